@@ -8,7 +8,7 @@ import { withTimeout } from '../shared/util/with-timeout.ts'
 import { createDownloader, type Downloader } from './downloads/index.ts'
 import { createEngine, createEngineFactsCache, createMemoryPlanner, type LocalEngine } from './engine/index.ts'
 import {
-  modelCatalogue,
+  offeredModels,
   createHub,
   createModelDownloads,
   hubAddress,
@@ -227,7 +227,7 @@ function openDownloads(options: LocalOptions, downloader: Downloader): ModelSour
   const waitsMs = startedBy === 'window' ? patienceMs : null
   return {
     search: (query, signal) => searchHub(query.trim(), hub, signal),
-    offered: () => modelCatalogue.map(({ id, label, license, hasTerms }) => ({ id, label, license, hasTerms })),
+    offered: () => offeredModels,
     downloads: createModelDownloads({
       hub,
       downloader,

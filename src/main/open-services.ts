@@ -49,6 +49,7 @@ import type { Transport } from './platform/transport.ts'
 import type { Keychain } from './secrets/index.ts'
 import type { BackgroundRemoval } from './vision/background-removal.ts'
 import type { Embeddings } from './vision/embeddings.ts'
+import type { VisionModels } from './vision/index.ts'
 import type { MeaningSearch } from './vision/meaning-search.ts'
 import { createSigning, type Signing } from './signing/index.ts'
 import { createPrompts, recordingPrompts, type Prompts } from './prompts/index.ts'
@@ -80,6 +81,8 @@ export interface MainServices {
   backgrounds(): Promise<BackgroundRemoval>
   /** Search by what images show. */
   meaning(): Promise<MeaningSearch>
+  /** Models for local vision, from a new look at the model folders. */
+  visionModels(): Promise<VisionModels>
   onMeaningIndexChanged(listener: () => void): void
   /** Loads the providers on first use. */
   openProviders(): Promise<OpenedProviders>
@@ -332,6 +335,7 @@ function createLateVision(options: VisionOptions) {
       embeddings: async () => (await open()).embeddings,
       backgrounds: async () => (await open()).backgrounds,
       meaning: async () => (await open()).meaning,
+      visionModels: async () => (await open()).models(),
       onMeaningIndexChanged: (listener: () => void) => void changed.on(listener),
     },
     async dispose() {

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { Settings } from '../shared/domain/settings.ts'
+import type { VisionTask } from '../shared/domain/vision-task.ts'
 import type { Assets } from './assets/assets.ts'
 import type { Imaging } from './imaging/imaging.ts'
 import { modelFoldersOf } from './model-files/index.ts'
@@ -8,7 +9,14 @@ import type { Logger } from './platform/logger.ts'
 import { startUtilityChild } from './platform/start-utility-child.ts'
 import { importRecipe, localVision } from '../shared/domain/import-recipe.ts'
 import { temporaryNameFor } from './platform/pure/temporary-name.ts'
-import { createBackgroundRemoval, createEmbeddings, createMeaningSearch, createVision } from './vision/index.ts'
+import {
+  createBackgroundRemoval,
+  createEmbeddings,
+  createMeaningSearch,
+  createVision,
+  listByTask,
+  type VisionModels,
+} from './vision/index.ts'
 import type { BackgroundRemoval } from './vision/background-removal.ts'
 import type { Embeddings } from './vision/embeddings.ts'
 import type { MeaningSearch } from './vision/meaning-search.ts'
@@ -17,6 +25,8 @@ export interface OpenedVision {
   readonly embeddings: Embeddings
   readonly backgrounds: BackgroundRemoval
   readonly meaning: MeaningSearch
+  /** Looks through the model folders again: a model may just have arrived. */
+  models(): Promise<VisionModels>
   dispose(): Promise<void>
 }
 
@@ -43,48 +53,62 @@ export function openVision(options: VisionOptions): OpenedVision {
     locate: (id: Parameters<typeof assets.files.locate>[0]) => assets.files.locate(id, 'thumb-512'),
   }
   const modelFolders = () => modelFoldersOf(settings.get(), paths.models)
-  const embeddings = createEmbeddings({ imaging, vision, library, modelFolders })
+  const preferred = (task: VisionTask) => () => settings.get().visionModels[task] ?? null
+  const embeddings = createEmbeddings({ imaging, vision, library, modelFolders, preferred: preferred('search') })
   const isOn = () => startedBy === 'window' && settings.get().indexesByMeaning
   const meaning = createMeaningSearch({ embeddings, library, isOn, logger })
   const stopListening = [
     settings.onChanged(meaning.wake),
     assets.changes.onChanged(({ ids, reason }) => (reason === 'added' || ids.length === 0) && meaning.wake()),
   ]
+  const backgrounds = openBackgrounds(options, { vision, modelFolders, preferred: preferred('background') })
   return {
     embeddings,
     meaning,
-    backgrounds: createBackgroundRemoval({
-      imaging,
-      vision,
-      library: {
-        locate: (id) => assets.files.locate(id, 'original'),
-        add: async ({ temporaryPath, parentId, model, timingMs, ...size }) =>
-          assets.results.add({
-            ...size,
-            temporaryPath,
-            temporaryMaskPath: null,
-            rawAnswer: null,
-            parentId,
-            name: { from: (await assets.records.require(parentId)).name, task: 'cutout' },
-            mime: 'image/png',
-            hasAlpha: true,
-            recipe: {
-              ...importRecipe,
-              operation: 'cutout',
-              provider: localVision,
-              model: model.name,
-              timingMs,
-              costUsd: 0,
-            },
-          }),
-      },
-      modelFolders,
-      temporaryPath: () => temporaryNameFor(join(paths.temporary, 'cutout')),
-    }),
+    backgrounds,
+    async models() {
+      const isFresh = true
+      const [search, background] = await Promise.all([embeddings.models({ isFresh }), backgrounds.models({ isFresh })])
+      meaning.wake()
+      return listByTask({ search, background })
+    },
     async dispose() {
       for (const stop of stopListening) stop()
       await meaning.dispose()
       await embeddings.dispose()
     },
   }
+}
+
+function openBackgrounds(
+  { assets, imaging, paths }: VisionOptions,
+  needs: Pick<Parameters<typeof createBackgroundRemoval>[0], 'vision' | 'modelFolders' | 'preferred'>,
+): BackgroundRemoval {
+  return createBackgroundRemoval({
+    imaging,
+    ...needs,
+    library: {
+      locate: (id) => assets.files.locate(id, 'original'),
+      add: async ({ temporaryPath, parentId, model, timingMs, ...size }) =>
+        assets.results.add({
+          ...size,
+          temporaryPath,
+          temporaryMaskPath: null,
+          rawAnswer: null,
+          parentId,
+          name: { from: (await assets.records.require(parentId)).name, task: 'cutout' },
+          mime: 'image/png',
+          hasAlpha: true,
+          recipe: {
+            ...importRecipe,
+            operation: 'cutout',
+            provider: localVision,
+            model: model.name,
+            timingMs,
+            costUsd: 0,
+          },
+        }),
+    },
+    temporaryPath: () => temporaryNameFor(join(paths.temporary, 'cutout')),
+  })
 }

@@ -3,7 +3,10 @@ import { AppError } from '../../shared/errors/index.ts'
 import { didYouMean } from '../../shared/domain/did-you-mean.ts'
 import * as messages from '../../shared/messages/en/cli-models.ts'
 import {
+  folderCatalogue,
   modelCatalogue,
+  offeredModels,
+  type CatalogueFolder,
   type CatalogueModel,
   type DownloadPlan,
   type DownloadView,
@@ -25,13 +28,15 @@ export const catalogModelsCommand = defineCommand({
   summary: messages.catalog,
   examples: ['models catalog'],
   run() {
-    const width = Math.max(...modelCatalogue.map(({ id }) => id.length))
-    const lines = modelCatalogue.map(
+    const width = Math.max(...offeredModels.map(({ id }) => id.length))
+    const lines = offeredModels.map(
       ({ id, label, license }) => `${id.padEnd(width)}  ${label} · ${license?.name ?? ''}`,
     )
     return Promise.resolve({
       lines: [...lines, messages.downloadHint],
-      report: successReport({ offered_models: modelCatalogue.map(reportOffer) }),
+      report: successReport({
+        offered_models: [...modelCatalogue.map(reportOffer), ...folderCatalogue.map(reportFolder)],
+      }),
     })
   },
 })
@@ -80,10 +85,10 @@ export const downloadModelCommand = defineCommand({
   ],
   async run(values, [id = ''], context) {
     const name = id.split(':')[0]
-    if (modelCatalogue.every((each) => each.id !== name)) {
+    if (offeredModels.every((each) => each.id !== name)) {
       const suggestion = didYouMean(
         name ?? '',
-        modelCatalogue.map((each) => each.id),
+        offeredModels.map((each) => each.id),
       )
       throw badInput(messages.notInCatalog({ id, didYouMean: suggestion }))
     }
@@ -232,6 +237,20 @@ function reportOffer({ id, label, family, models, parts, license, hasTerms }: Ca
     other_files: models.slice(1).map(({ path }) => basename(path)),
     license: license?.name ?? null,
     license_page: license?.page ?? null,
+    has_terms: hasTerms,
+  }
+}
+
+/** Which of the repository's files it needs is known once the hub has listed them. */
+function reportFolder({ id, label, repo, license, hasTerms }: CatalogueFolder) {
+  return {
+    id,
+    label,
+    family: null,
+    files: [repo],
+    other_files: [],
+    license: license.name,
+    license_page: license.page,
     has_terms: hasTerms,
   }
 }

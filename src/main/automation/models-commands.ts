@@ -16,6 +16,8 @@ import {
   type LocalModel,
   type RecognizedModel,
 } from '../model-files/index.ts'
+import type { VisionModels } from '../vision/index.ts'
+import { visionTaskLabels } from '../../shared/domain/vision-task.ts'
 import { defineCommand, type CommandContext, type CommandOutcome } from './command.ts'
 import { badInput, formatBytesOf } from './read-options.ts'
 import { successReport, type ReportedModels } from './report.ts'
@@ -35,11 +37,14 @@ export const listModelsCommand = defineCommand({
     const settings = await context.settings.load()
     const folders = named ?? (await modelFoldersOf(settings, context.paths.models))
     const scan = await scanFolders(folders, context.signal)
+    const { findVisionModels } = await import('../vision/index.ts')
+    const vision = await findVisionModels(folders)
     const { planOf, problem } = await openMemory(settings.enginePath, context)
     return {
-      lines: folders.length === 0 ? [messages.noModelsYet] : await describe(scan, planOf),
-      problems: [...scan.refused.map(({ error }) => error.message), ...problem],
-      report: successReport({ model_folders: folders, local_models: toReport(scan, planOf) }),
+      lines:
+        folders.length === 0 ? [messages.noModelsYet] : [...describeVision(vision), ...(await describe(scan, planOf))],
+      problems: [...[...scan.refused, ...vision.refused].map(({ error }) => error.message), ...problem],
+      report: successReport({ model_folders: folders, local_models: toReport(scan, planOf, vision) }),
     }
   },
 })
@@ -137,6 +142,10 @@ function describeModel(model: LocalModel, plan: MemoryPlan | null): string[] {
   ]
 }
 
+function describeVision({ models }: VisionModels): string[] {
+  return models.map(({ name, task }) => `${messages.ready.padEnd(statePlaces)}  ${name}  ${visionTaskLabels[task]}`)
+}
+
 /** Files listed separately: neither models nor parts of models. */
 function isOther({ recognized }: LocalFile): boolean {
   return recognized.kind !== 'image-model' && recognized.kind !== 'part'
@@ -169,11 +178,16 @@ function withArchitecture(name: string, { architecture }: { readonly architectur
 const withProblem = (text: string, problem: string | null): string =>
   problem === null ? text : messages.notUsedBecause({ what: text, reason: problem })
 
-function toReport({ models, files, refused }: FolderScan, planOf: PlanOf): ReportedModels {
+function toReport({ models, files, refused }: FolderScan, planOf: PlanOf, vision: VisionModels): ReportedModels {
   return {
+    vision: vision.models.map(({ id, name, task }) => ({ id, name, task })),
     models: models.map((model) => reportModel(model, planOf(model))),
     others: files.filter(isOther).map(({ path, recognized }) => ({ path, ...recognized })),
-    refused: refused.map(({ path, error }) => ({ path, error: error.message, error_code: error.code })),
+    refused: [...refused, ...vision.refused].map(({ path, error }) => ({
+      path,
+      error: error.message,
+      error_code: error.code,
+    })),
   }
 }
 

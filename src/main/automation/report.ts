@@ -95,6 +95,8 @@ export interface ReportedModels {
   readonly models: readonly object[]
   /** Neither models nor parts of them: LoRAs, ControlNets, upscalers. */
   readonly others: readonly object[]
+  /** Models for local vision. */
+  readonly vision: readonly { id: string; name: string; task: string }[]
   readonly refused: readonly { path: string; error: string; error_code: string }[]
 }
 

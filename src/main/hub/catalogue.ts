@@ -193,3 +193,42 @@ const ofFamilies = Object.entries(entries).map(([id, entry]): CatalogueModel => 
 })
 
 export const modelCatalogue: readonly CatalogueModel[] = [...ofFamilies, ...controlNets, ...upscalers]
+
+/** A model for local vision: a repository with ONNX exports, stored in a folder of its own. */
+export interface CatalogueFolder {
+  readonly id: string
+  readonly label: string
+  readonly repo: string
+  readonly license: HubLicense
+  readonly hasTerms: boolean
+}
+
+function folderOf(id: string, label: string, repo: string, license: string, hasTerms = false): CatalogueFolder {
+  return { id, label, repo, license: { name: license, page: `https://huggingface.co/${repo}` }, hasTerms }
+}
+
+export const folderCatalogue: readonly CatalogueFolder[] = [
+  folderOf('clip-base', messages.forSearch({ name: 'CLIP ViT-B/32' }), 'Xenova/clip-vit-base-patch32', 'MIT'),
+  folderOf(
+    'siglip2-base',
+    messages.forSearch({ name: 'SigLIP 2 Base' }),
+    'onnx-community/siglip2-base-patch16-224-ONNX',
+    'Apache 2.0',
+  ),
+  folderOf(
+    'birefnet-lite',
+    messages.forBackgrounds({ name: 'BiRefNet Lite' }),
+    'onnx-community/BiRefNet_lite-ONNX',
+    'MIT',
+  ),
+  folderOf('modnet', messages.forBackgrounds({ name: 'MODNet' }), 'Xenova/modnet', 'Apache 2.0'),
+  folderOf('rmbg-1.4', messages.forBackgrounds({ name: 'RMBG 1.4' }), 'briaai/RMBG-1.4', 'BRIA RMBG 1.4', true),
+]
+
+/** What the catalog offers, as it is listed. */
+export const offeredModels = [...modelCatalogue, ...folderCatalogue].map(({ id, label, license, hasTerms }) => ({
+  id,
+  label,
+  license,
+  hasTerms,
+}))

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { posix } from 'node:path'
 import { z } from 'zod'
 import { AppError } from '../../shared/errors/index.ts'
@@ -9,7 +10,7 @@ import { describeProblem } from '../providers/core/error-factory.ts'
 import { discard, OversizeResponse, readBytes } from '../providers/core/read-response.ts'
 import { isLoopback } from '../providers/core/url-policy.ts'
 import { isTransportFailure } from '../providers/core/wire-errors.ts'
-import type { Hub, HubFile, HubLicense, HubRepository } from './hub.ts'
+import type { FoundRepository, Hub, HubFile, HubLicense, HubPlace, HubRepository, HubText } from './hub.ts'
 import { throwIfAborted } from '../../shared/util/until-aborted.ts'
 
 const hostOf = (address: string): string => new URL(address).host
@@ -40,6 +41,7 @@ const cardSchema = z
 const siblingSchema = z.looseObject({
   rfilename: z.string().min(1).max(textMax),
   size: sizeSchema.nullish(),
+  blobId: z.string().regex(commitPattern).nullish().catch(null),
   lfs: z.looseObject({ sha256: z.string().regex(sha256Pattern), size: sizeSchema }).nullish(),
 })
 
@@ -67,6 +69,8 @@ const searchSchema = z
 
 export const hubAddress = 'https://huggingface.co'
 
+/** A larger one is stored like weights. */
+const textBytesMax = 16_000_000
 const answerBytesMax = 32_000_000
 const timeoutMs = 60_000
 const silenceMs = 30_000
@@ -101,17 +105,23 @@ export function createHub({ transport, address, appVersion, token }: HubOptions)
     return key === null ? null : { ...userAgent, authorization: `Bearer ${key}` }
   }
 
-  async function send(path: string, headers: Record<string, string>, signal: AbortSignal): Promise<Answer> {
+  async function locate({ repo, commit, path, isGated }: HubPlace) {
+    const headers = isGated ? await headersWithKey() : userAgent
+    if (headers === null) throw noAccess(address, repo, true)
+    return { url: `${address}/${repo}/resolve/${commit}/${encodePath(path)}`, headers }
+  }
+
+  async function send(url: string, headers: Record<string, string>, signal: AbortSignal): Promise<Answer> {
     const deadline = createDeadline(signal, timeoutMs, silenceMs)
     try {
-      const request = { url: `${address}${path}`, headers, fromByte: 0, ifTag: null, signal: deadline.signal }
+      const request = { url, headers, fromByte: 0, ifTag: null, signal: deadline.signal }
       const response = await openRange(request, transport)
       deadline.touch()
-      if (response.status !== 200) {
-        discard(response)
-        return { response, bytes: new Uint8Array() }
+      if (response.status === 200) {
+        return { response, bytes: await readBytes(response, answerBytesMax, () => deadline.touch()) }
       }
-      return { response, bytes: await readBytes(response, answerBytesMax, () => deadline.touch()) }
+      discard(response)
+      return { response, bytes: new Uint8Array() }
     } catch (thrown) {
       throwIfAborted(signal)
       if (thrown instanceof OversizeResponse) throw badResponse(address, messages.listTooLarge)
@@ -123,11 +133,12 @@ export function createHub({ transport, address, appVersion, token }: HubOptions)
 
   /** The key is sent only if the request fails without one. */
   async function load<T>(path: string, schema: z.ZodType<T>, context: string, signal: AbortSignal): Promise<T> {
-    let response = await send(path, userAgent, signal)
+    const url = `${address}${path}`
+    let response = await send(url, userAgent, signal)
     if (response.response.status === 401 || response.response.status === 403) {
       const headers = await headersWithKey()
       if (headers === null) throw noAccess(address, context, false)
-      response = await send(path, headers, signal)
+      response = await send(url, headers, signal)
     }
     if (response.response.status !== 200) throw isOfHub(response.response, address, context)
     return parse(response.bytes, schema, address)
@@ -137,24 +148,39 @@ export function createHub({ transport, address, appVersion, token }: HubOptions)
     async search(terms, signal) {
       const query = new URLSearchParams({ search: terms, sort: 'downloads', direction: '-1', limit: String(foundMax) })
       const results = await load(`/api/models?${query.toString()}`, searchSchema, terms, signal)
-      return results.slice(0, foundMax).map(({ id, downloads, gated, tags }) => ({
-        repo: id,
-        downloads: downloads ?? null,
-        license: tags?.find((tag) => tag.startsWith('license:'))?.slice('license:'.length) ?? null,
-        isGated: gated,
-        page: `${hubAddress}/${id}`,
-      }))
+      return results.slice(0, foundMax).map(toFoundRepository)
     },
     async repository(repo, signal) {
-      const response = await load(`/api/models/${repo}?blobs=true`, repositorySchema, repo, signal)
-      return toRepository(repo, response)
+      return toRepository(repo, await load(`/api/models/${repo}?blobs=true`, repositorySchema, repo, signal))
     },
-    async locate({ repo, commit, path, isGated }) {
-      const encodedPath = path.split('/').map(encodeURIComponent).join('/')
-      const headers = isGated ? await headersWithKey() : userAgent
-      if (headers === null) throw noAccess(address, repo, true)
-      return { url: `${address}/${repo}/resolve/${commit}/${encodedPath}`, headers }
+    async sha256OfText(place, { blobId }, signal) {
+      const { url, headers } = await locate(place)
+      const { response, bytes } = await send(url, headers, signal)
+      if (response.status !== 200) throw isOfHub(response, address, place.repo)
+      requireBlob(bytes, blobId, place, hostOf(address))
+      return createHash('sha256').update(bytes).digest('hex')
     },
+    locate,
+  }
+}
+
+/** @throws download/refused if the contents are not those of the object ID */
+function requireBlob(bytes: Uint8Array, blobId: string, { repo, path }: HubPlace, host: string): void {
+  const blob = createHash('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex')
+  if (blob !== blobId) throw new AppError('download/refused', messages.notAsAnnounced({ host, repo, path }))
+}
+
+function encodePath(path: string): string {
+  return path.split('/').map(encodeURIComponent).join('/')
+}
+
+function toFoundRepository({ id, downloads, gated, tags }: z.output<typeof searchSchema>[number]): FoundRepository {
+  return {
+    repo: id,
+    downloads: downloads ?? null,
+    license: tags?.find((tag) => tag.startsWith('license:'))?.slice('license:'.length) ?? null,
+    isGated: gated,
+    page: `${hubAddress}/${id}`,
   }
 }
 
@@ -176,7 +202,12 @@ function toRepository(repo: string, { sha, gated, cardData, siblings }: Reposito
   const files = siblings.flatMap(({ rfilename, lfs }): HubFile[] =>
     lfs && isPlain(rfilename) ? [{ path: rfilename, sizeBytes: lfs.size, sha256: lfs.sha256 }] : [],
   )
-  return { repo, commit: sha, license: licenseOf(cardData, page), isGated: gated, page, files }
+  const texts = siblings.flatMap(({ rfilename: path, size, blobId, lfs }): HubText[] =>
+    !lfs && blobId && size && size <= textBytesMax && path.endsWith('.json') && isPlain(path)
+      ? [{ path, sizeBytes: size, blobId }]
+      : [],
+  )
+  return { repo, commit: sha, license: licenseOf(cardData, page), isGated: gated, page, files, texts }
 }
 
 /** A path that leaves its repository is rejected. */

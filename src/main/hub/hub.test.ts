@@ -1,10 +1,11 @@
+import { createHash } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { failureOf } from '../../../test/support/failure-of.ts'
 import { hubCommit, hubToken, smallModel, startHub, type HubStandIn } from '../../../test/support/hub/hub-stand-in.ts'
 import { createNodeTransport } from '../../../test/support/node-transport.ts'
 import { sendJson } from '../../../test/support/tiny-server.ts'
 import { familyOf } from '../model-files/index.ts'
-import { modelCatalogue, createHub, hubAddressOf } from './index.ts'
+import { createHub, hubAddressOf, modelCatalogue, offeredModels } from './index.ts'
 
 const { signal } = new AbortController()
 const model = smallModel()
@@ -33,6 +34,7 @@ describe('a repository', () => {
       files: [
         { path: 'flux q4.safetensors', sizeBytes: model.length, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) },
       ],
+      texts: [],
     })
   })
 
@@ -63,6 +65,20 @@ describe('a repository', () => {
     for (const path of ['../up.gguf', '/etc/x.gguf', 'a/../b.gguf', 'a\\b.gguf']) files[path] = { bytes: model }
     const repository = await hub().repository('paper/flux-gguf', signal)
     expect(repository.files.map(({ path }) => path)).toEqual(['flux q4.safetensors'])
+  })
+
+  it('has JSON files that are verified by their Git object ID', async () => {
+    const config = Buffer.from('{"model_type":"birefnet"}')
+    standIn.repositories['paper/flux-gguf']!.files['config.json'] = { bytes: config }
+    const { repo, commit, isGated, texts } = await hub().repository('paper/flux-gguf', signal)
+    // `git hash-object` of the same text.
+    const blobId = 'a6c2e38b14a169eeed3e65bfaa61c296289a0a03'
+    expect(texts).toEqual([{ path: 'config.json', sizeBytes: 25, blobId }])
+    const place = { repo, commit, isGated, path: 'config.json' }
+    expect(await hub().sha256OfText(place, texts[0]!, signal)).toBe(createHash('sha256').update(config).digest('hex'))
+    config[2] = 'x'.charCodeAt(0)
+    const error = await failureOf(hub().sha256OfText(place, texts[0]!, signal))
+    expect(error).toMatchObject({ code: 'download/refused', message: expect.stringContaining('config.json') })
   })
 
   it('that does not exist is reported with a hint for private ones', async () => {
@@ -180,6 +196,6 @@ describe('the catalog', () => {
         expect(path).toMatch(/\.(safetensors|gguf)$/)
       }
     }
-    expect(new Set(modelCatalogue.map(({ id }) => id)).size).toBe(modelCatalogue.length)
+    expect(new Set(offeredModels.map(({ id }) => id)).size).toBe(offeredModels.length)
   })
 })

@@ -6,6 +6,14 @@ export interface HubFile {
   readonly sha256: string
 }
 
+/** A small text file, stored by the hub in Git itself. */
+export interface HubText {
+  readonly path: string
+  readonly sizeBytes: number
+  /** Git's object ID of its contents: SHA-1 of `blob SIZE`, a zero byte, and the contents. */
+  readonly blobId: string
+}
+
 export interface HubLicense {
   readonly name: string
   readonly page: string
@@ -22,6 +30,8 @@ export interface HubRepository {
   readonly page: string
   /** Only those that can be models and have an announced hash. */
   readonly files: readonly HubFile[]
+  /** JSON files: the descriptions of a model in a folder of its own. */
+  readonly texts: readonly HubText[]
 }
 
 export interface FoundRepository {
@@ -38,6 +48,8 @@ export interface Hub {
   search(query: string, signal: AbortSignal): Promise<readonly FoundRepository[]>
   /** @throws download/refused, credential/*, network/*, provider/*, request/cancelled */
   repository(repo: string, signal: AbortSignal): Promise<HubRepository>
+  /** Loads a text file and returns its SHA-256. @throws download/refused if it is not the announced one, like repository */
+  sha256OfText(place: HubPlace, text: HubText, signal: AbortSignal): Promise<string>
   /** Returns a file's URL and the headers for requesting it. */
   locate(file: HubPlace): Promise<{ readonly url: string; readonly headers: Readonly<Record<string, string>> }>
 }

@@ -1,3 +1,4 @@
+import { open, readFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { AppError } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/downloads.ts'
@@ -107,10 +108,46 @@ function aborted(signal: AbortSignal): Promise<void> {
 
 /** Checks that the download is a usable model and not a web page or another kind of file. @throws model/* */
 async function requireModel(part: string, path: string): Promise<void> {
+  const [, type = ''] = /\.(onnx|json|onnx_data)(_\d+)?$/.exec(path) ?? []
+  const check = checks[type]
+  if (check !== undefined) return check(part)
   const recognized = await recognizeFile(part, path)
   if (recognized.kind !== 'other') return
   const label = recognized.label === null ? messages.unknownModel : recognized.label
-  throw new AppError('model/unsupported', messages.fileNotUsable({ what: label }))
+  throw notUsable(label)
+}
+
+const checks: Readonly<Record<string, ((part: string) => Promise<void>) | undefined>> = {
+  onnx: async (part) => {
+    if ((await firstByteOf(part)) !== onnxFirstByte) throw notUsable(messages.notOnnx)
+  },
+  json: async (part) => {
+    const text = await readFile(part, 'utf8')
+    try {
+      JSON.parse(text)
+    } catch {
+      throw notUsable(messages.notJson)
+    }
+  },
+  // Weights without a structure of their own: their graph says what they are.
+  onnx_data: async () => undefined,
+}
+
+/** The format's version comes first: field 1, a number (onnx.proto, ModelProto). */
+const onnxFirstByte = 0x08
+
+async function firstByteOf(path: string): Promise<number | undefined> {
+  const file = await open(path)
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(1), 0, 1, 0)
+    return bytesRead === 0 ? undefined : buffer[0]
+  } finally {
+    await file.close()
+  }
+}
+
+function notUsable(what: string): AppError {
+  return new AppError('model/unsupported', messages.fileNotUsable({ what }))
 }
 
 interface Slots {

@@ -1,4 +1,10 @@
-export { modelCatalogue, type CatalogueModel } from './catalogue.ts'
+export {
+  folderCatalogue,
+  modelCatalogue,
+  offeredModels,
+  type CatalogueFolder,
+  type CatalogueModel,
+} from './catalogue.ts'
 export { createHub, hubAddress, hubAddressOf } from './create-hub.ts'
 export { createModelDownloads } from './create-model-downloads.ts'
 export type { HubLicense } from './hub.ts'

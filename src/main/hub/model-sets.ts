@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { readdir, readFile, rm, rmdir, stat } from 'node:fs/promises'
-import { basename, dirname, isAbsolute, join, normalize, sep } from 'node:path'
+import { basename, dirname, isAbsolute, join, normalize, resolve, sep } from 'node:path'
 import { z } from 'zod'
-import { toFileError } from '../../shared/errors/index.ts'
+import { AppError, toFileError } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/downloads.ts'
 import { discardPart, partBytesOf, type Downloader } from '../downloads/index.ts'
 import { writeFileAtomic } from '../platform/pure/atomic-file.ts'
@@ -61,6 +61,11 @@ export interface ModelSets {
    * it.
    */
   placeFor(file: Placeless, beside: readonly SetFile[], to: SetFile['folder']): Promise<Place>
+  /**
+   * Returns the path of this name under `to`, or where a download of the same file already has it. @throws
+   * download/refused if another file has it
+   */
+  fixedPlace(file: Placeless, name: string, to: SetFile['folder']): Promise<Place>
   removal(id: string): Promise<Removal | null>
   /** Deletes a set's record and the files that no other set needs. @throws storage/* */
   remove(id: string): Promise<Removal | null>
@@ -106,14 +111,6 @@ export function createModelSets({ folder, folders, copies, hash }: SetsOptions):
     return (await isHere(file)) ? file.sizeBytes : partBytesOf(pathOf(file))
   }
 
-  async function newPlace(existing: readonly SetFile[], file: Placeless, to: SetFile['folder']): Promise<Place> {
-    const place = { name: basename(file.path), folder: to }
-    const path = pathOf(place)
-    const isTaken = existing.some((each) => pathOf(each) === path) || (await isOthers(path, file, to, hash))
-    const uniquePath = `${file.repo.replaceAll('/', '--')}-${file.sha256.slice(0, 8)}/${place.name}`
-    return isTaken ? { ...place, name: uniquePath } : place
-  }
-
   return {
     folder,
     list,
@@ -124,10 +121,7 @@ export function createModelSets({ folder, folders, copies, hash }: SetsOptions):
       await createFolder(notes)
       await writeFileAtomic(noteOf(set.id), JSON.stringify(modelSetSchema.parse(set), null, 2))
     },
-    async placeFor(file, ownSet, to) {
-      const existing = [...(await list()).flatMap(({ files }) => files), ...ownSet]
-      return (await placeAmong(existing, file)) ?? newPlace(existing, file, to)
-    },
+    ...createPlaces({ folder, list, pathOf, hash }),
     removal: async (id) => (await removal(id))?.removal ?? null,
     async remove(id) {
       const planned = await removal(id)
@@ -138,6 +132,44 @@ export function createModelSets({ folder, folders, copies, hash }: SetsOptions):
       }
       await rm(noteOf(id), { force: true })
       return planned.removal
+    },
+  }
+}
+
+interface PlaceNeeds extends Pick<SetsOptions, 'folder' | 'hash'> {
+  readonly list: ModelSets['list']
+  readonly pathOf: (place: Place) => string
+}
+
+/** Decides where files are stored. */
+function createPlaces({ folder, list, pathOf, hash }: PlaceNeeds): Pick<ModelSets, 'placeFor' | 'fixedPlace'> {
+  const filesOfSets = async () => (await list()).flatMap(({ files }) => files)
+
+  async function newPlace(existing: readonly SetFile[], file: Placeless, to: SetFile['folder']): Promise<Place> {
+    const place = { name: basename(file.path), folder: to }
+    const path = pathOf(place)
+    const isTaken = existing.some((each) => pathOf(each) === path) || (await isOthers(path, file, to, hash))
+    const uniquePath = `${file.repo.replaceAll('/', '--')}-${file.sha256.slice(0, 8)}/${place.name}`
+    return isTaken ? { ...place, name: uniquePath } : place
+  }
+
+  async function fixedPlace(file: Placeless, name: string, to: SetFile['folder']): Promise<Place> {
+    const existing = (await filesOfSets()).filter((each) => each.name === name)
+    const known = await placeAmong(existing, file)
+    if (known !== null) return { name: known.name, folder: known.folder }
+    const place = { name, folder: to }
+    const path = pathOf(place)
+    const isTaken = existing.some((each) => pathOf(each) === path) || (await isOthers(path, file, to, hash))
+    if (!isTaken) return place
+    const [model = name] = name.split('/')
+    throw new AppError('download/refused', messages.folderTaken({ folder: to ?? folder, name: model }))
+  }
+
+  return {
+    fixedPlace,
+    async placeFor(file, ownSet, to) {
+      const existing = [...(await filesOfSets()), ...ownSet]
+      return (await placeAmong(existing, file)) ?? newPlace(existing, file, to)
     },
   }
 }
@@ -200,9 +232,19 @@ async function removeFile(path: string, folder: string, isWhole: boolean): Promi
   try {
     await discardPart(path)
     if (isWhole) await rm(path, { force: true })
-    // Removes a folder that was created for this file alone.
-    if (dirname(path) !== normalize(folder)) await rmdir(dirname(path)).catch(() => undefined)
+    await removeEmptyFolders(dirname(path), resolve(folder))
   } catch (thrown) {
     throw toFileError(thrown, messages.cannotDeleteFile({ basename: basename(path) }))
+  }
+}
+
+/** Removes the folders that were created for a file, up to `end`, which stays. */
+async function removeEmptyFolders(folder: string, end: string): Promise<void> {
+  for (let empty = folder; empty !== end; empty = dirname(empty)) {
+    const isGone = await rmdir(empty).then(
+      () => true,
+      () => false,
+    )
+    if (!isGone) return
   }
 }

@@ -2,10 +2,11 @@ import { basename } from 'node:path'
 import { AppError } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/downloads.ts'
 import { requireDownloadFolder, requireModelName } from '../model-files/index.ts'
-import { modelCatalogue, type CatalogueFile } from './catalogue.ts'
+import { folderCatalogue, modelCatalogue, type CatalogueFile } from './catalogue.ts'
 import type { Copies } from './copies.ts'
-import type { Hub, HubFile, HubLicense, HubRepository } from './hub.ts'
+import type { Hub, HubFile, HubLicense, HubPlace, HubRepository } from './hub.ts'
 import type { ModelSets, SetFile } from './model-sets.ts'
+import { onnxFoldersOf, type OnnxFolder } from './onnx-folders.ts'
 
 export interface PlannedDownload extends SetFile {
   readonly isThere: boolean
@@ -37,10 +38,15 @@ interface PlanNeeds {
   readonly to: string | null
 }
 
+/** `name`: where it must be stored; absent = wherever there is room for its own name. */
+interface WantedFile extends CatalogueFile {
+  readonly name?: string
+}
+
 interface WantedFiles {
   readonly id: string
   readonly label: string
-  readonly files: readonly CatalogueFile[]
+  readonly files: readonly WantedFile[]
   readonly license: HubLicense | null
   readonly hasTerms: boolean
 }
@@ -65,14 +71,18 @@ export async function planDownload(
   }
 
   if (to !== null) await requireDownloadFolder(to)
-  const request = wantedFromCatalogue(id) ?? (await wantedFromRepository(id, load))
+  const request =
+    wantedFromCatalogue(id) ?? (await wantedFromFolders(id, load)) ?? (await wantedFromRepository(id, load))
   const files: PlannedDownload[] = []
   for (const requested of request.files) {
-    const { commit, isGated, files: repoFiles, repo } = await load(requested.repo)
-    const { path, sizeBytes, sha256 } = requireFile(requested, repoFiles)
+    const { commit, isGated, repo } = await load(requested.repo)
+    const { path, sizeBytes, sha256 } = await requireFile(requested, await load(repo), hub, signal)
     const remote = { repo, commit, path, sizeBytes, sha256, isGated }
-    const { name, folder } = await sets.placeFor(remote, files, to)
-    const file = { ...remote, name, folder }
+    const place =
+      requested.name === undefined
+        ? await sets.placeFor(remote, files, to)
+        : await sets.fixedPlace(remote, requested.name, to)
+    const file = { ...remote, ...place }
     const isThere = (await sets.placeOf(file)) !== null
     const [copyPath = null] = isThere ? [] : await copies.ofSameSize(file, signal)
     files.push({ ...file, isThere, copyPath })
@@ -106,38 +116,77 @@ function wantedFromCatalogue(id: string): WantedFiles | null {
   return { id, label, license, hasTerms, files: [main, ...parts] }
 }
 
-async function wantedFromRepository(id: string, load: (repo: string) => Promise<HubRepository>): Promise<WantedFiles> {
+type LoadRepository = (repo: string) => Promise<HubRepository>
+
+async function wantedFromFolders(id: string, load: LoadRepository): Promise<WantedFiles | null> {
+  const [name = '', variant] = id.split(':')
+  const model = folderCatalogue.find((each) => each.id === name)
+  if (model === undefined) return null
+  const { label, license, hasTerms, repo } = model
+  const folders = onnxFoldersOf(await load(repo))
+  const [first] = folders
+  if (first === undefined) throw new AppError('download/refused', messages.noSuchFile({ repo, path: 'onnx/' }))
+  const chosen = variant === undefined ? first : folders.find(({ path }) => basename(path) === variant)
+  if (chosen !== undefined) return { id, label, license, hasTerms, files: filesOf(repo, chosen) }
+  const known = folders.map(({ path }) => basename(path)).join(', ')
+  throw new AppError('request/invalid', messages.noSuchVariant({ name, variant: variant ?? '', known }))
+}
+
+/** The folder is named after the repository. */
+function filesOf(repo: string, { files }: OnnxFolder): WantedFile[] {
+  return files.map((path) => ({ repo, path, name: `${basename(repo)}/${path}` }))
+}
+
+async function wantedFromRepository(id: string, load: LoadRepository): Promise<WantedFiles> {
   const colon = id.indexOf(':')
   const repo = colon === -1 ? id : id.slice(0, colon)
   if (!repositoryName.test(repo)) {
     throw new AppError('request/invalid', messages.notInCatalog({ id }))
   }
   const named = colon === -1 ? null : id.slice(colon + 1)
-  if (named !== null) requireModelName(named)
-  const { files, license } = await load(repo)
-  const path = named ?? onlyModel(repo, files)
+  if (named?.endsWith('.onnx') === false) requireModelName(named)
+  const repository = await load(repo)
+  const path = named ?? onlyModel(repository)
+  const { license } = repository
+  const folder = onnxFoldersOf(repository).find((each) => each.path === path)
+  if (folder !== undefined) {
+    return { id: `${repo}:${path}`, label: basename(repo), license, hasTerms: false, files: filesOf(repo, folder) }
+  }
+  requireModelName(path)
   return { id: `${repo}:${path}`, label: basename(path), license, hasTerms: false, files: [{ repo, path }] }
 }
 
-function onlyModel(repo: string, files: readonly HubFile[]): string {
-  const models = modelsAmong(repo, files)
+function onlyModel(repository: HubRepository): string {
+  const { repo } = repository
+  const models = modelsAmong(repository)
   if (models.length === 1) return models[0]!.path
   const listed = models.slice(0, 30).map(({ path, sizeBytes }) => `${path} (${(sizeBytes / 1e9).toFixed(2)} GB)`)
   throw new AppError('request/invalid', messages.severalFiles({ repo, shown: listed.join(', ') }))
 }
 
 /** Returns the files of a repository that could be models, at least one. @throws model/unsupported */
-export function modelsAmong(repo: string, files: readonly HubFile[]): readonly HubFile[] {
-  const models = files.filter(({ path }) => /\.(safetensors|sft|gguf)$/i.test(path))
+export function modelsAmong(repository: HubRepository): readonly Pick<HubFile, 'path' | 'sizeBytes'>[] {
+  const { repo, files } = repository
+  const models = [...onnxFoldersOf(repository), ...files.filter(({ path }) => /\.(safetensors|sft|gguf)$/i.test(path))]
   if (models.length > 0) return models
   const [pickle] = files.filter(({ path }) => /\.(ckpt|pt|pth|bin)$/i.test(path))
   if (pickle !== undefined) requireModelName(pickle.path)
   throw new AppError('model/unsupported', messages.noModelFile({ repo }))
 }
 
-function requireFile({ repo, path }: CatalogueFile, files: readonly HubFile[]): HubFile {
+async function requireFile(
+  { path }: CatalogueFile,
+  { repo, commit, isGated, files, texts }: HubRepository,
+  hub: Hub,
+  signal: AbortSignal,
+): Promise<HubFile> {
   const match = files.find((file) => file.path === path)
   if (match !== undefined) return match
+  const text = texts.find((each) => each.path === path)
+  const place: HubPlace = { repo, commit, path, isGated }
+  if (text !== undefined) {
+    return { path, sizeBytes: text.sizeBytes, sha256: await hub.sha256OfText(place, text, signal) }
+  }
   throw new AppError('download/refused', messages.noSuchFile({ repo, path }))
 }
 

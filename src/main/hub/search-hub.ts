@@ -17,8 +17,9 @@ export async function searchHub(query: string, hub: Hub, signal: AbortSignal): P
       sizeBytes: null,
     }))
   }
-  const { repo, files, license, isGated } = await hub.repository(query, signal)
-  return modelsAmong(repo, files).map(({ path, sizeBytes }) => ({
+  const repository = await hub.repository(query, signal)
+  const { repo, license, isGated } = repository
+  return modelsAmong(repository).map(({ path, sizeBytes }) => ({
     id: `${repo}:${path}`,
     name: path,
     license: license?.name ?? null,

@@ -31,6 +31,7 @@ interface BackgroundRemovalOptions {
     add(cutOut: CutOut): Promise<Asset>
   }
   readonly modelFolders: () => Promise<readonly string[]>
+  readonly preferred?: () => string | null
   /** A new path for a temporary file. */
   readonly temporaryPath: () => string
   readonly rescanMs?: number

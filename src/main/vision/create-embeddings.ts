@@ -24,6 +24,7 @@ interface EmbeddingsOptions {
   readonly vision: Vision
   readonly library: EmbeddedLibrary
   readonly modelFolders: () => Promise<readonly string[]>
+  readonly preferred?: () => string | null
   /** How long a scan of the same model folders counts. Default: 30 s, far less than it takes to get a model. */
   readonly rescanMs?: number
 }

@@ -6,6 +6,8 @@ interface ModelFinderOptions<Model> {
   readonly modelFolders: () => Promise<readonly string[]>
   /** Reads a folder; null = it holds another kind of model. */
   readonly read: (folder: string) => Promise<Model | null>
+  /** ID of the model a person chose; it comes first. null = none. */
+  readonly preferred?: () => string | null
   readonly messages: {
     /** There is no model of this kind. */
     readonly none: string
@@ -17,8 +19,8 @@ interface ModelFinderOptions<Model> {
 
 /** The models of one kind in the model folders. */
 export interface ModelFinder<Model> {
-  /** A scan counts for half a minute. */
-  models(): Promise<FoundModels<Model>>
+  /** The one to use first. A scan counts for half a minute; `isFresh` scans again. */
+  models(options?: { readonly isFresh: boolean }): Promise<FoundModels<Model>>
   /** The model of that name or ID; without one, the first. @throws model/missing */
   model(name?: string): Promise<Model>
 }
@@ -26,20 +28,28 @@ export interface ModelFinder<Model> {
 export function createModelFinder<Model extends { readonly id: string; readonly name: string }>({
   modelFolders,
   read,
+  preferred = () => null,
   messages,
   rescanMs = 30_000,
 }: ModelFinderOptions<Model>): ModelFinder<Model> {
   let scan: { readonly of: string; readonly atMs: number; readonly found: Promise<FoundModels<Model>> } | null = null
 
   /** A search with every key that is typed must not look through the folders each time. */
-  async function models(): Promise<FoundModels<Model>> {
+  async function scanned(isFresh: boolean): Promise<FoundModels<Model>> {
     const folders = await modelFolders()
     const of = folders.join('\n')
-    if (scan?.of === of && performance.now() - scan.atMs < rescanMs) return scan.found
+    if (!isFresh && scan?.of === of && performance.now() - scan.atMs < rescanMs) return scan.found
     const found = findOnnxModels(folders, read)
     scan = { of, atMs: performance.now(), found }
     found.catch(() => (scan = null))
     return found
+  }
+
+  async function models({ isFresh } = { isFresh: false }): Promise<FoundModels<Model>> {
+    const { models: all, refused } = await scanned(isFresh)
+    const id = preferred()
+    const chosen = all.filter((each) => each.id === id)
+    return { models: [...chosen, ...all.filter((each) => each.id !== id)], refused }
   }
 
   return {

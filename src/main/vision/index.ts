@@ -1,4 +1,5 @@
 export { createBackgroundRemoval } from './create-background-removal.ts'
 export { createEmbeddings } from './create-embeddings.ts'
 export { createMeaningSearch } from './create-meaning-search.ts'
+export { findVisionModels, listByTask, type VisionModels } from './list-models.ts'
 export { createVision } from './create-vision.ts'

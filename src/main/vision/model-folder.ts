@@ -3,14 +3,13 @@ import { open, readFile, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { AppError, toFileError } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/vision.ts'
+import { onnxVariants } from '../model-files/index.ts'
 
-/** Exact weights first, then smaller ones, by the names of the hub's ONNX exports. */
-const variants = ['', '_fp16', '_quantized', '_int8', '_uint8'] as const
 const configBytesMax = 1024 * 1024
 
 /** Returns the path of `onnx/NAME.onnx`, or of a smaller variant of it; null = there is none. */
 export async function findWeights(folder: string, name: string): Promise<string | null> {
-  for (const variant of variants) {
+  for (const variant of onnxVariants) {
     const path = join(folder, 'onnx', `${name}${variant}.onnx`)
     const found = await stat(path).catch(() => null)
     if (found?.isFile() === true) return path

@@ -18,6 +18,7 @@ import { capsSchema } from './ledger.ts'
 import { rewriterSettingsSchema } from './prompts.ts'
 import { providerIdSchema } from './provider-id.ts'
 import { fallbackSchema, modelRefSchema } from './provider.ts'
+import { visionTasks } from './vision-task.ts'
 
 /** A user's settings for one provider; absent fields use the defaults. */
 export const providerSettingsSchema = z.object({
@@ -164,6 +165,8 @@ export const settingsSchema = z.object({
   hasNotifications: z.boolean().default(true),
   /** Images are embedded in the background once a model for it is installed. */
   indexesByMeaning: z.boolean().default(true),
+  /** ID of the model chosen for a task of local vision; absent = the first by name. */
+  visionModels: z.partialRecord(z.enum(visionTasks), z.string().max(300)).catch({}).default({}),
   keys: keySettingsSchema.prefault({}),
   tablet: tabletSettingsSchema.prefault({}),
   /** View settings of a single image. */

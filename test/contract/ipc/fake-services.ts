@@ -317,6 +317,12 @@ export function createFakeContext(): FakeContext {
       engineReleases: async () => engineReleases,
       downloads: async () => modelSource,
       meaning: async () => meaning,
+      visionModels: async () => ({
+        models: [{ id: 'clip-1', name: 'clip', task: 'search' as const, isInUse: true }],
+        refused: [
+          { path: '/models/odd', error: { code: 'model/damaged' as const, message: 'config.json is damaged.' } },
+        ],
+      }),
       backgrounds: async () => backgrounds,
       providers: async () => providers,
     }),

@@ -263,6 +263,7 @@ export const routePowers: { readonly [K in CallName]: PowerName } = {
   'queue.cancel': 'control',
   'storage.usage': 'read',
   'vision.index': 'read',
+  'vision.models': 'read',
   'vision.findSubject': 'read',
   'vision.removeBackground': 'edit',
   'storage.reclaim': 'delete',

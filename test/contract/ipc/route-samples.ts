@@ -206,6 +206,7 @@ export const routeSamples: { readonly [K in CallName]: Input<K> } = {
   'collections.takeOut': { id: collectionId, ids: [assetId] },
   'storage.usage': {},
   'vision.index': {},
+  'vision.models': {},
   'vision.findSubject': { id: assetId },
   'vision.removeBackground': { id: assetId },
   'storage.reclaim': { kinds: ['thumbnails'] },

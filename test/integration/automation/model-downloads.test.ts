@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { smallModel, startHub, type HubStandIn } from '../../support/hub/hub-stand-in.ts'
+import { writeTinyMatting } from '../../support/vision/write-tiny-matting.ts'
 import { runBuiltProgram } from '../../support/run-built-program.ts'
 
 const bytes = smallModel(6_000_000)
@@ -39,6 +40,17 @@ async function waitForBytes(name: string, count: number): Promise<void> {
   while ((await stat(at(name)).catch(() => ({ size: 0 }))).size < count)
     await new Promise((next) => setTimeout(next, 20))
 }
+
+it('downloads and lists a model for local vision', async () => {
+  const folder = writeTinyMatting(join(home, 'source'))
+  const paths = ['config.json', 'preprocessor_config.json', join('onnx', 'model.onnx')]
+  const files = await Promise.all(paths.map(async (path) => [path, { bytes: await readFile(join(folder, path)) }]))
+  standIn.repositories['Xenova/modnet'] = { files: Object.fromEntries(files) }
+  const { report } = await atelier(['models', 'download', 'modnet'])
+  expect(report).toMatchObject({ success: true, download: { licenses: [{ name: 'Apache 2.0' }] } })
+  const listed = await atelier(['models', 'list'])
+  expect(listed.report).toMatchObject({ local_models: { vision: [{ name: 'modnet', task: 'background' }] } })
+})
 
 it('searches, downloads, lists, and removes a model', async () => {
   const found = await atelier(['models', 'search', 'ink'])

@@ -15,6 +15,7 @@ interface StandInRepository {
   cardData?: Record<string, unknown>
 }
 
+/** JSON files are stored in Git, as on the hub; all others announce their SHA-256. */
 interface StandInFile extends Partial<ServedFile> {
   readonly bytes: Buffer
   /** Reported instead of the real ones. */
@@ -42,6 +43,10 @@ function sha256Of(bytes: Buffer): string {
   const sum = sums.get(bytes) ?? createHash('sha256').update(bytes).digest('hex')
   sums.set(bytes, sum)
   return sum
+}
+
+function blobIdOf(bytes: Buffer): string {
+  return createHash('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex')
 }
 
 /** Returns a small weights file that Atelier recognizes, of about this size, different from every other. */
@@ -108,6 +113,7 @@ function answerApi(
   const { files, gated = false, cardData = { license: 'apache-2.0' } } = found
   const siblings = Object.entries(files).map(([rfilename, { bytes, announced }]) => {
     const size = announced?.size ?? bytes.length
+    if (rfilename.endsWith('.json')) return { rfilename, size, blobId: blobIdOf(bytes) }
     return { rfilename, size, lfs: { sha256: announced?.sha256 ?? sha256Of(bytes), size, pointerSize: 135 } }
   })
   sendJson(response, {

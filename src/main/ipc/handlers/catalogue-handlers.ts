@@ -43,6 +43,10 @@ export function createCatalogueHandlers({ services }: HandlerContext): HandlersO
 export function createVisionHandlers({ services }: HandlerContext): HandlersOf<'vision'> {
   return {
     'vision.index': async () => (await (await services()).meaning()).index(),
+    'vision.models': async () => {
+      const { models, refused } = await (await services()).visionModels()
+      return { models: [...models], refused: refused.map(({ path, error }) => ({ path, reason: error.message })) }
+    },
     'vision.findSubject': async ({ id }, { signal }) => ({
       maskPng: await (await (await services()).backgrounds()).findSubject(id, signal),
     }),

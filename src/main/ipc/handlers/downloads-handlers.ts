@@ -71,7 +71,10 @@ function createDownloadUpdates({ services, emit, logger }: HandlerContext) {
     return (await downloads.list()).map(({ files: _files, ...view }) => view)
   }
 
-  const refresh = async () => (await (await services()).providers()).refreshModels('local')
+  async function refresh() {
+    await (await services()).visionModels()
+    return (await (await services()).providers()).refreshModels('local')
+  }
 
   async function emitChange(): Promise<void> {
     const views = await list()

@@ -26,6 +26,7 @@ export const noConnection = message('There is no connection to {host}. Check the
 export const hostHasNot = message('{host} has no “{what}”. Check its name: OWNER/NAME.')
 export const rateLimited = message('{host} limits the request rate. Try again in a few minutes.')
 export const hostFails = message('{host} has problems ({status}). Try again later.')
+export const notAsAnnounced = message('{host} sent another {path} of {repo} than it announced. Try again later.')
 export const hostReturnedError = message('{host} returned an error for “{what}” ({status}).')
 
 // Incoming files
@@ -35,10 +36,19 @@ export const fileNotUsable = message('This file cannot be used: it is {what}. It
 // Model sets
 export const cannotDeleteFile = message('Could not delete {basename}.')
 
+// Catalog of models for local vision
+export const forSearch = message('{name}, search by content')
+export const forBackgrounds = message('{name}, background removal')
+
 // Plan download
 export const notInCatalog = message('“{id}” is neither in the catalog nor a repository. Write OWNER/NAME:FILE.')
 export const severalFiles = message('{repo} has several files: name one after a colon. {shown}')
-export const noModelFile = message('{repo} has no .safetensors or .gguf file.')
+export const noModelFile = message('{repo} has no .safetensors or .gguf file, and no onnx folder.')
+export const folderTaken = message(
+  '{folder} already has other files named {name}. Rename them, or choose another download folder.',
+)
+export const notOnnx = message('a file that is not in ONNX format')
+export const notJson = message('a file that is not JSON')
 export const noSuchFile = message(
   '{repo} has no {path} with a published hash. It may have been moved. See https://huggingface.co/{repo}',
 )

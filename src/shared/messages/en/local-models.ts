@@ -33,6 +33,13 @@ export const downloading = message('Downloading')
 export const unpacking = message('Unpacking')
 export const generatingTestImages = message('Generating test images')
 
+// Vision models
+export const visionModels = message('Vision models')
+export const chooseModelFor = message('Use {model} for {task}')
+export const visionModelsSkipped = message(
+  '{count, plural, one {# vision model cannot be used} other {# vision models cannot be used}}',
+)
+
 // Get models dialog
 export const getModels = message('Get models')
 export const back = message('Back')

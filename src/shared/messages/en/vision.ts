@@ -15,13 +15,13 @@ export const noRuntime = message('Local vision does not run on this kind of comp
 
 // Embedding models
 export const noEmbeddingModel = message(
-  'No model for search by meaning is installed. Put a CLIP or SigLIP model in ONNX format into a model folder, with its config.json, tokenizer.json and onnx folder.',
+  'No model for search by content is installed. Download CLIP or SigLIP 2 with “Get models” under Models → Local models, or with “models download clip-base”.',
 )
-export const unknownEmbeddingModel = message('No model for search by meaning is named {name}.')
+export const unknownEmbeddingModel = message('No model for search by content is named {name}.')
 
 // Background removal
 export const noMattingModel = message(
-  'No model for background removal is installed. Put one in ONNX format (BiRefNet, RMBG, MODNet, IS-Net) into a model folder, with its config.json, preprocessor_config.json and onnx folder.',
+  'No model for background removal is installed. Download BiRefNet with “Get models” under Models → Local models, or with “models download birefnet-lite”.',
 )
 export const unknownMattingModel = message('No model for background removal is named {name}.')
 export const noSubject = message('{model} found no subject. Try another model, or select the subject by hand.')

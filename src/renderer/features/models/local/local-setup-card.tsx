@@ -19,6 +19,7 @@ import './local-setup-card.css'
 import { ConvertDialog } from './convert-dialog.tsx'
 import { EngineInstall } from './engine-install.tsx'
 import { ModelDownloadList } from './model-downloads.tsx'
+import { VisionModelList } from './vision-models.tsx'
 import { useLocalSetup, type LocalSetupActions } from './use-local-setup.ts'
 
 /** The local engine, its models, and their folders. */
@@ -97,6 +98,7 @@ function Models({ listing, setup, onChanged }: ModelsProps) {
       {listing.models.length > 0 && <ModelList listing={listing} facts={facts} />}
       <PlainModels label={messages.modelsWithoutEngine} models={waiting} />
       <PlainModels label={messages.incompleteModels} models={incomplete} />
+      <VisionModelList />
       <ModelDownloadList>
         {engine !== null && <ConvertButton models={models} onConverted={onChanged} />}
       </ModelDownloadList>

@@ -1,0 +1,164 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { failureOf } from '../../../test/support/failure-of.ts'
+import { downloaderInPlace, startHub, type HubStandIn } from '../../../test/support/hub/hub-stand-in.ts'
+import { createNodeTransport } from '../../../test/support/node-transport.ts'
+import { folderInMemory } from '../../../test/support/temporary-home.ts'
+import { createHub, createModelDownloads, searchHub, type ModelDownloads } from './index.ts'
+
+const { signal } = new AbortController()
+const birefnet = 'onnx-community/BiRefNet_lite-ONNX'
+const processor = json({ size: { width: 16, height: 16 } })
+
+let folder: string
+let userFolder: string
+let standIn: HubStandIn
+let downloads: ModelDownloads
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(folderInMemory(), 'atelier-models-'))
+  userFolder = await mkdtemp(join(folderInMemory(), 'atelier-elsewhere-'))
+  standIn = await startHub({
+    [birefnet]: {
+      files: {
+        'config.json': json({ model_type: 'birefnet' }),
+        'preprocessor_config.json': processor,
+        'onnx/model.onnx': onnx('exact'),
+        'onnx/model.onnx_data': { bytes: Buffer.from('weights') },
+        'onnx/model_fp16.onnx': onnx('half'),
+        'onnx/model_bnb4.onnx': onnx('not run here'),
+        'model.pth': { bytes: Buffer.from('pickle') },
+      },
+    },
+    'paper/clip': {
+      files: {
+        'config.json': json({ model_type: 'clip' }),
+        'preprocessor_config.json': processor,
+        'tokenizer.json': json({ version: '1.0' }),
+        'tokenizer_config.json': json({}),
+        'special_tokens_map.json': json({}),
+        'onnx/model.onnx': onnx('both encoders'),
+        'onnx/text_model_quantized.onnx': onnx('small text encoder'),
+        'onnx/vision_model_quantized.onnx': onnx('small image encoder'),
+        'onnx/vision_model.onnx': onnx('image encoder without a text encoder'),
+      },
+    },
+    'paper/page': { files: { 'config.json': json({}), 'onnx/model.onnx': { bytes: Buffer.from('<html>') } } },
+    'paper/nameless': { files: { 'onnx/model.onnx': onnx('no config') } },
+  })
+  const transport = createNodeTransport()
+  downloads = createModelDownloads({
+    hub: hub(),
+    downloader: downloaderInPlace({ transport, limits: { triesMax: 1, pauseMs: 1, pauseMsMax: 1 } }),
+    folder,
+    target: () => null,
+    folders: async () => [folder, userFolder],
+    patienceMs: null,
+  })
+})
+afterEach(async () => {
+  await downloads.dispose()
+  await standIn.close()
+  await rm(folder, { recursive: true, force: true })
+  await rm(userFolder, { recursive: true, force: true })
+})
+
+function hub() {
+  return createHub({
+    transport: createNodeTransport(),
+    address: standIn.address,
+    appVersion: '1',
+    token: async () => null,
+  })
+}
+
+function json(value: object) {
+  return { bytes: Buffer.from(JSON.stringify(value)) }
+}
+
+function onnx(content: string) {
+  return { bytes: Buffer.concat([Buffer.of(8, 10), Buffer.from(content)]) }
+}
+
+async function get(id: string, to?: string) {
+  const plan = await downloads.plan(id, signal, to)
+  await downloads.start(plan, { hasAccepted: true })
+  await downloads.wait(plan.id, signal)
+  return plan
+}
+
+const filesIn = async (root: string) =>
+  (await readdir(root, { recursive: true, withFileTypes: true }))
+    .filter((entry) => entry.isFile() && !entry.parentPath.includes('.sets'))
+    .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1))
+    .toSorted()
+
+it('of the catalog is downloaded with its descriptions, into a folder of its own', async () => {
+  const plan = await get('birefnet-lite')
+  expect(plan).toMatchObject({ label: 'BiRefNet Lite, background removal', licenses: [{ name: 'MIT' }] })
+  const files = ['config.json', 'onnx/model.onnx', 'onnx/model.onnx_data', 'preprocessor_config.json']
+  expect(await filesIn(folder)).toEqual(files.map((file) => join('BiRefNet_lite-ONNX', file)))
+  expect(await readFile(join(folder, 'BiRefNet_lite-ONNX', 'config.json'))).toEqual(
+    standIn.repositories[birefnet]!.files['config.json']!.bytes,
+  )
+  expect((await downloads.plan('birefnet-lite', signal)).missingBytes).toBe(0)
+  await downloads.remove('birefnet-lite')
+  expect(await readdir(folder)).toEqual(['.sets'])
+})
+
+it('is downloaded in the named precision', async () => {
+  await get('birefnet-lite:model_fp16.onnx')
+  expect(await filesIn(folder)).toContain('BiRefNet_lite-ONNX/onnx/model_fp16.onnx')
+  const error = await failureOf(downloads.plan('birefnet-lite:model_bnb4.onnx', signal))
+  expect(error).toMatchObject({ code: 'request/invalid', message: expect.stringContaining('model_fp16.onnx') })
+})
+
+it('of any repository has the graphs of its kind and what they need', async () => {
+  await get('paper/clip')
+  expect(await filesIn(folder)).toEqual([
+    'clip/config.json',
+    'clip/onnx/text_model_quantized.onnx',
+    'clip/onnx/vision_model_quantized.onnx',
+    'clip/preprocessor_config.json',
+    'clip/tokenizer.json',
+    'clip/tokenizer_config.json',
+  ])
+})
+
+it('with the same description as another model has its own copy', async () => {
+  await get('birefnet-lite')
+  await get('paper/clip')
+  await downloads.remove('birefnet-lite')
+  expect(await readFile(join(folder, 'clip', 'preprocessor_config.json'))).toEqual(processor.bytes)
+})
+
+it('is listed by a search of its repository, in each precision', async () => {
+  const found = await searchHub(birefnet, hub(), signal)
+  expect(found.map(({ id }) => id)).toEqual([`${birefnet}:onnx/model.onnx`, `${birefnet}:onnx/model_fp16.onnx`])
+  expect(found[0]).toMatchObject({ sizeBytes: 14, license: 'apache-2.0' })
+  await get(found[1]!.id)
+  expect(await filesIn(folder)).toContain('BiRefNet_lite-ONNX/onnx/model_fp16.onnx')
+})
+
+it('never replaces files of the user, and leaves them when it is removed', async () => {
+  const mine = join(userFolder, 'BiRefNet_lite-ONNX', 'config.json')
+  await mkdir(join(userFolder, 'BiRefNet_lite-ONNX'))
+  await writeFile(mine, 'mine')
+  const error = await failureOf(downloads.plan('birefnet-lite', signal, userFolder))
+  expect(error).toMatchObject({ code: 'download/refused', message: expect.stringContaining(userFolder) })
+  await rm(mine)
+  await writeFile(join(userFolder, 'BiRefNet_lite-ONNX', 'notes.txt'), 'mine')
+  await get('birefnet-lite', userFolder)
+  await downloads.remove('birefnet-lite')
+  expect(await filesIn(userFolder)).toEqual(['BiRefNet_lite-ONNX/notes.txt'])
+})
+
+it.each([
+  ['paper/page', 'model/unsupported', 'not in ONNX format'],
+  ['paper/nameless', 'model/unsupported', 'no onnx folder'],
+  ['paper/nameless:onnx/model.onnx', 'model/unsupported', 'model.onnx'],
+])('of %s is rejected', async (id, code, text) => {
+  expect(await failureOf(get(id))).toMatchObject({ code, message: expect.stringContaining(text) })
+  expect((await filesIn(folder)).filter((file) => file.endsWith('.onnx'))).toEqual([])
+})

@@ -1,0 +1,42 @@
+import { visionTasks, type VisionTask } from '../../shared/domain/vision-task.ts'
+import type { ErrorData } from '../../shared/errors/index.ts'
+import { readEmbeddingModel } from './embedding-model.ts'
+import { findOnnxModels, type FoundModels } from './find-onnx-models.ts'
+import { readMattingModel } from './matting-model.ts'
+
+/** A model as it is listed. */
+export interface VisionModel {
+  readonly id: string
+  readonly name: string
+  readonly task: VisionTask
+  /** Of several for one task, the one that is used. */
+  readonly isInUse: boolean
+}
+
+export interface VisionModels {
+  readonly models: readonly VisionModel[]
+  /** Folders that hold a model that cannot be used. */
+  readonly refused: readonly { readonly path: string; readonly error: ErrorData }[]
+}
+
+type Named = Pick<VisionModel, 'id' | 'name'>
+export type FoundByTask = Readonly<Record<VisionTask, FoundModels<Named>>>
+
+/** @param found of each task, the one in use first */
+export function listByTask(found: FoundByTask): VisionModels {
+  return {
+    models: visionTasks.flatMap((task) =>
+      found[task].models.map(({ id, name }, at) => ({ id, name, task, isInUse: at === 0 })),
+    ),
+    refused: visionTasks.flatMap((task) => found[task].refused),
+  }
+}
+
+/** Looks for models of every task in some folders. */
+export async function findVisionModels(folders: readonly string[]): Promise<VisionModels> {
+  const [search, background] = await Promise.all([
+    findOnnxModels(folders, readEmbeddingModel),
+    findOnnxModels(folders, readMattingModel),
+  ])
+  return listByTask({ search, background })
+}

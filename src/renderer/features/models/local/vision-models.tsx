@@ -1,0 +1,88 @@
+import { useEffect, useState } from 'react'
+import type { Output } from '../../../../shared/contract/index.ts'
+import { visionTaskLabels } from '../../../../shared/domain/vision-task.ts'
+import * as messages from '../../../../shared/messages/en/local-models.ts'
+import { useServices, useSettings } from '../../../client/index.ts'
+import { Button } from '../../../ui/button.tsx'
+import { Disclosure } from '../../../ui/disclosure.tsx'
+
+type VisionModels = Output<'vision.models'>
+
+/** Models for search by content and the like, with a choice where there are several for one task. */
+export function VisionModelList() {
+  const { models, refused } = useVisionModels()
+  return (
+    <>
+      {models.length > 0 && (
+        <>
+          <h3>{messages.visionModels}</h3>
+          <ul className="local-models" aria-label={messages.visionModels}>
+            {models.map((model) => (
+              <VisionModelRow
+                key={`${model.task} ${model.id}`}
+                model={model}
+                rivals={models.filter(({ task, id }) => task === model.task && id !== model.id)}
+              />
+            ))}
+          </ul>
+        </>
+      )}
+      {refused.length > 0 && (
+        <Disclosure title={messages.visionModelsSkipped({ count: refused.length })}>
+          <ul className="local-refused">
+            {refused.map(({ path, reason }) => (
+              <li key={path}>
+                <span className="local-path selectable">{path}</span>
+                <p className="local-warning">{reason}</p>
+              </li>
+            ))}
+          </ul>
+        </Disclosure>
+      )}
+    </>
+  )
+}
+
+interface RowProps {
+  readonly model: VisionModels['models'][number]
+  /** Others for the same task. */
+  readonly rivals: VisionModels['models']
+}
+
+function VisionModelRow({ model, rivals }: RowProps) {
+  const { settings } = useServices()
+  const chosen = useSettings((each) => each.visionModels)
+  const { id, name, task } = model
+  const isInUse = rivals.some((each) => each.id === chosen[task]) ? false : chosen[task] === id || model.isInUse
+  const facts = [visionTaskLabels[task], ...(rivals.length > 0 && isInUse ? [messages.inUse] : [])].join(' · ')
+  return (
+    <li className="local-download">
+      <span>{name}</span>
+      <span className="local-facts">{facts}</span>
+      {!isInUse && (
+        <Button
+          size="small"
+          aria-label={messages.chooseModelFor({ model: name, task: visionTaskLabels[task] })}
+          onClick={() => settings.change({ visionModels: { ...chosen, [task]: id } })}
+        >
+          {messages.use}
+        </Button>
+      )}
+    </li>
+  )
+}
+
+/** Read again after a download and a change of folders. */
+function useVisionModels(): VisionModels {
+  const { client } = useServices()
+  const [found, setFound] = useState<VisionModels>({ models: [], refused: [] })
+  useEffect(() => {
+    // A failed look keeps what was shown.
+    const read = () => void client.call('vision.models', {}).then(setFound, () => undefined)
+    read()
+    return client.on('providers.changed', ({ id }) => {
+      if (id === 'local') read()
+    })
+  }, [client])
+  return found
+}

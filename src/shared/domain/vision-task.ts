@@ -1,0 +1,10 @@
+import * as messages from '../messages/en/vision-tasks.ts'
+
+/** What a model for local vision is for; the window offers a choice of the model for each. */
+export const visionTasks = ['search', 'background'] as const
+export type VisionTask = (typeof visionTasks)[number]
+
+export const visionTaskLabels: Readonly<Record<VisionTask, string>> = {
+  search: messages.searchByContent,
+  background: messages.backgroundRemoval,
+}
