@@ -49,7 +49,7 @@ import type { Transport } from './platform/transport.ts'
 import type { Keychain } from './secrets/index.ts'
 import type { BackgroundRemoval } from './vision/background-removal.ts'
 import type { Embeddings } from './vision/embeddings.ts'
-import type { VisionModels } from './vision/index.ts'
+import type { ObjectSelection, VisionModels } from './vision/index.ts'
 import type { MeaningSearch } from './vision/meaning-search.ts'
 import { createSigning, type Signing } from './signing/index.ts'
 import { createPrompts, recordingPrompts, type Prompts } from './prompts/index.ts'
@@ -81,6 +81,8 @@ export interface MainServices {
   backgrounds(): Promise<BackgroundRemoval>
   /** Search by what images show. */
   meaning(): Promise<MeaningSearch>
+  /** Masks of objects, by models on this computer. */
+  objects(): Promise<ObjectSelection>
   /** Models for local vision, from a new look at the model folders. */
   visionModels(): Promise<VisionModels>
   onMeaningIndexChanged(listener: () => void): void
@@ -334,6 +336,7 @@ function createLateVision(options: VisionOptions) {
     services: {
       embeddings: async () => (await open()).embeddings,
       backgrounds: async () => (await open()).backgrounds,
+      objects: async () => (await open()).objects,
       meaning: async () => (await open()).meaning,
       visionModels: async () => (await open()).models(),
       onMeaningIndexChanged: (listener: () => void) => void changed.on(listener),

@@ -13,8 +13,10 @@ import {
   createBackgroundRemoval,
   createEmbeddings,
   createMeaningSearch,
+  createObjectSelection,
   createVision,
   listByTask,
+  type ObjectSelection,
   type VisionModels,
 } from './vision/index.ts'
 import type { BackgroundRemoval } from './vision/background-removal.ts'
@@ -24,6 +26,7 @@ import type { MeaningSearch } from './vision/meaning-search.ts'
 export interface OpenedVision {
   readonly embeddings: Embeddings
   readonly backgrounds: BackgroundRemoval
+  readonly objects: ObjectSelection
   readonly meaning: MeaningSearch
   /** Looks through the model folders again: a model may just have arrived. */
   models(): Promise<VisionModels>
@@ -62,15 +65,27 @@ export function openVision(options: VisionOptions): OpenedVision {
     assets.changes.onChanged(({ ids, reason }) => (reason === 'added' || ids.length === 0) && meaning.wake()),
   ]
   const backgrounds = openBackgrounds(options, { vision, modelFolders, preferred: preferred('background') })
+  const objects = createObjectSelection({
+    imaging,
+    vision,
+    locate: (id) => assets.files.locate(id, 'original'),
+    modelFolders,
+    preferred: preferred('objects'),
+  })
   return {
     embeddings,
     meaning,
     backgrounds,
+    objects,
     async models() {
-      const isFresh = true
-      const [search, background] = await Promise.all([embeddings.models({ isFresh }), backgrounds.models({ isFresh })])
+      const fresh = { isFresh: true }
+      const found = {
+        search: await embeddings.models(fresh),
+        objects: await objects.models(fresh),
+        background: await backgrounds.models(fresh),
+      }
       meaning.wake()
-      return listByTask({ search, background })
+      return listByTask(found)
     },
     async dispose() {
       for (const stop of stopListening) stop()

@@ -8,6 +8,7 @@ import * as messages from '../../shared/messages/en/cli-library.ts'
 import type { ConversionPlan } from '../local-service/local-service.ts'
 import { defineCommand, type CliCommand, type CommandContext, type CommandOutcome } from './command.ts'
 import { backgroundCommand } from './background-command.ts'
+import { selectCommand } from './select-command.ts'
 import { compilePromptCommand } from './compile-prompt-command.ts'
 import { installEngineCommand, listEnginesCommand, removeEngineCommand } from './engine-install-commands.ts'
 import { forgetEngineCommand, testEngineCommand, useEngineCommand } from './engine-commands.ts'
@@ -92,6 +93,7 @@ export const commands: readonly CliCommand[] = [
   reblendCommand,
   mergeCommand,
   backgroundCommand,
+  selectCommand,
   upscaleCommand,
   generateCommand,
   variationsCommand,

@@ -215,6 +215,13 @@ export const folderCatalogue: readonly CatalogueFolder[] = [
     'onnx-community/siglip2-base-patch16-224-ONNX',
     'Apache 2.0',
   ),
+  folderOf('slimsam', messages.forObjects({ name: 'SlimSAM' }), 'Xenova/slimsam-77-uniform', 'Apache 2.0'),
+  folderOf(
+    'sam2-tiny',
+    messages.forObjects({ name: 'SAM 2.1 Tiny' }),
+    'onnx-community/sam2.1-hiera-tiny-ONNX',
+    'Apache 2.0',
+  ),
   folderOf(
     'birefnet-lite',
     messages.forBackgrounds({ name: 'BiRefNet Lite' }),

@@ -20,7 +20,7 @@ import type { Signing } from '../signing/index.ts'
 import type { Storage } from '../storage/index.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { BackgroundRemoval } from '../vision/background-removal.ts'
-import type { VisionModels } from '../vision/index.ts'
+import type { ObjectSelection, VisionModels } from '../vision/index.ts'
 import type { MeaningSearch } from '../vision/meaning-search.ts'
 import type { Desktop } from './desktop.ts'
 import type { Emit } from './events.ts'
@@ -84,6 +84,7 @@ export interface HandlerContext {
     meaning(): Promise<Pick<MeaningSearch, 'find' | 'similar' | 'duplicates' | 'index'>>
     /** Models for local vision, from a new look at the model folders. */
     visionModels(): Promise<VisionModels>
+    objects(): Promise<Pick<ObjectSelection, 'model' | 'prepare' | 'find'>>
     backgrounds(): Promise<Pick<BackgroundRemoval, 'model' | 'remove' | 'findSubject'>>
     /** Created on first use. */
     providers(): Promise<ProviderService>

@@ -3,6 +3,7 @@ import type { ErrorData } from '../../shared/errors/index.ts'
 import { readEmbeddingModel } from './embedding-model.ts'
 import { findOnnxModels, type FoundModels } from './find-onnx-models.ts'
 import { readMattingModel } from './matting-model.ts'
+import { readSegmentationModel } from './segmentation-model.ts'
 
 /** A model as it is listed. */
 export interface VisionModel {
@@ -20,7 +21,7 @@ export interface VisionModels {
 }
 
 type Named = Pick<VisionModel, 'id' | 'name'>
-export type FoundByTask = Readonly<Record<VisionTask, FoundModels<Named>>>
+type FoundByTask = Readonly<Record<VisionTask, FoundModels<Named>>>
 
 /** @param found of each task, the one in use first */
 export function listByTask(found: FoundByTask): VisionModels {
@@ -34,9 +35,10 @@ export function listByTask(found: FoundByTask): VisionModels {
 
 /** Looks for models of every task in some folders. */
 export async function findVisionModels(folders: readonly string[]): Promise<VisionModels> {
-  const [search, background] = await Promise.all([
+  const [search, objects, background] = await Promise.all([
     findOnnxModels(folders, readEmbeddingModel),
+    findOnnxModels(folders, readSegmentationModel),
     findOnnxModels(folders, readMattingModel),
   ])
-  return listByTask({ search, background })
+  return listByTask({ search, objects, background })
 }

@@ -6,9 +6,7 @@ const sidePx = z.int().min(1).max(4_096)
 const perChannel = z.tuple([z.number(), z.number(), z.number()])
 
 /** Images as a model takes them. */
-const modelImagesSchema = z.object({
-  /** The ONNX file. */
-  path: pathSchema,
+const inputImagesSchema = z.object({
   /** 8-bit RGB of `count` images one after the other, each in row order. */
   pixels: z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'expected bytes'),
   count: z.int().min(1).max(256),
@@ -19,6 +17,10 @@ const modelImagesSchema = z.object({
   mean: perChannel,
   deviation: perChannel,
 })
+export type InputImages = z.output<typeof inputImagesSchema>
+
+/** `path`: the ONNX file. */
+const modelImagesSchema = inputImagesSchema.extend({ path: pathSchema })
 export type ModelImages = z.output<typeof modelImagesSchema>
 
 const embedTextSchema = z.object({
@@ -45,12 +47,46 @@ const matteSchema = z.object({
 })
 export type Matte = z.output<typeof matteSchema>
 
+const encodeImageSchema = z.object({
+  /** The ONNX file of the image encoder. */
+  path: pathSchema,
+  image: inputImagesSchema.extend({ count: z.literal(1) }),
+  /** What the encoder takes: the image is at its top left. */
+  paddedWidthPx: sidePx,
+  paddedHeightPx: sidePx,
+  /** Names what the encoder returns for `segment`. */
+  key: z.string().min(1),
+})
+export type EncodeImageRequest = z.output<typeof encodeImageSchema>
+
+const segmentSchema = z.object({
+  /** The ONNX file of the mask decoder. */
+  path: pathSchema,
+  key: z.string().min(1),
+  /** In pixels of the encoder's input. */
+  points: z.array(z.object({ x: z.number(), y: z.number(), isIncluded: z.boolean() })).max(256),
+  box: z.object({ left: z.number(), top: z.number(), right: z.number(), bottom: z.number() }).nullable(),
+})
+export type SegmentRequest = z.output<typeof segmentSchema>
+
+/** How far each cell is inside the object: 128 is its edge, higher is inside. Row by row, over the encoder's input. */
+const segmentedObjectSchema = z.object({
+  levels: z.instanceof(Uint8Array<ArrayBuffer>),
+  widthPx: z.int().positive(),
+  heightPx: z.int().positive(),
+})
+export type SegmentedObject = z.output<typeof segmentedObjectSchema>
+
 /** All calls of the vision process. @throws model/damaged, model/unsupported, model/missing */
 export const visionCalls = {
   embedImages: { input: modelImagesSchema, output: vectorsSchema, isBackground: true },
   embedText: { input: embedTextSchema, output: vectorsSchema },
   /** Separates the subject of one image from its background. */
   matte: { input: modelImagesSchema, output: matteSchema },
+  /** Prepares an image for `segment`; only the last few are kept. */
+  encodeImage: { input: encodeImageSchema, output: z.null() },
+  /** Finds an object; null = the image is not prepared any more. */
+  segment: { input: segmentSchema, output: segmentedObjectSchema.nullable() },
 } as const satisfies CallMap
 
 export type VisionCalls = TypesOf<typeof visionCalls>

@@ -4,6 +4,19 @@ import { assetIdSchema } from '../domain/ids.ts'
 import { visionTasks } from '../domain/vision-task.ts'
 import { command, event, query } from './define.ts'
 
+const coordinate = z.number().min(-1_000_000).max(1_000_000)
+const objectPromptSchema = z.object({
+  points: z.array(z.object({ x: coordinate, y: coordinate, isIncluded: z.boolean() })).max(64),
+  box: z
+    .object({
+      x: coordinate,
+      y: coordinate,
+      widthPx: z.number().positive().max(1_000_000),
+      heightPx: z.number().positive().max(1_000_000),
+    })
+    .nullable(),
+})
+
 /** What models on this computer see in the images. */
 export const vision = {
   /** Models in the model folders, which are looked through again. */
@@ -15,6 +28,18 @@ export const vision = {
     }),
   ),
   'vision.index': query(z.object({}), meaningIndexSchema),
+  /** Prepares an image for `vision.findObject`, which takes seconds. @throws model/missing */
+  'vision.prepareObjects': query(z.object({ id: assetIdSchema }), z.null()),
+  /** The object at points and in a box, in image pixels; its levels as in `shared/util/object-mask.ts`. */
+  'vision.findObject': query(
+    z.object({ id: assetIdSchema, ...objectPromptSchema.shape }),
+    z.object({
+      levels: z.instanceof(Uint8Array),
+      widthPx: z.int(),
+      heightPx: z.int(),
+      filled: z.object({ widthPx: z.number(), heightPx: z.number() }),
+    }),
+  ),
   /** The mask of an image's subject, an 8-bit gray PNG of its size; null = there is no model, or it finds none. */
   'vision.findSubject': query(
     z.object({ id: assetIdSchema }),

@@ -9,7 +9,12 @@ export type Reply<T> = { readonly ok: true; readonly value: T } | { readonly ok:
 export type TravellingReply = Reply<unknown> | { readonly ok: true; readonly json: string }
 
 /** Their responses contain bytes, which JSON cannot hold. */
-export const routesWithBytes: ReadonlySet<unknown> = new Set(['canvas.load', 'canvas.readMask', 'vision.findSubject'])
+export const routesWithBytes: ReadonlySet<unknown> = new Set([
+  'canvas.load',
+  'canvas.readMask',
+  'vision.findSubject',
+  'vision.findObject',
+])
 
 export function packReply(name: unknown, reply: Reply<unknown>): TravellingReply {
   if (!reply.ok || reply.value === undefined || routesWithBytes.has(name)) return reply

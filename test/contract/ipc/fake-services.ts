@@ -170,6 +170,28 @@ const meaning = {
   index: async () => ({ model: null, embedded: 0, total: 0, isRunning: false, problem: null }),
 }
 
+const segmentationModel = {
+  id: 'slimsam-0123',
+  name: 'slimsam',
+  encoderPath: '/models/slimsam/onnx/vision_encoder.onnx',
+  decoderPath: '/models/slimsam/onnx/prompt_encoder_mask_decoder.onnx',
+  image: {
+    shape: { resize: { type: 'exact', widthPx: 8, heightPx: 8 }, filter: 'bilinear', crop: null },
+    sideMultiplePx: 1,
+    scale: 1 / 255,
+    mean: [0.5, 0.5, 0.5],
+    deviation: [0.5, 0.5, 0.5],
+  },
+  size: { widthPx: 8, heightPx: 8 },
+  isPadded: false,
+} as const
+
+const objects = {
+  model: async () => segmentationModel,
+  prepare: async () => undefined,
+  find: async () => ({ levels: new Uint8Array(4), widthPx: 2, heightPx: 2, filled: { widthPx: 2, heightPx: 1.5 } }),
+}
+
 const mattingModel = {
   id: 'modnet-0123',
   name: 'modnet',
@@ -324,6 +346,7 @@ export function createFakeContext(): FakeContext {
         ],
       }),
       backgrounds: async () => backgrounds,
+      objects: async () => objects,
       providers: async () => providers,
     }),
     settings: { load: async () => settings, change: async (patch) => settingsSchema.parse({ ...settings, ...patch }) },

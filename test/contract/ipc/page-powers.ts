@@ -264,6 +264,8 @@ export const routePowers: { readonly [K in CallName]: PowerName } = {
   'storage.usage': 'read',
   'vision.index': 'read',
   'vision.models': 'read',
+  'vision.prepareObjects': 'read',
+  'vision.findObject': 'read',
   'vision.findSubject': 'read',
   'vision.removeBackground': 'edit',
   'storage.reclaim': 'delete',

@@ -207,6 +207,8 @@ export const routeSamples: { readonly [K in CallName]: Input<K> } = {
   'storage.usage': {},
   'vision.index': {},
   'vision.models': {},
+  'vision.prepareObjects': { id: assetId },
+  'vision.findObject': { id: assetId, points: [{ x: 1, y: 2.5, isIncluded: true }], box: null },
   'vision.findSubject': { id: assetId },
   'vision.removeBackground': { id: assetId },
   'storage.reclaim': { kinds: ['thumbnails'] },

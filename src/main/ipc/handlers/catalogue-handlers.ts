@@ -47,6 +47,15 @@ export function createVisionHandlers({ services }: HandlerContext): HandlersOf<'
       const { models, refused } = await (await services()).visionModels()
       return { models: [...models], refused: refused.map(({ path, error }) => ({ path, reason: error.message })) }
     },
+    'vision.prepareObjects': async ({ id }, { signal }) => {
+      const objects = await (await services()).objects()
+      await objects.prepare(id, await objects.model(), signal)
+      return null
+    },
+    'vision.findObject': async ({ id, ...prompt }, { signal }) => {
+      const objects = await (await services()).objects()
+      return objects.find(id, prompt, await objects.model(), signal)
+    },
     'vision.findSubject': async ({ id }, { signal }) => ({
       maskPng: await (await (await services()).backgrounds()).findSubject(id, signal),
     }),

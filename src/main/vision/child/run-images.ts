@@ -1,7 +1,7 @@
 import type { InferenceSession, Tensor } from 'onnxruntime-node'
 import { AppError } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/vision.ts'
-import type { ModelImages } from '../vision-calls.ts'
+import type { InputImages, ModelImages } from '../vision-calls.ts'
 
 const channels = 3
 
@@ -43,7 +43,7 @@ export async function runModel(
 }
 
 /** From interleaved bytes to planes of floats, in the order ONNX image models expect: image, channel, row, column. */
-export function normalize({ pixels, count, widthPx, heightPx, scale, mean, deviation }: ModelImages) {
+export function normalize({ pixels, count, widthPx, heightPx, scale, mean, deviation }: InputImages) {
   const area = widthPx * heightPx
   if (pixels.length !== count * area * channels) {
     throw new AppError('request/invalid', `${count} images of ${widthPx} × ${heightPx} have another number of pixels.`)
@@ -68,7 +68,7 @@ export function notThisKind(kind: string): AppError {
   return new AppError('model/unsupported', messages.notThisKindOfModel({ kind }))
 }
 
-function failed(thrown: unknown): AppError {
+export function failed(thrown: unknown): AppError {
   const reason = thrown instanceof Error ? thrown.message : String(thrown)
   return new AppError('model/damaged', messages.modelFailed, {
     cause: thrown,

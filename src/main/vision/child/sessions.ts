@@ -10,8 +10,8 @@ export interface Sessions {
   open(path: string): Promise<Runtime.InferenceSession>
 }
 
-/** An image encoder, a text encoder, and one more: each may hold a gigabyte. */
-const openMax = 3
+/** An image encoder with its text encoder or mask decoder, and two more: each may hold a gigabyte. */
+const openMax = 4
 /** The window, and whatever else the computer does, keep the other half. */
 const threads = Math.max(1, Math.floor(availableParallelism() / 2))
 

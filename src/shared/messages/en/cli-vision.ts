@@ -16,6 +16,22 @@ export const nothingToEmbed = message('Give an image, --text, or --all.')
 export const searchLooks = message('Images that look like these words, most similar first.')
 export const searchLike = message('Images similar to this file or library image, most similar first.')
 
+// Select
+export const select = message('Select an object in an image, on this computer, and write its mask.')
+export const selectDetails = message(
+  'Needs a model for object selection in ONNX format in a model folder, such as SlimSAM or SAM 2. The mask is a gray PNG of the image’s size: white where the object is.',
+)
+export const selectPoint = message('A point on the object, in image pixels. Repeatable.')
+export const selectExclude = message('A point beside the object, in image pixels. Repeatable.')
+export const selectBox = message('A box around the object, in image pixels.')
+export const segmentationModel = message(
+  'Model for object selection, by name. Default: the first in the model folders.',
+)
+export const selectMaskNeedsPng = message('Give --out with a file name that ends in .png.')
+export const nothingSelected = message('Give at least one --point or a --box.')
+export const numbersExpected = message('{option} takes {form}, not “{text}”.')
+export const outsideImage = message('{option} {text} is not inside the image, which has {widthPx} × {heightPx} pixels.')
+
 // Background
 export const background = message('Remove the background of an image, on this computer.')
 export const backgroundDetails = message(

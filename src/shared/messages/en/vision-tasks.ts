@@ -1,4 +1,5 @@
 import { plainMessage as message } from '../plain-message.ts'
 
 export const searchByContent = message('Search by content')
+export const objectSelection = message('Object selection')
 export const backgroundRemoval = message('Background removal')

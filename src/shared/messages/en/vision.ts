@@ -19,6 +19,14 @@ export const noEmbeddingModel = message(
 )
 export const unknownEmbeddingModel = message('No model for search by content is named {name}.')
 
+// Object selection
+export const noSegmentationModel = message(
+  'No model for object selection is installed. Download SlimSAM or SAM 2 with “Get models” under Models → Local models, or with “models download slimsam”.',
+)
+export const unknownSegmentationModel = message('No model for object selection is named {name}.')
+export const takesNoBox = message('This model takes no box. Click the object instead, or choose another model.')
+export const noObject = message('{model} found no object there. Add a point, or try another model.')
+
 // Background removal
 export const noMattingModel = message(
   'No model for background removal is installed. Download BiRefNet with “Get models” under Models → Local models, or with “models download birefnet-lite”.',

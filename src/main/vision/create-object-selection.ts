@@ -1,0 +1,149 @@
+import { stat } from 'node:fs/promises'
+import type { AssetId } from '../../shared/domain/ids.ts'
+import { AppError, toFileError } from '../../shared/errors/index.ts'
+import { cannotReadImage } from '../../shared/messages/en/start.ts'
+import * as messages from '../../shared/messages/en/vision.ts'
+import type { Size } from '../../shared/util/geometry.ts'
+import { boundsOf, coverageOf, type ObjectMask } from '../../shared/util/object-mask.ts'
+import type { Imaging } from '../imaging/imaging.ts'
+import { createModelFinder } from './create-model-finder.ts'
+import type { ObjectPrompt, ObjectSelection } from './object-selection.ts'
+import { filledSize, readSegmentationModel, type SegmentationModel } from './segmentation-model.ts'
+import type { SegmentedObject } from './vision-calls.ts'
+import type { Vision } from './vision.ts'
+
+interface ObjectSelectionOptions {
+  readonly imaging: Pick<Imaging, 'probe' | 'readModelInput' | 'cutOut'>
+  readonly vision: Pick<Vision, 'encodeImage' | 'segment'>
+  /** The image at full quality. @throws storage/not-found */
+  readonly locate: (id: AssetId) => Promise<{ readonly path: string }>
+  readonly modelFolders: () => Promise<readonly string[]>
+  readonly preferred?: () => string | null
+  readonly rescanMs?: number
+}
+
+interface PreparedImage {
+  /** Changes with the file and the model. */
+  readonly key: string
+  readonly size: Size
+}
+
+export function createObjectSelection(options: ObjectSelectionOptions): ObjectSelection {
+  const { imaging, vision, locate } = options
+  const { open, encode, whenEncoded } = createEncoder(options)
+
+  async function findIn(
+    path: string,
+    prompt: ObjectPrompt,
+    model: SegmentationModel,
+    signal?: AbortSignal,
+  ): Promise<{ readonly mask: ObjectMask; readonly size: Size }> {
+    const image = await open(path, model, signal)
+    await whenEncoded(image.key)
+    const request = { path: model.decoderPath, key: image.key, ...scalePrompt(prompt, model, image.size) }
+    let found = await vision.segment(request, { signal })
+    if (found === null) {
+      await encode(path, image, model)
+      found = await vision.segment(request, { signal })
+    }
+    if (found === null) throw new AppError('internal/bug', 'The vision process forgot an image at once.')
+    const mask = toMask(found, model, image.size)
+    if (boundsOf(mask, image.size) === null) {
+      throw new AppError('vision/no-subject', messages.noObject({ model: model.name }))
+    }
+    return { mask, size: image.size }
+  }
+
+  return {
+    ...createModelFinder({
+      ...options,
+      read: readSegmentationModel,
+      messages: { none: messages.noSegmentationModel, unknown: messages.unknownSegmentationModel },
+    }),
+    async prepare(id, model, signal) {
+      const { path } = await locate(id)
+      const image = await open(path, model, signal)
+      const nowhere = { path: model.decoderPath, key: image.key, points: [{ x: 0, y: 0, isIncluded: true }], box: null }
+      await whenEncoded(image.key)
+      if ((await vision.segment(nowhere, { signal })) !== null) return
+      await encode(path, image, model)
+      // Loads the decoder, too: the first click finds everything ready.
+      await vision.segment(nowhere, { signal })
+    },
+    find: async (id, prompt, model, signal) => (await findIn((await locate(id)).path, prompt, model, signal)).mask,
+    async writeMask({ path, target }, prompt, model, signal) {
+      const { mask, size } = await findIn(path, prompt, model, signal)
+      const opacity = coverageOf(mask, size, { x: 0, y: 0, ...size }, true)
+      const matte = { opacity, ...size }
+      return imaging.cutOut({ originalPath: path, matte, content: 'mask', resultPath: target }, { signal })
+    },
+  }
+}
+
+/** Encodes each image once, until it changes. */
+function createEncoder({ imaging, vision }: Pick<ObjectSelectionOptions, 'imaging' | 'vision'>) {
+  const sizes = new Map<string, Size>()
+  /** Images being encoded: whoever needs one waits for the same. */
+  const encoding = new Map<string, Promise<null>>()
+
+  async function open(path: string, model: SegmentationModel, signal?: AbortSignal): Promise<PreparedImage> {
+    const { size: bytes, mtimeMs } = await stat(path).catch((thrown: unknown) => {
+      throw toFileError(thrown, cannotReadImage)
+    })
+    const key = [model.id, path, bytes, mtimeMs].join('\n')
+    const size = sizes.get(key) ?? (await imaging.probe({ path }, { signal }))
+    sizes.set(key, { widthPx: size.widthPx, heightPx: size.heightPx })
+    return { key, size }
+  }
+
+  /** Goes on when one of its callers loses interest: the next click needs it anyway. */
+  function encode(path: string, { key, size }: PreparedImage, model: SegmentationModel): Promise<null> {
+    const running = encoding.get(key)
+    if (running !== undefined) return running
+    const work = encodeFile(path, { key, size }, model).finally(() => encoding.delete(key))
+    encoding.set(key, work)
+    return work
+  }
+
+  async function encodeFile(path: string, { key, size }: PreparedImage, model: SegmentationModel): Promise<null> {
+    const { image, encoderPath, size: padded } = model
+    const filled = filledSize(model, size)
+    const shape = { ...image.shape, resize: { type: 'exact' as const, ...filled }, crop: null }
+    const pixels = await imaging.readModelInput({ path, shape })
+    const { scale, mean, deviation } = image
+    return vision.encodeImage({
+      path: encoderPath,
+      key,
+      paddedWidthPx: padded.widthPx,
+      paddedHeightPx: padded.heightPx,
+      image: { pixels, count: 1, ...filled, scale, mean: [...mean], deviation: [...deviation] },
+    })
+  }
+
+  return { open, encode, whenEncoded: (key: string) => encoding.get(key) }
+}
+
+/** From image pixels to pixels of the encoder's input. */
+function scalePrompt({ points, box }: ObjectPrompt, model: SegmentationModel, image: Size) {
+  const filled = filledSize(model, image)
+  const toX = (x: number) => (x * filled.widthPx) / image.widthPx
+  const toY = (y: number) => (y * filled.heightPx) / image.heightPx
+  return {
+    points: points.map(({ x, y, isIncluded }) => ({ x: toX(x), y: toY(y), isIncluded })),
+    box: box && {
+      left: toX(box.x),
+      top: toY(box.y),
+      right: toX(box.x + box.widthPx),
+      bottom: toY(box.y + box.heightPx),
+    },
+  }
+}
+
+function toMask({ levels, widthPx, heightPx }: SegmentedObject, model: SegmentationModel, image: Size): ObjectMask {
+  const { widthPx: width, heightPx: height } = filledSize(model, image)
+  const filled = {
+    widthPx: (width * widthPx) / model.size.widthPx,
+    heightPx: (height * heightPx) / model.size.heightPx,
+  }
+  return { levels, widthPx, heightPx, filled }
+}

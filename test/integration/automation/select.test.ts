@@ -1,0 +1,42 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import sharp from 'sharp'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { reportOf } from '../../support/program-stage.ts'
+import { runBuiltProgram } from '../../support/run-built-program.ts'
+import { writeTinySam } from '../../support/vision/write-tiny-sam.ts'
+
+let folder: string
+
+async function atelier(...args: string[]) {
+  const result = await runBuiltProgram([...args, '--json'], { home: join(folder, 'home'), cwd: folder })
+  return { code: result.code, report: reportOf(result) }
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'atelier-select-'))
+  const square = Buffer.from('<svg width="80" height="60"><rect x="40" width="40" height="60" fill="#f00"/></svg>')
+  await sharp({ create: { width: 80, height: 60, channels: 3, background: '#00f' } })
+    .composite([{ input: square }])
+    .removeAlpha()
+    .png()
+    .toFile(join(folder, 'photo.png'))
+  writeTinySam(join(folder, 'models', 'tiny-sam'))
+})
+afterAll(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }))
+
+it('writes the mask of the object at a point, and replaces no file', async () => {
+  const select = (...args: string[]) => atelier('select', 'photo.png', '--out', 'mask.png', ...args)
+  const missing = await select('--point', '60,30')
+  expect(missing.report).toMatchObject({ error_code: 'model/missing', error: expect.stringContaining('slimsam') })
+  expect((await atelier('models', 'import', 'models')).code).toBe(0)
+  const { report } = await select('--point', '60,30')
+  expect(report).toMatchObject({ success: true, provider: 'local-vision', model: 'tiny-sam' })
+  const { data, info } = await sharp(join(folder, 'mask.png')).raw().toBuffer({ resolveWithObject: true })
+  expect(info).toMatchObject({ width: 80, height: 60 })
+  expect([data[30 * 80 * info.channels + 60 * info.channels], data[30 * 80 * info.channels + 10]]).toEqual([255, 0])
+  await writeFile(join(folder, 'mine.png'), 'mine')
+  const existing = await atelier('select', 'photo.png', '--point', '60,30', '--out', 'mine.png')
+  expect(existing.report).toMatchObject({ success: false })
+})
