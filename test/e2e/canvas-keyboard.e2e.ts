@@ -210,6 +210,7 @@ const toolLabels: Readonly<Record<(typeof toolIds)[number], string>> = {
   rectangle: 'Rectangle',
   ellipse: 'Ellipse',
   wand: 'Magic wand',
+  object: 'Object selection',
   bucket: 'Bucket',
   gradient: 'Gradient',
   'colour-brush': 'Color brush',

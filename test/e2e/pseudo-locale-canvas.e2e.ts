@@ -13,13 +13,14 @@ import { test } from './support/test.ts'
 
 /** Names of tools, masks, layers and steps, which the editor gives; units. */
 const data = [
-  /Brush|Eraser|Color (brush|eraser)|Lasso|Polygon|Rectangle|Ellipse|Magic wand|Bucket|Gradient|Clone|Heal/g,
+  /Brush|Eraser|Color (brush|eraser)|Lasso|Polygon|Rectangle|Ellipse|Magic wand|Object selection|Bucket|Gradient|Clone|Heal/g,
   /Eyedropper|Move|Frame|Crop|Hand|Zoom|Mask( \d)?|Paint \d|coffee|chelsea|\.png|\bpx\b/g,
 ]
 const tools: Readonly<Record<string, ToolId>> = {
   b: 'brush',
   l: 'lasso',
   w: 'wand',
+  o: 'object',
   g: 'bucket',
   'Shift+G': 'gradient',
   n: 'colour-brush',

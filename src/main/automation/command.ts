@@ -15,7 +15,7 @@ import type { HomePaths } from '../platform/home-paths.ts'
 import type { Secrets } from '../secrets/index.ts'
 import type { SettingsStore } from '../settings/index.ts'
 import type { BackgroundRemoval } from '../vision/background-removal.ts'
-import type { ObjectSelection } from '../vision/object-selection.ts'
+import type { ObjectSelection } from '../vision/index.ts'
 import type { Embeddings } from '../vision/embeddings.ts'
 import type { Report } from './report.ts'
 

@@ -111,7 +111,13 @@ async function openSession(services: Services, { id, baseId }: CanvasDocument): 
     onSave: (save) => saveInParts(save, (part) => client.call('canvas.save', { id, ...part })),
     onCompose: () => client.call('canvas.compose', { id }),
     onCrop: (rect) => client.call('canvas.crop', { id, rect }),
-    findSubject: async (image, signal) => (await client.call('vision.findSubject', { id: image }, { signal })).maskPng,
+    vision: {
+      findSubject: async (image, signal) =>
+        (await client.call('vision.findSubject', { id: image }, { signal })).maskPng,
+      prepareObjects: (image, signal) => client.call('vision.prepareObjects', { id: image }, { signal }),
+      findObject: (image, { points, box }, signal) =>
+        client.call('vision.findObject', { id: image, points: [...points], box }, { signal }),
+    },
     onProblem: (error) => intents.send({ type: 'report', error }),
   })
   session.store.subscribe((current, previous) => {

@@ -21,8 +21,11 @@ export class GalleryPage {
   }
 
   async open(): Promise<void> {
-    await this.page.keyboard.press('ControlOrMeta+2')
-    await this.grid.waitFor()
+    // While the library is being opened, as on a slow computer after a start, keys do nothing.
+    await expect(async () => {
+      await this.page.keyboard.press('ControlOrMeta+2')
+      await this.grid.waitFor({ timeout: 5_000 })
+    }).toPass({ timeout: 60_000 })
   }
 
   /** The names of the images in view, in order. */

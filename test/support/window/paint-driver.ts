@@ -1,3 +1,5 @@
+import { AppError } from '../../../src/shared/errors/index.ts'
+import type { ImageVision } from '../../../src/renderer/editor/session/image-vision.ts'
 import type { DocumentState, SamplingMode, StoredTile } from '../../../src/shared/domain/canvas-document.ts'
 import { samplingSurfaceId } from '../../../src/shared/domain/surfaces.ts'
 import { assetIdSchema, documentIdSchema } from '../../../src/shared/domain/ids.ts'
@@ -22,6 +24,7 @@ interface DriverOptions
   readonly state?: Partial<DocumentState>
   readonly tiles?: readonly StoredTile[]
   readonly onSave?: (save: Save) => Promise<void>
+  readonly vision?: Partial<ImageVision>
   /** The image's color at a point, RGBA; gray by default. */
   readonly colorAt?: (x: number, y: number) => readonly [number, number, number, number]
 }
@@ -108,7 +111,12 @@ export async function openPaint(options: DriverOptions): Promise<PaintDriver> {
     onSave: options.onSave ?? (() => Promise.resolve()),
     onCompose: options.onCompose ?? (() => Promise.resolve({ assetId: assetB })),
     onCrop: options.onCrop ?? (() => Promise.resolve({ assetId: assetB })),
-    findSubject: () => Promise.resolve(null),
+    vision: {
+      findSubject: () => Promise.resolve(null),
+      prepareObjects: () => Promise.resolve(null),
+      findObject: () => Promise.reject(new AppError('model/missing', 'No model for object selection is installed.')),
+      ...options.vision,
+    },
     onProblem: options.onProblem ?? (() => undefined),
   })
   session.view.resize({ widthPx: 800, heightPx: 600, dpr: 1 })

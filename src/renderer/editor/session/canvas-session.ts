@@ -20,7 +20,8 @@ import { LayerActions } from './layer-actions.ts'
 import { MaskActions } from './mask-actions.ts'
 import { SurfaceNames } from './name-surfaces.ts'
 import { OutputActions } from './output-actions.ts'
-import { SelectionActions, type FindSubject } from './selection-actions.ts'
+import type { ImageVision } from './image-vision.ts'
+import { SelectionActions } from './selection-actions.ts'
 import { SessionCore, type PaintListener } from './session-core.ts'
 import { TilePacker } from './tile-packer.ts'
 import { ToolActions } from './tool-actions.ts'
@@ -42,7 +43,7 @@ export interface CanvasSessionOptions {
   /** Creates a library image from a part of the base. */
   readonly onCrop: (rect: Rect) => Promise<{ readonly assetId: AssetId }>
   /** Returns a mask of an image's subject by a model, a PNG of its size; null = no model finds one. */
-  readonly findSubject: FindSubject
+  readonly vision: ImageVision
   /** Called when something fails that has no caller to report to. */
   readonly onProblem: (error: unknown) => void
 }
@@ -131,7 +132,7 @@ export class CanvasSession {
     this.edit = new PendingEdit(this.#core)
     this.selection = new SelectionActions(this.#core, names, this.edit, {
       chooseTarget: choose,
-      findSubject: options.findSubject,
+      vision: options.vision,
     })
     this.extent = new ExtentActions(this.#core, this.view, options.onCrop)
     this.output = new OutputActions(this.#core, () => this.#autosave.flush(), options.onCompose)

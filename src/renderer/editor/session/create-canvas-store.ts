@@ -29,6 +29,10 @@ export interface CanvasState {
   readonly brush: Brush
   readonly options: ToolOptions
   readonly preview: PreviewShape | null
+  /** The image is being prepared for object selection, which takes seconds. */
+  readonly isAnalyzing: boolean
+  /** Drawn over the image: the object that a click would select, stretched over all of it; null = none. */
+  readonly shownObject: OffscreenCanvas | null
   readonly cloneFrom: Point | null
 
   readonly size: Size
@@ -140,6 +144,8 @@ export function createCanvasStore(initial: InitialState): CanvasStore {
     activeTool: 'brush',
     options: initialToolOptions,
     preview: null,
+    shownObject: null,
+    isAnalyzing: false,
     cloneFrom: null,
     plannedBox: null,
     viewport: initialViewport,

@@ -1,10 +1,10 @@
 import type { AssetId } from '../../../shared/domain/ids.ts'
 import type { Rect } from '../../../shared/util/geometry.ts'
+import { throwIfAborted } from '../../../shared/util/until-aborted.ts'
 import type { CanvasDoc } from '../document/model.ts'
 import { requireSurface, withFrozen } from '../document/surfaces.ts'
 import { flattenMasks, enabledMasks } from '../raster/flatten-masks.ts'
-import { encodeMaskPng } from '../raster/mask-png.ts'
-import { MaskThumbnails, type MaskThumbnail } from '../raster/mask-thumbnail.ts'
+import type { MaskThumbnail, MaskThumbnails } from '../raster/mask-thumbnail.ts'
 import type { SessionCore } from './session-core.ts'
 
 /** Output of the canvas: always what is currently drawn. */
@@ -40,9 +40,11 @@ export class OutputActions {
   }
 
   /** A small version of the effective mask as it is sent. Rejects when aborted. */
-  maskThumbnail(longestSidePx: number, signal: AbortSignal): Promise<MaskThumbnail> {
+  async maskThumbnail(longestSidePx: number, signal: AbortSignal): Promise<MaskThumbnail> {
+    const loaded = await import('../raster/mask-thumbnail.ts')
+    throwIfAborted(signal)
     const { raster, history, store } = this.#core
-    const thumbnails = this.#thumbnails.get(longestSidePx) ?? new MaskThumbnails(raster, longestSidePx)
+    const thumbnails = this.#thumbnails.get(longestSidePx) ?? new loaded.MaskThumbnails(raster, longestSidePx)
     this.#thumbnails.set(longestSidePx, thumbnails)
     return withFrozen(raster, history.committed, (doc) =>
       thumbnails.render(doc.size, enabledMasks(doc), store.getState().edge, signal),
@@ -62,6 +64,9 @@ export class OutputActions {
 
   #png(read: (doc: CanvasDoc, area: Rect) => Uint8Array): Promise<Uint8Array> {
     const { raster } = this.#core
-    return withFrozen(raster, this.#core.settle(), (frozen) => encodeMaskPng(frozen.size, (area) => read(frozen, area)))
+    return withFrozen(raster, this.#core.settle(), async (frozen) => {
+      const { encodeMaskPng } = await import('../raster/mask-png.ts')
+      return encodeMaskPng(frozen.size, (area) => read(frozen, area))
+    })
   }
 }

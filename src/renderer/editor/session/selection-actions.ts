@@ -1,16 +1,16 @@
 import { outlineEdge } from '../../../shared/domain/edit-defaults.ts'
-import type { AssetId } from '../../../shared/domain/ids.ts'
 import * as messages from '../../../shared/messages/en/editor.ts'
 import type { Point, Rect } from '../../../shared/util/geometry.ts'
 import { addMask, inkSurface } from '../document/commands.ts'
 import type { CombineMode, TileMap } from '../document/raster.ts'
 import { findSurface, requireSurface, withSurface, withFrozen } from '../document/surfaces.ts'
 import { solidInk } from '../raster/ink/solid-ink.ts'
-import { readMaskPng } from '../raster/mask-png.ts'
 import type { RefineOperation } from '../raster/refine/refine-tiles.ts'
 import { refine } from '../raster/refine/refine.ts'
 import { selectSimilar, selectSubject } from '../raster/select/select-pixels.ts'
 import { tilesSource } from '../raster/shapes/tiles-source.ts'
+import type { ImageVision } from './image-vision.ts'
+import type { ObjectActions } from './object-actions.ts'
 import type { PendingEdit } from './pending-edit.ts'
 import { nextTint, type SurfaceNames } from './name-surfaces.ts'
 import type { SessionCore } from './session-core.ts'
@@ -26,11 +26,12 @@ const refineLabels: Readonly<Record<RefineOperation['type'], string>> = {
   border: messages.maskBorder,
 }
 
-export type FindSubject = (image: AssetId, signal: AbortSignal) => Promise<Uint8Array | null>
+/** Not part of the startup bundle. */
+const loadMaskReader = async () => (await import('../raster/read-mask-png.ts')).readMaskPng
 
 interface SelectionNeeds {
   readonly chooseTarget: (id: string) => void
-  readonly findSubject: FindSubject
+  readonly vision: ImageVision
 }
 
 /** Operations that take a moment: by the image's colors, or on the whole mask. Each becomes one step when done. */
@@ -39,14 +40,15 @@ export class SelectionActions {
   readonly #names: SurfaceNames
   readonly #edit: PendingEdit
   readonly #chooseTarget: (id: string) => void
-  readonly #findSubject: FindSubject
+  readonly #vision: ImageVision
+  #objects: Promise<ObjectActions> | null = null
 
   constructor(core: SessionCore, names: SurfaceNames, edit: PendingEdit, needs: SelectionNeeds) {
     this.#core = core
     this.#names = names
     this.#edit = edit
     this.#chooseTarget = needs.chooseTarget
-    this.#findSubject = needs.findSubject
+    this.#vision = needs.vision
   }
 
   /** Rejects with `request/cancelled` if the document changes in the meantime, like all of these actions. */
@@ -84,14 +86,22 @@ export class SelectionActions {
     await this.#core.work(
       messages.guessingSubject,
       async (signal) => {
-        const maskPng = await this.#findSubject(baseId, signal)
-        if (maskPng !== null) return readMaskPng(maskPng, size, false, signal)
+        const maskPng = await this.#vision.findSubject(baseId, signal)
+        if (maskPng !== null) return (await loadMaskReader())(maskPng, size, false, signal)
         return selectSubject(size, (area) => read(area, signal), signal)
       },
       this.#combine(messages.guessSubject, mode),
     )
     // A new background already has a narrow edge.
     if (targetKind === 'mask' && intent !== 'background') this.#edit.changeEdge(outlineEdge(this.#core.doc.size))
+  }
+
+  /** Selection of objects: loaded when its tool is first chosen. */
+  async objects(): Promise<ObjectActions> {
+    this.#objects ??= import('./object-actions.ts').then(
+      (loaded) => new loaded.ObjectActions(this.#core, this.#vision, () => this.#surface().id),
+    )
+    return this.#objects
   }
 
   /** Fills similar pixels: with coverage on a mask, with the color on a paint layer. */
@@ -128,7 +138,7 @@ export class SelectionActions {
       name === null ? this.#combine(messages.importMask, how.mode) : (tiles: TileMap) => this.#add(name, tiles)
     const id = await this.#core.work(
       messages.readingMask,
-      (signal) => readMaskPng(maskPng, this.#core.doc.size, how.isInverted, signal),
+      async (signal) => (await loadMaskReader())(maskPng, this.#core.doc.size, how.isInverted, signal),
       apply,
     )
     if (typeof id === 'string') this.#chooseTarget(id)

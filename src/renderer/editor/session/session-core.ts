@@ -103,6 +103,11 @@ export class SessionCore {
     this.#change(() => this.history.run(command, { prompts }))
   }
 
+  /** Runs a command as one step, which replaces the last one if that has the same `merge`. */
+  doMerged(merge: string, command: DocumentCommand): void {
+    this.#change(() => this.history.run(command, { merge }))
+  }
+
   /**
    * Runs a command as one step, spread over several frames if it is large. Later changes to the document finish it
    * first; only undo cancels it.

@@ -11,6 +11,7 @@ import { DragGesture } from './drag-gesture.ts'
 import type { ExtentActions } from './extent-actions.ts'
 import type { LayerActions } from './layer-actions.ts'
 import type { MaskActions } from './mask-actions.ts'
+import type { ObjectActions } from './object-actions.ts'
 import type { SelectionActions } from './selection-actions.ts'
 import type { SessionCore } from './session-core.ts'
 import { StrokeActions } from './stroke-actions.ts'
@@ -208,7 +209,8 @@ export class ToolActions {
     const [from, to] = [brushKindOf(previousTool), brushKindOf(tool)]
     this.#brushes[from] = brush
     this.#host.choose(tool)
-    this.#core.store.setState({ tool, preview: null, brush: this.#brushes[to] ?? brush })
+    this.#core.store.setState({ tool, preview: null, shownObject: null, brush: this.#brushes[to] ?? brush })
+    if (tool === 'object') this.#withObjects((objects) => objects.prepare())
     this.#publish()
   }
 
@@ -263,6 +265,8 @@ export class ToolActions {
         return this.#drag.frame(effect.rect)
       case 'preview':
         return this.#core.store.setState({ preview: effect.shape })
+      case 'show-object':
+        return this.#withObjects((objects) => objects.show(effect.at))
       case 'pan':
         return this.#view.panBy(effect.byX, effect.byY)
       case 'zoom':
@@ -280,7 +284,10 @@ export class ToolActions {
 
   /** Effects that are complete steps: any open gesture ends first. */
   #runStep(
-    effect: Extract<Effect, { type: 'combine' | 'select-similar' | 'bucket' | 'pick-color' | 'clone-from' | 'crop' }>,
+    effect: Extract<
+      Effect,
+      { type: 'combine' | 'select-similar' | 'select-object' | 'bucket' | 'pick-color' | 'clone-from' | 'crop' }
+    >,
   ): void {
     const { masks, selection, extent } = this.#actions
     switch (effect.type) {
@@ -289,6 +296,8 @@ export class ToolActions {
         return this.#showMeanwhile(effect.outline)
       case 'select-similar':
         return this.#await(selection.similar(effect.at, effect.mode))
+      case 'select-object':
+        return this.#withObjects((objects) => objects.select(effect))
       case 'bucket':
         return this.#await(selection.bucket(effect.at))
       case 'pick-color':
@@ -317,6 +326,10 @@ export class ToolActions {
       this.#strokes.begin(beginning, first)
     }
     this.#strokes.add(points)
+  }
+
+  #withObjects(act: (objects: ObjectActions) => Promise<unknown> | void): void {
+    this.#await(this.#actions.selection.objects().then(act))
   }
 
   async #pick(at: Point): Promise<void> {

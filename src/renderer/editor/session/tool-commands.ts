@@ -12,6 +12,7 @@ export const toolNames: Readonly<Record<ToolId, string>> = {
   rectangle: messages.rectangle,
   ellipse: messages.ellipse,
   wand: messages.magicWand,
+  object: messages.objectSelection,
   bucket: messages.bucket,
   gradient: messages.gradient,
   'colour-brush': messages.colorBrush,

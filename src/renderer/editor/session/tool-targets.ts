@@ -12,6 +12,7 @@ const needs: Readonly<Partial<Record<ToolId, readonly Kind[]>>> = {
   rectangle: ['mask', 'sampling'],
   ellipse: ['mask', 'sampling'],
   wand: ['mask', 'sampling'],
+  object: ['mask', 'sampling'],
   gradient: ['mask', 'sampling'],
   bucket: ['mask', 'sampling', 'paint'],
   'colour-brush': ['paint'],

@@ -5,6 +5,7 @@ import { createFrameTool } from './frame-tool.ts'
 import { gradientTool } from './gradient-tool.ts'
 import { withKeyboardPointer } from './keyboard-pointer.ts'
 import { lassoTool } from './lasso-tool.ts'
+import { objectTool } from './object-tool.ts'
 import { moveTool } from './move-tool.ts'
 import { bucketTool, createEyedropperTool, wandTool } from './point-tools.ts'
 import { polygonTool } from './polygon-tool.ts'
@@ -56,6 +57,7 @@ function createPointTools() {
     lasso: toSlot(withKeyboardPointer(lassoTool, { enter: 'stroke', message: draw })),
     polygon: toSlot(withKeyboardPointer(polygonTool, { enter: 'click', message: corners })),
     wand: toSlot(withKeyboardPointer(wandTool, { enter: 'click', message: act })),
+    object: toSlot(withKeyboardPointer(objectTool, { enter: 'click', message: act })),
     bucket: toSlot(withKeyboardPointer(bucketTool, { enter: 'click', message: act })),
     eyedropper: toSlot(withKeyboardPointer(createEyedropperTool('eyedropper'), { enter: 'click', message: act })),
     pick: toSlot(createEyedropperTool('pick')),

@@ -11,6 +11,7 @@ export const toolIds = [
   'rectangle',
   'ellipse',
   'wand',
+  'object',
   'bucket',
   'gradient',
   'colour-brush',
@@ -160,6 +161,16 @@ export type Effect =
     }
   /** Selects everything of the color at a point; takes a moment, then one step. */
   | { readonly type: 'select-similar'; readonly at: Point; readonly mode: CombineMode }
+  /** Selects the object at a point or in a box; with `keys` it changes the one selected last. Takes a moment. */
+  | {
+      readonly type: 'select-object'
+      readonly at: Point | null
+      readonly box: Rect | null
+      readonly keys: HeldModifiers
+      readonly mode: CombineMode
+    }
+  /** Shows the object that a click would select; null = none. */
+  | { readonly type: 'show-object'; readonly at: Point | null }
   /** Fills similar pixels at a point: with coverage on a mask, with the color on a paint layer. */
   | { readonly type: 'bucket'; readonly at: Point }
   | { readonly type: 'pick-color'; readonly at: Point }

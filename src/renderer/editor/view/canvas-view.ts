@@ -274,5 +274,11 @@ export class CanvasView {
 }
 
 function hasNodes(state: CanvasState): boolean {
-  return state.frame !== null || state.plannedBox !== null || state.preview !== null || activeBox(state) !== null
+  return (
+    state.frame !== null ||
+    state.plannedBox !== null ||
+    state.preview !== null ||
+    state.shownObject !== null ||
+    activeBox(state) !== null
+  )
 }

@@ -28,6 +28,7 @@ export const overlayKeys: Keys = [
   'frame',
   'plannedBox',
   'preview',
+  'shownObject',
   'cloneFrom',
 ]
 

@@ -22,6 +22,7 @@ export const canvasActions: readonly KeyAction[] = [
     ['tool.rectangle', messages.rectangle, 'M'],
     ['tool.ellipse', messages.ellipse, 'Shift+M'],
     ['tool.wand', messages.magicWand, 'W'],
+    ['tool.object', messages.objectSelection, 'O'],
     ['tool.bucket', messages.bucket, 'G'],
     ['tool.gradient', messages.gradient, 'Shift+G'],
     ['tool.colour-brush', messages.colorBrush, 'N'],

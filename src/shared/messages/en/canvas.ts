@@ -49,6 +49,10 @@ export const sampleAllLayers = message('Sample all layers')
 export const linear = message('Linear')
 export const radial = message('Radial')
 export const gradientType = message('Gradient type')
+export const analyzingImage = message('Analyzing the image for object selection…')
+export const objectHint = message(
+  'Click an object, or drag a box around it. Shift+click adds a part to it, Alt+click removes one.',
+)
 export const gradientHint = message('Drag from full strength to zero. Shift snaps to 45°.')
 export const setSourceHint = message('Alt+click to set the source, then paint.')
 export const sourceAt = message('Source: {x}, {y}. Alt+click to change it.')

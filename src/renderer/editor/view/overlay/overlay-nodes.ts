@@ -5,6 +5,7 @@ import { Shape } from 'konva/lib/Shape.js'
 import { Circle } from 'konva/lib/shapes/Circle.js'
 import { Ellipse } from 'konva/lib/shapes/Ellipse.js'
 import { Line } from 'konva/lib/shapes/Line.js'
+import { Image as ImageNode } from 'konva/lib/shapes/Image.js'
 import { Rect as RectNode } from 'konva/lib/shapes/Rect.js'
 import { type Point, type Rect, intersectRects, isEmptyRect, type Size } from '../../../../shared/util/geometry.ts'
 import type { CanvasState } from '../../session/create-canvas-store.ts'
@@ -82,6 +83,7 @@ export class OverlayNodes {
   readonly #frameShade = new Shade('rgba(0,0,0,0.45)')
   readonly #frame = new OutlineShape(RectNode)
   readonly #plannedBox = new OutlineShape(RectNode, [6, 5])
+  readonly #object = new ImageNode({ image: undefined, visible: false, listening: false })
   readonly #cropShade = new Shade('rgba(0,0,0,0.6)')
   readonly #crop = new OutlineShape(RectNode)
   readonly #thirds = [1 / 3, 2 / 3].map((share) => ({ share, across: createThird(), down: createThird() }))
@@ -102,6 +104,7 @@ export class OverlayNodes {
     // Below what the layer draws itself.
     this.#all.moveToBottom()
     this.#all.add(
+      this.#object,
       this.#frameShade.node,
       ...this.#frame.nodes,
       this.#cropShade.node,
@@ -121,6 +124,7 @@ export class OverlayNodes {
     this.#layer.listening(hasHandles === true && !isOriginalHeld)
     this.#isHitGraphLate = true
     this.#box.show(box, viewport.isMirrored)
+    this.#showObject(state)
     this.#showFrame(state)
     this.#plannedBox.show(plannedBox === null || preview?.type === 'crop' ? null : rectAttributes(plannedBox))
     this.#showPreview(preview, viewport.zoom / (viewSize?.dpr ?? 1))
@@ -134,6 +138,11 @@ export class OverlayNodes {
     this.#isHitGraphLate = false
     const node = this.#layer.getIntersection(at)
     return node === null ? null : (this.#ends.handleOf(node) ?? this.#box.handleOf(node))
+  }
+
+  #showObject({ shownObject, size }: CanvasState): void {
+    this.#object.visible(shownObject !== null)
+    this.#object.setAttrs({ image: shownObject ?? undefined, width: size.widthPx, height: size.heightPx })
   }
 
   #showFrame(state: CanvasState): void {

@@ -4,7 +4,7 @@ import type { CanvasState } from '../../../editor/session/create-canvas-store.ts
 /** In order from the target to how it is displayed: nothing that is sent may be invisible without a note. */
 export function stageNoteTexts(state: CanvasState): readonly string[] {
   if (state.isOriginalHeld) return [messages.originalShown]
-  return [samplingNote(state), busyNote(state), hiddenNote(state), offNote(state), turnNote(state)].filter(
+  return [samplingNote(state), analyzingNote(state), busyNote(state), hiddenNote(state), offNote(state), turnNote(state)].filter(
     (note) => note !== null,
   )
 }
@@ -12,6 +12,10 @@ export function stageNoteTexts(state: CanvasState): readonly string[] {
 function samplingNote({ targetKind, hasSampling }: CanvasState): string | null {
   if (targetKind !== 'sampling') return null
   return hasSampling ? messages.paintingSamplingArea : messages.paintSamplingArea
+}
+
+function analyzingNote({ isAnalyzing, busyWith }: CanvasState): string | null {
+  return isAnalyzing && busyWith === null ? messages.analyzingImage : null
 }
 
 function busyNote({ busyWith }: CanvasState): string | null {

@@ -1,0 +1,19 @@
+import type { AssetId } from '../../../shared/domain/ids.ts'
+import type { Point, Rect } from '../../../shared/util/geometry.ts'
+import type { ObjectMask } from '../../../shared/util/object-mask.ts'
+
+/** What models on this computer see in an image. */
+export interface ImageVision {
+  /** A PNG of the image's size; null = there is no model, or it finds none. */
+  findSubject(image: AssetId, signal: AbortSignal): Promise<Uint8Array | null>
+  /** @throws model/missing */
+  prepareObjects(image: AssetId, signal: AbortSignal): Promise<unknown>
+  /** @throws model/missing, vision/no-subject */
+  findObject(image: AssetId, prompt: ObjectPrompt, signal: AbortSignal): Promise<ObjectMask>
+}
+
+/** Points on and beside an object, and a box around it, in image pixels. One at least. */
+export interface ObjectPrompt {
+  readonly points: readonly (Point & { readonly isIncluded: boolean })[]
+  readonly box: Rect | null
+}
