@@ -4,9 +4,14 @@ import type { CanvasState } from '../../../editor/session/create-canvas-store.ts
 /** In order from the target to how it is displayed: nothing that is sent may be invisible without a note. */
 export function stageNoteTexts(state: CanvasState): readonly string[] {
   if (state.isOriginalHeld) return [messages.originalShown]
-  return [samplingNote(state), analyzingNote(state), busyNote(state), hiddenNote(state), offNote(state), turnNote(state)].filter(
-    (note) => note !== null,
-  )
+  return [
+    samplingNote(state),
+    analyzingNote(state),
+    busyNote(state),
+    hiddenNote(state),
+    offNote(state),
+    turnNote(state),
+  ].filter((note) => note !== null)
 }
 
 function samplingNote({ targetKind, hasSampling }: CanvasState): string | null {
