@@ -27,22 +27,25 @@ export function coverageOf(mask: ObjectMask, image: Size, part: Rect, isAntialia
     const lower = down.second[y]! * widthPx
     const downShare = down.share[y]!
     for (let x = 0; x < part.widthPx; x++) {
-      const [left, right, share] = [across.first[x]!, across.second[x]!, across.share[x]!]
-      const [a, b, c, d] = [
-        levels[upper + left]!,
-        levels[upper + right]!,
-        levels[lower + left]!,
-        levels[lower + right]!,
-      ]
-      const top = a + (b - a) * share
-      const bottom = c + (d - c) * share
-      const level = top + (bottom - top) * downShare - edgeLevel
-      // Per pixel, from the slope of the same interpolation.
-      const slopeX = (b - a + (d - c - b + a) * downShare) * across.cellsPerPx
-      const slopeY = (bottom - top) * down.cellsPerPx
-      const slope = isAntialiased ? Math.hypot(slopeX, slopeY) : 0
-      const inside = slope > 0 ? 0.5 + level / slope : level > 0 ? 1 : 0
-      coverage[y * part.widthPx + x] = Math.round(255 * Math.min(1, Math.max(0, inside)))
+      const left = across.first[x]!
+      const right = across.second[x]!
+      const share = across.share[x]!
+      const topLeft = levels[upper + left]!
+      const bottomLeft = levels[lower + left]!
+      const topSlope = levels[upper + right]! - topLeft
+      const bottomSlope = levels[lower + right]! - bottomLeft
+      const top = topLeft + topSlope * share
+      const downSlope = bottomLeft + bottomSlope * share - top
+      const level = top + downSlope * downShare - edgeLevel
+      let inside = level > 0 ? 1 : 0
+      if (isAntialiased) {
+        // Per pixel, from the slope of the same interpolation.
+        const slopeX = (topSlope + (bottomSlope - topSlope) * downShare) * across.cellsPerPx
+        const slopeY = downSlope * down.cellsPerPx
+        const slope = Math.sqrt(slopeX * slopeX + slopeY * slopeY)
+        if (slope > Math.abs(2 * level)) inside = 0.5 + level / slope
+      }
+      coverage[y * part.widthPx + x] = 255 * inside + 0.5
     }
   }
   return coverage
