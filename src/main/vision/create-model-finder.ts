@@ -13,13 +13,19 @@ interface ModelFinderOptions<Model> {
     readonly none: string
     readonly unknown: (of: { readonly name: string }) => string
   }
-  /** How long a scan of the same model folders counts. Default: 30 s, far less than it takes to get a model. */
+  /**
+   * How long a scan of the same model folders counts that found nothing; one with models counts ten times as long. Default:
+   * 30 s, far less than it takes to get a model.
+   */
   readonly rescanMs?: number
 }
 
+/** A model that was found is rarely deleted, and downloads and folders are looked at anew anyway (`isFresh`). */
+const foundCounts = 10
+
 /** The models of one kind in the model folders. */
 export interface ModelFinder<Model> {
-  /** The one to use first. A scan counts for half a minute; `isFresh` scans again. */
+  /** The one to use first. A scan counts for a while (`rescanMs`); `isFresh` scans again. */
   models(options?: { readonly isFresh: boolean }): Promise<FoundModels<Model>>
   /** The model of that name or ID; without one, the first. @throws model/missing */
   model(name?: string): Promise<Model>
@@ -32,17 +38,22 @@ export function createModelFinder<Model extends { readonly id: string; readonly 
   messages,
   rescanMs = 30_000,
 }: ModelFinderOptions<Model>): ModelFinder<Model> {
-  let scan: { readonly of: string; readonly atMs: number; readonly found: Promise<FoundModels<Model>> } | null = null
+  let scan: { readonly of: string; untilMs: number; readonly found: Promise<FoundModels<Model>> } | null = null
 
   /** A search with every key that is typed must not look through the folders each time. */
   async function scanned(isFresh: boolean): Promise<FoundModels<Model>> {
     const folders = await modelFolders()
     const of = folders.join('\n')
-    if (!isFresh && scan?.of === of && performance.now() - scan.atMs < rescanMs) return scan.found
-    const found = findOnnxModels(folders, read)
-    scan = { of, atMs: performance.now(), found }
-    found.catch(() => (scan = null))
-    return found
+    if (!isFresh && scan?.of === of && performance.now() < scan.untilMs) return scan.found
+    const current = { of, untilMs: performance.now() + rescanMs, found: findOnnxModels(folders, read) }
+    scan = current
+    current.found.then(
+      ({ models: found }) => {
+        if (found.length > 0) current.untilMs = performance.now() + foundCounts * rescanMs
+      },
+      () => (scan = null),
+    )
+    return current.found
   }
 
   async function models({ isFresh } = { isFresh: false }): Promise<FoundModels<Model>> {

@@ -22,6 +22,9 @@ interface ObjectSelectionOptions {
   readonly rescanMs?: number
 }
 
+/** A hundred bytes each. */
+const sizesMax = 1_000
+
 interface PreparedImage {
   /** Changes with the file and the model. */
   readonly key: string
@@ -92,6 +95,7 @@ function createEncoder({ imaging, vision }: Pick<ObjectSelectionOptions, 'imagin
     })
     const key = [model.id, path, bytes, mtimeMs].join('\n')
     const size = sizes.get(key) ?? (await imaging.probe({ path }, { signal }))
+    if (sizes.size > sizesMax) sizes.clear()
     sizes.set(key, { widthPx: size.widthPx, heightPx: size.heightPx })
     return { key, size }
   }
