@@ -29,7 +29,7 @@ test('images are found by what they show once a model for it is installed', asyn
     const search = page.getByRole('combobox', { name: 'Search images' })
     await search.fill('looks:"a red cup"')
     await expect(gallery.tiles).toHaveCount(0)
-    await expect(page.getByRole('search').getByRole('status')).toContainText('No model for search by meaning')
+    await expect(page.getByRole('search').getByRole('status')).toContainText('No model for search by content')
     await page.screenshot({ path: test.info().outputPath('no-model.png') })
 
     writeTinyClip(join(folder, 'models', 'tiny-clip'))
