@@ -1,14 +1,8 @@
 import type { AssetId } from '../../shared/domain/ids.ts'
-import type { Point, Rect, Size } from '../../shared/util/geometry.ts'
-import type { ObjectMask } from '../../shared/util/object-mask.ts'
+import type { Size } from '../../shared/util/geometry.ts'
+import type { ObjectMask, ObjectPrompt } from '../../shared/util/object-mask.ts'
 import type { ModelFinder } from './create-model-finder.ts'
 import type { SegmentationModel } from './segmentation-model.ts'
-
-/** What says which object is meant: points on and beside it, and a box around it, in image pixels. One at least. */
-export interface ObjectPrompt {
-  readonly points: readonly (Point & { readonly isIncluded: boolean })[]
-  readonly box: Rect | null
-}
 
 /** Finds objects in images, with the Segment-Anything models in the model folders. */
 export interface ObjectSelection extends ModelFinder<SegmentationModel> {

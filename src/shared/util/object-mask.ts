@@ -1,4 +1,10 @@
-import type { Rect, Size } from './geometry.ts'
+import type { Point, Rect, Size } from './geometry.ts'
+
+/** What says which object is meant: points on and beside it, and a box around it, in image pixels. One at least. */
+export interface ObjectPrompt {
+  readonly points: readonly (Point & { readonly isIncluded: boolean })[]
+  readonly box: Rect | null
+}
 
 /** An object in an image as a coarse grid of levels: 128 is its edge, higher is inside. */
 export interface ObjectMask {

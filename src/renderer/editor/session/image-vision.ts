@@ -1,6 +1,5 @@
 import type { AssetId } from '../../../shared/domain/ids.ts'
-import type { Point, Rect } from '../../../shared/util/geometry.ts'
-import type { ObjectMask } from '../../../shared/util/object-mask.ts'
+import type { ObjectMask, ObjectPrompt } from '../../../shared/util/object-mask.ts'
 
 /** What models on this computer see in an image. */
 export interface ImageVision {
@@ -10,10 +9,4 @@ export interface ImageVision {
   prepareObjects(image: AssetId, signal: AbortSignal): Promise<unknown>
   /** @throws model/missing, vision/no-subject */
   findObject(image: AssetId, prompt: ObjectPrompt, signal: AbortSignal): Promise<ObjectMask>
-}
-
-/** Points on and beside an object, and a box around it, in image pixels. One at least. */
-export interface ObjectPrompt {
-  readonly points: readonly (Point & { readonly isIncluded: boolean })[]
-  readonly box: Rect | null
 }

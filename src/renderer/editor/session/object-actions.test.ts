@@ -1,8 +1,8 @@
 import { expect, it, vi } from 'vitest'
 import { firstMask, openPaint, type PaintDriver } from '../../../../test/support/window/paint-driver.ts'
 import { AppError } from '../../../shared/errors/index.ts'
-import type { ObjectMask } from '../../../shared/util/object-mask.ts'
-import type { ImageVision, ObjectPrompt } from './image-vision.ts'
+import type { ObjectMask, ObjectPrompt } from '../../../shared/util/object-mask.ts'
+import type { ImageVision } from './image-vision.ts'
 
 /** Four objects: the quarters of the image. Those of included points, without those of excluded ones; or the box. */
 function quartersOf({ points, box }: ObjectPrompt): ObjectMask {
@@ -66,6 +66,16 @@ it('Shift adds a part to the last object and Alt removes one, all in the same st
     ],
     box: null,
   })
+  paint.session.undo()
+  expect(covered(paint)).toEqual([0, 0, 0, 0])
+})
+
+it('clicks in quick succession change the same object, each what the one before made', async () => {
+  const { paint } = await open()
+  paint.down(5, 5).up()
+  paint.down(35, 5, { shift: true }).up({ shift: true })
+  paint.down(6, 6, { alt: true }).up({ alt: true })
+  await vi.waitFor(() => expect(covered(paint)).toEqual([0, 1, 0, 0]))
   paint.session.undo()
   expect(covered(paint)).toEqual([0, 0, 0, 0])
 })

@@ -1,7 +1,7 @@
 import { AppError } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/editor.ts'
 import type { Point, Rect, Size } from '../../../shared/util/geometry.ts'
-import { boundsOf, coverageOf, type ObjectMask } from '../../../shared/util/object-mask.ts'
+import { boundsOf, coverageOf, type ObjectMask, type ObjectPrompt } from '../../../shared/util/object-mask.ts'
 import { throwIfAborted } from '../../../shared/util/until-aborted.ts'
 import type { CanvasDoc, RasterRef } from '../document/model.ts'
 import type { CombineMode, TileMap } from '../document/raster.ts'
@@ -12,7 +12,7 @@ import { createTileGrid, forEachTileIn, tileRect } from '../raster/tile-grid.ts'
 import { copyPart } from '../raster/tile-content.ts'
 import { tilePx } from '../../../shared/domain/surfaces.ts'
 import type { HeldModifiers } from '../tools/tool.ts'
-import type { ImageVision, ObjectPrompt } from './image-vision.ts'
+import type { ImageVision } from './image-vision.ts'
 import type { SessionCore } from './session-core.ts'
 
 interface Selected {
@@ -99,18 +99,20 @@ export class ObjectActions {
   async select({ at, box, keys, mode }: Selection): Promise<void> {
     const surfaceId = this.#targetId()
     const { baseId, options } = this.#core.store.getState()
-    const last = this.#changeable(surfaceId, keys)
-    const points = at === null ? [] : [{ ...at, isIncluded: last === null || !keys.alt }]
-    const prompt = { points: [...(last?.prompt.points ?? []), ...points], box: box ?? last?.prompt.box ?? null }
     this.#wanted = null
     this.#core.store.setState({ shownObject: null })
     await this.#core.work(
       messages.selectingObject,
       async (signal) => {
+        // Only now: a click that was still being worked on is the last one by then.
+        const last = this.#changeable(surfaceId, keys)
+        const points = at === null ? [] : [{ ...at, isIncluded: last === null || !keys.alt }]
+        const prompt = { points: [...(last?.prompt.points ?? []), ...points], box: box ?? last?.prompt.box ?? null }
         const mask = await this.#vision.findObject(baseId, prompt, signal)
-        return toTiles(mask, this.#core.doc.size, options.isAntialiased, signal)
+        const tiles = await toTiles(mask, this.#core.doc.size, options.isAntialiased, signal)
+        return { tiles, last, how: { prompt, mode: last?.mode ?? mode, surfaceId } }
       },
-      (tiles) => this.#apply(tiles, { prompt, mode: last?.mode ?? mode, surfaceId }, last),
+      ({ tiles, last, how }) => this.#apply(tiles, how, last),
     )
     this.#isPrepared = true
   }
@@ -176,7 +178,13 @@ function drawPreview(mask: ObjectMask, { widthPx, heightPx }: Size): OffscreenCa
   }
   const coverage = coverageOf(mask, size, { x: 0, y: 0, ...size }, true)
   const image = new ImageData(size.widthPx, size.heightPx)
-  coverage.forEach((value, at) => image.data.set([...previewRgb, Math.round(value * previewOpacity)], at * 4))
+  const [red, green, blue] = previewRgb
+  for (let at = 0; at < coverage.length; at++) {
+    image.data[at * 4] = red
+    image.data[at * 4 + 1] = green
+    image.data[at * 4 + 2] = blue
+    image.data[at * 4 + 3] = coverage[at]! * previewOpacity
+  }
   const canvas = new OffscreenCanvas(size.widthPx, size.heightPx)
   canvas.getContext('2d')?.putImageData(image, 0, 0)
   return canvas
