@@ -1,6 +1,6 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { _electron, type ElectronApplication, type Page } from '@playwright/test'
 import { sandboxFlags } from '../../scripts/setup/project.mjs'
 import { CanvasPage } from '../../test/e2e/pages/canvas-page.ts'
@@ -12,6 +12,7 @@ import { writePhotograph } from '../../test/support/photograph.ts'
 
 const bareApp = join(import.meta.dirname, 'bare-window')
 const starts = 5
+const openings = 5
 const idleMs = 8_000
 
 /** Measures startup, memory, and opening a large photograph, each against a window that does nothing else. */
@@ -67,20 +68,28 @@ async function measureMemory(home: string): Promise<Row> {
 
 /** Measures from "open this file" to its pixels on the screen; the baseline only decodes it in a window. */
 async function measureOpening(home: string): Promise<Row[]> {
-  const path = join(home, 'large.jpg')
-  await writePhotograph(path, { widthPx: 6_000, heightPx: 4_000 })
-  const { app, page: barePage } = await startBare()
-  const bare = await decodeInPage(barePage, path)
-  await app.close()
-  const { running } = await startAtelier(home)
-  const ours = await openInAtelier(running, path)
-  await quit(running)
-  const baseline = { what: 'an <img> in a bare window', value: bare }
+  const paths = Array.from({ length: openings }, (_, turn) => join(home, `large-${turn}.jpg`))
+  for (const path of paths) await writePhotograph(path, { widthPx: 6_000, heightPx: 4_000 })
+  const bare: number[] = []
+  const first: number[] = []
+  const exact: number[] = []
+  // One opening varies by half on the same machine: both alternate, each in a window just started.
+  for (const path of paths) {
+    const { app, page: barePage } = await startBare()
+    bare.push(await decodeInPage(barePage, path))
+    await app.close()
+    const { running } = await startAtelier(home)
+    const ours = await openInAtelier(running, path)
+    first.push(ours.firstMs)
+    exact.push(ours.exactMs)
+    await quit(running)
+  }
+  const baseline = { what: 'an <img> in a bare window', value: median(bare) }
   const what = 'open a 24-megapixel JPEG'
   const row = { unit: 'ms', baseline } as const
   return [
-    { ...row, what: `${what} to its first pixels`, value: ours.firstMs, goal: { type: 'at most', limit: 1.5 } },
-    { ...row, what: `${what} to its exact pixels`, value: ours.exactMs, goal: { type: 'at most', limit: 4 } },
+    { ...row, what: `${what} to its first pixels`, value: median(first), goal: { type: 'at most', limit: 1.5 } },
+    { ...row, what: `${what} to its exact pixels`, value: median(exact), goal: { type: 'at most', limit: 4 } },
   ]
 }
 
@@ -91,7 +100,7 @@ async function openInAtelier({ app, page }: Running, path: string): Promise<{ fi
   const first = await watchIncoming(page)
   await answerOpenDialog(app, [path], choosingMs)
   await page.keyboard.press('ControlOrMeta+o')
-  await page.getByRole('tab', { name: 'large', selected: true }).waitFor()
+  await page.getByRole('tab', { name: basename(path, '.jpg'), selected: true }).waitFor()
   // The placeholder image is removed once the canvas has drawn the exact pixels.
   await page.locator('.incoming-image').waitFor({ state: 'detached' })
   const exactAtMs = Date.now()
