@@ -1,4 +1,6 @@
 import { join } from 'node:path'
+import type { Recipe } from '../shared/domain/asset.ts'
+import type { Background } from '../shared/domain/background.ts'
 import type { Settings } from '../shared/domain/settings.ts'
 import type { VisionTask } from '../shared/domain/vision-task.ts'
 import type { Assets } from './assets/assets.ts'
@@ -104,19 +106,23 @@ function openBackgrounds(
     ...needs,
     library: {
       locate: (id) => assets.files.locate(id, 'original'),
-      add: async ({ temporaryPath, parentId, model, timingMs, ...size }) =>
+      add: async ({ temporaryPath, parentId, background, model, timingMs, ...size }) =>
         assets.results.add({
           ...size,
           temporaryPath,
           temporaryMaskPath: null,
           rawAnswer: null,
           parentId,
-          name: { from: (await assets.records.require(parentId)).name, task: 'cutout' },
+          name: {
+            from: (await assets.records.require(parentId)).name,
+            task: background === null ? 'cutout' : 'background',
+          },
           mime: 'image/png',
-          hasAlpha: true,
+          hasAlpha: background === null,
           recipe: {
             ...importRecipe,
             operation: 'cutout',
+            ...(background && recordBackground(background)),
             provider: localVision,
             model: model.name,
             timingMs,
@@ -126,4 +132,9 @@ function openBackgrounds(
     },
     temporaryPath: () => temporaryNameFor(join(paths.temporary, 'cutout')),
   })
+}
+
+function recordBackground(background: Background): Pick<Recipe, 'background' | 'takenFromId'> {
+  if (background.type !== 'image') return { background }
+  return { background: { type: 'image' }, takenFromId: background.id }
 }

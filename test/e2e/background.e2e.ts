@@ -56,13 +56,42 @@ test('backgrounds are removed in one press, for one image or several', async ({ 
       const after = await decode(await readOriginal(running, made))
       expect([after.width, after.height]).toEqual([widthPx, heightPx])
       const pixels = Array.from({ length: widthPx * heightPx }, (_, at) => at * 4)
-      const changed = pixels.filter((at) =>
-        [0, 1, 2].some((channel) => after.data[at + channel] !== before.data[at + channel]),
+      // Only at its edge the subject gets its own color.
+      const changed = pixels.filter(
+        (at) =>
+          Math.abs(after.data[at + 3]! - 127.5) > 123 &&
+          [0, 1, 2].some((channel) => after.data[at + channel] !== before.data[at + channel]),
       )
       expect(changed).toEqual([])
       const alphaAt = (x: number, y: number) => after.data[(y * widthPx + x) * 4 + 3]!
       expect(alphaAt(Math.floor(widthPx / 2), Math.floor(heightPx / 2))).toBe(255)
       expect(alphaAt(2, 2)).toBe(0)
+    })
+
+    await test.step('another background is put behind the subject', async () => {
+      await gallery.tile('ruby').first().click({ button: 'right' })
+      await page.getByRole('menuitem', { name: 'Replace background…' }).click()
+      const dialog = page.getByRole('dialog', { name: 'Replace background' })
+      await dialog.getByRole('textbox', { name: 'Color', exact: true }).fill('#00c800')
+      await page.screenshot({ path: test.info().outputPath('replace-color.png') })
+      await dialog.getByRole('radio', { name: 'Image' }).click()
+      await expect(dialog.getByRole('button', { name: 'Replace', exact: true })).toBeDisabled()
+      await page.screenshot({ path: test.info().outputPath('replace-image.png') })
+      await dialog.getByRole('radio', { name: 'Blur' }).click()
+      await page.screenshot({ path: test.info().outputPath('replace-blur.png') })
+      await dialog.getByRole('radio', { name: 'Color' }).click()
+      await dialog.getByRole('button', { name: 'Replace', exact: true }).click()
+      await expect(page.getByText('Background replaced.')).toBeVisible()
+      const made = (await libraryAssets(page)).find(({ name }) => name === 'ruby – background 2')!
+      expect(made).toMatchObject({
+        hasAlpha: false,
+        recipe: { operation: 'cutout', model: 'tiny', background: { type: 'color', color: '#00c800' } },
+      })
+      const { data } = await decode(await readOriginal(running, made))
+      const colorAt = (x: number, y: number) => [...data.subarray((y * widthPx + x) * 4).subarray(0, 3)]
+      expect(colorAt(2, 2)).toEqual([0, 200, 0])
+      const [x, y] = [Math.floor(widthPx / 2), Math.floor(heightPx / 2)]
+      expect(colorAt(x, y)).toEqual([255, x % 16, 0])
     })
 
     await test.step('of several images one without a subject does not stop the others', async () => {
@@ -73,8 +102,8 @@ test('backgrounds are removed in one press, for one image or several', async ({ 
       await expect(page.getByText('Background removed from 1 of 2 images. tiny found no subject.')).toBeVisible()
       await page.screenshot({ path: test.info().outputPath('no-subject.png') })
       await page.getByRole('combobox', { name: 'Search images' }).fill('operation:cutout')
-      await expect(gallery.tiles).toHaveCount(2)
-      expect((await gallery.names()).toSorted()).toEqual(['ruby – cutout 1', 'ruby – cutout 2'])
+      await expect(gallery.tiles).toHaveCount(3)
+      expect((await gallery.names()).toSorted()).toEqual(['ruby – background 2', 'ruby – cutout 1', 'ruby – cutout 3'])
     })
 
     await test.step('on the canvas the same model selects the subject', async () => {

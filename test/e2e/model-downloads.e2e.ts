@@ -146,7 +146,7 @@ test('a model for background removal is downloaded from the catalog, chosen amon
 
   const [source] = await libraryIds(page)
   const removeWith = async () => {
-    const { id } = await call(page, 'vision.removeBackground', { id: source! })
+    const { id } = await call(page, 'vision.removeBackground', { id: source!, background: null })
     return (await call(page, 'library.assets', { ids: [id] }))[0]?.recipe.model
   }
   await expect(removeWith()).resolves.toBe('another')

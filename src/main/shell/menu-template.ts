@@ -85,6 +85,7 @@ function imageMenu(item: CreateItem): MenuItemConstructorOptions {
       item(messages.upscaleFourTimes, 'image.upscale-4'),
       item(messages.upscale, 'image.upscale'),
       item(messages.removeBackground, 'image.remove-background'),
+      item(messages.replaceBackground, 'image.replace-background'),
     ],
   }
 }

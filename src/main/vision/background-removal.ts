@@ -1,14 +1,23 @@
 import type { Asset } from '../../shared/domain/asset.ts'
+import type { Background } from '../../shared/domain/background.ts'
 import type { AssetId } from '../../shared/domain/ids.ts'
 import type { Size } from '../../shared/util/geometry.ts'
 import type { ModelFinder } from './create-model-finder.ts'
 import type { MattingModel } from './matting-model.ts'
+
+/** An image of the library, and what is put behind its subject; null = transparent. */
+export interface WantedBackground {
+  readonly id: AssetId
+  readonly background: Background | null
+}
 
 export interface CutOutFile {
   /** The image, in any format of the library. */
   readonly path: string
   /** `subject`: the image with a transparent background. `mask`: gray, white where the subject is. */
   readonly content: 'subject' | 'mask'
+  /** Put behind the subject; null = transparent. */
+  readonly background?: Background | null
   /** A PNG; an existing file is replaced. */
   readonly target: string
 }
@@ -16,10 +25,11 @@ export interface CutOutFile {
 /** Separates the subjects of images from their backgrounds, with the models in the model folders. */
 export interface BackgroundRemoval extends ModelFinder<MattingModel> {
   /**
-   * Adds the image with a transparent background to the library. Its colors keep their exact values.
+   * Adds the image with a transparent background, or with another, to the library. Where a pixel shows only the subject,
+   * its color keeps its exact value.
    * @throws model/*, media/*, storage/*, vision/process-exited
    */
-  remove(id: AssetId, model: MattingModel, signal?: AbortSignal): Promise<Asset>
+  remove(wanted: WantedBackground, model: MattingModel, signal?: AbortSignal): Promise<Asset>
   /** The same for files. @throws like remove */
   write(file: CutOutFile, model: MattingModel, signal?: AbortSignal): Promise<Size>
   /**

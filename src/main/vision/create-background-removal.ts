@@ -1,13 +1,14 @@
 import { readFile, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { Asset } from '../../shared/domain/asset.ts'
+import type { Background } from '../../shared/domain/background.ts'
 import type { AssetId } from '../../shared/domain/ids.ts'
 import { AppError, toErrorData } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/vision.ts'
 import type { Size } from '../../shared/util/geometry.ts'
 import type { Imaging } from '../imaging/imaging.ts'
 import { createFolder } from '../platform/pure/create-folder.ts'
-import type { BackgroundRemoval, CutOutFile } from './background-removal.ts'
+import type { BackgroundRemoval, CutOutFile, WantedBackground } from './background-removal.ts'
 import { createModelFinder } from './create-model-finder.ts'
 import { mattingInputSize, readMattingModel, type MattingModel } from './matting-model.ts'
 import type { Matte } from './vision-calls.ts'
@@ -17,6 +18,7 @@ import type { Vision } from './vision.ts'
 interface CutOut extends Size {
   readonly temporaryPath: string
   readonly parentId: AssetId
+  readonly background: Background | null
   readonly model: MattingModel
   readonly timingMs: number
 }
@@ -55,9 +57,23 @@ export function createBackgroundRemoval(options: BackgroundRemovalOptions): Back
     return requireSubject(matte, name)
   }
 
-  async function write({ path, content, target }: CutOutFile, model: MattingModel, signal?: AbortSignal) {
+  async function write(
+    { path, content, background = null, target }: CutOutFile,
+    model: MattingModel,
+    signal?: AbortSignal,
+  ) {
+    const behind = await locateBackground(background)
     const matte = await findMatte(path, model, signal)
-    return imaging.cutOut({ originalPath: path, matte, content, resultPath: target }, { signal })
+    return imaging.cutOut(
+      { originalPath: path, matte, refinesEdges: true, content, background: behind, resultPath: target },
+      { signal },
+    )
+  }
+
+  /** Before the work that takes seconds: a missing image is reported at once. */
+  async function locateBackground(background: Background | null) {
+    if (background?.type !== 'image') return background
+    return { type: background.type, path: (await library.locate(background.id)).path }
   }
 
   const finder = createModelFinder({
@@ -88,13 +104,13 @@ export function createBackgroundRemoval(options: BackgroundRemovalOptions): Back
         throw thrown
       }
     },
-    async remove(id, model, signal) {
+    async remove({ id, background }: WantedBackground, model, signal) {
       const startedMs = performance.now()
       const { path } = await library.locate(id)
       return withTemporary(temporaryPath(), async (target) => {
-        const size = await write({ path, content: 'subject', target }, model, signal)
+        const size = await write({ path, content: 'subject', background, target }, model, signal)
         const timingMs = Math.round(performance.now() - startedMs)
-        return library.add({ temporaryPath: target, parentId: id, model, timingMs, ...size })
+        return library.add({ temporaryPath: target, parentId: id, background, model, timingMs, ...size })
       })
     },
   }

@@ -78,7 +78,10 @@ export function createObjectSelection(options: ObjectSelectionOptions): ObjectSe
       const { mask, size } = await findIn(path, prompt, model, signal)
       const opacity = coverageOf(mask, size, { x: 0, y: 0, ...size }, true)
       const matte = { opacity, ...size }
-      return imaging.cutOut({ originalPath: path, matte, content: 'mask', resultPath: target }, { signal })
+      return imaging.cutOut(
+        { originalPath: path, matte, refinesEdges: false, content: 'mask', background: null, resultPath: target },
+        { signal },
+      )
     },
   }
 }

@@ -261,6 +261,15 @@ function showInGallery(model: AppModel, id: AssetId): void {
   goTo(model, 'gallery')
 }
 
+function answerBackgrounds(
+  { services, shell }: AppModel,
+  intent: Intent & { type: 'remove-backgrounds' | 'replace-backgrounds' },
+): void {
+  if (intent.type === 'replace-backgrounds') shell.setState({ overlay: { type: 'background', ids: intent.ids } })
+  // Loaded on its first use: the start has no use for it.
+  else void import('./remove-backgrounds.ts').then((loaded) => loaded.removeBackgrounds(services, intent))
+}
+
 function answerIntent(model: AppModel, intent: Intent): void {
   const { services, shell, toasts, imports } = model
   switch (intent.type) {
@@ -278,8 +287,8 @@ function answerIntent(model: AppModel, intent: Intent): void {
     case 'upscale':
       return void upscaleImages(model, intent)
     case 'remove-backgrounds':
-      // Loaded on its first use: the start has no use for it.
-      return void import('./remove-backgrounds.ts').then((loaded) => loaded.removeBackgrounds(services, intent.ids))
+    case 'replace-backgrounds':
+      return answerBackgrounds(model, intent)
     case 'show-queue':
       return model.queue.setState({ isOpen: true })
     case 'save-document':

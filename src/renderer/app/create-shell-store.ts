@@ -18,6 +18,7 @@ export interface ShellState {
     /** Files that an import could not read. */
     | { readonly type: 'import-failures'; readonly report: ImportReport }
     | { readonly type: 'export'; readonly ids: readonly AssetId[] }
+    | { readonly type: 'background'; readonly ids: readonly AssetId[] }
     | {
         readonly type: 'upscale'
         readonly ids: readonly AssetId[]

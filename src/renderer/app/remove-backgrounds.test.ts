@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { Background } from '../../shared/domain/background.ts'
 import type { AssetId } from '../../shared/domain/ids.ts'
 import { AppError } from '../../shared/errors/index.ts'
 import { createFakeBridge } from '../../../test/support/window/fake-bridge.ts'
@@ -9,7 +10,11 @@ const idOf = (letter: string) => letter.repeat(26) as AssetId
 const [first, second, third] = ['A', 'B', 'C'].map(idOf) as [AssetId, AssetId, AssetId]
 
 /** Runs it with what main answers for each image; `onIntent` acts as the user. */
-async function run(answer: (id: AssetId) => Promise<AssetId>, onIntent: (intent: Intent) => void = () => undefined) {
+async function run(
+  answer: (id: AssetId) => Promise<AssetId>,
+  onIntent: (intent: Intent) => void = () => undefined,
+  background: Background | null = null,
+) {
   const asked: AssetId[] = []
   const sent: Intent[] = []
   const intents: Intents = {
@@ -20,12 +25,14 @@ async function run(answer: (id: AssetId) => Promise<AssetId>, onIntent: (intent:
     answer: () => () => undefined,
   }
   const bridge = createFakeBridge({
-    'vision.removeBackground': async ({ id }: { id: AssetId }) => {
+    'vision.removeBackground': async (wanted: { id: AssetId; background: Background | null }) => {
+      const { id } = wanted
+      expect(wanted.background).toEqual(background)
       asked.push(id)
       return { id: await answer(id) }
     },
   })
-  await removeBackgrounds({ client: createClient(bridge), intents }, [first, second, third])
+  await removeBackgrounds({ client: createClient(bridge), intents }, { ids: [first, second, third], background })
   const notices = sent.flatMap((intent) => (intent.type === 'notify' ? [intent.notice] : []))
   return { asked, last: notices.at(-1), reports: sent.filter(({ type }) => type === 'report') }
 }
@@ -64,4 +71,13 @@ test('Cancel stops it, and what is done stays', async () => {
   expect(asked).toEqual([first])
   expect(last).toMatchObject({ level: 'done', text: 'Background removed.' })
   expect(reports).toEqual([])
+})
+
+test('with another background the notice says that it was replaced', async () => {
+  const { last } = await run(
+    async (id) => id,
+    () => undefined,
+    { type: 'color', color: '#ffffff' },
+  )
+  expect(last).toMatchObject({ level: 'done', text: '3 backgrounds replaced.' })
 })

@@ -1,7 +1,7 @@
 import type { AssetId } from '../../shared/domain/ids.ts'
 import { toErrorData } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/backgrounds.ts'
-import type { Notice, Services } from '../client/index.ts'
+import type { Intent, Notice, Services } from '../client/index.ts'
 
 const topic = 'remove-background'
 /** The other images may still work; anything else would fail for each of them. */
@@ -10,14 +10,18 @@ const ofOneImage = /^(vision\/no-subject|media\/|storage\/not-found)/
 /** One after the other; a notice says how far it is, cancels, and leads to the results. */
 export async function removeBackgrounds(
   { client, intents }: Pick<Services, 'client' | 'intents'>,
-  ids: readonly AssetId[],
+  { ids, background }: Pick<Intent & { type: 'remove-backgrounds' }, 'ids' | 'background'>,
 ): Promise<void> {
+  const texts =
+    background === null
+      ? { working: messages.removing, done: messages.removed, some: messages.removedSome }
+      : { working: messages.replacing, done: messages.replaced, some: messages.replacedSome }
   const work = new AbortController()
   const results: AssetId[] = []
   const failures: unknown[] = []
 
   function notifyWork(number: number): void {
-    const text = messages.removing({ number, count: ids.length })
+    const text = texts.working({ number, count: ids.length })
     const action = { label: messages.cancel, run: () => work.abort() }
     intents.send({ type: 'notify', notice: { level: 'working', topic, text, action } })
   }
@@ -27,7 +31,7 @@ export async function removeBackgrounds(
     const [first] = results
     const count = results.length
     if (first === undefined) {
-      intents.send({ type: 'notify', notice: { level: 'info', topic, text: messages.removed({ count }) } })
+      intents.send({ type: 'notify', notice: { level: 'info', topic, text: texts.done({ count }) } })
       for (const error of failures.slice(0, 1)) intents.send({ type: 'report', error })
       return
     }
@@ -38,15 +42,15 @@ export async function removeBackgrounds(
     const reason = failures.length === 0 ? null : toErrorData(failures[0]).message
     const notice: Notice =
       reason === null
-        ? { level: 'done', topic, text: messages.removed({ count }), action }
-        : { level: 'warning', topic, text: messages.removedSome({ count, total: ids.length, reason }), action }
+        ? { level: 'done', topic, text: texts.done({ count }), action }
+        : { level: 'warning', topic, text: texts.some({ count, total: ids.length, reason }), action }
     intents.send({ type: 'notify', notice })
   }
 
   for (const [index, id] of ids.entries()) {
     notifyWork(index + 1)
     try {
-      results.push((await client.call('vision.removeBackground', { id }, { signal: work.signal })).id)
+      results.push((await client.call('vision.removeBackground', { id, background }, { signal: work.signal })).id)
     } catch (error) {
       const { code } = toErrorData(error)
       if (code === 'request/cancelled') break

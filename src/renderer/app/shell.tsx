@@ -3,7 +3,7 @@ import { useCallback, useEffect, useLayoutEffect } from 'react'
 import { useStore } from 'zustand'
 import * as messages from '../../shared/messages/en/window.ts'
 import { selectActiveDocument, useSettings } from '../client/index.ts'
-import { IncomingImage, Studio } from '../features/studio/index.ts'
+import { IncomingImage, LazyBackgroundDialog, Studio } from '../features/studio/index.ts'
 import { formatNumber } from '../lib/format.ts'
 import { Button } from '../ui/button.tsx'
 import { ProgressBar } from '../ui/progress-bar.tsx'
@@ -90,6 +90,8 @@ function Overlay({ model }: { readonly model: AppModel }) {
       return <LazyImportFailuresDialog report={overlay.report} onClose={close} />
     case 'export':
       return <LazyExportDialog ids={overlay.ids} onClose={close} />
+    case 'background':
+      return <LazyBackgroundDialog ids={overlay.ids} onClose={close} />
     case 'upscale': {
       const { ids, documentId, factor } = overlay
       return <LazyUpscaleDialog ids={ids} documentId={documentId} factor={factor} onClose={close} />

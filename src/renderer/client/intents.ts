@@ -1,3 +1,4 @@
+import type { Background } from '../../shared/domain/background.ts'
 import type { AssetId, DocumentId, JobId } from '../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../shared/domain/job.ts'
 import type { ProjectFormat } from '../../shared/domain/project-format.ts'
@@ -38,7 +39,10 @@ export type Intent =
       readonly documentId: DocumentId | null
       readonly factor: UpscaleChoice
     }
-  | { readonly type: 'remove-backgrounds'; readonly ids: readonly AssetId[] }
+  /** `background`: put behind the subjects; null = transparent. */
+  | { readonly type: 'remove-backgrounds'; readonly ids: readonly AssetId[]; readonly background: Background | null }
+  /** Asks in a dialog what to put behind the subjects. */
+  | { readonly type: 'replace-backgrounds'; readonly ids: readonly AssetId[] }
   /** Opens `targetId` in the Studio; the area painted there will be taken from `sourceId`. */
   | { readonly type: 'take-part'; readonly targetId: AssetId; readonly sourceId: AssetId }
   | { readonly type: 'choose-and-open' }

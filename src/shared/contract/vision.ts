@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { backgroundSchema } from '../domain/background.ts'
 import { meaningIndexSchema } from '../domain/meaning-index.ts'
 import { assetIdSchema } from '../domain/ids.ts'
 import { visionTasks } from '../domain/vision-task.ts'
@@ -45,8 +46,11 @@ export const vision = {
     z.object({ id: assetIdSchema }),
     z.object({ maskPng: z.instanceof(Uint8Array).nullable() }),
   ),
-  /** Adds the image with a transparent background to the library; the model's name is in its recipe. */
-  'vision.removeBackground': command(z.object({ id: assetIdSchema }), z.object({ id: assetIdSchema })),
+  /** Adds the image with another background (null = transparent) to the library; the model's name is in its recipe. */
+  'vision.removeBackground': command(
+    z.object({ id: assetIdSchema, background: backgroundSchema.nullable() }),
+    z.object({ id: assetIdSchema }),
+  ),
   /** The index has grown, or its run has begun or ended. */
   'vision.indexChanged': event(z.object({})),
 }

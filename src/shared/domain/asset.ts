@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { recordedBackgroundSchema } from './background.ts'
 import { metadataDialectSchema } from './metadata-dialect.ts'
 import { editRecordSchema } from './edit.ts'
 import { controlSchema, loraSchema, seedSchema, warningSchema } from './generation.ts'
@@ -26,7 +27,8 @@ export const operations = [
 export const recipeSchema = z.object({
   /**
    * The operation. `fill` is content-aware, `compose` flattens the layers of a document, `crop` takes a part, `expand`
-   * adds space around the image, `merge` copies in a part of another image, `cutout` has its background removed, `external` was saved by another program.
+   * adds space around the image, `merge` copies in a part of another image, `cutout` has its background removed or replaced,
+   * `external` was saved by another program.
    */
   operation: z.enum(operations),
   /** Engine or provider id, for example `content-aware-fill`; null for an import. */
@@ -50,7 +52,9 @@ export const recipeSchema = z.object({
   edit: editRecordSchema.nullish(),
   /** Position of the parent's top-left corner in this image, after a crop or an expansion. */
   parentAt: z.object({ x: z.int(), y: z.int() }).nullish(),
-  /** The image a part was taken from (`merge`). */
+  /** What was put behind the subject (`cutout`). Absent where the background is transparent. */
+  background: recordedBackgroundSchema.nullish(),
+  /** The image a part (`merge`) or the background (`cutout`) was taken from. */
   takenFromId: assetIdSchema.nullish(),
   /** Shared by everything requested with one click. Absent where no service was called. */
   runId: z.string().max(40).nullish(),

@@ -210,7 +210,7 @@ export const routeSamples: { readonly [K in CallName]: Input<K> } = {
   'vision.prepareObjects': { id: assetId },
   'vision.findObject': { id: assetId, points: [{ x: 1, y: 2.5, isIncluded: true }], box: null },
   'vision.findSubject': { id: assetId },
-  'vision.removeBackground': { id: assetId },
+  'vision.removeBackground': { id: assetId, background: { type: 'blur', radiusPercent: 2 } },
   'storage.reclaim': { kinds: ['thumbnails'] },
   'storage.verify': {},
   'storage.chooseAndLocate': { ids: [assetId] },

@@ -66,9 +66,33 @@ it('writes only the mask, and refuses options that do not fit before it begins',
     ['--only-mask', '--out', 'mask2.jpg'],
     ['--model', 'tiny-mednet'],
     ['--out', 'mask.png'],
+    ['--only-mask', '--blur', '2', '--out', 'mask3.png'],
+    ['--color', 'green', '--out', 'green.png'],
+    ['--color', '#0c0', '--blur', '2', '--out', 'green.png'],
   ]) {
     const refused = await atelier('background', 'photo.png', ...args)
     expect(refused.code, args.join(' ')).not.toBe(0)
-    expect(refused.report.error, args.join(' ')).toMatch(/\.png|tiny-modnet/)
+    expect(refused.report.error, args.join(' ')).toMatch(/\.png|tiny-modnet|--only-mask|#ffffff|only one/)
+  }
+})
+
+it('puts a color or another image behind the subject', async () => {
+  await sharp({ create: { width: 8, height: 20, channels: 3, background: '#00c800' } })
+    .png()
+    .toFile(join(folder, 'green.png'))
+  for (const args of [
+    ['--color', '#00C800'],
+    ['--image', 'green.png'],
+  ]) {
+    const out = `${args[0]!.slice(2)}.png`
+    const { report } = await atelier('background', 'photo.png', ...args, '--out', out)
+    expect(report).toMatchObject({ success: true, model: 'tiny-modnet' })
+    const { data, info } = await read(out)
+    const at = (x: number, y: number) => [...data.subarray((y * 80 + x) * info.channels).subarray(0, 3)]
+    expect(info.channels).toBe(3)
+    expect([at(40, 30), at(3, 3)]).toEqual([
+      [255, 0, 0],
+      [0, 200, 0],
+    ])
   }
 })

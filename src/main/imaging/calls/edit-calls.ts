@@ -1,3 +1,4 @@
+import { blurredBackgroundSchema, plainBackgroundSchema } from '../../../shared/domain/background.ts'
 import { z } from 'zod'
 import { alignmentSchema, blendSettingsSchema, maskVerdictSchema } from '../../../shared/domain/edit.ts'
 import { imageFormatSchema } from '../../../shared/domain/model-card.ts'
@@ -164,12 +165,22 @@ export type ReframeRequest = z.output<typeof reframeSchema>
 /** How opaque the subject of an image is, as a model for background removal returns it. */
 const matteSchema = z.object({ opacity: bytesSchema, widthPx: sidePx, heightPx: sidePx })
 
+const filledBackgroundSchema = z.discriminatedUnion('type', [
+  plainBackgroundSchema,
+  blurredBackgroundSchema,
+  z.object({ type: z.literal('image'), path: pathSchema }),
+])
+
 const cutOutSchema = z.object({
   originalPath: pathSchema,
   /** Of any size: it is stretched over the image. */
   matte: matteSchema,
-  /** `subject`: the image with a transparent background. `mask`: an 8-bit gray PNG, white where the subject is. */
+  /** Whether a matte smaller than the image follows the image's own edges. */
+  refinesEdges: z.boolean(),
+  /** `subject`: the image without its background. `mask`: an 8-bit gray PNG, white where the subject is. */
   content: z.enum(['subject', 'mask']),
+  /** null = transparent. */
+  background: filledBackgroundSchema.nullable(),
   /** A PNG, written atomically and synced. */
   resultPath: pathSchema,
 })
@@ -206,6 +217,9 @@ export const editCalls = {
   mergePart: { input: mergeSchema, output: outcomeSchema.extend(maskCount) },
   /** @throws fill/nothing-to-copy */
   reframe: { input: reframeSchema, output: outcomeSchema, callbacks: fillCallbacks },
-  /** Removes the background. Colors keep their exact values: only the opacity changes. @throws media/*, storage/* */
+  /**
+   * Removes or replaces the background. Colors of the subject keep their exact values, except where they are mixed with
+   * the background's. @throws media/*, storage/*
+   */
   cutOut: { input: cutOutSchema, output: sizeSchema },
 } as const satisfies CallMap

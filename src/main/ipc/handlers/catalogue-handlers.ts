@@ -59,9 +59,9 @@ export function createVisionHandlers({ services }: HandlerContext): HandlersOf<'
     'vision.findSubject': async ({ id }, { signal }) => ({
       maskPng: await (await (await services()).backgrounds()).findSubject(id, signal),
     }),
-    'vision.removeBackground': async ({ id }, { signal }) => {
+    'vision.removeBackground': async ({ id, background }, { signal }) => {
       const backgrounds = await (await services()).backgrounds()
-      const made = await backgrounds.remove(id, await backgrounds.model(), signal)
+      const made = await backgrounds.remove({ id, background }, await backgrounds.model(), signal)
       return { id: made.id }
     },
   }

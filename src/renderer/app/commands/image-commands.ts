@@ -36,7 +36,10 @@ export function createImageCommands(options: ImageCommandOptions): readonly Comm
       ),
     ),
     command('image.remove-background', messages.removeBackground, (ids) =>
-      services.intents.send({ type: 'remove-backgrounds', ids }),
+      services.intents.send({ type: 'remove-backgrounds', ids, background: null }),
+    ),
+    command('image.replace-background', messages.replaceBackground, (ids) =>
+      services.intents.send({ type: 'replace-backgrounds', ids }),
     ),
   ]
 }

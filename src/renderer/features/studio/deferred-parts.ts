@@ -13,8 +13,10 @@ const sentAreas = deferred(async () => (await import('./form/sent-details.tsx'))
 const sentPrompts = deferred(async () => (await import('./form/sent-details.tsx')).SentPromptList)
 const firstFill = deferred(async () => (await import('./after-first-fill.tsx')).AfterFirstFill)
 const images = deferred(async () => (await import('./form/image-picker.tsx')).ImagePicker)
+const backgrounds = deferred(async () => (await import('./background-dialog.tsx')).BackgroundDialog)
 
 export const LazyAfterFirstFill = firstFill.Part
+export const LazyBackgroundDialog = backgrounds.Part
 export const LazyBlendPanel = blending.Part
 export const LazyCardDetails = details.Part
 export const LazyLayersPanel = layers.Part
@@ -29,7 +31,7 @@ export const LazySpendDialog = spending.Part
 
 /** Call when idle. */
 export async function loadStudioParts(): Promise<void> {
-  const dialogs = [blending, details, promptTool, models, spending, images, takePart]
+  const dialogs = [blending, details, promptTool, models, spending, images, backgrounds, takePart]
   for (const part of [firstFill, sentAreas, sentPrompts, ...dialogs]) await part.load()
   await import('./form/recall-image.ts')
 }

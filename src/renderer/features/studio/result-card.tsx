@@ -152,7 +152,12 @@ function ResultMenu({ job, children }: { readonly job: JobSnapshot; readonly chi
       {
         label: messages.removeBackground,
         command: 'image.remove-background',
-        run: () => intents.send({ type: 'remove-backgrounds', ids: [resultId] }),
+        run: () => intents.send({ type: 'remove-backgrounds', ids: [resultId], background: null }),
+      },
+      {
+        label: messages.replaceBackground,
+        command: 'image.replace-background',
+        run: () => intents.send({ type: 'replace-backgrounds', ids: [resultId] }),
       },
     ],
     [

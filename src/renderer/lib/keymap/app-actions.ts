@@ -31,6 +31,7 @@ export const appActions: readonly KeyAction[] = [
     [
       ...upscaleChoices.map(({ command, label }) => [command, label] as const),
       ['image.remove-background', messages.removeBackground],
+      ['image.replace-background', messages.replaceBackground],
     ],
   ),
   ...commandRows('File', inStudio, [['file.close', messages.closeDocument, 'Mod+W']]),

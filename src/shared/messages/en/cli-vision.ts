@@ -33,10 +33,20 @@ export const numbersExpected = message('{option} takes {form}, not “{text}”.
 export const outsideImage = message('{option} {text} is not inside the image, which has {widthPx} × {heightPx} pixels.')
 
 // Background
-export const background = message('Remove the background of an image, on this computer.')
+export const background = message('Remove or replace the background of an image, on this computer.')
 export const backgroundDetails = message(
-  'Needs a model for background removal in ONNX format in a model folder, such as BiRefNet or MODNet. Colors keep their exact values; only the opacity changes.',
+  'Needs a model for background removal in ONNX format in a model folder, such as BiRefNet or MODNet. The subject keeps its exact colors; where hair or a soft edge shows the background, too, its own color is estimated.',
 )
 export const onlyMask = message('Write only the mask to --out, a PNG: white where the subject is.')
+export const backgroundColor = message('Put a color behind the subject, such as #ffffff.')
+export const backgroundImage = message(
+  'Put an image behind the subject: a file or a library image ID. It covers the whole image.',
+)
+export const backgroundBlur = message(
+  'Blur the background: radius in percent of the longer side, from 0.1 to 10. The subject stays sharp, without a halo.',
+)
+export const oneBackground = message('Give only one of --color, --image and --blur.')
+export const maskHasNoBackground = message('--only-mask writes no background. Leave out --color, --image and --blur.')
+export const colorExpected = message('--color takes a color such as #ffffff, not “{text}”.')
 export const mattingModel = message('Model for background removal, by name. Default: the first in the model folders.')
 export const maskNeedsPng = message('Use --only-mask with --out and a file name that ends in .png.')

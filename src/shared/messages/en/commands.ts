@@ -155,6 +155,7 @@ export const upscaleTwice = message('Upscale ×2')
 export const upscaleFourTimes = message('Upscale ×4')
 export const upscale = message('Upscale…')
 export const removeBackground = message('Remove background')
+export const replaceBackground = message('Replace background…')
 
 // Tools and edits
 export const paste = message('Paste')

@@ -1,6 +1,6 @@
 import { message } from '../message.ts'
 
-export { removeBackground } from './commands.ts'
+export { removeBackground, replaceBackground } from './commands.ts'
 
 export {
   dismiss,

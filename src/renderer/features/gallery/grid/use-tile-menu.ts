@@ -42,7 +42,12 @@ export function useTileMenu(tileId: AssetId | null): readonly (readonly MenuEntr
       {
         label: messages.removeBackground,
         command: 'image.remove-background',
-        run: () => intents.send({ type: 'remove-backgrounds', ids: model.actions.chosen() }),
+        run: () => intents.send({ type: 'remove-backgrounds', ids: model.actions.chosen(), background: null }),
+      },
+      {
+        label: messages.replaceBackground,
+        command: 'image.replace-background',
+        run: () => intents.send({ type: 'replace-backgrounds', ids: model.actions.chosen() }),
       },
     ],
     editEntries(act, editor),

@@ -31,6 +31,20 @@ const made: Recipe = {
 }
 
 describe('recipe facts', () => {
+  it('says what was put behind the subject, and with which model', () => {
+    const cutout: Recipe = { ...sampleAsset(1).recipe, operation: 'cutout', model: 'modnet' }
+    expect(originFact(cutout)).toBe('Background removed with modnet')
+    expect(originFact({ ...cutout, background: { type: 'color', color: '#ffffff' } })).toBe(
+      'Background replaced by #ffffff with modnet',
+    )
+    expect(originFact({ ...cutout, background: { type: 'image' } })).toBe(
+      'Background replaced by another image with modnet',
+    )
+    expect(originFact({ ...cutout, background: { type: 'blur', radiusPercent: 1.5 } })).toBe(
+      'Background blurred by 1.5 % with modnet',
+    )
+  })
+
   it('shows the requested size only if the result differs', () => {
     expect(sizeFact(sampleAsset(1))).toBe('600 × 400')
     expect(sizeFact(sampleAsset(1, { recipe: made }))).toBe('600 × 400, requested 1536 × 1024')

@@ -10,7 +10,7 @@ import { settingName } from '../../../lib/setting-names.ts'
 type Fact = readonly [name: string, value: string]
 
 /** Returns the origin of an image that no model made; null if one did. */
-export function originFact({ operation, provider, model }: Recipe): string | null {
+export function originFact({ operation, provider, model, background }: Recipe): string | null {
   switch (operation) {
     case 'import':
       return messages.imported
@@ -21,7 +21,11 @@ export function originFact({ operation, provider, model }: Recipe): string | nul
     case 'merge':
       return messages.areaMergedFromAnother
     case 'cutout':
-      return model === null ? messages.backgroundRemoved : messages.backgroundRemovedBy({ model })
+      return background
+        ? backgroundMessage(background, model ?? '')
+        : model === null
+          ? messages.backgroundRemoved
+          : messages.backgroundRemovedBy({ model })
     case 'external':
       return messages.editedInAnotherApp
     case 'expand':
@@ -30,6 +34,17 @@ export function originFact({ operation, provider, model }: Recipe): string | nul
     case 'edit':
     case 'variations':
       return provider === null ? messages.madeInAtelier : null
+  }
+}
+
+function backgroundMessage(background: NonNullable<Recipe['background']>, model: string): string {
+  switch (background.type) {
+    case 'color':
+      return messages.backgroundReplacedByColor({ color: background.color, model })
+    case 'image':
+      return messages.backgroundReplacedByImage({ model })
+    case 'blur':
+      return messages.backgroundBlurred({ percent: formatNumber(background.radiusPercent), model })
   }
 }
 

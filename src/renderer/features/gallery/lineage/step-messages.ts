@@ -33,7 +33,7 @@ export function describeStep({ recipe }: Pick<Asset, 'recipe'>): string {
     case 'merge':
       return messages.areaMerged
     case 'cutout':
-      return messages.backgroundRemoved
+      return recipe.background ? messages.newBackground : messages.backgroundRemoved
     case 'external':
       return messages.editedExternally
   }

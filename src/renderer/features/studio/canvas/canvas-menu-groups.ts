@@ -17,7 +17,7 @@ const ofMask = [
   ['mask.subject', 'mask.grow', 'mask.shrink', 'mask.feather'],
 ] as const
 const always = [
-  ['image.upscale-2', 'image.upscale-4', 'image.upscale', 'image.remove-background'],
+  ['image.upscale-2', 'image.upscale-4', 'image.upscale', 'image.remove-background', 'image.replace-background'],
   ['edit.copy', 'file.paste'],
   ['view.fit', 'view.actual-size'],
 ] as const

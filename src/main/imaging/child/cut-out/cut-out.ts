@@ -1,0 +1,105 @@
+import { untilAborted } from '../../../../shared/util/until-aborted.ts'
+import type { Size } from '../../../../shared/util/geometry.ts'
+import { replaceWithTemporary } from '../../../platform/pure/atomic-file.ts'
+import { writePngFile, type PngPixels } from '../../../platform/pure/png/write-png.ts'
+import type { CutOutRequest } from '../../imaging.ts'
+import { loadOriginal, type SourceServices } from '../source/load-source.ts'
+import type { OriginalImage } from '../source/original-image.ts'
+import { packRow } from '../verify/finished-image.ts'
+import { withProfile } from '../verify/profile-colors.ts'
+import { createBackdrop, type Backdrop } from './backdrop.ts'
+import { guidedMatte, plainMatte, stretchMatte, type FineMatte } from './fine-matte.ts'
+import { findNearColors, subjectColor } from './subject-colors.ts'
+import { EnlargedRows, toWorkImage, type WorkImage } from './work-size.ts'
+
+/** Writes the subject alone or before another background, or the matte itself, in the size of the image. */
+export async function cutOut(request: CutOutRequest, signal: AbortSignal, services: SourceServices): Promise<Size> {
+  const { originalPath, content, background, resultPath } = request
+  const original = await untilAborted(loadOriginal(originalPath, services), signal)
+  const write = (pixels: PngPixels) =>
+    replaceWithTemporary(resultPath, (temporaryPath) => writePngFile(temporaryPath, pixels, signal))
+  const { matte, scene } = await untilAborted(readMatte(request, original), signal)
+  if (content === 'mask' || scene === null) await write(maskPixels(original, matte))
+  else {
+    await withProfile(original.colors.profile, async (profile) => {
+      const backdrop =
+        background === null
+          ? null
+          : await untilAborted(createBackdrop(background, { original, ...scene, profile }), signal)
+      await write(subjectPixels(original, matte, scene, backdrop))
+    })
+  }
+  return { widthPx: original.widthPx, heightPx: original.heightPx }
+}
+
+interface WorkScene {
+  readonly work: WorkImage
+  /** Of the subject, in work pixels, 0 to 1. */
+  readonly opacity: Float32Array
+}
+
+async function readMatte(
+  { matte, content, refinesEdges }: CutOutRequest,
+  original: OriginalImage,
+): Promise<{ readonly matte: FineMatte; readonly scene: WorkScene | null }> {
+  const isGuided = refinesEdges && (matte.widthPx < original.widthPx || matte.heightPx < original.heightPx)
+  const work = isGuided || content === 'subject' ? toWorkImage(original, matte) : null
+  const scene = work && { work, opacity: Float32Array.from(await stretchMatte(matte, work), (value) => value / 255) }
+  if (isGuided && scene !== null) return { matte: guidedMatte(scene.opacity, scene.work, original), scene }
+  return { matte: plainMatte(await stretchMatte(matte, original), original), scene }
+}
+
+function maskPixels({ widthPx, heightPx }: Size, matte: FineMatte): PngPixels {
+  const line = new Float32Array(widthPx)
+  const readRow = (y: number, into: Uint8Array): void => {
+    matte.readRow(y, line)
+    for (let x = 0; x < widthPx; x++) into[x] = Math.round(line[x]! * 255)
+  }
+  return { widthPx, heightPx, channels: 1, readRow }
+}
+
+/** Beyond 2 %, a pixel shows the subject or the background alone. */
+const certain = 5 / 255
+
+/**
+ * Pixels of the subject alone keep their exact values. Where a pixel shows the background, too, as in hair, it gets the
+ * subject's own color. What is transparent in the original stays so, unless there is a backdrop.
+ */
+function subjectPixels(
+  original: OriginalImage,
+  matte: FineMatte,
+  { work, opacity }: WorkScene,
+  backdrop: Backdrop | null,
+): PngPixels {
+  const { widthPx, heightPx, bitDepth, colors, rgba } = original
+  const full = bitDepth === 16 ? 65_535 : 255
+  const channels = backdrop === null ? 4 : 3
+  const near = findNearColors(opacity, work)
+  const nearRows = new EnlargedRows([...near.subject, ...near.background], work, original)
+  const lines = (count: number) => Array.from({ length: count }, () => new Float32Array(widthPx))
+  const [nearLines, behind, share] = [lines(6), lines(3), new Float32Array(widthPx)]
+  const pixels = bitDepth === 16 ? new Uint16Array(widthPx * 4) : new Uint8Array(widthPx * 4)
+
+  function mixPixel(x: number, from: number): void {
+    const alpha = rgba[from + 3]! / full
+    const inside = share[x]!
+    const isMixed = inside > certain && inside < 1 - certain
+    const opaque = inside * alpha
+    for (let channel = 0; channel < 3; channel++) {
+      const seen = rgba[from + channel]! / full
+      const color = isMixed ? subjectColor(seen, inside, nearLines[channel]![x]!, nearLines[channel + 3]![x]!) : seen
+      const shown = backdrop === null ? color : color * opaque + behind[channel]![x]! * (1 - opaque)
+      pixels[x * 4 + channel] = Math.round(Math.min(1, Math.max(0, shown)) * full)
+    }
+    pixels[x * 4 + 3] = backdrop === null ? Math.round(opaque * full) : full
+  }
+
+  const readRow = (y: number, into: Uint8Array): void => {
+    matte.readRow(y, share)
+    nearRows.read(y, nearLines)
+    backdrop?.readRow(y, behind)
+    for (let x = 0; x < widthPx; x++) mixPixel(x, (y * widthPx + x) * 4)
+    packRow(pixels, channels, into)
+  }
+  return { widthPx, heightPx, channels, bitDepth, colorChunks: colors.chunks, readRow }
+}

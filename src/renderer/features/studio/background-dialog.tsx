@@ -1,0 +1,170 @@
+import { ImagePlus } from 'lucide-react'
+import { useState, type FormEvent } from 'react'
+import { blurPercentMax, blurPercentMin, usualBlurPercent, type Background } from '../../../shared/domain/background.ts'
+import type { AssetId } from '../../../shared/domain/ids.ts'
+import { assetUrl } from '../../../shared/domain/image-url.ts'
+import * as messages from '../../../shared/messages/en/backgrounds.ts'
+import { useAsset, useCover, useServices } from '../../client/index.ts'
+import { classNames } from '../../lib/class-names.ts'
+import { Button } from '../../ui/button.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { Image } from '../../ui/image.tsx'
+import { SegmentedControl } from '../../ui/segmented-control.tsx'
+import { SliderField } from '../../ui/slider-field.tsx'
+import { TextField } from '../../ui/text-field.tsx'
+import { LazyImagePicker } from './deferred-parts.ts'
+import './background-dialog.css'
+
+const kinds = [
+  { value: 'color', label: messages.color },
+  { value: 'image', label: messages.image },
+  { value: 'blur', label: messages.blur },
+] as const satisfies readonly { readonly value: Background['type']; readonly label: string }[]
+
+interface BackgroundDialogProps {
+  readonly ids: readonly AssetId[]
+  readonly onClose: () => void
+}
+
+/** What to put behind the subjects of images. */
+export function BackgroundDialog({ ids, onClose }: BackgroundDialogProps) {
+  const { intents } = useServices()
+  const [type, setType] = useState<Background['type']>('color')
+  const [color, setColor] = useState('#ffffff')
+  const [imageId, setImageId] = useState<AssetId | null>(null)
+  const [radiusPercent, setRadiusPercent] = useState(usualBlurPercent)
+  const background = toBackground({ type, color, imageId, radiusPercent })
+  const handleSubmit = (event: FormEvent) => {
+    event.preventDefault()
+    if (background === null) return
+    onClose()
+    intents.send({ type: 'remove-backgrounds', ids, background })
+  }
+  const footer = (
+    <>
+      <Button onClick={onClose}>{messages.cancel}</Button>
+      <Button variant="primary" type="submit" form="background" disabled={background === null}>
+        {messages.replace}
+      </Button>
+    </>
+  )
+  return (
+    <Dialog
+      title={messages.replaceBackground({ count: ids.length })}
+      className="background-dialog"
+      footer={footer}
+      onClose={onClose}
+    >
+      <form id="background" className="dialog-body" onSubmit={handleSubmit}>
+        <SegmentedControl label={messages.background} options={kinds} value={type} onChange={setType} />
+        {type === 'color' && <ColorChoice color={color} onChange={setColor} />}
+        {type === 'image' && <ImageChoice id={imageId} onChange={setImageId} />}
+        {type === 'blur' && (
+          <SliderField
+            label={messages.blurRadius}
+            value={radiusPercent}
+            min={blurPercentMin}
+            max={blurPercentMax}
+            step={0.1}
+            unit="%"
+            onChange={setRadiusPercent}
+          />
+        )}
+        <p className="background-hint">{hints[type]}</p>
+      </form>
+    </Dialog>
+  )
+}
+
+const hints: Readonly<Record<Background['type'], string>> = {
+  color: messages.colorHint,
+  image: messages.imageHint,
+  blur: messages.blurHint,
+}
+
+interface Chosen {
+  readonly type: Background['type']
+  readonly color: string
+  readonly imageId: AssetId | null
+  readonly radiusPercent: number
+}
+
+/** null where something is missing. */
+function toBackground({ type, color, imageId, radiusPercent }: Chosen): Background | null {
+  switch (type) {
+    case 'color':
+      return isColor(color) ? { type, color } : null
+    case 'image':
+      return imageId && { type, id: imageId }
+    case 'blur':
+      return { type, radiusPercent }
+  }
+}
+
+const isColor = (text: string) => /^#[0-9a-f]{6}$/.test(text)
+
+interface ColorChoiceProps {
+  readonly color: string
+  readonly onChange: (color: string) => void
+}
+
+function ColorChoice({ color, onChange }: ColorChoiceProps) {
+  return (
+    <TextField
+      label={messages.color}
+      value={color}
+      problem={isColor(color) ? null : messages.enterColor}
+      data-autofocus
+      onFocus={(event) => event.target.select()}
+      onChange={(event) => onChange(event.target.value.trim().toLowerCase())}
+      aside={
+        <input
+          type="color"
+          aria-label={messages.pickColor}
+          value={isColor(color) ? color : '#ffffff'}
+          onChange={(event) => onChange(event.target.value.toLowerCase())}
+        />
+      }
+    />
+  )
+}
+
+interface ImageChoiceProps {
+  readonly id: AssetId | null
+  readonly onChange: (id: AssetId | null) => void
+}
+
+function ImageChoice({ id, onChange }: ImageChoiceProps) {
+  const [isPicking, setPicking] = useState(false)
+  return (
+    <>
+      <button type="button" className="background-image" onClick={() => setPicking(true)}>
+        {id !== null && <ChosenImage id={id} />}
+        <span className={classNames(id !== null && 'visually-hidden')}>
+          <ImagePlus size={16} aria-hidden="true" /> {messages.chooseImage}
+        </span>
+      </button>
+      {isPicking && (
+        <LazyImagePicker
+          title={messages.background}
+          isSingle
+          chosen={id === null ? [] : [id]}
+          onDone={([chosen]) => onChange(chosen ?? null)}
+          onClose={() => setPicking(false)}
+        />
+      )}
+    </>
+  )
+}
+
+function ChosenImage({ id }: { readonly id: AssetId }) {
+  const asset = useAsset(id)
+  const cover = useCover(id)
+  return (
+    <Image
+      className={classNames(cover !== null && 'is-covered')}
+      src={assetUrl(id, 'thumb-256')}
+      alt={asset?.name ?? ''}
+    />
+  )
+}
