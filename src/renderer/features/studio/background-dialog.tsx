@@ -12,7 +12,7 @@ import { Image } from '../../ui/image.tsx'
 import { SegmentedControl } from '../../ui/segmented-control.tsx'
 import { SliderField } from '../../ui/slider-field.tsx'
 import { TextField } from '../../ui/text-field.tsx'
-import { LazyImagePicker } from './deferred-parts.ts'
+import { ImagePicker } from './form/image-picker.tsx'
 import './background-dialog.css'
 
 const kinds = [
@@ -145,7 +145,7 @@ function ImageChoice({ id, onChange }: ImageChoiceProps) {
         </span>
       </button>
       {isPicking && (
-        <LazyImagePicker
+        <ImagePicker
           title={messages.background}
           isSingle
           chosen={id === null ? [] : [id]}

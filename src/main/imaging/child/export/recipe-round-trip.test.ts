@@ -125,7 +125,11 @@ describe('the text for other programs', () => {
   })
 
   it('writes models, samplers and guidance so that each is read completely', () => {
-    const name = fc.string({ unit: 'grapheme-ascii', minLength: 1, maxLength: 40 }).map((text) => text.trim())
+    const name = fc
+      .string({ unit: 'grapheme-ascii', minLength: 1, maxLength: 40 })
+      .map((text) => text.trim())
+      // A1111 reads whatever looks like a size as one, under other keys.
+      .filter((text) => !/^\d+x\d+$/.test(text))
     fc.assert(
       fc.property(anyRecipe, name, name, (any, model, sampler) => {
         const options = sampler === '' ? {} : { sampler }
