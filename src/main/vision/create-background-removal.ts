@@ -62,18 +62,12 @@ export function createBackgroundRemoval(options: BackgroundRemovalOptions): Back
     model: MattingModel,
     signal?: AbortSignal,
   ) {
-    const behind = await locateBackground(background)
+    const behind = await locateBackground(background, library)
     const matte = await findMatte(path, model, signal)
     return imaging.cutOut(
       { originalPath: path, matte, refinesEdges: true, content, background: behind, resultPath: target },
       { signal },
     )
-  }
-
-  /** Before the work that takes seconds: a missing image is reported at once. */
-  async function locateBackground(background: Background | null) {
-    if (background?.type !== 'image') return background
-    return { type: background.type, path: (await library.locate(background.id)).path }
   }
 
   const finder = createModelFinder({
@@ -114,6 +108,15 @@ export function createBackgroundRemoval(options: BackgroundRemovalOptions): Back
       })
     },
   }
+}
+
+/** Before the work that takes seconds: a missing image is reported at once. */
+async function locateBackground(
+  background: Background | null,
+  library: Pick<BackgroundRemovalOptions['library'], 'locate'>,
+) {
+  if (background?.type !== 'image') return background
+  return { type: background.type, path: (await library.locate(background.id)).path }
 }
 
 /** Otherwise the result would be an invisible image. */

@@ -282,8 +282,7 @@ function answerIntent(model: AppModel, intent: Intent): void {
     case 'take-part':
       return void takePart(model, intent)
     case 'export':
-      if (intent.ids.length > 0) shell.setState({ overlay: { type: 'export', ids: intent.ids } })
-      return undefined
+      return intent.ids.length > 0 ? shell.setState({ overlay: { type: 'export', ids: intent.ids } }) : undefined
     case 'upscale':
       return void upscaleImages(model, intent)
     case 'remove-backgrounds':
