@@ -57,17 +57,11 @@ export function createBackgroundRemoval(options: BackgroundRemovalOptions): Back
     return requireSubject(matte, name)
   }
 
-  async function write(
-    { path, content, background = null, target }: CutOutFile,
-    model: MattingModel,
-    signal?: AbortSignal,
-  ) {
-    const behind = await locateBackground(background, library)
+  async function write({ path, content, target, ...file }: CutOutFile, model: MattingModel, signal?: AbortSignal) {
+    const background = await locateBackground(file.background ?? null, library)
     const matte = await findMatte(path, model, signal)
-    return imaging.cutOut(
-      { originalPath: path, matte, refinesEdges: true, content, background: behind, resultPath: target },
-      { signal },
-    )
+    const result = { originalPath: path, refinesEdges: true, content, background, resultPath: target }
+    return imaging.cutOut({ ...result, matte }, { signal })
   }
 
   const finder = createModelFinder({
