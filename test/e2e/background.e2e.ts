@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { writeTinyMatting } from '../support/vision/write-tiny-matting.ts'
 import { ModelsPage } from './pages/models-page.ts'
+import { expectAccessible } from './support/axe.ts'
 import { importFiles } from './support/bridge.ts'
 import { cardSize, writeCard } from './support/cards.ts'
 import { decode, libraryAssets, readOriginal } from './support/images.ts'
@@ -73,14 +74,29 @@ test('backgrounds are removed in one press, for one image or several', async ({ 
       await page.getByRole('menuitem', { name: 'Replace background…' }).click()
       const dialog = page.getByRole('dialog', { name: 'Replace background' })
       await dialog.getByRole('textbox', { name: 'Color', exact: true }).fill('#00c800')
-      await page.screenshot({ path: test.info().outputPath('replace-color.png') })
-      await dialog.getByRole('radio', { name: 'Image' }).click()
-      await expect(dialog.getByRole('button', { name: 'Replace', exact: true })).toBeDisabled()
-      await page.screenshot({ path: test.info().outputPath('replace-image.png') })
+      const replace = dialog.getByRole('button', { name: 'Replace', exact: true })
       await dialog.getByRole('radio', { name: 'Blur' }).click()
       await page.screenshot({ path: test.info().outputPath('replace-blur.png') })
+      await dialog.getByRole('radio', { name: 'Image' }).click()
+      await expect(replace).toBeDisabled()
+      await dialog.getByRole('button', { name: 'Choose image…' }).click()
+      const picker = page.getByRole('dialog', { name: 'Background', exact: true })
+      await picker.getByRole('button', { name: 'chelsea' }).click()
+      await page.screenshot({ path: test.info().outputPath('choose-image.png') })
+      await picker.getByRole('button', { name: 'Use image' }).click()
+      await expect(picker).toHaveCount(0)
+      await expect(dialog.getByRole('button', { name: 'chelsea' })).toBeVisible()
+      await expectAccessible(page, 'Replace background')
+      await page.screenshot({ path: test.info().outputPath('replace-image.png') })
+      // Esc in the picker closes only the picker.
+      await dialog.getByRole('button', { name: 'chelsea' }).click()
+      await page.keyboard.press('Escape')
+      await expect(picker).toHaveCount(0)
+      await expect(dialog).toBeVisible()
       await dialog.getByRole('radio', { name: 'Color' }).click()
-      await dialog.getByRole('button', { name: 'Replace', exact: true }).click()
+      await expect(dialog.getByRole('textbox', { name: 'Color', exact: true })).toHaveValue('#00c800')
+      await page.screenshot({ path: test.info().outputPath('replace-color.png') })
+      await replace.click()
       await expect(page.getByText('Background replaced.')).toBeVisible()
       const made = (await libraryAssets(page)).find(({ name }) => name === 'ruby – background 2')!
       expect(made).toMatchObject({

@@ -36,7 +36,8 @@ export function Dialog({ title, isTitleHidden = false, className, footer, step, 
       aria-labelledby={titleId}
       onCancel={(event) => {
         event.preventDefault()
-        onClose()
+        // A dialog opened from this one has its own.
+        if (event.target === event.currentTarget) onClose()
       }}
       onPointerDown={(event) => {
         if (event.target === event.currentTarget) onClose()

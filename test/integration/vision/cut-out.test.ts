@@ -1,7 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import sharp from 'sharp'
+import { dirname, join } from 'node:path'
+import sharp, { type Sharp } from 'sharp'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { CutOutRequest } from '../../../src/main/imaging/imaging.ts'
 import { createImagingProcess } from '../../support/imaging-process.ts'
@@ -149,4 +149,70 @@ it('a missing or unreadable background image is reported, and nothing is written
   const path = await writeScene('source.png')
   const gone = { type: 'image', path: join(folder, 'gone.png') } as const
   await expect(cutOut(path, { background: gone })).rejects.toMatchObject({ code: 'storage/not-found' })
+})
+
+const inWhiteSquare = (x: number, y: number) => x >= 80 && x < 120 && y >= 20 && y < 60
+
+it('blurs as far across as down, whatever the shape of the image and of the matte', async () => {
+  // A white square on black in a wide image, in a matte with square sides; the subject is one corner.
+  const [width, height] = [200, 80]
+  const values = Array.from({ length: width * height }, (_, at) =>
+    inWhiteSquare(at % width, Math.floor(at / width)) ? [255, 255, 255] : [0, 0, 0],
+  ).flat()
+  const originalPath = join(folder, 'wide.png')
+  await sharp(Uint8Array.from(values), { raw: { width, height, channels: 3 } })
+    .png()
+    .toFile(originalPath)
+  const matte = {
+    opacity: Uint8Array.from({ length: 256 }, (_, at) => (at === 0 ? 255 : 0)),
+    widthPx: 16,
+    heightPx: 16,
+  }
+  const resultPath = join(folder, 'wide-blurred.png')
+  const background = { type: 'blur', radiusPercent: 2 } as const
+  await imaging.cutOut({ originalPath, matte, refinesEdges: true, content: 'subject', background, resultPath })
+  const { data } = await read(resultPath)
+  const at = (x: number, y: number) => data[(y * width + x) * 3]!
+  // From the same distance to the edge, across and down.
+  for (const distance of [-6, -3, 3, 6]) {
+    const [across, down] = [at(80 + distance, 40), at(100, 20 + distance)]
+    expect(Math.abs(across - down), `${distance} px`).toBeLessThanOrEqual(3)
+  }
+  expect(at(83, 40)).toBeGreaterThan(at(77, 40) + 50)
+})
+
+it.each([
+  ['gray', (image: Sharp) => image.toColourspace('b-w')],
+  ['16-bit', (image: Sharp) => image.toColourspace('rgb16')],
+  ['Display P3', (image: Sharp) => image.withIccProfile('p3')],
+])('a %s image and a gray background image keep the background’s color', async (name, prepare) => {
+  const original = join(folder, `${name}.png`)
+  await prepare(sharp(await writeScene('plain.png')))
+    .png()
+    .toFile(original)
+  const gray = join(folder, 'gray.png')
+  const create = { width: 30, height: 30, channels: 3 as const, background: '#808080' }
+  await sharp({ create }).toColourspace('b-w').png().toFile(gray)
+  const result = await cutOut(original, { background: { type: 'image', path: gray } })
+  const shown = await sharp(result).toColourspace('srgb').raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true })
+  const corner = [...shown.data.subarray(0, 3)]
+  expect(largest(corner.map((value) => value - 128)), corner.join()).toBeLessThanOrEqual(1)
+})
+
+it('a cancel in the middle leaves nothing', async () => {
+  const originalPath = join(folder, 'large.png')
+  await sharp({ create: { width: 3_000, height: 2_000, channels: 3, background: '#246' } })
+    .png()
+    .toFile(originalPath)
+  const stop = new AbortController()
+  const resultPath = join(folder, 'cancelled', 'never.png')
+  await mkdir(dirname(resultPath))
+  const background = { type: 'blur', radiusPercent: 5 } as const
+  const work = imaging.cutOut(
+    { originalPath, matte: coarseMatte(), refinesEdges: true, content: 'subject', background, resultPath },
+    { signal: stop.signal },
+  )
+  setImmediate(() => stop.abort())
+  await expect(work).rejects.toMatchObject({ code: 'request/cancelled' })
+  expect(await readdir(dirname(resultPath))).toEqual([])
 })

@@ -1,5 +1,5 @@
-import { blurredBackgroundSchema, plainBackgroundSchema } from '../../../shared/domain/background.ts'
 import { z } from 'zod'
+import { blurredBackgroundSchema, plainBackgroundSchema } from '../../../shared/domain/background.ts'
 import { alignmentSchema, blendSettingsSchema, maskVerdictSchema } from '../../../shared/domain/edit.ts'
 import { imageFormatSchema } from '../../../shared/domain/model-card.ts'
 import { rectSchema, sizeSchema } from '../../../shared/util/geometry-schema.ts'

@@ -7,11 +7,11 @@ import * as messages from '../../../shared/messages/en/backgrounds.ts'
 import { useAsset, useCover, useServices } from '../../client/index.ts'
 import { classNames } from '../../lib/class-names.ts'
 import { Button } from '../../ui/button.tsx'
+import { ColorField, isColor } from '../../ui/color-field.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Image } from '../../ui/image.tsx'
 import { SegmentedControl } from '../../ui/segmented-control.tsx'
 import { SliderField } from '../../ui/slider-field.tsx'
-import { TextField } from '../../ui/text-field.tsx'
 import { ImagePicker } from './form/image-picker.tsx'
 import './background-dialog.css'
 
@@ -49,15 +49,10 @@ export function BackgroundDialog({ ids, onClose }: BackgroundDialogProps) {
     </>
   )
   return (
-    <Dialog
-      title={messages.replaceBackground({ count: ids.length })}
-      className="background-dialog"
-      footer={footer}
-      onClose={onClose}
-    >
+    <Dialog title={messages.replaceBackground({ count: ids.length })} footer={footer} onClose={onClose}>
       <form id="background" className="dialog-body" onSubmit={handleSubmit}>
         <SegmentedControl label={messages.background} options={kinds} value={type} onChange={setType} />
-        {type === 'color' && <ColorChoice color={color} onChange={setColor} />}
+        {type === 'color' && <ColorField label={messages.color} value={color} onChange={setColor} />}
         {type === 'image' && <ImageChoice id={imageId} onChange={setImageId} />}
         {type === 'blur' && (
           <SliderField
@@ -99,34 +94,6 @@ function toBackground({ type, color, imageId, radiusPercent }: Chosen): Backgrou
     case 'blur':
       return { type, radiusPercent }
   }
-}
-
-const isColor = (text: string) => /^#[0-9a-f]{6}$/.test(text)
-
-interface ColorChoiceProps {
-  readonly color: string
-  readonly onChange: (color: string) => void
-}
-
-function ColorChoice({ color, onChange }: ColorChoiceProps) {
-  return (
-    <TextField
-      label={messages.color}
-      value={color}
-      problem={isColor(color) ? null : messages.enterColor}
-      data-autofocus
-      onFocus={(event) => event.target.select()}
-      onChange={(event) => onChange(event.target.value.trim().toLowerCase())}
-      aside={
-        <input
-          type="color"
-          aria-label={messages.pickColor}
-          value={isColor(color) ? color : '#ffffff'}
-          onChange={(event) => onChange(event.target.value.toLowerCase())}
-        />
-      }
-    />
-  )
 }
 
 interface ImageChoiceProps {

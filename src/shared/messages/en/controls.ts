@@ -17,3 +17,5 @@ export const reveal = message('Reveal')
 // Model details
 export const detailsOf = message('Details of {model}')
 export const modelDetails = message('Model details')
+export const enterColor = message('Enter a color such as #d24b3c.')
+export const pickColor = message('Pick color')

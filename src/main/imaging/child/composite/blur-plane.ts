@@ -1,14 +1,19 @@
 import type { Size } from '../../../../shared/util/geometry.ts'
 
 /**
- * Gaussian blur of a plane by three box blurs of fractional width (Gwosdek et al. 2011, "Theoretical Foundations of
+ * Gaussian blur of a plane by three box blurs (`rounds`; one is the box itself) of fractional width (Gwosdek et al. 2011, "Theoretical Foundations of
  * Gaussian Convolution by Extended Box Filtering"); edge pixels are repeated. Its run time does not depend on
  * `sigmaPx`.
  */
-export function blurPlane(plane: Float32Array, { widthPx, heightPx }: Size, sigmaPx: number): Float32Array {
+export function blurPlane(
+  plane: Float32Array,
+  { widthPx, heightPx }: Size,
+  sigmaPx: number,
+  rounds = gaussianRounds,
+): Float32Array {
   const result = Float32Array.from(plane)
   if (sigmaPx <= 0) return result
-  const box = boxOf(sigmaPx)
+  const box = boxOf(sigmaPx, rounds)
   const scratch = new Float32Array(Math.max(widthPx, heightPx) * bandColumns)
   for (let y = 0; y < heightPx; y++) {
     blurLines(result.subarray(y * widthPx, (y + 1) * widthPx), scratch, widthPx, 1, box)
@@ -43,24 +48,25 @@ interface Box {
   readonly radius: number
   readonly edge: number
   readonly scale: number
+  readonly rounds: number
 }
 
-const rounds = 3
+const gaussianRounds = 3
 /** Columns blurred together: enough to fill a cache line. */
 const bandColumns = 16
 
-/** Three such boxes have the variance `sigmaPx`² (formula of section 3.2 of the paper). */
-function boxOf(sigmaPx: number): Box {
+/** `rounds` such boxes have the variance `sigmaPx`² (formula of section 3.2 of the paper). */
+function boxOf(sigmaPx: number, rounds: number): Box {
   const variance = (sigmaPx * sigmaPx) / rounds
   const radius = Math.floor((Math.sqrt(12 * variance + 1) - 1) / 2)
   const length = 2 * radius + 1
   const edge = (length * (radius * (radius + 1) - 3 * variance)) / (6 * (variance - (radius + 1) ** 2))
-  return { radius, edge, scale: 1 / (length + 2 * edge) }
+  return { radius, edge, scale: 1 / (length + 2 * edge), rounds }
 }
 
 /** `across` interleaved lines, sample `n` of line `c` at `n * across + c`. */
 function blurLines(lines: Float32Array, scratch: Float32Array, length: number, across: number, box: Box): void {
-  const { radius, edge, scale } = box
+  const { radius, edge, scale, rounds } = box
   const last = length - 1
   const sums = new Float32Array(across)
   for (let round = 0; round < rounds; round++) {

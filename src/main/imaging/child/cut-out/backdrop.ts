@@ -1,12 +1,14 @@
 import type { CutOutRequest } from '../../imaging.ts'
 import { blurPlane, blurWeighted } from '../composite/blur-plane.ts'
+import type { ByteBudget } from '../source/byte-budget.ts'
 import { openImage } from '../source/decode-image.ts'
 import { toDecodeError } from '../source/decode-error.ts'
-import { inspectImage } from '../source/inspect-image.ts'
+import { decodedBytes, inspectImage } from '../source/inspect-image.ts'
 import { fileSource, holdSource } from '../source/image-source.ts'
 import type { OriginalImage } from '../source/original-image.ts'
 import type { ProfileColors } from '../verify/profile-colors.ts'
-import { EnlargedRows, type WorkImage } from './work-size.ts'
+import { reduceMatte, type FineMatte } from './fine-matte.ts'
+import { EnlargedRows, nextTurn, shapedSizeOf, toWorkImage } from './work-size.ts'
 
 type Background = NonNullable<CutOutRequest['background']>
 
@@ -18,11 +20,11 @@ export interface Backdrop {
 
 interface Scene {
   readonly original: OriginalImage
-  readonly work: WorkImage
-  /** Of the subject, in work pixels. */
-  readonly opacity: Float32Array
+  readonly matte: FineMatte
   /** null = the image's colors are sRGB. */
   readonly profile: ProfileColors | null
+  readonly budget: ByteBudget
+  readonly signal: AbortSignal
 }
 
 /** @throws media/*, storage/* where it is an image that cannot be read */
@@ -44,25 +46,26 @@ async function plainColor(color: string, profile: ProfileColors | null): Promise
 }
 
 /** Scaled to cover the whole image, its middle in the middle; white where it is transparent. */
-async function coveringImage(path: string, { original, profile }: Scene): Promise<Backdrop> {
+async function coveringImage(path: string, { original, profile, budget, signal }: Scene): Promise<Backdrop> {
   const { widthPx, heightPx } = original
   const image = await inspectImage(fileSource(path))
-  const held = { ...image, source: await holdSource(image.source) }
-  const { data, info } = await openImage(held)
-    .resize(widthPx, heightPx, { fit: 'cover' })
-    .flatten({ background: '#ffffff' })
-    .raw({ depth: 'uchar' })
-    .toBuffer({ resolveWithObject: true })
-    .catch((thrown: unknown) => {
-      throw toDecodeError(thrown, image.source.name)
-    })
-  const rgb = profile === null ? Uint8Array.from(data) : await inProfile(data, profile)
+  const rgb = await budget.run(decodedBytes(image) + widthPx * heightPx * 12, signal, async () => {
+    const held = { ...image, source: await holdSource(image.source) }
+    const data = await openImage(held)
+      .resize(widthPx, heightPx, { fit: 'cover' })
+      .flatten({ background: '#ffffff' })
+      .raw({ depth: 'uchar' })
+      .toBuffer()
+      .catch((thrown: unknown) => {
+        throw toDecodeError(thrown, image.source.name)
+      })
+    return profile === null ? Uint8Array.from(data) : inProfile(data, profile)
+  })
   const full = rgb instanceof Uint16Array ? 65_535 : 255
-  const { channels } = info
   return {
     readRow: (y, lines) => {
-      for (let x = 0, at = y * widthPx * channels; x < widthPx; x++, at += channels) {
-        for (const [channel, line] of lines.entries()) line[x] = rgb[at + Math.min(channel, channels - 1)]! / full
+      for (const [channel, line] of lines.entries()) {
+        for (let x = 0, at = y * widthPx * 3 + channel; x < widthPx; x++, at += 3) line[x] = rgb[at]! / full
       }
     },
   }
@@ -90,16 +93,21 @@ async function inProfile(rgb: Uint8Array, profile: ProfileColors): Promise<Uint1
 const nearShareMin = 0.02
 
 /** The image’s own background, blurred without the subject, whose colors would otherwise surround it as a halo. */
-function blurredBackground(radiusPercent: number, { original, work, opacity }: Scene): Backdrop {
+async function blurredBackground(radiusPercent: number, { original, matte, signal }: Scene): Promise<Backdrop> {
+  const work = await toWorkImage(original, shapedSizeOf(original), signal)
   const longestPx = Math.max(work.widthPx, work.heightPx)
+  const opacity = await reduceMatte(matte, original, work, signal)
   const outside = opacity.map((value, n) => (1 - value) ** 2 * work.alpha[n]!)
   const sigmaPx = (longestPx * radiusPercent) / 100
   const shares = blurPlane(outside, work, sigmaPx)
-  const planes = work.colors.map((plane) => {
+  const planes: Float32Array[] = []
+  for (const plane of work.colors) {
+    await nextTurn(signal)
     const near = blurWeighted(plane, outside, work, sigmaPx)
+    await nextTurn(signal)
     const far = blurWeighted(plane, outside, work, longestPx / 4)
-    return near.map((value, n) => far[n]! + (value - far[n]!) * Math.min(1, shares[n]! / nearShareMin))
-  })
+    planes.push(near.map((value, n) => far[n]! + (value - far[n]!) * Math.min(1, shares[n]! / nearShareMin)))
+  }
   const rows = new EnlargedRows(planes, work, original)
   return {
     readRow: (y, lines) => {

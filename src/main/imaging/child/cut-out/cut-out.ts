@@ -10,7 +10,7 @@ import { withProfile } from '../verify/profile-colors.ts'
 import { createBackdrop, type Backdrop } from './backdrop.ts'
 import { guidedMatte, plainMatte, stretchMatte, type FineMatte } from './fine-matte.ts'
 import { findNearColors, subjectColor } from './subject-colors.ts'
-import { EnlargedRows, toWorkImage, type WorkImage } from './work-size.ts'
+import { EnlargedRows, matteSizeOf, nextTurn, rowsPerTurn, toWorkImage, type WorkImage } from './work-size.ts'
 
 /** Writes the subject alone or before another background, or the matte itself, in the size of the image. */
 export async function cutOut(request: CutOutRequest, signal: AbortSignal, services: SourceServices): Promise<Size> {
@@ -18,15 +18,18 @@ export async function cutOut(request: CutOutRequest, signal: AbortSignal, servic
   const original = await untilAborted(loadOriginal(originalPath, services), signal)
   const write = (pixels: PngPixels) =>
     replaceWithTemporary(resultPath, (temporaryPath) => writePngFile(temporaryPath, pixels, signal))
-  const { matte, scene } = await untilAborted(readMatte(request, original), signal)
+  const { matte, scene } = await untilAborted(readMatte(request, original, signal), signal)
   if (content === 'mask' || scene === null) await write(maskPixels(original, matte))
   else {
     await withProfile(original.colors.profile, async (profile) => {
       const backdrop =
         background === null
           ? null
-          : await untilAborted(createBackdrop(background, { original, ...scene, profile }), signal)
-      await write(subjectPixels(original, matte, scene, backdrop))
+          : await untilAborted(
+              createBackdrop(background, { original, matte, profile, budget: services.budget, signal }),
+              signal,
+            )
+      await write(await subjectPixels(original, matte, { ...scene, backdrop }, signal))
     })
   }
   return { widthPx: original.widthPx, heightPx: original.heightPx }
@@ -41,11 +44,15 @@ interface WorkScene {
 async function readMatte(
   { matte, content, refinesEdges }: CutOutRequest,
   original: OriginalImage,
+  signal: AbortSignal,
 ): Promise<{ readonly matte: FineMatte; readonly scene: WorkScene | null }> {
   const isGuided = refinesEdges && (matte.widthPx < original.widthPx || matte.heightPx < original.heightPx)
-  const work = isGuided || content === 'subject' ? toWorkImage(original, matte) : null
+  const work =
+    isGuided || content === 'subject' ? await toWorkImage(original, matteSizeOf(original, matte), signal) : null
   const scene = work && { work, opacity: Float32Array.from(await stretchMatte(matte, work), (value) => value / 255) }
-  if (isGuided && scene !== null) return { matte: guidedMatte(scene.opacity, scene.work, original), scene }
+  if (isGuided && scene !== null) {
+    return { matte: await guidedMatte(scene.opacity, scene.work, original, signal), scene }
+  }
   return { matte: plainMatte(await stretchMatte(matte, original), original), scene }
 }
 
@@ -65,16 +72,16 @@ const certain = 5 / 255
  * Pixels of the subject alone keep their exact values. Where a pixel shows the background, too, as in hair, it gets the
  * subject's own color. What is transparent in the original stays so, unless there is a backdrop.
  */
-function subjectPixels(
+async function subjectPixels(
   original: OriginalImage,
   matte: FineMatte,
-  { work, opacity }: WorkScene,
-  backdrop: Backdrop | null,
-): PngPixels {
+  { work, opacity, backdrop }: WorkScene & { readonly backdrop: Backdrop | null },
+  signal: AbortSignal,
+): Promise<PngPixels> {
   const { widthPx, heightPx, bitDepth, colors, rgba } = original
   const full = bitDepth === 16 ? 65_535 : 255
   const channels = backdrop === null ? 4 : 3
-  const near = findNearColors(opacity, work)
+  const near = await findNearColors(opacity, work, signal)
   const nearRows = new EnlargedRows([...near.subject, ...near.background], work, original)
   const lines = (count: number) => Array.from({ length: count }, () => new Float32Array(widthPx))
   const [nearLines, behind, share] = [lines(6), lines(3), new Float32Array(widthPx)]
@@ -101,5 +108,9 @@ function subjectPixels(
     for (let x = 0; x < widthPx; x++) mixPixel(x, (y * widthPx + x) * 4)
     packRow(pixels, channels, into)
   }
-  return { widthPx, heightPx, channels, bitDepth, colorChunks: colors.chunks, readRow }
+  // A row takes as long as its compression: without a pause nothing else would get a turn.
+  const prepare = async (y: number): Promise<void> => {
+    if (y % rowsPerTurn === 0) await nextTurn(signal)
+  }
+  return { widthPx, heightPx, channels, bitDepth, colorChunks: colors.chunks, prepare, readRow }
 }

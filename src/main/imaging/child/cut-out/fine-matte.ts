@@ -3,7 +3,7 @@ import type { CutOutRequest } from '../../imaging.ts'
 import { blurPlane } from '../composite/blur-plane.ts'
 import type { OriginalImage } from '../source/original-image.ts'
 import { sharp } from '../source/sharp-engine.ts'
-import { EnlargedRows, type WorkImage } from './work-size.ts'
+import { EnlargedRows, nextTurn, rowsPerTurn, type WorkImage } from './work-size.ts'
 
 /** How opaque the subject is, in the size of the image. */
 export interface FineMatte {
@@ -29,7 +29,30 @@ export function plainMatte(opacity: Uint8Array, { widthPx }: Size): FineMatte {
   }
 }
 
-/** Width of the Gaussian window, in work pixels: hair is thinner, and the model's own edge no more than twice as wide. */
+/** The mean of the matte in each pixel of a smaller size. */
+export async function reduceMatte(
+  matte: FineMatte,
+  image: Size,
+  { widthPx, heightPx }: Size,
+  signal: AbortSignal,
+): Promise<Float32Array> {
+  const sums = new Float32Array(widthPx * heightPx)
+  const count = new Float32Array(widthPx * heightPx)
+  const line = new Float32Array(image.widthPx)
+  for (let y = 0; y < image.heightPx; y++) {
+    if (y % rowsPerTurn === 0) await nextTurn(signal)
+    matte.readRow(y, line)
+    const row = Math.floor((y * heightPx) / image.heightPx) * widthPx
+    for (let x = 0; x < line.length; x++) {
+      const to = row + Math.floor((x * widthPx) / image.widthPx)
+      sums[to]! += line[x]!
+      count[to]! += 1
+    }
+  }
+  return sums.map((sum, n) => sum / count[n]!)
+}
+
+/** Standard deviation of the box window, in work pixels: hair is thinner, and the model's own edge no more than twice as wide. */
 const windowSigmaPx = 2
 /** Color differences below its root, 1 % of full scale, count as noise. */
 const noise = 1e-4
@@ -37,11 +60,16 @@ const noise = 1e-4
 /**
  * A matte that is smaller than the image follows the image's own edges: within a window it is a linear function of the
  * colors, found where the matte is known and applied to the full image (fast guided filter: He and Sun 2015, arXiv
- * 1505.00996; with the color guide of He, Sun and Tang 2013, equations 14 and 15, and a Gaussian window).
+ * 1505.00996; with the color guide of He, Sun and Tang 2013, equations 14 and 15).
  * @param opacity the matte in work pixels, 0 to 1
  */
-export function guidedMatte(opacity: Float32Array, work: WorkImage, original: OriginalImage): FineMatte {
-  const rows = new EnlargedRows(fitColors(opacity, work), work, original)
+export async function guidedMatte(
+  opacity: Float32Array,
+  work: WorkImage,
+  original: OriginalImage,
+  signal: AbortSignal,
+): Promise<FineMatte> {
+  const rows = new EnlargedRows(await fitColors(opacity, work, signal), work, original)
   const { widthPx } = original
   const full = original.bitDepth === 16 ? 65_535 : 255
   const lines = [0, 1, 2, 3].map(() => new Float32Array(widthPx))
@@ -60,15 +88,26 @@ export function guidedMatte(opacity: Float32Array, work: WorkImage, original: Or
   }
 }
 
+type Planes = readonly [Float32Array, Float32Array, Float32Array, Float32Array]
+
 /** The planes of the linear function: a factor for red, green and blue, and an offset. */
-function fitColors(opacity: Float32Array, work: WorkImage): [Float32Array, Float32Array, Float32Array, Float32Array] {
-  const mean = (plane: Float32Array) => blurPlane(plane, work, windowSigmaPx)
+async function fitColors(opacity: Float32Array, work: WorkImage, signal: AbortSignal): Promise<Planes> {
+  const mean = async (plane: Float32Array) => {
+    await nextTurn(signal)
+    return blurPlane(plane, work, windowSigmaPx, 1)
+  }
   const product = (a: Float32Array, b: Float32Array) => mean(a.map((value, n) => value * b[n]!))
   const [red, green, blue] = work.colors
-  const [meanRed, meanGreen, meanBlue, meanOpacity] = [mean(red), mean(green), mean(blue), mean(opacity)]
-  const [redRed, redGreen, redBlue] = [product(red, red), product(red, green), product(red, blue)]
-  const [greenGreen, greenBlue, blueBlue] = [product(green, green), product(green, blue), product(blue, blue)]
-  const withOpacity = [product(red, opacity), product(green, opacity), product(blue, opacity)] as const
+  const [meanRed, meanGreen, meanBlue] = [await mean(red), await mean(green), await mean(blue)]
+  const meanOpacity = await mean(opacity)
+  const [redRed, redGreen, redBlue] = [await product(red, red), await product(red, green), await product(red, blue)]
+  const [greenGreen, greenBlue] = [await product(green, green), await product(green, blue)]
+  const blueBlue = await product(blue, blue)
+  const withOpacity = [
+    await product(red, opacity),
+    await product(green, opacity),
+    await product(blue, opacity),
+  ] as const
   const results = [0, 1, 2, 3].map(() => new Float32Array(opacity.length))
   const [byRed, byGreen, byBlue, offset] = results as [Float32Array, Float32Array, Float32Array, Float32Array]
   for (let n = 0; n < opacity.length; n++) {
@@ -87,14 +126,14 @@ function fitColors(opacity: Float32Array, work: WorkImage): [Float32Array, Float
     byBlue[n] = fromBlue
     offset[n] = p - fromRed * r - fromGreen * g - fromBlue * b
   }
-  const planes = [mean(byRed), mean(byGreen), mean(byBlue), mean(offset)] as const
+  const planes = [await mean(byRed), await mean(byGreen), await mean(byBlue), await mean(offset)] as const
   const isEven = findEven(opacity, work)
   for (let n = 0; n < opacity.length; n++) {
     if (isEven[n] === 0) continue
     for (const plane of planes) plane[n] = 0
     planes[3][n] = opacity[n]!
   }
-  return [...planes]
+  return planes
 }
 
 /** Distance in work pixels, and difference of the matte, within which there is no edge to follow. */

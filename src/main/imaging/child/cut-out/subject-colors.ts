@@ -1,5 +1,5 @@
-import { blurWeighted } from '../composite/blur-plane.ts'
-import type { WorkImage } from './work-size.ts'
+import { blurPlane } from '../composite/blur-plane.ts'
+import { nextTurn, type WorkImage } from './work-size.ts'
 
 type Colors = readonly [Float32Array, Float32Array, Float32Array]
 
@@ -12,29 +12,37 @@ export interface NearColors {
 /** Standard deviations of the two box blurs of the paper, 90 and 6 pixels wide. */
 const wideSigmaPx = 26
 const fineSigmaPx = 1.7
+/** Below, there is nothing near to take a color from. */
+const shareMin = 1e-4
 
 /**
  * Estimates the colors of the subject and of the background apart, where a pixel shows both: Forte 2021, “Approximate
- * Fast Foreground Colour Estimation” (blur-fusion, twice), with Gaussian blurs.
+ * Fast Foreground Colour Estimation” (blur-fusion, twice).
  * @param opacity of the subject in work pixels, 0 to 1
  */
-export function findNearColors(opacity: Float32Array, work: WorkImage): NearColors {
+export async function findNearColors(opacity: Float32Array, work: WorkImage, signal: AbortSignal): Promise<NearColors> {
   const inside = opacity.map((value, n) => value * work.alpha[n]!)
   const outside = opacity.map((value, n) => (1 - value) * work.alpha[n]!)
-  const spread = (colors: Colors, weights: Float32Array, sigmaPx: number) =>
-    colors.map((plane) => blurWeighted(plane, weights, work, sigmaPx)) as unknown as Colors
-  const wide = {
-    subject: spread(work.colors, inside, wideSigmaPx),
-    background: spread(work.colors, outside, wideSigmaPx),
+  /** Box blur normalized by the weights: pixels of weight 0 do not bleed into the others. */
+  const spread = async ([red, green, blue]: Colors, weights: Float32Array, sigmaPx: number): Promise<Colors> => {
+    const shares = blurPlane(weights, work, sigmaPx, 1)
+    const blur = async (plane: Float32Array) => {
+      await nextTurn(signal)
+      const weighted = plane.map((value, n) => value * weights[n]!)
+      return blurPlane(weighted, work, sigmaPx, 1).map((sum, n) => (shares[n]! > shareMin ? sum / shares[n]! : 0))
+    }
+    return [await blur(red), await blur(green), await blur(blue)]
   }
-  const first = wide.subject.map((plane, channel) => {
-    const background = wide.background[channel]!
-    const seen = work.colors[channel]!
-    return plane.map((color, n) => subjectColor(seen[n]!, opacity[n]!, color, background[n]!))
-  }) as unknown as Colors
+  const subject = await spread(work.colors, inside, wideSigmaPx)
+  const background = await spread(work.colors, outside, wideSigmaPx)
+  const first = ([0, 1, 2] as const).map((channel) =>
+    subject[channel].map((color, n) =>
+      subjectColor(work.colors[channel][n]!, opacity[n]!, color, background[channel][n]!),
+    ),
+  ) as [Float32Array, Float32Array, Float32Array]
   return {
-    subject: spread(first, inside, fineSigmaPx),
-    background: spread(wide.background, outside, fineSigmaPx),
+    subject: await spread(first, inside, fineSigmaPx),
+    background: await spread(background, outside, fineSigmaPx),
   }
 }
 

@@ -1,4 +1,6 @@
+import { setImmediate as breathe } from 'node:timers/promises'
 import type { Size } from '../../../../shared/util/geometry.ts'
+import { throwIfAborted } from '../../../../shared/util/until-aborted.ts'
 import type { OriginalImage } from '../source/original-image.ts'
 
 /** The largest models for background removal return as many pixels; more would take time and show nothing new. */
@@ -16,21 +18,36 @@ export interface WorkImage extends Size {
  * The matte's own size, whatever its shape: what a pixel of the matte covers must be one pixel of the image, or its edges
  * could not be told from the image's.
  */
-function workSizeOf(image: Size, matte: Size): Size {
+export function matteSizeOf(image: Size, matte: Size): Size {
   const scale = Math.min(1, Math.sqrt(workPixelsMax / (matte.widthPx * matte.heightPx)))
   const reduce = (sidePx: number, limitPx: number) => Math.max(1, Math.min(limitPx, Math.round(sidePx * scale)))
   return { widthPx: reduce(matte.widthPx, image.widthPx), heightPx: reduce(matte.heightPx, image.heightPx) }
 }
 
+/** The image's own shape: a blur of as many pixels in both directions is as wide as high in the image. */
+export function shapedSizeOf({ widthPx, heightPx }: Size): Size {
+  const scale = Math.min(1, Math.sqrt(workPixelsMax / (widthPx * heightPx)))
+  return { widthPx: Math.max(1, Math.round(widthPx * scale)), heightPx: Math.max(1, Math.round(heightPx * scale)) }
+}
+
+/** Rows read between two turns: a few milliseconds. */
+export const rowsPerTurn = 8
+
+/** Lets other calls of this process go on, and this one be canceled. */
+export async function nextTurn(signal: AbortSignal): Promise<void> {
+  await breathe()
+  throwIfAborted(signal)
+}
+
 /** Each pixel is the mean of the image's pixels whose centers lie in it, colors weighted by opacity. */
-export function toWorkImage(original: OriginalImage, matte: Size): WorkImage {
-  const size = workSizeOf(original, matte)
+export async function toWorkImage(original: OriginalImage, size: Size, signal: AbortSignal): Promise<WorkImage> {
   const { widthPx, heightPx } = size
   const full = original.bitDepth === 16 ? 65_535 : 255
   const plane = () => new Float32Array(widthPx * heightPx)
   const [red, green, blue, alpha, count] = [plane(), plane(), plane(), plane(), plane()]
   const columns = Int32Array.from({ length: original.widthPx }, (_, x) => Math.floor((x * widthPx) / original.widthPx))
   for (let y = 0, at = 0; y < original.heightPx; y++) {
+    if (y % rowsPerTurn === 0) await nextTurn(signal)
     const row = Math.floor((y * heightPx) / original.heightPx) * widthPx
     for (let x = 0; x < original.widthPx; x++, at += 4) {
       const to = row + columns[x]!
