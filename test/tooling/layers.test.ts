@@ -137,6 +137,20 @@ describe('layer rules', () => {
     expect(code).toBe(1)
   })
 
+  it('report what brings zod into the window, however far away', () => {
+    const schema = "import { z } from 'zod'\nexport const sizeMax = 9\nexport const size = z.number().max(sizeMax)\n"
+    const { code, text } = check({
+      'src/shared/domain/size.ts': schema,
+      'src/shared/domain/sizes.ts': "export { sizeMax } from './size.ts'\n",
+      'src/renderer/features/a.tsx': importLine('src/renderer/features/a.tsx', 'src/shared/domain/sizes.ts'),
+      'src/renderer/features/b.tsx': importLine('src/renderer/features/b.tsx', 'src/shared/domain/size.ts', 'type '),
+    })
+    const way = 'src/renderer/features/a.tsx → src/shared/domain/sizes.ts → src/shared/domain/size.ts → '
+    expect(text).toContain(`window-without-zod: ${way}`)
+    expect(text).not.toContain('src/renderer/features/b.tsx')
+    expect(code).toBe(1)
+  })
+
   it('allow permitted imports', () => {
     const from = 'src/main/ipc/handler.ts'
     const studio = `${feature}/studio/studio.ts`

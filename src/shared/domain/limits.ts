@@ -12,5 +12,10 @@ export const trashKeptMs = 30 * 86_400_000
 /** Default strength of a control image, as in the engine's own defaults. */
 export const usualControlStrength = 0.9
 
+/** Limits of a blurred background: standard deviation in percent of the image's longer side. */
+export const blurPercentMin = 0.1
+export const blurPercentMax = 10
+export const usualBlurPercent = 1.5
+
 /** Comparisons a model needs before it gets a score. */
 export const comparisonsMin = 5
