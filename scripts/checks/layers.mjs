@@ -35,27 +35,26 @@ await runMain(async () => {
  * @param {import('dependency-cruiser').IModule[]} modules
  */
 function waysToZod(modules) {
-  const dependencies = new Map(modules.map(({ source, dependencies }) => [source, dependencies]))
+  const importsOf = new Map(modules.map(({ source, dependencies }) => [source, dependencies]))
+  /** @type {Map<string, string[]>} the way from a module, empty where there is none */
   const known = new Map()
-  /** @returns {string[] | null} */
+  /** @returns {string[]} */
   const wayFrom = (/** @type {string} */ source) => {
     if (/(^|node_modules\/)zod(\/|$)/.test(source)) return [source]
     const found = known.get(source)
     if (found !== undefined) return found
-    known.set(source, null)
-    for (const { resolved, dependencyTypes } of dependencies.get(source) ?? []) {
+    known.set(source, [])
+    for (const { resolved, dependencyTypes } of importsOf.get(source) ?? []) {
       if (dependencyTypes.includes('type-only') || resolved.startsWith('src/shared/errors/')) continue
       const way = wayFrom(resolved)
-      if (way === null) continue
-      known.set(source, [source, ...way])
-      break
+      if (way.length > 0) known.set(source, [source, ...way])
     }
-    return known.get(source)
+    return known.get(source) ?? []
   }
   return modules
     .filter(({ source }) => source.startsWith('src/renderer/') && !/\.test\.tsx?$/.test(source))
     .map(({ source }) => wayFrom(source))
-    .filter((way) => way !== null && !way[1].startsWith('src/renderer/'))
+    .filter(([, next]) => next !== undefined && !next.startsWith('src/renderer/'))
 }
 
 function sourceFiles() {
