@@ -40,14 +40,14 @@ test('images that failed for the same reason share a card, and are retried and d
   await failed.click()
   await expect(page.getByText(failure.message)).toHaveCount(1)
 
-  server.play('done')
+  server.setScene('done')
   const before = server.submissions().length
   await failed.getByRole('button', { name: 'Retry' }).click()
   await expect(failed).toHaveCount(0)
   await expect(studio.results.getByRole('listitem', { name: /done/ })).toHaveCount(8, { timeout })
   expect(server.submissions().length).toBeGreaterThan(before)
 
-  server.play(`failed:${failure.name}`)
+  server.setScene(`failed:${failure.name}`)
   await form.generate.click()
   await expect(failed).toBeVisible({ timeout })
   await failed.getByRole('button', { name: 'Dismiss' }).click()
@@ -98,10 +98,10 @@ test('images that were refused for the same reason share a card with the full me
   await expect(studio.cards).toHaveCount(4)
 
   // After a refused result the same prompt may succeed.
-  server.play(`refused:${byResult!.name}`)
+  server.setScene(`refused:${byResult!.name}`)
   await form.generate.click()
   await expect(refused).toContainText('OpenAI refused the result', { timeout })
-  server.play('done')
+  server.setScene('done')
   await refused.getByRole('button', { name: 'Retry' }).click()
   await expect(refused).toHaveCount(0)
   await expect(studio.results.getByRole('listitem', { name: /done/ })).toHaveCount(12, { timeout })

@@ -40,7 +40,7 @@ test('the price on the button is recorded in the ledger and shown on the page', 
   const price = /\$(0\.\d+)/.exec((await form.generate.getAttribute('aria-label')) ?? (await form.generate.innerText()))
   await form.generate.click()
   await expect(studio.cards.first()).toHaveAccessibleName(/done/, { timeout })
-  server.play(`refused:${openaiStub.refusals[0]!.name}`)
+  server.setScene(`refused:${openaiStub.refusals[0]!.name}`)
   await form.generate.click()
   await expect(studio.cards.filter({ hasText: openaiStub.refusals[0]!.message })).toHaveCount(1, { timeout })
 

@@ -51,7 +51,7 @@ test('long work that ends while the window is hidden shows a notification, and a
     Date.now = () => realNow() + 25_000
     BrowserWindow.getAllWindows()[0]!.hide()
   })
-  server.play('done')
+  server.setScene('done')
   await expect.poll(async () => (await shownBy(app)).notices, { timeout }).toHaveLength(1)
   const { notices, bars } = await shownBy(app)
   expect(notices[0]!.title).toBe('Image ready')

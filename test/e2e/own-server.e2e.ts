@@ -51,7 +51,7 @@ test('stable-diffusion.cpp: a cancel that waits for the server, a black image, a
     expect(server.submissions()).toHaveLength(1)
     await page.screenshot({ path: test.info().outputPath('stopping.png') })
     await page.keyboard.press('Escape')
-    server.goOn('done')
+    server.continueWith('done')
     await expect(first).toHaveAccessibleName(/canceled/, { timeout })
   })
 
@@ -70,7 +70,7 @@ test('stable-diffusion.cpp: a cancel that waits for the server, a black image, a
   })
 
   await test.step('a server that stops fails its image within seconds', async () => {
-    server.play('waiting')
+    server.setScene('waiting')
     const before = server.requests.length
     await form.generate.click()
     await expect(studio.cards).toHaveCount(3)

@@ -34,7 +34,7 @@ test('one click sends to every cloud service, and the ledger has the price of th
   await expect(form.generate).toHaveAccessibleName(new RegExp(`\\$.* ${cloud.length} models`))
   const shown = (await form.generate.textContent()) ?? ''
   // One of them refuses; the others continue.
-  services.server('openai').play(`refused:${openaiStub.refusals[0]!.name}`)
+  services.server('openai').setScene(`refused:${openaiStub.refusals[0]!.name}`)
   await form.generate.click()
   await expect.poll(() => studio.cardCount(), { timeout }).toBe(cloud.length)
   await expect.poll(async () => (await call(page, 'queue.view', {})).entries.length, { timeout }).toBe(0)
@@ -126,7 +126,7 @@ test('a failed job is retried only by hand, and a card shows its details', async
   await expect(card).toHaveAccessibleName(/failed/, { timeout })
   expect(server.submissions()).toHaveLength(1)
 
-  server.play('done')
+  server.setScene('done')
   const queue = new QueuePage(page)
   // The shortcut also works in the prompt.
   await form.prompt.focus()

@@ -89,7 +89,7 @@ test('a refusal is shown, a running job is canceled, and another service is the 
   await form.choose('New image')
 
   await test.step('refused', async () => {
-    openai!.play('refused:400-moderation-of-the-prompt')
+    openai!.setScene('refused:400-moderation-of-the-prompt')
     await form.chooseModel(`OpenAI ${services.modelOf('openai')}`)
     await form.prompt.fill('something that is not allowed')
     await form.generate.click()
@@ -99,7 +99,7 @@ test('a refusal is shown, a running job is canceled, and another service is the 
   })
 
   await test.step('canceled after sending', async () => {
-    bfl!.play('waiting')
+    bfl!.setScene('waiting')
     await form.chooseModel(`Black Forest Labs ${services.modelOf('bfl')}`)
     const sent = bfl!.nextSubmission()
     await form.generate.click()
@@ -114,7 +114,7 @@ test('a refusal is shown, a running job is canceled, and another service is the 
   await test.step('fallback', async () => {
     const next = { provider: 'stability', model: services.modelOf('stability') } as const
     await call(page, 'settings.change', { fallback: { generate: [next], edit: [], variations: [] } })
-    openai!.play('failed:401')
+    openai!.setScene('failed:401')
     await form.chooseModel(`OpenAI ${services.modelOf('openai')}`)
     await form.prompt.fill('a lighthouse')
     await form.generate.click()

@@ -28,12 +28,12 @@ export function buildAdapter(overrides: Partial<ProviderAdapter> = {}): Provider
 export const testKey = 'lumen-test-key+not/real=="0123456789'
 
 export interface TestParts extends SessionParts {
-  readonly answers: ResponseReport[]
+  readonly responses: ResponseReport[]
   sendings: number
 }
 
 export function buildCallParts(baseUrl: string, overrides: Partial<SessionParts> = {}): TestParts {
-  const answers: ResponseReport[] = []
+  const responses: ResponseReport[] = []
   const parts: TestParts = {
     adapter: buildAdapter(),
     credentialHeaders: { 'x-lumen-key': testKey },
@@ -44,10 +44,10 @@ export function buildCallParts(baseUrl: string, overrides: Partial<SessionParts>
     appVersion: '1.2.3',
     onUpdate: () => undefined,
     onSending: () => void parts.sendings++,
-    onAnswer: (response) => void answers.push(response),
+    onAnswer: (response) => void responses.push(response),
     ...overrides,
     limits: { resendPauseMs: 10, downloadPausesMs: [1, 1, 1], ...overrides.limits },
-    answers,
+    responses,
     sendings: 0,
   }
   return parts

@@ -225,10 +225,10 @@ function openStudio(temporary: string, kept: string, overrides: JobsOverrides = 
     onNoticed,
     ...overrides,
   })
-  const heard: JobSnapshot[] = []
+  const snapshots: JobSnapshot[] = []
   jobs.onChanged((job) => {
     jobSnapshotSchema.parse(job)
-    heard.push(job)
+    snapshots.push(job)
   })
   /** Requests images and waits until everything settles. */
   const generate = async (change: Partial<GenerationRequest> = {}, key?: string) => {
@@ -251,7 +251,7 @@ function openStudio(temporary: string, kept: string, overrides: JobsOverrides = 
     output,
     onNoticed,
     jobs,
-    heard,
+    snapshots,
     generate,
     now,
     ended,

@@ -63,7 +63,7 @@ export function createStage(
   failsToUpscale: (order: UpscaleOrder) => boolean = () => false,
   moved?: LocalSupply,
 ) {
-  const asked: EngineRequest[] = []
+  const requests: EngineRequest[] = []
   const drawn: DrawingWork[] = []
   const upscaled: UpscaleOrder[] = []
   const loaded = { isLoaded: true }
@@ -114,7 +114,7 @@ export function createStage(
     },
     hashes: { of: async (path) => ({ bytes: 9, sha256: hashOf(basename(path)) }), found: (sha256) => found[sha256] },
     generate: async (request, { onProgress }) => {
-      asked.push(request)
+      requests.push(request)
       onProgress?.(0)
       if (fails(request)) throw new AppError('engine/out-of-memory', 'Memory ran out.')
       return [{ png: new Uint8Array(), seed: request.seed }]
@@ -129,16 +129,16 @@ export function createStage(
     supply,
     findSupply: async () => moved ?? supply,
   })
-  return { adapter, asked, drawn, loaded, upscaled, gone, supply }
+  return { adapter, requests, drawn, loaded, upscaled, gone, supply }
 }
 
 export const stepsOf = ({ passes }: DrawingWork) =>
   passes.reduce((sum, { steps, megapixels }) => sum + steps * megapixels, 0)
 
 export async function requestFor(overrides: Partial<AdapterInput>): Promise<EngineRequest> {
-  const { adapter, asked } = createStage()
+  const { adapter, requests } = createStage()
   await adapter.submit(buildAdapterInput(card, { size, ...overrides }), call)
-  return asked[0]!
+  return requests[0]!
 }
 
 export function planFor(

@@ -51,7 +51,7 @@ export function withProgram() {
     await writeFile(stage.at('mask.png'), maskPng(size, hole))
   })
   afterEach(() => {
-    for (const id of ['openai', 'stability', 'bfl'] as const) stage.services.server(id).play('done')
+    for (const id of ['openai', 'stability', 'bfl'] as const) stage.services.server(id).setScene('done')
   })
   afterAll(async () => {
     await stage.services.close()

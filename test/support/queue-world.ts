@@ -42,7 +42,7 @@ export const priceUsd = 0.05
 
 /** State of the service: it outlives every restart of the program. */
 interface Wire {
-  answers: WireAnswer[]
+  responses: WireAnswer[]
   /** By prompt: number of submissions, and so of possible charges. */
   readonly begun: Map<string, number>
   /** Polls until a task is done, with its request's prompt. */
@@ -87,7 +87,7 @@ export async function createQueueWorld(): Promise<QueueWorld> {
   db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF')
   for (const { apply } of allMigrations) apply(db)
   const time = createFakeTime()
-  const wire: Wire = { answers: [], begun: new Map(), tasks: new Map(), looksNeeded: 2, cancelled: [] }
+  const wire: Wire = { responses: [], begun: new Map(), tasks: new Map(), looksNeeded: 2, cancelled: [] }
   const filed = new Map<string, NewResult>()
   const filedTwice: string[] = []
   const received = new Map<string, ReceivedImage>()
@@ -310,7 +310,7 @@ const fail = (code: AppError['code'], isBilled: string, detail = {}) =>
 
 function answerOf(wire: Wire, { prompt, seed, n }: AdapterInput): TaskState {
   const message = `${prompt} ${seed}`
-  const answer = wire.answers.shift() ?? 'task'
+  const answer = wire.responses.shift() ?? 'task'
   switch (answer) {
     case 'unreachable':
       throw fail('network/offline', 'no')

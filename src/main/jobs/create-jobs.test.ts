@@ -126,7 +126,7 @@ function setUp() {
       if (fillCall === undefined) throw new Error(`fill ${index} has not started`)
       return fillCall
     })
-  return { imaging, library, store, clock, logger, jobs, heard: emitted, call }
+  return { imaging, library, store, clock, logger, jobs, emitted, call }
 }
 
 describe('createJobs', () => {
@@ -141,7 +141,7 @@ describe('createJobs', () => {
   })
 
   it('files the result with its recipe and ends as done', async () => {
-    const { jobs, call, clock, library, heard, store } = setUp()
+    const { jobs, call, clock, library, emitted, store } = setUp()
     const { id } = await jobs.fill(inputOf())
     const fill = await call(0)
     expect(fill.request).toMatchObject({ sourcePath: '/library/coffee.png', seed: 7, growPx: 4, featherPx: 8 })
@@ -169,23 +169,23 @@ describe('createJobs', () => {
       timingMs: 1234,
       costUsd: 0,
     })
-    expect(heard.map(({ state }) => state)).toEqual(['queued', 'running', 'done'])
+    expect(emitted.map(({ state }) => state)).toEqual(['queued', 'running', 'done'])
     expect(store.jobs.get(id)).toEqual(job)
   })
 
   it('draws a random seed per fill when none is given', async () => {
-    const { jobs, heard } = setUp()
+    const { jobs, emitted } = setUp()
     await jobs.fill(inputOf({ seed: null }))
     await jobs.fill(inputOf({ seed: null }))
-    const seeds = new Set(heard.map(({ seed }) => seed))
+    const seeds = new Set(emitted.map(({ seed }) => seed))
     expect(seeds.size).toBe(2)
     await jobs.dispose()
   })
 
   it('rejects an image that is not in the library', async () => {
-    const { jobs, heard } = setUp()
+    const { jobs, emitted } = setUp()
     await expect(jobs.fill(inputOf({ assetId: newId<AssetId>() }))).rejects.toThrow('gone')
-    expect(heard).toEqual([])
+    expect(emitted).toEqual([])
   })
 
   it('runs one fill at a time, in order', async () => {
@@ -253,7 +253,7 @@ describe('createJobs', () => {
   })
 
   it('keeps the latest preview while the job runs', async () => {
-    const { jobs, call, heard } = setUp()
+    const { jobs, call, emitted } = setUp()
     const { id } = await jobs.fill(inputOf())
     const { options, finish } = await call(0)
     const box = { x: 1, y: 2, widthPx: 3, heightPx: 4 }
@@ -264,21 +264,21 @@ describe('createJobs', () => {
     await finish()
     await jobs.finished(id)
     expect(jobs.preview(id, 3)).toBeNull()
-    expect(heard.at(-1)?.preview).toBeNull()
+    expect(emitted.at(-1)?.preview).toBeNull()
   })
 
   it('throttles progress events and always emits the end', async () => {
-    const { jobs, call, heard } = setUp()
+    const { jobs, call, emitted } = setUp()
     const { id } = await jobs.fill(inputOf())
     const { options, finish } = await call(0)
     for (let step = 1; step <= 500; step++) options.onProgress(step / 1000)
-    expect(heard.length).toBeLessThan(6)
-    await vi.waitFor(() => expect(heard.at(-1)?.progress).toBe(0.5))
+    expect(emitted.length).toBeLessThan(6)
+    await vi.waitFor(() => expect(emitted.at(-1)?.progress).toBe(0.5))
     options.onProgress(0.2)
     expect((await jobs.list(documentId))[0]?.progress).toBe(0.5)
     await finish()
     await jobs.finished(id)
-    expect(heard.at(-1)?.state).toBe('done')
+    expect(emitted.at(-1)?.state).toBe('done')
   })
 
   it('moves a rejected result to the trash and restores it', async () => {
@@ -341,12 +341,12 @@ describe('createJobs', () => {
   })
 
   it('cancels all jobs on dispose and accepts no more', async () => {
-    const { jobs, heard } = setUp()
+    const { jobs, emitted } = setUp()
     const { id } = await jobs.fill(inputOf())
     await jobs.fill(inputOf())
     await jobs.dispose()
     expect((await jobs.finished(id)).state).toBe('cancelled')
-    expect(heard.filter(({ state }) => state === 'cancelled')).toHaveLength(2)
+    expect(emitted.filter(({ state }) => state === 'cancelled')).toHaveLength(2)
     await expect(jobs.fill(inputOf())).rejects.toMatchObject({ code: 'request/cancelled' })
   })
 })

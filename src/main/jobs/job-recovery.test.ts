@@ -29,7 +29,7 @@ function setUp(jobs: JobSnapshot[]) {
     sleep: time.sleep,
   })
   disposers.push(() => recovery.dispose())
-  return { stored, heard: emitted, recovery, time }
+  return { stored, emitted, recovery, time }
 }
 
 const sending = {
@@ -55,28 +55,28 @@ it('ends jobs of a process that has ended or is unknown', async () => {
     // The process id is in use again, by a process that started later.
     buildJob({ ...sending, createdAtMs: 1_000, processId: process.ppid }),
   ]
-  const { heard, recovery } = setUp(jobs)
+  const { emitted, recovery } = setUp(jobs)
   await recovery.recover()
-  expect(heard.map(({ id, state }) => [id, state])).toEqual(jobs.map(({ id }) => [id, 'failed']))
+  expect(emitted.map(({ id, state }) => [id, state])).toEqual(jobs.map(({ id }) => [id, 'failed']))
 })
 
 it('leaves jobs of another running process alone and emits their changes', async () => {
   const job = buildJob({ ...sending, createdAtMs: Date.now(), processId: process.ppid })
-  const { stored, heard, recovery, time } = setUp([job])
+  const { stored, emitted, recovery, time } = setUp([job])
   await recovery.recover()
-  expect(heard).toEqual([])
+  expect(emitted).toEqual([])
   await time.advance(3_000)
-  await vi.waitFor(() => expect(heard.map(({ state }) => state)).toEqual(['running']))
+  await vi.waitFor(() => expect(emitted.map(({ state }) => state)).toEqual(['running']))
   stored.set(job.id, { ...job, state: 'done', phase: null })
   await time.advance(30_000)
-  await vi.waitFor(() => expect(heard.map(({ state }) => state)).toEqual(['running', 'done']))
+  await vi.waitFor(() => expect(emitted.map(({ state }) => state)).toEqual(['running', 'done']))
 })
 
 it('ends jobs whose other process ended without finishing them', async () => {
   const job = buildJob({ ...sending, createdAtMs: Date.now(), processId: process.ppid })
-  const { stored, heard, recovery, time } = setUp([job])
+  const { stored, emitted, recovery, time } = setUp([job])
   await recovery.recover()
   stored.set(job.id, { ...job, processId: await endedProcess() })
   await time.advance(3_000)
-  await vi.waitFor(() => expect(heard.at(-1)).toMatchObject({ state: 'failed', isBilled: 'unknown' }))
+  await vi.waitFor(() => expect(emitted.at(-1)).toMatchObject({ state: 'failed', isBilled: 'unknown' }))
 })

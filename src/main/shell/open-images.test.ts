@@ -33,15 +33,15 @@ function stage(imported = [asset]) {
   const logger = { info: () => undefined, warn: () => undefined, error: () => undefined, flush: async () => undefined }
   const emit = (name: string, payload: unknown) => void emitted.push([name, payload])
   return {
-    heard: emitted,
+    emitted,
     images: createOpenImages({ services: async () => ({ assets, documents }), emit, logger }),
   }
 }
 
 it('opens documents, imports other files, and reports losses and failures', async () => {
-  const { heard, images } = stage()
+  const { emitted, images } = stage()
   await images.openFiles(['/a/One.PSD', '/a/two.png', '/a/bad.ora', '/a/psd'])
-  expect(heard).toEqual([
+  expect(emitted).toEqual([
     ['import', '/a/two.png', '/a/psd'],
     ['canvas.documentsChanged', {}],
     ['open', '/a/One.PSD', '/a/bad.ora'],
@@ -57,18 +57,18 @@ it('opens every image of a few, but only the last of many', async () => {
     [8, 8],
     [9, 1],
   ] as const) {
-    const { heard, images } = stage(
+    const { emitted, images } = stage(
       Array.from({ length: count }, (_, at) => ({ ...asset, id: `image-${at}` }) as typeof asset),
     )
     await images.openFiles(['/a/folder'])
-    expect(heard.filter((each) => typeof each === 'string')).toHaveLength(tabs)
-    expect(heard.findLast((each) => typeof each === 'string')).toBe(`image-${count - 1}`)
-    expect(heard.at(-1)).toMatchObject(['app.filesOpened', { ids: { length: count } }])
+    expect(emitted.filter((each) => typeof each === 'string')).toHaveLength(tabs)
+    expect(emitted.findLast((each) => typeof each === 'string')).toBe(`image-${count - 1}`)
+    expect(emitted.at(-1)).toMatchObject(['app.filesOpened', { ids: { length: count } }])
   }
 })
 
 it('skips the import when there are only documents', async () => {
-  const { heard, images } = stage()
+  const { emitted, images } = stage()
   await images.openFiles(['/a/one.atelier'])
-  expect(heard[0]).toEqual(['open', '/a/one.atelier'])
+  expect(emitted[0]).toEqual(['open', '/a/one.atelier'])
 })

@@ -96,7 +96,7 @@ function createStudioModel({
     actions: createStudioActions({ services, store, canvas, localFill, gate }),
     edits: createEditActions({ services, store, canvas }),
     blender: createBlender(services.client),
-    make: createGenerateActions({ services, store, planner, gate, canvas, runHere: (task) => localFill.run(task) }),
+    form: createGenerateActions({ services, store, planner, gate, canvas, runHere: (task) => localFill.run(task) }),
     fileActions: createCanvasFileActions(services, canvas),
     input: createCanvasInput(services),
     commands: registry,
@@ -233,7 +233,7 @@ async function saveDocument({ services, pool }: AppModel, { documentId, format }
 async function recall(model: AppModel, { assetId, part }: Intent & { type: 'recall' }): Promise<void> {
   goTo(model, 'studio')
   try {
-    await model.studio.make.recall(assetId, part)
+    await model.studio.form.recall(assetId, part)
   } catch (error) {
     model.services.intents.send({ type: 'report', error })
   }
@@ -250,7 +250,7 @@ function showNotice({ services, toasts, shell }: AppModel, { level, text, topic,
   toasts.show({
     level,
     text,
-    place: shell.getState().route,
+    route: shell.getState().route,
     topic,
     action: action === undefined ? null : { label: action.label, run: () => void run() },
   })
@@ -305,7 +305,7 @@ function answerIntent(model: AppModel, intent: Intent): void {
     case 'retry':
       return void retry(model, intent.jobs)
     case 'use-model':
-      model.studio.make.useModel(intent.ref)
+      model.studio.form.useModel(intent.ref)
       return goTo(model, 'studio')
     case 'recall':
       return void recall(model, intent)
@@ -315,7 +315,7 @@ function answerIntent(model: AppModel, intent: Intent): void {
         services.intents.send({ type: 'report', error }),
       )
     case 'add-references':
-      model.studio.make.addReferences(intent.ids)
+      model.studio.form.addReferences(intent.ids)
       return goTo(model, 'studio')
     case 'choose-and-open':
       return void imports.choose(shell.getState().route === 'studio' ? 'open' : 'stay')
@@ -326,7 +326,7 @@ function answerIntent(model: AppModel, intent: Intent): void {
     case 'report': {
       const text = errorNotice(services.describeError(intent.error))
       const { route } = shell.getState()
-      return toasts.show({ level: 'error', text, place: route, action: null })
+      return toasts.show({ level: 'error', text, route, action: null })
     }
   }
 }

@@ -9,7 +9,7 @@ interface Parts {
   readonly services: Services
   readonly pool: Pick<SessionPool, 'store'>
   readonly studio: {
-    readonly make: { chooseTask(task: 'fill'): void; recall(id: AssetId, part: 'all'): Promise<void> }
+    readonly form: { chooseTask(task: 'fill'): void; recall(id: AssetId, part: 'all'): Promise<void> }
   }
 }
 
@@ -26,8 +26,8 @@ export async function repeatStep({ services, pool, studio }: Parts, assetId: Ass
   const session = await sessionOf(pool, id)
   // The reason is shown in place of the image.
   if (session === null) return
-  if (asset.recipe.operation === 'fill') studio.make.chooseTask('fill')
-  else if (asset.recipe.prompt) await studio.make.recall(assetId, 'all')
+  if (asset.recipe.operation === 'fill') studio.form.chooseTask('fill')
+  else if (asset.recipe.prompt) await studio.form.recall(assetId, 'all')
   // Choosing a task sets its own mask edges, so the step's are applied last.
   if (asset.hasMask && isSameSize(asset, parent)) await takeMask({ services }, session, asset)
 }

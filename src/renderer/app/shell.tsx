@@ -53,7 +53,7 @@ export function Shell({ model }: { readonly model: AppModel }) {
         <DropTarget model={model} />
         <ImportProgress model={model} />
         <Overlay model={model} />
-        <ToastRegion toasts={model.toasts} place={route} />
+        <ToastRegion toasts={model.toasts} route={route} />
       </div>
       {opening !== null && <OpeningPage opening={opening} />}
     </>

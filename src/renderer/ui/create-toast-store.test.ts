@@ -8,13 +8,13 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-const info = (text: string) => ({ level: 'info', text, place: 'studio', action: null }) as const
+const info = (text: string) => ({ level: 'info', text, route: 'studio', action: null }) as const
 const texts = (toasts: ReturnType<typeof createToastStore>) => toasts.store.getState().toasts.map(({ text }) => text)
 
 describe('toast store', () => {
   it('dismisses toasts automatically, those with an action later', () => {
     const toasts = createToastStore()
-    toasts.show({ ...info('plain'), place: 'gallery' })
+    toasts.show({ ...info('plain'), route: 'gallery' })
     toasts.show({ ...info('undo'), action: { label: 'Undo', run: () => undefined } })
     vi.advanceTimersByTime(6_000)
     expect(texts(toasts)).toEqual(['undo'])
@@ -58,7 +58,7 @@ describe('toast store', () => {
 
   it('shows a toast only in its own route', () => {
     const toasts = createToastStore()
-    toasts.show({ ...info('imported'), place: 'gallery' })
+    toasts.show({ ...info('imported'), route: 'gallery' })
     toasts.show(info('applied'))
     const { toasts: all } = toasts.store.getState()
     expect(selectToast(all, 'studio')?.text).toBe('applied')

@@ -5,7 +5,7 @@ export interface Toast {
   readonly level: 'working' | 'info' | 'done' | 'warning' | 'error'
   readonly text: string
   /** The route where it is shown. */
-  readonly place: string
+  readonly route: string
   /** Replaces the last message on the same topic. */
   readonly topic?: string | undefined
   readonly action: { readonly label: string; readonly run: () => void } | null
@@ -69,11 +69,11 @@ export function createToastStore(): ToastStore {
 
 /** One at a time per route: the newest, above errors that have not been dismissed. */
 function isReplacedBy(previous: Toast, next: Toast): boolean {
-  if (previous.place === next.place && previous.level !== 'error') return true
+  if (previous.route === next.route && previous.level !== 'error') return true
   return next.topic === undefined ? previous.text === next.text && next.action === null : previous.topic === next.topic
 }
 
 /** Returns the message shown on a route. */
-export function selectToast(toasts: readonly Toast[], place: string): Toast | null {
-  return toasts.findLast((toast) => toast.place === place) ?? null
+export function selectToast(toasts: readonly Toast[], route: string): Toast | null {
+  return toasts.findLast((toast) => toast.route === route) ?? null
 }

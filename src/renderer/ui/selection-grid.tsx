@@ -18,24 +18,24 @@ interface SelectionTileProps {
   readonly src: string
   readonly isCovered: boolean
   /** Position among the selected ones; -1 = not selected. */
-  readonly place: number
+  readonly index: number
   readonly onToggle: () => void
 }
 
-export function SelectionTile({ name, src, isCovered, place, onToggle }: SelectionTileProps) {
+export function SelectionTile({ name, src, isCovered, index, onToggle }: SelectionTileProps) {
   return (
     <button
       type="button"
       className="selection-tile"
-      aria-pressed={place >= 0}
+      aria-pressed={index >= 0}
       aria-label={name ?? messages.image}
       title={name}
       onClick={onToggle}
     >
       <img className={classNames(isCovered && 'is-covered')} src={src} alt="" loading="lazy" draggable={false} />
-      {place >= 0 && (
+      {index >= 0 && (
         <span>
-          <Check size={12} aria-hidden="true" /> {place + 1}
+          <Check size={12} aria-hidden="true" /> {index + 1}
         </span>
       )}
     </button>

@@ -16,12 +16,12 @@ const icons = {
 
 interface ToastRegionProps {
   readonly toasts: ToastStore
-  readonly place: string
+  readonly route: string
 }
 
 /** The newest message of a route, over the lower left of its content; announced by screen readers when it appears. */
-export function ToastRegion({ toasts, place }: ToastRegionProps) {
-  const shown = useStore(toasts.store, (state) => selectToast(state.toasts, place))
+export function ToastRegion({ toasts, route }: ToastRegionProps) {
+  const shown = useStore(toasts.store, (state) => selectToast(state.toasts, route))
   return (
     <section
       className="toast-region"

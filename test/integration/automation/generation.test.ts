@@ -41,13 +41,13 @@ describe('generate', () => {
   })
 
   it('distinguishes a refusal from a failure, and retries neither', async () => {
-    stage.services.server('openai').play('refused:400-moderation-of-the-prompt')
+    stage.services.server('openai').setScene('refused:400-moderation-of-the-prompt')
     const before = stage.services.server('openai').submissions().length
     const refused = await atelier('generate', 'x', '--provider', 'openai', '--model', 'gpt-image-2', '--json')
     expect(refused.code).toBe(1)
     expect(reportOf(refused)).toMatchObject({ success: false, outcome: 'refused', images: [] })
     expect(stage.services.server('openai').submissions()).toHaveLength(before + 1)
-    stage.services.server('openai').play('cut')
+    stage.services.server('openai').setScene('cut')
     const failed = reportOf(await atelier('generate', 'x', '--provider', 'openai', '--model', 'gpt-image-2', '--json'))
     expect(failed).toMatchObject({ success: false, outcome: 'failed', billed: 'unknown' })
     expect(stage.services.server('openai').submissions()).toHaveLength(before + 2)

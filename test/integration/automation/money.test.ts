@@ -18,7 +18,7 @@ beforeAll(async () => {
   services = await startServices(['openai'])
   await writeFile(join(folder, 'photo.png'), photoPng({ widthPx: 128, heightPx: 96 }))
 })
-afterEach(() => services.server('openai').play('done'))
+afterEach(() => services.server('openai').setScene('done'))
 afterAll(async () => {
   await services.close()
   await rm(folder, { recursive: true, force: true, maxRetries: 5 })
@@ -61,9 +61,9 @@ describe('ledger', () => {
 
   it('lists completed, refused, and interrupted requests with their costs', async () => {
     const completed = reportOf(await draw())
-    services.server('openai').play('refused:400-moderation-of-the-prompt')
+    services.server('openai').setScene('refused:400-moderation-of-the-prompt')
     await draw()
-    services.server('openai').play('cut')
+    services.server('openai').setScene('cut')
     await draw()
     const rows = reportOf(await atelier('ledger', '--json')).ledger
     const shared = { provider: 'openai', model: 'gpt-image-2', operation: 'generate', estimate_usd: 0.006 }

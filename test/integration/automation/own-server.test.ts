@@ -50,7 +50,7 @@ it('lists the samplers of the server when one is unknown', async () => {
 })
 
 it('reports that the server cannot be interrupted, and does not wait for it', async () => {
-  server().play('waiting')
+  server().setScene('waiting')
   const polls = () => server().requests.filter(({ method, path }) => method === 'GET' && path.includes('/jobs/')).length
   const before = polls()
   const sent = server().nextSubmission()

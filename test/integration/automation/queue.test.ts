@@ -22,7 +22,7 @@ function atelier(...args: string[]) {
 
 it('lists, cancels, and retries a call of another running command', async () => {
   const bfl = services.server('bfl')
-  bfl.play('waiting')
+  bfl.setScene('waiting')
   const submitted = bfl.nextSubmission()
   const first = atelier('generate', 'a lighthouse', '--provider', 'bfl', '--json')
   await submitted
@@ -34,7 +34,7 @@ it('lists, cancels, and retries a call of another running command', async () => 
   const ended = await first
   expect(ended.code).toBe(1)
   expect(JSON.parse(ended.out)).toMatchObject({ outcome: 'cancelled after sending', billed: 'unknown' })
-  bfl.play('done')
+  bfl.setScene('done')
   const retried = await atelier('queue', 'retry', queue[0]!.job_ids[0]!, '--json')
   expect(retried).toMatchObject({ code: 0 })
   expect(JSON.parse(retried.out)).toMatchObject({ success: true, outcome: 'done', provider: 'bfl' })

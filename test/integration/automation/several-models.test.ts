@@ -26,7 +26,7 @@ beforeAll(async () => {
   await writeFile(at('photo.png'), photoPng(size))
   await writeFile(at('mask.png'), maskPng(size, hole))
 })
-afterEach(() => services.server('openai').play('done'))
+afterEach(() => services.server('openai').setScene('done'))
 afterAll(async () => {
   await services.close()
   await rm(folder, { recursive: true, force: true, maxRetries: 5 })
@@ -110,7 +110,7 @@ describe('several models at once', () => {
   })
 
   it('continues when one model fails, and exits with an error code', async () => {
-    services.server('openai').play('refused:400-moderation-of-the-prompt')
+    services.server('openai').setScene('refused:400-moderation-of-the-prompt')
     const result = await atelier('generate', 'a kite', ...modelArgs(openai, bfl), '--json')
     expect(result.code).toBe(1)
     expect(result.err).toMatch(/^openai\/gpt-image-2: The provider refused/m)

@@ -38,7 +38,7 @@ const jobOf = async (id: JobSnapshot['id']) => (await studio.jobs.list(null)).fi
 
 describe('canceling a job that the server has started', () => {
   it('waits for the server to finish, and the next image waits and gives the reason', async () => {
-    studio.server.play('waiting')
+    studio.server.setScene('waiting')
     const [first] = await studio.generate()
     await waitFor(() => expect(jobRequests().length).toBeGreaterThan(1))
     await studio.jobs.cancel(first!)
@@ -59,7 +59,7 @@ describe('canceling a job that the server has started', () => {
     await waitFor(() => expect(jobRequests().length).toBeGreaterThan(polls + 2))
     expect(studio.server.submissions()).toHaveLength(1)
 
-    studio.server.goOn('done')
+    studio.server.continueWith('done')
     const [cancelled, done] = await studio.finished([first!, second!])
     expect(cancelled).toMatchObject({ state: 'cancelled', wasSent: true, isBilled: 'no', resultId: null })
     expect(done).toMatchObject({ state: 'done' })
@@ -67,24 +67,24 @@ describe('canceling a job that the server has started', () => {
   })
 
   it('ends when the server is restarted', async () => {
-    studio.server.play('waiting')
+    studio.server.setScene('waiting')
     const [id] = await studio.generate()
     await waitFor(() => expect(jobRequests().length).toBeGreaterThan(1))
     await studio.jobs.cancel(id!)
     await waitFor(async () => expect(await jobOf(id!)).toMatchObject({ phase: 'stopping' }))
-    studio.server.play('done')
+    studio.server.setScene('done')
     expect((await studio.finished([id!]))[0]).toMatchObject({ state: 'cancelled', wasSent: true, isBilled: 'no' })
   })
 
   it('is resumed after a restart of the program', async () => {
-    studio.server.play('waiting')
+    studio.server.setScene('waiting')
     const [id] = await studio.generate()
     await waitFor(() => expect(jobRequests().length).toBeGreaterThan(1))
     await studio.jobs.cancel(id!)
     await waitFor(async () => expect(await jobOf(id!)).toMatchObject({ phase: 'stopping' }))
     await studio.restart()
     await waitFor(async () => expect(await jobOf(id!)).toMatchObject({ state: 'running', phase: 'stopping' }))
-    studio.server.play('done')
+    studio.server.setScene('done')
     await waitFor(async () => expect(await jobOf(id!)).toMatchObject({ state: 'cancelled', resultId: null }))
     expect(studio.server.submissions()).toHaveLength(1)
   })
@@ -116,7 +116,7 @@ describe('canceling a job that the server has started', () => {
 
 describe('a stopped server', () => {
   it('fails its job with advice', async () => {
-    studio.server.play('waiting')
+    studio.server.setScene('waiting')
     const ids = await studio.generate()
     await waitFor(() => expect(studio.server.requests.some(({ path }) => path.includes('/jobs/'))).toBe(true))
     await studio.server.close()
@@ -126,11 +126,11 @@ describe('a stopped server', () => {
   })
 
   it('no longer knows its job after a restart', async () => {
-    studio.server.play('waiting')
+    studio.server.setScene('waiting')
     const ids = await studio.generate()
     await waitFor(() => expect(studio.server.requests.some(({ path }) => path.includes('/jobs/'))).toBe(true))
     // Changing the scene forgets all jobs, as a restart does.
-    studio.server.play('done')
+    studio.server.setScene('done')
     const [job] = await studio.finished(ids)
     expect(job).toMatchObject({ state: 'failed', isBilled: 'no', error: { code: 'provider/task-expired' } })
     expect(job!.error!.message).toMatch(/“job not found\.” The server was restarted/)
@@ -218,7 +218,7 @@ describe('an edit without a size', () => {
 
 describe('a black image', () => {
   it.each(['sdcpp:loaded', 'sd-cpp-local', 'gateway-image-1'])('from %s is kept with advice', async (model) => {
-    studio.server.play('black')
+    studio.server.setScene('black')
     const [job] = await studio.finished(await studio.generate({ model }))
     expect(job).toMatchObject({ state: 'done', refusal: null, error: null })
     expect(job!.warnings).toContainEqual({ code: 'black-image', message: expect.stringContaining('--vae-tiling') })

@@ -53,7 +53,7 @@ function requireSound({ submitted }: Model, world: QueueWorld): void {
 
 function submit(responses: readonly WireAnswer[], n: number, isEdit: boolean): Step {
   return step(`submit(${n}, ${isEdit ? 'edit' : 'words'}, ${responses.join(' ')})`, async (model, world) => {
-    world.wire.answers.push(...responses)
+    world.wire.responses.push(...responses)
     const prompt = `request ${model.requests++}`
     const edit = isEdit ? ({ operation: 'edit', sourceId, maskPng: new Uint8Array([7]) } as const) : {}
     const { ids } = await world.jobs().generate(requestOf({ prompt, n, ...edit }))

@@ -36,7 +36,7 @@ async function runToEnd(): Promise<void> {
 }
 
 it('resumes waiting jobs in order with the seeds already drawn', async () => {
-  world.wire.answers = Array.from({ length: 9 }, () => 'task')
+  world.wire.responses = Array.from({ length: 9 }, () => 'task')
   await world.jobs().queue.setPaused(null, true)
   for (const n of [1, 2, 3]) await submit({ prompt: `image ${n}`, seed: null })
   const drawn = world.allJobs().map(({ seed }) => seed)
@@ -54,7 +54,7 @@ it('resumes waiting jobs in order with the seeds already drawn', async () => {
 })
 
 it('resumes a paid task by its ID and delivers it, with an edit composited into its image', async () => {
-  world.wire.answers = ['task']
+  world.wire.responses = ['task']
   const mask = { operation: 'edit', sourceId, maskPng: new Uint8Array([7]) } as const
   const id = await submit(mask)
   await untilPhase(id, 'waiting')
@@ -68,7 +68,7 @@ it('resumes a paid task by its ID and delivers it, with an edit composited into 
 })
 
 it('never resends a request that may have been billed, and says so', async () => {
-  world.wire.answers = ['secret-task']
+  world.wire.responses = ['secret-task']
   const id = await submit()
   await untilPhase(id, 'waiting')
   world.kill()
@@ -81,7 +81,7 @@ it('never resends a request that may have been billed, and says so', async () =>
 })
 
 it('gives up a job after the program quit three times while preparing it', async () => {
-  world.wire.answers = ['done']
+  world.wire.responses = ['done']
   await world.jobs().queue.setPaused(null, true)
   const id = await submit({ operation: 'edit', sourceId, maskPng: new Uint8Array([7]) })
   await world.jobs().queue.setPaused(null, false)
@@ -108,9 +108,9 @@ it('fails a job after a restart when its key was given for one request only', as
 })
 
 it('waits while there is no network, and continues when it is back', async () => {
-  world.wire.answers = ['unreachable', 'unreachable', 'done', 'done']
+  world.wire.responses = ['unreachable', 'unreachable', 'done', 'done']
   const id = await submit()
-  await vi.waitFor(() => expect(world.wire.answers).toHaveLength(3))
+  await vi.waitFor(() => expect(world.wire.responses).toHaveLength(3))
   world.setOnline(false)
   await submit({ prompt: 'another' })
   await world.time.advance(600_000)
@@ -131,7 +131,7 @@ it('waits while there is no network, and continues when it is back', async () =>
 })
 
 it('cancels a job at the request of another program', async () => {
-  world.wire.answers = ['task', 'task']
+  world.wire.responses = ['task', 'task']
   world.wire.looksNeeded = 1_000
   const id = await submit()
   await untilPhase(id, 'waiting')
@@ -144,7 +144,7 @@ it('cancels a job at the request of another program', async () => {
 })
 
 it('retries a job as a new job in the same run', async () => {
-  world.wire.answers = ['failed', 'done']
+  world.wire.responses = ['failed', 'done']
   const [run] = await world.jobs().run([requestOf({ prompt: 'again' })], { runId: 'run-1' })
   await runToEnd()
   expect(states()).toEqual(['failed'])
@@ -157,7 +157,7 @@ it('retries a job as a new job in the same run', async () => {
 })
 
 it('reports a received response as billed, however often the program dies', async () => {
-  world.wire.answers = ['pixels']
+  world.wire.responses = ['pixels']
   const id = await submit()
   for (let death = 1; death <= 3; death++) {
     while (world.stages()[0]?.[0] !== 'made') await turn()

@@ -2,7 +2,7 @@ import { defineCheckpoint } from '../../../src/main/providers/servers/a1111/a111
 import { checkpoints, rulesFor, samplers, schedulers } from './a1111/a1111-fields.ts'
 import { checkJson } from './check-fields.ts'
 import { decodeBase64, decodeMask } from './decode-mask.ts'
-import type { FailureCase, ServiceStub, StubPlay, StubResponse, StubRequest } from './service-stub.ts'
+import type { FailureCase, ServiceStub, StubContext, StubResponse, StubRequest } from './service-stub.ts'
 
 const login = 'painter:a-login-that-only-tests-use'
 const model = 'sd_xl_base_1.0'
@@ -91,16 +91,16 @@ export const a1111Stub: ServiceStub = {
   refusals: [],
   failures,
   isSubmission: (request) => /^\/sdapi\/v1\/(txt2img|img2img)$/.test(request.path),
-  async answer(request, play) {
+  async respond(request, context) {
     const { authorization } = request.headers
     const isKnown = authorization === `Basic ${Buffer.from(login).toString('base64')}`
     // Without a login the server requires none; a wrong one is rejected.
     if (authorization !== undefined && !isKnown) {
       return { status: 401, json: { detail: 'Incorrect username or password' } }
     }
-    if (a1111Stub.isSubmission(request)) return draw(request, play)
+    if (a1111Stub.isSubmission(request)) return draw(request, context)
     return (
-      routes[`${request.method} ${request.path}`]?.(request, play) ?? { status: 404, json: { detail: 'Not Found' } }
+      routes[`${request.method} ${request.path}`]?.(request, context) ?? { status: 404, json: { detail: 'Not Found' } }
     )
   },
   violations(request) {
@@ -133,7 +133,7 @@ function bodyOf(request: StubRequest): Body {
   return body ?? {}
 }
 
-const routes: Readonly<Record<string, (request: StubRequest, play: StubPlay) => StubResponse>> = {
+const routes: Readonly<Record<string, (request: StubRequest, context: StubContext) => StubResponse>> = {
   'GET /sdapi/v1/sd-models': () => ({
     status: 200,
     json: checkpoints.map((checkpoint) => ({
@@ -152,24 +152,24 @@ const routes: Readonly<Record<string, (request: StubRequest, play: StubPlay) => 
     json: schedulers.map((name) => ({ name, label: name, aliases: null, default_rho: -1, need_inner_model: false })),
   }),
   'GET /sdapi/v1/sd-modules': () => ({ status: 200, json: [{ model_name: 'ae.safetensors', filename: '/vae/ae' }] }),
-  'POST /internal/progress': (request, play) => {
+  'POST /internal/progress': (request, context) => {
     const { id_task } = request.json as { id_task: string }
-    const active = play.memory.get('task') === id_task
+    const active = context.memory.get('task') === id_task
     const json = { active, queued: false, completed: !active, progress: active ? 0.4 : null, eta: null }
-    const live_preview = active && play.scene === 'previews' ? magenta : null
+    const live_preview = active && context.scene === 'previews' ? magenta : null
     return { status: 200, json: { ...json, live_preview, id_live_preview: -1, textinfo: null } }
   },
   'POST /sdapi/v1/interrupt': () => ({ status: 200, json: {} }),
 }
 
-async function draw(request: StubRequest, play: StubPlay): Promise<StubResponse> {
-  const [kind, name] = play.scene.split(':')
+async function draw(request: StubRequest, context: StubContext): Promise<StubResponse> {
+  const [kind, name] = context.scene.split(':')
   if (kind === 'failed') return failures.find((candidate) => candidate.name === name)!.response
   const body = bodyOf(request)
-  play.memory.set('task', body.force_task_id)
+  context.memory.set('task', body.force_task_id)
   const count = body.n_iter ?? 1
   const size = { widthPx: body.width ?? 512, heightPx: body.height ?? 512 }
-  const drawn = await Promise.all(Array.from({ length: count }, (_, index) => play.image(index, size)))
+  const drawn = await Promise.all(Array.from({ length: count }, (_, index) => context.image(index, size)))
   const seed = body.seed === undefined || body.seed < 0 ? 4_242 : body.seed
   const checkpointTitle = body.override_settings?.sd_model_checkpoint
   const used = checkpoints.find(({ title }) => title === checkpointTitle) ?? checkpoints[0]!

@@ -1,7 +1,7 @@
 import { bflFields } from './bfl/bfl-fields.ts'
 import { checkJson } from './check-fields.ts'
 import { decodeBase64, decodeMask } from './decode-mask.ts'
-import type { FailureCase, RefusalCase, ServiceStub, StubPlay, StubResponse, StubRequest } from './service-stub.ts'
+import type { FailureCase, RefusalCase, ServiceStub, StubContext, StubResponse, StubRequest } from './service-stub.ts'
 
 const goodKey = '00000000-not-a-real-key-0000-000000000000'
 const taskId = '7b3e9f5c-2f0e-4e8e-9a3b-5d1c0a7e4f21'
@@ -87,11 +87,11 @@ export const bflStub: ServiceStub = {
   isSubmission: ({ method, path }) => method === 'POST' && path.startsWith('/v1/'),
   violations,
 
-  answer(request, play) {
+  respond(request, context) {
     if (request.headers['x-key'] !== goodKey) return { status: 403, json: { detail: 'Not authenticated' } }
-    if (request.method === 'POST') return submit(request, play)
+    if (request.method === 'POST') return submit(request, context)
     if (request.path === '/v1/credits') return { status: 200, json: { credits: 123.45 } }
-    if (request.path === '/v1/get_result') return look(request, play)
+    if (request.path === '/v1/get_result') return look(request, context)
     return { status: 404, json: { detail: 'Not Found' } }
   },
 
@@ -110,34 +110,39 @@ function violations(request: StubRequest): string[] {
   return (width ?? 0) * (height ?? 0) > canvasPixelsMax ? [...problems, 'more than four megapixels'] : problems
 }
 
-function submit(request: StubRequest, play: StubPlay): StubResponse {
-  const failed = play.scene.startsWith('failed:') ? failedSubmissions[play.scene.slice('failed:'.length)] : undefined
+function submit(request: StubRequest, context: StubContext): StubResponse {
+  const failed = context.scene.startsWith('failed:')
+    ? failedSubmissions[context.scene.slice('failed:'.length)]
+    : undefined
   if (failed) return { status: failed.status, json: { detail: failed.detail } }
   const wrong = violations(request)
   if (wrong.length > 0) {
     return { status: 422, json: { detail: wrong.map((msg) => ({ loc: ['body'], msg, type: 'value_error' })) } }
   }
-  play.memory.set('looks', 0)
-  const url = `${play.origin}/v1/get_result?id=${taskId}`
+  context.memory.set('looks', 0)
+  const url = `${context.origin}/v1/get_result?id=${taskId}`
   return { status: 200, json: { id: taskId, polling_url: url, cost: 4.5, input_mp: 0, output_mp: 1.05 } }
 }
 
 /** Done on the third poll. */
-function look(request: StubRequest, play: StubPlay): StubResponse {
-  if (request.query.get('id') !== taskId || play.scene === 'failed:task-not-found') {
+function look(request: StubRequest, context: StubContext): StubResponse {
+  if (request.query.get('id') !== taskId || context.scene === 'failed:task-not-found') {
     return { status: 200, json: { ...task('Task not found'), id: request.query.get('id') } }
   }
-  const polls = Number(play.memory.get('looks') ?? 0) + 1
-  play.memory.set('looks', polls)
-  if (play.scene === 'waiting' || polls < 3) return { status: 200, json: task(polls === 1 ? 'Pending' : 'Generating') }
-  if (play.scene === 'failed:task-error') {
+  const polls = Number(context.memory.get('looks') ?? 0) + 1
+  context.memory.set('looks', polls)
+  if (context.scene === 'waiting' || polls < 3)
+    return { status: 200, json: task(polls === 1 ? 'Pending' : 'Generating') }
+  if (context.scene === 'failed:task-error') {
     return { status: 200, json: { ...task('Error'), details: { error: 'GPU fell over' } } }
   }
-  const refused = play.scene.startsWith('refused:') ? refusedTasks[play.scene.slice('refused:'.length)] : undefined
+  const refused = context.scene.startsWith('refused:')
+    ? refusedTasks[context.scene.slice('refused:'.length)]
+    : undefined
   if (refused) {
     return { status: 200, json: { ...task(refused.status), details: { 'Moderation Reasons': ['Violence'] } } }
   }
-  const sample = `${play.origin}/delivered/bfl-0.png`
+  const sample = `${context.origin}/delivered/bfl-0.png`
   const result = { sample, prompt: 'a blue cup', seed: 42, start_time: 0, end_time: 3.1, duration: 3.1 }
   return { status: 200, json: { ...task('Ready'), result } }
 }

@@ -4,7 +4,7 @@ import { eventFrame, previewFrame } from './comfyui/comfy-frames.ts'
 import { checkGraph, checkpoints, maskFileOf, samplers, schedulers, type PlayedGraph } from './comfyui/comfy-nodes.ts'
 import { failures } from './comfyui/comfy-scenes.ts'
 import { decodeMask } from './decode-mask.ts'
-import type { ServiceStub, StubPlay, StubResponse, StubRequest } from './service-stub.ts'
+import type { ServiceStub, StubContext, StubResponse, StubRequest } from './service-stub.ts'
 
 const token = 'token-of-a-proxy-that-only-tests-have'
 const model = checkpoints[0]!
@@ -47,24 +47,24 @@ export const comfyuiStub: ServiceStub = {
   refusals: [],
   failures,
   isSubmission: (request) => request.method === 'POST' && request.path === '/prompt',
-  async answer(request, play) {
+  async respond(request, context) {
     const { authorization } = request.headers
     // Without a proxy there is no authentication.
     if (authorization !== undefined && authorization !== `Bearer ${token}`) {
       return { status: 401, headers: { 'content-type': 'text/html' }, text: '<html><h1>401</h1></html>' }
     }
     const known = routes[`${request.method} ${request.path}`]
-    if (known) return known(request, play)
-    if (request.path.startsWith('/history/')) return playHistory(request.path.slice('/history/'.length), play)
+    if (known) return known(request, context)
+    if (request.path.startsWith('/history/')) return playHistory(request.path.slice('/history/'.length), context)
     return { status: 404, text: '404: Not Found' }
   },
   /** Progress goes to the socket of the client that sent the prompt. */
-  socket(request, send, play) {
-    play.memory.set(`socket ${request.query.get('clientId')}`, send)
+  socket(request, send, context) {
+    context.memory.set(`socket ${request.query.get('clientId')}`, send)
     send(eventFrame('status', { status: { exec_info: { queue_remaining: 0 } }, sid: request.query.get('clientId') }))
     return (text) => {
       const { type } = JSON.parse(text) as { type: string }
-      if (type === 'feature_flags') play.memory.set('knows feature flags', true)
+      if (type === 'feature_flags') context.memory.set('knows feature flags', true)
     }
   },
   violations(request) {
@@ -88,7 +88,7 @@ export const comfyuiStub: ServiceStub = {
   },
 }
 
-type Route = (request: StubRequest, play: StubPlay) => StubResponse | Promise<StubResponse>
+type Route = (request: StubRequest, context: StubContext) => StubResponse | Promise<StubResponse>
 
 const routes: Readonly<Record<string, Route>> = {
   'GET /system_stats': () => ({
@@ -106,20 +106,20 @@ const routes: Readonly<Record<string, Route>> = {
   'POST /upload/image': playUpload,
   'POST /upload/mask': playUpload,
   'POST /prompt': playPrompt,
-  'GET /queue': (_request, play) => {
-    const running = play.memory.get('running')
+  'GET /queue': (_request, context) => {
+    const running = context.memory.get('running')
     const item = [1, running, {}, {}, ['9']]
     return { status: 200, json: { queue_running: running === undefined ? [] : [item], queue_pending: [] } }
   },
   'POST /queue': () => ({ status: 200 }),
-  'POST /interrupt': (request, play) => {
+  'POST /interrupt': (request, context) => {
     const { prompt_id } = request.json as { prompt_id: string }
-    if (play.memory.get('running') === prompt_id) play.memory.delete('running')
+    if (context.memory.get('running') === prompt_id) context.memory.delete('running')
     return { status: 200 }
   },
-  'GET /view': async (_request, play) => {
-    if (play.scene === 'expired-link') return { status: 404, text: '' }
-    return { status: 200, headers: { 'content-type': 'image/png' }, bytes: await play.image(0) }
+  'GET /view': async (_request, context) => {
+    if (context.scene === 'expired-link') return { status: 404, text: '' }
+    return { status: 200, headers: { 'content-type': 'image/png' }, bytes: await context.image(0) }
   },
 }
 
@@ -131,36 +131,36 @@ function playUpload(request: StubRequest): StubResponse {
   return { status: 200, json: { name, subfolder, type } }
 }
 
-async function playPrompt(request: StubRequest, play: StubPlay): Promise<StubResponse> {
+async function playPrompt(request: StubRequest, context: StubContext): Promise<StubResponse> {
   const body = request.json as { prompt: PlayedGraph; prompt_id: string; client_id: string }
-  const failure = sceneOf(play)
+  const failure = sceneOf(context)
   if (failure?.response) return failure.response
-  play.memory.set('running', body.prompt_id)
-  play.memory.set('graph', body.prompt)
-  await sendProgress(body.prompt_id, body.client_id, play)
+  context.memory.set('running', body.prompt_id)
+  context.memory.set('graph', body.prompt)
+  await sendProgress(body.prompt_id, body.client_id, context)
   return { status: 200, json: { prompt_id: body.prompt_id, number: 1, node_errors: {} } }
 }
 
-async function sendProgress(promptId: string, clientId: string, play: StubPlay): Promise<void> {
-  const send = play.memory.get(`socket ${clientId}`) as ((frame: string | Uint8Array) => void) | undefined
+async function sendProgress(promptId: string, clientId: string, context: StubContext): Promise<void> {
+  const send = context.memory.get(`socket ${clientId}`) as ((frame: string | Uint8Array) => void) | undefined
   if (send === undefined) return
   const mine = { prompt_id: promptId }
   send(eventFrame('execution_start', mine))
   send(eventFrame('progress', { value: 1, max: 4, node: '5', ...mine }))
   send(eventFrame('progress', { value: 4, max: 4, node: '5', prompt_id: 'somebody-else' }))
-  const knowsFlags = play.memory.get('knows feature flags') === true
-  send(previewFrame(await play.image(3), knowsFlags ? promptId : null))
+  const knowsFlags = context.memory.get('knows feature flags') === true
+  send(previewFrame(await context.image(3), knowsFlags ? promptId : null))
   send(eventFrame('progress', { value: 2, max: 4, node: '5', ...mine }))
 }
 
-function playHistory(promptId: string, play: StubPlay): StubResponse {
-  const polls = ((play.memory.get('looks') as number | undefined) ?? 0) + 1
-  play.memory.set('looks', polls)
-  const isMine = play.memory.get('running') === promptId
-  if (play.scene === 'waiting' || polls < looksUntilDone || !isMine) return { status: 200, json: {} }
-  play.memory.delete('running')
-  const messages = sceneOf(play)?.messages
-  const prompt = [1, promptId, play.memory.get('graph'), {}, ['9']]
+function playHistory(promptId: string, context: StubContext): StubResponse {
+  const polls = ((context.memory.get('looks') as number | undefined) ?? 0) + 1
+  context.memory.set('looks', polls)
+  const isMine = context.memory.get('running') === promptId
+  if (context.scene === 'waiting' || polls < looksUntilDone || !isMine) return { status: 200, json: {} }
+  context.memory.delete('running')
+  const messages = sceneOf(context)?.messages
+  const prompt = [1, promptId, context.memory.get('graph'), {}, ['9']]
   const images = [{ filename: 'ComfyUI_temp_abcde_00001_.png', subfolder: '', type: 'temp' }]
   const entry = messages
     ? { prompt, outputs: {}, status: { status_str: 'error', completed: false, messages } }
@@ -168,6 +168,6 @@ function playHistory(promptId: string, play: StubPlay): StubResponse {
   return { status: 200, json: { [promptId]: entry } }
 }
 
-function sceneOf(play: StubPlay) {
-  return failures.find(({ name }) => play.scene === `failed:${name}`)
+function sceneOf(context: StubContext) {
+  return failures.find(({ name }) => context.scene === `failed:${name}`)
 }

@@ -8,7 +8,7 @@ export const fakeStub: ServiceStub = {
   deliversByLink: false,
   refusals: [],
   failures: [],
-  answer: () => ({ status: 404, text: 'The demo asked for something.' }),
+  respond: () => ({ status: 404, text: 'The demo asked for something.' }),
   isSubmission: () => true,
   violations: (request) => [`The demo asked for ${request.path}.`],
   repaintedPart: async () => null,

@@ -3,7 +3,7 @@ import { decodeBase64, decodeMask } from './decode-mask.ts'
 import { describedEndpoints } from './fal/described-endpoints.ts'
 import { falFields } from './fal/fal-fields.ts'
 import { falFailures, falRefusals, findFalScene } from './fal/fal-scenes.ts'
-import type { ServiceStub, StubPlay, StubResponse, StubRequest } from './service-stub.ts'
+import type { ServiceStub, StubContext, StubResponse, StubRequest } from './service-stub.ts'
 
 const goodKey = '00000000-0000-0000-0000-000000000000:not-a-real-key-of-fal-0000000000'
 const requestId = '764cabcf-b745-4b3e-ae38-1200304cf45b'
@@ -26,18 +26,18 @@ export const falStub: ServiceStub = {
   failures: falFailures,
   isSubmission: ({ method, path }) => method === 'POST' && !statusPath.test(path),
 
-  answer(request, play) {
+  respond(request, context) {
     const isPlatform = request.path.startsWith('/v1/')
     if (request.headers['authorization'] !== `Key ${goodKey}`) return refuseKey(isPlatform)
     if (isPlatform) return answerPlatform(request)
     const [, id, step] = statusPath.exec(request.path) ?? []
     if (id !== undefined && id !== requestId) return { status: 404, json: { detail: 'Request not found' } }
-    if (request.method === 'POST' && id === undefined) return submit(request, play)
-    if (request.method === 'GET' && step === '/status') return look(play)
+    if (request.method === 'POST' && id === undefined) return submit(request, context)
+    if (request.method === 'GET' && step === '/status') return look(context)
     if (request.method === 'PUT' && step === '/cancel') {
       return { status: 202, json: { status: 'CANCELLATION_REQUESTED' } }
     }
-    if (request.method === 'GET' && id !== undefined && step === undefined) return result(play)
+    if (request.method === 'GET' && id !== undefined && step === undefined) return result(context)
     return { status: 405, json: { detail: 'Method Not Allowed' } }
   },
 
@@ -70,17 +70,17 @@ function refuseKey(isPlatform: boolean): StubResponse {
   return { status: 401, json: isPlatform ? { error: { type: 'authorization_error', message } } : { detail: message } }
 }
 
-function submit(request: StubRequest, play: StubPlay): StubResponse {
-  const scene = findFalScene(play.scene)
+function submit(request: StubRequest, context: StubContext): StubResponse {
+  const scene = findFalScene(context.scene)
   if (scene?.at === 'submission') return scene.response
   const wrong = falStub.violations(request)
   if (wrong.length > 0) {
     return { status: 422, json: { detail: wrong.map((msg) => ({ loc: ['body'], msg, type: 'value_error' })) } }
   }
-  play.memory.set('input', bodyOf(request.json))
+  context.memory.set('input', bodyOf(request.json))
   // URLs contain only owner and app.
   const app = request.path.split('/').slice(1, 3).join('/')
-  const requestUrl = `${play.origin}/${app}/requests/${requestId}`
+  const requestUrl = `${context.origin}/${app}/requests/${requestId}`
   return {
     status: 200,
     json: {
@@ -98,29 +98,29 @@ function logLine(message: string): Readonly<Record<string, string>> {
   return { message, level: 'STDERR', source: 'USER', timestamp: '2026-11-20T10:00:00Z' }
 }
 
-function look(play: StubPlay): StubResponse {
-  const scene = findFalScene(play.scene)
+function look(context: StubContext): StubResponse {
+  const scene = findFalScene(context.scene)
   if (scene?.at === 'status') return scene.response
-  const polls = Number(play.memory.get('looks') ?? 0) + 1
-  play.memory.set('looks', polls)
+  const polls = Number(context.memory.get('looks') ?? 0) + 1
+  context.memory.set('looks', polls)
   const base = { request_id: requestId }
   if (polls === 1) return { status: 202, json: { ...base, status: 'IN_QUEUE', queue_position: 1 } }
   const logs = [logLine('loading'), logLine(' 46%|████▋     | 13/28 [00:01<00:01,  9.31it/s]')]
-  if (polls < looksNeeded || play.scene === 'waiting') {
+  if (polls < looksNeeded || context.scene === 'waiting') {
     return { status: 202, json: { ...base, status: 'IN_PROGRESS', logs } }
   }
   const ended = { status: 'COMPLETED', logs, metrics: { inference_time: 1.4 }, ...scene?.status }
   return { status: 200, json: { ...base, ...ended } }
 }
 
-function result(play: StubPlay): StubResponse {
-  const scene = findFalScene(play.scene)
+function result(context: StubContext): StubResponse {
+  const scene = findFalScene(context.scene)
   if (scene && scene.response.status !== 200) return scene.response
-  const input = bodyOf(play.memory.get('input'))
-  const isBlack = play.scene === 'refused:black-image'
-  const count = play.scene === 'refused:empty-list' ? 0 : Number(input['num_images'] ?? 1)
+  const input = bodyOf(context.memory.get('input'))
+  const isBlack = context.scene === 'refused:black-image'
+  const count = context.scene === 'refused:empty-list' ? 0 : Number(input['num_images'] ?? 1)
   const images = Array.from({ length: count }, (_, index) => ({
-    url: `${play.origin}/delivered/${isBlack ? 'black-' : ''}${index}.png`,
+    url: `${context.origin}/delivered/${isBlack ? 'black-' : ''}${index}.png`,
     width: 64,
     height: 64,
     content_type: 'image/png',

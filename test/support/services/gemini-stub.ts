@@ -12,7 +12,7 @@ import {
   retryInfo,
   turnAway,
 } from './gemini/play-google.ts'
-import type { FailureCase, RefusalCase, ServiceStub, StubPlay, StubResponse, StubRequest } from './service-stub.ts'
+import type { FailureCase, RefusalCase, ServiceStub, StubContext, StubResponse, StubRequest } from './service-stub.ts'
 
 const model = 'gemini-nano-banana-2.1'
 
@@ -235,7 +235,7 @@ export const geminiStub: ServiceStub = {
   refusals,
   failures,
   isSubmission: (request) => readModelPath(request)?.verb === 'generateContent',
-  answer(request, play) {
+  respond(request, context) {
     const before = turnAway(request) ?? playToken(request)
     if (before) return before
     const models = [model, 'gemini-3-pro-image', 'gemini-3.5-flash']
@@ -244,7 +244,7 @@ export const geminiStub: ServiceStub = {
     const target = readModelPath(request)
     if (request.method !== 'POST' || target === null) return googleError(404, 'NOT_FOUND', 'Not found.')
     if (target.verb === 'countTokens') return { status: 200, json: { totalTokens: 2 } }
-    return target.verb === 'generateContent' ? draw(play) : googleError(404, 'NOT_FOUND', 'No such method.')
+    return target.verb === 'generateContent' ? draw(context) : googleError(404, 'NOT_FOUND', 'No such method.')
   },
   violations(request) {
     const target = readModelPath(request)
@@ -258,12 +258,12 @@ export const geminiStub: ServiceStub = {
   },
 }
 
-async function draw(play: StubPlay): Promise<StubResponse> {
-  const [kind, name] = play.scene.split(':')
+async function draw(context: StubContext): Promise<StubResponse> {
+  const [kind, name] = context.scene.split(':')
   if (kind === 'refused') return { status: 200, json: refusals.find((candidate) => candidate.name === name)!.json }
   if (kind === 'failed') return failures.find((candidate) => candidate.name === name)!.response
-  const data = Buffer.from(await play.image(0)).toString('base64')
-  const draft = Buffer.from(await play.blackImage()).toString('base64')
+  const data = Buffer.from(await context.image(0)).toString('base64')
+  const draft = Buffer.from(await context.blackImage()).toString('base64')
   return {
     status: 200,
     json: {

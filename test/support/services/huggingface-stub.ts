@@ -3,7 +3,7 @@ import { failureScenes, findScene, refusalScenes } from './huggingface/huggingfa
 import { begin, look } from './huggingface/play-providers.ts'
 import { rulesFor } from './huggingface/request-rules.ts'
 import { mappingOf, servedModels } from './huggingface/served-models.ts'
-import type { ServiceStub, StubPlay, StubResponse, StubRequest } from './service-stub.ts'
+import type { ServiceStub, StubContext, StubResponse, StubRequest } from './service-stub.ts'
 
 const goodKey = 'hf_NotARealTokenOfHuggingFace00000000'
 
@@ -31,20 +31,20 @@ export const huggingfaceStub: ServiceStub = {
   })),
   isSubmission: ({ method, path }) => method === 'POST' && !path.endsWith('/cancel'),
 
-  async answer(request, play) {
+  async respond(request, context) {
     if (request.headers['authorization'] !== `Bearer ${goodKey}`) {
       return { status: 401, json: { error: 'Invalid username or password.' } }
     }
     const { method, path } = request
     if (path === '/api/whoami-v2') return whoAmI()
     if (path === '/api/models') return listModels(request)
-    if (path.startsWith('/api/models/')) return lookUp(path.slice('/api/models/'.length), play)
+    if (path.startsWith('/api/models/')) return lookUp(path.slice('/api/models/'.length), context)
     if (path.endsWith('/cancel')) return { status: 200, json: {} }
-    if (method === 'GET') return look(request, play) ?? notFound()
-    const scene = findScene(play.scene)
+    if (method === 'GET') return look(request, context) ?? notFound()
+    const scene = findScene(context.scene)
     if (scene?.submission) return scene.submission
     const wrong = huggingfaceStub.violations(request)
-    return wrong.length > 0 ? { status: 422, json: { error: wrong } } : begin(request, play)
+    return wrong.length > 0 ? { status: 422, json: { error: wrong } } : begin(request, context)
   },
 
   violations(request) {
@@ -88,8 +88,8 @@ function whoAmI(): StubResponse {
   }
 }
 
-function lookUp(model: string, play: StubPlay): StubResponse {
-  const scene = findScene(play.scene)
+function lookUp(model: string, context: StubContext): StubResponse {
+  const scene = findScene(context.scene)
   if (scene?.lookup) return scene.lookup
   const entries = servedModels[model]
   if (entries === undefined) return { status: 404, json: { error: 'Repository not found' } }

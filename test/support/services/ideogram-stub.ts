@@ -8,7 +8,7 @@ import {
   refusedResults,
   refusedSubmissions,
 } from './ideogram/ideogram-scenes.ts'
-import type { ServiceStub, StubPlay, StubResponse, StubRequest } from './service-stub.ts'
+import type { ServiceStub, StubContext, StubResponse, StubRequest } from './service-stub.ts'
 
 const goodKey = 'not-a-real-ideogram-key-0000000000000000000000'
 const taskId = 'xtdZiqPwRxqY1Y7NExFmzB'
@@ -24,11 +24,11 @@ export const ideogramStub: ServiceStub = {
   isSubmission: ({ method }) => method === 'POST',
   violations,
 
-  answer(request, play) {
+  respond(request, context) {
     if (request.headers['api-key'] !== goodKey) return { status: 401, json: { detail: 'Invalid token.' } }
-    if (request.method === 'POST') return submit(request, play)
+    if (request.method === 'POST') return submit(request, context)
     if (request.path === '/models') return { status: 200, json: { models: [] } }
-    if (request.path.startsWith('/v2/generations/')) return look(request, play)
+    if (request.path.startsWith('/v2/generations/')) return look(request, context)
     return { status: 404, json: { detail: 'Not Found' } }
   },
 
@@ -53,22 +53,22 @@ function violations(request: StubRequest): string[] {
   return problems
 }
 
-function sceneName({ scene }: StubPlay): string {
+function sceneName({ scene }: StubContext): string {
   return scene.slice(scene.indexOf(':') + 1)
 }
 
-function submit(request: StubRequest, play: StubPlay): StubResponse | Promise<StubResponse> {
-  const turnedAway = { ...refusedSubmissions, ...failedSubmissions }[sceneName(play)]
+function submit(request: StubRequest, context: StubContext): StubResponse | Promise<StubResponse> {
+  const turnedAway = { ...refusedSubmissions, ...failedSubmissions }[sceneName(context)]
   if (turnedAway) return { status: turnedAway.status, json: turnedAway.json }
   const wrong = violations(request)
   if (wrong.length > 0) return { status: 400, json: { error: wrong.join('; ') } }
   if (isTask(request)) {
-    play.memory.set('looks', 0)
+    context.memory.set('looks', 0)
     return { status: 200, json: { generation_id: taskId, seed: 12_345 } }
   }
   // A synchronous service: nothing is sent while it works.
-  if (play.scene === 'waiting') return new Promise<StubResponse>(() => {})
-  return { status: 200, json: { created, ...(refusedResults[sceneName(play)]?.json ?? { data: data(play) }) } }
+  if (context.scene === 'waiting') return new Promise<StubResponse>(() => {})
+  return { status: 200, json: { created, ...(refusedResults[sceneName(context)]?.json ?? { data: data(context) }) } }
 }
 
 function isTask({ path, json, form }: StubRequest): boolean {
@@ -78,22 +78,22 @@ function isTask({ path, json, form }: StubRequest): boolean {
 }
 
 /** Done on the third poll. */
-function look(request: StubRequest, play: StubPlay): StubResponse {
-  if (!request.path.endsWith(taskId) || play.scene === 'failed:task-forgotten') {
+function look(request: StubRequest, context: StubContext): StubResponse {
+  if (!request.path.endsWith(taskId) || context.scene === 'failed:task-forgotten') {
     return { status: 404, json: { error: 'Generation not found' } }
   }
-  const polls = Number(play.memory.get('looks') ?? 0) + 1
-  play.memory.set('looks', polls)
+  const polls = Number(context.memory.get('looks') ?? 0) + 1
+  context.memory.set('looks', polls)
   const task = { generation_id: taskId, created, response_type: 'url', failure_reason: null }
-  if (play.scene === 'waiting' || polls < 3) return { status: 200, json: { ...task, status: 'pending', data: null } }
-  if (play.scene === 'failed:task-failed') {
+  if (context.scene === 'waiting' || polls < 3) return { status: 200, json: { ...task, status: 'pending', data: null } }
+  if (context.scene === 'failed:task-failed') {
     return { status: 200, json: { ...task, status: 'failed', failure_reason: 'The renderer broke' } }
   }
-  const result = refusedResults[sceneName(play)]?.json ?? { status: 'completed', data: data(play) }
+  const result = refusedResults[sceneName(context)]?.json ?? { status: 'completed', data: data(context) }
   return { status: 200, json: { ...task, usage_cost_usd_micros: 60_000, ...result } }
 }
 
-function data(play: StubPlay) {
-  const url = `${play.origin}/delivered/ideogram-0.png`
+function data(context: StubContext) {
+  const url = `${context.origin}/delivered/ideogram-0.png`
   return [{ url, prompt: 'A lighthouse, at dusk', resolution: '1024x1024', is_image_safe: true, seed: 12_345 }]
 }

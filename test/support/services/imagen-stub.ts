@@ -11,7 +11,7 @@ import {
   retryInfo,
   turnAway,
 } from './gemini/play-google.ts'
-import type { FailureCase, RefusalCase, ServiceStub, StubPlay, StubResponse, StubRequest } from './service-stub.ts'
+import type { FailureCase, RefusalCase, ServiceStub, StubContext, StubResponse, StubRequest } from './service-stub.ts'
 
 const model = 'imagen-4.0-generate-001'
 const editModel = 'imagen-3.0-capability-001'
@@ -177,12 +177,12 @@ export const imagenStub: ServiceStub = {
   refusals,
   failures,
   isSubmission: (request) => readModelPath(request)?.verb === 'predict',
-  answer(request, play) {
+  respond(request, context) {
     const before = turnAway(request) ?? playToken(request) ?? playCatalogue(request, [model], ['predict'])
     if (before) return before
     const verb = request.method === 'POST' ? readModelPath(request)?.verb : undefined
     if (verb === 'countTokens') return { status: 200, json: { totalTokens: 2 } }
-    return verb === 'predict' ? draw(request, play) : googleError(404, 'NOT_FOUND', 'Not found.')
+    return verb === 'predict' ? draw(request, context) : googleError(404, 'NOT_FOUND', 'Not found.')
   },
   violations(request) {
     const target = readModelPath(request)
@@ -221,15 +221,15 @@ function bodyOf(request: StubRequest): ImagenBody {
   return request.json as ImagenBody
 }
 
-async function draw(request: StubRequest, play: StubPlay): Promise<StubResponse> {
-  const [kind, name] = play.scene.split(':')
+async function draw(request: StubRequest, context: StubContext): Promise<StubResponse> {
+  const [kind, name] = context.scene.split(':')
   if (kind === 'refused') return refusals.find((candidate) => candidate.name === name)!.response
   if (kind === 'failed') return failures.find((candidate) => candidate.name === name)!.response
   const count = bodyOf(request).parameters?.sampleCount ?? 1
   const predictions = await Promise.all(
     Array.from({ length: count }, async (_, index) => ({
       mimeType: 'image/png',
-      bytesBase64Encoded: Buffer.from(await play.image(index)).toString('base64'),
+      bytesBase64Encoded: Buffer.from(await context.image(index)).toString('base64'),
     })),
   )
   return { status: 200, json: { predictions } }

@@ -3,7 +3,7 @@ import { decodeBase64, decodeMask } from './decode-mask.ts'
 import { compatibleFailures, playSubmission } from './openai-compatible/compatible-scenes.ts'
 import { compatibleViolations, modelOf } from './openai-compatible/compatible-violations.ts'
 import { answerSdServer } from './openai-compatible/sd-server.ts'
-import type { ServiceStub, StubPlay, StubResponse, StubRequest } from './service-stub.ts'
+import type { ServiceStub, StubContext, StubResponse, StubRequest } from './service-stub.ts'
 
 const goodKey = 'own-server-not-a-real-key'
 const localaiModel = 'dreamshaper'
@@ -34,9 +34,9 @@ export const openaiCompatibleStub: ServiceStub = {
   isSubmission: ({ method, path }) =>
     method === 'POST' && (path === '/sdcpp/v1/img_gen' || path.startsWith('/v1/images/')),
   violations: (request) => compatibleViolations(request, modelOf(request) === localaiModel),
-  async answer(request, play) {
+  async respond(request, context) {
     if (request.headers['authorization'] !== `Bearer ${goodKey}`) return badKey
-    return (await answerSdServer(request, play)) ?? (await answerPlain(request, play))
+    return (await answerSdServer(request, context)) ?? (await answerPlain(request, context))
   },
   async repaintedPart(request) {
     const inJob = (request.json as { mask_image?: string } | null)?.mask_image
@@ -53,22 +53,22 @@ const badKey: StubResponse = {
   json: { error: { code: 401, message: 'An authentication key is required', type: 'invalid_request_error' } },
 }
 
-async function answerPlain(request: StubRequest, play: StubPlay): Promise<StubResponse> {
+async function answerPlain(request: StubRequest, context: StubContext): Promise<StubResponse> {
   const { method, path } = request
   if (method === 'GET' && path === '/v1/models') {
     const data = ['sd-cpp-local', localaiModel, gatewayModel, 'gpt-4'].map((id) => ({ id, object: 'model' }))
     return { status: 200, json: { object: 'list', data } }
   }
   if (method !== 'POST' || !path.startsWith('/v1/images/')) return { status: 404, json: { error: 'Not Found' } }
-  return playSubmission(play.scene) ?? (await draw(request, play))
+  return playSubmission(context.scene) ?? (await draw(request, context))
 }
 
 /** LocalAI's inpainting responds with a link, sd-server and gateways with the image. */
-async function draw({ json, form, path }: StubRequest, play: StubPlay): Promise<StubResponse> {
+async function draw({ json, form, path }: StubRequest, context: StubContext): Promise<StubResponse> {
   if (path === '/v1/images/inpainting')
-    return { status: 200, json: { data: [{ url: `${play.origin}/delivered/0.png` }] } }
+    return { status: 200, json: { data: [{ url: `${context.origin}/delivered/0.png` }] } }
   const { n = Number(form.find(({ name }) => name === 'n')?.value ?? 1) } = (json ?? {}) as { n?: number }
-  const imageOf = (index: number) => (play.scene === 'black' ? play.blackImage() : play.image(index))
+  const imageOf = (index: number) => (context.scene === 'black' ? context.blackImage() : context.image(index))
   const files = await Promise.all(Array.from({ length: n }, (_, index) => imageOf(index)))
   const data = files.map((bytes) => ({ b64_json: Buffer.from(bytes).toString('base64') }))
   return { status: 200, json: { created: 1_795_000_000, output_format: 'png', data } }

@@ -1,7 +1,7 @@
 import { decodeMask } from './decode-mask.ts'
 import { openaiBadKey, openaiFailures, openaiRefusals, playOpenaiScene } from './openai/openai-scenes.ts'
 import { fieldsOf, openaiPath, openaiViolations } from './openai/openai-violations.ts'
-import type { ServiceStub, StubPlay, StubResponse, StubRequest } from './service-stub.ts'
+import type { ServiceStub, StubContext, StubResponse, StubRequest } from './service-stub.ts'
 
 const goodKey = 'sk-proj-not-a-real-key-openai'
 
@@ -22,10 +22,10 @@ export const openaiStub: ServiceStub = {
   failures: openaiFailures,
   isSubmission: ({ method, path }) => method === 'POST' && path.includes('/images/'),
   violations: openaiViolations,
-  async answer(request, play) {
+  async respond(request, context) {
     if (request.headers['authorization'] !== `Bearer ${goodKey}`) return openaiBadKey
     if (request.method === 'GET') return answerList(request)
-    return playOpenaiScene(play.scene) ?? (await draw(request, play))
+    return playOpenaiScene(context.scene) ?? (await draw(request, context))
   },
   async repaintedPart({ form, json }) {
     const file = form.find(({ name }) => name === 'mask')?.bytes ?? maskInJson(json)
@@ -47,12 +47,12 @@ function answerList(request: StubRequest): StubResponse {
   return { status: 404, json: { error } }
 }
 
-async function draw(request: StubRequest, play: StubPlay): Promise<StubResponse> {
+async function draw(request: StubRequest, context: StubContext): Promise<StubResponse> {
   const fields = fieldsOf(request)
   const [widthPx = 0, heightPx = 0] = String(fields['size']).split('x').map(Number)
   const size = widthPx > 0 && heightPx > 0 ? { widthPx, heightPx } : undefined
   const files = await Promise.all(
-    Array.from({ length: Number(fields['n'] ?? 1) }, (_, index) => play.image(index, size)),
+    Array.from({ length: Number(fields['n'] ?? 1) }, (_, index) => context.image(index, size)),
   )
   const images = files.map((bytes) => Buffer.from(bytes).toString('base64'))
   if (String(fields['stream']) === 'true') return stream(request, images[0] ?? '')

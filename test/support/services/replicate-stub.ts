@@ -3,7 +3,7 @@ import { decodeBase64, decodeMask } from './decode-mask.ts'
 import { documentOf, rulesOf } from './replicate/model-document.ts'
 import { isOfficial, modelInputs } from './replicate/model-inputs.ts'
 import { failureScenes, refusalScenes } from './replicate/replicate-scenes.ts'
-import type { ServiceStub, StubPlay, StubResponse, StubRequest } from './service-stub.ts'
+import type { ServiceStub, StubContext, StubResponse, StubRequest } from './service-stub.ts'
 
 const goodKey = 'r8_NotARealKeyOfReplicate000000000000000'
 const predictionId = 'gm3qorzdhgbfurvjtvhg6dckhu'
@@ -36,7 +36,7 @@ export const replicateStub: ServiceStub = {
   })),
   isSubmission: ({ method, path }) => method === 'POST' && path.endsWith('/predictions'),
 
-  answer(request, play) {
+  respond(request, context) {
     if (request.headers['authorization'] !== `Bearer ${goodKey}`) return failureScenes['401']!.response!
     const { method, path } = request
     if (path === '/v1/account') {
@@ -44,10 +44,10 @@ export const replicateStub: ServiceStub = {
     }
     if (method === 'DELETE' && path === '/v1/files/file-1') return { status: 204 }
     if (method === 'POST' && path === '/v1/files') return { status: 201, json: fileAnswer(request) }
-    if (replicateStub.isSubmission(request)) return create(request, play)
-    if (path === `/v1/predictions/${predictionId}`) return look(play)
+    if (replicateStub.isSubmission(request)) return create(request, context)
+    if (path === `/v1/predictions/${predictionId}`) return look(context)
     if (method === 'POST' && path === `/v1/predictions/${predictionId}/cancel`) {
-      return { status: 200, json: predictionOf(play, { status: 'canceled' }) }
+      return { status: 200, json: predictionOf(context, { status: 'canceled' }) }
     }
     return describeModel(path)
   },
@@ -127,49 +127,52 @@ function describeModel(path: string): StubResponse {
   return { status: 200, json: { ...facts, latest_version: latest } }
 }
 
-function sceneOf(play: StubPlay) {
-  const [kind, name = ''] = play.scene.split(':')
+function sceneOf(context: StubContext) {
+  const [kind, name = ''] = context.scene.split(':')
   if (kind === 'refused') return refusalScenes[name] ?? null
   return kind === 'failed' ? (failureScenes[name] ?? null) : null
 }
 
-function create(request: StubRequest, play: StubPlay): StubResponse {
-  const scene = sceneOf(play)
+function create(request: StubRequest, context: StubContext): StubResponse {
+  const scene = sceneOf(context)
   if (scene && 'response' in scene && scene.response) return scene.response
   const wrong = replicateStub.violations(request)
   if (wrong.length > 0) {
     return { status: 422, json: { title: 'Input validation failed', detail: wrong.join('; '), status: 422 } }
   }
-  play.memory.set('input', inputOf(request))
-  return { status: 201, json: predictionOf(play, { status: 'starting' }) }
+  context.memory.set('input', inputOf(request))
+  return { status: 201, json: predictionOf(context, { status: 'starting' }) }
 }
 
-function look(play: StubPlay): StubResponse {
-  const polls = Number(play.memory.get('looks') ?? 0) + 1
-  play.memory.set('looks', polls)
-  if (polls === 1) return { status: 200, json: predictionOf(play, { status: 'starting' }) }
+function look(context: StubContext): StubResponse {
+  const polls = Number(context.memory.get('looks') ?? 0) + 1
+  context.memory.set('looks', polls)
+  if (polls === 1) return { status: 200, json: predictionOf(context, { status: 'starting' }) }
   const logs = 'Using seed: 4711\n  0%|          | 0/28 [00:00<?]\n 54%|█████▎    | 15/28 [00:02<00:01,  7.1it/s]'
-  if (polls < looksNeeded || play.scene === 'waiting') {
-    return { status: 200, json: predictionOf(play, { status: 'processing', logs }) }
+  if (polls < looksNeeded || context.scene === 'waiting') {
+    return { status: 200, json: predictionOf(context, { status: 'processing', logs }) }
   }
-  const scene = sceneOf(play)
-  const ended = { status: 'succeeded', logs, output: linksOf(play), ...scene?.prediction }
-  return { status: 200, json: predictionOf(play, ended) }
+  const scene = sceneOf(context)
+  const ended = { status: 'succeeded', logs, output: linksOf(context), ...scene?.prediction }
+  return { status: 200, json: predictionOf(context, ended) }
 }
 
-function linksOf(play: StubPlay): string[] {
-  const input = (play.memory.get('input') ?? {}) as Readonly<Record<string, unknown>>
+function linksOf(context: StubContext): string[] {
+  const input = (context.memory.get('input') ?? {}) as Readonly<Record<string, unknown>>
   const count = Number(input['num_outputs'] ?? 1)
-  return Array.from({ length: count }, (_, index) => `${play.origin}/delivered/${index}.png`)
+  return Array.from({ length: count }, (_, index) => `${context.origin}/delivered/${index}.png`)
 }
 
-function predictionOf(play: StubPlay, overrides: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  const url = `${play.origin}/v1/predictions/${predictionId}`
+function predictionOf(
+  context: StubContext,
+  overrides: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  const url = `${context.origin}/v1/predictions/${predictionId}`
   return {
     id: predictionId,
     model: 'black-forest-labs/flux-dev',
     version: 'hidden',
-    input: play.memory.get('input') ?? {},
+    input: context.memory.get('input') ?? {},
     output: null,
     error: null,
     logs: '',

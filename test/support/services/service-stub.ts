@@ -30,13 +30,17 @@ export interface ServiceStub {
   readonly refusals: readonly RefusalCase[]
   /** Statuses of this vendor's documented failures, with the error Atelier must map each to. */
   readonly failures: readonly FailureCase[]
-  /** Responds to one request, according to `play.scene`. Network faults are simulated by the server itself. */
-  answer(request: StubRequest, play: StubPlay): StubResponse | Promise<StubResponse>
+  /** Responds to one request, according to `context.scene`. Network faults are simulated by the server itself. */
+  respond(request: StubRequest, context: StubContext): StubResponse | Promise<StubResponse>
   /**
    * Simulates the vendor's WebSocket, if any: called after the handshake, `request` being the handshake. `send` writes
    * a text or binary frame. The returned function is called with every text frame from the client.
    */
-  socket?(request: StubRequest, send: (frame: string | Uint8Array) => void, play: StubPlay): (text: string) => void
+  socket?(
+    request: StubRequest,
+    send: (frame: string | Uint8Array) => void,
+    context: StubContext,
+  ): (text: string) => void
   /** Whether this request starts (and bills) work. */
   isSubmission(request: StubRequest): boolean
   /**
@@ -82,7 +86,7 @@ export interface StubRequest {
   readonly form: readonly { name: string; value: string; bytes: Uint8Array; fileName: string | null; mime: string }[]
 }
 
-export interface StubPlay {
+export interface StubContext {
   /**
    * `done`; `waiting` (never finishes); `refused:<name>`; `failed:<name>`; `expired-link` (the result's link responds
    * as the vendor's does once expired). Asynchronous services are done on the third poll.

@@ -1,5 +1,5 @@
 import { decodeMask } from './decode-mask.ts'
-import type { FailureCase, RefusalCase, ServiceStub, StubPlay, StubResponse, StubRequest } from './service-stub.ts'
+import type { FailureCase, RefusalCase, ServiceStub, StubContext, StubResponse, StubRequest } from './service-stub.ts'
 import { stabilityViolations } from './stability/stability-violations.ts'
 
 const goodKey = 'sk-not-a-real-key-stability-0000000000000000'
@@ -125,19 +125,19 @@ export const stabilityStub: ServiceStub = {
   isSubmission: ({ method, path }) => method === 'POST' && /^\/(v2beta\/stable-image|v1\/generation)\//.test(path),
   violations: stabilityViolations,
 
-  answer(request, play) {
+  respond(request, context) {
     if (request.headers['authorization'] !== `Bearer ${goodKey}`) return fault(request, failureAnswers['401']!)
-    const [kind, name = ''] = play.scene.split(':')
+    const [kind, name = ''] = context.scene.split(':')
     const refusal = kind === 'refused' ? refusalAnswers[name] : undefined
     const failure = kind === 'failed' ? failureAnswers[name] : undefined
-    if (request.method === 'GET') return look(request, play)
+    if (request.method === 'GET') return look(request, context)
     if (refusal ?? failure) return fault(request, (refusal ?? failure)!)
     const wrong = stabilityViolations(request)
     if (wrong.length > 0) return { status: 400, json: { id: requestId, name: 'bad_request', errors: wrong } }
     if (request.path.endsWith('/upscale/creative')) return { status: 200, json: { id: taskId } }
     // A synchronous service: nothing is sent while it works.
-    if (play.scene === 'waiting') return new Promise<StubResponse>(() => {})
-    return request.path.startsWith('/v1/') ? artifacts(request, play) : imageReply(play)
+    if (context.scene === 'waiting') return new Promise<StubResponse>(() => {})
+    return request.path.startsWith('/v1/') ? artifacts(request, context) : imageReply(context)
   },
 
   async repaintedPart({ form }) {
@@ -149,7 +149,7 @@ export const stabilityStub: ServiceStub = {
 }
 
 /** Account, engines, and tasks, which are done on the third poll. */
-function look(request: StubRequest, play: StubPlay): StubResponse | Promise<StubResponse> {
+function look(request: StubRequest, context: StubContext): StubResponse | Promise<StubResponse> {
   if (request.path === '/v1/user/balance') return { status: 200, json: { credits: 123.45 } }
   if (request.path === '/v1/engines/list') {
     const engine = { id: engineId, name: 'Stable Diffusion XL v1.0', description: 'SDXL 1.0', type: 'PICTURE' }
@@ -158,22 +158,22 @@ function look(request: StubRequest, play: StubPlay): StubResponse | Promise<Stub
   if (!request.path.startsWith('/v2beta/results/')) {
     return fault(request, { status: 404, name: 'not_found', message: 'no such address' })
   }
-  if (!request.path.endsWith(taskId) || play.scene === 'failed:task-expired') {
+  if (!request.path.endsWith(taskId) || context.scene === 'failed:task-expired') {
     return fault(request, { status: 404, name: 'generation_not_found', message: 'generation not found' })
   }
-  const polls = Number(play.memory.get('looks') ?? 0) + 1
-  play.memory.set('looks', polls)
-  if (play.scene === 'waiting' || polls < 3) return { status: 202, json: { id: taskId, status: 'in-progress' } }
-  return imageReply(play)
+  const polls = Number(context.memory.get('looks') ?? 0) + 1
+  context.memory.set('looks', polls)
+  if (context.scene === 'waiting' || polls < 3) return { status: 202, json: { id: taskId, status: 'in-progress' } }
+  return imageReply(context)
 }
 
-function isBlurred(play: StubPlay): boolean {
-  return play.scene === 'refused:200-blurred-image'
+function isBlurred(context: StubContext): boolean {
+  return context.scene === 'refused:200-blurred-image'
 }
 
-async function imageReply(play: StubPlay): Promise<StubResponse> {
-  const image = Buffer.from(await play.image(0)).toString('base64')
-  const reason = isBlurred(play) ? 'CONTENT_FILTERED' : 'SUCCESS'
+async function imageReply(context: StubContext): Promise<StubResponse> {
+  const image = Buffer.from(await context.image(0)).toString('base64')
+  const reason = isBlurred(context) ? 'CONTENT_FILTERED' : 'SUCCESS'
   return {
     status: 200,
     headers: { 'content-type': 'application/json; type=image/png' },
@@ -181,11 +181,11 @@ async function imageReply(play: StubPlay): Promise<StubResponse> {
   }
 }
 
-async function artifacts({ json, form }: StubRequest, play: StubPlay): Promise<StubResponse> {
+async function artifacts({ json, form }: StubRequest, context: StubContext): Promise<StubResponse> {
   const { samples } = (json ?? {}) as { samples?: number }
   const count = samples ?? Number(form.find((part) => part.name === 'samples')?.value ?? 1)
-  const finishReason = isBlurred(play) ? 'CONTENT_FILTERED' : 'SUCCESS'
-  const images = await Promise.all(Array.from({ length: count }, (_, index) => play.image(index)))
+  const finishReason = isBlurred(context) ? 'CONTENT_FILTERED' : 'SUCCESS'
+  const images = await Promise.all(Array.from({ length: count }, (_, index) => context.image(index)))
   return {
     status: 200,
     json: {

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import sharp from 'sharp'
 import { WebSocketServer } from 'ws'
 import { readRequest, toRequest } from './read-request.ts'
-import type { ServiceStub, StubPlay, StubResponse, StubRequest } from './service-stub.ts'
+import type { ServiceStub, StubContext, StubResponse, StubRequest } from './service-stub.ts'
 
 /** A local stub of a vendor. `scene` may be changed between calls. */
 export interface StubServer {
@@ -12,9 +12,9 @@ export interface StubServer {
   readonly requests: StubRequest[]
   /** Requests that would have cost money: the number of times the vendor would have billed. */
   submissions(): StubRequest[]
-  play(scene: string): void
-  /** Like `play`, but work already started continues. */
-  goOn(scene: string): void
+  setScene(scene: string): void
+  /** Like `setScene`, but work already started continues. */
+  continueWith(scene: string): void
   /** Resolves when the next submission has been read, before it is answered. */
   nextSubmission(): Promise<StubRequest>
   close(): Promise<void>
@@ -52,7 +52,7 @@ export async function startStubServer(
       response.destroy()
     })
   })
-  const playNow = (): StubPlay => ({
+  const currentContext = (): StubContext => ({
     scene: onTheWire(scene) === null ? scene : 'done',
     origin,
     memory,
@@ -73,11 +73,14 @@ export async function startStubServer(
     if (wire === 'submission' && isSubmission && playOnWire(scene, response)) return
     if (wire === 'delivery' && isDelivery && playOnWire(scene, response)) return
     if (isSubmission || isDelivery) response.once('finish', () => onAnswered?.())
-    await write(response, isDelivery ? await delivered(request, playNow()) : await stub.answer(request, playNow()))
+    await write(
+      response,
+      isDelivery ? await delivered(request, currentContext()) : await stub.respond(request, currentContext()),
+    )
   }
 
-  async function delivered(request: StubRequest, play: StubPlay): Promise<StubResponse> {
-    if (play.scene === 'expired-link') return { status: 403, text: '<Error><Code>AccessDenied</Code></Error>' }
+  async function delivered(request: StubRequest, context: StubContext): Promise<StubResponse> {
+    if (context.scene === 'expired-link') return { status: 403, text: '<Error><Code>AccessDenied</Code></Error>' }
     // A name ends in the index and may start with `black`: /delivered/black-0.png
     const index = Number(/(\d+)\.\w+$/.exec(request.path)?.[1] ?? 0)
     const isBlack = request.path.includes('/black-')
@@ -85,18 +88,18 @@ export async function startStubServer(
     return { status: 200, headers: { 'content-type': 'image/png' }, bytes }
   }
 
-  const sockets = attachSockets(server, stub, playNow)
+  const sockets = attachSockets(server, stub, currentContext)
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   return {
     origin,
     requests,
     submissions: () => requests.filter((request) => stub.isSubmission(request)),
-    play(next) {
+    setScene(next) {
       scene = next
       memory = new Map()
     },
-    goOn: (next) => void (scene = next),
+    continueWith: (next) => void (scene = next),
     nextSubmission: () => new Promise((resolve) => waiting.push(resolve)),
     async close() {
       sockets.close()
@@ -209,7 +212,7 @@ function blackImage(): Promise<Uint8Array> {
 }
 
 /** Attaches the WebSockets of a vendor that has them. */
-function attachSockets(server: Server, stub: ServiceStub, playNow: () => StubPlay): { close(): void } {
+function attachSockets(server: Server, stub: ServiceStub, currentContext: () => StubContext): { close(): void } {
   const sockets = new WebSocketServer({ noServer: true })
   server.on('upgrade', (message, stream, head) => {
     if (stub.socket === undefined) {
@@ -218,7 +221,7 @@ function attachSockets(server: Server, stub: ServiceStub, playNow: () => StubPla
     }
     sockets.handleUpgrade(message, stream, head, (socket) => {
       const request = toRequest(message, Buffer.alloc(0))
-      const receive = stub.socket!(request, (frame) => socket.send(frame), playNow())
+      const receive = stub.socket!(request, (frame) => socket.send(frame), currentContext())
       socket.on('message', (data, isBinary) => {
         if (!isBinary) receive((data as Buffer).toString('utf8'))
       })

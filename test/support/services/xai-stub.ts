@@ -1,5 +1,5 @@
 import { decodeBase64, decodeMask } from './decode-mask.ts'
-import type { ServiceStub, StubPlay, StubResponse } from './service-stub.ts'
+import type { ServiceStub, StubContext, StubResponse } from './service-stub.ts'
 import { playXaiScene, xaiBadKey, xaiFailures, xaiRefusals } from './xai/xai-scenes.ts'
 import { xaiViolations } from './xai/xai-violations.ts'
 
@@ -32,10 +32,10 @@ export const xaiStub: ServiceStub = {
   failures: xaiFailures,
   isSubmission: ({ method, path }) => method === 'POST' && path.startsWith('/v1/images/'),
   violations: xaiViolations,
-  async answer({ headers, method, path, json }, play) {
+  async respond({ headers, method, path, json }, context) {
     if (headers['authorization'] !== `Bearer ${goodKey}`) return xaiBadKey
     if (method === 'GET') return answerGet(path)
-    return playXaiScene(play.scene) ?? (await draw(json, play))
+    return playXaiScene(context.scene) ?? (await draw(json, context))
   },
   /** The mask is the last image, as the prompt says. */
   async repaintedPart({ json }) {
@@ -56,9 +56,9 @@ function answerGet(path: string): StubResponse {
   return found ? { status: 200, json: found } : { status: 404, json: { error: `The model ${id} does not exist.` } }
 }
 
-async function draw(json: unknown, play: StubPlay): Promise<StubResponse> {
+async function draw(json: unknown, context: StubContext): Promise<StubResponse> {
   const { n = 1 } = json as { n?: number }
-  const files = await Promise.all(Array.from({ length: n }, (_, index) => play.image(index)))
+  const files = await Promise.all(Array.from({ length: n }, (_, index) => context.image(index)))
   const data = files.map((bytes) => ({
     b64_json: Buffer.from(bytes).toString('base64'),
     mime_type: 'image/jpeg',

@@ -21,7 +21,7 @@ const studio = withGenerationStudio()
 
 describe('a generated image', () => {
   it('is filed as returned, with the request and the response in its recipe', async () => {
-    const { openai, generate, ended, library, store, heard } = studio.open()
+    const { openai, generate, ended, library, store, snapshots } = studio.open()
     openai.submits = [
       async ({ onSending }) => {
         onSending()
@@ -73,7 +73,7 @@ describe('a generated image', () => {
       },
     })
     expect(store.jobs.get(job!.id)).toEqual(job)
-    expect(heard.at(-1)).toEqual(job)
+    expect(snapshots.at(-1)).toEqual(job)
     expect(await studio.leftovers()).toEqual([])
   })
 
@@ -104,7 +104,7 @@ describe('a generated image', () => {
   })
 
   it('is rejected before queueing when the model cannot generate it', async () => {
-    const { openai, jobs, heard } = studio.open()
+    const { openai, jobs, snapshots } = studio.open()
     openai.card = fakeCard('openai-1', { canGenerate: false })
     await expect(jobs.generate(requestOf())).rejects.toMatchObject({
       code: 'provider/unsupported',
@@ -112,7 +112,7 @@ describe('a generated image', () => {
     })
     const missingSource = requestOf({ operation: 'edit', sourceId: newId<AssetId>() })
     await expect(jobs.generate(missingSource)).rejects.toMatchObject({ code: 'storage/not-found' })
-    expect(heard).toEqual([])
+    expect(snapshots).toEqual([])
   })
 
   it('has its own job; the jobs of a call share the call, its cost and its estimate', async () => {
@@ -220,13 +220,13 @@ describe('a returned image', () => {
   })
 
   it('is previewed unchanged while it is being filed', async () => {
-    const { openai, generate, ended, heard, jobs } = studio.open()
+    const { openai, generate, ended, snapshots, jobs } = studio.open()
     const png = Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1])
     openai.images.set('png', png)
     openai.submits = [done(['png'])]
     const [id] = await generate()
     const [made] = await ended([id!])
-    const shown = heard.find(({ preview }) => preview !== null)
+    const shown = snapshots.find(({ preview }) => preview !== null)
     expect(shown).toMatchObject({ state: 'running', phase: 'finishing', preview: { revision: 1 } })
     expect(made).toMatchObject({ state: 'done', preview: null })
     // Its bytes are released with the job.
@@ -234,20 +234,20 @@ describe('a returned image', () => {
   })
 
   it('is previewed for one image per call, because the window decodes all of its pixels', async () => {
-    const { openai, generate, ended, heard } = studio.open()
+    const { openai, generate, ended, snapshots } = studio.open()
     const png = Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1])
     const names = ['a', 'b', 'c', 'd']
     for (const name of names) openai.images.set(name, png)
     openai.submits = [done(names), done(['a'])]
     const jobs = await ended(await generate({ n: names.length }))
     expect(jobs.map(({ state }) => state)).toEqual(names.map(() => 'done'))
-    expect(new Set(heard.filter(({ preview }) => preview !== null).map(({ id }) => id)).size).toBe(1)
+    expect(new Set(snapshots.filter(({ preview }) => preview !== null).map(({ id }) => id)).size).toBe(1)
     await ended(await generate())
-    expect(new Set(heard.filter(({ preview }) => preview !== null).map(({ id }) => id)).size).toBe(2)
+    expect(new Set(snapshots.filter(({ preview }) => preview !== null).map(({ id }) => id)).size).toBe(2)
   })
 
   it('is filed without invalid numbers', async () => {
-    const { openai, generate, ended, library, heard } = studio.open()
+    const { openai, generate, ended, library, snapshots } = studio.open()
     openai.submits = [
       async ({ onUpdate }) => {
         onUpdate({ progress: Number.NaN })
@@ -257,7 +257,7 @@ describe('a returned image', () => {
     ]
     expect((await ended(await generate()))[0]).toMatchObject({ state: 'done', seed: null, costUsd: null })
     expect(library.filed[0]?.recipe).toMatchObject({ seed: null, costUsd: null })
-    expect(heard.every(({ preview }) => preview === null)).toBe(true)
+    expect(snapshots.every(({ preview }) => preview === null)).toBe(true)
   })
 
   it('is also exported when the settings say so; a failed export is only a notice', async () => {
@@ -302,7 +302,7 @@ describe('lanes', () => {
   })
 
   it('run 100 jobs over 10 services without flooding listeners', async () => {
-    const { providers, jobs, heard, ended, time, store } = studio.open()
+    const { providers, jobs, snapshots, ended, time, store } = studio.open()
     const ids: JobId[] = []
     for (const provider of providerIds.slice(0, 10)) {
       const service = providers.service(provider)
@@ -318,7 +318,7 @@ describe('lanes', () => {
     while (await isUnderWay()) await time.advance(60_000)
     expect((await ended(ids)).map(({ state }) => state)).toEqual(Array(100).fill('done'))
     // Progress is emitted at most once in 33 ms of real time; the rest is a handful of events per job.
-    expect(heard.length).toBeLessThan(100 * 12)
+    expect(snapshots.length).toBeLessThan(100 * 12)
     expect(store.saved.length).toBeLessThan(100 * 6)
   })
 })

@@ -36,7 +36,7 @@ async function openEdited(change = {}) {
 
 describe('edits.reblend', () => {
   it('composites the kept response again, for free, as a sibling', async () => {
-    const { jobs, id, ask, imaging, library, openai, ended, heard } = await openEdited()
+    const { jobs, id, ask, imaging, library, openai, ended, snapshots } = await openEdited()
     const original = library.filed[0]!
     const { id: jobId } = await jobs.edits.reblend({ ...ask(), documentId })
     const [job] = await ended([jobId])
@@ -77,7 +77,11 @@ describe('edits.reblend', () => {
       },
     })
     expect(reblended.paint).toEqual(Buffer.from([7]))
-    expect(heard.filter((each) => each.id === jobId).map(({ state }) => state)).toEqual(['queued', 'running', 'done'])
+    expect(snapshots.filter((each) => each.id === jobId).map(({ state }) => state)).toEqual([
+      'queued',
+      'running',
+      'done',
+    ])
     expect(await studio.leftovers()).toEqual([])
   })
 

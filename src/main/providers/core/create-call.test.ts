@@ -55,7 +55,7 @@ describe('requests', () => {
     })
     expect(JSON.parse(String(request?.body))).toEqual({ prompt: 'a cup' })
     expect(parts.sendings).toBe(1)
-    expect(parts.answers).toMatchObject([{ status: 200, failure: null }])
+    expect(parts.responses).toMatchObject([{ status: 200, failure: null }])
   })
 
   it('omits the key when auth is none', async () => {
@@ -110,7 +110,7 @@ describe('responses', () => {
     server.answer = (_request, response) => sendJson(response, { detail: 'not yet' }, 404)
     const { call, parts } = open()
     expect((await call.response({ ...poll, alsoAccept: [404] })).status).toBe(404)
-    expect(parts.answers).toMatchObject([{ status: 404, failure: null }])
+    expect(parts.responses).toMatchObject([{ status: 404, failure: null }])
   })
 
   it('reports a paid response that is not JSON as possibly billed', async () => {
@@ -121,7 +121,7 @@ describe('responses', () => {
       'Lumen sent an unexpected response. This may have been billed. Update Atelier, or report it with the details.',
     )
     expect(error.detail).toMatchObject({ problem: 'SyntaxError', excerpt: '{"nonsense": [1, 2' })
-    expect(parts.answers[0]?.failure).toBe(error)
+    expect(parts.responses[0]?.failure).toBe(error)
   })
 
   it('names the field of an unexpected response and hides secrets and images', async () => {
@@ -181,7 +181,7 @@ describe('time limits', () => {
     setTimeout(() => cancel.abort(), 50)
     const { error, parts } = await failed(paid, { signal: cancel.signal })
     expect(error.code).toBe('request/cancelled')
-    expect(parts.answers).toEqual([])
+    expect(parts.responses).toEqual([])
     const reason = new AppError('network/timeout', 'Too late.')
     expect((await failed(paid, { signal: AbortSignal.abort(reason) })).error).toBe(reason)
   })
@@ -200,7 +200,7 @@ describe('events', () => {
       { event: 'message', data: '[DONE]' },
     ])
     expect(server.requests[0]?.headers.accept).toContain('text/event-stream')
-    expect(parts.answers).toMatchObject([{ status: 200, failure: null }])
+    expect(parts.responses).toMatchObject([{ status: 200, failure: null }])
   })
 
   it('yields a plain JSON response as a single event', async () => {
@@ -216,7 +216,7 @@ describe('events', () => {
     const { call, parts } = open()
     const error = await failureOf(collect(call))
     expect([error.code, error.detail?.['isBilled']]).toEqual(['network/interrupted', 'unknown'])
-    expect(parts.answers).toMatchObject([{ status: 200, failure: { code: 'network/interrupted' } }])
+    expect(parts.responses).toMatchObject([{ status: 200, failure: { code: 'network/interrupted' } }])
   })
 
   it('limits the size of an event', async () => {
@@ -239,7 +239,7 @@ describe('events', () => {
       break
     }
     await closing.promise
-    expect(parts.answers).toMatchObject([{ status: 200, failure: null }])
+    expect(parts.responses).toMatchObject([{ status: 200, failure: null }])
   })
 
   it('fails like any other request', async () => {

@@ -249,7 +249,7 @@ describe('watch', () => {
   it('returns null on failure and does not count it against the service', async () => {
     const { session, parts } = open({ watch, ...fail(500) })
     expect(await session.watch('t')).toBeNull()
-    expect(parts.answers).toEqual([])
+    expect(parts.responses).toEqual([])
   })
 })
 
@@ -284,7 +284,7 @@ describe('check and run', () => {
     const { session, parts } = open({ check })
     expect(await session.check()).toEqual({ message: 'fine' })
     expect(await session.run(async (call) => [await pollTask(call), call.basePath])).toEqual([{}, '/v1'])
-    expect([parts.sendings, parts.answers.length]).toEqual([0, 2])
+    expect([parts.sendings, parts.responses.length]).toEqual([0, 2])
     const refused = fail(400, { type: 'refused', what: 'prompt', message: 'No.', isBilled: 'no' })
     const error = await failureOf(open({ check, ...refused }).session.check())
     expect([error.code, error.detail?.['isBilled']]).toEqual(['provider/invalid-request', 'no'])

@@ -164,7 +164,7 @@ describe('a response other than 2xx', () => {
     expect(error.message).toContain('“Words for [redacted] here.”')
     expect(error.message).toContain(billed === 'no' ? 'Nothing was billed.' : 'This may have been billed.')
     expect(error.detail).toMatchObject({ provider: 'openai', status, requestId: 'req-9' })
-    expect(parts.answers).toMatchObject([{ status, failure: { code } }])
+    expect(parts.responses).toMatchObject([{ status, failure: { code } }])
     expect(server.requests).toHaveLength(1)
   })
 
@@ -241,7 +241,7 @@ describe('a response other than 2xx', () => {
       message: 'Not [redacted].',
       isBilled: 'no',
     })
-    expect(parts.answers).toMatchObject([{ status: 400, failure: null }])
+    expect(parts.responses).toMatchObject([{ status: 400, failure: null }])
   })
 
   it('turns "not yet" into an outcome', async () => {

@@ -29,12 +29,12 @@ describe('repeating a local drawing', () => {
 
   it('uses the same files by hash and the same memory saving', async () => {
     const moved = { [hashOf('paper')]: '/new/renamed.safetensors', [hashOf('Ink')]: '/new/pen.safetensors' }
-    const { adapter, asked } = createStage(() => false, moved)
+    const { adapter, requests } = createStage(() => false, moved)
     expect(planFor({ drawnWith: record, loras }, adapter).plan.warnings).toEqual([
       { code: 'memory-saved', message: 'To save memory: flash attention.' },
     ])
     await adapter.submit(buildAdapterInput(card, { size, loras, drawnWith: record }), call)
-    expect(asked).toMatchObject([
+    expect(requests).toMatchObject([
       {
         model: { files: { model: '/new/renamed.safetensors' }, saving: record.saving },
         loras: [{ path: '/new/pen.safetensors', scale: 0.5 }],
@@ -55,9 +55,9 @@ describe('repeating a local drawing', () => {
     const drawnWith = { ...record, files: [upscaler] }
 
     const pathOf = async (hashes: Readonly<Record<string, string | null>>, overrides: Partial<AdapterInput> = {}) => {
-      const { adapter, asked } = createStage(() => false, hashes)
+      const { adapter, requests } = createStage(() => false, hashes)
       await adapter.submit(buildAdapterInput(twice, { size, options, drawnWith, ...overrides }), call)
-      return asked[0]?.hires?.modelPath
+      return requests[0]?.hires?.modelPath
     }
 
     it('uses the same upscaler file by hash, wherever it is stored', async () => {

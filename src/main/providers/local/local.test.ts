@@ -228,7 +228,7 @@ describe('local models', () => {
     })
 
     it('repeat a drawing with the same ControlNet file, found by hash', async () => {
-      const { adapter, asked: requests } = createStage(() => false, { [hashOf('Canny')]: '/new/edges.safetensors' })
+      const { adapter, requests } = createStage(() => false, { [hashOf('Canny')]: '/new/edges.safetensors' })
       const files = [{ part: 'controlNet' as const, name: 'Canny.safetensors', bytes: 9, sha256: hashOf('Canny') }]
       const drawnWith = { engine: { version: '', commit: '' }, device: null, saving: noSaving, files }
       await adapter.submit(buildAdapterInput(card, { size, ...controlled, drawnWith }), call)
@@ -238,11 +238,11 @@ describe('local models', () => {
   })
 
   it('retry with offload after running out of memory and keep that setting', async () => {
-    const { adapter, asked } = createStage(({ model }) => model.saving.weights === 'device')
+    const { adapter, requests } = createStage(({ model }) => model.saving.weights === 'device')
     await adapter.submit(buildAdapterInput(card, { size }), call)
     await adapter.submit(buildAdapterInput(card, { size }), call)
-    const more = asked[1]!.model.saving
-    expect(asked.map(({ model }) => model.saving)).toEqual([noSaving, more, more])
+    const more = requests[1]!.model.saving
+    expect(requests.map(({ model }) => model.saving)).toEqual([noSaving, more, more])
     expect(more).toMatchObject({ isFlashAttention: true, isVaeTiled: true })
     expect(planFor({}, adapter).plan.warnings).toEqual([
       {
@@ -253,12 +253,12 @@ describe('local models', () => {
   })
 
   it('explain what to do when no more memory can be saved', async () => {
-    const { adapter, asked } = createStage(() => true)
+    const { adapter, requests } = createStage(() => true)
     await expect(adapter.submit(buildAdapterInput(card, { size }), call)).rejects.toMatchObject({
       code: 'engine/out-of-memory',
       message: expect.stringContaining('Choose a smaller size or a model of lower precision'),
     })
-    expect(asked).toHaveLength(2)
+    expect(requests).toHaveLength(2)
   })
 
   it('report missing model files', async () => {
@@ -271,7 +271,7 @@ describe('local models', () => {
     ['of a LoRA', '/loras/Ink.safetensors', 'Ink.safetensors is no longer in /loras.'],
     ['of a ControlNet', '/nets/Canny.safetensors', 'Canny.safetensors is no longer in /nets.'],
   ])('name a vanished file %s before generating', async (_what, path, message) => {
-    const { adapter, asked, gone } = createStage()
+    const { adapter, requests, gone } = createStage()
     gone.add(path)
     const input = buildAdapterInput(card, {
       size,
@@ -282,10 +282,10 @@ describe('local models', () => {
       code: 'model/missing',
       message: `${message} Put it back, or choose another model.`,
     })
-    expect(asked).toEqual([])
+    expect(requests).toEqual([])
     gone.clear()
     await adapter.submit(input, call)
-    expect(asked).toHaveLength(1)
+    expect(requests).toHaveLength(1)
   })
 
   it('name a file that vanished during the run instead of the engine error', async () => {
@@ -301,9 +301,9 @@ describe('local models', () => {
   it('use a model file that moved to another folder', async () => {
     const { supply } = createStage()
     const moved = supply.models.map((model) => ({ ...model, files: { model: '/other/paper.safetensors' } }))
-    const { adapter, asked, gone } = createStage(undefined, {}, undefined, { ...supply, models: moved })
+    const { adapter, requests, gone } = createStage(undefined, {}, undefined, { ...supply, models: moved })
     gone.add('/models/paper.safetensors')
     await adapter.submit(buildAdapterInput(card, { size }), call)
-    expect(asked[0]?.model.files).toEqual({ model: '/other/paper.safetensors' })
+    expect(requests[0]?.model.files).toEqual({ model: '/other/paper.safetensors' })
   })
 })

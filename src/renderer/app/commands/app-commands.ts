@@ -14,7 +14,7 @@ interface AppCommandOptions {
   readonly shell: ShellStore
   readonly imports: ImportActions
   readonly gallery: GalleryModel
-  readonly studio: { readonly actions: StudioActions; readonly make: Pick<GenerateActions, 'newImage'> }
+  readonly studio: { readonly actions: StudioActions; readonly form: Pick<GenerateActions, 'newImage'> }
   readonly queue: QueueViewStore
 }
 
@@ -61,7 +61,7 @@ function fileCommands(options: AppCommandOptions): readonly Command[] {
       group: 'File',
       run: () => {
         goTo(options, 'studio')
-        options.studio.make.newImage()
+        options.studio.form.newImage()
       },
     },
     { id: 'file.open', label: messages.open, group: 'File', run: () => imports.choose('open') },

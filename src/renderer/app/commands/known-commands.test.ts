@@ -19,7 +19,7 @@ const others: readonly Command[] = [
   ...createImageCommands(nothing),
   ...createCompareCommands(nothing),
   ...createGalleryCommands({ services: {}, organize: {} } as never),
-  ...createStudioCommands({ actions: {}, edits: {}, make: {} } as never),
+  ...createStudioCommands({ actions: {}, edits: {}, form: {} } as never),
 ]
 const commands = [...others, ...ofTheCanvas]
 

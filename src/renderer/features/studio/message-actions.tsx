@@ -16,14 +16,14 @@ interface MessageActionsProps {
 
 /** Actions for a failed or refused job. */
 export function MessageActions({ job, jobs, isShort = false }: MessageActionsProps) {
-  const { actions, make } = useStudio()
+  const { actions, form } = useStudio()
   const { intents } = useServices()
   const dismiss = () => actions.reject(job).catch((error: unknown) => intents.send({ type: 'report', error }))
   return (
     // A click in here does not select the card.
     <div className="message-actions" role="presentation" onClick={(event) => event.stopPropagation()}>
       {job.state === 'refused' && (
-        <Button size="small" onClick={() => make.editPromptOf(job)}>
+        <Button size="small" onClick={() => form.editPromptOf(job)}>
           {messages.editPrompt}
         </Button>
       )}
@@ -34,7 +34,7 @@ export function MessageActions({ job, jobs, isShort = false }: MessageActionsPro
       )}
       <ModelsButton job={job} />
       {!isShort && !isLocal(job) && (
-        <Button size="small" variant="quiet" onClick={() => make.tryAnotherModel(job)}>
+        <Button size="small" variant="quiet" onClick={() => form.tryAnotherModel(job)}>
           {messages.tryAnotherModel}
         </Button>
       )}

@@ -92,7 +92,7 @@ function CardBadges({ job }: { readonly job: JobSnapshot }) {
 }
 
 function ResultMenu({ job, children }: { readonly job: JobSnapshot; readonly children: ReactElement }) {
-  const { actions, edits, make, store } = useStudio()
+  const { actions, edits, form, store } = useStudio()
   const { intents, client, jobs } = useServices()
   const report = (error: unknown) => intents.send({ type: 'report', error })
   const { resultId } = job
@@ -132,7 +132,7 @@ function ResultMenu({ job, children }: { readonly job: JobSnapshot; readonly chi
               label: messages.allExceptSeed,
               run: () => intents.send({ type: 'recall', assetId: resultId, part: 'without-seed' }),
             },
-            { label: messages.promptOnly, run: () => make.editPromptOf(job) },
+            { label: messages.promptOnly, run: () => form.editPromptOf(job) },
           ]),
       {
         label: messages.compareRun,
@@ -142,7 +142,7 @@ function ResultMenu({ job, children }: { readonly job: JobSnapshot; readonly chi
         },
       },
       ...(job.assetId === null ? [] : [compareWithSource(job.assetId, resultId, intents)]),
-      { label: messages.asReference, run: () => make.addReferences([resultId]) },
+      { label: messages.asReference, run: () => form.addReferences([resultId]) },
       { label: messages.details, run: () => store.setState({ detailsOf: job.id }) },
     ],
     [

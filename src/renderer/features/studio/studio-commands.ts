@@ -24,7 +24,7 @@ interface CommandOptions {
   readonly store: StudioStore
   readonly actions: StudioActions
   readonly edits: EditActions
-  readonly make: GenerateActions
+  readonly form: GenerateActions
   /** Whether the Studio route is shown. */
   readonly isShown: () => boolean
 }
@@ -78,14 +78,14 @@ function fillCommands({ actions, isShown }: CommandOptions): readonly Command[] 
   ]
 }
 
-function generateCommands({ store, make, isShown }: CommandOptions): readonly Command[] {
+function generateCommands({ store, form, isShown }: CommandOptions): readonly Command[] {
   return [
     {
       id: 'make.generate',
       label: messages.generate,
       group: 'Make',
-      isEnabled: () => isShown() && make.canGenerate(),
-      run: () => make.generate(),
+      isEnabled: () => isShown() && form.canGenerate(),
+      run: () => form.generate(),
     },
     {
       id: 'make.choose-model',
@@ -99,20 +99,20 @@ function generateCommands({ store, make, isShown }: CommandOptions): readonly Co
       label: taskCommands[task],
       group: 'Make',
       isEnabled: isShown,
-      run: () => make.chooseTask(task),
+      run: () => form.chooseTask(task),
     })),
   ]
 }
 
 /** Field commands apply only while the field has focus. */
-function promptCommands({ make, isShown }: CommandOptions): readonly Command[] {
+function promptCommands({ form, isShown }: CommandOptions): readonly Command[] {
   const inField = (id: string, label: string, run: () => void | Promise<void>): Command => ({
     id: `prompt.${id}`,
     label,
     group: 'Prompt',
     isForTyping: true,
     canRepeat: true,
-    isEnabled: () => isShown() && make.prompt.focused() !== null,
+    isEnabled: () => isShown() && form.prompt.focused() !== null,
     run,
   })
   const opening = (tool: PromptTool, label: string): Command => ({
@@ -120,14 +120,14 @@ function promptCommands({ make, isShown }: CommandOptions): readonly Command[] {
     label,
     group: 'Prompt',
     isForTyping: true,
-    isEnabled: () => isShown() && make.prompt.isAttached(),
-    run: () => make.prompt.open(tool),
+    isEnabled: () => isShown() && form.prompt.isAttached(),
+    run: () => form.prompt.open(tool),
   })
   return [
-    inField('heavier', messages.increaseWeight, () => make.prompt.weigh(0.1)),
-    inField('lighter', messages.decreaseWeight, () => make.prompt.weigh(-0.1)),
-    inField('older', messages.previousPrompt, () => make.prompt.walk(1)),
-    inField('newer', messages.nextPrompt, () => make.prompt.walk(-1)),
+    inField('heavier', messages.increaseWeight, () => form.prompt.weigh(0.1)),
+    inField('lighter', messages.decreaseWeight, () => form.prompt.weigh(-0.1)),
+    inField('older', messages.previousPrompt, () => form.prompt.walk(1)),
+    inField('newer', messages.nextPrompt, () => form.prompt.walk(-1)),
     opening('history', messages.promptHistory),
     opening('styles', messages.styles),
     opening('compile', messages.promptBuilder),

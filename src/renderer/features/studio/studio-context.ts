@@ -19,7 +19,7 @@ export interface StudioModel {
   readonly actions: StudioActions
   readonly edits: EditActions
   readonly blender: Blender
-  readonly make: GenerateActions
+  readonly form: GenerateActions
   readonly planner: Planner
   /** Files and dialogs for the open image. */
   readonly fileActions: CanvasFileActions

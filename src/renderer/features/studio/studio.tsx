@@ -195,7 +195,7 @@ function NothingOpen() {
 
 /** The collapsed form: choosing a task expands it. */
 function TaskBar() {
-  const { make } = useStudio()
+  const { form } = useStudio()
   const [, fold] = useFolded('task')
   const current = useTask()
   return tasks.map((task) => {
@@ -207,7 +207,7 @@ function TaskBar() {
         tooltipSide="right"
         isPressed={task === current}
         onClick={() => {
-          make.chooseTask(task)
+          form.chooseTask(task)
           fold(false)
         }}
       >

@@ -12,14 +12,14 @@ import { tasks, taskTexts } from './tasks.ts'
 
 /** The task, and its form. */
 export function TaskPanel() {
-  const { make } = useStudio()
+  const { form } = useStudio()
   const task = useTask()
   const { label, hint } = taskTexts[task]
   return (
     <div className="task-panel">
       <div className="task-panel-head">
         <PanelSection title={messages.task}>
-          <TaskChoice value={task} onChange={(next) => make.chooseTask(next)} />
+          <TaskChoice value={task} onChange={(next) => form.chooseTask(next)} />
           <p className="task-panel-hint">
             <strong>{label}</strong> {hint}
           </p>

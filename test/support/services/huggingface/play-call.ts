@@ -1,6 +1,6 @@
 import { createFakeCall, type FakeCall } from '../../fake-call.ts'
 import { huggingfaceStub } from '../huggingface-stub.ts'
-import type { StubPlay, StubRequest } from '../service-stub.ts'
+import type { StubContext, StubRequest } from '../service-stub.ts'
 import { toStubRequest } from '../to-stub-request.ts'
 
 export interface PlayCall extends FakeCall {
@@ -11,7 +11,7 @@ export interface PlayCall extends FakeCall {
 /** The stub without a network in between. */
 export function createPlayCall(): PlayCall {
   const received: StubRequest[] = []
-  const play: StubPlay = {
+  const context: StubContext = {
     scene: 'done',
     origin: 'http://stub',
     memory: new Map(),
@@ -23,7 +23,7 @@ export function createPlayCall(): PlayCall {
     const headers = { ...request.headers, authorization: `Bearer ${huggingfaceStub.goodKey}` }
     const sent = { ...toStubRequest({ ...request, path }), headers }
     received.push(sent)
-    const response = await huggingfaceStub.answer(sent, play)
+    const response = await huggingfaceStub.respond(sent, context)
     const mime = response.headers?.['content-type']
     return { ...response, ...(mime !== undefined && { mime }) }
   })

@@ -1,4 +1,4 @@
-import type { StubPlay, StubResponse, StubRequest } from '../service-stub.ts'
+import type { StubContext, StubResponse, StubRequest } from '../service-stub.ts'
 import { findScene } from './huggingface-scenes.ts'
 
 const taskId = 'task1234'
@@ -6,7 +6,7 @@ const taskId = 'task1234'
 const looksNeeded = 3
 
 /** Returns a provider's response to a valid submission. */
-export async function begin(request: StubRequest, play: StubPlay): Promise<StubResponse> {
+export async function begin(request: StubRequest, context: StubContext): Promise<StubResponse> {
   const [, provider = '', rest = ''] = /^\/([\w-]+)\/(.+)$/.exec(request.path) ?? []
   switch (provider) {
     case 'fal-ai': {
@@ -23,30 +23,32 @@ export async function begin(request: StubRequest, play: StubPlay): Promise<StubR
     case 'zai-org':
       return ok({ id: taskId, request_id: 'r1', model: 'glm-image', task_status: 'PROCESSING' })
     case 'hf-inference':
-      return { status: 200, headers: { 'content-type': 'image/png' }, bytes: await play.image(0) }
+      return { status: 200, headers: { 'content-type': 'image/png' }, bytes: await context.image(0) }
     default: {
-      const b64_json = Buffer.from(await play.image(0)).toString('base64')
+      const b64_json = Buffer.from(await context.image(0)).toString('base64')
       return ok({ created: 1_763_600_000, data: [{ b64_json }] })
     }
   }
 }
 
 /** Polls a task; null = unknown address. */
-export function look({ path }: StubRequest, play: StubPlay): StubResponse | null {
-  const scene = findScene(play.scene)
-  const link = `${play.origin}/delivered/${play.scene.endsWith('black-image') ? 'black-' : ''}0.png`
+export function look({ path }: StubRequest, context: StubContext): StubResponse | null {
+  const scene = findScene(context.scene)
+  const link = `${context.origin}/delivered/${context.scene.endsWith('black-image') ? 'black-' : ''}0.png`
   switch (path.replace(/^\/fal-ai\/[^/]+\/[^/]+\//, '/fal-ai/')) {
     case `/fal-ai/requests/${taskId}/status`:
-      return ok(isDone(play) ? { status: 'COMPLETED' } : { status: 'IN_QUEUE', queue_position: 1 })
+      return ok(isDone(context) ? { status: 'COMPLETED' } : { status: 'IN_QUEUE', queue_position: 1 })
     case `/fal-ai/requests/${taskId}`:
-      return scene?.result ?? falResult(link, play)
+      return scene?.result ?? falResult(link, context)
     case `/replicate/v1/predictions/${taskId}`:
       return ok(
-        prediction(isDone(play) ? { status: 'succeeded', output: [link], ...scene?.ended } : { status: 'processing' }),
+        prediction(
+          isDone(context) ? { status: 'succeeded', output: [link], ...scene?.ended } : { status: 'processing' },
+        ),
       )
     case `/wavespeed/api/v3/predictions/${taskId}/result`: {
       const ended = { status: 'completed', outputs: [link], has_nsfw_contents: [false], error: '', ...scene?.ended }
-      const data = { id: taskId, ...(isDone(play) ? ended : { status: 'processing', outputs: [] }) }
+      const data = { id: taskId, ...(isDone(context) ? ended : { status: 'processing', outputs: [] }) }
       return ok({ code: 200, message: 'success', data })
     }
     case `/zai-org/api/paas/v4/async-result/${taskId}`: {
@@ -55,7 +57,7 @@ export function look({ path }: StubRequest, play: StubPlay): StubResponse | null
         id: taskId,
         request_id: 'r1',
         model: 'glm-image',
-        ...(isDone(play) ? ended : { task_status: 'PROCESSING' }),
+        ...(isDone(context) ? ended : { task_status: 'PROCESSING' }),
       })
     }
     default:
@@ -67,14 +69,14 @@ function ok(json: unknown): StubResponse {
   return { status: 200, json }
 }
 
-function isDone(play: StubPlay): boolean {
-  const polls = Number(play.memory.get('looks') ?? 0) + 1
-  play.memory.set('looks', polls)
-  return polls >= looksNeeded && play.scene !== 'waiting'
+function isDone(context: StubContext): boolean {
+  const polls = Number(context.memory.get('looks') ?? 0) + 1
+  context.memory.set('looks', polls)
+  return polls >= looksNeeded && context.scene !== 'waiting'
 }
 
-function falResult(url: string, play: StubPlay): StubResponse {
-  const isBlack = play.scene.endsWith('black-image')
+function falResult(url: string, context: StubContext): StubResponse {
+  const isBlack = context.scene.endsWith('black-image')
   return ok({ images: [{ url, content_type: 'image/png' }], seed: 99, has_nsfw_concepts: [isBlack], prompt: '' })
 }
 

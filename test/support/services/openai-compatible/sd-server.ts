@@ -1,4 +1,4 @@
-import type { StubPlay, StubResponse, StubRequest } from '../service-stub.ts'
+import type { StubContext, StubResponse, StubRequest } from '../service-stub.ts'
 import { playEnd, playSubmission } from './compatible-scenes.ts'
 
 /** Response of a build from summer 2026, shortened. */
@@ -47,20 +47,20 @@ const jobPath = `/sdcpp/v1/jobs/${jobId}`
 /** `stable-diffusion.cpp`'s own API: a job queue. null = a different API. */
 export async function answerSdServer(
   { method, path, json }: StubRequest,
-  play: StubPlay,
+  context: StubContext,
 ): Promise<StubResponse | null> {
   if (!path.startsWith('/sdcpp/')) return null
   if (path === '/sdcpp/v1/capabilities') return { status: 200, json: capabilities }
-  if (method === 'POST' && path === '/sdcpp/v1/img_gen') return playSubmission(play.scene) ?? begin(json, play)
-  if (!path.startsWith(jobPath) || !play.memory.has('job')) return { status: 404, json: { error: 'job not found' } }
+  if (method === 'POST' && path === '/sdcpp/v1/img_gen') return playSubmission(context.scene) ?? begin(json, context)
+  if (!path.startsWith(jobPath) || !context.memory.has('job')) return { status: 404, json: { error: 'job not found' } }
   if (path.endsWith('/cancel')) {
     const error = 'job is currently generating and cannot be interrupted yet'
     return { status: 409, json: { error } }
   }
-  return look(play)
+  return look(context)
 }
 
-function begin(json: unknown, { memory }: StubPlay): StubResponse {
+function begin(json: unknown, { memory }: StubContext): StubResponse {
   memory.set('job', json)
   memory.set('looks', 0)
   const begun = { id: jobId, kind: 'img_gen', status: 'queued', created: 1_795_000_000, poll_url: jobPath }
@@ -68,22 +68,22 @@ function begin(json: unknown, { memory }: StubPlay): StubResponse {
 }
 
 /** Done on the third poll. */
-async function look(play: StubPlay): Promise<StubResponse> {
-  const polls = Number(play.memory.get('looks')) + 1
-  play.memory.set('looks', polls)
+async function look(context: StubContext): Promise<StubResponse> {
+  const polls = Number(context.memory.get('looks')) + 1
+  context.memory.set('looks', polls)
   const job = { id: jobId, kind: 'img_gen', created: 1, started: null, completed: null, result: null, error: null }
   if (polls === 1) return { status: 200, json: { ...job, status: 'queued', queue_position: 2 } }
-  if (polls === 2 || play.scene === 'waiting') {
+  if (polls === 2 || context.scene === 'waiting') {
     return { status: 200, json: { ...job, status: 'generating', queue_position: 0 } }
   }
-  return playEnd(play.scene, job) ?? (await finished(job, play))
+  return playEnd(context.scene, job) ?? (await finished(job, context))
 }
 
-async function finished(job: object, play: StubPlay): Promise<StubResponse> {
-  const { batch_count = 1, width = 512, height = 512 } = play.memory.get('job') as Record<string, number>
+async function finished(job: object, context: StubContext): Promise<StubResponse> {
+  const { batch_count = 1, width = 512, height = 512 } = context.memory.get('job') as Record<string, number>
   const files = await Promise.all(
     Array.from({ length: batch_count }, (_, index) =>
-      play.scene === 'black' ? play.blackImage() : play.image(index, { widthPx: width, heightPx: height }),
+      context.scene === 'black' ? context.blackImage() : context.image(index, { widthPx: width, heightPx: height }),
     ),
   )
   const images = files.map((bytes, index) => ({ index, b64_json: Buffer.from(bytes).toString('base64') }))

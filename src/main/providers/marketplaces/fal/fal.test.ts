@@ -260,7 +260,7 @@ const platform = (request: CallRequest): FakeAnswer => {
   const query = new URLSearchParams(request.query)
   const headers = { authorization: `Key ${falStub.goodKey}` }
   const base = { method: request.method, path: url.pathname, query, headers }
-  const response = falStub.answer({ ...base, body: new Uint8Array(), json: null, form: [] }, {} as never)
+  const response = falStub.respond({ ...base, body: new Uint8Array(), json: null, form: [] }, {} as never)
   return { headers: { date: 'Fri, 20 Nov 2026 10:00:00 GMT' }, ...(response as FakeAnswer) }
 }
 

@@ -21,7 +21,7 @@ function replicateCall(startResponse: FakeAnswer = { status: 201, json: started 
 function described(request: CallRequest): FakeAnswer {
   const sent = toStubRequest({ ...request, path: `/v1${request.path}` })
   const headers = { authorization: `Bearer ${replicateStub.goodKey}` }
-  const response = replicateStub.answer({ ...sent, headers }, { scene: 'done', memory: new Map() } as never)
+  const response = replicateStub.respond({ ...sent, headers }, { scene: 'done', memory: new Map() } as never)
   return response as FakeAnswer
 }
 

@@ -20,12 +20,12 @@ export function CardDetails({ job }: { readonly job: JobSnapshot }) {
   const nameOf = useDeveloperName()
   const attempts = useAttempts(job)
   const { model, provider } = nameOf(job.provider, job.model)
-  const { make, store } = useStudio()
+  const { form, store } = useStudio()
   const found = useFoundModel(job.provider, job.model)
   const generation = asset?.recipe.generation
   const use = () => {
     store.setState({ detailsOf: null })
-    make.editPromptOf({ ...job, prompt: generation?.revisedPrompt ?? job.prompt })
+    form.editPromptOf({ ...job, prompt: generation?.revisedPrompt ?? job.prompt })
   }
   return (
     <div className="card-details">

@@ -29,7 +29,7 @@ const quietMs = 400
  * What is sent, its price, and Generate: last, so that it stays under the pointer when something appears above it.
  */
 export function GenerateFooter() {
-  const { make: actions, planner } = useStudio()
+  const { form: actions, planner } = useStudio()
   const form = useGenerateState()
   const planned = useStore(planner.store)
   const isSubmitting = useStudioState((state) => state.isSubmitting)
@@ -196,15 +196,15 @@ function dearestOf(picks: readonly ModelPick[], planned: PlanState): ModelPick |
 }
 
 function Cheaper({ pick }: { readonly pick: ModelPick }) {
-  const { make } = useStudio()
+  const { form } = useStudio()
   const { choices, picks } = useGenerateState()
   const found = useCheaper(pick.request)
   if (found === null || picks.some(({ ref }) => isSame(ref, found.ref))) return null
   const take = () => {
     // The other selected models stay.
-    if (choices.length === 1) return make.chooseModel(found.ref)
-    make.toggleModel(pick.ref)
-    return make.toggleModel(found.ref)
+    if (choices.length === 1) return form.chooseModel(found.ref)
+    form.toggleModel(pick.ref)
+    return form.toggleModel(found.ref)
   }
   return (
     <p>

@@ -79,7 +79,7 @@ function PickerTile({ id, index, onToggle }: PickerTileProps) {
       name={asset?.name}
       src={assetUrl(id, 'thumb-256')}
       isCovered={cover !== null}
-      place={index}
+      index={index}
       onToggle={onToggle}
     />
   )

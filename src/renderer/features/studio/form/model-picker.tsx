@@ -18,7 +18,7 @@ import { ModelItem } from './model-item.tsx'
 
 /** All models that support the task. Enter or a click selects any number of them; Shift+Enter selects one alone. */
 export function ModelPicker({ onDone }: { readonly onDone: () => void }) {
-  const { make } = useStudio()
+  const { form } = useStudio()
   const { task, model, picks } = useGenerateState()
   const providers = useProviders()
   const favorites = useSettings((each) => each.favouriteModels)
@@ -31,9 +31,9 @@ export function ModelPicker({ onDone }: { readonly onDone: () => void }) {
   )
   const selected = useMemo(() => new Set(picks.map(({ key }) => key)), [picks])
   const markedModel = groups.flatMap((group) => group.models).find((each) => isValueOf(marked, each))
-  const toggle = (found: ModelMatch) => make.toggleModel(refOf(found))
+  const toggle = (found: ModelMatch) => form.toggleModel(refOf(found))
   const chooseOnly = (found: ModelMatch) => {
-    make.chooseModel(refOf(found))
+    form.chooseModel(refOf(found))
     onDone()
   }
   const handleKeyDown = (event: KeyboardEvent) => {

@@ -64,7 +64,7 @@ function useAtHand(): readonly ModelMatch[] {
 }
 
 function LocalRow() {
-  const { make } = useStudio()
+  const { form } = useStudio()
   const { isLocal, localDisabledReason, picks } = useGenerateState()
   return (
     <ChoiceRow
@@ -72,7 +72,7 @@ function LocalRow() {
       text={messages.onThisComputer}
       price={messages.free}
       isSelected={isLocal}
-      onToggle={() => make.toggleModel('local')}
+      onToggle={() => form.toggleModel('local')}
     >
       {localDisabledReason !== null && picks.length > 0 && (
         <p className="model-choice-disabled-reason">{messages.skipped({ reason: localDisabledReason })}</p>
@@ -89,7 +89,7 @@ function rowText({ provider, card }: ModelMatch, task: StudioTask): string {
 }
 
 function PickRow({ pick }: { readonly pick: ModelPick }) {
-  const { make, planner } = useStudio()
+  const { form, planner } = useStudio()
   const { task } = useGenerateState()
   const { provider, card, ref, request } = pick
   const plan = useStore(planner.store, (state) => selectPrice(state, request))
@@ -103,7 +103,7 @@ function PickRow({ pick }: { readonly pick: ModelPick }) {
       isSelected
       isFaint={pick.isKeyMissing || !provider.isEnabled}
       found={pick}
-      onToggle={() => make.toggleModel(ref)}
+      onToggle={() => form.toggleModel(ref)}
     >
       <PickNotes pick={pick} />
     </ChoiceRow>
@@ -154,7 +154,7 @@ export function MissingKey({ pick: { isKeyMissing, provider } }: { readonly pick
 }
 
 function FavoriteRow({ found }: { readonly found: ModelMatch }) {
-  const { make } = useStudio()
+  const { form } = useStudio()
   const { task } = useGenerateState()
   const { provider, card } = found
   const ignored = useIgnored()
@@ -167,7 +167,7 @@ function FavoriteRow({ found }: { readonly found: ModelMatch }) {
       isSelected={false}
       isFaint={!isReady(provider)}
       found={found}
-      onToggle={() => make.toggleModel({ provider: provider.id, model: card.id })}
+      onToggle={() => form.toggleModel({ provider: provider.id, model: card.id })}
     >
       {notice !== null && <p className="model-choice-disabled-reason">{notice}</p>}
     </ChoiceRow>

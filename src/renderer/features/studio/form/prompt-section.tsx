@@ -30,7 +30,7 @@ const tools: readonly ToolEntry[] = [
 /** Prompt, negative prompt and styles. A document keeps its own. */
 export function PromptSection() {
   const { model, picks, task } = useGenerateState()
-  const { make } = useStudio()
+  const { form } = useStudio()
   const { isMac, prompts } = useServices()
   const lists = useStore(prompts.store, (state) => state.lists)
   const field = usePromptFocus()
@@ -42,7 +42,7 @@ export function PromptSection() {
     if (event.key === 'Escape' && event.target instanceof HTMLElement) event.target.blur()
     if (event.key !== 'Enter' || !isMod) return
     event.preventDefault()
-    void make.generate()
+    void form.generate()
   }
   return (
     <PanelSection title={messages.prompt} aside={!isWordless && <PromptCountText tightest={count} />}>
@@ -78,7 +78,7 @@ export function PromptSection() {
 }
 
 function PromptHints({ tooLong }: { readonly tooLong: string | null }) {
-  const note = useStore(useStudio().make.prompt.store, (state) => state.note)
+  const note = useStore(useStudio().form.prompt.store, (state) => state.note)
   return (
     <>
       {tooLong !== null && <p className="prompt-hint prompt-hint-problem">{tooLong}</p>}
@@ -91,7 +91,7 @@ function PromptHints({ tooLong }: { readonly tooLong: string | null }) {
 }
 
 function OpenTool() {
-  const { prompt } = useStudio().make
+  const { prompt } = useStudio().form
   const tool = useStore(prompt.store, (state) => state.tool)
   return tool !== null && <LazyPromptToolDialog tool={tool} onClose={() => prompt.open(null)} />
 }
@@ -159,7 +159,7 @@ interface ToolEntry {
 }
 
 function PromptTools() {
-  const { make } = useStudio()
+  const { form } = useStudio()
   return (
     <div className="prompt-tools" role="toolbar" aria-label={messages.promptTools}>
       {tools.map(({ tool, label, word, icon: Icon }) => (
@@ -169,7 +169,7 @@ function PromptTools() {
           word={word}
           command={`prompt.${tool}`}
           size="small"
-          onClick={() => make.prompt.open(tool)}
+          onClick={() => form.prompt.open(tool)}
         >
           <Icon size={14} aria-hidden="true" />
         </IconButton>
@@ -181,7 +181,7 @@ function PromptTools() {
 /** The number of combinations of a template, or what is wrong with it. */
 function TemplateHint() {
   const { prompts, intents } = useServices()
-  const { make } = useStudio()
+  const { form } = useStudio()
   const { prompt: text } = usePrompts()
   const lists = useStore(prompts.store, (state) => state.lists)
   const isLoaded = useStore(prompts.store, (state) => state.wildcards !== null)
@@ -201,7 +201,7 @@ function TemplateHint() {
       <p className="prompt-hint prompt-hint-problem" role="alert">
         {found.message}{' '}
         {needsLists && (
-          <button type="button" className="generate-link" onClick={() => make.prompt.open('wildcards')}>
+          <button type="button" className="generate-link" onClick={() => form.prompt.open('wildcards')}>
             {messages.wildcards}
           </button>
         )}

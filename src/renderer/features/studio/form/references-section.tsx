@@ -17,7 +17,7 @@ import { takeDropped } from './take-dropped.ts'
 /** Reference images for all selected models: dropped here, or chosen from the library. */
 export function ReferencesSection({ models }: { readonly models: readonly [ChosenModel, ...ChosenModel[]] }) {
   const services = useServices()
-  const { make } = useStudio()
+  const { form } = useStudio()
   const ids = useStudioState((state) => state.form.referenceIds)
   const [isPicking, setPicking] = useState(false)
   const [isOver, setOver] = useState(false)
@@ -26,7 +26,7 @@ export function ReferencesSection({ models }: { readonly models: readonly [Chose
   const handleDrop = (event: DragEvent) => {
     setOver(false)
     takeDropped(services, [...event.dataTransfer.files])
-      .then((found) => make.addReferences(found))
+      .then((found) => form.addReferences(found))
       .catch((error: unknown) => services.intents.send({ type: 'report', error }))
   }
   return (

@@ -23,21 +23,21 @@ import type { ToolDialogProps } from './prompt-dialog-hooks.ts'
 
 /** Compiles a prompt from its parts, in the wording each selected model prefers. */
 export function CompilerDialog({ onClose }: ToolDialogProps) {
-  const { make } = useStudio()
+  const { form } = useStudio()
   const { picks } = useGenerateState()
   const { prompt, negativePrompt } = usePrompts()
-  const last = useStore(make.prompt.store, (state) => state.compiled)
+  const last = useStore(form.prompt.store, (state) => state.compiled)
   const [parts, setParts] = useState(() => startParts(last, prompt, negativePrompt))
   const change = (part: Partial<PromptParts>) => setParts({ ...parts, ...part })
   const results = useMemo(() => compileFor(parts, picks), [parts, picks])
   const use = ({ compiled }: Result) => {
-    make.prompt.store.setState({ compiled: { parts, made: compiled.prompt } })
-    make.prompt.write({
+    form.prompt.store.setState({ compiled: { parts, made: compiled.prompt } })
+    form.prompt.write({
       prompt: compiled.prompt,
       ...(compiled.negativePrompt !== null && { negativePrompt: compiled.negativePrompt }),
     })
     onClose()
-    make.prompt.resume()
+    form.prompt.resume()
   }
   return (
     <Dialog title={messages.promptBuilder} className="compiler" onClose={onClose}>

@@ -15,16 +15,16 @@ import { type ToolDialogProps, useWork } from './prompt-dialog-hooks.ts'
 /** Sent prompts, newest first: searchable by any word, Enter puts one into the form. */
 export function HistoryDialog({ onClose }: ToolDialogProps) {
   const { client } = useServices()
-  const { make } = useStudio()
+  const { form } = useStudio()
   const [search, setSearch] = useState('')
   const { found, problem } = useFound(search)
   const [isSure, setSure] = useState(false)
   const [marked, setMarked] = useState('')
   const work = useWork()
   const use = ({ prompt, negativePrompt }: PromptMemory) => {
-    make.prompt.write({ prompt, negativePrompt })
+    form.prompt.write({ prompt, negativePrompt })
     onClose()
-    make.prompt.resume()
+    form.prompt.resume()
   }
   const forget = (ids: number[] | null) => work.run(() => client.call('prompts.forget', { ids }))
   const handleKeyDown = (event: KeyboardEvent) => {

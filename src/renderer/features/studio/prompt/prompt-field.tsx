@@ -19,7 +19,7 @@ interface PromptFieldProps {
 
 /** A prompt field with an undo that also restores text overwritten by tools. */
 export function PromptField({ field, label, placeholder, rows, ref }: PromptFieldProps) {
-  const { prompt } = useStudio().make
+  const { prompt } = useStudio().form
   const { isMac } = useServices()
   const ownRef = useRef<HTMLTextAreaElement>(null)
   const element = ref ?? ownRef
@@ -54,7 +54,7 @@ export function PromptField({ field, label, placeholder, rows, ref }: PromptFiel
 
 /** The browser's own undo, as in the context menu, does not know what tools write. */
 function useUndoOfMenu(element: RefObject<HTMLTextAreaElement | null>): void {
-  const { prompt } = useStudio().make
+  const { prompt } = useStudio().form
   useEffect(() => {
     const field = element.current
     const handle = (event: InputEvent) => {

@@ -30,7 +30,7 @@ export function PromptToolDialog({ tool, onClose }: ToolDialogProps & { readonly
 /** Text snippets, inserted at the caret. */
 function SnippetsDialog({ onClose }: ToolDialogProps) {
   const { client } = useServices()
-  const { make } = useStudio()
+  const { form } = useStudio()
   const { prompt } = usePrompts()
   const { items, problem } = usePromptCollection('snippets')
   return (
@@ -54,8 +54,8 @@ function SnippetsDialog({ onClose }: ToolDialogProps) {
       onDelete={({ id }) => client.call('prompts.deleteSnippet', { id })}
       onInsert={({ text }) => {
         onClose()
-        make.prompt.insert(text)
-        make.prompt.resume()
+        form.prompt.insert(text)
+        form.prompt.resume()
       }}
       onClose={onClose}
     />
@@ -73,7 +73,7 @@ const linesOf = (text: string) =>
 /** Lists from which `__name__` picks a line: plain text files in Atelier's folder. */
 function WildcardsDialog({ onClose }: ToolDialogProps) {
   const { client } = useServices()
-  const { make } = useStudio()
+  const { form } = useStudio()
   const { items, problem } = usePromptCollection('wildcards')
   const texts = useMemo(
     () => items?.map((file): SavedText => ({ id: file.name, name: file.name, text: file.lines.join('\n') })) ?? null,
@@ -104,8 +104,8 @@ function WildcardsDialog({ onClose }: ToolDialogProps) {
       onDelete={(item) => client.call('prompts.deleteWildcard', { name: item.name })}
       onInsert={(item) => {
         onClose()
-        make.prompt.insert(`__${item.name}__`)
-        make.prompt.resume()
+        form.prompt.insert(`__${item.name}__`)
+        form.prompt.resume()
       }}
       onClose={onClose}
     />

@@ -28,7 +28,7 @@ interface Rewritten {
 
 /** A rewording by a language model, to accept or to ignore: nothing is replaced automatically. */
 export function RewriteDialog({ onClose }: ToolDialogProps) {
-  const { make } = useStudio()
+  const { form } = useStudio()
   const { prompt } = usePrompts()
   const rewriter = useSettings((each) => each.rewriter)
   const [instruction, setInstruction] = useState('')
@@ -38,9 +38,9 @@ export function RewriteDialog({ onClose }: ToolDialogProps) {
   const isOpen = prompt.trim() !== '' && isSetUp && !work.isBusy
   const use = () => {
     if (rewritten === null) return
-    make.prompt.write({ prompt: rewritten.prompt })
+    form.prompt.write({ prompt: rewritten.prompt })
     onClose()
-    make.prompt.resume()
+    form.prompt.resume()
   }
   const footer = (
     <>
