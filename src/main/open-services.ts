@@ -49,7 +49,7 @@ import type { Transport } from './platform/transport.ts'
 import type { Keychain } from './secrets/index.ts'
 import type { BackgroundRemoval } from './vision/background-removal.ts'
 import type { Embeddings } from './vision/embeddings.ts'
-import type { ObjectSelection, VisionModels } from './vision/index.ts'
+import type { ObjectSelection, VisionOverview } from './vision/index.ts'
 import type { MeaningSearch } from './vision/meaning-search.ts'
 import { createSigning, type Signing } from './signing/index.ts'
 import { createPrompts, recordingPrompts, type Prompts } from './prompts/index.ts'
@@ -84,7 +84,7 @@ export interface MainServices {
   /** Masks of objects, by models on this computer. */
   objects(): Promise<ObjectSelection>
   /** Models for local vision, from a new look at the model folders. */
-  visionModels(): Promise<VisionModels>
+  visionModels(): Promise<VisionOverview>
   onMeaningIndexChanged(listener: () => void): void
   /** Loads the providers on first use. */
   openProviders(): Promise<OpenedProviders>
@@ -324,7 +324,7 @@ function createLateVision(options: VisionOptions) {
 
   async function load(): Promise<OpenedVision> {
     const { openVision } = await import('./open-vision.ts')
-    const opened = openVision(options)
+    const opened = await openVision(options)
     opened.meaning.onIndexChanged(changed.emit)
     opened.meaning.wake()
     return opened

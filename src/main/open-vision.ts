@@ -1,14 +1,18 @@
 import { join } from 'node:path'
+import { app } from 'electron'
 import type { Recipe } from '../shared/domain/asset.ts'
 import type { Background } from '../shared/domain/background.ts'
-import type { Settings } from '../shared/domain/settings.ts'
 import type { VisionTask } from '../shared/domain/vision-task.ts'
+import { AppError } from '../shared/errors/index.ts'
+import * as messages from '../shared/messages/en/vision.ts'
 import type { Assets } from './assets/assets.ts'
 import type { Imaging } from './imaging/imaging.ts'
 import { modelFoldersOf } from './model-files/index.ts'
 import type { HomePaths } from './platform/home-paths.ts'
 import type { Logger } from './platform/logger.ts'
+import { probeGpus } from './platform/probe-gpus.ts'
 import { startUtilityChild } from './platform/start-utility-child.ts'
+import type { SettingsStore } from './settings/index.ts'
 import { importRecipe, localVision } from '../shared/domain/import-recipe.ts'
 import { temporaryNameFor } from './platform/pure/temporary-name.ts'
 import {
@@ -19,7 +23,8 @@ import {
   createVision,
   listByTask,
   type ObjectSelection,
-  type VisionModels,
+  type VisionOverview,
+  gpuArgument,
 } from './vision/index.ts'
 import type { BackgroundRemoval } from './vision/background-removal.ts'
 import type { Embeddings } from './vision/embeddings.ts'
@@ -31,7 +36,7 @@ export interface OpenedVision {
   readonly objects: ObjectSelection
   readonly meaning: MeaningSearch
   /** Looks through the model folders again: a model may just have arrived. */
-  models(): Promise<VisionModels>
+  models(): Promise<VisionOverview>
   dispose(): Promise<void>
 }
 
@@ -39,7 +44,7 @@ export interface VisionOptions {
   /** Folder of the built child process entries. */
   readonly builtFolder: string
   readonly paths: HomePaths
-  readonly settings: { get(): Settings; onChanged(listener: () => void): () => void }
+  readonly settings: Pick<SettingsStore, 'get' | 'change'> & { onChanged(listener: () => void): () => void }
   readonly assets: Pick<Assets, 'vectors' | 'files' | 'changes' | 'records' | 'results'>
   readonly imaging: Imaging
   readonly logger: Logger
@@ -48,10 +53,21 @@ export interface VisionOptions {
 }
 
 /** Opens what embeds images and texts. Its process starts with the first call. */
-export function openVision(options: VisionOptions): OpenedVision {
+export async function openVision(options: VisionOptions): Promise<OpenedVision> {
   const { builtFolder, paths, settings, assets, imaging, logger, startedBy } = options
+  const hasGpu = await findGpu()
   const vision = createVision({
-    start: () => startUtilityChild(join(builtFolder, 'vision.js'), { name: 'Atelier Vision', loadsForeignCode: true }),
+    start: (usesGpu) =>
+      startUtilityChild(join(builtFolder, 'vision.js'), {
+        name: 'Atelier Vision',
+        args: usesGpu ? [gpuArgument] : [],
+        loadsForeignCode: true,
+      }),
+    usesGpu: () => hasGpu && settings.get().usesGpuForVision,
+    onGpuCrash: () => {
+      logger.error('vision.gpu-crashed', {})
+      void settings.change({ usesGpuForVision: false })
+    },
   })
   const library = {
     ...assets.vectors,
@@ -87,7 +103,7 @@ export function openVision(options: VisionOptions): OpenedVision {
         background: await backgrounds.models(fresh),
       }
       meaning.wake()
-      return listByTask(found)
+      return { ...listByTask(found), gpu: hasGpu ? { device: vision.lastDevice() } : null }
     },
     async dispose() {
       for (const stop of stopListening) stop()
@@ -95,6 +111,14 @@ export function openVision(options: VisionOptions): OpenedVision {
       await embeddings.dispose()
     },
   }
+}
+
+/** @throws configuration/invalid */
+async function findGpu(): Promise<boolean> {
+  const wanted = process.env['ATELIER_VISION_DEVICE']
+  if (wanted === 'gpu' || wanted === 'cpu') return wanted === 'gpu'
+  if (wanted) throw new AppError('configuration/invalid', messages.unknownDevice({ value: wanted }))
+  return (await probeGpus({ gpuInfo: () => app.getGPUInfo('basic') })).length > 0
 }
 
 function openBackgrounds(

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { smallModel, startHub } from '../support/hub/hub-stand-in.ts'
+import { softwareGpu } from '../support/vision/vision-process.ts'
 import { writeTinyMatting } from '../support/vision/write-tiny-matting.ts'
 import { ModelsPage } from './pages/models-page.ts'
 import { StudioPage } from './pages/studio-page.ts'
@@ -15,8 +16,8 @@ import { expect, test } from './support/test.ts'
 const timeout = 60_000
 
 /** Starts the program with a stand-in for the hub and opens Get models. */
-async function openGetModels(home: string, hub: Awaited<ReturnType<typeof startHub>>) {
-  const running = await launch({ home, env: { HF_ENDPOINT: hub.address } })
+async function openGetModels(home: string, hub: Awaited<ReturnType<typeof startHub>>, env = {}) {
+  const running = await launch({ home, env: { HF_ENDPOINT: hub.address, ...env } })
   const { page } = running
   await new StudioPage(page).canvas.ready()
   const models = new ModelsPage(page)
@@ -115,14 +116,15 @@ test('a model is searched for, downloaded, paused, resumed, and deleted to free 
   await rm(home, { recursive: true, force: true, maxRetries: 5 })
 })
 
-test('a model for background removal is downloaded from the catalog, chosen among several, and used', async () => {
+test('a model for background removal is downloaded from the catalog, chosen among several, and used on the GPU', async () => {
   const home = await copyKnownHome()
   const folder = await mkdtemp(join(tmpdir(), 'atelier-vision-models-'))
   const hub = await startHub({
     'onnx-community/BiRefNet_lite-ONNX': { files: await filesIn(writeTinyMatting(join(folder, 'exact'))) },
     'paper/another': { files: await filesIn(writeTinyMatting(join(folder, 'logits'), { hasSigmoid: false })) },
   })
-  const { running, page, card, dialog } = await openGetModels(home, hub)
+  const gpu = { ATELIER_VISION_DEVICE: 'gpu', ...softwareGpu }
+  const { running, page, card, dialog } = await openGetModels(home, hub, gpu)
   const list = card.getByRole('list', { name: 'Vision models' })
   await dialog.getByRole('button', { name: 'Choose BiRefNet Lite, background removal' }).click()
   await expect(dialog.getByRole('list', { name: 'Files' }).getByRole('listitem')).toHaveText([
@@ -150,6 +152,16 @@ test('a model for background removal is downloaded from the catalog, chosen amon
     return (await call(page, 'library.assets', { ids: [id] }))[0]?.recipe.model
   }
   await expect(removeWith()).resolves.toBe('another')
+  const openAnew = async () => {
+    await page.keyboard.press('ControlOrMeta+1')
+    await new ModelsPage(page).open()
+  }
+  await openAnew()
+  await expect(card.getByText('Last run: GPU')).toBeVisible()
+  const usesGpu = card.getByRole('switch', { name: 'Use the GPU for vision models' })
+  await expect(usesGpu).toBeChecked()
+  await running.app.evaluate(killVision)
+  await expect(usesGpu).toBeChecked({ checked: false })
   await list.getByRole('button', { name: 'Use BiRefNet_lite-ONNX for Background removal' }).click()
   await expect(list.getByRole('listitem').last()).toHaveText('BiRefNet_lite-ONNXBackground removal · In use')
   await expect(removeWith()).resolves.toBe('BiRefNet_lite-ONNX')
@@ -166,6 +178,12 @@ test('a model for background removal is downloaded from the catalog, chosen amon
   await hub.close()
   await Promise.all([home, folder].map((each) => rm(each, { recursive: true, force: true, maxRetries: 5 })))
 })
+
+function killVision({ app }: { app: Electron.App }): void {
+  const pid = app.getAppMetrics().find(({ name }) => name === 'Atelier Vision')?.pid
+  if (pid === undefined) throw new Error('no vision process')
+  process.kill(pid, 'SIGKILL')
+}
 
 /** Files of a folder, as the hub stand-in serves them. */
 async function filesIn(folder: string): Promise<Record<string, { bytes: Buffer }>> {

@@ -1,4 +1,5 @@
 import * as messages from '../../shared/messages/en/engine.ts'
+import { gpuVendors, type Gpu } from '../platform/probe-gpus.ts'
 import { backendLabels, type Backend, type Build } from './release.ts'
 
 /** What was detected about this computer. */
@@ -14,9 +15,6 @@ export interface Computer {
   readonly hasVulkan: boolean
   readonly hasNvidiaDriver: boolean
 }
-
-export const gpuVendors = ['nvidia', 'amd', 'intel', 'apple', 'other'] as const
-export type Gpu = (typeof gpuVendors)[number]
 
 export interface Candidate {
   readonly build: Build

@@ -20,7 +20,7 @@ import type { Signing } from '../signing/index.ts'
 import type { Storage } from '../storage/index.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { BackgroundRemoval } from '../vision/background-removal.ts'
-import type { ObjectSelection, VisionModels } from '../vision/index.ts'
+import type { ObjectSelection, VisionOverview } from '../vision/index.ts'
 import type { MeaningSearch } from '../vision/meaning-search.ts'
 import type { Desktop } from './desktop.ts'
 import type { Emit } from './events.ts'
@@ -83,7 +83,7 @@ export interface HandlerContext {
     /** Search by what images show; opened on first use. */
     meaning(): Promise<Pick<MeaningSearch, 'find' | 'similar' | 'duplicates' | 'index'>>
     /** Models for local vision, from a new look at the model folders. */
-    visionModels(): Promise<VisionModels>
+    visionModels(): Promise<VisionOverview>
     objects(): Promise<Pick<ObjectSelection, 'model' | 'prepare' | 'find'>>
     backgrounds(): Promise<Pick<BackgroundRemoval, 'model' | 'remove' | 'findSubject'>>
     /** Created on first use. */

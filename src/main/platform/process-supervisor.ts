@@ -51,6 +51,10 @@ export class ProcessSupervisor<T extends AllCallTypes<T>> {
     this.#breaker = new RestartBreaker(breaker, options.now ?? Date.now)
   }
 
+  get isRunning(): boolean {
+    return this.#life !== null
+  }
+
   async call<K extends keyof T & string>(
     name: K,
     input: T[K]['input'],

@@ -17,7 +17,7 @@ import type { HomePaths } from '../platform/home-paths.ts'
 import type { Logger } from '../platform/logger.ts'
 import type { Signing } from '../signing/index.ts'
 import type { BackgroundRemoval } from '../vision/background-removal.ts'
-import type { ObjectSelection, VisionModels } from '../vision/index.ts'
+import type { ObjectSelection, VisionOverview } from '../vision/index.ts'
 import type { MeaningSearch } from '../vision/meaning-search.ts'
 import type { Storage } from '../storage/index.ts'
 import type { Prompts } from '../prompts/index.ts'
@@ -83,7 +83,7 @@ interface OpenedProgram {
     backgrounds(): Promise<BackgroundRemoval>
     meaning(): Promise<MeaningSearch>
     objects(): Promise<ObjectSelection>
-    visionModels(): Promise<VisionModels>
+    visionModels(): Promise<VisionOverview>
     onMeaningIndexChanged(listener: () => void): void
     /** Called for every provider that has changed, once they are loaded. */
     onProviderChanged(listener: (view: ProviderView) => void): void

@@ -2,21 +2,57 @@ import { AppError } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/vision.ts'
 import { methodsOf } from '../platform/process-client.ts'
 import { ProcessSupervisor, type ServingProcess, type SupervisorOptions } from '../platform/process-supervisor.ts'
-import { visionCalls, type VisionCalls } from './vision-calls.ts'
+import { visionCalls, type Device, type VisionCalls } from './vision-calls.ts'
 import type { Vision } from './vision.ts'
 
-const visionProcess: ServingProcess = {
-  calls: visionCalls,
-  who: 'The vision process',
-  exited: (exitCode) => new AppError('vision/process-exited', messages.visionStopped, { detail: { exitCode } }),
-  keepsExiting: (seconds) => new AppError('vision/process-exited', messages.visionKeepsStopping({ seconds })),
+export interface VisionOptions extends Omit<SupervisorOptions, 'start' | 'onCrash'> {
+  /** @param usesGpu whether it may use the GPU */
+  readonly start: (usesGpu: boolean) => ReturnType<SupervisorOptions['start']>
+  /** Asked at each start of the process. */
+  readonly usesGpu?: () => boolean
+  /** The process died while it used the GPU, or before it could tell: most likely by a fault of the driver. */
+  readonly onGpuCrash?: () => void
 }
 
 /** Wraps the vision process in plain calls. It starts with the first call and ends when idle. */
-export function createVision(options: SupervisorOptions): Vision {
-  const supervisor = new ProcessSupervisor<VisionCalls>(visionProcess, options)
+export function createVision({ start, usesGpu = () => false, onGpuCrash, ...options }: VisionOptions): Vision {
+  /** Whether the process that was started last may use the GPU, until it says that it does not. */
+  let mayUseGpu = false
+  let device: Device | null = null
+  const visionProcess: ServingProcess = {
+    calls: visionCalls,
+    who: 'The vision process',
+    exited: (exitCode) => {
+      const message = mayUseGpu ? messages.visionStoppedOnGpu : messages.visionStopped
+      return new AppError('vision/process-exited', message, { detail: { exitCode } })
+    },
+    keepsExiting: (seconds) => new AppError('vision/process-exited', messages.visionKeepsStopping({ seconds })),
+  }
+  const supervisor = new ProcessSupervisor<VisionCalls>(visionProcess, {
+    ...options,
+    start: () => {
+      mayUseGpu = usesGpu()
+      return start(mayUseGpu)
+    },
+    onCrash: () => {
+      if (mayUseGpu) onGpuCrash?.()
+    },
+  })
+
+  async function readDevice(): Promise<void> {
+    // An answer may have been the last before the process ends: it is not started again for this.
+    if (!supervisor.isRunning) return
+    device = await supervisor.call('device', null).catch(() => device)
+    if (device !== null) mayUseGpu &&= device.isGpu
+  }
+
   return {
-    ...methodsOf<VisionCalls>(visionCalls, (name, input, callOptions) => supervisor.call(name, input, callOptions)),
+    ...methodsOf<VisionCalls>(visionCalls, async (name, input, callOptions) => {
+      const output = await supervisor.call(name, input, callOptions)
+      void readDevice()
+      return output
+    }),
+    lastDevice: () => device,
     dispose: () => supervisor.dispose(),
   }
 }

@@ -4,6 +4,7 @@ import { readEmbeddingModel } from './embedding-model.ts'
 import { findOnnxModels, type FoundModels } from './find-onnx-models.ts'
 import { readMattingModel } from './matting-model.ts'
 import { readSegmentationModel } from './segmentation-model.ts'
+import type { Device } from './vision-calls.ts'
 
 /** A model as it is listed. */
 export interface VisionModel {
@@ -18,6 +19,12 @@ export interface VisionModels {
   readonly models: readonly VisionModel[]
   /** Folders that hold a model that cannot be used. */
   readonly refused: readonly { readonly path: string; readonly error: ErrorData }[]
+}
+
+/** Also what runs them. */
+export interface VisionOverview extends VisionModels {
+  /** null = there is no GPU to use. `device`: what models ran on last; null = none has run yet. */
+  readonly gpu: { readonly device: Device | null } | null
 }
 
 type Named = Pick<VisionModel, 'id' | 'name'>

@@ -77,8 +77,21 @@ const segmentedObjectSchema = z.object({
 })
 export type SegmentedObject = z.output<typeof segmentedObjectSchema>
 
+const deviceSchema = z.object({
+  isGpu: z.boolean(),
+  /** Why the GPU is not used, in the driver's or the runtime's words; null = it was not tried, or it is used. */
+  problem: z.string().nullable(),
+})
+/** What models run on. */
+export type Device = z.output<typeof deviceSchema>
+
+/** Given to the process if it may use the GPU. */
+export const gpuArgument = '--gpu'
+
 /** All calls of the vision process. @throws model/damaged, model/unsupported, model/missing */
 export const visionCalls = {
+  /** null before the first model was loaded. */
+  device: { input: z.null(), output: deviceSchema.nullable(), isBackground: true },
   embedImages: { input: modelImagesSchema, output: vectorsSchema, isBackground: true },
   embedText: { input: embedTextSchema, output: vectorsSchema },
   /** Separates the subject of one image from its background. */

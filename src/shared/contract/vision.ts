@@ -26,6 +26,8 @@ export const vision = {
     z.object({
       models: z.array(z.object({ id: z.string(), name: z.string(), task: z.enum(visionTasks), isInUse: z.boolean() })),
       refused: z.array(z.object({ path: z.string(), reason: z.string() })),
+      /** null = there is no GPU to use. `device`: what models ran on last; null = none has run yet. */
+      gpu: z.object({ device: z.object({ isGpu: z.boolean(), problem: z.string().nullable() }).nullable() }).nullable(),
     }),
   ),
   'vision.index': query(z.object({}), meaningIndexSchema),

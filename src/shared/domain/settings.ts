@@ -165,6 +165,8 @@ export const settingsSchema = z.object({
   hasNotifications: z.boolean().default(true),
   /** Images are embedded in the background once a model for it is installed. */
   indexesByMeaning: z.boolean().default(true),
+  /** Local vision uses the GPU where there is one; turned off when it crashed. */
+  usesGpuForVision: z.boolean().default(true),
   /** ID of the model chosen for a task of local vision; absent = the first by name. */
   visionModels: z.partialRecord(z.enum(visionTasks), z.string().max(300)).catch({}).default({}),
   keys: keySettingsSchema.prefault({}),

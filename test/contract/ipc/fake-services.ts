@@ -340,6 +340,7 @@ export function createFakeContext(): FakeContext {
       downloads: async () => modelSource,
       meaning: async () => meaning,
       visionModels: async () => ({
+        gpu: { device: { isGpu: false, problem: 'No supported adapters' } },
         models: [{ id: 'clip-1', name: 'clip', task: 'search' as const, isInUse: true }],
         refused: [
           { path: '/models/odd', error: { code: 'model/damaged' as const, message: 'config.json is damaged.' } },

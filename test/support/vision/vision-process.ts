@@ -1,9 +1,18 @@
+import { dirname, join } from 'node:path'
+import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
-import { createVision } from '../../../src/main/vision/create-vision.ts'
+import { createVision, type VisionOptions } from '../../../src/main/vision/create-vision.ts'
+import { gpuArgument } from '../../../src/main/vision/vision-calls.ts'
 import type { Vision } from '../../../src/main/vision/vision.ts'
 import { startForkedChild } from '../../../src/main/platform/start-forked-child.ts'
 
 const entry = fileURLToPath(new URL('../../../src/main/vision/child/vision-child.ts', import.meta.url))
+const electron = dirname(createRequire(import.meta.url).resolve('electron'))
+
+/** Makes a process see one GPU that every computer has: Electron's own software Vulkan (SwiftShader). */
+export const softwareGpu = { VK_ICD_FILENAMES: join(electron, 'dist', 'vk_swiftshader_icd.json') }
+/** … or none at all. */
+export const noGpu = { VK_ICD_FILENAMES: join(electron, 'none.json') }
 
 export interface VisionProcess {
   readonly vision: Vision
@@ -13,11 +22,15 @@ export interface VisionProcess {
 }
 
 /** The real vision process, started from source as plain Node on the first call. */
-export function createVisionProcess(): VisionProcess {
+export function createVisionProcess({
+  env = {},
+  ...options
+}: Partial<VisionOptions> & { readonly env?: Readonly<Record<string, string>> } = {}): VisionProcess {
   const pids: number[] = []
   const vision = createVision({
-    start: () => {
-      const child = startForkedChild(entry)
+    ...options,
+    start: (usesGpu) => {
+      const child = startForkedChild(entry, { args: usesGpu ? [gpuArgument] : [], env })
       pids.push(child.pid!)
       return child
     },

@@ -44,8 +44,8 @@ export function createVisionHandlers({ services }: HandlerContext): HandlersOf<'
   return {
     'vision.index': async () => (await (await services()).meaning()).index(),
     'vision.models': async () => {
-      const { models, refused } = await (await services()).visionModels()
-      return { models: [...models], refused: refused.map(({ path, error }) => ({ path, reason: error.message })) }
+      const { models, refused, gpu } = await (await services()).visionModels()
+      return { models: [...models], gpu, refused: refused.map(({ path, error }) => ({ path, reason: error.message })) }
     },
     'vision.prepareObjects': async ({ id }, { signal }) => {
       const objects = await (await services()).objects()

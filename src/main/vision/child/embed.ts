@@ -1,8 +1,9 @@
-import type { InferenceSession, Tensor, TensorConstructor } from 'onnxruntime-node'
+import type { Tensor, TensorConstructor } from 'onnxruntime-node'
 import { AppError } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/vision.ts'
 import type { ModelImages } from '../vision-calls.ts'
 import { notThisKind, runImages, runModel, type ModelOutput } from './run-images.ts'
+import type { Model } from './sessions.ts'
 
 type Vectors = Float32Array<ArrayBuffer>[]
 
@@ -18,12 +19,12 @@ export interface EncodedText {
 }
 
 /** @throws model/unsupported if the model takes or returns something else than an image encoder */
-export async function embedImages(session: InferenceSession, request: ModelImages): Promise<Vectors> {
+export async function embedImages(session: Model, request: ModelImages): Promise<Vectors> {
   return toVectors(await runImages(session, request, vectorsOf(session)), request.count)
 }
 
 /** @throws model/unsupported if the model takes or returns something else than a text encoder */
-export async function embedText(session: InferenceSession, { ids, mask }: EncodedText): Promise<Vectors> {
+export async function embedText(session: Model, { ids, mask }: EncodedText): Promise<Vectors> {
   const { Tensor: OrtTensor } = await import('onnxruntime-node')
   const known: Readonly<Record<string, readonly number[]>> = { input_ids: ids, attention_mask: mask }
   const feeds: Record<string, Tensor> = {}
@@ -39,7 +40,7 @@ function toTensor(OrtTensor: TensorConstructor, values: readonly number[]): Tens
   return new OrtTensor('int64', BigInt64Array.from(values, BigInt), [1, values.length])
 }
 
-function vectorsOf({ outputNames: names }: InferenceSession) {
+function vectorsOf({ outputNames: names }: Model) {
   return { output: outputNames.find((each) => names.includes(each)), kind }
 }
 

@@ -1,8 +1,8 @@
-import type { InferenceSession } from 'onnxruntime-node'
 import { AppError } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/vision.ts'
 import type { Matte, ModelImages } from '../vision-calls.ts'
 import { notThisKind, runImages } from './run-images.ts'
+import type { Model } from './sessions.ts'
 
 const kind = 'model for background removal'
 /** Rounding errors of exports that return a fraction. */
@@ -13,7 +13,7 @@ const fractionTolerance = 1e-5
  * finest.
  * @throws model/unsupported if the model takes or returns something else than an image and one plane
  */
-export async function matte(session: InferenceSession, image: ModelImages): Promise<Matte> {
+export async function matte(session: Model, image: ModelImages): Promise<Matte> {
   const { data, dims } = await runImages(session, image, { output: session.outputNames[0], kind })
   const [heightPx = 0, widthPx = 0] = dims.slice(-2)
   if (dims.length < 2 || widthPx * heightPx === 0 || data.length !== widthPx * heightPx) throw notThisKind(kind)

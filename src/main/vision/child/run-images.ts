@@ -1,7 +1,8 @@
-import type { InferenceSession, Tensor } from 'onnxruntime-node'
+import type { Tensor } from 'onnxruntime-node'
 import { AppError } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/vision.ts'
 import type { InputImages, ModelImages } from '../vision-calls.ts'
+import type { Model } from './sessions.ts'
 
 const channels = 3
 
@@ -15,7 +16,7 @@ export interface ModelOutput {
  * @throws model/unsupported, model/damaged
  */
 export async function runImages(
-  session: InferenceSession,
+  session: Model,
   images: ModelImages,
   { output, kind }: { readonly output: string | undefined; readonly kind: string },
 ): Promise<ModelOutput> {
@@ -29,7 +30,7 @@ export async function runImages(
 
 /** @throws model/unsupported if it does not return 32-bit floats under that name, model/damaged if it fails */
 export async function runModel(
-  session: InferenceSession,
+  session: Model,
   feeds: Record<string, Tensor>,
   { output: name, kind }: { readonly output: string | undefined; readonly kind: string },
 ): Promise<ModelOutput> {

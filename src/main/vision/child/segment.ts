@@ -1,9 +1,10 @@
-import type { InferenceSession, Tensor } from 'onnxruntime-node'
+import type { Tensor } from 'onnxruntime-node'
 import { AppError } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/vision.ts'
 import { segmentationKind as kind } from '../segmentation-model.ts'
 import type { EncodeImageRequest, SegmentRequest, SegmentedObject } from '../vision-calls.ts'
 import { failed, normalize, notThisKind } from './run-images.ts'
+import type { Model } from './sessions.ts'
 
 type Embeddings = Readonly<Record<string, Tensor>>
 
@@ -39,7 +40,7 @@ export function createEmbeddingCache(): EmbeddingCache {
 }
 
 /** @throws model/unsupported if the model takes something else than an image */
-export async function encodeImage(session: InferenceSession, request: EncodeImageRequest): Promise<Embeddings> {
+export async function encodeImage(session: Model, request: EncodeImageRequest): Promise<Embeddings> {
   const { Tensor: OrtTensor } = await import('onnxruntime-node')
   const [input, ...others] = session.inputNames
   if (input === undefined || others.length > 0) throw notThisKind(kind)
@@ -69,7 +70,7 @@ function pad(values: Float32Array, { image, paddedWidthPx, paddedHeightPx }: Enc
  * @throws model/unsupported if it takes or returns something else, or no box
  */
 export async function segment(
-  session: InferenceSession,
+  session: Model,
   embeddings: Embeddings,
   request: SegmentRequest,
 ): Promise<SegmentedObject> {

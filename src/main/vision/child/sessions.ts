@@ -4,20 +4,36 @@ import { basename } from 'node:path'
 import type * as Runtime from 'onnxruntime-node'
 import { AppError, toFileError } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/vision.ts'
+import type { Device } from '../vision-calls.ts'
+
+/** A model that is loaded, on whichever processor. */
+export interface Model extends Pick<Runtime.InferenceSession, 'inputNames' | 'outputNames' | 'inputMetadata'> {
+  /** @param outputs which are computed; all by default */
+  run(feeds: Readonly<Record<string, Runtime.Tensor>>, outputs?: readonly string[]): Promise<Outputs>
+  release(): Promise<void>
+}
+type Outputs = Runtime.InferenceSession.OnnxValueMapType
 
 export interface Sessions {
   /** @throws model/damaged if the runtime rejects the file, storage/* if it cannot be read */
-  open(path: string): Promise<Runtime.InferenceSession>
+  open(path: string): Promise<Model>
+  /** What the model loaded last runs on; null before the first. */
+  device(): Device | null
 }
 
 /** An image encoder with its text encoder or mask decoder, and two more: each may hold a gigabyte. */
 const openMax = 4
 /** The window, and whatever else the computer does, keep the other half. */
 const threads = Math.max(1, Math.floor(availableParallelism() / 2))
+/** Integers in four or eight bits are for CPUs: on a GPU every layer converts them there and back. */
+const isQuantized = (path: string) => /(int8|uint8|quantized|q4|q4f16|bnb4)\.onnx$/.test(path)
 
-/** Keeps the models used last loaded, until their file changes. */
-export function createSessions(): Sessions {
-  const loaded = new Map<string, Promise<Runtime.InferenceSession>>()
+/** Keeps the models used last loaded, until their file changes. @param usesGpu whether it may be tried */
+export function createSessions({ usesGpu }: { readonly usesGpu: boolean }): Sessions {
+  const loaded = new Map<string, Promise<Model>>()
+  let device: Device | null = null
+  /** A GPU that failed once is left alone until the next start. */
+  let problem: string | null = null
 
   async function release(key: string): Promise<void> {
     const session = loaded.get(key)
@@ -25,7 +41,30 @@ export function createSessions(): Sessions {
     await session?.then((each) => each.release()).catch(() => undefined)
   }
 
+  function giveUpGpu(thrown: unknown): void {
+    problem = reasonOf(thrown)
+    device = { isGpu: false, problem }
+  }
+
+  async function load(path: string): Promise<Model> {
+    const runtime = await loadRuntime()
+    const mayUseGpu = usesGpu && problem === null && !isQuantized(path) && hasWebGpu(runtime)
+    const onGpu = mayUseGpu ? await create(runtime, path, gpuProviders).catch(toError) : null
+    if (onGpu === null || onGpu instanceof Error) {
+      const session = await create(runtime, path, cpuProviders).catch((thrown: unknown) => {
+        throw unreadable(path, thrown)
+      })
+      // Where the CPU cannot load it either, the model is at fault.
+      if (onGpu !== null) giveUpGpu(onGpu)
+      device = { isGpu: false, problem }
+      return session
+    }
+    device = { isGpu: true, problem: null }
+    return withFallback(onGpu, () => create(runtime, path, cpuProviders), giveUpGpu)
+  }
+
   return {
+    device: () => device,
     async open(path) {
       const { size, mtimeMs } = await stat(path).catch((thrown: unknown) => {
         throw toFileError(thrown, messages.cannotReadModel({ name: basename(path) }))
@@ -44,23 +83,64 @@ export function createSessions(): Sessions {
   }
 }
 
-async function load(path: string): Promise<Runtime.InferenceSession> {
-  const { InferenceSession: Session } = await loadRuntime()
-  try {
-    return await Session.create(path, {
-      executionProviders: ['cpu'],
-      graphOptimizationLevel: 'all',
-      intraOpNumThreads: threads,
-      // Errors come as exceptions; warnings about the model's graph help nobody here.
-      logSeverityLevel: 3,
-    })
-  } catch (thrown) {
-    const reason = thrown instanceof Error ? thrown.message : String(thrown)
-    throw new AppError('model/damaged', messages.modelUnreadable({ name: basename(path) }), {
-      cause: thrown,
-      detail: { reason: reason.slice(0, 500) },
-    })
+/** WebGPU runs on Vulkan, Direct3D 12 and Metal alike, and what it cannot compute is left to the CPU. */
+const gpuProviders = ['webgpu', 'cpu']
+const cpuProviders = ['cpu']
+
+const hasWebGpu = ({ listSupportedBackends }: typeof Runtime) =>
+  listSupportedBackends().some(({ name }) => name === 'webgpu')
+
+async function create(runtime: typeof Runtime, path: string, executionProviders: string[]): Promise<Model> {
+  const session = await runtime.InferenceSession.create(path, {
+    executionProviders,
+    graphOptimizationLevel: 'all',
+    intraOpNumThreads: threads,
+    // Errors come as exceptions; warnings about the model's graph help nobody here.
+    logSeverityLevel: 3,
+  })
+  const { inputNames, outputNames, inputMetadata } = session
+  return {
+    inputNames,
+    outputNames,
+    inputMetadata,
+    run: (feeds, outputs) => (outputs === undefined ? session.run(feeds) : session.run(feeds, outputs)),
+    release: () => session.release(),
   }
+}
+
+/** A driver may fail in the middle of work, or run out of memory: the same then runs on the CPU, and so does the rest. */
+function withFallback(onGpu: Model, createOnCpu: () => Promise<Model>, onFailure: (thrown: unknown) => void): Model {
+  let onCpu: Promise<Model> | null = null
+  return {
+    inputNames: onGpu.inputNames,
+    outputNames: onGpu.outputNames,
+    inputMetadata: onGpu.inputMetadata,
+    async run(feeds, outputs) {
+      if (onCpu !== null) return (await onCpu).run(feeds, outputs)
+      try {
+        return await onGpu.run(feeds, outputs)
+      } catch (thrown) {
+        const model = await createOnCpu()
+        const found = await model.run(feeds, outputs)
+        onCpu ??= Promise.resolve(model)
+        onFailure(thrown)
+        return found
+      }
+    },
+    async release() {
+      await Promise.all([onGpu.release(), (await onCpu)?.release()])
+    },
+  }
+}
+
+const toError = (thrown: unknown) => (thrown instanceof Error ? thrown : new Error(String(thrown)))
+const reasonOf = (thrown: unknown) => toError(thrown).message.slice(0, 500)
+
+function unreadable(path: string, thrown: unknown): AppError {
+  return new AppError('model/damaged', messages.modelUnreadable({ name: basename(path) }), {
+    cause: thrown,
+    detail: { reason: reasonOf(thrown) },
+  })
 }
 
 /** Loaded lazily: a process that fails before needs no runtime. @throws model/unsupported where there is none */

@@ -5,11 +5,13 @@ import { createSessions } from './sessions.ts'
 import { createEmbeddingCache, encodeImage, segment } from './segment.ts'
 import { createTokenizers } from './tokenizers.ts'
 
-export function createVisionHandlers(): VisionHandlers {
-  const sessions = createSessions()
+/** @param usesGpu whether models may run on it */
+export function createVisionHandlers(options: { readonly usesGpu: boolean }): VisionHandlers {
+  const sessions = createSessions(options)
   const tokenizers = createTokenizers()
   const embeddings = createEmbeddingCache()
   return {
+    device: async () => sessions.device(),
     encodeImage: async (request) => {
       embeddings.set(request.key, await encodeImage(await sessions.open(request.path), request))
       return null

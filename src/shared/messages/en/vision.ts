@@ -1,6 +1,10 @@
 import { plainMessage as message } from '../plain-message.ts'
 
 export const visionStopped = message('Local vision stopped unexpectedly. Try again; it has been restarted.')
+export const visionStoppedOnGpu = message(
+  'Local vision stopped while it used the GPU. From now on it uses the CPU; under Models → Local models the GPU can be turned on again. Try again.',
+)
+export const unknownDevice = message('ATELIER_VISION_DEVICE is “{value}”; it must be “cpu” or “gpu”.')
 export const visionKeepsStopping = message(
   'Local vision keeps stopping, perhaps because of too little memory. Try again in {seconds} seconds, or choose a smaller model.',
 )

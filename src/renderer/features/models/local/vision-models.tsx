@@ -5,12 +5,13 @@ import * as messages from '../../../../shared/messages/en/local-models.ts'
 import { useServices, useSettings } from '../../../client/index.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Disclosure } from '../../../ui/disclosure.tsx'
+import { SwitchField } from '../../../ui/switch-field.tsx'
 
 type VisionModels = Output<'vision.models'>
 
 /** Models for search by content and the like, with a choice where there are several for one task. */
 export function VisionModelList() {
-  const { models, refused } = useVisionModels()
+  const { models, refused, gpu } = useVisionModels()
   return (
     <>
       {models.length > 0 && (
@@ -25,6 +26,7 @@ export function VisionModelList() {
               />
             ))}
           </ul>
+          {gpu !== null && <GpuSwitch device={gpu.device} />}
         </>
       )}
       {refused.length > 0 && (
@@ -37,6 +39,32 @@ export function VisionModelList() {
               </li>
             ))}
           </ul>
+        </Disclosure>
+      )}
+    </>
+  )
+}
+
+/** @param device what models ran on last; null = none has run since the start */
+function GpuSwitch({ device }: NonNullable<VisionModels['gpu']>) {
+  const { settings } = useServices()
+  const isOn = useSettings((each) => each.usesGpuForVision)
+  return (
+    <>
+      <SwitchField
+        label={messages.useGpu}
+        hint={messages.useGpuHint}
+        isOn={isOn}
+        onChange={(usesGpuForVision) => settings.change({ usesGpuForVision })}
+      />
+      {device !== null && (
+        <p className="local-facts" role="status">
+          {device.isGpu ? messages.lastRanOnGpu : messages.lastRanOnCpu}
+        </p>
+      )}
+      {device !== null && device.problem !== null && (
+        <Disclosure title={messages.gpuFailed}>
+          <p className="local-warning selectable">{device.problem}</p>
         </Disclosure>
       )}
     </>
@@ -75,7 +103,7 @@ function VisionModelRow({ model, rivals }: RowProps) {
 /** Read again after a download and a change of folders. */
 function useVisionModels(): VisionModels {
   const { client } = useServices()
-  const [found, setFound] = useState<VisionModels>({ models: [], refused: [] })
+  const [found, setFound] = useState<VisionModels>({ models: [], refused: [], gpu: null })
   useEffect(() => {
     // A failed look keeps what was shown.
     const read = () => void client.call('vision.models', {}).then(setFound, () => undefined)
