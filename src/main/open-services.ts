@@ -120,8 +120,10 @@ export async function openServices(options: ServicesOptions): Promise<MainServic
   )
   const external = createExternalEdits({ assets, imaging, paths, clock, logger, onNoticed })
   const late = createLateProviders(options, transport)
+  const vision = createLateVision({ ...options, assets, imaging })
   const jobs = createJobs({
     imaging,
+    inpainting: vision.services.inpainting,
     assets,
     exports,
     providers: late.services.providers,
@@ -137,7 +139,6 @@ export async function openServices(options: ServicesOptions): Promise<MainServic
     logger,
     onNoticed,
   })
-  const vision = createLateVision({ ...options, assets, imaging })
   const storage = openStorage(options, { database, assets, clock })
   const watch = watchSafety({ assets, isOn: () => isSafetyWatched(options), logger })
   const queue = createFingerprintQueue({ database, imaging, assets, isOn: options.startedBy === 'window', logger })
@@ -337,6 +338,7 @@ function createLateVision(options: VisionOptions) {
       embeddings: async () => (await open()).embeddings,
       backgrounds: async () => (await open()).backgrounds,
       objects: async () => (await open()).objects,
+      inpainting: async () => (await open()).inpainting,
       meaning: async () => (await open()).meaning,
       visionModels: async () => (await open()).models(),
       onMeaningIndexChanged: (listener: () => void) => void changed.on(listener),

@@ -14,6 +14,7 @@ import { temporaryNameFor } from './platform/pure/temporary-name.ts'
 import {
   createBackgroundRemoval,
   createEmbeddings,
+  createInpainting,
   createMeaningSearch,
   createObjectSelection,
   createVision,
@@ -22,6 +23,7 @@ import {
   type VisionModels,
 } from './vision/index.ts'
 import type { BackgroundRemoval } from './vision/background-removal.ts'
+import type { Inpainting } from './vision/inpainting.ts'
 import type { Embeddings } from './vision/embeddings.ts'
 import type { MeaningSearch } from './vision/meaning-search.ts'
 
@@ -29,6 +31,7 @@ export interface OpenedVision {
   readonly embeddings: Embeddings
   readonly backgrounds: BackgroundRemoval
   readonly objects: ObjectSelection
+  readonly inpainting: Inpainting
   readonly meaning: MeaningSearch
   /** Looks through the model folders again: a model may just have arrived. */
   models(): Promise<VisionModels>
@@ -67,6 +70,7 @@ export function openVision(options: VisionOptions): OpenedVision {
     assets.changes.onChanged(({ ids, reason }) => (reason === 'added' || ids.length === 0) && meaning.wake()),
   ]
   const backgrounds = openBackgrounds(options, { vision, modelFolders, preferred: preferred('background') })
+  const inpainting = createInpainting({ vision, modelFolders, preferred: preferred('remove') })
   const objects = createObjectSelection({
     imaging,
     vision,
@@ -79,12 +83,14 @@ export function openVision(options: VisionOptions): OpenedVision {
     meaning,
     backgrounds,
     objects,
+    inpainting,
     async models() {
       const fresh = { isFresh: true }
       const found = {
         search: await embeddings.models(fresh),
         objects: await objects.models(fresh),
         background: await backgrounds.models(fresh),
+        remove: await inpainting.models(fresh),
       }
       meaning.wake()
       return listByTask(found)

@@ -4,8 +4,8 @@ import { findOnnxModels, type FoundModels } from './find-onnx-models.ts'
 
 interface ModelFinderOptions<Model> {
   readonly modelFolders: () => Promise<readonly string[]>
-  /** Reads a folder; null = it holds another kind of model. */
-  readonly read: (folder: string) => Promise<Model | null>
+  /** Reads a folder, or a single graph; null = it is another kind of model. */
+  readonly read: (path: string) => Promise<Model | null>
   /** ID of the model a person chose; it comes first. null = none. */
   readonly preferred?: () => string | null
   readonly messages: {
