@@ -69,7 +69,7 @@ export function createModelFinder<Model extends { readonly id: string; readonly 
       const { models: all } = await models()
       const found = name === undefined ? all[0] : all.find((each) => each.id === name || each.name === name)
       if (found !== undefined) return found
-      if (name === undefined) throw new AppError('model/missing', messages.none)
+      if (name === undefined || all.length === 0) throw new AppError('model/missing', messages.none)
       const names = all.map((each) => each.name)
       throw new AppError('model/missing', `${messages.unknown({ name })}${didYouMean(name, names)}`)
     },
