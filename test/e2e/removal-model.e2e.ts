@@ -37,7 +37,7 @@ test('an object is removed by a model, beside content-aware fill', async ({ runn
       await expect(form.models).toContainText('LaMa removes objects on complex backgrounds.')
       await page.screenshot({ path: test.info().outputPath('no-model.png') })
       await form.models.getByRole('button', { name: 'Get models' }).click()
-      await expect(page.getByRole('heading', { name: 'Models', exact: true })).toBeVisible()
+      await expect(page.getByRole('heading', { name: 'Models', exact: true, level: 1 })).toBeVisible()
     })
 
     writeTinyInpainting(modelPath)
@@ -60,6 +60,7 @@ test('an object is removed by a model, beside content-aware fill', async ({ runn
       await remove.click()
       await expect(studio.cards.first()).toHaveAccessibleName(/done/, { timeout: 60_000 })
       await expect(studio.cards.first()).toContainText('lama_fp32')
+      await expect(studio.results).toContainText('Filled by lama_fp32')
       await expect(studio.measured).toContainText(', 0 outside')
       await page.screenshot({ path: test.info().outputPath('removed.png') })
       const [made, ...others] = await filled()
@@ -83,8 +84,8 @@ test('an object is removed by a model, beside content-aware fill', async ({ runn
     })
 
     await test.step('the result is kept, and the choice is remembered', async () => {
-      await studio.cards.first().getByRole('button', { name: 'Keep' }).click()
-      await expect(studio.cards).toHaveCount(0)
+      await studio.results.getByRole('button', { name: 'Keep' }).click()
+      await expect.poll(async () => (await filled()).length).toBe(1)
       await page.reload()
       await canvas.ready()
       await expect(form.tick('lama_fp32')).toBeChecked()

@@ -116,7 +116,7 @@ function InpaintingRow() {
   return (
     <ChoiceRow
       name={inpainter?.name ?? messages.removalModel}
-      text={messages.removalOnThisComputer}
+      text={messages.onThisComputer}
       price={messages.free}
       isSelected={isInpainting}
       isFaint={!inpainter}
