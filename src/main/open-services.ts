@@ -132,8 +132,7 @@ export async function openServices(options: ServicesOptions): Promise<MainServic
     ledger,
     admitter: ledger,
     spending: spendingOf(options),
-    // A command fails at once without network: a user or a script is waiting for it to end.
-    network: options.startedBy === 'window' ? createNetworkStatus() : null,
+    network: networkOf(options),
     paths,
     clock,
     logger,
@@ -189,6 +188,11 @@ function isSafetyWatched({ settings, startedBy }: ServicesOptions): boolean {
 /** null = the limits could not be read and have not been set again. */
 function limitsOf({ caps, capsProblem }: Settings): Caps | null {
   return capsProblem === null ? caps : null
+}
+
+/** A command fails at once without network: a user or a script is waiting for it to end. */
+function networkOf({ startedBy }: ServicesOptions) {
+  return startedBy === 'window' ? createNetworkStatus() : null
 }
 
 function spendingOf({ settings }: ServicesOptions): Spending {

@@ -19,11 +19,11 @@ import {
   createObjectSelection,
   createVision,
   listByTask,
+  type Inpainting,
   type ObjectSelection,
   type VisionModels,
 } from './vision/index.ts'
 import type { BackgroundRemoval } from './vision/background-removal.ts'
-import type { Inpainting } from './vision/inpainting.ts'
 import type { Embeddings } from './vision/embeddings.ts'
 import type { MeaningSearch } from './vision/meaning-search.ts'
 

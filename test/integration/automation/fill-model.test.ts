@@ -15,11 +15,13 @@ async function atelier(...args: string[]) {
   return { code: result.code, report: reportOf(result) }
 }
 
+const disk = (color: string) =>
+  Buffer.from(`<svg width="160" height="120"><circle cx="80" cy="60" r="20" fill="${color}"/></svg>`)
+const plain = (background: string) => sharp({ create: { width: 160, height: 120, channels: 3, background } })
+const colorAt = (pixels: Buffer, x: number, y: number) => [...pixels.subarray((y * 160 + x) * 3, (y * 160 + x) * 3 + 3)]
+
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'atelier-fill-model-'))
-  const disk = (color: string) =>
-    Buffer.from(`<svg width="160" height="120"><circle cx="80" cy="60" r="20" fill="${color}"/></svg>`)
-  const plain = (background: string) => sharp({ create: { width: 160, height: 120, channels: 3, background } })
   await plain('#00f')
     .composite([{ input: disk('#f00') }])
     .removeAlpha()
@@ -58,9 +60,6 @@ it('fills by the model, records it, and changes nothing outside the mask', async
     sharp(at('filled.png')).raw().toBuffer({ resolveWithObject: true }),
     sharp(at('photo.png')).raw().toBuffer(),
   ])
-  const colorAt = (pixels: Buffer, x: number, y: number) => [
-    ...pixels.subarray((y * 160 + x) * 3, (y * 160 + x) * 3 + 3),
-  ]
   expect([info.width, info.height, info.channels]).toEqual([160, 120, 3])
   expect(colorAt(before, 80, 60)).toEqual([255, 0, 0])
   const [red, , blue] = colorAt(data, 80, 60)
@@ -74,9 +73,8 @@ it('fills by the model, records it, and changes nothing outside the mask', async
 it('stays content-aware fill without --model, and refuses what does not go together', async () => {
   const { report } = await atelier('fill', 'photo.png', '--mask', 'mask.png', '--out', 'plain.png')
   expect(report).toMatchObject({ success: true, provider: 'content-aware-fill', model: null })
-  const refused = await atelier(
-    ...['fill', 'photo.png', '--mask', 'mask.png', '--sampling', 'mask.png', '--model', 'lama_fp32', '--out', 'no.png'],
-  )
+  const args = ['fill', 'photo.png', '--mask', 'mask.png', '--sampling', 'mask.png', '--model', 'lama_fp32']
+  const refused = await atelier(...args, '--out', 'no.png')
   expect(refused.report).toMatchObject({ error_code: 'request/invalid', error: expect.stringContaining('--model') })
 })
 
@@ -84,9 +82,8 @@ it('a damaged model fails the fill and keeps the image', async () => {
   const path = join(folder, 'models', 'LaMa-ONNX', 'lama_fp32.onnx')
   const graph = await readFile(path)
   await writeFile(path, Buffer.alloc(5_000, 3))
-  const { code, report } = await atelier(
-    ...['fill', 'photo.png', '--mask', 'mask.png', '--model', 'lama_fp32', '--out', 'broken.png'],
-  )
+  const args = ['fill', 'photo.png', '--mask', 'mask.png', '--model', 'lama_fp32']
+  const { code, report } = await atelier(...args, '--out', 'broken.png')
   expect(code).not.toBe(0)
   expect(report).toMatchObject({ error_code: 'model/damaged', error: expect.stringContaining('Download') })
   await writeFile(path, graph)

@@ -92,7 +92,8 @@ async function requestFor(scene: Scene, changes: Partial<FillRequest> = {}): Pro
 async function fill(request: FillRequest, { size, inpaint }: OpenInpainting, signal?: AbortSignal) {
   await rm(at('out'), { recursive: true, force: true })
   await mkdir(at('out'))
-  return imaging.fill({ ...request, modelSize: size }, { signal, onInpaint: (part) => inpaint(part) })
+  const sized = { ...request, modelSize: size }
+  return imaging.fill(sized, { signal, onInpaint: (part) => inpaint(part) })
 }
 
 async function open(name: string): Promise<OpenInpainting> {
@@ -108,7 +109,7 @@ async function readResult(is16Bit = false) {
     : await image.raw().toBuffer()
   const values = is16Bit ? new Uint16Array(bytes.buffer, bytes.byteOffset, bytes.length / 2) : Uint16Array.from(bytes)
   const mask = await sharp(at('out', 'mask.png')).toColourspace('b-w').raw().toBuffer()
-  return { depth, channels: channels!, values, mask }
+  return { depth, channels, values, mask }
 }
 
 const disk = (centerX: number, centerY: number, radius: number) => (x: number, y: number) =>

@@ -48,11 +48,9 @@ export function createFillRunner(needs: FillRunnerNeeds): (input: SeededFill) =>
         const files = await locateForFill(assets, input.assetId)
         throwIfAborted(signal)
         const model = input.model === null ? null : await (await inpainting()).open(input.model, signal)
-        const request = requestOf(input, files, { result, mask })
-        const outcome = await imaging.fill(
-          { ...request, modelSize: model?.size ?? null },
-          { signal, onProgress, onPreview, ...(model !== null && { onInpaint: (part) => model.inpaint(part) }) },
-        )
+        const request = { ...requestOf(input, files, { result, mask }), modelSize: model?.size ?? null }
+        const byModel = model !== null && { onInpaint: (part: InpaintInput) => model.inpaint(part) }
+        const outcome = await imaging.fill(request, { signal, onProgress, onPreview, ...byModel })
         // The last moment at which a canceled job leaves nothing behind; once filing has begun, it completes.
         throwIfAborted(signal)
         const parent = await assets.records.require(input.assetId)

@@ -75,9 +75,10 @@ it('holes far apart are regions of their own, near ones and specks are one', () 
   expect(plan(image, ...specks).map(({ hole }) => hole)).toEqual([{ x: 10, y: 10, widthPx: 234, heightPx: 234 }])
 })
 
+const isWire = (x: number, y: number) => Math.abs(y - 0.7 * x - 100) < 8
+
 it('a wire is filled in tiles at full size that cover all of it', () => {
   const image = { widthPx: 4_000, heightPx: 3_000 }
-  const isWire = (x: number, y: number) => Math.abs(y - 0.7 * x - 100) < 8
   const mask = maskOf(image, isWire)
   const regions = planRegions(mask, image, model)
   expect(regions.length).toBeGreaterThan(10)

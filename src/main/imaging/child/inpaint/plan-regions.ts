@@ -31,13 +31,14 @@ const mostTiles = 64
  * @param mask above 0 = to be filled
  */
 export function planRegions(mask: Uint8Array, image: Size, model: Size): readonly InpaintRegion[] {
-  const near = ({ x, y, width, height }: PixelRect): PixelRect => {
-    const margin = Math.max(nearLeastPx, Math.ceil(nearShare * Math.max(width, height)))
-    return { x: x - margin, y: y - margin, width: width + 2 * margin, height: height + 2 * margin }
-  }
   const holes = findHoleRegions(image.widthPx, image.heightPx, mask, near).map(toRect)
   const together = joinSmall(holes, Math.min(model.widthPx, model.heightPx) / 2)
   return together.flatMap((hole) => regionsOf(hole, mask, image, model))
+}
+
+function near({ x, y, width, height }: PixelRect): PixelRect {
+  const margin = Math.max(nearLeastPx, Math.ceil(nearShare * Math.max(width, height)))
+  return { x: x - margin, y: y - margin, width: width + 2 * margin, height: height + 2 * margin }
 }
 
 function toRect({ x, y, width, height }: PixelRect): Rect {
@@ -86,11 +87,9 @@ export function regionAround(hole: Rect, sidePx: number, image: Size, model: Siz
     Math.min(image.widthPx, Math.max(sidePx, model.widthPx)),
     Math.min(image.heightPx, Math.max(sidePx, model.heightPx)),
   ]
-  const place = (from: number, length: number, span: number, limit: number): number =>
-    Math.max(0, Math.min(limit - span, Math.floor(from + (length - span) / 2)))
   const crop = {
-    x: place(hole.x, hole.widthPx, widthPx, image.widthPx),
-    y: place(hole.y, hole.heightPx, heightPx, image.heightPx),
+    x: centered(hole.x, hole.widthPx, widthPx, image.widthPx),
+    y: centered(hole.y, hole.heightPx, heightPx, image.heightPx),
     widthPx,
     heightPx,
   }
@@ -100,6 +99,11 @@ export function regionAround(hole: Rect, sidePx: number, image: Size, model: Siz
     heightPx: Math.min(model.heightPx, Math.ceil(heightPx / reduction)),
   }
   return { hole, crop, small }
+}
+
+/** Where a span begins that has its middle where the length has it, inside the limit. */
+function centered(from: number, length: number, span: number, limit: number): number {
+  return Math.max(0, Math.min(limit - span, Math.floor(from + (length - span) / 2)))
 }
 
 /** The parts of a hole in the cells of a grid, each as small as its pixels allow, in reading order. */

@@ -65,11 +65,12 @@ function negativeEngine(stray: readonly (readonly [x: number, y: number])[] = []
   }
 }
 
+const onInpaint = () => Promise.reject(new TypeError('No model was asked for.'))
+
 function run(request: FillRequest, engine: FillEngine, context: Partial<ModelFillContext> = {}) {
   const limits = { limitBytes: 1e8, idleMs: 1000 }
   const originals = new DecodedCache<OriginalImage>(limits)
   const services = { engine, cache: new DecodedCache(limits), originals, budget: new ByteBudget(1e8) }
-  const onInpaint = () => Promise.reject(new TypeError('No model was asked for.'))
   const quiet = {
     signal: new AbortController().signal,
     onProgress: () => undefined,
