@@ -145,9 +145,7 @@ export async function openServices(options: ServicesOptions): Promise<MainServic
   const stopListening = options.settings.onChanged(watch.wake)
   const { rebuilt } = await database.opened()
   if (rebuilt !== null) onNoticed(rebuiltNotice(rebuilt))
-  watch.wake()
-  queue.wake()
-  watched.wake()
+  for (const each of [watch, queue, watched]) each.wake()
   return {
     assets,
     ...stores,

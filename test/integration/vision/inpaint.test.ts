@@ -89,11 +89,13 @@ async function requestFor(scene: Scene, changes: Partial<FillRequest> = {}): Pro
   }
 }
 
+const withSize = (request: FillRequest, modelSize: FillRequest['modelSize']) => ({ ...request, modelSize })
+
 async function fill(request: FillRequest, { size, inpaint }: OpenInpainting, signal?: AbortSignal) {
   await rm(at('out'), { recursive: true, force: true })
   await mkdir(at('out'))
-  const sized = { ...request, modelSize: size }
-  return imaging.fill(sized, { signal, onInpaint: (part) => inpaint(part) })
+  const callbacks = { signal, onInpaint: (part: Parameters<typeof inpaint>[0]) => inpaint(part) }
+  return imaging.fill(withSize(request, size), callbacks)
 }
 
 async function open(name: string): Promise<OpenInpainting> {

@@ -48,9 +48,10 @@ export function createFillRunner(needs: FillRunnerNeeds): (input: SeededFill) =>
         const files = await locateForFill(assets, input.assetId)
         throwIfAborted(signal)
         const model = input.model === null ? null : await (await inpainting()).open(input.model, signal)
-        const request = { ...requestOf(input, files, { result, mask }), modelSize: model?.size ?? null }
+        const request = requestOf(input, { ...files, resultPath: result, effectiveMaskPath: mask }, model?.size ?? null)
         const byModel = model !== null && { onInpaint: (part: InpaintInput) => model.inpaint(part) }
-        const outcome = await imaging.fill(request, { signal, onProgress, onPreview, ...byModel })
+        const callbacks = { signal, onProgress, onPreview, ...byModel }
+        const outcome = await imaging.fill(request, callbacks)
         // The last moment at which a canceled job leaves nothing behind; once filing has begun, it completes.
         throwIfAborted(signal)
         const parent = await assets.records.require(input.assetId)
@@ -84,11 +85,10 @@ export async function locateForFill(
 
 function requestOf(
   { maskPng, samplingPng, growPx, featherPx, seed, colourAdaptation }: SeededFill,
-  source: Pick<FillRequest, 'sourcePath' | 'originalPath'>,
-  files: Readonly<Record<'result' | 'mask', string>>,
-): Omit<FillRequest, 'modelSize'> {
-  const settings = { maskPng, samplingPng, growPx, featherPx, seed, colourAdaptation }
-  return { ...settings, ...source, resultPath: files.result, effectiveMaskPath: files.mask }
+  files: Pick<FillRequest, 'sourcePath' | 'originalPath' | 'resultPath' | 'effectiveMaskPath'>,
+  modelSize: Size | null,
+): FillRequest {
+  return { maskPng, samplingPng, growPx, featherPx, seed, colourAdaptation, modelSize, ...files }
 }
 
 function recipeOf(input: SeededFill, outcome: FillOutcome, timingMs: number): Asset['recipe'] {
