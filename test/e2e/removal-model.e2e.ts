@@ -92,6 +92,20 @@ test('an object is removed by a model, beside content-aware fill', async ({ runn
       await expect(form.tick('Content-aware fill')).not.toBeChecked()
     })
 
+    await test.step('the step is repeated from its recipe, with its mask and model', async () => {
+      await gallery.open()
+      await page.getByRole('combobox', { name: 'Search images' }).fill('operation:fill')
+      await expect(gallery.tiles).toHaveCount(1)
+      await gallery.tiles.first().click()
+      await page.getByRole('button', { name: 'Repeat this step' }).click()
+      await canvas.ready()
+      await expect(page.getByRole('radio', { name: 'Fill', exact: true })).toBeChecked()
+      await expect(form.tick('lama_fp32')).toBeChecked()
+      await expect(form.tick('Content-aware fill')).not.toBeChecked()
+      await canvas.maskOnDisk((mask) => expect(mask.at(center.x, center.y)).toBe(255))
+      await form.choose('Remove')
+    })
+
     await test.step('a damaged model fails with a message, and nothing is lost', async () => {
       await writeFile(modelPath, Buffer.alloc(5_000, 3))
       await canvas.stroke([
