@@ -25,6 +25,7 @@ export async function makeFill(
     growPx: 4,
     featherPx: 4,
     seed: 1,
+    modelSize: null,
     colourAdaptation: 0.5,
     resultPath: join(folder, `fill-${widthPx}-result.png`),
     effectiveMaskPath: join(folder, `fill-${widthPx}-mask.png`),

@@ -120,8 +120,10 @@ export async function openServices(options: ServicesOptions): Promise<MainServic
   )
   const external = createExternalEdits({ assets, imaging, paths, clock, logger, onNoticed })
   const late = createLateProviders(options, transport)
+  const vision = createLateVision({ ...options, assets, imaging })
   const jobs = createJobs({
     imaging,
+    inpainting: vision.services.inpainting,
     assets,
     exports,
     providers: late.services.providers,
@@ -130,14 +132,12 @@ export async function openServices(options: ServicesOptions): Promise<MainServic
     ledger,
     admitter: ledger,
     spending: spendingOf(options),
-    // A command fails at once without network: a user or a script is waiting for it to end.
-    network: options.startedBy === 'window' ? createNetworkStatus() : null,
+    network: networkOf(options),
     paths,
     clock,
     logger,
     onNoticed,
   })
-  const vision = createLateVision({ ...options, assets, imaging })
   const storage = openStorage(options, { database, assets, clock })
   const watch = watchSafety({ assets, isOn: () => isSafetyWatched(options), logger })
   const queue = createFingerprintQueue({ database, imaging, assets, isOn: options.startedBy === 'window', logger })
@@ -145,9 +145,7 @@ export async function openServices(options: ServicesOptions): Promise<MainServic
   const stopListening = options.settings.onChanged(watch.wake)
   const { rebuilt } = await database.opened()
   if (rebuilt !== null) onNoticed(rebuiltNotice(rebuilt))
-  watch.wake()
-  queue.wake()
-  watched.wake()
+  for (const each of [watch, queue, watched]) each.wake()
   return {
     assets,
     ...stores,
@@ -188,6 +186,11 @@ function isSafetyWatched({ settings, startedBy }: ServicesOptions): boolean {
 /** null = the limits could not be read and have not been set again. */
 function limitsOf({ caps, capsProblem }: Settings): Caps | null {
   return capsProblem === null ? caps : null
+}
+
+/** A command fails at once without network: a user or a script is waiting for it to end. */
+function networkOf({ startedBy }: ServicesOptions) {
+  return startedBy === 'window' ? createNetworkStatus() : null
 }
 
 function spendingOf({ settings }: ServicesOptions): Spending {
@@ -337,6 +340,7 @@ function createLateVision(options: VisionOptions) {
       embeddings: async () => (await open()).embeddings,
       backgrounds: async () => (await open()).backgrounds,
       objects: async () => (await open()).objects,
+      inpainting: async () => (await open()).inpainting,
       meaning: async () => (await open()).meaning,
       visionModels: async () => (await open()).models(),
       onMeaningIndexChanged: (listener: () => void) => void changed.on(listener),

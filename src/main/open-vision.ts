@@ -18,10 +18,12 @@ import { temporaryNameFor } from './platform/pure/temporary-name.ts'
 import {
   createBackgroundRemoval,
   createEmbeddings,
+  createInpainting,
   createMeaningSearch,
   createObjectSelection,
   createVision,
   listByTask,
+  type Inpainting,
   type ObjectSelection,
   type VisionOverview,
   gpuArgument,
@@ -34,6 +36,7 @@ export interface OpenedVision {
   readonly embeddings: Embeddings
   readonly backgrounds: BackgroundRemoval
   readonly objects: ObjectSelection
+  readonly inpainting: Inpainting
   readonly meaning: MeaningSearch
   /** Looks through the model folders again: a model may just have arrived. */
   models(): Promise<VisionOverview>
@@ -83,6 +86,7 @@ export async function openVision(options: VisionOptions): Promise<OpenedVision> 
     assets.changes.onChanged(({ ids, reason }) => (reason === 'added' || ids.length === 0) && meaning.wake()),
   ]
   const backgrounds = openBackgrounds(options, { vision, modelFolders, preferred: preferred('background') })
+  const inpainting = createInpainting({ vision, modelFolders, preferred: preferred('remove') })
   const objects = createObjectSelection({
     imaging,
     vision,
@@ -95,12 +99,14 @@ export async function openVision(options: VisionOptions): Promise<OpenedVision> 
     meaning,
     backgrounds,
     objects,
+    inpainting,
     async models() {
       const fresh = { isFresh: true }
       const found = {
         search: await embeddings.models(fresh),
         objects: await objects.models(fresh),
         background: await backgrounds.models(fresh),
+        remove: await inpainting.models(fresh),
       }
       meaning.wake()
       return { ...listByTask(found), gpu: hasGpu ? { device: vision.lastDevice() } : null }

@@ -30,6 +30,7 @@ import { createFakeTime, settle } from './fake-time.ts'
 import { createRecordingLogger } from './recording-logger.ts'
 import { requestOf } from './request-of.ts'
 import { assetsFrom, nothingExported } from './fake-assets.ts'
+import { noInpainting } from './no-inpainting.ts'
 
 export { requestOf }
 
@@ -215,6 +216,7 @@ function openStudio(temporary: string, kept: string, overrides: JobsOverrides = 
     imaging,
     assets: assetsFrom(library),
     exports,
+    inpainting: noInpainting,
     providers: async () => providers.manager,
     output: async () => output,
     database: store,

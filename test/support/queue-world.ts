@@ -24,6 +24,7 @@ import { createFakeTime } from './fake-time.ts'
 import { blendFacts, sourceId } from './generation-studio.ts'
 import { createRecordingLogger } from './recording-logger.ts'
 import { assetsFrom, nothingExported } from './fake-assets.ts'
+import { noInpainting } from './no-inpainting.ts'
 
 /** How the service responds to the next request it receives. */
 export type WireAnswer =
@@ -129,6 +130,7 @@ export async function createQueueWorld(): Promise<QueueWorld> {
       imaging: createImaging(mine),
       assets: createAssets(mine),
       exports: { run: async () => nothingExported },
+      inpainting: noInpainting,
       providers: async () => providersOf(mine),
       output: async () => ({ saveToDisk: false, folder: '', format: 'png' }),
       database: { call },

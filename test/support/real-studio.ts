@@ -7,6 +7,7 @@ import { createFakeProviders, type FakeProviders } from './fake-providers.ts'
 import { createImagingProcess, type ImagingProcess } from './imaging-process.ts'
 import { openTestLibrary, type TestLibrary } from './open-library.ts'
 import { createRecordingLogger } from './recording-logger.ts'
+import { noInpainting } from './no-inpainting.ts'
 
 export interface RealStudio {
   readonly jobs: Jobs
@@ -17,7 +18,7 @@ export interface RealStudio {
   close(): Promise<void>
 }
 
-interface StudioOptions extends Partial<Pick<JobsOptions, 'output' | 'providers' | 'sleep'>> {
+interface StudioOptions extends Partial<Pick<JobsOptions, 'output' | 'providers' | 'sleep' | 'inpainting'>> {
   /** One that outlives the studio; absent = a new one. */
   readonly process?: ImagingProcess
 }
@@ -34,6 +35,7 @@ export function openRealStudio(paths: HomePaths, { process: shared, ...overrides
     assets,
     exports,
     paths,
+    inpainting: noInpainting,
     providers: async () => providers.manager,
     output: async () => ({ saveToDisk: false, folder: '', format: 'png' }),
     database,

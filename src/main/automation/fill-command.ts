@@ -8,7 +8,7 @@ import { defineCommand, type OptionValues, type CommandOutcome } from './command
 import { deliverFile, type DeliveredFile, exportOptionsFor, requireOutputFile, type OutputFile } from './output-file.ts'
 import { proofOf } from './describe-edit.ts'
 import { edgeOptions, fileOptions, maskOption, seedOption, readMaskOption } from './image-options.ts'
-import { readNumberOption } from './read-options.ts'
+import { badInput, readNumberOption } from './read-options.ts'
 import { imageReport, successReport, toWarnings } from './report.ts'
 import { runJob } from './run-job.ts'
 
@@ -16,6 +16,7 @@ const options = {
   mask: { ...maskOption, isRequired: true },
   out: { value: 'file', isRequired: true, help: outputFile },
   sampling: { value: 'file', help: messages.samplingMask },
+  model: { value: 'name', help: messages.fillModel },
   seed: seedOption,
   ...edgeOptions,
   'color-adaptation': { value: '0-1', help: messages.seamColorMatch },
@@ -25,7 +26,7 @@ const options = {
 const edgePxMax = 512
 
 /**
- * Fills without a model. The image is imported first, so that the result has a parent, a recipe and a place in the
+ * Fills on this computer, by content-aware fill or by a model. The image is imported first, so that the result has a parent, a recipe and a place in the
  * gallery like any other.
  */
 export const fillCommand = defineCommand({
@@ -37,8 +38,12 @@ export const fillCommand = defineCommand({
   examples: [
     'fill photo.jpg --mask mask.png --out result.png --seed 7',
     'fill photo.jpg --mask mask.png --sampling meadow.png --out result.png',
+    'fill photo.jpg --mask mask.png --model lama_fp32 --out result.png',
   ],
   async run(values, [image = ''], context) {
+    if (values.model !== undefined && (values.sampling ?? values['color-adaptation']) !== undefined) {
+      throw badInput(messages.modelTakesNoSampling)
+    }
     const settings = readSettings(values)
     const where = { workingFolder: context.workingFolder, mayReplace: values.force === true }
     const out = await requireOutputFile(values.out, where)
@@ -47,7 +52,7 @@ export const fillCommand = defineCommand({
       values.sampling === undefined ? null : await readMaskOption(resolve(context.workingFolder, values.sampling))
     const source = await importImage(image, context)
     const { jobs, assets, exports } = await context.services()
-    const started = await jobs.fill(inputOf(source, { maskPng, samplingPng }, settings))
+    const started = await jobs.fill(inputOf(source, { maskPng, samplingPng, model: values.model ?? null }, settings))
     const job = await runJob(jobs, started, context.signal)
     const result = await assets.records.require(job.resultId)
     const exportOptions = exportOptionsFor({ ...where, quality: settings.quality })
@@ -68,12 +73,12 @@ function readSettings(values: OptionValues<typeof options>) {
   }
 }
 
-type Masks = Pick<FillInput, 'maskPng' | 'samplingPng'>
+type Wanted = Pick<FillInput, 'maskPng' | 'samplingPng' | 'model'>
 
-function inputOf(source: Asset, masks: Masks, settings: ReturnType<typeof readSettings>): FillInput {
+function inputOf(source: Asset, wanted: Wanted, settings: ReturnType<typeof readSettings>): FillInput {
   const { seed, growPx, featherPx, colourAdaptation } = settings
   const edge = { growPx, featherPx, colourAdaptation }
-  return { documentId: null, assetId: source.id, ...masks, seed, ...edge }
+  return { documentId: null, assetId: source.id, ...wanted, seed, ...edge }
 }
 
 function toOutcome({ asset, notes }: DeliveredFile, job: JobSnapshot, out: OutputFile): CommandOutcome {

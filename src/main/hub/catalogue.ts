@@ -194,13 +194,15 @@ const ofFamilies = Object.entries(entries).map(([id, entry]): CatalogueModel => 
 
 export const modelCatalogue: readonly CatalogueModel[] = [...ofFamilies, ...controlNets, ...upscalers]
 
-/** A model for local vision: a repository with ONNX exports, stored in a folder of its own. */
+/** A model for local vision: a repository with ONNX exports, or a single graph, stored in a folder of its own. */
 export interface CatalogueFolder {
   readonly id: string
   readonly label: string
   readonly repo: string
   readonly license: HubLicense
   readonly hasTerms: boolean
+  /** The graph to use of a repository with several that nothing describes. */
+  readonly file?: string
 }
 
 function folderOf(id: string, label: string, repo: string, license: string, hasTerms = false): CatalogueFolder {
@@ -229,6 +231,15 @@ export const folderCatalogue: readonly CatalogueFolder[] = [
     'MIT',
   ),
   folderOf('modnet', messages.forBackgrounds({ name: 'MODNet' }), 'Xenova/modnet', 'Apache 2.0'),
+  {
+    ...folderOf('lama', messages.forRemoval({ name: 'LaMa' }), 'Carve/LaMa-ONNX', 'Apache 2.0'),
+    file: 'lama_fp32.onnx',
+  },
+  folderOf('lama-opencv', messages.forRemoval({ name: 'LaMa (OpenCV)' }), 'opencv/inpainting_lama', 'Apache 2.0'),
+  {
+    ...folderOf('migan', messages.forRemoval({ name: 'MI-GAN' }), 'andraniksargsyan/migan', 'MIT'),
+    file: 'migan_pipeline_v2.onnx',
+  },
   folderOf('rmbg-1.4', messages.forBackgrounds({ name: 'RMBG 1.4' }), 'briaai/RMBG-1.4', 'BRIA RMBG 1.4', true),
 ]
 

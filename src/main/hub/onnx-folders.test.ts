@@ -44,6 +44,12 @@ beforeEach(async () => {
         'onnx/vision_model.onnx': onnx('image encoder without a text encoder'),
       },
     },
+    'Carve/LaMa-ONNX': {
+      files: { 'lama_fp32.onnx': onnx('exact'), 'lama.onnx': onnx('other'), 'README.json': json({}) },
+    },
+    'opencv/inpainting_lama': { files: { 'inpainting_lama_2025jan.onnx': onnx('the only one') } },
+    'andraniksargsyan/migan': { files: { 'migan.onnx': onnx('bare'), 'migan_pipeline_v2.onnx': onnx('pipeline') } },
+    'paper/graph': { files: { 'yolo.onnx': onnx('something else') } },
     'paper/page': { files: { 'config.json': json({}), 'onnx/model.onnx': { bytes: Buffer.from('<html>') } } },
     'paper/nameless': { files: { 'onnx/model.onnx': onnx('no config') } },
   })
@@ -155,6 +161,24 @@ it('never replaces files of the user, and leaves them when it is removed', async
 })
 
 it.each([
+  ['lama', 'LaMa-ONNX/lama_fp32.onnx'],
+  ['lama:lama.onnx', 'LaMa-ONNX/lama.onnx'],
+  ['lama-opencv', 'inpainting_lama/inpainting_lama_2025jan.onnx'],
+  ['migan', 'migan/migan_pipeline_v2.onnx'],
+  ['opencv/inpainting_lama', 'inpainting_lama/inpainting_lama_2025jan.onnx'],
+  ['Carve/LaMa-ONNX:lama_fp32.onnx', 'LaMa-ONNX/lama_fp32.onnx'],
+])('for removal is a single graph: %s', async (id, file) => {
+  await get(id)
+  expect(await filesIn(folder)).toEqual([file])
+})
+
+it('for removal with several graphs asks which one', async () => {
+  const error = await failureOf(downloads.plan('Carve/LaMa-ONNX', signal))
+  expect(error).toMatchObject({ code: 'request/invalid', message: expect.stringContaining('lama_fp32.onnx') })
+})
+
+it.each([
+  ['paper/graph', 'model/unsupported', 'no onnx folder'],
   ['paper/page', 'model/unsupported', 'not in ONNX format'],
   ['paper/nameless', 'model/unsupported', 'no onnx folder'],
   ['paper/nameless:onnx/model.onnx', 'model/unsupported', 'model.onnx'],

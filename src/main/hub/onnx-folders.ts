@@ -1,9 +1,10 @@
-import { onnxVariants } from '../model-files/index.ts'
+import { basename } from 'node:path'
+import { namesInpainting, onnxVariants } from '../model-files/index.ts'
 import type { HubRepository } from './hub.ts'
 
 /** A model that needs its graphs and their descriptions in a folder of its own, in the hub's layout. */
 export interface OnnxFolder {
-  /** Its main graph, such as `onnx/model_fp16.onnx`; it names the choice. */
+  /** Its main or only graph, such as `onnx/model_fp16.onnx`; it names the choice. */
   readonly path: string
   /** Of its graphs. */
   readonly sizeBytes: number
@@ -20,21 +21,51 @@ const graphSets = [
 
 const descriptions = ['config.json', 'preprocessor_config.json', 'tokenizer.json', 'tokenizer_config.json'] as const
 
-/** Returns what a repository has as ONNX models in precisions that Atelier runs, exact ones first. */
-export function onnxFoldersOf({ files, texts }: Pick<HubRepository, 'files' | 'texts'>): readonly OnnxFolder[] {
+type Sizes = ReadonlyMap<string, number>
+
+/**
+ * Returns what a repository has as ONNX models in precisions that Atelier runs, exact ones first; else its single graphs
+ * that are models for removal.
+ */
+export function onnxFoldersOf({
+  repo,
+  files,
+  texts,
+}: Pick<HubRepository, 'repo' | 'files' | 'texts'>): readonly OnnxFolder[] {
   const sizes = new Map([...texts, ...files].map(({ path, sizeBytes }) => [path, sizeBytes]))
-  if (!sizes.has('config.json')) return []
+  const described = sizes.has('config.json') ? describedFolders(sizes) : []
+  return described.length > 0 ? described : bareGraphs(repo, sizes)
+}
+
+function describedFolders(sizes: Sizes): readonly OnnxFolder[] {
   for (const graphs of graphSets) {
     const folders = onnxVariants.flatMap((variant): OnnxFolder[] => {
       const paths = graphs.map((graph) => `onnx/${graph}${variant}.onnx`)
       if (!paths.every((path) => sizes.has(path))) return []
-      // Weights of more than two gigabytes are beside their graph.
-      const weights = [...sizes.keys()].filter((path) => paths.some((graph) => path.startsWith(`${graph}_data`)))
-      const all = [...paths, ...weights]
-      const sizeBytes = all.reduce((sum, path) => sum + sizes.get(path)!, 0)
-      return [{ path: paths[0]!, sizeBytes, files: [...all, ...descriptions.filter((path) => sizes.has(path))] }]
+      const graphFiles = withWeights(paths, sizes)
+      const described = descriptions.filter((path) => sizes.has(path))
+      return [{ path: paths[0]!, sizeBytes: bytesOf(graphFiles, sizes), files: [...graphFiles, ...described] }]
     })
     if (folders.length > 0) return folders
   }
   return []
+}
+
+/** By their names, or the repository's: nothing describes them. */
+function bareGraphs(repo: string, sizes: Sizes): readonly OnnxFolder[] {
+  return [...sizes.keys()]
+    .filter((path) => path.endsWith('.onnx') && (namesInpainting(basename(path)) || namesInpainting(basename(repo))))
+    .map((path) => {
+      const files = withWeights([path], sizes)
+      return { path, sizeBytes: bytesOf(files, sizes), files }
+    })
+}
+
+/** Weights of more than two gigabytes are beside their graph. */
+function withWeights(graphs: readonly string[], sizes: Sizes): readonly string[] {
+  return [...graphs, ...[...sizes.keys()].filter((path) => graphs.some((graph) => path.startsWith(`${graph}_data`)))]
+}
+
+function bytesOf(paths: readonly string[], sizes: Sizes): number {
+  return paths.reduce((sum, path) => sum + sizes.get(path)!, 0)
 }

@@ -122,10 +122,10 @@ async function wantedFromFolders(id: string, load: LoadRepository): Promise<Want
   const [name = '', variant] = id.split(':')
   const model = folderCatalogue.find((each) => each.id === name)
   if (model === undefined) return null
-  const { label, license, hasTerms, repo } = model
+  const { label, license, hasTerms, repo, file } = model
   const folders = onnxFoldersOf(await load(repo))
-  const [first] = folders
-  if (first === undefined) throw new AppError('download/refused', messages.noSuchFile({ repo, path: 'onnx/' }))
+  const first = file === undefined ? folders[0] : folders.find(({ path }) => path === file)
+  if (first === undefined) throw new AppError('download/refused', messages.noSuchFile({ repo, path: file ?? 'onnx/' }))
   const chosen = variant === undefined ? first : folders.find(({ path }) => basename(path) === variant)
   if (chosen !== undefined) return { id, label, license, hasTerms, files: filesOf(repo, chosen) }
   const known = folders.map(({ path }) => basename(path)).join(', ')

@@ -18,7 +18,8 @@ export interface Imaging extends CallMethods<ImagingCalls> {
   dispose(): Promise<void>
 }
 
-/** The context of a fill call. */
-export type FillContext = CallContext<ImagingCalls['fill']>
+/** The context of a fill call, with or without a model. */
+export type FillContext = CallContext<ImagingCalls['reframe']>
+export type ModelFillContext = CallContext<ImagingCalls['fill']>
 /** The context of an export call. */
 export type ExportContext = CallContext<ImagingCalls['exportImage']>

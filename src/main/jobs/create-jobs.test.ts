@@ -16,6 +16,7 @@ import type { NewResult } from '../assets/assets.ts'
 import { newId } from '../platform/pure/new-id.ts'
 import { createJobs } from './create-jobs.ts'
 import { assetsFrom } from '../../../test/support/fake-assets.ts'
+import { noInpainting } from '../../../test/support/no-inpainting.ts'
 
 type FillCall = {
   request: Parameters<Imaging['fill']>[0]
@@ -31,6 +32,7 @@ function inputOf(change: Partial<FillInput> = {}): FillInput {
     documentId,
     assetId,
     maskPng: new Uint8Array([1]),
+    model: null,
     samplingPng: null,
     growPx: 4,
     featherPx: 8,
@@ -110,6 +112,7 @@ function setUp() {
     imaging,
     assets: assetsFrom(library),
     exports: { run: vi.fn() },
+    inpainting: noInpainting,
     database: store,
     clock,
     logger,

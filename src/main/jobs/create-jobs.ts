@@ -33,6 +33,7 @@ export interface JobsOptions {
     GenerationRunnerNeeds['imaging']
   readonly assets: Pick<Assets, 'trash' | 'results'> & SourceExpanderNeeds['assets'] & GenerationRunnerNeeds['assets']
   readonly exports: Pick<Exports, 'run'>
+  readonly inpainting: LocalWorkNeeds['inpainting']
   /** Built when the first image is requested from a provider. */
   readonly providers: () => Promise<Pick<ProviderManager, 'prepare' | 'fallbacks' | 'open' | 'lane'>>
   readonly output: () => Promise<OutputSettings>

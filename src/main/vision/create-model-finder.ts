@@ -4,8 +4,8 @@ import { findOnnxModels, type FoundModels } from './find-onnx-models.ts'
 
 interface ModelFinderOptions<Model> {
   readonly modelFolders: () => Promise<readonly string[]>
-  /** Reads a folder; null = it holds another kind of model. */
-  readonly read: (folder: string) => Promise<Model | null>
+  /** Reads a folder, or a single graph; null = it is another kind of model. */
+  readonly read: (path: string) => Promise<Model | null>
   /** ID of the model a person chose; it comes first. null = none. */
   readonly preferred?: () => string | null
   readonly messages: {
@@ -69,7 +69,7 @@ export function createModelFinder<Model extends { readonly id: string; readonly 
       const { models: all } = await models()
       const found = name === undefined ? all[0] : all.find((each) => each.id === name || each.name === name)
       if (found !== undefined) return found
-      if (name === undefined) throw new AppError('model/missing', messages.none)
+      if (name === undefined || all.length === 0) throw new AppError('model/missing', messages.none)
       const names = all.map((each) => each.name)
       throw new AppError('model/missing', `${messages.unknown({ name })}${didYouMean(name, names)}`)
     },

@@ -1,5 +1,7 @@
 export { createBackgroundRemoval } from './create-background-removal.ts'
 export { createEmbeddings } from './create-embeddings.ts'
+export { createInpainting } from './create-inpainting.ts'
+export type { Inpainting } from './inpainting.ts'
 export { createMeaningSearch } from './create-meaning-search.ts'
 export { findVisionModels, listByTask, type VisionModels, type VisionOverview } from './list-models.ts'
 export { createObjectSelection } from './create-object-selection.ts'

@@ -2,6 +2,7 @@ import { visionTasks, type VisionTask } from '../../shared/domain/vision-task.ts
 import type { ErrorData } from '../../shared/errors/index.ts'
 import { readEmbeddingModel } from './embedding-model.ts'
 import { findOnnxModels, type FoundModels } from './find-onnx-models.ts'
+import { readInpaintingModel } from './inpainting-model.ts'
 import { readMattingModel } from './matting-model.ts'
 import { readSegmentationModel } from './segmentation-model.ts'
 import type { Device } from './vision-calls.ts'
@@ -42,10 +43,11 @@ export function listByTask(found: FoundByTask): VisionModels {
 
 /** Looks for models of every task in some folders. */
 export async function findVisionModels(folders: readonly string[]): Promise<VisionModels> {
-  const [search, objects, background] = await Promise.all([
+  const [search, objects, background, remove] = await Promise.all([
     findOnnxModels(folders, readEmbeddingModel),
     findOnnxModels(folders, readSegmentationModel),
     findOnnxModels(folders, readMattingModel),
+    findOnnxModels(folders, readInpaintingModel),
   ])
-  return listByTask({ search, objects, background })
+  return listByTask({ search, objects, background, remove })
 }

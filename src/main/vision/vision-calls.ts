@@ -88,7 +88,19 @@ export type Device = z.output<typeof deviceSchema>
 /** Given to the process if it may use the GPU. */
 export const gpuArgument = '--gpu'
 
-/** All calls of the vision process. @throws model/damaged, model/unsupported, model/missing */
+const sizeSchema = z.object({ widthPx: sidePx, heightPx: sidePx })
+const bytesSchema = z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'expected bytes')
+
+const inpaintSchema = z.object({
+  path: pathSchema,
+  /** 8-bit RGB of the model's size, in row order. */
+  rgb: bytesSchema,
+  /** A byte for each pixel: above 0 = to be filled. */
+  hole: bytesSchema,
+})
+export type InpaintRequest = z.output<typeof inpaintSchema>
+
+/** All calls of the vision process. @throws model/damaged, model/unsupported, model/missing, engine/out-of-memory */
 export const visionCalls = {
   /** null before the first model was loaded. */
   device: { input: z.null(), output: deviceSchema.nullable(), isBackground: true },
@@ -100,6 +112,10 @@ export const visionCalls = {
   encodeImage: { input: encodeImageSchema, output: z.null() },
   /** Finds an object; null = the image is not prepared any more. */
   segment: { input: segmentSchema, output: segmentedObjectSchema.nullable() },
+  /** The size of the images that a model for removal takes. Loads it. */
+  inpaintingSize: { input: z.object({ path: pathSchema }), output: sizeSchema },
+  /** Fills a hole: 8-bit RGB. Outside of the hole, it may differ from what was given. */
+  inpaint: { input: inpaintSchema, output: z.instanceof(Uint8Array<ArrayBuffer>) },
 } as const satisfies CallMap
 
 export type VisionCalls = TypesOf<typeof visionCalls>

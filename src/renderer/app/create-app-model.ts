@@ -96,7 +96,7 @@ function createStudioModel({
     actions: createStudioActions({ services, store, canvas, localFill, gate }),
     edits: createEditActions({ services, store, canvas }),
     blender: createBlender(services.client),
-    form: createGenerateActions({ services, store, planner, gate, canvas, runHere: (task) => localFill.run(task) }),
+    form: createGenerateActions({ services, store, planner, gate, canvas, runHere: localFill.run }),
     fileActions: createCanvasFileActions(services, canvas),
     input: createCanvasInput(services),
     commands: registry,

@@ -1,5 +1,6 @@
-import type { Asset } from '../../shared/domain/asset.ts'
+import type { Asset, Recipe } from '../../shared/domain/asset.ts'
 import type { AssetId, DocumentId } from '../../shared/domain/ids.ts'
+import { localInpainting } from '../../shared/domain/import-recipe.ts'
 import * as messages from '../../shared/messages/en/window.ts'
 import type { Services } from '../client/index.ts'
 import type { CanvasSession } from '../editor/session/canvas-session.ts'
@@ -9,7 +10,11 @@ interface Parts {
   readonly services: Services
   readonly pool: Pick<SessionPool, 'store'>
   readonly studio: {
-    readonly form: { chooseTask(task: 'fill'): void; recall(id: AssetId, part: 'all'): Promise<void> }
+    readonly form: {
+      chooseTask(task: 'fill'): void
+      chooseModel(choice: 'local' | 'inpainting'): void
+      recall(id: AssetId, part: 'all'): Promise<void>
+    }
   }
 }
 
@@ -26,10 +31,29 @@ export async function repeatStep({ services, pool, studio }: Parts, assetId: Ass
   const session = await sessionOf(pool, id)
   // The reason is shown in place of the image.
   if (session === null) return
-  if (asset.recipe.operation === 'fill') studio.form.chooseTask('fill')
+  if (asset.recipe.operation === 'fill') await chooseFill({ services, studio }, asset.recipe)
   else if (asset.recipe.prompt) await studio.form.recall(assetId, 'all')
   // Choosing a task sets its own mask edges, so the step's are applied last.
   if (asset.hasMask && isSameSize(asset, parent)) await takeMask({ services }, session, asset)
+}
+
+/** Where the step's model is missing, another one does its work, which is said. */
+async function chooseFill(
+  { services, studio }: Pick<Parts, 'services' | 'studio'>,
+  { provider, model }: Recipe,
+): Promise<void> {
+  studio.form.chooseTask('fill')
+  if (provider !== localInpainting) return studio.form.chooseModel('local')
+  studio.form.chooseModel('inpainting')
+  const { client, settings, vision, intents } = services
+  vision.want()
+  const { models } = await client.call('vision.models', {})
+  const same = models.find(({ name, task }) => task === 'remove' && name === model)
+  const { visionModels } = settings.store.getState()
+  if (same !== undefined) settings.change({ visionModels: { ...visionModels, remove: same.id } })
+  else if (model !== null) {
+    intents.send({ type: 'notify', notice: { level: 'warning', text: messages.stepModelGone({ model }) } })
+  }
 }
 
 /** Undoable, like any other mask that is loaded. */

@@ -17,6 +17,7 @@ import { createOrderStore, type OrderStore } from './create-order-store.ts'
 import { createPromptsStore, type PromptsStore } from './create-prompts-store.ts'
 import { createProvidersStore, type ProvidersStore } from './create-providers-store.ts'
 import { createQueueStore, type QueueStore } from './create-queue-store.ts'
+import { createVisionStore, type VisionStore } from './create-vision-store.ts'
 import { createIntents, type Intents } from './intents.ts'
 
 const tickMs = 1_000
@@ -36,6 +37,7 @@ export interface Services {
   readonly queue: QueueStore
   readonly prompts: PromptsStore
   readonly providers: ProvidersStore
+  readonly vision: VisionStore
   readonly clock: WindowClock
   readonly isMac: boolean
   readonly describeError: (error: unknown) => ErrorText
@@ -75,6 +77,7 @@ export async function createServices(client: Client, options: ServiceOptions): P
     queue: createQueueStore(client),
     prompts: createPromptsStore(client, report),
     providers: createProvidersStore(client),
+    vision: createVisionStore(client),
     clock: createClock(),
   }
 }

@@ -1,4 +1,4 @@
-import { localVision } from '../../shared/domain/import-recipe.ts'
+import { contentAwareFill, localInpainting, localVision } from '../../shared/domain/import-recipe.ts'
 import type { ProviderView } from '../../shared/domain/provider.ts'
 import * as messages from '../../shared/messages/en/generation-info.ts'
 
@@ -9,14 +9,17 @@ export interface DeveloperName {
 }
 
 const engines: Readonly<Record<string, string>> = {
-  'content-aware-fill': messages.contentAwareFill,
+  [contentAwareFill]: messages.contentAwareFill,
   merge: messages.mergedArea,
   reblend: messages.reblended,
   [localVision]: messages.backgroundRemoved,
 }
 
-/** Models that make no images. */
-const helpers: Readonly<Record<string, string>> = { rewriter: messages.promptRewriting }
+/** Models that no provider lists. */
+const helpers: Readonly<Record<string, string>> = {
+  rewriter: messages.promptRewriting,
+  [localInpainting]: messages.onThisComputer,
+}
 
 /** Uses the labels of the model cards; a model that is no longer listed keeps the id used in its request. */
 export function developerName(

@@ -17,3 +17,9 @@ export const importRecipe: Recipe = {
 
 /** The provider of an image that a vision model of this computer made. */
 export const localVision = 'local-vision'
+
+/** The provider of an image whose masked area a model of this computer filled. */
+export const localInpainting = 'local-inpainting'
+
+/** The engine that fills without a model. */
+export const contentAwareFill = 'content-aware-fill'

@@ -5,13 +5,15 @@ import { maskPngSchema, operationSchema, seedSchema, warningSchema } from './gen
 import { assetIdSchema, documentIdSchema, jobIdSchema } from './ids.ts'
 import { modelRefSchema } from './provider.ts'
 
-/** The request for a fill without a model. Masks are 8-bit gray PNG files, white = repaint. */
+/** The request for a fill on this computer. Masks are 8-bit gray PNG files, white = repaint. */
 export const fillInputSchema = z.object({
   documentId: documentIdSchema.nullable(),
   assetId: assetIdSchema,
   /** As painted; must have the image's size. */
   maskPng: maskPngSchema,
-  /** Where the fill may copy from (white); null = everywhere outside the mask. */
+  /** Name or ID of the model that fills; null = content-aware fill. */
+  model: z.string().min(1).max(300).nullable(),
+  /** Where content-aware fill may copy from (white); null = everywhere outside the mask. */
   samplingPng: maskPngSchema.nullable(),
   /** Pixels by which the painted mask is grown … */
   growPx: z.number().min(0).max(512),

@@ -36,8 +36,11 @@ export const studioTasks = [...editIntents, 'generate', 'variations'] as const
 export const studioTaskSchema = z.enum(studioTasks)
 export type StudioTask = z.output<typeof studioTaskSchema>
 
-/** What does the work: this computer without any model, or a provider's model. */
-export const modelChoiceSchema = z.union([z.literal('local'), modelRefSchema])
+/**
+ * What does the work: this computer without any model (`local`) or with the model for removal that is in use
+ * (`inpainting`), or a provider's model.
+ */
+export const modelChoiceSchema = z.union([z.literal('local'), z.literal('inpainting'), modelRefSchema])
 export type ModelChoice = z.output<typeof modelChoiceSchema>
 
 /** Key maps modeled on other programs; `atelier` is this program's own. */

@@ -55,6 +55,7 @@ export const routeSamples: { readonly [K in CallName]: Input<K> } = {
     documentId,
     assetId,
     maskPng: new Uint8Array([1]),
+    model: null,
     samplingPng: null,
     growPx: 4,
     featherPx: 8,

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { smallModel, startHub, type HubStandIn } from '../../support/hub/hub-stand-in.ts'
+import { writeTinyInpainting } from '../../support/vision/write-tiny-inpainting.ts'
 import { writeTinyMatting } from '../../support/vision/write-tiny-matting.ts'
 import { runBuiltProgram } from '../../support/run-built-program.ts'
 
@@ -50,6 +51,15 @@ it('downloads and lists a model for local vision', async () => {
   expect(report).toMatchObject({ success: true, download: { licenses: [{ name: 'Apache 2.0' }] } })
   const listed = await atelier(['models', 'list'])
   expect(listed.report).toMatchObject({ local_models: { vision: [{ name: 'modnet', task: 'background' }] } })
+})
+
+it('downloads and lists a model for removal, which is a single file', async () => {
+  const path = writeTinyInpainting(join(home, 'source', 'lama_fp32.onnx'))
+  standIn.repositories['Carve/LaMa-ONNX'] = { files: { 'lama_fp32.onnx': { bytes: await readFile(path) } } }
+  const { report } = await atelier(['models', 'download', 'lama'])
+  expect(report).toMatchObject({ success: true, download: { files: [at(join('LaMa-ONNX', 'lama_fp32.onnx'))] } })
+  const listed = await atelier(['models', 'list'])
+  expect(listed.report).toMatchObject({ local_models: { vision: [{ name: 'lama_fp32', task: 'remove' }] } })
 })
 
 it('searches, downloads, lists, and removes a model', async () => {

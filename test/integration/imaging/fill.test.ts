@@ -27,6 +27,7 @@ async function requestFor(widthPx: number, heightPx: number, changes: Partial<Fi
     featherPx: 4,
     seed: 7,
     colourAdaptation: 0.5,
+    modelSize: null,
     resultPath: real.at('result.png'),
     effectiveMaskPath: real.at('mask.png'),
     ...changes,

@@ -50,6 +50,7 @@ async function fillRequest(folder: string): Promise<FillRequest> {
     featherPx: 2,
     seed: 1,
     colourAdaptation: 0.5,
+    modelSize: null,
     resultPath: join(folder, 'result.png'),
     effectiveMaskPath: join(folder, 'mask.png'),
   }

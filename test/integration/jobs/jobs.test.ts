@@ -41,7 +41,7 @@ async function importPhoto({ store }: RealStudio, size: typeof small): Promise<A
 }
 
 function inputOf(assetId: AssetId, maskBytes: Uint8Array, change: Partial<FillInput> = {}): FillInput {
-  const edge = { growPx: 2, featherPx: 3, colourAdaptation: 0.5 }
+  const edge = { growPx: 2, featherPx: 3, colourAdaptation: 0.5, model: null }
   const maskCopy = new Uint8Array(maskBytes)
   return { documentId: null, assetId, maskPng: maskCopy, samplingPng: null, seed: 3, ...edge, ...change }
 }

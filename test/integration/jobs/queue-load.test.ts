@@ -7,6 +7,7 @@ import { openTestLibrary } from '../../support/open-library.ts'
 import { createRecordingLogger } from '../../support/recording-logger.ts'
 import { requestOf } from '../../support/request-of.ts'
 import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
+import { noInpainting } from '../../support/no-inpainting.ts'
 
 const never = () => Promise.reject(new TypeError('not here'))
 
@@ -18,6 +19,7 @@ function openQueue({ paths }: TemporaryHome) {
     imaging: { ...createFakeImaging(), reframe: never },
     assets,
     exports,
+    inpainting: noInpainting,
     providers: async () => counted(providers.manager),
     output: async () => ({ saveToDisk: false, folder: '', format: 'png' }),
     database,

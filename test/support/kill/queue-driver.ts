@@ -14,6 +14,7 @@ import { createFakeProviders, fakeCard } from '../fake-providers.ts'
 import { openTestLibrary } from '../open-library.ts'
 import { createRecordingLogger } from '../recording-logger.ts'
 import { requestOf } from '../request-of.ts'
+import { noInpainting } from '../no-inpainting.ts'
 
 /**
  * Runs as a separate process: resumes the queue of a home, keeps this many jobs in flight against a service, and is
@@ -59,6 +60,7 @@ const jobs = createJobs({
   imaging: { ...createFakeImaging(), reframe: never },
   assets,
   exports,
+  inpainting: noInpainting,
   providers: async () => ({
     ...providers.manager,
     open: async (_id, options) => createSession({ ...buildCallParts(origin, { adapter }), adapter, ...options }),

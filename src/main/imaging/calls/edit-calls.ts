@@ -34,6 +34,8 @@ const fillSchema = z.object({
   samplingPng: bytesSchema.nullable(),
   seed,
   colourAdaptation: z.number().min(0).max(1),
+  /** The size of the images that a model takes which fills instead of the engine, by `onInpaint`; null = no model. */
+  modelSize: sizeSchema.nullable(),
 })
 export type FillRequest = z.output<typeof fillSchema>
 
@@ -189,9 +191,18 @@ export type CutOutRequest = z.output<typeof cutOutSchema>
 /** `onProgress`: a fraction from 0 to 1. */
 const fillCallbacks = { onProgress: { input: z.number() }, onPreview: { input: fillPreviewSchema } }
 
+/** A part of the image as the model takes it: 8-bit RGB of its size, and its hole, above 0. */
+const modelInputSchema = z.object({ rgb: bytesSchema, hole: bytesSchema })
+export type InpaintInput = z.output<typeof modelInputSchema>
+
 /** Calls that make images from images, and that prepare what is sent to services. */
 export const editCalls = {
-  fill: { input: fillSchema, output: outcomeSchema, callbacks: fillCallbacks },
+  fill: {
+    input: fillSchema,
+    output: outcomeSchema,
+    /** `onInpaint` fills the hole: 8-bit RGB of the same size. */
+    callbacks: { ...fillCallbacks, onInpaint: { input: modelInputSchema, output: ownBytesSchema } },
+  },
   /**
    * Encodes an image for sending, on white where transparent. @throws media/too-large if no allowed encoding is small
    * enough

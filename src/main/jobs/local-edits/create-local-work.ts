@@ -16,7 +16,7 @@ import type { Edits, Jobs } from '../jobs.ts'
 import { createPreviewCache, type PreviewCache } from '../preview-cache.ts'
 import { throwIfAborted } from '../../../shared/util/until-aborted.ts'
 import { createExpander, expandEngine, type ExpandNeeds } from './expand-image.ts'
-import { createFillRunner, locateForFill, type FillRunnerNeeds } from './fill-runner.ts'
+import { createFillRunner, engineOf, locateForFill, type FillRunnerNeeds } from './fill-runner.ts'
 import { queuedLocalJob, reblendProvider } from './local-job.ts'
 import type { LocalQueue, LocalWork } from './local-queue.ts'
 import { createReblender, type ReblendNeeds } from './reblend-runner.ts'
@@ -30,6 +30,7 @@ export interface LocalWorkNeeds {
   readonly assets: Pick<Assets, 'records' | 'files' | 'results'>
   readonly paths: ReblendNeeds['paths']
   readonly clock: Clock
+  readonly inpainting: FillRunnerNeeds['inpainting']
   readonly queue: Pick<LocalQueue, 'add'>
   readonly requireOpen: () => void
 }
@@ -56,10 +57,12 @@ function createFill(needs: LocalWorkNeeds): Jobs['fill'] {
     requireOpen()
     const { documentId, assetId } = input
     await assets.records.require(assetId)
+    // Before it is queued: a missing model is said at once.
+    const model = input.model === null ? null : await (await needs.inpainting()).model(input.model)
     const seed = input.seed ?? randomInt(seedEnd)
-    const facts = { operation: 'fill', provider: 'content-aware-fill', seed } as const
+    const facts = { operation: 'fill', ...engineOf(model), seed } as const
     const job = queuedLocalJob({ ...facts, documentId, assetId }, clock.nowMs())
-    await queue.add(job, fill({ ...input, seed }), 'fill')
+    await queue.add(job, fill({ ...input, model, seed }), 'fill')
     return { id: job.id }
   }
 }

@@ -7,7 +7,10 @@ import * as messages from '../../../shared/messages/en/vision.ts'
 import type { Device } from '../vision-calls.ts'
 
 /** A model that is loaded, on whichever processor. */
-export interface Model extends Pick<Runtime.InferenceSession, 'inputNames' | 'outputNames' | 'inputMetadata'> {
+export interface Model extends Pick<
+  Runtime.InferenceSession,
+  'inputNames' | 'outputNames' | 'inputMetadata' | 'outputMetadata'
+> {
   /** @param outputs which are computed; all by default */
   run(feeds: Readonly<Record<string, Runtime.Tensor>>, outputs?: readonly string[]): Promise<Outputs>
   release(): Promise<void>
@@ -98,11 +101,12 @@ async function create(runtime: typeof Runtime, path: string, executionProviders:
     // Errors come as exceptions; warnings about the model's graph help nobody here.
     logSeverityLevel: 3,
   })
-  const { inputNames, outputNames, inputMetadata } = session
+  const { inputNames, outputNames, inputMetadata, outputMetadata } = session
   return {
     inputNames,
     outputNames,
     inputMetadata,
+    outputMetadata,
     run: (feeds, outputs) => (outputs === undefined ? session.run(feeds) : session.run(feeds, outputs)),
     release: () => session.release(),
   }
@@ -115,6 +119,7 @@ function withFallback(onGpu: Model, createOnCpu: () => Promise<Model>, onFailure
     inputNames: onGpu.inputNames,
     outputNames: onGpu.outputNames,
     inputMetadata: onGpu.inputMetadata,
+    outputMetadata: onGpu.outputMetadata,
     async run(feeds, outputs) {
       if (onCpu !== null) return (await onCpu).run(feeds, outputs)
       try {

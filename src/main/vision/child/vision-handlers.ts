@@ -1,5 +1,7 @@
 import type { VisionHandlers } from '../vision-calls.ts'
 import { embedImages, embedText } from './embed.ts'
+import { inpaint } from './inpaint.ts'
+import { readInpaintingLayout } from './inpainting-layout.ts'
 import { matte } from './matte.ts'
 import { createSessions } from './sessions.ts'
 import { createEmbeddingCache, encodeImage, segment } from './segment.ts'
@@ -20,6 +22,8 @@ export function createVisionHandlers(options: { readonly usesGpu: boolean }): Vi
       const prepared = embeddings.get(request.key)
       return prepared === null ? null : segment(await sessions.open(request.path), prepared, request)
     },
+    inpaintingSize: async ({ path }) => readInpaintingLayout(await sessions.open(path)).size,
+    inpaint: async (request) => inpaint(await sessions.open(request.path), request),
     matte: async (request) => matte(await sessions.open(request.path), request),
     embedImages: async (request) => embedImages(await sessions.open(request.path), request),
     embedText: async (request) => {

@@ -3,6 +3,7 @@ import type { DragEvent, MouseEvent, ReactNode } from 'react'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import type { QueueEntry } from '../../../shared/domain/queue.ts'
 import { fromErrorData } from '../../../shared/errors/index.ts'
+import { contentAwareFill, localInpainting } from '../../../shared/domain/import-recipe.ts'
 import * as messages from '../../../shared/messages/en/queue.ts'
 import { useCountdown, useFoundModel, useDeveloperName, useServices, type ArrangedLane } from '../../client/index.ts'
 import { formatCountdown } from '../../lib/provider-health.ts'
@@ -91,6 +92,8 @@ function LaneHead({ lane, actions }: { readonly lane: ArrangedLane; readonly act
   )
 }
 
+const localEngine = ({ model }: QueueEntry) => (model === null ? contentAwareFill : localInpainting)
+
 interface CallProps extends Pick<QueueLineProps, 'actions' | 'onDetails'> {
   readonly entry: QueueEntry
   readonly place: number | null
@@ -100,7 +103,7 @@ interface CallProps extends Pick<QueueLineProps, 'actions' | 'onDetails'> {
 function Call({ entry, place, actions, isMovable, onDetails }: CallProps) {
   const nameOf = useDeveloperName()
   const seconds = useCountdown(entry.endsAtMs)
-  const { model } = nameOf(entry.lane === 'here' ? 'content-aware-fill' : entry.lane, entry.model)
+  const { model } = nameOf(entry.lane === 'here' ? localEngine(entry) : entry.lane, entry.model)
   const facts = [model, formatImageCount(entry.pictures), entry.isElsewhere ? messages.inAnotherAtelierWindow : null]
   const title = titleOf(entry)
   return (

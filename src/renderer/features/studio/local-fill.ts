@@ -7,6 +7,7 @@ import type { MaskEdge } from '../../../shared/util/effective-mask.ts'
 import { selectActiveDocument, type Services } from '../../client/index.ts'
 import type { CanvasSession } from '../../editor/session/canvas-session.ts'
 import type { CanvasState } from '../../editor/session/create-canvas-store.ts'
+import type { Inpainter } from './form/derive-generate-state.ts'
 import type { StudioStore } from './create-studio-store.ts'
 import type { Submission } from './submit-all.ts'
 
@@ -17,13 +18,13 @@ interface LocalFillOptions {
 }
 
 export interface LocalFill {
-  /** Fills the masked area. One submission per seed; null = random. */
-  fillMask(seeds: readonly (number | null)[]): Promise<readonly Submission[]>
-  /** Runs the local part of a task, once per requested result. */
-  run(task: StudioTask): Promise<readonly Submission[]>
+  /** Fills the masked area. One submission per seed; null = random. @param model null = content-aware fill */
+  fillMask(seeds: readonly (number | null)[], model?: Inpainter | null): Promise<readonly Submission[]>
+  /** Runs the local part of a task, once per requested result; a model returns nearly the same each time. */
+  run(task: StudioTask, model?: Inpainter | null): Promise<readonly Submission[]>
 }
 
-/** Work done on this computer without a model: free, and nothing leaves it. */
+/** Work done on this computer without a provider: free, and nothing leaves it. */
 export function createLocalFill({ services, store, canvas }: LocalFillOptions): LocalFill {
   const documentId = () => selectActiveDocument(services.documents.store.getState())?.id ?? null
   const seeds = () => {
@@ -33,9 +34,12 @@ export function createLocalFill({ services, store, canvas }: LocalFillOptions): 
     return Array.from({ length: services.settings.store.getState().studio.n }, () => null)
   }
 
-  async function fillMask(fillSeeds: readonly (number | null)[]): Promise<readonly Submission[]> {
+  async function fillMask(
+    fillSeeds: readonly (number | null)[],
+    model: Inpainter | null = null,
+  ): Promise<readonly Submission[]> {
     const open = canvas()
-    return open === null ? [] : prepareFill(services, open, { documentId: documentId(), seeds: fillSeeds })
+    return open === null ? [] : prepareFill(services, open, { documentId: documentId(), seeds: fillSeeds, model })
   }
 
   async function expand(): Promise<readonly Submission[]> {
@@ -51,7 +55,13 @@ export function createLocalFill({ services, store, canvas }: LocalFillOptions): 
     return seeds().map((seed) => ({ who: localName, submit: () => submit(seed) }))
   }
 
-  return { fillMask, run: (task) => (task === 'expand' ? expand() : fillMask(seeds())) }
+  return {
+    fillMask,
+    run(task, model = null) {
+      if (task === 'expand') return expand()
+      return model === null ? fillMask(seeds()) : fillMask(seeds().slice(0, 1), model)
+    },
+  }
 }
 
 /** The local fill uses 32-bit seeds. */
@@ -64,25 +74,27 @@ const localName = messages.contentAwareFill
 interface Fill {
   readonly documentId: DocumentId | null
   readonly seeds: readonly (number | null)[]
+  readonly model: Inpainter | null
 }
 
 async function prepareFill(
   { client, settings }: Services,
   canvas: CanvasSession,
-  { documentId, seeds }: Fill,
+  { documentId, seeds, model }: Fill,
 ): Promise<readonly Submission[]> {
   const edge = fillEdge(canvas.store.getState())
   // All are captured now, before the user continues to edit.
   const [{ assetId }, maskPng, samplingPng] = await Promise.all([
     canvas.output.compose(),
     canvas.output.maskPng(),
-    canvas.output.samplingPng(),
+    model === null ? canvas.output.samplingPng() : null,
   ])
   const { colourAdaptation } = settings.store.getState().fill
   const submit = async (seed: number | null): Promise<JobId> => {
     const { id } = await client.call('jobs.fill', {
       documentId,
       assetId,
+      model: model?.id ?? null,
       maskPng: maskPng as Uint8Array<ArrayBuffer>,
       samplingPng: samplingPng as Uint8Array<ArrayBuffer> | null,
       growPx: edge.growPx,
@@ -92,7 +104,7 @@ async function prepareFill(
     })
     return id
   }
-  return seeds.map((seed) => ({ who: localName, submit: () => submit(seed) }))
+  return seeds.map((seed) => ({ who: model?.name ?? localName, submit: () => submit(seed) }))
 }
 
 /** The edge as drawn; if automatic, the edge for this fill, which never reaches further than a model's. */

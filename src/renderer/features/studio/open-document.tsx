@@ -124,7 +124,7 @@ function useVerdictsFollowBase(canvas: CanvasSession): void {
 function FirstHint({ canvas }: { readonly canvas: CanvasSession }) {
   const hasSeen = useSettings((each) => each.hasSeenFirstStart)
   const task = useTask()
-  const isHere = useSettings((each) => each.studio.engines[task]?.every((engine) => engine === 'local') ?? true)
+  const isHere = useSettings((each) => each.studio.engines[task]?.every((engine) => typeof engine === 'string') ?? true)
   const hasMask = useCanvasState(canvas, (state) => state.hasMask)
   // While painting, or with the sampling area, which has its own hint.
   const isBusy = useCanvasState(canvas, (state) => state.isPainting || state.targetKind !== 'mask')

@@ -80,6 +80,7 @@ describe('fill', () => {
         documentId: documentId(1),
         assetId: assetId(1),
         maskPng: await canvas.output.maskPng(),
+        model: null,
         samplingPng: null,
         growPx: 4,
         featherPx: 8,
@@ -88,6 +89,14 @@ describe('fill', () => {
       },
     ])
     expect(store.getState()).toMatchObject({ selectedJobId: jobId(7), isSubmitting: false })
+  })
+
+  it('asks a model once, whatever the number of results, and without a sampling area', async () => {
+    const { localFill, sent } = await setUp({}, { sampling: 'painted', hasSampling: true })
+    const [first, ...others] = await localFill.run('remove', { id: 'lama-1', name: 'lama' })
+    expect([first?.who, others]).toEqual(['lama', []])
+    await first?.submit()
+    expect(sent('jobs.fill')).toMatchObject([{ model: 'lama-1', samplingPng: null }])
   })
 
   it('uses the fixed seed, but not for another attempt', async () => {

@@ -90,6 +90,11 @@ export function canRunHere(task: StudioTask): boolean {
   return task === 'fill' || task === 'remove' || task === 'expand'
 }
 
+/** Tasks of a model for removal, which continues the surroundings. */
+export function canInpaint(task: StudioTask): boolean {
+  return task === 'fill' || task === 'remove'
+}
+
 /** The document’s own intent wins, unless the selected task does not edit the document. */
 export function taskOf(chosenTask: StudioTask, intent: EditIntent | null): StudioTask {
   return isIntent(chosenTask) ? (intent ?? chosenTask) : chosenTask

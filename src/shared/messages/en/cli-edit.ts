@@ -1,8 +1,12 @@
 import { plainMessage as message } from '../plain-message.ts'
 
 // Fill
-export const fill = message('Fill the masked area from the rest of the image, on this computer.')
+export const fill = message('Fill the masked area from the rest of the image or by a model, on this computer.')
 export const samplingMask = message('Second mask: copy only from its white area.')
+export const fillModel = message('Model for removal, such as LaMa, by name. Default: content-aware fill.')
+export const modelTakesNoSampling = message(
+  '--sampling and --color-adaptation are for content-aware fill. Leave them out, or leave out --model.',
+)
 export const seamColorMatch = message('Strength of color matching at the seam. Default: 0.5.')
 export const secondsAndSeed = message('{seconds} s · seed {seed}')
 export const seconds = message('{seconds} s')

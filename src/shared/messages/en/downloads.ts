@@ -39,6 +39,7 @@ export const cannotDeleteFile = message('Could not delete {basename}.')
 // Catalog of models for local vision
 export const forSearch = message('{name}, search by content')
 export const forObjects = message('{name}, object selection')
+export const forRemoval = message('{name}, removal of objects')
 export const forBackgrounds = message('{name}, background removal')
 
 // Plan download

@@ -50,6 +50,7 @@ export const maskSizeDiffers = message(
 export const samplingSizeDiffers = message(
   'The sampling area is {width} × {height} pixels, but the image is {imageWidth} × {imageHeight}. Both must be the same size.',
 )
+export const modelOfOtherSize = message('The model returned an image of another size. Choose another model.')
 export const nothingToCopy = message('The mask leaves nothing to copy from. Mask less of the image, then try again.')
 export const nothingToSample = message(
   'The sampling area is inside the mask, so there is nothing to copy from. Enlarge it, then try again.',

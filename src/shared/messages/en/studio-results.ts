@@ -27,6 +27,7 @@ export const details = message('Details')
 // Run labels
 export const plusUnknown = message('{price} + unknown')
 export const possiblyMore = message('{price}, possibly {usd} more')
+export const filledBy = message('Filled by {model}')
 export const contentAwareFill = message('Content-aware fill')
 export const localExpansion = message('Local expansion')
 export const areaMerged = message('Area merged')

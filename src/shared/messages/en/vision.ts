@@ -15,6 +15,9 @@ export const modelGivesNoNumbers = message(
   'The vision model returns no usable numbers. Download it again, or choose another.',
 )
 export const notThisKindOfModel = message('This model is not a {kind}.')
+export const visionOutOfMemory = message(
+  'There is not enough memory for this model. Close other programs, or choose a smaller model.',
+)
 export const noRuntime = message('Local vision does not run on this kind of computer.')
 
 // Embedding models
@@ -37,3 +40,9 @@ export const noMattingModel = message(
 )
 export const unknownMattingModel = message('No model for background removal is named {name}.')
 export const noSubject = message('{model} found no subject. Try another model, or select the subject by hand.')
+
+// Removal of objects
+export const noInpaintingModel = message(
+  'No model for removal is installed. Download LaMa with “Get models” under Models → Local models, or with “models download lama”.',
+)
+export const unknownInpaintingModel = message('No model for removal is named {name}.')

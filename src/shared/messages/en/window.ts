@@ -71,6 +71,7 @@ export const savedExternally = message('Saved in the other app: “{name}”.')
 export const imageUnreadable = message('The image file is missing or can’t be read. What you painted is kept.')
 export const maskSaved = message('Mask saved: {path} (white = repainted)')
 export const saved = message('Saved: {path}')
+export const stepModelGone = message('The model {model} is not installed. Select another.')
 export const sourceGone = message(
   'The source image is in the trash, or its file is missing. Restore it, then repeat the step.',
 )

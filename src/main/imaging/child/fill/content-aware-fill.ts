@@ -3,7 +3,7 @@ import { composePatch } from './compose-patch.ts'
 import { FillError, type FillEngineInput, type FillPatch } from './fill-contract.ts'
 import { openLevel, type FillLevel, pixelState } from './fill-level.ts'
 import { planFill, type FillPlan, type RegionPlan } from './fill-plan.ts'
-import { createFillPool, defaultThreads, type FillPool } from './fill-pool.ts'
+import { defaultThreads, sharedFillPool, type FillPool } from './fill-pool.ts'
 import { fillTuning, type FillTuning } from './fill-tuning.ts'
 import { originsOf } from './site-grid.ts'
 import { randomHash } from './random-hash.ts'
@@ -11,7 +11,6 @@ import { randomHash } from './random-hash.ts'
 /** Previews hold at most this many samples. */
 const previewSamples = 1 << 20
 
-let sharedPool: FillPool | undefined
 let warmUp: Promise<void> | undefined
 /** Aborted by the first fill, after which a warm-up is pointless. */
 const unfilled = new AbortController()
@@ -23,14 +22,12 @@ const unfilled = new AbortController()
  */
 export function contentAwareFill(input: FillEngineInput): Promise<FillPatch> {
   unfilled.abort()
-  sharedPool ??= createFillPool()
-  return fillWith(sharedPool, input, fillTuning)
+  return fillWith(sharedFillPool(), input, fillTuning)
 }
 
 /** Starts the worker threads ahead of the first fill. They stay until idle for a long time. */
 export function startFillWorkers(): void {
-  sharedPool ??= createFillPool()
-  sharedPool.start(defaultThreads())
+  sharedFillPool().start(defaultThreads())
 }
 
 /**
@@ -48,8 +45,7 @@ async function fillNoise(onPreview: (preview: FillPatch) => void): Promise<void>
   const mask = new Uint8Array(side * side)
   for (let y = 50; y < 110; y++) mask.fill(255, y * side + 50, y * side + 110)
   const blank = { widthPx: side, heightPx: side, sampling: null, seed: 0, colourAdaptation: 1 }
-  sharedPool ??= createFillPool()
-  await fillWith(sharedPool, { ...blank, rgba, mask, signal: unfilled.signal, onPreview }, fillTuning)
+  await fillWith(sharedFillPool(), { ...blank, rgba, mask, signal: unfilled.signal, onPreview }, fillTuning)
 }
 
 /** {@link contentAwareFill} with a given pool and tuning, for tests and parameter studies. */
@@ -118,6 +114,7 @@ async function fillRegion(
       copyable,
       tuning,
       wantsOrigins: origins !== null,
+      matchesOnly: false,
     },
     threads: input.threads ?? defaultThreads(),
     signal: input.signal,

@@ -111,7 +111,7 @@ const tilePx = 32
  * Bounding boxes of the holes in a mask. Holes whose context (from `contextOf`) reaches another hole are merged, so
  * that no region's context contains a hole the region does not fill.
  */
-function findHoleRegions(
+export function findHoleRegions(
   width: number,
   height: number,
   mask: Uint8Array,

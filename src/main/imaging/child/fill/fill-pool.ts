@@ -46,6 +46,13 @@ export function createFillWorker(): Worker {
 
 const bundledEntry = /\/chunks\/[^/]*$/.test(import.meta.url) ? '../fill-worker.js' : './fill-worker.js'
 
+let shared: FillPool | undefined
+
+/** The pool of the whole process: two would compete for the same cores. */
+export function sharedFillPool(): FillPool {
+  return (shared ??= createFillPool())
+}
+
 /** Returns a pool of worker threads that persists between fills and shuts down when idle. */
 export function createFillPool(createWorker: () => Worker = createFillWorker, idleMs = idleShutdownMs): FillPool {
   const workers: Worker[] = []

@@ -29,7 +29,16 @@ function fillNoise(onLevel: (index: number, level: FillLevel) => void): void {
   const memory = new SharedArrayBuffer(plan.bytes)
   const { hasAlpha, copyable } = loadFillRegion(input, plan, memory)
   const team = new WorkTeam(WorkTeam.createControl(), 0)
-  const settings = { plan, seed: 1, colourAdaptation: 0.7, hasAlpha, copyable, tuning: fillTuning, wantsOrigins: false }
+  const settings = {
+    plan,
+    seed: 1,
+    colourAdaptation: 0.7,
+    hasAlpha,
+    copyable,
+    tuning: fillTuning,
+    wantsOrigins: false,
+    matchesOnly: false,
+  }
   const events: ProgramEvents = {
     onFraction: () => undefined,
     onLevel: (index) => onLevel(index, openLevel(memory, plan.levels[index]!)),

@@ -20,6 +20,8 @@ export interface ProgramSettings {
   readonly hasAlpha: boolean
   /** See `noteOrigins`. */
   readonly wantsOrigins: boolean
+  /** The hole is filled already: only its origins are searched for (`matchPatches`). */
+  readonly matchesOnly: boolean
   /** Number of the region's pixels that may be copied. */
   readonly copyable: number
   readonly tuning: FillTuning
@@ -51,6 +53,7 @@ export function runFillProgram(
 ): boolean {
   const levels = settings.plan.levels.map((layout) => openLevel(memory, layout))
   const { tuning } = settings
+  if (settings.matchesOnly) return matchLevel(team, levels[0]!, settings, events)
   if (!settings.hasAlpha) measureTexture(team, levels[0]!, tuning.textureGain)
   for (let k = 1; k < levels.length; k++) reduceLevel(team, levels[k - 1]!, levels[k]!)
   const start = chooseStart(team, levels, settings)
@@ -73,6 +76,30 @@ export function runFillProgram(
   }
   const finest = previous
   if (settings.wantsOrigins && finest !== null) team.single(() => noteOrigins(finest.level, finest.grid))
+  return true
+}
+
+/** From a random field, as many passes as it takes for most sites to keep their source (Barnes et al. 2009, section 3). */
+const matchPasses = 8
+
+/** Finds what the hole looks like elsewhere, without changing it. */
+function matchLevel(team: WorkTeam, level: FillLevel, settings: ProgramSettings, events: ProgramEvents): boolean {
+  const prepared = prepareLevel(team, level, 0, settings)
+  if (prepared === null) return false
+  const { grid, sources } = prepared
+  team.single(() => {
+    for (let g = 0; g < grid.columns * grid.rows; g++) {
+      if (level.field[g]! >= 0) level.field[g] = sources[randomHash(settings.seed, g, 7) % sources.length]!
+    }
+  })
+  // Only colors count: what fills the hole may lack exactly the texture that is looked for.
+  const search = { ...searchSettings(settings, prepared, 0, true), energy: 0 }
+  for (let pass = 0; pass < matchPasses; pass++) {
+    countUsage(team, level, grid)
+    searchPass(team, level, grid, { ...search, salt: randomHash(search.salt, pass, 9) }, pass)
+    if (team.rank === 0) events.onFraction((pass + 1) / matchPasses)
+  }
+  team.single(() => noteOrigins(level, grid))
   return true
 }
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { AppError } from '../../../../shared/errors/index.ts'
-import type { FillContext, FillRequest } from '../../imaging.ts'
+import type { FillRequest, ModelFillContext } from '../../imaging.ts'
 import { FillError, type FillEngineInput, type FillPatch } from '../fill/index.ts'
 import { ByteBudget } from '../source/byte-budget.ts'
 import { DecodedCache } from '../source/decoded-cache.ts'
@@ -43,6 +43,7 @@ async function requestOf(changes: Partial<FillRequest> = {}): Promise<FillReques
     featherPx: 0,
     seed: 1,
     colourAdaptation: 0.5,
+    modelSize: null,
     resultPath: join(folder, 'result.png'),
     effectiveMaskPath: join(folder, 'mask.png'),
     ...changes,
@@ -64,11 +65,18 @@ function negativeEngine(stray: readonly (readonly [x: number, y: number])[] = []
   }
 }
 
-function run(request: FillRequest, engine: FillEngine, context: Partial<FillContext> = {}) {
+const onInpaint = () => Promise.reject(new TypeError('No model was asked for.'))
+
+function run(request: FillRequest, engine: FillEngine, context: Partial<ModelFillContext> = {}) {
   const limits = { limitBytes: 1e8, idleMs: 1000 }
   const originals = new DecodedCache<OriginalImage>(limits)
   const services = { engine, cache: new DecodedCache(limits), originals, budget: new ByteBudget(1e8) }
-  const quiet = { signal: new AbortController().signal, onProgress: () => undefined, onPreview: () => undefined }
+  const quiet = {
+    signal: new AbortController().signal,
+    onProgress: () => undefined,
+    onPreview: () => undefined,
+    onInpaint,
+  }
   return fillImage(request, { ...quiet, ...context }, services)
 }
 

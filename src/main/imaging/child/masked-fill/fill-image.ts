@@ -1,6 +1,7 @@
 import type { Size } from '../../../../shared/util/geometry.ts'
 import { untilAborted } from '../../../../shared/util/until-aborted.ts'
-import type { FillContext, FillOutcome, FillRequest, OriginalFile } from '../../imaging.ts'
+import type { FillOutcome, FillRequest, ModelFillContext, OriginalFile } from '../../imaging.ts'
+import { createInpaintEngine } from '../inpaint/inpaint-engine.ts'
 import { startFillWorkers, warmFillWorkers } from '../fill/index.ts'
 import { decodeCoverage } from '../source/decode-coverage.ts'
 import { fileSource } from '../source/image-source.ts'
@@ -21,12 +22,12 @@ const decodedAt = 0.05
 const filledAt = 0.9
 
 /**
- * Repaints what the mask covers and writes the finished image and the effective mask, both or neither. The engine fills
+ * Repaints what the mask covers, by the engine or by a model, and writes the finished image and the effective mask, both or neither. The engine fills
  * everything the mask touches; the soft edge is applied afterwards, at the original's depth.
  */
 export async function fillImage(
   request: FillRequest,
-  context: FillContext,
+  context: ModelFillContext,
   services: FillServices,
 ): Promise<FillOutcome> {
   const { signal } = context
@@ -38,7 +39,9 @@ export async function fillImage(
   const mask = new Uint8Array(effective.length)
   for (let i = 0; i < mask.length; i++) if (effective[i]! > 0) mask[i] = 255
   const hole = { widthPx, heightPx, rgba, mask, sampling, seed, colourAdaptation }
-  const patch = await runEngine(hole, context, services.engine, { from: decodedAt, to: filledAt })
+  const engine =
+    request.modelSize === null ? services.engine : createInpaintEngine(request.modelSize, context.onInpaint)
+  const patch = await runEngine(hole, context, engine, { from: decodedAt, to: filledAt })
   context.onProgress(filledAt)
   const composited = await untilAborted(compositePixels(original, patch, effective), signal)
   const outcome = await writeFinished(request, original, [composited], effective, signal)

@@ -1,17 +1,19 @@
-import { useEffect, useState } from 'react'
-import type { Output } from '../../../../shared/contract/index.ts'
+import { useEffect } from 'react'
+import { useStore } from 'zustand'
 import { visionTaskLabels } from '../../../../shared/domain/vision-task.ts'
 import * as messages from '../../../../shared/messages/en/local-models.ts'
-import { useServices, useSettings } from '../../../client/index.ts'
+import { modelInUse, useServices, useSettings, type VisionModels } from '../../../client/index.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Disclosure } from '../../../ui/disclosure.tsx'
 import { SwitchField } from '../../../ui/switch-field.tsx'
 
-type VisionModels = Output<'vision.models'>
+const none: VisionModels = { models: [], refused: [], gpu: null }
 
 /** Models for search by content and the like, with a choice where there are several for one task. */
 export function VisionModelList() {
-  const { models, refused, gpu } = useVisionModels()
+  const { vision } = useServices()
+  useEffect(() => vision.want(), [vision])
+  const { models, refused, gpu } = useStore(vision.store) ?? none
   return (
     <>
       {models.length > 0 && (
@@ -81,7 +83,7 @@ function VisionModelRow({ model, rivals }: RowProps) {
   const { settings } = useServices()
   const chosen = useSettings((each) => each.visionModels)
   const { id, name, task } = model
-  const isInUse = rivals.some((each) => each.id === chosen[task]) ? false : chosen[task] === id || model.isInUse
+  const isInUse = modelInUse([model, ...rivals], task, chosen[task]) === model
   const facts = [visionTaskLabels[task], ...(rivals.length > 0 && isInUse ? [messages.inUse] : [])].join(' · ')
   return (
     <li className="local-download">
@@ -98,19 +100,4 @@ function VisionModelRow({ model, rivals }: RowProps) {
       )}
     </li>
   )
-}
-
-/** Read again after a download and a change of folders. */
-function useVisionModels(): VisionModels {
-  const { client } = useServices()
-  const [found, setFound] = useState<VisionModels>({ models: [], refused: [], gpu: null })
-  useEffect(() => {
-    // A failed look keeps what was shown.
-    const read = () => void client.call('vision.models', {}).then(setFound, () => undefined)
-    read()
-    return client.on('providers.changed', ({ id }) => {
-      if (id === 'local') read()
-    })
-  }, [client])
-  return found
 }

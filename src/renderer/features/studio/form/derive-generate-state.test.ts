@@ -55,6 +55,7 @@ function inputs({ task = 'fill', ...change }: Partial<GenerateInputs> = {}): Gen
     providers: [openai],
     hasFailed: false,
     settings: settingsFor(task),
+    inpainter: null,
     form: blankForm,
     prompts: { prompt: ' a cat ', negativePrompt: 'dogs' },
     styles: null,
@@ -275,5 +276,36 @@ describe('prompts with choices', () => {
   it('are disabled if a wildcard list is missing', () => {
     const { disabledReason } = deriveGenerateState(inputs({ prompts: { ...prompts, prompt: '__ghost__' } }))
     expect(disabledReason).toContain('no wildcard list')
+  })
+})
+
+describe('a model for removal', () => {
+  const lama = { id: 'lama-1', name: 'lama' }
+  const chosen = { task: 'remove', settings: settingsFor('remove', { remove: ['inpainting'] }) } as const
+
+  it('runs alone or beside content-aware fill', () => {
+    const alone = deriveGenerateState(inputs({ ...chosen, inpainter: lama }))
+    expect(alone).toMatchObject({ isInpainting: true, isLocal: false, runsHere: true, inpainter: lama, picks: [] })
+    expect([alone.choices, alone.disabledReason]).toEqual([['inpainting'], null])
+    const both = settingsFor('remove', { remove: ['local', 'inpainting'] })
+    expect(deriveGenerateState(inputs({ ...chosen, settings: both, inpainter: lama })).choices).toEqual([
+      'local',
+      'inpainting',
+    ])
+  })
+
+  it('says why it cannot run', () => {
+    expect(deriveGenerateState(inputs(chosen)).disabledReason).toMatch(/No model for removal/)
+    expect(deriveGenerateState(inputs({ ...chosen, inpainter: undefined })).disabledReason).toMatch(/Loading/)
+    const empty = { ...canvas, hasMask: false }
+    expect(deriveGenerateState(inputs({ ...chosen, inpainter: lama, canvas: empty })).disabledReason).toMatch(/Paint/)
+    // Content-aware fill does the rest.
+    const both = settingsFor('remove', { remove: ['local', 'inpainting'] })
+    expect(deriveGenerateState(inputs({ ...chosen, settings: both })).disabledReason).toBeNull()
+  })
+
+  it('is for fill and remove only', () => {
+    const expand = { task: 'expand', settings: settingsFor('expand', { expand: ['local', 'inpainting'] }) } as const
+    expect(deriveGenerateState(inputs({ ...expand, inpainter: lama }))).toMatchObject({ isInpainting: false })
   })
 })

@@ -6,13 +6,14 @@ import type { Style } from '../../../../shared/domain/prompts.ts'
 import type { ModelChoice, Settings, StudioTask } from '../../../../shared/domain/settings.ts'
 import type { ModelRef, ProviderView } from '../../../../shared/domain/provider.ts'
 import { canAsk } from '../../../lib/model-facts.ts'
+import * as messages from '../../../../shared/messages/en/form.ts'
 import type { WildcardLists } from '../../../../shared/prompting/index.ts'
 import type { CanvasState } from '../../../editor/session/create-canvas-store.ts'
 import { modelKey, type ModelMatch } from '../../../lib/model-ref.ts'
 import { countRuns, type Runs } from '../prompt/derive-runs.ts'
 import { negativeFor, promptsFor, samplePrompt } from '../prompt/sent-prompts.ts'
 import { canBeSized, canRunHere, isIntent, isMaskedTask, operationOf } from '../tasks.ts'
-import { selectedModels } from './selected-models.ts'
+import { isProviderModel, selectedModels } from './selected-models.ts'
 import { valuesFor, type GenerateForm, type ModelValues } from './generate-form.ts'
 import { fillDisabledReason, modelDisabledReason, promptMax, sharedDisabledReason } from './disabled-reasons.ts'
 import { sizeFields } from './size-choice.ts'
@@ -30,6 +31,8 @@ export interface GenerateInputs {
   /** Whether loading the providers failed. */
   readonly hasFailed: boolean
   readonly settings: Pick<Settings, 'studio' | 'favouriteModels'>
+  /** The model for removal in use; null = none is installed, undefined = not known yet. */
+  readonly inpainter: Inpainter | null | undefined
   readonly form: GenerateForm
   readonly prompts: PromptPair
   /** The saved styles; null = not loaded yet. */
@@ -41,6 +44,12 @@ export interface GenerateInputs {
   readonly document: CanvasDocument | null
   /** The canvas of that document; null if nothing is open, or while it opens. */
   readonly canvas: CanvasFacts | null
+}
+
+/** A model for removal on this computer. */
+export interface Inpainter {
+  readonly id: string
+  readonly name: string
 }
 
 export interface ChosenModel extends ModelMatch {
@@ -70,6 +79,13 @@ export interface GenerateState {
   readonly isLocal: boolean
   /** Why the local fill cannot run; null = it can, or is not selected. */
   readonly localDisabledReason: string | null
+  readonly inpainter: Inpainter | null | undefined
+  /** Whether it is selected. */
+  readonly isInpainting: boolean
+  /** Why it cannot run; null = it can, or is not selected. */
+  readonly inpaintingDisabledReason: string | null
+  /** Whether anything selected runs without a prompt on this computer. */
+  readonly runsHere: boolean
   readonly picks: readonly ModelPick[]
   /** The model the form is built for; null if no model is selected. */
   readonly model: ModelPick | null
@@ -86,7 +102,7 @@ export interface GenerateState {
 export function deriveGenerateState(inputs: GenerateInputs): GenerateState {
   const { task, canvas } = inputs
   const selected = inputs.settings.studio.engines[task]
-  const { isLocal, models } = selectedModels(inputs.providers ?? [], task, {
+  const { isLocal, isInpainting, models } = selectedModels(inputs.providers ?? [], task, {
     selected,
     last: inputs.settings.studio.model,
     favorites: inputs.settings.favouriteModels,
@@ -100,19 +116,36 @@ export function deriveGenerateState(inputs: GenerateInputs): GenerateState {
     inputs.lists,
   )
   const picks = bare.map((pick, at) => ({ ...pick, runs: runs.counts[at] ?? 1 }))
-  const isModelSelected = selected?.some((choice) => choice !== 'local') ?? false
-  const shared = sharedDisabledReason({ ...inputs, isModelSelected }, isLocal || picks.length > 0)
+  const isModelSelected = selected?.some(isProviderModel) ?? false
+  const runsHere = isLocal || isInpainting
+  const shared = sharedDisabledReason({ ...inputs, isModelSelected }, runsHere || picks.length > 0)
   const localDisabledReason = isLocal ? localProblem(task, canvas) : null
+  const inpaintingDisabledReason = isInpainting ? inpaintingProblem(inputs.inpainter) : null
   return {
     task,
     isLocal,
     localDisabledReason,
+    inpainter: inputs.inpainter,
+    isInpainting,
+    inpaintingDisabledReason,
+    runsHere,
     picks,
     model: picks[0] ?? null,
-    choices: [...(isLocal ? (['local'] as const) : []), ...picks.map(({ ref }) => ref)],
+    choices: [
+      ...(isLocal ? (['local'] as const) : []),
+      ...(isInpainting ? (['inpainting'] as const) : []),
+      ...picks.map(({ ref }) => ref),
+    ],
     hasMask,
     runs,
-    disabledReason: shared ?? soleDisabledReason(isLocal, localDisabledReason, picks) ?? runs.problem,
+    disabledReason:
+      shared ??
+      soleDisabledReason([
+        ...(isLocal ? [localDisabledReason] : []),
+        ...(isInpainting ? [inpaintingDisabledReason] : []),
+        ...picks.map((pick) => pick.disabledReason),
+      ]) ??
+      runs.problem,
   }
 }
 
@@ -127,13 +160,13 @@ function localProblem(task: StudioTask, canvas: CanvasFacts | null): string | nu
   return fillDisabledReason(canvas)
 }
 
+function inpaintingProblem(inpainter: Inpainter | null | undefined): string | null {
+  if (inpainter === undefined) return messages.loadingModels
+  return inpainter === null ? messages.noRemovalModel : null
+}
+
 /** If no selected model can run, why the first cannot. */
-function soleDisabledReason(
-  isLocal: boolean,
-  localDisabledReason: string | null,
-  picks: readonly ModelPick[],
-): string | null {
-  const all = [...(isLocal ? [localDisabledReason] : []), ...picks.map(({ disabledReason }) => disabledReason)]
+function soleDisabledReason(all: readonly (string | null)[]): string | null {
   return all.includes(null) ? null : (all[0] ?? null)
 }
 

@@ -19,9 +19,11 @@ import {
   deriveGenerateState,
   type GenerateState,
   type GenerateInputs,
+  type Inpainter,
   type ModelPick,
 } from './derive-generate-state.ts'
-import { canDoTask, toggleModel } from './selected-models.ts'
+import { canDoTask, isProviderModel, toggleModel } from './selected-models.ts'
+import { selectInpainter } from './select-inpainter.ts'
 import { sendOff } from './send-off.ts'
 
 export interface GenerateActions {
@@ -58,8 +60,8 @@ interface GenerateActionOptions {
   /** Checks spending limits and asks the user to confirm the cost. */
   readonly gate: SpendGate
   readonly canvas: () => CanvasSession | null
-  /** Runs the local part of the task, without a model. */
-  readonly runHere: (task: StudioTask) => Promise<readonly Submission[]>
+  /** Runs the local part of the task, without a model (null) or by one for removal. */
+  readonly runHere: (task: StudioTask, model: Inpainter | null) => Promise<readonly Submission[]>
   /** 0 to 1: used if no seed is fixed. */
   readonly random?: () => number
 }
@@ -144,7 +146,8 @@ export function createGenerateActions(options: GenerateActionOptions): GenerateA
       const planned = planner.store.getState()
       const isOpen = ({ disabledReason, request }: ModelPick) =>
         disabledReason === null && (selectEntry(planned, request)?.plan?.obstacles.length ?? 0) === 0
-      return (state.isLocal && state.localDisabledReason === null) || state.picks.some(isOpen)
+      if (state.isLocal && state.localDisabledReason === null) return true
+      return (state.isInpainting && state.inpaintingDisabledReason === null) || state.picks.some(isOpen)
     },
     async generate() {
       canvas()?.tools.finishStroke()
@@ -194,7 +197,7 @@ function createChoices(options: GenerateActionOptions): Choices {
   }
 
   function changeSelection(choices: readonly ModelChoice[]): void {
-    const last = choices.findLast((choice) => choice !== 'local') ?? studio().model
+    const last = choices.findLast(isProviderModel) ?? studio().model
     settings.change({
       studio: { ...studio(), model: last, engines: { ...studio().engines, [task()]: [...choices] } },
     })
@@ -214,7 +217,7 @@ function createChoices(options: GenerateActionOptions): Choices {
       if (next !== undefined && next !== task()) chooseTask(next)
       // Added to the explicit selection; a default is replaced.
       const selected = studio().engines[task()] ?? []
-      if (!selected.some((choice) => choice !== 'local' && isSameModel(choice, ref))) {
+      if (!selected.some((choice) => isProviderModel(choice) && isSameModel(choice, ref))) {
         changeSelection(toggleModel(selected, ref))
       }
     },
@@ -230,6 +233,10 @@ function inputsOf({ services, store, canvas }: GenerateActionOptions, task: Stud
     providers: services.providers.store.getState().providers,
     hasFailed: services.providers.store.getState().error !== null,
     settings: services.settings.store.getState(),
+    inpainter: selectInpainter(
+      services.vision.store.getState(),
+      services.settings.store.getState().visionModels.remove,
+    ),
     form,
     prompts: open?.prompts ?? form.prompts,
     styles: services.prompts.store.getState().styles,

@@ -34,7 +34,7 @@ export function GenerateFooter() {
   const planned = useStore(planner.store)
   const isSubmitting = useStudioState((state) => state.isSubmitting)
   const obstacles = isSubmitting ? [messages.sending] : obstaclesOf(form, planned)
-  const isHere = form.isLocal && form.picks.length === 0
+  const isHere = form.runsHere && form.picks.length === 0
   const { text, tip } = formatGenerateLabel(runnableOf(form, planned))
   return (
     <div className="task-footer">
@@ -98,6 +98,7 @@ function ownDisabledReasons(planned: PlanState, { disabledReason, request }: Mod
 function obstaclesOf(state: GenerateState, planned: PlanState): readonly string[] {
   if (state.disabledReason !== null) return [state.disabledReason]
   if (state.isLocal && state.localDisabledReason === null) return []
+  if (state.isInpainting && state.inpaintingDisabledReason === null) return []
   const reasons = state.picks.map((pick) => ownDisabledReasons(planned, pick))
   return reasons.some((each) => each.length === 0) ? [] : (reasons[0] ?? [])
 }
@@ -154,9 +155,9 @@ function CancelAll() {
 function FillAgain() {
   const { actions } = useStudio()
   const isSeedFixed = useStudioState((state) => state.seedMode === 'fixed')
-  const { isLocal, picks, task, localDisabledReason } = useGenerateState()
+  const { isLocal, isInpainting, picks, task, localDisabledReason } = useGenerateState()
   const { cards } = useCards()
-  const isHere = isLocal && picks.length === 0 && task !== 'expand'
+  const isHere = isLocal && !isInpainting && picks.length === 0 && task !== 'expand'
   const hasOne = cards.some((card) => card.operation === 'fill' && card.state === 'done')
   if (!isSeedFixed || !isHere || !hasOne || cards.some(isUnderWay) || localDisabledReason !== null) return null
   return (

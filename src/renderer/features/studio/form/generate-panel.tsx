@@ -78,16 +78,16 @@ function ControlImage() {
 export function GeneratePanel({ task }: { readonly task: StudioTask }) {
   const state = useGenerate(task)
   const { canvas } = useStudio()
-  const { model, isLocal } = state
+  const { model, runsHere } = state
   return (
     <GenerateProvider value={state}>
       <div className="task-panel-scroll panel-scroll">
         {canvas !== null && <TaskHelp key={canvas.id} canvas={canvas} />}
-        {model === null && isLocal ? <PromptHint task={task} /> : <PromptSection />}
+        {model === null && runsHere ? <PromptHint task={task} /> : <PromptSection />}
         <ModelSection />
         <References />
         <ControlImage />
-        {(model !== null || isLocal) && <ModelSettings />}
+        {(model !== null || runsHere) && <ModelSettings />}
       </div>
       <GenerateFooter />
     </GenerateProvider>

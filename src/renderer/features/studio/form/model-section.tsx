@@ -1,5 +1,5 @@
 import { Plus } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { useEffect, type ReactNode } from 'react'
 import { useStore } from 'zustand'
 import type { StudioTask } from '../../../../shared/domain/settings.ts'
 import * as messages from '../../../../shared/messages/en/form.ts'
@@ -14,7 +14,7 @@ import { ModelDetailsButton } from '../../../ui/model-details-button.tsx'
 import { PanelSection } from '../../../ui/panel-section.tsx'
 import { Popover } from '../../../ui/popover.tsx'
 import { useStudio, useStudioState } from '../studio-context.ts'
-import { canBeSized, canRunHere, isMaskedTask } from '../tasks.ts'
+import { canBeSized, canInpaint, canRunHere, isMaskedTask } from '../tasks.ts'
 import { selectEntry, selectLastPlan, selectPrice } from './create-planner.ts'
 import type { ModelPick } from './derive-generate-state.ts'
 import './model-section.css'
@@ -35,6 +35,7 @@ export function ModelSection() {
     >
       <ul className="model-choices" aria-label={messages.models}>
         {canRunHere(task) && <LocalRow />}
+        {canInpaint(task) && <InpaintingRow />}
         {picks.map((pick) => (
           <PickRow key={pick.key} pick={pick} />
         ))}
@@ -76,6 +77,55 @@ function LocalRow() {
     >
       {localDisabledReason !== null && picks.length > 0 && (
         <p className="model-choice-disabled-reason">{messages.skipped({ reason: localDisabledReason })}</p>
+      )}
+    </ChoiceRow>
+  )
+}
+
+/** Asked for once the window is idle: it looks through the model folders. */
+const wantedAfterMs = 1_000
+
+/** The model for removal; where there is none, how to get one. */
+function InpaintingRow() {
+  const { form, canvas } = useStudio()
+  const { intents, vision } = useServices()
+  const { inpainter, isInpainting, inpaintingDisabledReason, choices } = useGenerateState()
+  const isOpen = canvas !== null
+  useEffect(() => {
+    if (!isOpen) return undefined
+    const timer = setTimeout(() => vision.want(), wantedAfterMs)
+    return () => clearTimeout(timer)
+  }, [isOpen, vision])
+  if (inpainter === undefined && !isInpainting) return null
+  const getModels = (
+    <button
+      type="button"
+      className="generate-link"
+      onClick={() => intents.send({ type: 'show-models', provider: 'local' })}
+    >
+      {messages.getModels}
+    </button>
+  )
+  if (!inpainter && !isInpainting) {
+    return (
+      <li className="model-choice-hint">
+        {messages.removalModelsHint} {getModels}
+      </li>
+    )
+  }
+  return (
+    <ChoiceRow
+      name={inpainter?.name ?? messages.removalModel}
+      text={messages.onThisComputer}
+      price={messages.free}
+      isSelected={isInpainting}
+      isFaint={!inpainter}
+      onToggle={() => form.toggleModel('inpainting')}
+    >
+      {inpainter === null && (
+        <p className="model-choice-disabled-reason">
+          {choices.length > 1 && messages.skipped({ reason: inpaintingDisabledReason ?? '' })} {getModels}
+        </p>
       )}
     </ChoiceRow>
   )
@@ -201,7 +251,7 @@ interface ChoiceRowProps {
   readonly isSelected: boolean
   /** Currently unavailable. */
   readonly isFaint?: boolean | undefined
-  /** Absent for the content-aware fill. */
+  /** Absent for what is no provider’s model. */
   readonly found?: ModelMatch | undefined
   /** Warnings, and why it is skipped. */
   readonly children?: ReactNode

@@ -34,7 +34,7 @@ const safetyFilters = [
  * others.
  */
 export function ModelSettings() {
-  const { isLocal, model, picks, task } = useGenerateState()
+  const { isLocal, runsHere, model, picks, task } = useGenerateState()
   const { canvas } = useStudio()
   const isFilling = isLocal && task !== 'expand'
   return (
@@ -42,7 +42,7 @@ export function ModelSettings() {
       <div className="generate-settings">
         <ResultCount />
         {model !== null && <SizeAndQuality model={model} />}
-        {(isLocal || picks.some(({ card }) => card.seed !== 'no')) && <Seed />}
+        {(runsHere || picks.some(({ card }) => card.seed !== 'no')) && <Seed />}
         {model !== null && <Numbers model={model} />}
         {isFilling && <ColorAdaptation />}
         {isFilling && canvas !== null && <SamplingField key={canvas.id} canvas={canvas} />}

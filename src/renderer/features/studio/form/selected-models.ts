@@ -3,11 +3,16 @@ import type { ModelRef, ProviderView } from '../../../../shared/domain/provider.
 import type { ModelChoice, StudioTask } from '../../../../shared/domain/settings.ts'
 import { canDo, isReady, isRetired, takesMask } from '../../../lib/model-facts.ts'
 import { findModel, modelKey, type ModelMatch } from '../../../lib/model-ref.ts'
-import { canRunHere, isMaskedTask, operationOf } from '../tasks.ts'
+import { canInpaint, canRunHere, isMaskedTask, operationOf } from '../tasks.ts'
 
 /** A string key for a choice, for maps and lists. */
 export function choiceKey(choice: ModelChoice): string {
-  return choice === 'local' ? 'local' : modelKey(choice)
+  return typeof choice === 'string' ? choice : modelKey(choice)
+}
+
+/** Whether a choice is a provider's model. */
+export function isProviderModel(choice: ModelChoice): choice is ModelRef {
+  return typeof choice !== 'string'
 }
 
 /**
@@ -31,6 +36,7 @@ interface Wishes {
 /** The selected models, in order. */
 export interface SelectedModels {
   readonly isLocal: boolean
+  readonly isInpainting: boolean
   readonly models: readonly ModelMatch[]
 }
 
@@ -45,15 +51,16 @@ export function selectedModels(
   task: StudioTask,
   { selected, last, favorites }: Wishes,
 ): SelectedModels {
-  if (selected === undefined && canRunHere(task)) return { isLocal: true, models: [] }
+  if (selected === undefined && canRunHere(task)) return { isLocal: true, isInpainting: false, models: [] }
   const isLocal = canRunHere(task) && selected?.includes('local') === true
+  const isInpainting = canInpaint(task) && selected?.includes('inpainting') === true
   const models = (selected ?? []).flatMap((choice) => {
-    const found = choice === 'local' ? null : findModel(providers, choice)
+    const found = isProviderModel(choice) ? findModel(providers, choice) : null
     return found !== null && canDoTask(found.card, task) ? [found] : []
   })
-  if (isLocal || models.length > 0) return { isLocal, models }
+  if (isLocal || isInpainting || models.length > 0) return { isLocal, isInpainting, models }
   const candidates = [last, ...favorites].map((ref) => findModel(providers, ref))
-  const chosen = new Set((selected ?? []).flatMap((choice) => (choice === 'local' ? [] : [choice.provider])))
+  const chosen = new Set((selected ?? []).flatMap((choice) => (isProviderModel(choice) ? [choice.provider] : [])))
   const isUsable = (found: ModelMatch | null): found is ModelMatch =>
     found !== null &&
     (chosen.size === 0 || chosen.has(found.provider.id)) &&
@@ -61,7 +68,7 @@ export function selectedModels(
     canDoTask(found.card, task) &&
     !isRetired(found.card)
   const usual = [...candidates, ...providers.flatMap((provider) => usualModels(provider))].find(isUsable)
-  return { isLocal: false, models: usual === undefined ? [] : [usual] }
+  return { isLocal: false, isInpainting: false, models: usual === undefined ? [] : [usual] }
 }
 
 /** A provider's models, its default first. */

@@ -8,7 +8,7 @@ import type { CanvasSession } from '../../../editor/session/canvas-session.ts'
 import { noneWhereCanceled, type SpendGate } from '../spend/create-spend-gate.ts'
 import type { Submission } from '../submit-all.ts'
 import { selectEntry, type Planner } from './create-planner.ts'
-import type { GenerateState, ModelPick } from './derive-generate-state.ts'
+import type { GenerateState, Inpainter, ModelPick } from './derive-generate-state.ts'
 
 export interface SendNeeds {
   readonly services: Pick<Services, 'client'>
@@ -17,8 +17,8 @@ export interface SendNeeds {
   readonly canvas: () => CanvasSession | null
   /** The expanded requests for a model. @throws request/invalid if its prompt cannot be expanded */
   readonly expand: (pick: ModelPick) => readonly PlanRequest[]
-  /** Runs the local part of the task, without a model. */
-  readonly runHere: (task: StudioTask) => Promise<readonly Submission[]>
+  /** Runs the local part of the task, without a model (null) or by one for removal. */
+  readonly runHere: (task: StudioTask, model: Inpainter | null) => Promise<readonly Submission[]>
 }
 
 /** One request of the click, and its model. */
@@ -39,8 +39,10 @@ export async function sendOff(needs: SendNeeds, state: GenerateState): Promise<r
   planner.ask(state.picks.flatMap(({ request, provider }) => (request === null ? [] : [{ request, about: provider }])))
   const isFromImage = picks.some(({ request }) => request?.sourceId !== null)
   // Mask and image are captured now, before the user continues to edit.
-  const [local, maskPng, source] = await Promise.all([
-    state.isLocal && state.localDisabledReason === null ? runHere(state.task) : [],
+  const { inpainter = null, isInpainting, inpaintingDisabledReason } = state
+  const [local, inpainted, maskPng, source] = await Promise.all([
+    state.isLocal && state.localDisabledReason === null ? runHere(state.task, null) : [],
+    isInpainting && inpaintingDisabledReason === null ? runHere(state.task, inpainter) : [],
     state.hasMask && picks.length > 0 ? (canvas()?.output.maskPng() ?? null) : null,
     isFromImage ? (canvas()?.output.compose() ?? null) : null,
     planner.settle(),
@@ -49,7 +51,12 @@ export async function sendOff(needs: SendNeeds, state: GenerateState): Promise<r
   const targets = planned.flatMap((each) => ('request' in each ? [each] : []))
   if (!(await gate.admits(targets.map(({ estimateUsd }) => estimateUsd)))) return []
   const failed = planned.flatMap((each) => ('error' in each ? [failedSubmission(each)] : []))
-  return [...local, ...submissionsOf(needs, targets, { maskPng, sourceId: source?.assetId ?? null }), ...failed]
+  return [
+    ...local,
+    ...inpainted,
+    ...submissionsOf(needs, targets, { maskPng, sourceId: source?.assetId ?? null }),
+    ...failed,
+  ]
 }
 
 interface Failed {

@@ -3,6 +3,7 @@ import { createStore, useStore } from 'zustand'
 import { useShallow } from 'zustand/react/shallow'
 import type { PromptPair } from '../../../../shared/domain/canvas-document.ts'
 import type { StudioTask } from '../../../../shared/domain/settings.ts'
+import { selectInpainter } from './select-inpainter.ts'
 import { useActiveDocument, useServices, useSettings } from '../../../client/index.ts'
 import type { CanvasSession } from '../../../editor/session/canvas-session.ts'
 import type { CanvasState } from '../../../editor/session/create-canvas-store.ts'
@@ -38,6 +39,7 @@ export function useGenerate(task: StudioTask): GenerateState {
   const hasFailed = error !== null
   const studio = useSettings((each) => each.studio)
   const favouriteModels = useSettings((each) => each.favouriteModels)
+  const inpainter = useInpainter()
   const form = useStudioState((state) => state.form)
   const seed = useStudioState((state) => (state.seedMode === 'fixed' ? state.fixedSeed : null))
   const document = useActiveDocument()
@@ -52,6 +54,7 @@ export function useGenerate(task: StudioTask): GenerateState {
         providers,
         hasFailed,
         settings: { studio, favouriteModels },
+        inpainter,
         form,
         prompts,
         styles,
@@ -60,7 +63,21 @@ export function useGenerate(task: StudioTask): GenerateState {
         document,
         canvas: facts,
       }),
-    [task, providers, hasFailed, studio, favouriteModels, form, prompts, styles, lists, seed, document, facts],
+    [
+      task,
+      providers,
+      hasFailed,
+      studio,
+      favouriteModels,
+      inpainter,
+      form,
+      prompts,
+      styles,
+      lists,
+      seed,
+      document,
+      facts,
+    ],
   )
   useEffect(
     () =>
@@ -74,6 +91,13 @@ export function useGenerate(task: StudioTask): GenerateState {
   useEdgeOfModel(canvas, generateState)
   usePlannedBox(canvas, generateState)
   return generateState
+}
+
+/** The model for removal in use. */
+function useInpainter() {
+  const models = useStore(useServices().vision.store)
+  const chosen = useSettings((each) => each.visionModels.remove)
+  return useMemo(() => selectInpainter(models, chosen), [models, chosen])
 }
 
 function useCanvasFacts(canvas: CanvasSession | null): CanvasFacts | null {
@@ -98,9 +122,9 @@ function useCanvasFacts(canvas: CanvasSession | null): CanvasFacts | null {
 }
 
 /** The automatic edge depends on the model: what is drawn is what is sent. */
-function useEdgeOfModel(canvas: CanvasSession | null, { task, isLocal, model }: GenerateState): void {
+function useEdgeOfModel(canvas: CanvasSession | null, { task, runsHere, model }: GenerateState): void {
   const intent = useOpenCanvas(canvas, (state) => state?.intent ?? null)
-  const isLocalFill = isLocal && model === null
+  const isLocalFill = runsHere && model === null
   const strength =
     model === null ? 1 : (model.values.strength ?? usualStrength(task, model.card) ?? model.card.strength?.default ?? 1)
   useEffect(() => {

@@ -49,12 +49,12 @@ function MaskPreview({ canvas }: { readonly canvas: CanvasSession }) {
 }
 
 function ImagePreview({ canvas }: { readonly canvas: CanvasSession }) {
-  const { task, isLocal, picks } = useGenerateState()
+  const { task, runsHere, picks } = useGenerateState()
   const baseId = useCanvasState(canvas, (state) => state.baseId)
   const size = useCanvasState(canvas, (state) => state.size)
   const cover = useCover(baseId)
-  // The content-aware fill sends nothing.
-  if (isLocal && picks.length === 0) return null
+  // What runs here sends nothing.
+  if (runsHere && picks.length === 0) return null
   return (
     <div className="mask-preview">
       <Image

@@ -33,6 +33,8 @@ describe('title of a run', () => {
   it('is the prompt, or what was done', () => {
     expect(titleOfRun([job({ prompt: null }), job({ prompt: 'a cat' })])).toBe('a cat')
     expect(titleOfRun([job({ prompt: '', operation: 'fill' })])).toBe('Content-aware fill')
+    const byModel = { prompt: null, operation: 'fill', provider: 'local-inpainting', model: 'lama' } as const
+    expect(titleOfRun([job(byModel)])).toBe('Filled by lama')
     expect(titleOfRun([job({ prompt: null, operation: 'edit', provider: 'reblend' })])).toBe('Reblended')
   })
 

@@ -1,4 +1,5 @@
 import type { JobSnapshot } from '../../../../shared/domain/job.ts'
+import { localInpainting } from '../../../../shared/domain/import-recipe.ts'
 import * as messages from '../../../../shared/messages/en/studio-results.ts'
 import { formatUsd } from '../../../lib/price-labels.ts'
 import { isUnderWay } from '../create-studio-store.ts'
@@ -57,6 +58,7 @@ export function titleOfRun(jobs: readonly JobSnapshot[]): string {
   const [first] = jobs
   if (prompt !== undefined && prompt !== null) return prompt
   if (first === undefined) return ''
+  if (first.provider === localInpainting && first.model !== null) return messages.filledBy({ model: first.model })
   return first.provider === 'reblend' ? messages.reblended : operationLabels[first.operation]
 }
 

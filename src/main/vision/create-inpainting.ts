@@ -1,0 +1,27 @@
+import * as messages from '../../shared/messages/en/vision.ts'
+import { createModelFinder } from './create-model-finder.ts'
+import type { Inpainting } from './inpainting.ts'
+import { readInpaintingModel } from './inpainting-model.ts'
+import type { Vision } from './vision.ts'
+
+interface InpaintingOptions {
+  readonly vision: Pick<Vision, 'inpaintingSize' | 'inpaint'>
+  readonly modelFolders: () => Promise<readonly string[]>
+  readonly preferred?: () => string | null
+  readonly rescanMs?: number
+}
+
+export function createInpainting({ vision, ...options }: InpaintingOptions): Inpainting {
+  const finder = createModelFinder({
+    ...options,
+    read: readInpaintingModel,
+    messages: { none: messages.noInpaintingModel, unknown: messages.unknownInpaintingModel },
+  })
+  return {
+    ...finder,
+    async open({ path }, signal) {
+      const size = await vision.inpaintingSize({ path }, { signal })
+      return { size, inpaint: ({ rgb, hole }) => vision.inpaint({ path, rgb, hole }, { signal }) }
+    },
+  }
+}
