@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { Worker } from 'node:worker_threads'
 import type { Recipe } from '../shared/domain/asset.ts'
 import type { Background } from '../shared/domain/background.ts'
 import type { Settings } from '../shared/domain/settings.ts'
@@ -14,6 +15,7 @@ import { temporaryNameFor } from './platform/pure/temporary-name.ts'
 import {
   createBackgroundRemoval,
   createEmbeddings,
+  createLibraryMap,
   createMeaningSearch,
   createObjectSelection,
   createVision,
@@ -23,6 +25,7 @@ import {
 } from './vision/index.ts'
 import type { BackgroundRemoval } from './vision/background-removal.ts'
 import type { Embeddings } from './vision/embeddings.ts'
+import type { LibraryMap } from './vision/map/library-map.ts'
 import type { MeaningSearch } from './vision/meaning-search.ts'
 
 export interface OpenedVision {
@@ -30,6 +33,7 @@ export interface OpenedVision {
   readonly backgrounds: BackgroundRemoval
   readonly objects: ObjectSelection
   readonly meaning: MeaningSearch
+  readonly map: LibraryMap
   /** Looks through the model folders again: a model may just have arrived. */
   models(): Promise<VisionModels>
   dispose(): Promise<void>
@@ -62,6 +66,13 @@ export function openVision(options: VisionOptions): OpenedVision {
   const embeddings = createEmbeddings({ imaging, vision, library, modelFolders, preferred: preferred('search') })
   const isOn = () => startedBy === 'window' && settings.get().indexesByMeaning
   const meaning = createMeaningSearch({ embeddings, library, isOn, logger })
+  const map = createLibraryMap({
+    embeddings,
+    library,
+    start: () => new Worker(join(builtFolder, 'map.js'), { name: 'map' }),
+    file: join(paths.root, 'cache', 'map.bin'),
+    logger,
+  })
   const stopListening = [
     settings.onChanged(meaning.wake),
     assets.changes.onChanged(({ ids, reason }) => (reason === 'added' || ids.length === 0) && meaning.wake()),
@@ -77,6 +88,7 @@ export function openVision(options: VisionOptions): OpenedVision {
   return {
     embeddings,
     meaning,
+    map,
     backgrounds,
     objects,
     async models() {
@@ -91,7 +103,7 @@ export function openVision(options: VisionOptions): OpenedVision {
     },
     async dispose() {
       for (const stop of stopListening) stop()
-      await meaning.dispose()
+      await Promise.all([meaning.dispose(), map.dispose()])
       await embeddings.dispose()
     },
   }

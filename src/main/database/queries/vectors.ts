@@ -53,11 +53,44 @@ export const vectors = {
     return packed instanceof Uint8Array ? Float32Array.from(new Int8Array(packed)) : null
   }),
 
+  /** Images that have a vector of the model and are in the library, packed, by ID. */
+  'vectors.ids': read((db, { model }: { model: string }): string => {
+    const sql = `SELECT group_concat(asset_id, '') AS ids FROM (SELECT asset_id FROM asset_vectors
+      JOIN assets ON id = asset_id WHERE model = ? AND ${embeddable} ORDER BY asset_id)`
+    return String(oneRow(db, sql, model)?.['ids'] ?? '')
+  }),
+
+  /** Vectors of images as they are stored, one after the other, in the order of `ids`; images without one are left out. */
+  'vectors.load': read((db, input: { model: string; ids: readonly AssetId[] }): LoadedVectors => {
+    const sql = `SELECT asset_id, vector FROM json_each(?) AS wanted
+      CROSS JOIN asset_vectors ON asset_id = wanted.value WHERE model = ?`
+    const rows = allRows(db, sql, JSON.stringify(input.ids), input.model)
+    return { ids: rows.map((row) => row['asset_id']).join(''), vectors: joinVectors(rows.map((row) => row['vector'])) }
+  }),
+
   'vectors.nearest': read((db, input: NearestInput): Near[] => nearestVectors(db, input)),
 
   /** Repeated until it returns groups, or dropped. */
   'vectors.stepGroups': read((db, input: VectorGroupsInput): string[] | null => stepVectorGroups(db, input)),
   'vectors.dropGroups': read((db, { run }: { run: string }): void => dropVectorGroups(db, run)),
+}
+
+interface LoadedVectors {
+  /** Packed. */
+  readonly ids: string
+  /** The same number of values for each. */
+  readonly vectors: Int8Array<ArrayBuffer>
+}
+
+function joinVectors(packed: readonly unknown[]): Int8Array<ArrayBuffer> {
+  const each = packed.map(toSigned)
+  const joined = new Int8Array(each.reduce((sum, vector) => sum + vector.length, 0))
+  let at = 0
+  for (const vector of each) {
+    joined.set(vector, at)
+    at += vector.length
+  }
+  return joined
 }
 
 const embeddable = 'trashed_at_ms IS NULL AND is_purging = 0 AND is_missing = 0'

@@ -50,7 +50,13 @@ function* compareInTree(points: Points, lists: NeighborLists, random: () => numb
 }
 
 /** Sorts a span by the side of the plane halfway between two random points. Returns where the other side begins. */
-function split({ values, dimensions }: Points, order: Int32Array, from: number, to: number, random: () => number): number {
+function split(
+  { values, dimensions }: Points,
+  order: Int32Array,
+  from: number,
+  to: number,
+  random: () => number,
+): number {
   const pick = () => order[from + Math.floor(random() * (to - from))]! * dimensions
   const [one, other] = [pick(), pick()]
   const normal = new Float32Array(dimensions)
