@@ -171,8 +171,11 @@ export interface Vectors {
   counts(model: string): Promise<{ embedded: number; total: number }>
   /** An image's stored vector, of any length; null = it has none. */
   find(model: string, id: AssetId): Promise<Float32Array<ArrayBuffer> | null>
-  /** Images of the library that have a vector, packed, by ID. */
-  ids(model: string): Promise<string>
+  /**
+   * Images of the library that have a vector, packed, by ID. `colors`: the main color of each as index in `imageColors`;
+   * 255 = not known.
+   */
+  ids(model: string): Promise<{ readonly ids: string; readonly colors: Uint8Array<ArrayBuffer> }>
   /** Vectors of images, one after the other: directions, not of length 1. Images without one are left out of `ids`. */
   load(
     model: string,

@@ -49,8 +49,13 @@ export const vision = {
       total: z.int().nonnegative(),
       embedded: z.int().nonnegative(),
       revision: z.int(),
-      /** IDs as in `packed-ids.ts`, sorted; x and y of each, from 0 to 1 along the longer side of the map. */
-      points: z.object({ ids: z.string(), positions: z.instanceof(Float32Array) }).nullable(),
+      /**
+       * IDs as in `packed-ids.ts`, sorted; of each, x and y, from 0 to 1 along the longer side of the map, and the main
+       * color as index in `imageColors`, 255 = not known.
+       */
+      points: z
+        .object({ ids: z.string(), positions: z.instanceof(Float32Array), colors: z.instanceof(Uint8Array) })
+        .nullable(),
       work: mapWorkSchema,
     }),
   ),

@@ -1,11 +1,13 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { AssetId } from '../../../shared/domain/ids.ts'
+import { imageColors } from '../../../shared/domain/image-color.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import { found, matchScope } from '../search/match-scope.ts'
 import { openColumns } from '../search/open-columns.ts'
 import { openVectorCodes, toSigned } from '../search/open-vector-codes.ts'
 import type { SearchInput } from '../search/search-input.ts'
 import { dropVectorGroups, stepVectorGroups, type VectorGroupsInput } from '../search/step-vector-groups.ts'
+import { storedColor } from './fingerprints.ts'
 import { read, write } from './operation.ts'
 import { allRows, change, oneRow } from './statement.ts'
 
@@ -53,11 +55,15 @@ export const vectors = {
     return packed instanceof Uint8Array ? Float32Array.from(new Int8Array(packed)) : null
   }),
 
-  /** Images that have a vector of the model and are in the library, packed, by ID. */
-  'vectors.ids': read((db, { model }: { model: string }): string => {
-    const sql = `SELECT group_concat(asset_id, '') AS ids FROM (SELECT asset_id FROM asset_vectors
-      JOIN assets ON id = asset_id WHERE model = ? AND ${embeddable} ORDER BY asset_id)`
-    return String(oneRow(db, sql, model)?.['ids'] ?? '')
+  /** Images that have a vector of the model and are in the library, by ID, and their main colors. */
+  'vectors.ids': read((db, { model }: { model: string }): ColoredIds => {
+    const sql = `SELECT group_concat(id, '') AS ids, group_concat(first, ',') AS colors FROM (
+      SELECT id, substr(colour, 1, instr(colour || ',', ',') - 1) AS first FROM (
+        SELECT id, coalesce(colour, '') AS colour FROM asset_vectors JOIN assets ON id = asset_vectors.asset_id
+        LEFT JOIN asset_looks ON asset_looks.asset_id = id WHERE model = ? AND ${embeddable} ORDER BY id))`
+    const row = oneRow(db, sql, model)
+    if (typeof row?.['ids'] !== 'string') return { ids: '', colors: new Uint8Array() }
+    return { ids: row['ids'], colors: Uint8Array.from(String(row['colors']).split(','), colorIndex) }
   }),
 
   /** Vectors of images as they are stored, one after the other, in the order of `ids`; images without one are left out. */
@@ -73,6 +79,20 @@ export const vectors = {
   /** Repeated until it returns groups, or dropped. */
   'vectors.stepGroups': read((db, input: VectorGroupsInput): string[] | null => stepVectorGroups(db, input)),
   'vectors.dropGroups': read((db, { run }: { run: string }): void => dropVectorGroups(db, run)),
+}
+
+interface ColoredIds {
+  /** Packed. */
+  readonly ids: string
+  /** Of each, the index in `imageColors`; 255 = not known. */
+  readonly colors: Uint8Array<ArrayBuffer>
+}
+
+const storedColors = imageColors.map(storedColor)
+
+function colorIndex(stored: string): number {
+  const index = storedColors.indexOf(stored)
+  return index < 0 ? 255 : index
 }
 
 interface LoadedVectors {

@@ -9,8 +9,11 @@ import { mapCalls, type MapCalls } from './map-calls.ts'
 import { throwIfAborted } from '../../../shared/util/until-aborted.ts'
 
 export interface MappedVectors {
-  /** Images of the library that have a vector of the model, packed, by ID. */
-  ids(model: string): Promise<string>
+  /**
+   * Images of the library that have a vector of the model, packed, by ID; their main colors as indices in `imageColors`,
+   * 255 = not known.
+   */
+  ids(model: string): Promise<{ readonly ids: string; readonly colors: Uint8Array<ArrayBuffer> }>
   load(model: string, ids: readonly AssetId[]): Promise<{ readonly ids: string; readonly vectors: Int8Array }>
 }
 
@@ -20,8 +23,10 @@ export interface MapRun {
   readonly model: string
   /** Packed. */
   readonly ids: string
-  /** x and y of images that keep their places; null = all are laid out anew. */
-  readonly positions: ((id: AssetId) => { readonly x: number; readonly y: number } | null) | null
+  /** Where images are on the map so far; null = nowhere. */
+  readonly placeOf: (id: AssetId) => { readonly x: number; readonly y: number } | null
+  /** `lay-out`: all, turned so that the map resembles the one so far. `place`: only those that are nowhere. */
+  readonly task: 'lay-out' | 'place'
   readonly signal: AbortSignal
   readonly onProgress: (done: number) => void
   /** Called with a function that pauses the work, and resumes it. */
@@ -52,9 +57,9 @@ export async function computeMap(run: MapRun): Promise<ComputedMap> {
     const ids = await sendVectors(client, run)
     const { signal } = run
     const onProgress = (done: number) => run.onProgress(readShare + (1 - readShare) * done)
-    if (run.positions === null) return { ids, positions: await client.call('layOut', null, { signal, onProgress }) }
-    const positions = keptPositions(ids, run.positions)
-    return { ids, positions: await client.call('place', { positions }, { signal, onProgress }) }
+    const positions = formerPositions(ids, run.placeOf)
+    const call = run.task === 'place' ? 'place' : 'layOut'
+    return { ids, positions: await client.call(call, { positions }, { signal, onProgress }) }
   } finally {
     await worker.terminate()
   }
@@ -87,7 +92,7 @@ async function sendVectors(client: ProcessClient<MapCalls>, run: MapRun): Promis
   return packIds(sent as AssetId[])
 }
 
-function keptPositions(ids: string, placeOf: NonNullable<MapRun['positions']>): Float32Array<ArrayBuffer> {
+function formerPositions(ids: string, placeOf: MapRun['placeOf']): Float32Array<ArrayBuffer> {
   const positions = new Float32Array(2 * countPacked(ids)).fill(NaN)
   for (const [at, id] of unpackIds(ids).entries()) {
     const place = placeOf(id)

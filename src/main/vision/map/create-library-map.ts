@@ -1,5 +1,5 @@
 import type { Worker } from 'node:worker_threads'
-import { idLength, unpackIds } from '../../../shared/domain/packed-ids.ts'
+import { packIds, unpackIds } from '../../../shared/domain/packed-ids.ts'
 import type { Logger } from '../../platform/logger.ts'
 import type { EmbeddedLibrary } from '../create-embeddings.ts'
 import type { Embeddings } from '../embeddings.ts'
@@ -31,13 +31,11 @@ export function createLibraryMap(options: LibraryMapOptions): LibraryMap {
       return { model: null, total: 0, embedded: 0, revision: 0, points: null, work: runner.work() }
     }
     const map = await held.load()
-    const ids = await library.ids(model.id)
-    const visible = map === null || map.model === model.id ? ids : await library.ids(map.model)
+    const found = await library.ids(model.id)
+    const visible = map === null || map.model === model.id ? found : await library.ids(map.model)
     const points = map === null ? noPoints : choosePoints(map, visible)
-    if (points.ids !== shown.points.ids || !areEqual(points.positions, shown.points.positions)) {
-      shown = { points, revision: shown.revision + 1 }
-    }
-    runner.update(map, { model: model.id, ids }, isForced)
+    if (!areEqual(points, shown.points)) shown = { points, revision: shown.revision + 1 }
+    runner.update(map, { model: model.id, ids: found.ids }, isForced)
     return {
       model: model.name,
       ...(await library.counts(model.id)),
@@ -56,19 +54,29 @@ export function createLibraryMap(options: LibraryMapOptions): LibraryMap {
   }
 }
 
-const noPoints: MapPoints = { ids: '', positions: new Float32Array() }
+const noPoints: MapPoints = { ids: '', positions: new Float32Array(), colors: new Uint8Array() }
 
-function areEqual(one: Float32Array, other: Float32Array): boolean {
-  return one === other || (one.length === other.length && one.every((value, at) => value === other[at]))
+function areEqual(one: MapPoints, other: MapPoints): boolean {
+  return (
+    one.ids === other.ids &&
+    areBytesEqual(one.colors, other.colors) &&
+    areBytesEqual(new Uint8Array(one.positions.buffer), new Uint8Array(other.positions.buffer))
+  )
+}
+
+function areBytesEqual(one: Uint8Array, other: Uint8Array): boolean {
+  return Buffer.compare(one, other) === 0
 }
 
 /** Returns what is on the map and still in the library. Both lists of IDs are packed and sorted. */
-function choosePoints({ ids, positions }: StoredMap, visible: string): MapPoints {
-  if (ids === visible) return { ids, positions }
-  const isVisible = new Set(unpackIds(visible))
-  const chosen = unpackIds(ids).flatMap((id, at) => (isVisible.has(id) ? [at] : []))
+function choosePoints({ ids, positions }: StoredMap, visible: Omit<MapPoints, 'positions'>): MapPoints {
+  if (ids === visible.ids) return { ...visible, positions }
+  const colorOf = new Map(unpackIds(visible.ids).map((id, at) => [id, visible.colors[at]!]))
+  const placed = unpackIds(ids)
+  const chosen = [...placed.keys()].filter((at) => colorOf.has(placed[at]!))
   return {
-    ids: chosen.map((at) => ids.slice(at * idLength, (at + 1) * idLength)).join(''),
+    ids: packIds(chosen.map((at) => placed[at]!)),
+    colors: Uint8Array.from(chosen, (at) => colorOf.get(placed[at]!)!),
     positions: Float32Array.from({ length: 2 * chosen.length }, (_, at) => positions[2 * chosen[at >> 1]! + (at & 1)]!),
   }
 }

@@ -52,12 +52,13 @@ export function createMapRunner({ library, start, save, logger, restRatio = 4 }:
     changed.emit(work, isStale)
   }
 
-  async function compute(map: StoredMap | null, wanted: Wanted): Promise<void> {
+  async function compute(map: StoredMap | null, wanted: Wanted, task: Task): Promise<void> {
     const computed = await computeMap({
       library,
       start,
       ...wanted,
-      positions: map === null ? null : positionsOf(map),
+      task,
+      placeOf: placesOf(map),
       signal: disposed.signal,
       onProgress: (progress) => show({ progress }),
       onStarted: (setPaused) => {
@@ -69,13 +70,13 @@ export function createMapRunner({ library, start, save, logger, restRatio = 4 }:
     for (const id of unpackIds(wanted.ids)) if (!found.has(id)) missing.add(id)
     const count = countPacked(computed.ids)
     await save(
-      map === null
+      map === null || task === 'lay-out'
         ? { ...computed, model: wanted.model, laidOut: count }
         : { ...withOthers(computed, map), model: map.model, laidOut: map.laidOut },
     )
   }
 
-  function begin(map: StoredMap | null, wanted: Wanted): void {
+  function begin(map: StoredMap | null, wanted: Wanted, task: Task): void {
     const startedMs = performance.now()
     show({ progress: 0, problem: null })
     const finish = (problem: string | null) => {
@@ -85,7 +86,7 @@ export function createMapRunner({ library, start, save, logger, restRatio = 4 }:
       pauseRun = () => undefined
       show({ progress: null, problem }, problem === null)
     }
-    run = compute(map, wanted).then(
+    run = compute(map, wanted, task).then(
       () => finish(null),
       (thrown: unknown) => {
         if (disposed.signal.aborted) return
@@ -105,7 +106,7 @@ export function createMapRunner({ library, start, save, logger, restRatio = 4 }:
       if (task === null) return
       const restMs = restsUntilMs - performance.now()
       clearTimeout(timer)
-      if (isForced || restMs <= 0) begin(task === 'place' ? map : null, wanted)
+      if (isForced || restMs <= 0) begin(map, wanted, task)
       else timer = setTimeout(() => changed.emit(work, true), restMs).unref()
     },
     setPaused(isPaused) {
@@ -121,12 +122,10 @@ export function createMapRunner({ library, start, save, logger, restRatio = 4 }:
   }
 }
 
+type Task = 'lay-out' | 'place'
+
 /** @param missing images without a vector that can be used */
-function taskFor(
-  map: StoredMap | null,
-  { model, ids }: Wanted,
-  missing: ReadonlySet<AssetId>,
-): 'lay-out' | 'place' | null {
+function taskFor(map: StoredMap | null, { model, ids }: Wanted, missing: ReadonlySet<AssetId>): Task | null {
   if (countPacked(ids) < mapImagesMin) return null
   if (map?.model !== model) return 'lay-out'
   const placed = new Set(unpackIds(map.ids))
@@ -138,7 +137,8 @@ function taskFor(
   return newcomers > 0 ? 'place' : null
 }
 
-function positionsOf({ ids, positions }: StoredMap) {
+function placesOf(map: StoredMap | null) {
+  const { ids, positions } = map ?? { ids: '', positions: new Float32Array() }
   const places = new Map(unpackIds(ids).map((id, at) => [id, { x: positions[2 * at]!, y: positions[2 * at + 1]! }]))
   return (id: AssetId) => places.get(id) ?? null
 }

@@ -1,3 +1,4 @@
+import { alignWith } from './align-with.ts'
 import { arrangePoints } from './arrange-points.ts'
 import { findNeighbors } from './find-neighbors.ts'
 import { joinFuzzily } from './fuzzy-edges.ts'
@@ -17,13 +18,15 @@ const startSide = 20
  * Lays points of many dimensions out on a plane so that near ones are near each other there (UMAP). Their first two
  * dimensions, which should vary most, are where they begin.
  *
+ * @param former x and y of each on an earlier map, NaN where it was not on it: the new one is turned to resemble it
  * @returns x and y of each, as `arrangePoints` leaves them
  */
-export function* layOutPoints(points: Points): Steps<Float32Array<ArrayBuffer>> {
+export function* layOutPoints(points: Points, former?: Float32Array): Steps<Float32Array<ArrayBuffer>> {
   const lists = yield* stage(findNeighbors(points, neighbors, seed), 0, 0.25)
   const edges = yield* stage(joinFuzzily(lists), 0.25, 0.3)
   const positions = startPositions(points)
   yield* stage(layOutEdges(positions, edges, epochsOf(points.count), seed), 0.3, 0.95)
+  if (former !== undefined) alignWith(positions, former)
   yield* stage(arrangePoints(positions), 0.95, 1)
   return positions
 }

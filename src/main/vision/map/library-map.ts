@@ -18,6 +18,8 @@ export interface MapPoints {
   readonly ids: string
   /** x and y of each, about 0 to 1. */
   readonly positions: Float32Array<ArrayBuffer>
+  /** The main color of each as index in `imageColors`; 255 = not known. */
+  readonly colors: Uint8Array<ArrayBuffer>
 }
 
 export interface MapWork {

@@ -6,9 +6,12 @@ export const mapCalls = {
   learn: { input: typeOnly<{ vectors: Int8Array; dimensions: number }>(), output: typeOnly<null>() },
   /** Adds vectors of the same dimensions, one after the other. */
   add: { input: typeOnly<{ vectors: Int8Array }>(), output: typeOnly<null>() },
-  /** Computes x and y of each; `onProgress`: from 0 to 1, a few times a second. */
+  /**
+   * Computes x and y of each, turned so that the map resembles the one so far (NaN = not on it). `onProgress`: from 0 to
+   * 1, a few times a second.
+   */
   layOut: {
-    input: typeOnly<null>(),
+    input: typeOnly<{ positions: Float32Array<ArrayBuffer> }>(),
     output: typeOnly<Float32Array<ArrayBuffer>>(),
     callbacks: { onProgress: { input: typeOnly<number>() } },
   },

@@ -28,7 +28,7 @@ const handlers: MapHandlers = {
     projected.push(await pacer.run(projectAll(axes, vectors), { signal }))
     return null
   },
-  layOut: (_input, context) => pacer.run(layOutPoints(joinPoints()), context),
+  layOut: ({ positions }, context) => pacer.run(layOutPoints(joinPoints(), positions), context),
   async place({ positions }, context) {
     await pacer.run(placeNewcomers(joinPoints(), positions), context)
     return positions

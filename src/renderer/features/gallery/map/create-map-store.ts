@@ -30,7 +30,7 @@ export interface MapStore {
 const coalesceMs = 300
 /** While images are embedded, each batch is an event. */
 const indexMs = 2_000
-const noPoints: MapPoints = { ids: [], indexOf: new Map(), positions: new Float32Array() }
+const noPoints: MapPoints = { ids: [], indexOf: new Map(), positions: new Float32Array(), colors: new Uint8Array() }
 
 export function createMapStore({ client }: Pick<Services, 'client'>): MapStore {
   const store = createStore<MapState>(() => ({
@@ -77,7 +77,7 @@ export function createMapStore({ client }: Pick<Services, 'client'>): MapStore {
   }
 }
 
-function toPoints({ ids: packed, positions }: NonNullable<MapAnswer['points']>): MapPoints {
+function toPoints({ ids: packed, ...of }: NonNullable<MapAnswer['points']>): MapPoints {
   const ids = unpackIds(packed)
-  return { ids, positions, indexOf: new Map(ids.map((id, at) => [id, at])) }
+  return { ids, ...of, indexOf: new Map(ids.map((id, at) => [id, at])) }
 }

@@ -21,9 +21,11 @@ export interface MapFrame {
   readonly colors: MapColors
 }
 
-/** CSS colors; `dot`, `dim` and `accent` as `#rrggbb`. */
+/** CSS colors; `dot`, `dim`, `accent` and `swatches` as `#rrggbb`. */
 export interface MapColors {
   readonly dot: string
+  /** In the order of `imageColors`. */
+  readonly swatches: readonly string[]
   readonly dim: string
   readonly accent: string
   readonly accentInk: string

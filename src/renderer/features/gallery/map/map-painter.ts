@@ -1,47 +1,6 @@
 import type { AssetId } from '../../../../shared/domain/ids.ts'
 import type { DrawnTile, MapFrame } from './map-frame.ts'
-import { brightPoint, dimPoint } from './map-scene.ts'
 import type { MapThumbnails } from './map-thumbnails.ts'
-
-/** Draws every image as a dot, pixel by pixel: a hundred thousand rectangles would take too long. */
-export function paintDots(
-  context: CanvasRenderingContext2D,
-  { scene, camera, area, selected, colors }: MapFrame,
-): void {
-  const { width, height } = context.canvas
-  const image = context.createImageData(width, height)
-  const pixels = new Uint32Array(image.data.buffer)
-  const [left, top] = [area.widthPx / 2 - camera.x * camera.scale, area.heightPx / 2 - camera.y * camera.scale]
-  const { positions, indexOf } = scene.points
-  const paint = (point: number, color: number) => {
-    const x = Math.round(positions[2 * point]! * camera.scale + left)
-    const y = Math.round(positions[2 * point + 1]! * camera.scale + top)
-    if (x < 0 || y < 0 || x >= width - 1 || y >= height - 1) return
-    const at = y * width + x
-    pixels[at] = color
-    pixels[at + 1] = color
-    pixels[at + width] = color
-    pixels[at + width + 1] = color
-  }
-  const paintAll = (state: number, color: number) => {
-    for (let point = 0; point < scene.states.length; point++) if (scene.states[point] === state) paint(point, color)
-  }
-  // Those looked for are never hidden by others.
-  paintAll(dimPoint, toPixel(colors.dim))
-  paintAll(brightPoint, toPixel(colors.dot))
-  const accent = toPixel(colors.accent)
-  for (const id of selected) {
-    const point = indexOf.get(id)
-    if (point !== undefined) paint(point, accent)
-  }
-  context.putImageData(image, 0, 0)
-}
-
-/** An opaque CSS color (`#rrggbb`) as a pixel of image data, on the little-endian machines that Electron runs on. */
-function toPixel(color: string): number {
-  const value = Number.parseInt(color.slice(1, 7), 16)
-  return (0xff00_0000 | ((value & 0xff) << 16) | (value & 0xff00) | (value >>> 16)) >>> 0
-}
 
 /** Draws the tiles of a frame. */
 export function paintTiles(

@@ -9,6 +9,8 @@ export interface MapPoints {
   readonly indexOf: ReadonlyMap<AssetId, number>
   /** x and y of each. */
   readonly positions: Float32Array
+  /** The main color of each as index in `imageColors`; 255 = not known. */
+  readonly colors: Uint8Array
 }
 
 /** How a point is shown. */

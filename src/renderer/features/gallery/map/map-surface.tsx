@@ -13,7 +13,7 @@ import { MapView } from './map-view.ts'
 import { useMapInput } from './use-map-input.ts'
 
 /** Of the size of thumbnails in the grid: on the map, more images are seen at once. */
-const tileShare = 0.5
+const tileShare = 0.4
 const tilePxMin = 48
 const zoomStep = Math.SQRT2
 

@@ -1,7 +1,9 @@
 import type { AssetId } from '../../../../shared/domain/ids.ts'
+import { imageColors } from '../../../../shared/domain/image-color.ts'
 import type { Point, Size } from '../../../../shared/util/geometry.ts'
 import type { GridMove } from '../grid/move-in-layout.ts'
 import type { MapStore } from './create-map-store.ts'
+import { paintDots } from './dot-painter.ts'
 import {
   fitCamera,
   keepOnMap,
@@ -14,7 +16,7 @@ import {
   type ScaleLimits,
 } from './map-camera.ts'
 import { layOutTiles, type DrawnTile, type MapColors, type MapFrame } from './map-frame.ts'
-import { paintDots, paintTiles } from './map-painter.ts'
+import { paintTiles } from './map-painter.ts'
 import { sideOfLevel, type MapScene } from './map-scene.ts'
 import { MapThumbnails } from './map-thumbnails.ts'
 import { moveOnMap } from './move-on-map.ts'
@@ -234,7 +236,15 @@ export class MapView {
     if (this.#colors !== null && this.#colors.theme === theme && theme !== undefined) return this.#colors.colors
     const style = getComputedStyle(element)
     const read = (name: string) => style.getPropertyValue(name).trim()
+    const probe = document.createElement('span')
+    element.append(probe)
+    const swatches = imageColors.map((color) => {
+      probe.dataset['color'] = color
+      return getComputedStyle(probe).getPropertyValue('--swatch').trim()
+    })
+    probe.remove()
     const colors: MapColors = {
+      swatches,
       dot: read('--muted'),
       dim: read('--line'),
       accent: read('--accent'),
