@@ -1,5 +1,5 @@
 import { alignWith } from './align-with.ts'
-import { arrangePoints } from './arrange-points.ts'
+import { arrangePoints, fillMap } from './arrange-points.ts'
 import { findNeighbors } from './find-neighbors.ts'
 import { joinFuzzily } from './fuzzy-edges.ts'
 import { layOutEdges } from './lay-out-edges.ts'
@@ -26,8 +26,11 @@ export function* layOutPoints(points: Points, former?: Float32Array): Steps<Floa
   const edges = yield* stage(joinFuzzily(lists), 0.25, 0.3)
   const positions = startPositions(points)
   yield* stage(layOutEdges(positions, edges, epochsOf(points.count), seed), 0.3, 0.95)
-  if (former !== undefined) alignWith(positions, former)
   yield* stage(arrangePoints(positions), 0.95, 1)
+  if (former !== undefined) {
+    alignWith(positions, former)
+    fillMap(positions)
+  }
   return positions
 }
 
