@@ -20,12 +20,12 @@ import {
   createObjectSelection,
   createVision,
   listByTask,
+  type LibraryMap,
   type ObjectSelection,
   type VisionModels,
 } from './vision/index.ts'
 import type { BackgroundRemoval } from './vision/background-removal.ts'
 import type { Embeddings } from './vision/embeddings.ts'
-import type { LibraryMap } from './vision/map/library-map.ts'
 import type { MeaningSearch } from './vision/meaning-search.ts'
 
 export interface OpenedVision {

@@ -63,7 +63,7 @@ test('the library is wandered through on a map', async ({ running, gallery }) =>
     const place = await map.placeOf(ruby)
     await page.mouse.click(place.x, place.y)
     await map.expectSelected(1)
-    await expect(map.page.getByRole('region', { name: 'Information' })).toContainText('ruby-2')
+    await expect(page.getByRole('complementary', { name: 'Information' })).toContainText('ruby-2')
     await expect.poll(async () => (await map.tileColor(place))[0]).toBeGreaterThan(180)
     await shot('map')
     await expectAccessible(page, 'map')

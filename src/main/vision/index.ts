@@ -1,6 +1,7 @@
 export { createBackgroundRemoval } from './create-background-removal.ts'
 export { createEmbeddings } from './create-embeddings.ts'
 export { createLibraryMap } from './map/create-library-map.ts'
+export type { LibraryMap, MapWork } from './map/library-map.ts'
 export { createMeaningSearch } from './create-meaning-search.ts'
 export { findVisionModels, listByTask, type VisionModels } from './list-models.ts'
 export { createObjectSelection } from './create-object-selection.ts'

@@ -4,8 +4,8 @@ import type { Logger } from '../../platform/logger.ts'
 import type { EmbeddedLibrary } from '../create-embeddings.ts'
 import type { Embeddings } from '../embeddings.ts'
 import type { MappedVectors } from './compute-map.ts'
-import { createMapRunner } from './create-map-runner.ts'
 import type { LibraryMap, MapPoints, MapView } from './library-map.ts'
+import { MapRunner } from './map-runner.ts'
 import { readMapFile, writeMapFile, type StoredMap } from './map-file.ts'
 
 interface LibraryMapOptions {
@@ -22,13 +22,13 @@ interface LibraryMapOptions {
 export function createLibraryMap(options: LibraryMapOptions): LibraryMap {
   const { embeddings, library, logger, file } = options
   const held = openHeldMap(file, logger)
-  const runner = createMapRunner({ ...options, save: held.put })
+  const runner = new MapRunner({ ...options, save: held.put })
   let shown: { readonly points: MapPoints; readonly revision: number } = { points: noPoints, revision: 0 }
 
   async function load(knownRevision: number | null, isForced = false): Promise<MapView> {
     const [model] = (await embeddings.models()).models
     if (model === undefined) {
-      return { model: null, total: 0, embedded: 0, revision: 0, points: null, work: runner.work() }
+      return { model: null, total: 0, embedded: 0, revision: 0, points: null, work: runner.work }
     }
     const map = await held.load()
     const found = await library.ids(model.id)
@@ -41,16 +41,16 @@ export function createLibraryMap(options: LibraryMapOptions): LibraryMap {
       ...(await library.counts(model.id)),
       revision: shown.revision,
       points: knownRevision === shown.revision ? null : shown.points,
-      work: runner.work(),
+      work: runner.work,
     }
   }
 
   return {
     load: (knownRevision) => load(knownRevision),
     rebuild: async () => void (await load(null, true)),
-    setPaused: runner.setPaused,
-    onChanged: runner.onChanged,
-    dispose: runner.dispose,
+    setPaused: (isPaused) => runner.setPaused(isPaused),
+    onChanged: (listener) => runner.onChanged(listener),
+    dispose: () => runner.dispose(),
   }
 }
 

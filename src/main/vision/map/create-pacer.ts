@@ -15,11 +15,12 @@ export interface Pacer {
 }
 
 export function createPacer(): Pacer {
+  /** Settles when the work is resumed; null = it is not paused. */
   let resumed: PromiseWithResolvers<void> | null = null
 
   async function rest(signal: AbortSignal): Promise<void> {
     await setTimeout(restMs)
-    while (resumed !== null) await untilAborted(resumed.promise, signal)
+    if (resumed !== null) await untilAborted(resumed.promise, signal)
     throwIfAborted(signal)
   }
 

@@ -21,7 +21,7 @@ test('newcomers are placed among those they resemble, each apart, and nobody els
     }
     const others = Array.from(labels.keys()).filter((other) => other !== point)
     const nearest = others.toSorted((one, other) => distanceTo(one) - distanceTo(other))
-    expect(nearest.slice(0, 4).map((other) => labels[other])).toEqual(new Array(4).fill(labels[point]))
+    expect(nearest.slice(0, 4).map((other) => labels[other])).toEqual(Array.from({ length: 4 }, () => labels[point]))
     expect(distanceTo(nearest[0]!)).toBeGreaterThan(0.8 * leastDistance(points.count))
   }
 })

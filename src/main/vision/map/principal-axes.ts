@@ -71,9 +71,9 @@ function addOuter(
 ): void {
   for (let axis = 0; axis < count; axis++) {
     const offset = axis * dimensions
-    let dot = 0
-    for (let at = 0; at < dimensions; at++) dot += values[from + at]! * axes[offset + at]!
-    for (let at = 0; at < dimensions; at++) target[offset + at]! += dot * values[from + at]!
+    let length = 0
+    for (let at = 0; at < dimensions; at++) length += values[from + at]! * axes[offset + at]!
+    for (let at = 0; at < dimensions; at++) target[offset + at]! += length * values[from + at]!
   }
 }
 

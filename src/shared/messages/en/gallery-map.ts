@@ -7,7 +7,6 @@ export const mapHint = message(
 export const fitMap = message('Fit map')
 export const zoomIn = message('Zoom in')
 export const zoomOut = message('Zoom out')
-export const rebuildMap = message('Rebuild map')
 export const tryAgain = message('Try again')
 
 // Work

@@ -102,7 +102,6 @@ interface Drawing {
 function useDrawing(view: MapView, { scene, area, hasFocus }: Drawing): void {
   const records = useStore(useServices().assets.store, (state) => state.records)
   const thumbnailPx = useSettings((each) => each.thumbnailPx)
-  const theme = useSettings((each) => each.theme)
   const selected = useGalleryState((state) => state.selected)
   const cursor = useGalleryState((state) => state.cursor)
   const coverLabels = useCoverLabels()
@@ -110,7 +109,7 @@ function useDrawing(view: MapView, { scene, area, hasFocus }: Drawing): void {
     const coverLabel = (id: Parameters<typeof coverLabels>[0]) => coverLabels(id, records.get(id))
     const tilePx = Math.max(tilePxMin, thumbnailPx * tileShare)
     view.update({ scene, area, tilePx, selected, cursor, hasFocus, coverLabel })
-  }, [view, scene, area, hasFocus, records, thumbnailPx, theme, selected, cursor, coverLabels])
+  }, [view, scene, area, hasFocus, records, thumbnailPx, selected, cursor, coverLabels])
 }
 
 /** Lets commands move on the map, and brings the image at the cursor into view. */

@@ -65,9 +65,12 @@ export class MapView {
   attach(elements: MapElements): () => void {
     this.#elements = elements
     const stop = this.#map.store.subscribe((state, previous) => state.camera !== previous.camera && this.drawSoon())
+    const themes = new MutationObserver(() => this.drawSoon())
+    themes.observe(document.documentElement, { attributeFilter: ['data-theme'] })
     this.drawSoon()
     return () => {
       stop()
+      themes.disconnect()
       this.#elements = null
       cancelAnimationFrame(this.#frame)
       this.#frame = 0
