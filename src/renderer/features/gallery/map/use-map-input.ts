@@ -55,7 +55,7 @@ export function useMapInput(view: MapView, { element, band, menu }: MapInputElem
   const end = (event: { readonly pointerId: number }) => {
     pointers.current.delete(event.pointerId)
     press.current = null
-    if (band.current !== null) band.current.hidden = true
+    hideBand(band.current)
   }
 
   return {
@@ -146,6 +146,10 @@ function useWheel(view: MapView, element: RefObject<HTMLElement | null>): void {
 function placeOf({ currentTarget, clientX, clientY }: MouseEvent<HTMLElement>): Point {
   const { left, top } = currentTarget.getBoundingClientRect()
   return { x: clientX - left, y: clientY - top }
+}
+
+function hideBand(element: HTMLElement | null): void {
+  if (element !== null) element.hidden = true
 }
 
 function showBand(element: HTMLElement, from: Point, to: Point): void {
