@@ -249,7 +249,7 @@ export class MapView {
     const colors: MapColors = {
       swatches,
       dot: read('--muted'),
-      dim: read('--line'),
+      dim: read('--line-strong'),
       accent: read('--accent'),
       accentInk: read('--accent-ink'),
       tile: read('--raised'),
