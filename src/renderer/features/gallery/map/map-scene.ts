@@ -23,6 +23,8 @@ const coarsest = 0.5
 /** Levels end where the side is this share of the mean distance of points. */
 const finest = 0.25
 const levelsMax = 40
+/** Points that are looked at between two yields. */
+const stepSize = 4_096
 
 export function sideOfLevel(level: number): number {
   return coarsest * 2 ** (-level / 2)
@@ -53,20 +55,23 @@ export class MapScene {
     const count = points.ids.length
     this.lastLevel = Math.min(levelsMax, Math.ceil(2 * Math.log2((coarsest / finest) * Math.sqrt(Math.max(1, count)))))
     this.#levels = new Uint8Array(count).fill(255)
-    this.#brightPoints = Int32Array.from(points.ids.keys()).filter((point) => states[point] === brightPoint)
+    this.#brightPoints = brightOf(states)
     this.#bright = new PointBuckets(points.positions, this.#brightPoints, this.bounds)
   }
 
   /** Decides what is shown on which level; yields every few thousand comparisons. */
   *build(): Generator<void, void> {
     const { positions } = this.points
-    const order = byPriority(this.points, this.#brightPoints)
+    const order = yield* sortByPriority(this.points, this.#brightPoints)
     const shown: number[] = []
     for (let level = 0; level <= this.lastLevel; level++) {
       const grid = new LevelGrid(this.bounds, sideOfLevel(level))
-      for (const point of shown) grid.put(point, positions)
+      for (let at = 0; at < shown.length; at++) {
+        if (at % stepSize === 0) yield
+        grid.put(shown[at]!, positions)
+      }
       for (let at = 0; at < order.length; at++) {
-        if (at % 4_096 === 0) yield
+        if (at % stepSize === 0) yield
         const point = order[at]!
         if (this.#levels[point] !== 255) continue
         if (level < this.lastLevel && !grid.isFree(point, positions)) continue
@@ -109,6 +114,13 @@ export class MapScene {
   }
 }
 
+function brightOf(states: Uint8Array): Int32Array {
+  const points = new Int32Array(states.length)
+  let count = 0
+  for (let point = 0; point < states.length; point++) if (states[point] === brightPoint) points[count++] = point
+  return points.subarray(0, count)
+}
+
 function boundsOf(positions: Float32Array): MapRect {
   let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity]
   for (let at = 0; at < positions.length; at += 2) {
@@ -121,9 +133,17 @@ function boundsOf(positions: Float32Array): MapRect {
 }
 
 /** In an order that is random, but the same each time: of a crowd any image may stand for all. */
-function byPriority({ ids }: MapPoints, points: Int32Array): Int32Array {
-  const keys = Float64Array.from(points, (point) => hashOf(ids[point]!) * 2 ** 21 + point)
-  return Int32Array.from(keys.toSorted(), (key) => key % 2 ** 21)
+function* sortByPriority({ ids }: MapPoints, points: Int32Array): Generator<void, Int32Array> {
+  const keys = new Float64Array(points.length)
+  for (let at = 0; at < points.length; at++) {
+    if (at % stepSize === 0) yield
+    keys[at] = hashOf(ids[points[at]!]!) * 2 ** 21 + points[at]!
+  }
+  keys.sort()
+  yield
+  const sorted = new Int32Array(points.length)
+  for (let at = 0; at < points.length; at++) sorted[at] = keys[at]! % 2 ** 21
+  return sorted
 }
 
 /** Of the end of an ID, which is random; 31 bits. */
