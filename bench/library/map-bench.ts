@@ -9,7 +9,7 @@ import type { AssetId } from '../../src/shared/domain/ids.ts'
 import { layOutPoints } from '../../src/main/vision/map/lay-out-points.ts'
 import { findPrincipalAxes, project } from '../../src/main/vision/map/principal-axes.ts'
 import { runAll, type Points } from '../../src/main/vision/map/steps.ts'
-import { paintDots } from '../../src/renderer/features/gallery/map/dot-painter.ts'
+import { DotPainter } from '../../src/renderer/features/gallery/map/dot-painter.ts'
 import { fitCamera, rectInView, zoomAt, type MapCamera } from '../../src/renderer/features/gallery/map/map-camera.ts'
 import type { MapFrame } from '../../src/renderer/features/gallery/map/map-frame.ts'
 import { brightPoint, MapScene } from '../../src/renderer/features/gallery/map/map-scene.ts'
@@ -87,7 +87,11 @@ function compareAllMs(vectors: readonly Float32Array[]): number {
 /** As large as the view; what would be shown is dropped. */
 const noCanvas = {
   canvas: { width: view.widthPx, height: view.heightPx },
-  createImageData: (width: number, height: number) => ({ data: new Uint8ClampedArray(4 * width * height) }),
+  createImageData: (width: number, height: number) => ({
+    width,
+    height,
+    data: new Uint8ClampedArray(4 * width * height),
+  }),
   putImageData: () => undefined,
 } as unknown as CanvasRenderingContext2D
 
@@ -123,7 +127,8 @@ function measureScene(name: string, positions: Float32Array): Row[] {
   const cameras = [1, 2, 4, 8, 16, 32, 64].map((zoom) => zoomAt(fitted, view, middle, zoom, { min: 0, max: Infinity }))
   const find = (camera: MapCamera) =>
     timed(() => scene.tilesIn(rectInView(camera, view, tilePx), scene.levelFor(camera.scale, tilePx))).ms
-  const draw = (camera: MapCamera) => timed(() => paintDots(noCanvas, { ...frame, scene, camera })).ms
+  const painter = new DotPainter()
+  const draw = (camera: MapCamera) => timed(() => painter.paint(noCanvas, { ...frame, scene, camera })).ms
   const inRounds = (measure: (camera: MapCamera) => number) =>
     Array.from({ length: 9 }, () => cameras.map(measure))
       .slice(1)

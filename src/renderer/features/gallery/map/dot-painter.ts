@@ -3,31 +3,41 @@ import type { MapColors, MapFrame } from './map-frame.ts'
 import { brightPoint, dimPoint } from './map-scene.ts'
 
 /** Draws every image as a dot, pixel by pixel: a hundred thousand rectangles would take too long. */
-export function paintDots(context: CanvasRenderingContext2D, frame: MapFrame): void {
-  const { scene, selected, colors } = frame
-  const { width, height } = context.canvas
-  const image = context.createImageData(width, height)
-  const dots = new DotPainter(new Uint32Array(image.data.buffer), width, height, frame)
-  const palette = paletteOf(colors)
-  // Those looked for are never hidden by others.
-  const dim = toPixel(colors.dim)
-  for (let point = 0; point < scene.states.length; point++) if (scene.states[point] === dimPoint) dots.paint(point, dim)
-  for (let point = 0; point < scene.states.length; point++) {
-    if (scene.states[point] === brightPoint) dots.paint(point, palette[scene.points.colors[point]!]!)
+export class DotPainter {
+  /** Of the last frame: new pixels would cost more than all dots. */
+  #image: ImageData | null = null
+
+  paint(context: CanvasRenderingContext2D, frame: MapFrame): void {
+    const { scene, selected, colors } = frame
+    const { width, height } = context.canvas
+    if (this.#image?.width !== width || this.#image.height !== height) {
+      this.#image = context.createImageData(width, height)
+    }
+    const pixels = new Uint32Array(this.#image.data.buffer)
+    pixels.fill(0)
+    const dots = new Dots(pixels, width, height, frame)
+    const palette = paletteOf(colors)
+    const { states } = scene
+    // Those looked for are never hidden by others.
+    const dim = toPixel(colors.dim)
+    for (let point = 0; point < states.length; point++) if (states[point] === dimPoint) dots.paint(point, dim)
+    for (let point = 0; point < states.length; point++) {
+      if (states[point] === brightPoint) dots.paint(point, palette[scene.points.colors[point]!]!)
+    }
+    const accent = toPixel(colors.accent)
+    for (const id of selected) {
+      const point = scene.points.indexOf.get(id)
+      if (point !== undefined) dots.paint(point, accent)
+    }
+    context.putImageData(this.#image, 0, 0)
   }
-  const accent = toPixel(colors.accent)
-  for (const id of selected) {
-    const point = scene.points.indexOf.get(id)
-    if (point !== undefined) dots.paint(point, accent)
-  }
-  context.putImageData(image, 0, 0)
 }
 
 /** Sides of dots, CSS pixels: of a third of the least distance of images, within these limits. */
 const dotPxMin = 2
 const dotPxMax = 6
 
-class DotPainter {
+class Dots {
   readonly #pixels: Uint32Array
   readonly #width: number
   readonly #height: number

@@ -3,7 +3,7 @@ import { imageColors } from '../../../../shared/domain/image-color.ts'
 import type { Point, Size } from '../../../../shared/util/geometry.ts'
 import type { GridMove } from '../grid/move-in-layout.ts'
 import type { MapStore } from './create-map-store.ts'
-import { paintDots } from './dot-painter.ts'
+import { DotPainter } from './dot-painter.ts'
 import {
   fitCamera,
   keepOnMap,
@@ -48,6 +48,7 @@ export class MapView {
   readonly #map: MapStore
   readonly #request: MapViewOptions['request']
   readonly #thumbnails = new MapThumbnails(() => this.drawSoon())
+  readonly #dots = new DotPainter()
   #inputs: MapInputs | null = null
   #elements: MapElements | null = null
   #colors: { readonly theme: string | undefined; readonly colors: MapColors } | null = null
@@ -213,7 +214,7 @@ export class MapView {
       colors: this.#readColors(this.#elements.element),
     }
     this.#drawn = layOutTiles(frame)
-    paintDots(dots, frame)
+    this.#dots.paint(dots, frame)
     paintTiles(tiles, frame, this.#drawn, this.#thumbnails)
     this.#load(frame)
   }
