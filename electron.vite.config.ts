@@ -39,6 +39,7 @@ export default defineConfig({
           imaging: at('src/main/imaging/child/imaging-child.ts'),
           engine: at('src/main/engine/host/engine-host.ts'),
           vision: at('src/main/vision/child/vision-child.ts'),
+          map: at('src/main/vision/map/map-worker.ts'),
           downloads: at('src/main/downloads/child/download-child.ts'),
           'fill-worker': at('src/main/imaging/child/fill/fill-worker.ts'),
           'credentials-worker': at('src/main/imaging/child/credentials/credentials-worker.ts'),

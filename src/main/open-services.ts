@@ -49,7 +49,7 @@ import type { Transport } from './platform/transport.ts'
 import type { Keychain } from './secrets/index.ts'
 import type { BackgroundRemoval } from './vision/background-removal.ts'
 import type { Embeddings } from './vision/embeddings.ts'
-import type { ObjectSelection, VisionOverview } from './vision/index.ts'
+import type { LibraryMap, MapWork, ObjectSelection, VisionOverview } from './vision/index.ts'
 import type { MeaningSearch } from './vision/meaning-search.ts'
 import { createSigning, type Signing } from './signing/index.ts'
 import { createPrompts, recordingPrompts, type Prompts } from './prompts/index.ts'
@@ -81,11 +81,14 @@ export interface MainServices {
   backgrounds(): Promise<BackgroundRemoval>
   /** Search by what images show. */
   meaning(): Promise<MeaningSearch>
+  /** The map of the library, by what images show. */
+  map(): Promise<LibraryMap>
   /** Masks of objects, by models on this computer. */
   objects(): Promise<ObjectSelection>
   /** Models for local vision, from a new look at the model folders. */
   visionModels(): Promise<VisionOverview>
   onMeaningIndexChanged(listener: () => void): void
+  onMapChanged(listener: (work: MapWork, isStale: boolean) => void): void
   /** Loads the providers on first use. */
   openProviders(): Promise<OpenedProviders>
   providers(): Promise<ProviderManager>
@@ -323,12 +326,14 @@ const visionDelayMs = 10_000
 /** Opened late: the first frame needs none of it. */
 function createLateVision(options: VisionOptions) {
   const changed = createEmitter()
+  const mapChanged = createEmitter<[MapWork, boolean]>()
   let opening: Promise<OpenedVision> | null = null
 
   async function load(): Promise<OpenedVision> {
     const { openVision } = await import('./open-vision.ts')
     const opened = await openVision(options)
     opened.meaning.onIndexChanged(changed.emit)
+    opened.map.onChanged(mapChanged.emit)
     opened.meaning.wake()
     return opened
   }
@@ -342,8 +347,10 @@ function createLateVision(options: VisionOptions) {
       objects: async () => (await open()).objects,
       inpainting: async () => (await open()).inpainting,
       meaning: async () => (await open()).meaning,
+      map: async () => (await open()).map,
       visionModels: async () => (await open()).models(),
       onMeaningIndexChanged: (listener: () => void) => void changed.on(listener),
+      onMapChanged: (listener: (work: MapWork, isStale: boolean) => void) => void mapChanged.on(listener),
     },
     async dispose() {
       clearTimeout(timer)

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { app } from 'electron'
+import { Worker } from 'node:worker_threads'
 import type { Recipe } from '../shared/domain/asset.ts'
 import type { Background } from '../shared/domain/background.ts'
 import type { VisionTask } from '../shared/domain/vision-task.ts'
@@ -19,11 +20,13 @@ import {
   createBackgroundRemoval,
   createEmbeddings,
   createInpainting,
+  createLibraryMap,
   createMeaningSearch,
   createObjectSelection,
   createVision,
   listByTask,
   type Inpainting,
+  type LibraryMap,
   type ObjectSelection,
   type VisionOverview,
   gpuArgument,
@@ -38,6 +41,7 @@ export interface OpenedVision {
   readonly objects: ObjectSelection
   readonly inpainting: Inpainting
   readonly meaning: MeaningSearch
+  readonly map: LibraryMap
   /** Looks through the model folders again: a model may just have arrived. */
   models(): Promise<VisionOverview>
   dispose(): Promise<void>
@@ -81,6 +85,13 @@ export async function openVision(options: VisionOptions): Promise<OpenedVision> 
   const embeddings = createEmbeddings({ imaging, vision, library, modelFolders, preferred: preferred('search') })
   const isOn = () => startedBy === 'window' && settings.get().indexesByMeaning
   const meaning = createMeaningSearch({ embeddings, library, isOn, logger })
+  const map = createLibraryMap({
+    embeddings,
+    library,
+    start: () => new Worker(join(builtFolder, 'map.js'), { name: 'map' }),
+    file: join(paths.root, 'cache', 'map.bin'),
+    logger,
+  })
   const stopListening = [
     settings.onChanged(meaning.wake),
     assets.changes.onChanged(({ ids, reason }) => (reason === 'added' || ids.length === 0) && meaning.wake()),
@@ -97,6 +108,7 @@ export async function openVision(options: VisionOptions): Promise<OpenedVision> 
   return {
     embeddings,
     meaning,
+    map,
     backgrounds,
     objects,
     inpainting,
@@ -113,7 +125,7 @@ export async function openVision(options: VisionOptions): Promise<OpenedVision> 
     },
     async dispose() {
       for (const stop of stopListening) stop()
-      await meaning.dispose()
+      await Promise.all([meaning.dispose(), map.dispose()])
       await embeddings.dispose()
     },
   }

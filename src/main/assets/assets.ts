@@ -171,6 +171,16 @@ export interface Vectors {
   counts(model: string): Promise<{ embedded: number; total: number }>
   /** An image's stored vector, of any length; null = it has none. */
   find(model: string, id: AssetId): Promise<Float32Array<ArrayBuffer> | null>
+  /**
+   * Images of the library that have a vector, packed, by ID. `colors`: the main color of each as index in `imageColors`;
+   * 255 = not known.
+   */
+  ids(model: string): Promise<{ readonly ids: string; readonly colors: Uint8Array<ArrayBuffer> }>
+  /** Vectors of images, one after the other: directions, not of length 1. Images without one are left out of `ids`. */
+  load(
+    model: string,
+    ids: readonly AssetId[],
+  ): Promise<{ readonly ids: string; readonly vectors: Int8Array<ArrayBuffer> }>
   put(model: string, vectors: readonly { readonly id: AssetId; readonly vector: Float32Array }[]): Promise<void>
   /** Nearest first; `likeness`: the cosine, 1 is the same direction. */
   nearest(

@@ -20,7 +20,7 @@ import type { Signing } from '../signing/index.ts'
 import type { Storage } from '../storage/index.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { BackgroundRemoval } from '../vision/background-removal.ts'
-import type { ObjectSelection, VisionOverview } from '../vision/index.ts'
+import type { LibraryMap, ObjectSelection, VisionOverview } from '../vision/index.ts'
 import type { MeaningSearch } from '../vision/meaning-search.ts'
 import type { Desktop } from './desktop.ts'
 import type { Emit } from './events.ts'
@@ -82,6 +82,8 @@ export interface HandlerContext {
     readonly watched: Pick<WatchedFolders, 'list' | 'add' | 'setOn' | 'remove'>
     /** Search by what images show; opened on first use. */
     meaning(): Promise<Pick<MeaningSearch, 'find' | 'similar' | 'duplicates' | 'index'>>
+    /** The map of the library; opened on first use. */
+    map(): Promise<Pick<LibraryMap, 'load' | 'rebuild' | 'setPaused'>>
     /** Models for local vision, from a new look at the model folders. */
     visionModels(): Promise<VisionOverview>
     objects(): Promise<Pick<ObjectSelection, 'model' | 'prepare' | 'find'>>

@@ -17,7 +17,7 @@ import type { HomePaths } from '../platform/home-paths.ts'
 import type { Logger } from '../platform/logger.ts'
 import type { Signing } from '../signing/index.ts'
 import type { BackgroundRemoval } from '../vision/background-removal.ts'
-import type { ObjectSelection, VisionOverview } from '../vision/index.ts'
+import type { LibraryMap, MapWork, ObjectSelection, VisionOverview } from '../vision/index.ts'
 import type { MeaningSearch } from '../vision/meaning-search.ts'
 import type { Storage } from '../storage/index.ts'
 import type { Prompts } from '../prompts/index.ts'
@@ -82,9 +82,11 @@ interface OpenedProgram {
     providers(): Promise<ProviderManager>
     backgrounds(): Promise<BackgroundRemoval>
     meaning(): Promise<MeaningSearch>
+    map(): Promise<LibraryMap>
     objects(): Promise<ObjectSelection>
     visionModels(): Promise<VisionOverview>
     onMeaningIndexChanged(listener: () => void): void
+    onMapChanged(listener: (work: MapWork, isStale: boolean) => void): void
     /** Called for every provider that has changed, once they are loaded. */
     onProviderChanged(listener: (view: ProviderView) => void): void
   }>

@@ -18,6 +18,14 @@ const objectPromptSchema = z.object({
     .nullable(),
 })
 
+const mapWorkSchema = z.object({
+  /** From 0 to 1; null = nothing is being computed. */
+  progress: z.number().nullable(),
+  isPaused: z.boolean(),
+  /** Why the last run ended early; null = it did not. */
+  problem: z.string().nullable(),
+})
+
 /** What models on this computer see in the images. */
 export const vision = {
   /** Models in the model folders, which are looked through again. */
@@ -31,6 +39,31 @@ export const vision = {
     }),
   ),
   'vision.index': query(z.object({}), meaningIndexSchema),
+  /**
+   * Where images are on the map of the library; what is missing on it is computed. `knownRevision`: of the points that
+   * the caller has, which are not sent again; null = it has none.
+   */
+  'vision.map': query(
+    z.object({ knownRevision: z.int().nullable() }),
+    z.object({
+      /** The model's name; null = none is installed. */
+      model: z.string().nullable(),
+      total: z.int().nonnegative(),
+      embedded: z.int().nonnegative(),
+      revision: z.int(),
+      /**
+       * IDs as in `packed-ids.ts`, sorted; of each, x and y, from 0 to 1 along the longer side of the map, and the main
+       * color as index in `imageColors`, 255 = not known.
+       */
+      points: z
+        .object({ ids: z.string(), positions: z.instanceof(Float32Array), colors: z.instanceof(Uint8Array) })
+        .nullable(),
+      work: mapWorkSchema,
+    }),
+  ),
+  /** Computes the map anew, also after a failure. */
+  'vision.rebuildMap': command(z.object({}), z.null()),
+  'vision.pauseMap': command(z.object({ isPaused: z.boolean() }), z.null()),
   /** Prepares an image for `vision.findObject`, which takes seconds. @throws model/missing */
   'vision.prepareObjects': query(z.object({ id: assetIdSchema }), z.null()),
   /** The object at points and in a box, in image pixels; its levels as in `shared/util/object-mask.ts`. */
@@ -55,4 +88,6 @@ export const vision = {
   ),
   /** The index has grown, or its run has begun or ended. */
   'vision.indexChanged': event(z.object({})),
+  /** `isStale`: there is something new to load. */
+  'vision.mapChanged': event(z.object({ ...mapWorkSchema.shape, isStale: z.boolean() })),
 }

@@ -19,3 +19,6 @@ export const usualBlurPercent = 1.5
 
 /** Comparisons a model needs before it gets a score. */
 export const comparisonsMin = 5
+
+/** Fewer images make no map of the library. */
+export const mapImagesMin = 10

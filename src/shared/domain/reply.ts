@@ -14,6 +14,7 @@ export const routesWithBytes: ReadonlySet<unknown> = new Set([
   'canvas.readMask',
   'vision.findSubject',
   'vision.findObject',
+  'vision.map',
 ])
 
 export function packReply(name: unknown, reply: Reply<unknown>): TravellingReply {

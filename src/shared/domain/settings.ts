@@ -64,8 +64,11 @@ export const tabletSettingsSchema = z.object({
 })
 export type TabletSettings = z.output<typeof tabletSettingsSchema>
 
-/** `grid`: square tiles. `justified`: rows as wide as the window, images uncropped. `list`: one line each. */
-export const galleryLayouts = ['grid', 'justified', 'list'] as const
+/**
+ * `grid`: square tiles. `justified`: rows as wide as the window, images uncropped. `list`: one line each. `map`: by what
+ * they show.
+ */
+export const galleryLayouts = ['grid', 'justified', 'list', 'map'] as const
 export type GalleryLayout = (typeof galleryLayouts)[number]
 
 /** Panels of the Studio that can be collapsed to a bar: the task with its form, the tool options, the results. */

@@ -156,6 +156,8 @@ const assets: Assets = {
     pending: async () => [],
     counts: async () => ({ embedded: 0, total: 0 }),
     find: async () => null,
+    ids: async () => ({ ids: '', colors: new Uint8Array() }),
+    load: async () => ({ ids: '', vectors: new Int8Array() }),
     put: async () => undefined,
     nearest: async () => [],
     groups: async () => [],
@@ -168,6 +170,19 @@ const meaning = {
   similar: async () => null,
   duplicates: async () => ({ groups: [[assetId, assetId]], analyzed: 2, pending: 0, model: 'clip' }),
   index: async () => ({ model: null, embedded: 0, total: 0, isRunning: false, problem: null }),
+}
+
+const map = {
+  load: async () => ({
+    model: 'clip',
+    total: 2,
+    embedded: 1,
+    revision: 1,
+    points: { ids: assetId, positions: Float32Array.of(0.25, 0.5), colors: Uint8Array.of(5) },
+    work: { progress: 0.5, isPaused: false, problem: null },
+  }),
+  rebuild: async () => undefined,
+  setPaused: () => undefined,
 }
 
 const segmentationModel = {
@@ -339,6 +354,7 @@ export function createFakeContext(): FakeContext {
       engineReleases: async () => engineReleases,
       downloads: async () => modelSource,
       meaning: async () => meaning,
+      map: async () => map,
       visionModels: async () => ({
         gpu: { device: { isGpu: false, problem: 'No supported adapters' } },
         models: [{ id: 'clip-1', name: 'clip', task: 'search' as const, isInUse: true }],

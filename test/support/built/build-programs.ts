@@ -9,6 +9,7 @@ import { builtFolderVariable } from './built-program.ts'
 const entries = [
   'src/main/database/worker/database-worker.ts',
   'src/main/storage/worker/storage-worker.ts',
+  'src/main/vision/map/map-worker.ts',
   'test/support/kill/kill-driver.ts',
   'test/support/kill/killed-migrations-worker.ts',
   'test/support/kill/long-migrations-worker.ts',

@@ -28,6 +28,8 @@ export function createVectors({ database, clock, covering }: SearchContext): Ass
     pending: (model, before, limit) => database.call('vectors.pending', { model, before, limit }),
     counts: (model) => database.call('vectors.counts', { model }),
     find: (model, id) => database.call('vectors.find', { model, id }),
+    ids: (model) => database.call('vectors.ids', { model }),
+    load: (model, ids) => database.call('vectors.load', { model, ids }),
     put: (model, vectors) => database.call('vectors.put', { model, vectors }),
     nearest: ({ model, vector }, scope, limit) =>
       database.call('vectors.nearest', {

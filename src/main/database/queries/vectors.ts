@@ -1,11 +1,13 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { AssetId } from '../../../shared/domain/ids.ts'
+import { imageColors } from '../../../shared/domain/image-color.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import { found, matchScope } from '../search/match-scope.ts'
 import { openColumns } from '../search/open-columns.ts'
 import { openVectorCodes, toSigned } from '../search/open-vector-codes.ts'
 import type { SearchInput } from '../search/search-input.ts'
 import { dropVectorGroups, stepVectorGroups, type VectorGroupsInput } from '../search/step-vector-groups.ts'
+import { storedColor } from './fingerprints.ts'
 import { read, write } from './operation.ts'
 import { allRows, change, oneRow } from './statement.ts'
 
@@ -53,11 +55,62 @@ export const vectors = {
     return packed instanceof Uint8Array ? Float32Array.from(new Int8Array(packed)) : null
   }),
 
+  /** Images that have a vector of the model and are in the library, by ID, and their main colors. */
+  'vectors.ids': read((db, { model }: { model: string }): ColoredIds => {
+    const sql = `SELECT group_concat(id, '') AS ids, group_concat(first, ',') AS colors FROM (
+      SELECT id, substr(colour, 1, instr(colour || ',', ',') - 1) AS first FROM (
+        SELECT id, coalesce(colour, '') AS colour FROM asset_vectors JOIN assets ON id = asset_vectors.asset_id
+        LEFT JOIN asset_looks ON asset_looks.asset_id = id WHERE model = ? AND ${embeddable} ORDER BY id))`
+    const row = oneRow(db, sql, model)
+    if (typeof row?.['ids'] !== 'string') return { ids: '', colors: new Uint8Array() }
+    return { ids: row['ids'], colors: Uint8Array.from(String(row['colors']).split(','), colorIndex) }
+  }),
+
+  /** Vectors of images as they are stored, one after the other, in the order of `ids`; images without one are left out. */
+  'vectors.load': read((db, input: { model: string; ids: readonly AssetId[] }): LoadedVectors => {
+    const sql = `SELECT asset_id, vector FROM json_each(?) AS wanted
+      CROSS JOIN asset_vectors ON asset_id = wanted.value WHERE model = ?`
+    const rows = allRows(db, sql, JSON.stringify(input.ids), input.model)
+    return { ids: rows.map((row) => row['asset_id']).join(''), vectors: joinVectors(rows.map((row) => row['vector'])) }
+  }),
+
   'vectors.nearest': read((db, input: NearestInput): Near[] => nearestVectors(db, input)),
 
   /** Repeated until it returns groups, or dropped. */
   'vectors.stepGroups': read((db, input: VectorGroupsInput): string[] | null => stepVectorGroups(db, input)),
   'vectors.dropGroups': read((db, { run }: { run: string }): void => dropVectorGroups(db, run)),
+}
+
+interface ColoredIds {
+  /** Packed. */
+  readonly ids: string
+  /** Of each, the index in `imageColors`; 255 = not known. */
+  readonly colors: Uint8Array<ArrayBuffer>
+}
+
+const storedColors = imageColors.map(storedColor)
+
+function colorIndex(stored: string): number {
+  const index = storedColors.indexOf(stored)
+  return index < 0 ? 255 : index
+}
+
+interface LoadedVectors {
+  /** Packed. */
+  readonly ids: string
+  /** The same number of values for each. */
+  readonly vectors: Int8Array<ArrayBuffer>
+}
+
+function joinVectors(packed: readonly unknown[]): Int8Array<ArrayBuffer> {
+  const each = packed.map(toSigned)
+  const joined = new Int8Array(each.reduce((sum, vector) => sum + vector.length, 0))
+  let at = 0
+  for (const vector of each) {
+    joined.set(vector, at)
+    at += vector.length
+  }
+  return joined
 }
 
 const embeddable = 'trashed_at_ms IS NULL AND is_purging = 0 AND is_missing = 0'

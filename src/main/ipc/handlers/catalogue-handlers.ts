@@ -43,6 +43,15 @@ export function createCatalogueHandlers({ services }: HandlerContext): HandlersO
 export function createVisionHandlers({ services }: HandlerContext): HandlersOf<'vision'> {
   return {
     'vision.index': async () => (await (await services()).meaning()).index(),
+    'vision.map': async ({ knownRevision }) => (await (await services()).map()).load(knownRevision),
+    'vision.rebuildMap': async () => {
+      await (await (await services()).map()).rebuild()
+      return null
+    },
+    'vision.pauseMap': async ({ isPaused }) => {
+      ;(await (await services()).map()).setPaused(isPaused)
+      return null
+    },
     'vision.models': async () => {
       const { models, refused, gpu } = await (await services()).visionModels()
       return { models: [...models], gpu, refused: refused.map(({ path, error }) => ({ path, reason: error.message })) }

@@ -29,6 +29,7 @@ export function createGalleryModel(services: Services): GalleryModel {
     viewer: createViewerStore(),
     family: createFamilyStore(services),
     duplicates: createDuplicatesStore(services),
+    map: { current: null },
     organize,
     actions: { ...actions, startDrag },
   }

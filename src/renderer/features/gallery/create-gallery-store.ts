@@ -6,6 +6,14 @@ import { layoutList } from './grid/even-layout.ts'
 import { moveInLayout, type GridMove } from './grid/move-in-layout.ts'
 import type { GridLayout } from './grid/grid-layout.ts'
 
+/** The map, as far as commands move on it. */
+export interface MapControls {
+  /** The image that a key leads to; null = there is none, or the key does not move by place. */
+  neighbor(from: AssetId | null, move: GridMove): AssetId | null
+  fit(): void
+  zoom(direction: 1 | -1): void
+}
+
 /** Includes the search scope: section, collection, and query. */
 export interface GalleryState extends Scope {
   /** When set, shows images similar to this one. */
@@ -19,6 +27,8 @@ export interface GalleryState extends Scope {
   readonly anchor: AssetId | null
   /** Grid layout and visible height; null while the grid is not rendered. */
   readonly grid: { readonly layout: GridLayout; readonly heightPx: number } | null
+  /** null while the map is not rendered. */
+  readonly map: MapControls | null
   /** Whether the image at the cursor is shown in the viewer. */
   readonly isViewing: boolean
   readonly isInfoShown: boolean
@@ -41,6 +51,7 @@ export function createGalleryStore(): GalleryStore {
     cursor: null,
     anchor: null,
     grid: null,
+    map: null,
     isViewing: false,
     isInfoShown: false,
     toPurge: null,
@@ -122,7 +133,8 @@ export function invertSelection(store: GalleryStore, order: IdList): void {
 }
 
 export function moveCursor(store: GalleryStore, move: GridMove, order: IdList, isRange: boolean): void {
-  const { cursor, anchor, grid, isViewing } = store.getState()
+  const { cursor, anchor, grid, map, isViewing } = store.getState()
+  if (map !== null && !isViewing && move !== 'first' && move !== 'last') return moveOnMap(store, map, move, isRange)
   const from = cursor === null ? -1 : order.indexOf(cursor)
   const isDrawn = grid !== null && grid.layout.count === order.length
   const layout = isViewing || !isDrawn ? layoutList(order.length, 1, 1) : grid.layout
@@ -134,6 +146,15 @@ export function moveCursor(store: GalleryStore, move: GridMove, order: IdList, i
   } else {
     selectOnly(store, id)
   }
+}
+
+/** On a plane there is nothing between two images: a range grows by the image itself. */
+function moveOnMap(store: GalleryStore, map: MapControls, move: GridMove, isRange: boolean): void {
+  const { cursor, selected } = store.getState()
+  const id = map.neighbor(cursor, move)
+  if (id === null) return
+  if (isRange) store.setState({ selected: new Set([...selected, id]), cursor: id })
+  else selectOnly(store, id)
 }
 
 /** Updates after images are added or removed: drops missing ids and moves the cursor to a neighbor. */

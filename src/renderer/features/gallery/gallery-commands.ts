@@ -1,4 +1,5 @@
 import * as messages from '../../../shared/messages/en/gallery-commands.ts'
+import type { GalleryLayout } from '../../../shared/domain/settings.ts'
 import type { Services } from '../../client/index.ts'
 import type { Command } from '../../lib/command.ts'
 import {
@@ -43,6 +44,7 @@ export function createGalleryCommands(every: CommandOptions): readonly Command[]
     ...createFamilyCommands(every),
     ...createDuplicatesCommands(every),
     ...viewCommands(options),
+    ...mapCommands(options),
     ...sectionCommands(options),
     ...createViewerCommands(options),
     ...imageCommands(options),
@@ -87,6 +89,26 @@ function viewCommands({ store, actions, isShown, family }: CommandOptions): read
   ]
 }
 
+function mapCommands({ services, store, actions, isShown }: CommandOptions): readonly Command[] {
+  const isOnGrid = () => isShown() && !store.getState().isViewing
+  const isOnMap = () => isOnGrid() && store.getState().map !== null
+  let former: GalleryLayout = 'grid'
+  services.settings.store.subscribe((_current, { gallery }) => {
+    if (gallery.layout !== 'map') former = gallery.layout
+  })
+  const toggle = () => {
+    const { layout } = services.settings.store.getState().gallery
+    actions.setLayout(layout === 'map' ? former : 'map')
+  }
+  const zoom = (direction: 1 | -1) => () => store.getState().map?.zoom(direction)
+  return [
+    define('layout-map', messages.toggleMap, () => isOnGrid() && store.getState().section === 'library', toggle),
+    define('map-fit', messages.fitMap, isOnMap, () => store.getState().map?.fit()),
+    { ...define('map-zoom-in', messages.mapZoomIn, isOnMap, zoom(1)), canRepeat: true },
+    { ...define('map-zoom-out', messages.mapZoomOut, isOnMap, zoom(-1)), canRepeat: true },
+  ]
+}
+
 /** Commands for sections and layout. */
 function sectionCommands({ services, store, actions, isShown }: CommandOptions): readonly Command[] {
   const isOnGrid = () => isShown() && !store.getState().isViewing
@@ -101,7 +123,12 @@ function sectionCommands({ services, store, actions, isShown }: CommandOptions):
         if (cursor !== null) await actions.toggleStack(cursor)
       },
     ),
-    define('stacks', messages.toggleStacks, isOnGrid, () => actions.setStacked(!isStacked())),
+    define(
+      'stacks',
+      messages.toggleStacks,
+      () => isOnGrid() && store.getState().map === null,
+      () => actions.setStacked(!isStacked()),
+    ),
     define('layout-grid', messages.gridView, isOnGrid, () => actions.setLayout('grid')),
     define('layout-justified', messages.justifiedRowsView, isOnGrid, () => actions.setLayout('justified')),
     define('layout-list', messages.listView, isOnGrid, () => actions.setLayout('list')),

@@ -5,6 +5,7 @@ import type { GalleryState, GalleryStore } from './create-gallery-store.ts'
 import type { Organize, OrganizeState } from './create-organize.ts'
 import type { DuplicatesStore } from './duplicates/create-duplicates-store.ts'
 import type { FamilyStore } from './lineage/create-family-store.ts'
+import type { MapStore } from './map/create-map-store.ts'
 import type { GalleryActions } from './gallery-actions.ts'
 import type { GalleryView, GalleryViewStore } from './view/create-gallery-view.ts'
 import type { ViewerStore } from './viewer/create-viewer-store.ts'
@@ -17,6 +18,8 @@ export interface GalleryModel {
   readonly viewer: ViewerStore
   readonly family: FamilyStore
   readonly duplicates: DuplicatesStore
+  /** Created when the map is first shown. */
+  readonly map: { current: MapStore | null }
   readonly actions: GalleryActions
   readonly organize: Organize
 }

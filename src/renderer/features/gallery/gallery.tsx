@@ -6,6 +6,7 @@ import * as messages from '../../../shared/messages/en/gallery.ts'
 import { useServices, useSettings } from '../../client/index.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
+import { deferred } from '../../ui/deferred.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Panels } from '../../ui/panels.tsx'
 import { useShownCollection } from './collections/use-collections.ts'
@@ -23,6 +24,11 @@ import { InfoPanel } from './info/info-panel.tsx'
 import { BulkBar } from './annotations/bulk-bar.tsx'
 import { OrganizeDialogs } from './organize-dialogs.tsx'
 import type { ShownQuery } from './view/create-gallery-view.ts'
+
+const map = deferred(
+  async () => (await import('./map/gallery-map.tsx')).GalleryMap,
+  () => <div className="gallery-loading" role="status" aria-label={messages.loadingLibrary} />,
+)
 
 /** Everything generated or imported, newest first. */
 export function Gallery({ model }: { readonly model: GalleryModel }) {
@@ -102,6 +108,7 @@ function GalleryView() {
   const { describeError } = useServices()
   const { view } = useGallery()
   const { ids, error, query } = useGalleryView((each) => each)
+  const isMap = useSettings((each) => each.gallery.layout === 'map') && query.section === 'library'
   useKeptFocus(keyOf(query))
   if (ids === null && error !== null) {
     const { title, text } = describeError(error)
@@ -112,7 +119,7 @@ function GalleryView() {
     )
   }
   if (ids === null) return <div className="gallery-loading" role="status" aria-label={messages.loadingLibrary} />
-  if (ids.length > 0) return <GalleryGrid ids={ids} />
+  if (ids.length > 0) return isMap ? <map.Part ids={ids} /> : <GalleryGrid ids={ids} />
   if (query.query !== '' || query.collectionId !== null) return <NothingFound />
   return query.section === 'trash' ? <EmptyTrash /> : <EmptyLibrary />
 }

@@ -75,6 +75,16 @@ export const galleryActions: readonly KeyAction[] = [
       ['gallery.layout-list', galleryMessages.listView],
     ],
   ),
+  ...commandRows(
+    'Gallery',
+    ['library-grid'],
+    [
+      ['gallery.layout-map', galleryMessages.toggleMap, 'M'],
+      ['gallery.map-fit', galleryMessages.fitMap, 'Mod+0'],
+      ['gallery.map-zoom-in', galleryMessages.mapZoomIn, '+', '='],
+      ['gallery.map-zoom-out', galleryMessages.mapZoomOut, '-'],
+    ],
+  ),
   ...commandRows('Gallery', inLibrary, [
     ['gallery.open', galleryMessages.openInStudio, 'Mod+Enter'],
     ['gallery.compare', galleryMessages.compareSelectedImages, 'C'],

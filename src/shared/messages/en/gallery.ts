@@ -183,6 +183,7 @@ export const stackRelatedImages = message('Stack related images')
 export const grid = message('Grid')
 export const justifiedRows = message('Justified rows')
 export const list = message('List')
+export const map = message('Map')
 export const layout = message('Layout')
 export const thumbnailSize = message('Thumbnail size')
 

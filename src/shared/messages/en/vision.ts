@@ -26,6 +26,9 @@ export const noEmbeddingModel = message(
 )
 export const unknownEmbeddingModel = message('No model for search by content is named {name}.')
 
+// Map of the library
+export const mapStopped = message('The map could not be computed, perhaps because of too little memory. Try again.')
+
 // Object selection
 export const noSegmentationModel = message(
   'No model for object selection is installed. Download SlimSAM or SAM 2 with “Get models” under Models → Local models, or with “models download slimsam”.',

@@ -26,7 +26,8 @@ export function useGridLayout(scroller: RefObject<HTMLElement | null>, ids: IdLi
   const shapes = useGalleryView((view) => view.shapes)
   // Justified rows need the aspect ratios first.
   const isWaiting = requestedLayout === 'justified' && shapes?.length !== ids.length
-  const kind = isWaiting ? 'grid' : requestedLayout
+  // The trash has no map.
+  const kind = isWaiting || requestedLayout === 'map' ? 'grid' : requestedLayout
   const layout = useMemo(() => {
     if (kind === 'justified') return layoutJustified(shapes ?? [], widthPx, wantedPx)
     return (kind === 'list' ? layoutList : layoutGrid)(ids.length, widthPx, wantedPx)

@@ -1,4 +1,4 @@
-import { ImageUpscale, LayoutGrid, Layers, List, Rows3, type LucideIcon } from 'lucide-react'
+import { ImageUpscale, LayoutGrid, Layers, List, Map, Rows3, type LucideIcon } from 'lucide-react'
 import type { CSSProperties } from 'react'
 import type { SortOrder } from '../../../../shared/domain/catalogue.ts'
 import { sortOrders } from '../../../../shared/domain/sort-orders.ts'
@@ -65,11 +65,13 @@ function SortField() {
 function StackSwitch() {
   const { actions } = useGallery()
   const isStacked = useSettings((each) => each.gallery.isStacked)
+  const isOnMap = useGalleryState(({ map }) => map !== null)
   return (
     <IconButton
+      disabled={isOnMap}
       label={messages.stackRelatedImages}
       command="gallery.stacks"
-      isPressed={isStacked}
+      isPressed={isStacked && !isOnMap}
       onClick={() => actions.setStacked(!isStacked)}
     >
       <Layers size={16} aria-hidden="true" />
@@ -81,6 +83,7 @@ const layouts = [
   { value: 'grid', label: messages.grid, Icon: LayoutGrid },
   { value: 'justified', label: messages.justifiedRows, Icon: Rows3 },
   { value: 'list', label: messages.list, Icon: List },
+  { value: 'map', label: messages.map, Icon: Map },
 ] as const satisfies readonly { readonly value: GalleryLayout; readonly label: string; readonly Icon: LucideIcon }[]
 
 function LayoutButtons() {

@@ -242,8 +242,9 @@ function inOrder(ids: readonly AssetId[], pending = 0, model: string | null = nu
 }
 
 function sortingOf({ settings }: Services): Pick<ShownQuery, 'sort' | 'isStacked'> {
-  const { sort, isStacked } = settings.store.getState().gallery
-  return { sort, isStacked }
+  const { sort, isStacked, layout } = settings.store.getState().gallery
+  // On the map each image has its own place.
+  return { sort, isStacked: isStacked && layout !== 'map' }
 }
 
 function isPlain({ likeId, madeFromId, collectionId, query, sort, isStacked }: ShownQuery): boolean {

@@ -1,0 +1,100 @@
+import type { Worker } from 'node:worker_threads'
+import { packIds, unpackIds } from '../../../shared/domain/packed-ids.ts'
+import type { Logger } from '../../platform/logger.ts'
+import type { EmbeddedLibrary } from '../create-embeddings.ts'
+import type { Embeddings } from '../embeddings.ts'
+import type { MappedVectors } from './compute-map.ts'
+import type { LibraryMap, MapPoints, MapView } from './library-map.ts'
+import { MapRunner } from './map-runner.ts'
+import { readMapFile, writeMapFile, type StoredMap } from './map-file.ts'
+
+interface LibraryMapOptions {
+  readonly embeddings: Pick<Embeddings, 'models'>
+  readonly library: Pick<EmbeddedLibrary, 'counts'> & MappedVectors
+  /** Starts the thread of `map-worker.ts`. */
+  readonly start: () => Worker
+  readonly file: string
+  readonly logger: Logger
+  /** A run is followed by a rest of so many times its duration, so that a library that grows is not laid out all the time. */
+  readonly restRatio?: number
+}
+
+export function createLibraryMap(options: LibraryMapOptions): LibraryMap {
+  const { embeddings, library, logger, file } = options
+  const held = openHeldMap(file, logger)
+  const runner = new MapRunner({ ...options, save: held.put })
+  let shown: { readonly points: MapPoints; readonly revision: number } = { points: noPoints, revision: 0 }
+
+  async function load(knownRevision: number | null, isForced = false): Promise<MapView> {
+    const [model] = (await embeddings.models()).models
+    if (model === undefined) {
+      return { model: null, total: 0, embedded: 0, revision: 0, points: null, work: runner.work }
+    }
+    const map = await held.load()
+    const found = await library.ids(model.id)
+    const visible = map === null || map.model === model.id ? found : await library.ids(map.model)
+    const points = map === null ? noPoints : choosePoints(map, visible)
+    if (!areEqual(points, shown.points)) shown = { points, revision: shown.revision + 1 }
+    runner.update(map, { model: model.id, ids: found.ids }, isForced)
+    return {
+      model: model.name,
+      ...(await library.counts(model.id)),
+      revision: shown.revision,
+      points: knownRevision === shown.revision ? null : shown.points,
+      work: runner.work,
+    }
+  }
+
+  return {
+    load: (knownRevision) => load(knownRevision),
+    rebuild: async () => void (await load(null, true)),
+    setPaused: (isPaused) => runner.setPaused(isPaused),
+    onChanged: (listener) => runner.onChanged(listener),
+    dispose: () => runner.dispose(),
+  }
+}
+
+const noPoints: MapPoints = { ids: '', positions: new Float32Array(), colors: new Uint8Array() }
+
+function areEqual(one: MapPoints, other: MapPoints): boolean {
+  return (
+    one.ids === other.ids &&
+    areBytesEqual(one.colors, other.colors) &&
+    areBytesEqual(new Uint8Array(one.positions.buffer), new Uint8Array(other.positions.buffer))
+  )
+}
+
+function areBytesEqual(one: Uint8Array, other: Uint8Array): boolean {
+  return Buffer.compare(one, other) === 0
+}
+
+/** Returns what is on the map and still in the library. Both lists of IDs are packed and sorted. */
+function choosePoints({ ids, positions }: StoredMap, visible: Omit<MapPoints, 'positions'>): MapPoints {
+  if (ids === visible.ids) return { ...visible, positions }
+  const colorOf = new Map(unpackIds(visible.ids).map((id, at) => [id, visible.colors[at]!]))
+  const placed = unpackIds(ids)
+  const chosen = [...placed.keys()].filter((at) => colorOf.has(placed[at]!))
+  return {
+    ids: packIds(chosen.map((at) => placed[at]!)),
+    colors: Uint8Array.from(chosen, (at) => colorOf.get(placed[at]!)!),
+    positions: Float32Array.from({ length: 2 * chosen.length }, (_, at) => positions[2 * chosen[at >> 1]! + (at & 1)]!),
+  }
+}
+
+interface HeldMap {
+  /** null = there is none yet. */
+  load(): Promise<StoredMap | null>
+  /** Also if it cannot be written: then it is computed again after the next start. */
+  put(map: StoredMap): Promise<void>
+}
+
+function openHeldMap(file: string, logger: Logger): HeldMap {
+  let map: Promise<StoredMap | null> | null = null
+  return {
+    load: () => (map ??= readMapFile(file)),
+    async put(computed) {
+      map = Promise.resolve(computed)
+      await writeMapFile(file, computed).catch((error: unknown) => logger.warn('vision.map-not-saved', { error }))
+    },
+  }
+}
