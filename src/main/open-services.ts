@@ -48,6 +48,7 @@ import { startUtilityChild } from './platform/start-utility-child.ts'
 import type { Transport } from './platform/transport.ts'
 import type { Keychain } from './secrets/index.ts'
 import type { BackgroundRemoval } from './vision/background-removal.ts'
+import type { DescriptionQueue, Descriptions } from './vision/descriptions.ts'
 import type { Embeddings } from './vision/embeddings.ts'
 import type { ObjectSelection, VisionModels } from './vision/index.ts'
 import type { MeaningSearch } from './vision/meaning-search.ts'
@@ -79,6 +80,9 @@ export interface MainServices {
   embeddings(): Promise<Embeddings>
   /** Images without their backgrounds, by models on this computer. */
   backgrounds(): Promise<BackgroundRemoval>
+  /** Captions, descriptions and tags of images, by models on this computer. */
+  descriptions(): Promise<Descriptions>
+  descriptionQueue(): Promise<DescriptionQueue>
   /** Search by what images show. */
   meaning(): Promise<MeaningSearch>
   /** Masks of objects, by models on this computer. */
@@ -86,6 +90,7 @@ export interface MainServices {
   /** Models for local vision, from a new look at the model folders. */
   visionModels(): Promise<VisionModels>
   onMeaningIndexChanged(listener: () => void): void
+  onDescriptionsChanged(listener: () => void): void
   /** Loads the providers on first use. */
   openProviders(): Promise<OpenedProviders>
   providers(): Promise<ProviderManager>
@@ -320,6 +325,7 @@ const visionDelayMs = 10_000
 /** Opened late: the first frame needs none of it. */
 function createLateVision(options: VisionOptions) {
   const changed = createEmitter()
+  const described = createEmitter()
   let opening: Promise<OpenedVision> | null = null
 
   async function load(): Promise<OpenedVision> {
@@ -327,6 +333,8 @@ function createLateVision(options: VisionOptions) {
     const opened = openVision(options)
     opened.meaning.onIndexChanged(changed.emit)
     opened.meaning.wake()
+    opened.descriptionQueue.onChanged(described.emit)
+    opened.descriptionQueue.wake()
     return opened
   }
 
@@ -338,8 +346,11 @@ function createLateVision(options: VisionOptions) {
       backgrounds: async () => (await open()).backgrounds,
       objects: async () => (await open()).objects,
       meaning: async () => (await open()).meaning,
+      descriptions: async () => (await open()).descriptions,
+      descriptionQueue: async () => (await open()).descriptionQueue,
       visionModels: async () => (await open()).models(),
       onMeaningIndexChanged: (listener: () => void) => void changed.on(listener),
+      onDescriptionsChanged: (listener: () => void) => void described.on(listener),
     },
     async dispose() {
       clearTimeout(timer)

@@ -13,6 +13,8 @@ import { importRecipe, localVision } from '../shared/domain/import-recipe.ts'
 import { temporaryNameFor } from './platform/pure/temporary-name.ts'
 import {
   createBackgroundRemoval,
+  createDescriptionQueue,
+  createDescriptions,
   createEmbeddings,
   createMeaningSearch,
   createObjectSelection,
@@ -22,6 +24,7 @@ import {
   type VisionModels,
 } from './vision/index.ts'
 import type { BackgroundRemoval } from './vision/background-removal.ts'
+import type { DescriptionQueue, Descriptions } from './vision/descriptions.ts'
 import type { Embeddings } from './vision/embeddings.ts'
 import type { MeaningSearch } from './vision/meaning-search.ts'
 
@@ -30,6 +33,8 @@ export interface OpenedVision {
   readonly backgrounds: BackgroundRemoval
   readonly objects: ObjectSelection
   readonly meaning: MeaningSearch
+  readonly descriptions: Descriptions
+  readonly descriptionQueue: DescriptionQueue
   /** Looks through the model folders again: a model may just have arrived. */
   models(): Promise<VisionModels>
   dispose(): Promise<void>
@@ -40,18 +45,22 @@ export interface VisionOptions {
   readonly builtFolder: string
   readonly paths: HomePaths
   readonly settings: { get(): Settings; onChanged(listener: () => void): () => void }
-  readonly assets: Pick<Assets, 'vectors' | 'files' | 'changes' | 'records' | 'results'>
+  readonly assets: Pick<Assets, 'vectors' | 'descriptions' | 'files' | 'changes' | 'records' | 'results'>
   readonly imaging: Imaging
   readonly logger: Logger
   /** Commands exit after their work: only the window embeds new images. */
   readonly startedBy: 'window' | 'command-line'
 }
 
+/** Models stay loaded between calls: one that describes images, with what it computes, has some 2 GB. */
+const idleRssBytesMax = 4_000_000_000
+
 /** Opens what embeds images and texts. Its process starts with the first call. */
 export function openVision(options: VisionOptions): OpenedVision {
   const { builtFolder, paths, settings, assets, imaging, logger, startedBy } = options
   const vision = createVision({
     start: () => startUtilityChild(join(builtFolder, 'vision.js'), { name: 'Atelier Vision', loadsForeignCode: true }),
+    idleRssBytesMax,
   })
   const library = {
     ...assets.vectors,
@@ -74,8 +83,15 @@ export function openVision(options: VisionOptions): OpenedVision {
     modelFolders,
     preferred: preferred('objects'),
   })
+  const { descriptions, queue: descriptionQueue } = openDescriptions(options, {
+    vision,
+    modelFolders,
+    preferred: preferred('describe'),
+  })
   return {
     embeddings,
+    descriptions,
+    descriptionQueue,
     meaning,
     backgrounds,
     objects,
@@ -85,13 +101,15 @@ export function openVision(options: VisionOptions): OpenedVision {
         search: await embeddings.models(fresh),
         objects: await objects.models(fresh),
         background: await backgrounds.models(fresh),
+        describe: await descriptions.models(fresh),
       }
       meaning.wake()
+      descriptionQueue.wake()
       return listByTask(found)
     },
     async dispose() {
       for (const stop of stopListening) stop()
-      await meaning.dispose()
+      await Promise.all([meaning.dispose(), descriptionQueue.dispose()])
       await embeddings.dispose()
     },
   }
@@ -132,6 +150,20 @@ function openBackgrounds(
     },
     temporaryPath: () => temporaryNameFor(join(paths.temporary, 'cutout')),
   })
+}
+
+function openDescriptions(
+  { assets, imaging, logger, startedBy }: VisionOptions,
+  needs: Pick<Parameters<typeof createDescriptions>[0], 'vision' | 'modelFolders' | 'preferred'>,
+) {
+  const stored = assets.descriptions
+  const descriptions = createDescriptions({
+    imaging,
+    ...needs,
+    library: { ...stored, locate: (id) => assets.files.locate(id, 'original') },
+  })
+  const isOn = () => startedBy === 'window'
+  return { descriptions, queue: createDescriptionQueue({ descriptions, stored: stored.queue, isOn, logger }) }
 }
 
 function recordBackground(background: Background): Pick<Recipe, 'background' | 'takenFromId'> {

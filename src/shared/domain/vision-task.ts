@@ -1,11 +1,12 @@
 import * as messages from '../messages/en/vision-tasks.ts'
 
 /** What a model for local vision is for; the window offers a choice of the model for each. */
-export const visionTasks = ['search', 'objects', 'background'] as const
+export const visionTasks = ['search', 'objects', 'background', 'describe'] as const
 export type VisionTask = (typeof visionTasks)[number]
 
 export const visionTaskLabels: Readonly<Record<VisionTask, string>> = {
   search: messages.searchByContent,
   objects: messages.objectSelection,
   background: messages.backgroundRemoval,
+  describe: messages.imageDescriptions,
 }

@@ -10,8 +10,11 @@ export interface Sessions {
   open(path: string): Promise<Runtime.InferenceSession>
 }
 
-/** An image encoder with its text encoder or mask decoder, and two more: each may hold a gigabyte. */
-const openMax = 4
+/**
+ * The four graphs of a model that describes images, an image encoder with its text encoder or mask decoder, and two more:
+ * each may hold a gigabyte.
+ */
+const openMax = 8
 /** The window, and whatever else the computer does, keep the other half. */
 const threads = Math.max(1, Math.floor(availableParallelism() / 2))
 

@@ -1,4 +1,5 @@
 import type { VisionHandlers } from '../vision-calls.ts'
+import { describe } from './describe.ts'
 import { embedImages, embedText } from './embed.ts'
 import { matte } from './matte.ts'
 import { createSessions } from './sessions.ts'
@@ -19,6 +20,7 @@ export function createVisionHandlers(): VisionHandlers {
       return prepared === null ? null : segment(await sessions.open(request.path), prepared, request)
     },
     matte: async (request) => matte(await sessions.open(request.path), request),
+    describe: (request, { signal }) => describe(request, { open: sessions.open, tokenizers, signal }),
     embedImages: async (request) => embedImages(await sessions.open(request.path), request),
     embedText: async (request) => {
       const tokens = await tokenizers.encode(request)

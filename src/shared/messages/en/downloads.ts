@@ -40,6 +40,7 @@ export const cannotDeleteFile = message('Could not delete {basename}.')
 export const forSearch = message('{name}, search by content')
 export const forObjects = message('{name}, object selection')
 export const forBackgrounds = message('{name}, background removal')
+export const forDescriptions = message('{name}, image descriptions')
 
 // Plan download
 export const notInCatalog = message('“{id}” is neither in the catalog nor a repository. Write OWNER/NAME:FILE.')

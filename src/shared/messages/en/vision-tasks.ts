@@ -3,3 +3,4 @@ import { plainMessage as message } from '../plain-message.ts'
 export const searchByContent = message('Search by content')
 export const objectSelection = message('Object selection')
 export const backgroundRemoval = message('Background removal')
+export const imageDescriptions = message('Image descriptions')

@@ -33,3 +33,10 @@ export const noMattingModel = message(
 )
 export const unknownMattingModel = message('No model for background removal is named {name}.')
 export const noSubject = message('{model} found no subject. Try another model, or select the subject by hand.')
+
+// Descriptions
+export const noDescriptionModel = message(
+  'No model for image descriptions is installed. Download Florence-2 with “Get models” under Models → Local models, or with “models download florence2-base”.',
+)
+export const unknownDescriptionModel = message('No model for image descriptions is named {name}.')
+export const noText = message('{model} returned no text for this image. Try another model.')
