@@ -11,7 +11,7 @@ import {
 } from '../vision/descriptions.ts'
 import { defineCommand, type CommandContext } from './command.ts'
 import { badInput } from './read-options.ts'
-import { successReport, toWarnings, type ReportedImageDescription } from './report.ts'
+import { successReport, type ReportedImageDescription } from './report.ts'
 
 export const describeCommand = defineCommand({
   name: 'describe',
@@ -48,13 +48,13 @@ export const describeCommand = defineCommand({
     }
     const lines = described.flatMap((each) => toLines(each, images.length > 1))
     const report = { model: model.name, descriptions: described }
-    if (!isAll) return { lines, problems, report: successReport({ ...report, warnings: toWarnings(problems) }) }
+    if (!isAll) return { lines, problems, report: successReport({ ...report, warnings: warningsOf(problems) }) }
     const library = await describeLibrary({ descriptions, model, context })
     const allProblems = [...problems, ...library.problems]
     return {
       lines: [...lines, library.line],
       problems: allProblems,
-      report: successReport({ ...report, described: library.counts, warnings: toWarnings(allProblems) }),
+      report: successReport({ ...report, described: library.counts, warnings: warningsOf(allProblems) }),
     }
   },
 })
@@ -114,4 +114,8 @@ async function describeLibrary({ descriptions, model, context }: DescribeTools) 
     line: libraryDescribed({ count: counts.described, model: model.name }),
     problems: counts.failed === 0 ? [] : failed.map(({ name, message }) => `${name}: ${message}`),
   }
+}
+
+function warningsOf(problems: readonly string[]) {
+  return problems.map((message) => ({ code: 'image', message }))
 }
