@@ -21,6 +21,7 @@ import type { Storage } from '../storage/index.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { BackgroundRemoval } from '../vision/background-removal.ts'
 import type { ObjectSelection, VisionModels } from '../vision/index.ts'
+import type { DescriptionQueue, Descriptions } from '../vision/descriptions.ts'
 import type { MeaningSearch } from '../vision/meaning-search.ts'
 import type { Desktop } from './desktop.ts'
 import type { Emit } from './events.ts'
@@ -85,6 +86,8 @@ export interface HandlerContext {
     /** Models for local vision, from a new look at the model folders. */
     visionModels(): Promise<VisionModels>
     objects(): Promise<Pick<ObjectSelection, 'model' | 'prepare' | 'find'>>
+    descriptions(): Promise<Pick<Descriptions, 'model' | 'ofImage'>>
+    descriptionQueue(): Promise<Pick<DescriptionQueue, 'add' | 'pause' | 'resume' | 'cancel' | 'run'>>
     backgrounds(): Promise<Pick<BackgroundRemoval, 'model' | 'remove' | 'findSubject'>>
     /** Created on first use. */
     providers(): Promise<ProviderService>

@@ -7,9 +7,10 @@ type Services = Awaited<ReturnType<WindowProgram['services']>>
 
 /** Forwards events of the services to the windows. */
 export function connectEvents(
-  { assets, external, comparisons, jobs, ledger, prompts, watched, onProviderChanged, onMeaningIndexChanged }: Services,
+  services: Services,
   emit: Emit,
 ): void {
+  const { assets, external, comparisons, jobs, ledger, prompts, watched } = services
   assets.changes.onChanged(({ ids, reason }) => {
     emit('library.changed', { ids: [...ids], reason })
     // Permanently deleting an image also deletes its open document.
@@ -23,8 +24,9 @@ export function connectEvents(
   jobs.queue.onChanged((change) => emit('queue.changed', change))
   ledger.onChanged(() => emit('ledger.changed', {}))
   prompts.onChanged((changed) => emit('prompts.changed', { what: changed }))
-  onMeaningIndexChanged(() => emit('vision.indexChanged', {}))
-  onProviderChanged((view) => emit('providers.changed', view))
+  services.onMeaningIndexChanged(() => emit('vision.indexChanged', {}))
+  services.onDescriptionsChanged(() => emit('vision.descriptionsChanged', {}))
+  services.onProviderChanged((view) => emit('providers.changed', view))
 }
 
 /**

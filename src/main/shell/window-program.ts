@@ -18,6 +18,7 @@ import type { Logger } from '../platform/logger.ts'
 import type { Signing } from '../signing/index.ts'
 import type { BackgroundRemoval } from '../vision/background-removal.ts'
 import type { ObjectSelection, VisionModels } from '../vision/index.ts'
+import type { DescriptionQueue, Descriptions } from '../vision/descriptions.ts'
 import type { MeaningSearch } from '../vision/meaning-search.ts'
 import type { Storage } from '../storage/index.ts'
 import type { Prompts } from '../prompts/index.ts'
@@ -83,6 +84,9 @@ interface OpenedProgram {
     backgrounds(): Promise<BackgroundRemoval>
     meaning(): Promise<MeaningSearch>
     objects(): Promise<ObjectSelection>
+    descriptions(): Promise<Descriptions>
+    descriptionQueue(): Promise<DescriptionQueue>
+    onDescriptionsChanged(listener: () => void): void
     visionModels(): Promise<VisionModels>
     onMeaningIndexChanged(listener: () => void): void
     /** Called for every provider that has changed, once they are loaded. */

@@ -160,6 +160,21 @@ const assets: Assets = {
     nearest: async () => [],
     groups: async () => [],
   },
+  descriptions: {
+    find: async () => null,
+    captions: async () => new Map(),
+    put: done,
+    clear: done,
+    queue: {
+      add: async () => 0,
+      next: async () => null,
+      fail: done,
+      defer: done,
+      pause: done,
+      empty: done,
+      state: async () => ({ done: 0, waiting: 0, paused: 0, failed: [] }),
+    },
+  },
   changes: { checkOtherPrograms: done, announce: () => undefined, onChanged: () => () => undefined },
 }
 
@@ -209,6 +224,40 @@ const backgrounds = {
   model: async () => mattingModel,
   remove: async () => asset,
   findSubject: async () => null,
+}
+
+const described = {
+  model: 'florence-2',
+  caption: 'a kite',
+  description: 'The image shows a kite in the sky.',
+  tags: ['kite', 'sky'],
+  describedAtMs: 5,
+}
+
+const descriptionModel = {
+  ...mattingModel,
+  folder: '/models/florence-2',
+  graphs: { imageEncoder: '/a.onnx', tokenEmbedder: '/b.onnx', encoder: '/c.onnx', decoder: '/d.onnx' },
+  size: { widthPx: 8, heightPx: 8 },
+  rules: { startId: 2, firstId: 0, endId: 2, repeatedMax: 3, heads: 2, headSize: 4 },
+}
+
+const descriptions = { model: async () => descriptionModel, ofImage: async () => described }
+
+const descriptionQueue = {
+  add: async () => 2,
+  pause: done,
+  resume: done,
+  cancel: done,
+  run: async () => ({
+    model: 'florence-2',
+    isRunning: true,
+    isPaused: false,
+    done: 1,
+    waiting: 1,
+    failed: [{ id: assetId, name: 'coffee', message: 'It is damaged.' }],
+    problem: null,
+  }),
 }
 
 const storage: Storage = {
@@ -347,6 +396,8 @@ export function createFakeContext(): FakeContext {
       }),
       backgrounds: async () => backgrounds,
       objects: async () => objects,
+      descriptions: async () => descriptions,
+      descriptionQueue: async () => descriptionQueue,
       providers: async () => providers,
     }),
     settings: { load: async () => settings, change: async (patch) => settingsSchema.parse({ ...settings, ...patch }) },
