@@ -208,9 +208,7 @@ export interface AssetDescriptions {
     pause(isPaused: boolean): Promise<void>
     empty(): Promise<void>
     /** `done`, with those that failed: since the queue was last empty. Of these, the first hundred are named. */
-    state(): Promise<
-      Pick<DescriptionRun, 'done' | 'failed'> & { readonly waiting: number; readonly paused: number }
-    >
+    state(): Promise<Pick<DescriptionRun, 'done' | 'failed'> & { readonly waiting: number; readonly paused: number }>
   }
 }
 

@@ -6,10 +6,7 @@ import type { WindowProgram } from './window-program.ts'
 type Services = Awaited<ReturnType<WindowProgram['services']>>
 
 /** Forwards events of the services to the windows. */
-export function connectEvents(
-  services: Services,
-  emit: Emit,
-): void {
+export function connectEvents(services: Services, emit: Emit): void {
   const { assets, external, comparisons, jobs, ledger, prompts, watched } = services
   assets.changes.onChanged(({ ids, reason }) => {
     emit('library.changed', { ids: [...ids], reason })

@@ -6,7 +6,13 @@ import { throwIfAborted } from '../../shared/util/until-aborted.ts'
 import type { Imaging } from '../imaging/imaging.ts'
 import { createModelFinder } from './create-model-finder.ts'
 import { readDescriptionModel, type DescriptionModel } from './description-model.ts'
-import { descriptionParts, isOfOneImage, type DescribedParts, type DescriptionPart, type Descriptions } from './descriptions.ts'
+import {
+  descriptionParts,
+  isOfOneImage,
+  type DescribedParts,
+  type DescriptionPart,
+  type Descriptions,
+} from './descriptions.ts'
 import { readTags, readText } from './read-answers.ts'
 import type { Vision } from './vision.ts'
 

@@ -12,8 +12,7 @@ export type DescriptionPart = (typeof descriptionParts)[number]
 export type DescribedParts = Pick<ImageDescription, DescriptionPart>
 
 /** Whether the failure does not meet the other images. */
-export const isOfOneImage = (code: ErrorCode): boolean =>
-  /^(media\/|storage\/not-found|vision\/no-text)/.test(code)
+export const isOfOneImage = (code: ErrorCode): boolean => /^(media\/|storage\/not-found|vision\/no-text)/.test(code)
 
 export interface DescribeWatch {
   readonly signal?: AbortSignal | undefined

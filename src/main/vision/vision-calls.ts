@@ -102,7 +102,10 @@ const describeSchema = z.object({
   image: inputImagesSchema.extend({ count: z.literal(1) }),
   rules: tokenRulesSchema,
   /** Each is answered with at most that many tokens. */
-  questions: z.array(z.object({ prompt: z.string().min(1), tokensMax: z.int().min(1).max(1_024) })).min(1).max(16),
+  questions: z
+    .array(z.object({ prompt: z.string().min(1), tokensMax: z.int().min(1).max(1_024) }))
+    .min(1)
+    .max(16),
 })
 export type DescribeRequest = z.output<typeof describeSchema>
 

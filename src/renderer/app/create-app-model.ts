@@ -288,6 +288,8 @@ function answerIntent(model: AppModel, intent: Intent): void {
     case 'remove-backgrounds':
     case 'replace-backgrounds':
       return answerBackgrounds(model, intent)
+    case 'describe':
+      return void import('./describe-images.ts').then((loaded) => loaded.describeImages(services, intent.ids))
     case 'show-queue':
       return model.queue.setState({ isOpen: true })
     case 'save-document':

@@ -104,6 +104,7 @@ const reasons: Readonly<Record<string, string>> = {
   'ledger.committed ledger_holds': 'there are few holds, which last for minutes',
   'ledger.hold ledger_holds': 'there are few holds, which last for minutes',
   'queue.end queue_masks': 'masks go with their calls, of which 500 are kept',
+  'descriptions.emptyQueue description_queue': 'empties it',
   'prompts.snippets snippets': 'snippets are few',
   'prompts.saveSnippet snippets': 'snippets are few',
   'prompts.deleteSnippet snippets': 'snippets are few',
@@ -116,7 +117,7 @@ const reasons: Readonly<Record<string, string>> = {
 }
 /** Lists that a statement receives or builds, and changes not yet refreshed, whose number is limited. */
 const notTables =
-  /^SCAN (json_each|each|family|line\b|members|chosen|branch|inside|CONSTANT|\(subquery|asset_touched|t$|t )/
+  /^SCAN (json_each|each|family|line\b|members|chosen|wanted|branch|inside|CONSTANT|\(subquery|asset_touched|t$|t )/
 
 test('no statement of any operation scans a whole table without a reason', () => {
   const empty = new DatabaseSync(':memory:')

@@ -92,10 +92,7 @@ function decoder(table: Table, { fault }: TinyFlorence): OnnxGraph {
       ...names.map((name) => cache(`past_key_values.0.${name}`)),
       { name: 'use_cache_branch', type: 'bool', shape: [1] },
     ],
-    outputs: [
-      float('logits', ['batch', 'length', tokens.length]),
-      ...names.map((name) => cache(`present.0.${name}`)),
-    ],
+    outputs: [float('logits', ['batch', 'length', tokens.length]), ...names.map((name) => cache(`present.0.${name}`))],
     weights: [
       integers('two', [2]),
       integers('split', [1, -1, heads, headSize]),

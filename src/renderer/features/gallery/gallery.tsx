@@ -9,6 +9,7 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Panels } from '../../ui/panels.tsx'
 import { useShownCollection } from './collections/use-collections.ts'
+import { DescriptionStrip } from './descriptions/description-strip.tsx'
 import { DuplicatesPanel } from './duplicates/duplicates-panel.tsx'
 import { FamilyPanel } from './lineage/family-panel.tsx'
 import { GalleryProvider, useGallery, useGalleryState, useGalleryView, type GalleryModel } from './gallery-context.ts'
@@ -69,6 +70,7 @@ function GalleryLayout() {
             <h1 className="visually-hidden">{messages.gallery}</h1>
             <GalleryToolbar />
             <ViewBar />
+            <DescriptionStrip />
             <GalleryView />
             <BulkBar />
           </div>
