@@ -1,3 +1,4 @@
+import { toDescriptionRun, type DescriptionRun } from '../shared/domain/image-description.ts'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { LibraryOpening } from '../shared/domain/library-opening.ts'
@@ -83,6 +84,8 @@ export interface MainServices {
   /** Captions, descriptions and tags of images, by models on this computer. */
   descriptions(): Promise<Descriptions>
   descriptionQueue(): Promise<DescriptionQueue>
+  /** How far that queue is. */
+  descriptionRun(): Promise<DescriptionRun>
   /** Search by what images show. */
   meaning(): Promise<MeaningSearch>
   /** Masks of objects, by models on this computer. */
@@ -348,6 +351,11 @@ function createLateVision(options: VisionOptions) {
       meaning: async () => (await open()).meaning,
       descriptions: async () => (await open()).descriptions,
       descriptionQueue: async () => (await open()).descriptionQueue,
+      // The Gallery shows it: that is no reason to begin earlier.
+      descriptionRun: async () =>
+        opening === null
+          ? toDescriptionRun(await options.assets.descriptions.queue.state(), null)
+          : (await opening).descriptionQueue.run(),
       visionModels: async () => (await open()).models(),
       onMeaningIndexChanged: (listener: () => void) => void changed.on(listener),
       onDescriptionsChanged: (listener: () => void) => void described.on(listener),

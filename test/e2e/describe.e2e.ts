@@ -88,7 +88,7 @@ test('images are described by a model, found by it, and used as tags and as a pr
     await test.step('a description becomes the prompt, and undo brings back the former one', async () => {
       const form = new GenerateForm(page)
       await page.keyboard.press('ControlOrMeta+1')
-      await form.chooseTask('New image')
+      await form.choose('New image')
       await form.prompt.fill('my own prompt')
       await gallery.open()
       await gallery.tile('sea').click()

@@ -11,7 +11,7 @@ import type {
   Uses,
 } from '../../shared/domain/catalogue.ts'
 import type { ChangeReason } from '../../shared/domain/change-reasons.ts'
-import type { DescriptionRun, ImageDescription } from '../../shared/domain/image-description.ts'
+import type { ImageDescription, StoredDescriptionQueue } from '../../shared/domain/image-description.ts'
 import type { Collection } from '../../shared/domain/collection.ts'
 import type { FileDetails } from '../../shared/domain/metadata-dialect.ts'
 import type { AssetId, CollectionId } from '../../shared/domain/ids.ts'
@@ -207,8 +207,8 @@ export interface AssetDescriptions {
     defer(id: AssetId, message: string): Promise<void>
     pause(isPaused: boolean): Promise<void>
     empty(): Promise<void>
-    /** `done`, with those that failed: since the queue was last empty. Of these, the first hundred are named. */
-    state(): Promise<Pick<DescriptionRun, 'done' | 'failed'> & { readonly waiting: number; readonly paused: number }>
+    /** Since the queue was last empty. */
+    state(): Promise<StoredDescriptionQueue>
   }
 }
 

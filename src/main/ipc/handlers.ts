@@ -1,3 +1,4 @@
+import type { DescriptionRun } from '../../shared/domain/image-description.ts'
 import type { z } from 'zod'
 import type { CallName, Contract, ParsedInput, Output } from '../../shared/contract/index.ts'
 import type { LibraryOpening } from '../../shared/domain/library-opening.ts'
@@ -87,7 +88,8 @@ export interface HandlerContext {
     visionModels(): Promise<VisionModels>
     objects(): Promise<Pick<ObjectSelection, 'model' | 'prepare' | 'find'>>
     descriptions(): Promise<Pick<Descriptions, 'model' | 'ofImage'>>
-    descriptionQueue(): Promise<Pick<DescriptionQueue, 'add' | 'pause' | 'resume' | 'cancel' | 'run'>>
+    descriptionQueue(): Promise<Pick<DescriptionQueue, 'add' | 'pause' | 'resume' | 'cancel'>>
+    descriptionRun(): Promise<DescriptionRun>
     backgrounds(): Promise<Pick<BackgroundRemoval, 'model' | 'remove' | 'findSubject'>>
     /** Created on first use. */
     providers(): Promise<ProviderService>

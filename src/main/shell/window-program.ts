@@ -1,3 +1,4 @@
+import type { DescriptionRun } from '../../shared/domain/image-description.ts'
 import type { Settings, SettingsPatch } from '../../shared/domain/settings.ts'
 import type { Comparisons } from '../compare/comparisons.ts'
 import type { Imaging } from '../imaging/imaging.ts'
@@ -86,6 +87,7 @@ interface OpenedProgram {
     objects(): Promise<ObjectSelection>
     descriptions(): Promise<Descriptions>
     descriptionQueue(): Promise<DescriptionQueue>
+    descriptionRun(): Promise<DescriptionRun>
     onDescriptionsChanged(listener: () => void): void
     visionModels(): Promise<VisionModels>
     onMeaningIndexChanged(listener: () => void): void

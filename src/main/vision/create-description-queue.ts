@@ -1,5 +1,5 @@
 import type { AssetId } from '../../shared/domain/ids.ts'
-import type { DescriptionRun } from '../../shared/domain/image-description.ts'
+import { toDescriptionRun, type StoredDescriptionQueue } from '../../shared/domain/image-description.ts'
 import type { Logger } from '../platform/logger.ts'
 import { createIndexQueue } from './create-index-queue.ts'
 import type { DescriptionQueue, Descriptions } from './descriptions.ts'
@@ -10,12 +10,7 @@ interface StoredQueue {
   add(ids: readonly AssetId[] | null): Promise<number>
   pause(isPaused: boolean): Promise<void>
   empty(): Promise<void>
-  state(): Promise<
-    Pick<DescriptionRun, 'done' | 'failed'> & {
-      readonly waiting: number
-      readonly paused: number
-    }
-  >
+  state(): Promise<StoredDescriptionQueue>
 }
 
 interface DescriptionQueueOptions {
@@ -78,18 +73,7 @@ export function createDescriptionQueue({
       queue.changed()
     },
     async run() {
-      const [model = null] = (await descriptions.models()).models
-      const { done, waiting, paused, failed } = await stored.state()
-      const { isRunning, problem } = queue.state()
-      return {
-        model: model?.name ?? null,
-        isRunning: isRunning && waiting > 0,
-        isPaused: paused > 0,
-        done,
-        waiting: waiting + paused,
-        failed: [...failed],
-        problem,
-      }
+      return toDescriptionRun(await stored.state(), queue.state().problem)
     },
     wake: queue.wake,
     onChanged: queue.onChanged,

@@ -17,10 +17,6 @@ export type ImageDescription = z.output<typeof imageDescriptionSchema>
 
 /** How far the images that were chosen for it are described. */
 export const descriptionRunSchema = z.object({
-  /** The model's name; null = none is installed. */
-  model: z.string().nullable(),
-  /** `isRunning` with `isPaused`: the image at hand is still being described. */
-  isRunning: z.boolean(),
   isPaused: z.boolean(),
   /** Since the queue was last empty. */
   done: z.int().nonnegative(),
@@ -30,3 +26,18 @@ export const descriptionRunSchema = z.object({
   problem: z.string().nullable(),
 })
 export type DescriptionRun = z.output<typeof descriptionRunSchema>
+
+/** The queue as it is stored. `done` includes what failed, of which the first are named. */
+export interface StoredDescriptionQueue {
+  readonly done: number
+  readonly waiting: number
+  readonly paused: number
+  readonly failed: DescriptionRun['failed']
+}
+
+export function toDescriptionRun(
+  { done, waiting, paused, failed }: StoredDescriptionQueue,
+  problem: string | null,
+): DescriptionRun {
+  return { isPaused: paused > 0, done, waiting: waiting + paused, failed, problem }
+}

@@ -249,15 +249,14 @@ const descriptionQueue = {
   pause: done,
   resume: done,
   cancel: done,
-  run: async () => ({
-    model: 'florence-2',
-    isRunning: true,
-    isPaused: false,
+}
+
+const descriptionRun = {
+  isPaused: false,
     done: 1,
     waiting: 1,
     failed: [{ id: assetId, name: 'coffee', message: 'It is damaged.' }],
     problem: null,
-  }),
 }
 
 const storage: Storage = {
@@ -398,6 +397,7 @@ export function createFakeContext(): FakeContext {
       objects: async () => objects,
       descriptions: async () => descriptions,
       descriptionQueue: async () => descriptionQueue,
+      descriptionRun: async () => descriptionRun,
       providers: async () => providers,
     }),
     settings: { load: async () => settings, change: async (patch) => settingsSchema.parse({ ...settings, ...patch }) },

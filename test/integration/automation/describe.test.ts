@@ -95,6 +95,33 @@ it('stores what it says of library images, where search finds it', async () => {
   expect((await plain('describe', '--all')).out).toContain('No new images')
 })
 
+it('goes on where it was killed', async () => {
+  // Answers that never end take longest.
+  writeTinyFlorence(join(folder, 'slow', 'endless'), { fault: 'endless' })
+  await plain('models', 'import', 'slow')
+  for (let at = 0; at < 5; at++) {
+    const create = { width: 64, height: 48, channels: 3 as const, background: { r: 40 * at, g: 10, b: 200 } }
+    await sharp({ create })
+      .png()
+      .toFile(join(folder, `shade ${at}.png`))
+  }
+  await plain('import', ...Array.from({ length: 5 }, (_, at) => `shade ${at}.png`))
+  let end = () => undefined as void
+  const killed = await runBuiltProgram(['describe', '--all', '--model', 'endless'], {
+    home,
+    cwd: folder,
+    onStarted: (_interrupt, kill) => (end = kill),
+    onSaid: (text) => {
+      if (text.includes(' of ')) end()
+    },
+  }).catch((error: unknown) => error)
+  expect(killed).toBeDefined()
+  const { report } = await atelier('describe', '--all', '--model', 'endless')
+  expect(report.described?.described).toBeGreaterThan(0)
+  expect(report.described?.described).toBeLessThan(5)
+  expect((await atelier('search', 'name:shade has:description')).report.images).toHaveLength(5)
+})
+
 it('rejects an unknown model and a damaged one', async () => {
   expect((await atelier('describe', 'ruby.png', '--model', 'other')).report.error_code).toBe('model/missing')
   writeTinyFlorence(join(folder, 'damaged', 'numberless'), { fault: 'numberless' })

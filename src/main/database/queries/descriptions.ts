@@ -1,21 +1,8 @@
 import type { AssetId } from '../../../shared/domain/ids.ts'
-import type { ImageDescription } from '../../../shared/domain/image-description.ts'
+import type { ImageDescription, StoredDescriptionQueue } from '../../../shared/domain/image-description.ts'
 import { chooseAssets } from './chosen-assets.ts'
 import { read, write } from './operation.ts'
 import { allRows, change, oneRow, toText } from './statement.ts'
-
-interface FailedDescription {
-  readonly id: AssetId
-  readonly name: string
-  readonly message: string
-}
-
-interface QueueState {
-  readonly done: number
-  readonly waiting: number
-  readonly paused: number
-  readonly failed: FailedDescription[]
-}
 
 /** Of all that failed, so many are named. */
 const namedMost = 100
@@ -99,7 +86,7 @@ export const descriptionOperations = {
     change(db, 'DELETE FROM description_queue')
   }),
 
-  'descriptions.queueState': read((db, _input: null): QueueState => {
+  'descriptions.queueState': read((db, _input: null): StoredDescriptionQueue => {
     const counts = new Map(
       allRows(db, 'SELECT state, count(*) AS count FROM description_queue GROUP BY state').map((row) => [
         row['state'],

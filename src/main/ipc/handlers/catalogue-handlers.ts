@@ -75,7 +75,7 @@ export function createVisionHandlers({ services }: HandlerContext): HandlersOf<'
       return null
     },
     'vision.queueDescriptions': async ({ ids }) => ({ added: await (await queue()).add(ids ?? 'all') }),
-    'vision.descriptionRun': async () => (await queue()).run(),
+    'vision.descriptionRun': async () => (await services()).descriptionRun(),
     'vision.steerDescriptions': async ({ to }) => {
       await (await queue())[to]()
       return null
