@@ -22,6 +22,6 @@ export function readTags({ text }: Answer): string[] {
   const names = Array.from(text.matchAll(/([^<>]+)<loc_\d+>/giu), ([, name = '']) =>
     name.replaceAll(/\s+/gu, ' ').trim().toLowerCase(),
   )
-  const tags = names.filter((name) => /^[^"\p{Cc}]*[\p{L}\p{N}]/u.test(name) && name.length <= tagLengthMax)
+  const tags = names.filter((name) => /^[^"\p{Cc}]*[\p{L}\p{N}][^"\p{Cc}]*$/u.test(name) && name.length <= tagLengthMax)
   return [...new Set(tags)].slice(0, tagsMax)
 }
