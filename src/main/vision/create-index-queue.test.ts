@@ -14,7 +14,7 @@ function openQueue() {
   let isOn = true
   const queue = createIndexQueue({
     models: async () => ({ models: [model] }),
-    index: (_model, { signal }: IndexWatch = {}) =>
+    index: (_model, { signal }: IndexWatch) =>
       new Promise((resolve, reject) => {
         const finish = () => resolve({ embedded: 1, failed: 0 })
         runs.push({ finish, fail: reject, signal: signal! })

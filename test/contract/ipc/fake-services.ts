@@ -18,6 +18,7 @@ import { comparisons, jobs, ledger } from './fake-jobs.ts'
 import { engineReleases, local, modelSource } from './fake-local.ts'
 import { prompts } from './fake-prompts.ts'
 import { providers } from './fake-providers.ts'
+import { backgrounds, descriptionQueue, descriptionRun, descriptions, meaning, objects } from './fake-vision.ts'
 import { assetId, collectionId, documentId, watchedFolderId } from './sample-ids.ts'
 
 export const settings = settingsSchema.parse({})
@@ -178,87 +179,6 @@ const assets: Assets = {
   changes: { checkOtherPrograms: done, announce: () => undefined, onChanged: () => () => undefined },
 }
 
-const meaning = {
-  find: async () => null,
-  similar: async () => null,
-  duplicates: async () => ({ groups: [[assetId, assetId]], analyzed: 2, pending: 0, model: 'clip' }),
-  index: async () => ({ model: null, embedded: 0, total: 0, isRunning: false, problem: null }),
-}
-
-const segmentationModel = {
-  id: 'slimsam-0123',
-  name: 'slimsam',
-  encoderPath: '/models/slimsam/onnx/vision_encoder.onnx',
-  decoderPath: '/models/slimsam/onnx/prompt_encoder_mask_decoder.onnx',
-  image: {
-    shape: { resize: { type: 'exact', widthPx: 8, heightPx: 8 }, filter: 'bilinear', crop: null },
-    sideMultiplePx: 1,
-    scale: 1 / 255,
-    mean: [0.5, 0.5, 0.5],
-    deviation: [0.5, 0.5, 0.5],
-  },
-  size: { widthPx: 8, heightPx: 8 },
-  isPadded: false,
-} as const
-
-const objects = {
-  model: async () => segmentationModel,
-  prepare: async () => undefined,
-  find: async () => ({ levels: new Uint8Array(4), widthPx: 2, heightPx: 2, filled: { widthPx: 2, heightPx: 1.5 } }),
-}
-
-const mattingModel = {
-  id: 'modnet-0123',
-  name: 'modnet',
-  path: '/models/modnet/onnx/model.onnx',
-  image: {
-    shape: { resize: { type: 'exact', widthPx: 8, heightPx: 8 }, filter: 'bilinear', crop: null },
-    sideMultiplePx: 1,
-    scale: 1 / 255,
-    mean: [0.5, 0.5, 0.5],
-    deviation: [0.5, 0.5, 0.5],
-  },
-} as const
-
-const backgrounds = {
-  model: async () => mattingModel,
-  remove: async () => asset,
-  findSubject: async () => null,
-}
-
-const described = {
-  model: 'florence-2',
-  caption: 'a kite',
-  description: 'The image shows a kite in the sky.',
-  tags: ['kite', 'sky'],
-  describedAtMs: 5,
-}
-
-const descriptionModel = {
-  ...mattingModel,
-  folder: '/models/florence-2',
-  graphs: { imageEncoder: '/a.onnx', tokenEmbedder: '/b.onnx', encoder: '/c.onnx', decoder: '/d.onnx' },
-  size: { widthPx: 8, heightPx: 8 },
-  rules: { startId: 2, firstId: 0, endId: 2, repeatedMax: 3, heads: 2, headSize: 4 },
-}
-
-const descriptions = { model: async () => descriptionModel, ofImage: async () => described }
-
-const descriptionQueue = {
-  add: async () => 2,
-  pause: done,
-  resume: done,
-  cancel: done,
-}
-
-const descriptionRun = {
-  isPaused: false,
-    done: 1,
-    waiting: 1,
-    failed: [{ id: assetId, name: 'coffee', message: 'It is damaged.' }],
-    problem: null,
-}
-
 const storage: Storage = {
   usage: async () => ({
     root: '/home',
@@ -393,7 +313,7 @@ export function createFakeContext(): FakeContext {
           { path: '/models/odd', error: { code: 'model/damaged' as const, message: 'config.json is damaged.' } },
         ],
       }),
-      backgrounds: async () => backgrounds,
+      backgrounds: async () => backgrounds(asset),
       objects: async () => objects,
       descriptions: async () => descriptions,
       descriptionQueue: async () => descriptionQueue,

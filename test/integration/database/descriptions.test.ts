@@ -35,6 +35,7 @@ const find = ({ id }: AssetRecord) => allOperations['descriptions.find'].run(db,
 const queue = (ids: readonly AssetId[] | null) => allOperations['descriptions.queue'].run(db, { ids })
 const next = () => allOperations['descriptions.next'].run(db, null)
 const state = () => allOperations['descriptions.queueState'].run(db, null)
+const defer = (id: AssetId) => allOperations['descriptions.defer'].run(db, { id, message: 'It stopped.' })
 const pause = (isPaused: boolean) => allOperations['descriptions.pause'].run(db, { isPaused })
 
 function search(query: string): readonly AssetId[] {
@@ -125,7 +126,6 @@ describe('the queue', () => {
   it('puts an image that ended the process behind the others, and gives up the second time', () => {
     const [a, b] = [add('a'), add('b')]
     queue([a.id, b.id])
-    const defer = (id: AssetId) => allOperations['descriptions.defer'].run(db, { id, message: 'It stopped.' })
     defer(a.id)
     expect(next()).toBe(b.id)
     put(b)

@@ -20,6 +20,9 @@ test.each([
   expect(choose([0, 1, 2], ids, repeatedMax)).toBe(expected)
 })
 
-test.each([[[]], [[Number.NaN, Number.NaN]], [[Infinity, Number.NaN]]])('without a usable number it fails: %j', (logits) => {
-  expect(() => choose(logits)).toThrow(expect.objectContaining({ code: 'model/damaged' }))
-})
+test.each([[[]], [[Number.NaN, Number.NaN]], [[Infinity, Number.NaN]]])(
+  'without a usable number it fails: %j',
+  (logits) => {
+    expect(() => choose(logits)).toThrow(expect.objectContaining({ code: 'model/damaged' }))
+  },
+)

@@ -1,4 +1,4 @@
-import type { InferenceSession, Tensor } from 'onnxruntime-node'
+import type * as OnnxRuntime from 'onnxruntime-node'
 import { throwIfAborted } from '../../../shared/util/until-aborted.ts'
 import { descriptionKind as kind } from '../description-model.ts'
 import type { Answer, DescribeRequest, TokenRules } from '../vision-calls.ts'
@@ -7,7 +7,9 @@ import { failed, normalize, notThisKind, runModel } from './run-images.ts'
 import type { Sessions } from './sessions.ts'
 import type { Tokenizers } from './tokenizers.ts'
 
-type Runtime = typeof import('onnxruntime-node')
+type Runtime = typeof OnnxRuntime
+type InferenceSession = OnnxRuntime.InferenceSession
+type Tensor = OnnxRuntime.Tensor
 type Feeds = Record<string, Tensor>
 
 interface DescribeNeeds {

@@ -92,7 +92,7 @@ function SuggestedTags({ id, tags }: SuggestedTagsProps) {
       })}
       {others.length > 1 && (
         <Button size="small" variant="quiet" onClick={() => add(others)}>
-          {messages.useAllTags}
+          {messages.addAllTags}
         </Button>
       )}
     </div>
@@ -119,7 +119,7 @@ function DescriptionActions({ id, found: { caption, description } }: Description
   return (
     <>
       <Button size="small" onClick={() => intents.send({ type: 'recall', assetId: id, part: 'description' })}>
-        {messages.useAsPrompt}
+        {messages.asPrompt}
       </Button>
       <Button size="small" onClick={copy}>
         {messages.copyDescription}

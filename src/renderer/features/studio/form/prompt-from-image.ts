@@ -3,12 +3,15 @@ import { toErrorData } from '../../../../shared/errors/index.ts'
 import * as messages from '../../../../shared/messages/en/descriptions.ts'
 import type { Notice, Services } from '../../../client/index.ts'
 import type { PromptEditor } from '../prompt/create-prompt-editor.ts'
-import type { GenerateActions } from './generate-actions.ts'
+import type { StudioTask } from '../../../../shared/domain/settings.ts'
+import type { GenerateState } from './derive-generate-state.ts'
 
 const topic = 'prompt-from-image'
 
-interface Form extends Pick<GenerateActions, 'state' | 'chooseTask'> {
+interface Form {
   readonly prompt: PromptEditor
+  state(): GenerateState
+  chooseTask(task: StudioTask): void
 }
 
 /** Writes what an image shows as the prompt, one undo step; describes the image first where nobody has. */

@@ -1,0 +1,85 @@
+import type { Asset } from '../../../src/shared/domain/asset.ts'
+import { assetId } from './sample-ids.ts'
+
+const done = async () => undefined
+
+export const meaning = {
+  find: async () => null,
+  similar: async () => null,
+  duplicates: async () => ({ groups: [[assetId, assetId]], analyzed: 2, pending: 0, model: 'clip' }),
+  index: async () => ({ model: null, embedded: 0, total: 0, isRunning: false, problem: null }),
+}
+
+const segmentationModel = {
+  id: 'slimsam-0123',
+  name: 'slimsam',
+  encoderPath: '/models/slimsam/onnx/vision_encoder.onnx',
+  decoderPath: '/models/slimsam/onnx/prompt_encoder_mask_decoder.onnx',
+  image: {
+    shape: { resize: { type: 'exact', widthPx: 8, heightPx: 8 }, filter: 'bilinear', crop: null },
+    sideMultiplePx: 1,
+    scale: 1 / 255,
+    mean: [0.5, 0.5, 0.5],
+    deviation: [0.5, 0.5, 0.5],
+  },
+  size: { widthPx: 8, heightPx: 8 },
+  isPadded: false,
+} as const
+
+export const objects = {
+  model: async () => segmentationModel,
+  prepare: async () => undefined,
+  find: async () => ({ levels: new Uint8Array(4), widthPx: 2, heightPx: 2, filled: { widthPx: 2, heightPx: 1.5 } }),
+}
+
+const mattingModel = {
+  id: 'modnet-0123',
+  name: 'modnet',
+  path: '/models/modnet/onnx/model.onnx',
+  image: {
+    shape: { resize: { type: 'exact', widthPx: 8, heightPx: 8 }, filter: 'bilinear', crop: null },
+    sideMultiplePx: 1,
+    scale: 1 / 255,
+    mean: [0.5, 0.5, 0.5],
+    deviation: [0.5, 0.5, 0.5],
+  },
+} as const
+
+export const backgrounds = (made: Asset) => ({
+  model: async () => mattingModel,
+  remove: async () => made,
+  findSubject: async () => null,
+})
+
+const described = {
+  model: 'florence-2',
+  caption: 'a kite',
+  description: 'The image shows a kite in the sky.',
+  tags: ['kite', 'sky'],
+  describedAtMs: 5,
+}
+
+const descriptionModel = {
+  ...mattingModel,
+  folder: '/models/florence-2',
+  graphs: { imageEncoder: '/a.onnx', tokenEmbedder: '/b.onnx', encoder: '/c.onnx', decoder: '/d.onnx' },
+  size: { widthPx: 8, heightPx: 8 },
+  rules: { startId: 2, firstId: 0, endId: 2, repeatedMax: 3, heads: 2, headSize: 4 },
+}
+
+export const descriptions = { model: async () => descriptionModel, ofImage: async () => described }
+
+export const descriptionQueue = {
+  add: async () => 2,
+  pause: done,
+  resume: done,
+  cancel: done,
+}
+
+export const descriptionRun = {
+  isPaused: false,
+  done: 1,
+  waiting: 1,
+  failed: [{ id: assetId, name: 'coffee', message: 'It is damaged.' }],
+  problem: null,
+}
