@@ -273,6 +273,8 @@ function answerVision(
   } else void import('./remove-backgrounds.ts').then((loaded) => loaded.removeBackgrounds(services, intent))
 }
 
+const report = ({ intents }: Services, error: unknown): void => intents.send({ type: 'report', error })
+
 function answerIntent(model: AppModel, intent: Intent): void {
   const { services, shell, toasts, imports } = model
   switch (intent.type) {
@@ -315,9 +317,7 @@ function answerIntent(model: AppModel, intent: Intent): void {
       return void recall(model, intent)
     case 'repeat-step':
       goTo(model, 'studio')
-      return void repeatStep(model, intent.assetId).catch((error: unknown) =>
-        services.intents.send({ type: 'report', error }),
-      )
+      return void repeatStep(model, intent.assetId).catch((error: unknown) => report(services, error))
     case 'add-references':
       model.studio.make.addReferences(intent.ids)
       return goTo(model, 'studio')
