@@ -117,7 +117,7 @@ const reasons: Readonly<Record<string, string>> = {
 }
 /** Lists that a statement receives or builds, and changes not yet refreshed, whose number is limited. */
 const notTables =
-  /^SCAN (json_each|each|family|line\b|members|chosen|wanted|branch|inside|CONSTANT|\(subquery|asset_touched|t$|t )/
+  /^SCAN (json_each|each|family|line\b|members|chosen|branch|inside|CONSTANT|\(subquery|asset_touched|t$|t )/
 
 test('no statement of any operation scans a whole table without a reason', () => {
   const empty = new DatabaseSync(':memory:')

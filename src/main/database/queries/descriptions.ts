@@ -20,7 +20,7 @@ export const descriptionOperations = {
   'descriptions.captions': read((db, { ids }: { ids: readonly AssetId[] }): { id: AssetId; caption: string }[] =>
     allRows(
       db,
-      'SELECT asset_id, caption FROM json_each(?) AS wanted JOIN asset_descriptions ON asset_id = wanted.value',
+      'SELECT asset_id, caption FROM json_each(?) AS each JOIN asset_descriptions ON asset_id = each.value',
       JSON.stringify(ids),
     ).map((row) => ({ id: row['asset_id'] as AssetId, caption: toText(row['caption']) })),
   ),
@@ -56,8 +56,8 @@ export const descriptionOperations = {
       WHERE state IN ('done', 'failed')`
     const insert = `INSERT INTO description_queue (asset_id, state) SELECT assets.id, 'waiting' FROM`
     if (ids === null) return change(db, `${insert} assets WHERE ${missing} ORDER BY assets.id DESC ${again}`)
-    const wanted = 'json_each(?) AS wanted JOIN assets ON assets.id = wanted.value'
-    return change(db, `${insert} ${wanted} WHERE ${missing} ORDER BY wanted.key ${again}`, JSON.stringify(ids))
+    const wanted = 'json_each(?) AS each JOIN assets ON assets.id = each.value'
+    return change(db, `${insert} ${wanted} WHERE ${missing} ORDER BY each.key ${again}`, JSON.stringify(ids))
   }),
 
   /** null = none is waiting. */
