@@ -34,6 +34,7 @@ import {
 import type { BackgroundRemoval } from './vision/background-removal.ts'
 import type { Embeddings } from './vision/embeddings.ts'
 import type { MeaningSearch } from './vision/meaning-search.ts'
+import type { Vision } from './vision/vision.ts'
 
 export interface OpenedVision {
   readonly embeddings: Embeddings
@@ -63,19 +64,7 @@ export interface VisionOptions {
 export async function openVision(options: VisionOptions): Promise<OpenedVision> {
   const { builtFolder, paths, settings, assets, imaging, logger, startedBy } = options
   const hasGpu = await findGpu()
-  const vision = createVision({
-    start: (usesGpu) =>
-      startUtilityChild(join(builtFolder, 'vision.js'), {
-        name: 'Atelier Vision',
-        args: usesGpu ? [gpuArgument] : [],
-        loadsForeignCode: true,
-      }),
-    usesGpu: () => hasGpu && settings.get().usesGpuForVision,
-    onGpuCrash: () => {
-      logger.error('vision.gpu-crashed', {})
-      void settings.change({ usesGpuForVision: false })
-    },
-  })
+  const vision = openProcess(options, hasGpu)
   const library = {
     ...assets.vectors,
     locate: (id: Parameters<typeof assets.files.locate>[0]) => assets.files.locate(id, 'thumb-512'),
@@ -129,6 +118,22 @@ export async function openVision(options: VisionOptions): Promise<OpenedVision> 
       await embeddings.dispose()
     },
   }
+}
+
+function openProcess({ builtFolder, settings, logger }: VisionOptions, hasGpu: boolean): Vision {
+  return createVision({
+    start: (usesGpu) =>
+      startUtilityChild(join(builtFolder, 'vision.js'), {
+        name: 'Atelier Vision',
+        args: usesGpu ? [gpuArgument] : [],
+        loadsForeignCode: true,
+      }),
+    usesGpu: () => hasGpu && settings.get().usesGpuForVision,
+    onGpuCrash: () => {
+      logger.error('vision.gpu-crashed', {})
+      void settings.change({ usesGpuForVision: false })
+    },
+  })
 }
 
 /** @throws configuration/invalid */

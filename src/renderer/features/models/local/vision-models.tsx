@@ -54,8 +54,8 @@ function GpuSwitch({ device }: NonNullable<VisionModels['gpu']>) {
   return (
     <>
       <SwitchField
-        label={messages.useGpu}
-        hint={messages.useGpuHint}
+        label={messages.gpuSwitch}
+        hint={messages.gpuSwitchHint}
         isOn={isOn}
         onChange={(usesGpuForVision) => settings.change({ usesGpuForVision })}
       />
