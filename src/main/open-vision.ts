@@ -28,13 +28,13 @@ import {
   type Inpainting,
   type LibraryMap,
   type ObjectSelection,
+  type Vision,
   type VisionOverview,
   gpuArgument,
 } from './vision/index.ts'
 import type { BackgroundRemoval } from './vision/background-removal.ts'
 import type { Embeddings } from './vision/embeddings.ts'
 import type { MeaningSearch } from './vision/meaning-search.ts'
-import type { Vision } from './vision/vision.ts'
 
 export interface OpenedVision {
   readonly embeddings: Embeddings

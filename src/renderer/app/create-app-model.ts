@@ -30,7 +30,6 @@ import { createImageCommands } from './commands/image-commands.ts'
 import { createCommandRegistry, type CommandRegistry } from './commands/create-command-registry.ts'
 import { createCanvasFileActions } from './create-canvas-file-actions.ts'
 import { followDocument } from './follow-document.ts'
-import { repeatStep } from './repeat-step.ts'
 import { createSessionPool, type SessionPool } from './create-session-pool.ts'
 import { createShellStore, noteSharp, type Route, type ShellStore, goTo } from './create-shell-store.ts'
 import { createCanvasInput } from './create-canvas-input.ts'
@@ -311,9 +310,9 @@ function answerIntent(model: AppModel, intent: Intent): void {
       return void recall(model, intent)
     case 'repeat-step':
       goTo(model, 'studio')
-      return void repeatStep(model, intent.assetId).catch((error: unknown) =>
-        services.intents.send({ type: 'report', error }),
-      )
+      return void import('./repeat-step.ts')
+        .then(({ repeatStep }) => repeatStep(model, intent.assetId))
+        .catch((error: unknown) => services.intents.send({ type: 'report', error }))
     case 'add-references':
       model.studio.form.addReferences(intent.ids)
       return goTo(model, 'studio')

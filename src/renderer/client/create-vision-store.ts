@@ -11,6 +11,8 @@ export interface VisionStore {
   readonly store: StoreApi<VisionModels | null>
   /** Reads them unless they are known; from then on they are read again after a download and a change of folders. */
   want(): void
+  /** Reads them again: what they ran on may have changed. */
+  refresh(): void
 }
 
 export function createVisionStore(client: Client): VisionStore {
@@ -25,12 +27,15 @@ export function createVisionStore(client: Client): VisionStore {
   client.on('providers.changed', ({ id }) => {
     if (isWanted && id === 'local') read()
   })
+  const refresh = () => {
+    isWanted = true
+    read()
+  }
   return {
     store,
+    refresh,
     want() {
-      if (isWanted) return
-      isWanted = true
-      read()
+      if (!isWanted) refresh()
     },
   }
 }

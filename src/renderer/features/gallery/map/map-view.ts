@@ -34,8 +34,8 @@ export interface MapElements {
 const largestTilePx = 512
 /** Dots are hit within this distance, CSS pixels. */
 const dotReachPx = 7
-/** Around an image that keys lead to, CSS pixels. */
-const revealedRoomPx = 90
+/** Around an image that keys lead to, CSS pixels; less than the margin of a fitted map, which keys must not move. */
+const revealedRoomPx = 40
 
 interface MapViewOptions {
   readonly map: MapStore
