@@ -10,7 +10,7 @@ import { findKeyAction, keyActions } from '../../lib/keymap/keymap.ts'
 import { createAppCommands } from './app-commands.ts'
 import { createImageCommands } from './image-commands.ts'
 
-/** Commands are created with their dependencies, but use them only when run. */
+/** Commands are created with their dependencies, but use them only when run; one follows the settings. */
 const nothing = {} as never
 const { session } = await openPaint({ widthPx: 64, heightPx: 64 })
 const ofTheCanvas = createCanvasCommands(session, nothing)
@@ -18,7 +18,10 @@ const others: readonly Command[] = [
   ...createAppCommands(nothing),
   ...createImageCommands(nothing),
   ...createCompareCommands(nothing),
-  ...createGalleryCommands({ services: {}, organize: {} } as never),
+  ...createGalleryCommands({
+    services: { settings: { store: { subscribe: () => undefined } } },
+    organize: {},
+  } as never),
   ...createStudioCommands({ actions: {}, edits: {}, form: {} } as never),
 ]
 const commands = [...others, ...ofTheCanvas]
