@@ -16,10 +16,9 @@ import { brightPoint, MapScene } from '../../src/renderer/features/gallery/map/m
 import { rowOf, type Row } from '../report/row.ts'
 import { median } from '../report/statistics.ts'
 import { toTable } from '../report/table.ts'
-import { createRandom } from './fill-library.ts'
+import { createVectorSource, dimensions, timed } from './vector-source.ts'
 
 const sizes = [1_000, 10_000, 100_000] as const
-const dimensions = 512
 const axesMax = 32
 const sampleSize = 3_000
 const comparedSample = 50
@@ -30,27 +29,9 @@ const mostFrameMs = 8
 /** Milliseconds that the window may be held up once per search: two frames. */
 const mostStepMs = 33
 
-function timed<T>(work: () => T): { readonly ms: number; readonly result: T } {
-  const startedMs = performance.now()
-  const result = work()
-  return { ms: performance.now() - startedMs, result }
-}
-
-/** Unit vectors around two hundred themes and one common direction, as image embeddings lie. */
-function createVectorSource(seed: number): () => Float32Array {
-  const random = createRandom(seed)
-  const normal = () => Array.from({ length: 6 }, random).reduce((sum, each) => sum + each) - 3
-  const noise = Float32Array.from({ length: 1_000_003 }, normal)
-  const normals = () => Float32Array.from({ length: dimensions }, normal)
-  const common = normals()
-  const themes = Array.from({ length: 200 }, normals)
-  return () => {
-    const theme = themes[Math.floor(random() * themes.length)]!
-    const from = Math.floor(random() * (noise.length - dimensions))
-    const vector = Float32Array.from(theme, (value, at) => value + 2 * common[at]! + noise[from + at]!)
-    const length = Math.hypot(...vector)
-    return vector.map((value) => value / length)
-  }
+function toUnit(vector: Float32Array): Float32Array {
+  const length = Math.hypot(...vector)
+  return vector.map((value) => value / length)
 }
 
 function join(vectors: readonly Float32Array[]): Float32Array<ArrayBuffer> {
@@ -146,7 +127,7 @@ function measureScene(name: string, positions: Float32Array): Row[] {
 function measureSize(count: number): Row[] {
   const name = count.toLocaleString('en-GB')
   const next = createVectorSource(count)
-  const vectors = Array.from({ length: count }, next)
+  const vectors = Array.from({ length: count }, () => toUnit(next()))
   const points = timed(() => reduce(vectors))
   const before = process.memoryUsage().rss
   const map = timed(() => runAll(layOutPoints(points.result)))

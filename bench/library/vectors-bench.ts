@@ -16,43 +16,19 @@ import { inTransaction } from '../../src/main/database/worker/transaction.ts'
 import { rowOf, type Row } from '../report/row.ts'
 import { median } from '../report/statistics.ts'
 import { toTable } from '../report/table.ts'
-import { createRandom, fillLibrary } from './fill-library.ts'
+import { fillLibrary } from './fill-library.ts'
+import { createVectorSource, timed } from './vector-source.ts'
 
 const sizes = [
   { count: 100_000, mostMs: 50 },
   { count: 1_000_000, mostMs: 300 },
 ] as const
-const dimensions = 512
 const queries = 8
 const wantedCount = 20
 const goodRecall = 0.98
 const groupedCount = 100_000
 const model = 'bench'
 const scope = { section: 'library', collectionId: null, query: '', nowMs: 0, covering: null } as const
-
-/**
- * Vectors around two hundred themes and one common direction, as image embeddings lie. Noise is cut from one long
- * strip: a million times 512 random numbers would take minutes.
- */
-function createVectorSource(seed: number): () => Float32Array {
-  const random = createRandom(seed)
-  const normal = () => Array.from({ length: 6 }, random).reduce((sum, each) => sum + each) - 3
-  const noise = Float32Array.from({ length: 1_000_003 }, normal)
-  const normals = () => Float32Array.from({ length: dimensions }, normal)
-  const common = normals()
-  const themes = Array.from({ length: 200 }, normals)
-  return () => {
-    const theme = themes[Math.floor(random() * themes.length)]!
-    const from = Math.floor(random() * (noise.length - dimensions))
-    return Float32Array.from(theme, (value, at) => value + 2 * common[at]! + noise[from + at]!)
-  }
-}
-
-function timed<T>(work: () => T): { readonly ms: number; readonly result: T } {
-  const startedMs = performance.now()
-  const result = work()
-  return { ms: performance.now() - startedMs, result }
-}
 
 /** Duplicates by content with the default similarity: all slices together, and the longest after the first. */
 function measureGroups(db: DatabaseSync, name: string): Row[] {

@@ -339,7 +339,8 @@ function createLateVision(options: VisionOptions) {
   }
 
   const open = () => (opening ??= load())
-  const timer = options.startedBy === 'window' ? setTimeout(() => void open(), visionDelayMs) : undefined
+  const openEarly = () => void open().catch((error: unknown) => options.logger.error('vision.not-opened', { error }))
+  const timer = options.startedBy === 'window' ? setTimeout(openEarly, visionDelayMs) : undefined
   return {
     services: {
       embeddings: async () => (await open()).embeddings,
@@ -354,7 +355,7 @@ function createLateVision(options: VisionOptions) {
     },
     async dispose() {
       clearTimeout(timer)
-      await (await opening)?.dispose()
+      await (await opening?.catch(() => null))?.dispose()
     },
   }
 }

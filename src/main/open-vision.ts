@@ -131,12 +131,14 @@ function openProcess({ builtFolder, settings, logger }: VisionOptions, hasGpu: b
     usesGpu: () => hasGpu && settings.get().usesGpuForVision,
     onGpuCrash: () => {
       logger.error('vision.gpu-crashed', {})
-      void settings.change({ usesGpuForVision: false })
+      settings.change({ usesGpuForVision: false }).catch((error: unknown) => {
+        logger.error('vision.gpu-not-turned-off', { error })
+      })
     },
   })
 }
 
-/** @throws configuration/invalid */
+/** `ATELIER_VISION_DEVICE` decides where the computer is judged wrongly. @throws configuration/invalid */
 async function findGpu(): Promise<boolean> {
   const wanted = process.env['ATELIER_VISION_DEVICE']
   if (wanted === 'gpu' || wanted === 'cpu') return wanted === 'gpu'

@@ -16,7 +16,7 @@ export interface VisionOptions extends Omit<SupervisorOptions, 'start' | 'onCras
 
 /** Wraps the vision process in plain calls. It starts with the first call and ends when idle. */
 export function createVision({ start, usesGpu = () => false, onGpuCrash, ...options }: VisionOptions): Vision {
-  /** Whether the process that was started last may use the GPU, until it says that it does not. */
+  /** Whether the process that was started last may use the GPU, until it says why it does not. */
   let mayUseGpu = false
   let device: Device | null = null
   const visionProcess: ServingProcess = {
@@ -42,8 +42,11 @@ export function createVision({ start, usesGpu = () => false, onGpuCrash, ...opti
   async function readDevice(): Promise<void> {
     // An answer may have been the last before the process ends: it is not started again for this.
     if (!supervisor.isRunning) return
-    device = await supervisor.call('device', null).catch(() => device)
-    if (device !== null) mayUseGpu &&= device.isGpu
+    const found = await supervisor.call('device', null).catch(() => null)
+    if (found === null) return
+    device = found
+    // A model on the CPU for its own sake says nothing: the next one may be on the GPU.
+    mayUseGpu &&= found.problem === null
   }
 
   return {

@@ -45,9 +45,8 @@ async function chooseFill(
   studio.form.chooseTask('fill')
   if (provider !== localInpainting) return studio.form.chooseModel('local')
   studio.form.chooseModel('inpainting')
-  const { client, settings, vision, intents } = services
-  vision.want()
-  const { models } = await client.call('vision.models', {})
+  const { settings, vision, intents } = services
+  const { models } = await vision.read()
   const same = models.find(({ name, task }) => task === 'remove' && name === model)
   const { visionModels } = settings.store.getState()
   if (same !== undefined) settings.change({ visionModels: { ...visionModels, remove: same.id } })

@@ -11,31 +11,28 @@ export interface VisionStore {
   readonly store: StoreApi<VisionModels | null>
   /** Reads them unless they are known; from then on they are read again after a download and a change of folders. */
   want(): void
-  /** Reads them again: what they ran on may have changed. */
-  refresh(): void
+  /** Reads them now: what they ran on may have changed. A failed look keeps what was shown. */
+  read(): Promise<VisionModels>
 }
 
 export function createVisionStore(client: Client): VisionStore {
   const store = createStore<VisionModels | null>(() => null)
   let isWanted = false
-  // A failed look keeps what was shown.
-  const read = () =>
-    void client.call('vision.models', {}).then(
-      (found) => store.setState(found, true),
-      () => undefined,
-    )
-  client.on('providers.changed', ({ id }) => {
-    if (isWanted && id === 'local') read()
-  })
-  const refresh = () => {
+  async function read(): Promise<VisionModels> {
     isWanted = true
-    read()
+    const found = await client.call('vision.models', {})
+    store.setState(found, true)
+    return found
   }
+  const readQuietly = () => void read().catch(() => undefined)
+  client.on('providers.changed', ({ id }) => {
+    if (isWanted && id === 'local') readQuietly()
+  })
   return {
     store,
-    refresh,
+    read,
     want() {
-      if (!isWanted) refresh()
+      if (!isWanted) readQuietly()
     },
   }
 }

@@ -18,6 +18,7 @@ import { comparisons, jobs, ledger } from './fake-jobs.ts'
 import { engineReleases, local, modelSource } from './fake-local.ts'
 import { prompts } from './fake-prompts.ts'
 import { providers } from './fake-providers.ts'
+import { backgroundsOf, map, meaning, objects, visionModels } from './fake-vision.ts'
 import { assetId, collectionId, documentId, watchedFolderId } from './sample-ids.ts'
 
 export const settings = settingsSchema.parse({})
@@ -165,67 +166,6 @@ const assets: Assets = {
   changes: { checkOtherPrograms: done, announce: () => undefined, onChanged: () => () => undefined },
 }
 
-const meaning = {
-  find: async () => null,
-  similar: async () => null,
-  duplicates: async () => ({ groups: [[assetId, assetId]], analyzed: 2, pending: 0, model: 'clip' }),
-  index: async () => ({ model: null, embedded: 0, total: 0, isRunning: false, problem: null }),
-}
-
-const map = {
-  load: async () => ({
-    model: 'clip',
-    total: 2,
-    embedded: 1,
-    revision: 1,
-    points: { ids: assetId, positions: Float32Array.of(0.25, 0.5), colors: Uint8Array.of(5) },
-    work: { progress: 0.5, isPaused: false, problem: null },
-  }),
-  rebuild: async () => undefined,
-  setPaused: () => undefined,
-}
-
-const segmentationModel = {
-  id: 'slimsam-0123',
-  name: 'slimsam',
-  encoderPath: '/models/slimsam/onnx/vision_encoder.onnx',
-  decoderPath: '/models/slimsam/onnx/prompt_encoder_mask_decoder.onnx',
-  image: {
-    shape: { resize: { type: 'exact', widthPx: 8, heightPx: 8 }, filter: 'bilinear', crop: null },
-    sideMultiplePx: 1,
-    scale: 1 / 255,
-    mean: [0.5, 0.5, 0.5],
-    deviation: [0.5, 0.5, 0.5],
-  },
-  size: { widthPx: 8, heightPx: 8 },
-  isPadded: false,
-} as const
-
-const objects = {
-  model: async () => segmentationModel,
-  prepare: async () => undefined,
-  find: async () => ({ levels: new Uint8Array(4), widthPx: 2, heightPx: 2, filled: { widthPx: 2, heightPx: 1.5 } }),
-}
-
-const mattingModel = {
-  id: 'modnet-0123',
-  name: 'modnet',
-  path: '/models/modnet/onnx/model.onnx',
-  image: {
-    shape: { resize: { type: 'exact', widthPx: 8, heightPx: 8 }, filter: 'bilinear', crop: null },
-    sideMultiplePx: 1,
-    scale: 1 / 255,
-    mean: [0.5, 0.5, 0.5],
-    deviation: [0.5, 0.5, 0.5],
-  },
-} as const
-
-const backgrounds = {
-  model: async () => mattingModel,
-  remove: async () => asset,
-  findSubject: async () => null,
-}
-
 const storage: Storage = {
   usage: async () => ({
     root: '/home',
@@ -355,14 +295,8 @@ export function createFakeContext(): FakeContext {
       downloads: async () => modelSource,
       meaning: async () => meaning,
       map: async () => map,
-      visionModels: async () => ({
-        gpu: { device: { isGpu: false, problem: 'No supported adapters' } },
-        models: [{ id: 'clip-1', name: 'clip', task: 'search' as const, isInUse: true }],
-        refused: [
-          { path: '/models/odd', error: { code: 'model/damaged' as const, message: 'config.json is damaged.' } },
-        ],
-      }),
-      backgrounds: async () => backgrounds,
+      visionModels: async () => visionModels,
+      backgrounds: async () => backgroundsOf(asset),
       objects: async () => objects,
       providers: async () => providers,
     }),

@@ -54,6 +54,19 @@ it('adds the image without its background to the library and writes it to a file
   expect(again.report.images[0]!.path).toContain('photo – cutout 2')
 })
 
+it('says what ATELIER_VISION_DEVICE may be', async () => {
+  const env = { ATELIER_VISION_DEVICE: 'tpu' }
+  const result = await runBuiltProgram(['background', 'photo.png', '--json'], {
+    home: join(folder, 'home'),
+    cwd: folder,
+    env,
+  })
+  expect(reportOf(result)).toMatchObject({
+    error_code: 'configuration/invalid',
+    error: expect.stringMatching(/tpu.*cpu.*gpu/),
+  })
+})
+
 it('writes only the mask, and refuses options that do not fit before it begins', async () => {
   const { report } = await atelier('background', 'photo.png', '--only-mask', '--out', 'mask.png')
   expect(report).toMatchObject({ success: true, images: [{ id: null, mime: 'image/png' }] })

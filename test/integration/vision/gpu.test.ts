@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { copyFile, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
@@ -66,6 +66,11 @@ it('leaves the GPU alone after a crash on it, and tells so', async () => {
   let mayUseGpu = true
   const started = start({ usesGpu: () => mayUseGpu, onGpuCrash: () => (mayUseGpu = false), env: softwareGpu })
   await vectorsOf(started)
+  // That the last model was one for the CPU does not clear the GPU.
+  const quantized = join(folder, 'onnx', 'vision_model_quantized.onnx')
+  await copyFile(images().path, quantized)
+  await started.vision.embedImages({ ...images(), path: quantized })
+  await expect.poll(() => started.vision.lastDevice()).toEqual({ isGpu: false, problem: null })
   const running = vectorsOf(started)
   process.kill(started.pid(), 'SIGKILL')
   await expect(running).rejects.toMatchObject({

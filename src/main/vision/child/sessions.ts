@@ -29,7 +29,7 @@ const openMax = 4
 /** The window, and whatever else the computer does, keep the other half. */
 const threads = Math.max(1, Math.floor(availableParallelism() / 2))
 /** Integers in four or eight bits are for CPUs: on a GPU every layer converts them there and back. */
-const isQuantized = (path: string) => /(int8|uint8|quantized|q4|q4f16|bnb4)\.onnx$/.test(path)
+const isQuantized = (path: string) => /_(u?int8|quantized|q4(f16)?|bnb4)\.onnx$/.test(path)
 
 /** Keeps the models used last loaded, until their file changes. @param usesGpu whether it may be tried */
 export function createSessions({ usesGpu }: { readonly usesGpu: boolean }): Sessions {
@@ -115,22 +115,24 @@ async function create(runtime: typeof Runtime, path: string, executionProviders:
 /** A driver may fail in the middle of work, or run out of memory: the same then runs on the CPU, and so does the rest. */
 function withFallback(onGpu: Model, createOnCpu: () => Promise<Model>, onFailure: (thrown: unknown) => void): Model {
   let onCpu: Promise<Model> | null = null
+  let isLost = false
   return {
     inputNames: onGpu.inputNames,
     outputNames: onGpu.outputNames,
     inputMetadata: onGpu.inputMetadata,
     outputMetadata: onGpu.outputMetadata,
     async run(feeds, outputs) {
-      if (onCpu !== null) return (await onCpu).run(feeds, outputs)
-      try {
-        return await onGpu.run(feeds, outputs)
-      } catch (thrown) {
-        const model = await createOnCpu()
-        const found = await model.run(feeds, outputs)
-        onCpu ??= Promise.resolve(model)
-        onFailure(thrown)
-        return found
-      }
+      const thrown = isLost ? null : await onGpu.run(feeds, outputs).catch(toError)
+      if (thrown !== null && !(thrown instanceof Error)) return thrown
+      const model = await (onCpu ??= createOnCpu().catch((failure: unknown) => {
+        onCpu = null
+        throw failure
+      }))
+      const found = await model.run(feeds, outputs)
+      // Where the CPU cannot run it either, the model is at fault.
+      if (thrown !== null) onFailure(thrown)
+      isLost = true
+      return found
     },
     async release() {
       await Promise.all([onGpu.release(), (await onCpu)?.release()])

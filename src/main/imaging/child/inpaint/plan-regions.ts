@@ -1,4 +1,4 @@
-import { intersectRects, type Rect, type Size } from '../../../../shared/util/geometry.ts'
+import { intersectRects, uniteRects, type Rect, type Size } from '../../../../shared/util/geometry.ts'
 import { findHoleRegions, type PixelRect } from '../fill/index.ts'
 
 /** A part of the mask that a model fills at once. */
@@ -49,18 +49,11 @@ function toRect({ x, y, width, height }: PixelRect): Rect {
 function joinSmall(holes: readonly Rect[], mostPx: number): readonly Rect[] {
   const joined: Rect[] = []
   for (const hole of holes) {
-    const at = joined.findIndex((each) => longerSide(unite(each, hole)) <= mostPx)
+    const at = joined.findIndex((each) => longerSide(uniteRects(each, hole)) <= mostPx)
     if (at < 0) joined.push(hole)
-    else joined[at] = unite(joined[at]!, hole)
+    else joined[at] = uniteRects(joined[at]!, hole)
   }
   return joined
-}
-
-function unite(a: Rect, b: Rect): Rect {
-  const [x, y] = [Math.min(a.x, b.x), Math.min(a.y, b.y)]
-  const right = Math.max(a.x + a.widthPx, b.x + b.widthPx)
-  const bottom = Math.max(a.y + a.heightPx, b.y + b.heightPx)
-  return { x, y, widthPx: right - x, heightPx: bottom - y }
 }
 
 const longerSide = ({ widthPx, heightPx }: Size): number => Math.max(widthPx, heightPx)

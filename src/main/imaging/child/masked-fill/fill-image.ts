@@ -22,8 +22,8 @@ const decodedAt = 0.05
 const filledAt = 0.9
 
 /**
- * Repaints what the mask covers, by the engine or by a model, and writes the finished image and the effective mask, both or neither. The engine fills
- * everything the mask touches; the soft edge is applied afterwards, at the original's depth.
+ * Repaints what the mask covers, by the engine or by a model, and writes the finished image and the effective mask, both
+ * or neither. Everything the mask touches is filled; the soft edge is applied afterwards, at the original's depth.
  */
 export async function fillImage(
   request: FillRequest,

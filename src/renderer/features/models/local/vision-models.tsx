@@ -12,7 +12,7 @@ const none: VisionModels = { models: [], refused: [], gpu: null }
 /** Models for search by content and the like, with a choice where there are several for one task. */
 export function VisionModelList() {
   const { vision } = useServices()
-  useEffect(() => vision.refresh(), [vision])
+  useEffect(() => void vision.read().catch(() => undefined), [vision])
   const { models, refused, gpu } = useStore(vision.store) ?? none
   return (
     <>

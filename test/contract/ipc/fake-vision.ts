@@ -1,0 +1,69 @@
+import type { Asset } from '../../../src/shared/domain/asset.ts'
+import { assetId } from './sample-ids.ts'
+
+export const meaning = {
+  find: async () => null,
+  similar: async () => null,
+  duplicates: async () => ({ groups: [[assetId, assetId]], analyzed: 2, pending: 0, model: 'clip' }),
+  index: async () => ({ model: null, embedded: 0, total: 0, isRunning: false, problem: null }),
+}
+
+export const map = {
+  load: async () => ({
+    model: 'clip',
+    total: 2,
+    embedded: 1,
+    revision: 1,
+    points: { ids: assetId, positions: Float32Array.of(0.25, 0.5), colors: Uint8Array.of(5) },
+    work: { progress: 0.5, isPaused: false, problem: null },
+  }),
+  rebuild: async () => undefined,
+  setPaused: () => undefined,
+}
+
+const segmentationModel = {
+  id: 'slimsam-0123',
+  name: 'slimsam',
+  encoderPath: '/models/slimsam/onnx/vision_encoder.onnx',
+  decoderPath: '/models/slimsam/onnx/prompt_encoder_mask_decoder.onnx',
+  image: {
+    shape: { resize: { type: 'exact', widthPx: 8, heightPx: 8 }, filter: 'bilinear', crop: null },
+    sideMultiplePx: 1,
+    scale: 1 / 255,
+    mean: [0.5, 0.5, 0.5],
+    deviation: [0.5, 0.5, 0.5],
+  },
+  size: { widthPx: 8, heightPx: 8 },
+  isPadded: false,
+} as const
+
+export const objects = {
+  model: async () => segmentationModel,
+  prepare: async () => undefined,
+  find: async () => ({ levels: new Uint8Array(4), widthPx: 2, heightPx: 2, filled: { widthPx: 2, heightPx: 1.5 } }),
+}
+
+const mattingModel = {
+  id: 'modnet-0123',
+  name: 'modnet',
+  path: '/models/modnet/onnx/model.onnx',
+  image: {
+    shape: { resize: { type: 'exact', widthPx: 8, heightPx: 8 }, filter: 'bilinear', crop: null },
+    sideMultiplePx: 1,
+    scale: 1 / 255,
+    mean: [0.5, 0.5, 0.5],
+    deviation: [0.5, 0.5, 0.5],
+  },
+} as const
+
+export const backgroundsOf = (made: Asset) => ({
+  model: async () => mattingModel,
+  remove: async () => made,
+  findSubject: async () => null,
+})
+
+export const visionModels = {
+  gpu: { device: { isGpu: false, problem: 'No supported adapters' } },
+  models: [{ id: 'clip-1', name: 'clip', task: 'search' as const, isInUse: true }],
+  refused: [{ path: '/models/odd', error: { code: 'model/damaged' as const, message: 'config.json is damaged.' } }],
+}
