@@ -9,6 +9,7 @@ import { expectAccessible } from './support/axe.ts'
 import { call, importFiles, libraryIds } from './support/bridge.ts'
 import { cardSize, writeCard, type Color } from './support/cards.ts'
 import { answerOpenDialog } from './support/native-dialogs.ts'
+import { resizeTo } from './support/resize.ts'
 import { expect, test } from './support/test.ts'
 
 /** Analyzing images takes its time on a busy computer. */
@@ -88,16 +89,33 @@ test('the library is wandered through on a map', async ({ running, gallery }) =>
     await page.keyboard.press('Escape')
     await map.expectSelected(0)
 
-    // Zooming in enlarges the tiles, and the whole map comes back.
-    const whole = await map.covered()
+    // Zooming in enlarges the selected tile, and the whole map comes back.
+    await page.mouse.click(place.x, place.y)
+    await expect.poll(async () => (await map.tileColor(place))[0]).toBeGreaterThan(180)
+    const whole = await map.tileWidth(place)
     await page.mouse.move(place.x, place.y)
     for (let turn = 0; turn < 5; turn++) await page.mouse.wheel(0, -200)
-    await expect.poll(() => map.covered()).toBeGreaterThan(1.5 * whole)
+    await expect.poll(() => map.tileWidth(place)).toBeGreaterThan(1.5 * whole)
     await shot('zoomed')
     await page.keyboard.press('ControlOrMeta+0')
-    await expect.poll(() => map.covered()).toBeLessThan(1.2 * whole)
+    await expect.poll(() => map.tileWidth(place)).toBeLessThan(1.2 * whole)
     await page.getByRole('button', { name: 'Zoom in' }).click()
     await page.keyboard.press('-')
+
+    // Between the images, a way back is offered.
+    await page.keyboard.press('ControlOrMeta+0')
+    const size = await page.evaluate(() => [window.innerWidth, window.innerHeight] as const)
+    await resizeTo(running, 1024, 640)
+    const away = await map.emptyPlace()
+    await page.mouse.move(away.x, away.y)
+    const lost = page.getByText('No images in this part of the map')
+    await expect(lost).toBeHidden()
+    for (let turn = 0; turn < 12; turn++) await page.mouse.wheel(0, -400)
+    await expect(lost).toBeVisible()
+    await shot('away')
+    await page.getByText('Fit map', { exact: true }).click()
+    await expect(lost).toBeHidden()
+    await resizeTo(running, ...size)
 
     // A search dims the others: they are no tiles and cannot be selected.
     await page.keyboard.press('ControlOrMeta+0')

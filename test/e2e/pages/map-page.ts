@@ -23,6 +23,25 @@ export class MapPage {
 
   /** Where an image is while the whole map is fitted, CSS pixels from the window's corner. */
   async placeOf(id: AssetId): Promise<Point> {
+    const { ids, places } = await this.#places()
+    return places[ids.indexOf(id)]!
+  }
+
+  /** The place farthest from all images while the whole map is fitted. */
+  async emptyPlace(): Promise<Point> {
+    const { places } = await this.#places()
+    const [across, down] = [places.map(({ x }) => x), places.map(({ y }) => y)]
+    const [left, top] = [Math.min(...across), Math.min(...down)]
+    const [width, height] = [Math.max(...across) - left, Math.max(...down) - top]
+    const grid = Array.from({ length: 400 }, (_, at) => ({
+      x: left + (width * (at % 20)) / 19,
+      y: top + (height * Math.floor(at / 20)) / 19,
+    }))
+    const distance = (at: Point) => Math.min(...places.map(({ x, y }) => Math.hypot(at.x - x, at.y - y)))
+    return grid.reduce((best, each) => (distance(each) > distance(best) ? each : best))
+  }
+
+  async #places(): Promise<{ readonly ids: readonly AssetId[]; readonly places: readonly Point[] }> {
     const { points } = await call(this.page, 'vision.map', { knownRevision: null })
     const positions = Object.values(points!.positions)
     const [across, down] = [positions.filter((_, at) => at % 2 === 0), positions.filter((_, at) => at % 2 === 1)]
@@ -34,9 +53,11 @@ export class MapPage {
       top: Math.min(...down),
       bottom: Math.max(...down),
     }
-    const at = unpackIds(points!.ids).indexOf(id)
-    const { x, y } = toScreen(fitCamera(bounds, area), area, { x: across[at]!, y: down[at]! })
-    return { x: box.x + x, y: box.y + y }
+    const places = across.map((x, at) => {
+      const place = toScreen(fitCamera(bounds, area), area, { x, y: down[at]! })
+      return { x: box.x + place.x, y: box.y + place.y }
+    })
+    return { ids: unpackIds(points!.ids), places }
   }
 
   /** The color of the map's tiles at a place: red, green, blue, opacity. */
@@ -56,18 +77,27 @@ export class MapPage {
       )
   }
 
-  /** How much of the view tiles cover, from 0 to 1. */
-  async covered(): Promise<number> {
+  /** How wide the tile of one color at a place is drawn, CSS pixels. */
+  async tileWidth({ x, y }: Point): Promise<number> {
     return this.area
       .locator('canvas')
       .nth(1)
-      .evaluate((element) => {
-        const { width, height } = element as HTMLCanvasElement
-        const { data } = (element as HTMLCanvasElement).getContext('2d')!.getImageData(0, 0, width, height)
-        let opaque = 0
-        for (let at = 3; at < data.length; at += 4) if (data[at] !== 0) opaque++
-        return opaque / (width * height)
-      })
+      .evaluate(
+        (element, at) => {
+          const canvas = element as HTMLCanvasElement
+          const { left, top, width } = canvas.getBoundingClientRect()
+          const scale = canvas.width / width
+          const { data } = canvas.getContext('2d')!.getImageData(0, (at.y - top) * scale, canvas.width, 1)
+          const middle = Math.round((at.x - left) * scale)
+          const isSame = (column: number) =>
+            [0, 1, 2, 3].every((k) => Math.abs(data[4 * column + k]! - data[4 * middle + k]!) < 4)
+          let [from, to] = [middle, middle]
+          while (from > 0 && isSame(from - 1)) from--
+          while (to < canvas.width - 1 && isSame(to + 1)) to++
+          return (to - from) / scale
+        },
+        { x, y },
+      )
   }
 
   async expectSelected(count: number): Promise<void> {

@@ -7,6 +7,7 @@ export const mapHint = message(
 export const fitMap = message('Fit map')
 export const zoomIn = message('Zoom in')
 export const zoomOut = message('Zoom out')
+export const nothingHere = message('No images in this part of the map')
 export const tryAgain = message('Try again')
 
 // Work

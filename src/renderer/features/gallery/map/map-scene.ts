@@ -106,6 +106,15 @@ export class MapScene {
     return this.#levels[point]! <= level
   }
 
+  /** Whether anything, bright or dim, is in a part of the map. */
+  hasPointIn({ left, top, right, bottom }: MapRect): boolean {
+    const { positions } = this.points
+    return this.states.some((state, point) => {
+      const [x, y] = [positions[2 * point]!, positions[2 * point + 1]!]
+      return state !== hiddenPoint && x >= left && x <= right && y >= top && y <= bottom
+    })
+  }
+
   /** Bright points in a part of the map. */
   pointsIn(rect: MapRect): number[] {
     const found: number[] = []

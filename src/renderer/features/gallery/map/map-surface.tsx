@@ -4,6 +4,7 @@ import { useStore } from 'zustand'
 import * as messages from '../../../../shared/messages/en/gallery-map.ts'
 import type { Size } from '../../../../shared/util/geometry.ts'
 import { useAsset, useCover, useCoverLabels, useServices, useSettings } from '../../../client/index.ts'
+import { Button } from '../../../ui/button.tsx'
 import { IconButton } from '../../../ui/icon-button.tsx'
 import { useGallery, useGalleryState } from '../gallery-context.ts'
 import { GridMenu, type GridMenuHandle } from '../grid/grid-menu.tsx'
@@ -56,6 +57,12 @@ export function MapSurface({ map, scene }: { readonly map: MapStore; readonly sc
       <p id={hintId} className="visually-hidden">
         {messages.mapHint}
       </p>
+      <div className="gallery-map-away">
+        <span>{messages.nothingHere}</span>
+        <Button size="small" onClick={() => view.fit()}>
+          {messages.fitMap}
+        </Button>
+      </div>
       <FocusedName />
       <div className="gallery-map-zoom">
         <IconButton label={messages.zoomOut} command="gallery.map-zoom-out" onClick={() => view.zoomBy(1 / zoomStep)}>

@@ -8,6 +8,7 @@ import {
   fitCamera,
   keepOnMap,
   panBy,
+  rectInView,
   revealPoint,
   toMap,
   zoomAt,
@@ -214,6 +215,9 @@ export class MapView {
       colors: this.#readColors(this.#elements.element),
     }
     this.#drawn = layOutTiles(frame)
+    // Dim points count: they are seen, too.
+    const isEmpty = !this.#drawn.some((tile) => isInView(tile, area)) && !frame.scene.hasPointIn(rectInView(frame.camera, area))
+    this.#elements.element.toggleAttribute('data-empty', isEmpty)
     this.#dots.paint(dots, frame)
     paintTiles(tiles, frame, this.#drawn, this.#thumbnails)
     this.#load(frame)
@@ -262,6 +266,11 @@ export class MapView {
 }
 
 /** The context of a canvas of the view's size. */
+function isInView({ x, y, sidePx }: DrawnTile, { widthPx, heightPx }: Size): boolean {
+  const half = sidePx / 2
+  return x > -half && y > -half && x < widthPx + half && y < heightPx + half
+}
+
 function contextOf(canvas: HTMLCanvasElement, { widthPx, heightPx }: Size, dpr: number) {
   const [width, height] = [Math.round(widthPx * dpr), Math.round(heightPx * dpr)]
   if (canvas.width !== width) canvas.width = width

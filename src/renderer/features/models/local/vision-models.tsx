@@ -52,7 +52,7 @@ function GpuSwitch({ device }: NonNullable<VisionModels['gpu']>) {
   const { settings } = useServices()
   const isOn = useSettings((each) => each.usesGpuForVision)
   return (
-    <>
+    <div className="local-gpu">
       <SwitchField
         label={messages.gpuSwitch}
         hint={messages.gpuSwitchHint}
@@ -69,7 +69,7 @@ function GpuSwitch({ device }: NonNullable<VisionModels['gpu']>) {
           <p className="local-warning selectable">{device.problem}</p>
         </Disclosure>
       )}
-    </>
+    </div>
   )
 }
 
