@@ -40,7 +40,9 @@ export const visionModelsSkipped = message(
   '{count, plural, one {# vision model cannot be used} other {# vision models cannot be used}}',
 )
 export const gpuSwitch = message('Use the GPU for vision models')
-export const gpuSwitchHint = message('Faster where the driver supports WebGPU. Applies when the models are next loaded.')
+export const gpuSwitchHint = message(
+  'Faster where the driver supports WebGPU. Applies when the models are next loaded.',
+)
 export const lastRanOnGpu = message('Last run: GPU')
 export const lastRanOnCpu = message('Last run: CPU')
 export const gpuFailed = message('Why the GPU was not used')

@@ -16,6 +16,8 @@ export interface MapRect {
 
 /** Kept free around the map when it is fitted, so that tiles at its edge are whole. */
 const marginPx = 56
+/** Around an image that keys lead to, CSS pixels; less than that margin: keys do not move a fitted map. */
+const revealedRoomPx = 40
 
 export function fitCamera({ left, top, right, bottom }: MapRect, area: Size): MapCamera {
   const across = Math.max(1, area.widthPx - 2 * marginPx) / Math.max(1e-6, right - left)
@@ -61,12 +63,12 @@ export function rectInView(camera: MapCamera, area: Size, extraPx = 0): MapRect 
 }
 
 /** Moves the view as little as possible so that a point is in it, with room around it; far away, to its center. */
-export function revealPoint(camera: MapCamera, area: Size, at: Point, roomPx: number): MapCamera {
+export function revealPoint(camera: MapCamera, area: Size, at: Point): MapCamera {
   const { x, y } = toScreen(camera, area, at)
   const isFar =
     Math.abs(x - area.widthPx / 2) > 1.5 * area.widthPx || Math.abs(y - area.heightPx / 2) > 1.5 * area.heightPx
   if (isFar) return { ...camera, ...at }
-  const room = { x: Math.min(roomPx, area.widthPx / 2), y: Math.min(roomPx, area.heightPx / 2) }
+  const room = { x: Math.min(revealedRoomPx, area.widthPx / 2), y: Math.min(revealedRoomPx, area.heightPx / 2) }
   const by = {
     x: clamp(x, room.x, area.widthPx - room.x) - x,
     y: clamp(y, room.y, area.heightPx - room.y) - y,

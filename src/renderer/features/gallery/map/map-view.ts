@@ -35,8 +35,6 @@ export interface MapElements {
 const largestTilePx = 512
 /** Dots are hit within this distance, CSS pixels. */
 const dotReachPx = 7
-/** Around an image that keys lead to, CSS pixels; less than the margin of a fitted map, which keys must not move. */
-const revealedRoomPx = 40
 
 interface MapViewOptions {
   readonly map: MapStore
@@ -145,7 +143,7 @@ export class MapView {
   /** Brings an image into view. */
   reveal(id: AssetId): void {
     const at = this.#placeOf(id)
-    if (at !== null) this.#move((camera, area) => revealPoint(camera, area, at, revealedRoomPx))
+    if (at !== null) this.#move((camera, area) => revealPoint(camera, area, at))
   }
 
   /** The image that a key leads to; null = there is none, or the key does not move by place. */
@@ -216,7 +214,8 @@ export class MapView {
     }
     this.#drawn = layOutTiles(frame)
     // Dim points count: they are seen, too.
-    const isEmpty = !this.#drawn.some((tile) => isInView(tile, area)) && !frame.scene.hasPointIn(rectInView(frame.camera, area))
+    const isEmpty =
+      !this.#drawn.some((tile) => isInView(tile, area)) && !frame.scene.hasPointIn(rectInView(frame.camera, area))
     this.#elements.element.toggleAttribute('data-empty', isEmpty)
     this.#dots.paint(dots, frame)
     paintTiles(tiles, frame, this.#drawn, this.#thumbnails)
