@@ -1,3 +1,4 @@
+import { toDescriptionRun, type DescriptionRun } from '../shared/domain/image-description.ts'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { LibraryOpening } from '../shared/domain/library-opening.ts'
@@ -48,6 +49,7 @@ import { startUtilityChild } from './platform/start-utility-child.ts'
 import type { Transport } from './platform/transport.ts'
 import type { Keychain } from './secrets/index.ts'
 import type { BackgroundRemoval } from './vision/background-removal.ts'
+import type { DescriptionQueue, Descriptions } from './vision/descriptions.ts'
 import type { Embeddings } from './vision/embeddings.ts'
 import type { LibraryMap, MapWork, ObjectSelection, VisionOverview } from './vision/index.ts'
 import type { MeaningSearch } from './vision/meaning-search.ts'
@@ -79,6 +81,11 @@ export interface MainServices {
   embeddings(): Promise<Embeddings>
   /** Images without their backgrounds, by models on this computer. */
   backgrounds(): Promise<BackgroundRemoval>
+  /** Captions, descriptions and tags of images, by models on this computer. */
+  descriptions(): Promise<Descriptions>
+  descriptionQueue(): Promise<DescriptionQueue>
+  /** How far that queue is. */
+  descriptionRun(): Promise<DescriptionRun>
   /** Search by what images show. */
   meaning(): Promise<MeaningSearch>
   /** The map of the library, by what images show. */
@@ -89,6 +96,7 @@ export interface MainServices {
   visionModels(): Promise<VisionOverview>
   onMeaningIndexChanged(listener: () => void): void
   onMapChanged(listener: (work: MapWork, isStale: boolean) => void): void
+  onDescriptionsChanged(listener: () => void): void
   /** Loads the providers on first use. */
   openProviders(): Promise<OpenedProviders>
   providers(): Promise<ProviderManager>
@@ -327,6 +335,7 @@ const visionDelayMs = 10_000
 function createLateVision(options: VisionOptions) {
   const changed = createEmitter()
   const mapChanged = createEmitter<[MapWork, boolean]>()
+  const described = createEmitter()
   let opening: Promise<OpenedVision> | null = null
 
   async function load(): Promise<OpenedVision> {
@@ -335,6 +344,8 @@ function createLateVision(options: VisionOptions) {
     opened.meaning.onIndexChanged(changed.emit)
     opened.map.onChanged(mapChanged.emit)
     opened.meaning.wake()
+    opened.descriptionQueue.onChanged(described.emit)
+    opened.descriptionQueue.wake()
     return opened
   }
 
@@ -352,6 +363,14 @@ function createLateVision(options: VisionOptions) {
       visionModels: async () => (await open()).models(),
       onMeaningIndexChanged: (listener: () => void) => void changed.on(listener),
       onMapChanged: (listener: (work: MapWork, isStale: boolean) => void) => void mapChanged.on(listener),
+      descriptions: async () => (await open()).descriptions,
+      descriptionQueue: async () => (await open()).descriptionQueue,
+      // The Gallery shows it: that is no reason to begin earlier.
+      descriptionRun: async () =>
+        opening === null
+          ? toDescriptionRun(await options.assets.descriptions.queue.state(), null)
+          : (await opening).descriptionQueue.run(),
+      onDescriptionsChanged: (listener: () => void) => void described.on(listener),
     },
     async dispose() {
       clearTimeout(timer)

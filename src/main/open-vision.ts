@@ -18,6 +18,8 @@ import { importRecipe, localVision } from '../shared/domain/import-recipe.ts'
 import { temporaryNameFor } from './platform/pure/temporary-name.ts'
 import {
   createBackgroundRemoval,
+  createDescriptionQueue,
+  createDescriptions,
   createEmbeddings,
   createInpainting,
   createLibraryMap,
@@ -33,6 +35,7 @@ import {
   gpuArgument,
 } from './vision/index.ts'
 import type { BackgroundRemoval } from './vision/background-removal.ts'
+import type { DescriptionQueue, Descriptions } from './vision/descriptions.ts'
 import type { Embeddings } from './vision/embeddings.ts'
 import type { MeaningSearch } from './vision/meaning-search.ts'
 
@@ -43,6 +46,8 @@ export interface OpenedVision {
   readonly inpainting: Inpainting
   readonly meaning: MeaningSearch
   readonly map: LibraryMap
+  readonly descriptions: Descriptions
+  readonly descriptionQueue: DescriptionQueue
   /** Looks through the model folders again: a model may just have arrived. */
   models(): Promise<VisionOverview>
   dispose(): Promise<void>
@@ -53,12 +58,15 @@ export interface VisionOptions {
   readonly builtFolder: string
   readonly paths: HomePaths
   readonly settings: Pick<SettingsStore, 'get' | 'change'> & { onChanged(listener: () => void): () => void }
-  readonly assets: Pick<Assets, 'vectors' | 'files' | 'changes' | 'records' | 'results'>
+  readonly assets: Pick<Assets, 'vectors' | 'descriptions' | 'files' | 'changes' | 'records' | 'results'>
   readonly imaging: Imaging
   readonly logger: Logger
   /** Commands exit after their work: only the window embeds new images. */
   readonly startedBy: 'window' | 'command-line'
 }
+
+/** Models stay loaded between calls: one that describes images, with what it computes, has some 2 GB. */
+const idleRssBytesMax = 4_000_000_000
 
 /** Opens what embeds images and texts. Its process starts with the first call. */
 export async function openVision(options: VisionOptions): Promise<OpenedVision> {
@@ -94,8 +102,15 @@ export async function openVision(options: VisionOptions): Promise<OpenedVision> 
     modelFolders,
     preferred: preferred('objects'),
   })
+  const { descriptions, queue: descriptionQueue } = openDescriptions(options, {
+    vision,
+    modelFolders,
+    preferred: preferred('describe'),
+  })
   return {
     embeddings,
+    descriptions,
+    descriptionQueue,
     meaning,
     map,
     backgrounds,
@@ -108,13 +123,15 @@ export async function openVision(options: VisionOptions): Promise<OpenedVision> 
         objects: await objects.models(fresh),
         background: await backgrounds.models(fresh),
         remove: await inpainting.models(fresh),
+        describe: await descriptions.models(fresh),
       }
       meaning.wake()
+      descriptionQueue.wake()
       return { ...listByTask(found), gpu: hasGpu ? { device: vision.lastDevice() } : null }
     },
     async dispose() {
       for (const stop of stopListening) stop()
-      await Promise.all([meaning.dispose(), map.dispose()])
+      await Promise.all([meaning.dispose(), map.dispose(), descriptionQueue.dispose()])
       await embeddings.dispose()
     },
   }
@@ -128,6 +145,7 @@ function openProcess({ builtFolder, settings, logger }: VisionOptions, hasGpu: b
         args: usesGpu ? [gpuArgument] : [],
         loadsForeignCode: true,
       }),
+    idleRssBytesMax,
     usesGpu: () => hasGpu && settings.get().usesGpuForVision,
     onGpuCrash: () => {
       logger.error('vision.gpu-crashed', {})
@@ -181,6 +199,20 @@ function openBackgrounds(
     },
     temporaryPath: () => temporaryNameFor(join(paths.temporary, 'cutout')),
   })
+}
+
+function openDescriptions(
+  { assets, imaging, logger, startedBy }: VisionOptions,
+  needs: Pick<Parameters<typeof createDescriptions>[0], 'vision' | 'modelFolders' | 'preferred'>,
+) {
+  const stored = assets.descriptions
+  const descriptions = createDescriptions({
+    imaging,
+    ...needs,
+    library: { ...stored, locate: (id) => assets.files.locate(id, 'original') },
+  })
+  const isOn = () => startedBy === 'window'
+  return { descriptions, queue: createDescriptionQueue({ descriptions, stored: stored.queue, isOn, logger }) }
 }
 
 function recordBackground(background: Background): Pick<Recipe, 'background' | 'takenFromId'> {

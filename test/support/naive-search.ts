@@ -23,7 +23,7 @@ function meetsText({ name, annotations, recipe, relativePath }: AssetRecord, { f
   const prompts = [recipe.prompt, recipe.generation?.revisedPrompt]
   const names = [`${name} ${relativePath.split('/').at(-1)}`]
   const negative = [recipe.generation?.negativePrompt]
-  const written = { name: names, prompt: prompts, negative, notes: [annotations.notes] }
+  const written = { name: names, prompt: prompts, negative, notes: [annotations.notes], description: [] }
   const all = [...Object.values(written).flat(), `${recipe.provider} ${recipe.model}`, ...annotations.tags]
   const fields = (field === null ? all : written[field]).map((text) => words(text ?? ''))
   return texts.some(({ text, isPhrase }) => fields.some((value) => holds(value, words(text), isPhrase)))

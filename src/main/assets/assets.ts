@@ -11,6 +11,7 @@ import type {
   Uses,
 } from '../../shared/domain/catalogue.ts'
 import type { ChangeReason } from '../../shared/domain/change-reasons.ts'
+import type { ImageDescription, StoredDescriptionQueue } from '../../shared/domain/image-description.ts'
 import type { Collection } from '../../shared/domain/collection.ts'
 import type { FileDetails } from '../../shared/domain/metadata-dialect.ts'
 import type { AssetId, CollectionId } from '../../shared/domain/ids.ts'
@@ -34,6 +35,7 @@ export interface Assets {
   readonly relations: AssetRelations
   readonly similarity: AssetSimilarity
   readonly vectors: Vectors
+  readonly descriptions: AssetDescriptions
   readonly changes: AssetChanges
 }
 
@@ -193,6 +195,31 @@ export interface Vectors {
    * first. @throws request/cancelled
    */
   groups(model: string, minLikeness: number, signal: AbortSignal): Promise<AssetId[][]>
+}
+
+/** What models say of images, apart from the annotations that a person made. */
+export interface AssetDescriptions {
+  /** null = there is none. */
+  find(id: AssetId): Promise<ImageDescription | null>
+  /** Of those that have one. */
+  captions(ids: readonly AssetId[]): Promise<ReadonlyMap<AssetId, string>>
+  /** Replaces an earlier one, and takes the image out of the queue. */
+  put(id: AssetId, description: ImageDescription): Promise<void>
+  clear(ids: readonly AssetId[]): Promise<void>
+  /** Images to describe; survives the program's end. */
+  readonly queue: {
+    /** Those without a description; null = of the whole library, newest first. Returns how many are new. */
+    add(ids: readonly AssetId[] | null): Promise<number>
+    /** null = none is left, or all are paused. */
+    next(): Promise<AssetId | null>
+    fail(id: AssetId, message: string): Promise<void>
+    /** Puts it behind all others; what was put there before fails instead. */
+    defer(id: AssetId, message: string): Promise<void>
+    pause(isPaused: boolean): Promise<void>
+    empty(): Promise<void>
+    /** Since the queue was last empty. */
+    state(): Promise<StoredDescriptionQueue>
+  }
 }
 
 export interface Collections {

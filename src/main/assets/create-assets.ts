@@ -12,6 +12,7 @@ import { findThumbnail, locate } from './files/renditions.ts'
 import { sweepLibrary, type SweepReport } from './files/sweep-library.ts'
 import { importBytes, importFiles } from './imports/import-images.ts'
 import { loadDetails } from './imports/read-origin.ts'
+import { createAssetDescriptions } from './organize/create-asset-descriptions.ts'
 import { createCollections } from './organize/create-collections.ts'
 import { addResult } from './results/add-result.ts'
 import { saveReceived } from './results/save-received.ts'
@@ -75,6 +76,7 @@ export function createAssets({ covering, ...options }: AssetsOptions): Assets {
     relations: createRelations({ database }),
     similarity: createSimilarity({ database }),
     vectors: createVectors({ database, clock, covering }),
+    descriptions: createAssetDescriptions({ database, announce }),
     changes,
   }
 }

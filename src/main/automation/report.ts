@@ -39,6 +39,10 @@ export interface Report {
   readonly notes?: readonly string[]
   /** `embed` only. */
   readonly embeddings?: readonly ReportedEmbedding[]
+  /** `describe` only. */
+  readonly descriptions?: readonly ReportedImageDescription[]
+  /** `describe --all` only. */
+  readonly described?: { readonly described: number; readonly failed: number }
   /** `embed --all` only. */
   readonly indexed?: { readonly embedded: number; readonly failed: number; readonly total: number }
   /** `import` only. */
@@ -134,6 +138,16 @@ export interface ReportedEmbedding {
   readonly model: string
   readonly dimension: number
   readonly vector: readonly number[]
+}
+
+/** Parts that were not asked for are absent. */
+export interface ReportedImageDescription {
+  /** The image, as given. */
+  readonly of: string
+  readonly model: string
+  readonly caption?: string
+  readonly description?: string
+  readonly tags?: readonly string[]
 }
 
 /** File counts by outcome. `passed_over`: files in folders whose names are not image names. */

@@ -241,6 +241,18 @@ export const folderCatalogue: readonly CatalogueFolder[] = [
     file: 'migan_pipeline_v2.onnx',
   },
   folderOf('rmbg-1.4', messages.forBackgrounds({ name: 'RMBG 1.4' }), 'briaai/RMBG-1.4', 'BRIA RMBG 1.4', true),
+  folderOf(
+    'florence2-base',
+    messages.forDescriptions({ name: 'Florence-2 Base' }),
+    'onnx-community/Florence-2-base-ft',
+    'MIT',
+  ),
+  folderOf(
+    'florence2-large',
+    messages.forDescriptions({ name: 'Florence-2 Large' }),
+    'onnx-community/Florence-2-large-ft',
+    'MIT',
+  ),
 ]
 
 /** What the catalog offers, as it is listed. */

@@ -50,6 +50,22 @@ beforeEach(async () => {
     'opencv/inpainting_lama': { files: { 'inpainting_lama_2025jan.onnx': onnx('the only one') } },
     'andraniksargsyan/migan': { files: { 'migan.onnx': onnx('bare'), 'migan_pipeline_v2.onnx': onnx('pipeline') } },
     'paper/graph': { files: { 'yolo.onnx': onnx('something else') } },
+    'paper/florence': {
+      files: {
+        'config.json': json({ model_type: 'florence2' }),
+        'generation_config.json': json({ no_repeat_ngram_size: 3 }),
+        'preprocessor_config.json': processor,
+        'tokenizer.json': json({ version: '1.0' }),
+        'tokenizer_config.json': json({}),
+        'vocab.json': json({}),
+        'onnx/vision_encoder.onnx': onnx('image encoder'),
+        'onnx/embed_tokens.onnx': onnx('token embedder'),
+        'onnx/encoder_model.onnx': onnx('encoder'),
+        'onnx/decoder_model.onnx': onnx('decoder without a cache'),
+        'onnx/decoder_with_past_model.onnx': onnx('decoder with a cache'),
+        'onnx/decoder_model_merged.onnx': onnx('decoder'),
+      },
+    },
     'paper/page': { files: { 'config.json': json({}), 'onnx/model.onnx': { bytes: Buffer.from('<html>') } } },
     'paper/nameless': { files: { 'onnx/model.onnx': onnx('no config') } },
   })
@@ -129,6 +145,19 @@ it('of any repository has the graphs of its kind and what they need', async () =
     'clip/preprocessor_config.json',
     'clip/tokenizer.json',
     'clip/tokenizer_config.json',
+  ])
+})
+
+it('that describes images has its four graphs and what they need', async () => {
+  await get('paper/florence')
+  const graphs = ['decoder_model_merged', 'embed_tokens', 'encoder_model', 'vision_encoder']
+  expect(await filesIn(folder)).toEqual([
+    'florence/config.json',
+    'florence/generation_config.json',
+    ...graphs.map((name) => `florence/onnx/${name}.onnx`),
+    'florence/preprocessor_config.json',
+    'florence/tokenizer.json',
+    'florence/tokenizer_config.json',
   ])
 })
 

@@ -12,14 +12,21 @@ export interface OnnxFolder {
   readonly files: readonly string[]
 }
 
-/** The graphs of a model, main one first: an embedding model, one that selects objects, any other. */
+/** The graphs of a model, main one first: an embedding model, one that selects objects, one that describes, any other. */
 const graphSets = [
   ['vision_model', 'text_model'],
   ['vision_encoder', 'prompt_encoder_mask_decoder'],
+  ['decoder_model_merged', 'vision_encoder', 'embed_tokens', 'encoder_model'],
   ['model'],
 ] as const
 
-const descriptions = ['config.json', 'preprocessor_config.json', 'tokenizer.json', 'tokenizer_config.json'] as const
+const descriptions = [
+  'config.json',
+  'generation_config.json',
+  'preprocessor_config.json',
+  'tokenizer.json',
+  'tokenizer_config.json',
+] as const
 
 type Sizes = ReadonlyMap<string, number>
 

@@ -1,3 +1,4 @@
+import type { DescriptionRun } from '../../shared/domain/image-description.ts'
 import type { z } from 'zod'
 import type { CallName, Contract, ParsedInput, Output } from '../../shared/contract/index.ts'
 import type { LibraryOpening } from '../../shared/domain/library-opening.ts'
@@ -21,6 +22,7 @@ import type { Storage } from '../storage/index.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { BackgroundRemoval } from '../vision/background-removal.ts'
 import type { LibraryMap, ObjectSelection, VisionOverview } from '../vision/index.ts'
+import type { DescriptionQueue, Descriptions } from '../vision/descriptions.ts'
 import type { MeaningSearch } from '../vision/meaning-search.ts'
 import type { Desktop } from './desktop.ts'
 import type { Emit } from './events.ts'
@@ -87,6 +89,9 @@ export interface HandlerContext {
     /** Models for local vision, from a new look at the model folders. */
     visionModels(): Promise<VisionOverview>
     objects(): Promise<Pick<ObjectSelection, 'model' | 'prepare' | 'find'>>
+    descriptions(): Promise<Pick<Descriptions, 'model' | 'ofImage'>>
+    descriptionQueue(): Promise<Pick<DescriptionQueue, 'add' | 'pause' | 'resume' | 'cancel'>>
+    descriptionRun(): Promise<DescriptionRun>
     backgrounds(): Promise<Pick<BackgroundRemoval, 'model' | 'remove' | 'findSubject'>>
     /** Created on first use. */
     providers(): Promise<ProviderService>

@@ -23,6 +23,7 @@ export function connectEvents(services: Services, emit: Emit): void {
   prompts.onChanged((changed) => emit('prompts.changed', { what: changed }))
   services.onMeaningIndexChanged(() => emit('vision.indexChanged', {}))
   services.onMapChanged((work, isStale) => emit('vision.mapChanged', { ...work, isStale }))
+  services.onDescriptionsChanged(() => emit('vision.descriptionsChanged', {}))
   services.onProviderChanged((view) => emit('providers.changed', view))
 }
 

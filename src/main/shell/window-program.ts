@@ -1,3 +1,4 @@
+import type { DescriptionRun } from '../../shared/domain/image-description.ts'
 import type { Settings, SettingsPatch } from '../../shared/domain/settings.ts'
 import type { Comparisons } from '../compare/comparisons.ts'
 import type { Imaging } from '../imaging/imaging.ts'
@@ -18,6 +19,7 @@ import type { Logger } from '../platform/logger.ts'
 import type { Signing } from '../signing/index.ts'
 import type { BackgroundRemoval } from '../vision/background-removal.ts'
 import type { LibraryMap, MapWork, ObjectSelection, VisionOverview } from '../vision/index.ts'
+import type { DescriptionQueue, Descriptions } from '../vision/descriptions.ts'
 import type { MeaningSearch } from '../vision/meaning-search.ts'
 import type { Storage } from '../storage/index.ts'
 import type { Prompts } from '../prompts/index.ts'
@@ -85,6 +87,10 @@ interface OpenedProgram {
     map(): Promise<LibraryMap>
     objects(): Promise<ObjectSelection>
     visionModels(): Promise<VisionOverview>
+    descriptions(): Promise<Descriptions>
+    descriptionQueue(): Promise<DescriptionQueue>
+    descriptionRun(): Promise<DescriptionRun>
+    onDescriptionsChanged(listener: () => void): void
     onMeaningIndexChanged(listener: () => void): void
     onMapChanged(listener: (work: MapWork, isStale: boolean) => void): void
     /** Called for every provider that has changed, once they are loaded. */

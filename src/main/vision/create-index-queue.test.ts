@@ -13,15 +13,13 @@ function openQueue() {
   const runs: { finish: () => void; fail: (error: unknown) => void; signal: AbortSignal }[] = []
   let isOn = true
   const queue = createIndexQueue({
-    embeddings: {
-      models: async () => ({ models: [model], refused: [] }),
-      index: (_model, { signal }: IndexWatch = {}) =>
-        new Promise((resolve, reject) => {
-          const finish = () => resolve({ embedded: 1, failed: 0 })
-          runs.push({ finish, fail: reject, signal: signal! })
-          signal!.addEventListener('abort', () => reject(new AppError('request/cancelled', 'Cancelled.')))
-        }),
-    },
+    models: async () => ({ models: [model] }),
+    index: (_model, { signal }: IndexWatch) =>
+      new Promise((resolve, reject) => {
+        const finish = () => resolve({ embedded: 1, failed: 0 })
+        runs.push({ finish, fail: reject, signal: signal! })
+        signal!.addEventListener('abort', () => reject(new AppError('request/cancelled', 'Cancelled.')))
+      }),
     isOn: () => isOn,
     logger,
     delayMs: 0,

@@ -2,10 +2,13 @@ import { setTimeout } from 'node:timers/promises'
 import { toErrorData } from '../../shared/errors/index.ts'
 import { createEmitter } from '../../shared/util/create-emitter.ts'
 import type { Logger } from '../platform/logger.ts'
-import type { Embeddings } from './embeddings.ts'
+import type { IndexWatch } from './embeddings.ts'
 
-interface IndexQueueOptions {
-  readonly embeddings: Pick<Embeddings, 'models' | 'index'>
+interface IndexQueueOptions<Model> {
+  /** The first is used. */
+  readonly models: () => Promise<{ readonly models: readonly Model[] }>
+  /** Does all that is left to do, and goes on from there when it is called again. */
+  readonly index: (model: Model, watch: IndexWatch) => Promise<unknown>
   /** Whether a person wants it; asked before each run. */
   readonly isOn: () => boolean
   readonly logger: Logger
@@ -14,16 +17,19 @@ interface IndexQueueOptions {
 }
 
 export interface IndexQueue {
-  /** Embeds what has no vector yet, if a model is installed and it is switched on; stops a run if it is switched off. */
+  /** Does what is left to do, if a model is installed and it is switched on; stops a run if it is switched off. */
   wake(): void
   /** `problem`: why the last run ended early; null = it did not. */
   state(): { readonly isRunning: boolean; readonly problem: string | null }
   onChanged(listener: () => void): () => void
+  /** Tells the listeners of a change made elsewhere. */
+  changed(): void
   dispose(): Promise<void>
 }
 
-/** Embeds the library in the background. A run ends with the program and goes on at the next start. */
-export function createIndexQueue({ embeddings, isOn, logger, delayMs = 2_000 }: IndexQueueOptions): IndexQueue {
+/** Works through the library in the background. A run ends with the program and goes on at the next start. */
+export function createIndexQueue<Model>(options: IndexQueueOptions<Model>): IndexQueue {
+  const { models, index, isOn, logger, delayMs = 2_000 } = options
   const disposed = new AbortController()
   const changed = createEmitter()
   let run: { readonly stop: AbortController; readonly done: Promise<void> } | null = null
@@ -34,10 +40,10 @@ export function createIndexQueue({ embeddings, isOn, logger, delayMs = 2_000 }: 
     await setTimeout(delayMs, undefined, { signal }).catch(() => undefined)
     while (isWoken && !signal.aborted) {
       isWoken = false
-      const [model] = (await embeddings.models()).models
+      const [model] = (await models()).models
       if (model === undefined) return
       problem = null
-      await embeddings.index(model, { signal, onProgress: changed.emit })
+      await index(model, { signal, onProgress: changed.emit })
     }
   }
 
@@ -72,6 +78,7 @@ export function createIndexQueue({ embeddings, isOn, logger, delayMs = 2_000 }: 
     wake,
     state: () => ({ isRunning: run !== null, problem }),
     onChanged: changed.on,
+    changed: changed.emit,
     async dispose() {
       disposed.abort()
       await run?.done

@@ -36,7 +36,7 @@ const wholeLibrary: Scope = { section: 'library', collectionId: null, query: '' 
 
 export function createMeaningSearch(options: MeaningSearchOptions): MeaningSearch {
   const { embeddings, library } = options
-  const queue = createIndexQueue(options)
+  const queue = createIndexQueue({ ...options, models: () => embeddings.models(), index: embeddings.index })
   const firstModel = async () => (await embeddings.models()).models[0] ?? null
 
   return {

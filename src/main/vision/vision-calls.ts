@@ -100,6 +100,42 @@ const inpaintSchema = z.object({
 })
 export type InpaintRequest = z.output<typeof inpaintSchema>
 
+const tokenId = z.int().nonnegative()
+
+/** How a decoder's answer is read, one token after the other. */
+const tokenRulesSchema = z.object({
+  /** Fed first; not part of the answer. */
+  startId: tokenId,
+  /** Always the first of an answer; null = the model chooses. */
+  firstId: tokenId.nullable(),
+  endId: tokenId,
+  /** No run of this many tokens occurs twice; 0 = any may. */
+  repeatedMax: z.int().min(0).max(16),
+  /** Of the decoder's attention. */
+  heads: z.int().positive(),
+  headSize: z.int().positive(),
+})
+export type TokenRules = z.output<typeof tokenRulesSchema>
+
+const describeSchema = z.object({
+  /** The ONNX files. */
+  graphs: z.object({ imageEncoder: pathSchema, tokenEmbedder: pathSchema, encoder: pathSchema, decoder: pathSchema }),
+  /** Contains `tokenizer.json` and `tokenizer_config.json`. */
+  tokenizerFolder: pathSchema,
+  image: inputImagesSchema.extend({ count: z.literal(1) }),
+  rules: tokenRulesSchema,
+  /** Each is answered with at most that many tokens. */
+  questions: z
+    .array(z.object({ prompt: z.string().min(1), tokensMax: z.int().min(1).max(1_024) }))
+    .min(1)
+    .max(16),
+})
+export type DescribeRequest = z.output<typeof describeSchema>
+
+/** One for each question, with its special tokens such as `<loc_12>`. `isCut`: the model had not ended it. */
+const answersSchema = z.array(z.object({ text: z.string(), isCut: z.boolean() }))
+export type Answer = z.output<typeof answersSchema>[number]
+
 /** All calls of the vision process. @throws model/damaged, model/unsupported, model/missing, engine/out-of-memory */
 export const visionCalls = {
   /** null before the first model was loaded. */
@@ -116,6 +152,8 @@ export const visionCalls = {
   inpaintingSize: { input: z.object({ path: pathSchema }), output: sizeSchema },
   /** Fills a hole: 8-bit RGB. Outside of the hole, it may differ from what was given. */
   inpaint: { input: inpaintSchema, output: z.instanceof(Uint8Array<ArrayBuffer>) },
+  /** Answers questions about one image in text. */
+  describe: { input: describeSchema, output: answersSchema },
 } as const satisfies CallMap
 
 export type VisionCalls = TypesOf<typeof visionCalls>

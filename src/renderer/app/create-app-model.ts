@@ -260,13 +260,16 @@ function showInGallery(model: AppModel, id: AssetId): void {
   goTo(model, 'gallery')
 }
 
-function answerBackgrounds(
+function answerVision(
   { services, shell }: AppModel,
-  intent: Intent & { type: 'remove-backgrounds' | 'replace-backgrounds' },
+  intent: Intent & { type: 'describe' | 'remove-backgrounds' | 'replace-backgrounds' },
 ): void {
-  if (intent.type === 'replace-backgrounds') shell.setState({ overlay: { type: 'background', ids: intent.ids } })
-  // Loaded on its first use: the start has no use for it.
-  else void import('./remove-backgrounds.ts').then((loaded) => loaded.removeBackgrounds(services, intent))
+  // Loaded on their first use: the start has no use for them.
+  if (intent.type === 'describe') {
+    void import('./describe-images.ts').then((loaded) => loaded.describeImages(services, intent.ids))
+  } else if (intent.type === 'replace-backgrounds') {
+    shell.setState({ overlay: { type: 'background', ids: intent.ids } })
+  } else void import('./remove-backgrounds.ts').then((loaded) => loaded.removeBackgrounds(services, intent))
 }
 
 function answerIntent(model: AppModel, intent: Intent): void {
@@ -284,9 +287,10 @@ function answerIntent(model: AppModel, intent: Intent): void {
       return intent.ids.length > 0 ? shell.setState({ overlay: { type: 'export', ids: intent.ids } }) : undefined
     case 'upscale':
       return void upscaleImages(model, intent)
+    case 'describe':
     case 'remove-backgrounds':
     case 'replace-backgrounds':
-      return answerBackgrounds(model, intent)
+      return answerVision(model, intent)
     case 'show-queue':
       return model.queue.setState({ isOpen: true })
     case 'save-document':

@@ -61,6 +61,7 @@ export const errorCopy: Readonly<Record<ErrorCode, ErrorRow>> = {
   'media/too-large': withOwnText(messages.imageTooLarge),
   'imaging/process-exited': withOwnText(messages.imagingStopped),
   'vision/no-subject': withOwnText(messages.noSubjectFound),
+  'vision/no-text': withOwnText(messages.noDescriptionMade),
   'vision/process-exited': withOwnText(messages.visionStopped),
   'model/unsupported': withOwnText(messages.unsupportedModelFile),
   'model/damaged': withOwnText(messages.modelFileDamaged),

@@ -20,7 +20,8 @@ export interface Notice {
 /** The field of a provider's card to correct. */
 export type ProviderField = 'key' | 'address'
 
-export type RecalledPart = 'all' | 'without-seed' | 'prompt'
+/** `description`: what a model says the image shows, as the prompt. */
+export type RecalledPart = 'all' | 'without-seed' | 'prompt' | 'description'
 
 /** Requests from one feature to another. Features emit, `app/` handles. */
 export type Intent =
@@ -43,6 +44,8 @@ export type Intent =
   | { readonly type: 'remove-backgrounds'; readonly ids: readonly AssetId[]; readonly background: Background | null }
   /** Asks in a dialog what to put behind the subjects. */
   | { readonly type: 'replace-backgrounds'; readonly ids: readonly AssetId[] }
+  /** Describes one image at once, several in the background; null = all of the library. */
+  | { readonly type: 'describe'; readonly ids: readonly AssetId[] | null }
   /** Opens `targetId` in the Studio; the area painted there will be taken from `sourceId`. */
   | { readonly type: 'take-part'; readonly targetId: AssetId; readonly sourceId: AssetId }
   | { readonly type: 'choose-and-open' }

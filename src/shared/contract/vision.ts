@@ -1,10 +1,12 @@
 import { z } from 'zod'
 import { backgroundSchema } from '../domain/background.ts'
+import { descriptionRunSchema, imageDescriptionSchema } from '../domain/image-description.ts'
 import { meaningIndexSchema } from '../domain/meaning-index.ts'
 import { assetIdSchema } from '../domain/ids.ts'
 import { visionTasks } from '../domain/vision-task.ts'
 import { command, event, query } from './define.ts'
 
+const idsSchema = z.array(assetIdSchema).max(1_000_000)
 const coordinate = z.number().min(-1_000_000).max(1_000_000)
 const objectPromptSchema = z.object({
   points: z.array(z.object({ x: coordinate, y: coordinate, isIncluded: z.boolean() })).max(64),
@@ -86,6 +88,20 @@ export const vision = {
     z.object({ id: assetIdSchema, background: backgroundSchema.nullable() }),
     z.object({ id: assetIdSchema }),
   ),
+  /** What a model said of an image; null = nothing yet. */
+  'vision.description': query(z.object({ id: assetIdSchema }), z.object({ found: imageDescriptionSchema.nullable() })),
+  /** Describes an image now, in place of an earlier description. @throws model/missing */
+  'vision.describe': command(z.object({ id: assetIdSchema }), imageDescriptionSchema),
+  'vision.clearDescriptions': command(z.object({ ids: idsSchema }), z.null()),
+  /** Queues images that have no description; null = all of the library. @throws model/missing */
+  'vision.queueDescriptions': command(
+    z.object({ ids: idsSchema.nullable() }),
+    z.object({ added: z.int().nonnegative() }),
+  ),
+  'vision.descriptionRun': query(z.object({}), descriptionRunSchema),
+  'vision.steerDescriptions': command(z.object({ to: z.enum(['pause', 'resume', 'cancel']) }), z.null()),
+  /** An image was described, or the queue has changed. */
+  'vision.descriptionsChanged': event(z.object({})),
   /** The index has grown, or its run has begun or ended. */
   'vision.indexChanged': event(z.object({})),
   /** `isStale`: there is something new to load. */

@@ -51,6 +51,7 @@ export const errorCodeSchema = z.enum([
   'media/too-large',
   'imaging/process-exited',
   'vision/no-subject',
+  'vision/no-text',
   'vision/process-exited',
   'model/unsupported',
   'model/damaged',

@@ -2,11 +2,13 @@ import { closedFields, numberFields, queryFields, textFields, timeFields } from 
 import type { ClosedField, NumberQueryField, QueryField, TextQueryField, TimeField } from './query.ts'
 
 const otherSpellings: Readonly<Record<string, string>> = {
+  caption: 'description',
   colors: 'color',
   colour: 'color',
   colours: 'color',
   created: 'on',
   date: 'on',
+  described: 'description',
   filename: 'name',
   note: 'notes',
   op: 'operation',

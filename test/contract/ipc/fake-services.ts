@@ -18,7 +18,16 @@ import { comparisons, jobs, ledger } from './fake-jobs.ts'
 import { engineReleases, local, modelSource } from './fake-local.ts'
 import { prompts } from './fake-prompts.ts'
 import { providers } from './fake-providers.ts'
-import { backgroundsOf, map, meaning, objects, visionModels } from './fake-vision.ts'
+import {
+  backgroundsOf,
+  descriptionQueue,
+  descriptionRun,
+  descriptions,
+  map,
+  meaning,
+  objects,
+  visionModels,
+} from './fake-vision.ts'
 import { assetId, collectionId, documentId, watchedFolderId } from './sample-ids.ts'
 
 export const settings = settingsSchema.parse({})
@@ -163,6 +172,21 @@ const assets: Assets = {
     nearest: async () => [],
     groups: async () => [],
   },
+  descriptions: {
+    find: async () => null,
+    captions: async () => new Map(),
+    put: done,
+    clear: done,
+    queue: {
+      add: async () => 0,
+      next: async () => null,
+      fail: done,
+      defer: done,
+      pause: done,
+      empty: done,
+      state: async () => ({ done: 0, waiting: 0, paused: 0, failed: [] }),
+    },
+  },
   changes: { checkOtherPrograms: done, announce: () => undefined, onChanged: () => () => undefined },
 }
 
@@ -298,6 +322,9 @@ export function createFakeContext(): FakeContext {
       visionModels: async () => visionModels,
       backgrounds: async () => backgroundsOf(asset),
       objects: async () => objects,
+      descriptions: async () => descriptions,
+      descriptionQueue: async () => descriptionQueue,
+      descriptionRun: async () => descriptionRun,
       providers: async () => providers,
     }),
     settings: { load: async () => settings, change: async (patch) => settingsSchema.parse({ ...settings, ...patch }) },

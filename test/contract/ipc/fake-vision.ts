@@ -1,6 +1,8 @@
 import type { Asset } from '../../../src/shared/domain/asset.ts'
 import { assetId } from './sample-ids.ts'
 
+const done = async () => undefined
+
 export const meaning = {
   find: async () => null,
   similar: async () => null,
@@ -66,4 +68,37 @@ export const visionModels = {
   gpu: { device: { isGpu: false, problem: 'No supported adapters' } },
   models: [{ id: 'clip-1', name: 'clip', task: 'search' as const, isInUse: true }],
   refused: [{ path: '/models/odd', error: { code: 'model/damaged' as const, message: 'config.json is damaged.' } }],
+}
+
+const described = {
+  model: 'florence-2',
+  caption: 'a kite',
+  description: 'The image shows a kite in the sky.',
+  tags: ['kite', 'sky'],
+  describedAtMs: 5,
+}
+
+const descriptionModel = {
+  ...mattingModel,
+  folder: '/models/florence-2',
+  graphs: { imageEncoder: '/a.onnx', tokenEmbedder: '/b.onnx', encoder: '/c.onnx', decoder: '/d.onnx' },
+  size: { widthPx: 8, heightPx: 8 },
+  rules: { startId: 2, firstId: 0, endId: 2, repeatedMax: 3, heads: 2, headSize: 4 },
+}
+
+export const descriptions = { model: async () => descriptionModel, ofImage: async () => described }
+
+export const descriptionQueue = {
+  add: async () => 2,
+  pause: done,
+  resume: done,
+  cancel: done,
+}
+
+export const descriptionRun = {
+  isPaused: false,
+  done: 1,
+  waiting: 1,
+  failed: [{ id: assetId, name: 'coffee', message: 'It is damaged.' }],
+  problem: null,
 }

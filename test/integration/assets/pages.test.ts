@@ -64,6 +64,17 @@ describe('a web gallery', () => {
     expect((await gallery()).paths[0]).toBe(join(disk.path, 'Gallery 2', 'index.html'))
   })
 
+  test('has as alternative texts a person’s notes, else a model’s caption, else the name', async () => {
+    await opened.assets.annotations.change([ids[0]!], { notes: 'My <red> kite' })
+    const described = { model: 'florence-2', description: '', tags: [], describedAtMs: 0 }
+    for (const id of ids.slice(0, 2)) {
+      await opened.assets.descriptions.put(id, { ...described, caption: 'a kite over a beach' })
+    }
+    const page = await readFile((await gallery()).paths[0]!, 'utf8')
+    const alts = Array.from(page.matchAll(/alt="([^"]*)"/g), ([, alt]) => alt)
+    expect(alts).toEqual(['My &lt;red&gt; kite', 'a kite over a beach', 'kite 3', 'kite 4'])
+  })
+
   test('is not created when no image can be read', async () => {
     await rm(home.paths.library, { recursive: true })
     await expect(gallery()).rejects.toMatchObject({ code: 'storage/not-found' })

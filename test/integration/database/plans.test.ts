@@ -104,6 +104,7 @@ const reasons: Readonly<Record<string, string>> = {
   'ledger.committed ledger_holds': 'there are few holds, which last for minutes',
   'ledger.hold ledger_holds': 'there are few holds, which last for minutes',
   'queue.end queue_masks': 'masks go with their calls, of which 500 are kept',
+  'descriptions.emptyQueue description_queue': 'empties it',
   'prompts.snippets snippets': 'snippets are few',
   'prompts.saveSnippet snippets': 'snippets are few',
   'prompts.deleteSnippet snippets': 'snippets are few',

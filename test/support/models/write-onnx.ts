@@ -6,7 +6,7 @@ import { dirname } from 'node:path'
  * from https://github.com/onnx/onnx/blob/main/onnx/onnx.proto3.
  */
 
-export type OnnxType = 'float32' | 'int64' | 'uint8'
+export type OnnxType = 'float32' | 'int64' | 'uint8' | 'bool'
 /** A number, or the name of a dimension that is known only when the model runs. */
 export type OnnxShape = readonly (number | string)[]
 
@@ -22,13 +22,13 @@ export interface OnnxTensor {
   readonly data: Float32Array | BigInt64Array
 }
 
-type Attribute = number | string | readonly number[] | { readonly float: number }
+type Attribute = number | string | readonly number[] | { readonly float: number } | { readonly graph: OnnxGraph }
 
 export interface OnnxNode {
   readonly type: string
   readonly inputs: readonly string[]
   readonly outputs: readonly string[]
-  /** Numbers are integers; a fraction is `{ float }`. */
+  /** Numbers are integers; a fraction is `{ float }`, a branch of `If` is `{ graph }`, which sees the names around it. */
   readonly attributes?: Readonly<Record<string, Attribute>>
 }
 
@@ -39,7 +39,7 @@ export interface OnnxGraph {
   readonly nodes: readonly OnnxNode[]
 }
 
-const typeCodes: Readonly<Record<OnnxType, number>> = { float32: 1, uint8: 2, int64: 7 }
+const typeCodes: Readonly<Record<OnnxType, number>> = { float32: 1, uint8: 2, int64: 7, bool: 9 }
 
 export function writeOnnx(path: string, graph: OnnxGraph): string {
   mkdirSync(dirname(path), { recursive: true })
@@ -47,16 +47,19 @@ export function writeOnnx(path: string, graph: OnnxGraph): string {
   return path
 }
 
-export function onnxBytes({ inputs, outputs, weights, nodes }: OnnxGraph): Buffer {
-  const graph = message(
+export function onnxBytes(graph: OnnxGraph): Buffer {
+  const operators = message(field(1, ''), field(2, 17))
+  return message(field(1, 8), field(7, graphBytes(graph)), field(8, operators))
+}
+
+function graphBytes({ inputs, outputs, weights, nodes }: OnnxGraph): Buffer {
+  return message(
     ...nodes.map((node) => field(1, nodeBytes(node))),
     field(2, 'tiny'),
     ...weights.map((weight) => field(5, tensorBytes(weight))),
     ...inputs.map((input) => field(11, valueBytes(input))),
     ...outputs.map((output) => field(12, valueBytes(output))),
   )
-  const operators = message(field(1, ''), field(2, 17))
-  return message(field(1, 8), field(7, graph), field(8, operators))
 }
 
 function nodeBytes({ type, inputs, outputs, attributes = {} }: OnnxNode): Buffer {
@@ -72,6 +75,7 @@ function attributeBytes(name: string, value: Attribute): Buffer {
   const head = field(1, name)
   if (typeof value === 'number') return message(head, field(3, value), field(20, 2))
   if (typeof value === 'string') return message(head, field(4, value), field(20, 3))
+  if ('graph' in value) return message(head, field(6, graphBytes(value.graph)), field(20, 5))
   if ('float' in value) return message(head, float(2, value.float), field(20, 1))
   return message(head, ...value.map((each) => field(8, each)), field(20, 7))
 }

@@ -174,9 +174,10 @@ async function writeGallery(
       ],
       progress,
     )
+    const captions = await context.assets.descriptions.captions(images.map(({ record }) => record.id))
     const page = galleryPage(
       options.title,
-      images.map((image, at) => onPage(image, options, at + 1)),
+      images.map((image, at) => onPage(image, options, { position: at + 1, shows: captions.get(image.record.id) })),
     )
     await writeFile(join(temporaryFolder, pageName), page)
     throwIfAborted(progress.signal)
@@ -194,14 +195,25 @@ async function writeGallery(
   }
 }
 
-function onPage({ record, fileName }: PreparedImage, { caption }: WebGalleryOptions, position: number): PageImage {
+interface PagePlace {
+  readonly position: number
+  /** What a model says the image shows. */
+  readonly shows: string | undefined
+}
+
+/** The alternative text is the person's own, else what a model says, else the name. */
+function onPage(
+  { record, fileName }: PreparedImage,
+  { caption }: WebGalleryOptions,
+  { position, shows }: PagePlace,
+): PageImage {
   const size = exportedSize(record, { by: 'longest', px: thumbnailPx, mayEnlarge: false })
   return {
     file: `pictures/${fileName}`,
     thumbnail: `thumbnails/${fileName}`,
     ...size,
     caption: fillTokens(record, caption, position),
-    alt: record.annotations.notes || record.name,
+    alt: record.annotations.notes || shows || record.name,
   }
 }
 

@@ -10,7 +10,7 @@ import type { Assets } from '../assets.ts'
 export interface ExportsContext {
   readonly database: Database
   readonly imaging: Pick<Imaging, 'exportImage' | 'countFileChanges' | 'stripOriginal' | 'checkCredentials'>
-  readonly assets: Pick<Assets, 'files'>
+  readonly assets: Pick<Assets, 'files' | 'descriptions'>
   readonly paths: HomePaths
   readonly printer: PagePrinter
   /** Called only where something is to be signed. @throws credential/*, storage/* */

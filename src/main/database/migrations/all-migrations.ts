@@ -14,6 +14,7 @@ import { looksAndLinks } from './0014-looks-and-links.ts'
 import { vectorsAndWords } from './0015-vectors-and-words.ts'
 import { longSeeds } from './0016-long-seeds.ts'
 import { controlLinks } from './0017-control-links.ts'
+import { descriptions } from './0018-descriptions.ts'
 import type { Migration } from './migration.ts'
 
 /** Every released step, oldest first. */
@@ -34,4 +35,5 @@ export const allMigrations: readonly Migration[] = [
   vectorsAndWords,
   longSeeds,
   controlLinks,
+  descriptions,
 ]

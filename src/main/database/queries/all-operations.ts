@@ -4,6 +4,7 @@ import { annotationOperations } from './annotations.ts'
 import { assetDetails } from './asset-details.ts'
 import { assets } from './assets.ts'
 import { collections } from './collections.ts'
+import { descriptionOperations } from './descriptions.ts'
 import { documents } from './documents.ts'
 import { fingerprintOperations } from './fingerprints.ts'
 import { jobs } from './jobs.ts'
@@ -35,6 +36,7 @@ export const allOperations = {
   ...assetDetails,
   ...assets,
   ...collections,
+  ...descriptionOperations,
   ...documents,
   ...jobs,
   ...ledgerOperations,

@@ -8,6 +8,7 @@ const columnsOf = {
   prompt: ['prompt', 'revised'],
   negative: ['negative'],
   notes: ['notes'],
+  description: ['description'],
 } as const
 
 /** Returns a term as an FTS5 expression; null where it has nothing to search for. */
@@ -30,7 +31,7 @@ export function rankText(db: DatabaseSync, fullText: string): Int32Array {
   const row = oneRow(
     db,
     `SELECT group_concat(rowid) AS numbers FROM (SELECT rowid FROM asset_text WHERE asset_text MATCH ?
-       ORDER BY bm25(asset_text, 4, 0.5, 2, 3, 4, 6))`,
+       ORDER BY bm25(asset_text, 4, 0.5, 2, 3, 4, 6, 1))`,
     fullText,
   )
   return readNumbers(row?.['numbers'])

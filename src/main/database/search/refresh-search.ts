@@ -18,6 +18,7 @@ const searchedColumns = `a.id, a.name, a.relative_path, a.mime, a.width_px, a.he
   (SELECT json_extract(details, '$.hasLocation') FROM asset_details WHERE asset_id = a.id) AS has_location,
   (SELECT json_extract(details, '$.hasWorkflow') FROM asset_details WHERE asset_id = a.id) AS has_workflow,
   EXISTS (SELECT 1 FROM assets AS c WHERE c.parent_id = a.id AND c.trashed_at_ms IS NULL AND c.is_purging = 0) AS has_children,
+  (SELECT caption || char(10) || description || char(10) || tags FROM asset_descriptions WHERE asset_id = a.id) AS described,
   (SELECT colour FROM asset_looks WHERE asset_id = a.id) AS colours,
   (SELECT group_concat(tag || ',', '') FROM asset_tags WHERE asset_id = a.id) AS tag_numbers`
 
@@ -101,7 +102,8 @@ function writeFacts(db: DatabaseSync, row: Record<string, unknown>, numberOf: Nu
 
 function writeText(db: DatabaseSync, { number, isNew, texts }: Text): void {
   if (!isNew) change(db, 'DELETE FROM asset_text WHERE rowid = ?', number)
-  const sql = `INSERT INTO asset_text (rowid, prompt, negative, revised, model, notes, name) VALUES (?, ?, ?, ?, ?, ?, ?)`
+  const sql = `INSERT INTO asset_text (rowid, prompt, negative, revised, model, notes, name, description)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?)`
   change(db, sql, number, ...texts)
 }
 
@@ -195,6 +197,7 @@ function readBits(row: Row, { operation = '', prompt, seed, generation }: Search
     credentials: row['has_credentials'] === 1,
     location: row['has_location'] === 1,
     workflow: row['has_workflow'] === 1,
+    description: row['described'] !== null,
     missing: row['is_missing'] === 1,
     trashed: row['trashed_at_ms'] !== null,
     purging: row['is_purging'] === 1,
@@ -227,6 +230,7 @@ function readTexts(row: Row, { prompt, provider, model, generation }: SearchedRe
     [provider, model, ...loadedBeside(generation)].join(' '),
     row['notes'],
     `${String(row['name'])} ${basename(String(row['relative_path']))}`,
+    row['described'],
   ]
   return texts.map((text) => (typeof text === 'string' ? spacedOut(text) : ''))
 }

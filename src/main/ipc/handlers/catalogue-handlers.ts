@@ -41,6 +41,7 @@ export function createCatalogueHandlers({ services }: HandlerContext): HandlersO
 }
 
 export function createVisionHandlers({ services }: HandlerContext): HandlersOf<'vision'> {
+  const queue = async () => (await services()).descriptionQueue()
   return {
     'vision.index': async () => (await (await services()).meaning()).index(),
     'vision.map': async ({ knownRevision }) => (await (await services()).map()).load(knownRevision),
@@ -72,6 +73,21 @@ export function createVisionHandlers({ services }: HandlerContext): HandlersOf<'
       const backgrounds = await (await services()).backgrounds()
       const made = await backgrounds.remove({ id, background }, await backgrounds.model(), signal)
       return { id: made.id }
+    },
+    'vision.description': async ({ id }) => ({ found: await (await services()).assets.descriptions.find(id) }),
+    'vision.describe': async ({ id }, { signal }) => {
+      const descriptions = await (await services()).descriptions()
+      return descriptions.ofImage(await descriptions.model(), id, signal)
+    },
+    'vision.clearDescriptions': async ({ ids }) => {
+      await (await services()).assets.descriptions.clear(ids)
+      return null
+    },
+    'vision.queueDescriptions': async ({ ids }) => ({ added: await (await queue()).add(ids ?? 'all') }),
+    'vision.descriptionRun': async () => (await services()).descriptionRun(),
+    'vision.steerDescriptions': async ({ to }) => {
+      await (await queue())[to]()
+      return null
     },
   }
 }

@@ -24,8 +24,11 @@ export interface Sessions {
   device(): Device | null
 }
 
-/** An image encoder with its text encoder or mask decoder, and two more: each may hold a gigabyte. */
-const openMax = 4
+/**
+ * The four graphs of a model that describes images, an image encoder with its text encoder or mask decoder, and two more:
+ * each may hold a gigabyte.
+ */
+const openMax = 8
 /** The window, and whatever else the computer does, keep the other half. */
 const threads = Math.max(1, Math.floor(availableParallelism() / 2))
 /** Integers in four or eight bits are for CPUs: on a GPU every layer converts them there and back. */

@@ -9,6 +9,10 @@ import type { EncodedText } from './embed.ts'
 export interface Tokenizers {
   /** @throws model/damaged, storage/* */
   encode(request: Omit<EmbedTextRequest, 'path'>): Promise<EncodedText>
+  /** Of a whole text with its opening and closing tokens. @throws like encode */
+  idsOf(folder: string, text: string): Promise<readonly number[]>
+  /** With special tokens in their own spelling. @throws like encode */
+  textOf(folder: string, ids: readonly number[]): Promise<string>
 }
 
 /** The largest known, of Gemma, has 34 MB. */
@@ -24,14 +28,21 @@ interface LoadedTokenizer {
 /** Keeps the tokenizer used last. */
 export function createTokenizers(): Tokenizers {
   let loaded: LoadedTokenizer | null = null
+
+  async function open(folder: string): Promise<LoadedTokenizer> {
+    if (loaded?.folder === folder) return loaded
+    return (loaded = await load(folder))
+  }
+
   return {
     async encode({ tokenizerFolder, text, tokensMax, isPadded }) {
-      if (loaded?.folder !== tokenizerFolder) loaded = await load(tokenizerFolder)
-      const { tokenizer, padId } = loaded
+      const { tokenizer, padId } = await open(tokenizerFolder)
       const ids = cutTo(tokensMax, text, tokenizer)
       const padding = Array.from({ length: isPadded ? tokensMax - ids.length : 0 }, () => padId)
       return { ids: [...ids, ...padding], mask: [...ids.map(() => 1), ...padding.map(() => 0)] }
     },
+    idsOf: async (folder, text) => (await open(folder)).tokenizer.encode(text).ids,
+    textOf: async (folder, ids) => (await open(folder)).tokenizer.decode([...ids], { skip_special_tokens: false }),
   }
 }
 

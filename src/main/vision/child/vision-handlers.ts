@@ -1,4 +1,5 @@
 import type { VisionHandlers } from '../vision-calls.ts'
+import { describe } from './describe.ts'
 import { embedImages, embedText } from './embed.ts'
 import { inpaint } from './inpaint.ts'
 import { readInpaintingLayout } from './inpainting-layout.ts'
@@ -25,6 +26,7 @@ export function createVisionHandlers(options: { readonly usesGpu: boolean }): Vi
     inpaintingSize: async ({ path }) => readInpaintingLayout(await sessions.open(path)).size,
     inpaint: async (request) => inpaint(await sessions.open(request.path), request),
     matte: async (request) => matte(await sessions.open(request.path), request),
+    describe: (request, { signal }) => describe(request, { open: sessions.open, tokenizers, signal }),
     embedImages: async (request) => embedImages(await sessions.open(request.path), request),
     embedText: async (request) => {
       const tokens = await tokenizers.encode(request)

@@ -38,6 +38,10 @@ export function createImageCommands(options: ImageCommandOptions): readonly Comm
     command('image.remove-background', messages.removeBackground, (ids) =>
       services.intents.send({ type: 'remove-backgrounds', ids, background: null }),
     ),
+    command('image.describe', messages.describeImages, (ids) => services.intents.send({ type: 'describe', ids })),
+    command('image.prompt', messages.promptFromImage, ([assetId]) => {
+      if (assetId !== undefined) services.intents.send({ type: 'recall', assetId, part: 'description' })
+    }),
     command('image.replace-background', messages.replaceBackground, (ids) =>
       services.intents.send({ type: 'replace-backgrounds', ids }),
     ),

@@ -10,6 +10,7 @@ import { deferred } from '../../ui/deferred.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Panels } from '../../ui/panels.tsx'
 import { useShownCollection } from './collections/use-collections.ts'
+import { DescriptionStrip } from './descriptions/description-strip.tsx'
 import { DuplicatesPanel } from './duplicates/duplicates-panel.tsx'
 import { FamilyPanel } from './lineage/family-panel.tsx'
 import { GalleryProvider, useGallery, useGalleryState, useGalleryView, type GalleryModel } from './gallery-context.ts'
@@ -75,6 +76,7 @@ function GalleryLayout() {
             <h1 className="visually-hidden">{messages.gallery}</h1>
             <GalleryToolbar />
             <ViewBar />
+            <DescriptionStrip />
             <GalleryView />
             <BulkBar />
           </div>

@@ -135,6 +135,10 @@ function ResultMenu({ job, children }: { readonly job: JobSnapshot; readonly chi
             { label: messages.promptOnly, run: () => form.editPromptOf(job) },
           ]),
       {
+        label: messages.promptFromImage,
+        run: () => intents.send({ type: 'recall', assetId: resultId, part: 'description' }),
+      },
+      {
         label: messages.compareRun,
         run: () => {
           const all = selectJobsOf(jobs.store.getState(), job.documentId)

@@ -32,6 +32,8 @@ export const appActions: readonly KeyAction[] = [
       ...upscaleChoices.map(({ command, label }) => [command, label] as const),
       ['image.remove-background', messages.removeBackground],
       ['image.replace-background', messages.replaceBackground],
+      ['image.describe', messages.describeImages],
+      ['image.prompt', messages.promptFromImage],
     ],
   ),
   ...commandRows('File', inStudio, [['file.close', messages.closeDocument, 'Mod+W']]),

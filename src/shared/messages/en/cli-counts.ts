@@ -38,3 +38,9 @@ export const notIndexed = message('{count, plural, one {# image} other {# images
 export const indexIncomplete = message(
   '{count, plural, one {# image is} other {# images are}} not searchable with {model} yet. Run: atelier embed --all',
 )
+
+// Describe
+export const describing = message('{done} of {total} images described')
+export const libraryDescribed = message(
+  '{count, plural, =0 {No new images} one {# image} other {# images}} described with {model}.',
+)

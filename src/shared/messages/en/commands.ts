@@ -156,6 +156,8 @@ export const upscaleFourTimes = message('Upscale ×4')
 export const upscale = message('Upscale…')
 export const removeBackground = message('Remove background')
 export const replaceBackground = message('Replace background…')
+export const describeImages = message('Describe')
+export const promptFromImage = message('Prompt from image')
 
 // Tools and edits
 export const paste = message('Paste')

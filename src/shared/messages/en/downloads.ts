@@ -41,6 +41,7 @@ export const forSearch = message('{name}, search by content')
 export const forObjects = message('{name}, object selection')
 export const forRemoval = message('{name}, removal of objects')
 export const forBackgrounds = message('{name}, background removal')
+export const forDescriptions = message('{name}, image descriptions')
 
 // Plan download
 export const notInCatalog = message('“{id}” is neither in the catalog nor a repository. Write OWNER/NAME:FILE.')

@@ -212,3 +212,4 @@ export const dataVisualization = message('Data visualization')
 export const screenCapture = message('Screen capture')
 export const virtualRecording = message('Virtual recording')
 export const composite = message('Composite')
+export { promptFromImage } from './commands.ts'

@@ -49,3 +49,10 @@ export const noInpaintingModel = message(
   'No model for removal is installed. Download LaMa with “Get models” under Models → Local models, or with “models download lama”.',
 )
 export const unknownInpaintingModel = message('No model for removal is named {name}.')
+
+// Descriptions
+export const noDescriptionModel = message(
+  'No model for image descriptions is installed. Download Florence-2 with “Get models” under Models → Local models, or with “models download florence2-base”.',
+)
+export const unknownDescriptionModel = message('No model for image descriptions is named {name}.')
+export const noText = message('{model} returned no text for this image. Try another model.')

@@ -49,6 +49,11 @@ export function useTileMenu(tileId: AssetId | null): readonly (readonly MenuEntr
         command: 'image.replace-background',
         run: () => intents.send({ type: 'replace-backgrounds', ids: model.actions.chosen() }),
       },
+      {
+        label: messages.describe,
+        command: 'image.describe',
+        run: () => intents.send({ type: 'describe', ids: model.actions.chosen() }),
+      },
     ],
     editEntries(act, editor),
     [
@@ -177,6 +182,7 @@ export function useGridMenu(): readonly (readonly MenuEntry[])[] {
     [
       { label: messages.selectAll, command: 'gallery.all', run: () => selectAll(store, actions.order()) },
       { label: messages.importImages, run: () => intents.send({ type: 'choose-and-open' }) },
+      { label: messages.describeLibrary, run: () => intents.send({ type: 'describe', ids: null }) },
     ],
   ]
 }

@@ -12,6 +12,7 @@ import { localRecordFacts } from '../../../lib/local-record-facts.ts'
 import { Button } from '../../../ui/button.tsx'
 import { EmptyState } from '../../../ui/empty-state.tsx'
 import { AnnotationsPanel } from '../annotations/annotations-panel.tsx'
+import { DescriptionSection } from '../descriptions/description-section.tsx'
 import { timeInTrash } from '../collections/time-in-trash.ts'
 import { useChosen } from '../annotations/use-chosen.ts'
 import { PanelSection } from '../../../ui/panel-section.tsx'
@@ -60,6 +61,7 @@ export function InfoPanel({ id, hasImage }: InfoPanelProps) {
       ) : (
         <TrashNote key={asset.id} id={asset.id} trashedAtMs={asset.trashedAtMs} />
       )}
+      {asset.trashedAtMs === null && !asset.isMissing && <DescriptionSection key={asset.id} id={asset.id} />}
       <PanelSection title={messages.generationDetails}>
         <RecipePrompt asset={asset} />
         <RecipeList asset={asset} />

@@ -7,6 +7,7 @@ import { Button } from '../../../ui/button.tsx'
 import type { MenuEntry } from '../../../ui/menu.tsx'
 
 const labels: Readonly<Record<RecalledPart, string>> = {
+  description: messages.promptFromImage,
   all: messages.useAllSettings,
   'without-seed': messages.allExceptSeed,
   prompt: messages.promptOnly,
@@ -51,7 +52,7 @@ export function RecallActions({ asset }: { readonly asset: Asset }) {
 
 /** Returns the same actions as menu entries. */
 export function recallEntries(asset: Asset, intents: Intents): readonly MenuEntry[] {
-  return recallableParts(asset).map((part) => ({
+  return [...recallableParts(asset), 'description' as const].map((part) => ({
     label: labels[part],
     run: () => intents.send({ type: 'recall', assetId: asset.id, part }),
   }))

@@ -69,6 +69,7 @@ const known: Partial<Record<FacetField, Readonly<Record<string, string>>>> = {
     credentials: messages.contentCredentials,
     location: messages.location,
     workflow: messages.workflow,
+    description: messages.description,
   },
   format: { png: 'PNG', jpeg: 'JPEG', webp: 'WebP', avif: 'AVIF', tiff: 'TIFF', gif: 'GIF' },
   tool: {

@@ -156,8 +156,12 @@ export function createGenerateActions(options: GenerateActionOptions): GenerateA
       return services.intents.send({ type: 'notify', notice: { level: 'info', text: disabledReason } })
     },
     async recall(id, part) {
+      if (part === 'description') {
+        const { promptFromImage } = await import('./prompt-from-image.ts')
+        return promptFromImage(services, id, { ...choices, prompt })
+      }
       const { recallImage } = await import('./recall-image.ts')
-      await recallImage(options, { id, part }, { ...choices, prompt })
+      return recallImage(options, { id, part }, { ...choices, prompt })
     },
     addReferences(ids) {
       const { referenceIds } = store.getState().form

@@ -1,0 +1,43 @@
+import { z } from 'zod'
+import { assetIdSchema } from './ids.ts'
+
+/** What a model on this computer says an image shows; never part of the annotations that a person made. */
+export const imageDescriptionSchema = z.object({
+  /** The model's name. */
+  model: z.string(),
+  /** One sentence. */
+  caption: z.string(),
+  /** A paragraph. */
+  description: z.string(),
+  /** Names of objects, lowercase, each once. */
+  tags: z.array(z.string()),
+  describedAtMs: z.number(),
+})
+export type ImageDescription = z.output<typeof imageDescriptionSchema>
+
+/** How far the images that were chosen for it are described. */
+export const descriptionRunSchema = z.object({
+  isPaused: z.boolean(),
+  /** Since the queue was last empty. */
+  done: z.int().nonnegative(),
+  waiting: z.int().nonnegative(),
+  failed: z.array(z.object({ id: assetIdSchema, name: z.string(), message: z.string() })),
+  /** Why the run stopped; null = it did not. */
+  problem: z.string().nullable(),
+})
+export type DescriptionRun = z.output<typeof descriptionRunSchema>
+
+/** The queue as it is stored. `done` includes what failed, of which the first are named. */
+export interface StoredDescriptionQueue {
+  readonly done: number
+  readonly waiting: number
+  readonly paused: number
+  readonly failed: DescriptionRun['failed']
+}
+
+export function toDescriptionRun(
+  { done, waiting, paused, failed }: StoredDescriptionQueue,
+  problem: string | null,
+): DescriptionRun {
+  return { isPaused: paused > 0, done, waiting: waiting + paused, failed, problem }
+}

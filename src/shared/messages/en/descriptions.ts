@@ -1,0 +1,42 @@
+import { message } from '../message.ts'
+
+// Section of an image's details
+export const description = message('Description')
+export const describe = message('Describe')
+export const describeAgain = message('Describe again')
+export const describing = message('Describing…')
+export const stop = message('Stop')
+export const notDescribed = message('Not described yet. A model on this computer can do it.')
+export const suggestedTags = message('Suggested tags')
+export const addSuggestedTag = message('Add tag {name}')
+export const isAlreadyTag = message('{name} is a tag already')
+export const addAllTags = message('Add all to tags')
+export const copyDescription = message('Copy')
+export const copied = message('Description copied')
+export const copyFailed = message('Could not copy.')
+export const asPrompt = message('Use as prompt')
+export const clear = message('Clear')
+export const clearDescription = message('Clear description')
+export const byModel = message('{model}, {date}')
+
+// Progress in the Gallery
+export const describingImages = message('Describing images')
+export const describedOf = message('{done} of {total}')
+export const paused = message('Paused')
+export const stopped = message('Stopped: {reason}')
+export const pause = message('Pause')
+export const resume = message('Resume')
+export const cancel = message('Cancel')
+export const dismiss = message('Dismiss')
+export const tryAgain = message('Try again')
+export const failedCount = message('{count, plural, one {# image} other {# images}} not described')
+export const failedHint = message('{name}: {reason}')
+
+// Notices
+export const describingImage = message('Describing image…')
+export const imageDescribed = message('Image described: {caption}')
+export const imageNotDescribed = message('Image not described')
+export const imagesQueued = message('Describing {count, plural, one {# image} other {# images}}. You can keep working.')
+export const allDescribed = message('All of these images have a description.')
+export const promptFromImage = message('Reading the prompt from the image…')
+export const promptWritten = message('Prompt from {model}. Undo brings back your own.')
