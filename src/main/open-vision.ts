@@ -89,10 +89,7 @@ export async function openVision(options: VisionOptions): Promise<OpenedVision> 
     file: join(paths.root, 'cache', 'map.bin'),
     logger,
   })
-  const stopListening = [
-    settings.onChanged(meaning.wake),
-    assets.changes.onChanged(({ ids, reason }) => (reason === 'added' || ids.length === 0) && meaning.wake()),
-  ]
+  const stopListening = wakeOnChanges(options, meaning)
   const backgrounds = openBackgrounds(options, { vision, modelFolders, preferred: preferred('background') })
   const inpainting = createInpainting({ vision, modelFolders, preferred: preferred('remove') })
   const objects = createObjectSelection({
@@ -102,15 +99,10 @@ export async function openVision(options: VisionOptions): Promise<OpenedVision> 
     modelFolders,
     preferred: preferred('objects'),
   })
-  const { descriptions, queue: descriptionQueue } = openDescriptions(options, {
-    vision,
-    modelFolders,
-    preferred: preferred('describe'),
-  })
+  const described = openDescriptions(options, { vision, modelFolders, preferred: preferred('describe') })
   return {
     embeddings,
-    descriptions,
-    descriptionQueue,
+    ...described,
     meaning,
     map,
     backgrounds,
@@ -123,18 +115,27 @@ export async function openVision(options: VisionOptions): Promise<OpenedVision> 
         objects: await objects.models(fresh),
         background: await backgrounds.models(fresh),
         remove: await inpainting.models(fresh),
-        describe: await descriptions.models(fresh),
+        describe: await described.descriptions.models(fresh),
       }
       meaning.wake()
-      descriptionQueue.wake()
+      described.descriptionQueue.wake()
       return { ...listByTask(found), gpu: hasGpu ? { device: vision.lastDevice() } : null }
     },
     async dispose() {
-      for (const stop of stopListening) stop()
-      await Promise.all([meaning.dispose(), map.dispose(), descriptionQueue.dispose()])
+      stopListening()
+      await Promise.all([meaning.dispose(), map.dispose(), described.descriptionQueue.dispose()])
       await embeddings.dispose()
     },
   }
+}
+
+/** Returns what ends it. */
+function wakeOnChanges({ settings, assets }: VisionOptions, { wake }: MeaningSearch): () => void {
+  const stops = [
+    settings.onChanged(wake),
+    assets.changes.onChanged(({ ids, reason }) => (reason === 'added' || ids.length === 0) && wake()),
+  ]
+  return () => stops.forEach((stop) => stop())
 }
 
 function openProcess({ builtFolder, settings, logger }: VisionOptions, hasGpu: boolean): Vision {
@@ -204,7 +205,7 @@ function openBackgrounds(
 function openDescriptions(
   { assets, imaging, logger, startedBy }: VisionOptions,
   needs: Pick<Parameters<typeof createDescriptions>[0], 'vision' | 'modelFolders' | 'preferred'>,
-) {
+): Pick<OpenedVision, 'descriptions' | 'descriptionQueue'> {
   const stored = assets.descriptions
   const descriptions = createDescriptions({
     imaging,
@@ -212,7 +213,10 @@ function openDescriptions(
     library: { ...stored, locate: (id) => assets.files.locate(id, 'original') },
   })
   const isOn = () => startedBy === 'window'
-  return { descriptions, queue: createDescriptionQueue({ descriptions, stored: stored.queue, isOn, logger }) }
+  return {
+    descriptions,
+    descriptionQueue: createDescriptionQueue({ descriptions, stored: stored.queue, isOn, logger }),
+  }
 }
 
 function recordBackground(background: Background): Pick<Recipe, 'background' | 'takenFromId'> {

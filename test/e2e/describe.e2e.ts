@@ -28,7 +28,7 @@ test('images are described by a model, found by it, and used as tags and as a pr
     await gallery.tile('ruby').click()
 
     await test.step('without a model it says what to install', async () => {
-      await expect(section).toContainText('Not described yet.')
+      await expect(section).toContainText('No description yet.')
       await section.getByRole('button', { name: 'Describe' }).click()
       await expect(page.getByRole('alert')).toContainText('No model for image descriptions is installed')
       await page.screenshot({ path: test.info().outputPath('no-model.png') })
@@ -57,12 +57,12 @@ test('images are described by a model, found by it, and used as tags and as a pr
       expect(await tagsOf('ruby')).toEqual([])
       await suggested.getByRole('button', { name: 'Add tag sky' }).click()
       await expect.poll(() => tagsOf('ruby')).toEqual(['sky'])
-      await expect(suggested.getByRole('button', { name: 'sky is a tag already' })).toBeDisabled()
+      await expect(suggested.getByRole('button', { name: 'sky is already a tag' })).toBeDisabled()
       await expect(page.getByRole('group', { name: 'Tags', exact: true })).toContainText('sky')
       await page.screenshot({ path: test.info().outputPath('tag-added.png') })
       await page.keyboard.press('ControlOrMeta+z')
       await expect.poll(() => tagsOf('ruby')).toEqual([])
-      await suggested.getByRole('button', { name: 'Add all to tags' }).click()
+      await suggested.getByRole('button', { name: 'Add all tags' }).click()
       await expect.poll(() => tagsOf('ruby')).toEqual(['paint', 'sky'])
     })
 
@@ -94,7 +94,7 @@ test('images are described by a model, found by it, and used as tags and as a pr
       await gallery.tile('sea').click()
       await section.getByRole('button', { name: 'Use as prompt' }).click()
       await expect(form.prompt).toHaveValue('The blue image shows paint.')
-      await expect(page.getByText('Prompt from tiny-florence.')).toBeVisible()
+      await expect(page.getByText('Prompt by tiny-florence.')).toBeVisible()
       await expect(form.prompt).toBeFocused()
       await page.screenshot({ path: test.info().outputPath('prompt.png') })
       await page.keyboard.press('ControlOrMeta+z')
@@ -106,7 +106,7 @@ test('images are described by a model, found by it, and used as tags and as a pr
       await search.fill('name:ruby')
       await gallery.tile('ruby').click()
       await section.getByRole('button', { name: 'Clear description' }).click()
-      await expect(section).toContainText('Not described yet.')
+      await expect(section).toContainText('No description yet.')
       expect(await tagsOf('ruby')).toEqual(['paint', 'sky'])
     })
   } finally {

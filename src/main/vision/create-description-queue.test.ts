@@ -31,7 +31,6 @@ function openQueue({ models = [model] }: { models?: readonly DescriptionModel[] 
   }
   const queue = createDescriptionQueue({
     descriptions: {
-      models: async () => ({ models: [...models], refused: [] }),
       model: async () => {
         if (models[0] !== undefined) return models[0]
         throw new AppError('model/missing', 'No model.')
@@ -113,6 +112,22 @@ test('what stops it is told until it goes on', async () => {
   ;(await untilAtWork()).reject(new AppError('model/damaged', 'It is damaged.'))
   await vi.waitFor(async () => expect(await queue.run()).toMatchObject({ problem: 'It is damaged.', waiting: 3 }))
   await queue.resume()
+  await untilAtWork()
+  expect((await queue.run()).problem).toBeNull()
+  await queue.dispose()
+})
+
+test('what is queued waits for a model that was removed, and the run says so', async () => {
+  const models = [model]
+  const { queue, untilAtWork } = openQueue({ models })
+  await queue.add(ids)
+  await untilAtWork()
+  await queue.pause()
+  models.pop()
+  await queue.resume()
+  await vi.waitFor(async () => expect(await queue.run()).toMatchObject({ problem: 'No model.', waiting: 3 }))
+  models.push(model)
+  queue.wake()
   await untilAtWork()
   expect((await queue.run()).problem).toBeNull()
   await queue.dispose()

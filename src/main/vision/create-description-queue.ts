@@ -14,7 +14,7 @@ interface StoredQueue {
 }
 
 interface DescriptionQueueOptions {
-  readonly descriptions: Pick<Descriptions, 'models' | 'model' | 'work'>
+  readonly descriptions: Pick<Descriptions, 'model' | 'work'>
   readonly stored: StoredQueue
   /** Whether this program works in the background; asked before each run. */
   readonly isOn: () => boolean
@@ -29,7 +29,8 @@ export function createDescriptionQueue({
 }: DescriptionQueueOptions): DescriptionQueue {
   let isHalted = false
   const queue = createIndexQueue({
-    models: () => descriptions.models(),
+    // Nobody who queues nothing misses a model.
+    models: async () => ({ models: (await stored.state()).waiting > 0 ? [await descriptions.model()] : [] }),
     index: descriptions.work,
     isOn: () => isOn() && !isHalted,
     logger,

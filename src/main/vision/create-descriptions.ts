@@ -91,7 +91,7 @@ export function createDescriptions(options: DescriptionsOptions): Descriptions {
           if (isOfOneImage(code)) {
             await library.queue.fail(id, message)
             failed++
-          } else if (code === 'vision/process-exited') {
+          } else if (/^(vision|imaging)\/process-exited$/.test(code)) {
             // Perhaps because of this image: the others go first.
             await library.queue.defer(id, message)
             if (++exits >= exitsMax) throw thrown

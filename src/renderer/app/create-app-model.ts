@@ -238,6 +238,16 @@ async function recall(model: AppModel, { assetId, part }: Intent & { type: 'reca
   }
 }
 
+async function repeatStep(model: AppModel, { assetId }: Intent & { type: 'repeat-step' }): Promise<void> {
+  goTo(model, 'studio')
+  try {
+    const loaded = await import('./repeat-step.ts')
+    await loaded.repeatStep(model, assetId)
+  } catch (error) {
+    model.services.intents.send({ type: 'report', error })
+  }
+}
+
 function showNotice({ services, toasts, shell }: AppModel, { level, text, topic, action }: Notice): void {
   const run = async () => {
     try {
@@ -313,10 +323,7 @@ function answerIntent(model: AppModel, intent: Intent): void {
     case 'recall':
       return void recall(model, intent)
     case 'repeat-step':
-      goTo(model, 'studio')
-      return void import('./repeat-step.ts')
-        .then(({ repeatStep }) => repeatStep(model, intent.assetId))
-        .catch((error: unknown) => services.intents.send({ type: 'report', error }))
+      return void repeatStep(model, intent)
     case 'add-references':
       model.studio.form.addReferences(intent.ids)
       return goTo(model, 'studio')

@@ -47,7 +47,7 @@ test('several are queued, and all of the library when none are named', async () 
   })
   expect(await run(null, { queue: async () => ({ added: 0 }) })).toMatchObject({
     asked: [{ ids: null }],
-    notices: [{ text: 'All of these images have a description.' }],
+    notices: [{ text: 'All of these images already have descriptions.' }],
   })
 })
 

@@ -135,6 +135,14 @@ describe('the queue', () => {
     expect(state()).toMatchObject({ done: 2, failed: [{ id: a.id, message: 'It stopped.' }] })
   })
 
+  it('leaves out what is moved to the trash', () => {
+    const [a, b] = [add('a'), add('b')]
+    queue([a.id, b.id])
+    db.prepare('UPDATE assets SET trashed_at_ms = 1 WHERE id = ?').run(a.id)
+    expect([next(), state().waiting]).toEqual([b.id, 1])
+    expect(queue([a.id])).toBe(0)
+  })
+
   it('is paused, goes on and is emptied without losing descriptions', () => {
     const [a, b] = [add('a'), add('b')]
     queue(null)

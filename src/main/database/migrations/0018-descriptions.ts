@@ -28,6 +28,9 @@ export const descriptions: Migration = {
         -- Why it failed.
         message TEXT
       ) STRICT;
+      CREATE TRIGGER description_queue_without_trash AFTER UPDATE OF trashed_at_ms ON assets WHEN new.trashed_at_ms IS NOT NULL BEGIN
+        DELETE FROM description_queue WHERE asset_id = new.id;
+      END;
       CREATE INDEX description_queue_order ON description_queue (state, is_deferred, number);
 
       DROP TABLE asset_text;

@@ -26,10 +26,14 @@ interface Encoded {
 
 interface Decoder {
   readonly runtime: Runtime
-  readonly session: Model
+  /** Before each run: what is used last stays loaded, whatever other calls open in the meantime. */
+  readonly open: () => Promise<Model>
   readonly embed: (ids: readonly number[]) => Promise<Tensor>
   readonly rules: TokenRules
 }
+
+/** A token is little work, and the cache would cross to the GPU and back for each. */
+const onCpu = { staysOnCpu: true }
 
 /**
  * Answers questions about one image, token by token with the most probable one, as Florence-2's processor and transformers'
@@ -40,21 +44,14 @@ export async function describe(request: DescribeRequest, needs: DescribeNeeds): 
   const { graphs, tokenizerFolder: folder, image, rules, questions } = request
   const { open, tokenizers, signal } = needs
   const runtime = await import('onnxruntime-node')
-  const [imageEncoder, tokenEmbedder, encoder, session] = [
-    await open(graphs.imageEncoder),
-    await open(graphs.tokenEmbedder),
-    await open(graphs.encoder),
-    await open(graphs.decoder),
-  ]
-  throwIfAborted(signal)
-  const features = await encodeImage(runtime, imageEncoder, image)
-  const embed = (ids: readonly number[]) => embedTokens(runtime, tokenEmbedder, ids)
-  const decoder: Decoder = { runtime, session, embed, rules }
+  const features = await encodeImage(runtime, await open(graphs.imageEncoder), image)
+  const embed = async (ids: readonly number[]) => embedTokens(runtime, await open(graphs.tokenEmbedder, onCpu), ids)
+  const decoder: Decoder = { runtime, open: () => open(graphs.decoder, onCpu), embed, rules }
   const answers: Answer[] = []
   for (const { prompt, tokensMax } of questions) {
     throwIfAborted(signal)
     const question = await embed(await tokenizers.idsOf(folder, prompt))
-    const encoded = await encode(runtime, encoder, joinRows(runtime, features, question))
+    const encoded = await encode(runtime, await open(graphs.encoder), joinRows(runtime, features, question))
     const ids = await decode(decoder, encoded, tokensMax, signal)
     const isCut = ids.at(-1) !== rules.endId
     const said = ids.filter((id) => id !== rules.firstId && id !== rules.endId)
@@ -74,11 +71,7 @@ async function encodeImage(
   return requireRows(await run(session, { [input]: pixels }))
 }
 
-async function embedTokens(
-  { Tensor: OrtTensor }: Runtime,
-  session: Model,
-  ids: readonly number[],
-): Promise<Tensor> {
+async function embedTokens({ Tensor: OrtTensor }: Runtime, session: Model, ids: readonly number[]): Promise<Tensor> {
   const [input, ...others] = session.inputNames
   if (input === undefined || others.length > 0) throw notThisKind(kind)
   const values = new OrtTensor('int64', BigInt64Array.from(ids, BigInt), [1, ids.length])
@@ -94,10 +87,10 @@ async function encode({ Tensor: OrtTensor }: Runtime, session: Model, rows: Tens
 
 /** Returns the tokens of the answer without the one it starts from; the last ends it, unless it is cut at `tokensMax`. */
 async function decode(decoder: Decoder, encoded: Encoded, tokensMax: number, signal: AbortSignal): Promise<number[]> {
-  const { rules, embed } = decoder
+  const { runtime, open, rules, embed } = decoder
   const ids = rules.firstId === null ? [rules.startId] : [rules.startId, rules.firstId]
   const prompted = ids.length
-  let [fed, past]: [readonly number[], Feeds] = [ids, emptyPast(decoder)]
+  let [fed, past]: [readonly number[], Feeds] = [ids, emptyPast(runtime, await open(), rules)]
   for (let isFirst = true; ids.length < prompted + tokensMax; isFirst = false) {
     throwIfAborted(signal)
     const { logits, present } = await step(decoder, encoded, { rows: await embed(fed), past, isFirst })
@@ -118,7 +111,7 @@ interface Step {
   readonly isFirst: boolean
 }
 
-async function step({ runtime, session }: Decoder, { states, mask }: Encoded, { rows, past, isFirst }: Step) {
+async function step({ runtime, open }: Decoder, { states, mask }: Encoded, { rows, past, isFirst }: Step) {
   const { Tensor: OrtTensor } = runtime
   const known: Feeds = {
     encoder_hidden_states: states,
@@ -127,6 +120,7 @@ async function step({ runtime, session }: Decoder, { states, mask }: Encoded, { 
     use_cache_branch: new OrtTensor('bool', Uint8Array.of(isFirst ? 0 : 1), [1]),
     ...past,
   }
+  const session = await open()
   const outputs = await session.run(pick(session, known)).catch((thrown: unknown) => {
     throw failed(thrown)
   })
@@ -138,7 +132,7 @@ async function step({ runtime, session }: Decoder, { states, mask }: Encoded, { 
   return { logits: lastRow(outputs['logits']), present }
 }
 
-function emptyPast({ runtime: { Tensor: OrtTensor }, session, rules: { heads, headSize } }: Decoder): Feeds {
+function emptyPast({ Tensor: OrtTensor }: Runtime, session: Model, { heads, headSize }: TokenRules): Feeds {
   const names = session.inputNames.filter((name) => name.startsWith('past_key_values.'))
   return Object.fromEntries(
     names.map((name) => [name, new OrtTensor('float32', new Float32Array(0), [1, heads, 0, headSize])]),

@@ -5,7 +5,13 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createSessions } from './sessions.ts'
 
 /** What the runtime does: by provider, whether models load and run. */
-const runtime = { loads: new Set<string>(), runs: new Set<string>(), created: [] as string[], released: [] as string[] }
+const runtime = {
+  loads: new Set<string>(),
+  runs: new Set<string>(),
+  until: Promise.resolve(undefined),
+  created: [] as string[],
+  released: [] as string[],
+}
 
 vi.mock('onnxruntime-node', () => ({
   listSupportedBackends: () => [{ name: 'cpu' }, { name: 'webgpu' }],
@@ -18,6 +24,7 @@ vi.mock('onnxruntime-node', () => ({
         outputNames: ['out'],
         inputMetadata: [],
         run: async () => {
+          await runtime.until
           if (!runtime.runs.has(provider)) throw new Error(`${provider} is lost`)
           return { out: provider }
         },
@@ -33,6 +40,7 @@ beforeEach(() => {
   Object.assign(runtime, {
     loads: new Set(['cpu', 'webgpu']),
     runs: new Set(['cpu', 'webgpu']),
+    until: Promise.resolve(undefined),
     created: [],
     released: [],
   })
@@ -87,12 +95,32 @@ describe('models', () => {
     expect(sessions.device()).toEqual({ isGpu: true, problem: null })
   })
 
+  it('stay on the CPU where they are told to, which says nothing of the GPU', async () => {
+    const sessions = createSessions({ usesGpu: true })
+    await sessions.open(modelFile('a.onnx'))
+    expect(await (await sessions.open(modelFile('b.onnx'), { staysOnCpu: true })).run({})).toEqual({ out: 'cpu' })
+    expect(sessions.device()).toEqual({ isGpu: true, problem: null })
+  })
+
+  it('are closed after what they are running', async () => {
+    const sessions = createSessions({ usesGpu: false })
+    const model = await sessions.open(modelFile('0.onnx'))
+    const { promise, resolve } = Promise.withResolvers<undefined>()
+    runtime.until = promise
+    const run = model.run({})
+    for (const number of [1, 2, 3, 4, 5, 6, 7, 8]) await sessions.open(modelFile(`${number}.onnx`))
+    expect(runtime.released).toEqual([])
+    resolve(undefined)
+    expect(await run).toEqual({ out: 'cpu' })
+    await expect.poll(() => runtime.released).toEqual(['cpu'])
+  })
+
   it('that are closed release everything they hold', async () => {
     const sessions = createSessions({ usesGpu: true })
     const model = await sessions.open(modelFile('0.onnx'))
     runtime.runs.delete('webgpu')
     await model.run({})
-    for (const number of [1, 2, 3, 4]) await sessions.open(modelFile(`${number}.onnx`))
+    for (const number of [1, 2, 3, 4, 5, 6, 7, 8]) await sessions.open(modelFile(`${number}.onnx`))
     await expect.poll(() => runtime.released.toSorted()).toEqual(['cpu', 'webgpu'])
   })
 })

@@ -17,10 +17,15 @@ export interface Model extends Pick<
 }
 type Outputs = Runtime.InferenceSession.OnnxValueMapType
 
+export interface OpenOptions {
+  /** For a model that does too little at a time for a GPU. */
+  readonly staysOnCpu?: boolean
+}
+
 export interface Sessions {
   /** @throws model/damaged if the runtime rejects the file, storage/* if it cannot be read */
-  open(path: string): Promise<Model>
-  /** What the model loaded last runs on; null before the first. */
+  open(path: string, options?: OpenOptions): Promise<Model>
+  /** What the model loaded last runs on, of those that may be on a GPU; null before the first. */
   device(): Device | null
 }
 
@@ -52,14 +57,13 @@ export function createSessions({ usesGpu }: { readonly usesGpu: boolean }): Sess
     device = { isGpu: false, problem }
   }
 
-  async function load(path: string): Promise<Model> {
+  async function load(path: string, { staysOnCpu = false }: OpenOptions = {}): Promise<Model> {
     const runtime = await loadRuntime()
+    if (staysOnCpu) return createForCpu(runtime, path)
     const mayUseGpu = usesGpu && problem === null && !isQuantized(path) && hasWebGpu(runtime)
     const onGpu = mayUseGpu ? await create(runtime, path, gpuProviders).catch(toError) : null
     if (onGpu === null || onGpu instanceof Error) {
-      const session = await create(runtime, path, cpuProviders).catch((thrown: unknown) => {
-        throw unreadable(path, thrown)
-      })
+      const session = await createForCpu(runtime, path)
       // Where the CPU cannot load it either, the model is at fault.
       if (onGpu !== null) giveUpGpu(onGpu)
       device = { isGpu: false, problem }
@@ -71,16 +75,16 @@ export function createSessions({ usesGpu }: { readonly usesGpu: boolean }): Sess
 
   return {
     device: () => device,
-    async open(path) {
+    async open(path, options) {
       const { size, mtimeMs } = await stat(path).catch((thrown: unknown) => {
         throw toFileError(thrown, messages.cannotReadModel({ name: basename(path) }))
       })
       const key = `${path}\n${size}\n${mtimeMs}`
-      const session = loaded.get(key) ?? load(path)
+      const session = loaded.get(key) ?? load(path, options)
       loaded.delete(key)
       loaded.set(key, session)
       const [oldest] = loaded.keys()
-      if (loaded.size > openMax && oldest !== undefined) await release(oldest)
+      if (loaded.size > openMax && oldest !== undefined) void release(oldest)
       return session.catch((thrown: unknown) => {
         loaded.delete(key)
         throw thrown
@@ -96,6 +100,11 @@ const cpuProviders = ['cpu']
 const hasWebGpu = ({ listSupportedBackends }: typeof Runtime) =>
   listSupportedBackends().some(({ name }) => name === 'webgpu')
 
+const createForCpu = (runtime: typeof Runtime, path: string) =>
+  create(runtime, path, cpuProviders).catch((thrown: unknown) => {
+    throw unreadable(path, thrown)
+  })
+
 async function create(runtime: typeof Runtime, path: string, executionProviders: string[]): Promise<Model> {
   const session = await runtime.InferenceSession.create(path, {
     executionProviders,
@@ -105,13 +114,22 @@ async function create(runtime: typeof Runtime, path: string, executionProviders:
     logSeverityLevel: 3,
   })
   const { inputNames, outputNames, inputMetadata, outputMetadata } = session
+  const runs = new Set<Promise<unknown>>()
   return {
     inputNames,
     outputNames,
     inputMetadata,
     outputMetadata,
-    run: (feeds, outputs) => (outputs === undefined ? session.run(feeds) : session.run(feeds, outputs)),
-    release: () => session.release(),
+    run(feeds, outputs) {
+      const run = outputs === undefined ? session.run(feeds) : session.run(feeds, outputs)
+      runs.add(run)
+      return run.finally(() => runs.delete(run))
+    },
+    // Other calls may be in the middle of one.
+    async release() {
+      await Promise.allSettled(runs)
+      await session.release()
+    },
   }
 }
 

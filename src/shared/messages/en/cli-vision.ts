@@ -15,12 +15,12 @@ export const nothingToEmbed = message('Give an image, --text, or --all.')
 // Describe
 export const describe = message('Describe images with a model on this computer.')
 export const describeDetails = message(
-  'Needs a Florence-2 model in ONNX format in a model folder: models download florence2-base. Prints a caption, a description and the names of objects. Images of the library keep them, apart from your own tags; search finds them with description:WORD.',
+  'Needs a Florence-2 model in ONNX format in a model folder: models download florence2-base. Prints a caption, a description and suggested tags. Library images keep them, separate from your own tags; search description:WORD finds them.',
 )
 export const describeImages = message('Image files or library image IDs')
 export const describeCaption = message('Only the caption: one sentence.')
 export const describeDetailed = message('Only the description: a paragraph.')
-export const describeTags = message('Only the names of objects.')
+export const describeTags = message('Only the suggested tags.')
 export const describeAll = message('All library images that have no description yet.')
 export const descriptionModel = message('Florence-2 model, by name. Default: the first in the model folders.')
 export const nothingToDescribe = message('Give an image, or --all.')

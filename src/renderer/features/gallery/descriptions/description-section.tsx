@@ -29,7 +29,7 @@ export function DescriptionSection({ id }: { readonly id: AssetId }) {
         </Button>
         {isBusy && (
           <Button size="small" variant="quiet" onClick={stop}>
-            {messages.stop}
+            {messages.cancel}
           </Button>
         )}
         {found !== null && !isBusy && <DescriptionActions id={id} found={found} />}
