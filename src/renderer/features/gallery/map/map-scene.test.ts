@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
 import { fitCamera, rectInView, revealPoint, toMap, toScreen, zoomAt } from './map-camera.ts'
@@ -6,6 +6,7 @@ import { brightPoint, dimPoint, hiddenPoint, MapScene, sideOfLevel } from './map
 import { moveOnMap } from './move-on-map.ts'
 
 const whole = { left: -1, top: -1, right: 2, bottom: 2 }
+const around = (x: number) => ({ left: x - 0.05, right: x + 0.05, top: x - 0.05, bottom: x + 0.05 })
 const area = { widthPx: 800, heightPx: 600 }
 /** Apart from each other, as main lays them out: on six rows of six, a little beside. */
 const places = fc
@@ -67,7 +68,6 @@ describe('tiles', () => {
     const scene = sceneOf(at, [brightPoint, dimPoint, hiddenPoint])
     expect(scene.tilesIn(whole, scene.lastLevel)).toEqual([0])
     expect(scene.pointsIn(whole)).toEqual([0])
-    const around = (x: number) => ({ left: x - 0.05, right: x + 0.05, top: x - 0.05, bottom: x + 0.05 })
     expect([0.1, 0.5, 0.9, 0.3].map((x) => scene.hasPointIn(around(x)))).toEqual([true, true, false, false])
   })
 })
