@@ -18,20 +18,26 @@ export interface Tokenizers {
 /** The largest known, of Gemma, has 34 MB. */
 const fileBytesMax = 128 * 1024 * 1024
 
+/** Of a model that searches, and of one that describes in the background. */
+const openMax = 2
+
 interface LoadedTokenizer {
-  readonly folder: string
   readonly tokenizer: Tokenizer
   /** Fills up shorter texts. */
   readonly padId: number
 }
 
-/** Keeps the tokenizer used last. */
+/** Keeps the tokenizers used last. */
 export function createTokenizers(): Tokenizers {
-  let loaded: LoadedTokenizer | null = null
+  const loaded = new Map<string, LoadedTokenizer>()
 
   async function open(folder: string): Promise<LoadedTokenizer> {
-    if (loaded?.folder === folder) return loaded
-    return (loaded = await load(folder))
+    const tokenizer = loaded.get(folder) ?? (await load(folder))
+    loaded.delete(folder)
+    loaded.set(folder, tokenizer)
+    const [oldest] = loaded.keys()
+    if (loaded.size > openMax && oldest !== undefined) loaded.delete(oldest)
+    return tokenizer
   }
 
   return {
@@ -68,7 +74,7 @@ async function load(folder: string): Promise<LoadedTokenizer> {
   const { Tokenizer: HubTokenizer } = await import('@huggingface/tokenizers')
   try {
     const tokenizer = new HubTokenizer(tokenizerFile!, configFile!)
-    return { folder, tokenizer, padId: padIdOf(tokenizer, configFile as Record<string, unknown>) }
+    return { tokenizer, padId: padIdOf(tokenizer, configFile as Record<string, unknown>) }
   } catch (thrown) {
     throw damaged('tokenizer.json', thrown)
   }

@@ -24,6 +24,7 @@ export function DescriptionSection({ id }: { readonly id: AssetId }) {
       {found === null ? <p className="description-empty">{messages.notDescribed}</p> : <Texts found={found} />}
       {found !== null && <SuggestedTags id={id} tags={found.tags} />}
       <div className="info-actions">
+        {found !== null && !isBusy && <UseDescription id={id} found={found} />}
         <Button size="small" icon={<ScanText size={13} />} disabled={isBusy} onClick={describe}>
           {isBusy ? messages.describing : found === null ? messages.describe : messages.describeAgain}
         </Button>
@@ -32,7 +33,7 @@ export function DescriptionSection({ id }: { readonly id: AssetId }) {
             {messages.cancel}
           </Button>
         )}
-        {found !== null && !isBusy && <DescriptionActions id={id} found={found} />}
+        {found !== null && !isBusy && <ClearDescription id={id} />}
       </div>
       {found !== null && (
         <p className="description-model">
@@ -99,23 +100,19 @@ function SuggestedTags({ id, tags }: SuggestedTagsProps) {
   )
 }
 
-interface DescriptionActionsProps {
+interface UseDescriptionProps {
   readonly id: AssetId
   readonly found: ImageDescription
 }
 
-function DescriptionActions({ id, found: { caption, description } }: DescriptionActionsProps) {
-  const { client, intents } = useServices()
+function UseDescription({ id, found: { caption, description } }: UseDescriptionProps) {
+  const { intents } = useServices()
   const copy = () => {
     const notice = copyText(`${caption}\n\n${description}`)
       ? ({ level: 'done', text: messages.copied } as const)
       : ({ level: 'warning', text: messages.copyFailed } as const)
     intents.send({ type: 'notify', notice })
   }
-  const clear = () =>
-    void client
-      .call('vision.clearDescriptions', { ids: [id] })
-      .catch((error: unknown) => intents.send({ type: 'report', error }))
   return (
     <>
       <Button size="small" onClick={() => intents.send({ type: 'recall', assetId: id, part: 'description' })}>
@@ -124,10 +121,20 @@ function DescriptionActions({ id, found: { caption, description } }: Description
       <Button size="small" onClick={copy}>
         {messages.copyDescription}
       </Button>
-      <Button size="small" variant="quiet" aria-label={messages.clearDescription} onClick={clear}>
-        {messages.clear}
-      </Button>
     </>
+  )
+}
+
+function ClearDescription({ id }: { readonly id: AssetId }) {
+  const { client, intents } = useServices()
+  const clear = () =>
+    void client
+      .call('vision.clearDescriptions', { ids: [id] })
+      .catch((error: unknown) => intents.send({ type: 'report', error }))
+  return (
+    <Button size="small" variant="quiet" aria-label={messages.clearDescription} onClick={clear}>
+      {messages.clear}
+    </Button>
   )
 }
 
