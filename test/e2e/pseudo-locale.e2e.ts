@@ -37,14 +37,21 @@ const galleryStops: readonly Stop[] = [
   {
     name: 'list',
     open: async (page) => {
-      await page.locator('.gallery-layouts button').last().click()
+      await page.locator('.gallery-layouts button').nth(2).click()
       await page.locator('.gallery-tile').first().click()
     },
     scope: (page) => page.locator('.gallery-list-head'),
   },
   {
+    name: 'map',
+    open: (page) => page.locator('.gallery-layouts button').nth(3).click(),
+    scope: (page) => page.locator('.gallery-middle'),
+    data: galleryData,
+  },
+  {
     name: 'several selected images',
     open: async (page) => {
+      await page.locator('.gallery-layouts button').first().click()
       await page.locator('.gallery-tile').first().click()
       await page.keyboard.press('ControlOrMeta+a')
     },

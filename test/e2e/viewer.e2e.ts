@@ -236,8 +236,11 @@ test('one of the duplicates is kept, and Undo restores the rest', async ({ runni
   await expect(large).toContainText('Largest')
   await expect(large).toContainText('600 × 400')
   await panel.getByRole('button', { name: 'Keep coffee, delete the rest' }).click()
+  const undo = page.getByRole('button', { name: 'Undo' })
+  // A message stays while the pointer is on it.
+  await undo.hover()
   await expect(panel.getByText('No duplicates')).toBeVisible()
-  await page.getByRole('button', { name: 'Undo' }).click()
+  await undo.click()
   await expect(cards).toHaveCount(2)
   await page.keyboard.press('Escape')
   await expect(panel).toBeHidden()

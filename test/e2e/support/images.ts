@@ -44,3 +44,23 @@ export async function decode(bytes: Buffer | string): Promise<{ width: number; h
     .toBuffer({ resolveWithObject: true })
   return { width: info.width, height: info.height, data }
 }
+
+interface Decoded {
+  readonly width: number
+  readonly data: Buffer
+}
+
+/** How many pixels differ, and the box around them; null = none. */
+export function differenceOf(a: Decoded, b: Decoded): string | null {
+  const differing = Array.from({ length: a.data.length / 4 }, (_, at) => at).filter(
+    (at) => a.data.readInt32LE(4 * at) !== b.data.readInt32LE(4 * at),
+  )
+  if (differing.length === 0) return null
+  const xs = differing.map((at) => at % a.width)
+  const ys = differing.map((at) => Math.floor(at / a.width))
+  return `${differing.length} pixels, x ${minMax(xs)}, y ${minMax(ys)}`
+}
+
+function minMax(values: readonly number[]): string {
+  return `${Math.min(...values)}–${Math.max(...values)}`
+}

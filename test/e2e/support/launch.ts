@@ -38,8 +38,13 @@ export async function launch({ home, args = [], env = {} }: LaunchOptions = {}):
   })
   app.context().setDefaultTimeout(60_000)
   const page = await app.firstWindow()
-  // The window exists before its page: earlier calls to the page would be lost.
-  await page.waitForFunction(() => 'bridge' in globalThis)
+  // The window exists before its page, and the page before it takes keys: earlier calls and keys would be lost.
+  await page.waitForFunction(
+    () =>
+      'bridge' in globalThis &&
+      document.querySelector('#root > *') !== null &&
+      document.querySelector('.shell[inert]') === null,
+  )
   return { app, page, child: app.process(), home: folder }
 }
 

@@ -112,6 +112,7 @@ const reasons: Readonly<Record<string, string>> = {
   'skippedFiles.list skipped_files': 'returns all of them',
   'queue.unfinished wanted': 'the list of ids it was given',
   'queue.others wanted': 'the list of ids it was given',
+  'vectors.load wanted': 'the list of ids it was given',
   'votes.tags votes': 'all votes are counted',
   'votes.counts votes': 'the ranking needs all votes',
 }
