@@ -142,10 +142,11 @@ test.each([
 
 test('salvages readable records of a damaged database', async () => {
   const records = fill(2_000)
-  const { size } = await stat(file)
+  const db = new DatabaseSync(file)
+  const rows = db.prepare(`SELECT pgoffset FROM dbstat WHERE name = 'assets' AND pagetype = 'leaf' ORDER BY path`).all()
+  db.close()
   const handle = await open(file, 'r+')
-  // Damages one page in the middle of the table's rows.
-  await handle.write(Buffer.alloc(4_096, 0xff), 0, 4_096, Math.floor(size / 4_096 / 3) * 4_096)
+  await handle.write(Buffer.alloc(4_096, 0xff), 0, 4_096, Number(rows[Math.floor(rows.length / 2)]?.['pgoffset']))
   await handle.close()
   const database = openTestDatabase(file)
   const { rebuilt } = await database.opened()
