@@ -23,11 +23,13 @@ import {
   createLibraryMap,
   createMeaningSearch,
   createObjectSelection,
+  createUpscaling,
   createVision,
   listByTask,
   type Inpainting,
   type LibraryMap,
   type ObjectSelection,
+  type Upscaling,
   type Vision,
   type VisionOverview,
   gpuArgument,
@@ -41,6 +43,7 @@ export interface OpenedVision {
   readonly backgrounds: BackgroundRemoval
   readonly objects: ObjectSelection
   readonly inpainting: Inpainting
+  readonly upscaling: Upscaling
   readonly meaning: MeaningSearch
   readonly map: LibraryMap
   /** Looks through the model folders again: a model may just have arrived. */
@@ -87,6 +90,7 @@ export async function openVision(options: VisionOptions): Promise<OpenedVision> 
   ]
   const backgrounds = openBackgrounds(options, { vision, modelFolders, preferred: preferred('background') })
   const inpainting = createInpainting({ vision, modelFolders, preferred: preferred('remove') })
+  const upscaling = createUpscaling({ imaging, vision, modelFolders, preferred: preferred('upscale') })
   const objects = createObjectSelection({
     imaging,
     vision,
@@ -101,6 +105,7 @@ export async function openVision(options: VisionOptions): Promise<OpenedVision> 
     backgrounds,
     objects,
     inpainting,
+    upscaling,
     async models() {
       const fresh = { isFresh: true }
       const found = {
@@ -108,6 +113,7 @@ export async function openVision(options: VisionOptions): Promise<OpenedVision> 
         objects: await objects.models(fresh),
         background: await backgrounds.models(fresh),
         remove: await inpainting.models(fresh),
+        upscale: await upscaling.models(fresh),
       }
       meaning.wake()
       return { ...listByTask(found), gpu: hasGpu ? { device: vision.lastDevice() } : null }

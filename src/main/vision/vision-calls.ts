@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { CallHandlers, CallMap, TypesOf } from '../platform/pure/call-map.ts'
+import { upscalingCalls } from './upscaling-calls.ts'
 
 const pathSchema = z.string().min(1)
 const sidePx = z.int().min(1).max(4_096)
@@ -116,6 +117,7 @@ export const visionCalls = {
   inpaintingSize: { input: z.object({ path: pathSchema }), output: sizeSchema },
   /** Fills a hole: 8-bit RGB. Outside of the hole, it may differ from what was given. */
   inpaint: { input: inpaintSchema, output: z.instanceof(Uint8Array<ArrayBuffer>) },
+  ...upscalingCalls,
 } as const satisfies CallMap
 
 export type VisionCalls = TypesOf<typeof visionCalls>

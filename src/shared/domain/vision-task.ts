@@ -1,7 +1,7 @@
 import * as messages from '../messages/en/vision-tasks.ts'
 
 /** What a model for local vision is for; the window offers a choice of the model for each. */
-export const visionTasks = ['search', 'objects', 'background', 'remove'] as const
+export const visionTasks = ['search', 'objects', 'background', 'remove', 'upscale'] as const
 export type VisionTask = (typeof visionTasks)[number]
 
 export const visionTaskLabels: Readonly<Record<VisionTask, string>> = {
@@ -9,4 +9,5 @@ export const visionTaskLabels: Readonly<Record<VisionTask, string>> = {
   objects: messages.objectSelection,
   background: messages.backgroundRemoval,
   remove: messages.removal,
+  upscale: messages.upscaling,
 }

@@ -36,6 +36,18 @@ export interface LocalSupply {
     readonly problem: string | null
   }[]
   readonly upscalers: readonly { readonly card: ModelCard; readonly path: string }[]
+  /** Upscalers in ONNX format: they need no engine. */
+  readonly visionUpscalers: readonly VisionUpscaler[]
+}
+
+export interface VisionUpscaler {
+  readonly card: ModelCard
+  readonly path: string
+  /** Returns the path of a temporary PNG file. @throws model/*, engine/out-of-memory, vision/process-exited */
+  upscale(
+    image: { readonly originalPath: string; readonly factor: 2 | 4 },
+    watch: Required<Pick<EngineWatch, 'signal' | 'onProgress'>>,
+  ): Promise<string>
 }
 
 /** The adapter does not choose where the result is written. */

@@ -4,7 +4,7 @@ import { call, createStage, upscaler } from '../../../../test/support/local-stag
 import type { AdapterInput } from '../core/adapter.ts'
 import type { UpscaleOrder } from './local-supply.ts'
 
-const sourceFile = { path: '/library/photo.jpg', widthPx: 4_000, heightPx: 3_000 }
+const sourceFile = { path: '/library/photo.jpg', originalPath: '/library/photo.jpg', widthPx: 4_000, heightPx: 3_000 }
 
 function upscale(fails: (order: UpscaleOrder) => boolean, overrides: Partial<AdapterInput> = {}) {
   const { adapter, upscaled, drawn } = createStage(undefined, undefined, fails)

@@ -49,3 +49,9 @@ export const noInpaintingModel = message(
   'No model for removal is installed. Download LaMa with “Get models” under Models → Local models, or with “models download lama”.',
 )
 export const unknownInpaintingModel = message('No model for removal is named {name}.')
+
+// Upscaling
+export const noUpscalingModel = message(
+  'No upscaler in ONNX format is installed. Download one from Hugging Face with “Get models” under Models → Local models, or add its folder there.',
+)
+export const unknownUpscalingModel = message('No upscaler in ONNX format is named {name}.')
