@@ -33,7 +33,6 @@ export function createUpscalerFinder(options: FinderOptions): ModelFinder<Upscal
 }
 
 export function createUpscaling({ imaging, vision, ...options }: UpscalingOptions): Upscaling {
-
   /** Enlarges by each factor in turn. What lies between is a file: in memory it would be as large as the result. */
   async function writeStages(
     { originalPath, resultPath }: UpscaledFile,
@@ -70,7 +69,8 @@ export function createUpscaling({ imaging, vision, ...options }: UpscalingOption
       const { path, sideMultiplePx } = model
       const measured = await vision.measureUpscaler({ path, sideMultiplePx }, { signal: watch.signal })
       const stages = measured.factor < file.factor ? [2, 2] : [file.factor]
-      const tiles = measured.size === null ? tileSidesPx.map((side) => ({ widthPx: side, heightPx: side })) : [measured.size]
+      const tiles =
+        measured.size === null ? tileSidesPx.map((side) => ({ widthPx: side, heightPx: side })) : [measured.size]
       for (const [at, tile] of tiles.entries()) {
         try {
           return await writeStages(file, model, { stages, tile }, watch)

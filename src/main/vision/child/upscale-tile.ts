@@ -13,7 +13,7 @@ const probePx = 64
 /** Smaller inputs break nets that look at windows. */
 const leastPx = 16
 /** Of graphs that take one size: a smaller one would be mostly overlap, a larger one is another kind of model. */
-const [leastFixedPx, mostFixedPx] = [64, 2_048]
+const [leastFixedPx, mostFixedPx] = [96, 2_048]
 const factors = [2, 3, 4]
 
 interface UpscalerLayout {
@@ -44,7 +44,10 @@ export async function upscaleTile(
 ): Promise<ColorPlanes> {
   const { Tensor } = await import('onnxruntime-node')
   const { input, output, size } = readLayout(session)
-  const padded = size ?? { widthPx: padTo(tile.widthPx, sideMultiplePx), heightPx: padTo(tile.heightPx, sideMultiplePx) }
+  const padded = size ?? {
+    widthPx: padTo(tile.widthPx, sideMultiplePx),
+    heightPx: padTo(tile.heightPx, sideMultiplePx),
+  }
   const isTooLarge = tile.widthPx > padded.widthPx || tile.heightPx > padded.heightPx
   if (isTooLarge || tile.planes.length !== 3 * tile.widthPx * tile.heightPx) {
     throw new AppError('request/invalid', 'The tile does not have the size that it says, or that the model takes.')
@@ -63,8 +66,7 @@ export async function upscaleTile(
   return { ...wanted, planes: cropTo(data, { widthPx, heightPx }, wanted) }
 }
 
-const padTo = (sidePx: number, multiplePx: number) =>
-  Math.ceil(Math.max(sidePx, leastPx) / multiplePx) * multiplePx
+const padTo = (sidePx: number, multiplePx: number) => Math.ceil(Math.max(sidePx, leastPx) / multiplePx) * multiplePx
 
 type Metadata = Pick<InferenceSession, 'inputMetadata' | 'outputMetadata'>
 type TensorMetadata = Extract<InferenceSession.ValueMetadata, { readonly isTensor: true }>
