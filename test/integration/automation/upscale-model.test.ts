@@ -36,10 +36,10 @@ it('upscales without an engine, by the only upscaler, at the depth of the image'
   expect((await atelier('models', 'import', 'models')).code).toBe(0)
   const listed = (await atelier('models', 'list')).report as unknown as { local_models: { vision: object[] } }
   expect(listed.local_models.vision).toMatchObject([{ name: 'RealESRGAN_x4plus', task: 'upscale' }])
-  const { code, report } = await atelier('upscale', 'photo.png', '--out', 'large.png')
+  const { code, report } = await atelier('upscale', 'photo.png', '--out', 'made')
   expect(report).toMatchObject({ success: true, provider: 'local', model: 'RealESRGAN_x4plus.onnx' })
   expect(code).toBe(0)
-  const large = sharp(at('large.png'))
+  const large = sharp(report.images[0]!.path)
   expect(await large.metadata()).toMatchObject({ width: 192, height: 128, depth: 'ushort' })
   const bytes = await large.toColourspace('rgb16').raw({ depth: 'ushort' }).toBuffer()
   const made = new Uint16Array(bytes.buffer, bytes.byteOffset, bytes.length / 2)
@@ -55,9 +55,10 @@ it('asks which where there are several, and makes ×2 of a ×4 model', async () 
   const asked = await atelier('upscale', 'photo.png', '--out', 'b.png')
   expect(asked.report).toMatchObject({ error: expect.stringContaining('RealESRGAN_x4plus.onnx, Swin2SR-small-ONNX') })
   for (const model of ['RealESRGAN_x4plus.onnx', 'Swin2SR-small-ONNX']) {
-    const args = ['upscale', 'photo.png', '--scale', '2', '--model', model, '--out', `${model}.png`]
-    expect((await atelier(...args)).report).toMatchObject({ success: true, model })
-    expect(await sharp(at(`${model}.png`)).metadata()).toMatchObject({ width: 96, height: 64 })
+    const args = ['upscale', 'photo.png', '--scale', '2', '--model', model, '--out', 'made']
+    const { report } = await atelier(...args)
+    expect(report).toMatchObject({ success: true, model })
+    expect(await sharp(report.images[0]!.path).metadata()).toMatchObject({ width: 96, height: 64 })
   }
 })
 

@@ -3,10 +3,12 @@ import { writeOnnx, type OnnxNode, type OnnxTensor } from '../models/write-onnx.
 export interface TinyUpscaler {
   readonly factor?: number
   /**
-   * `nearest`: repeats pixels. `smooth`: each pixel becomes the mean of its surroundings, `smoothRadiusPx` to each side
+   * `nearest`: repeats pixels. `smooth`: each pixel becomes the mean of its surroundings, `radiusPx` to each side
    * as far as the image goes, and is repeated ever darker (`shadeOf`), so that both seams and shifts are seen.
    */
   readonly type?: 'nearest' | 'smooth'
+  /** A large one makes it slow. */
+  readonly radiusPx?: number
   /** The only size that it takes. */
   readonly sidePx?: number
   /** What it multiplies its result with: 255 makes a model of another range. */
@@ -21,21 +23,21 @@ export const shadeOf = (x: number, y: number) => 1 - 0.05 * x - 0.025 * y
 
 /** Writes an upscaler: float32 planes from 0 to 1 of any size, or of one. */
 export function writeTinyUpscaler(path: string, options: TinyUpscaler = {}): string {
-  const { factor = 4, type = 'nearest', sidePx, gain = 1, keepsSize = false } = options
+  const { factor = 4, type = 'nearest', radiusPx = smoothRadiusPx, sidePx, gain = 1, keepsSize = false } = options
   const shape = (times: number) => [
     1,
     3,
     sidePx === undefined ? `h${times}` : sidePx * times,
     sidePx === undefined ? `w${times}` : sidePx * times,
   ]
-  const windowPx = 2 * smoothRadiusPx + 1
+  const windowPx = 2 * radiusPx + 1
   const smooth: OnnxNode = {
     type: 'AveragePool',
     inputs: ['image'],
     outputs: ['calm'],
     attributes: {
       kernel_shape: [windowPx, windowPx],
-      pads: [1, 1, 1, 1].map(() => smoothRadiusPx),
+      pads: [1, 1, 1, 1].map(() => radiusPx),
       count_include_pad: 0,
     },
   }
