@@ -131,11 +131,10 @@ export function openLocal(options: LocalOptions): OpenedLocal {
   }
 }
 
-/** Returns the path of the written file; if writing fails, nothing of it is left. */
-async function filled(path: string, writing: Promise<void>): Promise<string> {
+/** If writing a file fails, nothing of it is left. */
+async function filled<T>(path: string, writing: Promise<T>): Promise<T> {
   try {
-    await writing
-    return path
+    return await writing
   } catch (thrown) {
     await rm(path, { recursive: true, force: true, maxRetries: 5 })
     throw thrown
@@ -156,7 +155,8 @@ function withChosen(engine: LocalEngine, { settings, paths }: Pick<LocalOptions,
     async upscale(order, watch) {
       const libraryPath = requirePath()
       const targetPath = temporaryNameFor(join(paths.temporary, 'upscaled.png'))
-      return filled(targetPath, engine.upscale(libraryPath, { ...order, targetPath }, watch))
+      await filled(targetPath, engine.upscale(libraryPath, { ...order, targetPath }, watch))
+      return targetPath
     },
     isLoaded(model) {
       const { enginePath } = settings.get()
@@ -335,7 +335,9 @@ function openVisionUpscalers({ settings, paths, upscaling }: LocalOptions) {
           path: model.path,
           async upscale(image, watch) {
             const resultPath = temporaryNameFor(join(paths.temporary, 'upscaled.png'))
-            return filled(resultPath, (await upscaling()).write({ ...image, resultPath }, model, watch))
+            const writing = (await upscaling()).write({ ...image, resultPath }, model, watch)
+            const { runtime, device } = await filled(resultPath, writing)
+            return { file: resultPath, engine: { name: 'ONNX Runtime', version: runtime, commit: '' }, device }
           },
         },
       ]

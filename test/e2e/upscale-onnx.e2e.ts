@@ -67,6 +67,9 @@ test('an upscaler in ONNX format upscales without an engine', async ({ running, 
       expect(made).toMatchObject({ widthPx: 2400, heightPx: 1600, recipe })
       const source = (await libraryAssets(page)).find(({ name }) => name === 'coffee')
       expect(made?.parentId).toBe(source?.id)
+      await gallery.tile('coffee – upscale 1').click()
+      await expect(page.getByText(/^ONNX Runtime \d/)).toBeAttached()
+      await screenshots('made')
     })
 
     await test.step('it is used at once the next time, and a damaged file says so', async () => {

@@ -17,7 +17,7 @@ interface FinderOptions {
 
 interface UpscalingOptions extends FinderOptions {
   readonly imaging: Pick<Imaging, 'upscale'>
-  readonly vision: Pick<Vision, 'measureUpscaler' | 'upscaleTile'>
+  readonly vision: Pick<Vision, 'measureUpscaler' | 'upscaleTile' | 'device'>
 }
 
 /** Real-ESRGAN takes about a gigabyte for a tile of the first size, a quarter of it for the second. */
@@ -73,11 +73,14 @@ export function createUpscaling({ imaging, vision, ...options }: UpscalingOption
         measured.size === null ? tileSidesPx.map((side) => ({ widthPx: side, heightPx: side })) : [measured.size]
       for (const [at, tile] of tiles.entries()) {
         try {
-          return await writeStages(file, model, { stages, tile }, watch)
+          await writeStages(file, model, { stages, tile }, watch)
+          break
         } catch (thrown) {
           if (!isOutOfMemory(thrown) || at === tiles.length - 1) throw thrown
         }
       }
+      const device = await vision.device(null, { signal: watch.signal })
+      return { runtime: measured.runtime, device: device?.isGpu === true ? 'GPU' : 'CPU' }
     },
   }
 }

@@ -21,12 +21,16 @@ export type ColorPlanes = z.output<typeof planesSchema>
 
 /** Calls that run upscalers. */
 export const upscalingCalls = {
-  /** The factor of an upscaler, found by running it; `size`: the largest tile it takes, null = any. Loads it. */
+  /**
+   * The factor of an upscaler, found by running it; `size`: the largest tile it takes, null = any; `runtime`: the version
+   * of ONNX Runtime. Loads it.
+   */
   measureUpscaler: {
     input: upscalerSchema,
     output: z.object({
       factor: z.int().min(2).max(4),
       size: z.object({ widthPx: sidePx, heightPx: sidePx }).nullable(),
+      runtime: z.string(),
     }),
   },
   /** Returns a tile enlarged by the upscaler's factor; its values may lie a little outside of 0 to 1. */

@@ -9,6 +9,13 @@ export interface UpscaledFile {
   readonly resultPath: string
 }
 
+/** What an image was upscaled with. */
+export interface UpscalingRun {
+  /** The version of ONNX Runtime. */
+  readonly runtime: string
+  readonly device: 'CPU' | 'GPU'
+}
+
 export interface UpscalingWatch {
   readonly signal: AbortSignal
   /** From 0 to 1. */
@@ -21,5 +28,5 @@ export interface Upscaling extends ModelFinder<UpscalingModel> {
    * Enlarges an image tile by tile. Out of memory, it starts again in smaller tiles.
    * @throws model/*, media/*, storage/*, engine/out-of-memory, vision/process-exited, request/cancelled
    */
-  write(file: UpscaledFile, model: UpscalingModel, watch: UpscalingWatch): Promise<void>
+  write(file: UpscaledFile, model: UpscalingModel, watch: UpscalingWatch): Promise<UpscalingRun>
 }

@@ -39,6 +39,8 @@ it('upscales without an engine, by the only upscaler, at the depth of the image'
   const { code, report } = await atelier('upscale', 'photo.png', '--out', 'made')
   expect(report).toMatchObject({ success: true, provider: 'local', model: 'RealESRGAN_x4plus.onnx' })
   expect(code).toBe(0)
+  const shown = (await atelier('show', report.images[0]!.id)).report
+  expect(JSON.stringify(shown)).toMatch(/ONNX Runtime.*RealESRGAN_x4plus\.onnx.*sha256/)
   const large = sharp(report.images[0]!.path)
   expect(await large.metadata()).toMatchObject({ width: 192, height: 128, depth: 'ushort' })
   const bytes = await large.toColourspace('rgb16').raw({ depth: 'ushort' }).toBuffer()

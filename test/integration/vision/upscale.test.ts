@@ -18,7 +18,7 @@ const visionProcess = createVisionProcess()
 let folder: string
 const at = (...names: string[]) => join(folder, ...names)
 
-type Runner = Pick<Vision, 'measureUpscaler' | 'upscaleTile'>
+type Runner = Pick<Vision, 'measureUpscaler' | 'upscaleTile' | 'device'>
 const upscalingWith = (vision: Runner) =>
   createUpscaling({ imaging, vision, modelFolders: async () => [at('models')], rescanMs: 0 })
 const upscaling = upscalingWith(visionProcess.vision)
@@ -84,7 +84,12 @@ async function upscale(
 ) {
   const file = { originalPath: at(source), factor, resultPath: at('out', 'large.png') }
   const named = typeof model === 'string' ? await by.model(model) : model
-  await by.write(file, named, { signal: new AbortController().signal, onProgress: () => undefined, ...watch })
+  const run = await by.write(file, named, {
+    signal: new AbortController().signal,
+    onProgress: () => undefined,
+    ...watch,
+  })
+  expect(run).toEqual({ runtime: expect.stringMatching(/^\d+\.\d+/), device: 'CPU' })
   const { depth, channels, width, height, icc } = await sharp(file.resultPath).metadata()
   const is16Bit = depth === 'ushort'
   const image = sharp(file.resultPath, { ignoreIcc: true })
@@ -152,9 +157,9 @@ describe('the models', () => {
       const { path, sideMultiplePx } = await upscaling.model(name)
       return visionProcess.vision.measureUpscaler({ path, sideMultiplePx })
     }
-    expect(await measure('RealESRGAN_x4plus')).toEqual({ factor: 4, size: null })
-    expect(await measure('x3')).toEqual({ factor: 3, size: null })
-    expect(await measure('fixed-x2')).toEqual({ factor: 2, size: { widthPx: 128, heightPx: 128 } })
+    expect(await measure('RealESRGAN_x4plus')).toMatchObject({ factor: 4, size: null })
+    expect(await measure('x3')).toMatchObject({ factor: 3, size: null })
+    expect(await measure('fixed-x2')).toMatchObject({ factor: 2, size: { widthPx: 128, heightPx: 128 } })
   })
 
   const wrong = (name: string) => ({ id: name, name, path: at('wrong', `${name}.onnx`), sideMultiplePx: 16 })

@@ -161,17 +161,19 @@ async function upscale(input: AdapterInput, model: string, needs: LocalNeeds, ca
 async function upscaleByVision(
   input: AdapterInput,
   upscaler: VisionUpscaler,
-  { runTimes }: LocalNeeds,
+  needs: LocalNeeds,
   call: Call,
 ): Promise<TaskState> {
   const { sourceFile } = input
   if (!sourceFile) throw new AppError('provider/invalid-request', messages.chooseImageToUpscale)
-  const times = runTimes.begin(upscaleWorkOf(input, null), true)
-  const { signal, onProgress } = watchOf(call, times, () => undefined)
+  const recorder = createRecorder(needs, { files: {}, loras: [], upscaler: upscaler.path }, call.signal)
+  const times = needs.runTimes.begin(upscaleWorkOf(input, null), true)
+  const { signal, onProgress } = watchOf(call, times, recorder.loaded)
   const image = { originalPath: sourceFile.originalPath, factor: scaleOf(input) }
-  const file = await upscaler.upscale(image, { signal, onProgress })
+  const { file, engine, device } = await upscaler.upscale(image, { signal, onProgress })
   times.end()
-  return { type: 'done', images: [{ file, mime: 'image/png' }], costUsd: 0 }
+  const local = { engine, device, saving: null, files: await recorder.files() }
+  return { type: 'done', images: [{ file, mime: 'image/png' }], costUsd: 0, local }
 }
 
 function watchOf(call: Call, times: DrawingClock, onLoaded: () => void) {

@@ -51,7 +51,8 @@ describe('an upscaler in ONNX format', () => {
       path: '/models/x4.onnx',
       upscale: async (image: object) => {
         orders.push(image)
-        return '/temporary/by-vision.png'
+        const engine = { name: 'ONNX Runtime', version: '1.0', commit: '' }
+        return { file: '/temporary/by-vision.png', engine, device: 'CPU' }
       },
     }
     const { supply } = createStage()
@@ -60,10 +61,10 @@ describe('an upscaler in ONNX format', () => {
     expect(models.map(({ id }) => id)).toEqual(['paper', 'x4', 'x4.onnx'])
     const input = buildAdapterInput(card, { operation: 'edit', sourceFile, options: { scale: 2 } })
     const done = await stage.adapter.submit(input, call)
-    expect(done).toEqual({
+    expect(done).toMatchObject({
       type: 'done',
-      images: [{ file: '/temporary/by-vision.png', mime: 'image/png' }],
-      costUsd: 0,
+      images: [{ file: '/temporary/by-vision.png' }],
+      local: { engine: { name: 'ONNX Runtime' }, device: 'CPU', files: [{ part: 'upscaler', name: 'x4.onnx' }] },
     })
     expect(orders).toEqual([{ originalPath: '/library/photo.tiff', factor: 2 }])
     expect(stage.upscaled).toEqual([])

@@ -34,7 +34,8 @@ export async function measureUpscaler(session: Model, { sideMultiplePx }: Pick<U
   const made = await upscaleTile(session, { planes, widthPx, heightPx, sideMultiplePx })
   const mean = made.planes.reduce((sum, value) => sum + value, 0) / made.planes.length
   if (mean < 0.25 || mean > 0.75) throw notThisKind(kind)
-  return { factor: made.widthPx / widthPx, size }
+  const { env } = await import('onnxruntime-node')
+  return { factor: made.widthPx / widthPx, size, runtime: env.versions.node ?? '' }
 }
 
 /** @throws model/unsupported, model/damaged, engine/out-of-memory */
