@@ -91,13 +91,7 @@ export async function openVision(options: VisionOptions): Promise<OpenedVision> 
   const backgrounds = openBackgrounds(options, { vision, modelFolders, preferred: preferred('background') })
   const inpainting = createInpainting({ vision, modelFolders, preferred: preferred('remove') })
   const upscaling = createUpscaling({ imaging, vision, modelFolders, preferred: preferred('upscale') })
-  const objects = createObjectSelection({
-    imaging,
-    vision,
-    locate: (id) => assets.files.locate(id, 'original'),
-    modelFolders,
-    preferred: preferred('objects'),
-  })
+  const objects = openObjects(options, { vision, modelFolders, preferred: preferred('objects') })
   return {
     embeddings,
     meaning,
@@ -150,6 +144,13 @@ async function findGpu(): Promise<boolean> {
   if (wanted === 'gpu' || wanted === 'cpu') return wanted === 'gpu'
   if (wanted) throw new AppError('configuration/invalid', messages.unknownDevice({ value: wanted }))
   return (await probeGpus({ gpuInfo: () => app.getGPUInfo('basic') })).length > 0
+}
+
+function openObjects(
+  { assets, imaging }: VisionOptions,
+  needs: Pick<Parameters<typeof createObjectSelection>[0], 'vision' | 'modelFolders' | 'preferred'>,
+): ObjectSelection {
+  return createObjectSelection({ imaging, ...needs, locate: (id) => assets.files.locate(id, 'original') })
 }
 
 function openBackgrounds(

@@ -8,6 +8,8 @@ export function namesInpainting(name: string): boolean {
 
 /** Likewise upscalers: Real-ESRGAN, SwinIR, or the factor that people put into a name, such as “4x-UltraSharp”. */
 export function namesUpscaling(name: string): boolean {
-  const isNamed = /esrgan|realesr|swin2?-?sr|swinir|super-?res|upscal|(?<![a-z\d])([2-4]x(?!\d)|x[2-4](?!\d))/i.test(name)
+  const isNamed = /esrgan|realesr|swin2?-?sr|swinir|super-?res|upscal|(?<![a-z\d])([2-4]x(?!\d)|x[2-4](?!\d))/i.test(
+    name,
+  )
   return isNamed && !namesInpainting(name)
 }

@@ -18,6 +18,12 @@ async function atelier(...args: string[]) {
 const [width, height] = [48, 32]
 const values = Uint16Array.from({ length: width * height * 3 }, (_, n) => Math.imul(n, 2654435761) >>> 16)
 
+/** What the tiny model makes of it, ×4. */
+const nearest = (n: number) => {
+  const [x, y] = [Math.floor(n / 3) % 192, Math.floor(n / 3 / 192)]
+  return values[(Math.floor(y / 4) * width + Math.floor(x / 4)) * 3 + (n % 3)]
+}
+
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'atelier-upscale-model-'))
   const image = sharp(values, { raw: { width, height, channels: 3 } }).toColourspace('rgb16')
@@ -45,10 +51,6 @@ it('upscales without an engine, by the only upscaler, at the depth of the image'
   expect(await large.metadata()).toMatchObject({ width: 192, height: 128, depth: 'ushort' })
   const bytes = await large.toColourspace('rgb16').raw({ depth: 'ushort' }).toBuffer()
   const made = new Uint16Array(bytes.buffer, bytes.byteOffset, bytes.length / 2)
-  const nearest = (n: number) => {
-    const [x, y] = [Math.floor(n / 3) % 192, Math.floor(n / 3 / 192)]
-    return values[(Math.floor(y / 4) * width + Math.floor(x / 4)) * 3 + (n % 3)]
-  }
   expect(made.findIndex((value, n) => value !== nearest(n))).toBe(-1)
 })
 

@@ -134,6 +134,14 @@ function smooth(source: Uint16Array, { widthPx, heightPx }: Scene, factor: numbe
   return result
 }
 
+const measure = async (name: string) => {
+  const { path, sideMultiplePx } = await upscaling.model(name)
+  return visionProcess.vision.measureUpscaler({ path, sideMultiplePx })
+}
+
+/** Not in the model folders. */
+const wrong = (name: string) => ({ id: name, name, path: at('wrong', `${name}.onnx`), sideMultiplePx: 16 })
+
 describe('the models', () => {
   it('are found by their names and descriptions, as folders and as single files', async () => {
     const { models, refused } = await upscaling.models()
@@ -153,16 +161,10 @@ describe('the models', () => {
   })
 
   it('tell their factor and size', async () => {
-    const measure = async (name: string) => {
-      const { path, sideMultiplePx } = await upscaling.model(name)
-      return visionProcess.vision.measureUpscaler({ path, sideMultiplePx })
-    }
     expect(await measure('RealESRGAN_x4plus')).toMatchObject({ factor: 4, size: null })
     expect(await measure('x3')).toMatchObject({ factor: 3, size: null })
     expect(await measure('fixed-x2')).toMatchObject({ factor: 2, size: { widthPx: 128, heightPx: 128 } })
   })
-
-  const wrong = (name: string) => ({ id: name, name, path: at('wrong', `${name}.onnx`), sideMultiplePx: 16 })
 
   it.each([
     ['same-size', () => writeTinyUpscaler(at('wrong', 'same-size.onnx'), { keepsSize: true })],
@@ -308,15 +310,16 @@ describe('upscaling', () => {
   })
 })
 
+/** The real process, but for its tiles. */
+const running = (onTile: Runner['upscaleTile']): Runner => ({ ...visionProcess.vision, upscaleTile: onTile })
+
+async function expectNothing(): Promise<void> {
+  // The caller is told at once; the file that was being written goes a moment later.
+  await expect.poll(() => readdir(at('out'))).toEqual([])
+  expect((await upscale('2x-Tiny', { factor: 2 })).size).toEqual([1_200, 80, 3])
+}
+
 describe('leaves no file, and works again', () => {
-  const running = (onTile: Runner['upscaleTile']): Runner => ({ ...visionProcess.vision, upscaleTile: onTile })
-
-  async function expectNothing(): Promise<void> {
-    // The caller is told at once; the file that was being written goes a moment later.
-    await expect.poll(() => readdir(at('out'))).toEqual([])
-    expect((await upscale('2x-Tiny', { factor: 2 })).size).toEqual([1_200, 80, 3])
-  }
-
   it('after it is canceled between tiles', async () => {
     await writeScene({ widthPx: 600, heightPx: 40 })
     const stop = new AbortController()
