@@ -40,6 +40,7 @@ import type { Transport } from './platform/transport.ts'
 import type { LocalNeeds, LocalSupply } from './providers/registry.ts'
 import { environmentNameOf, keyIds, ownHost, type Secrets } from './secrets/index.ts'
 import { createTaskRunner } from './storage/index.ts'
+import { createUpscalerFinder, type Upscaling } from './vision/index.ts'
 
 export interface OpenedLocal {
   readonly engine: LocalEngine
@@ -62,6 +63,8 @@ interface LocalOptions {
   readonly env: Readonly<Record<string, string | undefined>>
   readonly appVersion: string
   readonly startedBy: 'window' | 'command-line'
+  /** Upscales without an engine. */
+  readonly upscaling: () => Promise<Upscaling>
   /** Called when scanning the folders outlasted the start's timeout: their models are known now. */
   readonly onLateModels: () => void
   /** Called when a model was loaded or unloaded, or has drawn: time estimates change. */
@@ -81,9 +84,12 @@ export function openLocal(options: LocalOptions): OpenedLocal {
   let runTimes: RunTimes | null = null
   const lastUsedMs = (modelId: string) => runTimes?.lastUsedMs(modelId) ?? null
   const service = createLocalService({ engine, settings, memory, facts, hashes, lastUsedMs, ownFolder: paths.models })
+  const findVisionUpscalers = openVisionUpscalers(options)
   const findSupply = async (signal?: AbortSignal): Promise<LocalSupply> => {
     // Models cannot draw without an engine, so they are not offered.
-    return settings.get().enginePath === null ? noSupply : supplyOf(await service.scan(signal))
+    const supply = settings.get().enginePath === null ? noSupply : supplyOf(await service.scan(signal))
+    const taken = new Set([...supply.models, ...supply.upscalers].map(({ card }) => card.id))
+    return { ...supply, visionUpscalers: await findVisionUpscalers(taken) }
   }
   const downloader = createDownloader(() =>
     startUtilityChild(join(options.builtFolder, 'downloads.js'), { name: 'Atelier Downloads' }),
@@ -125,11 +131,10 @@ export function openLocal(options: LocalOptions): OpenedLocal {
   }
 }
 
-/** Returns the path of the written file; if writing fails, nothing of it is left. */
-async function filled(path: string, writing: Promise<void>): Promise<string> {
+/** If writing a file fails, nothing of it is left. */
+async function filled<T>(path: string, writing: Promise<T>): Promise<T> {
   try {
-    await writing
-    return path
+    return await writing
   } catch (thrown) {
     await rm(path, { recursive: true, force: true, maxRetries: 5 })
     throw thrown
@@ -150,7 +155,8 @@ function withChosen(engine: LocalEngine, { settings, paths }: Pick<LocalOptions,
     async upscale(order, watch) {
       const libraryPath = requirePath()
       const targetPath = temporaryNameFor(join(paths.temporary, 'upscaled.png'))
-      return filled(targetPath, engine.upscale(libraryPath, { ...order, targetPath }, watch))
+      await filled(targetPath, engine.upscale(libraryPath, { ...order, targetPath }, watch))
+      return targetPath
     },
     isLoaded(model) {
       const { enginePath } = settings.get()
@@ -247,7 +253,7 @@ async function hubKey(secrets: Secrets, address: string): Promise<string | null>
   return key?.type === 'key' ? key.key : null
 }
 
-const noSupply: LocalSupply = { models: [], loras: [], controlNets: [], upscalers: [] }
+const noSupply: LocalSupply = { models: [], loras: [], controlNets: [], upscalers: [], visionUpscalers: [] }
 
 /** Skips folders and files that cannot be read; the Models page and `models list` report why. */
 function supplyOf({ models, files }: FolderScan): LocalSupply {
@@ -280,6 +286,7 @@ function supplyOf({ models, files }: FolderScan): LocalSupply {
         }
       }),
     upscalers,
+    visionUpscalers: [],
     controlNets: controlNets.map(({ name, madeFor, problem }) => ({
       name,
       problem,
@@ -305,6 +312,37 @@ function upscalersOf(files: FolderScan['files'], takenIds: Set<string>): LocalSu
     takenIds.add(id)
     return [{ card: upscalerCard(id, name), path }]
   })
+}
+
+/** Finds upscalers in ONNX format. `takenIds`: a model or an engine's upscaler wins over one of the same name. */
+function openVisionUpscalers({ settings, paths, upscaling }: LocalOptions) {
+  const finder = createUpscalerFinder({
+    modelFolders: () => modelFoldersOf(settings.get(), paths.models),
+    preferred: () => settings.get().visionModels.upscale ?? null,
+  })
+  return async (takenIds: Set<string>): Promise<LocalSupply['visionUpscalers']> => {
+    const { models } = await finder.models({ isFresh: true })
+    return models.flatMap((model) => {
+      const isNamed = /onnx$/i.test(model.name)
+      // Told apart from the file of another format with the same name, whether or not an engine is there to run that.
+      const id = upscalerIdOf(`${isNamed ? model.name : `${model.name}.onnx`}.`)
+      if (takenIds.has(id)) return []
+      takenIds.add(id)
+      const card = upscalerCard(id, isNamed ? model.name : `${model.name} (ONNX)`)
+      return [
+        {
+          card,
+          path: model.path,
+          async upscale(image, watch) {
+            const resultPath = temporaryNameFor(join(paths.temporary, 'upscaled.png'))
+            const writing = (await upscaling()).write({ ...image, resultPath }, model, watch)
+            const { runtime, device } = await filled(resultPath, writing)
+            return { file: resultPath, engine: { name: 'ONNX Runtime', version: runtime, commit: '' }, device }
+          },
+        },
+      ]
+    })
+  }
 }
 
 /** The library is third-party code: service keys must not reach it. */

@@ -51,7 +51,7 @@ import type { Keychain } from './secrets/index.ts'
 import type { BackgroundRemoval } from './vision/background-removal.ts'
 import type { DescriptionQueue, Descriptions } from './vision/descriptions.ts'
 import type { Embeddings } from './vision/embeddings.ts'
-import type { LibraryMap, MapWork, ObjectSelection, VisionOverview } from './vision/index.ts'
+import type { LibraryMap, MapWork, ObjectSelection, Upscaling, VisionOverview } from './vision/index.ts'
 import type { MeaningSearch } from './vision/meaning-search.ts'
 import { createSigning, type Signing } from './signing/index.ts'
 import { createPrompts, recordingPrompts, type Prompts } from './prompts/index.ts'
@@ -130,11 +130,12 @@ export async function openServices(options: ServicesOptions): Promise<MainServic
     transport,
   )
   const external = createExternalEdits({ assets, imaging, paths, clock, logger, onNoticed })
-  const late = createLateProviders(options, transport)
   const vision = createLateVision({ ...options, assets, imaging })
+  const { inpainting, upscaling, ...visionServices } = vision.services
+  const late = createLateProviders(options, { transport, upscaling })
   const jobs = createJobs({
     imaging,
-    inpainting: vision.services.inpainting,
+    inpainting,
     assets,
     exports,
     providers: late.services.providers,
@@ -170,7 +171,7 @@ export async function openServices(options: ServicesOptions): Promise<MainServic
     prompts,
     imaging,
     ...late.services,
-    ...vision.services,
+    ...visionServices,
     async close() {
       await Promise.all([jobs.dispose(), external.dispose()])
       stopListening()
@@ -272,8 +273,15 @@ function createStores(options: ServicesOptions, transport: Transport) {
   return { clock, database, imaging, assets, comparisons, documents, exports, ledger, prompts, signing }
 }
 
+interface LateNeeds {
+  readonly transport: Transport
+  /** Opened with the first image that is upscaled. */
+  readonly upscaling: () => Promise<Upscaling>
+}
+
 /** Opened late: the first frame and a fill need no provider. */
-function createLateProviders(options: ServicesOptions, transport: Transport) {
+function createLateProviders(options: ServicesOptions, needs: LateNeeds) {
+  const { transport } = needs
   const changed = createEmitter<[ProviderView]>()
   let opening: Promise<OpenedProviders> | null = null
   let local: Promise<OpenedLocal> | null = null
@@ -285,7 +293,7 @@ function createLateProviders(options: ServicesOptions, transport: Transport) {
 
   function openLocal(): Promise<OpenedLocal> {
     local ??= import('./open-local.ts').then((loaded) =>
-      loaded.openLocal({ ...options, transport, onLateModels, onOtherTimes }),
+      loaded.openLocal({ ...options, ...needs, onLateModels, onOtherTimes }),
     )
     return local
   }
@@ -358,6 +366,7 @@ function createLateVision(options: VisionOptions) {
       backgrounds: async () => (await open()).backgrounds,
       objects: async () => (await open()).objects,
       inpainting: async () => (await open()).inpainting,
+      upscaling: async () => (await open()).upscaling,
       meaning: async () => (await open()).meaning,
       map: async () => (await open()).map,
       visionModels: async () => (await open()).models(),

@@ -25,11 +25,13 @@ import {
   createLibraryMap,
   createMeaningSearch,
   createObjectSelection,
+  createUpscaling,
   createVision,
   listByTask,
   type Inpainting,
   type LibraryMap,
   type ObjectSelection,
+  type Upscaling,
   type Vision,
   type VisionOverview,
   gpuArgument,
@@ -44,6 +46,7 @@ export interface OpenedVision {
   readonly backgrounds: BackgroundRemoval
   readonly objects: ObjectSelection
   readonly inpainting: Inpainting
+  readonly upscaling: Upscaling
   readonly meaning: MeaningSearch
   readonly map: LibraryMap
   readonly descriptions: Descriptions
@@ -92,13 +95,8 @@ export async function openVision(options: VisionOptions): Promise<OpenedVision> 
   const stopListening = wakeOnChanges(options, meaning)
   const backgrounds = openBackgrounds(options, { vision, modelFolders, preferred: preferred('background') })
   const inpainting = createInpainting({ vision, modelFolders, preferred: preferred('remove') })
-  const objects = createObjectSelection({
-    imaging,
-    vision,
-    locate: (id) => assets.files.locate(id, 'original'),
-    modelFolders,
-    preferred: preferred('objects'),
-  })
+  const upscaling = createUpscaling({ imaging, vision, modelFolders, preferred: preferred('upscale') })
+  const objects = openObjects(options, { vision, modelFolders, preferred: preferred('objects') })
   const described = openDescriptions(options, { vision, modelFolders, preferred: preferred('describe') })
   return {
     embeddings,
@@ -108,6 +106,7 @@ export async function openVision(options: VisionOptions): Promise<OpenedVision> 
     backgrounds,
     objects,
     inpainting,
+    upscaling,
     async models() {
       const fresh = { isFresh: true }
       const found = {
@@ -116,6 +115,7 @@ export async function openVision(options: VisionOptions): Promise<OpenedVision> 
         background: await backgrounds.models(fresh),
         remove: await inpainting.models(fresh),
         describe: await described.descriptions.models(fresh),
+        upscale: await upscaling.models(fresh),
       }
       meaning.wake()
       described.descriptionQueue.wake()
@@ -163,6 +163,13 @@ async function findGpu(): Promise<boolean> {
   if (wanted === 'gpu' || wanted === 'cpu') return wanted === 'gpu'
   if (wanted) throw new AppError('configuration/invalid', messages.unknownDevice({ value: wanted }))
   return (await probeGpus({ gpuInfo: () => app.getGPUInfo('basic') })).length > 0
+}
+
+function openObjects(
+  { assets, imaging }: VisionOptions,
+  needs: Pick<Parameters<typeof createObjectSelection>[0], 'vision' | 'modelFolders' | 'preferred'>,
+): ObjectSelection {
+  return createObjectSelection({ imaging, ...needs, locate: (id) => assets.files.locate(id, 'original') })
 }
 
 function openBackgrounds(

@@ -141,7 +141,7 @@ test('without an engine or an upscaler the dialog leads to Models', async ({
     await dialog.getByRole('button', { name: 'Open Models' }).click()
     await expect(new ModelsPage(page).card('Local models')).toBeInViewport()
   }
-  await gallerySays(bare, 'Install an engine under Local models first')
+  await gallerySays(bare, 'install an engine and download Real-ESRGAN')
   await quit(bare)
   const { running, page } = await local.start()
   await gallerySays(running, 'No upscaler found')

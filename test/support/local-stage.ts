@@ -93,6 +93,7 @@ export function createStage(
       { name: 'Union', architecture: null, problem: 'It is a union.' },
     ],
     upscalers: [{ card: upscaler, path: '/models/x4.safetensors' }],
+    visionUpscalers: [],
   }
   const memory = createMemoryPlanner(() => 32 * gib)
   memory.note(devices)

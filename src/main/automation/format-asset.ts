@@ -1,5 +1,6 @@
 import type { Asset, Recipe } from '../../shared/domain/asset.ts'
 import type { Control } from '../../shared/domain/generation.ts'
+import { engineLabel } from '../../shared/domain/engine-label.ts'
 import type { LocalRecord } from '../../shared/domain/local-record.ts'
 import { describeSavings } from '../../shared/domain/memory-savings.ts'
 import type { Seed } from '../../shared/domain/seed.ts'
@@ -102,7 +103,7 @@ function describeControl({ imageId, net, strength, findsEdges }: Control): strin
 
 function localFacts({ engine, device, saving, files }: LocalRecord): Fact[] {
   return [
-    [messages.engine, `stable-diffusion.cpp ${engine.version} ${engine.commit}`.trim()],
+    [messages.engine, engineLabel(engine)],
     [messages.device, device],
     [messages.memorySaving, saving && describeSavings(saving).join(', ')],
     ...files.map(({ name, sha256 }): Fact => [messages.modelFile, `${name}  sha256 ${sha256}`]),

@@ -49,6 +49,7 @@ beforeEach(async () => {
     },
     'opencv/inpainting_lama': { files: { 'inpainting_lama_2025jan.onnx': onnx('the only one') } },
     'andraniksargsyan/migan': { files: { 'migan.onnx': onnx('bare'), 'migan_pipeline_v2.onnx': onnx('pipeline') } },
+    'paper/upscalers': { files: { '4x-Paper.onnx': onnx('four'), '2x-Paper.onnx': onnx('two') } },
     'paper/graph': { files: { 'yolo.onnx': onnx('something else') } },
     'paper/florence': {
       files: {
@@ -199,6 +200,11 @@ it.each([
 ])('for removal is a single graph: %s', async (id, file) => {
   await get(id)
   expect(await filesIn(folder)).toEqual([file])
+})
+
+it('that is an upscaler is a single graph, too', async () => {
+  await get('paper/upscalers:4x-Paper.onnx')
+  expect(await filesIn(folder)).toEqual(['upscalers/4x-Paper.onnx'])
 })
 
 it('for removal with several graphs asks which one', async () => {

@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import { namesInpainting, onnxVariants } from '../model-files/index.ts'
+import { namesInpainting, namesUpscaling, onnxVariants } from '../model-files/index.ts'
 import type { HubRepository } from './hub.ts'
 
 /** A model that needs its graphs and their descriptions in a folder of its own, in the hub's layout. */
@@ -32,7 +32,7 @@ type Sizes = ReadonlyMap<string, number>
 
 /**
  * Returns what a repository has as ONNX models in precisions that Atelier runs, exact ones first; else its single graphs
- * that are models for removal.
+ * that are models for removal or upscalers.
  */
 export function onnxFoldersOf({
   repo,
@@ -61,12 +61,14 @@ function describedFolders(sizes: Sizes): readonly OnnxFolder[] {
 /** By their names, or the repository's: nothing describes them. */
 function bareGraphs(repo: string, sizes: Sizes): readonly OnnxFolder[] {
   return [...sizes.keys()]
-    .filter((path) => path.endsWith('.onnx') && (namesInpainting(basename(path)) || namesInpainting(basename(repo))))
+    .filter((path) => path.endsWith('.onnx') && (isNamed(basename(path)) || isNamed(basename(repo))))
     .map((path) => {
       const files = withWeights([path], sizes)
       return { path, sizeBytes: bytesOf(files, sizes), files }
     })
 }
+
+const isNamed = (name: string) => namesInpainting(name) || namesUpscaling(name)
 
 /** Weights of more than two gigabytes are beside their graph. */
 function withWeights(graphs: readonly string[], sizes: Sizes): readonly string[] {

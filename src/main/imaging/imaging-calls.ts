@@ -3,6 +3,7 @@ import { documentCalls } from './calls/document-calls.ts'
 import { editCalls } from './calls/edit-calls.ts'
 import { exportCalls } from './calls/export-calls.ts'
 import { imageCalls } from './calls/image-calls.ts'
+import { upscaleCalls } from './calls/upscale-calls.ts'
 
 /** All calls of the imaging process. Main's methods, the process's handlers and the validation derive from it. */
 export const imagingCalls = {
@@ -10,6 +11,7 @@ export const imagingCalls = {
   ...editCalls,
   ...documentCalls,
   ...exportCalls,
+  ...upscaleCalls,
 } satisfies CallMap
 
 export type ImagingCalls = TypesOf<typeof imagingCalls>

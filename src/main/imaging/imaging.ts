@@ -6,6 +6,7 @@ export type * from './calls/edit-calls.ts'
 export type * from './calls/export-calls.ts'
 export type * from './calls/image-calls.ts'
 export type * from './calls/shapes.ts'
+export type * from './calls/upscale-calls.ts'
 
 /**
  * The imaging process as the rest of main sees it: a method for each call in `imaging-calls.ts`. Every call may be
@@ -21,5 +22,7 @@ export interface Imaging extends CallMethods<ImagingCalls> {
 /** The context of a fill call, with or without a model. */
 export type FillContext = CallContext<ImagingCalls['reframe']>
 export type ModelFillContext = CallContext<ImagingCalls['fill']>
+/** The context of an upscale call. */
+export type UpscaleContext = CallContext<ImagingCalls['upscale']>
 /** The context of an export call. */
 export type ExportContext = CallContext<ImagingCalls['exportImage']>

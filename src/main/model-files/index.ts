@@ -1,6 +1,6 @@
 export type { LocalFile, LocalModel, ModelFiles } from './assemble-sets.ts'
 export { conversionsOf, type Conversions } from './conversions.ts'
-export { namesInpainting, onnxVariants } from './onnx-names.ts'
+export { namesInpainting, namesUpscaling, onnxVariants } from './onnx-names.ts'
 export { findMissing } from './used-files.ts'
 export { modelNameOf } from './file-names.ts'
 export { familyOf, type FamilyId } from './families.ts'

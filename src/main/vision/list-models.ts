@@ -6,6 +6,7 @@ import { findOnnxModels, type FoundModels } from './find-onnx-models.ts'
 import { readInpaintingModel } from './inpainting-model.ts'
 import { readMattingModel } from './matting-model.ts'
 import { readSegmentationModel } from './segmentation-model.ts'
+import { readUpscalingModel } from './upscaling-model.ts'
 import type { Device } from './vision-calls.ts'
 
 /** A model as it is listed. */
@@ -44,12 +45,13 @@ export function listByTask(found: FoundByTask): VisionModels {
 
 /** Looks for models of every task in some folders. */
 export async function findVisionModels(folders: readonly string[]): Promise<VisionModels> {
-  const [search, objects, background, remove, describe] = await Promise.all([
+  const [search, objects, background, remove, describe, upscale] = await Promise.all([
     findOnnxModels(folders, readEmbeddingModel),
     findOnnxModels(folders, readSegmentationModel),
     findOnnxModels(folders, readMattingModel),
     findOnnxModels(folders, readInpaintingModel),
     findOnnxModels(folders, readDescriptionModel),
+    findOnnxModels(folders, readUpscalingModel),
   ])
-  return listByTask({ search, objects, background, remove, describe })
+  return listByTask({ search, objects, background, remove, describe, upscale })
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { CallHandlers, CallMap, TypesOf } from '../platform/pure/call-map.ts'
+import { upscalingCalls } from './upscaling-calls.ts'
 
 const pathSchema = z.string().min(1)
 const sidePx = z.int().min(1).max(4_096)
@@ -154,6 +155,7 @@ export const visionCalls = {
   inpaint: { input: inpaintSchema, output: z.instanceof(Uint8Array<ArrayBuffer>) },
   /** Answers questions about one image in text. */
   describe: { input: describeSchema, output: answersSchema },
+  ...upscalingCalls,
 } as const satisfies CallMap
 
 export type VisionCalls = TypesOf<typeof visionCalls>

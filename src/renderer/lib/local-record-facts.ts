@@ -1,3 +1,4 @@
+import { engineLabel } from '../../shared/domain/engine-label.ts'
 import type { LocalRecord, UsedFile } from '../../shared/domain/local-record.ts'
 import * as messages from '../../shared/messages/en/generation-settings.ts'
 import { describeSavings } from '../../shared/domain/memory-savings.ts'
@@ -21,7 +22,7 @@ const fileNames: Readonly<Partial<Record<UsedFile['part'], string>>> = {
 export function localRecordFacts({ engine, device, saving, files }: LocalRecord): readonly LocalFact[] {
   const saved = saving === null ? [] : describeSavings(saving)
   return [
-    { name: messages.engine, value: ['stable-diffusion.cpp', engine.version, engine.commit].filter(Boolean).join(' ') },
+    { name: messages.engine, value: engineLabel(engine) },
     ...(device === null ? [] : [{ name: messages.device, value: device }]),
     ...(saved.length === 0
       ? []

@@ -35,8 +35,8 @@ export type MemorySaving = z.output<typeof memorySavingSchema>
  * What an image was generated with on this computer: with the rest of its recipe it can be reproduced pixel by pixel.
  */
 export const localRecordSchema = z.object({
-  /** As reported by the library. */
-  engine: z.object({ version: z.string(), commit: z.string() }),
+  /** As reported by the library. `name`: absent = stable-diffusion.cpp. */
+  engine: z.object({ name: z.string().exactOptional(), version: z.string(), commit: z.string() }),
   /** null = the library does not report it. */
   device: z.string().nullable(),
   /** null = no memory options apply to this work. */

@@ -1,7 +1,7 @@
 import * as messages from '../messages/en/vision-tasks.ts'
 
 /** What a model for local vision is for; the window offers a choice of the model for each. */
-export const visionTasks = ['search', 'objects', 'background', 'remove', 'describe'] as const
+export const visionTasks = ['search', 'objects', 'background', 'remove', 'describe', 'upscale'] as const
 export type VisionTask = (typeof visionTasks)[number]
 
 export const visionTaskLabels: Readonly<Record<VisionTask, string>> = {
@@ -10,4 +10,5 @@ export const visionTaskLabels: Readonly<Record<VisionTask, string>> = {
   background: messages.backgroundRemoval,
   remove: messages.removal,
   describe: messages.imageDescriptions,
+  upscale: messages.upscaling,
 }

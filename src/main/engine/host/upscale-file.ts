@@ -6,7 +6,7 @@ import { writePngFile } from '../../platform/pure/png/write-png.ts'
 import type { UpscaleRequest } from '../engine-calls.ts'
 import { resizeTo } from './pixels.ts'
 import type { RawImage, SdLibrary, SdUpscaler } from './sd-library.ts'
-import { spreadColors } from './spread-colors.ts'
+import { spreadColors } from '../../platform/pure/spread-colors.ts'
 import { tileSpans, type TileSpan } from './tile-spans.ts'
 
 /** Redirects the library's steps to this function. */

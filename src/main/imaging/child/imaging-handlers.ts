@@ -49,6 +49,7 @@ import { encodeMask } from './upload/encode-mask.ts'
 import { expandMask, measureMask } from './upload/measure-mask.ts'
 import { prepareInput } from './upload/prepare-input.ts'
 import { previewBlend } from './upload/preview-blend.ts'
+import { upscaleImage } from './upscale/upscale-image.ts'
 import { countFileChanges } from './verify/count-file-changes.ts'
 
 /** Limit for the decoded pixels of all work in progress; an image above it is processed alone. */
@@ -94,6 +95,7 @@ export function createImagingHandlers(engine: FillEngine): ImagingHandlers & { k
     mergePart: (request, { signal }) => mergePart(request, signal, services),
     reframe: (request, context) => reframeImage(request, context, { engine, ...services }),
     cutOut: (request, { signal }) => cutOut(request, signal, services),
+    upscale: (request, context) => upscaleImage(request, context, services),
     heatMap: (request, { signal }) => heatMap(request, signal, services),
     readModelInput: (request, { signal }) => readModelInput(request, budget, signal),
     readRegion: (request, { signal }) => regions.read(request, signal),

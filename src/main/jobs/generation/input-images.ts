@@ -48,8 +48,8 @@ export async function loadInputImages(call: GenerationCall, needs: InputImagesNe
 }
 
 async function locate({ id, widthPx, heightPx }: Asset, { assets }: InputImagesNeeds) {
-  const { path } = await assets.files.locate(id, 'full')
-  return { path, widthPx, heightPx }
+  const [{ path }, original] = await Promise.all([assets.files.locate(id, 'full'), assets.files.locate(id, 'original')])
+  return { path, originalPath: original.path, widthPx, heightPx }
 }
 
 async function loadControl(call: GenerationCall, input: InputRule, needs: InputImagesNeeds) {

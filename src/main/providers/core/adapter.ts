@@ -36,8 +36,8 @@ export interface ProviderAdapter {
    */
   readonly blackImageAdvice?: string
   readonly models: readonly ModelCard[]
-  /** Returns why none of its models can be used at present; absent or null = they can be. */
-  readonly whyNot?: () => AppError | null
+  /** Returns why a model cannot be used at present; absent or null = it can be. */
+  readonly whyNot?: (modelId: string) => AppError | null
   /** Built-in ids that stand for whatever a server has loaded: its list is read before the first plan with one. */
   readonly loadedModels?: readonly string[]
   /** Format of a model id that is not in the list; null if none can be added. */
@@ -173,8 +173,9 @@ export interface AdapterInput {
   readonly source: InputImage | null
   /**
    * The source for cards that take files instead of `source`: upright 8-bit sRGB, of any type that Atelier displays.
+   * `originalPath`: the same image as it is in the library, at its own depth.
    */
-  readonly sourceFile?: (Size & { readonly path: string }) | null
+  readonly sourceFile?: (Size & { readonly path: string; readonly originalPath: string }) | null
   readonly references: readonly InputImage[]
   /** In the source's size and the card's polarity: 8-bit gray for white and black, RGBA for transparent. */
   readonly mask: InputImage | null

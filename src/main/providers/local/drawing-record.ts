@@ -53,6 +53,7 @@ export function createRecorder({ hashes, usedFiles }: Recorder, sources: Sources
 
   return {
     loaded: () => void start(),
+    files: start,
     async record(facts: EngineFacts, saving: MemorySaving | null): Promise<LocalRecord> {
       const { version, commit } = facts
       return { engine: { version, commit }, device: drawingDevice(facts), saving, files: await start() }

@@ -1,5 +1,5 @@
 import type { ModelCard } from '../../../shared/domain/model-card.ts'
-import type { UsedFile } from '../../../shared/domain/local-record.ts'
+import type { LocalRecord, UsedFile } from '../../../shared/domain/local-record.ts'
 import type { EngineFacts } from '../../../shared/domain/local-setup.ts'
 import type { AppError } from '../../../shared/errors/index.ts'
 import type {
@@ -36,6 +36,18 @@ export interface LocalSupply {
     readonly problem: string | null
   }[]
   readonly upscalers: readonly { readonly card: ModelCard; readonly path: string }[]
+  /** Upscalers in ONNX format: they need no engine. */
+  readonly visionUpscalers: readonly VisionUpscaler[]
+}
+
+export interface VisionUpscaler {
+  readonly card: ModelCard
+  readonly path: string
+  /** `file`: a temporary PNG. @throws model/*, engine/out-of-memory, vision/process-exited */
+  upscale(
+    image: { readonly originalPath: string; readonly factor: 2 | 4 },
+    watch: Required<Pick<EngineWatch, 'signal' | 'onProgress'>>,
+  ): Promise<{ readonly file: string; readonly engine: LocalRecord['engine']; readonly device: string }>
 }
 
 /** The adapter does not choose where the result is written. */

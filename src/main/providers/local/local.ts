@@ -1,4 +1,5 @@
 import type { LocalRecord } from '../../../shared/domain/local-record.ts'
+import type { EngineFacts } from '../../../shared/domain/local-setup.ts'
 import type { ModelCard } from '../../../shared/domain/model-card.ts'
 import { providerLabels } from '../../../shared/domain/provider-id.ts'
 import { AppError } from '../../../shared/errors/index.ts'
@@ -8,10 +9,10 @@ import type { AdapterInput, PlannedCall, PlanReview, ProviderAdapter, TaskState 
 import type { Call } from '../core/call.ts'
 import type { DrawingClock, DrawingWork } from '../../local-service/local-service.ts'
 import { upscaleWorkOf, workOf, reviewHires, toHires, optionNumber, optionOf, optionText } from './drawing-passes.ts'
-import type { LocalModelSupply, LocalNeeds, LocalSupply } from './local-supply.ts'
+import type { LocalModelSupply, LocalNeeds, LocalSupply, VisionUpscaler } from './local-supply.ts'
 import { readControlNet, readLoras, whileThere } from './model-files.ts'
 import { createRecorder, differences, filesAsDrawn } from './drawing-record.ts'
-import { upscaleImage } from './upscale-image.ts'
+import { scaleOf, upscaleImage } from './upscale-image.ts'
 
 /** Drawing on a slow processor takes a long time; the engine itself watches for progress. */
 const longestMs = 12 * 3_600_000
@@ -45,7 +46,7 @@ export function createLocalAdapter(needs: LocalNeeds): ProviderAdapter {
     get models() {
       return cardsOf(supply)
     },
-    whyNot: needs.whyNot,
+    whyNot: (modelId) => (visionUpscalerOf({ id: modelId }, supply) ? null : needs.whyNot()),
     addModelHint: null,
     concurrency: 1,
     timing: { submitTimeoutMs: longestMs, pollEveryMs: 1_000, deadlineMs: longestMs, reportsTimeLeft: true },
@@ -70,7 +71,8 @@ export function createLocalAdapter(needs: LocalNeeds): ProviderAdapter {
   }
 }
 
-const cardsOf = ({ models, upscalers }: LocalSupply) => [...models, ...upscalers].map(({ card }) => card)
+const cardsOf = ({ models, upscalers, visionUpscalers }: LocalSupply) =>
+  [...models, ...upscalers, ...visionUpscalers].map(({ card }) => card)
 
 const offers = (supply: LocalSupply, { id }: ModelCard) => cardsOf(supply).some((card) => card.id === id)
 
@@ -82,6 +84,10 @@ interface LocalWork {
 
 /** @throws model/missing, provider/invalid-request */
 function workFor(input: AdapterInput, needs: LocalNeeds): LocalWork {
+  const visionUpscaler = visionUpscalerOf(input.card, needs.supply)
+  if (visionUpscaler) {
+    return { paths: [visionUpscaler.path], run: (call) => upscaleByVision(input, visionUpscaler, needs, call) }
+  }
   const upscaler = upscalerOf(input.card, needs.supply)
   if (upscaler) return { paths: [upscaler.path], run: (call) => upscale(input, upscaler.path, needs, call) }
   const model = requireModel(input.card, needs.supply)
@@ -138,6 +144,9 @@ async function draw(
 
 const upscalerOf = ({ id }: ModelCard, { upscalers }: LocalSupply) => upscalers.find(({ card }) => card.id === id)
 
+const visionUpscalerOf = ({ id }: Pick<ModelCard, 'id'>, { visionUpscalers }: LocalSupply) =>
+  visionUpscalers.find(({ card }) => card.id === id)
+
 async function upscale(input: AdapterInput, model: string, needs: LocalNeeds, call: Call): Promise<TaskState> {
   const facts = await needs.inspect()
   const recorder = createRecorder(needs, { files: {}, loras: [], upscaler: model }, call.signal)
@@ -146,6 +155,24 @@ async function upscale(input: AdapterInput, model: string, needs: LocalNeeds, ca
   const file = await upscaleImage(input, model, needs, watchOf(call, times, recorder.loaded))
   times.end()
   const local = await recorder.record(facts, null)
+  return { type: 'done', images: [{ file, mime: 'image/png' }], costUsd: 0, local }
+}
+
+async function upscaleByVision(
+  input: AdapterInput,
+  upscaler: VisionUpscaler,
+  needs: LocalNeeds,
+  call: Call,
+): Promise<TaskState> {
+  const { sourceFile } = input
+  if (!sourceFile) throw new AppError('provider/invalid-request', messages.chooseImageToUpscale)
+  const recorder = createRecorder(needs, { files: {}, loras: [], upscaler: upscaler.path }, call.signal)
+  const times = needs.runTimes.begin(upscaleWorkOf(input, null), true)
+  const { signal, onProgress } = watchOf(call, times, recorder.loaded)
+  const image = { originalPath: sourceFile.originalPath, factor: scaleOf(input) }
+  const { file, engine, device } = await upscaler.upscale(image, { signal, onProgress })
+  times.end()
+  const local = { engine, device, saving: null, files: await recorder.files() }
   return { type: 'done', images: [{ file, mime: 'image/png' }], costUsd: 0, local }
 }
 
@@ -169,7 +196,8 @@ function watchOf(call: Call, times: DrawingClock, onLoaded: () => void) {
 /** Reports with the plan what would be rejected when drawing starts. */
 function review(call: PlannedCall, needs: LocalNeeds): PlanReview {
   const { supply, memory, hashes } = needs
-  if (upscalerOf(call.card, supply)) return { warnings: [], obstacles: [], ...upscaleTime(call, needs) }
+  if (visionUpscalerOf(call.card, supply)) return { warnings: [], obstacles: [], ...upscaleTime(call, null, needs) }
+  if (upscalerOf(call.card, supply)) return { warnings: [], obstacles: [], ...upscaleTime(call, needs.facts(), needs) }
   try {
     const model = requireModel(call.card, supply)
     const drawnWith = call.drawnWith ?? null
@@ -191,8 +219,9 @@ function review(call: PlannedCall, needs: LocalNeeds): PlanReview {
   }
 }
 
-function upscaleTime(call: PlannedCall, needs: LocalNeeds): PlannedTime {
-  return call.size === null ? {} : timeOf(upscaleWorkOf({ ...call, sourceFile: call.size }, needs.facts()), true, needs)
+/** @param facts of the engine; null = it is not used */
+function upscaleTime(call: PlannedCall, facts: EngineFacts | null, needs: LocalNeeds): PlannedTime {
+  return call.size === null ? {} : timeOf(upscaleWorkOf({ ...call, sourceFile: call.size }, facts), true, needs)
 }
 
 type PlannedTime = Pick<PlanReview, 'estimatedMs' | 'nextMs'>

@@ -9,16 +9,17 @@ import type { LocalNeeds, UpscaleOrder } from './local-supply.ts'
  * engine/*
  */
 export async function upscaleImage(
-  { sourceFile, options }: AdapterInput,
+  input: AdapterInput,
   model: string,
   { upscale, memory }: Pick<LocalNeeds, 'upscale' | 'memory'>,
   watch: EngineWatch,
 ): Promise<string> {
+  const { sourceFile } = input
   if (!sourceFile) throw new AppError('provider/invalid-request', messages.chooseImageToUpscale)
   const order: UpscaleOrder = {
     model,
     sourcePath: sourceFile.path,
-    scale: options['scale'] === 2 ? 2 : 4,
+    scale: scaleOf(input),
     tiles: 'usual',
   }
   try {
@@ -30,6 +31,8 @@ export async function upscaleImage(
     })
   }
 }
+
+export const scaleOf = ({ options }: Pick<AdapterInput, 'options'>): 2 | 4 => (options['scale'] === 2 ? 2 : 4)
 
 const isOutOfMemory = (thrown: unknown): thrown is AppError =>
   thrown instanceof AppError && thrown.code === 'engine/out-of-memory'

@@ -20,7 +20,7 @@ export function createModelActions(context: ProviderContext): ModelActions {
 
   async function requireModel({ provider, model }: ModelRef): Promise<ModelCard> {
     const adapter = context.requireAdapter(provider)
-    const problem = choices.get(provider).isEnabled ? adapter.whyNot?.() : disabled(adapter)
+    const problem = choices.get(provider).isEnabled ? adapter.whyNot?.(model) : disabled(adapter)
     if (problem) throw problem
     const source = await context.listSourceOf(adapter)
     const standsForLoaded = adapter.loadedModels?.includes(model) === true

@@ -5,6 +5,7 @@ import type { Size } from '../../../shared/util/geometry.ts'
 import { inpaintingKind as kind } from '../inpainting-model.ts'
 import type { InpaintRequest } from '../vision-calls.ts'
 import { readInpaintingLayout, type ImageInput } from './inpainting-layout.ts'
+import { outOfMemory } from './out-of-memory.ts'
 import { failed, notThisKind } from './run-images.ts'
 import type { Model } from './sessions.ts'
 
@@ -28,7 +29,7 @@ export async function inpaint(session: Model, pixels: Pixels): Promise<Uint8Arra
     [mask.name]: toTensor(OrtTensor, mask, painted, size, 1),
   }
   const results = await session.run(feeds, [output]).catch((thrown: unknown) => {
-    throw isOutOfMemory(thrown) ? outOfMemory(thrown) : failed(thrown)
+    throw outOfMemory(thrown) ?? failed(thrown)
   })
   const { data, dims } = results[output]!
   const isBytes = data instanceof Uint8Array
@@ -91,13 +92,4 @@ function toBytes(values: Uint8Array | Float32Array, { rgb, hole }: Pixels): Uint
   }
   const scale = errorOf1 < errorOf255 ? 255 : 1
   return Uint8Array.from(values, (value) => Math.round(Math.min(255, Math.max(0, value * scale))))
-}
-
-/** By the words of ONNX Runtime and of the C++ library. */
-function isOutOfMemory(thrown: unknown): boolean {
-  return thrown instanceof Error && /bad.?alloc|failed to allocate|out of memory/i.test(thrown.message)
-}
-
-function outOfMemory(cause: unknown): AppError {
-  return new AppError('engine/out-of-memory', messages.visionOutOfMemory, { cause })
 }

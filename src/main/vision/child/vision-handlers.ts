@@ -7,6 +7,7 @@ import { matte } from './matte.ts'
 import { createSessions } from './sessions.ts'
 import { createEmbeddingCache, encodeImage, segment } from './segment.ts'
 import { createTokenizers } from './tokenizers.ts'
+import { measureUpscaler, upscaleTile } from './upscale-tile.ts'
 
 /** @param usesGpu whether models may run on it */
 export function createVisionHandlers(options: { readonly usesGpu: boolean }): VisionHandlers {
@@ -25,6 +26,8 @@ export function createVisionHandlers(options: { readonly usesGpu: boolean }): Vi
     },
     inpaintingSize: async ({ path }) => readInpaintingLayout(await sessions.open(path)).size,
     inpaint: async (request) => inpaint(await sessions.open(request.path), request),
+    measureUpscaler: async (file) => measureUpscaler(await sessions.open(file.path), file),
+    upscaleTile: async (request) => upscaleTile(await sessions.open(request.path), request),
     matte: async (request) => matte(await sessions.open(request.path), request),
     describe: (request, { signal }) => describe(request, { open: sessions.open, tokenizers, signal }),
     embedImages: async (request) => embedImages(await sessions.open(request.path), request),

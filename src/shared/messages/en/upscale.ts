@@ -30,9 +30,9 @@ export const localModelsTurnedOff = message(
   'Local models are turned off. Turn them on in Models to upscale on this computer.',
 )
 export const noEngine = message(
-  'Upscaling on this computer is free and needs an engine and an upscaler. Install an engine under Local models first.',
+  'Upscaling on this computer is free and needs an upscaler. Under Local models, add one in ONNX format with “Get models” or a folder, or install an engine and download Real-ESRGAN.',
 )
 export const noUpscaler = message(
-  'No upscaler found. Under Local models, download Real-ESRGAN with “Get models”, or add a folder with ESRGAN models (.safetensors or .gguf).',
+  'No upscaler found. Under Local models, download Real-ESRGAN with “Get models”, or add a folder with ESRGAN models (.safetensors or .gguf) or upscalers in ONNX format.',
 )
 export const engineDoesNotRespond = message('The engine does not respond. Test it under Local models.')

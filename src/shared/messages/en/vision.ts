@@ -56,3 +56,9 @@ export const noDescriptionModel = message(
 )
 export const unknownDescriptionModel = message('No model for image descriptions is named {name}.')
 export const noText = message('{model} returned no text for this image. Try another model.')
+
+// Upscaling
+export const noUpscalingModel = message(
+  'No upscaler in ONNX format is installed. Download one from Hugging Face with “Get models” under Models → Local models, or add its folder there.',
+)
+export const unknownUpscalingModel = message('No upscaler in ONNX format is named {name}.')

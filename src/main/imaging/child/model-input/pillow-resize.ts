@@ -6,14 +6,14 @@ export interface RgbImage extends Size {
   readonly rgb: Uint8Array
 }
 
-interface Kernel {
+export interface Kernel {
   /** Half the width, in source pixels, where nothing is made smaller. */
   readonly support: number
   weight(distance: number): number
 }
 
 /** Keys' cubic convolution with a = −0.5, and the triangle. */
-const kernels: Readonly<Record<ResampleFilter, Kernel>> = {
+export const kernels: Readonly<Record<ResampleFilter, Kernel>> = {
   bilinear: { support: 1, weight: (distance) => Math.max(0, 1 - Math.abs(distance)) },
   bicubic: {
     support: 2,

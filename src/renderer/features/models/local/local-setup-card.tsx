@@ -94,7 +94,9 @@ function Models({ listing, setup, onChanged }: ModelsProps) {
   return (
     <>
       <h3>{messages.models}</h3>
-      {models.length === 0 && <p className="model-list-empty">{emptyMessage(folders.length)}</p>}
+      {models.length === 0 && listing.models.length === 0 && (
+        <p className="model-list-empty">{emptyMessage(folders.length)}</p>
+      )}
       {listing.models.length > 0 && <ModelList listing={listing} facts={facts} />}
       <PlainModels label={messages.modelsWithoutEngine} models={waiting} />
       <PlainModels label={messages.incompleteModels} models={incomplete} />

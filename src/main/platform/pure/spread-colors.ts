@@ -5,7 +5,7 @@ const reachPx = 8
  * Fills the transparent pixels around visible ones with their neighbors' colors, in RGBA: their own color, often black,
  * would show as a dark line along the edges of an enlarged image.
  */
-export function spreadColors(rgba: Uint8Array, widthPx: number, heightPx: number): void {
+export function spreadColors(rgba: Uint8Array | Uint16Array, widthPx: number, heightPx: number): void {
   const isKnown = new Uint8Array(widthPx * heightPx)
   let border: number[] = []
   for (let at = 0; at < isKnown.length; at++) if (rgba[at * 4 + 3] !== 0) isKnown[at] = 1
