@@ -108,6 +108,10 @@ test('backgrounds are removed in one press, for one image or several', async ({ 
       expect(colorAt(2, 2)).toEqual([0, 200, 0])
       const [x, y] = [Math.floor(widthPx / 2), Math.floor(heightPx / 2)]
       expect(colorAt(x, y)).toEqual([255, x % 16, 0])
+      await gallery.tile('ruby').first().click({ button: 'right' })
+      await page.getByRole('menuitem', { name: 'Replace background…' }).click()
+      await expect(dialog.getByRole('textbox', { name: 'Color', exact: true })).toHaveValue('#00c800')
+      await page.keyboard.press('Escape')
     })
 
     await test.step('of several images one without a subject does not stop the others', async () => {

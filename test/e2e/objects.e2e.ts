@@ -40,16 +40,16 @@ test('objects are selected by a click, changed with Shift and Alt, or boxed', as
     await expect(page.getByRole('tab', { name: 'blocks' })).toHaveAttribute('aria-selected', 'true')
     await canvas.ready()
 
-    await test.step('without a model the tool says what to install', async () => {
+    await test.step('without a model the tool says what to install, and leads there', async () => {
       await page.keyboard.press('o')
-      await expect(page.getByRole('alert')).toContainText('No model for object selection is installed')
+      const alert = page.getByRole('alert')
+      await expect(alert).toContainText('No model for object selection is installed')
       await page.screenshot({ path: test.info().outputPath('no-model.png') })
-      await page.getByRole('button', { name: 'Dismiss' }).click()
+      await alert.getByRole('button', { name: 'Open Models' }).click()
     })
 
     writeTinySam(join(folder, 'models', 'tiny-sam'))
     const models = new ModelsPage(page)
-    await models.open()
     await answerOpenDialog(app, [join(folder, 'models')])
     const card = models.card('Local models')
     await card.getByRole('button', { name: 'Add model folder…' }).click()

@@ -1,5 +1,6 @@
 import type { AssetId, DocumentId } from '../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../shared/domain/job.ts'
+import { toErrorData } from '../../shared/errors/index.ts'
 import { errorNotice } from '../../shared/messages/en/errors.ts'
 import * as messages from '../../shared/messages/en/window.ts'
 import { type Intent, type Notice, type Services } from '../client/index.ts'
@@ -283,7 +284,7 @@ function answerVision(
 }
 
 function answerIntent(model: AppModel, intent: Intent): void {
-  const { services, shell, toasts, imports } = model
+  const { shell, imports } = model
   switch (intent.type) {
     case 'open-in-studio':
       return void openInStudio(model, intent)
@@ -333,10 +334,17 @@ function answerIntent(model: AppModel, intent: Intent): void {
       return void imports.chooseFolder()
     case 'notify':
       return showNotice(model, intent.notice)
-    case 'report': {
-      const text = errorNotice(services.describeError(intent.error))
-      const { route } = shell.getState()
-      return toasts.show({ level: 'error', text, route, action: null })
-    }
+    case 'report':
+      return reportError(model, intent.error)
   }
+}
+
+/** A model that is missing can be downloaded on the Models route. */
+function reportError({ services, shell, toasts }: AppModel, error: unknown): void {
+  const text = errorNotice(services.describeError(error))
+  const { route } = shell.getState()
+  const openModels = () => services.intents.send({ type: 'show-models', provider: 'local' })
+  const isModelMissing = toErrorData(error).code === 'model/missing' && route !== 'models'
+  const action = isModelMissing ? { label: messages.openModels, run: openModels } : null
+  toasts.show({ level: 'error', text, route, action })
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { blurredBackgroundSchema, plainBackgroundSchema } from './background.ts'
 import { facetFieldSchema, sortOrderSchema } from './catalogue.ts'
 import { editIntents } from './edit-intents.ts'
 import {
@@ -15,6 +16,7 @@ import { safetySchema } from './generation.ts'
 import { modelFolderSchema, programPathSchema, serviceAddressSchema } from './guarded-values.ts'
 import { collectionIdSchema } from './ids.ts'
 import { capsSchema } from './ledger.ts'
+import { usualBlurPercent } from './limits.ts'
 import { rewriterSettingsSchema } from './prompts.ts'
 import { providerIdSchema } from './provider-id.ts'
 import { fallbackSchema, modelRefSchema } from './provider.ts'
@@ -149,6 +151,14 @@ export const settingsSchema = z.object({
     .object({ growPx: z.number().min(0).max(512).default(4), featherPx: z.number().min(0).max(512).default(4) })
     .prefault({}),
   fill: z.object({ colourAdaptation: z.number().min(0).max(1).default(0.5) }).prefault({}),
+  /** What was last put behind a subject; an image is chosen each time. */
+  background: z
+    .object({
+      type: z.enum(['color', 'image', 'blur']).default('color'),
+      color: plainBackgroundSchema.shape.color.default('#ffffff'),
+      radiusPercent: blurredBackgroundSchema.shape.radiusPercent.default(usualBlurPercent),
+    })
+    .prefault({}),
   /** The options of the last export; they need not match a preset. */
   exportOptions: z.preprocess(upgradeExportOptions, storedPresetOptionsSchema).default(defaultExportOptions),
   /** The preset chosen last; null = none. */

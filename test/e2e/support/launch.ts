@@ -38,14 +38,18 @@ export async function launch({ home, args = [], env = {} }: LaunchOptions = {}):
   })
   app.context().setDefaultTimeout(60_000)
   const page = await app.firstWindow()
-  // The window exists before its page, and the page before it takes keys: earlier calls and keys would be lost.
+  await whenListening(page)
+  return { app, page, child: app.process(), home: folder }
+}
+
+/** The window exists before its page, and the page before it takes keys: earlier calls and keys would be lost. */
+export async function whenListening(page: Page): Promise<void> {
   await page.waitForFunction(
     () =>
       'bridge' in globalThis &&
       document.querySelector('#root > *') !== null &&
       document.querySelector('.shell[inert]') === null,
   )
-  return { app, page, child: app.process(), home: folder }
 }
 
 /** Starts the program a second time while it runs; returns the exit code. */

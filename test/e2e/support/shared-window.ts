@@ -11,7 +11,7 @@ import { expect } from '@playwright/test'
 import { StudioPage } from '../pages/studio-page.ts'
 import { call, libraryIds } from './bridge.ts'
 import { copyKnownHome } from './known-home.ts'
-import { launch, quit, type Running } from './launch.ts'
+import { launch, quit, whenListening, type Running } from './launch.ts'
 import { keepDialogs, restoreDialogs } from './native-dialogs.ts'
 
 /** What a window had when it was started, to return to before the next test. */
@@ -121,7 +121,7 @@ async function reset({ app, page, home }: Running, start: StartState): Promise<v
     }
   }
   await page.reload()
-  await page.waitForFunction(() => 'bridge' in globalThis)
+  await whenListening(page)
 }
 
 /** What the window may change by itself; the rest is behind dialogs of main. */

@@ -3,7 +3,7 @@ import { useState, type FormEvent } from 'react'
 import type { Background } from '../../../shared/domain/background.ts'
 import type { AssetId } from '../../../shared/domain/ids.ts'
 import { assetUrl } from '../../../shared/domain/image-url.ts'
-import { blurPercentMax, blurPercentMin, usualBlurPercent } from '../../../shared/domain/limits.ts'
+import { blurPercentMax, blurPercentMin } from '../../../shared/domain/limits.ts'
 import * as messages from '../../../shared/messages/en/backgrounds.ts'
 import { useAsset, useCover, useServices } from '../../client/index.ts'
 import { classNames } from '../../lib/class-names.ts'
@@ -29,15 +29,17 @@ interface BackgroundDialogProps {
 
 /** What to put behind the subjects of images. */
 export function BackgroundDialog({ ids, onClose }: BackgroundDialogProps) {
-  const { intents } = useServices()
-  const [type, setType] = useState<Background['type']>('color')
-  const [color, setColor] = useState('#ffffff')
+  const { intents, settings } = useServices()
+  const [last] = useState(() => settings.store.getState().background)
+  const [type, setType] = useState<Background['type']>(last.type)
+  const [color, setColor] = useState(last.color)
   const [imageId, setImageId] = useState<AssetId | null>(null)
-  const [radiusPercent, setRadiusPercent] = useState(usualBlurPercent)
+  const [radiusPercent, setRadiusPercent] = useState(last.radiusPercent)
   const background = toBackground({ type, color, imageId, radiusPercent })
   const handleSubmit = (event: FormEvent) => {
     event.preventDefault()
     if (background === null) return
+    settings.change({ background: { type, color: isColor(color) ? color : last.color, radiusPercent } })
     onClose()
     intents.send({ type: 'remove-backgrounds', ids, background })
   }

@@ -24,6 +24,7 @@ describe('progress', () => {
     [{ state: 'queued' }, { queuePlace: 3, hold: 'paused' }, 'paused'],
     [{ state: 'queued' }, { queuePlace: 3, hold: 'no network' }, 'no network'],
     [{ phase: 'sending' }, {}, 'sending'],
+    [{ phase: 'sending', provider: 'local' }, {}, 'starting'],
     [{ phase: 'waiting' }, {}, 'waiting'],
     [{ phase: 'waiting', progress: 0.42 }, {}, '42 %'],
     [{ phase: 'waiting' }, { endsInSeconds: 9 }, 'waiting · 9 s left'],

@@ -39,7 +39,13 @@ export function formatProgress(job: JobSnapshot, waiting: Waiting): string {
   if (isDrawn || job.phase === 'finishing') return phaseLabels.finishing
   const left = endsInSeconds === null ? [] : [messages.timeLeft({ time: formatCountdown(endsInSeconds) })]
   if (job.progress !== null) return [`${Math.round(job.progress * 100)} %`, ...left].join(' · ')
-  return [job.phase === null ? messages.waiting : phaseLabels[job.phase], ...left].join(' · ')
+  return [phaseLabel(job), ...left].join(' · ')
+}
+
+function phaseLabel({ phase, provider }: JobSnapshot): string {
+  if (phase === null) return messages.waiting
+  // Nothing leaves this computer.
+  return phase === 'sending' && provider === 'local' ? messages.starting : phaseLabels[phase]
 }
 
 /** What this computer is doing; null for a job of a service. */

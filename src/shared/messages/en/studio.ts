@@ -47,6 +47,7 @@ export const isOpenImage = message('This is the open image.')
 // Job labels
 export const preparing = message('preparing')
 export const sending = message('sending')
+export const starting = message('starting')
 export const waiting = message('waiting')
 export const fetching = message('fetching')
 export const finishing = message('finishing')

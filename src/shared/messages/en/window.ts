@@ -7,6 +7,7 @@ export const gallery = message('Gallery')
 export const compare = message('Compare')
 export const models = message('Models')
 export const settings = message('Settings')
+export const openModels = message('Open Models')
 export const keyboardShortcuts = message('Keyboard shortcuts')
 export const shortcuts = message('Shortcuts')
 
