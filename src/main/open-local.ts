@@ -324,7 +324,8 @@ function openVisionUpscalers({ settings, paths, upscaling }: LocalOptions) {
     const { models } = await finder.models({ isFresh: true })
     return models.flatMap((model) => {
       const isNamed = /onnx$/i.test(model.name)
-      // Told apart from the file of another format with the same name, whether or not an engine is there to run that.
+      // The point at the end keeps “.onnx” in the ID: told apart from the file of another format with the same name,
+      // whether or not an engine is there to run that.
       const id = upscalerIdOf(`${isNamed ? model.name : `${model.name}.onnx`}.`)
       if (takenIds.has(id)) return []
       takenIds.add(id)

@@ -1,6 +1,6 @@
-import { toDescriptionRun, type DescriptionRun } from '../shared/domain/image-description.ts'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
+import { toDescriptionRun, type DescriptionRun } from '../shared/domain/image-description.ts'
 import type { LibraryOpening } from '../shared/domain/library-opening.ts'
 import type { Caps } from '../shared/domain/ledger.ts'
 import type { ProviderView } from '../shared/domain/provider.ts'

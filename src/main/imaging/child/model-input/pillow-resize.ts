@@ -1,28 +1,10 @@
 import type { Size } from '../../../../shared/util/geometry.ts'
 import type { ResampleFilter } from '../../imaging.ts'
+import { tapsOf } from './resample-taps.ts'
 
 /** 8-bit RGB, interleaved, in row order. */
 export interface RgbImage extends Size {
   readonly rgb: Uint8Array
-}
-
-export interface Kernel {
-  /** Half the width, in source pixels, where nothing is made smaller. */
-  readonly support: number
-  weight(distance: number): number
-}
-
-/** Keys' cubic convolution with a = −0.5, and the triangle. */
-export const kernels: Readonly<Record<ResampleFilter, Kernel>> = {
-  bilinear: { support: 1, weight: (distance) => Math.max(0, 1 - Math.abs(distance)) },
-  bicubic: {
-    support: 2,
-    weight(distance) {
-      const x = Math.abs(distance)
-      if (x < 1) return 1.5 * x * x * x - 2.5 * x * x + 1
-      return x < 2 ? -0.5 * (((x - 5) * x + 8) * x - 4) : 0
-    },
-  },
 }
 
 /** Pillow computes with 22 fractional bits: 32, less 8 for the value and 2 for a kernel's overshoot. */
@@ -86,24 +68,16 @@ function resizeColumns({ rgb, widthPx, heightPx }: RgbImage, targetPx: number, f
 }
 
 function weightsFor(sourcePx: number, targetPx: number, filter: ResampleFilter): Weights {
-  const { support, weight } = kernels[filter]
-  const scale = sourcePx / targetPx
-  const filterScale = Math.max(1, scale)
-  const reach = support * filterScale
-  const width = Math.ceil(reach) * 2 + 1
-  const [first, counts] = [new Int32Array(targetPx), new Int32Array(targetPx)]
+  const taps = tapsOf(sourcePx, targetPx, filter)
+  const width = Math.max(...taps.map(({ weights }) => weights.length))
   const fixed = new Int32Array(targetPx * width)
-  for (let x = 0; x < targetPx; x++) {
-    const center = (x + 0.5) * scale
-    const from = Math.max(0, Math.trunc(center - reach + 0.5))
-    const count = Math.min(sourcePx, Math.trunc(center + reach + 0.5)) - from
-    const weights = Array.from({ length: count }, (_, at) => weight((at + from - center + 0.5) / filterScale))
-    const sum = weights.reduce((all, each) => all + each, 0)
-    first[x] = from
-    counts[x] = count
-    for (const [at, each] of weights.entries()) fixed[x * width + at] = toFixed(sum === 0 ? each : each / sum)
+  for (const [x, { weights }] of taps.entries()) fixed.set(weights.map(toFixed), x * width)
+  return {
+    width,
+    first: Int32Array.from(taps, ({ first }) => first),
+    counts: Int32Array.from(taps, ({ weights }) => weights.length),
+    fixed,
   }
-  return { width, first, counts, fixed }
 }
 
 /** Rounds half away from zero. */

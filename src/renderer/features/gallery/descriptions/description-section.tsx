@@ -1,5 +1,5 @@
 import { Check, Plus, ScanText } from 'lucide-react'
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
 import type { ImageDescription } from '../../../../shared/domain/image-description.ts'
 import { toErrorData } from '../../../../shared/errors/index.ts'
@@ -141,18 +141,16 @@ function ClearDescription({ id }: { readonly id: AssetId }) {
 /** Goes on while other images are looked at. */
 function useDescribing(id: AssetId) {
   const { client, intents } = useServices()
-  const [busyFor, setBusyFor] = useState<AssetId | null>(null)
-  const work = useRef<AbortController | null>(null)
+  const [running, setRunning] = useState<ReadonlyMap<AssetId, AbortController>>(new Map())
   const describe = () => {
-    const controller = new AbortController()
-    work.current = controller
-    setBusyFor(id)
+    const work = new AbortController()
+    setRunning((current) => new Map(current).set(id, work))
     client
-      .call('vision.describe', { id }, { signal: controller.signal })
+      .call('vision.describe', { id }, { signal: work.signal })
       .catch((error: unknown) => {
         if (toErrorData(error).code !== 'request/cancelled') intents.send({ type: 'report', error })
       })
-      .finally(() => setBusyFor((current) => (work.current === controller ? null : current)))
+      .finally(() => setRunning((current) => new Map([...current].filter(([each]) => each !== id))))
   }
-  return { isBusy: busyFor === id, describe, stop: () => work.current?.abort() }
+  return { isBusy: running.has(id), describe, stop: () => running.get(id)?.abort() }
 }

@@ -61,7 +61,7 @@ export function InfoPanel({ id, hasImage }: InfoPanelProps) {
       ) : (
         <TrashNote key={asset.id} id={asset.id} trashedAtMs={asset.trashedAtMs} />
       )}
-      {asset.trashedAtMs === null && !asset.isMissing && <DescriptionSection key={asset.id} id={asset.id} />}
+      {asset.trashedAtMs === null && !asset.isMissing && <DescriptionSection id={asset.id} />}
       <PanelSection title={messages.generationDetails}>
         <RecipePrompt asset={asset} />
         <RecipeList asset={asset} />
