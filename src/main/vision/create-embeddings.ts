@@ -44,7 +44,7 @@ export function createEmbeddings(options: EmbeddingsOptions): Embeddings {
     return vector
   }
 
-  async function embedBatch(model: EmbeddingModel, ids: readonly AssetId[], signal?: AbortSignal): Promise<number> {
+  async function readBatch(model: EmbeddingModel, ids: readonly AssetId[], signal?: AbortSignal): Promise<ReadImage[]> {
     const read = await Promise.all(
       ids.map(async (id) => {
         try {
@@ -55,18 +55,16 @@ export function createEmbeddings(options: EmbeddingsOptions): Embeddings {
         }
       }),
     )
-    const readable = read.filter((each) => each !== null)
-    const vectors = await embedInputs(
-      model,
-      readable.map(({ input }) => input),
-      vision,
-      signal,
-    )
+    return read.filter((each) => each !== null)
+  }
+
+  async function embedBatch(model: EmbeddingModel, images: readonly ReadImage[], signal?: AbortSignal): Promise<void> {
+    const inputs = images.map(({ input }) => input)
+    const vectors = await embedInputs(model, inputs, vision, signal)
     await library.put(
       model.id,
-      readable.map(({ id }, at) => ({ id, vector: vectors[at]! })),
+      images.map(({ id }, at) => ({ id, vector: vectors[at]! })),
     )
-    return readable.length
   }
 
   return {
@@ -84,27 +82,51 @@ export function createEmbeddings(options: EmbeddingsOptions): Embeddings {
       await library.put(model.id, [{ id, vector }])
       return vector
     },
-    index: (model, watch = {}) => indexAll(library, model, (ids) => embedBatch(model, ids, watch.signal), watch),
+    index: (model, watch = {}) =>
+      indexAll(library, model, watch, {
+        read: (ids) => readBatch(model, ids, watch.signal),
+        embed: (images) => embedBatch(model, images, watch.signal),
+      }),
     dispose: () => vision.dispose(),
   }
 }
 
-/** @param embed returns how many of the images could be read */
+interface ReadImage {
+  readonly id: AssetId
+  /** As the imaging process returns it. */
+  readonly input: Uint8Array
+}
+
+interface BatchSteps {
+  /** Leaves out images that cannot be read. */
+  read(ids: readonly AssetId[]): Promise<readonly ReadImage[]>
+  embed(images: readonly ReadImage[]): Promise<void>
+}
+
+/** While the model works on a batch, the imaging process reads the next one. */
 async function indexAll(
   library: EmbeddedLibrary,
   { id: model }: EmbeddingModel,
-  embed: (ids: readonly AssetId[]) => Promise<number>,
   { signal, onProgress }: IndexWatch,
+  { read, embed }: BatchSteps,
 ): Promise<{ readonly embedded: number; readonly failed: number }> {
+  const begin = async (before: AssetId | null) => {
+    const ids = await library.pending(model, before, batchSize)
+    return { ids, images: ids.length === 0 ? [] : await read(ids) }
+  }
   const { embedded: before, total } = await library.counts(model)
   let [embedded, tried] = [0, 0]
-  let ids = await library.pending(model, null, batchSize)
-  while (ids.length > 0) {
+  let batch = await begin(null)
+  while (batch.ids.length > 0) {
     throwIfAborted(signal)
-    embedded += await embed(ids)
-    tried += ids.length
+    const next = begin(batch.ids.at(-1)!)
+    // Where embedding fails, that is the error to report.
+    next.catch(() => undefined)
+    if (batch.images.length > 0) await embed(batch.images)
+    embedded += batch.images.length
+    tried += batch.ids.length
     onProgress?.(before + tried, Math.max(total, before + tried))
-    ids = await library.pending(model, ids.at(-1)!, batchSize)
+    batch = await next
   }
   return { embedded, failed: tried - embedded }
 }
