@@ -1,5 +1,6 @@
 import type { VisionHandlers } from '../vision-calls.ts'
 import { describe } from './describe.ts'
+import { detect } from './detect.ts'
 import { embedImages, embedText } from './embed.ts'
 import { inpaint } from './inpaint.ts'
 import { readInpaintingLayout } from './inpainting-layout.ts'
@@ -30,6 +31,10 @@ export function createVisionHandlers(options: { readonly usesGpu: boolean }): Vi
     upscaleTile: async (request) => upscaleTile(await sessions.open(request.path), request),
     matte: async (request) => matte(await sessions.open(request.path), request),
     describe: (request, { signal }) => describe(request, { open: sessions.open, tokenizers, signal }),
+    detect: async (request) => {
+      const tokens = await tokenizers.encode({ ...request, text: request.words, isPadded: true })
+      return detect(await sessions.open(request.path), tokens, request)
+    },
     embedImages: async (request) => embedImages(await sessions.open(request.path), request),
     embedText: async (request) => {
       const tokens = await tokenizers.encode(request)
