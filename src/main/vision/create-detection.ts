@@ -2,6 +2,7 @@ import type { FoundObject } from '../../shared/domain/found-object.ts'
 import type { AssetId } from '../../shared/domain/ids.ts'
 import { AppError } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/vision.ts'
+import { throwIfAborted } from '../../shared/util/until-aborted.ts'
 import type { Imaging } from '../imaging/imaging.ts'
 import { chooseObjects, preferByPlace } from './choose-objects.ts'
 import { createModelFinder } from './create-model-finder.ts'
@@ -48,6 +49,7 @@ export function createDetection(options: DetectionOptions): Detection {
       },
       { signal },
     )
+    throwIfAborted(signal)
     const longerPx = Math.max(widthPx, heightPx)
     const area = isPadded ? { widthPx: longerPx, heightPx: longerPx } : { widthPx, heightPx }
     const found = preferByPlace(words, chooseObjects(boxes, area, { widthPx, heightPx }))

@@ -15,8 +15,8 @@ const clipLayout = fileURLToPath(new URL('tiny-clip', import.meta.url))
 interface TinyOwl {
   /** OWL-ViT stretches images, OWLv2 pads them to a square. */
   readonly family?: 'owlvit' | 'owlv2'
-  /** What is wrong with it: a score that is no number, other outputs, an input in bytes, or it fails while it runs. */
-  readonly fault?: 'no-numbers' | 'no-boxes' | 'bytes' | 'fails'
+  /** What is wrong with it: scores that are no numbers, other outputs, an input in bytes, it fails, or needs terabytes. */
+  readonly fault?: 'no-numbers' | 'no-boxes' | 'bytes' | 'fails' | 'huge'
 }
 
 /**
@@ -82,11 +82,12 @@ function graphOf(fault: TinyOwl['fault']): OnnxGraph {
       scalar('twelve', 12),
       scalar('cell', 1 / cells),
       integers('asCells', 3, fault === 'fails' ? cells - 1 : cells),
+      integers('column', 2 ** 23, 1),
       integers('axis0', 0),
       integers('axis1', 1),
       integers('axis2', 2),
     ],
-    nodes: [...textNodes, ...imageNodes(fault), ...scoreNodes, ...boxNodes(boxes)],
+    nodes: [...textNodes, ...imageNodes(fault), ...scoreNodes(fault), ...boxNodes(boxes)],
   }
 }
 
@@ -111,15 +112,25 @@ const imageNodes = (fault: TinyOwl['fault']): readonly OnnxNode[] => [
   node('Transpose', ['planes'], 'image_embeds', { perm: [1, 0] }),
 ]
 
-const scoreNodes: readonly OnnxNode[] = [
+const scoreNodes = (fault: TinyOwl['fault']): readonly OnnxNode[] => [
   node('Unsqueeze', ['image_embeds', 'axis1'], 'wide'),
   node('Unsqueeze', ['text_embeds', 'axis0'], 'textsDeep'),
   node('Sub', ['wide', 'textsDeep'], 'textOffsets'),
   node('Mul', ['textOffsets', 'textOffsets'], 'textSquares'),
   node('ReduceSum', ['textSquares', 'axis2'], 'textDistances', { keepdims: 0 }),
   node('Mul', ['textDistances', 'steep'], 'falling'),
-  node('Add', ['falling', 'top'], 'scores'),
+  node('Add', ['falling', 'top'], fault === 'huge' ? 'usual' : 'scores'),
+  ...(fault === 'huge' ? hugeNodes : []),
   node('Unsqueeze', ['scores', 'axis0'], 'logits'),
+]
+
+const hugeNodes: readonly OnnxNode[] = [
+  node('ReduceMax', ['usual'], 'greatest', { keepdims: 1 }),
+  node('Expand', ['greatest', 'column'], 'tall'),
+  node('Transpose', ['tall'], 'broad', { perm: [1, 0] }),
+  node('MatMul', ['tall', 'broad'], 'many'),
+  node('ReduceMin', ['many'], 'least', { keepdims: 1 }),
+  node('Add', ['usual', 'least'], 'scores'),
 ]
 
 /** Of an evenly filled rectangle, the side is √12 times the standard deviation. */
@@ -167,7 +178,8 @@ function wordVectors(vocabulary: ReadonlyMap<string, number>): Float32Array {
   )
   for (const [name, color] of Object.entries(colors)) {
     const row = vocabulary.get(`${name}</w>`)! * 3
-    for (const [channel, each] of color.entries()) vectors[row + channel] = (each - mean[channel]!) / deviation[channel]!
+    for (const [channel, each] of color.entries())
+      vectors[row + channel] = (each - mean[channel]!) / deviation[channel]!
   }
   return vectors
 }
