@@ -115,7 +115,9 @@ describe('what is found', () => {
     expect(gone).toMatchObject({ code: 'storage/not-found' })
     const damaged = join(folder, 'damaged.png')
     await writeFile(damaged, 'no image')
-    expect(await failureOf(open().findInFile(damaged, 'red', model))).toMatchObject({ code: expect.stringMatching(/^media\//) })
+    expect(await failureOf(open().findInFile(damaged, 'red', model))).toMatchObject({
+      code: expect.stringMatching(/^media\//),
+    })
   })
 })
 
