@@ -69,15 +69,13 @@ function FoundList({ session, found }: FindByWordsProps & { readonly found: Foun
             </label>
           )
         })}
-      </div>
-      <div className="find-by-words-all">
-        <p className="tool-options-hint">{messages.foundHint}</p>
         {objects.some(({ isSelected }) => !isSelected) && (
           <Button size="small" onClick={() => act((actions) => actions.selectAll())}>
             {messages.selectAllFound}
           </Button>
         )}
       </div>
+      <p className="tool-options-hint">{messages.foundHint}</p>
     </fieldset>
   )
 }
