@@ -30,7 +30,7 @@ test('objects are found by words, turned on and off, and undone', async ({ runni
   const selected = (...expected: readonly number[]) =>
     canvas.maskOnDisk((mask) => expect(spots.map(({ x, y }) => mask.at(x, y))).toEqual(expected))
   const words = page.getByRole('textbox', { name: 'Find by words' })
-  const found = page.getByRole('group', { name: /objects found/ })
+  const found = page.getByRole('group', { name: /found for/ })
   const boxes = page.locator('.found-boxes span')
   /** The model returns a second box for the edge of each block: those of the brighter one score more. */
   const brightOnes = async () => {
@@ -115,7 +115,7 @@ test('objects are found by words, turned on and off, and undone', async ({ runni
     await test.step('nothing found: says what to do', async () => {
       await words.fill('a green cup')
       await words.press('Enter')
-      await expect(page.getByRole('alert')).toContainText('found no “a green cup”')
+      await expect(page.getByRole('alert')).toContainText('found nothing for “a green cup”')
       await page.screenshot({ path: info.outputPath('nothing.png') })
       await selected(255, 0, 0)
     })

@@ -43,11 +43,12 @@ describe('chooseObjects', () => {
   })
 })
 
+const at = (x: number, y: number, sidePx: number, score: number) => ({
+  box: { x, y, widthPx: sidePx, heightPx: sidePx },
+  score,
+})
+
 describe('preferByPlace', () => {
-  const at = (x: number, y: number, sidePx: number, score: number) => ({
-    box: { x, y, widthPx: sidePx, heightPx: sidePx },
-    score,
-  })
   const [middle, left, low, faint] = [at(50, 50, 20, 0.8), at(10, 20, 10, 0.5), at(60, 90, 5, 0.6), at(0, 0, 50, 0.3)]
   const objects = [middle, low, left, faint]
 

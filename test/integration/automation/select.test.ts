@@ -42,9 +42,11 @@ it('writes the mask of the object at a point, and replaces no file', async () =>
   expect(existing.report).toMatchObject({ success: false })
 })
 
+const selectWords = (...args: string[]) =>
+  atelier('select', 'photo.png', '--force', '--out', 'words.png', '--words', ...args)
+
 it('writes the mask of what words name, or of all of it, and says what was found', async () => {
-  const select = (...args: string[]) => atelier('select', 'photo.png', '--force', '--out', 'words.png', ...args)
-  const missing = await select('--words', 'red')
+  const missing = await selectWords('red')
   expect(missing.report).toMatchObject({ error_code: 'model/missing', error: expect.stringContaining('owlv2-base') })
   writeTinyOwl(join(folder, 'models', 'tiny-owl'))
   const maskAt = async (x: number, y: number) => {
@@ -52,17 +54,17 @@ it('writes the mask of what words name, or of all of it, and says what was found
     expect(info).toMatchObject({ width: 80, height: 60 })
     return data[(y * 80 + x) * info.channels]
   }
-  const red = await select('--words', 'a red photo')
+  const red = await selectWords('a red photo')
   expect(red.report).toMatchObject({ success: true, model: 'tiny-sam' })
   const [best] = red.report['found'] as { readonly score: number; readonly box: readonly number[] }[]
   expect(best!.score).toBeGreaterThan(0.9)
   expect(best!.box[0]).toBeGreaterThan(35)
   expect([await maskAt(65, 30), await maskAt(10, 30)]).toEqual([255, 0])
-  expect((await select('--words', 'blue', '--all')).report).toMatchObject({ success: true })
+  expect((await selectWords('blue', '--all')).report).toMatchObject({ success: true })
   expect([await maskAt(65, 30), await maskAt(10, 30)]).toEqual([0, 255])
-  const green = await select('--words', 'green')
+  const green = await selectWords('green')
   expect(green.report).toMatchObject({ error_code: 'vision/no-subject', error: expect.stringContaining('“green”') })
-  const wrong = await select('--words', 'red', '--detector', 'tiny-owi')
+  const wrong = await selectWords('red', '--detector', 'tiny-owi')
   expect(wrong.report).toMatchObject({ error_code: 'model/missing', error: expect.stringContaining('tiny-owl') })
-  expect((await select('--words', 'red', '--box', '1,1,5,5')).report).toMatchObject({ error_code: 'request/invalid' })
+  expect((await selectWords('red', '--box', '1,1,5,5')).report).toMatchObject({ error_code: 'request/invalid' })
 })

@@ -68,6 +68,7 @@ async function writeBlocks(widthPx: number, heightPx: number): Promise<string> {
   return path
 }
 
+const firstBox = async (words: string) => (await open().find(id, words, model))[0]!.box
 const toNumbers = ({ box, score }: FoundObject) => [score, box.x, box.y, box.widthPx, box.heightPx]
 
 describe('what is found', () => {
@@ -97,9 +98,8 @@ describe('what is found', () => {
 
   it('“left” and “right” choose between objects that fit equally well', async () => {
     image = await writeBlocks(96, 64)
-    const first = async (words: string) => (await open().find(id, words, model))[0]!.box
-    expect((await first('the left red cup')).x).toBeLessThan(36)
-    expect((await first('the right red cup')).x).toBeGreaterThan(50)
+    expect((await firstBox('the left red cup')).x).toBeLessThan(36)
+    expect((await firstBox('the right red cup')).x).toBeGreaterThan(50)
   })
 
   it('nothing: says so, with the words and what to do', async () => {
@@ -185,8 +185,9 @@ describe('models', () => {
   })
 })
 
+const tensor = (name: string, type: 'float32' | 'int64') => ({ isTensor: true as const, name, type, shape: [] })
+
 it('memory that runs out is told from a damaged model', async () => {
-  const tensor = (name: string, type: 'float32' | 'int64') => ({ isTensor: true as const, name, type, shape: [] })
   const session = {
     inputNames: ['input_ids', 'pixel_values'],
     outputNames: ['logits', 'pred_boxes'],

@@ -6,7 +6,7 @@ export const wordsExample = message('the left cup')
 export const find = message('Find')
 export const findingObjects = message('Finding “{words}”')
 export const selectByWords = message('Select “{words}”')
-export const objectsFound = message('{count, plural, one {# object found} other {# objects found}}')
+export const objectsFound = message('{count} found for “{words}”')
 export const objectsFoundBestSelected = message(
   '{count, plural, one {Selected “{words}”.} other {# objects found. The best is selected.}}',
 )

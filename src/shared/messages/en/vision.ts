@@ -42,7 +42,7 @@ export const noDetectionModel = message(
   'No model for object detection is installed. Download OWLv2 with “Get models” under Models → Local models, or with “models download owlv2-base”.',
 )
 export const unknownDetectionModel = message('No model for object detection is named {name}.')
-export const wordsNotFound = message('{model} found no “{words}”. Use a simpler or another word, or click the object.')
+export const wordsNotFound = message('{model} found nothing for “{words}”. Use other words, or click the object.')
 
 // Background removal
 export const noMattingModel = message(

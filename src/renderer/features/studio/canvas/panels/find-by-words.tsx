@@ -51,7 +51,7 @@ function FoundList({ session, found }: FindByWordsProps & { readonly found: Foun
   if (objects.length === 1) return null
   return (
     <fieldset className="pills pills-plain">
-      <legend>{messages.objectsFound({ count: objects.length })}</legend>
+      <legend>{messages.objectsFound({ count: objects.length, words: found.words })}</legend>
       <div className="pills-options">
         {objects.map(({ score, isSelected }, at) => {
           const values = { at: at + 1, percent: Math.round(score * 100) }
