@@ -11,5 +11,5 @@ export interface ImageVision {
   /** @throws model/missing, vision/no-subject */
   findObject(image: AssetId, prompt: ObjectPrompt, signal: AbortSignal): Promise<ObjectMask>
   /** The best first; at least one. @throws model/missing, vision/no-subject */
-  findByWords(image: AssetId, words: string, signal: AbortSignal): Promise<readonly FoundObject[]>
+  findByWords(image: AssetId, words: string, signal: AbortSignal): Promise<{ readonly objects: readonly FoundObject[] }>
 }

@@ -104,12 +104,6 @@ export class SelectionActions {
     return this.#objects
   }
 
-  /** Selection of objects by words. Problems are reported. */
-  byWords(act: (words: ObjectActions['words']) => Promise<void>): void {
-    const run = async () => act((await this.objects()).words)
-    run().catch((thrown: unknown) => this.#core.report(thrown))
-  }
-
   /** Fills similar pixels: with coverage on a mask, with the color on a paint layer. */
   async bucket(at: Point): Promise<void> {
     const { targetKind, options } = this.#core.store.getState()

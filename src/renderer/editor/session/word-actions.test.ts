@@ -23,7 +23,7 @@ function maskOf({ box }: ObjectPrompt): ObjectMask {
 async function open(vision: Partial<ImageVision> = {}) {
   const onProblem = vi.fn()
   const findObject = vi.fn(async (_image: unknown, prompt: ObjectPrompt) => maskOf(prompt))
-  const findByWords = vi.fn(async () => quarters)
+  const findByWords = vi.fn(async () => ({ objects: quarters }))
   const paint = await openPaint({
     widthPx: 40,
     heightPx: 40,
@@ -91,7 +91,9 @@ it('one without an outline is left out, and said', async () => {
 })
 
 it('where the best has none, nothing is changed until another is chosen', async () => {
-  const { paint, words, state, selected } = await open({ findByWords: async () => quarters.toReversed() })
+  const { paint, words, state, selected } = await open({
+    findByWords: async () => ({ objects: quarters.toReversed() }),
+  })
   await words.find('cup')
   expect([selected(), state().canUndo]).toEqual([[false, false, false, false], false])
   await words.toggle(1)
@@ -127,8 +129,8 @@ it('the list goes with any other change of the document', async () => {
 
 it('reports what fails, and changes nothing', async () => {
   const missing = new AppError('model/missing', 'No model for object detection is installed.')
-  const { paint, onProblem, state } = await open({ findByWords: () => Promise.reject(missing) })
-  paint.session.selection.byWords((words) => words.find('cup'))
+  const { words, onProblem, state } = await open({ findByWords: () => Promise.reject(missing) })
+  words.run((actions) => actions.find('cup'))
   await vi.waitFor(() => expect(onProblem).toHaveBeenCalledWith(missing))
   expect(state()).toMatchObject({ canUndo: false, foundObjects: null, busyWith: null })
 })

@@ -45,6 +45,11 @@ export class WordActions {
     core.store.subscribe(() => this.#forgetIfChanged())
   }
 
+  /** Reports what fails: the panel has nobody else to tell. */
+  run(act: (actions: this) => Promise<void>): void {
+    act(this).catch((thrown: unknown) => this.#core.report(thrown))
+  }
+
   /** Finds objects and selects the best one, as one step. @throws model/missing, vision/no-subject */
   async find(words: string): Promise<void> {
     const { baseId, options } = this.#core.store.getState()
@@ -52,7 +57,7 @@ export class WordActions {
     await this.#core.work(
       messages.findingObjects({ words }),
       async (signal) => {
-        const objects = await this.#vision.findByWords(baseId, words, signal)
+        const { objects } = await this.#vision.findByWords(baseId, words, signal)
         const best = objects[0] === undefined ? null : await this.#tilesOf(objects[0], signal)
         return { objects, best }
       },

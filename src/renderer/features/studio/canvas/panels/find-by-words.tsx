@@ -21,7 +21,7 @@ export function FindByWords({ session }: FindByWordsProps): ReactNode {
   const found = useStore(session.store, (state) => state.foundObjects)
   const handleSubmit = (event: FormEvent) => {
     event.preventDefault()
-    if (!isBusy && words.trim() !== '') session.selection.byWords((actions) => actions.find(words.trim()))
+    if (!isBusy && words.trim() !== '') act(session, (actions) => actions.find(words.trim()))
   }
   return (
     <div className="find-by-words">
@@ -44,10 +44,13 @@ export function FindByWords({ session }: FindByWordsProps): ReactNode {
   )
 }
 
+function act({ selection }: CanvasSession, run: (actions: WordActions) => Promise<void>): void {
+  void selection.objects().then(({ words }) => words.run(run))
+}
+
 function FoundList({ session, found }: FindByWordsProps & { readonly found: FoundObjects }): ReactNode {
   const { objects } = found
-  const act = (run: (actions: WordActions) => Promise<void>) => session.selection.byWords(run)
-  const point = (at: number | null) => act(async (actions) => actions.point(at))
+  const point = (at: number | null) => act(session, async (actions) => actions.point(at))
   if (objects.length === 1) return null
   return (
     <fieldset className="pills pills-plain">
@@ -63,14 +66,14 @@ function FoundList({ session, found }: FindByWordsProps & { readonly found: Foun
                 checked={isSelected}
                 onFocus={() => point(at)}
                 onBlur={() => point(null)}
-                onChange={() => act((actions) => actions.toggle(at))}
+                onChange={() => act(session, (actions) => actions.toggle(at))}
               />
               <span>{messages.foundObject(values)}</span>
             </label>
           )
         })}
         {objects.some(({ isSelected }) => !isSelected) && (
-          <Button size="small" onClick={() => act((actions) => actions.selectAll())}>
+          <Button size="small" onClick={() => act(session, (actions) => actions.selectAll())}>
             {messages.selectAllFound}
           </Button>
         )}
