@@ -5,7 +5,7 @@ import { detectionKind as kind } from '../detection-model.ts'
 import type { DetectedBox, DetectRequest } from '../vision-calls.ts'
 import type { EncodedText } from './embed.ts'
 import { outOfMemory } from './out-of-memory.ts'
-import { failed, normalize, notThisKind } from './run-images.ts'
+import { modelFailure, normalize, notThisKind } from './run-images.ts'
 import type { Model } from './sessions.ts'
 
 const outputs = ['logits', 'pred_boxes'] as const
@@ -32,7 +32,7 @@ export async function detect(
   requireLayout(session, Object.keys(known))
   const feeds = Object.fromEntries(session.inputNames.map((name) => [name, known[name]!()]))
   const { logits, pred_boxes: boxes } = await session.run(feeds, outputs).catch((thrown: unknown) => {
-    throw outOfMemory(thrown) ?? failed(thrown)
+    throw outOfMemory(thrown) ?? modelFailure(thrown)
   })
   return readBoxes(logits!, boxes!, scoreMin)
 }
