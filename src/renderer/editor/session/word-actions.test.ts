@@ -53,7 +53,7 @@ it('selects the best object, and offers the others', async () => {
   expect(selected()).toEqual([true, false, false, false])
   expect(state()).toMatchObject({
     undoLabel: 'Select “the left cup”',
-    announcement: { text: '4 objects found. The best is selected.' },
+    announcement: { text: '4 objects found. The first is selected.' },
   })
   expect(findObject).toHaveBeenCalledTimes(1)
 })

@@ -8,7 +8,7 @@ export const findingObjects = message('Finding “{words}”')
 export const selectByWords = message('Select “{words}”')
 export const objectsFound = message('{count} found for “{words}”')
 export const objectsFoundBestSelected = message(
-  '{count, plural, one {Selected “{words}”.} other {# objects found. The best is selected.}}',
+  '{count, plural, one {Selected “{words}”.} other {# objects found. The first is selected.}}',
 )
 export const noClearOutline = message('This object has no clear outline. Choose another, or click it.')
 /** `at`: its number in the list. */
