@@ -51,7 +51,7 @@ import type { Keychain } from './secrets/index.ts'
 import type { BackgroundRemoval } from './vision/background-removal.ts'
 import type { DescriptionQueue, Descriptions } from './vision/descriptions.ts'
 import type { Embeddings } from './vision/embeddings.ts'
-import type { LibraryMap, MapWork, ObjectSelection, Upscaling, VisionOverview } from './vision/index.ts'
+import type { Detection, LibraryMap, MapWork, ObjectSelection, Upscaling, VisionOverview } from './vision/index.ts'
 import type { MeaningSearch } from './vision/meaning-search.ts'
 import { createSigning, type Signing } from './signing/index.ts'
 import { createPrompts, recordingPrompts, type Prompts } from './prompts/index.ts'
@@ -92,6 +92,8 @@ export interface MainServices {
   map(): Promise<LibraryMap>
   /** Masks of objects, by models on this computer. */
   objects(): Promise<ObjectSelection>
+  /** Objects by words, by models on this computer. */
+  detection(): Promise<Detection>
   /** Models for local vision, from a new look at the model folders. */
   visionModels(): Promise<VisionOverview>
   onMeaningIndexChanged(listener: () => void): void
@@ -365,6 +367,7 @@ function createLateVision(options: OpenVisionOptions) {
       embeddings: async () => (await open()).embeddings,
       backgrounds: async () => (await open()).backgrounds,
       objects: async () => (await open()).objects,
+      detection: async () => (await open()).detection,
       inpainting: async () => (await open()).inpainting,
       upscaling: async () => (await open()).upscaling,
       meaning: async () => (await open()).meaning,

@@ -20,6 +20,7 @@ import {
   createBackgroundRemoval,
   createDescriptionQueue,
   createDescriptions,
+  createDetection,
   createEmbeddings,
   createInpainting,
   createLibraryMap,
@@ -28,6 +29,7 @@ import {
   createUpscaling,
   createVision,
   listByTask,
+  type Detection,
   type Inpainting,
   type LibraryMap,
   type ObjectSelection,
@@ -45,6 +47,7 @@ export interface OpenedVision {
   readonly embeddings: Embeddings
   readonly backgrounds: BackgroundRemoval
   readonly objects: ObjectSelection
+  readonly detection: Detection
   readonly inpainting: Inpainting
   readonly upscaling: Upscaling
   readonly meaning: MeaningSearch
@@ -97,6 +100,7 @@ export async function openVision(options: OpenVisionOptions): Promise<OpenedVisi
   const inpainting = createInpainting({ vision, modelFolders, preferred: preferred('remove') })
   const upscaling = createUpscaling({ imaging, vision, modelFolders, preferred: preferred('upscale') })
   const objects = openObjects(options, { vision, modelFolders, preferred: preferred('objects') })
+  const detection = openDetection(options, { vision, modelFolders, preferred: preferred('detect') })
   const described = openDescriptions(options, { vision, modelFolders, preferred: preferred('describe') })
   return {
     embeddings,
@@ -105,6 +109,7 @@ export async function openVision(options: OpenVisionOptions): Promise<OpenedVisi
     map,
     backgrounds,
     objects,
+    detection,
     inpainting,
     upscaling,
     async models() {
@@ -112,6 +117,7 @@ export async function openVision(options: OpenVisionOptions): Promise<OpenedVisi
       const found = {
         search: await embeddings.models(fresh),
         objects: await objects.models(fresh),
+        detect: await detection.models(fresh),
         background: await backgrounds.models(fresh),
         remove: await inpainting.models(fresh),
         describe: await described.descriptions.models(fresh),
@@ -170,6 +176,13 @@ function openObjects(
   needs: Pick<Parameters<typeof createObjectSelection>[0], 'vision' | 'modelFolders' | 'preferred'>,
 ): ObjectSelection {
   return createObjectSelection({ imaging, ...needs, locate: (id) => assets.files.locate(id, 'original') })
+}
+
+function openDetection(
+  { assets, imaging }: OpenVisionOptions,
+  needs: Pick<Parameters<typeof createDetection>[0], 'vision' | 'modelFolders' | 'preferred'>,
+): Detection {
+  return createDetection({ imaging, ...needs, locate: (id) => assets.files.locate(id, 'original') })
 }
 
 function openBackgrounds(

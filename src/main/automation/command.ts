@@ -16,7 +16,7 @@ import type { Secrets } from '../secrets/index.ts'
 import type { SettingsStore } from '../settings/index.ts'
 import type { BackgroundRemoval } from '../vision/background-removal.ts'
 import type { Descriptions } from '../vision/descriptions.ts'
-import type { ObjectSelection } from '../vision/index.ts'
+import type { Detection, ObjectSelection } from '../vision/index.ts'
 import type { Embeddings } from '../vision/embeddings.ts'
 import type { Report } from './report.ts'
 
@@ -46,6 +46,7 @@ export interface ProgramServices {
   backgrounds(): Promise<BackgroundRemoval>
   descriptions(): Promise<Descriptions>
   objects(): Promise<ObjectSelection>
+  detection(): Promise<Detection>
   /** Loads every service: only for commands that call one. @throws configuration/invalid */
   openProviders(): Promise<CommandProviders>
 }

@@ -39,6 +39,8 @@ export interface Report {
   readonly notes?: readonly string[]
   /** `embed` only. */
   readonly embeddings?: readonly ReportedEmbedding[]
+  /** `select --words` only: what the detector found, the selected one first. */
+  readonly found?: readonly ReportedObject[]
   /** `describe` only. */
   readonly descriptions?: readonly ReportedImageDescription[]
   /** `describe --all` only. */
@@ -93,6 +95,13 @@ export interface Report {
   readonly backup?: ReportedBackup
   /** `keys list` only. */
   readonly keys?: readonly { id: string; source: string | null; ending: string | null }[]
+}
+
+export interface ReportedObject {
+  /** x, y, width and height in image pixels. */
+  readonly box: readonly [number, number, number, number]
+  /** From 0 to 1. */
+  readonly score: number
 }
 
 export interface ReportedModels {

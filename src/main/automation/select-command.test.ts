@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { readPrompt, requireInside } from './select-command.ts'
+import { readPrompt, readWords, requireInside } from './select-command.ts'
 
 it('reads points and a box in image pixels', () => {
   expect(readPrompt(['1,2', '3.5, 4'], ['5,6'], '7,8,9,10')).toEqual({
@@ -21,6 +21,21 @@ it.each([
   [[], [], '1,2,3', '--box takes X,Y,WIDTH,HEIGHT'],
 ] as const)('refuses points %j, excluded %j and box %j', (points, excluded, box, text) => {
   expect(() => readPrompt(points, excluded, box)).toThrow(text)
+})
+
+it('reads words', () => {
+  expect(readWords({ words: ' the left cup ', all: true }, [])).toBe('the left cup')
+  expect(readWords({}, ['1,2'])).toBeNull()
+})
+
+it.each([
+  [{ words: '  ' }, [], '--words takes'],
+  [{ words: 'a'.repeat(201) }, [], '200 characters'],
+  [{ words: 'cup' }, ['1,2'], 'either --words'],
+  [{ all: true }, ['1,2'], 'need --words'],
+  [{ detector: 'owlv2' }, ['1,2'], 'need --words'],
+] as const)('refuses words %j beside %j', (how, others, text) => {
+  expect(() => readWords(how, others)).toThrow(text)
 })
 
 it.each([

@@ -1,7 +1,9 @@
 import { resolve } from 'node:path'
 import { assetIdSchema } from '../../shared/domain/ids.ts'
+import { searchedWordsMax, type FoundObject } from '../../shared/domain/found-object.ts'
 import { localVision } from '../../shared/domain/import-recipe.ts'
 import { imageOrIdArgument } from '../../shared/messages/en/cli-options.ts'
+import { wordsFound } from '../../shared/messages/en/cli-counts.ts'
 import * as messages from '../../shared/messages/en/cli-vision.ts'
 import type { Size } from '../../shared/util/geometry.ts'
 import type { ObjectPrompt } from '../../shared/util/object-mask.ts'
@@ -9,7 +11,7 @@ import { defineCommand, type CommandContext } from './command.ts'
 import { fileOptions, outFileOption } from './image-options.ts'
 import { requireOutputFile } from './output-file.ts'
 import { badInput } from './read-options.ts'
-import { imageReport, successReport } from './report.ts'
+import { imageReport, successReport, type ReportedObject } from './report.ts'
 
 export const selectCommand = defineCommand({
   name: 'select',
@@ -21,28 +23,74 @@ export const selectCommand = defineCommand({
     point: { value: 'x,y', isMany: true, help: messages.selectPoint },
     exclude: { value: 'x,y', isMany: true, help: messages.selectExclude },
     box: { value: 'x,y,width,height', help: messages.selectBox },
+    words: { value: 'text', help: messages.selectWords },
+    all: { help: messages.selectAll },
     model: { value: 'name', help: messages.segmentationModel },
+    detector: { value: 'name', help: messages.detectionModel },
     out: outFileOption,
     force: fileOptions.force,
   },
   examples: [
     'select photo.jpg --point 640,480 --out mask.png',
     'select photo.jpg --box 100,80,400,300 --exclude 120,90 --out mask.png',
+    'select photo.jpg --words "the left cup" --out mask.png',
+    'select photo.jpg --words cup --all --out mask.png',
   ],
-  async run({ point = [], exclude = [], box, model: name, out: file, force }, [image = ''], context) {
+  async run({ point = [], exclude = [], box, model: name, out: file, force, ...how }, [image = ''], context) {
     const where = { workingFolder: context.workingFolder, mayReplace: force === true }
     const out = file === undefined ? null : await requireOutputFile(file, where)
     if (out?.mime !== 'image/png') throw badInput(messages.selectMaskNeedsPng)
-    const prompt = readPrompt(point, exclude, box)
+    const words = readWords(how, [...point, ...exclude, ...(box === undefined ? [] : [box])])
+    const prompt = words === null ? readPrompt(point, exclude, box) : null
     const { path, size } = await openImage(image, context)
-    requireInside(prompt, size)
+    if (prompt !== null) requireInside(prompt, size)
     const objects = await (await context.services()).objects()
     const model = await objects.model(name)
-    await objects.writeMask({ path, target: out.path }, prompt, model, context.signal)
+    const found = words === null ? [] : await findByWords(path, words, how.detector, context)
+    const [first, ...others] = found.map((each) => ({ points: [], box: each.box }))
+    const prompts = [prompt ?? first!, ...(how.all === true ? others : [])] as const
+    await objects.writeMask({ path, target: out.path }, prompts, model, context.signal)
     const made = imageReport({ id: null, mime: out.mime, path: out.path, seed_used: null })
-    return { lines: [out.path], report: successReport({ images: [made], provider: localVision, model: model.name }) }
+    const report = { images: [made], provider: localVision, model: model.name }
+    if (words === null) return { lines: [out.path], report: successReport(report) }
+    return { lines: [out.path], report: successReport({ ...report, found: found.map(toReported) }) }
   },
 })
+
+interface WordOptions {
+  readonly words?: string | undefined
+  readonly all?: boolean | undefined
+  readonly detector?: string | undefined
+}
+
+/** null = not by words. @throws request/invalid */
+export function readWords({ words, all, detector }: WordOptions, others: readonly string[]): string | null {
+  if (words === undefined) {
+    if (all === true || detector !== undefined) throw badInput(messages.onlyWithWords)
+    return null
+  }
+  if (others.length > 0) throw badInput(messages.wordsAlone)
+  const text = words.trim()
+  if (text === '' || text.length > searchedWordsMax) throw badInput(messages.wordsExpected({ max: searchedWordsMax }))
+  return text
+}
+
+async function findByWords(
+  path: string,
+  words: string,
+  detector: string | undefined,
+  { services, signal, reportProgress }: CommandContext,
+): Promise<readonly FoundObject[]> {
+  const detection = await (await services()).detection()
+  const found = await detection.findInFile(path, words, await detection.model(detector), signal)
+  const scores = found.map(({ score }) => `${Math.round(score * 100)} %`)
+  reportProgress(wordsFound({ count: found.length, scores: scores.join(', ') }))
+  return found
+}
+
+function toReported({ box, score }: FoundObject): ReportedObject {
+  return { box: [box.x, box.y, box.widthPx, box.heightPx], score }
+}
 
 /** @throws request/invalid */
 export function readPrompt(

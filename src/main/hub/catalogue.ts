@@ -225,6 +225,13 @@ export const folderCatalogue: readonly CatalogueFolder[] = [
     'Apache 2.0',
   ),
   folderOf(
+    'owlv2-base',
+    messages.forDetection({ name: 'OWLv2 Base' }),
+    'Xenova/owlv2-base-patch16-ensemble',
+    'Apache 2.0',
+  ),
+  folderOf('owlvit-base', messages.forDetection({ name: 'OWL-ViT Base' }), 'Xenova/owlvit-base-patch32', 'Apache 2.0'),
+  folderOf(
     'birefnet-lite',
     messages.forBackgrounds({ name: 'BiRefNet Lite' }),
     'onnx-community/BiRefNet_lite-ONNX',

@@ -67,6 +67,17 @@ beforeEach(async () => {
         'onnx/decoder_model_merged.onnx': onnx('decoder'),
       },
     },
+    'Xenova/owlv2-base-patch16-ensemble': {
+      files: {
+        'config.json': json({ model_type: 'owlv2' }),
+        'preprocessor_config.json': processor,
+        'tokenizer.json': json({ version: '1.0' }),
+        'tokenizer_config.json': json({ pad_token: '!' }),
+        'vocab.json': json({}),
+        'onnx/model.onnx': onnx('exact'),
+        'onnx/model_quantized.onnx': onnx('small'),
+      },
+    },
     'paper/page': { files: { 'config.json': json({}), 'onnx/model.onnx': { bytes: Buffer.from('<html>') } } },
     'paper/nameless': { files: { 'onnx/model.onnx': onnx('no config') } },
   })
@@ -127,6 +138,21 @@ it('of the catalog is downloaded with its descriptions, into a folder of its own
   )
   expect((await downloads.plan('birefnet-lite', signal)).missingBytes).toBe(0)
   await downloads.remove('birefnet-lite')
+  expect(await readdir(folder)).toEqual(['.sets'])
+})
+
+it('that finds objects by words comes with its tokenizer', async () => {
+  const plan = await get('owlv2-base')
+  expect(plan).toMatchObject({ label: 'OWLv2 Base, object detection', licenses: [{ name: 'Apache 2.0' }] })
+  const files = [
+    'config.json',
+    'onnx/model.onnx',
+    'preprocessor_config.json',
+    'tokenizer.json',
+    'tokenizer_config.json',
+  ]
+  expect(await filesIn(folder)).toEqual(files.map((file) => join('owlv2-base-patch16-ensemble', file)))
+  await downloads.remove('owlv2-base')
   expect(await readdir(folder)).toEqual(['.sets'])
 })
 

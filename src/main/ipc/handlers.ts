@@ -21,7 +21,7 @@ import type { Signing } from '../signing/index.ts'
 import type { Storage } from '../storage/index.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { BackgroundRemoval } from '../vision/background-removal.ts'
-import type { LibraryMap, ObjectSelection, VisionOverview } from '../vision/index.ts'
+import type { Detection, LibraryMap, ObjectSelection, VisionOverview } from '../vision/index.ts'
 import type { DescriptionQueue, Descriptions } from '../vision/descriptions.ts'
 import type { MeaningSearch } from '../vision/meaning-search.ts'
 import type { Desktop } from './desktop.ts'
@@ -89,6 +89,7 @@ export interface HandlerContext {
     /** Models for local vision, from a new look at the model folders. */
     visionModels(): Promise<VisionOverview>
     objects(): Promise<Pick<ObjectSelection, 'model' | 'prepare' | 'find'>>
+    detection(): Promise<Pick<Detection, 'model' | 'find'>>
     descriptions(): Promise<Pick<Descriptions, 'model' | 'ofImage'>>
     descriptionQueue(): Promise<Pick<DescriptionQueue, 'add' | 'pause' | 'resume' | 'cancel'>>
     descriptionRun(): Promise<DescriptionRun>

@@ -18,7 +18,7 @@ import type { HomePaths } from '../platform/home-paths.ts'
 import type { Logger } from '../platform/logger.ts'
 import type { Signing } from '../signing/index.ts'
 import type { BackgroundRemoval } from '../vision/background-removal.ts'
-import type { LibraryMap, MapWork, ObjectSelection, VisionOverview } from '../vision/index.ts'
+import type { Detection, LibraryMap, MapWork, ObjectSelection, VisionOverview } from '../vision/index.ts'
 import type { DescriptionQueue, Descriptions } from '../vision/descriptions.ts'
 import type { MeaningSearch } from '../vision/meaning-search.ts'
 import type { Storage } from '../storage/index.ts'
@@ -86,6 +86,7 @@ interface OpenedProgram {
     meaning(): Promise<MeaningSearch>
     map(): Promise<LibraryMap>
     objects(): Promise<ObjectSelection>
+    detection(): Promise<Detection>
     visionModels(): Promise<VisionOverview>
     descriptions(): Promise<Descriptions>
     descriptionQueue(): Promise<DescriptionQueue>

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises'
 import type { AssetId } from '../../shared/domain/ids.ts'
-import { AppError, toFileError } from '../../shared/errors/index.ts'
+import { AppError, toErrorData, toFileError } from '../../shared/errors/index.ts'
 import { cannotReadImage } from '../../shared/messages/en/start.ts'
 import * as messages from '../../shared/messages/en/vision.ts'
 import type { Size } from '../../shared/util/geometry.ts'
@@ -74,9 +74,8 @@ export function createObjectSelection(options: ObjectSelectionOptions): ObjectSe
       await vision.segment(nowhere, { signal })
     },
     find: async (id, prompt, model, signal) => (await findIn((await locate(id)).path, prompt, model, signal)).mask,
-    async writeMask({ path, target }, prompt, model, signal) {
-      const { mask, size } = await findIn(path, prompt, model, signal)
-      const opacity = coverageOf(mask, size, { x: 0, y: 0, ...size }, true)
+    async writeMask({ path, target }, prompts, model, signal) {
+      const { opacity, size } = await coverAll(prompts, (prompt) => findIn(path, prompt, model, signal))
       const matte = { opacity, ...size }
       return imaging.cutOut(
         { originalPath: path, matte, refinesEdges: false, content: 'mask', background: null, resultPath: target },
@@ -84,6 +83,28 @@ export function createObjectSelection(options: ObjectSelectionOptions): ObjectSe
       )
     },
   }
+}
+
+/** @throws what finding the last prompt's object does, if there is none at all */
+async function coverAll(
+  prompts: readonly [ObjectPrompt, ...ObjectPrompt[]],
+  find: (prompt: ObjectPrompt) => Promise<{ readonly mask: ObjectMask; readonly size: Size }>,
+): Promise<{ readonly opacity: Uint8Array<ArrayBuffer>; readonly size: Size }> {
+  let all: { readonly opacity: Uint8Array<ArrayBuffer>; readonly size: Size } | null = null
+  let nothing: unknown = null
+  for (const prompt of prompts) {
+    try {
+      const { mask, size } = await find(prompt)
+      const coverage = coverageOf(mask, size, { x: 0, y: 0, ...size }, true)
+      if (all === null) all = { opacity: coverage, size }
+      else for (const [at, covered] of coverage.entries()) all.opacity[at] = Math.max(all.opacity[at]!, covered)
+    } catch (thrown) {
+      if (toErrorData(thrown).code !== 'vision/no-subject') throw thrown
+      nothing = thrown
+    }
+  }
+  if (all === null) throw nothing
+  return all
 }
 
 /** Encodes each image once, until it changes. */

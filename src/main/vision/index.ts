@@ -1,6 +1,8 @@
 export { createBackgroundRemoval } from './create-background-removal.ts'
 export { createDescriptionQueue } from './create-description-queue.ts'
 export { createDescriptions } from './create-descriptions.ts'
+export { createDetection } from './create-detection.ts'
+export type { Detection } from './detection.ts'
 export { createEmbeddings } from './create-embeddings.ts'
 export { createInpainting } from './create-inpainting.ts'
 export type { Inpainting } from './inpainting.ts'

@@ -10,10 +10,14 @@ export interface ObjectSelection extends ModelFinder<SegmentationModel> {
   prepare(id: AssetId, model: SegmentationModel, signal?: AbortSignal): Promise<void>
   /** @throws like prepare, vision/no-subject */
   find(id: AssetId, prompt: ObjectPrompt, model: SegmentationModel, signal?: AbortSignal): Promise<ObjectMask>
-  /** Writes the mask of an image file, in any format of the library, as a PNG. @throws like find */
+  /**
+   * Writes the mask of an image file, in any format of the library, as a PNG. Of several prompts, the objects of all; one
+   * without an object is left out.
+   * @throws like find
+   */
   writeMask(
     files: { readonly path: string; readonly target: string },
-    prompt: ObjectPrompt,
+    prompts: readonly [ObjectPrompt, ...ObjectPrompt[]],
     model: SegmentationModel,
     signal?: AbortSignal,
   ): Promise<Size>

@@ -137,6 +137,35 @@ export type DescribeRequest = z.output<typeof describeSchema>
 const answersSchema = z.array(z.object({ text: z.string(), isCut: z.boolean() }))
 export type Answer = z.output<typeof answersSchema>[number]
 
+const detectSchema = z.object({
+  path: pathSchema,
+  /** Contains `tokenizer.json` and `tokenizer_config.json`. */
+  tokenizerFolder: pathSchema,
+  /** Shorter texts are filled up to this, longer ones are cut off. */
+  tokensMax: z.int().min(3).max(4_096),
+  words: z.string().min(1),
+  /** `pixels` also as floats from 0 to 255. */
+  image: inputImagesSchema.extend({
+    count: z.literal(1),
+    pixels: z.custom<Uint8Array | Float32Array>(
+      (value) => value instanceof Uint8Array || value instanceof Float32Array,
+      'expected bytes or floats',
+    ),
+  }),
+  scoreMin: z.number().min(0).max(1),
+})
+export type DetectRequest = z.output<typeof detectSchema>
+
+/** Sides from 0 to 1 of the model's input, from its top left; they may lie outside. */
+const detectedBoxSchema = z.object({
+  score: z.number(),
+  left: z.number(),
+  top: z.number(),
+  right: z.number(),
+  bottom: z.number(),
+})
+export type DetectedBox = z.output<typeof detectedBoxSchema>
+
 /** All calls of the vision process. @throws model/damaged, model/unsupported, model/missing, engine/out-of-memory */
 export const visionCalls = {
   /** null before the first model was loaded. */
@@ -155,6 +184,8 @@ export const visionCalls = {
   inpaint: { input: inpaintSchema, output: z.instanceof(Uint8Array<ArrayBuffer>) },
   /** Answers questions about one image in text. */
   describe: { input: describeSchema, output: answersSchema },
+  /** Finds objects by words, the best first: often several boxes for one object. */
+  detect: { input: detectSchema, output: z.array(detectedBoxSchema) },
   ...upscalingCalls,
 } as const satisfies CallMap
 

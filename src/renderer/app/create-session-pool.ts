@@ -117,6 +117,7 @@ async function openSession(services: Services, { id, baseId }: CanvasDocument): 
       prepareObjects: (image, signal) => client.call('vision.prepareObjects', { id: image }, { signal }),
       findObject: (image, { points, box }, signal) =>
         client.call('vision.findObject', { id: image, points: [...points], box }, { signal }),
+      findByWords: (image, words, signal) => client.call('vision.findByWords', { id: image, words }, { signal }),
     },
     onProblem: (error) => intents.send({ type: 'report', error }),
   })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { backgroundSchema } from '../domain/background.ts'
+import { searchedWordsMax } from '../domain/found-object.ts'
 import { descriptionRunSchema, imageDescriptionSchema } from '../domain/image-description.ts'
 import { meaningIndexSchema } from '../domain/meaning-index.ts'
 import { assetIdSchema } from '../domain/ids.ts'
@@ -8,16 +9,15 @@ import { command, event, query } from './define.ts'
 
 const idsSchema = z.array(assetIdSchema).max(1_000_000)
 const coordinate = z.number().min(-1_000_000).max(1_000_000)
+const rectSchema = z.object({
+  x: coordinate,
+  y: coordinate,
+  widthPx: z.number().positive().max(1_000_000),
+  heightPx: z.number().positive().max(1_000_000),
+})
 const objectPromptSchema = z.object({
   points: z.array(z.object({ x: coordinate, y: coordinate, isIncluded: z.boolean() })).max(64),
-  box: z
-    .object({
-      x: coordinate,
-      y: coordinate,
-      widthPx: z.number().positive().max(1_000_000),
-      heightPx: z.number().positive().max(1_000_000),
-    })
-    .nullable(),
+  box: rectSchema.nullable(),
 })
 
 const mapWorkSchema = z.object({
@@ -77,6 +77,14 @@ export const vision = {
       heightPx: z.int(),
       filled: z.object({ widthPx: z.number(), heightPx: z.number() }),
     }),
+  ),
+  /**
+   * Objects by words, the best first; at least one. Boxes in image pixels, scores from 0 to 1. Takes seconds.
+   * @throws model/missing, vision/no-subject
+   */
+  'vision.findByWords': query(
+    z.object({ id: assetIdSchema, words: z.string().trim().min(1).max(searchedWordsMax) }),
+    z.object({ objects: z.array(z.object({ box: rectSchema, score: z.number() })) }),
   ),
   /** The mask of an image's subject, an 8-bit gray PNG of its size; null = there is no model, or it finds none. */
   'vision.findSubject': query(

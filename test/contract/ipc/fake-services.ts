@@ -25,6 +25,7 @@ import {
   descriptions,
   map,
   meaning,
+  detection,
   objects,
   visionModels,
 } from './fake-vision.ts'
@@ -322,6 +323,7 @@ export function createFakeContext(): FakeContext {
       visionModels: async () => visionModels,
       backgrounds: async () => backgroundsOf(asset),
       objects: async () => objects,
+      detection: async () => detection,
       descriptions: async () => descriptions,
       descriptionQueue: async () => descriptionQueue,
       descriptionRun: async () => descriptionRun,

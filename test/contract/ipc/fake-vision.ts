@@ -45,6 +45,19 @@ export const objects = {
   find: async () => ({ levels: new Uint8Array(4), widthPx: 2, heightPx: 2, filled: { widthPx: 2, heightPx: 1.5 } }),
 }
 
+const detectionModel = {
+  ...segmentationModel,
+  path: '/models/owlv2/onnx/model.onnx',
+  folder: '/models/owlv2',
+  isPadded: true,
+  tokensMax: 16,
+}
+
+export const detection = {
+  model: async () => detectionModel,
+  find: async () => [{ box: { x: 1, y: 2, widthPx: 3, heightPx: 4 }, score: 0.5 }],
+}
+
 const mattingModel = {
   id: 'modnet-0123',
   name: 'modnet',

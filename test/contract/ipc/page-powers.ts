@@ -269,6 +269,7 @@ export const routePowers: { readonly [K in CallName]: PowerName } = {
   'vision.models': 'read',
   'vision.prepareObjects': 'read',
   'vision.findObject': 'read',
+  'vision.findByWords': 'read',
   'vision.findSubject': 'read',
   'vision.removeBackground': 'edit',
   'vision.description': 'read',

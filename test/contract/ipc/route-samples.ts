@@ -213,6 +213,7 @@ export const routeSamples: { readonly [K in CallName]: Input<K> } = {
   'vision.models': {},
   'vision.prepareObjects': { id: assetId },
   'vision.findObject': { id: assetId, points: [{ x: 1, y: 2.5, isIncluded: true }], box: null },
+  'vision.findByWords': { id: assetId, words: 'the left cup' },
   'vision.findSubject': { id: assetId },
   'vision.description': { id: assetId },
   'vision.describe': { id: assetId },

@@ -5,6 +5,7 @@ import sharp from 'sharp'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { reportOf } from '../../support/program-stage.ts'
 import { runBuiltProgram } from '../../support/run-built-program.ts'
+import { writeTinyOwl } from '../../support/vision/write-tiny-owl.ts'
 import { writeTinySam } from '../../support/vision/write-tiny-sam.ts'
 
 let folder: string
@@ -39,4 +40,31 @@ it('writes the mask of the object at a point, and replaces no file', async () =>
   await writeFile(join(folder, 'mine.png'), 'mine')
   const existing = await atelier('select', 'photo.png', '--point', '60,30', '--out', 'mine.png')
   expect(existing.report).toMatchObject({ success: false })
+})
+
+const selectWords = (...args: string[]) =>
+  atelier('select', 'photo.png', '--force', '--out', 'words.png', '--words', ...args)
+
+it('writes the mask of what words name, or of all of it, and says what was found', async () => {
+  const missing = await selectWords('red')
+  expect(missing.report).toMatchObject({ error_code: 'model/missing', error: expect.stringContaining('owlv2-base') })
+  writeTinyOwl(join(folder, 'models', 'tiny-owl'))
+  const maskAt = async (x: number, y: number) => {
+    const { data, info } = await sharp(join(folder, 'words.png')).raw().toBuffer({ resolveWithObject: true })
+    expect(info).toMatchObject({ width: 80, height: 60 })
+    return data[(y * 80 + x) * info.channels]
+  }
+  const red = await selectWords('a red photo')
+  expect(red.report).toMatchObject({ success: true, model: 'tiny-sam' })
+  const [best] = red.report['found'] as { readonly score: number; readonly box: readonly number[] }[]
+  expect(best!.score).toBeGreaterThan(0.9)
+  expect(best!.box[0]).toBeGreaterThan(35)
+  expect([await maskAt(65, 30), await maskAt(10, 30)]).toEqual([255, 0])
+  expect((await selectWords('blue', '--all')).report).toMatchObject({ success: true })
+  expect([await maskAt(65, 30), await maskAt(10, 30)]).toEqual([0, 255])
+  const green = await selectWords('green')
+  expect(green.report).toMatchObject({ error_code: 'vision/no-subject', error: expect.stringContaining('“green”') })
+  const wrong = await selectWords('red', '--detector', 'tiny-owi')
+  expect(wrong.report).toMatchObject({ error_code: 'model/missing', error: expect.stringContaining('tiny-owl') })
+  expect((await selectWords('red', '--box', '1,1,5,5')).report).toMatchObject({ error_code: 'request/invalid' })
 })

@@ -136,10 +136,24 @@ it('writes the mask of a file in its size', async () => {
   const path = await writeQuarters(80, 60)
   const target = join(folder, 'mask.png')
   const prompt = { points: [at(20, 15)], box: null }
-  expect(await objects.writeMask({ path, target }, prompt, await objects.model('padding'))).toEqual(size)
+  expect(await objects.writeMask({ path, target }, [prompt], await objects.model('padding'))).toEqual(size)
   const { data, info } = await sharp(target).toColourspace('b-w').raw().toBuffer({ resolveWithObject: true })
   expect(info).toMatchObject({ width: 80, height: 60, channels: 1 })
   expect([data[15 * 80 + 20], data[15 * 80 + 60], data[45 * 80 + 20]]).toEqual([255, 0, 0])
+})
+
+it('writes the mask of several objects, without those that are none', async () => {
+  const path = await writeQuarters(80, 60)
+  const target = join(folder, 'masks.png')
+  const click = (...points: readonly ReturnType<typeof at>[]) => ({ points, box: null })
+  const nothing = click(at(20, 15), at(21, 15, false))
+  const model = await objects.model('stretching')
+  await objects.writeMask({ path, target }, [click(at(20, 15)), nothing, click(at(60, 45))], model)
+  const { data } = await sharp(target).toColourspace('b-w').raw().toBuffer({ resolveWithObject: true })
+  expect([data[15 * 80 + 20], data[15 * 80 + 60], data[45 * 80 + 20], data[45 * 80 + 60]]).toEqual([255, 0, 0, 255])
+  await expect(objects.writeMask({ path, target }, [nothing, nothing], model)).rejects.toMatchObject({
+    code: 'vision/no-subject',
+  })
 })
 
 it('finds models of this kind only, and says which are unusable', async () => {

@@ -214,4 +214,5 @@ def main():
     (HERE / "clip-reference.json").write_text(json.dumps(reference, indent=1) + "\n")
 
 
-main()
+if __name__ == "__main__":
+    main()

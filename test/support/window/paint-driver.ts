@@ -114,6 +114,7 @@ export async function openPaint(options: DriverOptions): Promise<PaintDriver> {
     vision: {
       findSubject: () => Promise.resolve(null),
       prepareObjects: () => Promise.resolve(null),
+      findByWords: () => Promise.reject(new AppError('model/missing', 'No model for object detection is installed.')),
       findObject: () => Promise.reject(new AppError('model/missing', 'No model for object selection is installed.')),
       ...options.vision,
     },

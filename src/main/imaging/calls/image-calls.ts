@@ -97,6 +97,9 @@ export type ModelInputShape = z.output<typeof modelInputShapeSchema>
 const modelInputSchema = z.object({ path: pathSchema, shape: modelInputShapeSchema })
 export type ModelInputRequest = z.output<typeof modelInputSchema>
 
+const paddedInputSchema = z.object({ path: pathSchema, sidePx })
+export type PaddedInputRequest = z.output<typeof paddedInputSchema>
+
 const fileSchema = z.object({ path: pathSchema })
 
 /** Calls that read image files and compute renditions and fingerprints. */
@@ -115,6 +118,8 @@ export const imageCalls = {
   checkSafety: { input: fileSchema, output: safetyCheckSchema },
   /** Returns 8-bit RGB pixels in row order, of the size that the shape ends with. @throws media/*, storage/* */
   readModelInput: { input: modelInputSchema, output: ownBytesSchema, isBackground: true },
+  /** Returns RGB from 0 to 255 of a black square with the image at its top left, not rounded. @throws like readModelInput */
+  readPaddedInput: { input: paddedInputSchema, output: z.instanceof(Float32Array<ArrayBuffer>) },
   readRegion: { input: regionSchema, output: ownBytesSchema },
   /** Renders where and how much two images of the same size differ. */
   heatMap: { input: heatMapSchema, output: z.void() },

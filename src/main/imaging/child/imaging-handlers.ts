@@ -28,7 +28,7 @@ import type { FillEngine } from './masked-fill/run-engine.ts'
 import { mergePart } from './merge-part.ts'
 import { readMetadata } from './metadata/read-metadata.ts'
 import { findHiddenBits } from './metadata/read/hidden-bits.ts'
-import { readModelInput } from './model-input/read-model-input.ts'
+import { readModelInput, readPaddedInput } from './model-input/read-model-input.ts'
 import { prepareImage, writePngCopy } from './prepare-image.ts'
 import { cutOut } from './cut-out/cut-out.ts'
 import { reframeImage } from './reframe-image.ts'
@@ -98,6 +98,7 @@ export function createImagingHandlers(engine: FillEngine): ImagingHandlers & { k
     upscale: (request, context) => upscaleImage(request, context, services),
     heatMap: (request, { signal }) => heatMap(request, signal, services),
     readModelInput: (request, { signal }) => readModelInput(request, budget, signal),
+    readPaddedInput: (request, { signal }) => readPaddedInput(request, budget, signal),
     readRegion: (request, { signal }) => regions.read(request, signal),
     measureDifference: (request, { signal }) => measureDifference(request, signal, services),
     compose: (request, { signal }) => compose(request, budget, signal),

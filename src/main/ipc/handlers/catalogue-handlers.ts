@@ -66,6 +66,10 @@ export function createVisionHandlers({ services }: HandlerContext): HandlersOf<'
       const objects = await (await services()).objects()
       return objects.find(id, prompt, await objects.model(), signal)
     },
+    'vision.findByWords': async ({ id, words }, { signal }) => {
+      const detection = await (await services()).detection()
+      return { objects: [...(await detection.find(id, words, await detection.model(), signal))] }
+    },
     'vision.findSubject': async ({ id }, { signal }) => ({
       maskPng: await (await (await services()).backgrounds()).findSubject(id, signal),
     }),

@@ -43,23 +43,26 @@ export async function runModel(
   return { data, dims }
 }
 
-/** From interleaved bytes to planes of floats, in the order ONNX image models expect: image, channel, row, column. */
-export function normalize({ pixels, count, widthPx, heightPx, scale, mean, deviation }: InputImages) {
+/** Floats go where 8 bits would round what the model was trained on. */
+type NormalizedImages = Omit<InputImages, 'pixels'> & { readonly pixels: Uint8Array | Float32Array }
+
+/** From interleaved values to planes of floats, in the order ONNX image models expect: image, channel, row, column. */
+export function normalize({ pixels, count, widthPx, heightPx, scale, mean, deviation }: NormalizedImages) {
   const area = widthPx * heightPx
   if (pixels.length !== count * area * channels) {
     throw new AppError('request/invalid', `${count} images of ${widthPx} × ${heightPx} have another number of pixels.`)
   }
   const values = new Float32Array(pixels.length)
   for (let channel = 0; channel < channels; channel++) {
+    const toValue = (value: number) => (value * scale - mean[channel]!) / deviation[channel]!
     // Each of the 256 values once instead of a division for each pixel.
-    const table = Float32Array.from(
-      { length: 256 },
-      (_, value) => (value * scale - mean[channel]!) / deviation[channel]!,
-    )
+    const table = Float32Array.from({ length: 256 }, (_, value) => toValue(value))
     for (let image = 0; image < count; image++) {
       const plane = (image * channels + channel) * area
       const first = image * area * channels + channel
-      for (let at = 0; at < area; at++) values[plane + at] = table[pixels[first + at * channels]!]!
+      if (pixels instanceof Uint8Array) {
+        for (let at = 0; at < area; at++) values[plane + at] = table[pixels[first + at * channels]!]!
+      } else for (let at = 0; at < area; at++) values[plane + at] = toValue(pixels[first + at * channels]!)
     }
   }
   return values

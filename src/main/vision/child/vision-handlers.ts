@@ -1,5 +1,7 @@
+import { untilAborted } from '../../../shared/util/until-aborted.ts'
 import type { VisionHandlers } from '../vision-calls.ts'
 import { describe } from './describe.ts'
+import { detect } from './detect.ts'
 import { embedImages, embedText } from './embed.ts'
 import { inpaint } from './inpaint.ts'
 import { readInpaintingLayout } from './inpainting-layout.ts'
@@ -30,6 +32,14 @@ export function createVisionChildHandlers(options: { readonly usesGpu: boolean }
     upscaleTile: async (request) => upscaleTile(await sessions.open(request.path), request),
     matte: async (request) => matte(await sessions.open(request.path), request),
     describe: (request, { signal }) => describe(request, { open: sessions.open, tokenizers, signal }),
+    detect: (request, { signal }) => {
+      const find = async () => {
+        const tokens = await tokenizers.encode({ ...request, text: request.words, isPadded: true })
+        return detect(await sessions.open(request.path), tokens, request)
+      }
+      // A run cannot be stopped, but nobody has to wait for it.
+      return untilAborted(find(), signal)
+    },
     embedImages: async (request) => embedImages(await sessions.open(request.path), request),
     embedText: async (request) => {
       const tokens = await tokenizers.encode(request)

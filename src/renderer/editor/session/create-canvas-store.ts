@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { LayerInfo, MaskInfo, SamplingMode, PromptPair } from '../../../shared/domain/canvas-document.ts'
 import type { EditIntent } from '../../../shared/domain/edit.ts'
+import type { FoundObject } from '../../../shared/domain/found-object.ts'
 import type { AssetId } from '../../../shared/domain/ids.ts'
 import type { MaskEdge } from '../../../shared/util/effective-mask.ts'
 import type { Point, Rect, Size } from '../../../shared/util/geometry.ts'
@@ -20,6 +21,14 @@ export interface IncomingMask {
   readonly wasScaled: boolean
 }
 
+export interface FoundObjects {
+  readonly words: string
+  /** The best first. */
+  readonly objects: readonly (FoundObject & { readonly isSelected: boolean })[]
+  /** The one pointed at in the list; null = none. */
+  readonly pointed: number | null
+}
+
 /** State for panels and the stage. Excludes pixels, history and images. */
 export interface CanvasState {
   readonly tool: ToolId
@@ -33,6 +42,8 @@ export interface CanvasState {
   readonly isAnalyzing: boolean
   /** Drawn over the image: the object that a click would select, stretched over all of it; null = none. */
   readonly shownObject: OffscreenCanvas | null
+  /** What was found by words, as long as nothing else changes the document; null = nothing. */
+  readonly foundObjects: FoundObjects | null
   readonly cloneFrom: Point | null
 
   readonly size: Size
@@ -146,6 +157,7 @@ export function createCanvasStore(initial: InitialState): CanvasStore {
     preview: null,
     shownObject: null,
     isAnalyzing: false,
+    foundObjects: null,
     cloneFrom: null,
     plannedBox: null,
     viewport: initialViewport,

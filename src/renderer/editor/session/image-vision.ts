@@ -1,3 +1,4 @@
+import type { FoundObject } from '../../../shared/domain/found-object.ts'
 import type { AssetId } from '../../../shared/domain/ids.ts'
 import type { ObjectMask, ObjectPrompt } from '../../../shared/util/object-mask.ts'
 
@@ -9,4 +10,6 @@ export interface ImageVision {
   prepareObjects(image: AssetId, signal: AbortSignal): Promise<unknown>
   /** @throws model/missing, vision/no-subject */
   findObject(image: AssetId, prompt: ObjectPrompt, signal: AbortSignal): Promise<ObjectMask>
+  /** The best first; at least one. @throws model/missing, vision/no-subject */
+  findByWords(image: AssetId, words: string, signal: AbortSignal): Promise<{ readonly objects: readonly FoundObject[] }>
 }

@@ -1,19 +1,16 @@
 import { AppError } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/editor.ts'
 import type { Point, Rect, Size } from '../../../shared/util/geometry.ts'
-import { boundsOf, coverageOf, type ObjectMask, type ObjectPrompt } from '../../../shared/util/object-mask.ts'
-import { throwIfAborted } from '../../../shared/util/until-aborted.ts'
+import { coverageOf, type ObjectMask, type ObjectPrompt } from '../../../shared/util/object-mask.ts'
 import type { CanvasDoc, RasterRef } from '../document/model.ts'
 import type { CombineMode, TileMap } from '../document/raster.ts'
 import { requireSurface, withSurface } from '../document/surfaces.ts'
-import { FrameYielder } from '../raster/frame-yielder.ts'
 import { tilesSource } from '../raster/shapes/tiles-source.ts'
-import { createTileGrid, forEachTileIn, tileRect } from '../raster/tile-grid.ts'
-import { copyPart } from '../raster/tile-content.ts'
-import { tilePx } from '../../../shared/domain/surfaces.ts'
 import type { HeldModifiers } from '../tools/tool.ts'
 import type { ImageVision } from './image-vision.ts'
+import { toObjectTiles } from './object-tiles.ts'
 import type { SessionCore } from './session-core.ts'
+import { WordActions } from './word-actions.ts'
 
 interface Selected {
   readonly prompt: ObjectPrompt
@@ -42,6 +39,7 @@ const previewOpacity = 0.55
 
 /** Selects objects with a Segment-Anything model on this computer. */
 export class ObjectActions {
+  readonly words: WordActions
   readonly #core: SessionCore
   readonly #vision: ImageVision
   readonly #targetId: () => string
@@ -57,6 +55,7 @@ export class ObjectActions {
     this.#core = core
     this.#vision = vision
     this.#targetId = targetId
+    this.words = new WordActions(core, vision, targetId)
   }
 
   /** Analyzes the image, so that clicks take no time. @throws model/missing */
@@ -109,7 +108,7 @@ export class ObjectActions {
         const points = at === null ? [] : [{ ...at, isIncluded: last === null || !keys.alt }]
         const prompt = { points: [...(last?.prompt.points ?? []), ...points], box: box ?? last?.prompt.box ?? null }
         const mask = await this.#vision.findObject(baseId, prompt, signal)
-        const tiles = await toTiles(mask, this.#core.doc.size, options.isAntialiased, signal)
+        const tiles = await toObjectTiles(mask, this.#core.doc.size, options.isAntialiased, signal)
         return { tiles, last, how: { prompt, mode: last?.mode ?? mode, surfaceId } }
       },
       ({ tiles, last, how }) => this.#apply(tiles, how, last),
@@ -148,26 +147,6 @@ export class ObjectActions {
       throw thrown
     }
   }
-}
-
-/** In slices: a large object must not block the window. */
-async function toTiles(mask: ObjectMask, size: Size, isAntialiased: boolean, signal: AbortSignal): Promise<TileMap> {
-  const grid = createTileGrid(size)
-  const tiles = new Map<number, Uint8Array>()
-  const bounds = boundsOf(mask, size)
-  const parts: { readonly index: number; readonly part: Rect }[] = []
-  if (bounds !== null) forEachTileIn(grid, bounds, (index) => parts.push({ index, part: tileRect(grid, index) }))
-  const yielder = new FrameYielder()
-  for (const { index, part } of parts) {
-    const coverage = coverageOf(mask, size, part, isAntialiased)
-    const pixels = new Uint8Array(tilePx * tilePx)
-    const stored = { x: part.x, y: part.y, widthPx: tilePx, heightPx: tilePx }
-    copyPart(part, 1, { pixels: coverage, rect: part }, { pixels, rect: stored })
-    tiles.set(index, pixels)
-    await yielder.pause()
-    throwIfAborted(signal)
-  }
-  return tiles
 }
 
 function drawPreview(mask: ObjectMask, { widthPx, heightPx }: Size): OffscreenCanvas {

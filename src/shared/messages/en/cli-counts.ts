@@ -40,6 +40,7 @@ export const indexIncomplete = message(
 )
 
 // Describe
+export const wordsFound = message('Found {count, plural, one {# object} other {# objects}}: {scores}')
 export const describing = message('{done} of {total} images described')
 export const libraryDescribed = message(
   '{count, plural, =0 {No new images} one {# image} other {# images}} described with {model}.',

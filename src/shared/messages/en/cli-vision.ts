@@ -32,16 +32,26 @@ export const searchLike = message('Images similar to this file or library image,
 // Select
 export const select = message('Select an object in an image, on this computer, and write its mask.')
 export const selectDetails = message(
-  'Needs a model for object selection in ONNX format in a model folder, such as SlimSAM or SAM 2. The mask is a gray PNG of the image’s size: white where the object is.',
+  'Needs a model for object selection in ONNX format in a model folder, such as SlimSAM or SAM 2; --words also a model for object detection: models download owlv2-base. The mask is a gray PNG of the image’s size: white where the object is.',
 )
 export const selectPoint = message('A point on the object, in image pixels. Repeatable.')
 export const selectExclude = message('A point beside the object, in image pixels. Repeatable.')
 export const selectBox = message('A box around the object, in image pixels.')
+export const selectWords = message(
+  'What to select, in English, such as "the left cup". The object that fits best is selected.',
+)
+export const selectAll = message('With --words: every object that fits, not only the best.')
+export const detectionModel = message(
+  'With --words: model for object detection, by name. Default: the first in the model folders.',
+)
+export const onlyWithWords = message('--all and --detector need --words.')
+export const wordsAlone = message('Give either --words, or --point, --exclude and --box.')
+export const wordsExpected = message('--words takes 1 to {max} characters.')
 export const segmentationModel = message(
   'Model for object selection, by name. Default: the first in the model folders.',
 )
 export const selectMaskNeedsPng = message('Give --out with a file name that ends in .png.')
-export const nothingSelected = message('Give at least one --point or a --box.')
+export const nothingSelected = message('Give at least one --point, a --box, or --words.')
 export const numbersExpected = message('{option} takes {form}, not “{text}”.')
 export const outsideImage = message('{option} {text} is not inside the image, which has {widthPx} × {heightPx} pixels.')
 

@@ -41,6 +41,7 @@ export const forSearch = message('{name}, search by content')
 export const forObjects = message('{name}, object selection')
 export const forRemoval = message('{name}, removal of objects')
 export const forBackgrounds = message('{name}, background removal')
+export const forDetection = message('{name}, object detection')
 export const forDescriptions = message('{name}, image descriptions')
 
 // Plan download

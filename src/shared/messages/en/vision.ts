@@ -37,6 +37,13 @@ export const unknownSegmentationModel = message('No model for object selection i
 export const takesNoBox = message('This model takes no box. Click the object instead, or choose another model.')
 export const noObject = message('{model} found no object there. Add a point, or try another model.')
 
+// Object detection
+export const noDetectionModel = message(
+  'No model for object detection is installed. Download OWLv2 with “Get models” under Models → Local models, or with “models download owlv2-base”.',
+)
+export const unknownDetectionModel = message('No model for object detection is named {name}.')
+export const wordsNotFound = message('{model} found nothing for “{words}”. Use other words, or click the object.')
+
 // Background removal
 export const noMattingModel = message(
   'No model for background removal is installed. Download BiRefNet with “Get models” under Models → Local models, or with “models download birefnet-lite”.',

@@ -1,12 +1,13 @@
 import type { Size } from '../../../../shared/util/geometry.ts'
 import { untilAborted } from '../../../../shared/util/until-aborted.ts'
-import type { ModelInputRequest } from '../../imaging.ts'
+import type { ModelInputRequest, PaddedInputRequest } from '../../imaging.ts'
 import type { ByteBudget } from '../source/byte-budget.ts'
 import { toDecodeError } from '../source/decode-error.ts'
 import { openImage } from '../source/decode-image.ts'
 import { fileSource } from '../source/image-source.ts'
 import { decodedBytes, inspectImage, type InspectedImage } from '../source/inspect-image.ts'
 import { resizeLikePillow, type RgbImage } from './pillow-resize.ts'
+import { resizePadded } from './resize-padded.ts'
 
 /**
  * Decodes an image and returns it as a vision model's image processor would: resized, cropped to the middle, as 8-bit RGB in
@@ -17,11 +18,24 @@ export async function readModelInput(
   budget: ByteBudget,
   signal: AbortSignal,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const image = await untilAborted(inspectImage(fileSource(path)), signal)
-  const work = budget.run(decodedBytes(image), signal, () => decodeRgb(image))
-  const decoded = await untilAborted(work, signal)
+  const decoded = await decodeFile(path, budget, signal)
   const resized = resizeLikePillow(decoded, resizedSize(decoded, shape.resize), shape.filter)
   return shape.crop === null ? Uint8Array.from(resized.rgb) : cropMiddle(resized, shape.crop)
+}
+
+/** The same for models that take a padded square: RGB from 0 to 255 in floats. */
+export async function readPaddedInput(
+  { path, sidePx }: PaddedInputRequest,
+  budget: ByteBudget,
+  signal: AbortSignal,
+): Promise<Float32Array<ArrayBuffer>> {
+  return resizePadded(await decodeFile(path, budget, signal), sidePx)
+}
+
+async function decodeFile(path: string, budget: ByteBudget, signal: AbortSignal): Promise<RgbImage> {
+  const image = await untilAborted(inspectImage(fileSource(path)), signal)
+  const work = budget.run(decodedBytes(image), signal, () => decodeRgb(image))
+  return untilAborted(work, signal)
 }
 
 async function decodeRgb(image: InspectedImage): Promise<RgbImage> {

@@ -12,7 +12,7 @@ import type { CanvasInput } from './canvas-input.ts'
 import './canvas-stage.css'
 import { mountCanvas } from './mount-canvas.ts'
 import { CanvasMenu } from './deferred-menu.ts'
-import { LazyComparisonSlider, LazyNavigator } from './deferred-parts.ts'
+import { LazyComparisonSlider, LazyFoundBoxes, LazyNavigator } from './deferred-parts.ts'
 import type { MenuRequest } from './menu-request.ts'
 import { stageNoteTexts } from './stage-note-texts.ts'
 
@@ -72,6 +72,7 @@ export function CanvasStage(props: CanvasStageProps): ReactNode {
       {!isCovered && (
         <>
           {!isOriginalHeld && !isLookedAt && <BoxHandles session={session} />}
+          {activeTool === 'object' && !isOriginalHeld && !isLookedAt && <LazyFoundBoxes session={session} />}
           {isComparing && <LazyComparisonSlider session={session} view={view} isOriginalHeld={isOriginalHeld} />}
           {isNavigatorShown && <LazyNavigator session={session} />}
         </>

@@ -8,6 +8,7 @@ import { SwitchField } from '../../../../ui/switch-field.tsx'
 import type { CanvasSession } from '../../../../editor/session/canvas-session.ts'
 import type { ToolId } from '../../../../editor/tools/tool.ts'
 import { combineModes } from '../combine-modes.ts'
+import { FindByWords } from './find-by-words.tsx'
 import { BrushOptions, PaintColorField } from './brush-options.tsx'
 
 interface OptionsProps {
@@ -121,6 +122,7 @@ function ObjectOptions({ session }: OptionsProps): ReactNode {
       <CombineField session={session} />
       <SoftEdgeField session={session} />
       <p className="tool-options-hint">{messages.objectHint}</p>
+      <FindByWords session={session} />
     </>
   )
 }
