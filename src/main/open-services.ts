@@ -49,6 +49,7 @@ import { startUtilityChild } from './platform/start-utility-child.ts'
 import type { Transport } from './platform/transport.ts'
 import type { Keychain } from './secrets/index.ts'
 import type { BackgroundRemoval } from './vision/background-removal.ts'
+import type { ControlImages } from './vision/control-images.ts'
 import type { DescriptionQueue, Descriptions } from './vision/descriptions.ts'
 import type { Embeddings } from './vision/embeddings.ts'
 import type { LibraryMap, MapWork, ObjectSelection, Upscaling, VisionOverview } from './vision/index.ts'
@@ -81,6 +82,8 @@ export interface MainServices {
   embeddings(): Promise<Embeddings>
   /** Images without their backgrounds, by models on this computer. */
   backgrounds(): Promise<BackgroundRemoval>
+  /** Control images, by models on this computer. */
+  controls(): Promise<ControlImages>
   /** Captions, descriptions and tags of images, by models on this computer. */
   descriptions(): Promise<Descriptions>
   descriptionQueue(): Promise<DescriptionQueue>
@@ -367,6 +370,7 @@ function createLateVision(options: VisionOptions) {
       objects: async () => (await open()).objects,
       inpainting: async () => (await open()).inpainting,
       upscaling: async () => (await open()).upscaling,
+      controls: async () => (await open()).controls,
       meaning: async () => (await open()).meaning,
       map: async () => (await open()).map,
       visionModels: async () => (await open()).models(),

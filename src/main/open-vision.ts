@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { app } from 'electron'
 import { Worker } from 'node:worker_threads'
-import type { Recipe } from '../shared/domain/asset.ts'
+import type { Asset, Recipe } from '../shared/domain/asset.ts'
 import type { Background } from '../shared/domain/background.ts'
 import type { VisionTask } from '../shared/domain/vision-task.ts'
 import { AppError } from '../shared/errors/index.ts'
@@ -18,6 +18,7 @@ import { importRecipe, localVision } from '../shared/domain/import-recipe.ts'
 import { temporaryNameFor } from './platform/pure/temporary-name.ts'
 import {
   createBackgroundRemoval,
+  createControlImages,
   createDescriptionQueue,
   createDescriptions,
   createEmbeddings,
@@ -37,6 +38,7 @@ import {
   gpuArgument,
 } from './vision/index.ts'
 import type { BackgroundRemoval } from './vision/background-removal.ts'
+import type { ControlImages } from './vision/control-images.ts'
 import type { DescriptionQueue, Descriptions } from './vision/descriptions.ts'
 import type { Embeddings } from './vision/embeddings.ts'
 import type { MeaningSearch } from './vision/meaning-search.ts'
@@ -47,6 +49,7 @@ export interface OpenedVision {
   readonly objects: ObjectSelection
   readonly inpainting: Inpainting
   readonly upscaling: Upscaling
+  readonly controls: ControlImages
   readonly meaning: MeaningSearch
   readonly map: LibraryMap
   readonly descriptions: Descriptions
@@ -96,6 +99,7 @@ export async function openVision(options: VisionOptions): Promise<OpenedVision> 
   const backgrounds = openBackgrounds(options, { vision, modelFolders, preferred: preferred('background') })
   const inpainting = createInpainting({ vision, modelFolders, preferred: preferred('remove') })
   const upscaling = createUpscaling({ imaging, vision, modelFolders, preferred: preferred('upscale') })
+  const controls = openControls(options, { vision, modelFolders, preferred: (kind) => preferred(kind)() })
   const objects = openObjects(options, { vision, modelFolders, preferred: preferred('objects') })
   const described = openDescriptions(options, { vision, modelFolders, preferred: preferred('describe') })
   return {
@@ -107,6 +111,7 @@ export async function openVision(options: VisionOptions): Promise<OpenedVision> 
     objects,
     inpainting,
     upscaling,
+    controls,
     async models() {
       const fresh = { isFresh: true }
       const found = {
@@ -116,6 +121,7 @@ export async function openVision(options: VisionOptions): Promise<OpenedVision> 
         remove: await inpainting.models(fresh),
         describe: await described.descriptions.models(fresh),
         upscale: await upscaling.models(fresh),
+        depth: await controls.models.depth.models(fresh),
       }
       meaning.wake()
       described.descriptionQueue.wake()
@@ -206,6 +212,37 @@ function openBackgrounds(
         }),
     },
     temporaryPath: () => temporaryNameFor(join(paths.temporary, 'cutout')),
+  })
+}
+
+function openControls(
+  { assets, imaging, paths }: VisionOptions,
+  needs: Pick<Parameters<typeof createControlImages>[0], 'vision' | 'modelFolders' | 'preferred'>,
+): ControlImages {
+  return createControlImages({
+    imaging,
+    ...needs,
+    library: {
+      locate: (id) => assets.files.locate(id, 'original'),
+      find: async (id, { kind, model }) => {
+        const isSame = ({ recipe, isMissing, trashedAtMs }: Asset) =>
+          recipe.operation === kind && recipe.model === model && !isMissing && trashedAtMs === null
+        return (await assets.records.children(id)).find(isSame) ?? null
+      },
+      add: async ({ temporaryPath, parentId, kind, model, timingMs, ...size }) =>
+        assets.results.add({
+          ...size,
+          temporaryPath,
+          temporaryMaskPath: null,
+          rawAnswer: null,
+          parentId,
+          name: { from: (await assets.records.require(parentId)).name, task: kind },
+          mime: 'image/png',
+          hasAlpha: false,
+          recipe: { ...importRecipe, operation: kind, provider: localVision, model, timingMs, costUsd: 0 },
+        }),
+    },
+    temporaryPath: () => temporaryNameFor(join(paths.temporary, 'control')),
   })
 }
 

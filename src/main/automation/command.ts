@@ -15,6 +15,7 @@ import type { HomePaths } from '../platform/home-paths.ts'
 import type { Secrets } from '../secrets/index.ts'
 import type { SettingsStore } from '../settings/index.ts'
 import type { BackgroundRemoval } from '../vision/background-removal.ts'
+import type { ControlImages } from '../vision/control-images.ts'
 import type { Descriptions } from '../vision/descriptions.ts'
 import type { ObjectSelection } from '../vision/index.ts'
 import type { Embeddings } from '../vision/embeddings.ts'
@@ -44,6 +45,7 @@ export interface ProgramServices {
   /** Vectors of images and texts, by models on this computer. */
   embeddings(): Promise<Embeddings>
   backgrounds(): Promise<BackgroundRemoval>
+  controls(): Promise<ControlImages>
   descriptions(): Promise<Descriptions>
   objects(): Promise<ObjectSelection>
   /** Loads every service: only for commands that call one. @throws configuration/invalid */

@@ -21,6 +21,7 @@ import type { Signing } from '../signing/index.ts'
 import type { Storage } from '../storage/index.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { BackgroundRemoval } from '../vision/background-removal.ts'
+import type { ControlImages } from '../vision/control-images.ts'
 import type { LibraryMap, ObjectSelection, VisionOverview } from '../vision/index.ts'
 import type { DescriptionQueue, Descriptions } from '../vision/descriptions.ts'
 import type { MeaningSearch } from '../vision/meaning-search.ts'
@@ -93,6 +94,7 @@ export interface HandlerContext {
     descriptionQueue(): Promise<Pick<DescriptionQueue, 'add' | 'pause' | 'resume' | 'cancel'>>
     descriptionRun(): Promise<DescriptionRun>
     backgrounds(): Promise<Pick<BackgroundRemoval, 'model' | 'remove' | 'findSubject'>>
+    controls(): Promise<Pick<ControlImages, 'make'>>
     /** Created on first use. */
     providers(): Promise<ProviderService>
   }>

@@ -18,6 +18,7 @@ import type { HomePaths } from '../platform/home-paths.ts'
 import type { Logger } from '../platform/logger.ts'
 import type { Signing } from '../signing/index.ts'
 import type { BackgroundRemoval } from '../vision/background-removal.ts'
+import type { ControlImages } from '../vision/control-images.ts'
 import type { LibraryMap, MapWork, ObjectSelection, VisionOverview } from '../vision/index.ts'
 import type { DescriptionQueue, Descriptions } from '../vision/descriptions.ts'
 import type { MeaningSearch } from '../vision/meaning-search.ts'
@@ -83,6 +84,7 @@ interface OpenedProgram {
     readonly imaging: Imaging
     providers(): Promise<ProviderManager>
     backgrounds(): Promise<BackgroundRemoval>
+    controls(): Promise<ControlImages>
     meaning(): Promise<MeaningSearch>
     map(): Promise<LibraryMap>
     objects(): Promise<ObjectSelection>

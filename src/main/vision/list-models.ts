@@ -1,5 +1,6 @@
 import { visionTasks, type VisionTask } from '../../shared/domain/vision-task.ts'
 import type { ErrorData } from '../../shared/errors/index.ts'
+import { readDepthModel } from './depth-model.ts'
 import { readDescriptionModel } from './description-model.ts'
 import { readEmbeddingModel } from './embedding-model.ts'
 import { findOnnxModels, type FoundModels } from './find-onnx-models.ts'
@@ -45,13 +46,14 @@ export function listByTask(found: FoundByTask): VisionModels {
 
 /** Looks for models of every task in some folders. */
 export async function findVisionModels(folders: readonly string[]): Promise<VisionModels> {
-  const [search, objects, background, remove, describe, upscale] = await Promise.all([
+  const [search, objects, background, remove, describe, upscale, depth] = await Promise.all([
     findOnnxModels(folders, readEmbeddingModel),
     findOnnxModels(folders, readSegmentationModel),
     findOnnxModels(folders, readMattingModel),
     findOnnxModels(folders, readInpaintingModel),
     findOnnxModels(folders, readDescriptionModel),
     findOnnxModels(folders, readUpscalingModel),
+    findOnnxModels(folders, readDepthModel),
   ])
-  return listByTask({ search, objects, background, remove, describe, upscale })
+  return listByTask({ search, objects, background, remove, describe, upscale, depth })
 }

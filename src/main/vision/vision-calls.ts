@@ -48,6 +48,14 @@ const matteSchema = z.object({
 })
 export type Matte = z.output<typeof matteSchema>
 
+/** How far the camera is from what each pixel shows, in the model's own measure, in row order. */
+const depthSchema = z.object({
+  values: z.instanceof(Float32Array<ArrayBuffer>),
+  widthPx: z.int().positive(),
+  heightPx: z.int().positive(),
+})
+export type DepthValues = z.output<typeof depthSchema>
+
 const encodeImageSchema = z.object({
   /** The ONNX file of the image encoder. */
   path: pathSchema,
@@ -145,6 +153,8 @@ export const visionCalls = {
   embedText: { input: embedTextSchema, output: vectorsSchema },
   /** Separates the subject of one image from its background. */
   matte: { input: modelImagesSchema, output: matteSchema },
+  /** Estimates the depth of one image. */
+  depth: { input: modelImagesSchema, output: depthSchema },
   /** Prepares an image for `segment`; only the last few are kept. */
   encodeImage: { input: encodeImageSchema, output: z.null() },
   /** Finds an object; null = the image is not prepared any more. */

@@ -13,6 +13,7 @@ const tasks = [
   'crop',
   'composite',
   'cutout',
+  'depth',
 ] as const
 export type ResultTask = (typeof tasks)[number]
 

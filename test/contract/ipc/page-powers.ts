@@ -270,6 +270,7 @@ export const routePowers: { readonly [K in CallName]: PowerName } = {
   'vision.prepareObjects': 'read',
   'vision.findObject': 'read',
   'vision.findSubject': 'read',
+  'vision.makeControl': 'edit',
   'vision.removeBackground': 'edit',
   'vision.description': 'read',
   'vision.describe': 'edit',

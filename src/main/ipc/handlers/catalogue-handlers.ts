@@ -74,6 +74,10 @@ export function createVisionHandlers({ services }: HandlerContext): HandlersOf<'
       const made = await backgrounds.remove({ id, background }, await backgrounds.model(), signal)
       return { id: made.id }
     },
+    'vision.makeControl': async ({ id, kind }, { signal }) => {
+      const { asset } = await (await (await services()).controls()).make(id, { kind }, signal)
+      return { id: asset.id }
+    },
     'vision.description': async ({ id }) => ({ found: await (await services()).assets.descriptions.find(id) }),
     'vision.describe': async ({ id }, { signal }) => {
       const descriptions = await (await services()).descriptions()

@@ -1,5 +1,6 @@
 import type { VisionHandlers } from '../vision-calls.ts'
 import { describe } from './describe.ts'
+import { estimateDepth } from './estimate-depth.ts'
 import { embedImages, embedText } from './embed.ts'
 import { inpaint } from './inpaint.ts'
 import { readInpaintingLayout } from './inpainting-layout.ts'
@@ -29,6 +30,7 @@ export function createVisionHandlers(options: { readonly usesGpu: boolean }): Vi
     measureUpscaler: async (file) => measureUpscaler(await sessions.open(file.path), file),
     upscaleTile: async (request) => upscaleTile(await sessions.open(request.path), request),
     matte: async (request) => matte(await sessions.open(request.path), request),
+    depth: async (request) => estimateDepth(await sessions.open(request.path), request),
     describe: (request, { signal }) => describe(request, { open: sessions.open, tokenizers, signal }),
     embedImages: async (request) => embedImages(await sessions.open(request.path), request),
     embedText: async (request) => {

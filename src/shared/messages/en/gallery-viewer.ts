@@ -6,6 +6,7 @@ export {
   compare,
   composited,
   cropped,
+  depthMap,
   edited,
   editedExternally,
   expanded,

@@ -19,6 +19,7 @@ const modes: Record<Recipe['operation'], string> = {
   compose: 'compose',
   cutout: 'cutout',
   external: 'external',
+  depth: 'depth',
 }
 
 /** Keys that other programs write, by the names their readers know. */

@@ -34,6 +34,8 @@ export function describeStep({ recipe }: Pick<Asset, 'recipe'>): string {
       return messages.areaMerged
     case 'cutout':
       return recipe.background ? messages.newBackground : messages.backgroundRemoved
+    case 'depth':
+      return messages.depthMap
     case 'external':
       return messages.editedExternally
   }
