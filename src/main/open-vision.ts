@@ -122,6 +122,7 @@ export async function openVision(options: VisionOptions): Promise<OpenedVision> 
         describe: await described.descriptions.models(fresh),
         upscale: await upscaling.models(fresh),
         depth: await controls.models.depth.models(fresh),
+        pose: await controls.models.pose.models(fresh),
       }
       meaning.wake()
       described.descriptionQueue.wake()

@@ -6,6 +6,7 @@ import { readEmbeddingModel } from './embedding-model.ts'
 import { findOnnxModels, type FoundModels } from './find-onnx-models.ts'
 import { readInpaintingModel } from './inpainting-model.ts'
 import { readMattingModel } from './matting-model.ts'
+import { readPoseModel } from './pose-model.ts'
 import { readSegmentationModel } from './segmentation-model.ts'
 import { readUpscalingModel } from './upscaling-model.ts'
 import type { Device } from './vision-calls.ts'
@@ -46,7 +47,7 @@ export function listByTask(found: FoundByTask): VisionModels {
 
 /** Looks for models of every task in some folders. */
 export async function findVisionModels(folders: readonly string[]): Promise<VisionModels> {
-  const [search, objects, background, remove, describe, upscale, depth] = await Promise.all([
+  const [search, objects, background, remove, describe, upscale, depth, pose] = await Promise.all([
     findOnnxModels(folders, readEmbeddingModel),
     findOnnxModels(folders, readSegmentationModel),
     findOnnxModels(folders, readMattingModel),
@@ -54,6 +55,7 @@ export async function findVisionModels(folders: readonly string[]): Promise<Visi
     findOnnxModels(folders, readDescriptionModel),
     findOnnxModels(folders, readUpscalingModel),
     findOnnxModels(folders, readDepthModel),
+    findOnnxModels(folders, readPoseModel),
   ])
-  return listByTask({ search, objects, background, remove, describe, upscale, depth })
+  return listByTask({ search, objects, background, remove, describe, upscale, depth, pose })
 }

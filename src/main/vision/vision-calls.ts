@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { CallHandlers, CallMap, TypesOf } from '../platform/pure/call-map.ts'
+import { poseCalls } from './pose-calls.ts'
 import { upscalingCalls } from './upscaling-calls.ts'
 
 const pathSchema = z.string().min(1)
@@ -166,6 +167,7 @@ export const visionCalls = {
   /** Answers questions about one image in text. */
   describe: { input: describeSchema, output: answersSchema },
   ...upscalingCalls,
+  ...poseCalls,
 } as const satisfies CallMap
 
 export type VisionCalls = TypesOf<typeof visionCalls>

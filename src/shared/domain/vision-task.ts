@@ -1,7 +1,16 @@
 import * as messages from '../messages/en/vision-tasks.ts'
 
 /** What a model for local vision is for; the window offers a choice of the model for each. */
-export const visionTasks = ['search', 'objects', 'background', 'remove', 'describe', 'upscale', 'depth'] as const
+export const visionTasks = [
+  'search',
+  'objects',
+  'background',
+  'remove',
+  'describe',
+  'upscale',
+  'depth',
+  'pose',
+] as const
 export type VisionTask = (typeof visionTasks)[number]
 
 export const visionTaskLabels: Readonly<Record<VisionTask, string>> = {
@@ -12,4 +21,5 @@ export const visionTaskLabels: Readonly<Record<VisionTask, string>> = {
   describe: messages.imageDescriptions,
   upscale: messages.upscaling,
   depth: messages.depthMaps,
+  pose: messages.poses,
 }

@@ -81,6 +81,7 @@ export const closedFields = {
     'cutout',
     'external',
     'depth',
+    'pose',
   ] satisfies readonly (typeof operations)[number][],
   flag: ['none', 'pick', 'reject'] satisfies readonly (typeof flags)[number][],
   label: ['none', 'red', 'yellow', 'green', 'blue', 'purple'] satisfies readonly (

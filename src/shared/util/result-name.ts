@@ -14,6 +14,7 @@ const tasks = [
   'composite',
   'cutout',
   'depth',
+  'pose',
 ] as const
 export type ResultTask = (typeof tasks)[number]
 

@@ -64,7 +64,7 @@ export const backgroundsOf = (made: Asset) => ({
   findSubject: async () => null,
 })
 
-export const controlsOf = (asset: Asset) => ({ make: async () => ({ asset, isReused: false }) })
+export const controlsOf = (asset: Asset) => ({ make: async () => asset })
 
 export const visionModels = {
   gpu: { device: { isGpu: false, problem: 'No supported adapters' } },

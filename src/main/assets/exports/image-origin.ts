@@ -79,6 +79,7 @@ const changingOperations: ReadonlySet<Recipe['operation']> = new Set([
   'compose',
   'cutout',
   'depth',
+  'pose',
 ])
 
 function changerOf(line: readonly AssetRecord[]): ImageOrigin['changedBy'] {

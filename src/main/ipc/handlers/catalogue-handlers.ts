@@ -75,8 +75,8 @@ export function createVisionHandlers({ services }: HandlerContext): HandlersOf<'
       return { id: made.id }
     },
     'vision.makeControl': async ({ id, kind }, { signal }) => {
-      const { asset } = await (await (await services()).controls()).make(id, { kind }, signal)
-      return { id: asset.id }
+      const made = await (await (await services()).controls()).make(id, { kind }, signal)
+      return { id: made.id }
     },
     'vision.description': async ({ id }) => ({ found: await (await services()).assets.descriptions.find(id) }),
     'vision.describe': async ({ id }, { signal }) => {

@@ -2,6 +2,7 @@ import type { VisionHandlers } from '../vision-calls.ts'
 import { describe } from './describe.ts'
 import { estimateDepth } from './estimate-depth.ts'
 import { embedImages, embedText } from './embed.ts'
+import { findPoses, readPoseSize } from './find-poses.ts'
 import { inpaint } from './inpaint.ts'
 import { readInpaintingLayout } from './inpainting-layout.ts'
 import { matte } from './matte.ts'
@@ -31,6 +32,8 @@ export function createVisionHandlers(options: { readonly usesGpu: boolean }): Vi
     upscaleTile: async (request) => upscaleTile(await sessions.open(request.path), request),
     matte: async (request) => matte(await sessions.open(request.path), request),
     depth: async (request) => estimateDepth(await sessions.open(request.path), request),
+    poseSize: async ({ path }) => readPoseSize(await sessions.open(path)),
+    findPoses: async (request) => findPoses(await sessions.open(request.path), request),
     describe: (request, { signal }) => describe(request, { open: sessions.open, tokenizers, signal }),
     embedImages: async (request) => embedImages(await sessions.open(request.path), request),
     embedText: async (request) => {

@@ -16,6 +16,7 @@ export {
   imported,
   information,
   loading,
+  pose,
   textToImage,
   tryAgain,
 } from './gallery.ts'

@@ -20,6 +20,7 @@ const modes: Record<Recipe['operation'], string> = {
   cutout: 'cutout',
   external: 'external',
   depth: 'depth',
+  pose: 'pose',
 }
 
 /** Keys that other programs write, by the names their readers know. */

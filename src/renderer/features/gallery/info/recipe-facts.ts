@@ -28,6 +28,8 @@ export function originFact({ operation, provider, model, background }: Recipe): 
           : messages.backgroundRemovedBy({ model })
     case 'depth':
       return messages.depthMapBy({ model: model ?? '' })
+    case 'pose':
+      return messages.poseBy({ model: model ?? '' })
     case 'external':
       return messages.editedInAnotherApp
     case 'expand':

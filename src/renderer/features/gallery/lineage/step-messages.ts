@@ -36,6 +36,8 @@ export function describeStep({ recipe }: Pick<Asset, 'recipe'>): string {
       return recipe.background ? messages.newBackground : messages.backgroundRemoved
     case 'depth':
       return messages.depthMap
+    case 'pose':
+      return messages.pose
     case 'external':
       return messages.editedExternally
   }
