@@ -5,6 +5,9 @@ import type { DepthMapRequest } from '../../imaging.ts'
 import { nextTurn, rowsPerTurn } from '../cut-out/work-size.ts'
 import { BicubicRows } from './bicubic-rows.ts'
 
+/** Differences as small as rounding errors would be spread over the whole range, too. */
+const flat = 1e-6
+
 /**
  * Writes how near everything is as a gray PNG of the image's size, white where it is nearest: interpolated first, then
  * spread over the whole range, as transformers' depth estimation pipeline does.
@@ -14,7 +17,8 @@ export async function writeDepthMap(request: DepthMapRequest, signal: AbortSigna
   const rows = new BicubicRows(nearness, { widthPx, heightPx })
   const line = new Float32Array(widthPx)
   const { least, most } = await untilAborted(measure(rows, line, heightPx, signal), signal)
-  const scale = most > least ? 255 / (most - least) : 0
+  const isFlat = most - least <= flat * Math.max(Math.abs(least), Math.abs(most))
+  const scale = isFlat ? 0 : 255 / (most - least)
   const readRow = (y: number, into: Uint8Array): void => {
     rows.read(y, line)
     for (let x = 0; x < widthPx; x++) into[x] = Math.trunc((line[x]! - least) * scale)
