@@ -41,6 +41,8 @@ export const forSearch = message('{name}, search by content')
 export const forObjects = message('{name}, object selection')
 export const forRemoval = message('{name}, removal of objects')
 export const forBackgrounds = message('{name}, background removal')
+export const forDepth = message('{name}, depth maps')
+export const forPoses = message('{name}, poses')
 export const forDescriptions = message('{name}, image descriptions')
 
 // Plan download

@@ -13,11 +13,11 @@ import { PanelSection } from '../../../ui/panel-section.tsx'
 import { Image } from '../../../ui/image.tsx'
 import { SelectField } from '../../../ui/select-field.tsx'
 import { SliderField } from '../../../ui/slider-field.tsx'
-import { SwitchField } from '../../../ui/switch-field.tsx'
 import { LazyImagePicker } from '../deferred-parts.ts'
 import { useStudio, useStudioState } from '../studio-context.ts'
 import type { ChosenModel } from './derive-generate-state.ts'
 import { useFormChange } from './generate-context.ts'
+import { Preprocessor } from './preprocessor.tsx'
 import { takeDropped } from './take-dropped.ts'
 
 interface ControlSectionProps {
@@ -48,6 +48,7 @@ export function ControlSection({ model }: ControlSectionProps) {
   return (
     <PanelSection title={messages.controlImage}>
       <ControlImage model={model} />
+      <Preprocessor model={model} control={control} />
       <SelectField
         label={messages.controlNet}
         value={control.net}
@@ -62,12 +63,6 @@ export function ControlSection({ model }: ControlSectionProps) {
         max={2}
         step={0.05}
         onChange={(strength) => update({ strength })}
-      />
-      <SwitchField
-        label={messages.detectEdges}
-        isOn={control.findsEdges}
-        hint={messages.detectEdgesHint}
-        onChange={(findsEdges) => update({ findsEdges })}
       />
     </PanelSection>
   )
