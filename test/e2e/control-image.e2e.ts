@@ -59,7 +59,7 @@ test('a local model follows a control image, which is selected, weighted, stored
   await expect(section.getByLabel('ControlNet', { exact: true })).toHaveValue('canny')
   await expect(form.notes).toContainText('It is cropped to the aspect ratio of 512 × 512')
   await section.getByRole('textbox', { name: 'Control strength, value' }).fill('1.5')
-  await section.getByText('Edges', { exact: true }).click()
+  await section.getByRole('radio', { name: 'Edges' }).click()
   await expect(section.getByRole('radio', { name: 'Edges' })).toBeChecked()
   await form.generate.click()
   await expect(studio.cards.last()).toHaveAccessibleName(/done/, { timeout })

@@ -12,6 +12,8 @@ export interface TinyDepth {
   /** Whether it returns distances. */
   readonly isMetric?: boolean
   readonly keepsAspectRatio?: boolean
+  /** Of what it takes. */
+  readonly sidePx?: number
   /** Makes it slow: each pixel becomes the mean of its surroundings, so many times. */
   readonly passes?: number
   /** Whether it returns something that is no number. */
@@ -21,7 +23,7 @@ export interface TinyDepth {
 /** Writes a model for depth maps of four numbers in the layout of the hub's ONNX exports of Depth Anything. */
 export function writeTinyDepth(folder: string, options: TinyDepth = {}): string {
   const { modelType = 'depth_anything', architecture = 'DepthAnythingForDepthEstimation' } = options
-  const { isMetric = false, keepsAspectRatio = true, passes = 0, isBroken = false } = options
+  const { isMetric = false, keepsAspectRatio = true, passes = 0, isBroken = false, sidePx = 28 } = options
   mkdirSync(folder, { recursive: true })
   writeJson(join(folder, 'config.json'), {
     architectures: [architecture],
@@ -41,7 +43,7 @@ export function writeTinyDepth(folder: string, options: TinyDepth = {}): string 
     keep_aspect_ratio: keepsAspectRatio,
     resample: 3,
     rescale_factor: 1 / 255,
-    size: { height: 28, width: 28 },
+    size: { height: sidePx, width: sidePx },
     size_divisor: null,
   })
   const slow = Array.from({ length: passes }, (_, at): OnnxNode => ({
