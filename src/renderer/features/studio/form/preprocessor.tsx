@@ -32,11 +32,8 @@ const working: Readonly<Record<ControlKind, string>> = { depth: messages.makingD
 
 /** What the control image is turned into before a ControlNet reads it. */
 export function Preprocessor({ model, control }: PreprocessorProps) {
-  const asset = useAsset(control.imageId)
-  const made = controlKinds.find((kind) => kind === asset?.recipe.operation)
+  const { made, sourceId } = useControlSource(control)
   const current: ControlSource = made ?? (control.findsEdges ? 'edges' : 'none')
-  const sourceId = made === undefined ? control.imageId : (asset?.parentId ?? null)
-  const source = useAsset(sourceId)
   const { running, make, stop } = useMaking()
   const { store } = useStudio()
   const change = useFormChange(model)
@@ -53,12 +50,10 @@ export function Preprocessor({ model, control }: PreprocessorProps) {
     if (kind === 'none' || kind === 'edges') return use(control.imageId, sourceId, kind)
     make(sourceId, kind, (id) => use(control.imageId, id, kind))
   }
-  // What was made of an image that is gone stays what it is.
-  const isSourceThere = source !== null
   const shown = running ?? current
   return (
     <>
-      {isSourceThere && (
+      {sourceId !== null && (
         <SegmentedControl label={messages.preprocessor} options={options} value={shown} onChange={choose} />
       )}
       {running === null ? (
@@ -75,6 +70,18 @@ export function Preprocessor({ model, control }: PreprocessorProps) {
       <p className="generate-hint">{options.find(({ value }) => value === shown)?.hint}</p>
     </>
   )
+}
+
+/**
+ * Returns the image that a person chose, and what was made of it for the ControlNet; null = it is gone, and what was made
+ * of it stays what it is.
+ */
+export function useControlSource(control: Control | null) {
+  const asset = useAsset(control?.imageId ?? null)
+  const made = controlKinds.find((kind) => kind === asset?.recipe.operation)
+  const sourceId = made === undefined ? (control?.imageId ?? null) : (asset?.parentId ?? null)
+  const source = useAsset(sourceId)
+  return { made, sourceId: source === null ? null : sourceId }
 }
 
 function Preview({ id, kind }: { readonly id: AssetId; readonly kind: ControlKind }) {
