@@ -10,7 +10,7 @@ import { layOutPoints } from '../../src/main/vision/map/lay-out-points.ts'
 import { findPrincipalAxes, project } from '../../src/main/vision/map/principal-axes.ts'
 import { runAll, type Points } from '../../src/main/vision/map/steps.ts'
 import { DotPainter } from '../../src/renderer/features/gallery/map/dot-painter.ts'
-import { fitCamera, rectInView, zoomAt, type MapCamera } from '../../src/renderer/features/gallery/map/map-camera.ts'
+import { fitCamera, rectInView, zoomMapAt, type MapCamera } from '../../src/renderer/features/gallery/map/map-camera.ts'
 import type { MapFrame } from '../../src/renderer/features/gallery/map/map-frame.ts'
 import { brightPoint, MapScene } from '../../src/renderer/features/gallery/map/map-scene.ts'
 import { rowOf, type Row } from '../report/row.ts'
@@ -105,7 +105,9 @@ function measureScene(name: string, positions: Float32Array): Row[] {
   })
   const fitted = fitCamera(scene.bounds, view)
   const middle = { x: view.widthPx / 2, y: view.heightPx / 2 }
-  const cameras = [1, 2, 4, 8, 16, 32, 64].map((zoom) => zoomAt(fitted, view, middle, zoom, { min: 0, max: Infinity }))
+  const cameras = [1, 2, 4, 8, 16, 32, 64].map((zoom) =>
+    zoomMapAt(fitted, view, middle, zoom, { min: 0, max: Infinity }),
+  )
   const find = (camera: MapCamera) =>
     timed(() => scene.tilesIn(rectInView(camera, view, tilePx), scene.levelFor(camera.scale, tilePx))).ms
   const painter = new DotPainter()

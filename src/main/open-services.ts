@@ -37,7 +37,7 @@ import type { LocalService } from './local-service/local-service.ts'
 import type { EngineReleases } from './engine-releases/engine-releases.ts'
 import type { ModelSource } from './hub/index.ts'
 import type { OpenedLocal } from './open-local.ts'
-import type { OpenedVision, VisionOptions } from './open-vision.ts'
+import type { OpenedVision, OpenVisionOptions } from './open-vision.ts'
 import type { OpenedProviders, ProvidersOptions } from './open-providers.ts'
 import type { ProviderManager } from './providers/provider-manager.ts'
 import { systemClock } from './platform/clock.ts'
@@ -49,10 +49,9 @@ import { startUtilityChild } from './platform/start-utility-child.ts'
 import type { Transport } from './platform/transport.ts'
 import type { Keychain } from './secrets/index.ts'
 import type { BackgroundRemoval } from './vision/background-removal.ts'
-import type { ControlImages } from './vision/control-images.ts'
 import type { DescriptionQueue, Descriptions } from './vision/descriptions.ts'
 import type { Embeddings } from './vision/embeddings.ts'
-import type { LibraryMap, MapWork, ObjectSelection, Upscaling, VisionOverview } from './vision/index.ts'
+import type { ControlImages, LibraryMap, MapWork, ObjectSelection, Upscaling, VisionOverview } from './vision/index.ts'
 import type { MeaningSearch } from './vision/meaning-search.ts'
 import { createSigning, type Signing } from './signing/index.ts'
 import { createPrompts, recordingPrompts, type Prompts } from './prompts/index.ts'
@@ -343,7 +342,7 @@ function createLateProviders(options: ServicesOptions, needs: LateNeeds) {
 const visionDelayMs = 10_000
 
 /** Opened late: the first frame needs none of it. */
-function createLateVision(options: VisionOptions) {
+function createLateVision(options: OpenVisionOptions) {
   const changed = createEmitter()
   const mapChanged = createEmitter<[MapWork, boolean]>()
   const described = createEmitter()

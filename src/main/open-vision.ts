@@ -29,6 +29,7 @@ import {
   createUpscaling,
   createVision,
   listByTask,
+  type ControlImages,
   type Inpainting,
   type LibraryMap,
   type ObjectSelection,
@@ -38,7 +39,6 @@ import {
   gpuArgument,
 } from './vision/index.ts'
 import type { BackgroundRemoval } from './vision/background-removal.ts'
-import type { ControlImages } from './vision/control-images.ts'
 import type { DescriptionQueue, Descriptions } from './vision/descriptions.ts'
 import type { Embeddings } from './vision/embeddings.ts'
 import type { MeaningSearch } from './vision/meaning-search.ts'
@@ -59,7 +59,7 @@ export interface OpenedVision {
   dispose(): Promise<void>
 }
 
-export interface VisionOptions {
+export interface OpenVisionOptions {
   /** Folder of the built child process entries. */
   readonly builtFolder: string
   readonly paths: HomePaths
@@ -75,7 +75,7 @@ export interface VisionOptions {
 const idleRssBytesMax = 4_000_000_000
 
 /** Opens what embeds images and texts. Its process starts with the first call. */
-export async function openVision(options: VisionOptions): Promise<OpenedVision> {
+export async function openVision(options: OpenVisionOptions): Promise<OpenedVision> {
   const { builtFolder, paths, settings, assets, imaging, logger, startedBy } = options
   const hasGpu = await findGpu()
   const vision = openProcess(options, hasGpu)
@@ -137,7 +137,7 @@ export async function openVision(options: VisionOptions): Promise<OpenedVision> 
 }
 
 /** Returns what ends it. */
-function wakeOnChanges({ settings, assets }: VisionOptions, { wake }: MeaningSearch): () => void {
+function wakeOnChanges({ settings, assets }: OpenVisionOptions, { wake }: MeaningSearch): () => void {
   const stops = [
     settings.onChanged(wake),
     assets.changes.onChanged(({ ids, reason }) => (reason === 'added' || ids.length === 0) && wake()),
@@ -145,7 +145,7 @@ function wakeOnChanges({ settings, assets }: VisionOptions, { wake }: MeaningSea
   return () => stops.forEach((stop) => stop())
 }
 
-function openProcess({ builtFolder, settings, logger }: VisionOptions, hasGpu: boolean): Vision {
+function openProcess({ builtFolder, settings, logger }: OpenVisionOptions, hasGpu: boolean): Vision {
   return createVision({
     start: (usesGpu) =>
       startUtilityChild(join(builtFolder, 'vision.js'), {
@@ -173,14 +173,14 @@ async function findGpu(): Promise<boolean> {
 }
 
 function openObjects(
-  { assets, imaging }: VisionOptions,
+  { assets, imaging }: OpenVisionOptions,
   needs: Pick<Parameters<typeof createObjectSelection>[0], 'vision' | 'modelFolders' | 'preferred'>,
 ): ObjectSelection {
   return createObjectSelection({ imaging, ...needs, locate: (id) => assets.files.locate(id, 'original') })
 }
 
 function openBackgrounds(
-  { assets, imaging, paths }: VisionOptions,
+  { assets, imaging, paths }: OpenVisionOptions,
   needs: Pick<Parameters<typeof createBackgroundRemoval>[0], 'vision' | 'modelFolders' | 'preferred'>,
 ): BackgroundRemoval {
   return createBackgroundRemoval({
@@ -248,7 +248,7 @@ function openControls(
 }
 
 function openDescriptions(
-  { assets, imaging, logger, startedBy }: VisionOptions,
+  { assets, imaging, logger, startedBy }: OpenVisionOptions,
   needs: Pick<Parameters<typeof createDescriptions>[0], 'vision' | 'modelFolders' | 'preferred'>,
 ): Pick<OpenedVision, 'descriptions' | 'descriptionQueue'> {
   const stored = assets.descriptions

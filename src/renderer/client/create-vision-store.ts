@@ -3,22 +3,22 @@ import type { Output } from '../../shared/contract/index.ts'
 import type { VisionTask } from '../../shared/domain/vision-task.ts'
 import type { Client } from './client.ts'
 
-export type VisionModels = Output<'vision.models'>
+export type InstalledVisionModels = Output<'vision.models'>
 
 /** The models for local vision. */
 export interface VisionStore {
   /** null until they are wanted and read. */
-  readonly store: StoreApi<VisionModels | null>
+  readonly store: StoreApi<InstalledVisionModels | null>
   /** Reads them unless they are known; from then on they are read again after a download and a change of folders. */
   want(): void
   /** Reads them now: what they ran on may have changed. A failed look keeps what was shown. */
-  read(): Promise<VisionModels>
+  read(): Promise<InstalledVisionModels>
 }
 
 export function createVisionStore(client: Client): VisionStore {
-  const store = createStore<VisionModels | null>(() => null)
+  const store = createStore<InstalledVisionModels | null>(() => null)
   let isWanted = false
-  async function read(): Promise<VisionModels> {
+  async function read(): Promise<InstalledVisionModels> {
     isWanted = true
     const found = await client.call('vision.models', {})
     store.setState(found, true)
@@ -38,7 +38,7 @@ export function createVisionStore(client: Client): VisionStore {
 }
 
 /** The model in use for a task: the chosen one, else the first. null = there is none. @param chosen its ID */
-export function modelInUse<Model extends VisionModels['models'][number]>(
+export function modelInUse<Model extends InstalledVisionModels['models'][number]>(
   models: readonly Model[],
   task: VisionTask,
   chosen: string | undefined,

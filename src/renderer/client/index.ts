@@ -14,7 +14,7 @@ export {
 } from './create-queue-store.ts'
 export { type PromptCollection, type PromptsStore } from './create-prompts-store.ts'
 export { type ProviderChange, type ProvidersStore } from './create-providers-store.ts'
-export { modelInUse, type VisionModels } from './create-vision-store.ts'
+export { modelInUse, type InstalledVisionModels } from './create-vision-store.ts'
 export { type KeymapStore, type SettingsClientStore } from './create-settings-store.ts'
 export { type Intent, type Intents, type Notice, type ProviderField, type RecalledPart } from './intents.ts'
 export { copyImage } from './copy-image.ts'

@@ -1,4 +1,4 @@
-import { contentAwareFill, localInpainting, localVision } from '../../shared/domain/import-recipe.ts'
+import { contentAwareFillId, localInpainting, localVision } from '../../shared/domain/import-recipe.ts'
 import type { ProviderView } from '../../shared/domain/provider.ts'
 import * as messages from '../../shared/messages/en/generation-info.ts'
 
@@ -9,7 +9,7 @@ export interface DeveloperName {
 }
 
 const engines: Readonly<Record<string, string>> = {
-  [contentAwareFill]: messages.contentAwareFill,
+  [contentAwareFillId]: messages.contentAwareFill,
   merge: messages.mergedArea,
   reblend: messages.reblended,
   [localVision]: messages.backgroundRemoved,

@@ -22,4 +22,4 @@ export const localVision = 'local-vision'
 export const localInpainting = 'local-inpainting'
 
 /** The engine that fills without a model. */
-export const contentAwareFill = 'content-aware-fill'
+export const contentAwareFillId = 'content-aware-fill'

@@ -2,7 +2,7 @@ import { expect, type Locator, type Page } from '@playwright/test'
 import type { AssetId } from '../../../src/shared/domain/ids.ts'
 import { unpackIds } from '../../../src/shared/domain/packed-ids.ts'
 import type { Point } from '../../../src/shared/util/geometry.ts'
-import { fitCamera, toScreen } from '../../../src/renderer/features/gallery/map/map-camera.ts'
+import { fitCamera, mapToScreen } from '../../../src/renderer/features/gallery/map/map-camera.ts'
 import { call } from '../support/bridge.ts'
 
 /** The Gallery's map. */
@@ -54,7 +54,7 @@ export class MapPage {
       bottom: Math.max(...down),
     }
     const places = across.map((x, at) => {
-      const place = toScreen(fitCamera(bounds, area), area, { x, y: down[at]! })
+      const place = mapToScreen(fitCamera(bounds, area), area, { x, y: down[at]! })
       return { x: box.x + place.x, y: box.y + place.y }
     })
     return { ids: unpackIds(points!.ids), places }

@@ -154,7 +154,7 @@ describe('pose', () => {
       for (let n = 0; n < data.length; n += 3) {
         if (data[n] === red && data[n + 1] === green && data[n + 2] === blue) found++
       }
-      expect(Math.abs(found - count!), color).toBeLessThanOrEqual(2)
+      expect(Math.abs(found - count), color).toBeLessThanOrEqual(2)
     }
   })
 
@@ -213,7 +213,7 @@ describe('the models', () => {
     writeTinyDepth(at('odd', 'depth-torn'))
     await writeFile(at('odd', 'depth-torn', 'preprocessor_config.json'), '{"size":')
     const { refused } = await controlsWith(visionProcess.vision, 'odd').models.depth.models()
-    expect(refused.map(({ path, error }) => [path, error.code]).toSorted()).toEqual([
+    expect(refused.map(({ path, error }) => [path, error.code])).toEqual([
       [at('odd', 'depth-odd'), 'model/unsupported'],
       [at('odd', 'depth-torn'), 'model/damaged'],
     ])

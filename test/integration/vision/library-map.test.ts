@@ -8,7 +8,7 @@ import { afterAll, beforeAll, beforeEach, afterEach, expect, test, vi } from 'vi
 import { createEmbeddings } from '../../../src/main/vision/create-embeddings.ts'
 import type { Embeddings } from '../../../src/main/vision/embeddings.ts'
 import { createLibraryMap } from '../../../src/main/vision/map/create-library-map.ts'
-import type { LibraryMap, MapView, MapWork } from '../../../src/main/vision/map/library-map.ts'
+import type { LibraryMap, MapSnapshot, MapWork } from '../../../src/main/vision/map/library-map.ts'
 import type { AssetId } from '../../../src/shared/domain/ids.ts'
 import { imageColors, type ImageColor } from '../../../src/shared/domain/image-color.ts'
 import { unpackIds } from '../../../src/shared/domain/packed-ids.ts'
@@ -121,19 +121,19 @@ async function embed(): Promise<void> {
 }
 
 /** The map once nothing is computed for it any more. */
-async function settled(map: LibraryMap): Promise<MapView> {
+async function settled(map: LibraryMap): Promise<MapSnapshot> {
   await map.load(null)
   await vi.waitFor(() => expect(map.load(null)).resolves.toMatchObject({ work: { progress: null } }), 30_000)
   return map.load(null)
 }
 
-function placesOf({ points }: MapView): Map<AssetId, { readonly x: number; readonly y: number }> {
+function placesOf({ points }: MapSnapshot): Map<AssetId, { readonly x: number; readonly y: number }> {
   const { ids, positions } = points!
   return new Map(unpackIds(ids).map((id, at) => [id, { x: positions[2 * at]!, y: positions[2 * at + 1]! }]))
 }
 
 /** IDs of the images nearest to one on the map. */
-function nearest(view: MapView, id: AssetId, count: number): AssetId[] {
+function nearest(view: MapSnapshot, id: AssetId, count: number): AssetId[] {
   const places = placesOf(view)
   const own = places.get(id)!
   const distance = (other: AssetId) => Math.hypot(places.get(other)!.x - own.x, places.get(other)!.y - own.y)

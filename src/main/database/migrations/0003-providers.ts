@@ -30,7 +30,7 @@ function rewriteOldSnapshots(db: DatabaseSync): void {
 }
 
 /** Lets images keep the raw response they were derived from; jobs run at providers. */
-export const providers: Migration = {
+export const addProviders: Migration = {
   version: 3,
   apply: (db) => {
     db.exec(`ALTER TABLE assets ADD COLUMN raw_answer_mime TEXT`)

@@ -1,6 +1,6 @@
 import { firstSchema } from './0001-first-schema.ts'
 import { samplingArea } from './0002-sampling-area.ts'
-import { providers } from './0003-providers.ts'
+import { addProviders } from './0003-providers.ts'
 import { addDocumentState } from './0004-document-state.ts'
 import { addLedger } from './0005-ledger.ts'
 import { addQueue } from './0006-queue.ts'
@@ -21,7 +21,7 @@ import type { Migration } from './migration.ts'
 export const allMigrations: readonly Migration[] = [
   firstSchema,
   samplingArea,
-  providers,
+  addProviders,
   addDocumentState,
   addLedger,
   addQueue,

@@ -7,7 +7,7 @@ import { collections } from './collections.ts'
 import { descriptionOperations } from './descriptions.ts'
 import { documents } from './documents.ts'
 import { fingerprintOperations } from './fingerprints.ts'
-import { jobs } from './jobs.ts'
+import { jobOperations } from './jobs.ts'
 import { ledgerOperations } from './ledger.ts'
 import { lineage } from './lineage.ts'
 import { read } from './operation.ts'
@@ -38,7 +38,7 @@ export const allOperations = {
   ...collections,
   ...descriptionOperations,
   ...documents,
-  ...jobs,
+  ...jobOperations,
   ...ledgerOperations,
   ...lineage,
   ...fingerprintOperations,

@@ -25,7 +25,7 @@ export function saveJob(db: DatabaseSync, job: JobSnapshot): void {
   )
 }
 
-export const jobs = {
+export const jobOperations = {
   'jobs.save': write((db, { job }: { job: JobSnapshot }): void => saveJob(db, job)),
 
   'jobs.find': read((db, input: { id: JobId }): JobSnapshot | null => {

@@ -13,7 +13,7 @@ import { blackImageNote } from '../../providers/core/black-image-note.ts'
 import { UnreadableImage } from '../../providers/core/fetch-image.ts'
 import type { ProviderSession } from '../../providers/provider-manager.ts'
 import type { LiveJob } from '../live-job.ts'
-import { failed, type JobUpdater } from './job-updater.ts'
+import { asFailed, type JobUpdater } from './job-updater.ts'
 import { billedOf, notArrived } from './call-errors.ts'
 import {
   importResponse,
@@ -159,7 +159,7 @@ async function deliverTo(
     const isBilled = share.isBilled === 'no' ? 'no' : billedOf(error, share.isBilled)
     if (error.code === 'request/cancelled') return updater.end(job, { state: 'cancelled', isBilled })
     needs.logger[error.code === 'internal/bug' ? 'error' : 'warn']('jobs.failed', { id, error: thrown })
-    await updater.end(job, failed(thrown instanceof AppError ? thrown : fromErrorData(error), isBilled))
+    await updater.end(job, asFailed(thrown instanceof AppError ? thrown : fromErrorData(error), isBilled))
   }
 }
 

@@ -3,7 +3,7 @@ import { AppError, fromErrorData, toErrorData } from '../../../shared/errors/ind
 import { untilAborted, throwIfAborted } from '../../../shared/util/until-aborted.ts'
 import type { ProviderManager, ProviderSession } from '../../providers/provider-manager.ts'
 import type { Sleep } from '../sleep.ts'
-import { failed, type JobUpdater } from './job-updater.ts'
+import { asFailed, type JobUpdater } from './job-updater.ts'
 import { billedOf, mayFallBack, taskExpired, taskFailed } from './call-errors.ts'
 import { isTakenOver, type CallJournal } from './call-journal.ts'
 import { createCallLedger, type CallLedger } from './call-ledger.ts'
@@ -231,7 +231,7 @@ async function fail(thrown: unknown, attempt: Attempt, isOpen: boolean): Promise
   }
   if (isCutOff && attempt.mayWait(call, false)) return { type: 'put-back' }
   logger[error.code === 'internal/bug' ? 'error' : 'warn']('jobs.failed', { callId: call.callId, error: thrown })
-  await updater.endAll({ ...failed(error, isFree(call) ? 'no' : isBilled), wasSent: ledger.wasSent() })
+  await updater.endAll({ ...asFailed(error, isFree(call) ? 'no' : isBilled), wasSent: ledger.wasSent() })
   return { type: 'ended' }
 }
 

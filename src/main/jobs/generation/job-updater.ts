@@ -133,7 +133,7 @@ function furthest(job: LiveJob, reported: number | null): number | null {
   return reported === null || !Number.isFinite(reported) ? current : Math.min(1, Math.max(current ?? 0, reported))
 }
 
-export function failed(error: AppError, isBilled: Billed): Partial<JobSnapshot> {
+export function asFailed(error: AppError, isBilled: Billed): Partial<JobSnapshot> {
   const requestId = error.detail?.['requestId']
   return {
     state: 'failed',

@@ -1,5 +1,5 @@
 import type { Asset, Recipe } from '../../../shared/domain/asset.ts'
-import { contentAwareFill } from '../../../shared/domain/import-recipe.ts'
+import { contentAwareFillId } from '../../../shared/domain/import-recipe.ts'
 import type { Rect } from '../../../shared/util/geometry.ts'
 import type { FillOutcome, Imaging } from '../../imaging/imaging.ts'
 import type { Assets } from '../../assets/assets.ts'
@@ -24,7 +24,7 @@ export interface CanvasExpansion {
 }
 
 /** The engine that fills the new area. */
-export const expandEngine = contentAwareFill
+export const expandEngine = contentAwareFillId
 
 /** Files the image with a larger canvas, filled locally: existing pixels stay exactly the same. */
 export function createExpander({ imaging, assets, paths, clock }: ExpandNeeds): (input: CanvasExpansion) => LocalWork {

@@ -1,7 +1,7 @@
 import type { Asset } from '../../../shared/domain/asset.ts'
 import type { AssetId } from '../../../shared/domain/ids.ts'
 import type { FillInput } from '../../../shared/domain/job.ts'
-import { contentAwareFill, localInpainting } from '../../../shared/domain/import-recipe.ts'
+import { contentAwareFillId, localInpainting } from '../../../shared/domain/import-recipe.ts'
 import type { Size } from '../../../shared/util/geometry.ts'
 import type { FillOutcome, FillRequest, Imaging, InpaintInput } from '../../imaging/imaging.ts'
 import type { Assets } from '../../assets/assets.ts'
@@ -72,7 +72,9 @@ export function createFillRunner(needs: FillRunnerNeeds): (input: SeededFill) =>
 
 /** Who fills, for jobs and recipes. */
 export function engineOf(model: Pick<FillModel, 'name'> | null): { provider: string; model: string | null } {
-  return model === null ? { provider: contentAwareFill, model: null } : { provider: localInpainting, model: model.name }
+  return model === null
+    ? { provider: contentAwareFillId, model: null }
+    : { provider: localInpainting, model: model.name }
 }
 
 export async function locateForFill(

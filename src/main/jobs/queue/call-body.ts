@@ -60,7 +60,7 @@ const callBodySchema = z.object({
   tried: z.array(modelRefSchema),
   startedAtMs: z.number().nullable(),
 })
-export type CallBody = z.output<typeof callBodySchema>
+export type StoredCall = z.output<typeof callBodySchema>
 
 export function writeBody(call: GenerationCall): string {
   const { jobs, runId, request, prepared, planned, estimateUsd, tried, startedAtMs } = call
@@ -73,7 +73,7 @@ export function writeBody(call: GenerationCall): string {
 }
 
 /** @throws storage/corrupt if it is not something this program wrote */
-export function readBody(json: string): CallBody {
+export function readBody(json: string): StoredCall {
   const parsed = callBodySchema.safeParse(JSON.parse(json))
   if (parsed.success) return parsed.data
   throw new AppError('storage/corrupt', requestDamaged, {

@@ -3,7 +3,7 @@ import type { UnfinishedCall } from '../../../shared/domain/persisted-call.ts'
 import { providerIdSchema, type ProviderId } from '../../../shared/domain/provider-id.ts'
 import type { ReceivedImage } from '../../assets/assets.ts'
 import { createYielder } from '../sleep.ts'
-import { failed } from '../generation/job-updater.ts'
+import { asFailed } from '../generation/job-updater.ts'
 import { notNoted } from '../generation/call-errors.ts'
 import type { GenerationCall } from '../generation/generation-call.ts'
 import type { CallOutcome } from '../generation/generation-runner.ts'
@@ -191,7 +191,7 @@ async function fallBack(state: QueueState, live: LiveCall, instead: readonly Gen
     if (state.calls.get(callId) === live) state.calls.delete(callId)
   } catch (thrown) {
     state.logger.error('jobs.not-noted', { callId, error: thrown })
-    await updater.endAll(failed(notNoted(thrown), 'no'))
+    await updater.endAll(asFailed(notNoted(thrown), 'no'))
     state.calls.delete(callId)
     await noteEnded(state, [callId], [])
   }

@@ -10,7 +10,7 @@ import { notNoted } from '../generation/call-errors.ts'
 import { createCallJournal, type CallJournal, type CallJournalNeeds } from '../generation/call-journal.ts'
 import type { GenerationCall, ResumedCall } from '../generation/generation-call.ts'
 import { leaving, type CallOutcome, type GenerationRunner } from '../generation/generation-runner.ts'
-import { failed } from '../generation/job-updater.ts'
+import { asFailed } from '../generation/job-updater.ts'
 import { readBody } from './call-body.ts'
 import type { LiveCall } from './live-call.ts'
 import { readSavedResponse } from './saved-response.ts'
@@ -89,9 +89,9 @@ function leave({ updater }: LiveCall): CallOutcome {
 /** If the stored call cannot be read or written, nothing is sent for it. */
 function notRun(thrown: unknown, persisted: PersistedCall | null): Partial<JobSnapshot> {
   const wasSent = persisted !== null && persisted.stage !== 'waiting' && persisted.stage !== 'preparing'
-  if (!wasSent) return failed(notNoted(thrown), 'no')
+  if (!wasSent) return asFailed(notNoted(thrown), 'no')
   const error = thrown instanceof AppError ? thrown : fromErrorData(toErrorData(thrown))
-  return failed(error, 'unknown')
+  return asFailed(error, 'unknown')
 }
 
 /** Restores the planned call. @throws storage/corrupt, storage/not-found if the image to edit is gone */

@@ -12,7 +12,7 @@ import { upscaleWorkOf, workOf, reviewHires, toHires, optionNumber, optionOf, op
 import type { LocalModelSupply, LocalNeeds, LocalSupply, VisionUpscaler } from './local-supply.ts'
 import { readControlNet, readLoras, whileThere } from './model-files.ts'
 import { createRecorder, differences, filesAsDrawn } from './drawing-record.ts'
-import { scaleOf, upscaleImage } from './upscale-image.ts'
+import { scaleOf, upscaleByEngine } from './upscale-image.ts'
 
 /** Drawing on a slow processor takes a long time; the engine itself watches for progress. */
 const longestMs = 12 * 3_600_000
@@ -152,7 +152,7 @@ async function upscale(input: AdapterInput, model: string, needs: LocalNeeds, ca
   const recorder = createRecorder(needs, { files: {}, loras: [], upscaler: model }, call.signal)
   // It is loaded again each time, which is part of the work.
   const times = needs.runTimes.begin(upscaleWorkOf(input, facts), true)
-  const file = await upscaleImage(input, model, needs, watchOf(call, times, recorder.loaded))
+  const file = await upscaleByEngine(input, model, needs, watchOf(call, times, recorder.loaded))
   times.end()
   const local = await recorder.record(facts, null)
   return { type: 'done', images: [{ file, mime: 'image/png' }], costUsd: 0, local }

@@ -8,7 +8,7 @@ import type { LocalNeeds, UpscaleOrder } from './local-supply.ts'
  * Writes an enlarged image. If memory runs out, it is tried once more in smaller tiles, from the start. @throws
  * engine/*
  */
-export async function upscaleImage(
+export async function upscaleByEngine(
   input: AdapterInput,
   model: string,
   { upscale, memory }: Pick<LocalNeeds, 'upscale' | 'memory'>,

@@ -3,7 +3,7 @@ import { throwIfAborted } from '../../../shared/util/until-aborted.ts'
 import { descriptionKind as kind } from '../description-model.ts'
 import type { Answer, DescribeRequest, TokenRules } from '../vision-calls.ts'
 import { chooseToken } from './choose-token.ts'
-import { failed, normalize, notThisKind, runModel } from './run-images.ts'
+import { modelFailure, normalize, notThisKind, runModel } from './run-images.ts'
 import type { Model, Sessions } from './sessions.ts'
 import type { Tokenizers } from './tokenizers.ts'
 
@@ -122,7 +122,7 @@ async function step({ runtime, open }: Decoder, { states, mask }: Encoded, { row
   }
   const session = await open()
   const outputs = await session.run(pick(session, known)).catch((thrown: unknown) => {
-    throw failed(thrown)
+    throw modelFailure(thrown)
   })
   const present = Object.fromEntries(
     Object.entries(outputs).flatMap(([name, value]) =>

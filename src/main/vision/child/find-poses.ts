@@ -5,7 +5,7 @@ import type { Size } from '../../../shared/util/geometry.ts'
 import type { FindPosesRequest, FoundPose } from '../pose-calls.ts'
 import { poseKind as kind } from '../pose-model.ts'
 import { outOfMemory } from './out-of-memory.ts'
-import { failed, notThisKind } from './run-images.ts'
+import { modelFailure, notThisKind } from './run-images.ts'
 import type { Model } from './sessions.ts'
 
 /** What RTMO's smaller models were trained at. */
@@ -42,7 +42,7 @@ export async function findPoses(session: Model, request: FindPosesRequest): Prom
   if (input === undefined || !names.every((name) => session.outputNames.includes(name))) throw notThisKind(kind)
   const tensor = new Tensor('float32', toPlanes(request, size), [1, 3, size.heightPx, size.widthPx])
   const outputs = await session.run({ [input]: tensor }, names).catch((thrown: unknown) => {
-    throw outOfMemory(thrown) ?? failed(thrown)
+    throw outOfMemory(thrown) ?? modelFailure(thrown)
   })
   const [boxes, points] = names.map((name) => outputs[name]!.data)
   if (!(boxes instanceof Float32Array) || !(points instanceof Float32Array)) throw notThisKind(kind)

@@ -6,7 +6,7 @@ import { inpaintingKind as kind } from '../inpainting-model.ts'
 import type { InpaintRequest } from '../vision-calls.ts'
 import { readInpaintingLayout, type ImageInput } from './inpainting-layout.ts'
 import { outOfMemory } from './out-of-memory.ts'
-import { failed, notThisKind } from './run-images.ts'
+import { modelFailure, notThisKind } from './run-images.ts'
 import type { Model } from './sessions.ts'
 
 type Pixels = Pick<InpaintRequest, 'rgb' | 'hole'>
@@ -29,7 +29,7 @@ export async function inpaint(session: Model, pixels: Pixels): Promise<Uint8Arra
     [mask.name]: toTensor(OrtTensor, mask, painted, size, 1),
   }
   const results = await session.run(feeds, [output]).catch((thrown: unknown) => {
-    throw outOfMemory(thrown) ?? failed(thrown)
+    throw outOfMemory(thrown) ?? modelFailure(thrown)
   })
   const { data, dims } = results[output]!
   const isBytes = data instanceof Uint8Array

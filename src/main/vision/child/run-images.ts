@@ -37,7 +37,7 @@ export async function runModel(
 ): Promise<ModelOutput> {
   if (name === undefined) throw notThisKind(kind)
   const outputs = await session.run(feeds, [name]).catch((thrown: unknown) => {
-    throw outOfMemory(thrown) ?? failed(thrown)
+    throw outOfMemory(thrown) ?? modelFailure(thrown)
   })
   const { data, dims } = outputs[name]!
   if (!(data instanceof Float32Array)) throw notThisKind(kind)
@@ -70,7 +70,7 @@ export function notThisKind(kind: string): AppError {
   return new AppError('model/unsupported', messages.notThisKindOfModel({ kind }))
 }
 
-export function failed(thrown: unknown): AppError {
+export function modelFailure(thrown: unknown): AppError {
   const reason = thrown instanceof Error ? thrown.message : String(thrown)
   return new AppError('model/damaged', messages.modelFailed, {
     cause: thrown,

@@ -3,7 +3,7 @@ import { AppError } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/vision.ts'
 import { segmentationKind as kind } from '../segmentation-model.ts'
 import type { EncodeImageRequest, SegmentRequest, SegmentedObject } from '../vision-calls.ts'
-import { failed, normalize, notThisKind } from './run-images.ts'
+import { modelFailure, normalize, notThisKind } from './run-images.ts'
 import type { Model } from './sessions.ts'
 
 type Embeddings = Readonly<Record<string, Tensor>>
@@ -48,7 +48,7 @@ export async function encodeImage(session: Model, request: EncodeImageRequest): 
   const values = pad(normalize(image), request)
   const feeds = { [input]: new OrtTensor('float32', values, [1, 3, paddedHeightPx, paddedWidthPx]) }
   return session.run(feeds).catch((thrown: unknown) => {
-    throw failed(thrown)
+    throw modelFailure(thrown)
   })
 }
 
@@ -97,7 +97,7 @@ export async function segment(
   const { iou_scores: scores, pred_masks: masks } = await session
     .run(feeds, ['iou_scores', 'pred_masks'])
     .catch((thrown: unknown) => {
-      throw failed(thrown)
+      throw modelFailure(thrown)
     })
   return bestMask(scores!, masks!)
 }

@@ -5,7 +5,7 @@ import type { Size } from '../../../shared/util/geometry.ts'
 import type { ColorPlanes, UpscalerFile } from '../upscaling-calls.ts'
 import { upscalingKind as kind } from '../upscaling-model.ts'
 import { outOfMemory } from './out-of-memory.ts'
-import { failed, notThisKind } from './run-images.ts'
+import { modelFailure, notThisKind } from './run-images.ts'
 import type { Model } from './sessions.ts'
 
 /** What is measured with: large enough for every net that halves its input a few times. */
@@ -55,7 +55,7 @@ export async function upscaleTile(
   }
   const tensor = new Tensor('float32', mirrorTo(tile, padded), [1, 3, padded.heightPx, padded.widthPx])
   const results = await session.run({ [input]: tensor }, [output]).catch((thrown: unknown) => {
-    throw outOfMemory(thrown) ?? failed(thrown)
+    throw outOfMemory(thrown) ?? modelFailure(thrown)
   })
   const { data, dims } = results[output]!
   const [heightPx = 0, widthPx = 0] = dims.slice(2)

@@ -1,7 +1,7 @@
 import { openParentChannel } from '../../platform/pure/parent-channel.ts'
 import { serveCalls } from '../../platform/pure/serve-calls.ts'
 import { gpuArgument, visionCalls, type VisionCalls } from '../vision-calls.ts'
-import { createVisionHandlers } from './vision-handlers.ts'
+import { createVisionChildHandlers } from './vision-handlers.ts'
 
 /** Entry point of the vision process. Exits at once if it has no parent channel. */
 const channel = openParentChannel()
@@ -9,7 +9,7 @@ const channel = openParentChannel()
 const usageExitCode = 64
 
 if (channel === null) process.exit(usageExitCode)
-serveCalls<VisionCalls>(channel, createVisionHandlers({ usesGpu: process.argv.includes(gpuArgument) }), {
+serveCalls<VisionCalls>(channel, createVisionChildHandlers({ usesGpu: process.argv.includes(gpuArgument) }), {
   calls: visionCalls,
   who: 'The vision process',
   rssBytes: () => process.memoryUsage.rss(),

@@ -12,7 +12,7 @@ import { createTokenizers } from './tokenizers.ts'
 import { measureUpscaler, upscaleTile } from './upscale-tile.ts'
 
 /** @param usesGpu whether models may run on it */
-export function createVisionHandlers(options: { readonly usesGpu: boolean }): VisionHandlers {
+export function createVisionChildHandlers(options: { readonly usesGpu: boolean }): VisionHandlers {
   const sessions = createSessions(options)
   const tokenizers = createTokenizers()
   const embeddings = createEmbeddingCache()

@@ -4,7 +4,7 @@ import type { Logger } from '../../platform/logger.ts'
 import type { EmbeddedLibrary } from '../create-embeddings.ts'
 import type { Embeddings } from '../embeddings.ts'
 import type { MappedVectors } from './compute-map.ts'
-import type { LibraryMap, MapPoints, MapView } from './library-map.ts'
+import type { LibraryMap, PackedMapPoints, MapSnapshot } from './library-map.ts'
 import { MapRunner } from './map-runner.ts'
 import { readMapFile, writeMapFile, type StoredMap } from './map-file.ts'
 
@@ -23,9 +23,9 @@ export function createLibraryMap(options: LibraryMapOptions): LibraryMap {
   const { embeddings, library, logger, file } = options
   const held = openHeldMap(file, logger)
   const runner = new MapRunner({ ...options, save: held.put })
-  let shown: { readonly points: MapPoints; readonly revision: number } = { points: noPoints, revision: 0 }
+  let shown: { readonly points: PackedMapPoints; readonly revision: number } = { points: noPoints, revision: 0 }
 
-  async function load(knownRevision: number | null, isForced = false): Promise<MapView> {
+  async function load(knownRevision: number | null, isForced = false): Promise<MapSnapshot> {
     const [model] = (await embeddings.models()).models
     if (model === undefined) {
       return { model: null, total: 0, embedded: 0, revision: 0, points: null, work: runner.work }
@@ -54,9 +54,9 @@ export function createLibraryMap(options: LibraryMapOptions): LibraryMap {
   }
 }
 
-const noPoints: MapPoints = { ids: '', positions: new Float32Array(), colors: new Uint8Array() }
+const noPoints: PackedMapPoints = { ids: '', positions: new Float32Array(), colors: new Uint8Array() }
 
-function areEqual(one: MapPoints, other: MapPoints): boolean {
+function areEqual(one: PackedMapPoints, other: PackedMapPoints): boolean {
   return (
     one.ids === other.ids &&
     areBytesEqual(one.colors, other.colors) &&
@@ -69,7 +69,7 @@ function areBytesEqual(one: Uint8Array, other: Uint8Array): boolean {
 }
 
 /** Returns what is on the map and still in the library. Both lists of IDs are packed and sorted. */
-function choosePoints({ ids, positions }: StoredMap, visible: Omit<MapPoints, 'positions'>): MapPoints {
+function choosePoints({ ids, positions }: StoredMap, visible: Omit<PackedMapPoints, 'positions'>): PackedMapPoints {
   if (ids === visible.ids) return { ...visible, positions }
   const colorOf = new Map(unpackIds(visible.ids).map((id, at) => [id, visible.colors[at]!]))
   const placed = unpackIds(ids)

@@ -1,5 +1,5 @@
 /** Where the images of the library are on its map. */
-export interface MapView {
+export interface MapSnapshot {
   /** The model's name; null = none is installed. */
   readonly model: string | null
   /** Images that could be on the map, now or once they are embedded. */
@@ -9,11 +9,11 @@ export interface MapView {
   /** Changes with `points`. */
   readonly revision: number
   /** null = as they were at the revision that the caller knows. */
-  readonly points: MapPoints | null
+  readonly points: PackedMapPoints | null
   readonly work: MapWork
 }
 
-export interface MapPoints {
+export interface PackedMapPoints {
   /** Packed, by ID. */
   readonly ids: string
   /** x and y of each, about 0 to 1. */
@@ -36,7 +36,7 @@ export interface LibraryMap {
    * Returns the map as far as it is computed, and begins to compute what is missing: the whole map where there is none,
    * it belongs to another model or much has changed, otherwise the places of new images.
    */
-  load(knownRevision: number | null): Promise<MapView>
+  load(knownRevision: number | null): Promise<MapSnapshot>
   /** Computes the map anew, also after a failure. */
   rebuild(): Promise<void>
   setPaused(isPaused: boolean): void

@@ -3,7 +3,7 @@ import type { DragEvent, MouseEvent, ReactNode } from 'react'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import type { QueueEntry } from '../../../shared/domain/queue.ts'
 import { fromErrorData } from '../../../shared/errors/index.ts'
-import { contentAwareFill, localInpainting } from '../../../shared/domain/import-recipe.ts'
+import { contentAwareFillId, localInpainting } from '../../../shared/domain/import-recipe.ts'
 import * as messages from '../../../shared/messages/en/queue.ts'
 import { useCountdown, useFoundModel, useDeveloperName, useServices, type ArrangedLane } from '../../client/index.ts'
 import { formatCountdown } from '../../lib/provider-health.ts'
@@ -92,7 +92,7 @@ function LaneHead({ lane, actions }: { readonly lane: ArrangedLane; readonly act
   )
 }
 
-const localEngine = ({ model }: QueueEntry) => (model === null ? contentAwareFill : localInpainting)
+const localEngine = ({ model }: QueueEntry) => (model === null ? contentAwareFillId : localInpainting)
 
 interface CallProps extends Pick<QueueLineProps, 'actions' | 'onDetails'> {
   readonly entry: QueueEntry

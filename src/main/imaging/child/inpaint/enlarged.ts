@@ -10,7 +10,7 @@ export interface Enlarged {
  * Enlarges by cubic interpolation (Catmull-Rom, Keys 1981 with a = −1/2), one pixel at a time: the whole of a large
  * image would need gigabytes. At the same size it returns the image itself.
  */
-export function enlarge(rgba: Uint8Array, small: Size, large: Size): Enlarged {
+export function enlargeByPixel(rgba: Uint8Array, small: Size, large: Size): Enlarged {
   const columns = tapsOf(small.widthPx, large.widthPx)
   const rows = tapsOf(small.heightPx, large.heightPx)
   const stride = small.widthPx * 4

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import reference from '../../../../../test/support/vision/inpainting-reference.json' with { type: 'json' }
-import { enlarge } from './enlarged.ts'
+import { enlargeByPixel } from './enlarged.ts'
 import { takeModelOutput, toModelInput } from './model-input.ts'
 import { shrinkCrop } from './shrink-crop.ts'
 import { regionAround } from './plan-regions.ts'
@@ -51,7 +51,7 @@ it.each(reference.cases)('a crop of $size is shrunk, filled and enlarged as in t
     answer.set(filled.subarray(y * size.widthPx * 3, (y + 1) * size.widthPx * 3), y * 64 * 3)
   }
   takeModelOutput(small, model, 'colors', answer)
-  const enlarged = enlarge(small.rgba, small, { widthPx, heightPx })
+  const enlarged = enlargeByPixel(small.rgba, small, { widthPx, heightPx })
   const color = new Float32Array(4)
   const made = new Uint8Array(holeWidthPx * holeHeightPx * 3)
   for (let y = 0, to = 0; y < holeHeightPx; y++) {

@@ -6,7 +6,7 @@ import type { Rect, Size } from '../../../../shared/util/geometry.ts'
 import type { InpaintInput } from '../../imaging.ts'
 import { FillError, matchPatches, type FillEngineInput, type FillPatch } from '../fill/index.ts'
 import type { FillEngine } from '../masked-fill/run-engine.ts'
-import { enlarge } from './enlarged.ts'
+import { enlargeByPixel } from './enlarged.ts'
 import { takeModelOutput, toModelInput } from './model-input.ts'
 import { planRegions, type InpaintRegion } from './plan-regions.ts'
 import { shrinkCrop, type CropRow, type SmallCrop } from './shrink-crop.ts'
@@ -144,7 +144,7 @@ async function paintRegion(
   origins: Int32Array | null,
   pause: () => Promise<void>,
 ): Promise<void> {
-  const enlarged = enlarge(small.rgba, small, crop)
+  const enlarged = enlargeByPixel(small.rgba, small, crop)
   const addDetail = origins === null ? null : detailFrom(canvas, crop, small, origins, enlarged)
   const color = new Float32Array(4)
   for (let y = hole.y; y < hole.y + hole.heightPx; y++) {
@@ -168,7 +168,7 @@ function detailFrom(
   crop: Rect,
   small: SmallCrop,
   origins: Int32Array,
-  enlarged: ReturnType<typeof enlarge>,
+  enlarged: ReturnType<typeof enlargeByPixel>,
 ): (x: number, y: number, color: Float32Array) => void {
   const [scaleX, scaleY] = [crop.widthPx / small.widthPx, crop.heightPx / small.heightPx]
   const coarse = new Float32Array(4)

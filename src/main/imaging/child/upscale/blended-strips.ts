@@ -1,6 +1,6 @@
 import type { BlendedSpan } from './blended-spans.ts'
 import { rampPx } from './blended-spans.ts'
-import type { Planes } from './resize-planes.ts'
+import type { ImagePlanes } from './resize-planes.ts'
 
 /** The largest value of a strip: 16 bits, whatever the image has. */
 export const fullLevel = 65_535
@@ -33,7 +33,7 @@ export class BlendedStrip {
   }
 
   /** @param planes of the whole tile @param channel of the first plane */
-  lay({ planes, widthPx, heightPx }: Planes, column: BlendedSpan, channel: number): void {
+  lay({ planes, widthPx, heightPx }: ImagePlanes, column: BlendedSpan, channel: number): void {
     const { widthPx: stride, channels, factor } = this.#shape
     const [left, right] = [column.from * factor, column.to * factor]
     const ramp = column.from === 0 ? 0 : rampPx * factor

@@ -4,15 +4,15 @@ import { spreadColors } from '../../../platform/pure/spread-colors.ts'
 import type { UpscaleTile } from '../../imaging.ts'
 import type { OriginalImage } from '../source/original-image.ts'
 import type { BlendedSpan } from './blended-spans.ts'
-import { resizePlanes, type Planes } from './resize-planes.ts'
+import { resizePlanes, type ImagePlanes } from './resize-planes.ts'
 
 /** Runs the model on a tile. */
 export type RunUpscaler = (tile: UpscaleTile) => Promise<UpscaleTile>
 
 interface EnlargedTile {
-  readonly colors: Planes
+  readonly colors: ImagePlanes
   /** null = the image is opaque. */
-  readonly opacity: Planes | null
+  readonly opacity: ImagePlanes | null
 }
 
 /**

@@ -1,13 +1,13 @@
 import type { Size } from '../../../../shared/util/geometry.ts'
 import { tapsOf } from '../model-input/resample-taps.ts'
 
-export interface Planes extends Size {
+export interface ImagePlanes extends Size {
   /** One after the other, each in row order. */
   readonly planes: Float32Array<ArrayBuffer>
 }
 
 /** Resizes along rows, then along columns. `bicubic` rings once at most: once clipped, what is opaque stays opaque. */
-export function resizePlanes(image: Planes, to: Size, filter: 'bicubic' | 'lanczos'): Planes {
+export function resizePlanes(image: ImagePlanes, to: Size, filter: 'bicubic' | 'lanczos'): ImagePlanes {
   const { widthPx, heightPx, planes } = image
   if (to.widthPx === widthPx && to.heightPx === heightPx) return image
   const count = planes.length / (widthPx * heightPx)

@@ -25,7 +25,7 @@ export function fitCamera({ left, top, right, bottom }: MapRect, area: Size): Ma
   return { x: (left + right) / 2, y: (top + bottom) / 2, scale: Math.min(across, down) }
 }
 
-export function toScreen({ x, y, scale }: MapCamera, area: Size, at: Point): Point {
+export function mapToScreen({ x, y, scale }: MapCamera, area: Size, at: Point): Point {
   return { x: area.widthPx / 2 + (at.x - x) * scale, y: area.heightPx / 2 + (at.y - y) * scale }
 }
 
@@ -33,12 +33,12 @@ export function toMap({ x, y, scale }: MapCamera, area: Size, at: Point): Point 
   return { x: x + (at.x - area.widthPx / 2) / scale, y: y + (at.y - area.heightPx / 2) / scale }
 }
 
-export function panBy(camera: MapCamera, by: Point): MapCamera {
+export function panMapBy(camera: MapCamera, by: Point): MapCamera {
   return { ...camera, x: camera.x - by.x / camera.scale, y: camera.y - by.y / camera.scale }
 }
 
 /** What is at `at` on the screen stays there. */
-export function zoomAt(camera: MapCamera, area: Size, at: Point, factor: number, limits: ScaleLimits): MapCamera {
+export function zoomMapAt(camera: MapCamera, area: Size, at: Point, factor: number, limits: ScaleLimits): MapCamera {
   const scale = clamp(camera.scale * factor, limits.min, limits.max)
   const fixed = toMap(camera, area, at)
   const offset = toMap({ ...camera, scale }, area, at)
@@ -64,7 +64,7 @@ export function rectInView(camera: MapCamera, area: Size, extraPx = 0): MapRect 
 
 /** Moves the view as little as possible so that a point is in it, with room around it; far away, to its center. */
 export function revealPoint(camera: MapCamera, area: Size, at: Point): MapCamera {
-  const { x, y } = toScreen(camera, area, at)
+  const { x, y } = mapToScreen(camera, area, at)
   const isFar =
     Math.abs(x - area.widthPx / 2) > 1.5 * area.widthPx || Math.abs(y - area.heightPx / 2) > 1.5 * area.heightPx
   if (isFar) return { ...camera, ...at }
@@ -73,5 +73,5 @@ export function revealPoint(camera: MapCamera, area: Size, at: Point): MapCamera
     x: clamp(x, room.x, area.widthPx - room.x) - x,
     y: clamp(y, room.y, area.heightPx - room.y) - y,
   }
-  return by.x === 0 && by.y === 0 ? camera : panBy(camera, by)
+  return by.x === 0 && by.y === 0 ? camera : panMapBy(camera, by)
 }

@@ -1,6 +1,6 @@
 import type { AssetId } from '../../../../shared/domain/ids.ts'
 import type { Size } from '../../../../shared/util/geometry.ts'
-import { rectInView, toScreen, type MapCamera } from './map-camera.ts'
+import { rectInView, mapToScreen, type MapCamera } from './map-camera.ts'
 import { brightPoint, sideOfLevel, type MapScene } from './map-scene.ts'
 
 /** What one frame of the map shows. Sizes are in CSS pixels. */
@@ -48,13 +48,13 @@ const filled = 0.92
 const raisedTilePx = 104
 
 /** The tiles of a frame; those on top of others last. */
-export function layOutTiles(frame: MapFrame): DrawnTile[] {
+export function layOutMapTiles(frame: MapFrame): DrawnTile[] {
   const { scene, camera, area, tilePx } = frame
   const level = scene.levelFor(camera.scale, tilePx)
   const sidePx = sideOfLevel(level) * camera.scale * filled
   const tileAt = (point: number, ownSidePx: number): DrawnTile => {
     const at = { x: scene.points.positions[2 * point]!, y: scene.points.positions[2 * point + 1]! }
-    return { point, ...toScreen(camera, area, at), sidePx: ownSidePx }
+    return { point, ...mapToScreen(camera, area, at), sidePx: ownSidePx }
   }
   const raised = new Set<number>()
   for (const id of [frame.cursor, frame.hovered]) {

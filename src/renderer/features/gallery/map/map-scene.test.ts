@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
-import { fitCamera, rectInView, revealPoint, toMap, toScreen, zoomAt } from './map-camera.ts'
+import { fitCamera, rectInView, revealPoint, toMap, mapToScreen, zoomMapAt } from './map-camera.ts'
 import { brightPoint, dimPoint, hiddenPoint, MapScene, sideOfLevel } from './map-scene.ts'
 import { moveOnMap } from './move-on-map.ts'
 
@@ -76,9 +76,9 @@ describe('the view', () => {
   it('keeps what is under the pointer when it zooms', () => {
     const camera = fitCamera({ left: 0, top: 0, right: 1, bottom: 0.5 }, area)
     const pointer = { x: 130, y: 410 }
-    const zoomed = zoomAt(camera, area, pointer, 3, { min: 1, max: 1e6 })
+    const zoomed = zoomMapAt(camera, area, pointer, 3, { min: 1, max: 1e6 })
     expect(zoomed.scale).toBeCloseTo(3 * camera.scale)
-    const back = toScreen(zoomed, area, toMap(camera, area, pointer))
+    const back = mapToScreen(zoomed, area, toMap(camera, area, pointer))
     expect(back.x).toBeCloseTo(pointer.x)
     expect(back.y).toBeCloseTo(pointer.y)
   })

@@ -7,16 +7,16 @@ import { DotPainter } from './dot-painter.ts'
 import {
   fitCamera,
   keepOnMap,
-  panBy,
+  panMapBy,
   rectInView,
   revealPoint,
   toMap,
-  zoomAt,
+  zoomMapAt,
   type MapCamera,
   type MapRect,
   type ScaleLimits,
 } from './map-camera.ts'
-import { layOutTiles, type DrawnTile, type MapColors, type MapFrame } from './map-frame.ts'
+import { layOutMapTiles, type DrawnTile, type MapColors, type MapFrame } from './map-frame.ts'
 import { paintTiles } from './map-painter.ts'
 import { sideOfLevel, type MapScene } from './map-scene.ts'
 import { MapThumbnails } from './map-thumbnails.ts'
@@ -129,14 +129,14 @@ export class MapView {
   }
 
   panBy(by: Point): void {
-    this.#move((camera) => panBy(camera, by))
+    this.#move((camera) => panMapBy(camera, by))
   }
 
   /** @param at what stays in place; by default the center */
   zoomBy(factor: number, at?: Point): void {
     this.#move((camera, area, limits) => {
       const middle = { x: area.widthPx / 2, y: area.heightPx / 2 }
-      return zoomAt(camera, area, at ?? middle, factor, limits)
+      return zoomMapAt(camera, area, at ?? middle, factor, limits)
     })
   }
 
@@ -212,7 +212,7 @@ export class MapView {
       hovered: this.#hovered,
       colors: this.#readColors(this.#elements.element),
     }
-    this.#drawn = layOutTiles(frame)
+    this.#drawn = layOutMapTiles(frame)
     // Dim points count: they are seen, too.
     const isEmpty =
       !this.#drawn.some((tile) => isInView(tile, area)) && !frame.scene.hasPointIn(rectInView(frame.camera, area))

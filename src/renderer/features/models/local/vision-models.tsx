@@ -2,12 +2,12 @@ import { useEffect } from 'react'
 import { useStore } from 'zustand'
 import { visionTaskLabels } from '../../../../shared/domain/vision-task.ts'
 import * as messages from '../../../../shared/messages/en/local-models.ts'
-import { modelInUse, useServices, useSettings, type VisionModels } from '../../../client/index.ts'
+import { modelInUse, useServices, useSettings, type InstalledVisionModels } from '../../../client/index.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Disclosure } from '../../../ui/disclosure.tsx'
 import { SwitchField } from '../../../ui/switch-field.tsx'
 
-const none: VisionModels = { models: [], refused: [], gpu: null }
+const none: InstalledVisionModels = { models: [], refused: [], gpu: null }
 
 /** Models for search by content and the like, with a choice where there are several for one task. */
 export function VisionModelList() {
@@ -48,7 +48,7 @@ export function VisionModelList() {
 }
 
 /** @param device what models ran on last; null = none has run since the start */
-function GpuSwitch({ device }: NonNullable<VisionModels['gpu']>) {
+function GpuSwitch({ device }: NonNullable<InstalledVisionModels['gpu']>) {
   const { settings } = useServices()
   const isOn = useSettings((each) => each.usesGpuForVision)
   return (
@@ -74,9 +74,9 @@ function GpuSwitch({ device }: NonNullable<VisionModels['gpu']>) {
 }
 
 interface RowProps {
-  readonly model: VisionModels['models'][number]
+  readonly model: InstalledVisionModels['models'][number]
   /** Others for the same task. */
-  readonly rivals: VisionModels['models']
+  readonly rivals: InstalledVisionModels['models']
 }
 
 function VisionModelRow({ model, rivals }: RowProps) {

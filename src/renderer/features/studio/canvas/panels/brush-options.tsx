@@ -61,7 +61,7 @@ export function BrushOptions({ session }: OptionsProps): ReactNode {
   )
 }
 
-export function ColorField({ session }: OptionsProps): ReactNode {
+export function PaintColorField({ session }: OptionsProps): ReactNode {
   const color = useStore(session.store, (state) => state.options.color)
   return (
     <label className="tool-options-color">

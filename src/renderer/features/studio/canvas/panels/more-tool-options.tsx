@@ -8,7 +8,7 @@ import { SwitchField } from '../../../../ui/switch-field.tsx'
 import type { CanvasSession } from '../../../../editor/session/canvas-session.ts'
 import type { ToolId } from '../../../../editor/tools/tool.ts'
 import { combineModes } from '../combine-modes.ts'
-import { BrushOptions, ColorField } from './brush-options.tsx'
+import { BrushOptions, PaintColorField } from './brush-options.tsx'
 
 interface OptionsProps {
   readonly session: CanvasSession
@@ -129,7 +129,7 @@ function BucketOptions({ session }: OptionsProps): ReactNode {
   const isPaint = useStore(session.store, (state) => state.targetKind === 'paint')
   return (
     <>
-      {isPaint && <ColorField session={session} />}
+      {isPaint && <PaintColorField session={session} />}
       <SimilarOptions session={session} />
     </>
   )
@@ -159,7 +159,7 @@ function GradientOptions({ session }: OptionsProps): ReactNode {
 function EyedropperOptions({ session }: OptionsProps): ReactNode {
   return (
     <>
-      <ColorField session={session} />
+      <PaintColorField session={session} />
       <SampleField session={session} />
     </>
   )

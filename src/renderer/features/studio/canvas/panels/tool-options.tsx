@@ -7,7 +7,7 @@ import type { CanvasSession } from '../../../../editor/session/canvas-session.ts
 import { toolNames } from '../../../../editor/session/tool-commands.ts'
 import type { ToolId } from '../../../../editor/tools/tool.ts'
 import { LazyCropOptions, LazyFrameOptions, LazyPlaceOptions, LazyToolOptions } from '../deferred-parts.ts'
-import { BrushOptions, ColorField } from './brush-options.tsx'
+import { BrushOptions, PaintColorField } from './brush-options.tsx'
 import './tool-options.css'
 
 interface OptionsProps {
@@ -33,7 +33,7 @@ export function ToolFields({ session, tool }: OptionsProps & { readonly tool: To
     case 'colour-brush':
       return (
         <>
-          <ColorField session={session} />
+          <PaintColorField session={session} />
           <BrushOptions session={session} />
         </>
       )
