@@ -217,7 +217,7 @@ function openBackgrounds(
 }
 
 function openControls(
-  { assets, imaging, paths }: VisionOptions,
+  { assets, imaging, paths }: OpenVisionOptions,
   needs: Pick<Parameters<typeof createControlImages>[0], 'vision' | 'modelFolders' | 'preferred'>,
 ): ControlImages {
   return createControlImages({

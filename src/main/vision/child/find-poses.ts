@@ -27,11 +27,13 @@ export function readPoseSize({ inputMetadata }: Pick<Model, 'inputMetadata'>): S
   const [image, ...others] = inputMetadata.filter((each): each is TensorMetadata => each.isTensor)
   const [, , heightPx, widthPx] = image?.shape ?? []
   if (image?.type !== 'float32' || image.shape.length !== 4 || others.length > 0) throw notThisKind(kind)
-  const side = (px: number | string | undefined) => (typeof px === 'number' && px > 0 ? px : trainedPx)
-  const size = { widthPx: side(widthPx), heightPx: side(heightPx) }
+  const size = { widthPx: sideOf(widthPx), heightPx: sideOf(heightPx) }
   if ([size.widthPx, size.heightPx].some((px) => px < leastPx || px > mostPx)) throw notThisKind(kind)
   return size
 }
+
+/** A graph that accepts any size has a name there. */
+const sideOf = (px: number | string | undefined) => (typeof px === 'number' && px > 0 ? px : trainedPx)
 
 /** @throws model/unsupported, model/damaged, engine/out-of-memory */
 export async function findPoses(session: Model, request: FindPosesRequest): Promise<FoundPose[]> {

@@ -1,6 +1,6 @@
 import type { Size } from '../../../../shared/util/geometry.ts'
 
-export interface Plane extends Size {
+interface DepthPlane extends Size {
   /** In row order. */
   readonly values: Float32Array
 }
@@ -14,12 +14,12 @@ const taps = 4
  * the values at the border repeated beyond it.
  */
 export class BicubicRows {
-  readonly #plane: Plane
+  readonly #plane: DepthPlane
   readonly #columns: Taps
   readonly #rows: Taps
   readonly #mixed: Float32Array
 
-  constructor(plane: Plane, to: Size) {
+  constructor(plane: DepthPlane, to: Size) {
     this.#plane = plane
     this.#columns = tapsOf(plane.widthPx, to.widthPx)
     this.#rows = tapsOf(plane.heightPx, to.heightPx)

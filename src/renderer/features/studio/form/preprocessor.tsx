@@ -37,7 +37,7 @@ export function Preprocessor({ model, control }: PreprocessorProps) {
   const { running, make, stop } = useMaking()
   const { store } = useStudio()
   const change = useFormChange(model)
-  const use = (from: AssetId, imageId: AssetId, kind: ControlSource) => {
+  const apply = (from: AssetId, imageId: AssetId, kind: ControlSource) => {
     const { control: latest } = store.getState().form
     // Another image may have been chosen meanwhile.
     if (latest === null || latest.imageId !== from) return
@@ -47,8 +47,8 @@ export function Preprocessor({ model, control }: PreprocessorProps) {
   const choose = (kind: ControlSource) => {
     stop()
     if (sourceId === null || kind === current) return
-    if (kind === 'none' || kind === 'edges') return use(control.imageId, sourceId, kind)
-    make(sourceId, kind, (id) => use(control.imageId, id, kind))
+    if (kind === 'none' || kind === 'edges') return apply(control.imageId, sourceId, kind)
+    make(sourceId, kind, (id) => apply(control.imageId, id, kind))
   }
   const shown = running ?? current
   return (
@@ -98,12 +98,12 @@ function Preview({ id, kind }: { readonly id: AssetId; readonly kind: ControlKin
 function useMaking() {
   const { client, intents } = useServices()
   const [run, setRun] = useState<{ readonly kind: ControlKind; readonly work: AbortController } | null>(null)
-  const make = (id: AssetId, kind: ControlKind, done: (made: AssetId) => void) => {
+  const make = (id: AssetId, kind: ControlKind, onMade: (made: AssetId) => void) => {
     const work = new AbortController()
     setRun({ kind, work })
     client
       .call('vision.makeControl', { id, kind }, { signal: work.signal })
-      .then((made) => work.signal.aborted || done(made.id))
+      .then((made) => work.signal.aborted || onMade(made.id))
       .catch((error: unknown) => {
         if (toErrorData(error).code !== 'request/cancelled') intents.send({ type: 'report', error })
       })
