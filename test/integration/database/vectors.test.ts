@@ -164,6 +164,12 @@ test('vectors written by another program are found', () => {
 const step = (minLikeness: number, run = 'run') =>
   allOperations['vectors.stepGroups'].run(db, { run, model: 'clip', minLikeness, scope })
 
+const readCodes = () => allOperations['vectors.stepCodes'].run(db, { model: 'clip', dimensions: 64 })
+
+function readAllCodes(): void {
+  for (;;) if (readCodes()) return
+}
+
 /** Every call does one slice of work, however fast the computer is. */
 function makeSlicesShort(): void {
   let nowMs = 0
@@ -213,6 +219,7 @@ test('groups many vectors in slices, and leaves out what was trashed or replaced
     )
     return [records[index]!.id, twin.id].toSorted()
   })
+  readAllCodes()
   expect(step(0.97)).toBeNull()
   allOperations['assets.setTrashed'].run(db, { ids: [twins[0]![0] as AssetRecord['id']], trashedAtMs: 1 })
   const last = twins[2]![1] as AssetRecord['id']
@@ -224,6 +231,37 @@ test('groups many vectors in slices, and leaves out what was trashed or replaced
   expect(groups).toEqual([twins[1]])
 })
 
+test('vectors are read in slices before the first search, and what is written in between counts', () => {
+  makeSlicesShort()
+  const { library, query } = buildDirections(1_600)
+  const records = library.map((vector) => {
+    const record = add()
+    put(record, vector)
+    return record
+  })
+  expect(readCodes()).toBe(false)
+  // Of a vector that was read already, of one that was not, of a new image and of another model.
+  put(records[3]!, query)
+  put(records[1_500]!, query)
+  const added = add()
+  put(added, query)
+  put(records[9]!, query, 'other')
+  expect(readCodes()).toBe(false)
+  db.prepare('DELETE FROM asset_vectors WHERE asset_id = ?').run(records[3]!.id)
+  readAllCodes()
+  const best = nearest(query, 2).map(({ id }) => id)
+  expect(best.toSorted()).toEqual([added.id, records[1_500]!.id].toSorted())
+  expect(readCodes()).toBe(true)
+})
+
+test('grouping reads the vectors in slices, too', () => {
+  makeSlicesShort()
+  for (const vector of buildDirections(1_200).library) put(add(), vector)
+  for (let slice = 0; slice < 3; slice++) expect(step(0.97)).toBeNull()
+  expect(readCodes()).toBe(true)
+  expect(group(0.97)).toEqual([])
+})
+
 test('a dropped run begins anew', () => {
   makeSlicesShort()
   for (const vector of buildDirections(2_600).library) put(add(), vector)
@@ -232,6 +270,7 @@ test('a dropped run begins anew', () => {
     while (step(0.97, run) === null) steps++
     return steps
   }
+  readAllCodes()
   const all = countSteps('run')
   expect(step(0.97)).toBeNull()
   expect(step(0.97, 'other')).toBeNull()

@@ -31,13 +31,16 @@ export function createVectors({ database, clock, covering }: SearchContext): Ass
     ids: (model) => database.call('vectors.ids', { model }),
     load: (model, ids) => database.call('vectors.load', { model, ids }),
     put: (model, vectors) => database.call('vectors.put', { model, vectors }),
-    nearest: ({ model, vector }, scope, limit) =>
-      database.call('vectors.nearest', {
+    nearest: async ({ model, vector }, scope, limit) => {
+      // In slices, between which the database serves others.
+      while (!(await database.call('vectors.stepCodes', { model, dimensions: vector.length })));
+      return database.call('vectors.nearest', {
         model,
         vector,
         scope: { ...scope, nowMs: clock.nowMs(), covering: covering() },
         limit,
-      }),
+      })
+    },
     groups: (model, minLikeness, signal) => {
       const scope = { ...wholeLibrary, nowMs: clock.nowMs(), covering: covering() }
       return groupVectors(database, { model, minLikeness, scope }, signal)

@@ -4,7 +4,7 @@ import { imageColors } from '../../../shared/domain/image-color.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import { found, matchScope } from '../search/match-scope.ts'
 import { openColumns } from '../search/open-columns.ts'
-import { openVectorCodes, toSigned } from '../search/open-vector-codes.ts'
+import { openVectorCodes, stepVectorCodes, toSigned } from '../search/open-vector-codes.ts'
 import type { SearchInput } from '../search/search-input.ts'
 import { dropVectorGroups, stepVectorGroups, type VectorGroupsInput } from '../search/step-vector-groups.ts'
 import { storedColor } from './fingerprints.ts'
@@ -73,6 +73,11 @@ export const vectors = {
     const rows = allRows(db, sql, JSON.stringify(input.ids), input.model)
     return { ids: rows.map((row) => row['asset_id']).join(''), vectors: joinVectors(rows.map((row) => row['vector'])) }
   }),
+
+  /** Repeated until it returns true before `nearest`, which would otherwise read all vectors at once. */
+  'vectors.stepCodes': read((db, input: { model: string; dimensions: number }): boolean =>
+    stepVectorCodes(db, input.model, input.dimensions),
+  ),
 
   'vectors.nearest': read((db, input: NearestInput): Near[] => nearestVectors(db, input)),
 

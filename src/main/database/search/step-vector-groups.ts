@@ -5,7 +5,7 @@ import { compareIds, packFoundIds } from './columns.ts'
 import { groupNearVectors } from './group-near-vectors.ts'
 import { found, matchScope } from './match-scope.ts'
 import { openColumns } from './open-columns.ts'
-import { openVectorCodes, toSigned } from './open-vector-codes.ts'
+import { openVectorCodes, stepVectorCodes, toSigned } from './open-vector-codes.ts'
 import type { SearchInput } from './search-input.ts'
 import { createVectorCodes, type VectorCodes } from './vector-codes.ts'
 
@@ -25,7 +25,7 @@ interface Run {
   readonly ids: string
 }
 
-/** Other calls wait so long at most, apart from the first step of a run, which may read all vectors. */
+/** Other calls wait so long at most, apart from the first step of a run, which may open the search columns. */
 const sliceMs = 20
 const runs = new WeakMap<DatabaseSync, Map<string, Run>>()
 
@@ -36,6 +36,8 @@ const runs = new WeakMap<DatabaseSync, Map<string, Run>>()
  */
 export function stepVectorGroups(db: DatabaseSync, input: VectorGroupsInput): string[] | null {
   const ofDatabase = runsOf(db)
+  const dimensions = dimensionsOf(db, input.model)
+  if (!ofDatabase.has(input.run) && dimensions > 0 && !stepVectorCodes(db, input.model, dimensions)) return null
   const run = ofDatabase.get(input.run) ?? startRun(db, input)
   ofDatabase.set(input.run, run)
   const endMs = performance.now() + sliceMs
@@ -69,8 +71,14 @@ function startRun(db: DatabaseSync, { model, minLikeness, scope }: VectorGroupsI
 
 /** Codes without any vector where the model has none: those of another model stay in memory. */
 function openCodes(db: DatabaseSync, model: string): VectorCodes {
+  const dimensions = dimensionsOf(db, model)
+  return dimensions === 0 ? createVectorCodes(0, []) : openVectorCodes(db, model, dimensions)
+}
+
+/** 0 = the model has no vectors. */
+function dimensionsOf(db: DatabaseSync, model: string): number {
   const any = oneRow(db, 'SELECT length(vector) AS dimensions FROM asset_vectors WHERE model = ? LIMIT 1', model)
-  return any === null ? createVectorCodes(0, []) : openVectorCodes(db, model, Number(any['dimensions']))
+  return Number(any?.['dimensions'] ?? 0)
 }
 
 function loadVectors(db: DatabaseSync, model: string, numbers: readonly number[]): Map<number, Int8Array> {

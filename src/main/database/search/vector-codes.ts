@@ -1,3 +1,5 @@
+import { createCodeStore, tableLength, tableMax, type CodeStore } from './score-codes.ts'
+
 /**
  * Vectors in 2 bits per dimension, to preselect the nearest of a million without reading them. Each dimension is centered
  * on its mean and quantized to the four levels that represent a normal distribution with the least error (J. Max,
@@ -32,26 +34,26 @@ export interface VectorSigns {
 const threshold = 0.9816
 const levels = [-1.51, -0.4528, 0.4528, 1.51] as const
 const dimensionsPerByte = 4
+const dimensionsPerHalf = 2
+const valuesPerHalf = 16
 const bytesPerWord = 8
 const valuesPerByte = 256
 const growth = 1.5
-/** Of the scores' range, to find how many are above a score. */
-const bins = 16_384
+/** Of a score, a signed number of 16 bits. */
+const scoreMin = -32_768
+const scoreMax = 32_767
 
 /** @param sample vectors of which the means and deviations are taken; a few thousand suffice */
 export function createVectorCodes(dimensions: number, sample: readonly ArrayLike<number>[]): VectorCodes {
   const spread = spreadOf(dimensions, sample)
   const bytes = Math.ceil(dimensions / dimensionsPerByte)
-  let codes = new Uint8Array(0)
+  const store = createCodeStore(bytes)
+  const code = new Uint8Array(bytes)
   let isThere = new Uint8Array(0)
   let size = 0
 
   function growTo(count: number): void {
-    if (isThere.length < count) {
-      const room = Math.ceil(count * growth)
-      codes = grown(codes, room * bytes)
-      isThere = grown(isThere, room)
-    }
+    if (isThere.length < count) isThere = grown(isThere, Math.ceil(count * growth))
     size = Math.max(size, count)
   }
 
@@ -59,27 +61,27 @@ export function createVectorCodes(dimensions: number, sample: readonly ArrayLike
     dimensions,
     put(number, vector) {
       growTo(number + 1)
-      encode(vector, spread, codes.subarray(number * bytes, (number + 1) * bytes))
+      encode(vector, spread, code)
+      store.put(number, code)
       isThere[number] = 1
     },
     drop(number) {
       if (number < size) isThere[number] = 0
     },
     preselect(query, count, isWanted) {
-      const tables = tablesOf(query, spread)
+      const scores = store.score(tablesOf(query, spread), size)
       const numbers = new Int32Array(size)
-      const scores = new Float32Array(size)
+      const counts = new Uint32Array(scoreMax - scoreMin + 1)
       let wanted = 0
       for (let number = 0; number < size; number++) {
         if (isThere[number] !== 1 || !isWanted(number)) continue
-        numbers[wanted] = number
-        scores[wanted] = scoreOf(codes, number * bytes, bytes, tables)
-        wanted++
+        numbers[wanted++] = number
+        counts[scores[number]! - scoreMin]!++
       }
       if (wanted <= count) return [...numbers.subarray(0, wanted)]
-      const limit = limitOf(scores.subarray(0, wanted), count)
+      const limit = limitOf(counts, count)
       const preselected: number[] = []
-      for (let at = 0; at < wanted; at++) if (scores[at]! >= limit) preselected.push(numbers[at]!)
+      for (let at = 0; at < wanted; at++) if (scores[numbers[at]!]! >= limit) preselected.push(numbers[at]!)
       return preselected
     },
     signs(isWanted) {
@@ -87,7 +89,7 @@ export function createVectorCodes(dimensions: number, sample: readonly ArrayLike
       for (let number = 0; number < size; number++) {
         if (isThere[number] === 1 && isWanted(number)) numbers.push(number)
       }
-      const { words, wordsEach } = packSigns(codes, bytes, numbers)
+      const { words, wordsEach } = packSigns(store, bytes, numbers)
       const variance = spread.deviations.reduce((sum, deviation) => sum + deviation * deviation, 0)
       return { numbers: Int32Array.from(numbers), words, wordsEach, dimensions, variance }
     },
@@ -100,15 +102,15 @@ const signsOf = Uint8Array.from(
   (_, code) => ((code >> 1) & 1) | ((code >> 2) & 2) | ((code >> 3) & 4) | ((code >> 4) & 8),
 )
 
-function packSigns(codes: Uint8Array, bytes: number, numbers: readonly number[]) {
+function packSigns(store: CodeStore, bytes: number, numbers: readonly number[]) {
   const wordsEach = Math.ceil(bytes / bytesPerWord)
   const words = new Uint32Array(numbers.length * wordsEach)
   for (const [at, number] of numbers.entries()) {
     for (let word = 0; word < wordsEach; word++) {
-      const from = number * bytes + word * bytesPerWord
-      const to = Math.min(from + bytesPerWord, (number + 1) * bytes)
+      const from = word * bytesPerWord
+      const to = Math.min(from + bytesPerWord, bytes)
       let bits = 0
-      for (let byte = from; byte < to; byte++) bits |= signsOf[codes[byte]!]! << (4 * (byte - from))
+      for (let byte = from; byte < to; byte++) bits |= signsOf[store.read(number, byte)]! << (4 * (byte - from))
       words[at * wordsEach + word] = bits
     }
   }
@@ -131,53 +133,35 @@ function encode(vector: ArrayLike<number>, { means, deviations }: Spread, code: 
   }
 }
 
-/** What each byte of a code adds to the dot product: a table of 256 values per byte. */
-function tablesOf(query: ArrayLike<number>, { deviations }: Spread): Float32Array {
-  const tables = new Float32Array(Math.ceil(deviations.length / dimensionsPerByte) * valuesPerByte)
-  for (const [dimension, deviation] of deviations.entries()) {
-    const table = Math.floor(dimension / dimensionsPerByte) * valuesPerByte
-    const shift = 2 * (dimension % dimensionsPerByte)
-    const weight = (query[dimension] ?? 0) * deviation
-    for (let value = 0; value < valuesPerByte; value++) {
-      tables[table + value]! += weight * (levels[(value >> shift) & 3] ?? 0)
+/** What each half byte of a code adds to the score: as fine as its sums fit 16 bits. */
+function tablesOf(query: ArrayLike<number>, { deviations }: Spread): Int8Array {
+  const halves = Math.ceil(deviations.length / dimensionsPerByte) * (tableLength / valuesPerHalf)
+  const exact = new Float64Array(halves * valuesPerHalf)
+  let [most, sum] = [0, 0]
+  for (let half = 0; half < halves; half++) {
+    const dimension = half * dimensionsPerHalf
+    const first = (query[dimension] ?? 0) * (deviations[dimension] ?? 0)
+    const second = (query[dimension + 1] ?? 0) * (deviations[dimension + 1] ?? 0)
+    for (let value = 0; value < valuesPerHalf; value++) {
+      exact[half * valuesPerHalf + value] = first * levels[value & 3]! + second * levels[value >> 2]!
     }
+    const mostOfHalf = levels[3] * (Math.abs(first) + Math.abs(second))
+    most = Math.max(most, mostOfHalf)
+    sum += mostOfHalf
   }
-  return tables
+  // Rounding adds one half per table at most.
+  const scale = most > 0 ? Math.min(tableMax / most, (scoreMax - halves / 2) / sum) : 0
+  return Int8Array.from(exact, (value) => Math.round(value * scale))
 }
 
-/** Four sums side by side: a processor adds them at the same time. */
-function scoreOf(codes: Uint8Array, from: number, bytes: number, tables: Float32Array): number {
-  let [first, second, third, fourth] = [0, 0, 0, 0]
-  let at = 0
-  for (; at + 3 < bytes; at += 4) {
-    const table = at * valuesPerByte
-    first += tables[table + codes[from + at]!]!
-    second += tables[table + valuesPerByte + codes[from + at + 1]!]!
-    third += tables[table + 2 * valuesPerByte + codes[from + at + 2]!]!
-    fourth += tables[table + 3 * valuesPerByte + codes[from + at + 3]!]!
-  }
-  for (; at < bytes; at++) first += tables[at * valuesPerByte + codes[from + at]!]!
-  return first + second + third + fourth
-}
-
-/** Returns a value that at least `count` reach, and few more do: sorting a million takes as long as computing them. */
-function limitOf(values: Float32Array, count: number): number {
-  let [least, most] = [Infinity, -Infinity]
-  for (const value of values) {
-    if (value < least) least = value
-    if (value > most) most = value
-  }
-  const width = (most - least) / bins
-  if (!(width > 0)) return least
-  const counts = new Uint32Array(bins)
-  for (const value of values) counts[Math.min(bins - 1, Math.floor((value - least) / width))]!++
+/** The highest score that at least `count` reach. */
+function limitOf(counts: Uint32Array, count: number): number {
   let reached = 0
-  for (let bin = bins - 1; bin > 0; bin--) {
-    reached += counts[bin]!
-    // A little lower: rounding may have put a value below its bin's lower edge.
-    if (reached >= count) return least + (bin - 0.01) * width
+  for (let score = scoreMax; score > scoreMin; score--) {
+    reached += counts[score - scoreMin]!
+    if (reached >= count) return score
   }
-  return least
+  return scoreMin
 }
 
 interface Spread {
