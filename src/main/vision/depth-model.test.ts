@@ -24,6 +24,7 @@ it('a model that takes one size gets it whatever the shape', () => {
 it('a panorama gets no more pixels than fit into memory, in its shape', () => {
   const { widthPx, heightPx } = sizeFor(20_000, 1_000)
   expect(widthPx * heightPx).toBeLessThan(1_300_000)
+  expect(widthPx).toBeLessThanOrEqual(4_096)
   expect(widthPx / heightPx).toBeGreaterThan(18)
   expect([widthPx % 14, heightPx % 14]).toEqual([0, 0])
   expect(sizeFor(30_000, 1)).toMatchObject({ heightPx: 14 })

@@ -65,6 +65,8 @@ export async function readDepthModel(folder: string): Promise<DepthModel | null>
 
 /** Attention takes memory with the square of the area: a panorama would need gigabytes. */
 const areaPxMax = 1_200_000
+/** The vision process takes 4,096; multiples are rounded to. */
+const longestPx = 3_840
 
 /**
  * Returns the size an image is resized to for the model. If it keeps its aspect ratio, it is scaled as little as possible,
@@ -81,7 +83,7 @@ export function depthInputSize(
   if (keepsAspectRatio) {
     const scale = Math.abs(1 - across) < Math.abs(1 - down) ? across : down
     const most = Math.sqrt(areaPxMax / (widthPx * heightPx))
-    across = down = Math.min(scale, most)
+    across = down = Math.min(scale, most, longestPx / Math.max(widthPx, heightPx))
   }
   const toMultiple = (sidePx: number) =>
     Math.max(sideMultiplePx, roundHalfToEven(sidePx / sideMultiplePx) * sideMultiplePx)
