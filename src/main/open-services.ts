@@ -52,6 +52,7 @@ import type { BackgroundRemoval } from './vision/background-removal.ts'
 import type { DescriptionQueue, Descriptions } from './vision/descriptions.ts'
 import type { Embeddings } from './vision/embeddings.ts'
 import type { Detection, LibraryMap, MapWork, ObjectSelection, Upscaling, VisionOverview } from './vision/index.ts'
+import type { ControlImages, LibraryMap, MapWork, ObjectSelection, Upscaling, VisionOverview } from './vision/index.ts'
 import type { MeaningSearch } from './vision/meaning-search.ts'
 import { createSigning, type Signing } from './signing/index.ts'
 import { createPrompts, recordingPrompts, type Prompts } from './prompts/index.ts'
@@ -81,6 +82,8 @@ export interface MainServices {
   embeddings(): Promise<Embeddings>
   /** Images without their backgrounds, by models on this computer. */
   backgrounds(): Promise<BackgroundRemoval>
+  /** Control images, by models on this computer. */
+  controls(): Promise<ControlImages>
   /** Captions, descriptions and tags of images, by models on this computer. */
   descriptions(): Promise<Descriptions>
   descriptionQueue(): Promise<DescriptionQueue>
@@ -370,6 +373,7 @@ function createLateVision(options: OpenVisionOptions) {
       detection: async () => (await open()).detection,
       inpainting: async () => (await open()).inpainting,
       upscaling: async () => (await open()).upscaling,
+      controls: async () => (await open()).controls,
       meaning: async () => (await open()).meaning,
       map: async () => (await open()).map,
       visionModels: async () => (await open()).models(),

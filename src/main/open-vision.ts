@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { app } from 'electron'
 import { Worker } from 'node:worker_threads'
-import type { Recipe } from '../shared/domain/asset.ts'
+import type { Asset, Recipe } from '../shared/domain/asset.ts'
 import type { Background } from '../shared/domain/background.ts'
 import type { VisionTask } from '../shared/domain/vision-task.ts'
 import { AppError } from '../shared/errors/index.ts'
@@ -18,6 +18,7 @@ import { importRecipe, localVision } from '../shared/domain/import-recipe.ts'
 import { temporaryNameFor } from './platform/pure/temporary-name.ts'
 import {
   createBackgroundRemoval,
+  createControlImages,
   createDescriptionQueue,
   createDescriptions,
   createDetection,
@@ -29,6 +30,7 @@ import {
   createUpscaling,
   createVision,
   listByTask,
+  type ControlImages,
   type Detection,
   type Inpainting,
   type LibraryMap,
@@ -50,6 +52,7 @@ export interface OpenedVision {
   readonly detection: Detection
   readonly inpainting: Inpainting
   readonly upscaling: Upscaling
+  readonly controls: ControlImages
   readonly meaning: MeaningSearch
   readonly map: LibraryMap
   readonly descriptions: Descriptions
@@ -99,6 +102,7 @@ export async function openVision(options: OpenVisionOptions): Promise<OpenedVisi
   const backgrounds = openBackgrounds(options, { vision, modelFolders, preferred: preferred('background') })
   const inpainting = createInpainting({ vision, modelFolders, preferred: preferred('remove') })
   const upscaling = createUpscaling({ imaging, vision, modelFolders, preferred: preferred('upscale') })
+  const controls = openControls(options, { vision, modelFolders, preferred: (kind) => preferred(kind)() })
   const objects = openObjects(options, { vision, modelFolders, preferred: preferred('objects') })
   const detection = openDetection(options, { vision, modelFolders, preferred: preferred('detect') })
   const described = openDescriptions(options, { vision, modelFolders, preferred: preferred('describe') })
@@ -112,6 +116,7 @@ export async function openVision(options: OpenVisionOptions): Promise<OpenedVisi
     detection,
     inpainting,
     upscaling,
+    controls,
     async models() {
       const fresh = { isFresh: true }
       const found = {
@@ -122,6 +127,8 @@ export async function openVision(options: OpenVisionOptions): Promise<OpenedVisi
         remove: await inpainting.models(fresh),
         describe: await described.descriptions.models(fresh),
         upscale: await upscaling.models(fresh),
+        depth: await controls.models.depth.models(fresh),
+        pose: await controls.models.pose.models(fresh),
       }
       meaning.wake()
       described.descriptionQueue.wake()
@@ -219,6 +226,37 @@ function openBackgrounds(
         }),
     },
     temporaryPath: () => temporaryNameFor(join(paths.temporary, 'cutout')),
+  })
+}
+
+function openControls(
+  { assets, imaging, paths }: OpenVisionOptions,
+  needs: Pick<Parameters<typeof createControlImages>[0], 'vision' | 'modelFolders' | 'preferred'>,
+): ControlImages {
+  return createControlImages({
+    imaging,
+    ...needs,
+    library: {
+      locate: (id) => assets.files.locate(id, 'original'),
+      find: async (id, { kind, model }) => {
+        const isSame = ({ recipe, isMissing, trashedAtMs }: Asset) =>
+          recipe.operation === kind && recipe.model === model && !isMissing && trashedAtMs === null
+        return (await assets.records.children(id)).find(isSame) ?? null
+      },
+      add: async ({ temporaryPath, parentId, kind, model, timingMs, ...size }) =>
+        assets.results.add({
+          ...size,
+          temporaryPath,
+          temporaryMaskPath: null,
+          rawAnswer: null,
+          parentId,
+          name: { from: (await assets.records.require(parentId)).name, task: kind },
+          mime: 'image/png',
+          hasAlpha: false,
+          recipe: { ...importRecipe, operation: kind, provider: localVision, model, timingMs, costUsd: 0 },
+        }),
+    },
+    temporaryPath: () => temporaryNameFor(join(paths.temporary, 'control')),
   })
 }
 

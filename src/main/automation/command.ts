@@ -17,6 +17,7 @@ import type { SettingsStore } from '../settings/index.ts'
 import type { BackgroundRemoval } from '../vision/background-removal.ts'
 import type { Descriptions } from '../vision/descriptions.ts'
 import type { Detection, ObjectSelection } from '../vision/index.ts'
+import type { ControlImages, ObjectSelection } from '../vision/index.ts'
 import type { Embeddings } from '../vision/embeddings.ts'
 import type { Report } from './report.ts'
 
@@ -44,6 +45,7 @@ export interface ProgramServices {
   /** Vectors of images and texts, by models on this computer. */
   embeddings(): Promise<Embeddings>
   backgrounds(): Promise<BackgroundRemoval>
+  controls(): Promise<ControlImages>
   descriptions(): Promise<Descriptions>
   objects(): Promise<ObjectSelection>
   detection(): Promise<Detection>

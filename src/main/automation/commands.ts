@@ -10,6 +10,7 @@ import { defineCommand, type CliCommand, type CommandContext, type CommandOutcom
 import { backgroundCommand } from './background-command.ts'
 import { selectCommand } from './select-command.ts'
 import { compilePromptCommand } from './compile-prompt-command.ts'
+import { controlCommand } from './control-command.ts'
 import { describeCommand } from './describe-command.ts'
 import { installEngineCommand, listEnginesCommand, removeEngineCommand } from './engine-install-commands.ts'
 import { forgetEngineCommand, testEngineCommand, useEngineCommand } from './engine-commands.ts'
@@ -95,6 +96,7 @@ export const commands: readonly CliCommand[] = [
   mergeCommand,
   backgroundCommand,
   selectCommand,
+  controlCommand,
   upscaleCommand,
   generateCommand,
   variationsCommand,

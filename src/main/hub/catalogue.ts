@@ -260,6 +260,14 @@ export const folderCatalogue: readonly CatalogueFolder[] = [
     'onnx-community/Florence-2-large-ft',
     'MIT',
   ),
+  // Its larger versions may not be used commercially.
+  folderOf(
+    'depth-anything-v2-small',
+    messages.forDepth({ name: 'Depth Anything V2 Small' }),
+    'onnx-community/depth-anything-v2-small',
+    'Apache 2.0',
+  ),
+  folderOf('rtmo-s', messages.forPoses({ name: 'RTMO-S' }), 'Xenova/RTMO-s', 'Apache 2.0'),
 ]
 
 /** What the catalog offers, as it is listed. */

@@ -1,4 +1,5 @@
 import type { CallHandlers, CallMap, TypesOf } from '../platform/pure/call-map.ts'
+import { controlCalls } from './calls/control-calls.ts'
 import { documentCalls } from './calls/document-calls.ts'
 import { editCalls } from './calls/edit-calls.ts'
 import { exportCalls } from './calls/export-calls.ts'
@@ -12,6 +13,7 @@ export const imagingCalls = {
   ...documentCalls,
   ...exportCalls,
   ...upscaleCalls,
+  ...controlCalls,
 } satisfies CallMap
 
 export type ImagingCalls = TypesOf<typeof imagingCalls>

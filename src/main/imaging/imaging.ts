@@ -1,6 +1,7 @@
 import type { CallMethods, CallContext } from '../platform/pure/call-map.ts'
 import type { ImagingCalls } from './imaging-calls.ts'
 
+export type * from './calls/control-calls.ts'
 export type * from './calls/document-calls.ts'
 export type * from './calls/edit-calls.ts'
 export type * from './calls/export-calls.ts'

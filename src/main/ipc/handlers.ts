@@ -22,6 +22,7 @@ import type { Storage } from '../storage/index.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { BackgroundRemoval } from '../vision/background-removal.ts'
 import type { Detection, LibraryMap, ObjectSelection, VisionOverview } from '../vision/index.ts'
+import type { ControlImages, LibraryMap, ObjectSelection, VisionOverview } from '../vision/index.ts'
 import type { DescriptionQueue, Descriptions } from '../vision/descriptions.ts'
 import type { MeaningSearch } from '../vision/meaning-search.ts'
 import type { Desktop } from './desktop.ts'
@@ -94,6 +95,7 @@ export interface HandlerContext {
     descriptionQueue(): Promise<Pick<DescriptionQueue, 'add' | 'pause' | 'resume' | 'cancel'>>
     descriptionRun(): Promise<DescriptionRun>
     backgrounds(): Promise<Pick<BackgroundRemoval, 'model' | 'remove' | 'findSubject'>>
+    controls(): Promise<Pick<ControlImages, 'make'>>
     /** Created on first use. */
     providers(): Promise<ProviderService>
   }>

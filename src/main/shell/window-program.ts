@@ -19,6 +19,7 @@ import type { Logger } from '../platform/logger.ts'
 import type { Signing } from '../signing/index.ts'
 import type { BackgroundRemoval } from '../vision/background-removal.ts'
 import type { Detection, LibraryMap, MapWork, ObjectSelection, VisionOverview } from '../vision/index.ts'
+import type { ControlImages, LibraryMap, MapWork, ObjectSelection, VisionOverview } from '../vision/index.ts'
 import type { DescriptionQueue, Descriptions } from '../vision/descriptions.ts'
 import type { MeaningSearch } from '../vision/meaning-search.ts'
 import type { Storage } from '../storage/index.ts'
@@ -83,6 +84,7 @@ interface OpenedProgram {
     readonly imaging: Imaging
     providers(): Promise<ProviderManager>
     backgrounds(): Promise<BackgroundRemoval>
+    controls(): Promise<ControlImages>
     meaning(): Promise<MeaningSearch>
     map(): Promise<LibraryMap>
     objects(): Promise<ObjectSelection>

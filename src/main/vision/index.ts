@@ -1,4 +1,6 @@
 export { createBackgroundRemoval } from './create-background-removal.ts'
+export { createControlImages } from './create-control-images.ts'
+export type { ControlImages } from './control-images.ts'
 export { createDescriptionQueue } from './create-description-queue.ts'
 export { createDescriptions } from './create-descriptions.ts'
 export { createDetection } from './create-detection.ts'

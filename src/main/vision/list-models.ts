@@ -1,11 +1,13 @@
 import { visionTasks, type VisionTask } from '../../shared/domain/vision-task.ts'
 import type { ErrorData } from '../../shared/errors/index.ts'
+import { readDepthModel } from './depth-model.ts'
 import { readDescriptionModel } from './description-model.ts'
 import { readDetectionModel } from './detection-model.ts'
 import { readEmbeddingModel } from './embedding-model.ts'
 import { findOnnxModels, type FoundModels } from './find-onnx-models.ts'
 import { readInpaintingModel } from './inpainting-model.ts'
 import { readMattingModel } from './matting-model.ts'
+import { readPoseModel } from './pose-model.ts'
 import { readSegmentationModel } from './segmentation-model.ts'
 import { readUpscalingModel } from './upscaling-model.ts'
 import type { Device } from './vision-calls.ts'
@@ -46,7 +48,7 @@ export function listByTask(found: FoundByTask): VisionModels {
 
 /** Looks for models of every task in some folders. */
 export async function findVisionModels(folders: readonly string[]): Promise<VisionModels> {
-  const [search, objects, detect, background, remove, describe, upscale] = await Promise.all([
+  const [search, objects, detect, background, remove, describe, upscale, depth, pose] = await Promise.all([
     findOnnxModels(folders, readEmbeddingModel),
     findOnnxModels(folders, readSegmentationModel),
     findOnnxModels(folders, readDetectionModel),
@@ -54,6 +56,8 @@ export async function findVisionModels(folders: readonly string[]): Promise<Visi
     findOnnxModels(folders, readInpaintingModel),
     findOnnxModels(folders, readDescriptionModel),
     findOnnxModels(folders, readUpscalingModel),
+    findOnnxModels(folders, readDepthModel),
+    findOnnxModels(folders, readPoseModel),
   ])
-  return listByTask({ search, objects, detect, background, remove, describe, upscale })
+  return listByTask({ search, objects, detect, background, remove, describe, upscale, depth, pose })
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { CallHandlers, CallMap, TypesOf } from '../platform/pure/call-map.ts'
+import { poseCalls } from './pose-calls.ts'
 import { upscalingCalls } from './upscaling-calls.ts'
 
 const pathSchema = z.string().min(1)
@@ -47,6 +48,14 @@ const matteSchema = z.object({
   heightPx: z.int().positive(),
 })
 export type Matte = z.output<typeof matteSchema>
+
+/** How far the camera is from what each pixel shows, in the model's own measure, in row order. */
+const depthSchema = z.object({
+  values: z.instanceof(Float32Array<ArrayBuffer>),
+  widthPx: z.int().positive(),
+  heightPx: z.int().positive(),
+})
+export type DepthValues = z.output<typeof depthSchema>
 
 const encodeImageSchema = z.object({
   /** The ONNX file of the image encoder. */
@@ -174,6 +183,8 @@ export const visionCalls = {
   embedText: { input: embedTextSchema, output: vectorsSchema },
   /** Separates the subject of one image from its background. */
   matte: { input: modelImagesSchema, output: matteSchema },
+  /** Estimates the depth of one image. */
+  depth: { input: modelImagesSchema, output: depthSchema },
   /** Prepares an image for `segment`; only the last few are kept. */
   encodeImage: { input: encodeImageSchema, output: z.null() },
   /** Finds an object; null = the image is not prepared any more. */
@@ -187,6 +198,7 @@ export const visionCalls = {
   /** Finds objects by words, the best first: often several boxes for one object. */
   detect: { input: detectSchema, output: z.array(detectedBoxSchema) },
   ...upscalingCalls,
+  ...poseCalls,
 } as const satisfies CallMap
 
 export type VisionCalls = TypesOf<typeof visionCalls>

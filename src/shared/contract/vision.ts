@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { backgroundSchema } from '../domain/background.ts'
+import { controlKinds } from '../domain/control-kind.ts'
 import { searchedWordsMax } from '../domain/found-object.ts'
 import { descriptionRunSchema, imageDescriptionSchema } from '../domain/image-description.ts'
 import { meaningIndexSchema } from '../domain/meaning-index.ts'
@@ -94,6 +95,14 @@ export const vision = {
   /** Adds the image with another background (null = transparent) to the library; the model's name is in its recipe. */
   'vision.removeBackground': command(
     z.object({ id: assetIdSchema, background: backgroundSchema.nullable() }),
+    z.object({ id: assetIdSchema }),
+  ),
+  /**
+   * Adds what a ControlNet can read of an image to the library, as its child; what the same model has made before is used
+   * again. @throws model/missing
+   */
+  'vision.makeControl': command(
+    z.object({ id: assetIdSchema, kind: z.enum(controlKinds) }),
     z.object({ id: assetIdSchema }),
   ),
   /** What a model said of an image; null = nothing yet. */

@@ -21,6 +21,8 @@ export const operations = [
   'merge',
   'cutout',
   'external',
+  'depth',
+  'pose',
 ] as const
 
 /** How an image was made. `import`: imported from outside; the others name the engine or provider that made it. */
@@ -28,7 +30,8 @@ export const recipeSchema = z.object({
   /**
    * The operation. `fill` is content-aware, `compose` flattens the layers of a document, `crop` takes a part, `expand`
    * adds space around the image, `merge` copies in a part of another image, `cutout` has its background removed or replaced,
-   * `external` was saved by another program.
+   * `external` was saved by another program, `depth` is the depth map of its parent,
+   * `pose` the skeletons of the people in it.
    */
   operation: z.enum(operations),
   /** Engine or provider id, for example `content-aware-fill`; null for an import. */

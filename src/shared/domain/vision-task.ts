@@ -1,7 +1,17 @@
 import * as messages from '../messages/en/vision-tasks.ts'
 
 /** What a model for local vision is for; the window offers a choice of the model for each. */
-export const visionTasks = ['search', 'objects', 'detect', 'background', 'remove', 'describe', 'upscale'] as const
+export const visionTasks = [
+  'search',
+  'objects',
+  'detect',
+  'background',
+  'remove',
+  'describe',
+  'upscale',
+  'depth',
+  'pose',
+] as const
 export type VisionTask = (typeof visionTasks)[number]
 
 export const visionTaskLabels: Readonly<Record<VisionTask, string>> = {
@@ -12,4 +22,6 @@ export const visionTaskLabels: Readonly<Record<VisionTask, string>> = {
   remove: messages.removal,
   describe: messages.imageDescriptions,
   upscale: messages.upscaling,
+  depth: messages.depthMaps,
+  pose: messages.poses,
 }

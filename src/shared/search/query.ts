@@ -80,6 +80,8 @@ export const closedFields = {
     'merge',
     'cutout',
     'external',
+    'depth',
+    'pose',
   ] satisfies readonly (typeof operations)[number][],
   flag: ['none', 'pick', 'reject'] satisfies readonly (typeof flags)[number][],
   label: ['none', 'red', 'yellow', 'green', 'blue', 'purple'] satisfies readonly (

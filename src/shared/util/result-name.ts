@@ -13,6 +13,8 @@ const tasks = [
   'crop',
   'composite',
   'cutout',
+  'depth',
+  'pose',
 ] as const
 export type ResultTask = (typeof tasks)[number]
 

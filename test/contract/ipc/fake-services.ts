@@ -20,6 +20,7 @@ import { prompts } from './fake-prompts.ts'
 import { providers } from './fake-providers.ts'
 import {
   backgroundsOf,
+  controlsOf,
   descriptionQueue,
   descriptionRun,
   descriptions,
@@ -322,6 +323,7 @@ export function createFakeContext(): FakeContext {
       map: async () => map,
       visionModels: async () => visionModels,
       backgrounds: async () => backgroundsOf(asset),
+      controls: async () => controlsOf(asset),
       objects: async () => objects,
       detection: async () => detection,
       descriptions: async () => descriptions,

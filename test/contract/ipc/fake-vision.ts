@@ -77,6 +77,8 @@ export const backgroundsOf = (made: Asset) => ({
   findSubject: async () => null,
 })
 
+export const controlsOf = (asset: Asset) => ({ make: async () => asset })
+
 export const visionModels = {
   gpu: { device: { isGpu: false, problem: 'No supported adapters' } },
   models: [{ id: 'clip-1', name: 'clip', task: 'search' as const, isInUse: true }],

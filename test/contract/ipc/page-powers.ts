@@ -271,6 +271,7 @@ export const routePowers: { readonly [K in CallName]: PowerName } = {
   'vision.findObject': 'read',
   'vision.findByWords': 'read',
   'vision.findSubject': 'read',
+  'vision.makeControl': 'edit',
   'vision.removeBackground': 'edit',
   'vision.description': 'read',
   'vision.describe': 'edit',

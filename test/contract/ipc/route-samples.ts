@@ -221,6 +221,7 @@ export const routeSamples: { readonly [K in CallName]: Input<K> } = {
   'vision.queueDescriptions': { ids: null },
   'vision.descriptionRun': {},
   'vision.steerDescriptions': { to: 'pause' },
+  'vision.makeControl': { id: assetId, kind: 'depth' },
   'vision.removeBackground': { id: assetId, background: { type: 'blur', radiusPercent: 2 } },
   'storage.reclaim': { kinds: ['thumbnails'] },
   'storage.verify': {},

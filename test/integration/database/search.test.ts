@@ -122,6 +122,16 @@ test('chooses a stack cover: picks first, then rating, then newest; rejected ima
   expect(allOperations['search.stack'].run(db, { ...whole, id: photo.id })).toEqual([second.id, first.id, photo.id])
 })
 
+test('a control image covers a stack only if a person marked it', () => {
+  const photo = add({ name: 'photo', createdAtMs: 1 })
+  const depth = { ...fillRecipe, operation: 'depth' as const }
+  const map = add({ name: 'map', createdAtMs: 2, parentId: photo.id, recipe: depth })
+  expect(stacked()).toEqual(['photo'])
+  allOperations['marks.change'].run(db, { ids: [map.id], change: { rating: 1 } })
+  expect(stacked()).toEqual(['map'])
+  expect(find('operation:depth')).toEqual(['map'])
+})
+
 function facetsOf(query: string) {
   const { count, facets } = allOperations['search.facets'].run(db, { ...whole, query })
   return { count, ...Object.fromEntries(facets.map(({ field, values }) => [field, values])) }

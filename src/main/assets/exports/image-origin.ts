@@ -72,7 +72,15 @@ function partOf({ takenFromId = null }: Recipe, lineage: ExportLineage): AssetRe
 }
 
 /** Crops and copies leave the remaining pixels unchanged. */
-const changingOperations: ReadonlySet<Recipe['operation']> = new Set(['fill', 'expand', 'merge', 'compose', 'cutout'])
+const changingOperations: ReadonlySet<Recipe['operation']> = new Set([
+  'fill',
+  'expand',
+  'merge',
+  'compose',
+  'cutout',
+  'depth',
+  'pose',
+])
 
 function changerOf(line: readonly AssetRecord[]): ImageOrigin['changedBy'] {
   if (line.some(({ recipe }) => recipe.operation === 'external')) return 'external'

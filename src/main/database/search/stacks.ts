@@ -1,3 +1,4 @@
+import { controlKinds } from '../../../shared/domain/control-kind.ts'
 import { closedFields } from '../../../shared/search/index.ts'
 import type { Columns } from './columns.ts'
 import type { SearchMemory } from './open-columns.ts'
@@ -32,11 +33,17 @@ export function stackNumbers(memory: SearchMemory): StackNumbers {
 
 const [noFlag, pick, reject] = (['none', 'pick', 'reject'] as const).map((flag) => closedFields.flag.indexOf(flag) + 1)
 
-/** The highest rank is the stack's cover: picks first, rejects last, then by rating; among equals the newest. */
-export function stackRank({ flag, rating }: Columns, number: number): number {
+const controls = new Set(controlKinds.map((kind) => closedFields.operation.indexOf(kind) + 1))
+
+/**
+ * The highest rank is the stack's cover: picks first, rejects last, then by rating; among equals the newest that is not
+ * only there to control others.
+ */
+export function stackRank({ flag, rating, operation }: Columns, number: number): number {
   const flagValue = flag[number] ?? noFlag
   const ofFlag = flagValue === pick ? 2 : flagValue === reject ? 0 : 1
-  return ofFlag * 8 + (rating[number] ?? 0)
+  const ofOperation = controls.has(operation[number] ?? 0) ? 0 : 0.5
+  return ofFlag * 8 + (rating[number] ?? 0) + ofOperation
 }
 
 export interface Stacked {

@@ -13,6 +13,8 @@ import {
   createCredentialsThread,
   type CredentialsThread,
 } from './credentials/credentials-thread.ts'
+import { drawPoses } from './control/draw-poses.ts'
+import { writeDepthMap } from './control/write-depth-map.ts'
 import { measureDifference } from './difference/measure-difference.ts'
 import { exportImage } from './export/export-image.ts'
 import { stripMetadata, strippableFormats } from './export/strip-metadata.ts'
@@ -96,6 +98,8 @@ export function createImagingHandlers(engine: FillEngine): ImagingHandlers & { k
     reframe: (request, context) => reframeImage(request, context, { engine, ...services }),
     cutOut: (request, { signal }) => cutOut(request, signal, services),
     upscale: (request, context) => upscaleImage(request, context, services),
+    writeDepthMap: (request, { signal }) => writeDepthMap(request, signal),
+    drawPoses: (request, { signal }) => drawPoses(request, signal),
     heatMap: (request, { signal }) => heatMap(request, signal, services),
     readModelInput: (request, { signal }) => readModelInput(request, budget, signal),
     readPaddedInput: (request, { signal }) => readPaddedInput(request, budget, signal),

@@ -78,6 +78,10 @@ export function createVisionHandlers({ services }: HandlerContext): HandlersOf<'
       const made = await backgrounds.remove({ id, background }, await backgrounds.model(), signal)
       return { id: made.id }
     },
+    'vision.makeControl': async ({ id, kind }, { signal }) => {
+      const made = await (await (await services()).controls()).make(id, { kind }, signal)
+      return { id: made.id }
+    },
     'vision.description': async ({ id }) => ({ found: await (await services()).assets.descriptions.find(id) }),
     'vision.describe': async ({ id }, { signal }) => {
       const descriptions = await (await services()).descriptions()

@@ -2,6 +2,7 @@ import type { Tensor } from 'onnxruntime-node'
 import { AppError } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/vision.ts'
 import type { InputImages, ModelImages } from '../vision-calls.ts'
+import { outOfMemory } from './out-of-memory.ts'
 import type { Model } from './sessions.ts'
 
 const channels = 3
@@ -13,7 +14,7 @@ export interface ModelOutput {
 
 /**
  * Runs a model that takes images only. @param output the name of what it returns @param kind for the error message
- * @throws model/unsupported, model/damaged
+ * @throws model/unsupported, model/damaged, engine/out-of-memory
  */
 export async function runImages(
   session: Model,
@@ -36,7 +37,7 @@ export async function runModel(
 ): Promise<ModelOutput> {
   if (name === undefined) throw notThisKind(kind)
   const outputs = await session.run(feeds, [name]).catch((thrown: unknown) => {
-    throw modelFailure(thrown)
+    throw outOfMemory(thrown) ?? modelFailure(thrown)
   })
   const { data, dims } = outputs[name]!
   if (!(data instanceof Float32Array)) throw notThisKind(kind)

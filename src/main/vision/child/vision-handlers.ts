@@ -2,7 +2,9 @@ import { untilAborted } from '../../../shared/util/until-aborted.ts'
 import type { VisionHandlers } from '../vision-calls.ts'
 import { describe } from './describe.ts'
 import { detect } from './detect.ts'
+import { estimateDepth } from './estimate-depth.ts'
 import { embedImages, embedText } from './embed.ts'
+import { findPoses, readPoseSize } from './find-poses.ts'
 import { inpaint } from './inpaint.ts'
 import { readInpaintingLayout } from './inpainting-layout.ts'
 import { matte } from './matte.ts'
@@ -31,6 +33,9 @@ export function createVisionChildHandlers(options: { readonly usesGpu: boolean }
     measureUpscaler: async (file) => measureUpscaler(await sessions.open(file.path), file),
     upscaleTile: async (request) => upscaleTile(await sessions.open(request.path), request),
     matte: async (request) => matte(await sessions.open(request.path), request),
+    depth: async (request) => estimateDepth(await sessions.open(request.path), request),
+    poseSize: async ({ path }) => readPoseSize(await sessions.open(path)),
+    findPoses: async (request) => findPoses(await sessions.open(request.path), request),
     describe: (request, { signal }) => describe(request, { open: sessions.open, tokenizers, signal }),
     detect: (request, { signal }) => {
       const find = async () => {

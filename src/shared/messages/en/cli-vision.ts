@@ -55,6 +55,19 @@ export const nothingSelected = message('Give at least one --point, a --box, or -
 export const numbersExpected = message('{option} takes {form}, not “{text}”.')
 export const outsideImage = message('{option} {text} is not inside the image, which has {widthPx} × {heightPx} pixels.')
 
+// Control
+export const control = message('Make the depth map or the poses of an image, for a ControlNet, on this computer.')
+export const controlDetails = message(
+  'Depth needs a Depth Anything or DPT model, poses an RTMO model, in ONNX format in a model folder: models download depth-anything-v2-small, models download rtmo-s. In a depth map, near is white. Poses are drawn in the colors of OpenPose. The result stays in the library, too; give it to generate --control. For edges, use generate --control-edges with the image itself.',
+)
+export const controlKind = message('What to make: {kinds}.')
+export const controlKindExpected = message('--kind takes {kinds}, not “{text}”.')
+export const controlKindMissing = message('Give --kind: {kinds}.')
+export const edgesAreGenerated = message(
+  'Edges are detected while generating: use generate --control IMAGE --control-edges.',
+)
+export const controlModel = message('Model of that kind, by name. Default: the first in the model folders.')
+
 // Background
 export const background = message('Remove or replace the background of an image, on this computer.')
 export const backgroundDetails = message(

@@ -42,6 +42,8 @@ export const forObjects = message('{name}, object selection')
 export const forRemoval = message('{name}, removal of objects')
 export const forBackgrounds = message('{name}, background removal')
 export const forDetection = message('{name}, object detection')
+export const forDepth = message('{name}, depth maps')
+export const forPoses = message('{name}, poses')
 export const forDescriptions = message('{name}, image descriptions')
 
 // Plan download

@@ -6,6 +6,7 @@ export {
   compare,
   composited,
   cropped,
+  depthMap,
   edited,
   editedExternally,
   expanded,
@@ -15,6 +16,7 @@ export {
   imported,
   information,
   loading,
+  pose,
   textToImage,
   tryAgain,
 } from './gallery.ts'

@@ -69,3 +69,14 @@ export const noUpscalingModel = message(
   'No upscaler in ONNX format is installed. Download one from Hugging Face with “Get models” under Models → Local models, or add its folder there.',
 )
 export const unknownUpscalingModel = message('No upscaler in ONNX format is named {name}.')
+
+// Control images
+export const noDepthModel = message(
+  'No model for depth maps is installed. Download Depth Anything with “Get models” under Models → Local models, or with “models download depth-anything-v2-small”.',
+)
+export const unknownDepthModel = message('No model for depth maps is named {name}.')
+export const noPoseModel = message(
+  'No model for poses is installed. Download RTMO with “Get models” under Models → Local models, or with “models download rtmo-s”.',
+)
+export const unknownPoseModel = message('No model for poses is named {name}.')
+export const noPeople = message('{model} found no people in this image. Try another image or model.')

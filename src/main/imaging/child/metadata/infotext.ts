@@ -19,6 +19,8 @@ const modes: Record<Recipe['operation'], string> = {
   compose: 'compose',
   cutout: 'cutout',
   external: 'external',
+  depth: 'depth',
+  pose: 'pose',
 }
 
 /** Keys that other programs write, by the names their readers know. */

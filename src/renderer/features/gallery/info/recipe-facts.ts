@@ -26,6 +26,10 @@ export function originFact({ operation, provider, model, background }: Recipe): 
         : model === null
           ? messages.backgroundRemoved
           : messages.backgroundRemovedBy({ model })
+    case 'depth':
+      return messages.depthMapBy({ model: model ?? '' })
+    case 'pose':
+      return messages.poseBy({ model: model ?? '' })
     case 'external':
       return messages.editedInAnotherApp
     case 'expand':

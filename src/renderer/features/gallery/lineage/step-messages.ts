@@ -34,6 +34,10 @@ export function describeStep({ recipe }: Pick<Asset, 'recipe'>): string {
       return messages.areaMerged
     case 'cutout':
       return recipe.background ? messages.newBackground : messages.backgroundRemoved
+    case 'depth':
+      return messages.depthMap
+    case 'pose':
+      return messages.pose
     case 'external':
       return messages.editedExternally
   }

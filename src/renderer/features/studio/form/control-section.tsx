@@ -13,11 +13,11 @@ import { PanelSection } from '../../../ui/panel-section.tsx'
 import { Image } from '../../../ui/image.tsx'
 import { SelectField } from '../../../ui/select-field.tsx'
 import { SliderField } from '../../../ui/slider-field.tsx'
-import { SwitchField } from '../../../ui/switch-field.tsx'
 import { LazyImagePicker } from '../deferred-parts.ts'
 import { useStudio, useStudioState } from '../studio-context.ts'
 import type { ChosenModel } from './derive-generate-state.ts'
 import { useFormChange } from './generate-context.ts'
+import { Preprocessor, useControlSource } from './preprocessor.tsx'
 import { takeDropped } from './take-dropped.ts'
 
 interface ControlSectionProps {
@@ -48,6 +48,7 @@ export function ControlSection({ model }: ControlSectionProps) {
   return (
     <PanelSection title={messages.controlImage}>
       <ControlImage model={model} />
+      <Preprocessor model={model} control={control} />
       <SelectField
         label={messages.controlNet}
         value={control.net}
@@ -62,12 +63,6 @@ export function ControlSection({ model }: ControlSectionProps) {
         max={2}
         step={0.05}
         onChange={(strength) => update({ strength })}
-      />
-      <SwitchField
-        label={messages.detectEdges}
-        isOn={control.findsEdges}
-        hint={messages.detectEdgesHint}
-        onChange={(findsEdges) => update({ findsEdges })}
       />
     </PanelSection>
   )
@@ -105,6 +100,8 @@ function ControlImage({ model }: ControlSectionProps) {
       .catch((error: unknown) => services.intents.send({ type: 'report', error }))
   }
   const openId = canvas?.store.getState().baseId
+  const { sourceId } = useControlSource(control)
+  const chosenId = sourceId ?? control?.imageId ?? null
   return (
     <>
       <div
@@ -115,14 +112,14 @@ function ControlImage({ model }: ControlSectionProps) {
         onDragLeave={() => setOver(false)}
         onDrop={handleDrop}
       >
-        {control !== null && <Chosen id={control.imageId} onRemove={() => change.form({ control: null })} />}
+        {chosenId !== null && <Chosen id={chosenId} onRemove={() => change.form({ control: null })} />}
         <button type="button" className="reference-add" onClick={() => setPicking(true)}>
           <ImagePlus size={16} aria-hidden="true" />
           <span className="visually-hidden">{messages.chooseControlImage}</span>
           {control === null && <span aria-hidden="true">{messages.dropImage}</span>}
         </button>
       </div>
-      {openId !== undefined && openId !== control?.imageId && (
+      {openId !== undefined && openId !== chosenId && (
         <Button size="small" onClick={() => take(openId)}>
           {messages.openImageAsControl}
         </Button>
@@ -131,7 +128,7 @@ function ControlImage({ model }: ControlSectionProps) {
         <LazyImagePicker
           title={messages.controlImage}
           isSingle
-          chosen={control === null ? [] : [control.imageId]}
+          chosen={chosenId === null ? [] : [chosenId]}
           onDone={([id]) => take(id)}
           onClose={() => setPicking(false)}
         />

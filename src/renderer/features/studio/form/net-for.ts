@@ -1,0 +1,19 @@
+import type { ControlKind } from '../../../../shared/domain/control-kind.ts'
+
+/** What a ControlNet reads: the image as it is, or what is found in it. */
+export type ControlSource = ControlKind | 'none' | 'edges'
+
+/** How the names of ControlNets say what they read. */
+const names: Readonly<Record<ControlSource, RegExp | null>> = {
+  none: null,
+  edges: /canny/i,
+  depth: /depth|midas|zoe/i,
+  pose: /open-?pose|pose/i,
+}
+
+/** Returns the ControlNet for it, by its name: the current one if it fits, or if none does. */
+export function netFor(source: ControlSource, nets: readonly string[], current: string): string {
+  const pattern = names[source]
+  if (pattern === null || pattern.test(current)) return current
+  return nets.find((net) => pattern.test(net)) ?? current
+}
