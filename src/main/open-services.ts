@@ -51,8 +51,15 @@ import type { Keychain } from './secrets/index.ts'
 import type { BackgroundRemoval } from './vision/background-removal.ts'
 import type { DescriptionQueue, Descriptions } from './vision/descriptions.ts'
 import type { Embeddings } from './vision/embeddings.ts'
-import type { Detection, LibraryMap, MapWork, ObjectSelection, Upscaling, VisionOverview } from './vision/index.ts'
-import type { ControlImages, LibraryMap, MapWork, ObjectSelection, Upscaling, VisionOverview } from './vision/index.ts'
+import type {
+  ControlImages,
+  Detection,
+  LibraryMap,
+  MapWork,
+  ObjectSelection,
+  Upscaling,
+  VisionOverview,
+} from './vision/index.ts'
 import type { MeaningSearch } from './vision/meaning-search.ts'
 import { createSigning, type Signing } from './signing/index.ts'
 import { createPrompts, recordingPrompts, type Prompts } from './prompts/index.ts'
