@@ -31,8 +31,11 @@ interface Life<T extends AllCallTypes<T>> {
 }
 
 const defaultIdleRssBytesMax = 1_000_000_000
-/** A restart takes half a second, which is noticeable only while someone is working on images. */
-const idleMs = { foreground: 60_000, background: 1_000 }
+/**
+ * A restart takes half a second, which is noticeable while someone is working on images, and between two batches of
+ * background work.
+ */
+const idleMs = { foreground: 60_000, background: 5_000 }
 const breaker = { crashesMax: 3, windowMs: 60_000, pauseMs: 15_000 }
 
 /** Owns a process: starts it on the first call (or earlier, to warm up) and again after each exit. */

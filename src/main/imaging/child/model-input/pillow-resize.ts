@@ -36,13 +36,15 @@ function resizeRows({ rgb, widthPx, heightPx }: RgbImage, targetPx: number, filt
   let to = 0
   for (let y = 0; y < heightPx; y++) {
     for (let x = 0; x < targetPx; x++) {
-      let [red, green, blue] = [half, half, half]
+      let red = half
+      let green = half
+      let blue = half
       let from = (y * widthPx + first[x]!) * channels
       for (let at = x * width, end = at + counts[x]!; at < end; at++, from += channels) {
         const weight = fixed[at]!
-        red += rgb[from]! * weight
-        green += rgb[from + 1]! * weight
-        blue += rgb[from + 2]! * weight
+        red = (red + Math.imul(rgb[from]!, weight)) | 0
+        green = (green + Math.imul(rgb[from + 1]!, weight)) | 0
+        blue = (blue + Math.imul(rgb[from + 2]!, weight)) | 0
       }
       resized[to++] = toByte(red)
       resized[to++] = toByte(green)
@@ -56,13 +58,17 @@ function resizeColumns({ rgb, widthPx, heightPx }: RgbImage, targetPx: number, f
   const { width, first, counts, fixed } = weightsFor(heightPx, targetPx, filter)
   const stride = widthPx * channels
   const resized = new Uint8Array(targetPx * stride)
+  // Row by row, as the pixels lie in memory.
+  const sums = new Int32Array(stride)
   for (let y = 0; y < targetPx; y++) {
-    for (let x = 0; x < stride; x++) {
-      let sum = half
-      let from = first[y]! * stride + x
-      for (let at = y * width, end = at + counts[y]!; at < end; at++, from += stride) sum += rgb[from]! * fixed[at]!
-      resized[y * stride + x] = toByte(sum)
+    sums.fill(half)
+    let from = first[y]! * stride
+    for (let at = y * width, end = at + counts[y]!; at < end; at++) {
+      const weight = fixed[at]!
+      for (let x = 0; x < stride; x++) sums[x] = (sums[x]! + Math.imul(rgb[from + x]!, weight)) | 0
+      from += stride
     }
+    for (let x = 0; x < stride; x++) resized[y * stride + x] = toByte(sums[x]!)
   }
   return { rgb: resized, widthPx, heightPx: targetPx }
 }
@@ -86,6 +92,6 @@ function toFixed(weight: number): number {
 }
 
 function toByte(sum: number): number {
-  const value = Math.floor(sum / 2 ** fractionBits)
-  return value < 0 ? 0 : Math.min(255, value)
+  const value = sum >> fractionBits
+  return value < 0 ? 0 : value > 255 ? 255 : value
 }
