@@ -79,7 +79,7 @@ const idleRssBytesMax = 4_000_000_000
 
 /** Opens what embeds images and texts. Its process starts with the first call. */
 export async function openVision(options: OpenVisionOptions): Promise<OpenedVision> {
-  const { builtFolder, paths, settings, assets, imaging, logger, startedBy } = options
+  const { paths, settings, assets, imaging, logger, startedBy } = options
   const hasGpu = await findGpu()
   const vision = openProcess(options, hasGpu)
   const library = {
@@ -91,13 +91,7 @@ export async function openVision(options: OpenVisionOptions): Promise<OpenedVisi
   const embeddings = createEmbeddings({ imaging, vision, library, modelFolders, preferred: preferred('search') })
   const isOn = () => startedBy === 'window' && settings.get().indexesByMeaning
   const meaning = createMeaningSearch({ embeddings, library, isOn, logger })
-  const map = createLibraryMap({
-    embeddings,
-    library,
-    start: () => new Worker(join(builtFolder, 'map.js'), { name: 'map' }),
-    file: join(paths.root, 'cache', 'map.bin'),
-    logger,
-  })
+  const map = openMap(options, { embeddings, library })
   const stopListening = wakeOnChanges(options, meaning)
   const backgrounds = openBackgrounds(options, { vision, modelFolders, preferred: preferred('background') })
   const inpainting = createInpainting({ vision, modelFolders, preferred: preferred('remove') })
@@ -140,6 +134,18 @@ export async function openVision(options: OpenVisionOptions): Promise<OpenedVisi
       await embeddings.dispose()
     },
   }
+}
+
+function openMap(
+  { builtFolder, paths, logger }: OpenVisionOptions,
+  needs: Pick<Parameters<typeof createLibraryMap>[0], 'embeddings' | 'library'>,
+): LibraryMap {
+  return createLibraryMap({
+    ...needs,
+    start: () => new Worker(join(builtFolder, 'map.js'), { name: 'map' }),
+    file: join(paths.root, 'cache', 'map.bin'),
+    logger,
+  })
 }
 
 /** Returns what ends it. */
