@@ -140,7 +140,8 @@ async function searchByMeaning(search: MeaningSearch, context: CommandContext): 
   const { signal } = context
   const { assets, ...services } = await context.services()
   const embeddings = await services.embeddings()
-  const model = await embeddings.model(search.model)
+  const covering = search.model === undefined ? await embeddings.searchModel() : null
+  const model = covering ?? (await embeddings.model(search.model))
   const vector =
     search.looks === undefined
       ? await embedImage(search.like ?? '', { embeddings, model, context })

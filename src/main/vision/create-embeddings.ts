@@ -3,6 +3,7 @@ import { AppError, toErrorData } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/vision.ts'
 import type { Imaging } from '../imaging/imaging.ts'
 import { createModelFinder } from './create-model-finder.ts'
+import { createSearchModel } from './create-search-model.ts'
 import { embedInputs, embedWords, type Vector } from './embed.ts'
 import { readEmbeddingModel, type EmbeddingModel } from './embedding-model.ts'
 import type { Embeddings, IndexWatch } from './embeddings.ts'
@@ -25,7 +26,7 @@ interface EmbeddingsOptions {
   readonly library: EmbeddedLibrary
   readonly modelFolders: () => Promise<readonly string[]>
   readonly preferred?: () => string | null
-  /** How long a scan of the same model folders counts. Default: 30 s, far less than it takes to get a model. */
+  /** How long a scan of the same model folders counts, and a count of what is indexed. Default: 30 s, and 5 s. */
   readonly rescanMs?: number
 }
 
@@ -67,11 +68,17 @@ export function createEmbeddings(options: EmbeddingsOptions): Embeddings {
     )
   }
 
+  const finder = createModelFinder({
+    ...options,
+    read: readEmbeddingModel,
+    messages: { none: messages.noEmbeddingModel, unknown: messages.unknownEmbeddingModel },
+  })
   return {
-    ...createModelFinder({
-      ...options,
-      read: readEmbeddingModel,
-      messages: { none: messages.noEmbeddingModel, unknown: messages.unknownEmbeddingModel },
+    ...finder,
+    searchModel: createSearchModel({
+      models: finder.models,
+      counts: (model) => library.counts(model),
+      ...(options.rescanMs !== undefined && { choiceMs: options.rescanMs }),
     }),
     ofWords: (model, words, signal) => embedWords(model, words, vision, signal),
     ofFile,

@@ -5,26 +5,31 @@ import { createIndexQueue } from './create-index-queue.ts'
 import type { EmbeddingModel } from './embedding-model.ts'
 import type { IndexWatch } from './embeddings.ts'
 
-const model = { id: 'tiny' } as EmbeddingModel
 const logger: Logger = { debug: vi.fn(), info: vi.fn(), warn: vi.fn(), error: vi.fn() } as unknown as Logger
 
 /** A queue whose runs end when the test says so, or when they are stopped. */
 function openQueue() {
-  const runs: { finish: () => void; fail: (error: unknown) => void; signal: AbortSignal }[] = []
+  const runs: { model: string; finish: () => void; fail: (error: unknown) => void; signal: AbortSignal }[] = []
   let isOn = true
+  let model = { id: 'tiny' } as EmbeddingModel
   const queue = createIndexQueue({
     models: async () => ({ models: [model] }),
-    index: (_model, { signal }: IndexWatch) =>
+    index: ({ id }, { signal }: IndexWatch) =>
       new Promise((resolve, reject) => {
         const finish = () => resolve({ embedded: 1, failed: 0 })
-        runs.push({ finish, fail: reject, signal: signal! })
+        runs.push({ model: id, finish, fail: reject, signal: signal! })
         signal!.addEventListener('abort', () => reject(new AppError('request/cancelled', 'Cancelled.')))
       }),
     isOn: () => isOn,
     logger,
     delayMs: 0,
   })
-  return { queue, runs, setOn: (next: boolean) => (isOn = next) }
+  return {
+    queue,
+    runs,
+    setOn: (next: boolean) => (isOn = next),
+    choose: (id: string) => (model = { id } as EmbeddingModel),
+  }
 }
 
 test('what is woken while it runs is taken up by a second run, not beside the first', async () => {
@@ -67,5 +72,17 @@ test('a run that fails says why until the next one, and is not repeated by itsel
   queue.wake()
   await vi.waitFor(() => expect(runs).toHaveLength(2))
   expect(queue.state().problem).toBeNull()
+  await queue.dispose()
+})
+
+test('a model that is chosen while another one works takes its place at once', async () => {
+  const { queue, runs, choose } = openQueue()
+  queue.wake()
+  await vi.waitFor(() => expect(runs).toHaveLength(1))
+  choose('large')
+  queue.wake()
+  await vi.waitFor(() => expect(runs.map((run) => run.model)).toEqual(['tiny', 'large']))
+  expect(runs[0]!.signal.aborted).toBe(true)
+  expect(queue.state()).toEqual({ isRunning: true, problem: null })
   await queue.dispose()
 })

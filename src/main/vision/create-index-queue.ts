@@ -28,11 +28,12 @@ export interface IndexQueue {
 }
 
 /** Works through the library in the background. A run ends with the program and goes on at the next start. */
-export function createIndexQueue<Model>(options: IndexQueueOptions<Model>): IndexQueue {
+export function createIndexQueue<Model extends { readonly id: string }>(options: IndexQueueOptions<Model>): IndexQueue {
   const { models, index, isOn, logger, delayMs = 2_000 } = options
   const disposed = new AbortController()
   const changed = createEmitter()
   let run: { readonly stop: AbortController; readonly done: Promise<void> } | null = null
+  let workedWith: string | null = null
   let isWoken = false
   let problem: string | null = null
 
@@ -43,6 +44,7 @@ export function createIndexQueue<Model>(options: IndexQueueOptions<Model>): Inde
       const [model] = (await models()).models
       if (model === undefined) return
       problem = null
+      workedWith = model.id
       await index(model, { signal, onProgress: changed.emit })
     }
   }
@@ -61,13 +63,17 @@ export function createIndexQueue<Model>(options: IndexQueueOptions<Model>): Inde
       return
     }
     isWoken = true
-    if (run !== null) return
+    if (run !== null) {
+      void stopIfReplaced(run.stop, workedWith, models)
+      return
+    }
     const stop = new AbortController()
     const done = work(AbortSignal.any([stop.signal, disposed.signal]))
       .catch(noteFailure)
       .finally(() => {
         run = null
-        // Switched off and on again before the run had stopped.
+        workedWith = null
+        // Switched off and on again before the run had stopped, or another model was chosen.
         if (isWoken && stop.signal.aborted) wake()
         changed.emit()
       })
@@ -84,4 +90,15 @@ export function createIndexQueue<Model>(options: IndexQueueOptions<Model>): Inde
       await run?.done
     },
   }
+}
+
+/** A model chosen meanwhile does not wait until the one before is done with the library. */
+async function stopIfReplaced(
+  stop: AbortController,
+  workedWith: string | null,
+  models: IndexQueueOptions<{ readonly id: string }>['models'],
+): Promise<void> {
+  const found = await models().catch(() => null)
+  const [model] = found?.models ?? []
+  if (model !== undefined && workedWith !== null && model.id !== workedWith) stop.abort()
 }

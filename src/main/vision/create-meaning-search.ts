@@ -37,14 +37,13 @@ const wholeLibrary: Scope = { section: 'library', collectionId: null, query: '' 
 export function createMeaningSearch(options: MeaningSearchOptions): MeaningSearch {
   const { embeddings, library } = options
   const queue = createIndexQueue({ ...options, models: () => embeddings.models(), index: embeddings.index })
-  const firstModel = async () => (await embeddings.models()).models[0] ?? null
 
   return {
     async find(scope) {
       const looks = looksOf(scope.query)
       if (looks === null) return null
       try {
-        const model = await embeddings.model()
+        const model = (await embeddings.searchModel()) ?? (await embeddings.model())
         const vector = await embeddings.ofWords(model, looks.words)
         return inOrder(await library.nearest({ model: model.id, vector }, scope, nearestMax))
       } catch (thrown) {
@@ -54,7 +53,7 @@ export function createMeaningSearch(options: MeaningSearchOptions): MeaningSearc
       }
     },
     async similar(id, limit) {
-      const model = await firstModel()
+      const model = await embeddings.searchModel()
       const vector = model === null ? null : await library.find(model.id, id)
       if (model === null || vector === null) return null
       const near = await library.nearest({ model: model.id, vector }, wholeLibrary, limit + 1)
@@ -63,17 +62,19 @@ export function createMeaningSearch(options: MeaningSearchOptions): MeaningSearc
       return { matches: matches.slice(0, limit), pending: total - embedded, model: model.name }
     },
     async duplicates(minLikeness, signal) {
-      const model = await firstModel()
+      const model = await embeddings.searchModel()
       if (model === null) return { groups: [], analyzed: 0, pending: 0, model: null }
       const groups = await library.groups(model.id, minLikeness, signal)
       const { embedded, total } = await library.counts(model.id)
       return { groups, analyzed: embedded, pending: total - embedded, model: model.name }
     },
     async index() {
-      const model = await firstModel()
+      const [model = null] = (await embeddings.models()).models
       const { isRunning, problem } = queue.state()
-      if (model === null) return { model: null, embedded: 0, total: 0, isRunning, problem }
-      return { model: model.name, ...(await library.counts(model.id)), isRunning, problem }
+      if (model === null) return { model: null, meanwhile: null, embedded: 0, total: 0, isRunning, problem }
+      const answers = await embeddings.searchModel()
+      const meanwhile = answers === null || answers.id === model.id ? null : answers.name
+      return { model: model.name, meanwhile, ...(await library.counts(model.id)), isRunning, problem }
     },
     wake: queue.wake,
     onIndexChanged: queue.onChanged,

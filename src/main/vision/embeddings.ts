@@ -11,6 +11,8 @@ export interface IndexWatch {
 
 /** Vectors of images and texts by the models in the model folders: what search by meaning rests on. */
 export interface Embeddings extends ModelFinder<EmbeddingModel> {
+  /** The model in use, or, while its index is built, the one whose index covers more; null = none is installed. */
+  searchModel(): Promise<EmbeddingModel | null>
   /** @throws model/*, vision/process-exited */
   ofWords(model: EmbeddingModel, words: string, signal?: AbortSignal): Promise<Vector>
   /** @throws media/*, storage/*, model/*, vision/process-exited */

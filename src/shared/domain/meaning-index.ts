@@ -4,6 +4,8 @@ import { z } from 'zod'
 export const meaningIndexSchema = z.object({
   /** The model's name; null = none is installed. */
   model: z.string().nullable(),
+  /** Another model, whose index covers more, answers until this one's does; null = `model` itself answers. */
+  meanwhile: z.string().nullable(),
   embedded: z.int().nonnegative(),
   total: z.int().nonnegative(),
   isRunning: z.boolean(),

@@ -7,7 +7,7 @@ export const meaning = {
   find: async () => null,
   similar: async () => null,
   duplicates: async () => ({ groups: [[assetId, assetId]], analyzed: 2, pending: 0, model: 'clip' }),
-  index: async () => ({ model: null, embedded: 0, total: 0, isRunning: false, problem: null }),
+  index: async () => ({ model: null, meanwhile: null, embedded: 0, total: 0, isRunning: false, problem: null }),
 }
 
 export const map = {

@@ -280,6 +280,83 @@ test('a dropped run begins anew', () => {
   expect(countSteps('other')).toBe(all - 1)
 })
 
+test('an index of 100,000 vectors is built, finds what comparing all finds, and is built anew for another model', () => {
+  const ids = addCopies(100_000)
+  const [first, second] = [buildThemes(ids.length, 1), buildThemes(ids.length, 2)]
+  const dimensions = 64
+  const build = (model: string) => {
+    let slices = 1
+    while (!allOperations['vectors.stepCodes'].run(db, { model, dimensions })) slices++
+    return slices
+  }
+  const expectNearest = (model: string, { vectors, queries }: ReturnType<typeof buildThemes>) => {
+    const shares = queries.map((query) => {
+      const found = new Set(nearest([...query], 20, '', model).map(({ id }) => String(id)))
+      return nearestOf(vectors, query, 20).filter((at) => found.has(ids[at]!)).length / 20
+    })
+    expect(shares.reduce((sum, share) => sum + share) / shares.length).toBeGreaterThanOrEqual(0.98)
+  }
+  putDirectly('clip', ids, first.vectors)
+  expect(build('clip')).toBeGreaterThan(2)
+  expectNearest('clip', first)
+
+  // Half of another model's vectors change nothing for the first one, which answers until all are there.
+  const half = ids.length / 2
+  putDirectly('siglip', ids.slice(0, half), second.vectors.slice(0, half))
+  expectNearest('clip', first)
+  putDirectly('siglip', ids.slice(half), second.vectors.slice(half))
+  expect(build('siglip')).toBeGreaterThan(2)
+  expectNearest('siglip', second)
+})
+
+/** Adds one image many times, as fast as SQLite can. */
+function addCopies(count: number): string[] {
+  const { id: firstId } = add()
+  const columns = db
+    .prepare('PRAGMA table_info(assets)')
+    .all()
+    .map(({ name }) => String(name))
+  const values = columns.map((name) => {
+    if (name === 'id') return "'01J' || printf('%023d', n)"
+    return name === 'relative_path' || name === 'sha256' ? `printf('%064d', n)` : name
+  })
+  db.exec(`WITH RECURSIVE counted (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM counted WHERE n < ${count - 1})
+    INSERT INTO assets (${columns.join()}) SELECT ${values.join()} FROM counted CROSS JOIN assets WHERE id = '${firstId}'`)
+  return [firstId, ...Array.from({ length: count - 1 }, (_, at) => `01J${String(at + 1).padStart(23, '0')}`)]
+}
+
+function putDirectly(model: string, ids: readonly string[], vectors: readonly Int8Array[]): void {
+  const insert = db.prepare('INSERT INTO asset_vectors (asset_id, model, vector) VALUES (?, ?, ?)')
+  db.exec('BEGIN')
+  for (const [at, id] of ids.entries()) insert.run(id, model, new Uint8Array(vectors[at]!.buffer))
+  db.exec('COMMIT')
+}
+
+/** Vectors around two hundred themes, as images lie in what a model returns, and a few to search with. */
+function buildThemes(count: number, seed: number) {
+  const chance = createChance(seed)
+  const themes = Array.from({ length: 200 }, () => Array.from({ length: 64 }, () => chance(121) - 60))
+  const near = () => {
+    const theme = themes[chance(themes.length)]!
+    return Int8Array.from(theme, (value) => value + chance(81) - 40)
+  }
+  return { vectors: Array.from({ length: count }, near), queries: Array.from({ length: 3 }, near) }
+}
+
+/** Compares all. */
+function nearestOf(vectors: readonly Int8Array[], query: Int8Array, count: number): number[] {
+  const scores = Float64Array.from(vectors, (vector) => {
+    let [product, squares] = [0, 0]
+    for (const [at, value] of vector.entries()) {
+      product += value * query[at]!
+      squares += value * value
+    }
+    return product / Math.sqrt(squares)
+  })
+  const least = scores.toSorted().at(-count)!
+  return [...vectors.keys()].filter((at) => scores[at]! >= least)
+}
+
 /** Directions with 64 dimensions that lie apart, and one to search with. */
 function buildDirections(count: number) {
   const chance = createChance(42)

@@ -145,7 +145,7 @@ function nearest(view: MapSnapshot, id: AssetId, count: number): AssetId[] {
 
 test('without a model or with few images there is no map, with more there is, and it is kept', async () => {
   const none = createLibraryMap({
-    embeddings: { models: async () => ({ models: [], refused: [] }) },
+    embeddings: { searchModel: async () => null },
     library: library.assets.vectors,
     start: startThread,
     file: mapFile(),
@@ -239,11 +239,11 @@ test('with another model, the old map is shown until the new one is there', asyn
   try {
     preferred = (await embeddings.model('second-clip')).id
     const pending = await settled(map)
-    expect(pending).toMatchObject({ model: 'second-clip', embedded: 0, total: 12 })
+    expect(pending).toMatchObject({ model: 'tiny-clip', embedded: 12, total: 12 })
     expect(pending.points).toEqual(before.points)
     await embed()
     await map.load(null)
-    await settled(map)
+    expect(await settled(map)).toMatchObject({ model: 'second-clip', embedded: 12, total: 12 })
     expect(starts).toBe(2)
     preferred = null
   } finally {

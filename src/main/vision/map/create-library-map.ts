@@ -9,7 +9,7 @@ import { MapRunner } from './map-runner.ts'
 import { readMapFile, writeMapFile, type StoredMap } from './map-file.ts'
 
 interface LibraryMapOptions {
-  readonly embeddings: Pick<Embeddings, 'models'>
+  readonly embeddings: Pick<Embeddings, 'searchModel'>
   readonly library: Pick<EmbeddedLibrary, 'counts'> & MappedVectors
   /** Starts the thread of `map-worker.ts`. */
   readonly start: () => Worker
@@ -26,8 +26,8 @@ export function createLibraryMap(options: LibraryMapOptions): LibraryMap {
   let shown: { readonly points: PackedMapPoints; readonly revision: number } = { points: noPoints, revision: 0 }
 
   async function load(knownRevision: number | null, isForced = false): Promise<MapSnapshot> {
-    const [model] = (await embeddings.models()).models
-    if (model === undefined) {
+    const model = await embeddings.searchModel()
+    if (model === null) {
       return { model: null, total: 0, embedded: 0, revision: 0, points: null, work: runner.work }
     }
     const map = await held.load()

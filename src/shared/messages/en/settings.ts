@@ -170,4 +170,5 @@ export const indexComplete = message(
   '{count, plural, =0 {No images yet} one {# image is} other {All # images are}} searchable with {model}.',
 )
 export const indexRunning = message('Analyzing: {embedded} of {total} images with {model}')
+export const searchesMeanwhile = message('Until then, searches use {model}.')
 export const indexPaused = message('Paused: {embedded} of {total} images with {model}')

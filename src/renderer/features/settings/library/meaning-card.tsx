@@ -37,11 +37,12 @@ export function MeaningCard() {
   )
 }
 
-function describeIndex({ model, embedded, total, isRunning }: MeaningIndex, isOn: boolean): string {
+function describeIndex({ model, meanwhile, embedded, total, isRunning }: MeaningIndex, isOn: boolean): string {
   if (model === null) return messages.noMeaningModel
   if (embedded >= total) return messages.indexComplete({ count: total, model })
   const state = isRunning && isOn ? messages.indexRunning : messages.indexPaused
-  return state({ embedded, total, model })
+  const progress = state({ embedded, total, model })
+  return meanwhile === null ? progress : `${progress}. ${messages.searchesMeanwhile({ model: meanwhile })}`
 }
 
 function useMeaningIndex() {
