@@ -3,7 +3,7 @@ import type { StudioTask } from '../../../../shared/domain/settings.ts'
 import { sampleCard, sampleProvider } from '../../../../../test/support/window/sample-providers.ts'
 import { assetId, documentId } from '../../../../../test/support/window/sample-records.ts'
 import { deriveGenerateState, type CanvasFacts, type GenerateInputs } from './derive-generate-state.ts'
-import { blankForm } from './generate-form.ts'
+import { blankForm, type GenerateForm } from './generate-form.ts'
 import { isExpanding } from './disabled-reasons.ts'
 
 const document = {
@@ -171,6 +171,22 @@ describe('several models', () => {
     const state = deriveGenerateState(inputs({ ...both, providers: [openai, keyless] }))
     expect(state.disabledReason).toBeNull()
     expect(state.picks.map(({ disabledReason }) => disabledReason)).toEqual([null, 'bfl needs an API key.'])
+  })
+
+  it('wait for a control image that is being made, if they take one', () => {
+    const steered = sampleProvider('openai', {
+      label: 'OpenAI',
+      models: [sampleCard('full', { control: { nets: ['depth'] } })],
+    })
+    const control = { imageId: assetId(3), net: 'depth', strength: 1, findsEdges: false }
+    const reasonOf = (form: Partial<GenerateForm>, provider = steered) =>
+      deriveGenerateState(inputs({ task: 'generate', providers: [provider], form: { ...blankForm, ...form } }))
+        .disabledReason
+    expect(reasonOf({ control, controlWork: 'Estimating depth…' })).toBe('Estimating depth…')
+    expect(reasonOf({ control })).toBeNull()
+    // It was removed meanwhile, or the model takes none.
+    expect(reasonOf({ controlWork: 'Estimating depth…' })).toBeNull()
+    expect(reasonOf({ control, controlWork: 'Estimating depth…' }, openai)).toBeNull()
   })
 
   it('give a reason if none can run', () => {

@@ -7,6 +7,7 @@ import type { CanvasState } from '../../../editor/session/create-canvas-store.ts
 import { canAsk } from '../../../lib/model-facts.ts'
 import type { ModelMatch } from '../../../lib/model-ref.ts'
 import { isMaskedTask } from '../tasks.ts'
+import type { GenerateForm } from './generate-form.ts'
 
 /** Longest prompt of a request, in characters. */
 export const promptMax = 40_000
@@ -50,7 +51,15 @@ export function isExpanding(frame: Rect | null, { widthPx, heightPx }: Size): bo
 
 /** Why a model cannot be used; null when it can. */
 export function modelDisabledReason(
-  { task, prompts }: { readonly task: StudioTask; readonly prompts: PromptPair },
+  {
+    task,
+    prompts,
+    form,
+  }: {
+    readonly task: StudioTask
+    readonly prompts: PromptPair
+    readonly form: Pick<GenerateForm, 'control' | 'controlWork'>
+  },
   { provider, card }: ModelMatch,
   /** The longest prompt that is sent. */
   prompt: string,
@@ -58,7 +67,7 @@ export function modelDisabledReason(
   if (!provider.isEnabled) return messages.providerDisabled({ provider: provider.label })
   if (!canAsk(provider)) return messages.needsApiKey({ provider: provider.label })
   if (card.prompt === 'required' && prompts.prompt.trim() === '' && !isWordless(task)) return messages.enterPrompt
-  return lengthProblem(card, prompt)
+  return (form.control && card.control && form.controlWork) ?? lengthProblem(card, prompt)
 }
 
 /** Remove, expand and variations follow the image itself. */

@@ -40,6 +40,8 @@ export interface GenerateForm {
   readonly referenceIds: readonly AssetId[]
   /** null = no control image. */
   readonly control: Control | null
+  /** What is being made of the control image; models that take one wait for it. null = nothing. */
+  readonly controlWork: string | null
   /** null = the value from the settings. */
   readonly safety: Safety | null
   /** The local record of an image to reproduce, while model and seed are the same; null = none. */
@@ -54,6 +56,7 @@ export const blankForm: GenerateForm = {
   runs: singleRun,
   referenceIds: [],
   control: null,
+  controlWork: null,
   safety: null,
   drawnWith: null,
   latest: {},

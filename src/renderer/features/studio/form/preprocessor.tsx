@@ -97,21 +97,30 @@ function Preview({ id, kind }: { readonly id: AssetId; readonly kind: ControlKin
 /** Runs one at a time; goes on while something else is looked at. */
 function useMaking() {
   const { client, intents } = useServices()
+  const { store } = useStudio()
   const [run, setRun] = useState<{ readonly kind: ControlKind; readonly work: AbortController } | null>(null)
+  // The form is not sent meanwhile.
+  const note = (controlWork: string | null) => store.setState(({ form }) => ({ form: { ...form, controlWork } }))
   const make = (id: AssetId, kind: ControlKind, onMade: (made: AssetId) => void) => {
     const work = new AbortController()
     setRun({ kind, work })
+    note(working[kind])
     client
       .call('vision.makeControl', { id, kind }, { signal: work.signal })
       .then((made) => work.signal.aborted || onMade(made.id))
       .catch((error: unknown) => {
         if (toErrorData(error).code !== 'request/cancelled') intents.send({ type: 'report', error })
       })
-      .finally(() => setRun((latest) => (latest?.work === work ? null : latest)))
+      .finally(() => {
+        if (work.signal.aborted) return
+        setRun(null)
+        note(null)
+      })
   }
   const stop = () => {
     run?.work.abort()
     setRun(null)
+    note(null)
   }
   return { running: run?.kind ?? null, make, stop }
 }
