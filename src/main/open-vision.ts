@@ -1,32 +1,26 @@
 import { join } from 'node:path'
 import { app } from 'electron'
 import { Worker } from 'node:worker_threads'
-import type { Asset, Recipe } from '../shared/domain/asset.ts'
-import type { Background } from '../shared/domain/background.ts'
 import type { VisionTask } from '../shared/domain/vision-task.ts'
 import { AppError } from '../shared/errors/index.ts'
 import * as messages from '../shared/messages/en/vision.ts'
-import type { Assets } from './assets/assets.ts'
-import type { Imaging } from './imaging/imaging.ts'
 import { modelFoldersOf } from './model-files/index.ts'
-import type { HomePaths } from './platform/home-paths.ts'
-import type { Logger } from './platform/logger.ts'
 import { probeGpus } from './platform/probe-gpus.ts'
 import { startUtilityChild } from './platform/start-utility-child.ts'
-import type { SettingsStore } from './settings/index.ts'
-import { importRecipe, localVision } from '../shared/domain/import-recipe.ts'
-import { temporaryNameFor } from './platform/pure/temporary-name.ts'
 import {
-  createBackgroundRemoval,
-  createControlImages,
-  createDescriptionQueue,
-  createDescriptions,
-  createDetection,
+  openBackgrounds,
+  openControls,
+  openDescriptions,
+  openDetection,
+  openObjects,
+  type VisionToolOptions,
+} from './open-vision-tools.ts'
+import type { SettingsStore } from './settings/index.ts'
+import {
   createEmbeddings,
   createInpainting,
   createLibraryMap,
   createMeaningSearch,
-  createObjectSelection,
   createUpscaling,
   createVision,
   listByTask,
@@ -62,16 +56,10 @@ export interface OpenedVision {
   dispose(): Promise<void>
 }
 
-export interface OpenVisionOptions {
+export interface OpenVisionOptions extends VisionToolOptions {
   /** Folder of the built child process entries. */
   readonly builtFolder: string
-  readonly paths: HomePaths
   readonly settings: Pick<SettingsStore, 'get' | 'change'> & { onChanged(listener: () => void): () => void }
-  readonly assets: Pick<Assets, 'vectors' | 'descriptions' | 'files' | 'changes' | 'records' | 'results'>
-  readonly imaging: Imaging
-  readonly logger: Logger
-  /** Commands exit after their work: only the window embeds new images. */
-  readonly startedBy: 'window' | 'command-line'
 }
 
 /** Models stay loaded between calls: one that describes images, with what it computes, has some 2 GB. */
@@ -182,108 +170,4 @@ async function findGpu(): Promise<boolean> {
   if (wanted === 'gpu' || wanted === 'cpu') return wanted === 'gpu'
   if (wanted) throw new AppError('configuration/invalid', messages.unknownDevice({ value: wanted }))
   return (await probeGpus({ gpuInfo: () => app.getGPUInfo('basic') })).length > 0
-}
-
-function openObjects(
-  { assets, imaging }: OpenVisionOptions,
-  needs: Pick<Parameters<typeof createObjectSelection>[0], 'vision' | 'modelFolders' | 'preferred'>,
-): ObjectSelection {
-  return createObjectSelection({ imaging, ...needs, locate: (id) => assets.files.locate(id, 'original') })
-}
-
-function openDetection(
-  { assets, imaging }: OpenVisionOptions,
-  needs: Pick<Parameters<typeof createDetection>[0], 'vision' | 'modelFolders' | 'preferred'>,
-): Detection {
-  return createDetection({ imaging, ...needs, locate: (id) => assets.files.locate(id, 'original') })
-}
-
-function openBackgrounds(
-  { assets, imaging, paths }: OpenVisionOptions,
-  needs: Pick<Parameters<typeof createBackgroundRemoval>[0], 'vision' | 'modelFolders' | 'preferred'>,
-): BackgroundRemoval {
-  return createBackgroundRemoval({
-    imaging,
-    ...needs,
-    library: {
-      locate: (id) => assets.files.locate(id, 'original'),
-      add: async ({ temporaryPath, parentId, background, model, timingMs, ...size }) =>
-        assets.results.add({
-          ...size,
-          temporaryPath,
-          temporaryMaskPath: null,
-          rawAnswer: null,
-          parentId,
-          name: {
-            from: (await assets.records.require(parentId)).name,
-            task: background === null ? 'cutout' : 'background',
-          },
-          mime: 'image/png',
-          hasAlpha: background === null,
-          recipe: {
-            ...importRecipe,
-            operation: 'cutout',
-            ...(background && recordBackground(background)),
-            provider: localVision,
-            model: model.name,
-            timingMs,
-            costUsd: 0,
-          },
-        }),
-    },
-    temporaryPath: () => temporaryNameFor(join(paths.temporary, 'cutout')),
-  })
-}
-
-function openControls(
-  { assets, imaging, paths }: OpenVisionOptions,
-  needs: Pick<Parameters<typeof createControlImages>[0], 'vision' | 'modelFolders' | 'preferred'>,
-): ControlImages {
-  return createControlImages({
-    imaging,
-    ...needs,
-    library: {
-      locate: (id) => assets.files.locate(id, 'original'),
-      find: async (id, { kind, model }) => {
-        const isSame = ({ recipe, isMissing, trashedAtMs }: Asset) =>
-          recipe.operation === kind && recipe.model === model && !isMissing && trashedAtMs === null
-        return (await assets.records.children(id)).find(isSame) ?? null
-      },
-      add: async ({ temporaryPath, parentId, kind, model, timingMs, ...size }) =>
-        assets.results.add({
-          ...size,
-          temporaryPath,
-          temporaryMaskPath: null,
-          rawAnswer: null,
-          parentId,
-          name: { from: (await assets.records.require(parentId)).name, task: kind },
-          mime: 'image/png',
-          hasAlpha: false,
-          recipe: { ...importRecipe, operation: kind, provider: localVision, model, timingMs, costUsd: 0 },
-        }),
-    },
-    temporaryPath: () => temporaryNameFor(join(paths.temporary, 'control')),
-  })
-}
-
-function openDescriptions(
-  { assets, imaging, logger, startedBy }: OpenVisionOptions,
-  needs: Pick<Parameters<typeof createDescriptions>[0], 'vision' | 'modelFolders' | 'preferred'>,
-): Pick<OpenedVision, 'descriptions' | 'descriptionQueue'> {
-  const stored = assets.descriptions
-  const descriptions = createDescriptions({
-    imaging,
-    ...needs,
-    library: { ...stored, locate: (id) => assets.files.locate(id, 'original') },
-  })
-  const isOn = () => startedBy === 'window'
-  return {
-    descriptions,
-    descriptionQueue: createDescriptionQueue({ descriptions, stored: stored.queue, isOn, logger }),
-  }
-}
-
-function recordBackground(background: Background): Pick<Recipe, 'background' | 'takenFromId'> {
-  if (background.type !== 'image') return { background }
-  return { background: { type: 'image' }, takenFromId: background.id }
 }
