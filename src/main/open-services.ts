@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
-import { toDescriptionRun, type DescriptionRun } from '../shared/domain/image-description.ts'
+import type { DescriptionRun } from '../shared/domain/image-description.ts'
 import type { LibraryOpening } from '../shared/domain/library-opening.ts'
 import type { Caps } from '../shared/domain/ledger.ts'
 import type { ProviderView } from '../shared/domain/provider.ts'
@@ -8,6 +8,7 @@ import type { Settings } from '../shared/domain/settings.ts'
 import { AppError } from '../shared/errors/index.ts'
 import * as databaseMessages from '../shared/messages/en/database.ts'
 import { createEmitter } from '../shared/util/create-emitter.ts'
+import { createLateVision } from './late-vision.ts'
 import type { MaskEdge } from '../shared/util/effective-mask.ts'
 import { createDatabase, emitSlowOpening } from './database/index.ts'
 import type { Comparisons } from './compare/comparisons.ts'
@@ -37,7 +38,6 @@ import type { LocalService } from './local-service/local-service.ts'
 import type { EngineReleases } from './engine-releases/engine-releases.ts'
 import type { ModelSource } from './hub/index.ts'
 import type { OpenedLocal } from './open-local.ts'
-import type { OpenedVision, OpenVisionOptions } from './open-vision.ts'
 import type { OpenedProviders, ProvidersOptions } from './open-providers.ts'
 import type { ProviderManager } from './providers/provider-manager.ts'
 import { systemClock } from './platform/clock.ts'
@@ -344,60 +344,6 @@ function createLateProviders(options: ServicesOptions, needs: LateNeeds) {
     dispose: async () => {
       const opened = await opening?.catch(() => null)
       await Promise.all([opened?.manager.dispose(), (await local)?.dispose()])
-    },
-  }
-}
-
-/** Startup goes first; what is not embedded yet can wait. */
-const visionDelayMs = 10_000
-
-/** Opened late: the first frame needs none of it. */
-function createLateVision(options: OpenVisionOptions) {
-  const changed = createEmitter()
-  const mapChanged = createEmitter<[MapWork, boolean]>()
-  const described = createEmitter()
-  let opening: Promise<OpenedVision> | null = null
-
-  async function load(): Promise<OpenedVision> {
-    const { openVision } = await import('./open-vision.ts')
-    const opened = await openVision(options)
-    opened.meaning.onIndexChanged(changed.emit)
-    opened.map.onChanged(mapChanged.emit)
-    opened.meaning.wake()
-    opened.descriptionQueue.onChanged(described.emit)
-    opened.descriptionQueue.wake()
-    return opened
-  }
-
-  const open = () => (opening ??= load())
-  const openEarly = () => void open().catch((error: unknown) => options.logger.error('vision.not-opened', { error }))
-  const timer = options.startedBy === 'window' ? setTimeout(openEarly, visionDelayMs) : undefined
-  return {
-    services: {
-      embeddings: async () => (await open()).embeddings,
-      backgrounds: async () => (await open()).backgrounds,
-      objects: async () => (await open()).objects,
-      detection: async () => (await open()).detection,
-      inpainting: async () => (await open()).inpainting,
-      upscaling: async () => (await open()).upscaling,
-      controls: async () => (await open()).controls,
-      meaning: async () => (await open()).meaning,
-      map: async () => (await open()).map,
-      visionModels: async () => (await open()).models(),
-      onMeaningIndexChanged: (listener: () => void) => void changed.on(listener),
-      onMapChanged: (listener: (work: MapWork, isStale: boolean) => void) => void mapChanged.on(listener),
-      descriptions: async () => (await open()).descriptions,
-      descriptionQueue: async () => (await open()).descriptionQueue,
-      // The Gallery shows it: that is no reason to begin earlier.
-      descriptionRun: async () =>
-        opening === null
-          ? toDescriptionRun(await options.assets.descriptions.queue.state(), null)
-          : (await opening).descriptionQueue.run(),
-      onDescriptionsChanged: (listener: () => void) => void described.on(listener),
-    },
-    async dispose() {
-      clearTimeout(timer)
-      await (await opening?.catch(() => null))?.dispose()
     },
   }
 }
