@@ -1,13 +1,11 @@
 import type { DroppedHandle } from '../../shared/domain/file-handles.ts'
 import { incomingUrl } from '../../shared/domain/image-url.ts'
 import { isProjectFile, openedAtOnceMax } from '../../shared/domain/project-format.ts'
-import type { AssetId } from '../../shared/domain/ids.ts'
 import type { ImportReport, Output } from '../../shared/contract/index.ts'
 import { toErrorData } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/window.ts'
-import type { Intents, Notice, Services } from '../client/index.ts'
+import type { Intents, Services } from '../client/index.ts'
 import { goTo, dropUnfiled, noteFiled, type ShellStore } from './create-shell-store.ts'
-import { describeImport } from './describe-import.ts'
 
 export interface ImportActions {
   /** Shows the system's file dialog. */
@@ -106,6 +104,7 @@ function createTaker({ intents }: Services, shell: ShellStore) {
         const isEach = all.length > 1 && all.length <= openedAtOnceMax
         intents.send({ type: 'open-in-studio', assetId: last, ...(isEach && { with: all }) })
       }
+      const { showReport } = await import('./report-import.ts')
       showReport(intents, shell, report, last)
       return report.imported.length + report.failedCount
     } catch (error) {
@@ -126,33 +125,6 @@ const nothingImported: ImportReport = {
   failedCount: 0,
   notTried: 0,
   isCancelled: false,
-}
-
-/** Visible images need no message. `last`: the one that is opened. */
-function showReport(intents: Intents, shell: ShellStore, report: ImportReport, last: AssetId | undefined): void {
-  const { added, alreadyThere, failed, failedCount, notTried } = report
-  const notify = (notice: Notice) => intents.send({ type: 'notify', notice })
-  const [first] = failed
-  if (first !== undefined && failedCount === 1 && added + alreadyThere + notTried === 0) {
-    return notify({ level: 'error', text: messages.fileProblem({ file: first.file, problem: first.error.message }) })
-  }
-  const text = describeImport(report)
-  if (failedCount > 0) {
-    const showFailures = () => shell.setState({ overlay: { type: 'import-failures', report } })
-    return notify({ level: 'warning', text, action: { label: messages.showFiles, run: showFailures } })
-  }
-  if (last !== undefined && new Set(report.imported).size > openedAtOnceMax) {
-    return notify(showingLast(text, last, intents))
-  }
-  if (notTried > 0) return notify({ level: 'warning', text })
-  return last === undefined && added + alreadyThere > 0 ? notify({ level: 'done', text }) : undefined
-}
-
-/** Notice for more images than are opened at once. */
-export function showingLast(imported: string, last: AssetId, intents: Intents): Notice {
-  const showAll = () => intents.send({ type: 'show-in-gallery', assetId: last })
-  const text = messages.showingLast({ imported })
-  return { level: 'done', text, action: { label: messages.showAll, run: showAll } }
 }
 
 function reportNothing(intents: Intents, name: string): void {

@@ -3,7 +3,7 @@ import * as messages from '../../shared/messages/en/window-dialogs.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import './import-failures-dialog.css'
-import { describeImport } from './describe-import.ts'
+import { describeImport } from './report-import.ts'
 
 interface ImportFailuresDialogProps {
   readonly report: ImportReport

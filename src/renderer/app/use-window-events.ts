@@ -6,7 +6,6 @@ import { fromErrorData } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/window.ts'
 import { isTextEntry } from '../lib/text-entry.ts'
 import type { AppModel } from './create-app-model.ts'
-import { showingLast } from './import-actions.ts'
 import { createKeyDispatcher, type FocusFacts } from './commands/create-key-dispatcher.ts'
 import { followOpening } from './follow-opening.ts'
 
@@ -99,10 +98,10 @@ function listenToMain({ services, shell, pool }: AppModel): () => void {
       if (last === undefined) return
       intents.send({ type: 'open-in-studio', assetId: last })
       if (ids.length <= openedAtOnceMax) return
-      intents.send({
-        type: 'notify',
-        notice: showingLast(messages.importedCount({ count: ids.length }), last, intents),
-      })
+      const text = messages.importedCount({ count: ids.length })
+      void import('./report-import.ts').then(({ showingLast }) =>
+        intents.send({ type: 'notify', notice: showingLast(text, last, intents) }),
+      )
     }),
     client.on('app.jobChosen', ({ jobId, documentId }) => intents.send({ type: 'show-job', jobId, documentId })),
     client.on('app.noticed', showNotice),
