@@ -2,6 +2,9 @@ import { join } from 'node:path'
 import type { Asset, Recipe } from '../shared/domain/asset.ts'
 import type { Background } from '../shared/domain/background.ts'
 import { importRecipe, localVision } from '../shared/domain/import-recipe.ts'
+import type { AssetId } from '../shared/domain/ids.ts'
+import type { Size } from '../shared/util/geometry.ts'
+import type { ResultTask } from '../shared/util/result-name.ts'
 import type { Assets } from './assets/assets.ts'
 import type { Imaging } from './imaging/imaging.ts'
 import type { HomePaths } from './platform/home-paths.ts'
@@ -54,27 +57,15 @@ export function openBackgrounds(
     ...needs,
     library: {
       locate: (id) => assets.files.locate(id, 'original'),
-      add: async ({ temporaryPath, parentId, background, model, timingMs, ...size }) =>
-        assets.results.add({
-          ...size,
-          temporaryPath,
-          temporaryMaskPath: null,
-          rawAnswer: null,
-          parentId,
-          name: {
-            from: (await assets.records.require(parentId)).name,
-            task: background === null ? 'cutout' : 'background',
-          },
-          mime: 'image/png',
+      add: ({ background, model, timingMs, ...made }) =>
+        addMade(assets, made, {
+          task: background === null ? 'cutout' : 'background',
           hasAlpha: background === null,
           recipe: {
-            ...importRecipe,
             operation: 'cutout',
             ...(background && recordBackground(background)),
-            provider: localVision,
             model: model.name,
             timingMs,
-            costUsd: 0,
           },
         }),
     },
@@ -96,20 +87,39 @@ export function openControls(
           recipe.operation === kind && recipe.model === model && !isMissing && trashedAtMs === null
         return (await assets.records.children(id)).find(isSame) ?? null
       },
-      add: async ({ temporaryPath, parentId, kind, model, timingMs, ...size }) =>
-        assets.results.add({
-          ...size,
-          temporaryPath,
-          temporaryMaskPath: null,
-          rawAnswer: null,
-          parentId,
-          name: { from: (await assets.records.require(parentId)).name, task: kind },
-          mime: 'image/png',
-          hasAlpha: false,
-          recipe: { ...importRecipe, operation: kind, provider: localVision, model, timingMs, costUsd: 0 },
-        }),
+      add: ({ kind, model, timingMs, ...made }) =>
+        addMade(assets, made, { task: kind, hasAlpha: false, recipe: { operation: kind, model, timingMs } }),
     },
     temporaryPath: () => temporaryNameFor(join(paths.temporary, 'control')),
+  })
+}
+
+interface Made extends Size {
+  readonly temporaryPath: string
+  readonly parentId: AssetId
+}
+
+/** Adds what a model has made of an image as its child. */
+async function addMade(
+  { results, records }: VisionToolOptions['assets'],
+  { temporaryPath, parentId, widthPx, heightPx }: Made,
+  {
+    task,
+    hasAlpha,
+    recipe,
+  }: { readonly task: ResultTask; readonly hasAlpha: boolean; readonly recipe: Partial<Recipe> },
+): Promise<Asset> {
+  return results.add({
+    widthPx,
+    heightPx,
+    temporaryPath,
+    temporaryMaskPath: null,
+    rawAnswer: null,
+    parentId,
+    name: { from: (await records.require(parentId)).name, task },
+    mime: 'image/png',
+    hasAlpha,
+    recipe: { ...importRecipe, provider: localVision, costUsd: 0, ...recipe },
   })
 }
 
