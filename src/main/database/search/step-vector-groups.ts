@@ -7,7 +7,7 @@ import { found, matchScope } from './match-scope.ts'
 import { openColumns } from './open-columns.ts'
 import { openVectorCodes, stepVectorCodes, toSigned } from './open-vector-codes.ts'
 import type { SearchInput } from './search-input.ts'
-import { createVectorCodes, type VectorCodes } from './vector-codes.ts'
+import { createVectorCodes } from './vector-codes.ts'
 
 export interface VectorGroupsInput {
   /** Names the run, which continues with each call. */
@@ -36,9 +36,8 @@ const runs = new WeakMap<DatabaseSync, Map<string, Run>>()
  */
 export function stepVectorGroups(db: DatabaseSync, input: VectorGroupsInput): string[] | null {
   const ofDatabase = runsOf(db)
-  const dimensions = dimensionsOf(db, input.model)
-  if (!ofDatabase.has(input.run) && dimensions > 0 && !stepVectorCodes(db, input.model, dimensions)) return null
   const run = ofDatabase.get(input.run) ?? startRun(db, input)
+  if (run === null) return null
   ofDatabase.set(input.run, run)
   const endMs = performance.now() + sliceMs
   let step = run.work.next()
@@ -59,20 +58,18 @@ function runsOf(db: DatabaseSync): Map<string, Run> {
   return known
 }
 
-function startRun(db: DatabaseSync, { model, minLikeness, scope }: VectorGroupsInput): Run {
+/** null = the model's vectors are still being read. */
+function startRun(db: DatabaseSync, { model, minLikeness, scope }: VectorGroupsInput): Run | null {
+  const dimensions = dimensionsOf(db, model)
+  if (dimensions > 0 && !stepVectorCodes(db, model, dimensions)) return null
   const load = (numbers: readonly number[]) => loadVectors(db, model, numbers)
   const memory = openColumns(db)
   const { states } = matchScope(db, memory, scope)
-  const codes = openCodes(db, model)
+  // Empty where the model has no vectors: the codes of another model stay in memory.
+  const codes = dimensions === 0 ? createVectorCodes(0, []) : openVectorCodes(db, model, dimensions)
   const signs = codes.signs((number) => states[number] === found)
   const ids = packFoundIds(memory.columns, signs.numbers)
   return { work: groupNearVectors({ signs, minLikeness, load }), numbers: signs.numbers, ids }
-}
-
-/** Codes without any vector where the model has none: those of another model stay in memory. */
-function openCodes(db: DatabaseSync, model: string): VectorCodes {
-  const dimensions = dimensionsOf(db, model)
-  return dimensions === 0 ? createVectorCodes(0, []) : openVectorCodes(db, model, dimensions)
 }
 
 /** 0 = the model has no vectors. */

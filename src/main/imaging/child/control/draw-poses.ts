@@ -1,7 +1,7 @@
 import { replaceWithTemporary } from '../../../platform/pure/atomic-file.ts'
 import { writePngFile } from '../../../platform/pure/png/write-png.ts'
 import type { DrawPosesRequest } from '../../imaging.ts'
-import { nextTurn, rowsPerTurn } from '../cut-out/work-size.ts'
+import { nextTurn, rowsPerTurn } from '../turns.ts'
 import { skeletonOf, spanAt, type Ellipse } from './skeleton.ts'
 
 /** Draws people as the skeletons that ControlNets for poses were trained with, on black. */

@@ -2,7 +2,7 @@ import { untilAborted } from '../../../../shared/util/until-aborted.ts'
 import { replaceWithTemporary } from '../../../platform/pure/atomic-file.ts'
 import { writePngFile } from '../../../platform/pure/png/write-png.ts'
 import type { DepthMapRequest } from '../../imaging.ts'
-import { nextTurn, rowsPerTurn } from '../cut-out/work-size.ts'
+import { nextTurn, rowsPerTurn } from '../turns.ts'
 import { BicubicRows } from './bicubic-rows.ts'
 
 /** Differences as small as rounding errors would be spread over the whole range, too. */

@@ -8,7 +8,8 @@ import { fileSource, holdSource } from '../source/image-source.ts'
 import type { OriginalImage } from '../source/original-image.ts'
 import type { ProfileColors } from '../verify/profile-colors.ts'
 import { reduceMatte, type FineMatte } from './fine-matte.ts'
-import { EnlargedRows, nextTurn, shapedSizeOf, toWorkImage } from './work-size.ts'
+import { nextTurn } from '../turns.ts'
+import { EnlargedRows, shapedSizeOf, toWorkImage } from './work-size.ts'
 
 type Background = NonNullable<CutOutRequest['background']>
 

@@ -10,7 +10,8 @@ import { withProfile } from '../verify/profile-colors.ts'
 import { createBackdrop, type Backdrop } from './backdrop.ts'
 import { guidedMatte, plainMatte, stretchMatte, type FineMatte } from './fine-matte.ts'
 import { findNearColors, subjectColor } from './subject-colors.ts'
-import { EnlargedRows, matteSizeOf, nextTurn, rowsPerTurn, toWorkImage, type WorkImage } from './work-size.ts'
+import { nextTurn, rowsPerTurn } from '../turns.ts'
+import { EnlargedRows, matteSizeOf, toWorkImage, type WorkImage } from './work-size.ts'
 
 /** Writes the subject alone or before another background, or the matte itself, in the size of the image. */
 export async function cutOut(request: CutOutRequest, signal: AbortSignal, services: SourceServices): Promise<Size> {

@@ -3,7 +3,8 @@ import type { CutOutRequest } from '../../imaging.ts'
 import { blurPlane } from '../composite/blur-plane.ts'
 import type { OriginalImage } from '../source/original-image.ts'
 import { sharp } from '../source/sharp-engine.ts'
-import { EnlargedRows, nextTurn, rowsPerTurn, type WorkImage } from './work-size.ts'
+import { nextTurn, rowsPerTurn } from '../turns.ts'
+import { EnlargedRows, type WorkImage } from './work-size.ts'
 
 /** How opaque the subject is, in the size of the image. */
 export interface FineMatte {

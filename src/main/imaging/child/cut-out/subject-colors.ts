@@ -1,5 +1,6 @@
 import { blurPlane } from '../composite/blur-plane.ts'
-import { nextTurn, type WorkImage } from './work-size.ts'
+import { nextTurn } from '../turns.ts'
+import type { WorkImage } from './work-size.ts'
 
 type Colors = readonly [Float32Array, Float32Array, Float32Array]
 

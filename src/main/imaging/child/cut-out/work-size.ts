@@ -1,7 +1,6 @@
-import { setImmediate as breathe } from 'node:timers/promises'
 import type { Size } from '../../../../shared/util/geometry.ts'
-import { throwIfAborted } from '../../../../shared/util/until-aborted.ts'
 import type { OriginalImage } from '../source/original-image.ts'
+import { nextTurn, rowsPerTurn } from '../turns.ts'
 
 /** The largest models for background removal return as many pixels; more would take time and show nothing new. */
 const workPixelsMax = 1_048_576
@@ -28,15 +27,6 @@ export function matteSizeOf(image: Size, matte: Size): Size {
 export function shapedSizeOf({ widthPx, heightPx }: Size): Size {
   const scale = Math.min(1, Math.sqrt(workPixelsMax / (widthPx * heightPx)))
   return { widthPx: Math.max(1, Math.round(widthPx * scale)), heightPx: Math.max(1, Math.round(heightPx * scale)) }
-}
-
-/** Rows read between two turns: a few milliseconds. */
-export const rowsPerTurn = 8
-
-/** Lets other calls of this process go on, and this one be canceled. */
-export async function nextTurn(signal: AbortSignal): Promise<void> {
-  await breathe()
-  throwIfAborted(signal)
 }
 
 /** Each pixel is the mean of the image's pixels whose centers lie in it, colors weighted by opacity. */

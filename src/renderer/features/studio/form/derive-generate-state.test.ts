@@ -182,11 +182,12 @@ describe('several models', () => {
     const reasonOf = (form: Partial<GenerateForm>, provider = steered) =>
       deriveGenerateState(inputs({ task: 'generate', providers: [provider], form: { ...blankForm, ...form } }))
         .disabledReason
-    expect(reasonOf({ control, controlWork: 'Estimating depth…' })).toBe('Estimating depth…')
+    const controlWork = { kind: 'depth', text: 'Estimating depth…', stop: () => undefined } as const
+    expect(reasonOf({ control, controlWork })).toBe('Estimating depth…')
     expect(reasonOf({ control })).toBeNull()
     // It was removed meanwhile, or the model takes none.
-    expect(reasonOf({ controlWork: 'Estimating depth…' })).toBeNull()
-    expect(reasonOf({ control, controlWork: 'Estimating depth…' }, openai)).toBeNull()
+    expect(reasonOf({ controlWork })).toBeNull()
+    expect(reasonOf({ control, controlWork }, openai)).toBeNull()
   })
 
   it('give a reason if none can run', () => {

@@ -67,7 +67,7 @@ export function modelDisabledReason(
   if (!provider.isEnabled) return messages.providerDisabled({ provider: provider.label })
   if (!canAsk(provider)) return messages.needsApiKey({ provider: provider.label })
   if (card.prompt === 'required' && prompts.prompt.trim() === '' && !isWordless(task)) return messages.enterPrompt
-  return (form.control && card.control && form.controlWork) ?? lengthProblem(card, prompt)
+  return (form.control && card.control && form.controlWork?.text) ?? lengthProblem(card, prompt)
 }
 
 /** Remove, expand and variations follow the image itself. */

@@ -1,4 +1,5 @@
 import type { PromptPair } from '../../../../shared/domain/canvas-document.ts'
+import type { ControlKind } from '../../../../shared/domain/control-kind.ts'
 import type { Control, Lora, Safety } from '../../../../shared/domain/generation.ts'
 import type { LocalRecord } from '../../../../shared/domain/local-record.ts'
 import type { Seed } from '../../../../shared/domain/seed.ts'
@@ -27,6 +28,12 @@ export interface ModelValues {
   readonly options: Readonly<Record<string, OptionValue>>
 }
 
+export interface ControlWork {
+  readonly kind: ControlKind
+  readonly text: string
+  readonly stop: () => void
+}
+
 /**
  * The user's input. Every value is stored twice: as the latest, which the next model uses if it supports it, and per
  * model, which is restored with the model if the latest does not fit.
@@ -41,7 +48,7 @@ export interface GenerateForm {
   /** null = no control image. */
   readonly control: Control | null
   /** What is being made of the control image; models that take one wait for it. null = nothing. */
-  readonly controlWork: string | null
+  readonly controlWork: ControlWork | null
   /** null = the value from the settings. */
   readonly safety: Safety | null
   /** The local record of an image to reproduce, while model and seed are the same; null = none. */

@@ -1,4 +1,3 @@
-import { useState } from 'react'
 import { controlKinds, type ControlKind } from '../../../../shared/domain/control-kind.ts'
 import type { Control } from '../../../../shared/domain/generation.ts'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
@@ -11,9 +10,10 @@ import { Button } from '../../../ui/button.tsx'
 import { Image } from '../../../ui/image.tsx'
 import { ProgressBar } from '../../../ui/progress-bar.tsx'
 import { SegmentedControl } from '../../../ui/segmented-control.tsx'
-import { useStudio } from '../studio-context.ts'
+import { useStudio, useStudioState } from '../studio-context.ts'
 import type { ChosenModel } from './derive-generate-state.ts'
 import { useFormChange } from './generate-context.ts'
+import type { ControlWork } from './generate-form.ts'
 import { netFor, type ControlSource } from './net-for.ts'
 import './preprocessor.css'
 
@@ -50,7 +50,7 @@ export function Preprocessor({ model, control }: PreprocessorProps) {
     if (kind === 'none' || kind === 'edges') return apply(control.imageId, sourceId, kind)
     make(sourceId, kind, (id) => apply(control.imageId, id, kind))
   }
-  const shown = running ?? current
+  const shown = running?.kind ?? current
   return (
     <>
       {sourceId !== null && (
@@ -60,11 +60,11 @@ export function Preprocessor({ model, control }: PreprocessorProps) {
         made !== undefined && <Preview id={control.imageId} kind={made} />
       ) : (
         <div className="preprocessor-work">
-          <span role="status">{working[running]}</span>
+          <span role="status">{running.text}</span>
           <Button size="small" variant="quiet" onClick={stop}>
             {messages.cancel}
           </Button>
-          <ProgressBar label={working[running]} value={null} />
+          <ProgressBar label={running.text} value={null} />
         </div>
       )}
       <p className="generate-hint">{options.find(({ value }) => value === shown)?.hint}</p>
@@ -94,33 +94,27 @@ function Preview({ id, kind }: { readonly id: AssetId; readonly kind: ControlKin
   )
 }
 
-/** Runs one at a time; goes on while something else is looked at. */
+/** Runs one at a time; goes on while something else is looked at. The form is not sent meanwhile. */
 function useMaking() {
   const { client, intents } = useServices()
   const { store } = useStudio()
-  const [run, setRun] = useState<{ readonly kind: ControlKind; readonly work: AbortController } | null>(null)
-  // The form is not sent meanwhile.
-  const note = (controlWork: string | null) => store.setState(({ form }) => ({ form: { ...form, controlWork } }))
+  const running = useStudioState((state) => state.form.controlWork)
+  const note = (controlWork: ControlWork | null) => store.setState(({ form }) => ({ form: { ...form, controlWork } }))
   const make = (id: AssetId, kind: ControlKind, onMade: (made: AssetId) => void) => {
     const work = new AbortController()
-    setRun({ kind, work })
-    note(working[kind])
+    note({ kind, text: working[kind], stop: () => work.abort() })
     client
       .call('vision.makeControl', { id, kind }, { signal: work.signal })
       .then((made) => work.signal.aborted || onMade(made.id))
       .catch((error: unknown) => {
         if (toErrorData(error).code !== 'request/cancelled') intents.send({ type: 'report', error })
       })
-      .finally(() => {
-        if (work.signal.aborted) return
-        setRun(null)
-        note(null)
-      })
+      // Once stopped, another one may be at work.
+      .finally(() => work.signal.aborted || note(null))
   }
   const stop = () => {
-    run?.work.abort()
-    setRun(null)
+    running?.stop()
     note(null)
   }
-  return { running: run?.kind ?? null, make, stop }
+  return { running, make, stop }
 }
