@@ -2,6 +2,12 @@ import type { AssetId } from '../../../../shared/domain/ids.ts'
 import type { DrawnTile, MapFrame } from './map-frame.ts'
 import type { MapThumbnails } from './map-thumbnails.ts'
 
+/** An image's sides, in any unit. */
+interface Shape {
+  readonly width: number
+  readonly height: number
+}
+
 /** Draws the tiles of a frame. */
 export function paintTiles(
   context: CanvasRenderingContext2D,
@@ -16,21 +22,27 @@ export function paintTiles(
   for (const tile of tiles) paintTile(context, frame, tile, scene.points.ids[tile.point]!, thumbnails)
 }
 
+/** What a tile covers: its image's box, or the whole square while there is none. */
+export function tileBox({ x, y, sidePx }: DrawnTile, bitmap: Shape | null): TileBox {
+  const scale = bitmap === null ? 1 : sidePx / Math.max(bitmap.width, bitmap.height)
+  const [widthPx, heightPx] = bitmap === null ? [sidePx, sidePx] : [bitmap.width * scale, bitmap.height * scale]
+  return { left: x - widthPx / 2, top: y - heightPx / 2, widthPx, heightPx }
+}
+
 function paintTile(
   context: CanvasRenderingContext2D,
   frame: MapFrame,
-  { x, y, sidePx }: DrawnTile,
+  tile: DrawnTile,
   id: AssetId,
   thumbnails: MapThumbnails,
 ): void {
+  const { x, y, sidePx } = tile
   const isCovered = frame.coverLabel(id) !== null
   const bitmap = isCovered ? null : thumbnails.find(id)
-  const scale = bitmap === null ? 1 : sidePx / Math.max(bitmap.width, bitmap.height)
-  const [widthPx, heightPx] = bitmap === null ? [sidePx, sidePx] : [bitmap.width * scale, bitmap.height * scale]
-  const box = { left: x - widthPx / 2, top: y - heightPx / 2, widthPx, heightPx }
+  const box = tileBox(tile, bitmap)
   context.fillStyle = frame.colors.tile
-  context.fillRect(box.left, box.top, widthPx, heightPx)
-  if (bitmap !== null) context.drawImage(bitmap, box.left, box.top, widthPx, heightPx)
+  context.fillRect(box.left, box.top, box.widthPx, box.heightPx)
+  if (bitmap !== null) context.drawImage(bitmap, box.left, box.top, box.widthPx, box.heightPx)
   else if (isCovered) strokeLines(context, frame, [[x - sidePx / 8, y, x + sidePx / 8, y]])
   else if (thumbnails.hasFailed(id)) {
     const [left, top, right, bottom] = [x - sidePx / 10, y - sidePx / 10, x + sidePx / 10, y + sidePx / 10]
@@ -42,7 +54,7 @@ function paintTile(
   paintEdge(context, frame, box, id)
 }
 
-interface Box {
+interface TileBox {
   readonly left: number
   readonly top: number
   readonly widthPx: number
@@ -50,7 +62,7 @@ interface Box {
 }
 
 /** The edge says what is selected and where the cursor is. */
-function paintEdge(context: CanvasRenderingContext2D, frame: MapFrame, box: Box, id: AssetId): void {
+function paintEdge(context: CanvasRenderingContext2D, frame: MapFrame, box: TileBox, id: AssetId): void {
   const { colors, selected, cursor, hovered, hasFocus } = frame
   const ring = (color: string, lineWidth: number, offsetPx: number) => {
     context.strokeStyle = color

@@ -17,7 +17,7 @@ import {
   type ScaleLimits,
 } from './map-camera.ts'
 import { layOutMapTiles, type DrawnTile, type MapColors, type MapFrame } from './map-frame.ts'
-import { paintTiles } from './map-painter.ts'
+import { paintTiles, tileBox } from './map-painter.ts'
 import { sideOfLevel, type MapScene } from './map-scene.ts'
 import { MapThumbnails } from './map-thumbnails.ts'
 import { moveOnMap } from './move-on-map.ts'
@@ -54,6 +54,7 @@ export class MapView {
   #frame = 0
   #drawn: readonly DrawnTile[] = []
   #hovered: AssetId | null = null
+  #toReveal: AssetId | null = null
   #withdraw: () => void = () => undefined
 
   constructor({ map, request }: MapViewOptions) {
@@ -81,6 +82,7 @@ export class MapView {
 
   update(inputs: MapInputs): void {
     this.#inputs = inputs
+    if (this.#toReveal !== null && hasArea(inputs)) this.reveal(this.#toReveal)
     this.drawSoon()
   }
 
@@ -101,11 +103,14 @@ export class MapView {
 
   /** The image at a place; null = there is none. */
   hit(at: Point): AssetId | null {
-    const tile = this.#drawn.findLast(
-      ({ x, y, sidePx }) => Math.abs(at.x - x) <= sidePx / 2 && Math.abs(at.y - y) <= sidePx / 2,
-    )
-    const { scene } = this.#inputs ?? {}
-    if (scene === undefined) return null
+    const { scene, coverLabel } = this.#inputs ?? {}
+    if (scene === undefined || coverLabel === undefined) return null
+    const tile = this.#drawn.findLast((each) => {
+      const id = scene.points.ids[each.point]!
+      const box = tileBox(each, coverLabel(id) === null ? this.#thumbnails.find(id) : null)
+      const [right, bottom] = [box.left + box.widthPx, box.top + box.heightPx]
+      return at.x >= box.left && at.x <= right && at.y >= box.top && at.y <= bottom
+    })
     const point = tile?.point ?? this.#nearestDot(scene, at)
     return point === null ? null : scene.points.ids[point]!
   }
@@ -140,8 +145,11 @@ export class MapView {
     })
   }
 
-  /** Brings an image into view. */
+  /** Brings an image into view; before the view's size is known, once it is. */
   reveal(id: AssetId): void {
+    const isEarly = this.#inputs === null || !hasArea(this.#inputs)
+    this.#toReveal = isEarly ? id : null
+    if (isEarly) return
     const at = this.#placeOf(id)
     if (at !== null) this.#move((camera, area) => revealPoint(camera, area, at))
   }
@@ -168,7 +176,7 @@ export class MapView {
   }
 
   #move(change: (camera: MapCamera, area: Size, limits: ScaleLimits) => MapCamera): void {
-    if (this.#inputs === null) return
+    if (this.#inputs === null || !hasArea(this.#inputs)) return
     const { scene, area } = this.#inputs
     const fitted = fitCamera(scene.bounds, area)
     const limits = {
@@ -199,8 +207,8 @@ export class MapView {
 
   #draw(): void {
     this.#frame = 0
-    const { area } = this.#inputs ?? {}
-    if (this.#inputs === null || this.#elements === null || area === undefined || area.widthPx === 0) return
+    if (this.#inputs === null || this.#elements === null || !hasArea(this.#inputs)) return
+    const { area } = this.#inputs
     const dpr = window.devicePixelRatio
     const dots = contextOf(this.#elements.dots, area, 1)
     const tiles = contextOf(this.#elements.tiles, area, dpr)
@@ -264,12 +272,17 @@ export class MapView {
   }
 }
 
-/** The context of a canvas of the view's size. */
+/** Its element has been measured. */
+function hasArea({ area }: MapInputs): boolean {
+  return area.widthPx > 0 && area.heightPx > 0
+}
+
 function isInView({ x, y, sidePx }: DrawnTile, { widthPx, heightPx }: Size): boolean {
   const half = sidePx / 2
   return x > -half && y > -half && x < widthPx + half && y < heightPx + half
 }
 
+/** The context of a canvas of the view's size. */
 function contextOf(canvas: HTMLCanvasElement, { widthPx, heightPx }: Size, dpr: number) {
   const [width, height] = [Math.round(widthPx * dpr), Math.round(heightPx * dpr)]
   if (canvas.width !== width) canvas.width = width
