@@ -1,0 +1,48 @@
+import type { z } from 'zod'
+import type { ProgramServices } from '../automation/command.ts'
+import type { ApproveSpend } from '../jobs/attempt-ledger.ts'
+import type { HomePaths } from '../platform/home-paths.ts'
+
+/** Which files a caller may name. Links and `..` are resolved before anything is compared. */
+export interface FileAccess {
+  /** Returns the real path of a file to read. @throws request/not-allowed, storage/not-found */
+  readable(path: string): Promise<string>
+  /** Returns where a file may be written. @throws request/not-allowed */
+  writable(path: string): Promise<string>
+  /** The folder for results that were not given one. */
+  readonly outputFolder: string
+}
+
+/** What a tool may use, and for whom it works. */
+export interface ToolContext {
+  readonly services: ProgramServices
+  readonly paths: HomePaths
+  readonly files: FileAccess
+  /** Who calls, as kept with results and in the ledger: the MCP client's name, or `batch`. */
+  readonly caller: string
+  readonly signal: AbortSignal
+  /** Asks a person before a limit is exceeded; absent = there is nobody to ask. */
+  readonly approve?: ApproveSpend | undefined
+  /** Called with the estimate, USD, before anything is sent; null = unknown. @throws money/* to stop it */
+  admit(usd: number | null): Promise<void>
+  /** @param fraction 0 to 1; null = unknown */
+  onProgress(fraction: number | null, message: string): void
+}
+
+/** One operation for programs: an MCP tool, and a line of a batch. */
+export interface Tool<Input extends z.ZodObject = z.ZodObject, Output extends z.ZodObject = z.ZodObject> {
+  readonly name: string
+  readonly title: string
+  /** Written for models: when to use it, units, an example, what comes back. */
+  readonly description: string
+  readonly input: Input
+  readonly output: Output
+  /** Changes nothing in the library and sends nothing. */
+  readonly isReadOnly: boolean
+  run(input: z.output<Input>, context: ToolContext): Promise<z.input<Output>>
+}
+
+/** Types what `run` gets by the tool's schemas. */
+export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject>(tool: Tool<Input, Output>): Tool {
+  return tool as unknown as Tool
+}
