@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Asset } from '../../../shared/domain/asset.ts'
+import type { FillInput } from '../../../shared/domain/job.ts'
 import type { JobId } from '../../../shared/domain/ids.ts'
 import * as messages from '../../../shared/messages/en/tools.ts'
 import { frameOfRatio } from '../../editing/edit-area.ts'
@@ -37,7 +38,7 @@ export const fillImageTool = defineTool({
   async run({ input_image: image, mask_image: mask, model, grow, feather, seed, output_format }, context) {
     const maskPng = await openMask(mask, context)
     const source = await openImage(image, context)
-    const started = await context.services.jobs.fill({
+    const input: FillInput = {
       documentId: null,
       assetId: source.id,
       maskPng,
@@ -47,7 +48,9 @@ export const fillImageTool = defineTool({
       featherPx: feather,
       seed: seed ?? null,
       colourAdaptation: 0.5,
-    })
+    }
+    const { jobs } = context.services
+    const started = await jobs.fill(input)
     return finish(started.id, output_format, context)
   },
 })
