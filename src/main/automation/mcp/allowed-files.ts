@@ -1,4 +1,4 @@
-import { mkdir, realpath } from 'node:fs/promises'
+import { lstat, mkdir, realpath } from 'node:fs/promises'
 import { basename, dirname, isAbsolute, join, resolve, sep } from 'node:path'
 import { toFileError } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/tools.ts'
@@ -73,5 +73,8 @@ async function nearestReal(path: string): Promise<string> {
 async function nearestRealPath(path: string): Promise<string> {
   const real = await realpath(path).catch(() => null)
   if (real !== null) return real
+  const entry = await lstat(path).catch(() => null)
+  // Writing to a link that leads nowhere creates what it names, wherever that is.
+  if (entry?.isSymbolicLink()) throw badInput(messages.notAPath)
   return dirname(path) === path ? path : join(await nearestRealPath(dirname(path)), basename(path))
 }
