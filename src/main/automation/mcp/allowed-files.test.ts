@@ -42,13 +42,15 @@ it.each([
   await expect(files.readable(join(root, path))).rejects.toMatchObject(refused)
 })
 
+async function refusalOf(name: string): Promise<string> {
+  return files.readable(join(root, 'secret', name)).then(
+    () => '',
+    (thrown: Error) => thrown.message.replace(name, ''),
+  )
+}
+
 it('says the same of an existing and a missing file outside', async () => {
-  const messageOf = async (name: string) =>
-    files.readable(join(root, 'secret', name)).then(
-      () => '',
-      (thrown: Error) => thrown.message.replace(name, ''),
-    )
-  expect(await messageOf('key.txt')).toBe(await messageOf('none.txt'))
+  expect(await refusalOf('key.txt')).toBe(await refusalOf('none.txt'))
 })
 
 it('says that a file inside does not exist', async () => {
