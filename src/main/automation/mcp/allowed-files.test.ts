@@ -37,6 +37,7 @@ it.each([
   ['a linked folder outside', 'photos/folder/key.txt'],
   ['a file that does not exist, outside', 'secret/none.png'],
   ['a file that does not exist, behind a linked folder', 'photos/folder/none.png'],
+  ['a folder', 'photos/inner'],
   ['a zero byte', 'photos/a.png\0.jpg'],
 ])('does not read %s', async (_what, path) => {
   await expect(files.readable(join(root, path))).rejects.toMatchObject(refused)

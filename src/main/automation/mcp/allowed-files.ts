@@ -1,4 +1,4 @@
-import { lstat, mkdir, realpath } from 'node:fs/promises'
+import { lstat, mkdir, realpath, stat } from 'node:fs/promises'
 import { basename, dirname, isAbsolute, join, resolve, sep } from 'node:path'
 import { toFileError } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/tools.ts'
@@ -32,6 +32,8 @@ export function allowFiles({ read, output }: AllowedFolders): FileAccess {
         throw toFileError(Object.assign(new Error('missing'), { code: 'ENOENT' }), messages.fileMissing({ path: text }))
       }
       if (!folders.some((folder) => isInside(real, folder))) throw refusal
+      // An import would read all that is in a folder, and follow its links.
+      if (!(await stat(real)).isFile()) throw badInput(messages.notAFile({ path: text.slice(0, 500) }))
       return real
     },
     async writable(text) {

@@ -100,9 +100,9 @@ function toolContext(session: AgentSession, ctx: ServerContext, approval: Approv
       return true
     },
     async admit(estimateUsd) {
-      const reasons = covers(estimateUsd) ? [] : await gate.objections(estimateUsd)
-      if (reasons.length > 0) throw new NeedsApproval(estimateUsd, reasons)
-      return gate.reserve(estimateUsd)
+      const decision = await gate.admit(estimateUsd, covers(estimateUsd))
+      if ('reasons' in decision) throw new NeedsApproval(estimateUsd, decision.reasons)
+      return decision.settle
     },
     onProgress: progressOf(ctx),
   }
@@ -152,8 +152,12 @@ function succeeded(output: object): Pick<CallToolResult, 'structuredContent' | '
 async function contentOf(tool: Tool, output: object, session: AgentSession): Promise<Pick<CallToolResult, 'content'>> {
   const text = JSON.stringify(output, (key, value: unknown) => (key === 'b64' ? undefined : value))
   const ids = tool.shown?.(output as Parameters) ?? []
-  const content: ContentBlock[] = [{ type: 'text', text }, ...(await showImages(ids, session.host))]
-  return { content }
+  const error = 'error' in output && typeof output.error === 'string' ? [toText(`error: ${output.error}`)] : []
+  return { content: [...error, toText(text), ...(await showImages(ids, session.host))] }
+}
+
+function toText(text: string): ContentBlock {
+  return { type: 'text', text }
 }
 
 /** With the code first, so that a program can tell failures apart. */
@@ -161,7 +165,7 @@ function failed(thrown: unknown): CallToolResult {
   const { code, message } = toErrorData(thrown)
   return {
     isError: true,
-    content: [{ type: 'text', text: `${code}: ${message}` }],
+    content: [toText(`${code}: ${message}`)],
     _meta: { 'atelier/error_code': code },
   }
 }

@@ -26,37 +26,48 @@ export class SpendGate {
     this.#day = day
   }
 
-  /** Why a call needs somebody's approval; empty = it does not. null = the price is unknown. */
-  async objections(estimateUsd: number | null): Promise<string[]> {
-    if (estimateUsd === 0) return []
-    const { perSessionUsd, perDayUsd } = this.#limits()
-    if (perSessionUsd === null && perDayUsd === null) return []
-    if (estimateUsd === null) return [messages.priceNotKnown]
-    const reasons: string[] = []
-    const over = (limit: number | null, spent: number) => limit !== null && exceedsLimit(limit, spent, estimateUsd)
-    if (over(perSessionUsd, this.#sessionUsd)) {
-      reasons.push(messages.overSessionLimit(amounts(perSessionUsd, this.#sessionUsd)))
-    }
-    if (perDayUsd === null) return reasons
-    const todayUsd = (await this.#day.finishedUsd()) + this.#day.inFlightUsd
-    if (over(perDayUsd, todayUsd)) reasons.push(messages.overDayLimit(amounts(perDayUsd, todayUsd)))
-    return reasons
+  /**
+   * Counts a call from now on, if the limits or somebody allow it. Checking and counting are one step: of calls made at
+   * the same time, none slips through.
+   * @param estimateUsd null = the price is unknown
+   */
+  async admit(estimateUsd: number | null, isApproved: boolean): Promise<SpendDecision> {
+    const { perDayUsd } = this.#limits()
+    const finishedUsd = estimateUsd === 0 || perDayUsd === null ? 0 : await this.#day.finishedUsd()
+    const reasons = isApproved ? [] : this.#objections(estimateUsd, finishedUsd + this.#day.inFlightUsd)
+    return reasons.length > 0 ? { reasons } : { settle: this.#reserve(estimateUsd ?? 0) }
   }
 
-  /** Counts a call from now on. Returns a function to call with what it cost in the end; null = unknown. */
-  reserve(estimateUsd: number | null): (paidUsd: number | null) => void {
-    const reserved = estimateUsd ?? 0
-    this.#sessionUsd += reserved
-    this.#day.inFlightUsd += reserved
+  #objections(estimateUsd: number | null, todayUsd: number): string[] {
+    const { perSessionUsd, perDayUsd } = this.#limits()
+    if (estimateUsd === 0 || (perSessionUsd === null && perDayUsd === null)) return []
+    if (estimateUsd === null) return [messages.priceNotKnown]
+    const over = (limit: number | null, spent: number) => limit !== null && exceedsLimit(limit, spent, estimateUsd)
+    return [
+      ...(over(perSessionUsd, this.#sessionUsd)
+        ? [messages.overSessionLimit(amounts(perSessionUsd, this.#sessionUsd))]
+        : []),
+      ...(over(perDayUsd, todayUsd) ? [messages.overDayLimit(amounts(perDayUsd, todayUsd))] : []),
+    ]
+  }
+
+  #reserve(reservedUsd: number): SettleSpend {
+    this.#sessionUsd += reservedUsd
+    this.#day.inFlightUsd += reservedUsd
     let isOpen = true
     return (paidUsd) => {
       if (!isOpen) return
       isOpen = false
-      this.#sessionUsd += (paidUsd ?? reserved) - reserved
-      this.#day.inFlightUsd = Math.max(0, this.#day.inFlightUsd - reserved)
+      this.#sessionUsd += (paidUsd ?? reservedUsd) - reservedUsd
+      this.#day.inFlightUsd = Math.max(0, this.#day.inFlightUsd - reservedUsd)
     }
   }
 }
+
+/** Called once with what a call cost in the end, USD; null = unknown. */
+type SettleSpend = (paidUsd: number | null) => void
+
+type SpendDecision = { readonly reasons: readonly string[] } | { readonly settle: SettleSpend }
 
 function amounts(limit: number | null, spent: number) {
   return { limit: formatMoney(limit ?? 0), spent: formatMoney(spent) }

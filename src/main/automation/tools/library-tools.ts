@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import { z } from 'zod'
 import type { Asset } from '../../../shared/domain/asset.ts'
 import { exportOptionsSchema, type ExportOptions } from '../../../shared/domain/export-options.ts'
@@ -210,9 +209,9 @@ export const exportImageTool = defineTool({
     warnings: z.array(toolWarningSchema),
   }),
   isReadOnly: false,
-  async run({ ids: texts, folder = '', format, longest_side: px, quality }, context) {
+  async run({ ids: texts, folder = '.', format, longest_side: px, quality }, context) {
     const ids: AssetId[] = texts.map((text) => requireLibraryId(text))
-    const target = await context.files.writable(join(context.files.outputFolder, folder))
+    const target = await context.files.writable(folder)
     const options: ExportOptions = {
       ...defaultExportOptions,
       format,

@@ -224,6 +224,7 @@ export const exploreText = message(
   'Explore this idea: {idea}. Call list_providers (only_ready) and list_models, choose up to three different models, write a prompt for each with prompt_compiler, check every price with estimate_only, and generate one image each, spending at most {budget} USD in all. Then compare the results in a table: model, cost, seconds, what works.',
 )
 export const fileMissing = message('“{path}” does not exist.')
+export const notAFile = message('“{path}” is not a file.')
 export const notAPath = message('This is not a valid file path.')
 export const outputNotWritable = message('The output folder {folder} cannot be created.')
 export const tooManyCalls = message('Too many calls are waiting. Try again when some have ended.')
