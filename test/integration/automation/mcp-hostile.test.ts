@@ -85,27 +85,31 @@ it.each<[string, Record<string, unknown>]>([
   expect(said).not.toMatch(/\bat \/|node:internal|\[object/)
 })
 
+async function residentMb(): Promise<number> {
+  if (process.platform !== 'linux') return 0
+  const status = await readFile(`/proc/${client.transport.pid}/status`, 'utf8')
+  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1_024
+}
+
+function flood() {
+  return Promise.all(
+    Array.from({ length: 1_000 }, (_, at) => {
+      if (at % 4 === 0) return client.call('search_library', { limit: 5 })
+      if (at % 4 === 1) return client.call('prompt_compiler', { base_prompt: `cat ${at}`, mood: 'calm' })
+      if (at % 4 === 2) return client.call('get_image', { id: `none-${at}` })
+      return client.call('fill_image', { input_image: '/etc/passwd', mask_image: '/etc/passwd' })
+    }),
+  )
+}
+
 it('answers a thousand calls at once, and its memory stays', async () => {
-  const residentMb = async () => {
-    const status = await readFile(`/proc/${client.transport.pid}/status`, 'utf8')
-    return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1_024
-  }
-  const flood = () =>
-    Promise.all(
-      Array.from({ length: 1_000 }, (_, at) => {
-        if (at % 4 === 0) return client.call('search_library', { limit: 5 })
-        if (at % 4 === 1) return client.call('prompt_compiler', { base_prompt: `cat ${at}`, mood: 'calm' })
-        if (at % 4 === 2) return client.call('get_image', { id: `none-${at}` })
-        return client.call('fill_image', { input_image: '/etc/passwd', mask_image: '/etc/passwd' })
-      }),
-    )
   await flood()
-  const before = process.platform === 'linux' ? await residentMb() : 0
+  const before = await residentMb()
   for (let round = 0; round < 3; round++) {
     const replies = await flood()
     expect(replies.filter(({ isError }) => isError)).toHaveLength(500)
   }
-  const after = process.platform === 'linux' ? await residentMb() : 0
+  const after = await residentMb()
   expect(after - before).toBeLessThan(64)
 })
 

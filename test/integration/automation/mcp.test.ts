@@ -29,6 +29,14 @@ beforeAll(async () => {
 })
 afterAll(() => stage.close())
 
+function pixels(result: Record<string, unknown>): Promise<Buffer> {
+  return sharp(imageOf(result).path).raw().toBuffer()
+}
+
+function pathOf({ files }: Record<string, unknown>): string {
+  return (files as { path: string }[])[0]!.path
+}
+
 describe('every tool does its work', () => {
   it('generate_image makes images of the fake provider, free, with preview, link and mark', async () => {
     const { result, content } = await client.call('generate_image', { prompt: 'a kite', provider: 'fake', n: 2 })
@@ -39,9 +47,7 @@ describe('every tool does its work', () => {
     expect(content.filter(({ type }) => type === 'image')).toHaveLength(2)
     const link = content.find(({ type }) => type === 'resource_link')
     const { contents } = await client.client.readResource({ uri: String(link!['uri']) })
-    expect(Buffer.from(String((contents[0] as { blob: string }).blob), 'base64').equals(await readFile(path))).toBe(
-      true,
-    )
+    expect(Buffer.from((contents[0] as { blob: string }).blob, 'base64').equals(await readFile(path))).toBe(true)
     const recipe = await client.client.readResource({ uri: `atelier://recipe/${id}` })
     const { prompt, agent } = JSON.parse((recipe.contents[0] as { text: string }).text) as Record<string, unknown>
     expect({ prompt, agent }).toEqual({ prompt: 'a kite', agent: 'Trial' })
@@ -83,10 +89,6 @@ describe('every tool does its work', () => {
     const fill = { input_image: photo(), mask_image: mask(), seed: 7 }
     const [first, second] = [await client.done('fill_image', fill), await client.done('fill_image', fill)]
     expect(first).toMatchObject({ success: true, cost: 0, changed_outside: 0 })
-    const pixels = (result: object) =>
-      sharp(imageOf(result as never).path)
-        .raw()
-        .toBuffer()
     expect((await pixels(first)).equals(await pixels(second))).toBe(true)
     const { recipe } = await client.done('get_image', { id: imageOf(first).id })
     expect(recipe).toMatchObject({ operation: 'fill', agent: 'Trial' })
@@ -170,7 +172,6 @@ describe('every tool does its work', () => {
     const { id } = imageOf(await client.done('search_library', { limit: 1 }))
     const wanted = { ids: [id], folder: 'for-web', format: 'webp', longest_side: 64 }
     const [first, second] = [await client.done('export_image', wanted), await client.done('export_image', wanted)]
-    const pathOf = ({ files }: Record<string, unknown>) => (files as { path: string }[])[0]!.path
     expect(pathOf(first)).toContain(stage.at('out', 'for-web'))
     expect(pathOf(second)).not.toBe(pathOf(first))
     const { format, width, height } = await sharp(pathOf(first)).metadata()
