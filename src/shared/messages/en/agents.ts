@@ -1,0 +1,12 @@
+import { plainMessage as message } from '../plain-message.ts'
+
+// Local socket
+export const socketTaken = message('Another Atelier already accepts connections for this library.')
+export const socketBusy = message('Atelier is busy and does not accept connections. Try again in a moment.')
+export const socketNotPossible = message(
+  'Agents cannot connect to this window: there is no folder that only you can use. Check the owner of {folder}.',
+)
+
+// HTTP
+export const portTaken = message('Another app uses port {port}. Choose another port.')
+export const portNotAllowed = message('The system does not allow port {port}. Choose another port.')
