@@ -30,6 +30,8 @@ export async function listenLocal(home: string, onConnection: (stream: Duplex) =
     onConnection(socket)
   })
   await (process.platform === 'win32' ? claimPipe(server, home) : claimFolder(server, home))
+  // Too many open files, for example: the next connection may succeed.
+  server.on('error', () => undefined)
   return {
     close: () => {
       for (const socket of open) socket.destroy()

@@ -9,4 +9,5 @@ export const socketNotPossible = message(
 
 // HTTP
 export const portTaken = message('Another app uses port {port}. Choose another port.')
+export const cannotListen = message('Atelier cannot accept connections on port {port}.')
 export const portNotAllowed = message('The system does not allow port {port}. Choose another port.')
