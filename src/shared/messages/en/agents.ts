@@ -11,3 +11,8 @@ export const socketNotPossible = message(
 export const portTaken = message('Another app uses port {port}. Choose another port.')
 export const cannotListen = message('Atelier cannot accept connections on port {port}.')
 export const portNotAllowed = message('The system does not allow port {port}. Choose another port.')
+
+// Token
+export const tokenNotReplaced = message(
+  'The keychain of this computer cannot be used, so the old token stays valid. Unlock the keychain and try again.',
+)
