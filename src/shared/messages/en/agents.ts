@@ -12,6 +12,9 @@ export const portTaken = message('Another app uses port {port}. Choose another p
 export const cannotListen = message('Atelier cannot accept connections on port {port}.')
 export const portNotAllowed = message('The system does not allow port {port}. Choose another port.')
 
+// Folders
+export const tooManyFolders = message('Agents can be given up to {count} folders. Remove one first.')
+
 // Token
 export const tokenNotReplaced = message(
   'The keychain of this computer cannot be used, so the old token stays valid. Unlock the keychain and try again.',
