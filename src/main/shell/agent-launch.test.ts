@@ -24,6 +24,12 @@ describe('the configuration for an MCP client', () => {
     })
   })
 
+  it('is JSON whatever a path contains, with one field a line', () => {
+    const text = agentConfiguration({ ...packaged, executable: 'C:\\Program Files\\“A”, "B"\\Atelier.exe' })
+    expect(serverOf(text)).toEqual({ command: 'C:\\Program Files\\“A”, "B"\\Atelier.exe', args: ['mcp'] })
+    expect(text.split('\n')).toHaveLength(8)
+  })
+
   it('starts Electron with the program’s folder if it is not packaged', () => {
     const developed = { ...packaged, executable: '/code/electron', appFolder: '/code/atelier' }
     expect(serverOf(agentConfiguration(developed))).toMatchObject({ args: ['/code/atelier', 'mcp'] })

@@ -14,11 +14,16 @@ interface Installation {
  */
 export function agentConfiguration({ executable, appFolder, hasSandbox, env, home }: Installation): string {
   const hasOwnHome = Boolean(env['ATELIER_HOME']?.trim())
-  const server = {
-    // Where an AppImage is mounted changes with every start.
-    command: env['APPIMAGE'] ?? executable,
-    args: [...(hasSandbox ? [] : ['--no-sandbox']), ...(appFolder === null ? [] : [appFolder]), 'mcp'],
-    ...(hasOwnHome && { env: { ATELIER_HOME: home } }),
-  }
-  return JSON.stringify({ mcpServers: { atelier: server } }, null, 2)
+  // Where an AppImage is mounted changes with every start.
+  const command = env['APPIMAGE'] ?? executable
+  const args = [...(hasSandbox ? [] : ['--no-sandbox']), ...(appFolder === null ? [] : [appFolder]), 'mcp']
+  const fields = [
+    `"command": ${JSON.stringify(command)}`,
+    `"args": [${args.map((text) => JSON.stringify(text)).join(', ')}]`,
+    ...(hasOwnHome ? [`"env": { "ATELIER_HOME": ${JSON.stringify(home)} }`] : []),
+  ]
+  // Shown to people, so a list is on one line, which JSON.stringify cannot do.
+  return ['{', '  "mcpServers": {', '    "atelier": {', `      ${fields.join(',\n      ')}`, '    }', '  }', '}'].join(
+    '\n',
+  )
 }
