@@ -34,7 +34,7 @@ export interface ProgramServices {
   readonly storage: Storage
   readonly signing: Pick<Signing, 'identity'>
   readonly ledger: Pick<Ledger, 'pages' | 'list' | 'totals'>
-  readonly comparisons: Pick<Comparisons, 'measure'>
+  readonly comparisons: Pick<Comparisons, 'measure' | 'map'>
   /** The engine on this computer. */
   engine(): Promise<Pick<LocalEngine, 'prove' | 'generate' | 'unload'>>
   /** The engine and models on this computer. */

@@ -161,11 +161,13 @@ describe('every tool does its work', () => {
 
   it('compare_images measures', async () => {
     const same = await client.done('compare_images', { first: photo(), second: photo() })
-    expect(same).toMatchObject({ changed_pixels: 0, max_difference: 0, ssim: 1, pixels: 128 * 96 })
+    expect(same).toMatchObject({ changed_box: null, changed_pixels: 0, max_difference: 0, ssim: 1, pixels: 128 * 96 })
     const filled = imageOf(await client.done('fill_image', { input_image: photo(), mask_image: mask(), seed: 7 })).id
     const other = await client.done('compare_images', { first: photo(), second: filled })
     expect(other['changed_pixels']).toBeGreaterThan(0)
     expect(other['changed_pixels']).toBeLessThanOrEqual(24 * 20)
+    const [x, y, width, height] = other['changed_box'] as [number, number, number, number]
+    expect(x >= 48 && y >= 32 && x + width <= 72 && y + height <= 52).toBe(true)
   })
 
   it('export_image writes into the output folder, and overwrites nothing', async () => {

@@ -1,7 +1,7 @@
 import { McpServer } from '@modelcontextprotocol/server'
 import * as messages from '../../../shared/messages/en/tools.ts'
 import { tools } from '../tools/tools.ts'
-import type { AgentSession } from './agent-session.ts'
+import type { AgentSession, AgentWorkspace } from './agent-session.ts'
 import { callTool } from './call-tool.ts'
 import { registerPrompts } from './register-prompts.ts'
 import { registerResources } from './register-resources.ts'
@@ -11,7 +11,7 @@ export function createMcpServer(session: AgentSession): McpServer {
   const { host } = session
   const server = new McpServer(
     { name: 'atelier', title: 'Atelier', version: host.appVersion },
-    { instructions: messages.mcpInstructions },
+    { instructions: instructionsOf(host) },
   )
   for (const tool of tools) {
     const { name, title, description, input, output, isReadOnly } = tool
@@ -31,4 +31,13 @@ export function createMcpServer(session: AgentSession): McpServer {
   registerResources(server, host)
   registerPrompts(server)
   return server
+}
+
+/** Says where files are, which a client cannot find out otherwise. */
+function instructionsOf(host: AgentWorkspace): string {
+  const { folders } = host.settings().agents
+  return messages.mcpInstructions({
+    folders: folders.length === 0 ? messages.noFolders : folders.join(', '),
+    output: host.outputFolder(),
+  })
 }

@@ -83,7 +83,7 @@ export const listModelsTool = defineTool({
   name: 'list_models',
   title: messages.modelsTitle,
   description: messages.modelsDescription({ example: exampleOf({ provider: 'bfl' }) }),
-  input: z.strictObject({ provider: z.string().max(40).optional().describe(messages.providerField) }),
+  input: z.strictObject({ provider: z.string().max(40).optional().describe(messages.listedProviderField) }),
   output: z.object({ models: z.array(modelSchema) }),
   isReadOnly: true,
   async run({ provider }, { services }) {

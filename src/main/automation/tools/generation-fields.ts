@@ -7,7 +7,6 @@ import {
   qualitySchema,
 } from '../../../shared/domain/model-card.ts'
 import * as messages from '../../../shared/messages/en/tools.ts'
-import { imageSchema } from './tool-images.ts'
 
 /** The parameters of the founding documents that all generating tools share. */
 export const generationFields = {
@@ -32,7 +31,7 @@ export const generationFields = {
   strength: z.number().min(0).max(1).optional().describe(messages.strengthField),
   loras: z.array(loraSchema).max(20).optional().describe(messages.lorasField),
   input_images: z
-    .array(imageSchema)
+    .array(z.string().min(1).max(64_000_000))
     .max(20)
     .optional()
     .describe(messages.referencesField + messages.imageField),

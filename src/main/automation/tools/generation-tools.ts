@@ -45,10 +45,7 @@ export const editImageTool = defineTool({
     prompt: prompt.default('').describe(messages.editPromptField),
     input_image: imageSchema,
     mask_image: maskSchema.optional(),
-    intent: z
-      .enum(editIntents)
-      .optional()
-      .describe(messages.intentField({ values: editIntents.join(', ') })),
+    intent: z.enum(editIntents).optional().describe(messages.intentField),
     frame: z
       .strictObject({ left: sideSchema, top: sideSchema, right: sideSchema, bottom: sideSchema })
       .partial()
@@ -102,7 +99,7 @@ export const imageVariationsTool = defineTool({
   }),
   input: z.strictObject({
     input_image: imageSchema,
-    prompt: prompt.default('').describe(messages.promptField),
+    prompt: prompt.default('').describe(messages.variationsPromptField),
     ...generationFields,
   }),
   output: madeSchema,

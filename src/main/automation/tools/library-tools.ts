@@ -7,6 +7,7 @@ import { exportSidePxMax } from '../../../shared/domain/limits.ts'
 import { unpackIds } from '../../../shared/domain/packed-ids.ts'
 import { fromErrorData } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/tools.ts'
+import type { Size } from '../../../shared/util/geometry.ts'
 import { badInput } from '../read-options.ts'
 import { toolWarningSchema } from './made-images.ts'
 import { defineTool, exampleOf, type ToolContext } from './tool.ts'
@@ -163,6 +164,8 @@ export const compareImagesTool = defineTool({
     changed_pixels: z.int(),
     /** 0 to 1. */
     changed_share: z.number(),
+    /** Around the changed pixels: x, y, width, height; null = none changed. */
+    changed_box: z.tuple([z.int(), z.int(), z.int(), z.int()]).nullable(),
     /** Largest difference of a channel, 0 to 255. */
     max_difference: z.int(),
     ssim: z.number(),
@@ -172,6 +175,7 @@ export const compareImagesTool = defineTool({
     const [one, other] = [await openImage(first, context), await openImage(second, context)]
     const difference = await context.services.comparisons.measure(one.id, other.id, context.signal)
     const { widthPx, heightPx, isScaled, counts, ssim } = difference
+    const map = { ...difference.map, bytes: await context.services.comparisons.map(one.id, other.id) }
     const pixels = counts.reduce((sum, count) => sum + count, 0)
     const changed = pixels - counts[0]!
     return {
@@ -181,6 +185,7 @@ export const compareImagesTool = defineTool({
       pixels,
       changed_pixels: changed,
       changed_share: pixels === 0 ? 0 : changed / pixels,
+      changed_box: changedBox(map, difference),
       max_difference: Math.max(
         0,
         counts.findLastIndex((count) => count > 0),
@@ -190,6 +195,34 @@ export const compareImagesTool = defineTool({
   },
 })
 
+interface DifferenceMap extends Size {
+  /** One per cell: the largest difference in it. */
+  readonly bytes: Uint8Array
+}
+
+/** To a cell of the map, which has a cell for each pixel of images that are not large. */
+function changedBox(
+  { widthPx: columns, heightPx: rows, bytes }: DifferenceMap,
+  { widthPx, heightPx }: Size,
+): [number, number, number, number] | null {
+  let [left, top, right, bottom] = [columns, rows, -1, -1]
+  bytes.forEach((value, at) => {
+    if (value === 0) return
+    const [x, y] = [at % columns, Math.floor(at / columns)]
+    ;[left, right] = [Math.min(left, x), Math.max(right, x)]
+    ;[top, bottom] = [Math.min(top, y), Math.max(bottom, y)]
+  })
+  if (right < 0) return null
+  const [toX, toY] = [widthPx / columns, heightPx / rows]
+  const [x, y] = [Math.floor(left * toX), Math.floor(top * toY)]
+  return [
+    x,
+    y,
+    Math.min(widthPx, Math.ceil((right + 1) * toX)) - x,
+    Math.min(heightPx, Math.ceil((bottom + 1) * toY)) - y,
+  ]
+}
+
 export const exportImageTool = defineTool({
   name: 'export_image',
   title: messages.exportTitle,
@@ -197,7 +230,7 @@ export const exportImageTool = defineTool({
     example: exampleOf({ ids: ['LIBRARY_ID'], format: 'webp', longest_side: 2048 }),
   }),
   input: z.strictObject({
-    ids: z.array(idSchema).min(1).max(200).describe(messages.idField),
+    ids: z.array(idSchema).min(1).max(200).describe(messages.idsField),
     folder: z.string().max(4_000).optional().describe(messages.exportFolderField),
     format: exportOptionsSchema.shape.format.default('original').describe(messages.exportFormatField),
     longest_side: z.int().min(1).max(exportSidePxMax).optional().describe(messages.longestField),

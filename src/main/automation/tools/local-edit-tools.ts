@@ -14,7 +14,7 @@ import { defineTool, exampleOf, type ToolContext } from './tool.ts'
 import { imageSchema, maskSchema, openImage, openMask } from './tool-images.ts'
 
 const edgeSchema = z.number().min(0).max(512).default(0)
-const seedSchema = z.int().min(0).max(0xffff_ffff).optional().describe(messages.seedField)
+const seedSchema = z.int().min(0).max(0xffff_ffff).optional().describe(messages.localSeedField)
 const sideSchema = z.int().min(0).max(8_192).optional().describe(messages.sideField)
 
 export const fillImageTool = defineTool({

@@ -7,7 +7,7 @@ import { defineTool, exampleOf, type ToolContext } from './tool.ts'
 import { imageSchema, openImage } from './tool-images.ts'
 import { badInput } from '../read-options.ts'
 
-const part = (name: keyof typeof promptPartsSchema.shape) => promptPartsSchema.shape[name].describe(messages.partField)
+const { shape } = promptPartsSchema
 
 export const promptCompilerTool = defineTool({
   name: 'prompt_compiler',
@@ -16,20 +16,17 @@ export const promptCompilerTool = defineTool({
     example: exampleOf({ base_prompt: 'cat', style: 'photorealistic', mood: 'peaceful', lighting: 'golden hour' }),
   }),
   input: z.strictObject({
-    base_prompt: promptPartsSchema.shape.base.min(1).describe(messages.basePromptField),
-    style: part('style'),
-    mood: part('mood'),
-    lighting: part('lighting'),
-    composition: part('composition'),
-    camera: part('camera'),
-    palette: part('palette'),
-    medium: part('medium'),
-    negative: part('negative'),
+    base_prompt: shape.base.min(1).describe(messages.basePromptField),
+    style: shape.style.describe(messages.stylePartField),
+    mood: shape.mood.describe(messages.moodPartField),
+    lighting: shape.lighting.describe(messages.lightingPartField),
+    composition: shape.composition.describe(messages.compositionPartField),
+    camera: shape.camera.describe(messages.cameraPartField),
+    palette: shape.palette.describe(messages.palettePartField),
+    medium: shape.medium.describe(messages.mediumPartField),
+    negative: shape.negative.describe(messages.negativePartField),
     model: z.string().max(340).optional().describe(messages.targetField),
-    dialect: z
-      .enum(dialects)
-      .optional()
-      .describe(messages.dialectField({ values: dialects.join(', ') })),
+    dialect: z.enum(dialects).optional().describe(messages.dialectField),
   }),
   output: z.object({
     prompt: z.string(),

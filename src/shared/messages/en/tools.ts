@@ -5,44 +5,52 @@ import { plainMessage as message } from '../plain-message.ts'
 // Fields that several tools share
 export const promptField = message('What the image should show, in plain words.')
 export const editPromptField = message(
-  'What should be in the masked area, or how the whole image should change. May be empty with the intent “remove”.',
+  'What the masked area, or the added border, should show; without a mask, how the image should change. May be empty with the intent “remove”.',
 )
 export const providerField = message(
-  'Provider ID, such as “openai”, “bfl” or “local” (see list_providers). Default: the configured provider.',
+  'Provider ID, such as “openai”, “bfl” or “local”. Default: default_provider of list_providers, or the first that is ready.',
 )
 export const modelField = message(
   'Model ID of the provider, such as “gpt-image-1.5” (see list_models). Default: the provider’s default model.',
 )
-export const countField = message('Number of images, 1 to 4. Each one costs.')
-export const sizeField = message('WIDTHxHEIGHT in pixels, such as “1024x1024”. Use either size or aspect_ratio.')
+export const countField = message('Number of images, 1 to 4. Paid providers bill each.')
+export const sizeField = message(
+  'WIDTHxHEIGHT in pixels, such as “1024x1024”; or use aspect_ratio. Edits keep the size of their image.',
+)
 export const aspectRatioField = message('Aspect ratio instead of a size, such as “16:9”.')
-export const qualityField = message('draft, standard or hd. Higher quality costs more with most models.')
-export const styleField = message('Name of a style that the provider offers.')
-export const seedField = message('Seed: the same seed and settings repeat an image, where the model supports seeds.')
+export const qualityField = message(
+  'draft, standard or hd: the low, medium and high quality of providers that have them. Higher costs more.',
+)
+export const styleField = message('Name of a style of the provider; unknown ones are ignored with a warning.')
+export const seedField = message(
+  'The same seed and settings repeat an image, where the model supports seeds. Default: random. A string above 2^53.',
+)
 export const negativeField = message('What the image should not show.')
 export const guidanceField = message('How closely the model follows the prompt, typically 1 to 20.')
 export const stepsField = message('Number of sampling steps, typically 4 to 50.')
-export const strengthField = message('Denoising strength: 0 keeps the input image, 1 ignores it.')
+export const strengthField = message('Denoising strength for images to start from: 0 keeps the image, 1 ignores it.')
 export const lorasField = message('LoRAs to apply, each with its path or name and its scale.')
-export const referencesField = message('Reference images that the model may look at. ')
+export const referencesField = message(
+  'Reference images for style or content, beside the image being edited; say in the prompt what each is for. Models without references ignore them with a warning (references_max in list_models). ',
+)
 export const imageField = message(
   'An image: its library ID, a file path in an allowed folder, an https address, or a data: URL.',
 )
 export const maskField = message(
-  'Mask file of the image’s size, a path or data: URL. White is repainted, black is kept. For models that support no masks, Atelier composites the result itself, so pixels outside never change.',
+  'Mask of exactly the image’s size: a path (as from select_object), library ID or PNG data: URL. White is changed, black is kept, gray blends.',
 )
 export const formatField = message('File format of the result: png, jpeg or webp.')
 export const deliveryField = message(
-  'filepath (default): the file in the library. url: also a file: URL. b64: also the file as base64; large.',
+  'How images are returned, not their file format: filepath; url adds a file: URL; b64 adds the data as base64, which is large.',
 )
 export const safetyField = message(
-  'Overrides the safety settings: block_nsfw, and content_filter off, low, moderate or strict.',
+  'Filtering for this call only, if the user asks for it: block_nsfw, and content_filter off, low, moderate or strict.',
 )
-export const metadataField = message(
-  'Trace values stored with the image. negative_prompt, guidance_scale and num_inference_steps are read from here, too.',
-)
+export const metadataField = message('Your own values, stored with the image.')
 export const optionsField = message('The model’s own fields by name (see list_models).')
-export const maxCostField = message('Refuse the call if it could cost more than this, USD.')
+export const maxCostField = message(
+  'Refuse the call if all its images together could cost more than this, USD, or if the price is unknown.',
+)
 export const estimateOnlyField = message('Return the price and warnings, and send nothing.')
 export const growField = message('Pixels by which the mask is grown, 0 to 512.')
 export const featherField = message('Pixels over which the mask fades out, 0 to 512.')
@@ -53,15 +61,15 @@ export const outField = message(
 // Making images
 export const generateTitle = message('Generate image')
 export const generateDescription = message(
-  'Generate new images from a text prompt. Use it when there is no image to start from; to change an existing image use edit_image, for versions of one use image_variations. Most providers charge per image: set max_cost_usd, or estimate_only to see the price first. Provider “local” is free. Example: {example}. Returns the images with library IDs and file paths, the seed used, the cost in USD and warnings about parameters the model ignored.',
+  'Generate new images from a text prompt, optionally guided by reference images (input_images). To change an existing image use edit_image; for versions of one use image_variations; to repeat one of the library, see get_image. Cloud providers charge for each image: set max_cost_usd, or estimate_only to learn the price first. The providers “local” and “fake” (demo) are free. Example: {example}. Returns the images with library IDs and file paths, the seed used, the cost in USD, and warnings about parameters that the model ignored.',
 )
 export const editTitle = message('Edit image')
 export const editDescription = message(
-  'Change an existing image with a model: repaint a masked area (inpaint), or change the whole image by words if there is no mask. Pixels outside the mask are proven unchanged (changed_outside is 0). To remove an object free and offline use fill_image; to make the canvas larger use expand_image or a frame. A mask can be made with select_object. Example: {example}. Returns the new image; the original stays.',
+  'Change an existing image with a model: repaint a masked area (inpaint), extend it by a frame (outpaint), or, without both, change the whole image by words. With a mask, pixels outside it stay exactly as they were: the result reports changed_outside, the number of changed pixels there, always 0. To remove an object free and offline use fill_image. Make masks with select_object. May cost: see max_cost_usd and estimate_only. Example: {example}. Returns the new image; the original stays.',
 )
 export const variationsTitle = message('Image variations')
 export const variationsDescription = message(
-  'Make variations of an existing image: similar, but different. Needs no prompt. Use edit_image to change something specific. Example: {example}. Returns the new images; the original stays.',
+  'Make variations of an existing image: similar, but different, without a prompt. To change something specific use edit_image; to run the same prompt again see get_image. May cost: see max_cost_usd and estimate_only. Example: {example}. Returns the new images; the original stays.',
 )
 export const fillTitle = message('Fill image')
 export const fillDescription = message(
@@ -70,69 +78,91 @@ export const fillDescription = message(
 export const fillModelField = message('Removal model on this computer (LaMa, MI-GAN). Default: content-aware fill.')
 export const expandTitle = message('Expand image')
 export const expandDescription = message(
-  'Make the canvas larger and fill the new border from the image, free and offline. Give pixels for each side, or an aspect ratio. To outpaint with a model by words use edit_image with a frame. Example: {example}. Returns the new image.',
+  'Make the canvas larger and fill the new border from the image’s own content, free and offline; nothing is cropped. Give either pixels for the sides, or an aspect ratio, which adds evenly on both sides. To outpaint by words use edit_image with a frame. Example: {example}. Returns the new image.',
 )
 export const sideField = message('Pixels to add on this side, 0 to 8192.')
 export const ratioField = message('Aspect ratio to expand to, such as “16:9”, instead of sides.')
-export const frameField = message(
-  'For outpainting: the new extent as pixels to add on the left, top, right and bottom.',
+export const frameField = message('Outpaint: pixels to add on each side; sides left out are 0.')
+export const intentField = message(
+  'Purpose of the edit. fill: repaint the mask as the prompt says; add: put a new object there; remove: take away what the mask covers; background: replace all but the subject; expand: fill the frame; whole: change everything. Default: expand with a frame, fill with a mask, whole otherwise.',
 )
-export const intentField = message('Purpose of the edit: {values}. Default: fill with a mask, whole without.')
 export const upscaleTitle = message('Upscale image')
 export const upscaleDescription = message(
-  'Enlarge an image ×2 or ×4 with an upscaling model on this computer, free. Needs an upscaler in the model folders (see list_models with provider “local”). Example: {example}. Returns the larger image.',
+  'Enlarge an image to 2 or 4 times its width and height with an upscaling model on this computer, free. Needs an upscaler (list_models with provider “local”, upscaling true). Example: {example}. Returns the larger image.',
 )
 export const scaleField = message('2 or 4.')
-export const upscalerField = message('ID of the upscaler. Default: the only one there is.')
+export const upscalerField = message('ID of the upscaler; required if several are installed.')
 export const selectTitle = message('Select object')
 export const selectDescription = message(
-  'Make a mask of an object in an image, free and offline, by a point on it, a box around it, or words. Use it before edit_image or fill_image. Needs a segmentation model; words also need a detection model. Coordinates are pixels from the top left. Example: {example}. Returns the mask file’s path and the boxes found.',
+  'Make a mask of an object in an image, free and offline: by points on it and a box around it, or by words. Pass mask_path as mask_image to edit_image or fill_image. Needs a segmentation model, and for words a detection model; an error says which one to install. Coordinates are pixels from the top left. Example: {example}. Returns the path of the mask and the boxes found.',
 )
 export const pointField = message('Points on the object, [x, y] each, pixels.')
 export const excludeField = message('Points that are not part of it, [x, y] each, pixels.')
 export const boxField = message('Box around the object: [x, y, width, height], pixels.')
 export const wordsField = message('What to select, in words, such as “the left cup”.')
-export const allField = message('Select all objects found by the words, not only the best one.')
+export const allField = message('With words: select all objects found, not only the best one.')
 
 // Prompts and embeddings
 export const compilerTitle = message('Compile prompt')
 export const compilerDescription = message(
-  'Compose a prompt for a model from parts (subject, style, mood, lighting …), in the way that model reads best. Free, sends nothing. Use it before generate_image if you have a short idea. Example: {example}. Returns the prompt, and a negative prompt if the model has one.',
+  'Compose a prompt for a model from parts (subject, style, mood, lighting …), in the way that model reads best. Free, sends nothing. Example: {example}. Returns the prompt, and a negative prompt if the model has one.',
 )
 export const basePromptField = message('The subject, such as “a cat on a windowsill”.')
-export const partField = message('Optional part of the prompt.')
-export const targetField = message('Model to write for, as provider/model. Default: plain sentences.')
-export const dialectField = message('How to write instead: {values}.')
+export const stylePartField = message('Style, such as “photorealistic”.')
+export const moodPartField = message('Mood, such as “peaceful”.')
+export const lightingPartField = message('Light, such as “golden hour”.')
+export const compositionPartField = message('Composition, such as “from below”.')
+export const cameraPartField = message('Camera, such as “85 mm, f/1.8”.')
+export const palettePartField = message('Colors, such as “muted greens”.')
+export const mediumPartField = message('Medium, such as “oil painting”.')
+export const negativePartField = message('What not to show.')
+export const targetField = message(
+  'Model to write for, as provider/model, such as “openai/gpt-image-2” (IDs: list_models). Default: plain sentences.',
+)
+export const dialectField = message(
+  'Writing style instead of a model: sentence (prose), tags (comma-separated), weights ((word:1.2)).',
+)
 export const embeddingsTitle = message('CLIP embeddings')
 export const embeddingsDescription = message(
-  'Compute the embedding of an image or a text with a CLIP or SigLIP model on this computer, for your own similarity computations. To find images in the library use search_library. Example: {example}. Returns unit vectors; only vectors of the same model can be compared.',
+  'Compute the embedding of one image or one text with a CLIP or SigLIP model on this computer, free. Two vectors of the same model are compared by their dot product. To find images in the library use search_library with looks or like. Give exactly one of image_path and text. Example: {example}. Returns a unit vector.',
 )
 export const embeddedTextField = message('Text to embed, instead of an image.')
-export const embeddingModelField = message('Embedding model. Default: the one used for search.')
+export const embeddingModelField = message(
+  'Name of an embedding model on this computer. Default: the one used for search.',
+)
 
 // Library
 export const searchTitle = message('Search library')
 export const searchDescription = message(
-  'Find images in the library by text, tags, provider, rating, date (query), by what they show (looks), or by similarity to an image (like). Free. Query examples: “heron provider:openai rating:>3”, “tag:print after:2026-01-01”. An empty query lists the newest. Example: {example}. Returns IDs, names, paths and prompts; use get_image for more.',
+  'Find images in the library, free: by words and filters (query), ranked by what they show (looks), or by similarity to an image (like); filters narrow all three. An empty query lists the newest. Example: {example}. Returns the total, and IDs, names, paths and prompts; use get_image for more.',
 )
-export const queryField = message('Words and filters: tag:, provider:, model:, rating:, after:, before:, name: …')
-export const looksField = message('Rank by what images show, in words. Needs a CLIP or SigLIP model.')
-export const likeField = message('Rank by similarity to this image. Needs a CLIP or SigLIP model.')
+export const queryField = message(
+  'Words and filters: tag:, provider:, model:flux* (* = any ending), rating:>=3 (0 to 5), cost:<0.05, width:>=2000, after:2026-10-03, before:2026-11, on:yesterday, name:, prompt:. Quotes keep words together, as in tag:"client work"; a minus excludes, as in -fog.',
+)
+export const looksField = message(
+  'What images show, in words. Needs a CLIP or SigLIP model; without one the call fails: use query.',
+)
+export const likeField = message(
+  'Image to compare with: library ID, file path, https address or data: URL. Needs a CLIP or SigLIP model.',
+)
 export const limitField = message('At most this many, 1 to 200.')
 export const offsetField = message('Skip this many, to page through the results.')
 export const getTitle = message('Get image')
 export const getDescription = message(
-  'Get everything known about an image of the library by its ID: file, size, how it was made (prompt, model, seed), cost, annotations, what it was made from and what was made from it, with a small preview. Example: {example}.',
+  'Get everything known about an image of the library by its ID: file, size, how it was made (prompt, model, seed), cost, changed_outside of an edit, annotations, what it was made from and into, with a small preview. “repeat” is the tool call that makes it again: change the seed for another one. Find IDs with search_library. Example: {example}.',
 )
+export const idsField = message('Library IDs of the images.')
+export const listedProviderField = message('Provider ID, such as “bfl”. Default: all providers that are ready.')
+export const localSeedField = message('The same seed gives the same result. Default: random.')
+export const variationsPromptField = message('Optional hint what to vary.')
 export const idField = message('Library ID of the image.')
-export const previewField = message('Longest side of the preview, pixels: 0 (none), 256 or 512.')
 export const compareTitle = message('Compare images')
 export const compareDescription = message(
-  'Measure how much two images of the library differ: share of changed pixels, largest difference, structural similarity (SSIM, 1 = the same). Use it to check an edit, or to find near duplicates. Example: {example}.',
+  'Measure how much two images differ: number and share (0 to 1) of changed pixels, box around them, largest difference of a channel (0 to 255), structural similarity (SSIM, 1 = the same). A second image of another size is scaled to the first. To check an edit, see also changed_outside in get_image. Example: {example}.',
 )
 export const exportTitle = message('Export images')
 export const exportDescription = message(
-  'Write images of the library as files into the output folder, converted and resized if asked. Never overwrites: a number is added. Example: {example}. Returns the paths.',
+  'Write images of the library as files into the output folder, converted and resized if asked. Nothing is overwritten: a number is added. Example: {example}. Returns the paths.',
 )
 export const exportFolderField = message('Folder below the output folder. Default: the output folder itself.')
 export const exportFormatField = message('original (default), png, jpeg, webp, avif or tiff.')
@@ -147,11 +177,11 @@ export const providersDescription = message(
 export const readyField = message('Only those that can be used now.')
 export const modelsTitle = message('List models')
 export const modelsDescription = message(
-  'List the models of one provider, or of all that are ready, with what each can do: generate, edit, mask, variations, references, seeds, prices. Free. Example: {example}.',
+  'List the models of one provider, or of all that are ready, with what each can do: generate, edit, mask, variations, references, seeds, prices, own options. Free. Example: {example}.',
 )
-export const ledgerTitle = message('Ledger')
+export const ledgerTitle = message('Spending')
 export const ledgerDescription = message(
-  'What was spent: totals of today and this month, and the latest attempts with their cost and outcome. Free. Example: {example}.',
+  'What was spent, USD: totals of today and of this month, and the latest attempts with their cost and outcome, of a span of days if given. Free. Example: {example}.',
 )
 export const sinceField = message('First day, such as “2026-11-01”.')
 export const untilField = message('Last day.')
@@ -184,7 +214,7 @@ export const mcpDetails = message(
   'Beside an open window, the window’s program serves them. Add it to an MCP client as the command “atelier” with the argument “mcp”. Folders, limits and HTTP access are set in Settings → Agents.',
 )
 export const mcpInstructions = message(
-  'Atelier is an image studio with a library. Images are named by library ID; tools accept an ID, a path in an allowed folder, an https address or a data: URL. Call list_providers first. Generating with a cloud provider costs money: use estimate_only for the price. fill_image, expand_image, upscale_image, select_object, prompt_compiler and search_library are free and work offline. Originals are never overwritten.',
+  'Atelier is an image studio with a library. Tools take images by library ID, path in an allowed folder, https address or data: URL. Folders to read: {folders}, and the library. Files are written to {output}. Call list_providers first. Cloud providers charge: use estimate_only to learn a price, and max_cost_usd. fill_image, expand_image, upscale_image, select_object, prompt_compiler and search_library are free and work offline. Originals are never overwritten.',
 )
 export const confirmSpend = message('{tool} would cost {cost}. {reasons} Allow it?')
 export const unknownAmount = message('an unknown amount')
