@@ -169,7 +169,7 @@ it('goes on after a session that failed, and closes its stream', async () => {
   await expect.poll(async () => (await connectLocal(home))?.resume()).toBeDefined()
   const stream = await connectLocal(home)
   await once(stream!.resume(), 'close')
-  serve = async (stream) => void stream.end('fine')
+  serve = async (next) => void next.end('fine')
   expect(await ask()).toBe('fine')
   expect(logger.entries.some(({ event }) => event === 'agents.session-failed')).toBe(true)
 })

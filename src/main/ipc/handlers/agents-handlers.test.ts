@@ -12,12 +12,13 @@ let isConfirmed: boolean
 let chosen: string | null
 let copied: string[]
 
+async function confirm(_windowId: number, question: unknown): Promise<boolean> {
+  questions.push(question)
+  return isConfirmed
+}
+
 function createHandlers(): ReturnType<typeof createAgentsHandlers> {
   const context: HandlerContext = createFakeContext()
-  const confirm = async (_windowId: number, question: unknown) => {
-    questions.push(question)
-    return isConfirmed
-  }
   return createAgentsHandlers({
     ...context,
     settings: {
