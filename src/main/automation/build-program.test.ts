@@ -39,6 +39,7 @@ const headings = {
   export: 'Export',
   models: 'Models',
   providers: 'Providers and costs',
+  automation: 'Agents and scripts',
 } as const
 
 describe('help', () => {

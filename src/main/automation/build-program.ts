@@ -30,6 +30,7 @@ const groupHeadings: Readonly<Record<CliCommandGroup, string>> = {
   export: messages.exportGroup,
   models: messages.modelsGroup,
   providers: messages.providersGroup,
+  automation: messages.automationGroup,
 }
 
 /** Headings that commander writes itself. */

@@ -1,4 +1,5 @@
 import type { ProviderId } from '../../shared/domain/provider-id.ts'
+import type { Comparisons } from '../compare/comparisons.ts'
 import type { LocalEngine } from '../engine/engine.ts'
 import type { EngineReleases } from '../engine-releases/engine-releases.ts'
 import type { ModelSource } from '../hub/index.ts'
@@ -32,7 +33,8 @@ export interface ProgramServices {
   readonly imaging: Imaging
   readonly storage: Storage
   readonly signing: Pick<Signing, 'identity'>
-  readonly ledger: Pick<Ledger, 'pages'>
+  readonly ledger: Pick<Ledger, 'pages' | 'list' | 'totals'>
+  readonly comparisons: Pick<Comparisons, 'measure'>
   /** The engine on this computer. */
   engine(): Promise<Pick<LocalEngine, 'prove' | 'generate' | 'unload'>>
   /** The engine and models on this computer. */
@@ -75,7 +77,7 @@ export interface CommandContext {
   /** `places` only matters in the first call: services open once. */
   services(places?: Places): Promise<ProgramServices>
   secrets(): Secrets
-  readonly settings: Pick<SettingsStore, 'load' | 'change'>
+  readonly settings: Pick<SettingsStore, 'load' | 'get' | 'change'>
   /** Prints a line to standard error, for long-running work. */
   readonly reportProgress: (line: string) => void
   /** Reads all of standard input or, in a terminal, one hidden line after `prompt`. */
@@ -94,7 +96,7 @@ export interface CommandOutcome {
 }
 
 /** Groups of the overview, in order. */
-export const cliCommandGroups = ['edit', 'generate', 'library', 'export', 'models', 'providers'] as const
+export const cliCommandGroups = ['edit', 'generate', 'library', 'export', 'models', 'providers', 'automation'] as const
 export type CliCommandGroup = (typeof cliCommandGroups)[number]
 
 export interface OptionSpec {

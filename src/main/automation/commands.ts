@@ -30,6 +30,7 @@ import {
   searchModelsCommand,
 } from './hub-commands.ts'
 import { forgetModelsCommand, importModelsCommand, listModelsCommand } from './models-commands.ts'
+import { mcpCommand } from './mcp/mcp-command.ts'
 import { galleryCommand, sheetCommand } from './pages-commands.ts'
 import { providersCommand } from './providers-command.ts'
 import { cancelQueueCommand, listQueueCommand, retryQueueCommand } from './queue-command.ts'
@@ -137,6 +138,7 @@ export const commands: readonly CliCommand[] = [
   cancelQueueCommand,
   retryQueueCommand,
   ledgerCommand,
+  mcpCommand,
 ]
 
 async function loadShown(

@@ -1,0 +1,61 @@
+import { createMcpHandler, type McpServer } from '@modelcontextprotocol/server'
+import { serveStdio, StdioServerTransport } from '@modelcontextprotocol/server/stdio'
+import { throttle } from '../../../shared/util/debounce.ts'
+import type { AgentSessions } from '../../mcp/index.ts'
+import { createAgentWorkspace, createAgentSession, type AgentWorkspaceNeeds } from './agent-session.ts'
+import { createMcpServer } from './create-mcp-server.ts'
+
+/** A message may carry an image as base64. */
+const messageBytesMax = 96 * 2 ** 20
+const changesPauseMs = 500
+
+export interface AgentSessionsNeeds extends AgentWorkspaceNeeds {
+  /** Called with what went wrong with a connection; the client has been told. */
+  readonly onProblem: (error: unknown) => void
+}
+
+export function createAgentSessions({ onProblem: onerror, ...needs }: AgentSessionsNeeds): AgentSessions {
+  const host = createAgentWorkspace(needs)
+  const open = new Set<() => Promise<void>>()
+  const web = createAgentSession(host)
+  // Over HTTP there is no connection: all requests share one session, and its limit.
+  const handler = createMcpHandler(() => createMcpServer(web), { onerror, maxRequestBodySize: messageBytesMax })
+  const stopListening = host.services.assets.changes.onChanged(
+    throttle(handler.notify.resourcesChanged, changesPauseMs, { isUnref: true }),
+  )
+
+  return {
+    async serveStream(stream) {
+      const session = createAgentSession(host)
+      const transport = new StdioServerTransport(stream, stream, { maxBufferSize: messageBytesMax })
+      const servers = new Set<McpServer>()
+      const factory = () => {
+        const server = createMcpServer(session)
+        servers.add(server)
+        return server
+      }
+      const stop = host.services.assets.changes.onChanged(
+        throttle(
+          () => {
+            for (const server of servers) if (server.isConnected()) server.sendResourceListChanged()
+          },
+          changesPauseMs,
+          { isUnref: true },
+        ),
+      )
+      const { promise: ended, resolve } = Promise.withResolvers<void>()
+      for (const event of ['end', 'close', 'error']) stream.once(event, () => resolve())
+      const handle = serveStdio(factory, { transport, onerror })
+      open.add(handle.close)
+      await ended
+      stop()
+      open.delete(handle.close)
+      await handle.close().catch(onerror)
+    },
+    handleHttp: (request) => handler.fetch(request),
+    async dispose() {
+      stopListening()
+      await Promise.all([handler.close(), ...[...open].map((close) => close())])
+    },
+  }
+}
