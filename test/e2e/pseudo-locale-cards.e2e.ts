@@ -35,7 +35,8 @@ test('every text of the provider cards comes from the catalog', async () => {
 })
 
 test('every text about agents comes from the catalog', async () => {
-  const home = await copyKnownHome({ agents: { folders: ['/pictures'], http: { isOn: true } } })
+  // Not the default port: another window of the tests may listen on it.
+  const home = await copyKnownHome({ agents: { folders: ['/pictures'], http: { isOn: true, port: 47_831 } } })
   const running = await launch({ home, env: { ATELIER_LOCALE: 'en-XA' } })
   const { page } = running
   await new StudioPage(page).canvas.ready()
