@@ -241,12 +241,12 @@ const mainRules = [
     '^src/main/(ipc|shell)/|^src/main/index[.]ts$',
     'the same services as the window, beside it',
   ),
-  never('agents-are-a-door', '^src/', '^src/main/mcp/', 'the shell and the command line’s entry open it', {
-    fromNot: ['^src/main/(mcp|shell)/', '^src/main/index[.]ts$'],
+  never('agents-are-a-door', '^src/', '^src/main/mcp/', 'the shell opens it', {
+    fromNot: ['^src/main/(mcp|shell)/'],
     dependencyTypesNot: ['type-only'],
   }),
-  never('agents-know-tools', '^src/main/mcp/', main, 'tools, platform and shared; services as types', {
-    pathNot: ['^src/main/(mcp|tools)/', '^src/main/automation/index[.]ts$', platform],
+  never('agents-stand-alone', '^src/main/mcp/', main, 'platform and shared: the sessions are handed in', {
+    pathNot: ['^src/main/mcp/', platform],
     dependencyTypesNot: ['type-only'],
   }),
   never('ipc-takes-types', '^src/main/ipc/', main, 'a handler sees services as types, never builds one', {
