@@ -61,7 +61,7 @@ test('what an agent makes appears in the open window, and says so', async ({ run
 
   const settings = new SettingsPage(page)
   await settings.open()
-  await settings.show('Costs')
+  await settings.show('Money')
   await expect(page.getByRole('table').getByText('agent').first()).toBeVisible()
   await client.close()
 })
