@@ -158,6 +158,7 @@ function agentNeeds(
     paths,
     appVersion: about.version,
     settings: () => settings.get(),
+    refreshSettings: () => settings.refresh(),
     nowMs: () => clock.nowMs(),
     onProblem: (thrown: unknown) => logger.warn('agents.failed', { error: thrown }),
   }
