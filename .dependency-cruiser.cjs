@@ -241,6 +241,14 @@ const mainRules = [
     '^src/main/(ipc|shell)/|^src/main/index[.]ts$',
     'the same services as the window, beside it',
   ),
+  never('agents-are-a-door', '^src/', '^src/main/mcp/', 'the shell opens it', {
+    fromNot: ['^src/main/(mcp|shell)/'],
+    dependencyTypesNot: ['type-only'],
+  }),
+  never('agents-stand-alone', '^src/main/mcp/', main, 'platform and shared: the sessions are handed in', {
+    pathNot: ['^src/main/mcp/', platform],
+    dependencyTypesNot: ['type-only'],
+  }),
   never('ipc-takes-types', '^src/main/ipc/', main, 'a handler sees services as types, never builds one', {
     pathNot: ['^src/main/ipc/', platform],
     dependencyTypesNot: ['type-only'],

@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { createServer, type AddressInfo } from 'node:net'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -10,6 +12,30 @@ import { expect, test } from './support/test.ts'
 
 const agentsOf = async (page: Page) => (await call(page, 'settings.get', {})).agents
 const clipboardText = (app: ElectronApplication) => app.evaluate(({ clipboard }) => clipboard.readText())
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  await new Promise((resolve) => server.close(resolve))
+  return port
+}
+
+/** Another window of the tests may listen on the default one. */
+async function takePort(page: Page): Promise<number> {
+  const port = await freePort()
+  await call(page, 'agents.setHttp', { isOn: false, port })
+  return port
+}
+
+/** null = nobody listens. */
+async function statusOf(address: string, token: string): Promise<number | null> {
+  const headers = { authorization: `Bearer ${token}`, connection: 'close' }
+  return fetch(address, { method: 'POST', headers, body: '{}' }).then(
+    ({ status }) => status,
+    () => null,
+  )
+}
 
 test.beforeEach(async ({ studio }) => {
   const settings = new SettingsPage(studio.page)
@@ -78,9 +104,10 @@ test('limits are lowered at once, and raised after a question', async ({ running
 test('HTTP is turned on after a question, with a token that the window never gets', async ({ running }) => {
   const { page, app, home } = running
   const http = page.getByRole('switch', { name: 'Allow connections over HTTP' })
+  const [first, second] = [await takePort(page), await freePort()]
   const shown = await answerMessageBox(app, 'Cancel')
   await http.click()
-  await expect.poll(shown).toEqual([expect.stringContaining('at port 47821')])
+  await expect.poll(shown).toEqual([expect.stringContaining(`at port ${first}`)])
   await expect(http).toHaveAttribute('aria-checked', 'false')
   await answerMessageBox(app, 'Allow')
   await http.click()
@@ -89,9 +116,17 @@ test('HTTP is turned on after a question, with a token that the window never get
   const port = page.getByRole('textbox', { name: 'Port' })
   await port.fill('80')
   await expect(page.getByText('1024 to 65535.')).toBeVisible()
-  await port.fill('47822')
+  const taken = createServer().listen(second, '127.0.0.1')
+  await once(taken, 'listening')
+  await port.fill(String(second))
   await port.press('Enter')
-  await expect.poll(async () => (await agentsOf(page)).http).toEqual({ isOn: true, port: 47_822 })
+  await expect(page.getByRole('alert')).toHaveText(`Another app uses port ${second}. Choose another port.`)
+  taken.close()
+  await http.click()
+  await http.click()
+  const address = `http://127.0.0.1:${second}/mcp`
+  await expect(page.getByText(address)).toBeVisible()
+  expect((await agentsOf(page)).http).toEqual({ isOn: true, port: second })
 
   await page.getByRole('button', { name: 'Copy token' }).click()
   await expect(page.getByRole('button', { name: 'Copied' })).toBeVisible()
@@ -102,6 +137,8 @@ test('HTTP is turned on after a question, with a token that the window never get
   await expect.poll(() => clipboardText(app)).not.toBe(token)
   const next = await clipboardText(app)
   expect(next).toMatch(/^[\w-]{43}$/)
+  await expect.poll(() => statusOf(address, token)).toBe(401)
+  expect(await statusOf(address, next)).not.toBe(401)
   const visible = JSON.stringify([await page.content(), await call(page, 'agents.view', {}), await agentsOf(page)])
   const files = await Promise.all(
     ['settings.json', 'logs/atelier.log'].map((name) => readFile(join(home, name), 'utf8')),
@@ -113,7 +150,8 @@ test('HTTP is turned on after a question, with a token that the window never get
 
   await http.click()
   await expect(page.getByRole('button', { name: 'Copy token' })).toHaveCount(0)
-  expect((await agentsOf(page)).http).toEqual({ isOn: false, port: 47_822 })
+  expect((await agentsOf(page)).http).toEqual({ isOn: false, port: second })
+  await expect.poll(() => statusOf(address, next)).toBeNull()
 })
 
 test('an MCP client’s configuration starts this installation for this home', async ({ running }) => {
@@ -137,7 +175,8 @@ test('the page is accessible in both themes', async ({ running }) => {
   await answerOpenDialog(app, ['/home/ann/Pictures/References'])
   await page.getByRole('button', { name: 'Add folder…' }).click()
   await answerMessageBox(app, 'Allow')
+  const port = await takePort(page)
   await page.getByRole('switch', { name: 'Allow connections over HTTP' }).click()
-  await expect(page.getByRole('button', { name: 'Copy token' })).toBeVisible()
+  await expect(page.getByText(`http://127.0.0.1:${port}/mcp`)).toBeVisible()
   await expectAccessible(page, 'agents')
 })

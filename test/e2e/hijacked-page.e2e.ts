@@ -226,6 +226,25 @@ test('cannot exceed a spending limit that asks unless the user confirms it in ma
   expect(await agreed()).toEqual([overLimit])
 })
 
+test('gives agents no folder, money or access by itself', async ({ running }) => {
+  const { app, page } = running
+  const { agents } = await call(page, 'settings.get', {})
+  const wide = { ...agents, folders: ['/'], perDayUsd: null, http: { isOn: true, port: 47_821 } }
+  expect(await attempt(page, 'settings.change', { agents: wide })).toBe('request/invalid')
+  expect(await attempt(page, 'settings.change', { theme: 'light', agents: wide })).toBe('request/invalid')
+  await answerOpenDialog(app, null)
+  expect(await attempt(page, 'agents.addFolder', { path: '/', folder: '/' })).toBe('ok')
+  expect(await attempt(page, 'agents.chooseOutputFolder', { path: '/' })).toBe('ok')
+  const declined = await answerMessageBox(app, 'Cancel')
+  expect(await attempt(page, 'agents.setLimits', { perSessionUsd: null, perDayUsd: 5 })).toBe('request/cancelled')
+  expect(await attempt(page, 'agents.setHttp', { isOn: true, port: 47_821 })).toBe('request/cancelled')
+  expect(await declined()).toEqual([
+    'Let agents spend more? Per session: $1.00 → no limit',
+    expect.stringContaining('Allow connections over HTTP?'),
+  ])
+  expect((await call(page, 'settings.get', {})).agents).toEqual(agents)
+})
+
 test('sends the API key of the language model to no other host', async ({ running }) => {
   const { app, page } = running
   const rewriteInput = { prompt: 'a heron', dialect: 'sentence', wish: '', isApproved: true }

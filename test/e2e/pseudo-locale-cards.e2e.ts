@@ -1,5 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { agents } from '../../src/shared/messages/en/agents.ts'
+import { pseudolocalize } from '../../src/shared/messages/pseudolocalize.ts'
 import { smallPng } from '../support/small-images.ts'
 import { StudioPage } from './pages/studio-page.ts'
 import { copyKnownHome } from './support/known-home.ts'
@@ -27,6 +29,28 @@ test('every text of the provider cards comes from the catalog', async () => {
       },
       scope: () => page.locator('.models-grid'),
       data: [...cardData, await providerNames(page)],
+    },
+  ])
+  await quit(running)
+})
+
+test('every text about agents comes from the catalog', async () => {
+  // Not the default port: another window of the tests may listen on it.
+  const home = await copyKnownHome({ agents: { folders: ['/pictures'], http: { isOn: true, port: 47_831 } } })
+  const running = await launch({ home, env: { ATELIER_LOCALE: 'en-XA' } })
+  const { page } = running
+  await new StudioPage(page).canvas.ready()
+  await expectAllMarked(page, [
+    {
+      name: 'agents',
+      open: async () => {
+        await page.keyboard.press('ControlOrMeta+5')
+        await page.getByRole('button', { name: pseudolocalize(agents), exact: true }).click()
+        await page.locator('.agents-token').waitFor()
+      },
+      scope: () => page.locator('.settings-scroll'),
+      // The client's configuration, folders and the address.
+      data: [/^\{[\s\S]*\}$|^\/.*$|^http:.*$/g],
     },
   ])
   await quit(running)

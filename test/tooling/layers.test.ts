@@ -73,6 +73,8 @@ const violations: [rule: string, from: string, to: string][] = [
   ['engine-stands-alone', 'src/main/engine/library.ts', 'src/main/assets/leaf.ts'],
   ['home-comes-first', 'src/main/pending-changes/database.ts', 'src/main/database/leaf.ts'],
   ['automation-is-a-door', 'src/main/automation/ipc.ts', 'src/main/ipc/leaf.ts'],
+  ['agents-are-a-door', 'src/main/jobs/agents.ts', 'src/main/mcp/leaf.ts'],
+  ['agents-stand-alone', 'src/main/mcp/service.ts', 'src/main/assets/leaf.ts'],
   ['ipc-takes-types', 'src/main/ipc/service.ts', 'src/main/assets/leaf.ts'],
   ['shell-is-the-top', 'src/main/jobs/shell.ts', 'src/main/shell/leaf.ts'],
   ['secrets-are-private', 'src/main/ipc/keys.ts', 'keytar'],

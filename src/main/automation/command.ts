@@ -77,7 +77,7 @@ export interface CommandContext {
   /** `places` only matters in the first call: services open once. */
   services(places?: Places): Promise<ProgramServices>
   secrets(): Secrets
-  readonly settings: Pick<SettingsStore, 'load' | 'get' | 'change'>
+  readonly settings: Pick<SettingsStore, 'load' | 'get' | 'refresh' | 'change'>
   /** Prints a line to standard error, for long-running work. */
   readonly reportProgress: (line: string) => void
   /** Reads all of standard input or, in a terminal, one hidden line after `prompt`. */

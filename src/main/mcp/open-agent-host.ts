@@ -86,6 +86,7 @@ function keepHttp({ sessions, settings, token, onHttpChanged, logger }: AgentHos
   let running: { readonly port: number; readonly listener: HttpListener } | null = null
   /** The port to listen on; null = none. */
   let wanted: number | null = null
+  let isClosed = false
   /** Changes are made one at a time. */
   let work: Promise<void> = Promise.resolve()
 
@@ -95,10 +96,11 @@ function keepHttp({ sessions, settings, token, onHttpChanged, logger }: AgentHos
     await listener?.close()
   }
 
+  const onError = (thrown: unknown) => logger.warn('agents.http-failed', { error: thrown })
+  const handle = (request: Request) => sessions.handleHttp(request)
+
   async function start(port: number): Promise<AgentHttpState> {
-    const onError = (thrown: unknown) => logger.warn('agents.http-failed', { error: thrown })
     try {
-      const handle = (request: Request) => sessions.handleHttp(request)
       const listener = await listenHttp({ port, token: await token(), handle, onError })
       running = { port, listener }
       return { type: 'listening', address: listener.address }
@@ -121,7 +123,7 @@ function keepHttp({ sessions, settings, token, onHttpChanged, logger }: AgentHos
 
   function read({ agents: { http } }: Settings): void {
     const port = http.isOn ? http.port : null
-    if (port === wanted) return
+    if (isClosed || port === wanted) return
     wanted = port
     void follow({ isRenewed: false })
   }
@@ -133,6 +135,7 @@ function keepHttp({ sessions, settings, token, onHttpChanged, logger }: AgentHos
     renew: () => follow({ isRenewed: true }),
     async close() {
       unsubscribe()
+      isClosed = true
       wanted = null
       await follow({ isRenewed: false })
     },

@@ -71,7 +71,13 @@ export function socketFolders(home: string): string[] {
 
 async function claimFolder(server: Server, home: string): Promise<void> {
   for (const folder of socketFolders(home)) {
-    if (await makePrivate(folder)) return claimNumber(server, folder)
+    if (!(await makePrivate(folder))) continue
+    try {
+      return await claimNumber(server, folder)
+    } catch (thrown) {
+      // Some network disks hold no sockets.
+      if (thrown instanceof AppError) throw thrown
+    }
   }
   throw new AppError('storage/read-only', messages.socketNotPossible({ folder: join(home, 'app-data') }))
 }

@@ -172,3 +172,29 @@ test('migrates a workflow selected before the workflow list existed', async () =
   await writeFile(path, JSON.stringify({ workflowFiles: [], providers: { comfyui: { addedModels } } }))
   expect((await open().load()).workflowFiles).toEqual([])
 })
+
+test('takes over what another process has written, as often as it does, and keeps its own changes', async () => {
+  const settings = open()
+  await settings.load()
+  await settings.refresh()
+  const other = open()
+  for (const perDayUsd of [3, 2, null]) {
+    const { agents } = await other.load()
+    await other.change({ agents: { ...agents, perDayUsd } })
+    await settings.refresh()
+    expect(settings.get().agents.perDayUsd).toBe(perDayUsd)
+  }
+  const own = settings.change({ theme: 'light' })
+  await settings.refresh()
+  await own
+  await other.refresh()
+  expect(other.get()).toMatchObject({ theme: 'light', agents: { perDayUsd: null } })
+})
+
+test('keeps what it has while the file of another process is damaged', async () => {
+  const settings = open()
+  await settings.change({ theme: 'light' })
+  await writeFile(join(folder, 'settings.json'), '{')
+  await settings.refresh()
+  expect(settings.get().theme).toBe('light')
+})

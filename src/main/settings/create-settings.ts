@@ -11,6 +11,8 @@ export interface SettingsStore {
   load(): Promise<Settings>
   /** Returns the last loaded or changed settings. @throws internal/bug before the first `load` has resolved */
   get(): Settings
+  /** Takes over what another process has written since: a long-running one must not go by limits of yesterday. */
+  refresh(): Promise<void>
   /** Takes effect at once; resolves when it is on disk. @throws request/invalid, storage/* */
   change(patch: SettingsPatch): Promise<Settings>
   onChanged(listener: (settings: Settings) => void): () => void
@@ -51,9 +53,14 @@ export function createSettings({ path, logger, onNoticed }: SettingsOptions): Se
     return get()
   }
 
-  async function write(): Promise<void> {
-    const addOthers = await file.readOthers()
+  async function refresh(): Promise<void> {
+    await load()
+    const addOthers = await file.takeOthers()
     if (addOthers !== null) announce(addOthers(get()))
+  }
+
+  async function write(): Promise<void> {
+    await refresh()
     await file.write(get())
   }
 
@@ -77,15 +84,14 @@ export function createSettings({ path, logger, onNoticed }: SettingsOptions): Se
   return {
     load,
     get,
+    refresh,
     change: (patch) => {
       const changed = change(patch)
       changing.add(changed)
       return changed.finally(() => changing.delete(changed))
     },
     onChanged: announced.on,
-    dispose: async () => {
-      await Promise.allSettled(changing)
-    },
+    dispose: () => Promise.allSettled(changing).then(() => undefined),
   }
 }
 
@@ -118,24 +124,33 @@ interface SettingsFile {
    * Returns what another process has written since, as a function on our settings: the command line changes some while
    * a window is open, and neither overwrites the other's changes. null = nothing.
    */
-  readOthers(): Promise<((ours: Settings) => Settings) | null>
+  takeOthers(): Promise<((ours: Settings) => Settings) | null>
   write(settings: Settings): Promise<void>
 }
 
 function createSettingsFile(path: string): SettingsFile {
   /** The file's content as last read or written here. */
   let known: Pick<ReadResult, 'settings' | 'text'> | null = null
+  let turn: Promise<((ours: Settings) => Settings) | null> = Promise.resolve(null)
+
+  async function take(): Promise<((ours: Settings) => Settings) | null> {
+    if (known === null) return null
+    const { settings: previous, text } = known
+    const theirs = await readChanged(path, text)
+    if (theirs === null) return null
+    known = theirs
+    return (ours) => mergeFields({ before: previous, ours, theirs: theirs.settings })
+  }
+
   return {
     async read() {
       const found = await readSettings(path)
       known = found
       return found
     },
-    async readOthers() {
-      if (known === null) return null
-      const { settings: previous, text } = known
-      const theirs = await readChanged(path, text)
-      return theirs && ((ours) => mergeFields({ before: previous, ours, theirs }))
+    takeOthers() {
+      // Two at once would each take the other's news for a change of ours.
+      return (turn = turn.catch(() => null).then(take))
     },
     async write(settings) {
       const text = `${JSON.stringify(settings, null, 2)}\n`

@@ -118,10 +118,14 @@ async function keepCopy(path: string, text: string): Promise<string | null> {
 }
 
 /** Returns the file's current content if it differs from `known` and is valid; null = nothing new. */
-export async function readChanged(path: string, known: string | null): Promise<Settings | null> {
+export async function readChanged(
+  path: string,
+  known: string | null,
+): Promise<{ readonly settings: Settings; readonly text: string } | null> {
   const text = await readIfThere(path)
   if (text === null || text === known) return null
-  return settingsSchema.safeParse(parseJson(text)).data ?? null
+  const { data } = settingsSchema.safeParse(parseJson(text))
+  return data === undefined ? null : { settings: data, text }
 }
 
 async function readIfThere(path: string): Promise<string | null> {

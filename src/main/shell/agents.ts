@@ -20,6 +20,7 @@ export function createAgents(
 ): Agents {
   let host: AgentHost | null = null
   let isClosed = false
+  const readToken = () => agentToken().get()
   const off: AgentHttpState = { type: 'off' }
   return {
     access: {
@@ -32,7 +33,7 @@ export function createAgents(
           env: process.env,
           home: paths.root,
         }),
-      readToken: () => agentToken().get(),
+      readToken,
       async regenerateToken() {
         await agentToken().regenerate()
         await host?.renewToken()
@@ -41,8 +42,7 @@ export function createAgents(
     async open(sessions) {
       const { openAgentHost } = await import('../mcp/index.ts')
       if (isClosed) return sessions.dispose()
-      const token = () => agentToken().get()
-      host = openAgentHost({ sessions, home: paths.root, settings, token, onHttpChanged, logger })
+      host = openAgentHost({ sessions, home: paths.root, settings, token: readToken, onHttpChanged, logger })
     },
     async close() {
       isClosed = true

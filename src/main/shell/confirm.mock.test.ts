@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest'
-import { addressQuestion, capsQuestion, spendingQuestion } from './confirm.ts'
+import { addressQuestion, agentHttpQuestion, agentLimitsQuestion, capsQuestion, spendingQuestion } from './confirm.ts'
 
 vi.mock('electron', () => ({ dialog: {} }))
 
@@ -31,6 +31,19 @@ it('lists the spending limits that change', () => {
     message: 'Use these spending limits?',
     detail: 'Per run: $0.50\nPer day: no limit\nPer month: no limit\nOver a limit: Do not send',
     button: 'Use these limits',
+  })
+})
+
+it('lists the limits of agents that change, and says what HTTP allows', () => {
+  const from = { perSessionUsd: 1, perDayUsd: 5 }
+  expect(agentLimitsQuestion({ from, to: { ...from, perSessionUsd: null } })).toEqual({
+    message: 'Let agents spend more?',
+    detail: 'Per session: $1.00 → no limit',
+    button: 'Change limits',
+  })
+  expect(agentHttpQuestion(47_821)).toMatchObject({
+    message: 'Allow connections over HTTP?',
+    detail: expect.stringContaining('at port 47821'),
   })
 })
 

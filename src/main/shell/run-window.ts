@@ -70,7 +70,8 @@ export function runWindow(program: WindowProgram, { window, origins }: OpenedWin
   const images = createOpenImages({ services, emit, logger })
   listenForStarts(program, images, openWindow)
   quitCleanly(async () => {
-    await agents.close()
+    // A session that hangs must not keep the library from being closed.
+    await atMost(agents.close(), agentsPatienceMs, logger)
     await program.close()
   }, logger)
   return { router, working: beginWork(program, { emit, images, agents, openWindow }) }
@@ -157,6 +158,7 @@ function agentNeeds(
     paths,
     appVersion: about.version,
     settings: () => settings.get(),
+    refreshSettings: () => settings.refresh(),
     nowMs: () => clock.nowMs(),
     onProblem: (thrown: unknown) => logger.warn('agents.failed', { error: thrown }),
   }
@@ -237,6 +239,7 @@ async function explainCrashes(window: BrowserWindow): Promise<void> {
 }
 
 const patienceMs = 3_000
+const agentsPatienceMs = 1_000
 
 /** Saves and closes everything before the program quits; a service that hangs delays this by at most 3 s. */
 function quitCleanly(close: () => Promise<void>, logger: Logger): void {

@@ -65,6 +65,8 @@ interface OpenedProgram {
     load(): Promise<Settings>
     /** The last loaded or changed. */
     get(): Settings
+    /** Takes over what another process has written. */
+    refresh(): Promise<void>
     change(patch: SettingsPatch): Promise<Settings>
     onChanged(listener: (settings: Settings) => void): () => void
   }

@@ -6,10 +6,10 @@ import { dirname, join } from 'node:path'
 import type { Duplex } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { projectRoot } from '../../../scripts/setup/project.mjs'
 import {
   connectLocal,
   listenLocal,
@@ -43,7 +43,7 @@ async function listen(onConnection = echo, at = home): Promise<LocalListener> {
 }
 
 async function listenInChild(): Promise<{ child: ChildProcess; line: string }> {
-  const driver = join(projectRoot, 'test/support/net/socket-driver.ts')
+  const driver = fileURLToPath(new URL('../../support/net/socket-driver.ts', import.meta.url))
   const child = spawn(process.execPath, [driver, home], {
     env: { ...process.env, ELECTRON_RUN_AS_NODE: '1', NODE_NO_WARNINGS: '1' },
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -14,6 +14,8 @@ export interface AgentWorkspaceNeeds {
   readonly paths: HomePaths
   readonly appVersion: string
   readonly settings: () => { readonly agents: AgentSettings; readonly safety: Safety }
+  /** Reads what another process has changed: limits and folders that were taken back count at once. */
+  readonly refreshSettings: () => Promise<void>
   readonly nowMs: () => number
 }
 

@@ -47,6 +47,7 @@ export async function callTool(
   if (asked !== null && !isAllowed) return failed(new AppError('request/cancelled', messages.declined))
   const client = clientOf(server, ctx)
   try {
+    await host.refreshSettings()
     const context = toolContext(session, ctx, {
       caller: client.name,
       approvedUsd: asked?.usd,

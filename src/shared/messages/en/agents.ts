@@ -26,7 +26,7 @@ export const addFolder = message('Add folder…')
 export const removeFolder = message('Remove {folder}')
 export const outputFolder = message('Output folder')
 export const changeOutputFolder = message('Change…')
-export const useDefaultFolder = message('Use default')
+export const resetOutputFolder = message('Use default')
 
 // Limits card
 export const agentLimits = message('Spending limits')

@@ -102,7 +102,7 @@ function FoldersCard({ actions: { view, run } }: CardProps) {
           {messages.changeOutputFolder}
         </Button>
         <Button size="small" disabled={outputFolder === null} onClick={() => void run('agents.resetOutputFolder', {})}>
-          {messages.useDefaultFolder}
+          {messages.resetOutputFolder}
         </Button>
       </div>
     </section>

@@ -48,4 +48,10 @@ describe('spending labels', () => {
   ])('reads “%s” as %s', (text, amount) => {
     expect(readAmount(text)).toBe(amount)
   })
+
+  it('reads 0 where nothing may be spent', () => {
+    expect(readAmount('0', { isZeroAllowed: true })).toBe(0)
+    expect(readAmount('$0.00', { isZeroAllowed: true })).toBe(0)
+    expect(readAmount('-1', { isZeroAllowed: true })).toBeUndefined()
+  })
 })
