@@ -103,6 +103,11 @@ export function createJobs(options: JobsOptions): Jobs {
       const caches = [local.previews, queue.previews, work.previews]
       return caches.map((cache) => cache.get(id, revision)).find((each) => each !== null) ?? null
     },
+    async ofRuns(runIds) {
+      const jobs = await database.call('jobs.ofRuns', { runIds })
+      return jobs.map((job) => findLive(job.id)?.snapshot() ?? job)
+    },
+    resumeRuns: (runIds) => watchers.resumeRuns(new Set(runIds)),
     async recover() {
       await watchers.recover()
       await recovery.recover()
