@@ -1,10 +1,9 @@
 import { resolve } from 'node:path'
 import type { Asset } from '../../shared/domain/asset.ts'
-import type { Control, CostEstimate, GenerationRequest, Operation } from '../../shared/domain/generation.ts'
+import type { Control, GenerationRequest, Operation } from '../../shared/domain/generation.ts'
 import type { ProviderView } from '../../shared/domain/provider.ts'
 import { AppError } from '../../shared/errors/index.ts'
 import { didYouMean } from '../../shared/domain/did-you-mean.ts'
-import type { Size } from '../../shared/util/geometry.ts'
 import { notOneOf } from '../../shared/messages/en/cli.ts'
 import { keyPrompt } from '../../shared/messages/en/cli-providers.ts'
 import { imageArgument, promptArgument } from '../../shared/messages/en/cli-options.ts'
@@ -18,6 +17,7 @@ import { toOutcome } from './generation-outcome.ts'
 import { fanOut } from './fan-out.ts'
 import { readMaxCost, requireWithinCost } from './max-cost.ts'
 import { chooseTargets, providerAtAddress, type Target } from './model-targets.ts'
+import { planRequest } from './plan-request.ts'
 import { placesOf } from './provider-options.ts'
 import { readMaskOption } from './image-options.ts'
 import { badInput } from './read-options.ts'
@@ -134,7 +134,10 @@ async function runGeneration(
   const inputs = await importInputs({ values, spoken, control, image, operation }, context)
   const requests = await Promise.all(targets.map((target) => completeRequest(inputs, target, context)))
   if (maxCostUsd !== null) {
-    requireWithinCost(maxCostUsd, await Promise.all(requests.map((request) => estimateOf(request, context))))
+    requireWithinCost(
+      maxCostUsd,
+      await Promise.all(requests.map(async (request) => (await planRequest(request, services)).estimate)),
+    )
   }
   const run = { services, context, folder: values.out, delivery }
   // The maximum cost was given on the command line.
@@ -153,19 +156,6 @@ function requireOneFor(values: RequestValues, models: readonly string[]): void {
   const stray = (['key-stdin', 'base-url'] as const).find((name) => values[name] !== undefined)
   if (stray !== undefined) throw badInput(messages.optionForOneModel({ option: stray }))
 }
-
-/** Plans as the queue will: the painted area determines the part of a masked edit, and thus its price. */
-async function estimateOf({ maskPng, ...request }: GenerationRequest, context: CommandContext): Promise<CostEstimate> {
-  const { assets, imaging, openProviders } = await context.services()
-  const source = request.sourceId === null ? null : await assets.records.require(request.sourceId)
-  const maskBounds =
-    maskPng === null || source === null ? null : await imaging.measureMask({ maskPng, size: sizeOf(source) })
-  const { manager } = await openProviders()
-  const { estimate } = await manager.plan({ ...request, maskBounds, hasMask: maskBounds !== null }, source)
-  return estimate
-}
-
-const sizeOf = ({ widthPx, heightPx }: Size): Size => ({ widthPx, heightPx })
 
 /** No user can approve a cost later: the maximum is given beforehand. */
 function toArgumentError(thrown: unknown): never {

@@ -13,7 +13,7 @@ import { failureReport, successReport, type Report } from './report.ts'
 
 export interface RunContext {
   readonly services: ProgramServices
-  readonly context: CommandContext
+  readonly context: Pick<CommandContext, 'paths' | 'workingFolder' | 'signal'>
   readonly folder: string | undefined
   readonly delivery: 'filepath' | 'b64' | 'url'
 }

@@ -6,11 +6,13 @@ import type { ImportOutcome } from '../assets/assets.ts'
 import type { CommandContext } from './command.ts'
 import { badInput } from './read-options.ts'
 
+type ImportContext = Pick<CommandContext, 'services' | 'signal' | 'workingFolder' | 'readBytes'>
+
 /**
  * The only place that imports an image named on the command line: a path, an https address, a `data:` URL, or `-` for
  * standard input. Known content is not copied again.
  */
-export async function importImage(text: string, context: CommandContext): Promise<Asset> {
+export async function importImage(text: string, context: ImportContext): Promise<Asset> {
   const { assets, openProviders } = await context.services()
   const { signal } = context
   if (/^https?:/i.test(text)) {

@@ -89,7 +89,7 @@ function readRef(text: string): Ref | null {
   return provider.success && at < text.length - 1 ? { provider: provider.data, model: text.slice(at + 1) } : null
 }
 
-function requireRef(text: string): Ref {
+export function requireRef(text: string): Ref {
   const ref = readRef(text)
   if (ref !== null) return ref
   throw badInput(messages.modelNotValid({ value: text }))

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { agentSettingsSchema } from './agent-settings.ts'
 import { blurredBackgroundSchema, plainBackgroundSchema } from './background.ts'
 import { facetFieldSchema, sortOrderSchema } from './catalogue.ts'
 import { editIntents } from './edit-intents.ts'
@@ -82,7 +83,8 @@ export const workflowFilesMax = 500
 export const modelFoldersMax = 100
 
 /**
- * Security-sensitive settings: programs to launch, hosts that get keys and images, spending limits. Main changes them,
+ * Security-sensitive settings: programs to launch, hosts that get keys and images, folders that programs may use,
+ * spending limits. Main changes them,
  * after the user chose or confirmed the change in a dialog shown by main; the window only reads them.
  */
 const guardedFields = {
@@ -104,6 +106,8 @@ const guardedFields = {
   modelFolders: z.array(modelFolderSchema).max(modelFoldersMax).default([]),
   /** The one of them that models are downloaded to; null = Atelier’s own folder. */
   downloadFolder: modelFolderSchema.nullable().default(null),
+  /** What programs may read, write and spend. */
+  agents: agentSettingsSchema.prefault({}),
 }
 
 /** Preferences stored in `settings.json`. Every field has a default, so an older or damaged file still opens. */
@@ -254,6 +258,7 @@ const onlyMain = {
   downloadFolder: true,
   caps: true,
   capsProblem: true,
+  agents: true,
 } as const satisfies Record<keyof typeof guardedFields, true>
 
 export const windowSettingsSchema = settingsSchema

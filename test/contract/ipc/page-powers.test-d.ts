@@ -1,9 +1,14 @@
 import type { CallName, Input, ParsedInput } from '../../../src/shared/contract/index.ts'
-import type { ModelFolder, ProgramPath, ServiceAddress } from '../../../src/shared/domain/guarded-values.ts'
+import type {
+  AgentFolder,
+  ModelFolder,
+  ProgramPath,
+  ServiceAddress,
+} from '../../../src/shared/domain/guarded-values.ts'
 import type { Settings } from '../../../src/shared/domain/settings.ts'
 
 /** Values that only the user may set, in a dialog of the main process. */
-type Guarded = ModelFolder | ProgramPath | ServiceAddress
+type Guarded = AgentFolder | ModelFolder | ProgramPath | ServiceAddress
 
 /** True if a type contains a guarded value anywhere. */
 type Holds<T> = T extends Guarded
@@ -37,5 +42,6 @@ export type NoPowerInPatch = Nowhere<
     | 'downloadFolder'
     | 'caps'
     | 'capsProblem'
+    | 'agents'
   >
 >

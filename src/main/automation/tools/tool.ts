@@ -1,7 +1,7 @@
 import type { z } from 'zod'
-import type { ProgramServices } from '../automation/command.ts'
-import type { ApproveSpend } from '../jobs/attempt-ledger.ts'
-import type { HomePaths } from '../platform/home-paths.ts'
+import type { ProgramServices } from '../command.ts'
+import type { ApproveSpend } from '../../jobs/attempt-ledger.ts'
+import type { HomePaths } from '../../platform/home-paths.ts'
 
 /** Which files a caller may name. Links and `..` are resolved before anything is compared. */
 export interface FileAccess {
@@ -23,8 +23,11 @@ export interface ToolContext {
   readonly signal: AbortSignal
   /** Asks a person before a limit is exceeded; absent = there is nobody to ask. */
   readonly approve?: ApproveSpend | undefined
-  /** Called with the estimate, USD, before anything is sent; null = unknown. @throws money/* to stop it */
-  admit(usd: number | null): Promise<void>
+  /**
+   * Called with the estimate, USD, before anything is sent; null = unknown. Returns a function to call once with what it
+   * cost in the end. @throws money/*, request/cancelled to stop it
+   */
+  admit(estimateUsd: number | null): Promise<(paidUsd: number | null) => void>
   /** @param fraction 0 to 1; null = unknown */
   onProgress(fraction: number | null, message: string): void
 }
@@ -39,10 +42,17 @@ export interface Tool<Input extends z.ZodObject = z.ZodObject, Output extends z.
   readonly output: Output
   /** Changes nothing in the library and sends nothing. */
   readonly isReadOnly: boolean
+  /** Library IDs of the images to show with the result; absent = none. */
+  shown?(output: z.output<Output>): readonly string[]
   run(input: z.output<Input>, context: ToolContext): Promise<z.input<Output>>
 }
 
 /** Types what `run` gets by the tool's schemas. */
 export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject>(tool: Tool<Input, Output>): Tool {
   return tool as unknown as Tool
+}
+
+/** How an example of a call is written in a description. */
+export function exampleOf(parameters: Readonly<Record<string, unknown>>): string {
+  return JSON.stringify(parameters)
 }

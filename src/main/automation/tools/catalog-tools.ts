@@ -1,0 +1,175 @@
+import { z } from 'zod'
+import type { ModelCard } from '../../../shared/domain/model-card.ts'
+import type { ProviderView } from '../../../shared/domain/provider.ts'
+import type { SpendRow } from '../../../shared/domain/ledger.ts'
+import * as messages from '../../../shared/messages/en/tools.ts'
+import { readProvider } from '../request-options.ts'
+import { defineTool, exampleOf } from './tool.ts'
+
+const providerSchema = z.object({
+  id: z.string(),
+  label: z.string(),
+  /** `cloud` bills per image; `server` and `local` run on your own computers. */
+  kind: z.string(),
+  is_ready: z.boolean(),
+  is_enabled: z.boolean(),
+  has_key: z.boolean(),
+  health: z.string(),
+  default_model: z.string().nullable(),
+  models: z.int(),
+})
+
+export const listProvidersTool = defineTool({
+  name: 'list_providers',
+  title: messages.providersTitle,
+  description: messages.providersDescription({ example: exampleOf({ only_ready: true }) }),
+  input: z.strictObject({ only_ready: z.boolean().default(false).describe(messages.readyField) }),
+  output: z.object({ default_provider: z.string().nullable(), providers: z.array(providerSchema) }),
+  isReadOnly: true,
+  async run({ only_ready: onlyReady }, { services }) {
+    const { manager, defaultProvider } = await services.openProviders()
+    const views = await manager.list()
+    return {
+      default_provider: defaultProvider(),
+      providers: views.filter((view) => !onlyReady || isReady(view)).map(toProvider),
+    }
+  },
+})
+
+function isReady({ isEnabled, key, models }: ProviderView): boolean {
+  return isEnabled && (key.need !== 'required' || key.source !== null) && models.length > 0
+}
+
+/** Neither the key nor its ending. */
+function toProvider(view: ProviderView): z.output<typeof providerSchema> {
+  return {
+    id: view.id,
+    label: view.label,
+    kind: view.kind,
+    is_ready: isReady(view),
+    is_enabled: view.isEnabled,
+    has_key: view.key.source !== null,
+    health: view.health.state,
+    default_model: view.defaultModel,
+    models: currentModels(view).length,
+  }
+}
+
+function currentModels({ models }: ProviderView): readonly ModelCard[] {
+  return models.filter(({ state, aliasOf }) => state.type !== 'retired' && !aliasOf)
+}
+
+const modelSchema = z.object({
+  provider: z.string(),
+  id: z.string(),
+  label: z.string(),
+  state: z.string(),
+  generate: z.boolean(),
+  edit: z.string(),
+  mask: z.string(),
+  variations: z.string(),
+  references_max: z.int(),
+  negative_prompt: z.boolean(),
+  seed: z.string(),
+  qualities: z.array(z.string()),
+  /** How it is billed, from the price list of that day. */
+  price: z.record(z.string(), z.unknown()),
+  /** Names and allowed values of the model's own fields. */
+  options: z.array(z.record(z.string(), z.unknown())),
+  upscaling: z.boolean(),
+})
+
+export const listModelsTool = defineTool({
+  name: 'list_models',
+  title: messages.modelsTitle,
+  description: messages.modelsDescription({ example: exampleOf({ provider: 'bfl' }) }),
+  input: z.strictObject({ provider: z.string().max(40).optional().describe(messages.providerField) }),
+  output: z.object({ models: z.array(modelSchema) }),
+  isReadOnly: true,
+  async run({ provider }, { services }) {
+    const { manager } = await services.openProviders()
+    const id = readProvider(provider)
+    const views = id === null ? (await manager.list()).filter(isReady) : [await manager.view(id)]
+    return { models: views.flatMap((view) => currentModels(view).map((card) => toModel(view, card))) }
+  },
+})
+
+function toModel({ id: provider }: ProviderView, card: ModelCard): z.output<typeof modelSchema> {
+  return {
+    provider,
+    id: card.id,
+    label: card.label,
+    state: card.state.type,
+    generate: card.canGenerate,
+    edit: card.edits,
+    mask: card.mask,
+    variations: card.variations,
+    references_max: card.referencesMax,
+    negative_prompt: card.hasNegativePrompt,
+    seed: card.seed,
+    qualities: [...card.qualities],
+    price: card.price,
+    options: card.options.map((option) => ({ ...option })),
+    upscaling: card.upscaling !== undefined,
+  }
+}
+
+const totalSchema = z.object({
+  /** Billed, USD. */
+  usd: z.number(),
+  /** May have been billed, or still running. */
+  maybe_usd: z.number(),
+  attempts: z.int(),
+  images: z.int(),
+})
+
+const attemptSchema = z.object({
+  time: z.string(),
+  provider: z.string(),
+  model: z.string(),
+  operation: z.string(),
+  outcome: z.string(),
+  billed: z.string(),
+  estimate_usd: z.number().nullable(),
+  cost_usd: z.number().nullable(),
+  started_by: z.string(),
+})
+
+const daySchema = z.iso.date().optional()
+
+export const ledgerTool = defineTool({
+  name: 'ledger',
+  title: messages.ledgerTitle,
+  description: messages.ledgerDescription({ example: exampleOf({ limit: 10 }) }),
+  input: z.strictObject({
+    since: daySchema.describe(messages.sinceField),
+    until: daySchema.describe(messages.untilField),
+    limit: z.int().min(1).max(200).default(20).describe(messages.limitField),
+  }),
+  output: z.object({ today: totalSchema, this_month: totalSchema, attempts: z.array(attemptSchema) }),
+  isReadOnly: true,
+  async run({ since, until, limit }, { services }) {
+    const { today, month } = await services.ledger.totals()
+    const span = { sinceDay: since ?? null, untilDay: until ?? null }
+    const { entries } = await services.ledger.list({ ...span, before: null, limit })
+    return {
+      today: toTotal(today),
+      this_month: toTotal(month),
+      attempts: entries.map((entry) => ({
+        time: new Date(entry.atMs).toISOString(),
+        provider: entry.provider,
+        model: entry.model,
+        operation: entry.operation,
+        outcome: entry.outcome,
+        billed: entry.billed,
+        estimate_usd: entry.estimateUsd,
+        cost_usd: entry.realUsd,
+        started_by: entry.startedBy,
+      })),
+    }
+  },
+})
+
+function toTotal({ usd, perhapsUsd, attempts, pictures }: SpendRow): z.output<typeof totalSchema> {
+  return { usd, maybe_usd: perhapsUsd, attempts, images: pictures }
+}

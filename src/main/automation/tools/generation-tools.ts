@@ -1,0 +1,153 @@
+import { z } from 'zod'
+import type { Asset } from '../../../shared/domain/asset.ts'
+import { editIntents } from '../../../shared/domain/edit-intents.ts'
+import type { GenerationRequest } from '../../../shared/domain/generation.ts'
+import * as messages from '../../../shared/messages/en/tools.ts'
+import { intentOf, isMarked } from '../../editing/edit-intent.ts'
+import { usualBlend } from '../edit-options.ts'
+import { badInput } from '../read-options.ts'
+import { generationFields } from './generation-fields.ts'
+import { madeSchema, shownImages } from './made-images.ts'
+import { requestImages } from './request-images.ts'
+import { exampleOf, defineTool, type ToolContext } from './tool.ts'
+import { imageSchema, maskSchema, openImage, openMask } from './tool-images.ts'
+
+const prompt = z.string().max(40_000)
+
+export const generateImageTool = defineTool({
+  name: 'generate_image',
+  title: messages.generateTitle,
+  description: messages.generateDescription({
+    example: exampleOf({ prompt: 'A futuristic cityscape at sunset', provider: 'openai', size: '1536x1024', n: 1 }),
+  }),
+  input: z.strictObject({ prompt: prompt.min(1).describe(messages.promptField), ...generationFields }),
+  output: madeSchema,
+  isReadOnly: false,
+  shown: shownImages,
+  run: (input, context) => requestImages({ ...input, operation: 'generate', source: null }, context),
+})
+
+const sideSchema = z.int().min(0).max(8_192)
+const edgeSchema = z.number().min(0).max(512).default(0)
+
+export const editImageTool = defineTool({
+  name: 'edit_image',
+  title: messages.editTitle,
+  description: messages.editDescription({
+    example: exampleOf({
+      prompt: 'Add a rainbow in the sky',
+      input_image: '/home/me/photos/field.png',
+      mask_image: '/home/me/photos/sky.png',
+      provider: 'stability',
+    }),
+  }),
+  input: z.strictObject({
+    prompt: prompt.default('').describe(messages.editPromptField),
+    input_image: imageSchema,
+    mask_image: maskSchema.optional(),
+    intent: z
+      .enum(editIntents)
+      .optional()
+      .describe(messages.intentField({ values: editIntents.join(', ') })),
+    frame: z
+      .strictObject({ left: sideSchema, top: sideSchema, right: sideSchema, bottom: sideSchema })
+      .partial()
+      .optional()
+      .describe(messages.frameField),
+    grow: edgeSchema.describe(messages.growField),
+    feather: edgeSchema.describe(messages.featherField),
+    ...generationFields,
+  }),
+  output: madeSchema,
+  isReadOnly: false,
+  shown: shownImages,
+  async run(input, context) {
+    const source = await openImage(input.input_image, context)
+    const edit = await toEdit(input, source, context)
+    return requestImages({ ...input, operation: 'edit', source, edit }, context)
+  },
+})
+
+type Sides = Partial<Record<'left' | 'top' | 'right' | 'bottom', number | undefined>>
+
+interface EditInput {
+  readonly mask_image?: string | undefined
+  readonly intent?: GenerationRequest['intent']
+  readonly frame?: Sides | undefined
+  readonly grow: number
+  readonly feather: number
+}
+
+async function toEdit(input: EditInput, source: Asset, context: ToolContext) {
+  const maskPng = input.mask_image === undefined ? null : await openMask(input.mask_image, context)
+  const frame = input.frame === undefined ? null : frameOf(input.frame, source)
+  const edge = { growPx: input.grow, featherPx: input.feather }
+  const area = { frame, intent: input.intent ?? null }
+  const hasMask = maskPng !== null
+  const blend = isMarked(area, hasMask) ? { blend: usualBlend(intentOf(area, hasMask), edge) } : {}
+  return { maskPng, ...edge, ...area, ...blend }
+}
+
+/** @throws request/invalid if nothing is added */
+export function frameOf({ left = 0, top = 0, right = 0, bottom = 0 }: Sides, { widthPx, heightPx }: Asset) {
+  if (left + top + right + bottom === 0) throw badInput(messages.sidesOrRatio)
+  return { x: 0 - left, y: 0 - top, widthPx: widthPx + left + right, heightPx: heightPx + top + bottom }
+}
+
+export const imageVariationsTool = defineTool({
+  name: 'image_variations',
+  title: messages.variationsTitle,
+  description: messages.variationsDescription({
+    example: exampleOf({ input_image: '/home/me/photos/field.png', provider: 'openai', n: 3 }),
+  }),
+  input: z.strictObject({
+    input_image: imageSchema,
+    prompt: prompt.default('').describe(messages.promptField),
+    ...generationFields,
+  }),
+  output: madeSchema,
+  isReadOnly: false,
+  shown: shownImages,
+  run: async (input, context) =>
+    requestImages({ ...input, operation: 'variations', source: await openImage(input.input_image, context) }, context),
+})
+
+export const upscaleImageTool = defineTool({
+  name: 'upscale_image',
+  title: messages.upscaleTitle,
+  description: messages.upscaleDescription({ example: exampleOf({ input_image: 'LIBRARY_ID', scale: 4 }) }),
+  input: z.strictObject({
+    input_image: imageSchema,
+    scale: z
+      .union([z.literal(2), z.literal(4)])
+      .default(4)
+      .describe(messages.scaleField),
+    model: z.string().max(300).optional().describe(messages.upscalerField),
+    output_format: generationFields.output_format,
+  }),
+  output: madeSchema,
+  isReadOnly: false,
+  shown: shownImages,
+  async run({ input_image: image, scale, model, output_format }, context) {
+    const upscaler = model ?? (await onlyUpscaler(context))
+    const source = await openImage(image, context)
+    const asked = {
+      n: 1,
+      estimate_only: false,
+      output_format,
+      provider: 'local',
+      model: upscaler,
+      options: { scale: String(scale) },
+    }
+    return requestImages({ ...asked, operation: 'edit', prompt: '', source }, context)
+  },
+})
+
+async function onlyUpscaler({ services }: ToolContext): Promise<string> {
+  const { manager } = await services.openProviders()
+  const ids = (await manager.view('local')).models.flatMap(({ id, upscaling }) => (upscaling === undefined ? [] : [id]))
+  const [first, ...others] = ids
+  if (first === undefined) throw badInput(messages.notInstalledUpscaler)
+  if (others.length > 0) throw badInput(messages.chooseUpscaler({ ids: ids.join(', ') }))
+  return first
+}

@@ -1,0 +1,152 @@
+import type { Asset } from '../../../shared/domain/asset.ts'
+import { blankRequest } from '../../../shared/domain/blank-request.ts'
+import type { CostEstimate, GenerationRequest, Operation, RequestPlan } from '../../../shared/domain/generation.ts'
+import { toSeed } from '../../../shared/domain/seed.ts'
+import { AppError } from '../../../shared/errors/index.ts'
+import * as messages from '../../../shared/messages/en/tools.ts'
+import { exceedsLimit } from '../../../shared/util/exceeds-limit.ts'
+import { formatMoney } from '../../../shared/util/format-money.ts'
+import { toOutcome } from '../generation-outcome.ts'
+import { chooseTargets, type Target } from '../model-targets.ts'
+import { planRequest } from '../plan-request.ts'
+import { badInput } from '../read-options.ts'
+import { failureReport, successReport } from '../report.ts'
+import { readProvider, readSize } from '../request-options.ts'
+import { runJobs } from '../run-job.ts'
+import type { GenerationFields } from './generation-fields.ts'
+import { toMade, type Made } from './made-images.ts'
+import { openImage } from './tool-images.ts'
+import type { ToolContext } from './tool.ts'
+
+/** Beyond the shared parameters. */
+export interface RequestedImages extends GenerationFields {
+  readonly operation: Operation
+  readonly prompt: string
+  readonly source: Asset | null
+  /** What only edits have. */
+  readonly edit?: Partial<Pick<GenerationRequest, 'maskPng' | 'growPx' | 'featherPx' | 'intent' | 'frame' | 'blend'>>
+}
+
+/** Trace key under which the caller is kept with the request, the image and the ledger's entry. */
+export const agentTrace = 'agent'
+
+/** Plans, checks the price, sends, waits and reports. @throws money/*, provider/*, request/*, storage/* */
+export async function requestImages(asked: RequestedImages, context: ToolContext): Promise<Made> {
+  const { services, signal } = context
+  const request = await toRequest(asked, context)
+  const plan = await planRequest(request, services)
+  if (asked.estimate_only) return toMade(estimateReport(request, plan), context)
+  requireMaxCost(asked.max_cost_usd, plan.estimate)
+  const settle = await context.admit(plan.estimate.usd)
+  let paidUsd: number | null = 0
+  try {
+    const { ids } = await services.jobs.generate(request, { approve: context.approve })
+    paidUsd = plan.estimate.usd
+    const stop = services.jobs.onChanged((job) => {
+      if (ids.includes(job.id))
+        context.onProgress(job.progress, `${job.model ?? job.provider}: ${job.phase ?? job.state}`)
+    })
+    const jobs = await runJobs(services.jobs, ids, signal).finally(stop)
+    const { report } = await toOutcome(jobs, {
+      services,
+      context: { paths: context.paths, workingFolder: context.files.outputFolder, signal },
+      folder: undefined,
+      delivery: asked.output_format,
+    })
+    paidUsd = report.billed === 'no' ? 0 : (report.cost ?? paidUsd)
+    return await toMade(report, context)
+  } finally {
+    settle(paidUsd)
+  }
+}
+
+/** @throws money/over-cap where the cost may exceed that, or is unknown */
+function requireMaxCost(limitUsd: number | undefined, { usd }: CostEstimate): void {
+  if (limitUsd === undefined) return
+  const limit = formatMoney(limitUsd)
+  if (usd === null) throw new AppError('money/over-cap', messages.unknownCost({ limit }))
+  if (!exceedsLimit(limitUsd, 0, usd)) return
+  throw new AppError('money/over-cap', messages.overMaxCost({ cost: formatMoney(usd), limit }))
+}
+
+function estimateReport({ provider, model }: GenerationRequest, { warnings, obstacles, estimate }: RequestPlan) {
+  const facts = { provider, model, cost_estimate: estimate.usd, cost: 0, billed: 'no', outcome: 'not sent', warnings }
+  const [obstacle] = obstacles
+  return obstacle === undefined
+    ? successReport(facts)
+    : failureReport(new AppError('provider/unsupported', obstacles.join(' ')), facts)
+}
+
+async function toRequest(asked: RequestedImages, context: ToolContext): Promise<GenerationRequest> {
+  const { operation, source, prompt, edit = {} } = asked
+  if (asked.size !== undefined && asked.aspect_ratio !== undefined) throw badInput(messages.oneSize)
+  const providers = await context.services.openProviders()
+  const named = { provider: readProvider(asked.provider), models: asked.model === undefined ? [] : [asked.model] }
+  const [target] = await chooseTargets(providers, named, operation)
+  const references: Asset[] = []
+  for (const each of asked.input_images ?? []) references.push(await openImage(each, context))
+  const { view, card } = target!
+  return {
+    ...blankRequest,
+    maskPng: null,
+    operation,
+    provider: view.id,
+    model: card.id,
+    prompt,
+    n: asked.n,
+    ...sizeOf(asked, target!),
+    ...settingsOf(asked),
+    sourceId: source?.id ?? null,
+    referenceIds: references.map(({ id }) => id),
+    safety: safetyOf(asked, providers.manager.safety()),
+    trace: traceOf(asked, context),
+    ...edit,
+  }
+}
+
+/** Names that the documents put into `metadata`. */
+const spokenFields = ['negative_prompt', 'guidance_scale', 'num_inference_steps'] as const
+
+function settingsOf(asked: RequestedImages) {
+  const { metadata = {} } = asked
+  const number = (value: unknown) => (typeof value === 'number' ? value : null)
+  const text = (value: unknown) => (typeof value === 'string' ? value : null)
+  return {
+    quality: asked.quality ?? null,
+    stylePreset: asked.style_preset ?? null,
+    seed: asked.seed === undefined ? null : toSeed(String(asked.seed)),
+    negativePrompt: asked.negative_prompt ?? text(metadata['negative_prompt']),
+    guidance: asked.guidance_scale ?? number(metadata['guidance_scale']),
+    steps: asked.num_inference_steps ?? number(metadata['num_inference_steps']),
+    strength: asked.strength ?? null,
+    loras: asked.loras ?? [],
+    format: asked.format ?? null,
+    options: asked.options ?? {},
+  }
+}
+
+/** The provider's default size applies to new images; an edit keeps its image's shape. */
+function sizeOf({ operation, size, aspect_ratio: ratio }: RequestedImages, { view }: Target) {
+  if (size !== undefined) return { size: readSize(size), aspectRatio: null }
+  if (ratio !== undefined) return { size: null, aspectRatio: ratio }
+  const usual = operation === 'generate' ? view.defaultSize : null
+  if (usual === null) return { size: null, aspectRatio: null }
+  return usual.includes(':')
+    ? { size: null, aspectRatio: usual as GenerationRequest['aspectRatio'] }
+    : { size: readSize(usual), aspectRatio: null }
+}
+
+function safetyOf({ safety }: RequestedImages, set: GenerationRequest['safety']): GenerationRequest['safety'] {
+  if (safety === undefined) return null
+  return {
+    blockNsfw: safety.block_nsfw ?? set?.blockNsfw ?? false,
+    contentFilter: safety.content_filter ?? set?.contentFilter ?? 'moderate',
+  }
+}
+
+function traceOf({ metadata = {} }: RequestedImages, { caller }: ToolContext): Record<string, string> {
+  const own = Object.entries(metadata).filter(
+    ([name, value]) => value !== null && !spokenFields.some((each) => each === name),
+  )
+  return { ...Object.fromEntries(own.map(([name, value]) => [name, String(value)])), [agentTrace]: caller }
+}

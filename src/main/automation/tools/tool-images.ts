@@ -1,0 +1,56 @@
+import { resolve } from 'node:path'
+import { z } from 'zod'
+import type { Asset } from '../../../shared/domain/asset.ts'
+import { assetIdSchema } from '../../../shared/domain/ids.ts'
+import * as messages from '../../../shared/messages/en/tools.ts'
+import { importImage } from '../import-image.ts'
+import { readMaskOption } from '../image-options.ts'
+import { badInput } from '../read-options.ts'
+import type { ToolContext } from './tool.ts'
+
+/** An image as callers name it; a data: URL may be long. */
+export const imageSchema = z.string().min(1).max(64_000_000).describe(messages.imageField)
+export const maskSchema = z.string().min(1).max(64_000_000).describe(messages.maskField)
+
+/** Returns the library's image, imported if it is not there yet. @throws request/invalid, storage/*, network/*, media/* */
+export async function openImage(text: string, context: ToolContext): Promise<Asset> {
+  const id = assetIdSchema.safeParse(text)
+  if (id.success) return context.services.assets.records.require(id.data)
+  const source = isAddress(text) ? text : await context.files.readable(text)
+  const { services, signal } = context
+  return importImage(source, {
+    services: () => Promise.resolve(services),
+    signal,
+    workingFolder: '/',
+    readBytes: () => Promise.reject(badInput(messages.imageField)),
+  })
+}
+
+/** Returns the bytes of a mask file. @throws request/invalid, storage/* */
+export async function openMask(text: string, context: ToolContext): Promise<Uint8Array<ArrayBuffer>> {
+  const base64 = /^data:image\/png;base64,([A-Za-z0-9+/=\s]+)$/i.exec(text)?.[1]
+  if (base64 !== undefined) return new Uint8Array(Buffer.from(base64, 'base64'))
+  const id = assetIdSchema.safeParse(text)
+  if (id.success) return readMaskOption((await context.services.assets.files.locate(id.data, 'original')).path)
+  return readMaskOption(await context.files.readable(text))
+}
+
+/** Where a library's image or a named file is. @throws request/invalid, storage/* */
+export async function locateImage(text: string, context: ToolContext): Promise<string> {
+  const { assets } = context.services
+  if (!isAddress(text) && !assetIdSchema.safeParse(text).success) return context.files.readable(text)
+  const { id } = await openImage(text, context)
+  return (await assets.files.locate(id, 'original')).path
+}
+
+function isAddress(text: string): boolean {
+  if (/^data:/i.test(text)) return true
+  if (!/^[a-z][a-z0-9+.-]+:\/\//i.test(text)) return false
+  if (/^https:/i.test(text)) return true
+  throw badInput(messages.addressNotAllowed({ address: text.slice(0, 200) }))
+}
+
+/** The path of an image in the library. */
+export function libraryPath(asset: Asset, { paths }: Pick<ToolContext, 'paths'>): string {
+  return resolve(paths.library, asset.relativePath)
+}

@@ -1,0 +1,27 @@
+import { ledgerTool, listModelsTool, listProvidersTool } from './catalog-tools.ts'
+import { editImageTool, generateImageTool, imageVariationsTool, upscaleImageTool } from './generation-tools.ts'
+import { compareImagesTool, exportImageTool, getImageTool, searchLibraryTool } from './library-tools.ts'
+import { expandImageTool, fillImageTool } from './local-edit-tools.ts'
+import { clipEmbeddingsTool, promptCompilerTool } from './prompt-tools.ts'
+import { selectObjectTool } from './select-tool.ts'
+import type { Tool } from './tool.ts'
+
+/** In the order of the documentation. */
+export const tools: readonly Tool[] = [
+  generateImageTool,
+  editImageTool,
+  imageVariationsTool,
+  fillImageTool,
+  expandImageTool,
+  upscaleImageTool,
+  selectObjectTool,
+  promptCompilerTool,
+  clipEmbeddingsTool,
+  searchLibraryTool,
+  getImageTool,
+  compareImagesTool,
+  exportImageTool,
+  listProvidersTool,
+  listModelsTool,
+  ledgerTool,
+]
