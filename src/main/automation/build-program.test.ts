@@ -37,6 +37,7 @@ const headings = {
   generate: 'Generate',
   library: 'Library',
   export: 'Export',
+  scripts: 'Scripts',
   models: 'Models',
   providers: 'Providers and costs',
 } as const

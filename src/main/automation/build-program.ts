@@ -28,6 +28,7 @@ const groupHeadings: Readonly<Record<CliCommandGroup, string>> = {
   generate: messages.generateGroup,
   library: messages.libraryGroup,
   export: messages.exportGroup,
+  scripts: messages.scriptsGroup,
   models: messages.modelsGroup,
   providers: messages.providersGroup,
 }

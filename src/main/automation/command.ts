@@ -96,7 +96,7 @@ export interface CommandOutcome {
 }
 
 /** Groups of the overview, in order. */
-export const cliCommandGroups = ['edit', 'generate', 'library', 'export', 'models', 'providers'] as const
+export const cliCommandGroups = ['edit', 'generate', 'library', 'export', 'scripts', 'models', 'providers'] as const
 export type CliCommandGroup = (typeof cliCommandGroups)[number]
 
 export interface OptionSpec {

@@ -36,6 +36,10 @@ import { cancelQueueCommand, listQueueCommand, retryQueueCommand } from './queue
 import { badInput, formatBytesOf, requireId } from './read-options.ts'
 import { reportedDescription, reportedImage, successReport } from './report.ts'
 import { embedCommand, searchCommand } from './vision-commands.ts'
+import { batchCommand } from './scripts/batch-command.ts'
+import { recipeCommand } from './scripts/recipe-command.ts'
+import { runFileCommand } from './scripts/run-file-command.ts'
+import { watchCommand } from './scripts/watch-command.ts'
 import { backupCommand, restoreCommand, verifyCommand } from './storage-commands.ts'
 
 const convertModelCommand = defineCommand({
@@ -113,6 +117,10 @@ export const commands: readonly CliCommand[] = [
   exportCommand,
   sheetCommand,
   galleryCommand,
+  recipeCommand,
+  runFileCommand,
+  batchCommand,
+  watchCommand,
   listEnginesCommand,
   installEngineCommand,
   useEngineCommand,

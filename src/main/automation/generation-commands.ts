@@ -2,7 +2,6 @@ import { resolve } from 'node:path'
 import type { Asset } from '../../shared/domain/asset.ts'
 import type { Control, GenerationRequest, Operation } from '../../shared/domain/generation.ts'
 import type { ProviderView } from '../../shared/domain/provider.ts'
-import { AppError } from '../../shared/errors/index.ts'
 import { didYouMean } from '../../shared/domain/did-you-mean.ts'
 import { notOneOf } from '../../shared/messages/en/cli.ts'
 import { keyPrompt } from '../../shared/messages/en/cli-providers.ts'
@@ -15,7 +14,7 @@ import { defineCommand, type CommandContext, type CommandOutcome } from './comma
 import { readBlend, readBox, readFrame, readIntent, usualBlend } from './edit-options.ts'
 import { toOutcome } from './generation-outcome.ts'
 import { fanOut } from './fan-out.ts'
-import { readMaxCost, requireWithinCost } from './max-cost.ts'
+import { readMaxCost, requireWithinCost, toArgumentError } from './max-cost.ts'
 import { chooseTargets, providerAtAddress, type Target } from './model-targets.ts'
 import { planRequest } from './plan-request.ts'
 import { placesOf } from './provider-options.ts'
@@ -155,12 +154,6 @@ function requireOneFor(values: RequestValues, models: readonly string[]): void {
   if (models.length < 2) return
   const stray = (['key-stdin', 'base-url'] as const).find((name) => values[name] !== undefined)
   if (stray !== undefined) throw badInput(messages.optionForOneModel({ option: stray }))
-}
-
-/** No user can approve a cost later: the maximum is given beforehand. */
-function toArgumentError(thrown: unknown): never {
-  if (!(thrown instanceof AppError) || thrown.code !== 'money/needs-approval') throw thrown
-  throw new AppError(thrown.code, messages.setMaxCost({ reason: thrown.message }))
 }
 
 function requireDelivery(text: string | undefined): 'filepath' | 'b64' | 'url' {
