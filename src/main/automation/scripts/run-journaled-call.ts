@@ -76,6 +76,8 @@ function isWithoutEffect({ resultId, isBilled }: JobSnapshot): boolean {
   return resultId === null && isBilled === 'no'
 }
 
+const wait = (ms: number) => sleep(ms)
+
 interface Attempt {
   readonly runId: string
   readonly isResumed: boolean
@@ -87,7 +89,6 @@ async function attemptCall(
   run: JournaledRun,
 ): Promise<CallResult> {
   const { context, services, budget, folder, caller, signal, approve } = run
-  const wait = (ms: number) => sleep(ms)
   const recorded = recordJobs(services.jobs, { runId, isResumed, signal, wait })
   const toolContext = createToolContext(context, {
     services: { ...services, jobs: recorded.jobs },
