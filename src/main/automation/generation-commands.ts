@@ -41,6 +41,7 @@ export const generateCommand = defineCommand({
   summary: messages.generate,
   args: { '[prompt]': promptArgument },
   options: requestOptions,
+  standardOutput: 'image',
   examples: [
     'generate "a lighthouse at dusk" --provider bfl --aspect-ratio 16:9 --out images',
     'generate "a lighthouse at dusk" --provider openai --n 2 --max-cost-usd 0.10',
@@ -56,6 +57,7 @@ export const editCommand = defineCommand({
   details: edits.editDetails,
   args: { '<image>': imageArgument, '[prompt]': edits.editPrompt },
   options: { ...maskedOptions, ...requestOptions },
+  standardOutput: 'image',
   examples: [
     'edit photo.jpg "a red door" --mask door.png --provider stability',
     'edit photo.jpg --intent remove --mask bin.png --grow 4 --feather 16 --provider bfl',
@@ -70,6 +72,7 @@ export const variationsCommand = defineCommand({
   summary: messages.variations,
   args: { '<image>': imageArgument, '[prompt]': promptArgument },
   options: requestOptions,
+  standardOutput: 'image',
   examples: ['variations photo.jpg --provider openai --n 2'],
   run: (values, [image, prompt], context) => runGeneration({ operation: 'variations', values, image, prompt }, context),
 })
@@ -84,6 +87,7 @@ export const upscaleCommand = defineCommand({
     out: requestOptions.out,
     scale: { value: '2|4', help: edits.scaleFactor },
   },
+  standardOutput: 'image',
   examples: ['upscale photo.jpg', 'upscale photo.jpg --model RealESRGAN_x4plus --scale 2 --out images'],
   async run({ model, out, scale = '4' }, [image], context) {
     if (scale !== '2' && scale !== '4') throw badInput(notOneOf({ option: '--scale', values: '2, 4', value: scale }))
