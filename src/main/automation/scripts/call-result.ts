@@ -2,7 +2,6 @@ import { z } from 'zod'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import { toErrorData, type ErrorData } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/cli-scripts.ts'
-import { madeSchema } from '../tools/made-images.ts'
 
 /** How a tool call of a batch ended, as kept in journals and reports. */
 export const callResultSchema = z.object({
@@ -32,30 +31,27 @@ export function toCallResult(end: ToolEnd, jobs: readonly JobSnapshot[]): CallRe
   return { state, images, cost, billed, error: message, error_code: error.code }
 }
 
-const outputSchema = madeSchema
-  .pick({ images: true })
-  .partial()
-  .extend({
-    success: z.boolean().default(true),
-    error: z.string().nullable().default(null),
-    error_code: z.string().nullable().default(null),
-    /** Of tools that write files. */
-    path: z.string().optional(),
-    paths: z.array(z.string()).optional(),
-  })
+const fileSchema = z.object({ id: z.string().nullable().default(null), path: z.string() })
+
+/** What tools return of the files they made, and whether they failed. Other fields, and other tools, have none of it. */
+const outputSchema = z.object({
+  success: z.boolean().catch(true),
+  images: z.array(fileSchema).catch([]),
+  files: z.array(fileSchema).catch([]),
+  mask_path: z.string().nullable().catch(null),
+  error: z.string().nullable().catch(null),
+  error_code: z.string().nullable().catch(null),
+})
 
 interface ReadOutput {
   readonly images: CallResult['images']
   readonly error: { readonly code: string; readonly message: string } | null
 }
 
-/** Tools that make no images have none of these fields. */
 function readOutput(output: object): ReadOutput {
-  const parsed = outputSchema.safeParse(output)
-  if (!parsed.success) return { images: [], error: null }
-  const { success, images = [], error, error_code: code } = parsed.data
+  const { success, images, files, mask_path: mask, error, error_code: code } = outputSchema.parse(output)
   return {
-    images: images.map(({ id, path }) => ({ id, path })),
+    images: [...images, ...files, ...(mask === null ? [] : [{ id: null, path: mask }])],
     error: success ? null : { code: code ?? 'internal/bug', message: error ?? '' },
   }
 }
@@ -80,5 +76,11 @@ function billedOf(jobs: readonly JobSnapshot[]): CallResult['billed'] {
 /** USD: what the service said, otherwise the estimate. */
 function costOf(jobs: readonly JobSnapshot[]): number | null {
   const costs = jobs.map(({ isBilled, costUsd, estimateUsd }) => (isBilled === 'no' ? 0 : (costUsd ?? estimateUsd)))
-  return costs.reduce<number | null>((sum, cost) => (sum === null || cost === null ? null : sum + cost), 0)
+  const total = costs.reduce<number | null>((sum, cost) => (sum === null || cost === null ? null : sum + cost), 0)
+  return total === null ? null : roundUsd(total)
+}
+
+/** To a millionth, which is finer than any price: sums of binary fractions are slightly off. */
+export function roundUsd(usd: number): number {
+  return Math.round(usd * 1e6) / 1e6
 }

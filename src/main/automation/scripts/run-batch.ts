@@ -1,6 +1,6 @@
 import { AppError } from '../../../shared/errors/index.ts'
 import { canceledBeforeSending } from '../../../shared/messages/en/cli-generate.ts'
-import type { CallResult } from './call-result.ts'
+import { roundUsd, type CallResult } from './call-result.ts'
 import { isFinal, runJournaledCall, type JournaledCall, type JournaledRun } from './run-journaled-call.ts'
 import type { ToolCall } from './tool-call.ts'
 
@@ -97,6 +97,6 @@ export function summaryOf(jobs: number, ends: readonly BatchEnd[]): BatchSummary
     canceled: count('canceled'),
     unknown: count('unknown'),
     images: results.reduce((sum, { images }) => sum + images.length, 0),
-    cost: results.reduce((sum, { cost }) => sum + (cost ?? 0), 0),
+    cost: roundUsd(results.reduce((sum, { cost }) => sum + (cost ?? 0), 0)),
   }
 }
