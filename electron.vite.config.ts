@@ -15,8 +15,12 @@ const treeshakeMain = {
 }
 /** One file for all schemas: each costs every process and worker that starts a part of a millisecond. */
 const schemas = { name: 'schemas', minShareCount: 2, test: isSchema }
-/** What main loads before its window, and the texts, which lie with the code that shows them. */
-const isOfStart = /\/(contract\/channels|domain\/reply|errors\/app-error|messages\/.+|util\/debounce)\.ts$/
+/**
+ * What main loads before its window, and the texts, which lie with the code that shows them: those of the prompt compiler
+ * and the search are shown by code of this file.
+ */
+const isOfStart =
+  /\/(contract\/channels|domain\/reply|errors\/app-error|messages\/(?!en\/(prompt|search-errors)).+|util\/debounce)\.ts$/
 
 function isSchema(id: string): boolean {
   return id.includes('/node_modules/zod/') || (id.startsWith(shared) && !isOfStart.test(id))

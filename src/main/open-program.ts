@@ -6,7 +6,13 @@ import type { ProviderPlaces } from './open-providers.ts'
 import type { MainServices } from './open-services.ts'
 import type { HomePaths } from './platform/home-paths.ts'
 import type { FileLogger } from './platform/logger.ts'
-import { createSecrets, createSystemKeychain, type Secrets } from './secrets/index.ts'
+import {
+  createAgentToken,
+  createSecrets,
+  createSystemKeychain,
+  type AgentToken,
+  type Secrets,
+} from './secrets/index.ts'
 import { createSettings, type SettingsStore } from './settings/index.ts'
 
 interface ProgramOptions {
@@ -27,6 +33,8 @@ interface ProgramOptions {
 export interface Program {
   readonly settings: SettingsStore
   secrets(): Secrets
+  /** For programs that connect over HTTP. */
+  agentToken(): AgentToken
   /** Opens the services on the first call. */
   services(places?: ProviderPlaces): Promise<MainServices>
   /** Writes and closes everything. */
@@ -38,6 +46,7 @@ export function openProgram(options: ProgramOptions): Program {
   const settings = createSettings({ path: paths.settingsFile, logger, onNoticed })
   const keychain = createSystemKeychain('Atelier')
   let keptSecrets: Secrets | null = null
+  let keptToken: AgentToken | null = null
   let opening: Promise<MainServices> | null = null
 
   /** One instance for the whole program: it holds keys that are kept for this session only. */
@@ -70,6 +79,10 @@ export function openProgram(options: ProgramOptions): Program {
   return {
     settings,
     secrets,
+    agentToken() {
+      keptToken ??= createAgentToken({ keychain, home: paths.root })
+      return keptToken
+    },
     services(places = {}) {
       opening ??= open({ ...options.places, ...places })
       return opening

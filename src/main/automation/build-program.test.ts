@@ -37,9 +37,9 @@ const headings = {
   generate: 'Generate',
   library: 'Library',
   export: 'Export',
-  scripts: 'Scripts',
   models: 'Models',
   providers: 'Providers and costs',
+  automation: 'Agents and scripts',
 } as const
 
 describe('help', () => {

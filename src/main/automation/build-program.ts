@@ -28,9 +28,9 @@ const groupHeadings: Readonly<Record<CliCommandGroup, string>> = {
   generate: messages.generateGroup,
   library: messages.libraryGroup,
   export: messages.exportGroup,
-  scripts: messages.scriptsGroup,
   models: messages.modelsGroup,
   providers: messages.providersGroup,
+  automation: messages.automationGroup,
 }
 
 /** Headings that commander writes itself. */

@@ -77,7 +77,7 @@ export interface CommandContext {
   /** `places` only matters in the first call: services open once. */
   services(places?: Places): Promise<ProgramServices>
   secrets(): Secrets
-  readonly settings: Pick<SettingsStore, 'load' | 'change'>
+  readonly settings: Pick<SettingsStore, 'load' | 'get' | 'change'>
   /** Prints a line to standard error, for long-running work. */
   readonly reportProgress: (line: string) => void
   /** Reads all of standard input or, in a terminal, one hidden line after `prompt`. */
@@ -98,7 +98,7 @@ export interface CommandOutcome {
 }
 
 /** Groups of the overview, in order. */
-export const cliCommandGroups = ['edit', 'generate', 'library', 'export', 'scripts', 'models', 'providers'] as const
+export const cliCommandGroups = ['edit', 'generate', 'library', 'export', 'models', 'providers', 'automation'] as const
 export type CliCommandGroup = (typeof cliCommandGroups)[number]
 
 export interface OptionSpec {

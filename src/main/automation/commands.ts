@@ -30,6 +30,7 @@ import {
   searchModelsCommand,
 } from './hub-commands.ts'
 import { forgetModelsCommand, importModelsCommand, listModelsCommand } from './models-commands.ts'
+import { mcpCommand } from './mcp/mcp-command.ts'
 import { galleryCommand, sheetCommand } from './pages-commands.ts'
 import { providersCommand } from './providers-command.ts'
 import { cancelQueueCommand, listQueueCommand, retryQueueCommand } from './queue-command.ts'
@@ -117,10 +118,6 @@ export const commands: readonly CliCommand[] = [
   exportCommand,
   sheetCommand,
   galleryCommand,
-  recipeCommand,
-  runFileCommand,
-  batchCommand,
-  watchCommand,
   listEnginesCommand,
   installEngineCommand,
   useEngineCommand,
@@ -145,6 +142,11 @@ export const commands: readonly CliCommand[] = [
   cancelQueueCommand,
   retryQueueCommand,
   ledgerCommand,
+  recipeCommand,
+  runFileCommand,
+  batchCommand,
+  watchCommand,
+  mcpCommand,
 ]
 
 async function loadShown(

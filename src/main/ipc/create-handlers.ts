@@ -1,4 +1,5 @@
 import type { HandlerContext, Handlers } from './handlers.ts'
+import { createAgentsHandlers } from './handlers/agents-handlers.ts'
 import { createAppHandlers } from './handlers/app-handlers.ts'
 import { createCanvasHandlers } from './handlers/canvas-handlers.ts'
 import { createCatalogueHandlers, createVisionHandlers } from './handlers/catalogue-handlers.ts'
@@ -17,6 +18,7 @@ import { createStorageHandlers } from './handlers/storage-handlers.ts'
 
 export function createHandlers(context: HandlerContext): Handlers {
   return {
+    ...createAgentsHandlers(context),
     ...createAppHandlers(context),
     ...createCanvasHandlers(context),
     ...createCatalogueHandlers(context),

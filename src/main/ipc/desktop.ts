@@ -1,3 +1,4 @@
+import type { AgentLimits } from '../../shared/domain/agent-settings.ts'
 import type { Asset } from '../../shared/domain/asset.ts'
 import type { ProgramPath } from '../../shared/domain/guarded-values.ts'
 import type { Caps } from '../../shared/domain/ledger.ts'
@@ -8,6 +9,12 @@ import type { AddressQuestion } from '../providers/core/address-consent.ts'
 export interface CapsQuestion {
   readonly from: Caps | null
   readonly to: Caps
+}
+
+/** A change of the limits for agents that needs the user's consent. */
+export interface AgentLimitsQuestion {
+  readonly from: AgentLimits
+  readonly to: AgentLimits
 }
 
 /** Desktop features of the operating system. Dialogs belong to the calling window. */
@@ -45,10 +52,16 @@ export interface Desktop {
   confirmAddress(windowId: number, question: AddressQuestion): Promise<boolean>
   /** Asks whether more may be spent. `from`: null = all spending was stopped. */
   confirmCaps(windowId: number, change: CapsQuestion): Promise<boolean>
+  /** Asks whether agents may spend more. */
+  confirmAgentLimits(windowId: number, change: AgentLimitsQuestion): Promise<boolean>
+  /** Asks whether agents may connect over HTTP. */
+  confirmAgentHttp(windowId: number, port: number): Promise<boolean>
   /** Asks whether a request may exceed a spending limit. `services`: their labels. */
   confirmSpending(windowId: number, question: SpendRequest): Promise<boolean>
   /** Copies an image to the clipboard. @throws media/*, storage/* */
   copyImage(asset: Asset): Promise<{ readonly isScaled: boolean }>
+  /** Copies what the window must not see to the clipboard. */
+  copySecret(text: string): void
   /** The image on the clipboard as a PNG. */
   readClipboardImage(): Uint8Array | null
   /** Whether the user has just pasted in this window: each paste counts once. */

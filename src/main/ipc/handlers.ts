@@ -1,3 +1,4 @@
+import type { AgentHttpState } from '../../shared/domain/agent-settings.ts'
 import type { DescriptionRun } from '../../shared/domain/image-description.ts'
 import type { z } from 'zod'
 import type { CallName, Contract, ParsedInput, Output } from '../../shared/contract/index.ts'
@@ -104,6 +105,14 @@ export interface HandlerContext {
   }
   readonly desktop: Desktop
   readonly handles: FileHandles
+  /** Programs that use Atelier through MCP. */
+  readonly agents: {
+    http(): AgentHttpState
+    /** For the configuration file of an MCP client. */
+    configuration(): string
+    readToken(): Promise<string>
+    regenerateToken(): Promise<void>
+  }
   readonly emit: Emit
   readonly clock: Clock
   readonly logger: Logger

@@ -36,7 +36,9 @@ export function createLedger({ database, caps, clock, logger, startedBy }: Ledge
 
   return {
     async open(attempt) {
-      const id = await database.call('ledger.open', { row: { ...attempt, day: localDay(attempt.atMs), startedBy } })
+      const id = await database.call('ledger.open', {
+        row: { startedBy, ...attempt, day: localDay(attempt.atMs) },
+      })
       emit()
       return id
     },

@@ -1,3 +1,4 @@
+export { createAgentToken, type AgentToken } from './agent-token.ts'
 export { environmentNameOf, isKeyId, keyIds, type KeyId } from './key-names.ts'
 export type { Secret } from './key-lookup.ts'
 export { createSystemKeychain, type Keychain } from './keychain.ts'

@@ -1,7 +1,7 @@
 import { dialog, type BrowserWindow } from 'electron'
 import * as messages from '../../shared/messages/en/dialogs.ts'
 import { formatMoney } from '../../shared/util/format-money.ts'
-import type { CapsQuestion } from '../ipc/index.ts'
+import type { AgentLimitsQuestion, CapsQuestion } from '../ipc/index.ts'
 import type { SpendRequest } from '../jobs/attempt-ledger.ts'
 import type { AddressQuestion } from '../providers/core/address-consent.ts'
 
@@ -66,6 +66,25 @@ export function capsQuestion({ from, to }: CapsQuestion): Question {
   const detail = [...lines, ...(isSame ? [] : [messages.overLimit({ action: over })])].join('\n')
   if (from === null) return { message: messages.newLimitsQuestion, detail, button: messages.confirmNewLimits }
   return { message: messages.changedLimitsQuestion, detail, button: messages.confirmChangedLimits }
+}
+
+export function agentLimitsQuestion({ from, to }: AgentLimitsQuestion): Question {
+  const lines = (['perSessionUsd', 'perDayUsd'] as const).flatMap((name) =>
+    from[name] === to[name]
+      ? []
+      : [messages.limitChange({ limit: agentLimitLabels[name], before: amount(from[name]), after: amount(to[name]) })],
+  )
+  return { message: messages.agentLimitsQuestion, detail: lines.join('\n'), button: messages.confirmChangedLimits }
+}
+
+const agentLimitLabels = { perSessionUsd: messages.perSession, perDayUsd: messages.perDay } as const
+
+export function agentHttpQuestion(port: number): Question {
+  return {
+    message: messages.agentHttpQuestion,
+    detail: messages.agentHttpDetail({ port }),
+    button: messages.confirmAgentHttp,
+  }
 }
 
 /** Names the amount, the services, and the limit that is exceeded. */

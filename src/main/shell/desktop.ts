@@ -13,7 +13,14 @@ import type { Desktop } from '../ipc/index.ts'
 import type { Assets } from '../assets/assets.ts'
 import type { Logger } from '../platform/logger.ts'
 import type { CloseGuard } from './close-guard.ts'
-import { addressQuestion, capsQuestion, confirm, spendingQuestion } from './confirm.ts'
+import {
+  addressQuestion,
+  agentHttpQuestion,
+  agentLimitsQuestion,
+  capsQuestion,
+  confirm,
+  spendingQuestion,
+} from './confirm.ts'
 import { copyImageToClipboard } from './copy-image.ts'
 import { openKnownPage, openWith } from './open-with.ts'
 import type { PasteWatch } from './paste-watch.ts'
@@ -54,6 +61,7 @@ export function createDesktop(options: DesktopOptions): Desktop {
       webContents.fromId(windowId)?.startDrag({ file: files[0] ?? '', files, icon })
     },
     openWith,
+    copySecret: (text) => clipboard.writeText(text),
     copyImage: async (asset) => copyImageToClipboard(asset, { ...(await services()), temporaryFolder }),
     revealFile,
     openPage: (url) => openKnownPage(url, logger),
@@ -114,6 +122,8 @@ const dialogs: Pick<
   | 'confirmPaste'
   | 'confirmAddress'
   | 'confirmCaps'
+  | 'confirmAgentLimits'
+  | 'confirmAgentHttp'
   | 'confirmSpending'
 > = {
   async chooseFiles(windowId, withDocuments) {
@@ -212,6 +222,8 @@ const dialogs: Pick<
   },
   confirmAddress: (windowId, question) => confirm(requireWindow(windowId), addressQuestion(question)),
   confirmCaps: (windowId, question) => confirm(requireWindow(windowId), capsQuestion(question)),
+  confirmAgentLimits: (windowId, question) => confirm(requireWindow(windowId), agentLimitsQuestion(question)),
+  confirmAgentHttp: (windowId, port) => confirm(requireWindow(windowId), agentHttpQuestion(port)),
   confirmSpending: (windowId, question) => confirm(requireWindow(windowId), spendingQuestion(question)),
   async chooseTarget(windowId, { title, name, kind, extension }) {
     const chosen = await dialog.showSaveDialog(requireWindow(windowId), {

@@ -15,6 +15,7 @@ import {
 } from '../ipc/index.ts'
 import type { Assets } from '../assets/assets.ts'
 import type { Logger } from '../platform/logger.ts'
+import { createAgents, type Agents } from './agents.ts'
 import { createAssetResponder, serveAssets } from './asset-responder.ts'
 import { createCloseGuard, type CloseGuard } from './close-guard.ts'
 import { connectEvents } from './connect-events.ts'
@@ -50,7 +51,8 @@ export function runWindow(program: WindowProgram, { window, origins }: OpenedWin
   const emit = createEmit({ targets: openContents })
   const closeGuard = createCloseGuard(() => emit('app.closing', {}))
   const pastes = createPasteWatch(program.clock)
-  const router = startRouter(program, { origins, emit, closeGuard, pastes, handles })
+  const agents = createAgents(program, () => emit('agents.changed', {}))
+  const router = startRouter(program, { origins, emit, closeGuard, pastes, handles, agents })
   showMenu(emit, pastes, {})
   let { uiScale } = program.look
   settings.onChanged((changed) => {
@@ -66,7 +68,10 @@ export function runWindow(program: WindowProgram, { window, origins }: OpenedWin
   const openWindow = () => keep(createMainWindow(program, uiScale))
   const images = createOpenImages({ services, emit, logger })
   listenForStarts(program, images, openWindow)
-  quitCleanly(program.close, logger)
+  quitCleanly(async () => {
+    await agents.close()
+    await program.close()
+  }, logger)
   return { router, working: beginWork(program, emit, images, openWindow) }
 }
 
@@ -76,9 +81,11 @@ interface RouterParts {
   readonly closeGuard: CloseGuard
   readonly pastes: PasteWatch
   readonly handles: FileHandles
+  readonly agents: Agents
 }
 
-function startRouter(program: WindowProgram, { origins, emit, closeGuard, pastes, handles }: RouterParts): Router {
+function startRouter(program: WindowProgram, parts: RouterParts): Router {
+  const { origins, emit, closeGuard, pastes, handles, agents } = parts
   const { settings, services, logger, about } = program
   const desktop = createDesktop({
     closeGuard,
@@ -94,6 +101,7 @@ function startRouter(program: WindowProgram, { origins, emit, closeGuard, pastes
     settings,
     desktop,
     handles,
+    agents: agents.access,
     emit,
     clock: program.clock,
     logger,

@@ -24,6 +24,7 @@ import type { MeaningSearch } from '../vision/meaning-search.ts'
 import type { Storage } from '../storage/index.ts'
 import type { Prompts } from '../prompts/index.ts'
 import type { ProviderView } from '../../shared/domain/provider.ts'
+import type { AgentToken } from '../secrets/index.ts'
 import type { ProviderManager } from '../providers/provider-manager.ts'
 import type { Notices } from './notices.ts'
 import type { OpeningProgress } from './opening-progress.ts'
@@ -62,7 +63,7 @@ interface OpenedProgram {
   readonly settings: {
     load(): Promise<Settings>
     change(patch: SettingsPatch): Promise<Settings>
-    onChanged(listener: (settings: Settings) => void): unknown
+    onChanged(listener: (settings: Settings) => void): () => void
   }
   services(): Promise<{
     readonly assets: Assets
@@ -98,6 +99,7 @@ interface OpenedProgram {
     /** Called for every provider that has changed, once they are loaded. */
     onProviderChanged(listener: (view: ProviderView) => void): void
   }>
+  agentToken(): AgentToken
   /** Writes and closes everything. */
   close(): Promise<void>
 }

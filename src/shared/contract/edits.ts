@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { blendSettingsSchema } from '../domain/edit.ts'
-import { maskPngSchema } from '../domain/generation.ts'
+import { agentNameSchema, maskPngSchema } from '../domain/generation.ts'
 import { assetIdSchema, documentIdSchema, jobIdSchema } from '../domain/ids.ts'
 import { rectSchema } from '../util/geometry-schema.ts'
 import { command, query } from './define.ts'
@@ -46,6 +46,7 @@ export const edits = {
       assetId: assetIdSchema,
       frame: rectSchema,
       seed: z.int().min(0).max(0xffffffff).nullable(),
+      agent: agentNameSchema.nullish(),
     }),
     z.object({ id: jobIdSchema }),
   ),

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { agents } from './agents.ts'
 import { app } from './app.ts'
 import { canvas } from './canvas.ts'
 import { catalogue } from './catalogue.ts'
@@ -23,6 +24,7 @@ import type { Reply, TravellingReply } from '../domain/reply.ts'
 
 /** Every call and event available to the window. */
 export const contract = {
+  ...agents,
   ...app,
   ...canvas,
   ...catalogue,

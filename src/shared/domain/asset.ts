@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { recordedBackgroundSchema } from './background.ts'
 import { metadataDialectSchema } from './metadata-dialect.ts'
 import { editRecordSchema } from './edit.ts'
-import { controlSchema, loraSchema, seedSchema, warningSchema } from './generation.ts'
+import { agentNameSchema, controlSchema, loraSchema, seedSchema, warningSchema } from './generation.ts'
 import { assetIdSchema } from './ids.ts'
 import { localRecordSchema } from './local-record.ts'
 import { annotationsSchema } from './annotations.ts'
@@ -61,6 +61,8 @@ export const recipeSchema = z.object({
   takenFromId: assetIdSchema.nullish(),
   /** Shared by everything requested with one click. Absent where no service was called. */
   runId: z.string().max(40).nullish(),
+  /** The program that asked for it through a tool. Absent = a person did. */
+  agent: agentNameSchema.nullish(),
   timingMs: z.number().nonnegative().nullable(),
   costUsd: z.number().nonnegative().nullable(),
   /** The request to a provider and its response. Absent where no provider was called. */

@@ -34,6 +34,12 @@ export type Control = z.output<typeof controlSchema>
 /** Every seed has one form: a string of digits only where a number would lose precision. */
 export const seedSchema = z.union([z.int().nonnegative(), z.string().refine((text) => toSeed(text) === text)])
 
+/** Name of the program that asked for something through a tool. */
+export const agentNameSchema = z.string().min(1).max(200)
+
+/** Key of a request's `trace` that names the program that asked for it through a tool. */
+export const agentTrace = 'agent'
+
 /** A mask of the largest image compresses to far less; anything larger is not a mask. */
 export const maskBytesMax = 128 * 1024 * 1024
 export const maskPngSchema = z

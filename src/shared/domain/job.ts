@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { errorDataSchema } from '../errors/index.ts'
 import { rectSchema } from '../util/geometry-schema.ts'
-import { maskPngSchema, operationSchema, seedSchema, warningSchema } from './generation.ts'
+import { agentNameSchema, maskPngSchema, operationSchema, seedSchema, warningSchema } from './generation.ts'
 import { assetIdSchema, documentIdSchema, jobIdSchema } from './ids.ts'
 import { modelRefSchema } from './provider.ts'
 
@@ -23,6 +23,8 @@ export const fillInputSchema = z.object({
   seed: z.int().min(0).max(0xffffffff).nullable(),
   /** How strongly colors are matched across the seam, 0 to 1. */
   colourAdaptation: z.number().min(0).max(1),
+  /** As in the recipe. */
+  agent: agentNameSchema.nullish(),
 })
 export type FillInput = z.output<typeof fillInputSchema>
 

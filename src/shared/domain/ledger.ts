@@ -38,7 +38,8 @@ export const ledgerEntrySchema = z.object({
   handle: z.string().nullable(),
   /** Why there is no image, for display. */
   words: z.string().nullable(),
-  startedBy: z.enum(['window', 'command-line']),
+  /** `agent`: a program, through a tool. */
+  startedBy: z.enum(['window', 'command-line', 'agent']),
 })
 export type LedgerEntry = z.output<typeof ledgerEntrySchema>
 
@@ -55,7 +56,9 @@ export type NewAttempt = Pick<
   | 'pictures'
   | 'estimateUsd'
   | 'estimateAsOf'
->
+> &
+  // Absent = whatever program it is.
+  Partial<Pick<LedgerEntry, 'startedBy'>>
 
 /** How an attempt ended, and what it cost. */
 export type AttemptEnd = Pick<

@@ -21,6 +21,7 @@ const harmless: Readonly<Record<string, string>> = {
       'providers.plan loras.path',
     ].map((field) => [field, 'a name or address at the service, sent to it as it is; main opens no file of it']),
   ),
+  'agents.removeFolder path': 'compared with the folders in the list, and opened by nobody',
   'local.forgetFolder path': 'compared with the folders in the list, and opened by nobody',
   'prompts.saveStyle shown.file': 'the name of an image that ships with the pages; main never opens it',
 }

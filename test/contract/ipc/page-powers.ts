@@ -49,6 +49,12 @@ export const powers = {
     could: 'Ask to raise or remove spending limits; lower them',
     stops: 'Main asks in a dialog of its own, naming each change, before more may be spent than now',
   },
+  agents: {
+    could:
+      'Ask to give agents another folder, higher limits or access over HTTP; take any of them away; copy the token for agents to the clipboard, or replace it',
+    stops:
+      'Folders are chosen in the system’s own dialogs, and main asks in dialogs of its own before limits are raised or HTTP is turned on. The page never gets the token. Replacing it disconnects agents, a nuisance only',
+  },
   'ask service': {
     could:
       'Make free requests to the configured services: tests, lists and descriptions of models; ask the usual ports of this computer for image servers',
@@ -101,6 +107,15 @@ type PowerName = keyof typeof powers
 
 /** A new route without a decision does not compile. */
 export const routePowers: { readonly [K in CallName]: PowerName } = {
+  'agents.view': 'read',
+  'agents.addFolder': 'agents',
+  'agents.removeFolder': 'agents',
+  'agents.chooseOutputFolder': 'agents',
+  'agents.resetOutputFolder': 'agents',
+  'agents.setLimits': 'agents',
+  'agents.setHttp': 'agents',
+  'agents.copyToken': 'agents',
+  'agents.regenerateToken': 'agents',
   'app.info': 'read',
   'app.opening': 'read',
   'app.readyToClose': 'control',

@@ -22,6 +22,15 @@ const reblend = { assetId, growPx: 4, featherPx: 8, blend, maskPng: null }
 
 /** One valid request for every route: a new route without one does not compile. */
 export const routeSamples: { readonly [K in CallName]: Input<K> } = {
+  'agents.view': {},
+  'agents.addFolder': {},
+  'agents.removeFolder': { path: '/pictures' },
+  'agents.chooseOutputFolder': {},
+  'agents.resetOutputFolder': {},
+  'agents.setLimits': { perSessionUsd: 2, perDayUsd: null },
+  'agents.setHttp': { isOn: true, port: 47_821 },
+  'agents.copyToken': {},
+  'agents.regenerateToken': {},
   'app.info': {},
   'app.opening': {},
   'app.takeNotices': {},

@@ -26,6 +26,7 @@ export class SettingsPage {
       | 'Money'
       | 'Library'
       | 'Storage'
+      | 'Agents'
       | 'Safety and notifications',
   ): Promise<void> {
     await this.page.getByRole('navigation', { name: 'Settings' }).getByRole('button', { name: page }).click()

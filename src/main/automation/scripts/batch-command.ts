@@ -38,7 +38,7 @@ const options = {
 
 export const batchCommand = defineCommand({
   name: 'batch',
-  group: 'scripts',
+  group: 'automation',
   summary: messages.batch,
   details: messages.batchDetails,
   args: { '<file>': messages.jobsFile },

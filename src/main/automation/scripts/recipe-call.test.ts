@@ -37,12 +37,12 @@ const generated: Recipe = {
   seed: 7,
   generation,
 }
-const source = buildAsset({ widthPx: 100, heightPx: 80 })
+const source: Asset = { ...buildAsset({ widthPx: 100, heightPx: 80 }), hasRawAnswer: false }
 const view = sampleProvider('openai')
 const card = fakeCard('openai-1', { seed: 'yes' })
 
 function factsOf(recipe: Recipe, change: Partial<RepeatFacts> = {}, asset: Partial<Asset> = {}): RepeatFacts {
-  const made = buildAsset({ widthPx: 132, heightPx: 90, ...asset, recipe })
+  const made: Asset = { ...buildAsset({ widthPx: 132, heightPx: 90, recipe }), hasRawAnswer: false, ...asset }
   return { asset: made, source, mask: null, referenceIds: [], card, view, missingFiles: [], ...change }
 }
 

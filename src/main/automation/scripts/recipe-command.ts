@@ -14,7 +14,7 @@ import type { RecipeFile } from './tool-call.ts'
 
 export const recipeCommand = defineCommand({
   name: 'recipe',
-  group: 'scripts',
+  group: 'automation',
   summary: messages.recipe,
   details: messages.recipeDetails,
   args: { '<id>': library.imageId },

@@ -17,7 +17,7 @@ import { parseCalls, readCall, readCallText, type ToolCall } from './tool-call.t
 
 export const runFileCommand = defineCommand({
   name: 'run',
-  group: 'scripts',
+  group: 'automation',
   summary: messages.run,
   details: messages.runDetails,
   args: { '<file>': messages.callFile },

@@ -21,7 +21,7 @@ import { parseCalls, readCall, readCallText, type ToolCall } from './tool-call.t
 
 export const watchCommand = defineCommand({
   name: 'watch',
-  group: 'scripts',
+  group: 'automation',
   summary: messages.watch,
   details: messages.watchDetails,
   args: { '<folder>': messages.watchedFolder },

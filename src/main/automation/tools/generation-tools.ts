@@ -137,7 +137,7 @@ export const upscaleImageTool = defineTool({
       output_format,
       provider: 'local',
       model: upscaler,
-      options: { scale: String(scale) },
+      options: { scale },
     }
     return requestImages({ ...asked, operation: 'edit', prompt: '', source }, context)
   },

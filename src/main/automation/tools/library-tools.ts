@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import { z } from 'zod'
 import type { Asset } from '../../../shared/domain/asset.ts'
 import { exportOptionsSchema, type ExportOptions } from '../../../shared/domain/export-options.ts'
@@ -8,10 +7,10 @@ import { exportSidePxMax } from '../../../shared/domain/limits.ts'
 import { unpackIds } from '../../../shared/domain/packed-ids.ts'
 import { fromErrorData } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/tools.ts'
-import { badInput, requireId } from '../read-options.ts'
+import { badInput } from '../read-options.ts'
 import { toolWarningSchema } from './made-images.ts'
 import { defineTool, exampleOf, type ToolContext } from './tool.ts'
-import { imageSchema, libraryPath, openImage } from './tool-images.ts'
+import { imageSchema, libraryPath, openImage, requireLibraryId } from './tool-images.ts'
 
 const idSchema = z.string().max(100)
 
@@ -132,7 +131,7 @@ export const getImageTool = defineTool({
   isReadOnly: true,
   shown: ({ image }) => [image.id],
   async run({ id: text }, context) {
-    const id = requireId(text)
+    const id = requireLibraryId(text)
     const { assets } = context.services
     const asset = await assets.records.require(id)
     const { links } = await assets.relations.lineage(id)
@@ -210,9 +209,9 @@ export const exportImageTool = defineTool({
     warnings: z.array(toolWarningSchema),
   }),
   isReadOnly: false,
-  async run({ ids: texts, folder = '', format, longest_side: px, quality }, context) {
-    const ids: AssetId[] = texts.map((text) => requireId(text))
-    const target = await context.files.writable(join(context.files.outputFolder, folder))
+  async run({ ids: texts, folder = '.', format, longest_side: px, quality }, context) {
+    const ids: AssetId[] = texts.map((text) => requireLibraryId(text))
+    const target = await context.files.writable(folder)
     const options: ExportOptions = {
       ...defaultExportOptions,
       format,

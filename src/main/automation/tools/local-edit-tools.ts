@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Asset } from '../../../shared/domain/asset.ts'
+import type { FillInput } from '../../../shared/domain/job.ts'
 import type { JobId } from '../../../shared/domain/ids.ts'
 import * as messages from '../../../shared/messages/en/tools.ts'
 import { frameOfRatio } from '../../editing/edit-area.ts'
@@ -37,20 +38,23 @@ export const fillImageTool = defineTool({
   async run({ input_image: image, mask_image: mask, model, grow, feather, seed, output_format }, context) {
     const maskPng = await openMask(mask, context)
     const source = await openImage(image, context)
-    const started = await context.services.jobs.fill({
-      documentId: null,
+    const edge = { growPx: grow, featherPx: feather }
+    const input = {
       assetId: source.id,
       maskPng,
-      samplingPng: null,
       model: model ?? null,
-      growPx: grow,
-      featherPx: feather,
+      ...edge,
       seed: seed ?? null,
-      colourAdaptation: 0.5,
-    })
+      agent: context.caller,
+    }
+    const started = await context.services.jobs.fill(fillOf(input))
     return finish(started.id, output_format, context)
   },
 })
+
+function fillOf(input: Omit<FillInput, 'documentId' | 'samplingPng' | 'colourAdaptation'>): FillInput {
+  return { ...input, documentId: null, samplingPng: null, colourAdaptation: 0.5 }
+}
 
 export const expandImageTool = defineTool({
   name: 'expand_image',
@@ -74,7 +78,7 @@ export const expandImageTool = defineTool({
   async run({ input_image: image, aspect_ratio: ratio, seed, output_format, ...sides }, context) {
     const source = await openImage(image, context)
     const frame = ratio === undefined ? frameOf(sides, source) : frameFor(ratio, sides, source)
-    const edit = { documentId: null, assetId: source.id, frame, seed: seed ?? null }
+    const edit = { documentId: null, assetId: source.id, frame, seed: seed ?? null, agent: context.caller }
     const started = await context.services.jobs.edits.expand(edit)
     return finish(started.id, output_format, context)
   },

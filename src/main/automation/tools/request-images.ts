@@ -1,6 +1,12 @@
 import type { Asset } from '../../../shared/domain/asset.ts'
 import { blankRequest } from '../../../shared/domain/blank-request.ts'
-import type { CostEstimate, GenerationRequest, Operation, RequestPlan } from '../../../shared/domain/generation.ts'
+import {
+  agentTrace,
+  type CostEstimate,
+  type GenerationRequest,
+  type Operation,
+  type RequestPlan,
+} from '../../../shared/domain/generation.ts'
 import { toSeed } from '../../../shared/domain/seed.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/tools.ts'
@@ -26,9 +32,6 @@ export interface RequestedImages extends GenerationFields {
   /** What only edits have. */
   readonly edit?: Partial<Pick<GenerationRequest, 'maskPng' | 'growPx' | 'featherPx' | 'intent' | 'frame' | 'blend'>>
 }
-
-/** Trace key under which the caller is kept with the request, the image and the ledger's entry. */
-export const agentTrace = 'agent'
 
 /** Plans, checks the price, sends, waits and reports. @throws money/*, provider/*, request/*, storage/* */
 export async function requestImages(asked: RequestedImages, context: ToolContext): Promise<Made> {
@@ -109,21 +112,22 @@ const spokenFields = ['negative_prompt', 'guidance_scale', 'num_inference_steps'
 
 function settingsOf(asked: RequestedImages) {
   const { metadata = {} } = asked
-  const number = (value: unknown) => (typeof value === 'number' ? value : null)
-  const text = (value: unknown) => (typeof value === 'string' ? value : null)
   return {
     quality: asked.quality ?? null,
     stylePreset: asked.style_preset ?? null,
     seed: asked.seed === undefined ? null : toSeed(String(asked.seed)),
-    negativePrompt: asked.negative_prompt ?? text(metadata['negative_prompt']),
-    guidance: asked.guidance_scale ?? number(metadata['guidance_scale']),
-    steps: asked.num_inference_steps ?? number(metadata['num_inference_steps']),
+    negativePrompt: asked.negative_prompt ?? asText(metadata['negative_prompt']),
+    guidance: asked.guidance_scale ?? asNumber(metadata['guidance_scale']),
+    steps: asked.num_inference_steps ?? asNumber(metadata['num_inference_steps']),
     strength: asked.strength ?? null,
     loras: asked.loras ?? [],
     format: asked.format ?? null,
     options: asked.options ?? {},
   }
 }
+
+const asNumber = (value: unknown) => (typeof value === 'number' ? value : null)
+const asText = (value: unknown) => (typeof value === 'string' ? value : null)
 
 /** The provider's default size applies to new images; an edit keeps its image's shape. */
 function sizeOf({ operation, size, aspect_ratio: ratio }: RequestedImages, { view }: Target) {

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import type { Asset } from '../../../shared/domain/asset.ts'
-import { assetIdSchema } from '../../../shared/domain/ids.ts'
+import { assetIdSchema, type AssetId } from '../../../shared/domain/ids.ts'
 import * as messages from '../../../shared/messages/en/tools.ts'
 import { importImage } from '../import-image.ts'
 import { readMaskOption } from '../image-options.ts'
@@ -53,4 +53,11 @@ function isAddress(text: string): boolean {
 /** The path of an image in the library. */
 export function libraryPath(asset: Asset, { paths }: Pick<ToolContext, 'paths'>): string {
   return resolve(paths.library, asset.relativePath)
+}
+
+/** @throws request/invalid */
+export function requireLibraryId(text: string): AssetId {
+  const id = assetIdSchema.safeParse(text)
+  if (id.success) return id.data
+  throw badInput(messages.notALibraryId({ id: text }))
 }

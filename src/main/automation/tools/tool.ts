@@ -49,7 +49,7 @@ export interface Tool<Input extends z.ZodObject = z.ZodObject, Output extends z.
 
 /** Types what `run` gets by the tool's schemas. */
 export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject>(tool: Tool<Input, Output>): Tool {
-  return tool as unknown as Tool
+  return tool
 }
 
 /** How an example of a call is written in a description. */

@@ -1,4 +1,5 @@
 import * as messages from '../../../shared/messages/en/jobs.ts'
+import { agentTrace } from '../../../shared/domain/generation.ts'
 import type { Database } from '../../database/index.ts'
 import type { CallStep } from '../../../shared/domain/persisted-call.ts'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
@@ -135,6 +136,7 @@ function newAttempt({ callId, runId, request, prepared, jobs, estimateUsd }: Gen
     pictures: jobs.length,
     estimateUsd,
     estimateAsOf: prepared.plan.estimate.asOf,
+    ...(request.trace[agentTrace] !== undefined && { startedBy: 'agent' as const }),
   }
 }
 

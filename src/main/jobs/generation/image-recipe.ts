@@ -1,4 +1,5 @@
 import type { Recipe } from '../../../shared/domain/asset.ts'
+import { agentTrace } from '../../../shared/domain/generation.ts'
 import { toSeed } from '../../../shared/domain/seed.ts'
 import type { RemoteImage, TaskState } from '../../providers/core/adapter.ts'
 import type { GenerationCall } from './generation-call.ts'
@@ -39,6 +40,7 @@ export function recipeOf(
     ...(composited && { edit: composited.edit }),
     // Several images of one response belong together too.
     runId: runId ?? callId,
+    ...(request.trace[agentTrace] !== undefined && { agent: request.trace[agentTrace] }),
     ...paid,
     generation: {
       negativePrompt: request.negativePrompt,

@@ -110,14 +110,14 @@ function createEdits(needs: LocalWorkNeeds): Pick<LocalWorkApi, 'edits' | 'previ
       await queue.add(job, merge(input), 'blend')
       return { id: job.id }
     },
-    async expand({ documentId, assetId, frame, seed: requestedSeed }) {
+    async expand({ documentId, assetId, frame, seed: requestedSeed, agent }) {
       requireOpen()
       const problem = frameProblem(frame, await assets.records.require(assetId))
       if (problem !== null) throw new AppError('edit/does-not-fit', problem)
       const seed = requestedSeed ?? randomInt(seedEnd)
       const facts = { operation: 'expand', provider: expandEngine, seed } as const
       const job = queuedLocalJob({ ...facts, documentId, assetId }, clock.nowMs())
-      await queue.add(job, expand({ assetId, frame, seed }), 'fill')
+      await queue.add(job, expand({ assetId, frame, seed, agent }), 'fill')
       return { id: job.id }
     },
   }

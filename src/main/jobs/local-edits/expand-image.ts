@@ -21,6 +21,8 @@ export interface CanvasExpansion {
   /** In the image's pixels; extends beyond it. */
   readonly frame: Rect
   readonly seed: number
+  /** As in the recipe. */
+  readonly agent?: Recipe['agent']
 }
 
 /** The engine that fills the new area. */
@@ -28,7 +30,7 @@ export const expandEngine = contentAwareFillId
 
 /** Files the image with a larger canvas, filled locally: existing pixels stay exactly the same. */
 export function createExpander({ imaging, assets, paths, clock }: ExpandNeeds): (input: CanvasExpansion) => LocalWork {
-  return ({ assetId, frame, seed }) =>
+  return ({ assetId, frame, seed, agent }) =>
     (id, { signal, startedAtMs, onProgress, onPreview }) =>
       withTemporaries(paths, id, ['result', 'mask'], async ({ result, mask }) => {
         const original = await assets.files.locate(assetId, 'original')
@@ -47,13 +49,13 @@ export function createExpander({ imaging, assets, paths, clock }: ExpandNeeds): 
           widthPx: outcome.widthPx,
           heightPx: outcome.heightPx,
           hasAlpha: outcome.hasAlpha,
-          recipe: recipeOf({ frame, seed }, outcome, Math.max(0, clock.nowMs() - startedAtMs)),
+          recipe: recipeOf({ frame, seed, agent }, outcome, Math.max(0, clock.nowMs() - startedAtMs)),
         })
       })
 }
 
 function recipeOf(
-  { frame, seed }: Pick<CanvasExpansion, 'frame' | 'seed'>,
+  { frame, seed, agent }: Omit<CanvasExpansion, 'assetId'>,
   outcome: FillOutcome,
   timingMs: number,
 ): Recipe {
@@ -68,6 +70,7 @@ function recipeOf(
     changedInside: outcome.changedInside,
     changedOutside: outcome.changedOutside,
     parentAt: parentAt(frame),
+    ...(agent && { agent }),
     timingMs,
     costUsd: 0,
   }

@@ -108,6 +108,7 @@ function recipeOf(input: SeededFill, outcome: FillOutcome, timingMs: number): As
     }),
     changedInside: outcome.changedInside,
     changedOutside: outcome.changedOutside,
+    ...(input.agent && { agent: input.agent }),
     timingMs,
     costUsd: 0,
   }

@@ -1,4 +1,5 @@
 import {
+  Bot,
   EyeOff,
   FileOutput,
   HardDrive,
@@ -13,6 +14,7 @@ import type { ReactNode } from 'react'
 import * as messages from '../../../shared/messages/en/settings.ts'
 import { useServices, useSettings } from '../../client/index.ts'
 import { Button } from '../../ui/button.tsx'
+import { AgentsPage } from './agents/agents-page.tsx'
 import { AppearancePage } from './appearance-page.tsx'
 import type { SettingsPage, SettingsView } from './create-settings-view.ts'
 import { KeyboardPage } from './keyboard-page.tsx'
@@ -33,6 +35,7 @@ const pages: readonly { readonly id: SettingsPage; readonly label: string; reado
   { id: 'money', label: messages.money, icon: ReceiptText },
   { id: 'library', label: messages.library, icon: Images },
   { id: 'storage', label: messages.storage, icon: HardDrive },
+  { id: 'agents', label: messages.agents, icon: Bot },
   { id: 'safety', label: messages.safetyAndNotifications, icon: EyeOff },
 ]
 
@@ -92,6 +95,8 @@ function SettingsContent({ renderExport }: Pick<SettingsProps, 'renderExport'>):
       return <LibraryPage />
     case 'storage':
       return <StoragePage />
+    case 'agents':
+      return <AgentsPage />
     case 'safety':
       return <SafetyPage />
   }

@@ -25,9 +25,9 @@ export const editGroup = message('Edit:')
 export const generateGroup = message('Generate:')
 export const libraryGroup = message('Library:')
 export const exportGroup = message('Export:')
-export const scriptsGroup = message('Scripts:')
 export const modelsGroup = message('Models:')
 export const providersGroup = message('Providers and costs:')
+export const automationGroup = message('Agents and scripts:')
 export const manageEngine = message('Manage the local engine: list, install, use, remove, test, forget.')
 export const manageModels = message(
   'Manage local models: list, import, forget, catalog, search, download, add, remove, convert.',

@@ -22,6 +22,13 @@ export const newLimitsQuestion = message('Use these spending limits?')
 export const confirmNewLimits = message('Use these limits')
 export const changedLimitsQuestion = message('Allow more spending?')
 export const confirmChangedLimits = message('Change limits')
+export const perSession = message('Per session')
+export const agentLimitsQuestion = message('Let agents spend more?')
+export const agentHttpQuestion = message('Allow connections over HTTP?')
+export const agentHttpDetail = message(
+  'Apps on this computer that have the token can use Atelier at port {port}. They can read allowed folders, and spend up to your limits.',
+)
+export const confirmAgentHttp = message('Allow')
 export const unpricedRequests = message('{count, plural, one {# request} other {# requests}} without a known price')
 export const costLine = message('Cost: {amount}')
 export const costAnd = message('{amount} and {requests}')

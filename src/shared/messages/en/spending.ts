@@ -15,6 +15,7 @@ export const model = message('Model')
 export const task = message('Task')
 export const cost = message('Cost')
 export const commandLine = message('command line')
+export const agent = message('agent')
 
 // Caps card
 export const askMe = message('Ask me')

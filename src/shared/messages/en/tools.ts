@@ -177,3 +177,55 @@ export const textOrImage = message('Give image_path or text.')
 export const lookOrLike = message('Use looks or like, not both.')
 export const overMaxCost = message('This could cost {cost}, more than max_cost_usd {limit}. Nothing was sent.')
 export const unknownCost = message('The price is unknown, so the limit of {limit} cannot be checked. Nothing was sent.')
+
+// MCP server
+export const mcpCommand = message('Serve the tools to an agent (MCP client) on standard input and output.')
+export const mcpDetails = message(
+  'Beside an open window, the window’s program serves them. Add it to an MCP client as the command “atelier” with the argument “mcp”. Folders, limits and HTTP access are set in Settings → Agents.',
+)
+export const mcpInstructions = message(
+  'Atelier is an image studio with a library. Images are named by library ID; tools accept an ID, a path in an allowed folder, an https address or a data: URL. Call list_providers first. Generating with a cloud provider costs money: use estimate_only for the price. fill_image, expand_image, upscale_image, select_object, prompt_compiler and search_library are free and work offline. Originals are never overwritten.',
+)
+export const confirmSpend = message('{tool} would cost {cost}. {reasons} Allow it?')
+export const unknownAmount = message('an unknown amount')
+export const confirmTitle = message('Allow this cost')
+export const declined = message('Not allowed by the user. Nothing was sent.')
+export const overAgentLimit = message(
+  'This would cost {cost}. {reasons} Nothing was sent. Raise the limit in Settings → Agents, or ask the user.',
+)
+export const overSessionLimit = message('The limit per session is {limit}; {spent} has been spent.')
+export const overDayLimit = message('The limit per day for agents is {limit}; {spent} has been spent today.')
+export const priceNotKnown = message('The price is not known beforehand.')
+export const imageResourceTitle = message('Image')
+export const imageResource = message('An image of the library as a file, and how it was made.')
+export const recipeResourceTitle = message('Recipe')
+export const recipeResource = message('How an image of the library was made: prompt, model, seed and settings.')
+export const collectionResourceTitle = message('Collection')
+export const collectionResource = message('The images of a collection.')
+export const collectionsResource = message('All collections.')
+export const restylePromptTitle = message('Restyle an image')
+export const restylePrompt = message('Change the style of an image and keep what it shows.')
+export const restyleImage = message('Library ID or path of the image')
+export const restyleStyle = message('The style, such as “watercolor”')
+export const restyleText = message(
+  'Restyle the image {image} as {style}. First call get_image to see it. Then call edit_image with estimate_only to learn the price, tell me the price, and after I agree call edit_image without a mask. Show me the result and compare_images with the original.',
+)
+export const cleanPromptTitle = message('Remove an object')
+export const cleanPrompt = message('Remove an object from a photo, free and offline.')
+export const cleanObject = message('What to remove, such as “the trash can on the left”')
+export const cleanText = message(
+  'Remove {object} from the image {image}: call select_object with words to get a mask, then fill_image with the mask, grow 4 and feather 4. If select_object finds no model, say which one to install. Show me the result.',
+)
+export const explorePromptTitle = message('Explore a motif')
+export const explorePrompt = message('Several takes on one idea with different models, side by side.')
+export const exploreIdea = message('The idea, such as “a lighthouse in fog”')
+export const exploreBudget = message('The most it may cost in all, USD')
+export const exploreText = message(
+  'Explore this idea: {idea}. Call list_providers (only_ready) and list_models, choose up to three different models, write a prompt for each with prompt_compiler, check every price with estimate_only, and generate one image each, spending at most {budget} USD in all. Then compare the results in a table: model, cost, seconds, what works.',
+)
+export const fileMissing = message('“{path}” does not exist.')
+export const notAFile = message('“{path}” is not a file.')
+export const notAPath = message('This is not a valid file path.')
+export const outputNotWritable = message('The output folder {folder} cannot be created.')
+export const tooManyCalls = message('Too many calls are waiting. Try again when some have ended.')
+export const notALibraryId = message('“{id}” is not a library ID. Find IDs with search_library.')

@@ -36,6 +36,7 @@ export function RecipeList({ asset }: { readonly asset: Asset }) {
       {generation &&
         settingFacts(generation).map(([name, value]) => <InfoRow key={`${name} ${value}`} name={name} value={value} />)}
       {price !== '' && <InfoRow name={recipe.provider === null ? messages.time : messages.price} value={price} />}
+      {recipe.agent && <InfoRow name={messages.agent} value={<span className="selectable">{recipe.agent}</span>} />}
       {generation?.requestId && (
         <InfoRow name={messages.request} value={<span className="selectable">{generation.requestId}</span>} />
       )}

@@ -121,7 +121,9 @@ function AttemptRow({ entry }: { readonly entry: LedgerEntry }) {
       </td>
       <td>
         {operationLabels[entry.operation]}
-        {entry.startedBy === 'command-line' && <small>{messages.commandLine}</small>}
+        {entry.startedBy !== 'window' && (
+          <small>{entry.startedBy === 'agent' ? messages.agent : messages.commandLine}</small>
+        )}
       </td>
       <td data-outcome={outcome}>
         {outcomeLabels[outcome]}

@@ -1,12 +1,10 @@
-import { useState } from 'react'
 import type { Caps } from '../../../../shared/domain/ledger.ts'
 import { toErrorData } from '../../../../shared/errors/index.ts'
 import * as messages from '../../../../shared/messages/en/spending.ts'
 import { useServices, useSettings } from '../../../client/index.ts'
 import { Button } from '../../../ui/button.tsx'
 import { PillChoice, type PillOption } from '../../../ui/pill-choice.tsx'
-import { TextField } from '../../../ui/text-field.tsx'
-import { readAmount } from './money-labels.ts'
+import { AmountField } from '../amount-field.tsx'
 
 const reactions: readonly PillOption<Caps['onOver']>[] = [
   { value: 'ask', label: messages.askMe },
@@ -78,38 +76,5 @@ function UnreadLimits() {
         {messages.confirmLimits}
       </Button>
     </div>
-  )
-}
-
-interface AmountFieldProps {
-  readonly label: string
-  readonly value: number | null
-  readonly onChange: (value: number | null) => void
-}
-
-function AmountField({ label, value, onChange }: AmountFieldProps) {
-  /** The draft text; null = not editing. */
-  const [draft, setDraft] = useState<string | null>(null)
-  const shown = value === null ? '' : String(value)
-  const amount = readAmount(draft ?? shown)
-  function commit(): void {
-    if (amount === undefined) return
-    if (amount !== value) onChange(amount)
-    setDraft(null)
-  }
-  return (
-    <TextField
-      label={label}
-      inputMode="decimal"
-      placeholder={messages.noLimit}
-      value={draft ?? shown}
-      problem={amount === undefined ? messages.amountHint : null}
-      onChange={(event) => setDraft(event.target.value)}
-      onBlur={commit}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter') commit()
-        if (event.key === 'Escape') setDraft(null)
-      }}
-    />
   )
 }

@@ -58,9 +58,9 @@ function estimateLine(usd: number | null, asOf: string | null): string {
 }
 
 /** Parses a typed amount: `2`, `2.50`, `$2,50`; empty = none. undefined = not a positive amount. */
-export function readAmount(text: string): number | null | undefined {
+export function readAmount(text: string, { isZeroAllowed = false } = {}): number | null | undefined {
   const plain = text.replace(/[$\s]/g, '').replace(',', '.')
   if (plain === '') return null
   const amount = /^\d{1,6}(\.\d{1,4})?$/.test(plain) ? Number(plain) : Number.NaN
-  return amount > 0 ? amount : undefined
+  return amount > 0 || (isZeroAllowed && amount === 0) ? amount : undefined
 }

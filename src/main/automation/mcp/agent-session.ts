@@ -1,0 +1,64 @@
+import { join } from 'node:path'
+import type { AgentSettings } from '../../../shared/domain/agent-settings.ts'
+import type { Safety } from '../../../shared/domain/generation.ts'
+import { localDay } from '../../../shared/util/local-day.ts'
+import type { HomePaths } from '../../platform/home-paths.ts'
+import type { ProgramServices } from '../command.ts'
+import { CallLimiter } from './call-limiter.ts'
+import { Confirmations } from './confirmations.ts'
+import { SpendGate, type DaySpending } from './spend-gate.ts'
+
+/** What the sessions of all agents of a program share. */
+export interface AgentHostNeeds {
+  readonly services: ProgramServices
+  readonly paths: HomePaths
+  readonly appVersion: string
+  readonly settings: () => { readonly agents: AgentSettings; readonly safety: Safety }
+  readonly nowMs: () => number
+}
+
+/** Calls of one program at a time; images are made one after the other on one computer anyway. */
+const runningMax = 8
+const waitingMax = 2_000
+
+export interface AgentHost extends AgentHostNeeds {
+  readonly limiter: CallLimiter
+  readonly confirmations: Confirmations
+  readonly day: DaySpending
+  /** The folder that files are written to. */
+  outputFolder(): string
+}
+
+export function createAgentHost(needs: AgentHostNeeds): AgentHost {
+  const { settings, paths, nowMs } = needs
+  return {
+    ...needs,
+    limiter: new CallLimiter({ running: runningMax, waiting: waitingMax }),
+    confirmations: new Confirmations(nowMs),
+    day: { inFlightUsd: 0, finishedUsd: () => spentToday(needs) },
+    outputFolder: () => settings().agents.outputFolder ?? join(paths.root, 'output'),
+  }
+}
+
+/** One connection, or all requests over HTTP: they have no connection. */
+export interface AgentSession {
+  readonly host: AgentHost
+  readonly gate: SpendGate
+}
+
+export function createAgentSession(host: AgentHost): AgentSession {
+  return { host, gate: new SpendGate(() => host.settings().agents, host.day) }
+}
+
+/** USD of what agents were or may have been billed for today; what is in progress is counted by its estimates. */
+async function spentToday({ services, nowMs }: AgentHostNeeds): Promise<number> {
+  const day = localDay(nowMs())
+  let usd = 0
+  for await (const entries of services.ledger.pages({ sinceDay: day, untilDay: day })) {
+    for (const { startedBy, outcome, billed, realUsd, estimateUsd } of entries) {
+      if (startedBy !== 'agent' || outcome === 'under-way' || billed === 'no') continue
+      usd += realUsd ?? estimateUsd ?? 0
+    }
+  }
+  return usd
+}

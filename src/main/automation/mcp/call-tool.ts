@@ -1,0 +1,171 @@
+import {
+  acceptedContent,
+  CLIENT_CAPABILITIES_META_KEY,
+  CLIENT_INFO_META_KEY,
+  inputRequired,
+  type CallToolResult,
+  type ContentBlock,
+  type InputRequiredResult,
+  type McpServer,
+  type ServerContext,
+} from '@modelcontextprotocol/server'
+import { z } from 'zod'
+import { AppError, toErrorData } from '../../../shared/errors/index.ts'
+import * as messages from '../../../shared/messages/en/tools.ts'
+import { formatMoney } from '../../../shared/util/format-money.ts'
+import type { Tool, ToolContext } from '../tools/tool.ts'
+import { allowFiles } from './allowed-files.ts'
+import type { AgentSession } from './agent-session.ts'
+import { showImages } from './shown-images.ts'
+
+/** Thrown where a limit needs somebody's approval. */
+class NeedsApproval extends Error {
+  readonly usd: number | null
+  readonly reasons: readonly string[]
+
+  constructor(usd: number | null, reasons: readonly string[]) {
+    super(reasons.join(' '))
+    this.usd = usd
+    this.reasons = reasons
+  }
+}
+
+const answerSchema = z.object({ allow: z.boolean().meta({ title: messages.confirmTitle }) })
+const questionKey = 'cost'
+
+type Parameters = Readonly<Record<string, unknown>>
+
+/** Runs a tool for a client: limits first, then the work; what fails is a result the model can read. */
+export async function callTool(
+  tool: Tool,
+  parameters: Parameters,
+  { session, server, ctx }: { readonly session: AgentSession; readonly server: McpServer; readonly ctx: ServerContext },
+): Promise<CallToolResult | InputRequiredResult> {
+  const { host } = session
+  const asked = host.confirmations.take(ctx.mcpReq.requestState<string>(), tool.name, parameters)
+  const isAllowed = acceptedContent(ctx.mcpReq.inputResponses, questionKey, answerSchema)?.allow === true
+  if (asked !== null && !isAllowed) return failed(new AppError('request/cancelled', messages.declined))
+  const client = clientOf(server, ctx)
+  try {
+    const context = toolContext(session, ctx, {
+      caller: client.name,
+      approvedUsd: asked?.usd,
+      isApproved: asked !== null,
+    })
+    return await host.limiter.run(ctx.mcpReq.signal, async () => {
+      const output = await tool.run(parameters, context)
+      return { ...succeeded(output), ...(await contentOf(tool, output, session)) }
+    })
+  } catch (thrown) {
+    if (!(thrown instanceof NeedsApproval)) return failed(thrown)
+    const { usd, reasons } = thrown
+    const facts = { cost: usd === null ? messages.unknownAmount : formatMoney(usd), reasons: reasons.join(' ') }
+    if (!client.canAsk) return failed(new AppError('money/needs-approval', messages.overAgentLimit(facts)))
+    return inputRequired({
+      inputRequests: {
+        [questionKey]: inputRequired.elicit({
+          message: messages.confirmSpend({ tool: tool.title, ...facts }),
+          requestedSchema: answerSchema,
+        }),
+      },
+      requestState: host.confirmations.ask(tool.name, parameters, { usd }),
+    })
+  }
+}
+
+interface Approval {
+  readonly caller: string
+  readonly isApproved: boolean
+  /** The amount that was allowed; null = an unknown one. */
+  readonly approvedUsd: number | null | undefined
+}
+
+function toolContext(session: AgentSession, ctx: ServerContext, approval: Approval): ToolContext {
+  const { host, gate } = session
+  const { services, paths } = host
+  const output = host.outputFolder()
+  const covers = (usd: number | null) => {
+    const { isApproved, approvedUsd } = approval
+    return isApproved && (approvedUsd === null || (usd !== null && approvedUsd !== undefined && usd <= approvedUsd))
+  }
+  return {
+    services,
+    paths,
+    files: allowFiles({ read: [...host.settings().agents.folders, paths.library], output }),
+    caller: approval.caller,
+    signal: ctx.mcpReq.signal,
+    async approve({ usd, unpriced, reasons }) {
+      const cost = unpriced > 0 ? null : usd
+      if (!covers(cost)) throw new NeedsApproval(cost, reasons)
+      return true
+    },
+    async admit(estimateUsd) {
+      const decision = await gate.admit(estimateUsd, covers(estimateUsd))
+      if ('reasons' in decision) throw new NeedsApproval(estimateUsd, decision.reasons)
+      return decision.settle
+    },
+    onProgress: progressOf(ctx),
+  }
+}
+
+/** Progress has to rise: a job that starts again keeps what it had. */
+function progressOf(ctx: ServerContext): ToolContext['onProgress'] {
+  const { _meta: meta } = ctx.mcpReq
+  const progressToken = meta?.progressToken
+  let progress = 0
+  return (fraction, message) => {
+    if (progressToken === undefined) return
+    const next = fraction === null ? progress + 1e-6 : fraction
+    if (next <= progress) return
+    progress = next
+    const params = { progressToken, progress, total: 1, message }
+    ctx.mcpReq.notify({ method: 'notifications/progress', params }).catch(() => undefined)
+  }
+}
+
+interface McpClient {
+  readonly name: string
+  /** It can ask its user. */
+  readonly canAsk: boolean
+}
+
+const envelopeSchema = z.object({
+  [CLIENT_INFO_META_KEY]: z.object({ name: z.string(), title: z.string().optional() }).optional(),
+  [CLIENT_CAPABILITIES_META_KEY]: z.looseObject({ elicitation: z.unknown() }).partial().optional(),
+})
+
+/** Of clients since 2026, each request says it; of older ones, the connection. */
+function clientOf({ server }: McpServer, { mcpReq: { envelope } }: ServerContext): McpClient {
+  const said = envelopeSchema.safeParse(envelope).data
+  const info = said?.[CLIENT_INFO_META_KEY] ?? server.getClientVersion()
+  const capabilities = said?.[CLIENT_CAPABILITIES_META_KEY] ?? server.getClientCapabilities()
+  const name = (info?.title ?? info?.name ?? '').trim().slice(0, 100)
+  return { name: name === '' ? 'MCP' : name, canAsk: capabilities?.elicitation !== undefined }
+}
+
+function succeeded(output: object): Pick<CallToolResult, 'structuredContent' | 'isError'> {
+  const isError = 'success' in output && output.success === false
+  return { structuredContent: { ...output }, ...(isError && { isError }) }
+}
+
+/** For clients that read only text, without the bytes of images. */
+async function contentOf(tool: Tool, output: object, session: AgentSession): Promise<Pick<CallToolResult, 'content'>> {
+  const text = JSON.stringify(output, (key, value: unknown) => (key === 'b64' ? undefined : value))
+  const ids = tool.shown?.(output as Parameters) ?? []
+  const error = 'error' in output && typeof output.error === 'string' ? [toText(`error: ${output.error}`)] : []
+  return { content: [...error, toText(text), ...(await showImages(ids, session.host))] }
+}
+
+function toText(text: string): ContentBlock {
+  return { type: 'text', text }
+}
+
+/** With the code first, so that a program can tell failures apart. */
+function failed(thrown: unknown): CallToolResult {
+  const { code, message } = toErrorData(thrown)
+  return {
+    isError: true,
+    content: [toText(`${code}: ${message}`)],
+    _meta: { 'atelier/error_code': code },
+  }
+}

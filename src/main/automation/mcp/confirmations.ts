@@ -1,0 +1,53 @@
+import { createHash, randomBytes } from 'node:crypto'
+
+/** What a user was asked to allow. */
+export interface AskedCost {
+  /** USD; null = unknown. */
+  readonly usd: number | null
+}
+
+interface Pending extends AskedCost {
+  readonly digest: string
+  readonly expiresAtMs: number
+}
+
+const lifetimeMs = 600_000
+const pendingMax = 1_000
+
+/**
+ * Costs that clients are asking their users about. An answer counts once, for the same tool with the same parameters: what
+ * comes back passed through the client.
+ */
+export class Confirmations {
+  readonly #pending = new Map<string, Pending>()
+  readonly #nowMs: () => number
+
+  constructor(nowMs: () => number) {
+    this.#nowMs = nowMs
+  }
+
+  /** Returns the token that the answer has to bring back. */
+  ask(tool: string, parameters: unknown, { usd }: AskedCost): string {
+    const [oldest] = this.#pending.keys()
+    if (this.#pending.size >= pendingMax && oldest !== undefined) this.#pending.delete(oldest)
+    const token = randomBytes(32).toString('base64url')
+    const expiresAtMs = this.#nowMs() + lifetimeMs
+    this.#pending.set(token, { usd, digest: digestOf(tool, parameters), expiresAtMs })
+    return token
+  }
+
+  /** null = it was not asked, was answered before, or was about another call. */
+  take(token: string | undefined, tool: string, parameters: unknown): AskedCost | null {
+    const pending = token === undefined ? undefined : this.#pending.get(token)
+    if (token === undefined || pending === undefined) return null
+    this.#pending.delete(token)
+    const isSame = pending.digest === digestOf(tool, parameters)
+    return isSame && pending.expiresAtMs >= this.#nowMs() ? { usd: pending.usd } : null
+  }
+}
+
+function digestOf(tool: string, parameters: unknown): string {
+  return createHash('sha256')
+    .update(JSON.stringify([tool, parameters]))
+    .digest('hex')
+}

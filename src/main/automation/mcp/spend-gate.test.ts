@@ -1,0 +1,69 @@
+import { expect, it } from 'vitest'
+import { SpendGate, type AgentLimits } from './spend-gate.ts'
+
+function open(limits: AgentLimits, finishedUsd = 0) {
+  const day = { inFlightUsd: 0, finishedUsd: () => Promise.resolve(finishedUsd) }
+  return { day, gate: new SpendGate(() => limits, day), other: new SpendGate(() => limits, day) }
+}
+
+async function objections(gate: SpendGate, usd: number | null): Promise<readonly string[]> {
+  const decision = await gate.admit(usd, false)
+  if ('reasons' in decision) return decision.reasons
+  decision.settle(0)
+  return []
+}
+
+async function reserve(gate: SpendGate, usd: number) {
+  const decision = await gate.admit(usd, false)
+  if ('reasons' in decision) throw new Error(decision.reasons.join(' '))
+  return decision.settle
+}
+
+it('lets free calls pass, whatever was spent', async () => {
+  const { gate } = open({ perSessionUsd: 0, perDayUsd: 0 })
+  expect(await objections(gate, 0)).toEqual([])
+})
+
+it('lets anything pass without limits', async () => {
+  const { gate } = open({ perSessionUsd: null, perDayUsd: null }, 1_000)
+  expect(await objections(gate, null)).toEqual([])
+  expect(await objections(gate, 500)).toEqual([])
+})
+
+it('objects to an unknown price where there is a limit', async () => {
+  const { gate } = open({ perSessionUsd: null, perDayUsd: 5 })
+  expect(await objections(gate, null)).toEqual(['The price is not known beforehand.'])
+})
+
+it('counts a session by what its calls cost in the end', async () => {
+  const { gate } = open({ perSessionUsd: 1, perDayUsd: null })
+  const settle = await reserve(gate, 0.8)
+  expect(await objections(gate, 0.3)).toEqual(['The limit per session is $1.00; $0.80 has been spent.'])
+  settle(0.2)
+  settle(0.9)
+  expect(await objections(gate, 0.8)).toEqual([])
+  const unknown = await reserve(gate, 0.8)
+  unknown(null)
+  expect(await objections(gate, 0.1)).toHaveLength(1)
+})
+
+it('counts all sessions of a day together, with what is in progress', async () => {
+  const { day, gate, other } = open({ perSessionUsd: null, perDayUsd: 5 }, 4)
+  const settle = await reserve(gate, 0.8)
+  expect(await objections(other, 0.3)).toEqual(['The limit per day for agents is $5.00; $4.80 has been spent today.'])
+  settle(0)
+  expect(day.inFlightUsd).toBe(0)
+  expect(await objections(other, 0.3)).toEqual([])
+})
+
+it('admits of calls at the same time only what fits', async () => {
+  const { gate } = open({ perSessionUsd: null, perDayUsd: 5 }, 4)
+  const decisions = await Promise.all([0.4, 0.4, 0.4, 0.4].map((usd) => gate.admit(usd, false)))
+  expect(decisions.map((decision) => 'settle' in decision)).toEqual([true, true, false, false])
+})
+
+it('counts what somebody allowed beyond the limits', async () => {
+  const { gate } = open({ perSessionUsd: 1, perDayUsd: null })
+  expect(await gate.admit(3, true)).toHaveProperty('settle')
+  expect(await objections(gate, 0.01)).toEqual(['The limit per session is $1.00; $3.00 has been spent.'])
+})

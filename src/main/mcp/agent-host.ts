@@ -1,0 +1,21 @@
+import type { Duplex } from 'node:stream'
+import type { AgentHttpState } from '../../shared/domain/agent-settings.ts'
+
+/** Serves MCP to the programs that have connected. */
+export interface AgentSessions {
+  /** Serves one program until the stream ends. */
+  serveStream(stream: Duplex): Promise<void>
+  /** A request of streamable HTTP whose token, host and origin have been checked. */
+  handleHttp(request: Request): Promise<Response>
+  /** Ends all sessions. */
+  dispose(): Promise<void>
+}
+
+/** Lets programs connect to this process. */
+export interface AgentHost {
+  http(): AgentHttpState
+  /** Accepts the current token only, and ends connections that used another. */
+  renewToken(): Promise<void>
+  /** Ends all sessions. */
+  close(): Promise<void>
+}

@@ -1,0 +1,140 @@
+import type { Duplex } from 'node:stream'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { AgentHttpState, AgentSettings } from '../../shared/domain/agent-settings.ts'
+import { toErrorData } from '../../shared/errors/index.ts'
+import { listenLocal, type LocalListener } from '../platform/local-socket.ts'
+import type { Logger } from '../platform/logger.ts'
+import type { AgentHost, AgentSessions } from './agent-host.ts'
+import { listenHttp, type HttpListener } from './http-listener.ts'
+
+interface Settings {
+  readonly agents: AgentSettings
+}
+
+export interface AgentHostOptions {
+  readonly sessions: AgentSessions
+  /** The root of the home whose library this process owns. */
+  readonly home: string
+  readonly settings: {
+    load(): Promise<Settings>
+    /** Returns how to stop listening. */
+    onChanged(listener: (settings: Settings) => void): () => void
+  }
+  readonly token: () => Promise<string>
+  readonly onHttpChanged: () => void
+  readonly logger: Logger
+}
+
+/** Accepts programs on the local socket, and over HTTP while the settings say so. */
+export function openAgentHost(options: AgentHostOptions): AgentHost {
+  const local = keepLocal(options)
+  const http = keepHttp(options)
+  return {
+    http: http.state,
+    renewToken: http.renew,
+    async close() {
+      await Promise.all([local.close(), http.close()])
+      await options.sessions.dispose()
+    },
+  }
+}
+
+/** A command that owns the library without a window ends sooner or later. */
+const retryMs = 5_000
+
+function keepLocal({ sessions, home, logger }: AgentHostOptions): Pick<AgentHost, 'close'> {
+  const closing = new AbortController()
+  const serve = (stream: Duplex) => {
+    sessions
+      .serveStream(stream)
+      .catch((thrown: unknown) => logger.warn('agents.session-failed', { error: thrown }))
+      .finally(() => stream.end(() => stream.destroy()))
+  }
+
+  async function listen(): Promise<LocalListener | null> {
+    while (!closing.signal.aborted) {
+      try {
+        return await listenLocal(home, serve)
+      } catch (thrown) {
+        if (toErrorData(thrown).code !== 'storage/locked') {
+          logger.warn('agents.no-socket', { error: thrown })
+          return null
+        }
+        await sleep(retryMs, undefined, { signal: closing.signal, ref: false }).catch(() => undefined)
+      }
+    }
+    return null
+  }
+
+  const listening = listen()
+  return {
+    async close() {
+      closing.abort()
+      await (await listening)?.close()
+    },
+  }
+}
+
+interface HttpKeeper {
+  state(): AgentHttpState
+  renew(): Promise<void>
+  close(): Promise<void>
+}
+
+function keepHttp({ sessions, settings, token, onHttpChanged, logger }: AgentHostOptions): HttpKeeper {
+  let state: AgentHttpState = { type: 'off' }
+  let running: { readonly port: number; readonly listener: HttpListener } | null = null
+  /** The port to listen on; null = none. */
+  let wanted: number | null = null
+  /** Changes are made one at a time. */
+  let work: Promise<void> = Promise.resolve()
+
+  async function stop(): Promise<void> {
+    const { listener } = running ?? {}
+    running = null
+    await listener?.close()
+  }
+
+  async function start(port: number): Promise<AgentHttpState> {
+    const onError = (thrown: unknown) => logger.warn('agents.http-failed', { error: thrown })
+    try {
+      const handle = (request: Request) => sessions.handleHttp(request)
+      const listener = await listenHttp({ port, token: await token(), handle, onError })
+      running = { port, listener }
+      return { type: 'listening', address: listener.address }
+    } catch (thrown) {
+      onError(thrown)
+      return { type: 'failed', message: toErrorData(thrown).message }
+    }
+  }
+
+  function follow({ isRenewed }: { readonly isRenewed: boolean }): Promise<void> {
+    work = work.then(async () => {
+      const port = wanted
+      if (port !== null && running?.port === port && !isRenewed) return
+      await stop()
+      state = port === null ? { type: 'off' } : await start(port)
+      onHttpChanged()
+    })
+    return work
+  }
+
+  function read({ agents: { http } }: Settings): void {
+    const port = http.isOn ? http.port : null
+    if (port === wanted) return
+    wanted = port
+    void follow({ isRenewed: false })
+  }
+
+  const unsubscribe = settings.onChanged(read)
+  void settings.load().then(read, (thrown: unknown) => logger.warn('agents.no-settings', { error: thrown }))
+  return {
+    state: () => state,
+    renew: () => follow({ isRenewed: true }),
+    async close() {
+      unsubscribe()
+      wanted = null
+      await follow({ isRenewed: false })
+    },
+  }
+}

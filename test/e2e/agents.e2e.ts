@@ -1,0 +1,143 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { ElectronApplication, Page } from '@playwright/test'
+import { SettingsPage } from './pages/settings-page.ts'
+import { expectAccessible } from './support/axe.ts'
+import { call } from './support/bridge.ts'
+import { answerMessageBox, answerOpenDialog } from './support/native-dialogs.ts'
+import { expect, test } from './support/test.ts'
+
+const agentsOf = async (page: Page) => (await call(page, 'settings.get', {})).agents
+const clipboardText = (app: ElectronApplication) => app.evaluate(({ clipboard }) => clipboard.readText())
+
+test.beforeEach(async ({ studio }) => {
+  const settings = new SettingsPage(studio.page)
+  await settings.open()
+  await settings.show('Agents')
+})
+
+test('agents get folders that were chosen in a dialog, and lose them again', async ({ running }) => {
+  const { page, app, home } = running
+  const folder = await mkdtemp(join(tmpdir(), 'atelier-agents-'))
+  try {
+    await expect(page.getByText('No folders allowed.')).toBeVisible()
+    await answerOpenDialog(app, null)
+    await page.getByRole('button', { name: 'Add folder…' }).click()
+    await expect(page.getByText('No folders allowed.')).toBeVisible()
+    await answerOpenDialog(app, [folder])
+    await page.getByRole('button', { name: 'Add folder…' }).click()
+    const rows = page.getByRole('list', { name: 'Allowed folders' }).getByRole('listitem')
+    await expect(rows).toHaveText([folder])
+    // The same one is not listed twice.
+    await page.getByRole('button', { name: 'Add folder…' }).click()
+    await expect.poll(async () => (await agentsOf(page)).folders).toEqual([folder])
+
+    await expect(page.getByText(join(home, 'output'), { exact: true })).toBeVisible()
+    const reset = page.getByRole('button', { name: 'Use default' })
+    await expect(reset).toBeDisabled()
+    await page.getByRole('button', { name: 'Change…' }).click()
+    await expect.poll(async () => (await agentsOf(page)).outputFolder).toBe(folder)
+    await expect(page.getByText(join(home, 'output'), { exact: true })).toHaveCount(0)
+    await reset.click()
+    await expect(page.getByText(join(home, 'output'), { exact: true })).toBeVisible()
+
+    await page.getByRole('button', { name: `Remove ${folder}` }).click()
+    await expect(page.getByText('No folders allowed.')).toBeVisible()
+    expect(await agentsOf(page)).toMatchObject({ folders: [], outputFolder: null })
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+})
+
+test('limits are lowered at once, and raised after a question', async ({ running }) => {
+  const { page, app } = running
+  const perSession = page.getByRole('textbox', { name: 'Per session, $' })
+  const perDay = page.getByRole('textbox', { name: 'Per day, $' })
+  await expect(perSession).toHaveValue('1')
+  await expect(perDay).toHaveValue('5')
+  const shown = await answerMessageBox(app, 'Cancel')
+  await perSession.fill('0')
+  await perSession.press('Enter')
+  await expect.poll(async () => (await agentsOf(page)).perSessionUsd).toBe(0)
+  expect(await shown()).toEqual([])
+
+  await perDay.fill('')
+  await perDay.press('Enter')
+  await expect.poll(shown).toEqual(['Let agents spend more? Per day: $5.00 → no limit'])
+  await expect(perDay).toHaveValue('5')
+  expect((await agentsOf(page)).perDayUsd).toBe(5)
+
+  const allowed = await answerMessageBox(app, 'Change limits')
+  await perDay.fill('20')
+  await perDay.press('Enter')
+  await expect.poll(async () => (await agentsOf(page)).perDayUsd).toBe(20)
+  expect(await allowed()).toEqual(['Let agents spend more? Per day: $5.00 → $20.00'])
+})
+
+test('HTTP is turned on after a question, with a token that the window never gets', async ({ running }) => {
+  const { page, app, home } = running
+  const http = page.getByRole('switch', { name: 'Allow connections over HTTP' })
+  const shown = await answerMessageBox(app, 'Cancel')
+  await http.click()
+  await expect.poll(shown).toEqual([expect.stringContaining('at port 47821')])
+  await expect(http).toHaveAttribute('aria-checked', 'false')
+  await answerMessageBox(app, 'Allow')
+  await http.click()
+  await expect(http).toHaveAttribute('aria-checked', 'true')
+
+  const port = page.getByRole('textbox', { name: 'Port' })
+  await port.fill('80')
+  await expect(page.getByText('1024 to 65535.')).toBeVisible()
+  await port.fill('47822')
+  await port.press('Enter')
+  await expect.poll(async () => (await agentsOf(page)).http).toEqual({ isOn: true, port: 47_822 })
+
+  await page.getByRole('button', { name: 'Copy token' }).click()
+  await expect(page.getByRole('button', { name: 'Copied' })).toBeVisible()
+  const token = await clipboardText(app)
+  expect(token).toMatch(/^[\w-]{43}$/)
+  await page.getByRole('button', { name: 'Regenerate' }).click()
+  await page.getByRole('button', { name: 'Copy token' }).click()
+  await expect.poll(() => clipboardText(app)).not.toBe(token)
+  const next = await clipboardText(app)
+  expect(next).toMatch(/^[\w-]{43}$/)
+  const visible = JSON.stringify([await page.content(), await call(page, 'agents.view', {}), await agentsOf(page)])
+  const files = await Promise.all(
+    ['settings.json', 'logs/atelier.log'].map((name) => readFile(join(home, name), 'utf8')),
+  )
+  for (const secret of [token, next]) {
+    expect(visible).not.toContain(secret)
+    expect(files.join('\n')).not.toContain(secret)
+  }
+
+  await http.click()
+  await expect(page.getByRole('button', { name: 'Copy token' })).toHaveCount(0)
+  expect((await agentsOf(page)).http).toEqual({ isOn: false, port: 47_822 })
+})
+
+test('an MCP client’s configuration starts this installation for this home', async ({ running }) => {
+  const { page, app, home } = running
+  const shown = page.getByRole('region', { name: 'MCP client configuration' })
+  await expect(shown).toContainText('mcpServers')
+  await page.getByRole('button', { name: 'Copy configuration' }).click()
+  await expect(page.getByRole('button', { name: 'Copied' })).toBeVisible()
+  const text = await clipboardText(app)
+  expect(text).toBe(await shown.textContent())
+  const [executable, code] = await app.evaluate(({ app: electron }) => [process.execPath, electron.getAppPath()])
+  const { mcpServers } = JSON.parse(text) as {
+    mcpServers: { atelier: { command: string; args: string[]; env: Record<string, string> } }
+  }
+  expect(mcpServers.atelier).toMatchObject({ command: executable, env: { ATELIER_HOME: home } })
+  expect(mcpServers.atelier.args.slice(-2)).toEqual([code, 'mcp'])
+})
+
+test('the page is accessible in both themes', async ({ running }) => {
+  const { page, app } = running
+  await answerOpenDialog(app, ['/home/ann/Pictures/References'])
+  await page.getByRole('button', { name: 'Add folder…' }).click()
+  await answerMessageBox(app, 'Allow')
+  await page.getByRole('switch', { name: 'Allow connections over HTTP' }).click()
+  await expect(page.getByRole('button', { name: 'Copy token' })).toBeVisible()
+  await expectAccessible(page, 'agents')
+})

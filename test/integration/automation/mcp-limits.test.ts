@@ -1,0 +1,103 @@
+import { writeFile } from 'node:fs/promises'
+import { afterEach, expect, it } from 'vitest'
+import type { AgentSettings } from '../../../src/shared/domain/agent-settings.ts'
+import { McpStage } from '../../support/mcp-stage.ts'
+
+/** Costs $0.006. */
+const draw = { prompt: 'a kite', provider: 'openai', model: 'gpt-image-2', size: '1024x1024', quality: 'draft' }
+
+let stage: McpStage
+afterEach(() => stage.close())
+
+async function open(agents: Partial<AgentSettings>) {
+  stage = await McpStage.open({ perSessionUsd: null, perDayUsd: null, ...agents })
+  return () => stage.services.server('openai').submissions().length
+}
+
+it('refuses with the estimate what is over a limit, if nobody can be asked, and sends nothing', async () => {
+  const sent = await open({ perSessionUsd: 0.01 })
+  const client = await stage.connect()
+  await client.done('generate_image', draw)
+  const said = await client.failure('generate_image', { ...draw, n: 2 })
+  expect(said).toMatch(
+    /^money\/needs-approval: This would cost \$0\.012\. The limit per session is \$0\.01; \$0\.\d+ has been spent/,
+  )
+  expect(sent()).toBe(1)
+  expect(await client.failure('generate_image', { ...draw, max_cost_usd: 0.001 })).toMatch(
+    /^money\/over-cap: .*\$0\.006/,
+  )
+  expect(await client.failure('generate_image', { ...draw, max_cost_usd: 0 })).toMatch(/^money\/over-cap/)
+  expect(sent()).toBe(1)
+  // What is free still works.
+  await client.done('generate_image', { prompt: 'a kite', provider: 'fake', max_cost_usd: 0 })
+})
+
+it.each([
+  ['of today', false],
+  ['of 2025', true],
+])('asks the user through a client %s, and does what they say', async (_when, isOlder) => {
+  const sent = await open({ perSessionUsd: 0 })
+  const questions: string[] = []
+  let isAllowed = false
+  const answer = (question: string) => {
+    questions.push(question)
+    return isAllowed
+  }
+  const client = await stage.connect({ answer, isOlder })
+  expect(await client.failure('generate_image', draw)).toContain('Not allowed by the user')
+  expect(sent()).toBe(0)
+  isAllowed = true
+  expect(await client.done('generate_image', draw)).toMatchObject({ success: true, billed: 'yes' })
+  expect(sent()).toBe(1)
+  expect(questions).toEqual([
+    expect.stringMatching(/^Generate image would cost \$0\.006\. The limit per session is/),
+    expect.stringContaining('Allow it?'),
+  ])
+  // Each call is asked about.
+  await client.done('generate_image', draw)
+  expect(questions).toHaveLength(3)
+})
+
+it('counts all agents of a day together', async () => {
+  const sent = await open({ perDayUsd: 0.01 })
+  const first = await stage.connect()
+  await first.done('generate_image', draw)
+  await first.client.close()
+  const second = await stage.connect()
+  expect(await second.failure('generate_image', draw)).toContain('per day for agents')
+  expect(sent()).toBe(1)
+})
+
+it('counts calls made at the same time', async () => {
+  const sent = await open({ perSessionUsd: 0.013 })
+  const client = await stage.connect()
+  const replies = await Promise.all(Array.from({ length: 10 }, () => client.call('generate_image', draw)))
+  expect(replies.filter(({ isError }) => !isError)).toHaveLength(2)
+  expect(sent()).toBe(2)
+})
+
+it('keeps to the spending limits of the program, too, and asks about them', async () => {
+  const sent = await open({})
+  const caps = { perRunUsd: 0.001, perDayUsd: null, perMonthUsd: null, onOver: 'ask' }
+  const agents = { folders: [], outputFolder: null, perSessionUsd: null, perDayUsd: null }
+  const settings = (onOver: string) => JSON.stringify({ version: 1, caps: { ...caps, onOver }, agents })
+  await writeFile(stage.at('home', 'settings.json'), settings('ask'))
+  const silent = await stage.connect()
+  expect(await silent.failure('generate_image', draw)).toMatch(/^money\/needs-approval/)
+  const asking = await stage.connect({ answer: () => true })
+  await asking.done('generate_image', draw)
+  expect(sent()).toBe(1)
+  await writeFile(stage.at('home', 'settings.json'), settings('stop'))
+  const stopped = await stage.connect({ answer: () => true })
+  expect(await stopped.failure('generate_image', draw)).toMatch(/^money\/over-cap/)
+  expect(sent()).toBe(1)
+})
+
+it('does not count what was not billed', async () => {
+  await open({ perSessionUsd: 0.007 })
+  const client = await stage.connect()
+  stage.services.server('openai').setScene('failed:401')
+  expect(await client.failure('generate_image', draw)).toContain('error:')
+  stage.services.server('openai').setScene('done')
+  await client.done('generate_image', draw)
+})

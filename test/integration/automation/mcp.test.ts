@@ -1,0 +1,313 @@
+import { spawn } from 'node:child_process'
+import { readFile, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { text as textOf } from 'node:stream/consumers'
+import sharp from 'sharp'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { imageOf, mcpArgs, McpStage, type McpClient } from '../../support/mcp-stage.ts'
+import { projectRoot, runBuiltProgram } from '../../support/run-built-program.ts'
+import { writeTinyClip } from '../../support/vision/write-tiny-clip.ts'
+import { writeTinyOwl } from '../../support/vision/write-tiny-owl.ts'
+import { writeTinySam } from '../../support/vision/write-tiny-sam.ts'
+import { writeTinyUpscaler } from '../../support/vision/write-tiny-upscaler.ts'
+
+let stage: McpStage
+let client: McpClient
+const photo = () => stage.at('photos', 'photo.png')
+const mask = () => stage.at('photos', 'mask.png')
+const openai = { provider: 'openai', model: 'gpt-image-2', size: '1024x1024', quality: 'draft' }
+
+beforeAll(async () => {
+  stage = await McpStage.open()
+  writeTinyClip(stage.at('models', 'tiny-clip'))
+  writeTinySam(stage.at('models', 'tiny-sam'))
+  writeTinyOwl(stage.at('models', 'tiny-owl'))
+  writeTinyUpscaler(stage.at('models', 'RealESRGAN_x4plus.onnx'))
+  const home = stage.at('home')
+  expect((await runBuiltProgram(['models', 'import', stage.at('models')], { home })).code).toBe(0)
+  client = await stage.connect()
+})
+afterAll(() => stage.close())
+
+function pixels(result: Record<string, unknown>): Promise<Buffer> {
+  return sharp(imageOf(result).path).raw().toBuffer()
+}
+
+function pathOf({ files }: Record<string, unknown>): string {
+  return (files as { path: string }[])[0]!.path
+}
+
+describe('every tool does its work', () => {
+  it('generate_image makes images of the fake provider, free, with preview, link and mark', async () => {
+    const { result, content } = await client.call('generate_image', { prompt: 'a kite', provider: 'fake', n: 2 })
+    expect(result).toMatchObject({ success: true, provider: 'fake', cost: 0, error: null })
+    expect(result['images']).toHaveLength(2)
+    const { id, path } = imageOf(result)
+    expect((await stat(path)).size).toBeGreaterThan(1_000)
+    expect(content.filter(({ type }) => type === 'image')).toHaveLength(2)
+    const link = content.find(({ type }) => type === 'resource_link')
+    const { contents } = await client.client.readResource({ uri: String(link!['uri']) })
+    expect(Buffer.from((contents[0] as { blob: string }).blob, 'base64').equals(await readFile(path))).toBe(true)
+    const recipe = await client.client.readResource({ uri: `atelier://recipe/${id}` })
+    const { prompt, agent } = JSON.parse((recipe.contents[0] as { text: string }).text) as Record<string, unknown>
+    expect({ prompt, agent }).toEqual({ prompt: 'a kite', agent: 'Trial' })
+  })
+
+  it('generate_image pays once, and the ledger says that an agent did', async () => {
+    const before = stage.services.server('openai').submissions().length
+    const estimate = await client.done('generate_image', { prompt: 'a kite', ...openai, estimate_only: true })
+    expect(estimate).toMatchObject({ outcome: 'not sent', cost_estimate: 0.006, images: [] })
+    expect(stage.services.server('openai').submissions()).toHaveLength(before)
+    expect(await client.done('generate_image', { prompt: 'a kite', ...openai })).toMatchObject({ billed: 'yes' })
+    expect(stage.services.server('openai').submissions()).toHaveLength(before + 1)
+    const { attempts, today } = await client.done('ledger', { limit: 1 })
+    expect(attempts).toMatchObject([{ provider: 'openai', started_by: 'agent', billed: 'yes' }])
+    expect(today).toMatchObject({ usd: expect.any(Number) })
+  })
+
+  it('edit_image changes nothing outside the mask', async () => {
+    const input = { input_image: photo(), mask_image: mask(), prompt: 'a red door', provider: 'fake' }
+    const result = await client.done('edit_image', input)
+    expect(result).toMatchObject({ success: true, changed_outside: 0 })
+    expect(result['changed_inside']).toBeGreaterThan(0)
+    const original = await client.done('get_image', { id: imageOf(result).id })
+    expect(original['made_from']).toHaveLength(1)
+  })
+
+  it('edit_image outpaints by a frame', async () => {
+    const frame = { left: 32, right: 32 }
+    const result = await client.done('edit_image', { input_image: photo(), frame, prompt: 'a field', provider: 'fake' })
+    expect(result['images']).toMatchObject([{ width: 192, height: 96 }])
+  })
+
+  it('image_variations makes siblings', async () => {
+    const result = await client.done('image_variations', { input_image: photo(), provider: 'fake', n: 2 })
+    expect(result['images']).toHaveLength(2)
+  })
+
+  it('fill_image fills from the surroundings, reproducibly', async () => {
+    const fill = { input_image: photo(), mask_image: mask(), seed: 7 }
+    const [first, second] = [await client.done('fill_image', fill), await client.done('fill_image', fill)]
+    expect(first).toMatchObject({ success: true, cost: 0, changed_outside: 0 })
+    expect((await pixels(first)).equals(await pixels(second))).toBe(true)
+    const { recipe } = await client.done('get_image', { id: imageOf(first).id })
+    expect(recipe).toMatchObject({ operation: 'fill', agent: 'Trial' })
+  })
+
+  it('expand_image adds a border, by sides or by aspect ratio', async () => {
+    const sides = await client.done('expand_image', { input_image: photo(), left: 10, bottom: 6 })
+    expect(sides['images']).toMatchObject([{ width: 138, height: 102 }])
+    const wide = await client.done('expand_image', { input_image: photo(), aspect_ratio: '16:9' })
+    expect(wide['images']).toMatchObject([{ height: 96, width: 171 }])
+    expect(await client.failure('expand_image', { input_image: photo() })).toContain('at least one side')
+  })
+
+  it('upscale_image enlarges', async () => {
+    const result = await client.done('upscale_image', { input_image: photo() })
+    expect(result['images']).toMatchObject([{ width: 512, height: 384 }])
+  })
+
+  it('select_object makes a mask, by a point and by words, that fill_image takes', async () => {
+    const byPoint = await client.done('select_object', { input_image: photo(), points: [[60, 40]] })
+    expect(byPoint).toMatchObject({ width: 128, height: 96, model: 'tiny-sam' })
+    expect(String(byPoint['mask_path'])).toContain(stage.at('out'))
+    expect(await sharp(String(byPoint['mask_path'])).metadata()).toMatchObject({ width: 128, height: 96 })
+    const filled = await client.call('fill_image', { input_image: photo(), mask_image: byPoint['mask_path'] })
+    expect(filled.text).toMatch(/success|fill\//)
+    expect(await client.failure('select_object', { input_image: photo(), points: [[500, 1]] })).toContain('500')
+    expect(await client.failure('select_object', { input_image: photo() })).toContain('points, a box, or words')
+  })
+
+  it('prompt_compiler composes, for a model or in a dialect', async () => {
+    const parts = { base_prompt: 'cat', style: 'photorealistic', mood: 'peaceful', lighting: 'golden hour' }
+    const sentence = await client.done('prompt_compiler', parts)
+    expect(sentence['prompt']).toContain('golden hour')
+    const tags = await client.done('prompt_compiler', { ...parts, dialect: 'tags' })
+    expect(tags).toMatchObject({ dialect: 'tags' })
+    expect(await client.done('prompt_compiler', { ...parts, model: 'openai/gpt-image-2' })).toMatchObject({
+      dialect: 'sentence',
+    })
+  })
+
+  it('clip_embeddings gives unit vectors of images and texts', async () => {
+    const image = await client.done('clip_embeddings', { image_path: photo() })
+    const text = await client.done('clip_embeddings', { text: 'red' })
+    for (const { vector, dimension, model } of [image, text] as {
+      vector: number[]
+      dimension: number
+      model: string
+    }[]) {
+      expect(vector).toHaveLength(dimension)
+      expect(Math.hypot(...vector)).toBeCloseTo(1, 4)
+      expect(model).toBe(image['model'])
+    }
+    expect(await client.failure('clip_embeddings', {})).toContain('image_path or text')
+  })
+
+  it('search_library and get_image find what is there', async () => {
+    const found = await client.done('search_library', { query: 'kite', limit: 1 })
+    expect(found['total']).toBeGreaterThan(1)
+    expect(found['images']).toMatchObject([{ prompt: 'a kite' }])
+    const paged = await client.done('search_library', { query: 'kite', limit: 1, offset: 1 })
+    expect(imageOf(paged).id).not.toBe(imageOf(found).id)
+    const like = await client.done('search_library', { like: photo(), limit: 3 })
+    expect(like['images']).toBeInstanceOf(Array)
+    expect(await client.failure('search_library', { looks: 'a', like: photo() })).toContain('not both')
+    expect(await client.done('get_image', { id: imageOf(found).id })).toMatchObject({
+      recipe: { operation: 'generate', prompt: 'a kite' },
+      is_in_trash: false,
+    })
+  })
+
+  it('compare_images measures', async () => {
+    const same = await client.done('compare_images', { first: photo(), second: photo() })
+    expect(same).toMatchObject({ changed_pixels: 0, max_difference: 0, ssim: 1, pixels: 128 * 96 })
+    const filled = imageOf(await client.done('fill_image', { input_image: photo(), mask_image: mask(), seed: 7 })).id
+    const other = await client.done('compare_images', { first: photo(), second: filled })
+    expect(other['changed_pixels']).toBeGreaterThan(0)
+    expect(other['changed_pixels']).toBeLessThanOrEqual(24 * 20)
+  })
+
+  it('export_image writes into the output folder, and overwrites nothing', async () => {
+    const { id } = imageOf(await client.done('search_library', { limit: 1 }))
+    const wanted = { ids: [id], folder: 'for-web', format: 'webp', longest_side: 64 }
+    const [first, second] = [await client.done('export_image', wanted), await client.done('export_image', wanted)]
+    expect(pathOf(first)).toContain(stage.at('out', 'for-web'))
+    expect(pathOf(second)).not.toBe(pathOf(first))
+    const { format, width, height } = await sharp(pathOf(first)).metadata()
+    expect({ format, longest: Math.max(width, height) }).toEqual({ format: 'webp', longest: 64 })
+  })
+
+  it('list_providers and list_models say what can be used, without keys', async () => {
+    const { providers } = await client.done('list_providers', { only_ready: true })
+    const ids = (providers as { id: string }[]).map(({ id }) => id)
+    expect(ids).toEqual(expect.arrayContaining(['openai', 'fake']))
+    expect(ids).not.toContain('bfl')
+    const { models } = await client.done('list_models', { provider: 'openai' })
+    expect((models as { id: string }[]).map(({ id }) => id)).toContain('gpt-image-2')
+    expect(JSON.stringify([providers, models])).not.toContain(stage.services.goodKey('openai'))
+  })
+})
+
+describe('the protocol', () => {
+  it('lists every tool with schemas, hints and an example', async () => {
+    const { tools } = await client.client.listTools()
+    expect(tools).toHaveLength(16)
+    for (const { name, description, inputSchema, outputSchema, annotations } of tools) {
+      expect(name).toMatch(/^[a-z_]+$/)
+      expect(description).toContain('Example: {')
+      expect(inputSchema).toMatchObject({ type: 'object', additionalProperties: false })
+      expect(outputSchema).toMatchObject({ type: 'object' })
+      expect(annotations).toMatchObject({ destructiveHint: false })
+    }
+  })
+
+  it('lists images, recipes and collections as resources', async () => {
+    const { resources } = await client.client.listResources()
+    expect(resources.some(({ uri }) => uri.startsWith('atelier://image/'))).toBe(true)
+    const { contents } = await client.client.readResource({ uri: 'atelier://collections' })
+    expect(JSON.parse((contents[0] as { text: string }).text)).toEqual([])
+    for (const uri of [
+      'atelier://image/none',
+      'atelier://recipe/../../x',
+      'atelier://collection/1',
+      'file:///etc/passwd',
+    ]) {
+      await expect(client.client.readResource({ uri })).rejects.toThrow(/not found/i)
+    }
+  })
+
+  it('offers prompts', async () => {
+    const { prompts } = await client.client.listPrompts()
+    expect(prompts.map(({ name }) => name)).toEqual(['restyle-image', 'remove-object', 'explore-idea'])
+    const values = { image: 'ID', style: 'watercolor' }
+    const { messages } = await client.client.getPrompt({ name: 'restyle-image', arguments: values })
+    expect(JSON.stringify(messages)).toContain('watercolor')
+  })
+
+  it('reports progress that rises', async () => {
+    const seen: number[] = []
+    const reply = await client.call(
+      'generate_image',
+      { prompt: 'a boat', provider: 'fake' },
+      { onprogress: ({ progress }) => seen.push(progress) },
+    )
+    expect(reply.isError).toBe(false)
+    expect(seen.length).toBeGreaterThan(0)
+    expect(seen).toEqual(seen.toSorted((a, b) => a - b))
+  })
+
+  it('cancels', async () => {
+    const controller = new AbortController()
+    const call = client.call('generate_image', { prompt: 'slow', ...openai }, { signal: controller.signal })
+    setTimeout(() => controller.abort(), 20)
+    await expect(call).rejects.toThrow()
+    expect(await client.done('list_providers', { only_ready: true })).toBeDefined()
+  })
+
+  it('serves clients of 2025 as well', async () => {
+    const older = await stage.connect({ isOlder: true, name: 'Older' })
+    expect(await older.done('prompt_compiler', { base_prompt: 'cat' })).toMatchObject({ negative_prompt: null })
+    const { result } = await older.call('generate_image', { prompt: 'a dog', provider: 'fake' })
+    const { recipe } = await older.done('get_image', { id: imageOf(result).id })
+    expect(recipe).toMatchObject({ agent: 'Older' })
+    await older.client.close()
+  })
+})
+
+describe('the Inspector’s command line drives', () => {
+  const inspector = join(projectRoot, 'node_modules/@modelcontextprotocol/inspector/clients/cli/build/index.js')
+  const inspect = async (...args: string[]) => {
+    const config = ['--config', stage.at('inspector.json'), '--server', 'atelier']
+    const env = { ...stage.env, ELECTRON_RUN_AS_NODE: '1' }
+    const child = spawn(process.execPath, [inspector, ...config, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+    const [out, err] = await Promise.all([textOf(child.stdout), textOf(child.stderr)])
+    expect(out, err).not.toBe('')
+    return JSON.parse(out) as { tools?: object[]; isError?: boolean; structuredContent?: object }
+  }
+
+  beforeAll(async () => {
+    const server = { command: process.execPath, args: mcpArgs, env: { ...stage.env, ELECTRON_RUN_AS_NODE: '' } }
+    await writeFile(stage.at('inspector.json'), JSON.stringify({ mcpServers: { atelier: server } }))
+  })
+
+  it('the list of tools, without problems for strict clients', async () => {
+    const { tools } = await inspect('--method', 'tools/list', '--strict')
+    expect(tools).toHaveLength(16)
+  })
+
+  it.each<[string, () => string[]]>([
+    ['generate_image', () => ['prompt=a kite', 'provider=fake']],
+    ['edit_image', () => [`input_image=${photo()}`, `mask_image=${mask()}`, 'prompt=a door', 'provider=fake']],
+    ['image_variations', () => [`input_image=${photo()}`, 'provider=fake']],
+    ['fill_image', () => [`input_image=${photo()}`, `mask_image=${mask()}`]],
+    ['expand_image', () => [`input_image=${photo()}`, 'left=8']],
+    ['upscale_image', () => [`input_image=${photo()}`]],
+    ['select_object', () => [`input_image=${photo()}`, 'points=[[60,40]]']],
+    ['prompt_compiler', () => ['base_prompt=cat']],
+    ['clip_embeddings', () => ['text=red']],
+    ['search_library', () => ['query=kite']],
+    ['compare_images', () => [`first=${photo()}`, `second=${photo()}`]],
+    ['list_providers', () => []],
+    ['list_models', () => ['provider=fake']],
+    ['ledger', () => []],
+  ])('%s', async (name, args) => {
+    const pairs = args().flatMap((pair) => ['--tool-arg', pair])
+    const { isError = false, structuredContent } = await inspect(
+      '--method',
+      'tools/call',
+      '--tool-name',
+      name,
+      ...pairs,
+    )
+    expect(isError).toBe(false)
+    expect(structuredContent).toBeDefined()
+  })
+
+  it.each(['get_image', 'export_image'])('%s', async (name) => {
+    const { id } = imageOf(await client.done('search_library', { limit: 1 }))
+    const pair = name === 'get_image' ? `id=${id}` : `ids=["${id}"]`
+    const { isError = false } = await inspect('--method', 'tools/call', '--tool-name', name, '--tool-arg', pair)
+    expect(isError).toBe(false)
+  })
+})

@@ -1,0 +1,145 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Client } from '@modelcontextprotocol/client'
+import { StdioClientTransport } from '@modelcontextprotocol/client/stdio'
+import { expect } from 'vitest'
+import type { AgentSettings } from '../../src/shared/domain/agent-settings.ts'
+import { startServices, type Services } from '../e2e/support/services.ts'
+import { projectRoot } from './run-built-program.ts'
+import { maskPng, photoPng } from './small-images.ts'
+
+/** Size of `photos/photo.png`, and the area that `photos/mask.png` marks. */
+const size = { widthPx: 128, heightPx: 96 }
+const hole = { x: 48, y: 32, widthPx: 24, heightPx: 20 }
+
+interface McpOptions {
+  /** How the client's user answers; absent = the client cannot ask. */
+  readonly answer?: (question: string) => boolean
+  readonly name?: string
+  /** Speaks the protocol of 2025. */
+  readonly isOlder?: boolean
+}
+
+export interface ToolReply {
+  readonly isError: boolean
+  readonly text: string
+  readonly result: Record<string, unknown>
+  readonly content: readonly { readonly type: string; readonly [field: string]: unknown }[]
+}
+
+const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : []
+const headless = process.platform === 'linux' ? ['--ozone-platform=headless', '--log-level=3'] : []
+export const mcpArgs = [...sandbox, ...headless, projectRoot, 'mcp']
+
+/** A home with one allowed folder and a paid service, and clients of the built program. */
+export class McpStage {
+  readonly folder: string
+  readonly services: Services
+  readonly #clients: Client[] = []
+
+  private constructor(folder: string, services: Services) {
+    this.folder = folder
+    this.services = services
+  }
+
+  static async open(agents: Partial<AgentSettings> = {}): Promise<McpStage> {
+    const stage = new McpStage(await mkdtemp(join(tmpdir(), 'atelier-mcp-')), await startServices(['openai']))
+    for (const name of ['home', 'photos', 'secret']) await mkdir(stage.at(name))
+    await writeFile(stage.at('photos', 'photo.png'), photoPng(size))
+    await writeFile(stage.at('photos', 'mask.png'), maskPng(size, hole))
+    await writeFile(stage.at('secret', 'photo.png'), photoPng(size))
+    await stage.change(agents)
+    return stage
+  }
+
+  at(...names: string[]): string {
+    return join(this.folder, ...names)
+  }
+
+  /** Writes the settings for the next program. */
+  async change(agents: Partial<AgentSettings>): Promise<void> {
+    const settings = { version: 1, agents: { folders: [this.at('photos')], outputFolder: this.at('out'), ...agents } }
+    await writeFile(this.at('home', 'settings.json'), JSON.stringify(settings))
+  }
+
+  get env(): Record<string, string> {
+    const { ELECTRON_RUN_AS_NODE: _asNode, NODE_OPTIONS: _options, DISPLAY: _x, ...rest } = process.env
+    const own = { ATELIER_HOME: this.at('home'), OPENAI_API_KEY: this.services.goodKey('openai') }
+    return { ...(rest as Record<string, string>), ...this.services.env, ...own }
+  }
+
+  async connect({ answer, name = 'Trial', isOlder = false }: McpOptions = {}): Promise<McpClient> {
+    const client = new Client(
+      { name, version: '1.0.0' },
+      {
+        capabilities: answer === undefined ? {} : { elicitation: {} },
+        ...(!isOlder && { versionNegotiation: { mode: 'auto' } }),
+      },
+    )
+    if (answer !== undefined) {
+      client.setRequestHandler('elicitation/create', ({ params }) => {
+        const isAllowed = answer(params.message)
+        return isAllowed ? { action: 'accept', content: { allow: true } } : { action: 'decline' }
+      })
+    }
+    const transport = new StdioClientTransport({
+      command: process.execPath,
+      args: mcpArgs,
+      env: this.env,
+      stderr: 'pipe',
+    })
+    this.#clients.push(client)
+    await client.connect(transport)
+    return new McpClient(client, transport)
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#clients.map((client) => client.close()))
+    await this.services.close()
+    await rm(this.folder, { recursive: true, force: true, maxRetries: 5 })
+  }
+}
+
+/** The official client, with replies in one form. */
+export class McpClient {
+  readonly client: Client
+  readonly transport: StdioClientTransport
+
+  constructor(client: Client, transport: StdioClientTransport) {
+    this.client = client
+    this.transport = transport
+  }
+
+  async call(
+    name: string,
+    parameters: Record<string, unknown> = {},
+    options: Parameters<Client['callTool']>[1] = {},
+  ): Promise<ToolReply> {
+    const reply = await this.client.callTool({ name, arguments: parameters }, { timeout: 60_000, ...options })
+    const content = reply.content as ToolReply['content']
+    const text = content.flatMap((each) => (each.type === 'text' ? [String(each['text'])] : [])).join('\n')
+    const result = (reply.structuredContent ?? {}) as Record<string, unknown>
+    return { isError: reply.isError === true, text, result, content }
+  }
+
+  /** The result of a call that succeeds. */
+  async done(name: string, parameters: Record<string, unknown> = {}): Promise<Record<string, unknown>> {
+    const { isError, text, result } = await this.call(name, parameters)
+    expect(isError, text).toBe(false)
+    return result
+  }
+
+  /** What a call that fails says. */
+  async failure(name: string, parameters: Record<string, unknown> = {}): Promise<string> {
+    const { isError, text } = await this.call(name, parameters)
+    expect(isError, text).toBe(true)
+    return text
+  }
+}
+
+/** The only image of a result. */
+export function imageOf(result: Record<string, unknown>): { readonly id: string; readonly path: string } {
+  const [image] = result['images'] as { readonly id: string; readonly path: string }[]
+  return image!
+}
