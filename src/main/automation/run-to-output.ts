@@ -25,7 +25,7 @@ export async function runToOutput(
   { args, context }: { readonly args: readonly string[]; readonly context: CommandContext },
 ): Promise<CommandOutcome> {
   if (command.standardOutput === 'image') {
-    return withBytes(await command.run({ ...values, out: undefined } as unknown as Values, args, context))
+    return withBytes(await command.run({ ...values, out: undefined }, args, context))
   }
   const extension = (await command.outputExtension?.(values, args, context)) ?? 'png'
   const path = join(context.paths.temporary, `${randomUUID()}.${extension}`)

@@ -145,6 +145,8 @@ describe('a batch', () => {
   })
 })
 
+const randomSent = () => [...sentTimes()].filter(([prompt]) => prompt.startsWith('random')).length
+
 describe('after a kill', () => {
   it('does not start anew without being told to', async () => {
     await writeJobs(toCall('guarded', bfl))
@@ -195,15 +197,14 @@ describe('after a kill', () => {
   })
 
   it('never sends a prompt twice, whenever the kill comes', { timeout: 300_000 }, async () => {
-    const prompts = Array.from({ length: 10 }, (_, at) => `random ${at}`)
-    await writeJobs(...prompts.map((prompt, at) => toCall(prompt, at % 2 === 0 ? bfl : openai)))
+    const prompts = Array.from({ length: 10 }, (_, index) => `random ${index}`)
+    await writeJobs(...prompts.map((prompt, index) => toCall(prompt, index % 2 === 0 ? bfl : openai)))
     const moments = seededMoments(16)
-    const last = () => [...sentTimes()].filter(([prompt]) => prompt.startsWith('random')).length
     const kills = 8
     for (let kill = 0; kill < kills; kill++) {
       const { afterMs } = moments(1, kill % 2 === 0 ? 2_500 : 700)
       const args = kill === 0 ? ['batch', name] : ['batch', name, '--resume']
-      const before = last()
+      const before = randomSent()
       await killed(args, (stop) => {
         // Every other kill comes shortly after a request.
         if (kill % 2 === 0) return void setTimeout(stop, 800 + afterMs)
@@ -211,7 +212,7 @@ describe('after a kill', () => {
         void Promise.race(sent).then(() => setTimeout(stop, afterMs))
         setTimeout(stop, 6_000)
       })
-      if (last() === prompts.length && before === prompts.length) break
+      if (randomSent() === prompts.length && before === prompts.length) break
     }
     const end = await resume()
     const results = resultsOf(end)

@@ -33,6 +33,8 @@ async function pipe(args: readonly string[], input: Uint8Array = new Uint8Array(
   return { code, bytes: Buffer.concat(chunks), err }
 }
 
+const pixels = (bytes: Buffer) => sharp(bytes).raw().toBuffer()
+
 describe('standard input and output', () => {
   it('carry images through a fill, and nothing else', async () => {
     const filled = await pipe(
@@ -53,7 +55,6 @@ describe('standard input and output', () => {
     expect(await sharp(made.bytes).metadata()).toMatchObject({ format: 'png', width: 256 })
     const [listed] = reportOf(await atelier('list', '--json')).images
     const original = await pipe(['export', listed!.id, '--out', '-'])
-    const pixels = (bytes: Buffer) => sharp(bytes).raw().toBuffer()
     expect(await pixels(original.bytes)).toEqual(await pixels(made.bytes))
     const jpeg = await pipe(['export', listed!.id, '--format', 'jpeg', '--longest', '64', '--out', '-'])
     expect(await sharp(jpeg.bytes).metadata()).toMatchObject({ format: 'jpeg', width: 64 })

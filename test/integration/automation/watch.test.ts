@@ -20,7 +20,7 @@ beforeAll(async () => {
 const submissions = () => stage.services.server('openai').submissions().length
 const photo = (px: number) => photoPng({ widthPx: px, heightPx: 96 })
 const watchedOf = (result: ProgramResult) =>
-  reportOf(result)['watched'] as unknown as { images: { name: string; state: string; error_code: string | null }[] }
+  reportOf(result)['watched'] as { images: { name: string; state: string; error_code: string | null }[] }
 
 describe('watch', () => {
   it('runs a recipe on each image once, by content', async () => {
@@ -59,12 +59,12 @@ describe('watch', () => {
     const bytes = photo(130)
     const { home, folder } = stage
     const args = ['watch', 'live', '--recipe', 'free.json', '--out', 'live-results', '--json']
-    let stop: () => void = () => undefined
+    const stop = Promise.withResolvers<() => void>()
     let isStarted = false
     const result = await runBuiltProgram(args, {
       home,
       cwd: folder,
-      onStarted: (interrupt) => (stop = interrupt),
+      onStarted: stop.resolve,
       onSaid(text) {
         if (text.includes('Watching') && !isStarted) {
           isStarted = true
@@ -72,7 +72,7 @@ describe('watch', () => {
             .then(() => wait(700))
             .then(() => writeFile(at('live', 'half.png'), bytes))
         }
-        if (text.includes('half.png: done')) stop()
+        if (text.includes('half.png: done')) void stop.promise.then((interrupt) => interrupt())
       },
     })
     expect(result.code).toBe(130)

@@ -42,8 +42,10 @@ export const runFileCommand = defineCommand({
     const budget = createCostBudget(maxUsd)
     const outcomes: CallOutcome[] = []
     for (const call of calls) {
-      if (context.signal.aborted) break
-      outcomes.push(await runCall(call, { context, services, budget, folder: out, isBounded }))
+      const isCanceled = context.signal.aborted
+      outcomes.push(
+        isCanceled ? canceled() : await runCall(call, { context, services, budget, folder: out, isBounded }),
+      )
     }
     return {
       lines: outcomes.flatMap(({ lines }) => lines),
@@ -68,9 +70,13 @@ interface RunOptions {
 }
 
 function toReports(outcomes: readonly CallOutcome[], isList: boolean): CommandOutcome['report'] {
-  const [only] = outcomes
-  if (only === undefined) return failureReport(AppError.cancelled())
-  return isList ? outcomes.map(({ report }) => report) : only.report
+  const reports = outcomes.map(({ report }) => report)
+  const [only] = reports
+  return isList || only === undefined ? reports : only
+}
+
+function canceled(): CallOutcome {
+  return { lines: [], problems: [], report: failureReport(AppError.cancelled()) }
 }
 
 async function runCall(call: ToolCall, { context, services, budget, folder, isBounded }: RunOptions) {

@@ -14,9 +14,6 @@ export const noRecipe = message(
 export const seedUnknown = message('The seed is unknown, so the image will differ.')
 export const seedNotSupported = message('{model} takes no seed, so the image will differ.')
 export const seedBestEffort = message('{model} does not guarantee the same image for the same seed.')
-export const seedOfSeveral = message(
-  'It was one of several images of one request, so its seed alone may not repeat it.',
-)
 export const modelUnknown = message('The model “{model}” is not available. Choose another with --set model=ID.')
 export const modelRetired = message('{model} has been retired by its provider.')
 export const modelRetiring = message('{model} is available until {date} only.')
