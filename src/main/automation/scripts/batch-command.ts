@@ -59,7 +59,7 @@ export const batchCommand = defineCommand({
     const mode = asked.isResumed ? 'continue' : asked.isRestarted ? 'restart' : 'new'
     const journal = await openRunJournal(path, { mode, nowMs: Date.now })
     try {
-      if (asked.isResumed && [...journal.entries()].length === 0) throw badInput(messages.nothingToResume)
+      if (asked.isResumed && journal.isNew) throw badInput(messages.nothingToResume)
       return await runJobLines(calls, { ...asked, journal, services, context })
     } finally {
       await journal.close()

@@ -27,6 +27,7 @@ it('remembers what was started and how it ended', async () => {
   expect(second.find('a')).toEqual({ runId: 'run-a', estimateUsd: 0.1, result: done })
   expect(second.find('b')).toEqual({ runId: 'run-b', estimateUsd: null, result: null })
   expect(second.find('c')).toBeNull()
+  expect([first.isNew, second.isNew]).toEqual([true, false])
   // Sent once more: how the first attempt ended no longer counts.
   await second.start('a', { runId: 'run-a2', estimateUsd: 0.1 })
   await second.close()
@@ -49,7 +50,8 @@ it('does not begin anew while a run is unfinished, unless told to', async () => 
   await fresh.start('a', { runId: 'run-x', estimateUsd: null })
   await fresh.close()
   const restarted = await open('restart')
-  expect([...restarted.entries()]).toEqual([])
+  expect(restarted.find('a')).toBeNull()
+  expect(restarted.isNew).toBe(true)
   await restarted.close()
 })
 

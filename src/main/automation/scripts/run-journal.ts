@@ -17,8 +17,9 @@ export interface JournalEntry {
 
 /** Notes on disk which calls may have been sent and how they ended, so that a run can go on after a kill. */
 export interface RunJournal {
+  /** No earlier run has left anything to continue. */
+  readonly isNew: boolean
   find(key: string): JournalEntry | null
-  entries(): Iterable<JournalEntry>
   /** Resolves once it is on disk: the call may be sent now. @throws storage/* */
   start(key: string, call: Pick<JournalEntry, 'runId' | 'estimateUsd'>): Promise<void>
   end(key: string, result: CallResult): Promise<void>
@@ -73,18 +74,18 @@ async function openLocked(path: string, { mode }: JournalOptions, unlock: () => 
   if (kept.length === 0) await append({ type: 'journal', version: 1 })
   else await append(null)
   await syncFolder(dirname(path))
-  return toJournal(entries, append, async () => {
+  const close = async () => {
     await file.close()
     await unlock()
-  })
+  }
+  return { isNew: kept.length === 0, ...toJournal(entries, append), close }
 }
 
 type Append = (record: JournalRecord | null) => Promise<void>
 
-function toJournal(entries: Map<string, JournalEntry>, append: Append, close: () => Promise<void>): RunJournal {
+function toJournal(entries: Map<string, JournalEntry>, append: Append): Omit<RunJournal, 'isNew' | 'close'> {
   return {
     find: (key) => entries.get(key) ?? null,
-    entries: () => entries.values(),
     async start(key, { runId, estimateUsd }) {
       await append({ type: 'start', key, run_id: runId, estimate: estimateUsd })
       entries.set(key, { runId, estimateUsd, result: null })
@@ -95,7 +96,6 @@ function toJournal(entries: Map<string, JournalEntry>, append: Append, close: ()
       await append({ type: 'end', key, result })
     },
     finish: () => append({ type: 'finish' }),
-    close,
   }
 }
 
