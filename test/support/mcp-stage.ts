@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Client } from '@modelcontextprotocol/client'
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio'
-import { expect } from 'vitest'
 import type { AgentSettings } from '../../src/shared/domain/agent-settings.ts'
 import { startServices, type Services } from '../e2e/support/services.ts'
 import { projectRoot } from './run-built-program.ts'
@@ -126,14 +125,14 @@ export class McpClient {
   /** The result of a call that succeeds. */
   async done(name: string, parameters: Record<string, unknown> = {}): Promise<Record<string, unknown>> {
     const { isError, text, result } = await this.call(name, parameters)
-    expect(isError, text).toBe(false)
+    if (isError) throw new Error(`${name} failed: ${text}`)
     return result
   }
 
   /** What a call that fails says. */
   async failure(name: string, parameters: Record<string, unknown> = {}): Promise<string> {
     const { isError, text } = await this.call(name, parameters)
-    expect(isError, text).toBe(true)
+    if (!isError) throw new Error(`${name} succeeded: ${text}`)
     return text
   }
 }

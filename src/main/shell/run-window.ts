@@ -14,6 +14,7 @@ import {
   type Router,
 } from '../ipc/index.ts'
 import type { Assets } from '../assets/assets.ts'
+import { openAgentSessions } from '../automation/index.ts'
 import type { Logger } from '../platform/logger.ts'
 import { createAgents, type Agents } from './agents.ts'
 import { createAssetResponder, serveAssets } from './asset-responder.ts'
@@ -72,7 +73,7 @@ export function runWindow(program: WindowProgram, { window, origins }: OpenedWin
     await agents.close()
     await program.close()
   }, logger)
-  return { router, working: beginWork(program, emit, images, openWindow) }
+  return { router, working: beginWork(program, { emit, images, agents, openWindow }) }
 }
 
 interface RouterParts {
@@ -113,13 +114,15 @@ function startRouter(program: WindowProgram, parts: RouterParts): Router {
   return createRouter({ handlers, handles, isAllowed, logger })
 }
 
+interface WorkParts {
+  readonly emit: Emit
+  readonly images: OpenImages
+  readonly agents: Agents
+  readonly openWindow: () => void
+}
+
 /** After the window is open: opens the services, forwards their events, and cleans up after the last run. */
-async function beginWork(
-  program: WindowProgram,
-  emit: Emit,
-  images: OpenImages,
-  openWindow: () => void,
-): Promise<void> {
+async function beginWork(program: WindowProgram, { emit, images, agents, openWindow }: WorkParts): Promise<void> {
   const { services, settings, clock, logger, folders, notices } = program
   notices.listen((notice) => emit('app.noticed', notice))
   program.openingProgress.subscribe((opening) => emit('app.openingChanged', { opening }))
@@ -136,11 +139,26 @@ async function beginWork(
     await opened.ledger.recover()
     await images.openSamples(folders.samples)
     await images.openFiles(givenFiles(program.args, process.cwd()))
+    await agents.open(await openAgentSessions(agentNeeds(program, opened)))
     logger.info('library.swept', await opened.assets.files.sweep())
     await opened.external.resume()
   } catch (thrown) {
     logger.error('start.services-failed', { error: thrown })
     notices.emit({ level: 'error', error: toErrorData(thrown) })
+  }
+}
+
+function agentNeeds(
+  { paths, about, settings, clock, logger }: WindowProgram,
+  services: Awaited<ReturnType<WindowProgram['services']>>,
+) {
+  return {
+    services,
+    paths,
+    appVersion: about.version,
+    settings: () => settings.get(),
+    nowMs: () => clock.nowMs(),
+    onProblem: (thrown: unknown) => logger.warn('agents.failed', { error: thrown }),
   }
 }
 

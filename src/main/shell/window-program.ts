@@ -1,5 +1,6 @@
 import type { DescriptionRun } from '../../shared/domain/image-description.ts'
 import type { Settings, SettingsPatch } from '../../shared/domain/settings.ts'
+import type { AgentServices } from '../automation/index.ts'
 import type { Comparisons } from '../compare/comparisons.ts'
 import type { Imaging } from '../imaging/imaging.ts'
 import type { HandlerContext } from '../ipc/index.ts'
@@ -62,6 +63,8 @@ export interface WindowProgram extends WindowStart, OpenedProgram {}
 interface OpenedProgram {
   readonly settings: {
     load(): Promise<Settings>
+    /** The last loaded or changed. */
+    get(): Settings
     change(patch: SettingsPatch): Promise<Settings>
     onChanged(listener: (settings: Settings) => void): () => void
   }
@@ -76,6 +79,10 @@ interface OpenedProgram {
     readonly prompts: Prompts
     readonly signing: Signing
     readonly storage: Storage
+    /** What agents use beside it. */
+    engine: AgentServices['engine']
+    embeddings: AgentServices['embeddings']
+    openProviders: AgentServices['openProviders']
     /** The engine and the models of this computer. */
     local(): Promise<LocalService>
     engineReleases(): Promise<EngineReleases>

@@ -245,6 +245,27 @@ describe('the protocol', () => {
     expect(await client.done('list_providers', { only_ready: true })).toBeDefined()
   })
 
+  it('goes on for others when its own client has left, and another takes over afterwards', async () => {
+    const own = await McpStage.open()
+    const [first, second] = [await own.connect({ name: 'First' }), await own.connect({ name: 'Second' })]
+    const drawing = second.call('generate_image', { prompt: 'a fish', provider: 'fake', n: 4 })
+    await first.client.close()
+    expect((await drawing).result['images']).toHaveLength(4)
+    await second.client.close()
+    const third = await own.connect({ name: 'Third' })
+    expect(await third.done('search_library', { query: 'fish' })).toMatchObject({ total: 4 })
+    await own.close()
+  })
+
+  it('has one owner, if many start at once', async () => {
+    const own = await McpStage.open()
+    const clients = await Promise.all(Array.from({ length: 4 }, () => own.connect()))
+    const fish = { prompt: 'a fish', provider: 'fake' }
+    await Promise.all(clients.map((each) => each.done('generate_image', fish)))
+    expect(await clients[3]!.done('search_library', { query: 'fish' })).toMatchObject({ total: 4 })
+    await own.close()
+  })
+
   it('serves clients of 2025 as well', async () => {
     const older = await stage.connect({ isOlder: true, name: 'Older' })
     expect(await older.done('prompt_compiler', { base_prompt: 'cat' })).toMatchObject({ negative_prompt: null })

@@ -9,7 +9,7 @@ import { Confirmations } from './confirmations.ts'
 import { SpendGate, type DaySpending } from './spend-gate.ts'
 
 /** What the sessions of all agents of a program share. */
-export interface AgentHostNeeds {
+export interface AgentWorkspaceNeeds {
   readonly services: ProgramServices
   readonly paths: HomePaths
   readonly appVersion: string
@@ -21,7 +21,7 @@ export interface AgentHostNeeds {
 const runningMax = 8
 const waitingMax = 2_000
 
-export interface AgentHost extends AgentHostNeeds {
+export interface AgentWorkspace extends AgentWorkspaceNeeds {
   readonly limiter: CallLimiter
   readonly confirmations: Confirmations
   readonly day: DaySpending
@@ -29,7 +29,7 @@ export interface AgentHost extends AgentHostNeeds {
   outputFolder(): string
 }
 
-export function createAgentHost(needs: AgentHostNeeds): AgentHost {
+export function createAgentWorkspace(needs: AgentWorkspaceNeeds): AgentWorkspace {
   const { settings, paths, nowMs } = needs
   return {
     ...needs,
@@ -42,16 +42,16 @@ export function createAgentHost(needs: AgentHostNeeds): AgentHost {
 
 /** One connection, or all requests over HTTP: they have no connection. */
 export interface AgentSession {
-  readonly host: AgentHost
+  readonly host: AgentWorkspace
   readonly gate: SpendGate
 }
 
-export function createAgentSession(host: AgentHost): AgentSession {
+export function createAgentSession(host: AgentWorkspace): AgentSession {
   return { host, gate: new SpendGate(() => host.settings().agents, host.day) }
 }
 
 /** USD of what agents were or may have been billed for today; what is in progress is counted by its estimates. */
-async function spentToday({ services, nowMs }: AgentHostNeeds): Promise<number> {
+async function spentToday({ services, nowMs }: AgentWorkspaceNeeds): Promise<number> {
   const day = localDay(nowMs())
   let usd = 0
   for await (const entries of services.ledger.pages({ sinceDay: day, untilDay: day })) {

@@ -1,30 +1,21 @@
-import type { Duplex, Readable, Writable } from 'node:stream'
 import { createMcpHandler, type McpServer } from '@modelcontextprotocol/server'
 import { serveStdio, StdioServerTransport } from '@modelcontextprotocol/server/stdio'
 import { throttle } from '../../../shared/util/debounce.ts'
-import { createAgentHost, createAgentSession, type AgentHostNeeds } from './agent-session.ts'
+import type { AgentSessions } from '../../mcp/index.ts'
+import { createAgentWorkspace, createAgentSession, type AgentWorkspaceNeeds } from './agent-session.ts'
 import { createMcpServer } from './create-mcp-server.ts'
-
-/** Serves MCP to any number of clients. */
-export interface AgentSessions {
-  /** Serves one client until its stream ends. */
-  serveStream(stream: Duplex | { readonly input: Readable; readonly output: Writable }): Promise<void>
-  handleHttp(request: Request): Promise<Response>
-  /** Ends all sessions. */
-  dispose(): Promise<void>
-}
 
 /** A message may carry an image as base64. */
 const messageBytesMax = 96 * 2 ** 20
 const changesPauseMs = 500
 
-interface AgentSessionsNeeds extends AgentHostNeeds {
+export interface AgentSessionsNeeds extends AgentWorkspaceNeeds {
   /** Called with what went wrong with a connection; the client has been told. */
   readonly onProblem: (error: unknown) => void
 }
 
 export function createAgentSessions({ onProblem: onerror, ...needs }: AgentSessionsNeeds): AgentSessions {
-  const host = createAgentHost(needs)
+  const host = createAgentWorkspace(needs)
   const open = new Set<() => Promise<void>>()
   const web = createAgentSession(host)
   // Over HTTP there is no connection: all requests share one session, and its limit.
@@ -36,8 +27,7 @@ export function createAgentSessions({ onProblem: onerror, ...needs }: AgentSessi
   return {
     async serveStream(stream) {
       const session = createAgentSession(host)
-      const { input, output } = 'input' in stream ? stream : { input: stream, output: stream }
-      const transport = new StdioServerTransport(input, output, { maxBufferSize: messageBytesMax })
+      const transport = new StdioServerTransport(stream, stream, { maxBufferSize: messageBytesMax })
       const servers = new Set<McpServer>()
       const factory = () => {
         const server = createMcpServer(session)
@@ -54,8 +44,7 @@ export function createAgentSessions({ onProblem: onerror, ...needs }: AgentSessi
         ),
       )
       const { promise: ended, resolve } = Promise.withResolvers<void>()
-      for (const event of ['end', 'close', 'error']) input.once(event, () => resolve())
-      output.once('error', () => resolve())
+      for (const event of ['end', 'close', 'error']) stream.once(event, () => resolve())
       const handle = serveStdio(factory, { transport, onerror })
       open.add(handle.close)
       await ended

@@ -1,6 +1,10 @@
-import { toErrorData } from '../../../shared/errors/index.ts'
+import { once } from 'node:events'
+import { Duplex } from 'node:stream'
+import { AppError, toErrorData } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/tools.ts'
-import { defineCommand } from '../command.ts'
+import type { AgentSessions } from '../../mcp/index.ts'
+import { connectLocal, listenLocal, type LocalListener } from '../../platform/local-socket.ts'
+import { defineCommand, type CommandContext } from '../command.ts'
 import { successReport } from '../report.ts'
 
 /** Standard output belongs to the protocol while it runs. */
@@ -11,21 +15,89 @@ export const mcpCommand = defineCommand({
   details: messages.mcpDetails,
   examples: ['mcp'],
   async run(_values, _args, context) {
-    const { settings, paths, appVersion, signal, reportProgress } = context
-    const [{ createAgentSessions }, services] = await Promise.all([import('./agent-sessions.ts'), context.services()])
-    const { stdin: input, stdout: output } = process
-    const sessions = createAgentSessions({
-      services,
-      paths,
-      appVersion,
-      onProblem: (thrown) => reportProgress(toErrorData(thrown).message),
-      settings: () => settings.get(),
-      nowMs: Date.now,
-    })
-    const end = () => void input.destroy()
-    signal.addEventListener('abort', end, { once: true })
-    await sessions.serveStream({ input, output })
-    await sessions.dispose()
+    while (!(await relay(context)) && !(await serve(context)));
     return { lines: [], report: successReport({}) }
   },
 })
+
+/**
+ * Passes messages on to the process that owns the library: an open window, or another agent's program. False if there is
+ * none. @throws request/cancelled if that process ends before the client does
+ */
+async function relay({ paths, signal }: CommandContext): Promise<boolean> {
+  const owner = await connectLocal(paths.root)
+  if (owner === null) return false
+  const { stdin, stdout } = process
+  let hasClientEnded = false
+  stdin.once('end', () => (hasClientEnded = true))
+  const leave = () => {
+    hasClientEnded = true
+    owner.destroy()
+  }
+  signal.addEventListener('abort', leave, { once: true })
+  stdout.once('error', leave)
+  owner.on('error', () => undefined)
+  stdin.pipe(owner)
+  owner.pipe(stdout, { end: false })
+  await once(owner, 'close')
+  if (!hasClientEnded) throw new AppError('request/cancelled', messages.ownerEnded)
+  return true
+}
+
+/**
+ * Owns the library as long as clients are connected: its own, and others that come. False if another process has become
+ * the owner in the meantime.
+ */
+async function serve(context: CommandContext): Promise<boolean> {
+  const { paths, signal } = context
+  const { promise: ready, resolve: setReady } = Promise.withResolvers<AgentSessions>()
+  const others = new Set<Promise<void>>()
+  const accept = (stream: Duplex) => {
+    const session = ready
+      .then((sessions) => sessions.serveStream(stream))
+      .finally(() => {
+        others.delete(session)
+        stream.end(() => stream.destroy())
+      })
+    others.add(session)
+  }
+  const listener = await listen(paths.root, accept)
+  if (listener === 'taken') return false
+  const sessions = await openSessions(context)
+  setReady(sessions)
+  const client = Duplex.from({ readable: process.stdin, writable: process.stdout })
+  client.on('error', () => undefined)
+  signal.addEventListener('abort', () => client.destroy(), { once: true })
+  await sessions.serveStream(client)
+  // Somebody else's agent may be at work.
+  while (others.size > 0 && !signal.aborted) await Promise.race([...others, aborted(signal)])
+  await listener?.close()
+  await sessions.dispose()
+  return true
+}
+
+async function openSessions(context: CommandContext): Promise<AgentSessions> {
+  const { settings, paths, appVersion, reportProgress } = context
+  const [{ createAgentSessions }, services] = await Promise.all([import('./agent-sessions.ts'), context.services()])
+  return createAgentSessions({
+    services,
+    paths,
+    appVersion,
+    settings: () => settings.get(),
+    nowMs: Date.now,
+    onProblem: (thrown) => reportProgress(toErrorData(thrown).message),
+  })
+}
+
+/** null = no other process can connect: this one works alone, as commands do. */
+async function listen(home: string, accept: (stream: Duplex) => void): Promise<LocalListener | 'taken' | null> {
+  try {
+    return await listenLocal(home, accept)
+  } catch (thrown) {
+    return toErrorData(thrown).code === 'storage/locked' ? 'taken' : null
+  }
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
+}

@@ -4,7 +4,7 @@ import { coverReason } from '../../../shared/domain/cover-reason.ts'
 import { assetIdSchema, collectionIdSchema, type AssetId } from '../../../shared/domain/ids.ts'
 import { unpackIds } from '../../../shared/domain/packed-ids.ts'
 import * as messages from '../../../shared/messages/en/tools.ts'
-import type { AgentHost } from './agent-session.ts'
+import type { AgentWorkspace } from './agent-session.ts'
 import { collectionsUri, collectionUri, imageUri, recipeUri } from './resource-uris.ts'
 
 /** Listed: the newest. All others are found by search_library. */
@@ -15,7 +15,7 @@ const collectionImagesMax = 1_000
 const json = 'application/json'
 
 /** Images, recipes and collections of the library, to read. */
-export function registerResources(server: McpServer, host: AgentHost): void {
+export function registerResources(server: McpServer, host: AgentWorkspace): void {
   const { assets } = host.services
   const listImages = async (uriOf: (id: string) => string, mimeOf: (mime: string) => string) => ({
     resources: (await newest(host)).map(({ id, name, mime }) => ({ uri: uriOf(id), name, mimeType: mimeOf(mime) })),
@@ -40,7 +40,7 @@ export function registerResources(server: McpServer, host: AgentHost): void {
   registerCollections(server, host)
 }
 
-function registerCollections(server: McpServer, { services }: AgentHost): void {
+function registerCollections(server: McpServer, { services }: AgentWorkspace): void {
   const { assets } = services
   const list = async () => (await assets.collections.list()).map(({ id, name, kind }) => ({ id, name, kind }))
   server.registerResource(
@@ -74,7 +74,7 @@ function registerCollections(server: McpServer, { services }: AgentHost): void {
   )
 }
 
-async function newest({ services: { assets } }: AgentHost) {
+async function newest({ services: { assets } }: AgentWorkspace) {
   const scope = { section: 'library', collectionId: null, query: '' } as const
   const found = await assets.search.find(scope, { sort: 'newest', isStacked: false, withShapes: false })
   return assets.records.load(unpackIds(found.order).slice(0, listedMax))
@@ -86,7 +86,7 @@ function requireAssetId(href: string, id: unknown): AssetId {
   throw new ResourceNotFoundError(href)
 }
 
-async function readImage(href: string, id: AssetId, { services: { assets }, settings }: AgentHost) {
+async function readImage(href: string, id: AssetId, { services: { assets }, settings }: AgentWorkspace) {
   const [asset] = await assets.records.load([id])
   if (asset === undefined || coverReason(asset, settings().safety) !== null) throw new ResourceNotFoundError(href)
   const { path, mime } = await assets.files.locate(id, asset.fileBytes > fileBytesMax ? 'thumb-512' : 'original')

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { SpendGate, type AgentLimits } from './spend-gate.ts'
+import type { AgentLimits } from '../../../shared/domain/agent-settings.ts'
+import { SpendGate } from './spend-gate.ts'
 
 function open(limits: AgentLimits, finishedUsd = 0) {
   const day = { inFlightUsd: 0, finishedUsd: () => Promise.resolve(finishedUsd) }

@@ -1,12 +1,7 @@
+import type { AgentLimits } from '../../../shared/domain/agent-settings.ts'
 import * as messages from '../../../shared/messages/en/tools.ts'
 import { exceedsLimit } from '../../../shared/util/exceeds-limit.ts'
 import { formatMoney } from '../../../shared/util/format-money.ts'
-
-export interface AgentLimits {
-  /** USD; null = none. */
-  readonly perSessionUsd: number | null
-  readonly perDayUsd: number | null
-}
 
 /** What agents of this program have spent today, and what they may be spending at the moment. Shared by all sessions. */
 export interface DaySpending {

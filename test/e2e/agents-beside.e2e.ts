@@ -1,0 +1,119 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { ElectronApplication } from '@playwright/test'
+import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client'
+import { StdioClientTransport } from '@modelcontextprotocol/client/stdio'
+import { SettingsPage } from './pages/settings-page.ts'
+import { call } from './support/bridge.ts'
+import type { Running } from './support/launch.ts'
+import { answerMessageBox } from './support/native-dialogs.ts'
+import { expect, test } from './support/test.ts'
+
+interface Made {
+  readonly success: boolean
+  readonly images: readonly { readonly id: string; readonly path: string }[]
+}
+
+const draw = { name: 'generate_image', arguments: { prompt: 'a paper boat', provider: 'fake' } }
+
+/** The configuration that Settings shows, as a client would use it. */
+async function connectByConfiguration({ page }: Running, name: string): Promise<Client> {
+  const { configuration } = await call(page, 'agents.view', {})
+  const { mcpServers } = JSON.parse(configuration) as {
+    mcpServers: { atelier: { command: string; args: string[]; env: Record<string, string> } }
+  }
+  const client = new Client({ name, version: '1.0.0' }, { versionNegotiation: { mode: 'auto' } })
+  const { command, args, env } = mcpServers.atelier
+  const { ELECTRON_RUN_AS_NODE: _asNode, ...own } = process.env as Record<string, string>
+  await client.connect(new StdioClientTransport({ command, args, env: { ...own, ...env }, stderr: 'ignore' }))
+  return client
+}
+
+async function make(client: Client): Promise<Made> {
+  const { structuredContent } = await client.callTool(draw)
+  return structuredContent as unknown as Made
+}
+
+async function clipboardText(app: ElectronApplication): Promise<string> {
+  return app.evaluate(({ clipboard }) => clipboard.readText())
+}
+
+test('what an agent makes appears in the open window, and says so', async ({ running, gallery }) => {
+  const { page } = running
+  await gallery.open()
+  const before = await gallery.tiles.count()
+  const client = await connectByConfiguration(running, 'Helpful Agent')
+  const made = await make(client)
+  expect(made.success).toBe(true)
+  await expect(gallery.tiles).toHaveCount(before + 1)
+  await gallery.tile('a paper boat').click()
+  const details = page.getByRole('complementary', { name: 'Information' })
+  await expect(details).toContainText('Agent')
+  await expect(details).toContainText('Helpful Agent')
+  await page.screenshot({ path: test.info().outputPath('agent.png') })
+
+  // Two agents at once share the library with the window.
+  const other = await connectByConfiguration(running, 'Other Agent')
+  const [one, two] = await Promise.all([make(client), make(other)])
+  expect(new Set([made, one, two].map(({ images }) => images[0]!.id)).size).toBe(3)
+  await expect(gallery.tiles).toHaveCount(before + 3)
+  await other.close()
+
+  const settings = new SettingsPage(page)
+  await settings.open()
+  await settings.show('Money')
+  await expect(page.getByRole('table').getByText('agent').first()).toBeVisible()
+  await client.close()
+})
+
+test('an agent keeps out of other folders, beside a window, too', async ({ running }) => {
+  const client = await connectByConfiguration(running, 'Nosy Agent')
+  await writeFile(join(running.home, 'secret.txt'), 'secret')
+  const reply = await client.callTool({
+    name: 'fill_image',
+    arguments: { input_image: join(running.home, 'secret.txt'), mask_image: '/etc/passwd' },
+  })
+  expect(reply.isError).toBe(true)
+  expect(JSON.stringify(reply.content)).toContain('not in an allowed folder')
+  await client.close()
+})
+
+test('an agent over HTTP needs the token', async ({ running }) => {
+  const { page, app } = running
+  const settings = new SettingsPage(page)
+  await settings.open()
+  await settings.show('Agents')
+  await answerMessageBox(app, 'Allow')
+  await page.getByRole('switch', { name: 'Allow connections over HTTP' }).click()
+  await page.getByRole('button', { name: 'Copy token' }).click()
+  await expect.poll(() => clipboardText(app)).toMatch(/^[\w-]{43}$/)
+  const token = await clipboardText(app)
+  const { http } = await call(page, 'agents.view', {})
+  const url = new URL(http.type === 'listening' ? http.address : 'about:blank')
+
+  const connect = async (authorization: string) => {
+    const client = new Client({ name: 'Web Agent', version: '1.0.0' }, { versionNegotiation: { mode: 'auto' } })
+    const requestInit = { headers: { authorization } }
+    await client.connect(new StreamableHTTPClientTransport(url, { requestInit }))
+    return client
+  }
+  await expect(connect('Bearer wrong')).rejects.toThrow()
+  const client = await connect(`Bearer ${token}`)
+  expect((await client.listTools()).tools).toHaveLength(16)
+  expect((await make(client)).success).toBe(true)
+  await client.close()
+  const rebound = await fetch(url, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, origin: 'https://example.com' },
+  })
+  expect(rebound.status).toBe(403)
+})
+
+test('when the window closes, an agent is told', async ({ running }) => {
+  const client = await connectByConfiguration(running, 'Left Agent')
+  await make(client)
+  const closed = new Promise<void>((resolve) => (client.onclose = resolve))
+  await running.app.close()
+  await closed
+  await expect(client.callTool(draw)).rejects.toThrow()
+})
