@@ -17,8 +17,8 @@ import { badInput, readNumberOption } from '../read-options.ts'
 import { failureReport, successReport } from '../report.ts'
 import { openBatchReport, type BatchReport } from './batch-report.ts'
 import { createCostBudget } from './cost-budget.ts'
-import { estimateCalls, requireAffordable, totalOf } from './estimate-calls.ts'
-import { runBatch, summaryOf, type BatchEnd, type BatchJob, type BatchSummary } from './run-batch.ts'
+import { estimateToolCalls, requireAffordable, totalOf } from './estimate-tool-calls.ts'
+import { runBatch, summarizeBatch, type BatchEnd, type BatchJob, type BatchSummary } from './run-batch.ts'
 import { isFinal } from './run-journaled-call.ts'
 import { openRunJournal, type RunJournal } from './run-journal.ts'
 import { readCallText, readJobLines, throwProblems, type ToolCall } from './tool-call.ts'
@@ -143,7 +143,7 @@ async function runJobLines(calls: readonly ToolCall[], running: Running): Promis
   })
   // What may be under way is waited for, not sent: it needs no new price.
   const unsent = open.filter(({ key }) => journal.find(key)?.result !== null)
-  const estimates = await estimateCalls(
+  const estimates = await estimateToolCalls(
     unsent.map(({ call }) => call),
     services,
     context,
@@ -159,7 +159,7 @@ async function runJobLines(calls: readonly ToolCall[], running: Running): Promis
   const report = await openBatchReport(running.report, context)
   try {
     const ends = await runReported(jobs, running, { report, spentUsd })
-    const summary = summaryOf(jobs.length, ends)
+    const summary = summarizeBatch(jobs.length, ends)
     await report.write({ summary })
     if (ends.every(({ result }) => result.state === 'done' || result.state === 'refused')) await journal.finish()
     return await outcomeOf(ends, summary, { file, isInterrupted: context.signal.aborted })

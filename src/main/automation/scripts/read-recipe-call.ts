@@ -8,14 +8,14 @@ import { AppError } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/cli-scripts.ts'
 import type { ProgramServices } from '../command.ts'
 import { badInput } from '../read-options.ts'
-import { toolCallOf, type MadeImage } from './recipe-call.ts'
-import { differencesOf, type Difference, type RepeatFacts } from './recipe-differences.ts'
+import { toolCallOf, type RepeatableImage } from './recipe-call.ts'
+import { differencesOf, type RecipeDifference, type RepeatFacts } from './recipe-differences.ts'
 
 /** A tool call that makes an image again, and what will differ. */
 export interface RecipeCall {
   readonly tool: string
   readonly parameters: Readonly<Record<string, unknown>>
-  readonly differences: readonly Difference[]
+  readonly differences: readonly RecipeDifference[]
 }
 
 /** Returns how an image of the library was made. @throws request/invalid if no tool made it, storage/not-found */
@@ -75,7 +75,7 @@ async function findProvider(
   return { view, card: view?.models.find(({ id }) => id === recipe.model) ?? null }
 }
 
-async function findMask(asset: Asset, { assets }: ProgramServices): Promise<MadeImage['mask']> {
+async function findMask(asset: Asset, { assets }: ProgramServices): Promise<RepeatableImage['mask']> {
   for (const rendition of ['painted', 'mask'] as const) {
     try {
       await assets.files.locate(asset.id, rendition)

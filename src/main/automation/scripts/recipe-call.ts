@@ -8,7 +8,7 @@ import { formatToMime } from '../../../shared/util/media-type.ts'
 import type { Size } from '../../../shared/util/geometry.ts'
 
 /** What is known of an image and of what it was made from. */
-export interface MadeImage {
+export interface RepeatableImage {
   readonly asset: Asset
   /** The image it was made from; null = gone, or there was none. */
   readonly source: Asset | null
@@ -26,7 +26,7 @@ interface NamedParameters {
 }
 
 /** Returns the tool call that makes such an image; null = no tool makes one. */
-export function toolCallOf(made: MadeImage): NamedParameters | null {
+export function toolCallOf(made: RepeatableImage): NamedParameters | null {
   const { asset } = made
   switch (asset.recipe.operation) {
     case 'generate':
@@ -57,14 +57,14 @@ function call(tool: string, parameters: Readonly<Record<string, unknown>>): Name
   return { tool, parameters: Object.fromEntries(known) }
 }
 
-function generateCall(made: MadeImage): NamedParameters | null {
+function generateCall(made: RepeatableImage): NamedParameters | null {
   const { recipe } = made.asset
   if (!recipe.prompt) return null
   const prompt = recipe.operation === 'import' ? withoutLoraTags(recipe.prompt) : recipe.prompt
   return call('generate_image', { ...promptOf(recipe), prompt, ...settingsOf(made), ...shapeOf(made) })
 }
 
-function editCall(made: MadeImage): NamedParameters {
+function editCall(made: RepeatableImage): NamedParameters {
   const { recipe } = made.asset
   return call('edit_image', {
     ...promptOf(recipe),
@@ -75,19 +75,19 @@ function editCall(made: MadeImage): NamedParameters {
   })
 }
 
-function upscaleCall(made: MadeImage): NamedParameters {
+function upscaleCall(made: RepeatableImage): NamedParameters {
   const { model, generation } = made.asset.recipe
   const scale = Number(generation?.options['scale'])
   return call('upscale_image', { ...sourceOf(made), model, scale: scale === 2 || scale === 4 ? scale : null })
 }
 
-function fillCall(made: MadeImage): NamedParameters {
+function fillCall(made: RepeatableImage): NamedParameters {
   const { provider, model, seed } = made.asset.recipe
   const filler = provider === contentAwareFillId ? null : model
   return call('fill_image', { ...sourceOf(made), ...maskOf(made), model: filler, seed })
 }
 
-function expandCall(made: MadeImage): NamedParameters {
+function expandCall(made: RepeatableImage): NamedParameters {
   const { asset, source } = made
   const { parentAt, seed } = asset.recipe
   return call('expand_image', { ...sourceOf(made), ...(source && parentAt && sidesOf(asset, source, parentAt)), seed })
@@ -100,7 +100,7 @@ function sidesOf(image: Size, source: Size, at: { readonly x: number; readonly y
 }
 
 /** Whether an upscaler of this computer made it, for which there is a tool of its own. */
-export function isUpscaling({ asset, card }: Pick<MadeImage, 'asset' | 'card'>): boolean {
+export function isUpscaling({ asset, card }: Pick<RepeatableImage, 'asset' | 'card'>): boolean {
   const { provider, generation } = asset.recipe
   return provider === 'local' && (card?.upscaling !== undefined || generation?.options['scale'] !== undefined)
 }
@@ -109,25 +109,25 @@ function promptOf({ prompt, provider, model }: Recipe) {
   return { prompt, provider, model, n: 1 }
 }
 
-function sourceOf({ source }: MadeImage) {
+function sourceOf({ source }: RepeatableImage) {
   return { input_image: source?.id }
 }
 
 /** The edge is part of a mask that was not kept as painted. */
-function maskOf({ asset, mask }: MadeImage) {
+function maskOf({ asset, mask }: RepeatableImage) {
   if (mask === null) return {}
   const { growPx, featherPx } = asset.recipe
   const edge = mask === 'painted' ? { grow: growPx ?? 0, feather: featherPx ?? 0 } : { grow: 0, feather: 0 }
   return { mask_image: assetUrl(asset.id, mask), ...edge }
 }
 
-function shapeOf({ asset: { recipe, widthPx, heightPx } }: MadeImage) {
+function shapeOf({ asset: { recipe, widthPx, heightPx } }: RepeatableImage) {
   const requested = recipe.generation?.requestedSize ?? null
   if (requested === null) return recipe.operation === 'import' ? { size: `${widthPx}x${heightPx}` } : {}
   return requested.includes(':') ? { aspect_ratio: requested } : { size: requested }
 }
 
-function settingsOf({ asset, referenceIds, card }: MadeImage) {
+function settingsOf({ asset, referenceIds, card }: RepeatableImage) {
   const { seed, generation } = asset.recipe
   if (!generation) return { seed }
   const options = Object.entries(generation.options).filter(([name]) => isUsable(name, asset, card))

@@ -5,10 +5,10 @@ import type { ProviderView } from '../../../shared/domain/provider.ts'
 import { wrapSeed } from '../../../shared/domain/seed.ts'
 import * as messages from '../../../shared/messages/en/cli-scripts.ts'
 import { usualBlend } from '../edit-options.ts'
-import { isUpscaling, isUsable, type MadeImage } from './recipe-call.ts'
+import { isUpscaling, isUsable, type RepeatableImage } from './recipe-call.ts'
 
 /** Why repeating a recipe will not give the same image. */
-export interface Difference {
+export interface RecipeDifference {
   readonly code: DifferenceCode
   readonly message: string
 }
@@ -35,7 +35,7 @@ export type DifferenceCode =
   | 'option-omitted'
 
 /** What is known of the provider, beyond the image. */
-export interface RepeatFacts extends MadeImage {
+export interface RepeatFacts extends RepeatableImage {
   /** null = there is no such provider. */
   readonly view: ProviderView | null
   /** Model files of this computer that are gone. */
@@ -43,13 +43,13 @@ export interface RepeatFacts extends MadeImage {
 }
 
 /** Names everything that could not be put down, or will not be the same. */
-export function differencesOf(facts: RepeatFacts): Difference[] {
+export function differencesOf(facts: RepeatFacts): RecipeDifference[] {
   return [...providerDifferences(facts), ...seedDifferences(facts), ...inputDifferences(facts), ...lostSettings(facts)]
 }
 
-const difference = (code: DifferenceCode, message: string): Difference => ({ code, message })
+const difference = (code: DifferenceCode, message: string): RecipeDifference => ({ code, message })
 
-function* providerDifferences({ asset, view, card, missingFiles }: RepeatFacts): Generator<Difference> {
+function* providerDifferences({ asset, view, card, missingFiles }: RepeatFacts): Generator<RecipeDifference> {
   const { provider, model, operation, generation } = asset.recipe
   if (operation === 'import')
     yield difference('other-program', messages.otherProgram({ program: asset.dialect ?? messages.unknownProgram }))
@@ -71,7 +71,7 @@ function* providerDifferences({ asset, view, card, missingFiles }: RepeatFacts):
     yield difference('model-retiring', messages.modelRetiring({ model: card.label, date: card.state.on }))
 }
 
-function* seedDifferences(facts: RepeatFacts): Generator<Difference> {
+function* seedDifferences(facts: RepeatFacts): Generator<RecipeDifference> {
   const { asset, card } = facts
   const { seed, generation } = asset.recipe
   if (!generation || isUpscaling(facts)) return
@@ -83,7 +83,7 @@ function* seedDifferences(facts: RepeatFacts): Generator<Difference> {
     yield difference('seed-best-effort', messages.seedBestEffort({ model: card.label }))
 }
 
-function* inputDifferences({ asset, source, mask, referenceIds }: RepeatFacts): Generator<Difference> {
+function* inputDifferences({ asset, source, mask, referenceIds }: RepeatFacts): Generator<RecipeDifference> {
   const { operation, generation, edit } = asset.recipe
   if (source === null && operation !== 'generate' && operation !== 'import')
     yield difference('source-missing', messages.sourceMissing)
@@ -94,7 +94,7 @@ function* inputDifferences({ asset, source, mask, referenceIds }: RepeatFacts): 
 
 const usualAdaptation = 0.5
 
-function* lostSettings({ asset, card, mask }: RepeatFacts): Generator<Difference> {
+function* lostSettings({ asset, card, mask }: RepeatFacts): Generator<RecipeDifference> {
   const { generation, edit, sampling, colourAdaptation, model } = asset.recipe
   const label = card?.label ?? model ?? ''
   if (generation?.control) yield difference('control-omitted', messages.controlLeftOut({ net: generation.control.net }))
@@ -110,8 +110,8 @@ function* lostSettings({ asset, card, mask }: RepeatFacts): Generator<Difference
 
 function isUsualBlend(
   { intent, blend }: EditRecord,
-  { growPx, featherPx, provider }: MadeImage['asset']['recipe'],
-  mask: MadeImage['mask'],
+  { growPx, featherPx, provider }: RepeatableImage['asset']['recipe'],
+  mask: RepeatableImage['mask'],
 ): boolean {
   // The demo always blends its own way.
   if (provider === 'fake') return true

@@ -86,7 +86,7 @@ export interface BatchSummary {
   readonly cost: number
 }
 
-export function summaryOf(jobs: number, ends: readonly BatchEnd[]): BatchSummary {
+export function summarizeBatch(jobs: number, ends: readonly BatchEnd[]): BatchSummary {
   const results = ends.map(({ result }) => result)
   const count = (state: CallResult['state']) => results.filter((result) => result.state === state).length
   return {

@@ -10,7 +10,7 @@ import { createToolContext } from '../tool-context.ts'
 import { runTool } from '../tools/run-tool.ts'
 import { toCallResult, type CallResult } from './call-result.ts'
 import { createCostBudget, type CostBudget } from './cost-budget.ts'
-import { estimateCalls, requireAffordable } from './estimate-calls.ts'
+import { estimateToolCalls, requireAffordable } from './estimate-tool-calls.ts'
 import { readRecipeCall } from './read-recipe-call.ts'
 import { copyOnce } from './run-journaled-call.ts'
 import { parseCalls, readCall, readCallText, type ToolCall } from './tool-call.ts'
@@ -38,7 +38,7 @@ export const runFileCommand = defineCommand({
     const calls = parsed.map(({ json, where }) => readCall(json, where, set))
     const services = await context.services(placesOf(config))
     const isBounded = maxUsd !== null
-    if (isBounded) requireAffordable(await estimateCalls(calls, services, context), { maxUsd })
+    if (isBounded) requireAffordable(await estimateToolCalls(calls, services, context), { maxUsd })
     const budget = createCostBudget(maxUsd)
     const outcomes: CallOutcome[] = []
     for (const call of calls) {

@@ -20,7 +20,7 @@ export interface CallEstimate {
  * Checks calls as far as that is possible without sending anything, and returns what each would cost.
  * @throws request/invalid naming every call that cannot run
  */
-export async function estimateCalls(
+export async function estimateToolCalls(
   calls: readonly ToolCall[],
   services: ProgramServices,
   context: CommandContext,
