@@ -2,6 +2,8 @@ export { createDocuments, type DocumentsOptions } from './documents/create-docum
 export { createExports } from './exports/create-exports.ts'
 export { createExternalEdits } from './external-edits/create-external-edits.ts'
 export { createAssets, type AssetsOptions } from './create-assets.ts'
+export { followFolder } from './watched-folders/follow-folder.ts'
+export { reportsChanges } from './watched-folders/reports-changes.ts'
 export { watchFolders, type WatchedFolders } from './watched-folders/watch-folders.ts'
 export { createFingerprintQueue } from './background/create-fingerprint-queue.ts'
 export { watchSafety, type SafetyWatch } from './background/watch-safety.ts'

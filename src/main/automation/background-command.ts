@@ -7,6 +7,7 @@ import { imageOrIdArgument } from '../../shared/messages/en/cli-options.ts'
 import * as messages from '../../shared/messages/en/cli-vision.ts'
 import { defineCommand } from './command.ts'
 import { deliverResult, requireDelivery, requireImage, resultOptions } from './deliver-result.ts'
+import { importImage } from './import-image.ts'
 import { badInput, readNumberOption } from './read-options.ts'
 import { imageReport, successReport } from './report.ts'
 
@@ -24,6 +25,7 @@ export const backgroundCommand = defineCommand({
     model: { value: 'name', help: messages.mattingModel },
     ...resultOptions,
   },
+  standardOutput: 'file',
   examples: [
     'background photo.jpg --out cutout.png',
     'background photo.jpg --only-mask --out mask.png',
@@ -53,7 +55,9 @@ export const backgroundCommand = defineCommand({
       const { timingMs } = made.recipe
       return deliverResult({ resultId: made.id, provider: localVision, model: model.name, timingMs }, delivery, context)
     }
-    const id = assetIdSchema.safeParse(image)
+    // Only a file can be read where it is.
+    const isFile = image !== '-' && !/^(https?|data):/i.test(image)
+    const id = assetIdSchema.safeParse(isFile ? image : (await importImage(image, context)).id)
     await (id.success
       ? backgrounds.writeMask(id.data, out.path, model, signal)
       : backgrounds.write({ path: resolve(workingFolder, image), content: 'mask', target: out.path }, model, signal))

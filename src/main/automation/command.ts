@@ -89,6 +89,8 @@ export interface CommandContext {
 export interface CommandOutcome {
   /** For people, on standard output. */
   readonly lines: readonly string[]
+  /** On standard output, in place of lines. */
+  readonly bytes?: Uint8Array
   /** A list where several models were used: one each. */
   readonly report: Report | readonly Report[]
   /** One line each on standard error. */
@@ -134,6 +136,10 @@ interface CommandOf<T extends OptionSpecs> {
   /** In commander syntax, `<image>`, `[prompt]` or `<ids...>`, each with its help. */
   readonly args?: Readonly<Record<string, string>>
   readonly options?: T
+  /** What `--out -` writes to standard output: the file that `--out` names, or the only image. Absent = nothing. */
+  readonly standardOutput?: 'file' | 'image'
+  /** Of that file, where it is not a PNG. */
+  outputExtension?(values: OptionValues<T>, args: readonly string[], context: CommandContext): Promise<string>
   /** Without the program's name. */
   readonly examples: readonly string[]
   run(values: OptionValues<T>, args: readonly string[], context: CommandContext): Promise<CommandOutcome>

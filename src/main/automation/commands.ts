@@ -37,6 +37,10 @@ import { cancelQueueCommand, listQueueCommand, retryQueueCommand } from './queue
 import { badInput, formatBytesOf, requireId } from './read-options.ts'
 import { reportedDescription, reportedImage, successReport } from './report.ts'
 import { embedCommand, searchCommand } from './vision-commands.ts'
+import { batchCommand } from './scripts/batch-command.ts'
+import { recipeCommand } from './scripts/recipe-command.ts'
+import { runFileCommand } from './scripts/run-file-command.ts'
+import { watchCommand } from './scripts/watch-command.ts'
 import { backupCommand, restoreCommand, verifyCommand } from './storage-commands.ts'
 
 const convertModelCommand = defineCommand({
@@ -138,6 +142,10 @@ export const commands: readonly CliCommand[] = [
   cancelQueueCommand,
   retryQueueCommand,
   ledgerCommand,
+  recipeCommand,
+  runFileCommand,
+  batchCommand,
+  watchCommand,
   mcpCommand,
 ]
 

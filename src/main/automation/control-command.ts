@@ -19,6 +19,7 @@ export const controlCommand = defineCommand({
     model: { value: 'name', help: messages.controlModel },
     ...resultOptions,
   },
+  standardOutput: 'file',
   examples: ['control photo.jpg --kind depth --out depth.png', 'control dancer.jpg --kind pose --out pose.png'],
   async run({ kind: wanted, model, ...values }, [image = ''], context) {
     const kind = readKind(wanted)

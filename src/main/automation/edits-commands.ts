@@ -18,6 +18,7 @@ export const reblendCommand = defineCommand({
   summary: messages.reblend,
   args: { '<id>': messages.editId },
   options: { mask: maskOption, ...edgeOptions, ...resultOptions, ...blendOptions },
+  standardOutput: 'file',
   examples: ['reblend ID --match 0.6 --feather 24 --out again.png'],
   async run(values, [text = ''], context) {
     const assetId = requireId(text)
@@ -45,6 +46,7 @@ export const mergeCommand = defineCommand({
   summary: messages.merge,
   args: { '<onto>': messages.mergeTarget, '<from>': messages.mergeSource },
   options: { mask: { ...maskOption, isRequired: true }, ...edgeOptions, ...resultOptions },
+  standardOutput: 'file',
   examples: ['merge ONTO FROM --mask part.png --out both.png'],
   async run(values, [onto = '', from = ''], context) {
     const { growPx, featherPx } = readEdge(values)
@@ -78,6 +80,7 @@ export const expandCommand = defineCommand({
   summary: messages.expand,
   args: { '<image>': imageOrIdArgument },
   options: { ...sideOptions, seed: seedOption, ...resultOptions },
+  standardOutput: 'file',
   examples: ['expand photo.jpg --left 25% --right 25%', 'expand photo.jpg --ratio 16:9 --out wide.jpg'],
   async run(values, [image = ''], context) {
     const seed = readNumberOption(values.seed, { name: '--seed', min: 0, max: 0xffffffff, isWhole: true })

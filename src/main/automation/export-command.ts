@@ -3,7 +3,8 @@ import { stat } from 'node:fs/promises'
 import type { ExportOptions } from '../../shared/domain/export-options.ts'
 import type { AssetId } from '../../shared/domain/ids.ts'
 import { fromErrorData } from '../../shared/errors/index.ts'
-import { extensionToFormat, formatToMime } from '../../shared/util/media-type.ts'
+import { extensionToFormat, formatToMime, mimeToExtension } from '../../shared/util/media-type.ts'
+import { outputOfOneImage } from '../../shared/messages/en/cli.ts'
 import * as messages from '../../shared/messages/en/cli-export.ts'
 import type { ExportResult } from '../assets/exports.ts'
 import { defineCommand, type CommandContext, type CommandOutcome } from './command.ts'
@@ -19,6 +20,15 @@ export const exportCommand = defineCommand({
   details: messages.exportDetails,
   args: { '<ids...>': messages.imageIds },
   options: exportFlags,
+  standardOutput: 'file',
+  async outputExtension(values, texts, context) {
+    const [text = '', ...more] = texts
+    if (more.length > 0) throw badInput(outputOfOneImage)
+    const { assets, exports } = await context.services()
+    const { format } = readExportOptions(values, exports.presets())
+    if (format !== 'original') return format
+    return mimeToExtension((await assets.records.require(requireId(text))).mime)
+  },
   examples: [
     'export ID --out result.webp',
     'export ID ID --preset "For the web (JPEG 2048 px)" --out images --sign',

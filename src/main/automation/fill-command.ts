@@ -35,6 +35,7 @@ export const fillCommand = defineCommand({
   summary: messages.fill,
   args: { '<image>': imageArgument },
   options,
+  standardOutput: 'file',
   examples: [
     'fill photo.jpg --mask mask.png --out result.png --seed 7',
     'fill photo.jpg --mask mask.png --sampling meadow.png --out result.png',

@@ -2,7 +2,6 @@ import { resolve } from 'node:path'
 import type { Asset } from '../../shared/domain/asset.ts'
 import type { Control, GenerationRequest, Operation } from '../../shared/domain/generation.ts'
 import type { ProviderView } from '../../shared/domain/provider.ts'
-import { AppError } from '../../shared/errors/index.ts'
 import { didYouMean } from '../../shared/domain/did-you-mean.ts'
 import { notOneOf } from '../../shared/messages/en/cli.ts'
 import { keyPrompt } from '../../shared/messages/en/cli-providers.ts'
@@ -15,7 +14,7 @@ import { defineCommand, type CommandContext, type CommandOutcome } from './comma
 import { readBlend, readBox, readFrame, readIntent, usualBlend } from './edit-options.ts'
 import { toOutcome } from './generation-outcome.ts'
 import { fanOut } from './fan-out.ts'
-import { readMaxCost, requireWithinCost } from './max-cost.ts'
+import { readMaxCost, requireWithinCost, toArgumentError } from './max-cost.ts'
 import { chooseTargets, providerAtAddress, type Target } from './model-targets.ts'
 import { planRequest } from './plan-request.ts'
 import { placesOf } from './provider-options.ts'
@@ -42,6 +41,7 @@ export const generateCommand = defineCommand({
   summary: messages.generate,
   args: { '[prompt]': promptArgument },
   options: requestOptions,
+  standardOutput: 'image',
   examples: [
     'generate "a lighthouse at dusk" --provider bfl --aspect-ratio 16:9 --out images',
     'generate "a lighthouse at dusk" --provider openai --n 2 --max-cost-usd 0.10',
@@ -57,6 +57,7 @@ export const editCommand = defineCommand({
   details: edits.editDetails,
   args: { '<image>': imageArgument, '[prompt]': edits.editPrompt },
   options: { ...maskedOptions, ...requestOptions },
+  standardOutput: 'image',
   examples: [
     'edit photo.jpg "a red door" --mask door.png --provider stability',
     'edit photo.jpg --intent remove --mask bin.png --grow 4 --feather 16 --provider bfl',
@@ -71,6 +72,7 @@ export const variationsCommand = defineCommand({
   summary: messages.variations,
   args: { '<image>': imageArgument, '[prompt]': promptArgument },
   options: requestOptions,
+  standardOutput: 'image',
   examples: ['variations photo.jpg --provider openai --n 2'],
   run: (values, [image, prompt], context) => runGeneration({ operation: 'variations', values, image, prompt }, context),
 })
@@ -85,6 +87,7 @@ export const upscaleCommand = defineCommand({
     out: requestOptions.out,
     scale: { value: '2|4', help: edits.scaleFactor },
   },
+  standardOutput: 'image',
   examples: ['upscale photo.jpg', 'upscale photo.jpg --model RealESRGAN_x4plus --scale 2 --out images'],
   async run({ model, out, scale = '4' }, [image], context) {
     if (scale !== '2' && scale !== '4') throw badInput(notOneOf({ option: '--scale', values: '2, 4', value: scale }))
@@ -155,12 +158,6 @@ function requireOneFor(values: RequestValues, models: readonly string[]): void {
   if (models.length < 2) return
   const stray = (['key-stdin', 'base-url'] as const).find((name) => values[name] !== undefined)
   if (stray !== undefined) throw badInput(messages.optionForOneModel({ option: stray }))
-}
-
-/** No user can approve a cost later: the maximum is given beforehand. */
-function toArgumentError(thrown: unknown): never {
-  if (!(thrown instanceof AppError) || thrown.code !== 'money/needs-approval') throw thrown
-  throw new AppError(thrown.code, messages.setMaxCost({ reason: thrown.message }))
 }
 
 function requireDelivery(text: string | undefined): 'filepath' | 'b64' | 'url' {

@@ -158,7 +158,8 @@ async function deliverImage(
   return { path, mime: asset.mime, bytes: isWanted ? await readFile(libraryPath) : null }
 }
 
-async function copyInto(folder: string, file: string): Promise<string> {
+/** Copies a file under its name, or with a number added: nothing is overwritten. @throws storage/* */
+export async function copyInto(folder: string, file: string): Promise<string> {
   try {
     await mkdir(folder, { recursive: true })
     const extension = extname(file)

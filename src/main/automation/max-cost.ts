@@ -20,3 +20,9 @@ export function requireWithinCost(maxUsd: number, estimates: readonly CostEstima
   if (!exceedsLimit(maxUsd, 0, usd)) return
   throw new AppError('money/over-cap', messages.tooExpensive({ cost: formatMoney(usd), limit: formatMoney(maxUsd) }))
 }
+
+/** No user can approve a cost later: the maximum is given beforehand. */
+export function toArgumentError(thrown: unknown): never {
+  if (!(thrown instanceof AppError) || thrown.code !== 'money/needs-approval') throw thrown
+  throw new AppError(thrown.code, messages.setMaxCost({ reason: thrown.message }))
+}

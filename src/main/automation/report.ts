@@ -93,6 +93,15 @@ export interface Report {
   }
   /** `backup` and `restore` only. */
   readonly backup?: ReportedBackup
+  /** `recipe` only: a tool call, and where it comes from. */
+  readonly recipe?: object
+  /** `run` only: what the tool returned, and what the recipe could not repeat. */
+  readonly output?: object
+  readonly differences?: readonly object[]
+  /** `batch` only: counts, cost and a result for each job. */
+  readonly batch?: object
+  /** `watch` only. */
+  readonly watched?: object
   /** `keys list` only. */
   readonly keys?: readonly { id: string; source: string | null; ending: string | null }[]
 }

@@ -5,10 +5,13 @@ import type { CommandContext, CommandOutcome } from './command.ts'
 import { commands } from './commands.ts'
 import { readProgramError } from './read-program-error.ts'
 import { failureReport } from './report.ts'
+import { isForOutput, runToOutput } from './run-to-output.ts'
 
 export interface CommandOutput {
   /** Prints results only, one line at a time. */
   print(text: string): void
+  /** Writes a result that is no text. */
+  writeBytes(bytes: Uint8Array): void
   /** Reports problems, one line each. */
   complain(text: string): void
   /** Writes preformatted help. */
@@ -31,7 +34,10 @@ export async function runCommand(
     writeError: (text) => to.write('err', text),
     async onRun(command, values, operands) {
       await context.prepare()
-      exitCode = print(await command.run(values, operands, context), isJson, to, context.signal)
+      const outcome = isForOutput(command, values, isJson)
+        ? await runToOutput(command, values, { args: operands, context })
+        : await command.run(values, operands, context)
+      exitCode = print(outcome, isJson, to, context.signal)
     },
   })
   try {
@@ -49,12 +55,13 @@ export async function runCommand(
 }
 
 function print(
-  { lines, report, problems = [] }: CommandOutcome,
+  { lines, bytes, report, problems = [] }: CommandOutcome,
   isJson: boolean,
   to: CommandOutput,
   signal: AbortSignal | undefined,
 ): number {
-  if (isJson) to.print(JSON.stringify(report))
+  if (bytes !== undefined) to.writeBytes(bytes)
+  else if (isJson) to.print(JSON.stringify(report))
   else for (const line of lines) to.print(line)
   for (const problem of problems) to.complain(problem)
   const codes = [report].flat().flatMap(({ error_code }) => error_code ?? [])

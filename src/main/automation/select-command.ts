@@ -10,6 +10,7 @@ import type { ObjectPrompt } from '../../shared/util/object-mask.ts'
 import { defineCommand, type CommandContext } from './command.ts'
 import { fileOptions, outFileOption } from './image-options.ts'
 import { requireOutputFile } from './output-file.ts'
+import { importImage } from './import-image.ts'
 import { badInput } from './read-options.ts'
 import { imageReport, successReport, type ReportedObject } from './report.ts'
 
@@ -30,6 +31,7 @@ export const selectCommand = defineCommand({
     out: outFileOption,
     force: fileOptions.force,
   },
+  standardOutput: 'file',
   examples: [
     'select photo.jpg --point 640,480 --out mask.png',
     'select photo.jpg --box 100,80,400,300 --exclude 120,90 --out mask.png',
@@ -119,9 +121,10 @@ function readNumbers(text: string, option: string, form: string): number[] {
   return parts.map(Number)
 }
 
-async function openImage(image: string, { services, workingFolder, signal }: CommandContext) {
+async function openImage(image: string, context: CommandContext) {
+  const { services, workingFolder, signal } = context
   const { assets, imaging } = await services()
-  const id = assetIdSchema.safeParse(image)
+  const id = assetIdSchema.safeParse(image === '-' ? (await importImage(image, context)).id : image)
   const path = id.success ? (await assets.files.locate(id.data, 'original')).path : resolve(workingFolder, image)
   return { path, size: await imaging.probe({ path }, { signal }) }
 }

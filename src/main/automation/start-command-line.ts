@@ -66,6 +66,7 @@ function outputOf({ logger }: CommandLineProgram) {
   return {
     logger,
     print: (text: string) => void process.stdout.write(`${text}\n`),
+    writeBytes: (bytes: Uint8Array) => void process.stdout.write(bytes),
     write: (stream: 'out' | 'err', text: string) => void process[`std${stream}`].write(text),
     complain: (text: string) => void process.stderr.write(`${text.replaceAll(/\s*\n\s*/g, ' ')}\n`),
   }

@@ -93,16 +93,14 @@ export function createJobs(options: JobsOptions): Jobs {
     cancel: async (id) => {
       await Promise.all([local.cancel(id), queue.cancelJob(id)])
     },
-    async list(documentId) {
-      const jobs = await database.call('jobs.ofDocument', { documentId })
-      return jobs.map((job) => findLive(job.id)?.snapshot() ?? job)
-    },
+    ...createJobLists(database, findLive),
     decide: createReview({ assets, find, save, feed }),
     finished: async (id) => findLive(id)?.ended ?? find(id),
     preview(id, revision) {
       const caches = [local.previews, queue.previews, work.previews]
       return caches.map((cache) => cache.get(id, revision)).find((each) => each !== null) ?? null
     },
+    resumeRuns: (runIds) => watchers.resumeRuns(new Set(runIds)),
     async recover() {
       await watchers.recover()
       await recovery.recover()
@@ -116,6 +114,18 @@ export function createJobs(options: JobsOptions): Jobs {
       events.dispose()
       await outputs.settled()
     },
+  }
+}
+
+/** A job that runs here is ahead of its record. */
+function createJobLists(
+  database: JobsOptions['database'],
+  findLive: (id: JobId) => LiveJob | null,
+): Pick<Jobs, 'list' | 'ofRuns'> {
+  const current = (job: JobSnapshot) => findLive(job.id)?.snapshot() ?? job
+  return {
+    list: async (documentId) => (await database.call('jobs.ofDocument', { documentId })).map(current),
+    ofRuns: async (runIds) => (await database.call('jobs.ofRuns', { runIds })).map(current),
   }
 }
 

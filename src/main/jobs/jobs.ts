@@ -96,6 +96,13 @@ export interface Jobs {
    * same home. For the window: a command does only its own work.
    */
   recover(): Promise<void>
+  /** Jobs of these runs that belong to no document, oldest first, whichever process queued them. */
+  ofRuns(runIds: readonly string[]): Promise<JobSnapshot[]>
+  /**
+   * Like `recover`, for the calls of these runs alone: for a command that continues its own work. Calls of a process
+   * that still runs stay with it.
+   */
+  resumeRuns(runIds: readonly string[]): Promise<void>
   onChanged(listener: (job: JobSnapshot) => void): () => void
   dispose(): Promise<void>
 }

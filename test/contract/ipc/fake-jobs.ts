@@ -88,6 +88,8 @@ export const jobs: Jobs = {
   finished: async () => job,
   preview: () => null,
   recover: done,
+  ofRuns: async () => [job],
+  resumeRuns: done,
   onChanged: () => () => undefined,
   dispose: done,
 }

@@ -44,6 +44,16 @@ export const jobOperations = {
       .toReversed(),
   ),
 
+  /** Jobs of these runs that belong to no document, oldest first. */
+  'jobs.ofRuns': read((db, { runIds }: { runIds: readonly string[] }): JobSnapshot[] =>
+    allRows(
+      db,
+      `SELECT snapshot FROM jobs WHERE document_id IS NULL
+         AND json_extract(snapshot, '$.runId') IN (SELECT value FROM json_each(?)) ORDER BY created_at_ms, id`,
+      JSON.stringify(runIds),
+    ).map(toSnapshot),
+  ),
+
   /** Jobs without an unfinished call in the queue. */
   'jobs.unfinished': read((db, _input: null): JobSnapshot[] =>
     allRows(

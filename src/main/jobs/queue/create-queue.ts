@@ -45,6 +45,8 @@ export interface Queue {
   readonly watchers: {
     /** Resumes what was left behind, and watches other processes. */
     recover(): Promise<void>
+    /** Resumes what was left behind of these runs alone. */
+    resumeRuns(runIds: ReadonlySet<string>): Promise<void>
     dispose(): void
   }
 }
@@ -97,6 +99,10 @@ export function createQueue(needs: QueueNeeds): Queue {
         pump()
         others.start()
       },
+      async resumeRuns(runIds) {
+        await resumeAll(database, (calls) => resume(calls.filter((call) => isOfRun(call, runIds))))
+        pump()
+      },
       dispose() {
         others.dispose()
         cancelWatch.setBusy(false)
@@ -114,6 +120,10 @@ function waitsForWay(
   if (!gate.waitsForNetwork(request.provider)) return false
   if (!gate.isOnline()) return true
   return !hasFallback && (queue.findCall(callId)?.cutOffs ?? cutOffsMax) < cutOffsMax
+}
+
+function isOfRun({ jobs }: UnfinishedCall, runIds: ReadonlySet<string>): boolean {
+  return jobs.some(({ runId }) => typeof runId === 'string' && runIds.has(runId))
 }
 
 /** Returns the calls that belong to another process. */

@@ -45,3 +45,12 @@ export const describing = message('{done} of {total} images described')
 export const libraryDescribed = message(
   '{count, plural, =0 {No new images} one {# image} other {# images}} described with {model}.',
 )
+
+// Scripts
+export const jobCount = message('{count, plural, one {# job} other {# jobs}}')
+export const batchSummary = message(
+  '{done} of {total, plural, one {# job} other {# jobs}} done · {images, plural, one {# image} other {# images}} · {cost}',
+)
+export const watchSummary = message(
+  '{count, plural, one {# image} other {# images}} processed, {failed} failed · {cost}',
+)

@@ -52,6 +52,11 @@ export const notOneOf = message('{option} must be one of {values}, not “{value
 export const notImageId = message('“{id}” is not an image ID. To see them: atelier list')
 
 // Output files
+export const outputOrJson = message(
+  '--out - writes the image itself to standard output, so it cannot be used with --json.',
+)
+export const outputOfOneImage = message('--out - writes one image to standard output. Give one ID.')
+export const outputOfOne = message('--out - writes one image to standard output. Use one model, and no --n.')
 export const formatUnknown = message('The extension of “{file}” is not an image format. Use one of {values}.')
 export const folderMissing = message('The folder of “{file}” does not exist.')
 export const fileExists = message('“{file}” already exists. Choose another name, or add --force.')

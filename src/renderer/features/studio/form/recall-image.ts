@@ -3,6 +3,8 @@ import type { Asset, Recipe } from '../../../../shared/domain/asset.ts'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
 import type { ModelCard } from '../../../../shared/domain/model-card.ts'
 import type { ModelRef } from '../../../../shared/domain/provider.ts'
+import { findByName, nameOfFile, withoutLoraTags } from '../../../../shared/domain/foreign-recipe.ts'
+import { reportedOnlyOptions, withUpscaler } from '../../../../shared/domain/recalled-recipe.ts'
 import { wrapSeed } from '../../../../shared/domain/seed.ts'
 import type { StudioTask } from '../../../../shared/domain/settings.ts'
 import * as messages from '../../../../shared/messages/en/form-parts.ts'
@@ -12,14 +14,11 @@ import { findModel } from '../../../lib/model-ref.ts'
 import { settingName } from '../../../lib/setting-names.ts'
 import type { StudioStore } from '../create-studio-store.ts'
 import type { PromptEditor } from '../prompt/create-prompt-editor.ts'
-import { findByName, foreignForm, withoutLoraTags, nameOfFile } from '../prompt/foreign-form.ts'
+import { foreignForm } from '../prompt/foreign-form.ts'
 import { matchOptions } from '../prompt/match-options.ts'
 import { readRecipe, recalledForm, type Recalled } from '../prompt/recall.ts'
 import type { GenerateState } from './derive-generate-state.ts'
 import type { ModelValues } from './generate-form.ts'
-
-/** Reports what was done and is not a setting: it cannot be reused. */
-const displayOnly = new Set(['mode', 'modelHash', 'loraHashes'])
 
 const fieldNames = {
   guidance: promptToolsMessages.guidance,
@@ -79,13 +78,6 @@ export async function recallImage(
 async function locateModel({ client }: RecallOptions['services'], { operation, generation }: Recipe) {
   const record = generation?.local
   return record && operation !== 'import' ? client.call('local.locate', { record }) : null
-}
-
-/** The same for the upscaler of the second pass. */
-function withUpscaler(recipe: Recipe, upscalerId: string | null): Recipe {
-  const { generation } = recipe
-  if (upscalerId === null || generation?.options['hires_upscaler'] === undefined) return recipe
-  return { ...recipe, generation: { ...generation, options: { ...generation.options, hires_upscaler: upscalerId } } }
 }
 
 function goneMessage({ missing }: Output<'local.locate'>): string | null {
@@ -167,7 +159,7 @@ export function unusedSettings({ recipe, withSeed }: ImageRecall, chosen: Chosen
     if (!taken.has(nameOfFile(path))) unused.push(promptToolsMessages.loraValue({ path }))
   if (generation.control && card?.control === undefined) unused.push(promptToolsMessages.controlImage)
   for (const { name, value, field } of matchOptions(chosen?.card.options ?? [], generation.options)) {
-    if (field === null && !displayOnly.has(name))
+    if (field === null && !reportedOnlyOptions.has(name))
       unused.push(promptToolsMessages.settingValue({ name: inSentence(settingName(name)), value: String(value) }))
   }
   return unused

@@ -1,0 +1,86 @@
+import { z } from 'zod'
+import type { JobSnapshot } from '../../../shared/domain/job.ts'
+import { toErrorData, type ErrorData } from '../../../shared/errors/index.ts'
+import * as messages from '../../../shared/messages/en/cli-scripts.ts'
+
+/** How a tool call of a batch ended, as kept in journals and reports. */
+export const callResultSchema = z.object({
+  /** `unknown`: it was sent, and nobody can tell how it ended. */
+  state: z.enum(['done', 'refused', 'failed', 'canceled', 'unknown']),
+  images: z.array(z.object({ id: z.string().nullable(), path: z.string() })),
+  /** USD; null = unknown. */
+  cost: z.number().nullable(),
+  billed: z.enum(['yes', 'no', 'unknown']),
+  error: z.string().nullable(),
+  error_code: z.string().nullable(),
+})
+export type CallResult = z.output<typeof callResultSchema>
+
+export type ToolEnd = { readonly output: object } | { readonly thrown: unknown }
+
+/** Joins what a tool returned with how its requests ended: they decide what may have been billed. */
+export function toCallResult(end: ToolEnd, jobs: readonly JobSnapshot[]): CallResult {
+  const made = 'output' in end ? readOutput(end.output) : null
+  const error = 'thrown' in end ? toErrorData(end.thrown) : (made?.error ?? null)
+  const billed = billedOf(jobs)
+  const images = made?.images ?? jobs.flatMap(({ resultId }) => (resultId === null ? [] : [{ id: resultId, path: '' }]))
+  const cost = costOf(jobs)
+  if (error === null) return { state: 'done', images, cost, billed, error: null, error_code: null }
+  const state = stateOf(jobs, error, billed)
+  const message = state === 'unknown' ? `${error.message} ${messages.mayBeBilled}` : error.message
+  return { state, images, cost, billed, error: message, error_code: error.code }
+}
+
+const fileSchema = z.object({ id: z.string().nullable().default(null), path: z.string() })
+
+/** What tools return of the files they made, and whether they failed. Other fields, and other tools, have none of it. */
+const outputSchema = z.object({
+  success: z.boolean().catch(true),
+  images: z.array(fileSchema).catch([]),
+  files: z.array(fileSchema).catch([]),
+  mask_path: z.string().nullable().catch(null),
+  error: z.string().nullable().catch(null),
+  error_code: z.string().nullable().catch(null),
+})
+
+interface ReadOutput {
+  readonly images: CallResult['images']
+  readonly error: { readonly code: string; readonly message: string } | null
+}
+
+function readOutput(output: object): ReadOutput {
+  const { success, images, files, mask_path: mask, error, error_code: code } = outputSchema.parse(output)
+  return {
+    images: [...images, ...files, ...(mask === null ? [] : [{ id: null, path: mask }])],
+    error: success ? null : { code: code ?? 'internal/bug', message: error ?? '' },
+  }
+}
+
+function stateOf(
+  jobs: readonly JobSnapshot[],
+  { code }: Pick<ErrorData, 'message'> & { readonly code: string },
+  billed: CallResult['billed'],
+): CallResult['state'] {
+  if (billed === 'unknown') return 'unknown'
+  if (jobs.some(({ state }) => state === 'refused')) return 'refused'
+  return code === 'request/cancelled' ? 'canceled' : 'failed'
+}
+
+/** An image that was made was paid for, whatever the service says of money. */
+function billedOf(jobs: readonly JobSnapshot[]): CallResult['billed'] {
+  const open = jobs.filter(({ state }) => state !== 'done')
+  if (open.some(({ isBilled, state }) => isBilled === 'unknown' || state === 'running')) return 'unknown'
+  return jobs.some(({ isBilled }) => isBilled !== 'no') ? 'yes' : 'no'
+}
+
+/** USD: what the service said, otherwise the estimate. */
+function costOf(jobs: readonly JobSnapshot[]): number | null {
+  const costs = jobs.map(({ isBilled, costUsd, estimateUsd }) => (isBilled === 'no' ? 0 : (costUsd ?? estimateUsd)))
+  const total = costs.reduce<number | null>((sum, cost) => (sum === null || cost === null ? null : sum + cost), 0)
+  return total === null ? null : roundUsd(total)
+}
+
+/** To a millionth, which is finer than any price: sums of binary fractions are slightly off. */
+export function roundUsd(usd: number): number {
+  return Math.round(usd * 1e6) / 1e6
+}

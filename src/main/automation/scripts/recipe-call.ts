@@ -1,0 +1,160 @@
+import { assetUrl } from '../../../shared/domain/image-url.ts'
+import type { Asset, Recipe } from '../../../shared/domain/asset.ts'
+import { withoutLoraTags } from '../../../shared/domain/foreign-recipe.ts'
+import { contentAwareFillId } from '../../../shared/domain/import-recipe.ts'
+import { reportedOnlyOptions } from '../../../shared/domain/recalled-recipe.ts'
+import type { ModelCard } from '../../../shared/domain/model-card.ts'
+import { formatToMime } from '../../../shared/util/media-type.ts'
+import type { Size } from '../../../shared/util/geometry.ts'
+
+/** What is known of an image and of what it was made from. */
+export interface RepeatableImage {
+  readonly asset: Asset
+  /** The image it was made from; null = gone, or there was none. */
+  readonly source: Asset | null
+  /** Which mask was kept: as painted, or with its edge applied. */
+  readonly mask: 'painted' | 'mask' | null
+  /** Reference images that are still in the library. */
+  readonly referenceIds: readonly string[]
+  /** Of the model, where it is available. */
+  readonly card: ModelCard | null
+}
+
+interface NamedParameters {
+  readonly tool: string
+  readonly parameters: Readonly<Record<string, unknown>>
+}
+
+/** Returns the tool call that makes such an image; null = no tool makes one. */
+export function toolCallOf(made: RepeatableImage): NamedParameters | null {
+  const { asset } = made
+  switch (asset.recipe.operation) {
+    case 'generate':
+    case 'import':
+      return asset.recipe.generation ? generateCall(made) : null
+    case 'variations':
+      return call('image_variations', { ...sourceOf(made), ...promptOf(asset.recipe), ...settingsOf(made) })
+    case 'edit':
+      return isUpscaling(made) ? upscaleCall(made) : editCall(made)
+    case 'fill':
+      return fillCall(made)
+    case 'expand':
+      return expandCall(made)
+    case 'compose':
+    case 'crop':
+    case 'merge':
+    case 'cutout':
+    case 'external':
+    case 'depth':
+    case 'pose':
+      return null
+  }
+}
+
+/** Leaves out what is unknown or was not set. */
+function call(tool: string, parameters: Readonly<Record<string, unknown>>): NamedParameters {
+  const known = Object.entries(parameters).filter(([, value]) => value !== null && value !== undefined)
+  return { tool, parameters: Object.fromEntries(known) }
+}
+
+function generateCall(made: RepeatableImage): NamedParameters | null {
+  const { recipe } = made.asset
+  if (!recipe.prompt) return null
+  const prompt = recipe.operation === 'import' ? withoutLoraTags(recipe.prompt) : recipe.prompt
+  return call('generate_image', { ...promptOf(recipe), prompt, ...settingsOf(made), ...shapeOf(made) })
+}
+
+function editCall(made: RepeatableImage): NamedParameters {
+  const { recipe } = made.asset
+  return call('edit_image', {
+    ...promptOf(recipe),
+    ...sourceOf(made),
+    ...(recipe.edit && { ...maskOf(made), intent: recipe.edit.intent }),
+    ...settingsOf(made),
+    ...shapeOf(made),
+  })
+}
+
+function upscaleCall(made: RepeatableImage): NamedParameters {
+  const { model, generation } = made.asset.recipe
+  const scale = Number(generation?.options['scale'])
+  return call('upscale_image', { ...sourceOf(made), model, scale: scale === 2 || scale === 4 ? scale : null })
+}
+
+function fillCall(made: RepeatableImage): NamedParameters {
+  const { provider, model, seed } = made.asset.recipe
+  const filler = provider === contentAwareFillId ? null : model
+  return call('fill_image', { ...sourceOf(made), ...maskOf(made), model: filler, seed })
+}
+
+function expandCall(made: RepeatableImage): NamedParameters {
+  const { asset, source } = made
+  const { parentAt, seed } = asset.recipe
+  return call('expand_image', { ...sourceOf(made), ...(source && parentAt && sidesOf(asset, source, parentAt)), seed })
+}
+
+function sidesOf(image: Size, source: Size, at: { readonly x: number; readonly y: number }) {
+  const right = image.widthPx - source.widthPx - at.x
+  const bottom = image.heightPx - source.heightPx - at.y
+  return { left: at.x, top: at.y, right, bottom }
+}
+
+/** Whether an upscaler of this computer made it, for which there is a tool of its own. */
+export function isUpscaling({ asset, card }: Pick<RepeatableImage, 'asset' | 'card'>): boolean {
+  const { provider, generation } = asset.recipe
+  return provider === 'local' && (card?.upscaling !== undefined || generation?.options['scale'] !== undefined)
+}
+
+function promptOf({ prompt, provider, model }: Recipe) {
+  return { prompt, provider, model, n: 1 }
+}
+
+function sourceOf({ source }: RepeatableImage) {
+  return { input_image: source?.id }
+}
+
+/** The edge is part of a mask that was not kept as painted. */
+function maskOf({ asset, mask }: RepeatableImage) {
+  if (mask === null) return {}
+  const { growPx, featherPx } = asset.recipe
+  const edge = mask === 'painted' ? { grow: growPx ?? 0, feather: featherPx ?? 0 } : { grow: 0, feather: 0 }
+  return { mask_image: assetUrl(asset.id, mask), ...edge }
+}
+
+function shapeOf({ asset: { recipe, widthPx, heightPx } }: RepeatableImage) {
+  const requested = recipe.generation?.requestedSize ?? null
+  if (requested === null) return recipe.operation === 'import' ? { size: `${widthPx}x${heightPx}` } : {}
+  return requested.includes(':') ? { aspect_ratio: requested } : { size: requested }
+}
+
+function settingsOf({ asset, referenceIds, card }: RepeatableImage) {
+  const { seed, generation } = asset.recipe
+  if (!generation) return { seed }
+  const options = Object.entries(generation.options).filter(([name]) => isUsable(name, asset, card))
+  return {
+    quality: generation.quality,
+    style_preset: generation.stylePreset,
+    negative_prompt: generation.negativePrompt,
+    seed,
+    guidance_scale: generation.guidance,
+    num_inference_steps: generation.steps,
+    strength: generation.strength,
+    loras: generation.loras.length > 0 ? generation.loras : null,
+    input_images: referenceIds.length > 0 ? referenceIds : null,
+    format: formatOf(asset, card),
+    options: options.length > 0 ? Object.fromEntries(options) : null,
+  }
+}
+
+/** Options of another program mean something else here, unless the model has one of that name. */
+export function isUsable(name: string, { recipe }: Pick<Asset, 'recipe'>, card: ModelCard | null): boolean {
+  if (reportedOnlyOptions.has(name)) return false
+  return recipe.operation !== 'import' || card?.options.some((option) => option.name === name) === true
+}
+
+/** Only where it is not what the model returns anyway. */
+function formatOf({ mime, recipe }: Asset, card: ModelCard | null): string | null {
+  const [usual, ...others] = card?.formats ?? []
+  if (usual === undefined || recipe.operation === 'import' || recipe.edit) return null
+  return others.find((format) => formatToMime(format) === mime) ?? null
+}

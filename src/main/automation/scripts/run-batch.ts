@@ -1,0 +1,102 @@
+import { AppError } from '../../../shared/errors/index.ts'
+import { canceledBeforeSending } from '../../../shared/messages/en/cli-generate.ts'
+import { roundUsd, type CallResult } from './call-result.ts'
+import { isFinal, runJournaledCall, type JournaledCall, type JournaledRun } from './run-journaled-call.ts'
+import type { ToolCall } from './tool-call.ts'
+
+export interface BatchJob extends JournaledCall {
+  readonly call: ToolCall
+}
+
+export interface BatchEnd {
+  readonly job: BatchJob
+  readonly result: CallResult
+  readonly tookMs: number
+  /** It had ended in an earlier run. */
+  readonly isEarlier: boolean
+}
+
+interface BatchOptions {
+  readonly concurrency: number
+  readonly onEnded: (end: BatchEnd) => Promise<void>
+}
+
+/**
+ * Runs jobs in order, some at a time; once canceled, no more are begun, and what was sent is waited for. Returns their
+ * ends in the order of the jobs. @throws storage/* if the journal or report cannot be written
+ */
+export async function runBatch(
+  jobs: readonly BatchJob[],
+  run: JournaledRun,
+  { concurrency, onEnded }: BatchOptions,
+): Promise<BatchEnd[]> {
+  const ends: BatchEnd[] = []
+  const remaining = jobs.entries()
+  const failed = new AbortController()
+
+  async function work(): Promise<void> {
+    for (const [at, job] of remaining) {
+      if (failed.signal.aborted) return
+      const end = await endOf(job, run)
+      ends[at] = end
+      await onEnded(end)
+    }
+  }
+
+  const workers = Array.from({ length: Math.min(concurrency, jobs.length) }, () =>
+    work().catch((thrown: unknown) => {
+      // Without a journal nothing more may be sent.
+      failed.abort()
+      throw thrown
+    }),
+  )
+  const outcomes = await Promise.allSettled(workers)
+  for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason
+  return ends
+}
+
+async function endOf(job: BatchJob, run: JournaledRun): Promise<BatchEnd> {
+  const startedAtMs = performance.now()
+  const entry = run.journal.find(job.key)
+  const earlier = entry?.result ?? null
+  if (earlier !== null && isFinal(earlier, run.retriesUnknown))
+    return { job, result: earlier, tookMs: 0, isEarlier: true }
+  // What an earlier process has sent is asked for even now: nothing is sent for it.
+  const mayBeSent = entry !== null && entry.result === null
+  if (run.signal.aborted && !mayBeSent) return { job, result: notBegun(), tookMs: 0, isEarlier: false }
+  const result = await runJournaledCall(job, run)
+  return { job, result, tookMs: Math.round(performance.now() - startedAtMs), isEarlier: false }
+}
+
+function notBegun(): CallResult {
+  const { code } = AppError.cancelled()
+  const error = { error: canceledBeforeSending, error_code: code }
+  return { state: 'canceled', images: [], cost: 0, billed: 'no', ...error }
+}
+
+export interface BatchSummary {
+  readonly jobs: number
+  readonly done: number
+  readonly refused: number
+  readonly failed: number
+  readonly canceled: number
+  readonly unknown: number
+  readonly images: number
+  /** USD: what was billed or may have been, as far as it is known. */
+  readonly cost: number
+}
+
+export function summarizeBatch(jobs: number, ends: readonly BatchEnd[]): BatchSummary {
+  const results = ends.map(({ result }) => result)
+  const count = (state: CallResult['state']) => results.filter((result) => result.state === state).length
+  return {
+    jobs,
+    done: count('done'),
+    refused: count('refused'),
+    failed: count('failed'),
+    canceled: count('canceled'),
+    unknown: count('unknown'),
+    images: results.reduce((sum, { images }) => sum + images.length, 0),
+    cost: roundUsd(results.reduce((sum, { cost }) => sum + (cost ?? 0), 0)),
+  }
+}

@@ -1,0 +1,185 @@
+import { mkdir, open, readFile, rm, type FileHandle } from 'node:fs/promises'
+import { basename, dirname } from 'node:path'
+import { z } from 'zod'
+import { AppError, toFileError } from '../../../shared/errors/index.ts'
+import * as messages from '../../../shared/messages/en/cli-scripts.ts'
+import { isErrno, syncFolder } from '../../platform/pure/atomic-file.ts'
+import { mayStillRun } from '../../platform/pure/is-process-gone.ts'
+import { badInput } from '../read-options.ts'
+import { callResultSchema, type CallResult } from './call-result.ts'
+
+/** What is known of one call of an earlier run. `result`: null = it may have been sent, and nobody noted its end. */
+export interface JournalEntry {
+  readonly runId: string
+  readonly estimateUsd: number | null
+  readonly result: CallResult | null
+}
+
+/** Notes on disk which calls may have been sent and how they ended, so that a run can go on after a kill. */
+export interface RunJournal {
+  /** No earlier run has left anything to continue. */
+  readonly isNew: boolean
+  find(key: string): JournalEntry | null
+  /** Resolves once it is on disk: the call may be sent now. @throws storage/* */
+  start(key: string, call: Pick<JournalEntry, 'runId' | 'estimateUsd'>): Promise<void>
+  end(key: string, result: CallResult): Promise<void>
+  /** Every call has ended: there is nothing to continue. */
+  finish(): Promise<void>
+  close(): Promise<void>
+}
+
+interface JournalOptions {
+  /** `new`: no earlier run may be unfinished; `continue`: goes on with one; `restart`: forgets it. */
+  readonly mode: 'new' | 'continue' | 'restart'
+  readonly nowMs: () => number
+}
+
+const recordSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('journal'), version: z.literal(1) }),
+  z.object({
+    type: z.literal('start'),
+    key: z.string(),
+    run_id: z.string(),
+    estimate: z.number().nullable(),
+  }),
+  z.object({ type: z.literal('end'), key: z.string(), result: callResultSchema }),
+  z.object({ type: z.literal('finish') }),
+])
+type JournalRecord = z.output<typeof recordSchema>
+
+/** @throws request/invalid if an earlier run is unfinished, or another one is under way; storage/* */
+export async function openRunJournal(path: string, options: JournalOptions): Promise<RunJournal> {
+  const name = basename(path)
+  await mkdir(dirname(path), { recursive: true }).catch((thrown: unknown) => fail(thrown, name))
+  const unlock = await lock(path, options)
+  try {
+    return await openLocked(path, options, unlock)
+  } catch (thrown) {
+    await unlock()
+    throw thrown
+  }
+}
+
+async function openLocked(path: string, { mode }: JournalOptions, unlock: () => Promise<void>): Promise<RunJournal> {
+  const name = basename(path)
+  const records = mode === 'restart' ? [] : await readRecords(path)
+  const isFinished = records.at(-1)?.type === 'finish'
+  if (mode === 'new' && records.some(({ type }) => type === 'start') && !isFinished)
+    throw badInput(messages.journalUnfinished)
+  const kept = mode === 'continue' ? records : []
+  const entries = entriesOf(kept)
+  const file = await open(path, kept.length === 0 ? 'w' : 'a').catch((thrown: unknown) => fail(thrown, name))
+  const append = createAppender(file, name)
+  // The line before may have been cut off by a kill.
+  if (kept.length === 0) await append({ type: 'journal', version: 1 })
+  else await append(null)
+  await syncFolder(dirname(path))
+  const close = async () => {
+    await file.close()
+    await unlock()
+  }
+  return { isNew: kept.length === 0, ...toJournal(entries, append), close }
+}
+
+type Append = (record: JournalRecord | null) => Promise<void>
+
+function toJournal(entries: Map<string, JournalEntry>, append: Append): Omit<RunJournal, 'isNew' | 'close'> {
+  return {
+    find: (key) => entries.get(key) ?? null,
+    async start(key, { runId, estimateUsd }) {
+      await append({ type: 'start', key, run_id: runId, estimate: estimateUsd })
+      entries.set(key, { runId, estimateUsd, result: null })
+    },
+    async end(key, result) {
+      const entry = entries.get(key)
+      if (entry !== undefined) entries.set(key, { ...entry, result })
+      await append({ type: 'end', key, result })
+    },
+    finish: () => append({ type: 'finish' }),
+  }
+}
+
+/** One record per line, each on disk before the next; null = only a line break. */
+function createAppender(file: FileHandle, name: string): Append {
+  let last: Promise<void> = Promise.resolve()
+  return (record) => {
+    const line = record === null ? '\n' : `${JSON.stringify(record)}\n`
+    const mine = last.then(async () => {
+      try {
+        await file.appendFile(line)
+        await file.datasync()
+      } catch (thrown) {
+        fail(thrown, name)
+      }
+    })
+    last = mine.catch(() => undefined)
+    return mine
+  }
+}
+
+async function readRecords(path: string): Promise<JournalRecord[]> {
+  const text = await readFile(path, 'utf8').catch((thrown: unknown) => {
+    if (isErrno(thrown, new Set(['ENOENT']))) return ''
+    return fail(thrown, basename(path))
+  })
+  return text.split('\n').flatMap((line) => readRecord(line) ?? [])
+}
+
+/** null for a line that a kill has cut off: nothing was sent before it was complete. */
+function readRecord(line: string): JournalRecord | null {
+  if (line === '') return null
+  try {
+    return recordSchema.parse(JSON.parse(line))
+  } catch {
+    return null
+  }
+}
+
+function entriesOf(records: readonly JournalRecord[]): Map<string, JournalEntry> {
+  const entries = new Map<string, JournalEntry>()
+  for (const record of records) {
+    if (record.type === 'start') {
+      entries.set(record.key, { runId: record.run_id, estimateUsd: record.estimate, result: null })
+    } else if (record.type === 'end') {
+      const entry = entries.get(record.key)
+      if (entry !== undefined) entries.set(record.key, { ...entry, result: record.result })
+    }
+  }
+  return entries
+}
+
+const lockSchema = z.object({ pid: z.int(), at_ms: z.number() })
+
+/** Two runs of one batch would each send what the other has not noted yet. */
+async function lock(path: string, { nowMs }: Pick<JournalOptions, 'nowMs'>): Promise<() => Promise<void>> {
+  const lockPath = `${path}.lock`
+  const owner = JSON.stringify({ pid: process.pid, at_ms: nowMs() })
+  for (let isRetried = false; ; isRetried = true) {
+    try {
+      const file = await open(lockPath, 'wx')
+      await file.writeFile(owner)
+      await file.close()
+      return () => rm(lockPath, { force: true })
+    } catch (thrown) {
+      if (!isErrno(thrown, new Set(['EEXIST']))) fail(thrown, basename(path))
+      if (isRetried || (await isHeld(lockPath))) throw badInput(messages.journalInUse({ name: basename(path) }))
+      await rm(lockPath, { force: true })
+    }
+  }
+}
+
+async function isHeld(lockPath: string): Promise<boolean> {
+  const text = await readFile(lockPath, 'utf8').catch(() => '')
+  try {
+    const { pid, at_ms: atMs } = lockSchema.parse(JSON.parse(text))
+    return mayStillRun(pid, atMs)
+  } catch {
+    // A kill left it empty.
+    return false
+  }
+}
+
+function fail(thrown: unknown, name: string): never {
+  if (thrown instanceof AppError) throw thrown
+  throw toFileError(thrown, messages.journalNotWritten({ name }))
+}

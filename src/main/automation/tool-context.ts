@@ -1,0 +1,48 @@
+import { realpath } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { assetIdSchema } from '../../shared/domain/ids.ts'
+import type { Rendition } from '../../shared/domain/image-url.ts'
+import { toFileError } from '../../shared/errors/index.ts'
+import { cannotReadCalls } from '../../shared/messages/en/cli-scripts.ts'
+import type { ApproveSpend } from '../jobs/attempt-ledger.ts'
+import type { CommandContext, ProgramServices } from './command.ts'
+import type { FileAccess, ToolContext } from './tools/tool.ts'
+
+export interface ToolRun extends Pick<ToolContext, 'admit' | 'onProgress'> {
+  readonly services: ProgramServices
+  /** Absent = the working folder. */
+  readonly outputFolder?: string | undefined
+  readonly caller: string
+  readonly signal: AbortSignal
+  readonly approve?: ApproveSpend | undefined
+}
+
+/** What tools get on the command line: they may read and write whatever the person who runs them may. */
+export function createToolContext(
+  { paths, workingFolder }: Pick<CommandContext, 'paths' | 'workingFolder'>,
+  { outputFolder, ...run }: ToolRun,
+): ToolContext {
+  const folders = { workingFolder, outputFolder: resolve(workingFolder, outputFolder ?? '.') }
+  return { ...run, paths, files: commandLineFiles(folders, run.services) }
+}
+
+/** The masks of library images, as recipes name them. */
+const maskAddress = /^asset:\/\/library\/(?<id>[^/]+)\/(?<rendition>mask|painted)$/
+
+function commandLineFiles(
+  { workingFolder, outputFolder }: { readonly workingFolder: string; readonly outputFolder: string },
+  { assets }: Pick<ProgramServices, 'assets'>,
+): FileAccess {
+  return {
+    async readable(path) {
+      const { id = '', rendition } = maskAddress.exec(path)?.groups ?? {}
+      const assetId = assetIdSchema.safeParse(id)
+      if (assetId.success) return (await assets.files.locate(assetId.data, rendition as Rendition)).path
+      return realpath(resolve(workingFolder, path)).catch((thrown: unknown) => {
+        throw toFileError(thrown, cannotReadCalls({ name: path }))
+      })
+    },
+    writable: (path) => Promise.resolve(resolve(outputFolder, path)),
+    outputFolder,
+  }
+}

@@ -1,0 +1,11 @@
+import type { Recipe } from './asset.ts'
+
+/** Options that other programs report of what was done: they are not settings and cannot be used again. */
+export const reportedOnlyOptions: ReadonlySet<string> = new Set(['mode', 'modelHash', 'loraHashes'])
+
+/** Names the upscaler of the second pass by its current ID: its file may have been renamed. null = unchanged. */
+export function withUpscaler(recipe: Recipe, upscalerId: string | null): Recipe {
+  const { generation } = recipe
+  if (upscalerId === null || generation?.options['hires_upscaler'] === undefined) return recipe
+  return { ...recipe, generation: { ...generation, options: { ...generation.options, hires_upscaler: upscalerId } } }
+}
