@@ -4,6 +4,7 @@ import { toErrorData } from '../../shared/errors/index.ts'
 import { endProgram } from '../platform/end-program.ts'
 import type { FileLogger } from '../platform/logger.ts'
 import type { CommandContext } from './command.ts'
+import { exitCodes } from './exit-codes.ts'
 
 export interface CommandLineProgram extends Pick<
   CommandContext,
@@ -33,7 +34,7 @@ export function startCommandLine(program: CommandLineProgram): void {
     .then(({ runCommand }) => runCommand(program.args, contextOf(program, controller.signal), outputOf(program)))
     .catch((thrown: unknown) => {
       process.stderr.write(`${toErrorData(thrown).message}\n`)
-      return 1
+      return exitCodes.failed
     })
     .then((exitCode) => end(program, exitCode))
 }
