@@ -1,3 +1,4 @@
+import { oneOfValues } from '../../shared/messages/en/cli.ts'
 import type { ProviderId } from '../../shared/domain/provider-id.ts'
 import type { LocalEngine } from '../engine/engine.ts'
 import type { EngineReleases } from '../engine-releases/engine-releases.ts'
@@ -94,7 +95,7 @@ export interface CommandOutcome {
 }
 
 /** Groups of the overview, in order. */
-export const cliCommandGroups = ['edit', 'generate', 'library', 'export', 'models', 'providers'] as const
+export const cliCommandGroups = ['edit', 'generate', 'library', 'export', 'models', 'providers', 'automation'] as const
 export type CliCommandGroup = (typeof cliCommandGroups)[number]
 
 export interface OptionSpec {
@@ -105,6 +106,10 @@ export interface OptionSpec {
   readonly isRequired?: true
   /** The option it cannot be combined with. */
   readonly conflictsWith?: string
+  /** The only values it takes. */
+  readonly choices?: readonly string[]
+  /** Some of the values it takes, offered by shells. */
+  readonly suggestions?: readonly string[]
   readonly help: string
   /** Its heading in the help; absent = "Options:". */
   readonly heading?: string
@@ -131,6 +136,8 @@ interface CommandOf<T extends OptionSpecs> {
   readonly details?: string
   /** In commander syntax, `<image>`, `[prompt]` or `<ids...>`, each with its help. */
   readonly args?: Readonly<Record<string, string>>
+  /** Values offered by shells for the first argument. */
+  readonly suggestions?: readonly string[]
   readonly options?: T
   /** Without the program's name. */
   readonly examples: readonly string[]
@@ -149,4 +156,9 @@ export function defineCommand<const T extends OptionSpecs>(command: CommandOf<T>
 export function optionGroup<const T extends OptionSpecs>(heading: string, options: T): T {
   const entries = Object.entries(options).map(([name, option]) => [name, { ...option, heading }])
   return Object.fromEntries(entries) as T
+}
+
+/** Declares the only values that an option takes, with a help that lists them. */
+export function oneOf<const T extends readonly string[]>(choices: T): { readonly choices: T; readonly help: string } {
+  return { choices, help: oneOfValues({ values: choices.join(', ') }) }
 }

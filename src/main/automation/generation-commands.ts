@@ -83,7 +83,7 @@ export const upscaleCommand = defineCommand({
   options: {
     model: { value: 'id', help: edits.upscaler },
     out: requestOptions.out,
-    scale: { value: '2|4', help: edits.scaleFactor },
+    scale: { value: '2|4', choices: ['2', '4'], help: edits.scaleFactor },
   },
   examples: ['upscale photo.jpg', 'upscale photo.jpg --model RealESRGAN_x4plus --scale 2 --out images'],
   async run({ model, out, scale = '4' }, [image], context) {

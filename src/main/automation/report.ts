@@ -93,6 +93,8 @@ export interface Report {
   }
   /** `backup` and `restore` only. */
   readonly backup?: ReportedBackup
+  /** `completion` only. */
+  readonly script?: string
   /** `keys list` only. */
   readonly keys?: readonly { id: string; source: string | null; ending: string | null }[]
 }

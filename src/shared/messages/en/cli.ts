@@ -29,12 +29,20 @@ export const libraryGroup = message('Library:')
 export const exportGroup = message('Export:')
 export const modelsGroup = message('Models:')
 export const providersGroup = message('Providers and costs:')
+export const automationGroup = message('Automation:')
 export const manageEngine = message('Manage the local engine: list, install, use, remove, test, forget.')
 export const manageModels = message(
   'Manage local models: list, import, forget, catalog, search, download, add, remove, convert.',
 )
 export const manageKeys = message('Manage API keys: list, set, test, delete.')
 export const manageQueue = message('Manage the queue: list, cancel, retry.')
+/** By the first word of its commands. */
+export const parentSummaries: Readonly<Record<string, string>> = {
+  engine: manageEngine,
+  models: manageModels,
+  keys: manageKeys,
+  queue: manageQueue,
+}
 
 // Invalid input
 export const commandMissing = message('No command specified.')
