@@ -2,8 +2,8 @@ import { toErrorData } from '../../shared/errors/index.ts'
 import type { Logger } from '../platform/logger.ts'
 import { buildProgram } from './build-program.ts'
 import type { CommandContext, CommandOutcome } from './command.ts'
-import { commands } from './commands.ts'
 import { exitCodeOf, exitCodes } from './exit-codes.ts'
+import { loadCommands } from './load-commands.ts'
 import { readProgramError } from './read-program-error.ts'
 import { failureReport } from './report.ts'
 
@@ -24,7 +24,7 @@ export async function runCommand(
 ): Promise<number> {
   const isJson = args.includes('--json')
   let exitCode: number = exitCodes.done
-  const program = buildProgram(commands, {
+  const program = buildProgram(await loadCommands(args), {
     appVersion: context.appVersion,
     write: (text) => to.write('out', text),
     writeError: (text) => to.write('err', text),

@@ -12,6 +12,8 @@ export interface CommandLineProgram extends Pick<
 > {
   readonly args: readonly string[]
   readonly logger: FileLogger
+  /** Begins what `services` will wait for. */
+  prepareServices(): void
   /** Flushes and closes everything that was opened. */
   close(): Promise<void>
 }
@@ -29,6 +31,7 @@ export function startCommandLine(program: CommandLineProgram): void {
     event.preventDefault()
     controller.abort()
   })
+  if (opensLibrary(program.args)) program.prepareServices()
   // Loaded here because the window's startup needs no commands.
   void import('./run-command.ts')
     .then(({ runCommand }) => runCommand(program.args, contextOf(program, controller.signal), outputOf(program)))
@@ -37,6 +40,11 @@ export function startCommandLine(program: CommandLineProgram): void {
       return exitCodes.failed
     })
     .then((exitCode) => end(program, exitCode))
+}
+
+/** Commands of a fraction of a second: their library opens while Electron starts. */
+function opensLibrary([first = '', ...rest]: readonly string[]): boolean {
+  return ['list', 'search', 'show', 'export'].includes(first) && !rest.includes('--help')
 }
 
 /** A reader may close the pipe early (`| head`): the command still completes. */
