@@ -1,14 +1,14 @@
 import type { CompletionEntry, CompletionOption, CompletionValue, CompletionWord } from './completion-entries.ts'
 
 export const shells = ['bash', 'zsh', 'fish', 'powershell'] as const
-export type Shell = (typeof shells)[number]
+export type CompletionShell = (typeof shells)[number]
 
-export function isShell(text: string): text is Shell {
+export function isShell(text: string): text is CompletionShell {
   return shells.some((each) => each === text)
 }
 
 /** Static scripts: a shell that asked the program would wait for its start at every Tab. */
-export const completionScripts: Readonly<Record<Shell, (entries: readonly CompletionEntry[]) => string>> = {
+export const completionScripts: Readonly<Record<CompletionShell, (entries: readonly CompletionEntry[]) => string>> = {
   bash: writeBash,
   zsh: writeZsh,
   fish: writeFish,

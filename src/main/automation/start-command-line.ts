@@ -44,7 +44,7 @@ export function startCommandLine(program: CommandLineProgram): void {
 
 /** Commands of a fraction of a second: their library opens while Electron starts. */
 function opensLibrary([first = '', ...rest]: readonly string[]): boolean {
-  return ['list', 'search', 'show', 'export'].includes(first) && !rest.includes('--help')
+  return ['list', 'search', 'show', 'export'].includes(first) && !rest.some((arg) => arg === '--help' || arg === '-h')
 }
 
 /** A reader may close the pipe early (`| head`): the command still completes. */
