@@ -26,6 +26,7 @@ const areas: readonly Area[] = [
   { name: 'import', script: 'bench/library/import-bench.ts' },
   { name: 'compare', script: 'bench/compare/compare-bench.ts' },
   { name: 'agents', script: 'bench/agents/agents-bench.ts' },
+  { name: 'command', script: 'bench/automation/command-bench.ts' },
   { name: 'download', script: 'bench/download/download-bench.ts' },
   { name: 'local', script: 'bench/local/local-bench.ts' },
   { name: 'peers', script: 'bench/peers/peers-bench.ts' },

@@ -1,3 +1,4 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { electronSource, requireOfficialElectron } from './setup/electron.mjs'
 import { prepare } from './setup/prepare.mjs'
@@ -11,6 +12,7 @@ import { runMain, say, SetupError } from './setup/say.mjs'
  */
 await runMain(async () => {
   await prepare({ window: false, build: true })
+  writeVersion()
   const args = process.argv.slice(2)
   const cli = join(projectRoot, 'node_modules', 'electron-builder', 'cli.js')
   const tryAt = args.indexOf('--try')
@@ -18,6 +20,15 @@ await runMain(async () => {
   const { code } = await run(process.execPath, [cli, '--publish', 'never', ...builderArgs], { cwd: projectRoot })
   return code
 })
+
+/** For the launcher of the command line, which prints it itself. */
+function writeVersion() {
+  const { version } = /** @type {{ version: string }} */ (
+    JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8'))
+  )
+  mkdirSync(join(projectRoot, 'out', 'bin'), { recursive: true })
+  writeFileSync(join(projectRoot, 'out', 'bin', 'version'), `${version}\n`)
+}
 
 /** @param {readonly string[]} args */
 function releaseArgs(args) {

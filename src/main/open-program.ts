@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { app } from 'electron'
 import type { LibraryOpening } from '../shared/domain/library-opening.ts'
 import type { ErrorData } from '../shared/errors/index.ts'
+import type { Database } from './database/index.ts'
 import type { ProviderPlaces } from './open-providers.ts'
 import type { MainServices } from './open-services.ts'
 import type { HomePaths } from './platform/home-paths.ts'
@@ -37,6 +38,8 @@ export interface Program {
   agentToken(): AgentToken
   /** Opens the services on the first call. */
   services(places?: ProviderPlaces): Promise<MainServices>
+  /** Begins to open the library and to load what its services need, for those who will call `services` soon. */
+  prepareServices(): void
   /** Writes and closes everything. */
   close(): Promise<void>
 }
@@ -48,6 +51,7 @@ export function openProgram(options: ProgramOptions): Program {
   let keptSecrets: Secrets | null = null
   let keptToken: AgentToken | null = null
   let opening: Promise<MainServices> | null = null
+  let early: Promise<Database> | null = null
 
   /** One instance for the whole program: it holds keys that are kept for this session only. */
   function secrets(): Secrets {
@@ -56,8 +60,9 @@ export function openProgram(options: ProgramOptions): Program {
   }
 
   async function open(providerPlaces: ProviderPlaces): Promise<MainServices> {
-    const [{ openServices }] = await Promise.all([import('./open-services.ts'), settings.load()])
+    const [{ openServices }, database] = await Promise.all([import('./open-services.ts'), early, settings.load()])
     return openServices({
+      database,
       paths,
       logger,
       appVersion: app.getVersion(),
@@ -87,10 +92,15 @@ export function openProgram(options: ProgramOptions): Program {
       opening ??= open({ ...options.places, ...places })
       return opening
     },
+    prepareServices() {
+      early ??= import('./open-library-database.ts').then((loaded) => loaded.openLibraryDatabase(options))
+      void import('./open-services.ts')
+    },
     async close() {
       await settings.dispose()
       const opened = await opening?.catch(() => null)
-      await opened?.close()
+      if (opened) await opened.close()
+      else await (await early)?.dispose()
       await keychain.close()
       await logger.flush()
     },

@@ -1,7 +1,6 @@
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { DescriptionRun } from '../shared/domain/image-description.ts'
-import type { LibraryOpening } from '../shared/domain/library-opening.ts'
 import type { Caps } from '../shared/domain/ledger.ts'
 import type { ProviderView } from '../shared/domain/provider.ts'
 import type { Settings } from '../shared/domain/settings.ts'
@@ -10,7 +9,7 @@ import * as databaseMessages from '../shared/messages/en/database.ts'
 import { createEmitter } from '../shared/util/create-emitter.ts'
 import { createLateVision } from './late-vision.ts'
 import type { MaskEdge } from '../shared/util/effective-mask.ts'
-import { createDatabase, emitSlowOpening } from './database/index.ts'
+import type { Database } from './database/index.ts'
 import type { Comparisons } from './compare/comparisons.ts'
 import { createComparisons } from './compare/create-comparisons.ts'
 import { createImaging } from './imaging/index.ts'
@@ -40,6 +39,7 @@ import type { ModelSource } from './hub/index.ts'
 import type { OpenedLocal } from './open-local.ts'
 import type { OpenedProviders, ProvidersOptions } from './open-providers.ts'
 import type { ProviderManager } from './providers/provider-manager.ts'
+import { openLibraryDatabase, type LibraryDatabaseOptions } from './open-library-database.ts'
 import { systemClock } from './platform/clock.ts'
 import { createNetworkStatus } from './platform/network-status.ts'
 import { createHomeFolders } from './platform/home-paths.ts'
@@ -117,18 +117,16 @@ export interface MainServices {
   close(): Promise<void>
 }
 
-interface ServicesOptions extends ProvidersOptions {
+interface ServicesOptions extends ProvidersOptions, LibraryDatabaseOptions {
+  /** Opened already; null = it is opened here. */
+  readonly database: Database | null
   readonly keychain: Keychain
   readonly settings: ProvidersOptions['settings'] & { onChanged(listener: () => void): () => void }
-  /** Folder of the built child process entries. */
-  readonly builtFolder: string
   /** The file of the bundled styles. */
   readonly stylesFile: string
   readonly maskDefaults: () => MaskEdge
   /** Called with failures that have no waiting caller: the imaging process ended, the database was damaged. */
   readonly onNoticed: (error: AppError) => void
-  /** Called while the library takes long to open; null when that is over. */
-  readonly onOpening: (opening: LibraryOpening | null) => void
 }
 
 /** @throws storage/* if the home folder or the database cannot be opened */
@@ -233,12 +231,7 @@ function coveringFilter({ settings }: ServicesOptions) {
 function createStores(options: ServicesOptions, transport: Transport) {
   const { paths, logger, appVersion, builtFolder, maskDefaults, onNoticed } = options
   const clock = systemClock
-  const database = createDatabase({
-    file: paths.databaseFile,
-    logger,
-    start: (workerOptions) => new Worker(join(builtFolder, 'database.js'), workerOptions),
-    onOpening: emitSlowOpening(options.onOpening),
-  })
+  const database = options.database ?? openLibraryDatabase(options)
   const imaging = createImaging({
     start: () => startUtilityChild(join(builtFolder, 'imaging.js'), { name: 'Atelier Imaging' }),
     onCrash: onNoticed,

@@ -1,4 +1,6 @@
-import { readFile } from 'node:fs/promises'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { copyFile, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { parse } from 'yaml'
@@ -6,6 +8,7 @@ import { projectRoot } from '../support/run-built-program.ts'
 
 interface BuilderConfig {
   readonly asarUnpack: readonly string[]
+  readonly extraResources: readonly { readonly from: string; readonly to: string }[]
   readonly mac: {
     readonly hardenedRuntime: boolean
     readonly entitlements: string
@@ -28,4 +31,45 @@ it('allows the engine process to load third-party libraries on hardened macOS', 
 it('unpacks modules that are loaded by path', async () => {
   const { asarUnpack } = await config()
   for (const name of ['koffi', '@koromix', 'sharp', '@img']) expect(asarUnpack).toContain(`**/node_modules/${name}/**`)
+})
+
+it.runIf(process.platform === 'linux')(
+  'starts the command line without a display, and prints the version itself',
+  async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'atelier-launcher-'))
+    const bin = join(folder, 'program/resources/bin')
+    await mkdir(bin, { recursive: true })
+    await copyFile(join(projectRoot, 'resources/bin/atelier'), join(bin, 'atelier'))
+    await writeFile(join(bin, 'version'), '1.2.3\n')
+    await writeFile(join(folder, 'program/atelier'), '#!/bin/sh\nprintf "%s|" "$@"\nexit 4\n', { mode: 0o755 })
+    await symlink('program/resources/bin/atelier', join(folder, 'linked'))
+    const run = (...args: string[]) => {
+      const { status, stdout } = spawnSync(join(folder, 'linked'), args, { encoding: 'utf8' })
+      return { status, stdout }
+    }
+    expect(run('--version')).toEqual({ status: 0, stdout: '1.2.3\n' })
+    expect(run('-v')).toEqual({ status: 0, stdout: '1.2.3\n' })
+    const switches = '--ozone-platform=headless|--log-level=3|'
+    expect(run('search', 'two words', '')).toEqual({ status: 4, stdout: `${switches}search|two words||` })
+    expect(run('keys', '--version').stdout).toBe(`${switches}keys|--version|`)
+    await rm(folder, { recursive: true })
+  },
+)
+
+it('packs the launchers with the version', async () => {
+  const { extraResources } = await config()
+  for (const from of ['resources/bin', 'out/bin']) expect(extraResources).toContainEqual({ from, to: 'bin' })
+  expect(await read('scripts/package.mjs')).toContain("'out', 'bin', 'version'")
+  expect(await read('resources/bin/atelier.cmd')).toContain('type "%~dp0version"')
+})
+
+it('answers --version before it sets anything up', async () => {
+  const { version } = JSON.parse(await read('package.json')) as { version: string }
+  const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1' }
+  const out = execFileSync(process.execPath, ['scripts/atelier.mjs', '--version'], {
+    cwd: projectRoot,
+    env,
+    encoding: 'utf8',
+  })
+  expect(out).toBe(`${version}\n`)
 })

@@ -29,7 +29,8 @@ async function helpOf(...args: string[]): Promise<string> {
 /** Splits a line as a shell does, up to a redirection. */
 function splitShellLine(line: string): string[] {
   const args = [...line.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(([, a, b, c]) => a ?? b ?? c ?? '')
-  return args.includes('<') ? args.slice(0, args.indexOf('<')) : args
+  const end = args.findIndex((arg) => /^[<>]/.test(arg))
+  return end === -1 ? args : args.slice(0, end)
 }
 
 const headings = {

@@ -95,10 +95,17 @@ function addCommand(program: Program, command: CliCommand, { onRun }: ProgramNee
       if (spec.isRequired && value === undefined) {
         throw badInput(messages.requiredOptionMissing({ option: option.flags }))
       }
+      requireChoice(`--${name}`, spec, value)
       return [name, option.negate ? value === false || undefined : value]
     })
     await onRun(command, Object.fromEntries(values) as OptionValues<OptionSpecs>, added.args)
   })
+}
+
+function requireChoice(option: string, { choices }: OptionSpec, given: unknown): void {
+  if (choices === undefined) return
+  const wrong = [given].flat().find((value): value is string => typeof value === 'string' && !choices.includes(value))
+  if (wrong !== undefined) throw badInput(messages.notOneOf({ option, values: choices.join(', '), value: wrong }))
 }
 
 function parentOf(program: Program, name: string, { group }: CliCommand): Program {
@@ -106,16 +113,9 @@ function parentOf(program: Program, name: string, { group }: CliCommand): Progra
   if (command !== undefined) return command
   const parent = program
     .command(name)
-    .description(parentSummaries[name] ?? '')
+    .description(messages.parentSummaries[name] ?? '')
     .usage('<command>')
   return parent.helpGroup(groupHeadings[group]).helpCommand(false)
-}
-
-const parentSummaries: Readonly<Record<string, string>> = {
-  engine: messages.manageEngine,
-  models: messages.manageModels,
-  keys: messages.manageKeys,
-  queue: messages.manageQueue,
 }
 
 function optionOf(name: string, { value, isMany, isRequired, conflictsWith, help, heading }: OptionSpec): Option {

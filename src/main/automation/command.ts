@@ -1,3 +1,4 @@
+import { oneOfValues } from '../../shared/messages/en/cli.ts'
 import type { ProviderId } from '../../shared/domain/provider-id.ts'
 import type { Comparisons } from '../compare/comparisons.ts'
 import type { LocalEngine } from '../engine/engine.ts'
@@ -109,6 +110,10 @@ export interface OptionSpec {
   readonly isRequired?: true
   /** The option it cannot be combined with. */
   readonly conflictsWith?: string
+  /** The only values it takes. */
+  readonly choices?: readonly string[]
+  /** Some of the values it takes, offered by shells. */
+  readonly suggestions?: readonly string[]
   readonly help: string
   /** Its heading in the help; absent = "Options:". */
   readonly heading?: string
@@ -135,6 +140,8 @@ interface CommandOf<T extends OptionSpecs> {
   readonly details?: string
   /** In commander syntax, `<image>`, `[prompt]` or `<ids...>`, each with its help. */
   readonly args?: Readonly<Record<string, string>>
+  /** Values offered by shells for the first argument. */
+  readonly suggestions?: readonly string[]
   readonly options?: T
   /** What `--out -` writes to standard output: the file that `--out` names, or the only image. Absent = nothing. */
   readonly standardOutput?: 'file' | 'image'
@@ -157,4 +164,9 @@ export function defineCommand<const T extends OptionSpecs>(command: CommandOf<T>
 export function optionGroup<const T extends OptionSpecs>(heading: string, options: T): T {
   const entries = Object.entries(options).map(([name, option]) => [name, { ...option, heading }])
   return Object.fromEntries(entries) as T
+}
+
+/** Declares the only values that an option takes, with a help that lists them. */
+export function oneOf<const T extends readonly string[]>(choices: T): { readonly choices: T; readonly help: string } {
+  return { choices, help: oneOfValues({ values: choices.join(', ') }) }
 }

@@ -10,6 +10,7 @@ import { defineCommand, type CliCommand, type CommandContext, type CommandOutcom
 import { backgroundCommand } from './background-command.ts'
 import { selectCommand } from './select-command.ts'
 import { compilePromptCommand } from './compile-prompt-command.ts'
+import { createCompletionCommand } from './completion-command.ts'
 import { controlCommand } from './control-command.ts'
 import { describeCommand } from './describe-command.ts'
 import { installEngineCommand, listEnginesCommand, removeEngineCommand } from './engine-install-commands.ts'
@@ -49,7 +50,9 @@ const convertModelCommand = defineCommand({
   summary: models.convert,
   details: models.convertDetails,
   args: { '<id>': models.modelId },
-  options: { to: { value: 'precision', help: oneOfValues({ values: precisions.join(', ') }) } },
+  options: {
+    to: { value: 'precision', suggestions: precisions, help: oneOfValues({ values: precisions.join(', ') }) },
+  },
   examples: ['models convert flux1-dev', 'models convert flux1-dev --to q8_0'],
   async run({ to }, [id = ''], context) {
     const local = await (await context.services()).local()
@@ -147,6 +150,7 @@ export const commands: readonly CliCommand[] = [
   batchCommand,
   watchCommand,
   mcpCommand,
+  createCompletionCommand(() => commands),
 ]
 
 async function loadShown(

@@ -27,7 +27,7 @@ export const compilePromptCommand = defineCommand({
   options: {
     ...parts,
     for: { value: 'provider/model', help: messages.targetModel },
-    dialect: { value: 'dialect', help: messages.dialect({ values: dialects.join(', ') }) },
+    dialect: { value: 'dialect', choices: dialects, help: messages.dialect({ values: dialects.join(', ') }) },
     config: configOption,
   },
   examples: [

@@ -15,7 +15,7 @@ export const controlCommand = defineCommand({
   details: messages.controlDetails,
   args: { '<image>': imageOrIdArgument },
   options: {
-    kind: { value: 'kind', help: messages.controlKind({ kinds }) },
+    kind: { value: 'kind', suggestions: controlKinds, help: messages.controlKind({ kinds }) },
     model: { value: 'name', help: messages.controlModel },
     ...resultOptions,
   },

@@ -3,10 +3,10 @@ import { editIntentSchema, type BlendSettings, type EditIntent } from '../../sha
 import { editIntents } from '../../shared/domain/edit-intents.ts'
 import type { MaskEdge } from '../../shared/util/effective-mask.ts'
 import type { Rect, Size } from '../../shared/util/geometry.ts'
-import { notOneOf, oneOfValues } from '../../shared/messages/en/cli.ts'
+import { notOneOf } from '../../shared/messages/en/cli.ts'
 import * as help from '../../shared/messages/en/cli-options.ts'
 import * as messages from '../../shared/messages/en/cli-edit.ts'
-import { optionGroup, type OptionValues } from './command.ts'
+import { oneOf, optionGroup, type OptionValues } from './command.ts'
 import { badInput, readNumberOption } from './read-options.ts'
 
 /** How a result is composited into the image. */
@@ -20,7 +20,7 @@ export const blendOptions = optionGroup(help.blendingHeading, {
 
 /** The intent of an edit, and the part of the image it concerns. */
 export const editOptions = {
-  intent: { value: 'intent', help: oneOfValues({ values: editIntents.join(', ') }) },
+  intent: { value: 'intent', ...oneOf(editIntents) },
   box: { value: 'x,y,w,h', help: help.areaToSend },
   frame: { value: 'frame', help: help.newFrame },
 } as const

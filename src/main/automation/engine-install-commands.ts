@@ -41,7 +41,7 @@ export const installEngineCommand = defineCommand({
   summary: messages.installEngine,
   details: messages.installDetails,
   options: {
-    backend: { value: 'name', help: messages.backend({ values: backends.join(', ') }) },
+    backend: { value: 'name', suggestions: backends, help: messages.backend({ values: backends.join(', ') }) },
     from: { value: 'zip', conflictsWith: 'backend', help: messages.fromArchive },
   },
   examples: [

@@ -2,25 +2,24 @@ import { exportOptionsSchema, type ExportOptions, type StoredExportPreset } from
 import { defaultExportOptions } from '../../shared/domain/export-presets.ts'
 import type { ExportSize } from '../../shared/domain/export-size.ts'
 import { exportSidePxMax } from '../../shared/domain/limits.ts'
-import { notOneOf, oneOfValues, optionConflict } from '../../shared/messages/en/cli.ts'
+import { notOneOf, optionConflict } from '../../shared/messages/en/cli.ts'
 import * as messages from '../../shared/messages/en/cli-export.ts'
-import { optionGroup, type OptionValues } from './command.ts'
+import { oneOf, optionGroup, type OptionValues } from './command.ts'
 import { badInput, readNumberOption } from './read-options.ts'
 
 const fields = exportOptionsSchema.shape
 const valuesOf = ({ options }: { readonly options: readonly string[] }) => options.join(', ')
-const oneOf = (field: { readonly options: readonly string[] }) => oneOfValues({ values: valuesOf(field) })
 
 export const exportFlags = {
   out: { value: 'path', isRequired: true, help: messages.out },
   ...optionGroup(messages.formatHeading, {
     preset: { value: 'name', help: messages.preset },
-    format: { value: 'format', help: oneOf(fields.format) },
+    format: { value: 'format', ...oneOf(fields.format.options) },
     quality: { value: '1-100', help: messages.quality },
     lossless: { help: messages.lossless },
-    profile: { value: 'profile', help: oneOf(fields.profile) },
-    depth: { value: 'depth', help: oneOf(fields.bitDepth) },
-    sharpen: { value: 'for', help: oneOf(fields.sharpening) },
+    profile: { value: 'profile', ...oneOf(fields.profile.options) },
+    depth: { value: 'depth', ...oneOf(fields.bitDepth.options) },
+    sharpen: { value: 'for', ...oneOf(fields.sharpening.options) },
   }),
   ...optionGroup(messages.sizeHeading, {
     longest: { value: 'px', help: messages.longestSide },
@@ -31,7 +30,11 @@ export const exportFlags = {
     enlarge: { help: messages.enlarge },
   }),
   ...optionGroup(messages.metadataHeading, {
-    metadata: { value: 'what', help: messages.metadata({ values: valuesOf(fields.metadata) }) },
+    metadata: {
+      value: 'what',
+      choices: fields.metadata.options,
+      help: messages.metadata({ values: valuesOf(fields.metadata) }),
+    },
     'publish-prompt': { help: messages.includePrompt },
     'prompt-writer': { value: 'name', help: messages.promptWriter },
     'no-rights': { help: messages.noRights },
@@ -41,7 +44,11 @@ export const exportFlags = {
   }),
   ...optionGroup(messages.filesHeading, {
     name: { value: 'template', help: messages.fileName({ example: '{name}-{seed}' }) },
-    'on-conflict': { value: 'how', help: messages.onConflict({ values: valuesOf(fields.onConflict) }) },
+    'on-conflict': {
+      value: 'how',
+      choices: fields.onConflict.options,
+      help: messages.onConflict({ values: valuesOf(fields.onConflict) }),
+    },
     force: { help: messages.replace },
   }),
 } as const

@@ -85,7 +85,7 @@ export const upscaleCommand = defineCommand({
   options: {
     model: { value: 'id', help: edits.upscaler },
     out: requestOptions.out,
-    scale: { value: '2|4', help: edits.scaleFactor },
+    scale: { value: '2|4', choices: ['2', '4'], help: edits.scaleFactor },
   },
   standardOutput: 'image',
   examples: ['upscale photo.jpg', 'upscale photo.jpg --model RealESRGAN_x4plus --scale 2 --out images'],

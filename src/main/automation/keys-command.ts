@@ -25,6 +25,7 @@ export const setKeyCommand = defineCommand({
   summary: messages.keysSet,
   details: messages.setDetails,
   args: idArgument,
+  suggestions: keyIds,
   examples: ['keys set openai', 'keys set openai < key.txt'],
   run: (_values, [text], context) => setKey(context, requireKeyId(text)),
 })
@@ -34,6 +35,7 @@ export const testKeyCommand = defineCommand({
   group,
   summary: messages.testKey,
   args: idArgument,
+  suggestions: keyIds,
   options: { 'base-url': baseUrlOption, config: configOption },
   examples: ['keys test openai', 'keys test openai-compatible --base-url http://127.0.0.1:8080'],
   run: (values, [text], context) => testKey(context, requireKeyId(text), values),
@@ -44,6 +46,7 @@ export const deleteKeyCommand = defineCommand({
   group,
   summary: messages.deleteKey,
   args: idArgument,
+  suggestions: keyIds,
   examples: ['keys delete openai'],
   run: (_values, [text], context) => deleteKey(context, requireKeyId(text)),
 })

@@ -5,9 +5,9 @@ import { sheetOptionsSchema, sheetPages, webGalleryOptionsSchema } from '../../s
 import type { AssetId } from '../../shared/domain/ids.ts'
 import { describeMissingCharacters } from '../../shared/domain/missing-characters.ts'
 import { fromErrorData } from '../../shared/errors/index.ts'
-import { notOneOf, oneOfValues } from '../../shared/messages/en/cli.ts'
+import { notOneOf } from '../../shared/messages/en/cli.ts'
 import * as messages from '../../shared/messages/en/cli-export.ts'
-import { defineCommand, type CommandOutcome } from './command.ts'
+import { defineCommand, oneOf, type CommandOutcome } from './command.ts'
 import { badInput, readNumberOption, requireOption, requireId } from './read-options.ts'
 import { failureReport, successReport } from './report.ts'
 
@@ -25,12 +25,12 @@ export const sheetCommand = defineCommand({
   args: idsArgument,
   options: {
     out: outFolder,
-    as: { value: 'kind', help: oneOfValues({ values: 'pdf, png' }) },
+    as: { value: 'kind', ...oneOf(['pdf', 'png']) },
     title: { value: 'text', help: messages.title },
     caption,
     columns: { value: '1-20', help: messages.columns },
     rows: { value: '1-20', help: messages.rows },
-    page: { value: 'size', help: oneOfValues({ values: sheetPages.join(', ') }) },
+    page: { value: 'size', ...oneOf(sheetPages) },
     landscape: { help: messages.landscape },
   },
   examples: ['sheet ID ID ID --out sheets --title Harbors --columns 3'],
@@ -39,12 +39,12 @@ export const sheetCommand = defineCommand({
     const folder = resolve(context.workingFolder, values.out)
     const usual = defaultSheetOptions
     const options = sheetOptionsSchema.parse({
-      kind: oneOf(['pdf', 'png'], values.as, '--as') ?? usual.kind,
+      kind: readChoice(['pdf', 'png'], values.as, '--as') ?? usual.kind,
       title: limited(values.title, '--title') ?? usual.title,
       caption: limited(values.caption, '--caption') ?? usual.caption,
       rows: readNumberOption(values.rows, { name: '--rows', min: 1, max: 20, isWhole: true }) ?? usual.rows,
       columns: readNumberOption(values.columns, { name: '--columns', min: 1, max: 20, isWhole: true }) ?? usual.columns,
-      page: oneOf(sheetPages, values.page, '--page') ?? usual.page,
+      page: readChoice(sheetPages, values.page, '--page') ?? usual.page,
       isLandscape: values.landscape ?? usual.isLandscape,
     })
     const { exports } = await context.services()
@@ -83,7 +83,7 @@ function readIds(positionals: readonly string[]): AssetId[] {
   return positionals.map((word) => requireId(word))
 }
 
-function oneOf<T extends string>(values: readonly T[], value: string | undefined, name: string): T | undefined {
+function readChoice<T extends string>(values: readonly T[], value: string | undefined, name: string): T | undefined {
   if (value === undefined) return undefined
   const match = values.find((each) => each === value)
   if (match === undefined) throw badInput(notOneOf({ option: name, values: values.join(', '), value }))

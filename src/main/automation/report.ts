@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import type { Asset } from '../../shared/domain/asset.ts'
 import type { Seed } from '../../shared/domain/seed.ts'
-import { toErrorData } from '../../shared/errors/index.ts'
+import { toErrorData, type ErrorCode } from '../../shared/errors/index.ts'
 import type { LedgerRow } from '../ledger/index.ts'
 import type { DescribedImage } from './format-asset.ts'
 import { reportedEdit, type ReportedEdit } from './describe-edit.ts'
@@ -21,7 +21,7 @@ export interface Report {
   readonly changed_inside: number | null
   readonly changed_outside: number | null
   readonly error: string | null
-  readonly error_code: string | null
+  readonly error_code: ErrorCode | null
   /** Requested things that could not be done. */
   readonly warnings: readonly { code: string; message: string }[]
   /** `done`, `refused`, `failed`, `timed out`, `expired`, `cancelled before sending`, `cancelled after sending`. */
@@ -102,6 +102,8 @@ export interface Report {
   readonly batch?: object
   /** `watch` only. */
   readonly watched?: object
+  /** `completion` only. */
+  readonly script?: string
   /** `keys list` only. */
   readonly keys?: readonly { id: string; source: string | null; ending: string | null }[]
 }

@@ -15,10 +15,10 @@ import {
 } from '../../shared/domain/model-card.ts'
 import { providerIds, providerIdSchema, type ProviderId } from '../../shared/domain/provider-id.ts'
 import { toSeed, type Seed } from '../../shared/domain/seed.ts'
-import { notOneOf, oneOfValues } from '../../shared/messages/en/cli.ts'
+import { notOneOf } from '../../shared/messages/en/cli.ts'
 import * as help from '../../shared/messages/en/cli-options.ts'
 import * as messages from '../../shared/messages/en/cli-generate.ts'
-import { optionGroup, type OptionValues } from './command.ts'
+import { oneOf, optionGroup, type OptionValues } from './command.ts'
 import { blendOptions, editOptions } from './edit-options.ts'
 import { edgeOptions, maskOption, seedOption } from './image-options.ts'
 import { baseUrlOption, configOption } from './provider-options.ts'
@@ -27,7 +27,7 @@ import { badInput, readNumberOption } from './read-options.ts'
 /** Every field of a request, named as users of other programs know it. */
 export const requestOptions = {
   ...optionGroup(help.modelHeading, {
-    provider: { value: 'id', help: help.provider },
+    provider: { value: 'id', suggestions: providerIds, help: help.provider },
     model: {
       value: 'id',
       isMany: true,
@@ -44,7 +44,7 @@ export const requestOptions = {
     n: { value: '1-4', help: help.imageCount },
     size: { value: 'WxH', help: help.size },
     'aspect-ratio': { value: 'w:h', help: help.aspectRatio },
-    quality: { value: 'quality', help: oneOfValues({ values: qualitySchema.options.join(', ') }) },
+    quality: { value: 'quality', ...oneOf(qualitySchema.options) },
     seed: seedOption,
     steps: { value: 'n', help: help.steps },
     'guidance-scale': { value: 'n', help: help.guidance },
@@ -60,12 +60,12 @@ export const requestOptions = {
   ...optionGroup(help.limitsHeading, {
     'max-cost-usd': { value: 'n', help: help.maxCost },
     'block-nsfw': { help: help.blockNudity },
-    'content-filter': { value: 'level', help: oneOfValues({ values: contentFilterSchema.options.join(', ') }) },
+    'content-filter': { value: 'level', ...oneOf(contentFilterSchema.options) },
   }),
   ...optionGroup(help.outputHeading, {
     out: { value: 'folder', help: help.copyFolder },
-    format: { value: 'format', help: oneOfValues({ values: imageFormatSchema.options.join(', ') }) },
-    'output-format': { value: 'kind', help: help.imageField },
+    format: { value: 'format', ...oneOf(imageFormatSchema.options) },
+    'output-format': { value: 'kind', choices: ['filepath', 'b64', 'url'], help: help.imageField },
     metadata: { value: 'name=value', isMany: true, help: help.customMetadata },
   }),
 } as const

@@ -2,7 +2,8 @@ import { toErrorData } from '../../shared/errors/index.ts'
 import type { Logger } from '../platform/logger.ts'
 import { buildProgram } from './build-program.ts'
 import type { CommandContext, CommandOutcome } from './command.ts'
-import { commands } from './commands.ts'
+import { exitCodeOf, exitCodes } from './exit-codes.ts'
+import { loadCommands } from './load-commands.ts'
 import { readProgramError } from './read-program-error.ts'
 import { failureReport } from './report.ts'
 import { isForOutput, runToOutput } from './run-to-output.ts'
@@ -18,8 +19,6 @@ export interface CommandOutput {
   write(stream: 'out' | 'err', text: string): void
 }
 
-const exitCodes = { done: 0, failed: 1, badInput: 2, interrupted: 130 } as const
-
 /** Runs one command and returns the exit code. */
 export async function runCommand(
   args: readonly string[],
@@ -28,7 +27,7 @@ export async function runCommand(
 ): Promise<number> {
   const isJson = args.includes('--json')
   let exitCode: number = exitCodes.done
-  const program = buildProgram(commands, {
+  const program = buildProgram(await loadCommands(args), {
     appVersion: context.appVersion,
     write: (text) => to.write('out', text),
     writeError: (text) => to.write('err', text),
@@ -50,7 +49,7 @@ export async function runCommand(
     if (code === 'internal/bug') to.logger.error('command.failed', { command: args[0], error })
     if (isJson) to.print(JSON.stringify(failureReport(error)))
     to.complain(message)
-    return exitCodeOf(code, context.signal)
+    return exitCodeOf({ code }, context.signal)
   }
 }
 
@@ -58,20 +57,13 @@ function print(
   { lines, bytes, report, problems = [] }: CommandOutcome,
   isJson: boolean,
   to: CommandOutput,
-  signal: AbortSignal | undefined,
+  signal: AbortSignal,
 ): number {
   if (bytes !== undefined) to.writeBytes(bytes)
   else if (isJson) to.print(JSON.stringify(report))
   else for (const line of lines) to.print(line)
   for (const problem of problems) to.complain(problem)
-  const codes = [report].flat().flatMap(({ error_code }) => error_code ?? [])
-  return codes[0] === undefined ? exitCodes.done : exitCodeOf(codes[0], signal)
-}
-
-/** Returns 2 for invalid input, 1 for a failure despite valid input. */
-function exitCodeOf(code: string, signal?: AbortSignal): number {
-  if (signal?.aborted) return exitCodes.interrupted
-  const isInput =
-    /^(request\/invalid|configuration\/|media\/|fill\/|provider\/unsupported|storage\/(not-found|exists)$)/.test(code)
-  return isInput ? exitCodes.badInput : exitCodes.failed
+  const failed = [report].flat().find(({ error_code }) => error_code !== null)
+  if (!failed?.error_code) return exitCodes.done
+  return exitCodeOf({ code: failed.error_code, isRefusal: failed.outcome === 'refused' }, signal)
 }

@@ -4,6 +4,7 @@ import { toErrorData } from '../../shared/errors/index.ts'
 import { endProgram } from '../platform/end-program.ts'
 import type { FileLogger } from '../platform/logger.ts'
 import type { CommandContext } from './command.ts'
+import { exitCodes } from './exit-codes.ts'
 
 export interface CommandLineProgram extends Pick<
   CommandContext,
@@ -11,6 +12,8 @@ export interface CommandLineProgram extends Pick<
 > {
   readonly args: readonly string[]
   readonly logger: FileLogger
+  /** Begins what `services` will wait for. */
+  prepareServices(): void
   /** Flushes and closes everything that was opened. */
   close(): Promise<void>
 }
@@ -28,14 +31,20 @@ export function startCommandLine(program: CommandLineProgram): void {
     event.preventDefault()
     controller.abort()
   })
+  if (opensLibrary(program.args)) program.prepareServices()
   // Loaded here because the window's startup needs no commands.
   void import('./run-command.ts')
     .then(({ runCommand }) => runCommand(program.args, contextOf(program, controller.signal), outputOf(program)))
     .catch((thrown: unknown) => {
       process.stderr.write(`${toErrorData(thrown).message}\n`)
-      return 1
+      return exitCodes.failed
     })
     .then((exitCode) => end(program, exitCode))
+}
+
+/** Commands of a fraction of a second: their library opens while Electron starts. */
+function opensLibrary([first = '', ...rest]: readonly string[]): boolean {
+  return ['list', 'search', 'show', 'export'].includes(first) && !rest.some((arg) => arg === '--help' || arg === '-h')
 }
 
 /** A reader may close the pipe early (`| head`): the command still completes. */

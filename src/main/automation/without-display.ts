@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { exitCodes } from './exit-codes.ts'
 
 /**
  * Without a display on Linux, the program exits while Chromium starts, and the switch that prevents this is read before
@@ -8,7 +9,7 @@ export function runAgainWithoutDisplay(argv: readonly string[]): number {
   // Only Chromium's fatal errors are worth printing.
   const flags = ['--ozone-platform=headless', '--log-level=3']
   const { status, signal } = spawnSync(process.execPath, [...flags, ...argv.slice(1)], { stdio: 'inherit' })
-  return status ?? (signal === null ? 1 : 130)
+  return status ?? (signal === 'SIGINT' || signal === 'SIGTERM' ? exitCodes.canceled : exitCodes.failed)
 }
 
 /** Only Linux can lack one; a window would then end in a Chromium crash without an explanation. */

@@ -139,7 +139,7 @@ describe('a batch', () => {
           }, 600)
         }),
     })
-    expect(result.code).toBe(130)
+    expect(result.code).toBe(5)
     expect(statesOf(result)).toEqual(['done', 'canceled', 'canceled'])
     expect(sentTimes().get('second')).toBeUndefined()
     expect(statesOf(await resume())).toEqual(['done', 'done', 'done'])

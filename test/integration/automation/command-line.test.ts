@@ -171,7 +171,7 @@ describe('fill', () => {
       cwd: folder,
       onStarted: (interrupt) => void whenImported('big.png').then(() => setTimeout(interrupt, 300)),
     })
-    expect(result.code).toBe(130)
+    expect(result.code).toBe(5)
     await expect(stat(at('big-filled.png'))).rejects.toThrow('ENOENT')
     expect(await readdir(join(home, 'cache/temporary'))).toEqual([])
   })

@@ -44,12 +44,13 @@ describe('generate', () => {
     stage.services.server('openai').setScene('refused:400-moderation-of-the-prompt')
     const before = stage.services.server('openai').submissions().length
     const refused = await atelier('generate', 'x', '--provider', 'openai', '--model', 'gpt-image-2', '--json')
-    expect(refused.code).toBe(1)
+    expect(refused.code).toBe(3)
     expect(reportOf(refused)).toMatchObject({ success: false, outcome: 'refused', images: [] })
     expect(stage.services.server('openai').submissions()).toHaveLength(before + 1)
     stage.services.server('openai').setScene('cut')
-    const failed = reportOf(await atelier('generate', 'x', '--provider', 'openai', '--model', 'gpt-image-2', '--json'))
-    expect(failed).toMatchObject({ success: false, outcome: 'failed', billed: 'unknown' })
+    const failed = await atelier('generate', 'x', '--provider', 'openai', '--model', 'gpt-image-2', '--json')
+    expect(failed.code).toBe(1)
+    expect(reportOf(failed)).toMatchObject({ success: false, outcome: 'failed', billed: 'unknown' })
     expect(stage.services.server('openai').submissions()).toHaveLength(before + 2)
   })
 
@@ -141,7 +142,7 @@ describe('providers and keys', () => {
     expect(stage.services.server('bfl').submissions()).toHaveLength(before)
     const env = { ...stage.services.env, BFL_API_KEY: 'a-key-that-is-not-good-0123456789' }
     const bad = await runBuiltProgram(['keys', 'test', 'bfl', '--json'], { home: stage.home, cwd: stage.folder, env })
-    expect(bad.code).toBe(1)
+    expect(bad.code).toBe(3)
     expect(reportOf(bad)).toMatchObject({ success: false, error_code: 'credential/rejected' })
     expect(bad.out + bad.err).not.toContain('a-key-that-is-not-good')
   })

@@ -99,12 +99,12 @@ describe('--max-cost-usd', () => {
   it('sends nothing when the estimate is higher or unknown', async () => {
     const before = submissions()
     const dear = await draw('--n', '2', '--max-cost-usd', '0.01')
-    expect(dear.code).toBe(1)
+    expect(dear.code).toBe(4)
     expect(reportOf(dear)).toMatchObject({ success: false, error_code: 'money/over-cap' })
     expect(reportOf(dear).error).toContain('about $0.012, more than $0.01')
     // Larger than every size in the price list.
     const unknown = await draw('--size', '2048x2048', '--max-cost-usd', '5')
-    expect(unknown.code).toBe(1)
+    expect(unknown.code).toBe(4)
     expect(reportOf(unknown).error).toContain('The price is unknown')
     // An input image costs more than the output image.
     const edit = await atelier('edit', 'photo.png', 'snow', ...openai, '--max-cost-usd', '0.03', '--json')
@@ -125,7 +125,7 @@ describe('limits in the settings', () => {
     await setCaps({ perRunUsd: 0.005 })
     const before = submissions()
     const refused = await draw()
-    expect(refused.code).toBe(1)
+    expect(refused.code).toBe(4)
     expect(reportOf(refused)).toMatchObject({ error_code: 'money/needs-approval' })
     expect(reportOf(refused).error).toContain('Your limit for one run is $0.005')
     expect(reportOf(refused).error).toContain('--max-cost-usd')
@@ -152,7 +152,7 @@ describe('unreadable limits', () => {
     const before = submissions()
     const results = await Promise.all(Array.from({ length: 6 }, () => draw('--max-cost-usd', '1')))
     for (const result of results) {
-      expect(result.code).toBe(1)
+      expect(result.code).toBe(4)
       expect(reportOf(result)).toMatchObject({ success: false, error_code: 'money/limits-unreadable' })
       expect(result.err).toContain('Invalid settings were reset: caps.onOver, thumbnailPx.')
       expect(result.err).toContain(`A copy of the file is at ${settingsFile()}.damaged.`)

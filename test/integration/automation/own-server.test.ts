@@ -58,7 +58,7 @@ it('reports that the server cannot be interrupted, and does not wait for it', as
   const result = await atelier(args, (interrupt) => {
     void sent.then(() => vi.waitFor(() => expect(polls()).toBeGreaterThan(before), { timeout: 30_000 })).then(interrupt)
   })
-  expect(result.code).toBe(130)
+  expect(result.code).toBe(5)
   expect(JSON.parse(result.out)).toMatchObject({ success: false, outcome: 'canceled, still running' })
   expect(result.err).toContain('the server cannot be interrupted')
   const queue = await atelier(['queue', 'list', '--json'])

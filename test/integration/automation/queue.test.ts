@@ -32,7 +32,7 @@ it('lists, cancels, and retries a call of another running command', async () => 
   const cancelled = await atelier('queue', 'cancel', queue[0]!.job_ids[0]!, '--json')
   expect(JSON.parse(cancelled.out)).toMatchObject({ success: true, cancelled: [queue[0]!.id], marked: [] })
   const ended = await first
-  expect(ended.code).toBe(1)
+  expect(ended.code).toBe(5)
   expect(JSON.parse(ended.out)).toMatchObject({ outcome: 'cancelled after sending', billed: 'unknown' })
   bfl.setScene('done')
   const retried = await atelier('queue', 'retry', queue[0]!.job_ids[0]!, '--json')

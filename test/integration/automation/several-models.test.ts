@@ -112,7 +112,7 @@ describe('several models at once', () => {
   it('continues when one model fails, and exits with an error code', async () => {
     services.server('openai').setScene('refused:400-moderation-of-the-prompt')
     const result = await atelier('generate', 'a kite', ...modelArgs(openai, bfl), '--json')
-    expect(result.code).toBe(1)
+    expect(result.code).toBe(3)
     expect(result.err).toMatch(/^openai\/gpt-image-2: The provider refused/m)
     expect(reportsOf(result).map(({ success, outcome }) => [success, outcome])).toEqual([
       [false, 'refused'],
@@ -123,10 +123,10 @@ describe('several models at once', () => {
   it('reports a request that cannot be sent, and sends the others', async () => {
     const [before] = countSubmissions()
     const result = await atelier('generate', 'a kite', ...modelArgs(openai, 'stability/stable-image-core'), '--json')
-    expect(result.code).toBe(1)
     const [first, second] = reportsOf(result)
     expect(first).toMatchObject({ success: true, provider: 'openai' })
     expect(second).toMatchObject({ ...noKey, provider: 'stability', model: 'stable-image-core' })
+    expect(result.code).toBe(second!.error_code === 'credential/missing' ? 2 : 1)
     expect(countSubmissions()[0]).toBe(before! + 1)
   })
 
@@ -173,7 +173,7 @@ describe('several models at once', () => {
     const draft = ['--size', '1024x1024', '--quality', 'draft']
     const args = ['generate', 'a kite', ...draft, ...modelArgs(openai, bfl)]
     const dear = await atelier(...args, '--max-cost-usd', '0.02', '--json')
-    expect(dear.code).toBe(1)
+    expect(dear.code).toBe(4)
     expect(reportOf(dear)).toMatchObject({ success: false, error_code: 'money/over-cap' })
     expect(countSubmissions()).toEqual(before)
     const fits = await atelier(...args, '--max-cost-usd', '1')

@@ -75,7 +75,7 @@ describe('watch', () => {
         if (text.includes('half.png: done')) void stop.promise.then((interrupt) => interrupt())
       },
     })
-    expect(result.code).toBe(130)
+    expect(result.code).toBe(5)
     expect(watchedOf(result).images).toEqual([expect.objectContaining({ name: 'half.png', state: 'done' })])
     expect(await readdir(at('live-results'))).toHaveLength(1)
   })

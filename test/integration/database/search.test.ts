@@ -153,3 +153,27 @@ test('facets count what each value would find', () => {
     rating: [{ value: '0', count: 1 }],
   })
 })
+
+test.each([
+  'heron',
+  '-heron',
+  'heron provider:content-aware-fill',
+  'heron river',
+  'name:heron',
+  'heron is:stacked',
+  'heron looks:fog',
+  'lake',
+  'provider:content-aware-fill',
+])('finds the same for “%s” before and after all images are read', (query) => {
+  const runs = { one: { ...fillRecipe, runId: 'run' }, other: { ...fillRecipe, prompt: 'a heron at the river' } }
+  add({ name: 'heron', createdAtMs: 1 })
+  add({ name: 'gray heron', createdAtMs: 2, recipe: runs.one })
+  add({ name: 'lake', createdAtMs: 3, recipe: runs.one })
+  add({ name: 'river', createdAtMs: 4, recipe: runs.other })
+  const { id } = add({ name: 'bird', createdAtMs: 5 })
+  allOperations['marks.change'].run(db, { ids: [id], change: { addTags: ['lake'] } })
+  const sorts = ['newest', 'oldest', 'name', 'relevance', 'rating'] as const
+  const first = sorts.map((sort) => find(query, { sort }))
+  allOperations['search.facets'].run(db, { ...whole, query: '' })
+  expect(sorts.map((sort) => find(query, { sort }))).toEqual(first)
+})

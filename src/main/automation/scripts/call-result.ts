@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
-import { toErrorData, type ErrorData } from '../../../shared/errors/index.ts'
+import { errorCodeSchema, toErrorData, type ErrorData } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/cli-scripts.ts'
 
 /** How a tool call of a batch ended, as kept in journals and reports. */
@@ -12,7 +12,7 @@ export const callResultSchema = z.object({
   cost: z.number().nullable(),
   billed: z.enum(['yes', 'no', 'unknown']),
   error: z.string().nullable(),
-  error_code: z.string().nullable(),
+  error_code: errorCodeSchema.nullable(),
 })
 export type CallResult = z.output<typeof callResultSchema>
 
@@ -40,12 +40,12 @@ const outputSchema = z.object({
   files: z.array(fileSchema).catch([]),
   mask_path: z.string().nullable().catch(null),
   error: z.string().nullable().catch(null),
-  error_code: z.string().nullable().catch(null),
+  error_code: errorCodeSchema.nullable().catch(null),
 })
 
 interface ReadOutput {
   readonly images: CallResult['images']
-  readonly error: { readonly code: string; readonly message: string } | null
+  readonly error: ErrorData | null
 }
 
 function readOutput(output: object): ReadOutput {

@@ -1,12 +1,16 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { Found, SortOrder } from '../../../shared/domain/catalogue.ts'
 import type { AssetId } from '../../../shared/domain/ids.ts'
+import { parseQuery, type Term } from '../../../shared/search/index.ts'
 import { oneRow, toText } from '../queries/statement.ts'
 import { compareIds, packFoundIds, type Columns } from './columns.ts'
 import { found, matchScope } from './match-scope.ts'
+import { fullTextOf, matchText } from './match-text.ts'
+import { matchTags } from './match-words.ts'
 import { orderByKey } from './order-numbers.ts'
 import type { SearchInput } from './search-input.ts'
-import { hasColumns, openColumns, type SearchMemory } from './open-columns.ts'
+import { hasColumns, openColumns, readColumnsOf, type SearchMemory } from './open-columns.ts'
+import { settleSearch } from './refresh-search.ts'
 import { sortNumbers } from './sort-numbers.ts'
 import { stacked, stackNumbers, stackRank } from './stacks.ts'
 
@@ -26,7 +30,7 @@ export interface NewestInput {
 export function findImages(db: DatabaseSync, input: FindInput): Found {
   // The first image in the window must not wait until all columns are loaded.
   if (!hasColumns(db) && isWholeSection(input)) return findWholeSection(db, input.section)
-  const memory = openColumns(db)
+  const memory = openFew(db, input) ?? openColumns(db)
   const { states, terms, problems } = matchScope(db, memory, input)
   const isOldestFirst = input.sort === 'oldest'
   let numbers = onlyFound(newestFirst(memory), states)
@@ -44,6 +48,35 @@ export function findImages(db: DatabaseSync, input: FindInput): Found {
     shapes: input.withShapes ? shapesOf(memory.columns, sorted) : null,
     problems: [...problems],
   }
+}
+
+const fewMost = 10_000
+
+/**
+ * Where few images have the words that are searched for, a search right after a start reads only these: reading all of
+ * a hundred thousand takes longer than the rest of it. null where all are needed, or are read already.
+ */
+function openFew(db: DatabaseSync, { query, nowMs, isStacked, collectionId }: FindInput): SearchMemory | null {
+  if (hasColumns(db) || isStacked || collectionId !== null) return null
+  const { terms } = parseQuery(query, nowMs)
+  if (terms.some(concernsOthers)) return null
+  settleSearch(db)
+  for (const term of terms) {
+    const fullText = term.type === 'text' && !term.isNegated ? fullTextOf(term) : null
+    // Tags are not in the text.
+    if (fullText === null || matchTags(db, fullText).size > 0) continue
+    const numbers = matchText(db, fullText)
+    if (numbers.length <= fewMost) return readColumnsOf(db, numbers)
+  }
+  return null
+}
+
+/** Whether an image is found depends on images that do not have the words. */
+function concernsOthers(term: Term): boolean {
+  return (
+    term.type === 'value' &&
+    (term.field === 'collection' || (term.field === 'is' && term.values.some((value) => value === 'stacked')))
+  )
 }
 
 /** Returns the images in scope of a stack, its cover first. */

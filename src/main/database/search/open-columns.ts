@@ -51,6 +51,13 @@ export function openColumns(db: DatabaseSync): SearchMemory {
   return memory
 }
 
+/** Reads these images only, for one search. */
+export function readColumnsOf(db: DatabaseSync, numbers: Int32Array): SearchMemory {
+  const columns = createColumns()
+  putNumbered(db, columns, [...numbers])
+  return { columns, revision: 0, changes: 0 }
+}
+
 const packedColumns = `group_concat(number) AS numbers, group_concat(asset_id, '') AS ids, group_concat(facts, '') AS facts,
   group_concat(tags, ';') AS tags`
 
@@ -79,14 +86,18 @@ function applyNoted(db: DatabaseSync, memory: Held): void {
   const numbers = [...noted]
   const previousPlaces = numbers.map((number) => placeOf(columns, number))
   for (const number of numbers) dropRow(columns, number)
+  putNumbered(db, columns, numbers)
+  noted.clear()
+  memory.changes++
+  if (numbers.some((number, at) => placeOf(columns, number) !== previousPlaces[at])) memory.revision++
+}
+
+function putNumbered(db: DatabaseSync, columns: Columns, numbers: readonly number[]): void {
   for (let at = 0; at < numbers.length; at += numbersAtOnce) {
     const listed = JSON.stringify(numbers.slice(at, at + numbersAtOnce))
     const sql = `SELECT ${packedColumns} FROM asset_index WHERE number IN (SELECT value FROM json_each(?))`
     for (const row of allRows(db, sql, listed)) if (row['numbers'] !== null) putPacked(columns, row)
   }
-  noted.clear()
-  memory.changes++
-  if (numbers.some((number, at) => placeOf(columns, number) !== previousPlaces[at])) memory.revision++
 }
 
 function placeOf({ isThere, createdAtMs, stackKey }: Columns, number: number): string {

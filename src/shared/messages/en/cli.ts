@@ -16,7 +16,9 @@ export const everyCommand = message(
   'Every command supports --json and has its own help, for example: atelier generate --help',
 )
 export const homeFolder = message('Set ATELIER_HOME to use another folder for the library, settings and logs.')
-export const exitCodes = message('Exit codes: 0 success, 1 failure, 2 invalid input, 130 interrupted.')
+export const exitCodes = message(
+  'Exit codes: 0 success, 1 failure, 2 invalid input, 3 refused by the provider, 4 spending limit, 5 canceled.',
+)
 export const required = message('Required.')
 export const oneOfValues = message('One of {values}.')
 
@@ -34,6 +36,13 @@ export const manageModels = message(
 )
 export const manageKeys = message('Manage API keys: list, set, test, delete.')
 export const manageQueue = message('Manage the queue: list, cancel, retry.')
+/** By the first word of its commands. */
+export const parentSummaries: Readonly<Record<string, string>> = {
+  engine: manageEngine,
+  models: manageModels,
+  keys: manageKeys,
+  queue: manageQueue,
+}
 
 // Invalid input
 export const commandMissing = message('No command specified.')
