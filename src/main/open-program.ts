@@ -1,13 +1,18 @@
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { app } from 'electron'
 import type { LibraryOpening } from '../shared/domain/library-opening.ts'
-import type { ErrorData } from '../shared/errors/index.ts'
+import { toErrorData, type ErrorData } from '../shared/errors/index.ts'
 import type { ProviderPlaces } from './open-providers.ts'
 import type { MainServices } from './open-services.ts'
 import type { HomePaths } from './platform/home-paths.ts'
 import type { FileLogger } from './platform/logger.ts'
 import { createSecrets, createSystemKeychain, type Secrets } from './secrets/index.ts'
-import { createSettings, type SettingsStore } from './settings/index.ts'
+import {
+  createConfigurationSource,
+  createSettings,
+  type ConfigurationSource,
+  type SettingsStore,
+} from './settings/index.ts'
 
 interface ProgramOptions {
   readonly paths: HomePaths
@@ -26,7 +31,12 @@ interface ProgramOptions {
 /** What the window and the command line are both built on. */
 export interface Program {
   readonly settings: SettingsStore
+  readonly configuration: ConfigurationSource
   secrets(): Secrets
+  /** Takes over changes that others make to `settings.json` and `atelier.yaml`, from now on. */
+  watchSettings(): Promise<void>
+  /** Takes them over now: where the system reports no changes. */
+  reloadSettings(): Promise<void>
   /** Opens the services on the first call. */
   services(places?: ProviderPlaces): Promise<MainServices>
   /** Writes and closes everything. */
@@ -35,10 +45,12 @@ export interface Program {
 
 export function openProgram(options: ProgramOptions): Program {
   const { paths, logger, builtFolder, startedBy, onNoticed, onOpening } = options
-  const settings = createSettings({ path: paths.settingsFile, logger, onNoticed })
+  const configuration = openConfiguration(options)
+  const settings = createSettings({ path: paths.settingsFile, logger, onNoticed, configuration })
   const keychain = createSystemKeychain('Atelier')
   let keptSecrets: Secrets | null = null
   let opening: Promise<MainServices> | null = null
+  let stopWatching: (() => Promise<void>) | null = null
 
   /** One instance for the whole program: it holds keys that are kept for this session only. */
   function secrets(): Secrets {
@@ -47,7 +59,11 @@ export function openProgram(options: ProgramOptions): Program {
   }
 
   async function open(providerPlaces: ProviderPlaces): Promise<MainServices> {
+    if (providerPlaces.configPath !== undefined) await configuration.use(providerPlaces.configPath)
     const [{ openServices }] = await Promise.all([import('./open-services.ts'), settings.load()])
+    const problem = configuration.problem()
+    // A command ends with it; the window has reported it and goes on.
+    if (problem !== null && startedBy === 'command-line') throw problem
     return openServices({
       paths,
       logger,
@@ -56,9 +72,8 @@ export function openProgram(options: ProgramOptions): Program {
       secrets: secrets(),
       keychain,
       settings,
+      configuration,
       env: process.env,
-      places: providerPlaces,
-      onBadConfiguration: startedBy === 'command-line' ? null : onNoticed,
       startedBy,
       stylesFile: join(options.resources, 'styles', 'styles.json'),
       maskDefaults: () => settings.get().mask,
@@ -67,14 +82,28 @@ export function openProgram(options: ProgramOptions): Program {
     })
   }
 
+  async function reloadSettings(): Promise<void> {
+    await Promise.all([configuration.reload(), settings.reload()])
+  }
+
+  const onTrouble = (error: unknown) => logger.warn('settings.not-reloaded', { error })
+
   return {
     settings,
+    configuration,
     secrets,
+    async watchSettings() {
+      const { watchFiles } = await import('./settings/watch-files.ts')
+      const onChanged = () => void reloadSettings().catch(onTrouble)
+      stopWatching ??= watchFiles([paths.settingsFile, resolve(configuration.path)], { onChanged, onTrouble })
+    },
+    reloadSettings: () => reloadSettings().catch(onTrouble),
     services(places = {}) {
-      opening ??= open({ ...options.places, ...places })
+      opening ??= open(places)
       return opening
     },
     async close() {
+      await stopWatching?.()
       await settings.dispose()
       const opened = await opening?.catch(() => null)
       await opened?.close()
@@ -82,4 +111,13 @@ export function openProgram(options: ProgramOptions): Program {
       await logger.flush()
     },
   }
+}
+
+function openConfiguration({ paths, places, startedBy, onNoticed }: ProgramOptions): ConfigurationSource {
+  return createConfigurationSource({
+    path: places.configPath ?? join(paths.root, 'atelier.yaml'),
+    isRequired: places.configPath !== undefined,
+    parseBaseUrl: async () => (await import('./providers/core/url-policy.ts')).parseBaseUrl,
+    onInvalid: startedBy === 'command-line' ? () => undefined : (error) => onNoticed(toErrorData(error)),
+  })
 }

@@ -119,7 +119,6 @@ export interface MainServices {
 
 interface ServicesOptions extends ProvidersOptions {
   readonly keychain: Keychain
-  readonly settings: ProvidersOptions['settings'] & { onChanged(listener: () => void): () => void }
   /** Folder of the built child process entries. */
   readonly builtFolder: string
   /** The file of the bundled styles. */

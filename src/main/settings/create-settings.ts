@@ -1,9 +1,13 @@
+import { basename } from 'node:path'
 import { settingsPatchSchema, settingsSchema, type Settings, type SettingsPatch } from '../../shared/domain/settings.ts'
-import { AppError, type ErrorData } from '../../shared/errors/index.ts'
-import { valueNotValid } from '../../shared/messages/en/configuration.ts'
+import { AppError, toErrorData, type ErrorData } from '../../shared/errors/index.ts'
+import { setInFile, settingsNotRead, valueNotValid } from '../../shared/messages/en/configuration.ts'
 import { createEmitter } from '../../shared/util/create-emitter.ts'
 import type { Logger } from '../platform/logger.ts'
 import { writeFileAtomic } from '../platform/pure/atomic-file.ts'
+import type { ConfigurationSource } from './configuration-source.ts'
+import type { ConfiguredSetting } from './configuration/configuration.ts'
+import { splitChange, withConfigured } from './configured-settings.ts'
 import { readChanged, readSettings, type ReadResult } from './read-settings.ts'
 
 export interface SettingsStore {
@@ -11,8 +15,14 @@ export interface SettingsStore {
   load(): Promise<Settings>
   /** Returns the last loaded or changed settings. @throws internal/bug before the first `load` has resolved */
   get(): Settings
+  /** Returns them without the values of `atelier.yaml`. @throws internal/bug before the first `load` has resolved */
+  own(): Settings
+  /** Returns what only `atelier.yaml` can change. */
+  fixed(): readonly ConfiguredSetting[]
   /** Takes effect at once; resolves when it is on disk. @throws request/invalid, storage/* */
   change(patch: SettingsPatch): Promise<Settings>
+  /** Takes over what another program has written to the file. */
+  reload(): Promise<void>
   onChanged(listener: (settings: Settings) => void): () => void
   /** Waits until everything is on disk. */
   dispose(): Promise<void>
@@ -21,25 +31,40 @@ export interface SettingsStore {
 export interface SettingsOptions {
   readonly path: string
   readonly logger: Logger
+  /** Its values are in effect instead of those in `settings.json`, which keeps its own. */
+  readonly configuration?: Pick<ConfigurationSource, 'path' | 'load' | 'get' | 'onChanged'>
   /** Called with a message for the user if the file was damaged. */
   readonly onNoticed?: (notice: ErrorData) => void
 }
 
-export function createSettings({ path, logger, onNoticed }: SettingsOptions): SettingsStore {
+export function createSettings({ path, logger, onNoticed, configuration }: SettingsOptions): SettingsStore {
   const file = createSettingsFile(path)
   const announced = createEmitter<[Settings]>()
+  /** As in the file. */
+  let own: Settings | null = null
+  /** In effect. */
   let current: Settings | null = null
+  let configured: readonly ConfiguredSetting[] = []
   let loading: Promise<Settings> | null = null
   const save = coalesce(write)
+  const takeOver = coalesce(takeOthers)
   const changing = new Set<Promise<Settings>>()
+  configuration?.onChanged(() => {
+    configured = configuration.get().settings
+    if (own !== null) announce(own)
+  })
 
   async function readFirst(): Promise<Settings> {
-    const { settings, notice } = await file.read()
-    current = settings
-    if (notice === null) return settings
+    const [{ settings, notice }] = await Promise.all([file.read(), configuration?.load()])
+    configured = configuration?.get().settings ?? []
+    own = settings
+    current = withConfigured(settings, configured)
+    // The window opened with what is in `settings.json`.
+    if (configured.length > 0) announced.emit(current)
+    if (notice === null) return current
     logger.warn('settings.damaged', { detail: notice.detail })
     onNoticed?.(notice)
-    return settings
+    return current
   }
 
   async function load(): Promise<Settings> {
@@ -51,25 +76,41 @@ export function createSettings({ path, logger, onNoticed }: SettingsOptions): Se
     return get()
   }
 
+  async function takeOthers(): Promise<void> {
+    const change = await file.readOthers()
+    if (change === 'invalid') onNoticed?.(toErrorData(new AppError('storage/corrupt', settingsNotRead({ path }))))
+    else if (change !== null) announce(change(ownSettings()))
+  }
+
   async function write(): Promise<void> {
-    const addOthers = await file.readOthers()
-    if (addOthers !== null) announce(addOthers(get()))
-    await file.write(get())
+    const change = await file.readOthers()
+    if (typeof change === 'function') announce(change(ownSettings()))
+    await file.write(ownSettings())
   }
 
   function announce(settings: Settings): void {
-    current = settings
-    announced.emit(settings)
+    own = settings
+    current = withConfigured(settings, configured)
+    announced.emit(current)
   }
 
   function get(): Settings {
-    if (current === null) throw new AppError('internal/bug', 'The settings were asked for before they were loaded.')
-    return current
+    return current ?? failUnloaded()
+  }
+
+  function ownSettings(): Settings {
+    return own ?? failUnloaded()
   }
 
   async function change(patch: SettingsPatch): Promise<Settings> {
     await load()
-    announce(applyPatch(get(), patch))
+    const split = splitChange(checkPatch(patch), { own: ownSettings(), configured })
+    if (split.refused.length > 0) {
+      const names = split.refused.join(', ')
+      throw new AppError('request/invalid', setInFile({ names, file: basename(configuration?.path ?? '') }))
+    }
+    configured = split.configured
+    announce(settingsSchema.parse({ ...ownSettings(), ...split.patch }))
     await save()
     return get()
   }
@@ -77,10 +118,15 @@ export function createSettings({ path, logger, onNoticed }: SettingsOptions): Se
   return {
     load,
     get,
+    own: ownSettings,
+    fixed: () => configured.filter(({ isInitial }) => !isInitial),
     change: (patch) => {
       const changed = change(patch)
       changing.add(changed)
       return changed.finally(() => changing.delete(changed))
+    },
+    reload: async () => {
+      if (own !== null) await takeOver()
     },
     onChanged: announced.on,
     dispose: async () => {
@@ -89,9 +135,13 @@ export function createSettings({ path, logger, onNoticed }: SettingsOptions): Se
   }
 }
 
-function applyPatch(settings: Settings, patch: SettingsPatch): Settings {
+function failUnloaded(): never {
+  throw new AppError('internal/bug', 'The settings were asked for before they were loaded.')
+}
+
+function checkPatch(patch: SettingsPatch): SettingsPatch {
   const parsed = settingsPatchSchema.safeParse(patch)
-  if (parsed.success) return settingsSchema.parse({ ...settings, ...parsed.data })
+  if (parsed.success) return parsed.data
   const where = parsed.error.issues[0]?.path.join('.') ?? ''
   throw new AppError('request/invalid', valueNotValid({ name: where }))
 }
@@ -116,15 +166,16 @@ interface SettingsFile {
   read(): Promise<ReadResult>
   /**
    * Returns what another process has written since, as a function on our settings: the command line changes some while
-   * a window is open, and neither overwrites the other's changes. null = nothing.
+   * a window is open, and neither overwrites the other's changes. null = nothing; `invalid` = not settings, once.
    */
-  readOthers(): Promise<((ours: Settings) => Settings) | null>
+  readOthers(): Promise<((ours: Settings) => Settings) | 'invalid' | null>
   write(settings: Settings): Promise<void>
 }
 
 function createSettingsFile(path: string): SettingsFile {
   /** The file's content as last read or written here. */
   let known: Pick<ReadResult, 'settings' | 'text'> | null = null
+  let invalidText: string | null = null
   return {
     async read() {
       const found = await readSettings(path)
@@ -134,8 +185,16 @@ function createSettingsFile(path: string): SettingsFile {
     async readOthers() {
       if (known === null) return null
       const { settings: previous, text } = known
-      const theirs = await readChanged(path, text)
-      return theirs && ((ours) => mergeFields({ before: previous, ours, theirs }))
+      const found = await readChanged(path, text)
+      if (found === null) return null
+      const theirs = found.settings
+      if (theirs === null) {
+        if (found.text === invalidText) return null
+        invalidText = found.text
+        return 'invalid'
+      }
+      known = { settings: theirs, text: found.text }
+      return (ours) => mergeFields({ before: previous, ours, theirs })
     },
     async write(settings) {
       const text = `${JSON.stringify(settings, null, 2)}\n`

@@ -120,7 +120,11 @@ async function beginWork(
     connectEvents(opened, emit)
     const isOn = async () => (await settings.load()).hasNotifications
     notifyDesktop({ jobs: opened.jobs, clock, logger, isOn, emit, openWindow })
-    app.on('browser-window-focus', () => void lookAgain(opened.assets, logger))
+    await program.watchSettings()
+    app.on('browser-window-focus', () => {
+      void lookAgain(opened.assets, logger)
+      void program.reloadSettings()
+    })
     setInterval(() => {
       if (BrowserWindow.getAllWindows().some((window) => window.isVisible())) void lookAgain(opened.assets, logger)
     }, lookEveryMs)

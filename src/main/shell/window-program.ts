@@ -64,6 +64,9 @@ interface OpenedProgram {
     change(patch: SettingsPatch): Promise<Settings>
     onChanged(listener: (settings: Settings) => void): unknown
   }
+  /** Takes over changes that other programs make to the settings and `atelier.yaml`. */
+  watchSettings(): Promise<void>
+  reloadSettings(): Promise<void>
   services(): Promise<{
     readonly assets: Assets
     readonly comparisons: Comparisons
