@@ -1,5 +1,6 @@
 import { Command as Program, Option } from 'commander'
 import * as messages from '../../shared/messages/en/cli.ts'
+import { manageConfiguration } from '../../shared/messages/en/cli-config.ts'
 import {
   cliCommandGroups,
   type CliCommand,
@@ -114,6 +115,7 @@ const parentSummaries: Readonly<Record<string, string>> = {
   engine: messages.manageEngine,
   models: messages.manageModels,
   keys: messages.manageKeys,
+  config: manageConfiguration,
   queue: messages.manageQueue,
 }
 

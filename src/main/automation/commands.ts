@@ -10,6 +10,13 @@ import { defineCommand, type CliCommand, type CommandContext, type CommandOutcom
 import { backgroundCommand } from './background-command.ts'
 import { selectCommand } from './select-command.ts'
 import { compilePromptCommand } from './compile-prompt-command.ts'
+import {
+  checkConfigCommand,
+  configSchemaCommand,
+  exportConfigCommand,
+  importConfigCommand,
+  showConfigCommand,
+} from './config-commands.ts'
 import { controlCommand } from './control-command.ts'
 import { describeCommand } from './describe-command.ts'
 import { installEngineCommand, listEnginesCommand, removeEngineCommand } from './engine-install-commands.ts'
@@ -133,6 +140,11 @@ export const commands: readonly CliCommand[] = [
   setKeyCommand,
   testKeyCommand,
   deleteKeyCommand,
+  showConfigCommand,
+  checkConfigCommand,
+  exportConfigCommand,
+  importConfigCommand,
+  configSchemaCommand,
   listQueueCommand,
   cancelQueueCommand,
   retryQueueCommand,

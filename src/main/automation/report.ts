@@ -93,6 +93,8 @@ export interface Report {
   }
   /** `backup` and `restore` only. */
   readonly backup?: ReportedBackup
+  /** `config` only. */
+  readonly configuration?: object
   /** `keys list` only. */
   readonly keys?: readonly { id: string; source: string | null; ending: string | null }[]
 }

@@ -65,10 +65,12 @@ const modelsSchema = z
   .nullish()
   .meta({ description: help.fallback })
 
+export const providersSchema = z.record(z.string(), providerSchema.nullish(), block)
+
 const mediaSchema = z.strictObject(
   {
     default_provider: providerNameSchema.nullish().meta({ description: help.defaultProvider }),
-    providers: z.record(z.string(), providerSchema.nullish(), block).nullish().meta({ description: help.providers }),
+    providers: providersSchema.nullish().meta({ description: help.providers }),
     output: outputSchema.nullish(),
     safety: safetySchema.nullish(),
     fallback: z.strictObject({ generate: modelsSchema, edit: modelsSchema, variations: modelsSchema }, block).nullish(),

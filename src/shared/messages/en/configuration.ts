@@ -35,6 +35,10 @@ export const earlierValuesStay = message('The values read before stay in use.')
 export const unknownProvider = message('is not a provider. Available: {providerIds}')
 export const namedTwice = message('names {id} twice')
 
+// Written files
+export const exportedFile = message('Settings of Atelier that differ from the defaults. Keys are never written.')
+export const schemaTitle = message('Configuration file of Atelier (atelier.yaml)')
+
 // Settings file
 export const notJson = message('{path} is not valid JSON. All settings were reset.')
 export const correctLimits = message(
