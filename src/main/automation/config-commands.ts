@@ -185,7 +185,7 @@ async function importFile(context: CommandContext, file: string, isDry: boolean)
 
 type MergedValue = ReturnType<ConfigurationTools['mergeConfiguration']>['values'][number]
 
-function describeValue({ name, value, previous, change }: MergedValue): string {
+function describeValue({ name, value, previous, note }: MergedValue): string {
   const shown = { name, value: shownValue(value) }
   const line =
     previous === undefined
@@ -193,7 +193,7 @@ function describeValue({ name, value, previous, change }: MergedValue): string {
       : JSON.stringify(previous) === JSON.stringify(value)
         ? messages.alreadySet(shown)
         : messages.takenFrom({ ...shown, previous: shownValue(previous) })
-  return change === null ? line : messages.changedFrom({ line, reason: change })
+  return note === null ? line : messages.withNote({ line, note })
 }
 
 function shownValue(value: unknown): string {

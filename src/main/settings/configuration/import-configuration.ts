@@ -25,8 +25,8 @@ export interface ImportedValue {
   readonly value: unknown
   /** In the imported file. */
   readonly from: string
-  /** Why it differs from what the imported file says; null = it does not. */
-  readonly change: string | null
+  /** Why it differs from what the imported file says, or what is doubtful about it. */
+  readonly note: string | null
 }
 
 export interface IgnoredValue {
@@ -68,7 +68,7 @@ export function importConfiguration(text: string, options: ImportOptions): Confi
   for (const leaf of leavesOf(toPlain(document))) {
     const place = { name: nameOf(leaf.path), line: lineOf(document, leaf.path, lines) }
     if (holdsKey(leaf)) {
-      keys.push({ ...place, provider: ownerOf(leaf.path) })
+      keys.push({ ...place, provider: ownerOf(leaf) })
       continue
     }
     const found = readLeaf(leaf, options)
@@ -103,10 +103,11 @@ function holdsKey({ path, value }: Leaf): boolean {
   return path[0] !== 'settings' && typeof value === 'string' && keyName.test(path.at(-1) ?? '')
 }
 
-/** Finds the provider that a key belongs to by the names around it, such as `providers.openai.api_key`. */
-function ownerOf(path: readonly string[]): ProviderId | null {
-  for (const step of path.toReversed()) {
-    const owner = readForeignProvider(step.replace(keyName, ''))
+/** Finds whose key it is by the names around it, such as `providers.openai.api_key`, or by `${OPENAI_API_KEY}`. */
+function ownerOf({ path, value }: Leaf): ProviderId | null {
+  const variable = /^\$\{?(?<name>[A-Z][A-Z0-9_]*)\b/.exec(String(value))?.groups?.['name'] ?? ''
+  for (const name of [...path.toReversed(), variable]) {
+    const owner = readForeignProvider(name.replace(keyName, ''))
     if (owner !== null) return owner
   }
   return null
@@ -116,7 +117,7 @@ type Found =
   | {
       readonly path: readonly string[]
       readonly value: unknown
-      readonly change: string | null
+      readonly note: string | null
       readonly dropped?: readonly string[]
     }
   | { readonly reason: string | null }
@@ -153,7 +154,7 @@ function toOwnPath(path: readonly string[]): { readonly path: readonly string[] 
 }
 
 type Read =
-  | { readonly value: unknown; readonly change: string | null; readonly dropped?: readonly string[] }
+  | { readonly value: unknown; readonly note: string | null; readonly dropped?: readonly string[] }
   | { readonly reason: string }
 
 function toOwnValue(path: readonly string[], value: unknown, options: ImportOptions): Read {
@@ -164,22 +165,22 @@ function toOwnValue(path: readonly string[], value: unknown, options: ImportOpti
   }
   if (group === 'fallback' && Array.isArray(value)) return toModels(value, options)
   if (isPathSetting(path)) return toFullPaths(value, options.path)
-  return { value, change: null }
+  return { value, note: null }
 }
 
 function toProvider(name: string): Read {
   const id = readForeignProvider(name)
   if (id === null) return { reason: messages.unknownProvider({ name }) }
-  return { value: id, change: id === name ? null : messages.providerName({ id }) }
+  return { value: id, note: id === name ? null : messages.providerName({ id }) }
 }
 
 function toModel(ref: ModelRef, { findModel }: ImportOptions): Read {
   const fate = findModel(ref)
   if (fate.type !== 'retired') {
-    return { value: ref.model, change: null }
+    return { value: ref.model, note: fate.type === 'unknown' ? messages.unknownModel({ model: ref.model }) : null }
   }
   if (fate.successor === null) return { reason: messages.retiredWithoutSuccessor({ model: ref.model }) }
-  return { value: fate.successor, change: messages.retired({ model: ref.model }) }
+  return { value: fate.successor, note: messages.retired({ model: ref.model }) }
 }
 
 /** Of a list of `provider/model`: what cannot be used is dropped from it. */
@@ -195,11 +196,11 @@ function toModels(list: readonly unknown[], options: ImportOptions): Read {
     else if ('reason' in read) dropped.push(read.reason)
     else {
       models.push(`${id}/${String(read.value)}`)
-      if (read.change !== null) changes.push(read.change)
+      if (read.note !== null) changes.push(read.note)
     }
   }
   if (models.length === 0) return { reason: dropped.join(' ') || messages.nothingUsable }
-  return { value: models, change: changes.length === 0 ? null : changes.join(' '), dropped }
+  return { value: models, note: changes.length === 0 ? null : changes.join(' '), dropped }
 }
 
 function isPathSetting(path: readonly string[]): boolean {
@@ -211,12 +212,15 @@ function isPathSetting(path: readonly string[]): boolean {
 
 /** Relative paths are relative to the imported file, and `atelier.yaml` is elsewhere. */
 function toFullPaths(value: unknown, file: string): Read {
-  const full = Array.isArray(value)
-    ? value.map((each: unknown) => (typeof each === 'string' ? resolveFrom(file, each) : each))
-    : typeof value === 'string'
-      ? resolveFrom(file, value)
-      : value
-  return { value: full, change: JSON.stringify(full) === JSON.stringify(value) ? null : messages.fullPath }
+  const full = Array.isArray(value) ? value.map((each: unknown) => withFullPath(each, file)) : withFullPath(value, file)
+  return { value: full, note: JSON.stringify(full) === JSON.stringify(value) ? null : messages.fullPath }
+}
+
+/** Of a path, or of an export preset with a folder. */
+function withFullPath(value: unknown, file: string): unknown {
+  if (typeof value === 'string') return resolveFrom(file, value)
+  if (typeof value !== 'object' || value === null || !('folder' in value)) return value
+  return { ...value, folder: withFullPath(value.folder, file) }
 }
 
 function nest(path: readonly string[], value: unknown): unknown {

@@ -6,7 +6,7 @@ import { checkConfiguration, describeProblems, parseYaml, type CheckOptions } fr
 import { isSame } from './write-configuration.ts'
 
 /** A value of `atelier.yaml` that an import sets. */
-export interface MergedValue extends Pick<ImportedValue, 'from' | 'change' | 'value'> {
+export interface MergedValue extends Pick<ImportedValue, 'from' | 'note' | 'value'> {
   /** In `atelier.yaml`. */
   readonly name: string
   /** What it was; undefined = it was not set. */
@@ -30,11 +30,11 @@ export function mergeConfiguration(
   const before = checkConfiguration(text ?? '', options)
   if (before.configuration === null) throw invalid(options, before.problems)
   const { document } = parseYaml(text ?? '')
-  const values = imported.map(({ path, value, from, change }) => {
+  const values = imported.map(({ path, value, from, note }) => {
     const place = placeIn(document, path)
     const previous = plainAt(document, place)
     if (!isSame(previous, value)) setValue(document, place, value)
-    return { name: place.join('.'), value, previous: previous ?? undefined, from, change }
+    return { name: place.join('.'), value, previous: previous ?? undefined, from, note }
   })
   const merged = document.toString({ lineWidth: 0 })
   const after = checkConfiguration(merged, options)
@@ -66,5 +66,8 @@ function setValue(document: Document, path: readonly string[], value: unknown): 
     const block = path.slice(0, length)
     if (document.hasIn(block) && plainAt(document, block) === null) document.deleteIn(block)
   }
-  document.setIn(path, document.createNode(value))
+  const written = document.getIn(path, true)
+  // A new node would lose the comment on its line.
+  if (isScalar(written) && !Array.isArray(value)) written.value = value
+  else document.setIn(path, document.createNode(value))
 }

@@ -117,11 +117,15 @@ function withoutUndefined(value: object): object {
   return Object.fromEntries(Object.entries(value).filter(([, inner]) => inner !== undefined))
 }
 
-/** The first of several lines about the same thing (one per provider) has the comment. */
 function addComment(document: Document, path: readonly string[], comment: string): void {
   const parent = document.getIn(path.slice(0, -1), true)
-  if (!isMap(parent) || comment === '') return
-  const pair = parent.items.find(({ key }) => isScalar(key) && key.value === path.at(-1))
-  if (pair === undefined || !isScalar(pair.key)) return
-  pair.key.commentBefore = ` ${comment}`
+  const pair = isMap(parent) ? parent.items.find(({ key }) => nameOf(key) === path.at(-1)) : undefined
+  if (pair === undefined) return
+  const key = document.createNode(nameOf(pair.key))
+  key.commentBefore = ` ${comment}`
+  pair.key = key
+}
+
+function nameOf(key: unknown): unknown {
+  return isScalar(key) ? key.value : key
 }

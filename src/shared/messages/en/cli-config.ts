@@ -38,7 +38,7 @@ export const leftOut = message('{name} looks like an API key and was left out.')
 export const taken = message('{name}: {value}')
 export const takenFrom = message('{name}: {value} (was {previous})')
 export const alreadySet = message('{name}: {value} (already set)')
-export const changedFrom = message('{line}. Changed: {reason}.')
+export const withNote = message('{line}. {note}.')
 export const ignored = message('Ignored: line {line}, {name}: {reason}.')
 export const keyFound = message(
   'API key: line {line}, {name}: not taken. Set it with “atelier keys set {provider}” or {variable}.',
