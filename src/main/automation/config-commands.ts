@@ -61,7 +61,7 @@ export const configSchemaCommand = defineCommand({
   name: 'config schema',
   group,
   summary: messages.schema,
-  examples: ['config schema', 'config schema > atelier.schema.json'],
+  examples: ['config schema'],
   async run() {
     const { configurationJsonSchema } = await loadTools()
     const text = configurationJsonSchema()

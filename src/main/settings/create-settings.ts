@@ -1,5 +1,11 @@
 import { basename } from 'node:path'
-import { settingsPatchSchema, settingsSchema, type Settings, type SettingsPatch } from '../../shared/domain/settings.ts'
+import {
+  settingsPatchSchema,
+  settingsSchema,
+  type Settings,
+  type SettingsPatch,
+  type WindowSettings,
+} from '../../shared/domain/settings.ts'
 import { AppError, toErrorData, type ErrorData } from '../../shared/errors/index.ts'
 import { setInFile, settingsNotRead, valueNotValid } from '../../shared/messages/en/configuration.ts'
 import { createEmitter } from '../../shared/util/create-emitter.ts'
@@ -17,8 +23,8 @@ export interface SettingsStore {
   get(): Settings
   /** Returns them without the values of `atelier.yaml`. @throws internal/bug before the first `load` has resolved */
   own(): Settings
-  /** Returns what only `atelier.yaml` can change. */
-  fixed(): readonly ConfiguredSetting[]
+  /** Returns what only `atelier.yaml` can change, by the names in it. */
+  setInFile(): WindowSettings['setInFile']
   /** Takes effect at once; resolves when it is on disk. @throws request/invalid, storage/* */
   change(patch: SettingsPatch): Promise<Settings>
   /** Takes over what another program has written to the file. */
@@ -119,7 +125,10 @@ export function createSettings({ path, logger, onNoticed, configuration }: Setti
     load,
     get,
     own: ownSettings,
-    fixed: () => configured.filter(({ isInitial }) => !isInitial),
+    setInFile: () => ({
+      file: basename(configuration?.path ?? ''),
+      names: configured.flatMap(({ name, isInitial }) => (isInitial ? [] : [name])),
+    }),
     change: (patch) => {
       const changed = change(patch)
       changing.add(changed)

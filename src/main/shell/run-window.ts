@@ -57,7 +57,7 @@ export function runWindow(program: WindowProgram, { window, origins }: OpenedWin
     nativeTheme.themeSource = changed.theme
     uiScale = changed.uiScale
     for (const contents of openContents()) if (contents.getZoomFactor() !== uiScale) contents.setZoomFactor(uiScale)
-    emit('settings.changed', toWindowSettings(changed, handles))
+    emit('settings.changed', toWindowSettings(changed, handles, settings.setInFile()))
   })
 
   const keep = (opened: BrowserWindow) =>

@@ -1,5 +1,5 @@
 import type { DescriptionRun } from '../../shared/domain/image-description.ts'
-import type { Settings, SettingsPatch } from '../../shared/domain/settings.ts'
+import type { Settings, SettingsPatch, WindowSettings } from '../../shared/domain/settings.ts'
 import type { Comparisons } from '../compare/comparisons.ts'
 import type { Imaging } from '../imaging/imaging.ts'
 import type { HandlerContext } from '../ipc/index.ts'
@@ -62,6 +62,7 @@ interface OpenedProgram {
   readonly settings: {
     load(): Promise<Settings>
     change(patch: SettingsPatch): Promise<Settings>
+    setInFile(): WindowSettings['setInFile']
     onChanged(listener: (settings: Settings) => void): unknown
   }
   /** Takes over changes that other programs make to the settings and `atelier.yaml`. */

@@ -7,6 +7,7 @@ import { Button } from '../../../ui/button.tsx'
 import { PillChoice, type PillOption } from '../../../ui/pill-choice.tsx'
 import { TextField } from '../../../ui/text-field.tsx'
 import { readAmount } from './money-labels.ts'
+import { SetInFile } from '../set-in-file.tsx'
 
 const reactions: readonly PillOption<Caps['onOver']>[] = [
   { value: 'ask', label: messages.askMe },
@@ -45,6 +46,7 @@ export function CapsCard() {
         />
       </div>
       <p className="settings-note">{messages.limitsHint}</p>
+      <SetInFile name="settings.spending_limits" />
     </section>
   )
 }
