@@ -10,6 +10,7 @@ import { createSecrets, createSystemKeychain, type Secrets } from './secrets/ind
 import {
   createConfigurationSource,
   createSettings,
+  loadFileWatcher,
   type ConfigurationSource,
   type SettingsStore,
 } from './settings/index.ts'
@@ -47,10 +48,10 @@ export function openProgram(options: ProgramOptions): Program {
   const { paths, logger, builtFolder, startedBy, onNoticed, onOpening } = options
   const configuration = openConfiguration(options)
   const settings = createSettings({ path: paths.settingsFile, logger, onNoticed, configuration })
+  const watcher = createSettingsWatcher(options, { configuration, settings })
   const keychain = createSystemKeychain('Atelier')
   let keptSecrets: Secrets | null = null
   let opening: Promise<MainServices> | null = null
-  let stopWatching: (() => Promise<void>) | null = null
 
   /** One instance for the whole program: it holds keys that are kept for this session only. */
   function secrets(): Secrets {
@@ -82,28 +83,18 @@ export function openProgram(options: ProgramOptions): Program {
     })
   }
 
-  async function reloadSettings(): Promise<void> {
-    await Promise.all([configuration.reload(), settings.reload()])
-  }
-
-  const onTrouble = (error: unknown) => logger.warn('settings.not-reloaded', { error })
-
   return {
     settings,
     configuration,
     secrets,
-    async watchSettings() {
-      const { watchFiles } = await import('./settings/watch-files.ts')
-      const onChanged = () => void reloadSettings().catch(onTrouble)
-      stopWatching ??= watchFiles([paths.settingsFile, resolve(configuration.path)], { onChanged, onTrouble })
-    },
-    reloadSettings: () => reloadSettings().catch(onTrouble),
+    watchSettings: watcher.start,
+    reloadSettings: watcher.reload,
     services(places = {}) {
       opening ??= open(places)
       return opening
     },
     async close() {
-      await stopWatching?.()
+      await watcher.stop()
       await settings.dispose()
       const opened = await opening?.catch(() => null)
       await opened?.close()
@@ -120,4 +111,32 @@ function openConfiguration({ paths, places, startedBy, onNoticed }: ProgramOptio
     parseBaseUrl: async () => (await import('./providers/core/url-policy.ts')).parseBaseUrl,
     onInvalid: startedBy === 'command-line' ? () => undefined : (error) => onNoticed(toErrorData(error)),
   })
+}
+
+interface SettingsWatcher {
+  start(): Promise<void>
+  reload(): Promise<void>
+  stop(): Promise<void>
+}
+
+function createSettingsWatcher(
+  { paths, logger }: ProgramOptions,
+  { configuration, settings }: Pick<Program, 'configuration' | 'settings'>,
+): SettingsWatcher {
+  let close: (() => Promise<void>) | null = null
+  const onTrouble = (error: unknown) => logger.warn('settings.not-reloaded', { error })
+  const reload = async () => {
+    await Promise.all([configuration.reload(), settings.reload()]).catch(onTrouble)
+  }
+  return {
+    async start() {
+      const { watchFiles } = await loadFileWatcher()
+      const files = [paths.settingsFile, resolve(configuration.path)]
+      close ??= watchFiles(files, { onChanged: () => void reload(), onTrouble })
+      // What changed before is not reported.
+      await reload()
+    },
+    reload,
+    stop: async () => close?.(),
+  }
 }

@@ -2,6 +2,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { launch, makeHome, quit } from './support/launch.ts'
 import { ModelsPage } from './pages/models-page.ts'
+import { SettingsPage } from './pages/settings-page.ts'
 import { StudioPage } from './pages/studio-page.ts'
 import { expect, test } from './support/test.ts'
 
@@ -13,15 +14,15 @@ test('changes of the configuration file and of the settings are taken up while t
   const { page } = running
   try {
     await new StudioPage(page).canvas.ready()
-    const theme = () => page.evaluate(() => matchMedia('(prefers-color-scheme: light)').matches)
-    await expect.poll(theme).toBe(true)
-    await page.getByRole('button', { name: 'Settings', exact: true }).click()
-    await page.getByRole('button', { name: 'Appearance' }).click()
-    const appearance = page.getByRole('region', { name: 'Appearance' })
-    await expect(appearance.getByText('Set by atelier.yaml')).toHaveCount(1)
-    await appearance.getByText('Dark', { exact: true }).first().click()
+    const theme = () => running.app.evaluate(({ nativeTheme }) => nativeTheme.themeSource)
+    await expect.poll(theme).toBe('light')
+    const settingsPage = new SettingsPage(page)
+    await settingsPage.open()
+    await settingsPage.show('Appearance')
+    await expect(page.getByText('Set by atelier.yaml')).toHaveCount(1)
+    await page.getByRole('radio', { name: 'Dark', exact: true }).click()
     await expect(page.getByText('settings.theme: set in atelier.yaml. Change it there.')).toBeVisible()
-    expect(await theme()).toBe(true)
+    expect(await theme()).toBe('light')
 
     const models = new ModelsPage(page)
     await models.open()
@@ -31,19 +32,19 @@ test('changes of the configuration file and of the settings are taken up while t
     await yaml('settings:', '  theme: dark', 'media:', '  providers:', '    openai: { default_size: "1024x1024" }')
     await expect(toggle).toBeChecked()
     await expect(toggle).toBeEnabled()
-    await expect.poll(theme).toBe(false)
+    await expect.poll(theme).toBe('dark')
 
     await yaml('settings:', '  theme: pink')
     await expect(page.getByText('settings.theme: must be one of system, dark, light').first()).toBeVisible()
     await expect(page.getByText('The values read before stay in use.').first()).toBeVisible()
-    expect(await theme()).toBe(false)
+    expect(await theme()).toBe('dark')
     await rm(join(home, 'atelier.yaml'))
 
     // Another program changes settings.json.
     const settingsFile = join(home, 'settings.json')
     const settings = JSON.parse(await readFile(settingsFile, 'utf8')) as object
     await writeFile(settingsFile, JSON.stringify({ ...settings, theme: 'light' }))
-    await expect.poll(theme).toBe(true)
+    await expect.poll(theme).toBe('light')
   } finally {
     await quit(running)
     await rm(home, { recursive: true, force: true })

@@ -6,7 +6,7 @@ import * as messages from '../../shared/messages/en/cli-config.ts'
 import { cannotReadConfiguration } from '../../shared/messages/en/configuration.ts'
 import { writeFileAtomic } from '../platform/pure/atomic-file.ts'
 import { environmentNameOf, isKeyId } from '../secrets/index.ts'
-import type { ConfigurationTools } from '../settings/index.ts'
+import { loadConfigurationTools, type ConfigurationTools } from '../settings/index.ts'
 import { defineCommand, type CommandContext, type CommandOutcome } from './command.ts'
 import { showConfiguration } from './config-show.ts'
 import { configOption } from './provider-options.ts'
@@ -63,7 +63,7 @@ export const configSchemaCommand = defineCommand({
   summary: messages.schema,
   examples: ['config schema'],
   async run() {
-    const { configurationJsonSchema } = await loadTools()
+    const { configurationJsonSchema } = await loadConfigurationTools()
     const text = configurationJsonSchema()
     return {
       lines: [text.trimEnd()],
@@ -72,11 +72,6 @@ export const configSchemaCommand = defineCommand({
   },
 })
 
-/** The YAML parser is large: it is loaded with the first command that needs it. */
-async function loadTools(): Promise<ConfigurationTools> {
-  return import('../settings/configuration-tools.ts')
-}
-
 async function loadParseBaseUrl() {
   const { parseBaseUrl } = await import('../providers/core/url-policy.ts')
   return parseBaseUrl
@@ -84,7 +79,7 @@ async function loadParseBaseUrl() {
 
 async function checkFile({ configuration, workingFolder }: CommandContext, file?: string): Promise<CommandOutcome> {
   const [{ checkConfiguration, describeProblems, readConfigurationText }, parseBaseUrl] = await Promise.all([
-    loadTools(),
+    loadConfigurationTools(),
     loadParseBaseUrl(),
   ])
   const path = file === undefined ? configuration.path : resolve(workingFolder, file)
@@ -117,7 +112,7 @@ const schemaName = 'atelier.schema.json'
 
 async function exportFile(context: CommandContext, { out, mayReplace }: ExportTarget): Promise<CommandOutcome> {
   const { configuration, settings, workingFolder } = context
-  const [tools, parseBaseUrl] = await Promise.all([loadTools(), loadParseBaseUrl()])
+  const [tools, parseBaseUrl] = await Promise.all([loadConfigurationTools(), loadParseBaseUrl()])
   const values = { settings: await settings.load(), configuration: requireConfiguration(context) }
   const path = out === undefined ? configuration.path : resolve(workingFolder, out)
   const schemaPath = out === undefined ? null : `./${schemaName}`
@@ -153,7 +148,7 @@ async function readIfThere(path: string): Promise<string | null> {
 
 async function importFile(context: CommandContext, file: string, isDry: boolean): Promise<CommandOutcome> {
   const [tools, parseBaseUrl, { findModelFate }] = await Promise.all([
-    loadTools(),
+    loadConfigurationTools(),
     loadParseBaseUrl(),
     import('./model-fate.ts'),
   ])

@@ -4,7 +4,8 @@ import type { Settings } from '../../shared/domain/settings.ts'
 import { settingsSchema } from '../../shared/domain/settings.ts'
 import * as messages from '../../shared/messages/en/cli-config.ts'
 import { createProviderChoices } from '../providers/manager/provider-choices.ts'
-import { environmentNameOf, isKeyId, keyIds } from '../secrets/index.ts'
+import { environmentNameOf, keyIds } from '../secrets/index.ts'
+import { loadConfigurationTools } from '../settings/index.ts'
 import type { CommandContext, CommandOutcome } from './command.ts'
 import { describeKeySource } from './describe-key-source.ts'
 import { successReport } from './report.ts'
@@ -105,8 +106,7 @@ async function settingsValues(
   settings: Settings,
   names: SourceNames,
 ): Promise<ShownSetting[]> {
-  const { fieldValue, fileSettings, isSame, mediaSettings, writtenMedia, writtenValue } =
-    await import('../settings/configuration-tools.ts')
+  const { fieldValue, fileSettings, isSame, mediaSettings, writtenMedia, writtenValue } = await loadConfigurationTools()
   const configured = new Set(configuration.get().settings.map(({ name }) => name))
   const defaults = settingsSchema.parse({})
   const own = store.own()
@@ -133,7 +133,7 @@ async function keyValues(context: CommandContext): Promise<ShownSetting[]> {
   const shown: ShownSetting[] = []
   for (const id of keyIds) {
     const { source } = await secrets.status(id)
-    const variable = isKeyId(id) ? environmentNameOf(id) : ''
+    const variable = environmentNameOf(id)
     shown.push({
       name: `keys.${id}`,
       value: source === null ? messages.keyIsNotSet : messages.keyIsSet,

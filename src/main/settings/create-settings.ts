@@ -45,32 +45,18 @@ export interface SettingsOptions {
 
 export function createSettings({ path, logger, onNoticed, configuration }: SettingsOptions): SettingsStore {
   const file = createSettingsFile(path)
-  const announced = createEmitter<[Settings]>()
-  /** As in the file. */
-  let own: Settings | null = null
-  /** In effect. */
-  let current: Settings | null = null
-  let configured: readonly ConfiguredSetting[] = []
-  let loading: Promise<Settings> | null = null
+  const state = createSettingsState(configuration)
+  let loading: Promise<void> | null = null
   const save = coalesce(write)
   const takeOver = coalesce(takeOthers)
   const changing = new Set<Promise<Settings>>()
-  configuration?.onChanged(() => {
-    configured = configuration.get().settings
-    if (own !== null) announce(own)
-  })
 
-  async function readFirst(): Promise<Settings> {
+  async function readFirst(): Promise<void> {
     const [{ settings, notice }] = await Promise.all([file.read(), configuration?.load()])
-    configured = configuration?.get().settings ?? []
-    own = settings
-    current = withConfigured(settings, configured)
-    // The window opened with what is in `settings.json`.
-    if (configured.length > 0) announced.emit(current)
-    if (notice === null) return current
+    state.begin(settings)
+    if (notice === null) return
     logger.warn('settings.damaged', { detail: notice.detail })
     onNoticed?.(notice)
-    return current
   }
 
   async function load(): Promise<Settings> {
@@ -79,20 +65,67 @@ export function createSettings({ path, logger, onNoticed, configuration }: Setti
       throw thrown
     })
     await loading
-    return get()
+    return state.get()
   }
 
   async function takeOthers(): Promise<void> {
-    const change = await file.readOthers()
-    if (change === 'invalid') onNoticed?.(toErrorData(new AppError('storage/corrupt', settingsNotRead({ path }))))
-    else if (change !== null) announce(change(ownSettings()))
+    const found = await file.readOthers()
+    if (found === 'invalid') onNoticed?.(toErrorData(new AppError('storage/corrupt', settingsNotRead({ path }))))
+    else if (found !== null) state.announce(found(state.own()))
   }
 
   async function write(): Promise<void> {
-    const change = await file.readOthers()
-    if (typeof change === 'function') announce(change(ownSettings()))
-    await file.write(ownSettings())
+    const found = await file.readOthers()
+    if (typeof found === 'function') state.announce(found(state.own()))
+    await file.write(state.own())
   }
+
+  async function change(patch: SettingsPatch): Promise<Settings> {
+    await load()
+    state.apply(checkPatch(patch))
+    await save()
+    return state.get()
+  }
+
+  return {
+    load,
+    get: state.get,
+    own: state.own,
+    setInFile: state.setInFile,
+    change: (patch) => {
+      const changed = change(patch)
+      changing.add(changed)
+      return changed.finally(() => changing.delete(changed))
+    },
+    reload: async () => {
+      if (state.hasBegun()) await takeOver()
+    },
+    onChanged: state.onChanged,
+    dispose: async () => {
+      await Promise.allSettled(changing)
+    },
+  }
+}
+
+interface SettingsState extends Pick<SettingsStore, 'get' | 'own' | 'setInFile' | 'onChanged'> {
+  begin(own: Settings): void
+  hasBegun(): boolean
+  announce(own: Settings): void
+  /** @throws request/invalid for what only the file can change */
+  apply(patch: SettingsPatch): void
+}
+
+/** The settings in memory: as in `settings.json`, and as in effect with the values of `atelier.yaml`. */
+function createSettingsState(configuration: SettingsOptions['configuration']): SettingsState {
+  const announced = createEmitter<[Settings]>()
+  let own: Settings | null = null
+  let current: Settings | null = null
+  let configured: readonly ConfiguredSetting[] = []
+  const fileName = () => basename(configuration?.path ?? '')
+  configuration?.onChanged(() => {
+    configured = configuration.get().settings
+    if (own !== null) announce(own)
+  })
 
   function announce(settings: Settings): void {
     own = settings
@@ -100,47 +133,32 @@ export function createSettings({ path, logger, onNoticed, configuration }: Setti
     announced.emit(current)
   }
 
-  function get(): Settings {
-    return current ?? failUnloaded()
-  }
-
-  function ownSettings(): Settings {
-    return own ?? failUnloaded()
-  }
-
-  async function change(patch: SettingsPatch): Promise<Settings> {
-    await load()
-    const split = splitChange(checkPatch(patch), { own: ownSettings(), configured })
-    if (split.refused.length > 0) {
-      const names = split.refused.join(', ')
-      throw new AppError('request/invalid', setInFile({ names, file: basename(configuration?.path ?? '') }))
-    }
-    configured = split.configured
-    announce(settingsSchema.parse({ ...ownSettings(), ...split.patch }))
-    await save()
-    return get()
-  }
-
+  const requireOwn = () => own ?? failUnloaded()
   return {
-    load,
-    get,
-    own: ownSettings,
+    get: () => current ?? failUnloaded(),
+    own: requireOwn,
+    hasBegun: () => own !== null,
+    begin(settings) {
+      configured = configuration?.get().settings ?? []
+      // The window has opened with what is in `settings.json`.
+      if (configured.length > 0) return announce(settings)
+      own = settings
+      current = settings
+    },
+    announce,
+    apply(patch) {
+      const split = splitChange(patch, { own: requireOwn(), configured })
+      if (split.refused.length > 0) {
+        throw new AppError('request/invalid', setInFile({ names: split.refused.join(', '), file: fileName() }))
+      }
+      configured = split.configured
+      announce(settingsSchema.parse({ ...requireOwn(), ...split.patch }))
+    },
     setInFile: () => ({
-      file: basename(configuration?.path ?? ''),
+      file: fileName(),
       names: configured.flatMap(({ name, isInitial }) => (isInitial ? [] : [name])),
     }),
-    change: (patch) => {
-      const changed = change(patch)
-      changing.add(changed)
-      return changed.finally(() => changing.delete(changed))
-    },
-    reload: async () => {
-      if (own !== null) await takeOver()
-    },
     onChanged: announced.on,
-    dispose: async () => {
-      await Promise.allSettled(changing)
-    },
   }
 }
 

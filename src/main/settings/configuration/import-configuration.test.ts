@@ -143,9 +143,9 @@ media:
 
 describe('mergeConfiguration', () => {
   const target = { ...options, path: '/home/atelier.yaml' }
-  const values = () =>
-    read('media:\n  default_provider: fal\n  providers:\n    fal: { enabled: false }\n    openai: { enabled: true }\n')
-      .values
+  const { values } = read(
+    'media:\n  default_provider: fal\n  providers:\n    fal: { enabled: false }\n    openai: { enabled: true }\n',
+  )
 
   it('keeps comments, order and names of the file', () => {
     const { text, values: merged } = mergeConfiguration(
@@ -158,7 +158,7 @@ media:
   default_provider: fal
 settings:
 `,
-      values(),
+      values,
       target,
     )
     expect(text).toBe(`# Mine
@@ -180,7 +180,7 @@ settings:
   })
 
   it.each([null, '', 'media:\n', 'media:\n  providers:\n'])('writes into %j', (text) => {
-    const merged = mergeConfiguration(text, values(), target)
+    const merged = mergeConfiguration(text, values, target)
     expect(checkConfiguration(merged.text, target).configuration).toMatchObject({
       defaultProvider: 'fal',
       providers: { fal: { isEnabled: false }, openai: { isEnabled: true } },
@@ -188,6 +188,6 @@ settings:
   })
 
   it('does not touch a file that is not valid', () => {
-    expect(() => mergeConfiguration('media: { retries: 3 }', values(), target)).toThrow('atelier.yaml line 1')
+    expect(() => mergeConfiguration('media: { retries: 3 }', values, target)).toThrow('atelier.yaml line 1')
   })
 })

@@ -133,12 +133,14 @@ function presetId(name: string): string {
 }
 
 function writePresets(presets: readonly StoredExportPreset[]): unknown {
-  const isOwn = ([field, value]: [string, unknown]) =>
-    JSON.stringify(value) !== JSON.stringify(defaultExportOptions[field as keyof typeof defaultExportOptions])
   return presets.map(({ name, options }) => ({
     name,
-    ...(renamed(Object.fromEntries(Object.entries(options).filter(isOwn)), snakeCase) as object),
+    ...(renamed(Object.fromEntries(Object.entries(options).filter(isNotUsual)), snakeCase) as object),
   }))
+}
+
+function isNotUsual([field, value]: readonly [string, unknown]): boolean {
+  return JSON.stringify(value) !== JSON.stringify(defaultExportOptions[field as keyof typeof defaultExportOptions])
 }
 
 export function writeModel({ provider, model }: ModelRef): string {
