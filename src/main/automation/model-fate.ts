@@ -1,6 +1,7 @@
 import type { ModelRef } from '../../shared/domain/provider.ts'
 import type { ProviderAdapter } from '../providers/core/adapter.ts'
 import { registry } from '../providers/registry.ts'
+import type { ModelFate } from '../settings/index.ts'
 
 type ModelFate =
   { readonly type: 'current' | 'unknown' } | { readonly type: 'retired'; readonly successor: string | null }

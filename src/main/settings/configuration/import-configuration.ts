@@ -3,7 +3,14 @@ import type { ProviderId } from '../../../shared/domain/provider-id.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/configuration-import.ts'
 import { looksLikeKey } from './find-keys.ts'
-import { describeProblems, findValueProblems, lineOf, parseYaml, resolveFrom, toPlain } from './read-configuration.ts'
+import {
+  describeProblems,
+  findValueProblems,
+  configurationLine,
+  parseYaml,
+  resolveFrom,
+  toPlain,
+} from './read-configuration.ts'
 import { readForeignProvider } from './foreign-names.ts'
 import { fileSettings } from './settings-table.ts'
 
@@ -11,7 +18,7 @@ import { fileSettings } from './settings-table.ts'
 export type ModelFate =
   { readonly type: 'current' | 'unknown' } | { readonly type: 'retired'; readonly successor: string | null }
 
-export interface ImportOptions {
+export interface ConfigurationImportOptions {
   /** The file that is imported. */
   readonly path: string
   readonly parseBaseUrl: (text: string) => string
@@ -57,7 +64,7 @@ interface Leaf {
  * Reads the configuration of Atelier or of a program like it (`atlas_config.yaml`): takes what has a meaning here, one
  * value at a time, and says why not for the rest. Keys are never taken. @throws configuration/invalid if it is no YAML
  */
-export function importConfiguration(text: string, options: ImportOptions): ConfigurationImport {
+export function importConfiguration(text: string, options: ConfigurationImportOptions): ConfigurationImport {
   const { document, lines, problems } = parseYaml(text)
   if (problems.length > 0) {
     throw new AppError('configuration/invalid', describeProblems(options.path, problems).join('\n'))
@@ -66,7 +73,7 @@ export function importConfiguration(text: string, options: ImportOptions): Confi
   const ignored: IgnoredValue[] = []
   const keys: FoundKeyPlace[] = []
   for (const leaf of leavesOf(toPlain(document))) {
-    const place = { name: nameOf(leaf.path), line: lineOf(document, leaf.path, lines) }
+    const place = { name: nameOf(leaf.path), line: configurationLine(document, leaf.path, lines) }
     if (holdsKey(leaf)) {
       keys.push({ ...place, provider: ownerOf(leaf) })
       continue
@@ -122,7 +129,7 @@ type Found =
     }
   | { readonly reason: string | null }
 
-function readLeaf({ path, value }: Leaf, options: ImportOptions): Found {
+function readLeaf({ path, value }: Leaf, options: ConfigurationImportOptions): Found {
   const target = toOwnPath(path)
   if ('reason' in target) return target
   if (typeof value === 'string' && placeholder.test(value)) return { reason: messages.placeholder }
@@ -157,7 +164,7 @@ type Read =
   | { readonly value: unknown; readonly note: string | null; readonly dropped?: readonly string[] }
   | { readonly reason: string }
 
-function toOwnValue(path: readonly string[], value: unknown, options: ImportOptions): Read {
+function toOwnValue(path: readonly string[], value: unknown, options: ConfigurationImportOptions): Read {
   const [, group, id, field] = path
   if (path.join('.') === 'media.default_provider' && typeof value === 'string') return toProvider(value)
   if (group === 'providers' && field === 'default_model' && typeof value === 'string') {
@@ -174,7 +181,7 @@ function toProvider(name: string): Read {
   return { value: id, note: id === name ? null : messages.providerName({ id }) }
 }
 
-function toModel(ref: ModelRef, { findModel }: ImportOptions): Read {
+function toModel(ref: ModelRef, { findModel }: ConfigurationImportOptions): Read {
   const fate = findModel(ref)
   if (fate.type !== 'retired') {
     return { value: ref.model, note: fate.type === 'unknown' ? messages.unknownModel({ model: ref.model }) : null }
@@ -184,7 +191,7 @@ function toModel(ref: ModelRef, { findModel }: ImportOptions): Read {
 }
 
 /** Of a list of `provider/model`: what cannot be used is dropped from it. */
-function toModels(list: readonly unknown[], options: ImportOptions): Read {
+function toModels(list: readonly unknown[], options: ConfigurationImportOptions): Read {
   const models: string[] = []
   const changes: string[] = []
   const dropped: string[] = []

@@ -123,7 +123,7 @@ function findProblems(
     return keys.map(({ path, offset }) => ({ line: lines.linePos(offset).line, path, message: messages.containsKey }))
   }
   return findValueProblems(toPlain(document) ?? {}, options.parseBaseUrl)
-    .map((problem) => ({ ...problem, line: lineOf(document, problem.path, lines) }))
+    .map((problem) => ({ ...problem, line: configurationLine(document, problem.path, lines) }))
     .toSorted((a, b) => a.line - b.line)
 }
 
@@ -235,7 +235,7 @@ function invalid(path: string, problems: readonly ConfigurationProblem[]): AppEr
 }
 
 /** Returns the line of the field at a path, or of the last block on the path that exists. Lines count from 1. */
-export function lineOf(document: Document, path: readonly PropertyKey[], lines: LineCounter): number {
+export function configurationLine(document: Document, path: readonly PropertyKey[], lines: LineCounter): number {
   let node: unknown = document.contents
   let offset = offsetOf(node) ?? 0
   for (const step of path) {
