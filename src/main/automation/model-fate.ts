@@ -3,9 +3,6 @@ import type { ProviderAdapter } from '../providers/core/adapter.ts'
 import { registry } from '../providers/registry.ts'
 import type { ModelFate } from '../settings/index.ts'
 
-type ModelFate =
-  { readonly type: 'current' | 'unknown' } | { readonly type: 'retired'; readonly successor: string | null }
-
 /** Looks a model up in the lists that come with Atelier, as of today; of a retired one, follows its successors. */
 export function findModelFate({ provider, model }: ModelRef, nowMs: number = Date.now()): ModelFate {
   const adapters: Readonly<Record<string, ProviderAdapter | undefined>> = registry
