@@ -1,7 +1,7 @@
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { app } from 'electron'
 import type { LibraryOpening } from '../shared/domain/library-opening.ts'
-import type { ErrorData } from '../shared/errors/index.ts'
+import { toErrorData, type ErrorData } from '../shared/errors/index.ts'
 import type { Database } from './database/index.ts'
 import type { ProviderPlaces } from './open-providers.ts'
 import type { MainServices } from './open-services.ts'
@@ -14,7 +14,13 @@ import {
   type AgentToken,
   type Secrets,
 } from './secrets/index.ts'
-import { createSettings, type SettingsStore } from './settings/index.ts'
+import {
+  createConfigurationSource,
+  createSettings,
+  loadFileWatcher,
+  type ConfigurationSource,
+  type SettingsStore,
+} from './settings/index.ts'
 
 interface ProgramOptions {
   readonly paths: HomePaths
@@ -33,9 +39,14 @@ interface ProgramOptions {
 /** What the window and the command line are both built on. */
 export interface Program {
   readonly settings: SettingsStore
+  readonly configuration: ConfigurationSource
   secrets(): Secrets
   /** For programs that connect over HTTP. */
   agentToken(): AgentToken
+  /** Takes over changes that others make to `settings.json` and `atelier.yaml`, from now on. */
+  watchSettings(): Promise<void>
+  /** Takes them over now: where the system reports no changes. */
+  reloadSettings(): Promise<void>
   /** Opens the services on the first call. */
   services(places?: ProviderPlaces): Promise<MainServices>
   /** Begins to open the library and to load what its services need, for those who will call `services` soon. */
@@ -46,7 +57,9 @@ export interface Program {
 
 export function openProgram(options: ProgramOptions): Program {
   const { paths, logger, builtFolder, startedBy, onNoticed, onOpening } = options
-  const settings = createSettings({ path: paths.settingsFile, logger, onNoticed })
+  const configuration = openConfiguration(options)
+  const settings = createSettings({ path: paths.settingsFile, logger, onNoticed, configuration })
+  const watcher = createSettingsWatcher(options, { configuration, settings })
   const keychain = createSystemKeychain('Atelier')
   let keptSecrets: Secrets | null = null
   let keptToken: AgentToken | null = null
@@ -60,7 +73,11 @@ export function openProgram(options: ProgramOptions): Program {
   }
 
   async function open(providerPlaces: ProviderPlaces): Promise<MainServices> {
+    if (providerPlaces.configPath !== undefined) await configuration.use(providerPlaces.configPath)
     const [{ openServices }, database] = await Promise.all([import('./open-services.ts'), early, settings.load()])
+    const problem = configuration.problem()
+    // A command ends with it; the window has reported it and goes on.
+    if (problem !== null && startedBy === 'command-line') throw problem
     return openServices({
       database,
       paths,
@@ -70,9 +87,8 @@ export function openProgram(options: ProgramOptions): Program {
       secrets: secrets(),
       keychain,
       settings,
+      configuration,
       env: process.env,
-      places: providerPlaces,
-      onBadConfiguration: startedBy === 'command-line' ? null : onNoticed,
       startedBy,
       stylesFile: join(options.resources, 'styles', 'styles.json'),
       maskDefaults: () => settings.get().mask,
@@ -83,13 +99,16 @@ export function openProgram(options: ProgramOptions): Program {
 
   return {
     settings,
+    configuration,
     secrets,
     agentToken() {
       keptToken ??= createAgentToken({ keychain, home: paths.root })
       return keptToken
     },
+    watchSettings: watcher.start,
+    reloadSettings: watcher.reload,
     services(places = {}) {
-      opening ??= open({ ...options.places, ...places })
+      opening ??= open(places)
       return opening
     },
     prepareServices() {
@@ -97,6 +116,7 @@ export function openProgram(options: ProgramOptions): Program {
       void import('./open-services.ts')
     },
     async close() {
+      await watcher.stop()
       await settings.dispose()
       const opened = await opening?.catch(() => null)
       if (opened) await opened.close()
@@ -104,5 +124,42 @@ export function openProgram(options: ProgramOptions): Program {
       await keychain.close()
       await logger.flush()
     },
+  }
+}
+
+function openConfiguration({ paths, places, startedBy, onNoticed }: ProgramOptions): ConfigurationSource {
+  return createConfigurationSource({
+    path: places.configPath ?? join(paths.root, 'atelier.yaml'),
+    isRequired: places.configPath !== undefined,
+    parseBaseUrl: async () => (await import('./providers/core/url-policy.ts')).parseBaseUrl,
+    onInvalid: startedBy === 'command-line' ? () => undefined : (error) => onNoticed(toErrorData(error)),
+  })
+}
+
+interface SettingsWatcher {
+  start(): Promise<void>
+  reload(): Promise<void>
+  stop(): Promise<void>
+}
+
+function createSettingsWatcher(
+  { paths, logger }: ProgramOptions,
+  { configuration, settings }: Pick<Program, 'configuration' | 'settings'>,
+): SettingsWatcher {
+  let close: (() => Promise<void>) | null = null
+  const onTrouble = (error: unknown) => logger.warn('settings.not-reloaded', { error })
+  const reload = async () => {
+    await Promise.all([configuration.reload(), settings.reload()]).catch(onTrouble)
+  }
+  return {
+    async start() {
+      const { watchFiles } = await loadFileWatcher()
+      const files = [paths.settingsFile, resolve(configuration.path)]
+      close ??= watchFiles(files, { onChanged: () => void reload(), onTrouble })
+      // What changed before is not reported.
+      await reload()
+    },
+    reload,
+    stop: async () => close?.(),
   }
 }

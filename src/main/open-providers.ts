@@ -16,7 +16,7 @@ import type { ProviderManager } from './providers/provider-manager.ts'
 import { registryWith, type LocalNeeds } from './providers/registry.ts'
 import { workflowModelId } from '../shared/domain/workflow-model.ts'
 import type { Secrets } from './secrets/index.ts'
-import { loadConfiguration, noConfiguration, type Configuration } from './settings/index.ts'
+import type { ConfigurationSource } from './settings/index.ts'
 
 /** Service options of this start, which override all settings. */
 export interface ProviderPlaces {
@@ -31,12 +31,12 @@ export interface ProvidersOptions {
   readonly settings: {
     get(): Settings
     change(patch: SettingsPatch): Promise<Settings>
+    onChanged(listener: () => void): () => void
   }
+  /** `atelier.yaml`, which has been loaded. */
+  readonly configuration: Pick<ConfigurationSource, 'get' | 'onChanged'>
   readonly env: Readonly<Record<string, string | undefined>>
-  readonly places: ProviderPlaces
   readonly startedBy: 'window' | 'command-line'
-  /** Called with an unusable configuration, which is then ignored; null = it aborts the start. */
-  readonly onBadConfiguration: ((error: AppError) => void) | null
 }
 
 interface OpenOptions extends ProvidersOptions {
@@ -54,29 +54,32 @@ export interface OpenedProviders {
   readonly downloadImage: DownloadImage
 }
 
-/** Loads every service with all its models: at first use, not at startup. @throws configuration/invalid */
+/** Loads every service with all its models: at first use, not at startup. */
 export async function openProviders(options: OpenOptions): Promise<OpenedProviders> {
-  const { paths, settings, transport } = options
-  const configuration = await requireConfiguration(options)
+  const { paths, settings, configuration, transport } = options
   const baseUrls: Partial<Record<ProviderId, string>> = {}
   const manager = createProviderManager({
     ...options,
     registry: registryWith(await options.local()),
-    configuration,
+    configuration: configuration.get,
     clock: systemClock,
-    readText: options.startedBy === 'window' ? pickedFiles(settings, configuration) : readTextFile,
+    readText: options.startedBy === 'window' ? pickedFiles(options) : readTextFile,
     cardsFile: join(paths.root, 'cache', 'model-cards.json'),
     baseUrls,
   })
-  const { saveToDisk, basePath, format } = configuration.output
+  configuration.onChanged(manager.takeChanges)
+  settings.onChanged(manager.takeChanges)
   return {
     manager,
-    output: () => ({
-      saveToDisk: saveToDisk ?? false,
-      folder: basePath ?? settings.get().exportFolder ?? join(paths.root, 'output'),
-      format: format ?? 'png',
-    }),
-    defaultProvider: () => configuration.defaultProvider,
+    output: () => {
+      const { saveToDisk, basePath, format } = configuration.get().output
+      return {
+        saveToDisk: saveToDisk ?? false,
+        folder: basePath ?? settings.get().exportFolder ?? join(paths.root, 'output'),
+        format: format ?? 'png',
+      }
+    },
+    defaultProvider: () => configuration.get().defaultProvider,
     setBaseUrl(id, baseUrl) {
       baseUrls[id] = parseBaseUrl(baseUrl)
     },
@@ -88,21 +91,11 @@ export async function openProviders(options: OpenOptions): Promise<OpenedProvide
  * A model id from the page could name any file: only workflows that the user picked in a dialog or listed in
  * `atelier.yaml` are read.
  */
-function pickedFiles(settings: ProvidersOptions['settings'], { providers }: Configuration) {
+function pickedFiles({ settings, configuration }: Pick<ProvidersOptions, 'settings' | 'configuration'>) {
   return async (path: string): Promise<string> => {
     const isPicked = settings.get().workflowFiles.includes(path)
-    if (isPicked || providers.comfyui?.defaultModel === workflowModelId(path)) return readTextFile(path)
+    const configured = configuration.get().providers.comfyui?.defaultModel
+    if (isPicked || configured === workflowModelId(path)) return readTextFile(path)
     throw new AppError('request/invalid', workflowNotChosen)
-  }
-}
-
-async function requireConfiguration({ paths, places, onBadConfiguration }: ProvidersOptions): Promise<Configuration> {
-  const path = places.configPath ?? join(paths.root, 'atelier.yaml')
-  try {
-    return await loadConfiguration({ path, isRequired: places.configPath !== undefined, parseBaseUrl })
-  } catch (thrown) {
-    if (onBadConfiguration === null || !(thrown instanceof AppError)) throw thrown
-    onBadConfiguration(thrown)
-    return noConfiguration
   }
 }

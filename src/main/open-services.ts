@@ -121,7 +121,6 @@ interface ServicesOptions extends ProvidersOptions, LibraryDatabaseOptions {
   /** Opened already; null = it is opened here. */
   readonly database: Database | null
   readonly keychain: Keychain
-  readonly settings: ProvidersOptions['settings'] & { onChanged(listener: () => void): () => void }
   /** The file of the bundled styles. */
   readonly stylesFile: string
   readonly maskDefaults: () => MaskEdge
@@ -307,6 +306,7 @@ function createLateProviders(options: ServicesOptions, needs: LateNeeds) {
     const { openProviders } = await import('./open-providers.ts')
     const opened = await openProviders({ ...options, transport, local: async () => (await openLocal()).needs() })
     opened.manager.onChanged(changed.emit)
+    refreshLocalOnChange(options, onLateModels)
     return opened
   }
 
@@ -339,6 +339,16 @@ function createLateProviders(options: ServicesOptions, needs: LateNeeds) {
       await Promise.all([opened?.manager.dispose(), (await local)?.dispose()])
     },
   }
+}
+
+/** Looks for local models again where `atelier.yaml` has named other folders or another engine. */
+function refreshLocalOnChange({ settings, configuration }: ServicesOptions, refresh: () => void): void {
+  const read = () => JSON.stringify([settings.get().modelFolders, settings.get().enginePath])
+  let previous = read()
+  configuration.onChanged(() => {
+    if (read() !== previous) refresh()
+    previous = read()
+  })
 }
 
 /** The images are plain files: the sweep after startup adds those whose records were lost. */

@@ -120,7 +120,7 @@ function build(options: StageOptions, cardsFile: string, keychain: MemoryKeychai
       get: () => settings,
       change: async (patch) => (settings = settingsSchema.parse({ ...settings, ...patch })),
     },
-    configuration: noConfiguration,
+    configuration: () => noConfiguration,
     env,
     clock,
     logger,

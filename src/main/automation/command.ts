@@ -15,7 +15,7 @@ import type { Signing } from '../signing/index.ts'
 import type { Storage } from '../storage/index.ts'
 import type { HomePaths } from '../platform/home-paths.ts'
 import type { Secrets } from '../secrets/index.ts'
-import type { SettingsStore } from '../settings/index.ts'
+import type { ConfigurationSource, SettingsStore } from '../settings/index.ts'
 import type { BackgroundRemoval } from '../vision/background-removal.ts'
 import type { Descriptions } from '../vision/descriptions.ts'
 import type { ControlImages, Detection, ObjectSelection } from '../vision/index.ts'
@@ -78,7 +78,9 @@ export interface CommandContext {
   /** `places` only matters in the first call: services open once. */
   services(places?: Places): Promise<ProgramServices>
   secrets(): Secrets
-  readonly settings: Pick<SettingsStore, 'load' | 'get' | 'refresh' | 'change'>
+  readonly settings: Pick<SettingsStore, 'load' | 'get' | 'reload' | 'change' | 'own'>
+  /** `atelier.yaml`; its problems end only commands that open services or show it. */
+  readonly configuration: Pick<ConfigurationSource, 'path' | 'get' | 'problem' | 'use'>
   /** Prints a line to standard error, for long-running work. */
   readonly reportProgress: (line: string) => void
   /** Reads all of standard input or, in a terminal, one hidden line after `prompt`. */

@@ -11,6 +11,13 @@ import { backgroundCommand } from './background-command.ts'
 import { selectCommand } from './select-command.ts'
 import { compilePromptCommand } from './compile-prompt-command.ts'
 import { createCompletionCommand } from './completion-command.ts'
+import {
+  checkConfigCommand,
+  configSchemaCommand,
+  exportConfigCommand,
+  importConfigCommand,
+  showConfigCommand,
+} from './config-commands.ts'
 import { controlCommand } from './control-command.ts'
 import { describeCommand } from './describe-command.ts'
 import { installEngineCommand, listEnginesCommand, removeEngineCommand } from './engine-install-commands.ts'
@@ -141,6 +148,11 @@ export const commands: readonly CliCommand[] = [
   setKeyCommand,
   testKeyCommand,
   deleteKeyCommand,
+  showConfigCommand,
+  checkConfigCommand,
+  exportConfigCommand,
+  importConfigCommand,
+  configSchemaCommand,
   listQueueCommand,
   cancelQueueCommand,
   retryQueueCommand,

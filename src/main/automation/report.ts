@@ -104,6 +104,8 @@ export interface Report {
   readonly watched?: object
   /** `completion` only. */
   readonly script?: string
+  /** `config` only. */
+  readonly configuration?: object
   /** `keys list` only. */
   readonly keys?: readonly { id: string; source: string | null; ending: string | null }[]
 }

@@ -8,7 +8,7 @@ import { exitCodes } from './exit-codes.ts'
 
 export interface CommandLineProgram extends Pick<
   CommandContext,
-  'paths' | 'appVersion' | 'services' | 'secrets' | 'settings'
+  'paths' | 'appVersion' | 'services' | 'secrets' | 'settings' | 'configuration'
 > {
   readonly args: readonly string[]
   readonly logger: FileLogger
@@ -53,7 +53,7 @@ function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
 }
 
 function contextOf(program: CommandLineProgram, signal: AbortSignal): CommandContext {
-  const { paths, appVersion, settings, services, secrets } = program
+  const { paths, appVersion, settings, configuration, services, secrets } = program
   return {
     paths,
     appVersion,
@@ -63,6 +63,7 @@ function contextOf(program: CommandLineProgram, signal: AbortSignal): CommandCon
     services,
     secrets,
     settings,
+    configuration,
     signal,
     reportProgress: (line) => void process.stderr.write(`${line}\n`),
     workingFolder: process.cwd(),

@@ -3,7 +3,7 @@ import type { DescriptionRun } from '../../shared/domain/image-description.ts'
 import type { z } from 'zod'
 import type { CallName, Contract, ParsedInput, Output } from '../../shared/contract/index.ts'
 import type { LibraryOpening } from '../../shared/domain/library-opening.ts'
-import type { Settings, SettingsPatch } from '../../shared/domain/settings.ts'
+import type { Settings, SettingsPatch, WindowSettings } from '../../shared/domain/settings.ts'
 import type { Comparisons } from '../compare/comparisons.ts'
 import type { Jobs } from '../jobs/jobs.ts'
 import type { Ledger } from '../ledger/index.ts'
@@ -102,6 +102,8 @@ export interface HandlerContext {
   readonly settings: {
     load(): Promise<Settings>
     change(patch: SettingsPatch): Promise<Settings>
+    /** What only `atelier.yaml` can change. */
+    setInFile(): WindowSettings['setInFile']
   }
   readonly desktop: Desktop
   readonly handles: FileHandles

@@ -20,12 +20,14 @@ export function toWindowSettings(
     ...settings
   }: Settings,
   handles: Folders,
+  setInFile: WindowSettings['setInFile'],
 ): WindowSettings {
   const picked = (path: string | null) => (path === null ? null : toPickedFolder(handles, path))
   const options = (stored: StoredPresetOptions): PresetOptions => ({ ...stored, folder: picked(stored.folder) })
   const preset = (stored: StoredExportPreset): ExportPreset => ({ ...stored, options: options(stored.options) })
   return {
     ...settings,
+    setInFile,
     exportOptions: options(settings.exportOptions),
     exportPresets: settings.exportPresets.map(preset),
     exportFolder: picked(settings.exportFolder),

@@ -72,6 +72,8 @@ export interface ProviderManager {
   safety(): Safety
   /** Announces a change that affects plans: listeners get the current state after a short delay. */
   announce(id: ProviderId): void
+  /** Announces the providers whose settings or configuration have changed. Calls that run keep theirs. */
+  takeChanges(): void
   onChanged(listener: (view: ProviderView) => void): () => void
   dispose(): Promise<void>
 }

@@ -176,18 +176,18 @@ test('migrates a workflow selected before the workflow list existed', async () =
 test('takes over what another process has written, as often as it does, and keeps its own changes', async () => {
   const settings = open()
   await settings.load()
-  await settings.refresh()
+  await settings.reload()
   const other = open()
   for (const perDayUsd of [3, 2, null]) {
     const { agents } = await other.load()
     await other.change({ agents: { ...agents, perDayUsd } })
-    await settings.refresh()
+    await settings.reload()
     expect(settings.get().agents.perDayUsd).toBe(perDayUsd)
   }
   const own = settings.change({ theme: 'light' })
-  await settings.refresh()
+  await settings.reload()
   await own
-  await other.refresh()
+  await other.reload()
   expect(other.get()).toMatchObject({ theme: 'light', agents: { perDayUsd: null } })
 })
 
@@ -195,6 +195,6 @@ test('keeps what it has while the file of another process is damaged', async () 
   const settings = open()
   await settings.change({ theme: 'light' })
   await writeFile(join(folder, 'settings.json'), '{')
-  await settings.refresh()
+  await settings.reload()
   expect(settings.get().theme).toBe('light')
 })

@@ -1,9 +1,19 @@
-import { settingsPatchSchema, settingsSchema, type Settings, type SettingsPatch } from '../../shared/domain/settings.ts'
-import { AppError, type ErrorData } from '../../shared/errors/index.ts'
-import { valueNotValid } from '../../shared/messages/en/configuration.ts'
+import { basename } from 'node:path'
+import {
+  settingsPatchSchema,
+  settingsSchema,
+  type Settings,
+  type SettingsPatch,
+  type WindowSettings,
+} from '../../shared/domain/settings.ts'
+import { AppError, toErrorData, type ErrorData } from '../../shared/errors/index.ts'
+import { setInFile, settingsNotRead, valueNotValid } from '../../shared/messages/en/configuration.ts'
 import { createEmitter } from '../../shared/util/create-emitter.ts'
 import type { Logger } from '../platform/logger.ts'
 import { writeFileAtomic } from '../platform/pure/atomic-file.ts'
+import type { ConfigurationSource } from './configuration-source.ts'
+import type { ConfiguredSetting } from './configuration/configuration.ts'
+import { splitChange, withConfigured } from './configured-settings.ts'
 import { readChanged, readSettings, type ReadResult } from './read-settings.ts'
 
 export interface SettingsStore {
@@ -11,10 +21,14 @@ export interface SettingsStore {
   load(): Promise<Settings>
   /** Returns the last loaded or changed settings. @throws internal/bug before the first `load` has resolved */
   get(): Settings
-  /** Takes over what another process has written since: a long-running one must not go by limits of yesterday. */
-  refresh(): Promise<void>
+  /** Returns them without the values of `atelier.yaml`. @throws internal/bug before the first `load` has resolved */
+  own(): Settings
+  /** Returns what only `atelier.yaml` can change, by the names in it. */
+  setInFile(): WindowSettings['setInFile']
   /** Takes effect at once; resolves when it is on disk. @throws request/invalid, storage/* */
   change(patch: SettingsPatch): Promise<Settings>
+  /** Takes over what another program has written to the file. */
+  reload(): Promise<void>
   onChanged(listener: (settings: Settings) => void): () => void
   /** Waits until everything is on disk. */
   dispose(): Promise<void>
@@ -23,25 +37,26 @@ export interface SettingsStore {
 export interface SettingsOptions {
   readonly path: string
   readonly logger: Logger
+  /** Its values are in effect instead of those in `settings.json`, which keeps its own. */
+  readonly configuration?: Pick<ConfigurationSource, 'path' | 'load' | 'get' | 'onChanged'>
   /** Called with a message for the user if the file was damaged. */
   readonly onNoticed?: (notice: ErrorData) => void
 }
 
-export function createSettings({ path, logger, onNoticed }: SettingsOptions): SettingsStore {
+export function createSettings({ path, logger, onNoticed, configuration }: SettingsOptions): SettingsStore {
   const file = createSettingsFile(path)
-  const announced = createEmitter<[Settings]>()
-  let current: Settings | null = null
-  let loading: Promise<Settings> | null = null
+  const state = createSettingsState(configuration)
+  let loading: Promise<void> | null = null
   const save = coalesce(write)
+  const takeOver = coalesce(takeOthers)
   const changing = new Set<Promise<Settings>>()
 
-  async function readFirst(): Promise<Settings> {
-    const { settings, notice } = await file.read()
-    current = settings
-    if (notice === null) return settings
+  async function readFirst(): Promise<void> {
+    const [{ settings, notice }] = await Promise.all([file.read(), configuration?.load()])
+    state.begin(settings)
+    if (notice === null) return
     logger.warn('settings.damaged', { detail: notice.detail })
     onNoticed?.(notice)
-    return settings
   }
 
   async function load(): Promise<Settings> {
@@ -50,54 +65,110 @@ export function createSettings({ path, logger, onNoticed }: SettingsOptions): Se
       throw thrown
     })
     await loading
-    return get()
+    return state.get()
   }
 
-  async function refresh(): Promise<void> {
-    await load()
-    const addOthers = await file.takeOthers()
-    if (addOthers !== null) announce(addOthers(get()))
+  async function takeOthers(): Promise<void> {
+    const found = await file.readOthers()
+    if (found === 'invalid') onNoticed?.(toErrorData(new AppError('storage/corrupt', settingsNotRead({ path }))))
+    else if (found !== null) state.announce(found(state.own()))
   }
 
   async function write(): Promise<void> {
-    await refresh()
-    await file.write(get())
-  }
-
-  function announce(settings: Settings): void {
-    current = settings
-    announced.emit(settings)
-  }
-
-  function get(): Settings {
-    if (current === null) throw new AppError('internal/bug', 'The settings were asked for before they were loaded.')
-    return current
+    const found = await file.readOthers()
+    if (typeof found === 'function') state.announce(found(state.own()))
+    await file.write(state.own())
   }
 
   async function change(patch: SettingsPatch): Promise<Settings> {
     await load()
-    announce(applyPatch(get(), patch))
+    state.apply(checkPatch(patch))
     await save()
-    return get()
+    return state.get()
   }
 
   return {
     load,
-    get,
-    refresh,
+    get: state.get,
+    own: state.own,
+    setInFile: state.setInFile,
     change: (patch) => {
       const changed = change(patch)
       changing.add(changed)
       return changed.finally(() => changing.delete(changed))
     },
-    onChanged: announced.on,
-    dispose: () => Promise.allSettled(changing).then(() => undefined),
+    reload: async () => {
+      if (state.hasBegun()) await takeOver()
+    },
+    onChanged: state.onChanged,
+    dispose: async () => {
+      await Promise.allSettled(changing)
+    },
   }
 }
 
-function applyPatch(settings: Settings, patch: SettingsPatch): Settings {
+interface SettingsState extends Pick<SettingsStore, 'get' | 'own' | 'setInFile' | 'onChanged'> {
+  begin(own: Settings): void
+  hasBegun(): boolean
+  announce(own: Settings): void
+  /** @throws request/invalid for what only the file can change */
+  apply(patch: SettingsPatch): void
+}
+
+/** The settings in memory: as in `settings.json`, and as in effect with the values of `atelier.yaml`. */
+function createSettingsState(configuration: SettingsOptions['configuration']): SettingsState {
+  const announced = createEmitter<[Settings]>()
+  let own: Settings | null = null
+  let current: Settings | null = null
+  let configured: readonly ConfiguredSetting[] = []
+  const fileName = () => basename(configuration?.path ?? '')
+  configuration?.onChanged(() => {
+    configured = configuration.get().settings
+    if (own !== null) announce(own)
+  })
+
+  function announce(settings: Settings): void {
+    own = settings
+    current = withConfigured(settings, configured)
+    announced.emit(current)
+  }
+
+  const requireOwn = () => own ?? failUnloaded()
+  return {
+    get: () => current ?? failUnloaded(),
+    own: requireOwn,
+    hasBegun: () => own !== null,
+    begin(settings) {
+      configured = configuration?.get().settings ?? []
+      // The window has opened with what is in `settings.json`.
+      if (configured.length > 0) return announce(settings)
+      own = settings
+      current = settings
+    },
+    announce,
+    apply(patch) {
+      const split = splitChange(patch, { own: requireOwn(), configured })
+      if (split.refused.length > 0) {
+        throw new AppError('request/invalid', setInFile({ names: split.refused.join(', '), file: fileName() }))
+      }
+      configured = split.configured
+      announce(settingsSchema.parse({ ...requireOwn(), ...split.patch }))
+    },
+    setInFile: () => ({
+      file: fileName(),
+      names: configured.flatMap(({ name, isInitial }) => (isInitial ? [] : [name])),
+    }),
+    onChanged: announced.on,
+  }
+}
+
+function failUnloaded(): never {
+  throw new AppError('internal/bug', 'The settings were asked for before they were loaded.')
+}
+
+function checkPatch(patch: SettingsPatch): SettingsPatch {
   const parsed = settingsPatchSchema.safeParse(patch)
-  if (parsed.success) return settingsSchema.parse({ ...settings, ...parsed.data })
+  if (parsed.success) return parsed.data
   const where = parsed.error.issues[0]?.path.join('.') ?? ''
   throw new AppError('request/invalid', valueNotValid({ name: where }))
 }
@@ -122,24 +193,30 @@ interface SettingsFile {
   read(): Promise<ReadResult>
   /**
    * Returns what another process has written since, as a function on our settings: the command line changes some while
-   * a window is open, and neither overwrites the other's changes. null = nothing.
+   * a window is open, and neither overwrites the other's changes. null = nothing; `invalid` = not settings, once.
    */
-  takeOthers(): Promise<((ours: Settings) => Settings) | null>
+  readOthers(): Promise<((ours: Settings) => Settings) | 'invalid' | null>
   write(settings: Settings): Promise<void>
 }
 
 function createSettingsFile(path: string): SettingsFile {
   /** The file's content as last read or written here. */
   let known: Pick<ReadResult, 'settings' | 'text'> | null = null
-  let turn: Promise<((ours: Settings) => Settings) | null> = Promise.resolve(null)
-
-  async function take(): Promise<((ours: Settings) => Settings) | null> {
+  let invalidText: string | null = null
+  let turn: Promise<unknown> = Promise.resolve()
+  async function readChange(): Promise<((ours: Settings) => Settings) | 'invalid' | null> {
     if (known === null) return null
     const { settings: previous, text } = known
-    const theirs = await readChanged(path, text)
-    if (theirs === null) return null
-    known = theirs
-    return (ours) => mergeFields({ before: previous, ours, theirs: theirs.settings })
+    const found = await readChanged(path, text)
+    if (found === null) return null
+    const theirs = found.settings
+    if (theirs === null) {
+      if (found.text === invalidText) return null
+      invalidText = found.text
+      return 'invalid'
+    }
+    known = { settings: theirs, text: found.text }
+    return (ours) => mergeFields({ before: previous, ours, theirs })
   }
 
   return {
@@ -148,9 +225,11 @@ function createSettingsFile(path: string): SettingsFile {
       known = found
       return found
     },
-    takeOthers() {
+    readOthers() {
       // Two at once would each take the other's news for a change of ours.
-      return (turn = turn.catch(() => null).then(take))
+      const mine = turn.then(readChange, readChange)
+      turn = mine
+      return mine
     },
     async write(settings) {
       const text = `${JSON.stringify(settings, null, 2)}\n`

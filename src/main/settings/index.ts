@@ -1,4 +1,6 @@
+export { createConfigurationSource, type ConfigurationSource } from './configuration-source.ts'
 export { noConfiguration, type Configuration, type ProviderConfiguration } from './configuration/configuration.ts'
-export { loadConfiguration } from './load-configuration.ts'
+export type { ModelFate } from './configuration/import-configuration.ts'
 export { createSettings, type SettingsOptions, type SettingsStore } from './create-settings.ts'
+export { loadConfigurationTools, loadFileWatcher, type ConfigurationTools } from './load-late.ts'
 export { readStartAppearance } from './start-appearance.ts'

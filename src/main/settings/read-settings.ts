@@ -117,15 +117,17 @@ async function keepCopy(path: string, text: string): Promise<string | null> {
   }
 }
 
-/** Returns the file's current content if it differs from `known` and is valid; null = nothing new. */
-export async function readChanged(
-  path: string,
-  known: string | null,
-): Promise<{ readonly settings: Settings; readonly text: string } | null> {
+interface ChangedFile {
+  readonly text: string
+  /** null = it is not valid. */
+  readonly settings: Settings | null
+}
+
+/** Returns the file's current content if it differs from `known`; null = nothing new. */
+export async function readChanged(path: string, known: string | null): Promise<ChangedFile | null> {
   const text = await readIfThere(path)
   if (text === null || text === known) return null
-  const { data } = settingsSchema.safeParse(parseJson(text))
-  return data === undefined ? null : { settings: data, text }
+  return { text, settings: settingsSchema.safeParse(parseJson(text)).data ?? null }
 }
 
 async function readIfThere(path: string): Promise<string | null> {

@@ -60,7 +60,7 @@ export function runWindow(program: WindowProgram, { window, origins }: OpenedWin
     nativeTheme.themeSource = changed.theme
     uiScale = changed.uiScale
     for (const contents of openContents()) if (contents.getZoomFactor() !== uiScale) contents.setZoomFactor(uiScale)
-    emit('settings.changed', toWindowSettings(changed, handles))
+    emit('settings.changed', toWindowSettings(changed, handles, settings.setInFile()))
   })
 
   const keep = (opened: BrowserWindow) =>
@@ -132,7 +132,11 @@ async function beginWork(program: WindowProgram, { emit, images, agents, openWin
     connectEvents(opened, emit)
     const isOn = async () => (await settings.load()).hasNotifications
     notifyDesktop({ jobs: opened.jobs, clock, logger, isOn, emit, openWindow })
-    app.on('browser-window-focus', () => void lookAgain(opened.assets, logger))
+    await program.watchSettings()
+    app.on('browser-window-focus', () => {
+      void lookAgain(opened.assets, logger)
+      void program.reloadSettings()
+    })
     setInterval(() => {
       if (BrowserWindow.getAllWindows().some((window) => window.isVisible())) void lookAgain(opened.assets, logger)
     }, lookEveryMs)
@@ -158,7 +162,7 @@ function agentNeeds(
     paths,
     appVersion: about.version,
     settings: () => settings.get(),
-    refreshSettings: () => settings.refresh(),
+    refreshSettings: () => settings.reload(),
     nowMs: () => clock.nowMs(),
     onProblem: (thrown: unknown) => logger.warn('agents.failed', { error: thrown }),
   }

@@ -1,5 +1,5 @@
 import type { DescriptionRun } from '../../shared/domain/image-description.ts'
-import type { Settings, SettingsPatch } from '../../shared/domain/settings.ts'
+import type { Settings, SettingsPatch, WindowSettings } from '../../shared/domain/settings.ts'
 import type { AgentServices } from '../automation/index.ts'
 import type { Comparisons } from '../compare/comparisons.ts'
 import type { Imaging } from '../imaging/imaging.ts'
@@ -66,10 +66,14 @@ interface OpenedProgram {
     /** The last loaded or changed. */
     get(): Settings
     /** Takes over what another process has written. */
-    refresh(): Promise<void>
+    reload(): Promise<void>
     change(patch: SettingsPatch): Promise<Settings>
+    setInFile(): WindowSettings['setInFile']
     onChanged(listener: (settings: Settings) => void): () => void
   }
+  /** Takes over changes that other programs make to the settings and `atelier.yaml`. */
+  watchSettings(): Promise<void>
+  reloadSettings(): Promise<void>
   services(): Promise<{
     readonly assets: Assets
     readonly comparisons: Comparisons

@@ -29,5 +29,6 @@ export {
   useFoundModel,
   useKeymap,
   useProviders,
+  useSetInFile,
   useSettings,
 } from './use-stores.ts'

@@ -29,6 +29,17 @@ export function useSettings<T>(select: (settings: WindowSettings) => T): T {
   return useStore(useServices().settings.store, select)
 }
 
+/**
+ * Returns the file that decides a setting, by its name there or that of its block, such as `settings.keyboard`; null = the
+ * window does.
+ */
+export function useSetInFile(name: string): string | null {
+  return useSettings(({ setInFile }) => {
+    const isIn = setInFile.names.some((each) => each === name || each.startsWith(`${name}.`))
+    return isIn ? setInFile.file : null
+  })
+}
+
 /** The current keymap. */
 export function useKeymap(): Keymap {
   return useStore(useServices().keymap)

@@ -263,7 +263,11 @@ const onlyMain = {
 
 export const windowSettingsSchema = settingsSchema
   .omit({ workflowFiles: true, enginePath: true, modelFolders: true, downloadFolder: true })
-  .extend(windowFields)
+  .extend({
+    ...windowFields,
+    /** What only the configuration file can change, by its names there, such as `settings.theme`. */
+    setInFile: z.object({ file: z.string(), names: z.array(z.string()) }),
+  })
 export type WindowSettings = z.output<typeof windowSettingsSchema>
 
 /** What the window may change on its own. Anything else in a patch is rejected. */

@@ -331,7 +331,11 @@ export function createFakeContext(): FakeContext {
       descriptionRun: async () => descriptionRun,
       providers: async () => providers,
     }),
-    settings: { load: async () => settings, change: async (patch) => settingsSchema.parse({ ...settings, ...patch }) },
+    settings: {
+      load: async () => settings,
+      change: async (patch) => settingsSchema.parse({ ...settings, ...patch }),
+      setInFile: () => ({ file: 'atelier.yaml', names: [] }),
+    },
     desktop: {
       chooseFiles: async () => ['/pictures/coffee.png', '/documents/coffee.atelier'],
       chooseWorkflow: async () => '/workflows/mine.json',

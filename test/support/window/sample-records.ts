@@ -80,6 +80,11 @@ export const sampleFolder = (name: string): PickedFolder => ({ handle: sampleHan
 
 /** The defaults after the first start. Export defaults come from main, which refers to its folder by a handle. */
 export function sampleSettings(change: Partial<WindowSettings> = {}): WindowSettings {
-  const exported = { exportOptions: defaultExportOptions, exportPresets: [], exportFolder: null }
+  const exported = {
+    exportOptions: defaultExportOptions,
+    exportPresets: [],
+    exportFolder: null,
+    setInFile: { file: '', names: [] },
+  }
   return { ...windowSettingsSchema.parse({ hasSeenFirstStart: true, ...exported }), ...change }
 }

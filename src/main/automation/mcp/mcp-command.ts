@@ -84,7 +84,7 @@ async function openSessions(context: CommandContext): Promise<AgentSessions> {
     paths,
     appVersion,
     settings: () => settings.get(),
-    refreshSettings: () => settings.refresh(),
+    refreshSettings: () => settings.reload(),
     nowMs: Date.now,
     onProblem: (thrown) => reportProgress(toErrorData(thrown).message),
   })

@@ -22,6 +22,7 @@ function createHandlers(): ReturnType<typeof createAgentsHandlers> {
   return createAgentsHandlers({
     ...context,
     settings: {
+      ...context.settings,
       load: async () => stored,
       change: async (patch: SettingsPatch) => (stored = settingsSchema.parse({ ...stored, ...patch })),
     },

@@ -19,8 +19,8 @@ export function createAppHandlers({
     'app.setFullScreen': async ({ isOn }, { windowId }) => desktop.setFullScreen(windowId, isOn),
     'app.readyToClose': async (_input, { windowId }) => desktop.letClose(windowId),
     'app.showMenuKeys': async ({ accelerators }) => desktop.showMenuKeys(accelerators),
-    'settings.get': async () => toWindowSettings(await settings.load(), handles),
+    'settings.get': async () => toWindowSettings(await settings.load(), handles, settings.setInFile()),
     'settings.change': async (patch) =>
-      toWindowSettings(await settings.change(fromWindowPatch(patch, handles)), handles),
+      toWindowSettings(await settings.change(fromWindowPatch(patch, handles)), handles, settings.setInFile()),
   }
 }

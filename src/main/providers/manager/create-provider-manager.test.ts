@@ -6,9 +6,8 @@ import {
   lumenModel,
   openManagerStage,
 } from '../../../../test/support/manager-stage.ts'
-import type { ModelRef } from '../../../shared/domain/provider.ts'
 import { AppError } from '../../../shared/errors/index.ts'
-import { noConfiguration } from '../../settings/index.ts'
+import { noConfiguration, type Configuration } from '../../settings/index.ts'
 import type { AdapterInput } from '../core/adapter.ts'
 
 const key = 'lumen-key-1234567890-ab12'
@@ -188,7 +187,7 @@ describe('configure', () => {
 
   it('is overridden by atelier.yaml', async () => {
     const configuration = { ...noConfiguration, providers: { bfl: { isEnabled: false } } }
-    const { manager } = await openManagerStage({ configuration })
+    const { manager } = await openManagerStage({ configuration: () => configuration })
     expect(await manager.configure('bfl', { isEnabled: true }, agree)).toMatchObject({
       isEnabled: false,
       decidedElsewhere: { isEnabled: 'atelier.yaml' },
@@ -246,16 +245,31 @@ describe('lanes, safety and fallback order', () => {
     expect(local.manager.lane('bfl').needsNetwork).toBe(false)
   })
 
-  it('merges safety and fallback order from atelier.yaml field by field', async () => {
-    const edit: ModelRef[] = [{ provider: 'bfl', model: 'lumen-2' }]
-    const { manager } = await openManagerStage({
-      configuration: { ...noConfiguration, safety: { blockNsfw: true }, fallback: { edit } },
-      set: {
-        safety: { blockNsfw: false, contentFilter: 'low' },
-        fallback: { generate: edit, edit: [], variations: [] },
-      },
+  it('takes over what changes while it runs', async () => {
+    let configuration: Configuration = noConfiguration
+    const stage = await openManagerStage({ configuration: () => configuration, env: { BFL_API_KEY: key } })
+    const session = await stage.manager.open('bfl', options())
+    configuration = {
+      ...noConfiguration,
+      providers: { bfl: { isEnabled: false, baseUrl: 'https://gateway.example', defaultModel: 'lumen-2' } },
+    }
+    stage.manager.takeChanges()
+    await expect
+      .poll(() => stage.views.at(-1))
+      .toMatchObject({
+        id: 'bfl',
+        isEnabled: false,
+        defaultModel: 'lumen-2',
+        decidedElsewhere: { isEnabled: 'atelier.yaml' },
+      })
+    await expect(stage.manager.open('bfl', options())).rejects.toMatchObject({
+      code: 'provider/disabled',
     })
-    expect(manager.safety()).toEqual({ blockNsfw: true, contentFilter: 'low' })
-    expect(manager.fallbackOrder()).toEqual({ generate: edit, edit, variations: [] })
+    // What runs keeps its address.
+    await session.check()
+    expect(stage.requests.map(({ url }) => new URL(url).host)).toEqual(['api.lumen.example'])
+    stage.views.length = 0
+    stage.manager.takeChanges()
+    expect(stage.views).toEqual([])
   })
 })

@@ -45,6 +45,7 @@ export function createProviderManager(parts: ManagerParts): ProviderManager {
       }
     },
     announce: context.announce,
+    takeChanges: createChangeTaker(context),
     onChanged: context.onChanged,
     dispose: context.dispose,
   }
@@ -64,5 +65,21 @@ function createLookAround(context: ProviderContext, { lookAtModels }: Pick<Model
       seen.add(id)
       lookAtModels(adapter)
     }
+  }
+}
+
+/** Compares what is set for each provider with what was set before, and announces what differs. */
+function createChangeTaker({ adapters, choices, startAfresh, announce }: ProviderContext): () => void {
+  const read = () => new Map(adapters.map(({ id }) => [id, choices.get(id)]))
+  let previous = read()
+  return () => {
+    const current = read()
+    for (const [id, choice] of current) {
+      const before = previous.get(id)
+      if (JSON.stringify(choice) === JSON.stringify(before)) continue
+      if (choice.baseUrl !== before?.baseUrl) startAfresh(id)
+      announce(id)
+    }
+    previous = current
   }
 }

@@ -16,8 +16,8 @@ export interface ManagerParts {
     get(): Settings
     change(patch: SettingsPatch): Promise<Settings>
   }
-  /** `atelier.yaml`, which takes precedence over the settings. */
-  readonly configuration: Configuration
+  /** `atelier.yaml` as it is now, which takes precedence over the settings. */
+  readonly configuration: () => Configuration
   readonly env: Readonly<Record<string, string | undefined>>
   /** From the command line: takes precedence over everything else. */
   readonly baseUrls?: Readonly<Partial<Record<ProviderId, string>>>

@@ -15,14 +15,14 @@ export function createPlanActions(
   context: ProviderContext,
   { requireModel }: Pick<ModelActions, 'requireModel'>,
 ): PlanActions {
-  const { settings, configuration } = context.parts
+  const { settings } = context.parts
 
   function safety(): Safety {
-    return { ...settings.get().safety, ...configuration.safety }
+    return settings.get().safety
   }
 
   function fallbackOrder(): Fallback {
-    const { generate, edit, variations } = { ...settings.get().fallback, ...configuration.fallback }
+    const { generate, edit, variations } = settings.get().fallback
     return { generate: [...generate], edit: [...edit], variations: [...variations] }
   }
 

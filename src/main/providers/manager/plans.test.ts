@@ -8,7 +8,6 @@ import {
 } from '../../../../test/support/manager-stage.ts'
 import { assetId, blankRequest } from '../../../../test/support/plan-examples.ts'
 import type { GenerationRequest } from '../../../shared/domain/generation.ts'
-import { noConfiguration } from '../../settings/index.ts'
 import type { ProviderAdapter } from '../core/adapter.ts'
 import { inputRule, numberOption } from '../core/define-model.ts'
 import { withDefaultSize } from './plan-with-card.ts'
@@ -95,7 +94,7 @@ describe('fallbacks', () => {
         service('a1111', { credential: { need: 'optional', form: 'login', pageUrl: null } }),
       ],
       env: { ...env, OPENAI_API_KEY: 'k-1', FAL_KEY: 'k-2', STABILITY_API_KEY: 'k-3', IDEOGRAM_API_KEY: 'k-4' },
-      configuration: { ...noConfiguration, fallback: { generate } },
+      set: { fallback: { generate: [...generate], edit: [], variations: [] } },
     })
     const tried = [{ provider: 'openai', model: 'other' }] as const
     // fal makes none from text, xai has no key, stability lacks the model, ideogram needs a value, runway is not there.

@@ -14,7 +14,7 @@ function choicesWith(given: {
   const settings = settingsSchema.parse({ providers: { bfl: given.set ?? {} } })
   return createProviderChoices({
     settings: { get: () => settings, change: async () => settings },
-    configuration: { ...noConfiguration, providers: { bfl: given.yaml ?? {} } },
+    configuration: () => ({ ...noConfiguration, providers: { bfl: given.yaml ?? {} } }),
     env: given.env ?? {},
     baseUrls: given.commandLine === undefined ? {} : { bfl: given.commandLine },
   })

@@ -42,7 +42,7 @@ type Parts = Pick<ManagerParts, 'settings' | 'configuration' | 'env' | 'baseUrls
 /** Precedence: command line, environment (both for addresses only), `atelier.yaml`, settings. */
 export function createProviderChoices({ settings, configuration, env, baseUrls = {} }: Parts): ProviderChoices {
   function find<F extends Field>(id: ProviderId, field: F): Given<NonNullable<Settled[F]>> | null {
-    const configured = configuration.providers[id]?.[field]
+    const configured = configuration().providers[id]?.[field]
     if (configured !== undefined) return { value: configured as NonNullable<Settled[F]>, by: 'atelier.yaml' }
     const set = settings.get().providers[id]?.[field]
     return set === null || set === undefined ? null : { value: set as NonNullable<Settled[F]>, by: null }
@@ -91,7 +91,7 @@ export function createProviderChoices({ settings, configuration, env, baseUrls =
       const set = Object.values(settings.get().providers[id] ?? {})
       return (
         findBaseUrl(id) !== null ||
-        configuration.providers[id] !== undefined ||
+        configuration().providers[id] !== undefined ||
         set.some((value) => value !== null && value !== undefined)
       )
     },

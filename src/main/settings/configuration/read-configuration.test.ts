@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { AppError } from '../../../shared/errors/index.ts'
-import { noConfiguration } from './configuration.ts'
+import { noConfiguration, type Configuration } from './configuration.ts'
 import { readConfiguration } from './read-configuration.ts'
 
 let folder: string
@@ -22,7 +22,18 @@ function parseBaseUrl(text: string): string {
 
 async function read(text: string, isRequired = false) {
   await writeFile(path, text)
-  return readConfiguration({ path, isRequired, parseBaseUrl })
+  return readFrom(path, isRequired)
+}
+
+async function readFrom(from: string, isRequired = false): Promise<Configuration> {
+  const { outcome } = await readConfiguration({ path: from, isRequired, parseBaseUrl })
+  if (outcome instanceof AppError) throw outcome
+  return outcome
+}
+
+/** The settings that a file sets, by their names in it. */
+function namesAndValues({ settings }: Configuration): Record<string, unknown> {
+  return Object.fromEntries(settings.map(({ name, value }) => [name, value]))
 }
 
 async function problemsOf(text: string): Promise<string[]> {
@@ -69,8 +80,15 @@ describe('readConfiguration', () => {
         fal: { isEnabled: true, defaultModel: 'flux-pro' },
       },
       output: { saveToDisk: true, basePath: join(folder, 'assets/generated'), format: 'png' },
-      safety: { blockNsfw: true, contentFilter: 'moderate' },
-      fallback: {},
+      settings: [
+        { name: 'media.safety.block_nsfw', field: ['safety', 'blockNsfw'], value: true, isInitial: false },
+        {
+          name: 'media.safety.content_filter',
+          field: ['safety', 'contentFilter'],
+          value: 'moderate',
+          isInitial: false,
+        },
+      ],
     })
   })
 
@@ -86,9 +104,13 @@ describe('readConfiguration', () => {
 `)
     expect(found.providers).toEqual({ openai: { baseUrl: 'https://gateway.example/v1' }, bfl: {} })
     expect(found.output.format).toBe('jpeg')
-    expect(found.safety).toEqual({ contentFilter: 'off' })
-    expect(found.fallback.generate?.[0]).toEqual({ provider: 'fal', model: 'fal-ai/flux/dev' })
-    expect(found.fallback.generate?.[1]?.provider).toBe('replicate')
+    expect(namesAndValues(found)).toEqual({
+      'media.safety.content_filter': 'off',
+      'media.fallback.generate': [
+        { provider: 'fal', model: 'fal-ai/flux/dev' },
+        { provider: 'replicate', model: expect.stringContaining('owner/model:') },
+      ],
+    })
   })
 
   it.each(['', '# nothing yet\n', 'media:\n', '{}'])('treats %j as no configuration', async (text) => {
@@ -96,12 +118,12 @@ describe('readConfiguration', () => {
   })
 
   it('returns no configuration for a missing file unless it is required', async () => {
-    expect(await readConfiguration({ path, isRequired: false, parseBaseUrl })).toEqual(noConfiguration)
-    await expect(readConfiguration({ path, isRequired: true, parseBaseUrl })).rejects.toMatchObject({
+    expect(await readFrom(path)).toEqual(noConfiguration)
+    await expect(readFrom(path, true)).rejects.toMatchObject({
       code: 'configuration/invalid',
       message: expect.stringContaining(path),
     })
-    await expect(readConfiguration({ path: folder, isRequired: false, parseBaseUrl })).resolves.toEqual(noConfiguration)
+    await expect(readFrom(folder)).resolves.toEqual(noConfiguration)
   })
 
   it('reports all problems at once, each with its line', async () => {
@@ -184,6 +206,97 @@ version: 2
     ).toEqual([
       'atelier.yaml line 4, media.providers.openai.enabled: must be true or false.',
       'atelier.yaml line 4, media.providers.bfl.enabled: must be true or false.',
+    ])
+  })
+})
+
+describe('the settings block', () => {
+  it('is read with names of its own, paths from the file’s folder, and what the window knows as values', async () => {
+    const found = await read(`settings:
+  theme: light
+  ui_scale: 1.25
+  spending_limits: { per_day_usd: 5, over_limit: stop }
+  keyboard:
+    preset: krita
+    overrides: { 'canvas.brush': [Mod+B], 'canvas.eraser': [] }
+  brush: { size: 12 }
+  models: { folders: [models, /srv/models] }
+  favorite_models: [falai/fal-ai/flux/dev]
+  rewriter: { base_url: "https://words.example/" }
+  notifications:
+  export:
+    presets:
+      - name: Web shop
+        format: webp
+        quality: 80
+        is_lossless: false
+        size: { by: longest, px: 1600 }
+        folder: shop
+`)
+    expect(namesAndValues(found)).toMatchObject({
+      'settings.theme': 'light',
+      'settings.ui_scale': 1.25,
+      'settings.spending_limits.per_day_usd': 5,
+      'settings.spending_limits.over_limit': 'stop',
+      'settings.keyboard.preset': 'krita',
+      'settings.keyboard.overrides': { 'canvas.brush': ['Mod+B'], 'canvas.eraser': [] },
+      'settings.brush.size': 12,
+      'settings.models.folders': [join(folder, 'models'), '/srv/models'],
+      'settings.favorite_models': [{ provider: 'fal', model: 'fal-ai/flux/dev' }],
+      'settings.rewriter.base_url': 'https://words.example',
+      'settings.export.presets': [
+        {
+          id: 'file-web-shop',
+          name: 'Web shop',
+          options: {
+            format: 'webp',
+            quality: 80,
+            size: { by: 'longest', px: 1600, mayEnlarge: false },
+            template: '{name}',
+            folder: join(folder, 'shop'),
+          },
+        },
+      ],
+    })
+    expect(found.settings.filter(({ isInitial }) => isInitial).map(({ name }) => name)).toEqual(['settings.brush.size'])
+    expect(namesAndValues(found)).not.toHaveProperty('settings.notifications')
+  })
+
+  it('is checked line by line, in the project’s own words', async () => {
+    expect(
+      await problemsOf(`settings:
+  theme: drak
+  ui_scale: 3
+  panel_sizes: {}
+  notifications: "yes"
+  spending_limits:
+    per_day_usd: 0
+    per_month_usd: much
+  keyboard: krita
+  favorite_models: openai/gpt-image-2
+  gallery: { thumbnail_size: 176.5 }
+  rewriter:
+    base_url: http://words.example
+  engine_path: ""
+  export:
+    presets:
+      - name: Print
+        format: tiff
+        quality: 200
+`),
+    ).toEqual([
+      'atelier.yaml line 2, settings.theme: must be one of system, dark, light.',
+      'atelier.yaml line 3, settings.ui_scale: must be at most 2.',
+      'atelier.yaml line 4, settings.panel_sizes: is not a setting of Atelier.',
+      'atelier.yaml line 5, settings.notifications: must be true or false.',
+      'atelier.yaml line 7, settings.spending_limits.per_day_usd: must be more than 0.',
+      'atelier.yaml line 8, settings.spending_limits.per_month_usd: must be a number.',
+      'atelier.yaml line 9, settings.keyboard: must be a block of settings.',
+      'atelier.yaml line 10, settings.favorite_models: must be a list.',
+      'atelier.yaml line 11, settings.gallery.thumbnail_size: must be a whole number.',
+      'atelier.yaml line 13, settings.rewriter.base_url: It must begin with https.',
+      'atelier.yaml line 14, settings.engine_path: must not be empty.',
+      'atelier.yaml line 19, settings.export.presets.0.quality: must be at most 100.',
     ])
   })
 })

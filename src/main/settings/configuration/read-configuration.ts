@@ -1,46 +1,39 @@
 import { readFile, stat } from 'node:fs/promises'
-import { basename, dirname, resolve } from 'node:path'
-import { isAlias, isMap, isNode, isPair, isScalar, isSeq, LineCounter, parseDocument, type Document, visit } from 'yaml'
+import { homedir } from 'node:os'
+import { basename, dirname, join, resolve } from 'node:path'
+import { isAlias, isMap, isNode, isPair, isScalar, isSeq, LineCounter, parseDocument, type Document } from 'yaml'
 import { z } from 'zod'
+import type { StoredExportPreset } from '../../../shared/domain/export-options.ts'
 import { providerIds, type ProviderId } from '../../../shared/domain/provider-id.ts'
 import { AppError, toFileError } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/configuration.ts'
-import { configurationFileSchema, readProviderId, type ConfigurationFile } from './configuration-file.ts'
-import { noConfiguration, type Configuration, type ProviderConfiguration } from './configuration.ts'
-
-const secretName = /key|token|secret|passw|credential|authori[sz]ation|bearer/i
-
-/**
- * Prefixes of vendors' keys (OpenAI and Stability sk-, xAI xai-, Replicate r8_, Hugging Face hf_, Google AIza and
- * ya29., Runway key_, BFL bfl_), fal's `id:secret`, private keys, UUIDs, and any long alphanumeric word.
- */
-const secretValue = new RegExp(
-  [
-    '^(Bearer\\s|-----BEGIN )',
-    '^(sk-|sk_|xai-|r8_|hf_|key_|bfl_)[\\w-]{8,}$',
-    '^AIza[\\w-]{20,}$',
-    '^ya29\\.',
-    '^[0-9a-f-]{32,36}:[0-9a-f]{16,}$',
-    '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$',
-    '^(?=\\S*\\d)(?=\\S*[A-Za-z])[A-Za-z0-9]{32,}$',
-  ].join('|'),
-  'i',
-)
+import { configurationFileSchema, describeIssue, type ConfigurationFile } from './configuration-file.ts'
+import {
+  noConfiguration,
+  type Configuration,
+  type ConfiguredSetting,
+  type ProviderConfiguration,
+} from './configuration.ts'
+import { findKeys } from './find-keys.ts'
+import { readProviderId } from './provider-names.ts'
+import { fileSettings, valueAt, type FileSetting } from './settings-table.ts'
 
 /** The minimum structure needed to look at the providers. */
 const outlineSchema = z.looseObject({ media: z.looseObject({ providers: z.record(z.string(), z.unknown()) }) })
-
 const addressSchema = z.looseObject({ base_url: z.string() })
 
-export interface ReadOptions {
+export interface CheckOptions {
   readonly path: string
-  /** Set if the user named the file, so that a missing one is an error. */
-  readonly isRequired: boolean
   /** Normalizes a base URL. @throws configuration/invalid */
   readonly parseBaseUrl: (text: string) => string
 }
 
-interface Problem {
+export interface ReadOptions extends CheckOptions {
+  /** Set if the user named the file, so that a missing one is an error. */
+  readonly isRequired: boolean
+}
+
+export interface ConfigurationProblem {
   readonly line: number | null
   /** Path of field names; empty = the whole file. */
   readonly path: readonly PropertyKey[]
@@ -49,22 +42,34 @@ interface Problem {
 
 const fileBytesMax = 1_000_000
 
-/**
- * Reads `atelier.yaml`; a missing file is an empty configuration. All problems are reported at once, with line numbers;
- * anything that looks like a key is rejected and never quoted. @throws configuration/invalid
- */
-export async function readConfiguration(options: ReadOptions): Promise<Configuration> {
-  const text = await readText(options)
-  if (text === null) return noConfiguration
-  const lines = new LineCounter()
-  // The parser's messages quote the file, which may contain a misplaced key, so only their codes are used.
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'silent' })
-  const problems = findProblems(document, lines, options)
-  if (problems.length > 0) throw invalid(options.path, problems)
-  return toConfiguration(configurationFileSchema.parse(document.toJS() ?? {}), options)
+export interface ConfigurationRead {
+  /** null = there is no file, or it cannot be read. */
+  readonly text: string | null
+  readonly outcome: Configuration | AppError
 }
 
-async function readText({ path, isRequired }: ReadOptions): Promise<string | null> {
+/**
+ * Reads `atelier.yaml`; a missing file is an empty configuration. All problems are reported at once, with line numbers;
+ * anything that looks like a key is rejected and never quoted.
+ */
+export async function readConfiguration(options: ReadOptions): Promise<ConfigurationRead> {
+  let text: string | null = null
+  try {
+    text = await readConfigurationText(options)
+    if (text === null) return { text, outcome: noConfiguration }
+    const { configuration, problems } = checkConfiguration(text, options)
+    return { text, outcome: configuration ?? invalid(options.path, problems) }
+  } catch (thrown) {
+    if (thrown instanceof AppError) return { text, outcome: thrown }
+    throw thrown
+  }
+}
+
+/** null = there is no file. @throws configuration/invalid */
+export async function readConfigurationText({
+  path,
+  isRequired,
+}: Pick<ReadOptions, 'path' | 'isRequired'>): Promise<string | null> {
   try {
     const { size } = await stat(path)
     if (size > fileBytesMax) throw invalid(path, [{ line: null, path: [], message: messages.tooLarge }])
@@ -76,26 +81,63 @@ async function readText({ path, isRequired }: ReadOptions): Promise<string | nul
   }
 }
 
-function findProblems(document: Document.Parsed, lines: LineCounter, options: ReadOptions): readonly Problem[] {
-  if (document.errors.length > 0) {
-    return document.errors.map(({ pos, code }) => ({
-      line: lines.linePos(pos[0]).line,
-      path: [],
-      message: messages.notYaml({ reason: code.toLowerCase().replaceAll('_', ' ') }),
-    }))
-  }
+interface Checked {
+  /** null = there are problems. */
+  readonly configuration: Configuration | null
+  readonly problems: readonly ConfigurationProblem[]
+}
+
+/** Reads the file's text and finds all its problems. */
+export function checkConfiguration(text: string, options: CheckOptions): Checked {
+  const { document, lines, problems: syntax } = parseYaml(text)
+  const problems = syntax.length > 0 ? syntax : findProblems(document, lines, options)
+  if (problems.length > 0) return { configuration: null, problems }
+  return { configuration: toConfiguration(configurationFileSchema.parse(document.toJS() ?? {}), options), problems }
+}
+
+interface ParsedYaml {
+  readonly document: Document.Parsed
+  readonly lines: LineCounter
+  readonly problems: readonly ConfigurationProblem[]
+}
+
+/** Parses any YAML file. The parser's messages quote it, and it may hold a misplaced key: only their codes are used. */
+export function parseYaml(text: string): ParsedYaml {
+  const lines = new LineCounter()
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'silent' })
+  const problems = document.errors.map(({ pos, code }) => ({
+    line: lines.linePos(pos[0]).line,
+    path: [],
+    message: messages.notYaml({ reason: code.toLowerCase().replaceAll('_', ' ') }),
+  }))
+  return { document, lines, problems }
+}
+
+function findProblems(
+  document: Document.Parsed,
+  lines: LineCounter,
+  options: CheckOptions,
+): readonly ConfigurationProblem[] {
   const keys = findKeys(document)
   if (keys.length > 0) {
     return keys.map(({ path, offset }) => ({ line: lines.linePos(offset).line, path, message: messages.containsKey }))
   }
-  const plain = toPlain(document) ?? {}
-  const parsed = configurationFileSchema.safeParse(plain)
-  return [...(parsed.error?.issues.flatMap(toProblems) ?? []), ...findProviderProblems(plain, options.parseBaseUrl)]
-    .map((problem) => ({ ...problem, line: lineOf(document, problem.path, lines) }))
+  return findValueProblems(toPlain(document) ?? {}, options.parseBaseUrl)
+    .map((problem) => ({ ...problem, line: configurationLine(document, problem.path, lines) }))
     .toSorted((a, b) => a.line - b.line)
 }
 
-function toPlain(document: Document.Parsed): unknown {
+/** Finds what is wrong with the file's values. */
+export function findValueProblems(
+  plain: unknown,
+  parseBaseUrl: (text: string) => string,
+): readonly Omit<ConfigurationProblem, 'line'>[] {
+  const parsed = configurationFileSchema.safeParse(plain, { error: describeIssue })
+  const issues = parsed.error?.issues.flatMap(toProblems) ?? []
+  return [...issues, ...findProviderProblems(plain, parseBaseUrl), ...findAddressProblems(plain, parseBaseUrl)]
+}
+
+export function toPlain(document: Document.Parsed): unknown {
   try {
     return document.toJS({ maxAliasCount: 100 })
   } catch {
@@ -104,12 +146,13 @@ function toPlain(document: Document.Parsed): unknown {
 }
 
 /** Each unknown field becomes a separate problem. */
-function toProblems(issue: z.core.$ZodIssue): Omit<Problem, 'line'>[] {
+function toProblems(issue: z.core.$ZodIssue): Omit<ConfigurationProblem, 'line'>[] {
   if (issue.code !== 'unrecognized_keys') return [{ path: issue.path, message: issue.message }]
   return issue.keys.map((key) => ({ path: [...issue.path, key], message: messages.unknownSetting }))
 }
 
-function toConfiguration({ media }: ConfigurationFile, { path, parseBaseUrl }: ReadOptions): Configuration {
+function toConfiguration({ media, settings }: ConfigurationFile, options: CheckOptions): Configuration {
+  const { path, parseBaseUrl } = options
   const providers = Object.entries(media?.providers ?? {}).map(([name, provider]) => {
     const configuration: ProviderConfiguration = {
       isEnabled: provider?.enabled ?? undefined,
@@ -119,38 +162,80 @@ function toConfiguration({ media }: ConfigurationFile, { path, parseBaseUrl }: R
     }
     return [readProviderId(name), configuration] as const
   })
-  const { output, safety, fallback } = media ?? {}
+  const output = media?.output
   return {
     defaultProvider: media?.default_provider ?? null,
     providers: Object.fromEntries(providers),
     output: {
       saveToDisk: output?.save_to_disk ?? null,
-      basePath: output?.base_path ? resolve(dirname(path), output.base_path) : null,
+      basePath: output?.base_path ? resolveFrom(path, output.base_path) : null,
       format: output?.format ?? null,
     },
-    safety: {
-      ...(typeof safety?.block_nsfw === 'boolean' && { blockNsfw: safety.block_nsfw }),
-      ...(safety?.content_filter && { contentFilter: safety.content_filter }),
-    },
-    fallback: {
-      ...(fallback?.generate && { generate: fallback.generate }),
-      ...(fallback?.edit && { edit: fallback.edit }),
-      ...(fallback?.variations && { variations: fallback.variations }),
-    },
+    settings: [
+      ...mediaSettings.flatMap(([name, field]) => configured({ name: `media.${name}`, field }, valueAt(media, name))),
+      ...fileSettings.flatMap((setting) => {
+        const { name, field, isInitial } = setting
+        const value = toValue(setting, valueAt(settings, name), options)
+        return configured({ name: `settings.${name}`, field, isInitial }, value)
+      }),
+    ],
   }
 }
 
-function invalid(path: string, problems: readonly Problem[]): AppError {
-  const lines = problems.map(({ line, path: field, message }) => {
+/** Settings that the `media` block has, too. */
+export const mediaSettings: readonly (readonly [string, ConfiguredSetting['field']])[] = [
+  ['safety.block_nsfw', ['safety', 'blockNsfw']],
+  ['safety.content_filter', ['safety', 'contentFilter']],
+  ['fallback.generate', ['fallback', 'generate']],
+  ['fallback.edit', ['fallback', 'edit']],
+  ['fallback.variations', ['fallback', 'variations']],
+]
+
+function configured(
+  facts: Omit<ConfiguredSetting, 'value' | 'isInitial'> & { readonly isInitial?: boolean },
+  value: unknown,
+): ConfiguredSetting[] {
+  return value === undefined || value === null ? [] : [{ isInitial: false, ...facts, value }]
+}
+
+function toValue({ isPath, isAddress }: FileSetting, value: unknown, { path, parseBaseUrl }: CheckOptions): unknown {
+  if (isAddress && typeof value === 'string') return parseBaseUrl(value)
+  return isPath ? withFullPaths(value, path) : value
+}
+
+/** Of a path, a list of paths, or a list of export presets with folders. */
+function withFullPaths(value: unknown, file: string): unknown {
+  if (typeof value === 'string') return resolveFrom(file, value)
+  if (!Array.isArray(value)) return value
+  return value.map((item: unknown) => {
+    if (typeof item === 'string') return resolveFrom(file, item)
+    const preset = item as StoredExportPreset
+    const { folder } = preset.options
+    return { ...preset, options: { ...preset.options, folder: folder === null ? null : resolveFrom(file, folder) } }
+  })
+}
+
+/** Resolves a path against a file's folder; `~` is the user's own folder. */
+export function resolveFrom(file: string, path: string): string {
+  if (path === '~' || path.startsWith('~/')) return join(homedir(), path.slice(1))
+  return resolve(dirname(file), path)
+}
+
+/** One line per problem. */
+export function describeProblems(path: string, problems: readonly ConfigurationProblem[]): string[] {
+  return problems.map(({ line, path: field, message }) => {
     const where = [line === null ? basename(path) : `${basename(path)} line ${line}`, field.map(String).join('.')]
     return `${where.filter((part) => part !== '').join(', ')}: ${message.replace(/\.$/, '')}.`
   })
-  lines.push(messages.fileIgnored)
+}
+
+function invalid(path: string, problems: readonly ConfigurationProblem[]): AppError {
+  const lines = [...describeProblems(path, problems), messages.fileIgnored]
   return new AppError('configuration/invalid', lines.join('\n'), { detail: { path, problems: problems.length } })
 }
 
 /** Returns the line of the field at a path, or of the last block on the path that exists. Lines count from 1. */
-function lineOf(document: Document, path: readonly PropertyKey[], lines: LineCounter): number {
+export function configurationLine(document: Document, path: readonly PropertyKey[], lines: LineCounter): number {
   let node: unknown = document.contents
   let offset = offsetOf(node) ?? 0
   for (const step of path) {
@@ -200,6 +285,15 @@ function findProviderProblems(file: unknown, parseBaseUrl: (text: string) => str
   return problems
 }
 
+/** Of the addresses in the `settings` block. */
+function findAddressProblems(file: unknown, parseBaseUrl: (text: string) => string): readonly ProviderProblem[] {
+  return fileSettings.flatMap(({ name, isAddress }) => {
+    const address = isAddress ? valueAt(file, `settings.${name}`) : null
+    const message = typeof address === 'string' ? addressProblem(address, parseBaseUrl) : null
+    return message === null ? [] : [{ path: ['settings', ...name.split('.')], message }]
+  })
+}
+
 function addressProblem(address: string | undefined, parseBaseUrl: (text: string) => string): string | null {
   if (!address) return null
   try {
@@ -209,49 +303,4 @@ function addressProblem(address: string | undefined, parseBaseUrl: (text: string
     if (thrown instanceof AppError) return thrown.message
     throw thrown
   }
-}
-
-/** Something in the file that looks like a key, a token or a password: the offset of the field or the value. */
-interface ConfiguredKey {
-  readonly path: readonly string[]
-  readonly offset: number
-}
-
-/** Finds everything in the document that is named or looks like a secret. Values are never passed on. */
-function findKeys(document: Document): readonly ConfiguredKey[] {
-  const found: ConfiguredKey[] = []
-  visit(document, {
-    Pair(_key, pair, parents) {
-      const name = nameOf(pair.key)
-      const path = [...pathOf(parents), looksLikeKey(name) ? '…' : name]
-      const isSecret =
-        secretName.test(name) || looksLikeKey(name) || (isScalar(pair.value) && holdsKey(pair.value.value))
-      if (!isSecret) return undefined
-      found.push({ path, offset: isScalar(pair.key) ? (pair.key.range?.[0] ?? 0) : 0 })
-      return visit.SKIP
-    },
-    Scalar(key, scalar, parents) {
-      // Only list entries: values of fields were checked with their field.
-      if (typeof key === 'number' && holdsKey(scalar.value)) {
-        found.push({ path: [...pathOf(parents), String(key)], offset: scalar.range?.[0] ?? 0 })
-      }
-    },
-  })
-  return found
-}
-
-function holdsKey(value: unknown): boolean {
-  return typeof value === 'string' && looksLikeKey(value)
-}
-
-function looksLikeKey(value: string): boolean {
-  return secretValue.test(value.trim())
-}
-
-function pathOf(parents: readonly unknown[]): string[] {
-  return parents.flatMap((node) => (isPair(node) ? [nameOf(node.key)] : []))
-}
-
-function nameOf(key: unknown): string {
-  return String(isScalar(key) ? key.value : key)
 }

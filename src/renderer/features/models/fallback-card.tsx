@@ -3,7 +3,7 @@ import { useRef, type KeyboardEvent } from 'react'
 import type { Operation } from '../../../shared/domain/generation.ts'
 import type { ModelRef, ProviderView } from '../../../shared/domain/provider.ts'
 import * as messages from '../../../shared/messages/en/models.ts'
-import { useFoundModel, useDeveloperName, useServices, useSettings } from '../../client/index.ts'
+import { useFoundModel, useDeveloperName, useServices, useSetInFile, useSettings } from '../../client/index.ts'
 import { modelKey } from '../../lib/model-ref.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { ModelName } from '../../ui/model-name.tsx'
@@ -36,12 +36,14 @@ const tasks: readonly FallbackTask[] = [
 
 /** Fallback providers to try when a service fails. */
 export function FallbackCard({ providers }: { readonly providers: readonly ProviderView[] }) {
+  const file = useSetInFile('media.fallback')
   return (
     <section className="provider-card fallback-card" aria-label={messages.whenServiceFails}>
       <header>
         <h2>{messages.whenServiceFails}</h2>
       </header>
       <p className="provider-privacy">{messages.fallbackHint}</p>
+      {file !== null && <p className="provider-lock">{messages.setBy({ source: file })}</p>}
       <div className="fallback-columns">
         {tasks.map((task) => (
           <FallbackList key={task.id} task={task} providers={providers} />

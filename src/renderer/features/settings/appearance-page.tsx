@@ -4,6 +4,7 @@ import { useServices, useSettings } from '../../client/index.ts'
 import { formatPercent } from '../../lib/format.ts'
 import { uiScales } from '../../lib/ui-scales.ts'
 import { PillChoice, type PillOption } from '../../ui/pill-choice.tsx'
+import { SetInFile } from './set-in-file.tsx'
 
 const themes: readonly PillOption<Settings['theme']>[] = [
   { value: 'system', label: messages.system },
@@ -44,6 +45,7 @@ export function AppearancePage() {
             onChange={(next) => settings.change({ theme: next })}
           />
           <p className="settings-note">{messages.themeHint}</p>
+          <SetInFile name="settings.theme" />
         </div>
         <div className="settings-card">
           <h3>{messages.interfaceScale}</h3>
@@ -56,6 +58,7 @@ export function AppearancePage() {
             onChange={(next) => settings.change({ uiScale: Number(next) })}
           />
           <p className="settings-note">{messages.interfaceScaleHint}</p>
+          <SetInFile name="settings.ui_scale" />
         </div>
         <div className="settings-card">
           <h3>{messages.canvas}</h3>
@@ -68,6 +71,7 @@ export function AppearancePage() {
             onChange={(next) => settings.change({ canvasGray: next })}
           />
           <p className="settings-note">{messages.canvasHint}</p>
+          <SetInFile name="settings.canvas_background" />
         </div>
       </div>
     </section>

@@ -15,6 +15,7 @@ import { createKeyEditor, type KeyEditor } from './create-key-editor.ts'
 import { KeyRow } from './key-row.tsx'
 import { KeySearch } from './key-search.tsx'
 import './keyboard-page.css'
+import { SetInFile } from './set-in-file.tsx'
 import { useSettingsView, useSettingsViewState } from './settings-context.ts'
 
 const order: readonly KeyPreset[] = ['atelier', 'photoshop', 'krita', 'invoke']
@@ -129,6 +130,7 @@ function PresetCard({ editor }: { readonly editor: KeyEditor }) {
         {presetLabels[preset].note}
         {changedCount > 0 && ` ${messages.changesKept({ count: changedCount })}`}
       </p>
+      <SetInFile name="settings.keyboard" />
     </div>
   )
 }

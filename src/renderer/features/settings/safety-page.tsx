@@ -3,6 +3,7 @@ import * as messages from '../../../shared/messages/en/settings.ts'
 import { useServices, useSettings } from '../../client/index.ts'
 import { PillChoice, type PillOption } from '../../ui/pill-choice.tsx'
 import { SwitchField } from '../../ui/switch-field.tsx'
+import { SetInFile } from './set-in-file.tsx'
 
 type Filter = Settings['safety']['contentFilter']
 
@@ -52,6 +53,7 @@ function FilterCard() {
         onChange={(contentFilter) => settings.change({ safety: { ...safety, contentFilter } })}
       />
       <p className="settings-note">{messages.contentFiltersHint}</p>
+      <SetInFile name="media.safety.content_filter" />
     </div>
   )
 }
@@ -71,6 +73,7 @@ function NudityCard() {
       <p className="settings-note">
         {covers[safety.contentFilter]} {messages.nudityCheckHint}
       </p>
+      <SetInFile name="media.safety.block_nsfw" />
     </div>
   )
 }
@@ -87,6 +90,7 @@ function NoticesCard() {
         isOn={isOn}
         onChange={(hasNotifications) => settings.change({ hasNotifications })}
       />
+      <SetInFile name="settings.notifications" />
     </div>
   )
 }

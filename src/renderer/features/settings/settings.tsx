@@ -22,6 +22,7 @@ import { MeaningCard } from './library/meaning-card.tsx'
 import { WatchedCard } from './library/watched-card.tsx'
 import { MoneyPage } from './money/money-page.tsx'
 import { SafetyPage } from './safety-page.tsx'
+import { SetInFile } from './set-in-file.tsx'
 import { SettingsProvider, useSettingsView, useSettingsViewState } from './settings-context.ts'
 import './settings.css'
 import { StoragePage } from './storage/storage-page.tsx'
@@ -137,6 +138,7 @@ function EditorCard() {
         </Button>
       </div>
       <p className="settings-note">{messages.externalEditorHint}</p>
+      <SetInFile name="settings.external_editor" />
     </section>
   )
 }

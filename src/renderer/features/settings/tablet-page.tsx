@@ -7,6 +7,7 @@ import { curvedPressure } from '../../lib/pressure-curve.ts'
 import { SliderField } from '../../ui/slider-field.tsx'
 import { firmnessOf, gammaOf } from './pressure-scale.ts'
 import './tablet-page.css'
+import { SetInFile } from './set-in-file.tsx'
 
 /** Pen pressure with a test area, and touch gestures. */
 export function TabletPage() {
@@ -55,6 +56,7 @@ function PressureCard() {
         <PressurePad tablet={tablet} />
       </div>
       <p className="settings-note">{messages.penPressureHint}</p>
+      <SetInFile name="settings.pen" />
     </div>
   )
 }

@@ -35,12 +35,14 @@ export const manageModels = message(
   'Manage local models: list, import, forget, catalog, search, download, add, remove, convert.',
 )
 export const manageKeys = message('Manage API keys: list, set, test, delete.')
+export const manageConfiguration = message('Manage the configuration: show, check, export, import, schema.')
 export const manageQueue = message('Manage the queue: list, cancel, retry.')
 /** By the first word of its commands. */
 export const parentSummaries: Readonly<Record<string, string>> = {
   engine: manageEngine,
   models: manageModels,
   keys: manageKeys,
+  config: manageConfiguration,
   queue: manageQueue,
 }
 

@@ -11,6 +11,15 @@ export const mustBeModel = message('must be provider/model')
 export const mustBeModelExample = message('must be provider/model, for example openai/gpt-image-1')
 export const mustBeModels = message('must be a list of provider/model')
 export const tooManyEntries = message('has more than 10 entries')
+export const mustBeNumber = message('must be a number')
+export const mustBeWholeNumber = message('must be a whole number')
+export const mustBeList = message('must be a list')
+export const mustBeAtLeast = message('must be at least {limit}')
+export const mustBeMoreThan = message('must be more than {limit}')
+export const mustBeAtMost = message('must be at most {limit}')
+export const mustBeShorter = message('must have at most {limit} characters')
+export const mustHaveFewer = message('must have at most {limit} entries')
+export const mustBeOther = message('cannot have this value')
 
 // Read configuration
 export const tooLarge = message('is too large')
@@ -22,8 +31,13 @@ export const containsKey = message(
 export const tooManyAliases = message('The configuration has too many aliases. Simplify it.')
 export const unknownSetting = message('is not a setting of Atelier')
 export const fileIgnored = message('This file is ignored until it is corrected.')
+export const earlierValuesStay = message('The values read before stay in use.')
 export const unknownProvider = message('is not a provider. Available: {providerIds}')
 export const namedTwice = message('names {id} twice')
+
+// Written files
+export const exportedFile = message('Settings of Atelier that differ from the defaults. Keys are never written.')
+export const schemaTitle = message('Configuration file of Atelier (atelier.yaml)')
 
 // Settings file
 export const notJson = message('{path} is not valid JSON. All settings were reset.')
@@ -42,3 +56,7 @@ export const cannotReadSettings = message('Could not read the settings {path}.')
 
 // Change settings
 export const valueNotValid = message('The setting {name} cannot have this value.')
+export const setInFile = message('{names}: set in {file}. Change it there.')
+export const settingsNotRead = message(
+  '{path} was changed by another program and is not valid. The settings read before stay in use.',
+)

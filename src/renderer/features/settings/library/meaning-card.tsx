@@ -3,6 +3,7 @@ import type { MeaningIndex } from '../../../../shared/domain/meaning-index.ts'
 import * as messages from '../../../../shared/messages/en/settings.ts'
 import { useServices, useSettings } from '../../../client/index.ts'
 import { SwitchField } from '../../../ui/switch-field.tsx'
+import { SetInFile } from '../set-in-file.tsx'
 
 /** Whether images are made searchable by what they show, and how far that is. */
 export function MeaningCard() {
@@ -18,6 +19,7 @@ export function MeaningCard() {
         isOn={isOn}
         onChange={(indexesByMeaning) => settings.change({ indexesByMeaning })}
       />
+      <SetInFile name="settings.vision.index_library" />
       {index !== null && (
         <p className="settings-note" role="status">
           {describeIndex(index, isOn)}

@@ -5,6 +5,7 @@ import { useServices, useSettings } from '../../../client/index.ts'
 import { Button } from '../../../ui/button.tsx'
 import { PillChoice, type PillOption } from '../../../ui/pill-choice.tsx'
 import { AmountField } from '../amount-field.tsx'
+import { SetInFile } from '../set-in-file.tsx'
 
 const reactions: readonly PillOption<Caps['onOver']>[] = [
   { value: 'ask', label: messages.askMe },
@@ -43,6 +44,7 @@ export function CapsCard() {
         />
       </div>
       <p className="settings-note">{messages.limitsHint}</p>
+      <SetInFile name="settings.spending_limits" />
     </section>
   )
 }
