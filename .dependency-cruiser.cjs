@@ -32,8 +32,7 @@ function never(name, from, to, comment, more = {}) {
   }
 }
 
-const shared = '^src/shared/'
-const zod = pkg('zod')
+const [shared, zod] = ['^src/shared/', pkg('zod')]
 
 const sharedRules = [
   only(
@@ -377,13 +376,7 @@ const generalRules = [
     from: { pathNot: tests },
     to: { circular: true },
   },
-  {
-    name: 'resolvable',
-    severity: 'error',
-    comment: 'an import that leads nowhere',
-    from: {},
-    to: { couldNotResolve: true },
-  },
+  { name: 'resolvable', severity: 'error', comment: 'it leads nowhere', from: {}, to: { couldNotResolve: true } },
   never('source-without-tests', '^src/', '^test/|[.]test[.]tsx?$', 'tests import sources, not the other way'),
   ...indexRules('src'),
 ]

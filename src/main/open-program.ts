@@ -12,6 +12,7 @@ import {
   createSecrets,
   createSystemKeychain,
   type AgentToken,
+  type Keychain,
   type Secrets,
 } from './secrets/index.ts'
 import {
@@ -61,16 +62,10 @@ export function openProgram(options: ProgramOptions): Program {
   const settings = createSettings({ path: paths.settingsFile, logger, onNoticed, configuration })
   const watcher = createSettingsWatcher(options, { configuration, settings })
   const keychain = createSystemKeychain('Atelier')
-  let keptSecrets: Secrets | null = null
-  let keptToken: AgentToken | null = null
   let opening: Promise<MainServices> | null = null
   let early: Promise<Database> | null = null
 
-  /** One instance for the whole program: it holds keys that are kept for this session only. */
-  function secrets(): Secrets {
-    keptSecrets ??= createSecrets({ keychain, env: process.env })
-    return keptSecrets
-  }
+  const { secrets, agentToken } = keepKeys(keychain, paths.root)
 
   async function open(providerPlaces: ProviderPlaces): Promise<MainServices> {
     if (providerPlaces.configPath !== undefined) await configuration.use(providerPlaces.configPath)
@@ -101,10 +96,7 @@ export function openProgram(options: ProgramOptions): Program {
     settings,
     configuration,
     secrets,
-    agentToken() {
-      keptToken ??= createAgentToken({ keychain, home: paths.root })
-      return keptToken
-    },
+    agentToken,
     watchSettings: watcher.start,
     reloadSettings: watcher.reload,
     services(places = {}) {
@@ -124,6 +116,16 @@ export function openProgram(options: ProgramOptions): Program {
       await keychain.close()
       await logger.flush()
     },
+  }
+}
+
+/** One instance of each for the whole program: they hold keys that are kept for this session only. */
+function keepKeys(keychain: Keychain, home: string): Pick<Program, 'secrets' | 'agentToken'> {
+  let secrets: Secrets | null = null
+  let token: AgentToken | null = null
+  return {
+    secrets: () => (secrets ??= createSecrets({ keychain, env: process.env })),
+    agentToken: () => (token ??= createAgentToken({ keychain, home })),
   }
 }
 

@@ -3,16 +3,16 @@ import { join } from 'node:path'
 import type { ElectronApplication } from '@playwright/test'
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client'
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio'
+import { z } from 'zod'
 import { SettingsPage } from './pages/settings-page.ts'
+import { takePort } from './support/agent-port.ts'
 import { call } from './support/bridge.ts'
 import type { Running } from './support/launch.ts'
 import { answerMessageBox } from './support/native-dialogs.ts'
 import { expect, test } from './support/test.ts'
 
-interface Made {
-  readonly success: boolean
-  readonly images: readonly { readonly id: string; readonly path: string }[]
-}
+const madeSchema = z.object({ success: z.boolean(), images: z.array(z.object({ id: z.string() })) })
+type Made = z.output<typeof madeSchema>
 
 const draw = { name: 'generate_image', arguments: { prompt: 'a paper boat', provider: 'fake' } }
 
@@ -31,7 +31,7 @@ async function connectByConfiguration({ page }: Running, name: string): Promise<
 
 async function make(client: Client): Promise<Made> {
   const { structuredContent } = await client.callTool(draw)
-  return structuredContent as unknown as Made
+  return madeSchema.parse(structuredContent)
 }
 
 async function clipboardText(app: ElectronApplication): Promise<string> {
@@ -83,6 +83,7 @@ test('an agent over HTTP needs the token', async ({ running }) => {
   const settings = new SettingsPage(page)
   await settings.open()
   await settings.show('Agents')
+  await takePort(page)
   await answerMessageBox(app, 'Allow')
   await page.getByRole('switch', { name: 'Allow connections over HTTP' }).click()
   await page.getByRole('button', { name: 'Copy token' }).click()
@@ -112,8 +113,6 @@ test('an agent over HTTP needs the token', async ({ running }) => {
 test('when the window closes, an agent is told', async ({ running }) => {
   const client = await connectByConfiguration(running, 'Left Agent')
   await make(client)
-  const closed = new Promise<void>((resolve) => (client.onclose = resolve))
   await running.app.close()
-  await closed
   await expect(client.callTool(draw)).rejects.toThrow()
 })

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { createServer, type AddressInfo } from 'node:net'
+import { createServer } from 'node:net'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,26 +7,12 @@ import type { ElectronApplication, Page } from '@playwright/test'
 import { SettingsPage } from './pages/settings-page.ts'
 import { expectAccessible } from './support/axe.ts'
 import { call } from './support/bridge.ts'
+import { freePort, takePort } from './support/agent-port.ts'
 import { answerMessageBox, answerOpenDialog } from './support/native-dialogs.ts'
 import { expect, test } from './support/test.ts'
 
 const agentsOf = async (page: Page) => (await call(page, 'settings.get', {})).agents
 const clipboardText = (app: ElectronApplication) => app.evaluate(({ clipboard }) => clipboard.readText())
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  await new Promise((resolve) => server.close(resolve))
-  return port
-}
-
-/** Another window of the tests may listen on the default one. */
-async function takePort(page: Page): Promise<number> {
-  const port = await freePort()
-  await call(page, 'agents.setHttp', { isOn: false, port })
-  return port
-}
 
 /** null = nobody listens. */
 async function statusOf(address: string, token: string): Promise<number | null> {

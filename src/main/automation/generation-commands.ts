@@ -16,7 +16,7 @@ import { toOutcome } from './generation-outcome.ts'
 import { fanOut } from './fan-out.ts'
 import { readMaxCost, requireWithinCost, toArgumentError } from './max-cost.ts'
 import { chooseTargets, providerAtAddress, type Target } from './model-targets.ts'
-import { planRequest } from './plan-request.ts'
+import { planGeneration } from './plan-generation.ts'
 import { placesOf } from './provider-options.ts'
 import { readMaskOption } from './image-options.ts'
 import { badInput } from './read-options.ts'
@@ -139,7 +139,7 @@ async function runGeneration(
   if (maxCostUsd !== null) {
     requireWithinCost(
       maxCostUsd,
-      await Promise.all(requests.map(async (request) => (await planRequest(request, services)).estimate)),
+      await Promise.all(requests.map(async (request) => (await planGeneration(request, services)).estimate)),
     )
   }
   const run = { services, context, folder: values.out, delivery }

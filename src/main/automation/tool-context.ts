@@ -1,7 +1,5 @@
 import { realpath } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { assetIdSchema } from '../../shared/domain/ids.ts'
-import type { Rendition } from '../../shared/domain/image-url.ts'
 import { toFileError } from '../../shared/errors/index.ts'
 import { cannotReadCalls } from '../../shared/messages/en/cli-scripts.ts'
 import type { ApproveSpend } from '../jobs/attempt-ledger.ts'
@@ -23,21 +21,17 @@ export function createToolContext(
   { outputFolder, ...run }: ToolRun,
 ): ToolContext {
   const folders = { workingFolder, outputFolder: resolve(workingFolder, outputFolder ?? '.') }
-  return { ...run, paths, files: commandLineFiles(folders, run.services) }
+  return { ...run, paths, files: commandLineFiles(folders) }
 }
 
-/** The masks of library images, as recipes name them. */
-const maskAddress = /^asset:\/\/library\/(?<id>[^/]+)\/(?<rendition>mask|painted)$/
+interface Folders {
+  readonly workingFolder: string
+  readonly outputFolder: string
+}
 
-function commandLineFiles(
-  { workingFolder, outputFolder }: { readonly workingFolder: string; readonly outputFolder: string },
-  { assets }: Pick<ProgramServices, 'assets'>,
-): FileAccess {
+function commandLineFiles({ workingFolder, outputFolder }: Folders): FileAccess {
   return {
     async readable(path) {
-      const { id = '', rendition } = maskAddress.exec(path)?.groups ?? {}
-      const assetId = assetIdSchema.safeParse(id)
-      if (assetId.success) return (await assets.files.locate(assetId.data, rendition as Rendition)).path
       return realpath(resolve(workingFolder, path)).catch((thrown: unknown) => {
         throw toFileError(thrown, cannotReadCalls({ name: path }))
       })

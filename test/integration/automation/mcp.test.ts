@@ -70,8 +70,13 @@ describe('every tool does its work', () => {
     const result = await client.done('edit_image', input)
     expect(result).toMatchObject({ success: true, changed_outside: 0 })
     expect(result['changed_inside']).toBeGreaterThan(0)
-    const original = await client.done('get_image', { id: imageOf(result).id })
-    expect(original['made_from']).toHaveLength(1)
+    const edited = await client.done('get_image', { id: imageOf(result).id })
+    expect(edited['made_from']).toHaveLength(1)
+    const { tool, parameters } = edited['repeat'] as { tool: string; parameters: Record<string, unknown> }
+    expect(tool).toBe('edit_image')
+    const again = await client.done(tool, parameters)
+    const both = { first: imageOf(result).id, second: imageOf(again).id }
+    expect(await client.done('compare_images', both)).toMatchObject({ changed_pixels: 0 })
   })
 
   it('edit_image outpaints by a frame', async () => {
@@ -114,7 +119,7 @@ describe('every tool does its work', () => {
     expect(await sharp(String(byPoint['mask_path'])).metadata()).toMatchObject({ width: 128, height: 96 })
     const filled = await client.call('fill_image', { input_image: photo(), mask_image: byPoint['mask_path'] })
     expect(filled.text).toMatch(/success|fill\//)
-    expect(await client.failure('select_object', { input_image: photo(), points: [[500, 1]] })).toContain('500')
+    expect(await client.failure('select_object', { input_image: photo(), points: [[500, 1]] })).toContain('128 × 96')
     expect(await client.failure('select_object', { input_image: photo() })).toContain('points, a box, or words')
   })
 
@@ -154,6 +159,7 @@ describe('every tool does its work', () => {
     expect(like['images']).toBeInstanceOf(Array)
     expect(await client.failure('search_library', { looks: 'a', like: photo() })).toContain('not both')
     expect(await client.done('get_image', { id: imageOf(found).id })).toMatchObject({
+      repeat: { tool: 'generate_image', parameters: { prompt: 'a kite' } },
       recipe: { operation: 'generate', prompt: 'a kite' },
       is_in_trash: false,
     })

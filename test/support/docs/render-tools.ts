@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { tools } from '../../../src/main/automation/tools/tools.ts'
-import type { Tool } from '../../../src/main/automation/tools/tool.ts'
+import type { ToolDefinition } from '../../../src/main/automation/tools/tool.ts'
 
 interface JsonSchema {
   readonly type?: string
@@ -28,7 +28,7 @@ export function renderTools(): string {
   return [head, ...tools.map(renderTool)].join('\n')
 }
 
-function renderTool({ name, description, input, output, isReadOnly }: Tool): string {
+function renderTool({ name, description, input, output, isReadOnly }: ToolDefinition): string {
   const parameters = z.toJSONSchema(input, { io: 'input' }) as JsonSchema
   const result = z.toJSONSchema(output) as JsonSchema
   const changes = isReadOnly ? 'Changes nothing and costs nothing.' : 'Adds to the library or writes a file.'

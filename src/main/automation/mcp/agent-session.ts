@@ -6,7 +6,7 @@ import type { HomePaths } from '../../platform/home-paths.ts'
 import type { ProgramServices } from '../command.ts'
 import { CallLimiter } from './call-limiter.ts'
 import { Confirmations } from './confirmations.ts'
-import { SpendGate, type DaySpending } from './spend-gate.ts'
+import { AgentSpendGate, type DaySpending } from './agent-spend-gate.ts'
 
 /** What the sessions of all agents of a program share. */
 export interface AgentWorkspaceNeeds {
@@ -45,11 +45,11 @@ export function createAgentWorkspace(needs: AgentWorkspaceNeeds): AgentWorkspace
 /** One connection, or all requests over HTTP: they have no connection. */
 export interface AgentSession {
   readonly host: AgentWorkspace
-  readonly gate: SpendGate
+  readonly gate: AgentSpendGate
 }
 
 export function createAgentSession(host: AgentWorkspace): AgentSession {
-  return { host, gate: new SpendGate(() => host.settings().agents, host.day) }
+  return { host, gate: new AgentSpendGate(() => host.settings().agents, host.day) }
 }
 
 /** USD of what agents were or may have been billed for today; what is in progress is counted by its estimates. */

@@ -44,6 +44,8 @@ export function createAgentSessions({ onProblem: onerror, ...needs }: AgentSessi
         ),
       )
       const { promise: ended, resolve } = Promise.withResolvers<void>()
+      // It may have waited for the services.
+      if (stream.destroyed || stream.readableEnded) resolve()
       for (const event of ['end', 'close', 'error']) stream.once(event, () => resolve())
       const handle = serveStdio(factory, { transport, onerror })
       open.add(handle.close)

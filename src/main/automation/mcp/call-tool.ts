@@ -13,7 +13,7 @@ import { z } from 'zod'
 import { AppError, toErrorData } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/tools.ts'
 import { formatMoney } from '../../../shared/util/format-money.ts'
-import type { Tool, ToolContext } from '../tools/tool.ts'
+import type { ToolDefinition, ToolContext } from '../tools/tool.ts'
 import { allowFiles } from './allowed-files.ts'
 import type { AgentSession } from './agent-session.ts'
 import { showImages } from './shown-images.ts'
@@ -37,7 +37,7 @@ type Parameters = Readonly<Record<string, unknown>>
 
 /** Runs a tool for a client: limits first, then the work; what fails is a result the model can read. */
 export async function callTool(
-  tool: Tool,
+  tool: ToolDefinition,
   parameters: Parameters,
   { session, server, ctx }: { readonly session: AgentSession; readonly server: McpServer; readonly ctx: ServerContext },
 ): Promise<CallToolResult | InputRequiredResult> {
@@ -150,7 +150,11 @@ function succeeded(output: object): Pick<CallToolResult, 'structuredContent' | '
 }
 
 /** For clients that read only text, without the bytes of images. */
-async function contentOf(tool: Tool, output: object, session: AgentSession): Promise<Pick<CallToolResult, 'content'>> {
+async function contentOf(
+  tool: ToolDefinition,
+  output: object,
+  session: AgentSession,
+): Promise<Pick<CallToolResult, 'content'>> {
   const text = JSON.stringify(output, (key, value: unknown) => (key === 'b64' ? undefined : value))
   const ids = tool.shown?.(output as Parameters) ?? []
   const error = 'error' in output && typeof output.error === 'string' ? [toText(`error: ${output.error}`)] : []

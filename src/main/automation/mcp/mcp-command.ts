@@ -55,6 +55,7 @@ async function serve(context: CommandContext): Promise<boolean> {
   const accept = (stream: Duplex) => {
     const session = ready
       .then((sessions) => sessions.serveStream(stream))
+      .catch((thrown: unknown) => context.reportProgress(toErrorData(thrown).message))
       .finally(() => {
         others.delete(session)
         stream.end(() => stream.destroy())

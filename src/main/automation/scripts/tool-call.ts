@@ -5,7 +5,7 @@ import { toErrorData, toFileError } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/cli-scripts.ts'
 import type { CommandContext } from '../command.ts'
 import { badInput } from '../read-options.ts'
-import { exampleOf, type Tool } from '../tools/tool.ts'
+import { exampleOf, type ToolDefinition } from '../tools/tool.ts'
 import { readParameters, requireTool } from '../tools/run-tool.ts'
 
 const differenceSchema = z.object({ code: z.string(), message: z.string() })
@@ -24,7 +24,7 @@ const recipeFileSchema = z.strictObject({
 export type RecipeFile = z.input<typeof recipeFileSchema>
 
 export interface ToolCall {
-  readonly tool: Tool
+  readonly tool: ToolDefinition
   /** As given, and checked: tools add their defaults when they run. */
   readonly parameters: Readonly<Record<string, unknown>>
   /** For errors and reports: `Line 3`. */
@@ -116,7 +116,7 @@ type Parameters = Readonly<Record<string, unknown>>
  * Sets a parameter to a value of the type its tool expects: JSON where that fits, otherwise the text itself; `null`
  * removes it. `options.name` sets a field of an object.
  */
-function applySet(tool: Tool, parameters: Parameters, set: string): Parameters {
+function applySet(tool: ToolDefinition, parameters: Parameters, set: string): Parameters {
   const at = set.indexOf('=')
   if (at < 1) throw badInput(messages.setNotValid({ value: set }))
   const [name = '', ...path] = set.slice(0, at).split('.')
@@ -128,7 +128,7 @@ function applySet(tool: Tool, parameters: Parameters, set: string): Parameters {
   return candidates.find((candidate) => problemOf(tool, candidate, name) === null) ?? failSet(tool, candidates, name)
 }
 
-function failSet(tool: Tool, candidates: readonly Parameters[], name: string): never {
+function failSet(tool: ToolDefinition, candidates: readonly Parameters[], name: string): never {
   const problem = problemOf(tool, candidates.at(-1) ?? {}, name) ?? ''
   throw badInput(messages.setProblem({ name, problem }))
 }
@@ -159,7 +159,7 @@ function withField(object: Parameters, name: string, value: unknown): Parameters
 }
 
 /** What is wrong with one parameter; others may still be set. */
-function problemOf(tool: Tool, parameters: Parameters, name: string): string | null {
+function problemOf(tool: ToolDefinition, parameters: Parameters, name: string): string | null {
   const parsed = tool.input.safeParse(parameters)
   if (parsed.success || !(name in parameters)) return null
   return parsed.error.issues.find(({ path }) => path[0] === name)?.message ?? null

@@ -7,10 +7,10 @@ import { intentOf, isMarked } from '../../editing/edit-intent.ts'
 import { usualBlend } from '../edit-options.ts'
 import { badInput } from '../read-options.ts'
 import { generationFields } from './generation-fields.ts'
-import { madeSchema, shownImages } from './made-images.ts'
+import { madeSchema, imagesToShow } from './made-images.ts'
 import { requestImages } from './request-images.ts'
 import { exampleOf, defineTool, type ToolContext } from './tool.ts'
-import { imageSchema, maskSchema, openImage, openMask } from './tool-images.ts'
+import { imageSchema, maskSchema, openNamedImage, openMask } from './tool-images.ts'
 
 const prompt = z.string().max(40_000)
 
@@ -23,7 +23,7 @@ export const generateImageTool = defineTool({
   input: z.strictObject({ prompt: prompt.min(1).describe(messages.promptField), ...generationFields }),
   output: madeSchema,
   isReadOnly: false,
-  shown: shownImages,
+  shown: imagesToShow,
   run: (input, context) => requestImages({ ...input, operation: 'generate', source: null }, context),
 })
 
@@ -57,9 +57,9 @@ export const editImageTool = defineTool({
   }),
   output: madeSchema,
   isReadOnly: false,
-  shown: shownImages,
+  shown: imagesToShow,
   async run(input, context) {
-    const source = await openImage(input.input_image, context)
+    const source = await openNamedImage(input.input_image, context)
     const edit = await toEdit(input, source, context)
     return requestImages({ ...input, operation: 'edit', source, edit }, context)
   },
@@ -104,9 +104,12 @@ export const imageVariationsTool = defineTool({
   }),
   output: madeSchema,
   isReadOnly: false,
-  shown: shownImages,
+  shown: imagesToShow,
   run: async (input, context) =>
-    requestImages({ ...input, operation: 'variations', source: await openImage(input.input_image, context) }, context),
+    requestImages(
+      { ...input, operation: 'variations', source: await openNamedImage(input.input_image, context) },
+      context,
+    ),
 })
 
 export const upscaleImageTool = defineTool({
@@ -124,10 +127,10 @@ export const upscaleImageTool = defineTool({
   }),
   output: madeSchema,
   isReadOnly: false,
-  shown: shownImages,
+  shown: imagesToShow,
   async run({ input_image: image, scale, model, output_format }, context) {
     const upscaler = model ?? (await onlyUpscaler(context))
-    const source = await openImage(image, context)
+    const source = await openNamedImage(image, context)
     const asked = {
       n: 1,
       estimate_only: false,

@@ -5,13 +5,14 @@ import { defaultExportOptions } from '../../../shared/domain/export-presets.ts'
 import type { AssetId } from '../../../shared/domain/ids.ts'
 import { exportSidePxMax } from '../../../shared/domain/limits.ts'
 import { unpackIds } from '../../../shared/domain/packed-ids.ts'
-import { fromErrorData } from '../../../shared/errors/index.ts'
+import { fromErrorData, toErrorData } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/tools.ts'
 import type { Size } from '../../../shared/util/geometry.ts'
 import { badInput } from '../read-options.ts'
+import { readRecipeCall } from '../scripts/read-recipe-call.ts'
 import { toolWarningSchema } from './made-images.ts'
 import { defineTool, exampleOf, type ToolContext } from './tool.ts'
-import { imageSchema, libraryPath, openImage, requireLibraryId } from './tool-images.ts'
+import { imageSchema, libraryPath, openNamedImage, requireLibraryId } from './tool-images.ts'
 
 const idSchema = z.string().max(100)
 
@@ -76,7 +77,7 @@ async function searchByContent({ query, looks, like, limit, offset }: ContentSea
   const model = (await embeddings.searchModel()) ?? (await embeddings.model(undefined))
   const vector =
     looks === undefined
-      ? await embeddings.ofImage(model, (await openImage(like ?? '', context)).id, signal)
+      ? await embeddings.ofImage(model, (await openNamedImage(like ?? '', context)).id, signal)
       : await embeddings.ofWords(model, looks, signal)
   const scope = { section: 'library', collectionId: null, query } as const
   const matches = await services.assets.vectors.nearest({ model: model.id, vector }, scope, offset + limit)
@@ -128,6 +129,14 @@ export const getImageTool = defineTool({
     notes: z.string(),
     made_from: z.array(relatedSchema),
     made_into: z.array(relatedSchema),
+    /** The call that makes it again, and what will not be the same; null = no tool can. */
+    repeat: z
+      .object({
+        tool: z.string(),
+        parameters: z.record(z.string(), z.unknown()),
+        differences: z.array(toolWarningSchema),
+      })
+      .nullable(),
   }),
   isReadOnly: true,
   shown: ({ image }) => [image.id],
@@ -146,9 +155,21 @@ export const getImageTool = defineTool({
       notes: asset.annotations.notes,
       made_from: links.filter(({ toId }) => toId === id).map(({ fromId, how }) => ({ id: fromId, how })),
       made_into: links.filter(({ fromId }) => fromId === id).map(({ toId, how }) => ({ id: toId, how })),
+      repeat: await repeatOf(id, context),
     }
   },
 })
+
+async function repeatOf(id: AssetId, { services }: ToolContext) {
+  try {
+    const { tool, parameters, differences } = await readRecipeCall(id, services)
+    return { tool, parameters: { ...parameters }, differences: [...differences] }
+  } catch (thrown) {
+    // An imported photo, for example.
+    if (toErrorData(thrown).code === 'request/invalid') return null
+    throw thrown
+  }
+}
 
 export const compareImagesTool = defineTool({
   name: 'compare_images',
@@ -172,7 +193,7 @@ export const compareImagesTool = defineTool({
   }),
   isReadOnly: true,
   async run({ first, second }, context) {
-    const [one, other] = [await openImage(first, context), await openImage(second, context)]
+    const [one, other] = [await openNamedImage(first, context), await openNamedImage(second, context)]
     const difference = await context.services.comparisons.measure(one.id, other.id, context.signal)
     const { widthPx, heightPx, isScaled, counts, ssim } = difference
     const map = { ...difference.map, bytes: await context.services.comparisons.map(one.id, other.id) }

@@ -9,9 +9,9 @@ import { badInput } from '../read-options.ts'
 import { runJobs } from '../run-job.ts'
 import { frameOf } from './generation-tools.ts'
 import { generationFields } from './generation-fields.ts'
-import { madeSchema, shownImages, toMade, type Made } from './made-images.ts'
+import { madeSchema, imagesToShow, toMade, type Made } from './made-images.ts'
 import { defineTool, exampleOf, type ToolContext } from './tool.ts'
-import { imageSchema, maskSchema, openImage, openMask } from './tool-images.ts'
+import { imageSchema, maskSchema, openNamedImage, openMask } from './tool-images.ts'
 
 const edgeSchema = z.number().min(0).max(512).default(0)
 const seedSchema = z.int().min(0).max(0xffff_ffff).optional().describe(messages.localSeedField)
@@ -34,10 +34,10 @@ export const fillImageTool = defineTool({
   }),
   output: madeSchema,
   isReadOnly: false,
-  shown: shownImages,
+  shown: imagesToShow,
   async run({ input_image: image, mask_image: mask, model, grow, feather, seed, output_format }, context) {
     const maskPng = await openMask(mask, context)
-    const source = await openImage(image, context)
+    const source = await openNamedImage(image, context)
     const edge = { growPx: grow, featherPx: feather }
     const input = {
       assetId: source.id,
@@ -74,9 +74,9 @@ export const expandImageTool = defineTool({
   }),
   output: madeSchema,
   isReadOnly: false,
-  shown: shownImages,
+  shown: imagesToShow,
   async run({ input_image: image, aspect_ratio: ratio, seed, output_format, ...sides }, context) {
-    const source = await openImage(image, context)
+    const source = await openNamedImage(image, context)
     const frame = ratio === undefined ? frameOf(sides, source) : frameFor(ratio, sides, source)
     const edit = { documentId: null, assetId: source.id, frame, seed: seed ?? null, agent: context.caller }
     const started = await context.services.jobs.edits.expand(edit)

@@ -65,6 +65,6 @@ export async function toMade(report: Report, { services }: Pick<ToolContext, 'se
   }
 }
 
-export function shownImages({ images }: Pick<Made, 'images'>): readonly string[] {
+export function imagesToShow({ images }: Pick<Made, 'images'>): readonly string[] {
   return images.flatMap(({ id }) => (id === null ? [] : [id]))
 }

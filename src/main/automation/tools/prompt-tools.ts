@@ -4,7 +4,7 @@ import * as messages from '../../../shared/messages/en/tools.ts'
 import { compilePrompt, plainTarget, promptTargetOf, type PromptTarget } from '../../../shared/prompting/index.ts'
 import { requireRef } from '../model-targets.ts'
 import { defineTool, exampleOf, type ToolContext } from './tool.ts'
-import { imageSchema, openImage } from './tool-images.ts'
+import { imageSchema, openNamedImage } from './tool-images.ts'
 import { badInput } from '../read-options.ts'
 
 const { shape } = promptPartsSchema
@@ -69,7 +69,7 @@ export const clipEmbeddingsTool = defineTool({
     const model = await embeddings.model(name)
     const vector =
       text === undefined
-        ? await embeddings.ofImage(model, (await openImage(image ?? '', context)).id, signal)
+        ? await embeddings.ofImage(model, (await openNamedImage(image ?? '', context)).id, signal)
         : await embeddings.ofWords(model, text, signal)
     return {
       model: model.id,

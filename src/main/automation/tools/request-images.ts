@@ -14,14 +14,14 @@ import { exceedsLimit } from '../../../shared/util/exceeds-limit.ts'
 import { formatMoney } from '../../../shared/util/format-money.ts'
 import { toOutcome } from '../generation-outcome.ts'
 import { chooseTargets, type Target } from '../model-targets.ts'
-import { planRequest } from '../plan-request.ts'
+import { planGeneration } from '../plan-generation.ts'
 import { badInput } from '../read-options.ts'
 import { failureReport, successReport } from '../report.ts'
 import { readProvider, readSize } from '../request-options.ts'
 import { runJobs } from '../run-job.ts'
 import type { GenerationFields } from './generation-fields.ts'
 import { toMade, type Made } from './made-images.ts'
-import { openImage } from './tool-images.ts'
+import { openNamedImage } from './tool-images.ts'
 import type { ToolContext } from './tool.ts'
 
 /** Beyond the shared parameters. */
@@ -37,7 +37,7 @@ export interface RequestedImages extends GenerationFields {
 export async function requestImages(asked: RequestedImages, context: ToolContext): Promise<Made> {
   const { services, signal } = context
   const request = await toRequest(asked, context)
-  const plan = await planRequest(request, services)
+  const plan = await planGeneration(request, services)
   if (asked.estimate_only) return toMade(estimateReport(request, plan), context)
   requireMaxCost(asked.max_cost_usd, plan.estimate)
   const settle = await context.admit(plan.estimate.usd)
@@ -87,7 +87,7 @@ async function toRequest(asked: RequestedImages, context: ToolContext): Promise<
   const named = { provider: readProvider(asked.provider), models: asked.model === undefined ? [] : [asked.model] }
   const [target] = await chooseTargets(providers, named, operation)
   const references: Asset[] = []
-  for (const each of asked.input_images ?? []) references.push(await openImage(each, context))
+  for (const each of asked.input_images ?? []) references.push(await openNamedImage(each, context))
   const { view, card } = target!
   return {
     ...blankRequest,

@@ -2,17 +2,17 @@ import type { z } from 'zod'
 import * as messages from '../../../shared/messages/en/tools.ts'
 import { badInput } from '../read-options.ts'
 import { tools } from './tools.ts'
-import type { Tool, ToolContext } from './tool.ts'
+import type { ToolDefinition, ToolContext } from './tool.ts'
 
 /** @throws request/invalid */
-export function requireTool(name: string): Tool {
+export function requireTool(name: string): ToolDefinition {
   const tool = tools.find((each) => each.name === name)
   if (tool !== undefined) return tool
   throw badInput(messages.unknownTool({ name: name.slice(0, 100), known: tools.map((each) => each.name).join(', ') }))
 }
 
 /** Returns the parameters with their defaults. @throws request/invalid naming every problem */
-export function readParameters(tool: Tool, parameters: unknown): z.output<Tool['input']> {
+export function readParameters(tool: ToolDefinition, parameters: unknown): z.output<ToolDefinition['input']> {
   const parsed = tool.input.safeParse(parameters)
   if (parsed.success) return parsed.data
   const problems = parsed.error.issues.map(({ path, message }) =>

@@ -3,9 +3,9 @@ import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { searchedWordsMax, type FoundObject } from '../../../shared/domain/found-object.ts'
 import * as messages from '../../../shared/messages/en/tools.ts'
+import type { Size } from '../../../shared/util/geometry.ts'
 import type { ObjectPrompt } from '../../../shared/util/object-mask.ts'
 import { badInput } from '../read-options.ts'
-import { requireInside } from '../select-command.ts'
 import { defineTool, exampleOf, type ToolContext } from './tool.ts'
 import { imageSchema, locateImage } from './tool-images.ts'
 
@@ -42,7 +42,7 @@ export const selectObjectTool = defineTool({
     const path = await locateImage(image, context)
     const size = await services.imaging.probe({ path }, { signal })
     const prompt: ObjectPrompt = { points: [...toPoints(points, true), ...toPoints(exclude, false)], box: toBox(box) }
-    requireInside(prompt, size)
+    if (!isInside(prompt, size)) throw badInput(messages.notInside({ width: size.widthPx, height: size.heightPx }))
     const objects = await services.objects()
     const model = await objects.model(undefined)
     const found = words === undefined ? [] : await findByWords(path, words, context)
@@ -61,6 +61,13 @@ export const selectObjectTool = defineTool({
     }
   },
 })
+
+function isInside({ points, box }: ObjectPrompt, { widthPx, heightPx }: Size): boolean {
+  if (points.some(({ x, y }) => x >= widthPx || y >= heightPx)) return false
+  if (box === null) return true
+  const hasArea = box.widthPx > 0 && box.heightPx > 0
+  return hasArea && box.x + box.widthPx <= widthPx && box.y + box.heightPx <= heightPx
+}
 
 function toPoints(points: readonly (readonly [number, number])[], isIncluded: boolean) {
   return points.map(([x, y]) => ({ x, y, isIncluded }))

@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { z } from 'zod'
 import type { Asset } from '../../../shared/domain/asset.ts'
 import { assetIdSchema, type AssetId } from '../../../shared/domain/ids.ts'
+import type { Rendition } from '../../../shared/domain/image-url.ts'
 import * as messages from '../../../shared/messages/en/tools.ts'
 import { importImage } from '../import-image.ts'
 import { readMaskOption } from '../image-options.ts'
@@ -13,7 +14,7 @@ export const imageSchema = z.string().min(1).max(64_000_000).describe(messages.i
 export const maskSchema = z.string().min(1).max(64_000_000).describe(messages.maskField)
 
 /** Returns the library's image, imported if it is not there yet. @throws request/invalid, storage/*, network/*, media/* */
-export async function openImage(text: string, context: ToolContext): Promise<Asset> {
+export async function openNamedImage(text: string, context: ToolContext): Promise<Asset> {
   const id = assetIdSchema.safeParse(text)
   if (id.success) return context.services.assets.records.require(id.data)
   const source = isAddress(text) ? text : await context.files.readable(text)
@@ -26,12 +27,19 @@ export async function openImage(text: string, context: ToolContext): Promise<Ass
   })
 }
 
+/** The mask that an image of the library was made with, as recipes name it. */
+const maskAddress = /^asset:\/\/library\/(?<id>[^/]+)\/(?<rendition>mask|painted)$/
+
 /** Returns the bytes of a mask file. @throws request/invalid, storage/* */
 export async function openMask(text: string, context: ToolContext): Promise<Uint8Array<ArrayBuffer>> {
   const base64 = /^data:image\/png;base64,([A-Za-z0-9+/=\s]+)$/i.exec(text)?.[1]
   if (base64 !== undefined) return new Uint8Array(Buffer.from(base64, 'base64'))
-  const id = assetIdSchema.safeParse(text)
-  if (id.success) return readMaskOption((await context.services.assets.files.locate(id.data, 'original')).path)
+  const { id = text, rendition = 'original' } = maskAddress.exec(text)?.groups ?? {}
+  const assetId = assetIdSchema.safeParse(id)
+  if (assetId.success) {
+    const { files } = context.services.assets
+    return readMaskOption((await files.locate(assetId.data, rendition as Rendition)).path)
+  }
   return readMaskOption(await context.files.readable(text))
 }
 
@@ -39,7 +47,7 @@ export async function openMask(text: string, context: ToolContext): Promise<Uint
 export async function locateImage(text: string, context: ToolContext): Promise<string> {
   const { assets } = context.services
   if (!isAddress(text) && !assetIdSchema.safeParse(text).success) return context.files.readable(text)
-  const { id } = await openImage(text, context)
+  const { id } = await openNamedImage(text, context)
   return (await assets.files.locate(id, 'original')).path
 }
 

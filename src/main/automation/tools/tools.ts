@@ -4,10 +4,10 @@ import { compareImagesTool, exportImageTool, getImageTool, searchLibraryTool } f
 import { expandImageTool, fillImageTool } from './local-edit-tools.ts'
 import { clipEmbeddingsTool, promptCompilerTool } from './prompt-tools.ts'
 import { selectObjectTool } from './select-tool.ts'
-import type { Tool } from './tool.ts'
+import type { ToolDefinition } from './tool.ts'
 
 /** In the order of the documentation. */
-export const tools: readonly Tool[] = [
+export const tools: readonly ToolDefinition[] = [
   generateImageTool,
   editImageTool,
   imageVariationsTool,

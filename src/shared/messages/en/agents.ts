@@ -33,7 +33,7 @@ export const agentLimits = message('Spending limits')
 export const perSessionField = message('Per session, $')
 export const perDayField = message('Per day, $')
 export const agentLimitsHint = message(
-  'In US dollars, in addition to the limits under Money. Agents cannot exceed either. Leave empty for no limit. With 0, agents use only what is free.',
+  'In US dollars, in addition to the limits under Money. Above a limit, the agent’s app asks you, or nothing is sent. Leave empty for no limit. With 0, agents use only what is free.',
 )
 
 // HTTP card

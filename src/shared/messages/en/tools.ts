@@ -54,9 +54,6 @@ export const maxCostField = message(
 export const estimateOnlyField = message('Return the price and warnings, and send nothing.')
 export const growField = message('Pixels by which the mask is grown, 0 to 512.')
 export const featherField = message('Pixels over which the mask fades out, 0 to 512.')
-export const outField = message(
-  'Also write the result to this file in the output folder. The format follows the extension.',
-)
 
 // Making images
 export const generateTitle = message('Generate image')
@@ -196,7 +193,6 @@ export const noFolders = message('none')
 export const outputNotAllowed = message('“{path}” is not in the output folder {folder}.')
 export const addressNotAllowed = message('Only https addresses can be opened, not “{address}”.')
 export const oneSize = message('Use size or aspect_ratio, not both.')
-export const notASize = message('size must be WIDTHxHEIGHT in pixels, such as 1024x768.')
 export const notInstalledUpscaler = message('No upscaler is installed. Get one under Models → Get models.')
 export const chooseUpscaler = message('Choose an upscaler with “model”: {ids}.')
 export const sidesOrRatio = message('Give pixels for at least one side, or an aspect ratio.')

@@ -1,20 +1,20 @@
 import { expect, it } from 'vitest'
 import type { AgentLimits } from '../../../shared/domain/agent-settings.ts'
-import { SpendGate } from './spend-gate.ts'
+import { AgentSpendGate } from './agent-spend-gate.ts'
 
 function open(limits: AgentLimits, finishedUsd = 0) {
   const day = { inFlightUsd: 0, finishedUsd: () => Promise.resolve(finishedUsd) }
-  return { day, gate: new SpendGate(() => limits, day), other: new SpendGate(() => limits, day) }
+  return { day, gate: new AgentSpendGate(() => limits, day), other: new AgentSpendGate(() => limits, day) }
 }
 
-async function objections(gate: SpendGate, usd: number | null): Promise<readonly string[]> {
+async function objections(gate: AgentSpendGate, usd: number | null): Promise<readonly string[]> {
   const decision = await gate.admit(usd, false)
   if ('reasons' in decision) return decision.reasons
   decision.settle(0)
   return []
 }
 
-async function reserve(gate: SpendGate, usd: number) {
+async function reserve(gate: AgentSpendGate, usd: number) {
   const decision = await gate.admit(usd, false)
   if ('reasons' in decision) throw new Error(decision.reasons.join(' '))
   return decision.settle

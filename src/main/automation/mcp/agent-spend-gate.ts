@@ -11,7 +11,7 @@ export interface DaySpending {
 }
 
 /** The limits for agents, beside those that apply to everybody. One for each session. */
-export class SpendGate {
+export class AgentSpendGate {
   readonly #limits: () => AgentLimits
   readonly #day: DaySpending
   #sessionUsd = 0

@@ -2,7 +2,7 @@ import type { GenerationRequest, RequestPlan } from '../../shared/domain/generat
 import type { ProgramServices } from './command.ts'
 
 /** Plans as the queue will: the painted area determines the part of a masked edit, and thus its price. */
-export async function planRequest(
+export async function planGeneration(
   { maskPng, ...request }: GenerationRequest,
   { assets, imaging, openProviders }: Pick<ProgramServices, 'assets' | 'imaging' | 'openProviders'>,
 ): Promise<RequestPlan> {
