@@ -62,9 +62,11 @@ function openFew(db: DatabaseSync, { query, nowMs, isStacked, collectionId }: Fi
   if (terms.some(concernsOthers)) return null
   settleSearch(db)
   for (const term of terms) {
-    const fullText = term.type === 'text' && !term.isNegated ? fullTextOf(term) : null
-    // Tags are not in the text.
-    if (fullText === null || matchTags(db, fullText).size > 0) continue
+    if (term.type !== 'text' || term.isNegated) continue
+    const fullText = fullTextOf(term)
+    if (fullText === null) continue
+    // Words without a field are found in tags, too, which are not in the text.
+    if (term.field === null && matchTags(db, fullText).size > 0) continue
     const numbers = matchText(db, fullText)
     if (numbers.length <= fewMost) return readColumnsOf(db, numbers)
   }
