@@ -10,7 +10,6 @@ export interface ToolRun extends Pick<ToolContext, 'admit' | 'onProgress'> {
   readonly services: ProgramServices
   /** Absent = the working folder. */
   readonly outputFolder?: string | undefined
-  readonly caller: string
   readonly signal: AbortSignal
   readonly approve?: ApproveSpend | undefined
 }
@@ -21,7 +20,7 @@ export function createToolContext(
   { outputFolder, ...run }: ToolRun,
 ): ToolContext {
   const folders = { workingFolder, outputFolder: resolve(workingFolder, outputFolder ?? '.') }
-  return { ...run, paths, files: commandLineFiles(folders) }
+  return { ...run, paths, agent: null, files: commandLineFiles(folders) }
 }
 
 interface Folders {

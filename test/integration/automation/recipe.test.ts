@@ -41,6 +41,8 @@ describe('recipe and run', () => {
     const [image] = reportOf(again).images
     expect(image!.path.startsWith(at('again'))).toBe(true)
     expect(await pixelsOf(image!.path)).toEqual(await pixelsOf(reportOf(made).images[0]!.path))
+    // A person ran it, not an agent.
+    expect((await atelier('show', image!.id, '--json')).out).not.toContain('"agent"')
   })
 
   it('name what will differ, before and after', async () => {

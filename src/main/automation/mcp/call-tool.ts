@@ -93,7 +93,7 @@ function toolContext(session: AgentSession, ctx: ServerContext, approval: Approv
     services,
     paths,
     files: allowFiles({ read: [...host.settings().agents.folders, paths.library], output }),
-    caller: approval.caller,
+    agent: approval.caller,
     signal: ctx.mcpReq.signal,
     async approve({ usd, unpriced, reasons }) {
       const cost = unpriced > 0 ? null : usd

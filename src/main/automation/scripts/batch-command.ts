@@ -176,7 +176,7 @@ function runReported(
   const budget = createCostBudget(maxUsd, spentUsd)
   // The maximum cost was given on the command line.
   const approve = maxUsd === null ? undefined : () => Promise.resolve(true)
-  const run = { context, services, journal, budget, folder, caller: 'batch', signal: context.signal, approve }
+  const run = { context, services, journal, budget, folder, signal: context.signal, approve }
   let ended = 0
   return runBatch(
     jobs,

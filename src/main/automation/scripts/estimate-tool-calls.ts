@@ -27,7 +27,6 @@ export async function estimateToolCalls(
 ): Promise<CallEstimate[]> {
   const toolContext = createToolContext(context, {
     services,
-    caller: 'estimate',
     signal: context.signal,
     admit: () => Promise.reject(new TypeError('An estimate sends nothing.')),
     onProgress: () => undefined,

@@ -85,7 +85,6 @@ async function runCall(call: ToolCall, { context, services, budget, folder, isBo
   const toolContext = createToolContext(context, {
     services,
     outputFolder: folder,
-    caller: 'run',
     signal: context.signal,
     // The maximum cost was given on the command line.
     approve: isBounded ? () => Promise.resolve(true) : undefined,

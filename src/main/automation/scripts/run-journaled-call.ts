@@ -23,8 +23,6 @@ export interface JournaledRun {
   readonly budget: CostBudget
   /** Folder for copies of the results; absent = they stay in the library only. */
   readonly folder: string | undefined
-  /** Kept with the results. */
-  readonly caller: string
   readonly signal: AbortSignal
   readonly approve: ApproveSpend | undefined
   /** Whether calls that may have been billed are sent once more. */
@@ -88,12 +86,11 @@ async function attemptCall(
   { runId, isResumed }: Attempt,
   run: JournaledRun,
 ): Promise<CallResult> {
-  const { context, services, budget, folder, caller, signal, approve } = run
+  const { context, services, budget, folder, signal, approve } = run
   const recorded = recordJobs(services.jobs, { runId, isResumed, signal, wait })
   const toolContext = createToolContext(context, {
     services: { ...services, jobs: recorded.jobs },
     outputFolder: folder,
-    caller,
     signal,
     approve,
     admit: isResumed ? budget.count : budget.admit,

@@ -47,7 +47,7 @@ export const watchCommand = defineCommand({
     // The maximum cost was given on the command line.
     const approve = maxUsd === null ? undefined : () => Promise.resolve(true)
     const { signal } = context
-    const about = { caller: 'watch', signal, approve, folder: out, retriesUnknown: false }
+    const about = { signal, approve, folder: out, retriesUnknown: false }
     const run = { context, services, journal, budget: createCostBudget(maxUsd), ...about }
     try {
       return await outcomeOf(await processAll(folder, call, { run, isOnce: once === true }), context)

@@ -45,7 +45,7 @@ export const fillImageTool = defineTool({
       model: model ?? null,
       ...edge,
       seed: seed ?? null,
-      agent: context.caller,
+      agent: context.agent,
     }
     const started = await context.services.jobs.fill(fillOf(input))
     return finish(started.id, output_format, context)
@@ -78,7 +78,7 @@ export const expandImageTool = defineTool({
   async run({ input_image: image, aspect_ratio: ratio, seed, output_format, ...sides }, context) {
     const source = await openNamedImage(image, context)
     const frame = ratio === undefined ? frameOf(sides, source) : frameFor(ratio, sides, source)
-    const edit = { documentId: null, assetId: source.id, frame, seed: seed ?? null, agent: context.caller }
+    const edit = { documentId: null, assetId: source.id, frame, seed: seed ?? null, agent: context.agent }
     const started = await context.services.jobs.edits.expand(edit)
     return finish(started.id, output_format, context)
   },

@@ -148,9 +148,12 @@ function safetyOf({ safety }: RequestedImages, set: GenerationRequest['safety'])
   }
 }
 
-function traceOf({ metadata = {} }: RequestedImages, { caller }: ToolContext): Record<string, string> {
+function traceOf({ metadata = {} }: RequestedImages, { agent }: ToolContext): Record<string, string> {
   const own = Object.entries(metadata).filter(
     ([name, value]) => value !== null && !spokenFields.some((each) => each === name),
   )
-  return { ...Object.fromEntries(own.map(([name, value]) => [name, String(value)])), [agentTrace]: caller }
+  return {
+    ...Object.fromEntries(own.map(([name, value]) => [name, String(value)])),
+    ...(agent !== null && { [agentTrace]: agent }),
+  }
 }

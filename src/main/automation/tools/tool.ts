@@ -18,8 +18,8 @@ export interface ToolContext {
   readonly services: ProgramServices
   readonly paths: HomePaths
   readonly files: FileAccess
-  /** Who calls, as kept with results and in the ledger: the MCP client's name, or `batch`. */
-  readonly caller: string
+  /** The program that asks through MCP, as kept with results and in the ledger; null = a person's command. */
+  readonly agent: string | null
   readonly signal: AbortSignal
   /** Asks a person before a limit is exceeded; absent = there is nobody to ask. */
   readonly approve?: ApproveSpend | undefined
