@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, expect } from 'vitest'
+import { reportSchema } from '../../src/main/automation/report-schema.ts'
 import { startServices, type Services } from '../e2e/support/services.ts'
 import { maskPng, photoPng } from './small-images.ts'
 import { runBuiltProgram, type ProgramResult } from './run-built-program.ts'
@@ -27,7 +28,10 @@ export interface Report {
 /** Returns the one line of JSON that a command prints. */
 export function reportOf({ out, err }: ProgramResult): Report {
   expect(out.trimEnd().split('\n'), err).toHaveLength(1)
-  return JSON.parse(out) as Report
+  const json = JSON.parse(out) as unknown
+  // What `atelier schema` says holds for every report that a test sees.
+  for (const report of Array.isArray(json) ? json : [json]) reportSchema.parse(report)
+  return json as Report
 }
 
 /** For one test file: the built program in a temporary home and folder, with stand-ins for three services. */

@@ -20,7 +20,7 @@ import type { BackgroundRemoval } from '../vision/background-removal.ts'
 import type { Descriptions } from '../vision/descriptions.ts'
 import type { ControlImages, Detection, ObjectSelection } from '../vision/index.ts'
 import type { Embeddings } from '../vision/embeddings.ts'
-import type { Report } from './report.ts'
+import type { Report } from './report-schema.ts'
 
 /** Configuration paths for this run, overriding all settings. */
 export interface Places {

@@ -43,6 +43,7 @@ import { galleryCommand, sheetCommand } from './pages-commands.ts'
 import { providersCommand } from './providers-command.ts'
 import { cancelQueueCommand, listQueueCommand, retryQueueCommand } from './queue-command.ts'
 import { badInput, formatBytesOf, requireId } from './read-options.ts'
+import { schemaCommand } from './schema-command.ts'
 import { reportedDescription, reportedImage, successReport } from './report.ts'
 import { embedCommand, searchCommand } from './vision-commands.ts'
 import { batchCommand } from './scripts/batch-command.ts'
@@ -162,6 +163,7 @@ export const commands: readonly CliCommand[] = [
   batchCommand,
   watchCommand,
   mcpCommand,
+  schemaCommand,
   createCompletionCommand(() => commands),
 ]
 

@@ -11,7 +11,8 @@ import {
 } from '../vision/descriptions.ts'
 import { defineCommand, type CommandContext } from './command.ts'
 import { badInput } from './read-options.ts'
-import { successReport, type ReportedImageDescription } from './report.ts'
+import { successReport } from './report.ts'
+import type { ReportedImageDescription } from './report-schema.ts'
 
 export const describeCommand = defineCommand({
   name: 'describe',

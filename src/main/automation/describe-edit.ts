@@ -1,43 +1,44 @@
+import { z } from 'zod'
 import type { Asset } from '../../shared/domain/asset.ts'
 import type { EditRecord } from '../../shared/domain/edit.ts'
 import type { Rect, Size } from '../../shared/util/geometry.ts'
 import * as messages from '../../shared/messages/en/cli-edit.ts'
 
+const reportedSizeSchema = z.object({ width: z.number(), height: z.number() }).readonly()
+const reportedRectSchema = z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() }).readonly()
+
 /** The outcome of a masked edit, measured on the delivered file. */
-export interface ReportedEdit {
-  readonly intent: string
-  readonly changed_inside: number | null
-  readonly changed_outside: number | null
-  /** Pixels of the image inside and outside the effective mask. */
-  readonly inside_px: number
-  readonly outside_px: number
-  readonly alignment: {
-    readonly shift_x: number
-    readonly shift_y: number
-    readonly scale: number
-    readonly rotation_deg: number
-    readonly correlation: number
-    readonly basis: string
-  } | null
-  /** `kept`, `ignored`, `nothing` or `unknown`: how the model treated the mask. */
-  readonly mask_verdict: string
-  /** The response did not fit and was not pasted: the image is the response as received. */
-  readonly refused: boolean
-  /** The part of the image that was sent, the size it was sent at, and its position within that. */
-  readonly sent: { readonly box: ReportedRect; readonly frame: ReportedSize; readonly placed: ReportedRect }
-  readonly answer: ReportedSize
-  readonly reblend_of: string | null
-}
-
-interface ReportedSize {
-  readonly width: number
-  readonly height: number
-}
-
-interface ReportedRect extends ReportedSize {
-  readonly x: number
-  readonly y: number
-}
+export const reportedEditSchema = z
+  .object({
+    intent: z.string(),
+    changed_inside: z.number().nullable(),
+    changed_outside: z.number().nullable(),
+    /** Pixels of the image inside and outside the effective mask. */
+    inside_px: z.number(),
+    outside_px: z.number(),
+    alignment: z
+      .object({
+        shift_x: z.number(),
+        shift_y: z.number(),
+        scale: z.number(),
+        rotation_deg: z.number(),
+        correlation: z.number(),
+        basis: z.string(),
+      })
+      .nullable(),
+    /** `kept`, `ignored`, `nothing` or `unknown`: how the model treated the mask. */
+    mask_verdict: z.string(),
+    /** The response did not fit and was not pasted: the image is the response as received. */
+    refused: z.boolean(),
+    /** The part of the image that was sent, the size it was sent at, and its position within that. */
+    sent: z.object({ box: reportedRectSchema, frame: reportedSizeSchema, placed: reportedRectSchema }),
+    answer: reportedSizeSchema,
+    reblend_of: z.string().nullable(),
+  })
+  .readonly()
+type ReportedEdit = z.output<typeof reportedEditSchema>
+type ReportedSize = z.output<typeof reportedSizeSchema>
+type ReportedRect = z.output<typeof reportedRectSchema>
 
 export function reportedEdit({ recipe }: Pick<Asset, 'recipe'>): ReportedEdit | null {
   const { edit } = recipe

@@ -11,7 +11,8 @@ import { localModelCard, scanFolders, type LocalModel } from '../model-files/ind
 import { isOfAnotherRelease } from '../local-service/index.ts'
 import { defineCommand, type CommandContext, type CommandOutcome } from './command.ts'
 import { badInput } from './read-options.ts'
-import { successReport, type Report } from './report.ts'
+import { successReport } from './report.ts'
+import type { Report } from './report-schema.ts'
 
 const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : null)
 

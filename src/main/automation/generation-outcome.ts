@@ -9,7 +9,8 @@ import { billed, maybeBilled, notBilled } from '../../shared/messages/en/jobs.ts
 import * as messages from '../../shared/messages/en/cli-generate.ts'
 import type { CommandContext, CommandOutcome, ProgramServices } from './command.ts'
 import { proofOf, reportedEdit } from './describe-edit.ts'
-import { failureReport, successReport, type Report } from './report.ts'
+import { failureReport, successReport } from './report.ts'
+import type { Report } from './report-schema.ts'
 
 export interface RunContext {
   readonly services: ProgramServices

@@ -4,7 +4,8 @@ import { AppError, fromErrorData, toErrorData } from '../../shared/errors/index.
 import * as messages from '../../shared/messages/en/cli-library.ts'
 import { defineCommand } from './command.ts'
 import type { ImportOutcome } from '../assets/assets.ts'
-import { failureReport, listedImage, reportedImage, successReport, type ImportCounts } from './report.ts'
+import { failureReport, listedImage, reportedImage, successReport } from './report.ts'
+import type { ImportCounts } from './report-schema.ts'
 
 const batchSize = 500
 

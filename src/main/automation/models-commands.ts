@@ -20,7 +20,8 @@ import type { VisionModels } from '../vision/index.ts'
 import { visionTaskLabels } from '../../shared/domain/vision-task.ts'
 import { defineCommand, type CommandContext, type CommandOutcome } from './command.ts'
 import { badInput, formatBytesOf } from './read-options.ts'
-import { successReport, type ReportedModels } from './report.ts'
+import { successReport } from './report.ts'
+import type { ReportedModels } from './report-schema.ts'
 
 const group = 'models'
 const folderArgument = { '<folder>': messages.modelFolder }

@@ -6,7 +6,8 @@ import type { Jobs } from '../jobs/jobs.ts'
 import { defineCommand, type CommandContext, type CommandOutcome } from './command.ts'
 import { toOutcome } from './generation-outcome.ts'
 import { badInput } from './read-options.ts'
-import { successReport, type ReportedCall } from './report.ts'
+import { successReport } from './report.ts'
+import type { ReportedCall } from './report-schema.ts'
 import { runJobs } from './run-job.ts'
 
 const lookEveryMs = 300

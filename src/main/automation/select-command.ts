@@ -12,7 +12,8 @@ import { fileOptions, outFileOption } from './image-options.ts'
 import { requireOutputFile } from './output-file.ts'
 import { importImage } from './import-image.ts'
 import { badInput } from './read-options.ts'
-import { imageReport, successReport, type ReportedObject } from './report.ts'
+import { imageReport, successReport } from './report.ts'
+import type { ReportedObject } from './report-schema.ts'
 
 export const selectCommand = defineCommand({
   name: 'select',

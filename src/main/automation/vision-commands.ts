@@ -7,7 +7,8 @@ import type { Assets } from '../assets/assets.ts'
 import type { Embeddings } from '../vision/embeddings.ts'
 import { defineCommand, type CommandContext, type CommandOutcome } from './command.ts'
 import { badInput, readNumberOption } from './read-options.ts'
-import { listedImage, successReport, type ReportedEmbedding } from './report.ts'
+import { listedImage, successReport } from './report.ts'
+import type { ReportedEmbedding } from './report-schema.ts'
 
 const modelOption = { model: { value: 'name', help: messages.model } } as const
 /** Six digits hold what 32-bit floats hold of a unit vector. */

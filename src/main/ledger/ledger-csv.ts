@@ -1,18 +1,20 @@
+import { z } from 'zod'
 import type { LedgerEntry } from '../../shared/domain/ledger.ts'
 
 /** An entry in the format of the command line and of files. */
-export interface LedgerRow {
+export const ledgerRowSchema = z.object({
   /** ISO 8601, UTC. */
-  readonly time: string
-  readonly provider: string
-  readonly model: string
-  readonly operation: string
-  readonly outcome: string
-  readonly billed: string
-  readonly estimate_usd: number | null
-  readonly real_usd: number | null
-  readonly request_id: string | null
-}
+  time: z.string(),
+  provider: z.string(),
+  model: z.string(),
+  operation: z.string(),
+  outcome: z.string(),
+  billed: z.string(),
+  estimate_usd: z.number().nullable(),
+  real_usd: z.number().nullable(),
+  request_id: z.string().nullable(),
+})
+export type LedgerRow = z.output<typeof ledgerRowSchema>
 
 export function toLedgerRow(entry: LedgerEntry): LedgerRow {
   return {

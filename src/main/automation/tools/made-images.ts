@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Asset } from '../../../shared/domain/asset.ts'
 import { seedSchema } from '../../../shared/domain/generation.ts'
 import type { AssetId } from '../../../shared/domain/ids.ts'
-import type { Report } from '../report.ts'
+import type { Report } from '../report-schema.ts'
 import type { ToolContext } from './tool.ts'
 
 export const madeImageSchema = z.object({

@@ -1,0 +1,31 @@
+import { z } from 'zod'
+import * as messages from '../../shared/messages/en/cli-schema.ts'
+import { defineCommand } from './command.ts'
+import { successReport } from './report.ts'
+import { reportSchema } from './report-schema.ts'
+
+export const schemaCommand = defineCommand({
+  name: 'schema',
+  group: 'automation',
+  summary: messages.schema,
+  details: messages.schemaDetails,
+  args: { '[tool]': messages.schemaTool },
+  examples: ['schema', 'schema generate_image'],
+  async run(_values, [name]) {
+    const schema = name === undefined ? reportJsonSchema() : await toolJsonSchema(name)
+    return { lines: [JSON.stringify(schema, null, 2)], report: successReport({ schema }) }
+  },
+})
+
+/** Of what every command prints with `--json`. */
+export function reportJsonSchema(): object {
+  return z.toJSONSchema(reportSchema, { unrepresentable: 'any' })
+}
+
+/** @throws request/invalid if there is no such tool */
+async function toolJsonSchema(name: string): Promise<object> {
+  const { requireTool } = await import('./tools/run-tool.ts')
+  const { title, description, input, output } = requireTool(name)
+  const [parameters, result] = [z.toJSONSchema(input, { io: 'input' }), z.toJSONSchema(output)]
+  return { name, title, description, parameters, result }
+}
