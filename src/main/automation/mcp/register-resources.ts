@@ -86,7 +86,9 @@ function requireAssetId(href: string, id: unknown): AssetId {
   throw new ResourceNotFoundError(href)
 }
 
-async function readImage(href: string, id: AssetId, { services: { assets }, settings }: AgentWorkspace) {
+async function readImage(href: string, id: AssetId, { services, settings, refreshSettings }: AgentWorkspace) {
+  const { assets } = services
+  await refreshSettings()
   const [asset] = await assets.records.load([id])
   if (asset === undefined || coverReason(asset, settings().safety) !== null) throw new ResourceNotFoundError(href)
   const { path, mime } = await assets.files.locate(id, asset.fileBytes > fileBytesMax ? 'thumb-512' : 'original')
