@@ -114,7 +114,7 @@ describe('a batch', () => {
     const before = servers().map((server) => server.submissions().length)
     await writeJobs(toCall('one', openai), toCall('two', openai))
     const dear = await atelier('batch', name, '--max-cost-usd', '0.01', '--json')
-    expect(dear.code).toBe(1)
+    expect(dear.code).toBe(4)
     expect(reportOf(dear)).toMatchObject({ error_code: 'money/over-cap' })
     expect(servers().map((server) => server.submissions().length)).toEqual(before)
     expect(await atelier('batch', name, '--max-cost-usd', '0.02')).toMatchObject({ code: 0 })
@@ -143,11 +143,8 @@ describe('a batch', () => {
     expect(statesOf(result)).toEqual(['done', 'canceled', 'canceled'])
     expect(sentTimes().get('second')).toBeUndefined()
     expect(statesOf(await resume())).toEqual(['done', 'done', 'done'])
-    expect([...sentTimes()].filter(([prompt]) => ['sent', 'second', 'third'].includes(prompt))).toEqual([
-      ['sent', 1],
-      ['second', 1],
-      ['third', 1],
-    ])
+    // Resumed jobs run side by side.
+    expect(['sent', 'second', 'third'].map((prompt) => sentTimes().get(prompt))).toEqual([1, 1, 1])
   })
 })
 

@@ -47,7 +47,7 @@ describe('watch', () => {
     for (const px of [200, 210, 220]) await writeFile(at('dear', `${px}.png`), photo(px))
     const before = submissions()
     const result = await atelier('watch', 'dear', '--recipe', 'paid.json', '--once', '--max-cost-usd', '0.05', '--json')
-    expect(result.code).toBe(1)
+    expect(result.code).toBe(4)
     expect(reportOf(result)).toMatchObject({ error_code: 'money/over-cap' })
     const sent = submissions() - before
     expect(sent).toBeLessThan(3)
