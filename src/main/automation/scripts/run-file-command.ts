@@ -5,7 +5,7 @@ import * as messages from '../../../shared/messages/en/cli-scripts.ts'
 import { defineCommand, type CommandContext, type CommandOutcome, type ProgramServices } from '../command.ts'
 import { readMaxCost, toArgumentError } from '../max-cost.ts'
 import { configOption, placesOf } from '../provider-options.ts'
-import { failureReport, successReport } from '../report.ts'
+import { failureReport, imageReport, successReport } from '../report.ts'
 import type { Report } from '../report-schema.ts'
 import { createToolContext } from '../tool-context.ts'
 import { runTool } from '../tools/run-tool.ts'
@@ -152,7 +152,12 @@ function reportOf(
   const made = output as Partial<Report>
   const facts: Partial<Report> = {
     ...('success' in output ? made : {}),
-    images: (made.images ?? []).map((image) => ({ ...image, path: paths.get(image.id) ?? image.path })),
+    images: (made.images ?? []).map(({ id, mime, path, url, b64, seed_used, revised_prompt }) => ({
+      ...imageReport({ id, mime, path: paths.get(id) ?? path, seed_used }),
+      url,
+      b64,
+      revised_prompt,
+    })),
     output,
     differences,
   }
