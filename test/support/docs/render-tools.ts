@@ -31,7 +31,9 @@ export function renderTools(): string {
 function renderTool({ name, description, input, output, isReadOnly }: ToolDefinition): string {
   const parameters = z.toJSONSchema(input, { io: 'input' }) as JsonSchema
   const result = z.toJSONSchema(output) as JsonSchema
-  const changes = isReadOnly ? 'Changes nothing and costs nothing.' : 'Adds to the library or writes a file.'
+  const changes = isReadOnly
+    ? 'Makes nothing and costs nothing.'
+    : 'Adds to the library or writes a file; nothing is overwritten.'
   return [
     `## ${name}`,
     '',

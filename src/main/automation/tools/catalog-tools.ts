@@ -3,6 +3,7 @@ import type { ModelCard } from '../../../shared/domain/model-card.ts'
 import type { ProviderView } from '../../../shared/domain/provider.ts'
 import type { SpendRow } from '../../../shared/domain/ledger.ts'
 import * as messages from '../../../shared/messages/en/tools.ts'
+import { ledgerRowSchema, toLedgerRow } from '../../ledger/index.ts'
 import { readProvider } from '../request-options.ts'
 import { defineTool, exampleOf } from './tool.ts'
 
@@ -123,17 +124,7 @@ const totalSchema = z.object({
   images: z.int(),
 })
 
-const attemptSchema = z.object({
-  time: z.string(),
-  provider: z.string(),
-  model: z.string(),
-  operation: z.string(),
-  outcome: z.string(),
-  billed: z.string(),
-  estimate_usd: z.number().nullable(),
-  cost_usd: z.number().nullable(),
-  started_by: z.string(),
-})
+const attemptSchema = ledgerRowSchema.extend({ started_by: z.string() })
 
 const daySchema = z.iso.date().optional()
 
@@ -155,17 +146,7 @@ export const ledgerTool = defineTool({
     return {
       today: toTotal(today),
       this_month: toTotal(month),
-      attempts: entries.map((entry) => ({
-        time: new Date(entry.atMs).toISOString(),
-        provider: entry.provider,
-        model: entry.model,
-        operation: entry.operation,
-        outcome: entry.outcome,
-        billed: entry.billed,
-        estimate_usd: entry.estimateUsd,
-        cost_usd: entry.realUsd,
-        started_by: entry.startedBy,
-      })),
+      attempts: entries.map((entry) => ({ ...toLedgerRow(entry), started_by: entry.startedBy })),
     }
   },
 })

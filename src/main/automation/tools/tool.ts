@@ -40,7 +40,7 @@ export interface ToolDefinition<Input extends z.ZodObject = z.ZodObject, Output 
   readonly description: string
   readonly input: Input
   readonly output: Output
-  /** Changes nothing in the library and sends nothing. */
+  /** Makes no images and no files, and sends nothing. Images that are named by file or address may be imported. */
   readonly isReadOnly: boolean
   /** Library IDs of the images to show with the result; absent = none. */
   shown?(output: z.output<Output>): readonly string[]

@@ -34,7 +34,7 @@ export const referencesField = message(
   'Reference images for style or content, beside the image being edited; say in the prompt what each is for. Models without references ignore them with a warning (references_max in list_models). ',
 )
 export const imageField = message(
-  'An image: its library ID, a file path in an allowed folder, an https address, or a data: URL.',
+  'An image: its library ID, a file path in an allowed folder, an https address, or a data: URL. What is not in the library yet may be imported.',
 )
 export const maskField = message(
   'Mask of exactly the image’s size: a path (as from select_object), library ID or PNG data: URL. White is changed, black is kept, gray blends.',
