@@ -8,7 +8,6 @@ const interfaces =
   '^src/main/(imaging/(imaging|content-credentials)|engine/engine|engine-releases/engine-releases|hub/model-downloads|jobs/(jobs|attempt-ledger)|assets/(assets|documents|exports|external-edits)|local-service/local-service|providers/provider-manager|vision/(background-removal|descriptions|embeddings|meaning-search))[.]ts$'
 /** A package, whether it was found in node_modules or not. */
 const pkg = (...names) => `(^|node_modules/)(${names.join('|')})(/|$)`
-const node = ['core']
 
 /** Everything in `from` may import only what `may` matches. Type-only imports of the open interfaces are always fine. */
 function only(name, from, may, comment) {
@@ -33,6 +32,8 @@ function never(name, from, to, comment, more = {}) {
 }
 
 const [shared, zod] = ['^src/shared/', pkg('zod')]
+/** Values are forbidden; types are gone when built. */
+const typesOnly = { dependencyTypesNot: ['type-only'] }
 
 const sharedRules = [
   only(
@@ -80,22 +81,19 @@ const sharedRules = [
     ['^src/shared/(search|domain|util|errors|messages)/'],
     'errors ← util ← domain (types) ← search',
   ),
-  never('shared-search-takes-types', '^src/shared/search/', '^src/shared/domain/', 'the window runs it without zod', {
-    dependencyTypesNot: ['type-only'],
-  }),
+  never('shared-search-takes-types', '^src/shared/search/', '^src/shared/domain/', 'the window runs it', typesOnly),
   never('shared-domain-order', '^src/shared/domain/', '^src/shared/contract/', 'errors ← util ← domain ← contract'),
 ]
 
 const preloadRules = [
+  only('client-is-alone', '^src/client/', ['^src/client/', pkg('@modelcontextprotocol/client'), '^fs$'], 'ADR 0054'),
   only(
     'preload-is-small',
     '^src/preload/',
     ['^src/preload/', pkg('electron'), '^src/shared/contract/'],
     'one sandboxable file',
   ),
-  never('preload-takes-types', '^src/preload/', '^src/shared/', 'a value would pull zod into the sandboxed preload', {
-    dependencyTypesNot: ['type-only'],
-  }),
+  never('preload-takes-types', '^src/preload/', '^src/shared/', 'a value would pull zod into it', typesOnly),
 ]
 
 const main = '^src/main/'
@@ -313,7 +311,9 @@ const editor = '^src/renderer/editor/'
 const rendererRules = [
   never('window-not-main', '^src/renderer/', '^src/(main|preload)/', 'the window is another process'),
   never('window-without-electron', '^src/renderer/', pkg('electron'), 'the sandboxed window has no electron'),
-  never('window-without-node', '^src/renderer/', null, 'the sandboxed window has no Node', { dependencyTypes: node }),
+  never('window-without-node', '^src/renderer/', null, 'the sandboxed window has no Node', {
+    dependencyTypes: ['core'],
+  }),
   never(
     'contract-as-types',
     '^src/renderer/',

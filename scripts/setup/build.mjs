@@ -5,7 +5,14 @@ import { run, timed } from './run.mjs'
 import { SetupError } from './say.mjs'
 
 /** Inputs of the build besides src. */
-const configFiles = ['electron.vite.config.ts', 'package.json', 'package-lock.json', 'tsconfig.base.json']
+export const configFiles = [
+  'electron.vite.config.ts',
+  'package.json',
+  'package-lock.json',
+  'scripts/setup/build-client.mjs',
+  'tsconfig.base.json',
+  'tsconfig.client.json',
+]
 const notBuilt = /\.test(-d)?\.tsx?$|\.md$/
 
 /**
@@ -20,6 +27,8 @@ export async function ensureBuild(root) {
   rmSync(stamp, { force: true })
   const { code, text } = await timed('Building', () => build(root))
   if (code !== 0) throw new SetupError(`${text.trim()}\nThe build failed: see above.`)
+  const { buildClient } = await import('./build-client.mjs')
+  await buildClient(root)
   writeFileSync(stamp, sources)
 }
 

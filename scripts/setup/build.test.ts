@@ -2,16 +2,15 @@ import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { hashSources } from './build.mjs'
+import { configFiles, hashSources } from './build.mjs'
 
 describe('hashSources', () => {
   let root: string
   beforeEach(() => {
     root = mkdtempSync(join(tmpdir(), 'atelier-build-'))
     mkdirSync(join(root, 'src', 'main'), { recursive: true })
-    for (const name of ['electron.vite.config.ts', 'package.json', 'package-lock.json', 'tsconfig.base.json']) {
-      writeFileSync(join(root, name), name)
-    }
+    mkdirSync(join(root, 'scripts', 'setup'), { recursive: true })
+    for (const name of configFiles) writeFileSync(join(root, name), name)
     writeFileSync(join(root, 'src', 'main', 'index.ts'), 'one')
   })
   afterEach(() => rmSync(root, { recursive: true, force: true }))

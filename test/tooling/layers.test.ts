@@ -43,6 +43,7 @@ const violations: [rule: string, from: string, to: string][] = [
   ['shared-search-takes-types', 'src/shared/search/value.ts', 'src/shared/domain/leaf.ts'],
   ['preload-is-small', 'src/preload/zod.ts', 'zod'],
   ['preload-takes-types', 'src/preload/value.ts', 'src/shared/contract/leaf.ts'],
+  ['client-is-alone', 'src/client/shared.ts', 'src/shared/util/leaf.ts'],
   ['main-not-window', 'src/main/assets/window.ts', 'src/renderer/lib/leaf.ts'],
   ['platform-is-the-bottom', 'src/main/platform/up.ts', 'src/main/assets/leaf.ts'],
   ['pure-platform', 'src/main/platform/pure/app.ts', 'electron'],

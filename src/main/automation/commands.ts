@@ -7,6 +7,7 @@ import * as models from '../../shared/messages/en/cli-models.ts'
 import * as messages from '../../shared/messages/en/cli-library.ts'
 import type { ConversionPlan } from '../local-service/local-service.ts'
 import { defineCommand, type CliCommand, type CommandContext, type CommandOutcome } from './command.ts'
+import { clientCommand } from './client-command.ts'
 import { backgroundCommand } from './background-command.ts'
 import { selectCommand } from './select-command.ts'
 import { compilePromptCommand } from './compile-prompt-command.ts'
@@ -163,6 +164,7 @@ export const commands: readonly CliCommand[] = [
   batchCommand,
   watchCommand,
   mcpCommand,
+  clientCommand,
   schemaCommand,
   createCompletionCommand(() => commands),
 ]

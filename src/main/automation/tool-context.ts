@@ -19,16 +19,12 @@ export function createToolContext(
   { paths, workingFolder }: Pick<CommandContext, 'paths' | 'workingFolder'>,
   { outputFolder, ...run }: ToolRun,
 ): ToolContext {
-  const folders = { workingFolder, outputFolder: resolve(workingFolder, outputFolder ?? '.') }
-  return { ...run, paths, agent: null, files: commandLineFiles(folders) }
+  return { ...run, paths, agent: null, files: commandLineFiles(workingFolder, outputFolder) }
 }
 
-interface Folders {
-  readonly workingFolder: string
-  readonly outputFolder: string
-}
-
-function commandLineFiles({ workingFolder, outputFolder }: Folders): FileAccess {
+/** Every file of the user. @param output absent = the working folder */
+export function commandLineFiles(workingFolder: string, output = '.'): FileAccess {
+  const outputFolder = resolve(workingFolder, output)
   return {
     async readable(path) {
       return realpath(resolve(workingFolder, path)).catch((thrown: unknown) => {

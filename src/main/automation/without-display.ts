@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { headlessSwitches } from '../platform/pure/program-launch.ts'
 import { exitCodes } from './exit-codes.ts'
 
 /**
@@ -6,9 +7,7 @@ import { exitCodes } from './exit-codes.ts'
  * any of our code runs. So the command line starts the same program again with that switch, and returns its exit code.
  */
 export function runAgainWithoutDisplay(argv: readonly string[]): number {
-  // Only Chromium's fatal errors are worth printing.
-  const flags = ['--ozone-platform=headless', '--log-level=3']
-  const { status, signal } = spawnSync(process.execPath, [...flags, ...argv.slice(1)], { stdio: 'inherit' })
+  const { status, signal } = spawnSync(process.execPath, [...headlessSwitches, ...argv.slice(1)], { stdio: 'inherit' })
   return status ?? (signal === 'SIGINT' || signal === 'SIGTERM' ? exitCodes.canceled : exitCodes.failed)
 }
 

@@ -1,8 +1,8 @@
-import { app } from 'electron'
 import type { AgentHttpState } from '../../shared/domain/agent-settings.ts'
 import type { HandlerContext } from '../ipc/index.ts'
 import type { AgentHost, AgentSessions } from '../mcp/index.ts'
-import { agentConfiguration } from './agent-launch.ts'
+import { launchOfThisProgram } from '../platform/this-program.ts'
+import { agentConfiguration } from './agent-configuration.ts'
 import type { WindowProgram } from './window-program.ts'
 
 /** Programs that use Atelier while its window is open. */
@@ -25,14 +25,7 @@ export function createAgents(
   return {
     access: {
       http: () => host?.http() ?? off,
-      configuration: () =>
-        agentConfiguration({
-          executable: process.execPath,
-          appFolder: app.isPackaged ? null : app.getAppPath(),
-          hasSandbox: !app.commandLine.hasSwitch('no-sandbox'),
-          env: process.env,
-          home: paths.root,
-        }),
+      configuration: () => agentConfiguration(launchOfThisProgram(paths.root)),
       readToken,
       async regenerateToken() {
         await agentToken().regenerate()

@@ -4,9 +4,12 @@ import type { Safety } from '../../../shared/domain/generation.ts'
 import { localDay } from '../../../shared/util/local-day.ts'
 import type { HomePaths } from '../../platform/home-paths.ts'
 import type { ProgramServices } from '../command.ts'
+import type { CostBudget } from '../scripts/cost-budget.ts'
+import type { FileAccess } from '../tools/tool.ts'
+import { allowFiles } from './allowed-files.ts'
 import { CallLimiter } from './call-limiter.ts'
 import { Confirmations } from './confirmations.ts'
-import { AgentSpendGate, type DaySpending } from './agent-spend-gate.ts'
+import { AgentSpendGate, type DaySpending, type SpendDecision } from './agent-spend-gate.ts'
 
 /** What the sessions of all agents of a program share. */
 export interface AgentWorkspaceNeeds {
@@ -17,6 +20,8 @@ export interface AgentWorkspaceNeeds {
   /** Reads what another process has changed: limits and folders that were taken back count at once. */
   readonly refreshSettings: () => Promise<void>
   readonly nowMs: () => number
+  /** Absent = the callers are agents. */
+  readonly trusted?: TrustedRights | undefined
 }
 
 /** Calls of one program at a time; images are made one after the other on one computer anyway. */
@@ -32,24 +37,59 @@ export interface AgentWorkspace extends AgentWorkspaceNeeds {
 }
 
 export function createAgentWorkspace(needs: AgentWorkspaceNeeds): AgentWorkspace {
-  const { settings, paths, nowMs } = needs
+  const { settings, paths, nowMs, trusted } = needs
   return {
     ...needs,
     limiter: new CallLimiter({ running: runningMax, waiting: waitingMax }),
     confirmations: new Confirmations(nowMs),
     day: { inFlightUsd: 0, finishedUsd: () => spentToday(needs) },
-    outputFolder: () => settings().agents.outputFolder ?? join(paths.root, 'output'),
+    outputFolder: () => trusted?.files.outputFolder ?? settings().agents.outputFolder ?? join(paths.root, 'output'),
   }
 }
 
 /** One connection, or all requests over HTTP: they have no connection. */
 export interface AgentSession {
   readonly host: AgentWorkspace
-  readonly gate: AgentSpendGate
+  files(): FileAccess
+  /** What a caller's results are marked with; null = they count as the user's own. */
+  agentOf(caller: string): string | null
+  /** Costs that the user has allowed beforehand need no approval. */
+  readonly isCostAllowed: boolean
+  /** @throws money/over-cap above the maximum of a trusted program */
+  admit(estimateUsd: number | null, isApproved: boolean): Promise<SpendDecision>
 }
 
+/** Works in the folders and within the limits for agents. */
 export function createAgentSession(host: AgentWorkspace): AgentSession {
-  return { host, gate: new AgentSpendGate(() => host.settings().agents, host.day) }
+  const gate = new AgentSpendGate(() => host.settings().agents, host.day)
+  return {
+    host,
+    files: () =>
+      allowFiles({ read: [...host.settings().agents.folders, host.paths.library], output: host.outputFolder() }),
+    agentOf: (caller) => caller,
+    isCostAllowed: false,
+    admit: (estimateUsd, isApproved) => gate.admit(estimateUsd, isApproved),
+  }
+}
+
+/** What the user's own programs may do: whatever the user may, up to a cost. */
+export interface TrustedRights {
+  readonly files: FileAccess
+  readonly budget: Pick<CostBudget, 'admit'>
+  readonly isCostAllowed: boolean
+}
+
+export function createTrustedSession(
+  host: AgentWorkspace,
+  { files, budget, isCostAllowed }: TrustedRights,
+): AgentSession {
+  return {
+    host,
+    files: () => files,
+    agentOf: () => null,
+    isCostAllowed,
+    admit: async (estimateUsd) => ({ settle: await budget.admit(estimateUsd) }),
+  }
 }
 
 /** USD of what agents were or may have been billed for today; what is in progress is counted by its estimates. */

@@ -2,7 +2,12 @@ import { createMcpHandler, type McpServer } from '@modelcontextprotocol/server'
 import { serveStdio, StdioServerTransport } from '@modelcontextprotocol/server/stdio'
 import { throttle } from '../../../shared/util/debounce.ts'
 import type { AgentSessions } from '../../mcp/index.ts'
-import { createAgentWorkspace, createAgentSession, type AgentWorkspaceNeeds } from './agent-session.ts'
+import {
+  createAgentWorkspace,
+  createAgentSession,
+  createTrustedSession,
+  type AgentWorkspaceNeeds,
+} from './agent-session.ts'
 import { createMcpServer } from './create-mcp-server.ts'
 
 /** A message may carry an image as base64. */
@@ -16,8 +21,10 @@ export interface AgentSessionsNeeds extends AgentWorkspaceNeeds {
 
 export function createAgentSessions({ onProblem: onerror, ...needs }: AgentSessionsNeeds): AgentSessions {
   const host = createAgentWorkspace(needs)
+  const { trusted } = needs
+  const openSession = () => (trusted ? createTrustedSession(host, trusted) : createAgentSession(host))
   const open = new Set<() => Promise<void>>()
-  const web = createAgentSession(host)
+  const web = openSession()
   // Over HTTP there is no connection: all requests share one session, and its limit.
   const handler = createMcpHandler(() => createMcpServer(web), { onerror, maxRequestBodySize: messageBytesMax })
   const stopListening = host.services.assets.changes.onChanged(
@@ -26,7 +33,7 @@ export function createAgentSessions({ onProblem: onerror, ...needs }: AgentSessi
 
   return {
     async serveStream(stream) {
-      const session = createAgentSession(host)
+      const session = openSession()
       const transport = new StdioServerTransport(stream, stream, { maxBufferSize: messageBytesMax })
       const servers = new Set<McpServer>()
       const factory = () => {

@@ -62,7 +62,7 @@ export class AgentSpendGate {
 /** Called once with what a call cost in the end, USD; null = unknown. */
 type SettleSpend = (paidUsd: number | null) => void
 
-type SpendDecision = { readonly reasons: readonly string[] } | { readonly settle: SettleSpend }
+export type SpendDecision = { readonly reasons: readonly string[] } | { readonly settle: SettleSpend }
 
 function amounts(limit: number | null, spent: number) {
   return { limit: formatMoney(limit ?? 0), spent: formatMoney(spent) }

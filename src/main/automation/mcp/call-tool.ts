@@ -14,7 +14,6 @@ import { AppError, toErrorData } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/tools.ts'
 import { formatMoney } from '../../../shared/util/format-money.ts'
 import type { ToolDefinition, ToolContext } from '../tools/tool.ts'
-import { allowFiles } from './allowed-files.ts'
 import type { AgentSession } from './agent-session.ts'
 import { showImages } from './shown-images.ts'
 
@@ -82,9 +81,7 @@ interface Approval {
 }
 
 function toolContext(session: AgentSession, ctx: ServerContext, approval: Approval): ToolContext {
-  const { host, gate } = session
-  const { services, paths } = host
-  const output = host.outputFolder()
+  const { services, paths } = session.host
   const covers = (usd: number | null) => {
     const { isApproved, approvedUsd } = approval
     return isApproved && (approvedUsd === null || (usd !== null && approvedUsd !== undefined && usd <= approvedUsd))
@@ -92,16 +89,16 @@ function toolContext(session: AgentSession, ctx: ServerContext, approval: Approv
   return {
     services,
     paths,
-    files: allowFiles({ read: [...host.settings().agents.folders, paths.library], output }),
-    agent: approval.caller,
+    files: session.files(),
+    agent: session.agentOf(approval.caller),
     signal: ctx.mcpReq.signal,
     async approve({ usd, unpriced, reasons }) {
       const cost = unpriced > 0 ? null : usd
-      if (!covers(cost)) throw new NeedsApproval(cost, reasons)
+      if (!session.isCostAllowed && !covers(cost)) throw new NeedsApproval(cost, reasons)
       return true
     },
     async admit(estimateUsd) {
-      const decision = await gate.admit(estimateUsd, covers(estimateUsd))
+      const decision = await session.admit(estimateUsd, covers(estimateUsd))
       if ('reasons' in decision) throw new NeedsApproval(estimateUsd, decision.reasons)
       return decision.settle
     },

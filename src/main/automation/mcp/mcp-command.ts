@@ -5,7 +5,12 @@ import * as messages from '../../../shared/messages/en/tools.ts'
 import type { AgentSessions } from '../../mcp/index.ts'
 import { connectLocal, listenLocal, type LocalListener } from '../../platform/local-socket.ts'
 import { defineCommand, type CommandContext } from '../command.ts'
+import { readMaxCost } from '../max-cost.ts'
+import { badInput } from '../read-options.ts'
 import { successReport } from '../report.ts'
+import { createCostBudget } from '../scripts/cost-budget.ts'
+import { commandLineFiles } from '../tool-context.ts'
+import type { TrustedRights } from './agent-session.ts'
 
 /** Standard output belongs to the protocol while it runs. */
 export const mcpCommand = defineCommand({
@@ -13,9 +18,17 @@ export const mcpCommand = defineCommand({
   group: 'automation',
   summary: messages.mcpCommand,
   details: messages.mcpDetails,
-  examples: ['mcp'],
-  async run(_values, _args, context) {
-    while (!(await relay(context)) && !(await serve(context)));
+  options: {
+    trusted: { help: messages.trustedProgram },
+    out: { value: 'folder', help: messages.trustedOutput },
+    'max-cost-usd': { value: 'n', help: messages.trustedMaxCost },
+  },
+  examples: ['mcp', 'mcp --trusted --out images --max-cost-usd 1'],
+  async run({ trusted, out, 'max-cost-usd': maxCost }, _args, context) {
+    const maxUsd = readMaxCost(maxCost)
+    if (trusted === true) await serveTrusted(context, { out, maxUsd })
+    else if (out !== undefined || maxUsd !== null) throw badInput(messages.onlyTrusted)
+    else while (!(await relay(context)) && !(await serve(context)));
     return { lines: [], report: successReport({}) }
   },
 })
@@ -66,10 +79,7 @@ async function serve(context: CommandContext): Promise<boolean> {
   if (listener === 'taken') return false
   const sessions = await openSessions(context)
   setReady(sessions)
-  const client = Duplex.from({ readable: process.stdin, writable: process.stdout })
-  client.on('error', () => undefined)
-  signal.addEventListener('abort', () => client.destroy(), { once: true })
-  await sessions.serveStream(client)
+  await sessions.serveStream(standardStreams(signal))
   // Somebody else's agent may be at work.
   while (others.size > 0 && !signal.aborted) await Promise.race([...others, aborted(signal)])
   await listener?.close()
@@ -77,7 +87,33 @@ async function serve(context: CommandContext): Promise<boolean> {
   return true
 }
 
-async function openSessions(context: CommandContext): Promise<AgentSessions> {
+/** Works beside whatever owns the library, as every command does: limits and marks of agents do not apply. */
+async function serveTrusted(context: CommandContext, { out, maxUsd }: TrustedOptions): Promise<void> {
+  const { workingFolder, signal } = context
+  const files = commandLineFiles(workingFolder, out)
+  const sessions = await openSessions(context, {
+    files,
+    budget: createCostBudget(maxUsd),
+    // The maximum cost was given on the command line.
+    isCostAllowed: maxUsd !== null,
+  })
+  await sessions.serveStream(standardStreams(signal))
+  await sessions.dispose()
+}
+
+interface TrustedOptions {
+  readonly out: string | undefined
+  readonly maxUsd: number | null
+}
+
+function standardStreams(signal: AbortSignal): Duplex {
+  const client = Duplex.from({ readable: process.stdin, writable: process.stdout })
+  client.on('error', () => undefined)
+  signal.addEventListener('abort', () => client.destroy(), { once: true })
+  return client
+}
+
+async function openSessions(context: CommandContext, trusted?: TrustedRights): Promise<AgentSessions> {
   const { settings, paths, appVersion, reportProgress } = context
   const [{ createAgentSessions }, services] = await Promise.all([import('./agent-sessions.ts'), context.services()])
   return createAgentSessions({
@@ -87,6 +123,7 @@ async function openSessions(context: CommandContext): Promise<AgentSessions> {
     settings: () => settings.get(),
     refreshSettings: () => settings.reload(),
     nowMs: Date.now,
+    trusted,
     onProblem: (thrown) => reportProgress(toErrorData(thrown).message),
   })
 }

@@ -3,14 +3,16 @@ import type { ModelCard } from '../../../shared/domain/model-card.ts'
 import type { ProviderView } from '../../../shared/domain/provider.ts'
 import type { SpendRow } from '../../../shared/domain/ledger.ts'
 import * as messages from '../../../shared/messages/en/tools.ts'
+import type { ProviderManager } from '../../providers/provider-manager.ts'
 import { ledgerRowSchema, toLedgerRow } from '../../ledger/index.ts'
+import { isLoopback } from '../../providers/core/url-policy.ts'
 import { readProvider } from '../request-options.ts'
 import { defineTool, exampleOf } from './tool.ts'
 
 const providerSchema = z.object({
   id: z.string(),
   label: z.string(),
-  /** `cloud` bills per image; `server` and `local` run on your own computers. */
+  /** `cloud` bills per image; `local` runs on your own computers. */
   kind: z.string(),
   is_ready: z.boolean(),
   is_enabled: z.boolean(),
@@ -30,24 +32,40 @@ export const listProvidersTool = defineTool({
   async run({ only_ready: onlyReady }, { services }) {
     const { manager, defaultProvider } = await services.openProviders()
     const views = await manager.list()
+    const ready = await readyProviders(manager, views)
     return {
       default_provider: defaultProvider(),
-      providers: views.filter((view) => !onlyReady || isReady(view)).map(toProvider),
+      providers: (onlyReady ? ready : views).map((view) => toProvider(view, ready.includes(view))),
     }
   },
 })
 
-function isReady({ isEnabled, key, models }: ProviderView): boolean {
-  return isEnabled && (key.need !== 'required' || key.source !== null) && models.length > 0
+/** Those that can be used now: enabled, with their key, and if they are servers, known to the user or running. */
+async function readyProviders(
+  manager: Pick<ProviderManager, 'findServers'>,
+  views: readonly ProviderView[],
+): Promise<ProviderView[]> {
+  const usable = views.filter(
+    ({ isEnabled, key, models }) => isEnabled && (key.need !== 'required' || key.source !== null) && models.length > 0,
+  )
+  if (!usable.some(isUnknownServer)) return usable
+  const running = new Set((await manager.findServers()).map(({ provider }) => provider))
+  return usable.filter((view) => !isUnknownServer(view) || running.has(view.id))
+}
+
+/** Expected on this computer, and never asked for its models: it may not exist. */
+function isUnknownServer({ ownBaseUrl, baseUrl, modelsRefreshedAtMs }: ProviderView): boolean {
+  const isServer = URL.canParse(ownBaseUrl) && isLoopback(new URL(ownBaseUrl))
+  return isServer && baseUrl === null && modelsRefreshedAtMs === null
 }
 
 /** Neither the key nor its ending. */
-function toProvider(view: ProviderView): z.output<typeof providerSchema> {
+function toProvider(view: ProviderView, isReady: boolean): z.output<typeof providerSchema> {
   return {
     id: view.id,
     label: view.label,
     kind: view.kind,
-    is_ready: isReady(view),
+    is_ready: isReady,
     is_enabled: view.isEnabled,
     has_key: view.key.source !== null,
     health: view.health.state,
@@ -90,7 +108,7 @@ export const listModelsTool = defineTool({
   async run({ provider }, { services }) {
     const { manager } = await services.openProviders()
     const id = readProvider(provider)
-    const views = id === null ? (await manager.list()).filter(isReady) : [await manager.view(id)]
+    const views = id === null ? await readyProviders(manager, await manager.list()) : [await manager.view(id)]
     return { models: views.flatMap((view) => currentModels(view).map((card) => toModel(view, card))) }
   },
 })

@@ -128,3 +128,13 @@ export const libraryInsideWatched = message('The folder contains the library of 
 export const watching = message('Watching {name}. Press Ctrl+C to end.')
 export const imageEnded = message('{name}: {state}')
 export const capReached = message('Stopped at the limit: {reason}')
+
+// Client library
+export const client = message('Write the client library for your own programs (Node.js) to a folder.')
+export const clientDetails = message(
+  'The library starts this installation and calls its tools, with types for TypeScript. Install it in a project with “npm install ./FOLDER”, or import its index.js. An older copy in the folder is replaced. Documentation: docs/client.md.',
+)
+export const clientFolder = message('New folder, or one with an older copy of the library.')
+export const clientWritten = message('The client library is in {folder}.')
+export const clientNotWritten = message('The client library could not be written to “{folder}”.')
+export const clientFolderInUse = message('“{folder}” holds other files. Choose a new folder.')

@@ -62,7 +62,7 @@ export const generateDescription = message(
 )
 export const editTitle = message('Edit image')
 export const editDescription = message(
-  'Change an existing image with a model: repaint a masked area (inpaint), extend it by a frame (outpaint), or, without both, change the whole image by words. With a mask, pixels outside it stay exactly as they were: the result reports changed_outside, the number of changed pixels there, always 0. To remove an object free and offline use fill_image. Make masks with select_object. May cost: see max_cost_usd and estimate_only. Example: {example}. Returns the new image; the original stays.',
+  'Change an existing image with a model: repaint a masked area (inpaint), extend it by a frame (outpaint), or, without both, change the whole image by words. With a mask, pixels outside it stay exactly as they were: the result reports changed_outside, the number of changed pixels there: 0, or null with a warning if the model’s image did not fit and is returned unmerged. To remove an object free and offline use fill_image. Make masks with select_object. May cost: see max_cost_usd and estimate_only. Example: {example}. Returns the new image; the original stays.',
 )
 export const variationsTitle = message('Image variations')
 export const variationsDescription = message(
@@ -208,6 +208,18 @@ export const unknownCost = message('The price is unknown, so the limit of {limit
 export const mcpCommand = message('Serve the tools to an agent (MCP client) on standard input and output.')
 export const mcpDetails = message(
   'Beside an open window, the window’s program serves them. Add it to an MCP client as the command “atelier” with the argument “mcp”. Folders, limits and HTTP access are set in Settings → Agents.',
+)
+export const trustedProgram = message(
+  'Serve a program of your own instead of an agent: it may read and write any file of yours, the limits for agents do not apply, and its results count as yours. Works beside an open window.',
+)
+export const trustedOutput = message(
+  'With --trusted: folder for masks and exported files. Default: the working folder.',
+)
+export const trustedMaxCost = message(
+  'With --trusted: refuse calls that would bring the total cost above this, USD. Without it, costs above your spending limits are asked for.',
+)
+export const onlyTrusted = message(
+  '--out and --max-cost-usd need --trusted. For agents, set them in Settings → Agents.',
 )
 export const mcpInstructions = message(
   'Atelier is an image studio with a library. Tools take images by library ID, path in an allowed folder, https address or data: URL. Folders to read: {folders}, and the library. Files are written to {output}. Call list_providers first. Cloud providers charge: use estimate_only to learn a price, and max_cost_usd. fill_image, expand_image, upscale_image, select_object, prompt_compiler and search_library are free and work offline. Originals are never overwritten.',

@@ -1,0 +1,978 @@
+// Written from the tools’ schemas by `npm run docs`.
+
+/**
+ * Generate new images from a text prompt, optionally guided by reference images (input_images). To change an existing image use edit_image; for versions of one use image_variations; to repeat one of the library, see get_image. Cloud providers charge for each image: set max_cost_usd, or estimate_only to learn the price first. The providers “local” and “fake” (demo) are free. Example: {"prompt":"A futuristic cityscape at sunset","provider":"openai","size":"1536x1024","n":1}. Returns the images with library IDs and file paths, the seed used, the cost in USD, and warnings about parameters that the model ignored.
+ */
+export interface GenerateImageParameters {
+  /**
+   * What the image should show, in plain words.
+   */
+  prompt: string
+  /**
+   * Provider ID, such as “openai”, “bfl” or “local”. Default: default_provider of list_providers, or the first that is ready.
+   */
+  provider?: string
+  /**
+   * Model ID of the provider, such as “gpt-image-1.5” (see list_models). Default: the provider’s default model.
+   */
+  model?: string
+  /**
+   * Number of images, 1 to 4. Paid providers bill each.
+   */
+  n?: number
+  /**
+   * WIDTHxHEIGHT in pixels, such as “1024x1024”; or use aspect_ratio. Edits keep the size of their image.
+   */
+  size?: string
+  /**
+   * Aspect ratio instead of a size, such as “16:9”.
+   */
+  aspect_ratio?: string
+  /**
+   * draft, standard or hd: the low, medium and high quality of providers that have them. Higher costs more.
+   */
+  quality?: 'draft' | 'standard' | 'hd'
+  /**
+   * Name of a style of the provider; unknown ones are ignored with a warning.
+   */
+  style_preset?: string
+  /**
+   * The same seed and settings repeat an image, where the model supports seeds. Default: random. A string above 2^53.
+   */
+  seed?: number | string
+  /**
+   * What the image should not show.
+   */
+  negative_prompt?: string
+  /**
+   * How closely the model follows the prompt, typically 1 to 20.
+   */
+  guidance_scale?: number
+  /**
+   * Number of sampling steps, typically 4 to 50.
+   */
+  num_inference_steps?: number
+  /**
+   * Denoising strength for images to start from: 0 keeps the image, 1 ignores it.
+   */
+  strength?: number
+  /**
+   * LoRAs to apply, each with its path or name and its scale.
+   *
+   * @maxItems 20
+   */
+  loras?: {
+    path: string
+    scale: number
+  }[]
+  /**
+   * Reference images for style or content, beside the image being edited; say in the prompt what each is for. Models without references ignore them with a warning (references_max in list_models). An image: its library ID, a file path in an allowed folder, an https address, or a data: URL. What is not in the library yet may be imported.
+   *
+   * @maxItems 20
+   */
+  input_images?: string[]
+  /**
+   * File format of the result: png, jpeg or webp.
+   */
+  format?: 'png' | 'jpeg' | 'webp'
+  /**
+   * How images are returned, not their file format: filepath; url adds a file: URL; b64 adds the data as base64, which is large.
+   */
+  output_format?: 'filepath' | 'url' | 'b64'
+  /**
+   * Filtering for this call only, if the user asks for it: block_nsfw, and content_filter off, low, moderate or strict.
+   */
+  safety?: {
+    block_nsfw?: boolean
+    content_filter?: 'off' | 'low' | 'moderate' | 'strict'
+  }
+  /**
+   * The model’s own fields by name (see list_models).
+   */
+  options?: {
+    [k: string]: string | number | boolean
+  }
+  /**
+   * Your own values, stored with the image.
+   */
+  metadata?: {
+    [k: string]: string | number | boolean | null
+  }
+  /**
+   * Refuse the call if all its images together could cost more than this, USD, or if the price is unknown.
+   */
+  max_cost_usd?: number
+  /**
+   * Return the price and warnings, and send nothing.
+   */
+  estimate_only?: boolean
+}
+
+export interface GenerateImageResult {
+  success: boolean
+  images: {
+    id: string | null
+    mime: string
+    path: string
+    url: string | null
+    b64: string | null
+    seed_used: (number | string) | null
+    revised_prompt: string | null
+    width: number | null
+    height: number | null
+  }[]
+  provider: string | null
+  model: string | null
+  timing_ms: number | null
+  cost_estimate: number | null
+  cost: number | null
+  changed_inside: number | null
+  changed_outside: number | null
+  warnings: {
+    code: string
+    message: string
+  }[]
+  outcome: string | null
+  billed: string | null
+  error: string | null
+  error_code: string | null
+}
+
+/**
+ * Change an existing image with a model: repaint a masked area (inpaint), extend it by a frame (outpaint), or, without both, change the whole image by words. With a mask, pixels outside it stay exactly as they were: the result reports changed_outside, the number of changed pixels there: 0, or null with a warning if the model’s image did not fit and is returned unmerged. To remove an object free and offline use fill_image. Make masks with select_object. May cost: see max_cost_usd and estimate_only. Example: {"prompt":"Add a rainbow in the sky","input_image":"/home/me/photos/field.png","mask_image":"/home/me/photos/sky.png","provider":"stability"}. Returns the new image; the original stays.
+ */
+export interface EditImageParameters {
+  /**
+   * What the masked area, or the added border, should show; without a mask, how the image should change. May be empty with the intent “remove”.
+   */
+  prompt?: string
+  /**
+   * An image: its library ID, a file path in an allowed folder, an https address, or a data: URL. What is not in the library yet may be imported.
+   */
+  input_image: string
+  /**
+   * Mask of exactly the image’s size: a path (as from select_object), library ID or PNG data: URL. White is changed, black is kept, gray blends.
+   */
+  mask_image?: string
+  /**
+   * Purpose of the edit. fill: repaint the mask as the prompt says; add: put a new object there; remove: take away what the mask covers; background: replace all but the subject; expand: fill the frame; whole: change everything. Default: expand with a frame, fill with a mask, whole otherwise.
+   */
+  intent?: 'fill' | 'add' | 'remove' | 'background' | 'expand' | 'whole'
+  /**
+   * Outpaint: pixels to add on each side; sides left out are 0.
+   */
+  frame?: {
+    left?: number
+    top?: number
+    right?: number
+    bottom?: number
+  }
+  /**
+   * Pixels by which the mask is grown, 0 to 512.
+   */
+  grow?: number
+  /**
+   * Pixels over which the mask fades out, 0 to 512.
+   */
+  feather?: number
+  /**
+   * Provider ID, such as “openai”, “bfl” or “local”. Default: default_provider of list_providers, or the first that is ready.
+   */
+  provider?: string
+  /**
+   * Model ID of the provider, such as “gpt-image-1.5” (see list_models). Default: the provider’s default model.
+   */
+  model?: string
+  /**
+   * Number of images, 1 to 4. Paid providers bill each.
+   */
+  n?: number
+  /**
+   * WIDTHxHEIGHT in pixels, such as “1024x1024”; or use aspect_ratio. Edits keep the size of their image.
+   */
+  size?: string
+  /**
+   * Aspect ratio instead of a size, such as “16:9”.
+   */
+  aspect_ratio?: string
+  /**
+   * draft, standard or hd: the low, medium and high quality of providers that have them. Higher costs more.
+   */
+  quality?: 'draft' | 'standard' | 'hd'
+  /**
+   * Name of a style of the provider; unknown ones are ignored with a warning.
+   */
+  style_preset?: string
+  /**
+   * The same seed and settings repeat an image, where the model supports seeds. Default: random. A string above 2^53.
+   */
+  seed?: number | string
+  /**
+   * What the image should not show.
+   */
+  negative_prompt?: string
+  /**
+   * How closely the model follows the prompt, typically 1 to 20.
+   */
+  guidance_scale?: number
+  /**
+   * Number of sampling steps, typically 4 to 50.
+   */
+  num_inference_steps?: number
+  /**
+   * Denoising strength for images to start from: 0 keeps the image, 1 ignores it.
+   */
+  strength?: number
+  /**
+   * LoRAs to apply, each with its path or name and its scale.
+   *
+   * @maxItems 20
+   */
+  loras?: {
+    path: string
+    scale: number
+  }[]
+  /**
+   * Reference images for style or content, beside the image being edited; say in the prompt what each is for. Models without references ignore them with a warning (references_max in list_models). An image: its library ID, a file path in an allowed folder, an https address, or a data: URL. What is not in the library yet may be imported.
+   *
+   * @maxItems 20
+   */
+  input_images?: string[]
+  /**
+   * File format of the result: png, jpeg or webp.
+   */
+  format?: 'png' | 'jpeg' | 'webp'
+  /**
+   * How images are returned, not their file format: filepath; url adds a file: URL; b64 adds the data as base64, which is large.
+   */
+  output_format?: 'filepath' | 'url' | 'b64'
+  /**
+   * Filtering for this call only, if the user asks for it: block_nsfw, and content_filter off, low, moderate or strict.
+   */
+  safety?: {
+    block_nsfw?: boolean
+    content_filter?: 'off' | 'low' | 'moderate' | 'strict'
+  }
+  /**
+   * The model’s own fields by name (see list_models).
+   */
+  options?: {
+    [k: string]: string | number | boolean
+  }
+  /**
+   * Your own values, stored with the image.
+   */
+  metadata?: {
+    [k: string]: string | number | boolean | null
+  }
+  /**
+   * Refuse the call if all its images together could cost more than this, USD, or if the price is unknown.
+   */
+  max_cost_usd?: number
+  /**
+   * Return the price and warnings, and send nothing.
+   */
+  estimate_only?: boolean
+}
+
+export type EditImageResult = GenerateImageResult
+
+/**
+ * Make variations of an existing image: similar, but different, without a prompt. To change something specific use edit_image; to run the same prompt again see get_image. May cost: see max_cost_usd and estimate_only. Example: {"input_image":"/home/me/photos/field.png","provider":"openai","n":3}. Returns the new images; the original stays.
+ */
+export interface ImageVariationsParameters {
+  /**
+   * An image: its library ID, a file path in an allowed folder, an https address, or a data: URL. What is not in the library yet may be imported.
+   */
+  input_image: string
+  /**
+   * Optional hint what to vary.
+   */
+  prompt?: string
+  /**
+   * Provider ID, such as “openai”, “bfl” or “local”. Default: default_provider of list_providers, or the first that is ready.
+   */
+  provider?: string
+  /**
+   * Model ID of the provider, such as “gpt-image-1.5” (see list_models). Default: the provider’s default model.
+   */
+  model?: string
+  /**
+   * Number of images, 1 to 4. Paid providers bill each.
+   */
+  n?: number
+  /**
+   * WIDTHxHEIGHT in pixels, such as “1024x1024”; or use aspect_ratio. Edits keep the size of their image.
+   */
+  size?: string
+  /**
+   * Aspect ratio instead of a size, such as “16:9”.
+   */
+  aspect_ratio?: string
+  /**
+   * draft, standard or hd: the low, medium and high quality of providers that have them. Higher costs more.
+   */
+  quality?: 'draft' | 'standard' | 'hd'
+  /**
+   * Name of a style of the provider; unknown ones are ignored with a warning.
+   */
+  style_preset?: string
+  /**
+   * The same seed and settings repeat an image, where the model supports seeds. Default: random. A string above 2^53.
+   */
+  seed?: number | string
+  /**
+   * What the image should not show.
+   */
+  negative_prompt?: string
+  /**
+   * How closely the model follows the prompt, typically 1 to 20.
+   */
+  guidance_scale?: number
+  /**
+   * Number of sampling steps, typically 4 to 50.
+   */
+  num_inference_steps?: number
+  /**
+   * Denoising strength for images to start from: 0 keeps the image, 1 ignores it.
+   */
+  strength?: number
+  /**
+   * LoRAs to apply, each with its path or name and its scale.
+   *
+   * @maxItems 20
+   */
+  loras?: {
+    path: string
+    scale: number
+  }[]
+  /**
+   * Reference images for style or content, beside the image being edited; say in the prompt what each is for. Models without references ignore them with a warning (references_max in list_models). An image: its library ID, a file path in an allowed folder, an https address, or a data: URL. What is not in the library yet may be imported.
+   *
+   * @maxItems 20
+   */
+  input_images?: string[]
+  /**
+   * File format of the result: png, jpeg or webp.
+   */
+  format?: 'png' | 'jpeg' | 'webp'
+  /**
+   * How images are returned, not their file format: filepath; url adds a file: URL; b64 adds the data as base64, which is large.
+   */
+  output_format?: 'filepath' | 'url' | 'b64'
+  /**
+   * Filtering for this call only, if the user asks for it: block_nsfw, and content_filter off, low, moderate or strict.
+   */
+  safety?: {
+    block_nsfw?: boolean
+    content_filter?: 'off' | 'low' | 'moderate' | 'strict'
+  }
+  /**
+   * The model’s own fields by name (see list_models).
+   */
+  options?: {
+    [k: string]: string | number | boolean
+  }
+  /**
+   * Your own values, stored with the image.
+   */
+  metadata?: {
+    [k: string]: string | number | boolean | null
+  }
+  /**
+   * Refuse the call if all its images together could cost more than this, USD, or if the price is unknown.
+   */
+  max_cost_usd?: number
+  /**
+   * Return the price and warnings, and send nothing.
+   */
+  estimate_only?: boolean
+}
+
+export type ImageVariationsResult = GenerateImageResult
+
+/**
+ * Remove or repair the masked area from its surroundings, free, offline and in seconds (content-aware fill, or a removal model). Takes no prompt: to put something specific there use edit_image. Example: {"input_image":"/home/me/photos/street.jpg","mask_image":"/home/me/photos/bin.png","grow":4}. Returns the new image; changed_outside is 0.
+ */
+export interface FillImageParameters {
+  /**
+   * An image: its library ID, a file path in an allowed folder, an https address, or a data: URL. What is not in the library yet may be imported.
+   */
+  input_image: string
+  /**
+   * Mask of exactly the image’s size: a path (as from select_object), library ID or PNG data: URL. White is changed, black is kept, gray blends.
+   */
+  mask_image: string
+  /**
+   * Removal model on this computer (LaMa, MI-GAN). Default: content-aware fill.
+   */
+  model?: string
+  /**
+   * Pixels by which the mask is grown, 0 to 512.
+   */
+  grow?: number
+  /**
+   * Pixels over which the mask fades out, 0 to 512.
+   */
+  feather?: number
+  /**
+   * The same seed gives the same result. Default: random.
+   */
+  seed?: number
+  /**
+   * How images are returned, not their file format: filepath; url adds a file: URL; b64 adds the data as base64, which is large.
+   */
+  output_format?: 'filepath' | 'url' | 'b64'
+}
+
+export type FillImageResult = GenerateImageResult
+
+/**
+ * Make the canvas larger and fill the new border from the image’s own content, free and offline; nothing is cropped. Give either pixels for the sides, or an aspect ratio, which adds evenly on both sides. To outpaint by words use edit_image with a frame. Example: {"input_image":"LIBRARY_ID","left":200,"right":200}. Returns the new image.
+ */
+export interface ExpandImageParameters {
+  /**
+   * An image: its library ID, a file path in an allowed folder, an https address, or a data: URL. What is not in the library yet may be imported.
+   */
+  input_image: string
+  /**
+   * Pixels to add on this side, 0 to 8192.
+   */
+  left?: number
+  /**
+   * Pixels to add on this side, 0 to 8192.
+   */
+  top?: number
+  /**
+   * Pixels to add on this side, 0 to 8192.
+   */
+  right?: number
+  /**
+   * Pixels to add on this side, 0 to 8192.
+   */
+  bottom?: number
+  /**
+   * Aspect ratio to expand to, such as “16:9”, instead of sides.
+   */
+  aspect_ratio?: string
+  /**
+   * The same seed gives the same result. Default: random.
+   */
+  seed?: number
+  /**
+   * How images are returned, not their file format: filepath; url adds a file: URL; b64 adds the data as base64, which is large.
+   */
+  output_format?: 'filepath' | 'url' | 'b64'
+}
+
+export type ExpandImageResult = GenerateImageResult
+
+/**
+ * Enlarge an image to 2 or 4 times its width and height with an upscaling model on this computer, free. Needs an upscaler (list_models with provider “local”, upscaling true). Example: {"input_image":"LIBRARY_ID","scale":4}. Returns the larger image.
+ */
+export interface UpscaleImageParameters {
+  /**
+   * An image: its library ID, a file path in an allowed folder, an https address, or a data: URL. What is not in the library yet may be imported.
+   */
+  input_image: string
+  /**
+   * 2 or 4.
+   */
+  scale?: 2 | 4
+  /**
+   * ID of the upscaler; required if several are installed.
+   */
+  model?: string
+  /**
+   * How images are returned, not their file format: filepath; url adds a file: URL; b64 adds the data as base64, which is large.
+   */
+  output_format?: 'filepath' | 'url' | 'b64'
+}
+
+export type UpscaleImageResult = GenerateImageResult
+
+/**
+ * Make a mask of an object in an image, free and offline: by points on it and a box around it, or by words. Pass mask_path as mask_image to edit_image or fill_image. Needs a segmentation model, and for words a detection model; an error says which one to install. Coordinates are pixels from the top left. Example: {"input_image":"/home/me/photos/desk.jpg","words":"the left cup"}. Returns the path of the mask and the boxes found.
+ */
+export interface SelectObjectParameters {
+  /**
+   * An image: its library ID, a file path in an allowed folder, an https address, or a data: URL. What is not in the library yet may be imported.
+   */
+  input_image: string
+  /**
+   * Points on the object, [x, y] each, pixels.
+   *
+   * @maxItems 100
+   */
+  points?: [number, number][]
+  /**
+   * Points that are not part of it, [x, y] each, pixels.
+   *
+   * @maxItems 100
+   */
+  exclude?: [number, number][]
+  /**
+   * Box around the object: [x, y, width, height], pixels.
+   *
+   * @minItems 4
+   * @maxItems 4
+   */
+  box?: [number, number, number, number]
+  /**
+   * What to select, in words, such as “the left cup”.
+   */
+  words?: string
+  /**
+   * With words: select all objects found, not only the best one.
+   */
+  all?: boolean
+}
+
+export interface SelectObjectResult {
+  mask_path: string
+  width: number
+  height: number
+  model: string
+  found: {
+    /**
+     * @minItems 4
+     * @maxItems 4
+     */
+    box: [number, number, number, number]
+    score: number
+  }[]
+}
+
+/**
+ * Compose a prompt for a model from parts (subject, style, mood, lighting …), in the way that model reads best. Free, sends nothing. Example: {"base_prompt":"cat","style":"photorealistic","mood":"peaceful","lighting":"golden hour"}. Returns the prompt, and a negative prompt if the model has one.
+ */
+export interface PromptCompilerParameters {
+  /**
+   * The subject, such as “a cat on a windowsill”.
+   */
+  base_prompt: string
+  /**
+   * Style, such as “photorealistic”.
+   */
+  style?: string
+  /**
+   * Mood, such as “peaceful”.
+   */
+  mood?: string
+  /**
+   * Light, such as “golden hour”.
+   */
+  lighting?: string
+  /**
+   * Composition, such as “from below”.
+   */
+  composition?: string
+  /**
+   * Camera, such as “85 mm, f/1.8”.
+   */
+  camera?: string
+  /**
+   * Colors, such as “muted greens”.
+   */
+  palette?: string
+  /**
+   * Medium, such as “oil painting”.
+   */
+  medium?: string
+  /**
+   * What not to show.
+   */
+  negative?: string
+  /**
+   * Model to write for, as provider/model, such as “openai/gpt-image-2” (IDs: list_models). Default: plain sentences.
+   */
+  model?: string
+  /**
+   * Writing style instead of a model: sentence (prose), tags (comma-separated), weights ((word:1.2)).
+   */
+  dialect?: 'sentence' | 'tags' | 'weights'
+}
+
+export interface PromptCompilerResult {
+  prompt: string
+  negative_prompt: string | null
+  dialect: 'sentence' | 'tags' | 'weights'
+  notes: string[]
+}
+
+/**
+ * Compute the embedding of one image or one text with a CLIP or SigLIP model on this computer, free. Two vectors of the same model are compared by their dot product. To find images in the library use search_library with looks or like. Give exactly one of image_path and text. Example: {"image_path":"/path/to/image.png"}. Returns a unit vector.
+ */
+export interface ClipEmbeddingsParameters {
+  /**
+   * An image: its library ID, a file path in an allowed folder, an https address, or a data: URL. What is not in the library yet may be imported.
+   */
+  image_path?: string
+  /**
+   * Text to embed, instead of an image.
+   */
+  text?: string
+  /**
+   * Name of an embedding model on this computer. Default: the one used for search.
+   */
+  model?: string
+}
+
+export interface ClipEmbeddingsResult {
+  model: string
+  dimension: number
+  vector: number[]
+}
+
+/**
+ * Find images in the library, free: by words and filters (query), ranked by what they show (looks), or by similarity to an image (like); filters narrow all three. An empty query lists the newest. Example: {"query":"heron rating:>3","limit":10}. Returns the total, and IDs, names, paths and prompts; use get_image for more.
+ */
+export interface SearchLibraryParameters {
+  /**
+   * Words and filters: tag:, provider:, model:flux* (* = any ending), rating:>=3 (0 to 5), cost:<0.05, width:>=2000, after:2026-10-03, before:2026-11, on:yesterday, name:, prompt:. Quotes keep words together, as in tag:"client work"; a minus excludes, as in -fog.
+   */
+  query?: string
+  /**
+   * What images show, in words. Needs a CLIP or SigLIP model; without one the call fails: use query.
+   */
+  looks?: string
+  /**
+   * Image to compare with: library ID, file path, https address or data: URL. Needs a CLIP or SigLIP model.
+   */
+  like?: string
+  /**
+   * At most this many, 1 to 200.
+   */
+  limit?: number
+  /**
+   * Skip this many, to page through the results.
+   */
+  offset?: number
+}
+
+export interface SearchLibraryResult {
+  total: number
+  images: {
+    id: string
+    name: string
+    path: string
+    width: number
+    height: number
+    prompt: string | null
+    provider: string | null
+    model: string | null
+    rating: number
+    tags: string[]
+    created_at: string
+    similarity: number | null
+  }[]
+  warnings: {
+    code: string
+    message: string
+  }[]
+}
+
+/**
+ * Get everything known about an image of the library by its ID: file, size, how it was made (prompt, model, seed), cost, changed_outside of an edit, annotations, what it was made from and into, with a small preview. “repeat” is the tool call that makes it again: change the seed for another one. Find IDs with search_library. Example: {"id":"LIBRARY_ID"}.
+ */
+export interface GetImageParameters {
+  /**
+   * Library ID of the image.
+   */
+  id: string
+}
+
+export interface GetImageResult {
+  image: {
+    id: string
+    name: string
+    path: string
+    width: number
+    height: number
+    prompt: string | null
+    provider: string | null
+    model: string | null
+    rating: number
+    tags: string[]
+    created_at: string
+    similarity: number | null
+  }
+  mime: string
+  bytes: number
+  is_in_trash: boolean
+  is_missing: boolean
+  recipe: {
+    [k: string]: unknown
+  }
+  notes: string
+  made_from: {
+    id: string
+    how: string
+  }[]
+  made_into: {
+    id: string
+    how: string
+  }[]
+  repeat: {
+    tool: string
+    parameters: {
+      [k: string]: unknown
+    }
+    differences: {
+      code: string
+      message: string
+    }[]
+  } | null
+}
+
+/**
+ * Measure how much two images differ: number and share (0 to 1) of changed pixels, box around them, largest difference of a channel (0 to 255), structural similarity (SSIM, 1 = the same). A second image of another size is scaled to the first. To check an edit, see also changed_outside in get_image. Example: {"first":"LIBRARY_ID","second":"LIBRARY_ID"}.
+ */
+export interface CompareImagesParameters {
+  /**
+   * An image: its library ID, a file path in an allowed folder, an https address, or a data: URL. What is not in the library yet may be imported.
+   */
+  first: string
+  /**
+   * An image: its library ID, a file path in an allowed folder, an https address, or a data: URL. What is not in the library yet may be imported.
+   */
+  second: string
+}
+
+export interface CompareImagesResult {
+  width: number
+  height: number
+  is_scaled: boolean
+  pixels: number
+  changed_pixels: number
+  changed_share: number
+  changed_box: [number, number, number, number] | null
+  max_difference: number
+  ssim: number
+}
+
+/**
+ * Write images of the library as files into the output folder, converted and resized if asked. Nothing is overwritten: a number is added. Example: {"ids":["LIBRARY_ID"],"format":"webp","longest_side":2048}. Returns the paths.
+ */
+export interface ExportImageParameters {
+  /**
+   * Library IDs of the images.
+   *
+   * @minItems 1
+   * @maxItems 200
+   */
+  ids: string[]
+  /**
+   * Folder below the output folder. Default: the output folder itself.
+   */
+  folder?: string
+  /**
+   * original (default), png, jpeg, webp, avif or tiff.
+   */
+  format?: 'png' | 'jpeg' | 'webp' | 'avif' | 'tiff' | 'original'
+  /**
+   * Longest side in pixels; smaller images stay as they are.
+   */
+  longest_side?: number
+  /**
+   * Quality of lossy formats, 1 to 100.
+   */
+  quality?: number
+}
+
+export interface ExportImageResult {
+  files: {
+    id: string
+    path: string
+  }[]
+  failed: {
+    name: string
+    error: string
+    error_code: string
+  }[]
+  warnings: {
+    code: string
+    message: string
+  }[]
+}
+
+/**
+ * List the image providers with whether they are ready (have a key), their default model and health. Free. Use it first to see what you can generate with. Example: {"only_ready":true}.
+ */
+export interface ListProvidersParameters {
+  /**
+   * Only those that can be used now.
+   */
+  only_ready?: boolean
+}
+
+export interface ListProvidersResult {
+  default_provider: string | null
+  providers: {
+    id: string
+    label: string
+    kind: string
+    is_ready: boolean
+    is_enabled: boolean
+    has_key: boolean
+    health: string
+    default_model: string | null
+    models: number
+  }[]
+}
+
+/**
+ * List the models of one provider, or of all that are ready, with what each can do: generate, edit, mask, variations, references, seeds, prices, own options. Free. Example: {"provider":"bfl"}.
+ */
+export interface ListModelsParameters {
+  /**
+   * Provider ID, such as “bfl”. Default: all providers that are ready.
+   */
+  provider?: string
+}
+
+export interface ListModelsResult {
+  models: {
+    provider: string
+    id: string
+    label: string
+    state: string
+    generate: boolean
+    edit: string
+    mask: string
+    variations: string
+    references_max: number
+    negative_prompt: boolean
+    seed: string
+    qualities: string[]
+    price: {
+      [k: string]: unknown
+    }
+    options: {
+      [k: string]: unknown
+    }[]
+    upscaling: boolean
+  }[]
+}
+
+/**
+ * What was spent, USD: totals of today and of this month, and the latest attempts with their cost and outcome, of a span of days if given. Free. Example: {"limit":10}.
+ */
+export interface LedgerParameters {
+  /**
+   * First day, such as “2026-11-01”.
+   */
+  since?: string
+  /**
+   * Last day.
+   */
+  until?: string
+  /**
+   * At most this many, 1 to 200.
+   */
+  limit?: number
+}
+
+export interface LedgerResult {
+  today: {
+    usd: number
+    maybe_usd: number
+    attempts: number
+    images: number
+  }
+  this_month: {
+    usd: number
+    maybe_usd: number
+    attempts: number
+    images: number
+  }
+  attempts: {
+    time: string
+    provider: string
+    model: string
+    operation: string
+    outcome: string
+    billed: string
+    estimate_usd: number | null
+    real_usd: number | null
+    request_id: string | null
+    started_by: string
+  }[]
+}
+
+/** What each tool takes and returns. */
+export interface Tools {
+  generate_image: { parameters: GenerateImageParameters; result: GenerateImageResult }
+  edit_image: { parameters: EditImageParameters; result: EditImageResult }
+  image_variations: { parameters: ImageVariationsParameters; result: ImageVariationsResult }
+  fill_image: { parameters: FillImageParameters; result: FillImageResult }
+  expand_image: { parameters: ExpandImageParameters; result: ExpandImageResult }
+  upscale_image: { parameters: UpscaleImageParameters; result: UpscaleImageResult }
+  select_object: { parameters: SelectObjectParameters; result: SelectObjectResult }
+  prompt_compiler: { parameters: PromptCompilerParameters; result: PromptCompilerResult }
+  clip_embeddings: { parameters: ClipEmbeddingsParameters; result: ClipEmbeddingsResult }
+  search_library: { parameters: SearchLibraryParameters; result: SearchLibraryResult }
+  get_image: { parameters: GetImageParameters; result: GetImageResult }
+  compare_images: { parameters: CompareImagesParameters; result: CompareImagesResult }
+  export_image: { parameters: ExportImageParameters; result: ExportImageResult }
+  list_providers: { parameters: ListProvidersParameters; result: ListProvidersResult }
+  list_models: { parameters: ListModelsParameters; result: ListModelsResult }
+  ledger: { parameters: LedgerParameters; result: LedgerResult }
+}
+/** Why something failed, for programs to branch on. */
+export type ErrorCode =
+  | 'request/invalid'
+  | 'request/forbidden-caller'
+  | 'request/cancelled'
+  | 'credential/missing'
+  | 'credential/unavailable'
+  | 'credential/rejected'
+  | 'credential/other-host'
+  | 'provider/unsupported'
+  | 'provider/disabled'
+  | 'provider/invalid-request'
+  | 'provider/unknown-model'
+  | 'provider/wrong-address'
+  | 'provider/quota'
+  | 'provider/rate-limited'
+  | 'provider/unavailable'
+  | 'provider/task-failed'
+  | 'provider/task-expired'
+  | 'provider/bad-reply'
+  | 'money/needs-approval'
+  | 'money/over-cap'
+  | 'money/limits-unreadable'
+  | 'network/offline'
+  | 'network/interrupted'
+  | 'network/timeout'
+  | 'network/blocked-url'
+  | 'download/refused'
+  | 'download/mismatch'
+  | 'configuration/invalid'
+  | 'engine/missing'
+  | 'engine/unusable'
+  | 'engine/failed'
+  | 'engine/stopped'
+  | 'engine/out-of-memory'
+  | 'engine/device-lost'
+  | 'fill/empty-mask'
+  | 'fill/nothing-to-copy'
+  | 'edit/does-not-fit'
+  | 'storage/full'
+  | 'storage/read-only'
+  | 'storage/locked'
+  | 'storage/corrupt'
+  | 'storage/migration-failed'
+  | 'storage/not-found'
+  | 'storage/exists'
+  | 'media/undecodable'
+  | 'media/unsupported'
+  | 'media/too-large'
+  | 'imaging/process-exited'
+  | 'vision/no-subject'
+  | 'vision/no-text'
+  | 'vision/process-exited'
+  | 'model/unsupported'
+  | 'model/damaged'
+  | 'model/missing'
+  | 'internal/bug'

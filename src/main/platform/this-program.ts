@@ -1,0 +1,18 @@
+import { app } from 'electron'
+import { join } from 'node:path'
+import { launchOf, type ProgramLaunch } from './pure/program-launch.ts'
+
+export function launchOfThisProgram(home: string): ProgramLaunch {
+  return launchOf({
+    executable: process.execPath,
+    appFolder: app.isPackaged ? null : app.getAppPath(),
+    hasSandbox: !app.commandLine.hasSwitch('no-sandbox'),
+    env: process.env,
+    home,
+  })
+}
+
+/** The built client library (src/client). */
+export function clientLibraryFolder(): string {
+  return join(app.getAppPath(), 'out', 'client')
+}
