@@ -10,8 +10,9 @@ import { badInput } from '../read-options.ts'
 import type { ToolContext } from './tool.ts'
 
 /** An image as callers name it; a data: URL may be long. */
-export const imageSchema = z.string().min(1).max(64_000_000).describe(messages.imageField)
-export const maskSchema = z.string().min(1).max(64_000_000).describe(messages.maskField)
+export const namedImageSchema = z.string().min(1).max(64_000_000)
+export const imageSchema = namedImageSchema.describe(messages.imageField)
+export const maskSchema = namedImageSchema.describe(messages.maskField)
 
 /** Returns the library's image, imported if it is not there yet. @throws request/invalid, storage/*, network/*, media/* */
 export async function openNamedImage(text: string, context: ToolContext): Promise<Asset> {

@@ -1,3 +1,4 @@
+import { removeBackgroundTool } from './background-tool.ts'
 import { ledgerTool, listModelsTool, listProvidersTool } from './catalog-tools.ts'
 import { editImageTool, generateImageTool, imageVariationsTool, upscaleImageTool } from './generation-tools.ts'
 import { compareImagesTool, exportImageTool, getImageTool, searchLibraryTool } from './library-tools.ts'
@@ -14,6 +15,7 @@ export const tools: readonly ToolDefinition[] = [
   fillImageTool,
   expandImageTool,
   upscaleImageTool,
+  removeBackgroundTool,
   selectObjectTool,
   promptCompilerTool,
   clipEmbeddingsTool,
