@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { readFile, stat, writeFile } from 'node:fs/promises'
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { text as textOf } from 'node:stream/consumers'
 import sharp from 'sharp'
@@ -238,6 +238,30 @@ describe('every tool does its work', () => {
     expect(other['changed_pixels']).toBeLessThanOrEqual(24 * 20)
     const [x, y, width, height] = other['changed_box'] as [number, number, number, number]
     expect(x >= 48 && y >= 32 && x + width <= 72 && y + height <= 52).toBe(true)
+  })
+
+  it('tools that only look import nothing and leave no files', async () => {
+    const fresh = await sharp({ create: { width: 90, height: 70, channels: 3, background: '#3a7' } })
+      .png()
+      .toBuffer()
+    await writeFile(stage.at('photos', 'fresh.png'), fresh)
+    const path = stage.at('photos', 'fresh.png')
+    const address = `data:image/png;base64,${fresh.toString('base64')}`
+    const { total } = await client.done('search_library', {})
+    for (const image of [path, address]) {
+      const { vector } = await client.done('clip_embeddings', { image_path: image })
+      expect(vector).toEqual((await client.done('clip_embeddings', { image_path: path }))['vector'])
+      await client.done('search_library', { like: image })
+      const compared = await client.done('compare_images', { first: image, second: path })
+      expect(compared).toMatchObject({ changed_pixels: 0, width: 90, height: 70 })
+      await client.done('select_object', { input_image: image, points: [[20, 20]] })
+    }
+    expect((await client.done('search_library', {}))['total']).toBe(total)
+    expect(await readdir(stage.at('home', 'cache', 'temporary'))).toEqual([])
+    expect(await client.failure('compare_images', { first: stage.at('secret', 'photo.png'), second: path })).toContain(
+      'not in an allowed folder',
+    )
+    expect(await client.failure('clip_embeddings', { image_path: 'data:image/png;base64,AAAA' })).toMatch(/^media\//)
   })
 
   it('export_image writes into the output folder, and overwrites nothing', async () => {

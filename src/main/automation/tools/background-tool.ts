@@ -11,7 +11,8 @@ import { successReport } from '../report.ts'
 import { generationFields } from './generation-fields.ts'
 import { imagesToShow, madeSchema, toMade } from './made-images.ts'
 import { defineTool, exampleOf, type ToolContext } from './tool.ts'
-import { imageSchema, locateImage, namedImageSchema, openNamedImage } from './tool-images.ts'
+import { imageSchema, namedImageSchema, openNamedImage } from './tool-images.ts'
+import { withImageFile } from './with-image-file.ts'
 
 export const removeBackgroundTool = defineTool({
   name: 'remove_background',
@@ -26,7 +27,9 @@ export const removeBackgroundTool = defineTool({
       .regex(/^#[0-9a-f]{6}$/i)
       .optional()
       .describe(messages.backgroundColorField),
-    background_image: namedImageSchema.optional().describe(messages.backgroundImageField + messages.imageField),
+    background_image: namedImageSchema
+      .optional()
+      .describe(messages.backgroundImageField + messages.imageField + messages.importedImage),
     blur: z.number().min(blurPercentMin).max(blurPercentMax).optional().describe(messages.backgroundBlurField),
     only_mask: z.boolean().default(false).describe(messages.onlyMaskField),
     model: z.string().max(300).optional().describe(messages.mattingModelField),
@@ -47,7 +50,7 @@ export const removeBackgroundTool = defineTool({
     const facts = { provider: localVision, model: model.name, cost_estimate: 0, cost: 0, billed: 'no', outcome: 'done' }
     if (isMask) {
       const target = await files.writable(join(files.outputFolder, `mask-${randomUUID().slice(0, 8)}.png`))
-      await backgrounds.write({ path: await locateImage(image, context), content: 'mask', target }, model, signal)
+      await withImageFile(image, context, (path) => backgrounds.write({ path, content: 'mask', target }, model, signal))
       return { ...(await toMade(successReport(facts), context)), mask_path: target }
     }
     const { id } = await openNamedImage(image, context)

@@ -36,7 +36,7 @@ export const generationFields = {
     .array(namedImageSchema)
     .max(20)
     .optional()
-    .describe(messages.referencesField + messages.imageField),
+    .describe(messages.referencesField + messages.imageField + messages.importedImage),
   control: controlField.optional(),
   format: imageFormatSchema.optional().describe(messages.formatField),
   output_format: z.enum(['filepath', 'url', 'b64']).default('filepath').describe(messages.deliveryField),

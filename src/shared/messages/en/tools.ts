@@ -34,8 +34,9 @@ export const referencesField = message(
   'Reference images for style or content, beside the image being edited; say in the prompt what each is for. Models without references ignore them with a warning (references_max in list_models). ',
 )
 export const imageField = message(
-  'An image: its library ID, a file path in an allowed folder, an https address, or a data: URL. What is not in the library yet may be imported.',
+  'An image: its library ID, a file path in an allowed folder, an https address, or a data: URL.',
 )
+export const importedImage = message(' What is not in the library yet is imported.')
 export const maskField = message(
   'Mask of exactly the image’s size: a path (as from select_object), library ID or PNG data: URL. White is changed, black is kept, gray blends.',
 )
@@ -292,6 +293,7 @@ export const exploreText = message(
 )
 export const fileMissing = message('“{path}” does not exist.')
 export const notAFile = message('“{path}” is not a file.')
+export const cannotKeepImage = message('Could not write a temporary file for the image.')
 export const notAPath = message('This is not a valid file path.')
 export const outputNotWritable = message('The output folder {folder} cannot be created.')
 export const tooManyCalls = message('Too many calls are waiting. Try again when some have ended.')
