@@ -57,7 +57,7 @@ export function openBackgrounds(
     ...needs,
     library: {
       locate: (id) => assets.files.locate(id, 'original'),
-      add: ({ background, model, timingMs, ...made }) =>
+      add: ({ background, model, agent, timingMs, ...made }) =>
         addMade(assets, made, {
           task: background === null ? 'cutout' : 'background',
           hasAlpha: background === null,
@@ -65,6 +65,7 @@ export function openBackgrounds(
             operation: 'cutout',
             ...(background && recordBackground(background)),
             model: model.name,
+            ...(agent && { agent }),
             timingMs,
           },
         }),
@@ -87,8 +88,12 @@ export function openControls(
           recipe.operation === kind && recipe.model === model && !isMissing && trashedAtMs === null
         return (await assets.records.children(id)).find(isSame) ?? null
       },
-      add: ({ kind, model, timingMs, ...made }) =>
-        addMade(assets, made, { task: kind, hasAlpha: false, recipe: { operation: kind, model, timingMs } }),
+      add: ({ kind, model, agent, timingMs, ...made }) =>
+        addMade(assets, made, {
+          task: kind,
+          hasAlpha: false,
+          recipe: { operation: kind, model, ...(agent && { agent }), timingMs },
+        }),
     },
     temporaryPath: () => temporaryNameFor(join(paths.temporary, 'control')),
   })

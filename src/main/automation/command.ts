@@ -1,6 +1,5 @@
 import { oneOfValues } from '../../shared/messages/en/cli.ts'
 import type { ProviderId } from '../../shared/domain/provider-id.ts'
-import type { Comparisons } from '../compare/comparisons.ts'
 import type { LocalEngine } from '../engine/engine.ts'
 import type { EngineReleases } from '../engine-releases/engine-releases.ts'
 import type { ModelSource } from '../hub/index.ts'
@@ -35,7 +34,6 @@ export interface ProgramServices {
   readonly storage: Storage
   readonly signing: Pick<Signing, 'identity'>
   readonly ledger: Pick<Ledger, 'pages' | 'list' | 'totals'>
-  readonly comparisons: Pick<Comparisons, 'measure' | 'map'>
   /** The engine on this computer. */
   engine(): Promise<Pick<LocalEngine, 'prove' | 'generate' | 'unload'>>
   /** The engine and models on this computer. */

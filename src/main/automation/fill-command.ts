@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import type { Asset } from '../../shared/domain/asset.ts'
 import type { FillInput, JobSnapshot } from '../../shared/domain/job.ts'
+import { usualColorAdaptation } from '../../shared/domain/limits.ts'
 import { imageArgument, outputFile } from '../../shared/messages/en/cli-options.ts'
 import * as messages from '../../shared/messages/en/cli-edit.ts'
 import { importImage } from './import-image.ts'
@@ -69,7 +70,7 @@ function readSettings(values: OptionValues<typeof options>) {
     // A finished mask says exactly what may change, so it is neither grown nor feathered unless requested.
     growPx: read('grow', { min: 0, max: edgePxMax }) ?? 0,
     featherPx: read('feather', { min: 0, max: edgePxMax }) ?? 0,
-    colourAdaptation: read('color-adaptation', { min: 0, max: 1 }) ?? 0.5,
+    colourAdaptation: read('color-adaptation', { min: 0, max: 1 }) ?? usualColorAdaptation,
     quality: read('quality', { min: 1, max: 100, isWhole: true }) ?? 90,
   }
 }

@@ -26,31 +26,16 @@ export interface GenerationOutcome extends CommandOutcome {
 
 /** Returns the delivered images, their cost, and the proof of what changed. */
 export async function toOutcome(jobs: readonly JobSnapshot[], run: RunContext): Promise<GenerationOutcome> {
-  const { services, context, folder, delivery } = run
+  const { services } = run
   const images: Report['images'][number][] = []
   const lines: string[] = []
   for (const { resultId } of jobs) {
     if (resultId === null) continue
     const asset = await services.assets.records.require(resultId)
-    const { path, mime, bytes } = await deliverImage(asset, {
-      services,
-      context,
-      folder,
-      isWanted: delivery === 'b64',
-    })
-    images.push({
-      id: asset.id,
-      mime,
-      path,
-      url: delivery === 'url' ? pathToFileURL(path).href : null,
-      b64: bytes?.toString('base64') ?? null,
-      seed_used: asset.recipe.seed,
-      revised_prompt: asset.recipe.generation?.revisedPrompt ?? null,
-      dialect: asset.dialect ?? null,
-      edit: reportedEdit(asset),
-    })
+    const image = await deliverAsset(asset, run)
+    images.push(image)
     const proof = proofOf(asset)
-    lines.push(path, ...(proof === null ? [] : [`  ${proof}`]))
+    lines.push(image.path, ...(proof === null ? [] : [`  ${proof}`]))
   }
   const facts = await factsOf(jobs, images, services)
   const notDone = jobs.find((job) => job.state !== 'done')
@@ -58,6 +43,25 @@ export async function toOutcome(jobs: readonly JobSnapshot[], run: RunContext): 
     lines: [...lines, summaryOf(jobs, facts)],
     problems: [...new Set([...jobs.flatMap(warningsOf), ...jobs.flatMap(problemOf)])],
     report: notDone === undefined ? successReport(facts) : failureReport(errorOf(notDone), facts),
+  }
+}
+
+/** Copies a result to its folder, if there is one, and reports it in the form that is asked for. @throws storage/* */
+export async function deliverAsset(
+  asset: Asset,
+  { context, folder, delivery }: Omit<RunContext, 'services'>,
+): Promise<Report['images'][number]> {
+  const { path, mime, bytes } = await deliverImage(asset, { context, folder, isWanted: delivery === 'b64' })
+  return {
+    id: asset.id,
+    mime,
+    path,
+    url: delivery === 'url' ? pathToFileURL(path).href : null,
+    b64: bytes?.toString('base64') ?? null,
+    seed_used: asset.recipe.seed,
+    revised_prompt: asset.recipe.generation?.revisedPrompt ?? null,
+    dialect: asset.dialect ?? null,
+    edit: reportedEdit(asset),
   }
 }
 
@@ -139,7 +143,6 @@ function errorOf({ state, phase, error, refusal, wasSent, isBilled }: JobSnapsho
 }
 
 interface Delivery {
-  readonly services: Pick<ProgramServices, 'assets'>
   readonly context: Pick<CommandContext, 'paths' | 'workingFolder'>
   /** Folder for a copy; absent = the image stays in the library only. */
   readonly folder: string | undefined

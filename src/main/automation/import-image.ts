@@ -13,15 +13,22 @@ type ImportContext = Pick<CommandContext, 'services' | 'signal' | 'workingFolder
  * standard input. Known content is not copied again.
  */
 export async function importImage(text: string, context: ImportContext): Promise<Asset> {
-  const { assets, openProviders } = await context.services()
+  const { assets } = await context.services()
   const { signal } = context
-  if (/^https?:/i.test(text)) {
-    const { downloadImage } = await openProviders()
-    return only(await assets.imports.addBytes(nameOf(text), await downloadImage(text, signal), { signal }))
-  }
-  if (/^data:/i.test(text)) return only(await assets.imports.addBytes('picture', readDataAddress(text), { signal }))
+  if (/^(https?|data):/i.test(text))
+    return only(await assets.imports.addBytes(nameOf(text), await readAddress(text, context), { signal }))
   if (text === '-') return only(await assets.imports.addBytes('picture', await context.readBytes(), { signal }))
   return only(await assets.imports.addFiles([resolve(context.workingFolder, text)], { signal }))
+}
+
+/** Returns the bytes of an https address or a `data:` URL. @throws request/invalid, network/*, media/too-large */
+export async function readAddress(
+  text: string,
+  { services, signal }: Pick<ImportContext, 'services' | 'signal'>,
+): Promise<Uint8Array<ArrayBuffer>> {
+  if (/^data:/i.test(text)) return readDataAddress(text)
+  const { downloadImage } = await (await services()).openProviders()
+  return downloadImage(text, signal)
 }
 
 function only({ imported, failed }: ImportOutcome): Asset {
@@ -31,6 +38,7 @@ function only({ imported, failed }: ImportOutcome): Asset {
 }
 
 function nameOf(address: string): string {
+  if (/^data:/i.test(address)) return 'picture'
   const fileName = decodeURIComponentSafely(new URL(address).pathname.split('/').at(-1) ?? '')
   return fileName.replace(/\.\w{1,5}$/, '') || 'picture'
 }

@@ -9,6 +9,7 @@ export async function planGeneration(
   const source = request.sourceId === null ? null : await assets.records.require(request.sourceId)
   const size = source && { widthPx: source.widthPx, heightPx: source.heightPx }
   const maskBounds = maskPng === null || size === null ? null : await imaging.measureMask({ maskPng, size })
+  const control = request.control ? await assets.records.require(request.control.imageId) : null
   const { manager } = await openProviders()
-  return manager.plan({ ...request, maskBounds, hasMask: maskBounds !== null }, source)
+  return manager.plan({ ...request, maskBounds, hasMask: maskBounds !== null }, source, control)
 }

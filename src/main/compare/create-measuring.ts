@@ -4,7 +4,7 @@ import type { Imaging, MeasuredDifference } from '../imaging/imaging.ts'
 import type { Assets } from '../assets/assets.ts'
 
 /** Longest side of the map: enough for a screen, a few megabytes. */
-const mapLongestPx = 2048
+export const mapLongestPx = 2048
 /** Number of measured pairs to keep: all pairs of nine images. */
 const keptMost = 36
 

@@ -1,4 +1,4 @@
-import type { Asset } from '../../shared/domain/asset.ts'
+import type { Asset, Recipe } from '../../shared/domain/asset.ts'
 import type { Background } from '../../shared/domain/background.ts'
 import type { AssetId } from '../../shared/domain/ids.ts'
 import type { Size } from '../../shared/util/geometry.ts'
@@ -9,6 +9,8 @@ import type { MattingModel } from './matting-model.ts'
 export interface WantedBackground {
   readonly id: AssetId
   readonly background: Background | null
+  /** The program that asked for it through a tool. */
+  readonly agent?: Recipe['agent']
 }
 
 export interface CutOutFile {

@@ -1,4 +1,4 @@
-import type { Asset } from '../../shared/domain/asset.ts'
+import type { Asset, Recipe } from '../../shared/domain/asset.ts'
 import type { ControlKind } from '../../shared/domain/control-kind.ts'
 import type { AssetId } from '../../shared/domain/ids.ts'
 import type { ModelFinder } from './create-model-finder.ts'
@@ -10,12 +10,12 @@ export interface ControlImages {
   readonly models: { readonly depth: ModelFinder<DepthModel>; readonly pose: ModelFinder<PoseModel> }
   /**
    * Adds the depth map or the poses of an image to the library; what the same model has made of it before is used again.
-   * @param wanted `model`: by name; absent = the first of the kind
+   * @param wanted `model`: by name; absent = the first of the kind. `agent`: the program that asked through a tool
    * @throws model/*, media/*, storage/*, engine/out-of-memory, vision/process-exited, vision/no-subject, request/cancelled
    */
   make(
     id: AssetId,
-    wanted: { readonly kind: ControlKind; readonly model?: string | undefined },
+    wanted: { readonly kind: ControlKind; readonly model?: string | undefined; readonly agent?: Recipe['agent'] },
     signal?: AbortSignal,
   ): Promise<Asset>
 }

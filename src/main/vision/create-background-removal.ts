@@ -1,6 +1,6 @@
 import { readFile, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import type { Asset } from '../../shared/domain/asset.ts'
+import type { Asset, Recipe } from '../../shared/domain/asset.ts'
 import type { Background } from '../../shared/domain/background.ts'
 import type { AssetId } from '../../shared/domain/ids.ts'
 import { AppError, toErrorData } from '../../shared/errors/index.ts'
@@ -20,6 +20,7 @@ interface CutOut extends Size {
   readonly parentId: AssetId
   readonly background: Background | null
   readonly model: MattingModel
+  readonly agent: Recipe['agent']
   readonly timingMs: number
 }
 
@@ -92,13 +93,13 @@ export function createBackgroundRemoval(options: BackgroundRemovalOptions): Back
         throw thrown
       }
     },
-    async remove({ id, background }: WantedBackground, model, signal) {
+    async remove({ id, background, agent }: WantedBackground, model, signal) {
       const startedMs = performance.now()
       const { path } = await library.locate(id)
       return withTemporary(temporaryPath(), async (target) => {
         const size = await write({ path, content: 'subject', background, target }, model, signal)
         const timingMs = Math.round(performance.now() - startedMs)
-        return library.add({ temporaryPath: target, parentId: id, background, model, timingMs, ...size })
+        return library.add({ temporaryPath: target, parentId: id, background, model, agent, timingMs, ...size })
       })
     },
   }

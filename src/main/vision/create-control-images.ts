@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import type { Asset } from '../../shared/domain/asset.ts'
+import type { Asset, Recipe } from '../../shared/domain/asset.ts'
 import type { ControlKind } from '../../shared/domain/control-kind.ts'
 import type { AssetId } from '../../shared/domain/ids.ts'
 import { AppError } from '../../shared/errors/index.ts'
@@ -22,6 +22,7 @@ interface NewControl extends Size {
   readonly parentId: AssetId
   readonly kind: ControlKind
   readonly model: string
+  readonly agent: Recipe['agent']
   readonly timingMs: number
 }
 
@@ -88,7 +89,7 @@ export function createControlImages(options: ControlImagesOptions): ControlImage
 
   return {
     models,
-    async make(id, { kind, model: wanted }, signal) {
+    async make(id, { kind, model: wanted, agent }, signal) {
       const startedMs = performance.now()
       const { name: model, write } = await open(kind, wanted)
       const { path } = await library.locate(id)
@@ -99,7 +100,7 @@ export function createControlImages(options: ControlImagesOptions): ControlImage
       try {
         const size = await write({ path, target, signal })
         const timingMs = Math.round(performance.now() - startedMs)
-        return await library.add({ ...size, temporaryPath: target, parentId: id, kind, model, timingMs })
+        return await library.add({ ...size, temporaryPath: target, parentId: id, kind, model, agent, timingMs })
       } finally {
         await rm(target, { force: true }).catch(() => undefined)
       }

@@ -12,6 +12,9 @@ export const trashKeptMs = 30 * 86_400_000
 /** Default strength of a control image, as in the engine's own defaults. */
 export const usualControlStrength = 0.9
 
+/** Default strength of color matching at the seam of a fill. */
+export const usualColorAdaptation = 0.5
+
 /** Limits of a blurred background: standard deviation in percent of the image's longer side. */
 export const blurPercentMin = 0.1
 export const blurPercentMax = 10

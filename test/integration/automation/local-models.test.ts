@@ -10,6 +10,7 @@ import { buildStandIn } from '../../support/engine/build-stand-in.ts'
 import { maskPng, photoPng } from '../../support/small-images.ts'
 import { checkpoint, controlNet, diffusersControlNet, esrgan, lora, unet } from '../../support/models/image-models.ts'
 import { writeSafetensors } from '../../support/models/write-model.ts'
+import { writeTinyDepth } from '../../support/vision/write-tiny-depth.ts'
 import { runBuiltProgram } from '../../support/run-built-program.ts'
 
 const size = { widthPx: 192, heightPx: 128 }
@@ -239,6 +240,35 @@ it('follows a control image with the matching ControlNet, and records it in the 
   ])
   const edited = await atelier(...'edit photo.png tell --control photo.png --provider local --model paper'.split(' '))
   expect(edited.report['error']).toContain('control=192x128:0.9:')
+})
+
+it('runs tools with a depth map as control image, and repeats them with the same map', async () => {
+  writeTinyDepth(at('tiny-depth'))
+  const control = { image: 'photo.png', preprocessor: 'depth', net: 'canny' }
+  const parameters = { provider: 'local', model: 'paper', size: '128x128', seed: 5, control }
+  const run = async (name: string, prompt: string, change: object = {}) => {
+    await writeFile(
+      at(name),
+      JSON.stringify({ tool: 'generate_image', parameters: { ...parameters, prompt, ...change } }),
+    )
+    return atelier('run', name)
+  }
+  const planned = await run('plan.json', 'a kite', { estimate_only: true })
+  expect(planned.report).toMatchObject({ success: true, warnings: [{ code: 'control-fitted' }] })
+  expect((await atelier('search', 'operation:depth')).report['images']).toEqual([])
+  expect((await run('tell.json', 'tell')).report['error']).toContain(`control=128x128:0.9:${at('canny.safetensors')}`)
+  const drawn = await run('kite.json', 'a kite')
+  const [{ id, path }] = drawn.report['images'] as [{ id: string; path: string }]
+  const [depth] = (await atelier('search', 'operation:depth')).report['images'] as [{ id: string }]
+  await atelier('recipe', id, '--out', 'recipe.json')
+  const recipe = JSON.parse(await readFile(at('recipe.json'), 'utf8')) as Record<string, unknown>
+  expect(recipe).toMatchObject({
+    parameters: { control: { image: depth.id, preprocessor: 'none', net: 'canny', strength: 0.9 } },
+    atelier: { differences: [] },
+  })
+  const again = await atelier('run', 'recipe.json')
+  const [repeated] = again.report['images'] as [{ path: string }]
+  expect(await pixels(repeated.path)).toEqual(await pixels(path))
 })
 
 it('rejects unusable control options with advice', async () => {

@@ -43,6 +43,29 @@ it.each([
   )
 })
 
+it.each(
+  [
+    'clip_embeddings:image_path',
+    'search_library:like',
+    'compare_images:first',
+    'remove_background:background_image',
+  ].map((each) => each.split(':') as [string, string]),
+)('does not read files outside for %s, as %s', async (tool, field) => {
+  const rest = tool === 'compare_images' ? { second: stage.at('photos', 'photo.png') } : {}
+  const input = tool === 'remove_background' ? { input_image: stage.at('photos', 'photo.png') } : rest
+  const said = await client.failure(tool, { ...input, [field]: stage.at('secret', 'photo.png') })
+  // Without a model, nothing is read at all.
+  expect(said).toMatch(/not in an allowed folder|^model\/missing/)
+})
+
+it('does not read files outside as a control image or a sampling mask', async () => {
+  const control = { image: stage.at('secret', 'photo.png'), net: 'canny' }
+  const outside = 'not in an allowed folder'
+  expect(await client.failure('generate_image', { prompt: 'x', provider: 'fake', control })).toContain(outside)
+  const filled = { input_image: stage.at('photos', 'photo.png'), mask_image: stage.at('photos', 'mask.png') }
+  expect(await client.failure('fill_image', { ...filled, sampling_image: control.image })).toContain(outside)
+})
+
 it.each(['../away', '/tmp/atelier-away', 'a/../../away', 'a\0b'])('does not write to %j', async (folder) => {
   const { id } = imageOf(await client.done('generate_image', { prompt: 'a kite', provider: 'fake' }))
   expect(await client.failure('export_image', { ids: [id], folder })).toMatch(/^request\/invalid/)

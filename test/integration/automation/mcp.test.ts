@@ -1,12 +1,14 @@
 import { spawn } from 'node:child_process'
-import { readFile, stat, writeFile } from 'node:fs/promises'
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { text as textOf } from 'node:stream/consumers'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { imageOf, mcpArgs, McpStage, type McpClient } from '../../support/mcp-stage.ts'
+import { maskPng } from '../../support/small-images.ts'
 import { projectRoot, runBuiltProgram } from '../../support/run-built-program.ts'
 import { writeTinyClip } from '../../support/vision/write-tiny-clip.ts'
+import { writeTinyMatting } from '../../support/vision/write-tiny-matting.ts'
 import { writeTinyOwl } from '../../support/vision/write-tiny-owl.ts'
 import { writeTinySam } from '../../support/vision/write-tiny-sam.ts'
 import { writeTinyUpscaler } from '../../support/vision/write-tiny-upscaler.ts'
@@ -14,6 +16,8 @@ import { writeTinyUpscaler } from '../../support/vision/write-tiny-upscaler.ts'
 let stage: McpStage
 let client: McpClient
 const photo = () => stage.at('photos', 'photo.png')
+/** A red disk on blue, which the tiny model takes for a subject. */
+const disk = () => stage.at('photos', 'disk.png')
 const mask = () => stage.at('photos', 'mask.png')
 const openai = { provider: 'openai', model: 'gpt-image-2', size: '1024x1024', quality: 'draft' }
 
@@ -22,9 +26,14 @@ beforeAll(async () => {
   writeTinyClip(stage.at('models', 'tiny-clip'))
   writeTinySam(stage.at('models', 'tiny-sam'))
   writeTinyOwl(stage.at('models', 'tiny-owl'))
+  writeTinyMatting(stage.at('models', 'tiny-modnet'))
   writeTinyUpscaler(stage.at('models', 'RealESRGAN_x4plus.onnx'))
   const home = stage.at('home')
   expect((await runBuiltProgram(['models', 'import', stage.at('models')], { home })).code).toBe(0)
+  const svg = '<svg width="128" height="96"><rect width="128" height="96" fill="#00f"/>'
+  await sharp(Buffer.from(`${svg}<circle cx="64" cy="48" r="30" fill="#f00"/></svg>`))
+    .removeAlpha()
+    .toFile(disk())
   client = await stage.connect()
 })
 afterAll(() => stage.close())
@@ -79,6 +88,26 @@ describe('every tool does its work', () => {
     expect(await client.done('compare_images', both)).toMatchObject({ changed_pixels: 0 })
   })
 
+  it('edit_image blends as it is told, where there is something to blend', async () => {
+    const input = { input_image: photo(), mask_image: mask(), prompt: 'a red door', provider: 'fake', seed: 3 }
+    const blend = { match: 0, soften: 0, offset_x: 3 }
+    const result = await client.done('edit_image', { ...input, box: [0, 0, 128, 96], blend })
+    expect(result).toMatchObject({ changed_outside: 0 })
+    const { recipe } = await client.done('get_image', { id: imageOf(result).id })
+    expect(recipe).toMatchObject({ edit: { blend: { match: 0, softenPx: 0, offsetXPx: 3, offsetYPx: 0 } } })
+    const { mask_image: _mask, ...whole } = input
+    for (const part of [{ blend }, { box: [0, 0, 64, 64] }])
+      expect(await client.failure('edit_image', { ...whole, ...part })).toContain('mask_image or frame')
+    expect(await client.failure('edit_image', { ...input, blend: { matching: 1 } })).toContain('matching')
+  })
+
+  it('a control image needs a model that takes one, and a model that makes its map', async () => {
+    const asked = { prompt: 'a dancer', provider: 'fake' }
+    expect(await client.failure('generate_image', { ...asked, control: { image: photo() } })).toContain('control_nets')
+    const pose = { image: photo(), preprocessor: 'pose', net: 'openpose' }
+    expect(await client.failure('generate_image', { ...asked, control: pose })).toContain('rtmo-s')
+  })
+
   it('edit_image outpaints by a frame', async () => {
     const frame = { left: 32, right: 32 }
     const result = await client.done('edit_image', { input_image: photo(), frame, prompt: 'a field', provider: 'fake' })
@@ -99,6 +128,16 @@ describe('every tool does its work', () => {
     expect(recipe).toMatchObject({ operation: 'fill', agent: 'Trial' })
   })
 
+  it('fill_image copies only from the sampled area, with its own color matching', async () => {
+    const fill = { input_image: photo(), mask_image: mask(), seed: 7 }
+    const left = maskPng({ widthPx: 128, heightPx: 96 }, { x: 0, y: 0, widthPx: 40, heightPx: 96 })
+    const sampled = `data:image/png;base64,${Buffer.from(left).toString('base64')}`
+    const filled = await client.done('fill_image', { ...fill, sampling_image: sampled, color_adaptation: 1 })
+    const { recipe } = await client.done('get_image', { id: imageOf(filled).id })
+    expect(recipe).toMatchObject({ sampling: 'painted', colourAdaptation: 1 })
+    expect(await client.failure('fill_image', { ...fill, model: 'lama', color_adaptation: 1 })).toContain('leave out')
+  })
+
   it('expand_image adds a border, by sides or by aspect ratio', async () => {
     const sides = await client.done('expand_image', { input_image: photo(), left: 10, bottom: 6 })
     expect(sides['images']).toMatchObject([{ width: 138, height: 102 }])
@@ -110,6 +149,31 @@ describe('every tool does its work', () => {
   it('upscale_image enlarges', async () => {
     const result = await client.done('upscale_image', { input_image: photo() })
     expect(result['images']).toMatchObject([{ width: 512, height: 384 }])
+  })
+
+  it('remove_background cuts out, replaces or gives the mask', async () => {
+    const cutout = await client.done('remove_background', { input_image: disk(), output_format: 'url' })
+    expect(cutout).toMatchObject({ provider: 'local-vision', model: 'tiny-modnet', cost: 0, mask_path: null })
+    expect(cutout['images']).toMatchObject([{ width: 128, height: 96, url: expect.stringContaining('file://') }])
+    expect((await sharp(imageOf(cutout).path).metadata()).hasAlpha).toBe(true)
+    const { recipe, repeat } = await client.done('get_image', { id: imageOf(cutout).id })
+    expect(recipe).toMatchObject({ operation: 'cutout', agent: 'Trial' })
+    const { tool, parameters } = repeat as { tool: string; parameters: Record<string, unknown> }
+    const again = await client.done(tool, parameters)
+    expect((await pixels(again)).equals(await pixels(cutout))).toBe(true)
+    for (const behind of [{ color: '#FFFFFF' }, { blur: 2 }, { background_image: imageOf(cutout).id }]) {
+      const replaced = await client.done('remove_background', { input_image: disk(), ...behind })
+      expect((await sharp(imageOf(replaced).path).metadata()).hasAlpha).toBe(false)
+    }
+    const masked = await client.done('remove_background', { input_image: disk(), only_mask: true })
+    expect(masked).toMatchObject({ success: true, images: [] })
+    expect(String(masked['mask_path'])).toContain(stage.at('out'))
+    expect(await sharp(String(masked['mask_path'])).metadata()).toMatchObject({ width: 128, height: 96 })
+    for (const wrong of [
+      { color: '#ffffff', blur: 2 },
+      { only_mask: true, blur: 2 },
+    ])
+      expect(await client.failure('remove_background', { input_image: photo(), ...wrong })).toContain('only one')
   })
 
   it('select_object makes a mask, by a point and by words, that fill_image takes', async () => {
@@ -176,6 +240,30 @@ describe('every tool does its work', () => {
     expect(x >= 48 && y >= 32 && x + width <= 72 && y + height <= 52).toBe(true)
   })
 
+  it('tools that only look import nothing and leave no files', async () => {
+    const fresh = await sharp({ create: { width: 90, height: 70, channels: 3, background: '#3a7' } })
+      .png()
+      .toBuffer()
+    await writeFile(stage.at('photos', 'fresh.png'), fresh)
+    const path = stage.at('photos', 'fresh.png')
+    const address = `data:image/png;base64,${fresh.toString('base64')}`
+    const { total } = await client.done('search_library', {})
+    for (const image of [path, address]) {
+      const { vector } = await client.done('clip_embeddings', { image_path: image })
+      expect(vector).toEqual((await client.done('clip_embeddings', { image_path: path }))['vector'])
+      await client.done('search_library', { like: image })
+      const compared = await client.done('compare_images', { first: image, second: path })
+      expect(compared).toMatchObject({ changed_pixels: 0, width: 90, height: 70 })
+      await client.done('select_object', { input_image: image, points: [[20, 20]] })
+    }
+    expect((await client.done('search_library', {}))['total']).toBe(total)
+    expect(await readdir(stage.at('home', 'cache', 'temporary'))).toEqual([])
+    expect(await client.failure('compare_images', { first: stage.at('secret', 'photo.png'), second: path })).toContain(
+      'not in an allowed folder',
+    )
+    expect(await client.failure('clip_embeddings', { image_path: 'data:image/png;base64,AAAA' })).toMatch(/^media\//)
+  })
+
   it('export_image writes into the output folder, and overwrites nothing', async () => {
     const { id } = imageOf(await client.done('search_library', { limit: 1 }))
     const wanted = { ids: [id], folder: 'for-web', format: 'webp', longest_side: 64 }
@@ -200,7 +288,7 @@ describe('every tool does its work', () => {
 describe('the protocol', () => {
   it('lists every tool with schemas, hints and an example', async () => {
     const { tools } = await client.client.listTools()
-    expect(tools).toHaveLength(16)
+    expect(tools).toHaveLength(17)
     for (const { name, description, inputSchema, outputSchema, annotations } of tools) {
       expect(name).toMatch(/^[a-z_]+$/)
       expect(description).toContain('Example: {')
@@ -302,7 +390,7 @@ describe('the Inspector’s command line drives', () => {
 
   it('the list of tools, without problems for strict clients', async () => {
     const { tools } = await inspect('--method', 'tools/list', '--strict')
-    expect(tools).toHaveLength(16)
+    expect(tools).toHaveLength(17)
   })
 
   it.each<[string, () => string[]]>([
@@ -312,6 +400,7 @@ describe('the Inspector’s command line drives', () => {
     ['fill_image', () => [`input_image=${photo()}`, `mask_image=${mask()}`]],
     ['expand_image', () => [`input_image=${photo()}`, 'left=8']],
     ['upscale_image', () => [`input_image=${photo()}`]],
+    ['remove_background', () => [`input_image=${disk()}`, 'blur=2']],
     ['select_object', () => [`input_image=${photo()}`, 'points=[[60,40]]']],
     ['prompt_compiler', () => ['base_prompt=cat']],
     ['clip_embeddings', () => ['text=red']],

@@ -11,6 +11,8 @@ interface JsonSchema {
   readonly minimum?: number
   readonly maximum?: number
   readonly items?: JsonSchema
+  /** Of a list of fixed length. */
+  readonly prefixItems?: readonly JsonSchema[]
   readonly anyOf?: readonly JsonSchema[]
   readonly properties?: Readonly<Record<string, JsonSchema>>
   readonly required?: readonly string[]
@@ -63,13 +65,26 @@ function typeOf(schema: JsonSchema): string {
   return plainType(schema) + usual
 }
 
-function plainType({ type, enum: values, const: value, anyOf, items, minimum, maximum }: JsonSchema): string {
+function plainType({
+  type,
+  enum: values,
+  const: value,
+  anyOf,
+  items,
+  prefixItems,
+  minimum,
+  maximum,
+}: JsonSchema): string {
   if (value !== undefined) return JSON.stringify(value)
   if (values !== undefined) return values.join(', ')
   if (anyOf !== undefined) return [...new Set(anyOf.map(plainType))].join(' or ')
-  if (type === 'array') return `list of ${items === undefined ? 'values' : plainType(items)}`
+  if (type === 'array') return `list of ${plainItems(prefixItems?.[0] ?? items)}`
   const isNumber = type === 'number' || type === 'integer'
   if (isNumber && minimum !== undefined && maximum !== undefined && maximum < 1e15)
     return `${type} ${minimum}–${maximum}`
   return type ?? 'any'
+}
+
+function plainItems(items: JsonSchema | undefined): string {
+  return items === undefined ? 'values' : plainType(items)
 }

@@ -38,16 +38,21 @@ async function factsOf(stored: Asset, services: ProgramServices): Promise<Repeat
   const asset = { ...stored, recipe: { ...current, ...named, ...(isForeign && { provider: null, model: null }) } }
   const { records } = services.assets
   const [source = null] = stored.parentId === null ? [] : await records.load([stored.parentId])
-  const references = await records.load(recipe.generation?.referenceIds ?? [])
+  const inputs = await records.load(inputIdsOf(recipe))
   return {
     asset,
     source: isUsableImage(source) ? source : null,
     mask: await findMask(stored, services),
-    referenceIds: references.filter(isUsableImage).map((each) => each.id),
+    inputIds: inputs.filter(isUsableImage).map((each) => each.id),
     card,
     view,
     missingFiles: located?.missing ?? [],
   }
+}
+
+function inputIdsOf({ generation, takenFromId }: Asset['recipe']): AssetId[] {
+  const ids = [...(generation?.referenceIds ?? []), generation?.control?.imageId, takenFromId]
+  return ids.filter((id) => id !== null && id !== undefined)
 }
 
 function isUsableImage(asset: Asset | null): asset is Asset {

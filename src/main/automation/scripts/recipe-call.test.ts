@@ -43,7 +43,13 @@ const card = fakeCard('openai-1', { seed: 'yes' })
 
 function factsOf(recipe: Recipe, change: Partial<RepeatFacts> = {}, asset: Partial<Asset> = {}): RepeatFacts {
   const made: Asset = { ...buildAsset({ widthPx: 132, heightPx: 90, recipe }), hasRawAnswer: false, ...asset }
-  return { asset: made, source, mask: null, referenceIds: [], card, view, missingFiles: [], ...change }
+  return { asset: made, source, mask: null, inputIds: [], card, view, missingFiles: [], ...change }
+}
+
+/** Whether the tool takes the call. */
+function accepts(facts: RepeatFacts): boolean | undefined {
+  const { tool: name, parameters } = toolCallOf(facts)!
+  return tools.find((each) => each.name === name)?.input.safeParse(parameters).success
 }
 
 const codesOf = (facts: RepeatFacts) => differencesOf(facts).map(({ code }) => code)
@@ -86,9 +92,51 @@ describe('toolCallOf', () => {
     )
   })
 
+  it('keeps how an edit was blended, as far as that was adjusted', () => {
+    const blend = { ...automaticBlend('fill', { growPx: 4, featherPx: 2 }), match: 0.25, isForced: true }
+    const edit = { intent: 'fill', blend } as Recipe['edit']
+    const facts = factsOf({ ...generated, operation: 'edit', growPx: 4, featherPx: 2, edit }, { mask: 'painted' })
+    expect(toolCallOf(facts)?.parameters).toMatchObject({ blend: { match: 0.25, force_paste: true } })
+    expect(accepts(facts)).toBe(true)
+    const demo = { ...facts, asset: { ...facts.asset, recipe: { ...facts.asset.recipe, provider: 'fake' } } }
+    expect(toolCallOf(demo)?.parameters).not.toHaveProperty('blend')
+  })
+
+  it('keeps the control image as it was used, if it is still there', () => {
+    const control = { imageId: source.id, net: 'canny', strength: 1.5, findsEdges: true }
+    const facts = factsOf({ ...generated, generation: { ...generation, control } }, { inputIds: [source.id] })
+    expect(toolCallOf(facts)?.parameters).toMatchObject({
+      control: { image: source.id, preprocessor: 'edges', net: 'canny', strength: 1.5 },
+    })
+    expect(accepts(facts)).toBe(true)
+    expect(codesOf(facts)).toEqual([])
+    const gone = { ...facts, inputIds: [] }
+    expect(toolCallOf(gone)?.parameters).not.toHaveProperty('control')
+    expect(codesOf(gone)).toEqual(['control-missing'])
+  })
+
+  it('gives a removed background its own tool, with what was put there', () => {
+    const cutout = { ...importRecipe, operation: 'cutout', provider: 'local-vision', model: 'birefnet' } as const
+    const common = { input_image: source.id, model: 'birefnet' }
+    const parametersOf = (change: Partial<Recipe>, inputIds: string[] = []) => {
+      const facts = factsOf({ ...cutout, ...change }, { inputIds })
+      expect(accepts(facts)).toBe(true)
+      return toolCallOf(facts)?.parameters
+    }
+    expect(parametersOf({})).toEqual(common)
+    expect(parametersOf({ background: { type: 'color', color: '#ffffff' } })).toEqual({ ...common, color: '#ffffff' })
+    expect(parametersOf({ background: { type: 'blur', radiusPercent: 2 } })).toEqual({ ...common, blur: 2 })
+    const image = { background: { type: 'image' }, takenFromId: source.id } as const
+    expect(parametersOf(image, [source.id])).toEqual({ ...common, background_image: source.id })
+    expect(codesOf(factsOf({ ...cutout, ...image }))).toEqual(['background-missing'])
+  })
+
   it('gives fills, expansions and upscales tools of their own', () => {
     const fill = { ...importRecipe, operation: 'fill', provider: 'content-aware-fill', seed: 3 } as const
     expect(toolCallOf(factsOf(fill))).toEqual({ tool: 'fill_image', parameters: { input_image: source.id, seed: 3 } })
+    const adapted = toolCallOf(factsOf({ ...fill, colourAdaptation: 1 }))
+    expect(adapted?.parameters).toMatchObject({ color_adaptation: 1 })
+    expect(toolCallOf(factsOf({ ...fill, colourAdaptation: 0.5 }))?.parameters).not.toHaveProperty('color_adaptation')
     const expand = { ...importRecipe, operation: 'expand', parentAt: { x: 12, y: 4 }, seed: 1 } as const
     expect(toolCallOf(factsOf(expand))?.parameters).toMatchObject({ left: 12, top: 4, right: 20, bottom: 6 })
     const options = { scale: '2' }
@@ -116,7 +164,7 @@ describe('toolCallOf', () => {
     expect(codesOf(facts)).toEqual(['other-program', 'option-omitted', 'option-omitted'])
   })
 
-  it.each(['import', 'compose', 'crop', 'merge', 'cutout', 'external', 'depth', 'pose'] as const)(
+  it.each(['import', 'compose', 'crop', 'merge', 'external', 'depth', 'pose'] as const)(
     'has none for %s',
     (operation) => {
       expect(toolCallOf(factsOf({ ...importRecipe, operation }))).toBeNull()
@@ -127,9 +175,7 @@ describe('toolCallOf', () => {
     'makes calls for %s that tools accept',
     (operation) => {
       const facts = factsOf({ ...generated, operation, parentAt: { x: 0, y: 0 } }, { mask: 'mask' })
-      const { tool: name, parameters } = toolCallOf(facts)!
-      const tool = tools.find((each) => each.name === name)
-      expect(tool?.input.safeParse(parameters).error).toBeUndefined()
+      expect(accepts(facts)).toBe(true)
     },
   )
 })
@@ -146,7 +192,6 @@ describe('differencesOf', () => {
     ['prompt-revised', factsOf({ ...generated, generation: { ...generation, revisedPrompt: 'a gray heron' } })],
     ['reference-missing', factsOf({ ...generated, generation: { ...generation, referenceIds: [source.id] } })],
     ['sampling-omitted', factsOf({ ...importRecipe, operation: 'fill', sampling: 'painted' })],
-    ['color-adaptation-omitted', factsOf({ ...importRecipe, operation: 'fill', colourAdaptation: 1 })],
   ])('names %s', (code, facts) => {
     expect(codesOf(facts)).toContain(code)
   })

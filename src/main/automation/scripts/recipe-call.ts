@@ -1,11 +1,17 @@
 import { assetUrl } from '../../../shared/domain/image-url.ts'
 import type { Asset, Recipe } from '../../../shared/domain/asset.ts'
 import { withoutLoraTags } from '../../../shared/domain/foreign-recipe.ts'
+import type { EditRecord } from '../../../shared/domain/edit.ts'
+import type { Control } from '../../../shared/domain/generation.ts'
+import { usualColorAdaptation } from '../../../shared/domain/limits.ts'
 import { contentAwareFillId } from '../../../shared/domain/import-recipe.ts'
 import { reportedOnlyOptions } from '../../../shared/domain/recalled-recipe.ts'
 import type { ModelCard } from '../../../shared/domain/model-card.ts'
 import { formatToMime } from '../../../shared/util/media-type.ts'
+import type { MaskEdge } from '../../../shared/util/effective-mask.ts'
 import type { Size } from '../../../shared/util/geometry.ts'
+import { usualBlend } from '../edit-options.ts'
+import { blendChanges } from '../tools/blend-field.ts'
 
 /** What is known of an image and of what it was made from. */
 export interface RepeatableImage {
@@ -14,8 +20,8 @@ export interface RepeatableImage {
   readonly source: Asset | null
   /** Which mask was kept: as painted, or with its edge applied. */
   readonly mask: 'painted' | 'mask' | null
-  /** Reference images that are still in the library. */
-  readonly referenceIds: readonly string[]
+  /** Of its reference, control and background images, those that are still in the library. */
+  readonly inputIds: readonly string[]
   /** Of the model, where it is available. */
   readonly card: ModelCard | null
 }
@@ -40,10 +46,11 @@ export function toolCallOf(made: RepeatableImage): NamedParameters | null {
       return fillCall(made)
     case 'expand':
       return expandCall(made)
+    case 'cutout':
+      return cutoutCall(made)
     case 'compose':
     case 'crop':
     case 'merge':
-    case 'cutout':
     case 'external':
     case 'depth':
     case 'pose':
@@ -69,7 +76,7 @@ function editCall(made: RepeatableImage): NamedParameters {
   return call('edit_image', {
     ...promptOf(recipe),
     ...sourceOf(made),
-    ...(recipe.edit && { ...maskOf(made), intent: recipe.edit.intent }),
+    ...(recipe.edit && { ...maskOf(made), intent: recipe.edit.intent, blend: blendOf(made, recipe.edit) }),
     ...settingsOf(made),
     ...shapeOf(made),
   })
@@ -82,15 +89,42 @@ function upscaleCall(made: RepeatableImage): NamedParameters {
 }
 
 function fillCall(made: RepeatableImage): NamedParameters {
-  const { provider, model, seed } = made.asset.recipe
-  const filler = provider === contentAwareFillId ? null : model
-  return call('fill_image', { ...sourceOf(made), ...maskOf(made), model: filler, seed })
+  const { provider, model, seed, colourAdaptation } = made.asset.recipe
+  const isByContent = provider === contentAwareFillId
+  const how = isByContent ? { color_adaptation: notUsual(colourAdaptation, usualColorAdaptation) } : { model }
+  return call('fill_image', { ...sourceOf(made), ...maskOf(made), ...how, seed })
 }
 
 function expandCall(made: RepeatableImage): NamedParameters {
   const { asset, source } = made
   const { parentAt, seed } = asset.recipe
   return call('expand_image', { ...sourceOf(made), ...(source && parentAt && sidesOf(asset, source, parentAt)), seed })
+}
+
+function cutoutCall(made: RepeatableImage): NamedParameters {
+  const { model, background, takenFromId } = made.asset.recipe
+  return call('remove_background', { ...sourceOf(made), ...behindOf(background, usable(takenFromId, made)), model })
+}
+
+function behindOf(background: Recipe['background'], imageId: string | null) {
+  switch (background?.type) {
+    case 'color':
+      return { color: background.color }
+    case 'blur':
+      return { blur: background.radiusPercent }
+    case 'image':
+      return { background_image: imageId }
+    case undefined:
+      return {}
+  }
+}
+
+function usable(id: string | null | undefined, { inputIds }: Pick<RepeatableImage, 'inputIds'>): string | null {
+  return id !== null && id !== undefined && inputIds.includes(id) ? id : null
+}
+
+function notUsual<T>(value: T, usual: T): T | null {
+  return value === usual ? null : value
 }
 
 function sidesOf(image: Size, source: Size, at: { readonly x: number; readonly y: number }) {
@@ -113,12 +147,25 @@ function sourceOf({ source }: RepeatableImage) {
   return { input_image: source?.id }
 }
 
-/** The edge is part of a mask that was not kept as painted. */
-function maskOf({ asset, mask }: RepeatableImage) {
+function maskOf(made: RepeatableImage) {
+  const { asset, mask } = made
   if (mask === null) return {}
-  const { growPx, featherPx } = asset.recipe
-  const edge = mask === 'painted' ? { grow: growPx ?? 0, feather: featherPx ?? 0 } : { grow: 0, feather: 0 }
-  return { mask_image: assetUrl(asset.id, mask), ...edge }
+  const { growPx, featherPx } = edgeOf(made)
+  return { mask_image: assetUrl(asset.id, mask), grow: growPx, feather: featherPx }
+}
+
+/** The edge is part of a mask that was not kept as painted. */
+function edgeOf({ asset: { recipe }, mask }: RepeatableImage): MaskEdge {
+  return mask === 'painted'
+    ? { growPx: recipe.growPx ?? 0, featherPx: recipe.featherPx ?? 0 }
+    : { growPx: 0, featherPx: 0 }
+}
+
+/** Only what differs from the default. Without a mask, nothing is blended. */
+function blendOf(made: RepeatableImage, { intent, blend }: EditRecord) {
+  // The demo always blends its own way.
+  const changes = made.asset.recipe.provider === 'fake' ? {} : blendChanges(blend, usualBlend(intent, edgeOf(made)))
+  return made.mask === null || Object.keys(changes).length === 0 ? null : changes
 }
 
 function shapeOf({ asset: { recipe, widthPx, heightPx } }: RepeatableImage) {
@@ -127,9 +174,11 @@ function shapeOf({ asset: { recipe, widthPx, heightPx } }: RepeatableImage) {
   return requested.includes(':') ? { aspect_ratio: requested } : { size: requested }
 }
 
-function settingsOf({ asset, referenceIds, card }: RepeatableImage) {
+function settingsOf(made: RepeatableImage) {
+  const { asset, card, inputIds } = made
   const { seed, generation } = asset.recipe
   if (!generation) return { seed }
+  const referenceIds = generation.referenceIds.filter((id) => inputIds.includes(id))
   const options = Object.entries(generation.options).filter(([name]) => isUsable(name, asset, card))
   return {
     quality: generation.quality,
@@ -141,9 +190,16 @@ function settingsOf({ asset, referenceIds, card }: RepeatableImage) {
     strength: generation.strength,
     loras: generation.loras.length > 0 ? generation.loras : null,
     input_images: referenceIds.length > 0 ? referenceIds : null,
+    control: generation.control && controlOf(generation.control, made),
     format: formatOf(asset, card),
     options: options.length > 0 ? Object.fromEntries(options) : null,
   }
+}
+
+/** The image is what a preprocessor made: only edges are found anew each time. */
+function controlOf({ imageId, net, strength, findsEdges }: Control, made: RepeatableImage) {
+  const image = usable(imageId, made)
+  return image === null ? null : { image, preprocessor: findsEdges ? 'edges' : 'none', net, strength }
 }
 
 /** Options of another program mean something else here, unless the model has one of that name. */

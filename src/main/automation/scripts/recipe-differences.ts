@@ -1,10 +1,8 @@
-import type { EditRecord } from '../../../shared/domain/edit.ts'
 import type { LocalRecord } from '../../../shared/domain/local-record.ts'
 import { providerIdSchema } from '../../../shared/domain/provider-id.ts'
 import type { ProviderView } from '../../../shared/domain/provider.ts'
 import { wrapSeed } from '../../../shared/domain/seed.ts'
 import * as messages from '../../../shared/messages/en/cli-scripts.ts'
-import { usualBlend } from '../edit-options.ts'
 import { isUpscaling, isUsable, type RepeatableImage } from './recipe-call.ts'
 
 /** Why repeating a recipe will not give the same image. */
@@ -26,10 +24,9 @@ export type DifferenceCode =
   | 'source-missing'
   | 'reference-missing'
   | 'mask-missing'
-  | 'control-omitted'
-  | 'blend-omitted'
+  | 'control-missing'
+  | 'background-missing'
   | 'sampling-omitted'
-  | 'color-adaptation-omitted'
   | 'prompt-revised'
   | 'other-program'
   | 'option-omitted'
@@ -83,39 +80,26 @@ function* seedDifferences(facts: RepeatFacts): Generator<RecipeDifference> {
     yield difference('seed-best-effort', messages.seedBestEffort({ model: card.label }))
 }
 
-function* inputDifferences({ asset, source, mask, referenceIds }: RepeatFacts): Generator<RecipeDifference> {
-  const { operation, generation, edit } = asset.recipe
+function* inputDifferences({ asset, source, mask, inputIds }: RepeatFacts): Generator<RecipeDifference> {
+  const { operation, generation, edit, background, takenFromId } = asset.recipe
+  const isGone = (id: string | null | undefined) => !inputIds.some((each) => each === id)
   if (source === null && operation !== 'generate' && operation !== 'import')
     yield difference('source-missing', messages.sourceMissing)
   if (mask === null && (operation === 'fill' || edit)) yield difference('mask-missing', messages.maskMissing)
   for (const id of generation?.referenceIds ?? [])
-    if (!referenceIds.includes(id)) yield difference('reference-missing', messages.referenceMissing({ id }))
+    if (isGone(id)) yield difference('reference-missing', messages.referenceMissing({ id }))
+  if (generation?.control && isGone(generation.control.imageId))
+    yield difference('control-missing', messages.controlMissing)
+  if (background?.type === 'image' && isGone(takenFromId))
+    yield difference('background-missing', messages.backgroundMissing)
 }
 
-const usualAdaptation = 0.5
-
-function* lostSettings({ asset, card, mask }: RepeatFacts): Generator<RecipeDifference> {
-  const { generation, edit, sampling, colourAdaptation, model } = asset.recipe
+function* lostSettings({ asset, card }: RepeatFacts): Generator<RecipeDifference> {
+  const { generation, sampling, model } = asset.recipe
   const label = card?.label ?? model ?? ''
-  if (generation?.control) yield difference('control-omitted', messages.controlLeftOut({ net: generation.control.net }))
   if (generation?.revisedPrompt) yield difference('prompt-revised', messages.promptRevised({ model: label }))
   for (const [name, value] of Object.entries(generation?.options ?? {}))
     if (asset.recipe.operation === 'import' && !isUsable(name, asset, card))
       yield difference('option-omitted', messages.settingLeftOut({ name, value: String(value), model: label }))
-  if (edit && !isUsualBlend(edit, asset.recipe, mask)) yield difference('blend-omitted', messages.blendLeftOut)
   if (sampling === 'painted') yield difference('sampling-omitted', messages.samplingLeftOut)
-  if (typeof colourAdaptation === 'number' && colourAdaptation !== usualAdaptation)
-    yield difference('color-adaptation-omitted', messages.adaptationLeftOut({ value: colourAdaptation }))
-}
-
-function isUsualBlend(
-  { intent, blend }: EditRecord,
-  { growPx, featherPx, provider }: RepeatableImage['asset']['recipe'],
-  mask: RepeatableImage['mask'],
-): boolean {
-  // The demo always blends its own way.
-  if (provider === 'fake') return true
-  const edge = mask === 'painted' ? { growPx: growPx ?? 0, featherPx: featherPx ?? 0 } : { growPx: 0, featherPx: 0 }
-  const usual = usualBlend(intent, edge)
-  return Object.entries(usual).every(([name, value]) => blend[name as keyof typeof blend] === value)
 }

@@ -96,6 +96,8 @@ const modelSchema = z.object({
   /** Names and allowed values of the model's own fields. */
   options: z.array(z.record(z.string(), z.unknown())),
   upscaling: z.boolean(),
+  /** ControlNets on this computer that fit it; null = it takes no control image. */
+  control_nets: z.array(z.string()).nullable(),
 })
 
 export const listModelsTool = defineTool({
@@ -130,6 +132,7 @@ function toModel({ id: provider }: ProviderView, card: ModelCard): z.output<type
     price: card.price,
     options: card.options.map((option) => ({ ...option })),
     upscaling: card.upscaling !== undefined,
+    control_nets: card.control === undefined ? null : [...card.control.nets],
   }
 }
 

@@ -7,6 +7,8 @@ import {
   qualitySchema,
 } from '../../../shared/domain/model-card.ts'
 import * as messages from '../../../shared/messages/en/tools.ts'
+import { controlField } from './control-field.ts'
+import { namedImageSchema } from './tool-images.ts'
 
 /** The parameters of the founding documents that all generating tools share. */
 export const generationFields = {
@@ -31,10 +33,11 @@ export const generationFields = {
   strength: z.number().min(0).max(1).optional().describe(messages.strengthField),
   loras: z.array(loraSchema).max(20).optional().describe(messages.lorasField),
   input_images: z
-    .array(z.string().min(1).max(64_000_000))
+    .array(namedImageSchema)
     .max(20)
     .optional()
-    .describe(messages.referencesField + messages.imageField),
+    .describe(messages.referencesField + messages.imageField + messages.importedImage),
+  control: controlField.optional(),
   format: imageFormatSchema.optional().describe(messages.formatField),
   output_format: z.enum(['filepath', 'url', 'b64']).default('filepath').describe(messages.deliveryField),
   safety: z

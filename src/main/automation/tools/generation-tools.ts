@@ -6,6 +6,7 @@ import * as messages from '../../../shared/messages/en/tools.ts'
 import { intentOf, isMarked } from '../../editing/edit-intent.ts'
 import { usualBlend } from '../edit-options.ts'
 import { badInput } from '../read-options.ts'
+import { blendField, withBlend } from './blend-field.ts'
 import { generationFields } from './generation-fields.ts'
 import { madeSchema, imagesToShow } from './made-images.ts'
 import { requestImages } from './request-images.ts'
@@ -51,6 +52,11 @@ export const editImageTool = defineTool({
       .partial()
       .optional()
       .describe(messages.frameField),
+    box: z
+      .tuple([sideSchema, sideSchema, sideSchema.min(1), sideSchema.min(1)])
+      .optional()
+      .describe(messages.sentBoxField),
+    blend: blendField.optional(),
     grow: edgeSchema.describe(messages.growField),
     feather: edgeSchema.describe(messages.featherField),
     ...generationFields,
@@ -71,6 +77,8 @@ interface EditInput {
   readonly mask_image?: string | undefined
   readonly intent?: GenerationRequest['intent']
   readonly frame?: Sides | undefined
+  readonly box?: readonly [x: number, y: number, width: number, height: number] | undefined
+  readonly blend?: Parameters<typeof withBlend>[1]
   readonly grow: number
   readonly feather: number
 }
@@ -79,10 +87,18 @@ async function toEdit(input: EditInput, source: Asset, context: ToolContext) {
   const maskPng = input.mask_image === undefined ? null : await openMask(input.mask_image, context)
   const frame = input.frame === undefined ? null : frameOf(input.frame, source)
   const edge = { growPx: input.grow, featherPx: input.feather }
-  const area = { frame, intent: input.intent ?? null }
+  const area = { frame, intent: input.intent ?? null, box: toRect(input.box) }
   const hasMask = maskPng !== null
-  const blend = isMarked(area, hasMask) ? { blend: usualBlend(intentOf(area, hasMask), edge) } : {}
-  return { maskPng, ...edge, ...area, ...blend }
+  if (isMarked(area, hasMask)) {
+    const blend = withBlend(usualBlend(intentOf(area, hasMask), edge), input.blend)
+    return { maskPng, ...edge, ...area, blend }
+  }
+  if (input.blend !== undefined || input.box !== undefined) throw badInput(messages.partMissing)
+  return { maskPng, ...edge, ...area }
+}
+
+function toRect(box: EditInput['box']): GenerationRequest['box'] {
+  return box === undefined ? null : { x: box[0], y: box[1], widthPx: box[2], heightPx: box[3] }
 }
 
 /** @throws request/invalid if nothing is added */

@@ -7,12 +7,12 @@ import { exportSidePxMax } from '../../../shared/domain/limits.ts'
 import { unpackIds } from '../../../shared/domain/packed-ids.ts'
 import { fromErrorData, toErrorData } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/tools.ts'
-import type { Size } from '../../../shared/util/geometry.ts'
 import { badInput } from '../read-options.ts'
 import { readRecipeCall } from '../scripts/read-recipe-call.ts'
+import { embedImage } from './embed-image.ts'
 import { toolWarningSchema } from './made-images.ts'
 import { defineTool, exampleOf, type ToolContext } from './tool.ts'
-import { imageSchema, libraryPath, openNamedImage, requireLibraryId } from './tool-images.ts'
+import { libraryPath, namedImageSchema, requireLibraryId } from './tool-images.ts'
 
 const idSchema = z.string().max(100)
 
@@ -39,7 +39,7 @@ export const searchLibraryTool = defineTool({
   input: z.strictObject({
     query: z.string().max(2_000).default('').describe(messages.queryField),
     looks: z.string().trim().min(1).max(1_000).optional().describe(messages.looksField),
-    like: imageSchema.optional().describe(messages.likeField),
+    like: namedImageSchema.optional().describe(messages.likeField),
     limit: z.int().min(1).max(200).default(20).describe(messages.limitField),
     offset: z.int().min(0).max(1_000_000).default(0).describe(messages.offsetField),
   }),
@@ -76,9 +76,7 @@ async function searchByContent({ query, looks, like, limit, offset }: ContentSea
   const embeddings = await services.embeddings()
   const model = (await embeddings.searchModel()) ?? (await embeddings.model(undefined))
   const vector =
-    looks === undefined
-      ? await embeddings.ofImage(model, (await openNamedImage(like ?? '', context)).id, signal)
-      : await embeddings.ofWords(model, looks, signal)
+    looks === undefined ? await embedImage(like ?? '', model, context) : await embeddings.ofWords(model, looks, signal)
   const scope = { section: 'library', collectionId: null, query } as const
   const matches = await services.assets.vectors.nearest({ model: model.id, vector }, scope, offset + limit)
   const page = matches.slice(offset)
@@ -169,79 +167,6 @@ async function repeatOf(id: AssetId, { services }: ToolContext) {
     if (toErrorData(thrown).code === 'request/invalid') return null
     throw thrown
   }
-}
-
-export const compareImagesTool = defineTool({
-  name: 'compare_images',
-  title: messages.compareTitle,
-  description: messages.compareDescription({ example: exampleOf({ first: 'LIBRARY_ID', second: 'LIBRARY_ID' }) }),
-  input: z.strictObject({ first: imageSchema, second: imageSchema }),
-  output: z.object({
-    width: z.int(),
-    height: z.int(),
-    /** The second image had another size and was scaled to the first. */
-    is_scaled: z.boolean(),
-    pixels: z.int(),
-    changed_pixels: z.int(),
-    /** 0 to 1. */
-    changed_share: z.number(),
-    /** Around the changed pixels: x, y, width, height; null = none changed. */
-    changed_box: z.tuple([z.int(), z.int(), z.int(), z.int()]).nullable(),
-    /** Largest difference of a channel, 0 to 255. */
-    max_difference: z.int(),
-    ssim: z.number(),
-  }),
-  isReadOnly: true,
-  async run({ first, second }, context) {
-    const [one, other] = [await openNamedImage(first, context), await openNamedImage(second, context)]
-    const difference = await context.services.comparisons.measure(one.id, other.id, context.signal)
-    const { widthPx, heightPx, isScaled, counts, ssim } = difference
-    const map = { ...difference.map, bytes: await context.services.comparisons.map(one.id, other.id) }
-    const pixels = counts.reduce((sum, count) => sum + count, 0)
-    const changed = pixels - counts[0]!
-    return {
-      width: widthPx,
-      height: heightPx,
-      is_scaled: isScaled,
-      pixels,
-      changed_pixels: changed,
-      changed_share: pixels === 0 ? 0 : changed / pixels,
-      changed_box: changedBox(map, difference),
-      max_difference: Math.max(
-        0,
-        counts.findLastIndex((count) => count > 0),
-      ),
-      ssim,
-    }
-  },
-})
-
-interface DifferenceMap extends Size {
-  /** One per cell: the largest difference in it. */
-  readonly bytes: Uint8Array
-}
-
-/** To a cell of the map, which has a cell for each pixel of images that are not large. */
-function changedBox(
-  { widthPx: columns, heightPx: rows, bytes }: DifferenceMap,
-  { widthPx, heightPx }: Size,
-): [number, number, number, number] | null {
-  let [left, top, right, bottom] = [columns, rows, -1, -1]
-  bytes.forEach((value, at) => {
-    if (value === 0) return
-    const [x, y] = [at % columns, Math.floor(at / columns)]
-    ;[left, right] = [Math.min(left, x), Math.max(right, x)]
-    ;[top, bottom] = [Math.min(top, y), Math.max(bottom, y)]
-  })
-  if (right < 0) return null
-  const [toX, toY] = [widthPx / columns, heightPx / rows]
-  const [x, y] = [Math.floor(left * toX), Math.floor(top * toY)]
-  return [
-    x,
-    y,
-    Math.min(widthPx, Math.ceil((right + 1) * toX)) - x,
-    Math.min(heightPx, Math.ceil((bottom + 1) * toY)) - y,
-  ]
 }
 
 export const exportImageTool = defineTool({

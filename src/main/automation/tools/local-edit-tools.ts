@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Asset } from '../../../shared/domain/asset.ts'
 import type { FillInput } from '../../../shared/domain/job.ts'
 import type { JobId } from '../../../shared/domain/ids.ts'
+import { usualColorAdaptation } from '../../../shared/domain/limits.ts'
 import * as messages from '../../../shared/messages/en/tools.ts'
 import { frameOfRatio } from '../../editing/edit-area.ts'
 import { toOutcome } from '../generation-outcome.ts'
@@ -11,7 +12,7 @@ import { frameOf } from './generation-tools.ts'
 import { generationFields } from './generation-fields.ts'
 import { madeSchema, imagesToShow, toMade, type Made } from './made-images.ts'
 import { defineTool, exampleOf, type ToolContext } from './tool.ts'
-import { imageSchema, maskSchema, openNamedImage, openMask } from './tool-images.ts'
+import { imageSchema, maskSchema, namedImageSchema, openNamedImage, openMask } from './tool-images.ts'
 
 const edgeSchema = z.number().min(0).max(512).default(0)
 const seedSchema = z.int().min(0).max(0xffff_ffff).optional().describe(messages.localSeedField)
@@ -29,31 +30,38 @@ export const fillImageTool = defineTool({
     model: z.string().max(300).optional().describe(messages.fillModelField),
     grow: edgeSchema.describe(messages.growField),
     feather: edgeSchema.describe(messages.featherField),
+    sampling_image: namedImageSchema.optional().describe(messages.samplingField),
+    color_adaptation: z.number().min(0).max(1).optional().describe(messages.adaptationField),
     seed: seedSchema,
     output_format: generationFields.output_format,
   }),
   output: madeSchema,
   isReadOnly: false,
   shown: imagesToShow,
-  async run({ input_image: image, mask_image: mask, model, grow, feather, seed, output_format }, context) {
+  async run({ input_image: image, mask_image: mask, output_format, ...settings }, context) {
+    const { model, grow, feather, seed, sampling_image: sampling, color_adaptation: adaptation } = settings
+    if (model !== undefined && (sampling ?? adaptation) !== undefined) throw badInput(messages.modelTakesNoSampling)
     const maskPng = await openMask(mask, context)
+    const samplingPng = sampling === undefined ? null : await openMask(sampling, context)
     const source = await openNamedImage(image, context)
-    const edge = { growPx: grow, featherPx: feather }
-    const input = {
+    const wanted = {
       assetId: source.id,
       maskPng,
+      samplingPng,
+      colourAdaptation: adaptation ?? usualColorAdaptation,
       model: model ?? null,
-      ...edge,
+      growPx: grow,
+      featherPx: feather,
       seed: seed ?? null,
       agent: context.agent,
     }
-    const started = await context.services.jobs.fill(fillOf(input))
+    const started = await context.services.jobs.fill(ofNoDocument(wanted))
     return finish(started.id, output_format, context)
   },
 })
 
-function fillOf(input: Omit<FillInput, 'documentId' | 'samplingPng' | 'colourAdaptation'>): FillInput {
-  return { ...input, documentId: null, samplingPng: null, colourAdaptation: 0.5 }
+function ofNoDocument(input: Omit<FillInput, 'documentId'>): FillInput {
+  return { ...input, documentId: null }
 }
 
 export const expandImageTool = defineTool({

@@ -4,7 +4,8 @@ import * as messages from '../../../shared/messages/en/tools.ts'
 import { compilePrompt, plainTarget, promptTargetOf, type PromptTarget } from '../../../shared/prompting/index.ts'
 import { requireRef } from '../model-targets.ts'
 import { defineTool, exampleOf, type ToolContext } from './tool.ts'
-import { imageSchema, openNamedImage } from './tool-images.ts'
+import { embedImage } from './embed-image.ts'
+import { shownImageSchema } from './tool-images.ts'
 import { badInput } from '../read-options.ts'
 
 const { shape } = promptPartsSchema
@@ -56,7 +57,7 @@ export const clipEmbeddingsTool = defineTool({
   title: messages.embeddingsTitle,
   description: messages.embeddingsDescription({ example: exampleOf({ image_path: '/path/to/image.png' }) }),
   input: z.strictObject({
-    image_path: imageSchema.optional(),
+    image_path: shownImageSchema.optional(),
     text: z.string().min(1).max(10_000).optional().describe(messages.embeddedTextField),
     model: z.string().max(300).optional().describe(messages.embeddingModelField),
   }),
@@ -68,9 +69,7 @@ export const clipEmbeddingsTool = defineTool({
     const embeddings = await services.embeddings()
     const model = await embeddings.model(name)
     const vector =
-      text === undefined
-        ? await embeddings.ofImage(model, (await openNamedImage(image ?? '', context)).id, signal)
-        : await embeddings.ofWords(model, text, signal)
+      text === undefined ? await embedImage(image ?? '', model, context) : await embeddings.ofWords(model, text, signal)
     return {
       model: model.id,
       dimension: vector.length,

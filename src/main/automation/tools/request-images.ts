@@ -19,6 +19,7 @@ import { badInput } from '../read-options.ts'
 import { failureReport, successReport } from '../report.ts'
 import { readProvider, readSize } from '../request-options.ts'
 import { runJobs } from '../run-job.ts'
+import { openControl } from './control-field.ts'
 import type { GenerationFields } from './generation-fields.ts'
 import { toMade, type Made } from './made-images.ts'
 import { openNamedImage } from './tool-images.ts'
@@ -30,7 +31,9 @@ export interface RequestedImages extends GenerationFields {
   readonly prompt: string
   readonly source: Asset | null
   /** What only edits have. */
-  readonly edit?: Partial<Pick<GenerationRequest, 'maskPng' | 'growPx' | 'featherPx' | 'intent' | 'frame' | 'blend'>>
+  readonly edit?: Partial<
+    Pick<GenerationRequest, 'maskPng' | 'growPx' | 'featherPx' | 'intent' | 'box' | 'frame' | 'blend'>
+  >
 }
 
 /** Plans, checks the price, sends, waits and reports. @throws money/*, provider/*, request/*, storage/* */
@@ -101,6 +104,7 @@ async function toRequest(asked: RequestedImages, context: ToolContext): Promise<
     ...settingsOf(asked),
     sourceId: source?.id ?? null,
     referenceIds: references.map(({ id }) => id),
+    control: asked.control && (await openControl(asked.control, { card, isEstimate: asked.estimate_only }, context)),
     safety: safetyOf(asked, providers.manager.safety()),
     trace: traceOf(asked, context),
     ...edit,

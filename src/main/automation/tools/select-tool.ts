@@ -7,7 +7,8 @@ import type { Size } from '../../../shared/util/geometry.ts'
 import type { ObjectPrompt } from '../../../shared/util/object-mask.ts'
 import { badInput } from '../read-options.ts'
 import { defineTool, exampleOf, type ToolContext } from './tool.ts'
-import { imageSchema, locateImage } from './tool-images.ts'
+import { shownImageSchema } from './tool-images.ts'
+import { withImageFile } from './with-image-file.ts'
 
 const coordinate = z.number().min(0).max(100_000)
 const pointsSchema = z.array(z.tuple([coordinate, coordinate])).max(100)
@@ -20,7 +21,7 @@ export const selectObjectTool = defineTool({
     example: exampleOf({ input_image: '/home/me/photos/desk.jpg', words: 'the left cup' }),
   }),
   input: z.strictObject({
-    input_image: imageSchema,
+    input_image: shownImageSchema,
     points: pointsSchema.optional().describe(messages.pointField),
     exclude: pointsSchema.optional().describe(messages.excludeField),
     box: boxSchema.optional().describe(messages.boxField),
@@ -35,32 +36,42 @@ export const selectObjectTool = defineTool({
     found: z.array(z.object({ box: boxSchema, score: z.number() })),
   }),
   isReadOnly: false,
-  async run({ input_image: image, points = [], exclude = [], box, words, all }, context) {
-    const { services, signal, files } = context
+  run({ input_image: image, points = [], exclude = [], box, words, all }, context) {
     const isByPlace = points.length > 0 || box !== undefined
     if (isByPlace === (words !== undefined)) throw badInput(messages.pointOrWords)
-    const path = await locateImage(image, context)
-    const size = await services.imaging.probe({ path }, { signal })
     const prompt: ObjectPrompt = { points: [...toPoints(points, true), ...toPoints(exclude, false)], box: toBox(box) }
-    if (!isInside(prompt, size)) throw badInput(messages.notInside({ width: size.widthPx, height: size.heightPx }))
-    const objects = await services.objects()
-    const model = await objects.model(undefined)
-    const found = words === undefined ? [] : await findByWords(path, words, context)
-    const [first = prompt, ...others] = found.map((each): ObjectPrompt => ({ points: [], box: each.box }))
-    const target = await files.writable(join(files.outputFolder, `mask-${randomUUID().slice(0, 8)}.png`))
-    await objects.writeMask({ path, target }, [first, ...(all ? others : [])], model, signal)
-    return {
-      mask_path: target,
-      width: size.widthPx,
-      height: size.heightPx,
-      model: model.name,
-      found: found.map((each) => ({
-        box: [each.box.x, each.box.y, each.box.widthPx, each.box.heightPx] as [number, number, number, number],
-        score: each.score,
-      })),
-    }
+    return withImageFile(image, context, (path) => select(path, { prompt, words, all }, context))
   },
 })
+
+interface WantedObject {
+  readonly prompt: ObjectPrompt
+  readonly words: string | undefined
+  /** With words: every object that fits. */
+  readonly all: boolean
+}
+
+async function select(path: string, { prompt, words, all }: WantedObject, context: ToolContext) {
+  const { services, signal, files } = context
+  const size = await services.imaging.probe({ path }, { signal })
+  if (!isInside(prompt, size)) throw badInput(messages.notInside({ width: size.widthPx, height: size.heightPx }))
+  const objects = await services.objects()
+  const model = await objects.model(undefined)
+  const found = words === undefined ? [] : await findByWords(path, words, context)
+  const [first = prompt, ...others] = found.map((each): ObjectPrompt => ({ points: [], box: each.box }))
+  const target = await files.writable(join(files.outputFolder, `mask-${randomUUID().slice(0, 8)}.png`))
+  await objects.writeMask({ path, target }, [first, ...(all ? others : [])], model, signal)
+  return {
+    mask_path: target,
+    width: size.widthPx,
+    height: size.heightPx,
+    model: model.name,
+    found: found.map((each) => ({
+      box: [each.box.x, each.box.y, each.box.widthPx, each.box.heightPx] as [number, number, number, number],
+      score: each.score,
+    })),
+  }
+}
 
 function isInside({ points, box }: ObjectPrompt, { widthPx, heightPx }: Size): boolean {
   if (points.some(({ x, y }) => x >= widthPx || y >= heightPx)) return false

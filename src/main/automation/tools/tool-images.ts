@@ -10,8 +10,12 @@ import { badInput } from '../read-options.ts'
 import type { ToolContext } from './tool.ts'
 
 /** An image as callers name it; a data: URL may be long. */
-export const imageSchema = z.string().min(1).max(64_000_000).describe(messages.imageField)
-export const maskSchema = z.string().min(1).max(64_000_000).describe(messages.maskField)
+export const namedImageSchema = z.string().min(1).max(64_000_000)
+/** For tools that only look at it … */
+export const shownImageSchema = namedImageSchema.describe(messages.imageField)
+/** … and for those whose result has it as its source. */
+export const imageSchema = namedImageSchema.describe(messages.imageField + messages.importedImage)
+export const maskSchema = namedImageSchema.describe(messages.maskField)
 
 /** Returns the library's image, imported if it is not there yet. @throws request/invalid, storage/*, network/*, media/* */
 export async function openNamedImage(text: string, context: ToolContext): Promise<Asset> {
@@ -43,15 +47,8 @@ export async function openMask(text: string, context: ToolContext): Promise<Uint
   return readMaskOption(await context.files.readable(text))
 }
 
-/** Where a library's image or a named file is. @throws request/invalid, storage/* */
-export async function locateImage(text: string, context: ToolContext): Promise<string> {
-  const { assets } = context.services
-  if (!isAddress(text) && !assetIdSchema.safeParse(text).success) return context.files.readable(text)
-  const { id } = await openNamedImage(text, context)
-  return (await assets.files.locate(id, 'original')).path
-}
-
-function isAddress(text: string): boolean {
+/** @throws request/invalid if it is an address that is not allowed */
+export function isAddress(text: string): boolean {
   if (/^data:/i.test(text)) return true
   if (!/^[a-z][a-z0-9+.-]+:\/\//i.test(text)) return false
   if (/^https:/i.test(text)) return true

@@ -40,7 +40,7 @@ export interface ToolDefinition<Input extends z.ZodObject = z.ZodObject, Output 
   readonly description: string
   readonly input: Input
   readonly output: Output
-  /** Makes no images and no files, and sends nothing. Images that are named by file or address may be imported. */
+  /** Makes and imports no images, writes no files, and sends nothing to a provider. */
   readonly isReadOnly: boolean
   /** Library IDs of the images to show with the result; absent = none. */
   shown?(output: z.output<Output>): readonly string[]

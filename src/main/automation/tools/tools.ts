@@ -1,6 +1,8 @@
+import { removeBackgroundTool } from './background-tool.ts'
 import { ledgerTool, listModelsTool, listProvidersTool } from './catalog-tools.ts'
 import { editImageTool, generateImageTool, imageVariationsTool, upscaleImageTool } from './generation-tools.ts'
-import { compareImagesTool, exportImageTool, getImageTool, searchLibraryTool } from './library-tools.ts'
+import { compareImagesTool } from './compare-tool.ts'
+import { exportImageTool, getImageTool, searchLibraryTool } from './library-tools.ts'
 import { expandImageTool, fillImageTool } from './local-edit-tools.ts'
 import { clipEmbeddingsTool, promptCompilerTool } from './prompt-tools.ts'
 import { selectObjectTool } from './select-tool.ts'
@@ -14,6 +16,7 @@ export const tools: readonly ToolDefinition[] = [
   fillImageTool,
   expandImageTool,
   upscaleImageTool,
+  removeBackgroundTool,
   selectObjectTool,
   promptCompilerTool,
   clipEmbeddingsTool,

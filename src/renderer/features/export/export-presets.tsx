@@ -3,9 +3,10 @@ import { useState } from 'react'
 import type { ExportPreset } from '../../../shared/domain/export-options.ts'
 import type { PickedFolder } from '../../../shared/domain/file-handles.ts'
 import * as messages from '../../../shared/messages/en/export.ts'
-import { useServices, useSettings } from '../../client/index.ts'
+import { useServices, useSetInFile, useSettings } from '../../client/index.ts'
 import { Button } from '../../ui/button.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
+import { LockedFields, LockNote } from '../../ui/locked-fields.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import './export-dialog.css'
 import './export-presets.css'
@@ -20,6 +21,7 @@ import { TemplateField } from './template-field.tsx'
 /** Settings: the export presets. */
 export function ExportPresets() {
   const customPresets = useSettings((settings) => settings.exportPresets)
+  const file = useSetInFile('settings.export.presets')
   const presets = allPresets(customPresets)
   const [chosenId, setChosenId] = useState(presets[0]!.id)
   const chosen = presets.find(({ id }) => id === chosenId) ?? presets[0]!
@@ -27,9 +29,12 @@ export function ExportPresets() {
     <section className="settings-page" aria-labelledby="settings-title">
       <header className="settings-header">
         <h2 id="settings-title">{messages.exportLabel}</h2>
-        <NewButton onMade={setChosenId} />
+        <LockedFields by={file}>
+          <NewButton onMade={setChosenId} />
+        </LockedFields>
       </header>
       <div className="settings-scroll">
+        <LockNote by={file} />
         <div className="export-presets">
           <nav aria-label={messages.presets}>
             {presets.map(({ id, name, options }) => (
@@ -44,7 +49,9 @@ export function ExportPresets() {
               </button>
             ))}
           </nav>
-          <PresetCard key={chosen.id} preset={chosen} onChosen={setChosenId} />
+          <LockedFields by={file}>
+            <PresetCard key={chosen.id} preset={chosen} onChosen={setChosenId} />
+          </LockedFields>
         </div>
         <SigningCard />
       </div>

@@ -6,6 +6,7 @@ import * as messages from '../../../shared/messages/en/models.ts'
 import { useFoundModel, useDeveloperName, useServices, useSetInFile, useSettings } from '../../client/index.ts'
 import { modelKey } from '../../lib/model-ref.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
+import { LockedFields, LockNote } from '../../ui/locked-fields.tsx'
 import { ModelName } from '../../ui/model-name.tsx'
 import { SelectField } from '../../ui/select-field.tsx'
 import './fallback-card.css'
@@ -43,7 +44,7 @@ export function FallbackCard({ providers }: { readonly providers: readonly Provi
         <h2>{messages.whenServiceFails}</h2>
       </header>
       <p className="provider-privacy">{messages.fallbackHint}</p>
-      {file !== null && <p className="provider-lock">{messages.setBy({ source: file })}</p>}
+      <LockNote by={file} />
       <div className="fallback-columns">
         {tasks.map((task) => (
           <FallbackList key={task.id} task={task} providers={providers} />
@@ -60,6 +61,7 @@ interface FallbackListProps {
 
 function FallbackList({ task, providers }: FallbackListProps) {
   const { id: operation, label, listName, addName } = task
+  const file = useSetInFile(`media.fallback.${operation}`)
   const { settings } = useServices()
   const fallback = useSettings((each) => each.fallback)
   const list = useRef<HTMLOListElement>(null)
@@ -76,34 +78,36 @@ function FallbackList({ task, providers }: FallbackListProps) {
   return (
     <section aria-label={listName}>
       <h3>{label}</h3>
-      {refs.length === 0 && <p className="fallback-none">{messages.noFallback}</p>}
-      <ol ref={list}>
-        {refs.map((ref, at) => (
-          <FallbackRow
-            key={modelKey(ref)}
-            modelRef={ref}
-            place={at}
-            count={refs.length}
-            onMove={(step) => move(at, step)}
-            onRemove={() => change(refs.toSpliced(at, 1))}
+      <LockedFields by={file}>
+        {refs.length === 0 && <p className="fallback-none">{messages.noFallback}</p>}
+        <ol ref={list}>
+          {refs.map((ref, at) => (
+            <FallbackRow
+              key={modelKey(ref)}
+              modelRef={ref}
+              place={at}
+              count={refs.length}
+              onMove={(step) => move(at, step)}
+              onRemove={() => change(refs.toSpliced(at, 1))}
+            />
+          ))}
+        </ol>
+        {addable.length > 0 && (
+          <SelectField
+            label={addName}
+            isLabelHidden
+            value=""
+            options={[
+              { value: '', label: messages.addFallbackModel },
+              ...addable.map(({ ref, label: text }) => ({ value: modelKey(ref), label: text })),
+            ]}
+            onChange={(key) => {
+              const found = addable.find(({ ref }) => modelKey(ref) === key)
+              if (found !== undefined) change([...refs, found.ref])
+            }}
           />
-        ))}
-      </ol>
-      {addable.length > 0 && (
-        <SelectField
-          label={addName}
-          isLabelHidden
-          value=""
-          options={[
-            { value: '', label: messages.addFallbackModel },
-            ...addable.map(({ ref, label: text }) => ({ value: modelKey(ref), label: text })),
-          ]}
-          onChange={(key) => {
-            const found = addable.find(({ ref }) => modelKey(ref) === key)
-            if (found !== undefined) change([...refs, found.ref])
-          }}
-        />
-      )}
+        )}
+      </LockedFields>
     </section>
   )
 }

@@ -10,6 +10,7 @@ import { formatUsd } from '../../lib/price-labels.ts'
 import { privacyNote } from '../../lib/privacy-note.ts'
 import { Button } from '../../ui/button.tsx'
 import { Disclosure } from '../../ui/disclosure.tsx'
+import { LockNote } from '../../ui/locked-fields.tsx'
 import { SwitchField } from '../../ui/switch-field.tsx'
 import type { Listing } from './filter-providers.ts'
 import { KeyField } from './key-field.tsx'
@@ -166,7 +167,7 @@ export function CardFooter({ provider }: { readonly provider: ProviderView }) {
         onChange={(isEnabled) => void task.run(() => providers.configure(provider.id, { isEnabled }))}
       />
       <Disclosure title={messages.settings}>
-        {lock !== undefined && <p className="provider-lock">{messages.setBy({ source: lock })}</p>}
+        <LockNote by={lock ?? null} />
         <ProviderSettingsForm provider={provider} />
       </Disclosure>
       <TaskProblem error={task.error} />

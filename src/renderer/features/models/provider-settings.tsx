@@ -9,6 +9,7 @@ import { formatDate } from '../../lib/format.ts'
 import { isListed, isRetired } from '../../lib/model-facts.ts'
 import { Button } from '../../ui/button.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
+import { LockNote } from '../../ui/locked-fields.tsx'
 import { SelectField, type SelectOption } from '../../ui/select-field.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { TaskProblem, useBusyTask } from './use-busy-task.tsx'
@@ -72,7 +73,7 @@ function Lockable({ by, children }: { readonly by: string | undefined; readonly 
   return (
     <div>
       {children}
-      {by !== undefined && <p className="provider-lock">{messages.setBy({ source: by })}</p>}
+      <LockNote by={by ?? null} />
     </div>
   )
 }

@@ -4,7 +4,7 @@ import { useServices, useSettings } from '../../client/index.ts'
 import { formatPercent } from '../../lib/format.ts'
 import { uiScales } from '../../lib/ui-scales.ts'
 import { PillChoice, type PillOption } from '../../ui/pill-choice.tsx'
-import { SetInFile } from './set-in-file.tsx'
+import { FileFields, SetInFile } from './set-in-file.tsx'
 
 const themes: readonly PillOption<Settings['theme']>[] = [
   { value: 'system', label: messages.system },
@@ -36,40 +36,46 @@ export function AppearancePage() {
       <div className="settings-scroll">
         <div className="settings-card">
           <h3>{messages.theme}</h3>
-          <PillChoice
-            label={messages.theme}
-            isLabelHidden
-            variant="accent"
-            options={themes}
-            value={theme}
-            onChange={(next) => settings.change({ theme: next })}
-          />
+          <FileFields name="settings.theme">
+            <PillChoice
+              label={messages.theme}
+              isLabelHidden
+              variant="accent"
+              options={themes}
+              value={theme}
+              onChange={(next) => settings.change({ theme: next })}
+            />
+          </FileFields>
           <p className="settings-note">{messages.themeHint}</p>
           <SetInFile name="settings.theme" />
         </div>
         <div className="settings-card">
           <h3>{messages.interfaceScale}</h3>
-          <PillChoice
-            label={messages.interfaceScale}
-            isLabelHidden
-            variant="accent"
-            options={scaleOptions}
-            value={String(uiScale)}
-            onChange={(next) => settings.change({ uiScale: Number(next) })}
-          />
+          <FileFields name="settings.ui_scale">
+            <PillChoice
+              label={messages.interfaceScale}
+              isLabelHidden
+              variant="accent"
+              options={scaleOptions}
+              value={String(uiScale)}
+              onChange={(next) => settings.change({ uiScale: Number(next) })}
+            />
+          </FileFields>
           <p className="settings-note">{messages.interfaceScaleHint}</p>
           <SetInFile name="settings.ui_scale" />
         </div>
         <div className="settings-card">
           <h3>{messages.canvas}</h3>
-          <PillChoice
-            label={messages.canvas}
-            isLabelHidden
-            variant="accent"
-            options={canvasGrays}
-            value={canvasGray}
-            onChange={(next) => settings.change({ canvasGray: next })}
-          />
+          <FileFields name="settings.canvas_background">
+            <PillChoice
+              label={messages.canvas}
+              isLabelHidden
+              variant="accent"
+              options={canvasGrays}
+              value={canvasGray}
+              onChange={(next) => settings.change({ canvasGray: next })}
+            />
+          </FileFields>
           <p className="settings-note">{messages.canvasHint}</p>
           <SetInFile name="settings.canvas_background" />
         </div>

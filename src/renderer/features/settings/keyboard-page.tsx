@@ -15,7 +15,7 @@ import { createKeyEditor, type KeyEditor } from './create-key-editor.ts'
 import { KeyRow } from './key-row.tsx'
 import { KeySearch } from './key-search.tsx'
 import './keyboard-page.css'
-import { SetInFile } from './set-in-file.tsx'
+import { FileFields, SetInFile } from './set-in-file.tsx'
 import { useSettingsView, useSettingsViewState } from './settings-context.ts'
 
 const order: readonly KeyPreset[] = ['atelier', 'photoshop', 'krita', 'invoke']
@@ -38,14 +38,18 @@ export function KeyboardPage() {
         <Button size="small" variant="quiet" onClick={() => setIsTextOpen(true)}>
           {messages.editAsText}
         </Button>
-        <Button size="small" variant="quiet" disabled={changed === 0} onClick={() => editor.resetAll()}>
-          {messages.resetAll}
-        </Button>
+        <FileFields name="settings.keyboard.overrides">
+          <Button size="small" variant="quiet" disabled={changed === 0} onClick={() => editor.resetAll()}>
+            {messages.resetAll}
+          </Button>
+        </FileFields>
       </header>
       <KeySearch changed={changed} conflicts={conflicts.length} />
       <div className="settings-scroll">
         <PresetCard editor={editor} />
-        <KeyList editor={editor} conflicts={conflicts} />
+        <FileFields name="settings.keyboard.overrides">
+          <KeyList editor={editor} conflicts={conflicts} />
+        </FileFields>
       </div>
       {isTextOpen && <KeymapTextDialog editor={editor} onClose={() => setIsTextOpen(false)} />}
     </section>
@@ -118,14 +122,16 @@ function PresetCard({ editor }: { readonly editor: KeyEditor }) {
   return (
     <div className="settings-card">
       <h3>{messages.shortcutPreset}</h3>
-      <PillChoice
-        label={messages.shortcutPreset}
-        isLabelHidden
-        variant="accent"
-        options={options}
-        value={preset}
-        onChange={(next) => editor.choosePreset(next)}
-      />
+      <FileFields name="settings.keyboard.preset">
+        <PillChoice
+          label={messages.shortcutPreset}
+          isLabelHidden
+          variant="accent"
+          options={options}
+          value={preset}
+          onChange={(next) => editor.choosePreset(next)}
+        />
+      </FileFields>
       <p className="settings-note" aria-live="polite">
         {presetLabels[preset].note}
         {changedCount > 0 && ` ${messages.changesKept({ count: changedCount })}`}
@@ -155,15 +161,18 @@ function KeymapTextDialog({ editor, onClose }: KeymapTextDialogProps) {
   const footer = (
     <>
       <Button onClick={() => setIsCopied(copyText(text))}>{isCopied ? messages.copied : messages.copy}</Button>
-      <Button variant="primary" disabled={text === writeKeymap(settings)} onClick={handleApply}>
-        {messages.apply}
-      </Button>
+      <FileFields name="settings.keyboard">
+        <Button variant="primary" disabled={text === writeKeymap(settings)} onClick={handleApply}>
+          {messages.apply}
+        </Button>
+      </FileFields>
     </>
   )
   return (
     <Dialog title={messages.editAsTextTitle} footer={footer} onClose={onClose}>
       <div className="dialog-body">
         <p className="settings-note">{messages.editAsTextHint}</p>
+        <SetInFile name="settings.keyboard" />
         <TextArea
           label={messages.shortcuts}
           isLabelHidden

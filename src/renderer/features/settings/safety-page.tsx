@@ -3,7 +3,7 @@ import * as messages from '../../../shared/messages/en/settings.ts'
 import { useServices, useSettings } from '../../client/index.ts'
 import { PillChoice, type PillOption } from '../../ui/pill-choice.tsx'
 import { SwitchField } from '../../ui/switch-field.tsx'
-import { SetInFile } from './set-in-file.tsx'
+import { FileFields, SetInFile } from './set-in-file.tsx'
 
 type Filter = Settings['safety']['contentFilter']
 
@@ -44,14 +44,16 @@ function FilterCard() {
   return (
     <div className="settings-card">
       <h3>{messages.serviceContentFilters}</h3>
-      <PillChoice
-        label={messages.serviceContentFilters}
-        isLabelHidden
-        variant="accent"
-        options={filters}
-        value={safety.contentFilter}
-        onChange={(contentFilter) => settings.change({ safety: { ...safety, contentFilter } })}
-      />
+      <FileFields name="media.safety.content_filter">
+        <PillChoice
+          label={messages.serviceContentFilters}
+          isLabelHidden
+          variant="accent"
+          options={filters}
+          value={safety.contentFilter}
+          onChange={(contentFilter) => settings.change({ safety: { ...safety, contentFilter } })}
+        />
+      </FileFields>
       <p className="settings-note">{messages.contentFiltersHint}</p>
       <SetInFile name="media.safety.content_filter" />
     </div>
@@ -64,12 +66,14 @@ function NudityCard() {
   return (
     <div className="settings-card">
       <h3>{messages.nudity}</h3>
-      <SwitchField
-        label={messages.hideNudity}
-        hint={messages.hideNudityHint}
-        isOn={safety.blockNsfw}
-        onChange={(blockNsfw) => settings.change({ safety: { ...safety, blockNsfw } })}
-      />
+      <FileFields name="media.safety.block_nsfw">
+        <SwitchField
+          label={messages.hideNudity}
+          hint={messages.hideNudityHint}
+          isOn={safety.blockNsfw}
+          onChange={(blockNsfw) => settings.change({ safety: { ...safety, blockNsfw } })}
+        />
+      </FileFields>
       <p className="settings-note">
         {covers[safety.contentFilter]} {messages.nudityCheckHint}
       </p>
@@ -84,12 +88,14 @@ function NoticesCard() {
   return (
     <div className="settings-card">
       <h3>{messages.notifications}</h3>
-      <SwitchField
-        label={messages.notifyMe}
-        hint={messages.notifyMeHint}
-        isOn={isOn}
-        onChange={(hasNotifications) => settings.change({ hasNotifications })}
-      />
+      <FileFields name="settings.notifications">
+        <SwitchField
+          label={messages.notifyMe}
+          hint={messages.notifyMeHint}
+          isOn={isOn}
+          onChange={(hasNotifications) => settings.change({ hasNotifications })}
+        />
+      </FileFields>
       <SetInFile name="settings.notifications" />
     </div>
   )

@@ -1,9 +1,18 @@
 import type { ReactNode } from 'react'
-import { setBy } from '../../../shared/messages/en/models.ts'
 import { useSetInFile } from '../../client/index.ts'
+import { LockedFields, LockNote } from '../../ui/locked-fields.tsx'
 
-/** Says that `atelier.yaml` decides a setting, by its name there or that of its block; nothing where it does not. */
-export function SetInFile({ name }: { readonly name: string }): ReactNode {
-  const file = useSetInFile(name)
-  return file !== null && <p className="settings-note settings-lock">{setBy({ source: file })}</p>
+interface SettingName {
+  /** In `atelier.yaml`: of a setting, or of a block of them. */
+  readonly name: string
+}
+
+/** Says that `atelier.yaml` decides a setting, or one of a block; nothing where it does not. */
+export function SetInFile({ name }: SettingName): ReactNode {
+  return <LockNote by={useSetInFile(name)} />
+}
+
+/** Controls of a setting, disabled while `atelier.yaml` decides it. */
+export function FileFields({ name, children }: SettingName & { readonly children: ReactNode }): ReactNode {
+  return <LockedFields by={useSetInFile(name)}>{children}</LockedFields>
 }

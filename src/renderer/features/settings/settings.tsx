@@ -22,7 +22,7 @@ import { MeaningCard } from './library/meaning-card.tsx'
 import { WatchedCard } from './library/watched-card.tsx'
 import { MoneyPage } from './money/money-page.tsx'
 import { SafetyPage } from './safety-page.tsx'
-import { SetInFile } from './set-in-file.tsx'
+import { FileFields, SetInFile } from './set-in-file.tsx'
 import { SettingsProvider, useSettingsView, useSettingsViewState } from './settings-context.ts'
 import './settings.css'
 import { StoragePage } from './storage/storage-page.tsx'
@@ -129,14 +129,16 @@ function EditorCard() {
     <section className="settings-card" aria-labelledby="external-editor">
       <h3 id="external-editor">{messages.externalEditor}</h3>
       <p className="settings-program selectable">{editor ?? messages.systemDefault}</p>
-      <div className="settings-programs">
-        <Button size="small" onClick={() => change('external.chooseProgram')}>
-          {messages.chooseApp}
-        </Button>
-        <Button size="small" disabled={editor === null} onClick={() => change('external.resetProgram')}>
-          {messages.systemDefaultButton}
-        </Button>
-      </div>
+      <FileFields name="settings.external_editor">
+        <div className="settings-programs">
+          <Button size="small" onClick={() => change('external.chooseProgram')}>
+            {messages.chooseApp}
+          </Button>
+          <Button size="small" disabled={editor === null} onClick={() => change('external.resetProgram')}>
+            {messages.systemDefaultButton}
+          </Button>
+        </div>
+      </FileFields>
       <p className="settings-note">{messages.externalEditorHint}</p>
       <SetInFile name="settings.external_editor" />
     </section>

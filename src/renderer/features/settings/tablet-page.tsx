@@ -7,7 +7,7 @@ import { curvedPressure } from '../../lib/pressure-curve.ts'
 import { SliderField } from '../../ui/slider-field.tsx'
 import { firmnessOf, gammaOf } from './pressure-scale.ts'
 import './tablet-page.css'
-import { SetInFile } from './set-in-file.tsx'
+import { FileFields, SetInFile } from './set-in-file.tsx'
 
 /** Pen pressure with a test area, and touch gestures. */
 export function TabletPage() {
@@ -34,23 +34,27 @@ function PressureCard() {
       <div className="pressure">
         <PressureGraph tablet={tablet} />
         <div className="pressure-settings">
-          <SliderField
-            label={messages.firmness}
-            value={firmnessOf(tablet.pressureGamma)}
-            min={-100}
-            max={100}
-            unit="%"
-            onChange={(firmness) => change({ pressureGamma: gammaOf(firmness) })}
-          />
+          <FileFields name="settings.pen.pressure_gamma">
+            <SliderField
+              label={messages.firmness}
+              value={firmnessOf(tablet.pressureGamma)}
+              min={-100}
+              max={100}
+              unit="%"
+              onChange={(firmness) => change({ pressureGamma: gammaOf(firmness) })}
+            />
+          </FileFields>
           <p className="settings-note">{messages.firmnessHint}</p>
-          <SliderField
-            label={messages.minimumPressure}
-            value={Math.round(tablet.pressureMin * 100)}
-            min={0}
-            max={50}
-            unit="%"
-            onChange={(percent) => change({ pressureMin: percent / 100 })}
-          />
+          <FileFields name="settings.pen.pressure_min">
+            <SliderField
+              label={messages.minimumPressure}
+              value={Math.round(tablet.pressureMin * 100)}
+              min={0}
+              max={50}
+              unit="%"
+              onChange={(percent) => change({ pressureMin: percent / 100 })}
+            />
+          </FileFields>
           <p className="settings-note">{messages.minimumPressureHint}</p>
         </div>
         <PressurePad tablet={tablet} />

@@ -28,12 +28,13 @@ export const sourceMissing = message(
 )
 export const referenceMissing = message('A reference image ({id}) is no longer in the library, and is left out.')
 export const maskMissing = message('The mask was not kept. Set one with --set mask_image=FILE.')
-export const controlLeftOut = message('The control image ({net}) is not a parameter of tools, and is left out.')
-export const blendLeftOut = message('The blending was adjusted; the repeated edit is blended automatically.')
+export const controlMissing = message('The control image is no longer in the library, and is left out.')
+export const backgroundMissing = message(
+  'The background image is no longer in the library. Set another with --set background_image=FILE.',
+)
 export const samplingLeftOut = message(
   'It was filled from a painted area only; the repeated fill uses the whole image.',
 )
-export const adaptationLeftOut = message('Colors were adapted by {value}; the repeated fill uses 0.5.')
 export const promptRevised = message('{model} rewrote the prompt, and may rewrite it differently.')
 export const otherProgram = message(
   'It was made by another program ({program}), whose results Atelier cannot repeat exactly.',

@@ -34,8 +34,9 @@ export const referencesField = message(
   'Reference images for style or content, beside the image being edited; say in the prompt what each is for. Models without references ignore them with a warning (references_max in list_models). ',
 )
 export const imageField = message(
-  'An image: its library ID, a file path in an allowed folder, an https address, or a data: URL. What is not in the library yet may be imported.',
+  'An image: its library ID, a file path in an allowed folder, an https address, or a data: URL.',
 )
+export const importedImage = message(' What is not in the library yet is imported.')
 export const maskField = message(
   'Mask of exactly the image’s size: a path (as from select_object), library ID or PNG data: URL. White is changed, black is kept, gray blends.',
 )
@@ -52,6 +53,15 @@ export const maxCostField = message(
   'Refuse the call if all its images together could cost more than this, USD, or if the price is unknown.',
 )
 export const estimateOnlyField = message('Return the price and warnings, and send nothing.')
+export const controlField = message(
+  'Control image: the result follows its lines, depth or poses by a ControlNet, with models on this computer (control_nets in list_models). image: as other images. preprocessor: edges, depth or pose turn a photo into what ControlNets read, free; none (default) is for images that already are such a map. net: name of the ControlNet; default: the one that fits the preprocessor. strength: 0 to 2, default {strength}. Example: {example}.',
+)
+export const sentBoxField = message(
+  'Area of the image that is sent to the model, [x, y, width, height] in pixels, for a masked edit: larger shows the model more context, smaller gives more detail. Default: around the mask.',
+)
+export const blendField = message(
+  'How the result of a masked edit is blended into the image; leave it out at first, and adjust it where the seam shows. match: color matching, 0 to 1; soften: width of the seam in pixels, 0 to 512; align: move the result to fit its surroundings; offset_x, offset_y: move it by pixels, -512 to 512; opacity: 0 to 1; force_paste: blend even where the result does not match its surroundings. Defaults depend on the intent. Example: {example}.',
+)
 export const growField = message('Pixels by which the mask is grown, 0 to 512.')
 export const featherField = message('Pixels over which the mask fades out, 0 to 512.')
 
@@ -73,6 +83,12 @@ export const fillDescription = message(
   'Remove or repair the masked area from its surroundings, free, offline and in seconds (content-aware fill, or a removal model). Takes no prompt: to put something specific there use edit_image. Example: {example}. Returns the new image; changed_outside is 0.',
 )
 export const fillModelField = message('Removal model on this computer (LaMa, MI-GAN). Default: content-aware fill.')
+export const samplingField = message(
+  'Second mask, of the image’s size: fill only with content from its white area. Not with a model.',
+)
+export const adaptationField = message(
+  'Strength of color matching at the seam, 0 to 1. Default: 0.5. Not with a model.',
+)
 export const expandTitle = message('Expand image')
 export const expandDescription = message(
   'Make the canvas larger and fill the new border from the image’s own content, free and offline; nothing is cropped. Give either pixels for the sides, or an aspect ratio, which adds evenly on both sides. To outpaint by words use edit_image with a frame. Example: {example}. Returns the new image.',
@@ -89,6 +105,21 @@ export const upscaleDescription = message(
 )
 export const scaleField = message('2 or 4.')
 export const upscalerField = message('ID of the upscaler; required if several are installed.')
+export const backgroundTitle = message('Remove background')
+export const backgroundDescription = message(
+  'Cut out the subject of an image, free and offline: the background becomes transparent, or is replaced by a color, another image or its own blur (give at most one of color, background_image and blur). To paint a new background from a prompt use edit_image with the intent “background” and a mask; for a single object use select_object. Needs a model for background removal (BiRefNet, MODNet); an error says which one to install. Example: {example}. Returns the new image, a PNG; with only_mask, the path of the mask instead. The subject keeps its exact colors.',
+)
+export const backgroundColorField = message('Color behind the subject, such as “#ffffff”.')
+export const backgroundImageField = message('Image behind the subject, scaled to cover everything. ')
+export const backgroundBlurField = message(
+  'Blur the background: radius in percent of the longer side, 0.1 to 10; 1.5 looks like a portrait lens.',
+)
+export const onlyMaskField = message(
+  'Make no image, only the mask of the subject (white = subject) for mask_image of other tools.',
+)
+export const mattingModelField = message(
+  'Name of a model for background removal on this computer. Default: the one chosen in Atelier, or the first.',
+)
 export const selectTitle = message('Select object')
 export const selectDescription = message(
   'Make a mask of an object in an image, free and offline: by points on it and a box around it, or by words. Pass mask_path as mask_image to edit_image or fill_image. Needs a segmentation model, and for words a detection model; an error says which one to install. Coordinates are pixels from the top left. Example: {example}. Returns the path of the mask and the boxes found.',
@@ -194,6 +225,17 @@ export const outputNotAllowed = message('“{path}” is not in the output folde
 export const addressNotAllowed = message('Only https addresses can be opened, not “{address}”.')
 export const oneSize = message('Use size or aspect_ratio, not both.')
 export const notInstalledUpscaler = message('No upscaler is installed. Get one under Models → Get models.')
+export const noControlNet = message(
+  '{model} has no ControlNet. Choose a model with control_nets (list_models), or install a ControlNet under Models → Get models.',
+)
+export const chooseControlNet = message('Choose a ControlNet with “net”. For {model}: {known}.')
+export const partMissing = message('box and blend are for masked edits. Give mask_image or frame, or leave them out.')
+export const modelTakesNoSampling = message(
+  'sampling_image and color_adaptation are for content-aware fill. Leave them out, or leave out model.',
+)
+export const oneBackground = message(
+  'Give only one of color, background_image and blur, and none of them with only_mask.',
+)
 export const chooseUpscaler = message('Choose an upscaler with “model”: {ids}.')
 export const sidesOrRatio = message('Give pixels for at least one side, or an aspect ratio.')
 export const notARatio = message('aspect_ratio must be such as 16:9.')
@@ -222,7 +264,7 @@ export const onlyTrusted = message(
   '--out and --max-cost-usd need --trusted. For agents, set them in Settings → Agents.',
 )
 export const mcpInstructions = message(
-  'Atelier is an image studio with a library. Tools take images by library ID, path in an allowed folder, https address or data: URL. Folders to read: {folders}, and the library. Files are written to {output}. Call list_providers first. Cloud providers charge: use estimate_only to learn a price, and max_cost_usd. fill_image, expand_image, upscale_image, select_object, prompt_compiler and search_library are free and work offline. Originals are never overwritten.',
+  'Atelier is an image studio with a library. Tools take images by library ID, path in an allowed folder, https address or data: URL. Folders to read: {folders}, and the library. Files are written to {output}. Call list_providers first. Cloud providers charge: use estimate_only to learn a price, and max_cost_usd. fill_image, expand_image, upscale_image, remove_background, select_object, prompt_compiler and search_library are free and work offline. Originals are never overwritten.',
 )
 export const confirmSpend = message('{tool} would cost {cost}. {reasons} Allow it?')
 export const unknownAmount = message('an unknown amount')
@@ -263,6 +305,7 @@ export const exploreText = message(
 )
 export const fileMissing = message('“{path}” does not exist.')
 export const notAFile = message('“{path}” is not a file.')
+export const cannotKeepImage = message('Could not write a temporary file for the image.')
 export const notAPath = message('This is not a valid file path.')
 export const outputNotWritable = message('The output folder {folder} cannot be created.')
 export const tooManyCalls = message('Too many calls are waiting. Try again when some have ended.')

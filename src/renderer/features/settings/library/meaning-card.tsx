@@ -3,7 +3,7 @@ import type { MeaningIndex } from '../../../../shared/domain/meaning-index.ts'
 import * as messages from '../../../../shared/messages/en/settings.ts'
 import { useServices, useSettings } from '../../../client/index.ts'
 import { SwitchField } from '../../../ui/switch-field.tsx'
-import { SetInFile } from '../set-in-file.tsx'
+import { FileFields, SetInFile } from '../set-in-file.tsx'
 
 /** Whether images are made searchable by what they show, and how far that is. */
 export function MeaningCard() {
@@ -13,12 +13,14 @@ export function MeaningCard() {
   return (
     <section className="settings-card" aria-labelledby="meaning-index">
       <h3 id="meaning-index">{messages.searchByMeaning}</h3>
-      <SwitchField
-        label={messages.indexImages}
-        hint={messages.indexImagesHint}
-        isOn={isOn}
-        onChange={(indexesByMeaning) => settings.change({ indexesByMeaning })}
-      />
+      <FileFields name="settings.vision.index_library">
+        <SwitchField
+          label={messages.indexImages}
+          hint={messages.indexImagesHint}
+          isOn={isOn}
+          onChange={(indexesByMeaning) => settings.change({ indexesByMeaning })}
+        />
+      </FileFields>
       <SetInFile name="settings.vision.index_library" />
       {index !== null && (
         <p className="settings-note" role="status">

@@ -5,7 +5,7 @@ import { useServices, useSettings } from '../../../client/index.ts'
 import { Button } from '../../../ui/button.tsx'
 import { PillChoice, type PillOption } from '../../../ui/pill-choice.tsx'
 import { AmountField } from '../amount-field.tsx'
-import { SetInFile } from '../set-in-file.tsx'
+import { FileFields, SetInFile } from '../set-in-file.tsx'
 
 const reactions: readonly PillOption<Caps['onOver']>[] = [
   { value: 'ask', label: messages.askMe },
@@ -21,27 +21,35 @@ export function CapsCard() {
       <h3>{messages.limits}</h3>
       <UnreadLimits />
       <div className="money-caps">
-        <AmountField
-          label={messages.perRunField}
-          value={caps.perRunUsd}
-          onChange={(perRunUsd) => change({ perRunUsd })}
-        />
-        <AmountField
-          label={messages.perDayField}
-          value={caps.perDayUsd}
-          onChange={(perDayUsd) => change({ perDayUsd })}
-        />
-        <AmountField
-          label={messages.perMonthField}
-          value={caps.perMonthUsd}
-          onChange={(perMonthUsd) => change({ perMonthUsd })}
-        />
-        <PillChoice
-          label={messages.ifRunExceedsLimit}
-          options={reactions}
-          value={caps.onOver}
-          onChange={(onOver) => change({ onOver })}
-        />
+        <FileFields name="settings.spending_limits.per_run_usd">
+          <AmountField
+            label={messages.perRunField}
+            value={caps.perRunUsd}
+            onChange={(perRunUsd) => change({ perRunUsd })}
+          />
+        </FileFields>
+        <FileFields name="settings.spending_limits.per_day_usd">
+          <AmountField
+            label={messages.perDayField}
+            value={caps.perDayUsd}
+            onChange={(perDayUsd) => change({ perDayUsd })}
+          />
+        </FileFields>
+        <FileFields name="settings.spending_limits.per_month_usd">
+          <AmountField
+            label={messages.perMonthField}
+            value={caps.perMonthUsd}
+            onChange={(perMonthUsd) => change({ perMonthUsd })}
+          />
+        </FileFields>
+        <FileFields name="settings.spending_limits.over_limit">
+          <PillChoice
+            label={messages.ifRunExceedsLimit}
+            options={reactions}
+            value={caps.onOver}
+            onChange={(onOver) => change({ onOver })}
+          />
+        </FileFields>
       </div>
       <p className="settings-note">{messages.limitsHint}</p>
       <SetInFile name="settings.spending_limits" />

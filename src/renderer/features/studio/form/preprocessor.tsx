@@ -2,6 +2,7 @@ import { controlKinds, type ControlKind } from '../../../../shared/domain/contro
 import type { Control } from '../../../../shared/domain/generation.ts'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
 import { assetUrl } from '../../../../shared/domain/image-url.ts'
+import { netFor, type ControlSource } from '../../../../shared/domain/net-for.ts'
 import { toErrorData } from '../../../../shared/errors/index.ts'
 import * as messages from '../../../../shared/messages/en/form-parts.ts'
 import { useAsset, useCover, useServices } from '../../../client/index.ts'
@@ -14,7 +15,6 @@ import { useStudio, useStudioState } from '../studio-context.ts'
 import type { ChosenModel } from './derive-generate-state.ts'
 import { useFormChange } from './generate-context.ts'
 import type { ControlWork } from './generate-form.ts'
-import { netFor, type ControlSource } from './net-for.ts'
 import './preprocessor.css'
 
 interface PreprocessorProps {

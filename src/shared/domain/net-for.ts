@@ -1,7 +1,8 @@
-import type { ControlKind } from '../../../../shared/domain/control-kind.ts'
+import { controlKinds } from './control-kind.ts'
 
 /** What a ControlNet reads: the image as it is, or what is found in it. */
-export type ControlSource = ControlKind | 'none' | 'edges'
+export const controlSources = ['none', 'edges', ...controlKinds] as const
+export type ControlSource = (typeof controlSources)[number]
 
 /** How the names of ControlNets say what they read. */
 const names: Readonly<Record<ControlSource, RegExp | null>> = {
