@@ -66,11 +66,20 @@ export interface GenerateImageParameters {
     scale: number
   }[]
   /**
-   * Reference images for style or content, beside the image being edited; say in the prompt what each is for. Models without references ignore them with a warning (references_max in list_models). An image: its library ID, a file path in an allowed folder, an https address, or a data: URL. What is not in the library yet may be imported.
+   * Reference images for style or content, beside the image being edited; say in the prompt what each is for. Models without references ignore them with a warning (references_max in list_models). An image: its library ID, a file path in an allowed folder, an https address, or a data: URL. What is not in the library yet is imported.
    *
    * @maxItems 20
    */
   input_images?: string[]
+  /**
+   * Control image: the result follows its lines, depth or poses by a ControlNet, with models on this computer (control_nets in list_models). image: as other images. preprocessor: edges, depth or pose turn a photo into what ControlNets read, free; none (default) is for images that already are such a map. net: name of the ControlNet; default: the one that fits the preprocessor. strength: 0 to 2, default 0.9. Example: {"image":"/home/me/photos/dancer.jpg","preprocessor":"pose"}.
+   */
+  control?: {
+    image: string
+    preprocessor?: 'none' | 'edges' | 'depth' | 'pose'
+    net?: string
+    strength?: number
+  }
   /**
    * File format of the result: png, jpeg or webp.
    */
@@ -147,7 +156,7 @@ export interface EditImageParameters {
    */
   prompt?: string
   /**
-   * An image: its library ID, a file path in an allowed folder, an https address, or a data: URL. What is not in the library yet may be imported.
+   * An image: its library ID, a file path in an allowed folder, an https address, or a data: URL. What is not in the library yet is imported.
    */
   input_image: string
   /**
@@ -166,6 +175,25 @@ export interface EditImageParameters {
     top?: number
     right?: number
     bottom?: number
+  }
+  /**
+   * Area of the image that is sent to the model, [x, y, width, height] in pixels, for a masked edit: larger shows the model more context, smaller gives more detail. Default: around the mask.
+   *
+   * @minItems 4
+   * @maxItems 4
+   */
+  box?: [number, number, number, number]
+  /**
+   * How the result of a masked edit is blended into the image; leave it out at first, and adjust it where the seam shows. match: color matching, 0 to 1; soften: width of the seam in pixels, 0 to 512; align: move the result to fit its surroundings; offset_x, offset_y: move it by pixels, -512 to 512; opacity: 0 to 1; force_paste: blend even where the result does not match its surroundings. Defaults depend on the intent. Example: {"match":0.5,"soften":16}.
+   */
+  blend?: {
+    match?: number
+    soften?: number
+    align?: boolean
+    offset_x?: number
+    offset_y?: number
+    opacity?: number
+    force_paste?: boolean
   }
   /**
    * Pixels by which the mask is grown, 0 to 512.
@@ -233,11 +261,20 @@ export interface EditImageParameters {
     scale: number
   }[]
   /**
-   * Reference images for style or content, beside the image being edited; say in the prompt what each is for. Models without references ignore them with a warning (references_max in list_models). An image: its library ID, a file path in an allowed folder, an https address, or a data: URL. What is not in the library yet may be imported.
+   * Reference images for style or content, beside the image being edited; say in the prompt what each is for. Models without references ignore them with a warning (references_max in list_models). An image: its library ID, a file path in an allowed folder, an https address, or a data: URL. What is not in the library yet is imported.
    *
    * @maxItems 20
    */
   input_images?: string[]
+  /**
+   * Control image: the result follows its lines, depth or poses by a ControlNet, with models on this computer (control_nets in list_models). image: as other images. preprocessor: edges, depth or pose turn a photo into what ControlNets read, free; none (default) is for images that already are such a map. net: name of the ControlNet; default: the one that fits the preprocessor. strength: 0 to 2, default 0.9. Example: {"image":"/home/me/photos/dancer.jpg","preprocessor":"pose"}.
+   */
+  control?: {
+    image: string
+    preprocessor?: 'none' | 'edges' | 'depth' | 'pose'
+    net?: string
+    strength?: number
+  }
   /**
    * File format of the result: png, jpeg or webp.
    */
@@ -282,7 +319,7 @@ export type EditImageResult = GenerateImageResult
  */
 export interface ImageVariationsParameters {
   /**
-   * An image: its library ID, a file path in an allowed folder, an https address, or a data: URL. What is not in the library yet may be imported.
+   * An image: its library ID, a file path in an allowed folder, an https address, or a data: URL. What is not in the library yet is imported.
    */
   input_image: string
   /**
@@ -347,11 +384,20 @@ export interface ImageVariationsParameters {
     scale: number
   }[]
   /**
-   * Reference images for style or content, beside the image being edited; say in the prompt what each is for. Models without references ignore them with a warning (references_max in list_models). An image: its library ID, a file path in an allowed folder, an https address, or a data: URL. What is not in the library yet may be imported.
+   * Reference images for style or content, beside the image being edited; say in the prompt what each is for. Models without references ignore them with a warning (references_max in list_models). An image: its library ID, a file path in an allowed folder, an https address, or a data: URL. What is not in the library yet is imported.
    *
    * @maxItems 20
    */
   input_images?: string[]
+  /**
+   * Control image: the result follows its lines, depth or poses by a ControlNet, with models on this computer (control_nets in list_models). image: as other images. preprocessor: edges, depth or pose turn a photo into what ControlNets read, free; none (default) is for images that already are such a map. net: name of the ControlNet; default: the one that fits the preprocessor. strength: 0 to 2, default 0.9. Example: {"image":"/home/me/photos/dancer.jpg","preprocessor":"pose"}.
+   */
+  control?: {
+    image: string
+    preprocessor?: 'none' | 'edges' | 'depth' | 'pose'
+    net?: string
+    strength?: number
+  }
   /**
    * File format of the result: png, jpeg or webp.
    */
@@ -396,7 +442,7 @@ export type ImageVariationsResult = GenerateImageResult
  */
 export interface FillImageParameters {
   /**
-   * An image: its library ID, a file path in an allowed folder, an https address, or a data: URL. What is not in the library yet may be imported.
+   * An image: its library ID, a file path in an allowed folder, an https address, or a data: URL. What is not in the library yet is imported.
    */
   input_image: string
   /**
@@ -416,6 +462,14 @@ export interface FillImageParameters {
    */
   feather?: number
   /**
+   * Second mask, of the image’s size: fill only with content from its white area. Not with a model.
+   */
+  sampling_image?: string
+  /**
+   * Strength of color matching at the seam, 0 to 1. Default: 0.5. Not with a model.
+   */
+  color_adaptation?: number
+  /**
    * The same seed gives the same result. Default: random.
    */
   seed?: number
@@ -432,7 +486,7 @@ export type FillImageResult = GenerateImageResult
  */
 export interface ExpandImageParameters {
   /**
-   * An image: its library ID, a file path in an allowed folder, an https address, or a data: URL. What is not in the library yet may be imported.
+   * An image: its library ID, a file path in an allowed folder, an https address, or a data: URL. What is not in the library yet is imported.
    */
   input_image: string
   /**
@@ -472,7 +526,7 @@ export type ExpandImageResult = GenerateImageResult
  */
 export interface UpscaleImageParameters {
   /**
-   * An image: its library ID, a file path in an allowed folder, an https address, or a data: URL. What is not in the library yet may be imported.
+   * An image: its library ID, a file path in an allowed folder, an https address, or a data: URL. What is not in the library yet is imported.
    */
   input_image: string
   /**
@@ -492,11 +546,76 @@ export interface UpscaleImageParameters {
 export type UpscaleImageResult = GenerateImageResult
 
 /**
+ * Cut out the subject of an image, free and offline: the background becomes transparent, or is replaced by a color, another image or its own blur (give at most one of color, background_image and blur). To paint a new background from a prompt use edit_image with the intent “background” and a mask; for a single object use select_object. Needs a model for background removal (BiRefNet, MODNet); an error says which one to install. Example: {"input_image":"/home/me/photos/mug.jpg","color":"#ffffff"}. Returns the new image, a PNG; with only_mask, the path of the mask instead. The subject keeps its exact colors.
+ */
+export interface RemoveBackgroundParameters {
+  /**
+   * An image: its library ID, a file path in an allowed folder, an https address, or a data: URL. What is not in the library yet is imported.
+   */
+  input_image: string
+  /**
+   * Color behind the subject, such as “#ffffff”.
+   */
+  color?: string
+  /**
+   * Image behind the subject, scaled to cover everything. An image: its library ID, a file path in an allowed folder, an https address, or a data: URL. What is not in the library yet is imported.
+   */
+  background_image?: string
+  /**
+   * Blur the background: radius in percent of the longer side, 0.1 to 10; 1.5 looks like a portrait lens.
+   */
+  blur?: number
+  /**
+   * Make no image, only the mask of the subject (white = subject) for mask_image of other tools.
+   */
+  only_mask?: boolean
+  /**
+   * Name of a model for background removal on this computer. Default: the one chosen in Atelier, or the first.
+   */
+  model?: string
+  /**
+   * How images are returned, not their file format: filepath; url adds a file: URL; b64 adds the data as base64, which is large.
+   */
+  output_format?: 'filepath' | 'url' | 'b64'
+}
+
+export interface RemoveBackgroundResult {
+  success: boolean
+  images: {
+    id: string | null
+    mime: string
+    path: string
+    url: string | null
+    b64: string | null
+    seed_used: (number | string) | null
+    revised_prompt: string | null
+    width: number | null
+    height: number | null
+  }[]
+  provider: string | null
+  model: string | null
+  timing_ms: number | null
+  cost_estimate: number | null
+  cost: number | null
+  changed_inside: number | null
+  changed_outside: number | null
+  warnings: {
+    code: string
+    message: string
+  }[]
+  outcome: string | null
+  billed: string | null
+  error: string | null
+  error_code: string | null
+  mask_path: string | null
+}
+
+/**
  * Make a mask of an object in an image, free and offline: by points on it and a box around it, or by words. Pass mask_path as mask_image to edit_image or fill_image. Needs a segmentation model, and for words a detection model; an error says which one to install. Coordinates are pixels from the top left. Example: {"input_image":"/home/me/photos/desk.jpg","words":"the left cup"}. Returns the path of the mask and the boxes found.
  */
 export interface SelectObjectParameters {
   /**
-   * An image: its library ID, a file path in an allowed folder, an https address, or a data: URL. What is not in the library yet may be imported.
+   * An image: its library ID, a file path in an allowed folder, an https address, or a data: URL.
    */
   input_image: string
   /**
@@ -605,7 +724,7 @@ export interface PromptCompilerResult {
  */
 export interface ClipEmbeddingsParameters {
   /**
-   * An image: its library ID, a file path in an allowed folder, an https address, or a data: URL. What is not in the library yet may be imported.
+   * An image: its library ID, a file path in an allowed folder, an https address, or a data: URL.
    */
   image_path?: string
   /**
@@ -730,11 +849,11 @@ export interface GetImageResult {
  */
 export interface CompareImagesParameters {
   /**
-   * An image: its library ID, a file path in an allowed folder, an https address, or a data: URL. What is not in the library yet may be imported.
+   * An image: its library ID, a file path in an allowed folder, an https address, or a data: URL.
    */
   first: string
   /**
-   * An image: its library ID, a file path in an allowed folder, an https address, or a data: URL. What is not in the library yet may be imported.
+   * An image: its library ID, a file path in an allowed folder, an https address, or a data: URL.
    */
   second: string
 }
@@ -852,6 +971,7 @@ export interface ListModelsResult {
       [k: string]: unknown
     }[]
     upscaling: boolean
+    control_nets: string[] | null
   }[]
 }
 
@@ -908,6 +1028,7 @@ export interface Tools {
   fill_image: { parameters: FillImageParameters; result: FillImageResult }
   expand_image: { parameters: ExpandImageParameters; result: ExpandImageResult }
   upscale_image: { parameters: UpscaleImageParameters; result: UpscaleImageResult }
+  remove_background: { parameters: RemoveBackgroundParameters; result: RemoveBackgroundResult }
   select_object: { parameters: SelectObjectParameters; result: SelectObjectResult }
   prompt_compiler: { parameters: PromptCompilerParameters; result: PromptCompilerResult }
   clip_embeddings: { parameters: ClipEmbeddingsParameters; result: ClipEmbeddingsResult }
