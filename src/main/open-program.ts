@@ -7,6 +7,7 @@ import type { ProviderPlaces } from './open-providers.ts'
 import type { MainServices } from './open-services.ts'
 import type { HomePaths } from './platform/home-paths.ts'
 import type { FileLogger } from './platform/logger.ts'
+import type { LibraryImages } from './read-library.ts'
 import {
   createAgentToken,
   createSecrets,
@@ -16,6 +17,7 @@ import {
   type Secrets,
 } from './secrets/index.ts'
 import {
+  coveringFilter,
   createConfigurationSource,
   createSettings,
   loadFileWatcher,
@@ -50,6 +52,8 @@ export interface Program {
   reloadSettings(): Promise<void>
   /** Opens the services on the first call. */
   services(places?: ProviderPlaces): Promise<MainServices>
+  /** The library's images as a command reads them: where possible without opening the services. */
+  libraryImages(): Promise<LibraryImages>
   /** Begins to open the library and to load what its services need, for those who will call `services` soon. */
   prepareServices(): void
   /** Writes and closes everything. */
@@ -64,15 +68,31 @@ export function openProgram(options: ProgramOptions): Program {
   const keychain = createSystemKeychain('Atelier')
   let opening: Promise<MainServices> | null = null
   let early: Promise<Database> | null = null
+  let reading: ReturnType<typeof readImages> | null = null
 
   const { secrets, agentToken } = keepKeys(keychain, paths.root)
 
-  async function open(providerPlaces: ProviderPlaces): Promise<MainServices> {
-    if (providerPlaces.configPath !== undefined) await configuration.use(providerPlaces.configPath)
-    const [{ openServices }, database] = await Promise.all([import('./open-services.ts'), early, settings.load()])
+  async function loadSettings(): Promise<void> {
+    await settings.load()
     const problem = configuration.problem()
     // A command ends with it; the window has reported it and goes on.
     if (problem !== null && startedBy === 'command-line') throw problem
+  }
+
+  function services(providerPlaces: ProviderPlaces = {}): Promise<MainServices> {
+    opening ??= open(providerPlaces)
+    return opening
+  }
+
+  async function readImages() {
+    const [{ readLibrary }] = await Promise.all([import('./read-library.ts'), loadSettings()])
+    const open = async () => (await services()).assets
+    return readLibrary({ databaseFile: paths.databaseFile, covering: () => coveringFilter(settings.get()), open })
+  }
+
+  async function open(providerPlaces: ProviderPlaces): Promise<MainServices> {
+    if (providerPlaces.configPath !== undefined) await configuration.use(providerPlaces.configPath)
+    const [{ openServices }, database] = await Promise.all([import('./open-services.ts'), early, loadSettings()])
     return openServices({
       database,
       paths,
@@ -99,9 +119,10 @@ export function openProgram(options: ProgramOptions): Program {
     agentToken,
     watchSettings: watcher.start,
     reloadSettings: watcher.reload,
-    services(places = {}) {
-      opening ??= open(places)
-      return opening
+    services,
+    async libraryImages() {
+      reading ??= readImages()
+      return (await reading).images
     },
     prepareServices() {
       early ??= import('./open-library-database.ts').then((loaded) => loaded.openLibraryDatabase(options))
@@ -110,6 +131,10 @@ export function openProgram(options: ProgramOptions): Program {
     async close() {
       await watcher.stop()
       await settings.dispose()
+      await reading?.then(
+        ({ close }) => close(),
+        () => undefined,
+      )
       const opened = await opening?.catch(() => null)
       if (opened) await opened.close()
       else await (await early)?.dispose()
