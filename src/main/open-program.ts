@@ -68,26 +68,15 @@ export function openProgram(options: ProgramOptions): Program {
   const keychain = createSystemKeychain('Atelier')
   let opening: Promise<MainServices> | null = null
   let early: Promise<Database> | null = null
-  let reading: ReturnType<typeof readImages> | null = null
 
   const { secrets, agentToken } = keepKeys(keychain, paths.root)
 
-  async function loadSettings(): Promise<void> {
-    await settings.load()
-    const problem = configuration.problem()
-    // A command ends with it; the window has reported it and goes on.
-    if (problem !== null && startedBy === 'command-line') throw problem
-  }
+  const loadSettings = () => requireSettings(options, { settings, configuration })
+  const reading = createReading(options, { settings, loadSettings, open: async () => (await services()).assets })
 
   function services(providerPlaces: ProviderPlaces = {}): Promise<MainServices> {
     opening ??= open(providerPlaces)
     return opening
-  }
-
-  async function readImages() {
-    const [{ readLibrary }] = await Promise.all([import('./read-library.ts'), loadSettings()])
-    const open = async () => (await services()).assets
-    return readLibrary({ databaseFile: paths.databaseFile, covering: () => coveringFilter(settings.get()), open })
   }
 
   async function open(providerPlaces: ProviderPlaces): Promise<MainServices> {
@@ -120,26 +109,54 @@ export function openProgram(options: ProgramOptions): Program {
     watchSettings: watcher.start,
     reloadSettings: watcher.reload,
     services,
-    async libraryImages() {
-      reading ??= readImages()
-      return (await reading).images
-    },
+    libraryImages: reading.images,
     prepareServices() {
       early ??= import('./open-library-database.ts').then((loaded) => loaded.openLibraryDatabase(options))
       void import('./open-services.ts')
     },
     async close() {
-      await watcher.stop()
-      await settings.dispose()
-      await reading?.then(
-        ({ close }) => close(),
-        () => undefined,
-      )
+      await Promise.all([watcher.stop(), settings.dispose(), reading.close()])
       const opened = await opening?.catch(() => null)
       if (opened) await opened.close()
       else await (await early)?.dispose()
       await keychain.close()
       await logger.flush()
+    },
+  }
+}
+
+async function requireSettings(
+  { startedBy }: ProgramOptions,
+  { settings, configuration }: Pick<Program, 'settings' | 'configuration'>,
+): Promise<void> {
+  await settings.load()
+  const problem = configuration.problem()
+  // A command ends with it; the window has reported it and goes on.
+  if (problem !== null && startedBy === 'command-line') throw problem
+}
+
+interface ReadingNeeds extends Pick<Program, 'settings'> {
+  loadSettings(): Promise<void>
+  open(): Promise<LibraryImages>
+}
+
+function createReading({ paths: { databaseFile } }: ProgramOptions, { settings, loadSettings, open }: ReadingNeeds) {
+  let reading: ReturnType<typeof start> | null = null
+  const covering = () => coveringFilter(settings.get())
+
+  async function start() {
+    const [{ readLibrary }] = await Promise.all([import('./read-library.ts'), loadSettings()])
+    return readLibrary({ databaseFile, covering, open })
+  }
+
+  return {
+    async images() {
+      reading ??= start()
+      return (await reading).images
+    },
+    async close() {
+      const started = await reading?.catch(() => null)
+      started?.close()
     },
   }
 }

@@ -56,7 +56,7 @@ export function readColumnsOf(db: DatabaseSync, numbers: Int32Array): SearchMemo
   const columns = createColumns()
   putNumbered(db, columns, [...numbers])
   const memory = { columns, revision: 0, changes: 0 }
-  const there = Int32Array.from(numbers.filter((number) => columns.isThere[number] === 1)).sort()
+  const there = Int32Array.from(numbers.filter((number) => columns.isThere[number] === 1).toSorted())
   known.set(memory, { revision: memory.revision, numbers: there })
   return memory
 }
