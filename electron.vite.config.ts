@@ -13,8 +13,29 @@ const treeshake = { moduleSideEffects: (id: string) => !id.startsWith(shared) }
 const treeshakeMain = {
   moduleSideEffects: (id: string) => !id.startsWith(shared) && !/\/main\/.+\/index\.ts$/.test(id),
 }
-/** One file for all schemas: each costs every process and worker that starts a part of a millisecond. */
-const schemas = { name: 'schemas', minShareCount: 2, test: isSchema }
+/**
+ * One file for what main, its workers and the command line all need: the schemas of stored records and settings. Each
+ * file costs a start a third of a millisecond, and a hundred schemas cost one. The others lie with what uses them: the
+ * contract, for one, is checked in main only.
+ */
+const records = {
+  debugName: 'records',
+  minShareCount: 2,
+  test: isSchema,
+  name: (id: string, graph: ModuleGraph) => (storedModules(graph).has(id) ? 'records' : null),
+}
+
+interface ModuleGraph {
+  getModuleInfo(id: string): { readonly importedIds: readonly string[] } | null
+}
+
+/** The schemas of stored records and settings, with all that they import. */
+function storedModules(graph: ModuleGraph): ReadonlySet<string> {
+  const modules = new Set(['asset', 'settings'].map((name) => resolve(shared, `domain/${name}.ts`)))
+  for (const id of modules) for (const imported of graph.getModuleInfo(id)?.importedIds ?? []) modules.add(imported)
+  return modules
+}
+
 /**
  * What main loads before its window, and the texts, which lie with the code that shows them: those of the prompt compiler
  * and the search are shown by code of this file.
@@ -59,7 +80,7 @@ export default defineConfig({
           /^nsfwjs\//,
           /^node:/,
         ],
-        output: { format: 'es', codeSplitting: { includeDependenciesRecursively: false, groups: [schemas] } },
+        output: { format: 'es', codeSplitting: { includeDependenciesRecursively: false, groups: [records] } },
         treeshake: treeshakeMain,
       },
     },

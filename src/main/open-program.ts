@@ -7,6 +7,7 @@ import type { ProviderPlaces } from './open-providers.ts'
 import type { MainServices } from './open-services.ts'
 import type { HomePaths } from './platform/home-paths.ts'
 import type { FileLogger } from './platform/logger.ts'
+import type { LibraryImages } from './read-library.ts'
 import {
   createAgentToken,
   createSecrets,
@@ -16,6 +17,7 @@ import {
   type Secrets,
 } from './secrets/index.ts'
 import {
+  coveringFilter,
   createConfigurationSource,
   createSettings,
   loadFileWatcher,
@@ -50,6 +52,8 @@ export interface Program {
   reloadSettings(): Promise<void>
   /** Opens the services on the first call. */
   services(places?: ProviderPlaces): Promise<MainServices>
+  /** The library's images as a command reads them: where possible without opening the services. */
+  libraryImages(): Promise<LibraryImages>
   /** Begins to open the library and to load what its services need, for those who will call `services` soon. */
   prepareServices(): void
   /** Writes and closes everything. */
@@ -67,12 +71,17 @@ export function openProgram(options: ProgramOptions): Program {
 
   const { secrets, agentToken } = keepKeys(keychain, paths.root)
 
+  const loadSettings = () => requireSettings(options, { settings, configuration })
+  const reading = createReading(options, { settings, loadSettings, open: async () => (await services()).assets })
+
+  function services(providerPlaces: ProviderPlaces = {}): Promise<MainServices> {
+    opening ??= open(providerPlaces)
+    return opening
+  }
+
   async function open(providerPlaces: ProviderPlaces): Promise<MainServices> {
     if (providerPlaces.configPath !== undefined) await configuration.use(providerPlaces.configPath)
-    const [{ openServices }, database] = await Promise.all([import('./open-services.ts'), early, settings.load()])
-    const problem = configuration.problem()
-    // A command ends with it; the window has reported it and goes on.
-    if (problem !== null && startedBy === 'command-line') throw problem
+    const [{ openServices }, database] = await Promise.all([import('./open-services.ts'), early, loadSettings()])
     return openServices({
       database,
       paths,
@@ -99,22 +108,55 @@ export function openProgram(options: ProgramOptions): Program {
     agentToken,
     watchSettings: watcher.start,
     reloadSettings: watcher.reload,
-    services(places = {}) {
-      opening ??= open(places)
-      return opening
-    },
+    services,
+    libraryImages: reading.images,
     prepareServices() {
       early ??= import('./open-library-database.ts').then((loaded) => loaded.openLibraryDatabase(options))
       void import('./open-services.ts')
     },
     async close() {
-      await watcher.stop()
-      await settings.dispose()
+      await Promise.all([watcher.stop(), settings.dispose(), reading.close()])
       const opened = await opening?.catch(() => null)
       if (opened) await opened.close()
       else await (await early)?.dispose()
       await keychain.close()
       await logger.flush()
+    },
+  }
+}
+
+async function requireSettings(
+  { startedBy }: ProgramOptions,
+  { settings, configuration }: Pick<Program, 'settings' | 'configuration'>,
+): Promise<void> {
+  await settings.load()
+  const problem = configuration.problem()
+  // A command ends with it; the window has reported it and goes on.
+  if (problem !== null && startedBy === 'command-line') throw problem
+}
+
+interface ReadingNeeds extends Pick<Program, 'settings'> {
+  loadSettings(): Promise<void>
+  open(): Promise<LibraryImages>
+}
+
+function createReading({ paths: { databaseFile } }: ProgramOptions, { settings, loadSettings, open }: ReadingNeeds) {
+  let reading: ReturnType<typeof start> | null = null
+  const covering = () => coveringFilter(settings.get())
+
+  async function start() {
+    const [{ readLibrary }] = await Promise.all([import('./read-library.ts'), loadSettings()])
+    return readLibrary({ databaseFile, covering, open })
+  }
+
+  return {
+    async images() {
+      reading ??= start()
+      return (await reading).images
+    },
+    async close() {
+      const started = await reading?.catch(() => null)
+      started?.close()
     },
   }
 }

@@ -48,6 +48,7 @@ import { createPagePrinter } from './platform/page-printer.ts'
 import { startUtilityChild } from './platform/start-utility-child.ts'
 import type { Transport } from './platform/transport.ts'
 import type { Keychain } from './secrets/index.ts'
+import { coveringFilter } from './settings/index.ts'
 import type { BackgroundRemoval } from './vision/background-removal.ts'
 import type { DescriptionQueue, Descriptions } from './vision/descriptions.ts'
 import type { Embeddings } from './vision/embeddings.ts'
@@ -221,11 +222,6 @@ function spendingOf({ settings }: ServicesOptions): Spending {
   }
 }
 
-function coveringFilter({ settings }: ServicesOptions) {
-  const { blockNsfw, contentFilter } = settings.get().safety
-  return blockNsfw ? contentFilter : null
-}
-
 /** Opens the stores and the image processing. */
 function createStores(options: ServicesOptions, transport: Transport) {
   const { paths, logger, appVersion, builtFolder, maskDefaults, onNoticed } = options
@@ -235,7 +231,7 @@ function createStores(options: ServicesOptions, transport: Transport) {
     start: () => startUtilityChild(join(builtFolder, 'imaging.js'), { name: 'Atelier Imaging' }),
     onCrash: onNoticed,
   })
-  const covering = () => coveringFilter(options)
+  const covering = () => coveringFilter(options.settings.get())
   const assets = createAssets({ database, imaging, paths, clock, logger, appVersion, covering })
   const comparisons = createComparisons({ database, assets, imaging, clock })
   const documents = createDocuments({

@@ -31,6 +31,11 @@ export function fillDatabase(file: string, records: readonly AssetRecord[]): voi
   db.close()
 }
 
+/** Opens and closes a database file, which brings its search index up to date. */
+export function settleDatabase(file: string): void {
+  openDatabase(file, allMigrations).db.close()
+}
+
 /** Returns all images of a section, newest first, as the gallery requests them. */
 export async function findAssetIds(
   database: Pick<Database, 'call'>,

@@ -13,6 +13,7 @@ import type { ProviderManager } from '../providers/provider-manager.ts'
 import type { Signing } from '../signing/index.ts'
 import type { Storage } from '../storage/index.ts'
 import type { HomePaths } from '../platform/home-paths.ts'
+import type { LibraryImages } from '../read-library.ts'
 import type { Secrets } from '../secrets/index.ts'
 import type { ConfigurationSource, SettingsStore } from '../settings/index.ts'
 import type { BackgroundRemoval } from '../vision/background-removal.ts'
@@ -72,9 +73,11 @@ export interface CommandContext {
   /** Aborted by Ctrl+C. */
   readonly signal: AbortSignal
   /** Runs before every command: reports invalid settings, whether or not the command needs them. */
-  prepare(): Promise<void>
+  prepare(command: Pick<CliCommand, 'isEarly'>): Promise<void>
   /** `places` only matters in the first call: services open once. */
   services(places?: Places): Promise<ProgramServices>
+  /** The images, read without opening any service where that is possible. */
+  libraryImages(): Promise<LibraryImages>
   secrets(): Secrets
   readonly settings: Pick<SettingsStore, 'load' | 'get' | 'reload' | 'change' | 'own'>
   /** `atelier.yaml`; its problems end only commands that open services or show it. */
@@ -143,6 +146,8 @@ interface CommandOf<T extends OptionSpecs> {
   /** Values offered by shells for the first argument. */
   readonly suggestions?: readonly string[]
   readonly options?: T
+  /** Needs nothing of Electron but its services: it runs while Electron starts. */
+  readonly isEarly?: true
   /** What `--out -` writes to standard output: the file that `--out` names, or the only image. Absent = nothing. */
   readonly standardOutput?: 'file' | 'image'
   /** Of that file, where it is not a PNG. */

@@ -10,8 +10,18 @@ export { lacksDisplay, runAgainWithoutDisplay } from './without-display.ts'
 /** The services that the tools work with. */
 export type AgentServices = AgentSessionsNeeds['services']
 
-/** Loaded late: the first frame needs no tools. */
-export async function openAgentSessions(needs: AgentSessionsNeeds): Promise<AgentSessions> {
-  const { createAgentSessions } = await import('./mcp/agent-sessions.ts')
-  return createAgentSessions(needs)
+/** Loads the tools and their server when the first program connects: a start of the window needs neither. */
+export function openAgentSessions(needs: AgentSessionsNeeds): AgentSessions {
+  let loading: Promise<AgentSessions> | null = null
+
+  function load(): Promise<AgentSessions> {
+    loading ??= import('./mcp/agent-sessions.ts').then(({ createAgentSessions }) => createAgentSessions(needs))
+    return loading
+  }
+
+  return {
+    serveStream: async (stream) => (await load()).serveStream(stream),
+    handleHttp: async (request) => (await load()).handleHttp(request),
+    dispose: async () => (await loading)?.dispose(),
+  }
 }

@@ -51,17 +51,16 @@ async function unfinished({ notTried, isCancelled }: ImportOutcome): Promise<str
 export const listCommand = defineCommand({
   name: 'list',
   group: 'library',
+  isEarly: true,
   summary: messages.list,
   examples: ['list', 'list --json'],
   async run(_values, _args, context) {
-    const { assets } = await context.services()
+    const { search, records } = await context.libraryImages()
     const options = { sort: 'newest', isStacked: false, withShapes: false } as const
-    const ids = unpackIds(
-      (await assets.search.find({ section: 'library', collectionId: null, query: '' }, options)).order,
-    )
+    const ids = unpackIds((await search.find({ section: 'library', collectionId: null, query: '' }, options)).order)
     const listed = []
     for (let from = 0; from < ids.length; from += batchSize) {
-      listed.push(...(await assets.records.load(ids.slice(from, from + batchSize))))
+      listed.push(...(await records.load(ids.slice(from, from + batchSize))))
     }
     return {
       lines: listed.map(({ id, widthPx, heightPx, name }) => `${id}  ${widthPx} × ${heightPx}  ${name}`),

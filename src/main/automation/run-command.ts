@@ -9,7 +9,7 @@ import { failureReport } from './report.ts'
 import { isForOutput, runToOutput } from './run-to-output.ts'
 
 export interface CommandOutput {
-  /** Prints results only, one line at a time. */
+  /** Prints results only. */
   print(text: string): void
   /** Writes a result that is no text. */
   writeBytes(bytes: Uint8Array): void
@@ -32,7 +32,7 @@ export async function runCommand(
     write: (text) => to.write('out', text),
     writeError: (text) => to.write('err', text),
     async onRun(command, values, operands) {
-      await context.prepare()
+      await context.prepare(command)
       const outcome = isForOutput(command, values, isJson)
         ? await runToOutput(command, values, { args: operands, context })
         : await command.run(values, operands, context)
@@ -61,7 +61,7 @@ function print(
 ): number {
   if (bytes !== undefined) to.writeBytes(bytes)
   else if (isJson) to.print(JSON.stringify(report))
-  else for (const line of lines) to.print(line)
+  else if (lines.length > 0) to.print(lines.join('\n'))
   for (const problem of problems) to.complain(problem)
   const failed = [report].flat().find(({ error_code }) => error_code !== null)
   if (!failed?.error_code) return exitCodes.done

@@ -1,5 +1,5 @@
 import type { ReadStream, WriteStream } from 'node:tty'
-import { app } from 'electron'
+import { app, Menu } from 'electron'
 import { toErrorData } from '../../shared/errors/index.ts'
 import { endProgram } from '../platform/end-program.ts'
 import type { FileLogger } from '../platform/logger.ts'
@@ -8,7 +8,7 @@ import { exitCodes } from './exit-codes.ts'
 
 export interface CommandLineProgram extends Pick<
   CommandContext,
-  'paths' | 'appVersion' | 'services' | 'secrets' | 'settings' | 'configuration'
+  'paths' | 'appVersion' | 'services' | 'libraryImages' | 'secrets' | 'settings' | 'configuration'
 > {
   readonly args: readonly string[]
   readonly logger: FileLogger
@@ -24,6 +24,8 @@ const patienceMs = 3_000
 export function startCommandLine(program: CommandLineProgram): void {
   app.disableHardwareAcceleration()
   app.dock?.hide()
+  // Electron would create a default one.
+  Menu.setApplicationMenu(null)
   for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreClosedPipe)
   const controller = new AbortController()
   // Ctrl+C and termination requests reach Electron first, which would quit at once with exit code 0.
@@ -44,7 +46,7 @@ export function startCommandLine(program: CommandLineProgram): void {
 
 /** Commands of a fraction of a second: their library opens while Electron starts. */
 function opensLibrary([first = '', ...rest]: readonly string[]): boolean {
-  return ['list', 'search', 'show', 'export'].includes(first) && !rest.some((arg) => arg === '--help' || arg === '-h')
+  return ['show', 'export'].includes(first) && !rest.some((arg) => arg === '--help' || arg === '-h')
 }
 
 /** A reader may close the pipe early (`| head`): the command still completes. */
@@ -53,14 +55,18 @@ function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
 }
 
 function contextOf(program: CommandLineProgram, signal: AbortSignal): CommandContext {
-  const { paths, appVersion, settings, configuration, services, secrets } = program
+  const { paths, appVersion, settings, configuration, libraryImages, secrets } = program
   return {
     paths,
     appVersion,
-    prepare: async () => {
-      await Promise.all([app.whenReady(), settings.load()])
+    prepare: async ({ isEarly }) => {
+      await Promise.all([isEarly ? null : app.whenReady(), settings.load()])
     },
-    services,
+    services: async (places) => {
+      await app.whenReady()
+      return program.services(places)
+    },
+    libraryImages,
     secrets,
     settings,
     configuration,

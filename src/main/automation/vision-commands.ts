@@ -1,9 +1,9 @@
 import { resolve } from 'node:path'
-import { assetIdSchema } from '../../shared/domain/ids.ts'
+import { assetIdSchema, type AssetId } from '../../shared/domain/ids.ts'
 import { unpackIds } from '../../shared/domain/packed-ids.ts'
 import * as library from '../../shared/messages/en/cli-library.ts'
 import * as messages from '../../shared/messages/en/cli-vision.ts'
-import type { Assets } from '../assets/assets.ts'
+import type { LibraryImages } from '../read-library.ts'
 import type { Embeddings } from '../vision/embeddings.ts'
 import { defineCommand, type CommandContext, type CommandOutcome } from './command.ts'
 import { badInput, readNumberOption } from './read-options.ts'
@@ -86,6 +86,7 @@ const batchSize = 500
 export const searchCommand = defineCommand({
   name: 'search',
   group: 'library',
+  isEarly: true,
   summary: library.search,
   details: library.searchDetails,
   args: { '[query...]': library.searchQuery },
@@ -113,10 +114,10 @@ export const searchCommand = defineCommand({
 })
 
 async function searchByWords(query: string, limit: number, context: CommandContext): Promise<CommandOutcome> {
-  const { assets } = await context.services()
+  const images = await context.libraryImages()
   const scope = { section: 'library', collectionId: null, query } as const
-  const found = await assets.search.find(scope, { sort: 'relevance', isStacked: false, withShapes: false })
-  const listed = await loadAll(assets, unpackIds(found.order).slice(0, limit))
+  const found = await images.search.find(scope, { sort: 'relevance', isStacked: false, withShapes: false })
+  const listed = await loadAll(images, unpackIds(found.order).slice(0, limit))
   const problems = found.problems.map(({ message }) => message)
   return {
     lines: listed.map(({ id, name }) => `${id}  ${name}`),
@@ -171,10 +172,10 @@ async function searchByMeaning(search: MeaningSearch, context: CommandContext): 
   }
 }
 
-async function loadAll(assets: Pick<Assets, 'records'>, ids: readonly Parameters<Assets['records']['require']>[0][]) {
+async function loadAll({ records }: Pick<LibraryImages, 'records'>, ids: readonly AssetId[]) {
   const listed = []
   for (let from = 0; from < ids.length; from += batchSize) {
-    listed.push(...(await assets.records.load(ids.slice(from, from + batchSize))))
+    listed.push(...(await records.load(ids.slice(from, from + batchSize))))
   }
   return listed
 }

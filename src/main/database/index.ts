@@ -1,6 +1,7 @@
 export { checkDatabase, copyDatabase, holdQueue } from './database-file.ts'
 export type { AssetRecord } from './queries/asset-row.ts'
 export { createDatabase, type Database, type DatabaseOptions } from './database.ts'
+export { openLibraryReader, type LibraryReader } from './library-reader.ts'
 export type { OpenReport } from './protocol.ts'
 export type { CollectionRecord } from './queries/collections.ts'
 export type { FiledRecord, FileRecord } from './queries/assets.ts'

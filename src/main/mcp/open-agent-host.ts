@@ -5,7 +5,7 @@ import { toErrorData } from '../../shared/errors/index.ts'
 import { listenLocal, type LocalListener } from '../platform/local-socket.ts'
 import type { Logger } from '../platform/logger.ts'
 import type { AgentHost, AgentSessions } from './agent-host.ts'
-import { listenHttp, type HttpListener } from './http-listener.ts'
+import type { HttpListener } from './http-listener.ts'
 
 interface Settings {
   readonly agents: AgentSettings
@@ -101,6 +101,8 @@ function keepHttp({ sessions, settings, token, onHttpChanged, logger }: AgentHos
 
   async function start(port: number): Promise<AgentHttpState> {
     try {
+      // Importing `node:http` loads all of Node's fetch, which a start without HTTP must not wait for.
+      const { listenHttp } = await import('./http-listener.ts')
       const listener = await listenHttp({ port, token: await token(), handle, onError })
       running = { port, listener }
       return { type: 'listening', address: listener.address }

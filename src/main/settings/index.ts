@@ -1,3 +1,4 @@
+export { coveringFilter } from './covering-filter.ts'
 export { createConfigurationSource, type ConfigurationSource } from './configuration-source.ts'
 export { noConfiguration, type Configuration, type ProviderConfiguration } from './configuration/configuration.ts'
 export type { ModelFate } from './configuration/import-configuration.ts'

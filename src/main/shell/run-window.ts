@@ -144,7 +144,7 @@ async function beginWork(program: WindowProgram, { emit, images, agents, openWin
     await opened.ledger.recover()
     await images.openSamples(folders.samples)
     await images.openFiles(givenFiles(program.args, process.cwd()))
-    await agents.open(await openAgentSessions(agentNeeds(program, opened)))
+    await agents.open(openAgentSessions(agentNeeds(program, opened)))
     logger.info('library.swept', await opened.assets.files.sweep())
     await opened.external.resume()
   } catch (thrown) {

@@ -9,6 +9,7 @@ import { createDatabase } from '../../../src/main/database/index.ts'
 import { newId } from '../../../src/main/platform/pure/new-id.ts'
 import type { DocumentId } from '../../../src/shared/domain/ids.ts'
 import { buildAsset, fillRecipe } from '../../support/build-asset.ts'
+import { damageRecords } from '../../support/damage-records.ts'
 import { databaseWorkerUrl, openTestDatabase, fillDatabase, findAssetIds } from '../../support/open-database.ts'
 import { releasedVersion } from '../../support/kill/long-migrations.ts'
 import { createRecordingLogger } from '../../support/recording-logger.ts'
@@ -142,12 +143,7 @@ test.each([
 
 test('salvages readable records of a damaged database', async () => {
   const records = fill(2_000)
-  const db = new DatabaseSync(file)
-  const rows = db.prepare(`SELECT pgoffset FROM dbstat WHERE name = 'assets' AND pagetype = 'leaf' ORDER BY path`).all()
-  db.close()
-  const handle = await open(file, 'r+')
-  await handle.write(Buffer.alloc(4_096, 0xff), 0, 4_096, Number(rows[Math.floor(rows.length / 2)]?.['pgoffset']))
-  await handle.close()
+  await damageRecords(file)
   const database = openTestDatabase(file)
   const { rebuilt } = await database.opened()
   expect(rebuilt?.salvaged).toBeGreaterThan(1_000)

@@ -107,8 +107,9 @@ export function putRows(columns: Columns, { numbers, ids, facts, tags }: PackedR
   Buffer.from(idCodes.buffer).write(ids, 'latin1')
   const tagsOfRows = tags.split(';')
   const monthOf = createMonthReader()
+  // Once: numbers that are far apart would each copy all columns into larger ones.
+  growColumns(columns, 1 + numbers.reduce((highest, number) => Math.max(highest, number), -1))
   for (const [at, number] of numbers.entries()) {
-    growColumns(columns, number + 1)
     copyId(idCodes, at, columns.ids, number)
     columns.isThere[number] = 1
     putFacts(columns, number, view, at * factsBytes)

@@ -9,7 +9,7 @@ import { fullTextOf, matchText } from './match-text.ts'
 import { matchTags } from './match-words.ts'
 import { orderByKey } from './order-numbers.ts'
 import type { SearchInput } from './search-input.ts'
-import { hasColumns, openColumns, readColumnsOf, type SearchMemory } from './open-columns.ts'
+import { hasColumns, numbersOf, openColumns, readColumnsOf, type SearchMemory } from './open-columns.ts'
 import { settleSearch } from './refresh-search.ts'
 import { sortNumbers } from './sort-numbers.ts'
 import { stacked, stackNumbers, stackRank } from './stacks.ts'
@@ -157,26 +157,18 @@ function shapesOf({ widthPx, heightPx }: Columns, numbers: Int32Array): number[]
 function newestFirst(memory: SearchMemory): Int32Array<ArrayBuffer> {
   const cached = known.get(memory)
   if (cached?.revision === memory.revision) return cached.order
-  const order = sortColumns(memory.columns).toReversed()
+  const order = sortColumns(memory.columns, numbersOf(memory)).toReversed()
   known.set(memory, { revision: memory.revision, order })
   return order
 }
 
-function sortColumns(columns: Columns): Int32Array<ArrayBuffer> {
-  const numbers = allNumbers(columns)
+function sortColumns(columns: Columns, numbers: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
   if (isSorted(columns, numbers)) return numbers
   let earliestMs = Infinity
   for (const number of numbers) earliestMs = Math.min(earliestMs, columns.createdAtMs[number] ?? 0)
   const order = orderByKey(numbers, (number) => (columns.createdAtMs[number] ?? 0) - earliestMs)
   sortTies(columns, order)
   return order
-}
-
-function allNumbers({ isThere, size }: Columns): Int32Array<ArrayBuffer> {
-  const numbers = new Int32Array(size)
-  let count = 0
-  for (let number = 0; number < size; number++) if (isThere[number] === 1) numbers[count++] = number
-  return numbers.subarray(0, count)
 }
 
 /** Images are mostly added in order already. */

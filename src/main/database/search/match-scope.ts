@@ -3,7 +3,7 @@ import { facetFields, type FacetField, type QueryProblem } from '../../../shared
 import { parseQuery, type Term } from '../../../shared/search/index.ts'
 import { collectionMembers, type CollectionQuery } from './collection-members.ts'
 import { bitOf } from './facts.ts'
-import type { SearchMemory } from './open-columns.ts'
+import { numbersOf, type SearchMemory } from './open-columns.ts'
 import type { MatchContext, SearchInput } from './search-input.ts'
 import { createTest, type ImageTest } from './test-term.ts'
 
@@ -25,12 +25,15 @@ export function matchScope(db: DatabaseSync, memory: SearchMemory, input: Search
   const maskOf = (collections: CollectionQuery) => maskOfCollections(context, collections, depth)
   const context: MatchContext = { db, memory, input, maskOf }
   const { terms, problems } = parseQuery(input.query, input.nowMs)
-  const states = inSection(context)
+  const numbers = numbersOf(memory)
+  const states = inSection(context, numbers)
   if (input.collectionId !== null) {
     const members = maskOf(collectionMembers(db, [input.collectionId]))
-    leaveOut(states, out, (number) => members[number] === 1, false)
+    leaveOut({ states, numbers }, out, (number) => members[number] === 1, false)
   }
-  for (const term of terms) leaveOut(states, stateOf(term), createTest(context, term), term.isNegated)
+  for (const term of terms) {
+    leaveOut({ states, numbers }, stateOf(term), createTest(context, term), term.isNegated)
+  }
   return { states, terms, problems }
 }
 
@@ -50,14 +53,12 @@ function maskOfCollections(
   return mask
 }
 
-function inSection({ memory: { columns }, input }: MatchContext): Uint8Array {
-  const { size, isThere, bits } = columns
-  const states = new Uint8Array(size)
+function inSection({ memory: { columns }, input }: MatchContext, numbers: Int32Array): Uint8Array {
+  const { size, bits } = columns
+  const states = new Uint8Array(size).fill(out)
   const query = bitOf('trashed') + bitOf('purging')
   const wanted = input.section === 'trash' ? bitOf('trashed') : 0
-  for (let number = 0; number < size; number++) {
-    if (isThere[number] !== 1 || ((bits[number] ?? 0) & query) !== wanted) states[number] = out
-  }
+  for (const number of numbers) if (((bits[number] ?? 0) & query) === wanted) states[number] = found
   return states
 }
 
@@ -67,8 +68,13 @@ function stateOf(term: Term): number {
   return field === undefined ? out : facetState(field)
 }
 
-function leaveOut(states: Uint8Array, state: number, test: ImageTest, isNegated: boolean): void {
-  for (let number = 0; number < states.length; number++) {
+function leaveOut(
+  { states, numbers }: { readonly states: Uint8Array; readonly numbers: Int32Array },
+  state: number,
+  test: ImageTest,
+  isNegated: boolean,
+): void {
+  for (const number of numbers) {
     const previous = states[number]
     if (previous === out || test(number) !== isNegated) continue
     states[number] = previous === found || previous === state ? state : out

@@ -55,7 +55,25 @@ export function openColumns(db: DatabaseSync): SearchMemory {
 export function readColumnsOf(db: DatabaseSync, numbers: Int32Array): SearchMemory {
   const columns = createColumns()
   putNumbered(db, columns, [...numbers])
-  return { columns, revision: 0, changes: 0 }
+  const memory = { columns, revision: 0, changes: 0 }
+  const there = Int32Array.from(numbers.filter((number) => columns.isThere[number] === 1).toSorted())
+  known.set(memory, { revision: memory.revision, numbers: there })
+  return memory
+}
+
+/** The numbers of the images in memory, ascending. Of few images, most numbers below the highest are none. */
+const known = new WeakMap<SearchMemory, { readonly revision: number; readonly numbers: Int32Array<ArrayBuffer> }>()
+
+export function numbersOf(memory: SearchMemory): Int32Array<ArrayBuffer> {
+  const cached = known.get(memory)
+  if (cached?.revision === memory.revision) return cached.numbers
+  const { isThere, size } = memory.columns
+  const numbers = new Int32Array(size)
+  let count = 0
+  for (let number = 0; number < size; number++) if (isThere[number] === 1) numbers[count++] = number
+  const there = numbers.slice(0, count)
+  known.set(memory, { revision: memory.revision, numbers: there })
+  return there
 }
 
 const packedColumns = `group_concat(number) AS numbers, group_concat(asset_id, '') AS ids, group_concat(facts, '') AS facts,

@@ -12,6 +12,10 @@ export function noteDamage(file: string): void {
   }
 }
 
+export function isDamageNoted(file: string): boolean {
+  return existsSync(markOf(file))
+}
+
 export function forgetDamage(file: string): void {
   rmSync(markOf(file), { force: true })
 }
@@ -22,7 +26,7 @@ export function forgetDamage(file: string): void {
  * @throws storage/corrupt
  */
 export function checkSoundness(db: DatabaseSync, file: string, onProving: () => void): void {
-  if (existsSync(markOf(file))) {
+  if (isDamageNoted(file)) {
     onProving()
     prove(db, 'quick_check')
     forgetDamage(file)
