@@ -1,11 +1,14 @@
 import { mkdirSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
+import { Worker } from 'node:worker_threads'
 import { app, dialog } from 'electron'
 import {
+  asksForVersion,
   createOpeningLines,
   isForCommandLine,
   lacksDisplay,
+  printVersion,
   programArguments,
   readPlaces,
   runAgainWithoutDisplay,
@@ -52,17 +55,22 @@ function openHome(root: string): string {
 
 /** Loaded once the window is being created: everything imported above delays it (docs/adr/0031). */
 async function openProgram(): Promise<Program> {
-  const program = await import('./open-program.ts')
-  return program.openProgram({
+  // It starts while this process evaluates all schemas, and loads its own.
+  const databaseWorker = isCommand ? null : new Worker(join(mainFolder, 'database.js'))
+  const { openProgram: open } = await import('./open-program.ts')
+  const program = open({
     paths,
     logger,
     places: readPlaces(process.argv),
     builtFolder: mainFolder,
+    databaseWorker,
     resources,
     startedBy: isCommand ? 'command-line' : 'window',
     onNoticed: warn,
     onOpening: isCommand ? createOpeningLines((line) => process.stderr.write(`${line}\n`)) : openingProgress.emit,
   })
+  if (!isCommand) program.prepareServices()
+  return program
 }
 
 /** Chromium's own files; each home has its own, and thus its own single-instance lock. */
@@ -80,7 +88,8 @@ if (isCommand) {
   if (process.platform === 'linux' && !isHeadless) process.exit(runAgainWithoutDisplay(process.argv))
   chooseProfile(join(paths.appData, 'command-line'))
   // Electron is not ready before this module has been evaluated.
-  startCommandLine({ args, paths, appVersion: app.getVersion(), logger, ...(await openProgram()) })
+  if (asksForVersion(args)) printVersion()
+  else startCommandLine({ args, paths, appVersion: app.getVersion(), logger, ...(await openProgram()) })
 } else if (lacksDisplay(process.platform, process.env)) {
   process.stderr.write(`${noDisplay}\n`)
   process.exit(1)

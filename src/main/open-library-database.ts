@@ -10,16 +10,24 @@ export interface LibraryDatabaseOptions {
   readonly logger: Logger
   /** Folder of the built child process entries. */
   readonly builtFolder: string
+  /** Started already; null = it is started here. */
+  readonly databaseWorker: Worker | null
   /** Called while the library takes long to open; null when that is over. */
   readonly onOpening: (opening: LibraryOpening | null) => void
 }
 
 /** Starts the worker, which opens the library meanwhile. Needs nothing of Electron. */
-export function openLibraryDatabase({ paths, logger, builtFolder, onOpening }: LibraryDatabaseOptions): Database {
+export function openLibraryDatabase(options: LibraryDatabaseOptions): Database {
+  const { paths, logger, builtFolder, onOpening } = options
+  let { databaseWorker: started } = options
   return createDatabase({
     file: paths.databaseFile,
     logger,
-    start: (workerOptions) => new Worker(join(builtFolder, 'database.js'), workerOptions),
+    start: (workerOptions) => {
+      const worker = started ?? new Worker(join(builtFolder, 'database.js'), workerOptions)
+      started = null
+      return worker
+    },
     onOpening: emitSlowOpening(onOpening),
   })
 }

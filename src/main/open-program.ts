@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path'
+import type { Worker } from 'node:worker_threads'
 import { app } from 'electron'
 import type { LibraryOpening } from '../shared/domain/library-opening.ts'
 import { toErrorData, type ErrorData } from '../shared/errors/index.ts'
@@ -32,6 +33,8 @@ interface ProgramOptions {
   readonly places: ProviderPlaces
   /** Folder of the built entries. */
   readonly builtFolder: string
+  /** Started early for the window, which needs the library at once. */
+  readonly databaseWorker: Worker | null
   /** Bundled files that are not code. */
   readonly resources: string
   readonly startedBy: 'window' | 'command-line'
@@ -61,13 +64,13 @@ export interface Program {
 }
 
 export function openProgram(options: ProgramOptions): Program {
-  const { paths, logger, builtFolder, startedBy, onNoticed, onOpening } = options
+  const { paths, logger, onNoticed } = options
   const configuration = openConfiguration(options)
   const settings = createSettings({ path: paths.settingsFile, logger, onNoticed, configuration })
   const watcher = createSettingsWatcher(options, { configuration, settings })
   const keychain = createSystemKeychain('Atelier')
   let opening: Promise<MainServices> | null = null
-  let early: Promise<Database> | null = null
+  let database: Promise<Database> | null = null
 
   const { secrets, agentToken } = keepKeys(keychain, paths.root)
 
@@ -79,25 +82,23 @@ export function openProgram(options: ProgramOptions): Program {
     return opening
   }
 
+  const openDatabase = () =>
+    (database ??= import('./open-library-database.ts').then((loaded) => loaded.openLibraryDatabase(options)))
+
   async function open(providerPlaces: ProviderPlaces): Promise<MainServices> {
     if (providerPlaces.configPath !== undefined) await configuration.use(providerPlaces.configPath)
-    const [{ openServices }, database] = await Promise.all([import('./open-services.ts'), early, loadSettings()])
+    const [{ openServices }] = await Promise.all([import('./open-services.ts'), loadSettings()])
     return openServices({
-      database,
-      paths,
-      logger,
+      ...options,
+      database: await openDatabase(),
       appVersion: app.getVersion(),
-      builtFolder,
       secrets: secrets(),
       keychain,
       settings,
       configuration,
       env: process.env,
-      startedBy,
       stylesFile: join(options.resources, 'styles', 'styles.json'),
       maskDefaults: () => settings.get().mask,
-      onNoticed,
-      onOpening,
     })
   }
 
@@ -111,14 +112,14 @@ export function openProgram(options: ProgramOptions): Program {
     services,
     libraryImages: reading.images,
     prepareServices() {
-      early ??= import('./open-library-database.ts').then((loaded) => loaded.openLibraryDatabase(options))
+      void openDatabase()
       void import('./open-services.ts')
     },
     async close() {
       await Promise.all([watcher.stop(), settings.dispose(), reading.close()])
       const opened = await opening?.catch(() => null)
       if (opened) await opened.close()
-      else await (await early)?.dispose()
+      else await (await database)?.dispose()
       await keychain.close()
       await logger.flush()
     },

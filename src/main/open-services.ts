@@ -39,7 +39,6 @@ import type { ModelSource } from './hub/index.ts'
 import type { OpenedLocal } from './open-local.ts'
 import type { OpenedProviders, ProvidersOptions } from './open-providers.ts'
 import type { ProviderManager } from './providers/provider-manager.ts'
-import { openLibraryDatabase, type LibraryDatabaseOptions } from './open-library-database.ts'
 import { systemClock } from './platform/clock.ts'
 import { createNetworkStatus } from './platform/network-status.ts'
 import { createHomeFolders } from './platform/home-paths.ts'
@@ -118,9 +117,10 @@ export interface MainServices {
   close(): Promise<void>
 }
 
-interface ServicesOptions extends ProvidersOptions, LibraryDatabaseOptions {
-  /** Opened already; null = it is opened here. */
-  readonly database: Database | null
+interface ServicesOptions extends ProvidersOptions {
+  readonly database: Database
+  /** Folder of the built entries. */
+  readonly builtFolder: string
   readonly keychain: Keychain
   /** The file of the bundled styles. */
   readonly stylesFile: string
@@ -224,9 +224,8 @@ function spendingOf({ settings }: ServicesOptions): Spending {
 
 /** Opens the stores and the image processing. */
 function createStores(options: ServicesOptions, transport: Transport) {
-  const { paths, logger, appVersion, builtFolder, maskDefaults, onNoticed } = options
+  const { database, paths, logger, appVersion, builtFolder, maskDefaults, onNoticed } = options
   const clock = systemClock
-  const database = options.database ?? openLibraryDatabase(options)
   const imaging = createImaging({
     start: () => startUtilityChild(join(builtFolder, 'imaging.js'), { name: 'Atelier Imaging' }),
     onCrash: onNoticed,

@@ -1,7 +1,8 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { projectRoot } from '../../scripts/setup/project.mjs'
+import { importedBy } from '../support/built/imported-by.ts'
 import { smallPng } from '../support/small-images.ts'
 import { ExportDialog } from './pages/export-dialog.ts'
 import { call, importFiles } from './support/bridge.ts'
@@ -56,16 +57,6 @@ test('the window loads no schemas, and its start-up scripts stay small', async (
   const lengths = atStart.map((name) => texts[scripts.indexOf(name)]?.length ?? 0)
   expect(lengths.reduce((sum, length) => sum + length, 0)).toBeLessThan(921_000)
 })
-
-/** A file and all files that it imports statically, directly or not. */
-async function importedBy(path: string, found = new Map<string, string>()): Promise<ReadonlyMap<string, string>> {
-  if (found.has(path)) return found
-  const text = await readFile(path, 'utf8')
-  found.set(path, text)
-  const names = [...text.matchAll(/(?:^|;|\})import(?:[^"'()]*?from)?"(\.[^"]+)"/gm)].flatMap(([, name]) => name ?? [])
-  for (const name of names) await importedBy(join(dirname(path), name), found)
-  return found
-}
 
 test('main loads no schemas before its window', async () => {
   const texts = await importedBy(join(projectRoot, 'out', 'main', 'index.js'))

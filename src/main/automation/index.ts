@@ -3,8 +3,8 @@ import type { AgentSessionsNeeds } from './mcp/agent-sessions.ts'
 
 export { isForCommandLine } from './is-for-command-line.ts'
 export { createOpeningLines } from './opening-lines.ts'
-export { programArguments, readPlaces } from './program-arguments.ts'
-export { startCommandLine, type CommandLineProgram } from './start-command-line.ts'
+export { asksForVersion, programArguments, readPlaces } from './program-arguments.ts'
+export { printVersion, startCommandLine, type CommandLineProgram } from './start-command-line.ts'
 export { lacksDisplay, runAgainWithoutDisplay } from './without-display.ts'
 
 /** The services that the tools work with. */

@@ -13,6 +13,11 @@ export function programArguments(argv: readonly string[], hasAppPath: boolean): 
   return from === -1 ? [] : args.slice(from)
 }
 
+/** Answered without loading the commands, which takes longer than all else. */
+export function asksForVersion(args: readonly string[]): boolean {
+  return args.length === 1 && (args[0] === '--version' || args[0] === '-v')
+}
+
 /** Reads the service configuration for a start of the window: `--config FILE` before any word. */
 export function readPlaces(argv: readonly string[]): { readonly configPath?: string } {
   const joined = argv.find((word) => word.startsWith('--config='))

@@ -20,12 +20,23 @@ export interface CommandLineProgram extends Pick<
 
 const patienceMs = 3_000
 
-/** Runs one command without a window and exits. Must be called before the app is ready. */
-export function startCommandLine(program: CommandLineProgram): void {
+/** Writes the version and exits. Must be called before the app is ready. */
+export function printVersion(): void {
+  startWithoutWindow()
+  process.stdout.write(`${app.getVersion()}\n`)
+  void drained(process.stdout).then(() => endProgram(exitCodes.done))
+}
+
+function startWithoutWindow(): void {
   app.disableHardwareAcceleration()
   app.dock?.hide()
   // Electron would create a default one.
   Menu.setApplicationMenu(null)
+}
+
+/** Runs one command without a window and exits. Must be called before the app is ready. */
+export function startCommandLine(program: CommandLineProgram): void {
+  startWithoutWindow()
   for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreClosedPipe)
   const controller = new AbortController()
   // Ctrl+C and termination requests reach Electron first, which would quit at once with exit code 0.

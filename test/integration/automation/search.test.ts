@@ -1,10 +1,10 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { readdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { buildAsset } from '../../support/build-asset.ts'
 import { fillDatabase, openTestDatabase, settleDatabase } from '../../support/open-database.ts'
 import { damageRecords } from '../../support/damage-records.ts'
-import { projectRoot, runBuiltProgram } from '../../support/run-built-program.ts'
+import { runBuiltProgram } from '../../support/run-built-program.ts'
 import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
 
 let home: TemporaryHome
@@ -59,29 +59,4 @@ it('ends with the problem of an unusable atelier.yaml', async () => {
   expect(code).not.toBe(0)
   expect(JSON.parse(out)).toMatchObject({ success: false, error_code: 'configuration/invalid' })
   expect(err).toContain('atelier.yaml')
-})
-
-/** The files that a file imports statically, directly or not. */
-async function importedBy(path: string, found = new Set<string>()): Promise<ReadonlySet<string>> {
-  if (found.has(path)) return found
-  found.add(path)
-  const text = await readFile(path, 'utf8')
-  const names = [...text.matchAll(/(?:^|;|\})import(?:[^"'()]*?from)?"(\.[^"]+)"/gm)].flatMap(([, name]) => name ?? [])
-  for (const name of names) await importedBy(join(dirname(path), name), found)
-  return found
-}
-
-it('loads neither the services nor the contract', async () => {
-  const chunks = join(projectRoot, 'out', 'main', 'chunks')
-  const names = await readdir(chunks)
-  const loaded = ['open-program', 'run-command', 'vision-commands', 'read-library'].flatMap((start) =>
-    names.filter((name) => name.startsWith(`${start}-`)).map((name) => join(chunks, name)),
-  )
-  expect(loaded.length).toBeGreaterThanOrEqual(4)
-  const files = new Set<string>()
-  for (const path of loaded) for (const imported of await importedBy(path)) files.add(imported)
-  const texts = await Promise.all([...files].map((path) => readFile(path, 'utf8')))
-  expect([...files].filter((path) => path.includes('open-services'))).toEqual([])
-  expect(texts.filter((text) => text.includes('downloads.start'))).toEqual([])
-  expect(texts.reduce((sum, text) => sum + text.length, 0)).toBeLessThan(350_000)
 })
