@@ -70,7 +70,7 @@ async function main(): Promise<void> {
 
 async function resize({ app, page }: Running): Promise<void> {
   await app.evaluate(
-    ({ BrowserWindow }, { width, height }) => BrowserWindow.getAllWindows()[0]?.setContentSize(width, height),
+    async ({ BrowserWindow }, { width, height }) => BrowserWindow.getAllWindows()[0]?.setContentSize(width, height),
     windowSize,
   )
   await page.waitForFunction((width) => window.innerWidth === width, windowSize.width)

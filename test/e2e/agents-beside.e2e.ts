@@ -35,7 +35,7 @@ async function make(client: Client): Promise<Made> {
 }
 
 async function clipboardText(app: ElectronApplication): Promise<string> {
-  return app.evaluate(({ clipboard }) => clipboard.readText())
+  return app.evaluate(async ({ clipboard }) => clipboard.readText())
 }
 
 test('what an agent makes appears in the open window, and says so', async ({ running, gallery }) => {

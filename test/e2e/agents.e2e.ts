@@ -12,7 +12,7 @@ import { answerMessageBox, answerOpenDialog } from './support/native-dialogs.ts'
 import { expect, test } from './support/test.ts'
 
 const agentsOf = async (page: Page) => (await call(page, 'settings.get', {})).agents
-const clipboardText = (app: ElectronApplication) => app.evaluate(({ clipboard }) => clipboard.readText())
+const clipboardText = (app: ElectronApplication) => app.evaluate(async ({ clipboard }) => clipboard.readText())
 
 /** null = nobody listens. */
 async function statusOf(address: string, token: string): Promise<number | null> {
@@ -148,7 +148,7 @@ test('an MCP client’s configuration starts this installation for this home', a
   await expect(page.getByRole('button', { name: 'Copied' })).toBeVisible()
   const text = await clipboardText(app)
   expect(text).toBe(await shown.textContent())
-  const [executable, code] = await app.evaluate(({ app: electron }) => [process.execPath, electron.getAppPath()])
+  const [executable, code] = await app.evaluate(async ({ app: electron }) => [process.execPath, electron.getAppPath()])
   const { mcpServers } = JSON.parse(text) as {
     mcpServers: { atelier: { command: string; args: string[]; env: Record<string, string> } }
   }

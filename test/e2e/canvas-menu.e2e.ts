@@ -88,7 +88,7 @@ test('a selection tool opens a mask menu, by mouse and by key', async ({ studio,
   await rightClick(page, at)
   await menu.getByRole('menuitem', { name: /^Copy image/ }).click()
   await expect(page.getByText('Image copied.')).toBeVisible()
-  const copied = await app.evaluate(({ clipboard }) => clipboard.readImage().getSize())
+  const copied = await app.evaluate(async ({ clipboard }) => clipboard.readImage().getSize())
   expect(copied).toEqual({ width: 600, height: 400 })
 })
 

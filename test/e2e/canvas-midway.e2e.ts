@@ -67,7 +67,7 @@ test('resizing the window during a stroke and zooming after it leave the stroke 
     ],
     { isReleased: false },
   )
-  await app.evaluate(({ BrowserWindow }) => {
+  await app.evaluate(async ({ BrowserWindow }) => {
     const [window] = BrowserWindow.getAllWindows()
     const [width = 0, height = 0] = window?.getContentSize() ?? []
     window?.setContentSize(width - 80, height - 40)

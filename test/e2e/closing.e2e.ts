@@ -15,7 +15,9 @@ test('a stroke drawn just before the window closes is restored at the next start
       { x: 180, y },
     ])
     const ended = new Promise((resolve) => running.child.once('exit', resolve))
-    await running.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close()).catch(() => undefined)
+    await running.app
+      .evaluate(async ({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close())
+      .catch(() => undefined)
     await ended
   }
   const running = await launch({ home })

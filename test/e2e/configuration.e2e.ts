@@ -14,7 +14,7 @@ test('changes of the configuration file and of the settings are taken up while t
   const { page } = running
   try {
     await new StudioPage(page).canvas.ready()
-    const theme = () => running.app.evaluate(({ nativeTheme }) => nativeTheme.themeSource)
+    const theme = () => running.app.evaluate(async ({ nativeTheme }) => nativeTheme.themeSource)
     await expect.poll(theme).toBe('light')
     const settingsPage = new SettingsPage(page)
     await settingsPage.open()

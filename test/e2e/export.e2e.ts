@@ -235,7 +235,7 @@ test('a batch export is stopped and continued, and a document is exported with i
 async function walkGallery({ app }: Pick<Running, 'app'>, index: string) {
   expect(await readFile(index, 'utf8')).not.toMatch(/https?:/)
   const opening = app.waitForEvent('window')
-  await app.evaluate(({ BrowserWindow }, address) => {
+  await app.evaluate(async ({ BrowserWindow }, address) => {
     const window = new BrowserWindow({ width: 900, height: 700, webPreferences: { partition: 'visitor' } })
     void window.loadURL(address)
   }, pathToFileURL(index).href)

@@ -181,7 +181,7 @@ test('Expand sets the frame on the canvas by pixels, ratio or sides, one undo st
 }) => {
   const { page, app } = running
   const { canvas } = studio
-  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1280, 800))
+  await app.evaluate(async ({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1280, 800))
   await page.getByRole('radio', { name: 'Expand', exact: true }).check()
   const panel = page.getByRole('region', { name: 'Expand by' })
   const side = (name: string) => panel.getByRole('textbox', { name: `${name} in pixels` })

@@ -166,7 +166,7 @@ test('file names cannot escape the folder that was picked', async ({ running }) 
 
 test('the save dialog is offered a plain file name without a path', async ({ running }) => {
   const { page, app } = running
-  await app.evaluate(({ dialog }) => {
+  await app.evaluate(async ({ dialog }) => {
     const holder = globalThis as unknown as { offered: (string | undefined)[] }
     holder.offered = []
     dialog.showSaveDialog = ((_window: unknown, options: { defaultPath?: string }) => {
@@ -184,14 +184,14 @@ test('the save dialog is offered a plain file name without a path', async ({ run
     },
     [id, [...maskPng]] as const,
   )
-  const offered = await app.evaluate(() => (globalThis as unknown as { offered: string[] }).offered)
+  const offered = await app.evaluate(async () => (globalThis as unknown as { offered: string[] }).offered)
   expect(offered).toEqual(['..-..-.config-autostart-x.png'])
 })
 
 test('the clipboard is read when the user pastes, not when script requests it', async ({ running }) => {
   const { page, app } = running
   await app.evaluate(
-    ({ dialog, clipboard, nativeImage }, png) => {
+    async ({ dialog, clipboard, nativeImage }, png) => {
       clipboard.writeImage(nativeImage.createFromBuffer(Buffer.from(png)))
       const holder = globalThis as unknown as { questions: number }
       holder.questions = 0
@@ -208,7 +208,7 @@ test('the clipboard is read when the user pastes, not when script requests it', 
     window.dispatchEvent(new KeyboardEvent('keydown', { key: 'v', code: 'KeyV', ctrlKey: true, bubbles: true }))
     window.dispatchEvent(new ClipboardEvent('paste', { bubbles: true, clipboardData: new DataTransfer() }))
   })
-  const questions = () => app.evaluate(() => (globalThis as unknown as { questions: number }).questions)
+  const questions = () => app.evaluate(async () => (globalThis as unknown as { questions: number }).questions)
   // A synthetic key press pastes nothing; main confirms each of the other two attempts.
   await expect.poll(questions).toBe(2)
   expect(await libraryIds(page)).toEqual(before)

@@ -34,12 +34,12 @@ interface Opened {
 
 /** Records what main would open with the system, instead of opening it. */
 async function watchSystem(app: ElectronApplication): Promise<() => Promise<string[]>> {
-  await app.evaluate(({ shell }) => {
+  await app.evaluate(async ({ shell }) => {
     const opened: string[] = ((globalThis as Opened).openedPaths = [])
     shell.openPath = (path) => Promise.resolve(void opened.push(path)).then(() => '')
     shell.openExternal = (url) => Promise.resolve(void opened.push(url))
   })
-  return () => app.evaluate(() => (globalThis as Opened).openedPaths ?? [])
+  return () => app.evaluate(async () => (globalThis as Opened).openedPaths ?? [])
 }
 
 const exists = (path: string) =>
@@ -113,14 +113,14 @@ test('sends no API key to a new host without confirmation', async ({ running }) 
   expect(sentTo(server)).toEqual([])
 
   // Nothing leaves this computer while the real service is tested: outgoing requests go to a proxy that does not exist.
-  await app.evaluate(({ session }) => session.defaultSession.setProxy({ proxyRules: '127.0.0.1:9' }))
+  await app.evaluate(async ({ session }) => session.defaultSession.setProxy({ proxyRules: '127.0.0.1:9' }))
   expect((await call(page, 'providers.test', { id: 'openai' })).isOk).toBe(false)
   expect(sentTo(server)).toEqual([])
 })
 
 test('confirms only one address at a time', async ({ running }) => {
   const { app, page } = running
-  await app.evaluate(({ dialog }) => {
+  await app.evaluate(async ({ dialog }) => {
     dialog.showMessageBox = () =>
       new Promise((resolve) => {
         ;(globalThis as Waiting).cancelQuestion = () => resolve({ response: 0, checkboxChecked: false })
@@ -129,7 +129,7 @@ test('confirms only one address at a time', async ({ running }) => {
   const ask = (baseUrl: string) => attempt(page, 'providers.configure', { id: 'openai', baseUrl })
   const both = [ask('https://first.example'), ask('https://second.example')]
   expect(await Promise.race(both)).toBe('request/cancelled')
-  await app.evaluate(() => (globalThis as Waiting).cancelQuestion?.())
+  await app.evaluate(async () => (globalThis as Waiting).cancelQuestion?.())
   expect(await Promise.all(both)).toEqual(['request/cancelled', 'request/cancelled'])
 })
 

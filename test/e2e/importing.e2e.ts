@@ -14,7 +14,7 @@ test.use({ sharesWindow: true })
 
 test('an image on the clipboard is pasted into the library and opened', async ({ studio, running }) => {
   const { page, app } = running
-  await app.evaluate(({ clipboard, nativeImage }, path) => {
+  await app.evaluate(async ({ clipboard, nativeImage }, path) => {
     clipboard.writeImage(nativeImage.createFromPath(path).crop({ x: 0, y: 0, width: 320, height: 240 }))
   }, samplePath)
   await pressPaste(app)
@@ -25,7 +25,7 @@ test('an image on the clipboard is pasted into the library and opened', async ({
 
 test('pasting an empty clipboard shows a message', async ({ studio, running }) => {
   const { page, app } = running
-  await app.evaluate(({ clipboard }) => clipboard.clear())
+  await app.evaluate(async ({ clipboard }) => clipboard.clear())
   await studio.canvas.view.hover()
   await page.keyboard.press('ControlOrMeta+v')
   await expect(page.getByText('No image on the clipboard.')).toBeVisible()
@@ -140,8 +140,10 @@ async function middleOfLayers(page: Page): Promise<Point> {
 /** Puts files on the clipboard as a file manager does. */
 async function copyFiles(app: ElectronApplication, files: readonly string[]): Promise<void> {
   const list = files.map((file) => pathToFileURL(file).href).join('\r\n')
-  await app.evaluate(({ clipboard }, uris) => clipboard.writeBuffer('text/uri-list', Buffer.from(uris)), list)
-  await expect.poll(() => app.evaluate(({ clipboard }) => clipboard.availableFormats())).toContain('text/uri-list')
+  await app.evaluate(async ({ clipboard }, uris) => clipboard.writeBuffer('text/uri-list', Buffer.from(uris)), list)
+  await expect
+    .poll(() => app.evaluate(async ({ clipboard }) => clipboard.availableFormats()))
+    .toContain('text/uri-list')
 }
 
 type DragStep = 'dragEnter' | 'dragOver' | 'drop' | 'dragCancel'

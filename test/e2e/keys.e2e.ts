@@ -16,7 +16,7 @@ async function toStudio(page: Page): Promise<void> {
 /** The shortcut that the native menu shows for a command. */
 function menuKey({ app }: Running, command: string): Promise<string | undefined> {
   return app.evaluate(
-    ({ Menu }, id) => Menu.getApplicationMenu()?.getMenuItemById(id)?.accelerator?.toString(),
+    async ({ Menu }, id) => Menu.getApplicationMenu()?.getMenuItemById(id)?.accelerator?.toString(),
     command,
   )
 }

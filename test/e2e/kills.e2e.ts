@@ -150,7 +150,7 @@ test('a crash of the imaging process during a fill fails only that fill', async 
   ])
   await page.keyboard.press('Shift+F5')
   await expect(studio.cards.first()).toHaveAccessibleName(/running/)
-  const killed = await app.evaluate(({ app: electron }) => {
+  const killed = await app.evaluate(async ({ app: electron }) => {
     const helpers = electron.getAppMetrics().filter(({ serviceName }) => serviceName === 'node.mojom.NodeService')
     for (const { pid } of helpers) process.kill(pid, 'SIGKILL')
     return helpers.length

@@ -124,7 +124,7 @@ test('the time on the button includes loading the model only while it is not loa
   await expect(studio.cards.last()).toHaveAccessibleName(/done/, { timeout })
   await expect(form.generate).toContainText('about')
   await expect(form.generate).not.toContainText(waitsForLoading)
-  await running.app.evaluate(({ app }) => {
+  await running.app.evaluate(async ({ app }) => {
     const engine = app.getAppMetrics().find(({ name }) => name === 'Atelier Engine')
     if (engine) process.kill(engine.pid)
   })

@@ -233,7 +233,7 @@ test('a download survives a crash of the process that receives it', async () => 
   await call(page, 'downloads.start', { id, hasAccepted: false })
   const sizeOfPart = async () => (await stat(at('ink.safetensors.part')).catch(() => ({ size: 0 }))).size
   await expect.poll(sizeOfPart, { timeout }).toBeGreaterThan(1_000_000)
-  await app.evaluate(({ app: electron }) => {
+  await app.evaluate(async ({ app: electron }) => {
     const [receiving] = electron.getAppMetrics().filter(({ name }) => name === 'Atelier Downloads')
     process.kill(receiving!.pid, 'SIGKILL')
   })

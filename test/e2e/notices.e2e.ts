@@ -12,7 +12,7 @@ interface Shown {
 
 /** Records what the system would show: a machine that runs the tests may not be able to show it. */
 async function watchSystem(app: ElectronApplication): Promise<void> {
-  await app.evaluate(({ BrowserWindow, Notification }) => {
+  await app.evaluate(async ({ BrowserWindow, Notification }) => {
     const shown: Shown & { last: Electron.Notification | null } = { notices: [], bars: [], last: null }
     Object.assign(globalThis, { shown })
     Notification.isSupported = () => true
@@ -26,7 +26,7 @@ async function watchSystem(app: ElectronApplication): Promise<void> {
 }
 
 const shownBy = (app: ElectronApplication): Promise<Shown> =>
-  app.evaluate(() => (globalThis as unknown as { shown: Shown }).shown)
+  app.evaluate(async () => (globalThis as unknown as { shown: Shown }).shown)
 
 test('long work that ends while the window is hidden shows a notification, and a click opens the result', async ({
   studio,
@@ -46,7 +46,7 @@ test('long work that ends while the window is hidden shows a notification, and a
   await expect.poll(async () => (await shownBy(app)).bars.at(-1)?.mode).toMatch(/indeterminate|normal/)
 
   // Time passes while the window is hidden.
-  await app.evaluate(({ BrowserWindow }) => {
+  await app.evaluate(async ({ BrowserWindow }) => {
     const realNow = Date.now
     Date.now = () => realNow() + 25_000
     BrowserWindow.getAllWindows()[0]!.hide()
@@ -59,10 +59,10 @@ test('long work that ends while the window is hidden shows a notification, and a
   expect(`${notices[0]!.title} ${notices[0]!.body}`).not.toContain('secret')
   expect(bars.at(-1)).toEqual({ value: -1, mode: 'none' })
 
-  await app.evaluate(() =>
+  await app.evaluate(async () =>
     (globalThis as unknown as { shown: { last: Electron.Notification } }).shown.last.emit('click'),
   )
-  const isVisible = () => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.isVisible())
+  const isVisible = () => app.evaluate(async ({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.isVisible())
   await expect.poll(isVisible).toBe(true)
   await expect(studio.cards.first()).toHaveAttribute('aria-current', 'true')
   await expect(page.getByRole('alert')).toHaveCount(0)

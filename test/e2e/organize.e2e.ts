@@ -95,7 +95,7 @@ test('collections are nested by dragging, filled by dragging and by key, deleted
   gallery,
 }) => {
   const { page } = running
-  await running.app.evaluate(({ BrowserWindow }) => {
+  await running.app.evaluate(async ({ BrowserWindow }) => {
     const contents = BrowserWindow.getAllWindows()[0]!.webContents
     contents.startDrag = () => undefined
   })

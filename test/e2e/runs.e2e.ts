@@ -223,7 +223,7 @@ test('the queue is paused, reordered by keys and dragging, canceled, and survive
 
 test('without a network, jobs that need one wait, say so, and can be canceled', async ({ studio, form, running }) => {
   const { page, app } = running
-  await app.evaluate(({ net }) => {
+  await app.evaluate(async ({ net }) => {
     net.isOnline = () => false
   })
   await call(page, 'providers.setKey', { id: 'openai', key: 'sk-test-0000000000000000', keep: 'session' })

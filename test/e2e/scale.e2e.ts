@@ -174,7 +174,7 @@ for (const scale of [1, 1.25, 1.5, 2]) {
       await hand.expectHits('moved', Math.floor(90 / scale))
     })
     await test.step('in a resized window', async () => {
-      await running.app.evaluate(({ BrowserWindow }) => {
+      await running.app.evaluate(async ({ BrowserWindow }) => {
         const [window] = BrowserWindow.getAllWindows()
         const [width = 0, height = 0] = window?.getContentSize() ?? []
         window?.setContentSize(width - 61, height - 37)

@@ -15,7 +15,7 @@ test('the window has no Node, and its web preferences are safe', async ({ runnin
   expect(
     await page.evaluate(() => Object.keys((globalThis as unknown as { bridge: object }).bridge).toSorted()),
   ).toEqual(['call', 'cancel', 'handlesOf', 'listen'])
-  const preferences = await app.evaluate(({ BrowserWindow }) => {
+  const preferences = await app.evaluate(async ({ BrowserWindow }) => {
     const [window] = BrowserWindow.getAllWindows()
     const contents = window?.webContents as unknown as { getLastWebPreferences(): Record<string, unknown> }
     return contents.getLastWebPreferences()
@@ -43,7 +43,7 @@ test('new windows and navigation are blocked', async ({ running }) => {
   })
   await page.waitForTimeout(300)
   expect(page.url()).toBe(url)
-  expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1)
+  expect(await app.evaluate(async ({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1)
 })
 
 test('the content policy blocks remote requests, foreign frames and injected code', async ({ running }) => {

@@ -84,7 +84,7 @@ test('while the library is being opened, the window shows the progress and block
   // Sent as by the worker that upgrades a large library; the upgrade itself has its own tests.
   const emitOpening = (opening: LibraryOpening | null) =>
     app.evaluate(
-      ({ BrowserWindow }, json) =>
+      async ({ BrowserWindow }, json) =>
         BrowserWindow.getAllWindows()[0]?.webContents.send('atelier:event', 'app.openingChanged', json),
       JSON.stringify({ opening }),
     )

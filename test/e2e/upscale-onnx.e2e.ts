@@ -30,7 +30,7 @@ test('an upscaler in ONNX format upscales without an engine', async ({ running, 
     }
   }
   try {
-    await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1280, 800))
+    await app.evaluate(async ({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1280, 800))
     await gallery.open()
 
     await test.step('without one, the dialog says what to add and leads there', async () => {

@@ -95,7 +95,7 @@ test('an image and its generation details are copied to the clipboard', async ({
   await gallery.tiles.first().click()
   await page.keyboard.press('Space')
   await page.keyboard.press('i')
-  const clipboard = () => app.evaluate(({ clipboard: system }) => system.readText())
+  const clipboard = () => app.evaluate(async ({ clipboard: system }) => system.readText())
   const copies = gallery.viewer.getByRole('group', { name: 'Copy' })
   await copies.getByRole('button', { name: 'Copy prompt' }).click()
   await expect.poll(clipboard).toBe(prompt)
@@ -107,7 +107,7 @@ test('an image and its generation details are copied to the clipboard', async ({
   const ids = await libraryIds(page)
   const [made] = await call(page, 'library.assets', { ids: ids.slice(0, 1) })
   await expect
-    .poll(() => app.evaluate(({ clipboard: system }) => system.readImage().getSize()))
+    .poll(() => app.evaluate(async ({ clipboard: system }) => system.readImage().getSize()))
     .toEqual({ width: made?.widthPx, height: made?.heightPx })
 
   // From another program: settings that the selected model does not support are named.

@@ -54,7 +54,7 @@ test('a watched folder imports existing and new images, can be paused, and can b
 
     // The command line imports into the same library: the window updates without input.
     await writeFile(join(home, 'by command.png'), smallPng(3, 64, 48))
-    const electron = await app.evaluate(() => process.execPath)
+    const electron = await app.evaluate(async () => process.execPath)
     const { code, err } = await runBuiltProgram(['import', join(home, 'by command.png')], { home, electron })
     expect([code, err]).toEqual([0, ''])
     await expect(gallery.tiles).toHaveCount(5)

@@ -18,13 +18,13 @@ const spot = [
 
 /** Records the files that the window hands to the system's drag, which tests cannot continue. */
 async function catchDrags({ app }: Running): Promise<() => Promise<string[][]>> {
-  await app.evaluate(({ BrowserWindow }) => {
+  await app.evaluate(async ({ BrowserWindow }) => {
     const holder = globalThis as unknown as { drags: string[][] }
     holder.drags = []
     const contents = BrowserWindow.getAllWindows()[0]!.webContents
     contents.startDrag = ({ file, files }) => void holder.drags.push([...(files ?? [file])])
   })
-  return () => app.evaluate(() => (globalThis as unknown as { drags: string[][] }).drags)
+  return () => app.evaluate(async () => (globalThis as unknown as { drags: string[][] }).drags)
 }
 
 /** Presses on an element and drags it away. */
@@ -67,7 +67,7 @@ test('main loads no schemas before its window', async () => {
 
 test('the window starts dark, and its title names what is open', async ({ studio, running, gallery }) => {
   const { page, app } = running
-  const titleOf = () => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getTitle())
+  const titleOf = () => app.evaluate(async ({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getTitle())
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
   await expect.poll(titleOf).toBe('coffee — Atelier')
   await gallery.open()
@@ -82,7 +82,7 @@ test('the first hints disappear when the user continues, and cover neither tools
   running,
 }) => {
   const { page, app } = running
-  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1280, 800))
+  await app.evaluate(async ({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1280, 800))
   await expect.poll(() => page.evaluate(() => window.innerWidth)).toBe(1280)
   const hint = page.getByText(/^Paint over what to remove, then press/)
   await expect(hint).toBeVisible()
@@ -209,7 +209,7 @@ test('exports by keyboard alone: Enter exports, Show in folder works, Esc restor
   const folder = join(home, 'exported')
   await mkdir(folder)
   await answerOpenDialog(app, [folder])
-  await app.evaluate(({ shell }) => {
+  await app.evaluate(async ({ shell }) => {
     const holder = globalThis as unknown as { shown: string[] }
     holder.shown = []
     shell.showItemInFolder = (path) => void holder.shown.push(path)
@@ -237,7 +237,7 @@ test('exports by keyboard alone: Enter exports, Show in folder works, Esc restor
   expect(path).toBe(join(folder, 'by-key.jpg'))
 
   const show = dialog.dialog.getByRole('button', { name: 'Show in folder' })
-  const shown = () => app.evaluate(() => (globalThis as unknown as { shown: string[] }).shown)
+  const shown = () => app.evaluate(async () => (globalThis as unknown as { shown: string[] }).shown)
   await show.click()
   await expect.poll(shown).toEqual([path])
   await rm(path)
@@ -261,7 +261,7 @@ test('exports by keyboard alone: Enter exports, Show in folder works, Esc restor
 
 test('in a small window the measured change is not cut off', async ({ studio, running }) => {
   const { page, app } = running
-  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1024, 700))
+  await app.evaluate(async ({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1024, 700))
   await expect.poll(() => page.evaluate(() => window.innerWidth)).toBe(1024)
   await studio.canvas.ready()
   await studio.canvas.stroke(spot)

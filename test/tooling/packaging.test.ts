@@ -63,6 +63,13 @@ it('packs the launchers with the version', async () => {
   expect(await read('resources/bin/atelier.cmd')).toContain('type "%~dp0version"')
 })
 
+it('packs the schema of the configuration file, for editors', async () => {
+  const { extraResources } = await config()
+  const name = 'atelier.schema.json'
+  expect(extraResources).toContainEqual({ from: `resources/${name}`, to: name })
+  expect(JSON.parse(await read(`resources/${name}`))).toHaveProperty('$schema')
+})
+
 it('answers --version before it sets anything up', async () => {
   const { version } = JSON.parse(await read('package.json')) as { version: string }
   const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1' }

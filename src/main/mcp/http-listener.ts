@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { agentMessageBytesMax } from '../../shared/domain/limits.ts'
 import { AppError, toFileError } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/agents.ts'
 
@@ -23,7 +24,8 @@ export interface HttpListener {
 
 const host = '127.0.0.1'
 const path = '/mcp'
-const bodyBytesMax = 8 * 1_024 * 1_024
+/** All bodies together, from their first byte to the response: 64 connections could send more than memory holds. */
+const heldBytesMax = 2 * agentMessageBytesMax
 const connectionsMax = 64
 
 /** None of them ends a response that is under way: a stream of events may be silent for hours. */
@@ -50,8 +52,9 @@ export async function listenHttp(options: HttpListenerOptions): Promise<HttpList
   const address = server.address()
   const port = typeof address === 'object' && address !== null ? address.port : options.port
   const check = createCheck(port, options.token)
+  const readBody = createBodyReader()
   const answer = (request: IncomingMessage, response: ServerResponse) =>
-    void respond(request, response, { ...options, port, check })
+    void respond(request, response, { ...options, port, check, readBody })
   server.on('request', answer)
   // With a listener, nothing invites a body before the request has been checked.
   server.on('checkContinue', answer)
@@ -100,7 +103,7 @@ function createCheck(port: number, token: string): Check {
       return { status: 401, headers: { 'www-authenticate': 'Bearer' } }
     }
     if (!methods.has(method ?? '')) return { status: 405, headers: { allow: [...methods].join(', ') } }
-    return Number(bytes?.[0] ?? 0) > bodyBytesMax ? { status: 413 } : null
+    return Number(bytes?.[0] ?? 0) > agentMessageBytesMax ? { status: 413 } : null
   }
 }
 
@@ -122,6 +125,7 @@ function isLoopback(origin: string): boolean {
 
 interface Exchange extends HttpListenerOptions {
   readonly check: Check
+  readonly readBody: ReadBody
 }
 
 async function respond(request: IncomingMessage, response: ServerResponse, exchange: Exchange): Promise<void> {
@@ -133,10 +137,12 @@ async function respond(request: IncomingMessage, response: ServerResponse, excha
     const refusal = exchange.check(request)
     if (refusal !== null) return refuse(response, refusal)
     if (request.headers.expect !== undefined) response.writeContinue()
-    const body = await readBody(request)
-    if (body === null) return refuse(response, { status: 413 })
-    const answer = await exchange.handle(toRequest(request, { body, port: exchange.port, signal: aborted.signal }))
-    await send(answer, response, aborted.signal)
+    const { signal } = aborted
+    const refused = await exchange.readBody(request, async (body) => {
+      const answer = await exchange.handle(toRequest(request, { body, port: exchange.port, signal }))
+      await send(answer, response, signal)
+    })
+    if (refused !== null) refuse(response, refused)
   } catch (thrown) {
     if (aborted.signal.aborted && isDisconnect(thrown)) return
     exchange.onError(thrown)
@@ -157,20 +163,36 @@ function refuse(response: ServerResponse, { status, headers = {} }: Refusal): vo
   response.writeHead(status, { ...headers, connection: 'close', 'content-length': 0 }).end()
 }
 
-/** null = too large; the connection stays open for the response that says so. */
-async function readBody(request: IncomingMessage): Promise<Buffer | null> {
-  const chunks: Buffer[] = []
-  let bytes = 0
-  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-    bytes += chunk.length
-    if (bytes > bodyBytesMax) return null
-    chunks.push(chunk)
+/** Returns why the body was not read to its end; null = it was, and `work` has used it. */
+type ReadBody = (
+  request: IncomingMessage,
+  work: (body: Buffer<ArrayBuffer>) => Promise<void>,
+) => Promise<Refusal | null>
+
+function createBodyReader(): ReadBody {
+  let heldBytes = 0
+  return async (request, work) => {
+    const chunks: Buffer[] = []
+    let bytes = 0
+    try {
+      // The connection stays open for the response that refuses.
+      for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+        bytes += chunk.length
+        heldBytes += chunk.length
+        if (bytes > agentMessageBytesMax) return { status: 413 }
+        if (heldBytes > heldBytesMax) return { status: 503, headers: { 'retry-after': '5' } }
+        chunks.push(chunk)
+      }
+      await work(Buffer.concat(chunks.splice(0)))
+      return null
+    } finally {
+      heldBytes -= bytes
+    }
   }
-  return Buffer.concat(chunks)
 }
 
 interface RequestParts {
-  readonly body: Buffer
+  readonly body: Buffer<ArrayBuffer>
   readonly port: number
   readonly signal: AbortSignal
 }
@@ -189,7 +211,7 @@ function toRequest(
     method,
     headers,
     signal,
-    ...(hasBody && { body: new Uint8Array(body) }),
+    ...(hasBody && { body }),
   })
 }
 

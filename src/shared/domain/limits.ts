@@ -15,6 +15,9 @@ export const usualControlStrength = 0.9
 /** Default strength of color matching at the seam of a fill. */
 export const usualColorAdaptation = 0.5
 
+/** Largest message of an agent, over HTTP as over a stream: it may carry an image as base64. */
+export const agentMessageBytesMax = 96 * 2 ** 20
+
 /** Limits of a blurred background: standard deviation in percent of the image's longer side. */
 export const blurPercentMin = 0.1
 export const blurPercentMax = 10

@@ -10,6 +10,10 @@ takeSeat()
 
 /** A running program and its home folder. */
 export interface Running {
+  /**
+   * Functions given to `evaluate` are async: V8 holds the promise of a plain value only weakly until main's next turn, and
+   * a garbage collection before that fails the call (“Resulting promise was garbage collected”).
+   */
   readonly app: ElectronApplication
   readonly page: Page
   readonly child: ChildProcess

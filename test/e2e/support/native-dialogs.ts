@@ -7,14 +7,14 @@ interface Kept {
 
 /** Remembers the system's own dialogs, for `restoreDialogs`. */
 export async function keepDialogs(app: ElectronApplication): Promise<void> {
-  await app.evaluate(({ dialog }) => {
+  await app.evaluate(async ({ dialog }) => {
     ;(globalThis as Kept).realDialogs = { ...dialog }
   })
 }
 
 /** Takes back what tests answer in their place. */
 export async function restoreDialogs(app: ElectronApplication): Promise<void> {
-  await app.evaluate(({ dialog }) => void Object.assign(dialog, (globalThis as Kept).realDialogs))
+  await app.evaluate(async ({ dialog }) => void Object.assign(dialog, (globalThis as Kept).realDialogs))
 }
 
 /**
@@ -27,7 +27,7 @@ export async function answerOpenDialog(
   afterMs = 0,
 ): Promise<void> {
   await app.evaluate(
-    ({ dialog }, { filePaths, delayMs }) => {
+    async ({ dialog }, { filePaths, delayMs }) => {
       dialog.showOpenDialog = async () => {
         if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs))
         Object.assign(globalThis, { answeredAtMs: Date.now() })
@@ -40,7 +40,7 @@ export async function answerOpenDialog(
 
 /** Answers the system's save dialog. */
 export async function answerSaveDialog(app: ElectronApplication, path: string | null): Promise<void> {
-  await app.evaluate(({ dialog }, filePath) => {
+  await app.evaluate(async ({ dialog }, filePath) => {
     dialog.showSaveDialog = () => Promise.resolve({ canceled: filePath === null, filePath: filePath ?? '' })
   }, path)
 }
@@ -52,7 +52,7 @@ interface Shown {
 /** Answers main's message boxes with one of their buttons, in either language. Returns the texts shown so far. */
 export async function answerMessageBox(app: ElectronApplication, button: string): Promise<() => Promise<string[]>> {
   await app.evaluate(
-    ({ dialog }, labels) => {
+    async ({ dialog }, labels) => {
       const shown: string[] = ((globalThis as Shown).shownMessages = [])
       dialog.showMessageBox = (...given: unknown[]) => {
         const { message, detail = '', buttons = [] } = given.at(-1) as Electron.MessageBoxOptions
@@ -62,5 +62,5 @@ export async function answerMessageBox(app: ElectronApplication, button: string)
     },
     [button, pseudolocalize(button)],
   )
-  return () => app.evaluate(() => (globalThis as Shown).shownMessages ?? [])
+  return () => app.evaluate(async () => (globalThis as Shown).shownMessages ?? [])
 }

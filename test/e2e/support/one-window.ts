@@ -53,7 +53,7 @@ export const test = base.extend<Fixtures, { readonly oneWindow: OneWindow }>({
     const { running, problems, size } = oneWindow
     problems.length = 0
     await running.app.evaluate(
-      ({ BrowserWindow }, [width, height]) => BrowserWindow.getAllWindows()[0]?.setContentSize(width, height),
+      async ({ BrowserWindow }, [width, height]) => BrowserWindow.getAllWindows()[0]?.setContentSize(width, height),
       size,
     )
     await expect.poll(() => contentSize(running)).toEqual(size)

@@ -5,7 +5,7 @@ import type { ElectronApplication } from '@playwright/test'
  * first, as it is for a user who presses keys in it: shortly after its start it may not have the focus yet.
  */
 export async function pressPaste(app: ElectronApplication): Promise<void> {
-  await app.evaluate(({ BrowserWindow }) => {
+  await app.evaluate(async ({ BrowserWindow }) => {
     const modifier = process.platform === 'darwin' ? 'meta' : 'control'
     const window = BrowserWindow.getAllWindows()[0]
     window?.focus()

@@ -4,7 +4,7 @@ import type { Running } from './launch.ts'
 /** Resizes the content of the window: CSS pixels at the current interface scale. */
 export async function resizeTo({ app, page }: Running, width: number, height: number): Promise<void> {
   await app.evaluate(
-    ({ BrowserWindow }, [wide, high]) => BrowserWindow.getAllWindows()[0]?.setContentSize(wide, high),
+    async ({ BrowserWindow }, [wide, high]) => BrowserWindow.getAllWindows()[0]?.setContentSize(wide, high),
     [width, height] as const,
   )
   await expect.poll(() => page.evaluate(() => [window.innerWidth, window.innerHeight])).toEqual([width, height])

@@ -109,7 +109,7 @@ async function reset({ app, page, home }: Running, start: StartState): Promise<v
   }
   for (const { id } of await call(page, 'collections.list', {})) await call(page, 'collections.remove', { id })
   await resetLibrary(page, start)
-  await app.evaluate(({ BrowserWindow, clipboard }, [width, height]) => {
+  await app.evaluate(async ({ BrowserWindow, clipboard }, [width, height]) => {
     clipboard.clear()
     const [window] = BrowserWindow.getAllWindows()
     window?.setFullScreen(false)

@@ -6,12 +6,12 @@ import { text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { agentMessageBytesMax } from '../../../src/shared/domain/limits.ts'
 import { listenHttp, type HttpListener } from '../../../src/main/mcp/http-listener.ts'
 
 const token = 'VGhpcyBpcyBhIHRva2VuIG9mIHRoaXJ0eS10d28gYnl0ZXM'
 const authorization = `Bearer ${token}`
-const megabyte = 1_024 * 1_024
 
 let listener: HttpListener
 let port: number
@@ -98,11 +98,25 @@ describe('requests of a program', () => {
     expect((await send({ headers: { ...good(), ...headers() } }, '{}')).status).toBe(200)
   })
 
-  it('may be up to 8 MiB', async () => {
-    const body = Buffer.alloc(8 * megabyte, 'a')
-    expect((await send({ headers: good() }, body)).body).toHaveLength(body.length + '{"said":""}'.length)
+  it('may be as large as over a stream', async () => {
+    handle = async (request) => Response.json({ bytes: (await request.arrayBuffer()).byteLength })
+    const body = Buffer.alloc(agentMessageBytesMax, 'a')
+    expect(JSON.parse((await send({ headers: good() }, body)).body)).toEqual({ bytes: body.length })
     const chunked = { ...good(), 'transfer-encoding': 'chunked' }
     expect((await send({ headers: chunked }, body)).status).toBe(200)
+  })
+
+  it('wait for memory while others hold it', async () => {
+    const { promise: released, resolve: release } = Promise.withResolvers<void>()
+    handle = () => released.then(() => Response.json({}))
+    const body = Buffer.alloc(agentMessageBytesMax, 'a')
+    const large = [send({ headers: good() }, body), send({ headers: good() }, body)]
+    await vi.waitFor(() => expect(seen).toHaveLength(2), 20_000)
+    const refused = await send({ headers: good() }, '{}')
+    expect(refused).toMatchObject({ status: 503, headers: { 'retry-after': '5' } })
+    release()
+    expect((await Promise.all(large)).map(({ status }) => status)).toEqual([200, 200])
+    expect((await send({ headers: good() }, '{}')).status).toBe(200)
   })
 
   it('are invited to send a body once they were checked', async () => {
@@ -225,7 +239,7 @@ describe('hostile requests', () => {
   })
 
   it('are cut off if they are too large, whether they say so or not', async () => {
-    const tooLarge = 8 * megabyte + 1
+    const tooLarge = agentMessageBytesMax + 1
     expect((await send({ headers: { ...good(), 'content-length': tooLarge } }, Buffer.alloc(10))).status).toBe(413)
     const chunked = { ...good(), 'transfer-encoding': 'chunked' }
     expect((await send({ headers: chunked }, Buffer.alloc(tooLarge))).status).toBe(413)
@@ -303,7 +317,7 @@ describe('hostile requests', () => {
 
 /** Different kinds of requests without a token. */
 async function attack(kind: number): Promise<void> {
-  const body = kind % 4 === 0 ? Buffer.alloc(megabyte) : '{}'
+  const body = kind % 4 === 0 ? Buffer.alloc(2 ** 20) : '{}'
   const headers = kind % 3 === 0 ? { authorization: 'Bearer '.concat('x'.repeat(4_000)) } : {}
   if (kind % 5 === 0) await sendRaw('garbage\r\n\r\n')
   else await send({ headers, agent: false, ...(kind % 2 === 0 && { host: '127.0.0.1' }) }, body).catch(() => undefined)

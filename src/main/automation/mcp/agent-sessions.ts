@@ -1,5 +1,6 @@
 import { createMcpHandler, type McpServer } from '@modelcontextprotocol/server'
 import { serveStdio, StdioServerTransport } from '@modelcontextprotocol/server/stdio'
+import { agentMessageBytesMax } from '../../../shared/domain/limits.ts'
 import { throttle } from '../../../shared/util/debounce.ts'
 import type { AgentSessions } from '../../mcp/index.ts'
 import {
@@ -10,8 +11,6 @@ import {
 } from './agent-session.ts'
 import { createMcpServer } from './create-mcp-server.ts'
 
-/** A message may carry an image as base64. */
-const messageBytesMax = 96 * 2 ** 20
 const changesPauseMs = 500
 
 export interface AgentSessionsNeeds extends AgentWorkspaceNeeds {
@@ -26,7 +25,7 @@ export function createAgentSessions({ onProblem: onerror, ...needs }: AgentSessi
   const open = new Set<() => Promise<void>>()
   const web = openSession()
   // Over HTTP there is no connection: all requests share one session, and its limit.
-  const handler = createMcpHandler(() => createMcpServer(web), { onerror, maxRequestBodySize: messageBytesMax })
+  const handler = createMcpHandler(() => createMcpServer(web), { onerror, maxRequestBodySize: agentMessageBytesMax })
   const stopListening = host.services.assets.changes.onChanged(
     throttle(handler.notify.resourcesChanged, changesPauseMs, { isUnref: true }),
   )
@@ -34,7 +33,7 @@ export function createAgentSessions({ onProblem: onerror, ...needs }: AgentSessi
   return {
     async serveStream(stream) {
       const session = openSession()
-      const transport = new StdioServerTransport(stream, stream, { maxBufferSize: messageBytesMax })
+      const transport = new StdioServerTransport(stream, stream, { maxBufferSize: agentMessageBytesMax })
       const servers = new Set<McpServer>()
       const factory = () => {
         const server = createMcpServer(session)
