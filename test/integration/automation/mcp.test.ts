@@ -1,17 +1,9 @@
-import { spawn } from 'node:child_process'
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { text as textOf } from 'node:stream/consumers'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { imageOf, mcpArgs, McpStage, type McpClient } from '../../support/mcp-stage.ts'
+import { installTinyModels } from '../../support/install-tiny-models.ts'
+import { imageOf, McpStage, type McpClient } from '../../support/mcp-stage.ts'
 import { maskPng } from '../../support/small-images.ts'
-import { projectRoot, runBuiltProgram } from '../../support/run-built-program.ts'
-import { writeTinyClip } from '../../support/vision/write-tiny-clip.ts'
-import { writeTinyMatting } from '../../support/vision/write-tiny-matting.ts'
-import { writeTinyOwl } from '../../support/vision/write-tiny-owl.ts'
-import { writeTinySam } from '../../support/vision/write-tiny-sam.ts'
-import { writeTinyUpscaler } from '../../support/vision/write-tiny-upscaler.ts'
 
 let stage: McpStage
 let client: McpClient
@@ -23,17 +15,7 @@ const openai = { provider: 'openai', model: 'gpt-image-2', size: '1024x1024', qu
 
 beforeAll(async () => {
   stage = await McpStage.open()
-  writeTinyClip(stage.at('models', 'tiny-clip'))
-  writeTinySam(stage.at('models', 'tiny-sam'))
-  writeTinyOwl(stage.at('models', 'tiny-owl'))
-  writeTinyMatting(stage.at('models', 'tiny-modnet'))
-  writeTinyUpscaler(stage.at('models', 'RealESRGAN_x4plus.onnx'))
-  const home = stage.at('home')
-  expect((await runBuiltProgram(['models', 'import', stage.at('models')], { home })).code).toBe(0)
-  const svg = '<svg width="128" height="96"><rect width="128" height="96" fill="#00f"/>'
-  await sharp(Buffer.from(`${svg}<circle cx="64" cy="48" r="30" fill="#f00"/></svg>`))
-    .removeAlpha()
-    .toFile(disk())
+  await installTinyModels(stage)
   client = await stage.connect()
 })
 afterAll(() => stage.close())
@@ -198,6 +180,29 @@ describe('every tool does its work', () => {
     })
   })
 
+  it('describe_image says what a file shows, and keeps it with an image of the library', async () => {
+    await sharp({ create: { width: 64, height: 48, channels: 3, background: '#f00' } })
+      .png()
+      .toFile(stage.at('photos', 'ruby.png'))
+    const { total } = await client.done('search_library', {})
+    const input = { input_image: stage.at('photos', 'ruby.png') }
+    const described = await client.done('describe_image', input)
+    expect(described).toMatchObject({ model: 'tiny-florence', caption: 'a red image', tags: expect.any(Array) })
+    const tags = await client.done('describe_image', { ...input, parts: ['tags'] })
+    expect(tags).toMatchObject({ caption: null, description: null, tags: described['tags'] })
+    expect((await client.done('search_library', {}))['total']).toBe(total)
+    const small = maskPng({ widthPx: 64, heightPx: 48 }, { x: 20, y: 20, widthPx: 8, heightPx: 8 })
+    const { id } = imageOf(
+      await client.done('fill_image', {
+        ...input,
+        mask_image: `data:image/png;base64,${Buffer.from(small).toString('base64')}`,
+      }),
+    )
+    await client.done('describe_image', { input_image: id })
+    const found = await client.done('search_library', { query: 'has:description' })
+    expect(found['images']).toMatchObject([{ id }])
+  })
+
   it('clip_embeddings gives unit vectors of images and texts', async () => {
     const image = await client.done('clip_embeddings', { image_path: photo() })
     const text = await client.done('clip_embeddings', { text: 'red' })
@@ -288,7 +293,7 @@ describe('every tool does its work', () => {
 describe('the protocol', () => {
   it('lists every tool with schemas, hints and an example', async () => {
     const { tools } = await client.client.listTools()
-    expect(tools).toHaveLength(17)
+    expect(tools).toHaveLength(18)
     for (const { name, description, inputSchema, outputSchema, annotations } of tools) {
       expect(name).toMatch(/^[a-z_]+$/)
       expect(description).toContain('Example: {')
@@ -369,63 +374,5 @@ describe('the protocol', () => {
     const { recipe } = await older.done('get_image', { id: imageOf(result).id })
     expect(recipe).toMatchObject({ agent: 'Older' })
     await older.client.close()
-  })
-})
-
-describe('the Inspector’s command line drives', () => {
-  const inspector = join(projectRoot, 'node_modules/@modelcontextprotocol/inspector/clients/cli/build/index.js')
-  const inspect = async (...args: string[]) => {
-    const config = ['--config', stage.at('inspector.json'), '--server', 'atelier']
-    const env = { ...stage.env, ELECTRON_RUN_AS_NODE: '1' }
-    const child = spawn(process.execPath, [inspector, ...config, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] })
-    const [out, err] = await Promise.all([textOf(child.stdout), textOf(child.stderr)])
-    expect(out, err).not.toBe('')
-    return JSON.parse(out) as { tools?: object[]; isError?: boolean; structuredContent?: object }
-  }
-
-  beforeAll(async () => {
-    const server = { command: process.execPath, args: mcpArgs, env: { ...stage.env, ELECTRON_RUN_AS_NODE: '' } }
-    await writeFile(stage.at('inspector.json'), JSON.stringify({ mcpServers: { atelier: server } }))
-  })
-
-  it('the list of tools, without problems for strict clients', async () => {
-    const { tools } = await inspect('--method', 'tools/list', '--strict')
-    expect(tools).toHaveLength(17)
-  })
-
-  it.each<[string, () => string[]]>([
-    ['generate_image', () => ['prompt=a kite', 'provider=fake']],
-    ['edit_image', () => [`input_image=${photo()}`, `mask_image=${mask()}`, 'prompt=a door', 'provider=fake']],
-    ['image_variations', () => [`input_image=${photo()}`, 'provider=fake']],
-    ['fill_image', () => [`input_image=${photo()}`, `mask_image=${mask()}`]],
-    ['expand_image', () => [`input_image=${photo()}`, 'left=8']],
-    ['upscale_image', () => [`input_image=${photo()}`]],
-    ['remove_background', () => [`input_image=${disk()}`, 'blur=2']],
-    ['select_object', () => [`input_image=${photo()}`, 'points=[[60,40]]']],
-    ['prompt_compiler', () => ['base_prompt=cat']],
-    ['clip_embeddings', () => ['text=red']],
-    ['search_library', () => ['query=kite']],
-    ['compare_images', () => [`first=${photo()}`, `second=${photo()}`]],
-    ['list_providers', () => []],
-    ['list_models', () => ['provider=fake']],
-    ['ledger', () => []],
-  ])('%s', async (name, args) => {
-    const pairs = args().flatMap((pair) => ['--tool-arg', pair])
-    const { isError = false, structuredContent } = await inspect(
-      '--method',
-      'tools/call',
-      '--tool-name',
-      name,
-      ...pairs,
-    )
-    expect(isError).toBe(false)
-    expect(structuredContent).toBeDefined()
-  })
-
-  it.each(['get_image', 'export_image'])('%s', async (name) => {
-    const { id } = imageOf(await client.done('search_library', { limit: 1 }))
-    const pair = name === 'get_image' ? `id=${id}` : `ids=["${id}"]`
-    const { isError = false } = await inspect('--method', 'tools/call', '--tool-name', name, '--tool-arg', pair)
-    expect(isError).toBe(false)
   })
 })

@@ -2,6 +2,7 @@ import { removeBackgroundTool } from './background-tool.ts'
 import { ledgerTool, listModelsTool, listProvidersTool } from './catalog-tools.ts'
 import { editImageTool, generateImageTool, imageVariationsTool, upscaleImageTool } from './generation-tools.ts'
 import { compareImagesTool } from './compare-tool.ts'
+import { describeImageTool } from './describe-tool.ts'
 import { exportImageTool, getImageTool, searchLibraryTool } from './library-tools.ts'
 import { expandImageTool, fillImageTool } from './local-edit-tools.ts'
 import { clipEmbeddingsTool, promptCompilerTool } from './prompt-tools.ts'
@@ -19,6 +20,7 @@ export const tools: readonly ToolDefinition[] = [
   removeBackgroundTool,
   selectObjectTool,
   promptCompilerTool,
+  describeImageTool,
   clipEmbeddingsTool,
   searchLibraryTool,
   getImageTool,

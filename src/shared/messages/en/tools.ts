@@ -150,6 +150,14 @@ export const targetField = message(
 export const dialectField = message(
   'Writing style instead of a model: sentence (prose), tags (comma-separated), weights ((word:1.2)).',
 )
+export const describeTitle = message('Describe image')
+export const describeDescription = message(
+  'Say in words what an image shows, with a Florence-2 model on this computer, free and offline: for alternative texts, tags or a prompt to start from. If you can see images yourself, get_image shows one. Needs the model; an error says which one to install. Example: {example}. Returns caption (a sentence), description (a paragraph) and tags. Those of a library image are kept with it, so that search_library finds them (description:harbor).',
+)
+export const partsField = message('What to return: caption, description, tags. Default: all.')
+export const descriptionModelField = message(
+  'Name of a Florence-2 model on this computer. Default: the one chosen in Atelier, or the first.',
+)
 export const embeddingsTitle = message('CLIP embeddings')
 export const embeddingsDescription = message(
   'Compute the embedding of one image or one text with a CLIP or SigLIP model on this computer, free. Two vectors of the same model are compared by their dot product. To find images in the library use search_library with looks or like. Give exactly one of image_path and text. Example: {example}. Returns a unit vector.',
@@ -264,7 +272,7 @@ export const onlyTrusted = message(
   '--out and --max-cost-usd need --trusted. For agents, set them in Settings → Agents.',
 )
 export const mcpInstructions = message(
-  'Atelier is an image studio with a library. Tools take images by library ID, path in an allowed folder, https address or data: URL. Folders to read: {folders}, and the library. Files are written to {output}. Call list_providers first. Cloud providers charge: use estimate_only to learn a price, and max_cost_usd. fill_image, expand_image, upscale_image, remove_background, select_object, prompt_compiler and search_library are free and work offline. Originals are never overwritten.',
+  'Atelier is an image studio with a library. Tools take images by library ID, path in an allowed folder, https address or data: URL. Folders to read: {folders}, and the library. Files are written to {output}. Call list_providers first. Cloud providers charge: use estimate_only to learn a price, and max_cost_usd. fill_image, expand_image, upscale_image, remove_background, select_object, describe_image, prompt_compiler and search_library are free and work offline. Originals are never overwritten.',
 )
 export const confirmSpend = message('{tool} would cost {cost}. {reasons} Allow it?')
 export const unknownAmount = message('an unknown amount')

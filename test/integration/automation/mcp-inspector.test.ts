@@ -1,0 +1,81 @@
+import { spawn } from 'node:child_process'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { text as textOf } from 'node:stream/consumers'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { installTinyModels } from '../../support/install-tiny-models.ts'
+import { imageOf, mcpArgs, McpStage, type McpClient } from '../../support/mcp-stage.ts'
+import { projectRoot } from '../../support/run-built-program.ts'
+
+let stage: McpStage
+/** Keeps the program running between the calls, as an agent's client does. */
+let client: McpClient
+const photo = () => stage.at('photos', 'photo.png')
+const disk = () => stage.at('photos', 'disk.png')
+const mask = () => stage.at('photos', 'mask.png')
+
+beforeAll(async () => {
+  stage = await McpStage.open()
+  await installTinyModels(stage)
+  client = await stage.connect()
+})
+afterAll(() => stage.close())
+
+describe('the Inspector’s command line drives', () => {
+  const inspector = join(projectRoot, 'node_modules/@modelcontextprotocol/inspector/clients/cli/build/index.js')
+  const inspect = async (...args: string[]) => {
+    const config = ['--config', stage.at('inspector.json'), '--server', 'atelier']
+    const env = { ...stage.env, ELECTRON_RUN_AS_NODE: '1' }
+    const child = spawn(process.execPath, [inspector, ...config, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+    const [out, err] = await Promise.all([textOf(child.stdout), textOf(child.stderr)])
+    expect(out, err).not.toBe('')
+    return JSON.parse(out) as { tools?: object[]; isError?: boolean; structuredContent?: object }
+  }
+
+  beforeAll(async () => {
+    const server = { command: process.execPath, args: mcpArgs, env: { ...stage.env, ELECTRON_RUN_AS_NODE: '' } }
+    await writeFile(stage.at('inspector.json'), JSON.stringify({ mcpServers: { atelier: server } }))
+  })
+
+  it('the list of tools, without problems for strict clients', async () => {
+    const { tools } = await inspect('--method', 'tools/list', '--strict')
+    expect(tools).toHaveLength(18)
+  })
+
+  it.each<[string, () => string[]]>([
+    ['generate_image', () => ['prompt=a kite', 'provider=fake']],
+    ['edit_image', () => [`input_image=${photo()}`, `mask_image=${mask()}`, 'prompt=a door', 'provider=fake']],
+    ['image_variations', () => [`input_image=${photo()}`, 'provider=fake']],
+    ['fill_image', () => [`input_image=${photo()}`, `mask_image=${mask()}`]],
+    ['expand_image', () => [`input_image=${photo()}`, 'left=8']],
+    ['upscale_image', () => [`input_image=${photo()}`]],
+    ['remove_background', () => [`input_image=${disk()}`, 'blur=2']],
+    ['select_object', () => [`input_image=${photo()}`, 'points=[[60,40]]']],
+    ['describe_image', () => [`input_image=${photo()}`, 'parts=["caption"]']],
+    ['prompt_compiler', () => ['base_prompt=cat']],
+    ['clip_embeddings', () => ['text=red']],
+    ['search_library', () => ['query=kite']],
+    ['compare_images', () => [`first=${photo()}`, `second=${photo()}`]],
+    ['list_providers', () => []],
+    ['list_models', () => ['provider=fake']],
+    ['ledger', () => []],
+  ])('%s', async (name, args) => {
+    const pairs = args().flatMap((pair) => ['--tool-arg', pair])
+    const { isError = false, structuredContent } = await inspect(
+      '--method',
+      'tools/call',
+      '--tool-name',
+      name,
+      ...pairs,
+    )
+    expect(isError).toBe(false)
+    expect(structuredContent).toBeDefined()
+  })
+
+  it.each(['get_image', 'export_image'])('%s', async (name) => {
+    const { id } = imageOf(await client.done('search_library', { limit: 1 }))
+    const pair = name === 'get_image' ? `id=${id}` : `ids=["${id}"]`
+    const { isError = false } = await inspect('--method', 'tools/call', '--tool-name', name, '--tool-arg', pair)
+    expect(isError).toBe(false)
+  })
+})
