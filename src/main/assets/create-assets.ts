@@ -14,6 +14,7 @@ import { importBytes, importFiles } from './imports/import-images.ts'
 import { loadDetails } from './imports/read-origin.ts'
 import { createAssetDescriptions } from './organize/create-asset-descriptions.ts'
 import { createCollections } from './organize/create-collections.ts'
+import { createNamedReferences } from './organize/create-named-references.ts'
 import { addResult } from './results/add-result.ts'
 import { saveReceived } from './results/save-received.ts'
 import { dropReceived, receiveImage, reclaimReceived } from './results/received-images.ts'
@@ -73,6 +74,7 @@ export function createAssets({ covering, ...options }: AssetsOptions): Assets {
     search,
     annotations: createAnnotations({ database, announce }),
     collections: createCollections({ database, clock, changes }, search.find),
+    references: createNamedReferences({ database, clock, changes }),
     relations: createRelations({ database }),
     similarity: createSimilarity({ database }),
     vectors: createVectors({ database, clock, covering }),

@@ -1,5 +1,6 @@
 import type { Asset } from '../../../src/shared/domain/asset.ts'
 import type { CanvasDocument } from '../../../src/shared/domain/canvas-document.ts'
+import type { NamedReference } from '../../../src/shared/domain/named-reference.ts'
 import type { Collection } from '../../../src/shared/domain/collection.ts'
 import { programPathSchema } from '../../../src/shared/domain/guarded-values.ts'
 import { noAnnotations } from '../../../src/shared/domain/annotations.ts'
@@ -30,7 +31,7 @@ import {
   objects,
   visionModels,
 } from './fake-vision.ts'
-import { assetId, collectionId, documentId, watchedFolderId } from './sample-ids.ts'
+import { assetId, collectionId, documentId, watchedFolderId, referenceId } from './sample-ids.ts'
 
 export const settings = settingsSchema.parse({})
 const exportedPath = '/exports/coffee.png'
@@ -94,7 +95,28 @@ const collection: Collection = {
   count: 1,
 }
 
+const reference: NamedReference = {
+  id: referenceId,
+  name: 'anna',
+  kind: 'person',
+  imageIds: [assetId],
+  note: 'freckles',
+  description: 'a woman with short red hair',
+  rights: '',
+  createdAtMs: 1,
+  changedAtMs: 2,
+  uses: 3,
+}
+
 const assets: Assets = {
+  references: {
+    list: async () => [reference],
+    create: async () => reference,
+    change: async () => reference,
+    remove: done,
+    restore: async () => reference,
+    onChanged: () => () => undefined,
+  },
   records: {
     load: async () => [asset],
     require: async () => asset,

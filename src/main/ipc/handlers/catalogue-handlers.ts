@@ -2,10 +2,13 @@ import { looksOf } from '../../../shared/search/index.ts'
 import type { HandlerContext, HandlersOf } from '../handlers.ts'
 import { forward } from '../forward.ts'
 
-export function createCatalogueHandlers({ services }: HandlerContext): HandlersOf<'catalogue' | 'collections'> {
+export function createCatalogueHandlers({
+  services,
+}: HandlerContext): HandlersOf<'catalogue' | 'collections' | 'references'> {
   const catalogue = async () => (await services()).assets
   const meaning = async () => (await services()).meaning()
   const collections = async () => (await catalogue()).collections
+  const references = async () => (await catalogue()).references
 
   return {
     'catalogue.find': async ({ sort, isStacked, withShapes, ...scope }) => {
@@ -37,6 +40,10 @@ export function createCatalogueHandlers({ services }: HandlerContext): HandlersO
     'collections.restore': async ({ id }) => (await collections()).restore(id),
     'collections.add': async ({ id, ids }) => ({ added: await (await collections()).add(id, ids) }),
     'collections.takeOut': async ({ id, ids }) => ({ takenOut: await (await collections()).takeOut(id, ids) }),
+    ...forward('references', references, 'list', 'create'),
+    'references.change': async ({ id, change }) => (await references()).change(id, change),
+    'references.remove': async ({ id }) => (await references()).remove(id),
+    'references.restore': async ({ id }) => (await references()).restore(id),
   }
 }
 

@@ -102,7 +102,12 @@ const v3 = {
 } satisfies Partial<ModelCard>
 
 /** Style references are limited to 10 MB in total. */
-const v3Styled = { ...v3, stylePresets: [...v3StylePresets], referencesMax: 3 } satisfies Partial<ModelCard>
+const v3Styled = {
+  ...v3,
+  stylePresets: [...v3StylePresets],
+  referencesMax: 3,
+  referenceForm: 'style',
+} satisfies Partial<ModelCard>
 const changesImage = { canGenerate: false, edits: 'own', input: images() } satisfies Partial<ModelCard>
 
 const v3Models: readonly ModelCard[] = [

@@ -2,6 +2,8 @@ import type { GenerationRequest, PlanRequest, Safety } from '../../../shared/dom
 import type { Fallback, ModelRef } from '../../../shared/domain/provider.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import type { Size } from '../../../shared/util/geometry.ts'
+import { findMentions } from '../../../shared/prompting/index.ts'
+import type { KnownReference } from '../core/plan/plan-named-references.ts'
 import type { PreparedRequest } from '../core/plan/planned-call.ts'
 import type { PrepareOptions, ProviderManager } from '../provider-manager.ts'
 import { findCheaper } from './find-cheaper.ts'
@@ -35,7 +37,13 @@ export function createPlanActions(
       safety: safety(),
       isFallback,
       controlSize,
+      references: await referencesFor(request),
     })
+  }
+
+  /** Most prompts name none. */
+  async function referencesFor({ prompt }: Pick<PlanRequest, 'prompt'>): Promise<readonly KnownReference[]> {
+    return findMentions(prompt).length === 0 ? [] : ((await context.parts.references?.()) ?? [])
   }
 
   function prepare(
@@ -68,7 +76,13 @@ export function createPlanActions(
     prepare,
     plan: async (request, source, controlSize = null) => (await planned(request, source, { controlSize })).plan,
     cheaper: async (request, source) =>
-      findCheaper(context, { request, source, safety: safety(), requested: await planned(request, source) }),
+      findCheaper(context, {
+        request,
+        source,
+        safety: safety(),
+        references: await referencesFor(request),
+        requested: await planned(request, source),
+      }),
     async fallbacks(operation, request, tried) {
       const found: ModelRef[] = []
       for (const ref of fallbackOrder()[operation]) {

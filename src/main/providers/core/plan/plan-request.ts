@@ -17,6 +17,7 @@ import { planNumbers, planSeed, planFormat, planLoras, planQuality, planSafety, 
 import { planOptions } from './plan-options.ts'
 import { isPartEdit, planPart, planEditPrompt, toEditPlan } from './plan-edit.ts'
 import { planFrame, planImages } from './plan-images.ts'
+import { planNamedReferences } from './plan-named-references.ts'
 import { planPrompt } from './plan-prompt.ts'
 import { keptSource, formatSizeName, planSize, type PlannedSize } from './plan-size.ts'
 
@@ -25,13 +26,15 @@ import { keptSource, formatSizeName, planSize, type PlannedSize } from './plan-s
  * `sourceSize`: of the image to edit, if known.
  */
 export function planRequest(
-  request: PlanRequest,
+  asked: PlanRequest,
   card: ModelCard,
   sourceSize: Size | null,
   facts: PlanFacts,
 ): PlannedRequest {
   const notes = createPlanNotes()
   planState(card, facts, notes)
+  const worded = planNamedReferences(asked, card, facts.references ?? [], notes)
+  const request = worded?.request ?? asked
   const images = planImages(request, card, notes)
   const source = images.hasSource ? sourceSize : null
   const used = cardInUse(request, card)
@@ -60,6 +63,7 @@ export function planRequest(
     options: planOptions(request, card, facts.isFallback ?? false, notes),
     ...(control && { control }),
     ...(request.drawnWith && { drawnWith: request.drawnWith }),
+    ...(worded?.tags.some((tag) => tag !== null) && { referenceTags: worded.tags }),
   }
   const reviewed = review(first, { request, size: sent?.frame ?? null, facts, notes })
   const calls = splitCalls(first, request.n)
@@ -76,6 +80,7 @@ export function planRequest(
       calls: calls.length,
       ...timeOf(reviewed, calls.length),
       edit,
+      ...(worded && { references: [...worded.uses], sentPrompt: prompt.prompt }),
     },
     calls: obstacles.length === 0 ? calls : [],
     estimates: obstacles.length === 0 ? each : [],
