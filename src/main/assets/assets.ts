@@ -15,7 +15,7 @@ import type { ImageDescription, StoredDescriptionQueue } from '../../shared/doma
 import type { Collection } from '../../shared/domain/collection.ts'
 import type { FileDetails } from '../../shared/domain/metadata-dialect.ts'
 import type { AssetId, CollectionId, NamedReferenceId } from '../../shared/domain/ids.ts'
-import type { NamedReference, ReferenceDraft } from '../../shared/domain/named-reference.ts'
+import type { ImportedReference, NamedReference, ReferenceDraft } from '../../shared/domain/named-reference.ts'
 import type { Rendition } from '../../shared/domain/image-url.ts'
 import type { ErrorData } from '../../shared/errors/index.ts'
 import type { DerivedName } from '../../shared/util/result-name.ts'
@@ -264,6 +264,13 @@ export interface NamedReferences {
   remove(id: NamedReferenceId): Promise<void>
   /** @throws request/invalid where the name has been taken since */
   restore(id: NamedReferenceId): Promise<NamedReference>
+  /** Writes it with its images as one file. @throws storage/*, media/too-large */
+  exportTo(id: NamedReferenceId, path: string, signal?: AbortSignal): Promise<void>
+  /**
+   * Adds the reference of such a file, and its images to the library.
+   * @throws media/undecodable, media/unsupported, media/too-large, storage/*
+   */
+  importFrom(path: string, signal?: AbortSignal): Promise<ImportedReference>
   onChanged(listener: () => void): () => void
 }
 

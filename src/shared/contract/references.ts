@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { namedReferenceIdSchema } from '../domain/ids.ts'
-import { namedReferenceSchema, referenceDraftSchema } from '../domain/named-reference.ts'
+import { importedReferenceSchema, namedReferenceSchema, referenceDraftSchema } from '../domain/named-reference.ts'
 import { command, event, query } from './define.ts'
 
 const byId = z.object({ id: namedReferenceIdSchema })
@@ -14,5 +14,9 @@ export const references = {
   /** `restore` brings it back; images made with it stay as they are. */
   'references.remove': command(byId, z.void()),
   'references.restore': command(byId, namedReferenceSchema),
+  /** Shows a dialog for a file, which gets the reference with its images; null = the dialog was canceled. */
+  'references.chooseAndExport': command(byId, z.object({ path: z.string() }).nullable()),
+  /** Shows a dialog for such a file, and adds its reference; null = the dialog was canceled. */
+  'references.chooseAndImport': command(z.object({}), importedReferenceSchema.nullable()),
   'references.changed': event(z.object({})),
 }

@@ -6,6 +6,9 @@ export type ReferenceKind = z.output<typeof referenceKindSchema>
 
 export const referenceImagesMax = 20
 
+/** Of the file that holds one reference with its images. */
+export const referenceExtension = 'atelier-reference'
+
 /** What a prompt writes after `@`: letters, digits, `-` and `_`, without a mark at its end. */
 export const referenceNameSchema = z
   .string()
@@ -42,6 +45,14 @@ export const referenceDraftSchema = namedReferenceSchema.pick({
   rights: true,
 })
 export type ReferenceDraft = z.output<typeof referenceDraftSchema>
+
+/** A reference as it was imported from a file. */
+export const importedReferenceSchema = z.object({
+  reference: namedReferenceSchema,
+  /** Its name in the file, where another reference has that name; null = it has kept it. */
+  nameInFile: referenceNameSchema.nullable(),
+})
+export type ImportedReference = z.output<typeof importedReferenceSchema>
 
 /**
  * How a model gets a named reference. `images`: as reference images; `words`: its description, or its name alone where

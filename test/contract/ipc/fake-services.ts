@@ -115,6 +115,8 @@ const assets: Assets = {
     change: async () => reference,
     remove: done,
     restore: async () => reference,
+    exportTo: done,
+    importFrom: async () => ({ reference, nameInFile: null }),
     onChanged: () => () => undefined,
   },
   records: {
@@ -366,6 +368,7 @@ export function createFakeContext(): FakeContext {
       chooseEngineArchive: async () => '/engines/release.zip',
       chooseMask: async () => '/pictures/mask.png',
       chooseStyles: async () => '/styles/mine.json',
+      chooseReference: async () => '/references/anna.atelier-reference',
       chooseCertificate: async (_windowId, which) => `/keys/${which}.pem`,
       chooseBackup: async () => '/backups/atelier.zip',
       chooseTarget: async () => '/exports/coffee.atelier',

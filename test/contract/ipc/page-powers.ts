@@ -159,6 +159,8 @@ export const routePowers: { readonly [K in CallName]: PowerName } = {
   'references.change': 'edit',
   'references.remove': 'edit',
   'references.restore': 'edit',
+  'references.chooseAndExport': 'file dialog',
+  'references.chooseAndImport': 'file dialog',
   'collections.list': 'read',
   'collections.holding': 'read',
   'collections.create': 'edit',

@@ -211,6 +211,8 @@ export const routeSamples: { readonly [K in CallName]: Input<K> } = {
   'references.change': { id: referenceId, change: { note: 'freckles' } },
   'references.remove': { id: referenceId },
   'references.restore': { id: referenceId },
+  'references.chooseAndExport': { id: referenceId },
+  'references.chooseAndImport': {},
   'collections.list': {},
   'collections.holding': { ids: [assetId] },
   'collections.create': { parentId: null, name: 'Kites', kind: 'manual', query: null },

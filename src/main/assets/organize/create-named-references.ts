@@ -8,14 +8,17 @@ import type { Database } from '../../database/index.ts'
 import type { Clock } from '../../platform/clock.ts'
 import { newId } from '../../platform/pure/new-id.ts'
 import type { Assets, NamedReferences } from '../assets.ts'
+import type { ExchangedImages } from './exchange-references.ts'
 
 interface NamedReferencesContext {
   readonly database: Pick<Database, 'call'>
   readonly clock: Clock
   readonly changes: Pick<Assets['changes'], 'onChanged'>
+  readonly images: ExchangedImages
 }
 
-export function createNamedReferences({ database, clock, changes }: NamedReferencesContext): NamedReferences {
+export function createNamedReferences(context: NamedReferencesContext): NamedReferences {
+  const { database, clock, changes, images } = context
   const { on: onChanged, emit } = createEmitter()
   // Their images may go to the trash, others may use them, or another program may have changed them.
   changes.onChanged(() => emit())
@@ -35,12 +38,14 @@ export function createNamedReferences({ database, clock, changes }: NamedReferen
     throw new AppError('storage/not-found', messages.referenceGone)
   }
 
+  function create(draft: ReferenceDraft): Promise<NamedReference> {
+    const nowMs = clock.nowMs()
+    return save({ ...draft, id: newId<NamedReferenceId>(nowMs), createdAtMs: nowMs, changedAtMs: nowMs })
+  }
+
   return {
     list: () => database.call('references.list', null),
-    create(draft: ReferenceDraft) {
-      const nowMs = clock.nowMs()
-      return save({ ...draft, id: newId<NamedReferenceId>(nowMs), createdAtMs: nowMs, changedAtMs: nowMs })
-    },
+    create,
     async change(id, change) {
       const { uses: _uses, ...before } = await require(id)
       return save({ ...before, ...definedOf(change), changedAtMs: clock.nowMs() })
@@ -54,6 +59,17 @@ export function createNamedReferences({ database, clock, changes }: NamedReferen
       }
       emit()
       return require(id)
+    },
+    async exportTo(id, path, signal) {
+      const { exportReference } = await import('./exchange-references.ts')
+      await exportReference(await require(id), path, images, signal)
+    },
+    async importFrom(path, signal) {
+      const { readDraft, findFreeName } = await import('./exchange-references.ts')
+      const draft = await readDraft(path, images, signal)
+      const name = findFreeName(draft.name, await database.call('references.list', null))
+      const reference = await create({ ...draft, name })
+      return { reference, nameInFile: name === draft.name ? null : draft.name }
     },
     onChanged,
   }

@@ -1,9 +1,14 @@
+import { referenceExtension } from '../../../shared/domain/named-reference.ts'
+import * as messages from '../../../shared/messages/en/dialogs.ts'
 import { looksOf } from '../../../shared/search/index.ts'
 import type { HandlerContext, HandlersOf } from '../handlers.ts'
 import { forward } from '../forward.ts'
 
+const exported = { title: messages.exportReference, kind: messages.references, extension: referenceExtension }
+
 export function createCatalogueHandlers({
   services,
+  desktop,
 }: HandlerContext): HandlersOf<'catalogue' | 'collections' | 'references'> {
   const catalogue = async () => (await services()).assets
   const meaning = async () => (await services()).meaning()
@@ -44,6 +49,18 @@ export function createCatalogueHandlers({
     'references.change': async ({ id, change }) => (await references()).change(id, change),
     'references.remove': async ({ id }) => (await references()).remove(id),
     'references.restore': async ({ id }) => (await references()).restore(id),
+    'references.chooseAndExport': async ({ id }, { windowId, signal }) => {
+      const service = await references()
+      const name = (await service.list()).find((reference) => reference.id === id)?.name ?? messages.referenceName
+      const path = await desktop.chooseTarget(windowId, { ...exported, name })
+      if (path === null) return null
+      await service.exportTo(id, path, signal)
+      return { path }
+    },
+    'references.chooseAndImport': async (_input, { windowId, signal }) => {
+      const path = await desktop.chooseReference(windowId)
+      return path === null ? null : (await references()).importFrom(path, signal)
+    },
   }
 }
 
