@@ -1,7 +1,7 @@
 // Written from the tools’ schemas by `npm run docs`.
 
 /**
- * Generate new images from a text prompt, optionally guided by reference images (input_images). To change an existing image use edit_image; for versions of one use image_variations; to repeat one of the library, see get_image. Cloud providers charge for each image: set max_cost_usd, or estimate_only to learn the price first. The providers “local” and “fake” (demo) are free. Example: {"prompt":"A futuristic cityscape at sunset","provider":"openai","size":"1536x1024","n":1}. Returns the images with library IDs and file paths, the seed used, the cost in USD, and warnings about parameters that the model ignored.
+ * Generate new images from a text prompt, optionally guided by reference images (input_images). @name in the prompt uses a named reference (see list_references). To change an existing image use edit_image; for versions of one use image_variations; to repeat one of the library, see get_image. Cloud providers charge for each image: set max_cost_usd, or estimate_only to learn the price first. The providers “local” and “fake” (demo) are free. Example: {"prompt":"A futuristic cityscape at sunset","provider":"openai","size":"1536x1024","n":1}. Returns the images with library IDs and file paths, the seed used, the cost in USD, and warnings about parameters that the model ignored.
  */
 export interface GenerateImageParameters {
   /**
@@ -139,7 +139,7 @@ export interface GenerateImageResult {
 }
 
 /**
- * Change an existing image with a model: repaint a masked area (inpaint), extend it by a frame (outpaint), or, without both, change the whole image by words. With a mask, pixels outside it stay exactly as they were: the result reports changed_outside, the number of changed pixels there: 0, or null with a warning if the model’s image did not fit and is returned unmerged. To remove an object free and offline use fill_image. Make masks with select_object. May cost: see max_cost_usd and estimate_only. Example: {"prompt":"Add a rainbow in the sky","input_image":"/home/me/photos/field.png","mask_image":"/home/me/photos/sky.png","provider":"stability"}. Returns the new image; the original stays.
+ * Change an existing image with a model: repaint a masked area (inpaint), extend it by a frame (outpaint), or, without both, change the whole image by words. @name in the prompt uses a named reference (see list_references). With a mask, pixels outside it stay exactly as they were: the result reports changed_outside, the number of changed pixels there: 0, or null with a warning if the model’s image did not fit and is returned unmerged. To remove an object free and offline use fill_image. Make masks with select_object. May cost: see max_cost_usd and estimate_only. Example: {"prompt":"Add a rainbow in the sky","input_image":"/home/me/photos/field.png","mask_image":"/home/me/photos/sky.png","provider":"stability"}. Returns the new image; the original stays.
  */
 export interface EditImageParameters {
   /**
@@ -673,6 +673,28 @@ export interface SearchLibraryResult {
 }
 
 /**
+ * List the named references: people, things, places and styles that the user has set up. Write @name in a prompt to use one: models that take reference images get its images, others its description. Respect its rights. Free. Example: {"kind":"person"}. Returns name, kind, note, description, rights, library IDs of its images, and the number of images made with it (uses).
+ */
+export interface ListReferencesParameters {
+  /**
+   * Only references of this kind.
+   */
+  kind?: 'person' | 'thing' | 'place' | 'style'
+}
+
+export interface ListReferencesResult {
+  references: {
+    name: string
+    kind: 'person' | 'thing' | 'place' | 'style'
+    note: string
+    description: string
+    rights: string
+    images: string[]
+    uses: number
+  }[]
+}
+
+/**
  * Get everything known about an image of the library by its ID: file, size, how it was made (prompt, model, seed), cost, changed_outside of an edit, annotations, what it was made from and into, with a small preview. “repeat” is the tool call that makes it again: change the seed for another one. Find IDs with search_library. Example: {"id":"LIBRARY_ID"}.
  */
 export interface GetImageParameters {
@@ -912,6 +934,7 @@ export interface Tools {
   prompt_compiler: { parameters: PromptCompilerParameters; result: PromptCompilerResult }
   clip_embeddings: { parameters: ClipEmbeddingsParameters; result: ClipEmbeddingsResult }
   search_library: { parameters: SearchLibraryParameters; result: SearchLibraryResult }
+  list_references: { parameters: ListReferencesParameters; result: ListReferencesResult }
   get_image: { parameters: GetImageParameters; result: GetImageResult }
   compare_images: { parameters: CompareImagesParameters; result: CompareImagesResult }
   export_image: { parameters: ExportImageParameters; result: ExportImageResult }

@@ -200,7 +200,7 @@ describe('every tool does its work', () => {
 describe('the protocol', () => {
   it('lists every tool with schemas, hints and an example', async () => {
     const { tools } = await client.client.listTools()
-    expect(tools).toHaveLength(16)
+    expect(tools).toHaveLength(17)
     for (const { name, description, inputSchema, outputSchema, annotations } of tools) {
       expect(name).toMatch(/^[a-z_]+$/)
       expect(description).toContain('Example: {')
@@ -302,7 +302,7 @@ describe('the Inspector’s command line drives', () => {
 
   it('the list of tools, without problems for strict clients', async () => {
     const { tools } = await inspect('--method', 'tools/list', '--strict')
-    expect(tools).toHaveLength(16)
+    expect(tools).toHaveLength(17)
   })
 
   it.each<[string, () => string[]]>([
@@ -317,6 +317,7 @@ describe('the Inspector’s command line drives', () => {
     ['clip_embeddings', () => ['text=red']],
     ['search_library', () => ['query=kite']],
     ['compare_images', () => [`first=${photo()}`, `second=${photo()}`]],
+    ['list_references', () => ['kind=person']],
     ['list_providers', () => []],
     ['list_models', () => ['provider=fake']],
     ['ledger', () => []],

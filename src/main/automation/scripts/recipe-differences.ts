@@ -1,9 +1,12 @@
 import type { EditRecord } from '../../../shared/domain/edit.ts'
 import type { LocalRecord } from '../../../shared/domain/local-record.ts'
+import type { NamedReference } from '../../../shared/domain/named-reference.ts'
 import { providerIdSchema } from '../../../shared/domain/provider-id.ts'
 import type { ProviderView } from '../../../shared/domain/provider.ts'
+import { listedReferenceIds } from '../../../shared/domain/recalled-recipe.ts'
 import { wrapSeed } from '../../../shared/domain/seed.ts'
 import * as messages from '../../../shared/messages/en/cli-scripts.ts'
+import { referenceKey } from '../../../shared/prompting/index.ts'
 import { usualBlend } from '../edit-options.ts'
 import { isUpscaling, isUsable, type RepeatableImage } from './recipe-call.ts'
 
@@ -25,6 +28,8 @@ export type DifferenceCode =
   | 'model-file-missing'
   | 'source-missing'
   | 'reference-missing'
+  | 'named-reference-missing'
+  | 'named-reference-changed'
   | 'mask-missing'
   | 'control-omitted'
   | 'blend-omitted'
@@ -38,13 +43,21 @@ export type DifferenceCode =
 export interface RepeatFacts extends RepeatableImage {
   /** null = there is no such provider. */
   readonly view: ProviderView | null
+  /** The named references of today, if it was made with some. */
+  readonly named: readonly Pick<NamedReference, 'name' | 'imageIds'>[]
   /** Model files of this computer that are gone. */
   readonly missingFiles: readonly LocalRecord['files'][number][]
 }
 
 /** Names everything that could not be put down, or will not be the same. */
 export function differencesOf(facts: RepeatFacts): RecipeDifference[] {
-  return [...providerDifferences(facts), ...seedDifferences(facts), ...inputDifferences(facts), ...lostSettings(facts)]
+  return [
+    ...providerDifferences(facts),
+    ...seedDifferences(facts),
+    ...inputDifferences(facts),
+    ...namedDifferences(facts),
+    ...lostSettings(facts),
+  ]
 }
 
 const difference = (code: DifferenceCode, message: string): RecipeDifference => ({ code, message })
@@ -88,8 +101,18 @@ function* inputDifferences({ asset, source, mask, referenceIds }: RepeatFacts): 
   if (source === null && operation !== 'generate' && operation !== 'import')
     yield difference('source-missing', messages.sourceMissing)
   if (mask === null && (operation === 'fill' || edit)) yield difference('mask-missing', messages.maskMissing)
-  for (const id of generation?.referenceIds ?? [])
+  for (const id of generation ? listedReferenceIds(generation) : [])
     if (!referenceIds.includes(id)) yield difference('reference-missing', messages.referenceMissing({ id }))
+}
+
+/** The prompt names them, so that they are used as they are today. */
+function* namedDifferences({ asset, named }: RepeatFacts): Generator<RecipeDifference> {
+  for (const { name, imageIds } of asset.recipe.generation?.named ?? []) {
+    const today = named.find((reference) => referenceKey(reference.name) === referenceKey(name))
+    if (today === undefined) yield difference('named-reference-missing', messages.namedReferenceMissing({ name }))
+    else if (imageIds.some((id, at) => today.imageIds[at] !== id))
+      yield difference('named-reference-changed', messages.namedReferenceChanged({ name }))
+  }
 }
 
 const usualAdaptation = 0.5

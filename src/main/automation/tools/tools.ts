@@ -3,6 +3,7 @@ import { editImageTool, generateImageTool, imageVariationsTool, upscaleImageTool
 import { compareImagesTool, exportImageTool, getImageTool, searchLibraryTool } from './library-tools.ts'
 import { expandImageTool, fillImageTool } from './local-edit-tools.ts'
 import { clipEmbeddingsTool, promptCompilerTool } from './prompt-tools.ts'
+import { listReferencesTool } from './reference-tools.ts'
 import { selectObjectTool } from './select-tool.ts'
 import type { ToolDefinition } from './tool.ts'
 
@@ -18,6 +19,7 @@ export const tools: readonly ToolDefinition[] = [
   promptCompilerTool,
   clipEmbeddingsTool,
   searchLibraryTool,
+  listReferencesTool,
   getImageTool,
   compareImagesTool,
   exportImageTool,
