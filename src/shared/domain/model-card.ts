@@ -192,6 +192,11 @@ export const modelCardSchema = z.object({
    * at all, as all of them show a style.
    */
   referenceForm: z.enum(['numbered', 'after-mask', 'tags', 'style']).optional(),
+  /**
+   * For `style`: one of the reference images may show a person to keep instead, which changes the price. Absent = none
+   * may.
+   */
+  character: z.object({ price: priceRuleSchema }).optional(),
   /** Minimum number of images, source and references together; for models that need more than a prompt. */
   picturesMin: z.int().nonnegative(),
   /** Images per call; larger numbers are split into several calls. */

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { PlanRequest } from '../../../../shared/domain/generation.ts'
 import type { NamedReferenceId } from '../../../../shared/domain/ids.ts'
@@ -33,6 +33,7 @@ function plan(prompt: string, card: Partial<ModelCard> = {}, request: Partial<Pl
     ids: worded?.request.referenceIds,
     uses: worded?.uses,
     tags: worded?.tags,
+    characterAt: worded?.characterAt,
     warnings: notes.warnings.map(({ code, message }) => `${code}: ${message}`),
   }
 }
@@ -95,6 +96,23 @@ describe('named references', () => {
     expect(styled.ids).toEqual([assetId('D')])
   })
 
+  it('are one image of the first person for models that keep a character', () => {
+    const price = painterCard.price
+    const bob = reference('bob', { imageIds: [assetId('E')], description: 'a tall man' })
+    const card: Partial<ModelCard> = { referenceForm: 'style', character: { price }, label: 'Lumen 2' }
+    const given = { referenceIds: [assetId('9')] }
+    const kept = plan('@riso: @anna and @bob', card, given, [...all, bob])
+    expect(kept.ids).toEqual([assetId('9'), assetId('D'), assetId('A')])
+    expect(kept.characterAt).toBe(2)
+    expect(kept.prompt).toBe('riso (a two-color risograph print): anna and bob (a tall man)')
+    expect(kept.warnings).toEqual([
+      'reference-images-left-out: Lumen 2 gets 1 of 2 images of @anna.',
+      'reference-described: Lumen 2 gets no images of @bob: it is described in words.',
+    ])
+    expect(plan('@brass-lamp', card).characterAt).toBeUndefined()
+    expect(plan('@anna', { ...card, referencesMax: 1 }, given).characterAt).toBeUndefined()
+  })
+
   it('are descriptions alone for models that draw tags', () => {
     const local = plan(
       '@brass-lamp, masterpiece',
@@ -141,7 +159,7 @@ it('never exceeds what a model takes, and tells of every reference that is not w
         const known = wanted.map(({ name, kind, images, note, description }, at) => ({
           id: `01R${String(at).padStart(23, '0')}` as NamedReferenceId,
           name,
-          kind: kind as KnownReference['kind'],
+          kind,
           imageIds: Array.from({ length: images }, () => idOf(next++)),
           note,
           description,
@@ -166,6 +184,14 @@ it('never exceeds what a model takes, and tells of every reference that is not w
         expect(ids.slice(0, given)).toEqual(request.referenceIds)
         expect(new Set(ids).size).toBe(ids.length)
         expect(worded!.tags).toHaveLength(ids.length)
+        const { characterAt } = worded!
+        if (characterAt !== undefined) {
+          expect(card.character).toBeDefined()
+          const ofPeople = known.flatMap(({ kind, imageIds }) => (kind === 'person' ? imageIds : []))
+          expect(ofPeople).toContain(ids[characterAt])
+          const others = ids.filter((_, at) => at >= given && at !== characterAt)
+          expect(others.filter((id) => ofPeople.includes(id))).toEqual([])
+        }
         const tags = worded!.tags.filter((tag) => tag !== null)
         expect(new Set(tags).size).toBe(tags.length)
         for (const tag of tags) expect(tag).toMatch(/^[a-z]\w{2,15}$/)

@@ -17,6 +17,8 @@ export interface WordedRequest {
   readonly uses: readonly ReferenceUse[]
   /** Of each reference image, for models that name them; null = it has none of its own. */
   readonly tags: readonly (string | null)[]
+  /** Index of the reference image that shows a person to keep, for models that take one apart from styles. */
+  readonly characterAt?: number
 }
 
 /**
@@ -48,6 +50,7 @@ export function planNamedReferences(
     const place = places.find(({ reference }) => referenceKey(reference.name) === referenceKey(name))
     return place ? naming.inline(place) : null
   })
+  const character = used.referenceForm === 'style' ? places.find(isOfPerson) : undefined
   return {
     request: {
       ...request,
@@ -61,6 +64,7 @@ export function planNamedReferences(
       imageIds: [...imageIds],
     })),
     tags: [...request.referenceIds.map(() => null), ...places.flatMap(({ tags }) => tags)],
+    ...(character && { characterAt: character.first }),
   }
 }
 
@@ -78,7 +82,7 @@ interface Place {
  * images of one stay together, and behind those that the request names itself.
  */
 function placeImages(request: PlanRequest, used: ModelCard, named: readonly KnownReference[]): Place[] {
-  const fitting = named.map((reference) => (takesImagesOf(reference, used) ? reference.imageIds.length : 0))
+  const fitting = countFitting(named, used)
   const counts = fitting.map(() => 0)
   const max = used.input === null ? 0 : used.referencesMax
   let room = Math.max(0, max - request.referenceIds.length)
@@ -102,8 +106,18 @@ function placeImages(request: PlanRequest, used: ModelCard, named: readonly Know
   })
 }
 
-function takesImagesOf({ kind }: KnownReference, { referenceForm }: ModelCard): boolean {
-  return referenceForm !== 'style' || kind === 'style'
+/** How many images of each reference a model could use. */
+function countFitting(named: readonly KnownReference[], { referenceForm, character }: ModelCard): number[] {
+  if (referenceForm !== 'style') return named.map(({ imageIds }) => imageIds.length)
+  const person = character && named.find(({ kind, imageIds }) => kind === 'person' && imageIds.length > 0)
+  return named.map((reference) => {
+    if (reference === person) return 1
+    return reference.kind === 'style' ? reference.imageIds.length : 0
+  })
+}
+
+function isOfPerson({ reference, imageIds }: Place): boolean {
+  return reference.kind === 'person' && imageIds.length > 0
 }
 
 /** Runway: 3 to 16 letters, digits and `_`, a letter first. Null = the image's usual tag. */
@@ -197,12 +211,12 @@ function noteUnknown(names: readonly string[], notes: PlanNotes): void {
 
 function noteLeftOut(places: readonly Place[], used: ModelCard, notes: PlanNotes): void {
   for (const { reference, imageIds } of places) {
-    const { name, description, kind } = reference
+    const { name, description } = reference
     const facts = { model: used.label, name }
     if (imageIds.length === 0) {
       const message = description === '' ? messages.referenceNameOnly(facts) : messages.referenceDescribed(facts)
       notes.warn('reference-described', message)
-    } else if (imageIds.length < reference.imageIds.length && takesImagesOf({ ...reference, kind }, used)) {
+    } else if (imageIds.length < reference.imageIds.length) {
       const counts = { sent: imageIds.length, count: reference.imageIds.length }
       notes.warn('reference-images-left-out', messages.referenceImagesLimited({ ...facts, ...counts }))
     }

@@ -17,7 +17,7 @@ import { planNumbers, planSeed, planFormat, planLoras, planQuality, planSafety, 
 import { planOptions } from './plan-options.ts'
 import { isPartEdit, planPart, planEditPrompt, toEditPlan } from './plan-edit.ts'
 import { planFrame, planImages } from './plan-images.ts'
-import { planNamedReferences } from './plan-named-references.ts'
+import { planNamedReferences, type WordedRequest } from './plan-named-references.ts'
 import { planPrompt } from './plan-prompt.ts'
 import { keptSource, formatSizeName, planSize, type PlannedSize } from './plan-size.ts'
 
@@ -53,17 +53,12 @@ export function planRequest(
     card,
     ...prompt,
     ...size,
-    quality: planQuality(request, card, notes),
-    stylePreset: planStyle(request, card, notes),
-    seed: planSeed(request, card, notes),
-    ...planNumbers(request, used, notes),
-    loras: planLoras(request, card, notes),
-    format: planFormat(request, card, notes),
+    ...planSettings(request, card, used, notes),
     safety: planSafety(request.safety ?? facts.safety, card, notes),
     options: planOptions(request, card, facts.isFallback ?? false, notes),
     ...(control && { control }),
     ...(request.drawnWith && { drawnWith: request.drawnWith }),
-    ...(worded?.tags.some((tag) => tag !== null) && { referenceTags: worded.tags }),
+    ...namedImagesOf(worded),
   }
   const reviewed = review(first, { request, size: sent?.frame ?? null, facts, notes })
   const calls = splitCalls(first, request.n)
@@ -90,13 +85,35 @@ export function planRequest(
   }
 }
 
+function planSettings(request: PlanRequest, card: ModelCard, used: ModelCard, notes: PlanNotes) {
+  return {
+    quality: planQuality(request, card, notes),
+    stylePreset: planStyle(request, card, notes),
+    seed: planSeed(request, card, notes),
+    ...planNumbers(request, used, notes),
+    loras: planLoras(request, card, notes),
+    format: planFormat(request, card, notes),
+  }
+}
+
+/** How the adapter names the images of named references. */
+function namedImagesOf(worded: WordedRequest | null): Pick<PlannedCall, 'referenceTags' | 'characterAt'> {
+  if (worded === null) return {}
+  const { tags, characterAt } = worded
+  return {
+    ...(tags.some((tag) => tag !== null) && { referenceTags: tags }),
+    ...(characterAt !== undefined && { characterAt }),
+  }
+}
+
 interface SentImages {
   readonly sent: SentPart | null
   readonly references: number
 }
 
 function estimate(calls: readonly PlannedCall[], first: Omit<PlannedCall, 'n'>, { sent, references }: SentImages) {
-  return estimateCalls(first.card.price, {
+  const { price, character } = first.card
+  return estimateCalls(first.characterAt === undefined ? price : (character?.price ?? price), {
     calls: calls.map(({ n }) => n),
     size: first.size ?? sent?.frame ?? null,
     quality: first.quality,
