@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { PlanRequest } from '../../../../shared/domain/generation.ts'
 import type { NamedReferenceId } from '../../../../shared/domain/ids.ts'
@@ -141,7 +141,7 @@ it('never exceeds what a model takes, and tells of every reference that is not w
         const known = wanted.map(({ name, kind, images, note, description }, at) => ({
           id: `01R${String(at).padStart(23, '0')}` as NamedReferenceId,
           name,
-          kind: kind as KnownReference['kind'],
+          kind,
           imageIds: Array.from({ length: images }, () => idOf(next++)),
           note,
           description,

@@ -53,14 +53,7 @@ export function planRequest(
     card,
     ...prompt,
     ...size,
-    quality: planQuality(request, card, notes),
-    stylePreset: planStyle(request, card, notes),
-    seed: planSeed(request, card, notes),
-    ...planNumbers(request, used, notes),
-    loras: planLoras(request, card, notes),
-    format: planFormat(request, card, notes),
-    safety: planSafety(request.safety ?? facts.safety, card, notes),
-    options: planOptions(request, card, facts.isFallback ?? false, notes),
+    ...planSettings(request, { card, used, facts }, notes),
     ...(control && { control }),
     ...(request.drawnWith && { drawnWith: request.drawnWith }),
     ...(worded?.tags.some((tag) => tag !== null) && { referenceTags: worded.tags }),
@@ -87,6 +80,26 @@ export function planRequest(
     sent,
     referenceIds: images.referenceIds,
     sendsMask: images.sendsMask,
+  }
+}
+
+interface Model {
+  readonly card: ModelCard
+  /** Without what it lacks for this request. */
+  readonly used: ModelCard
+  readonly facts: PlanFacts
+}
+
+function planSettings(request: PlanRequest, { card, used, facts }: Model, notes: PlanNotes) {
+  return {
+    quality: planQuality(request, card, notes),
+    stylePreset: planStyle(request, card, notes),
+    seed: planSeed(request, card, notes),
+    ...planNumbers(request, used, notes),
+    loras: planLoras(request, card, notes),
+    format: planFormat(request, card, notes),
+    safety: planSafety(request.safety ?? facts.safety, card, notes),
+    options: planOptions(request, card, facts.isFallback ?? false, notes),
   }
 }
 
