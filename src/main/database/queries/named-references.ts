@@ -37,7 +37,15 @@ export const namedReferenceOperations = {
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (id) DO UPDATE SET name = excluded.name, key = excluded.key, kind = excluded.kind, note = excluded.note,
          description = excluded.description, rights = excluded.rights, changed_at_ms = excluded.changed_at_ms`,
-      ...[id, name, key, kind, note, description, rights, createdAtMs, changedAtMs],
+      id,
+      name,
+      key,
+      kind,
+      note,
+      description,
+      rights,
+      createdAtMs,
+      changedAtMs,
     )
     change(db, 'DELETE FROM named_reference_images WHERE reference_id = ?', id)
     const insert = `INSERT INTO named_reference_images (reference_id, position, asset_id)

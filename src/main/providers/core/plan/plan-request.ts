@@ -53,9 +53,7 @@ export function planRequest(
     card,
     ...prompt,
     ...size,
-    ...planSettings(request, card, used, notes),
-    safety: planSafety(request.safety ?? facts.safety, card, notes),
-    options: planOptions(request, card, facts.isFallback ?? false, notes),
+    ...planSettings(request, { card, used, facts }, notes),
     ...(control && { control }),
     ...(request.drawnWith && { drawnWith: request.drawnWith }),
     ...namedImagesOf(worded),
@@ -85,7 +83,14 @@ export function planRequest(
   }
 }
 
-function planSettings(request: PlanRequest, card: ModelCard, used: ModelCard, notes: PlanNotes) {
+interface Model {
+  readonly card: ModelCard
+  /** Without what it lacks for this request. */
+  readonly used: ModelCard
+  readonly facts: PlanFacts
+}
+
+function planSettings(request: PlanRequest, { card, used, facts }: Model, notes: PlanNotes) {
   return {
     quality: planQuality(request, card, notes),
     stylePreset: planStyle(request, card, notes),
@@ -93,6 +98,8 @@ function planSettings(request: PlanRequest, card: ModelCard, used: ModelCard, no
     ...planNumbers(request, used, notes),
     loras: planLoras(request, card, notes),
     format: planFormat(request, card, notes),
+    safety: planSafety(request.safety ?? facts.safety, card, notes),
+    options: planOptions(request, card, facts.isFallback ?? false, notes),
   }
 }
 
