@@ -1,7 +1,7 @@
 // Written from the tools’ schemas by `npm run docs`.
 
 /**
- * Generate new images from a text prompt, optionally guided by reference images (input_images). To change an existing image use edit_image; for versions of one use image_variations; to repeat one of the library, see get_image. Cloud providers charge for each image: set max_cost_usd, or estimate_only to learn the price first. The providers “local” and “fake” (demo) are free. Example: {"prompt":"A futuristic cityscape at sunset","provider":"openai","size":"1536x1024","n":1}. Returns the images with library IDs and file paths, the seed used, the cost in USD, and warnings about parameters that the model ignored.
+ * Generate new images from a text prompt, optionally guided by reference images (input_images). @name in the prompt uses a named reference (see list_references). To change an existing image use edit_image; for versions of one use image_variations; to repeat one of the library, see get_image. Cloud providers charge for each image: set max_cost_usd, or estimate_only to learn the price first. The providers “local” and “fake” (demo) are free. Example: {"prompt":"A futuristic cityscape at sunset","provider":"openai","size":"1536x1024","n":1}. Returns the images with library IDs and file paths, the seed used, the cost in USD, and warnings about parameters that the model ignored.
  */
 export interface GenerateImageParameters {
   /**
@@ -148,7 +148,7 @@ export interface GenerateImageResult {
 }
 
 /**
- * Change an existing image with a model: repaint a masked area (inpaint), extend it by a frame (outpaint), or, without both, change the whole image by words. With a mask, pixels outside it stay exactly as they were: the result reports changed_outside, the number of changed pixels there: 0, or null with a warning if the model’s image did not fit and is returned unmerged. To remove an object free and offline use fill_image. Make masks with select_object. May cost: see max_cost_usd and estimate_only. Example: {"prompt":"Add a rainbow in the sky","input_image":"/home/me/photos/field.png","mask_image":"/home/me/photos/sky.png","provider":"stability"}. Returns the new image; the original stays.
+ * Change an existing image with a model: repaint a masked area (inpaint), extend it by a frame (outpaint), or, without both, change the whole image by words. @name in the prompt uses a named reference (see list_references). With a mask, pixels outside it stay exactly as they were: the result reports changed_outside, the number of changed pixels there: 0, or null with a warning if the model’s image did not fit and is returned unmerged. To remove an object free and offline use fill_image. Make masks with select_object. May cost: see max_cost_usd and estimate_only. Example: {"prompt":"Add a rainbow in the sky","input_image":"/home/me/photos/field.png","mask_image":"/home/me/photos/sky.png","provider":"stability"}. Returns the new image; the original stays.
  */
 export interface EditImageParameters {
   /**
@@ -720,6 +720,34 @@ export interface PromptCompilerResult {
 }
 
 /**
+ * Say in words what an image shows, with a Florence-2 model on this computer, free and offline: for alternative texts, tags or a prompt to start from. If you can see images yourself, get_image shows one. Needs the model; an error says which one to install. Example: {"input_image":"/home/me/photos/harbor.jpg","parts":["caption","tags"]}. Returns caption (a sentence), description (a paragraph) and tags. Those of a library image are kept with it, so that search_library finds them (description:harbor).
+ */
+export interface DescribeImageParameters {
+  /**
+   * An image: its library ID, a file path in an allowed folder, an https address, or a data: URL.
+   */
+  input_image: string
+  /**
+   * What to return: caption, description, tags. Default: all.
+   *
+   * @minItems 1
+   * @maxItems 3
+   */
+  parts?: ('caption' | 'description' | 'tags')[]
+  /**
+   * Name of a Florence-2 model on this computer. Default: the one chosen in Atelier, or the first.
+   */
+  model?: string
+}
+
+export interface DescribeImageResult {
+  model: string
+  caption: string | null
+  description: string | null
+  tags: string[] | null
+}
+
+/**
  * Compute the embedding of one image or one text with a CLIP or SigLIP model on this computer, free. Two vectors of the same model are compared by their dot product. To find images in the library use search_library with looks or like. Give exactly one of image_path and text. Example: {"image_path":"/path/to/image.png"}. Returns a unit vector.
  */
 export interface ClipEmbeddingsParameters {
@@ -788,6 +816,28 @@ export interface SearchLibraryResult {
   warnings: {
     code: string
     message: string
+  }[]
+}
+
+/**
+ * List the named references: people, things, places and styles that the user has set up. Write @name in a prompt to use one: models that take reference images get its images, others its description. Respect its rights. Free. Example: {"kind":"person"}. Returns name, kind, note, description, rights, library IDs of its images, and the number of images made with it (uses).
+ */
+export interface ListReferencesParameters {
+  /**
+   * Only references of this kind.
+   */
+  kind?: 'person' | 'thing' | 'place' | 'style'
+}
+
+export interface ListReferencesResult {
+  references: {
+    name: string
+    kind: 'person' | 'thing' | 'place' | 'style'
+    note: string
+    description: string
+    rights: string
+    images: string[]
+    uses: number
   }[]
 }
 
@@ -1031,8 +1081,10 @@ export interface Tools {
   remove_background: { parameters: RemoveBackgroundParameters; result: RemoveBackgroundResult }
   select_object: { parameters: SelectObjectParameters; result: SelectObjectResult }
   prompt_compiler: { parameters: PromptCompilerParameters; result: PromptCompilerResult }
+  describe_image: { parameters: DescribeImageParameters; result: DescribeImageResult }
   clip_embeddings: { parameters: ClipEmbeddingsParameters; result: ClipEmbeddingsResult }
   search_library: { parameters: SearchLibraryParameters; result: SearchLibraryResult }
+  list_references: { parameters: ListReferencesParameters; result: ListReferencesResult }
   get_image: { parameters: GetImageParameters; result: GetImageResult }
   compare_images: { parameters: CompareImagesParameters; result: CompareImagesResult }
   export_image: { parameters: ExportImageParameters; result: ExportImageResult }

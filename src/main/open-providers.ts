@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { NamedReference } from '../shared/domain/named-reference.ts'
 import type { ProviderId } from '../shared/domain/provider-id.ts'
 import type { Settings, SettingsPatch } from '../shared/domain/settings.ts'
 import { AppError } from '../shared/errors/index.ts'
@@ -41,6 +42,7 @@ export interface ProvidersOptions {
 
 interface OpenOptions extends ProvidersOptions {
   readonly transport: Transport
+  readonly references: () => Promise<readonly NamedReference[]>
   /** Resources of the local provider. */
   readonly local: () => Promise<LocalNeeds>
 }

@@ -142,7 +142,7 @@ export async function openServices(options: ServicesOptions): Promise<MainServic
   const external = createExternalEdits({ assets, imaging, paths, clock, logger, onNoticed })
   const vision = createLateVision({ ...options, assets, imaging })
   const { inpainting, upscaling, ...visionServices } = vision.services
-  const late = createLateProviders(options, { transport, upscaling })
+  const late = createLateProviders(options, { transport, upscaling, references: assets.references })
   const jobs = createJobs({
     imaging,
     inpainting,
@@ -274,13 +274,14 @@ function createStores(options: ServicesOptions, transport: Transport) {
 
 interface LateNeeds {
   readonly transport: Transport
+  readonly references: Pick<Assets['references'], 'list'>
   /** Opened with the first image that is upscaled. */
   readonly upscaling: () => Promise<Upscaling>
 }
 
 /** Opened late: the first frame and a fill need no provider. */
 function createLateProviders(options: ServicesOptions, needs: LateNeeds) {
-  const { transport } = needs
+  const { transport, references } = needs
   const changed = createEmitter<[ProviderView]>()
   let opening: Promise<OpenedProviders> | null = null
   let local: Promise<OpenedLocal> | null = null
@@ -299,7 +300,12 @@ function createLateProviders(options: ServicesOptions, needs: LateNeeds) {
 
   async function load(): Promise<OpenedProviders> {
     const { openProviders } = await import('./open-providers.ts')
-    const opened = await openProviders({ ...options, transport, local: async () => (await openLocal()).needs() })
+    const opened = await openProviders({
+      ...options,
+      transport,
+      references: () => references.list(),
+      local: async () => (await openLocal()).needs(),
+    })
     opened.manager.onChanged(changed.emit)
     refreshLocalOnChange(options, onLateModels)
     return opened

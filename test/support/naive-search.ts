@@ -102,6 +102,7 @@ function meetsValue(record: AssetRecord, field: ValueTerm['field'], value: strin
     case 'id':
       return record.id === value
     case 'collection':
+    case 'reference':
     case 'color':
     case 'tool':
       return false

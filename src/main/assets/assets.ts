@@ -14,7 +14,8 @@ import type { ChangeReason } from '../../shared/domain/change-reasons.ts'
 import type { ImageDescription, StoredDescriptionQueue } from '../../shared/domain/image-description.ts'
 import type { Collection } from '../../shared/domain/collection.ts'
 import type { FileDetails } from '../../shared/domain/metadata-dialect.ts'
-import type { AssetId, CollectionId } from '../../shared/domain/ids.ts'
+import type { AssetId, CollectionId, NamedReferenceId } from '../../shared/domain/ids.ts'
+import type { ImportedReference, NamedReference, ReferenceDraft } from '../../shared/domain/named-reference.ts'
 import type { Rendition } from '../../shared/domain/image-url.ts'
 import type { ErrorData } from '../../shared/errors/index.ts'
 import type { DerivedName } from '../../shared/util/result-name.ts'
@@ -32,6 +33,7 @@ export interface Assets {
   readonly search: AssetSearch
   readonly annotations: AssetAnnotations
   readonly collections: Collections
+  readonly references: NamedReferences
   readonly relations: AssetRelations
   readonly similarity: AssetSimilarity
   readonly vectors: Vectors
@@ -244,6 +246,31 @@ export interface Collections {
   add(id: CollectionId, ids: readonly AssetId[]): Promise<AssetId[]>
   /** Returns the ids that were in it. */
   takeOut(id: CollectionId, ids: readonly AssetId[]): Promise<AssetId[]>
+  onChanged(listener: () => void): () => void
+}
+
+/** People, things, places and styles that prompts name as `@name`. */
+export interface NamedReferences {
+  /** By name, without images that are in the trash. */
+  list(): Promise<NamedReference[]>
+  /** @throws request/invalid where the name is taken */
+  create(draft: ReferenceDraft): Promise<NamedReference>
+  /** @throws request/invalid, storage/not-found */
+  change(
+    id: NamedReferenceId,
+    change: { [K in keyof ReferenceDraft]?: ReferenceDraft[K] | undefined },
+  ): Promise<NamedReference>
+  /** Images made with it keep what they were made with. */
+  remove(id: NamedReferenceId): Promise<void>
+  /** @throws request/invalid where the name has been taken since */
+  restore(id: NamedReferenceId): Promise<NamedReference>
+  /** Writes it with its images as one file. @throws storage/*, media/too-large */
+  exportTo(id: NamedReferenceId, path: string, signal?: AbortSignal): Promise<void>
+  /**
+   * Adds the reference of such a file, and its images to the library.
+   * @throws media/undecodable, media/unsupported, media/too-large, storage/*
+   */
+  importFrom(path: string, signal?: AbortSignal): Promise<ImportedReference>
   onChanged(listener: () => void): () => void
 }
 

@@ -14,6 +14,8 @@ import { importBytes, importFiles } from './imports/import-images.ts'
 import { loadDetails } from './imports/read-origin.ts'
 import { createAssetDescriptions } from './organize/create-asset-descriptions.ts'
 import { createCollections } from './organize/create-collections.ts'
+import type { ExchangedImages } from './organize/exchange-references.ts'
+import { createNamedReferences } from './organize/create-named-references.ts'
 import { addResult } from './results/add-result.ts'
 import { saveReceived } from './results/save-received.ts'
 import { dropReceived, receiveImage, reclaimReceived } from './results/received-images.ts'
@@ -41,6 +43,8 @@ export function createAssets({ covering, ...options }: AssetsOptions): Assets {
   const { announce } = changes
   const context: AssetsContext = { ...options, turns: createTurnTaker(), filing: new Set(), announce }
   const search = createSearch({ database, clock, covering })
+  const files = createFiles(context)
+  const images = createExchangedImages(context, files)
   return {
     records: {
       load: async (ids) => (await database.call('assets.byIds', { ids })).map(toAsset),
@@ -48,7 +52,7 @@ export function createAssets({ covering, ...options }: AssetsOptions): Assets {
       details: async (id) => loadDetails(context, await requireRecord(database, id)),
       children: async (id) => (await database.call('assets.children', { parentId: id })).map(toAsset),
     },
-    files: createFiles(context),
+    files,
     imports: {
       addFiles: (paths, progress) => importFiles(context, paths, progress),
       warmUp: () => imaging.warmUp(),
@@ -73,6 +77,7 @@ export function createAssets({ covering, ...options }: AssetsOptions): Assets {
     search,
     annotations: createAnnotations({ database, announce }),
     collections: createCollections({ database, clock, changes }, search.find),
+    references: createNamedReferences({ database, clock, changes, images }),
     relations: createRelations({ database }),
     similarity: createSimilarity({ database }),
     vectors: createVectors({ database, clock, covering }),
@@ -91,6 +96,15 @@ function createFiles(context: AssetsContext): Assets['files'] {
       sweeping ??= sweepLibrary(context).finally(() => (sweeping = null))
       return sweeping
     },
+  }
+}
+
+function createExchangedImages(context: AssetsContext, files: Assets['files']): ExchangedImages {
+  return {
+    temporary: context.paths.temporary,
+    load: async (ids) => (await context.database.call('assets.byIds', { ids })).map(toAsset),
+    locate: (id) => files.locate(id, 'original'),
+    importFiles: (paths, signal) => importFiles(context, paths, { ...(signal && { signal }) }),
   }
 }
 

@@ -44,6 +44,13 @@ import { galleryCommand, sheetCommand } from './pages-commands.ts'
 import { providersCommand } from './providers-command.ts'
 import { cancelQueueCommand, listQueueCommand, retryQueueCommand } from './queue-command.ts'
 import { badInput, formatBytesOf, requireId } from './read-options.ts'
+import {
+  addReferenceCommand,
+  exportReferenceCommand,
+  importReferenceCommand,
+  listReferencesCommand,
+  removeReferenceCommand,
+} from './reference-commands.ts'
 import { schemaCommand } from './schema-command.ts'
 import { reportedDescription, reportedImage, successReport } from './report.ts'
 import { embedCommand, searchCommand } from './vision-commands.ts'
@@ -121,6 +128,11 @@ export const commands: readonly CliCommand[] = [
   importCommand,
   listCommand,
   searchCommand,
+  addReferenceCommand,
+  listReferencesCommand,
+  removeReferenceCommand,
+  exportReferenceCommand,
+  importReferenceCommand,
   embedCommand,
   describeCommand,
   showCommand,

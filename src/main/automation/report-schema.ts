@@ -3,6 +3,7 @@ import { seedSchema } from '../../shared/domain/generation.ts'
 import { errorCodeSchema } from '../../shared/errors/index.ts'
 import { ledgerRowSchema } from '../ledger/index.ts'
 import { reportedEditSchema } from './describe-edit.ts'
+import { reportedReferenceSchema } from './reported-reference.ts'
 
 /** Facts as the program has them: scripts may read them, and they may change with a version. */
 const facts = z.custom<object>((value) => typeof value === 'object' && value !== null)
@@ -194,6 +195,10 @@ const commandFields = {
   indexed: z.object({ embedded: count, failed: count, total: count }).optional(),
   /** `import`. */
   imported: importSchema.optional(),
+  /** `reference`: those that were listed, added, removed, exported or imported. */
+  references: list(reportedReferenceSchema).optional(),
+  /** `reference export`. */
+  reference_file: text.optional(),
   /** `queue list`. */
   queue: list(callSchema).optional(),
   /** `queue cancel`: calls that have ended, and those that will end when the window is next open. */

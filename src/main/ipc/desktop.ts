@@ -32,6 +32,8 @@ export interface Desktop {
   chooseMask(windowId: number): Promise<string | null>
   /** Asks for a styles file; null if the user cancels. */
   chooseStyles(windowId: number): Promise<string | null>
+  /** Asks for a file of a named reference; null if the user cancels. */
+  chooseReference(windowId: number): Promise<string | null>
   /** Asks for a PEM file to sign with; null if the user cancels. */
   chooseCertificate(windowId: number, which: 'certificate' | 'key'): Promise<string | null>
   /** Asks for a library backup; null if the user cancels. */

@@ -5,6 +5,7 @@ import type { Asset } from '../../shared/domain/asset.ts'
 import { coverReason } from '../../shared/domain/cover-reason.ts'
 import { programPathSchema } from '../../shared/domain/guarded-values.ts'
 import type { Safety } from '../../shared/domain/generation.ts'
+import { referenceExtension } from '../../shared/domain/named-reference.ts'
 import { projectFormats } from '../../shared/domain/project-format.ts'
 import { AppError, toFileError } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/dialogs.ts'
@@ -116,6 +117,7 @@ const dialogs: Pick<
   | 'chooseEngineArchive'
   | 'chooseMask'
   | 'chooseStyles'
+  | 'chooseReference'
   | 'chooseCertificate'
   | 'chooseBackup'
   | 'chooseTarget'
@@ -209,6 +211,14 @@ const dialogs: Pick<
       title: messages.importStyles,
       properties: ['openFile'],
       filters: [{ name: messages.styles, extensions: ['json', 'csv'] }],
+    })
+    return chosen.canceled ? null : (chosen.filePaths[0] ?? null)
+  },
+  async chooseReference(windowId) {
+    const chosen = await dialog.showOpenDialog(requireWindow(windowId), {
+      title: messages.importReference,
+      properties: ['openFile'],
+      filters: [{ name: messages.references, extensions: [referenceExtension] }],
     })
     return chosen.canceled ? null : (chosen.filePaths[0] ?? null)
   },

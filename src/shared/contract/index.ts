@@ -17,6 +17,7 @@ import { money } from './money.ts'
 import { prompts } from './prompts.ts'
 import { providers } from './providers.ts'
 import { queue } from './queue.ts'
+import { references } from './references.ts'
 import { storage } from './storage.ts'
 import { vision } from './vision.ts'
 import type { DroppedHandle } from '../domain/file-handles.ts'
@@ -42,6 +43,7 @@ export const contract = {
   ...prompts,
   ...providers,
   ...queue,
+  ...references,
   ...storage,
   ...vision,
 }

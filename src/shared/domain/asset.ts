@@ -7,6 +7,7 @@ import { assetIdSchema } from './ids.ts'
 import { localRecordSchema } from './local-record.ts'
 import { annotationsSchema } from './annotations.ts'
 import { optionValueSchema, qualitySchema } from './model-card.ts'
+import { referenceUseSchema } from './named-reference.ts'
 import { safetyCheckSchema } from './safety.ts'
 
 export const operations = [
@@ -80,7 +81,12 @@ export const recipeSchema = z.object({
       strength: z.number().nullable(),
       loras: z.array(loraSchema),
       options: z.record(z.string(), optionValueSchema),
+      /** Every reference image that was sent, those of named references included. */
       referenceIds: z.array(assetIdSchema),
+      /** The named references in the prompt. */
+      named: z.array(referenceUseSchema).nullish(),
+      /** As sent, where named references changed the prompt. */
+      sentPrompt: z.string().nullish(),
       control: controlSchema.nullish(),
       warnings: z.array(warningSchema),
       estimateUsd: z.number().nullable(),

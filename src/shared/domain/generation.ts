@@ -4,6 +4,7 @@ import { blendSettingsSchema, editIntentSchema, editPlanSchema } from './edit.ts
 import { assetIdSchema, documentIdSchema } from './ids.ts'
 import { localRecordSchema } from './local-record.ts'
 import { aspectRatioSchema, optionValueSchema, imageFormatSchema, qualitySchema } from './model-card.ts'
+import { referenceUseSchema } from './named-reference.ts'
 import { providerIdSchema } from './provider-id.ts'
 import { toSeed } from './seed.ts'
 
@@ -141,6 +142,9 @@ export const warningCodeSchema = z.enum([
   'answer-resized',
   'black-image',
   'references-ignored',
+  'reference-described',
+  'reference-images-left-out',
+  'reference-unknown',
   'control-ignored',
   'control-fitted',
   'source-scaled',
@@ -185,5 +189,9 @@ export const requestPlanSchema = z.object({
   estimatedMs: z.number().optional(),
   /** For a masked edit. */
   edit: editPlanSchema.nullish(),
+  /** The named references in the prompt, in order; absent = none. */
+  references: z.array(referenceUseSchema).optional(),
+  /** As sent, where named references change the prompt. */
+  sentPrompt: z.string().optional(),
 })
 export type RequestPlan = z.output<typeof requestPlanSchema>

@@ -15,5 +15,8 @@ export type DocumentId = z.output<typeof documentIdSchema>
 export const collectionIdSchema = ulid.brand<'CollectionId'>()
 export type CollectionId = z.output<typeof collectionIdSchema>
 
+export const namedReferenceIdSchema = ulid.brand<'NamedReferenceId'>()
+export type NamedReferenceId = z.output<typeof namedReferenceIdSchema>
+
 export const watchedFolderIdSchema = ulid.brand<'WatchedFolderId'>()
 export type WatchedFolderId = z.output<typeof watchedFolderIdSchema>

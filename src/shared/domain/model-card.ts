@@ -186,6 +186,17 @@ export const modelCardSchema = z.object({
   maskedEditLacks: z.array(z.enum(['strength', 'negativePrompt', 'references', 'size'])).optional(),
   /** Maximum number of images besides the one being edited. */
   referencesMax: z.int().nonnegative(),
+  /**
+   * How a prompt can speak of reference images. `numbered` (absent): by their place among all images, the one being edited
+   * first. `after-mask`: the same, with a described mask before them. `tags`: by names that are sent with them. `style`: not
+   * at all, as all of them show a style.
+   */
+  referenceForm: z.enum(['numbered', 'after-mask', 'tags', 'style']).optional(),
+  /**
+   * For `style`: one of the reference images may show a person to keep instead, which changes the price. Absent = none
+   * may.
+   */
+  character: z.object({ price: priceRuleSchema }).optional(),
   /** Minimum number of images, source and references together; for models that need more than a prompt. */
   picturesMin: z.int().nonnegative(),
   /** Images per call; larger numbers are split into several calls. */

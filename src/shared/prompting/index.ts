@@ -7,6 +7,7 @@ export { dialectOf, plainTarget, promptTargetOf, type PromptTarget } from './dia
 export { diffWords, type WordChange } from './diff-words.ts'
 export { expandMatrix, type PromptMatrix, type MatrixAxes, type MatrixAxis, type MatrixRun } from './expand-matrix.ts'
 export { expandPrompt, isTemplate, type PromptExpansion, type TemplateOptions } from './expand-prompt.ts'
+export { findMentions, mentionAt, referenceKey, replaceMentions, type Mention } from './mentions.ts'
 export { parseWeights, printWeights, type WeightNode } from './parse-weights.ts'
 export { promptPartNames, type PromptPartName } from './phrase-part.ts'
 export { type WildcardLists } from './template-lists.ts'

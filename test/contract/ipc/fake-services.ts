@@ -1,5 +1,6 @@
 import type { Asset } from '../../../src/shared/domain/asset.ts'
 import type { CanvasDocument } from '../../../src/shared/domain/canvas-document.ts'
+import type { NamedReference } from '../../../src/shared/domain/named-reference.ts'
 import type { Collection } from '../../../src/shared/domain/collection.ts'
 import { programPathSchema } from '../../../src/shared/domain/guarded-values.ts'
 import { noAnnotations } from '../../../src/shared/domain/annotations.ts'
@@ -30,7 +31,7 @@ import {
   objects,
   visionModels,
 } from './fake-vision.ts'
-import { assetId, collectionId, documentId, watchedFolderId } from './sample-ids.ts'
+import { assetId, collectionId, documentId, watchedFolderId, referenceId } from './sample-ids.ts'
 
 export const settings = settingsSchema.parse({})
 const exportedPath = '/exports/coffee.png'
@@ -94,7 +95,30 @@ const collection: Collection = {
   count: 1,
 }
 
+const reference: NamedReference = {
+  id: referenceId,
+  name: 'anna',
+  kind: 'person',
+  imageIds: [assetId],
+  note: 'freckles',
+  description: 'a woman with short red hair',
+  rights: '',
+  createdAtMs: 1,
+  changedAtMs: 2,
+  uses: 3,
+}
+
 const assets: Assets = {
+  references: {
+    list: async () => [reference],
+    create: async () => reference,
+    change: async () => reference,
+    remove: done,
+    restore: async () => reference,
+    exportTo: done,
+    importFrom: async () => ({ reference, nameInFile: null }),
+    onChanged: () => () => undefined,
+  },
   records: {
     load: async () => [asset],
     require: async () => asset,
@@ -344,6 +368,7 @@ export function createFakeContext(): FakeContext {
       chooseEngineArchive: async () => '/engines/release.zip',
       chooseMask: async () => '/pictures/mask.png',
       chooseStyles: async () => '/styles/mine.json',
+      chooseReference: async () => '/references/anna.atelier-reference',
       chooseCertificate: async (_windowId, which) => `/keys/${which}.pem`,
       chooseBackup: async () => '/backups/atelier.zip',
       chooseTarget: async () => '/exports/coffee.atelier',

@@ -1,7 +1,7 @@
 import type { CallName, Input } from '../../../src/shared/contract/index.ts'
 import { requestOf } from '../../support/request-of.ts'
 import { documentState, droppedDocument, droppedImage, exportedFile, exportFolder, settings } from './fake-services.ts'
-import { assetId, collectionId, documentId, jobId, watchedFolderId } from './sample-ids.ts'
+import { assetId, collectionId, documentId, jobId, referenceId, watchedFolderId } from './sample-ids.ts'
 
 const { exportOptions } = settings
 const error = { code: 'internal/bug', message: 'It broke.' } as const
@@ -206,6 +206,13 @@ export const routeSamples: { readonly [K in CallName]: Input<K> } = {
   'compare.vote': { judgments: [{ winnerId: assetId, loserId: assetId, isTie: false }] },
   'compare.undoVote': { voteId: '1' },
   'compare.ranking': { tag: null },
+  'references.list': {},
+  'references.create': { name: 'anna', kind: 'person', imageIds: [assetId], note: '', description: '', rights: '' },
+  'references.change': { id: referenceId, change: { note: 'freckles' } },
+  'references.remove': { id: referenceId },
+  'references.restore': { id: referenceId },
+  'references.chooseAndExport': { id: referenceId },
+  'references.chooseAndImport': {},
   'collections.list': {},
   'collections.holding': { ids: [assetId] },
   'collections.create': { parentId: null, name: 'Kites', kind: 'manual', query: null },

@@ -3,6 +3,7 @@ import {
   collectionIdSchema,
   documentIdSchema,
   jobIdSchema,
+  namedReferenceIdSchema,
   watchedFolderIdSchema,
 } from '../../../src/shared/domain/ids.ts'
 
@@ -11,3 +12,4 @@ export const jobId = jobIdSchema.parse('01JD3Q0000000000000000000B')
 export const collectionId = collectionIdSchema.parse('01JD3Q0000000000000000000D')
 export const documentId = documentIdSchema.parse('01JD3Q0000000000000000000C')
 export const watchedFolderId = watchedFolderIdSchema.parse('01JD3Q0000000000000000000E')
+export const referenceId = namedReferenceIdSchema.parse('01JD3Q0000000000000000000F')

@@ -39,7 +39,7 @@ describe('the Inspector’s command line drives', () => {
 
   it('the list of tools, without problems for strict clients', async () => {
     const { tools } = await inspect('--method', 'tools/list', '--strict')
-    expect(tools).toHaveLength(18)
+    expect(tools).toHaveLength(19)
   })
 
   it.each<[string, () => string[]]>([
@@ -56,6 +56,7 @@ describe('the Inspector’s command line drives', () => {
     ['clip_embeddings', () => ['text=red']],
     ['search_library', () => ['query=kite']],
     ['compare_images', () => [`first=${photo()}`, `second=${photo()}`]],
+    ['list_references', () => ['kind=person']],
     ['list_providers', () => []],
     ['list_models', () => ['provider=fake']],
     ['ledger', () => []],

@@ -4,6 +4,7 @@ import { inflateSync } from 'node:zlib'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Database } from '../../../src/main/database/index.ts'
 import { documentStateSchema } from '../../../src/shared/domain/canvas-document.ts'
+import type { NamedReferenceId } from '../../../src/shared/domain/ids.ts'
 import { noAnnotations } from '../../../src/shared/domain/annotations.ts'
 import { openTestDatabase, findAssetIds } from '../../support/open-database.ts'
 import { olderVersions, writeOlderDatabase, type OlderContent } from '../../support/older-database.ts'
@@ -66,6 +67,16 @@ async function expectLedger(database: Database, version: number): Promise<void> 
   )
 }
 
+/** Expects none at first, and that one can be added with an image of before. */
+async function expectNamedReferences(database: Database, { assetIds }: OlderContent): Promise<void> {
+  expect(await database.call('references.list', null)).toEqual([])
+  const facts = { kind: 'person', note: '', description: '', rights: '', createdAtMs: 1, changedAtMs: 1 } as const
+  const id = '01JD3Q0000000000000000000A' as NamedReferenceId
+  const record = { ...facts, id, name: 'anna', key: 'anna', imageIds: [assetIds[0]!] }
+  expect(await database.call('references.save', { record })).toBe(true)
+  expect(await database.call('references.list', null)).toMatchObject([{ imageIds: [assetIds[0]], uses: 0 }])
+}
+
 /** Expects search to find all images by name, and nothing else. */
 async function expectSearch(database: Database): Promise<void> {
   const scope = {
@@ -96,6 +107,7 @@ test.each(olderVersions)(
     await expectLedger(database, version)
     await expectSearch(database)
     await expectImages(database, content, true)
+    await expectNamedReferences(database, content)
     await database.dispose()
     const db = new DatabaseSync(file)
     expect(db.prepare('PRAGMA auto_vacuum').get()).toEqual({ auto_vacuum: 2 })

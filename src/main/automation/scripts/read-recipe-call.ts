@@ -1,7 +1,7 @@
 import { findByName } from '../../../shared/domain/foreign-recipe.ts'
 import type { Asset } from '../../../shared/domain/asset.ts'
 import type { AssetId } from '../../../shared/domain/ids.ts'
-import { withUpscaler } from '../../../shared/domain/recalled-recipe.ts'
+import { listedReferenceIds, withUpscaler } from '../../../shared/domain/recalled-recipe.ts'
 import type { ModelCard } from '../../../shared/domain/model-card.ts'
 import type { ProviderView } from '../../../shared/domain/provider.ts'
 import { AppError } from '../../../shared/errors/index.ts'
@@ -44,6 +44,7 @@ async function factsOf(stored: Asset, services: ProgramServices): Promise<Repeat
     source: isUsableImage(source) ? source : null,
     mask: await findMask(stored, services),
     inputIds: inputs.filter(isUsableImage).map((each) => each.id),
+    named: recipe.generation?.named ? await services.assets.references.list() : [],
     card,
     view,
     missingFiles: located?.missing ?? [],
@@ -51,7 +52,8 @@ async function factsOf(stored: Asset, services: ProgramServices): Promise<Repeat
 }
 
 function inputIdsOf({ generation, takenFromId }: Asset['recipe']): AssetId[] {
-  const ids = [...(generation?.referenceIds ?? []), generation?.control?.imageId, takenFromId]
+  const listed = generation ? listedReferenceIds(generation) : []
+  const ids = [...listed, generation?.control?.imageId, takenFromId]
   return ids.filter((id) => id !== null && id !== undefined)
 }
 

@@ -1,3 +1,5 @@
+import type { AssetId, NamedReferenceId } from '../../../shared/domain/ids.ts'
+import type { ReferenceUse } from '../../../shared/domain/named-reference.ts'
 import { describe, expect, it } from 'vitest'
 import { buildAsset } from '../../../../test/support/build-asset.ts'
 import { fakeCard } from '../../../../test/support/fake-providers.ts'
@@ -37,13 +39,20 @@ const generated: Recipe = {
   seed: 7,
   generation,
 }
+const anna = {
+  id: '01JD3Q0000000000000000000F' as NamedReferenceId,
+  name: 'anna',
+  form: 'images',
+  imageIds: ['01JD3Q0000000000000000000A' as AssetId],
+} satisfies ReferenceUse
+const withAnna = { ...generation, named: [anna], referenceIds: anna.imageIds }
 const source: Asset = { ...buildAsset({ widthPx: 100, heightPx: 80 }), hasRawAnswer: false }
 const view = sampleProvider('openai')
 const card = fakeCard('openai-1', { seed: 'yes' })
 
 function factsOf(recipe: Recipe, change: Partial<RepeatFacts> = {}, asset: Partial<Asset> = {}): RepeatFacts {
   const made: Asset = { ...buildAsset({ widthPx: 132, heightPx: 90, recipe }), hasRawAnswer: false, ...asset }
-  return { asset: made, source, mask: null, inputIds: [], card, view, missingFiles: [], ...change }
+  return { asset: made, source, mask: null, inputIds: [], named: [], card, view, missingFiles: [], ...change }
 }
 
 /** Whether the tool takes the call. */
@@ -191,6 +200,11 @@ describe('differencesOf', () => {
     ['provider-not-configured', factsOf(generated, { view: { ...view, isEnabled: false } })],
     ['prompt-revised', factsOf({ ...generated, generation: { ...generation, revisedPrompt: 'a gray heron' } })],
     ['reference-missing', factsOf({ ...generated, generation: { ...generation, referenceIds: [source.id] } })],
+    ['named-reference-missing', factsOf({ ...generated, generation: withAnna })],
+    [
+      'named-reference-changed',
+      factsOf({ ...generated, generation: withAnna }, { named: [{ ...anna, imageIds: [] }] }),
+    ],
     ['sampling-omitted', factsOf({ ...importRecipe, operation: 'fill', sampling: 'painted' })],
   ])('names %s', (code, facts) => {
     expect(codesOf(facts)).toContain(code)
@@ -201,6 +215,10 @@ describe('differencesOf', () => {
     expect(codesOf(factsOf(generated, { card: fakeCard('openai-1', { seed: 'yes', state }) }))).toEqual([
       'model-retired',
     ])
+  })
+
+  it('does not miss images that the prompt’s references bring again', () => {
+    expect(codesOf(factsOf({ ...generated, generation: withAnna }, { named: [{ ...anna, name: 'Anna' }] }))).toEqual([])
   })
 
   it('names nothing where everything is the same', () => {

@@ -5,7 +5,7 @@ import type { EditRecord } from '../../../shared/domain/edit.ts'
 import type { Control } from '../../../shared/domain/generation.ts'
 import { usualColorAdaptation } from '../../../shared/domain/limits.ts'
 import { contentAwareFillId } from '../../../shared/domain/import-recipe.ts'
-import { reportedOnlyOptions } from '../../../shared/domain/recalled-recipe.ts'
+import { listedReferenceIds, reportedOnlyOptions } from '../../../shared/domain/recalled-recipe.ts'
 import type { ModelCard } from '../../../shared/domain/model-card.ts'
 import { formatToMime } from '../../../shared/util/media-type.ts'
 import type { MaskEdge } from '../../../shared/util/effective-mask.ts'
@@ -178,7 +178,7 @@ function settingsOf(made: RepeatableImage) {
   const { asset, card, inputIds } = made
   const { seed, generation } = asset.recipe
   if (!generation) return { seed }
-  const referenceIds = generation.referenceIds.filter((id) => inputIds.includes(id))
+  const referenceIds = listedReferenceIds(generation).filter((id) => inputIds.includes(id))
   const options = Object.entries(generation.options).filter(([name]) => isUsable(name, asset, card))
   return {
     quality: generation.quality,

@@ -1,8 +1,11 @@
 import type { LocalRecord } from '../../../shared/domain/local-record.ts'
+import type { NamedReference } from '../../../shared/domain/named-reference.ts'
 import { providerIdSchema } from '../../../shared/domain/provider-id.ts'
 import type { ProviderView } from '../../../shared/domain/provider.ts'
+import { listedReferenceIds } from '../../../shared/domain/recalled-recipe.ts'
 import { wrapSeed } from '../../../shared/domain/seed.ts'
 import * as messages from '../../../shared/messages/en/cli-scripts.ts'
+import { referenceKey } from '../../../shared/prompting/index.ts'
 import { isUpscaling, isUsable, type RepeatableImage } from './recipe-call.ts'
 
 /** Why repeating a recipe will not give the same image. */
@@ -23,6 +26,8 @@ export type DifferenceCode =
   | 'model-file-missing'
   | 'source-missing'
   | 'reference-missing'
+  | 'named-reference-missing'
+  | 'named-reference-changed'
   | 'mask-missing'
   | 'control-missing'
   | 'background-missing'
@@ -35,13 +40,21 @@ export type DifferenceCode =
 export interface RepeatFacts extends RepeatableImage {
   /** null = there is no such provider. */
   readonly view: ProviderView | null
+  /** The named references of today, if it was made with some. */
+  readonly named: readonly Pick<NamedReference, 'name' | 'imageIds'>[]
   /** Model files of this computer that are gone. */
   readonly missingFiles: readonly LocalRecord['files'][number][]
 }
 
 /** Names everything that could not be put down, or will not be the same. */
 export function differencesOf(facts: RepeatFacts): RecipeDifference[] {
-  return [...providerDifferences(facts), ...seedDifferences(facts), ...inputDifferences(facts), ...lostSettings(facts)]
+  return [
+    ...providerDifferences(facts),
+    ...seedDifferences(facts),
+    ...inputDifferences(facts),
+    ...namedDifferences(facts),
+    ...lostSettings(facts),
+  ]
 }
 
 const difference = (code: DifferenceCode, message: string): RecipeDifference => ({ code, message })
@@ -86,12 +99,22 @@ function* inputDifferences({ asset, source, mask, inputIds }: RepeatFacts): Gene
   if (source === null && operation !== 'generate' && operation !== 'import')
     yield difference('source-missing', messages.sourceMissing)
   if (mask === null && (operation === 'fill' || edit)) yield difference('mask-missing', messages.maskMissing)
-  for (const id of generation?.referenceIds ?? [])
+  for (const id of generation ? listedReferenceIds(generation) : [])
     if (isGone(id)) yield difference('reference-missing', messages.referenceMissing({ id }))
   if (generation?.control && isGone(generation.control.imageId))
     yield difference('control-missing', messages.controlMissing)
   if (background?.type === 'image' && isGone(takenFromId))
     yield difference('background-missing', messages.backgroundMissing)
+}
+
+/** The prompt names them, so that they are used as they are today. */
+function* namedDifferences({ asset, named }: RepeatFacts): Generator<RecipeDifference> {
+  for (const { name, imageIds } of asset.recipe.generation?.named ?? []) {
+    const today = named.find((reference) => referenceKey(reference.name) === referenceKey(name))
+    if (today === undefined) yield difference('named-reference-missing', messages.namedReferenceMissing({ name }))
+    else if (imageIds.some((id, at) => today.imageIds[at] !== id))
+      yield difference('named-reference-changed', messages.namedReferenceChanged({ name }))
+  }
 }
 
 function* lostSettings({ asset, card }: RepeatFacts): Generator<RecipeDifference> {

@@ -6,6 +6,7 @@ import { describeImageTool } from './describe-tool.ts'
 import { exportImageTool, getImageTool, searchLibraryTool } from './library-tools.ts'
 import { expandImageTool, fillImageTool } from './local-edit-tools.ts'
 import { clipEmbeddingsTool, promptCompilerTool } from './prompt-tools.ts'
+import { listReferencesTool } from './reference-tools.ts'
 import { selectObjectTool } from './select-tool.ts'
 import type { ToolDefinition } from './tool.ts'
 
@@ -23,6 +24,7 @@ export const tools: readonly ToolDefinition[] = [
   describeImageTool,
   clipEmbeddingsTool,
   searchLibraryTool,
+  listReferencesTool,
   getImageTool,
   compareImagesTool,
   exportImageTool,

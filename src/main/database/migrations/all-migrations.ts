@@ -15,6 +15,7 @@ import { vectorsAndWords } from './0015-vectors-and-words.ts'
 import { longSeeds } from './0016-long-seeds.ts'
 import { controlLinks } from './0017-control-links.ts'
 import { descriptions } from './0018-descriptions.ts'
+import { namedReferences } from './0019-named-references.ts'
 import type { Migration } from './migration.ts'
 
 /** Every released step, oldest first. */
@@ -36,4 +37,5 @@ export const allMigrations: readonly Migration[] = [
   longSeeds,
   controlLinks,
   descriptions,
+  namedReferences,
 ]

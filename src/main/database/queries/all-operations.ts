@@ -10,6 +10,7 @@ import { fingerprintOperations } from './fingerprints.ts'
 import { jobOperations } from './jobs.ts'
 import { ledgerOperations } from './ledger.ts'
 import { lineage } from './lineage.ts'
+import { namedReferenceOperations } from './named-references.ts'
 import { read } from './operation.ts'
 import { promptOperations } from './prompts.ts'
 import { queueOperations } from './queue.ts'
@@ -41,6 +42,7 @@ export const allOperations = {
   ...jobOperations,
   ...ledgerOperations,
   ...lineage,
+  ...namedReferenceOperations,
   ...fingerprintOperations,
   ...annotationOperations,
   ...queueOperations,

@@ -59,6 +59,7 @@ function forField(piece: Piece, at: number, read: ReadValues): string[] {
 const wordFields = [
   'tag',
   'collection',
+  'reference',
   'model',
   'provider',
   'is',
@@ -103,6 +104,7 @@ function createValueReader(db: DatabaseSync, nowMs: number): ReadValues {
       return countField(db, memory.columns, counted, facet).map(({ value }) => value)
     }
     if (field === 'collection') return collectionNames(db)
+    if (field === 'reference') return referenceNames(db)
     if (field === 'is') return closedFields.is
     return examples[field] ?? []
   }
@@ -110,6 +112,11 @@ function createValueReader(db: DatabaseSync, nowMs: number): ReadValues {
 
 function collectionNames(db: DatabaseSync): string[] {
   const sql = 'SELECT DISTINCT name FROM collections WHERE removed_at_ms IS NULL ORDER BY name'
+  return allRows(db, sql).map((row) => String(row['name']))
+}
+
+function referenceNames(db: DatabaseSync): string[] {
+  const sql = 'SELECT name FROM named_references WHERE removed_at_ms IS NULL ORDER BY key'
   return allRows(db, sql).map((row) => String(row['name']))
 }
 

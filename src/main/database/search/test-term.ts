@@ -3,6 +3,7 @@ import type { ContentFilter } from '../../../shared/domain/generation.ts'
 import { allRows, oneRow } from '../queries/statement.ts'
 import { collectionMembers, collectionsNamed } from './collection-members.ts'
 import type { Columns } from './columns.ts'
+import { numbersWithReferences } from './reference-uses.ts'
 import { bitOf, type Bit } from './facts.ts'
 import type { MatchContext } from './search-input.ts'
 import { markTagged, matchWords } from './match-words.ts'
@@ -102,6 +103,8 @@ function testValue(context: MatchContext, { field, values }: ValueTerm): ImageTe
       const mask = context.maskOf(collectionMembers(db, collectionsNamed(db, values)))
       return (number) => mask[number] === 1
     }
+    case 'reference':
+      return testMask(columns, [numbersWithReferences(db, values)])
     case 'looks':
       // Ranks, and does not exclude: who searches by meaning compares vectors (vision/find-by-meaning.ts).
       return () => true

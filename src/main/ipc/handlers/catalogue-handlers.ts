@@ -1,11 +1,19 @@
+import { referenceExtension } from '../../../shared/domain/named-reference.ts'
+import * as messages from '../../../shared/messages/en/dialogs.ts'
 import { looksOf } from '../../../shared/search/index.ts'
 import type { HandlerContext, HandlersOf } from '../handlers.ts'
 import { forward } from '../forward.ts'
 
-export function createCatalogueHandlers({ services }: HandlerContext): HandlersOf<'catalogue' | 'collections'> {
+const exported = { title: messages.exportReference, kind: messages.references, extension: referenceExtension }
+
+export function createCatalogueHandlers({
+  services,
+  desktop,
+}: HandlerContext): HandlersOf<'catalogue' | 'collections' | 'references'> {
   const catalogue = async () => (await services()).assets
   const meaning = async () => (await services()).meaning()
   const collections = async () => (await catalogue()).collections
+  const references = async () => (await catalogue()).references
 
   return {
     'catalogue.find': async ({ sort, isStacked, withShapes, ...scope }) => {
@@ -37,6 +45,22 @@ export function createCatalogueHandlers({ services }: HandlerContext): HandlersO
     'collections.restore': async ({ id }) => (await collections()).restore(id),
     'collections.add': async ({ id, ids }) => ({ added: await (await collections()).add(id, ids) }),
     'collections.takeOut': async ({ id, ids }) => ({ takenOut: await (await collections()).takeOut(id, ids) }),
+    ...forward('references', references, 'list', 'create'),
+    'references.change': async ({ id, change }) => (await references()).change(id, change),
+    'references.remove': async ({ id }) => (await references()).remove(id),
+    'references.restore': async ({ id }) => (await references()).restore(id),
+    'references.chooseAndExport': async ({ id }, { windowId, signal }) => {
+      const service = await references()
+      const name = (await service.list()).find((reference) => reference.id === id)?.name ?? messages.referenceName
+      const path = await desktop.chooseTarget(windowId, { ...exported, name })
+      if (path === null) return null
+      await service.exportTo(id, path, signal)
+      return { path }
+    },
+    'references.chooseAndImport': async (_input, { windowId, signal }) => {
+      const path = await desktop.chooseReference(windowId)
+      return path === null ? null : (await references()).importFrom(path, signal)
+    },
   }
 }
 

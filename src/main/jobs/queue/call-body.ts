@@ -42,6 +42,8 @@ const plannedSchema = z.object({
   options: z.record(z.string(), optionValueSchema),
   control: controlSchema.nullable().default(null),
   drawnWith: localRecordSchema.nullable().default(null),
+  referenceTags: z.array(z.string().nullable()).optional(),
+  characterAt: z.int().nonnegative().optional(),
 })
 
 /** What is stored of a call besides its mask. Includes the drawn seeds: it is not planned again. */

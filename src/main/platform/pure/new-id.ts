@@ -1,5 +1,12 @@
 import { randomBytes } from 'node:crypto'
-import type { AssetId, CollectionId, DocumentId, JobId, WatchedFolderId } from '../../../shared/domain/ids.ts'
+import type {
+  AssetId,
+  CollectionId,
+  DocumentId,
+  JobId,
+  NamedReferenceId,
+  WatchedFolderId,
+} from '../../../shared/domain/ids.ts'
 
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 const timeCharacters = 10
@@ -9,7 +16,7 @@ let lastMs = -1
 let lastRandom: number[] = []
 
 /** Returns a new ULID. Ids made in one process sort in creation order, even within one millisecond. */
-export function newId<T extends AssetId | JobId | DocumentId | CollectionId | WatchedFolderId>(
+export function newId<T extends AssetId | JobId | DocumentId | CollectionId | NamedReferenceId | WatchedFolderId>(
   nowMs: number = Date.now(),
 ): T {
   if (nowMs > lastMs) {

@@ -177,6 +177,10 @@ export interface AdapterInput {
    */
   readonly sourceFile?: (Size & { readonly path: string; readonly originalPath: string }) | null
   readonly references: readonly InputImage[]
+  /** Names for the references by which the prompt speaks of them, null = none; absent = they have none. */
+  readonly referenceTags?: readonly (string | null)[] | undefined
+  /** Index of the reference that shows a person to keep, for cards with `character`; absent = there is none. */
+  readonly characterAt?: number | undefined
   /** In the source's size and the card's polarity: 8-bit gray for white and black, RGBA for transparent. */
   readonly mask: InputImage | null
   readonly format: ImageFormat | null

@@ -101,8 +101,16 @@ const v3 = {
   price: byQuality(0.03, 0.06, 0.09),
 } satisfies Partial<ModelCard>
 
+/** With an image of a person to keep. */
+const v3Character = { price: byQuality(0.1, 0.15, 0.2) }
+
 /** Style references are limited to 10 MB in total. */
-const v3Styled = { ...v3, stylePresets: [...v3StylePresets], referencesMax: 3 } satisfies Partial<ModelCard>
+const v3Styled = {
+  ...v3,
+  stylePresets: [...v3StylePresets],
+  referencesMax: 3,
+  referenceForm: 'style',
+} satisfies Partial<ModelCard>
 const changesImage = { canGenerate: false, edits: 'own', input: images() } satisfies Partial<ModelCard>
 
 const v3Models: readonly ModelCard[] = [
@@ -110,6 +118,7 @@ const v3Models: readonly ModelCard[] = [
     ...v3Styled,
     ...remixes,
     ...repaintsByItself,
+    character: v3Character,
     id: 'ideogram-v3',
     label: 'Ideogram 3.0',
     note: messages.v3,

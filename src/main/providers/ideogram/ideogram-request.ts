@@ -71,7 +71,7 @@ const v3Speeds: Readonly<Record<Quality, string>> = { draft: 'TURBO', standard: 
 /** Builds a request to Ideogram 3.0, with its own API v1: a form, with names in uppercase. */
 export function toV3Request(input: AdapterInput): { readonly path: string; readonly body: CallBody } {
   const { task, fields, files } = v3TaskOf(input)
-  return { path: `/v1/ideogram-v3/${task}`, body: toBody(fields, [...files, ...styleFiles(input)]) }
+  return { path: `/v1/ideogram-v3/${task}`, body: toBody(fields, [...files, ...referenceFiles(input)]) }
 }
 
 interface V3Task {
@@ -128,15 +128,19 @@ function ratioOf({ aspectRatio }: AdapterInput): string | null {
 /** Of all reference images together. */
 const referenceBytesMax = 10_000_000
 
-function styleFiles({ references, stylePreset }: AdapterInput): Files {
-  if (references.length > 0 && stylePreset !== null) {
+function referenceFiles({ references, characterAt, stylePreset }: AdapterInput): Files {
+  const styles = references.filter((_, at) => at !== characterAt)
+  if (styles.length > 0 && stylePreset !== null) {
     throw new AppError('provider/invalid-request', messages.presetOrReferences)
   }
-  const bytes = references.reduce((sum, image) => sum + image.bytes.byteLength, 0)
+  const bytes = styles.reduce((sum, image) => sum + image.bytes.byteLength, 0)
   if (bytes > referenceBytesMax) {
     throw new AppError('provider/invalid-request', messages.referencesTooLarge)
   }
-  return references.map((image) => ['style_reference_images', image])
+  return references.map((image, at) => [
+    at === characterAt ? 'character_reference_images' : 'style_reference_images',
+    image,
+  ])
 }
 
 export type Fields = Readonly<Record<string, FieldValue | null>>

@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { buildAdapterInput, buildInputImage } from '../../../../test/support/build-adapter-input.ts'
-import { editRequest, planFor } from '../../../../test/support/plan-examples.ts'
+import { assetId, editRequest, planFor } from '../../../../test/support/plan-examples.ts'
 import { createFakeCall, inTurn } from '../../../../test/support/fake-call.ts'
 import { inputsForCard } from '../../../../test/support/inputs-for-card.ts'
 import { ideogramStub } from '../../../../test/support/services/ideogram-stub.ts'
 import { toStubRequest } from '../../../../test/support/services/to-stub-request.ts'
+import type { NamedReferenceId } from '../../../shared/domain/ids.ts'
+import type { Quality } from '../../../shared/domain/model-card.ts'
 import type { AdapterInput } from '../core/adapter.ts'
 import type { CallRequest } from '../core/call.ts'
+import type { KnownReference } from '../core/plan/plan-named-references.ts'
 import type { FailureResponse } from '../core/fault.ts'
 import { ideogram } from './ideogram.ts'
 
@@ -120,6 +123,50 @@ describe('requests to 3.0', () => {
     const form = request.body && 'form' in request.body ? request.body.form : []
     expect(form.filter((part) => part.name === 'style_reference_images')).toHaveLength(2)
     expect(formOf(request)).toMatchObject({ color_palette: '{"name":"MELON"}', rendering_speed: 'DEFAULT' })
+  })
+
+  it.each([
+    [{}, 'generate'],
+    [{ operation: 'edit', source, strength: 0.5 }, 'remix'],
+    [{ operation: 'edit', source, mask }, 'inpaint'],
+  ] as const)('send an image of a person as the character, with %o', async (overrides, task) => {
+    const references = [3, 4, 5].map((seed) => buildInputImage(seed))
+    const { request } = await submit('ideogram-v3', { ...overrides, references, characterAt: 1 })
+    expect(request.path).toBe(`/v1/ideogram-v3/${task}`)
+    const form = request.body && 'form' in request.body ? request.body.form : []
+    const files = form.flatMap((part) => ('bytes' in part && part.name.includes('reference') ? [part] : []))
+    expect(files.map(({ name, bytes }) => [name, bytes])).toEqual([
+      ['style_reference_images', references[0]!.bytes],
+      ['character_reference_images', references[1]!.bytes],
+      ['style_reference_images', references[2]!.bytes],
+    ])
+    const { style_preset: preset } = formOf(
+      (await submit('ideogram-v3', { references: [source], characterAt: 0, stylePreset: 'BAUHAUS' })).request,
+    )
+    expect(preset).toBe('BAUHAUS')
+  })
+
+  it('cost more with an image of a person', () => {
+    const anna: KnownReference = {
+      id: '01JD3Q0000000000000000000F' as NamedReferenceId,
+      name: 'anna',
+      kind: 'person',
+      imageIds: [assetId('A'), assetId('B')],
+      note: '',
+      description: 'a woman with red hair',
+    }
+    const estimate = (prompt: string, quality: Quality | null) => {
+      const { call, plan } = planFor({ prompt, quality, n: 2 }, card('ideogram-v3'), { references: [anna] })
+      return [call?.characterAt, plan.estimate.usd]
+    }
+    const qualities = ['draft', 'standard', 'hd', null] as const
+    expect(qualities.map((quality) => estimate('@anna on a boat', quality))).toEqual([
+      [0, 0.2],
+      [0, 0.3],
+      [0, 0.4],
+      [0, 0.3],
+    ])
+    expect(qualities.map((quality) => estimate('a boat', quality)[1])).toEqual([0.06, 0.12, 0.18, 0.12])
   })
 
   it.each([

@@ -5,6 +5,7 @@ import * as messages from '../../../shared/messages/en/provider-manager.ts'
 import type { Size } from '../../../shared/util/geometry.ts'
 import { pixelsOf } from '../../editing/pixel-grid.ts'
 import type { ProviderAdapter } from '../core/adapter.ts'
+import type { KnownReference } from '../core/plan/plan-named-references.ts'
 import type { PlannedRequest, PreparedRequest } from '../core/plan/planned-call.ts'
 import type { CheaperModel } from '../provider-manager.ts'
 import { planWithCard } from './plan-with-card.ts'
@@ -14,6 +15,7 @@ interface Search {
   readonly request: PlanRequest
   readonly source: Size | null
   readonly safety: Safety
+  readonly references: readonly KnownReference[]
   /** The request planned with the model it names. */
   readonly requested: PreparedRequest
 }
@@ -62,9 +64,9 @@ function planInstead(
   context: ProviderContext,
   ref: ModelRef,
   card: ModelCard,
-  { request, source, safety }: Omit<Search, 'requested'>,
+  { request, source, ...facts }: Omit<Search, 'requested'>,
 ): PreparedRequest {
-  return planWithCard(context, card, { ...request, ...ref, options: {} }, source, { safety, isFallback: true })
+  return planWithCard(context, card, { ...request, ...ref, options: {} }, source, { ...facts, isFallback: true })
 }
 
 async function isReady(context: ProviderContext, { id, kind }: ProviderAdapter): Promise<boolean> {

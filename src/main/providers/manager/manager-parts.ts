@@ -6,6 +6,7 @@ import type { Transport } from '../../platform/transport.ts'
 import type { Secrets } from '../../secrets/index.ts'
 import type { Configuration } from '../../settings/index.ts'
 import type { ProviderAdapter } from '../core/adapter.ts'
+import type { KnownReference } from '../core/plan/plan-named-references.ts'
 
 /** Dependencies of the manager. */
 export interface ManagerParts {
@@ -28,6 +29,8 @@ export interface ManagerParts {
   readonly readText: (path: string) => Promise<string>
   /** Model descriptions are stored here, so that startup needs no network. May be deleted. */
   readonly cardsFile: string
+  /** The named references of the library; absent = there are none. */
+  readonly references?: () => Promise<readonly KnownReference[]>
   /** How long a list waits for a keychain, which may be prompting for a password. */
   readonly keychainPatienceMs?: number
 }

@@ -2,6 +2,8 @@ import type { GenerationRequest, PlanRequest, Safety } from '../../../shared/dom
 import type { Fallback, ModelRef } from '../../../shared/domain/provider.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import type { Size } from '../../../shared/util/geometry.ts'
+import { findMentions } from '../../../shared/prompting/index.ts'
+import type { KnownReference } from '../core/plan/plan-named-references.ts'
 import type { PreparedRequest } from '../core/plan/planned-call.ts'
 import type { PrepareOptions, ProviderManager } from '../provider-manager.ts'
 import { findCheaper } from './find-cheaper.ts'
@@ -17,9 +19,7 @@ export function createPlanActions(
 ): PlanActions {
   const { settings } = context.parts
 
-  function safety(): Safety {
-    return settings.get().safety
-  }
+  const safety = (): Safety => settings.get().safety
 
   function fallbackOrder(): Fallback {
     const { generate, edit, variations } = settings.get().fallback
@@ -35,6 +35,7 @@ export function createPlanActions(
       safety: safety(),
       isFallback,
       controlSize,
+      references: await referencesFor(context, request),
     })
   }
 
@@ -49,7 +50,7 @@ export function createPlanActions(
   async function canDo(ref: ModelRef, request: GenerationRequest): Promise<boolean> {
     try {
       const { plan } = await prepare({ ...request, ...ref }, null, { isFallback: true })
-      return plan.obstacles.length === 0 && (await hasKey(ref))
+      return plan.obstacles.length === 0 && (await hasKey(context, ref))
     } catch (thrown) {
       // Switched off, unknown, or unreachable.
       if (thrown instanceof AppError && thrown.code !== 'internal/bug') return false
@@ -57,18 +58,16 @@ export function createPlanActions(
     }
   }
 
-  async function hasKey({ provider }: ModelRef): Promise<boolean> {
-    if (context.requireAdapter(provider).credential.need !== 'required') return true
-    return (await context.keys.get(provider))?.source !== null
-  }
-
   return {
     safety,
     fallbackOrder,
     prepare,
     plan: async (request, source, controlSize = null) => (await planned(request, source, { controlSize })).plan,
-    cheaper: async (request, source) =>
-      findCheaper(context, { request, source, safety: safety(), requested: await planned(request, source) }),
+    async cheaper(request, source) {
+      const references = await referencesFor(context, request)
+      const requested = await planned(request, source)
+      return findCheaper(context, { request, source, safety: safety(), references, requested })
+    },
     async fallbacks(operation, request, tried) {
       const found: ModelRef[] = []
       for (const ref of fallbackOrder()[operation]) {
@@ -78,4 +77,17 @@ export function createPlanActions(
       return found
     },
   }
+}
+
+/** Most prompts name none. */
+async function referencesFor(
+  { parts }: ProviderContext,
+  { prompt }: Pick<PlanRequest, 'prompt'>,
+): Promise<readonly KnownReference[]> {
+  return findMentions(prompt).length === 0 ? [] : ((await parts.references?.()) ?? [])
+}
+
+async function hasKey(context: ProviderContext, { provider }: ModelRef): Promise<boolean> {
+  if (context.requireAdapter(provider).credential.need !== 'required') return true
+  return (await context.keys.get(provider))?.source !== null
 }

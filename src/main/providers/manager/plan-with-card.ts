@@ -1,7 +1,7 @@
 import type { PlanRequest, Safety } from '../../../shared/domain/generation.ts'
 import type { ModelCard } from '../../../shared/domain/model-card.ts'
 import type { Size } from '../../../shared/util/geometry.ts'
-import type { PreparedRequest } from '../core/plan/planned-call.ts'
+import type { PlanFacts, PreparedRequest } from '../core/plan/planned-call.ts'
 import { planRequest } from '../core/plan/plan-request.ts'
 import type { ProviderContext } from './provider-context.ts'
 
@@ -11,7 +11,7 @@ export function planWithCard(
   card: ModelCard,
   request: PlanRequest,
   source: Size | null,
-  given: { readonly safety: Safety; readonly isFallback: boolean; readonly controlSize?: Size | null },
+  given: Pick<PlanFacts, 'controlSize' | 'references'> & { readonly safety: Safety; readonly isFallback: boolean },
 ): PreparedRequest {
   const adapter = context.requireAdapter(request.provider)
   const { defaultSize, baseUrl } = context.choices.get(adapter.id)

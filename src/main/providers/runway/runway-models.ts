@@ -29,12 +29,14 @@ import {
 /** Files too large for a data URI are uploaded first; 16 MB is what the service downloads from a link. */
 const input = inputRule({ maxBytes: 16_000_000, formats: ['png', 'jpeg', 'webp'] })
 
-const common = {
+const untagged = {
   edits: 'instruction',
   variations: 'emulated',
   hasProgress: true,
   input,
 } satisfies Partial<ModelCard>
+
+const common = { ...untagged, referenceForm: 'tags' } satisfies Partial<ModelCard>
 
 const notListed: PriceRule = { per: 'unknown', note: messages.creditPrice }
 
@@ -131,7 +133,7 @@ export const runwayModels: readonly ModelCard[] = [
     ],
   }),
   defineModel({
-    ...common,
+    ...untagged,
     id: 'seedream5_pro',
     label: 'Seedream 5 Pro',
     note: messages.byteDance,
@@ -144,7 +146,7 @@ export const runwayModels: readonly ModelCard[] = [
     options: [grounding],
   }),
   defineModel({
-    ...common,
+    ...untagged,
     id: 'seedream5_lite',
     label: 'Seedream 5 Lite',
     note: messages.byteDanceLarge,

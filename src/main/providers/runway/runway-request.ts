@@ -43,13 +43,13 @@ function ratioFor({ size, card: { sizes } }: AdapterInput): string {
 }
 
 /** The Seedream models take images without names. */
-function takesTags(card: ModelCard): boolean {
-  return !card.id.startsWith('seedream')
+function takesTags({ referenceForm }: ModelCard): boolean {
+  return referenceForm === 'tags'
 }
 
-/** Returns `source`, then `image1`, `image2` …: the names a prompt uses for them, as in `@image1`. */
-function tagsFor({ source, references }: AdapterInput): string[] {
-  return [...(source ? ['source'] : []), ...references.map((_, at) => `image${at + 1}`)]
+/** Returns `source`, then the references' own tags or `image1`, `image2` …: a prompt names them as in `@image1`. */
+function tagsFor({ source, references, referenceTags = [] }: AdapterInput): string[] {
+  return [...(source ? ['source'] : []), ...references.map((_, at) => referenceTags[at] ?? `image${at + 1}`)]
 }
 
 /** Appends missing names, since an image the prompt does not name is ignored. */

@@ -3,7 +3,7 @@ import { plainMessage as message } from '../plain-message.ts'
 // Input and output
 export const imageArgument = message('File, https or data: URL, or - for standard input')
 export const imageOrIdArgument = message('Image ID, file, https or data: URL, or - for standard input')
-export const promptArgument = message('Prompt')
+export const promptArgument = message('Prompt; @name uses a reference (see “atelier reference”)')
 export const mask = message('Mask image: white is edited, black is kept.')
 export const growMask = message('Grow the mask.')
 export const featherMask = message('Feather the mask.')

@@ -26,6 +26,8 @@ export const modelFileMissing = message('The model file {name} (SHA-256 {sha256}
 export const sourceMissing = message(
   'The source image is no longer in the library. Set another with --set input_image=FILE.',
 )
+export const namedReferenceMissing = message('There is no reference named @{name} any more: it is sent as written.')
+export const namedReferenceChanged = message('The reference @{name} has other images now.')
 export const referenceMissing = message('A reference image ({id}) is no longer in the library, and is left out.')
 export const maskMissing = message('The mask was not kept. Set one with --set mask_image=FILE.')
 export const controlMissing = message('The control image is no longer in the library, and is left out.')

@@ -37,6 +37,9 @@ export const manageModels = message(
 export const manageKeys = message('Manage API keys: list, set, test, delete.')
 export const manageConfiguration = message('Manage the configuration: show, check, export, import, schema.')
 export const manageQueue = message('Manage the queue: list, cancel, retry.')
+export const manageReferences = message(
+  'Manage references that prompts use as @name: add, list, remove, export, import.',
+)
 /** By the first word of its commands. */
 export const parentSummaries: Readonly<Record<string, string>> = {
   engine: manageEngine,
@@ -44,6 +47,7 @@ export const parentSummaries: Readonly<Record<string, string>> = {
   keys: manageKeys,
   config: manageConfiguration,
   queue: manageQueue,
+  reference: manageReferences,
 }
 
 // Invalid input

@@ -51,6 +51,12 @@ export const cannotEdit = message('{model} cannot edit images.')
 export const noVariations = message('{model} cannot make variations.')
 export const variationsByEdit = message('{model} has no variations of its own. An edit is requested instead.')
 export const referencesNotUsed = message('{model} does not use reference images.')
+export const referenceDescribed = message('{model} gets no images of @{name}: it is described in words.')
+export const referenceNameOnly = message(
+  '{model} gets no images of @{name}, and it has no description: only the name is sent. Add a description to the reference.',
+)
+export const referenceImagesLimited = message('{model} gets {sent} of {count} images of @{name}.')
+export const referenceUnknown = message('There is no reference named @{name}. It is sent as written.')
 export const referencesLimited = message('{model} uses only {max} of {count} reference images.')
 export const needsImage = message('{model} needs an image.')
 export const needsImages = message('{model} needs {count} images ({given} added).')

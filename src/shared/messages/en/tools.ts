@@ -65,14 +65,21 @@ export const blendField = message(
 export const growField = message('Pixels by which the mask is grown, 0 to 512.')
 export const featherField = message('Pixels over which the mask fades out, 0 to 512.')
 
+// Named references
+export const referencesTitle = message('List references')
+export const referencesDescription = message(
+  'List the named references: people, things, places and styles that the user has set up. Write @name in a prompt to use one: models that take reference images get its images, others its description. Respect its rights. Free. Example: {example}. Returns name, kind, note, description, rights, library IDs of its images, and the number of images made with it (uses).',
+)
+export const kindField = message('Only references of this kind.')
+
 // Making images
 export const generateTitle = message('Generate image')
 export const generateDescription = message(
-  'Generate new images from a text prompt, optionally guided by reference images (input_images). To change an existing image use edit_image; for versions of one use image_variations; to repeat one of the library, see get_image. Cloud providers charge for each image: set max_cost_usd, or estimate_only to learn the price first. The providers “local” and “fake” (demo) are free. Example: {example}. Returns the images with library IDs and file paths, the seed used, the cost in USD, and warnings about parameters that the model ignored.',
+  'Generate new images from a text prompt, optionally guided by reference images (input_images). @name in the prompt uses a named reference (see list_references). To change an existing image use edit_image; for versions of one use image_variations; to repeat one of the library, see get_image. Cloud providers charge for each image: set max_cost_usd, or estimate_only to learn the price first. The providers “local” and “fake” (demo) are free. Example: {example}. Returns the images with library IDs and file paths, the seed used, the cost in USD, and warnings about parameters that the model ignored.',
 )
 export const editTitle = message('Edit image')
 export const editDescription = message(
-  'Change an existing image with a model: repaint a masked area (inpaint), extend it by a frame (outpaint), or, without both, change the whole image by words. With a mask, pixels outside it stay exactly as they were: the result reports changed_outside, the number of changed pixels there: 0, or null with a warning if the model’s image did not fit and is returned unmerged. To remove an object free and offline use fill_image. Make masks with select_object. May cost: see max_cost_usd and estimate_only. Example: {example}. Returns the new image; the original stays.',
+  'Change an existing image with a model: repaint a masked area (inpaint), extend it by a frame (outpaint), or, without both, change the whole image by words. @name in the prompt uses a named reference (see list_references). With a mask, pixels outside it stay exactly as they were: the result reports changed_outside, the number of changed pixels there: 0, or null with a warning if the model’s image did not fit and is returned unmerged. To remove an object free and offline use fill_image. Make masks with select_object. May cost: see max_cost_usd and estimate_only. Example: {example}. Returns the new image; the original stays.',
 )
 export const variationsTitle = message('Image variations')
 export const variationsDescription = message(

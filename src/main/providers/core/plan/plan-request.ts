@@ -17,6 +17,7 @@ import { planNumbers, planSeed, planFormat, planLoras, planQuality, planSafety, 
 import { planOptions } from './plan-options.ts'
 import { isPartEdit, planPart, planEditPrompt, toEditPlan } from './plan-edit.ts'
 import { planFrame, planImages } from './plan-images.ts'
+import { planNamedReferences, type WordedRequest } from './plan-named-references.ts'
 import { planPrompt } from './plan-prompt.ts'
 import { keptSource, formatSizeName, planSize, type PlannedSize } from './plan-size.ts'
 
@@ -25,13 +26,15 @@ import { keptSource, formatSizeName, planSize, type PlannedSize } from './plan-s
  * `sourceSize`: of the image to edit, if known.
  */
 export function planRequest(
-  request: PlanRequest,
+  asked: PlanRequest,
   card: ModelCard,
   sourceSize: Size | null,
   facts: PlanFacts,
 ): PlannedRequest {
   const notes = createPlanNotes()
   planState(card, facts, notes)
+  const worded = planNamedReferences(asked, card, facts.references ?? [], notes)
+  const request = worded?.request ?? asked
   const images = planImages(request, card, notes)
   const source = images.hasSource ? sourceSize : null
   const used = cardInUse(request, card)
@@ -50,16 +53,10 @@ export function planRequest(
     card,
     ...prompt,
     ...size,
-    quality: planQuality(request, card, notes),
-    stylePreset: planStyle(request, card, notes),
-    seed: planSeed(request, card, notes),
-    ...planNumbers(request, used, notes),
-    loras: planLoras(request, card, notes),
-    format: planFormat(request, card, notes),
-    safety: planSafety(request.safety ?? facts.safety, card, notes),
-    options: planOptions(request, card, facts.isFallback ?? false, notes),
+    ...planSettings(request, { card, used, facts }, notes),
     ...(control && { control }),
     ...(request.drawnWith && { drawnWith: request.drawnWith }),
+    ...namedImagesOf(worded),
   }
   const reviewed = review(first, { request, size: sent?.frame ?? null, facts, notes })
   const calls = splitCalls(first, request.n)
@@ -76,6 +73,7 @@ export function planRequest(
       calls: calls.length,
       ...timeOf(reviewed, calls.length),
       edit,
+      ...(worded && { references: [...worded.uses], sentPrompt: prompt.prompt }),
     },
     calls: obstacles.length === 0 ? calls : [],
     estimates: obstacles.length === 0 ? each : [],
@@ -85,13 +83,44 @@ export function planRequest(
   }
 }
 
+interface Model {
+  readonly card: ModelCard
+  /** Without what it lacks for this request. */
+  readonly used: ModelCard
+  readonly facts: PlanFacts
+}
+
+function planSettings(request: PlanRequest, { card, used, facts }: Model, notes: PlanNotes) {
+  return {
+    quality: planQuality(request, card, notes),
+    stylePreset: planStyle(request, card, notes),
+    seed: planSeed(request, card, notes),
+    ...planNumbers(request, used, notes),
+    loras: planLoras(request, card, notes),
+    format: planFormat(request, card, notes),
+    safety: planSafety(request.safety ?? facts.safety, card, notes),
+    options: planOptions(request, card, facts.isFallback ?? false, notes),
+  }
+}
+
+/** How the adapter names the images of named references. */
+function namedImagesOf(worded: WordedRequest | null): Pick<PlannedCall, 'referenceTags' | 'characterAt'> {
+  if (worded === null) return {}
+  const { tags, characterAt } = worded
+  return {
+    ...(tags.some((tag) => tag !== null) && { referenceTags: tags }),
+    ...(characterAt !== undefined && { characterAt }),
+  }
+}
+
 interface SentImages {
   readonly sent: SentPart | null
   readonly references: number
 }
 
 function estimate(calls: readonly PlannedCall[], first: Omit<PlannedCall, 'n'>, { sent, references }: SentImages) {
-  return estimateCalls(first.card.price, {
+  const { price, character } = first.card
+  return estimateCalls(first.characterAt === undefined ? price : (character?.price ?? price), {
     calls: calls.map(({ n }) => n),
     size: first.size ?? sent?.frame ?? null,
     quality: first.quality,

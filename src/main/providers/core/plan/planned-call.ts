@@ -4,6 +4,7 @@ import type { RequestPlan, Safety } from '../../../../shared/domain/generation.t
 import type { Size } from '../../../../shared/util/geometry.ts'
 import type { SentPart } from '../../../../shared/domain/edit.ts'
 import type { PlannedCall, PlanReview } from '../adapter.ts'
+import type { KnownReference } from './plan-named-references.ts'
 
 export type { PlannedCall } from '../adapter.ts'
 
@@ -18,6 +19,8 @@ export interface PlanFacts {
   readonly isFallback?: boolean
   /** Of the control image, if there is one. */
   readonly controlSize?: Size | null
+  /** The named references that the prompt may mention. */
+  readonly references?: readonly KnownReference[]
   /** The adapter's own review of what would be sent. */
   readonly review?: (call: PlannedCall) => PlanReview
 }

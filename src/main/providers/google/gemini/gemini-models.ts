@@ -50,6 +50,7 @@ const common = {
   maskPolarity: 'white',
   // Up to fourteen input images; the source and its mask are two of them.
   referencesMax: 12,
+  referenceForm: 'after-mask',
   seed: 'best-effort',
   seedMax: 0x7fffffff,
   hasSafetySetting: true,
