@@ -1,4 +1,4 @@
-import type { ErrorCode } from './tool-types.ts'
+import type { AtelierErrorCode } from './tool-types.ts'
 
 export interface AtelierErrorOptions {
   /** What the tool returned nevertheless, such as the estimate of a call that cannot be sent. */
@@ -8,7 +8,7 @@ export interface AtelierErrorOptions {
 
 /** Why a call failed. The message says what to do next; `code` is stable, for programs to branch on. */
 export class AtelierError extends Error {
-  readonly code: ErrorCode | 'client/not-started' | 'client/closed'
+  readonly code: AtelierErrorCode | 'client/not-started' | 'client/closed'
   readonly result: unknown
 
   constructor(code: AtelierError['code'], message: string, { result, cause }: AtelierErrorOptions = {}) {

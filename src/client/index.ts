@@ -2,16 +2,16 @@ import { readFileSync } from 'node:fs'
 import { Client } from '@modelcontextprotocol/client'
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio'
 import { AtelierError } from './atelier-error.ts'
-import type { ErrorCode, Tools } from './tool-types.ts'
+import type { AtelierErrorCode, ToolTypes } from './tool-types.ts'
 
 export { AtelierError } from './atelier-error.ts'
 export type * from './tool-types.ts'
 
 /** Name of a tool, such as `generate_image`. */
-export type ToolName = keyof Tools
-export type ToolParameters<Name extends ToolName> = Tools[Name]['parameters']
-export type ToolResult<Name extends ToolName> = Tools[Name]['result']
-/** Tools that can tell their price without sending anything. */
+export type ToolName = keyof ToolTypes
+export type ToolParameters<Name extends ToolName> = ToolTypes[Name]['parameters']
+export type ToolResult<Name extends ToolName> = ToolTypes[Name]['result']
+/** ToolTypes that can tell their price without sending anything. */
 export type PricedToolName = {
   [Name in ToolName]: 'estimate_only' extends keyof ToolParameters<Name> ? Name : never
 }[ToolName]
@@ -37,7 +37,7 @@ export interface ConnectOptions {
   readonly onMessage?: (line: string) => void
 }
 
-export interface CallOptions {
+export interface ToolCallOptions {
   /** Cancels the call; what has been sent to a paid service may still be billed. */
   readonly signal?: AbortSignal
   /** @param fraction 0 to 1 */
@@ -56,7 +56,7 @@ export interface Atelier extends AsyncDisposable {
   call<Name extends ToolName>(
     tool: Name,
     parameters: ToolParameters<Name>,
-    options?: CallOptions,
+    options?: ToolCallOptions,
   ): Promise<ToolResult<Name>>
   /**
    * Checks a call against the model and tells its price as `cost_estimate` (USD; null = unknown), with warnings about
@@ -133,7 +133,7 @@ function resultOf({ isError, content, structuredContent, _meta }: Awaited<Return
   // A tool that made no image says why in its result.
   const { error, error_code: errorCode } = (structuredContent ?? {}) as { error?: unknown; error_code?: unknown }
   const text = content.flatMap((each) => (each.type === 'text' ? [each.text] : [])).join('\n')
-  const code = (errorCode ?? _meta?.['atelier/error_code'] ?? 'request/invalid') as ErrorCode
+  const code = (errorCode ?? _meta?.['atelier/error_code'] ?? 'request/invalid') as AtelierErrorCode
   const message = typeof error === 'string' ? error : text.replace(/^[a-z]+\/[a-z-]+: /, '')
   throw new AtelierError(code, message, { result: structuredContent })
 }

@@ -1071,7 +1071,7 @@ export interface LedgerResult {
 }
 
 /** What each tool takes and returns. */
-export interface Tools {
+export interface ToolTypes {
   generate_image: { parameters: GenerateImageParameters; result: GenerateImageResult }
   edit_image: { parameters: EditImageParameters; result: EditImageResult }
   image_variations: { parameters: ImageVariationsParameters; result: ImageVariationsResult }
@@ -1093,7 +1093,7 @@ export interface Tools {
   ledger: { parameters: LedgerParameters; result: LedgerResult }
 }
 /** Why something failed, for programs to branch on. */
-export type ErrorCode =
+export type AtelierErrorCode =
   | 'request/invalid'
   | 'request/forbidden-caller'
   | 'request/cancelled'

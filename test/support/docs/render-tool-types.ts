@@ -14,9 +14,9 @@ export async function renderToolTypes(): Promise<string> {
   const rows = tools.map(
     ({ name }) => `${name}: { parameters: ${pascal(name)}Parameters; result: ${pascal(name)}Result }`,
   )
-  parts.push(`/** What each tool takes and returns. */\nexport interface Tools {\n${rows.join('\n')}\n}`)
+  parts.push(`/** What each tool takes and returns. */\nexport interface ToolTypes {\n${rows.join('\n')}\n}`)
   const codes = errorCodeSchema.options.map((code) => `  | '${code}'`)
-  parts.push(`/** Why something failed, for programs to branch on. */\nexport type ErrorCode =\n${codes.join('\n')}\n`)
+  parts.push(`/** Why something failed, for programs to branch on. */\nexport type AtelierErrorCode =\n${codes.join('\n')}\n`)
   return parts.join('\n')
 }
 
