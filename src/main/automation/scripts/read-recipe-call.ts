@@ -1,7 +1,7 @@
 import { findByName } from '../../../shared/domain/foreign-recipe.ts'
 import type { Asset } from '../../../shared/domain/asset.ts'
 import type { AssetId } from '../../../shared/domain/ids.ts'
-import { withUpscaler } from '../../../shared/domain/recalled-recipe.ts'
+import { chosenReferenceIds, withUpscaler } from '../../../shared/domain/recalled-recipe.ts'
 import type { ModelCard } from '../../../shared/domain/model-card.ts'
 import type { ProviderView } from '../../../shared/domain/provider.ts'
 import { AppError } from '../../../shared/errors/index.ts'
@@ -38,7 +38,7 @@ async function factsOf(stored: Asset, services: ProgramServices): Promise<Repeat
   const asset = { ...stored, recipe: { ...current, ...named, ...(isForeign && { provider: null, model: null }) } }
   const { records } = services.assets
   const [source = null] = stored.parentId === null ? [] : await records.load([stored.parentId])
-  const references = await records.load(recipe.generation?.referenceIds ?? [])
+  const references = await records.load(chosenReferenceIds(recipe.generation))
   return {
     asset,
     source: isUsableImage(source) ? source : null,

@@ -14,7 +14,7 @@ export interface RepeatableImage {
   readonly source: Asset | null
   /** Which mask was kept: as painted, or with its edge applied. */
   readonly mask: 'painted' | 'mask' | null
-  /** Reference images that are still in the library. */
+  /** Reference images that are still in the library, without those of the prompt's @names. */
   readonly referenceIds: readonly string[]
   /** Of the model, where it is available. */
   readonly card: ModelCard | null

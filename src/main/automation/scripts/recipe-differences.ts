@@ -2,6 +2,7 @@ import type { EditRecord } from '../../../shared/domain/edit.ts'
 import type { LocalRecord } from '../../../shared/domain/local-record.ts'
 import { providerIdSchema } from '../../../shared/domain/provider-id.ts'
 import type { ProviderView } from '../../../shared/domain/provider.ts'
+import { chosenReferenceIds } from '../../../shared/domain/recalled-recipe.ts'
 import { wrapSeed } from '../../../shared/domain/seed.ts'
 import * as messages from '../../../shared/messages/en/cli-scripts.ts'
 import { usualBlend } from '../edit-options.ts'
@@ -88,7 +89,7 @@ function* inputDifferences({ asset, source, mask, referenceIds }: RepeatFacts): 
   if (source === null && operation !== 'generate' && operation !== 'import')
     yield difference('source-missing', messages.sourceMissing)
   if (mask === null && (operation === 'fill' || edit)) yield difference('mask-missing', messages.maskMissing)
-  for (const id of generation?.referenceIds ?? [])
+  for (const id of chosenReferenceIds(generation))
     if (!referenceIds.includes(id)) yield difference('reference-missing', messages.referenceMissing({ id }))
 }
 
