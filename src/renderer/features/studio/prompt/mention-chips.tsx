@@ -47,7 +47,7 @@ function KnownChip({ reference, picks }: KnownChipProps) {
     <button
       type="button"
       className="mention-chip"
-      title={ways.length > 1 ? ways.map(messages.wayOfModel).join('\n') : undefined}
+      title={[`@${reference.name}`, ...ways.map(messages.wayOfModel)].join('\n')}
       onClick={() => intents.send({ type: 'edit-references', at: { type: 'one', id: reference.id } })}
     >
       <MentionSign reference={reference} />
