@@ -14,7 +14,7 @@ export {
 } from './create-queue-store.ts'
 export { type PromptCollection, type PromptsStore } from './create-prompts-store.ts'
 export { type ProviderChange, type ProvidersStore } from './create-providers-store.ts'
-export { findReference, type ReferencesStore } from './create-references-store.ts'
+export { findReference, imagesOfReferenceMax, type ReferencesStore } from './create-references-store.ts'
 export { modelInUse, type InstalledVisionModels } from './create-vision-store.ts'
 export { type KeymapStore, type SettingsClientStore } from './create-settings-store.ts'
 export {

@@ -76,9 +76,11 @@ export function useFavorite(ref: ModelRef): { readonly isFavorite: boolean; read
   }
 }
 
-/** The named references by name; null until they are loaded. */
-export function useReferences(): readonly NamedReference[] | null {
+/** The named references by name; null until they are loaded. `isWanted`: whether to load them. */
+export function useReferences(isWanted = true): readonly NamedReference[] | null {
   const { references } = useServices()
-  useEffect(() => references.want(), [references])
+  useEffect(() => {
+    if (isWanted) references.want()
+  }, [references, isWanted])
   return useStore(references.store, (state) => state.all)
 }

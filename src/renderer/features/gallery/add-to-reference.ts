@@ -1,7 +1,7 @@
 import type { AssetId } from '../../../shared/domain/ids.ts'
 import type { NamedReference } from '../../../shared/domain/named-reference.ts'
 import * as messages from '../../../shared/messages/en/named-references.ts'
-import type { ReferencesStore } from '../../client/index.ts'
+import { imagesOfReferenceMax, type ReferencesStore } from '../../client/index.ts'
 import type { UndoStack } from './create-undo-stack.ts'
 
 interface Parts {
@@ -9,19 +9,18 @@ interface Parts {
   readonly undo: UndoStack
 }
 
-/** As the library limits them. */
-const imagesMax = 20
-
 /** Adds images to a named reference, behind those it has and as many as there is room for. */
 export async function addToReference(
   { references, undo }: Parts,
   { id, name, imageIds }: NamedReference,
   ids: readonly AssetId[],
 ): Promise<void> {
-  const added = ids.filter((each) => !imageIds.includes(each)).slice(0, imagesMax - imageIds.length)
+  const added = ids.filter((each) => !imageIds.includes(each)).slice(0, imagesOfReferenceMax - imageIds.length)
   if (added.length === 0) {
-    const isFull = imageIds.length >= imagesMax
-    return undo.notify(isFull ? messages.referenceFull({ name, max: imagesMax }) : messages.alreadyIn({ name }))
+    const isFull = imageIds.length >= imagesOfReferenceMax
+    return undo.notify(
+      isFull ? messages.referenceFull({ name, max: imagesOfReferenceMax }) : messages.alreadyIn({ name }),
+    )
   }
   await references.change(id, { imageIds: [...imageIds, ...added] })
   undo.pushStep({

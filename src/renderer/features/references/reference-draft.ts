@@ -2,12 +2,17 @@ import type { AssetId } from '../../../shared/domain/ids.ts'
 import type { NamedReference, ReferenceDraft } from '../../../shared/domain/named-reference.ts'
 import * as messages from '../../../shared/messages/en/named-references.ts'
 import { findMentions, referenceKey } from '../../../shared/prompting/index.ts'
-
-/** As the library limits them. */
-export const imagesMax = 20
+import { imagesOfReferenceMax } from '../../client/index.ts'
 
 export function blankDraft(name: string, imageIds: readonly AssetId[]): ReferenceDraft {
-  return { name, kind: 'person', imageIds: imageIds.slice(0, imagesMax), note: '', description: '', rights: '' }
+  return {
+    name,
+    kind: 'person',
+    imageIds: imageIds.slice(0, imagesOfReferenceMax),
+    note: '',
+    description: '',
+    rights: '',
+  }
 }
 
 export function draftOf(reference: NamedReference): ReferenceDraft {
@@ -48,7 +53,7 @@ export function nameProblem(
 
 /** With added images behind the others, without repetitions. */
 export function withImages(ids: readonly AssetId[], added: readonly AssetId[]): AssetId[] {
-  return [...new Set([...ids, ...added])].slice(0, imagesMax)
+  return [...new Set([...ids, ...added])].slice(0, imagesOfReferenceMax)
 }
 
 /** With the image at `from` moved to `to`. */

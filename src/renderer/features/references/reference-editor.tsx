@@ -82,30 +82,7 @@ export function ReferenceEditor({ before, draft: start, renderPicker, ...on }: R
           onChange={changeImages}
           onDrop={(files) => void addFiles(files)}
         />
-        <TextArea
-          label={messages.note}
-          rows={1}
-          maxLength={1_000}
-          placeholder={messages.noteHint}
-          value={draft.note}
-          onChange={({ target }) => change({ note: target.value })}
-        />
-        <TextArea
-          label={messages.description}
-          rows={2}
-          maxLength={2_000}
-          placeholder={messages.descriptionHint}
-          value={draft.description}
-          onChange={({ target }) => change({ description: target.value })}
-        />
-        <TextArea
-          label={messages.rights}
-          rows={1}
-          maxLength={1_000}
-          placeholder={messages.rightsHint}
-          value={draft.rights}
-          onChange={({ target }) => change({ rights: target.value })}
-        />
+        <Texts draft={draft} onChange={change} />
         {before !== null && <Uses reference={before} onClose={on.onClose} />}
       </div>
       {work.problem !== null && (
@@ -124,6 +101,42 @@ export function ReferenceEditor({ before, draft: start, renderPicker, ...on }: R
         </Button>
       </div>
     </form>
+  )
+}
+
+interface TextsProps {
+  readonly draft: ReferenceDraft
+  readonly onChange: (part: Partial<ReferenceDraft>) => void
+}
+
+function Texts({ draft, onChange }: TextsProps) {
+  return (
+    <>
+      <TextArea
+        label={messages.note}
+        rows={1}
+        maxLength={1_000}
+        placeholder={messages.noteHint}
+        value={draft.note}
+        onChange={({ target }) => onChange({ note: target.value })}
+      />
+      <TextArea
+        label={messages.description}
+        rows={2}
+        maxLength={2_000}
+        placeholder={messages.descriptionHint}
+        value={draft.description}
+        onChange={({ target }) => onChange({ description: target.value })}
+      />
+      <TextArea
+        label={messages.rights}
+        rows={1}
+        maxLength={1_000}
+        placeholder={messages.rightsHint}
+        value={draft.rights}
+        onChange={({ target }) => onChange({ rights: target.value })}
+      />
+    </>
   )
 }
 

@@ -3,11 +3,11 @@ import { useState, type DragEvent, type ReactNode } from 'react'
 import type { AssetId } from '../../../shared/domain/ids.ts'
 import { assetUrl } from '../../../shared/domain/image-url.ts'
 import * as messages from '../../../shared/messages/en/named-references.ts'
-import { useCover } from '../../client/index.ts'
+import { imagesOfReferenceMax, useCover } from '../../client/index.ts'
 import { classNames } from '../../lib/class-names.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Image } from '../../ui/image.tsx'
-import { imagesMax, moveImage, withImages } from './reference-draft.ts'
+import { moveImage, withImages } from './reference-draft.ts'
 
 /** Images of the library to choose from. */
 export interface PickerProps {
@@ -57,7 +57,7 @@ export function ReferenceImages({ ids, renderPicker, onChange, onDrop }: Referen
             onRemove={() => onChange((current) => current.filter((each) => each !== id))}
           />
         ))}
-        {ids.length < imagesMax && (
+        {ids.length < imagesOfReferenceMax && (
           <button type="button" className="reference-images-add" onClick={() => setPicking(true)}>
             <ImagePlus size={16} aria-hidden="true" />
             {ids.length === 0 ? messages.dropImages : <span className="visually-hidden">{messages.addImages}</span>}
@@ -66,7 +66,7 @@ export function ReferenceImages({ ids, renderPicker, onChange, onDrop }: Referen
       </div>
       {ids.length > 1 && (
         <p className="reference-images-hint">
-          {ids.length < imagesMax ? messages.imagesHint : messages.imagesMost({ max: imagesMax })}
+          {ids.length < imagesOfReferenceMax ? messages.imagesHint : messages.imagesMost({ max: imagesOfReferenceMax })}
         </p>
       )}
       {isPicking &&

@@ -30,7 +30,7 @@ export function useTileMenu(tileId: AssetId | null): readonly (readonly MenuEntr
   const asset = useAsset(tileId)
   const stack = useStackEntry(tileId, act.report)
   const isViewing = useGalleryState((state) => state.isViewing)
-  const references = useReferenceEntries(act)
+  const references = useReferenceEntries(act, tileId !== null)
   const editor = useSettings((settings) => settings.externalEditor)
   const uncover: readonly MenuEntry[] = cover === null ? [] : [{ label: messages.reveal, run: cover.reveal }]
   const viewEntries: readonly MenuEntry[] = [...uncover, ...(isViewing ? [] : [viewEntry(model)])]
@@ -170,9 +170,9 @@ function editEntries({ services, report, withFirst }: ActOnChosen, editor: strin
 }
 
 /** Entries that make a named reference of the selected images, or add them to one. */
-function useReferenceEntries({ model, services, report }: ActOnChosen): readonly MenuEntry[] {
+function useReferenceEntries({ model, services, report }: ActOnChosen, isOpen: boolean): readonly MenuEntry[] {
   const { references, intents } = services
-  const all = useReferences() ?? []
+  const all = useReferences(isOpen) ?? []
   const create: MenuEntry = {
     label: referenceMessages.newReferenceEllipsis,
     run: () =>

@@ -47,7 +47,8 @@ export function useGenerate(task: StudioTask): GenerateState {
   const styles = useStore(useServices().prompts.store, (state) => state.styles)
   const lists = useStore(useServices().prompts.store, (state) => state.lists)
   const facts = useCanvasFacts(canvas)
-  const references = useReferences()
+  // The prompt loads them once it names one.
+  const references = useReferences(false)
   const generateState = useMemo(
     () =>
       deriveGenerateState({

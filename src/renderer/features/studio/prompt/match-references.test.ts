@@ -20,12 +20,12 @@ describe('references for what is typed', () => {
   })
 })
 
-describe('accepting a name', () => {
-  const accept = (text: string, caret: number) => {
-    const insert = mentionInsert({ text, start: text.indexOf('@'), caret }, 'anna')
-    return text.slice(0, insert.start) + insert.text + text.slice(insert.end)
-  }
+function accept(text: string, caret: number): string {
+  const insert = mentionInsert({ text, start: text.indexOf('@'), caret }, 'anna')
+  return text.slice(0, insert.start) + insert.text + text.slice(insert.end)
+}
 
+describe('accepting a name', () => {
   it('replaces what was typed, and ends with one space unless a mark follows', () => {
     expect(accept('a photo of @an', 14)).toBe('a photo of @anna ')
     expect(accept('@an at sea', 3)).toBe('@anna at sea')

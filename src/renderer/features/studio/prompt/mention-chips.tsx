@@ -16,8 +16,8 @@ import { MentionSign } from './mention-sign.tsx'
 export function MentionChips({ typed }: { /** The name being typed. */ readonly typed: string | null }) {
   const { picks } = useGenerateState()
   const { prompt } = usePrompts()
-  const all = useReferences()
   const names = useMemo(() => namesIn(prompt), [prompt])
+  const all = useReferences(names.length > 0)
   const found = names.map((name) => ({ name, reference: findReference(all, name) }))
   // A name that is not complete yet is none, and neither is a tag that a model gives to images without a name.
   const shown = found.filter(({ name, reference }) => reference || (name !== typed && !isImageTag(name, picks)))

@@ -26,8 +26,8 @@ export function useMentionList(field: RefObject<HTMLTextAreaElement | null>): Me
   const id = useId()
   const { intents } = useServices()
   const { prompt } = useStudio().form
-  const all = useReferences()
   const [mention, setMention] = useState<MentionList['mention']>(null)
+  const all = useReferences(mention !== null)
   const [pointed, setPointed] = useState<number | null>(null)
   const found = mention === null || all === null ? [] : matchReferences(all, mention.typed)
   const hasNew = mention !== null && all !== null && (mention.typed === '' || isFreeName(all, mention.typed))
