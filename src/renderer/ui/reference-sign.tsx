@@ -7,7 +7,7 @@ import { classNames } from '../lib/class-names.ts'
 import { Image } from './image.tsx'
 import './reference-sign.css'
 
-export const kindLabels: Readonly<Record<ReferenceKind, string>> = {
+export const referenceKindLabels: Readonly<Record<ReferenceKind, string>> = {
   person: messages.person,
   thing: messages.thing,
   place: messages.place,

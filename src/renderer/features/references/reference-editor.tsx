@@ -5,7 +5,7 @@ import * as messages from '../../../shared/messages/en/named-references.ts'
 import { toggleTerm } from '../../../shared/search/index.ts'
 import { takeDropped, useReferences, useServices, useWork } from '../../client/index.ts'
 import { Button } from '../../ui/button.tsx'
-import { kindLabels } from '../../ui/reference-sign.tsx'
+import { referenceKindLabels } from '../../ui/reference-sign.tsx'
 import { SegmentedControl } from '../../ui/segmented-control.tsx'
 import { TextArea } from '../../ui/text-area.tsx'
 import { TextField } from '../../ui/text-field.tsx'
@@ -22,7 +22,10 @@ interface ReferenceEditorProps {
   readonly onClose: () => void
 }
 
-const kinds = (Object.keys(kindLabels) as ReferenceKind[]).map((value) => ({ value, label: kindLabels[value] }))
+const kinds = (Object.keys(referenceKindLabels) as ReferenceKind[]).map((value) => ({
+  value,
+  label: referenceKindLabels[value],
+}))
 
 export function ReferenceEditor({ before, draft: start, renderPicker, ...on }: ReferenceEditorProps) {
   const services = useServices()

@@ -5,7 +5,7 @@ import type { NamedReference } from '../../../shared/domain/named-reference.ts'
 import * as messages from '../../../shared/messages/en/named-references.ts'
 import { useCover } from '../../client/index.ts'
 import { Button } from '../../ui/button.tsx'
-import { kindLabels, ReferenceSign } from '../../ui/reference-sign.tsx'
+import { referenceKindLabels, ReferenceSign } from '../../ui/reference-sign.tsx'
 
 interface ReferenceListProps {
   readonly all: readonly NamedReference[]
@@ -29,7 +29,7 @@ export function ReferenceList({ all, chosenId, onChoose, onNew }: ReferenceListP
             >
               <Sign reference={each} />
               <span>@{each.name}</span>
-              <small>{kindLabels[each.kind]}</small>
+              <small>{referenceKindLabels[each.kind]}</small>
             </button>
           </li>
         ))}

@@ -5,7 +5,7 @@ import * as messages from '../../../../shared/messages/en/named-references.ts'
 import { useReferences } from '../../../client/index.ts'
 import { caretRect } from '../../../ui/caret-rect.ts'
 import { CompletionList } from '../../../ui/completion-list.tsx'
-import { kindLabels } from '../../../ui/reference-sign.tsx'
+import { referenceKindLabels } from '../../../ui/reference-sign.tsx'
 import { MentionSign } from './mention-sign.tsx'
 import { newOption, type MentionList } from './use-mention-list.ts'
 
@@ -52,7 +52,7 @@ function Option({ typed, reference }: OptionProps) {
   return (
     <span className="mention-option">
       <MentionSign reference={reference} />
-      <span>@{reference.name}</span> <small>{kindLabels[reference.kind]}</small>
+      <span>@{reference.name}</span> <small>{referenceKindLabels[reference.kind]}</small>
     </span>
   )
 }
