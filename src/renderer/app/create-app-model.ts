@@ -271,6 +271,12 @@ function showInGallery(model: AppModel, id: AssetId): void {
   goTo(model, 'gallery')
 }
 
+function findInGallery(model: AppModel, query: string): void {
+  model.gallery.actions.setSection('library')
+  model.gallery.actions.setQuery(query)
+  goTo(model, 'gallery')
+}
+
 function answerVision(
   { services, shell }: AppModel,
   intent: Intent & { type: 'describe' | 'remove-backgrounds' | 'replace-backgrounds' },
@@ -328,6 +334,10 @@ function answerIntent(model: AppModel, intent: Intent): void {
     case 'add-references':
       model.studio.form.addReferences(intent.ids)
       return goTo(model, 'studio')
+    case 'edit-references':
+      return shell.setState({ overlay: { type: 'references', at: intent.at } })
+    case 'find-in-gallery':
+      return findInGallery(model, intent.query)
     case 'choose-and-open':
       return void imports.choose(shell.getState().route === 'studio' ? 'open' : 'stay')
     case 'choose-folder':

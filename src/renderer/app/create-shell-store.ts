@@ -3,7 +3,7 @@ import type { ImportReport } from '../../shared/contract/index.ts'
 import type { AssetId, DocumentId } from '../../shared/domain/ids.ts'
 import type { LibraryOpening } from '../../shared/domain/library-opening.ts'
 import type { Settings } from '../../shared/domain/settings.ts'
-import type { Services } from '../client/index.ts'
+import type { ReferencesOpening, Services } from '../client/index.ts'
 import type { UpscaleChoice } from '../lib/upscale-entries.ts'
 
 export type Route = Settings['place']
@@ -19,6 +19,7 @@ export interface ShellState {
     | { readonly type: 'import-failures'; readonly report: ImportReport }
     | { readonly type: 'export'; readonly ids: readonly AssetId[] }
     | { readonly type: 'background'; readonly ids: readonly AssetId[] }
+    | { readonly type: 'references'; readonly at: ReferencesOpening }
     | {
         readonly type: 'upscale'
         readonly ids: readonly AssetId[]

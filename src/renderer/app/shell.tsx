@@ -3,7 +3,7 @@ import { useCallback, useEffect, useLayoutEffect } from 'react'
 import { useStore } from 'zustand'
 import * as messages from '../../shared/messages/en/window.ts'
 import { selectActiveDocument, useSettings } from '../client/index.ts'
-import { IncomingImage, LazyBackgroundDialog, Studio } from '../features/studio/index.ts'
+import { IncomingImage, LazyBackgroundDialog, LazyImagePicker, Studio } from '../features/studio/index.ts'
 import { formatNumber } from '../lib/format.ts'
 import { Button } from '../ui/button.tsx'
 import { ProgressBar } from '../ui/progress-bar.tsx'
@@ -17,6 +17,7 @@ import {
   LazyGallery,
   LazyImportFailuresDialog,
   LazyModels,
+  LazyReferencesDialog,
   LazySettings,
   LazyShortcutsDialog,
   LazyUpscaleDialog,
@@ -92,6 +93,14 @@ function Overlay({ model }: { readonly model: AppModel }) {
       return <LazyExportDialog ids={overlay.ids} onClose={close} />
     case 'background':
       return <LazyBackgroundDialog ids={overlay.ids} onClose={close} />
+    case 'references':
+      return (
+        <LazyReferencesDialog
+          at={overlay.at}
+          renderPicker={(picker) => <LazyImagePicker {...picker} />}
+          onClose={close}
+        />
+      )
     case 'upscale': {
       const { ids, documentId, factor } = overlay
       return <LazyUpscaleDialog ids={ids} documentId={documentId} factor={factor} onClose={close} />

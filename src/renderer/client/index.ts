@@ -14,13 +14,23 @@ export {
 } from './create-queue-store.ts'
 export { type PromptCollection, type PromptsStore } from './create-prompts-store.ts'
 export { type ProviderChange, type ProvidersStore } from './create-providers-store.ts'
+export { findReference, imagesOfReferenceMax, type ReferencesStore } from './create-references-store.ts'
 export { modelInUse, type InstalledVisionModels } from './create-vision-store.ts'
 export { type KeymapStore, type SettingsClientStore } from './create-settings-store.ts'
-export { type Intent, type Intents, type Notice, type ProviderField, type RecalledPart } from './intents.ts'
+export {
+  type Intent,
+  type Intents,
+  type Notice,
+  type ProviderField,
+  type RecalledPart,
+  type ReferencesOpening,
+} from './intents.ts'
 export { copyImage } from './copy-image.ts'
 export { createServices, ServicesProvider, useServices, type ErrorText, type Services } from './services.ts'
 export { useCover, useCoveredCount, useCoverLabels, type Cover } from './use-cover.ts'
+export { takeDropped } from './take-dropped.ts'
 export { useCountdown } from './use-countdown.ts'
+export { useWork } from './use-work.ts'
 export {
   useActiveDocument,
   useAsset,
@@ -29,6 +39,7 @@ export {
   useFoundModel,
   useKeymap,
   useProviders,
+  useReferences,
   useSetInFile,
   useSettings,
 } from './use-stores.ts'

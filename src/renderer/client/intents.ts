@@ -1,5 +1,5 @@
 import type { Background } from '../../shared/domain/background.ts'
-import type { AssetId, DocumentId, JobId } from '../../shared/domain/ids.ts'
+import type { AssetId, DocumentId, JobId, NamedReferenceId } from '../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../shared/domain/job.ts'
 import type { ProjectFormat } from '../../shared/domain/project-format.ts'
 import type { ModelRef } from '../../shared/domain/provider.ts'
@@ -22,6 +22,12 @@ export type ProviderField = 'key' | 'address'
 
 /** `description`: what a model says the image shows, as the prompt. */
 export type RecalledPart = 'all' | 'without-seed' | 'prompt' | 'description'
+
+/** What the dialog of the named references shows first. */
+export type ReferencesOpening =
+  | { readonly type: 'list' }
+  | { readonly type: 'one'; readonly id: NamedReferenceId }
+  | { readonly type: 'new'; readonly name: string; readonly imageIds: readonly AssetId[] }
 
 /** Requests from one feature to another. Features emit, `app/` handles. */
 export type Intent =
@@ -60,6 +66,9 @@ export type Intent =
   /** Opens an image's source with the mask and prompt of its step, so that the step can be repeated differently. */
   | { readonly type: 'repeat-step'; readonly assetId: AssetId }
   | { readonly type: 'add-references'; readonly ids: readonly AssetId[] }
+  | { readonly type: 'edit-references'; readonly at: ReferencesOpening }
+  /** Shows the images of the library that match a query. */
+  | { readonly type: 'find-in-gallery'; readonly query: string }
   | { readonly type: 'show-queue' }
   /** Shows a job's card in the Studio, where its image is open. */
   | { readonly type: 'show-job'; readonly jobId: JobId; readonly documentId: DocumentId | null }

@@ -16,6 +16,7 @@ import { createLedgerStore, type LedgerStore } from './create-ledger-store.ts'
 import { createOrderStore, type OrderStore } from './create-order-store.ts'
 import { createPromptsStore, type PromptsStore } from './create-prompts-store.ts'
 import { createProvidersStore, type ProvidersStore } from './create-providers-store.ts'
+import { createReferencesStore, type ReferencesStore } from './create-references-store.ts'
 import { createQueueStore, type QueueStore } from './create-queue-store.ts'
 import { createVisionStore, type VisionStore } from './create-vision-store.ts'
 import { createIntents, type Intents } from './intents.ts'
@@ -37,6 +38,7 @@ export interface Services {
   readonly queue: QueueStore
   readonly prompts: PromptsStore
   readonly providers: ProvidersStore
+  readonly references: ReferencesStore
   readonly vision: VisionStore
   readonly clock: WindowClock
   readonly isMac: boolean
@@ -77,6 +79,7 @@ export async function createServices(client: Client, options: ServiceOptions): P
     queue: createQueueStore(client),
     prompts: createPromptsStore(client, report),
     providers: createProvidersStore(client),
+    references: createReferencesStore(client),
     vision: createVisionStore(client),
     clock: createClock(),
   }

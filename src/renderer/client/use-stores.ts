@@ -3,6 +3,7 @@ import { useStore } from 'zustand'
 import type { Asset } from '../../shared/domain/asset.ts'
 import type { CanvasDocument } from '../../shared/domain/canvas-document.ts'
 import type { AssetId } from '../../shared/domain/ids.ts'
+import type { NamedReference } from '../../shared/domain/named-reference.ts'
 import type { ModelRef, ProviderView } from '../../shared/domain/provider.ts'
 import type { WindowSettings } from '../../shared/domain/settings.ts'
 import { developerName, type DeveloperName } from '../lib/developer-name.ts'
@@ -73,4 +74,13 @@ export function useFavorite(ref: ModelRef): { readonly isFavorite: boolean; read
     isFavorite,
     toggle: () => settings.change({ favouriteModels: isFavorite ? others : [...favorites, ref] }),
   }
+}
+
+/** The named references by name; null until they are loaded. `isWanted`: whether to load them. */
+export function useReferences(isWanted = true): readonly NamedReference[] | null {
+  const { references } = useServices()
+  useEffect(() => {
+    if (isWanted) references.want()
+  }, [references, isWanted])
+  return useStore(references.store, (state) => state.all)
 }

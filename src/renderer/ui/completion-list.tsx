@@ -3,10 +3,12 @@ import './completion-list.css'
 import type { Completion } from './use-completion.ts'
 
 interface CompletionListProps<T extends string> {
-  readonly completion: Completion<T>
+  readonly completion: Pick<Completion<T>, 'id' | 'options' | 'isOpen' | 'active' | 'accept' | 'point'>
   readonly label: string
   /** The field it is attached to. */
   readonly field: RefObject<HTMLElement | null>
+  /** What it is below, within the field; by default the whole field. */
+  readonly placeOf?: ((field: HTMLElement) => DOMRect) | undefined
   /** Above the options. */
   readonly head?: ReactNode
   readonly renderOption?: (option: T) => ReactNode
@@ -14,18 +16,22 @@ interface CompletionListProps<T extends string> {
 
 const marginPx = 8
 const gapPx = 4
+const leastWidthPx = 220
+
+const wholeOf = (field: HTMLElement) => field.getBoundingClientRect()
 
 /** In the top layer, so that an ancestor that clips the field does not clip the list. */
 export function CompletionList<T extends string>(props: CompletionListProps<T>) {
-  const { completion, label, field, head, renderOption } = props
+  const { completion, label, field, placeOf = wholeOf, head, renderOption } = props
   const { id, options, isOpen, active } = completion
   const panel = useRef<HTMLDivElement>(null)
   const isShown = isOpen || Boolean(head)
   useLayoutEffect(() => {
-    const [element, anchor] = [panel.current, field.current?.getBoundingClientRect()]
-    if (element === null || anchor === undefined) return
+    const [element, attached] = [panel.current, field.current]
+    if (element === null || attached === null) return
+    const anchor = placeOf(attached)
     if (!element.matches(':popover-open')) element.showPopover()
-    const widthPx = Math.max(anchor.width, 220)
+    const widthPx = Math.max(anchor.width, leastWidthPx)
     element.style.width = `${widthPx}px`
     element.style.left = `${Math.max(marginPx, Math.min(anchor.left, window.innerWidth - widthPx - marginPx))}px`
     element.style.top = `${anchor.bottom + gapPx}px`

@@ -1,7 +1,14 @@
 import type { ReactElement, ReactNode } from 'react'
 
 /** One item of a menu. */
-export interface MenuEntry {
+export type MenuEntry = MenuAction | SubMenu
+
+export interface SubMenu {
+  readonly label: string
+  readonly entries: readonly MenuAction[]
+}
+
+export interface MenuAction {
   readonly label: string
   /** The command it runs, for its key. */
   readonly command?: string | undefined

@@ -1,7 +1,6 @@
 import { ContextMenu } from 'radix-ui'
-import { Kbd } from './kbd.tsx'
-import { menuHost, type MenuEntry, type MenuProps } from './menu-entry.ts'
-import './menu.css'
+import { menuHost, type MenuProps } from './menu-entry.ts'
+import { MenuGroups } from './menu-groups.tsx'
 
 /** The menu's trigger area and content. */
 export function MenuPart({ groups, onOpen, onClose, children }: MenuProps) {
@@ -10,28 +9,9 @@ export function MenuPart({ groups, onOpen, onClose, children }: MenuProps) {
       <ContextMenu.Trigger asChild>{children}</ContextMenu.Trigger>
       <ContextMenu.Portal container={menuHost()}>
         <ContextMenu.Content className="menu" collisionPadding={8} onCloseAutoFocus={(event) => event.preventDefault()}>
-          {groups.map((entries, index) => (
-            <ContextMenu.Group key={entries[0]?.label ?? index} className="menu-group">
-              {entries.map((entry) => (
-                <MenuItem key={entry.label} entry={entry} />
-              ))}
-            </ContextMenu.Group>
-          ))}
+          <MenuGroups groups={groups} parts={ContextMenu} />
         </ContextMenu.Content>
       </ContextMenu.Portal>
     </ContextMenu.Root>
-  )
-}
-
-function MenuItem({ entry }: { readonly entry: MenuEntry }) {
-  return (
-    <ContextMenu.Item
-      className={entry.isDanger ? 'menu-item menu-item-danger' : 'menu-item'}
-      disabled={entry.isDisabled ?? false}
-      onSelect={entry.run}
-    >
-      {entry.label}
-      {entry.command && <Kbd command={entry.command} />}
-    </ContextMenu.Item>
   )
 }

@@ -1,7 +1,7 @@
 import { deferred } from './deferred.tsx'
 import type { MenuProps } from './menu-entry.ts'
 
-export type { MenuEntry } from './menu-entry.ts'
+export type { MenuAction, MenuEntry } from './menu-entry.ts'
 
 const menu = deferred<MenuProps>(
   async () => (await import('./menu-part.tsx')).MenuPart,

@@ -4,13 +4,12 @@ import type { AssetId } from './ids.ts'
 /** Options that other programs report of what was done: they are not settings and cannot be used again. */
 export const reportedOnlyOptions: ReadonlySet<string> = new Set(['mode', 'modelHash', 'loraHashes'])
 
-type Generation = NonNullable<Recipe['generation']>
-
 /**
  * The reference images that the request listed itself. Those of named references, which are behind them, come with the
  * prompt again.
  */
-export function listedReferenceIds({ referenceIds, named }: Pick<Generation, 'referenceIds' | 'named'>): AssetId[] {
+export function listedReferenceIds(generation: Recipe['generation']): AssetId[] {
+  const { referenceIds = [], named } = generation ?? {}
   const ofNamed = (named ?? []).reduce((count, { imageIds }) => count + imageIds.length, 0)
   return referenceIds.slice(0, referenceIds.length - ofNamed)
 }

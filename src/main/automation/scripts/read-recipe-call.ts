@@ -52,8 +52,7 @@ async function factsOf(stored: Asset, services: ProgramServices): Promise<Repeat
 }
 
 function inputIdsOf({ generation, takenFromId }: Asset['recipe']): AssetId[] {
-  const listed = generation ? listedReferenceIds(generation) : []
-  const ids = [...listed, generation?.control?.imageId, takenFromId]
+  const ids = [...listedReferenceIds(generation), generation?.control?.imageId, takenFromId]
   return ids.filter((id) => id !== null && id !== undefined)
 }
 

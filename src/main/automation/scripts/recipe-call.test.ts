@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { buildAsset } from '../../../../test/support/build-asset.ts'
 import { fakeCard } from '../../../../test/support/fake-providers.ts'
 import { sampleProvider } from '../../../../test/support/window/sample-providers.ts'
+import { namedReferenceId } from '../../../../test/support/window/sample-references.ts'
 import type { Asset, Recipe } from '../../../shared/domain/asset.ts'
 import { automaticBlend } from '../../../shared/domain/edit-defaults.ts'
 import { importRecipe } from '../../../shared/domain/import-recipe.ts'
@@ -208,6 +209,12 @@ describe('differencesOf', () => {
     ['sampling-omitted', factsOf({ ...importRecipe, operation: 'fill', sampling: 'painted' })],
   ])('names %s', (code, facts) => {
     expect(codesOf(facts)).toContain(code)
+  })
+
+  it('misses no image of a named reference, which the prompt brings again', () => {
+    const use = { id: namedReferenceId(1), name: 'anna', form: 'images' as const, imageIds: [source.id] }
+    const named = { ...generation, referenceIds: [source.id], named: [use] }
+    expect(codesOf(factsOf({ ...generated, generation: named }))).not.toContain('reference-missing')
   })
 
   it('names a retired model', () => {

@@ -99,7 +99,7 @@ function* inputDifferences({ asset, source, mask, inputIds }: RepeatFacts): Gene
   if (source === null && operation !== 'generate' && operation !== 'import')
     yield difference('source-missing', messages.sourceMissing)
   if (mask === null && (operation === 'fill' || edit)) yield difference('mask-missing', messages.maskMissing)
-  for (const id of generation ? listedReferenceIds(generation) : [])
+  for (const id of listedReferenceIds(generation))
     if (isGone(id)) yield difference('reference-missing', messages.referenceMissing({ id }))
   if (generation?.control && isGone(generation.control.imageId))
     yield difference('control-missing', messages.controlMissing)

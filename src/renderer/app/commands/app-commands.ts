@@ -1,5 +1,6 @@
 import * as messages from '../../../shared/messages/en/commands.ts'
 import { exportSelectedImages } from '../../../shared/messages/en/gallery-commands.ts'
+import { referencesEllipsis } from '../../../shared/messages/en/named-references.ts'
 import { selectActiveDocument, type Services } from '../../client/index.ts'
 import type { GalleryModel } from '../../features/gallery/index.ts'
 import type { QueueViewStore } from '../../features/queue/index.ts'
@@ -26,6 +27,7 @@ export function createAppCommands(options: AppCommandOptions): readonly Command[
     ...themeCommands(options),
     ...scaleCommands(options),
     ...queueCommands(options),
+    ...referenceCommands(options),
     ...helpCommands(options),
   ]
 }
@@ -47,6 +49,18 @@ function queueCommands({ services, queue }: AppCommandOptions): readonly Command
         const { isPaused } = services.queue.store.getState()
         return services.client.call(isPaused ? 'queue.resume' : 'queue.pause', { lane: null })
       },
+    },
+  ]
+}
+
+function referenceCommands({ services }: AppCommandOptions): readonly Command[] {
+  return [
+    {
+      id: 'prompt.references',
+      label: referencesEllipsis,
+      group: 'Prompt',
+      isForTyping: true,
+      run: () => services.intents.send({ type: 'edit-references', at: { type: 'list' } }),
     },
   ]
 }

@@ -1,4 +1,5 @@
 import * as messages from '../../../shared/messages/en/commands.ts'
+import { referencesEllipsis } from '../../../shared/messages/en/named-references.ts'
 import * as galleryMessages from '../../../shared/messages/en/gallery-commands.ts'
 import {
   commandRows,
@@ -56,6 +57,7 @@ export const appActions: readonly KeyAction[] = [
     ['view.scale-reset', messages.resetInterfaceScale],
     ['view.palette', messages.allCommands, 'Mod+K'],
   ]),
+  ...commandRows('Prompt', everywhere, [['prompt.references', referencesEllipsis]]),
   ...commandRows('View', inStudio, [['view.picture', messages.goToImage]]),
   ...commandRows('Help', everywhere, [
     ['help.shortcuts', messages.keyboardShortcuts, '?'],

@@ -105,6 +105,7 @@ export const warnings = message('Warnings')
 export const generatedOnComputer = message('Generated on this computer')
 export const infoPanelNegativePrompt = message('negative prompt')
 export const rewrittenByModel = message('rewritten by the model')
+export const promptAsSent = message('Prompt as sent')
 export const rewrittenPrompt = message('Rewritten prompt')
 
 // Long text
@@ -183,6 +184,7 @@ export const strength = message('Strength')
 export const references = message('Reference images')
 
 // Recipe list
+export const namedReferences = message('References')
 export const image = message('Image')
 export const maskEdge = message('Mask edge')
 export const maskEdgeValue = message('expanded {expandPx} px, feathered {featherPx} px')

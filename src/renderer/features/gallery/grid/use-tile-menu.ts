@@ -1,9 +1,11 @@
 import type { AssetId } from '../../../../shared/domain/ids.ts'
 import * as messages from '../../../../shared/messages/en/gallery.ts'
+import * as referenceMessages from '../../../../shared/messages/en/named-references.ts'
 import {
   copyImage,
   useAsset,
   useCover,
+  useReferences,
   useServices,
   useSettings,
   type Intents,
@@ -11,6 +13,7 @@ import {
 } from '../../../client/index.ts'
 import { upscaleEntries } from '../../../lib/upscale-entries.ts'
 import type { MenuEntry } from '../../../ui/menu.tsx'
+import { addToReference } from '../add-to-reference.ts'
 import { selectAll, showLike } from '../create-gallery-store.ts'
 import { editInExternalEditor, programName } from '../external-editor.ts'
 import { useGallery, useGalleryState, useGalleryView, type GalleryModel } from '../gallery-context.ts'
@@ -27,13 +30,14 @@ export function useTileMenu(tileId: AssetId | null): readonly (readonly MenuEntr
   const asset = useAsset(tileId)
   const stack = useStackEntry(tileId, act.report)
   const isViewing = useGalleryState((state) => state.isViewing)
+  const references = useReferenceEntries(act, tileId !== null)
   const editor = useSettings((settings) => settings.externalEditor)
   const uncover: readonly MenuEntry[] = cover === null ? [] : [{ label: messages.reveal, run: cover.reveal }]
   const viewEntries: readonly MenuEntry[] = [...uncover, ...(isViewing ? [] : [viewEntry(model)])]
   if (section === 'trash') return [[...viewEntries, copyEntry(act), revealEntry(act)], trashedEntries(act)]
   return [
     [openEntry(act), ...viewEntries, ...stack, ...familyEntries(act)],
-    collectEntries(model, intents),
+    [...collectEntries(model, intents), ...references],
     ...(asset ? [recallEntries(asset, intents)] : []).filter((entries) => entries.length > 0),
     [
       ...upscaleEntries((factor) =>
@@ -163,6 +167,23 @@ function editEntries({ services, report, withFirst }: ActOnChosen, editor: strin
       run: withFirst((id) => void editInExternalEditor(services, id, 'ask').catch(report)),
     },
   ]
+}
+
+/** Entries that make a named reference of the selected images, or add them to one. */
+function useReferenceEntries({ model, services, report }: ActOnChosen, isOpen: boolean): readonly MenuEntry[] {
+  const { references, intents } = services
+  const all = useReferences(isOpen) ?? []
+  const create: MenuEntry = {
+    label: referenceMessages.newReferenceEllipsis,
+    run: () =>
+      intents.send({ type: 'edit-references', at: { type: 'new', name: '', imageIds: model.actions.chosen() } }),
+  }
+  const entries = all.map((reference) => ({
+    label: `@${reference.name}`,
+    run: () =>
+      void addToReference({ references, undo: model.organize.undo }, reference, model.actions.chosen()).catch(report),
+  }))
+  return [create, ...(entries.length > 0 ? [{ label: referenceMessages.addToReference, entries }] : [])]
 }
 
 function useStackEntry(id: AssetId | null, report: (error: unknown) => void): readonly MenuEntry[] {

@@ -189,8 +189,8 @@ function RecipeWarnings({ asset }: { readonly asset: Asset }) {
   if (warnings.length === 0) return null
   return (
     <ul className="info-warnings" aria-label={messages.warnings}>
-      {warnings.map(({ code, message }) => (
-        <li key={code}>
+      {warnings.map(({ message }) => (
+        <li key={message}>
           <TriangleAlert size={13} aria-hidden="true" /> {message}
         </li>
       ))}
@@ -220,7 +220,7 @@ function LocalRecordSection({ record }: { readonly record: LocalRecord | null })
   )
 }
 
-/** Its prompt: as written, the negative prompt, and the model's rewrite. */
+/** Its prompt: as written, the negative prompt, as sent, and the model's rewrite. */
 function RecipePrompt({ asset }: { readonly asset: Asset }) {
   const { prompt, generation } = asset.recipe
   if (prompt === null || prompt === '') return null
@@ -233,6 +233,12 @@ function RecipePrompt({ asset }: { readonly asset: Asset }) {
         <p>
           <span className="info-prompt-label">{messages.infoPanelNegativePrompt}</span>{' '}
           <LongText key={asset.id} text={generation.negativePrompt} what={messages.negativePrompt} />
+        </p>
+      )}
+      {generation?.sentPrompt && (
+        <p>
+          <span className="info-prompt-label">{messages.promptAsSent}</span>{' '}
+          <LongText key={asset.id} text={generation.sentPrompt} what={messages.promptAsSent} />
         </p>
       )}
       {generation?.revisedPrompt && (

@@ -1,6 +1,8 @@
 import type { Asset } from '../../../../shared/domain/asset.ts'
+import type { ReferenceUse } from '../../../../shared/domain/named-reference.ts'
 import * as messages from '../../../../shared/messages/en/gallery-info.ts'
-import { useFoundModel, useDeveloperName } from '../../../client/index.ts'
+import * as referenceMessages from '../../../../shared/messages/en/named-references.ts'
+import { useFoundModel, useDeveloperName, useReferences, useServices } from '../../../client/index.ts'
 import { formatDate, formatNumber } from '../../../lib/format.ts'
 import { ModelDetailsButton } from '../../../ui/model-details-button.tsx'
 import { InfoRow } from './info-row.tsx'
@@ -33,6 +35,9 @@ export function RecipeList({ asset }: { readonly asset: Asset }) {
       {recipe.sampling === 'painted' && <InfoRow name={messages.copiedFrom} value={messages.paintedArea} />}
       {recipe.changedInside !== null && <ChangedRow inside={recipe.changedInside} outside={recipe.changedOutside} />}
       <InfoRow name={messages.size} value={sizeFact(asset)} />
+      {generation?.named && generation.named.length > 0 && (
+        <InfoRow name={messages.namedReferences} value={<NamedReferences uses={generation.named} />} />
+      )}
       {generation &&
         settingFacts(generation).map(([name, value]) => <InfoRow key={`${name} ${value}`} name={name} value={value} />)}
       {price !== '' && <InfoRow name={recipe.provider === null ? messages.time : messages.price} value={price} />}
@@ -92,5 +97,35 @@ function ChangedRow({ inside, outside }: { readonly inside: number; readonly out
         </span>
       }
     />
+  )
+}
+
+/** The named references in its prompt; a click opens one that still exists. */
+function NamedReferences({ uses }: { readonly uses: readonly ReferenceUse[] }) {
+  const { intents } = useServices()
+  const all = useReferences()
+  return (
+    <ul className="info-references">
+      {uses.map(({ id, name, form, imageIds }) => {
+        const current = all?.find((each) => each.id === id)
+        const way = form === 'words' ? referenceMessages.inWords : referenceMessages.images({ count: imageIds.length })
+        return (
+          <li key={id}>
+            {current === undefined ? (
+              `@${name}`
+            ) : (
+              <button
+                type="button"
+                className="info-link"
+                onClick={() => intents.send({ type: 'edit-references', at: { type: 'one', id } })}
+              >
+                @{name}
+              </button>
+            )}{' '}
+            <span className="info-references-way">{way}</span>
+          </li>
+        )
+      })}
+    </ul>
   )
 }

@@ -1,5 +1,5 @@
 import type { CommandList } from '../../../lib/command.ts'
-import type { MenuEntry } from '../../../ui/menu.tsx'
+import type { MenuAction } from '../../../ui/menu.tsx'
 import type { CanvasSession } from '../../../editor/session/canvas-session.ts'
 import type { ToolId } from '../../../editor/tools/tool.ts'
 import { layerEntries } from './panels/layer-entries.ts'
@@ -23,7 +23,7 @@ const always = [
 ] as const
 
 /** Commands for the current target, and for the image as a whole. */
-export function canvasMenuGroups(session: CanvasSession, commands: CommandList): readonly (readonly MenuEntry[])[] {
+export function canvasMenuGroups(session: CanvasSession, commands: CommandList): readonly (readonly MenuAction[])[] {
   const { tool, targetKind, targetId, layers } = session.store.getState()
   const toEntries = (groups: readonly (readonly string[])[]) => groups.map((ids) => entriesOf(ids, commands))
   const layer = layers.find(({ id }) => id === targetId)
@@ -34,7 +34,7 @@ export function canvasMenuGroups(session: CanvasSession, commands: CommandList):
 }
 
 /** Disabled entries are shown as well: menus keep their shape. */
-function entriesOf(ids: readonly string[], commands: CommandList): readonly MenuEntry[] {
+function entriesOf(ids: readonly string[], commands: CommandList): readonly MenuAction[] {
   return ids.flatMap((id) => {
     const command = commands.find(id)
     if (command === undefined) return []

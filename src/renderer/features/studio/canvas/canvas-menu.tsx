@@ -2,7 +2,7 @@ import { Popover as Radix } from 'radix-ui'
 import { useEffect, useRef, useState, type ReactNode } from 'react'
 import type { CommandList } from '../../../lib/command.ts'
 import { Kbd } from '../../../ui/kbd.tsx'
-import type { MenuEntry } from '../../../ui/menu.tsx'
+import type { MenuAction } from '../../../ui/menu.tsx'
 import { menuHost } from '../../../ui/menu-entry.ts'
 import { MenuPart } from '../../../ui/menu-part.tsx'
 import '../../../ui/popover.css'
@@ -20,7 +20,7 @@ interface CanvasMenuProps {
   readonly onClose: () => void
 }
 
-type Groups = readonly (readonly MenuEntry[])[]
+type Groups = readonly (readonly MenuAction[])[]
 
 /** The context menu of the canvas: for a brush its settings, followed by commands. */
 export function CanvasMenu({ session, commands, at, onClose }: CanvasMenuProps): ReactNode {
@@ -88,7 +88,7 @@ function BrushPanel({ label, groups, at, onClose, children }: BrushPanelProps): 
 }
 
 /** A menu with sliders would not be a valid menu: its entries are buttons here. */
-function EntryButton({ entry, onClose }: { readonly entry: MenuEntry; readonly onClose: () => void }): ReactNode {
+function EntryButton({ entry, onClose }: { readonly entry: MenuAction; readonly onClose: () => void }): ReactNode {
   const { label, command, isDanger, isDisabled, run } = entry
   return (
     <button

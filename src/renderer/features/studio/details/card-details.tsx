@@ -47,8 +47,8 @@ export function CardDetails({ job }: { readonly job: JobSnapshot }) {
       </dl>
       {job.warnings.length > 0 && (
         <ul className="card-details-warnings" aria-label={messages.warnings}>
-          {job.warnings.map(({ code, message }) => (
-            <li key={code}>
+          {job.warnings.map(({ message }) => (
+            <li key={message}>
               <TriangleAlert size={13} aria-hidden="true" /> {message}
             </li>
           ))}

@@ -5,7 +5,7 @@ import type { AssetId } from '../../../../shared/domain/ids.ts'
 import { assetUrl } from '../../../../shared/domain/image-url.ts'
 import { usualControlStrength } from '../../../../shared/domain/limits.ts'
 import * as messages from '../../../../shared/messages/en/form-parts.ts'
-import { useCover, useServices } from '../../../client/index.ts'
+import { takeDropped, useCover, useServices } from '../../../client/index.ts'
 import { classNames } from '../../../lib/class-names.ts'
 import { Button } from '../../../ui/button.tsx'
 import { IconButton } from '../../../ui/icon-button.tsx'
@@ -18,7 +18,6 @@ import { useStudio, useStudioState } from '../studio-context.ts'
 import type { ChosenModel } from './derive-generate-state.ts'
 import { useFormChange } from './generate-context.ts'
 import { Preprocessor, useControlSource } from './preprocessor.tsx'
-import { takeDropped } from './take-dropped.ts'
 
 interface ControlSectionProps {
   /** The first selected model that supports a control image. */

@@ -10,6 +10,7 @@ import {
   selectPrice,
   type PlanState,
   type Planner,
+  planItems,
 } from './create-planner.ts'
 
 const request = (change: Partial<PlanRequest> = {}): PlanRequest => ({
@@ -28,7 +29,7 @@ const planOf = (usd: number): RequestPlan => ({
 })
 
 const ask = (planner: Planner, ...requests: readonly PlanRequest[]) =>
-  planner.ask(requests.map((each) => ({ request: each, about: null })))
+  planner.ask(requests.map((each) => ({ request: each, about: [] })))
 const selectPlan = (state: PlanState, of: PlanRequest) => selectEntry(state, of)?.plan ?? null
 
 function setUp(answer: Answers['providers.plan'] = ({ n }) => planOf(n)) {
@@ -59,11 +60,26 @@ describe('planner', () => {
   it('requests the same plan again after the provider has changed', async () => {
     const { bridge, planner } = setUp()
     const [before, after] = [{}, {}]
-    for (const about of [before, before, after]) {
-      planner.ask([{ request: request(), about }])
+    for (const provider of [before, before, after]) {
+      planner.ask(planItems([{ request: request(), provider }], null))
       await vi.runAllTimersAsync()
     }
     expect(bridge.calls).toHaveLength(2)
+  })
+
+  it('requests the same plan again after the references have changed that its prompt may name', async () => {
+    const { bridge, planner } = setUp()
+    const provider = {}
+    for (const references of [[], []]) {
+      planner.ask(planItems([{ request: request({ prompt: 'a cat' }), provider }], references))
+      await vi.runAllTimersAsync()
+    }
+    expect(bridge.calls).toHaveLength(1)
+    for (const references of [[], []]) {
+      planner.ask(planItems([{ request: request({ prompt: '@anna' }), provider }], references))
+      await vi.runAllTimersAsync()
+    }
+    expect(bridge.calls).toHaveLength(3)
   })
 
   it('uses only the latest response and cancels the previous request', async () => {

@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { PlanRequest, RequestPlan } from '../../../../shared/domain/generation.ts'
+import { findMentions } from '../../../../shared/prompting/index.ts'
 import { debounce } from '../../../../shared/util/debounce.ts'
 import type { Client } from '../../../client/index.ts'
 import { modelKey } from '../../../lib/model-ref.ts'
@@ -20,8 +21,22 @@ export interface PlanState {
 
 export interface PlanItem {
   readonly request: PlanRequest
-  /** A provider whose key or address has changed may plan the same request differently. */
-  readonly about: unknown
+  /** The same request is planned anew when one of them changes: its provider, the references it names. */
+  readonly about: readonly unknown[]
+}
+
+/** @param references every named reference; null = not loaded yet */
+export function planItems(picks: readonly Planable[], references: readonly unknown[] | null): readonly PlanItem[] {
+  return picks.flatMap(({ request, provider }) => {
+    if (request === null) return []
+    const named = findMentions(request.prompt).length > 0 ? references : null
+    return [{ request, about: [provider, named] }]
+  })
+}
+
+interface Planable {
+  readonly request: PlanRequest | null
+  readonly provider: unknown
 }
 
 export interface Planner {
@@ -68,7 +83,7 @@ export function createPlanner(client: Client): Planner {
   function note(key: string, { request, about }: PlanItem): boolean {
     const text = JSON.stringify(request)
     const previous = pending.get(key)
-    if (previous?.text === text && previous.about === about) return false
+    if (previous?.text === text && previous.about.every((each, at) => each === about[at])) return false
     previous?.abort.abort()
     pending.set(key, { request, about, text, abort: new AbortController(), sending: undefined })
     return true

@@ -180,7 +180,7 @@ function PickNotes({ pick }: { readonly pick: ModelPick }) {
         </li>
       ))}
       {plan?.warnings.map((warning) => (
-        <li key={warning.code} data-mild={isMild(warning)}>
+        <li key={warning.message} data-mild={isMild(warning)}>
           {warning.message}
         </li>
       ))}

@@ -1,7 +1,8 @@
-import { BookText, Dices, History, Palette, PencilRuler, WandSparkles, X, type LucideIcon } from 'lucide-react'
+import { AtSign, BookText, Dices, History, Palette, PencilRuler, WandSparkles, X, type LucideIcon } from 'lucide-react'
 import { useEffect, useMemo, useRef, type KeyboardEvent } from 'react'
 import { useStore } from 'zustand'
 import * as messages from '../../../../shared/messages/en/form.ts'
+import { references } from '../../../../shared/messages/en/named-references.ts'
 import { countCombinations, isTemplate } from '../../../../shared/prompting/index.ts'
 import { useServices } from '../../../client/index.ts'
 import { IconButton } from '../../../ui/icon-button.tsx'
@@ -160,6 +161,7 @@ interface ToolEntry {
 
 function PromptTools() {
   const { form } = useStudio()
+  const { intents } = useServices()
   return (
     <div className="prompt-tools" role="toolbar" aria-label={messages.promptTools}>
       {tools.map(({ tool, label, word, icon: Icon }) => (
@@ -174,6 +176,15 @@ function PromptTools() {
           <Icon size={14} aria-hidden="true" />
         </IconButton>
       ))}
+      <IconButton
+        label={references}
+        word={references}
+        command="prompt.references"
+        size="small"
+        onClick={() => intents.send({ type: 'edit-references', at: { type: 'list' } })}
+      >
+        <AtSign size={14} aria-hidden="true" />
+      </IconButton>
     </div>
   )
 }

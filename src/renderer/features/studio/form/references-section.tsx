@@ -3,7 +3,7 @@ import { useState, type DragEvent } from 'react'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
 import { assetUrl } from '../../../../shared/domain/image-url.ts'
 import * as messages from '../../../../shared/messages/en/form.ts'
-import { useCover, useServices } from '../../../client/index.ts'
+import { takeDropped, useCover, useServices } from '../../../client/index.ts'
 import { classNames } from '../../../lib/class-names.ts'
 import { IconButton } from '../../../ui/icon-button.tsx'
 import { PanelSection } from '../../../ui/panel-section.tsx'
@@ -12,7 +12,6 @@ import { LazyImagePicker } from '../deferred-parts.ts'
 import { useStudio, useStudioState } from '../studio-context.ts'
 import type { ChosenModel } from './derive-generate-state.ts'
 import { useFormChange } from './generate-context.ts'
-import { takeDropped } from './take-dropped.ts'
 
 /** Reference images for all selected models: dropped here, or chosen from the library. */
 export function ReferencesSection({ models }: { readonly models: readonly [ChosenModel, ...ChosenModel[]] }) {

@@ -7,11 +7,11 @@ import type { Services } from '../../../client/index.ts'
 import type { CanvasSession } from '../../../editor/session/canvas-session.ts'
 import { noneWhereCanceled, type SpendGate } from '../spend/create-spend-gate.ts'
 import type { Submission } from '../submit-all.ts'
-import { selectEntry, type Planner } from './create-planner.ts'
+import { planItems, selectEntry, type Planner } from './create-planner.ts'
 import type { GenerateState, Inpainter, ModelPick } from './derive-generate-state.ts'
 
 export interface SendNeeds {
-  readonly services: Pick<Services, 'client'>
+  readonly services: Pick<Services, 'client' | 'references'>
   readonly planner: Planner
   readonly gate: SpendGate
   readonly canvas: () => CanvasSession | null
@@ -36,7 +36,7 @@ export async function sendOff(needs: SendNeeds, state: GenerateState): Promise<r
   const { planner, canvas, gate, runHere } = needs
   if (state.disabledReason !== null) return []
   const picks = state.picks.filter(({ disabledReason, request }) => disabledReason === null && request !== null)
-  planner.ask(state.picks.flatMap(({ request, provider }) => (request === null ? [] : [{ request, about: provider }])))
+  planner.ask(planItems(state.picks, needs.services.references.store.getState().all))
   const isFromImage = picks.some(({ request }) => request?.sourceId !== null)
   // Mask and image are captured now, before the user continues to edit.
   const { inpainter = null, isInpainting, inpaintingDisabledReason } = state

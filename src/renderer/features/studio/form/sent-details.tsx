@@ -4,7 +4,7 @@ import * as messages from '../../../../shared/messages/en/form-parts.ts'
 import { formatSize } from '../../../lib/format.ts'
 import { ModelName } from '../../../ui/model-name.tsx'
 import { useStudio } from '../studio-context.ts'
-import { selectLastEntry } from './create-planner.ts'
+import { selectLastEntry, type PlanEntry } from './create-planner.ts'
 import type { ModelPick } from './derive-generate-state.ts'
 import { useGenerateState } from './generate-context.ts'
 import { usePrompts } from './use-generate.ts'
@@ -61,34 +61,45 @@ interface SentPromptListProps {
 
 /** The prompts that each model receives. */
 export function SentPromptList({ picks, hasNames }: SentPromptListProps) {
+  const plans = useStore(useStudio().planner.store)
   return (
     <>
-      {picks.map(({ key, provider, card, prompts, request }) => (
-        <dl key={key} className="sent-list">
-          {hasNames && (
-            <dt className="sent-name">
-              <ModelName found={{ provider, card }} name={card.label} />
-            </dt>
-          )}
-          <div>
-            <dt>{messages.prompt}</dt>
-            <dd className="selectable">
-              {prompts.slice(0, shownMax).map((each, at) => (
-                <p key={at}>{each}</p>
-              ))}
-              {prompts.length > shownMax && <p>{messages.moreCount({ count: prompts.length - shownMax })}</p>}
-            </dd>
-          </div>
-          {request?.negativePrompt && (
+      {picks.map(({ key, provider, card, request, ...pick }) => {
+        const prompts = sentPrompts(pick.prompts, selectLastEntry(plans, request))
+        return (
+          <dl key={key} className="sent-list">
+            {hasNames && (
+              <dt className="sent-name">
+                <ModelName found={{ provider, card }} name={card.label} />
+              </dt>
+            )}
             <div>
-              <dt>{messages.negativePromptField}</dt>
-              <dd className="selectable">{request.negativePrompt}</dd>
+              <dt>{messages.prompt}</dt>
+              <dd className="selectable">
+                {prompts.slice(0, shownMax).map((each, at) => (
+                  <p key={at}>{each}</p>
+                ))}
+                {prompts.length > shownMax && <p>{messages.moreCount({ count: prompts.length - shownMax })}</p>}
+              </dd>
             </div>
-          )}
-        </dl>
-      ))}
+            {request?.negativePrompt && (
+              <div>
+                <dt>{messages.negativePromptField}</dt>
+                <dd className="selectable">{request.negativePrompt}</dd>
+              </div>
+            )}
+          </dl>
+        )
+      })}
     </>
   )
+}
+
+/** As sent, where named references change the prompt. Of several prompts only one is planned. */
+function sentPrompts(prompts: readonly string[], planned: PlanEntry | null): readonly string[] {
+  const sent = planned?.plan?.sentPrompt
+  if (sent === undefined) return prompts
+  return prompts.map((each) => (prompts.length === 1 || each === planned?.of.prompt ? sent : each))
 }
 
 const shownMax = 5

@@ -4,12 +4,12 @@ import { useShallow } from 'zustand/react/shallow'
 import type { PromptPair } from '../../../../shared/domain/canvas-document.ts'
 import type { StudioTask } from '../../../../shared/domain/settings.ts'
 import { selectInpainter } from './select-inpainter.ts'
-import { useActiveDocument, useServices, useSettings } from '../../../client/index.ts'
+import { useActiveDocument, useReferences, useServices, useSettings } from '../../../client/index.ts'
 import type { CanvasSession } from '../../../editor/session/canvas-session.ts'
 import type { CanvasState } from '../../../editor/session/create-canvas-store.ts'
 import { useStudio, useStudioState } from '../studio-context.ts'
 import { isMaskedTask, taskOf } from '../tasks.ts'
-import { selectLastPlan } from './create-planner.ts'
+import { planItems, selectLastPlan } from './create-planner.ts'
 import { deriveGenerateState, usualStrength, type CanvasFacts, type GenerateState } from './derive-generate-state.ts'
 
 const closed = createStore(() => null)
@@ -47,6 +47,8 @@ export function useGenerate(task: StudioTask): GenerateState {
   const styles = useStore(useServices().prompts.store, (state) => state.styles)
   const lists = useStore(useServices().prompts.store, (state) => state.lists)
   const facts = useCanvasFacts(canvas)
+  // The prompt loads them once it names one.
+  const references = useReferences(false)
   const generateState = useMemo(
     () =>
       deriveGenerateState({
@@ -79,15 +81,7 @@ export function useGenerate(task: StudioTask): GenerateState {
       facts,
     ],
   )
-  useEffect(
-    () =>
-      planner.ask(
-        generateState.picks.flatMap(({ request, provider }) =>
-          request === null ? [] : [{ request, about: provider }],
-        ),
-      ),
-    [planner, generateState],
-  )
+  useEffect(() => planner.ask(planItems(generateState.picks, references)), [planner, generateState, references])
   useEdgeOfModel(canvas, generateState)
   usePlannedBox(canvas, generateState)
   return generateState

@@ -1,4 +1,5 @@
 import { useEffect, useRef, type ReactNode } from 'react'
+import { useStore } from 'zustand'
 import { assetUrl } from '../../../../shared/domain/image-url.ts'
 import * as messages from '../../../../shared/messages/en/form.ts'
 import { useCover } from '../../../client/index.ts'
@@ -12,6 +13,7 @@ import { Image } from '../../../ui/image.tsx'
 import { LazySentAreas, LazySentPromptList } from '../deferred-parts.ts'
 import { useCanvasState, useStudio } from '../studio-context.ts'
 import { isMaskedTask } from '../tasks.ts'
+import { selectLastPlan } from './create-planner.ts'
 import type { ModelPick } from './derive-generate-state.ts'
 import { useGenerateState } from './generate-context.ts'
 import { usePrompts } from './use-generate.ts'
@@ -147,7 +149,9 @@ function paint(canvas: HTMLCanvasElement, { widthPx, heightPx, coverage }: Thumb
 function SentPrompts() {
   const { picks } = useGenerateState()
   const { prompt, negativePrompt } = usePrompts()
+  const plans = useStore(useStudio().planner.store)
   const isOther = (pick: ModelPick) =>
+    selectLastPlan(plans, pick.request)?.sentPrompt !== undefined ||
     pick.prompts.length > 1 ||
     pick.prompts[0] !== prompt.trim() ||
     (pick.request?.negativePrompt ?? negativePrompt.trim()) !== negativePrompt.trim()

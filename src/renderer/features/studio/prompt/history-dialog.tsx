@@ -3,14 +3,14 @@ import { X } from 'lucide-react'
 import { useEffect, useState, type KeyboardEvent } from 'react'
 import type { PromptMemory } from '../../../../shared/domain/prompts.ts'
 import * as messages from '../../../../shared/messages/en/prompt-tools.ts'
-import { useServices } from '../../../client/index.ts'
+import { useServices, useWork } from '../../../client/index.ts'
 import { formatDate } from '../../../lib/format.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { Kbd } from '../../../ui/kbd.tsx'
 import { ListEmpty } from '../../../ui/empty-state.tsx'
 import { useStudio } from '../studio-context.ts'
-import { type ToolDialogProps, useWork } from './prompt-dialog-hooks.ts'
+import { type ToolDialogProps } from './prompt-dialog-hooks.ts'
 
 /** Sent prompts, newest first: searchable by any word, Enter puts one into the form. */
 export function HistoryDialog({ onClose }: ToolDialogProps) {

@@ -6,8 +6,11 @@ import { TextArea } from '../../../ui/text-area.tsx'
 import type { ModelPick } from '../form/derive-generate-state.ts'
 import { usePrompts } from '../form/use-generate.ts'
 import { useStudio } from '../studio-context.ts'
+import { MentionChips } from './mention-chips.tsx'
+import { MentionOptions } from './mention-options.tsx'
 import type { PromptFieldId as FieldName } from './prompt-fields.ts'
 import { samplePrompt } from './sent-prompts.ts'
+import { useMentionList, type MentionList } from './use-mention-list.ts'
 
 interface PromptFieldProps {
   readonly field: FieldName
@@ -29,27 +32,56 @@ export function PromptField({ field, label, placeholder, rows, ref }: PromptFiel
     [prompt, field, element],
   )
   useUndoOfMenu(element)
+  const mentions = useMentionList(element)
+  // Only the prompt is sent with references.
+  const hasMentions = field === 'prompt'
   const handleKeyDown = (event: KeyboardEvent) => {
+    if (mentions.press(event)) return
     const isMod = isMac ? event.metaKey : event.ctrlKey
     const key = event.key.toLowerCase()
     const isRedo = key === 'y' ? !event.shiftKey : key === 'z' && event.shiftKey
     if (!isMod || event.altKey || (key !== 'z' && !isRedo)) return
     event.preventDefault()
+    mentions.close()
     if (isRedo) prompt.redo()
     else prompt.undo()
   }
   return (
-    <TextArea
-      ref={element}
-      label={label}
-      isLabelHidden
-      rows={rows}
-      placeholder={placeholder}
-      value={text}
-      onKeyDown={handleKeyDown}
-      onChange={({ target }) => prompt.type(field, target.value)}
-    />
+    <>
+      <TextArea
+        ref={element}
+        label={label}
+        isLabelHidden
+        rows={rows}
+        placeholder={placeholder}
+        value={text}
+        {...(hasMentions && mentionProps(mentions))}
+        onKeyDown={handleKeyDown}
+        onChange={({ target }) => {
+          prompt.type(field, target.value)
+          if (hasMentions) mentions.noteTyped()
+        }}
+        onSelect={mentions.noteMoved}
+        onBlur={mentions.close}
+      />
+      {hasMentions && (
+        <>
+          <MentionOptions list={mentions} field={element} />
+          <MentionChips typed={mentions.mention?.typed ?? null} />
+        </>
+      )}
+    </>
   )
+}
+
+/** A text area may not be a combobox, but it may have the same list. */
+function mentionProps({ id, isOpen, active }: MentionList) {
+  return {
+    'aria-autocomplete': 'list',
+    'aria-haspopup': 'listbox',
+    'aria-controls': isOpen ? id : undefined,
+    'aria-activedescendant': isOpen && active >= 0 ? `${id}-${active}` : undefined,
+  } as const
 }
 
 /** The browser's own undo, as in the context menu, does not know what tools write. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { sampleCard, sampleProvider } from '../../../../../test/support/window/sample-providers.ts'
 import { assetId, sampleAsset } from '../../../../../test/support/window/sample-records.ts'
+import { namedReferenceId } from '../../../../../test/support/window/sample-references.ts'
 import { blankForm, valuesFor } from '../form/generate-form.ts'
 import { foreignForm } from './foreign-form.ts'
 import { readRecipe, recalledForm } from './recall.ts'
@@ -64,6 +65,13 @@ describe('recall from an image', () => {
     })
     // A value the model no longer accepts falls back to the service's default.
     expect(values.steps).toBeNull()
+  })
+
+  it('leaves out the images of named references, which the prompt brings again', () => {
+    const use = { id: namedReferenceId(1), name: 'anna', form: 'images' as const, imageIds: [assetId(6), assetId(7)] }
+    const named = { ...generation, referenceIds: [assetId(5), assetId(6), assetId(7)], named: [use] }
+    const form = recalledForm(blankForm, { ...recipe, prompt: 'a photo of @anna', generation: named } as never, ref)
+    expect(form.referenceIds).toEqual([assetId(5)])
   })
 
   it('restores everything except the seed, or the prompt alone', () => {

@@ -1,5 +1,6 @@
 import type { Asset } from '../../../../shared/domain/asset.ts'
 import type { PromptPair } from '../../../../shared/domain/canvas-document.ts'
+import { listedReferenceIds } from '../../../../shared/domain/recalled-recipe.ts'
 import type { StudioTask } from '../../../../shared/domain/settings.ts'
 import type { ModelRef } from '../../../../shared/domain/provider.ts'
 import type { Seed } from '../../../../shared/domain/seed.ts'
@@ -51,7 +52,8 @@ export function recalledForm(
   ref: ModelRef | null,
 ): GenerateForm {
   if (!generation) return { ...form, ...unchangedForm, control: null, drawnWith: null }
-  const { referenceIds, control = null } = generation
+  const { control = null } = generation
+  const referenceIds = listedReferenceIds(generation)
   const plain: GenerateForm = { ...form, ...unchangedForm, referenceIds, control, drawnWith: null }
   if (ref === null) return plain
   const key = modelKey(ref)

@@ -2,14 +2,14 @@ import { useEffect, useRef, useState } from 'react'
 import type { KeyView } from '../../../../shared/domain/provider.ts'
 import * as messages from '../../../../shared/messages/en/prompt-tools.ts'
 import { dialectOf, diffWords } from '../../../../shared/prompting/index.ts'
-import { useServices, useSettings } from '../../../client/index.ts'
+import { useServices, useSettings, useWork } from '../../../client/index.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { TextField } from '../../../ui/text-field.tsx'
 import { useGenerateState } from '../form/generate-context.ts'
 import { usePrompts } from '../form/use-generate.ts'
 import { useStudio } from '../studio-context.ts'
-import { type ToolDialogProps, useWork } from './prompt-dialog-hooks.ts'
+import { type ToolDialogProps } from './prompt-dialog-hooks.ts'
 
 const suggestions = [
   messages.shorter,

@@ -1,11 +1,11 @@
 import { Plus } from 'lucide-react'
 import { useState, type KeyboardEvent, type ReactNode } from 'react'
 import * as messages from '../../../../shared/messages/en/prompt-tools.ts'
+import { useWork } from '../../../client/index.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { TextArea } from '../../../ui/text-area.tsx'
 import { TextField } from '../../../ui/text-field.tsx'
-import { useWork } from './prompt-dialog-hooks.ts'
 
 export interface SavedText {
   readonly id: string

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { Style } from '../../../../shared/domain/prompts.ts'
 import * as messages from '../../../../shared/messages/en/prompt-tools.ts'
-import { useServices } from '../../../client/index.ts'
+import { useServices, useWork } from '../../../client/index.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { SwitchField } from '../../../ui/switch-field.tsx'
@@ -10,7 +10,6 @@ import { TextField } from '../../../ui/text-field.tsx'
 import { useStudio } from '../studio-context.ts'
 import { useCards } from '../use-cards.ts'
 import { StyleSign } from './style-tile.tsx'
-import { useWork } from './prompt-dialog-hooks.ts'
 
 interface StyleEditorProps {
   readonly style: Style

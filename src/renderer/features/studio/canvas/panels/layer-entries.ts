@@ -1,10 +1,10 @@
 import type { LayerInfo } from '../../../../../shared/domain/canvas-document.ts'
 import * as messages from '../../../../../shared/messages/en/canvas-panels.ts'
-import type { MenuEntry } from '../../../../ui/menu.tsx'
+import type { MenuAction } from '../../../../ui/menu.tsx'
 import type { CanvasSession } from '../../../../editor/session/canvas-session.ts'
 
 /** Actions for a layer, for the menus of its row and of the canvas. */
-export function layerEntries(session: CanvasSession, layer: LayerInfo): readonly MenuEntry[] {
+export function layerEntries(session: CanvasSession, layer: LayerInfo): readonly MenuAction[] {
   const { layers } = session.store.getState()
   const at = layers.findIndex(({ id }) => id === layer.id)
   const { id, isVisible } = layer

@@ -1,8 +1,9 @@
 import { describe, expect, it, vi } from 'vitest'
-import type { ImportReport } from '../../../../shared/contract/index.ts'
-import { createClient, createServices } from '../../../client/index.ts'
-import { createFakeBridge, type Answers } from '../../../../../test/support/window/fake-bridge.ts'
-import { assetId, sampleHandle, sampleSettings } from '../../../../../test/support/window/sample-records.ts'
+import type { ImportReport } from '../../shared/contract/index.ts'
+import { createClient } from './client.ts'
+import { createServices } from './services.ts'
+import { createFakeBridge, type Answers } from '../../../test/support/window/fake-bridge.ts'
+import { assetId, sampleHandle, sampleSettings } from '../../../test/support/window/sample-records.ts'
 import { takeDropped } from './take-dropped.ts'
 
 async function setUp(answers: Answers = {}) {

@@ -1,6 +1,6 @@
-import type { AssetId } from '../../../../shared/domain/ids.ts'
-import { AppError } from '../../../../shared/errors/index.ts'
-import type { Services } from '../../../client/index.ts'
+import type { AssetId } from '../../shared/domain/ids.ts'
+import { AppError } from '../../shared/errors/index.ts'
+import type { Services } from './services.ts'
 
 /** Returns the asset IDs of dropped files: a card or a tile is dragged as its own file, which main knows. */
 export async function takeDropped(

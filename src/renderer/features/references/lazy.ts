@@ -1,0 +1,1 @@
+export { ReferencesDialog } from './references-dialog.tsx'

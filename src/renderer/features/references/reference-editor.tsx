@@ -1,0 +1,168 @@
+import { useState, type ReactNode } from 'react'
+import type { NamedReferenceId } from '../../../shared/domain/ids.ts'
+import type { NamedReference, ReferenceDraft, ReferenceKind } from '../../../shared/domain/named-reference.ts'
+import * as messages from '../../../shared/messages/en/named-references.ts'
+import { toggleTerm } from '../../../shared/search/index.ts'
+import { takeDropped, useReferences, useServices, useWork } from '../../client/index.ts'
+import { Button } from '../../ui/button.tsx'
+import { referenceKindLabels } from '../../ui/reference-sign.tsx'
+import { SegmentedControl } from '../../ui/segmented-control.tsx'
+import { TextArea } from '../../ui/text-area.tsx'
+import { TextField } from '../../ui/text-field.tsx'
+import { isSameDraft, nameProblem, tidied, withImages } from './reference-draft.ts'
+import { ReferenceImages, type PickerProps } from './reference-images.tsx'
+
+interface ReferenceEditorProps {
+  /** null = a new one. */
+  readonly before: NamedReference | null
+  readonly draft: ReferenceDraft
+  readonly renderPicker: (props: PickerProps) => ReactNode
+  readonly onSaved: (id: NamedReferenceId) => void
+  readonly onRemoved: (reference: NamedReference) => void
+  readonly onClose: () => void
+}
+
+const kinds = (Object.keys(referenceKindLabels) as ReferenceKind[]).map((value) => ({
+  value,
+  label: referenceKindLabels[value],
+}))
+
+export function ReferenceEditor({ before, draft: start, renderPicker, ...on }: ReferenceEditorProps) {
+  const services = useServices()
+  const { references } = services
+  const all = useReferences() ?? []
+  const [draft, setDraft] = useState(start)
+  const work = useWork()
+  const change = (part: Partial<ReferenceDraft>) => setDraft((current) => ({ ...current, ...part }))
+  const current = tidied(draft)
+  const isChanged = before === null || !isSameDraft(current, before)
+  const problem = nameProblem(current.name, all, before?.id ?? null)
+  const save = () =>
+    work.run(async () => {
+      const saved = await (before === null ? references.create(current) : references.change(before.id, current))
+      setDraft(current)
+      on.onSaved(saved.id)
+    })
+  const changeImages = (update: (ids: ReferenceDraft['imageIds']) => ReferenceDraft['imageIds']) =>
+    setDraft((latest) => ({ ...latest, imageIds: update(latest.imageIds) }))
+  const addFiles = (files: readonly File[]) =>
+    work.run(async () => {
+      const found = await takeDropped(services, files)
+      changeImages((ids) => withImages(ids, found))
+    })
+  const remove = (reference: NamedReference) =>
+    work.run(async () => {
+      await references.remove(reference.id)
+      on.onRemoved(reference)
+    })
+  return (
+    <form
+      className="reference-editor"
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (isChanged && problem === null && !work.isBusy) void save()
+      }}
+    >
+      <div className="reference-editor-fields">
+        <TextField
+          label={messages.name}
+          value={draft.name}
+          maxLength={60}
+          // An empty field needs no message before something is typed.
+          problem={current.name === '' ? null : problem}
+          data-autofocus={before === null || undefined}
+          onChange={({ target }) => change({ name: target.value.replace(/^@/, '') })}
+        />
+        <SegmentedControl
+          label={messages.kind}
+          options={kinds}
+          value={draft.kind}
+          onChange={(kind) => change({ kind })}
+        />
+        <ReferenceImages
+          ids={draft.imageIds}
+          renderPicker={renderPicker}
+          onChange={changeImages}
+          onDrop={(files) => void addFiles(files)}
+        />
+        <Texts draft={draft} onChange={change} />
+        {before !== null && <Uses reference={before} onClose={on.onClose} />}
+      </div>
+      {work.problem !== null && (
+        <p className="reference-editor-problem" role="alert">
+          {work.problem}
+        </p>
+      )}
+      <div className="reference-editor-actions">
+        {before !== null && (
+          <Button variant="danger" disabled={work.isBusy} onClick={() => void remove(before)}>
+            {messages.deleteLabel}
+          </Button>
+        )}
+        <Button type="submit" variant="primary" disabled={!isChanged || problem !== null || work.isBusy}>
+          {messages.save}
+        </Button>
+      </div>
+    </form>
+  )
+}
+
+interface TextsProps {
+  readonly draft: ReferenceDraft
+  readonly onChange: (part: Partial<ReferenceDraft>) => void
+}
+
+function Texts({ draft, onChange }: TextsProps) {
+  return (
+    <>
+      <TextArea
+        label={messages.note}
+        rows={1}
+        maxLength={1_000}
+        placeholder={messages.noteHint}
+        value={draft.note}
+        onChange={({ target }) => onChange({ note: target.value })}
+      />
+      <TextArea
+        label={messages.description}
+        rows={2}
+        maxLength={2_000}
+        placeholder={messages.descriptionHint}
+        value={draft.description}
+        onChange={({ target }) => onChange({ description: target.value })}
+      />
+      <TextArea
+        label={messages.rights}
+        rows={1}
+        maxLength={1_000}
+        placeholder={messages.rightsHint}
+        value={draft.rights}
+        onChange={({ target }) => onChange({ rights: target.value })}
+      />
+    </>
+  )
+}
+
+interface UsesProps {
+  readonly reference: NamedReference
+  readonly onClose: () => void
+}
+
+/** Leads to the images that were made with it. */
+function Uses({ reference: { name, uses }, onClose }: UsesProps) {
+  const { intents } = useServices()
+  if (uses === 0) return <p className="reference-editor-uses">{messages.notUsed}</p>
+  return (
+    <p className="reference-editor-uses">
+      <button
+        type="button"
+        onClick={() => {
+          onClose()
+          intents.send({ type: 'find-in-gallery', query: toggleTerm('', 'reference', name) })
+        }}
+      >
+        {messages.usedBy({ count: uses })}
+      </button>
+    </p>
+  )
+}

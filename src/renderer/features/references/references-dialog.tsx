@@ -1,0 +1,120 @@
+import { Plus, UserRound } from 'lucide-react'
+import { useState, type ReactNode } from 'react'
+import type { NamedReferenceId } from '../../../shared/domain/ids.ts'
+import type { NamedReference } from '../../../shared/domain/named-reference.ts'
+import * as messages from '../../../shared/messages/en/named-references.ts'
+import { useReferences, useServices, useWork, type ReferencesOpening } from '../../client/index.ts'
+import { Button } from '../../ui/button.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { blankDraft, draftOf } from './reference-draft.ts'
+import { ReferenceEditor } from './reference-editor.tsx'
+import type { PickerProps } from './reference-images.tsx'
+import { ReferenceList } from './reference-list.tsx'
+import './references-dialog.css'
+
+interface ReferencesDialogProps {
+  /** What is shown first. */
+  readonly at: ReferencesOpening
+  readonly renderPicker: (props: PickerProps) => ReactNode
+  readonly onClose: () => void
+}
+
+/** A draft of a new one, or the reference that is edited; null = the first. */
+type Shown = Extract<ReferencesOpening, { type: 'new' | 'one' }> | null
+
+/** People, things, places and styles that prompts name as `@name`: the list on the left, the editor on the right. */
+export function ReferencesDialog({ at, renderPicker, onClose }: ReferencesDialogProps) {
+  const { intents, references } = useServices()
+  const all = useReferences()
+  const [shown, setShown] = useState<Shown>(at.type === 'list' ? null : at)
+  const [removed, setRemoved] = useState<NamedReference | null>(null)
+  const edited = shown?.type === 'new' ? null : (all?.find(({ id }) => id === shown?.id) ?? all?.[0] ?? null)
+  const close = () => {
+    // Notices are behind the dialog while it is open.
+    if (removed !== null) {
+      const action = { label: messages.undo, run: () => references.restore(removed.id) }
+      intents.send({ type: 'notify', notice: { level: 'info', text: messages.deleted(removed), action } })
+    }
+    onClose()
+  }
+  const showOne = (id: NamedReferenceId) => setShown({ type: 'one', id })
+  const startNew = () => setShown({ type: 'new', name: '', imageIds: [] })
+  const isEditing = shown?.type === 'new' || edited !== null
+  return (
+    <Dialog
+      title={messages.references}
+      className="named-references"
+      step={all === null ? 'loading' : 'there'}
+      onClose={close}
+    >
+      <div className="named-references-body" data-empty={!isEditing}>
+        {isEditing && (
+          <ReferenceList all={all ?? []} chosenId={edited?.id ?? null} onChoose={showOne} onNew={startNew} />
+        )}
+        {isEditing ? (
+          <ReferenceEditor
+            key={edited?.id ?? 'new'}
+            before={edited}
+            draft={edited === null ? draftOfOpening(shown) : draftOf(edited)}
+            renderPicker={renderPicker}
+            onSaved={showOne}
+            onRemoved={(reference) => {
+              setRemoved(reference)
+              setShown(null)
+            }}
+            onClose={close}
+          />
+        ) : (
+          all !== null && <NoReferences onNew={startNew} />
+        )}
+      </div>
+      {removed !== null && (
+        <Removed
+          reference={removed}
+          onRestored={() => {
+            setRemoved(null)
+            showOne(removed.id)
+          }}
+        />
+      )}
+    </Dialog>
+  )
+}
+
+function draftOfOpening(shown: Shown) {
+  return shown?.type === 'new' ? blankDraft(shown.name, shown.imageIds) : blankDraft('', [])
+}
+
+function NoReferences({ onNew }: { readonly onNew: () => void }) {
+  return (
+    <EmptyState icon={<UserRound size={28} strokeWidth={1.5} />} title={messages.noReferences} text={messages.whatFor}>
+      <Button variant="primary" icon={<Plus size={14} />} data-autofocus onClick={onNew}>
+        {messages.newReference}
+      </Button>
+    </EmptyState>
+  )
+}
+
+interface RemovedProps {
+  readonly reference: NamedReference
+  readonly onRestored: () => void
+}
+
+function Removed({ reference, onRestored }: RemovedProps) {
+  const { references } = useServices()
+  const work = useWork()
+  const undo = () =>
+    work.run(async () => {
+      await references.restore(reference.id)
+      onRestored()
+    })
+  return (
+    <p className="named-references-removed" role="status">
+      {work.problem ?? messages.deleted(reference)}
+      <Button size="small" disabled={work.isBusy} onClick={() => void undo()}>
+        {messages.undo}
+      </Button>
+    </p>
+  )
+}

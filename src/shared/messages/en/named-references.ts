@@ -1,0 +1,59 @@
+import { message } from '../message.ts'
+
+export { undo } from './commands.ts'
+
+// What a model gets of one
+export const images = message('{count, plural, one {# image} other {# images}}')
+export const inWords = message('in words')
+export const wayOfModel = message('{model}: {way}')
+
+// Prompt
+export const referencesInPrompt = message('References in the prompt')
+export const noSuchReference = message('@{name} – no such reference')
+export const createLabel = message('Create')
+export const createNamed = message('Create reference @{name}')
+export const newNamed = message('New reference “{name}”…')
+
+// Dialog
+export const references = message('References')
+export const referencesEllipsis = message('References…')
+export const newReference = message('New reference')
+export const newReferenceEllipsis = message('New reference…')
+export const whatFor = message(
+  'Give a person, thing, place or style a name and images, and write @name in any prompt to use it with any model.',
+)
+export const noReferences = message('No references yet')
+export const name = message('Name')
+export const kind = message('Kind')
+export const person = message('Person')
+export const thing = message('Thing')
+export const place = message('Place')
+export const style = message('Style')
+export const imagesLabel = message('Images')
+export const imagesHint = message('The most telling first: some models take only one or two.')
+export const imagesMost = message('At most {max} images.')
+export const addImages = message('Add images')
+export const dropImages = message('Add or drop images')
+export const imageNumber = message('Image {number}')
+export const moveBefore = message('Move image {number} forward')
+export const moveBehind = message('Move image {number} back')
+export const removeImage = message('Remove image {number}')
+export const note = message('What matters')
+export const noteHint = message('Freckles, short red hair')
+export const description = message('Description')
+export const descriptionHint = message('For models that take no images')
+export const rights = message('Rights note')
+export const rightsHint = message('Who may use it for what. Never sent.')
+export const usedBy = message('Used by {count, plural, one {# image} other {# images}}')
+export const notUsed = message('Not used yet')
+export const deleteLabel = message('Delete')
+export const save = message('Save')
+export const deleted = message('Deleted @{name}.')
+export const nameFormat = message('Use letters, digits, - and _, up to 40, with a letter or digit first and last.')
+export const nameUsed = message('Another reference has this name.')
+
+// Gallery
+export const addToReference = message('Add to reference')
+export const addedTo = message('Added {count, plural, one {# image} other {# images}} to @{name}.')
+export const alreadyIn = message('All of them are in @{name} already.')
+export const referenceFull = message('@{name} has {max} images already, which is the most.')
