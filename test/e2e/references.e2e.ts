@@ -1,9 +1,11 @@
+import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { openaiStub } from '../support/services/openai-stub.ts'
 import { OrganizePage } from './pages/organize-page.ts'
 import { expectAccessible } from './support/axe.ts'
 import { call, libraryIds } from './support/bridge.ts'
 import { libraryAssets } from './support/images.ts'
+import { answerOpenDialog, answerSaveDialog } from './support/native-dialogs.ts'
 import { expect, test } from './support/test.ts'
 
 test.use({ sharesWindow: true })
@@ -180,8 +182,19 @@ test('references are described, renamed, deleted and restored in their dialog', 
   await dialog.getByRole('button', { name: 'Save' }).click()
   await expect(dialog.getByRole('button', { name: '@teapot Person' })).toBeVisible()
 
+  // A file goes to another library, here under another name as this one is taken.
+  const file = join(running.home, 'teapot.atelier-reference')
+  await answerSaveDialog(running.app, file)
+  await dialog.getByRole('button', { name: 'Export…' }).click()
+  await expect(dialog.getByRole('status')).toHaveText(`Exported @teapot to ${file}.`)
+  await answerOpenDialog(running.app, [file])
+  await dialog.getByRole('button', { name: 'Import…' }).click()
+  await expect(dialog.getByRole('status')).toHaveText('Imported @teapot as @teapot-2, as the name is taken.')
+  await expect(dialog.getByRole('textbox', { name: 'Description' })).toHaveValue('a blue teapot')
+  await dialog.getByRole('button', { name: '@teapot Person' }).click()
+
   await dialog.getByRole('button', { name: 'Delete' }).click()
-  await expect(dialog.getByRole('button', { name: '@teapot' })).toHaveCount(0)
+  await expect(dialog.getByRole('button', { name: '@teapot Person' })).toHaveCount(0)
   await dialog.getByRole('button', { name: 'Undo' }).click()
   await expect(dialog.getByRole('button', { name: '@teapot Person' })).toHaveAttribute('aria-current', 'true')
   await expect(dialog.getByRole('textbox', { name: 'Description' })).toHaveValue('a blue teapot')
@@ -196,6 +209,6 @@ test('references are described, renamed, deleted and restored in their dialog', 
   await gallery.tiles.first().click()
   await gallery.tiles.first().click({ button: 'right' })
   await page.getByRole('menuitem', { name: 'Add to reference' }).click()
-  await page.getByRole('menuitem', { name: '@teapot' }).click()
+  await page.getByRole('menuitem', { name: '@teapot', exact: true }).click()
   await expect(page.getByText('Added 1 image to @teapot.')).toBeVisible()
 })

@@ -23,6 +23,10 @@ export interface ReferencesStore {
   change(id: NamedReferenceId, change: Partial<ReferenceDraft>): Promise<NamedReference>
   remove(id: NamedReferenceId): Promise<void>
   restore(id: NamedReferenceId): Promise<void>
+  /** Asks for a file. Returns its path; null = canceled. */
+  exportFile(id: NamedReferenceId): Promise<string | null>
+  /** Asks for a file. `nameInFile`: what it was named before, if its name is taken here; null = canceled. */
+  importFile(): Promise<{ readonly reference: NamedReference; readonly nameInFile: string | null } | null>
 }
 
 /** They change with every image that is made or deleted; a burst is loaded once. */
@@ -65,6 +69,8 @@ export function createReferencesStore(client: Client): ReferencesStore {
     create: (draft) => changed(client.call('references.create', draft)),
     change: (id, change) => changed(client.call('references.change', { id, change })),
     remove: (id) => changed(client.call('references.remove', { id })),
+    exportFile: async (id) => (await client.call('references.chooseAndExport', { id }))?.path ?? null,
+    importFile: () => changed(client.call('references.chooseAndImport', {})),
     async restore(id) {
       await changed(client.call('references.restore', { id }))
     },

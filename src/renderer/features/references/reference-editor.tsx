@@ -19,6 +19,7 @@ interface ReferenceEditorProps {
   readonly renderPicker: (props: PickerProps) => ReactNode
   readonly onSaved: (id: NamedReferenceId) => void
   readonly onRemoved: (reference: NamedReference) => void
+  readonly onExported: (text: string) => void
   readonly onClose: () => void
 }
 
@@ -54,6 +55,11 @@ export function ReferenceEditor({ before, draft: start, renderPicker, ...on }: R
     work.run(async () => {
       await references.remove(reference.id)
       on.onRemoved(reference)
+    })
+  const exportFile = (reference: NamedReference) =>
+    work.run(async () => {
+      const path = await references.exportFile(reference.id)
+      if (path !== null) on.onExported(messages.exportedTo({ name: reference.name, path }))
     })
   return (
     <form
@@ -95,9 +101,14 @@ export function ReferenceEditor({ before, draft: start, renderPicker, ...on }: R
       )}
       <div className="reference-editor-actions">
         {before !== null && (
-          <Button variant="danger" disabled={work.isBusy} onClick={() => void remove(before)}>
-            {messages.deleteLabel}
-          </Button>
+          <>
+            <Button variant="danger" disabled={work.isBusy} onClick={() => void remove(before)}>
+              {messages.deleteLabel}
+            </Button>
+            <Button disabled={work.isBusy} title={messages.exportHint} onClick={() => void exportFile(before)}>
+              {messages.exportLabel}
+            </Button>
+          </>
         )}
         <Button type="submit" variant="primary" disabled={!isChanged || problem !== null || work.isBusy}>
           {messages.save}

@@ -1,4 +1,4 @@
-import { Plus } from 'lucide-react'
+import { FolderInput, Plus } from 'lucide-react'
 import type { KeyboardEvent } from 'react'
 import type { NamedReferenceId } from '../../../shared/domain/ids.ts'
 import type { NamedReference } from '../../../shared/domain/named-reference.ts'
@@ -13,9 +13,11 @@ interface ReferenceListProps {
   readonly chosenId: NamedReferenceId | null
   readonly onChoose: (id: NamedReferenceId) => void
   readonly onNew: () => void
+  /** Imports one from a file. */
+  readonly onImport: () => void
 }
 
-export function ReferenceList({ all, chosenId, onChoose, onNew }: ReferenceListProps) {
+export function ReferenceList({ all, chosenId, onChoose, onNew, onImport }: ReferenceListProps) {
   return (
     <nav aria-label={messages.references}>
       <ul onKeyDown={walkList}>
@@ -36,6 +38,9 @@ export function ReferenceList({ all, chosenId, onChoose, onNew }: ReferenceListP
       </ul>
       <Button variant="quiet" size="small" icon={<Plus size={13} />} onClick={onNew}>
         {messages.newReference}
+      </Button>
+      <Button variant="quiet" size="small" icon={<FolderInput size={13} />} onClick={onImport}>
+        {messages.importLabel}
       </Button>
     </nav>
   )

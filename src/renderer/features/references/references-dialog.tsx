@@ -1,4 +1,4 @@
-import { Plus, UserRound } from 'lucide-react'
+import { FolderInput, Plus, UserRound } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import type { NamedReferenceId } from '../../../shared/domain/ids.ts'
 import type { NamedReference } from '../../../shared/domain/named-reference.ts'
@@ -29,6 +29,8 @@ export function ReferencesDialog({ at, renderPicker, onClose }: ReferencesDialog
   const all = useReferences()
   const [shown, setShown] = useState<Shown>(at.type === 'list' ? null : at)
   const [removed, setRemoved] = useState<NamedReference | null>(null)
+  const [said, setSaid] = useState<string | null>(null)
+  const work = useWork()
   const edited = shown?.type === 'new' ? null : (all?.find(({ id }) => id === shown?.id) ?? all?.[0] ?? null)
   const close = () => {
     // Notices are behind the dialog while it is open.
@@ -39,6 +41,15 @@ export function ReferencesDialog({ at, renderPicker, onClose }: ReferencesDialog
     onClose()
   }
   const showOne = (id: NamedReferenceId) => setShown({ type: 'one', id })
+  const importFile = () =>
+    work.run(async () => {
+      const imported = await references.importFile()
+      if (imported === null) return
+      const { reference, nameInFile } = imported
+      const { name } = reference
+      setSaid(nameInFile === null ? messages.importedReference({ name }) : messages.importedAs({ name, nameInFile }))
+      showOne(reference.id)
+    })
   const startNew = () => setShown({ type: 'new', name: '', imageIds: [] })
   const isEditing = shown?.type === 'new' || edited !== null
   return (
@@ -50,7 +61,13 @@ export function ReferencesDialog({ at, renderPicker, onClose }: ReferencesDialog
     >
       <div className="named-references-body" data-empty={!isEditing}>
         {isEditing && (
-          <ReferenceList all={all ?? []} chosenId={edited?.id ?? null} onChoose={showOne} onNew={startNew} />
+          <ReferenceList
+            all={all ?? []}
+            chosenId={edited?.id ?? null}
+            onChoose={showOne}
+            onNew={startNew}
+            onImport={() => void importFile()}
+          />
         )}
         {isEditing ? (
           <ReferenceEditor
@@ -59,6 +76,7 @@ export function ReferencesDialog({ at, renderPicker, onClose }: ReferencesDialog
             draft={edited === null ? draftOfOpening(shown) : draftOf(edited)}
             renderPicker={renderPicker}
             onSaved={showOne}
+            onExported={setSaid}
             onRemoved={(reference) => {
               setRemoved(reference)
               setShown(null)
@@ -66,9 +84,14 @@ export function ReferencesDialog({ at, renderPicker, onClose }: ReferencesDialog
             onClose={close}
           />
         ) : (
-          all !== null && <NoReferences onNew={startNew} />
+          all !== null && <NoReferences onNew={startNew} onImport={() => void importFile()} />
         )}
       </div>
+      {(work.problem ?? said) !== null && (
+        <p className="named-references-removed" role={work.problem === null ? 'status' : 'alert'}>
+          {work.problem ?? said}
+        </p>
+      )}
       {removed !== null && (
         <Removed
           reference={removed}
@@ -86,11 +109,19 @@ function draftOfOpening(shown: Shown) {
   return shown?.type === 'new' ? blankDraft(shown.name, shown.imageIds) : blankDraft('', [])
 }
 
-function NoReferences({ onNew }: { readonly onNew: () => void }) {
+interface NoReferencesProps {
+  readonly onNew: () => void
+  readonly onImport: () => void
+}
+
+function NoReferences({ onNew, onImport }: NoReferencesProps) {
   return (
     <EmptyState icon={<UserRound size={28} strokeWidth={1.5} />} title={messages.noReferences} text={messages.whatFor}>
       <Button variant="primary" icon={<Plus size={14} />} data-autofocus onClick={onNew}>
         {messages.newReference}
+      </Button>
+      <Button icon={<FolderInput size={14} />} onClick={onImport}>
+        {messages.importLabel}
       </Button>
     </EmptyState>
   )
