@@ -189,9 +189,9 @@ export const modelCardSchema = z.object({
   /**
    * How a prompt can speak of reference images. `numbered` (absent): by their place among all images, the one being edited
    * first. `after-mask`: the same, with a described mask before them. `tags`: by names that are sent with them. `style`: not
-   * at all, as all of them show a style.
+   * at all, as all of them show a style. `unnamed`: not at all, as the image is mixed into the result as a whole.
    */
-  referenceForm: z.enum(['numbered', 'after-mask', 'tags', 'style']).optional(),
+  referenceForm: z.enum(['numbered', 'after-mask', 'tags', 'style', 'unnamed']).optional(),
   /**
    * For `style`: one of the reference images may show a person to keep instead, which changes the price. Absent = none
    * may.

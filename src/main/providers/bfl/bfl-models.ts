@@ -37,7 +37,13 @@ const flux1Sizes: SizeRule = {
 }
 
 /** `image_prompt` (Redux): the prompt may be left out then, and the image is varied. */
-const goesByImage = { variations: 'native', referencesMax: 1, input: images() } satisfies Partial<ModelCard>
+const goesByImage = {
+  variations: 'native',
+  referencesMax: 1,
+  // As `image_prompt`, which the words do not speak of.
+  referenceForm: 'unnamed',
+  input: images(),
+} satisfies Partial<ModelCard>
 
 const pro11 = defineModel({
   ...common,

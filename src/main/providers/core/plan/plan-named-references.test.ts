@@ -113,6 +113,12 @@ describe('named references', () => {
     expect(plan('@anna', { ...card, referencesMax: 1 }, given).characterAt).toBeUndefined()
   })
 
+  it('go with a prompt that describes them where the model mixes an image into the result', () => {
+    const { prompt, ids } = plan('@brass-lamp at night', { referenceForm: 'unnamed', referencesMax: 1 })
+    expect(prompt).toBe('brass-lamp (an old brass oil lamp) at night')
+    expect(ids).toEqual([assetId('C')])
+  })
+
   it('are descriptions alone for models that draw tags', () => {
     const local = plan(
       '@brass-lamp, masterpiece',

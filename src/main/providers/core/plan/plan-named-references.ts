@@ -154,7 +154,7 @@ function namingOf(request: PlanRequest, used: ModelCard, places: readonly Place[
         ? `@${place.tags[at] ?? `image${place.first + at + 1}`}`
         : String(numberOf(place.first + at)),
     )
-  const isTold = used.referenceForm !== 'style' && isProse
+  const isTold = used.referenceForm !== 'style' && used.referenceForm !== 'unnamed' && isProse
   return {
     inline(place) {
       const { name, description } = place.reference

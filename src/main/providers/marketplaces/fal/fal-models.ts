@@ -73,17 +73,20 @@ const cards: Record<FalEndpoint, Own> = {
   'fal-ai/flux-lora-fill': { label: messages.fillWithLoras, note: messages.fillsLoras, price: untold },
   'fal-ai/flux-general': {
     label: messages.general,
+    referenceForm: 'unnamed',
     note: messages.generalNote,
     price: untold,
   },
   'fal-ai/flux-general/image-to-image': {
     label: messages.generalImageToImage,
+    referenceForm: 'unnamed',
     note: messages.generalImageToImageNote,
     price: untold,
     ...varied,
   },
   'fal-ai/flux-general/inpainting': {
     label: messages.generalInpainting,
+    referenceForm: 'unnamed',
     note: messages.generalInpaintingNote,
     price: untold,
   },
@@ -100,6 +103,7 @@ const cards: Record<FalEndpoint, Own> = {
     price: oldPrice(0.06),
     edits: 'no',
     referencesMax: 1,
+    referenceForm: 'unnamed',
     sizes: {
       kind: 'ratios',
       ratios: ['16:9', '21:9', '4:3', '3:2', '1:1', '2:3', '3:4', '9:16', '9:21'],
