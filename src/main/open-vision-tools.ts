@@ -27,7 +27,7 @@ import type { DescriptionQueue, Descriptions } from './vision/descriptions.ts'
 /** What the tools of vision need of the program. */
 export interface VisionToolOptions {
   readonly paths: HomePaths
-  readonly assets: Pick<Assets, 'vectors' | 'descriptions' | 'files' | 'changes' | 'records' | 'results'>
+  readonly assets: Pick<Assets, 'vectors' | 'descriptions' | 'files' | 'changes' | 'records' | 'references' | 'results'>
   readonly imaging: Imaging
   readonly logger: Logger
   /** Commands exit after their work: only the window embeds new images. */

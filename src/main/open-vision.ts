@@ -78,7 +78,7 @@ export async function openVision(options: OpenVisionOptions): Promise<OpenedVisi
   const preferred = (task: VisionTask) => () => settings.get().visionModels[task] ?? null
   const embeddings = createEmbeddings({ imaging, vision, library, modelFolders, preferred: preferred('search') })
   const isOn = () => startedBy === 'window' && settings.get().indexesByMeaning
-  const meaning = createMeaningSearch({ embeddings, library, isOn, logger })
+  const meaning = createMeaningSearch({ embeddings, library, references: assets.references, isOn, logger })
   const map = openMap(options, { embeddings, library })
   const stopListening = wakeOnChanges(options, meaning)
   const backgrounds = openBackgrounds(options, { vision, modelFolders, preferred: preferred('background') })

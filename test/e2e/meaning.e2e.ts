@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { writeTinyClip } from '../support/vision/write-tiny-clip.ts'
 import { ModelsPage } from './pages/models-page.ts'
 import { SettingsPage } from './pages/settings-page.ts'
-import { importFiles } from './support/bridge.ts'
+import { call, importFiles } from './support/bridge.ts'
 import { cardSize, writeCard, type Color } from './support/cards.ts'
 import { answerOpenDialog } from './support/native-dialogs.ts'
 import { expect, test } from './support/test.ts'
@@ -63,6 +63,59 @@ test('images are found by what they show once a model for it is installed', asyn
     await expect(page.getByRole('search')).toContainText('by tiny-clip')
     await expect.poll(async () => (await gallery.names())[0]).toBe('leaf')
     await page.screenshot({ path: test.info().outputPath('similar.png') })
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+})
+
+test('images are ranked by their likeness to a reference', async ({ running, gallery, studio, form }) => {
+  const { page, app } = running
+  const folder = await mkdtemp(join(tmpdir(), 'atelier-meaning-'))
+  try {
+    writeTinyClip(join(folder, 'models', 'tiny-clip'))
+    const paths = await Promise.all(
+      Object.entries(colors).map(async ([name, color]) => {
+        const path = join(folder, `${name}.png`)
+        await writeCard(path, cardSize, () => color)
+        return path
+      }),
+    )
+    await importFiles(page, paths)
+    await gallery.open()
+    const imageIds = [await gallery.idOf('sea')]
+    const blank = { kind: 'style', note: '', description: '', rights: '' } as const
+    await call(page, 'references.create', { name: 'blue', imageIds, ...blank })
+    await page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: 'Studio' }).click()
+    await form.choose('New image')
+    await form.chooseModel('demo waves')
+    await form.prompt.fill('waves like @blue')
+    for (const count of [1, 2]) {
+      await form.generate.click()
+      await expect(studio.cards).toHaveCount(count)
+      await expect(studio.cards.first()).toHaveAccessibleName(/done/, { timeout })
+    }
+    const dialog = page.getByRole('dialog', { name: 'References' })
+    await studio.run('References…')
+    await expect(dialog.getByRole('button', { name: 'Used by 2 images' })).toBeVisible()
+    // Nothing can tell as long as there is no model.
+    await expect(dialog.getByRole('button', { name: 'Find similar images' })).toHaveCount(0)
+    await page.keyboard.press('Escape')
+
+    const models = new ModelsPage(page)
+    await models.open()
+    await answerOpenDialog(app, [join(folder, 'models')])
+    await models.card('Local models').getByRole('button', { name: 'Add model folder…' }).click()
+    await studio.run('References…')
+    await dialog.getByRole('button', { name: 'Find similar images' }).click()
+    const search = page.getByRole('combobox', { name: 'Search images' })
+    await expect(search).toHaveValue('likeness:blue')
+    await expect.poll(async () => (await gallery.names())[0], { timeout }).toBe('sea')
+    await studio.run('References…')
+    await dialog.getByRole('button', { name: 'Ranked by likeness' }).click()
+    await expect(search).toHaveValue('reference:blue likeness:blue')
+    await expect(gallery.tiles).toHaveCount(2)
+    await search.fill('likeness:nobody')
+    await expect(page.getByRole('search').getByRole('status')).toContainText('There is no reference named @nobody.')
   } finally {
     await rm(folder, { recursive: true, force: true })
   }

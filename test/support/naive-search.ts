@@ -78,6 +78,7 @@ function meetsValue(record: AssetRecord, field: ValueTerm['field'], value: strin
     case 'label':
       return (annotations.label ?? 'none') === value
     case 'looks':
+    case 'likeness':
       return true
     case 'tag':
       return annotations.tags.some((tag) => isValue(tag))

@@ -1,11 +1,15 @@
 import type { Found, Scope } from '../../shared/domain/catalogue.ts'
 import type { AssetId } from '../../shared/domain/ids.ts'
-import { toErrorData } from '../../shared/errors/index.ts'
-import { looksOf } from '../../shared/search/index.ts'
+import type { NamedReference } from '../../shared/domain/named-reference.ts'
+import { AppError, toErrorData } from '../../shared/errors/index.ts'
+import * as messages from '../../shared/messages/en/references.ts'
+import { referenceKey } from '../../shared/prompting/index.ts'
+import { likenessOf, looksOf } from '../../shared/search/index.ts'
 import type { Logger } from '../platform/logger.ts'
 import type { EmbeddedLibrary } from './create-embeddings.ts'
 import { createIndexQueue } from './create-index-queue.ts'
 import type { Vector } from './embed.ts'
+import type { EmbeddingModel } from './embedding-model.ts'
 import type { Embeddings } from './embeddings.ts'
 import type { MeaningSearch } from './meaning-search.ts'
 
@@ -24,6 +28,7 @@ interface SearchedLibrary extends Pick<EmbeddedLibrary, 'counts' | 'find'> {
 interface MeaningSearchOptions {
   readonly embeddings: Embeddings
   readonly library: SearchedLibrary
+  readonly references: { list(): Promise<readonly Pick<NamedReference, 'name' | 'imageIds'>[]> }
   /** Whether images are embedded in the background; asked before each run. */
   readonly isOn: () => boolean
   readonly logger: Logger
@@ -40,16 +45,20 @@ export function createMeaningSearch(options: MeaningSearchOptions): MeaningSearc
 
   return {
     async find(scope) {
-      const looks = looksOf(scope.query)
-      if (looks === null) return null
+      const [looks, likeness] = [looksOf(scope.query), likenessOf(scope.query)]
+      const term = looks ?? likeness
+      if (term === null) return null
       try {
         const model = (await embeddings.searchModel()) ?? (await embeddings.model())
-        const vector = await embeddings.ofWords(model, looks.words)
-        return inOrder(await library.nearest({ model: model.id, vector }, scope, nearestMax))
+        const parts = [
+          ...(looks === null ? [] : [await embeddings.ofWords(model, looks.words)]),
+          ...(likeness === null ? [] : [await vectorOfReference(likeness.name, model, options)]),
+        ]
+        return inOrder(await library.nearest({ model: model.id, vector: meanOf(parts) }, scope, nearestMax))
       } catch (thrown) {
         const { code, message } = toErrorData(thrown)
-        if (!/^(model|vision)\//.test(code)) throw thrown
-        return { ...inOrder([]), problems: [{ from: looks.from, to: looks.to, message }] }
+        if (!/^(model|vision)\//.test(code) && code !== 'request/invalid') throw thrown
+        return { ...inOrder([]), problems: [{ from: term.from, to: term.to, message }] }
       }
     },
     async similar(id, limit) {
@@ -80,6 +89,29 @@ export function createMeaningSearch(options: MeaningSearchOptions): MeaningSearc
     onIndexChanged: queue.onChanged,
     dispose: queue.dispose,
   }
+}
+
+/** The mean of its images' vectors: what they have in common. @throws request/invalid if it has no image, and like ofImage */
+async function vectorOfReference(
+  name: string,
+  model: EmbeddingModel,
+  { embeddings, references }: Pick<MeaningSearchOptions, 'embeddings' | 'references'>,
+): Promise<Vector> {
+  const reference = (await references.list()).find((each) => referenceKey(each.name) === referenceKey(name))
+  if (reference === undefined) throw new AppError('request/invalid', messages.noReferenceNamed({ name }))
+  if (reference.imageIds.length === 0) throw new AppError('request/invalid', messages.referenceWithoutImages({ name }))
+  const vectors: Vector[] = []
+  for (const id of reference.imageIds) vectors.push(await embeddings.ofImage(model, id))
+  return meanOf(vectors)
+}
+
+/** Of unit vectors, as one. */
+function meanOf(vectors: readonly Vector[]): Vector {
+  const [first] = vectors
+  if (first === undefined || vectors.length === 1) return first ?? new Float32Array(0)
+  const sum = first.map((_, at) => vectors.reduce((total, vector) => total + vector[at]!, 0))
+  const length = Math.hypot(...sum)
+  return length === 0 ? first : sum.map((value) => value / length)
 }
 
 function inOrder(near: readonly { readonly id: AssetId }[]): Found {

@@ -5,7 +5,7 @@ import type { MeaningIndex } from '../../shared/domain/meaning-index.ts'
 /** Search by what images show, and the index it rests on. */
 export interface MeaningSearch {
   /**
-   * Ranks the images of a scope by its `looks:` terms; what the rest of the query says narrows them down. Without a model,
+   * Ranks the images of a scope by its `looks:` terms and by their likeness to the reference of `likeness:`; what the rest of the query says narrows them down. Without a model,
    * nothing is found, and a problem at the term says why. null = the query has no such term.
    */
   find(scope: Scope): Promise<Found | null>

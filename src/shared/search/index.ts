@@ -1,6 +1,6 @@
 export { hasTerm, toggleTerm, withoutField, writeTerm } from './edit-query.ts'
 export { fieldOf } from './field-of.ts'
-export { looksOf, type LooksWords } from './looks-of.ts'
+export { isRanking, likenessOf, looksOf, type LikenessTo, type LooksWords } from './looks-of.ts'
 export { parseQuery } from './parse-query.ts'
 export {
   closedFields,

@@ -31,8 +31,8 @@ function readTerm(piece: Piece, nowMs: number, problems: Problem[]): Term | null
     const ranges = piece.values.flatMap((value) => readRangeOf(field, value, nowMs, problems) ?? [])
     return ranges.length === 0 ? null : { type: 'range', ...position, field, ranges }
   }
-  if (field === 'looks' && piece.isNegated) {
-    problems.push({ ...rangeOf(piece), message: messages.looksNegated })
+  if ((field === 'looks' || field === 'likeness') && piece.isNegated) {
+    problems.push({ ...rangeOf(piece), message: messages.rankingNegated({ field }) })
     return null
   }
   if (!isClosedField(field))
@@ -108,6 +108,7 @@ function example(field: QueryField): string {
     model: 'flux*',
     tag: '"client work"',
     looks: '"foggy harbor"',
+    likeness: 'anna',
     rating: '>3',
     cost: '<0.05',
     seed: '42',

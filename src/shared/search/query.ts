@@ -61,7 +61,7 @@ export interface ParsedQuery {
 }
 
 /** Values come from the artist or the services, so any may be valid. `*` at the end matches any suffix. */
-export const openFields = ['provider', 'model', 'tag', 'collection', 'reference', 'id', 'looks'] as const
+export const openFields = ['provider', 'model', 'tag', 'collection', 'reference', 'id', 'looks', 'likeness'] as const
 export const textFields = ['name', 'prompt', 'negative', 'notes', 'description'] as const
 export const numberFields = ['seed', 'rating', 'cost', 'width', 'height', 'megapixels'] as const
 export const timeFields = ['before', 'after', 'on', 'month'] as const

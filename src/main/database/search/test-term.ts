@@ -106,6 +106,7 @@ function testValue(context: MatchContext, { field, values }: ValueTerm): ImageTe
     case 'reference':
       return testMask(columns, [numbersWithReferences(db, values)])
     case 'looks':
+    case 'likeness':
       // Ranks, and does not exclude: who searches by meaning compares vectors (vision/find-by-meaning.ts).
       return () => true
     case 'id':

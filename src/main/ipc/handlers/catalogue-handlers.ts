@@ -1,6 +1,6 @@
 import { referenceExtension } from '../../../shared/domain/named-reference.ts'
 import * as messages from '../../../shared/messages/en/dialogs.ts'
-import { looksOf } from '../../../shared/search/index.ts'
+import { isRanking } from '../../../shared/search/index.ts'
 import type { HandlerContext, HandlersOf } from '../handlers.ts'
 import { forward } from '../forward.ts'
 
@@ -17,7 +17,7 @@ export function createCatalogueHandlers({
 
   return {
     'catalogue.find': async ({ sort, isStacked, withShapes, ...scope }) => {
-      const byMeaning = looksOf(scope.query) !== null ? await (await meaning()).find(scope) : null
+      const byMeaning = isRanking(scope.query) ? await (await meaning()).find(scope) : null
       return byMeaning ?? (await catalogue()).search.find(scope, { sort, isStacked, withShapes })
     },
     'catalogue.newest': async ({ section, limit }) => (await catalogue()).search.newest(section, limit),

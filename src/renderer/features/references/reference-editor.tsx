@@ -2,7 +2,6 @@ import { useState, type ReactNode } from 'react'
 import type { NamedReferenceId } from '../../../shared/domain/ids.ts'
 import type { NamedReference, ReferenceDraft, ReferenceKind } from '../../../shared/domain/named-reference.ts'
 import * as messages from '../../../shared/messages/en/named-references.ts'
-import { toggleTerm } from '../../../shared/search/index.ts'
 import { takeDropped, useReferences, useServices, useWork } from '../../client/index.ts'
 import { Button } from '../../ui/button.tsx'
 import { referenceKindLabels } from '../../ui/reference-sign.tsx'
@@ -11,6 +10,7 @@ import { TextArea } from '../../ui/text-area.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { isSameDraft, nameProblem, tidied, withImages } from './reference-draft.ts'
 import { ReferenceImages, type PickerProps } from './reference-images.tsx'
+import { ReferenceUses } from './reference-uses.tsx'
 
 interface ReferenceEditorProps {
   /** null = a new one. */
@@ -92,7 +92,7 @@ export function ReferenceEditor({ before, draft: start, renderPicker, ...on }: R
           onDrop={(files) => void addFiles(files)}
         />
         <Texts draft={draft} onChange={change} />
-        {before !== null && <Uses reference={before} onClose={on.onClose} />}
+        {before !== null && <ReferenceUses reference={before} onClose={on.onClose} />}
       </div>
       {work.problem !== null && (
         <p className="reference-editor-problem" role="alert">
@@ -151,29 +151,5 @@ function Texts({ draft, onChange }: TextsProps) {
         onChange={({ target }) => onChange({ rights: target.value })}
       />
     </>
-  )
-}
-
-interface UsesProps {
-  readonly reference: NamedReference
-  readonly onClose: () => void
-}
-
-/** Leads to the images that were made with it. */
-function Uses({ reference: { name, uses }, onClose }: UsesProps) {
-  const { intents } = useServices()
-  if (uses === 0) return <p className="reference-editor-uses">{messages.notUsed}</p>
-  return (
-    <p className="reference-editor-uses">
-      <button
-        type="button"
-        onClick={() => {
-          onClose()
-          intents.send({ type: 'find-in-gallery', query: toggleTerm('', 'reference', name) })
-        }}
-      >
-        {messages.usedBy({ count: uses })}
-      </button>
-    </p>
   )
 }

@@ -5,6 +5,9 @@ export const nameTaken = message('There is a reference named @{name} already. Ch
 export const nameTakenSince = message('Another reference has its name now. Rename that one first.')
 export const referenceGone = message('This reference has been removed.')
 
+export const noReferenceNamed = message('There is no reference named @{name}.')
+export const referenceWithoutImages = message('@{name} has no images to compare with.')
+
 // Files of references
 export const notReferenceFile = message(
   '{file} is not a reference exported by Atelier. Choose a file ending in .atelier-reference.',

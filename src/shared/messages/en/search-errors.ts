@@ -12,4 +12,4 @@ export const fieldUnknownMeant = message('There is no field “{written}”. Did
 export const invalidValue = message('“{field}” cannot be “{written}”. It can be {list}.')
 export const invalidValueMeant = message('“{field}” cannot be “{written}”. Did you mean “{meant}”?')
 export const orList = message('{items} or {last}')
-export const looksNegated = message('“looks:” cannot be excluded: it ranks images by what they show.')
+export const rankingNegated = message('“{field}:” cannot be excluded: it ranks images.')

@@ -3,7 +3,7 @@ import { useStore } from 'zustand'
 import type { Collection } from '../../../../shared/domain/collection.ts'
 import type { CollectionId } from '../../../../shared/domain/ids.ts'
 import * as messages from '../../../../shared/messages/en/gallery.ts'
-import { looksOf } from '../../../../shared/search/index.ts'
+import { isRanking } from '../../../../shared/search/index.ts'
 import { useServices } from '../../../client/index.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
@@ -30,7 +30,7 @@ export function SaveSearchDialog({ query: first, collection, onClose }: SaveSear
   const [query, setQuery] = useState(first)
   const [parentId, setParentId] = useState(collection?.parentId ?? null)
   const [error, setError] = useState<unknown>(null)
-  const isByMeaning = looksOf(query) !== null
+  const isByMeaning = isRanking(query)
   const problem = problemOf(query)
   const save = async () => {
     try {
@@ -109,7 +109,7 @@ export function SaveSearchDialog({ query: first, collection, onClose }: SaveSear
 function problemOf(query: string): string | undefined {
   if (query.trim() === '') return messages.enterSearch
   // Membership of a collection is decided without a model.
-  if (looksOf(query) !== null) return messages.looksNotSaved
+  if (isRanking(query)) return messages.looksNotSaved
   return readQuery(query).problems[0]?.message
 }
 
