@@ -162,7 +162,7 @@ test('routes and prompt tools are labeled, and the routes stay in view at any in
   const routes = page.getByRole('navigation', { name: 'Main' }).getByRole('button')
   await expect(routes).toHaveText(['Studio', 'Gallery', 'Compare', 'Models', 'Shortcuts', 'Settings'])
   const tools = page.getByRole('toolbar', { name: 'Prompt tools' }).getByRole('button')
-  await expect(tools).toHaveText(['Styles', 'Builder', 'Rewrite', 'Snippets', 'Wildcards', 'History'])
+  await expect(tools).toHaveText(['Styles', 'Builder', 'Rewrite', 'Snippets', 'Wildcards', 'History', 'References'])
   for (const button of [...(await routes.all()), ...(await tools.all())]) {
     expect(await button.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0)
     await expect(button.locator('.icon-button-word')).toBeVisible()
