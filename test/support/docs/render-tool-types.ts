@@ -16,7 +16,9 @@ export async function renderToolTypes(): Promise<string> {
   )
   parts.push(`/** What each tool takes and returns. */\nexport interface ToolTypes {\n${rows.join('\n')}\n}`)
   const codes = errorCodeSchema.options.map((code) => `  | '${code}'`)
-  parts.push(`/** Why something failed, for programs to branch on. */\nexport type AtelierErrorCode =\n${codes.join('\n')}\n`)
+  parts.push(
+    `/** Why something failed, for programs to branch on. */\nexport type AtelierErrorCode =\n${codes.join('\n')}\n`,
+  )
   return parts.join('\n')
 }
 

@@ -1,6 +1,6 @@
 import * as messages from '../../../shared/messages/en/commands.ts'
 import { exportSelectedImages } from '../../../shared/messages/en/gallery-commands.ts'
-import { referencesEllipsis } from '../../../shared/messages/en/named-references.ts'
+import { referencesEllipsis } from '../../../shared/messages/en/commands.ts'
 import { selectActiveDocument, type Services } from '../../client/index.ts'
 import type { GalleryModel } from '../../features/gallery/index.ts'
 import type { QueueViewStore } from '../../features/queue/index.ts'

@@ -4,6 +4,11 @@ const blending = deferred(async () => (await import('./blend/blend-panel.tsx')).
 const details = deferred(async () => (await import('./details/card-details.tsx')).CardDetails)
 const models = deferred(async () => (await import('./form/model-picker.tsx')).ModelPicker)
 const promptTool = deferred(async () => (await import('./prompt/prompt-tool-dialog.tsx')).PromptToolDialog)
+const mentionChips = deferred(async () => (await import('./prompt/mention-chips.tsx')).MentionChips)
+const mentionOptions = deferred(async () => (await import('./prompt/mention-options.tsx')).MentionOptions)
+const optionFields = deferred(async () => (await import('./form/option-fields.tsx')).OptionFields)
+const sizes = deferred(async () => (await import('./form/size-field.tsx')).SizeField)
+const variants = deferred(async () => (await import('./prompt/variants.tsx')).Variants)
 const takePart = deferred(async () => (await import('./merge-area/merge-area-bar.tsx')).MergeAreaBar)
 // The canvas is usable before the panels next to it are needed.
 const masks = deferred(async () => (await import('./canvas/panels/masks-panel.tsx')).MasksPanel)
@@ -21,8 +26,13 @@ export const LazyBlendPanel = blending.Part
 export const LazyCardDetails = details.Part
 export const LazyLayersPanel = layers.Part
 export const LazyMasksPanel = masks.Part
+export const LazyMentionChips = mentionChips.Part
+export const LazyMentionOptions = mentionOptions.Part
 export const LazyModelPicker = models.Part
 export const LazyImagePicker = images.Part
+export const LazyOptionFields = optionFields.Part
+export const LazySizeField = sizes.Part
+export const LazyVariants = variants.Part
 export const LazyPromptToolDialog = promptTool.Part
 export const LazyMergeAreaBar = takePart.Part
 export const LazySentAreas = sentAreas.Part
@@ -32,6 +42,7 @@ export const LazySpendDialog = spending.Part
 /** Call when idle. */
 export async function loadStudioParts(): Promise<void> {
   const dialogs = [blending, details, promptTool, models, spending, images, backgrounds, takePart]
-  for (const part of [firstFill, sentAreas, sentPrompts, ...dialogs]) await part.load()
+  const fields = [variants, sizes, optionFields, mentionOptions, mentionChips]
+  for (const part of [...fields, firstFill, sentAreas, sentPrompts, ...dialogs]) await part.load()
   await import('./form/recall-image.ts')
 }

@@ -1,5 +1,5 @@
 import * as messages from '../../../shared/messages/en/commands.ts'
-import { referencesEllipsis } from '../../../shared/messages/en/named-references.ts'
+import { referencesEllipsis } from '../../../shared/messages/en/commands.ts'
 import * as galleryMessages from '../../../shared/messages/en/gallery-commands.ts'
 import {
   commandRows,

@@ -1,6 +1,7 @@
 import { message } from '../message.ts'
 
-export { undo } from './commands.ts'
+// Of the parts of the window that are loaded first.
+export { references, undo } from './commands.ts'
 
 // What a model gets of one
 export const images = message('{count, plural, one {# image} other {# images}}')
@@ -15,8 +16,6 @@ export const createNamed = message('Create reference @{name}')
 export const newNamed = message('New reference “{name}”…')
 
 // Dialog
-export const references = message('References')
-export const referencesEllipsis = message('References…')
 export const newReference = message('New reference')
 export const newReferenceEllipsis = message('New reference…')
 export const whatFor = message(

@@ -9,7 +9,6 @@ import { GenerateProvider, useGenerateState } from './generate-context.ts'
 import { GenerateFooter } from './generate-footer.tsx'
 import './generate-panel.css'
 import { PromptSection } from './prompt-section.tsx'
-import { ReferencesSection } from './references-section.tsx'
 import { useGenerate } from './use-generate.ts'
 import { ScanSearch, ArrowDown, ArrowLeft, ArrowRight, ArrowUp, type LucideIcon } from 'lucide-react'
 import { useState } from 'react'
@@ -57,6 +56,8 @@ function PromptHint({ task }: { readonly task: StudioTask }) {
     </PanelSection>
   )
 }
+
+const { Part: ReferencesSection } = deferred(async () => (await import('./references-section.tsx')).ReferencesSection)
 
 /** Only if a selected model uses reference images. */
 function References() {

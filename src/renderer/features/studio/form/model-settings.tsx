@@ -7,6 +7,7 @@ import { PillChoice } from '../../../ui/pill-choice.tsx'
 import { SelectField } from '../../../ui/select-field.tsx'
 import { SliderField } from '../../../ui/slider-field.tsx'
 import { SwitchField } from '../../../ui/switch-field.tsx'
+import { LazyOptionFields, LazySizeField } from '../deferred-parts.ts'
 import { SamplingField } from '../sampling-field.tsx'
 import { SeedField } from '../seed-field.tsx'
 import { useStudio, useStudioState } from '../studio-context.ts'
@@ -14,9 +15,7 @@ import { usualStrength, type ChosenModel } from './derive-generate-state.ts'
 import { canBeSized } from '../tasks.ts'
 import { useFormChange, useGenerateState } from './generate-context.ts'
 import { deferred } from '../../../ui/deferred.tsx'
-import { OptionFields } from './option-fields.tsx'
 import { RangeField } from './range-field.tsx'
-import { SizeField } from './size-field.tsx'
 import { UsualSelect } from './usual-select.tsx'
 
 // Few models take LoRAs.
@@ -61,7 +60,7 @@ function SizeAndQuality({ model }: ModelProps) {
   const { task } = useGenerateState()
   return (
     <>
-      {canBeSized(task) && <SizeField key={model.key} model={model} />}
+      {canBeSized(task) && <LazySizeField key={model.key} model={model} />}
       <Quality model={model} />
     </>
   )
@@ -191,7 +190,7 @@ function Advanced({ model }: ModelProps) {
   const count = Object.keys(values.options).length
   return (
     <>
-      <OptionFields model={model} fields={required} />
+      <LazyOptionFields model={model} fields={required} />
       {!isEmpty && (
         <Disclosure
           title={messages.advanced}
@@ -207,7 +206,7 @@ function Advanced({ model }: ModelProps) {
             />
           )}
           {card.hasSafetySetting && <SafetyField model={model} />}
-          <OptionFields model={model} fields={others} />
+          <LazyOptionFields model={model} fields={others} />
         </Disclosure>
       )}
     </>

@@ -2,17 +2,16 @@ import { AtSign, BookText, Dices, History, Palette, PencilRuler, WandSparkles, X
 import { useEffect, useMemo, useRef, type KeyboardEvent } from 'react'
 import { useStore } from 'zustand'
 import * as messages from '../../../../shared/messages/en/form.ts'
-import { references } from '../../../../shared/messages/en/named-references.ts'
+import { references } from '../../../../shared/messages/en/commands.ts'
 import { countCombinations, isTemplate } from '../../../../shared/prompting/index.ts'
 import { useServices } from '../../../client/index.ts'
 import { IconButton } from '../../../ui/icon-button.tsx'
 import { PanelSection } from '../../../ui/panel-section.tsx'
 import { SelectField } from '../../../ui/select-field.tsx'
-import { LazyPromptToolDialog } from '../deferred-parts.ts'
+import { LazyPromptToolDialog, LazyVariants } from '../deferred-parts.ts'
 import type { PromptTool } from '../prompt/create-prompt-editor.ts'
 import { PromptCountText, tightest, tooLongMessage, PromptField } from '../prompt/prompt-field.tsx'
 import '../prompt/prompt.css'
-import { Variants } from '../prompt/variants.tsx'
 import { useStudio, useStudioState } from '../studio-context.ts'
 import { taskTexts } from '../tasks.ts'
 import type { ChosenModel } from './derive-generate-state.ts'
@@ -72,7 +71,7 @@ export function PromptSection() {
         )}
       </div>
       {model !== null && <StylePreset model={model} />}
-      {!isWordless && <Variants />}
+      {!isWordless && <LazyVariants />}
       <OpenTool />
     </PanelSection>
   )

@@ -5,9 +5,8 @@ import { useServices } from '../../../client/index.ts'
 import { TextArea } from '../../../ui/text-area.tsx'
 import type { ModelPick } from '../form/derive-generate-state.ts'
 import { usePrompts } from '../form/use-generate.ts'
+import { LazyMentionChips, LazyMentionOptions } from '../deferred-parts.ts'
 import { useStudio } from '../studio-context.ts'
-import { MentionChips } from './mention-chips.tsx'
-import { MentionOptions } from './mention-options.tsx'
 import type { PromptFieldId as FieldName } from './prompt-fields.ts'
 import { samplePrompt } from './sent-prompts.ts'
 import { useMentionList, type MentionList } from './use-mention-list.ts'
@@ -66,8 +65,8 @@ export function PromptField({ field, label, placeholder, rows, ref }: PromptFiel
       />
       {hasMentions && (
         <>
-          <MentionOptions list={mentions} field={element} />
-          <MentionChips typed={mentions.mention?.typed ?? null} />
+          {mentions.mention !== null && <LazyMentionOptions list={mentions} field={element} />}
+          {text.includes('@') && <LazyMentionChips typed={mentions.mention?.typed ?? null} />}
         </>
       )}
     </>
