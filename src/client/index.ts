@@ -11,7 +11,7 @@ export type * from './tool-types.ts'
 export type ToolName = keyof ToolTypes
 export type ToolParameters<Name extends ToolName> = ToolTypes[Name]['parameters']
 export type ToolResult<Name extends ToolName> = ToolTypes[Name]['result']
-/** ToolTypes that can tell their price without sending anything. */
+/** Tools that can tell their price without sending anything. */
 export type PricedToolName = {
   [Name in ToolName]: 'estimate_only' extends keyof ToolParameters<Name> ? Name : never
 }[ToolName]
@@ -29,7 +29,7 @@ export interface ConnectOptions {
   readonly confirm?: (question: string) => boolean | Promise<boolean>
   /** Program to start. Default: the Atelier that wrote this library. */
   readonly command?: string
-  /** Its arguments before `mcp`. Default: none with `command`. */
+  /** Its arguments before `mcp`, for `command` only. */
   readonly args?: readonly string[]
   /** Added to this program's environment, such as ATELIER_HOME or keys of providers. */
   readonly env?: Readonly<Record<string, string>>
@@ -189,8 +189,10 @@ const linesKept = 5
 function readLines({ stderr }: StdioClientTransport, onMessage: ConnectOptions['onMessage']): readonly string[] {
   const last: string[] = []
   let rest = ''
+  // A character may come in two parts.
+  const decoder = new TextDecoder()
   stderr?.on('data', (bytes: Buffer) => {
-    const lines = (rest + bytes.toString('utf8')).split('\n')
+    const lines = (rest + decoder.decode(bytes, { stream: true })).split('\n')
     rest = lines.pop() ?? ''
     for (const line of lines) {
       last.push(line)

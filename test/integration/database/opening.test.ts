@@ -7,7 +7,8 @@ import { inflateSync } from 'node:zlib'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createDatabase } from '../../../src/main/database/index.ts'
 import { newId } from '../../../src/main/platform/pure/new-id.ts'
-import type { DocumentId } from '../../../src/shared/domain/ids.ts'
+import { allOperations } from '../../../src/main/database/queries/all-operations.ts'
+import type { AssetId, DocumentId, NamedReferenceId } from '../../../src/shared/domain/ids.ts'
 import { buildAsset, fillRecipe } from '../../support/build-asset.ts'
 import { damageRecords } from '../../support/damage-records.ts'
 import { databaseWorkerUrl, openTestDatabase, fillDatabase, findAssetIds } from '../../support/open-database.ts'
@@ -143,6 +144,8 @@ test.each([
 
 test('salvages readable records of a damaged database', async () => {
   const records = fill(2_000)
+  const imageIds = records.filter((_, at) => at % 100 === 0).map(({ id }) => id)
+  writeReferenceAndVote(imageIds)
   await damageRecords(file)
   const database = openTestDatabase(file)
   const { rebuilt } = await database.opened()
@@ -151,8 +154,26 @@ test('salvages readable records of a damaged database', async () => {
   const order = await findAssetIds(database)
   expect(order).toHaveLength(rebuilt!.salvaged)
   expect(order.every((id) => ids.has(id))).toBe(true)
+  const [reference, ...others] = await database.call('references.list', null)
+  expect([reference?.name, others]).toEqual(['anna', []])
+  expect(reference!.imageIds).toEqual(imageIds.filter((id) => order.includes(id)))
+  expect(await database.call('votes.counts', { tag: null })).toMatchObject([{ count: 1 }])
   await database.dispose()
 })
+
+/** What people made themselves, and cannot be made again. */
+function writeReferenceAndVote(imageIds: readonly AssetId[]): void {
+  const db = new DatabaseSync(file)
+  const texts = { note: '', description: '', rights: '' }
+  const times = { createdAtMs: 1, changedAtMs: 1 }
+  const reference = { id: newId<NamedReferenceId>(), name: 'anna', key: 'anna', kind: 'person' } as const
+  allOperations['references.save'].run(db, { record: { ...reference, ...texts, ...times, imageIds: [...imageIds] } })
+  const [winnerId, loserId] = [imageIds[0]!, imageIds[1]!]
+  const maker = { provider: 'openai', model: 'gpt-image-2' }
+  const vote = { voteId: '1', atMs: 1, winnerId, loserId, isTie: false, winner: maker, loser: maker, tags: [] }
+  allOperations['votes.add'].run(db, [vote])
+  db.close()
+}
 
 test('reports damage found after opening, and rebuilds at the next start', async () => {
   fill(2_000)

@@ -17,6 +17,8 @@ const tables = [
   'asset_tags',
   'collections',
   'collection_assets',
+  'named_references',
+  'named_reference_images',
   'documents',
   'mask_tiles',
   'surface_tiles',
@@ -25,6 +27,7 @@ const tables = [
   'prompt_history',
   'snippets',
   'own_styles',
+  'votes',
   'asset_details',
   'watched_folders',
   'watched_files',
@@ -232,6 +235,13 @@ function dropDangling(db: DatabaseSync): void {
       UPDATE collections SET parent_id = NULL WHERE parent_id NOT IN (SELECT id FROM collections);
       DELETE FROM collection_assets
         WHERE asset_id NOT IN (SELECT id FROM assets) OR collection_id NOT IN (SELECT id FROM collections);
+    `)
+  }
+  if (hasTable(db, 'named_references')) {
+    db.exec(`
+      DELETE FROM named_reference_images
+        WHERE asset_id NOT IN (SELECT id FROM assets) OR reference_id NOT IN (SELECT id FROM named_references);
+      DELETE FROM named_reference_uses WHERE asset_id NOT IN (SELECT id FROM assets);
     `)
   }
   for (const table of ['mask_tiles', 'surface_tiles'].filter((name) => hasTable(db, name))) {

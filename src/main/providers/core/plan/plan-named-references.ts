@@ -199,10 +199,8 @@ function explain({ reference: { name, kind, note } }: Place, images: readonly st
     const verb = isOne ? 'is a reference' : 'are references'
     return `${subject} ${verb} for the style ${name}: take the style, not the content.${matters}`
   }
-  return `${subject} ${isOne ? 'shows' : 'show'} the ${kind} ${name}: keep its look.${matters}`.replace(
-    'keep its look',
-    kind === 'person' ? 'keep the same identity' : 'keep its look',
-  )
+  const keep = kind === 'person' ? 'keep the same identity' : 'keep its look'
+  return `${subject} ${isOne ? 'shows' : 'show'} the ${kind} ${name}: ${keep}.${matters}`
 }
 
 function noteUnknown(names: readonly string[], notes: PlanNotes): void {
