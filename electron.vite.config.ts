@@ -16,13 +16,17 @@ const treeshakeMain = {
 /**
  * One file for what main, its workers and the command line all need: the schemas of stored records and settings. Each
  * file costs a start a third of a millisecond, and a hundred schemas cost one. The others lie with what uses them: the
- * contract, for one, is checked in main only.
+ * contract, for one, is checked in main only. What they import that needs no schema is a file of its own: `search` on the
+ * command line loads that only.
  */
 const records = {
   debugName: 'records',
   minShareCount: 2,
   test: isSchema,
-  name: (id: string, graph: ModuleGraph) => (storedModules(graph).has(id) ? 'records' : null),
+  name: (id: string, graph: ModuleGraph) => {
+    if (!storedModules(graph).has(id)) return null
+    return needsZod(id, graph) ? 'records' : 'facts'
+  },
 }
 
 interface ModuleGraph {
@@ -34,6 +38,12 @@ function storedModules(graph: ModuleGraph): ReadonlySet<string> {
   const modules = new Set(['asset', 'settings'].map((name) => resolve(shared, `domain/${name}.ts`)))
   for (const id of modules) for (const imported of graph.getModuleInfo(id)?.importedIds ?? []) modules.add(imported)
   return modules
+}
+
+function needsZod(id: string, graph: ModuleGraph): boolean {
+  if (id.includes('/node_modules/zod/')) return true
+  // No cycle: checked by `npm run check`.
+  return (graph.getModuleInfo(id)?.importedIds ?? []).some((imported) => needsZod(imported, graph))
 }
 
 /**

@@ -59,16 +59,17 @@ async function timeProgram(command: string, args: readonly string[], home: strin
 async function measure(home: string): Promise<Row[]> {
   const electron = (app: string, ...args: string[]) =>
     timeProgram(process.execPath, [...sandboxFlags, ...headless, app, ...args], home)
-  const search = (query: string) => electron(projectRoot, 'search', query)
+  const search = (...args: string[]) => electron(projectRoot, 'search', ...args)
   // The first start fills the disk cache; it is not representative.
   await search('take7')
-  const times = { bare: [0], version: [0], rare: [0], common: [0] }
+  const times = { bare: [0], version: [0], rare: [0], report: [0], common: [0] }
   for (const list of Object.values(times)) list.length = 0
   // Alternates, so that changes in machine speed affect all.
   for (let round = 0; round < rounds; round++) {
     times.bare.push(await electron(bareApp))
     times.version.push(await timeProgram('node', ['scripts/atelier.mjs', '--version'], home))
     times.rare.push(await search('take7 provider:openai'))
+    times.report.push(await search('take7 provider:openai', '--json'))
     times.common.push(await search('heron provider:openai'))
   }
   const what = '100,000 images: search for a word and a provider'
@@ -77,6 +78,7 @@ async function measure(home: string): Promise<Row[]> {
     rowOf('--version, by the clock', median(times.version), 'ms', versionMostMs),
     rowOf(`${what}, by the clock`, median(times.rare), 'ms', searchMostMs),
     { ...rowOf(`${what}, start included`, median(times.rare), 'ms', searchMostStarts), baseline },
+    { ...rowOf(`${what}, all facts as JSON`, median(times.report), 'ms', null), baseline },
     { ...rowOf('100,000 images: a word that 13,000 have, start included', median(times.common), 'ms', null), baseline },
   ]
 }

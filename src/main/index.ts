@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
@@ -13,11 +13,13 @@ import {
   readPlaces,
   runAgainWithoutDisplay,
   startCommandLine,
+  type OpenProgram,
 } from './automation/index.ts'
 import { toErrorData, toFileError, type ErrorData } from '../shared/errors/index.ts'
 import { cannotStart, cannotOpenLibrary, noDisplay } from '../shared/messages/en/start.ts'
 import { finishPending } from './pending-changes/index.ts'
 import type { Program } from './open-program.ts'
+import type { LibraryReading } from './read-library.ts'
 import { systemClock } from './platform/clock.ts'
 import { homePathsAt, resolveHome } from './platform/home-paths.ts'
 import { createLogger } from './platform/logger.ts'
@@ -73,6 +75,16 @@ async function openProgram(): Promise<Program> {
   return program
 }
 
+async function readLibrary(open: () => Promise<OpenProgram>): Promise<LibraryReading> {
+  const { configPath } = readPlaces(process.argv)
+  return (await import('./read-library.ts')).readLibrary({
+    databaseFile: paths.databaseFile,
+    isConfigured: configPath !== undefined || existsSync(join(paths.root, 'atelier.yaml')),
+    covering: async () => (await open()).covering(),
+    open: async () => (await (await open()).services()).assets,
+  })
+}
+
 /** Chromium's own files; each home has its own, and thus its own single-instance lock. */
 function chooseProfile(folder: string): void {
   try {
@@ -89,7 +101,7 @@ if (isCommand) {
   chooseProfile(join(paths.appData, 'command-line'))
   // Electron is not ready before this module has been evaluated.
   if (asksForVersion(args)) printVersion()
-  else startCommandLine({ args, paths, appVersion: app.getVersion(), logger, ...(await openProgram()) })
+  else startCommandLine({ args, paths, appVersion: app.getVersion(), logger, open: openProgram, readLibrary })
 } else if (lacksDisplay(process.platform, process.env)) {
   process.stderr.write(`${noDisplay}\n`)
   process.exit(1)

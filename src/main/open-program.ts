@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path'
 import type { Worker } from 'node:worker_threads'
 import { app } from 'electron'
+import type { ContentFilter } from '../shared/domain/generation.ts'
 import type { LibraryOpening } from '../shared/domain/library-opening.ts'
 import { toErrorData, type ErrorData } from '../shared/errors/index.ts'
 import type { Database } from './database/index.ts'
@@ -8,7 +9,6 @@ import type { ProviderPlaces } from './open-providers.ts'
 import type { MainServices } from './open-services.ts'
 import type { HomePaths } from './platform/home-paths.ts'
 import type { FileLogger } from './platform/logger.ts'
-import type { LibraryImages } from './read-library.ts'
 import {
   createAgentToken,
   createSecrets,
@@ -53,10 +53,10 @@ export interface Program {
   watchSettings(): Promise<void>
   /** Takes them over now: where the system reports no changes. */
   reloadSettings(): Promise<void>
+  /** Loads the settings: the rating from which images are covered; null = none are. @throws configuration/invalid */
+  covering(): Promise<ContentFilter | null>
   /** Opens the services on the first call. */
   services(places?: ProviderPlaces): Promise<MainServices>
-  /** The library's images as a command reads them: where possible without opening the services. */
-  libraryImages(): Promise<LibraryImages>
   /** Begins to open the library and to load what its services need, for those who will call `services` soon. */
   prepareServices(): void
   /** Writes and closes everything. */
@@ -75,7 +75,6 @@ export function openProgram(options: ProgramOptions): Program {
   const { secrets, agentToken } = keepKeys(keychain, paths.root)
 
   const loadSettings = () => requireSettings(options, { settings, configuration })
-  const reading = createReading(options, { settings, loadSettings, open: async () => (await services()).assets })
 
   function services(providerPlaces: ProviderPlaces = {}): Promise<MainServices> {
     opening ??= open(providerPlaces)
@@ -109,14 +108,17 @@ export function openProgram(options: ProgramOptions): Program {
     agentToken,
     watchSettings: watcher.start,
     reloadSettings: watcher.reload,
+    covering: async () => {
+      await loadSettings()
+      return coveringFilter(settings.get())
+    },
     services,
-    libraryImages: reading.images,
     prepareServices() {
       void openDatabase()
       void import('./open-services.ts')
     },
     async close() {
-      await Promise.all([watcher.stop(), settings.dispose(), reading.close()])
+      await Promise.all([watcher.stop(), settings.dispose()])
       const opened = await opening?.catch(() => null)
       if (opened) await opened.close()
       else await (await database)?.dispose()
@@ -134,32 +136,6 @@ async function requireSettings(
   const problem = configuration.problem()
   // A command ends with it; the window has reported it and goes on.
   if (problem !== null && startedBy === 'command-line') throw problem
-}
-
-interface ReadingNeeds extends Pick<Program, 'settings'> {
-  loadSettings(): Promise<void>
-  open(): Promise<LibraryImages>
-}
-
-function createReading({ paths: { databaseFile } }: ProgramOptions, { settings, loadSettings, open }: ReadingNeeds) {
-  let reading: ReturnType<typeof start> | null = null
-  const covering = () => coveringFilter(settings.get())
-
-  async function start() {
-    const [{ readLibrary }] = await Promise.all([import('./read-library.ts'), loadSettings()])
-    return readLibrary({ databaseFile, covering, open })
-  }
-
-  return {
-    async images() {
-      reading ??= start()
-      return (await reading).images
-    },
-    async close() {
-      const started = await reading?.catch(() => null)
-      started?.close()
-    },
-  }
 }
 
 /** One instance of each for the whole program: they hold keys that are kept for this session only. */

@@ -4,7 +4,7 @@ import { countPacked, unpackIds } from '../../shared/domain/packed-ids.ts'
 import { AppError } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/library.ts'
 import { createEmitter } from '../../shared/util/create-emitter.ts'
-import type { AssetRecord, Database, PreviousAnnotation, TagChange } from '../database/index.ts'
+import { type AssetRecord, type Database, type PreviousAnnotation, type TagChange, toAsset } from '../database/index.ts'
 import type { AssetsContext } from './assets-context.ts'
 import type { Assets, LibraryChange } from './assets.ts'
 import { purgeImages } from './files/purge-images.ts'
@@ -22,7 +22,6 @@ import { dropReceived, receiveImage, reclaimReceived } from './results/received-
 import { createSearch, type SearchContext, createVectors } from './search/create-search.ts'
 import { createSimilarity } from './search/create-similarity.ts'
 import { createTurnTaker } from './take-turns.ts'
-import { toAsset } from './to-asset.ts'
 
 const undosKept = 50
 

@@ -1,7 +1,6 @@
 export { createDocuments, type DocumentsOptions } from './documents/create-documents.ts'
 export { createExports } from './exports/create-exports.ts'
 export { createExternalEdits } from './external-edits/create-external-edits.ts'
-export { toAsset } from './to-asset.ts'
 export { createAssets, type AssetsOptions } from './create-assets.ts'
 export { followFolder } from './watched-folders/follow-folder.ts'
 export { reportsChanges } from './watched-folders/reports-changes.ts'

@@ -64,20 +64,22 @@ export interface CommandProviders {
   readonly downloadImage: (url: string, signal: AbortSignal) => Promise<Uint8Array<ArrayBuffer>>
 }
 
-/** What a command may use. Services open on first use: `--help` must not wait for a database. */
-export interface CommandContext {
+/** What a command may use that runs while Electron starts. Services open on first use. */
+export interface EarlyContext {
   readonly paths: HomePaths
   readonly appVersion: string
   /** Base for relative paths. */
   readonly workingFolder: string
   /** Aborted by Ctrl+C. */
   readonly signal: AbortSignal
-  /** Runs before every command: reports invalid settings, whether or not the command needs them. */
-  prepare(command: Pick<CliCommand, 'isEarly'>): Promise<void>
   /** `places` only matters in the first call: services open once. */
   services(places?: Places): Promise<ProgramServices>
   /** The images, read without opening any service where that is possible. */
   libraryImages(): Promise<LibraryImages>
+}
+
+/** What all other commands may use: Electron is ready, and invalid settings are reported. */
+export interface CommandContext extends EarlyContext {
   secrets(): Secrets
   readonly settings: Pick<SettingsStore, 'load' | 'get' | 'reload' | 'change' | 'own'>
   /** `atelier.yaml`; its problems end only commands that open services or show it. */
@@ -99,6 +101,11 @@ export interface CommandOutcome {
   readonly report: Report | readonly Report[]
   /** One line each on standard error. */
   readonly problems?: readonly string[]
+}
+
+/** The report takes longer than the lines: it is made where it is printed, which is with `--json`. */
+export interface EarlyOutcome extends Omit<CommandOutcome, 'report'> {
+  readonly report: () => Promise<Report>
 }
 
 /** Groups of the overview, in order. */
@@ -133,7 +140,7 @@ type ValueOf<T extends OptionSpec> = T extends { readonly value: string }
       : string | undefined
   : boolean | undefined
 
-interface CommandOf<T extends OptionSpecs> {
+interface CommandOf<T extends OptionSpecs, Context = CommandContext, Outcome = CommandOutcome> {
   /** `export`, or with a parent command `keys set`. */
   readonly name: string
   readonly group: CliCommandGroup
@@ -146,23 +153,31 @@ interface CommandOf<T extends OptionSpecs> {
   /** Values offered by shells for the first argument. */
   readonly suggestions?: readonly string[]
   readonly options?: T
-  /** Needs nothing of Electron but its services: it runs while Electron starts. */
-  readonly isEarly?: true
   /** What `--out -` writes to standard output: the file that `--out` names, or the only image. Absent = nothing. */
   readonly standardOutput?: 'file' | 'image'
   /** Of that file, where it is not a PNG. */
-  outputExtension?(values: OptionValues<T>, args: readonly string[], context: CommandContext): Promise<string>
+  outputExtension?(values: OptionValues<T>, args: readonly string[], context: Context): Promise<string>
   /** Without the program's name. */
   readonly examples: readonly string[]
-  run(values: OptionValues<T>, args: readonly string[], context: CommandContext): Promise<CommandOutcome>
+  run(values: OptionValues<T>, args: readonly string[], context: Context): Promise<Outcome>
 }
 
 /** Every command also takes `--json`. */
-export type CliCommand = CommandOf<OptionSpecs>
+export type CliCommand =
+  | (CommandOf<OptionSpecs> & { readonly isEarly?: undefined })
+  /** Runs while Electron starts. */
+  | (CommandOf<OptionSpecs, EarlyContext, EarlyOutcome> & { readonly isEarly: true })
 
 /** Types the values that `run` gets by the command's options. */
 export function defineCommand<const T extends OptionSpecs>(command: CommandOf<T>): CliCommand {
   return command
+}
+
+/** Defines one that waits neither for Electron nor for the settings. */
+export function defineEarlyCommand<const T extends OptionSpecs>(
+  command: CommandOf<T, EarlyContext, EarlyOutcome>,
+): CliCommand {
+  return { ...command, isEarly: true }
 }
 
 /** Puts options under one heading of the help. */

@@ -1,44 +1,8 @@
-import { z } from 'zod'
 import type { Asset } from '../../shared/domain/asset.ts'
 import type { EditRecord } from '../../shared/domain/edit.ts'
 import type { Rect, Size } from '../../shared/util/geometry.ts'
 import * as messages from '../../shared/messages/en/cli-edit.ts'
-
-const reportedSizeSchema = z.object({ width: z.number(), height: z.number() }).readonly()
-const reportedRectSchema = z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() }).readonly()
-
-/** The outcome of a masked edit, measured on the delivered file. */
-export const reportedEditSchema = z
-  .object({
-    intent: z.string(),
-    changed_inside: z.number().nullable(),
-    changed_outside: z.number().nullable(),
-    /** Pixels of the image inside and outside the effective mask. */
-    inside_px: z.number(),
-    outside_px: z.number(),
-    alignment: z
-      .object({
-        shift_x: z.number(),
-        shift_y: z.number(),
-        scale: z.number(),
-        rotation_deg: z.number(),
-        correlation: z.number(),
-        basis: z.string(),
-      })
-      .nullable(),
-    /** `kept`, `ignored`, `nothing` or `unknown`: how the model treated the mask. */
-    mask_verdict: z.string(),
-    /** The response did not fit and was not pasted: the image is the response as received. */
-    refused: z.boolean(),
-    /** The part of the image that was sent, the size it was sent at, and its position within that. */
-    sent: z.object({ box: reportedRectSchema, frame: reportedSizeSchema, placed: reportedRectSchema }),
-    answer: reportedSizeSchema,
-    reblend_of: z.string().nullable(),
-  })
-  .readonly()
-type ReportedEdit = z.output<typeof reportedEditSchema>
-type ReportedSize = z.output<typeof reportedSizeSchema>
-type ReportedRect = z.output<typeof reportedRectSchema>
+import type { ReportedEdit } from './report-schema.ts'
 
 export function reportedEdit({ recipe }: Pick<Asset, 'recipe'>): ReportedEdit | null {
   const { edit } = recipe
@@ -108,10 +72,10 @@ const maskVerdicts = {
   unknown: null,
 } as const
 
-function sizeOf({ widthPx, heightPx }: Size): ReportedSize {
+function sizeOf({ widthPx, heightPx }: Size): ReportedEdit['answer'] {
   return { width: widthPx, height: heightPx }
 }
 
-function rectOf(rect: Rect): ReportedRect {
+function rectOf(rect: Rect): ReportedEdit['sent']['box'] {
   return { x: rect.x, y: rect.y, ...sizeOf(rect) }
 }

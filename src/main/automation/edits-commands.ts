@@ -7,7 +7,8 @@ import { defineCommand, type OptionValues } from './command.ts'
 import { deliverResult, requireDelivery, requireImage, resultOptions } from './deliver-result.ts'
 import { blendOptions, readBlend } from './edit-options.ts'
 import { edgeOptions, maskOption, seedOption, readMaskOption } from './image-options.ts'
-import { badInput, readNumberOption, requireId } from './read-options.ts'
+import { badInput, readNumberOption } from './read-options.ts'
+import { requireId } from './require-id.ts'
 import { runJob } from './run-job.ts'
 
 const edgePxMax = 512

@@ -10,7 +10,8 @@ import type { ExportResult } from '../assets/exports.ts'
 import { defineCommand, type CommandContext, type CommandOutcome } from './command.ts'
 import { exportFlags, readExportOptions, type ExportValues } from './export-flags.ts'
 import { requireOutputFile } from './output-file.ts'
-import { badInput, requireId } from './read-options.ts'
+import { badInput } from './read-options.ts'
+import { requireId } from './require-id.ts'
 import { failureReport, imageReport, messagesOf, successReport, toWarnings } from './report.ts'
 
 export const exportCommand = defineCommand({

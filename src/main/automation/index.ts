@@ -4,7 +4,7 @@ import type { AgentSessionsNeeds } from './mcp/agent-sessions.ts'
 export { isForCommandLine } from './is-for-command-line.ts'
 export { createOpeningLines } from './opening-lines.ts'
 export { asksForVersion, programArguments, readPlaces } from './program-arguments.ts'
-export { printVersion, startCommandLine, type CommandLineProgram } from './start-command-line.ts'
+export { printVersion, startCommandLine, type CommandLineProgram, type OpenProgram } from './start-command-line.ts'
 export { lacksDisplay, runAgainWithoutDisplay } from './without-display.ts'
 
 /** The services that the tools work with. */

@@ -2,12 +2,11 @@ import { resolve } from 'node:path'
 import { unpackIds } from '../../shared/domain/packed-ids.ts'
 import { AppError, fromErrorData, toErrorData } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/cli-library.ts'
-import { defineCommand } from './command.ts'
+import { defineCommand, defineEarlyCommand } from './command.ts'
 import type { ImportOutcome } from '../assets/assets.ts'
-import { failureReport, listedImage, reportedImage, successReport } from './report.ts'
+import { failureReport, reportedImage, successReport } from './report.ts'
+import { reportImages } from './report-images.ts'
 import type { ImportCounts } from './report-schema.ts'
-
-const batchSize = 500
 
 export const importCommand = defineCommand({
   name: 'import',
@@ -48,23 +47,20 @@ async function unfinished({ notTried, isCancelled }: ImportOutcome): Promise<str
   return [isCancelled ? notImported({ count: notTried }) : notImportedDiskFull({ count: notTried })]
 }
 
-export const listCommand = defineCommand({
+export const listCommand = defineEarlyCommand({
   name: 'list',
   group: 'library',
-  isEarly: true,
   summary: messages.list,
   examples: ['list', 'list --json'],
   async run(_values, _args, context) {
-    const { search, records } = await context.libraryImages()
-    const options = { sort: 'newest', isStacked: false, withShapes: false } as const
-    const ids = unpackIds((await search.find({ section: 'library', collectionId: null, query: '' }, options)).order)
-    const listed = []
-    for (let from = 0; from < ids.length; from += batchSize) {
-      listed.push(...(await records.load(ids.slice(from, from + batchSize))))
-    }
+    const images = await context.libraryImages()
+    const scope = { section: 'library', collectionId: null, query: '' } as const
+    const found = await images.search.find(scope, { sort: 'newest', isStacked: false, withShapes: false })
+    const ids = unpackIds(found.order)
+    const titles = await images.titles(ids)
     return {
-      lines: listed.map(({ id, widthPx, heightPx, name }) => `${id}  ${widthPx} × ${heightPx}  ${name}`),
-      report: successReport({ images: listed.map((asset) => listedImage(asset, context.paths.library)) }),
+      lines: titles.map(({ id, widthPx, heightPx, name }) => `${id}  ${widthPx} × ${heightPx}  ${name}`),
+      report: () => reportImages(images, ids, context.paths.library),
     }
   },
 })

@@ -8,7 +8,8 @@ import { fromErrorData } from '../../shared/errors/index.ts'
 import { notOneOf } from '../../shared/messages/en/cli.ts'
 import * as messages from '../../shared/messages/en/cli-export.ts'
 import { defineCommand, oneOf, type CommandOutcome } from './command.ts'
-import { badInput, readNumberOption, requireOption, requireId } from './read-options.ts'
+import { badInput, readNumberOption, requireOption } from './read-options.ts'
+import { requireId } from './require-id.ts'
 import { failureReport, successReport } from './report.ts'
 
 const idsArgument = { '<ids...>': messages.imageIds }

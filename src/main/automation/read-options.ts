@@ -1,7 +1,5 @@
 import { AppError } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/cli.ts'
-import { assetIdSchema, type AssetId } from '../../shared/domain/ids.ts'
-import { notImageId } from '../../shared/messages/en/cli.ts'
 
 export function badInput(message: string): AppError {
   return new AppError('request/invalid', message)
@@ -26,9 +24,3 @@ export function readNumberOption(
 
 export const formatBytesOf = (bytes: number): string =>
   bytes < 1e9 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e9).toFixed(2)} GB`
-
-export function requireId(text: string): AssetId {
-  const id = assetIdSchema.safeParse(text)
-  if (id.success) return id.data
-  throw badInput(notImageId({ id: text }))
-}

@@ -2,7 +2,6 @@ import { z } from 'zod'
 import { seedSchema } from '../../shared/domain/generation.ts'
 import { errorCodeSchema } from '../../shared/errors/index.ts'
 import { ledgerRowSchema } from '../ledger/index.ts'
-import { reportedEditSchema } from './describe-edit.ts'
 import { reportedReferenceSchema } from './reported-reference.ts'
 
 /** Facts as the program has them: scripts may read them, and they may change with a version. */
@@ -12,6 +11,40 @@ const text = z.string()
 const count = z.int().nonnegative()
 const textOrNull = z.string().nullable()
 const numberOrNull = z.number().nullable()
+
+const reportedSizeSchema = z.object({ width: z.number(), height: z.number() }).readonly()
+const reportedRectSchema = z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() }).readonly()
+
+/** The outcome of a masked edit, measured on the delivered file. */
+const reportedEditSchema = z
+  .object({
+    intent: z.string(),
+    changed_inside: z.number().nullable(),
+    changed_outside: z.number().nullable(),
+    /** Pixels of the image inside and outside the effective mask. */
+    inside_px: z.number(),
+    outside_px: z.number(),
+    alignment: z
+      .object({
+        shift_x: z.number(),
+        shift_y: z.number(),
+        scale: z.number(),
+        rotation_deg: z.number(),
+        correlation: z.number(),
+        basis: z.string(),
+      })
+      .nullable(),
+    /** `kept`, `ignored`, `nothing` or `unknown`: how the model treated the mask. */
+    mask_verdict: z.string(),
+    /** The response did not fit and was not pasted: the image is the response as received. */
+    refused: z.boolean(),
+    /** The part of the image that was sent, the size it was sent at, and its position within that. */
+    sent: z.object({ box: reportedRectSchema, frame: reportedSizeSchema, placed: reportedRectSchema }),
+    answer: reportedSizeSchema,
+    reblend_of: z.string().nullable(),
+  })
+  .readonly()
+export type ReportedEdit = z.output<typeof reportedEditSchema>
 
 const imageFields = {
   id: textOrNull,

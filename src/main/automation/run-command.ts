@@ -1,11 +1,11 @@
 import { toErrorData } from '../../shared/errors/index.ts'
 import type { Logger } from '../platform/logger.ts'
 import { buildProgram } from './build-program.ts'
-import type { CommandContext, CommandOutcome } from './command.ts'
+import type { CliCommand, CommandContext, CommandOutcome, EarlyContext, OptionSpecs, OptionValues } from './command.ts'
 import { exitCodeOf, exitCodes } from './exit-codes.ts'
 import { loadCommands } from './load-commands.ts'
 import { readProgramError } from './read-program-error.ts'
-import { failureReport } from './report.ts'
+import { failureReport, successReport } from './report.ts'
 import { isForOutput, runToOutput } from './run-to-output.ts'
 
 export interface CommandOutput {
@@ -19,10 +19,15 @@ export interface CommandOutput {
   write(stream: 'out' | 'err', text: string): void
 }
 
+export interface RunContext extends EarlyContext {
+  /** Waits for Electron and the settings. Invalid settings are reported, whether or not the command needs them. */
+  prepare(): Promise<CommandContext>
+}
+
 /** Runs one command and returns the exit code. */
 export async function runCommand(
   args: readonly string[],
-  context: CommandContext,
+  context: RunContext,
   to: CommandOutput & { readonly logger: Logger },
 ): Promise<number> {
   const isJson = args.includes('--json')
@@ -32,10 +37,7 @@ export async function runCommand(
     write: (text) => to.write('out', text),
     writeError: (text) => to.write('err', text),
     async onRun(command, values, operands) {
-      await context.prepare(command)
-      const outcome = isForOutput(command, values, isJson)
-        ? await runToOutput(command, values, { args: operands, context })
-        : await command.run(values, operands, context)
+      const outcome = await outcomeOf(command, { values, operands, context, isJson })
       exitCode = print(outcome, isJson, to, context.signal)
     },
   })
@@ -51,6 +53,24 @@ export async function runCommand(
     to.complain(message)
     return exitCodeOf({ code }, context.signal)
   }
+}
+
+interface Run {
+  readonly values: OptionValues<OptionSpecs>
+  readonly operands: readonly string[]
+  readonly context: RunContext
+  readonly isJson: boolean
+}
+
+async function outcomeOf(command: CliCommand, { values, operands, context, isJson }: Run): Promise<CommandOutcome> {
+  if (command.isEarly) {
+    const outcome = await command.run(values, operands, context)
+    return { ...outcome, report: isJson ? await outcome.report() : successReport({}) }
+  }
+  const prepared = await context.prepare()
+  return isForOutput(command, values, isJson)
+    ? runToOutput(command, values, { args: operands, context: prepared })
+    : command.run(values, operands, prepared)
 }
 
 function print(

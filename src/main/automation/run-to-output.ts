@@ -6,9 +6,14 @@ import type { CliCommand, CommandContext, CommandOutcome, OptionSpecs, OptionVal
 import { badInput } from './read-options.ts'
 
 type Values = OptionValues<OptionSpecs>
+type LateCommand = Exclude<CliCommand, { readonly isEarly: true }>
 
 /** Whether the result is to go to standard output. @throws request/invalid where that cannot work */
-export function isForOutput({ standardOutput }: CliCommand, given: Values, isJson: boolean): boolean {
+export function isForOutput(
+  { standardOutput }: Pick<CliCommand, 'standardOutput'>,
+  given: Values,
+  isJson: boolean,
+): boolean {
   const values: Readonly<Record<string, unknown>> = given
   if (standardOutput === undefined || values['out'] !== '-') return false
   if (isJson) throw badInput(messages.outputOrJson)
@@ -20,7 +25,7 @@ export function isForOutput({ standardOutput }: CliCommand, given: Values, isJso
 
 /** Runs a command whose result goes to standard output, by way of a temporary file where it writes files only. */
 export async function runToOutput(
-  command: CliCommand,
+  command: LateCommand,
   values: Values,
   { args, context }: { readonly args: readonly string[]; readonly context: CommandContext },
 ): Promise<CommandOutcome> {

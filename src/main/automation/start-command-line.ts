@@ -1,17 +1,27 @@
 import type { ReadStream, WriteStream } from 'node:tty'
 import { app, Menu } from 'electron'
+import type { ContentFilter } from '../../shared/domain/generation.ts'
 import { toErrorData } from '../../shared/errors/index.ts'
 import { endProgram } from '../platform/end-program.ts'
 import type { FileLogger } from '../platform/logger.ts'
-import type { CommandContext } from './command.ts'
+import type { LibraryReading } from '../read-library.ts'
+import type { CommandContext, EarlyContext } from './command.ts'
 import { exitCodes } from './exit-codes.ts'
+import { isQuick } from './load-commands.ts'
+import type { RunContext } from './run-command.ts'
 
-export interface CommandLineProgram extends Pick<
-  CommandContext,
-  'paths' | 'appVersion' | 'services' | 'libraryImages' | 'secrets' | 'settings' | 'configuration'
-> {
+export interface CommandLineProgram extends Pick<CommandContext, 'paths' | 'appVersion'> {
   readonly args: readonly string[]
   readonly logger: FileLogger
+  /** Loads what most commands need. Called once, unless the command needs none of it. */
+  open(): Promise<OpenProgram>
+  /** Called once, by a command that lists images. `open` opens the program on its first call. */
+  readLibrary(open: () => Promise<OpenProgram>): Promise<LibraryReading>
+}
+
+/** What the program's services are opened by. */
+export interface OpenProgram extends Pick<CommandContext, 'services' | 'secrets' | 'settings' | 'configuration'> {
+  covering(): Promise<ContentFilter | null>
   /** Begins what `services` will wait for. */
   prepareServices(): void
   /** Flushes and closes everything that was opened. */
@@ -44,15 +54,43 @@ export function startCommandLine(program: CommandLineProgram): void {
     event.preventDefault()
     controller.abort()
   })
-  if (opensLibrary(program.args)) program.prepareServices()
+  const opened = openOnce(program)
+  if (!isQuick(program.args)) void opened.program()
   // Loaded here because the window's startup needs no commands.
   void import('./run-command.ts')
-    .then(({ runCommand }) => runCommand(program.args, contextOf(program, controller.signal), outputOf(program)))
+    .then(({ runCommand }) =>
+      runCommand(program.args, contextOf(program, opened, controller.signal), outputOf(program)),
+    )
     .catch((thrown: unknown) => {
       process.stderr.write(`${toErrorData(thrown).message}\n`)
       return exitCodes.failed
     })
-    .then((exitCode) => end(program, exitCode))
+    .then((exitCode) => end(program.logger, opened, exitCode))
+}
+
+type Opened = ReturnType<typeof openOnce>
+
+/** Opens at most once what is needed, and closes what was opened. */
+function openOnce({ args, open, readLibrary }: CommandLineProgram) {
+  let opening: Promise<OpenProgram> | null = null
+  let reading: Promise<LibraryReading> | null = null
+
+  async function openPrepared(): Promise<OpenProgram> {
+    const program = await open()
+    if (opensLibrary(args)) program.prepareServices()
+    return program
+  }
+
+  const program = () => (opening ??= openPrepared())
+  return {
+    program,
+    images: async () => (await (reading ??= readLibrary(program))).images,
+    async close() {
+      const read = await reading?.catch(() => null)
+      read?.close()
+      await (await opening?.catch(() => null))?.close()
+    },
+  }
 }
 
 /** Commands of a fraction of a second: their library opens while Electron starts. */
@@ -65,27 +103,33 @@ function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EPIPE') throw error
 }
 
-function contextOf(program: CommandLineProgram, signal: AbortSignal): CommandContext {
-  const { paths, appVersion, settings, configuration, libraryImages, secrets } = program
-  return {
+function contextOf({ paths, appVersion }: CommandLineProgram, opened: Opened, signal: AbortSignal): RunContext {
+  const early: EarlyContext = {
     paths,
     appVersion,
-    prepare: async ({ isEarly }) => {
-      await Promise.all([isEarly ? null : app.whenReady(), settings.load()])
-    },
     services: async (places) => {
-      await app.whenReady()
+      const [program] = await Promise.all([opened.program(), app.whenReady()])
       return program.services(places)
     },
-    libraryImages,
-    secrets,
-    settings,
-    configuration,
+    libraryImages: opened.images,
     signal,
-    reportProgress: (line) => void process.stderr.write(`${line}\n`),
     workingFolder: process.cwd(),
-    readSecret: (prompt) => readSecret(prompt, process.stdin, process.stderr),
-    readBytes: () => readBytes(process.stdin),
+  }
+  return {
+    ...early,
+    async prepare() {
+      const { secrets, settings, configuration } = await opened.program()
+      await Promise.all([app.whenReady(), settings.load()])
+      return {
+        ...early,
+        secrets,
+        settings,
+        configuration,
+        reportProgress: (line) => void process.stderr.write(`${line}\n`),
+        readSecret: (prompt) => readSecret(prompt, process.stdin, process.stderr),
+        readBytes: () => readBytes(process.stdin),
+      }
+    },
   }
 }
 
@@ -99,7 +143,7 @@ function outputOf({ logger }: CommandLineProgram) {
   }
 }
 
-async function end({ close, logger }: CommandLineProgram, exitCode: number): Promise<void> {
+async function end(logger: FileLogger, { close }: Opened, exitCode: number): Promise<void> {
   const timer = setTimeout(() => app.exit(exitCode), patienceMs)
   await close().catch((thrown: unknown) => logger.error('quit.failed', { error: thrown }))
   await logger.flush()

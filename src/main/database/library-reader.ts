@@ -6,7 +6,7 @@ import { AppError } from '../../shared/errors/index.ts'
 import { cannotOpenLibrary } from '../../shared/messages/en/database.ts'
 import { allMigrations } from './migrations/all-migrations.ts'
 import type { AssetRecord } from './queries/asset-row.ts'
-import { assets } from './queries/assets.ts'
+import { allRows } from './queries/statement.ts'
 import { findImages, type FindInput } from './search/find-images.ts'
 import { isSearchBehind } from './search/refresh-search.ts'
 import { isDamageNoted, noteDamage } from './worker/check-soundness.ts'
@@ -15,8 +15,18 @@ import { toDatabaseError } from './worker/sqlite-error.ts'
 /** A library that the calling thread reads itself. It throws SQLite's own errors. */
 export interface LibraryReader {
   find(input: FindInput): Found
-  load(ids: readonly AssetId[]): AssetRecord[]
+  /** Returns what a list shows of images, in the order of `ids`. */
+  titles(ids: readonly AssetId[]): ImageTitle[]
+  /** Loads the schemas of records first, which takes longer than most searches. */
+  load(ids: readonly AssetId[]): Promise<AssetRecord[]>
   close(): void
+}
+
+export interface ImageTitle {
+  readonly id: AssetId
+  readonly name: string
+  readonly widthPx: number
+  readonly heightPx: number
 }
 
 const patienceMs = 500
@@ -50,7 +60,11 @@ export function openLibraryReader(file: string): LibraryReader | null {
     if (attempt(isCurrent)) {
       return {
         find: (input) => attempt((opened) => findImages(opened, input)),
-        load: (ids) => attempt((opened) => assets['assets.byIds'].run(opened, { ids })),
+        titles: (ids) => attempt((opened) => readTitles(opened, ids)),
+        load: async (ids) => {
+          const { assets } = await import('./queries/assets.ts')
+          return attempt((opened) => assets['assets.byIds'].run(opened, { ids }))
+        },
         close,
       }
     }
@@ -59,6 +73,19 @@ export function openLibraryReader(file: string): LibraryReader | null {
   }
   close()
   return null
+}
+
+function readTitles(db: DatabaseSync, ids: readonly AssetId[]): ImageTitle[] {
+  const sql = `SELECT id, name, width_px, height_px FROM assets
+    WHERE id IN (SELECT value FROM json_each(?)) AND is_purging = 0`
+  const titles = allRows(db, sql, JSON.stringify(ids)).map((row) => ({
+    id: String(row['id']) as AssetId,
+    name: String(row['name']),
+    widthPx: Number(row['width_px']),
+    heightPx: Number(row['height_px']),
+  }))
+  const found = new Map(titles.map((title) => [title.id, title]))
+  return ids.flatMap((id) => found.get(id) ?? [])
 }
 
 function isCurrent(db: DatabaseSync): boolean {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { contentLikeness } from './content-likeness.ts'
+import { facetFields } from './facet-fields.ts'
 import { assetIdSchema, collectionIdSchema } from './ids.ts'
 import { sortOrders } from './sort-orders.ts'
 
@@ -36,23 +37,6 @@ export const foundSchema = z.object({
 })
 export type Found = z.output<typeof foundSchema>
 
-/** The fields that the filter panel counts by. Each is also a field of a query. */
-export const facetFields = [
-  'rating',
-  'flag',
-  'label',
-  'tag',
-  'provider',
-  'model',
-  'operation',
-  'month',
-  'color',
-  'shape',
-  'has',
-  'cost',
-  'format',
-  'tool',
-] as const
 export const facetFieldSchema = z.enum(facetFields)
 export type FacetField = z.output<typeof facetFieldSchema>
 

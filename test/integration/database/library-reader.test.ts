@@ -46,7 +46,11 @@ test('finds and loads what the worker does', async () => {
     expect(found).toEqual(await database.call('search.find', { ...find, query }))
     const ids = unpackIds(found.order)
     expect(ids.length).toBeGreaterThan(0)
-    expect(reader.load(ids)).toEqual(await database.call('assets.byIds', { ids }))
+    const records = await database.call('assets.byIds', { ids })
+    expect(await reader.load(ids)).toEqual(records)
+    expect(reader.titles(ids)).toEqual(
+      records.map(({ id, name, widthPx, heightPx }) => ({ id, name, widthPx, heightPx })),
+    )
   }
   reader.close()
   await database.dispose()
@@ -90,7 +94,7 @@ test('notes damage that it meets, so that the worker finds and repairs it', asyn
   const ids = fill(2_000).map(({ id }) => id)
   await damageRecords(file)
   const reader = openLibraryReader(file)!
-  expect(() => reader.load(ids)).toThrow(/malformed/)
+  await expect(reader.load(ids)).rejects.toThrow(/malformed/)
   reader.close()
   expect(existsSync(`${file}.suspect`)).toBe(true)
   const database = openTestDatabase(file)
@@ -98,11 +102,12 @@ test('notes damage that it meets, so that the worker finds and repairs it', asyn
   await database.dispose()
 })
 
-test('an invalid record is an error, and no damage to the file', () => {
+test('an invalid record is an error, and no damage to the file', async () => {
   const [record] = fill(3)
   change(`UPDATE assets SET recipe = '{}' WHERE id = '${record!.id}'; DELETE FROM asset_touched`)
   const reader = openLibraryReader(file)!
-  expect(() => reader.load([record!.id])).toThrow(expect.objectContaining({ code: 'storage/corrupt' }))
+  await expect(reader.load([record!.id])).rejects.toMatchObject({ code: 'storage/corrupt' })
+  expect(reader.titles([record!.id])).toHaveLength(1)
   reader.close()
   expect(existsSync(`${file}.suspect`)).toBe(false)
 })

@@ -7,7 +7,7 @@ import { allOperations } from '../../../src/main/database/queries/all-operations
 import { refreshSearch } from '../../../src/main/database/search/refresh-search.ts'
 import { openDatabase } from '../../../src/main/database/worker/open-database.ts'
 import { inTransaction } from '../../../src/main/database/worker/transaction.ts'
-import { facetFields } from '../../../src/shared/domain/catalogue.ts'
+import { facetFields } from '../../../src/shared/domain/facet-fields.ts'
 import type { AssetId } from '../../../src/shared/domain/ids.ts'
 import { unpackIds } from '../../../src/shared/domain/packed-ids.ts'
 import { toggleTerm, withoutField } from '../../../src/shared/search/index.ts'

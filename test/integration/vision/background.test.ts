@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { importRecipe } from '../../../src/shared/domain/import-recipe.ts'
 import type { AssetId } from '../../../src/shared/domain/ids.ts'
 import { createBackgroundRemoval } from '../../../src/main/vision/create-background-removal.ts'
-import { toAsset } from '../../../src/main/assets/to-asset.ts'
+import { toAsset } from '../../../src/main/database/index.ts'
 import { buildAsset } from '../../support/build-asset.ts'
 import { createImagingProcess } from '../../support/imaging-process.ts'
 import reference from '../../support/vision/matting-reference.json' with { type: 'json' }

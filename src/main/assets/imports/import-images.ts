@@ -19,7 +19,7 @@ import { datedFolder } from '../files/library-paths.ts'
 import type { ImportOutcome, ProgressOptions, LibraryChange } from '../assets.ts'
 import { readOrigin } from './read-origin.ts'
 import { prepareImport, removeCaches } from '../files/renditions.ts'
-import { toAsset } from '../to-asset.ts'
+import { toAsset } from '../../database/index.ts'
 import { throwIfAborted } from '../../../shared/util/until-aborted.ts'
 
 /** Copying is disk-bound and decoding runs in the imaging process: a few at once keep both busy. */

@@ -19,7 +19,7 @@ import type { NewResult } from '../assets.ts'
 import { readOrigin } from '../imports/read-origin.ts'
 import { notePlace } from './received-notes.ts'
 import { prepareImport, removeCaches } from '../files/renditions.ts'
-import { toAsset } from '../to-asset.ts'
+import { toAsset } from '../../database/index.ts'
 
 /** On failure the temporary image and its companions are back in place, and nothing else is left. */
 export async function addResult(context: AssetsContext, result: NewResult): Promise<Asset> {

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
-import { facetFields, type FacetField, type QueryProblem } from '../../../shared/domain/catalogue.ts'
+import type { FacetField, QueryProblem } from '../../../shared/domain/catalogue.ts'
+import { facetFields } from '../../../shared/domain/facet-fields.ts'
 import { parseQuery, type Term } from '../../../shared/search/index.ts'
 import { collectionMembers, type CollectionQuery } from './collection-members.ts'
 import { bitOf } from './facts.ts'

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
-import { facetFields } from '../../../shared/domain/catalogue.ts'
+import { facetFields } from '../../../shared/domain/facet-fields.ts'
 import {
   closedFields,
   fieldOf,
