@@ -67,6 +67,27 @@ describe('named references', () => {
     expect(afterMask.ids).toEqual([assetId('9'), assetId('C')])
   })
 
+  it('that share an image with each other or with the request have it sent once', () => {
+    const twins = [anna, reference('bert', { imageIds: [assetId('B'), assetId('9')] })]
+    const { prompt, ids, uses, warnings } = plan(
+      '@anna and @bert',
+      { referencesMax: 3 },
+      { referenceIds: [assetId('9')] },
+      twins,
+    )
+    expect(ids).toEqual(['9', 'A', 'B'].map(assetId))
+    expect(prompt).toContain('anna (images 2 and 3) and bert (images 3 and 1)')
+    expect(prompt).toContain('Images 3 and 1 show the person bert')
+    expect(uses?.map(({ imageIds }) => imageIds.length)).toEqual([2, 2])
+    expect(warnings).toEqual([])
+    // One that is cut from the request's own images is not sent, so nothing can refer to it.
+    const cut = plan('@bert', { referencesMax: 1 }, { referenceIds: [assetId('1'), assetId('9')] }, twins)
+    expect(cut.prompt).toBe('bert')
+    const tagged = plan('@anna and @bert', { referenceForm: 'tags' }, { referenceIds: [assetId('9')] }, twins)
+    expect(tagged.tags).toEqual([null, 'anna', 'anna_2'])
+    expect(tagged.prompt).toContain('@anna_2 and @image1 show the person bert')
+  })
+
   it('are called by tags where the model takes them', () => {
     const { prompt, tags } = plan(
       '@anna holds @brass-lamp and @image1',

@@ -43,9 +43,9 @@ export function planNamedReferences(
     notes,
   )
   if (named.length === 0) return null
-  const places = placeImages(request, used, named)
+  const { places, sent } = placeImages(request, used, named)
   noteLeftOut(places, used, notes)
-  const naming = namingOf(request, used, places)
+  const naming = namingOf(request, used, { places, sent })
   const prompt = replaceMentions(request.prompt, ({ name }) => {
     const place = places.find(({ reference }) => referenceKey(reference.name) === referenceKey(name))
     return place ? naming.inline(place) : null
@@ -55,7 +55,7 @@ export function planNamedReferences(
     request: {
       ...request,
       prompt: [prompt, ...naming.legend].join('\n\n'),
-      referenceIds: [...request.referenceIds, ...places.flatMap(({ imageIds }) => imageIds)],
+      referenceIds: sent.map(({ id }) => id),
     },
     uses: places.map(({ reference: { id, name }, imageIds }) => ({
       id,
@@ -63,8 +63,8 @@ export function planNamedReferences(
       form: imageIds.length > 0 ? 'images' : 'words',
       imageIds: [...imageIds],
     })),
-    tags: [...request.referenceIds.map(() => null), ...places.flatMap(({ tags }) => tags)],
-    ...(character && { characterAt: character.first }),
+    tags: sent.map(({ tag }) => tag),
+    ...(character && { characterAt: character.images[0]! }),
   }
 }
 
@@ -72,38 +72,59 @@ export function planNamedReferences(
 interface Place {
   readonly reference: KnownReference
   readonly imageIds: readonly AssetId[]
-  /** Index of the first among all reference images. */
-  readonly first: number
-  readonly tags: readonly (string | null)[]
+  /** The index of each among all reference images. */
+  readonly images: readonly number[]
+}
+
+/** A reference image of the request. */
+interface SentImage {
+  readonly id: AssetId
+  /** null = the image's usual tag. */
+  readonly tag: string | null
 }
 
 /**
  * Every reference gets one image before any gets a second: a model that takes few of them should know everybody. The
- * images of one stay together, and behind those that the request names itself.
+ * images of one stay together, and behind those that the request names itself. An image that is among them twice, of its
+ * own or of two references, is sent once.
  */
-function placeImages(request: PlanRequest, used: ModelCard, named: readonly KnownReference[]): Place[] {
+function placeImages(
+  request: PlanRequest,
+  used: ModelCard,
+  named: readonly KnownReference[],
+): { readonly places: readonly Place[]; readonly sent: readonly SentImage[] } {
+  const counts = countImages(request, used, named)
+  const sent: SentImage[] = request.referenceIds.map((id) => ({ id, tag: null }))
+  const takenTags = new Set<string>()
+  const places = named.map((reference, at) => {
+    const imageIds = reference.imageIds.slice(0, counts[at])
+    const images = imageIds.map((id, index) => {
+      const known = sent.findIndex((image) => image.id === id)
+      if (known >= 0) return known
+      const tag = used.referenceForm === 'tags' ? tagFor(reference, index, takenTags) : null
+      return sent.push({ id, tag }) - 1
+    })
+    return { reference, imageIds, images }
+  })
+  return { places, sent }
+}
+
+/** Returns how many images of each reference a model gets. */
+function countImages(request: PlanRequest, used: ModelCard, named: readonly KnownReference[]): number[] {
   const fitting = countFitting(named, used)
   const counts = fitting.map(() => 0)
   const max = used.input === null ? 0 : used.referencesMax
-  let room = Math.max(0, max - request.referenceIds.length)
-  for (let round = 0; room > 0 && counts.some((count, at) => count < fitting[at]!); round++) {
-    for (let at = 0; at < counts.length && room > 0; at++) {
-      if (counts[at] !== round || round >= fitting[at]!) continue
+  const sent = new Set(request.referenceIds.slice(0, max))
+  for (let round = 0; counts.some((count, at) => count === round && round < fitting[at]!); round++) {
+    for (const [at, { imageIds }] of named.entries()) {
+      const id = imageIds[round]
+      if (id === undefined || counts[at] !== round || round >= fitting[at]!) continue
+      if (!sent.has(id) && sent.size >= max) continue
+      sent.add(id)
       counts[at] = round + 1
-      room--
     }
   }
-  const takenTags = new Set<string>()
-  let first = request.referenceIds.length
-  return named.map((reference, at) => {
-    const imageIds = reference.imageIds.slice(0, counts[at])
-    const tags = imageIds.map((_, index) =>
-      used.referenceForm === 'tags' ? tagFor(reference, index, takenTags) : null,
-    )
-    const place = { reference, imageIds, first, tags }
-    first += imageIds.length
-    return place
-  })
+  return counts
 }
 
 /** How many images of each reference a model could use. */
@@ -145,14 +166,12 @@ interface Naming {
   readonly legend: readonly string[]
 }
 
-function namingOf(request: PlanRequest, used: ModelCard, places: readonly Place[]): Naming {
+function namingOf(request: PlanRequest, used: ModelCard, { places, sent }: ReturnType<typeof placeImages>): Naming {
   const isProse = dialectOf(request.provider, used) === 'sentence'
   const numberOf = (index: number) => index + 1 + imagesBefore(request, used)
   const imagesOf = (place: Place) =>
-    place.imageIds.map((_, at) =>
-      used.referenceForm === 'tags'
-        ? `@${place.tags[at] ?? `image${place.first + at + 1}`}`
-        : String(numberOf(place.first + at)),
+    place.images.map((at) =>
+      used.referenceForm === 'tags' ? `@${sent[at]!.tag ?? `image${at + 1}`}` : String(numberOf(at)),
     )
   const isTold = used.referenceForm !== 'style' && used.referenceForm !== 'unnamed' && isProse
   return {
