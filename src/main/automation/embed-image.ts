@@ -13,7 +13,10 @@ export interface Embedding {
 }
 
 /** An ID of the library, or else a path. */
-export function embedImage(image: string, { embeddings, model, context }: Embedding): Promise<Float32Array> {
+export function embedImage(
+  image: string,
+  { embeddings, model, context }: Embedding,
+): Promise<Float32Array<ArrayBuffer>> {
   const id = assetIdSchema.safeParse(image)
   const { signal, workingFolder } = context
   if (id.success) return embeddings.ofImage(model, id.data, signal)

@@ -1,10 +1,11 @@
+import { vectorOfQuery } from '../vision/index.ts'
 import type { EarlyContext, EarlyOutcome } from './command.ts'
 import { embedImage, rounded } from './embed-image.ts'
 import { listedImage, successReport } from './report.ts'
 import { loadListed } from './report-images.ts'
 
 export interface MeaningSearch {
-  /** Further conditions, in the language of the search field. */
+  /** Further conditions, in the language of the search field; `looks:` and `likeness:` rank, too. */
   readonly query: string
   readonly looks: string | undefined
   readonly like: string | undefined
@@ -19,11 +20,13 @@ export async function searchByMeaning(search: MeaningSearch, context: EarlyConte
   const embeddings = await services.embeddings()
   const covering = search.model === undefined ? await embeddings.searchModel() : null
   const model = covering ?? (await embeddings.model(search.model))
-  const vector =
-    search.looks === undefined
-      ? await embedImage(search.like ?? '', { embeddings, model, context })
-      : await embeddings.ofWords(model, search.looks, signal)
-  const scope = { section: 'library', collectionId: null, query: search.query } as const
+  const { looks, like, query } = search
+  const named = [
+    ...(looks === undefined ? [] : [await embeddings.ofWords(model, looks, signal)]),
+    ...(like === undefined ? [] : [await embedImage(like, { embeddings, model, context })]),
+  ]
+  const vector = await vectorOfQuery(query, model, { embeddings, references: assets.references }, named)
+  const scope = { section: 'library', collectionId: null, query } as const
   const matches = await assets.vectors.nearest({ model: model.id, vector }, scope, search.limit)
   const ids = matches.map(({ id }) => id)
   const listed = await loadListed(assets.records, ids)

@@ -1,4 +1,5 @@
 import { unpackIds } from '../../shared/domain/packed-ids.ts'
+import { isRanking } from '../../shared/search/index.ts'
 import * as library from '../../shared/messages/en/cli-library.ts'
 import * as messages from '../../shared/messages/en/cli-vision.ts'
 import { defineEarlyCommand, type EarlyContext, type EarlyOutcome } from './command.ts'
@@ -28,7 +29,7 @@ export const searchCommand = defineEarlyCommand({
   ],
   async run({ limit, looks, like, model }, args, context) {
     const query = args.join(' ').trim()
-    const isByMeaning = looks !== undefined || like !== undefined
+    const isByMeaning = looks !== undefined || like !== undefined || isRanking(query)
     if (query === '' && !isByMeaning) throw badInput(library.searchEmpty)
     if (query.length > 2_000) throw badInput(library.searchTooLong)
     const max = readNumberOption(limit, { name: '--limit', min: 1, max: limitMax, isWhole: true })

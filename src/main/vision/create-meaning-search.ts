@@ -1,17 +1,14 @@
 import type { Found, Scope } from '../../shared/domain/catalogue.ts'
 import type { AssetId } from '../../shared/domain/ids.ts'
-import type { NamedReference } from '../../shared/domain/named-reference.ts'
-import { AppError, toErrorData } from '../../shared/errors/index.ts'
-import * as messages from '../../shared/messages/en/references.ts'
-import { referenceKey } from '../../shared/prompting/index.ts'
+import { toErrorData } from '../../shared/errors/index.ts'
 import { likenessOf, looksOf } from '../../shared/search/index.ts'
 import type { Logger } from '../platform/logger.ts'
 import type { EmbeddedLibrary } from './create-embeddings.ts'
 import { createIndexQueue } from './create-index-queue.ts'
 import type { Vector } from './embed.ts'
-import type { EmbeddingModel } from './embedding-model.ts'
 import type { Embeddings } from './embeddings.ts'
 import type { MeaningSearch } from './meaning-search.ts'
+import { vectorOfQuery, type QueryVectorNeeds } from './vector-of-query.ts'
 
 /** The library as search by meaning needs it. */
 interface SearchedLibrary extends Pick<EmbeddedLibrary, 'counts' | 'find'> {
@@ -25,10 +22,9 @@ interface SearchedLibrary extends Pick<EmbeddedLibrary, 'counts' | 'find'> {
   groups(model: string, minLikeness: number, signal: AbortSignal): Promise<AssetId[][]>
 }
 
-interface MeaningSearchOptions {
+interface MeaningSearchOptions extends QueryVectorNeeds {
   readonly embeddings: Embeddings
   readonly library: SearchedLibrary
-  readonly references: { list(): Promise<readonly Pick<NamedReference, 'name' | 'imageIds'>[]> }
   /** Whether images are embedded in the background; asked before each run. */
   readonly isOn: () => boolean
   readonly logger: Logger
@@ -45,16 +41,12 @@ export function createMeaningSearch(options: MeaningSearchOptions): MeaningSearc
 
   return {
     async find(scope) {
-      const [looks, likeness] = [looksOf(scope.query), likenessOf(scope.query)]
-      const term = looks ?? likeness
+      const term = looksOf(scope.query) ?? likenessOf(scope.query)
       if (term === null) return null
       try {
         const model = (await embeddings.searchModel()) ?? (await embeddings.model())
-        const parts = [
-          ...(looks === null ? [] : [await embeddings.ofWords(model, looks.words)]),
-          ...(likeness === null ? [] : [await vectorOfReference(likeness.name, model, options)]),
-        ]
-        return inOrder(await library.nearest({ model: model.id, vector: meanOf(parts) }, scope, nearestMax))
+        const vector = await vectorOfQuery(scope.query, model, options)
+        return inOrder(await library.nearest({ model: model.id, vector }, scope, nearestMax))
       } catch (thrown) {
         const { code, message } = toErrorData(thrown)
         if (!/^(model|vision)\//.test(code) && code !== 'request/invalid') throw thrown
@@ -89,29 +81,6 @@ export function createMeaningSearch(options: MeaningSearchOptions): MeaningSearc
     onIndexChanged: queue.onChanged,
     dispose: queue.dispose,
   }
-}
-
-/** The mean of its images' vectors: what they have in common. @throws request/invalid if it has no image, and like ofImage */
-async function vectorOfReference(
-  name: string,
-  model: EmbeddingModel,
-  { embeddings, references }: Pick<MeaningSearchOptions, 'embeddings' | 'references'>,
-): Promise<Vector> {
-  const reference = (await references.list()).find((each) => referenceKey(each.name) === referenceKey(name))
-  if (reference === undefined) throw new AppError('request/invalid', messages.noReferenceNamed({ name }))
-  if (reference.imageIds.length === 0) throw new AppError('request/invalid', messages.referenceWithoutImages({ name }))
-  const vectors: Vector[] = []
-  for (const id of reference.imageIds) vectors.push(await embeddings.ofImage(model, id))
-  return meanOf(vectors)
-}
-
-/** Of unit vectors, as one. */
-function meanOf(vectors: readonly Vector[]): Vector {
-  const [first] = vectors
-  if (first === undefined || vectors.length === 1) return first ?? new Float32Array(0)
-  const sum = first.map((_, at) => vectors.reduce((total, vector) => total + vector[at]!, 0))
-  const length = Math.hypot(...sum)
-  return length === 0 ? first : sum.map((value) => value / length)
 }
 
 function inOrder(near: readonly { readonly id: AssetId }[]): Found {

@@ -70,6 +70,17 @@ it('finds images by description and by example, combined with other search terms
   expect(byId.report.images.map(({ name }) => name).toSorted()).toEqual(['ruby', 'sea'])
 })
 
+it('ranks by the terms of the search field for words and for a reference', async () => {
+  const namesFor = async (query: string) => (await atelier('search', query)).report.images.map(({ name }) => name)
+  expect((await namesFor('looks:"a red cup"'))[0]).toBe('ruby')
+  expect((await atelier('reference', 'add', 'meadow', 'leaf.png', '--kind', 'place')).code).toBe(0)
+  expect(await namesFor('likeness:meadow')).toEqual(['leaf', expect.any(String), expect.any(String)])
+  expect((await namesFor('likeness:meadow -name:leaf')).length).toBe(2)
+  const unknown = await atelier('search', 'likeness:nobody')
+  expect(unknown).toMatchObject({ code: 2, report: { error_code: 'request/invalid' } })
+  expect(unknown.report.error).toContain('nobody')
+})
+
 it('prints unit vectors of images and texts, as JSON or one per line', async () => {
   const { report } = await atelier('embed', 'ruby.png', '--text', 'red', '--text', 'blue')
   expect(report.embeddings?.map(({ of, dimension }) => [of, dimension])).toEqual([

@@ -8,7 +8,7 @@ export async function embedImage(
   text: string,
   model: Awaited<ReturnType<Embeddings['model']>>,
   context: ToolContext,
-): Promise<Float32Array> {
+): Promise<Float32Array<ArrayBuffer>> {
   const { services, signal } = context
   const embeddings = await services.embeddings()
   const id = assetIdSchema.safeParse(text)

@@ -7,6 +7,8 @@ import { exportSidePxMax } from '../../../shared/domain/limits.ts'
 import { unpackIds } from '../../../shared/domain/packed-ids.ts'
 import { fromErrorData, toErrorData } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/tools.ts'
+import { isRanking } from '../../../shared/search/index.ts'
+import { vectorOfQuery } from '../../vision/index.ts'
 import { badInput } from '../read-options.ts'
 import { readRecipeCall } from '../scripts/read-recipe-call.ts'
 import { embedImage } from './embed-image.ts'
@@ -47,8 +49,9 @@ export const searchLibraryTool = defineTool({
   isReadOnly: true,
   async run({ query, looks, like, limit, offset }, context) {
     if (looks !== undefined && like !== undefined) throw badInput(messages.lookOrLike)
-    if (looks !== undefined || like !== undefined)
+    if (looks !== undefined || like !== undefined || isRanking(query)) {
       return searchByContent({ query, looks, like, limit, offset }, context)
+    }
     const { assets } = context.services
     const scope = { section: 'library', collectionId: null, query } as const
     const sort = query === '' ? 'newest' : 'relevance'
@@ -75,8 +78,12 @@ async function searchByContent({ query, looks, like, limit, offset }: ContentSea
   const { services, signal } = context
   const embeddings = await services.embeddings()
   const model = (await embeddings.searchModel()) ?? (await embeddings.model(undefined))
-  const vector =
-    looks === undefined ? await embedImage(like ?? '', model, context) : await embeddings.ofWords(model, looks, signal)
+  const named = [
+    ...(looks === undefined ? [] : [await embeddings.ofWords(model, looks, signal)]),
+    ...(like === undefined ? [] : [await embedImage(like, model, context)]),
+  ]
+  const { references } = services.assets
+  const vector = await vectorOfQuery(query, model, { embeddings, references }, named)
   const scope = { section: 'library', collectionId: null, query } as const
   const matches = await services.assets.vectors.nearest({ model: model.id, vector }, scope, offset + limit)
   const page = matches.slice(offset)

@@ -11,7 +11,7 @@ export const list = message('List all images, newest first.')
 // Search
 export const search = message('Search the library, like the search field in the Gallery.')
 export const searchDetails = message(
-  'Best matches first, then newest. "Quoted phrases" match exactly, - excludes, and field:a,b matches either value.',
+  'Best matches first, then newest. "Quoted phrases" match exactly, - excludes, and field:a,b matches either value. looks:words and likeness:reference rank by what images show.',
 )
 export const searchQuery = message('Search terms and fields')
 export const searchLimit = message('Maximum number of results.')
