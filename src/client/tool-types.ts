@@ -895,6 +895,70 @@ export interface GetImageResult {
 }
 
 /**
+ * Rate (0 to 5 stars), flag, label, tag, annotate and collect images of the library, free; what is left out stays as it is. To sort what search_library found, or to keep the best of several results together. Images are never removed. Example: {"ids":["01JD0000000000000000000000"],"rating":4,"add_tags":["heron"],"add_to":"Best of May"}. Returns the annotations of the images afterwards.
+ */
+export interface OrganizeImagesParameters {
+  /**
+   * Library IDs of the images; all are changed or none.
+   *
+   * @minItems 1
+   * @maxItems 500
+   */
+  ids: string[]
+  /**
+   * Stars, 0 (none) to 5.
+   */
+  rating?: number
+  /**
+   * pick, reject or none.
+   */
+  flag?: 'none' | 'pick' | 'reject'
+  /**
+   * Color label, or none.
+   */
+  label?: 'red' | 'yellow' | 'green' | 'blue' | 'purple' | 'none'
+  /**
+   * Replaces the notes; an empty text removes them.
+   */
+  notes?: string
+  /**
+   * Tags to add; spelling in upper or lower case is the same tag.
+   *
+   * @maxItems 50
+   */
+  add_tags?: string[]
+  /**
+   * Tags to remove.
+   *
+   * @maxItems 50
+   */
+  remove_tags?: string[]
+  /**
+   * Name of a collection; created if there is none.
+   */
+  add_to?: string
+  /**
+   * Name of the collection to remove the images from.
+   */
+  take_from?: string
+}
+
+export interface OrganizeImagesResult {
+  images: {
+    id: string
+    name: string
+    rating: number
+    flag: 'none' | 'pick' | 'reject'
+    label: string | null
+    notes: string
+    /**
+     * @maxItems 200
+     */
+    tags: string[]
+  }[]
+}
+
+/**
  * Measure how much two images differ: number and share (0 to 1) of changed pixels, box around them, largest difference of a channel (0 to 255), structural similarity (SSIM, 1 = the same). A second image of another size is scaled to the first. To check an edit, see also changed_outside in get_image. Example: {"first":"LIBRARY_ID","second":"LIBRARY_ID"}.
  */
 export interface CompareImagesParameters {
@@ -1086,6 +1150,7 @@ export interface ToolTypes {
   search_library: { parameters: SearchLibraryParameters; result: SearchLibraryResult }
   list_references: { parameters: ListReferencesParameters; result: ListReferencesResult }
   get_image: { parameters: GetImageParameters; result: GetImageResult }
+  organize_images: { parameters: OrganizeImagesParameters; result: OrganizeImagesResult }
   compare_images: { parameters: CompareImagesParameters; result: CompareImagesResult }
   export_image: { parameters: ExportImageParameters; result: ExportImageResult }
   list_providers: { parameters: ListProvidersParameters; result: ListProvidersResult }

@@ -9,6 +9,7 @@ import type { ConversionPlan } from '../local-service/local-service.ts'
 import { defineCommand, type CliCommand, type CommandContext, type CommandOutcome } from './command.ts'
 import { clientCommand } from './client-command.ts'
 import { backgroundCommand } from './background-command.ts'
+import { organizeCommand } from './organize-command.ts'
 import { searchCommand } from './search-command.ts'
 import { selectCommand } from './select-command.ts'
 import { compilePromptCommand } from './compile-prompt-command.ts'
@@ -130,6 +131,7 @@ export const commands: readonly CliCommand[] = [
   importCommand,
   listCommand,
   searchCommand,
+  organizeCommand,
   addReferenceCommand,
   listReferencesCommand,
   removeReferenceCommand,

@@ -39,7 +39,7 @@ describe('the Inspector’s command line drives', () => {
 
   it('the list of tools, without problems for strict clients', async () => {
     const { tools } = await inspect('--method', 'tools/list', '--strict')
-    expect(tools).toHaveLength(19)
+    expect(tools).toHaveLength(20)
   })
 
   it.each<[string, () => string[]]>([
@@ -73,10 +73,19 @@ describe('the Inspector’s command line drives', () => {
     expect(structuredContent).toBeDefined()
   })
 
-  it.each(['get_image', 'export_image'])('%s', async (name) => {
+  it.each(['get_image', 'export_image', 'organize_images'])('%s', async (name) => {
     const { id } = imageOf(await client.done('search_library', { limit: 1 }))
     const pair = name === 'get_image' ? `id=${id}` : `ids=["${id}"]`
-    const { isError = false } = await inspect('--method', 'tools/call', '--tool-name', name, '--tool-arg', pair)
+    const more = name === 'organize_images' ? ['--tool-arg', 'rating=3'] : []
+    const { isError = false } = await inspect(
+      '--method',
+      'tools/call',
+      '--tool-name',
+      name,
+      '--tool-arg',
+      pair,
+      ...more,
+    )
     expect(isError).toBe(false)
   })
 })

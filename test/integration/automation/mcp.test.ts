@@ -218,6 +218,19 @@ describe('every tool does its work', () => {
     expect(await client.failure('clip_embeddings', {})).toContain('image_path or text')
   })
 
+  it('organize_images rates, tags and collects, and never removes', async () => {
+    const { id } = imageOf(await client.done('search_library', { limit: 1 }))
+    const change = { rating: 4, flag: 'pick', label: 'green', add_tags: ['from agent'], add_to: 'Agent picks' }
+    expect(await client.done('organize_images', { ids: [id], ...change })).toMatchObject({
+      images: [{ id, rating: 4, flag: 'pick', label: 'green', tags: ['from agent'] }],
+    })
+    const found = await client.done('search_library', { query: 'tag:"from agent" collection:"Agent picks"' })
+    expect(found).toMatchObject({ total: 1, images: [{ id, rating: 4 }] })
+    await client.done('organize_images', { ids: [id], label: 'none', take_from: 'agent picks' })
+    expect(await client.done('search_library', { query: 'collection:"Agent picks"' })).toMatchObject({ total: 0 })
+    expect(await client.failure('organize_images', { ids: [id] })).toContain('Nothing to change')
+  })
+
   it('search_library and get_image find what is there', async () => {
     const found = await client.done('search_library', { query: 'kite', limit: 1 })
     expect(found['total']).toBeGreaterThan(1)
@@ -293,7 +306,7 @@ describe('every tool does its work', () => {
 describe('the protocol', () => {
   it('lists every tool with schemas, hints and an example', async () => {
     const { tools } = await client.client.listTools()
-    expect(tools).toHaveLength(19)
+    expect(tools).toHaveLength(20)
     for (const { name, description, inputSchema, outputSchema, annotations } of tools) {
       expect(name).toMatch(/^[a-z_]+$/)
       expect(description).toContain('Example: {')
@@ -307,7 +320,9 @@ describe('the protocol', () => {
     const { resources } = await client.client.listResources()
     expect(resources.some(({ uri }) => uri.startsWith('atelier://image/'))).toBe(true)
     const { contents } = await client.client.readResource({ uri: 'atelier://collections' })
-    expect(JSON.parse((contents[0] as { text: string }).text)).toEqual([])
+    expect(JSON.parse((contents[0] as { text: string }).text)).toEqual([
+      { id: expect.any(String), kind: 'manual', name: 'Agent picks' },
+    ])
     for (const uri of [
       'atelier://image/none',
       'atelier://recipe/../../x',

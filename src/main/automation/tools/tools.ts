@@ -5,6 +5,7 @@ import { compareImagesTool } from './compare-tool.ts'
 import { describeImageTool } from './describe-tool.ts'
 import { exportImageTool, getImageTool, searchLibraryTool } from './library-tools.ts'
 import { expandImageTool, fillImageTool } from './local-edit-tools.ts'
+import { organizeImagesTool } from './organize-tool.ts'
 import { clipEmbeddingsTool, promptCompilerTool } from './prompt-tools.ts'
 import { listReferencesTool } from './reference-tools.ts'
 import { selectObjectTool } from './select-tool.ts'
@@ -26,6 +27,7 @@ export const tools: readonly ToolDefinition[] = [
   searchLibraryTool,
   listReferencesTool,
   getImageTool,
+  organizeImagesTool,
   compareImagesTool,
   exportImageTool,
   listProvidersTool,
