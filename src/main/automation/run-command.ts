@@ -19,7 +19,7 @@ export interface CommandOutput {
   write(stream: 'out' | 'err', text: string): void
 }
 
-export interface RunContext extends EarlyContext {
+export interface StartContext extends EarlyContext {
   /** Waits for Electron and the settings. Invalid settings are reported, whether or not the command needs them. */
   prepare(): Promise<CommandContext>
 }
@@ -27,7 +27,7 @@ export interface RunContext extends EarlyContext {
 /** Runs one command and returns the exit code. */
 export async function runCommand(
   args: readonly string[],
-  context: RunContext,
+  context: StartContext,
   to: CommandOutput & { readonly logger: Logger },
 ): Promise<number> {
   const isJson = args.includes('--json')
@@ -58,7 +58,7 @@ export async function runCommand(
 interface Run {
   readonly values: OptionValues<OptionSpecs>
   readonly operands: readonly string[]
-  readonly context: RunContext
+  readonly context: StartContext
   readonly isJson: boolean
 }
 

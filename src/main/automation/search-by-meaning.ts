@@ -1,10 +1,10 @@
 import { vectorOfQuery } from '../vision/index.ts'
 import type { EarlyContext, EarlyOutcome } from './command.ts'
-import { embedImage, rounded } from './embed-image.ts'
+import { vectorOfImage, rounded } from './vector-of-image.ts'
 import { listedImage, successReport } from './report.ts'
 import { loadListed } from './report-images.ts'
 
-export interface MeaningSearch {
+export interface MeaningQuery {
   /** Further conditions, in the language of the search field; `looks:` and `likeness:` rank, too. */
   readonly query: string
   readonly looks: string | undefined
@@ -14,7 +14,7 @@ export interface MeaningSearch {
 }
 
 /** Finds the images that a model says are most similar to words or an image, most similar first. */
-export async function searchByMeaning(search: MeaningSearch, context: EarlyContext): Promise<EarlyOutcome> {
+export async function searchByMeaning(search: MeaningQuery, context: EarlyContext): Promise<EarlyOutcome> {
   const { signal } = context
   const { assets, ...services } = await context.services()
   const embeddings = await services.embeddings()
@@ -23,7 +23,7 @@ export async function searchByMeaning(search: MeaningSearch, context: EarlyConte
   const { looks, like, query } = search
   const named = [
     ...(looks === undefined ? [] : [await embeddings.ofWords(model, looks, signal)]),
-    ...(like === undefined ? [] : [await embedImage(like, { embeddings, model, context })]),
+    ...(like === undefined ? [] : [await vectorOfImage(like, { embeddings, model, context })]),
   ]
   const vector = await vectorOfQuery(query, model, { embeddings, references: assets.references }, named)
   const scope = { section: 'library', collectionId: null, query } as const

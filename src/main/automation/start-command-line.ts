@@ -8,7 +8,7 @@ import type { LibraryReading } from '../read-library.ts'
 import type { CommandContext, EarlyContext } from './command.ts'
 import { exitCodes } from './exit-codes.ts'
 import { isQuick } from './load-commands.ts'
-import type { RunContext } from './run-command.ts'
+import type { StartContext } from './run-command.ts'
 
 export interface CommandLineProgram extends Pick<CommandContext, 'paths' | 'appVersion'> {
   readonly args: readonly string[]
@@ -103,7 +103,7 @@ function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EPIPE') throw error
 }
 
-function contextOf({ paths, appVersion }: CommandLineProgram, opened: Opened, signal: AbortSignal): RunContext {
+function contextOf({ paths, appVersion }: CommandLineProgram, opened: Opened, signal: AbortSignal): StartContext {
   const early: EarlyContext = {
     paths,
     appVersion,

@@ -1,6 +1,6 @@
 import * as messages from '../../shared/messages/en/cli-vision.ts'
 import { defineCommand, type CommandContext } from './command.ts'
-import { embedImage, rounded, type Embedding } from './embed-image.ts'
+import { vectorOfImage, rounded, type Embedding } from './vector-of-image.ts'
 import { badInput } from './read-options.ts'
 import { successReport } from './report.ts'
 import type { ReportedEmbedding } from './report-schema.ts'
@@ -27,7 +27,7 @@ export const embedCommand = defineCommand({
     const note = (id: string, vector: Float32Array) =>
       found.push({ of: id, model: model.id, dimension: vector.length, vector: Array.from(vector, rounded) })
     for (const text of texts) note(text, await embeddings.ofWords(model, text, signal))
-    for (const image of images) note(image, await embedImage(image, { embeddings, model, context }))
+    for (const image of images) note(image, await vectorOfImage(image, { embeddings, model, context }))
     const lines = found.map(({ vector }) => `[${vector.join(', ')}]`)
     if (!isAll) return { lines, report: successReport({ model: model.id, embeddings: found }) }
     const { indexed, notIndexed } = await import('../../shared/messages/en/cli-counts.ts')

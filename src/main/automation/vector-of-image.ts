@@ -13,7 +13,7 @@ export interface Embedding {
 }
 
 /** An ID of the library, or else a path. */
-export function embedImage(
+export function vectorOfImage(
   image: string,
   { embeddings, model, context }: Embedding,
 ): Promise<Float32Array<ArrayBuffer>> {
