@@ -10,13 +10,13 @@ let ids: string[]
 const organize = (...args: string[]) => atelier('organize', ...args)
 const namesFor = async (query: string) =>
   reportOf(await atelier('search', query, '--json'))
-    .images.map((image) => (image as { name?: string }).name)
+    .images.map((image) => String((image as { name?: string }).name))
     .toSorted()
 
 beforeAll(async () => {
   const files = ['heron', 'tower', 'boat'].map((name) => `${name}.png`)
   for (const [index, file] of files.entries()) await writeFile(at(file), smallPng(index + 1, 64, 64))
-  ids = reportOf(await atelier('import', ...files, '--json')).images.map(({ id }) => id!)
+  ids = reportOf(await atelier('import', ...files, '--json')).images.map(({ id }) => id)
 })
 
 describe('organize', () => {
