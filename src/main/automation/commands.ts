@@ -44,6 +44,7 @@ import { galleryCommand, sheetCommand } from './pages-commands.ts'
 import { providersCommand } from './providers-command.ts'
 import { cancelQueueCommand, listQueueCommand, retryQueueCommand } from './queue-command.ts'
 import { badInput, formatBytesOf, requireId } from './read-options.ts'
+import { valueCommand } from './value-command.ts'
 import {
   addReferenceCommand,
   exportReferenceCommand,
@@ -157,6 +158,7 @@ export const commands: readonly CliCommand[] = [
   addModelCommand,
   removeModelCommand,
   convertModelCommand,
+  valueCommand,
   providersCommand,
   listKeysCommand,
   setKeyCommand,

@@ -1,7 +1,9 @@
+import { z } from 'zod'
 import { AppError } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/cli.ts'
 import { assetIdSchema, type AssetId } from '../../shared/domain/ids.ts'
 import { notImageId } from '../../shared/messages/en/cli.ts'
+import { dayNotValid } from '../../shared/messages/en/cli-providers.ts'
 
 export function badInput(message: string): AppError {
   return new AppError('request/invalid', message)
@@ -31,4 +33,12 @@ export function requireId(text: string): AssetId {
   const id = assetIdSchema.safeParse(text)
   if (id.success) return id.data
   throw badInput(notImageId({ id: text }))
+}
+
+/** A date such as 2026-11-20; null where the option is absent. @throws request/invalid */
+export function readDay(name: string, text: string | undefined): string | null {
+  if (text === undefined) return null
+  const parsed = z.iso.date().safeParse(text)
+  if (parsed.success) return parsed.data
+  throw badInput(dayNotValid({ option: name, value: text }))
 }

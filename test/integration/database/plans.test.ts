@@ -113,7 +113,6 @@ const reasons: Readonly<Record<string, string>> = {
   'queue.unfinished wanted': 'the list of ids it was given',
   'queue.others wanted': 'the list of ids it was given',
   'vectors.load wanted': 'the list of ids it was given',
-  'results.byModel model_results': 'sums what each model made, in the order of the table',
   'results.scopes model_results': 'counts the results of every task',
   'votes.tags votes': 'all votes are counted',
   'votes.counts votes': 'the ranking needs all votes',

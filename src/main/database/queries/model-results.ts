@@ -36,9 +36,9 @@ const sums = `provider, model, count(*) AS images, sum(is_kept) AS kept, count(c
 const isInScope = `(?1 IS NULL OR task = ?1) AND (?2 IS NULL OR created_at_ms >= ?2) AND (?3 IS NULL OR created_at_ms < ?3)`
 // The table's own order is that of the groups: nothing is sorted.
 const ofAll = `SELECT ${sums} FROM model_results WHERE ${isInScope} GROUP BY provider, model`
-const ofTag = `SELECT ${sums} FROM model_results
-  WHERE asset_id IN (SELECT asset_id FROM asset_tags WHERE tag = (SELECT number FROM tags WHERE name = ?4)) AND ${isInScope}
-  GROUP BY provider, model`
+// CROSS: from the images of the tag to what is known of them, and not the other way round.
+const ofTag = `SELECT ${sums} FROM asset_tags CROSS JOIN model_results USING (asset_id)
+  WHERE tag = (SELECT number FROM tags WHERE name = ?4) AND ${isInScope} GROUP BY provider, model`
 
 export const modelResultOperations = {
   'results.byModel': read((db, { tag, task, sinceMs, beforeMs }: ResultScope): ModelResults[] => {
