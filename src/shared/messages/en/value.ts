@@ -81,7 +81,7 @@ export const cannotTellApart = message(
   'Its rating may be up to {high} and that of {model} down to {finalLow}: they cannot be told apart yet.',
 )
 export const noSuggestion = message(
-  'Suggestions need two models with {count} votes or images with stars each, and a known price.',
+  'Suggestions need two models that you can use now, each with a known price and {count} votes or images with stars.',
 )
 
 // The chart

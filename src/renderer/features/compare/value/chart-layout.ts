@@ -158,7 +158,7 @@ interface Box {
 const doesOverlap = (a: Box, b: Box) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom
 const isInside = (a: Box, b: Box) => a.left >= b.left && a.right <= b.right && a.top >= b.top && a.bottom <= b.bottom
 
-/** Tries the four sides of each point, best rated first. Where all are taken, the name is in the table and the tooltip. */
+/** Tries six places around each point, best rated first. Where all are taken, the name is in the table and the tooltip. */
 function placeLabels(
   places: readonly Place[],
   bounds: Box,
@@ -171,12 +171,13 @@ function placeLabels(
   return places.map((place) => {
     const { x, y, value } = place
     const width = nameOf(value).length * charPx
+    // Above the point first: the line of the front runs beside it.
     const sides = [
+      { label: { x: x + 5, y: y - 14, anchor: 'start' }, left: x + 5 },
+      { label: { x: x - 5, y: y - 14, anchor: 'end' }, left: x - 5 - width },
       { label: { x: x + 10, y, anchor: 'start' }, left: x + 10 },
       { label: { x: x - 10, y, anchor: 'end' }, left: x - 10 - width },
-      { label: { x: x + 5, y: y - 14, anchor: 'start' }, left: x + 5 },
       { label: { x: x + 5, y: y + 14, anchor: 'start' }, left: x + 5 },
-      { label: { x: x - 5, y: y - 14, anchor: 'end' }, left: x - 5 - width },
       { label: { x: x - 5, y: y + 14, anchor: 'end' }, left: x - 5 - width },
     ] as const
     for (const { label, left } of sides) {

@@ -58,13 +58,14 @@ export function ValueChart({ values, axis, nameOf, pointed, onPoint }: ValueChar
 }
 
 function ChartNotes({ values, axis, drawn }: Pick<ValueChartProps, 'values' | 'axis'> & { readonly drawn: number }) {
+  if (drawn === 0) return <figcaption>{messages.pricesNote}</figcaption>
   const missing = values.models.length - drawn
   const notDrawn = axis === 'cost' ? messages.notDrawn : messages.notDrawnTime
   return (
     <figcaption>
       {axis === 'cost' ? messages.frontNote : messages.timeFrontNote} {messages.intervalNote}{' '}
       {values.basis === 'votes' ? messages.votesMethod : messages.starsMethod} {messages.pricesNote}
-      {drawn > 0 && missing > 0 && ` ${notDrawn({ count: missing })}`}
+      {missing > 0 && ` ${notDrawn({ count: missing })}`}
     </figcaption>
   )
 }

@@ -5,7 +5,6 @@ import * as messages from '../../../../shared/messages/en/model-presets.ts'
 import { useProviders, useSettings } from '../../../client/index.ts'
 import { findModel, modelKey } from '../../../lib/model-ref.ts'
 import { Button } from '../../../ui/button.tsx'
-import { Kbd } from '../../../ui/kbd.tsx'
 import { useStudio } from '../studio-context.ts'
 import { useGenerateState } from './generate-context.ts'
 import { canDoTask } from './selected-models.ts'
@@ -46,13 +45,12 @@ function PresetButton({ purpose, modelRef }: PresetButtonProps) {
   return (
     <Button
       size="small"
-      variant="quiet"
       aria-pressed={isChosen}
       disabled={!canUse}
       title={canUse ? name : messages.cannotDoTask({ model: name })}
       onClick={() => form.chooseModel(modelRef)}
     >
-      {labels[purpose]} <Kbd command={`make.${purpose}-model`} />
+      {labels[purpose]}
     </Button>
   )
 }
