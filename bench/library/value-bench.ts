@@ -33,7 +33,7 @@ function measureSize(count: number): Row[] {
   const migratedMs = timed(() => latest?.apply(db))
   addVotes(db)
   db.exec('ANALYZE')
-  const [{ name: tag }] = allOperations['results.scopes'].run(db, null).tags as [{ name: string }]
+  const tag = allOperations['results.scopes'].run(db, null).tags[0]?.name ?? null
   const read = (scope = {}) => allOperations['results.byModel'].run(db, { ...everything, ...scope })
   const counts = allOperations['votes.counts'].run(db, everything)
   const results = read()

@@ -173,7 +173,6 @@ export async function openServices(options: ServicesOptions): Promise<MainServic
   return {
     assets,
     ...stores,
-    modelValue: createModelValue({ database, providers: late.services.providers }),
     storage,
     watched,
     documents,
@@ -335,6 +334,7 @@ function createLateProviders(options: ServicesOptions, needs: LateNeeds) {
       downloads: async () => (await openLocal()).downloads(),
       openProviders: open,
       providers: async () => (await open()).manager,
+      modelValue: createModelValue({ database: options.database, providers: async () => (await open()).manager }),
       onProviderChanged: changed.on,
     },
     output: async () => (await open()).output(),

@@ -95,7 +95,7 @@ export function findValue({ models }: Pick<ModelValues, 'models'>, ref: ModelRef
 /** Why the model is suggested, with the numbers; null = there is no suggestion. */
 export function suggestionReason(values: ModelValues, purpose: ModelPurpose, nameOf: NameOf): string | null {
   const [draft, final] = [findValue(values, values.draft), findValue(values, values.final)]
-  if (draft?.rating == null || final?.rating == null) return null
+  if (!draft?.rating || !final?.rating) return null
   const low = formatRating(final.rating.low, values.basis)
   if (purpose === 'final') return messages.surelyBest({ low })
   if (draft === final) return messages.sameForBoth({ low })

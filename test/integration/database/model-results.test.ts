@@ -52,14 +52,14 @@ function add(recipe: Recipe, changes: Partial<AssetRecord> = {}): AssetRecord {
 }
 const read = (scope = {}) => allOperations['results.byModel'].run(db, { ...everything, ...scope })
 const mark = (ids: readonly AssetRecord['id'][], change: object) =>
-  allOperations['marks.change'].run(db, { ids: [...ids], change } as never)
+  allOperations['marks.change'].run(db, { ids: [...ids], change })
 
 test('sums images, prices, times and stars by model, and tells reported prices from estimates', () => {
   const [first] = [add(made({})), add(made({ costUsd: null, timingMs: null }))]
   add(made({ costUsd: null, generation: plainGeneration }))
   add(made({ provider: 'local', model: 'sdxl', costUsd: 0, timingMs: 30_000 }))
   add(importRecipe)
-  mark([first!.id], { rating: 4 })
+  mark([first.id], { rating: 4 })
   expect(read()).toEqual([
     {
       provider: 'local',
@@ -124,11 +124,12 @@ test('follows what happens to images: tags, rejects, the trash, deletion', () =>
   expect(read()).toMatchObject([{ images: 3, kept: 1 }])
 })
 
+const source = ({ recipe: { provider, model } }: AssetRecord) => ({ provider, model })
+
 test('votes keep what their images were made for, and count for a task where both were made for it', () => {
   const filled = made({ operation: 'edit', edit: editOf('fill', null) })
   const [one, other, third] = [add(filled), add({ ...filled, model: 'other' }), add(made({}))]
   const vote = (winner: AssetRecord, loser: AssetRecord, atMs: number) => {
-    const source = ({ recipe: { provider, model } }: AssetRecord) => ({ provider, model })
     const row = { voteId: '1', atMs, winnerId: winner.id, loserId: loser.id, isTie: false, tags: [] }
     allOperations['votes.add'].run(db, [{ ...row, winner: source(winner), loser: source(loser) }])
   }

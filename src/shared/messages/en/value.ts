@@ -120,7 +120,6 @@ export const usedForDrafts = message('Used for drafts')
 export const usedForFinals = message('Used for finals')
 export const inUseFor = message('Default for {purpose}: {model}')
 export const clearDefault = message('Clear')
-export const forAnyTask = message('any task')
 export const acceptHint = message('Sets the default for {task}. Studio, “--model draft” and agents use it.')
 export const table = message('Models')
 
@@ -130,7 +129,6 @@ export const defaultModelsHint = message(
   'Set by suggestions in Compare → Value. Studio, “--model draft” or “final” and agents use them.',
 )
 export const noDefaults = message('None set.')
-export const showValue = message('Open Value')
 export const clearDefaultOf = message('Clear {purpose}, {task}')
 
 // The command

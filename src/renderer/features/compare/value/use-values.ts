@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { ModelValues, ValueScope } from '../../../../shared/domain/model-value.ts'
 import { useServices } from '../../../client/index.ts'
 
@@ -17,7 +17,7 @@ export function useValues({ task, tag, sinceDay, untilDay, basis }: ValueScope):
   const { client } = useServices()
   const [values, setValues] = useState<ModelValues | null>(null)
   const [error, setError] = useState<unknown>(null)
-  const [tries, setTries] = useState(0)
+  const reload = useRef<() => void>(() => undefined)
   useEffect(() => {
     let isWanted = true
     let timer: ReturnType<typeof setTimeout> | undefined
@@ -35,6 +35,7 @@ export function useValues({ task, tag, sinceDay, untilDay, basis }: ValueScope):
       clearTimeout(timer)
       timer = setTimeout(load, burstMs)
     }
+    reload.current = load
     load()
     const stops = [
       client.on('compare.voted', load),
@@ -46,6 +47,6 @@ export function useValues({ task, tag, sinceDay, untilDay, basis }: ValueScope):
       clearTimeout(timer)
       for (const stop of stops) stop()
     }
-  }, [client, task, tag, sinceDay, untilDay, basis, tries])
-  return { values, error, retry: () => setTries((count) => count + 1) }
+  }, [client, task, tag, sinceDay, untilDay, basis])
+  return { values, error, retry: () => reload.current() }
 }

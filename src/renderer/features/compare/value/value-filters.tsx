@@ -40,6 +40,8 @@ const axes = [
   { value: 'time', label: messages.time },
 ] as const
 
+const named = (name: string, count: number) => messages.counted({ name, count: formatNumber(count) })
+
 interface ValueFiltersProps {
   readonly filter: ValueFilter
   /** null = not loaded yet. */
@@ -50,7 +52,6 @@ interface ValueFiltersProps {
 export function ValueFilters({ filter, values, onChange }: ValueFiltersProps) {
   const tasks = values?.tasks ?? []
   const tags = values?.tags ?? []
-  const named = (name: string, count: number) => messages.counted({ name, count: formatNumber(count) })
   return (
     <>
       <SelectField

@@ -9,16 +9,17 @@ const providers = [
   },
 ]
 
+const storeOf = (state: unknown) => ({ store: { getState: () => state } })
+
 function choose(purpose: 'draft' | 'final', task: 'generate' | 'fill', models: object) {
   const [chosen, notices]: [unknown[], string[]] = [[], []]
-  const storeOf = (state: unknown) => ({ store: { getState: () => state } })
   const services = {
     settings: storeOf({ draftModels: {}, finalModels: {}, ...models }),
     providers: storeOf({ providers }),
     intents: { send: ({ notice }: { notice: { text: string } }) => notices.push(notice.text) },
   }
   const form = { task: () => task, chooseModel: (ref: unknown) => chosen.push(ref) }
-  choosePurposeModel(services as never, form as never, purpose)
+  choosePurposeModel(services as never, form, purpose)
   return { chosen, notices }
 }
 
