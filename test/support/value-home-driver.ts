@@ -63,9 +63,11 @@ function fill(chosen: typeof models): void {
   refreshSearch(db)
 }
 
-const source = ({ recipe: { provider, model } }: AssetRecord) => ({ provider, model })
-
 function vote(winner: AssetRecord, loser: AssetRecord): void {
   const row = { voteId: winner.id, atMs: Date.now(), winnerId: winner.id, loserId: loser.id, isTie: false, tags: [] }
   allOperations['votes.add'].run(db, [{ ...row, winner: source(winner), loser: source(loser) }])
+}
+
+function source({ recipe: { provider, model } }: AssetRecord) {
+  return { provider, model }
 }

@@ -23,7 +23,7 @@ export function dominates(first: Candidate, second: Candidate): boolean {
   return isNoWorse && isBetter
 }
 
-export interface Suggested<T extends Candidate> {
+export interface SuggestedModels<T extends Candidate> {
   readonly final: T
   readonly draft: T
 }
@@ -33,7 +33,7 @@ export interface Suggested<T extends Candidate> {
  * interval. For drafts: the cheapest of them whose interval reaches that lower end, so that the data cannot tell the two
  * apart; of several at that price the fastest. null = there are fewer than two to choose from.
  */
-export function suggestModels<T extends Candidate>(candidates: readonly T[]): Suggested<T> | null {
+export function suggestModels<T extends Candidate>(candidates: readonly T[]): SuggestedModels<T> | null {
   if (candidates.length < 2) return null
   const front = candidates.filter((each) => !candidates.some((other) => dominates(other, each)))
   const final = front.toSorted(

@@ -19,7 +19,7 @@ export interface ValueFilter {
 
 export const noFilter: ValueFilter = { task: null, tag: null, days: null, basis: null, axis: 'cost' }
 
-export function scopeOf({ task, tag, days, basis }: ValueFilter, today: string): ValueScope {
+export function valueScopeOf({ task, tag, days, basis }: ValueFilter, today: string): ValueScope {
   return { task, tag, basis, sinceDay: days === null ? null : addDays(today, 1 - days), untilDay: null }
 }
 

@@ -10,7 +10,7 @@ import { Kbd } from '../../../ui/kbd.tsx'
 import { useCompare } from '../compare-context.ts'
 import { useValues, type LoadedValues } from './use-values.ts'
 import { ValueChart } from './value-chart.tsx'
-import { noFilter, scopeOf, todayNow, ValueFilters, type ValueFilter } from './value-filters.tsx'
+import { noFilter, valueScopeOf, todayNow, ValueFilters, type ValueFilter } from './value-filters.tsx'
 import { ValueSuggestions } from './value-suggestions.tsx'
 import { ValueTable } from './value-table.tsx'
 import './value.css'
@@ -20,7 +20,7 @@ export function ValueView() {
   const { store, voting } = useCompare()
   const [filter, setFilter] = useState<ValueFilter>(noFilter)
   const [today] = useState(todayNow)
-  const loaded = useValues(scopeOf(filter, today))
+  const loaded = useValues(valueScopeOf(filter, today))
   return (
     <section className="value" aria-labelledby="value-title">
       <div className="compare-toolbar">
