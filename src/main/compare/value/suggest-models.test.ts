@@ -2,7 +2,13 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { dominates, suggestModels, type Candidate } from './suggest-models.ts'
 
-const model = (key: string, value: number, half: number, costUsd: number, medianMs: number | null = null): Candidate => ({
+const model = (
+  key: string,
+  value: number,
+  half: number,
+  costUsd: number,
+  medianMs: number | null = null,
+): Candidate => ({
   key,
   rating: { value, low: value - half, high: value + half },
   costUsd,
@@ -81,7 +87,9 @@ describe('suggestModels', () => {
   it('does not depend on the order of the models', () => {
     fc.assert(
       fc.property(
-        anyModels.chain((models) => fc.tuple(fc.constant(models), fc.shuffledSubarray(models, { minLength: models.length }))),
+        anyModels.chain((models) =>
+          fc.tuple(fc.constant(models), fc.shuffledSubarray(models, { minLength: models.length })),
+        ),
         ([models, shuffled]) => {
           expect(suggestModels(shuffled)).toEqual(suggestModels(models))
         },

@@ -17,8 +17,7 @@ export interface Candidate {
  */
 export function dominates(first: Candidate, second: Candidate): boolean {
   const [firstMs, secondMs] = [first.medianMs ?? Infinity, second.medianMs ?? Infinity]
-  const isNoWorse =
-    first.rating.value >= second.rating.value && first.costUsd <= second.costUsd && firstMs <= secondMs
+  const isNoWorse = first.rating.value >= second.rating.value && first.costUsd <= second.costUsd && firstMs <= secondMs
   const isBetter = first.rating.value > second.rating.value || first.costUsd < second.costUsd || firstMs < secondMs
   return isNoWorse && isBetter
 }

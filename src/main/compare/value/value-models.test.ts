@@ -126,7 +126,11 @@ describe('valueModels by stars', () => {
 const names = ['a', 'b', 'c', 'd', 'e'] as const
 const anyCounts = fc.array(
   fc
-    .record({ winner: fc.constantFrom(...names), loser: fc.constantFrom(...names), count: fc.integer({ min: 1, max: 9 }) })
+    .record({
+      winner: fc.constantFrom(...names),
+      loser: fc.constantFrom(...names),
+      count: fc.integer({ min: 1, max: 9 }),
+    })
     .map(({ winner, loser, count }) => won(winner, loser, count)),
   { maxLength: 30 },
 )

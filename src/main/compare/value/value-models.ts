@@ -1,6 +1,12 @@
 import type { RankedModel } from '../../../shared/domain/comparison.ts'
 import { comparisonsMin, suggestionBasisMin } from '../../../shared/domain/limits.ts'
-import type { ModelValue, ModelValues, ValueBasis, ValueRating, ValueStanding } from '../../../shared/domain/model-value.ts'
+import type {
+  ModelValue,
+  ModelValues,
+  ValueBasis,
+  ValueRating,
+  ValueStanding,
+} from '../../../shared/domain/model-value.ts'
 import { providerIdSchema } from '../../../shared/domain/provider-id.ts'
 import type { ModelRef } from '../../../shared/domain/provider.ts'
 import { wilsonInterval } from '../../../shared/util/wilson-interval.ts'
@@ -72,7 +78,12 @@ function factsOf({ basis, results, ranked }: Evidence): Facts[] {
     // What draws without a model, such as the content-aware fill, can be no default.
     if (!provider.success || model === undefined || model === null || model === '') return []
     return [
-      { provider: provider.data, model, ...madeFacts(result), ...(basis === 'votes' ? byVotes(vote) : byStars(result)) },
+      {
+        provider: provider.data,
+        model,
+        ...madeFacts(result),
+        ...(basis === 'votes' ? byVotes(vote) : byStars(result)),
+      },
     ]
   })
 }
