@@ -3,7 +3,7 @@ import {
   valueBasisSchema,
   valueStandingSchema,
   valueTaskSchema,
-  type ModelValues,
+  type ValueReport,
 } from '../../shared/domain/model-value.ts'
 
 const count = z.int().nonnegative()
@@ -41,7 +41,7 @@ export const reportedValueSchema = z.object({
   tags: z.array(z.object({ name: z.string(), count })).readonly(),
 })
 
-export function reportedValue({ models, ...values }: ModelValues): z.output<typeof reportedValueSchema> {
+export function reportedValue({ models, ...values }: ValueReport): z.output<typeof reportedValueSchema> {
   return {
     ...values,
     models: models.map((each) => ({

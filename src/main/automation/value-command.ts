@@ -3,7 +3,7 @@ import {
   valueBasisSchema,
   valueTaskSchema,
   type ModelValue,
-  type ModelValues,
+  type ValueReport,
 } from '../../shared/domain/model-value.ts'
 import type { ModelRef, ProviderView } from '../../shared/domain/provider.ts'
 import { modelPurposes, valueTasks } from '../../shared/domain/value-task.ts'
@@ -66,7 +66,7 @@ function readTag(text: string | undefined): string | null {
 }
 
 /** A line for each model, then the suggestions. */
-async function describeValues(values: ModelValues, views: readonly ProviderView[]): Promise<string[]> {
+async function describeValues(values: ValueReport, views: readonly ProviderView[]): Promise<string[]> {
   if (values.models.length === 0) return [messages.nothing]
   const texts = await import('../../shared/domain/value-texts.ts')
   const { suggestedFor } = await import('../../shared/messages/en/value.ts')

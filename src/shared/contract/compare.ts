@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { tagSchema } from '../domain/annotations.ts'
 import { differenceSchema, judgmentSchema, modelRankingSchema } from '../domain/comparison.ts'
-import { modelValuesSchema, valueScopeSchema } from '../domain/model-value.ts'
+import { valueReportSchema, valueScopeSchema } from '../domain/model-value.ts'
 import { assetIdSchema } from '../domain/ids.ts'
 import { command, event, query } from './define.ts'
 
@@ -18,6 +18,6 @@ export const compare = {
   /** Based on all votes so far: for images that had the tag at the time, or for all. */
   'compare.ranking': query(z.object({ tag: tagSchema.nullable() }), modelRankingSchema),
   /** What models are worth in the user's own work: rating, price and time, and which to suggest. */
-  'compare.value': query(valueScopeSchema, modelValuesSchema),
+  'compare.value': query(valueScopeSchema, valueReportSchema),
   'compare.voted': event(z.object({})),
 }

@@ -58,7 +58,7 @@ export type ModelValue = z.output<typeof modelValueSchema>
 
 const namedCountSchema = z.object({ name: z.string(), count })
 
-export const modelValuesSchema = z.object({
+export const valueReportSchema = z.object({
   basis: valueBasisSchema,
   /** Rated ones first, best first. */
   models: z.array(modelValueSchema),
@@ -69,4 +69,4 @@ export const modelValuesSchema = z.object({
   tasks: z.array(z.object({ name: valueTaskSchema, count })),
   tags: z.array(namedCountSchema),
 })
-export type ModelValues = z.output<typeof modelValuesSchema>
+export type ValueReport = z.output<typeof valueReportSchema>

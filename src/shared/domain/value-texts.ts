@@ -1,7 +1,7 @@
 import * as messages from '../messages/en/value.ts'
 import { formatMoney } from '../util/format-money.ts'
 import { comparisonsMin, suggestionBasisMin } from './limits.ts'
-import type { ModelValue, ModelValues, ValueBasis } from './model-value.ts'
+import type { ModelValue, ValueReport, ValueBasis } from './model-value.ts'
 import type { ModelRef } from './provider.ts'
 import type { ModelPurpose, PresetTask, ValueTask } from './value-task.ts'
 
@@ -30,14 +30,14 @@ type NameOf = (ref: ModelRef) => string
 const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 })
 
 /** By votes `1,560`, by stars `4.3`. */
-export function formatRating(value: number, basis: ValueBasis): string {
+export function formatModelRating(value: number, basis: ValueBasis): string {
   return basis === 'votes' ? whole.format(value) : value.toFixed(1)
 }
 
 /** `1,560 (1,480 to 1,640)`; a dash where it is not rated. */
 export function ratingText({ rating }: Pick<ModelValue, 'rating'>, basis: ValueBasis): string {
   if (rating === null) return messages.none
-  const [value, low, high] = [rating.value, rating.low, rating.high].map((each) => formatRating(each, basis))
+  const [value, low, high] = [rating.value, rating.low, rating.high].map((each) => formatModelRating(each, basis))
   return messages.range({ value: value ?? '', low: low ?? '', high: high ?? '' })
 }
 
@@ -87,16 +87,16 @@ function priceNote({ costUsd, images, reported, estimated }: ModelValue): string
   return reported === 0 ? messages.allEstimated : messages.partlyEstimated({ estimated, count: images })
 }
 
-export function findValue({ models }: Pick<ModelValues, 'models'>, ref: ModelRef | null): ModelValue | null {
+export function findValue({ models }: Pick<ValueReport, 'models'>, ref: ModelRef | null): ModelValue | null {
   if (ref === null) return null
   return models.find(({ provider, model }) => provider === ref.provider && model === ref.model) ?? null
 }
 
 /** Why the model is suggested, with the numbers; null = there is no suggestion. */
-export function suggestionReason(values: ModelValues, purpose: ModelPurpose, nameOf: NameOf): string | null {
+export function suggestionReason(values: ValueReport, purpose: ModelPurpose, nameOf: NameOf): string | null {
   const [draft, final] = [findValue(values, values.draft), findValue(values, values.final)]
   if (!draft?.rating || !final?.rating) return null
-  const low = formatRating(final.rating.low, values.basis)
+  const low = formatModelRating(final.rating.low, values.basis)
   if (purpose === 'final') return messages.surelyBest({ low })
   if (draft === final) return messages.sameForBoth({ low })
   const cost = costText(draft)
@@ -108,6 +108,6 @@ export function suggestionReason(values: ModelValues, purpose: ModelPurpose, nam
           finalTime: timeText(final),
         })
       : messages.cheaperDraft({ cost: cost.slice(0, 1).toUpperCase() + cost.slice(1), finalCost: costText(final) })
-  const high = formatRating(draft.rating.high, values.basis)
+  const high = formatModelRating(draft.rating.high, values.basis)
   return `${gain} ${messages.cannotTellApart({ high, model: nameOf(final), finalLow: low })}`
 }

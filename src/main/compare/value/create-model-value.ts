@@ -1,4 +1,4 @@
-import type { ModelValues, ValueScope } from '../../../shared/domain/model-value.ts'
+import type { ValueReport, ValueScope } from '../../../shared/domain/model-value.ts'
 import { valueTasks } from '../../../shared/domain/value-task.ts'
 import type { ModelRef, ProviderView } from '../../../shared/domain/provider.ts'
 import { addDays } from '../../../shared/util/local-day.ts'
@@ -8,7 +8,7 @@ import { valueModels } from './value-models.ts'
 
 /** What models are worth in the user's own work. Reads the library only; nothing is sent. */
 export interface ModelValueService {
-  read(scope: ValueScope): Promise<ModelValues>
+  read(scope: ValueScope): Promise<ValueReport>
 }
 
 interface ModelValueOptions {

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { dominates, suggestModels, type Candidate } from './suggest-models.ts'
+import { dominates, suggestModels, type ValueCandidate } from './suggest-models.ts'
 
 const model = (
   key: string,
@@ -8,7 +8,7 @@ const model = (
   half: number,
   costUsd: number,
   medianMs: number | null = null,
-): Candidate => ({
+): ValueCandidate => ({
   key,
   rating: { value, low: value - half, high: value + half },
   costUsd,

@@ -1,7 +1,7 @@
 import type { ValueRating } from '../../../shared/domain/model-value.ts'
 
 /** A model that can be suggested. */
-export interface Candidate {
+export interface ValueCandidate {
   /** Unique; decides between models that are the same in everything. */
   readonly key: string
   readonly rating: ValueRating
@@ -15,14 +15,14 @@ export interface Candidate {
  * Whether the first is at least as good, as cheap and as fast as the second, and better in one of these. An unknown time
  * is slower than any known one.
  */
-export function dominates(first: Candidate, second: Candidate): boolean {
+export function dominates(first: ValueCandidate, second: ValueCandidate): boolean {
   const [firstMs, secondMs] = [first.medianMs ?? Infinity, second.medianMs ?? Infinity]
   const isNoWorse = first.rating.value >= second.rating.value && first.costUsd <= second.costUsd && firstMs <= secondMs
   const isBetter = first.rating.value > second.rating.value || first.costUsd < second.costUsd || firstMs < secondMs
   return isNoWorse && isBetter
 }
 
-export interface SuggestedModels<T extends Candidate> {
+export interface SuggestedModels<T extends ValueCandidate> {
   readonly final: T
   readonly draft: T
 }
@@ -32,7 +32,7 @@ export interface SuggestedModels<T extends Candidate> {
  * interval. For drafts: the cheapest of them whose interval reaches that lower end, so that the data cannot tell the two
  * apart; of several at that price the fastest. null = there are fewer than two to choose from.
  */
-export function suggestModels<T extends Candidate>(candidates: readonly T[]): SuggestedModels<T> | null {
+export function suggestModels<T extends ValueCandidate>(candidates: readonly T[]): SuggestedModels<T> | null {
   if (candidates.length < 2) return null
   const front = candidates.filter((each) => !candidates.some((other) => dominates(other, each)))
   const final = front.toSorted(
@@ -53,5 +53,5 @@ export function suggestModels<T extends Candidate>(candidates: readonly T[]): Su
 }
 
 /** Infinities would subtract to no number. */
-const timeOf = ({ medianMs }: Candidate) => medianMs ?? Number.MAX_VALUE
-const byKey = (a: Candidate, b: Candidate) => (a.key < b.key ? -1 : 1)
+const timeOf = ({ medianMs }: ValueCandidate) => medianMs ?? Number.MAX_VALUE
+const byKey = (a: ValueCandidate, b: ValueCandidate) => (a.key < b.key ? -1 : 1)

@@ -2,7 +2,7 @@ import type { RankedModel } from '../../../shared/domain/comparison.ts'
 import { comparisonsMin, suggestionBasisMin } from '../../../shared/domain/limits.ts'
 import type {
   ModelValue,
-  ModelValues,
+  ValueReport,
   ValueBasis,
   ValueRating,
   ValueStanding,
@@ -11,7 +11,7 @@ import { providerIdSchema } from '../../../shared/domain/provider-id.ts'
 import type { ModelRef } from '../../../shared/domain/provider.ts'
 import { wilsonInterval } from '../../../shared/util/wilson-interval.ts'
 import type { ModelResults } from '../../database/index.ts'
-import { dominates, suggestModels, type Candidate } from './suggest-models.ts'
+import { dominates, suggestModels, type ValueCandidate } from './suggest-models.ts'
 
 interface Evidence {
   readonly basis: ValueBasis
@@ -24,7 +24,7 @@ interface Evidence {
 type Facts = Omit<ModelValue, 'standing' | 'dominatedBy'>
 
 /** Puts together what is known of each model, and derives which to suggest. Pure; the order of the input does not matter. */
-export function valueModels(evidence: Evidence): Pick<ModelValues, 'models' | 'draft' | 'final'> {
+export function valueModels(evidence: Evidence): Pick<ValueReport, 'models' | 'draft' | 'final'> {
   const facts = factsOf(evidence)
   const candidates = facts.flatMap((each) => toCandidate(each, evidence) ?? [])
   const suggested = suggestModels(candidates)
@@ -44,19 +44,19 @@ export function valueModels(evidence: Evidence): Pick<ModelValues, 'models' | 'd
   }
 }
 
-interface ValuedCandidate extends Candidate {
+interface ModelCandidate extends ValueCandidate {
   readonly ref: ModelRef
 }
 
 /** Of several, the best that is itself not dominated: the one that a person would take instead. */
-function dominatorOf(own: ValuedCandidate, candidates: readonly ValuedCandidate[]): ValuedCandidate | undefined {
+function dominatorOf(own: ModelCandidate, candidates: readonly ModelCandidate[]): ModelCandidate | undefined {
   return candidates
     .filter((other) => dominates(other, own) && !candidates.some((third) => dominates(third, other)))
     .toSorted((a, b) => b.rating.value - a.rating.value || a.costUsd - b.costUsd || (a.key < b.key ? -1 : 1))[0]
 }
 
 /** null where too little is known, or it cannot be used. */
-function toCandidate(facts: Facts, evidence: Evidence): ValuedCandidate | null {
+function toCandidate(facts: Facts, evidence: Evidence): ModelCandidate | null {
   const { rating, costUsd, medianMs, provider, model } = facts
   if (standingOf(facts, evidence) !== 'front' || rating === null || costUsd === null) return null
   return { key: keyOf(facts), ref: { provider, model }, rating, costUsd, medianMs }

@@ -1,4 +1,4 @@
-import type { ModelValue, ModelValues } from '../../../../shared/domain/model-value.ts'
+import type { ModelValue, ValueReport } from '../../../../shared/domain/model-value.ts'
 
 /** What ratings are drawn over: mean price or median time of an image. */
 export type ValueAxis = 'cost' | 'time'
@@ -32,7 +32,7 @@ export interface ChartLayout {
 }
 
 interface LayoutInput {
-  readonly values: Pick<ModelValues, 'models' | 'basis'>
+  readonly values: Pick<ValueReport, 'models' | 'basis'>
   readonly axis: ValueAxis
   readonly widthPx: number
   readonly heightPx: number
@@ -119,7 +119,7 @@ interface LinearRange {
   readonly ticks: readonly number[]
 }
 
-function linearRange(drawn: readonly ModelValue[], basis: ModelValues['basis']): LinearRange {
+function linearRange(drawn: readonly ModelValue[], basis: ValueReport['basis']): LinearRange {
   if (basis === 'stars') return { from: 0.8, to: 5.2, ticks: [1, 2, 3, 4, 5] }
   const ends = drawn.flatMap(({ rating }) => (rating === null ? [] : [rating.low, rating.high]))
   const [least, most] = ends.length === 0 ? [1_400, 1_600] : [Math.min(...ends), Math.max(...ends)]

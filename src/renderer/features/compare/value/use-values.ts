@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
-import type { ModelValues, ValueScope } from '../../../../shared/domain/model-value.ts'
+import type { ValueReport, ValueScope } from '../../../../shared/domain/model-value.ts'
 import { useServices } from '../../../client/index.ts'
 
 /** How long changes of the library are collected before everything is summed again. */
@@ -7,7 +7,7 @@ const burstMs = 1_000
 
 export interface LoadedValues {
   /** Those of the last scope stay until the next are there; null = none yet. */
-  readonly values: ModelValues | null
+  readonly values: ValueReport | null
   readonly error: unknown
   readonly retry: () => void
 }
@@ -15,7 +15,7 @@ export interface LoadedValues {
 /** What models are worth within a scope; read again after votes and changes of images. */
 export function useValues({ task, tag, sinceDay, untilDay, basis }: ValueScope): LoadedValues {
   const { client } = useServices()
-  const [values, setValues] = useState<ModelValues | null>(null)
+  const [values, setValues] = useState<ValueReport | null>(null)
   const [error, setError] = useState<unknown>(null)
   const reload = useRef<() => void>(() => undefined)
   useEffect(() => {

@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
-import type { ModelValue, ModelValues } from '../../../../shared/domain/model-value.ts'
-import { costText, formatRating, ratingText, timeText } from '../../../../shared/domain/value-texts.ts'
+import type { ModelValue, ValueReport } from '../../../../shared/domain/model-value.ts'
+import { costText, formatModelRating, ratingText, timeText } from '../../../../shared/domain/value-texts.ts'
 import * as messages from '../../../../shared/messages/en/value.ts'
 import { formatMoney } from '../../../../shared/util/format-money.ts'
 import { modelKey } from '../../../lib/model-ref.ts'
@@ -10,7 +10,7 @@ import { layOutChart, type ChartLayout, type ChartPoint, type ValueAxis } from '
 const heightPx = 340
 
 interface ValueChartProps {
-  readonly values: ModelValues
+  readonly values: ValueReport
   readonly axis: ValueAxis
   readonly nameOf: (value: ModelValue) => string
   /** Key of the model under the pointer or with focus, here or in the table. */
@@ -83,7 +83,7 @@ function Axes({ layout: { xTicks, yTicks, plot, freeX }, values, axis }: AxesPro
         <g key={value}>
           <line x1={left} x2={plot.right} y1={at} y2={at} />
           <text x={left - 8} y={at} textAnchor="end">
-            {values.basis === 'votes' ? formatRating(value, 'votes') : value}
+            {values.basis === 'votes' ? formatModelRating(value, 'votes') : value}
           </text>
         </g>
       ))}

@@ -1,4 +1,4 @@
-import type { ModelValues, ValueBasis, ValueScope } from '../../../../shared/domain/model-value.ts'
+import type { ValueReport, ValueBasis, ValueScope } from '../../../../shared/domain/model-value.ts'
 import { valueTaskLabels } from '../../../../shared/domain/value-texts.ts'
 import type { ValueTask } from '../../../../shared/domain/value-task.ts'
 import * as messages from '../../../../shared/messages/en/value.ts'
@@ -45,7 +45,7 @@ const named = (name: string, count: number) => messages.counted({ name, count: f
 interface ValueFiltersProps {
   readonly filter: ValueFilter
   /** null = not loaded yet. */
-  readonly values: ModelValues | null
+  readonly values: ValueReport | null
   readonly onChange: (change: Partial<ValueFilter>) => void
 }
 

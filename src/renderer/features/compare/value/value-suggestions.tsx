@@ -1,6 +1,6 @@
 import { Check } from 'lucide-react'
 import { suggestionBasisMin } from '../../../../shared/domain/limits.ts'
-import type { ModelValues } from '../../../../shared/domain/model-value.ts'
+import type { ValueReport } from '../../../../shared/domain/model-value.ts'
 import type { ModelRef } from '../../../../shared/domain/provider.ts'
 import type { ModelPurpose, PresetTask, ValueTask } from '../../../../shared/domain/value-task.ts'
 import { presetTaskLabel, purposeLabels, suggestionReason } from '../../../../shared/domain/value-texts.ts'
@@ -11,7 +11,7 @@ import { Button } from '../../../ui/button.tsx'
 import { LockNote } from '../../../ui/locked-fields.tsx'
 
 interface ValueSuggestionsProps {
-  readonly values: ModelValues
+  readonly values: ValueReport
   /** Of the filter; null = any. */
   readonly task: ValueTask | null
   readonly nameOf: (ref: ModelRef) => string

@@ -1,5 +1,5 @@
 import type { ModelRef } from '../../../../shared/domain/provider.ts'
-import type { ModelValue, ModelValues } from '../../../../shared/domain/model-value.ts'
+import type { ModelValue, ValueReport } from '../../../../shared/domain/model-value.ts'
 import { costText, ratingText, standingTexts, timeText } from '../../../../shared/domain/value-texts.ts'
 import * as messages from '../../../../shared/messages/en/value.ts'
 import { useDeveloperName, useFoundModel } from '../../../client/index.ts'
@@ -8,7 +8,7 @@ import { modelKey } from '../../../lib/model-ref.ts'
 import { ModelName } from '../../../ui/model-name.tsx'
 
 interface ValueTableProps {
-  readonly values: ModelValues
+  readonly values: ValueReport
   readonly nameOf: (ref: ModelRef) => string
   readonly pointed: string | null
   readonly onPoint: (key: string | null) => void
