@@ -21,6 +21,7 @@ const areas: readonly Area[] = [
   { name: 'providers', script: 'bench/providers/providers-bench.ts' },
   { name: 'library', script: 'bench/library/family-bench.ts' },
   { name: 'library', script: 'bench/library/vectors-bench.ts' },
+  { name: 'library', script: 'bench/library/value-bench.ts' },
   { name: 'vision', script: 'bench/vision/embedding-bench.ts' },
   { name: 'map', script: 'bench/library/map-bench.ts' },
   { name: 'import', script: 'bench/library/import-bench.ts' },

@@ -13,7 +13,7 @@ export interface GenerateImageParameters {
    */
   provider?: string
   /**
-   * Model ID of the provider, such as “gpt-image-1.5” (see list_models). Default: the provider’s default model.
+   * Model ID of the provider, such as “gpt-image-1.5” (see list_models); without a provider also “draft” or “final”, the user’s default models for these. Default: the provider’s default model.
    */
   model?: string
   /**
@@ -208,7 +208,7 @@ export interface EditImageParameters {
    */
   provider?: string
   /**
-   * Model ID of the provider, such as “gpt-image-1.5” (see list_models). Default: the provider’s default model.
+   * Model ID of the provider, such as “gpt-image-1.5” (see list_models); without a provider also “draft” or “final”, the user’s default models for these. Default: the provider’s default model.
    */
   model?: string
   /**
@@ -331,7 +331,7 @@ export interface ImageVariationsParameters {
    */
   provider?: string
   /**
-   * Model ID of the provider, such as “gpt-image-1.5” (see list_models). Default: the provider’s default model.
+   * Model ID of the provider, such as “gpt-image-1.5” (see list_models); without a provider also “draft” or “final”, the user’s default models for these. Default: the provider’s default model.
    */
   model?: string
   /**

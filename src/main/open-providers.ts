@@ -1,4 +1,7 @@
 import { join } from 'node:path'
+import { purposeModel } from '../shared/domain/purpose-model.ts'
+import type { ModelRef } from '../shared/domain/provider.ts'
+import type { ModelPurpose, PresetTask } from '../shared/domain/value-task.ts'
 import type { NamedReference } from '../shared/domain/named-reference.ts'
 import type { ProviderId } from '../shared/domain/provider-id.ts'
 import type { Settings, SettingsPatch } from '../shared/domain/settings.ts'
@@ -51,6 +54,8 @@ export interface OpenedProviders {
   readonly manager: ProviderManager
   readonly output: () => OutputSettings
   readonly defaultProvider: () => ProviderId | null
+  /** The default model for drafts or finals of a task; null = none is set. */
+  readonly modelFor: (purpose: ModelPurpose, task: PresetTask) => ModelRef | null
   /** Sets the address for this run, overriding all settings. @throws configuration/invalid */
   readonly setBaseUrl: (id: ProviderId, baseUrl: string) => void
   readonly downloadImage: DownloadImage
@@ -82,6 +87,7 @@ export async function openProviders(options: OpenOptions): Promise<OpenedProvide
       }
     },
     defaultProvider: () => configuration.get().defaultProvider,
+    modelFor: (purpose, task) => purposeModel(settings.get(), purpose, task),
     setBaseUrl(id, baseUrl) {
       baseUrls[id] = parseBaseUrl(baseUrl)
     },

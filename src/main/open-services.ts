@@ -12,6 +12,7 @@ import type { MaskEdge } from '../shared/util/effective-mask.ts'
 import type { Database } from './database/index.ts'
 import type { Comparisons } from './compare/comparisons.ts'
 import { createComparisons } from './compare/create-comparisons.ts'
+import { createModelValue, type ModelValueService } from './compare/value/create-model-value.ts'
 import { createImaging } from './imaging/index.ts'
 import type { Imaging } from './imaging/imaging.ts'
 import { createJobs } from './jobs/index.ts'
@@ -70,6 +71,7 @@ export interface MainServices {
   readonly storage: Storage
   readonly watched: WatchedFolders
   readonly comparisons: Comparisons
+  readonly modelValue: ModelValueService
   readonly documents: Documents
   readonly exports: Exports
   readonly external: ExternalEdits
@@ -332,6 +334,7 @@ function createLateProviders(options: ServicesOptions, needs: LateNeeds) {
       downloads: async () => (await openLocal()).downloads(),
       openProviders: open,
       providers: async () => (await open()).manager,
+      modelValue: createModelValue({ database: options.database, providers: async () => (await open()).manager }),
       onProviderChanged: changed.on,
     },
     output: async () => (await open()).output(),

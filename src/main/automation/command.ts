@@ -1,5 +1,8 @@
 import { oneOfValues } from '../../shared/messages/en/cli.ts'
 import type { ProviderId } from '../../shared/domain/provider-id.ts'
+import type { ModelRef } from '../../shared/domain/provider.ts'
+import type { ModelPurpose, PresetTask } from '../../shared/domain/value-task.ts'
+import type { ModelValueService } from '../compare/value/create-model-value.ts'
 import type { LocalEngine } from '../engine/engine.ts'
 import type { EngineReleases } from '../engine-releases/engine-releases.ts'
 import type { ModelSource } from '../hub/index.ts'
@@ -31,6 +34,7 @@ export interface ProgramServices {
   readonly assets: Assets
   readonly exports: Exports
   readonly jobs: Jobs
+  readonly modelValue: ModelValueService
   readonly imaging: Imaging
   readonly storage: Storage
   readonly signing: Pick<Signing, 'identity'>
@@ -58,6 +62,8 @@ export interface CommandProviders {
   readonly manager: ProviderManager
   /** The configured default provider, for when none is named. */
   readonly defaultProvider: () => ProviderId | null
+  /** The default model for drafts or finals of a task; null = none is set. */
+  readonly modelFor: (purpose: ModelPurpose, task: PresetTask) => ModelRef | null
   /** Sets the address for this run, overriding all settings. */
   readonly setBaseUrl: (id: ProviderId, baseUrl: string) => void
   /** Downloads a public https address. @throws network/*, media/too-large */

@@ -47,6 +47,7 @@ import { providersCommand } from './providers-command.ts'
 import { cancelQueueCommand, listQueueCommand, retryQueueCommand } from './queue-command.ts'
 import { badInput, formatBytesOf } from './read-options.ts'
 import { requireId } from './require-id.ts'
+import { valueCommand } from './value-command.ts'
 import {
   addReferenceCommand,
   exportReferenceCommand,
@@ -161,6 +162,7 @@ export const commands: readonly CliCommand[] = [
   addModelCommand,
   removeModelCommand,
   convertModelCommand,
+  valueCommand,
   providersCommand,
   listKeysCommand,
   setKeyCommand,

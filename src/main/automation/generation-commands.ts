@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import type { Asset } from '../../shared/domain/asset.ts'
 import type { Control, GenerationRequest, Operation } from '../../shared/domain/generation.ts'
+import type { PresetTask } from '../../shared/domain/value-task.ts'
 import type { ProviderView } from '../../shared/domain/provider.ts'
 import { didYouMean } from '../../shared/domain/did-you-mean.ts'
 import { notOneOf } from '../../shared/messages/en/cli.ts'
@@ -15,7 +16,7 @@ import { readBlend, readBox, readFrame, readIntent, usualBlend } from './edit-op
 import { toOutcome } from './generation-outcome.ts'
 import { fanOut } from './fan-out.ts'
 import { readMaxCost, requireWithinCost, toArgumentError } from './max-cost.ts'
-import { chooseTargets, providerAtAddress, type Target } from './model-targets.ts'
+import { chooseTargets, providerAtAddress, resolvePurposes, type Target } from './model-targets.ts'
 import { planGeneration } from './plan-generation.ts'
 import { placesOf } from './provider-options.ts'
 import { readMaskOption } from './image-options.ts'
@@ -127,10 +128,11 @@ async function runGeneration(
   const control = readControl(values)
   const delivery = requireDelivery(values['output-format'])
   const maxCostUsd = readMaxCost(values['max-cost-usd'])
-  const named = { provider: readProvider(values.provider), models: values.model ?? [] }
-  requireOneFor(values, named.models)
+  const given = { provider: readProvider(values.provider), models: values.model ?? [] }
+  requireOneFor(values, given.models)
   const services = await context.services(placesOf(values.config))
   const providers = await services.openProviders()
+  const named = resolvePurposes(providers, given, taskOf(operation, values))
   const baseUrl = values['base-url']
   if (baseUrl !== undefined) providers.setBaseUrl(await providerAtAddress(providers, named, operation), baseUrl)
   const targets = await chooseTargets(providers, named, operation)
@@ -151,6 +153,11 @@ async function runGeneration(
   const { ids } = await services.jobs.generate(request, { key, approve }).catch(toArgumentError)
   const stopTelling = showDrawingProgress(services.jobs, ids, context.reportProgress)
   return toOutcome(await runJobs(services.jobs, ids, context.signal).finally(stopTelling), run)
+}
+
+function taskOf(operation: Operation, { intent, frame, mask }: RequestValues): PresetTask {
+  if (operation !== 'edit') return operation
+  return readIntent(intent) ?? (frame === undefined ? (mask === undefined ? 'whole' : 'fill') : 'expand')
 }
 
 /** Rejects options of a single service where several models are used. */

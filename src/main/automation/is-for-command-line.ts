@@ -4,7 +4,7 @@ import { resolve } from 'node:path'
 /** Not derived from the commands themselves, which the window does not load at startup. A test compares them. */
 const commandNames: ReadonlySet<string> = new Set(
   (
-    'fill expand edit background select control reblend merge upscale generate variations compile-prompt import list search organize reference embed describe show verify backup restore ' +
+    'fill expand edit background select control reblend merge upscale generate variations compile-prompt import list search organize reference embed describe show value verify backup restore ' +
     'export sheet gallery recipe run batch watch engine models providers keys config queue ledger mcp client schema completion help'
   ).split(' '),
 )

@@ -1,10 +1,9 @@
-import { z } from 'zod'
 import type { DaySpan, LedgerEntry } from '../../shared/domain/ledger.ts'
 import { formatMoney } from '../../shared/util/format-money.ts'
 import * as messages from '../../shared/messages/en/cli-providers.ts'
 import { csvHeader, csvLine, toLedgerRow } from '../ledger/index.ts'
 import { defineCommand, type CommandContext, type CommandOutcome } from './command.ts'
-import { badInput } from './read-options.ts'
+import { readDay } from './read-day.ts'
 import { successReport } from './report.ts'
 
 export const ledgerCommand = defineCommand({
@@ -26,13 +25,6 @@ export const ledgerCommand = defineCommand({
     }
   },
 })
-
-function readDay(name: string, text: string | undefined): string | null {
-  if (text === undefined) return null
-  const parsed = z.iso.date().safeParse(text)
-  if (parsed.success) return parsed.data
-  throw badInput(messages.dayNotValid({ option: name, value: text }))
-}
 
 async function readEntries(span: DaySpan, context: CommandContext): Promise<LedgerEntry[]> {
   const { ledger } = await context.services()

@@ -2,8 +2,10 @@ import type { Operation } from '../../shared/domain/generation.ts'
 import type { ModelCard } from '../../shared/domain/model-card.ts'
 import { providerIdSchema, type ProviderId } from '../../shared/domain/provider-id.ts'
 import type { ProviderView } from '../../shared/domain/provider.ts'
+import { modelPurposes, type PresetTask } from '../../shared/domain/value-task.ts'
 import { AppError } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/cli-generate.ts'
+import { noPurposeModel } from '../../shared/messages/en/cli-value.ts'
 import type { CommandProviders } from './command.ts'
 import { badInput } from './read-options.ts'
 
@@ -17,6 +19,25 @@ interface Named {
   readonly provider: ProviderId | null
   /** As given; with several, each is `provider/model`. */
   readonly models: readonly string[]
+}
+
+/**
+ * Replaces `draft` and `final` by the default models for them. With a provider, they are ids of its models like any other.
+ * @throws request/invalid where none is set
+ */
+export function resolvePurposes(providers: Pick<CommandProviders, 'modelFor'>, named: Named, task: PresetTask): Named {
+  const { provider, models } = named
+  if (provider !== null) return named
+  const refs = models.map((text) => {
+    const purpose = modelPurposes.find((each) => each === text)
+    if (purpose === undefined) return text
+    const ref = providers.modelFor(purpose, task)
+    if (ref === null) throw badInput(noPurposeModel({ purpose }))
+    return ref
+  })
+  const [first, ...others] = refs
+  if (typeof first === 'object' && others.length === 0) return { provider: first.provider, models: [first.model] }
+  return { provider, models: refs.map((ref) => (typeof ref === 'string' ? ref : `${ref.provider}/${ref.model}`)) }
 }
 
 /** Returns one target per named model, or the default one. @throws request/invalid, provider/unknown-model */

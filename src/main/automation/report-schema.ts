@@ -3,6 +3,7 @@ import { seedSchema } from '../../shared/domain/generation.ts'
 import { errorCodeSchema } from '../../shared/errors/index.ts'
 import { ledgerRowSchema } from '../ledger/index.ts'
 import { reportedReferenceSchema } from './reported-reference.ts'
+import { reportedValueSchema } from './reported-value.ts'
 
 /** Facts as the program has them: scripts may read them, and they may change with a version. */
 const facts = z.custom<object>((value) => typeof value === 'object' && value !== null)
@@ -263,6 +264,8 @@ const commandFields = {
   model_folders: list(text).optional(),
   /** `ledger`. */
   ledger: list(ledgerRowSchema).optional(),
+  /** `value`. */
+  value: reportedValueSchema.optional(),
   /** `verify`. */
   verified: checkSchema.optional(),
   /** `show`. */

@@ -63,7 +63,7 @@ export function createComparisons({ assets, imaging, database, clock }: Comparis
     },
     async ranking(tag) {
       const [counts, tags] = await Promise.all([
-        database.call('votes.counts', { tag }),
+        database.call('votes.counts', { tag, task: null, sinceMs: null, beforeMs: null }),
         database.call('votes.tags', null),
       ])
       return { ...rankModels(counts), tags }

@@ -5,6 +5,7 @@ import type { CallName, Contract, ParsedInput, Output } from '../../shared/contr
 import type { LibraryOpening } from '../../shared/domain/library-opening.ts'
 import type { Settings, SettingsPatch, WindowSettings } from '../../shared/domain/settings.ts'
 import type { Comparisons } from '../compare/comparisons.ts'
+import type { ModelValueService } from '../compare/value/create-model-value.ts'
 import type { Jobs } from '../jobs/jobs.ts'
 import type { Ledger } from '../ledger/index.ts'
 import type { EngineReleases } from '../engine-releases/engine-releases.ts'
@@ -68,6 +69,7 @@ export interface HandlerContext {
   services(): Promise<{
     readonly assets: Assets
     readonly comparisons: Comparisons
+    readonly modelValue: ModelValueService
     readonly documents: Documents
     readonly exports: Exports
     readonly external: Pick<ExternalEdits, 'begin'>

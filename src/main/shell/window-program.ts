@@ -2,6 +2,7 @@ import type { DescriptionRun } from '../../shared/domain/image-description.ts'
 import type { Settings, SettingsPatch, WindowSettings } from '../../shared/domain/settings.ts'
 import type { AgentServices } from '../automation/index.ts'
 import type { Comparisons } from '../compare/comparisons.ts'
+import type { ModelValueService } from '../compare/value/create-model-value.ts'
 import type { Imaging } from '../imaging/imaging.ts'
 import type { HandlerContext } from '../ipc/index.ts'
 import type { Jobs } from '../jobs/jobs.ts'
@@ -77,6 +78,7 @@ interface OpenedProgram {
   services(): Promise<{
     readonly assets: Assets
     readonly comparisons: Comparisons
+    readonly modelValue: ModelValueService
     readonly documents: Documents
     readonly exports: Exports
     readonly external: ExternalEdits

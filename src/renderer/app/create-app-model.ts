@@ -121,7 +121,7 @@ function addCommands({ services, shell, registry, pool, gallery, compare, studio
   })
   const inGallery = createGalleryCommands({ services, ...gallery, isShown: isShown('gallery') })
   const inCompare = createCompareCommands({ ...compare, isShown: isShown('compare') })
-  const inStudio = createStudioCommands({ ...studio, isShown: isShown('studio') })
+  const inStudio = createStudioCommands({ services, ...studio, isShown: isShown('studio') })
   const ofImages = createImageCommands({ services, shell, gallery, compare, studio })
   registry.add(() => app)
   registry.add(() => ofImages)

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { tagSchema } from '../domain/annotations.ts'
 import { differenceSchema, judgmentSchema, modelRankingSchema } from '../domain/comparison.ts'
+import { valueReportSchema, valueScopeSchema } from '../domain/model-value.ts'
 import { assetIdSchema } from '../domain/ids.ts'
 import { command, event, query } from './define.ts'
 
@@ -16,5 +17,7 @@ export const compare = {
   'compare.undoVote': command(z.object({ voteId: z.string().max(40) }), z.void()),
   /** Based on all votes so far: for images that had the tag at the time, or for all. */
   'compare.ranking': query(z.object({ tag: tagSchema.nullable() }), modelRankingSchema),
+  /** What models are worth in the user's own work: rating, price and time, and which to suggest. */
+  'compare.value': query(valueScopeSchema, valueReportSchema),
   'compare.voted': event(z.object({})),
 }

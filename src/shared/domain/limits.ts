@@ -26,5 +26,8 @@ export const usualBlurPercent = 1.5
 /** Comparisons a model needs before it gets a score. */
 export const comparisonsMin = 5
 
+/** Comparisons, or images with stars, that a model needs before it is suggested. */
+export const suggestionBasisMin = 10
+
 /** Fewer images make no map of the library. */
 export const mapImagesMin = 10

@@ -21,6 +21,7 @@ import { usualBlurPercent } from './limits.ts'
 import { rewriterSettingsSchema } from './prompts.ts'
 import { providerIdSchema } from './provider-id.ts'
 import { fallbackSchema, modelRefSchema } from './provider.ts'
+import { presetTasks } from './value-task.ts'
 import { visionTasks } from './vision-task.ts'
 
 /** A user's settings for one provider; absent fields use the defaults. */
@@ -45,6 +46,10 @@ export type StudioTask = z.output<typeof studioTaskSchema>
  */
 export const modelChoiceSchema = z.union([z.literal('local'), z.literal('inpainting'), modelRefSchema])
 export type ModelChoice = z.output<typeof modelChoiceSchema>
+
+/** The default models of a purpose, by task; `any` is used where the task has none of its own. */
+export const purposeModelsSchema = z.partialRecord(z.enum(presetTasks), modelRefSchema)
+export type PurposeModels = z.output<typeof purposeModelsSchema>
 
 /** Key maps modeled on other programs; `atelier` is this program's own. */
 export const keyPresets = ['atelier', 'photoshop', 'krita', 'invoke'] as const
@@ -177,6 +182,9 @@ export const settingsSchema = z.object({
   exportSheet: sheetOptionsSchema.catch(defaultSheetOptions).default(defaultSheetOptions),
   exportGallery: webGalleryOptionsSchema.catch(defaultGalleryOptions).default(defaultGalleryOptions),
   favouriteModels: z.array(modelRefSchema).max(200).default([]),
+  /** Default models for drafts and for finals. */
+  draftModels: purposeModelsSchema.catch({}).default({}),
+  finalModels: purposeModelsSchema.catch({}).default({}),
   /** The last upscaler used. */
   upscaler: modelRefSchema.nullable().default(null),
   fallback: fallbackSchema.default({ generate: [], edit: [], variations: [] }),

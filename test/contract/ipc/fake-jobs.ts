@@ -3,6 +3,7 @@ import type { Jobs } from '../../../src/main/jobs/jobs.ts'
 import { assetId, documentId, jobId } from './sample-ids.ts'
 import type { HandlerContext } from '../../../src/main/ipc/index.ts'
 import type { Comparisons } from '../../../src/main/compare/comparisons.ts'
+import type { ModelValueService } from '../../../src/main/compare/value/create-model-value.ts'
 
 const done = async () => undefined
 
@@ -145,4 +146,30 @@ export const comparisons: Comparisons = {
   undoVote: () => Promise.resolve(),
   ranking: async () => ({ players: [], comparisons: 0, others: 0, tags: [{ name: 'kite', count: 1 }] }),
   onVoted: () => () => undefined,
+}
+
+export const modelValue: ModelValueService = {
+  read: async () => ({
+    basis: 'votes',
+    models: [
+      {
+        provider: 'openai',
+        model: 'gpt-image-2',
+        images: 3,
+        kept: 2,
+        costUsd: 0.04,
+        reported: 2,
+        estimated: 1,
+        medianMs: 9_000,
+        rating: { value: 1_560, low: 1_500, high: 1_620 },
+        basisCount: 12,
+        standing: 'front',
+        dominatedBy: null,
+      },
+    ],
+    draft: null,
+    final: null,
+    tasks: [{ name: 'fill', count: 3 }],
+    tags: [{ name: 'kite', count: 1 }],
+  }),
 }

@@ -15,7 +15,7 @@ import type { Documents } from '../../../src/main/assets/documents.ts'
 import type { Storage } from '../../../src/main/storage/index.ts'
 import { systemClock } from '../../../src/main/platform/clock.ts'
 import { createRecordingLogger } from '../../support/recording-logger.ts'
-import { comparisons, jobs, ledger } from './fake-jobs.ts'
+import { comparisons, jobs, ledger, modelValue } from './fake-jobs.ts'
 import { engineReleases, local, modelSource } from './fake-local.ts'
 import { prompts } from './fake-prompts.ts'
 import { providers } from './fake-providers.ts'
@@ -333,6 +333,7 @@ export function createFakeContext(): FakeContext {
       storage,
       watched: { list: async () => [watchedFolder], add: async () => watchedFolder, setOn: done, remove: done },
       comparisons,
+      modelValue,
       documents,
       exports,
       external,

@@ -173,6 +173,7 @@ export const routePowers: { readonly [K in CallName]: PowerName } = {
   'compare.vote': 'edit',
   'compare.undoVote': 'edit',
   'compare.ranking': 'read',
+  'compare.value': 'read',
   'credentials.identity': 'read',
   'credentials.make': 'delete',
   'credentials.chooseOwn': 'file dialog',

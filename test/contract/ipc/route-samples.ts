@@ -206,6 +206,7 @@ export const routeSamples: { readonly [K in CallName]: Input<K> } = {
   'compare.vote': { judgments: [{ winnerId: assetId, loserId: assetId, isTie: false }] },
   'compare.undoVote': { voteId: '1' },
   'compare.ranking': { tag: null },
+  'compare.value': { task: 'fill', tag: null, sinceDay: '2026-11-01', untilDay: null, basis: null },
   'references.list': {},
   'references.create': { name: 'anna', kind: 'person', imageIds: [assetId], note: '', description: '', rights: '' },
   'references.change': { id: referenceId, change: { note: 'freckles' } },

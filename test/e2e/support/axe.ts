@@ -66,6 +66,7 @@ const decided: readonly { readonly rule: string; readonly place: RegExp; readonl
     place: /^(?:#_r_\w+_|label\[for="_r_\w+_"\]): <(?:h2|label|textarea) .*overlapped/,
     why: 'the prompt builder’s own panel: nothing lies over it (elementsFromPoint)',
   },
+  { rule: 'color-contrast', place: /<text x=/, why: 'of a chart, on its plain panel' },
   { rule: 'color-contrast', place: /mention-option/, why: 'in the list at the caret, over the page' },
   {
     rule: 'color-contrast',

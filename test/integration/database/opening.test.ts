@@ -157,7 +157,9 @@ test('salvages readable records of a damaged database', async () => {
   const [reference, ...others] = await database.call('references.list', null)
   expect([reference?.name, others]).toEqual(['anna', []])
   expect(reference!.imageIds).toEqual(imageIds.filter((id) => order.includes(id)))
-  expect(await database.call('votes.counts', { tag: null })).toMatchObject([{ count: 1 }])
+  expect(await database.call('votes.counts', { tag: null, task: null, sinceMs: null, beforeMs: null })).toMatchObject([
+    { count: 1 },
+  ])
   await database.dispose()
 })
 

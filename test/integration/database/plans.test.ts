@@ -113,6 +113,7 @@ const reasons: Readonly<Record<string, string>> = {
   'queue.unfinished wanted': 'the list of ids it was given',
   'queue.others wanted': 'the list of ids it was given',
   'vectors.load wanted': 'the list of ids it was given',
+  'results.scopes model_results': 'counts the results of every task',
   'votes.tags votes': 'all votes are counted',
   'votes.counts votes': 'the ranking needs all votes',
 }

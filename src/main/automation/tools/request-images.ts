@@ -12,8 +12,9 @@ import { AppError } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/tools.ts'
 import { exceedsLimit } from '../../../shared/util/exceeds-limit.ts'
 import { formatMoney } from '../../../shared/util/format-money.ts'
+import { intentOf } from '../../editing/edit-intent.ts'
 import { toOutcome } from '../generation-outcome.ts'
-import { chooseTargets, type Target } from '../model-targets.ts'
+import { chooseTargets, resolvePurposes, type Target } from '../model-targets.ts'
 import { planGeneration } from '../plan-generation.ts'
 import { badInput } from '../read-options.ts'
 import { failureReport, successReport } from '../report.ts'
@@ -87,7 +88,10 @@ async function toRequest(asked: RequestedImages, context: ToolContext): Promise<
   const { operation, source, prompt, edit = {} } = asked
   if (asked.size !== undefined && asked.aspect_ratio !== undefined) throw badInput(messages.oneSize)
   const providers = await context.services.openProviders()
-  const named = { provider: readProvider(asked.provider), models: asked.model === undefined ? [] : [asked.model] }
+  const given = { provider: readProvider(asked.provider), models: asked.model === undefined ? [] : [asked.model] }
+  const hasMask = (edit.maskPng ?? null) !== null
+  const task = operation === 'edit' ? intentOf({ intent: edit.intent, frame: edit.frame }, hasMask) : operation
+  const named = resolvePurposes(providers, given, task)
   const [target] = await chooseTargets(providers, named, operation)
   const references: Asset[] = []
   for (const each of asked.input_images ?? []) references.push(await openNamedImage(each, context))

@@ -10,6 +10,7 @@ import { fingerprintOperations } from './fingerprints.ts'
 import { jobOperations } from './jobs.ts'
 import { ledgerOperations } from './ledger.ts'
 import { lineage } from './lineage.ts'
+import { modelResultOperations } from './model-results.ts'
 import { namedReferenceOperations } from './named-references.ts'
 import { read } from './operation.ts'
 import { promptOperations } from './prompts.ts'
@@ -42,6 +43,7 @@ export const allOperations = {
   ...jobOperations,
   ...ledgerOperations,
   ...lineage,
+  ...modelResultOperations,
   ...namedReferenceOperations,
   ...fingerprintOperations,
   ...annotationOperations,

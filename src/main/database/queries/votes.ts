@@ -18,6 +18,17 @@ export interface StoredVote {
   readonly tags: readonly string[]
 }
 
+/** Which votes count; null = all. */
+export interface VoteScope {
+  /** Of one of the images, at the time. */
+  readonly tag: string | null
+  /** Of both images. */
+  readonly task: string | null
+  readonly sinceMs: number | null
+  /** Exclusive. */
+  readonly beforeMs: number | null
+}
+
 /** How often one maker was compared with another, with each outcome. */
 export interface VoteCount {
   readonly winner: VotedModel
@@ -34,8 +45,9 @@ export const voteOperations = {
       change(
         db,
         `INSERT INTO votes (vote_id, at_ms, winner_id, loser_id, is_tie,
-           winner_provider, winner_model, loser_provider, loser_model, tags)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+           winner_provider, winner_model, loser_provider, loser_model, tags, winner_task, loser_task)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10,
+           (SELECT task FROM model_results WHERE asset_id = ?3), (SELECT task FROM model_results WHERE asset_id = ?4))`,
         vote.voteId,
         vote.atMs,
         vote.winnerId,
@@ -55,13 +67,17 @@ export const voteOperations = {
     change(db, 'DELETE FROM votes WHERE vote_id = ?', input.voteId),
   ),
 
-  'votes.counts': read((db, input: { tag: string | null }): VoteCount[] =>
+  'votes.counts': read((db, { tag, task, sinceMs, beforeMs }: VoteScope): VoteCount[] =>
     allRows(
       db,
       `SELECT winner_provider, winner_model, loser_provider, loser_model, is_tie, count(*) AS count
-       FROM votes WHERE ${isTagged}
+       FROM votes WHERE ${isTagged} AND (?2 IS NULL OR (winner_task = ?2 AND loser_task = ?2))
+         AND (?3 IS NULL OR at_ms >= ?3) AND (?4 IS NULL OR at_ms < ?4)
        GROUP BY winner_provider, winner_model, loser_provider, loser_model, is_tie`,
-      input.tag,
+      tag,
+      task,
+      sinceMs,
+      beforeMs,
     ).map((row) => ({
       winner: sourceOf(row['winner_provider'], row['winner_model']),
       loser: sourceOf(row['loser_provider'], row['loser_model']),

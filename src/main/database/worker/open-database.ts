@@ -244,6 +244,7 @@ function dropDangling(db: DatabaseSync): void {
       DELETE FROM named_reference_uses WHERE asset_id NOT IN (SELECT id FROM assets);
     `)
   }
+  if (hasTable(db, 'model_results')) db.exec('DELETE FROM model_results WHERE asset_id NOT IN (SELECT id FROM assets)')
   for (const table of ['mask_tiles', 'surface_tiles'].filter((name) => hasTable(db, name))) {
     db.exec(`DELETE FROM ${table} WHERE document_id NOT IN (SELECT id FROM documents)`)
   }

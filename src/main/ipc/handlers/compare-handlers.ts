@@ -9,5 +9,6 @@ export function createCompareHandlers({ services }: HandlerContext): HandlersOf<
     'compare.vote': async ({ judgments }) => (await comparisons()).vote(judgments),
     'compare.undoVote': async ({ voteId }) => (await comparisons()).undoVote(voteId),
     'compare.ranking': async ({ tag }) => (await comparisons()).ranking(tag),
+    'compare.value': async (scope) => (await services()).modelValue.read(scope),
   }
 }

@@ -12,10 +12,12 @@ import type { ModelRef } from '../../../shared/domain/provider.ts'
 import {
   keySettingsSchema,
   modelFoldersMax,
+  type PurposeModels,
   settingsSchema,
   tabletSettingsSchema,
   type Settings,
 } from '../../../shared/domain/settings.ts'
+import { presetTasks } from '../../../shared/domain/value-task.ts'
 import { visionTasks } from '../../../shared/domain/vision-task.ts'
 import * as help from '../../../shared/messages/en/configuration-help.ts'
 import * as messages from '../../../shared/messages/en/configuration.ts'
@@ -147,6 +149,12 @@ export function writeModel({ provider, model }: ModelRef): string {
   return `${provider}/${model}`
 }
 
+const writtenPurposeSchema = z.partialRecord(z.enum(presetTasks), writtenModelSchema)
+
+function writePurpose(models: PurposeModels): unknown {
+  return Object.fromEntries(Object.entries(models).map(([task, model]) => [task, writeModel(model)]))
+}
+
 /**
  * The `settings` block, line by line: everything a person may want to write by hand. What the window remembers by itself
  * (sizes of panels, open sections, the options of the last export) stays out, and so do keys.
@@ -191,6 +199,8 @@ export const fileSettings: readonly FileSetting[] = [
   whole('favorite_models', 'favouriteModels', z.array(writtenModelSchema).max(200), help.favoriteModels, {
     write: (models) => models.map(writeModel),
   }),
+  whole('draft_models', 'draftModels', writtenPurposeSchema, help.draftModels, { write: writePurpose }),
+  whole('final_models', 'finalModels', writtenPurposeSchema, help.finalModels, { write: writePurpose }),
   whole('models.folders', 'modelFolders', z.array(modelFolderSchema).max(modelFoldersMax), help.modelFolders, path),
   whole('models.download_folder', 'downloadFolder', filled(shape.downloadFolder.unwrap()), help.downloadFolder, path),
   whole('engine_path', 'enginePath', filled(shape.enginePath.unwrap()), help.enginePath, path),

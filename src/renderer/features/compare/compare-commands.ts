@@ -17,11 +17,13 @@ function define(id: string, label: string, isEnabled: () => boolean, run: () => 
 }
 
 export function createCompareCommands(options: CommandOptions): readonly Command[] {
-  const { voting } = options
-  const isTable = () => options.isShown() && !voting.isOpen()
+  const { voting, store } = options
+  const isOpen = () => options.isShown() && !voting.isOpen()
+  const isTable = () => isOpen() && !store.getState().isValueShown
   const table = { ...options, isTable }
   return [
     ...tableCommands(table),
+    ...viewCommands(options, isOpen),
     ...lookCommands(table),
     ...stepCommands(table),
     ...annotationCommands(table),
@@ -71,7 +73,17 @@ function tableCommands({ store, actions, isTable }: TableOptions): readonly Comm
     define('open', messages.openInStudio, hasChosen, () => actions.open()),
     define('export', messages.exportLabel, hasChosen, () => actions.exportChosen()),
     define('take', messages.mergeMaskedAreaInto, hasChosen, () => actions.takePart()),
-    define('leave', messages.closeCompare, isTable, () => actions.leave()),
+  ]
+}
+
+function viewCommands({ store, actions, voting }: CompareModel, isOpen: () => boolean): readonly Command[] {
+  return [
+    define('leave', messages.closeCompare, isOpen, () => {
+      if (store.getState().isValueShown) store.setState({ isValueShown: false })
+      else actions.leave()
+    }),
+    define('value', messages.value, isOpen, () => store.setState((state) => ({ isValueShown: !state.isValueShown }))),
+    define('vote', messages.blindVote, isOpen, () => voting.setUp()),
   ]
 }
 
@@ -129,10 +141,9 @@ function annotationCommands({ store, actions, isTable }: TableOptions): readonly
   ]
 }
 
-function voteCommands({ voting, isShown, isTable }: TableOptions & CommandOptions): readonly Command[] {
+function voteCommands({ voting, isShown }: CommandOptions): readonly Command[] {
   const length = () => (isShown() ? (voting.currentRound()?.length ?? 0) : 0)
   return [
-    define('vote', messages.blindVote, isTable, () => voting.setUp()),
     ...Array.from({ length: 9 }, (_, at) =>
       defineVote(
         `choose-${at + 1}`,

@@ -1,5 +1,6 @@
 import {
   ArrowLeft,
+  ChartScatter,
   ImagePlus,
   Link2,
   Link2Off,
@@ -64,6 +65,13 @@ export function CompareToolbar() {
         >
           <span className="compare-word">{messages.addImagesButton}</span>
         </Button>
+        <IconButton
+          label={messages.valueHint}
+          command="compare.value"
+          onClick={() => store.setState({ isValueShown: true })}
+        >
+          <ChartScatter size={16} aria-hidden="true" />
+        </IconButton>
         {canPair && (
           <Button icon={<Vote size={15} />} title={messages.blindVoteHint} onClick={() => voting.setUp()}>
             <span className="compare-word">{messages.blindVote}</span> <Kbd command="compare.vote" />

@@ -1,4 +1,4 @@
-import { Columns2, Images, Vote } from 'lucide-react'
+import { ChartScatter, Columns2, Images, Vote } from 'lucide-react'
 import { useEffect, type DragEvent, useState } from 'react'
 import { useStore } from 'zustand'
 import * as messages from '../../../shared/messages/en/compare.ts'
@@ -15,6 +15,7 @@ import { VoteView } from './vote/vote-view.tsx'
 import { VoteSummary } from './vote/vote-summary.tsx'
 import { CompareSide } from './side/compare-side.tsx'
 import { CompareTable } from './table/compare-table.tsx'
+import { ValueView } from './value/value-view.tsx'
 import type { AssetId } from '../../../shared/domain/ids.ts'
 import { assetUrl } from '../../../shared/domain/image-url.ts'
 import type { IdList } from '../../lib/id-list.ts'
@@ -39,13 +40,14 @@ function CompareLayout() {
   const isEmpty = useCompareState((state) => state.ids.length === 0)
   const isSettingUp = useVoteState((state) => state.phase === 'setup')
   const isVoting = useVoteState((state) => state.phase === 'voting' || state.phase === 'summary')
+  const isValueShown = useCompareState((state) => state.isValueShown)
   const isPicking = useCompareState((state) => state.isPicking)
   const drop = useDrop()
   useOnlyWhatIsThere()
   return (
     <section className="compare" aria-label={messages.comparedImages} data-takes-drop {...drop}>
       <h1 className="visually-hidden">{messages.compare}</h1>
-      {isEmpty && !isVoting ? <CompareEmpty /> : <TableOrVote />}
+      {isEmpty && !isVoting && !isValueShown ? <CompareEmpty /> : <TableOrVote />}
       {isSettingUp && <VoteSetup />}
       {isPicking && <ComparePicker onClose={() => store.setState({ isPicking: false })} />}
     </section>
@@ -54,8 +56,10 @@ function CompareLayout() {
 
 function TableOrVote() {
   const phase = useVoteState((state) => state.phase)
+  const isValueShown = useCompareState((state) => state.isValueShown)
   if (phase === 'voting') return <VoteView />
   if (phase === 'summary') return <VoteSummary />
+  if (isValueShown) return <ValueView />
   return (
     <>
       <CompareToolbar />
@@ -103,6 +107,9 @@ function CompareEmpty() {
       </Button>
       <Button icon={<Vote size={15} />} onClick={() => voting.setUp()}>
         {messages.blindVoteButton} <Kbd command="compare.vote" />
+      </Button>
+      <Button icon={<ChartScatter size={15} />} onClick={() => store.setState({ isValueShown: true })}>
+        {messages.value} <Kbd command="compare.value" />
       </Button>
     </EmptyState>
   )

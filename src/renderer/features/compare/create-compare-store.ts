@@ -42,6 +42,8 @@ export interface CompareState {
   /** Differences up to this count as none, in steps of 1/255. */
   readonly tolerance: number
   readonly isPicking: boolean
+  /** What models are worth is shown instead of the images. */
+  readonly isValueShown: boolean
   /** Where Escape returns to. */
   readonly cameFrom: 'studio' | 'gallery'
 }
@@ -70,6 +72,7 @@ export function createCompareStore(): CompareStore {
     isReferenceShown: false,
     tolerance: 0,
     isPicking: false,
+    isValueShown: false,
     cameFrom: 'gallery',
   }))
 }
@@ -87,6 +90,7 @@ export function layOutTable(store: CompareStore, ids: Ids, cameFrom: CompareStat
     ownCameras: new Map(),
     pointed: null,
     isPicking: false,
+    isValueShown: false,
     cameFrom,
   })
   return all.length - kept.length

@@ -3,6 +3,7 @@ import { deferred } from '../../ui/deferred.tsx'
 const blending = deferred(async () => (await import('./blend/blend-panel.tsx')).BlendPanel)
 const details = deferred(async () => (await import('./details/card-details.tsx')).CardDetails)
 const models = deferred(async () => (await import('./form/model-picker.tsx')).ModelPicker)
+const presets = deferred(async () => (await import('./form/model-presets.tsx')).ModelPresets)
 const promptTool = deferred(async () => (await import('./prompt/prompt-tool-dialog.tsx')).PromptToolDialog)
 const mentionChips = deferred(async () => (await import('./prompt/mention-chips.tsx')).MentionChips)
 const mentionOptions = deferred(async () => (await import('./prompt/mention-options.tsx')).MentionOptions)
@@ -29,6 +30,7 @@ export const LazyMasksPanel = masks.Part
 export const LazyMentionChips = mentionChips.Part
 export const LazyMentionOptions = mentionOptions.Part
 export const LazyModelPicker = models.Part
+export const LazyModelPresets = presets.Part
 export const LazyImagePicker = images.Part
 export const LazyOptionFields = optionFields.Part
 export const LazySizeField = sizes.Part
@@ -42,7 +44,7 @@ export const LazySpendDialog = spending.Part
 /** Call when idle. */
 export async function loadStudioParts(): Promise<void> {
   const dialogs = [blending, details, promptTool, models, spending, images, backgrounds, takePart]
-  const fields = [variants, sizes, optionFields, mentionOptions, mentionChips]
+  const fields = [presets, variants, sizes, optionFields, mentionOptions, mentionChips]
   for (const part of [...fields, firstFill, sentAreas, sentPrompts, ...dialogs]) await part.load()
   await import('./form/recall-image.ts')
 }

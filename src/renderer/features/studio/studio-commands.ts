@@ -1,5 +1,6 @@
 import type { StudioTask } from '../../../shared/domain/settings.ts'
 import * as messages from '../../../shared/messages/en/commands.ts'
+import type { Services } from '../../client/index.ts'
 import type { Command } from '../../lib/command.ts'
 import { isTextSelected } from '../../lib/text-entry.ts'
 import { selectJob, toggleCompare, toggleHeat, type StudioStore } from './create-studio-store.ts'
@@ -21,6 +22,7 @@ const taskCommands: Readonly<Record<StudioTask, string>> = {
 }
 
 interface CommandOptions {
+  readonly services: Services
   readonly store: StudioStore
   readonly actions: StudioActions
   readonly edits: EditActions
@@ -78,7 +80,7 @@ function fillCommands({ actions, isShown }: CommandOptions): readonly Command[] 
   ]
 }
 
-function generateCommands({ store, form, isShown }: CommandOptions): readonly Command[] {
+function generateCommands({ services, store, form, isShown }: CommandOptions): readonly Command[] {
   return [
     {
       id: 'make.generate',
@@ -94,6 +96,13 @@ function generateCommands({ store, form, isShown }: CommandOptions): readonly Co
       isEnabled: isShown,
       run: () => store.setState({ isPickerOpen: true }),
     },
+    ...(['draft', 'final'] as const).map((purpose): Command => ({
+      id: `make.${purpose}-model`,
+      label: purpose === 'draft' ? messages.draftModel : messages.finalModel,
+      group: 'Make',
+      isEnabled: isShown,
+      run: async () => (await import('./form/choose-purpose-model.ts')).choosePurposeModel(services, form, purpose),
+    })),
     ...tasks.map((task): Command => ({
       id: `make.task-${task}`,
       label: taskCommands[task],

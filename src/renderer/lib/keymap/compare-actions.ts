@@ -43,6 +43,7 @@ export const compareActions: readonly KeyAction[] = [
       ['compare.reject', messages.reject, 'X'],
       ['compare.unflag', messages.removeFlag, 'U'],
       ['compare.vote', messages.blindVote, 'V'],
+      ['compare.value', messages.value, 'Shift+V'],
     ],
   ),
   {

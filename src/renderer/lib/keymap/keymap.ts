@@ -12,6 +12,8 @@ const studioActions: readonly KeyAction[] = [
   ...commandRows('Make', inStudio, [
     ['make.generate', messages.generate, 'Mod+Enter'],
     ['make.choose-model', messages.chooseModel, 'Mod+Shift+M'],
+    ['make.draft-model', messages.draftModel, 'Mod+Shift+1'],
+    ['make.final-model', messages.finalModel, 'Mod+Shift+2'],
     ['make.task-fill', messages.taskFill],
     ['make.task-add', messages.taskAdd],
     ['make.task-remove', messages.taskRemove],

@@ -20,7 +20,9 @@ export const baseUrl = message('Address of the provider, for this run only.')
 // Model
 export const modelHeading = message('Model:')
 export const provider = message('Provider, such as openai. To list them: atelier providers')
-export const model = message('Model, or provider/model. Repeat to use several models.')
+export const model = message(
+  'Model, provider/model, or “draft” or “final” for your defaults. Repeat to use several models.',
+)
 export const modelOption = message('Option of the model. Repeatable.')
 export const keyFromInput = message('Read the API key from standard input, for this run only.')
 

@@ -93,6 +93,8 @@ export const mouseAndPen = message('Mouse and pen')
 
 // Keymap
 export const chooseModel = message('Choose model…')
+export const draftModel = message('Use draft model')
+export const finalModel = message('Use final model')
 export const taskFill = message('Task: fill')
 export const taskAdd = message('Task: add')
 export const taskRemove = message('Task: remove')

@@ -32,6 +32,8 @@ export const noStars = message('No stars')
 export const stars = message('{rating, plural, one {# star} other {# stars}}')
 export const removeFlag = message('Remove flag')
 
+export const value = message('Value of models')
+
 // Vote commands
 export const blindVote = message('Blind vote…')
 export const imageNumberBest = message('Image {number} is best')

@@ -33,6 +33,8 @@ export const toleranceHint = message('Pixels count as different when a channel d
 
 // Compare
 export const nothingToCompare = message('No images to compare')
+export const value = message('Value')
+export const valueHint = message('Value: rating by price and time')
 export const blindVoteButton = message('Blind vote…')
 export const howToAdd = message(
   'Compare two to nine images side by side. Select them in Gallery, send results from Studio, or drop files here.',

@@ -46,6 +46,10 @@ export const maskFeather = message('How soft the edges of masks are at the start
 export const colorAdaptation = message('Color adaptation of content-aware fill at the start, from 0 to 1.')
 export const exportFolder = message('Folder of exports at the start.')
 export const exportPresets = message('Your own export presets. Options that are left out have their defaults.')
+export const draftModels = message(
+  'Default models for drafts by task (any, generate, fill, …), as provider/model. “--model draft” and Studio use them.',
+)
+export const finalModels = message('Default models for finals, as for drafts.')
 export const favoriteModels = message('Favorite models, as provider/model.')
 export const modelFolders = message('Folders with local models.')
 export const downloadFolder = message('The folder that models are downloaded to.')

@@ -11,7 +11,7 @@ export const providerField = message(
   'Provider ID, such as “openai”, “bfl” or “local”. Default: default_provider of list_providers, or the first that is ready.',
 )
 export const modelField = message(
-  'Model ID of the provider, such as “gpt-image-1.5” (see list_models). Default: the provider’s default model.',
+  'Model ID of the provider, such as “gpt-image-1.5” (see list_models); without a provider also “draft” or “final”, the user’s default models for these. Default: the provider’s default model.',
 )
 export const countField = message('Number of images, 1 to 4. Paid providers bill each.')
 export const sizeField = message(

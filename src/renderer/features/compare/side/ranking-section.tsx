@@ -1,4 +1,4 @@
-import { Copy } from 'lucide-react'
+import { ChartScatter, Copy } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import type { ModelRanking, RankedModel } from '../../../../shared/domain/comparison.ts'
 import { comparisonsMin } from '../../../../shared/domain/limits.ts'
@@ -10,14 +10,21 @@ import { IconButton } from '../../../ui/icon-button.tsx'
 import { ModelName } from '../../../ui/model-name.tsx'
 import { PanelSection } from '../../../ui/panel-section.tsx'
 import { SelectField } from '../../../ui/select-field.tsx'
+import { useCompare } from '../compare-context.ts'
 import { rankingCsv } from './ranking-csv.ts'
 
 /** Model ranking from the user's blind votes. */
 export function RankingSection() {
   const { intents } = useServices()
+  const { store, voting } = useCompare()
   const nameOf = useDeveloperName()
   const [tag, setTag] = useState<string | null>(null)
   const ranking = useRanking(tag)
+  const showValue = () => {
+    // The summary of a vote gives way to it.
+    if (voting.isOpen()) voting.end()
+    store.setState({ isValueShown: true })
+  }
   const handleCopy = () => {
     if (ranking === null) return
     const isCopied = copyText(rankingCsv(ranking, (player) => nameOf(player.provider, player.model).model))
@@ -25,9 +32,20 @@ export function RankingSection() {
     intents.send({ type: 'notify', notice: { level: isCopied ? 'done' : 'warning', text } })
   }
   const aside = ranking !== null && ranking.players.length > 0 && (
-    <IconButton label={messages.copyAsCsv} size="small" tooltipSide="left" onClick={handleCopy}>
-      <Copy size={14} aria-hidden="true" />
-    </IconButton>
+    <span className="compare-ranking-actions">
+      <IconButton label={messages.copyAsCsv} size="small" tooltipSide="left" onClick={handleCopy}>
+        <Copy size={14} aria-hidden="true" />
+      </IconButton>
+      <IconButton
+        label={messages.valueHint}
+        command="compare.value"
+        size="small"
+        tooltipSide="left"
+        onClick={showValue}
+      >
+        <ChartScatter size={14} aria-hidden="true" />
+      </IconButton>
+    </span>
   )
   return (
     <PanelSection title={messages.modelRanking} aside={aside}>

@@ -13,6 +13,7 @@ import { SegmentedControl } from '../../../ui/segmented-control.tsx'
 import { formatNumber } from '../../../lib/format.ts'
 import { AttemptsCard } from './attempts-card.tsx'
 import { CapsCard } from './caps-card.tsx'
+import { DefaultModelsCard } from './default-models-card.tsx'
 import './money.css'
 import { formatBesides } from './money-labels.ts'
 import { SpendCard } from './spend-card.tsx'
@@ -60,6 +61,7 @@ export function MoneyPage() {
           <BalanceCard />
         </div>
         <CapsCard />
+        <DefaultModelsCard />
         {spend !== null && spend.days.length > 0 && <SpendCard spend={spend} today={today} />}
         {spend !== null && spend.days.length === 0 ? <NothingYet range={range} /> : entries && <AttemptsCard />}
       </div>

@@ -19,7 +19,7 @@ import { selectEntry, selectLastPlan, selectPrice } from './create-planner.ts'
 import type { ModelPick } from './derive-generate-state.ts'
 import './model-section.css'
 import { canDoTask } from './selected-models.ts'
-import { LazyModelPicker } from '../deferred-parts.ts'
+import { LazyModelPicker, LazyModelPresets } from '../deferred-parts.ts'
 import { useGenerateState } from './generate-context.ts'
 import { isMild } from './plan-messages.ts'
 import { useIgnored } from './use-ignored.ts'
@@ -33,6 +33,7 @@ export function ModelSection() {
       title={messages.models}
       aside={choices.length > 1 && messages.countSelected({ count: choices.length })}
     >
+      <LazyModelPresets />
       <ul className="model-choices" aria-label={messages.models}>
         {canRunHere(task) && <LocalRow />}
         {canInpaint(task) && <InpaintingRow />}

@@ -1,0 +1,56 @@
+import { purposeModel } from '../../../../shared/domain/purpose-model.ts'
+import { modelPurposes, type ModelPurpose } from '../../../../shared/domain/value-task.ts'
+import type { ModelRef } from '../../../../shared/domain/provider.ts'
+import * as messages from '../../../../shared/messages/en/model-presets.ts'
+import { useProviders, useSettings } from '../../../client/index.ts'
+import { findModel, modelKey } from '../../../lib/model-ref.ts'
+import { Button } from '../../../ui/button.tsx'
+import { useStudio } from '../studio-context.ts'
+import { useGenerateState } from './generate-context.ts'
+import { canDoTask } from './selected-models.ts'
+import './model-presets.css'
+
+/** Switches to the default model for drafts or for finals of the task; nothing where none is set. */
+export function ModelPresets() {
+  const { task } = useGenerateState()
+  const draft = useSettings((settings) => purposeModel(settings, 'draft', task))
+  const final = useSettings((settings) => purposeModel(settings, 'final', task))
+  const models = { draft, final }
+  if (draft === null && final === null) return null
+  return (
+    <div className="model-presets" role="group" aria-label={messages.presets}>
+      {modelPurposes.map((purpose) => {
+        const ref = models[purpose]
+        return ref !== null && <PresetButton key={purpose} purpose={purpose} modelRef={ref} />
+      })}
+    </div>
+  )
+}
+
+const labels = { draft: messages.draft, final: messages.final } as const
+
+interface PresetButtonProps {
+  readonly purpose: ModelPurpose
+  readonly modelRef: ModelRef
+}
+
+function PresetButton({ purpose, modelRef }: PresetButtonProps) {
+  const { form } = useStudio()
+  const { task, choices } = useGenerateState()
+  const found = findModel(useProviders(), modelRef)
+  const [only, ...others] = choices
+  const isChosen = others.length === 0 && typeof only === 'object' && modelKey(only) === modelKey(modelRef)
+  const canUse = found !== null && canDoTask(found.card, task)
+  const name = found?.card.label ?? modelRef.model
+  return (
+    <Button
+      size="small"
+      aria-pressed={isChosen}
+      disabled={!canUse}
+      title={canUse ? name : messages.cannotDoTask({ model: name })}
+      onClick={() => form.chooseModel(modelRef)}
+    >
+      {labels[purpose]}
+    </Button>
+  )
+}

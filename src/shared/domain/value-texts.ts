@@ -1,0 +1,113 @@
+import * as messages from '../messages/en/value.ts'
+import { formatMoney } from '../util/format-money.ts'
+import { comparisonsMin, suggestionBasisMin } from './limits.ts'
+import type { ModelValue, ValueReport, ValueBasis } from './model-value.ts'
+import type { ModelRef } from './provider.ts'
+import type { ModelPurpose, PresetTask, ValueTask } from './value-task.ts'
+
+/** Texts about what models are worth: the same in the window and on the command line. */
+
+export const valueTaskLabels: Readonly<Record<ValueTask, string>> = {
+  generate: messages.generateTask,
+  fill: messages.fillTask,
+  add: messages.addTask,
+  remove: messages.removeTask,
+  background: messages.backgroundTask,
+  expand: messages.expandTask,
+  whole: messages.wholeTask,
+  variations: messages.variationsTask,
+  upscale: messages.upscaleTask,
+}
+
+export function presetTaskLabel(task: PresetTask): string {
+  return task === 'any' ? messages.anyTask : valueTaskLabels[task]
+}
+
+export const purposeLabels: Readonly<Record<ModelPurpose, string>> = { draft: messages.drafts, final: messages.finals }
+
+type NameOf = (ref: ModelRef) => string
+
+const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 })
+
+/** By votes `1,560`, by stars `4.3`. */
+export function formatModelRating(value: number, basis: ValueBasis): string {
+  return basis === 'votes' ? whole.format(value) : value.toFixed(1)
+}
+
+/** `1,560 (1,480 to 1,640)`; a dash where it is not rated. */
+export function ratingText({ rating }: Pick<ModelValue, 'rating'>, basis: ValueBasis): string {
+  if (rating === null) return messages.none
+  const [value, low, high] = [rating.value, rating.low, rating.high].map((each) => formatModelRating(each, basis))
+  return messages.range({ value: value ?? '', low: low ?? '', high: high ?? '' })
+}
+
+/** `$0.04`, `about $0.04` where any of it is an estimate, `free`, or `unknown`. */
+export function costText({ costUsd, estimated }: Pick<ModelValue, 'costUsd' | 'estimated'>): string {
+  if (costUsd === null) return messages.unknown
+  if (costUsd === 0) return messages.free
+  const amount = formatMoney(costUsd)
+  return estimated > 0 ? messages.aboutAmount({ amount }) : amount
+}
+
+export function timeText({ medianMs }: Pick<ModelValue, 'medianMs'>): string {
+  if (medianMs === null) return messages.unknown
+  const seconds = medianMs / 1000
+  if (seconds < 99.5) return messages.seconds({ seconds: seconds < 9.95 ? seconds.toFixed(1) : whole.format(seconds) })
+  return messages.minutes({ minutes: (seconds / 60).toFixed(seconds < 597 ? 1 : 0) })
+}
+
+/** Why a model is not suggested, then what is to be known about its price. */
+export function standingTexts(model: ModelValue, basis: ValueBasis, nameOf: NameOf): string[] {
+  const { standing, dominatedBy } = model
+  const reason = {
+    front: messages.goodValue,
+    dominated: dominatedBy === null ? null : messages.dominated({ model: nameOf(dominatedBy) }),
+    'few-data': missingText(model, basis),
+    'no-price': messages.priceUnknown,
+    unavailable: messages.notAvailable,
+  }[standing]
+  return [reason, priceNote(model)].filter((text) => text !== null)
+}
+
+function missingText({ rating, basisCount }: ModelValue, basis: ValueBasis): string {
+  const isVotes = basis === 'votes'
+  if (rating === null) {
+    const count = Math.max(1, comparisonsMin - basisCount)
+    return isVotes ? messages.votesToRate({ count }) : messages.starsToRate({ count })
+  }
+  const count = Math.max(1, suggestionBasisMin - basisCount)
+  return isVotes ? messages.votesToSuggest({ count }) : messages.starsToSuggest({ count })
+}
+
+function priceNote({ costUsd, images, reported, estimated }: ModelValue): string | null {
+  const priced = reported + estimated
+  if (costUsd === null) return null
+  if (priced < images) return messages.partlyPriced({ priced, count: images })
+  if (estimated === 0 || costUsd === 0) return null
+  return reported === 0 ? messages.allEstimated : messages.partlyEstimated({ estimated, count: images })
+}
+
+export function findValue({ models }: Pick<ValueReport, 'models'>, ref: ModelRef | null): ModelValue | null {
+  if (ref === null) return null
+  return models.find(({ provider, model }) => provider === ref.provider && model === ref.model) ?? null
+}
+
+/** Why the model is suggested, with the numbers; null = there is no suggestion. */
+export function suggestionReason(values: ValueReport, purpose: ModelPurpose, nameOf: NameOf): string | null {
+  const [draft, final] = [findValue(values, values.draft), findValue(values, values.final)]
+  if (!draft?.rating || !final?.rating) return null
+  const low = formatModelRating(final.rating.low, values.basis)
+  if (purpose === 'final') return messages.surelyBest({ low })
+  if (draft === final) return messages.sameForBoth({ low })
+  const cost = costText(draft)
+  const gain =
+    draft.costUsd === final.costUsd
+      ? messages.fasterDraft({
+          cost: cost.slice(0, 1).toUpperCase() + cost.slice(1),
+          time: timeText(draft),
+          finalTime: timeText(final),
+        })
+      : messages.cheaperDraft({ cost: cost.slice(0, 1).toUpperCase() + cost.slice(1), finalCost: costText(final) })
+  const high = formatModelRating(draft.rating.high, values.basis)
+  return `${gain} ${messages.cannotTellApart({ high, model: nameOf(final), finalLow: low })}`
+}
