@@ -3,6 +3,7 @@ import type { Fallback, ModelRef } from '../../../shared/domain/provider.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import type { Size } from '../../../shared/util/geometry.ts'
 import { findMentions } from '../../../shared/prompting/index.ts'
+import type { KnownImage } from '../core/plan/plan-conversation.ts'
 import type { KnownReference } from '../core/plan/plan-named-references.ts'
 import type { PreparedRequest } from '../core/plan/planned-call.ts'
 import type { PrepareOptions, ProviderManager } from '../provider-manager.ts'
@@ -31,11 +32,13 @@ export function createPlanActions(
     source: Size | null,
     { isFallback = false, controlSize = null }: PrepareOptions = {},
   ): Promise<PreparedRequest> {
+    const chain = await chainFor(context, request)
     return planWithCard(context, await requireModel(request), request, source, {
       safety: safety(),
       isFallback,
       controlSize,
-      references: await referencesFor(context, request),
+      references: await referencesFor(context, request, chain),
+      chain,
     })
   }
 
@@ -64,9 +67,10 @@ export function createPlanActions(
     prepare,
     plan: async (request, source, controlSize = null) => (await planned(request, source, { controlSize })).plan,
     async cheaper(request, source) {
-      const references = await referencesFor(context, request)
+      const chain = await chainFor(context, request)
+      const references = await referencesFor(context, request, chain)
       const requested = await planned(request, source)
-      return findCheaper(context, { request, source, safety: safety(), references, requested })
+      return findCheaper(context, { request, source, safety: safety(), references, chain, requested })
     },
     async fallbacks(operation, request, tried) {
       const found: ModelRef[] = []
@@ -82,9 +86,18 @@ export function createPlanActions(
 /** Most prompts name none. */
 async function referencesFor(
   { parts }: ProviderContext,
-  { prompt }: Pick<PlanRequest, 'prompt'>,
+  { prompt, continues }: Pick<PlanRequest, 'prompt' | 'continues'>,
+  chain: readonly KnownImage[],
 ): Promise<readonly KnownReference[]> {
-  return findMentions(prompt).length === 0 ? [] : ((await parts.references?.()) ?? [])
+  const texts = [prompt, continues?.prompt ?? '', ...chain.map(({ recipe }) => recipe.prompt ?? '')]
+  return findMentions(texts.join('\n')).length === 0 ? [] : ((await parts.references?.()) ?? [])
+}
+
+async function chainFor(
+  { parts }: ProviderContext,
+  { continues = null, sourceId }: Pick<PlanRequest, 'continues' | 'sourceId'>,
+): Promise<readonly KnownImage[]> {
+  return continues === null || sourceId === null ? [] : ((await parts.chain?.(sourceId)) ?? [])
 }
 
 async function hasKey(context: ProviderContext, { provider }: ModelRef): Promise<boolean> {
