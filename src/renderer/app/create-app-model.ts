@@ -3,7 +3,7 @@ import type { JobSnapshot } from '../../shared/domain/job.ts'
 import { toErrorData } from '../../shared/errors/index.ts'
 import { errorNotice } from '../../shared/messages/en/errors.ts'
 import * as messages from '../../shared/messages/en/window.ts'
-import { selectActiveDocument, type Intent, type Notice, type Services } from '../client/index.ts'
+import { type Intent, type Notice, type Services } from '../client/index.ts'
 import type { CanvasFileActions } from '../editor/session/canvas-file-actions.ts'
 import type { CanvasSession } from '../editor/session/canvas-session.ts'
 import { createCanvasCommands } from '../editor/session/create-canvas-commands.ts'
@@ -230,26 +230,6 @@ async function saveDocument({ services, pool }: AppModel, { documentId, format }
   }
 }
 
-/** A result of a document that is closed is opened by itself. */
-async function continueInWords(
-  model: AppModel,
-  { assetId, documentId }: Intent & { type: 'continue-in-words' },
-): Promise<void> {
-  const { documents, intents } = model.services
-  goTo(model, 'studio')
-  try {
-    const isOpen = documents.store.getState().documents?.some(({ id }) => id === documentId)
-    if (documentId === null || isOpen !== true) await model.studio.actions.openAsset(assetId)
-    else await documents.activate(documentId)
-    const active = selectActiveDocument(documents.store.getState())
-    if (active !== null) {
-      model.studio.store.setState({ conversation: { documentId: active.id, assetId }, narrowSide: 'task' })
-    }
-  } catch (error) {
-    intents.send({ type: 'report', error })
-  }
-}
-
 async function recall(model: AppModel, { assetId, part }: Intent & { type: 'recall' }): Promise<void> {
   goTo(model, 'studio')
   try {
@@ -329,7 +309,7 @@ function answerIntent(model: AppModel, intent: Intent): void {
     case 'replace-backgrounds':
       return answerVision(model, intent)
     case 'continue-in-words':
-      return void continueInWords(model, intent)
+      return void import('./continue-in-words.ts').then((loaded) => loaded.continueInWords(model, intent))
     case 'show-queue':
       return model.queue.setState({ isOpen: true })
     case 'save-document':

@@ -2,6 +2,7 @@ import { deferred } from '../../ui/deferred.tsx'
 
 const blending = deferred(async () => (await import('./blend/blend-panel.tsx')).BlendPanel)
 const conversation = deferred(async () => (await import('./conversation/conversation-panel.tsx')).ConversationPanel)
+const continueButton = deferred(async () => (await import('./conversation/continue-button.tsx')).ContinueButton)
 const details = deferred(async () => (await import('./details/card-details.tsx')).CardDetails)
 const models = deferred(async () => (await import('./form/model-picker.tsx')).ModelPicker)
 const promptTool = deferred(async () => (await import('./prompt/prompt-tool-dialog.tsx')).PromptToolDialog)
@@ -24,6 +25,7 @@ const backgrounds = deferred(async () => (await import('./background-dialog.tsx'
 export const LazyAfterFirstFill = firstFill.Part
 export const LazyBackgroundDialog = backgrounds.Part
 export const LazyBlendPanel = blending.Part
+export const LazyContinueButton = continueButton.Part
 export const LazyConversation = conversation.Part
 export const LazyCardDetails = details.Part
 export const LazyLayersPanel = layers.Part

@@ -1,14 +1,12 @@
-import { MessagesSquare } from 'lucide-react'
 import { useId } from 'react'
 import type { StudioTask } from '../../../shared/domain/settings.ts'
 import * as messages from '../../../shared/messages/en/studio.ts'
-import { selectActiveDocument, useActiveDocument, useServices } from '../../client/index.ts'
-import { IconButton } from '../../ui/icon-button.tsx'
+import { useActiveDocument } from '../../client/index.ts'
 import { PanelSection } from '../../ui/panel-section.tsx'
 import { Tip } from '../../ui/tip.tsx'
 import { GeneratePanel } from './form/generate-panel.tsx'
 import { useTask } from './form/use-generate.ts'
-import { LazyConversation } from './deferred-parts.ts'
+import { LazyContinueButton, LazyConversation } from './deferred-parts.ts'
 import { useStudio, useStudioState } from './studio-context.ts'
 import './task-panel.css'
 import { taskIcons } from './task-icons.ts'
@@ -29,7 +27,7 @@ function Task() {
   return (
     <div className="task-panel">
       <div className="task-panel-head">
-        <PanelSection title={messages.task} aside={canvas !== null && <ContinueButton />}>
+        <PanelSection title={messages.task} aside={canvas !== null && <LazyContinueButton />}>
           <TaskChoice value={task} onChange={(next) => form.chooseTask(next)} />
           <p className="task-panel-hint">
             <strong>{label}</strong> {hint}
@@ -38,27 +36,6 @@ function Task() {
       </div>
       <GeneratePanel key={task} task={task} />
     </div>
-  )
-}
-
-/** Goes on from the selected result, or from the open image. */
-function ContinueButton() {
-  const { actions } = useStudio()
-  const { documents, intents } = useServices()
-  const start = async () => {
-    const assetId = await actions.shownImage()
-    const documentId = selectActiveDocument(documents.store.getState())?.id ?? null
-    if (assetId !== null) intents.send({ type: 'continue-in-words', assetId, documentId })
-  }
-  return (
-    <IconButton
-      label={messages.continueInWords}
-      command="image.continue"
-      size="small"
-      onClick={() => void start().catch((error: unknown) => intents.send({ type: 'report', error }))}
-    >
-      <MessagesSquare size={14} aria-hidden="true" />
-    </IconButton>
   )
 }
 

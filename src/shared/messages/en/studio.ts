@@ -1,7 +1,6 @@
 import { message } from '../message.ts'
 
 // Card details
-export { continueInWords } from './commands.ts'
 export const retry = message('Retry')
 
 // Detail facts
