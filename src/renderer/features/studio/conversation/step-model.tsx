@@ -42,7 +42,7 @@ export function StepModel({ found, isOpenAtFirst, onChoose }: StepModelProps) {
   }
   const trigger = (
     <Button size="small" className="conversation-model" icon={<ChevronDown size={13} aria-hidden="true" />}>
-      {messages.model({ model: found.card.label })}
+      <span>{messages.model({ model: found.card.label })}</span>
     </Button>
   )
   return (
