@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { composeTurns, splitInstructions, subjectOf, whatHolds } from './what-holds.ts'
 

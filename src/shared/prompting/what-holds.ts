@@ -4,7 +4,7 @@ const describing = new Set(
   her his its their my your our it she he they them him please can you could would i want like look looks looking
   and or but not make makes give gives add put set turn change replace remove delete erase drop keep leave preserve
   without no use have has with let show draw paint bring take get be is are should only as same completely fully
-  red orange yellow green blue purple violet pink brown black white gray grey golden silver beige teal turquoise
+  red orange yellow green blue purple violet pink brown black white gray golden silver beige teal turquoise
   big small large tiny huge tall short long wide narrow thick thin new old young fluffy
   first second third left right top bottom upper lower`.split(/\s+/),
 )

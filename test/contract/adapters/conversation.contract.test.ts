@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { AdapterInput, InputImage } from '../../../src/main/providers/core/adapter.ts'
 import type { KnownImage } from '../../../src/main/providers/core/plan/plan-conversation.ts'
@@ -79,12 +79,16 @@ const cases = cards
   .filter(([stub, card]) => canGoOn(card) && isDescribed(stub, card.id))
   .map(([stub, card]) => [`${stub.id} ${card.id}`, stub, card] as const)
 
+const load = (id: AssetId) => images.get(numberOf(id))!
+const partOf = (number: number) => ({
+  inlineData: { mimeType: 'image/jpeg', data: Buffer.from(images.get(number)!.bytes).toString('base64') },
+})
+
 /** Sends the fourth turn of a conversation to the stub. */
 async function send(stub: ServiceStub, card: ModelCard) {
   const chain = chainOf(stub, card, [{ prompt: 'warmer light' }, { prompt: 'a red hat' }])
   const { calls, plan, referenceIds, turns = [] } = planStep(stub, card, chain, 'make the hat blue')
   if (plan.obstacles.length > 0) throw new Error(plan.obstacles.join(' '))
-  const load = (id: AssetId) => images.get(numberOf(id))!
   const input: AdapterInput = {
     ...calls[0]!,
     ticket: randomUUID(),
@@ -134,13 +138,10 @@ describe('a step of a conversation', () => {
     async (_name, stub, card) => {
       const { sent } = await send(stub, card)
       const { contents } = sent.json as { contents: unknown }
-      const image = (number: number) => ({
-        inlineData: { mimeType: 'image/jpeg', data: Buffer.from(images.get(number)!.bytes).toString('base64') },
-      })
-      const asked = { role: 'user', parts: [{ text: 'warmer light' }, image(1)] }
+      const asked = { role: 'user', parts: [{ text: 'warmer light' }, partOf(1)] }
       const answered = (number: number) => ({
         role: 'model',
-        parts: [{ thoughtSignature: 'c2ln', ...image(number) }],
+        parts: [{ thoughtSignature: 'c2ln', ...partOf(number) }],
       })
       const turns = [asked, answered(2), { role: 'user', parts: [{ text: 'a red hat' }] }, answered(3)]
       expect(contents).toEqual([...turns, { role: 'user', parts: [{ text: 'make the hat blue' }] }])
@@ -190,10 +191,10 @@ describe('the limits of a model', () => {
         if (conversation?.form === 'turns') {
           const own = chain.findIndex(({ recipe }) => recipe.provider !== stub.id)
           const sent = chain.slice(0, turns.length)
-          const images = turns.length === 0 ? [] : [...sent, chain[turns.length]!]
-          const bytes = images.map(({ fileBytes }) => Math.ceil(Math.min(fileBytes, card.input!.maxBytes) / 3) * 4)
+          const counted = turns.length === 0 ? [] : [...sent, chain[turns.length]!]
+          const bytes = counted.map(({ fileBytes }) => Math.ceil(Math.min(fileBytes, card.input!.maxBytes) / 3) * 4)
           expect(turns.length).toBeLessThanOrEqual(conversation.turnsMax)
-          expect(images.length).toBeLessThanOrEqual(conversation.imagesMax)
+          expect(counted.length).toBeLessThanOrEqual(conversation.imagesMax)
           expect(bytes.reduce((sum, each) => sum + each, 0)).toBeLessThanOrEqual(conversation.bytesMax)
           if (!hasMask) expect(codes.includes('turns-left-out')).toBe(turns.length < own)
         } else expect(turns).toEqual([])

@@ -85,7 +85,7 @@ async function send(stub: ServiceStub, card: ModelCard, start: Start) {
   openStages.push(stage)
   // The stub may refuse a model that it does not play; the request has arrived by then.
   await stage.session.submit(input).catch(() => undefined)
-  const sent = stage.server.requests.map((sent) => imagesIn(sent, images)).find((found) => found.length > 0) ?? []
+  const sent = stage.server.requests.map((each) => imagesIn(each, images)).find((found) => found.length > 0) ?? []
   return { plan, sent, text: stage.server.requests.map(({ body }) => Buffer.from(body).toString('utf8')).join('\n') }
 }
 

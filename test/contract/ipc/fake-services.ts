@@ -1,6 +1,5 @@
 import type { Asset } from '../../../src/shared/domain/asset.ts'
 import type { CanvasDocument } from '../../../src/shared/domain/canvas-document.ts'
-import type { Thread } from '../../../src/shared/domain/thread.ts'
 import type { NamedReference } from '../../../src/shared/domain/named-reference.ts'
 import type { Collection } from '../../../src/shared/domain/collection.ts'
 import { programPathSchema } from '../../../src/shared/domain/guarded-values.ts'
@@ -32,7 +31,8 @@ import {
   objects,
   visionModels,
 } from './fake-vision.ts'
-import { assetId, collectionId, documentId, watchedFolderId, referenceId, threadId } from './sample-ids.ts'
+import { threads } from './fake-threads.ts'
+import { assetId, collectionId, documentId, watchedFolderId, referenceId } from './sample-ids.ts'
 
 export const settings = settingsSchema.parse({})
 const exportedPath = '/exports/coffee.png'
@@ -109,27 +109,8 @@ const reference: NamedReference = {
   uses: 3,
 }
 
-const thread: Thread = {
-  id: threadId,
-  documentId,
-  rootId: assetId,
-  currentId: null,
-  tipId: null,
-  createdAtMs: 1,
-}
-
 const assets: Assets = {
-  threads: {
-    list: async () => [thread],
-    steps: async () => [],
-    start: async () => thread,
-    go: async () => thread,
-    remove: done,
-    restore: async () => thread,
-    chain: async () => [],
-    keepRecord: done,
-    onChanged: () => () => undefined,
-  },
+  threads,
   references: {
     list: async () => [reference],
     create: async () => reference,

@@ -32,13 +32,11 @@ export function createPlanActions(
     source: Size | null,
     { isFallback = false, controlSize = null }: PrepareOptions = {},
   ): Promise<PreparedRequest> {
-    const chain = await chainFor(context, request)
     return planWithCard(context, await requireModel(request), request, source, {
       safety: safety(),
       isFallback,
       controlSize,
-      references: await referencesFor(context, request, chain),
-      chain,
+      ...(await knownFor(context, request)),
     })
   }
 
@@ -67,10 +65,9 @@ export function createPlanActions(
     prepare,
     plan: async (request, source, controlSize = null) => (await planned(request, source, { controlSize })).plan,
     async cheaper(request, source) {
-      const chain = await chainFor(context, request)
-      const references = await referencesFor(context, request, chain)
+      const known = await knownFor(context, request)
       const requested = await planned(request, source)
-      return findCheaper(context, { request, source, safety: safety(), references, chain, requested })
+      return findCheaper(context, { request, source, safety: safety(), ...known, requested })
     },
     async fallbacks(operation, request, tried) {
       const found: ModelRef[] = []
@@ -81,6 +78,12 @@ export function createPlanActions(
       return found
     },
   }
+}
+
+/** What the library knows of the request's words: earlier turns, and references. */
+async function knownFor(context: ProviderContext, request: Pick<PlanRequest, 'prompt' | 'continues' | 'sourceId'>) {
+  const chain = await chainFor(context, request)
+  return { chain, references: await referencesFor(context, request, chain) }
 }
 
 /** Most prompts name none. */

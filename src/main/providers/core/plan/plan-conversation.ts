@@ -128,7 +128,8 @@ function isOwnTurn({ recipe, record, parentId }: KnownImage, { provider }: PlanR
   const { generation, edit } = recipe
   const isUnchanged = (edit ?? null) === null && recipe.provider === provider && recipe.model === card.id
   // What was sent beside the source is not kept with the turn.
-  const hasOnlySource = generation?.referenceIds.length === 0 && (parentId === null || generation.threadId != null)
+  const hasOnlySource =
+    generation?.referenceIds.length === 0 && (parentId === null || (generation.threadId ?? null) !== null)
   return record !== null && isUnchanged && hasOnlySource
 }
 

@@ -34,11 +34,7 @@ export function planRequest(
 ): PlannedRequest {
   const notes = createPlanNotes()
   planState(card, facts, notes)
-  const { chain = [], references = [] } = facts
-  const talked = planConversation(asked, card, { chain, references }, notes)
-  const spoken = talked?.request ?? asked
-  const worded = planNamedReferences(spoken, card, references, notes)
-  const request = withFirstImage(worded?.request ?? spoken, talked)
+  const { talked, worded, request } = planWords(asked, card, facts, notes)
   const images = planImages(request, card, notes)
   const source = images.hasSource ? sourceSize : null
   const used = cardInUse(request, card)
@@ -66,10 +62,8 @@ export function planRequest(
   const calls = splitCalls(first, request.n)
   if (calls.length > 1) notes.warn('several-calls', requestCount(card, request.n, calls.length))
   const { warnings, obstacles } = notes
-  const { total, each } = estimate(calls, first, {
-    sent,
-    references: images.referenceIds.length + countTurnImages(talked),
-  })
+  const inputs = images.referenceIds.length + countTurnImages(talked)
+  const { total, each } = estimate(calls, first, { sent, references: inputs })
   const edit = isPart && sent ? toEditPlan(request, card, sent, prompt.prompt) : null
   return {
     plan: {
@@ -80,17 +74,35 @@ export function planRequest(
       calls: calls.length,
       ...timeOf(reviewed, calls.length),
       edit,
-      ...(worded && { references: [...worded.uses] }),
-      ...((worded ?? talked) && { sentPrompt: prompt.prompt }),
-      ...(talked && { conversation: talked.plan }),
+      ...wordsOf(talked, worded, prompt.prompt),
     },
     calls: obstacles.length === 0 ? calls : [],
     estimates: obstacles.length === 0 ? each : [],
     sent,
-    ...(talked && talked.turns.length > 0 && { turns: talked.turns }),
+    ...turnsOf(talked),
     referenceIds: images.referenceIds,
     sendsMask: images.sendsMask,
   }
+}
+
+/** What was said before, and what is named now. */
+function planWords(asked: PlanRequest, card: ModelCard, { chain = [], references = [] }: PlanFacts, notes: PlanNotes) {
+  const talked = planConversation(asked, card, { chain, references }, notes)
+  const spoken = talked?.request ?? asked
+  const worded = planNamedReferences(spoken, card, references, notes)
+  return { talked, worded, request: withFirstImage(worded?.request ?? spoken, talked) }
+}
+
+function wordsOf(talked: PlannedConversation | null, worded: WordedRequest | null, sentPrompt: string) {
+  return {
+    ...(worded && { references: [...worded.uses] }),
+    ...((worded ?? talked) && { sentPrompt }),
+    ...(talked && { conversation: talked.plan }),
+  }
+}
+
+function turnsOf(talked: PlannedConversation | null): Pick<PlannedRequest, 'turns'> {
+  return talked !== null && talked.turns.length > 0 ? { turns: talked.turns } : {}
 }
 
 /** Beside the source, which one of them is. */

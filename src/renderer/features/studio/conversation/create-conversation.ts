@@ -2,7 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { AssetId, DocumentId, JobId, ThreadId } from '../../../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../../../shared/domain/job.ts'
 import type { Thread } from '../../../../shared/domain/thread.ts'
-import type { Services } from '../../../client/index.ts'
+import type { Client, Services } from '../../../client/index.ts'
 import { createPlanner, type Planner } from '../form/create-planner.ts'
 import { blankDraft, type StepDraft } from './step-request.ts'
 
@@ -66,7 +66,7 @@ export function createConversation({ client, jobs, intents }: Services): Convers
   let known = jobs.store.getState().byId
   // A step that is queued, here or by another program, is the current one of its thread.
   jobs.store.subscribe(({ byId }) => {
-    const isNew = [...byId.values()].some((job) => job.threadId != null && !known.has(job.id))
+    const isNew = [...byId.values()].some((job) => (job.threadId ?? null) !== null && !known.has(job.id))
     known = byId
     if (isNew) reload()
   })
@@ -94,6 +94,19 @@ export function createConversation({ client, jobs, intents }: Services): Convers
         failure: null,
       }))
     },
+    ...createRemoval({ client, store, loadThreads, show }),
+  }
+}
+
+interface RemovalNeeds {
+  readonly client: Pick<Client, 'call'>
+  readonly store: StoreApi<ConversationState>
+  readonly loadThreads: (documentId: DocumentId) => Promise<unknown>
+  readonly show: (id: ThreadId) => Promise<void>
+}
+
+function createRemoval({ client, store, loadThreads, show }: RemovalNeeds): Pick<Conversation, 'remove' | 'restore'> {
+  return {
     async remove({ id }) {
       await client.call('threads.remove', { id })
       store.setState(({ threads, threadId }) => ({

@@ -47,7 +47,12 @@ export function StepComposer({ open }: { readonly open: OpenThread }) {
           onChange={(isInMask) => change({ isInMask, prompt: null })}
         />
       )}
-      <StepModel found={next.found} isOpenAtFirst={draft.isAgain} onChoose={(ref) => change({ ref, prompt: null })} />
+      <StepModel
+        key={String(draft.isAgain)}
+        found={next.found}
+        isOpenAtFirst={draft.isAgain}
+        onChoose={(ref) => change({ ref, prompt: null })}
+      />
       <SentStep open={open} request={next.request} />
       <Notes open={open} next={next} />
       <TextArea

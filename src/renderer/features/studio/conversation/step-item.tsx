@@ -14,7 +14,7 @@ import { isUnderWay, selectJob } from '../create-studio-store.ts'
 import { formatJobCost } from '../job-messages.ts'
 import { useStudio } from '../studio-context.ts'
 import { useMessage, useProgress } from '../use-job-texts.ts'
-import { StepImage } from './step-list.tsx'
+import { StepImage } from './step-image.tsx'
 import type { OpenThread } from './use-conversation.ts'
 import { useStepMenu } from './use-step-menu.ts'
 

@@ -1,12 +1,9 @@
 import { useEffect, useRef } from 'react'
-import { assetUrl } from '../../../../shared/domain/image-url.ts'
-import type { AssetId } from '../../../../shared/domain/ids.ts'
 import * as messages from '../../../../shared/messages/en/conversation.ts'
-import { useCover, useServices } from '../../../client/index.ts'
-import { CoverVeil } from '../../../ui/cover-veil.tsx'
-import { Image } from '../../../ui/image.tsx'
+import { useServices } from '../../../client/index.ts'
 import { selectJob } from '../create-studio-store.ts'
 import { useStudio } from '../studio-context.ts'
+import { StepImage } from './step-image.tsx'
 import { StepItem } from './step-item.tsx'
 import type { OpenThread } from './use-conversation.ts'
 
@@ -15,8 +12,13 @@ export function StepList({ open }: { readonly open: OpenThread }) {
   const { thread, shown } = open
   const end = useRef<HTMLLIElement>(null)
   const tipId = shown.at(-1)?.step.id
+  const shownTip = useRef<string | undefined>(undefined)
   // The newest step is read first.
-  useEffect(() => end.current?.scrollIntoView({ block: 'end' }), [tipId])
+  useEffect(() => {
+    if (shownTip.current === tipId) return
+    shownTip.current = tipId
+    end.current?.scrollIntoView({ block: 'end' })
+  }, [tipId])
   return (
     <ol className="conversation-steps panel-scroll" aria-label={messages.steps}>
       <li className="conversation-first">
@@ -50,15 +52,5 @@ function FirstImage({ open: { conversation, thread, shown } }: { readonly open: 
       <StepImage id={thread.rootId} />
       <span>{messages.firstImage}</span>
     </button>
-  )
-}
-
-export function StepImage({ id }: { readonly id: AssetId }) {
-  const cover = useCover(id)
-  return (
-    <>
-      <Image src={assetUrl(id, 'thumb-512')} alt="" whenFailed={<span>{messages.imageGone}</span>} />
-      {cover !== null && <CoverVeil label={cover.label} />}
-    </>
   )
 }

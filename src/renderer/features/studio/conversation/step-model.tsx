@@ -1,6 +1,6 @@
 import { Command as Cmdk } from 'cmdk'
 import { ChevronDown } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import type { ModelRef } from '../../../../shared/domain/provider.ts'
 import * as messages from '../../../../shared/messages/en/conversation.ts'
 import { searchModels } from '../../../../shared/messages/en/form-parts.ts'
@@ -22,10 +22,7 @@ interface StepModelProps {
 /** The model of the next step. */
 export function StepModel({ found, isOpenAtFirst, onChoose }: StepModelProps) {
   const { intents } = useServices()
-  const [isOpen, setOpen] = useState(false)
-  useEffect(() => {
-    if (isOpenAtFirst) setOpen(true)
-  }, [isOpenAtFirst])
+  const [isOpen, setOpen] = useState(isOpenAtFirst)
   if (found === null) {
     return (
       <p className="conversation-note">

@@ -10,13 +10,15 @@ export function stepDisabledReason({ input, edits, prompt }: ModelCard): string 
   return edits === 'no' || edits === 'own' || prompt === 'none' ? messages.cannotEdit : null
 }
 
+const isAble = ({ card }: ModelMatch) => stepDisabledReason(card) === null
+const isUsable = (found: ModelMatch) => isReady(found.provider) && isAble(found)
+
 /** The models of every provider that is set up: those that can go on first. */
 export function listStepModels(providers: readonly ProviderView[]): readonly ModelMatch[] {
   const all = providers
     .filter(isReady)
     .flatMap((provider) => provider.models.map((card): ModelMatch => ({ provider, card })))
     .filter(({ provider, card }) => isListed(card, provider) && !isRetired(card))
-  const isAble = ({ card }: ModelMatch) => stepDisabledReason(card) === null
   return [...all.filter(isAble), ...all.filter((found) => !isAble(found))]
 }
 
@@ -25,7 +27,6 @@ export function pickStepModel(
   providers: readonly ProviderView[],
   wanted: readonly (ModelRef | null)[],
 ): ModelMatch | null {
-  const isUsable = (found: ModelMatch) => isReady(found.provider) && stepDisabledReason(found.card) === null
   const named = wanted.map((ref) => findModel(providers, ref)).find((found) => found !== null && isUsable(found))
   return named ?? listStepModels(providers).find(isUsable) ?? null
 }

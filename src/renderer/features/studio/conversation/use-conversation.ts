@@ -70,14 +70,17 @@ export function useMaskChoice(imageId: AssetId): MaskChoice {
     (each) => each,
   )
   const asset = useAsset(imageId)
+  const hasMask = state?.hasMask ?? false
+  const size = state?.size ?? null
+  const edge = state?.edge ?? null
+  const maskBounds = state?.maskBounds ?? null
   return useMemo(() => {
-    if (!state?.hasMask || !asset) return { mask: null, disabledReason: null }
-    const { size, edge, maskBounds } = state
+    if (!hasMask || !asset || size === null || edge === null) return { mask: null, disabledReason: null }
     if (size.widthPx !== asset.widthPx || size.heightPx !== asset.heightPx)
       return { mask: null, disabledReason: 'other-size' }
     const { growPx, featherPx } = edge
     return { mask: { maskBounds, growPx, featherPx }, disabledReason: null }
-  }, [state?.hasMask, state?.size, state?.edge, state?.maskBounds, asset])
+  }, [hasMask, size, edge, maskBounds, asset])
 }
 
 export interface NextStep {
