@@ -1,4 +1,4 @@
-import { useState, type KeyboardEvent } from 'react'
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { useStore } from 'zustand'
 import * as messages from '../../../../shared/messages/en/conversation.ts'
 import { useServices } from '../../../client/index.ts'
@@ -33,6 +33,8 @@ export function StepComposer({ open }: { readonly open: OpenThread }) {
     event.preventDefault()
     if (canSend) void send()
   }
+  const field = useRef<HTMLTextAreaElement>(null)
+  useEffect(() => field.current?.focus(), [])
   const change = (part: Partial<typeof draft>) => conversation.changeDraft(thread.id, part)
   const label = price === null ? messages.send : messages.sendFor({ price: estimateLabel(price.estimate).text })
   return (
@@ -56,6 +58,7 @@ export function StepComposer({ open }: { readonly open: OpenThread }) {
       <SentStep open={open} request={next.request} />
       <Notes open={open} next={next} />
       <TextArea
+        ref={field}
         label={messages.words}
         isLabelHidden
         rows={2}

@@ -11,14 +11,15 @@ import type { OpenThread } from './use-conversation.ts'
 export function StepList({ open }: { readonly open: OpenThread }) {
   const { thread, shown } = open
   const end = useRef<HTMLLIElement>(null)
-  const tipId = shown.at(-1)?.step.id
+  const tip = shown.at(-1)?.step
+  const tipState = tip && `${tip.id} ${tip.state}`
   const shownTip = useRef<string | undefined>(undefined)
   // The newest step is read first.
   useEffect(() => {
-    if (shownTip.current === tipId) return
-    shownTip.current = tipId
+    if (shownTip.current === tipState) return
+    shownTip.current = tipState
     end.current?.scrollIntoView({ block: 'end' })
-  }, [tipId])
+  }, [tipState])
   return (
     <ol className="conversation-steps panel-scroll" aria-label={messages.steps}>
       <li className="conversation-first">

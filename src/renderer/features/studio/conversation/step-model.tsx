@@ -47,7 +47,7 @@ export function StepModel({ found, isOpenAtFirst, onChoose }: StepModelProps) {
       label={messages.chooseModel}
       isOpen={isOpen}
       trigger={trigger}
-      className="model-picker"
+      className="model-picker conversation-models"
       onOpenChange={setOpen}
     >
       <StepModelList
