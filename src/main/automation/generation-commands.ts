@@ -9,7 +9,7 @@ import { imageArgument, promptArgument } from '../../shared/messages/en/cli-opti
 import * as messages from '../../shared/messages/en/cli-generate.ts'
 import * as edits from '../../shared/messages/en/cli-edit.ts'
 import { intentOf, isMarked } from '../editing/edit-intent.ts'
-import { importImage, openImage } from './import-image.ts'
+import { importImage, openGivenImage } from './import-image.ts'
 import { defineCommand, type CommandContext, type CommandOutcome } from './command.ts'
 import { readBlend, readBox, readFrame, readIntent, usualBlend } from './edit-options.ts'
 import { toOutcome } from './generation-outcome.ts'
@@ -186,7 +186,7 @@ interface Given extends Omit<Spoken, 'control'> {
 async function importInputs(spoken: Spoken, context: CommandContext): Promise<Given> {
   const { values, image } = spoken
   const maskPng = values.mask === undefined ? null : await readMaskOption(resolve(context.workingFolder, values.mask))
-  const source = image === undefined ? null : await openImage(image, context)
+  const source = image === undefined ? null : await openGivenImage(image, context)
   const references: Asset[] = []
   for (const each of values['input-image'] ?? []) references.push(await importImage(each, context))
   const control = spoken.control && {

@@ -23,7 +23,7 @@ export async function importImage(text: string, context: ImportContext): Promise
 }
 
 /** The same, for an image of the library by its ID too. */
-export async function openImage(text: string, context: ImportContext): Promise<Asset> {
+export async function openGivenImage(text: string, context: ImportContext): Promise<Asset> {
   const id = assetIdSchema.safeParse(text)
   if (id.success) return (await context.services()).assets.records.require(id.data)
   return importImage(text, context)

@@ -14,7 +14,7 @@ import * as messages from '../../shared/messages/en/cli-references.ts'
 import { referenceKey } from '../../shared/prompting/index.ts'
 import type { Asset } from '../../shared/domain/asset.ts'
 import { defineCommand, oneOf, type CommandContext } from './command.ts'
-import { openImage } from './import-image.ts'
+import { openGivenImage } from './import-image.ts'
 import { badInput } from './read-options.ts'
 import { reportedImage, successReport } from './report.ts'
 import { reportedReference } from './reported-reference.ts'
@@ -46,7 +46,7 @@ export const addReferenceCommand = defineCommand({
     const { assets } = await context.services()
     requireFree(name, await assets.references.list())
     const added: Asset[] = []
-    for (const image of images) added.push(await openImage(image, context))
+    for (const image of images) added.push(await openGivenImage(image, context))
     const imageIds = [...new Set(added.map(({ id }) => id))]
     const reference = await assets.references.create({ ...facts, imageIds })
     return {

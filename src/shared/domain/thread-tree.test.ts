@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import type { AssetId, JobId, ThreadId } from './ids.ts'
-import { currentImage, livingSteps, shownSteps, tipFrom, type TreeStep } from './thread-tree.ts'
+import { currentImage, livingSteps, shownSteps, tipFrom, type ThreadStep } from './thread-tree.ts'
 import type { Thread } from './thread.ts'
 
 const rootId = 'root' as AssetId
 
-function step(id: string, from: string, change: Partial<TreeStep> = {}): TreeStep {
+function step(id: string, from: string, change: Partial<ThreadStep> = {}): ThreadStep {
   return {
     id: id as JobId,
     assetId: from as AssetId,
@@ -27,7 +27,7 @@ function threadAt(currentId: string | null, tipId: string | null): Thread {
   return { id: 't' as ThreadId, documentId: null, rootId, createdAtMs: 0, ...ids }
 }
 
-const idsOf = (thread: Thread, steps: readonly TreeStep[]) =>
+const idsOf = (thread: Thread, steps: readonly ThreadStep[]) =>
   shownSteps(thread, steps).map(({ step: { id }, siblings, isUndone }) => [id, siblings.length, isUndone])
 
 describe('a thread', () => {

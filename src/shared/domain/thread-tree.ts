@@ -3,13 +3,13 @@ import type { JobSnapshot } from './job.ts'
 import type { Thread } from './thread.ts'
 
 /** What the tree needs of a step. */
-export type TreeStep = Pick<
+export type ThreadStep = Pick<
   JobSnapshot,
   'id' | 'assetId' | 'resultId' | 'state' | 'verdict' | 'prompt' | 'provider' | 'model' | 'createdAtMs'
 >
 
 /** A step on the branch that is shown. */
-export interface ShownStep<T extends TreeStep> {
+export interface ShownStep<T extends ThreadStep> {
   readonly step: T
   /** What goes on from the same image, oldest first, this one included. */
   readonly siblings: readonly T[]
@@ -21,7 +21,7 @@ export interface ShownStep<T extends TreeStep> {
  * Steps that count: without those that failed and were asked for again in the same words with the same model, and
  * without rejected ones that nothing goes on from.
  */
-export function livingSteps<T extends TreeStep>(steps: readonly T[]): readonly T[] {
+export function livingSteps<T extends ThreadStep>(steps: readonly T[]): readonly T[] {
   const sources = new Set(steps.map(({ assetId }) => assetId))
   return steps.filter((step, at) => {
     if (step.resultId !== null && sources.has(step.resultId)) return true
@@ -30,17 +30,17 @@ export function livingSteps<T extends TreeStep>(steps: readonly T[]): readonly T
   })
 }
 
-function hasFailed({ state }: TreeStep): boolean {
+function hasFailed({ state }: ThreadStep): boolean {
   return state === 'failed' || state === 'refused' || state === 'cancelled'
 }
 
-function isSameRequest(step: TreeStep, later: TreeStep): boolean {
+function isSameRequest(step: ThreadStep, later: ThreadStep): boolean {
   const { assetId, prompt, provider, model } = step
   return later.assetId === assetId && later.prompt === prompt && later.provider === provider && later.model === model
 }
 
 /** The steps from the first image to the end of the branch that is shown. */
-export function shownSteps<T extends TreeStep>(thread: Thread, all: readonly T[]): readonly ShownStep<T>[] {
+export function shownSteps<T extends ThreadStep>(thread: Thread, all: readonly T[]): readonly ShownStep<T>[] {
   const steps = livingSteps(all)
   const tip = steps.find(({ id }) => id === thread.tipId) ?? leafUnder(steps, thread.rootId)
   const path = tip === null ? [] : pathTo(steps, thread.rootId, tip)
@@ -52,7 +52,7 @@ export function shownSteps<T extends TreeStep>(thread: Thread, all: readonly T[]
   }))
 }
 
-function pathTo<T extends TreeStep>(steps: readonly T[], rootId: AssetId, tip: T): T[] {
+function pathTo<T extends ThreadStep>(steps: readonly T[], rootId: AssetId, tip: T): T[] {
   const path = [tip]
   while (path[0]!.assetId !== rootId) {
     const above = steps.find(({ resultId }) => resultId !== null && resultId === path[0]!.assetId)
@@ -64,7 +64,7 @@ function pathTo<T extends TreeStep>(steps: readonly T[], rootId: AssetId, tip: T
 }
 
 /** The newest end of the branches below an image; null = nothing goes on from it. */
-function leafUnder<T extends TreeStep>(steps: readonly T[], imageId: AssetId): T | null {
+function leafUnder<T extends ThreadStep>(steps: readonly T[], imageId: AssetId): T | null {
   let leaf: T | null = null
   let above: AssetId | null = imageId
   const seen = new Set<AssetId>()
@@ -79,13 +79,13 @@ function leafUnder<T extends TreeStep>(steps: readonly T[], imageId: AssetId): T
 }
 
 /** The end of the branch to show where a step is chosen. */
-export function tipFrom(steps: readonly TreeStep[], step: TreeStep): JobId {
+export function tipFrom(steps: readonly ThreadStep[], step: ThreadStep): JobId {
   const living = livingSteps(steps)
   return (step.resultId === null ? null : leafUnder(living, step.resultId))?.id ?? step.id
 }
 
 /** The image that is gone on from: the result of the current step, or of the last one before it that has one. */
-export function currentImage(thread: Thread, steps: readonly TreeStep[]): AssetId {
+export function currentImage(thread: Thread, steps: readonly ThreadStep[]): AssetId {
   const current = steps.find(({ id }) => id === thread.currentId)
   if (current === undefined) return thread.rootId
   return current.resultId ?? current.assetId ?? thread.rootId

@@ -1,7 +1,7 @@
 import type { Migration } from './migration.ts'
 
 /** Conversations about images. Their steps are jobs; a step that is queued becomes the current one of its thread. */
-export const threads: Migration = {
+export const addThreads: Migration = {
   version: 22,
   apply: (db) =>
     db.exec(`

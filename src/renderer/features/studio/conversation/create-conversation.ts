@@ -4,7 +4,7 @@ import type { JobSnapshot } from '../../../../shared/domain/job.ts'
 import type { Thread } from '../../../../shared/domain/thread.ts'
 import type { Client, Services } from '../../../client/index.ts'
 import { createPlanner, type Planner } from '../form/create-planner.ts'
-import { blankDraft, type StepDraft } from './step-request.ts'
+import { blankStep, type StepDraft } from './step-request.ts'
 
 export interface ConversationState {
   readonly documentId: DocumentId | null
@@ -90,7 +90,7 @@ export function createConversation({ client, jobs, intents }: Services): Convers
     },
     changeDraft(id, change) {
       store.setState(({ drafts }) => ({
-        drafts: new Map(drafts).set(id, { ...(drafts.get(id) ?? blankDraft), ...change }),
+        drafts: new Map(drafts).set(id, { ...(drafts.get(id) ?? blankStep), ...change }),
         failure: null,
       }))
     },

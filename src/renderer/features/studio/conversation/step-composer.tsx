@@ -14,7 +14,7 @@ import { useStudio } from '../studio-context.ts'
 import { sendStep } from './send-step.ts'
 import { SentStep } from './sent-step.tsx'
 import { StepModel } from './step-model.tsx'
-import { blankDraft } from './step-request.ts'
+import { blankStep } from './step-request.ts'
 import { useMaskChoice, useNextStep, type NextStep, type OpenThread } from './use-conversation.ts'
 
 /** What to say next, by which model, for how much. */
@@ -118,7 +118,7 @@ function useSend({ conversation, thread, draft }: OpenThread, { request }: NextS
       const needs = { client: services.client, gate, canvas }
       const id = await sendStep(needs, request, entry.plan?.estimate.usd ?? null)
       if (id === null) return
-      conversation.changeDraft(thread.id, { ...blankDraft, ref: draft.ref })
+      conversation.changeDraft(thread.id, { ...blankStep, ref: draft.ref })
       selectJob(store, id)
     } catch (failure) {
       conversation.store.setState({ failure })

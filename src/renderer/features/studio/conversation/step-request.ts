@@ -24,7 +24,7 @@ export interface StepDraft {
   readonly isAgain: boolean
 }
 
-export const blankDraft: StepDraft = { words: '', prompt: null, ref: null, isInMask: false, isAgain: false }
+export const blankStep: StepDraft = { words: '', prompt: null, ref: null, isInMask: false, isAgain: false }
 
 /** The request of a step. `mask` null = the whole image. */
 export function stepRequest(

@@ -12,7 +12,7 @@ import { planItems } from '../form/create-planner.ts'
 import { useStudio } from '../studio-context.ts'
 import { conversationOf, mergeSteps, type Conversation } from './create-conversation.ts'
 import { pickStepModel } from './step-models.ts'
-import { blankDraft, stepRequest, type StepDraft, type StepMask } from './step-request.ts'
+import { blankStep, stepRequest, type StepDraft, type StepMask } from './step-request.ts'
 import { createStore } from 'zustand/vanilla'
 
 export interface OpenThread {
@@ -42,7 +42,7 @@ export function useThread(): OpenThread | null {
   const all = useMemo(() => (threadId === null ? none : mergeSteps(threadId, early, byId)), [threadId, early, byId])
   return useMemo(() => {
     if (thread === null) return null
-    const draft = drafts.get(thread.id) ?? blankDraft
+    const draft = drafts.get(thread.id) ?? blankStep
     return {
       conversation,
       thread,
