@@ -116,7 +116,7 @@ test('a step runs again with GPT Image, which gets the first image and what stil
   await say(conversation, 'warmer light, a red hat')
   await say(conversation, 'make the hat blue')
   await conversation.run('make the hat blue', 'Run with another model…')
-  await conversation.pickModel('gpt-image-2')
+  await conversation.chooseModel('gpt-image-2')
   await expect(conversation.panel).toContainText('Runs this step again, as another branch.')
   await expect(conversation.words).toHaveValue('make the hat blue')
   await conversation.panel.getByText('What is sent').click()

@@ -50,10 +50,10 @@ export function StepComposer({ open }: { readonly open: OpenThread }) {
         />
       )}
       <StepModel
-        key={String(draft.isAgain)}
         found={next.found}
-        isOpenAtFirst={draft.isAgain}
-        onChoose={(ref) => change({ ref, prompt: null })}
+        isOpen={draft.isChoosingModel}
+        onOpenChange={(isChoosingModel) => change({ isChoosingModel })}
+        onChoose={(ref) => change({ ref, prompt: null, isChoosingModel: false })}
       />
       <SentStep open={open} request={next.request} />
       <Notes open={open} next={next} />

@@ -1,6 +1,5 @@
 import { Command as Cmdk } from 'cmdk'
 import { ChevronDown } from 'lucide-react'
-import { useState } from 'react'
 import type { ModelRef } from '../../../../shared/domain/provider.ts'
 import * as messages from '../../../../shared/messages/en/conversation.ts'
 import { searchModels } from '../../../../shared/messages/en/form-parts.ts'
@@ -14,15 +13,14 @@ import { listStepModels, stepDisabledReason } from './step-models.ts'
 
 interface StepModelProps {
   readonly found: ModelMatch | null
-  /** Another model is wanted. */
-  readonly isOpenAtFirst: boolean
+  readonly isOpen: boolean
+  readonly onOpenChange: (isOpen: boolean) => void
   readonly onChoose: (ref: ModelRef) => void
 }
 
 /** The model of the next step. */
-export function StepModel({ found, isOpenAtFirst, onChoose }: StepModelProps) {
+export function StepModel({ found, isOpen, onOpenChange, onChoose }: StepModelProps) {
   const { intents } = useServices()
-  const [isOpen, setOpen] = useState(isOpenAtFirst)
   if (found === null) {
     return (
       <p className="conversation-note">
@@ -48,15 +46,9 @@ export function StepModel({ found, isOpenAtFirst, onChoose }: StepModelProps) {
       isOpen={isOpen}
       trigger={trigger}
       className="model-picker conversation-models"
-      onOpenChange={setOpen}
+      onOpenChange={onOpenChange}
     >
-      <StepModelList
-        found={found}
-        onChoose={(ref) => {
-          onChoose(ref)
-          setOpen(false)
-        }}
-      />
+      <StepModelList found={found} onChoose={onChoose} />
     </Popover>
   )
 }

@@ -22,9 +22,18 @@ export interface StepDraft {
   readonly isInMask: boolean
   /** A step is run again. */
   readonly isAgain: boolean
+  /** The list of models is open. */
+  readonly isChoosingModel: boolean
 }
 
-export const blankStep: StepDraft = { words: '', prompt: null, ref: null, isInMask: false, isAgain: false }
+export const blankStep: StepDraft = {
+  words: '',
+  prompt: null,
+  ref: null,
+  isInMask: false,
+  isAgain: false,
+  isChoosingModel: false,
+}
 
 /** The request of a step. `mask` null = the whole image. */
 export function stepRequest(
