@@ -164,6 +164,10 @@ export interface EditImageParameters {
    */
   mask_image?: string
   /**
+   * The next step of the conversation about input_image, a result of an earlier call: models that take turns get the earlier ones, others a prompt of what still holds. Say only what to change.
+   */
+  continue?: boolean
+  /**
    * Purpose of the edit. fill: repaint the mask as the prompt says; add: put a new object there; remove: take away what the mask covers; background: replace all but the subject; expand: fill the frame; whole: change everything. Default: expand with a frame, fill with a mask, whole otherwise.
    */
   intent?: 'fill' | 'add' | 'remove' | 'background' | 'expand' | 'whole'

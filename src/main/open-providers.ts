@@ -2,11 +2,13 @@ import { join } from 'node:path'
 import { purposeModel } from '../shared/domain/purpose-model.ts'
 import type { ModelRef } from '../shared/domain/provider.ts'
 import type { ModelPurpose, PresetTask } from '../shared/domain/value-task.ts'
+import type { AssetId } from '../shared/domain/ids.ts'
 import type { NamedReference } from '../shared/domain/named-reference.ts'
 import type { ProviderId } from '../shared/domain/provider-id.ts'
 import type { Settings, SettingsPatch } from '../shared/domain/settings.ts'
 import { AppError } from '../shared/errors/index.ts'
 import { workflowNotChosen } from '../shared/messages/en/server-models.ts'
+import type { ThreadImage } from './assets/assets.ts'
 import { createDownloadImage, type DownloadImage } from './download-image.ts'
 import type { OutputSettings } from './jobs/index.ts'
 import { systemClock } from './platform/clock.ts'
@@ -46,6 +48,7 @@ export interface ProvidersOptions {
 interface OpenOptions extends ProvidersOptions {
   readonly transport: Transport
   readonly references: () => Promise<readonly NamedReference[]>
+  readonly chain: (imageId: AssetId) => Promise<readonly ThreadImage[]>
   /** Resources of the local provider. */
   readonly local: () => Promise<LocalNeeds>
 }

@@ -144,7 +144,7 @@ export async function openServices(options: ServicesOptions): Promise<MainServic
   const external = createExternalEdits({ assets, imaging, paths, clock, logger, onNoticed })
   const vision = createLateVision({ ...options, assets, imaging })
   const { inpainting, upscaling, ...visionServices } = vision.services
-  const late = createLateProviders(options, { transport, upscaling, references: assets.references })
+  const late = createLateProviders(options, { transport, upscaling, assets })
   const jobs = createJobs({
     imaging,
     inpainting,
@@ -276,14 +276,14 @@ function createStores(options: ServicesOptions, transport: Transport) {
 
 interface LateNeeds {
   readonly transport: Transport
-  readonly references: Pick<Assets['references'], 'list'>
+  readonly assets: Pick<Assets, 'references' | 'threads'>
   /** Opened with the first image that is upscaled. */
   readonly upscaling: () => Promise<Upscaling>
 }
 
 /** Opened late: the first frame and a fill need no provider. */
 function createLateProviders(options: ServicesOptions, needs: LateNeeds) {
-  const { transport, references } = needs
+  const { transport, assets } = needs
   const changed = createEmitter<[ProviderView]>()
   let opening: Promise<OpenedProviders> | null = null
   let local: Promise<OpenedLocal> | null = null
@@ -305,7 +305,8 @@ function createLateProviders(options: ServicesOptions, needs: LateNeeds) {
     const opened = await openProviders({
       ...options,
       transport,
-      references: () => references.list(),
+      references: () => assets.references.list(),
+      chain: assets.threads.chain,
       local: async () => (await openLocal()).needs(),
     })
     opened.manager.onChanged(changed.emit)

@@ -14,8 +14,10 @@ import type { ChangeReason } from '../../shared/domain/change-reasons.ts'
 import type { ImageDescription, StoredDescriptionQueue } from '../../shared/domain/image-description.ts'
 import type { Collection } from '../../shared/domain/collection.ts'
 import type { FileDetails } from '../../shared/domain/metadata-dialect.ts'
-import type { AssetId, CollectionId, NamedReferenceId } from '../../shared/domain/ids.ts'
+import type { AssetId, CollectionId, DocumentId, JobId, NamedReferenceId, ThreadId } from '../../shared/domain/ids.ts'
+import type { JobSnapshot } from '../../shared/domain/job.ts'
 import type { ImportedReference, NamedReference, ReferenceDraft } from '../../shared/domain/named-reference.ts'
+import type { Thread } from '../../shared/domain/thread.ts'
 import type { Rendition } from '../../shared/domain/image-url.ts'
 import type { ErrorData } from '../../shared/errors/index.ts'
 import type { DerivedName } from '../../shared/util/result-name.ts'
@@ -34,6 +36,7 @@ export interface Assets {
   readonly annotations: AssetAnnotations
   readonly collections: Collections
   readonly references: NamedReferences
+  readonly threads: Threads
   readonly relations: AssetRelations
   readonly similarity: AssetSimilarity
   readonly vectors: Vectors
@@ -271,6 +274,32 @@ export interface NamedReferences {
    * @throws media/undecodable, media/unsupported, media/too-large, storage/*
    */
   importFrom(path: string, signal?: AbortSignal): Promise<ImportedReference>
+  onChanged(listener: () => void): () => void
+}
+
+/** An image of a thread, with what a service may want back of it. */
+export interface ThreadImage extends Pick<Asset, 'id' | 'parentId' | 'recipe' | 'fileBytes'> {
+  /** The model's own record of the turn that made it; null = there is none. */
+  readonly record: string | null
+}
+
+/** Conversations about images. */
+export interface Threads {
+  list(input: { readonly documentId: DocumentId | null }): Promise<Thread[]>
+  /** Oldest first. */
+  steps(input: { readonly id: ThreadId }): Promise<JobSnapshot[]>
+  /** Goes on from an image, in the thread that holds it or in a new one. */
+  start(input: { readonly documentId: DocumentId | null; readonly assetId: AssetId }): Promise<Thread>
+  /** @throws storage/not-found */
+  go(input: { readonly id: ThreadId; readonly currentId: JobId | null; readonly tipId: JobId | null }): Promise<Thread>
+  /** Images stay. */
+  remove(input: { readonly id: ThreadId }): Promise<void>
+  /** @throws storage/not-found */
+  restore(input: { readonly id: ThreadId }): Promise<Thread>
+  /** The image and those it goes on from, step by step, newest first. */
+  chain(imageId: AssetId): Promise<ThreadImage[]>
+  /** Keeps a model's own record of the turn that made an image. */
+  keepRecord(imageId: AssetId, record: string): Promise<void>
   onChanged(listener: () => void): () => void
 }
 

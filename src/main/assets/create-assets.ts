@@ -15,6 +15,7 @@ import { loadDetails } from './imports/read-origin.ts'
 import { createAssetDescriptions } from './organize/create-asset-descriptions.ts'
 import { createCollections } from './organize/create-collections.ts'
 import type { ExchangedImages } from './organize/exchange-references.ts'
+import { createThreads } from './organize/create-threads.ts'
 import { createNamedReferences } from './organize/create-named-references.ts'
 import { addResult } from './results/add-result.ts'
 import { saveReceived } from './results/save-received.ts'
@@ -76,6 +77,7 @@ export function createAssets({ covering, ...options }: AssetsOptions): Assets {
     search,
     annotations: createAnnotations({ database, announce }),
     collections: createCollections({ database, clock, changes }, search.find),
+    threads: createThreads({ database, clock }),
     references: createNamedReferences({ database, clock, changes, images }),
     relations: createRelations({ database }),
     similarity: createSimilarity({ database }),

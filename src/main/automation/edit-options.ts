@@ -23,6 +23,7 @@ export const editOptions = {
   intent: { value: 'intent', ...oneOf(editIntents) },
   box: { value: 'x,y,w,h', help: help.areaToSend },
   frame: { value: 'frame', help: help.newFrame },
+  continue: { help: help.continueConversation },
 } as const
 
 export type BlendValues = Partial<OptionValues<typeof blendOptions>>

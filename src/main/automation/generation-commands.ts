@@ -10,7 +10,7 @@ import { imageArgument, promptArgument } from '../../shared/messages/en/cli-opti
 import * as messages from '../../shared/messages/en/cli-generate.ts'
 import * as edits from '../../shared/messages/en/cli-edit.ts'
 import { intentOf, isMarked } from '../editing/edit-intent.ts'
-import { importImage } from './import-image.ts'
+import { importImage, openGivenImage } from './import-image.ts'
 import { defineCommand, type CommandContext, type CommandOutcome } from './command.ts'
 import { readBlend, readBox, readFrame, readIntent, usualBlend } from './edit-options.ts'
 import { toOutcome } from './generation-outcome.ts'
@@ -63,6 +63,7 @@ export const editCommand = defineCommand({
     'edit photo.jpg "a red door" --mask door.png --provider stability',
     'edit photo.jpg --intent remove --mask bin.png --grow 4 --feather 16 --provider bfl',
     'edit photo.jpg "more sky" --intent expand --frame 0,400,0,0 --provider openai',
+    'edit 01JD3Q0000000000000000000A "warmer light, keep her face" --continue --provider gemini',
   ],
   run: (values, [image, prompt], context) => runGeneration({ operation: 'edit', values, image, prompt }, context),
 })
@@ -192,7 +193,7 @@ interface Given extends Omit<Spoken, 'control'> {
 async function importInputs(spoken: Spoken, context: CommandContext): Promise<Given> {
   const { values, image } = spoken
   const maskPng = values.mask === undefined ? null : await readMaskOption(resolve(context.workingFolder, values.mask))
-  const source = image === undefined ? null : await importImage(image, context)
+  const source = image === undefined ? null : await openGivenImage(image, context)
   const references: Asset[] = []
   for (const each of values['input-image'] ?? []) references.push(await importImage(each, context))
   const control = spoken.control && {
@@ -200,6 +201,14 @@ async function importInputs(spoken: Spoken, context: CommandContext): Promise<Gi
     imageId: (await importImage(values.control ?? '', context)).id,
   }
   return { ...spoken, source, references, control, maskPng }
+}
+
+/** Each model gets a branch of its own. */
+async function continuesOf(values: RequestValues, source: Asset | null, context: CommandContext) {
+  if (values.continue !== true || source === null) return {}
+  const { threads } = (await context.services()).assets
+  const { id: threadId } = await threads.start({ documentId: null, assetId: source.id })
+  return { continues: { threadId, prompt: null } }
 }
 
 async function completeRequest(
@@ -222,6 +231,7 @@ async function completeRequest(
     ...(source !== null && readPart(values, spoken, source, maskPng !== null)),
     safety: readSafety(values, manager.safety()),
     options: readModelOptions(values.option ?? [], card),
+    ...(await continuesOf(values, source, context)),
   }
 }
 

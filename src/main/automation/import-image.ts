@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import type { Asset } from '../../shared/domain/asset.ts'
+import { assetIdSchema } from '../../shared/domain/ids.ts'
 import { AppError, fromErrorData } from '../../shared/errors/index.ts'
 import { dataAddressNotValid } from '../../shared/messages/en/cli-generate.ts'
 import type { ImportOutcome } from '../assets/assets.ts'
@@ -19,6 +20,13 @@ export async function importImage(text: string, context: ImportContext): Promise
     return only(await assets.imports.addBytes(nameOf(text), await readAddress(text, context), { signal }))
   if (text === '-') return only(await assets.imports.addBytes('picture', await context.readBytes(), { signal }))
   return only(await assets.imports.addFiles([resolve(context.workingFolder, text)], { signal }))
+}
+
+/** The same, for an image of the library by its ID too. */
+export async function openGivenImage(text: string, context: ImportContext): Promise<Asset> {
+  const id = assetIdSchema.safeParse(text)
+  if (id.success) return (await context.services()).assets.records.require(id.data)
+  return importImage(text, context)
 }
 
 /** Returns the bytes of an https address or a `data:` URL. @throws request/invalid, network/*, media/too-large */

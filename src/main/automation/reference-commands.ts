@@ -1,6 +1,5 @@
 import { access } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { assetIdSchema } from '../../shared/domain/ids.ts'
 import {
   referenceDraftSchema,
   referenceExtension,
@@ -15,7 +14,7 @@ import * as messages from '../../shared/messages/en/cli-references.ts'
 import { referenceKey } from '../../shared/prompting/index.ts'
 import type { Asset } from '../../shared/domain/asset.ts'
 import { defineCommand, oneOf, type CommandContext } from './command.ts'
-import { importImage } from './import-image.ts'
+import { openGivenImage } from './import-image.ts'
 import { badInput } from './read-options.ts'
 import { reportedImage, successReport } from './report.ts'
 import { reportedReference } from './reported-reference.ts'
@@ -47,7 +46,7 @@ export const addReferenceCommand = defineCommand({
     const { assets } = await context.services()
     requireFree(name, await assets.references.list())
     const added: Asset[] = []
-    for (const image of images) added.push(await openImage(image, context))
+    for (const image of images) added.push(await openGivenImage(image, context))
     const imageIds = [...new Set(added.map(({ id }) => id))]
     const reference = await assets.references.create({ ...facts, imageIds })
     return {
@@ -170,12 +169,6 @@ async function requireReference(word: string, context: CommandContext): Promise<
   const found = references.find(({ name }) => referenceKey(name) === key)
   if (found !== undefined) return found
   throw new AppError('storage/not-found', messages.nameUnknown({ name: word.replace(/^@/, '') }))
-}
-
-async function openImage(text: string, context: CommandContext): Promise<Asset> {
-  const id = assetIdSchema.safeParse(text)
-  if (id.success) return (await context.services()).assets.records.require(id.data)
-  return importImage(text, context)
 }
 
 function exists(path: string): Promise<boolean> {

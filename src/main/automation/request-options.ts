@@ -74,7 +74,12 @@ export const requestOptions = {
 export const maskedOptions = {
   mask: { ...maskOption, heading: help.editHeading },
   ...optionGroup(help.editHeading, edgeOptions),
-  ...optionGroup(help.editHeading, { intent: editOptions.intent, box: editOptions.box, frame: editOptions.frame }),
+  ...optionGroup(help.editHeading, {
+    intent: editOptions.intent,
+    box: editOptions.box,
+    frame: editOptions.frame,
+    continue: editOptions.continue,
+  }),
   ...blendOptions,
 } as const
 

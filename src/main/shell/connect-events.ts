@@ -15,6 +15,7 @@ export function connectEvents(services: Services, emit: Emit): void {
   })
   comparisons.onVoted(() => emit('compare.voted', {}))
   assets.collections.onChanged(() => emit('collections.changed', {}))
+  assets.threads.onChanged(() => emit('threads.changed', {}))
   assets.references.onChanged(() => emit('references.changed', {}))
   external.onImported(({ id, name }) => emit('external.taken', { id, name }))
   watched.onChanged(() => emit('imports.changed', {}))

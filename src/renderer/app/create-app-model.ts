@@ -277,13 +277,16 @@ function findInGallery(model: AppModel, query: string): void {
   goTo(model, 'gallery')
 }
 
-function answerVision(
-  { services, shell }: AppModel,
-  intent: Intent & { type: 'describe' | 'remove-backgrounds' | 'replace-backgrounds' },
+function answerLate(
+  model: AppModel,
+  intent: Intent & { type: 'describe' | 'remove-backgrounds' | 'replace-backgrounds' | 'continue-in-words' },
 ): void {
+  const { services, shell } = model
   // Loaded on their first use: the start has no use for them.
   if (intent.type === 'describe') {
     void import('./describe-images.ts').then((loaded) => loaded.describeImages(services, intent.ids))
+  } else if (intent.type === 'continue-in-words') {
+    void import('./continue-in-words.ts').then((loaded) => loaded.continueInWords(model, intent))
   } else if (intent.type === 'replace-backgrounds') {
     shell.setState({ overlay: { type: 'background', ids: intent.ids } })
   } else void import('./remove-backgrounds.ts').then((loaded) => loaded.removeBackgrounds(services, intent))
@@ -307,7 +310,8 @@ function answerIntent(model: AppModel, intent: Intent): void {
     case 'describe':
     case 'remove-backgrounds':
     case 'replace-backgrounds':
-      return answerVision(model, intent)
+    case 'continue-in-words':
+      return answerLate(model, intent)
     case 'show-queue':
       return model.queue.setState({ isOpen: true })
     case 'save-document':

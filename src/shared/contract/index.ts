@@ -19,6 +19,7 @@ import { providers } from './providers.ts'
 import { queue } from './queue.ts'
 import { references } from './references.ts'
 import { storage } from './storage.ts'
+import { threads } from './threads.ts'
 import { vision } from './vision.ts'
 import type { DroppedHandle } from '../domain/file-handles.ts'
 import type { Reply, TravellingReply } from '../domain/reply.ts'
@@ -45,6 +46,7 @@ export const contract = {
   ...queue,
   ...references,
   ...storage,
+  ...threads,
   ...vision,
 }
 export type Contract = typeof contract

@@ -3,7 +3,7 @@ import { recordedBackgroundSchema } from './background.ts'
 import { metadataDialectSchema } from './metadata-dialect.ts'
 import { editRecordSchema } from './edit.ts'
 import { agentNameSchema, controlSchema, loraSchema, seedSchema, warningSchema } from './generation.ts'
-import { assetIdSchema } from './ids.ts'
+import { assetIdSchema, threadIdSchema } from './ids.ts'
 import { localRecordSchema } from './local-record.ts'
 import { annotationsSchema } from './annotations.ts'
 import { optionValueSchema, qualitySchema } from './model-card.ts'
@@ -85,8 +85,10 @@ export const recipeSchema = z.object({
       referenceIds: z.array(assetIdSchema),
       /** The named references in the prompt. */
       named: z.array(referenceUseSchema).nullish(),
-      /** As sent, where named references changed the prompt. */
+      /** As sent, where named references or earlier turns changed the prompt. */
       sentPrompt: z.string().nullish(),
+      /** It is a step of this thread: it goes on from its parent, by its prompt. */
+      threadId: threadIdSchema.nullish(),
       control: controlSchema.nullish(),
       warnings: z.array(warningSchema),
       estimateUsd: z.number().nullable(),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { rectSchema } from '../util/geometry-schema.ts'
 import { blendSettingsSchema, editIntentSchema, editPlanSchema } from './edit.ts'
-import { assetIdSchema, documentIdSchema } from './ids.ts'
+import { assetIdSchema, documentIdSchema, threadIdSchema } from './ids.ts'
 import { localRecordSchema } from './local-record.ts'
 import { aspectRatioSchema, optionValueSchema, imageFormatSchema, qualitySchema } from './model-card.ts'
 import { referenceUseSchema } from './named-reference.ts'
@@ -40,6 +40,16 @@ export const agentNameSchema = z.string().min(1).max(200)
 
 /** Key of a request's `trace` that names the program that asked for it through a tool. */
 export const agentTrace = 'agent'
+
+/**
+ * The request is the next step of a thread: its prompt is what was said, its source the image it goes on from.
+ */
+export const continuesSchema = z.object({
+  threadId: threadIdSchema,
+  /** Replaces the prompt that would be composed of the words and what still holds; null = it is not edited. */
+  prompt: z.string().max(40_000).nullable(),
+})
+export type Continues = z.output<typeof continuesSchema>
 
 /** A mask of the largest image compresses to far less; anything larger is not a mask. */
 export const maskBytesMax = 128 * 1024 * 1024
@@ -105,6 +115,8 @@ export const generationRequestSchema = z.object({
   options: z.record(z.string().max(100), optionValueSchema),
   /** What the original was generated with when an image is regenerated: the plan reports what differs now. */
   drawnWith: localRecordSchema.nullish(),
+  /** Absent = it is no step of a thread. */
+  continues: continuesSchema.nullish(),
   /** Trace ids and the like: stored with the result, never sent. */
   trace: z.record(z.string().max(100), z.string().max(2_000)),
 })
@@ -145,6 +157,8 @@ export const warningCodeSchema = z.enum([
   'reference-described',
   'reference-images-left-out',
   'reference-unknown',
+  'turns-left-out',
+  'turn-image-left-out',
   'control-ignored',
   'control-fitted',
   'source-scaled',
@@ -191,7 +205,20 @@ export const requestPlanSchema = z.object({
   edit: editPlanSchema.nullish(),
   /** The named references in the prompt, in order; absent = none. */
   references: z.array(referenceUseSchema).optional(),
-  /** As sent, where named references change the prompt. */
+  /** As sent, where named references or earlier turns change the prompt. */
   sentPrompt: z.string().optional(),
+  /** Of a step of a thread. */
+  conversation: z
+    .object({
+      /** Earlier turns that are sent as they were, each with its image. */
+      turns: z.int().nonnegative(),
+      /** With what still holds, before names in it are replaced: what may be edited. */
+      prompt: z.string(),
+      /** Earlier instructions that are repeated in words. */
+      holding: z.array(z.string()),
+      /** The image the thread began with is sent beside the one to change. */
+      hasFirstImage: z.boolean(),
+    })
+    .optional(),
 })
 export type RequestPlan = z.output<typeof requestPlanSchema>

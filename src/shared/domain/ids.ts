@@ -18,5 +18,8 @@ export type CollectionId = z.output<typeof collectionIdSchema>
 export const namedReferenceIdSchema = ulid.brand<'NamedReferenceId'>()
 export type NamedReferenceId = z.output<typeof namedReferenceIdSchema>
 
+export const threadIdSchema = ulid.brand<'ThreadId'>()
+export type ThreadId = z.output<typeof threadIdSchema>
+
 export const watchedFolderIdSchema = ulid.brand<'WatchedFolderId'>()
 export type WatchedFolderId = z.output<typeof watchedFolderIdSchema>

@@ -197,6 +197,22 @@ export const modelCardSchema = z.object({
    * may.
    */
   character: z.object({ price: priceRuleSchema }).optional(),
+  /**
+   * How it goes on with a conversation. `turns`: it takes earlier turns as they were, with the images it returned: at most
+   * `turnsMax`, and `bytesMax` of images as base64 altogether. `images`: it gets the image the conversation began with
+   * beside the one to change. Absent = only that one, with a prompt of what still holds.
+   */
+  conversation: z
+    .discriminatedUnion('form', [
+      z.object({
+        form: z.literal('turns'),
+        turnsMax: z.int().positive(),
+        imagesMax: z.int().positive(),
+        bytesMax: z.int().positive(),
+      }),
+      z.object({ form: z.literal('images') }),
+    ])
+    .optional(),
   /** Minimum number of images, source and references together; for models that need more than a prompt. */
   picturesMin: z.int().nonnegative(),
   /** Images per call; larger numbers are split into several calls. */

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import sharp from 'sharp'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { AdapterInput, InputImage } from '../../../src/main/providers/core/adapter.ts'
 import type { KnownReference } from '../../../src/main/providers/core/plan/plan-named-references.ts'
@@ -9,9 +8,10 @@ import type { AssetId, NamedReferenceId } from '../../../src/shared/domain/ids.t
 import type { ModelCard } from '../../../src/shared/domain/model-card.ts'
 import { stubs } from '../../support/services/all-stubs.ts'
 import { modelInputs } from '../../support/services/replicate/model-inputs.ts'
-import type { ServiceStub, StubRequest } from '../../support/services/service-stub.ts'
+import type { ServiceStub } from '../../support/services/service-stub.ts'
 import { planOf } from './build-input.ts'
 import { openStub, type Stage } from './open-stub.ts'
+import { imagesIn, numberedImages, sampleSize } from './sent-images.ts'
 
 let openStages: Stage[] = []
 afterEach(async () => {
@@ -35,17 +35,11 @@ const lamp: KnownReference = {
   imageIds: [idOf(5)],
 }
 
-const size = { widthPx: 512, heightPx: 512 }
+const size = sampleSize
 /** By number; 1 is the image being edited, 2 its mask. */
-const images = new Map<number, InputImage>()
+let images: ReadonlyMap<number, InputImage> = new Map()
 beforeAll(async () => {
-  for (const number of [1, 2, 3, 4, 5]) {
-    const background = { r: number * 40, g: 90, b: 255 - number * 40 }
-    const bytes = await sharp({ create: { width: 512, height: 512, channels: 3, background } })
-      .jpeg()
-      .toBuffer()
-    images.set(number, { bytes: Uint8Array.from(bytes), mime: 'image/jpeg', ...size })
-  }
+  images = await numberedImages(5)
 })
 
 const isDescribed = (stub: ServiceStub, model: string) => stub.id !== 'replicate' || Object.hasOwn(modelInputs, model)
@@ -91,26 +85,8 @@ async function send(stub: ServiceStub, card: ModelCard, start: Start) {
   openStages.push(stage)
   // The stub may refuse a model that it does not play; the request has arrived by then.
   await stage.session.submit(input).catch(() => undefined)
-  const sent = stage.server.requests.map(imagesIn).find((found) => found.length > 0) ?? []
+  const sent = stage.server.requests.map((each) => imagesIn(each, images)).find((found) => found.length > 0) ?? []
   return { plan, sent, text: stage.server.requests.map(({ body }) => Buffer.from(body).toString('utf8')).join('\n') }
-}
-
-/** The known images of a request, in the order in which it holds them. */
-function imagesIn({ json, form }: StubRequest): number[] {
-  const inForm = form.flatMap(({ bytes, value }) => numbersOf(bytes, value))
-  return [...inForm, ...textsOf(json).flatMap((text) => numbersOf(null, text))]
-}
-
-function numbersOf(bytes: Uint8Array | null, text: string): number[] {
-  return [...images].flatMap(([number, image]) => {
-    const isFile = bytes !== null && Buffer.compare(bytes, image.bytes) === 0
-    return isFile || text.includes(Buffer.from(image.bytes).toString('base64')) ? [number] : []
-  })
-}
-
-function textsOf(value: unknown): string[] {
-  if (typeof value === 'string') return [value]
-  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsOf) : []
 }
 
 /** The numbers that the prompt gives to the images of a reference. */

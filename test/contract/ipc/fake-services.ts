@@ -31,6 +31,7 @@ import {
   objects,
   visionModels,
 } from './fake-vision.ts'
+import { threads } from './fake-threads.ts'
 import { assetId, collectionId, documentId, watchedFolderId, referenceId } from './sample-ids.ts'
 
 export const settings = settingsSchema.parse({})
@@ -109,6 +110,7 @@ const reference: NamedReference = {
 }
 
 const assets: Assets = {
+  threads,
   references: {
     list: async () => [reference],
     create: async () => reference,

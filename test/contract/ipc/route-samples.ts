@@ -1,7 +1,7 @@
 import type { CallName, Input } from '../../../src/shared/contract/index.ts'
 import { requestOf } from '../../support/request-of.ts'
 import { documentState, droppedDocument, droppedImage, exportedFile, exportFolder, settings } from './fake-services.ts'
-import { assetId, collectionId, documentId, jobId, referenceId, watchedFolderId } from './sample-ids.ts'
+import { assetId, collectionId, documentId, jobId, referenceId, threadId, watchedFolderId } from './sample-ids.ts'
 
 const { exportOptions } = settings
 const error = { code: 'internal/bug', message: 'It broke.' } as const
@@ -207,6 +207,12 @@ export const routeSamples: { readonly [K in CallName]: Input<K> } = {
   'compare.undoVote': { voteId: '1' },
   'compare.ranking': { tag: null },
   'compare.value': { task: 'fill', tag: null, sinceDay: '2026-11-01', untilDay: null, basis: null },
+  'threads.list': { documentId },
+  'threads.steps': { id: threadId },
+  'threads.start': { documentId, assetId },
+  'threads.go': { id: threadId, currentId: null, tipId: jobId },
+  'threads.remove': { id: threadId },
+  'threads.restore': { id: threadId },
   'references.list': {},
   'references.create': { name: 'anna', kind: 'person', imageIds: [assetId], note: '', description: '', rights: '' },
   'references.change': { id: referenceId, change: { note: 'freckles' } },

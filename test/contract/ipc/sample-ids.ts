@@ -4,6 +4,7 @@ import {
   documentIdSchema,
   jobIdSchema,
   namedReferenceIdSchema,
+  threadIdSchema,
   watchedFolderIdSchema,
 } from '../../../src/shared/domain/ids.ts'
 
@@ -13,3 +14,4 @@ export const collectionId = collectionIdSchema.parse('01JD3Q0000000000000000000D
 export const documentId = documentIdSchema.parse('01JD3Q0000000000000000000C')
 export const watchedFolderId = watchedFolderIdSchema.parse('01JD3Q0000000000000000000E')
 export const referenceId = namedReferenceIdSchema.parse('01JD3Q0000000000000000000F')
+export const threadId = threadIdSchema.parse('01JD3Q0000000000000000000G')

@@ -108,6 +108,9 @@ async function reset({ app, page, home }: Running, start: StartState): Promise<v
     if (!start.styles.includes(id)) await call(page, 'prompts.deleteStyle', { id })
   }
   for (const { id } of await call(page, 'collections.list', {})) await call(page, 'collections.remove', { id })
+  for (const { id: documentId } of await call(page, 'canvas.documents', {})) {
+    for (const { id } of await call(page, 'threads.list', { documentId })) await call(page, 'threads.remove', { id })
+  }
   for (const { id } of await call(page, 'references.list', {})) await call(page, 'references.remove', { id })
   await resetLibrary(page, start)
   await app.evaluate(async ({ BrowserWindow, clipboard }, [width, height]) => {

@@ -19,6 +19,7 @@ const model = 'gemini-nano-banana-2.1'
 /** Everything Google documents for an image request. */
 const partRules: FieldRules = {
   text: { type: 'text', minChars: 1 },
+  thoughtSignature: { type: 'text', minChars: 1 },
   inlineData: {
     type: 'object',
     fields: {
@@ -249,7 +250,7 @@ export const geminiStub: ServiceStub = {
   violations(request) {
     const target = readModelPath(request)
     if (target?.verb !== 'generateContent') return []
-    return [...checkJson(request.json, bodyRules), ...checkModel(request, target.model)]
+    return [...checkJson(request.json, bodyRules), ...checkModel(request, target.model), ...checkTurns(request)]
   },
   async repaintedPart(request) {
     const mask = imagesOf(request)[1]
@@ -305,9 +306,32 @@ function checkModel(request: StubRequest, id: string): string[] {
   return problems
 }
 
-function partsOf(request: StubRequest): { text?: string; inlineData?: { data: string } }[] {
-  const body = request.json as { contents?: { parts?: { text?: string; inlineData?: { data: string } }[] }[] } | null
-  return body?.contents?.[0]?.parts ?? []
+interface Part {
+  readonly text?: string
+  readonly inlineData?: { readonly data: string }
+  readonly thoughtSignature?: string
+}
+
+function turnsOf(request: StubRequest): readonly { readonly role?: string; readonly parts?: readonly Part[] }[] {
+  const body = request.json as { contents?: { role?: string; parts?: Part[] }[] } | null
+  return body?.contents ?? []
+}
+
+/** User and model take turns, the user last; Gemini 3 rejects its own images without their signatures. */
+function checkTurns(request: StubRequest): string[] {
+  const turns = turnsOf(request)
+  const problems = turns.flatMap(({ role }, at) =>
+    role === (at % 2 === 0 ? 'user' : 'model') ? [] : [`contents[${at}]: ${role} is out of turn`],
+  )
+  if (turns.length % 2 === 0) problems.push('contents: the user must speak last')
+  const unsigned = turns
+    .filter(({ role }) => role === 'model')
+    .flatMap(({ parts = [] }) => parts.filter((part) => part.inlineData && part.thoughtSignature === undefined))
+  return [...problems, ...unsigned.map(() => 'MISSING_THOUGHT_SIGNATURE')]
+}
+
+function partsOf(request: StubRequest): readonly Part[] {
+  return turnsOf(request).at(-1)?.parts ?? []
 }
 
 function textOf(request: StubRequest): string {

@@ -76,6 +76,7 @@ function editCall(made: RepeatableImage): NamedParameters {
   return call('edit_image', {
     ...promptOf(recipe),
     ...sourceOf(made),
+    continue: (recipe.generation?.threadId ?? null) === null ? null : true,
     ...(recipe.edit && { ...maskOf(made), intent: recipe.edit.intent, blend: blendOf(made, recipe.edit) }),
     ...settingsOf(made),
     ...shapeOf(made),

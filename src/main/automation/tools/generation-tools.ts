@@ -46,6 +46,7 @@ export const editImageTool = defineTool({
     prompt: prompt.default('').describe(messages.editPromptField),
     input_image: imageSchema,
     mask_image: maskSchema.optional(),
+    continue: z.boolean().default(false).describe(messages.continueField),
     intent: z.enum(editIntents).optional().describe(messages.intentField),
     frame: z
       .strictObject({ left: sideSchema, top: sideSchema, right: sideSchema, bottom: sideSchema })

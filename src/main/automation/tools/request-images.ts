@@ -2,17 +2,20 @@ import type { Asset } from '../../../shared/domain/asset.ts'
 import { blankRequest } from '../../../shared/domain/blank-request.ts'
 import {
   agentTrace,
+  type Continues,
   type CostEstimate,
   type GenerationRequest,
   type Operation,
   type RequestPlan,
 } from '../../../shared/domain/generation.ts'
+import type { ThreadId } from '../../../shared/domain/ids.ts'
 import { toSeed } from '../../../shared/domain/seed.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/tools.ts'
 import { exceedsLimit } from '../../../shared/util/exceeds-limit.ts'
 import { formatMoney } from '../../../shared/util/format-money.ts'
 import { intentOf } from '../../editing/edit-intent.ts'
+import { newId } from '../../platform/pure/new-id.ts'
 import { toOutcome } from '../generation-outcome.ts'
 import { chooseTargets, resolvePurposes, type Target } from '../model-targets.ts'
 import { planGeneration } from '../plan-generation.ts'
@@ -31,6 +34,8 @@ export interface RequestedImages extends GenerationFields {
   readonly operation: Operation
   readonly prompt: string
   readonly source: Asset | null
+  /** Whether it is the next step of the source's conversation. */
+  readonly continue?: boolean | undefined
   /** What only edits have. */
   readonly edit?: Partial<
     Pick<GenerationRequest, 'maskPng' | 'growPx' | 'featherPx' | 'intent' | 'box' | 'frame' | 'blend'>
@@ -112,7 +117,15 @@ async function toRequest(asked: RequestedImages, context: ToolContext): Promise<
     safety: safetyOf(asked, providers.manager.safety()),
     trace: traceOf(asked, context),
     ...edit,
+    ...(asked.continue === true && source && { continues: await continueFrom(source, asked.estimate_only, context) }),
   }
+}
+
+/** An estimate starts no conversation. */
+async function continueFrom(source: Asset, isEstimate: boolean, { services }: ToolContext): Promise<Continues> {
+  if (isEstimate) return { threadId: newId<ThreadId>(source.createdAtMs), prompt: null }
+  const { id: threadId } = await services.assets.threads.start({ documentId: null, assetId: source.id })
+  return { threadId, prompt: null }
 }
 
 /** Names that the documents put into `metadata`. */

@@ -18,6 +18,7 @@ import { queueOperations } from './queue.ts'
 import { searchOperations } from './search.ts'
 import { skippedFiles } from './skipped-files.ts'
 import { allRows, oneRow } from './statement.ts'
+import { threadOperations } from './threads.ts'
 import { vectors } from './vectors.ts'
 import { voteOperations } from './votes.ts'
 import { watchedFolders } from './watched-folders.ts'
@@ -51,6 +52,7 @@ export const allOperations = {
   ...promptOperations,
   ...searchOperations,
   ...skippedFiles,
+  ...threadOperations,
   ...vectors,
   ...fileOperations,
   ...voteOperations,

@@ -9,11 +9,12 @@ const exported = { title: messages.exportReference, kind: messages.references, e
 export function createCatalogueHandlers({
   services,
   desktop,
-}: HandlerContext): HandlersOf<'catalogue' | 'collections' | 'references'> {
+}: HandlerContext): HandlersOf<'catalogue' | 'collections' | 'references' | 'threads'> {
   const catalogue = async () => (await services()).assets
   const meaning = async () => (await services()).meaning()
   const collections = async () => (await catalogue()).collections
   const references = async () => (await catalogue()).references
+  const threads = async () => (await catalogue()).threads
 
   return {
     'catalogue.find': async ({ sort, isStacked, withShapes, ...scope }) => {
@@ -45,6 +46,7 @@ export function createCatalogueHandlers({
     'collections.restore': async ({ id }) => (await collections()).restore(id),
     'collections.add': async ({ id, ids }) => ({ added: await (await collections()).add(id, ids) }),
     'collections.takeOut': async ({ id, ids }) => ({ takenOut: await (await collections()).takeOut(id, ids) }),
+    ...forward('threads', threads, 'list', 'steps', 'start', 'go', 'remove', 'restore'),
     ...forward('references', references, 'list', 'create'),
     'references.change': async ({ id, change }) => (await references()).change(id, change),
     'references.remove': async ({ id }) => (await references()).remove(id),

@@ -29,7 +29,7 @@ import { recipeOf, type ResponsePart } from './image-recipe.ts'
 type Done = Extract<TaskState, { type: 'done' }>
 
 export interface DeliveryNeeds extends ImportResponseNeeds {
-  readonly assets: ImportResponseNeeds['assets'] & Pick<Assets, 'records'>
+  readonly assets: ImportResponseNeeds['assets'] & Pick<Assets, 'records' | 'threads'>
   readonly clock: Clock
   readonly logger: Logger
   readonly onFiled: (asset: Asset) => void
@@ -212,11 +212,22 @@ async function importImage(
       return null
     }
     onFetched(received)
+    await keepRecord(id, part, needs)
     return await importResponse(call, { ...base, received }, needs)
   } catch (thrown) {
     if (!isWanted()) return null
     if (!(thrown instanceof UnreadableImage)) throw thrown
     return { type: 'kept', problem: await saveResponse(call, { ...base, received: thrown.bytes }, thrown, needs) }
+  }
+}
+
+/** Without it a later turn sends the image as any other: the image itself must not be lost for it. */
+async function keepRecord(id: string, { image }: ReceivedPart, { assets, logger }: DeliveryNeeds): Promise<void> {
+  if (!image.record) return
+  try {
+    await assets.threads.keepRecord(assetIdSchema.parse(id), image.record)
+  } catch (thrown) {
+    logger.warn('jobs.turn-not-kept', { error: thrown })
   }
 }
 

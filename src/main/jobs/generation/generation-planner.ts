@@ -196,6 +196,7 @@ function queuedJob(
     ...blankJob(nowMs),
     documentId: request.documentId,
     assetId: request.sourceId,
+    ...(request.continues && { threadId: request.continues.threadId }),
     operation: request.operation,
     prompt: request.prompt === '' ? null : request.prompt,
     progress: null,

@@ -5,10 +5,10 @@ import type { RemoteImage, TaskState } from '../../providers/core/adapter.ts'
 import type { GenerationCall } from './generation-call.ts'
 import type { CompositedEdit } from './composite-edit.ts'
 
-/** What named references became in the prompt that was sent. */
-function namedOf({ references, sentPrompt }: RequestPlan) {
-  if (references === undefined || references.length === 0) return {}
-  return { named: references, ...(sentPrompt !== undefined && { sentPrompt }) }
+/** What named references and earlier turns became in the prompt that was sent. */
+function sentOf({ references = [], conversation, sentPrompt }: RequestPlan) {
+  if (references.length === 0 && conversation === undefined) return {}
+  return { ...(references.length > 0 && { named: references }), ...(sentPrompt !== undefined && { sentPrompt }) }
 }
 
 /** One image of a service's response. */
@@ -60,7 +60,8 @@ export function recipeOf(
       loras: [...planned.loras],
       options: { ...planned.options },
       referenceIds: [...prepared.referenceIds],
-      ...namedOf(prepared.plan),
+      ...sentOf(prepared.plan),
+      ...(request.continues && { threadId: request.continues.threadId }),
       ...(planned.control && { control: planned.control }),
       warnings: [...prepared.plan.warnings, ...(composited?.warnings ?? [])],
       estimateUsd: estimateUsd === null ? null : estimateUsd / planned.n,

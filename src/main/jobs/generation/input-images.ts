@@ -1,23 +1,24 @@
 import type { Asset } from '../../../shared/domain/asset.ts'
+import type { AssetId } from '../../../shared/domain/ids.ts'
 import type { InputRule } from '../../../shared/domain/model-card.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/jobs.ts'
 import type { Imaging, SentFrame } from '../../imaging/imaging.ts'
 import type { Assets } from '../../assets/assets.ts'
-import type { AdapterInput } from '../../providers/core/adapter.ts'
+import type { AdapterInput, InputTurn } from '../../providers/core/adapter.ts'
 import { coveredSize, coverFrame } from '../../editing/cover-frame.ts'
 import { fitFrame } from '../../editing/fit-frame.ts'
 import type { GenerationCall } from './generation-call.ts'
 
 export interface InputImagesNeeds {
   readonly imaging: Pick<Imaging, 'prepareInput' | 'encodeMask'>
-  readonly assets: Pick<Assets, 'records' | 'files'>
+  readonly assets: Pick<Assets, 'records' | 'files' | 'threads'>
 }
 
 /** The area sent to be repainted extends a little beyond the composited one, which hides the seam. */
 const marginPx = 8
 
-type Images = Pick<AdapterInput, 'source' | 'sourceFile' | 'references' | 'mask' | 'controlImage'>
+type Images = Pick<AdapterInput, 'source' | 'sourceFile' | 'turns' | 'references' | 'mask' | 'controlImage'>
 
 /** Loads the images of a call in the form the service takes. */
 export async function loadInputImages(call: GenerationCall, needs: InputImagesNeeds): Promise<Images> {
@@ -28,7 +29,9 @@ export async function loadInputImages(call: GenerationCall, needs: InputImagesNe
   const isSent = source !== null && part !== null
   if (isSent && input.isFile === true)
     return { source: null, sourceFile: await locate(source, needs), references: [], mask: null }
-  const sent = isSent ? await encode(source, part, input, needs, signal) : null
+  const turns = await loadTurns(call, input, needs)
+  const isAlone = isSent && turns.length === 0
+  const sent = isAlone ? await encode(source, part, input, needs, signal) : null
   const references = await Promise.all(
     prepared.referenceIds.map(async (id) => {
       const asset = await needs.assets.records.require(id)
@@ -36,7 +39,7 @@ export async function loadInputImages(call: GenerationCall, needs: InputImagesNe
     }),
   )
   const controlImage = await loadControl(call, input, needs)
-  const inputs = { source: sent, references, ...(controlImage && { controlImage }) }
+  const inputs = { source: sent, ...(turns.length > 0 && { turns }), references, ...(controlImage && { controlImage }) }
   if (!isSent || !sendsMask || request.maskPng === null) return { ...inputs, mask: null }
   const { maskPng, growPx, featherPx } = request
   const { widthPx, heightPx } = source
@@ -45,6 +48,28 @@ export async function loadInputImages(call: GenerationCall, needs: InputImagesNe
     { signal },
   )
   return { ...inputs, mask }
+}
+
+/** The images of earlier turns as they are, within the limits of the model. */
+async function loadTurns(
+  { prepared, source, signal }: GenerationCall,
+  input: InputRule,
+  needs: InputImagesNeeds,
+): Promise<InputTurn[]> {
+  const { turns = [] } = prepared
+  if (turns.length === 0 || source === null) return []
+  const chain = await needs.assets.threads.chain(source.id)
+  const load = async (id: AssetId) => {
+    const asset = await needs.assets.records.require(id)
+    return encode(asset, requireFrame(asset, input), input, needs, signal)
+  }
+  const loaded: InputTurn[] = []
+  for (const { prompt, sourceId, imageId } of turns) {
+    const record = chain.find(({ id }) => id === imageId)?.record ?? null
+    if (record === null) throw new AppError('storage/not-found', messages.turnGone)
+    loaded.push({ prompt, source: sourceId && (await load(sourceId)), image: await load(imageId), record })
+  }
+  return loaded
 }
 
 async function locate({ id, widthPx, heightPx }: Asset, { assets }: InputImagesNeeds) {

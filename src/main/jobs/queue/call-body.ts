@@ -57,6 +57,9 @@ const callBodySchema = z.object({
   sent: sentPartSchema.nullable(),
   referenceIds: z.array(assetIdSchema),
   sendsMask: z.boolean(),
+  turns: z
+    .array(z.object({ prompt: z.string(), sourceId: assetIdSchema.nullable(), imageId: assetIdSchema }))
+    .optional(),
   planned: plannedSchema,
   estimateUsd: z.number().nullable(),
   tried: z.array(modelRefSchema),
@@ -67,10 +70,10 @@ export type StoredCall = z.output<typeof callBodySchema>
 export function writeBody(call: GenerationCall): string {
   const { jobs, runId, request, prepared, planned, estimateUsd, tried, startedAtMs } = call
   const { maskPng: _mask, ...openParts } = request
-  const { card, plan, sent, referenceIds, sendsMask } = prepared
+  const { card, plan, sent, referenceIds, sendsMask, turns } = prepared
   const { card: _card, ...rest } = planned
   const jobIds = jobs.map((job) => job.snapshot().id)
-  const plans = { card, plan, sent, referenceIds, sendsMask, planned: rest, estimateUsd }
+  const plans = { card, plan, sent, referenceIds, sendsMask, turns, planned: rest, estimateUsd }
   return JSON.stringify({ version: 1, jobIds, runId, request: openParts, ...plans, tried, startedAtMs })
 }
 

@@ -100,7 +100,7 @@ async function restoreCall(
   live: LiveCall,
   assets: Pick<Assets, 'records'>,
 ): Promise<GenerationCall> {
-  const { request, card, plan, sent, referenceIds, sendsMask, planned, ...rest } = readBody(persisted.body)
+  const { request, card, plan, sent, referenceIds, sendsMask, turns, planned, ...rest } = readBody(persisted.body)
   const { estimateUsd, runId, tried, startedAtMs } = rest
   const resumed = resumedOf(persisted, live)
   const { callId, jobs, signal, key } = live
@@ -113,7 +113,7 @@ async function restoreCall(
     signal,
     request: { ...request, maskPng: persisted.maskPng, ...(source === null && { frame: null }) },
     source,
-    prepared: { card, plan, sent, referenceIds, sendsMask, calls: [], estimates: [] },
+    prepared: { card, plan, sent, referenceIds, sendsMask, ...(turns && { turns }), calls: [], estimates: [] },
     planned: { ...planned, card },
     estimateUsd,
     tried,

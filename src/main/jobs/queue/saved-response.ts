@@ -14,6 +14,7 @@ const keptAnswerSchema = z.object({
       seed: z.union([z.number(), z.string()]).nullish(),
       revisedPrompt: z.string().nullish(),
       refused: z.string().nullish(),
+      record: z.string().nullish(),
     }),
   ),
   costUsd: z.number().nullable(),
@@ -25,9 +26,9 @@ const keptAnswerSchema = z.object({
 /** Serializes a service's final response without the image bytes. Addresses that contain a key are left out. */
 export function writeSavedResponse({ images, costUsd, usage = {}, requestId = null, local, isSecret }: Done): string {
   const savedImages = images.map((image) => {
-    const { mime, seed, revisedPrompt, refused } = image
+    const { mime, seed, revisedPrompt, refused, record } = image
     const url = 'url' in image && isSecret !== true ? image.url : null
-    return { url, isNothing: 'nothing' in image, mime, seed, revisedPrompt, refused }
+    return { url, isNothing: 'nothing' in image, mime, seed, revisedPrompt, refused, record }
   })
   const cost = costUsd !== null && Number.isFinite(costUsd) ? costUsd : null
   return JSON.stringify({ pictures: savedImages, costUsd: cost, usage, requestId, local })
@@ -40,8 +41,11 @@ export function readSavedResponse(json: string): { readonly done: Done; readonly
   const { pictures: images, local, ...rest } = parsed.data
   const arrived = new Set<number>()
   const restored = images.map(
-    ({ url, isNothing, mime = null, seed = null, revisedPrompt = null, refused = null }, index): RemoteImage => {
-      const facts = { mime, seed, revisedPrompt, refused }
+    (
+      { url, isNothing, mime = null, seed = null, revisedPrompt = null, refused = null, record = null },
+      index,
+    ): RemoteImage => {
+      const facts = { mime, seed, revisedPrompt, refused, record }
       if (url !== null) return { ...facts, url }
       if (!isNothing) arrived.add(index)
       return { ...facts, nothing: true }

@@ -5,6 +5,7 @@ import type {
   DocumentId,
   JobId,
   NamedReferenceId,
+  ThreadId,
   WatchedFolderId,
 } from '../../../shared/domain/ids.ts'
 
@@ -16,9 +17,9 @@ let lastMs = -1
 let lastRandom: number[] = []
 
 /** Returns a new ULID. Ids made in one process sort in creation order, even within one millisecond. */
-export function newId<T extends AssetId | JobId | DocumentId | CollectionId | NamedReferenceId | WatchedFolderId>(
-  nowMs: number = Date.now(),
-): T {
+export function newId<
+  T extends AssetId | JobId | DocumentId | CollectionId | NamedReferenceId | ThreadId | WatchedFolderId,
+>(nowMs: number = Date.now()): T {
   if (nowMs > lastMs) {
     lastMs = nowMs
     lastRandom = Array.from(randomBytes(randomCharacters), (byte) => byte & 31)

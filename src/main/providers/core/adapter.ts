@@ -176,6 +176,8 @@ export interface AdapterInput {
    * `originalPath`: the same image as it is in the library, at its own depth.
    */
   readonly sourceFile?: (Size & { readonly path: string; readonly originalPath: string }) | null
+  /** Earlier turns, oldest first, the last of which returned the image to change; absent = `source` is that image. */
+  readonly turns?: readonly InputTurn[]
   readonly references: readonly InputImage[]
   /** Names for the references by which the prompt speaks of them, null = none; absent = they have none. */
   readonly referenceTags?: readonly (string | null)[] | undefined
@@ -196,13 +198,24 @@ export interface AdapterInput {
   readonly wantsPreviews: boolean
 }
 
+/** An earlier turn of a conversation. */
+export interface InputTurn {
+  readonly prompt: string
+  /** Sent with it; null = nothing was, or the turn before returned it. */
+  readonly source: InputImage | null
+  /** What the model returned … */
+  readonly image: InputImage
+  /** … and its own record of that. */
+  readonly record: string
+}
+
 /**
  * One call of a plan: the adapter's input without what only the queue has: images, a ticket, and whether previews are
  * wanted.
  */
 export type PlannedCall = Omit<
   AdapterInput,
-  'ticket' | 'source' | 'sourceFile' | 'references' | 'mask' | 'controlImage' | 'wantsPreviews'
+  'ticket' | 'source' | 'sourceFile' | 'turns' | 'references' | 'mask' | 'controlImage' | 'wantsPreviews'
 >
 
 export interface PlanReview {
@@ -265,6 +278,8 @@ export type RemoteImage = RemotePixels & {
   readonly revisedPrompt?: string | null
   /** The service's message if it withheld this image, or returned a black or blurred one in its place. */
   readonly refused?: string | null
+  /** The model's own record of this turn, plain text, for a later turn with the same model. */
+  readonly record?: string | null
 }
 type RemotePixels =
   | { readonly url: string }

@@ -5,6 +5,7 @@ import * as messages from '../../../shared/messages/en/provider-manager.ts'
 import type { Size } from '../../../shared/util/geometry.ts'
 import { pixelsOf } from '../../editing/pixel-grid.ts'
 import type { ProviderAdapter } from '../core/adapter.ts'
+import type { KnownImage } from '../core/plan/plan-conversation.ts'
 import type { KnownReference } from '../core/plan/plan-named-references.ts'
 import type { PlannedRequest, PreparedRequest } from '../core/plan/planned-call.ts'
 import type { CheaperModel } from '../provider-manager.ts'
@@ -16,6 +17,7 @@ interface Search {
   readonly source: Size | null
   readonly safety: Safety
   readonly references: readonly KnownReference[]
+  readonly chain: readonly KnownImage[]
   /** The request planned with the model it names. */
   readonly requested: PreparedRequest
 }

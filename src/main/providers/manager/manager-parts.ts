@@ -6,6 +6,8 @@ import type { Transport } from '../../platform/transport.ts'
 import type { Secrets } from '../../secrets/index.ts'
 import type { Configuration } from '../../settings/index.ts'
 import type { ProviderAdapter } from '../core/adapter.ts'
+import type { AssetId } from '../../../shared/domain/ids.ts'
+import type { KnownImage } from '../core/plan/plan-conversation.ts'
 import type { KnownReference } from '../core/plan/plan-named-references.ts'
 
 /** Dependencies of the manager. */
@@ -31,6 +33,8 @@ export interface ManagerParts {
   readonly cardsFile: string
   /** The named references of the library; absent = there are none. */
   readonly references?: () => Promise<readonly KnownReference[]>
+  /** An image of a thread and those it goes on from, newest first; absent = there are no threads. */
+  readonly chain?: (imageId: AssetId) => Promise<readonly KnownImage[]>
   /** How long a list waits for a keychain, which may be prompting for a password. */
   readonly keychainPatienceMs?: number
 }

@@ -3,6 +3,7 @@ import type { Fallback, ModelRef } from '../../../shared/domain/provider.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import type { Size } from '../../../shared/util/geometry.ts'
 import { findMentions } from '../../../shared/prompting/index.ts'
+import type { KnownImage } from '../core/plan/plan-conversation.ts'
 import type { KnownReference } from '../core/plan/plan-named-references.ts'
 import type { PreparedRequest } from '../core/plan/planned-call.ts'
 import type { PrepareOptions, ProviderManager } from '../provider-manager.ts'
@@ -35,7 +36,7 @@ export function createPlanActions(
       safety: safety(),
       isFallback,
       controlSize,
-      references: await referencesFor(context, request),
+      ...(await knownFor(context, request)),
     })
   }
 
@@ -64,9 +65,9 @@ export function createPlanActions(
     prepare,
     plan: async (request, source, controlSize = null) => (await planned(request, source, { controlSize })).plan,
     async cheaper(request, source) {
-      const references = await referencesFor(context, request)
+      const known = await knownFor(context, request)
       const requested = await planned(request, source)
-      return findCheaper(context, { request, source, safety: safety(), references, requested })
+      return findCheaper(context, { request, source, safety: safety(), ...known, requested })
     },
     async fallbacks(operation, request, tried) {
       const found: ModelRef[] = []
@@ -79,12 +80,27 @@ export function createPlanActions(
   }
 }
 
+/** What the library knows of the request's words: earlier turns, and references. */
+async function knownFor(context: ProviderContext, request: Pick<PlanRequest, 'prompt' | 'continues' | 'sourceId'>) {
+  const chain = await chainFor(context, request)
+  return { chain, references: await referencesFor(context, request, chain) }
+}
+
 /** Most prompts name none. */
 async function referencesFor(
   { parts }: ProviderContext,
-  { prompt }: Pick<PlanRequest, 'prompt'>,
+  { prompt, continues }: Pick<PlanRequest, 'prompt' | 'continues'>,
+  chain: readonly KnownImage[],
 ): Promise<readonly KnownReference[]> {
-  return findMentions(prompt).length === 0 ? [] : ((await parts.references?.()) ?? [])
+  const texts = [prompt, continues?.prompt ?? '', ...chain.map(({ recipe }) => recipe.prompt ?? '')]
+  return findMentions(texts.join('\n')).length === 0 ? [] : ((await parts.references?.()) ?? [])
+}
+
+async function chainFor(
+  { parts }: ProviderContext,
+  { continues = null, sourceId }: Pick<PlanRequest, 'continues' | 'sourceId'>,
+): Promise<readonly KnownImage[]> {
+  return continues === null || sourceId === null ? [] : ((await parts.chain?.(sourceId)) ?? [])
 }
 
 async function hasKey(context: ProviderContext, { provider }: ModelRef): Promise<boolean> {

@@ -11,7 +11,10 @@ export function planWithCard(
   card: ModelCard,
   request: PlanRequest,
   source: Size | null,
-  given: Pick<PlanFacts, 'controlSize' | 'references'> & { readonly safety: Safety; readonly isFallback: boolean },
+  given: Pick<PlanFacts, 'controlSize' | 'references' | 'chain'> & {
+    readonly safety: Safety
+    readonly isFallback: boolean
+  },
 ): PreparedRequest {
   const adapter = context.requireAdapter(request.provider)
   const { defaultSize, baseUrl } = context.choices.get(adapter.id)

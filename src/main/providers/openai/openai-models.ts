@@ -105,6 +105,7 @@ const gptImage = {
   maskPolarity: 'transparent',
   // 16 images in total.
   referencesMax: 15,
+  conversation: { form: 'images' },
   imagesPerCall: 10,
   promptCharsMax: 32_000,
   qualities: ['draft', 'standard', 'hd'],

@@ -42,6 +42,10 @@ export function createImageCommands(options: ImageCommandOptions): readonly Comm
     command('image.prompt', messages.promptFromImage, ([assetId]) => {
       if (assetId !== undefined) services.intents.send({ type: 'recall', assetId, part: 'description' })
     }),
+    command('image.continue', messages.continueInWords, ([assetId]) => {
+      if (assetId !== undefined)
+        services.intents.send({ type: 'continue-in-words', assetId, documentId: openDocument(options) })
+    }),
     command('image.replace-background', messages.replaceBackground, (ids) =>
       services.intents.send({ type: 'replace-backgrounds', ids }),
     ),

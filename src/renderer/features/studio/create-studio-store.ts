@@ -48,6 +48,8 @@ export interface StudioState {
   readonly takingFrom: { readonly sourceId: AssetId; readonly documentId: DocumentId } | null
   /** It is shown instead of the open document. */
   readonly isSourcePeeked: boolean
+  /** A conversation is shown beside this document. `assetId`: goes on from this image; null = where it was. */
+  readonly conversation: { readonly documentId: DocumentId; readonly assetId: AssetId | null } | null
 }
 
 export type StudioStore = StoreApi<StudioState>
@@ -70,6 +72,7 @@ export function createStudioStore(): StudioStore {
     isPromptWanted: false,
     takingFrom: null,
     isSourcePeeked: false,
+    conversation: null,
   }))
 }
 

@@ -1,6 +1,8 @@
 import { deferred } from '../../ui/deferred.tsx'
 
 const blending = deferred(async () => (await import('./blend/blend-panel.tsx')).BlendPanel)
+const conversation = deferred(async () => (await import('./conversation/conversation-panel.tsx')).ConversationPanel)
+const continueButton = deferred(async () => (await import('./conversation/continue-button.tsx')).ContinueButton)
 const details = deferred(async () => (await import('./details/card-details.tsx')).CardDetails)
 const models = deferred(async () => (await import('./form/model-picker.tsx')).ModelPicker)
 const presets = deferred(async () => (await import('./form/model-presets.tsx')).ModelPresets)
@@ -24,6 +26,8 @@ const backgrounds = deferred(async () => (await import('./background-dialog.tsx'
 export const LazyAfterFirstFill = firstFill.Part
 export const LazyBackgroundDialog = backgrounds.Part
 export const LazyBlendPanel = blending.Part
+export const LazyContinueButton = continueButton.Part
+export const LazyConversation = conversation.Part
 export const LazyCardDetails = details.Part
 export const LazyLayersPanel = layers.Part
 export const LazyMasksPanel = masks.Part
@@ -43,7 +47,7 @@ export const LazySpendDialog = spending.Part
 
 /** Call when idle. */
 export async function loadStudioParts(): Promise<void> {
-  const dialogs = [blending, details, promptTool, models, spending, images, backgrounds, takePart]
+  const dialogs = [conversation, blending, details, promptTool, models, spending, images, backgrounds, takePart]
   const fields = [presets, variants, sizes, optionFields, mentionOptions, mentionChips]
   for (const part of [...fields, firstFill, sentAreas, sentPrompts, ...dialogs]) await part.load()
   await import('./form/recall-image.ts')

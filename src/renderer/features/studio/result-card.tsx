@@ -146,6 +146,11 @@ function ResultMenu({ job, children }: { readonly job: JobSnapshot; readonly chi
         },
       },
       ...(job.assetId === null ? [] : [compareWithSource(job.assetId, resultId, intents)]),
+      {
+        label: messages.continueInWords,
+        command: 'image.continue',
+        run: () => intents.send({ type: 'continue-in-words', assetId: resultId, documentId: job.documentId }),
+      },
       { label: messages.asReference, run: () => form.addReferences([resultId]) },
       { label: messages.details, run: () => store.setState({ detailsOf: job.id }) },
     ],

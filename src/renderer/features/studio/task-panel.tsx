@@ -1,24 +1,33 @@
 import { useId } from 'react'
 import type { StudioTask } from '../../../shared/domain/settings.ts'
 import * as messages from '../../../shared/messages/en/studio.ts'
+import { useActiveDocument } from '../../client/index.ts'
 import { PanelSection } from '../../ui/panel-section.tsx'
 import { Tip } from '../../ui/tip.tsx'
 import { GeneratePanel } from './form/generate-panel.tsx'
 import { useTask } from './form/use-generate.ts'
-import { useStudio } from './studio-context.ts'
+import { LazyContinueButton, LazyConversation } from './deferred-parts.ts'
+import { useStudio, useStudioState } from './studio-context.ts'
 import './task-panel.css'
 import { taskIcons } from './task-icons.ts'
 import { tasks, taskTexts } from './tasks.ts'
 
-/** The task, and its form. */
+/** The task, and its form; or the conversation about the open image. */
 export function TaskPanel() {
-  const { form } = useStudio()
+  const conversation = useStudioState((state) => state.conversation)
+  const document = useActiveDocument()
+  if (conversation === null || document?.id !== conversation.documentId) return <Task />
+  return <LazyConversation {...conversation} />
+}
+
+function Task() {
+  const { form, canvas } = useStudio()
   const task = useTask()
   const { label, hint } = taskTexts[task]
   return (
     <div className="task-panel">
       <div className="task-panel-head">
-        <PanelSection title={messages.task}>
+        <PanelSection title={messages.task} aside={canvas !== null && <LazyContinueButton />}>
           <TaskChoice value={task} onChange={(next) => form.chooseTask(next)} />
           <p className="task-panel-hint">
             <strong>{label}</strong> {hint}

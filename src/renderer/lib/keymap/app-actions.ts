@@ -35,6 +35,7 @@ export const appActions: readonly KeyAction[] = [
       ['image.replace-background', messages.replaceBackground],
       ['image.describe', messages.describeImages],
       ['image.prompt', messages.promptFromImage],
+      ['image.continue', messages.continueInWords],
     ],
   ),
   ...commandRows('File', inStudio, [['file.close', messages.closeDocument, 'Mod+W']]),

@@ -58,6 +58,9 @@ export const customMetadata = message('Custom metadata, saved with the generatio
 // Edit
 export const editHeading = message('Edit:')
 export const areaToSend = message('Area of the image to send, in pixels.')
+export const continueConversation = message(
+  'Next step of the conversation about the image: say only what to change. The image may be a library ID.',
+)
 export const newFrame = message('New frame: left,top,right,bottom or WxH+X+Y, in pixels.')
 
 // Blending

@@ -1,6 +1,7 @@
 import { plainMessage as message } from '../plain-message.ts'
 
 // Jobs
+export const turnGone = message('What the model said in an earlier turn is no longer in the library. Send it again.')
 export const jobGone = message('This job no longer exists.')
 export const atelierClosing = message('Atelier is closing.')
 export const thisComputer = message('This computer')

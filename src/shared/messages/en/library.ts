@@ -15,6 +15,7 @@ export const cannotWriteIntoFolder = message('Could not write to {folder}.')
 export const cannotWriteWebGallery = message('Could not save the web gallery.')
 
 // Missing images
+export const threadGone = message('This conversation was deleted.')
 export const imageGone = message('This image is no longer in the library.')
 
 // Export name

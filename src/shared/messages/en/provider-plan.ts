@@ -50,6 +50,16 @@ export const noImagesAccepted = message('{model} does not accept images.')
 export const cannotEdit = message('{model} cannot edit images.')
 export const noVariations = message('{model} cannot make variations.')
 export const variationsByEdit = message('{model} has no variations of its own. An edit is requested instead.')
+export const takesNoWords = message('{model} cannot be told what to change.')
+export const turnsLeftOut = message(
+  '{model} gets the last {sent} of {count} turns. What still holds of the others is added in words.',
+)
+export const instructionsLeftOut = message(
+  'The prompt of {model} has room for {sent} of {count} earlier instructions. The oldest are left out.',
+)
+export const firstImageLeftOut = message(
+  '{model} takes {max} reference images: the image the conversation began with is not sent.',
+)
 export const referencesNotUsed = message('{model} does not use reference images.')
 export const referenceDescribed = message('{model} gets no images of @{name}: it is described in words.')
 export const referenceNameOnly = message(

@@ -1,6 +1,6 @@
 import { message } from '../message.ts'
 
-export { promptFromImage, removeBackground, replaceBackground } from './commands.ts'
+export { continueInWords, promptFromImage, removeBackground, replaceBackground } from './commands.ts'
 
 export {
   dismiss,

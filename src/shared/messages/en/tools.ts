@@ -103,6 +103,9 @@ export const expandDescription = message(
 export const sideField = message('Pixels to add on this side, 0 to 8192.')
 export const ratioField = message('Aspect ratio to expand to, such as “16:9”, instead of sides.')
 export const frameField = message('Outpaint: pixels to add on each side; sides left out are 0.')
+export const continueField = message(
+  'The next step of the conversation about input_image, a result of an earlier call: models that take turns get the earlier ones, others a prompt of what still holds. Say only what to change.',
+)
 export const intentField = message(
   'Purpose of the edit. fill: repaint the mask as the prompt says; add: put a new object there; remove: take away what the mask covers; background: replace all but the subject; expand: fill the frame; whole: change everything. Default: expand with a frame, fill with a mask, whole otherwise.',
 )

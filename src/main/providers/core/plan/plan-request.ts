@@ -16,6 +16,7 @@ import { createPlanNotes, type PlanNotes } from './plan-notes.ts'
 import { planNumbers, planSeed, planFormat, planLoras, planQuality, planSafety, planStyle } from './plan-settings.ts'
 import { planOptions } from './plan-options.ts'
 import { isPartEdit, planPart, planEditPrompt, toEditPlan } from './plan-edit.ts'
+import { planConversation, withFirstImage, type PlannedConversation } from './plan-conversation.ts'
 import { planFrame, planImages } from './plan-images.ts'
 import { planNamedReferences, type WordedRequest } from './plan-named-references.ts'
 import { planPrompt } from './plan-prompt.ts'
@@ -33,8 +34,7 @@ export function planRequest(
 ): PlannedRequest {
   const notes = createPlanNotes()
   planState(card, facts, notes)
-  const worded = planNamedReferences(asked, card, facts.references ?? [], notes)
-  const request = worded?.request ?? asked
+  const { talked, worded, request } = planWords(asked, card, facts, notes)
   const images = planImages(request, card, notes)
   const source = images.hasSource ? sourceSize : null
   const used = cardInUse(request, card)
@@ -62,7 +62,8 @@ export function planRequest(
   const calls = splitCalls(first, request.n)
   if (calls.length > 1) notes.warn('several-calls', requestCount(card, request.n, calls.length))
   const { warnings, obstacles } = notes
-  const { total, each } = estimate(calls, first, { sent, references: images.referenceIds.length })
+  const inputs = images.referenceIds.length + countTurnImages(talked)
+  const { total, each } = estimate(calls, first, { sent, references: inputs })
   const edit = isPart && sent ? toEditPlan(request, card, sent, prompt.prompt) : null
   return {
     plan: {
@@ -73,14 +74,41 @@ export function planRequest(
       calls: calls.length,
       ...timeOf(reviewed, calls.length),
       edit,
-      ...(worded && { references: [...worded.uses], sentPrompt: prompt.prompt }),
+      ...wordsOf(talked, worded, prompt.prompt),
     },
     calls: obstacles.length === 0 ? calls : [],
     estimates: obstacles.length === 0 ? each : [],
     sent,
+    ...turnsOf(talked),
     referenceIds: images.referenceIds,
     sendsMask: images.sendsMask,
   }
+}
+
+/** What was said before, and what is named now. */
+function planWords(asked: PlanRequest, card: ModelCard, { chain = [], references = [] }: PlanFacts, notes: PlanNotes) {
+  const talked = planConversation(asked, card, { chain, references }, notes)
+  const spoken = talked?.request ?? asked
+  const worded = planNamedReferences(spoken, card, references, notes)
+  return { talked, worded, request: withFirstImage(worded?.request ?? spoken, talked) }
+}
+
+function wordsOf(talked: PlannedConversation | null, worded: WordedRequest | null, sentPrompt: string) {
+  return {
+    ...(worded && { references: [...worded.uses] }),
+    ...((worded ?? talked) && { sentPrompt }),
+    ...(talked && { conversation: talked.plan }),
+  }
+}
+
+function turnsOf(talked: PlannedConversation | null): Pick<PlannedRequest, 'turns'> {
+  return talked !== null && talked.turns.length > 0 ? { turns: talked.turns } : {}
+}
+
+/** Beside the source, which one of them is. */
+function countTurnImages(talked: PlannedConversation | null): number {
+  if (talked === null || talked.turns.length === 0) return 0
+  return talked.turns.length - 1 + (talked.turns[0]!.sourceId === null ? 0 : 1)
 }
 
 interface Model {

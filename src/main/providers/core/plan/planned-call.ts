@@ -4,6 +4,7 @@ import type { RequestPlan, Safety } from '../../../../shared/domain/generation.t
 import type { Size } from '../../../../shared/util/geometry.ts'
 import type { SentPart } from '../../../../shared/domain/edit.ts'
 import type { PlannedCall, PlanReview } from '../adapter.ts'
+import type { KnownImage, PlannedTurn } from './plan-conversation.ts'
 import type { KnownReference } from './plan-named-references.ts'
 
 export type { PlannedCall } from '../adapter.ts'
@@ -21,6 +22,8 @@ export interface PlanFacts {
   readonly controlSize?: Size | null
   /** The named references that the prompt may mention. */
   readonly references?: readonly KnownReference[]
+  /** The source and the images it goes on from, newest first, for a step of a thread. */
+  readonly chain?: readonly KnownImage[]
   /** The adapter's own review of what would be sent. */
   readonly review?: (call: PlannedCall) => PlanReview
 }
@@ -36,6 +39,8 @@ export interface PlannedRequest {
    * expanded first, in pixels of the expanded image.
    */
   readonly sent: SentPart | null
+  /** Earlier turns to send, oldest first; absent = none, and the source is sent by itself. */
+  readonly turns?: readonly PlannedTurn[]
   /** The references sent with every call. */
   readonly referenceIds: readonly AssetId[]
   /** Whether the adapter gets the mask. If not, Atelier composites the result. */

@@ -51,6 +51,8 @@ const common = {
   // Up to fourteen input images; the source and its mask are two of them.
   referencesMax: 12,
   referenceForm: 'after-mask',
+  // 20 MB for the whole request; fourteen images, as in one turn.
+  conversation: { form: 'turns', turnsMax: 10, imagesMax: 14, bytesMax: 18_000_000 },
   seed: 'best-effort',
   seedMax: 0x7fffffff,
   hasSafetySetting: true,
@@ -123,6 +125,7 @@ export const geminiModels: readonly ModelCard[] = [
     label: 'Nano Banana',
     state: retired('2026-10-02', current),
     referencesMax: 1,
+    conversation: { form: 'turns', turnsMax: 2, imagesMax: 3, bytesMax: 18_000_000 },
     sizes: ratioList(tenRatios, oneSize),
     price: byPixels(true, [null, 0.039]),
   }),
@@ -132,6 +135,7 @@ export const geminiModels: readonly ModelCard[] = [
     label: 'Nano Banana (preview)',
     state: retired('2025-10-02', current, messages.renamedAndDiscontinued({ model: 'gemini-2.5-flash-image' })),
     referencesMax: 1,
+    conversation: { form: 'turns', turnsMax: 2, imagesMax: 3, bytesMax: 18_000_000 },
     sizes: ratioList(tenRatios, oneSize),
     price: byPixels(true, [null, 0.039]),
   }),

@@ -7,6 +7,8 @@ const partSchema = z.object({
   text: z.string().optional(),
   /** A thinking model's drafts, including images: never a result. */
   thought: z.boolean().optional(),
+  /** Opaque; wanted back with the part in later turns. */
+  thoughtSignature: z.string().optional().catch(undefined),
   inlineData: z.object({ mimeType: z.string().default(''), data: z.string() }).optional(),
 })
 const candidateSchema = z.object({
@@ -53,6 +55,8 @@ export function readGeminiResponse(response: GeminiAnswer, model: string): TaskS
   const images = shown.flatMap((part): RemoteImage[] =>
     part.inlineData ? [{ base64: part.inlineData.data, mime: part.inlineData.mimeType }] : [],
   )
+  const record = writeTurnRecord(shown)
+  if (record !== null) images[0] = { ...images[0]!, record }
   if (images.length === 0) return readNoImage(response, shown.map((part) => part.text ?? '').join(' '))
   const usage = response.usageMetadata
   return {
@@ -62,6 +66,36 @@ export function readGeminiResponse(response: GeminiAnswer, model: string): TaskS
     ...(usage && { usage: toUsage(usage) }),
     requestId: response.responseId ?? null,
   }
+}
+
+/** Larger ones would fill the library: without a record, the image is sent as any other. */
+const recordCharsMax = 4_000_000
+
+const recordSchema = z.array(
+  z.object({ text: z.string().optional(), isImage: z.boolean().optional(), thoughtSignature: z.string().optional() }),
+)
+
+/**
+ * The parts of a turn without the pixels of its image, as JSON. Null where the image has no signature, so that the turn
+ * cannot be repeated, and where there are several images.
+ */
+function writeTurnRecord(parts: readonly z.output<typeof partSchema>[]): string | null {
+  const images = parts.filter(({ inlineData }) => inlineData !== undefined)
+  if (images.length !== 1 || images[0]!.thoughtSignature === undefined) return null
+  const record: z.output<typeof recordSchema> = parts.map(({ text, inlineData, thoughtSignature }) => ({
+    ...(text !== undefined && { text }),
+    ...(inlineData && { isImage: true }),
+    ...(thoughtSignature !== undefined && { thoughtSignature }),
+  }))
+  const json = JSON.stringify(record)
+  return json.length <= recordCharsMax ? json : null
+}
+
+/** @param image the part that holds the turn's image */
+export function readTurnRecord(record: string, image: object): object[] {
+  return recordSchema
+    .parse(JSON.parse(record))
+    .map(({ isImage = false, ...part }) => (isImage ? { ...part, ...image } : part))
 }
 
 function readNoImage(response: GeminiAnswer, text: string): TaskState {

@@ -2,14 +2,14 @@ import { z } from 'zod'
 import { providerLabels } from '../../../../shared/domain/provider-id.ts'
 import { AppError } from '../../../../shared/errors/index.ts'
 import * as messages from '../../../../shared/messages/en/google.ts'
-import type { ProviderAdapter, AdapterInput, InputImage } from '../../core/adapter.ts'
+import type { ProviderAdapter, AdapterInput, InputImage, InputTurn } from '../../core/adapter.ts'
 import type { Call } from '../../core/call.ts'
 import { geminiApiUrl, googleApiHosts, googleModelPath } from '../shared/google-address.ts'
 import { asServed, listGoogleModels, type CatalogueEntry } from '../shared/google-catalogue.ts'
 import { checkVertex, signInToGoogle } from '../shared/google-sign-in.ts'
 import { readGoogleFailure } from '../shared/google-failure.ts'
 import { versionedPath } from '../../core/url-policy.ts'
-import { geminiResponseSchema, readGeminiResponse } from './gemini-response.ts'
+import { geminiResponseSchema, readGeminiResponse, readTurnRecord } from './gemini-response.ts'
 import { geminiModels, unknownGeminiModel } from './gemini-models.ts'
 import type { ContentFilter, Safety } from '../../../../shared/domain/generation.ts'
 import { toBase64 } from '../../core/image-bytes.ts'
@@ -80,7 +80,10 @@ async function checkGemini(call: Call) {
 /** Builds the body of `generateContent`. `role` may be left out on the Gemini API, but not on Vertex. */
 export function toGeminiBody(input: AdapterInput): object {
   return {
-    contents: [{ role: 'user', parts: [{ text: toPromptText(input) }, ...imagesOf(input).map(toPart)] }],
+    contents: [
+      ...(input.turns ?? []).flatMap(toTurn),
+      { role: 'user', parts: [{ text: toPromptText(input) }, ...imagesOf(input).map(toPart)] },
+    ],
     generationConfig: toGenerationConfig(input),
     safetySettings: toSafetySettings(input.safety),
   }
@@ -89,6 +92,15 @@ export function toGeminiBody(input: AdapterInput): object {
 /** In the order in which the prompt refers to them. */
 function imagesOf(input: AdapterInput): InputImage[] {
   return [input.source, input.mask, ...input.references].filter((image) => image !== null)
+}
+
+/** A turn as it was: Gemini 3 rejects its own images without the signatures it gave them. */
+function toTurn({ prompt, source, image, record }: InputTurn): object[] {
+  const asked = [...(prompt === '' ? [] : [{ text: prompt }]), ...(source === null ? [] : [toPart(source)])]
+  return [
+    { role: 'user', parts: asked },
+    { role: 'model', parts: readTurnRecord(record, toPart(image)) },
+  ]
 }
 
 function toPart(image: InputImage): object {

@@ -36,7 +36,7 @@ export function useTileMenu(tileId: AssetId | null): readonly (readonly MenuEntr
   const viewEntries: readonly MenuEntry[] = [...uncover, ...(isViewing ? [] : [viewEntry(model)])]
   if (section === 'trash') return [[...viewEntries, copyEntry(act), revealEntry(act)], trashedEntries(act)]
   return [
-    [openEntry(act), ...viewEntries, ...stack, ...familyEntries(act)],
+    [openEntry(act), continueEntry(act), ...viewEntries, ...stack, ...familyEntries(act)],
     [...collectEntries(model, intents), ...references],
     ...(asset ? [recallEntries(asset, intents)] : []).filter((entries) => entries.length > 0),
     [
@@ -110,6 +110,14 @@ function openEntry({ services, withFirst }: ActOnChosen): MenuEntry {
     label: messages.openInStudio,
     command: 'gallery.open',
     run: withFirst((assetId) => services.intents.send({ type: 'open-in-studio', assetId })),
+  }
+}
+
+function continueEntry({ services, withFirst }: ActOnChosen): MenuEntry {
+  return {
+    label: messages.continueInWords,
+    command: 'image.continue',
+    run: withFirst((assetId) => services.intents.send({ type: 'continue-in-words', assetId, documentId: null })),
   }
 }
 

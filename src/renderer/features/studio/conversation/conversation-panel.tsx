@@ -1,0 +1,96 @@
+import { MessagesSquare, MoreHorizontal, Redo2, Undo2, X } from 'lucide-react'
+import { useEffect } from 'react'
+import { useStore } from 'zustand'
+import type { AssetId, DocumentId } from '../../../../shared/domain/ids.ts'
+import * as messages from '../../../../shared/messages/en/conversation.ts'
+import { useServices } from '../../../client/index.ts'
+import { EmptyState } from '../../../ui/empty-state.tsx'
+import { IconButton } from '../../../ui/icon-button.tsx'
+import { MenuButton } from '../../../ui/menu-button.tsx'
+import { selectJob } from '../create-studio-store.ts'
+import { useStudio } from '../studio-context.ts'
+import './conversation.css'
+import { StepComposer } from './step-composer.tsx'
+import { StepList } from './step-list.tsx'
+import { useConversation, useThread, type OpenThread } from './use-conversation.ts'
+
+interface ConversationPanelProps {
+  readonly documentId: DocumentId
+  /** The image to go on from; null = the document's latest conversation. */
+  readonly assetId: AssetId | null
+}
+
+/** A conversation about an image, in place of the task. */
+export function ConversationPanel({ documentId, assetId }: ConversationPanelProps) {
+  const conversation = useConversation()
+  const { intents } = useServices()
+  const { store } = useStudio()
+  const open = useThread()
+  useEffect(() => {
+    conversation.open(documentId, assetId).catch((error: unknown) => intents.send({ type: 'report', error }))
+  }, [conversation, documentId, assetId, intents])
+  return (
+    <section className="conversation" aria-label={messages.conversation}>
+      <header className="conversation-head">
+        <h2>{messages.conversation}</h2>
+        {open !== null && <HeadActions open={open} />}
+        <IconButton label={messages.close} size="small" onClick={() => store.setState({ conversation: null })}>
+          <X size={14} aria-hidden="true" />
+        </IconButton>
+      </header>
+      {open === null ? (
+        <EmptyState icon={<MessagesSquare size={22} />} title={messages.noConversation} text={messages.empty} />
+      ) : (
+        <>
+          <StepList open={open} />
+          <StepComposer key={open.thread.id} open={open} />
+        </>
+      )}
+    </section>
+  )
+}
+
+/** Undo, redo, and what is about the whole conversation. */
+function HeadActions({ open }: { readonly open: OpenThread }) {
+  const { intents } = useServices()
+  const { store } = useStudio()
+  const { conversation, thread, shown } = open
+  const threads = useStore(conversation.store, (state) => state.threads)
+  const at = shown.findLastIndex(({ isUndone }) => !isUndone)
+  const report = (error: unknown) => intents.send({ type: 'report', error })
+  const goTo = (index: number) => {
+    const step = shown[index]?.step ?? null
+    selectJob(store, step?.id ?? null)
+    const to = { currentId: step?.id ?? null, tipId: shown.at(-1)?.step.id ?? null }
+    conversation.go(thread, to).catch(report)
+  }
+  const remove = async () => {
+    await conversation.remove(thread)
+    const action = { label: messages.undo, run: () => conversation.restore(thread.id) }
+    intents.send({ type: 'notify', notice: { level: 'done', text: messages.deleted, action } })
+  }
+  const others = threads.map(({ id }, index) => ({
+    label: messages.otherConversation({ number: index + 1 }),
+    isDisabled: id === thread.id,
+    run: () => void conversation.show(id).catch(report),
+  }))
+  return (
+    <>
+      <IconButton label={messages.undoStep} size="small" disabled={at < 0} onClick={() => goTo(at - 1)}>
+        <Undo2 size={14} aria-hidden="true" />
+      </IconButton>
+      <IconButton label={messages.redoStep} size="small" disabled={at >= shown.length - 1} onClick={() => goTo(at + 1)}>
+        <Redo2 size={14} aria-hidden="true" />
+      </IconButton>
+      <MenuButton
+        label={messages.moreActions}
+        groups={[
+          ...(others.length > 1 ? [others] : []),
+          [{ label: messages.deleteConversation, isDanger: true, run: () => void remove().catch(report) }],
+        ]}
+      >
+        <MoreHorizontal size={14} aria-hidden="true" />
+      </MenuButton>
+    </>
+  )
+}

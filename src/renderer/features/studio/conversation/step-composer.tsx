@@ -1,0 +1,129 @@
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
+import { useStore } from 'zustand'
+import * as messages from '../../../../shared/messages/en/conversation.ts'
+import { useServices } from '../../../client/index.ts'
+import { estimateLabel } from '../../../lib/price-labels.ts'
+import { Button } from '../../../ui/button.tsx'
+import { SwitchField } from '../../../ui/switch-field.tsx'
+import { TextArea } from '../../../ui/text-area.tsx'
+import { selectJob } from '../create-studio-store.ts'
+import { selectEntry, selectLastPlan, selectPrice } from '../form/create-planner.ts'
+import { isMild } from '../form/plan-messages.ts'
+import { createSpendGate } from '../spend/create-spend-gate.ts'
+import { useStudio } from '../studio-context.ts'
+import { sendStep } from './send-step.ts'
+import { SentStep } from './sent-step.tsx'
+import { StepModel } from './step-model.tsx'
+import { blankStep } from './step-request.ts'
+import { useMaskChoice, useNextStep, type NextStep, type OpenThread } from './use-conversation.ts'
+
+/** What to say next, by which model, for how much. */
+export function StepComposer({ open }: { readonly open: OpenThread }) {
+  const { conversation, thread, draft, imageId } = open
+  const { mask, disabledReason } = useMaskChoice(imageId)
+  const next = useNextStep(open, mask)
+  const { isSending, failure } = useStore(conversation.store)
+  const { describeError } = useServices()
+  const send = useSend(open, next)
+  const problem = useProblem(open, next)
+  const canSend = draft.words.trim() !== '' && problem === null && next.request !== null && !isSending
+  const price = useStore(conversation.planner.store, (state) => selectPrice(state, next.request))
+  const handleKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return
+    event.preventDefault()
+    if (canSend) void send()
+  }
+  const field = useRef<HTMLTextAreaElement>(null)
+  useEffect(() => field.current?.focus(), [])
+  const change = (part: Partial<typeof draft>) => conversation.changeDraft(thread.id, part)
+  const label = price === null ? messages.send : messages.sendFor({ price: estimateLabel(price.estimate).text })
+  return (
+    <div className="conversation-composer">
+      {draft.isAgain && <p className="conversation-note">{messages.againNote}</p>}
+      {disabledReason !== null && <p className="conversation-note">{messages.otherSize}</p>}
+      {mask !== null && (
+        <SwitchField
+          label={messages.inMask}
+          hint={draft.isInMask ? messages.inMaskHint : undefined}
+          isOn={draft.isInMask}
+          onChange={(isInMask) => change({ isInMask, prompt: null })}
+        />
+      )}
+      <StepModel
+        found={next.found}
+        isOpen={draft.isChoosingModel}
+        onOpenChange={(isChoosingModel) => change({ isChoosingModel })}
+        onChoose={(ref) => change({ ref, prompt: null, isChoosingModel: false })}
+      />
+      <SentStep open={open} request={next.request} />
+      <Notes open={open} next={next} />
+      <TextArea
+        ref={field}
+        label={messages.words}
+        isLabelHidden
+        rows={2}
+        value={draft.words}
+        placeholder={messages.placeholder}
+        onChange={(event) => change({ words: event.target.value, prompt: null })}
+        onKeyDown={handleKeyDown}
+      />
+      {failure !== null && (
+        <p className="conversation-problem" role="alert">
+          {describeError(failure).text}
+        </p>
+      )}
+      {problem !== null && <p className="conversation-problem">{problem}</p>}
+      <Button variant="primary" disabled={!canSend} onClick={() => void send()}>
+        {isSending ? messages.sending : label}
+      </Button>
+    </div>
+  )
+}
+
+/** Warnings of the model; the last plan's stay while the next one is made. */
+function Notes({ open: { conversation }, next: { request } }: { readonly open: OpenThread; readonly next: NextStep }) {
+  const plan = useStore(conversation.planner.store, (state) => selectLastPlan(state, request))
+  if (plan === null || plan.warnings.length === 0) return null
+  return (
+    <ul className="conversation-notes">
+      {plan.warnings.map((warning) => (
+        <li key={warning.message} data-mild={isMild(warning)}>
+          {warning.message}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** Why the step cannot be sent; null = it can, or nothing is said yet. */
+function useProblem({ conversation, draft }: OpenThread, { request }: NextStep): string | null {
+  const { describeError } = useServices()
+  const entry = useStore(conversation.planner.store, (state) => selectEntry(state, request))
+  if (draft.words.trim() === '' || entry === null) return null
+  return entry.error === null ? (entry.plan?.obstacles[0] ?? null) : describeError(entry.error).text
+}
+
+/** Sends the step after its plan has arrived. The words stay until the queue has them. */
+function useSend({ conversation, thread, draft }: OpenThread, { request }: NextStep): () => Promise<void> {
+  const services = useServices()
+  const { store, canvas } = useStudio()
+  const [gate] = useState(() => createSpendGate(services.client, store))
+  return async () => {
+    if (request === null || conversation.store.getState().isSending) return
+    conversation.store.setState({ isSending: true, failure: null })
+    try {
+      await conversation.planner.settle()
+      const entry = selectEntry(conversation.planner.store.getState(), request)
+      if (entry === null || entry.error !== null || (entry.plan?.obstacles.length ?? 0) > 0) return
+      const needs = { client: services.client, gate, canvas }
+      const id = await sendStep(needs, request, entry.plan?.estimate.usd ?? null)
+      if (id === null) return
+      conversation.changeDraft(thread.id, { ...blankStep, ref: draft.ref })
+      selectJob(store, id)
+    } catch (failure) {
+      conversation.store.setState({ failure })
+    } finally {
+      conversation.store.setState({ isSending: false })
+    }
+  }
+}

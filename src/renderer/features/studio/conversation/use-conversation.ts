@@ -1,0 +1,126 @@
+import { useEffect, useMemo } from 'react'
+import { useStore } from 'zustand'
+import type { PlanRequest } from '../../../../shared/domain/generation.ts'
+import type { AssetId } from '../../../../shared/domain/ids.ts'
+import type { JobSnapshot } from '../../../../shared/domain/job.ts'
+import type { Thread } from '../../../../shared/domain/thread.ts'
+import { currentImage, shownSteps, type ShownStep } from '../../../../shared/domain/thread-tree.ts'
+import { useAsset, useProviders, useReferences, useServices, useSettings } from '../../../client/index.ts'
+import type { CanvasState } from '../../../editor/session/create-canvas-store.ts'
+import type { ModelMatch } from '../../../lib/model-ref.ts'
+import { planItems } from '../form/create-planner.ts'
+import { useStudio } from '../studio-context.ts'
+import { conversationOf, mergeSteps, type Conversation } from './create-conversation.ts'
+import { pickStepModel } from './step-models.ts'
+import { blankStep, stepRequest, type StepDraft, type StepMask } from './step-request.ts'
+import { createStore } from 'zustand/vanilla'
+
+export interface OpenThread {
+  readonly conversation: Conversation
+  readonly thread: Thread
+  readonly all: readonly JobSnapshot[]
+  readonly shown: readonly ShownStep<JobSnapshot>[]
+  /** The image that is gone on from. */
+  readonly imageId: AssetId
+  readonly draft: StepDraft
+}
+
+const none: readonly JobSnapshot[] = []
+
+export function useConversation(): Conversation {
+  return conversationOf(useServices())
+}
+
+/** The thread that is shown; null while it loads, or without one. */
+export function useThread(): OpenThread | null {
+  const conversation = useConversation()
+  const { jobs } = useServices()
+  const { threads, threadId, loaded, drafts } = useStore(conversation.store)
+  const byId = useStore(jobs.store, (state) => state.byId)
+  const thread = threads.find(({ id }) => id === threadId) ?? null
+  const early = threadId === null ? none : (loaded.get(threadId) ?? none)
+  const all = useMemo(() => (threadId === null ? none : mergeSteps(threadId, early, byId)), [threadId, early, byId])
+  return useMemo(() => {
+    if (thread === null) return null
+    const draft = drafts.get(thread.id) ?? blankStep
+    return {
+      conversation,
+      thread,
+      all,
+      shown: shownSteps(thread, all),
+      imageId: currentImage(thread, all),
+      draft,
+    }
+  }, [conversation, thread, all, drafts])
+}
+
+/** The mask on the canvas, as far as it fits the image that is gone on from. */
+export interface MaskChoice {
+  readonly mask: StepMask | null
+  /** Why it cannot be used; null = there is none, or it can. */
+  readonly disabledReason: 'other-size' | null
+}
+
+const closed = createStore(() => null)
+
+export function useMaskChoice(imageId: AssetId): MaskChoice {
+  const { canvas } = useStudio()
+  const state = useStore<typeof closed | NonNullable<typeof canvas>['store'], CanvasState | null>(
+    canvas?.store ?? closed,
+    (each) => each,
+  )
+  const asset = useAsset(imageId)
+  const hasMask = state?.hasMask ?? false
+  const size = state?.size ?? null
+  const edge = state?.edge ?? null
+  const maskBounds = state?.maskBounds ?? null
+  return useMemo(() => {
+    if (!hasMask || !asset || size === null || edge === null) return { mask: null, disabledReason: null }
+    if (size.widthPx !== asset.widthPx || size.heightPx !== asset.heightPx)
+      return { mask: null, disabledReason: 'other-size' }
+    const { growPx, featherPx } = edge
+    return { mask: { maskBounds, growPx, featherPx }, disabledReason: null }
+  }, [hasMask, size, edge, maskBounds, asset])
+}
+
+export interface NextStep {
+  readonly found: ModelMatch | null
+  readonly request: PlanRequest | null
+}
+
+/** The model and the request of what is being typed; its plan is made whenever it changes. */
+export function useNextStep(
+  { conversation, thread, all, imageId, draft }: OpenThread,
+  mask: StepMask | null,
+): NextStep {
+  const providers = useProviders()
+  const favorites = useSettings((each) => each.favouriteModels)
+  const chosen = useSettings((each) => each.studio.engines)
+  const references = useReferences(false)
+  const last = all.findLast(({ state }) => state === 'done')
+  const found = useMemo(() => {
+    const before = last?.provider === undefined ? null : { provider: last.provider, model: last.model ?? '' }
+    const selected = Object.values(chosen)
+      .flat()
+      .filter((each) => typeof each === 'object')
+    return pickStepModel(providers, [draft.ref, before as typeof draft.ref, ...selected, ...favorites])
+  }, [providers, draft.ref, last, chosen, favorites])
+  const request = useMemo(
+    () =>
+      found === null
+        ? null
+        : stepRequest(
+            thread,
+            imageId,
+            draft,
+            { provider: found.provider.id, model: found.card.id },
+            draft.isInMask ? mask : null,
+          ),
+    [found, thread, imageId, draft, mask],
+  )
+  useEffect(() => {
+    const provider = found?.provider ?? null
+    conversation.planner.ask(planItems([{ request, provider }], references))
+  }, [conversation, request, found, references])
+  return { found, request }
+}

@@ -1,0 +1,26 @@
+import { z } from 'zod'
+import { assetIdSchema, documentIdSchema, jobIdSchema, threadIdSchema } from '../domain/ids.ts'
+import { jobSnapshotSchema } from '../domain/job.ts'
+import { threadSchema } from '../domain/thread.ts'
+import { command, event, query } from './define.ts'
+
+const byId = z.object({ id: threadIdSchema })
+
+/** Conversations about images. */
+export const threads = {
+  /** Those of an open document, newest last; null = those of none. */
+  'threads.list': query(z.object({ documentId: documentIdSchema.nullable() }), z.array(threadSchema)),
+  /** Oldest first. */
+  'threads.steps': query(byId, z.array(jobSnapshotSchema)),
+  /** Goes on from an image: in the thread that holds it, or in a new one. */
+  'threads.start': command(z.object({ documentId: documentIdSchema.nullable(), assetId: assetIdSchema }), threadSchema),
+  /** Undo, redo and branches: which step is gone on from (null = the first image), and the end of its branch. */
+  'threads.go': command(
+    byId.extend({ currentId: jobIdSchema.nullable(), tipId: jobIdSchema.nullable() }),
+    threadSchema,
+  ),
+  /** Images stay. `restore` undoes it. */
+  'threads.remove': command(byId, z.void()),
+  'threads.restore': command(byId, threadSchema),
+  'threads.changed': event(z.object({})),
+}

@@ -1,0 +1,36 @@
+import sharp from 'sharp'
+import type { InputImage } from '../../../src/main/providers/core/adapter.ts'
+import type { StubRequest } from '../../support/services/service-stub.ts'
+
+export const sampleSize = { widthPx: 512, heightPx: 512 }
+
+/** Images that differ, by number from 1. */
+export async function numberedImages(count: number): Promise<ReadonlyMap<number, InputImage>> {
+  const images = new Map<number, InputImage>()
+  for (let number = 1; number <= count; number++) {
+    const background = { r: number * 40, g: 90, b: 255 - number * 40 }
+    const bytes = await sharp({ create: { width: 512, height: 512, channels: 3, background } })
+      .jpeg()
+      .toBuffer()
+    images.set(number, { bytes: Uint8Array.from(bytes), mime: 'image/jpeg', ...sampleSize })
+  }
+  return images
+}
+
+/** The known images of a request, in the order in which it holds them. */
+export function imagesIn({ json, form }: StubRequest, images: ReadonlyMap<number, InputImage>): number[] {
+  const inForm = form.flatMap(({ bytes, value }) => numbersOf(images, bytes, value))
+  return [...inForm, ...textsOf(json).flatMap((text) => numbersOf(images, null, text))]
+}
+
+function numbersOf(images: ReadonlyMap<number, InputImage>, bytes: Uint8Array | null, text: string): number[] {
+  return [...images].flatMap(([number, image]) => {
+    const isFile = bytes !== null && Buffer.compare(bytes, image.bytes) === 0
+    return isFile || text.includes(Buffer.from(image.bytes).toString('base64')) ? [number] : []
+  })
+}
+
+function textsOf(value: unknown): string[] {
+  if (typeof value === 'string') return [value]
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsOf) : []
+}
