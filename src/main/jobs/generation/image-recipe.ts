@@ -1,14 +1,17 @@
 import type { Recipe } from '../../../shared/domain/asset.ts'
-import { agentTrace, type RequestPlan } from '../../../shared/domain/generation.ts'
+import { agentTrace, type GenerationRequest, type RequestPlan } from '../../../shared/domain/generation.ts'
 import { toSeed } from '../../../shared/domain/seed.ts'
 import type { RemoteImage, TaskState } from '../../providers/core/adapter.ts'
 import type { GenerationCall } from './generation-call.ts'
 import type { CompositedEdit } from './composite-edit.ts'
 
-/** What named references became in the prompt that was sent. */
-function namedOf({ references, sentPrompt }: RequestPlan) {
-  if (references === undefined || references.length === 0) return {}
-  return { named: references, ...(sentPrompt !== undefined && { sentPrompt }) }
+/** What named references and marks became in the prompt that was sent. */
+function sentOf({ references = [], sentPrompt, markup: form }: RequestPlan, { markup }: GenerationRequest) {
+  return {
+    ...(references.length > 0 && { named: references }),
+    ...(form !== undefined && { markup }),
+    ...((references.length > 0 || form !== undefined) && sentPrompt !== undefined && { sentPrompt }),
+  }
 }
 
 /** One image of a service's response. */
@@ -60,7 +63,7 @@ export function recipeOf(
       loras: [...planned.loras],
       options: { ...planned.options },
       referenceIds: [...prepared.referenceIds],
-      ...namedOf(prepared.plan),
+      ...sentOf(prepared.plan, request),
       ...(planned.control && { control: planned.control }),
       warnings: [...prepared.plan.warnings, ...(composited?.warnings ?? [])],
       estimateUsd: estimateUsd === null ? null : estimateUsd / planned.n,

@@ -10,7 +10,7 @@ import { fitFrame } from '../../editing/fit-frame.ts'
 import type { GenerationCall } from './generation-call.ts'
 
 export interface InputImagesNeeds {
-  readonly imaging: Pick<Imaging, 'prepareInput' | 'encodeMask'>
+  readonly imaging: Pick<Imaging, 'prepareInput' | 'prepareMarked' | 'encodeMask'>
   readonly assets: Pick<Assets, 'records' | 'files'>
 }
 
@@ -28,7 +28,7 @@ export async function loadInputImages(call: GenerationCall, needs: InputImagesNe
   const isSent = source !== null && part !== null
   if (isSent && input.isFile === true)
     return { source: null, sourceFile: await locate(source, needs), references: [], mask: null }
-  const sent = isSent ? await encode(source, part, input, needs, signal) : null
+  const { clean: sent, marked } = isSent ? await encodeSource(call, { source, part, input }, needs) : noSource
   const references = await Promise.all(
     prepared.referenceIds.map(async (id) => {
       const asset = await needs.assets.records.require(id)
@@ -36,7 +36,9 @@ export async function loadInputImages(call: GenerationCall, needs: InputImagesNe
     }),
   )
   const controlImage = await loadControl(call, input, needs)
-  const inputs = { source: sent, references, ...(controlImage && { controlImage }) }
+  // The last image, so that all others keep their numbers.
+  const images = [...references, ...(marked === null ? [] : [marked])]
+  const inputs = { source: sent, references: images, ...(controlImage && { controlImage }) }
   if (!isSent || !sendsMask || request.maskPng === null) return { ...inputs, mask: null }
   const { maskPng, growPx, featherPx } = request
   const { widthPx, heightPx } = source
@@ -45,6 +47,29 @@ export async function loadInputImages(call: GenerationCall, needs: InputImagesNe
     { signal },
   )
   return { ...inputs, mask }
+}
+
+interface SentSource {
+  readonly source: Asset
+  readonly part: SentFrame
+  readonly input: InputRule
+}
+
+const noSource = { clean: null, marked: null }
+
+/** Encodes the source and, where the model gets one, its copy with the marks: decoded and scaled once for both. */
+async function encodeSource(
+  { prepared, request, signal }: GenerationCall,
+  { source, part, input }: SentSource,
+  needs: InputImagesNeeds,
+) {
+  const { markup } = request
+  if (prepared.plan.markup !== 'image' || !markup) {
+    return { clean: await encode(source, part, input, needs, signal), marked: null }
+  }
+  const { path } = await needs.assets.files.locate(source.id, 'full')
+  const { formats, maxBytes } = input
+  return needs.imaging.prepareMarked({ ...part, sourcePath: path, formats, maxBytes, marks: markup }, { signal })
 }
 
 async function locate({ id, widthPx, heightPx }: Asset, { assets }: InputImagesNeeds) {

@@ -82,9 +82,10 @@ export function createPlanActions(
 /** Most prompts name none. */
 async function referencesFor(
   { parts }: ProviderContext,
-  { prompt }: Pick<PlanRequest, 'prompt'>,
+  { prompt, markup }: Pick<PlanRequest, 'prompt' | 'markup'>,
 ): Promise<readonly KnownReference[]> {
-  return findMentions(prompt).length === 0 ? [] : ((await parts.references?.()) ?? [])
+  const texts = [prompt, ...(markup ?? []).map(({ text }) => text)]
+  return texts.every((text) => findMentions(text).length === 0) ? [] : ((await parts.references?.()) ?? [])
 }
 
 async function hasKey(context: ProviderContext, { provider }: ModelRef): Promise<boolean> {

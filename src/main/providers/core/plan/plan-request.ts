@@ -1,4 +1,5 @@
 import type { PlanRequest, Control } from '../../../../shared/domain/generation.ts'
+import type { AssetId } from '../../../../shared/domain/ids.ts'
 import type { ModelCard } from '../../../../shared/domain/model-card.ts'
 import { imageSidePxMax } from '../../../../shared/domain/limits.ts'
 import { upscaleFactorOf } from '../../../../shared/domain/upscaling.ts'
@@ -17,6 +18,7 @@ import { planNumbers, planSeed, planFormat, planLoras, planQuality, planSafety, 
 import { planOptions } from './plan-options.ts'
 import { isPartEdit, planPart, planEditPrompt, toEditPlan } from './plan-edit.ts'
 import { planFrame, planImages } from './plan-images.ts'
+import { markupTag, planMarkup, withoutMarkupRoom } from './plan-markup.ts'
 import { planNamedReferences, type WordedRequest } from './plan-named-references.ts'
 import { planPrompt } from './plan-prompt.ts'
 import { keptSource, formatSizeName, planSize, type PlannedSize } from './plan-size.ts'
@@ -33,15 +35,20 @@ export function planRequest(
 ): PlannedRequest {
   const notes = createPlanNotes()
   planState(card, facts, notes)
-  const worded = planNamedReferences(asked, card, facts.references ?? [], notes)
-  const request = worded?.request ?? asked
-  const images = planImages(request, card, notes)
+  const marked = planMarkup(asked, card, sourceSize, notes)
+  const copies = marked?.form === 'image' ? 1 : 0
+  const unmarked = copies > 0 ? withoutMarkupRoom(card) : card
+  const worded = planNamedReferences(marked?.request ?? asked, unmarked, facts.references ?? [], notes)
+  const request = worded?.request ?? marked?.request ?? asked
+  const images = planImages(request, unmarked, notes)
   const source = images.hasSource ? sourceSize : null
   const used = cardInUse(request, card)
   const isPart = isPartEdit(request, card)
   const { size, sent, output } =
     (isPart && source ? planPart(request, used, source, notes) : null) ?? planWhole(request, used, source, notes)
-  const prompt = planPrompt({ ...request, prompt: planEditPrompt(request, card, source, sent) }, used, notes)
+  const spoken = planEditPrompt(request, card, source, sent)
+  const completed = marked?.complete(spoken, sent?.crop ?? null, images.referenceIds.length) ?? spoken
+  const prompt = planPrompt({ ...request, prompt: completed }, used, notes)
   const control = planControl(
     request,
     card,
@@ -56,13 +63,13 @@ export function planRequest(
     ...planSettings(request, { card, used, facts }, notes),
     ...(control && { control }),
     ...(request.drawnWith && { drawnWith: request.drawnWith }),
-    ...namedImagesOf(worded),
+    ...namedImagesOf(worded, copies > 0 && card.referenceForm === 'tags' ? images.referenceIds : null),
   }
   const reviewed = review(first, { request, size: sent?.frame ?? null, facts, notes })
   const calls = splitCalls(first, request.n)
   if (calls.length > 1) notes.warn('several-calls', requestCount(card, request.n, calls.length))
   const { warnings, obstacles } = notes
-  const { total, each } = estimate(calls, first, { sent, references: images.referenceIds.length })
+  const { total, each } = estimate(calls, first, { sent, references: images.referenceIds.length + copies })
   const edit = isPart && sent ? toEditPlan(request, card, sent, prompt.prompt) : null
   return {
     plan: {
@@ -73,13 +80,16 @@ export function planRequest(
       calls: calls.length,
       ...timeOf(reviewed, calls.length),
       edit,
-      ...(worded && { references: [...worded.uses], sentPrompt: prompt.prompt }),
+      ...(worded && { references: [...worded.uses] }),
+      ...((worded ?? marked) && { sentPrompt: prompt.prompt }),
+      ...(marked && { markup: marked.form }),
     },
     calls: obstacles.length === 0 ? calls : [],
     estimates: obstacles.length === 0 ? each : [],
     sent,
     referenceIds: images.referenceIds,
     sendsMask: images.sendsMask,
+    markupMask: marked?.mask ?? null,
   }
 }
 
@@ -103,13 +113,19 @@ function planSettings(request: PlanRequest, { card, used, facts }: Model, notes:
   }
 }
 
-/** How the adapter names the images of named references. */
-function namedImagesOf(worded: WordedRequest | null): Pick<PlannedCall, 'referenceTags' | 'characterAt'> {
-  if (worded === null) return {}
-  const { tags, characterAt } = worded
+/**
+ * How the adapter names the images of named references, and the copy with the marks behind them.
+ * @param marked the reference images where such a copy has a tag; null = it has none
+ */
+function namedImagesOf(
+  worded: WordedRequest | null,
+  marked: readonly AssetId[] | null,
+): Pick<PlannedCall, 'referenceTags' | 'characterAt'> {
+  const own = worded?.tags ?? marked?.map(() => null) ?? []
+  const tags = marked === null ? own : [...own, markupTag]
   return {
     ...(tags.some((tag) => tag !== null) && { referenceTags: tags }),
-    ...(characterAt !== undefined && { characterAt }),
+    ...(worded?.characterAt !== undefined && { characterAt: worded.characterAt }),
   }
 }
 

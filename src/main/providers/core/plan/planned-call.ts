@@ -4,6 +4,7 @@ import type { RequestPlan, Safety } from '../../../../shared/domain/generation.t
 import type { Size } from '../../../../shared/util/geometry.ts'
 import type { SentPart } from '../../../../shared/domain/edit.ts'
 import type { PlannedCall, PlanReview } from '../adapter.ts'
+import type { MarkupMask } from './plan-markup.ts'
 import type { KnownReference } from './plan-named-references.ts'
 
 export type { PlannedCall } from '../adapter.ts'
@@ -40,6 +41,8 @@ export interface PlannedRequest {
   readonly referenceIds: readonly AssetId[]
   /** Whether the adapter gets the mask. If not, Atelier composites the result. */
   readonly sendsMask: boolean
+  /** Set where a mask is to be made from the marks. Absent after a restart: it was made before. */
+  readonly markupMask?: MarkupMask | null
 }
 
 /** A planned request as the queue runs it. */
