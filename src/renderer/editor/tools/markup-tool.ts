@@ -170,7 +170,8 @@ function showNew(
   if (shape !== 'note' && !drawn) return []
   const base = { id, color, text: '' }
   const mark = { ...base, ...formOf(scene, { from, at, points, keys }) } as Mark
-  return [change({ type: 'show', marks: [...marks, mark], selectedId: id })]
+  // Those shown already include its earlier forms.
+  return [change({ type: 'show', marks: [...marks.filter((each) => each.id !== id), mark], selectedId: id })]
 }
 
 interface Drawn {

@@ -25,6 +25,8 @@ export function WhatIsSent() {
   // Nothing is sent before there is a mask.
   if (isMaskedTask(task) && !hasMask) return <SentPrompts />
   const isPart = hasMask || task === 'expand'
+  // The markup section shows what is sent with marks.
+  if (!isPart && picks.some(({ request }) => request?.markup)) return null
   return (
     <>
       {hasMask ? <LazyMaskPreview canvas={canvas} /> : <ImagePreview canvas={canvas} />}
