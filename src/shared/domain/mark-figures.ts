@@ -11,11 +11,11 @@ export type Figure =
 
 /** As `#rrggbb`. `contrast`: of the outline and the number, readable on it and beside it. */
 export const markTints: Readonly<Record<MarkColor, { readonly color: string; readonly contrast: string }>> = {
-  red: { color: '#f5222d', contrast: '#ffffff' },
+  red: { color: '#e0121f', contrast: '#ffffff' },
   yellow: { color: '#ffd60a', contrast: '#141414' },
-  green: { color: '#12a150', contrast: '#ffffff' },
+  green: { color: '#0b7d3c', contrast: '#ffffff' },
   blue: { color: '#1668ff', contrast: '#ffffff' },
-  magenta: { color: '#e6149a', contrast: '#ffffff' },
+  magenta: { color: '#cc0f88', contrast: '#ffffff' },
 }
 
 /** Half the width of a line: a share of the longer side, so that marks look the same at every size. */

@@ -79,7 +79,7 @@ describe('the markup tool', () => {
     )
     expect(tool.marks).toMatchObject([
       { id: 'mark-1', shape: 'arrow', color: 'red', text: '', from: { x: 10, y: 10 }, to: { x: 90, y: 60 } },
-      { id: 'mark-2', from: { x: 200, y: 10 }, to: { x: 200, y: 99 } },
+      { id: 'mark-2', from: { x: 200, y: 10 }, to: { x: 263, y: 73 } },
     ])
     expect(tool.labels).toEqual(['Add mark', 'Add mark'])
   })

@@ -33,7 +33,7 @@ export const magenta = message('Magenta')
 export const toolHint = message('Draw on the image, then write what to change there. Click a mark to select it.')
 
 // Panel
-export const markup = message('Markup')
+export const marks = message('Marks')
 export const markupEmpty = message('Mark what to change: point at it, box it, or sketch it.')
 export const markText = message('What to change at mark {number}')
 export const textPlaceholder = message('What to change here')
@@ -52,6 +52,7 @@ export const lowerRight = message('lower right')
 export const hiddenHint = message('Hidden marks are not sent.')
 
 // Form
+export const sentMarkup = message('Sent markup')
 export const useMarkup = message('Use markup')
 export const useMarkupHint = message('Models get the marks and their texts. Results never show them.')
 export const markedCopy = message('Copy with marks, as sent')

@@ -69,7 +69,7 @@ export const markupNotUsed = message('{model} does not use the marks here.')
 export const markupNoRoom = message(
   '{model} takes {max} reference images, which leaves no room for the copy with marks. It gets a mask and the texts.',
 )
-export const markupWithoutWords = 'Write in the Markup panel what to change, or enter a prompt.'
+export const markupWithoutWords = 'Write beside the marks what to change, or enter a prompt.'
 export const marksOutside = message('Marks outside the area that is sent are left out: {count}.')
 export const needsImage = message('{model} needs an image.')
 export const needsImages = message('{model} needs {count} images ({given} added).')

@@ -72,7 +72,7 @@ export class HeldKeys {
     if (focus === 'typing' || press.isComposing) return false
     if (this.#down.has(press.code)) return true
     const { session, input, isMac } = this.#options
-    const isPressingControl = focus === 'control' && press.key !== 'Escape'
+    const isPressingControl = focus === 'control' && press.key !== 'Escape' && press.key !== 'Delete'
     if (!isPressingControl && pressToolKey(press, session, focus === 'stage', isMac)) return true
     const action = heldActionOf(press, input, isMac)
     if (action === null || (focus === 'control' && press.key === ' ')) return false

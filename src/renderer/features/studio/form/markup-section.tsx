@@ -23,7 +23,7 @@ export function MarkupSection({ canvas }: { readonly canvas: CanvasSession }): R
   const { picks } = useGenerateState()
   const usesMarkup = useStudioState((state) => state.form.usesMarkup)
   return (
-    <PanelSection title={messages.markup}>
+    <PanelSection title={messages.sentMarkup}>
       <SwitchField
         label={messages.useMarkup}
         hint={messages.useMarkupHint}

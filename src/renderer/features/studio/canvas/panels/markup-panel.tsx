@@ -22,7 +22,7 @@ interface MarkupPanelProps {
 export function MarkupPanel({ session }: MarkupPanelProps): ReactNode {
   const { marks, isVisible } = useStore(session.store, (state) => state.markup)
   return (
-    <PanelSection title={messages.markup} aside={marks.length > 0 && <MarkupButtons session={session} />}>
+    <PanelSection title={messages.marks} aside={marks.length > 0 && <MarkupButtons session={session} />}>
       {marks.length === 0 && <p className="tool-options-hint">{messages.markupEmpty}</p>}
       {marks.length > 0 && !isVisible && <p className="tool-options-hint">{messages.hiddenHint}</p>}
       <ol className="mark-list">
