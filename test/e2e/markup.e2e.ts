@@ -52,6 +52,7 @@ test('a model that reads images gets the image and a copy with the marks, and th
   await form.choose('Whole image')
   await form.chooseModel('gpt-image-2')
   await studio.selectTool('Markup')
+  await form.prompt.fill('Keep the mood')
   await expect(panelOf(page)).toContainText('Mark what to change')
   await page.screenshot({ path: test.info().outputPath('empty.png') })
   await mark(studio, 'Arrow', arrow, 'make this ring green')

@@ -77,6 +77,7 @@ function editCall(made: RepeatableImage): NamedParameters {
     ...promptOf(recipe),
     ...sourceOf(made),
     ...(recipe.edit && { ...maskOf(made), intent: recipe.edit.intent, blend: blendOf(made, recipe.edit) }),
+    markup: recipe.generation?.markup?.map(({ id: _id, ...mark }) => mark),
     ...settingsOf(made),
     ...shapeOf(made),
   })

@@ -32,7 +32,7 @@ export interface RequestedImages extends GenerationFields {
   readonly source: Asset | null
   /** What only edits have. */
   readonly edit?: Partial<
-    Pick<GenerationRequest, 'maskPng' | 'growPx' | 'featherPx' | 'intent' | 'box' | 'frame' | 'blend'>
+    Pick<GenerationRequest, 'maskPng' | 'growPx' | 'featherPx' | 'intent' | 'box' | 'frame' | 'blend' | 'markup'>
   >
 }
 
