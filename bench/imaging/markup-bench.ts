@@ -21,6 +21,12 @@ const size = { widthPx: 6_000, heightPx: 4_000 }
 const frame = { widthPx: 1_536, heightPx: 1_024 }
 const rounds = 9
 
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const startedMs = performance.now()
+  await work()
+  return performance.now() - startedMs
+}
+
 const folder = await mkdtemp(join(tmpdir(), 'atelier-markup-bench-'))
 const imaging = createImaging({ start: () => startForkedChild(entry) })
 try {
@@ -34,11 +40,6 @@ try {
     maxBytes: 50_000_000,
   }
   const marks = [...sampleMarks]
-  const timed = async (work: () => Promise<unknown>) => {
-    const startedMs = performance.now()
-    await work()
-    return performance.now() - startedMs
-  }
   const alone: number[] = []
   const marked: number[] = []
   const masks: number[] = []

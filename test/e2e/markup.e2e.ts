@@ -15,7 +15,8 @@ const timeout = 60_000
 const panelOf = (page: Page) => page.locator('.panel-section:has(.mark-list)')
 const rowsOf = (page: Page) => page.locator('.mark-row')
 const sentOf = (page: Page) => page.locator('.sent-markup')
-const imagesOf = ({ form }: StubRequest) => form.filter(({ name }) => /^image/.test(name)).map(({ bytes }) => bytes!)
+const imagesOf = ({ form }: StubRequest) =>
+  form.filter(({ name }) => name.startsWith('image')).map(({ bytes }) => bytes)
 const promptOf = ({ form }: StubRequest) => form.find(({ name }) => name === 'prompt')!.value
 
 /** Draws a mark and writes what it asks for; its text field has the focus by then. */
@@ -185,11 +186,11 @@ test('marks are selected, moved, resized, colored, hidden, deleted and made a ma
   await expect.poll(async () => (await marks())[0]).toMatchObject({ rect: { widthPx: 120, heightPx: 110 } })
   await page.getByRole('radio', { name: 'Blue' }).check()
   await expect.poll(async () => (await marks())[0]).toMatchObject({ color: 'blue' })
-  for (const _step of ['color', 'resize', 'move']) await page.keyboard.press('ControlOrMeta+z')
+  for (let step = 0; step < 3; step++) await page.keyboard.press('ControlOrMeta+z')
   await expect
     .poll(async () => (await marks())[0])
     .toMatchObject({ color: 'red', rect: { x: 330, y: 240, widthPx: 90 } })
-  for (const _step of ['move', 'resize', 'color']) await page.keyboard.press('ControlOrMeta+Shift+z')
+  for (let step = 0; step < 3; step++) await page.keyboard.press('ControlOrMeta+Shift+z')
   await expect.poll(async () => (await marks())[0]).toMatchObject({ color: 'blue', rect: { widthPx: 120 } })
 
   await panelOf(page).getByRole('button', { name: 'Hide markup' }).click()

@@ -277,7 +277,7 @@ const digitPaths: readonly (readonly (readonly [x: number, y: number])[])[] = [
 ]
 
 function digitsOf(number: number, center: Point, radiusPx: number): Point[][] {
-  const digits = [...String(number)].map(Number)
+  const digits = String(number).split('').map(Number)
   const scale = (radiusPx * (digits.length > 1 ? 0.6 : 0.72)) / (digitHeight / 1.6)
   const gap = 0.45
   const width = digits.length + gap * (digits.length - 1)

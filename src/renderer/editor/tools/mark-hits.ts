@@ -3,14 +3,16 @@ import { markBounds } from '../../../shared/domain/mark-geometry.ts'
 import type { Mark } from '../../../shared/domain/markup.ts'
 import type { Point, Size } from '../../../shared/util/geometry.ts'
 import { gripPoint } from './rect-geometry.ts'
-import type { MarkHandle } from './markup-tool.ts'
 import { distanceToSegment } from './simplify-path.ts'
-import type { Scene } from './tool.ts'
+import type { Grip, Scene } from './tool.ts'
 import { screenToImage } from './travel.ts'
 
 /** Thinner lines could not be seen when zoomed out, CSS pixels. */
 const thinnestCssPx = 0.9
 const reachCssPx = 8
+
+/** A part of a mark that can be dragged. */
+export type MarkHandle = 'from' | 'to' | Grip
 
 type View = Pick<Scene, 'zoom' | 'view' | 'size'>
 

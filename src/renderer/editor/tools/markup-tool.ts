@@ -3,13 +3,12 @@ import { mapMark, markBounds, moveMark, rectBetween } from '../../../shared/doma
 import type { Mark } from '../../../shared/domain/markup.ts'
 import * as messages from '../../../shared/messages/en/markup.ts'
 import type { Point, Rect } from '../../../shared/util/geometry.ts'
-import { findMark, findMarkHandle } from './mark-hits.ts'
+import { findMark, findMarkHandle, type MarkHandle } from './mark-hits.ts'
 import { dragRect, drawRect } from './rect-geometry.ts'
 import { isClosedPath, simplifyPath } from './simplify-path.ts'
 import {
   stay,
   type Effect,
-  type Grip,
   type HeldModifiers,
   type MarkupChange,
   type Scene,
@@ -18,9 +17,6 @@ import {
   type ToolEvent,
 } from './tool.ts'
 import { isClick, screenToImage, snapTo45 } from './travel.ts'
-
-/** A part of a mark that can be dragged. */
-export type MarkHandle = 'from' | 'to' | Grip
 
 type Work =
   | { readonly type: 'new'; readonly id: string; readonly from: Point; readonly points: readonly Point[] }
