@@ -140,8 +140,8 @@ function changed(work: Extract<Work, { type: 'move' | 'resize' }>, at: Point, ke
 }
 
 function resizeMark(start: Mark, handle: MarkHandle, at: Point, keys: HeldModifiers): Mark {
-  const whole = { x: Math.round(at.x), y: Math.round(at.y) }
-  if (handle === 'from' || handle === 'to') return start.shape === 'arrow' ? { ...start, [handle]: whole } : start
+  const rounded = { x: Math.round(at.x), y: Math.round(at.y) }
+  if (handle === 'from' || handle === 'to') return start.shape === 'arrow' ? { ...start, [handle]: rounded } : start
   const before = markBounds(start)
   const after = dragRect(before, handle, at, {
     ratio: keys.shift ? before.widthPx / before.heightPx : null,

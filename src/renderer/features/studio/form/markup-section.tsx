@@ -21,16 +21,16 @@ import './markup-section.css'
 export function MarkupSection({ canvas }: { readonly canvas: CanvasSession }): ReactNode {
   const { store } = useStudio()
   const { picks } = useGenerateState()
-  const usesMarkup = useStudioState((state) => state.form.usesMarkup)
+  const isUsed = useStudioState((state) => state.form.usesMarkup)
   return (
     <PanelSection title={messages.sentMarkup}>
       <SwitchField
         label={messages.useMarkup}
         hint={messages.useMarkupHint}
-        isOn={usesMarkup}
+        isOn={isUsed}
         onChange={(isOn) => store.setState(({ form }) => ({ form: { ...form, usesMarkup: isOn } }))}
       />
-      {usesMarkup &&
+      {isUsed &&
         picks.map((pick) => <SentMarkup key={pick.key} canvas={canvas} pick={pick} hasName={picks.length > 1} />)}
     </PanelSection>
   )
@@ -54,7 +54,7 @@ function SentMarkup({ canvas, pick, hasName }: SentMarkupProps): ReactNode {
       {plan === null && !last?.error && <p>{messages.planPending}</p>}
       {plan !== null && (
         <>
-          <p>{useOf(plan, hasMask)}</p>
+          <p>{sentAs(plan, hasMask)}</p>
           {plan.markup !== undefined && !(plan.markup === 'mask' && hasMask) && (
             <Preview canvas={canvas} marks={marks} plan={plan} />
           )}
@@ -70,7 +70,7 @@ function SentMarkup({ canvas, pick, hasName }: SentMarkupProps): ReactNode {
   )
 }
 
-function useOf({ markup }: RequestPlan, hasMask: boolean): string {
+function sentAs({ markup }: RequestPlan, hasMask: boolean): string {
   if (markup === undefined) return messages.notSent
   if (markup === 'image') return messages.copySent
   return hasMask ? messages.paintedMaskSent : messages.maskSent
