@@ -208,6 +208,72 @@ export interface EditImageParameters {
    */
   feather?: number
   /**
+   * Marks over the image that say what to change where, numbered by their order; positions in pixels of the image. Models that read images get a copy with the marks, others a mask and the texts. Shapes: arrow (from, to), box and ellipse (rect), scribble (points), note (at).
+   *
+   * @minItems 1
+   * @maxItems 50
+   */
+  markup?: (
+    | {
+        shape: 'arrow'
+        from: {
+          x: number
+          y: number
+        }
+        to: {
+          x: number
+          y: number
+        }
+        color?: 'red' | 'yellow' | 'green' | 'blue' | 'magenta'
+        text?: string
+      }
+    | {
+        shape: 'box'
+        rect: {
+          x: number
+          y: number
+          widthPx: number
+          heightPx: number
+        }
+        color?: 'red' | 'yellow' | 'green' | 'blue' | 'magenta'
+        text?: string
+      }
+    | {
+        shape: 'ellipse'
+        rect: {
+          x: number
+          y: number
+          widthPx: number
+          heightPx: number
+        }
+        color?: 'red' | 'yellow' | 'green' | 'blue' | 'magenta'
+        text?: string
+      }
+    | {
+        shape: 'scribble'
+        /**
+         * @minItems 2
+         * @maxItems 500
+         */
+        points: {
+          x: number
+          y: number
+        }[]
+        isClosed?: boolean
+        color?: 'red' | 'yellow' | 'green' | 'blue' | 'magenta'
+        text?: string
+      }
+    | {
+        shape: 'note'
+        at: {
+          x: number
+          y: number
+        }
+        color?: 'red' | 'yellow' | 'green' | 'blue' | 'magenta'
+        text?: string
+      }
+  )[]
+  /**
    * Provider ID, such as “openai”, “bfl” or “local”. Default: default_provider of list_providers, or the first that is ready.
    */
   provider?: string

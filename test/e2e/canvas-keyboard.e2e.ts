@@ -219,6 +219,7 @@ const toolLabels: Readonly<Record<(typeof toolIds)[number], string>> = {
   heal: 'Heal',
   eyedropper: 'Eyedropper',
   move: 'Move',
+  markup: 'Markup',
   frame: 'Frame',
   crop: 'Crop',
   hand: 'Hand',

@@ -10,6 +10,7 @@ import type {
   ExpandMaskRequest,
   Imaging,
   InputRequest,
+  MarkedInputRequest,
   MaskRequest,
   MeasureMaskRequest,
   ReframeRequest,
@@ -143,6 +144,11 @@ function createFakeImaging() {
     fill: () => Promise.reject(new AppError('internal/bug', 'No fill here.')),
     warmUpFill: () => Promise.reject(new AppError('internal/bug', 'No fill here.')),
     prepareInput: vi.fn(async ({ frame }: InputRequest) => ({ ...image, ...frame })),
+    prepareMarked: vi.fn(async ({ frame }: MarkedInputRequest) => ({
+      clean: { ...image, ...frame },
+      marked: { ...image, ...frame, bytes: new Uint8Array([7]) },
+    })),
+    drawMarkupMask: vi.fn(async () => new Uint8Array([8])),
     encodeMask: vi.fn(async ({ frame }: MaskRequest) => ({ ...image, ...frame })),
     inspectAnswer: vi.fn(async ({ path }: { path: string }) => {
       const text = await readFile(path, 'utf8')

@@ -188,6 +188,8 @@ export async function createQueueWorld(): Promise<QueueWorld> {
       previewBlend: never,
       measureMask: step(() => ({ x: 200, y: 150, widthPx: 60, heightPx: 40 })),
       prepareInput: step(() => image),
+      prepareMarked: step(() => ({ clean: image, marked: image })),
+      drawMarkupMask: step(() => new Uint8Array([1])),
       encodeMask: step(() => image),
       inspectAnswer: step(() => ({
         mime: 'image/png',

@@ -20,6 +20,7 @@ import { chooseTargets, providerAtAddress, resolvePurposes, type Target } from '
 import { planGeneration } from './plan-generation.ts'
 import { placesOf } from './provider-options.ts'
 import { readMaskOption } from './image-options.ts'
+import { readMarkup } from './read-markup.ts'
 import { badInput } from './read-options.ts'
 import { runJobs, showDrawingProgress } from './run-job.ts'
 import {
@@ -62,6 +63,7 @@ export const editCommand = defineCommand({
   examples: [
     'edit photo.jpg "a red door" --mask door.png --provider stability',
     'edit photo.jpg --intent remove --mask bin.png --grow 4 --feather 16 --provider bfl',
+    'edit photo.jpg --markup marks.json --provider openai',
     'edit photo.jpg "more sky" --intent expand --frame 0,400,0,0 --provider openai',
     'edit 01JD3Q0000000000000000000A "warmer light, keep her face" --continue --provider gemini',
   ],
@@ -187,6 +189,7 @@ interface Given extends Omit<Spoken, 'control'> {
   readonly references: readonly Asset[]
   readonly control: Omit<Control, 'net'> | null
   readonly maskPng: GenerationRequest['maskPng']
+  readonly markup: GenerationRequest['markup']
 }
 
 /** Once for all models: standard input can be read only once. */
@@ -200,7 +203,8 @@ async function importInputs(spoken: Spoken, context: CommandContext): Promise<Gi
     ...spoken.control,
     imageId: (await importImage(values.control ?? '', context)).id,
   }
-  return { ...spoken, source, references, control, maskPng }
+  const markup = values.markup === undefined ? null : await readMarkup(resolve(context.workingFolder, values.markup))
+  return { ...spoken, source, references, control, maskPng, markup }
 }
 
 /** Each model gets a branch of its own. */
@@ -212,7 +216,7 @@ async function continuesOf(values: RequestValues, source: Asset | null, context:
 }
 
 async function completeRequest(
-  { operation, values, spoken, source, references, control, maskPng }: Given,
+  { operation, values, spoken, source, references, control, maskPng, markup }: Given,
   { view, card }: Target,
   context: CommandContext,
 ): Promise<GenerationRequest> {
@@ -228,6 +232,7 @@ async function completeRequest(
     referenceIds: references.map((each) => each.id),
     control: control && { ...control, net: findControlNet(values['control-net'], card) },
     maskPng,
+    ...(markup && { markup }),
     ...(source !== null && readPart(values, spoken, source, maskPng !== null)),
     safety: readSafety(values, manager.safety()),
     options: readModelOptions(values.option ?? [], card),

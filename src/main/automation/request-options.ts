@@ -73,7 +73,7 @@ export const requestOptions = {
 /** Additional options of an edit. */
 export const maskedOptions = {
   mask: { ...maskOption, heading: help.editHeading },
-  ...optionGroup(help.editHeading, edgeOptions),
+  ...optionGroup(help.editHeading, { ...edgeOptions, markup: { value: 'file', help: help.markupFile } }),
   ...optionGroup(help.editHeading, {
     intent: editOptions.intent,
     box: editOptions.box,

@@ -62,8 +62,21 @@ function createFakeImaging() {
     })
     return promise
   }
-  const forServices = { prepareInput: never, encodeMask: never, inspectAnswer: never, compositeAnswer: never }
-  const forEdits = { measureMask: never, expandMask: never, previewBlend: never, mergePart: never, reframe: never }
+  const forServices = {
+    prepareInput: never,
+    prepareMarked: never,
+    encodeMask: never,
+    inspectAnswer: never,
+    compositeAnswer: never,
+  }
+  const forEdits = {
+    measureMask: never,
+    drawMarkupMask: never,
+    expandMask: never,
+    previewBlend: never,
+    mergePart: never,
+    reframe: never,
+  }
   return { calls, fill, warmUpFill: vi.fn(async () => undefined), ...forServices, ...forEdits }
 }
 

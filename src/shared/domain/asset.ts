@@ -6,6 +6,7 @@ import { agentNameSchema, controlSchema, loraSchema, seedSchema, warningSchema }
 import { assetIdSchema, threadIdSchema } from './ids.ts'
 import { localRecordSchema } from './local-record.ts'
 import { annotationsSchema } from './annotations.ts'
+import { marksSchema } from './markup.ts'
 import { optionValueSchema, qualitySchema } from './model-card.ts'
 import { referenceUseSchema } from './named-reference.ts'
 import { safetyCheckSchema } from './safety.ts'
@@ -85,10 +86,12 @@ export const recipeSchema = z.object({
       referenceIds: z.array(assetIdSchema),
       /** The named references in the prompt. */
       named: z.array(referenceUseSchema).nullish(),
-      /** As sent, where named references or earlier turns changed the prompt. */
+      /** As sent, where named references, marks or earlier turns changed the prompt. */
       sentPrompt: z.string().nullish(),
       /** It is a step of this thread: it goes on from its parent, by its prompt. */
       threadId: threadIdSchema.nullish(),
+      /** The marks over the source. */
+      markup: marksSchema.nullish(),
       control: controlSchema.nullish(),
       warnings: z.array(warningSchema),
       estimateUsd: z.number().nullable(),

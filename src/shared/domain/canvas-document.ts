@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { rectSchema, sizeSchema } from '../util/geometry-schema.ts'
 import { editIntentSchema } from './edit.ts'
 import { assetIdSchema, documentIdSchema } from './ids.ts'
+import { documentMarkupSchema } from './markup.ts'
 
 /** Anything that can be painted on, by an id unique within its document: masks, paint layers, and the sampling area. */
 export const surfaceIdSchema = z.string().regex(/^[a-z0-9-]{1,40}$/)
@@ -97,6 +98,8 @@ export const documentStateSchema = z.object({
   /** The target extent for expanding or cropping, document pixels; may exceed the image. */
   frame: rectSchema.nullable(),
   edit: editSettingsSchema,
+  /** Marks over the image that say what to change; never part of its pixels. Absent = none were drawn. */
+  markup: documentMarkupSchema.optional(),
   words: promptPairSchema,
 })
 export type DocumentState = z.output<typeof documentStateSchema>

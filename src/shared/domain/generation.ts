@@ -3,6 +3,7 @@ import { rectSchema } from '../util/geometry-schema.ts'
 import { blendSettingsSchema, editIntentSchema, editPlanSchema } from './edit.ts'
 import { assetIdSchema, documentIdSchema, threadIdSchema } from './ids.ts'
 import { localRecordSchema } from './local-record.ts'
+import { marksSchema, markupFormSchema } from './markup.ts'
 import { aspectRatioSchema, optionValueSchema, imageFormatSchema, qualitySchema } from './model-card.ts'
 import { referenceUseSchema } from './named-reference.ts'
 import { providerIdSchema } from './provider-id.ts'
@@ -109,6 +110,8 @@ export const generationRequestSchema = z.object({
   frame: rectSchema.nullish(),
   /** How the result is blended; absent = the intent's default. */
   blend: blendSettingsSchema.nullish(),
+  /** Marks over the source, in its pixels, that say what to change where; absent or empty = none. */
+  markup: marksSchema.nullish(),
   format: imageFormatSchema.nullable(),
   safety: safetySchema.nullable(),
   /** The model's own fields, by the service's names. */
@@ -159,6 +162,10 @@ export const warningCodeSchema = z.enum([
   'reference-unknown',
   'turns-left-out',
   'turn-image-left-out',
+  'markup-as-mask',
+  'markup-ignored',
+  'markup-no-room',
+  'markup-outside',
   'control-ignored',
   'control-fitted',
   'source-scaled',
@@ -205,7 +212,7 @@ export const requestPlanSchema = z.object({
   edit: editPlanSchema.nullish(),
   /** The named references in the prompt, in order; absent = none. */
   references: z.array(referenceUseSchema).optional(),
-  /** As sent, where named references or earlier turns change the prompt. */
+  /** As sent, where named references, marks or earlier turns change the prompt. */
   sentPrompt: z.string().optional(),
   /** Of a step of a thread. */
   conversation: z
@@ -220,5 +227,7 @@ export const requestPlanSchema = z.object({
       hasFirstImage: z.boolean(),
     })
     .optional(),
+  /** How the model gets the marks; absent = there are none, or it gets none of them. */
+  markup: markupFormSchema.optional(),
 })
 export type RequestPlan = z.output<typeof requestPlanSchema>

@@ -90,9 +90,11 @@ class RecordingTools implements SessionTools {
   }
 
   #scene() {
-    const { brush, options, viewport, viewSize, size, targetKind, frame, cloneFrom } = this.#store.getState()
+    const { brush, options, viewport, viewSize, size, targetKind, frame, cloneFrom, ...state } = this.#store.getState()
     const view = viewSize ?? { ...size, dpr: 1 }
-    return { brush, options, zoom: viewport.zoom, view, size, target: targetKind, placed: null, frame, cloneFrom }
+    const markup = { ...state.markup, ...state.markupTool }
+    const shared = { brush, options, zoom: viewport.zoom, view, size, frame, cloneFrom, markup }
+    return { ...shared, target: targetKind, placed: null }
   }
 
   #run(effect: Effect): void {
@@ -124,6 +126,7 @@ class RecordingSession implements InputSession {
       targetKind,
       sampling: 'automatic',
       frame: null,
+      markup: { marks: [], isVisible: true },
       edge: { growPx: 0, featherPx: 0 },
       isEdgeAutomatic: false,
       intent: 'fill',

@@ -42,6 +42,7 @@ const plainScene: Scene = {
   placed: null,
   frame: null,
   cloneFrom: null,
+  markup: { marks: [], isVisible: true, shape: 'arrow', color: 'red', selectedId: null, addedId: null },
 }
 
 /** Drives all tools without a session, for tests: their actions show up as effects. */

@@ -78,6 +78,7 @@ function editCall(made: RepeatableImage): NamedParameters {
     ...sourceOf(made),
     continue: (recipe.generation?.threadId ?? null) === null ? null : true,
     ...(recipe.edit && { ...maskOf(made), intent: recipe.edit.intent, blend: blendOf(made, recipe.edit) }),
+    markup: recipe.generation?.markup?.map(({ id: _id, ...mark }) => mark),
     ...settingsOf(made),
     ...shapeOf(made),
   })

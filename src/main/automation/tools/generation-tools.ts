@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Asset } from '../../../shared/domain/asset.ts'
 import { editIntents } from '../../../shared/domain/edit-intents.ts'
+import { givenMarksSchema, toMarks, type GivenMarks } from '../../../shared/domain/markup.ts'
 import type { GenerationRequest } from '../../../shared/domain/generation.ts'
 import * as messages from '../../../shared/messages/en/tools.ts'
 import { intentOf, isMarked } from '../../editing/edit-intent.ts'
@@ -60,6 +61,7 @@ export const editImageTool = defineTool({
     blend: blendField.optional(),
     grow: edgeSchema.describe(messages.growField),
     feather: edgeSchema.describe(messages.featherField),
+    markup: givenMarksSchema.optional().describe(messages.markupField),
     ...generationFields,
   }),
   output: madeSchema,
@@ -82,6 +84,7 @@ interface EditInput {
   readonly blend?: Parameters<typeof withBlend>[1]
   readonly grow: number
   readonly feather: number
+  readonly markup?: GivenMarks | undefined
 }
 
 async function toEdit(input: EditInput, source: Asset, context: ToolContext) {
@@ -90,12 +93,13 @@ async function toEdit(input: EditInput, source: Asset, context: ToolContext) {
   const edge = { growPx: input.grow, featherPx: input.feather }
   const area = { frame, intent: input.intent ?? null, box: toRect(input.box) }
   const hasMask = maskPng !== null
+  const marked = input.markup && { markup: toMarks(input.markup) }
   if (isMarked(area, hasMask)) {
     const blend = withBlend(usualBlend(intentOf(area, hasMask), edge), input.blend)
-    return { maskPng, ...edge, ...area, blend }
+    return { maskPng, ...edge, ...area, ...marked, blend }
   }
   if (input.blend !== undefined || input.box !== undefined) throw badInput(messages.partMissing)
-  return { maskPng, ...edge, ...area }
+  return { maskPng, ...edge, ...area, ...marked }
 }
 
 function toRect(box: EditInput['box']): GenerationRequest['box'] {

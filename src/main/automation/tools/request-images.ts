@@ -38,7 +38,7 @@ export interface RequestedImages extends GenerationFields {
   readonly continue?: boolean | undefined
   /** What only edits have. */
   readonly edit?: Partial<
-    Pick<GenerationRequest, 'maskPng' | 'growPx' | 'featherPx' | 'intent' | 'box' | 'frame' | 'blend'>
+    Pick<GenerationRequest, 'maskPng' | 'growPx' | 'featherPx' | 'intent' | 'box' | 'frame' | 'blend' | 'markup'>
   >
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { blurredBackgroundSchema, plainBackgroundSchema } from '../../../shared/domain/background.ts'
 import { alignmentSchema, blendSettingsSchema, maskVerdictSchema } from '../../../shared/domain/edit.ts'
+import { marksSchema } from '../../../shared/domain/markup.ts'
 import { imageFormatSchema } from '../../../shared/domain/model-card.ts'
 import { rectSchema, sizeSchema } from '../../../shared/util/geometry-schema.ts'
 import type { CallMap } from '../../platform/pure/call-map.ts'
@@ -60,6 +61,12 @@ const prepareInputSchema = z.object({
 })
 export type InputRequest = z.output<typeof prepareInputSchema>
 
+const prepareMarkedSchema = prepareInputSchema.extend({
+  /** In pixels of the image. */
+  marks: marksSchema,
+})
+export type MarkedInputRequest = z.output<typeof prepareMarkedSchema>
+
 const encodeMaskSchema = z.object({
   ...sentFrame,
   ...edge,
@@ -101,6 +108,9 @@ const encodedImageSchema = z.object({
   heightPx: sidePx,
 })
 export type EncodedImage = z.output<typeof encodedImageSchema>
+
+const markedImagesSchema = z.object({ clean: encodedImageSchema, marked: encodedImageSchema })
+export type MarkedInput = z.output<typeof markedImagesSchema>
 
 /** Facts about a service's response that decide how it is handled. */
 const responseFactsSchema = imageFactsSchema.extend({
@@ -208,6 +218,10 @@ export const editCalls = {
    * enough
    */
   prepareInput: { input: prepareInputSchema, output: encodedImageSchema },
+  /** Prepares an image once as it is and once with marks over it. @throws like prepareInput */
+  prepareMarked: { input: prepareMarkedSchema, output: markedImagesSchema },
+  /** Returns an 8-bit gray PNG of the image's size: white where a mark touches it, with a margin. */
+  drawMarkupMask: { input: z.object({ marks: marksSchema, size: sizeSchema }), output: ownBytesSchema },
   /**
    * Encodes the mask for sending, a PNG of the frame's size: everything the effective mask touches is to be repainted.
    */

@@ -49,7 +49,8 @@ import { RecentWork } from './source/recent-work.ts'
 import { compositeResponse } from './upload/composite-response.ts'
 import { encodeMask } from './upload/encode-mask.ts'
 import { expandMask, measureMask } from './upload/measure-mask.ts'
-import { prepareInput } from './upload/prepare-input.ts'
+import { drawMarkupMask } from './upload/draw-markup-mask.ts'
+import { prepareInput, prepareMarked } from './upload/prepare-input.ts'
 import { previewBlend } from './upload/preview-blend.ts'
 import { upscaleImage } from './upscale/upscale-image.ts'
 import { countFileChanges } from './verify/count-file-changes.ts'
@@ -86,6 +87,8 @@ export function createImagingHandlers(engine: FillEngine): ImagingHandlers & { k
     warmUpFill: (request, { signal }) => untilAborted(warmUpFill(request, services), signal),
     fill: (request, context) => fillImage(request, context, { engine, ...services }),
     prepareInput: (request, { signal }) => prepareInput(request, budget, signal),
+    prepareMarked: (request, { signal }) => prepareMarked(request, budget, signal),
+    drawMarkupMask: (request, { signal }) => drawMarkupMask(request, signal),
     encodeMask: (request, { signal }) => encodeMask(request, signal),
     measureMask: (request, { signal }) => measureMask(request, signal),
     expandMask: (request, { signal }) => expandMask(request, signal),

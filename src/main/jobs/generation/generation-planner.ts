@@ -17,7 +17,7 @@ import { refOf, type GenerationCall } from './generation-call.ts'
 export interface GenerationPlannerNeeds {
   readonly providers: () => Promise<Pick<ProviderManager, 'prepare' | 'fallbacks'>>
   readonly assets: Pick<Assets, 'records'>
-  readonly imaging: Pick<Imaging, 'measureMask'>
+  readonly imaging: Pick<Imaging, 'measureMask' | 'drawMarkupMask'>
   readonly clock: Clock
   /** Checks the limits if another service costs more than the one originally asked; absent = there are no limits. */
   readonly admitter?: Admitter
@@ -45,7 +45,8 @@ export function createGenerationPlanner(needs: GenerationPlannerNeeds): Generati
       const request = source === null ? unplanned : await withMeasuredMask(unplanned, source, measure)
       const prepared = await manager.prepare(request, source, { controlSize })
       requireSendable(prepared)
-      return toCalls({ request, source, prepared, key, runId }, clock.nowMs())
+      const masked = await withMarkupMask(request, { source, prepared }, needs.imaging)
+      return toCalls({ request: masked, source, prepared, key, runId }, clock.nowMs())
     },
 
     async reroute(call, error) {
@@ -60,7 +61,8 @@ export function createGenerationPlanner(needs: GenerationPlannerNeeds): Generati
           const prepared = await manager.prepare(request, call.source, { isFallback: true })
           requireSendable(prepared)
           await requireAffordable(prepared, call, needs)
-          return redirect(call, { request, prepared, tried, attempts })
+          const masked = await withMarkupMask(request, { source: call.source, prepared }, needs.imaging)
+          return redirect(call, { request: masked, prepared, tried, attempts })
         } catch (thrown) {
           tried.push(next)
           attempts.push({ ref: next, error: toErrorData(thrown) })
@@ -119,6 +121,23 @@ async function withMeasuredMask(
   if (maskBounds !== null) return { ...request, maskBounds }
   if (frame) return { ...request, maskPng: null, maskBounds }
   throw new AppError('fill/empty-mask', messages.maskEmpty)
+}
+
+/** Replaces the mask by one of what the marks touch, for a model that gets no marks. */
+async function withMarkupMask(
+  request: GenerationRequest,
+  { source, prepared }: Pick<GenerationCall, 'source' | 'prepared'>,
+  imaging: Pick<Imaging, 'drawMarkupMask'>,
+): Promise<GenerationRequest> {
+  const { markupMask } = prepared
+  const { markup } = request
+  if (!markupMask || !markup || source === null) return request
+  const { widthPx, heightPx } = source
+  return {
+    ...request,
+    ...markupMask,
+    maskPng: await imaging.drawMarkupMask({ marks: markup, size: { widthPx, heightPx } }),
+  }
 }
 
 function requireSendable({ plan, card }: PreparedRequest): void {

@@ -1,14 +1,21 @@
 import type { Recipe } from '../../../shared/domain/asset.ts'
-import { agentTrace, type RequestPlan } from '../../../shared/domain/generation.ts'
+import { agentTrace, type GenerationRequest, type RequestPlan } from '../../../shared/domain/generation.ts'
 import { toSeed } from '../../../shared/domain/seed.ts'
 import type { RemoteImage, TaskState } from '../../providers/core/adapter.ts'
 import type { GenerationCall } from './generation-call.ts'
 import type { CompositedEdit } from './composite-edit.ts'
 
-/** What named references and earlier turns became in the prompt that was sent. */
-function sentOf({ references = [], conversation, sentPrompt }: RequestPlan) {
-  if (references.length === 0 && conversation === undefined) return {}
-  return { ...(references.length > 0 && { named: references }), ...(sentPrompt !== undefined && { sentPrompt }) }
+/** What named references, marks and earlier turns became in the prompt that was sent. */
+function sentOf(
+  { references = [], conversation, sentPrompt, markup: form }: RequestPlan,
+  { markup }: GenerationRequest,
+) {
+  const isOther = references.length > 0 || form !== undefined || conversation !== undefined
+  return {
+    ...(references.length > 0 && { named: references }),
+    ...(form !== undefined && { markup }),
+    ...(isOther && sentPrompt !== undefined && { sentPrompt }),
+  }
 }
 
 /** One image of a service's response. */
@@ -60,7 +67,7 @@ export function recipeOf(
       loras: [...planned.loras],
       options: { ...planned.options },
       referenceIds: [...prepared.referenceIds],
-      ...sentOf(prepared.plan),
+      ...sentOf(prepared.plan, request),
       ...(request.continues && { threadId: request.continues.threadId }),
       ...(planned.control && { control: planned.control }),
       warnings: [...prepared.plan.warnings, ...(composited?.warnings ?? [])],

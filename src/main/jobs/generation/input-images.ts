@@ -11,7 +11,7 @@ import { fitFrame } from '../../editing/fit-frame.ts'
 import type { GenerationCall } from './generation-call.ts'
 
 export interface InputImagesNeeds {
-  readonly imaging: Pick<Imaging, 'prepareInput' | 'encodeMask'>
+  readonly imaging: Pick<Imaging, 'prepareInput' | 'prepareMarked' | 'encodeMask'>
   readonly assets: Pick<Assets, 'records' | 'files' | 'threads'>
 }
 
@@ -31,7 +31,7 @@ export async function loadInputImages(call: GenerationCall, needs: InputImagesNe
     return { source: null, sourceFile: await locate(source, needs), references: [], mask: null }
   const turns = await loadTurns(call, input, needs)
   const isAlone = isSent && turns.length === 0
-  const sent = isAlone ? await encode(source, part, input, needs, signal) : null
+  const { clean: sent, marked } = isAlone ? await encodeSource(call, { source, part, input }, needs) : noSource
   const references = await Promise.all(
     prepared.referenceIds.map(async (id) => {
       const asset = await needs.assets.records.require(id)
@@ -39,7 +39,14 @@ export async function loadInputImages(call: GenerationCall, needs: InputImagesNe
     }),
   )
   const controlImage = await loadControl(call, input, needs)
-  const inputs = { source: sent, ...(turns.length > 0 && { turns }), references, ...(controlImage && { controlImage }) }
+  // The last image, so that all others keep their numbers.
+  const images = [...references, ...(marked === null ? [] : [marked])]
+  const inputs = {
+    source: sent,
+    ...(turns.length > 0 && { turns }),
+    references: images,
+    ...(controlImage && { controlImage }),
+  }
   if (!isSent || !sendsMask || request.maskPng === null) return { ...inputs, mask: null }
   const { maskPng, growPx, featherPx } = request
   const { widthPx, heightPx } = source
@@ -70,6 +77,29 @@ async function loadTurns(
     loaded.push({ prompt, source: sourceId && (await load(sourceId)), image: await load(imageId), record })
   }
   return loaded
+}
+
+interface SentSource {
+  readonly source: Asset
+  readonly part: SentFrame
+  readonly input: InputRule
+}
+
+const noSource = { clean: null, marked: null }
+
+/** Encodes the source and, where the model gets one, its copy with the marks: decoded and scaled once for both. */
+async function encodeSource(
+  { prepared, request, signal }: GenerationCall,
+  { source, part, input }: SentSource,
+  needs: InputImagesNeeds,
+) {
+  const { markup } = request
+  if (prepared.plan.markup !== 'image' || !markup) {
+    return { clean: await encode(source, part, input, needs, signal), marked: null }
+  }
+  const { path } = await needs.assets.files.locate(source.id, 'full')
+  const { formats, maxBytes } = input
+  return needs.imaging.prepareMarked({ ...part, sourcePath: path, formats, maxBytes, marks: markup }, { signal })
 }
 
 async function locate({ id, widthPx, heightPx }: Asset, { assets }: InputImagesNeeds) {

@@ -89,11 +89,16 @@ async function knownFor(context: ProviderContext, request: Pick<PlanRequest, 'pr
 /** Most prompts name none. */
 async function referencesFor(
   { parts }: ProviderContext,
-  { prompt, continues }: Pick<PlanRequest, 'prompt' | 'continues'>,
+  { prompt, continues, markup }: Pick<PlanRequest, 'prompt' | 'continues' | 'markup'>,
   chain: readonly KnownImage[],
 ): Promise<readonly KnownReference[]> {
-  const texts = [prompt, continues?.prompt ?? '', ...chain.map(({ recipe }) => recipe.prompt ?? '')]
-  return findMentions(texts.join('\n')).length === 0 ? [] : ((await parts.references?.()) ?? [])
+  const texts = [
+    prompt,
+    continues?.prompt ?? '',
+    ...chain.map(({ recipe }) => recipe.prompt ?? ''),
+    ...(markup ?? []).map(({ text }) => text),
+  ]
+  return texts.every((text) => findMentions(text).length === 0) ? [] : ((await parts.references?.()) ?? [])
 }
 
 async function chainFor(

@@ -3,7 +3,8 @@ import { samplingSurfaceId } from '../../../shared/domain/surfaces.ts'
 import type { AssetId } from '../../../shared/domain/ids.ts'
 import * as messages from '../../../shared/messages/en/editor.ts'
 import type { Point, Rect, Size } from '../../../shared/util/geometry.ts'
-import type { CanvasDoc, LayerEntry, MaskEntry, RasterRef } from './model.ts'
+import { moveMark } from '../../../shared/domain/mark-geometry.ts'
+import type { CanvasDoc, LayerEntry, MaskEntry, Markup, RasterRef } from './model.ts'
 import type { ColorSource, CombineMode, CoverageSource, Raster, Slices } from './raster.ts'
 import { mapSurfaces, requireSurface, retainDoc, withSurface } from './surfaces.ts'
 
@@ -164,10 +165,20 @@ export interface NewExtent {
   readonly hasLayers: boolean
   /** The repainted area no longer needs a mask. */
   readonly isMaskDone: boolean
+  /** The image was made as the marks say. */
+  readonly isMarkupDone?: boolean
 }
 
 /** Replaces the base with another image; painted surfaces stay aligned with the content both images share. */
-export function exchangeBase({ label, baseId, size, offset, hasLayers, isMaskDone }: NewExtent): DocumentCommand {
+export function exchangeBase({
+  label,
+  baseId,
+  size,
+  offset,
+  hasLayers,
+  isMaskDone,
+  isMarkupDone,
+}: NewExtent): DocumentCommand {
   return {
     label,
     run: (doc, raster) => {
@@ -184,6 +195,10 @@ export function exchangeBase({ label, baseId, size, offset, hasLayers, isMaskDon
         frame: null,
         origin: { x: doc.origin.x - offset.x, y: doc.origin.y - offset.y },
         layers: next.layers.map((layer) => movedLayer(layer, offset)),
+        markup: {
+          ...doc.markup,
+          marks: isMarkupDone ? [] : doc.markup.marks.map((mark) => moveMark(mark, offset)),
+        },
       }
     },
   }
@@ -198,6 +213,12 @@ function movedLayer(layer: LayerEntry, { x, y }: Point): LayerEntry {
   if (layer.kind === 'paint') return layer
   const { centreX, centreY } = layer.placement
   return { ...layer, placement: { ...layer.placement, centreX: centreX + x, centreY: centreY + y } }
+}
+
+// Markup
+
+export function changeMarkup(label: string, markup: Markup): DocumentCommand {
+  return describe(label, (doc) => ({ ...doc, markup }))
 }
 
 /** Name of a surface in labels. */

@@ -1,4 +1,5 @@
 import type { LayerInfo, MaskInfo, SamplingMode } from '../../../shared/domain/canvas-document.ts'
+import type { Mark } from '../../../shared/domain/markup.ts'
 import type { AssetId } from '../../../shared/domain/ids.ts'
 import type { Point, Rect, Size } from '../../../shared/util/geometry.ts'
 
@@ -21,6 +22,12 @@ export type PaintLayer = Extract<LayerInfo, { kind: 'paint' }> & { readonly pixe
 export type ImageLayer = Extract<LayerInfo, { kind: 'picture' }>
 export type LayerEntry = PaintLayer | ImageLayer
 
+/** Marks over the image, numbered by their order. Never part of its pixels. */
+export interface Markup {
+  readonly marks: readonly Mark[]
+  readonly isVisible: boolean
+}
+
 /** One state of an open image, as recorded for undo: plain, frozen, without pixels. */
 export interface CanvasDoc {
   readonly size: Size
@@ -38,4 +45,5 @@ export interface CanvasDoc {
   readonly samplingMode: SamplingMode
   /** The target extent of the image; null = unchanged. */
   readonly frame: Rect | null
+  readonly markup: Markup
 }

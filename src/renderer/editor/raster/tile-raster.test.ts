@@ -167,6 +167,7 @@ describe('History', () => {
     sampling: raster.empty(size, 1),
     samplingMode: 'automatic',
     frame: null,
+    markup: { marks: [], isVisible: true },
   })
 
   it('drops the oldest steps over its limit and frees their tiles', () => {

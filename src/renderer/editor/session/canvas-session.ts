@@ -17,6 +17,7 @@ import { stateToSave, documentState } from './document-state.ts'
 import { PendingEdit } from './pending-edit.ts'
 import { ExtentActions } from './extent-actions.ts'
 import { LayerActions } from './layer-actions.ts'
+import type { MarkupActions } from './markup-actions.ts'
 import { MaskActions } from './mask-actions.ts'
 import { SurfaceNames } from './name-surfaces.ts'
 import { OutputActions } from './output-actions.ts'
@@ -54,7 +55,7 @@ export async function createCanvasSession(options: CanvasSessionOptions): Promis
 }
 
 /** The other tool actions are called by the session itself. */
-export type Tools = Omit<ToolActions, 'back' | 'chooseNew' | 'discardPress' | 'imageMoved' | 'refit'>
+export type Tools = Omit<ToolActions, 'back' | 'chooseNew' | 'markup' | 'discardPress' | 'imageMoved' | 'refit'>
 
 /**
  * One open image: document, history, painted surfaces, tools and autosave. Independent of React and Konva. Its parts
@@ -174,6 +175,11 @@ export class CanvasSession {
     if (!this.#tools.isPainting) this.#core.redo()
   }
 
+  /** The marks over the image; loaded with the first use. */
+  markup(): Promise<MarkupActions> {
+    return this.#tools.markup()
+  }
+
   /** Sets what tools and commands act on: a mask, a layer or the sampling area. */
   chooseTarget(id: string): void {
     // Painting on it implies using it: from then on the sampling area is in effect.
@@ -239,6 +245,7 @@ async function openDocument(stored: StoredDocument): Promise<{ raster: TileRaste
     sampling: await open(samplingSurfaceId, 1),
     samplingMode: state.sampling,
     frame: state.frame,
+    markup: state.markup ?? { marks: [], isVisible: true },
   }
   return { raster, doc }
 }

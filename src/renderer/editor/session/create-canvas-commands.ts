@@ -4,6 +4,7 @@ import { stepBrushSize, stepHardness } from '../tools/brush-settings.ts'
 import type { CanvasFileActions } from './canvas-file-actions.ts'
 import type { CanvasSession } from './canvas-session.ts'
 import { createLayerCommands } from './layer-commands.ts'
+import { createMarkupCommands } from './markup-commands.ts'
 import { createMaskCommands } from './mask-commands.ts'
 import { toolCommands } from './tool-commands.ts'
 import { createViewCommands } from './view-commands.ts'
@@ -17,6 +18,7 @@ export function createCanvasCommands(session: CanvasSession, fileActions: Canvas
     ...brushCommands(session),
     ...createMaskCommands(session, fileActions),
     ...createLayerCommands(session, fileActions),
+    ...createMarkupCommands(session),
     ...createViewCommands(session),
   ]
 }

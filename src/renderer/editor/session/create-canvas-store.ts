@@ -5,7 +5,8 @@ import type { FoundObject } from '../../../shared/domain/found-object.ts'
 import type { AssetId } from '../../../shared/domain/ids.ts'
 import type { MaskEdge } from '../../../shared/util/effective-mask.ts'
 import type { Point, Rect, Size } from '../../../shared/util/geometry.ts'
-import type { Brush, HeldToolId, PreviewShape, Scene, ToolId, ToolOptions } from '../tools/tool.ts'
+import type { Markup } from '../document/model.ts'
+import type { Brush, HeldToolId, MarkupTool, PreviewShape, Scene, ToolId, ToolOptions } from '../tools/tool.ts'
 import { initialViewport, type Viewport, type ViewSize } from './viewport.ts'
 
 /** How masks are shown: tinted, by marching ants, alone in black and white, or not at all. */
@@ -57,6 +58,8 @@ export interface CanvasState {
   readonly sampling: SamplingMode
   /** The target extent of the image; null = unchanged. */
   readonly frame: Rect | null
+  readonly markup: Markup
+  readonly markupTool: MarkupTool
 
   /** Current growth and feather of the effective mask. */
   readonly edge: MaskEdge
@@ -136,6 +139,7 @@ type InitialState = Pick<
   | 'targetKind'
   | 'sampling'
   | 'frame'
+  | 'markup'
   | 'edge'
   | 'isEdgeAutomatic'
   | 'intent'
@@ -159,6 +163,7 @@ export function createCanvasStore(initial: InitialState): CanvasStore {
     isAnalyzing: false,
     foundObjects: null,
     cloneFrom: null,
+    markupTool: { shape: 'arrow', color: 'red', selectedId: null, addedId: null },
     plannedBox: null,
     viewport: initialViewport,
     viewSize: null,

@@ -25,6 +25,7 @@ export function documentState(doc: CanvasDoc, raster: Raster, targetId: string) 
     layers: doc.layers.map(toLayerInfo),
     sampling: doc.samplingMode,
     frame: doc.frame,
+    markup: doc.markup,
     maskBounds,
     hasMask: maskBounds !== null,
     hasSampling: !raster.isEmpty(doc.sampling),
@@ -81,6 +82,7 @@ export function stateToSave(doc: CanvasDoc, state: CanvasState): DocumentState {
     sampling: doc.samplingMode,
     frame: doc.frame,
     edit: { intent, isEdgeAutomatic, ...edge, box },
+    ...(doc.markup.marks.length > 0 && { markup: { ...doc.markup, marks: [...doc.markup.marks] } }),
     words: prompts,
   }
 }

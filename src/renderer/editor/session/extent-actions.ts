@@ -21,6 +21,8 @@ export interface NewBase {
   readonly parentAt: Point
   /** The layers are merged into it. */
   readonly hasLayers: boolean
+  /** It was made as the marks say. */
+  readonly isMarkupDone?: boolean
   /** The prompt that created it: undoing the step restores it. */
   readonly prompts: PromptPair | null
 }
@@ -82,11 +84,11 @@ export class ExtentActions {
   }
 
   /** One step: the result becomes the base and the mask that produced it is cleared. Undo restores both. */
-  keep({ id, size, parentAt, hasLayers, prompts }: NewBase): void {
+  keep({ id, size, parentAt, hasLayers, isMarkupDone = false, prompts }: NewBase): void {
     const doc = this.#core.settle()
     for (const mask of doc.masks) if (mask.isOn) this.#core.remember(mask.id)
     const isOfSize = isSameSize(size, doc.size)
-    const extent = { baseId: id, size, offset: parentAt, hasLayers, isMaskDone: true }
+    const extent = { baseId: id, size, offset: parentAt, hasLayers, isMaskDone: true, isMarkupDone }
     this.#core.do(exchangeBase({ label: messages.keepResult, ...extent }), prompts)
     if (!isOfSize) this.#view.fit()
   }

@@ -10,6 +10,7 @@ import { paintTargetOf } from './document-state.ts'
 import { DragGesture } from './drag-gesture.ts'
 import type { ExtentActions } from './extent-actions.ts'
 import type { LayerActions } from './layer-actions.ts'
+import type { MarkupActions } from './markup-actions.ts'
 import type { MaskActions } from './mask-actions.ts'
 import type { ObjectActions } from './object-actions.ts'
 import type { SelectionActions } from './selection-actions.ts'
@@ -40,6 +41,8 @@ export class ToolActions {
   #isNudging = false
   /** Events received while the previous stroke waits for its last pixels, so that no input is lost. */
   #waiting: (() => void)[] = []
+  /** Loaded with the markup tool. */
+  #markup: MarkupActions | null = null
   /** Set until the next point begins the stroke. */
   #beginning: Extract<Effect, { type: 'begin' }> | null = null
 
@@ -65,7 +68,7 @@ export class ToolActions {
   }
 
   get isPainting(): boolean {
-    return this.#strokes.isOpen || this.#drag.isOpen
+    return this.#strokes.isOpen || this.#drag.isOpen || this.#markup?.isOpen === true
   }
 
   get isBusy(): boolean {
@@ -147,6 +150,7 @@ export class ToolActions {
     this.#host.cancel()
     this.#strokes.abandon()
     this.#drag.abandon()
+    this.#markup?.abandon()
     this.#publish()
   }
 
@@ -157,6 +161,7 @@ export class ToolActions {
     this.#host.discardPress()
     this.#strokes.abandon()
     this.#drag.abandon()
+    this.#markup?.abandon()
     this.#publish()
   }
 
@@ -204,12 +209,22 @@ export class ToolActions {
     }
   }
 
+  async markup(): Promise<MarkupActions> {
+    const { MarkupActions: Actions, markupSlot } = await import('./markup-actions.ts')
+    if (this.#markup === null) {
+      this.#markup = new Actions(this.#core, this.#actions.masks)
+      this.#host.exchange(markupSlot())
+    }
+    return this.#markup
+  }
+
   #activate(tool: ToolId): void {
     const { tool: previousTool, brush } = this.#state
     const [from, to] = [brushKindOf(previousTool), brushKindOf(tool)]
     this.#brushes[from] = brush
     this.#host.choose(tool)
     this.#core.store.setState({ tool, preview: null, shownObject: null, brush: this.#brushes[to] ?? brush })
+    if (tool === 'markup') this.#await(this.markup())
     if (tool === 'object') this.#withObjects((objects) => objects.prepare())
     this.#publish()
   }
@@ -232,7 +247,8 @@ export class ToolActions {
   }
 
   #scene(): Scene {
-    const { brush, options, viewport, viewSize, size, targetKind, targetId, frame, cloneFrom } = this.#state
+    const { brush, options, viewport, viewSize, size, targetKind, targetId, frame, cloneFrom, markup, markupTool } =
+      this.#state
     const layer = this.#core.doc.layers.find(({ id }) => id === targetId)
     return {
       brush,
@@ -244,6 +260,7 @@ export class ToolActions {
       placed: layer?.kind === 'picture' ? { placement: layer.placement, pictureSize: layer.pictureSize } : null,
       frame,
       cloneFrom,
+      markup: { ...markup, ...markupTool },
     }
   }
 
@@ -267,6 +284,8 @@ export class ToolActions {
         return this.#core.store.setState({ preview: effect.shape })
       case 'show-object':
         return this.#withObjects((objects) => objects.show(effect.at))
+      case 'markup':
+        return this.#markup?.run(effect.change)
       case 'pan':
         return this.#view.panBy(effect.byX, effect.byY)
       case 'zoom':

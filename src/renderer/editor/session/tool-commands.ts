@@ -21,6 +21,7 @@ export const toolNames: Readonly<Record<ToolId, string>> = {
   heal: messages.heal,
   eyedropper: messages.eyedropper,
   move: messages.move,
+  markup: messages.markup,
   frame: messages.frame,
   crop: messages.crop,
   hand: messages.hand,

@@ -12,7 +12,7 @@ import { polygonTool } from './polygon-tool.ts'
 import { resizeTool } from './resize-tool.ts'
 import { createShapeTool } from './shape-tool.ts'
 import { toSlot, type ToolSlot } from './tool-host.ts'
-import type { HeldToolId, ToolId } from './tool.ts'
+import { stay, type HeldToolId, type ToolId } from './tool.ts'
 import { createPanTool, createZoomTool, rotateViewTool } from './view-tools.ts'
 
 /** Returns all tools in their initial state, for a `ToolHost`. */
@@ -70,6 +70,8 @@ function createShapeTools() {
     ellipse: toSlot(createShapeTool('ellipse')),
     gradient: toSlot(gradientTool),
     move: toSlot(moveTool),
+    // Exchanged for the tool itself once that is loaded.
+    markup: toSlot({ id: 'markup', idle: null, isBusy: () => false, step: stay }),
     frame: toSlot(createFrameTool('frame')),
     'frame-held': toSlot(createFrameTool('frame-held')),
     crop: toSlot(cropTool),

@@ -32,7 +32,7 @@ export interface ToolHostOptions {
  * keep their state, so an interrupted tool continues where it was.
  */
 export class ToolHost {
-  readonly #atRest: readonly ToolSlot[]
+  #atRest: readonly ToolSlot[]
   #slots: Map<AnyToolId, ToolSlot>
   readonly #scene: () => Scene
   readonly #run: (effect: Effect) => void
@@ -62,6 +62,12 @@ export class ToolHost {
     const old = this.#stack[0]
     if (old !== undefined) this.#send(old, { on: 'cancel' })
     this.#stack[0] = id
+  }
+
+  /** Exchanges a tool for one of the same ID. */
+  exchange(slot: ToolSlot): void {
+    this.#atRest = this.#atRest.map((each) => (each.id === slot.id ? slot : each))
+    this.#slots.set(slot.id, slot)
   }
 
   /** Pushes a temporary tool; one already on the stack stays where it is. */

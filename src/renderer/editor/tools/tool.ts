@@ -1,4 +1,6 @@
 import type { Placement } from '../../../shared/domain/canvas-document.ts'
+import type { Mark, MarkColor, MarkShape } from '../../../shared/domain/markup.ts'
+import type { Markup } from '../document/model.ts'
 import type { Point, Rect, Size } from '../../../shared/util/geometry.ts'
 import type { CombineMode, CoverageSource, StrokePoint, StrokeStyle } from '../document/raster.ts'
 
@@ -20,6 +22,7 @@ export const toolIds = [
   'heal',
   'eyedropper',
   'move',
+  'markup',
   'frame',
   'crop',
   'hand',
@@ -111,6 +114,23 @@ export interface ToolOptions {
   readonly isAligned: boolean
 }
 
+/** What the markup tool draws next, and what it acts on. */
+export interface MarkupTool {
+  readonly shape: MarkShape
+  readonly color: MarkColor
+  readonly selectedId: string | null
+  /** The mark drawn last, whose text is not entered yet. */
+  readonly addedId: string | null
+}
+
+export type MarkupChange =
+  /** Shown during a drag, not yet a step; `commit` or `abandon` ends it. */
+  | { readonly type: 'show'; readonly marks: readonly Mark[]; readonly selectedId: string }
+  | { readonly type: 'commit'; readonly label: string; readonly isNew: boolean }
+  | { readonly type: 'abandon' }
+  | { readonly type: 'select'; readonly id: string | null }
+  | { readonly type: 'remove'; readonly id: string }
+
 /** Read-only context for tools. */
 export interface Scene {
   readonly brush: Brush
@@ -128,6 +148,7 @@ export interface Scene {
   readonly frame: Rect | null
   /** Source point of clone and heal, as set by Alt+click; document pixels. */
   readonly cloneFrom: Point | null
+  readonly markup: Markup & MarkupTool
 }
 
 /** Drawn over the image while a tool is active; image coordinates. */
@@ -182,6 +203,7 @@ export type Effect =
   | { readonly type: 'frame'; readonly rect: Rect | null }
   /** One step. */
   | { readonly type: 'crop'; readonly rect: Rect }
+  | { readonly type: 'markup'; readonly change: MarkupChange }
   | { readonly type: 'pan'; readonly byX: number; readonly byY: number }
   | { readonly type: 'zoom'; readonly factor: number; readonly screen: Point }
   | { readonly type: 'rotate-view'; readonly byDeg: number }

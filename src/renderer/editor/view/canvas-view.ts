@@ -269,6 +269,7 @@ export class CanvasView {
 
   #drawOverlay(context: CanvasRenderingContext2D, view: ViewSize): void {
     const state = this.#session.store.getState()
+    if (!this.#isLookedAt) this.#nodes?.drawMarks({ context, viewport: state.viewport, view }, state)
     drawOverlay({ context, viewport: state.viewport, view }, state, this.#pointer)
   }
 }
@@ -276,6 +277,7 @@ export class CanvasView {
 function hasNodes(state: CanvasState): boolean {
   return (
     state.frame !== null ||
+    state.markup.marks.length > 0 ||
     state.plannedBox !== null ||
     state.preview !== null ||
     state.shownObject !== null ||

@@ -26,6 +26,8 @@ export const overlayKeys: Keys = [
   'targetId',
   'layers',
   'frame',
+  'markup',
+  'markupTool',
   'plannedBox',
   'preview',
   'shownObject',

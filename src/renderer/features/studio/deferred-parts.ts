@@ -16,7 +16,9 @@ const takePart = deferred(async () => (await import('./merge-area/merge-area-bar
 // The canvas is usable before the panels next to it are needed.
 const masks = deferred(async () => (await import('./canvas/panels/masks-panel.tsx')).MasksPanel)
 const layers = deferred(async () => (await import('./canvas/panels/layers-panel.tsx')).LayersPanel)
+const markup = deferred(async () => (await import('./canvas/panels/markup-panel.tsx')).MarkupPanel)
 const spending = deferred(async () => (await import('./spend/spend-dialog.tsx')).SpendDialog)
+const maskPreview = deferred(async () => (await import('./form/mask-preview.tsx')).MaskPreview)
 const sentAreas = deferred(async () => (await import('./form/sent-details.tsx')).SentAreas)
 const sentPrompts = deferred(async () => (await import('./form/sent-details.tsx')).SentPromptList)
 const firstFill = deferred(async () => (await import('./after-first-fill.tsx')).AfterFirstFill)
@@ -30,6 +32,7 @@ export const LazyContinueButton = continueButton.Part
 export const LazyConversation = conversation.Part
 export const LazyCardDetails = details.Part
 export const LazyLayersPanel = layers.Part
+export const LazyMarkupPanel = markup.Part
 export const LazyMasksPanel = masks.Part
 export const LazyMentionChips = mentionChips.Part
 export const LazyMentionOptions = mentionOptions.Part
@@ -41,14 +44,15 @@ export const LazySizeField = sizes.Part
 export const LazyVariants = variants.Part
 export const LazyPromptToolDialog = promptTool.Part
 export const LazyMergeAreaBar = takePart.Part
+export const LazyMaskPreview = maskPreview.Part
 export const LazySentAreas = sentAreas.Part
 export const LazySentPromptList = sentPrompts.Part
 export const LazySpendDialog = spending.Part
 
 /** Call when idle. */
 export async function loadStudioParts(): Promise<void> {
-  const dialogs = [conversation, blending, details, promptTool, models, spending, images, backgrounds, takePart]
+  const dialogs = [conversation, blending, details, promptTool, models, spending, images, backgrounds, takePart, markup]
   const fields = [presets, variants, sizes, optionFields, mentionOptions, mentionChips]
-  for (const part of [...fields, firstFill, sentAreas, sentPrompts, ...dialogs]) await part.load()
+  for (const part of [...fields, firstFill, maskPreview, sentAreas, sentPrompts, ...dialogs]) await part.load()
   await import('./form/recall-image.ts')
 }

@@ -70,6 +70,7 @@ export function createKeepActions({ services, store, canvas, allJobs, cards }: K
         size: { widthPx: result.widthPx, heightPx: result.heightPx },
         parentAt: target.baseAt,
         hasLayers: target.hasLayers,
+        isMarkupDone: (result.recipe.generation?.markup ?? []).length > 0,
         prompts: promptsOf(job, result.recipe.generation?.negativePrompt ?? null),
       })
       const text = messages.resultKept

@@ -11,13 +11,20 @@ import { Panels, WithBottomPanel } from '../../ui/panels.tsx'
 import { useBlendable } from './blend/use-blendable.ts'
 import { ToolOptionsPanel } from './canvas/panels/tool-options.tsx'
 import { isUnderWay } from './create-studio-store.ts'
-import { LazyBlendPanel, LazyLayersPanel, LazyMasksPanel, LazySpendDialog } from './deferred-parts.ts'
+import { LazyBlendPanel, LazyLayersPanel, LazyMarkupPanel, LazyMasksPanel, LazySpendDialog } from './deferred-parts.ts'
 import { DocumentTabs } from './document-tabs.tsx'
 import { LooseResult } from './loose-result.tsx'
 import { OpenDocument } from './open-document.tsx'
 import { ResultsStrip } from './results-strip.tsx'
 import { useTask } from './form/use-generate.ts'
-import { StudioProvider, useDocumentName, useStudio, useStudioState, type StudioModel } from './studio-context.ts'
+import {
+  StudioProvider,
+  useCanvasState,
+  useDocumentName,
+  useStudio,
+  useStudioState,
+  type StudioModel,
+} from './studio-context.ts'
 import './studio.css'
 import { taskIcons } from './task-icons.ts'
 import { TaskPanel } from './task-panel.tsx'
@@ -130,10 +137,12 @@ function RightPanel({ canvas }: { readonly canvas: CanvasSession }) {
   const name = useDocumentName()
   const edit = useBlendable()
   const isMaskShown = useIsMaskShown()
+  const isMarkupShown = useCanvasState(canvas, (state) => state.tool === 'markup' || state.markup.marks.length > 0)
   return (
     <div className="studio-right panel-scroll">
       {edit !== null && <LazyBlendPanel key={edit.id} edit={edit} />}
       <ToolOptionsPanel session={canvas} />
+      {isMarkupShown && <LazyMarkupPanel session={canvas} />}
       {isMaskShown && <LazyMasksPanel session={canvas} fileActions={fileActions} />}
       <LazyLayersPanel session={canvas} fileActions={fileActions} imageName={name} />
     </div>

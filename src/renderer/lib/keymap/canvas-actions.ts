@@ -31,6 +31,7 @@ export const canvasActions: readonly KeyAction[] = [
     ['tool.heal', messages.heal, 'J'],
     ['tool.eyedropper', messages.eyedropper, 'I'],
     ['tool.move', messages.move, 'V'],
+    ['tool.markup', messages.markup, 'U'],
     ['tool.frame', messages.frame, 'C'],
     ['tool.crop', messages.crop, 'Shift+C'],
     ['tool.hand', messages.hand, 'H'],
@@ -74,6 +75,9 @@ export const canvasActions: readonly KeyAction[] = [
     ['layer.next', messages.layerAbove, 'Alt+]'],
     ['layer.delete', messages.deleteLayer],
     ['layer.fill', messages.fillLayer],
+    ['markup.show', messages.showOrHideMarkup, 'Shift+U'],
+    ['markup.mask', messages.maskFromMarks],
+    ['markup.clear', messages.deleteAllMarks],
   ]),
   ...commandRows('Frame', inStudio, [
     ['frame.left', messages.extendFrameLeft, 'Alt+Shift+ArrowLeft'],

@@ -64,6 +64,8 @@ const krita: PresetTable = {
 const invoke: PresetTable = {
   'tool.rectangle': ['U'],
   'tool.ellipse': ['Shift+U'],
+  'tool.markup': ['A'],
+  'markup.show': ['Shift+A'],
   'mask.invert': ['Shift+V'],
   'mask.clear': ['Shift+C'],
   'tool.crop': ['Mod+Shift+C'],

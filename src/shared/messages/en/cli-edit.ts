@@ -29,6 +29,8 @@ export const editPrompt = message('What to add or change')
 export const offsetNotValid = message(
   '--offset must look like --offset=X,Y, in pixels from -{max} to {max}, not “{value}”.',
 )
+export const markupNotValid = message('{path} is not a list of marks: {problem}')
+export const cannotReadMarkup = message('Could not read the marks {name}.')
 export const boxNotValid = message('--box must be X,Y,WIDTH,HEIGHT in pixels, not “{value}”.')
 export const frameNotValid = message(
   '--frame must be LEFT,TOP,RIGHT,BOTTOM or WIDTHxHEIGHT+X+Y in pixels, not “{value}”.',

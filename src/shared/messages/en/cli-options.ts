@@ -6,6 +6,7 @@ export const imageOrIdArgument = message('Image ID, file, https or data: URL, or
 export const promptArgument = message('Prompt; @name uses a reference (see “atelier reference”)')
 export const mask = message('Mask image: white is edited, black is kept.')
 export const growMask = message('Grow the mask.')
+export const markupFile = message('JSON file with marks that say what to change where.')
 export const featherMask = message('Feather the mask.')
 export const seed = message('Seed, to reproduce a result.')
 export const lossyQuality = message('Quality of JPEG, WebP and AVIF.')

@@ -68,6 +68,19 @@ export const referenceNameOnly = message(
 export const referenceImagesLimited = message('{model} gets {sent} of {count} images of @{name}.')
 export const referenceUnknown = message('There is no reference named @{name}. It is sent as written.')
 export const referencesLimited = message('{model} uses only {max} of {count} reference images.')
+export const markupAsMask = message(
+  '{model} does not read marks. It gets a mask of the marked areas, and their texts as the prompt.',
+)
+export const markupInWords = message('{model} does not read marks. It gets your mask, and their texts as the prompt.')
+export const markupOnlyMask = message(
+  '{model} takes no prompt. It gets a mask of the marked areas, without their texts.',
+)
+export const markupNotUsed = message('{model} does not use the marks here.')
+export const markupNoRoom = message(
+  '{model} takes {max} reference images, which leaves no room for the copy with marks. It gets a mask and the texts.',
+)
+export const markupWithoutWords = 'Write beside the marks what to change, or enter a prompt.'
+export const marksOutside = message('Marks outside the area that is sent are left out: {count}.')
 export const needsImage = message('{model} needs an image.')
 export const needsImages = message('{model} needs {count} images ({given} added).')
 export const maskNotUsed = message('The mask is not used. To change only the masked area, use Fill.')

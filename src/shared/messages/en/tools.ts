@@ -63,6 +63,9 @@ export const blendField = message(
   'How the result of a masked edit is blended into the image; leave it out at first, and adjust it where the seam shows. match: color matching, 0 to 1; soften: width of the seam in pixels, 0 to 512; align: move the result to fit its surroundings; offset_x, offset_y: move it by pixels, -512 to 512; opacity: 0 to 1; force_paste: blend even where the result does not match its surroundings. Defaults depend on the intent. Example: {example}.',
 )
 export const growField = message('Pixels by which the mask is grown, 0 to 512.')
+export const markupField = message(
+  'Marks over the image that say what to change where, numbered by their order; positions in pixels of the image. Models that read images get a copy with the marks, others a mask and the texts. Shapes: arrow (from, to), box and ellipse (rect), scribble (points), note (at).',
+)
 export const featherField = message('Pixels over which the mask fades out, 0 to 512.')
 
 // Named references

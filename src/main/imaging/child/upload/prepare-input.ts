@@ -2,11 +2,12 @@ import { AppError } from '../../../../shared/errors/index.ts'
 import { tooLargeToSend } from '../../../../shared/messages/en/imaging.ts'
 import type { ImageFormat } from '../../../../shared/domain/model-card.ts'
 import { untilAborted, throwIfAborted } from '../../../../shared/util/until-aborted.ts'
-import type { EncodedImage, InputRequest } from '../../imaging.ts'
+import type { EncodedImage, InputRequest, MarkedInput, MarkedInputRequest } from '../../imaging.ts'
 import type { RgbaPixels } from '../composite/planes.ts'
 import { scalePixels } from '../composite/scale-pixels.ts'
 import type { ByteBudget } from '../source/byte-budget.ts'
 import { checkCrop } from './check-crop.ts'
+import { drawMarks } from './draw-marks.ts'
 import { toDecodeError } from '../source/decode-error.ts'
 import { openImage } from '../source/decode-image.ts'
 import { decodedBytes, inspectImage, type InspectedImage } from '../source/inspect-image.ts'
@@ -37,7 +38,33 @@ export async function prepareInput(
   const frameBytes = request.frame.widthPx * request.frame.heightPx * 4
   const work = budget.run(decodedBytes(image) + frameBytes, signal, async () => {
     const frame = await renderFrame(image, request)
-    return encodeWithin(frame, request, image.source.name, signal)
+    return encodeWithin(frame, encodings(request.formats), { request, name: image.source.name, signal })
+  })
+  return untilAborted(work, signal)
+}
+
+/** An image of a sketch needs no lossless copy: it encodes many times as fast. */
+const markedQuality = 90
+
+/** Prepares the image once as it is, and once with marks over it; decodes and scales it once. */
+export async function prepareMarked(
+  request: MarkedInputRequest,
+  budget: ByteBudget,
+  signal: AbortSignal,
+): Promise<MarkedInput> {
+  const { frame, box, marks } = request
+  const image = await untilAborted(inspectImage(fileSource(request.sourcePath)), signal)
+  const frameBytes = frame.widthPx * frame.heightPx * 4
+  const work = budget.run(decodedBytes(image) + frameBytes * 2, signal, async () => {
+    const clean = await renderFrame(image, request)
+    const marked = { ...clean, pixels: Uint8Array.from(clean.pixels) }
+    drawMarks(marked, marks, { frame, box, crop: checkCrop(request.crop, image.facts) })
+    const { name } = image.source
+    const [sent, copy] = await Promise.all([
+      encodeWithin(clean, encodings(request.formats), { request, name, signal }),
+      encodeWithin(marked, copyEncodings(request.formats), { request, name, signal }),
+    ])
+    return { clean: sent, marked: copy }
   })
   return untilAborted(work, signal)
 }
@@ -79,13 +106,24 @@ async function readCrop(image: InspectedImage, { box, crop }: InputRequest): Pro
   return { ...size, rgba: Uint8Array.from(pixels) }
 }
 
+interface Encoding {
+  readonly format: ImageFormat
+  readonly quality: number
+}
+
+interface Encoded {
+  readonly request: Pick<InputRequest, 'maxBytes'>
+  readonly name: string
+  readonly signal: AbortSignal
+}
+
+/** Returns the first encoding that is small enough. */
 async function encodeWithin(
   frame: FramePixels,
-  { formats, maxBytes }: InputRequest,
-  name: string,
-  signal: AbortSignal,
+  encodingsToTry: readonly Encoding[],
+  { request: { maxBytes }, name, signal }: Encoded,
 ): Promise<EncodedImage> {
-  for (const { format, quality } of encodings(formats)) {
+  for (const { format, quality } of encodingsToTry) {
     throwIfAborted(signal)
     const file = await encode(frame, format, quality)
     if (file.length > maxBytes) continue
@@ -98,12 +136,19 @@ async function encodeWithin(
 }
 
 /** Lossless if allowed and small enough, then progressively smaller. */
-function encodings(formats: readonly ImageFormat[]): { format: ImageFormat; quality: number }[] {
+function encodings(formats: readonly ImageFormat[]): Encoding[] {
   const lossy = (['jpeg', 'webp'] as const).find((format) => formats.includes(format))
   return [
     ...(formats.includes('png') ? [{ format: 'png' as const, quality: 100 }] : []),
     ...(lossy === undefined ? [] : lossyQualities.map((quality) => ({ format: lossy, quality }))),
   ]
+}
+
+/** Of the copy with marks: small at once, if the service takes such a format. */
+function copyEncodings(formats: readonly ImageFormat[]): Encoding[] {
+  const all = encodings(formats)
+  const small = all.filter(({ format, quality }) => format !== 'png' && quality <= markedQuality)
+  return small.length > 0 ? small : all
 }
 
 function encode({ pixels, widthPx, heightPx }: FramePixels, format: ImageFormat, quality: number): Promise<Buffer> {

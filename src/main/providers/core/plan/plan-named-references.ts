@@ -152,7 +152,7 @@ function tagFor({ name }: KnownReference, index: number, taken: Set<string>): st
 
 /** Those that the adapter gives to images without a name. */
 function isReservedTag(tag: string): boolean {
-  return /^(?:source|image\d+)$/i.test(tag)
+  return /^(?:source|markup|image\d+)$/i.test(tag)
 }
 
 function isOwnTag(name: string, { referenceForm }: ModelCard): boolean {

@@ -1,4 +1,5 @@
 import type { PlanRequest, Control } from '../../../../shared/domain/generation.ts'
+import type { AssetId } from '../../../../shared/domain/ids.ts'
 import type { ModelCard } from '../../../../shared/domain/model-card.ts'
 import { imageSidePxMax } from '../../../../shared/domain/limits.ts'
 import { upscaleFactorOf } from '../../../../shared/domain/upscaling.ts'
@@ -18,6 +19,7 @@ import { planOptions } from './plan-options.ts'
 import { isPartEdit, planPart, planEditPrompt, toEditPlan } from './plan-edit.ts'
 import { planConversation, withFirstImage, type PlannedConversation } from './plan-conversation.ts'
 import { planFrame, planImages } from './plan-images.ts'
+import { markupTag, planMarkup, withoutMarkupRoom, type PlannedMarkup } from './plan-markup.ts'
 import { planNamedReferences, type WordedRequest } from './plan-named-references.ts'
 import { planPrompt } from './plan-prompt.ts'
 import { keptSource, formatSizeName, planSize, type PlannedSize } from './plan-size.ts'
@@ -34,14 +36,16 @@ export function planRequest(
 ): PlannedRequest {
   const notes = createPlanNotes()
   planState(card, facts, notes)
-  const { talked, worded, request } = planWords(asked, card, facts, notes)
-  const images = planImages(request, card, notes)
+  const { marked, talked, worded, request, copies, unmarked } = planWords(asked, { card, sourceSize, facts }, notes)
+  const images = planImages(request, unmarked, notes)
   const source = images.hasSource ? sourceSize : null
   const used = cardInUse(request, card)
   const isPart = isPartEdit(request, card)
   const { size, sent, output } =
     (isPart && source ? planPart(request, used, source, notes) : null) ?? planWhole(request, used, source, notes)
-  const prompt = planPrompt({ ...request, prompt: planEditPrompt(request, card, source, sent) }, used, notes)
+  const spoken = planEditPrompt(request, card, source, sent)
+  const completed = marked?.complete(spoken, sent?.crop ?? null, images.referenceIds.length) ?? spoken
+  const prompt = planPrompt({ ...request, prompt: completed }, used, notes)
   const control = planControl(
     request,
     card,
@@ -56,13 +60,13 @@ export function planRequest(
     ...planSettings(request, { card, used, facts }, notes),
     ...(control && { control }),
     ...(request.drawnWith && { drawnWith: request.drawnWith }),
-    ...namedImagesOf(worded),
+    ...namedImagesOf(worded, copies > 0 && card.referenceForm === 'tags' ? images.referenceIds : null),
   }
   const reviewed = review(first, { request, size: sent?.frame ?? null, facts, notes })
   const calls = splitCalls(first, request.n)
   if (calls.length > 1) notes.warn('several-calls', requestCount(card, request.n, calls.length))
   const { warnings, obstacles } = notes
-  const inputs = images.referenceIds.length + countTurnImages(talked)
+  const inputs = images.referenceIds.length + copies + countTurnImages(talked)
   const { total, each } = estimate(calls, first, { sent, references: inputs })
   const edit = isPart && sent ? toEditPlan(request, card, sent, prompt.prompt) : null
   return {
@@ -74,7 +78,7 @@ export function planRequest(
       calls: calls.length,
       ...timeOf(reviewed, calls.length),
       edit,
-      ...wordsOf(talked, worded, prompt.prompt),
+      ...wordsOf({ marked, talked, worded }, prompt.prompt),
     },
     calls: obstacles.length === 0 ? calls : [],
     estimates: obstacles.length === 0 ? each : [],
@@ -82,22 +86,40 @@ export function planRequest(
     ...turnsOf(talked),
     referenceIds: images.referenceIds,
     sendsMask: images.sendsMask,
+    markupMask: marked?.mask ?? null,
   }
 }
 
-/** What was said before, and what is named now. */
-function planWords(asked: PlanRequest, card: ModelCard, { chain = [], references = [] }: PlanFacts, notes: PlanNotes) {
-  const talked = planConversation(asked, card, { chain, references }, notes)
-  const spoken = talked?.request ?? asked
-  const worded = planNamedReferences(spoken, card, references, notes)
-  return { talked, worded, request: withFirstImage(worded?.request ?? spoken, talked) }
+interface Asked {
+  readonly card: ModelCard
+  readonly sourceSize: Size | null
+  readonly facts: PlanFacts
 }
 
-function wordsOf(talked: PlannedConversation | null, worded: WordedRequest | null, sentPrompt: string) {
+interface PlannedWords {
+  readonly marked: PlannedMarkup | null
+  readonly talked: PlannedConversation | null
+  readonly worded: WordedRequest | null
+}
+
+/** What the marks say, what was said before, and what is named now. */
+function planWords(asked: PlanRequest, { card, sourceSize, facts }: Asked, notes: PlanNotes) {
+  const { chain = [], references = [] } = facts
+  const marked = planMarkup(asked, card, sourceSize, notes)
+  const copies = marked?.form === 'image' ? 1 : 0
+  const unmarked = copies > 0 ? withoutMarkupRoom(card) : card
+  const talked = planConversation(marked?.request ?? asked, unmarked, { chain, references }, notes)
+  const spoken = talked?.request ?? marked?.request ?? asked
+  const worded = planNamedReferences(spoken, unmarked, references, notes)
+  return { marked, talked, worded, request: withFirstImage(worded?.request ?? spoken, talked), copies, unmarked }
+}
+
+function wordsOf({ marked, talked, worded }: PlannedWords, sentPrompt: string) {
   return {
     ...(worded && { references: [...worded.uses] }),
-    ...((worded ?? talked) && { sentPrompt }),
+    ...((worded ?? talked ?? marked) && { sentPrompt }),
     ...(talked && { conversation: talked.plan }),
+    ...(marked && { markup: marked.form }),
   }
 }
 
@@ -131,13 +153,19 @@ function planSettings(request: PlanRequest, { card, used, facts }: Model, notes:
   }
 }
 
-/** How the adapter names the images of named references. */
-function namedImagesOf(worded: WordedRequest | null): Pick<PlannedCall, 'referenceTags' | 'characterAt'> {
-  if (worded === null) return {}
-  const { tags, characterAt } = worded
+/**
+ * How the adapter names the images of named references, and the copy with the marks behind them.
+ * @param marked the reference images where such a copy has a tag; null = it has none
+ */
+function namedImagesOf(
+  worded: WordedRequest | null,
+  marked: readonly AssetId[] | null,
+): Pick<PlannedCall, 'referenceTags' | 'characterAt'> {
+  const own = worded?.tags ?? marked?.map(() => null) ?? []
+  const tags = marked === null ? own : [...own, markupTag]
   return {
     ...(tags.some((tag) => tag !== null) && { referenceTags: tags }),
-    ...(characterAt !== undefined && { characterAt }),
+    ...(worded?.characterAt !== undefined && { characterAt: worded.characterAt }),
   }
 }
 

@@ -5,6 +5,7 @@ import type { Size } from '../../../../shared/util/geometry.ts'
 import type { SentPart } from '../../../../shared/domain/edit.ts'
 import type { PlannedCall, PlanReview } from '../adapter.ts'
 import type { KnownImage, PlannedTurn } from './plan-conversation.ts'
+import type { MarkupMask } from './plan-markup.ts'
 import type { KnownReference } from './plan-named-references.ts'
 
 export type { PlannedCall } from '../adapter.ts'
@@ -45,6 +46,8 @@ export interface PlannedRequest {
   readonly referenceIds: readonly AssetId[]
   /** Whether the adapter gets the mask. If not, Atelier composites the result. */
   readonly sendsMask: boolean
+  /** Set where a mask is to be made from the marks. Absent after a restart: it was made before. */
+  readonly markupMask?: MarkupMask | null
 }
 
 /** A planned request as the queue runs it. */

@@ -12,7 +12,9 @@ import type { CanvasState } from '../../session/create-canvas-store.ts'
 import type { Handle, PreviewShape } from '../../tools/tool.ts'
 import { activeBox } from './active-box.ts'
 import { BoxTransformer } from './box-transformer.ts'
+import { drawMarks } from './draw-marks.ts'
 import { lightLine, OutlineShape } from './outline.ts'
+import type { Screen } from './screen-lines.ts'
 
 /** CSS pixels; with the stroke of the hit graph, a target of 24. */
 const radiusPx = 4.5
@@ -129,6 +131,11 @@ export class OverlayNodes {
     this.#plannedBox.show(plannedBox === null || preview?.type === 'crop' ? null : rectAttributes(plannedBox))
     this.#showPreview(preview, viewport.zoom / (viewSize?.dpr ?? 1))
     this.#showCrop(state)
+  }
+
+  /** Below the rest of what the layer draws itself. */
+  drawMarks(screen: Screen, state: CanvasState): void {
+    if (!state.isOriginalHeld) drawMarks(screen, state)
   }
 
   /** @param at CSS pixels of the view */

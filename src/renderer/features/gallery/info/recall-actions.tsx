@@ -15,7 +15,7 @@ const labels: Readonly<Record<RecalledPart, string>> = {
 
 /** Returns the parts of an image's recipe that can be restored to the form. */
 function recallableParts({ recipe: { prompt, operation, generation } }: Asset): readonly RecalledPart[] {
-  if (prompt === null || prompt === '') return []
+  if (!prompt) return generation?.markup?.length ? ['all', 'without-seed'] : []
   const isTold = ['generate', 'edit', 'variations'].includes(operation) || (operation === 'import' && generation)
   return isTold ? ['all', 'without-seed', 'prompt'] : ['prompt']
 }

@@ -72,7 +72,7 @@ export class HeldKeys {
     if (focus === 'typing' || press.isComposing) return false
     if (this.#down.has(press.code)) return true
     const { session, input, isMac } = this.#options
-    const isPressingControl = focus === 'control' && press.key !== 'Escape'
+    const isPressingControl = focus === 'control' && press.key !== 'Escape' && press.key !== 'Delete'
     if (!isPressingControl && pressToolKey(press, session, focus === 'stage', isMac)) return true
     const action = heldActionOf(press, input, isMac)
     if (action === null || (focus === 'control' && press.key === ' ')) return false
@@ -196,7 +196,8 @@ function pressToolKey(
 ): boolean {
   const keys = modifiersOf(press, isMac)
   if (press.ctrlKey || press.metaKey) return false
-  const { preview, tool, targetKind, viewport, activeTool, busyWith } = session.store.getState()
+  const { preview, tool, targetKind, viewport, activeTool, busyWith, markupTool } = session.store.getState()
+  const isMarkSelected = tool === 'markup' && markupTool.selectedId !== null
   const isUnderWay = session.tools.isBusy || preview !== null
   const arrow = arrows.get(press.key)
   if (arrow !== undefined) {
@@ -218,8 +219,9 @@ function pressToolKey(
       if (!(isUnderWay || isOnStage)) return false
       if (!press.repeat) session.tools.dispatch({ on: 'confirm' })
       return true
+    case 'Delete':
     case 'Backspace':
-      if (!(isUnderWay || isOnStage)) return false
+      if (!(isUnderWay || isOnStage || isMarkSelected) || (press.key === 'Delete' && !isMarkSelected)) return false
       session.tools.dispatch({ on: 'back' })
       return true
     default:

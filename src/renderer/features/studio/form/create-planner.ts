@@ -29,7 +29,8 @@ export interface PlanItem {
 export function planItems(picks: readonly Planable[], references: readonly unknown[] | null): readonly PlanItem[] {
   return picks.flatMap(({ request, provider }) => {
     if (request === null) return []
-    const named = findMentions(request.prompt).length > 0 ? references : null
+    const texts = [request.prompt, ...(request.markup ?? []).map(({ text }) => text)]
+    const named = texts.some((text) => findMentions(text).length > 0) ? references : null
     return [{ request, about: [provider, named] }]
   })
 }
@@ -144,5 +145,5 @@ export function selectLastPlan(state: PlanState, request: PlanRequest | null): R
 }
 
 function wordless(request: PlanRequest): string {
-  return JSON.stringify({ ...request, prompt: '', negativePrompt: null })
+  return JSON.stringify({ ...request, prompt: '', negativePrompt: null, markup: request.markup?.length })
 }

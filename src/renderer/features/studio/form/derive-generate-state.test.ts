@@ -26,6 +26,7 @@ const canvas: CanvasFacts = {
   frame: null,
   sampling: 'automatic',
   hasSampling: false,
+  markup: { marks: [], isVisible: true },
 }
 const full = sampleCard('full', {
   edits: 'instruction',

@@ -1,6 +1,7 @@
 import type { Seed } from '../../../../shared/domain/seed.ts'
 import type { CanvasDocument, PromptPair } from '../../../../shared/domain/canvas-document.ts'
 import { automaticBlend } from '../../../../shared/domain/edit-defaults.ts'
+import type { Mark } from '../../../../shared/domain/markup.ts'
 import type { PlanRequest } from '../../../../shared/domain/generation.ts'
 import type { Style } from '../../../../shared/domain/prompts.ts'
 import type { ModelChoice, Settings, StudioTask } from '../../../../shared/domain/settings.ts'
@@ -16,12 +17,13 @@ import { canBeSized, canRunHere, isIntent, isMaskedTask, operationOf } from '../
 import { isProviderModel, selectedModels } from './selected-models.ts'
 import { valuesFor, type GenerateForm, type ModelValues } from './generate-form.ts'
 import { fillDisabledReason, modelDisabledReason, promptMax, sharedDisabledReason } from './disabled-reasons.ts'
+import { marksInUse } from './marks-in-use.ts'
 import { sizeFields } from './size-choice.ts'
 
 /** The form's inputs from the open image. */
 export type CanvasFacts = Pick<
   CanvasState,
-  'size' | 'baseId' | 'hasMask' | 'maskBounds' | 'edge' | 'box' | 'frame' | 'sampling' | 'hasSampling'
+  'size' | 'baseId' | 'hasMask' | 'maskBounds' | 'edge' | 'box' | 'frame' | 'sampling' | 'hasSampling' | 'markup'
 >
 
 /** All inputs of the form. */
@@ -93,6 +95,8 @@ export interface GenerateState {
   readonly choices: readonly ModelChoice[]
   /** Whether the painted mask is sent. */
   readonly hasMask: boolean
+  /** Marks of the image that this task can send; empty = none. */
+  readonly marks: readonly Mark[]
   /** Number of requests a click sends, excluding the local fill. */
   readonly runs: Runs
   /** Why nothing can be sent, as far as the window knows; null = it can. */
@@ -137,6 +141,7 @@ export function deriveGenerateState(inputs: GenerateInputs): GenerateState {
       ...picks.map(({ ref }) => ref),
     ],
     hasMask,
+    marks: marksInUse(task, canvas),
     runs,
     disabledReason:
       shared ??
@@ -257,11 +262,12 @@ export function usualStrength(task: StudioTask, { strength }: ChosenModel['card'
 
 type EditFields = Pick<
   PlanRequest,
-  'intent' | 'box' | 'frame' | 'blend' | 'growPx' | 'featherPx' | 'hasMask' | 'maskBounds'
+  'intent' | 'box' | 'frame' | 'blend' | 'growPx' | 'featherPx' | 'hasMask' | 'maskBounds' | 'markup'
 >
 
-function editFields({ task, canvas }: GenerateInputs, hasMask: boolean): EditFields {
+function editFields({ task, canvas, form }: GenerateInputs, hasMask: boolean): EditFields {
   if (!isIntent(task) || canvas === null) return { growPx: 0, featherPx: 0, hasMask: false }
+  const marks = marksInUse(task, canvas)
   const hasEdge = hasMask || task === 'expand'
   const edge = hasEdge ? canvas.edge : { growPx: 0, featherPx: 0 }
   return {
@@ -273,5 +279,6 @@ function editFields({ task, canvas }: GenerateInputs, hasMask: boolean): EditFie
     featherPx: edge.featherPx,
     hasMask,
     maskBounds: hasMask ? canvas.maskBounds : null,
+    ...(form.usesMarkup && marks.length > 0 && { markup: [...marks] }),
   }
 }

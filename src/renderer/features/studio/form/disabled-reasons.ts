@@ -8,6 +8,7 @@ import { canAsk } from '../../../lib/model-facts.ts'
 import type { ModelMatch } from '../../../lib/model-ref.ts'
 import { isMaskedTask } from '../tasks.ts'
 import type { GenerateForm } from './generate-form.ts'
+import { marksInUse } from './marks-in-use.ts'
 
 /** Longest prompt of a request, in characters. */
 export const promptMax = 40_000
@@ -55,10 +56,12 @@ export function modelDisabledReason(
     task,
     prompts,
     form,
+    canvas,
   }: {
     readonly task: StudioTask
     readonly prompts: PromptPair
-    readonly form: Pick<GenerateForm, 'control' | 'controlWork'>
+    readonly form: Pick<GenerateForm, 'control' | 'controlWork' | 'usesMarkup'>
+    readonly canvas: Pick<CanvasState, 'markup'> | null
   },
   { provider, card }: ModelMatch,
   /** The longest prompt that is sent. */
@@ -66,7 +69,10 @@ export function modelDisabledReason(
 ): string | null {
   if (!provider.isEnabled) return messages.providerDisabled({ provider: provider.label })
   if (!canAsk(provider)) return messages.needsApiKey({ provider: provider.label })
-  if (card.prompt === 'required' && prompts.prompt.trim() === '' && !isWordless(task)) return messages.enterPrompt
+  const isMarked = form.usesMarkup && marksInUse(task, canvas).some(({ text }) => text.trim() !== '')
+  if (card.prompt === 'required' && prompts.prompt.trim() === '' && !isWordless(task) && !isMarked) {
+    return messages.enterPrompt
+  }
   return (form.control && card.control && form.controlWork?.text) ?? lengthProblem(card, prompt)
 }
 

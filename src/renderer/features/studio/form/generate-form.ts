@@ -45,6 +45,8 @@ export interface GenerateForm {
   readonly styleIds: readonly string[]
   readonly runs: RunWishes
   readonly referenceIds: readonly AssetId[]
+  /** Whether visible marks of the image are sent. */
+  readonly usesMarkup: boolean
   /** null = no control image. */
   readonly control: Control | null
   /** What is being made of the control image; models that take one wait for it. null = nothing. */
@@ -62,6 +64,7 @@ export const blankForm: GenerateForm = {
   styleIds: [],
   runs: singleRun,
   referenceIds: [],
+  usesMarkup: true,
   control: null,
   controlWork: null,
   safety: null,

@@ -10,6 +10,7 @@ import type { StudioTask } from '../../../../shared/domain/settings.ts'
 import * as messages from '../../../../shared/messages/en/form-parts.ts'
 import * as promptToolsMessages from '../../../../shared/messages/en/prompt-tools.ts'
 import type { RecalledPart, Services } from '../../../client/index.ts'
+import type { CanvasSession } from '../../../editor/session/canvas-session.ts'
 import { findModel } from '../../../lib/model-ref.ts'
 import { settingName } from '../../../lib/setting-names.ts'
 import type { StudioStore } from '../create-studio-store.ts'
@@ -32,6 +33,7 @@ const namedMost = 14
 interface RecallOptions {
   readonly services: Services
   readonly store: StudioStore
+  readonly canvas: () => CanvasSession | null
 }
 /** The form to fill in. */
 interface Form {
@@ -65,6 +67,7 @@ export async function recallImage(
   if (form.state().model === null) form.chooseTask('generate')
   const isForeign = asset.recipe.operation === 'import' && part !== 'prompt'
   if (isForeign) fillInForeign(options, form, { asset, found })
+  if (part !== 'prompt') await restoreMarks(options, asset)
   const { prompts } = found
   form.prompt.write(isForeign ? { ...prompts, prompt: withoutLoraTags(prompts.prompt) } : prompts)
   form.prompt.resume()
@@ -85,6 +88,16 @@ function goneMessage({ missing }: Output<'local.locate'>): string | null {
   return missingModel === undefined
     ? null
     : messages.modelFileMissing({ name: missingModel.name, sha256: missingModel.sha256 })
+}
+
+/** Puts the marks over the open image if that is the one they were drawn on. */
+async function restoreMarks({ canvas, store }: RecallOptions, { recipe, parentId }: Asset): Promise<void> {
+  const marks = recipe.generation?.markup ?? []
+  const open = canvas()
+  if (marks.length === 0 || open?.store.getState().baseId !== parentId) return
+  const markup = await open.markup()
+  markup.restore(marks)
+  store.setState(({ form }) => ({ form: { ...form, usesMarkup: true } }))
 }
 
 interface Filling {

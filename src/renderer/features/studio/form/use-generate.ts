@@ -110,6 +110,7 @@ function useCanvasFacts(canvas: CanvasSession | null): CanvasFacts | null {
             frame: state.frame,
             sampling: state.sampling,
             hasSampling: state.hasSampling,
+            markup: state.markup,
           },
     ),
   )

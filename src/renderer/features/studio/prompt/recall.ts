@@ -27,8 +27,8 @@ export function readRecipe(
   find: (provider: string, model: string) => ModelMatch | null,
 ): Recalled | null {
   const { prompt, provider, model, operation, seed, generation, edit } = asset.recipe
-  if (prompt === null || prompt === '') return null
-  const prompts = { prompt, negativePrompt: generation?.negativePrompt ?? '' }
+  if (!prompt && !generation?.markup?.length) return null
+  const prompts = { prompt: prompt ?? '', negativePrompt: generation?.negativePrompt ?? '' }
   const isMade = operation === 'generate' || operation === 'variations' || operation === 'edit'
   if (part === 'prompt' || !isMade) {
     return { prompts, task: null, ref: null, seed: part === 'all' && operation === 'import' ? seed : null }

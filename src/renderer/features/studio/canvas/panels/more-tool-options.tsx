@@ -8,6 +8,7 @@ import { SwitchField } from '../../../../ui/switch-field.tsx'
 import type { CanvasSession } from '../../../../editor/session/canvas-session.ts'
 import type { ToolId } from '../../../../editor/tools/tool.ts'
 import { combineModes } from '../combine-modes.ts'
+import { MarkupOptions } from './markup-options.tsx'
 import { FindByWords } from './find-by-words.tsx'
 import { BrushOptions, PaintColorField } from './brush-options.tsx'
 
@@ -34,6 +35,8 @@ export function MoreToolOptions({ session, tool }: OptionsProps & { readonly too
       return <BucketOptions session={session} />
     case 'gradient':
       return <GradientOptions session={session} />
+    case 'markup':
+      return <MarkupOptions session={session} />
     case 'eyedropper':
       return <EyedropperOptions session={session} />
     default:

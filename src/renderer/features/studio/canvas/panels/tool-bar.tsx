@@ -12,6 +12,7 @@ import {
   LassoSelect,
   MousePointerClick,
   Move,
+  MoveUpRight,
   Paintbrush,
   PaintbrushVertical,
   PaintBucket,
@@ -49,6 +50,7 @@ const toolIcons: Readonly<Record<ToolId, LucideIcon>> = {
   heal: Bandage,
   eyedropper: Pipette,
   move: Move,
+  markup: MoveUpRight,
   frame: Frame,
   crop: Crop,
   hand: Hand,
@@ -65,6 +67,7 @@ const toolGroups: readonly (readonly ToolId[])[] = [
   ['colour-brush', 'colour-eraser', 'eyedropper'],
   ['clone', 'heal'],
   ['move'],
+  ['markup'],
   ['frame', 'crop'],
   ['hand', 'zoom'],
 ]

@@ -1,0 +1,63 @@
+import { ScanSearch } from 'lucide-react'
+import { useState } from 'react'
+import * as messages from '../../../../shared/messages/en/form.ts'
+import { useServices } from '../../../client/index.ts'
+import type { CanvasSession } from '../../../editor/session/canvas-session.ts'
+import { Button } from '../../../ui/button.tsx'
+import { PanelSection } from '../../../ui/panel-section.tsx'
+import { useCanvasState } from '../studio-context.ts'
+import { ExpandHelp } from './expand-help.tsx'
+import { useGenerateState } from './generate-context.ts'
+
+/** One-click setup for what a task needs first. */
+export function TaskHelp({ canvas }: { readonly canvas: CanvasSession }) {
+  const { task } = useGenerateState()
+  switch (task) {
+    case 'expand':
+      return <ExpandHelp canvas={canvas} />
+    case 'background':
+      return <BackgroundHelp canvas={canvas} />
+    case 'whole':
+      return <WholeHelp canvas={canvas} />
+    case 'fill':
+    case 'add':
+    case 'remove':
+    case 'generate':
+    case 'variations':
+      return null
+  }
+}
+
+function BackgroundHelp({ canvas }: { readonly canvas: CanvasSession }) {
+  const { intents } = useServices()
+  const [isSearching, setSearching] = useState(false)
+  const select = async () => {
+    setSearching(true)
+    try {
+      await canvas.selection.subject('replace')
+      canvas.masks.invert()
+    } catch (error) {
+      intents.send({ type: 'report', error })
+    } finally {
+      setSearching(false)
+    }
+  }
+  return (
+    <PanelSection title={messages.background}>
+      <Button size="small" icon={<ScanSearch size={14} />} disabled={isSearching} onClick={() => void select()}>
+        {isSearching ? messages.guessing : messages.guessBackground}
+      </Button>
+    </PanelSection>
+  )
+}
+
+/** A visible mask that is not used needs a hint. */
+function WholeHelp({ canvas }: { readonly canvas: CanvasSession }) {
+  const hasMask = useCanvasState(canvas, (state) => state.hasMask)
+  if (!hasMask) return null
+  return (
+    <PanelSection title={messages.mask}>
+      <p className="generate-hint">{messages.maskNotUsed}</p>
+    </PanelSection>
+  )
+}
