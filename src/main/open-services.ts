@@ -10,6 +10,8 @@ import { createEmitter } from '../shared/util/create-emitter.ts'
 import { createLateVision } from './late-vision.ts'
 import type { MaskEdge } from '../shared/util/effective-mask.ts'
 import type { Database } from './database/index.ts'
+import type { Grids } from './compare/grids.ts'
+import { createGrids } from './compare/create-grids.ts'
 import type { Comparisons } from './compare/comparisons.ts'
 import { createComparisons } from './compare/create-comparisons.ts'
 import { createImaging } from './imaging/index.ts'
@@ -73,6 +75,7 @@ export interface MainServices {
   readonly documents: Documents
   readonly exports: Exports
   readonly external: ExternalEdits
+  readonly grids: Grids
   readonly jobs: Jobs
   readonly ledger: Ledger
   readonly imaging: Imaging
@@ -160,6 +163,7 @@ export async function openServices(options: ServicesOptions): Promise<MainServic
     logger,
     onNoticed,
   })
+  const grids = createGrids({ database, assets, exports, jobs, ledger, providers: late.services.providers, clock })
   const storage = openStorage(options, { database, assets, clock })
   const watch = watchSafety({ assets, isOn: () => isSafetyWatched(options), logger })
   const queue = createFingerprintQueue({ database, imaging, assets, isOn: options.startedBy === 'window', logger })
@@ -176,6 +180,7 @@ export async function openServices(options: ServicesOptions): Promise<MainServic
     documents,
     exports,
     external,
+    grids,
     jobs: recordingPrompts(jobs, prompts),
     ledger,
     prompts,

@@ -1,6 +1,7 @@
 import type { DescriptionRun } from '../../shared/domain/image-description.ts'
 import type { Settings, SettingsPatch, WindowSettings } from '../../shared/domain/settings.ts'
 import type { AgentServices } from '../automation/index.ts'
+import type { Grids } from '../compare/grids.ts'
 import type { Comparisons } from '../compare/comparisons.ts'
 import type { Imaging } from '../imaging/imaging.ts'
 import type { HandlerContext } from '../ipc/index.ts'
@@ -77,6 +78,7 @@ interface OpenedProgram {
   services(): Promise<{
     readonly assets: Assets
     readonly comparisons: Comparisons
+    readonly grids: Grids
     readonly documents: Documents
     readonly exports: Exports
     readonly external: ExternalEdits

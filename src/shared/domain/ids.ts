@@ -18,5 +18,8 @@ export type CollectionId = z.output<typeof collectionIdSchema>
 export const namedReferenceIdSchema = ulid.brand<'NamedReferenceId'>()
 export type NamedReferenceId = z.output<typeof namedReferenceIdSchema>
 
+export const gridIdSchema = ulid.brand<'GridId'>()
+export type GridId = z.output<typeof gridIdSchema>
+
 export const watchedFolderIdSchema = ulid.brand<'WatchedFolderId'>()
 export type WatchedFolderId = z.output<typeof watchedFolderIdSchema>

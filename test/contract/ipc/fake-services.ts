@@ -15,7 +15,7 @@ import type { Documents } from '../../../src/main/assets/documents.ts'
 import type { Storage } from '../../../src/main/storage/index.ts'
 import { systemClock } from '../../../src/main/platform/clock.ts'
 import { createRecordingLogger } from '../../support/recording-logger.ts'
-import { comparisons, jobs, ledger } from './fake-jobs.ts'
+import { comparisons, grids, jobs, ledger } from './fake-jobs.ts'
 import { engineReleases, local, modelSource } from './fake-local.ts'
 import { prompts } from './fake-prompts.ts'
 import { providers } from './fake-providers.ts'
@@ -252,6 +252,7 @@ const exports: Exports = {
   presets: () => [],
   caption: async () => 'coffee',
   sheet: async () => ({ paths: [exportedPath], failed: [], missingCharacters: [] }),
+  grid: async () => ({ isReduced: false, missingCharacters: [] }),
   gallery: async () => ({ paths: [exportedPath], failed: [], missingCharacters: [] }),
   example: async () => ({ fileName: 'coffee.png', problem: null, widthPx: 600, heightPx: 400 }),
   run: async (_request, options) => {
@@ -333,6 +334,7 @@ export function createFakeContext(): FakeContext {
       storage,
       watched: { list: async () => [watchedFolder], add: async () => watchedFolder, setOn: done, remove: done },
       comparisons,
+      grids,
       documents,
       exports,
       external,
