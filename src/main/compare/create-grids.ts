@@ -1,4 +1,4 @@
-import type { GenerationRequest } from '../../shared/domain/generation.ts'
+import { gridCellTrace, gridTrace, type GenerationRequest } from '../../shared/domain/generation.ts'
 import type { GridCellState, GridSpec } from '../../shared/domain/grid.ts'
 import type { GridId } from '../../shared/domain/ids.ts'
 import { AppError } from '../../shared/errors/index.ts'
@@ -32,9 +32,6 @@ export interface GridsOptions extends GridPlanNeeds {
   /** 0 to 1: draws the seed that the cells of a grid share. */
   readonly random?: () => number
 }
-
-/** Keys of a request's `trace`: a trigger links the queued job to its cell by them. */
-const [gridTrace, cellTrace] = ['grid', 'gridCell'] as const
 
 export function createGrids(options: GridsOptions): Grids {
   const { database, jobs, exports, clock, random = Math.random } = options
@@ -180,7 +177,7 @@ function toRequest(
   maskPng: Uint8Array<ArrayBuffer> | null,
 ): GenerationRequest {
   const { hasMask, ...rest } = request
-  const trace = { ...request.trace, [gridTrace]: id, [cellTrace]: String(cell) }
+  const trace = { ...request.trace, [gridTrace]: id, [gridCellTrace]: String(cell) }
   // Computed from the mask itself once it is sent.
   return { ...rest, maskBounds: null, maskPng: hasMask ? maskPng : null, trace }
 }

@@ -336,6 +336,8 @@ function answerIntent(model: AppModel, intent: Intent): void {
       return goTo(model, 'studio')
     case 'edit-references':
       return shell.setState({ overlay: { type: 'references', at: intent.at } })
+    case 'make-grid':
+      return shell.setState({ overlay: { ...intent, type: 'grid' } })
     case 'find-in-gallery':
       return findInGallery(model, intent.query)
     case 'choose-and-open':

@@ -1,5 +1,5 @@
 import type { Asset } from '../../../shared/domain/asset.ts'
-import type { AssetId } from '../../../shared/domain/ids.ts'
+import type { AssetId, GridId } from '../../../shared/domain/ids.ts'
 import type { AnnotationChange } from '../../../shared/domain/annotations.ts'
 import * as messages from '../../../shared/messages/en/compare-commands.ts'
 import type { Point, Size } from '../../../shared/util/geometry.ts'
@@ -8,7 +8,7 @@ import type { Services } from '../../client/index.ts'
 import { layDown, layOutTable, tilesMost, type CompareState, type CompareStore } from './create-compare-store.ts'
 import { shownIds } from './pair.ts'
 import { actualZoom, fitted, zoomCameraAt } from './view/camera.ts'
-import { cameraOf, moveCamera } from './view/move-camera.ts'
+import { cameraOf, fitAll, moveCamera } from './view/move-camera.ts'
 
 export interface CompareActions {
   /** Replaces the images on the table; shows a notice if they do not all fit. */
@@ -18,11 +18,18 @@ export interface CompareActions {
   /** Imports dropped files into the library and adds them to the table. */
   addFiles(files: readonly File[]): Promise<void>
   leave(): void
+  goToStudio(): void
+  /** Shows a grid, or the list of grids, over the table. */
+  showGrid(shown: GridId | 'list'): void
+  /** Shows images of a grid on the table; leaving it returns to the grid. */
+  viewCells(ids: readonly AssetId[], grid: GridId): void
   open(): void
   exportChosen(): void
   /** Annotates the selected image. */
   mark(change: AnnotationChange): Promise<void>
   zoomBy(factor: number): void
+  /** Shows whole images again. */
+  fit(): void
   /** Toggles the selected image between fitted and 100%, around the pointer or else the center. */
   toggleActual(): void
   /** User-visible reason why no part of one can be merged into the other; null if it can. */
@@ -36,9 +43,10 @@ interface ActionOptions {
   readonly store: CompareStore
   /** Returns to the route that opened Compare. */
   readonly leave: () => void
+  readonly goToStudio: () => void
 }
 
-export function createCompareActions({ services, store, leave }: ActionOptions): CompareActions {
+export function createCompareActions({ services, store, leave, goToStudio }: ActionOptions): CompareActions {
   const { assets, intents } = services
   const recordOf = (id: AssetId | null | undefined) => (id ? assets.store.getState().records.get(id) : null)
   const chosen = () => recordOf(store.getState().chosen)
@@ -62,10 +70,22 @@ export function createCompareActions({ services, store, leave }: ActionOptions):
   }
 
   return {
+    goToStudio,
     layOut: (ids, cameFrom) => reportLeftOver(layOutTable(store, ids, cameFrom)),
     add,
     addFiles: (files) => addFiles(services, files, add),
-    leave,
+    leave() {
+      const { gridShown, gridBehind, ids } = store.getState()
+      if (gridBehind !== null) return store.setState({ gridShown: gridBehind, gridBehind: null, chosen: null })
+      if (gridShown !== null) store.setState({ gridShown: null, chosen: ids[0] ?? null })
+      // An empty table is not worth a stop on the way back.
+      if (gridShown === null || ids.length === 0) leave()
+    },
+    showGrid: (gridShown) => store.setState({ gridShown, gridBehind: null, chosen: null, isPicking: false }),
+    viewCells(ids, grid) {
+      reportLeftOver(layOutTable(store, ids, store.getState().cameFrom))
+      store.setState({ gridBehind: grid })
+    },
     open() {
       const asset = chosen()
       if (asset) intents.send({ type: 'open-in-studio', assetId: asset.id })
@@ -78,7 +98,16 @@ export function createCompareActions({ services, store, leave }: ActionOptions):
       const asset = chosen()
       if (asset) await services.client.call('catalogue.mark', { ids: [asset.id], change })
     },
-    zoomBy: (factor) => zoom((current) => current * factor),
+    zoomBy(factor) {
+      const { gridZoom } = store.getState()
+      if (gridZoom === null) zoom((current) => current * factor)
+      else gridZoom.zoomBy(factor)
+    },
+    fit() {
+      const { gridZoom } = store.getState()
+      if (gridZoom === null) fitAll(store)
+      else gridZoom.fit()
+    },
     toggleActual: () =>
       zoom((current, asset, tile) => {
         const actual = actualZoom(tile, asset, window.devicePixelRatio)

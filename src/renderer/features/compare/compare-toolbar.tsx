@@ -1,5 +1,6 @@
 import {
   ArrowLeft,
+  Grid3x3,
   ImagePlus,
   Link2,
   Link2Off,
@@ -13,6 +14,7 @@ import {
 } from 'lucide-react'
 import { useStore } from 'zustand'
 import * as messages from '../../../shared/messages/en/compare.ts'
+import * as gridMessages from '../../../shared/messages/en/grids.ts'
 import { useServices } from '../../client/index.ts'
 import { formatPercent } from '../../lib/format.ts'
 import { Button } from '../../ui/button.tsx'
@@ -57,6 +59,7 @@ export function CompareToolbar() {
       <div className="compare-toolbar-end">
         <ZoomButtons />
         <SwitchButtons />
+        <GridsButton />
         <Button
           icon={<ImagePlus size={15} />}
           title={messages.addImages}
@@ -71,6 +74,22 @@ export function CompareToolbar() {
         )}
       </div>
     </div>
+  )
+}
+
+/** Back to the grid that the images are of, or to all grids. */
+function GridsButton() {
+  const { actions } = useCompare()
+  const behind = useCompareState((state) => state.gridBehind)
+  const label = behind === null ? gridMessages.grids : gridMessages.backToGrid
+  return (
+    <Button
+      icon={<Grid3x3 size={15} />}
+      title={label}
+      onClick={() => (behind === null ? actions.showGrid('list') : actions.leave())}
+    >
+      <span className="compare-word">{label}</span>
+    </Button>
   )
 }
 

@@ -1,7 +1,8 @@
-import { Columns2, Images, Vote } from 'lucide-react'
+import { Columns2, Grid3x3, Images, Vote } from 'lucide-react'
 import { useEffect, type DragEvent, useState } from 'react'
 import { useStore } from 'zustand'
 import * as messages from '../../../shared/messages/en/compare.ts'
+import { grids } from '../../../shared/messages/en/grids.ts'
 import { useServices, useAsset, useCover } from '../../client/index.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -14,8 +15,10 @@ import { VoteSetup } from './vote/vote-setup.tsx'
 import { VoteView } from './vote/vote-view.tsx'
 import { VoteSummary } from './vote/vote-summary.tsx'
 import { CompareSide } from './side/compare-side.tsx'
+import { GridList } from './grid/grid-list.tsx'
+import { GridPage } from './grid/grid-page.tsx'
 import { CompareTable } from './table/compare-table.tsx'
-import type { AssetId } from '../../../shared/domain/ids.ts'
+import type { AssetId, GridId } from '../../../shared/domain/ids.ts'
 import { assetUrl } from '../../../shared/domain/image-url.ts'
 import type { IdList } from '../../lib/id-list.ts'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -40,16 +43,29 @@ function CompareLayout() {
   const isSettingUp = useVoteState((state) => state.phase === 'setup')
   const isVoting = useVoteState((state) => state.phase === 'voting' || state.phase === 'summary')
   const isPicking = useCompareState((state) => state.isPicking)
+  const gridShown = useCompareState((state) => state.gridShown)
   const drop = useDrop()
   useOnlyWhatIsThere()
   return (
     <section className="compare" aria-label={messages.comparedImages} data-takes-drop {...drop}>
       <h1 className="visually-hidden">{messages.compare}</h1>
-      {isEmpty && !isVoting ? <CompareEmpty /> : <TableOrVote />}
+      {isVoting || gridShown === null ? (
+        isEmpty && !isVoting ? (
+          <CompareEmpty />
+        ) : (
+          <TableOrVote />
+        )
+      ) : (
+        <ShownGrid shown={gridShown} />
+      )}
       {isSettingUp && <VoteSetup />}
       {isPicking && <ComparePicker onClose={() => store.setState({ isPicking: false })} />}
     </section>
   )
+}
+
+function ShownGrid({ shown }: { readonly shown: GridId | 'list' }) {
+  return shown === 'list' ? <GridList /> : <GridPage key={shown} id={shown} />
 }
 
 function TableOrVote() {
@@ -91,7 +107,7 @@ function useOnlyWhatIsThere(): void {
 }
 
 function CompareEmpty() {
-  const { store, voting } = useCompare()
+  const { store, actions, voting } = useCompare()
   return (
     <EmptyState
       icon={<Columns2 size={36} strokeWidth={1.5} />}
@@ -103,6 +119,9 @@ function CompareEmpty() {
       </Button>
       <Button icon={<Vote size={15} />} onClick={() => voting.setUp()}>
         {messages.blindVoteButton} <Kbd command="compare.vote" />
+      </Button>
+      <Button icon={<Grid3x3 size={15} />} onClick={() => actions.showGrid('list')}>
+        {grids} <Kbd command="compare.grids" />
       </Button>
     </EmptyState>
   )

@@ -88,6 +88,14 @@ function generateCommands({ store, form, isShown }: CommandOptions): readonly Co
       run: () => form.generate(),
     },
     {
+      id: 'make.grid',
+      label: messages.makeGrid,
+      group: 'Make',
+      isForTyping: true,
+      isEnabled: isShown,
+      run: () => form.makeGrid(),
+    },
+    {
       id: 'make.choose-model',
       label: messages.chooseModel,
       group: 'Make',

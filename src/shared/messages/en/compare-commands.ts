@@ -33,6 +33,7 @@ export const stars = message('{rating, plural, one {# star} other {# stars}}')
 export const removeFlag = message('Remove flag')
 
 // Vote commands
+export const grids = message('Grids')
 export const blindVote = message('Blind vote…')
 export const imageNumberBest = message('Image {number} is best')
 export const leftBetter = message('Left is better')
