@@ -73,7 +73,10 @@ export function createCompareActions({ services, store, leave, goToStudio }: Act
     goToStudio,
     layOut: (ids, cameFrom) => reportLeftOver(layOutTable(store, ids, cameFrom)),
     add,
-    addFiles: (files) => addFiles(services, files, add),
+    async addFiles(files) {
+      const { addFiles } = await import('./add-files.ts')
+      return addFiles(services, files, add)
+    },
     leave() {
       const { gridShown, gridBehind, ids } = store.getState()
       if (gridBehind !== null) return store.setState({ gridShown: gridBehind, gridBehind: null, chosen: null })
@@ -132,21 +135,3 @@ function mergeDisabledReason(target: Asset, source: Asset): string | null {
 }
 
 const sidesOf = ({ widthPx, heightPx }: Size) => `${widthPx} × ${heightPx}`
-
-async function addFiles(
-  { client, intents }: Services,
-  dropped: readonly File[],
-  add: (ids: readonly AssetId[]) => void,
-): Promise<void> {
-  try {
-    const files = await client.handlesOf(dropped)
-    if (files.length === 0) return
-    const { imported, failed } = await client.call('library.importFiles', { files })
-    add(imported)
-    for (const { file, error } of failed.slice(0, 1)) {
-      intents.send({ type: 'notify', notice: { level: 'error', text: `${file}: ${error.message}` } })
-    }
-  } catch (error) {
-    intents.send({ type: 'report', error })
-  }
-}

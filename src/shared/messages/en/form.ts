@@ -177,7 +177,6 @@ export const referencesLimited = message(
 )
 
 // Sending
-export const selectModelForGrid = message('Select a model to make a grid.')
 export const nothingToSend = message('Nothing to send yet.')
 
 // Size choice

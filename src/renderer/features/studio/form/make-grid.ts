@@ -1,4 +1,4 @@
-import * as messages from '../../../../shared/messages/en/form.ts'
+import * as messages from '../../../../shared/messages/en/grids.ts'
 import type { Services } from '../../../client/index.ts'
 import type { CanvasSession } from '../../../editor/session/canvas-session.ts'
 import type { GenerateState } from './derive-generate-state.ts'
@@ -13,7 +13,7 @@ export async function makeGrid({ services: { intents }, canvas }: GridNeeds, sta
   canvas()?.tools.finishStroke()
   const request = state.model?.request ?? null
   if (request === null) {
-    const text = state.disabledReason ?? messages.selectModelForGrid
+    const text = state.disabledReason ?? messages.selectModel
     return intents.send({ type: 'notify', notice: { level: 'info', text } })
   }
   intents.send({

@@ -1,0 +1,89 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { openaiStub } from '../support/services/openai-stub.ts'
+import { GridPage } from './pages/grid-page.ts'
+import { expectAccessible } from './support/axe.ts'
+import { call } from './support/bridge.ts'
+import { libraryAssets } from './support/images.ts'
+import { answerSaveDialog } from './support/native-dialogs.ts'
+import { expect, test } from './support/test.ts'
+
+test.use({ sharesWindow: true })
+
+const timeout = 60_000
+
+test('a grid of prompts and seeds is set up, priced, made, zoomed, opened and exported', async ({
+  form,
+  startService,
+  running,
+}) => {
+  const { page } = running
+  const grid = new GridPage(page)
+  const server = await startService(openaiStub)
+  await form.choose('New image')
+  await form.chooseModel('gpt-image-2')
+  await form.prompt.fill('a red kite')
+  await page.getByRole('button', { name: 'Grid…' }).click()
+  await expect(grid.dialog).toBeVisible()
+  await expect(grid.make).toBeDisabled()
+  const x = await grid.vary('X: columns', 'Prompt S/R')
+  await x.getByRole('textbox', { name: 'Find' }).fill('green')
+  await x.getByRole('textbox', { name: /^Replace with/ }).fill('green')
+  await expect(x.getByText('“green” is not in the prompt.')).toBeVisible()
+  await x.getByRole('textbox', { name: 'Find' }).fill('red')
+  await x.getByRole('textbox', { name: /^Replace with/ }).fill('red\nblue\ngreen')
+  const y = await grid.vary('Y: rows', 'Seed')
+  await y.getByRole('textbox', { name: 'Values' }).fill('1-x')
+  await expect(y.getByText('“1-x” is not a whole number.')).toBeVisible()
+  await y.getByRole('textbox', { name: 'Values' }).fill('1-2')
+  await expect(grid.dialog.getByRole('status')).toHaveText('3 × 2 = 6 images')
+  await expect(grid.make).toHaveText(/^Make 6 images · \$0\.\d+$/)
+  // What the model does with seeds is said before anything is sent.
+  await expect(grid.dialog.getByText(/^GPT Image 2: /).first()).toBeVisible()
+  await expectAccessible(page, 'the dialog of a grid')
+  expect(server.submissions()).toEqual([])
+  await grid.make.click()
+
+  await expect(page.getByRole('row', { name: /^1/ })).toBeVisible()
+  await expect(grid.inState('done')).toHaveCount(6, { timeout })
+  expect(server.submissions()).toHaveLength(6)
+  await expect(page.getByRole('status').filter({ hasText: '6 of 6 images' })).toBeVisible()
+  await expect(grid.cell('Prompt: red blue, Seed 2: done')).toBeVisible()
+  await expectAccessible(page, 'a grid')
+
+  // Ordinary images: with recipe and place.
+  const made = await libraryAssets(page)
+  const prompts = made.slice(0, 6).map(({ recipe }) => recipe.prompt)
+  expect(new Set(prompts)).toEqual(new Set(['a red kite', 'a blue kite', 'a green kite']))
+  const [listed] = await call(page, 'grids.list', {})
+  expect(made[0]!.recipe.generation?.trace).toMatchObject({ grid: listed!.id })
+
+  // Keys select, and zoom all images together.
+  await grid.cell('Prompt: red red, Seed 1: done').click()
+  await page.keyboard.press('ArrowRight')
+  await expect(grid.cell('Prompt: red blue, Seed 1: done')).toHaveAttribute('aria-selected', 'true')
+  await page.keyboard.press('+')
+  await expect(page.getByRole('button', { name: /^1\d\d/ })).toBeVisible()
+  const scales = await grid.cells.locator('img').evaluateAll((images) =>
+    images.map((image) => new DOMMatrix(getComputedStyle(image).transform).a.toFixed(3)),
+  )
+  expect(new Set(scales)).toEqual(new Set(['1.250']))
+  await page.keyboard.press('ControlOrMeta+0')
+  await page.keyboard.press('4')
+  await expect.poll(async () => (await libraryAssets(page)).filter(({ annotations }) => annotations.rating === 4).length).toBe(1)
+
+  // A cell opens large, and Escape returns.
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('button', { name: 'Back to grid' })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(grid.cells).toHaveCount(6)
+
+  const path = join(running.home, 'kites.pdf')
+  await answerSaveDialog(running.app, path)
+  await page.getByRole('button', { name: 'Export…' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Export grid' })
+  await dialog.getByRole('radio', { name: 'PDF' }).check()
+  await dialog.getByRole('button', { name: 'Export…' }).click()
+  await expect(dialog).toHaveCount(0, { timeout })
+  expect((await readFile(path)).subarray(0, 5).toString()).toBe('%PDF-')
+})
