@@ -3,6 +3,7 @@ import { seedSchema } from '../../shared/domain/generation.ts'
 import { errorCodeSchema } from '../../shared/errors/index.ts'
 import { ledgerRowSchema } from '../ledger/index.ts'
 import { reportedEditSchema } from './describe-edit.ts'
+import { reportedGridSchema } from './scripts/reported-grid.ts'
 import { reportedReferenceSchema } from './reported-reference.ts'
 
 /** Facts as the program has them: scripts may read them, and they may change with a version. */
@@ -248,6 +249,8 @@ const commandFields = {
   differences: list(facts).optional(),
   /** `batch`: counts, cost and a result for each job. */
   batch: facts.optional(),
+  /** `grid`: its axes, the state of each cell, and what it would cost or has cost. */
+  grid: reportedGridSchema.optional(),
   /** `watch`. */
   watched: facts.optional(),
   /** `completion`. */

@@ -64,7 +64,7 @@ export function createGrids(options: GridsOptions): Grids {
       return summarizePlan(await store.plan(spec, openCells(total, await store.states(id), cells), signal), options)
     },
     async create({ name, ...draft }, maskPng, how = {}) {
-      const id = newId<GridId>(clock.nowMs())
+      const id = how.id ?? newId<GridId>(clock.nowMs())
       const spec: GridSpec = { ...draft, seed: draft.request.seed ?? Math.floor(random() * 0x1_0000_0000) }
       const cells = countCells(spec.axes)
       await database.call('grids.add', { id, name, spec, cells, mask: maskPng, createdAtMs: clock.nowMs() })

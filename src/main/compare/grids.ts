@@ -10,6 +10,11 @@ export interface SpendOptions {
   readonly approve?: ApproveSpend | undefined
 }
 
+export interface CreateOptions extends SpendOptions {
+  /** Known beforehand, by a caller that goes on with the grid after a kill; absent = a new one. */
+  readonly id?: GridId
+}
+
 export interface MadeCells {
   readonly queued: number
   /** Cells that could not be queued. */
@@ -38,7 +43,7 @@ export interface Grids {
   create(
     draft: GridDraft,
     maskPng: Uint8Array<ArrayBuffer> | null,
-    options?: SpendOptions,
+    options?: CreateOptions,
   ): Promise<MadeCells & { readonly id: GridId }>
   /**
    * Queues cells that have no image and are not under way, as one run: none is ever queued twice.

@@ -169,29 +169,6 @@ function showOnTable(model: AppModel, ids: readonly AssetId[]): void {
   goTo(model, 'compare')
 }
 
-/** Opens a separate document: the target may be a result in another one. */
-async function takePart(model: AppModel, { targetId, sourceId }: Intent & { type: 'take-part' }): Promise<void> {
-  goTo(model, 'studio')
-  try {
-    const { id } = await model.services.documents.open(targetId)
-    model.studio.store.setState({ takingFrom: { sourceId, documentId: id } })
-  } catch (error) {
-    model.services.intents.send({ type: 'report', error })
-  }
-}
-
-async function showJob(model: AppModel, { jobId, documentId }: Intent & { type: 'show-job' }): Promise<void> {
-  const { documents, intents } = model.services
-  goTo(model, 'studio')
-  try {
-    const isOpen = documents.store.getState().documents?.some(({ id }) => id === documentId)
-    if (documentId !== null && isOpen === true) await documents.activate(documentId)
-    model.studio.store.setState({ selectedJobId: jobId })
-  } catch (error) {
-    intents.send({ type: 'report', error })
-  }
-}
-
 async function retry({ services, studio }: AppModel, jobs: readonly JobSnapshot[]): Promise<void> {
   try {
     await studio.actions.retry(jobs)
@@ -214,19 +191,6 @@ async function closeImage({ services, pool }: AppModel, id: DocumentId): Promise
     await services.documents.close(id)
   } catch (error) {
     services.intents.send({ type: 'report', error })
-  }
-}
-
-/** The file is written from the state on disk. */
-async function saveDocument({ services, pool }: AppModel, { documentId, format }: Intent & { type: 'save-document' }) {
-  const { client, intents } = services
-  try {
-    await pool.flush()
-    const written = await client.call('canvas.saveProject', { id: documentId, format })
-    if (written === null) return
-    intents.send({ type: 'notify', notice: { level: 'done', text: messages.saved({ path: written.path }) } })
-  } catch (error) {
-    intents.send({ type: 'report', error })
   }
 }
 
@@ -289,6 +253,11 @@ function answerVision(
   } else void import('./remove-backgrounds.ts').then((loaded) => loaded.removeBackgrounds(services, intent))
 }
 
+/** What is loaded on its first use: the start has no use for it. */
+function rarely(run: (loaded: typeof import('./rare-intents.ts')) => Promise<void>): void {
+  void import('./rare-intents.ts').then(run)
+}
+
 function answerIntent(model: AppModel, intent: Intent): void {
   const { shell, imports } = model
   switch (intent.type) {
@@ -299,7 +268,7 @@ function answerIntent(model: AppModel, intent: Intent): void {
     case 'compare':
       return showOnTable(model, intent.ids)
     case 'take-part':
-      return void takePart(model, intent)
+      return rarely((loaded) => loaded.takePart(model, intent))
     case 'export':
       return intent.ids.length > 0 ? shell.setState({ overlay: { type: 'export', ids: intent.ids } }) : undefined
     case 'upscale':
@@ -311,7 +280,7 @@ function answerIntent(model: AppModel, intent: Intent): void {
     case 'show-queue':
       return model.queue.setState({ isOpen: true })
     case 'save-document':
-      return void saveDocument(model, intent)
+      return rarely((loaded) => loaded.saveDocument(model, intent))
     case 'close-image':
       return void closeImage(model, intent.documentId)
     case 'show-models':
@@ -321,7 +290,7 @@ function answerIntent(model: AppModel, intent: Intent): void {
       model.settings.setState({ page: intent.page })
       return goTo(model, 'settings')
     case 'show-job':
-      return void showJob(model, intent)
+      return rarely((loaded) => loaded.showJob(model, intent))
     case 'retry':
       return void retry(model, intent.jobs)
     case 'use-model':

@@ -2,7 +2,9 @@ import type { PlanRequest } from '../domain/generation.ts'
 import type { GridAxis, GridSpec } from '../domain/grid.ts'
 import { findMentions, referenceKey, replaceMentions } from './mentions.ts'
 
-type Sizes = Pick<GridSpec, 'axes'>
+interface Sizes {
+  readonly axes: readonly { readonly values: readonly unknown[] }[]
+}
 
 export function countCells(axes: readonly { readonly values: readonly unknown[] }[]): number {
   return axes.reduce((cells, { values }) => cells * values.length, 1)
