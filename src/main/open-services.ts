@@ -163,14 +163,12 @@ export async function openServices(options: ServicesOptions): Promise<MainServic
     logger,
     onNoticed,
   })
-  const grids = createGrids({ database, assets, exports, jobs, ledger, providers: late.services.providers, clock })
   const storage = openStorage(options, { database, assets, clock })
   const watch = watchSafety({ assets, isOn: () => isSafetyWatched(options), logger })
   const queue = createFingerprintQueue({ database, imaging, assets, isOn: options.startedBy === 'window', logger })
   const watched = watchFolders({ database, assets, paths, clock, logger, isOn: options.startedBy === 'window' })
   const stopListening = options.settings.onChanged(watch.wake)
-  const { rebuilt } = await database.opened()
-  if (rebuilt !== null) onNoticed(rebuiltNotice(rebuilt))
+  await noteRebuilt(database, onNoticed)
   for (const each of [watch, queue, watched]) each.wake()
   return {
     assets,
@@ -180,7 +178,7 @@ export async function openServices(options: ServicesOptions): Promise<MainServic
     documents,
     exports,
     external,
-    grids,
+    grids: createGrids({ database, assets, exports, jobs, ledger, providers: late.services.providers, clock }),
     jobs: recordingPrompts(jobs, prompts),
     ledger,
     prompts,
@@ -355,6 +353,11 @@ function refreshLocalOnChange({ settings, configuration }: ServicesOptions, refr
     if (read() !== previous) refresh()
     previous = read()
   })
+}
+
+async function noteRebuilt(database: Database, onNoticed: ServicesOptions['onNoticed']): Promise<void> {
+  const { rebuilt } = await database.opened()
+  if (rebuilt !== null) onNoticed(rebuiltNotice(rebuilt))
 }
 
 /** The images are plain files: the sweep after startup adds those whose records were lost. */

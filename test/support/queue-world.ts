@@ -250,26 +250,6 @@ export async function createQueueWorld(): Promise<QueueWorld> {
     }
   }
 
-  function gridsOf({ database, assets, ledger: _ledger, clock }: JobsOptions, jobs: Jobs): Grids {
-    const { manager, service } = createFakeProviders()
-    service('openai').card = fakeCard('openai-1', { imagesPerCall: 2 })
-    const view = { id: 'openai', label: 'OpenAI', models: [service('openai').card] } as ProviderView
-    return createGrids({
-      database,
-      assets,
-      jobs,
-      clock,
-      ledger: { check: async () => ({ type: 'fine', reasons: [] }) },
-      exports: { grid: never },
-      random: () => 0.5,
-      providers: async () => ({
-        list: async () => [view],
-        plan: async ({ hasMask: _hasMask, ...request }) =>
-          (await manager.prepare({ ...request, maskPng: null }, null)).plan,
-      }),
-    })
-  }
-
   return {
     wire,
     time,
@@ -308,6 +288,26 @@ export async function createQueueWorld(): Promise<QueueWorld> {
       await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 20 })
     },
   }
+}
+
+function gridsOf({ database, assets, ledger: _ledger, clock }: JobsOptions, jobs: Jobs): Grids {
+  const { manager, service } = createFakeProviders()
+  service('openai').card = fakeCard('openai-1', { imagesPerCall: 2 })
+  const view = { id: 'openai', label: 'OpenAI', models: [service('openai').card] } as ProviderView
+  return createGrids({
+    database,
+    assets,
+    jobs,
+    clock,
+    ledger: { check: async () => ({ type: 'fine', reasons: [] }) },
+    exports: { grid: never },
+    random: () => 0.5,
+    providers: async () => ({
+      list: async () => [view],
+      plan: async ({ hasMask: _hasMask, ...request }) =>
+        (await manager.prepare({ ...request, maskPng: null }, null)).plan,
+    }),
+  })
 }
 
 function assetOf(id: AssetId, result: NewResult): Asset {

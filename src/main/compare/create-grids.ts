@@ -34,7 +34,7 @@ export interface GridsOptions extends GridPlanNeeds {
 }
 
 export function createGrids(options: GridsOptions): Grids {
-  const { database, jobs, exports, clock, random = Math.random } = options
+  const { database, jobs, clock, random = Math.random } = options
   const { on: onChanged, emit } = createEmitter()
   const store = createGridStore(options)
   const makeCells = createMaker(options, store)
@@ -48,21 +48,7 @@ export function createGrids(options: GridsOptions): Grids {
   }
 
   return {
-    list: () => database.call('grids.list', null),
-    async view(id) {
-      const [grid, states, views] = await Promise.all([store.require(id), store.states(id), store.views()])
-      const { spec, ...summary } = grid
-      const { order, request, axes } = spec
-      return { ...summary, order, prompt: request.prompt, axes: axes.map((axis) => labelAxis(axis, views)), states }
-    },
-    async plan({ name: _name, ...draft }, signal) {
-      const spec = { ...draft, seed: draft.request.seed ?? 0 }
-      return summarizePlan(await store.plan(spec, openCells(countCells(draft.axes), [], null), signal), options)
-    },
-    async planCells(id, cells, signal) {
-      const { spec, cells: total } = await store.require(id)
-      return summarizePlan(await store.plan(spec, openCells(total, await store.states(id), cells), signal), options)
-    },
+    ...createGridReader(options, store),
     async create({ name, ...draft }, maskPng, how = {}) {
       const id = how.id ?? newId<GridId>(clock.nowMs())
       const spec: GridSpec = { ...draft, seed: draft.request.seed ?? Math.floor(random() * 0x1_0000_0000) }
@@ -98,6 +84,32 @@ export function createGrids(options: GridsOptions): Grids {
       if ((await database.call('grids.setRemoved', { id, atMs: null })) === 0) throw gone()
       emit()
     },
+    onChanged,
+  }
+}
+
+/** What looks at grids and changes nothing. */
+function createGridReader(
+  options: GridsOptions,
+  store: GridStore,
+): Pick<Grids, 'list' | 'view' | 'plan' | 'planCells' | 'exportTo'> {
+  const { database, exports } = options
+  return {
+    list: () => database.call('grids.list', null),
+    async view(id) {
+      const [grid, states, views] = await Promise.all([store.require(id), store.states(id), store.views()])
+      const { spec, ...summary } = grid
+      const { order, request, axes } = spec
+      return { ...summary, order, prompt: request.prompt, axes: axes.map((axis) => labelAxis(axis, views)), states }
+    },
+    async plan({ name: _name, ...draft }, signal) {
+      const spec = { ...draft, seed: draft.request.seed ?? 0 }
+      return summarizePlan(await store.plan(spec, openCells(countCells(draft.axes), [], null), signal), options)
+    },
+    async planCells(id, cells, signal) {
+      const { spec, cells: total } = await store.require(id)
+      return summarizePlan(await store.plan(spec, openCells(total, await store.states(id), cells), signal), options)
+    },
     async exportTo(id, path, { format, cellPx }, signal) {
       const [{ spec, name }, states, views] = await Promise.all([store.require(id), store.states(id), store.views()])
       const pages = gridPagesOf(
@@ -107,7 +119,6 @@ export function createGrids(options: GridsOptions): Grids {
       )
       return exports.grid({ path, format, cellPx, title: name, ...pages }, signal === undefined ? {} : { signal })
     },
-    onChanged,
   }
 }
 

@@ -10,7 +10,11 @@ import { planRequest } from '../providers/core/plan/plan-request.ts'
 import { registry } from '../providers/registry.ts'
 import { inOrder, openCells, planGridCells, summarizePlan } from './grid-requests.ts'
 
-const views = Object.values(registry).map(({ id, label, models }) => ({ id, label, models })) as unknown as ProviderView[]
+const views = Object.values(registry).map(({ id, label, models }) => ({
+  id,
+  label,
+  models,
+})) as unknown as ProviderView[]
 const all = views.flatMap(({ id, models }) => models.map((card) => ({ provider: id, card })))
 const cardOf = ({ provider, model }: { provider: string; model: string }) =>
   all.find((each) => each.provider === provider && each.card.id === model)!.card
@@ -111,13 +115,14 @@ function expectWarned({ request, warnings }: Awaited<ReturnType<typeof planGridC
   }
 }
 
+const state = (cell: number, facts: Partial<JobSnapshot> | null, isGone = false): GridCellState => ({
+  cell,
+  job: facts as JobSnapshot | null,
+  problem: null,
+  isGone,
+})
+
 describe('openCells', () => {
-  const state = (cell: number, facts: Partial<JobSnapshot> | null, isGone = false): GridCellState => ({
-    cell,
-    job: facts as JobSnapshot | null,
-    problem: null,
-    isGone,
-  })
   const states = [
     state(0, { state: 'done', isBilled: 'yes' }),
     state(1, { state: 'queued', isBilled: 'no' }),

@@ -5,7 +5,7 @@ import { toErrorData } from '../../shared/errors/index.ts'
 import { requestOfCell } from '../../shared/prompting/index.ts'
 import type { Size } from '../../shared/util/geometry.ts'
 import { throwIfAborted } from '../../shared/util/until-aborted.ts'
-import type { Ledger } from '../ledger/index.ts'
+import type { Admission } from '../../shared/domain/ledger.ts'
 import type { ProviderManager } from '../providers/provider-manager.ts'
 import type { WantedCells } from './grids.ts'
 
@@ -23,7 +23,8 @@ export interface PlannedCell {
 
 export interface GridPlanNeeds {
   readonly providers: () => Promise<Pick<ProviderManager, 'list' | 'plan'>>
-  readonly ledger: Pick<Ledger, 'check'>
+  /** Says how the spending limits would judge these estimates, USD; null = unknown price. */
+  readonly ledger: { check(estimates: readonly (number | null)[]): Promise<Admission> }
 }
 
 /** Images that all cells share. */

@@ -253,11 +253,6 @@ function answerVision(
   } else void import('./remove-backgrounds.ts').then((loaded) => loaded.removeBackgrounds(services, intent))
 }
 
-/** What is loaded on its first use: the start has no use for it. */
-function rarely(run: (loaded: typeof import('./rare-intents.ts')) => Promise<void>): void {
-  void import('./rare-intents.ts').then(run)
-}
-
 function answerIntent(model: AppModel, intent: Intent): void {
   const { shell, imports } = model
   switch (intent.type) {
@@ -267,8 +262,6 @@ function answerIntent(model: AppModel, intent: Intent): void {
       return showInGallery(model, intent.assetId)
     case 'compare':
       return showOnTable(model, intent.ids)
-    case 'take-part':
-      return rarely((loaded) => loaded.takePart(model, intent))
     case 'export':
       return intent.ids.length > 0 ? shell.setState({ overlay: { type: 'export', ids: intent.ids } }) : undefined
     case 'upscale':
@@ -279,8 +272,11 @@ function answerIntent(model: AppModel, intent: Intent): void {
       return answerVision(model, intent)
     case 'show-queue':
       return model.queue.setState({ isOpen: true })
+    // Loaded on its first use: the start has no use for it.
+    case 'take-part':
     case 'save-document':
-      return rarely((loaded) => loaded.saveDocument(model, intent))
+    case 'show-job':
+      return void import('./rare-intents.ts').then((loaded) => loaded.answerRareIntent(model, intent))
     case 'close-image':
       return void closeImage(model, intent.documentId)
     case 'show-models':
@@ -289,8 +285,6 @@ function answerIntent(model: AppModel, intent: Intent): void {
     case 'show-settings':
       model.settings.setState({ page: intent.page })
       return goTo(model, 'settings')
-    case 'show-job':
-      return rarely((loaded) => loaded.showJob(model, intent))
     case 'retry':
       return void retry(model, intent.jobs)
     case 'use-model':

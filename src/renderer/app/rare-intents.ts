@@ -1,43 +1,52 @@
 import * as messages from '../../shared/messages/en/window.ts'
-import type { Intent } from '../client/index.ts'
-import type { AppModel } from './create-app-model.ts'
-import { goTo } from './create-shell-store.ts'
+import type { Intent, Services } from '../client/index.ts'
+import type { StudioModel } from '../features/studio/index.ts'
+import type { SessionPool } from './create-session-pool.ts'
+import { goTo, type ShellStore } from './create-shell-store.ts'
 
-/** Opens a separate document: the target may be a result in another one. */
-export async function takePart(model: AppModel, { targetId, sourceId }: Intent & { type: 'take-part' }): Promise<void> {
-  goTo(model, 'studio')
+interface Parts {
+  readonly services: Services
+  readonly shell: ShellStore
+  readonly pool: Pick<SessionPool, 'flush'>
+  readonly studio: { readonly store: Pick<StudioModel['store'], 'setState'> }
+}
+
+/** Answers what is asked for so rarely that the start does without it. */
+export async function answerRareIntent(
+  parts: Parts,
+  intent: Extract<Intent, { type: 'take-part' | 'save-document' | 'show-job' }>,
+): Promise<void> {
   try {
-    const { id } = await model.services.documents.open(targetId)
-    model.studio.store.setState({ takingFrom: { sourceId, documentId: id } })
+    if (intent.type === 'take-part') await takePart(parts, intent)
+    else if (intent.type === 'show-job') await showJob(parts, intent)
+    else await saveDocument(parts, intent)
   } catch (error) {
-    model.services.intents.send({ type: 'report', error })
+    parts.services.intents.send({ type: 'report', error })
   }
 }
 
-export async function showJob(model: AppModel, { jobId, documentId }: Intent & { type: 'show-job' }): Promise<void> {
-  const { documents, intents } = model.services
-  goTo(model, 'studio')
-  try {
-    const isOpen = documents.store.getState().documents?.some(({ id }) => id === documentId)
-    if (documentId !== null && isOpen === true) await documents.activate(documentId)
-    model.studio.store.setState({ selectedJobId: jobId })
-  } catch (error) {
-    intents.send({ type: 'report', error })
-  }
+/** Opens a separate document: the target may be a result in another one. */
+async function takePart(parts: Parts, { targetId, sourceId }: Intent & { type: 'take-part' }): Promise<void> {
+  goTo(parts, 'studio')
+  const { id } = await parts.services.documents.open(targetId)
+  parts.studio.store.setState({ takingFrom: { sourceId, documentId: id } })
+}
+
+async function showJob(parts: Parts, { jobId, documentId }: Intent & { type: 'show-job' }): Promise<void> {
+  const { documents } = parts.services
+  goTo(parts, 'studio')
+  const isOpen = documents.store.getState().documents?.some(({ id }) => id === documentId)
+  if (documentId !== null && isOpen === true) await documents.activate(documentId)
+  parts.studio.store.setState({ selectedJobId: jobId })
 }
 
 /** The file is written from the state on disk. */
-export async function saveDocument(
-  { services, pool }: AppModel,
+async function saveDocument(
+  { services: { client, intents }, pool }: Parts,
   { documentId, format }: Intent & { type: 'save-document' },
-) {
-  const { client, intents } = services
-  try {
-    await pool.flush()
-    const written = await client.call('canvas.saveProject', { id: documentId, format })
-    if (written === null) return
-    intents.send({ type: 'notify', notice: { level: 'done', text: messages.saved({ path: written.path }) } })
-  } catch (error) {
-    intents.send({ type: 'report', error })
-  }
+): Promise<void> {
+  await pool.flush()
+  const written = await client.call('canvas.saveProject', { id: documentId, format })
+  if (written === null) return
+  intents.send({ type: 'notify', notice: { level: 'done', text: messages.saved({ path: written.path }) } })
 }

@@ -11,6 +11,8 @@ function requestAt(axes: GridAxis[], cell: number, request: Partial<PlanRequest>
   return requestOfCell({ request: { ...base, ...request }, axes }, cell)
 }
 
+const namedAxis = (search: string | null): GridAxis[] => [{ variable: 'reference', search, values: ['bob', ''] }]
+
 describe('requestOfCell', () => {
   it('makes one image per cell, in no document', () => {
     const axes: GridAxis[] = [{ variable: 'seed', values: [7] }]
@@ -22,7 +24,7 @@ describe('requestOfCell', () => {
     ['guidance', 7.5],
     ['strength', 0.4],
   ] as const)('sets %s', (variable, value) => {
-    expect(requestAt([{ variable, values: [1, value] } as GridAxis], 1)[variable]).toBe(value)
+    expect(requestAt([{ variable, values: [1, value] }], 1)[variable]).toBe(value)
   })
 
   it('replaces every occurrence of a phrase in both prompts, taking it literally', () => {
@@ -55,11 +57,10 @@ describe('requestOfCell', () => {
   })
 
   it('replaces the mention of a reference, whatever its case, or adds one', () => {
-    const axes = (search: string | null): GridAxis[] => [{ variable: 'reference', search, values: ['bob', ''] }]
-    expect(requestAt(axes('Anna'), 0).prompt).toBe('a red kite of @bob')
-    expect(requestAt(axes('anna'), 1).prompt).toBe('a red kite of ')
-    expect(requestAt(axes(null), 0).prompt).toBe('a red kite of @anna @bob')
-    expect(requestAt(axes(null), 1).prompt).toBe('a red kite of @anna')
+    expect(requestAt(namedAxis('Anna'), 0).prompt).toBe('a red kite of @bob')
+    expect(requestAt(namedAxis('anna'), 1).prompt).toBe('a red kite of ')
+    expect(requestAt(namedAxis(null), 0).prompt).toBe('a red kite of @anna @bob')
+    expect(requestAt(namedAxis(null), 1).prompt).toBe('a red kite of @anna')
   })
 
   it('gives every cell its own combination, columns first', () => {

@@ -135,8 +135,9 @@ ${run.pages.map((page) => gridSection(run, page, files)).join('\n')}
 `
 }
 
+const label = (text: string) => `<div class="label"><span>${escapeHtml(text)}</span></div>`
+
 function gridSection(run: GridRun, page: GridPage, files: ReadonlyMap<AssetId, string>): string {
-  const label = (text: string) => `<div class="label"><span>${escapeHtml(text)}</span></div>`
   const corner = `<div class="label corner"><span>${escapeHtml(`${run.rowsLabel ?? ''} ↓ ${run.columnsLabel} →`)}</span></div>`
   const rows = page.rows.map((row) => {
     const images = row.cells.map((id) => {

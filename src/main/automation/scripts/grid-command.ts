@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { access, realpath } from 'node:fs/promises'
 import { extname, join, resolve } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { gridFormats, type GridDraft, type GridPlan, type GridView } from '../../../shared/domain/grid.ts'
+import type { GridDraft, GridExport, GridPlan, GridView } from '../../../shared/domain/grid.ts'
 import { gridIdSchema, type GridId } from '../../../shared/domain/ids.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import { fileExists } from '../../../shared/messages/en/cli.ts'
@@ -77,7 +77,7 @@ export const gridCommand = defineCommand({
 
 interface Output {
   readonly path: string
-  readonly format: (typeof gridFormats)[number]
+  readonly format: GridExport['format']
   readonly cellPx: number
 }
 

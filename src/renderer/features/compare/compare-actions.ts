@@ -69,6 +69,8 @@ export function createCompareActions({ services, store, leave, goToStudio }: Act
     moveCamera(store, asset.id, zoomed === null ? fitted : zoomCameraAt(camera, tile, asset, at ?? middle, zoomed))
   }
 
+  const zoomTableBy = (factor: number) => zoom((current) => current * factor)
+
   return {
     goToStudio,
     layOut: (ids, cameFrom) => reportLeftOver(layOutTable(store, ids, cameFrom)),
@@ -77,18 +79,10 @@ export function createCompareActions({ services, store, leave, goToStudio }: Act
       const { addFiles } = await import('./add-files.ts')
       return addFiles(services, files, add)
     },
-    leave() {
-      const { gridShown, gridBehind, ids } = store.getState()
-      if (gridBehind !== null) return store.setState({ gridShown: gridBehind, gridBehind: null, chosen: null })
-      if (gridShown !== null) store.setState({ gridShown: null, chosen: ids[0] ?? null })
-      // An empty table is not worth a stop on the way back.
-      if (gridShown === null || ids.length === 0) leave()
-    },
-    showGrid: (gridShown) => store.setState({ gridShown, gridBehind: null, chosen: null, isPicking: false }),
-    viewCells(ids, grid) {
-      reportLeftOver(layOutTable(store, ids, store.getState().cameFrom))
-      store.setState({ gridBehind: grid })
-    },
+    ...createGridActions(store, {
+      leave,
+      layOut: (ids) => reportLeftOver(layOutTable(store, ids, store.getState().cameFrom)),
+    }),
     open() {
       const asset = chosen()
       if (asset) intents.send({ type: 'open-in-studio', assetId: asset.id })
@@ -101,29 +95,49 @@ export function createCompareActions({ services, store, leave, goToStudio }: Act
       const asset = chosen()
       if (asset) await services.client.call('catalogue.mark', { ids: [asset.id], change })
     },
-    zoomBy(factor) {
-      const { gridZoom } = store.getState()
-      if (gridZoom === null) zoom((current) => current * factor)
-      else gridZoom.zoomBy(factor)
-    },
-    fit() {
-      const { gridZoom } = store.getState()
-      if (gridZoom === null) fitAll(store)
-      else gridZoom.fit()
-    },
+    zoomBy: (factor) => (store.getState().gridZoom?.zoomBy ?? zoomTableBy)(factor),
+    fit: () => (store.getState().gridZoom?.fit ?? fitAll)(store),
     toggleActual: () =>
       zoom((current, asset, tile) => {
         const actual = actualZoom(tile, asset, window.devicePixelRatio)
         return Math.abs(current - actual) < 0.001 ? null : actual
       }),
     mergeDisabledReason,
-    takePart() {
-      const { ids, referenceId } = store.getState()
-      const [source, target] = [chosen(), recordOf(referenceId ?? ids[0])]
-      if (!source || !target) return
-      const disabledReason = mergeDisabledReason(target, source)
-      if (disabledReason !== null) intents.send({ type: 'notify', notice: { level: 'info', text: disabledReason } })
-      else intents.send({ type: 'take-part', targetId: target.id, sourceId: source.id })
+    takePart: () => takePart(services, store),
+  }
+}
+
+function takePart({ assets, intents }: Services, store: CompareStore): void {
+  const { ids, referenceId, chosen } = store.getState()
+  const recordOf = (id: AssetId | null | undefined) => (id ? assets.store.getState().records.get(id) : null)
+  const [source, target] = [recordOf(chosen), recordOf(referenceId ?? ids[0])]
+  if (!source || !target) return
+  const disabledReason = mergeDisabledReason(target, source)
+  if (disabledReason !== null) intents.send({ type: 'notify', notice: { level: 'info', text: disabledReason } })
+  else intents.send({ type: 'take-part', targetId: target.id, sourceId: source.id })
+}
+
+interface GridActionOptions {
+  readonly leave: () => void
+  readonly layOut: (ids: readonly AssetId[]) => void
+}
+
+function createGridActions(
+  store: CompareStore,
+  { leave, layOut }: GridActionOptions,
+): Pick<CompareActions, 'leave' | 'showGrid' | 'viewCells'> {
+  return {
+    leave() {
+      const { gridShown, gridBehind, ids } = store.getState()
+      if (gridBehind !== null) return store.setState({ gridShown: gridBehind, gridBehind: null, chosen: null })
+      if (gridShown !== null) store.setState({ gridShown: null, chosen: ids[0] ?? null })
+      // An empty table is not worth a stop on the way back.
+      if (gridShown === null || ids.length === 0) leave()
+    },
+    showGrid: (gridShown) => store.setState({ gridShown, gridBehind: null, chosen: null, isPicking: false }),
+    viewCells(ids, grid) {
+      layOut(ids)
+      store.setState({ gridBehind: grid })
     },
   }
 }

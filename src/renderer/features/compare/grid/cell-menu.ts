@@ -33,7 +33,7 @@ export function useCellMenu(
         },
         { label: messages.showInGallery, run: () => intents.send({ type: 'show-in-gallery', assetId: image }) },
       ],
-      [{ label: messages.useSettings, run: () => intents.send({ type: 'recall', assetId: image, part: 'all' }) }],
+      [{ label: messages.recallSettings, run: () => intents.send({ type: 'recall', assetId: image, part: 'all' }) }],
     ]
   }
   if (look === 'waiting') {

@@ -1,4 +1,4 @@
-import { useEffect, useState, type KeyboardEvent, type RefObject } from 'react'
+import { useEffect, useEffectEvent, useState, type KeyboardEvent, type RefObject } from 'react'
 import type { GridView } from '../../../../shared/domain/grid.ts'
 import type { Size } from '../../../../shared/util/geometry.ts'
 import { GridCell } from './grid-cell.tsx'
@@ -99,8 +99,10 @@ export function positionOf(axes: Axes, at: { column: number; row: number; page: 
 }
 
 function useRangeInView(scroller: RefObject<HTMLDivElement | null>, shape: GridShape, size: Size): CellRange {
-  const { columns, rows, hasRowHeads, cellPx } = shape
   const [scroll, setScroll] = useState({ left: 0, top: 0 })
+  const isSameView = useEffectEvent((before: typeof scroll, next: typeof scroll) =>
+    isSameRange(rangeInView(shape, size, before), rangeInView(shape, size, next)),
+  )
   useEffect(() => {
     const element = scroller.current
     if (element === null) return undefined
@@ -109,10 +111,7 @@ function useRangeInView(scroller: RefObject<HTMLDivElement | null>, shape: GridS
       frame = null
       const next = { left: element.scrollLeft, top: element.scrollTop }
       // Most frames of a scroll show the same cells.
-      setScroll((before) => {
-        const of = (at: typeof next) => rangeInView({ columns, rows, hasRowHeads, cellPx }, size, at)
-        return isSameRange(of(before), of(next)) ? before : next
-      })
+      setScroll((before) => (isSameView(before, next) ? before : next))
     }
     const handle = () => {
       frame ??= requestAnimationFrame(look)
@@ -123,7 +122,7 @@ function useRangeInView(scroller: RefObject<HTMLDivElement | null>, shape: GridS
       element.removeEventListener('scroll', handle)
       if (frame !== null) cancelAnimationFrame(frame)
     }
-  }, [scroller, columns, rows, hasRowHeads, cellPx, size])
+  }, [scroller])
   return rangeInView(shape, size, scroll)
 }
 

@@ -157,10 +157,7 @@ export function createGenerateActions(options: GenerateActionOptions): GenerateA
       if (disabledReason === null) return submitAll(store, () => send(options, task(), currentState))
       return services.intents.send({ type: 'notify', notice: { level: 'info', text: disabledReason } })
     },
-    async makeGrid() {
-      const { makeGrid } = await import('./make-grid.ts')
-      return makeGrid(options, currentState())
-    },
+    makeGrid: async () => (await import('./make-grid.ts')).makeGrid(options, currentState()),
     async recall(id, part) {
       if (part === 'description') {
         const { promptFromImage } = await import('./prompt-from-image.ts')
