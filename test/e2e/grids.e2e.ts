@@ -87,3 +87,76 @@ test('a grid of prompts and seeds is set up, priced, made, zoomed, opened and ex
   await expect(dialog).toHaveCount(0, { timeout })
   expect((await readFile(path)).subarray(0, 5).toString()).toBe('%PDF-')
 })
+
+test('failing cells say why and are made again; a row stops; the grid is kept, renamed, deleted and restored', async ({
+  form,
+  startService,
+  running,
+}) => {
+  const { page } = running
+  const grid = new GridPage(page)
+  const server = await startService(openaiStub)
+  await form.choose('New image')
+  await form.chooseModel('gpt-image-2')
+  await form.prompt.fill('a sailing boat')
+  await page.keyboard.press('ControlOrMeta+Shift+g')
+  await (await grid.vary('X: columns', 'Seed')).getByRole('textbox', { name: 'Values' }).fill('1-2')
+  server.setScene(`refused:${openaiStub.refusals[0]!.name}`)
+  await grid.dialog.getByRole('textbox', { name: 'Name' }).fill('Boats')
+  await expect(grid.make).toHaveText(/^Make 2 images/)
+  await grid.make.click()
+  await expect(grid.inState('Refused')).toHaveCount(2, { timeout })
+  await page.screenshot({ path: 'test-results/grid-failing.png' })
+
+  server.setScene('done')
+  await grid.cell('Seed 2: Refused').getByRole('button', { name: 'Retry…' }).click()
+  const ask = page.getByRole('dialog', { name: 'Make 1 image?' })
+  await expect(ask.getByRole('button', { name: /^Make 1 image · \$/ })).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(grid.cell('Seed 2: done')).toBeVisible({ timeout })
+  await expect(grid.cell('Seed 1: Refused')).toBeVisible()
+
+  // What waits is stopped by its column, and is missing then.
+  await call(page, 'queue.pause', { lane: null })
+  await grid.cell('Seed 1: Refused').getByRole('button', { name: 'Retry…' }).click()
+  await ask.getByRole('button', { name: /^Make 1 image/ }).click()
+  await expect(grid.cell('Seed 1: Waiting')).toBeVisible()
+  await page.getByRole('button', { name: 'Column 1' }).click()
+  await page.getByRole('menuitem', { name: 'Stop column' }).click()
+  await expect(grid.cell('Seed 1: Canceled')).toBeVisible()
+  await call(page, 'queue.resume', { lane: null })
+  await page.getByRole('button', { name: 'Make 1 missing image…' }).click()
+  await ask.getByRole('button', { name: /^Make 1 image/ }).click()
+  await expect(grid.inState('done')).toHaveCount(2, { timeout })
+
+  await page.getByRole('button', { name: 'Grids' }).click()
+  const list = page.getByRole('list', { name: 'Grids' })
+  await expect(list.getByRole('button', { name: /^Boats/ })).toContainText('2 of 2 images')
+  await expectAccessible(page, 'the list of grids')
+  await list.getByRole('button', { name: 'More actions for Boats' }).click()
+  await page.getByRole('menuitem', { name: 'Rename…' }).click()
+  await page.getByRole('dialog', { name: 'Rename grid' }).getByRole('textbox', { name: 'Name' }).fill('Ships')
+  await page.keyboard.press('Enter')
+  await list.getByRole('button', { name: 'More actions for Ships' }).click()
+  await page.getByRole('menuitem', { name: 'Delete grid' }).click()
+  await expect(list.getByRole('button', { name: /^Ships/ })).toHaveCount(0)
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await list.getByRole('button', { name: /^Ships/ }).click()
+  await expect(grid.inState('done')).toHaveCount(2)
+})
+
+test('an impossible cell is skipped and named before the click', async ({ form, running }) => {
+  const { page } = running
+  const grid = new GridPage(page)
+  await form.choose('New image')
+  await form.chooseModel('demo waves')
+  await form.prompt.fill('long')
+  await page.getByRole('button', { name: 'Grid…' }).click()
+  const x = await grid.vary('X: columns', 'Prompt S/R')
+  await x.getByRole('textbox', { name: 'Find' }).fill('long')
+  await x.getByRole('textbox', { name: /^Replace with/ }).fill('long\n')
+  await expect(grid.dialog.getByText('1 image skipped')).toBeVisible()
+  await expect(grid.make).toHaveText('Make 1 image · free')
+  await page.keyboard.press('Escape')
+  await expect(grid.dialog).toHaveCount(0)
+})

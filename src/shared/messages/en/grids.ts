@@ -72,7 +72,6 @@ export const howToMake = message('Set up a request in Studio, then choose Gridâ€
 export const goToStudio = message('Go to Studio')
 export const madeOf = message('{done} of {count, plural, one {# image} other {# images}}')
 export const underWay = message('{count} in progress')
-export const openGrid = message('Open {name}')
 export const moreActions = message('More actions for {name}')
 export const rename = message('Renameâ€¦')
 export const renameTitle = message('Rename grid')

@@ -90,7 +90,7 @@ function GridRow({ grid, onRename }: GridRowProps) {
   }
   return (
     <li>
-      <button type="button" aria-label={messages.openGrid({ name })} onClick={() => actions.showGrid(id)}>
+      <button type="button" onClick={() => actions.showGrid(id)}>
         <strong>{name}</strong>
         <span>
           {messages.madeOf({ done, count: cells })}
