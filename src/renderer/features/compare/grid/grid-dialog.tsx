@@ -84,6 +84,7 @@ export function GridDialog({ request, capture, onMade, onClose }: GridDialogProp
           ))}
         </div>
         <SegmentedControl label={messages.order} options={orders} value={form.order} onChange={form.setOrder} />
+        {form.sharesSeed && <p className="grid-hint">{messages.sharedSeed}</p>}
         {plan !== null && form.draft !== null && <PlanSummary plan={plan} />}
         <Problem error={error} problem={work.problem} />
       </div>
@@ -133,5 +134,7 @@ function useGridForm(given: PlanRequest) {
   const changeAxis = (at: number, change: Partial<AxisForm>) =>
     setAxes((before) => before.map((axis, index) => (index === at ? { ...axis, ...change } : axis)))
   const problem = 'problem' in read ? read.problem : null
-  return { name, setName, defaultName, setPrompt, order, setOrder, axes, changeAxis, request, readings, draft, problem }
+  const sharesSeed = draft !== null && given.seed === null && !draft.axes.some(({ variable }) => variable === 'seed')
+  const fields = { name, setName, defaultName, setPrompt, order, setOrder, axes, changeAxis, request, readings }
+  return { ...fields, draft, problem, sharesSeed }
 }
