@@ -24,7 +24,8 @@ async function gridRows(): Promise<Row[]> {
   })
 }
 
-async function makeGrid({ running: { page }, rest }: StudioWindow): Promise<void> {
+async function makeGrid(window: StudioWindow): Promise<void> {
+  const { page } = window.running
   const { id } = await call(page, 'grids.create', {
     draft: {
       name: 'Four hundred',
@@ -43,7 +44,7 @@ async function makeGrid({ running: { page }, rest }: StudioWindow): Promise<void
     },
     maskPng: null,
   })
-  while ((await call(page, 'grids.view', { id })).open > 0) await rest(1_000)
+  while ((await call(page, 'grids.view', { id })).open > 0) await window.rest(1_000)
   await page.keyboard.press('ControlOrMeta+3')
   await page.keyboard.press('Shift+G')
   await page.getByRole('button', { name: /^Four hundred/ }).click()

@@ -48,7 +48,7 @@ export interface PagesRun<T> {
 }
 
 /** A labelled table of images. */
-export interface GridPage {
+export interface LabelledPage {
   /** null = the grid has one page. */
   readonly title: string | null
   readonly columns: readonly string[]
@@ -64,7 +64,7 @@ export interface GridRun extends GridExport {
   /** null = the rows have no labels. */
   readonly rowsLabel: string | null
   /** All of one size. */
-  readonly pages: readonly GridPage[]
+  readonly pages: readonly LabelledPage[]
 }
 
 export interface GridResult {

@@ -1,7 +1,7 @@
 import type { Migration } from './migration.ts'
 
 /** Grids of images that differ in one to three settings. */
-export const grids: Migration = {
+export const addGrids: Migration = {
   version: 20,
   apply: (db) =>
     db.exec(`

@@ -10,7 +10,7 @@ import { SelectField } from '../../../ui/select-field.tsx'
 import { TextArea } from '../../../ui/text-area.tsx'
 import { TextField } from '../../../ui/text-field.tsx'
 import { withRandomSeeds, type AxisForm, type AxisReading } from './grid-draft.ts'
-import { ModelValues } from './model-values.tsx'
+import { ModelChoices } from './model-choices.tsx'
 
 const variableLabels: Readonly<Record<GridVariable, string>> = {
   prompt: messages.promptPart,
@@ -67,7 +67,7 @@ function AxisValues(props: ValuesProps) {
       return <PromptValues {...props} />
     case 'model':
       return (
-        <ModelValues chosen={form.models} operation={request.operation} onChange={(models) => onChange({ models })} />
+        <ModelChoices chosen={form.models} operation={request.operation} onChange={(models) => onChange({ models })} />
       )
     case 'reference':
       return <ReferenceValues {...props} />

@@ -21,7 +21,7 @@ export interface CellRange {
   readonly endRow: number
 }
 
-export function headPx({ hasRowHeads }: Pick<GridShape, 'hasRowHeads'>): number {
+export function headWidthPx({ hasRowHeads }: Pick<GridShape, 'hasRowHeads'>): number {
   return hasRowHeads ? rowHeadPx : 0
 }
 
@@ -29,7 +29,7 @@ export function headPx({ hasRowHeads }: Pick<GridShape, 'hasRowHeads'>): number 
 export function extentOf(shape: GridShape): Size {
   const step = shape.cellPx + gapPx
   return {
-    widthPx: headPx(shape) + gapPx + shape.columns * step,
+    widthPx: headWidthPx(shape) + gapPx + shape.columns * step,
     heightPx: columnHeadPx + gapPx + shape.rows * step,
   }
 }
@@ -45,7 +45,7 @@ export function rangeInView(shape: GridShape, view: Size, scroll: { left: number
     const end = Math.min(count, Math.ceil((from + lengthPx) / step) + overscan)
     return { first: Math.min(first, count), end: Math.max(end, 0) }
   }
-  const columns = along(scroll.left, view.widthPx - headPx(shape), shape.columns)
+  const columns = along(scroll.left, view.widthPx - headWidthPx(shape), shape.columns)
   const rows = along(scroll.top, view.heightPx - columnHeadPx, shape.rows)
   return { firstColumn: columns.first, endColumn: columns.end, firstRow: rows.first, endRow: rows.end }
 }
@@ -62,7 +62,7 @@ export function offsetOf(shape: Pick<GridShape, 'cellPx'>, index: number): numbe
 }
 
 /** Returns the scroll position that shows a cell whole, moving as little as possible. */
-export function scrollToShow(
+export function scrollToCell(
   shape: GridShape,
   view: Size,
   scroll: { left: number; top: number },
@@ -75,7 +75,7 @@ export function scrollToShow(
     return end > current + lengthPx ? end - lengthPx : current
   }
   return {
-    left: along(scroll.left, view.widthPx - headPx(shape), cell.column),
+    left: along(scroll.left, view.widthPx - headWidthPx(shape), cell.column),
     top: along(scroll.top, view.heightPx - columnHeadPx, cell.row),
   }
 }

@@ -12,7 +12,7 @@ import { useSize } from '../table/use-size.ts'
 import { useCellMenu } from './cell-menu.ts'
 import { createGridStore, type GridStore } from './create-grid-store.ts'
 import { GridPageProvider } from './grid-context.ts'
-import { scrollToShow } from './grid-layout.ts'
+import { scrollToCell } from './grid-layout.ts'
 import { GridScroller, stepByKey, type Axes } from './grid-scroller.tsx'
 import { GridToolbar } from './grid-toolbar.tsx'
 import './grid.css'
@@ -147,6 +147,6 @@ function useGridKeys(scroller: RefObject<HTMLDivElement | null>, options: KeyOpt
     choose(first + next)
     const view = { widthPx: element.clientWidth, heightPx: element.clientHeight }
     const scroll = { left: element.scrollLeft, top: element.scrollTop }
-    element.scrollTo(scrollToShow(shape, view, scroll, { column: next % columns, row: Math.floor(next / columns) }))
+    element.scrollTo(scrollToCell(shape, view, scroll, { column: next % columns, row: Math.floor(next / columns) }))
   }
 }

@@ -6,7 +6,7 @@ import { ColumnHead, RowHead } from './grid-heads.tsx'
 import {
   columnHeadPx,
   extentOf,
-  headPx,
+  headWidthPx,
   isSameRange,
   offsetOf,
   rangeInView,
@@ -39,7 +39,7 @@ export function GridScroller(props: ScrollerProps) {
     <div className="grid-plane" style={{ width: extent.widthPx, height: extent.heightPx }}>
       <div role="row" aria-rowindex={1} className="grid-head-row" style={{ height: columnHeadPx }}>
         {rows !== null && (
-          <div role="columnheader" aria-colindex={1} className="grid-corner" style={{ width: headPx(shape) }}>
+          <div role="columnheader" aria-colindex={1} className="grid-corner" style={{ width: headWidthPx(shape) }}>
             {`${axes[1]!.label} ↓ ${axes[0]!.label} →`}
           </div>
         )}
@@ -48,7 +48,7 @@ export function GridScroller(props: ScrollerProps) {
             key={column}
             index={column}
             label={columns[column]!}
-            leftPx={headPx(shape) + offsetOf(shape, column)}
+            leftPx={headWidthPx(shape) + offsetOf(shape, column)}
             widthPx={cellPx}
             hasRowHeads={shape.hasRowHeads}
             cells={indexes(0, shape.rows).map((row) => first + row * shape.columns + column)}
@@ -66,7 +66,7 @@ export function GridScroller(props: ScrollerProps) {
           {rows !== null && (
             <RowHead
               label={rows[row]!}
-              widthPx={headPx(shape)}
+              widthPx={headWidthPx(shape)}
               cells={indexes(0, shape.columns).map((column) => first + row * shape.columns + column)}
             />
           )}
@@ -78,7 +78,7 @@ export function GridScroller(props: ScrollerProps) {
                 cell={cell}
                 columnIndex={column + (rows === null ? 1 : 2)}
                 position={positionOf(axes, { column, row, page })}
-                leftPx={headPx(shape) + offsetOf(shape, column)}
+                leftPx={headWidthPx(shape) + offsetOf(shape, column)}
                 isChosen={cell === chosen}
               />
             )

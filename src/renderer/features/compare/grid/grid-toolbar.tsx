@@ -12,7 +12,7 @@ import { SelectField } from '../../../ui/select-field.tsx'
 import { SliderField } from '../../../ui/slider-field.tsx'
 import { useCompare } from '../compare-context.ts'
 import { isMissing, lookOf } from './create-grid-store.ts'
-import { ExportDialog } from './export-dialog.tsx'
+import { GridExportDialog } from './grid-export-dialog.tsx'
 import { useGridPage } from './grid-context.ts'
 import type { Axes } from './grid-scroller.tsx'
 
@@ -115,7 +115,7 @@ function ExportButton() {
       <Button icon={<Download size={15} />} disabled={!hasImage} onClick={() => setOpen(true)}>
         {messages.exportLabel}
       </Button>
-      {isOpen && id !== null && <ExportDialog id={id} onClose={() => setOpen(false)} />}
+      {isOpen && id !== null && <GridExportDialog id={id} onClose={() => setOpen(false)} />}
     </>
   )
 }

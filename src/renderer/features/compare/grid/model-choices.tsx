@@ -8,14 +8,14 @@ import { isSameModel, modelKey } from '../../../lib/model-ref.ts'
 import { priceLabel } from '../../../lib/price-labels.ts'
 import { TextField } from '../../../ui/text-field.tsx'
 
-interface ModelValuesProps {
+interface ModelChoicesProps {
   readonly chosen: readonly ModelRef[]
   readonly operation: Operation
   readonly onChange: (models: readonly ModelRef[]) => void
 }
 
 /** Every usable model for the task, in the order in which they are chosen. */
-export function ModelValues({ chosen, operation, onChange }: ModelValuesProps) {
+export function ModelChoices({ chosen, operation, onChange }: ModelChoicesProps) {
   const providers = useProviders()
   const [search, setSearch] = useState('')
   const offered = providers.flatMap((provider) => offeredOf(provider, operation, search))

@@ -18,13 +18,13 @@ const formats = [
 
 const sizes = [128, 256, 512, 1_024]
 
-interface ExportDialogProps {
+interface GridExportDialogProps {
   readonly id: GridId
   readonly onClose: () => void
 }
 
 /** Writes the grid with its labels as one image, or as a PDF. */
-export function ExportDialog({ id, onClose }: ExportDialogProps) {
+export function GridExportDialog({ id, onClose }: GridExportDialogProps) {
   const { client, intents } = useServices()
   const work = useWork()
   const [format, setFormat] = useState<GridExport['format']>('png')
