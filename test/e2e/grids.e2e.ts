@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { blankRequest } from '../../src/shared/domain/blank-request.ts'
 import { openaiStub } from '../support/services/openai-stub.ts'
 import { GridPage } from './pages/grid-page.ts'
 import { expectAccessible } from './support/axe.ts'
@@ -64,13 +65,15 @@ test('a grid of prompts and seeds is set up, priced, made, zoomed, opened and ex
   await expect(grid.cell('Prompt: red blue, Seed 1: done')).toHaveAttribute('aria-selected', 'true')
   await page.keyboard.press('+')
   await expect(page.getByRole('button', { name: /^1\d\d/ })).toBeVisible()
-  const scales = await grid.cells.locator('img').evaluateAll((images) =>
-    images.map((image) => new DOMMatrix(getComputedStyle(image).transform).a.toFixed(3)),
-  )
+  const scales = await grid.cells
+    .locator('img')
+    .evaluateAll((images) => images.map((image) => new DOMMatrix(getComputedStyle(image).transform).a.toFixed(3)))
   expect(new Set(scales)).toEqual(new Set(['1.250']))
   await page.keyboard.press('ControlOrMeta+0')
   await page.keyboard.press('4')
-  await expect.poll(async () => (await libraryAssets(page)).filter(({ annotations }) => annotations.rating === 4).length).toBe(1)
+  await expect
+    .poll(async () => (await libraryAssets(page)).filter(({ annotations }) => annotations.rating === 4).length)
+    .toBe(1)
 
   // A cell opens large, and Escape returns.
   await page.keyboard.press('Enter')
@@ -159,4 +162,41 @@ test('an impossible cell is skipped and named before the click', async ({ form, 
   await expect(grid.make).toHaveText('Make 1 image · free')
   await page.keyboard.press('Escape')
   await expect(grid.dialog).toHaveCount(0)
+})
+
+test('a large grid keeps only what is in view, and shows the right cells wherever it is scrolled', async ({
+  running,
+}) => {
+  const { page } = running
+  const grid = new GridPage(page)
+  await call(page, 'queue.pause', { lane: null })
+  const { id } = await call(page, 'grids.create', {
+    draft: {
+      name: 'Large',
+      request: { ...blankRequest, provider: 'fake', model: 'demo-waves', prompt: 'kite' },
+      axes: [
+        { variable: 'seed', values: Array.from({ length: 20 }, (_, at) => at + 1) },
+        { variable: 'prompt', search: 'kite', values: Array.from({ length: 20 }, (_, at) => `kite ${at + 1}.`) },
+      ],
+      order: 'listed',
+    },
+    maskPng: null,
+  })
+  await page.keyboard.press('ControlOrMeta+3')
+  await page.keyboard.press('Shift+G')
+  await page.getByRole('button', { name: /^Large/ }).click()
+  await expect(grid.cell('Seed 1, Prompt: kite kite 1.: Waiting')).toBeVisible()
+  expect(await grid.cells.count()).toBeLessThan(100)
+  await grid.grid.hover()
+  for (let step = 0; step < 60; step++) await page.mouse.wheel(0, 90)
+  for (let step = 0; step < 60; step++) await page.mouse.wheel(90, 0)
+  await expect(grid.cell('Seed 20, Prompt: kite kite 20.: Waiting')).toBeVisible()
+  await expect(grid.grid.getByRole('columnheader', { name: /^20/ })).toBeVisible()
+  await expect(grid.grid.getByRole('rowheader', { name: /^kite 20\./ })).toBeVisible()
+  await expect(grid.cell('Seed 1, Prompt: kite kite 1.: Waiting')).toHaveCount(0)
+  expect(await grid.cells.count()).toBeLessThan(100)
+  await page.getByRole('button', { name: 'Stop 400 waiting' }).click()
+  await expect(page.getByRole('button', { name: 'Make 400 missing images…' })).toBeVisible({ timeout })
+  await call(page, 'queue.resume', { lane: null })
+  await call(page, 'grids.remove', { id })
 })

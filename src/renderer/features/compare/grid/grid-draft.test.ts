@@ -52,14 +52,14 @@ describe('readAxis', () => {
   })
 })
 
-describe('readAxes', () => {
-  const seeds = (count: number) => ({
-    axis: { variable: 'seed' as const, values: Array.from({ length: count }, (_, at) => at) },
-  })
-  const steps = (count: number) => ({
-    axis: { variable: 'steps' as const, values: Array.from({ length: count }, (_, at) => at + 1) },
-  })
+const seeds = (count: number) => ({
+  axis: { variable: 'seed' as const, values: Array.from({ length: count }, (_, at) => at) },
+})
+const steps = (count: number) => ({
+  axis: { variable: 'steps' as const, values: Array.from({ length: count }, (_, at) => at + 1) },
+})
 
+describe('readAxes', () => {
   it('closes the gap of an axis that is not used', () => {
     expect(readAxes([{ axis: null }, seeds(2), { axis: null }])).toEqual({ axes: [seeds(2).axis] })
   })

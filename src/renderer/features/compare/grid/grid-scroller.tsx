@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent, useState, type KeyboardEvent, type RefObject } from 'react'
+import { useEffect, useEffectEvent, useRef, useState, type KeyboardEvent, type RefObject } from 'react'
 import type { GridView } from '../../../../shared/domain/grid.ts'
 import type { Size } from '../../../../shared/util/geometry.ts'
 import { GridCell } from './grid-cell.tsx'
@@ -100,6 +100,7 @@ export function positionOf(axes: Axes, at: { column: number; row: number; page: 
 
 function useRangeInView(scroller: RefObject<HTMLDivElement | null>, shape: GridShape, size: Size): CellRange {
   const [scroll, setScroll] = useState({ left: 0, top: 0 })
+  const shown = useRef(scroll)
   const isSameView = useEffectEvent((before: typeof scroll, next: typeof scroll) =>
     isSameRange(rangeInView(shape, size, before), rangeInView(shape, size, next)),
   )
@@ -111,7 +112,9 @@ function useRangeInView(scroller: RefObject<HTMLDivElement | null>, shape: GridS
       frame = null
       const next = { left: element.scrollLeft, top: element.scrollTop }
       // Most frames of a scroll show the same cells.
-      setScroll((before) => (isSameView(before, next) ? before : next))
+      if (isSameView(shown.current, next)) return
+      shown.current = next
+      setScroll(next)
     }
     const handle = () => {
       frame ??= requestAnimationFrame(look)
