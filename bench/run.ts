@@ -26,6 +26,7 @@ const areas: readonly Area[] = [
   { name: 'map', script: 'bench/library/map-bench.ts' },
   { name: 'import', script: 'bench/library/import-bench.ts' },
   { name: 'compare', script: 'bench/compare/compare-bench.ts' },
+  { name: 'grids', script: 'bench/compare/grid-bench.ts' },
   { name: 'agents', script: 'bench/agents/agents-bench.ts' },
   { name: 'command', script: 'bench/automation/command-bench.ts' },
   { name: 'download', script: 'bench/download/download-bench.ts' },

@@ -10,6 +10,8 @@ import { createEmitter } from '../shared/util/create-emitter.ts'
 import { createLateVision } from './late-vision.ts'
 import type { MaskEdge } from '../shared/util/effective-mask.ts'
 import type { Database } from './database/index.ts'
+import type { Grids } from './compare/grids.ts'
+import { createGrids } from './compare/create-grids.ts'
 import type { Comparisons } from './compare/comparisons.ts'
 import { createComparisons } from './compare/create-comparisons.ts'
 import { createModelValue, type ModelValueService } from './compare/value/create-model-value.ts'
@@ -75,6 +77,7 @@ export interface MainServices {
   readonly documents: Documents
   readonly exports: Exports
   readonly external: ExternalEdits
+  readonly grids: Grids
   readonly jobs: Jobs
   readonly ledger: Ledger
   readonly imaging: Imaging
@@ -167,8 +170,7 @@ export async function openServices(options: ServicesOptions): Promise<MainServic
   const queue = createFingerprintQueue({ database, imaging, assets, isOn: options.startedBy === 'window', logger })
   const watched = watchFolders({ database, assets, paths, clock, logger, isOn: options.startedBy === 'window' })
   const stopListening = options.settings.onChanged(watch.wake)
-  const { rebuilt } = await database.opened()
-  if (rebuilt !== null) onNoticed(rebuiltNotice(rebuilt))
+  await noteRebuilt(database, onNoticed)
   for (const each of [watch, queue, watched]) each.wake()
   return {
     assets,
@@ -178,6 +180,7 @@ export async function openServices(options: ServicesOptions): Promise<MainServic
     documents,
     exports,
     external,
+    grids: createGrids({ database, assets, exports, jobs, ledger, providers: late.services.providers, clock }),
     jobs: recordingPrompts(jobs, prompts),
     ledger,
     prompts,
@@ -354,6 +357,11 @@ function refreshLocalOnChange({ settings, configuration }: ServicesOptions, refr
     if (read() !== previous) refresh()
     previous = read()
   })
+}
+
+async function noteRebuilt(database: Database, onNoticed: ServicesOptions['onNoticed']): Promise<void> {
+  const { rebuilt } = await database.opened()
+  if (rebuilt !== null) onNoticed(rebuiltNotice(rebuilt))
 }
 
 /** The images are plain files: the sweep after startup adds those whose records were lost. */

@@ -20,6 +20,7 @@ import { createRecordingLogger, type RecordingLogger } from './recording-logger.
 const noPrinter: PagePrinter = {
   toPdf: () => Promise.reject(new TypeError('not here')),
   toPngs: () => Promise.reject(new TypeError('not here')),
+  toImage: () => Promise.reject(new TypeError('not here')),
   findMissingCharacters: () => Promise.reject(new TypeError('not here')),
 }
 

@@ -9,12 +9,15 @@ import { inTransaction } from '../../src/main/database/worker/transaction.ts'
 import type { CompositeOutcome } from '../../src/main/imaging/imaging.ts'
 import { createJobs, type JobsOptions } from '../../src/main/jobs/create-jobs.ts'
 import type { Jobs, NetworkStatus } from '../../src/main/jobs/jobs.ts'
+import { createGrids } from '../../src/main/compare/create-grids.ts'
+import type { Grids } from '../../src/main/compare/grids.ts'
 import { createLedger } from '../../src/main/ledger/index.ts'
 import type { KeptImage, NewResult, ReceivedNote, ReceivedImage } from '../../src/main/assets/assets.ts'
 import type { ProviderSession, SessionOptions } from '../../src/main/providers/provider-manager.ts'
 import type { AdapterInput, TaskState } from '../../src/main/providers/core/adapter.ts'
 import type { Asset } from '../../src/shared/domain/asset.ts'
 import type { JobSnapshot } from '../../src/shared/domain/job.ts'
+import type { ProviderView } from '../../src/shared/domain/provider.ts'
 import type { LedgerEntry } from '../../src/shared/domain/ledger.ts'
 import type { AssetId } from '../../src/shared/domain/ids.ts'
 import { AppError } from '../../src/shared/errors/index.ts'
@@ -63,6 +66,8 @@ export interface QueueWorld {
   /** Results that were filed twice. */
   readonly filedTwice: string[]
   jobs(): Jobs
+  /** Grids over the same queue; the library holds no records of their images. */
+  grids(): Grids
   start(): Promise<void>
   kill(): void
   setOnline(isOnline: boolean): void
@@ -95,6 +100,7 @@ export async function createQueueWorld(): Promise<QueueWorld> {
   const network = createNetwork()
   let life = 0
   let current: Jobs | null = null
+  let grids: Grids | null = null
 
   /** Steps of a killed process have no effect and never resolve. */
   function lived<A extends unknown[], T>(mine: number, step: (...input: A) => T | Promise<T>) {
@@ -252,9 +258,12 @@ export async function createQueueWorld(): Promise<QueueWorld> {
     filed,
     filedTwice,
     jobs: () => current!,
+    grids: () => grids!,
     async start() {
       life++
-      current = createJobs(optionsOf(life))
+      const options = optionsOf(life)
+      current = createJobs(options)
+      grids = gridsOf(options, current)
       await current.recover()
     },
     kill() {
@@ -281,6 +290,26 @@ export async function createQueueWorld(): Promise<QueueWorld> {
       await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 20 })
     },
   }
+}
+
+function gridsOf({ database, assets, ledger: _ledger, clock }: JobsOptions, jobs: Jobs): Grids {
+  const { manager, service } = createFakeProviders()
+  service('openai').card = fakeCard('openai-1', { imagesPerCall: 2 })
+  const view = { id: 'openai', label: 'OpenAI', models: [service('openai').card] } as ProviderView
+  return createGrids({
+    database,
+    assets,
+    jobs,
+    clock,
+    ledger: { check: async () => ({ type: 'fine', reasons: [] }) },
+    exports: { grid: never },
+    random: () => 0.5,
+    providers: async () => ({
+      list: async () => [view],
+      plan: async ({ hasMask: _hasMask, ...request }) =>
+        (await manager.prepare({ ...request, maskPng: null }, null)).plan,
+    }),
+  })
 }
 
 function assetOf(id: AssetId, result: NewResult): Asset {

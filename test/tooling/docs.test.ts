@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { format, resolveConfig } from 'prettier'
 import { reportJsonSchema } from '../../src/main/automation/schema-command.ts'
+import { gridFileJsonSchema } from '../../src/main/automation/scripts/grid-file.ts'
 import { renderCommands } from '../support/docs/render-commands.ts'
 import { renderToolTypes } from '../support/docs/render-tool-types.ts'
 import { renderTools } from '../support/docs/render-tools.ts'
@@ -14,6 +15,7 @@ it.each([
   ['docs/tools.md', renderTools],
   ['docs/commands.md', renderCommands],
   ['docs/report.schema.json', () => JSON.stringify(reportJsonSchema())],
+  ['docs/grid.schema.json', () => JSON.stringify(gridFileJsonSchema())],
   ['src/client/tool-types.ts', renderToolTypes],
 ])('%s says what the schemas say', async (name, render) => {
   const file = join(root, name)

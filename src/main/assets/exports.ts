@@ -3,6 +3,7 @@ import type { ExportReport } from '../../shared/contract/index.ts'
 import type { CredentialsCheck } from '../../shared/domain/credentials-check.ts'
 import type { ExportOptions, StoredExportPreset } from '../../shared/domain/export-options.ts'
 import type { SheetOptions, WebGalleryOptions } from '../../shared/domain/export-pages.ts'
+import type { GridExport } from '../../shared/domain/grid.ts'
 import type { AssetId } from '../../shared/domain/ids.ts'
 import type { ProgressOptions } from './assets.ts'
 
@@ -46,6 +47,33 @@ export interface PagesRun<T> {
   readonly options: T
 }
 
+/** A labelled table of images. */
+export interface LabelledPage {
+  /** null = the grid has one page. */
+  readonly title: string | null
+  readonly columns: readonly string[]
+  /** `label`: null where the rows have none. `cells`: null = no image. */
+  readonly rows: readonly { readonly label: string | null; readonly cells: readonly (AssetId | null)[] }[]
+}
+
+export interface GridRun extends GridExport {
+  /** Of the file, which is replaced. */
+  readonly path: string
+  readonly title: string
+  readonly columnsLabel: string
+  /** null = the rows have no labels. */
+  readonly rowsLabel: string | null
+  /** All of one size. */
+  readonly pages: readonly LabelledPage[]
+}
+
+export interface GridResult {
+  /** The image would have been too large: its cells are smaller than requested. */
+  readonly isReduced: boolean
+  /** Characters of its texts that no installed font has. */
+  readonly missingCharacters: string[]
+}
+
 /** Exports images of the library to files outside it. */
 export interface Exports {
   /** Built-in presets first, then the user's own. */
@@ -70,6 +98,8 @@ export interface Exports {
   checkCredentials(id: AssetId, signal?: AbortSignal): Promise<CredentialsCheck>
   /** Writes thumbnails on pages. All or nothing; when aborted, writes nothing. */
   sheet(request: PagesRun<SheetOptions>, progress?: ProgressOptions): Promise<PagesResult>
+  /** Writes a labelled grid of images. All or nothing. @throws request/invalid if there is no image */
+  grid(run: GridRun, progress?: ProgressOptions): Promise<GridResult>
   /** Creates a new folder with images and a page that shows them. All or nothing. */
   gallery(request: PagesRun<WebGalleryOptions>, progress?: ProgressOptions): Promise<PagesResult>
 }

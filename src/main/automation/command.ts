@@ -15,6 +15,7 @@ import type { LocalService } from '../local-service/local-service.ts'
 import type { ProviderManager } from '../providers/provider-manager.ts'
 import type { Signing } from '../signing/index.ts'
 import type { Storage } from '../storage/index.ts'
+import type { Grids } from '../compare/grids.ts'
 import type { HomePaths } from '../platform/home-paths.ts'
 import type { LibraryImages } from '../read-library.ts'
 import type { Secrets } from '../secrets/index.ts'
@@ -33,6 +34,7 @@ export interface Places {
 export interface ProgramServices {
   readonly assets: Assets
   readonly exports: Exports
+  readonly grids: Grids
   readonly jobs: Jobs
   readonly modelValue: ModelValueService
   readonly imaging: Imaging

@@ -59,6 +59,7 @@ import { schemaCommand } from './schema-command.ts'
 import { reportedDescription, reportedImage, successReport } from './report.ts'
 import { embedCommand } from './vision-commands.ts'
 import { batchCommand } from './scripts/batch-command.ts'
+import { gridCommand } from './scripts/grid-command.ts'
 import { recipeCommand } from './scripts/recipe-command.ts'
 import { runFileCommand } from './scripts/run-file-command.ts'
 import { watchCommand } from './scripts/watch-command.ts'
@@ -180,6 +181,7 @@ export const commands: readonly CliCommand[] = [
   recipeCommand,
   runFileCommand,
   batchCommand,
+  gridCommand,
   watchCommand,
   mcpCommand,
   clientCommand,

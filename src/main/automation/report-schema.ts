@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { seedSchema } from '../../shared/domain/generation.ts'
 import { errorCodeSchema } from '../../shared/errors/index.ts'
 import { ledgerRowSchema } from '../ledger/index.ts'
+import { reportedGridSchema } from './scripts/reported-grid.ts'
 import { reportedReferenceSchema } from './reported-reference.ts'
 import { reportedValueSchema } from './reported-value.ts'
 
@@ -284,6 +285,8 @@ const commandFields = {
   differences: list(facts).optional(),
   /** `batch`: counts, cost and a result for each job. */
   batch: facts.optional(),
+  /** `grid`: its axes, the state of each cell, and what it would cost or has cost. */
+  grid: reportedGridSchema.optional(),
   /** `watch`. */
   watched: facts.optional(),
   /** `completion`. */

@@ -10,12 +10,19 @@ export const schemaCommand = defineCommand({
   summary: messages.schema,
   details: messages.schemaDetails,
   args: { '[tool]': messages.schemaTool },
-  examples: ['schema', 'schema generate_image'],
+  examples: ['schema', 'schema generate_image', 'schema grid'],
   async run(_values, [name]) {
-    const schema = name === undefined ? reportJsonSchema() : await toolJsonSchema(name)
+    const schema = await schemaOf(name)
     return { lines: [JSON.stringify(schema, null, 2)], report: successReport({ schema }) }
   },
 })
+
+async function schemaOf(name: string | undefined): Promise<object> {
+  if (name === undefined) return reportJsonSchema()
+  if (name !== 'grid') return toolJsonSchema(name)
+  const { gridFileJsonSchema } = await import('./scripts/grid-file.ts')
+  return gridFileJsonSchema()
+}
 
 /** Of what every command prints with `--json`. */
 export function reportJsonSchema(): object {

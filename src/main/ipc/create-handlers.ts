@@ -8,6 +8,7 @@ import { createCredentialsHandlers } from './handlers/credentials-handlers.ts'
 import { createDownloadsHandlers } from './handlers/downloads-handlers.ts'
 import { createExportsHandlers } from './handlers/exports-handlers.ts'
 import { createExternalHandlers } from './handlers/external-handlers.ts'
+import { createGridsHandlers } from './handlers/grids-handlers.ts'
 import { createImportsHandlers, createLibraryHandlers } from './handlers/library-handlers.ts'
 import { createJobsHandlers } from './handlers/jobs-handlers.ts'
 import { createLocalHandlers } from './handlers/local-handlers.ts'
@@ -27,6 +28,7 @@ export function createHandlers(context: HandlerContext): Handlers {
     ...createDownloadsHandlers(context),
     ...createExportsHandlers(context),
     ...createExternalHandlers(context),
+    ...createGridsHandlers(context),
     ...createImportsHandlers(context),
     ...createJobsHandlers(context),
     ...createLibraryHandlers(context),

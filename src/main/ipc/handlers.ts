@@ -4,6 +4,7 @@ import type { z } from 'zod'
 import type { CallName, Contract, ParsedInput, Output } from '../../shared/contract/index.ts'
 import type { LibraryOpening } from '../../shared/domain/library-opening.ts'
 import type { Settings, SettingsPatch, WindowSettings } from '../../shared/domain/settings.ts'
+import type { Grids } from '../compare/grids.ts'
 import type { Comparisons } from '../compare/comparisons.ts'
 import type { ModelValueService } from '../compare/value/create-model-value.ts'
 import type { Jobs } from '../jobs/jobs.ts'
@@ -73,6 +74,7 @@ export interface HandlerContext {
     readonly documents: Documents
     readonly exports: Exports
     readonly external: Pick<ExternalEdits, 'begin'>
+    readonly grids: Grids
     readonly jobs: Jobs
     readonly ledger: Pick<Ledger, 'list' | 'spend' | 'totals' | 'writeCsv' | 'check'>
     readonly prompts: Prompts

@@ -15,6 +15,8 @@ export interface PagePrinter {
   toPdf(htmlPath: string, page: PrintedPage): Promise<Buffer>
   /** Returns one PNG per sheet, from top to bottom. */
   toPngs(htmlPath: string, page: PrintedPage, sheets: number): Promise<Buffer[]>
+  /** Returns the whole page as one image. */
+  toImage(htmlPath: string, page: PrintedPage, format: 'png' | 'jpeg' | 'webp'): Promise<Buffer>
   /** Returns the characters of these texts that no installed font covers: they print as an empty box, or not at all. */
   findMissingCharacters(texts: readonly string[]): Promise<string[]>
 }
@@ -40,18 +42,13 @@ export function createPagePrinter(): PagePrinter {
       withPage(pathToFileURL(htmlPath).href, async (webContents) => {
         webContents.debugger.attach('1.3')
         const images: Buffer[] = []
-        for (let sheet = 0; sheet < sheets; sheet++) {
-          const width = page.widthIn * cssPxPerIn
-          const height = page.heightIn * cssPxPerIn
-          const clip = { x: 0, y: sheet * height, width, height, scale: pngScale }
-          const screenshotOptions = { format: 'png', captureBeyondViewport: true, clip }
-          const screenshot: unknown = await webContents.debugger.sendCommand(
-            'Page.captureScreenshot',
-            screenshotOptions,
-          )
-          images.push(Buffer.from((screenshot as { data: string }).data, 'base64'))
-        }
+        for (let sheet = 0; sheet < sheets; sheet++) images.push(await capture(webContents, page, { sheet }))
         return images
+      }),
+    toImage: (htmlPath, page, format) =>
+      withPage(pathToFileURL(htmlPath).href, async (webContents) => {
+        webContents.debugger.attach('1.3')
+        return capture(webContents, page, { sheet: 0, format })
       }),
     findMissingCharacters: async (texts) => {
       const characters = findRareCharacters(texts)
@@ -64,6 +61,20 @@ export function createPagePrinter(): PagePrinter {
       })
     },
   }
+}
+
+/** Returns a picture of one sheet; `quality` applies to formats that have one. */
+async function capture(
+  { debugger: devTools }: WebContents,
+  { widthIn, heightIn }: PrintedPage,
+  { sheet, format = 'png' }: { readonly sheet: number; readonly format?: 'png' | 'jpeg' | 'webp' },
+): Promise<Buffer> {
+  const [width, height] = [widthIn * cssPxPerIn, heightIn * cssPxPerIn]
+  const clip = { x: 0, y: sheet * height, width, height, scale: pngScale }
+  const quality = format === 'png' ? {} : { quality: 92 }
+  const screenshotOptions = { format, ...quality, captureBeyondViewport: true, clip }
+  const screenshot: unknown = await devTools.sendCommand('Page.captureScreenshot', screenshotOptions)
+  return Buffer.from((screenshot as { data: string }).data, 'base64')
 }
 
 /** Returns, for each `b` of a page, whether it is drawn with the page's own font. */

@@ -1,6 +1,7 @@
 import type { DescriptionRun } from '../../shared/domain/image-description.ts'
 import type { Settings, SettingsPatch, WindowSettings } from '../../shared/domain/settings.ts'
 import type { AgentServices } from '../automation/index.ts'
+import type { Grids } from '../compare/grids.ts'
 import type { Comparisons } from '../compare/comparisons.ts'
 import type { ModelValueService } from '../compare/value/create-model-value.ts'
 import type { Imaging } from '../imaging/imaging.ts'
@@ -79,6 +80,7 @@ interface OpenedProgram {
     readonly assets: Assets
     readonly comparisons: Comparisons
     readonly modelValue: ModelValueService
+    readonly grids: Grids
     readonly documents: Documents
     readonly exports: Exports
     readonly external: ExternalEdits

@@ -169,29 +169,6 @@ function showOnTable(model: AppModel, ids: readonly AssetId[]): void {
   goTo(model, 'compare')
 }
 
-/** Opens a separate document: the target may be a result in another one. */
-async function takePart(model: AppModel, { targetId, sourceId }: Intent & { type: 'take-part' }): Promise<void> {
-  goTo(model, 'studio')
-  try {
-    const { id } = await model.services.documents.open(targetId)
-    model.studio.store.setState({ takingFrom: { sourceId, documentId: id } })
-  } catch (error) {
-    model.services.intents.send({ type: 'report', error })
-  }
-}
-
-async function showJob(model: AppModel, { jobId, documentId }: Intent & { type: 'show-job' }): Promise<void> {
-  const { documents, intents } = model.services
-  goTo(model, 'studio')
-  try {
-    const isOpen = documents.store.getState().documents?.some(({ id }) => id === documentId)
-    if (documentId !== null && isOpen === true) await documents.activate(documentId)
-    model.studio.store.setState({ selectedJobId: jobId })
-  } catch (error) {
-    intents.send({ type: 'report', error })
-  }
-}
-
 async function retry({ services, studio }: AppModel, jobs: readonly JobSnapshot[]): Promise<void> {
   try {
     await studio.actions.retry(jobs)
@@ -214,19 +191,6 @@ async function closeImage({ services, pool }: AppModel, id: DocumentId): Promise
     await services.documents.close(id)
   } catch (error) {
     services.intents.send({ type: 'report', error })
-  }
-}
-
-/** The file is written from the state on disk. */
-async function saveDocument({ services, pool }: AppModel, { documentId, format }: Intent & { type: 'save-document' }) {
-  const { client, intents } = services
-  try {
-    await pool.flush()
-    const written = await client.call('canvas.saveProject', { id: documentId, format })
-    if (written === null) return
-    intents.send({ type: 'notify', notice: { level: 'done', text: messages.saved({ path: written.path }) } })
-  } catch (error) {
-    intents.send({ type: 'report', error })
   }
 }
 
@@ -301,8 +265,6 @@ function answerIntent(model: AppModel, intent: Intent): void {
       return showInGallery(model, intent.assetId)
     case 'compare':
       return showOnTable(model, intent.ids)
-    case 'take-part':
-      return void takePart(model, intent)
     case 'export':
       return intent.ids.length > 0 ? shell.setState({ overlay: { type: 'export', ids: intent.ids } }) : undefined
     case 'upscale':
@@ -314,8 +276,11 @@ function answerIntent(model: AppModel, intent: Intent): void {
       return answerLate(model, intent)
     case 'show-queue':
       return model.queue.setState({ isOpen: true })
+    // Loaded on its first use: the start has no use for it.
+    case 'take-part':
     case 'save-document':
-      return void saveDocument(model, intent)
+    case 'show-job':
+      return void import('./rare-intents.ts').then((loaded) => loaded.answerRareIntent(model, intent))
     case 'close-image':
       return void closeImage(model, intent.documentId)
     case 'show-models':
@@ -324,8 +289,6 @@ function answerIntent(model: AppModel, intent: Intent): void {
     case 'show-settings':
       model.settings.setState({ page: intent.page })
       return goTo(model, 'settings')
-    case 'show-job':
-      return void showJob(model, intent)
     case 'retry':
       return void retry(model, intent.jobs)
     case 'use-model':
@@ -340,6 +303,8 @@ function answerIntent(model: AppModel, intent: Intent): void {
       return goTo(model, 'studio')
     case 'edit-references':
       return shell.setState({ overlay: { type: 'references', at: intent.at } })
+    case 'make-grid':
+      return shell.setState({ overlay: { ...intent, type: 'grid' } })
     case 'find-in-gallery':
       return findInGallery(model, intent.query)
     case 'choose-and-open':

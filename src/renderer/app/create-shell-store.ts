@@ -1,9 +1,10 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { ImportReport } from '../../shared/contract/index.ts'
+import type { PlanRequest } from '../../shared/domain/generation.ts'
 import type { AssetId, DocumentId } from '../../shared/domain/ids.ts'
 import type { LibraryOpening } from '../../shared/domain/library-opening.ts'
 import type { Settings } from '../../shared/domain/settings.ts'
-import type { ReferencesOpening, Services } from '../client/index.ts'
+import type { CaptureSource, ReferencesOpening, Services } from '../client/index.ts'
 import type { UpscaleChoice } from '../lib/upscale-entries.ts'
 
 export type Route = Settings['place']
@@ -19,6 +20,7 @@ export interface ShellState {
     | { readonly type: 'import-failures'; readonly report: ImportReport }
     | { readonly type: 'export'; readonly ids: readonly AssetId[] }
     | { readonly type: 'background'; readonly ids: readonly AssetId[] }
+    | { readonly type: 'grid'; readonly request: PlanRequest; readonly capture: CaptureSource }
     | { readonly type: 'references'; readonly at: ReferencesOpening }
     | {
         readonly type: 'upscale'

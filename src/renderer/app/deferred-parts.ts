@@ -14,6 +14,7 @@ const exporting = deferred(async () => (await import('../features/export/lazy.ts
 const exportPresets = deferred(async () => (await import('../features/export/lazy.ts')).ExportPresets)
 const upscaling = deferred(async () => (await import('../features/upscale/lazy.ts')).UpscaleDialog)
 const references = deferred(async () => (await import('../features/references/lazy.ts')).ReferencesDialog)
+const grid = deferred(async () => (await import('../features/compare/lazy.ts')).GridDialog)
 const commands = deferred(async () => (await import('./palette-list.tsx')).PaletteList, CommandSearch)
 const shortcuts = deferred(async () => (await import('./shortcuts-dialog.tsx')).ShortcutsDialog)
 
@@ -27,6 +28,7 @@ export const LazyExportDialog = exporting.Part
 export const LazyExportPresets = exportPresets.Part
 export const LazyUpscaleDialog = upscaling.Part
 export const LazyReferencesDialog = references.Part
+export const LazyGridDialog = grid.Part
 export const LazyCommandList = commands.Part
 export const LazyImportFailuresDialog = importFailures.Part
 export const LazyShortcutsDialog = shortcuts.Part
@@ -36,6 +38,6 @@ export async function loadDeferredParts(): Promise<void> {
   for (const load of [loadPopover, loadMenu, loadStripCards, loadStudioParts, loadQueuePanel, loadModelDetails])
     await load()
   const places = [commands, gallery, exporting, exportPresets, compare, models, settings]
-  for (const part of [...places, upscaling, references, shortcuts, importFailures]) await part.load()
+  for (const part of [...places, upscaling, references, grid, shortcuts, importFailures]) await part.load()
   await loadCanvasDialogs()
 }

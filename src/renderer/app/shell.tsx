@@ -9,12 +9,14 @@ import { Button } from '../ui/button.tsx'
 import { ProgressBar } from '../ui/progress-bar.tsx'
 import { ToastRegion } from '../ui/toast-region.tsx'
 import { CommandPalette } from './command-palette.tsx'
+import type { GridId } from '../../shared/domain/ids.ts'
 import type { AppModel } from './create-app-model.ts'
 import {
   LazyCompare,
   LazyExportDialog,
   LazyExportPresets,
   LazyGallery,
+  LazyGridDialog,
   LazyImportFailuresDialog,
   LazyModels,
   LazyReferencesDialog,
@@ -93,6 +95,15 @@ function Overlay({ model }: { readonly model: AppModel }) {
       return <LazyExportDialog ids={overlay.ids} onClose={close} />
     case 'background':
       return <LazyBackgroundDialog ids={overlay.ids} onClose={close} />
+    case 'grid': {
+      const showGrid = (id: GridId) => {
+        close()
+        model.compare.store.setState({ cameFrom: 'studio' })
+        model.compare.actions.showGrid(id)
+        goTo(model, 'compare')
+      }
+      return <LazyGridDialog request={overlay.request} capture={overlay.capture} onMade={showGrid} onClose={close} />
+    }
     case 'references':
       return (
         <LazyReferencesDialog

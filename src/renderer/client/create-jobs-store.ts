@@ -60,9 +60,9 @@ export function createJobsStore(client: Client): JobsStore {
   }
 }
 
-/** Returns the jobs of one open image, or those without one, oldest first; ids sort by time. */
+/** Returns the jobs of one open image, or those without one, oldest first; ids sort by time. Grids show their own. */
 export function selectJobsOf(state: JobsState, documentId: DocumentId | null): readonly JobSnapshot[] {
   return [...state.byId.values()]
-    .filter((job) => job.documentId === documentId)
+    .filter((job) => job.documentId === documentId && !job.gridId)
     .toSorted((a, b) => (a.id < b.id ? -1 : 1))
 }

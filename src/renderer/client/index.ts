@@ -18,6 +18,7 @@ export { findReference, imagesOfReferenceMax, type ReferencesStore } from './cre
 export { modelInUse, type InstalledVisionModels } from './create-vision-store.ts'
 export { type KeymapStore, type SettingsClientStore } from './create-settings-store.ts'
 export {
+  type CaptureSource,
   type Intent,
   type Intents,
   type Notice,

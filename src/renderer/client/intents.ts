@@ -1,4 +1,5 @@
 import type { Background } from '../../shared/domain/background.ts'
+import type { PlanRequest } from '../../shared/domain/generation.ts'
 import type { AssetId, DocumentId, JobId, NamedReferenceId } from '../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../shared/domain/job.ts'
 import type { ProjectFormat } from '../../shared/domain/project-format.ts'
@@ -28,6 +29,9 @@ export type ReferencesOpening =
   | { readonly type: 'list' }
   | { readonly type: 'one'; readonly id: NamedReferenceId }
   | { readonly type: 'new'; readonly name: string; readonly imageIds: readonly AssetId[] }
+
+/** What is sent of the open image, as it is at this moment. */
+export type CaptureSource = () => Promise<{ readonly maskPng: Uint8Array | null; readonly sourceId: AssetId | null }>
 
 /** Requests from one feature to another. Features emit, `app/` handles. */
 export type Intent =
@@ -71,6 +75,8 @@ export type Intent =
   | { readonly type: 'edit-references'; readonly at: ReferencesOpening }
   /** Shows the images of the library that match a query. */
   | { readonly type: 'find-in-gallery'; readonly query: string }
+  /** Asks in a dialog what a grid of images varies; `capture` returns what the request needs of the open image. */
+  | { readonly type: 'make-grid'; readonly request: PlanRequest; readonly capture: CaptureSource }
   | { readonly type: 'show-queue' }
   /** Shows a job's card in the Studio, where its image is open. */
   | { readonly type: 'show-job'; readonly jobId: JobId; readonly documentId: DocumentId | null }

@@ -9,6 +9,7 @@ import { downloads } from './downloads.ts'
 import { edits } from './edits.ts'
 import { exports } from './exports.ts'
 import { external } from './external.ts'
+import { grids } from './grids.ts'
 import { imports } from './imports.ts'
 import { jobs } from './jobs.ts'
 import { library } from './library.ts'
@@ -36,6 +37,7 @@ export const contract = {
   ...edits,
   ...exports,
   ...external,
+  ...grids,
   ...imports,
   ...jobs,
   ...library,

@@ -52,6 +52,10 @@ export const continuesSchema = z.object({
 })
 export type Continues = z.output<typeof continuesSchema>
 
+/** Keys of a request's `trace` that name the grid and the cell it is for: the database links the queued job by them. */
+export const gridTrace = 'grid'
+export const gridCellTrace = 'gridCell'
+
 /** A mask of the largest image compresses to far less; anything larger is not a mask. */
 export const maskBytesMax = 128 * 1024 * 1024
 export const maskPngSchema = z

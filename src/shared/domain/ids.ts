@@ -21,5 +21,8 @@ export type NamedReferenceId = z.output<typeof namedReferenceIdSchema>
 export const threadIdSchema = ulid.brand<'ThreadId'>()
 export type ThreadId = z.output<typeof threadIdSchema>
 
+export const gridIdSchema = ulid.brand<'GridId'>()
+export type GridId = z.output<typeof gridIdSchema>
+
 export const watchedFolderIdSchema = ulid.brand<'WatchedFolderId'>()
 export type WatchedFolderId = z.output<typeof watchedFolderIdSchema>

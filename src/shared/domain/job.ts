@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { errorDataSchema } from '../errors/index.ts'
 import { rectSchema } from '../util/geometry-schema.ts'
 import { agentNameSchema, maskPngSchema, operationSchema, seedSchema, warningSchema } from './generation.ts'
-import { assetIdSchema, documentIdSchema, jobIdSchema, threadIdSchema } from './ids.ts'
+import { assetIdSchema, documentIdSchema, gridIdSchema, jobIdSchema, threadIdSchema } from './ids.ts'
 import { modelRefSchema } from './provider.ts'
 
 /** The request for a fill on this computer. Masks are 8-bit gray PNG files, white = repaint. */
@@ -62,6 +62,8 @@ export const jobSnapshotSchema = z.object({
   runId: z.string().nullish(),
   /** It is a step of this thread, and goes on from `assetId`. */
   threadId: threadIdSchema.nullish(),
+  /** The grid of whose cell this is; absent = none. */
+  gridId: gridIdSchema.nullish(),
   /** `expand` and `merge`, and an `edit` with the provider `reblend`, run on this computer. */
   operation: z.enum(['fill', 'expand', 'merge', ...operationSchema.options]),
   /** Engine or provider id: `content-aware-fill`, `openai` … With a fallback: the current one. */

@@ -1,7 +1,8 @@
 import type { JobSnapshot } from '../../../src/shared/domain/job.ts'
 import type { Jobs } from '../../../src/main/jobs/jobs.ts'
-import { assetId, documentId, jobId } from './sample-ids.ts'
+import { assetId, documentId, gridId, jobId } from './sample-ids.ts'
 import type { HandlerContext } from '../../../src/main/ipc/index.ts'
+import type { Grids } from '../../../src/main/compare/grids.ts'
 import type { Comparisons } from '../../../src/main/compare/comparisons.ts'
 import type { ModelValueService } from '../../../src/main/compare/value/create-model-value.ts'
 
@@ -172,4 +173,41 @@ export const modelValue: ModelValueService = {
     tasks: [{ name: 'fill', count: 3 }],
     tags: [{ name: 'kite', count: 1 }],
   }),
+}
+
+const gridSummary = { id: gridId, name: 'Seeds', cells: 4, done: 1, open: 0, createdAtMs: 1 }
+const gridPlan: Awaited<ReturnType<Grids['plan']>> = {
+  cells: 3,
+  usd: 0.12,
+  unpriced: 0,
+  skipped: [{ reason: 'It cannot.', cells: [3] }],
+  warnings: [{ model: 'Demo', message: 'No seed.', cells: 2 }],
+  admission: { type: 'fine', reasons: [] },
+}
+
+export const grids: Grids = {
+  list: async () => [gridSummary],
+  view: async () => ({
+    ...gridSummary,
+    order: 'listed',
+    prompt: 'a kite',
+    axes: [
+      { label: 'Seed', values: ['1', '2'] },
+      { label: 'Steps', values: ['10', '20'] },
+    ],
+    states: [
+      { cell: 0, job, problem: null, isGone: false },
+      { cell: 3, job: null, problem: 'It cannot.', isGone: false },
+    ],
+  }),
+  plan: async () => gridPlan,
+  planCells: async () => gridPlan,
+  create: async () => ({ id: gridId, queued: 3, skipped: 1 }),
+  make: async () => ({ queued: 1, skipped: 0 }),
+  stop: async () => 2,
+  rename: done,
+  remove: done,
+  restore: done,
+  exportTo: async () => ({ isReduced: true, missingCharacters: [] }),
+  onChanged: () => () => undefined,
 }

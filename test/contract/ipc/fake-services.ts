@@ -15,7 +15,7 @@ import type { Documents } from '../../../src/main/assets/documents.ts'
 import type { Storage } from '../../../src/main/storage/index.ts'
 import { systemClock } from '../../../src/main/platform/clock.ts'
 import { createRecordingLogger } from '../../support/recording-logger.ts'
-import { comparisons, jobs, ledger, modelValue } from './fake-jobs.ts'
+import { comparisons, grids, jobs, ledger, modelValue } from './fake-jobs.ts'
 import { engineReleases, local, modelSource } from './fake-local.ts'
 import { prompts } from './fake-prompts.ts'
 import { providers } from './fake-providers.ts'
@@ -254,6 +254,7 @@ const exports: Exports = {
   presets: () => [],
   caption: async () => 'coffee',
   sheet: async () => ({ paths: [exportedPath], failed: [], missingCharacters: [] }),
+  grid: async () => ({ isReduced: false, missingCharacters: [] }),
   gallery: async () => ({ paths: [exportedPath], failed: [], missingCharacters: [] }),
   example: async () => ({ fileName: 'coffee.png', problem: null, widthPx: 600, heightPx: 400 }),
   run: async (_request, options) => {
@@ -336,6 +337,7 @@ export function createFakeContext(): FakeContext {
       watched: { list: async () => [watchedFolder], add: async () => watchedFolder, setOn: done, remove: done },
       comparisons,
       modelValue,
+      grids,
       documents,
       exports,
       external,

@@ -15,6 +15,10 @@ const handles: ReadonlySet<unknown> = new Set([droppedHandleSchema, folderHandle
 const harmless: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
     [
+      'grids.create draft.axes.path',
+      'grids.create draft.request.loras.path',
+      'grids.plan axes.path',
+      'grids.plan request.loras.path',
       'jobs.generate loras.path',
       'jobs.run requests.loras.path',
       'money.cheaper loras.path',

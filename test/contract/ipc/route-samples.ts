@@ -1,7 +1,16 @@
 import type { CallName, Input } from '../../../src/shared/contract/index.ts'
 import { requestOf } from '../../support/request-of.ts'
 import { documentState, droppedDocument, droppedImage, exportedFile, exportFolder, settings } from './fake-services.ts'
-import { assetId, collectionId, documentId, jobId, referenceId, threadId, watchedFolderId } from './sample-ids.ts'
+import {
+  assetId,
+  collectionId,
+  documentId,
+  gridId,
+  jobId,
+  referenceId,
+  threadId,
+  watchedFolderId,
+} from './sample-ids.ts'
 
 const { exportOptions } = settings
 const error = { code: 'internal/bug', message: 'It broke.' } as const
@@ -18,6 +27,15 @@ const blend = {
   isForced: false,
 }
 const scope = { section: 'library', collectionId: null, query: 'kite rating:>3' } as const
+const gridDraft: Input<'grids.plan'> = {
+  name: 'Seeds',
+  request: { ...request, hasMask: false },
+  axes: [
+    { variable: 'seed', values: [1, 2] },
+    { variable: 'prompt', search: 'kite', values: ['kite', 'boat'] },
+  ],
+  order: 'cheapest',
+}
 const reblend = { assetId, growPx: 4, featherPx: 8, blend, maskPng: null }
 
 /** One valid request for every route: a new route without one does not compile. */
@@ -108,6 +126,17 @@ export const routeSamples: { readonly [K in CallName]: Input<K> } = {
     maskPng: null,
     requests: [{ ...request, hasMask: false }],
   },
+  'grids.list': {},
+  'grids.view': { id: gridId },
+  'grids.plan': gridDraft,
+  'grids.planCells': { id: gridId, cells: null },
+  'grids.create': { draft: gridDraft, maskPng: new Uint8Array([1]) },
+  'grids.make': { id: gridId, cells: [0] },
+  'grids.stop': { id: gridId, cells: null },
+  'grids.rename': { id: gridId, name: 'Seeds' },
+  'grids.remove': { id: gridId },
+  'grids.restore': { id: gridId },
+  'grids.chooseAndExport': { id: gridId, options: { format: 'pdf', cellPx: 512 } },
   'jobs.retry': { ids: [jobId] },
   'jobs.expectFill': { assetId },
   'jobs.cancel': { id: jobId },

@@ -2,6 +2,7 @@ import {
   assetIdSchema,
   collectionIdSchema,
   documentIdSchema,
+  gridIdSchema,
   jobIdSchema,
   namedReferenceIdSchema,
   threadIdSchema,
@@ -15,3 +16,4 @@ export const documentId = documentIdSchema.parse('01JD3Q0000000000000000000C')
 export const watchedFolderId = watchedFolderIdSchema.parse('01JD3Q0000000000000000000E')
 export const referenceId = namedReferenceIdSchema.parse('01JD3Q0000000000000000000F')
 export const threadId = threadIdSchema.parse('01JD3Q0000000000000000000G')
+export const gridId = gridIdSchema.parse('01JD3Q0000000000000000000H')

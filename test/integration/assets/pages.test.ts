@@ -16,6 +16,7 @@ const printer = {
   toPdf: async () => Buffer.alloc(sheetBytes),
   toPngs: async (_html: string, _page: unknown, sheets: number) =>
     Array.from({ length: sheets }, () => Buffer.alloc(sheetBytes)),
+  toImage: async () => Buffer.alloc(sheetBytes),
   findMissingCharacters: async (texts: readonly string[]) => texts.filter((text) => /[赤\uE000]/.test(text)),
 }
 

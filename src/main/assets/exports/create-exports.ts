@@ -23,6 +23,7 @@ import { firstFree, nameImages } from './plan-names.ts'
 import { goneError, locateOriginal } from './locate-original.ts'
 import { loadLineage } from './load-lineage.ts'
 import { preparePageImages, type PreparedImage } from './page-images.ts'
+import { writeGrid } from './write-grid.ts'
 import { escapeHtml, writeSheet } from './write-sheet.ts'
 import { refuseLibraryFolder } from './refuse-library-folder.ts'
 import { runExport } from './run-export.ts'
@@ -107,6 +108,7 @@ export function createExports(context: ExportsContext): Exports {
     caption: async (id, template) => fillTokens(await requireNamed(database, id, template), template, 1),
     run: (request, progress) => runExport(context, request, progress),
     sheet: (request, progress) => writeSheet(context, request, progress),
+    grid: (run, progress) => writeGrid(context, run, progress),
     gallery: (request, progress) => writeGallery(context, request, progress),
     checkCredentials: async (id, signal) => {
       const { path, mime } = await locateOriginal(context, await requireRecord(database, id))

@@ -16,6 +16,7 @@ import { longSeeds } from './0016-long-seeds.ts'
 import { controlLinks } from './0017-control-links.ts'
 import { descriptions } from './0018-descriptions.ts'
 import { namedReferences } from './0019-named-references.ts'
+import { addGrids } from './0020-grids.ts'
 import { addThreads } from './0022-threads.ts'
 import { modelResults } from './0023-model-results.ts'
 import type { Migration } from './migration.ts'
@@ -40,6 +41,7 @@ export const allMigrations: readonly Migration[] = [
   controlLinks,
   descriptions,
   namedReferences,
+  addGrids,
   addThreads,
   modelResults,
 ]

@@ -7,6 +7,7 @@ import { collections } from './collections.ts'
 import { descriptionOperations } from './descriptions.ts'
 import { documents } from './documents.ts'
 import { fingerprintOperations } from './fingerprints.ts'
+import { gridOperations } from './grids.ts'
 import { jobOperations } from './jobs.ts'
 import { ledgerOperations } from './ledger.ts'
 import { lineage } from './lineage.ts'
@@ -41,6 +42,7 @@ export const allOperations = {
   ...collections,
   ...descriptionOperations,
   ...documents,
+  ...gridOperations,
   ...jobOperations,
   ...ledgerOperations,
   ...lineage,

@@ -19,6 +19,8 @@ const tables = [
   'collection_assets',
   'named_references',
   'named_reference_images',
+  'grids',
+  'grid_cells',
   'documents',
   'mask_tiles',
   'surface_tiles',
@@ -247,6 +249,7 @@ function dropDangling(db: DatabaseSync): void {
     `)
   }
   if (hasTable(db, 'model_results')) db.exec('DELETE FROM model_results WHERE asset_id NOT IN (SELECT id FROM assets)')
+  if (hasTable(db, 'grids')) db.exec('DELETE FROM grid_cells WHERE grid_id NOT IN (SELECT id FROM grids)')
   for (const table of ['mask_tiles', 'surface_tiles'].filter((name) => hasTable(db, name))) {
     db.exec(`DELETE FROM ${table} WHERE document_id NOT IN (SELECT id FROM documents)`)
   }

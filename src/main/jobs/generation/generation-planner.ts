@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import type { GenerationRequest } from '../../../shared/domain/generation.ts'
+import { gridTrace, type GenerationRequest } from '../../../shared/domain/generation.ts'
+import { gridIdSchema } from '../../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import { AppError, toErrorData } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/jobs.ts'
@@ -207,6 +208,11 @@ function plannedPart(
   }
 }
 
+function gridOf({ trace }: GenerationRequest): Pick<JobSnapshot, 'gridId'> {
+  const { data } = gridIdSchema.safeParse(trace[gridTrace])
+  return data === undefined ? {} : { gridId: data }
+}
+
 function queuedJob(
   request: GenerationRequest,
   nowMs: number,
@@ -216,6 +222,7 @@ function queuedJob(
     documentId: request.documentId,
     assetId: request.sourceId,
     ...(request.continues && { threadId: request.continues.threadId }),
+    ...gridOf(request),
     operation: request.operation,
     prompt: request.prompt === '' ? null : request.prompt,
     progress: null,

@@ -3,6 +3,7 @@ import type {
   AssetId,
   CollectionId,
   DocumentId,
+  GridId,
   JobId,
   NamedReferenceId,
   ThreadId,
@@ -16,10 +17,10 @@ const randomCharacters = 16
 let lastMs = -1
 let lastRandom: number[] = []
 
+type AnyId = AssetId | JobId | DocumentId | CollectionId | GridId | NamedReferenceId | ThreadId | WatchedFolderId
+
 /** Returns a new ULID. Ids made in one process sort in creation order, even within one millisecond. */
-export function newId<
-  T extends AssetId | JobId | DocumentId | CollectionId | NamedReferenceId | ThreadId | WatchedFolderId,
->(nowMs: number = Date.now()): T {
+export function newId<T extends AnyId>(nowMs: number = Date.now()): T {
   if (nowMs > lastMs) {
     lastMs = nowMs
     lastRandom = Array.from(randomBytes(randomCharacters), (byte) => byte & 31)

@@ -1,5 +1,5 @@
 import type { Asset } from '../../../shared/domain/asset.ts'
-import type { AssetId } from '../../../shared/domain/ids.ts'
+import type { AssetId, GridId } from '../../../shared/domain/ids.ts'
 import type { AnnotationChange } from '../../../shared/domain/annotations.ts'
 import * as messages from '../../../shared/messages/en/compare-commands.ts'
 import type { Point, Size } from '../../../shared/util/geometry.ts'
@@ -8,7 +8,7 @@ import type { Services } from '../../client/index.ts'
 import { layDown, layOutTable, tilesMost, type CompareState, type CompareStore } from './create-compare-store.ts'
 import { shownIds } from './pair.ts'
 import { actualZoom, fitted, zoomCameraAt } from './view/camera.ts'
-import { cameraOf, moveCamera } from './view/move-camera.ts'
+import { cameraOf, fitAll, moveCamera } from './view/move-camera.ts'
 
 export interface CompareActions {
   /** Replaces the images on the table; shows a notice if they do not all fit. */
@@ -18,11 +18,18 @@ export interface CompareActions {
   /** Imports dropped files into the library and adds them to the table. */
   addFiles(files: readonly File[]): Promise<void>
   leave(): void
+  goToStudio(): void
+  /** Shows a grid, or the list of grids, over the table. */
+  showGrid(shown: GridId | 'list'): void
+  /** Shows images of a grid on the table; leaving it returns to the grid. */
+  viewCells(ids: readonly AssetId[], grid: GridId): void
   open(): void
   exportChosen(): void
   /** Annotates the selected image. */
   mark(change: AnnotationChange): Promise<void>
   zoomBy(factor: number): void
+  /** Shows whole images again. */
+  fit(): void
   /** Toggles the selected image between fitted and 100%, around the pointer or else the center. */
   toggleActual(): void
   /** User-visible reason why no part of one can be merged into the other; null if it can. */
@@ -36,9 +43,10 @@ interface ActionOptions {
   readonly store: CompareStore
   /** Returns to the route that opened Compare. */
   readonly leave: () => void
+  readonly goToStudio: () => void
 }
 
-export function createCompareActions({ services, store, leave }: ActionOptions): CompareActions {
+export function createCompareActions({ services, store, leave, goToStudio }: ActionOptions): CompareActions {
   const { assets, intents } = services
   const recordOf = (id: AssetId | null | undefined) => (id ? assets.store.getState().records.get(id) : null)
   const chosen = () => recordOf(store.getState().chosen)
@@ -61,11 +69,20 @@ export function createCompareActions({ services, store, leave }: ActionOptions):
     moveCamera(store, asset.id, zoomed === null ? fitted : zoomCameraAt(camera, tile, asset, at ?? middle, zoomed))
   }
 
+  const zoomTableBy = (factor: number) => zoom((current) => current * factor)
+
   return {
+    goToStudio,
     layOut: (ids, cameFrom) => reportLeftOver(layOutTable(store, ids, cameFrom)),
     add,
-    addFiles: (files) => addFiles(services, files, add),
-    leave,
+    async addFiles(files) {
+      const { addFiles } = await import('./add-files.ts')
+      return addFiles(services, files, add)
+    },
+    ...createGridActions(store, {
+      leave,
+      layOut: (ids) => reportLeftOver(layOutTable(store, ids, store.getState().cameFrom)),
+    }),
     open() {
       const asset = chosen()
       if (asset) intents.send({ type: 'open-in-studio', assetId: asset.id })
@@ -78,20 +95,50 @@ export function createCompareActions({ services, store, leave }: ActionOptions):
       const asset = chosen()
       if (asset) await services.client.call('catalogue.mark', { ids: [asset.id], change })
     },
-    zoomBy: (factor) => zoom((current) => current * factor),
+    zoomBy: (factor) => (store.getState().gridZoom?.zoomBy ?? zoomTableBy)(factor),
+    fit: () => (store.getState().gridZoom?.fit ?? fitAll)(store),
     toggleActual: () =>
       zoom((current, asset, tile) => {
         const actual = actualZoom(tile, asset, window.devicePixelRatio)
         return Math.abs(current - actual) < 0.001 ? null : actual
       }),
     mergeDisabledReason,
-    takePart() {
-      const { ids, referenceId } = store.getState()
-      const [source, target] = [chosen(), recordOf(referenceId ?? ids[0])]
-      if (!source || !target) return
-      const disabledReason = mergeDisabledReason(target, source)
-      if (disabledReason !== null) intents.send({ type: 'notify', notice: { level: 'info', text: disabledReason } })
-      else intents.send({ type: 'take-part', targetId: target.id, sourceId: source.id })
+    takePart: () => takePart(services, store),
+  }
+}
+
+function takePart({ assets, intents }: Services, store: CompareStore): void {
+  const { ids, referenceId, chosen } = store.getState()
+  const recordOf = (id: AssetId | null | undefined) => (id ? assets.store.getState().records.get(id) : null)
+  const [source, target] = [recordOf(chosen), recordOf(referenceId ?? ids[0])]
+  if (!source || !target) return
+  const disabledReason = mergeDisabledReason(target, source)
+  if (disabledReason !== null) intents.send({ type: 'notify', notice: { level: 'info', text: disabledReason } })
+  else intents.send({ type: 'take-part', targetId: target.id, sourceId: source.id })
+}
+
+interface GridActionOptions {
+  readonly leave: () => void
+  readonly layOut: (ids: readonly AssetId[]) => void
+}
+
+function createGridActions(
+  store: CompareStore,
+  { leave, layOut }: GridActionOptions,
+): Pick<CompareActions, 'leave' | 'showGrid' | 'viewCells'> {
+  return {
+    leave() {
+      const { gridShown, gridBehind, ids } = store.getState()
+      if (gridBehind !== null) return store.setState({ gridShown: gridBehind, gridBehind: null, chosen: null })
+      if (gridShown !== null) store.setState({ gridShown: null, chosen: ids[0] ?? null })
+      // An empty table is not worth a stop on the way back.
+      if (gridShown === null || ids.length === 0) leave()
+    },
+    showGrid: (gridShown) =>
+      store.setState({ gridShown, gridBehind: null, chosen: null, isPicking: false, isValueShown: false }),
+    viewCells(ids, grid) {
+      layOut(ids)
+      store.setState({ gridBehind: grid })
     },
   }
 }
@@ -103,21 +150,3 @@ function mergeDisabledReason(target: Asset, source: Asset): string | null {
 }
 
 const sidesOf = ({ widthPx, heightPx }: Size) => `${widthPx} × ${heightPx}`
-
-async function addFiles(
-  { client, intents }: Services,
-  dropped: readonly File[],
-  add: (ids: readonly AssetId[]) => void,
-): Promise<void> {
-  try {
-    const files = await client.handlesOf(dropped)
-    if (files.length === 0) return
-    const { imported, failed } = await client.call('library.importFiles', { files })
-    add(imported)
-    for (const { file, error } of failed.slice(0, 1)) {
-      intents.send({ type: 'notify', notice: { level: 'error', text: `${file}: ${error.message}` } })
-    }
-  } catch (error) {
-    intents.send({ type: 'report', error })
-  }
-}

@@ -3,7 +3,7 @@ import type { Command } from '../../lib/command.ts'
 import type { CompareModel } from './compare-context.ts'
 import { moveTo, takeOff, type CompareState, type CompareView } from './create-compare-store.ts'
 import { chooseView, makeReference, step } from './pair.ts'
-import { fitAll, toggleLink } from './view/move-camera.ts'
+import { toggleLink } from './view/move-camera.ts'
 
 interface CommandOptions extends CompareModel {
   /** Whether Compare is the current route. */
@@ -19,8 +19,9 @@ function define(id: string, label: string, isEnabled: () => boolean, run: () => 
 export function createCompareCommands(options: CommandOptions): readonly Command[] {
   const { voting, store } = options
   const isOpen = () => options.isShown() && !voting.isOpen()
-  const isTable = () => isOpen() && !store.getState().isValueShown
-  const table = { ...options, isTable }
+  const isView = () => isOpen() && !store.getState().isValueShown
+  const isTable = () => isView() && store.getState().gridShown === null
+  const table = { ...options, isTable, isView }
   return [
     ...tableCommands(table),
     ...viewCommands(options, isOpen),
@@ -34,9 +35,12 @@ export function createCompareCommands(options: CommandOptions): readonly Command
 interface TableOptions extends CompareModel {
   /** Compare is the current route and no vote covers it. */
   readonly isTable: () => boolean
+  /** The table or a grid is shown. */
+  readonly isView: () => boolean
 }
 
-function tableCommands({ store, actions, isTable }: TableOptions): readonly Command[] {
+function tableCommands({ store, actions, isTable, isView }: TableOptions): readonly Command[] {
+  const hasImage = () => isView() && store.getState().chosen !== null
   const hasChosen = () => isTable() && store.getState().chosen !== null
   const hasAny = () => isTable() && store.getState().ids.length > 0
   const withChosen = (run: (id: NonNullable<CompareState['chosen']>, at: number) => void) => () => {
@@ -70,8 +74,8 @@ function tableCommands({ store, actions, isTable }: TableOptions): readonly Comm
       hasChosen,
       withChosen((id, at) => moveTo(store, id, at + 1)),
     ),
-    define('open', messages.openInStudio, hasChosen, () => actions.open()),
-    define('export', messages.exportLabel, hasChosen, () => actions.exportChosen()),
+    define('open', messages.openInStudio, hasImage, () => actions.open()),
+    define('export', messages.exportLabel, hasImage, () => actions.exportChosen()),
     define('take', messages.mergeMaskedAreaInto, hasChosen, () => actions.takePart()),
   ]
 }
@@ -83,11 +87,12 @@ function viewCommands({ store, actions, voting }: CompareModel, isOpen: () => bo
       else actions.leave()
     }),
     define('value', messages.value, isOpen, () => store.setState((state) => ({ isValueShown: !state.isValueShown }))),
+    define('grids', messages.grids, isOpen, () => actions.showGrid('list')),
     define('vote', messages.blindVote, isOpen, () => voting.setUp()),
   ]
 }
 
-function lookCommands({ store, actions, isTable }: TableOptions): readonly Command[] {
+function lookCommands({ store, actions, isTable, isView }: TableOptions): readonly Command[] {
   const canPair = () => isTable() && store.getState().ids.length > 1
   const show = (id: string, label: string, view: CompareView) =>
     define(id, label, canPair, () => chooseView(store, view))
@@ -105,10 +110,10 @@ function lookCommands({ store, actions, isTable }: TableOptions): readonly Comma
     define('blinking', messages.pauseOrResumeBlinking, isIn('blink'), toggle('isBlinking')),
     define('labels', messages.imageLabels, isTable, toggle('hasLabels')),
     define('link', messages.linkZoomPosition, isTable, () => toggleLink(store)),
-    define('fit', messages.fit, isTable, () => fitAll(store)),
+    define('fit', messages.fit, isView, () => actions.fit()),
     define('actual', messages.toggleFit, isTable, () => actions.toggleActual()),
-    { ...define('zoom-in', messages.zoomIn, isTable, () => actions.zoomBy(1.25)), canRepeat: true },
-    { ...define('zoom-out', messages.zoomOut, isTable, () => actions.zoomBy(0.8)), canRepeat: true },
+    { ...define('zoom-in', messages.zoomIn, isView, () => actions.zoomBy(1.25)), canRepeat: true },
+    { ...define('zoom-out', messages.zoomOut, isView, () => actions.zoomBy(0.8)), canRepeat: true },
   ]
 }
 
@@ -127,8 +132,8 @@ function stepCommands({ store, isTable }: TableOptions): readonly Command[] {
   ]
 }
 
-function annotationCommands({ store, actions, isTable }: TableOptions): readonly Command[] {
-  const hasChosen = () => isTable() && store.getState().chosen !== null
+function annotationCommands({ store, actions, isView }: TableOptions): readonly Command[] {
+  const hasChosen = () => isView() && store.getState().chosen !== null
   const rate = (rating: number) =>
     define(`rate-${rating}`, rating === 0 ? messages.noStars : messages.stars({ rating }), hasChosen, () =>
       actions.mark({ rating }),

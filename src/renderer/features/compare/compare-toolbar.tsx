@@ -1,6 +1,7 @@
 import {
   ArrowLeft,
   ChartScatter,
+  Grid3x3,
   ImagePlus,
   Link2,
   Link2Off,
@@ -14,6 +15,7 @@ import {
 } from 'lucide-react'
 import { useStore } from 'zustand'
 import * as messages from '../../../shared/messages/en/compare.ts'
+import * as gridMessages from '../../../shared/messages/en/grids.ts'
 import { useServices } from '../../client/index.ts'
 import { formatPercent } from '../../lib/format.ts'
 import { Button } from '../../ui/button.tsx'
@@ -58,6 +60,7 @@ export function CompareToolbar() {
       <div className="compare-toolbar-end">
         <ZoomButtons />
         <SwitchButtons />
+        <GridsButton />
         <Button
           icon={<ImagePlus size={15} />}
           title={messages.addImages}
@@ -79,6 +82,22 @@ export function CompareToolbar() {
         )}
       </div>
     </div>
+  )
+}
+
+/** Back to the grid that the images are of, or to all grids. */
+function GridsButton() {
+  const { actions } = useCompare()
+  const behind = useCompareState((state) => state.gridBehind)
+  const label = behind === null ? gridMessages.grids : gridMessages.backToGrid
+  return (
+    <Button
+      icon={<Grid3x3 size={15} />}
+      title={label}
+      onClick={() => (behind === null ? actions.showGrid('list') : actions.leave())}
+    >
+      <span className="compare-word">{label}</span>
+    </Button>
   )
 }
 

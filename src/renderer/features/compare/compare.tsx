@@ -1,7 +1,8 @@
-import { ChartScatter, Columns2, Images, Vote } from 'lucide-react'
+import { ChartScatter, Columns2, Grid3x3, Images, Vote } from 'lucide-react'
 import { useEffect, type DragEvent, useState } from 'react'
 import { useStore } from 'zustand'
 import * as messages from '../../../shared/messages/en/compare.ts'
+import { grids } from '../../../shared/messages/en/grids.ts'
 import { useServices, useAsset, useCover } from '../../client/index.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -14,6 +15,8 @@ import { VoteSetup } from './vote/vote-setup.tsx'
 import { VoteView } from './vote/vote-view.tsx'
 import { VoteSummary } from './vote/vote-summary.tsx'
 import { CompareSide } from './side/compare-side.tsx'
+import { GridList } from './grid/grid-list.tsx'
+import { GridPage } from './grid/grid-page.tsx'
 import { CompareTable } from './table/compare-table.tsx'
 import { ValueView } from './value/value-view.tsx'
 import type { AssetId } from '../../../shared/domain/ids.ts'
@@ -37,29 +40,32 @@ export function Compare({ model }: { readonly model: CompareModel }) {
 
 function CompareLayout() {
   const { store } = useCompare()
-  const isEmpty = useCompareState((state) => state.ids.length === 0)
   const isSettingUp = useVoteState((state) => state.phase === 'setup')
-  const isVoting = useVoteState((state) => state.phase === 'voting' || state.phase === 'summary')
-  const isValueShown = useCompareState((state) => state.isValueShown)
   const isPicking = useCompareState((state) => state.isPicking)
   const drop = useDrop()
   useOnlyWhatIsThere()
   return (
     <section className="compare" aria-label={messages.comparedImages} data-takes-drop {...drop}>
       <h1 className="visually-hidden">{messages.compare}</h1>
-      {isEmpty && !isVoting && !isValueShown ? <CompareEmpty /> : <TableOrVote />}
+      <Shown />
       {isSettingUp && <VoteSetup />}
       {isPicking && <ComparePicker onClose={() => store.setState({ isPicking: false })} />}
     </section>
   )
 }
 
-function TableOrVote() {
+/** A vote covers everything, what models are worth covers grids and images, and a grid the images. */
+function Shown() {
   const phase = useVoteState((state) => state.phase)
+  const isEmpty = useCompareState((state) => state.ids.length === 0)
   const isValueShown = useCompareState((state) => state.isValueShown)
+  const gridShown = useCompareState((state) => state.gridShown)
   if (phase === 'voting') return <VoteView />
   if (phase === 'summary') return <VoteSummary />
   if (isValueShown) return <ValueView />
+  if (gridShown === 'list') return <GridList />
+  if (gridShown !== null) return <GridPage key={gridShown} id={gridShown} />
+  if (isEmpty) return <CompareEmpty />
   return (
     <>
       <CompareToolbar />
@@ -95,7 +101,7 @@ function useOnlyWhatIsThere(): void {
 }
 
 function CompareEmpty() {
-  const { store, voting } = useCompare()
+  const { store, actions, voting } = useCompare()
   return (
     <EmptyState
       icon={<Columns2 size={36} strokeWidth={1.5} />}
@@ -110,6 +116,9 @@ function CompareEmpty() {
       </Button>
       <Button icon={<ChartScatter size={15} />} onClick={() => store.setState({ isValueShown: true })}>
         {messages.value} <Kbd command="compare.value" />
+      </Button>
+      <Button icon={<Grid3x3 size={15} />} onClick={() => actions.showGrid('list')}>
+        {grids} <Kbd command="compare.grids" />
       </Button>
     </EmptyState>
   )

@@ -12,5 +12,9 @@ interface ModelOptions {
 export function createCompareModel({ services, goTo }: ModelOptions): CompareModel {
   const store = createCompareStore()
   const leave = () => goTo(store.getState().cameFrom)
-  return { store, actions: createCompareActions({ services, store, leave }), voting: createVoting(services) }
+  return {
+    store,
+    actions: createCompareActions({ services, store, leave, goToStudio: () => goTo('studio') }),
+    voting: createVoting(services),
+  }
 }

@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { AssetId } from '../../../shared/domain/ids.ts'
+import type { AssetId, GridId } from '../../../shared/domain/ids.ts'
 import type { Point, Size } from '../../../shared/util/geometry.ts'
 import { fitted, type Camera } from './view/camera.ts'
 
@@ -8,6 +8,12 @@ export const tilesMost = 9
 
 /** All images, or two at a time: side by side, or one on top of the other. */
 export type CompareView = 'grid' | 'pair' | 'slider' | 'overlay' | 'blink' | 'difference'
+
+/** How commands move the images of a grid. */
+export interface GridZoom {
+  readonly zoomBy: (factor: number) => void
+  readonly fit: () => void
+}
 
 /** Pointer position, normalized to the image under it. */
 export interface PointedPlace extends Point {
@@ -44,6 +50,12 @@ export interface CompareState {
   readonly isPicking: boolean
   /** What models are worth is shown instead of the images. */
   readonly isValueShown: boolean
+  /** What covers the table: a grid, or the list of grids. */
+  readonly gridShown: GridId | 'list' | null
+  /** The grid that the images on the table were opened from. */
+  readonly gridBehind: GridId | null
+  /** Zoom of the grid that is shown. */
+  readonly gridZoom: GridZoom | null
   /** Where Escape returns to. */
   readonly cameFrom: 'studio' | 'gallery'
 }
@@ -73,6 +85,9 @@ export function createCompareStore(): CompareStore {
     tolerance: 0,
     isPicking: false,
     isValueShown: false,
+    gridShown: null,
+    gridBehind: null,
+    gridZoom: null,
     cameFrom: 'gallery',
   }))
 }
@@ -91,6 +106,8 @@ export function layOutTable(store: CompareStore, ids: Ids, cameFrom: CompareStat
     pointed: null,
     isPicking: false,
     isValueShown: false,
+    gridShown: null,
+    gridBehind: null,
     cameFrom,
   })
   return all.length - kept.length

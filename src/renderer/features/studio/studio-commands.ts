@@ -90,6 +90,14 @@ function generateCommands({ services, store, form, isShown }: CommandOptions): r
       run: () => form.generate(),
     },
     {
+      id: 'make.grid',
+      label: messages.makeGrid,
+      group: 'Make',
+      isForTyping: true,
+      isEnabled: isShown,
+      run: () => form.makeGrid(),
+    },
+    {
       id: 'make.choose-model',
       label: messages.chooseModel,
       group: 'Make',

@@ -16,6 +16,7 @@ export const compareActions: readonly KeyAction[] = [
       ['compare.open', messages.openInStudio, 'Mod+Enter'],
       ['compare.export', messages.exportLabel, 'E'],
       ['compare.take', messages.mergeMaskedAreaInto, 'T'],
+      ['compare.grids', messages.grids, 'Shift+G'],
       ['compare.leave', messages.closeCompare, 'Escape'],
       ['compare.grid', messages.grid, 'G'],
       ['compare.pair', messages.sideBySide, 'S'],

@@ -11,6 +11,7 @@ import { presetTables } from './presets.ts'
 const studioActions: readonly KeyAction[] = [
   ...commandRows('Make', inStudio, [
     ['make.generate', messages.generate, 'Mod+Enter'],
+    ['make.grid', messages.makeGrid, 'Mod+Shift+G'],
     ['make.choose-model', messages.chooseModel, 'Mod+Shift+M'],
     ['make.draft-model', messages.draftModel, 'Mod+Shift+1'],
     ['make.final-model', messages.finalModel, 'Mod+Shift+2'],

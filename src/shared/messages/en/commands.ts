@@ -92,6 +92,7 @@ export const whileHeld = message('While held')
 export const mouseAndPen = message('Mouse and pen')
 
 // Keymap
+export const makeGrid = message('Make grid…')
 export const chooseModel = message('Choose model…')
 export const draftModel = message('Use draft model')
 export const finalModel = message('Use final model')

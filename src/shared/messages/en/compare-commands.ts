@@ -35,6 +35,7 @@ export const removeFlag = message('Remove flag')
 export const value = message('Value of models')
 
 // Vote commands
+export const grids = message('Grids')
 export const blindVote = message('Blind vote…')
 export const imageNumberBest = message('Image {number} is best')
 export const leftBetter = message('Left is better')

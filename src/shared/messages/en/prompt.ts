@@ -20,6 +20,8 @@ export const enterStrengths = message('Enter numbers from 0 to 1, separated by s
 export const tooManyStrengths = message('Enter up to {max} strengths.')
 
 // Variants
+export const gridButton = message('Grid…')
+export const gridHint = message('Vary one to three settings in rows, columns and pages')
 export const variants = message('Variants')
 export const requests = message('{count, plural, one {# request} other {# requests}}')
 export const prompts = message('{count, plural, one {# prompt} other {# prompts}}')

@@ -52,3 +52,5 @@ export const image = message('Image')
 export const previous = message('Previous')
 export const next = message('Next')
 export const close = message('Close')
+
+export const cannotWriteGrid = message('The grid was not exported.')

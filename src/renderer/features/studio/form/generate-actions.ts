@@ -34,6 +34,8 @@ export interface GenerateActions {
   canGenerate(): boolean
   /** One run: a request for every selected model. */
   generate(): Promise<void>
+  /** Asks in a dialog what a grid of images with the form's settings varies. */
+  makeGrid(): Promise<void>
   chooseTask(task: StudioTask): void
   /** Switches to a new image, which needs only a prompt, and focuses the prompt. */
   newImage(): void
@@ -155,6 +157,7 @@ export function createGenerateActions(options: GenerateActionOptions): GenerateA
       if (disabledReason === null) return submitAll(store, () => send(options, task(), currentState))
       return services.intents.send({ type: 'notify', notice: { level: 'info', text: disabledReason } })
     },
+    makeGrid: async () => (await import('./make-grid.ts')).makeGrid(options, currentState()),
     async recall(id, part) {
       if (part === 'description') {
         const { promptFromImage } = await import('./prompt-from-image.ts')

@@ -1,7 +1,10 @@
+import { Grid3x3 } from 'lucide-react'
 import { useState } from 'react'
 import * as messages from '../../../../shared/messages/en/prompt.ts'
 import { isTemplate } from '../../../../shared/prompting/index.ts'
+import { Button } from '../../../ui/button.tsx'
 import { Disclosure } from '../../../ui/disclosure.tsx'
+import { Kbd } from '../../../ui/kbd.tsx'
 import { SegmentedControl } from '../../../ui/segmented-control.tsx'
 import { SliderField } from '../../../ui/slider-field.tsx'
 import { SwitchField } from '../../../ui/switch-field.tsx'
@@ -13,8 +16,27 @@ import { seedsMax, singleRun, type RunWishes } from './derive-runs.ts'
 
 const strengthsMax = 20
 
-/** Variations of a request: prompts × seeds × models × strengths, with their number. */
+/** Variations of a request, and the way to a grid of them. */
 export function Variants() {
+  const { form } = useStudio()
+  return (
+    <>
+      <VariantFields />
+      <Button
+        size="small"
+        className="variants-grid"
+        icon={<Grid3x3 size={14} />}
+        title={messages.gridHint}
+        onClick={() => void form.makeGrid()}
+      >
+        {messages.gridButton} <Kbd command="make.grid" />
+      </Button>
+    </>
+  )
+}
+
+/** Prompts × seeds × models × strengths, with their number. */
+function VariantFields() {
   const { store } = useStudio()
   const { runs, picks, task } = useGenerateState()
   const { prompt } = usePrompts()

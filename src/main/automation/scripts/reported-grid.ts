@@ -1,0 +1,72 @@
+import { z } from 'zod'
+import type { GridCellState, GridView } from '../../../shared/domain/grid.ts'
+import { cellPosition } from '../../../shared/prompting/index.ts'
+import { roundUsd } from './call-result.ts'
+
+/** A grid as `grid` reports it. */
+export const reportedGridSchema = z.object({
+  /** null = nothing has been made. */
+  id: z.string().nullable(),
+  name: z.string(),
+  /** USD; null = not known. */
+  cost_estimate: z.number().nullable(),
+  /** USD: what was billed or may have been, as far as it is known. */
+  cost: z.number(),
+  axes: z.array(z.object({ label: z.string(), values: z.array(z.string()).readonly() })).readonly(),
+  cells: z
+    .array(
+      z.object({
+        /** Label of its value on each axis. */
+        position: z.array(z.string()).readonly(),
+        state: z.enum(['done', 'refused', 'failed', 'canceled', 'unknown', 'impossible', 'deleted', 'missing']),
+        /** Library ID. */
+        image: z.string().nullable(),
+        error: z.string().nullable(),
+      }),
+    )
+    .readonly(),
+})
+export type ReportedGrid = z.output<typeof reportedGridSchema>
+type CellState = ReportedGrid['cells'][number]['state']
+
+export function reportedGrid(grid: GridView): ReportedGrid {
+  const byCell = new Map(grid.states.map((state) => [state.cell, state]))
+  return {
+    id: grid.id,
+    name: grid.name,
+    cost_estimate: null,
+    cost: costOf(grid.states),
+    axes: grid.axes,
+    cells: Array.from({ length: grid.cells }, (_, cell) => {
+      const at = cellPosition(grid, cell)
+      const state = byCell.get(cell)
+      return {
+        position: grid.axes.map(({ values }, axis) => values[at[axis]!]!),
+        state: stateOf(state),
+        image: state?.isGone === false ? (state.job?.resultId ?? null) : null,
+        error: state?.job?.error?.message ?? state?.job?.refusal?.words ?? state?.problem ?? null,
+      }
+    }),
+  }
+}
+
+/** Only once nothing is under way. */
+function stateOf(state: GridCellState | undefined): CellState {
+  if (state === undefined) return 'missing'
+  if (state.isGone) return 'deleted'
+  if (state.job === null) return state.problem === null ? 'missing' : 'impossible'
+  const { state: jobState, isBilled } = state.job
+  if (jobState === 'done' || jobState === 'refused') return jobState
+  if (isBilled !== 'no') return 'unknown'
+  return jobState === 'cancelled' ? 'canceled' : jobState === 'failed' ? 'failed' : 'missing'
+}
+
+/** USD. */
+export function costOf(states: readonly GridCellState[]): number {
+  return roundUsd(
+    states.reduce((sum, { job }) => {
+      if (job === null || job.isBilled === 'no') return sum
+      return sum + (job.costUsd ?? job.estimateUsd ?? 0)
+    }, 0),
+  )
+}

@@ -1,0 +1,140 @@
+import { useMemo, useState } from 'react'
+import type { PlanRequest } from '../../../../shared/domain/generation.ts'
+import type { GridDraft, GridOrder } from '../../../../shared/domain/grid.ts'
+import type { GridId } from '../../../../shared/domain/ids.ts'
+import * as messages from '../../../../shared/messages/en/grids.ts'
+import { countCells } from '../../../../shared/prompting/index.ts'
+import { useServices, useWork, type CaptureSource } from '../../../client/index.ts'
+import { Button } from '../../../ui/button.tsx'
+import { Dialog } from '../../../ui/dialog.tsx'
+import { SegmentedControl } from '../../../ui/segmented-control.tsx'
+import { TextArea } from '../../../ui/text-area.tsx'
+import { TextField } from '../../../ui/text-field.tsx'
+import { AxisField } from './axis-field.tsx'
+import { blankAxis, readAxes, readAxis, type AxisForm } from './grid-draft.ts'
+import './grid-dialog.css'
+import { formatMake, PlanSummary } from './plan-summary.tsx'
+import { useGridPlan } from './use-grid-plan.ts'
+
+const orders = [
+  { value: 'listed', label: messages.asListed },
+  { value: 'cheapest', label: messages.cheapestFirst },
+] as const
+
+const axisLabels = [messages.columns, messages.rows, messages.pages]
+
+interface GridDialogProps {
+  /** The request of the form, which the grid varies. */
+  readonly request: PlanRequest
+  readonly capture: CaptureSource
+  readonly onMade: (id: GridId) => void
+  readonly onClose: () => void
+}
+
+/** Sets up a grid: what its axes vary, in which order it is made, and what it costs. */
+export function GridDialog({ request, capture, onMade, onClose }: GridDialogProps) {
+  const { client } = useServices()
+  const work = useWork()
+  const form = useGridForm(request)
+  const { plan, isCurrent, error } = useGridPlan(form.draft)
+  const canMake = form.draft !== null && isCurrent && plan !== null && plan.cells > 0 && !work.isBusy
+  const make = () =>
+    work.run(async () => {
+      if (form.draft === null) return
+      const { maskPng, sourceId } = await capture()
+      const draft = { ...form.draft, request: { ...form.draft.request, sourceId } }
+      const { id } = await client.call('grids.create', { draft, maskPng: maskPng as Uint8Array<ArrayBuffer> | null })
+      onMade(id)
+    })
+  const footer = (
+    <>
+      <PlanLine form={form} isPlanning={form.draft !== null && !isCurrent} />
+      <Button onClick={onClose}>{messages.cancel}</Button>
+      <Button variant="primary" disabled={!canMake} onClick={() => void make()}>
+        {plan === null || form.draft === null ? messages.makeLabel : formatMake(plan)}
+      </Button>
+    </>
+  )
+  return (
+    <Dialog title={messages.makeGridTitle} className="grid-dialog" footer={footer} onClose={onClose}>
+      <div className="dialog-body grid-dialog-body">
+        <TextField
+          label={messages.name}
+          placeholder={form.defaultName}
+          maxLength={200}
+          value={form.name}
+          onChange={({ target }) => form.setName(target.value)}
+        />
+        <TextArea
+          label={messages.prompt}
+          rows={2}
+          value={form.request.prompt}
+          onChange={({ target }) => form.setPrompt(target.value)}
+        />
+        <div className="grid-axes">
+          {axisLabels.map((label, at) => (
+            <AxisField
+              key={label}
+              label={label}
+              form={form.axes[at]!}
+              reading={form.readings[at]!}
+              request={form.request}
+              onChange={(change) => form.changeAxis(at, change)}
+            />
+          ))}
+        </div>
+        <SegmentedControl label={messages.order} options={orders} value={form.order} onChange={form.setOrder} />
+        {form.sharesSeed && <p className="grid-hint">{messages.sharedSeed}</p>}
+        {plan !== null && form.draft !== null && <PlanSummary plan={plan} />}
+        <Problem error={error} problem={work.problem} />
+      </div>
+    </Dialog>
+  )
+}
+
+function Problem({ error, problem }: { readonly error: unknown; readonly problem: string | null }) {
+  const { describeError } = useServices()
+  const text = problem ?? (error === null ? null : describeError(error).text)
+  return text === null ? null : (
+    <p className="grid-plan-limit" role="alert">
+      {text}
+    </p>
+  )
+}
+
+/** How many images that makes, or why there are none. */
+function PlanLine({ form, isPlanning }: { readonly form: GridForm; readonly isPlanning: boolean }) {
+  const { draft, problem } = form
+  const sizes = draft?.axes.map(({ values }) => values.length).join(' × ')
+  const text = draft === null ? problem : messages.imagesOf({ sizes: sizes ?? '', count: countCells(draft.axes) })
+  return (
+    <span className="grid-dialog-count" role="status">
+      {text}
+      {isPlanning && ` ${messages.planning}`}
+    </span>
+  )
+}
+
+type GridForm = ReturnType<typeof useGridForm>
+
+function useGridForm(given: PlanRequest) {
+  const [name, setName] = useState('')
+  const [prompt, setPrompt] = useState(given.prompt)
+  const [order, setOrder] = useState<GridOrder>('listed')
+  const [axes, setAxes] = useState<readonly AxisForm[]>(() =>
+    axisLabels.map((_, at) => ({ ...blankAxis(given), ...(at === 0 && { variable: 'seed' as const }) })),
+  )
+  const request = useMemo(() => ({ ...given, prompt }), [given, prompt])
+  const readings = useMemo(() => axes.map((axis) => readAxis(axis, request)), [axes, request])
+  const read = readAxes(readings)
+  const count = 'axes' in read ? countCells(read.axes) : 0
+  const defaultName = prompt.trim().slice(0, 80) || messages.defaultName({ count })
+  const draft: GridDraft | null =
+    'axes' in read ? { name: name.trim() || defaultName, request, axes: [...read.axes], order } : null
+  const changeAxis = (at: number, change: Partial<AxisForm>) =>
+    setAxes((before) => before.map((axis, index) => (index === at ? { ...axis, ...change } : axis)))
+  const problem = 'problem' in read ? read.problem : null
+  const sharesSeed = draft !== null && given.seed === null && !draft.axes.some(({ variable }) => variable === 'seed')
+  const fields = { name, setName, defaultName, setPrompt, order, setOrder, axes, changeAxis, request, readings }
+  return { ...fields, draft, problem, sharesSeed }
+}
