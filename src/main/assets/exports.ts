@@ -47,8 +47,8 @@ export interface PagesRun<T> {
   readonly options: T
 }
 
-/** A labelled table of images. */
-export interface LabelledPage {
+/** A labeled table of images. */
+export interface LabeledPage {
   /** null = the grid has one page. */
   readonly title: string | null
   readonly columns: readonly string[]
@@ -64,7 +64,7 @@ export interface GridRun extends GridExport {
   /** null = the rows have no labels. */
   readonly rowsLabel: string | null
   /** All of one size. */
-  readonly pages: readonly LabelledPage[]
+  readonly pages: readonly LabeledPage[]
 }
 
 export interface GridResult {

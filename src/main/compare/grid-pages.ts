@@ -2,7 +2,7 @@ import type { GridCellState, GridSpec, GridView } from '../../shared/domain/grid
 import type { AssetId } from '../../shared/domain/ids.ts'
 import { valueOf } from '../../shared/messages/en/grid-labels.ts'
 import { countCells } from '../../shared/prompting/index.ts'
-import type { LabelledPage, GridRun } from '../assets/exports.ts'
+import type { LabeledPage, GridRun } from '../assets/exports.ts'
 
 type Axis = GridView['axes'][number]
 
@@ -19,7 +19,7 @@ export function gridPagesOf(
   return {
     columnsLabel: columns.label,
     rowsLabel: rows?.label ?? null,
-    pages: titles.map((title, page): LabelledPage => ({
+    pages: titles.map((title, page): LabeledPage => ({
       title,
       columns: columns.values,
       rows: (rows?.values ?? [null]).map((label, row) => ({

@@ -1,3 +1,4 @@
+import { clamp } from '../util/clamp.ts'
 import { intersectRects, isEmptyRect, type Point, type Rect, type Size } from '../util/geometry.ts'
 import type { Mark } from './markup.ts'
 
@@ -81,15 +82,16 @@ export function thirdOf(
   at: Point,
   { x, y, widthPx, heightPx }: Rect,
 ): { readonly column: number; readonly row: number } {
-  const third = (from: number, length: number) => Math.min(2, Math.max(0, Math.floor((from / length) * 3)))
   return { column: third(at.x - x, widthPx), row: third(at.y - y, heightPx) }
 }
 
 /** Position within a part in whole percent, 0 to 100. */
 export function percentOf(at: Point, { x, y, widthPx, heightPx }: Rect): Point {
-  const percent = (from: number, length: number) => Math.min(100, Math.max(0, Math.round((from / length) * 100)))
   return { x: percent(at.x - x, widthPx), y: percent(at.y - y, heightPx) }
 }
+
+const third = (from: number, length: number) => clamp(Math.floor((from / length) * 3), 0, 2)
+const percent = (from: number, length: number) => clamp(Math.round((from / length) * 100), 0, 100)
 
 /** Marks as they are in an image of `size`; those wholly outside it mean nothing. */
 export function visibleMarks(marks: readonly Mark[], size: Size): readonly Mark[] {

@@ -11,7 +11,7 @@ let database: Database
 
 beforeEach(async () => {
   home = await createTemporaryHome()
-  database = await openTestDatabase(home.paths.databaseFile)
+  database = openTestDatabase(home.paths.databaseFile)
 })
 afterEach(async () => {
   await database.dispose()

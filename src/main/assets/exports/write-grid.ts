@@ -8,7 +8,7 @@ import { throwIfAborted } from '../../../shared/util/until-aborted.ts'
 import { writeFileAtomic } from '../../platform/pure/atomic-file.ts'
 import { createFolder } from '../../platform/pure/create-folder.ts'
 import type { ProgressOptions } from '../assets.ts'
-import type { LabelledPage, GridResult, GridRun } from '../exports.ts'
+import type { LabeledPage, GridResult, GridRun } from '../exports.ts'
 import type { ExportsContext } from './exports-context.ts'
 import { preparePageImages } from './page-images.ts'
 import { refuseLibraryFolder } from './refuse-library-folder.ts'
@@ -137,7 +137,7 @@ ${run.pages.map((page) => gridSection(run, page, files)).join('\n')}
 
 const label = (text: string) => `<div class="label"><span>${escapeHtml(text)}</span></div>`
 
-function gridSection(run: GridRun, page: LabelledPage, files: ReadonlyMap<AssetId, string>): string {
+function gridSection(run: GridRun, page: LabeledPage, files: ReadonlyMap<AssetId, string>): string {
   const corner = `<div class="label corner"><span>${escapeHtml(`${run.rowsLabel ?? ''} ↓ ${run.columnsLabel} →`)}</span></div>`
   const rows = page.rows.map((row) => {
     const images = row.cells.map((id) => {

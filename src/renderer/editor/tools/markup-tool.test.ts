@@ -8,6 +8,8 @@ import type { Effect, HeldModifiers, MarkupTool, Scene } from './tool.ts'
 
 const noKeys: HeldModifiers = { shift: false, alt: false, mod: false }
 
+const sample = (at: Point) => ({ at, screen: at, pressure: 1 })
+
 /** Drives the tool over a list of marks that follows its changes, as the session's does. */
 function drive(change: Partial<MarkupTool> = {}, marks: readonly Mark[] = []) {
   let state: MarkupState = markupTool.idle
@@ -41,7 +43,6 @@ function drive(change: Partial<MarkupTool> = {}, marks: readonly Mark[] = []) {
     state = next.state
     next.effects.forEach(run)
   }
-  const sample = (at: Point) => ({ at, screen: at, pressure: 1 })
   return {
     labels,
     send,

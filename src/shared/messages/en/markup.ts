@@ -53,8 +53,8 @@ export const hiddenHint = message('Hidden marks are not sent.')
 
 // Form
 export const sentMarkup = message('Sent markup')
-export const useMarkup = message('Use markup')
-export const useMarkupHint = message('Models get the marks and their texts. Results never show them.')
+export const sendMarkup = message('Use markup')
+export const sendMarkupHint = message('Models get the marks and their texts. Results never show them.')
 export const markedCopy = message('Copy with marks, as sent')
 export const markedMask = message('Mask made from the marks, as sent')
 export const copySent = message('Sent with the image: a copy with the marks')

@@ -46,12 +46,8 @@ export function planRequest(
   const spoken = planEditPrompt(request, card, source, sent)
   const completed = marked?.complete(spoken, sent?.crop ?? null, images.referenceIds.length) ?? spoken
   const prompt = planPrompt({ ...request, prompt: completed }, used, notes)
-  const control = planControl(
-    request,
-    card,
-    { size: size.size, sent, source, control: facts.controlSize ?? null },
-    notes,
-  )
+  const drawn = { size: size.size, sent, source, control: facts.controlSize ?? null }
+  const control = planControl(request, card, drawn, notes)
   const first: Omit<PlannedCall, 'n'> = {
     operation: images.operation,
     card,

@@ -25,8 +25,8 @@ export function MarkupSection({ canvas }: { readonly canvas: CanvasSession }): R
   return (
     <PanelSection title={messages.sentMarkup}>
       <SwitchField
-        label={messages.useMarkup}
-        hint={messages.useMarkupHint}
+        label={messages.sendMarkup}
+        hint={messages.sendMarkupHint}
         isOn={isUsed}
         onChange={(isOn) => store.setState(({ form }) => ({ form: { ...form, usesMarkup: isOn } }))}
       />
@@ -106,11 +106,10 @@ function Preview({ canvas, marks, plan }: PreviewProps): ReactNode {
     drawMarkedCopy(target, view, null)
     if (isCovered) return undefined
     const image = new window.Image()
-    image.onload = () => drawMarkedCopy(target, view, image)
+    const draw = () => drawMarkedCopy(target, view, image)
+    image.addEventListener('load', draw)
     image.src = assetUrl(baseId, 'thumb-512')
-    return () => {
-      image.onload = null
-    }
+    return () => image.removeEventListener('load', draw)
   }, [baseId, isCopy, isCovered, marks, scale, size, x, y, widthPx, heightPx])
   return (
     <canvas

@@ -8,6 +8,7 @@ import * as messages from '../../../../../shared/messages/en/markup.ts'
 import type { CanvasSession } from '../../../../editor/session/canvas-session.ts'
 import { PillChoice } from '../../../../ui/pill-choice.tsx'
 import { useMarkupActions } from './use-markup-actions.ts'
+import { markShapeNames } from './mark-shape-names.ts'
 import './markup-panel.css'
 
 const icons: Readonly<Record<MarkShape, LucideIcon>> = {
@@ -36,7 +37,7 @@ export function MarkupOptions({ session }: { readonly session: CanvasSession }):
         label={messages.shape}
         options={markShapes.map((value) => {
           const Icon = icons[value]
-          return { value, label: messages[value], icon: <Icon size={13} aria-hidden="true" /> }
+          return { value, label: markShapeNames[value], icon: <Icon size={13} aria-hidden="true" /> }
         })}
         value={shape}
         onChange={(next) => act((markup) => markup.chooseShape(next))}

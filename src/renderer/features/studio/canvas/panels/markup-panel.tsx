@@ -13,6 +13,7 @@ import { PanelSection } from '../../../../ui/panel-section.tsx'
 import { TextArea } from '../../../../ui/text-area.tsx'
 import './markup-panel.css'
 import { useMarkupActions } from './use-markup-actions.ts'
+import { markShapeNames } from './mark-shape-names.ts'
 
 interface MarkupPanelProps {
   readonly session: CanvasSession
@@ -135,7 +136,7 @@ function MarkPlace({ session, mark }: MarkupPanelProps & { readonly mark: Mark }
   const size = useStore(session.store, (state) => state.size)
   const target = markTarget(mark)
   const { column, row } = thirdOf(target, { x: 0, y: 0, ...size })
-  const facts = { shape: messages[mark.shape], place: places[row]?.[column] ?? '' }
+  const facts = { shape: markShapeNames[mark.shape], place: places[row]?.[column] ?? '' }
   return (
     <span className="mark-place">
       {messages.markPlace({ ...facts, ...percentOf(target, { x: 0, y: 0, ...size }) })}
