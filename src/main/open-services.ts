@@ -10,6 +10,8 @@ import { createEmitter } from '../shared/util/create-emitter.ts'
 import { createLateVision } from './late-vision.ts'
 import type { MaskEdge } from '../shared/util/effective-mask.ts'
 import type { Database } from './database/index.ts'
+import { createEditPlans } from './edit-plans/create-edit-plans.ts'
+import type { EditPlans } from './edit-plans/edit-plans.ts'
 import type { Comparisons } from './compare/comparisons.ts'
 import { createComparisons } from './compare/create-comparisons.ts'
 import { createImaging } from './imaging/index.ts'
@@ -72,6 +74,7 @@ export interface MainServices {
   readonly comparisons: Comparisons
   readonly documents: Documents
   readonly exports: Exports
+  readonly editPlans: EditPlans
   readonly external: ExternalEdits
   readonly jobs: Jobs
   readonly ledger: Ledger
@@ -164,6 +167,8 @@ export async function openServices(options: ServicesOptions): Promise<MainServic
   const watch = watchSafety({ assets, isOn: () => isSafetyWatched(options), logger })
   const queue = createFingerprintQueue({ database, imaging, assets, isOn: options.startedBy === 'window', logger })
   const watched = watchFolders({ database, assets, paths, clock, logger, isOn: options.startedBy === 'window' })
+  const planNeeds = { database, assets, imaging, jobs, ledger, clock, logger }
+  const editPlans = createEditPlans({ ...planNeeds, providers: late.services.providers })
   const stopListening = options.settings.onChanged(watch.wake)
   const { rebuilt } = await database.opened()
   if (rebuilt !== null) onNoticed(rebuiltNotice(rebuilt))
@@ -174,6 +179,7 @@ export async function openServices(options: ServicesOptions): Promise<MainServic
     storage,
     watched,
     documents,
+    editPlans,
     exports,
     external,
     jobs: recordingPrompts(jobs, prompts),

@@ -6,6 +6,7 @@ import { createCatalogueHandlers, createVisionHandlers } from './handlers/catalo
 import { createCompareHandlers } from './handlers/compare-handlers.ts'
 import { createCredentialsHandlers } from './handlers/credentials-handlers.ts'
 import { createDownloadsHandlers } from './handlers/downloads-handlers.ts'
+import { createEditPlansHandlers } from './handlers/edit-plans-handlers.ts'
 import { createExportsHandlers } from './handlers/exports-handlers.ts'
 import { createExternalHandlers } from './handlers/external-handlers.ts'
 import { createImportsHandlers, createLibraryHandlers } from './handlers/library-handlers.ts'
@@ -25,6 +26,7 @@ export function createHandlers(context: HandlerContext): Handlers {
     ...createCompareHandlers(context),
     ...createCredentialsHandlers(context),
     ...createDownloadsHandlers(context),
+    ...createEditPlansHandlers(context),
     ...createExportsHandlers(context),
     ...createExternalHandlers(context),
     ...createImportsHandlers(context),

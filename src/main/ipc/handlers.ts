@@ -5,6 +5,7 @@ import type { CallName, Contract, ParsedInput, Output } from '../../shared/contr
 import type { LibraryOpening } from '../../shared/domain/library-opening.ts'
 import type { Settings, SettingsPatch, WindowSettings } from '../../shared/domain/settings.ts'
 import type { Comparisons } from '../compare/comparisons.ts'
+import type { EditPlans } from '../edit-plans/edit-plans.ts'
 import type { Jobs } from '../jobs/jobs.ts'
 import type { Ledger } from '../ledger/index.ts'
 import type { EngineReleases } from '../engine-releases/engine-releases.ts'
@@ -71,6 +72,7 @@ export interface HandlerContext {
     readonly documents: Documents
     readonly exports: Exports
     readonly external: Pick<ExternalEdits, 'begin'>
+    readonly editPlans: EditPlans
     readonly jobs: Jobs
     readonly ledger: Pick<Ledger, 'list' | 'spend' | 'totals' | 'writeCsv' | 'check'>
     readonly prompts: Prompts

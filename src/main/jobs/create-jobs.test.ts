@@ -63,7 +63,8 @@ function createFakeImaging() {
     return promise
   }
   const forServices = { prepareInput: never, encodeMask: never, inspectAnswer: never, compositeAnswer: never }
-  const forEdits = { measureMask: never, expandMask: never, previewBlend: never, mergePart: never, reframe: never }
+  const forMasks = { measureMask: never, expandMask: never, mergePart: never, mergeParts: never }
+  const forEdits = { ...forMasks, previewBlend: never, reframe: never }
   return { calls, fill, warmUpFill: vi.fn(async () => undefined), ...forServices, ...forEdits }
 }
 

@@ -2,6 +2,7 @@ import type { DescriptionRun } from '../../shared/domain/image-description.ts'
 import type { Settings, SettingsPatch, WindowSettings } from '../../shared/domain/settings.ts'
 import type { AgentServices } from '../automation/index.ts'
 import type { Comparisons } from '../compare/comparisons.ts'
+import type { EditPlans } from '../edit-plans/edit-plans.ts'
 import type { Imaging } from '../imaging/imaging.ts'
 import type { HandlerContext } from '../ipc/index.ts'
 import type { Jobs } from '../jobs/jobs.ts'
@@ -78,6 +79,7 @@ interface OpenedProgram {
     readonly assets: Assets
     readonly comparisons: Comparisons
     readonly documents: Documents
+    readonly editPlans: EditPlans
     readonly exports: Exports
     readonly external: ExternalEdits
     readonly jobs: Jobs

@@ -41,6 +41,10 @@ export const agentNameSchema = z.string().min(1).max(200)
 /** Key of a request's `trace` that names the program that asked for it through a tool. */
 export const agentTrace = 'agent'
 
+/** Keys of a request's `trace` that name the edit plan and the step it is for: the database links the queued job. */
+export const editPlanTrace = 'editPlan'
+export const editStepTrace = 'editStep'
+
 /** A mask of the largest image compresses to far less; anything larger is not a mask. */
 export const maskBytesMax = 128 * 1024 * 1024
 export const maskPngSchema = z

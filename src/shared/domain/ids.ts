@@ -20,3 +20,6 @@ export type NamedReferenceId = z.output<typeof namedReferenceIdSchema>
 
 export const watchedFolderIdSchema = ulid.brand<'WatchedFolderId'>()
 export type WatchedFolderId = z.output<typeof watchedFolderIdSchema>
+
+export const editPlanIdSchema = ulid.brand<'EditPlanId'>()
+export type EditPlanId = z.output<typeof editPlanIdSchema>

@@ -1,7 +1,9 @@
 import type { JobSnapshot } from '../../../src/shared/domain/job.ts'
 import type { Jobs } from '../../../src/main/jobs/jobs.ts'
-import { assetId, documentId, jobId } from './sample-ids.ts'
+import { assetId, documentId, editPlanId, jobId } from './sample-ids.ts'
 import type { HandlerContext } from '../../../src/main/ipc/index.ts'
+import type { EditPlans } from '../../../src/main/edit-plans/edit-plans.ts'
+import type { EditPlanView } from '../../../src/shared/domain/edit-plan.ts'
 import type { Comparisons } from '../../../src/main/compare/comparisons.ts'
 
 const done = async () => undefined
@@ -79,6 +81,7 @@ export const jobs: Jobs = {
     preview: async () => ({ url: `asset://preview/${jobId}/1`, box: { x: 0, y: 0, widthPx: 64, heightPx: 64 } }),
     reblend: async () => ({ id: jobId }),
     merge: async () => ({ id: jobId }),
+    mergeParts: async () => ({ id: jobId }),
     expand: async () => ({ id: jobId }),
   },
   expectFill: done,
@@ -145,4 +148,31 @@ export const comparisons: Comparisons = {
   undoVote: () => Promise.resolve(),
   ranking: async () => ({ players: [], comparisons: 0, others: 0, tags: [{ name: 'kite', count: 1 }] }),
   onVoted: () => () => undefined,
+}
+
+const editPlan: EditPlanView = {
+  id: editPlanId,
+  steps: [],
+  isRunning: true,
+  states: [{ id: 'step-1', state: 'running', job, resultId: null, problem: null }],
+  resultId: assetId,
+  measured: { changedInside: 10, changedOutside: 0 },
+}
+
+export const editPlans: EditPlans = {
+  open: async () => editPlan,
+  view: async () => editPlan,
+  save: done,
+  addMask: async () => ({ digest: 'a'.repeat(64), bounds: { x: 0, y: 0, widthPx: 8, heightPx: 8 } }),
+  quote: async () => ({
+    steps: [{ id: 'step-1', stage: 0, isDone: false, problem: null, usd: 0.04, warnings: ['No seed.'] }],
+    missing: 1,
+    usd: 0.04,
+    unpriced: 0,
+    admission: { type: 'fine', reasons: [] },
+  }),
+  run: done,
+  stop: done,
+  resumeRunning: done,
+  onChanged: () => () => undefined,
 }

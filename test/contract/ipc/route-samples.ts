@@ -1,7 +1,7 @@
 import type { CallName, Input } from '../../../src/shared/contract/index.ts'
 import { requestOf } from '../../support/request-of.ts'
 import { documentState, droppedDocument, droppedImage, exportedFile, exportFolder, settings } from './fake-services.ts'
-import { assetId, collectionId, documentId, jobId, referenceId, watchedFolderId } from './sample-ids.ts'
+import { assetId, collectionId, documentId, editPlanId, jobId, referenceId, watchedFolderId } from './sample-ids.ts'
 
 const { exportOptions } = settings
 const error = { code: 'internal/bug', message: 'It broke.' } as const
@@ -18,6 +18,20 @@ const blend = {
   isForced: false,
 }
 const scope = { section: 'library', collectionId: null, query: 'kite rating:>3' } as const
+const editSteps: Input<'editPlans.save'>['steps'] = [
+  {
+    id: 'step-1',
+    isOn: true,
+    maskId: 'mask-1',
+    maskName: 'Sky',
+    mask: 'a'.repeat(64),
+    task: 'fill',
+    prompt: 'a kite',
+    model: { provider: 'openai', model: 'gpt-image-2' },
+    strength: null,
+    take: 0,
+  },
+]
 const reblend = { assetId, growPx: 4, featherPx: 8, blend, maskPng: null }
 
 /** One valid request for every route: a new route without one does not compile. */
@@ -94,6 +108,13 @@ export const routeSamples: { readonly [K in CallName]: Input<K> } = {
   'downloads.remove': { id: 'ink' },
   'edits.preview': { ...reblend },
   'edits.reblend': { ...reblend, documentId },
+  'editPlans.open': { documentId },
+  'editPlans.view': { id: editPlanId },
+  'editPlans.save': { id: editPlanId, steps: editSteps },
+  'editPlans.addMask': { id: editPlanId, sourceId: assetId, maskPng: new Uint8Array([1]) },
+  'editPlans.quote': { id: editPlanId, sourceId: assetId, steps: editSteps },
+  'editPlans.run': { id: editPlanId, sourceId: assetId, steps: editSteps },
+  'editPlans.stop': { id: editPlanId },
   'edits.merge': {
     documentId,
     onto: assetId,

@@ -2,6 +2,7 @@ import {
   assetIdSchema,
   collectionIdSchema,
   documentIdSchema,
+  editPlanIdSchema,
   jobIdSchema,
   namedReferenceIdSchema,
   watchedFolderIdSchema,
@@ -13,3 +14,4 @@ export const collectionId = collectionIdSchema.parse('01JD3Q0000000000000000000D
 export const documentId = documentIdSchema.parse('01JD3Q0000000000000000000C')
 export const watchedFolderId = watchedFolderIdSchema.parse('01JD3Q0000000000000000000E')
 export const referenceId = namedReferenceIdSchema.parse('01JD3Q0000000000000000000F')
+export const editPlanId = editPlanIdSchema.parse('01JD3Q0000000000000000000G')

@@ -7,6 +7,7 @@ import { collections } from './collections.ts'
 import { descriptionOperations } from './descriptions.ts'
 import { documents } from './documents.ts'
 import { fingerprintOperations } from './fingerprints.ts'
+import { editPlanOperations } from './edit-plans.ts'
 import { jobOperations } from './jobs.ts'
 import { ledgerOperations } from './ledger.ts'
 import { lineage } from './lineage.ts'
@@ -39,6 +40,7 @@ export const allOperations = {
   ...collections,
   ...descriptionOperations,
   ...documents,
+  ...editPlanOperations,
   ...jobOperations,
   ...ledgerOperations,
   ...lineage,

@@ -22,6 +22,10 @@ const tables = [
   'documents',
   'mask_tiles',
   'surface_tiles',
+  'edit_plans',
+  'edit_plan_masks',
+  'edit_plan_steps',
+  'edit_plan_images',
   'jobs',
   'ledger',
   'prompt_history',
@@ -243,6 +247,12 @@ function dropDangling(db: DatabaseSync): void {
         WHERE asset_id NOT IN (SELECT id FROM assets) OR reference_id NOT IN (SELECT id FROM named_references);
       DELETE FROM named_reference_uses WHERE asset_id NOT IN (SELECT id FROM assets);
     `)
+  }
+  if (hasTable(db, 'edit_plans')) {
+    db.exec('DELETE FROM edit_plans WHERE document_id NOT IN (SELECT id FROM documents)')
+    for (const table of ['edit_plan_masks', 'edit_plan_steps', 'edit_plan_images']) {
+      db.exec(`DELETE FROM ${table} WHERE plan_id NOT IN (SELECT id FROM edit_plans)`)
+    }
   }
   for (const table of ['mask_tiles', 'surface_tiles'].filter((name) => hasTable(db, name))) {
     db.exec(`DELETE FROM ${table} WHERE document_id NOT IN (SELECT id FROM documents)`)

@@ -3,6 +3,7 @@ import type {
   AssetId,
   CollectionId,
   DocumentId,
+  EditPlanId,
   JobId,
   NamedReferenceId,
   WatchedFolderId,
@@ -15,10 +16,10 @@ const randomCharacters = 16
 let lastMs = -1
 let lastRandom: number[] = []
 
+type Id = AssetId | JobId | DocumentId | CollectionId | EditPlanId | NamedReferenceId | WatchedFolderId
+
 /** Returns a new ULID. Ids made in one process sort in creation order, even within one millisecond. */
-export function newId<T extends AssetId | JobId | DocumentId | CollectionId | NamedReferenceId | WatchedFolderId>(
-  nowMs: number = Date.now(),
-): T {
+export function newId<T extends Id>(nowMs: number = Date.now()): T {
   if (nowMs > lastMs) {
     lastMs = nowMs
     lastRandom = Array.from(randomBytes(randomCharacters), (byte) => byte & 31)
