@@ -167,11 +167,10 @@ export async function openServices(options: ServicesOptions): Promise<MainServic
   const watch = watchSafety({ assets, isOn: () => isSafetyWatched(options), logger })
   const queue = createFingerprintQueue({ database, imaging, assets, isOn: options.startedBy === 'window', logger })
   const watched = watchFolders({ database, assets, paths, clock, logger, isOn: options.startedBy === 'window' })
-  const planNeeds = { database, assets, imaging, jobs, ledger, clock, logger }
-  const editPlans = createEditPlans({ ...planNeeds, providers: late.services.providers })
+  const { providers } = late.services
+  const editPlans = createEditPlans({ database, assets, imaging, jobs, ledger, clock, logger, providers })
   const stopListening = options.settings.onChanged(watch.wake)
-  const { rebuilt } = await database.opened()
-  if (rebuilt !== null) onNoticed(rebuiltNotice(rebuilt))
+  await noteRebuilt(database, onNoticed)
   for (const each of [watch, queue, watched]) each.wake()
   return {
     assets,
@@ -356,6 +355,11 @@ function refreshLocalOnChange({ settings, configuration }: ServicesOptions, refr
     if (read() !== previous) refresh()
     previous = read()
   })
+}
+
+async function noteRebuilt(database: Database, onNoticed: ServicesOptions['onNoticed']): Promise<void> {
+  const { rebuilt } = await database.opened()
+  if (rebuilt !== null) onNoticed(rebuiltNotice(rebuilt))
 }
 
 /** The images are plain files: the sweep after startup adds those whose records were lost. */

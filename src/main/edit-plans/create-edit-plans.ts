@@ -194,9 +194,13 @@ function createQuoter(options: EditPlansOptions) {
   return { quote, requireReady }
 }
 
+/** Whether it has failed in a way that only replacing it resolves. */
+function isStuck(step: ResolvedStep): boolean {
+  return step.state === 'failed' && !canRunAgain(step)
+}
+
 /** Whether a click makes this step: not what may have been paid for already, nor what depends on that. */
 function isMade(each: ResolvedStep, all: readonly ResolvedStep[]): boolean {
-  const isStuck = (step: ResolvedStep) => step.state === 'failed' && !canRunAgain(step)
   if (each.state === 'done' || each.state === 'queued' || each.state === 'running') return false
   return !isStuck(each) && !each.needs.some((at) => isStuck(all[at]!))
 }

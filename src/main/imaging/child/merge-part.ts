@@ -56,7 +56,7 @@ function copyMasked(from: FinishedPatch, effective: Uint8Array, onto: FinishedPa
   for (let row = 0; row < from.heightPx; row++) {
     for (let column = 0; column < from.widthPx; column++) {
       const at = (from.y + row) * onto.widthPx + from.x + column
-      if (effective[at]! === 0) continue
+      if (!(effective[at]! > 0)) continue
       const start = (row * from.widthPx + column) * 4
       for (let channel = 0; channel < 4; channel++) onto.rgba[at * 4 + channel] = from.rgba[start + channel]!
     }

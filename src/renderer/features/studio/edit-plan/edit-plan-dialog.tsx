@@ -1,14 +1,15 @@
 import { Layers2, Plus } from 'lucide-react'
-import { Fragment, type ReactNode } from 'react'
+import { Fragment, useState, type ReactNode } from 'react'
 import type { EditPlanQuote, EditPlanView, EditStep } from '../../../../shared/domain/edit-plan.ts'
 import * as messages from '../../../../shared/messages/en/edit-plan.ts'
 import { formatMoney } from '../../../../shared/util/format-money.ts'
 import { useProviders } from '../../../client/index.ts'
 import type { CanvasSession } from '../../../editor/session/canvas-session.ts'
+import { formatNumber } from '../../../lib/format.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { EmptyState } from '../../../ui/empty-state.tsx'
-import { useGenerateState } from '../form/generate-context.ts'
+import { useStudio } from '../studio-context.ts'
 import './edit-plan.css'
 import { duplicateStep, moveStep, newStep } from './step-draft.ts'
 import { StepRow } from './step-row.tsx'
@@ -21,7 +22,8 @@ interface EditPlanDialogProps {
 
 /** Several masks, each with its own prompt and model, as one edit. */
 export function EditPlanDialog({ canvas, onClose }: EditPlanDialogProps): ReactNode {
-  const { model: selected } = useGenerateState()
+  const { form } = useStudio()
+  const [{ model: selected }] = useState(() => form.state())
   const model = selected === null ? null : { provider: selected.provider.id, model: selected.card.id }
   const plan = useEditPlan(canvas, model)
   const { opened, view, steps, setSteps, isRunning, quote, work } = plan
@@ -165,8 +167,8 @@ function Summary({ steps, quote, view }: SummaryProps): ReactNode {
   return (
     <Line
       text={messages.measured({
-        inside: changedInside.toLocaleString('en'),
-        outside: changedOutside.toLocaleString('en'),
+        inside: formatNumber(changedInside),
+        outside: formatNumber(changedOutside),
       })}
     />
   )

@@ -76,15 +76,16 @@ export function useEditPlan(canvas: CanvasSession, model: ModelRef | null) {
 function usePlanQuote(opened: OpenedPlan | null, steps: readonly EditStep[], isRunning: boolean): EditPlanQuote | null {
   const { client } = useServices()
   const [priced, setPriced] = useState<{ readonly text: string; readonly quote: EditPlanQuote } | null>(null)
-  const text = opened === null || isRunning ? null : JSON.stringify({ ...opened, masks: null, steps })
+  const draft = opened && { id: opened.id, sourceId: opened.sourceId, steps: [...steps] }
+  const text = draft === null || isRunning ? null : JSON.stringify(draft)
   useEffect(() => {
-    if (text === null || opened === null) return undefined
+    if (text === null) return undefined
     const abort = new AbortController()
     const { signal } = abort
-    const draft = { id: opened.id, sourceId: opened.sourceId, steps: [...steps] }
     const timer = setTimeout(() => {
-      void client.call('editPlans.save', { id: draft.id, steps: draft.steps }).catch(() => undefined)
-      client.call('editPlans.quote', draft, { signal }).then(
+      const { id, sourceId, steps: changed } = JSON.parse(text) as NonNullable<typeof draft>
+      void client.call('editPlans.save', { id, steps: changed }).catch(() => undefined)
+      client.call('editPlans.quote', { id, sourceId, steps: changed }, { signal }).then(
         (quote) => setPriced({ text, quote }),
         () => undefined,
       )
@@ -93,7 +94,6 @@ function usePlanQuote(opened: OpenedPlan | null, steps: readonly EditStep[], isR
       clearTimeout(timer)
       abort.abort()
     }
-    // The text is made of everything else.
   }, [client, text])
   return priced !== null && priced.text === text ? priced.quote : null
 }
