@@ -167,8 +167,6 @@ export async function openServices(options: ServicesOptions): Promise<MainServic
   const watch = watchSafety({ assets, isOn: () => isSafetyWatched(options), logger })
   const queue = createFingerprintQueue({ database, imaging, assets, isOn: options.startedBy === 'window', logger })
   const watched = watchFolders({ database, assets, paths, clock, logger, isOn: options.startedBy === 'window' })
-  const { providers } = late.services
-  const editPlans = createEditPlans({ database, assets, imaging, jobs, ledger, clock, logger, providers })
   const stopListening = options.settings.onChanged(watch.wake)
   await noteRebuilt(database, onNoticed)
   for (const each of [watch, queue, watched]) each.wake()
@@ -178,7 +176,7 @@ export async function openServices(options: ServicesOptions): Promise<MainServic
     storage,
     watched,
     documents,
-    editPlans,
+    editPlans: createEditPlans({ database, assets, imaging, jobs, ledger, clock, logger, ...late.services }),
     exports,
     external,
     jobs: recordingPrompts(jobs, prompts),

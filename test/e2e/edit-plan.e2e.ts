@@ -123,6 +123,6 @@ test('steps are reordered, duplicated, switched off and deleted; content-aware f
   await expect(steps.nth(1).getByText('Off')).toBeVisible()
   await dialog.getByRole('button', { name: 'Delete step 2' }).click()
   await expect(steps).toHaveCount(1)
-  await dialog.getByRole('button', { name: 'Run · $0.00' }).click()
+  await dialog.getByRole('button', { name: 'Run · free' }).click()
   await expect(dialog.getByRole('status')).toContainText(/px inside the masks, 0 outside$/, { timeout })
 })

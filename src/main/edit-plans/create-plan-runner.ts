@@ -136,7 +136,8 @@ function createStepStarter({ database, jobs }: EditPlansOptions) {
     const { growPx, featherPx, model } = step
     if (model === null) {
       const local = { documentId: null, assetId: sourceId, model: null, samplingPng: null, seed: null, editPlanId: id }
-      const job = await jobs.fill({ ...local, maskPng, growPx, featherPx, colourAdaptation: colorAdaptation })
+      const { fill } = jobs
+      const job = await fill({ ...local, maskPng, growPx, featherPx, colourAdaptation: colorAdaptation })
       await database.call('editPlans.noteStep', { id, key: key!, jobId: job.id, problem: null })
       return null
     }

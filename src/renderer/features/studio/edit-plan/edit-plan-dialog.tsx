@@ -2,7 +2,6 @@ import { Layers2, Plus } from 'lucide-react'
 import { Fragment, useState, type ReactNode } from 'react'
 import type { EditPlanQuote, EditPlanView, EditStep } from '../../../../shared/domain/edit-plan.ts'
 import * as messages from '../../../../shared/messages/en/edit-plan.ts'
-import { formatMoney } from '../../../../shared/util/format-money.ts'
 import { useProviders } from '../../../client/index.ts'
 import type { CanvasSession } from '../../../editor/session/canvas-session.ts'
 import { formatNumber } from '../../../lib/format.ts'
@@ -12,7 +11,7 @@ import { EmptyState } from '../../../ui/empty-state.tsx'
 import { useStudio } from '../studio-context.ts'
 import './edit-plan.css'
 import { duplicateStep, moveStep, newStep } from './step-draft.ts'
-import { StepRow } from './step-row.tsx'
+import { priceOf, StepRow } from './step-row.tsx'
 import { useEditPlan } from './use-edit-plan.ts'
 
 interface EditPlanDialogProps {
@@ -141,8 +140,11 @@ function isMerged({ steps }: EditPlanQuote, view: EditPlanView | null): boolean 
 
 function runLabel(quote: EditPlanQuote | null, view: EditPlanView | null): string {
   if (quote === null) return messages.run
-  if (quote.missing === 0) return messages.merge
-  const price = quote.unpriced > 0 ? messages.atLeast({ price: formatMoney(quote.usd) }) : formatMoney(quote.usd)
+  if (quote.missing === 0) {
+    const on = quote.steps.filter(({ stage, problem }) => stage !== null || problem !== null)
+    return on.length > 0 && on.every(({ isDone }) => isDone) ? messages.merge : messages.run
+  }
+  const price = quote.unpriced > 0 ? messages.atLeast({ price: priceOf(quote.usd) }) : priceOf(quote.usd)
   const isResumed = view?.states.some(({ state }) => state === 'done') ?? false
   return isResumed ? messages.resumeFor({ price }) : messages.runFor({ price })
 }

@@ -27,6 +27,7 @@ export function StepRow(props: StepRowProps): ReactNode {
     const id = event.dataTransfer.getData(dragType)
     if (id === '') return
     event.preventDefault()
+    event.stopPropagation()
     onDrop(id)
   }
   const name = messages.stepName({ number, mask: step.maskName })
@@ -35,14 +36,17 @@ export function StepRow(props: StepRowProps): ReactNode {
       className="plan-step"
       aria-label={name}
       data-off={!step.isOn}
-      onDragOver={(event) => event.dataTransfer.types.includes(dragType) && event.preventDefault()}
+      onDragOver={allowDrop}
       onDrop={handleDrop}
     >
       <span
         className="plan-grip"
         draggable={!isLocked}
         title={messages.dragToReorder}
-        onDragStart={(event) => event.dataTransfer.setData(dragType, step.id)}
+        onDragStart={({ dataTransfer }) => {
+          dataTransfer.setData(dragType, step.id)
+          dataTransfer.effectAllowed = 'move'
+        }}
       >
         <GripVertical size={14} aria-hidden="true" />
       </span>
@@ -64,6 +68,18 @@ export function StepRow(props: StepRowProps): ReactNode {
   )
 }
 
+/** The window allows no drops but those of files. */
+function allowDrop(event: DragEvent): void {
+  if (!event.dataTransfer.types.includes(dragType)) return
+  event.preventDefault()
+  event.stopPropagation()
+  event.dataTransfer.dropEffect = 'move'
+}
+
+export function priceOf(usd: number): string {
+  return usd === 0 ? messages.free : formatMoney(usd)
+}
+
 function Outcome({ step, quote, state }: Pick<StepRowProps, 'step' | 'quote' | 'state'>): ReactNode {
   if (!step.isOn) return <span className="plan-outcome">{messages.off}</span>
   const shown = state?.state ?? null
@@ -75,7 +91,7 @@ function Outcome({ step, quote, state }: Pick<StepRowProps, 'step' | 'quote' | '
     )
   }
   if (quote === null || quote.problem !== null) return <span className="plan-outcome" />
-  return <span className="plan-outcome">{quote.usd === null ? messages.priceUnknown : formatMoney(quote.usd)}</span>
+  return <span className="plan-outcome">{quote.usd === null ? messages.priceUnknown : priceOf(quote.usd)}</span>
 }
 
 function Notes({ quote, state }: Pick<StepRowProps, 'quote' | 'state'>): ReactNode {
