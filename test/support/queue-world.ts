@@ -9,7 +9,7 @@ import { inTransaction } from '../../src/main/database/worker/transaction.ts'
 import type { CompositeOutcome } from '../../src/main/imaging/imaging.ts'
 import { createJobs, type JobsOptions } from '../../src/main/jobs/create-jobs.ts'
 import type { Jobs, NetworkStatus } from '../../src/main/jobs/jobs.ts'
-import type { TriedStep } from '../../src/main/database/queries/edit-plans.ts'
+import type { TriedStep } from '../../src/shared/domain/edit-plan.ts'
 import { newId } from '../../src/main/platform/pure/new-id.ts'
 import { createEditPlans } from '../../src/main/edit-plans/create-edit-plans.ts'
 import type { EditPlans } from '../../src/main/edit-plans/edit-plans.ts'
@@ -261,7 +261,7 @@ export async function createQueueWorld(): Promise<QueueWorld> {
       providers: async () => ({
         plan: async ({ hasMask, ...request }, size) => {
           const maskPng = hasMask ? new Uint8Array([1]) : null
-          return (await manager.prepare({ ...request, maskPng }, size as Asset)).plan
+          return (await manager.prepare({ ...request, maskPng }, size)).plan
         },
       }),
     })

@@ -6,36 +6,15 @@ import * as messages from '../../shared/messages/en/edit-plan-errors.ts'
 import { createEmitter } from '../../shared/util/create-emitter.ts'
 import type { Rect } from '../../shared/util/geometry.ts'
 import { throwIfAborted } from '../../shared/util/until-aborted.ts'
-import type { Assets } from '../assets/assets.ts'
-import type { Database } from '../database/index.ts'
-import type { StoredEditPlan } from '../database/queries/edit-plans.ts'
 import { dependenciesOf, stagesOf } from '../editing/order-steps.ts'
-import type { Imaging } from '../imaging/imaging.ts'
 import type { ApproveSpend } from '../jobs/attempt-ledger.ts'
-import type { Jobs } from '../jobs/jobs.ts'
-import { isLocalJob } from '../jobs/local-edits/local-job.ts'
-import type { Ledger } from '../ledger/index.ts'
-import type { Clock } from '../platform/clock.ts'
-import type { Logger } from '../platform/logger.ts'
+import { isLocalJob } from '../jobs/index.ts'
 import { newId } from '../platform/pure/new-id.ts'
-import type { ProviderManager } from '../providers/provider-manager.ts'
 import { createPlanRunner } from './create-plan-runner.ts'
 import type { EditPlanDraft, EditPlans } from './edit-plans.ts'
+import { requirePlan, type EditPlansOptions } from './edit-plans-options.ts'
 import { planStep, type StepImage, type StepPlan } from './plan-steps.ts'
 import { imageKeyOf, canRunAgain, resolveSteps, type ResolvedStep } from './resolve-steps.ts'
-
-export interface EditPlansOptions {
-  readonly database: Pick<Database, 'call'>
-  readonly assets: Pick<Assets, 'records'>
-  readonly imaging: Pick<Imaging, 'measureMask'>
-  readonly jobs: Pick<Jobs, 'run' | 'fill' | 'list' | 'finished' | 'cancel' | 'onChanged'> & {
-    readonly edits: Pick<Jobs['edits'], 'mergeParts'>
-  }
-  readonly ledger: Pick<Ledger, 'check' | 'admit'>
-  readonly providers: () => Promise<Pick<ProviderManager, 'plan'>>
-  readonly clock: Clock
-  readonly logger: Logger
-}
 
 export function createEditPlans(options: EditPlansOptions): EditPlans {
   const { database, assets, clock } = options
@@ -90,15 +69,6 @@ export function createEditPlans(options: EditPlansOptions): EditPlans {
     },
     onChanged,
   }
-}
-
-export async function requirePlan(
-  { database }: Pick<EditPlansOptions, 'database'>,
-  id: EditPlanId,
-): Promise<StoredEditPlan> {
-  const plan = await database.call('editPlans.find', { id })
-  if (plan === null) throw new AppError('storage/not-found', messages.planGone)
-  return plan
 }
 
 function stateOf({ step: { id }, state, tried, resultId, problem }: ResolvedStep): EditPlanView['states'][number] {

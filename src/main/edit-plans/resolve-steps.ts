@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto'
-import type { PlannedStep, StepState } from '../../shared/domain/edit-plan.ts'
+import type { PlannedStep, StepState, TriedStep } from '../../shared/domain/edit-plan.ts'
 import type { AssetId } from '../../shared/domain/ids.ts'
 import * as messages from '../../shared/messages/en/edit-plan-errors.ts'
-import type { TriedStep } from '../database/queries/edit-plans.ts'
 import { dependenciesOf } from '../editing/order-steps.ts'
 
 /** A step with its state, derived from what was tried. */

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { rectSchema } from '../util/geometry-schema.ts'
 import { surfaceIdSchema } from './canvas-document.ts'
-import { assetIdSchema, editPlanIdSchema } from './ids.ts'
-import { jobSnapshotSchema } from './job.ts'
+import { assetIdSchema, editPlanIdSchema, type DocumentId, type EditPlanId } from './ids.ts'
+import { jobSnapshotSchema, type JobSnapshot } from './job.ts'
 import { admissionSchema } from './ledger.ts'
 import { modelRefSchema } from './provider.ts'
 
@@ -53,6 +53,34 @@ export const plannedStepSchema = editStepSchema.extend({
   seen: rectSchema,
 })
 export type PlannedStep = z.output<typeof plannedStepSchema>
+
+/** What was last run of a plan. */
+export const editPlanRunSchema = z.object({
+  runId: z.string(),
+  sourceId: assetIdSchema,
+  steps: z.array(plannedStepSchema),
+})
+export type EditPlanRun = z.output<typeof editPlanRunSchema>
+
+/** A plan as stored. */
+export interface StoredEditPlan {
+  readonly id: EditPlanId
+  readonly documentId: DocumentId
+  readonly steps: EditStep[]
+  readonly run: EditPlanRun | null
+  readonly isRunning: boolean
+}
+
+/** A step that was tried. */
+export interface TriedStep {
+  readonly key: string
+  /** null = none was queued. */
+  readonly job: JobSnapshot | null
+  /** Why none could be queued. */
+  readonly problem: string | null
+  /** Its result is in the library. */
+  readonly hasResult: boolean
+}
 
 /** `blocked`: a step it depends on has no result. `missing`: not made yet. */
 export const stepStateSchema = z.object({

@@ -62,7 +62,7 @@ async function stepsOf(id: EditPlanId, wanted = places): Promise<EditStep[]> {
 const statesOf = async (id: EditPlanId) => (await world.editPlans().view(id)).states.map(({ state }) => state)
 const begun = (): Record<string, number> =>
   // Named by prompt and seed.
-  Object.fromEntries([...world.wire.begun].map(([name, times]) => [name.split(' ')[0], times] as const).toSorted())
+  Object.fromEntries([...world.wire.begun].map(([name, times]) => [name.split(' ')[0], times] as const))
 const parentOf = (id: AssetId | null | undefined) => world.filed.get(id ?? '')?.parentId
 
 it('steps that are apart run together, one over both is made from both, and the result has all of them', async () => {

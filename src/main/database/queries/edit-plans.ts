@@ -1,32 +1,16 @@
 import { z } from 'zod'
-import { editStepSchema, plannedStepSchema, type EditStep } from '../../../shared/domain/edit-plan.ts'
-import { assetIdSchema, type AssetId, type DocumentId, type EditPlanId } from '../../../shared/domain/ids.ts'
-import type { JobId } from '../../../shared/domain/ids.ts'
-import type { JobSnapshot } from '../../../shared/domain/job.ts'
+import {
+  editPlanRunSchema,
+  editStepSchema,
+  type EditPlanRun,
+  type EditStep,
+  type StoredEditPlan,
+  type TriedStep,
+} from '../../../shared/domain/edit-plan.ts'
+import type { AssetId, DocumentId, EditPlanId, JobId } from '../../../shared/domain/ids.ts'
 import { toSnapshot } from './jobs.ts'
 import { read, write } from './operation.ts'
 import { allRows, change, oneRow } from './statement.ts'
-
-const runSchema = z.object({ runId: z.string(), sourceId: assetIdSchema, steps: z.array(plannedStepSchema) })
-/** What was last run. */
-export type EditPlanRun = z.output<typeof runSchema>
-
-export interface StoredEditPlan {
-  readonly id: EditPlanId
-  readonly documentId: DocumentId
-  readonly steps: EditStep[]
-  readonly run: EditPlanRun | null
-  readonly isRunning: boolean
-}
-
-/** A step that was tried. */
-export interface TriedStep {
-  readonly key: string
-  readonly job: JobSnapshot | null
-  readonly problem: string | null
-  /** Its result is in the library. */
-  readonly hasResult: boolean
-}
 
 type ById = { id: EditPlanId }
 const usable = 'trashed_at_ms IS NULL AND is_purging = 0'
@@ -128,7 +112,7 @@ function toPlan(row: Record<string, unknown>): StoredEditPlan {
     id: row['id'] as EditPlanId,
     documentId: row['document_id'] as DocumentId,
     steps: z.array(editStepSchema).parse(JSON.parse(String(row['steps']))),
-    run: typeof run === 'string' ? runSchema.parse(JSON.parse(run)) : null,
+    run: typeof run === 'string' ? editPlanRunSchema.parse(JSON.parse(run)) : null,
     isRunning: row['is_running'] === 1,
   }
 }

@@ -128,7 +128,12 @@ function stateOf(step: EditStep, view: EditPlanView | null, quote: EditPlanQuote
 function canRun(quote: EditPlanQuote | null, steps: readonly EditStep[], view: EditPlanView | null): boolean {
   if (quote === null || !steps.some(({ isOn }) => isOn)) return false
   if (quote.steps.some(({ problem }) => problem !== null)) return false
-  return quote.missing > 0 || !isMerged(quote, view)
+  return quote.missing > 0 || (isAllDone(quote) && !isMerged(quote, view))
+}
+
+function isAllDone({ steps }: EditPlanQuote): boolean {
+  const on = steps.filter(({ stage, problem }) => stage !== null || problem !== null)
+  return on.length > 0 && on.every(({ isDone }) => isDone)
 }
 
 /** Whether the result is of exactly these steps. */
@@ -140,10 +145,7 @@ function isMerged({ steps }: EditPlanQuote, view: EditPlanView | null): boolean 
 
 function runLabel(quote: EditPlanQuote | null, view: EditPlanView | null): string {
   if (quote === null) return messages.run
-  if (quote.missing === 0) {
-    const on = quote.steps.filter(({ stage, problem }) => stage !== null || problem !== null)
-    return on.length > 0 && on.every(({ isDone }) => isDone) ? messages.merge : messages.run
-  }
+  if (quote.missing === 0) return isAllDone(quote) ? messages.merge : messages.run
   const price = quote.unpriced > 0 ? messages.atLeast({ price: priceOf(quote.usd) }) : priceOf(quote.usd)
   const isResumed = view?.states.some(({ state }) => state === 'done') ?? false
   return isResumed ? messages.resumeFor({ price }) : messages.runFor({ price })

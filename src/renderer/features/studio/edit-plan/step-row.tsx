@@ -32,13 +32,7 @@ export function StepRow(props: StepRowProps): ReactNode {
   }
   const name = messages.stepName({ number, mask: step.maskName })
   return (
-    <li
-      className="plan-step"
-      aria-label={name}
-      data-off={!step.isOn}
-      onDragOver={allowDrop}
-      onDrop={handleDrop}
-    >
+    <li className="plan-step" aria-label={name} data-off={!step.isOn} onDragOver={allowDrop} onDrop={handleDrop}>
       <span
         className="plan-grip"
         draggable={!isLocked}
