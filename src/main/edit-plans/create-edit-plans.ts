@@ -41,7 +41,10 @@ export function createEditPlans(options: EditPlansOptions): EditPlans {
       await database.call('editPlans.add', { id: newId<EditPlanId>(clock.nowMs()), documentId })
       const plan = await database.call('editPlans.ofDocument', { documentId })
       if (plan === null) throw new AppError('storage/not-found', messages.planGone)
-      return view(plan.id)
+      const { id, steps, run } = plan
+      const digests = [...steps, ...(run?.steps ?? [])].flatMap(({ mask }) => mask ?? [])
+      await database.call('editPlans.keepMasks', { id, digests })
+      return view(id)
     },
     view,
     async save(id, steps) {

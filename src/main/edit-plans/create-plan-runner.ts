@@ -25,8 +25,10 @@ export function createPlanRunner(options: EditPlansOptions, emit: (id: EditPlanI
   const turns = new Map<EditPlanId, Promise<void>>()
 
   async function step(id: EditPlanId): Promise<void> {
-    const { run, isRunning, documentId } = await requirePlan(options, id)
-    if (run === null || !isRunning) return
+    const plan = await database.call('editPlans.find', { id })
+    // It is gone with its document; what is under way is filed as usual.
+    if (!plan?.isRunning || plan.run === null) return
+    const { run, documentId } = plan
     const resolved = resolveSteps(run.sourceId, run.steps, await database.call('editPlans.tried', { id }))
     const ready = resolved.filter(({ state }) => state === 'missing')
     for (const each of ready) {

@@ -164,6 +164,19 @@ it('a step without a prompt, or whose mask is empty, keeps the plan from running
   expect(begun()).toEqual({})
 })
 
+it('masks that no step uses any more are dropped when the plan is opened again', async () => {
+  const documentId = world.openDocument()
+  const { id } = await world.editPlans().open(documentId)
+  const steps = await stepsOf(id)
+  await world.editPlans().save(id, steps.slice(0, 2))
+  const again = await world.editPlans().open(documentId)
+  expect([again.id, again.steps]).toEqual([id, steps.slice(0, 2)])
+  world.kill()
+  await world.start()
+  await world.editPlans().quote(id, { sourceId, steps: steps.slice(0, 2) })
+  await expect(world.editPlans().quote(id, { sourceId, steps })).rejects.toMatchObject({ code: 'storage/not-found' })
+})
+
 const anyAnswer = fc.constantFrom<WireAnswer>('done', 'task', 'task', 'failed', 'lost-answer', 'limited', 'unreachable')
 
 it('kills at any moment: nothing is paid for twice, and everything else is resumed', { timeout: 240_000 }, async () => {

@@ -1,7 +1,7 @@
 import type { Migration } from './migration.ts'
 
 /** Plans of several masked edits of one image. */
-export const editPlans: Migration = {
+export const addEditPlans: Migration = {
   version: 24,
   apply: (db) =>
     db.exec(`

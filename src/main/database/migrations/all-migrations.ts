@@ -16,7 +16,7 @@ import { longSeeds } from './0016-long-seeds.ts'
 import { controlLinks } from './0017-control-links.ts'
 import { descriptions } from './0018-descriptions.ts'
 import { namedReferences } from './0019-named-references.ts'
-import { editPlans } from './0024-edit-plans.ts'
+import { addEditPlans } from './0024-edit-plans.ts'
 import type { Migration } from './migration.ts'
 
 /** Every released step, oldest first. */
@@ -39,5 +39,5 @@ export const allMigrations: readonly Migration[] = [
   controlLinks,
   descriptions,
   namedReferences,
-  editPlans,
+  addEditPlans,
 ]

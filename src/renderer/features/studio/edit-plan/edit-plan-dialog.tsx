@@ -11,7 +11,7 @@ import { EmptyState } from '../../../ui/empty-state.tsx'
 import { useStudio } from '../studio-context.ts'
 import './edit-plan.css'
 import { duplicateStep, moveStep, newStep } from './step-draft.ts'
-import { priceOf, StepRow } from './step-row.tsx'
+import { formatStepPrice, StepRow } from './step-row.tsx'
 import { useEditPlan } from './use-edit-plan.ts'
 
 interface EditPlanDialogProps {
@@ -53,9 +53,9 @@ export function EditPlanDialog({ canvas, onClose }: EditPlanDialogProps): ReactN
       onClose={onClose}
     >
       <div className="edit-plan-body">
-        {work.problem !== null && (
+        {plan.problem !== null && (
           <p className="edit-plan-problem" role="alert">
-            {work.problem}
+            {plan.problem}
           </p>
         )}
         {isEmpty && <EmptyState icon={<Layers2 size={28} />} title={messages.noMasks} text={messages.noMasksHint} />}
@@ -146,7 +146,8 @@ function isMerged({ steps }: EditPlanQuote, view: EditPlanView | null): boolean 
 function runLabel(quote: EditPlanQuote | null, view: EditPlanView | null): string {
   if (quote === null) return messages.run
   if (quote.missing === 0) return isAllDone(quote) ? messages.merge : messages.run
-  const price = quote.unpriced > 0 ? messages.atLeast({ price: priceOf(quote.usd) }) : priceOf(quote.usd)
+  const price =
+    quote.unpriced > 0 ? messages.atLeast({ price: formatStepPrice(quote.usd) }) : formatStepPrice(quote.usd)
   const isResumed = view?.states.some(({ state }) => state === 'done') ?? false
   return isResumed ? messages.resumeFor({ price }) : messages.runFor({ price })
 }

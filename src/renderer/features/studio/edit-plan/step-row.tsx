@@ -70,7 +70,7 @@ function allowDrop(event: DragEvent): void {
   event.dataTransfer.dropEffect = 'move'
 }
 
-export function priceOf(usd: number): string {
+export function formatStepPrice(usd: number): string {
   return usd === 0 ? messages.free : formatMoney(usd)
 }
 
@@ -85,7 +85,7 @@ function Outcome({ step, quote, state }: Pick<StepRowProps, 'step' | 'quote' | '
     )
   }
   if (quote === null || quote.problem !== null) return <span className="plan-outcome" />
-  return <span className="plan-outcome">{quote.usd === null ? messages.priceUnknown : priceOf(quote.usd)}</span>
+  return <span className="plan-outcome">{quote.usd === null ? messages.priceUnknown : formatStepPrice(quote.usd)}</span>
 }
 
 function Notes({ quote, state }: Pick<StepRowProps, 'quote' | 'state'>): ReactNode {

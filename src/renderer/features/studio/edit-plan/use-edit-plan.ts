@@ -52,7 +52,7 @@ export function useEditPlan(canvas: CanvasSession, model: ModelRef | null) {
     [client, opened],
   )
   const isRunning = view?.isRunning ?? false
-  const quote = usePlanQuote(opened, steps, isRunning)
+  const { quote, problem } = usePlanQuote(opened, steps, isRunning)
   return {
     opened,
     view,
@@ -60,6 +60,7 @@ export function useEditPlan(canvas: CanvasSession, model: ModelRef | null) {
     setSteps,
     isRunning,
     quote,
+    problem: work.problem ?? problem,
     work,
     run: () =>
       work.run(async () => {
@@ -72,10 +73,16 @@ export function useEditPlan(canvas: CanvasSession, model: ModelRef | null) {
   }
 }
 
-/** Saves the steps and prices them after a pause in typing; null = the price is not that of these steps. */
-function usePlanQuote(opened: OpenedPlan | null, steps: readonly EditStep[], isRunning: boolean): EditPlanQuote | null {
-  const { client } = useServices()
-  const [priced, setPriced] = useState<{ readonly text: string; readonly quote: EditPlanQuote } | null>(null)
+interface Priced {
+  /** null = the price is not that of these steps. */
+  readonly quote: EditPlanQuote | null
+  readonly problem: string | null
+}
+
+/** Saves the steps and prices them after a pause in typing. */
+function usePlanQuote(opened: OpenedPlan | null, steps: readonly EditStep[], isRunning: boolean): Priced {
+  const { client, describeError } = useServices()
+  const [priced, setPriced] = useState<(Priced & { readonly text: string }) | null>(null)
   const draft = opened && { id: opened.id, sourceId: opened.sourceId, steps: [...steps] }
   const text = draft === null || isRunning ? null : JSON.stringify(draft)
   useEffect(() => {
@@ -86,14 +93,14 @@ function usePlanQuote(opened: OpenedPlan | null, steps: readonly EditStep[], isR
       const { id, sourceId, steps: changed } = JSON.parse(text) as NonNullable<typeof draft>
       void client.call('editPlans.save', { id, steps: changed }).catch(() => undefined)
       client.call('editPlans.quote', { id, sourceId, steps: changed }, { signal }).then(
-        (quote) => setPriced({ text, quote }),
-        () => undefined,
+        (quote) => setPriced({ text, quote, problem: null }),
+        (error: unknown) => signal.aborted || setPriced({ text, quote: null, problem: describeError(error).text }),
       )
     }, quietMs)
     return () => {
       clearTimeout(timer)
       abort.abort()
     }
-  }, [client, text])
-  return priced !== null && priced.text === text ? priced.quote : null
+  }, [client, describeError, text])
+  return priced !== null && priced.text === text ? priced : { quote: null, problem: null }
 }
