@@ -12,6 +12,8 @@ import type { MaskEdge } from '../shared/util/effective-mask.ts'
 import type { Database } from './database/index.ts'
 import type { Grids } from './compare/grids.ts'
 import { createGrids } from './compare/create-grids.ts'
+import { createEditPlans } from './edit-plans/create-edit-plans.ts'
+import type { EditPlans } from './edit-plans/edit-plans.ts'
 import type { Comparisons } from './compare/comparisons.ts'
 import { createComparisons } from './compare/create-comparisons.ts'
 import { createModelValue, type ModelValueService } from './compare/value/create-model-value.ts'
@@ -76,6 +78,7 @@ export interface MainServices {
   readonly modelValue: ModelValueService
   readonly documents: Documents
   readonly exports: Exports
+  readonly editPlans: EditPlans
   readonly external: ExternalEdits
   readonly grids: Grids
   readonly jobs: Jobs
@@ -178,6 +181,7 @@ export async function openServices(options: ServicesOptions): Promise<MainServic
     storage,
     watched,
     documents,
+    editPlans: createEditPlans({ database, assets, imaging, jobs, ledger, clock, logger, ...late.services }),
     exports,
     external,
     grids: createGrids({ database, assets, exports, jobs, ledger, providers: late.services.providers, clock }),

@@ -180,6 +180,10 @@ function createFakeImaging() {
       },
     ),
     previewBlend: vi.fn(async () => ({ ...image, mime: 'image/webp', box: { x: 1, y: 2, widthPx: 3, heightPx: 4 } })),
+    mergeParts: vi.fn(async ({ resultPath, effectiveMaskPath }) => {
+      await Promise.all([writeFile(resultPath, 'merged'), writeFile(effectiveMaskPath, 'mask')])
+      return { ...outcome, insidePx: 900, outsidePx: 239_100 }
+    }),
     mergePart: vi.fn(async ({ resultPath, effectiveMaskPath }) => {
       await Promise.all([writeFile(resultPath, 'merged'), writeFile(effectiveMaskPath, 'mask')])
       return { ...outcome, insidePx: 900, outsidePx: 239_100 }

@@ -11,6 +11,10 @@ import { createJobs, type JobsOptions } from '../../src/main/jobs/create-jobs.ts
 import type { Jobs, NetworkStatus } from '../../src/main/jobs/jobs.ts'
 import { createGrids } from '../../src/main/compare/create-grids.ts'
 import type { Grids } from '../../src/main/compare/grids.ts'
+import type { TriedStep } from '../../src/shared/domain/edit-plan.ts'
+import { newId } from '../../src/main/platform/pure/new-id.ts'
+import { createEditPlans } from '../../src/main/edit-plans/create-edit-plans.ts'
+import type { EditPlans } from '../../src/main/edit-plans/edit-plans.ts'
 import { createLedger } from '../../src/main/ledger/index.ts'
 import type { KeptImage, NewResult, ReceivedNote, ReceivedImage } from '../../src/main/assets/assets.ts'
 import type { ProviderSession, SessionOptions } from '../../src/main/providers/provider-manager.ts'
@@ -19,7 +23,8 @@ import type { Asset } from '../../src/shared/domain/asset.ts'
 import type { JobSnapshot } from '../../src/shared/domain/job.ts'
 import type { ProviderView } from '../../src/shared/domain/provider.ts'
 import type { LedgerEntry } from '../../src/shared/domain/ledger.ts'
-import type { AssetId } from '../../src/shared/domain/ids.ts'
+import type { AssetId, DocumentId, EditPlanId } from '../../src/shared/domain/ids.ts'
+import { documentId } from '../contract/ipc/sample-ids.ts'
 import { AppError } from '../../src/shared/errors/index.ts'
 import { provisionalName } from '../../src/shared/util/result-name.ts'
 import { createFakeProviders, fakeCard } from './fake-providers.ts'
@@ -68,6 +73,10 @@ export interface QueueWorld {
   jobs(): Jobs
   /** Grids over the same queue; the library holds no records of their images. */
   grids(): Grids
+  /** Edit plans over the same queue. */
+  editPlans(): EditPlans
+  /** Opens a document of the source image. */
+  openDocument(): DocumentId
   start(): Promise<void>
   kill(): void
   setOnline(isOnline: boolean): void
@@ -83,6 +92,7 @@ export interface QueueWorld {
   remove(): Promise<void>
 }
 
+const merged = { widthPx: 600, heightPx: 400, hasAlpha: false }
 const forever = new Promise<never>(() => undefined)
 const turn = () => new Promise((resolve) => setImmediate(resolve))
 const source = { id: sourceId, name: 'coffee', widthPx: 600, heightPx: 400, recipe: { operation: 'import' } } as Asset
@@ -101,6 +111,7 @@ export async function createQueueWorld(): Promise<QueueWorld> {
   let life = 0
   let current: Jobs | null = null
   let grids: Grids | null = null
+  let editPlans: EditPlans | null = null
 
   /** Steps of a killed process have no effect and never resolve. */
   function lived<A extends unknown[], T>(mine: number, step: (...input: A) => T | Promise<T>) {
@@ -156,6 +167,7 @@ export async function createQueueWorld(): Promise<QueueWorld> {
     return assetsFrom({
       require: step((id: AssetId) => {
         if (id === sourceId) return source
+        if (filed.has(id)) return assetOf(id, filed.get(id)!)
         throw new AppError('storage/not-found', 'gone')
       }),
       locate: step(() => ({ path: '/library/coffee.png', mime: 'image/png' })),
@@ -172,7 +184,7 @@ export async function createQueueWorld(): Promise<QueueWorld> {
       drop: step(({ id }: ReceivedImage) => void received.delete(id)),
       keep: step(({ path }: ReceivedImage): KeptImage => ({ path, type: 'listed' })),
       add: step((result: NewResult) => {
-        const id = result.id!
+        const id = result.id ?? newId<AssetId>()
         if (filed.has(id)) filedTwice.push(id)
         filed.set(id, result)
         return assetOf(id, result)
@@ -191,6 +203,7 @@ export async function createQueueWorld(): Promise<QueueWorld> {
       reframe: never,
       expandMask: never,
       mergePart: never,
+      mergeParts: step(() => ({ ...merged, changedInside: 9, changedOutside: 0, insidePx: 9, outsidePx: 9 })),
       previewBlend: never,
       measureMask: step(() => ({ x: 200, y: 150, widthPx: 60, heightPx: 40 })),
       prepareInput: step(() => image),
@@ -220,6 +233,46 @@ export async function createQueueWorld(): Promise<QueueWorld> {
       fallbacks: async () => [],
       open: async (_id: unknown, options: SessionOptions) => sessionOf(mine, options),
     }
+  }
+
+  /** The world files images without records: they are looked up where they are filed. */
+  function editPlansOf(mine: number, { assets, ...options }: JobsOptions, jobs: Jobs): EditPlans {
+    const imageOf = lived(mine, ({ id, key }: { id: EditPlanId; key: string }) => {
+      const sql = `SELECT asset_id FROM edit_plan_images WHERE plan_id = '${id}' AND key = '${key}'`
+      return (read(db, sql)[0]?.['asset_id'] as AssetId | undefined) ?? null
+    })
+    const call = async (name: OperationName, input: never) => {
+      if (name === 'editPlans.image') return imageOf(input)
+      const output = await options.database.call(name, input)
+      if (name !== 'editPlans.tried') return output
+      return (output as TriedStep[]).map((each) => ({ ...each, hasResult: filed.has(each.job?.resultId ?? '') }))
+    }
+    const { manager, service } = createFakeProviders()
+    service('openai').card = fakeCard('openai-1')
+    // So large that steps have room beside each other.
+    const large = async (id: AssetId) => ({ ...(await assets.records.require(id)), widthPx: 6_000, heightPx: 1_000 })
+    return createEditPlans({
+      ...options,
+      database: { call: call as Database['call'] },
+      assets: { records: { ...assets.records, require: large } },
+      // The second and third byte of a mask say where it is: x and width, in units of 20 px.
+      imaging: {
+        measureMask: async ({ maskPng: [, x = 0, width = 0] }) => ({
+          x: x * 20,
+          y: 450,
+          widthPx: width * 20,
+          heightPx: 40,
+        }),
+      },
+      jobs,
+      ledger: { check: async () => ({ type: 'fine', reasons: [] }), admit: async () => async () => undefined },
+      providers: async () => ({
+        plan: async ({ hasMask, ...request }, size) => {
+          const maskPng = hasMask ? new Uint8Array([1]) : null
+          return (await manager.prepare({ ...request, maskPng }, size)).plan
+        },
+      }),
+    })
   }
 
   function sessionOf(mine: number, options: SessionOptions): ProviderSession {
@@ -259,12 +312,21 @@ export async function createQueueWorld(): Promise<QueueWorld> {
     filedTwice,
     jobs: () => current!,
     grids: () => grids!,
+    editPlans: () => editPlans!,
+    openDocument() {
+      db.exec('PRAGMA foreign_keys = OFF')
+      const sql = `INSERT INTO documents (id, base_id, state, is_active, opened_at_ms) VALUES (?, ?, '{}', 0, 0)`
+      db.prepare(sql).run(documentId, sourceId)
+      return documentId
+    },
     async start() {
       life++
       const options = optionsOf(life)
       current = createJobs(options)
       grids = gridsOf(options, current)
+      editPlans = editPlansOf(life, options, current)
       await current.recover()
+      await editPlans.resumeRunning()
     },
     kill() {
       life++

@@ -6,6 +6,7 @@ import { createCatalogueHandlers, createVisionHandlers } from './handlers/catalo
 import { createCompareHandlers } from './handlers/compare-handlers.ts'
 import { createCredentialsHandlers } from './handlers/credentials-handlers.ts'
 import { createDownloadsHandlers } from './handlers/downloads-handlers.ts'
+import { createEditPlansHandlers } from './handlers/edit-plans-handlers.ts'
 import { createExportsHandlers } from './handlers/exports-handlers.ts'
 import { createExternalHandlers } from './handlers/external-handlers.ts'
 import { createGridsHandlers } from './handlers/grids-handlers.ts'
@@ -26,6 +27,7 @@ export function createHandlers(context: HandlerContext): Handlers {
     ...createCompareHandlers(context),
     ...createCredentialsHandlers(context),
     ...createDownloadsHandlers(context),
+    ...createEditPlansHandlers(context),
     ...createExportsHandlers(context),
     ...createExternalHandlers(context),
     ...createGridsHandlers(context),

@@ -69,14 +69,8 @@ function createFakeImaging() {
     inspectAnswer: never,
     compositeAnswer: never,
   }
-  const forEdits = {
-    measureMask: never,
-    drawMarkupMask: never,
-    expandMask: never,
-    previewBlend: never,
-    mergePart: never,
-    reframe: never,
-  }
+  const forMasks = { measureMask: never, drawMarkupMask: never, expandMask: never, mergePart: never, mergeParts: never }
+  const forEdits = { ...forMasks, previewBlend: never, reframe: never }
   return { calls, fill, warmUpFill: vi.fn(async () => undefined), ...forServices, ...forEdits }
 }
 

@@ -1,9 +1,10 @@
 import type { Output, ParsedInput, Payload } from '../../shared/contract/index.ts'
 import type { GenerationRequest } from '../../shared/domain/generation.ts'
-import type { AssetId, DocumentId, JobId } from '../../shared/domain/ids.ts'
+import type { AssetId, DocumentId, EditPlanId, JobId } from '../../shared/domain/ids.ts'
 import type { FillInput, JobSnapshot } from '../../shared/domain/job.ts'
 import type { QueueView } from '../../shared/domain/queue.ts'
 import type { ErrorData } from '../../shared/errors/index.ts'
+import type { MaskEdge } from '../../shared/util/effective-mask.ts'
 import type { ApproveSpend } from './attempt-ledger.ts'
 
 /** Network status of this computer. */
@@ -46,6 +47,15 @@ export interface RequestOptions {
 /** The outcome of queuing one request of a run. */
 export type Queued = { readonly ids: JobId[] } | { readonly error: ErrorData }
 
+export interface MergePartsInput {
+  readonly documentId: DocumentId | null
+  /** The plan of which it is a step between two others; absent = none. */
+  readonly editPlanId?: EditPlanId
+  readonly onto: AssetId
+  /** Edits of `onto`, or of edits of it, each with its mask as painted; in order. */
+  readonly parts: readonly (MaskEdge & { readonly from: AssetId; readonly maskPng: Uint8Array })[]
+}
+
 /** Local operations on existing images: nothing is sent anywhere or costs anything. */
 export interface Edits {
   /** @throws storage/not-found if the response or the mask was not kept */
@@ -53,6 +63,11 @@ export interface Edits {
   reblend(input: ParsedInput<'edits.reblend'>): Promise<{ id: JobId }>
   /** @throws edit/does-not-fit if the images differ in size */
   merge(input: ParsedInput<'edits.merge'>): Promise<{ id: JobId }>
+  /**
+   * Copies what each of several edits of one image has changed into one image, exactly. Where two overlap, the later one
+   * is visible.
+   */
+  mergeParts(input: MergePartsInput): Promise<{ id: JobId }>
   /** @throws edit/does-not-fit if the frame does not extend beyond the image */
   expand(input: ParsedInput<'edits.expand'>): Promise<{ id: JobId }>
 }

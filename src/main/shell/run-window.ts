@@ -142,6 +142,7 @@ async function beginWork(program: WindowProgram, { emit, images, agents, openWin
     }, lookEveryMs)
     await opened.jobs.recover()
     await opened.ledger.recover()
+    await opened.editPlans.resumeRunning()
     await images.openSamples(folders.samples)
     await images.openFiles(givenFiles(program.args, process.cwd()))
     await agents.open(openAgentSessions(agentNeeds(program, opened)))

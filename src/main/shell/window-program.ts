@@ -4,6 +4,7 @@ import type { AgentServices } from '../automation/index.ts'
 import type { Grids } from '../compare/grids.ts'
 import type { Comparisons } from '../compare/comparisons.ts'
 import type { ModelValueService } from '../compare/value/create-model-value.ts'
+import type { EditPlans } from '../edit-plans/edit-plans.ts'
 import type { Imaging } from '../imaging/imaging.ts'
 import type { HandlerContext } from '../ipc/index.ts'
 import type { Jobs } from '../jobs/jobs.ts'
@@ -82,6 +83,7 @@ interface OpenedProgram {
     readonly modelValue: ModelValueService
     readonly grids: Grids
     readonly documents: Documents
+    readonly editPlans: EditPlans
     readonly exports: Exports
     readonly external: ExternalEdits
     readonly jobs: Jobs

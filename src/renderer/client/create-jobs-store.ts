@@ -63,6 +63,6 @@ export function createJobsStore(client: Client): JobsStore {
 /** Returns the jobs of one open image, or those without one, oldest first; ids sort by time. Grids show their own. */
 export function selectJobsOf(state: JobsState, documentId: DocumentId | null): readonly JobSnapshot[] {
   return [...state.byId.values()]
-    .filter((job) => job.documentId === documentId && !job.gridId)
+    .filter((job) => job.documentId === documentId && !job.gridId && !job.editPlanId)
     .toSorted((a, b) => (a.id < b.id ? -1 : 1))
 }

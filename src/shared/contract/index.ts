@@ -6,6 +6,7 @@ import { catalogue } from './catalogue.ts'
 import { compare } from './compare.ts'
 import { credentials } from './credentials.ts'
 import { downloads } from './downloads.ts'
+import { editPlans } from './edit-plans.ts'
 import { edits } from './edits.ts'
 import { exports } from './exports.ts'
 import { external } from './external.ts'
@@ -34,6 +35,7 @@ export const contract = {
   ...compare,
   ...credentials,
   ...downloads,
+  ...editPlans,
   ...edits,
   ...exports,
   ...external,

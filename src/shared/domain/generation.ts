@@ -56,6 +56,10 @@ export type Continues = z.output<typeof continuesSchema>
 export const gridTrace = 'grid'
 export const gridCellTrace = 'gridCell'
 
+/** Keys of a request's `trace` that name the edit plan and the step it is for: the database links the queued job. */
+export const editPlanTrace = 'editPlan'
+export const editStepTrace = 'editStep'
+
 /** A mask of the largest image compresses to far less; anything larger is not a mask. */
 export const maskBytesMax = 128 * 1024 * 1024
 export const maskPngSchema = z

@@ -26,3 +26,6 @@ export type GridId = z.output<typeof gridIdSchema>
 
 export const watchedFolderIdSchema = ulid.brand<'WatchedFolderId'>()
 export type WatchedFolderId = z.output<typeof watchedFolderIdSchema>
+
+export const editPlanIdSchema = ulid.brand<'EditPlanId'>()
+export type EditPlanId = z.output<typeof editPlanIdSchema>

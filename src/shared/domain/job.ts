@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { errorDataSchema } from '../errors/index.ts'
 import { rectSchema } from '../util/geometry-schema.ts'
 import { agentNameSchema, maskPngSchema, operationSchema, seedSchema, warningSchema } from './generation.ts'
-import { assetIdSchema, documentIdSchema, gridIdSchema, jobIdSchema, threadIdSchema } from './ids.ts'
+import { assetIdSchema, documentIdSchema, editPlanIdSchema, gridIdSchema, jobIdSchema, threadIdSchema } from './ids.ts'
 import { modelRefSchema } from './provider.ts'
 
 /** The request for a fill on this computer. Masks are 8-bit gray PNG files, white = repaint. */
@@ -25,6 +25,8 @@ export const fillInputSchema = z.object({
   colourAdaptation: z.number().min(0).max(1),
   /** As in the recipe. */
   agent: agentNameSchema.nullish(),
+  /** The edit plan of whose step this is; absent = none. */
+  editPlanId: editPlanIdSchema.nullish(),
 })
 export type FillInput = z.output<typeof fillInputSchema>
 
@@ -64,6 +66,8 @@ export const jobSnapshotSchema = z.object({
   threadId: threadIdSchema.nullish(),
   /** The grid of whose cell this is; absent = none. */
   gridId: gridIdSchema.nullish(),
+  /** The edit plan of whose step this is; absent = none. */
+  editPlanId: editPlanIdSchema.nullish(),
   /** `expand` and `merge`, and an `edit` with the provider `reblend`, run on this computer. */
   operation: z.enum(['fill', 'expand', 'merge', ...operationSchema.options]),
   /** Engine or provider id: `content-aware-fill`, `openai` … With a fallback: the current one. */

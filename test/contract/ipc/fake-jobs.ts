@@ -1,8 +1,10 @@
 import type { JobSnapshot } from '../../../src/shared/domain/job.ts'
 import type { Jobs } from '../../../src/main/jobs/jobs.ts'
-import { assetId, documentId, gridId, jobId } from './sample-ids.ts'
+import { assetId, documentId, editPlanId, gridId, jobId } from './sample-ids.ts'
 import type { HandlerContext } from '../../../src/main/ipc/index.ts'
 import type { Grids } from '../../../src/main/compare/grids.ts'
+import type { EditPlans } from '../../../src/main/edit-plans/edit-plans.ts'
+import type { EditPlanView } from '../../../src/shared/domain/edit-plan.ts'
 import type { Comparisons } from '../../../src/main/compare/comparisons.ts'
 import type { ModelValueService } from '../../../src/main/compare/value/create-model-value.ts'
 
@@ -81,6 +83,7 @@ export const jobs: Jobs = {
     preview: async () => ({ url: `asset://preview/${jobId}/1`, box: { x: 0, y: 0, widthPx: 64, heightPx: 64 } }),
     reblend: async () => ({ id: jobId }),
     merge: async () => ({ id: jobId }),
+    mergeParts: async () => ({ id: jobId }),
     expand: async () => ({ id: jobId }),
   },
   expectFill: done,
@@ -209,5 +212,32 @@ export const grids: Grids = {
   remove: done,
   restore: done,
   exportTo: async () => ({ isReduced: true, missingCharacters: [] }),
+  onChanged: () => () => undefined,
+}
+
+const editPlan: EditPlanView = {
+  id: editPlanId,
+  steps: [],
+  isRunning: true,
+  states: [{ id: 'step-1', state: 'running', job, resultId: null, problem: null }],
+  resultId: assetId,
+  measured: { changedInside: 10, changedOutside: 0 },
+}
+
+export const editPlans: EditPlans = {
+  open: async () => editPlan,
+  view: async () => editPlan,
+  save: done,
+  addMask: async () => ({ digest: 'a'.repeat(64), bounds: { x: 0, y: 0, widthPx: 8, heightPx: 8 } }),
+  quote: async () => ({
+    steps: [{ id: 'step-1', stage: 0, isDone: false, problem: null, usd: 0.04, warnings: ['No seed.'] }],
+    missing: 1,
+    usd: 0.04,
+    unpriced: 0,
+    admission: { type: 'fine', reasons: [] },
+  }),
+  run: done,
+  stop: done,
+  resumeRunning: done,
   onChanged: () => () => undefined,
 }

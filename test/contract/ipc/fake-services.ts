@@ -15,7 +15,7 @@ import type { Documents } from '../../../src/main/assets/documents.ts'
 import type { Storage } from '../../../src/main/storage/index.ts'
 import { systemClock } from '../../../src/main/platform/clock.ts'
 import { createRecordingLogger } from '../../support/recording-logger.ts'
-import { comparisons, grids, jobs, ledger, modelValue } from './fake-jobs.ts'
+import { comparisons, editPlans, grids, jobs, ledger, modelValue } from './fake-jobs.ts'
 import { engineReleases, local, modelSource } from './fake-local.ts'
 import { prompts } from './fake-prompts.ts'
 import { providers } from './fake-providers.ts'
@@ -339,6 +339,7 @@ export function createFakeContext(): FakeContext {
       modelValue,
       grids,
       documents,
+      editPlans,
       exports,
       external,
       jobs,

@@ -5,6 +5,7 @@ import {
   assetId,
   collectionId,
   documentId,
+  editPlanId,
   gridId,
   jobId,
   referenceId,
@@ -36,6 +37,20 @@ const gridDraft: Input<'grids.plan'> = {
   ],
   order: 'cheapest',
 }
+const editSteps: Input<'editPlans.save'>['steps'] = [
+  {
+    id: 'step-1',
+    isOn: true,
+    maskId: 'mask-1',
+    maskName: 'Sky',
+    mask: 'a'.repeat(64),
+    task: 'fill',
+    prompt: 'a kite',
+    model: { provider: 'openai', model: 'gpt-image-2' },
+    strength: null,
+    take: 0,
+  },
+]
 const reblend = { assetId, growPx: 4, featherPx: 8, blend, maskPng: null }
 
 /** One valid request for every route: a new route without one does not compile. */
@@ -112,6 +127,13 @@ export const routeSamples: { readonly [K in CallName]: Input<K> } = {
   'downloads.remove': { id: 'ink' },
   'edits.preview': { ...reblend },
   'edits.reblend': { ...reblend, documentId },
+  'editPlans.open': { documentId },
+  'editPlans.view': { id: editPlanId },
+  'editPlans.save': { id: editPlanId, steps: editSteps },
+  'editPlans.addMask': { id: editPlanId, sourceId: assetId, maskPng: new Uint8Array([1]) },
+  'editPlans.quote': { id: editPlanId, sourceId: assetId, steps: editSteps },
+  'editPlans.run': { id: editPlanId, sourceId: assetId, steps: editSteps },
+  'editPlans.stop': { id: editPlanId },
   'edits.merge': {
     documentId,
     onto: assetId,

@@ -2,6 +2,7 @@ import {
   assetIdSchema,
   collectionIdSchema,
   documentIdSchema,
+  editPlanIdSchema,
   gridIdSchema,
   jobIdSchema,
   namedReferenceIdSchema,
@@ -17,3 +18,4 @@ export const watchedFolderId = watchedFolderIdSchema.parse('01JD3Q00000000000000
 export const referenceId = namedReferenceIdSchema.parse('01JD3Q0000000000000000000F')
 export const threadId = threadIdSchema.parse('01JD3Q0000000000000000000G')
 export const gridId = gridIdSchema.parse('01JD3Q0000000000000000000H')
+export const editPlanId = editPlanIdSchema.parse('01JD3Q0000000000000000000J')

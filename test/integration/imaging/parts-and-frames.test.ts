@@ -44,6 +44,63 @@ const isInside = (n: number): boolean => {
   return x >= hole.x && x < hole.x + hole.widthPx && y >= hole.y && y < hole.y + hole.heightPx
 }
 
+const isLeft = (n: number): boolean => n % size.widthPx < 48
+
+describe('parts of several images', () => {
+  const places = [
+    { x: 5, y: 5, widthPx: 20, heightPx: 20 },
+    { x: 15, y: 15, widthPx: 20, heightPx: 20 },
+    { x: 60, y: 40, widthPx: 12, heightPx: 12 },
+  ]
+
+  it.each(['PNG RGBA', 'PNG 16 bit RGB', 'JPEG Display P3'])(
+    'are copied exactly with their soft edges into a %s, the later one over the earlier',
+    async (name) => {
+      const originalPath = await fileOf(name)
+      const edge = { growPx: 2, featherPx: 4 }
+      let basePath = originalPath
+      const parts: { fromPath: string; maskPng: Uint8Array; growPx: number; featherPx: number }[] = []
+      // The second edit is made of the first, as steps that overlap are.
+      for (const [at, place] of places.entries()) {
+        const otherPath = real.at(`other-${count++}.png`)
+        await sharp(originalPath, { ignoreIcc: true })
+          .flop()
+          .negate({ alpha: false })
+          .rotate(at === 1 ? 180 : 0)
+          .keepIccProfile()
+          .png()
+          .toFile(otherPath)
+        const source = at === 1 ? basePath : originalPath
+        const maskBytes = maskPng(size, place)
+        const paths = {
+          resultPath: real.at(`step-${count}.png`),
+          effectiveMaskPath: real.at(`step-mask-${count++}.png`),
+        }
+        const request = { ...edge, ...paths, originalPath: source, sourcePath: await shownOf(source) }
+        await real.imaging.mergePart({ ...request, fromPath: otherPath, maskPng: maskBytes })
+        basePath = paths.resultPath
+        parts.push({ fromPath: paths.resultPath, maskPng: maskBytes, ...edge })
+      }
+      const paths = { resultPath: real.at(`all-${count}.png`), effectiveMaskPath: real.at(`all-mask-${count++}.png`) }
+      const sourcePath = await shownOf(originalPath)
+      const outcome = await real.imaging.mergeParts({ ...paths, originalPath, sourcePath, parts })
+      const union = await coverageOf(paths.effectiveMaskPath)
+      const [before, second, third, after] = [
+        await numbersOf(originalPath),
+        await numbersOf(parts[1]!.fromPath),
+        await numbersOf(parts[2]!.fromPath),
+        await numbersOf(paths.resultPath),
+      ]
+      expect(differingPixels(before, after).filter((n) => union[n] === 0)).toEqual([])
+      expect(outcome.changedOutside).toBe(0)
+      expect(union.filter((value) => value > 0)).toHaveLength(outcome.insidePx)
+      expect(differingPixels(second, after).filter(isLeft)).toEqual([])
+      expect(differingPixels(third, after).filter((n) => !isLeft(n))).toEqual([])
+      expect(differingPixels(before, after).length).toBeGreaterThan(500)
+    },
+  )
+})
+
 describe('a part of another image', () => {
   it.each(['PNG RGBA', 'PNG 16 bit RGB', 'PNG wide gamut of 16 bit', 'JPEG Display P3'])(
     'is copied exactly from another %s',

@@ -19,6 +19,7 @@ import { namedReferences } from './0019-named-references.ts'
 import { addGrids } from './0020-grids.ts'
 import { addThreads } from './0022-threads.ts'
 import { modelResults } from './0023-model-results.ts'
+import { addEditPlans } from './0024-edit-plans.ts'
 import type { Migration } from './migration.ts'
 
 /** Every released step, oldest first. */
@@ -44,4 +45,5 @@ export const allMigrations: readonly Migration[] = [
   addGrids,
   addThreads,
   modelResults,
+  addEditPlans,
 ]

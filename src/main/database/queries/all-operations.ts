@@ -8,6 +8,7 @@ import { descriptionOperations } from './descriptions.ts'
 import { documents } from './documents.ts'
 import { fingerprintOperations } from './fingerprints.ts'
 import { gridOperations } from './grids.ts'
+import { editPlanOperations } from './edit-plans.ts'
 import { jobOperations } from './jobs.ts'
 import { ledgerOperations } from './ledger.ts'
 import { lineage } from './lineage.ts'
@@ -43,6 +44,7 @@ export const allOperations = {
   ...descriptionOperations,
   ...documents,
   ...gridOperations,
+  ...editPlanOperations,
   ...jobOperations,
   ...ledgerOperations,
   ...lineage,

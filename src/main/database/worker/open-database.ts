@@ -25,6 +25,10 @@ const tables = [
   'mask_tiles',
   'surface_tiles',
   'threads',
+  'edit_plans',
+  'edit_plan_masks',
+  'edit_plan_steps',
+  'edit_plan_images',
   'jobs',
   'turn_records',
   'ledger',
@@ -250,6 +254,12 @@ function dropDangling(db: DatabaseSync): void {
   }
   if (hasTable(db, 'model_results')) db.exec('DELETE FROM model_results WHERE asset_id NOT IN (SELECT id FROM assets)')
   if (hasTable(db, 'grids')) db.exec('DELETE FROM grid_cells WHERE grid_id NOT IN (SELECT id FROM grids)')
+  if (hasTable(db, 'edit_plans')) {
+    db.exec('DELETE FROM edit_plans WHERE document_id NOT IN (SELECT id FROM documents)')
+    for (const table of ['edit_plan_masks', 'edit_plan_steps', 'edit_plan_images']) {
+      db.exec(`DELETE FROM ${table} WHERE plan_id NOT IN (SELECT id FROM edit_plans)`)
+    }
+  }
   for (const table of ['mask_tiles', 'surface_tiles'].filter((name) => hasTable(db, name))) {
     db.exec(`DELETE FROM ${table} WHERE document_id NOT IN (SELECT id FROM documents)`)
   }

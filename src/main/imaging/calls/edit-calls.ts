@@ -163,6 +163,18 @@ const mergeSchema = z.object({
 })
 export type MergeRequest = z.output<typeof mergeSchema>
 
+const mergePartsSchema = z.object({
+  ...original,
+  ...targets,
+  sourcePath: pathSchema,
+  /** In order: where the parts of two overlap, the later one is visible. */
+  parts: z
+    .array(z.object({ ...edge, fromPath: pathSchema, maskPng: bytesSchema }))
+    .min(1)
+    .readonly(),
+})
+export type MergePartsRequest = z.output<typeof mergePartsSchema>
+
 /** An image with a different extent: source pixels inside `frame` are kept exactly, the rest is new. */
 const reframeSchema = z.object({
   ...targets,
@@ -240,6 +252,11 @@ export const editCalls = {
   /** Returns a fast, coarse version of the same blend: an encoded image of the part that changes. */
   previewBlend: { input: blendSchema.extend({ longestSidePx: sidePx }), output: fillPreviewSchema },
   mergePart: { input: mergeSchema, output: outcomeSchema.extend(maskCount) },
+  /**
+   * Copies from each image everything its effective mask touches, exactly, soft edges included: for edits of one image
+   * that already are composited into it. Counts what changed in the union of the masks, and outside.
+   */
+  mergeParts: { input: mergePartsSchema, output: outcomeSchema.extend(maskCount) },
   /** @throws fill/nothing-to-copy */
   reframe: { input: reframeSchema, output: outcomeSchema, callbacks: fillCallbacks },
   /**

@@ -27,7 +27,7 @@ import { saveLayered } from './layered/save-layered.ts'
 import { saveProject } from './layered/save-project.ts'
 import { fillImage, warmUpFill } from './masked-fill/fill-image.ts'
 import type { FillEngine } from './masked-fill/run-engine.ts'
-import { mergePart } from './merge-part.ts'
+import { mergePart, mergeParts } from './merge-part.ts'
 import { readMetadata } from './metadata/read-metadata.ts'
 import { findHiddenBits } from './metadata/read/hidden-bits.ts'
 import { readModelInput, readPaddedInput } from './model-input/read-model-input.ts'
@@ -98,6 +98,7 @@ export function createImagingHandlers(engine: FillEngine): ImagingHandlers & { k
     compositeAnswer: (request, { signal }) => compositeResponse(request, signal, services),
     previewBlend: (request, { signal }) => previewBlend(request, signal, { ...services, recent }),
     mergePart: (request, { signal }) => mergePart(request, signal, services),
+    mergeParts: (request, { signal }) => mergeParts(request, signal, services),
     reframe: (request, context) => reframeImage(request, context, { engine, ...services }),
     cutOut: (request, { signal }) => cutOut(request, signal, services),
     upscale: (request, context) => upscaleImage(request, context, services),

@@ -2,7 +2,8 @@ import { AppError } from '../../../shared/errors/index.ts'
 import { mergeNeedsSameShape } from '../../../shared/messages/en/imaging.ts'
 import { hasSameShape } from '../../../shared/util/same-shape.ts'
 import { untilAborted } from '../../../shared/util/until-aborted.ts'
-import type { BlendFacts, FillOutcome, MergeRequest } from '../imaging.ts'
+import { uniteRects, type Rect } from '../../../shared/util/geometry.ts'
+import type { BlendFacts, FillOutcome, MergePartsRequest, MergeRequest } from '../imaging.ts'
 import { scalePixels } from './composite/scale-pixels.ts'
 import { copyPatch, type FinishedPatch } from './verify/finished-image.ts'
 import { compositeColors } from './verify/composite-colors.ts'
@@ -26,12 +27,48 @@ export async function mergePart(
   return { ...outcome, ...countMask(mask, source) }
 }
 
+/** Copies from each image everything its effective mask touches into the original, unchanged. */
+export async function mergeParts(
+  request: MergePartsRequest,
+  signal: AbortSignal,
+  services: SourceServices,
+): Promise<FillOutcome & Pick<BlendFacts, 'insidePx' | 'outsidePx'>> {
+  const { source, original } = await untilAborted(loadSourceAndOriginal(request, services), signal)
+  const union = new Uint8Array(source.widthPx * source.heightPx)
+  const patch = copyPatch(original, { x: 0, y: 0, widthPx: original.widthPx, heightPx: original.heightPx })
+  let area: Rect | null = null
+  for (const part of request.parts) {
+    const mask = await untilAborted(loadEffectiveMask(part, source), signal)
+    // The image is already blended along its soft edge: copying it as strongly as the mask would blend it twice.
+    mask.effective.forEach((value, n) => {
+      if (value > 0) mask.effective[n] = union[n] = 255
+    })
+    const taken = await untilAborted(takePart(part, original, mask, services), signal)
+    copyMasked(taken, mask.effective, patch)
+    area = area === null ? mask.area : uniteRects(area, mask.area)
+  }
+  const outcome = await writeFinished(request, original, [patch], union, signal)
+  return { ...outcome, ...countMask({ effective: union, area: area! }, source) }
+}
+
+/** `onto`: of the whole image. */
+function copyMasked(from: FinishedPatch, effective: Uint8Array, onto: FinishedPatch): void {
+  for (let row = 0; row < from.heightPx; row++) {
+    for (let column = 0; column < from.widthPx; column++) {
+      const at = (from.y + row) * onto.widthPx + from.x + column
+      if (!(effective[at]! > 0)) continue
+      const start = (row * from.widthPx + column) * 4
+      for (let channel = 0; channel < 4; channel++) onto.rgba[at * 4 + channel] = from.rgba[start + channel]!
+    }
+  }
+}
+
 /**
  * Copies exact values from an image of the same size and color space, otherwise the colors it shows. An image of
  * another size is scaled to the original's: a position is the same fraction of the sides in both.
  */
 async function takePart(
-  { fromPath }: MergeRequest,
+  { fromPath }: Pick<MergeRequest, 'fromPath'>,
   original: OriginalImage,
   mask: EffectiveMask,
   services: SourceServices,

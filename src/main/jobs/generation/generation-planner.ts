@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { gridTrace, type GenerationRequest } from '../../../shared/domain/generation.ts'
-import { gridIdSchema } from '../../../shared/domain/ids.ts'
+import { editPlanTrace, gridTrace, type GenerationRequest } from '../../../shared/domain/generation.ts'
+import { editPlanIdSchema, gridIdSchema } from '../../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import { AppError, toErrorData } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/jobs.ts'
@@ -227,5 +227,11 @@ function queuedJob(
     prompt: request.prompt === '' ? null : request.prompt,
     progress: null,
     costUsd: null,
+    ...editPlanOf(request),
   }
+}
+
+function editPlanOf({ trace }: GenerationRequest): Pick<JobSnapshot, 'editPlanId'> {
+  const { data } = editPlanIdSchema.safeParse(trace[editPlanTrace])
+  return data === undefined ? {} : { editPlanId: data }
 }

@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto'
 import type { ParsedInput } from '../../../shared/contract/index.ts'
 import type { Asset, Recipe } from '../../../shared/domain/asset.ts'
 import type { JobId } from '../../../shared/domain/ids.ts'
+import type { FillInput } from '../../../shared/domain/job.ts'
 import { previewUrl } from '../../../shared/domain/image-url.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/jobs.ts'
@@ -17,8 +18,9 @@ import { createPreviewCache, type PreviewCache } from '../preview-cache.ts'
 import { throwIfAborted } from '../../../shared/util/until-aborted.ts'
 import { createExpander, expandEngine, type ExpandNeeds } from './expand-image.ts'
 import { createFillRunner, engineOf, locateForFill, type FillRunnerNeeds } from './fill-runner.ts'
-import { queuedLocalJob, reblendProvider } from './local-job.ts'
+import { queuedLocalJob, reblendProvider, type LocalJobFacts } from './local-job.ts'
 import type { LocalQueue, LocalWork } from './local-queue.ts'
+import { createPartsMerger, type PartsMergerNeeds } from './merge-parts.ts'
 import { createReblender, type ReblendNeeds } from './reblend-runner.ts'
 import { withTemporaries } from './with-temporaries.ts'
 
@@ -26,6 +28,7 @@ export interface LocalWorkNeeds {
   readonly imaging: FillRunnerNeeds['imaging'] &
     ReblendNeeds['imaging'] &
     MergeNeeds['imaging'] &
+    PartsMergerNeeds['imaging'] &
     ExpandNeeds['imaging']
   readonly assets: Pick<Assets, 'records' | 'files' | 'results'>
   readonly paths: ReblendNeeds['paths']
@@ -55,16 +58,20 @@ function createFill(needs: LocalWorkNeeds): Jobs['fill'] {
   const fill = createFillRunner(needs)
   return async (input) => {
     requireOpen()
-    const { documentId, assetId } = input
+    const { documentId, assetId, editPlanId } = input
     await assets.records.require(assetId)
     // Before it is queued: a missing model is said at once.
     const model = input.model === null ? null : await (await needs.inpainting()).model(input.model)
     const seed = input.seed ?? randomInt(seedEnd)
     const facts = { operation: 'fill', ...engineOf(model), seed } as const
-    const job = queuedLocalJob({ ...facts, documentId, assetId }, clock.nowMs())
+    const job = queuedLocalJob({ ...facts, documentId, assetId, ...planOf(editPlanId) }, clock.nowMs())
     await queue.add(job, fill({ ...input, model, seed }), 'fill')
     return { id: job.id }
   }
+}
+
+function planOf(id: FillInput['editPlanId']): Pick<LocalJobFacts, 'editPlanId'> {
+  return id ? { editPlanId: id } : {}
 }
 
 function createFillPreloader({ imaging, assets }: LocalWorkNeeds): Jobs['expectFill'] {
@@ -82,6 +89,7 @@ function createEdits(needs: LocalWorkNeeds): Pick<LocalWorkApi, 'edits' | 'previ
   const { require: requireEdit, reblend, preview } = createReblender(needs)
   const merge = createMerger(needs)
   const expand = createExpander(needs)
+  const mergeParts = createPartsMerger(needs)
   const previews = createPreviewCache()
   /** All previews share one id: each replaces the previous one. */
   const lookId = newId<JobId>(clock.nowMs())
@@ -108,6 +116,14 @@ function createEdits(needs: LocalWorkNeeds): Pick<LocalWorkApi, 'edits' | 'previ
       const facts = { operation: 'merge', provider: 'merge' } as const
       const job = queuedLocalJob({ ...facts, documentId, assetId: onto }, clock.nowMs())
       await queue.add(job, merge(input), 'blend')
+      return { id: job.id }
+    },
+    async mergeParts({ documentId, editPlanId, ...input }) {
+      requireOpen()
+      await assets.records.require(input.onto)
+      const facts = { operation: 'merge', provider: 'merge', ...planOf(editPlanId) } as const
+      const job = queuedLocalJob({ ...facts, documentId, assetId: input.onto }, clock.nowMs())
+      await queue.add(job, mergeParts(input), 'blend')
       return { id: job.id }
     },
     async expand({ documentId, assetId, frame, seed: requestedSeed, agent }) {

@@ -1,4 +1,4 @@
-import type { AssetId, DocumentId, JobId } from '../../../shared/domain/ids.ts'
+import type { AssetId, DocumentId, EditPlanId, JobId } from '../../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import type { Seed } from '../../../shared/domain/seed.ts'
 import { blankJob } from '../blank-job.ts'
@@ -10,6 +10,8 @@ export interface LocalJobFacts extends Pick<JobSnapshot, 'operation' | 'provider
   readonly model?: string | null
   readonly prompt?: string | null
   readonly seed?: Seed | null
+  /** Absent = none. */
+  readonly editPlanId?: EditPlanId
 }
 
 /** Its lane in the queue. */

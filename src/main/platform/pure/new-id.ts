@@ -3,6 +3,7 @@ import type {
   AssetId,
   CollectionId,
   DocumentId,
+  EditPlanId,
   GridId,
   JobId,
   NamedReferenceId,
@@ -17,7 +18,8 @@ const randomCharacters = 16
 let lastMs = -1
 let lastRandom: number[] = []
 
-type AnyId = AssetId | JobId | DocumentId | CollectionId | GridId | NamedReferenceId | ThreadId | WatchedFolderId
+type AnyId =
+  AssetId | JobId | DocumentId | CollectionId | EditPlanId | GridId | NamedReferenceId | ThreadId | WatchedFolderId
 
 /** Returns a new ULID. Ids made in one process sort in creation order, even within one millisecond. */
 export function newId<T extends AnyId>(nowMs: number = Date.now()): T {

@@ -165,3 +165,6 @@ export const beforeAfter = message('Before and after')
 export const percentBefore = message('{share} % before')
 export const before = message('Before')
 export const after = message('After')
+
+// Edit plan
+export const editPlan = message('Edit plan…')

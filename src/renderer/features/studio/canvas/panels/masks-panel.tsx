@@ -1,10 +1,11 @@
 import { Copy, FileDown, FileUp, Plus, Trash2 } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import { useStore } from 'zustand'
 import type { MaskInfo } from '../../../../../shared/domain/canvas-document.ts'
 import { samplingSurfaceId } from '../../../../../shared/domain/surfaces.ts'
 import * as messages from '../../../../../shared/messages/en/canvas-panels.ts'
 import { Button } from '../../../../ui/button.tsx'
+import { deferred } from '../../../../ui/deferred.tsx'
 import { IconButton } from '../../../../ui/icon-button.tsx'
 import { Kbd } from '../../../../ui/kbd.tsx'
 import type { MenuEntry } from '../../../../ui/menu.tsx'
@@ -55,7 +56,22 @@ export function MasksPanel({ session, fileActions }: MasksPanelProps): ReactNode
       <TargetActions session={session} />
       <EdgeFields session={session} />
       <OverlayField session={session} />
+      <EditPlanButton session={session} />
     </PanelSection>
+  )
+}
+
+const editPlan = deferred(async () => (await import('../../edit-plan/edit-plan-dialog.tsx')).EditPlanDialog)
+
+function EditPlanButton({ session }: { readonly session: CanvasSession }): ReactNode {
+  const [isOpen, setOpen] = useState(false)
+  return (
+    <>
+      <Button size="small" onClick={() => setOpen(true)}>
+        {messages.editPlan}
+      </Button>
+      {isOpen && <editPlan.Part canvas={session} onClose={() => setOpen(false)} />}
+    </>
   )
 }
 

@@ -1,0 +1,65 @@
+import type { Imaging } from '../../imaging/imaging.ts'
+import type { Assets } from '../../assets/assets.ts'
+import type { Clock } from '../../platform/clock.ts'
+import type { HomePaths } from '../../platform/home-paths.ts'
+import { throwIfAborted } from '../../../shared/util/until-aborted.ts'
+import type { MergePartsInput } from '../jobs.ts'
+import type { LocalWork } from './local-queue.ts'
+import { withTemporaries } from './with-temporaries.ts'
+
+export interface PartsMergerNeeds {
+  readonly imaging: Pick<Imaging, 'mergeParts'>
+  readonly assets: Pick<Assets, 'records' | 'files' | 'results'>
+  readonly paths: Pick<HomePaths, 'temporary'>
+  readonly clock: Clock
+}
+
+type Merge = Pick<MergePartsInput, 'onto' | 'parts'>
+
+/** Files `onto` with what all the parts have changed, as a child of `onto`. */
+export function createPartsMerger({ imaging, assets, paths, clock }: PartsMergerNeeds): (input: Merge) => LocalWork {
+  return ({ onto, parts }) =>
+    (id, { signal, startedAtMs }) =>
+      withTemporaries(paths, id, ['result', 'mask'], async ({ result, mask }) => {
+        const parent = await assets.records.require(onto)
+        const [full, original] = await Promise.all([
+          assets.files.locate(onto, 'full'),
+          assets.files.locate(onto, 'original'),
+        ])
+        const located = await Promise.all(
+          parts.map(async ({ from, ...part }) => ({
+            ...part,
+            fromPath: (await assets.files.locate(from, 'original')).path,
+          })),
+        )
+        const files = { sourcePath: full.path, originalPath: original.path, resultPath: result }
+        const request = { ...files, effectiveMaskPath: mask, parts: located }
+        const { changedInside, changedOutside, ...size } = await imaging.mergeParts(request, { signal })
+        throwIfAborted(signal)
+        return assets.results.add({
+          temporaryPath: result,
+          temporaryMaskPath: mask,
+          rawAnswer: null,
+          parentId: parent.id,
+          name: { from: parent.name, task: 'merge' },
+          mime: 'image/png',
+          widthPx: size.widthPx,
+          heightPx: size.heightPx,
+          hasAlpha: size.hasAlpha,
+          recipe: {
+            operation: 'merge',
+            provider: 'merge',
+            model: null,
+            seed: null,
+            prompt: null,
+            growPx: null,
+            featherPx: null,
+            changedInside,
+            changedOutside,
+            takenFromId: parts.at(-1)!.from,
+            timingMs: Math.max(0, clock.nowMs() - startedAtMs),
+            costUsd: 0,
+          },
+        })
+      })
+}

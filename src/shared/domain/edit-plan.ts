@@ -1,0 +1,134 @@
+import { z } from 'zod'
+import { rectSchema } from '../util/geometry-schema.ts'
+import { surfaceIdSchema } from './canvas-document.ts'
+import { assetIdSchema, editPlanIdSchema, type DocumentId, type EditPlanId } from './ids.ts'
+import { jobSnapshotSchema, type JobSnapshot } from './job.ts'
+import { admissionSchema } from './ledger.ts'
+import { modelRefSchema } from './provider.ts'
+
+export const editStepsMax = 40
+
+/** SHA-256 of a mask's PNG file, hexadecimal. */
+export const maskDigestSchema = z.string().regex(/^[0-9a-f]{64}$/)
+
+const stepId = z.string().regex(/^[a-z0-9-]{1,40}$/)
+
+/** What a step does in its mask. */
+export const stepTasks = ['fill', 'add', 'remove'] as const
+
+/** One masked edit of a plan. */
+export const editStepSchema = z.object({
+  id: stepId,
+  /** Steps that are off are skipped. */
+  isOn: z.boolean(),
+  /** The mask of the document it uses. */
+  maskId: surfaceIdSchema,
+  maskName: z.string().min(1).max(100),
+  /** The mask as captured; null = nothing is painted. */
+  mask: maskDigestSchema.nullable(),
+  task: z.enum(stepTasks),
+  prompt: z.string().max(40_000),
+  /** null = content-aware fill, on this computer. */
+  model: modelRefSchema.nullable(),
+  /** Denoising strength; null = the model's default. */
+  strength: z.number().min(0).max(1).nullable(),
+  /** Counts replacements: a step with another number is made again. */
+  take: z.int().min(0).max(1_000_000),
+})
+export type EditStep = z.output<typeof editStepSchema>
+
+export const editStepsSchema = z
+  .array(editStepSchema)
+  .max(editStepsMax)
+  .refine((steps) => new Set(steps.map(({ id }) => id)).size === steps.length, 'Two steps have the same ID.')
+
+/** A step of a plan that has been run, with what its order depends on: pixels of the image. */
+export const plannedStepSchema = editStepSchema.extend({
+  bounds: rectSchema,
+  growPx: z.number().min(0).max(512),
+  featherPx: z.number().min(0).max(512),
+  /** What it may change. */
+  changed: rectSchema,
+  /** What it is based on: the part of the image that is sent. */
+  seen: rectSchema,
+})
+export type PlannedStep = z.output<typeof plannedStepSchema>
+
+/** What was last run of a plan. */
+export const editPlanRunSchema = z.object({
+  runId: z.string(),
+  sourceId: assetIdSchema,
+  steps: z.array(plannedStepSchema),
+})
+export type EditPlanRun = z.output<typeof editPlanRunSchema>
+
+/** A plan as stored. */
+export interface StoredEditPlan {
+  readonly id: EditPlanId
+  readonly documentId: DocumentId
+  readonly steps: EditStep[]
+  readonly run: EditPlanRun | null
+  readonly isRunning: boolean
+}
+
+/** A step that was tried. */
+export interface TriedStep {
+  readonly key: string
+  /** null = none was queued. */
+  readonly job: JobSnapshot | null
+  /** Why none could be queued. */
+  readonly problem: string | null
+  /** Its result is in the library. */
+  readonly hasResult: boolean
+}
+
+/** `blocked`: a step it depends on has no result. `missing`: not made yet. */
+export const stepStateSchema = z.object({
+  id: stepId,
+  state: z.enum(['missing', 'waiting', 'blocked', 'queued', 'running', 'done', 'failed']),
+  job: jobSnapshotSchema.nullable(),
+  resultId: assetIdSchema.nullable(),
+  /** Why it has failed, for display. */
+  problem: z.string().nullable(),
+})
+export type StepState = z.output<typeof stepStateSchema>
+
+export const editPlanViewSchema = z.object({
+  id: editPlanIdSchema,
+  steps: z.array(editStepSchema),
+  isRunning: z.boolean(),
+  /** Of the steps that were last run and are on. */
+  states: z.array(stepStateSchema),
+  /** All steps merged; null = not all of them are done. */
+  resultId: assetIdSchema.nullable(),
+  /** Pixels of that result that changed inside and outside of the union of all masks. */
+  measured: z.object({ changedInside: z.int(), changedOutside: z.int() }).nullable(),
+})
+export type EditPlanView = z.output<typeof editPlanViewSchema>
+
+/** What a step would send and cost. */
+export const stepQuoteSchema = z.object({
+  id: stepId,
+  /** Steps of one stage run together; counts from 0. null = off. */
+  stage: z.int().nonnegative().nullable(),
+  /** It has a result already, which costs nothing. */
+  isDone: z.boolean(),
+  /** Why it cannot be made; null = it can. */
+  problem: z.string().nullable(),
+  /** null = unknown beforehand. */
+  usd: z.number().nullable(),
+  warnings: z.array(z.string()),
+})
+export type StepQuote = z.output<typeof stepQuoteSchema>
+
+export const editPlanQuoteSchema = z.object({
+  steps: z.array(stepQuoteSchema),
+  /** Steps that would be made. */
+  missing: z.int().nonnegative(),
+  /** USD of those with a known price. */
+  usd: z.number(),
+  /** Steps whose price is not known beforehand. */
+  unpriced: z.int().nonnegative(),
+  admission: admissionSchema,
+})
+export type EditPlanQuote = z.output<typeof editPlanQuoteSchema>
