@@ -168,7 +168,6 @@ export async function openServices(options: ServicesOptions): Promise<MainServic
     logger,
     onNoticed,
   })
-  const storage = openStorage(options, { database, assets, clock })
   const watch = watchSafety({ assets, isOn: () => isSafetyWatched(options), logger })
   const queue = createFingerprintQueue({ database, imaging, assets, isOn: options.startedBy === 'window', logger })
   const watched = watchFolders({ database, assets, paths, clock, logger, isOn: options.startedBy === 'window' })
@@ -178,7 +177,7 @@ export async function openServices(options: ServicesOptions): Promise<MainServic
   return {
     assets,
     ...stores,
-    storage,
+    storage: openStorage(options, { database, assets, clock }),
     watched,
     documents,
     editPlans: createEditPlans({ database, assets, imaging, jobs, ledger, clock, logger, ...late.services }),

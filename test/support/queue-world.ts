@@ -18,7 +18,6 @@ import type { EditPlans } from '../../src/main/edit-plans/edit-plans.ts'
 import { createLedger } from '../../src/main/ledger/index.ts'
 import type { KeptImage, NewResult, ReceivedNote, ReceivedImage } from '../../src/main/assets/assets.ts'
 import type { ProviderSession, SessionOptions } from '../../src/main/providers/provider-manager.ts'
-import type { AdapterInput, TaskState } from '../../src/main/providers/core/adapter.ts'
 import type { Asset } from '../../src/shared/domain/asset.ts'
 import type { JobSnapshot } from '../../src/shared/domain/job.ts'
 import type { ProviderView } from '../../src/shared/domain/provider.ts'
@@ -26,39 +25,15 @@ import type { LedgerEntry } from '../../src/shared/domain/ledger.ts'
 import type { AssetId, DocumentId, EditPlanId } from '../../src/shared/domain/ids.ts'
 import { documentId } from '../contract/ipc/sample-ids.ts'
 import { AppError } from '../../src/shared/errors/index.ts'
+import { untilAborted } from '../../src/shared/util/until-aborted.ts'
 import { provisionalName } from '../../src/shared/util/result-name.ts'
 import { createFakeProviders, fakeCard } from './fake-providers.ts'
 import { createFakeTime } from './fake-time.ts'
 import { blendFacts, sourceId } from './generation-studio.ts'
+import { answerOf, lookAt, type Wire } from './queue-wire.ts'
 import { createRecordingLogger } from './recording-logger.ts'
 import { assetsFrom, nothingExported } from './fake-assets.ts'
 import { noInpainting } from './no-inpainting.ts'
-
-/** How the service responds to the next request it receives. */
-export type WireAnswer =
-  | 'done'
-  | 'pixels'
-  | 'task'
-  | 'secret-task'
-  | 'refused'
-  | 'failed'
-  | 'lost-answer'
-  | 'limited'
-  | 'not-ready'
-  | 'unreachable'
-
-export const priceUsd = 0.05
-
-/** State of the service: it outlives every restart of the program. */
-interface Wire {
-  responses: WireAnswer[]
-  /** By prompt: number of submissions, and so of possible charges. */
-  readonly begun: Map<string, number>
-  /** Polls until a task is done, with its request's prompt. */
-  readonly tasks: Map<string, { looksLeft: number; readonly message: string }>
-  looksNeeded: number
-  cancelled: string[]
-}
 
 /**
  * The real queue and ledger over a real SQLite file, with a service and a library that outlive the program. `kill` ends
@@ -400,57 +375,3 @@ function createNetwork(): NetworkStatus & { set(isOnline: boolean): void } {
 }
 
 const never = () => Promise.reject(new AppError('internal/bug', 'Not in this script.'))
-const fail = (code: AppError['code'], isBilled: string, detail = {}) =>
-  new AppError(code, `It said ${code}.`, { detail: { isBilled, ...detail } })
-
-function answerOf(wire: Wire, { prompt, seed, n }: AdapterInput): TaskState {
-  const message = `${prompt} ${seed}`
-  const answer = wire.responses.shift() ?? 'task'
-  switch (answer) {
-    case 'unreachable':
-      throw fail('network/offline', 'no')
-    case 'limited':
-      throw fail('provider/rate-limited', 'no', { afterMs: 3_000 })
-    case 'not-ready':
-      return { type: 'not-ready', afterMs: 4_000, note: 'starting' }
-    case 'failed':
-      return { type: 'failed', message: 'Out of paint', isBilled: 'no' }
-    case 'refused':
-      return { type: 'refused', what: 'prompt', message: 'No.', isBilled: 'no' }
-    default:
-  }
-  wire.begun.set(message, (wire.begun.get(message) ?? 0) + 1)
-  if (answer === 'lost-answer') throw fail('network/interrupted', 'unknown')
-  if (answer === 'done') return doneOf(n)
-  if (answer === 'pixels') return pixelsOf(n)
-  const handle = `${answer} ${message} ${n}`
-  wire.tasks.set(handle, { looksLeft: wire.looksNeeded, message })
-  return { type: 'waiting', handle, progress: null, ...(answer === 'secret-task' && { shownHandle: 'task [hidden]' }) }
-}
-
-function lookAt(wire: Wire, handle: string): TaskState {
-  const task = wire.tasks.get(handle)
-  if (task === undefined) return { type: 'expired', message: 'Never heard of it.' }
-  if (task.looksLeft-- > 0) return { type: 'waiting', handle, progress: 0.5 }
-  return doneOf(Number(handle.split(' ').at(-1)))
-}
-
-function doneOf(n: number): TaskState {
-  const images = Array.from({ length: n }, (_, index) => ({ url: `https://openai.example/${index}` }))
-  return { type: 'done', images, costUsd: priceUsd * n, usage: { images: n }, requestId: 'req-1' }
-}
-
-/** The pixels come with the response. */
-function pixelsOf(n: number): TaskState {
-  const images = Array.from({ length: n }, () => ({ base64: 'iVBORw==' }))
-  return { type: 'done', images, costUsd: priceUsd * n, usage: {}, requestId: 'req-2' }
-}
-
-function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const stop = () => reject(AppError.cancelled())
-    if (signal.aborted) return stop()
-    signal.addEventListener('abort', stop, { once: true })
-    work.then(resolve, reject)
-  })
-}

@@ -13,7 +13,7 @@ import { newId } from '../platform/pure/new-id.ts'
 import { createPlanRunner } from './create-plan-runner.ts'
 import type { EditPlanDraft, EditPlans } from './edit-plans.ts'
 import { requirePlan, type EditPlansOptions } from './edit-plans-options.ts'
-import { planStep, type StepImage, type StepPlan } from './plan-steps.ts'
+import { planStep, type StepSource, type StepPlan } from './plan-steps.ts'
 import { imageKeyOf, canRunAgain, resolveSteps, type ResolvedStep } from './resolve-steps.ts'
 
 export function createEditPlans(options: EditPlansOptions): EditPlans {
@@ -119,7 +119,7 @@ function createQuoter(options: EditPlansOptions) {
   const boundsOf = createMeasure(options)
 
   async function planAll(id: EditPlanId, { sourceId, steps }: EditPlanDraft, signal?: AbortSignal): Promise<Quoted> {
-    const image: StepImage = await assets.records.require(sourceId)
+    const image: StepSource = await assets.records.require(sourceId)
     const manager = await options.providers()
     const plans: StepPlan[] = []
     for (const step of steps.filter(({ isOn }) => isOn)) {
@@ -181,7 +181,7 @@ function isMade(each: ResolvedStep, all: readonly ResolvedStep[]): boolean {
 /** Masks are addressed by content: each is measured once. */
 function createMeasure({ database, imaging }: EditPlansOptions) {
   const measured = new Map<string, Rect | null>()
-  return async (id: EditPlanId, { mask, maskName }: EditStep, image: StepImage): Promise<Rect | null> => {
+  return async (id: EditPlanId, { mask, maskName }: EditStep, image: StepSource): Promise<Rect | null> => {
     if (mask === null) return null
     const { widthPx, heightPx } = image
     const cacheKey = `${mask} ${widthPx} ${heightPx}`

@@ -19,7 +19,7 @@ export interface StepPlan {
   readonly warnings: readonly string[]
 }
 
-export interface StepImage extends Size {
+export interface StepSource extends Size {
   readonly id: AssetId
 }
 
@@ -28,7 +28,7 @@ type Planned = Omit<PlannedStep, keyof EditStep>
 /** Plans one step on an image. `bounds`: of its mask; null = nothing is painted. */
 export async function planStep(
   step: EditStep,
-  image: StepImage,
+  image: StepSource,
   bounds: Rect | null,
   manager: Pick<ProviderManager, 'plan'>,
 ): Promise<StepPlan> {

@@ -3,7 +3,8 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { EditStep } from '../../../src/shared/domain/edit-plan.ts'
 import type { AssetId, EditPlanId } from '../../../src/shared/domain/ids.ts'
 import { sourceId } from '../../support/generation-studio.ts'
-import { createQueueWorld, type QueueWorld, type WireAnswer } from '../../support/queue-world.ts'
+import type { WireAnswer } from '../../support/queue-wire.ts'
+import { createQueueWorld, type QueueWorld } from '../../support/queue-world.ts'
 
 const turn = () => new Promise((resolve) => setImmediate(resolve))
 

@@ -2,7 +2,8 @@ import * as fc from 'fast-check'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { blankRequest } from '../../../src/shared/domain/blank-request.ts'
 import type { GridDraft } from '../../../src/shared/domain/grid.ts'
-import { createQueueWorld, type QueueWorld, type WireAnswer } from '../../support/queue-world.ts'
+import type { WireAnswer } from '../../support/queue-wire.ts'
+import { createQueueWorld, type QueueWorld } from '../../support/queue-world.ts'
 
 const draft: GridDraft = {
   name: 'Kites',

@@ -4,7 +4,8 @@ import { expect, it } from 'vitest'
 import type { JobId } from '../../../src/shared/domain/ids.ts'
 import type { JobSnapshot } from '../../../src/shared/domain/job.ts'
 import { requestOf, sourceId } from '../../support/generation-studio.ts'
-import { createQueueWorld, type QueueWorld, type WireAnswer } from '../../support/queue-world.ts'
+import type { WireAnswer } from '../../support/queue-wire.ts'
+import { createQueueWorld, type QueueWorld } from '../../support/queue-world.ts'
 
 /** The expected state: which jobs were submitted, and nothing else. */
 interface Model {

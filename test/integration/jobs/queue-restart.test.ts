@@ -2,7 +2,8 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { GenerationRequest } from '../../../src/shared/domain/generation.ts'
 import type { JobSnapshot } from '../../../src/shared/domain/job.ts'
 import { requestOf, sourceId } from '../../support/generation-studio.ts'
-import { createQueueWorld, priceUsd, type QueueWorld } from '../../support/queue-world.ts'
+import { priceUsd } from '../../support/queue-wire.ts'
+import { createQueueWorld, type QueueWorld } from '../../support/queue-world.ts'
 
 let world: QueueWorld
 beforeEach(async () => {

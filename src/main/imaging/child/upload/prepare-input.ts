@@ -7,7 +7,7 @@ import type { RgbaPixels } from '../composite/planes.ts'
 import { scalePixels } from '../composite/scale-pixels.ts'
 import type { ByteBudget } from '../source/byte-budget.ts'
 import { checkCrop } from './check-crop.ts'
-import { drawMarks } from './draw-marks.ts'
+import { paintMarks } from './paint-marks.ts'
 import { toDecodeError } from '../source/decode-error.ts'
 import { openImage } from '../source/decode-image.ts'
 import { decodedBytes, inspectImage, type InspectedImage } from '../source/inspect-image.ts'
@@ -58,7 +58,7 @@ export async function prepareMarked(
   const work = budget.run(decodedBytes(image) + frameBytes * 2, signal, async () => {
     const clean = await renderFrame(image, request)
     const marked = { ...clean, pixels: Uint8Array.from(clean.pixels) }
-    drawMarks(marked, marks, { frame, box, crop: checkCrop(request.crop, image.facts) })
+    paintMarks(marked, marks, { frame, box, crop: checkCrop(request.crop, image.facts) })
     const { name } = image.source
     const [sent, copy] = await Promise.all([
       encodeWithin(clean, encodings(request.formats), { request, name, signal }),

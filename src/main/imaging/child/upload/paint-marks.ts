@@ -7,7 +7,7 @@ import type { Point, Size } from '../../../../shared/util/geometry.ts'
 import type { SentPart } from '../../../../shared/domain/edit.ts'
 
 /** 8-bit RGB, row by row. */
-export interface RgbImage extends Size {
+export interface MarkedPixels extends Size {
   readonly pixels: Uint8Array
 }
 
@@ -17,7 +17,7 @@ export interface RgbImage extends Size {
  * @param image of the size `frame`
  * @param marks in pixels of the image in the library
  */
-export function drawMarks(image: RgbImage, marks: readonly Mark[], { crop, box, frame }: SentPart): void {
+export function paintMarks(image: MarkedPixels, marks: readonly Mark[], { crop, box, frame }: SentPart): void {
   const numbered = numberMarks(marks).filter(({ mark }) => isMarkWithin(mark, crop))
   const placed = placeMarks(
     numbered.map(({ mark }) => mark),
@@ -27,14 +27,14 @@ export function drawMarks(image: RgbImage, marks: readonly Mark[], { crop, box, 
   for (const figure of figuresOf(drawn, frame)) drawFigure(image, figure)
 }
 
-function drawFigure(image: RgbImage, figure: Figure): void {
+function drawFigure(image: MarkedPixels, figure: Figure): void {
   if (figure.type === 'disc') return drawCapsule(image, figure.at, figure.at, figure.radiusPx, figure.color)
   const { points, widthPx, color } = figure
   for (const [at, to] of points.slice(1).entries()) drawCapsule(image, points[at]!, to, widthPx / 2, color)
 }
 
 /** Everything within `radius` of a segment, with an edge one pixel wide. */
-function drawCapsule(image: RgbImage, from: Point, to: Point, radius: number, color: string): void {
+function drawCapsule(image: MarkedPixels, from: Point, to: Point, radius: number, color: string): void {
   const rgb = Number.parseInt(color.slice(1), 16)
   const [red, green, blue] = [rgb >> 16, (rgb >> 8) & 255, rgb & 255]
   const { pixels, widthPx, heightPx } = image
