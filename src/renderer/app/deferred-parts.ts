@@ -6,19 +6,19 @@ import { loadModelDetails } from '../ui/model-details-button.tsx'
 import { loadPopover } from '../ui/popover.tsx'
 import { CommandSearch } from './command-search.tsx'
 
-const gallery = deferred(async () => (await import('../features/gallery/lazy.ts')).Gallery)
-const compare = deferred(async () => (await import('../features/compare/lazy.ts')).Compare)
-const models = deferred(async () => (await import('../features/models/lazy.ts')).Models)
-const settings = deferred(async () => (await import('../features/settings/lazy.ts')).SettingsScreen)
-const exporting = deferred(async () => (await import('../features/export/lazy.ts')).ExportDialog)
-const exportPresets = deferred(async () => (await import('../features/export/lazy.ts')).ExportPresets)
-const upscaling = deferred(async () => (await import('../features/upscale/lazy.ts')).UpscaleDialog)
-const references = deferred(async () => (await import('../features/references/lazy.ts')).ReferencesDialog)
-const grid = deferred(async () => (await import('../features/compare/lazy.ts')).GridDialog)
-const commands = deferred(async () => (await import('./palette-list.tsx')).PaletteList, CommandSearch)
-const shortcuts = deferred(async () => (await import('./shortcuts-dialog.tsx')).ShortcutsDialog)
+const gallery = deferred(() => import('../features/gallery/lazy.ts').then((part) => part.Gallery))
+const compare = deferred(() => import('../features/compare/lazy.ts').then((part) => part.Compare))
+const models = deferred(() => import('../features/models/lazy.ts').then((part) => part.Models))
+const settings = deferred(() => import('../features/settings/lazy.ts').then((part) => part.SettingsScreen))
+const exporting = deferred(() => import('../features/export/lazy.ts').then((part) => part.ExportDialog))
+const exportPresets = deferred(() => import('../features/export/lazy.ts').then((part) => part.ExportPresets))
+const upscaling = deferred(() => import('../features/upscale/lazy.ts').then((part) => part.UpscaleDialog))
+const references = deferred(() => import('../features/references/lazy.ts').then((part) => part.ReferencesDialog))
+const grid = deferred(() => import('../features/compare/lazy.ts').then((part) => part.GridDialog))
+const commands = deferred(() => import('./palette-list.tsx').then((part) => part.PaletteList), CommandSearch)
+const shortcuts = deferred(() => import('./shortcuts-dialog.tsx').then((part) => part.ShortcutsDialog))
 
-const importFailures = deferred(async () => (await import('./import-failures-dialog.tsx')).ImportFailuresDialog)
+const importFailures = deferred(() => import('./import-failures-dialog.tsx').then((part) => part.ImportFailuresDialog))
 
 export const LazyGallery = gallery.Part
 export const LazyCompare = compare.Part

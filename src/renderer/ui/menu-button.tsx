@@ -3,7 +3,7 @@ import './icon-button.css'
 import { menuButtonClass, type MenuButtonProps } from './menu-entry.ts'
 
 const part = deferred<MenuButtonProps>(
-  async () => (await import('./menu-button-part.tsx')).MenuButtonPart,
+  () => import('./menu-button-part.tsx').then((loaded) => loaded.MenuButtonPart),
   ({ look, children }) => <span className={menuButtonClass(look)}>{children}</span>,
 )
 

@@ -4,7 +4,7 @@ import type { MenuProps } from './menu-entry.ts'
 export type { MenuAction, MenuEntry } from './menu-entry.ts'
 
 const menu = deferred<MenuProps>(
-  async () => (await import('./menu-part.tsx')).MenuPart,
+  () => import('./menu-part.tsx').then((part) => part.MenuPart),
   ({ children }) => children,
 )
 

@@ -6,7 +6,7 @@ import { Button } from './button.tsx'
 import { deferred } from './deferred.tsx'
 import { IconButton } from './icon-button.tsx'
 
-const dialog = deferred(async () => (await import('./model-details-dialog.tsx')).ModelDetailsDialog)
+const dialog = deferred(() => import('./model-details-dialog.tsx').then((part) => part.ModelDetailsDialog))
 export const LazyModelDetailsDialog = dialog.Part
 export const loadModelDetails = dialog.load
 

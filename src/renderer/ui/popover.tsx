@@ -20,7 +20,7 @@ interface PopoverProps {
   readonly onOpenChange: (isOpen: boolean) => void
 }
 
-const panel = deferred(async () => (await import('./popover-panel.tsx')).PopoverPanel)
+const panel = deferred(() => import('./popover-panel.tsx').then((part) => part.PopoverPanel))
 const PopoverPanel = panel.Part
 export const loadPopover = panel.load
 

@@ -1,5 +1,5 @@
 import { type Point, type Rect, type Size } from '../util/geometry.ts'
-import { visibleMarks } from './mark-geometry.ts'
+import { visibleMarks } from './mark-places.ts'
 import type { Mark } from './markup.ts'
 
 /** Called for pixels `from` to before `to` of row `y`, inside the image. Spans of one row may overlap. */

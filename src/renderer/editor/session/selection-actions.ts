@@ -27,7 +27,7 @@ const refineLabels: Readonly<Record<RefineOperation['type'], string>> = {
 }
 
 /** Not part of the startup bundle. */
-const loadMaskReader = async () => (await import('../raster/read-mask-png.ts')).readMaskPng
+const loadMaskReader = () => import('../raster/read-mask-png.ts').then((part) => part.readMaskPng)
 
 interface SelectionNeeds {
   readonly chooseTarget: (id: string) => void

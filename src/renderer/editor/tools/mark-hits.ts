@@ -1,5 +1,5 @@
 import { badgePlace, badgeRadiusPx, figuresOf, markUnitPx } from '../../../shared/domain/mark-figures.ts'
-import { markBounds } from '../../../shared/domain/mark-geometry.ts'
+import { markBounds } from '../../../shared/domain/mark-places.ts'
 import type { Mark } from '../../../shared/domain/markup.ts'
 import type { Point, Size } from '../../../shared/util/geometry.ts'
 import { gripPoint } from './rect-geometry.ts'

@@ -1,5 +1,6 @@
 import { marksMax } from '../../../shared/domain/mark-limits.ts'
-import { mapMark, markBounds, moveMark, rectBetween } from '../../../shared/domain/mark-geometry.ts'
+import { mapMark, moveMark, rectBetween } from '../../../shared/domain/mark-geometry.ts'
+import { markBounds } from '../../../shared/domain/mark-places.ts'
 import type { Mark } from '../../../shared/domain/markup.ts'
 import * as messages from '../../../shared/messages/en/markup.ts'
 import type { Point, Rect } from '../../../shared/util/geometry.ts'

@@ -27,7 +27,7 @@ import { OrganizeDialogs } from './organize-dialogs.tsx'
 import type { ShownQuery } from './view/create-gallery-view.ts'
 
 const map = deferred(
-  async () => (await import('./map/gallery-map.tsx')).GalleryMap,
+  () => import('./map/gallery-map.tsx').then((part) => part.GalleryMap),
   () => <div className="gallery-loading" role="status" aria-label={messages.loadingLibrary} />,
 )
 

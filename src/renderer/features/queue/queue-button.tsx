@@ -8,7 +8,7 @@ import { Popover } from '../../ui/popover.tsx'
 import type { QueueViewStore } from './create-queue-view.ts'
 import './queue-button.css'
 
-const panel = deferred(async () => (await import('./queue-panel.tsx')).QueuePanel)
+const panel = deferred(() => import('./queue-panel.tsx').then((part) => part.QueuePanel))
 const QueuePanel = panel.Part
 export const loadQueuePanel = panel.load
 

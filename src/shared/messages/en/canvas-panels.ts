@@ -1,6 +1,8 @@
 import { message } from '../message.ts'
 
 // Combine modes
+export const newLabel = message('New')
+export const intersect = message('Intersect')
 export const add = message('Add')
 export const subtract = message('Subtract')
 
@@ -168,3 +170,20 @@ export const after = message('After')
 
 // Edit plan
 export const editPlan = message('Edit plan…')
+
+// Tool options
+export const antiAlias = message('Anti-alias')
+export const selectionHint = message('Shift adds, Alt subtracts, Shift+Alt intersects.')
+export const contiguous = message('Contiguous')
+export const sampleAllLayers = message('Sample all layers')
+export const linear = message('Linear')
+export const radial = message('Radial')
+export const gradientType = message('Gradient type')
+export const objectHint = message(
+  'Click an object, or drag a box around it. Shift+click adds a part to it, Alt+click removes one.',
+)
+export const gradientHint = message('Drag from full strength to zero. Shift snaps to 45°.')
+export const setSourceHint = message('Alt+click to set the source, then paint.')
+export const sourceAt = message('Source: {x}, {y}. Alt+click to change it.')
+export const aligned = message('Aligned')
+export const alignedHint = message('Off: every stroke starts at the source.')

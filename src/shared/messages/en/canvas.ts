@@ -10,20 +10,12 @@ export const topEdge = message('Top edge of sent area')
 export const rightEdge = message('Right edge of sent area')
 export const bottomEdge = message('Bottom edge of sent area')
 
-// Combine modes
-export const newLabel = message('New')
-export const add = message('Add')
-export const subtract = message('Subtract')
-export const intersect = message('Intersect')
-
 // Incoming image
 export const openingImage = message('Opening image')
 export const opening = message('Opening…')
 
 // Color range dialog
 export const color = message('Color')
-export const tolerance = message('Tolerance')
-export const mode = message('Mode')
 
 // Masks panel
 export const strength = message('Strength')
@@ -42,22 +34,7 @@ export const both = message('Both')
 export const hardness = message('Hardness')
 export const penPressure = message('Pen pressure')
 export const paintColor = message('Paint color')
-export const antiAlias = message('Anti-alias')
-export const selectionHint = message('Shift adds, Alt subtracts, Shift+Alt intersects.')
-export const contiguous = message('Contiguous')
-export const sampleAllLayers = message('Sample all layers')
-export const linear = message('Linear')
-export const radial = message('Radial')
-export const gradientType = message('Gradient type')
 export const analyzingImage = message('Analyzing the image for object selection…')
-export const objectHint = message(
-  'Click an object, or drag a box around it. Shift+click adds a part to it, Alt+click removes one.',
-)
-export const gradientHint = message('Drag from full strength to zero. Shift snaps to 45°.')
-export const setSourceHint = message('Alt+click to set the source, then paint.')
-export const sourceAt = message('Source: {x}, {y}. Alt+click to change it.')
-export const aligned = message('Aligned')
-export const alignedHint = message('Off: every stroke starts at the source.')
 
 // Stage note texts
 export const paintingSamplingArea = message('Painting sampling area')

@@ -1,6 +1,6 @@
 import { message } from '../message.ts'
 
-export { cancel, mask, models, negativePromptField, prompt, referenceImages } from './form.ts'
+export { cancel, defaultValue, models, negativePromptField, off, output, prompt } from './form.ts'
 
 // Control section
 export const controlImage = message('Control image')
@@ -42,6 +42,7 @@ export const addApiKeyFor = message('Add API key for {provider}…')
 export const enableProvider = message('Enable {provider}…')
 
 // Image picker
+export const referenceImages = message('Reference images')
 export const imageCount = message('{count, plural, one {# image} other {# images}}')
 export const takeImage = message('Use image')
 export const takeImages = message('Use images')
@@ -72,6 +73,68 @@ export const sentArea = message('{area} of the image → {sent}')
 export const sentAreaWithin = message('{area} of the image → {sent} within {frame}')
 
 // Request preview
+export const maskPreview = message('Mask preview')
+export const maskSent = message('Mask sent')
+export const maskUsed = message('Mask used')
+export const whiteIsRepainted = message('white = repainted')
 export const shownWhenReady = message('Shown when it can be sent.')
 export const area = message('Area')
 export const moreCount = message('and {count} more')
+
+// Expand help
+export const expandBy = message('Expand by')
+export const sideInPixels = message('{side} in pixels')
+export const px = message('px')
+export const left = message('Left')
+export const right = message('Right')
+export const top = message('Top')
+export const bottom = message('Bottom')
+export const expandLeft = message('Expand left by a quarter')
+export const expandRight = message('Expand right by a quarter')
+export const expandTop = message('Expand top by a quarter')
+export const expandBottom = message('Expand bottom by a quarter')
+export const aspectRatio = message('Aspect ratio')
+export const noFrame = message('No frame')
+export const reset = message('Reset')
+
+// Option fields
+export const on = message('On')
+export const requiredField = message('{label} (required)')
+
+// Read number
+export const wholeNumber = message('Enter a whole number.')
+export const wholeNumberFrom = message('Enter a whole number, {min} or more.')
+export const wholeNumberTo = message('Enter a whole number, {max} or less.')
+export const wholeNumberBetween = message('Enter a whole number from {min} to {max}.')
+export const number = message('Enter a number.')
+export const numberFrom = message('Enter a number, {min} or more.')
+export const numberTo = message('Enter a number, {max} or less.')
+export const numberBetween = message('Enter a number from {min} to {max}.')
+
+// References section
+export const addReferenceImages = message('Add reference images')
+export const dropImages = message('Drop images, or click to choose')
+export const referenceImage = message('Reference image {number}')
+export const removeReferenceImage = message('Remove reference image {number}')
+export const referencesIgnored = message('{model} does not use reference images.')
+export const referencesLimited = message(
+  '{model} uses only the first {max, plural, one {reference image} other {# reference images}}.',
+)
+
+// Size field
+export const sameAsImage = message('Same as image')
+export const sizeField = message('Size')
+export const aspectRatioField = message('Aspect ratio, default {size}')
+export const resolution = message('Resolution')
+export const tier = message('{id} · {megapixels} MP')
+export const sizeWithDefault = message('Size, default {size}')
+export const customSize = message('Custom size')
+export const width = message('Width')
+export const height = message('Height')
+
+// Task help
+export const background = message('Background')
+export const guessing = message('Guessing…')
+export const guessBackground = message('Guess background')
+export const mask = message('Mask')
+export const maskNotUsed = message('The mask is not used. To change only the masked area, use Fill.')

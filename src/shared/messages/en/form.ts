@@ -65,22 +65,6 @@ export const low = message('Low')
 export const moderate = message('Moderate')
 export const strict = message('Strict')
 
-// Expand help
-export const expandBy = message('Expand by')
-export const sideInPixels = message('{side} in pixels')
-export const px = message('px')
-export const left = message('Left')
-export const right = message('Right')
-export const top = message('Top')
-export const bottom = message('Bottom')
-export const expandLeft = message('Expand left by a quarter')
-export const expandRight = message('Expand right by a quarter')
-export const expandTop = message('Expand top by a quarter')
-export const expandBottom = message('Expand bottom by a quarter')
-export const aspectRatio = message('Aspect ratio')
-export const noFrame = message('No frame')
-export const reset = message('Reset')
-
 // Generate actions
 export const noModelSupportsWeights = message('None of the selected models supports prompt weights.')
 export const selectedModelWithoutWeights = message('The selected model does not support prompt weights.')
@@ -97,13 +81,6 @@ export const fillAgain = message('Fill again')
 // Generate panel
 export const prompt = message('Prompt')
 export const selectModelToDescribe = message('Select a model to describe what you want here.')
-
-// Option fields
-export const on = message('On')
-export const requiredField = message('{label} (required)')
-
-// Image picker
-export const referenceImages = message('Reference images')
 
 // Plan labels
 export const generate = message('Generate')
@@ -156,26 +133,6 @@ export const set = message('Set')
 export const setField = message('Set {label}')
 export const resetField = message('Reset {label} to default')
 
-// Read number
-export const wholeNumber = message('Enter a whole number.')
-export const wholeNumberFrom = message('Enter a whole number, {min} or more.')
-export const wholeNumberTo = message('Enter a whole number, {max} or less.')
-export const wholeNumberBetween = message('Enter a whole number from {min} to {max}.')
-export const number = message('Enter a number.')
-export const numberFrom = message('Enter a number, {min} or more.')
-export const numberTo = message('Enter a number, {max} or less.')
-export const numberBetween = message('Enter a number from {min} to {max}.')
-
-// References section
-export const addReferenceImages = message('Add reference images')
-export const dropImages = message('Drop images, or click to choose')
-export const referenceImage = message('Reference image {number}')
-export const removeReferenceImage = message('Remove reference image {number}')
-export const referencesIgnored = message('{model} does not use reference images.')
-export const referencesLimited = message(
-  '{model} uses only the first {max, plural, one {reference image} other {# reference images}}.',
-)
-
 // Sending
 export const nothingToSend = message('Nothing to send yet.')
 
@@ -187,29 +144,9 @@ export const tooFewPixels = message('Too few pixels for this model.')
 export const tooManyPixels = message('Too many pixels for this model.')
 
 // Size field
-export const sameAsImage = message('Same as image')
-export const sizeField = message('Size')
-export const aspectRatioField = message('Aspect ratio, default {size}')
-export const resolution = message('Resolution')
-export const tier = message('{id} · {megapixels} MP')
-export const sizeWithDefault = message('Size, default {size}')
 export const usualNote = message('default')
-export const customSize = message('Custom size')
-export const width = message('Width')
-export const height = message('Height')
-
-// Task help
-export const background = message('Background')
-export const guessing = message('Guessing…')
-export const guessBackground = message('Guess background')
-export const mask = message('Mask')
-export const maskNotUsed = message('The mask is not used. To change only the masked area, use Fill.')
 
 // Request preview
-export const maskPreview = message('Mask preview')
-export const maskSent = message('Mask sent')
-export const maskUsed = message('Mask used')
-export const whiteIsRepainted = message('white = repainted')
 export const imagePreview = message('Image preview')
 export const newAreaFilled = message('Image sent with the new area filled')
 export const wholeImageSent = message('Whole image sent')

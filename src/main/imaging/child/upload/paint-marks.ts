@@ -1,5 +1,5 @@
 import { figuresOf, numberMarks, placeMarks, type Figure } from '../../../../shared/domain/mark-figures.ts'
-import { isMarkWithin } from '../../../../shared/domain/mark-geometry.ts'
+import { isMarkWithin } from '../../../../shared/domain/mark-places.ts'
 import { scanCapsule } from '../../../../shared/domain/mark-regions.ts'
 import type { Mark } from '../../../../shared/domain/markup.ts'
 import { clamp } from '../../../../shared/util/clamp.ts'

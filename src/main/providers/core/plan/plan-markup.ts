@@ -1,7 +1,7 @@
 import { automaticBlend } from '../../../../shared/domain/edit-defaults.ts'
 import type { PlanRequest } from '../../../../shared/domain/generation.ts'
 import { numberMarks, type NumberedMark } from '../../../../shared/domain/mark-figures.ts'
-import { markBounds, visibleMarks } from '../../../../shared/domain/mark-geometry.ts'
+import { markBounds, visibleMarks } from '../../../../shared/domain/mark-places.ts'
 import { markMarginPx, markRegionBounds } from '../../../../shared/domain/mark-regions.ts'
 import type { Mark, MarkupForm } from '../../../../shared/domain/markup.ts'
 import type { ModelCard } from '../../../../shared/domain/model-card.ts'

@@ -4,7 +4,7 @@ import * as messages from '../../../../shared/messages/en/gallery-commands.ts'
 import type { Client } from '../../../client/index.ts'
 import type { UndoStack } from '../create-undo-stack.ts'
 import type { CollectionsStore } from './create-collections-store.ts'
-import { isWithin, placeForDrop, type DropPlace } from './tree-rows.ts'
+import { isWithin, placeForDrop, type DropPlace } from './place-in-tree.ts'
 
 type Ids = readonly AssetId[]
 type CollectionDraft = Pick<Collection, 'parentId' | 'name' | 'kind' | 'query'>

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Collection } from '../../../../shared/domain/collection.ts'
 import type { CollectionId } from '../../../../shared/domain/ids.ts'
-import { dropPlace, isWithin, pathOf, placeForDrop, stepInTree, treeRows } from './tree-rows.ts'
+import { dropPlace, pathOf, stepInTree, treeRows } from './tree-rows.ts'
+import { isWithin, placeForDrop } from './place-in-tree.ts'
 
 const id = (name: string) => `id ${name}` as CollectionId
 

@@ -1,5 +1,6 @@
 import type { Collection } from '../../../../shared/domain/collection.ts'
 import type { CollectionId } from '../../../../shared/domain/ids.ts'
+import { byPosition, canHoldCollections, type AllCollections, type DropPlace } from './place-in-tree.ts'
 
 /** A row of the collection tree. */
 export interface TreeRow {
@@ -13,10 +14,8 @@ export interface TreeRow {
   readonly siblings: number
 }
 
-type All = readonly Collection[]
-
 /** Returns the visible rows, top to bottom. */
-export function treeRows(all: All, open: ReadonlySet<CollectionId>): readonly TreeRow[] {
+export function treeRows(all: AllCollections, open: ReadonlySet<CollectionId>): readonly TreeRow[] {
   const nested = Map.groupBy(all, ({ parentId }) => parentId)
   const below = (parentId: CollectionId | null, level: number): TreeRow[] => {
     const siblings = (nested.get(parentId) ?? []).toSorted(byPosition)
@@ -27,10 +26,6 @@ export function treeRows(all: All, open: ReadonlySet<CollectionId>): readonly Tr
     })
   }
   return below(null, 1)
-}
-
-function byPosition(a: Collection, b: Collection): number {
-  return a.position - b.position || a.name.localeCompare(b.name, 'en')
 }
 
 export type TreeMove = 'up' | 'down' | 'first' | 'last' | 'in' | 'out'
@@ -60,9 +55,6 @@ export function stepInTree(rows: readonly TreeRow[], from: CollectionId, move: T
   }
 }
 
-/** Drop position relative to a row: between it and its neighbors, or inside it. */
-export type DropPlace = 'before' | 'inside' | 'after'
-
 /** `fraction`: pointer position down the row, 0 to 1. */
 export function dropPlace(target: Collection, fraction: number): DropPlace {
   if (!canHoldCollections(target)) return fraction < 0.5 ? 'before' : 'after'
@@ -70,46 +62,8 @@ export function dropPlace(target: Collection, fraction: number): DropPlace {
   return fraction > 0.75 ? 'after' : 'inside'
 }
 
-export function canHoldCollections({ kind }: Collection): boolean {
-  return kind !== 'smart'
-}
-
-/** Returns where a dropped collection goes; null if it would land in itself or in one of its descendants. */
-export function placeForDrop(
-  all: All,
-  movedId: CollectionId,
-  target: Collection,
-  place: DropPlace,
-): Pick<Collection, 'parentId' | 'position'> | null {
-  const parentId = place === 'inside' ? target.id : target.parentId
-  if (isWithin(all, parentId, movedId)) return null
-  const siblings = all
-    .filter((each) => each.parentId === parentId && each.id !== movedId)
-    .toSorted(byPosition)
-    .map(({ id, position }) => ({ id, position }))
-  if (place === 'inside') return { parentId, position: (siblings.at(-1)?.position ?? 0) + 1 }
-  const index = siblings.findIndex(({ id }) => id === target.id)
-  // Dropped on itself: no change.
-  if (index < 0) return null
-  const [before, after] =
-    place === 'before' ? [siblings[index - 1], siblings[index]] : [siblings[index], siblings[index + 1]]
-  return { parentId, position: between(before?.position, after?.position) }
-}
-
-function between(before: number | undefined, after: number | undefined): number {
-  if (before === undefined) return (after ?? 1) - 1
-  return after === undefined ? before + 1 : (before + after) / 2
-}
-
-/** Returns whether `id` is `ancestorId` or nested in it at any depth. */
-export function isWithin(all: All, id: CollectionId | null, ancestorId: CollectionId): boolean {
-  if (id === null) return false
-  if (id === ancestorId) return true
-  return isWithin(all, all.find((each) => each.id === id)?.parentId ?? null, ancestorId)
-}
-
 /** `Clients › Café › Poster`. */
-export function pathOf(all: All, { name, parentId }: Pick<Collection, 'name' | 'parentId'>): string {
+export function pathOf(all: AllCollections, { name, parentId }: Pick<Collection, 'name' | 'parentId'>): string {
   const parent = all.find(({ id }) => id === parentId)
   return parent === undefined ? name : `${pathOf(all, parent)} › ${name}`
 }

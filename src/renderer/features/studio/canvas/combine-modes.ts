@@ -1,4 +1,4 @@
-import * as messages from '../../../../shared/messages/en/canvas.ts'
+import * as messages from '../../../../shared/messages/en/canvas-panels.ts'
 import type { CombineMode } from '../../../editor/document/raster.ts'
 
 /** How a selection or import combines with the existing mask: the same order and labels everywhere. */

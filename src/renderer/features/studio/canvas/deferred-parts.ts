@@ -1,13 +1,13 @@
 import { loadOverlayNodes } from '../../../editor/view/canvas-view.ts'
 import { deferred } from '../../../ui/deferred.tsx'
 
-const navigator = deferred(async () => (await import('./navigator.tsx')).Navigator)
-const slider = deferred(async () => (await import('./comparison-slider.tsx')).ComparisonSlider)
-const found = deferred(async () => (await import('./found-boxes.tsx')).FoundBoxes)
-const placeOptions = deferred(async () => (await import('./panels/place-options.tsx')).PlaceOptions)
-const tool = deferred(async () => (await import('./panels/more-tool-options.tsx')).MoreToolOptions)
-const frame = deferred(async () => (await import('./panels/extent-options.tsx')).FrameOptions)
-const crop = deferred(async () => (await import('./panels/extent-options.tsx')).CropOptions)
+const navigator = deferred(() => import('./navigator.tsx').then((part) => part.Navigator))
+const slider = deferred(() => import('./comparison-slider.tsx').then((part) => part.ComparisonSlider))
+const found = deferred(() => import('./found-boxes.tsx').then((part) => part.FoundBoxes))
+const placeOptions = deferred(() => import('./panels/place-options.tsx').then((part) => part.PlaceOptions))
+const tool = deferred(() => import('./panels/more-tool-options.tsx').then((part) => part.MoreToolOptions))
+const frame = deferred(() => import('./panels/extent-options.tsx').then((part) => part.FrameOptions))
+const crop = deferred(() => import('./panels/extent-options.tsx').then((part) => part.CropOptions))
 
 /** Controls not shown at startup. */
 export const LazyComparisonSlider = slider.Part

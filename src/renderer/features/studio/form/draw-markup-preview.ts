@@ -1,5 +1,5 @@
 import { figuresOf, markUnitPx, numberMarks, placeMarks } from '../../../../shared/domain/mark-figures.ts'
-import { isMarkWithin } from '../../../../shared/domain/mark-geometry.ts'
+import { isMarkWithin } from '../../../../shared/domain/mark-places.ts'
 import { scanMarkRegions } from '../../../../shared/domain/mark-regions.ts'
 import type { Mark } from '../../../../shared/domain/markup.ts'
 import type { Rect, Size } from '../../../../shared/util/geometry.ts'

@@ -1,5 +1,5 @@
 import { ArrowDown, ArrowLeft, ArrowRight, ArrowUp, type LucideIcon } from 'lucide-react'
-import * as messages from '../../../../shared/messages/en/form.ts'
+import * as messages from '../../../../shared/messages/en/form-parts.ts'
 import type { Size } from '../../../../shared/util/geometry.ts'
 import type { CanvasSession } from '../../../editor/session/canvas-session.ts'
 import type { FrameSide } from '../../../editor/session/extent-actions.ts'

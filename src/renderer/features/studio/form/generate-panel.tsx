@@ -21,7 +21,9 @@ function PromptHint({ task }: { readonly task: StudioTask }) {
   )
 }
 
-const { Part: ReferencesSection } = deferred(async () => (await import('./references-section.tsx')).ReferencesSection)
+const { Part: ReferencesSection } = deferred(() =>
+  import('./references-section.tsx').then((part) => part.ReferencesSection),
+)
 
 /** Only if a selected model uses reference images. */
 function References() {
@@ -31,7 +33,7 @@ function References() {
   return <ReferencesSection models={[first, ...others]} />
 }
 
-const { Part: ControlSection } = deferred(async () => (await import('./control-section.tsx')).ControlSection)
+const { Part: ControlSection } = deferred(() => import('./control-section.tsx').then((part) => part.ControlSection))
 
 /** Only if a selected model uses a control image. */
 function ControlImage() {
@@ -39,8 +41,8 @@ function ControlImage() {
   return model === undefined ? null : <ControlSection model={model} />
 }
 
-const { Part: MarkupSection } = deferred(async () => (await import('./markup-section.tsx')).MarkupSection)
-const { Part: TaskHelp } = deferred(async () => (await import('./task-help.tsx')).TaskHelp)
+const { Part: MarkupSection } = deferred(() => import('./markup-section.tsx').then((part) => part.MarkupSection))
+const { Part: TaskHelp } = deferred(() => import('./task-help.tsx').then((part) => part.TaskHelp))
 
 const tasksWithHelp: ReadonlySet<StudioTask> = new Set(['expand', 'background', 'whole'])
 

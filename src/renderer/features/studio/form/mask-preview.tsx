@@ -1,5 +1,5 @@
 import { useEffect, useRef, type ReactNode } from 'react'
-import * as messages from '../../../../shared/messages/en/form.ts'
+import * as messages from '../../../../shared/messages/en/form-parts.ts'
 import type { MaskThumbnail as Thumbnail } from '../../../editor/raster/mask-thumbnail.ts'
 import type { CanvasSession } from '../../../editor/session/canvas-session.ts'
 import { formatSize } from '../../../lib/format.ts'

@@ -19,7 +19,7 @@ import { RangeField } from './range-field.tsx'
 import { UsualSelect } from './usual-select.tsx'
 
 // Few models take LoRAs.
-const { Part: LoraField } = deferred(async () => (await import('./lora-field.tsx')).LoraField)
+const { Part: LoraField } = deferred(() => import('./lora-field.tsx').then((part) => part.LoraField))
 
 const safetyFilters = [
   { value: 'off', label: messages.off },

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { OptionField, OptionValue } from '../../../../shared/domain/model-card.ts'
-import * as messages from '../../../../shared/messages/en/form.ts'
+import * as messages from '../../../../shared/messages/en/form-parts.ts'
 import { TextField } from '../../../ui/text-field.tsx'
 import type { ChosenModel } from './derive-generate-state.ts'
 import { useFormChange } from './generate-context.ts'

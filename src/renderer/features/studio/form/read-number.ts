@@ -1,4 +1,4 @@
-import * as messages from '../../../../shared/messages/en/form.ts'
+import * as messages from '../../../../shared/messages/en/form-parts.ts'
 import type { OptionField } from '../../../../shared/domain/model-card.ts'
 
 type NumberField = Pick<Extract<OptionField, { kind: 'number' }>, 'isWhole' | 'min' | 'max'>

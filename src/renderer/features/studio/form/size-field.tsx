@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { SizeRule } from '../../../../shared/domain/model-card.ts'
-import * as messages from '../../../../shared/messages/en/form.ts'
+import * as messages from '../../../../shared/messages/en/form-parts.ts'
 import type { Size } from '../../../../shared/util/geometry.ts'
 import { formatSize } from '../../../lib/format.ts'
 import { PillChoice } from '../../../ui/pill-choice.tsx'

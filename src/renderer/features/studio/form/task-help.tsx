@@ -1,6 +1,6 @@
 import { ScanSearch } from 'lucide-react'
 import { useState } from 'react'
-import * as messages from '../../../../shared/messages/en/form.ts'
+import * as messages from '../../../../shared/messages/en/form-parts.ts'
 import { useServices } from '../../../client/index.ts'
 import type { CanvasSession } from '../../../editor/session/canvas-session.ts'
 import { Button } from '../../../ui/button.tsx'

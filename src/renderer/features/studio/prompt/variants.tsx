@@ -1,6 +1,6 @@
 import { Grid3x3 } from 'lucide-react'
 import { useState } from 'react'
-import * as messages from '../../../../shared/messages/en/prompt.ts'
+import * as messages from '../../../../shared/messages/en/prompt-variants.ts'
 import { isTemplate } from '../../../../shared/prompting/index.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Disclosure } from '../../../ui/disclosure.tsx'

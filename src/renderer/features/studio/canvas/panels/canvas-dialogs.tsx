@@ -5,10 +5,10 @@ import { loadCanvasMenu } from '../deferred-menu.ts'
 import { loadCanvasParts } from '../deferred-parts.ts'
 import type { CanvasSession } from '../../../../editor/session/canvas-session.ts'
 
-const rectangle = deferred(async () => (await import('../rectangle-dialog.tsx')).RectangleDialog)
-const refine = deferred(async () => (await import('./refine-dialog.tsx')).RefineDialog)
-const colorRange = deferred(async () => (await import('./color-range-dialog.tsx')).ColorRangeDialog)
-const importMask = deferred(async () => (await import('./import-mask-dialog.tsx')).ImportMaskDialog)
+const rectangle = deferred(() => import('../rectangle-dialog.tsx').then((part) => part.RectangleDialog))
+const refine = deferred(() => import('./refine-dialog.tsx').then((part) => part.RefineDialog))
+const colorRange = deferred(() => import('./color-range-dialog.tsx').then((part) => part.ColorRangeDialog))
+const importMask = deferred(() => import('./import-mask-dialog.tsx').then((part) => part.ImportMaskDialog))
 const dialogs = {
   rectangle: rectangle.Part,
   refine: refine.Part,

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { useStore } from 'zustand'
-import * as messages from '../../../../../shared/messages/en/canvas.ts'
+import * as messages from '../../../../../shared/messages/en/canvas-panels.ts'
 import { PillChoice } from '../../../../ui/pill-choice.tsx'
 import { SegmentedControl } from '../../../../ui/segmented-control.tsx'
 import { SliderField } from '../../../../ui/slider-field.tsx'
