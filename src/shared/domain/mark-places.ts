@@ -46,18 +46,24 @@ export function isMarkWithin(mark: Mark, part: Rect): boolean {
   return !isEmptyRect(intersectRects(bounds, part))
 }
 
+function third(from: number, length: number): number {
+  return Math.min(2, Math.max(0, Math.floor((from / length) * 3)))
+}
+
 /** Left, center or right and upper, middle or lower third of a part, as indexes from 0. */
 export function thirdOf(
   at: Point,
   { x, y, widthPx, heightPx }: Rect,
 ): { readonly column: number; readonly row: number } {
-  const third = (from: number, length: number) => Math.min(2, Math.max(0, Math.floor((from / length) * 3)))
   return { column: third(at.x - x, widthPx), row: third(at.y - y, heightPx) }
+}
+
+function percent(from: number, length: number): number {
+  return Math.min(100, Math.max(0, Math.round((from / length) * 100)))
 }
 
 /** Position within a part in whole percent, 0 to 100. */
 export function percentOf(at: Point, { x, y, widthPx, heightPx }: Rect): Point {
-  const percent = (from: number, length: number) => Math.min(100, Math.max(0, Math.round((from / length) * 100)))
   return { x: percent(at.x - x, widthPx), y: percent(at.y - y, heightPx) }
 }
 
