@@ -45,7 +45,9 @@ export class ConversationPage {
 
   /** Opens the menu of a step and runs an entry, of its submenu if one is named. */
   async run(words: string, entry: string, inMenu?: string): Promise<void> {
-    await this.step(words).getByRole('button', { name: `Actions for “${words}”` }).click()
+    await this.step(words)
+      .getByRole('button', { name: `Actions for “${words}”` })
+      .click()
     if (inMenu !== undefined) {
       await this.page.getByRole('menuitem', { name: inMenu }).click()
     }
