@@ -1,8 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs'
 import { readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { projectRoot } from '../../../scripts/setup/project.mjs'
 import { buildAsset } from '../../support/build-asset.ts'
 import { fillDatabase, openTestDatabase, settleDatabase } from '../../support/open-database.ts'
 import { damageRecords } from '../../support/damage-records.ts'
@@ -63,28 +61,3 @@ it('ends with the problem of an unusable atelier.yaml', async () => {
   expect(JSON.parse(out)).toMatchObject({ success: false, error_code: 'configuration/invalid' })
   expect(err).toContain('atelier.yaml')
 })
-
-it('loads neither zod nor the schemas of records for lines of text', async () => {
-  const loaded = new Set(['run-command', 'search-command', 'library-commands', 'read-library'].map(chunkOf))
-  for (const chunk of loaded) for (const imported of importsOf(chunk)) loaded.add(imported)
-  expect(loaded.size).toBeGreaterThan(10)
-  expect([...loaded].filter((chunk) => /ZodObject|\$ZodType/.test(readFileSync(join(chunks, chunk), 'utf8')))).toEqual(
-    [],
-  )
-  // The names that are searched for are in what is built.
-  expect(readFileSync(join(chunks, chunkOf('records')), 'utf8')).toMatch(/ZodObject/)
-})
-
-const chunks = join(projectRoot, 'out/main/chunks')
-
-function chunkOf(name: string): string {
-  const found = readdirSync(chunks).filter((file) => file.replace(/-[\w-]{8}\.js$/, '') === name)
-  expect(found).toHaveLength(1)
-  return found[0]!
-}
-
-/** What a built file needs before it runs. */
-function importsOf(chunk: string): string[] {
-  const text = readFileSync(join(chunks, chunk), 'utf8')
-  return [...text.matchAll(/(?:^|;)(?:import|export)[^'"();]*["']\.\/([^"']+)["']/g)].map(([, file]) => file!)
-}

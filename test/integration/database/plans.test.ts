@@ -109,6 +109,7 @@ const reasons: Readonly<Record<string, string>> = {
   'prompts.saveSnippet snippets': 'snippets are few',
   'prompts.deleteSnippet snippets': 'snippets are few',
   'prompts.ownStyles own_styles': 'styles are few',
+  'grids.list grids': 'returns all of them',
   'skippedFiles.list skipped_files': 'returns all of them',
   'queue.unfinished wanted': 'the list of ids it was given',
   'queue.others wanted': 'the list of ids it was given',
@@ -119,7 +120,7 @@ const reasons: Readonly<Record<string, string>> = {
 }
 /** Lists that a statement receives or builds, and changes not yet refreshed, whose number is limited. */
 const notTables =
-  /^SCAN (json_each|each|family|line\b|members|chosen|branch|inside|CONSTANT|\(subquery|asset_touched|t$|t )/
+  /^SCAN (json_each|each|family|line\b|members|chain|chosen|branch|inside|CONSTANT|\(subquery|asset_touched|t$|t )/
 
 test('no statement of any operation scans a whole table without a reason', () => {
   const empty = new DatabaseSync(':memory:')

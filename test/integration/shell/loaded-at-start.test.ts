@@ -21,12 +21,15 @@ async function loadedWith(...modules: readonly string[]): Promise<ReadonlyMap<st
 const filesWith = (texts: ReadonlyMap<string, string>, part: string) =>
   [...texts].filter(([path, text]) => path.includes(part) || text.includes(part)).map(([path]) => path)
 
-it('a search loads neither the services nor the contract', async () => {
-  const texts = await loadedWith('open-program', 'run-command', 'vision-commands', 'read-library')
+it('a search loads neither schemas, the services nor the contract', async () => {
+  const texts = await loadedWith('run-command', 'search-command', 'library-commands', 'read-library')
+  expect(filesWith(texts, 'ZodObject')).toEqual([])
+  // The name that is searched for is in what is built.
+  expect(filesWith(await loadedWith('records'), 'ZodObject')).not.toEqual([])
   expect([...texts.keys()].filter((path) => path.includes('open-services'))).toEqual([])
   expect(filesWith(texts, 'downloads.offered')).toEqual([])
   const lengths = [...texts.values()].map((text) => text.length)
-  expect(lengths.reduce((sum, length) => sum + length, 0)).toBeLessThan(350_000)
+  expect(lengths.reduce((sum, length) => sum + length, 0)).toBeLessThan(250_000)
 })
 
 it('the worker of the database loads no contract', async () => {
