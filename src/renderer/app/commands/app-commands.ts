@@ -269,13 +269,18 @@ function focusImage(): void {
 
 function giveFocus(part: HTMLElement): boolean {
   const controls = [...part.querySelectorAll<HTMLElement>(tabbable)].filter(isReachable)
-  const target = part.tabIndex >= 0 ? part : (controls.find(isChosen) ?? controls[0])
+  const target = part.tabIndex >= 0 ? part : (controls.find(isChosen) ?? controls.find(isMain) ?? controls[0])
   target?.focus({ focusVisible: true })
   return target !== undefined
 }
 
 function isReachable(element: HTMLElement): boolean {
   return element.tabIndex >= 0 && !element.matches(':disabled') && element.checkVisibility()
+}
+
+/** What a part is for, where a smaller control comes before it. */
+function isMain(element: HTMLElement): boolean {
+  return element.matches('[data-focus-first] :checked')
 }
 
 function isChosen(element: HTMLElement): boolean {

@@ -48,7 +48,7 @@ interface TaskChoiceProps {
 function TaskChoice({ value, onChange }: TaskChoiceProps) {
   const name = useId()
   return (
-    <fieldset className="task-choice" aria-label={messages.task}>
+    <fieldset className="task-choice" data-focus-first aria-label={messages.task}>
       {tasks.map((task) => {
         const Icon = taskIcons[task]
         const { label } = taskTexts[task]
