@@ -17,6 +17,7 @@ export function ContinueButton() {
     <IconButton
       label={continueInWords}
       command="image.continue"
+      tabIndex={-1}
       size="small"
       onClick={() => void start().catch((error: unknown) => intents.send({ type: 'report', error }))}
     >
