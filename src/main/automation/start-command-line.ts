@@ -55,7 +55,8 @@ export function startCommandLine(program: CommandLineProgram): void {
     controller.abort()
   })
   const opened = openOnce(program)
-  if (!isQuick(program.args)) void opened.program()
+  // A failure is reported by the command that waits for it.
+  if (!isQuick(program.args)) opened.program().catch(() => undefined)
   // Loaded here because the window's startup needs no commands.
   void import('./run-command.ts')
     .then(({ runCommand }) =>

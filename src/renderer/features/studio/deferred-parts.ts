@@ -19,6 +19,7 @@ const takePart = deferred(() => import('./merge-area/merge-area-bar.tsx').then((
 const masks = deferred(() => import('./canvas/panels/masks-panel.tsx').then((part) => part.MasksPanel))
 const layers = deferred(() => import('./canvas/panels/layers-panel.tsx').then((part) => part.LayersPanel))
 const markup = deferred(() => import('./canvas/panels/markup-panel.tsx').then((part) => part.MarkupPanel))
+const taskHelp = deferred(() => import('./form/task-help.tsx').then((part) => part.TaskHelp))
 const spending = deferred(() => import('./spend/spend-dialog.tsx').then((part) => part.SpendDialog))
 const maskPreview = deferred(() => import('./form/mask-preview.tsx').then((part) => part.MaskPreview))
 const sentAreas = deferred(() => import('./form/sent-details.tsx').then((part) => part.SentAreas))
@@ -50,11 +51,13 @@ export const LazyMaskPreview = maskPreview.Part
 export const LazySentAreas = sentAreas.Part
 export const LazySentPromptList = sentPrompts.Part
 export const LazySpendDialog = spending.Part
+export const LazyTaskHelp = taskHelp.Part
 
 /** Call when idle. */
 export async function loadStudioParts(): Promise<void> {
   const dialogs = [conversation, blending, details, promptTool, models, spending, images, backgrounds, takePart, markup]
-  const fields = [presets, variants, sizes, optionFields, mentionOptions, mentionChips]
+  // Tab goes from the choice of a task into its help.
+  const fields = [taskHelp, presets, variants, sizes, optionFields, mentionOptions, mentionChips]
   for (const part of [...fields, firstFill, maskPreview, sentAreas, sentPrompts, ...dialogs]) await part.load()
   await import('./form/recall-image.ts')
 }

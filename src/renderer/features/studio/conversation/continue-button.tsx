@@ -17,7 +17,6 @@ export function ContinueButton() {
     <IconButton
       label={continueInWords}
       command="image.continue"
-      tabIndex={-1}
       size="small"
       onClick={() => void start().catch((error: unknown) => intents.send({ type: 'report', error }))}
     >

@@ -1,6 +1,7 @@
 import type { StudioTask } from '../../../../shared/domain/settings.ts'
 import * as messages from '../../../../shared/messages/en/form.ts'
 import { deferred } from '../../../ui/deferred.tsx'
+import { LazyTaskHelp } from '../deferred-parts.ts'
 import { PanelSection } from '../../../ui/panel-section.tsx'
 import { useStudio } from '../studio-context.ts'
 import { ModelSection } from './model-section.tsx'
@@ -42,7 +43,6 @@ function ControlImage() {
 }
 
 const { Part: MarkupSection } = deferred(() => import('./markup-section.tsx').then((part) => part.MarkupSection))
-const { Part: TaskHelp } = deferred(() => import('./task-help.tsx').then((part) => part.TaskHelp))
 
 const tasksWithHelp: ReadonlySet<StudioTask> = new Set(['expand', 'background', 'whole'])
 
@@ -54,7 +54,7 @@ export function GeneratePanel({ task }: { readonly task: StudioTask }) {
   return (
     <GenerateProvider value={state}>
       <div className="task-panel-scroll panel-scroll">
-        {canvas !== null && tasksWithHelp.has(task) && <TaskHelp key={canvas.id} canvas={canvas} />}
+        {canvas !== null && tasksWithHelp.has(task) && <LazyTaskHelp key={canvas.id} canvas={canvas} />}
         {model === null && runsHere ? <PromptHint task={task} /> : <PromptSection />}
         {state.marks.length > 0 && canvas !== null && <MarkupSection canvas={canvas} />}
         <ModelSection />

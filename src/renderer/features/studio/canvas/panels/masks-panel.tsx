@@ -61,7 +61,7 @@ export function MasksPanel({ session, fileActions }: MasksPanelProps): ReactNode
   )
 }
 
-const editPlan = deferred(async () => (await import('../../edit-plan/edit-plan-dialog.tsx')).EditPlanDialog)
+const editPlan = deferred(() => import('../../edit-plan/edit-plan-dialog.tsx').then((part) => part.EditPlanDialog))
 
 function EditPlanButton({ session }: { readonly session: CanvasSession }): ReactNode {
   const [isOpen, setOpen] = useState(false)
