@@ -14,8 +14,9 @@ export async function readMarkup(path: string): Promise<Mark[]> {
   const text = await readText(path, name)
   const parsed = givenMarksSchema.safeParse(parseJson(text, name))
   if (parsed.success) return toMarks(parsed.data)
-  const [issue] = parsed.error.issues
-  throw badInput(messages.markupNotValid({ path: name, problem: `${issue?.path.join('.')}: ${issue?.message}` }))
+  const [{ path: where, message } = { path: [], message: '' }] = parsed.error.issues
+  const problem = where.length === 0 ? message : `${where.join('.')}: ${message}`
+  throw badInput(messages.markupNotValid({ path: name, problem }))
 }
 
 async function readText(path: string, name: string): Promise<string> {
