@@ -7,16 +7,15 @@ import type { Settings } from '../shared/domain/settings.ts'
 import { AppError } from '../shared/errors/index.ts'
 import * as databaseMessages from '../shared/messages/en/database.ts'
 import { createEmitter } from '../shared/util/create-emitter.ts'
+import { openEditPlans, openGrids, openModelValue } from './open-late.ts'
 import { createLateVision } from './late-vision.ts'
 import type { MaskEdge } from '../shared/util/effective-mask.ts'
 import type { Database } from './database/index.ts'
 import type { Grids } from './compare/grids.ts'
-import { createGrids } from './compare/create-grids.ts'
-import { createEditPlans } from './edit-plans/create-edit-plans.ts'
 import type { EditPlans } from './edit-plans/edit-plans.ts'
 import type { Comparisons } from './compare/comparisons.ts'
 import { createComparisons } from './compare/create-comparisons.ts'
-import { createModelValue, type ModelValueService } from './compare/value/create-model-value.ts'
+import type { ModelValueService } from './compare/value/create-model-value.ts'
 import { createImaging } from './imaging/index.ts'
 import type { Imaging } from './imaging/imaging.ts'
 import { createJobs } from './jobs/index.ts'
@@ -180,10 +179,10 @@ export async function openServices(options: ServicesOptions): Promise<MainServic
     storage: openStorage(options, { database, assets, clock }),
     watched,
     documents,
-    editPlans: createEditPlans({ database, assets, imaging, jobs, ledger, clock, logger, ...late.services }),
+    editPlans: openEditPlans({ database, assets, imaging, jobs, ledger, clock, logger, ...late.services }),
     exports,
     external,
-    grids: createGrids({ database, assets, exports, jobs, ledger, providers: late.services.providers, clock }),
+    grids: openGrids({ database, assets, exports, jobs, ledger, providers: late.services.providers, clock }),
     jobs: recordingPrompts(jobs, prompts),
     ledger,
     prompts,
@@ -341,7 +340,7 @@ function createLateProviders(options: ServicesOptions, needs: LateNeeds) {
       downloads: async () => (await openLocal()).downloads(),
       openProviders: open,
       providers: async () => (await open()).manager,
-      modelValue: createModelValue({ database: options.database, providers: async () => (await open()).manager }),
+      modelValue: openModelValue({ database: options.database, providers: async () => (await open()).manager }),
       onProviderChanged: changed.on,
     },
     output: async () => (await open()).output(),

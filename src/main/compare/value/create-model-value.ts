@@ -11,7 +11,7 @@ export interface ModelValueService {
   read(scope: ValueScope): Promise<ValueReport>
 }
 
-interface ModelValueOptions {
+export interface ModelValueOptions {
   readonly database: Pick<Database, 'call'>
   readonly providers: () => Promise<{ list(): Promise<readonly ProviderView[]> }>
 }

@@ -1,0 +1,44 @@
+import type { EditPlanId } from '../shared/domain/ids.ts'
+import { createEmitter } from '../shared/util/create-emitter.ts'
+import type { GridsOptions } from './compare/create-grids.ts'
+import type { Grids } from './compare/grids.ts'
+import type { ModelValueOptions, ModelValueService } from './compare/value/create-model-value.ts'
+import type { EditPlans } from './edit-plans/edit-plans.ts'
+import type { EditPlansOptions } from './edit-plans/edit-plans-options.ts'
+import { lateService } from './platform/pure/late-service.ts'
+
+/** Loaded with the first grid: the first frame shows none. */
+export function openGrids(options: GridsOptions): Grids {
+  const { on: onChanged, emit } = createEmitter()
+  const load = async () => {
+    const { createGrids } = await import('./compare/create-grids.ts')
+    const grids = createGrids(options)
+    grids.onChanged(emit)
+    return grids
+  }
+  return lateService<Grids, 'onChanged'>(load, () => ({ onChanged }))
+}
+
+/** Loaded with the first plan, or where one was running when the program ended. */
+export function openEditPlans(options: EditPlansOptions): EditPlans {
+  const { on: onChanged, emit } = createEmitter<[id: EditPlanId]>()
+  const load = async () => {
+    const { createEditPlans } = await import('./edit-plans/create-edit-plans.ts')
+    const plans = createEditPlans(options)
+    plans.onChanged(emit)
+    return plans
+  }
+  return lateService<EditPlans, 'onChanged' | 'resumeRunning'>(load, (loaded) => ({
+    onChanged,
+    async resumeRunning() {
+      const running = await options.database.call('editPlans.running', null)
+      if (running.length > 0) await (await loaded()).resumeRunning()
+    },
+  }))
+}
+
+/** Loaded when the chart is shown. */
+export function openModelValue(options: ModelValueOptions): ModelValueService {
+  const load = async () => (await import('./compare/value/create-model-value.ts')).createModelValue(options)
+  return lateService<ModelValueService, never>(load, () => ({}))
+}
