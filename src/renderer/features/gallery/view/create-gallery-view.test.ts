@@ -107,6 +107,30 @@ describe('gallery view', () => {
     expect(list()).toBe(previous)
   })
 
+  it.each(['looks:"red cup"', 'reference:anna Likeness:anna'])(
+    'adds images to %s as they are embedded',
+    async (query) => {
+      let embedded = [3]
+      const { bridge, ids, actions, finds } = await setUp(() => ({ order: pack(...embedded), ...plain }))
+      actions.setQuery(query)
+      await settle()
+      embedded = [3, 1]
+      for (let batch = 0; batch < 5; batch++) bridge.emit('vision.indexChanged', {})
+      await settle()
+      expect(ids()).toEqual([3, 1].map(assetId))
+      expect(finds()).toHaveLength(2)
+    },
+  )
+
+  it('leaves other searches alone while images are embedded', async () => {
+    const { bridge, actions, finds } = await setUp()
+    actions.setQuery('cup')
+    await settle()
+    bridge.emit('vision.indexChanged', {})
+    await settle()
+    expect(finds()).toHaveLength(1)
+  })
+
   it('sends no request while unwatched and catches up afterwards', async () => {
     const { bridge, stop, view, actions, finds } = await setUp()
     actions.setQuery('cup')

@@ -46,6 +46,8 @@ export interface GalleryViewStore {
 
 /** A burst of changes, such as an import, causes one reload. */
 const coalesceMs = 80
+/** While images are embedded, each batch is an event. */
+const indexMs = 2_000
 /** Beyond this rank images no longer look alike. */
 const mostAlike = 200
 const noStacks: ReadonlyMap<AssetId, number> = new Map()
@@ -93,7 +95,7 @@ export function createGalleryView(services: Services, gallery: GalleryStore): Ga
     if (watchers > 0) await load()
   }
   gallery.subscribe((current, previous) => !isSameScope(current, previous) && void load())
-  onChanges(services, () => isPlain(currentQuery()), loadIfWatched)
+  onChanges(services, currentQuery, loadIfWatched)
   return {
     store,
     watch() {
@@ -170,15 +172,18 @@ function createAnswers(services: Services, store: StoreApi<GalleryView>) {
   }
 }
 
-/** Fires when the library, the full order, or the gallery's settings change. */
+/** Fires when the library, the full order, the gallery's settings, or the index that ranks images change. */
 function onChanges(
   { client, order, settings }: Services,
-  isPlainAsked: () => boolean,
+  currentQuery: () => ShownQuery,
   load: () => Promise<void>,
 ): void {
+  const isPlainAsked = () => isPlain(currentQuery())
   const reload = createPatientLoad(load, coalesceMs)
   client.on('library.changed', (change) => isPlainAsked() || reload.soon(delayFor(change)))
   client.on('collections.changed', () => isPlainAsked() || reload.soon())
+  // An image is ranked once it is embedded, which may be long after the search was entered.
+  client.on('vision.indexChanged', () => isRanked(currentQuery()) && reload.soon(indexMs))
   order.store.subscribe(() => isPlainAsked() && void load())
   settings.store.subscribe((current, previous) => current.gallery !== previous.gallery && void load())
 }
@@ -251,6 +256,12 @@ function isPlain({ likeId, madeFromId, collectionId, query, sort, isStacked }: S
   const isOfOne = likeId !== null || madeFromId !== null
   return !isOfOne && collectionId === null && query === '' && sort === 'newest' && !isStacked
 }
+
+/**
+ * Whether images may be in the order of what they show. Reading the query as main does would load its parser at start; a
+ * word that only looks like a term costs one search more.
+ */
+const isRanked = ({ likeId, query }: ShownQuery) => likeId !== null || /looks|likeness/i.test(query)
 
 const isSameScope = (a: Scoped, b: Scoped) =>
   a.likeId === b.likeId &&
