@@ -58,6 +58,22 @@ test('text and Enter typed before the list of commands has loaded are applied', 
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
 })
 
+test('the library loads in a page that has no idle moment', async ({ studio, running, gallery }) => {
+  const { page } = running
+  await page.addInitScript(() => {
+    // As while no frame is painted: only a time limit ends the wait.
+    window.requestIdleCallback = (task, options) => {
+      if (options?.timeout === undefined) return 0
+      const deadline = { didTimeout: true, timeRemaining: () => 0 }
+      return window.setTimeout(() => task(deadline), options.timeout)
+    }
+  })
+  await page.reload()
+  await studio.canvas.ready()
+  await gallery.open()
+  await expect(gallery.tiles.first()).toBeVisible()
+})
+
 test('New image opens the Studio and its prompt from anywhere', async ({ studio, form, running }) => {
   const { page } = running
   await form.choose('Fill')

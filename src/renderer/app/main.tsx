@@ -57,8 +57,10 @@ async function start(): Promise<void> {
     holdDeferred(Promise.race([model.pool.hasPixels.then(nextFrame), wait(longestHoldMs)]))
     root.render(<App model={model} />)
     await Promise.race([model.pool.hasPixels, wait(longestPixelsMs)])
-    // A chunk that fails to load now is retried when it is needed, and reports the error then.
-    requestIdleCallback(() => void loadLater(model).catch((error: unknown) => report(client, error)))
+    // A chunk that fails to load now is retried when it is needed, and reports the error then. While no frame is painted,
+    // as behind another window, the page can stay without an idle moment: the library would stay empty.
+    const load = () => void loadLater(model).catch((error: unknown) => report(client, error))
+    requestIdleCallback(load, { timeout: longestIdleMs })
   } catch (error) {
     root.render(<BrokenWindow details={describeError(error).text} />)
   }
@@ -67,6 +69,7 @@ async function start(): Promise<void> {
 const longestBlankMs = 150
 const longestHoldMs = 300
 const longestPixelsMs = 2_000
+const longestIdleMs = 500
 
 /** Settles when the next frame is about to be painted. */
 function nextFrame(): Promise<void> {
