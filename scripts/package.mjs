@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { electronSource, requireOfficialElectron } from './setup/electron.mjs'
 import { prepare } from './setup/prepare.mjs'
@@ -18,6 +18,11 @@ await runMain(async () => {
   const tryAt = args.indexOf('--try')
   const builderArgs = tryAt === -1 ? releaseArgs(args) : trialArgs(args[tryAt + 1])
   const { code } = await run(process.execPath, [cli, '--publish', 'never', ...builderArgs], { cwd: projectRoot })
+  const trial = args[tryAt + 1]
+  // What Electron shows without a program; packing from a download leaves it out.
+  if (tryAt !== -1 && trial !== undefined) {
+    rmSync(join(trial, 'linux-unpacked', 'resources', 'default_app.asar'), { force: true })
+  }
   return code
 })
 

@@ -1,0 +1,152 @@
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { chmod, chown, mkdir, mkdtemp, readdir, readFile, readlink } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { chromium, type Page } from '@playwright/test'
+import { withKeychain } from '../../../scripts/checks/keychain.mjs'
+import { startVirtualDisplay } from '../../../scripts/setup/display.mjs'
+import { isRoot, projectRoot } from '../../../scripts/setup/project.mjs'
+import { run } from '../../../scripts/setup/run.mjs'
+
+/** The unpacked program for Linux, as an installer lays it out. */
+export interface Packaged {
+  readonly folder: string
+  readonly program: string
+  readonly resources: string
+}
+
+/** A running packaged program. Its fuses refuse Playwright’s own way into main: only the window can be driven. */
+export interface RunningPackage {
+  readonly page: Page
+  /** What it printed. */
+  readonly printed: () => string
+  /** Closes the window as a user does. Returns the exit code. */
+  readonly close: () => Promise<number | null>
+  /** Ends what is left of it. */
+  readonly kill: () => void
+}
+
+interface Ended {
+  readonly code: number | null
+  readonly out: string
+  readonly err: string
+}
+
+/** `nobody`: Chromium’s sandbox does not work as root, and nobody works as root. */
+const ordinaryUser = isRoot ? { uid: 65_534, gid: 65_534 } : {}
+
+/** Whether Chromium can have its sandbox on this computer, as in most containers it cannot. */
+export function canSandbox(): boolean {
+  return spawnSync('unshare', ['--user', 'true'], ordinaryUser).status === 0
+}
+
+/** Packs the built program into a folder that every user can read. */
+export async function packProgram(): Promise<Packaged> {
+  const out = await mkdtemp(join(tmpdir(), 'atelier-packaged-'))
+  await chmod(out, 0o755)
+  const args = [join(projectRoot, 'scripts', 'package.mjs'), '--try', out]
+  const { code, text } = await run(process.execPath, args, { cwd: projectRoot, output: 'capture' })
+  if (code !== 0) throw new Error(`Packing failed:\n${text}`)
+  const folder = join(out, 'linux-unpacked')
+  // As the system's package managers install it; without root, Chromium uses the kernel's user namespaces.
+  if (isRoot) await chmod(join(folder, 'chrome-sandbox'), 0o4755)
+  return { folder, program: join(folder, 'atelier'), resources: join(folder, 'resources') }
+}
+
+/** A home folder of the ordinary user. */
+export async function makeUserHome(): Promise<string> {
+  const home = await mkdtemp(join(tmpdir(), 'atelier-user-'))
+  await mkdir(join(home, 'runtime'), { mode: 0o700 })
+  if (isRoot) await Promise.all([home, join(home, 'runtime')].map((path) => chown(path, 65_534, 65_534)))
+  return home
+}
+
+/** Starts the program with a keychain of its own and waits for its window. */
+export async function startPackage({ program }: Packaged, home: string): Promise<RunningPackage> {
+  const [command, args] = await withKeychain(program, ['--remote-debugging-port=0'])
+  // The display that is there may be root's alone.
+  const display = isRoot ? await startVirtualDisplay() : null
+  const child = spawn(command, args, { ...options(home, display?.name), detached: true })
+  child.once('close', () => display?.stop())
+  const kill = () => {
+    if (child.exitCode === null && child.signalCode === null) process.kill(-child.pid!, 'SIGKILL')
+  }
+  const printed = collect(child)
+  const address = await addressFrom(child, printed)
+  const browser = await chromium.connectOverCDP(address)
+  const [page] = browser.contexts()[0]!.pages()
+  page!.setDefaultTimeout(60_000)
+  return {
+    page: page!,
+    printed,
+    close: async () => {
+      const ended = once(child, 'close') as Promise<[number | null]>
+      await page!.evaluate(() => window.close()).catch(() => undefined)
+      const [code] = await ended
+      return code
+    },
+    kill,
+  }
+}
+
+/** Runs a program of the package as the ordinary user until it ends. */
+export async function runAsUser(
+  command: string,
+  args: readonly string[],
+  home: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<Ended> {
+  const base = options(home)
+  const child = spawn(command, args, { ...base, env: { ...base.env, ...env }, timeout: 60_000 })
+  let [out, err] = ['', '']
+  child.stdout.on('data', (part: Buffer) => (out += part.toString()))
+  child.stderr.on('data', (part: Buffer) => (err += part.toString()))
+  const [code] = (await once(child, 'close')) as [number | null]
+  return { code, out, err }
+}
+
+/** All processes of the program: their arguments and what the kernel says of them. */
+export async function processesOf({ folder }: Packaged): Promise<{ args: string; status: string }[]> {
+  const ids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name))
+  const found = await Promise.all(
+    ids.map(async (id) => {
+      const program = await readlink(`/proc/${id}/exe`).catch(() => '')
+      if (!program.startsWith(folder)) return null
+      const [args, status] = await Promise.all(
+        ['cmdline', 'status'].map((name) => readFile(`/proc/${id}/${name}`, 'utf8')),
+      )
+      return { args: args!.replaceAll('\0', ' '), status: status! }
+    }),
+  )
+  return found.filter((each) => each !== null)
+}
+
+function options(home: string, display?: string) {
+  const { WAYLAND_DISPLAY, PATH } = process.env
+  const shown = display === undefined ? { DISPLAY: process.env['DISPLAY'], WAYLAND_DISPLAY } : { DISPLAY: display }
+  const env = { HOME: home, XDG_RUNTIME_DIR: join(home, 'runtime'), LANG: 'C.UTF-8', PATH, ...shown }
+  return { cwd: home, env, stdio: ['ignore', 'pipe', 'pipe'] as ['ignore', 'pipe', 'pipe'], ...ordinaryUser }
+}
+
+function collect(child: ChildProcess): () => string {
+  let text = ''
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (part: Buffer) => (text += part.toString()))
+  return () => text
+}
+
+/** Where Chromium says that its window can be reached. */
+async function addressFrom(child: ChildProcess, printed: () => string): Promise<string> {
+  const ended = once(child, 'close').then(() => {
+    throw new Error(`The packaged program ended before its window was there:\n${printed()}`)
+  })
+  ended.catch(() => undefined)
+  const listening = new Promise<string>((resolve) => {
+    createInterface({ input: child.stderr! }).on('line', (line) => {
+      const [address] = /ws:\/\/\S+/.exec(line) ?? []
+      if (address !== undefined) resolve(address)
+    })
+  })
+  return Promise.race([listening, ended])
+}
