@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import { collectionIdSchema } from './ids.ts'
+import { nameSchema } from './name.ts'
 
 /** `manual`: images were added by hand. `smart`: matches of its query. `folder`: holds only other collections. */
 export const collectionSchema = z.object({
   id: collectionIdSchema,
   parentId: collectionIdSchema.nullable(),
-  name: z.string().trim().min(1).max(200),
+  name: nameSchema,
   kind: z.enum(['manual', 'smart', 'folder']),
   /** For smart collections; null for others. */
   query: z.string().max(2_000).nullable(),

@@ -3,6 +3,7 @@ import { admissionSchema } from './ledger.ts'
 import { loraSchema, planRequestSchema, seedSchema } from './generation.ts'
 import { gridIdSchema } from './ids.ts'
 import { jobSnapshotSchema } from './job.ts'
+import { nameSchema } from './name.ts'
 import { modelRefSchema } from './provider.ts'
 import { referenceNameSchema } from './named-reference.ts'
 
@@ -62,11 +63,9 @@ function axisKey(axis: GridAxis): string {
   }
 }
 
-const gridNameSchema = z.string().trim().min(1).max(200)
-
 /** What is needed to make a grid. The request holds everything that no axis varies, and makes one image per cell. */
 export const gridDraftSchema = z.object({
-  name: gridNameSchema,
+  name: nameSchema,
   request: planRequestSchema,
   axes: gridAxesSchema,
   /** In which order cells are queued: row by row, or by price. */
@@ -103,7 +102,7 @@ export type GridPlan = z.output<typeof gridPlanSchema>
 
 export const gridSummarySchema = z.object({
   id: gridIdSchema,
-  name: gridNameSchema,
+  name: nameSchema,
   cells: z.int().positive(),
   /** Cells with an image. */
   done: z.int().nonnegative(),

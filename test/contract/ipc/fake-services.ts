@@ -4,11 +4,10 @@ import type { NamedReference } from '../../../src/shared/domain/named-reference.
 import type { Collection } from '../../../src/shared/domain/collection.ts'
 import { programPathSchema } from '../../../src/shared/domain/guarded-values.ts'
 import { noAnnotations } from '../../../src/shared/domain/annotations.ts'
-import { newDocumentState } from '../../../src/shared/domain/new-document-state.ts'
 import type { WatchedFolder } from '../../../src/shared/domain/watched-folder.ts'
 import { settingsSchema } from '../../../src/shared/domain/settings.ts'
 import { importRecipe } from '../../../src/shared/domain/import-recipe.ts'
-import { createFileHandles, toPickedFolder, type HandlerContext } from '../../../src/main/ipc/index.ts'
+import type { HandlerContext } from '../../../src/main/ipc/index.ts'
 import type { Exports } from '../../../src/main/assets/exports.ts'
 import type { Assets } from '../../../src/main/assets/assets.ts'
 import type { Documents } from '../../../src/main/assets/documents.ts'
@@ -33,15 +32,7 @@ import {
 } from './fake-vision.ts'
 import { threads } from './fake-threads.ts'
 import { assetId, collectionId, documentId, watchedFolderId, referenceId } from './sample-ids.ts'
-
-export const settings = settingsSchema.parse({})
-const exportedPath = '/exports/coffee.png'
-/** File handles held by the window that sends the sample requests. */
-export const handles = createFileHandles()
-export const exportFolder = toPickedFolder(handles, '/exports')
-export const exportedFile = handles.written(1).give(exportedPath)
-export const droppedImage = handles.dropped(1).give('/pictures/coffee.png')
-export const droppedDocument = handles.dropped(1).give('/documents/coffee.atelier')
+import { documentState, exportedPath, handles, settings } from './sample-values.ts'
 
 const asset: Asset = {
   id: assetId,
@@ -72,8 +63,6 @@ const document: CanvasDocument = {
   isActive: true,
   openedAtMs: 0,
 }
-
-export const documentState = newDocumentState({ widthPx: 600, heightPx: 400 })
 
 const done = async () => undefined
 const imported = {

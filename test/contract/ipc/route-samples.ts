@@ -1,6 +1,5 @@
 import type { CallName, Input } from '../../../src/shared/contract/index.ts'
 import { requestOf } from '../../support/request-of.ts'
-import { documentState, droppedDocument, droppedImage, exportedFile, exportFolder, settings } from './fake-services.ts'
 import {
   assetId,
   collectionId,
@@ -12,6 +11,7 @@ import {
   threadId,
   watchedFolderId,
 } from './sample-ids.ts'
+import { documentState, droppedDocument, droppedImage, exportedFile, exportFolder, settings } from './sample-values.ts'
 
 const { exportOptions } = settings
 const error = { code: 'internal/bug', message: 'It broke.' } as const

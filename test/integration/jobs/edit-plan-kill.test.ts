@@ -1,7 +1,8 @@
 import * as fc from 'fast-check'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { EditStep } from '../../../src/shared/domain/edit-plan.ts'
-import type { AssetId, EditPlanId } from '../../../src/shared/domain/ids.ts'
+import type { AssetId, DocumentId, EditPlanId } from '../../../src/shared/domain/ids.ts'
+import { newId } from '../../../src/main/platform/pure/new-id.ts'
 import { sourceId } from '../../support/generation-studio.ts'
 import type { WireAnswer } from '../../support/queue-wire.ts'
 import { createQueueWorld, type QueueWorld } from '../../support/queue-world.ts'
@@ -163,6 +164,11 @@ it('a step without a prompt, or whose mask is empty, keeps the plan from running
     code: 'provider/unsupported',
   })
   expect(begun()).toEqual({})
+})
+
+it('a document that is gone has no plan', async () => {
+  const gone = newId<DocumentId>(0)
+  await expect(world.editPlans().open(gone)).rejects.toMatchObject({ code: 'storage/not-found' })
 })
 
 it('masks that no step uses any more are dropped when the plan is opened again', async () => {

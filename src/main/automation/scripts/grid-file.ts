@@ -1,6 +1,7 @@
 import { parse } from 'yaml'
 import { z } from 'zod'
 import { gridAxesSchema, gridOrderSchema, type GridAxis, type GridDraft } from '../../../shared/domain/grid.ts'
+import { nameSchema } from '../../../shared/domain/name.ts'
 import { providerIdSchema } from '../../../shared/domain/provider-id.ts'
 import { toErrorData } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/cli-grid.ts'
@@ -45,7 +46,7 @@ type FileAxis = z.output<typeof axisSchema>
 const gridFileSchema = z
   .strictObject({
     $schema: z.string().optional(),
-    name: z.string().trim().min(1).max(200).optional().describe(messages.nameField),
+    name: nameSchema.optional().describe(messages.nameField),
     tool: z
       .enum(['generate_image', 'edit_image', 'image_variations'])
       .default('generate_image')

@@ -17,7 +17,9 @@ const usable = 'trashed_at_ms IS NULL AND is_purging = 0'
 
 export const editPlanOperations = {
   'editPlans.add': write((db, { id, documentId }: { id: EditPlanId; documentId: DocumentId }): void => {
-    const sql = `INSERT INTO edit_plans (id, document_id, steps, is_running) VALUES (?, ?, '[]', 0)
+    // A document that is gone gets none, and is then found to have none.
+    const sql = `INSERT INTO edit_plans (id, document_id, steps, is_running)
+      SELECT ?, id, '[]', 0 FROM documents WHERE id = ?
       ON CONFLICT (document_id) DO NOTHING`
     change(db, sql, id, documentId)
   }),
