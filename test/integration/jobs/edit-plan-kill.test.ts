@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import * as fc from 'fast-check'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { EditStep } from '../../../src/shared/domain/edit-plan.ts'
@@ -22,9 +23,11 @@ async function turns(count: number): Promise<void> {
 
 /** Lets time pass until the plan rests. */
 async function settle(id: EditPlanId): Promise<void> {
-  for (let round = 0; round < 200; round++) {
+  for (let round = 0; round < 2_000; round++) {
     await turns(60)
-    await world.time.advance(2_000)
+    // Masks are written to real files, which takes real time.
+    await setTimeout(1)
+    await world.time.advance(round < 200 ? 2_000 : 50)
     const { isRunning } = await world.editPlans().view(id)
     if (!isRunning && world.unfinishedCalls() === 0) return
   }

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import * as fc from 'fast-check'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { blankRequest } from '../../../src/shared/domain/blank-request.ts'
@@ -24,15 +25,20 @@ beforeEach(async () => {
 })
 afterEach(() => world.remove())
 
+const isUnderWay = (state: string) => state === 'queued' || state === 'running'
+
 async function turns(count: number): Promise<void> {
   for (let at = 0; at < count; at++) await turn()
 }
 
 /** Lets time pass until nothing is under way. */
 async function settle(): Promise<void> {
-  for (let round = 0; round < 400 && world.unfinishedCalls() > 0; round++) {
+  const isBusy = () => world.unfinishedCalls() > 0 || world.allJobs().some(({ state }) => isUnderWay(state))
+  for (let round = 0; round < 2_000 && isBusy(); round++) {
     await turns(40)
-    await world.time.advance(2_000)
+    // Masks are written to real files, which takes real time.
+    await setTimeout(1)
+    await world.time.advance(round < 400 ? 2_000 : 50)
   }
 }
 
