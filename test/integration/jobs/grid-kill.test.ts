@@ -31,9 +31,10 @@ async function turns(count: number): Promise<void> {
   for (let at = 0; at < count; at++) await turn()
 }
 
+const isBusy = () => world.unfinishedCalls() > 0 || world.allJobs().some(({ state }) => isUnderWay(state))
+
 /** Lets time pass until nothing is under way. */
 async function settle(): Promise<void> {
-  const isBusy = () => world.unfinishedCalls() > 0 || world.allJobs().some(({ state }) => isUnderWay(state))
   for (let round = 0; round < 2_000 && isBusy(); round++) {
     await turns(40)
     // Masks are written to real files, which takes real time.
