@@ -31,6 +31,12 @@ export const cancelStep = message('Cancel')
 export const stepCanceled = message('Canceled')
 export const inMask = message('Only in the mask')
 export const inMaskHint = message('Everything outside stays as it is.')
+export const inStepMask = message('Only in the mask of this step')
+export const inStepMaskHint = message('With the mask and edge it was made with.')
+export const withoutStepMask = message('Use the mask on the canvas')
+export const damaged = message(
+  '{count, plural, one {1 conversation is damaged and cannot be shown. Its images are} other {# conversations are damaged and cannot be shown. Their images are}} still in the library.',
+)
 export const otherSize = message('The mask on the canvas has another size than this image.')
 export const words = message('What to change')
 export const placeholder = message('What should change?')
