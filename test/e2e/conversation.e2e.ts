@@ -128,6 +128,7 @@ test('a step runs again with GPT Image, which gets the first image and what stil
   const prompt = conversation.panel.getByRole('textbox', { name: 'Prompt' })
   await expect(prompt).toHaveValue('make the hat blue\n\nStill applies from before: warmer light.')
   await expect(conversation.panel).toContainText('With the last image and the first one')
+  await expect(conversation.panel).toContainText('No longer applies: a red hat')
   await prompt.fill('make the hat blue and the light warm')
   await expect(conversation.send).toHaveText(/Send · /)
   await conversation.words.press('Enter')

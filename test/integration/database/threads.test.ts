@@ -114,7 +114,7 @@ test('a damaged thread is counted, the others load, and its image is continued i
 test('a damaged step does not hide the others of its thread', async () => {
   await start(rootId)
   for (const number of [2, 3]) await database.call('jobs.save', { job: stepJob(number, rootId) })
-  await damage(`UPDATE jobs SET snapshot = json_remove(snapshot, '$.state') WHERE id = '${id(2)}'`)
+  await damage(`UPDATE jobs SET snapshot = json_remove(snapshot, '$.state') WHERE id = '${id<JobId>(2)}'`)
   const steps = await database.call('threads.steps', { id: threadId })
   expect(steps.map((step) => step.id)).toEqual([id(3)])
 })

@@ -110,8 +110,8 @@ export function createConversation({ client, jobs, intents }: Services): Convers
       keep(id)
     },
     async loadMask(id) {
-      const known = store.getState().masks.get(id)
-      if (known !== undefined && 'mask' in known) return known
+      const before = store.getState().masks.get(id)
+      if (before !== undefined && 'mask' in before) return before
       const loaded = await client.call('jobs.mask', { id }).then(
         (mask): LoadedMask => ({ mask }),
         (error: unknown): LoadedMask => ({ error }),
