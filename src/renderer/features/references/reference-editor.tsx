@@ -110,7 +110,7 @@ export function ReferenceEditor({ before, draft: start, renderPicker, leaving, .
         </p>
       )}
       {leaving.isAsking ? (
-        <UnsavedChanges name={current.name} canSave={canSave} leaving={leaving} />
+        <UnsavedChanges name={before?.name ?? current.name} canSave={canSave} leaving={leaving} />
       ) : (
         <div className="reference-editor-actions">
           {before !== null && (
