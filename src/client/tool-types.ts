@@ -1125,7 +1125,7 @@ export interface ListProvidersResult {
 }
 
 /**
- * List the models of one provider, or of all that are ready, with what each can do: generate, edit, mask, variations, references, seeds, prices, own options. Free. Example: {"provider":"bfl"}.
+ * List the models of one provider, or of all that are ready, with what each can do: generate, edit, mask, variations, references, seeds, prices, own options, and its ratings, cost and time in your own work. Free. Example: {"provider":"bfl"}.
  */
 export interface ListModelsParameters {
   /**
@@ -1156,6 +1156,20 @@ export interface ListModelsResult {
     }[]
     upscaling: boolean
     control_nets: string[] | null
+    value: {
+      images: number
+      kept: number
+      cost_usd: number | null
+      reported_prices: number
+      estimated_prices: number
+      median_ms: number | null
+      rating: number | null
+      rating_low: number | null
+      rating_high: number | null
+      rated_by: number
+      standing: 'front' | 'dominated' | 'few-data' | 'no-price' | 'unavailable'
+    } | null
+    suggested_for: ('draft' | 'final')[]
   }[]
 }
 

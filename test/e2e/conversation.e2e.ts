@@ -116,13 +116,19 @@ test('a step runs again with GPT Image, which gets the first image and what stil
   await say(conversation, 'warmer light, a red hat')
   await say(conversation, 'make the hat blue')
   await conversation.run('make the hat blue', 'Run with another model…')
-  await conversation.chooseModel('gpt-image-2')
+  // The list of models opens at once, with the focus in its search.
+  await expect(page.getByRole('dialog', { name: 'Choose model' }).getByRole('combobox')).toBeFocused()
+  await page.keyboard.type('gpt-image-2')
+  await expect(page.getByRole('option', { name: /^GPT Image 2/, selected: true })).toBeVisible()
+  await page.keyboard.press('Enter')
+  await expect(conversation.panel.getByRole('button', { name: /^Model: GPT Image 2/ })).toBeFocused()
   await expect(conversation.panel).toContainText('Runs this step again, as another branch.')
   await expect(conversation.words).toHaveValue('make the hat blue')
   await conversation.panel.getByText('What is sent').click()
   const prompt = conversation.panel.getByRole('textbox', { name: 'Prompt' })
   await expect(prompt).toHaveValue('make the hat blue\n\nStill applies from before: warmer light.')
   await expect(conversation.panel).toContainText('With the last image and the first one')
+  await expect(conversation.panel).toContainText('No longer applies: a red hat')
   await prompt.fill('make the hat blue and the light warm')
   await expect(conversation.send).toHaveText(/Send · /)
   await conversation.words.press('Enter')
@@ -139,8 +145,8 @@ test('a step runs again with GPT Image, which gets the first image and what stil
   )
   const made = (await libraryAssets(page)).find(({ recipe }) => recipe.provider === 'openai')!
   expect(made.recipe).toMatchObject({ prompt: 'make the hat blue', operation: 'edit' })
-  const [thread] = await call(page, 'threads.list', await documentOf(page))
-  expect(made.recipe.generation?.threadId).toBe(thread!.id)
+  const { threads } = await call(page, 'threads.list', await documentOf(page))
+  expect(made.recipe.generation?.threadId).toBe(threads[0]!.id)
 })
 
 test('a step that fails keeps its words and is retried in its place', async ({ studio, startService, running }) => {
@@ -191,6 +197,80 @@ test('a mask limits a step to its area, and only its own words are sent', async 
   expect(second!.form.filter(({ name }) => name.startsWith('image'))).toHaveLength(1)
   const made = (await libraryAssets(page)).filter(({ recipe }) => recipe.provider === 'openai')
   expect(made.map(({ recipe }) => recipe.changedOutside)).toEqual([0, 0])
+})
+
+test('a masked step runs again with its own mask, whatever is on the canvas by then', async ({
+  studio,
+  startService,
+  running,
+}) => {
+  const { page } = running
+  const served: { server?: StubServer } = {}
+  const image = () => buildMaskedResponse(served.server!, 'keeps')
+  const server = (served.server = await startService(openaiStub, 'done', { image }))
+  const maskOf = (at: number) =>
+    Buffer.from(server.submissions()[at]!.form.find(({ name }) => name === 'mask')!.bytes).toString('base64')
+  const conversation = new ConversationPage(page)
+  await studio.setNumber('Size', 60)
+  await studio.canvas.stroke([
+    { x: 330, y: 240 },
+    { x: 380, y: 290 },
+  ])
+  await conversation.open()
+  await conversation.chooseModel('gpt-image-2')
+  await conversation.panel.getByRole('switch', { name: 'Only in the mask' }).click()
+  await say(conversation, 'a green cloth')
+
+  // Another mask is painted; the step is not limited to it.
+  await studio.canvas.stroke([
+    { x: 120, y: 120 },
+    { x: 200, y: 160 },
+  ])
+  await conversation.run('a green cloth', 'Run with another model…')
+  await conversation.pickModel('gpt-image-2.6-flare')
+  const ofStep = conversation.panel.getByRole('switch', { name: 'Only in the mask of this step' })
+  await expect(ofStep).toBeChecked()
+  await expect(conversation.send).toHaveText(/Send · /)
+  await conversation.words.press('Enter')
+  await expect(conversation.step('a green cloth')).toContainText('2 of 2', { timeout })
+  await expect(conversation.step('a green cloth').getByRole('button', { name: 'Go on from here' })).toBeVisible({
+    timeout,
+  })
+  expect(server.submissions()).toHaveLength(2)
+  expect(maskOf(1) === maskOf(0)).toBe(true)
+
+  // Or with the one that is on the canvas now.
+  await conversation.run('a green cloth', 'Edit words…')
+  await conversation.panel.getByRole('button', { name: 'Use the mask on the canvas' }).click()
+  await expect(conversation.panel.getByRole('switch', { name: 'Only in the mask', exact: true })).toBeChecked()
+  await say(conversation, 'a green cloth')
+  expect(maskOf(2) === maskOf(0)).toBe(false)
+})
+
+test('unsent words survive a restart, with their model', async () => {
+  test.setTimeout(180_000)
+  const services = await startServices(['openai', 'gemini'])
+  const home = await copyKnownHome()
+  const env = { ...services.env, ...services.keyEnv }
+  const running = await launch({ home, env })
+  await new StudioPage(running.page).canvas.ready()
+  const before = new ConversationPage(running.page)
+  await before.open()
+  await before.chooseModel('nano banana 2.1')
+  await before.words.fill('warmer light, keep h')
+  // Closed right after the last key.
+  await quit(running)
+
+  const next = await launch({ home, env })
+  await new StudioPage(next.page).canvas.ready()
+  const after = new ConversationPage(next.page)
+  await after.open()
+  await expect(after.words).toHaveValue('warmer light, keep h')
+  await expect(after.panel.getByRole('button', { name: /^Model: .*Nano Banana 2\.1/i })).toBeVisible()
+  expect(services.server('gemini').submissions()).toHaveLength(0)
+  await quit(next)
+  await services.close()
+  await rm(home, { recursive: true, force: true, maxRetries: 5 })
 })
 
 test('a conversation starts from an image of the Gallery', async ({ gallery, running }) => {

@@ -76,6 +76,14 @@ test('a reference made of two images goes with a prompt that names it', async ({
   expect(Buffer.from(prompt!.bytes).toString()).toMatch(
     /^a photo of anna \(images 1 and 2\) at sea\n\n.*short red hair/,
   )
+  // The result says what was sent, beside what was written.
+  await studio.cards.first().getByRole('button', { name: 'Details' }).click()
+  const details = page.locator('.card-details')
+  await expect(details.getByRole('region', { name: 'Prompt', exact: true })).toContainText('a photo of @anna at sea')
+  await expect(details.getByRole('region', { name: 'Prompt as sent' })).toContainText(
+    'a photo of anna (images 1 and 2)',
+  )
+  await page.keyboard.press('Escape')
 
   // Recalling the settings brings the images with the name, not a second time beside it.
   const made = (await libraryAssets(page))[0]!
@@ -138,6 +146,61 @@ test('the list opens while a name is typed, and keys go to it alone', async ({ f
   await dialogOf(page).getByRole('button', { name: 'Save' }).click()
   await page.keyboard.press('Escape')
   await expect(chipsOf(page).getByRole('button', { name: '@carla' })).toBeVisible()
+})
+
+test('names are highlighted in the prompt, on their words while it wraps, scrolls and is typed in', async ({
+  form,
+  running,
+}) => {
+  const { page } = running
+  await createReference(page, 'anna')
+  await form.choose('New image')
+  await form.prompt.fill('a photo of @anna and @carla at sea')
+  const marks = page.locator('.mention-marks mark')
+  await expect(marks).toHaveText(['@anna', '@carla'])
+  await expect(marks.nth(0)).toHaveAttribute('data-unknown', 'false')
+  await expect(marks.nth(1)).toHaveAttribute('data-unknown', 'true')
+  await expect(form.prompt).toHaveAccessibleDescription('@carla – no such reference')
+  const tooltipOver = async (at: number) => {
+    const box = (await marks.nth(at).boundingBox())!
+    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2)
+    return form.prompt.getAttribute('title')
+  }
+  expect(await tooltipOver(0)).toBe('@anna · Person · 2 images')
+  expect(await tooltipOver(1)).toBe('@carla – no such reference')
+
+  // The same boxes as the field, however long the text is.
+  const boxes = () =>
+    form.prompt.evaluate((field: HTMLTextAreaElement) => {
+      const copy = field.parentElement!.querySelector('.mention-marks')!
+      return [field, copy].map((each) => [each.clientWidth, each.clientHeight, each.scrollHeight, each.scrollTop])
+    })
+  const same = async () => {
+    const [field, copy] = await boxes()
+    expect(copy).toEqual(field)
+    return field!
+  }
+  await same()
+  const line = 'a rather long line of words that wraps in a narrow field, '
+  await form.prompt.fill(`${line.repeat(14)}@anna\n\n${line.repeat(6)}`)
+  await expect(marks).toHaveCount(1)
+  await same()
+  await form.prompt.evaluate((field) => field.scrollTo(0, 10_000))
+  await expect.poll(async () => (await same())[3]).toBeGreaterThan(0)
+  // A word of an input method that is not finished yet.
+  await form.prompt.fill('@anna ')
+  await form.prompt.press('End')
+  const session = await page.context().newCDPSession(page)
+  await session.send('Input.imeSetComposition', { text: 'うみ', selectionStart: 2, selectionEnd: 2 })
+  await expect(form.prompt).toHaveValue('@anna うみ')
+  await expect(page.locator('.mention-marks')).toHaveText('@anna うみ')
+  await session.send('Input.insertText', { text: '海' })
+  await expect(form.prompt).toHaveValue('@anna 海')
+  await same()
+  // Nothing is in the way of a selection.
+  await form.prompt.click({ clickCount: 3 })
+  expect(await form.prompt.evaluate((field: HTMLTextAreaElement) => field.selectionEnd - field.selectionStart)).toBe(7)
+  await expectAccessible(page, 'highlighted names')
 })
 
 test('what a model does not get is said before anything is sent', async ({ form, running }) => {
@@ -211,4 +274,75 @@ test('references are described, renamed, deleted and restored in their dialog', 
   await page.getByRole('menuitem', { name: 'Add to reference' }).click()
   await page.getByRole('menuitem', { name: '@teapot', exact: true }).click()
   await expect(page.getByText('Added 1 image to @teapot.')).toBeVisible()
+})
+
+test('changes that were not saved are asked for before the dialog closes or another reference is chosen', async ({
+  studio,
+  running,
+}) => {
+  const { page } = running
+  await createReference(page, 'anna')
+  await createReference(page, 'bob')
+  const dialog = dialogOf(page)
+  await studio.run('References…')
+  const name = dialog.getByRole('textbox', { name: 'Name' })
+  const note = dialog.getByRole('textbox', { name: 'What matters' })
+  const notes = async () => (await call(page, 'references.list', {})).map((each) => each.note)
+  await note.fill('freckles')
+  const question = dialog.getByRole('group', { name: 'Unsaved changes' })
+  await page.keyboard.press('Escape')
+  await expect(question).toContainText('Save changes to @anna?')
+  await expect(question.getByRole('button', { name: 'Save' })).toBeFocused()
+  await expectAccessible(page, 'unsaved changes')
+
+  // Esc goes on editing, where the caret was.
+  await page.keyboard.press('Escape')
+  await expect(question).toHaveCount(0)
+  await expect(note).toBeFocused()
+  await expect(note).toHaveValue('freckles')
+
+  await dialog.getByRole('button', { name: '@bob Person' }).click()
+  await question.getByRole('button', { name: 'Save' }).click()
+  await expect(name).toHaveValue('bob')
+  expect(await notes()).toEqual(['freckles', ''])
+
+  // A name that is taken cannot be saved: it is corrected, or dropped.
+  await name.fill('anna')
+  await dialog.getByRole('button', { name: 'New reference' }).click()
+  await expect(question.getByRole('button', { name: 'Save' })).toBeDisabled()
+  await expect(question.getByRole('button', { name: 'Keep editing' })).toBeFocused()
+  await question.getByRole('button', { name: 'Discard' }).click()
+  await expect(name).toHaveValue('')
+  // Nothing was typed: nothing is asked.
+  await page.keyboard.press('Escape')
+  await expect(dialog).toHaveCount(0)
+  const names = (await call(page, 'references.list', {})).map((each) => each.name)
+  expect(names).toEqual(['anna', 'bob'])
+})
+
+test('the images of a reference are ordered by drag, and with the keyboard', async ({ studio, running }) => {
+  const { page } = running
+  await createReference(page, 'anna')
+  const ids = async () => (await call(page, 'references.list', {}))[0]!.imageIds
+  const [first, second] = await ids()
+  const dialog = dialogOf(page)
+  await studio.run('References…')
+  const images = dialog.locator('.reference-image')
+  const shown = () =>
+    images.evaluateAll((all) => all.map((each) => /01[0-9A-Z]{24}/.exec(each.querySelector('img')!.src)?.[0]))
+  await expect.poll(shown).toEqual([first, second])
+  await images.nth(0).dragTo(images.nth(1))
+  await expect.poll(shown).toEqual([second, first])
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await expect.poll(ids).toEqual([second, first])
+
+  // The buttons of an image appear with the focus, and move it.
+  const back = images.nth(0).getByRole('button', { name: 'Move image 1 back' })
+  await back.focus()
+  await expect(back).toBeVisible()
+  await page.keyboard.press('Enter')
+  await expect.poll(shown).toEqual([first, second])
+  await expect(images.nth(1).getByRole('button', { name: 'Move image 2 forward' })).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect.poll(shown).toEqual([second, first])
 })

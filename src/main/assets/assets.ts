@@ -17,7 +17,7 @@ import type { FileDetails } from '../../shared/domain/metadata-dialect.ts'
 import type { AssetId, CollectionId, DocumentId, JobId, NamedReferenceId, ThreadId } from '../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../shared/domain/job.ts'
 import type { ImportedReference, NamedReference, ReferenceDraft } from '../../shared/domain/named-reference.ts'
-import type { Thread } from '../../shared/domain/thread.ts'
+import type { Thread, ThreadDraft } from '../../shared/domain/thread.ts'
 import type { Rendition } from '../../shared/domain/image-url.ts'
 import type { ErrorData } from '../../shared/errors/index.ts'
 import type { DerivedName } from '../../shared/util/result-name.ts'
@@ -285,13 +285,16 @@ export interface ThreadImage extends Pick<Asset, 'id' | 'parentId' | 'recipe' | 
 
 /** Conversations about images. */
 export interface Threads {
-  list(input: { readonly documentId: DocumentId | null }): Promise<Thread[]>
+  /** `damaged`: how many cannot be read, which is also logged. */
+  list(input: { readonly documentId: DocumentId | null }): Promise<{ threads: Thread[]; damaged: number }>
   /** Oldest first. */
   steps(input: { readonly id: ThreadId }): Promise<JobSnapshot[]>
   /** Goes on from an image, in the thread that holds it or in a new one. */
   start(input: { readonly documentId: DocumentId | null; readonly assetId: AssetId }): Promise<Thread>
   /** @throws storage/not-found */
   go(input: { readonly id: ThreadId; readonly currentId: JobId | null; readonly tipId: JobId | null }): Promise<Thread>
+  /** Keeps what is being typed; null = nothing is. */
+  keepDraft(input: { readonly id: ThreadId; readonly draft: ThreadDraft | null }): Promise<void>
   /** Images stay. */
   remove(input: { readonly id: ThreadId }): Promise<void>
   /** @throws storage/not-found */

@@ -77,7 +77,7 @@ export function createAssets({ covering, ...options }: AssetsOptions): Assets {
     search,
     annotations: createAnnotations({ database, announce }),
     collections: createCollections({ database, clock, changes }, search.find),
-    threads: createThreads({ database, clock }),
+    threads: createThreads({ database, clock, logger: options.logger }),
     references: createNamedReferences({ database, clock, changes, images }),
     relations: createRelations({ database }),
     similarity: createSimilarity({ database }),

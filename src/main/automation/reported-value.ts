@@ -3,11 +3,13 @@ import {
   valueBasisSchema,
   valueStandingSchema,
   valueTaskSchema,
+  type ModelValue,
   type ValueReport,
 } from '../../shared/domain/model-value.ts'
+import type { Settings } from '../../shared/domain/settings.ts'
 
 const count = z.int().nonnegative()
-const reportedModelSchema = z.object({
+export const reportedModelSchema = z.object({
   provider: z.string(),
   model: z.string(),
   images: count,
@@ -31,33 +33,45 @@ const reportedModelSchema = z.object({
 
 const refSchema = z.object({ provider: z.string(), model: z.string() }).nullable()
 
+const defaultsSchema = z.record(z.string(), z.object({ provider: z.string(), model: z.string() }))
+
 export const reportedValueSchema = z.object({
   basis: valueBasisSchema,
   models: z.array(reportedModelSchema).readonly(),
   /** Suggested models; null = there are fewer than two to choose from. */
   draft: refSchema,
   final: refSchema,
+  /** Default models in effect, by task. */
+  defaults: z.object({ draft: defaultsSchema, final: defaultsSchema }),
   tasks: z.array(z.object({ name: valueTaskSchema, count })).readonly(),
   tags: z.array(z.object({ name: z.string(), count })).readonly(),
 })
 
-export function reportedValue({ models, ...values }: ValueReport): z.output<typeof reportedValueSchema> {
+export function reportedValue(
+  { models, ...values }: ValueReport,
+  { draftModels, finalModels }: Pick<Settings, 'draftModels' | 'finalModels'>,
+): z.output<typeof reportedValueSchema> {
   return {
     ...values,
-    models: models.map((each) => ({
-      provider: each.provider,
-      model: each.model,
-      images: each.images,
-      kept: each.kept,
-      cost_usd: each.costUsd,
-      reported_prices: each.reported,
-      estimated_prices: each.estimated,
-      median_ms: each.medianMs,
-      rating: each.rating?.value ?? null,
-      rating_low: each.rating?.low ?? null,
-      rating_high: each.rating?.high ?? null,
-      rated_by: each.basisCount,
-      standing: each.standing,
-    })),
+    defaults: { draft: { ...draftModels }, final: { ...finalModels } },
+    models: models.map(reportedModel),
+  }
+}
+
+export function reportedModel(each: ModelValue): z.output<typeof reportedModelSchema> {
+  return {
+    provider: each.provider,
+    model: each.model,
+    images: each.images,
+    kept: each.kept,
+    cost_usd: each.costUsd,
+    reported_prices: each.reported,
+    estimated_prices: each.estimated,
+    median_ms: each.medianMs,
+    rating: each.rating?.value ?? null,
+    rating_low: each.rating?.low ?? null,
+    rating_high: each.rating?.high ?? null,
+    rated_by: each.basisCount,
+    standing: each.standing,
   }
 }

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { tagSchema } from '../../shared/domain/annotations.ts'
 import {
   valueBasisSchema,
@@ -6,15 +7,23 @@ import {
   type ValueReport,
 } from '../../shared/domain/model-value.ts'
 import type { ModelRef, ProviderView } from '../../shared/domain/provider.ts'
-import { modelPurposes, valueTasks } from '../../shared/domain/value-task.ts'
+import {
+  modelPurposes,
+  valueTasks,
+  type ModelPurpose,
+  type PresetTask,
+  type ValueTask,
+} from '../../shared/domain/value-task.ts'
 import { notOneOf } from '../../shared/messages/en/cli.ts'
 import { sinceDay, untilDay } from '../../shared/messages/en/cli-providers.ts'
 import * as messages from '../../shared/messages/en/cli-value.ts'
-import { defineCommand, type CommandOutcome } from './command.ts'
+import { defineCommand, type CommandContext, type CommandOutcome } from './command.ts'
 import { readDay } from './read-day.ts'
 import { badInput } from './read-options.ts'
 import { successReport } from './report.ts'
 import { reportedValue } from './reported-value.ts'
+
+const purposeSchema = z.enum(modelPurposes)
 
 export const valueCommand = defineCommand({
   name: 'value',
@@ -27,8 +36,16 @@ export const valueCommand = defineCommand({
     since: { value: 'day', help: sinceDay },
     until: { value: 'day', help: untilDay },
     by: { value: 'votes|stars', choices: valueBasisSchema.options, help: messages.by },
+    accept: { value: 'draft|final', isMany: true, choices: modelPurposes, help: messages.accept },
+    clear: { value: 'draft|final', isMany: true, choices: modelPurposes, help: messages.clear },
   },
-  examples: ['value', 'value --task fill --since 2026-11-01', 'value --tag kite --by stars --json'],
+  examples: [
+    'value',
+    'value --task fill --since 2026-11-01',
+    'value --tag kite --by stars --json',
+    'value --task generate --accept draft --accept final',
+    'value --clear draft',
+  ],
   async run(given, _args, context): Promise<CommandOutcome> {
     const scope = {
       task: readOneOf('--task', valueTaskSchema, given.task),
@@ -40,12 +57,69 @@ export const valueCommand = defineCommand({
     const services = await context.services()
     const values = await services.modelValue.read(scope)
     const { manager } = await services.openProviders()
+    const changes = readChanges(given, scope.task)
+    const changed = await changeDefaults(changes, values, context)
     return {
-      lines: await describeValues(values, await manager.list()),
-      report: successReport({ value: reportedValue(values) }),
+      lines: [...(await describeValues(values, await manager.list())), ...changed],
+      report: successReport({ value: reportedValue(values, context.settings.get()) }),
     }
   },
 })
+
+interface Changes {
+  readonly accepted: readonly ModelPurpose[]
+  readonly cleared: readonly ModelPurpose[]
+  /** Of the shown task, or of any task. */
+  readonly task: PresetTask
+}
+
+/** null = nothing is to be changed. @throws request/invalid */
+function readChanges(
+  given: { readonly accept?: readonly string[] | undefined; readonly clear?: readonly string[] | undefined },
+  task: ValueTask | null,
+): Changes | null {
+  const read = (option: string, texts: readonly string[] = []) =>
+    texts.map((text) => readOneOf(option, purposeSchema, text)!)
+  const accepted = read('--accept', given.accept)
+  const cleared = read('--clear', given.clear)
+  if (accepted.length === 0 && cleared.length === 0) return null
+  const both = accepted.find((purpose) => cleared.includes(purpose))
+  if (both !== undefined) throw badInput(messages.acceptOrClear({ purpose: both }))
+  if (task === 'upscale') throw badInput(messages.noUpscaleDefault)
+  return { accepted, cleared, task: task ?? 'any' }
+}
+
+/** Sets the suggested models as defaults, or removes defaults, all or none. @throws request/invalid */
+async function changeDefaults(
+  changes: Changes | null,
+  values: ValueReport,
+  { settings }: Pick<CommandContext, 'settings'>,
+): Promise<string[]> {
+  if (changes === null) return []
+  const { accepted, cleared, task } = changes
+  const { presetTaskLabel } = await import('../../shared/domain/value-texts.ts')
+  const taskLabel = presetTaskLabel(task)
+  const current = await settings.load()
+  const models = { draft: { ...current.draftModels }, final: { ...current.finalModels } }
+  const lines: string[] = []
+  for (const purpose of accepted) {
+    const suggested = values[purpose]
+    if (suggested === null) throw badInput(messages.nothingSuggested({ purpose }))
+    models[purpose] = { ...models[purpose], [task]: suggested }
+    lines.push(messages.accepted({ purpose, task: taskLabel, model: `${suggested.provider}/${suggested.model}` }))
+  }
+  for (const purpose of cleared) {
+    const { [task]: removed, ...others } = models[purpose]
+    models[purpose] = others
+    lines.push((removed === undefined ? messages.nothingToClear : messages.cleared)({ purpose, task: taskLabel }))
+  }
+  const isTouched = (purpose: ModelPurpose) => accepted.includes(purpose) || cleared.includes(purpose)
+  await settings.change({
+    ...(isTouched('draft') && { draftModels: models.draft }),
+    ...(isTouched('final') && { finalModels: models.final }),
+  })
+  return lines
+}
 
 interface Choice<T extends string> {
   readonly options: readonly T[]

@@ -15,6 +15,7 @@ import type { SourceExpanderNeeds } from './generation/expand-source.ts'
 import { createGenerationPlanner, type GenerationPlannerNeeds } from './generation/generation-planner.ts'
 import type { GenerationRunnerNeeds } from './generation/generation-runner.ts'
 import { createOutputSaver, type OutputSettings } from './generation/save-outputs.ts'
+import { createEditMask } from './edit-mask.ts'
 import { createJobRecovery } from './job-recovery.ts'
 import type { Jobs, NetworkStatus, Spending } from './jobs.ts'
 import type { LiveJob } from './live-job.ts'
@@ -87,6 +88,7 @@ export function createJobs(options: JobsOptions): Jobs {
   return {
     fill: work.fill,
     ...askForImages,
+    mask: createEditMask({ ...options, find }),
     edits: work.edits,
     queue: service,
     expectFill: work.expectFill,

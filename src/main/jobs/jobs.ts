@@ -91,6 +91,11 @@ export interface Jobs {
    * @throws storage/not-found if a request was not kept, money/*
    */
   retry(ids: readonly JobId[], options?: Pick<RequestOptions, 'approve'>): Promise<{ ids: JobId[] }>
+  /**
+   * The mask of an edit as painted, with its bounds and its edge; null = it was not limited to one.
+   * @throws storage/not-found where it was not kept
+   */
+  mask(id: JobId): Promise<Output<'jobs.mask'>>
   readonly queue: QueueService
   readonly edits: Edits
   /**

@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { generationRequestSchema } from '../domain/generation.ts'
+import { generationRequestSchema, maskPngSchema } from '../domain/generation.ts'
 import { assetIdSchema, documentIdSchema, jobIdSchema } from '../domain/ids.ts'
 import { fillInputSchema, jobSnapshotSchema } from '../domain/job.ts'
+import { rectSchema } from '../util/geometry-schema.ts'
 import { command, event, query } from './define.ts'
 
 export const jobs = {
@@ -18,6 +19,21 @@ export const jobs = {
   'jobs.decide': command(
     z.object({ id: jobIdSchema, verdict: z.enum(['open', 'kept', 'rejected']) }),
     jobSnapshotSchema,
+  ),
+  /**
+   * The mask of an edit as painted, with its edge; null = it was not limited to one. @throws storage/not-found where it was
+   * not kept
+   */
+  'jobs.mask': query(
+    z.object({ id: jobIdSchema }),
+    z
+      .object({
+        maskPng: maskPngSchema,
+        maskBounds: rectSchema.nullable(),
+        growPx: z.number(),
+        featherPx: z.number(),
+      })
+      .nullable(),
   ),
   'jobs.changed': event(jobSnapshotSchema),
 }

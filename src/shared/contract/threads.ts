@@ -1,15 +1,18 @@
 import { z } from 'zod'
 import { assetIdSchema, documentIdSchema, jobIdSchema, threadIdSchema } from '../domain/ids.ts'
 import { jobSnapshotSchema } from '../domain/job.ts'
-import { threadSchema } from '../domain/thread.ts'
+import { threadDraftSchema, threadSchema } from '../domain/thread.ts'
 import { command, event, query } from './define.ts'
 
 const byId = z.object({ id: threadIdSchema })
 
 /** Conversations about images. */
 export const threads = {
-  /** Those of an open document, newest last; null = those of none. */
-  'threads.list': query(z.object({ documentId: documentIdSchema.nullable() }), z.array(threadSchema)),
+  /** Those of an open document, newest last; null = those of none. `damaged`: how many cannot be read. */
+  'threads.list': query(
+    z.object({ documentId: documentIdSchema.nullable() }),
+    z.object({ threads: z.array(threadSchema), damaged: z.int().nonnegative() }),
+  ),
   /** Oldest first. */
   'threads.steps': query(byId, z.array(jobSnapshotSchema)),
   /** Goes on from an image: in the thread that holds it, or in a new one. */
@@ -19,6 +22,8 @@ export const threads = {
     byId.extend({ currentId: jobIdSchema.nullable(), tipId: jobIdSchema.nullable() }),
     threadSchema,
   ),
+  /** Keeps what is being typed; null = nothing is. Not an event: the window that types is the only one to show it. */
+  'threads.keepDraft': command(byId.extend({ draft: threadDraftSchema.nullable() }), z.void()),
   /** Images stay. `restore` undoes it. */
   'threads.remove': command(byId, z.void()),
   'threads.restore': command(byId, threadSchema),

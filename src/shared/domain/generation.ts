@@ -231,6 +231,8 @@ export const requestPlanSchema = z.object({
       prompt: z.string(),
       /** Earlier instructions that are repeated in words. */
       holding: z.array(z.string()),
+      /** Earlier instructions that newer ones replace. */
+      replaced: z.array(z.string()).default([]),
       /** The image the thread began with is sent beside the one to change. */
       hasFirstImage: z.boolean(),
     })

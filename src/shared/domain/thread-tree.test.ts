@@ -24,7 +24,7 @@ const failed = { resultId: null, state: 'failed' } as const
 
 function threadAt(currentId: string | null, tipId: string | null): Thread {
   const ids = { currentId: currentId as JobId | null, tipId: tipId as JobId | null }
-  return { id: 't' as ThreadId, documentId: null, rootId, createdAtMs: 0, ...ids }
+  return { id: 't' as ThreadId, documentId: null, rootId, createdAtMs: 0, draft: null, ...ids }
 }
 
 const idsOf = (thread: Thread, steps: readonly ThreadStep[]) =>

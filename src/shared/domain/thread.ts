@@ -1,5 +1,19 @@
 import { z } from 'zod'
 import { assetIdSchema, documentIdSchema, jobIdSchema, threadIdSchema } from './ids.ts'
+import { modelRefSchema } from './provider.ts'
+
+/** What is being said next and was not sent yet. */
+export const threadDraftSchema = z.object({
+  words: z.string().max(40_000),
+  /** The prompt as edited by hand; null = as composed. */
+  prompt: z.string().max(40_000).nullable(),
+  /** null = not chosen yet. */
+  ref: modelRefSchema.nullable(),
+  isInMask: z.boolean(),
+  /** The step that is run again: as another branch, with its mask. null = none. */
+  againOf: jobIdSchema.nullable(),
+})
+export type ThreadDraft = z.output<typeof threadDraftSchema>
 
 /**
  * A conversation about an image. Its steps are jobs with its id; each goes on from its `assetId`, which is the first image
@@ -16,5 +30,7 @@ export const threadSchema = z.object({
   /** The last step of the branch that is shown. After the current one where steps were undone. */
   tipId: jobIdSchema.nullable(),
   createdAtMs: z.int(),
+  /** null = nothing is being typed. */
+  draft: threadDraftSchema.nullable(),
 })
 export type Thread = z.output<typeof threadSchema>

@@ -8,6 +8,7 @@ import { registry } from '../../../src/main/providers/registry.ts'
 import type { AssetId, ThreadId } from '../../../src/shared/domain/ids.ts'
 import type { ModelCard } from '../../../src/shared/domain/model-card.ts'
 import { stubs } from '../../support/services/all-stubs.ts'
+import { openVertex } from '../../support/services/gemini/open-vertex.ts'
 import { modelInputs } from '../../support/services/replicate/model-inputs.ts'
 import type { ServiceStub } from '../../support/services/service-stub.ts'
 import { planOf } from './build-input.ts'
@@ -84,8 +85,8 @@ const partOf = (number: number) => ({
   inlineData: { mimeType: 'image/jpeg', data: Buffer.from(images.get(number)!.bytes).toString('base64') },
 })
 
-/** Sends the fourth turn of a conversation to the stub. */
-async function send(stub: ServiceStub, card: ModelCard) {
+/** The third words of a conversation, with what the queue loads for them. */
+function thirdTurn(stub: ServiceStub, card: ModelCard) {
   const chain = chainOf(stub, card, [{ prompt: 'warmer light' }, { prompt: 'a red hat' }])
   const { calls, plan, referenceIds, turns = [] } = planStep(stub, card, chain, 'make the hat blue')
   if (plan.obstacles.length > 0) throw new Error(plan.obstacles.join(' '))
@@ -105,6 +106,12 @@ async function send(stub: ServiceStub, card: ModelCard) {
     mask: null,
     wantsPreviews: false,
   }
+  return { plan, input }
+}
+
+/** Sends the third words of a conversation to the stub. */
+async function send(stub: ServiceStub, card: ModelCard) {
+  const { plan, input } = thirdTurn(stub, card)
   const stage = await openStub(stub, registry[stub.id])
   openStages.push(stage)
   // The stub may refuse a model that it does not play; the request has arrived by then.
@@ -146,6 +153,24 @@ describe('a step of a conversation', () => {
       const turns = [asked, answered(2), { role: 'user', parts: [{ text: 'a red hat' }] }, answered(3)]
       expect(contents).toEqual([...turns, { role: 'user', parts: [{ text: 'make the hat blue' }] }])
       expect(stub.violations(sent)).toEqual([])
+    },
+  )
+
+  it.each(cases.filter(([, stub]) => stub.id === 'gemini'))(
+    '%s: Vertex gets the same turns, images and signatures as the Gemini API',
+    async (_name, stub, card) => {
+      const { sent: toGemini } = await send(stub, card)
+      const { input } = thirdTurn(stub, card)
+      const vertex = await openVertex(registry.gemini, stub)
+      await vertex.session.submit(input)
+      const toVertex = vertex.server.submissions().at(-1)!
+      expect(toVertex.path).toBe(
+        `/v1/projects/atelier-tests/locations/global/publishers/google/models/${card.id}:generateContent`,
+      )
+      expect(toVertex.json).toEqual(toGemini.json)
+      expect(imagesIn(toVertex, images)).toEqual(imagesIn(toGemini, images))
+      expect(stub.violations(toVertex)).toEqual([])
+      await vertex.server.close()
     },
   )
 

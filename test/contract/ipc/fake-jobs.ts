@@ -89,6 +89,7 @@ export const jobs: Jobs = {
   expectFill: done,
   cancel: done,
   list: async () => [job],
+  mask: async () => null,
   decide: async () => job,
   finished: async () => job,
   preview: () => null,

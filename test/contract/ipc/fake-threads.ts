@@ -9,15 +9,17 @@ const thread: Thread = {
   currentId: null,
   tipId: null,
   createdAtMs: 1,
+  draft: null,
 }
 
 const done = () => Promise.resolve()
 
 export const threads: Threads = {
-  list: async () => [thread],
+  list: async () => ({ threads: [thread], damaged: 0 }),
   steps: async () => [],
   start: async () => thread,
   go: async () => thread,
+  keepDraft: done,
   remove: done,
   restore: async () => thread,
   chain: async () => [],

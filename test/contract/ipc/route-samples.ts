@@ -172,6 +172,7 @@ export const routeSamples: { readonly [K in CallName]: Input<K> } = {
   'imports.setOn': { id: watchedFolderId, isOn: false },
   'imports.unwatch': { id: watchedFolderId },
   'jobs.list': { documentId },
+  'jobs.mask': { id: jobId },
   'jobs.decide': { id: jobId, verdict: 'kept' },
   'ledger.list': { sinceDay: '2026-11-01', untilDay: null, provider: 'openai', billed: 'unknown', before: 12 },
   'ledger.spend': { sinceDay: null, untilDay: '2026-11-20', by: 'model' },
@@ -262,6 +263,10 @@ export const routeSamples: { readonly [K in CallName]: Input<K> } = {
   'threads.steps': { id: threadId },
   'threads.start': { documentId, assetId },
   'threads.go': { id: threadId, currentId: null, tipId: jobId },
+  'threads.keepDraft': {
+    id: threadId,
+    draft: { words: 'snow', prompt: null, ref: null, isInMask: true, againOf: jobId },
+  },
   'threads.remove': { id: threadId },
   'threads.restore': { id: threadId },
   'references.list': {},

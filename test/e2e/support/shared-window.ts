@@ -109,7 +109,8 @@ async function reset({ app, page, home }: Running, start: StartState): Promise<v
   }
   for (const { id } of await call(page, 'collections.list', {})) await call(page, 'collections.remove', { id })
   for (const { id: documentId } of await call(page, 'canvas.documents', {})) {
-    for (const { id } of await call(page, 'threads.list', { documentId })) await call(page, 'threads.remove', { id })
+    const { threads } = await call(page, 'threads.list', { documentId })
+    for (const { id } of threads) await call(page, 'threads.remove', { id })
   }
   for (const { id } of await call(page, 'references.list', {})) await call(page, 'references.remove', { id })
   await resetLibrary(page, start)

@@ -299,6 +299,11 @@ describe('every tool does its work', () => {
     expect(ids).not.toContain('bfl')
     const { models } = await client.done('list_models', { provider: 'openai' })
     expect((models as { id: string }[]).map(({ id }) => id)).toContain('gpt-image-2')
+    // What each is worth in the user's own work.
+    const worth = models as { value: { images: number; standing: string } | null; suggested_for: string[] }[]
+    expect(worth.find(({ value }) => value !== null)?.value).toMatchObject({ standing: 'few-data', rating: null })
+    expect(worth.some(({ value }) => value === null)).toBe(true)
+    expect(worth.flatMap((each) => each.suggested_for)).toEqual([])
     expect(JSON.stringify([providers, models])).not.toContain(stage.services.goodKey('openai'))
   })
 })

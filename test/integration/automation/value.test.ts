@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { changeValueHome } from '../../e2e/support/value-home.ts'
 import { startServices, type Services } from '../../e2e/support/services.ts'
 import { runBuiltProgram, type ProgramResult } from '../../support/run-built-program.ts'
 
@@ -84,5 +85,67 @@ describe('value', () => {
     expect(reportOf(await atelier('value', '--until', 'today', '--json'))).toMatchObject({
       error: '--until must be a date such as 2026-11-20, not “today”.',
     })
+  })
+})
+
+describe('suggestions', () => {
+  let home: string
+  let many: Services
+
+  beforeAll(async () => {
+    home = join(folder, 'many')
+    await mkdir(home)
+    many = await startServices(['openai', 'gemini', 'bfl'])
+    await run('value')
+    changeValueHome(home, 8)
+  })
+  afterAll(() => many.close())
+
+  const run = (...args: string[]) => runBuiltProgram(args, { home, cwd: folder, env: { ...many.env, ...many.keyEnv } })
+  const valueOf = (result: ProgramResult) =>
+    reportOf(result)['value'] as Record<'draft' | 'final' | 'defaults', unknown>
+
+  it('are accepted and cleared by task, and used at once', async () => {
+    const before = valueOf(await run('value', '--json'))
+    expect(before).toMatchObject({ defaults: { draft: {}, final: {} }, draft: { model: expect.any(String) } })
+    const accepted = await run('value', '--accept', 'draft', '--accept', 'final')
+    expect(accepted.out).toMatch(
+      /^Default for drafts \(Any task\): \w+\/\S+\nDefault for finals \(Any task\): \w+\/\S+$/m,
+    )
+    await run('value', '--task', 'generate', '--accept', 'draft')
+    const after = valueOf(await run('value', '--json'))
+    expect(after.defaults).toEqual({
+      draft: { any: before.draft, generate: before.draft },
+      final: { any: before.final },
+    })
+    expect(reportOf(await run('generate', 'a kite', '--model', 'draft', '--json'))).toMatchObject({
+      success: true,
+    })
+
+    expect((await run('value', '--clear', 'draft')).out).toContain('Default for drafts (Any task): removed')
+    expect((await run('value', '--clear', 'draft')).out).toContain('Default for drafts (Any task): there was none')
+    expect(valueOf(await run('value', '--json')).defaults).toEqual({
+      draft: { generate: before.draft },
+      final: { any: before.final },
+    })
+  })
+
+  it('change nothing where they cannot be accepted', async () => {
+    const refusals = [
+      [['--accept', 'draft', '--clear', 'draft'], '--accept draft and --clear draft exclude each other.'],
+      [['--task', 'upscale', '--accept', 'draft'], 'There are no default models for upscaling.'],
+      [['--task', 'fill', '--accept', 'final'], 'No model is suggested for finals yet'],
+      [['--accept', 'best'], 'draft, final'],
+    ] as const
+    const before = valueOf(await run('value', '--json')).defaults
+    for (const [args, error] of refusals) {
+      const refused = reportOf(await run('value', ...args, '--json'))
+      expect(refused).toMatchObject({ success: false, error: expect.stringContaining(error) })
+    }
+    await writeFile(join(home, 'atelier.yaml'), 'settings:\n  draft_models:\n    any: openai/gpt-image-2\n')
+    const decided = reportOf(await run('value', '--accept', 'draft', '--json'))
+    expect(decided).toMatchObject({ success: false, error: expect.stringContaining('atelier.yaml') })
+    await rm(join(home, 'atelier.yaml'))
+    expect(valueOf(await run('value', '--json')).defaults).toEqual(before)
   })
 })

@@ -1,3 +1,4 @@
+import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Database } from '../../../src/main/database/index.ts'
 import type { AssetId, DocumentId, JobId, ThreadId } from '../../../src/shared/domain/ids.ts'
@@ -79,8 +80,47 @@ test('a removed thread is not found, keeps its steps and comes back', async () =
   await database.call('jobs.save', { job: stepJob(2, rootId) })
   expect(await database.call('threads.remove', { id: threadId, atMs: 5 })).toBe(1)
   expect(await database.call('threads.find', { id: threadId })).toBeNull()
-  expect(await database.call('threads.ofDocument', { documentId })).toEqual([])
+  expect(await database.call('threads.ofDocument', { documentId })).toEqual({ threads: [], damaged: 0 })
   expect(await database.call('threads.steps', { id: threadId })).toHaveLength(1)
   await database.call('threads.remove', { id: threadId, atMs: null })
-  expect(await database.call('threads.ofDocument', { documentId })).toMatchObject([{ id: threadId, tipId: id(2) }])
+  const { threads } = await database.call('threads.ofDocument', { documentId })
+  expect(threads).toMatchObject([{ id: threadId, tipId: id(2) }])
 })
+
+test('what is being typed is kept with its thread, and dropped where it cannot be read', async () => {
+  await start(rootId)
+  const draft = { words: 'warmer li', prompt: null, ref: null, isInMask: true, againOf: id<JobId>(2) }
+  await database.call('threads.keepDraft', { id: threadId, draft })
+  expect(await database.call('threads.find', { id: threadId })).toMatchObject({ draft })
+  await damage(`UPDATE threads SET draft = '{"words": 7}'`)
+  expect(await database.call('threads.find', { id: threadId })).toMatchObject({ id: threadId, draft: null })
+  await database.call('threads.keepDraft', { id: threadId, draft })
+  await database.call('threads.keepDraft', { id: threadId, draft: null })
+  expect(await database.call('threads.find', { id: threadId })).toMatchObject({ draft: null })
+})
+
+test('a damaged thread is counted, the others load, and its image is continued in a new one', async () => {
+  await start(rootId)
+  const whole = id<ThreadId>(91)
+  await start(id<AssetId>(7), documentId, whole)
+  await damage(`UPDATE threads SET current_id = 'rubbish' WHERE id = '${threadId}'`)
+  const listed = await database.call('threads.ofDocument', { documentId })
+  expect(listed.threads.map((thread) => thread.id)).toEqual([whole])
+  expect(listed.damaged).toBe(1)
+  expect(await database.call('threads.find', { id: threadId })).toBeNull()
+  expect(await start(rootId, documentId, id<ThreadId>(92))).toMatchObject({ id: id(92), rootId })
+})
+
+test('a damaged step does not hide the others of its thread', async () => {
+  await start(rootId)
+  for (const number of [2, 3]) await database.call('jobs.save', { job: stepJob(number, rootId) })
+  await damage(`UPDATE jobs SET snapshot = json_remove(snapshot, '$.state') WHERE id = '${id<JobId>(2)}'`)
+  const steps = await database.call('threads.steps', { id: threadId })
+  expect(steps.map((step) => step.id)).toEqual([id(3)])
+})
+
+async function damage(sql: string): Promise<void> {
+  const db = new DatabaseSync(home.paths.databaseFile)
+  db.exec(sql)
+  db.close()
+}

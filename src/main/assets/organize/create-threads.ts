@@ -5,15 +5,17 @@ import { threadGone } from '../../../shared/messages/en/library.ts'
 import { createEmitter } from '../../../shared/util/create-emitter.ts'
 import type { Database } from '../../database/index.ts'
 import type { Clock } from '../../platform/clock.ts'
+import type { Logger } from '../../platform/logger.ts'
 import { newId } from '../../platform/pure/new-id.ts'
 import type { Threads } from '../assets.ts'
 
 interface ThreadsContext {
   readonly database: Pick<Database, 'call'>
   readonly clock: Clock
+  readonly logger: Pick<Logger, 'warn'>
 }
 
-export function createThreads({ database, clock }: ThreadsContext): Threads {
+export function createThreads({ database, clock, logger }: ThreadsContext): Threads {
   const { on: onChanged, emit } = createEmitter()
 
   const steps: Threads['steps'] = ({ id }) => database.call('threads.steps', { id })
@@ -36,7 +38,12 @@ export function createThreads({ database, clock }: ThreadsContext): Threads {
   }
 
   return {
-    list: ({ documentId }) => database.call('threads.ofDocument', { documentId }),
+    async list({ documentId }) {
+      const listed = await database.call('threads.ofDocument', { documentId })
+      if (listed.damaged > 0) logger.warn('threads.damaged', { documentId, count: listed.damaged })
+      return listed
+    },
+    keepDraft: (input) => database.call('threads.keepDraft', input),
     steps,
     start,
     go,

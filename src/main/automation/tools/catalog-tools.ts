@@ -1,11 +1,14 @@
 import { z } from 'zod'
 import type { ModelCard } from '../../../shared/domain/model-card.ts'
-import type { ProviderView } from '../../../shared/domain/provider.ts'
+import type { ValueReport, ValueScope } from '../../../shared/domain/model-value.ts'
+import type { ModelRef, ProviderView } from '../../../shared/domain/provider.ts'
+import { modelPurposes } from '../../../shared/domain/value-task.ts'
 import type { SpendRow } from '../../../shared/domain/ledger.ts'
 import * as messages from '../../../shared/messages/en/tools.ts'
 import type { ProviderManager } from '../../providers/provider-manager.ts'
 import { ledgerRowSchema, toLedgerRow } from '../../ledger/index.ts'
 import { isLoopback } from '../../providers/core/url-policy.ts'
+import { reportedModel, reportedModelSchema } from '../reported-value.ts'
 import { readProvider } from '../request-options.ts'
 import { defineTool, exampleOf } from './tool.ts'
 
@@ -78,6 +81,9 @@ function currentModels({ models }: ProviderView): readonly ModelCard[] {
   return models.filter(({ state, aliasOf }) => state.type !== 'retired' && !aliasOf)
 }
 
+/** Beside the provider and the id of the model. */
+const valueSchema = reportedModelSchema.omit({ provider: true, model: true })
+
 const modelSchema = z.object({
   provider: z.string(),
   id: z.string(),
@@ -98,6 +104,10 @@ const modelSchema = z.object({
   upscaling: z.boolean(),
   /** ControlNets on this computer that fit it; null = it takes no control image. */
   control_nets: z.array(z.string()).nullable(),
+  /** In the user's own work, of any task; null = nothing was made with it. */
+  value: valueSchema.nullable(),
+  /** What the user's own ratings and prices suggest it for. */
+  suggested_for: z.array(z.enum(modelPurposes)),
 })
 
 export const listModelsTool = defineTool({
@@ -111,11 +121,16 @@ export const listModelsTool = defineTool({
     const { manager } = await services.openProviders()
     const id = readProvider(provider)
     const views = id === null ? await readyProviders(manager, await manager.list()) : [await manager.view(id)]
-    return { models: views.flatMap((view) => currentModels(view).map((card) => toModel(view, card))) }
+    const values = await services.modelValue.read(anyWork)
+    return { models: views.flatMap((view) => currentModels(view).map((card) => toModel(view, card, values))) }
   },
 })
 
-function toModel({ id: provider }: ProviderView, card: ModelCard): z.output<typeof modelSchema> {
+const anyWork: ValueScope = { task: null, tag: null, sinceDay: null, untilDay: null, basis: null }
+
+function toModel({ id: provider }: ProviderView, card: ModelCard, values: ValueReport): z.output<typeof modelSchema> {
+  const isThis = (ref: ModelRef | null) => ref?.provider === provider && ref.model === card.id
+  const found = values.models.find(isThis)
   return {
     provider,
     id: card.id,
@@ -133,6 +148,8 @@ function toModel({ id: provider }: ProviderView, card: ModelCard): z.output<type
     options: card.options.map((option) => ({ ...option })),
     upscaling: card.upscaling !== undefined,
     control_nets: card.control === undefined ? null : [...card.control.nets],
+    value: found === undefined ? null : valueSchema.parse(reportedModel(found)),
+    suggested_for: modelPurposes.filter((purpose) => isThis(values[purpose])),
   }
 }
 

@@ -2,7 +2,8 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { Recipe } from '../../../shared/domain/asset.ts'
 import type { AssetId, DocumentId, JobId, ThreadId } from '../../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
-import type { Thread } from '../../../shared/domain/thread.ts'
+import { threadDraftSchema, threadSchema, type Thread, type ThreadDraft } from '../../../shared/domain/thread.ts'
+import { parseJson } from '../../../shared/util/parse-json.ts'
 import { toSnapshot } from './jobs.ts'
 import { read, write } from './operation.ts'
 import { allRows, change, oneRow } from './statement.ts'
@@ -18,57 +19,62 @@ interface ThreadImage {
 
 /** Longer conversations are never sent. */
 const chainMax = 200
-const columns = 'id, document_id, root_id, current_id, tip_id, created_at_ms'
+const columns = 'id, document_id, root_id, current_id, tip_id, created_at_ms, draft'
 
 export const threadOperations = {
-  /** Also those whose document was closed and whose first image this document shows. */
-  'threads.ofDocument': read((db, { documentId }: { documentId: DocumentId | null }): Thread[] =>
-    allRows(
+  /**
+   * Also those whose document was closed and whose first image this document shows. A damaged one is counted, and does
+   * not hide the others.
+   */
+  'threads.ofDocument': read((db, { documentId }: { documentId: DocumentId | null }): ListedThreads => {
+    const rows = allRows(
       db,
       `SELECT ${columns} FROM threads WHERE removed_at_ms IS NULL AND (document_id IS ?1
          OR ((document_id IS NULL OR document_id NOT IN (SELECT id FROM documents))
            AND root_id = (SELECT base_id FROM documents WHERE id = ?1)))
        ORDER BY created_at_ms, id`,
       documentId,
-    ).map(toThread),
-  ),
+    )
+    const threads = rows.map(toThread).filter((thread) => thread !== null)
+    return { threads, damaged: rows.length - threads.length }
+  }),
 
   'threads.find': read((db, { id }: { id: ThreadId }): Thread | null => {
     const row = oneRow(db, `SELECT ${columns} FROM threads WHERE id = ? AND removed_at_ms IS NULL`, id)
     return row === null ? null : toThread(row)
   }),
 
-  /** Oldest first. */
+  /** Oldest first, without damaged ones. */
   'threads.steps': read((db, { id }: { id: ThreadId }): JobSnapshot[] =>
     allRows(
       db,
       `SELECT snapshot FROM jobs WHERE json_extract(snapshot, '$.threadId') = ? ORDER BY created_at_ms, id`,
       id,
-    ).map(toSnapshot),
+    ).flatMap(toSteps),
   ),
 
   /**
    * The thread that holds an image, of this document or of none that is open: it belongs to this document from now on.
-   * Otherwise a new one.
+   * Otherwise a new one, also where that thread is damaged.
    */
   'threads.start': write((db, input: NewThread): Thread => {
     const { assetId, documentId } = input
-    const found = oneRow(
+    const found = allRows(
       db,
       `SELECT ${columns} FROM threads WHERE removed_at_ms IS NULL
          AND (id = (SELECT json_extract(snapshot, '$.threadId') FROM jobs WHERE id = ?1) OR root_id = ?1)
          AND (?2 IS NULL OR document_id IS NULL OR document_id = ?2 OR document_id NOT IN (SELECT id FROM documents))
-       ORDER BY document_id IS ?2 DESC, root_id = ?1, created_at_ms DESC LIMIT 1`,
+       ORDER BY document_id IS ?2 DESC, root_id = ?1, created_at_ms DESC`,
       assetId,
       documentId,
-    )
-    if (found === null) {
+    ).find((row) => toThread(row) !== null)
+    if (found === undefined) {
       const sql = `INSERT INTO threads (id, document_id, root_id, created_at_ms) VALUES (?, ?, ?, ?)
         RETURNING ${columns}`
-      return toThread(oneRow(db, sql, input.id, documentId, assetId, input.nowMs)!)
+      return toThread(oneRow(db, sql, input.id, documentId, assetId, input.nowMs)!)!
     }
     const sql = `UPDATE threads SET document_id = coalesce(?, document_id) WHERE id = ? RETURNING ${columns}`
-    return toThread(oneRow(db, sql, documentId, String(found['id']))!)
+    return toThread(oneRow(db, sql, documentId, String(found['id']))!)!
   }),
 
   /** Null where there is no such thread. */
@@ -76,6 +82,10 @@ export const threadOperations = {
     const sql = `UPDATE threads SET current_id = ?, tip_id = ? WHERE id = ? AND removed_at_ms IS NULL RETURNING ${columns}`
     const row = oneRow(db, sql, currentId, tipId, id)
     return row === null ? null : toThread(row)
+  }),
+
+  'threads.keepDraft': write((db, { id, draft }: { id: ThreadId; draft: ThreadDraft | null }): void => {
+    change(db, 'UPDATE threads SET draft = ? WHERE id = ?', draft === null ? null : JSON.stringify(draft), id)
   }),
 
   /** `atMs` null = restore. Returns how many changed. */
@@ -89,6 +99,12 @@ export const threadOperations = {
   'threads.keepRecord': write((db, { imageId, record }: { imageId: AssetId; record: string }): void => {
     change(db, 'INSERT OR REPLACE INTO turn_records (asset_id, record) VALUES (?, ?)', imageId, record)
   }),
+}
+
+interface ListedThreads {
+  /** Oldest first. */
+  readonly threads: Thread[]
+  readonly damaged: number
 }
 
 interface NewThread {
@@ -127,13 +143,24 @@ function chainOf(db: DatabaseSync, imageId: AssetId): ThreadImage[] {
   }))
 }
 
-function toThread(row: Record<string, unknown>): Thread {
-  return {
-    id: row['id'] as ThreadId,
-    documentId: row['document_id'] as DocumentId | null,
-    rootId: row['root_id'] as AssetId,
-    currentId: row['current_id'] as JobId | null,
-    tipId: row['tip_id'] as JobId | null,
-    createdAtMs: Number(row['created_at_ms']),
+/** null = the row is damaged. Words that cannot be read are dropped: they are not worth the conversation. */
+function toThread(row: Record<string, unknown>): Thread | null {
+  const thread = {
+    id: row['id'],
+    documentId: row['document_id'],
+    rootId: row['root_id'],
+    currentId: row['current_id'],
+    tipId: row['tip_id'],
+    createdAtMs: row['created_at_ms'],
+    draft: threadDraftSchema.safeParse(parseJson(String(row['draft']))).data ?? null,
+  }
+  return threadSchema.safeParse(thread).data ?? null
+}
+
+function toSteps(row: Record<string, unknown>): JobSnapshot[] {
+  try {
+    return [toSnapshot(row)]
+  } catch {
+    return []
   }
 }

@@ -46,7 +46,7 @@ export function createCatalogueHandlers({
     'collections.restore': async ({ id }) => (await collections()).restore(id),
     'collections.add': async ({ id, ids }) => ({ added: await (await collections()).add(id, ids) }),
     'collections.takeOut': async ({ id, ids }) => ({ takenOut: await (await collections()).takeOut(id, ids) }),
-    ...forward('threads', threads, 'list', 'steps', 'start', 'go', 'remove', 'restore'),
+    ...forward('threads', threads, 'list', 'steps', 'start', 'go', 'keepDraft', 'remove', 'restore'),
     ...forward('references', references, 'list', 'create'),
     'references.change': async ({ id, change }) => (await references()).change(id, change),
     'references.remove': async ({ id }) => (await references()).remove(id),

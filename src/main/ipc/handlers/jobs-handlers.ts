@@ -20,6 +20,7 @@ export function createJobsHandlers(context: HandlerContext): HandlersOf<'jobs' |
       (await jobs()).retry(ids, { approve: approveSpendIn(windowId, context) }),
     'jobs.cancel': async ({ id }) => (await jobs()).cancel(id),
     'jobs.list': async ({ documentId }) => (await jobs()).list(documentId),
+    'jobs.mask': async ({ id }) => (await jobs()).mask(id),
     'jobs.decide': async ({ id, verdict }) => (await jobs()).decide(id, verdict),
     ...forward('queue', queue, 'view'),
     'queue.move': async ({ callId, beforeCallId }) => (await queue()).move(callId, beforeCallId),

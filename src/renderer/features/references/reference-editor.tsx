@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from 'react'
+import { useEffect, useRef, useState, type ReactNode } from 'react'
 import type { NamedReferenceId } from '../../../shared/domain/ids.ts'
 import type { NamedReference, ReferenceDraft, ReferenceKind } from '../../../shared/domain/named-reference.ts'
 import * as messages from '../../../shared/messages/en/named-references.ts'
@@ -11,12 +11,14 @@ import { TextField } from '../../ui/text-field.tsx'
 import { isSameDraft, nameProblem, tidied, withImages } from './reference-draft.ts'
 import { ReferenceImages, type PickerProps } from './reference-images.tsx'
 import { ReferenceUses } from './reference-uses.tsx'
+import type { Leaving } from './use-leaving.ts'
 
 interface ReferenceEditorProps {
   /** null = a new one. */
   readonly before: NamedReference | null
   readonly draft: ReferenceDraft
   readonly renderPicker: (props: PickerProps) => ReactNode
+  readonly leaving: Leaving
   readonly onSaved: (id: NamedReferenceId) => void
   readonly onRemoved: (reference: NamedReference) => void
   readonly onExported: (text: string) => void
@@ -28,7 +30,7 @@ const kinds = (Object.keys(referenceKindLabels) as ReferenceKind[]).map((value) 
   label: referenceKindLabels[value],
 }))
 
-export function ReferenceEditor({ before, draft: start, renderPicker, ...on }: ReferenceEditorProps) {
+export function ReferenceEditor({ before, draft: start, renderPicker, leaving, ...on }: ReferenceEditorProps) {
   const services = useServices()
   const { references } = services
   const all = useReferences() ?? []
@@ -37,12 +39,18 @@ export function ReferenceEditor({ before, draft: start, renderPicker, ...on }: R
   const change = (part: Partial<ReferenceDraft>) => setDraft((current) => ({ ...current, ...part }))
   const current = tidied(draft)
   const isChanged = before === null || !isSameDraft(current, before)
+  // What a new one starts with, such as images of the Gallery, is no change.
+  const hasChanges = !isSameDraft(current, before ?? tidied(start))
+  const { noteChanges } = leaving
+  useEffect(() => noteChanges(hasChanges))
   const problem = nameProblem(current.name, all, before?.id ?? null)
+  const canSave = isChanged && problem === null && !work.isBusy
   const save = () =>
     work.run(async () => {
       const saved = await (before === null ? references.create(current) : references.change(before.id, current))
       setDraft(current)
       on.onSaved(saved.id)
+      leaving.go()
     })
   const changeImages = (update: (ids: ReferenceDraft['imageIds']) => ReferenceDraft['imageIds']) =>
     setDraft((latest) => ({ ...latest, imageIds: update(latest.imageIds) }))
@@ -66,7 +74,7 @@ export function ReferenceEditor({ before, draft: start, renderPicker, ...on }: R
       className="reference-editor"
       onSubmit={(event) => {
         event.preventDefault()
-        if (isChanged && problem === null && !work.isBusy) void save()
+        if (canSave) void save()
       }}
     >
       <div className="reference-editor-fields">
@@ -92,29 +100,64 @@ export function ReferenceEditor({ before, draft: start, renderPicker, ...on }: R
           onDrop={(files) => void addFiles(files)}
         />
         <Texts draft={draft} onChange={change} />
-        {before !== null && <ReferenceUses reference={before} onClose={on.onClose} />}
+        {before !== null && (
+          <ReferenceUses reference={before} onLeave={(go) => leaving.leave(() => (on.onClose(), go()))} />
+        )}
       </div>
       {work.problem !== null && (
         <p className="reference-editor-problem" role="alert">
           {work.problem}
         </p>
       )}
-      <div className="reference-editor-actions">
-        {before !== null && (
-          <>
-            <Button variant="danger" disabled={work.isBusy} onClick={() => void remove(before)}>
-              {messages.deleteLabel}
-            </Button>
-            <Button disabled={work.isBusy} title={messages.exportHint} onClick={() => void exportFile(before)}>
-              {messages.exportLabel}
-            </Button>
-          </>
-        )}
-        <Button type="submit" variant="primary" disabled={!isChanged || problem !== null || work.isBusy}>
-          {messages.save}
-        </Button>
-      </div>
+      {leaving.isAsking ? (
+        <UnsavedChanges name={before?.name ?? current.name} canSave={canSave} leaving={leaving} />
+      ) : (
+        <div className="reference-editor-actions">
+          {before !== null && (
+            <>
+              <Button variant="danger" disabled={work.isBusy} onClick={() => void remove(before)}>
+                {messages.deleteLabel}
+              </Button>
+              <Button disabled={work.isBusy} title={messages.exportHint} onClick={() => void exportFile(before)}>
+                {messages.exportLabel}
+              </Button>
+            </>
+          )}
+          <Button type="submit" variant="primary" disabled={!canSave}>
+            {messages.save}
+          </Button>
+        </div>
+      )}
     </form>
+  )
+}
+
+interface UnsavedChangesProps {
+  readonly name: string
+  readonly canSave: boolean
+  readonly leaving: Leaving
+}
+
+/** Asks what becomes of changes before they would be lost. Esc goes on editing. */
+function UnsavedChanges({ name, canSave, leaving }: UnsavedChangesProps) {
+  const group = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    const before = document.activeElement
+    const buttons = group.current?.querySelectorAll<HTMLElement>('button:not(:disabled)') ?? []
+    ;[...buttons].at(-1)?.focus()
+    return () => {
+      if (before instanceof HTMLElement && before.isConnected) before.focus()
+    }
+  }, [])
+  return (
+    <div ref={group} className="reference-editor-actions" role="group" aria-label={messages.unsaved}>
+      <p role="alert">{name === '' ? messages.unsavedNew : messages.unsavedOf({ name })}</p>
+      <Button onClick={leaving.go}>{messages.discard}</Button>
+      <Button onClick={leaving.stay}>{messages.keepEditing}</Button>
+      <Button type="submit" variant="primary" disabled={!canSave}>
+        {messages.save}
+      </Button>
+    </div>
   )
 }
 

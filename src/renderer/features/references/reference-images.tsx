@@ -1,5 +1,5 @@
 import { ArrowLeft, ArrowRight, ImagePlus, X } from 'lucide-react'
-import { useState, type DragEvent, type ReactNode } from 'react'
+import { useLayoutEffect, useRef, useState, type DragEvent, type ReactNode, type RefObject } from 'react'
 import type { AssetId } from '../../../shared/domain/ids.ts'
 import { assetUrl } from '../../../shared/domain/image-url.ts'
 import * as messages from '../../../shared/messages/en/named-references.ts'
@@ -31,6 +31,9 @@ const positionType = 'application/x-atelier-position'
 export function ReferenceImages({ ids, renderPicker, onChange, onDrop }: ReferenceImagesProps) {
   const [isPicking, setPicking] = useState(false)
   const [isOver, setOver] = useState(false)
+  const grid = useRef<HTMLDivElement>(null)
+  const [stepped, setStepped] = useState<Stepped | null>(null)
+  useFocusOfStep(grid, stepped)
   const handleDrop = (event: DragEvent) => {
     setOver(false)
     onDrop([...event.dataTransfer.files])
@@ -40,6 +43,7 @@ export function ReferenceImages({ ids, renderPicker, onChange, onDrop }: Referen
     <fieldset className="reference-images">
       <legend>{messages.imagesLabel}</legend>
       <div
+        ref={grid}
         className={classNames('reference-images-grid', isOver && 'reference-images-over')}
         // The window ignores drops on elements that handle them.
         data-takes-drop="true"
@@ -54,6 +58,10 @@ export function ReferenceImages({ ids, renderPicker, onChange, onDrop }: Referen
             at={at}
             count={ids.length}
             onMove={move}
+            onStep={(step) => {
+              move(at, at + step)
+              setStepped({ id, step })
+            }}
             onRemove={() => onChange((current) => current.filter((each) => each !== id))}
           />
         ))}
@@ -80,29 +88,64 @@ export function ReferenceImages({ ids, renderPicker, onChange, onDrop }: Referen
   )
 }
 
+/** An image that was moved by one of its buttons. */
+interface Stepped {
+  readonly id: AssetId
+  readonly step: 1 | -1
+}
+
+/** The button goes with its image; at either end, where it is gone, the other one has the focus. */
+function useFocusOfStep(grid: RefObject<HTMLElement | null>, stepped: Stepped | null): void {
+  useLayoutEffect(() => {
+    if (stepped === null) return
+    const image = grid.current?.querySelector(`[data-image="${stepped.id}"]`)
+    const button = image?.querySelector<HTMLElement>(`[data-step="${stepped.step}"]`)
+    ;(button ?? image?.querySelector<HTMLElement>('[data-step]'))?.focus()
+  }, [grid, stepped])
+}
+
 interface ReferenceImageProps {
   readonly id: AssetId
   readonly at: number
   readonly count: number
   readonly onMove: (from: number, to: number) => void
+  /** By a button, which keeps the focus. */
+  readonly onStep: (step: 1 | -1) => void
   readonly onRemove: () => void
 }
 
-function ReferenceImage({ id, at, count, onMove, onRemove }: ReferenceImageProps) {
+function ReferenceImage({ id, at, count, onMove, onStep, onRemove }: ReferenceImageProps) {
   const cover = useCover(id)
+  const [isTarget, setTarget] = useState(false)
   const number = at + 1
+  const handleOver = (event: DragEvent) => {
+    if (!event.dataTransfer.types.includes(positionType)) return
+    // Otherwise the window, which takes files alone, turns it away.
+    event.preventDefault()
+    event.stopPropagation()
+    event.dataTransfer.dropEffect = 'move'
+    setTarget(true)
+  }
+  const handleDrop = (event: DragEvent) => {
+    setTarget(false)
+    const from = event.dataTransfer.getData(positionType)
+    if (from === '') return
+    event.preventDefault()
+    event.stopPropagation()
+    onMove(Number(from), at)
+  }
   return (
     <div
-      className="reference-image"
+      className={classNames('reference-image', isTarget && 'reference-image-target')}
+      data-image={id}
       draggable
       onDragStart={({ dataTransfer }) => {
         dataTransfer.setData(positionType, String(at))
         dataTransfer.effectAllowed = 'move'
       }}
-      onDrop={({ dataTransfer }) => {
-        const from = dataTransfer.getData(positionType)
-        if (from !== '') onMove(Number(from), at)
-      }}
+      onDragOver={handleOver}
+      onDragLeave={() => setTarget(false)}
+      onDrop={handleDrop}
     >
       <Image
         className={classNames(cover && 'is-covered')}
@@ -114,12 +157,12 @@ function ReferenceImage({ id, at, count, onMove, onRemove }: ReferenceImageProps
       </span>
       <div className="reference-image-actions">
         {at > 0 && (
-          <IconButton label={messages.moveBefore({ number })} size="small" onClick={() => onMove(at, at - 1)}>
+          <IconButton label={messages.moveBefore({ number })} size="small" data-step="-1" onClick={() => onStep(-1)}>
             <ArrowLeft size={12} aria-hidden="true" />
           </IconButton>
         )}
         {at < count - 1 && (
-          <IconButton label={messages.moveBehind({ number })} size="small" onClick={() => onMove(at, at + 1)}>
+          <IconButton label={messages.moveBehind({ number })} size="small" data-step="1" onClick={() => onStep(1)}>
             <ArrowRight size={12} aria-hidden="true" />
           </IconButton>
         )}

@@ -27,6 +27,7 @@ export function ReferenceList({ all, chosenId, onChoose, onNew, onImport }: Refe
               type="button"
               aria-current={each.id === chosenId}
               data-autofocus={each.id === chosenId || undefined}
+              title={`@${each.name}`}
               onClick={() => onChoose(each.id)}
             >
               <Sign reference={each} />

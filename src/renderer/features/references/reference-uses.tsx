@@ -6,11 +6,12 @@ import { useServices } from '../../client/index.ts'
 
 interface ReferenceUsesProps {
   readonly reference: NamedReference
-  readonly onClose: () => void
+  /** Leaves the dialog, then goes. */
+  readonly onLeave: (go: () => void) => void
 }
 
 /** Leads to the images that were made with it, and to those that are like it if a model on this computer can tell. */
-export function ReferenceUses({ reference: { name, uses, imageIds }, onClose }: ReferenceUsesProps) {
+export function ReferenceUses({ reference: { name, uses, imageIds }, onLeave }: ReferenceUsesProps) {
   const { intents } = useServices()
   const canCompare = useCanCompare() && imageIds.length > 0
   const links = [
@@ -28,9 +29,8 @@ export function ReferenceUses({ reference: { name, uses, imageIds }, onClose }: 
           key={text}
           type="button"
           onClick={() => {
-            onClose()
             const query = fields.reduce((terms, field) => toggleTerm(terms, field, name), '')
-            intents.send({ type: 'find-in-gallery', query })
+            onLeave(() => intents.send({ type: 'find-in-gallery', query }))
           }}
         >
           {text}

@@ -12,6 +12,7 @@ import { ReferenceEditor } from './reference-editor.tsx'
 import type { PickerProps } from './reference-images.tsx'
 import { ReferenceList } from './reference-list.tsx'
 import './references-dialog.css'
+import { useLeaving } from './use-leaving.ts'
 
 interface ReferencesDialogProps {
   /** What is shown first. */
@@ -31,6 +32,7 @@ export function ReferencesDialog({ at, renderPicker, onClose }: ReferencesDialog
   const [removed, setRemoved] = useState<NamedReference | null>(null)
   const [said, setSaid] = useState<string | null>(null)
   const work = useWork()
+  const leaving = useLeaving()
   const edited = shown?.type === 'new' ? null : (all?.find(({ id }) => id === shown?.id) ?? all?.[0] ?? null)
   const close = () => {
     // Notices are behind the dialog while it is open.
@@ -57,16 +59,16 @@ export function ReferencesDialog({ at, renderPicker, onClose }: ReferencesDialog
       title={messages.references}
       className="named-references"
       step={all === null ? 'loading' : 'there'}
-      onClose={close}
+      onClose={() => (leaving.isAsking ? leaving.stay() : leaving.leave(close))}
     >
       <div className="named-references-body" data-empty={!isEditing}>
         {isEditing && (
           <ReferenceList
             all={all ?? []}
             chosenId={edited?.id ?? null}
-            onChoose={showOne}
-            onNew={startNew}
-            onImport={() => void importFile()}
+            onChoose={(id) => id !== edited?.id && leaving.leave(() => showOne(id))}
+            onNew={() => leaving.leave(startNew)}
+            onImport={() => leaving.leave(() => void importFile())}
           />
         )}
         {isEditing ? (
@@ -77,7 +79,9 @@ export function ReferencesDialog({ at, renderPicker, onClose }: ReferencesDialog
             renderPicker={renderPicker}
             onSaved={showOne}
             onExported={setSaid}
+            leaving={leaving}
             onRemoved={(reference) => {
+              leaving.noteChanges(false)
               setRemoved(reference)
               setShown(null)
             }}

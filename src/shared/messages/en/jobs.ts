@@ -108,6 +108,7 @@ export const keptResultDoesNotMatch = message(
 )
 
 // Image requests
+export const maskNotKept = message('The mask of this edit was not kept. Paint it again, or edit the whole image.')
 export const requestNotKept = message(
   'This request is no longer kept, so it cannot be retried. Enter it again in the Studio.',
 )

@@ -5,6 +5,7 @@ export { cancel, mergeMaskedArea, warnings } from './studio-results.ts'
 
 // Card details
 export const prompt = message('Prompt')
+export const sentPrompt = message('Prompt as sent')
 export const rewrittenPrompt = message('Rewritten prompt')
 export const copied = message('Copied.')
 export const takePrompt = message('Use prompt')

@@ -226,7 +226,7 @@ export const providersDescription = message(
 export const readyField = message('Only those that can be used now.')
 export const modelsTitle = message('List models')
 export const modelsDescription = message(
-  'List the models of one provider, or of all that are ready, with what each can do: generate, edit, mask, variations, references, seeds, prices, own options. Free. Example: {example}.',
+  'List the models of one provider, or of all that are ready, with what each can do: generate, edit, mask, variations, references, seeds, prices, own options, and its ratings, cost and time in your own work. Free. Example: {example}.',
 )
 export const ledgerTitle = message('Spending')
 export const ledgerDescription = message(

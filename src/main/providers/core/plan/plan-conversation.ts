@@ -3,7 +3,13 @@ import type { PlanRequest, RequestPlan } from '../../../../shared/domain/generat
 import type { AssetId } from '../../../../shared/domain/ids.ts'
 import type { ModelCard } from '../../../../shared/domain/model-card.ts'
 import * as messages from '../../../../shared/messages/en/provider-plan.ts'
-import { composeTurns, findMentions, referenceKey, whatHolds } from '../../../../shared/prompting/index.ts'
+import {
+  composeTurns,
+  findMentions,
+  referenceKey,
+  whatHolds,
+  type HeldInstructions,
+} from '../../../../shared/prompting/index.ts'
 import { isMarked } from '../../../editing/edit-intent.ts'
 import type { KnownReference } from './plan-named-references.ts'
 import type { PlanNotes } from './plan-notes.ts'
@@ -61,13 +67,21 @@ export function planConversation(
   const said = isArea ? [] : earlier.map(({ recipe }) => recipe.prompt ?? '').toReversed()
   const composed = fitPrompt(request, card, { base: turns.length > 0 ? '' : baseOf(chain), said }, notes)
   const prompt = continues.prompt ?? composed.prompt
-  const holding = continues.prompt === null ? composed.holding : []
+  const isComposed = continues.prompt === null
+  const holding = isComposed ? composed.holding : []
+  const replaced = isComposed ? composed.replaced : []
   const firstImageId = isArea ? null : findFirstImage(request, card, chain, notes)
   return {
     request: { ...request, prompt },
     turns,
     firstImageId,
-    plan: { turns: turns.length, holding: [...holding], prompt, hasFirstImage: firstImageId !== null },
+    plan: {
+      turns: turns.length,
+      holding: [...holding],
+      replaced: [...replaced],
+      prompt,
+      hasFirstImage: firstImageId !== null,
+    },
   }
 }
 
@@ -158,20 +172,20 @@ function fitPrompt(
   card: ModelCard,
   { base, said }: Said,
   notes: PlanNotes,
-): { readonly prompt: string; readonly holding: readonly string[] } {
+): { readonly prompt: string } & HeldInstructions {
   const form = card.edits === 'strength' ? 'description' : 'instruction'
-  const all = whatHolds(said, request.prompt)
+  const { holding: all, replaced } = whatHolds(said, request.prompt)
   const isFitting = (prompt: string) => card.promptCharsMax === null || prompt.length <= card.promptCharsMax
   for (let left = 0; left < all.length; left++) {
     const holding = all.slice(left)
     const prompt = composeTurns({ base, holding, newest: request.prompt }, form)
     if (!isFitting(prompt)) continue
     if (left > 0) noteLeftOut(card, holding.length, all.length, notes)
-    return { prompt, holding }
+    return { prompt, holding, replaced }
   }
   if (all.length > 0) noteLeftOut(card, 0, all.length, notes)
   const whole = composeTurns({ base, holding: [], newest: request.prompt }, form)
-  return { prompt: isFitting(whole) ? whole : request.prompt, holding: [] }
+  return { prompt: isFitting(whole) ? whole : request.prompt, holding: [], replaced }
 }
 
 function noteLeftOut({ label }: ModelCard, sent: number, count: number, notes: PlanNotes): void {

@@ -26,6 +26,7 @@ export function ConversationPanel({ documentId, assetId }: ConversationPanelProp
   const { intents } = useServices()
   const { store } = useStudio()
   const open = useThread()
+  const damaged = useStore(conversation.store, (state) => state.damaged)
   useEffect(() => {
     conversation.open(documentId, assetId).catch((error: unknown) => intents.send({ type: 'report', error }))
   }, [conversation, documentId, assetId, intents])
@@ -38,6 +39,11 @@ export function ConversationPanel({ documentId, assetId }: ConversationPanelProp
           <X size={14} aria-hidden="true" />
         </IconButton>
       </header>
+      {damaged > 0 && (
+        <p className="conversation-problem conversation-damaged" role="status">
+          {messages.damaged({ count: damaged })}
+        </p>
+      )}
       {open === null ? (
         <EmptyState icon={<MessagesSquare size={22} />} title={messages.noConversation} text={messages.empty} />
       ) : (

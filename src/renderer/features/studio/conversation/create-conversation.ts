@@ -4,7 +4,8 @@ import type { JobSnapshot } from '../../../../shared/domain/job.ts'
 import type { Thread } from '../../../../shared/domain/thread.ts'
 import type { Client, Services } from '../../../client/index.ts'
 import { createPlanner, type Planner } from '../form/create-planner.ts'
-import { blankStep, type StepDraft } from './step-request.ts'
+import { throttle } from '../../../../shared/util/debounce.ts'
+import { blankStep, keptDraft, type StepDraft, type StepMask } from './step-request.ts'
 
 export interface ConversationState {
   readonly documentId: DocumentId | null
@@ -15,10 +16,17 @@ export interface ConversationState {
   /** As loaded, by thread; jobs that have changed since are newer. */
   readonly loaded: ReadonlyMap<ThreadId, readonly JobSnapshot[]>
   readonly drafts: ReadonlyMap<ThreadId, StepDraft>
+  /** Conversations that cannot be read. */
+  readonly damaged: number
+  /** Of steps that run again: with what they were limited to. */
+  readonly masks: ReadonlyMap<JobId, LoadedMask>
   readonly isSending: boolean
   /** Why the last step did not reach the queue. */
   readonly failure: unknown
 }
+
+/** `mask` null = the whole image was edited. */
+export type LoadedMask = { readonly mask: StepMask | null } | { readonly error: unknown }
 
 export interface Conversation {
   readonly store: StoreApi<ConversationState>
@@ -29,6 +37,8 @@ export interface Conversation {
   /** Undo, redo and branches. */
   go(thread: Thread, to: { readonly currentId: JobId | null; readonly tipId: JobId | null }): Promise<void>
   changeDraft(id: ThreadId, change: Partial<StepDraft>): void
+  /** Loads the mask of a step once. Never rejects: see `masks`. */
+  loadMask(id: JobId): Promise<LoadedMask>
   remove(thread: Thread): Promise<void>
   restore(id: ThreadId): Promise<void>
 }
@@ -41,13 +51,18 @@ export function createConversation({ client, jobs, intents }: Services): Convers
     threadId: null,
     loaded: new Map(),
     drafts: new Map(),
+    damaged: 0,
+    masks: new Map(),
     isSending: false,
     failure: null,
   }))
 
   async function loadThreads(documentId: DocumentId): Promise<readonly Thread[]> {
-    const threads = await client.call('threads.list', { documentId })
-    if (store.getState().documentId === documentId) store.setState({ threads })
+    const { threads, damaged } = await client.call('threads.list', { documentId })
+    if (store.getState().documentId === documentId) store.setState({ threads, damaged })
+    // What is being typed here is newer than what is kept.
+    const kept = threads.flatMap(({ id, draft }) => (draft === null ? [] : [[id, { ...blankStep, ...draft }] as const]))
+    store.setState(({ drafts }) => ({ drafts: new Map([...kept, ...drafts]) }))
     return threads
   }
 
@@ -63,6 +78,7 @@ export function createConversation({ client, jobs, intents }: Services): Convers
   }
 
   client.on('threads.changed', reload)
+  const keep = createKeeping({ client, store, intents })
   let known = jobs.store.getState().byId
   // A step that is queued, here or by another program, is the current one of its thread.
   jobs.store.subscribe(({ byId }) => {
@@ -77,7 +93,7 @@ export function createConversation({ client, jobs, intents }: Services): Convers
     show,
     async open(documentId, assetId) {
       if (store.getState().documentId !== documentId) {
-        store.setState({ documentId, threads: [], threadId: null, failure: null })
+        store.setState({ documentId, threads: [], threadId: null, damaged: 0, failure: null })
       }
       const started = assetId === null ? null : await client.call('threads.start', { documentId, assetId })
       const threads = await loadThreads(documentId)
@@ -89,13 +105,47 @@ export function createConversation({ client, jobs, intents }: Services): Convers
       store.setState(({ threads }) => ({ threads: threads.map((each) => (each.id === id ? moved : each)) }))
     },
     changeDraft(id, change) {
-      store.setState(({ drafts }) => ({
-        drafts: new Map(drafts).set(id, { ...(drafts.get(id) ?? blankStep), ...change }),
-        failure: null,
-      }))
+      const draft = { ...(store.getState().drafts.get(id) ?? blankStep), ...change }
+      store.setState(({ drafts }) => ({ drafts: new Map(drafts).set(id, draft), failure: null }))
+      keep(id)
+    },
+    async loadMask(id) {
+      const before = store.getState().masks.get(id)
+      if (before !== undefined && 'mask' in before) return before
+      const loaded = await client.call('jobs.mask', { id }).then(
+        (mask): LoadedMask => ({ mask }),
+        (error: unknown): LoadedMask => ({ error }),
+      )
+      store.setState(({ masks }) => ({ masks: new Map(masks).set(id, loaded) }))
+      return loaded
     },
     ...createRemoval({ client, store, loadThreads, show }),
   }
+}
+
+/** At most this much of what is typed is lost when the program is killed. */
+const keepsAfterMs = 400
+
+/** Keeps drafts on disk, soon after each change and before the window closes. */
+function createKeeping({ client, store, intents }: KeepingNeeds): (id: ThreadId) => void {
+  const changed = new Set<ThreadId>()
+  const keepAll = () => {
+    for (const id of changed) {
+      const draft = keptDraft(store.getState().drafts.get(id) ?? blankStep)
+      client.call('threads.keepDraft', { id, draft }).catch((error: unknown) => intents.send({ type: 'report', error }))
+    }
+    changed.clear()
+  }
+  const later = throttle(keepAll, keepsAfterMs)
+  client.on('app.closing', keepAll)
+  return (id) => {
+    changed.add(id)
+    later()
+  }
+}
+
+interface KeepingNeeds extends Pick<Services, 'client' | 'intents'> {
+  readonly store: StoreApi<ConversationState>
 }
 
 interface RemovalNeeds {

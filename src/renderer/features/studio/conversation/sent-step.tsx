@@ -33,6 +33,9 @@ export function SentStep({ open: { conversation, thread, draft }, request }: Sen
         onChange={(event) => edit(event.target.value)}
       />
       <p className="conversation-note">{imagesText(sent)}</p>
+      {sent.replaced.length > 0 && (
+        <p className="conversation-note">{messages.noLongerSaid({ words: sent.replaced.join('; ') })}</p>
+      )}
       {draft.prompt !== null && (
         <Button size="small" variant="quiet" onClick={() => edit(null)}>
           {messages.resetPrompt}

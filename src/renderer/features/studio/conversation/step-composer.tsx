@@ -14,19 +14,27 @@ import { useStudio } from '../studio-context.ts'
 import { sendStep } from './send-step.ts'
 import { SentStep } from './sent-step.tsx'
 import { StepModel } from './step-model.tsx'
-import { blankStep } from './step-request.ts'
-import { useMaskChoice, useNextStep, type NextStep, type OpenThread } from './use-conversation.ts'
+import { blankStep, type StepDraft, type StepMask } from './step-request.ts'
+import {
+  stepRunAgain,
+  useMaskChoice,
+  useNextStep,
+  type MaskChoice,
+  type NextStep,
+  type OpenThread,
+} from './use-conversation.ts'
 
 /** What to say next, by which model, for how much. */
 export function StepComposer({ open }: { readonly open: OpenThread }) {
-  const { conversation, thread, draft, imageId } = open
-  const { mask, disabledReason } = useMaskChoice(imageId)
-  const next = useNextStep(open, mask)
+  const { conversation, thread, draft } = open
+  const masks = useMaskChoice(open)
+  const next = useNextStep(open, masks.mask)
   const { isSending, failure } = useStore(conversation.store)
   const { describeError } = useServices()
-  const send = useSend(open, next)
+  const send = useSend(open, next, masks.mask)
   const problem = useProblem(open, next)
-  const canSend = draft.words.trim() !== '' && problem === null && next.request !== null && !isSending
+  const isReady = problem === null && masks.problem === null && next.request !== null
+  const canSend = draft.words.trim() !== '' && isReady && !isSending
   const price = useStore(conversation.planner.store, (state) => selectPrice(state, next.request))
   const handleKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return
@@ -39,16 +47,7 @@ export function StepComposer({ open }: { readonly open: OpenThread }) {
   const label = price === null ? messages.send : messages.sendFor({ price: estimateLabel(price.estimate).text })
   return (
     <div className="conversation-composer">
-      {draft.isAgain && <p className="conversation-note">{messages.againNote}</p>}
-      {disabledReason !== null && <p className="conversation-note">{messages.otherSize}</p>}
-      {mask !== null && (
-        <SwitchField
-          label={messages.inMask}
-          hint={draft.isInMask ? messages.inMaskHint : undefined}
-          isOn={draft.isInMask}
-          onChange={(isInMask) => change({ isInMask, prompt: null })}
-        />
-      )}
+      <MaskField open={open} masks={masks} onChange={change} />
       <StepModel
         found={next.found}
         isOpen={draft.isChoosingModel}
@@ -80,6 +79,52 @@ export function StepComposer({ open }: { readonly open: OpenThread }) {
   )
 }
 
+interface MaskFieldProps {
+  readonly open: OpenThread
+  readonly masks: MaskChoice
+  readonly onChange: (part: Partial<StepDraft>) => void
+}
+
+/** What the step is limited to: the mask of the step that is run again, or the one on the canvas. */
+function MaskField({ open, masks, onChange }: MaskFieldProps) {
+  const { describeError } = useServices()
+  const { mask, isOfStep, hasOther, problem, disabledReason } = masks
+  const { isInMask } = open.draft
+  const hint = isOfStep ? messages.inStepMaskHint : messages.inMaskHint
+  return (
+    <>
+      {stepRunAgain(open) !== null && (
+        <p className="conversation-note">
+          {messages.againNote}{' '}
+          {hasOther && (
+            <button
+              type="button"
+              className="generate-link"
+              onClick={() => onChange({ againOf: null, isInMask: true, prompt: null })}
+            >
+              {messages.withoutStepMask}
+            </button>
+          )}
+        </p>
+      )}
+      {problem !== null && 'error' in problem && (
+        <p className="conversation-problem" role="alert">
+          {describeError(problem.error).text}
+        </p>
+      )}
+      {disabledReason !== null && <p className="conversation-note">{messages.otherSize}</p>}
+      {mask !== null && (
+        <SwitchField
+          label={isOfStep ? messages.inStepMask : messages.inMask}
+          hint={isInMask ? hint : undefined}
+          isOn={isInMask}
+          onChange={(next) => onChange({ isInMask: next, prompt: null })}
+        />
+      )}
+    </>
+  )
+}
+
 /** Warnings of the model; the last plan's stay while the next one is made. */
 function Notes({ open: { conversation }, next: { request } }: { readonly open: OpenThread; readonly next: NextStep }) {
   const plan = useStore(conversation.planner.store, (state) => selectLastPlan(state, request))
@@ -104,7 +149,11 @@ function useProblem({ conversation, draft }: OpenThread, { request }: NextStep):
 }
 
 /** Sends the step after its plan has arrived. The words stay until the queue has them. */
-function useSend({ conversation, thread, draft }: OpenThread, { request }: NextStep): () => Promise<void> {
+function useSend(
+  { conversation, thread, draft }: OpenThread,
+  { request }: NextStep,
+  mask: StepMask | null,
+): () => Promise<void> {
   const services = useServices()
   const { store, canvas } = useStudio()
   const [gate] = useState(() => createSpendGate(services.client, store))
@@ -115,7 +164,7 @@ function useSend({ conversation, thread, draft }: OpenThread, { request }: NextS
       await conversation.planner.settle()
       const entry = selectEntry(conversation.planner.store.getState(), request)
       if (entry === null || entry.error !== null || (entry.plan?.obstacles.length ?? 0) > 0) return
-      const needs = { client: services.client, gate, canvas }
+      const needs = { client: services.client, gate, canvas, maskPng: mask?.maskPng ?? null }
       const id = await sendStep(needs, request, entry.plan?.estimate.usd ?? null)
       if (id === null) return
       conversation.changeDraft(thread.id, { ...blankStep, ref: draft.ref })

@@ -2,27 +2,20 @@ import { blankRequest } from '../../../../shared/domain/blank-request.ts'
 import type { PlanRequest } from '../../../../shared/domain/generation.ts'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
 import type { ModelRef } from '../../../../shared/domain/provider.ts'
-import type { Thread } from '../../../../shared/domain/thread.ts'
+import type { Thread, ThreadDraft } from '../../../../shared/domain/thread.ts'
 import type { Rect } from '../../../../shared/util/geometry.ts'
 
 /** The mask that limits a step. */
 export interface StepMask {
+  /** 8-bit gray, white = repaint; null = the one on the canvas, as it is when the step is sent. */
+  readonly maskPng: Uint8Array | null
   readonly maskBounds: Rect | null
   readonly growPx: number
   readonly featherPx: number
 }
 
-/** What is being said next. */
-export interface StepDraft {
-  readonly words: string
-  /** The prompt as edited by hand; null = as composed. */
-  readonly prompt: string | null
-  /** null = not chosen yet. */
-  readonly ref: ModelRef | null
-  readonly isInMask: boolean
-  /** A step is run again. */
-  readonly isAgain: boolean
-  /** The list of models is open. */
+/** What is being said next, and whether the list of models is open. */
+export interface StepDraft extends ThreadDraft {
   readonly isChoosingModel: boolean
 }
 
@@ -31,8 +24,13 @@ export const blankStep: StepDraft = {
   prompt: null,
   ref: null,
   isInMask: false,
-  isAgain: false,
+  againOf: null,
   isChoosingModel: false,
+}
+
+/** As it is kept; null = there is nothing to keep. */
+export function keptDraft({ isChoosingModel: _isOpen, ...draft }: StepDraft): ThreadDraft | null {
+  return draft.words.trim() === '' && draft.prompt === null && draft.ref === null ? null : draft
 }
 
 /** The request of a step. `mask` null = the whole image. */
@@ -51,7 +49,7 @@ export function stepRequest(
     prompt: words.trim(),
     sourceId,
     intent: mask === null ? 'whole' : 'fill',
-    ...(mask && { ...mask, hasMask: true }),
+    ...(mask && { maskBounds: mask.maskBounds, growPx: mask.growPx, featherPx: mask.featherPx, hasMask: true }),
     continues: { threadId, prompt },
   }
 }

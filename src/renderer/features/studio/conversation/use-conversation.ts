@@ -54,16 +54,48 @@ export function useThread(): OpenThread | null {
   }, [conversation, thread, all, drafts])
 }
 
-/** The mask on the canvas, as far as it fits the image that is gone on from. */
+/** The mask that can limit the step. */
 export interface MaskChoice {
   readonly mask: StepMask | null
-  /** Why it cannot be used; null = there is none, or it can. */
+  /** Of the step that is run again; otherwise the one on the canvas. */
+  readonly isOfStep: boolean
+  /** The one on the canvas can be used instead. */
+  readonly hasOther: boolean
+  /** Why the step cannot be sent yet; null = it can. */
+  readonly problem: { readonly isLoading: true } | { readonly error: unknown } | null
+  /** Why the mask on the canvas cannot be used; null = there is none, or it can. */
   readonly disabledReason: 'other-size' | null
 }
 
 const closed = createStore(() => null)
 
-export function useMaskChoice(imageId: AssetId): MaskChoice {
+/** The step that is run again, while its image is the one that is gone on from; null = none. */
+export function stepRunAgain({ all, draft, imageId }: OpenThread): JobSnapshot | null {
+  const step = all.find(({ id }) => id === draft.againOf) ?? null
+  return step?.assetId === imageId ? step : null
+}
+
+/** A step that runs again is limited as it was; any other one by what is on the canvas. */
+export function useMaskChoice(open: OpenThread): MaskChoice {
+  const { conversation, imageId } = open
+  const again = stepRunAgain(open)?.id ?? null
+  const loaded = useStore(conversation.store, ({ masks }) => (again === null ? undefined : masks.get(again)))
+  const ofCanvas = useCanvasMask(imageId)
+  useEffect(() => {
+    if (again !== null) void conversation.loadMask(again)
+  }, [conversation, again])
+  return useMemo(() => {
+    if (again === null || (loaded !== undefined && 'mask' in loaded && loaded.mask === null)) return ofCanvas
+    const without = { ...noMask, hasOther: ofCanvas.mask !== null }
+    if (loaded === undefined) return { ...without, problem: { isLoading: true } }
+    return 'mask' in loaded ? { ...without, mask: loaded.mask, isOfStep: true } : { ...without, problem: loaded }
+  }, [again, loaded, ofCanvas])
+}
+
+const noMask: MaskChoice = { mask: null, isOfStep: false, hasOther: false, problem: null, disabledReason: null }
+
+/** The mask on the canvas, as far as it fits the image that is gone on from. */
+function useCanvasMask(imageId: AssetId): MaskChoice {
   const { canvas } = useStudio()
   const state = useStore<typeof closed | NonNullable<typeof canvas>['store'], CanvasState | null>(
     canvas?.store ?? closed,
@@ -75,11 +107,11 @@ export function useMaskChoice(imageId: AssetId): MaskChoice {
   const edge = state?.edge ?? null
   const maskBounds = state?.maskBounds ?? null
   return useMemo(() => {
-    if (!hasMask || !asset || size === null || edge === null) return { mask: null, disabledReason: null }
+    if (!hasMask || !asset || size === null || edge === null) return noMask
     if (size.widthPx !== asset.widthPx || size.heightPx !== asset.heightPx)
-      return { mask: null, disabledReason: 'other-size' }
+      return { ...noMask, disabledReason: 'other-size' }
     const { growPx, featherPx } = edge
-    return { mask: { maskBounds, growPx, featherPx }, disabledReason: null }
+    return { ...noMask, mask: { maskPng: null, maskBounds, growPx, featherPx } }
   }, [hasMask, size, edge, maskBounds, asset])
 }
 

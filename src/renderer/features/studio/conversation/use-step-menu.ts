@@ -16,11 +16,14 @@ export function useStepMenu(open: OpenThread, step: JobSnapshot): readonly (read
   const { resultId } = step
   const report = (error: unknown) => intents.send({ type: 'report', error })
 
-  /** Back to what the step went on from, with its words. */
-  const again = async (isAgain: boolean) => {
+  /** Back to what the step went on from, with its words and its mask. */
+  const again = async (isChoosingModel: boolean) => {
     const before = all.find((each) => each.resultId !== null && each.resultId === step.assetId)
     await conversation.go(thread, { currentId: before?.id ?? null, tipId: shown.at(-1)?.step.id ?? null })
-    conversation.changeDraft(thread.id, { words: step.prompt ?? '', prompt: null, isAgain })
+    const loaded = await conversation.loadMask(step.id)
+    const isInMask = 'mask' in loaded && loaded.mask !== null
+    const words = { words: step.prompt ?? '', prompt: null, isInMask, againOf: step.id }
+    conversation.changeDraft(thread.id, { ...words, isChoosingModel })
   }
 
   const entries: readonly MenuEntry[] = isUnderWay(step)

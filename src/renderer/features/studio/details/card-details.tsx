@@ -55,6 +55,9 @@ export function CardDetails({ job }: { readonly job: JobSnapshot }) {
         </ul>
       )}
       {job.prompt !== null && job.prompt !== '' && <PromptText label={messages.prompt} text={job.prompt} />}
+      {generation?.sentPrompt && generation.sentPrompt !== job.prompt && (
+        <PromptText label={messages.sentPrompt} text={generation.sentPrompt} />
+      )}
       {generation?.revisedPrompt && (
         <PromptText label={messages.rewrittenPrompt} text={generation.revisedPrompt} onUse={use} />
       )}

@@ -1,4 +1,4 @@
-import { useMemo } from 'react'
+import { useMemo, type RefObject } from 'react'
 import { useStore } from 'zustand'
 import type { NamedReferenceId } from '../../../../shared/domain/ids.ts'
 import type { NamedReference } from '../../../../shared/domain/named-reference.ts'
@@ -10,26 +10,37 @@ import { useGenerateState } from '../form/generate-context.ts'
 import { usePrompts } from '../form/use-generate.ts'
 import { useStudio } from '../studio-context.ts'
 import { namesIn } from './match-references.ts'
+import { MentionMarks } from './mention-marks.tsx'
 import { MentionSign } from './mention-sign.tsx'
 
-/** The references that the prompt names, and what each selected model gets of them. */
-export function MentionChips({ typed }: { /** The name being typed. */ readonly typed: string | null }) {
+interface MentionChipsProps {
+  /** The name being typed. */
+  readonly typed: string | null
+  readonly field: RefObject<HTMLTextAreaElement | null>
+}
+
+/** The references that the prompt names, highlighted in it, and what each selected model gets of them. */
+export function MentionChips({ typed, field }: MentionChipsProps) {
   const { picks } = useGenerateState()
   const { prompt } = usePrompts()
   const names = useMemo(() => namesIn(prompt), [prompt])
   const all = useReferences(names.length > 0)
   const found = names.map((name) => ({ name, reference: findReference(all, name) }))
   // A name that is not complete yet is none, and neither is a tag that a model gives to images without a name.
-  const shown = found.filter(({ name, reference }) => reference || (name !== typed && !isImageTag(name, picks)))
+  const isUnknown = (name: string) => name !== typed && !isImageTag(name, picks)
+  const shown = found.filter(({ name, reference }) => reference || isUnknown(name))
   if (all === null || shown.length === 0) return null
   return (
-    <ul className="mention-chips" aria-label={messages.referencesInPrompt}>
-      {shown.map(({ name, reference }) => (
-        <li key={name}>
-          {reference ? <KnownChip reference={reference} picks={picks} /> : <UnknownChip name={name} />}
-        </li>
-      ))}
-    </ul>
+    <>
+      <MentionMarks field={field} text={prompt} all={all} isUnknown={isUnknown} />
+      <ul className="mention-chips" aria-label={messages.referencesInPrompt}>
+        {shown.map(({ name, reference }) => (
+          <li key={name}>
+            {reference ? <KnownChip reference={reference} picks={picks} /> : <UnknownChip name={name} />}
+          </li>
+        ))}
+      </ul>
+    </>
   )
 }
 

@@ -66,7 +66,7 @@ export function PromptField({ field, label, placeholder, rows, ref }: PromptFiel
       {hasMentions && (
         <>
           {mentions.mention !== null && <LazyMentionOptions list={mentions} field={element} />}
-          {text.includes('@') && <LazyMentionChips typed={mentions.mention?.typed ?? null} />}
+          {text.includes('@') && <LazyMentionChips field={element} typed={mentions.mention?.typed ?? null} />}
         </>
       )}
     </>
