@@ -13,15 +13,17 @@ import { createSpendGate } from '../spend/create-spend-gate.ts'
 import { useStudio } from '../studio-context.ts'
 import { sendStep } from './send-step.ts'
 import { SentStep } from './sent-step.tsx'
+import { StepMarks } from './step-marks.tsx'
 import { StepModel } from './step-model.tsx'
 import { blankStep } from './step-request.ts'
-import { useMaskChoice, useNextStep, type NextStep, type OpenThread } from './use-conversation.ts'
+import { useMarks, useMaskChoice, useNextStep, type NextStep, type OpenThread } from './use-conversation.ts'
 
 /** What to say next, by which model, for how much. */
 export function StepComposer({ open }: { readonly open: OpenThread }) {
   const { conversation, thread, draft, imageId } = open
   const { mask, disabledReason } = useMaskChoice(imageId)
-  const next = useNextStep(open, mask)
+  const marks = useMarks(imageId)
+  const next = useNextStep(open, mask, marks)
   const { isSending, failure } = useStore(conversation.store)
   const { describeError } = useServices()
   const send = useSend(open, next)
@@ -49,6 +51,7 @@ export function StepComposer({ open }: { readonly open: OpenThread }) {
           onChange={(isInMask) => change({ isInMask, prompt: null })}
         />
       )}
+      {marks.length > 0 && <StepMarks open={open} marks={marks} request={next.request} />}
       <StepModel
         found={next.found}
         isOpen={draft.isChoosingModel}
@@ -118,7 +121,12 @@ function useSend({ conversation, thread, draft }: OpenThread, { request }: NextS
       const needs = { client: services.client, gate, canvas }
       const id = await sendStep(needs, request, entry.plan?.estimate.usd ?? null)
       if (id === null) return
-      conversation.changeDraft(thread.id, { ...blankStep, ref: draft.ref })
+      const sentMarks = request.markup ? canvas?.store.getState().markup.marks : undefined
+      conversation.changeDraft(thread.id, {
+        ...blankStep,
+        ref: draft.ref,
+        sentMarks: sentMarks ?? draft.sentMarks,
+      })
       selectJob(store, id)
     } catch (failure) {
       conversation.store.setState({ failure })
