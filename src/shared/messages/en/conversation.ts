@@ -54,5 +54,6 @@ export const sentTurns = message(
 )
 export const sentImage = message('With the last image')
 export const sentFirstImage = message('With the last image and the first one')
+export const sentWithMarks = message('{images} and a copy with the marks')
 export const againNote = message('Runs this step again, as another branch.')
 export const imageGone = message('This image was deleted.')

@@ -4,6 +4,7 @@ import type { RequestPlan } from '../../../../shared/domain/generation.ts'
 import * as messages from '../../../../shared/messages/en/markup.ts'
 import { useServices } from '../../../client/index.ts'
 import type { CanvasSession } from '../../../editor/session/canvas-session.ts'
+import { Disclosure } from '../../../ui/disclosure.tsx'
 import { ModelName } from '../../../ui/model-name.tsx'
 import { PanelSection } from '../../../ui/panel-section.tsx'
 import { SwitchField } from '../../../ui/switch-field.tsx'
@@ -58,10 +59,9 @@ function SentMarkup({ canvas, pick, hasName }: SentMarkupProps): ReactNode {
             <MarkupPreview canvas={canvas} imageId={baseId} marks={marks} plan={plan} />
           )}
           {plan.markup !== undefined && plan.sentPrompt && (
-            <details>
-              <summary>{messages.instruction}</summary>
+            <Disclosure title={messages.instruction}>
               <p className="sent-markup-prompt selectable">{plan.sentPrompt}</p>
-            </details>
+            </Disclosure>
           )}
         </>
       )}
@@ -69,8 +69,10 @@ function SentMarkup({ canvas, pick, hasName }: SentMarkupProps): ReactNode {
   )
 }
 
-function sentAs({ markup }: RequestPlan, hasMask: boolean): string {
-  if (markup === undefined) return messages.notSent
+function sentAs({ markup, warnings }: RequestPlan, hasMask: boolean): string {
+  // The last plan, made before there were marks, says nothing of them.
+  if (markup === undefined)
+    return warnings.some(({ code }) => code === 'markup-ignored') ? messages.notSent : messages.planPending
   if (markup === 'image') return messages.copySent
   return hasMask ? messages.paintedMaskSent : messages.maskSent
 }
