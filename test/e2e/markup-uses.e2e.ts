@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { a1111Stub } from '../support/services/a1111-stub.ts'
 import { openaiStub } from '../support/services/openai-stub.ts'
+import { stabilityStub } from '../support/services/stability-stub.ts'
 import type { StubRequest } from '../support/services/service-stub.ts'
 import { ConversationPage } from './pages/conversation-page.ts'
 import type { StudioPage } from './pages/studio-page.ts'
@@ -105,11 +106,9 @@ test('a step of a conversation gets the copy once; a model that reads none says 
   const { page } = running
   await studio.canvas.ready()
   const server = await startService(openaiStub)
-  await startService(a1111Stub)
+  await startService(stabilityStub)
   const conversation = new ConversationPage(page)
   await form.choose('Whole image')
-  // Loads its models.
-  await form.chooseModel('loaded-checkpoint')
   await studio.selectTool('Markup')
   await mark(studio, 'Arrow', { x: 60, y: 60 }, { x: 150, y: 120 }, 'make this ring green')
   await conversation.open()
@@ -123,7 +122,7 @@ test('a step of a conversation gets the copy once; a model that reads none says 
   await expectAccessible(page, 'a step with marks')
   await page.screenshot({ path: test.info().outputPath('step.png') })
 
-  await conversation.chooseModel(a1111Stub.models.edit!)
+  await conversation.chooseModel('stable diffusion 3.5 large')
   await expect(conversation.panel).toContainText('does not read marks. In a conversation they are left out.')
   await expect(conversation.panel.getByRole('img', { name: 'Copy with marks, as sent' })).toHaveCount(0)
   await page.screenshot({ path: test.info().outputPath('step-without.png') })
