@@ -56,7 +56,7 @@ test('every cell of a grid over a masked edit sends the image and the mask, and 
   for (const parts of [images, masks])
     for (const [part] of parts) expect(Buffer.compare(part!.bytes, parts[0]![0]!.bytes)).toBe(0)
   const said = promptsOf(server).map((prompt) => /a (\w+) cloth/.exec(prompt)?.[1])
-  expect(said.toSorted()).toEqual(['blue', 'green', 'white'])
+  expect(new Set(said)).toEqual(new Set(['blue', 'green', 'white']))
   const made = (await libraryAssets(page)).filter(({ recipe }) => recipe.edit?.intent === 'fill')
   expect(made).toHaveLength(3)
   expect(made.map(({ recipe }) => recipe.changedOutside)).toEqual([0, 0, 0])
@@ -114,7 +114,7 @@ test('each column of a LoRA axis is drawn by the local engine with its weight', 
   await expect(grid.inState('done')).toHaveCount(3, { timeout })
   const made = (await libraryAssets(page)).filter(({ recipe }) => recipe.generation?.trace['grid'] !== undefined)
   const weights = made.map(({ recipe }) => recipe.generation!.loras.map(({ scale }) => scale))
-  expect(weights.toSorted()).toEqual([[], [0.5], [1.25]])
+  expect(new Set(weights.map(([weight = 0]) => weight))).toEqual(new Set([0, 0.5, 1.25]))
   // The engine read the file only where it has a weight.
   const files = made.map(({ recipe }) => recipe.generation!.local!.files.filter(({ part }) => part === 'lora'))
   expect(files.map((read) => read.map(({ name }) => name))).toEqual(

@@ -15,7 +15,7 @@ const timeout = 60_000
 const rowsOf = (page: Page) => page.locator('.mark-row')
 const sentOf = (page: Page) => page.locator('.sent-markup')
 const imagesOf = ({ form }: StubRequest) =>
-  form.filter(({ name }) => name.startsWith('image')).map(({ bytes }) => Buffer.from(bytes!))
+  form.filter(({ name }) => name.startsWith('image')).map(({ bytes }) => Buffer.from(bytes))
 const promptOf = ({ form }: StubRequest) => form.find(({ name }) => name === 'prompt')!.value
 
 async function mark({ page, canvas }: StudioPage, shape: string, from: Point, to: Point, text: string): Promise<void> {

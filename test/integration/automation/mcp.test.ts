@@ -24,6 +24,8 @@ function pixels(result: Record<string, unknown>): Promise<Buffer> {
   return sharp(imageOf(result).path).raw().toBuffer()
 }
 
+const sent = () => stage.services.server('openai').submissions().length
+
 function pathOf({ files }: Record<string, unknown>): string {
   return (files as { path: string }[])[0]!.path
 }
@@ -57,7 +59,6 @@ describe('every tool does its work', () => {
   })
 
   it('make_grid makes every combination once, within the price, and writes the labelled image', async () => {
-    const sent = () => stage.services.server('openai').submissions().length
     const before = sent()
     const asked = {
       name: 'Kites',

@@ -26,6 +26,7 @@ interface Shape {
   readonly rows: readonly string[]
 }
 
+const names = (count: number) => Array.from({ length: count }, (_, at) => `value ${at}`)
 const square = { widthPx: 1, heightPx: 1 }
 const extentOf = (run: GridRun, shape = square) => gridExtent(run, cellOf(run.cellPx, shape))
 
@@ -89,7 +90,6 @@ describe('a labelled grid', () => {
     const sizes = fc.record({ columns: fc.integer({ min: 1, max: 30 }), rows: fc.integer({ min: 1, max: 30 }) })
     fc.assert(
       fc.property(sizes, fc.constantFrom(128, 512, 2_048), ({ columns, rows }, cellPx) => {
-        const names = (count: number) => Array.from({ length: count }, (_, at) => `value ${at}`)
         const run = runOf({ columns: names(columns), rows: names(rows), cellPx })
         const fitting = fittingCell(run, square)
         const { width, height } = gridExtent(run, cellOf(fitting, square))

@@ -68,7 +68,7 @@ function widthOf(texts: readonly string[]): number {
 
 /** Estimated width of a text, CSS pixels: ideographs are as wide as they are high. */
 function lengthOf(text: string): number {
-  return [...text].reduce((sum, character) => sum + (character.codePointAt(0)! >= 0x2e80 ? 13.5 : 7.2), 0)
+  return Array.from(text).reduce((sum, character) => sum + (character.codePointAt(0)! >= 0x2e80 ? 13.5 : 7.2), 0)
 }
 
 /** Lines of a text that wraps between words; a longer word is broken. */
@@ -111,9 +111,12 @@ export function cellOf(cellPx: number, { widthPx, heightPx }: Size): Size {
   return { widthPx: Math.round(widthPx * scale), heightPx: Math.round(heightPx * scale) }
 }
 
+function share(size: Size, side: number): number {
+  return side / Math.max(size.widthPx, size.heightPx)
+}
+
 /** The smallest shape that shows images of these sizes, each scaled to the same longer side. */
 export function cellShape(sizes: readonly Size[]): Size {
-  const share = (size: Size, side: number) => side / Math.max(size.widthPx, size.heightPx)
   return {
     widthPx: Math.max(0, ...sizes.map((size) => share(size, size.widthPx))) || 1,
     heightPx: Math.max(0, ...sizes.map((size) => share(size, size.heightPx))) || 1,

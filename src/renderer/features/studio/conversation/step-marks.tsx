@@ -23,8 +23,8 @@ export function StepMarks({ open: { conversation, thread, draft, imageId }, mark
   return (
     <>
       <SwitchField
-        label={messages.useMarks({ count: marks.length })}
-        hint={isUsed ? messages.useMarksHint : undefined}
+        label={messages.stepMarks({ count: marks.length })}
+        hint={isUsed ? messages.stepMarksHint : undefined}
         isOn={isUsed}
         onChange={(usesMarks) => conversation.changeDraft(thread.id, { usesMarks })}
       />

@@ -89,8 +89,8 @@ describe('recall from an image', () => {
     expect(readRecipe(edited, 'all', find)?.task).toBe('whole')
     // A mask made from marks is made from them again: nothing is painted for it.
     const masked = (intent: string, isMaskOfMarks: boolean) => {
-      const { generation } = edited.recipe
-      const changed = { ...edited.recipe, edit: { intent }, generation: { ...generation, isMaskOfMarks } }
+      const made = edited.recipe.generation
+      const changed = { ...edited.recipe, edit: { intent }, generation: { ...made, isMaskOfMarks } }
       return readRecipe({ ...edited, recipe: changed as never }, 'all', find)?.task
     }
     expect([masked('fill', true), masked('fill', false), masked('expand', true)]).toEqual(['whole', 'fill', 'expand'])
