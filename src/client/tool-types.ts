@@ -508,7 +508,7 @@ export interface ImageVariationsParameters {
 export type ImageVariationsResult = GenerateImageResult
 
 /**
- * Make every combination of one to three settings (x: columns, y: rows, z: pages) as a labelled grid, such as prompt words by seeds or by models: to compare settings or models for the user, who finds it in Compare. parameters are those of generate_image, edit_image or image_variations (tool). All cells share one seed unless it varies. Cloud providers charge for each cell: use estimate_only to learn the price of all, and max_cost_usd. Takes minutes; cancelling stops what has not been sent. Example: {"parameters":{"prompt":"a red kite","provider":"bfl"},"x":{"vary":"prompt","find":"red","values":["red","blue"]},"y":{"vary":"seed","values":"1-3"},"output":"kites.png","max_cost_usd":1}. Returns each cell with its position, state and library ID, the cost in USD, and the path of the labelled image.
+ * Make every combination of one to three settings (x: columns, y: rows, z: pages) as a labeled grid, such as prompt words by seeds or by models: to compare settings or models for the user, who finds it in Compare. parameters are those of generate_image, edit_image or image_variations (tool). All cells share one seed unless it varies. Cloud providers charge for each cell: use estimate_only to learn the price of all, and max_cost_usd. Takes minutes; canceling stops what has not been sent. Example: {"parameters":{"prompt":"a red kite","provider":"bfl"},"x":{"vary":"prompt","find":"red","values":["red","blue"]},"y":{"vary":"seed","values":"1-3"},"output":"kites.png","max_cost_usd":1}. Returns each cell with its position, state and library ID, the cost in USD, and the path of the labeled image.
  */
 export interface MakeGridParameters {
   /**
@@ -710,7 +710,7 @@ export interface MakeGridParameters {
    */
   order?: 'listed' | 'cheapest'
   /**
-   * File below the output folder for the labelled grid: .png, .jpg, .webp or .pdf (a page for each z). Nothing is overwritten.
+   * File below the output folder for the labeled grid: .png, .jpg, .webp or .pdf (a page for each z). Nothing is overwritten.
    */
   output?: string
   /**
