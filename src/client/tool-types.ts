@@ -508,6 +508,253 @@ export interface ImageVariationsParameters {
 export type ImageVariationsResult = GenerateImageResult
 
 /**
+ * Make every combination of one to three settings (x: columns, y: rows, z: pages) as a labeled grid, such as prompt words by seeds or by models: to compare settings or models for the user, who finds it in Compare. parameters are those of generate_image, edit_image or image_variations (tool). All cells share one seed unless it varies. Cloud providers charge for each cell: use estimate_only to learn the price of all, and max_cost_usd. Takes minutes; canceling stops what has not been sent. Example: {"parameters":{"prompt":"a red kite","provider":"bfl"},"x":{"vary":"prompt","find":"red","values":["red","blue"]},"y":{"vary":"seed","values":"1-3"},"output":"kites.png","max_cost_usd":1}. Returns each cell with its position, state and library ID, the cost in USD, and the path of the labeled image.
+ */
+export interface MakeGridParameters {
+  /**
+   * Name of the grid in Compare. Default: the start of the prompt.
+   */
+  name?: string
+  /**
+   * The tool whose parameters are varied.
+   */
+  tool?: 'generate_image' | 'edit_image' | 'image_variations'
+  /**
+   * Parameters of the tool. Each cell makes one image.
+   */
+  parameters: {
+    [k: string]: unknown
+  }
+  /**
+   * What differs between columns.
+   */
+  x:
+    | {
+        vary: 'prompt'
+        /**
+         * Text to replace in the prompt and the negative prompt.
+         */
+        find: string
+        /**
+         * Replacements; the text itself keeps the prompt.
+         *
+         * @minItems 1
+         * @maxItems 100
+         */
+        values: string[]
+      }
+    | {
+        vary: 'model'
+        /**
+         * Models, each as provider/model.
+         *
+         * @minItems 1
+         * @maxItems 100
+         */
+        values: string[]
+      }
+    | {
+        vary: 'seed' | 'steps' | 'guidance' | 'strength'
+        /**
+         * Numbers, or a text such as “20, 30”, “10-50 (+10)” or “0-1 [5]”.
+         */
+        values: (number | string)[] | string
+      }
+    | {
+        vary: 'lora'
+        /**
+         * Name or address of the LoRA.
+         */
+        path: string
+        /**
+         * Numbers, or a text such as “20, 30”, “10-50 (+10)” or “0-1 [5]”.
+         */
+        values: (number | string)[] | string
+      }
+    | {
+        vary: 'reference'
+        /**
+         * Name of the reference in the prompt that is replaced; null = each is added.
+         */
+        replaces?: string | null
+        /**
+         * Names of references without @; empty = none.
+         *
+         * @minItems 1
+         * @maxItems 100
+         */
+        values: string[]
+      }
+  /**
+   * What differs between rows.
+   */
+  y?:
+    | {
+        vary: 'prompt'
+        /**
+         * Text to replace in the prompt and the negative prompt.
+         */
+        find: string
+        /**
+         * Replacements; the text itself keeps the prompt.
+         *
+         * @minItems 1
+         * @maxItems 100
+         */
+        values: string[]
+      }
+    | {
+        vary: 'model'
+        /**
+         * Models, each as provider/model.
+         *
+         * @minItems 1
+         * @maxItems 100
+         */
+        values: string[]
+      }
+    | {
+        vary: 'seed' | 'steps' | 'guidance' | 'strength'
+        /**
+         * Numbers, or a text such as “20, 30”, “10-50 (+10)” or “0-1 [5]”.
+         */
+        values: (number | string)[] | string
+      }
+    | {
+        vary: 'lora'
+        /**
+         * Name or address of the LoRA.
+         */
+        path: string
+        /**
+         * Numbers, or a text such as “20, 30”, “10-50 (+10)” or “0-1 [5]”.
+         */
+        values: (number | string)[] | string
+      }
+    | {
+        vary: 'reference'
+        /**
+         * Name of the reference in the prompt that is replaced; null = each is added.
+         */
+        replaces?: string | null
+        /**
+         * Names of references without @; empty = none.
+         *
+         * @minItems 1
+         * @maxItems 100
+         */
+        values: string[]
+      }
+  /**
+   * What differs between pages.
+   */
+  z?:
+    | {
+        vary: 'prompt'
+        /**
+         * Text to replace in the prompt and the negative prompt.
+         */
+        find: string
+        /**
+         * Replacements; the text itself keeps the prompt.
+         *
+         * @minItems 1
+         * @maxItems 100
+         */
+        values: string[]
+      }
+    | {
+        vary: 'model'
+        /**
+         * Models, each as provider/model.
+         *
+         * @minItems 1
+         * @maxItems 100
+         */
+        values: string[]
+      }
+    | {
+        vary: 'seed' | 'steps' | 'guidance' | 'strength'
+        /**
+         * Numbers, or a text such as “20, 30”, “10-50 (+10)” or “0-1 [5]”.
+         */
+        values: (number | string)[] | string
+      }
+    | {
+        vary: 'lora'
+        /**
+         * Name or address of the LoRA.
+         */
+        path: string
+        /**
+         * Numbers, or a text such as “20, 30”, “10-50 (+10)” or “0-1 [5]”.
+         */
+        values: (number | string)[] | string
+      }
+    | {
+        vary: 'reference'
+        /**
+         * Name of the reference in the prompt that is replaced; null = each is added.
+         */
+        replaces?: string | null
+        /**
+         * Names of references without @; empty = none.
+         *
+         * @minItems 1
+         * @maxItems 100
+         */
+        values: string[]
+      }
+  /**
+   * Order in which cells are queued.
+   */
+  order?: 'listed' | 'cheapest'
+  /**
+   * File below the output folder for the labeled grid: .png, .jpg, .webp or .pdf (a page for each z). Nothing is overwritten.
+   */
+  output?: string
+  /**
+   * Longer side of each image in that file, in pixels.
+   */
+  cell_px?: number
+  /**
+   * Refuse the call if all its images together could cost more than this, USD, or if the price is unknown.
+   */
+  max_cost_usd?: number
+  /**
+   * Return the price and warnings, and send nothing.
+   */
+  estimate_only?: boolean
+}
+
+export interface MakeGridResult {
+  success: boolean
+  grid: {
+    id: string | null
+    name: string
+    cost_estimate: number | null
+    cost: number
+    axes: {
+      label: string
+      values: string[]
+    }[]
+    cells: {
+      position: string[]
+      state: 'done' | 'refused' | 'failed' | 'canceled' | 'unknown' | 'impossible' | 'deleted' | 'missing'
+      image: string | null
+      error: string | null
+    }[]
+  }
+  path: string | null
+  warnings: {
+    code: string
+    message: string
+  }[]
+  error: string | null
+  error_code: string | null
+}
+
+/**
  * Remove or repair the masked area from its surroundings, free, offline and in seconds (content-aware fill, or a removal model). Takes no prompt: to put something specific there use edit_image. Example: {"input_image":"/home/me/photos/street.jpg","mask_image":"/home/me/photos/bin.png","grow":4}. Returns the new image; changed_outside is 0.
  */
 export interface FillImageParameters {
@@ -1223,6 +1470,7 @@ export interface ToolTypes {
   generate_image: { parameters: GenerateImageParameters; result: GenerateImageResult }
   edit_image: { parameters: EditImageParameters; result: EditImageResult }
   image_variations: { parameters: ImageVariationsParameters; result: ImageVariationsResult }
+  make_grid: { parameters: MakeGridParameters; result: MakeGridResult }
   fill_image: { parameters: FillImageParameters; result: FillImageResult }
   expand_image: { parameters: ExpandImageParameters; result: ExpandImageResult }
   upscale_image: { parameters: UpscaleImageParameters; result: UpscaleImageResult }

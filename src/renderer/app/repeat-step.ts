@@ -32,9 +32,11 @@ export async function repeatStep({ services, pool, studio }: Parts, assetId: Ass
   // The reason is shown in place of the image.
   if (session === null) return
   if (asset.recipe.operation === 'fill') await chooseFill({ services, studio }, asset.recipe)
-  else if (asset.recipe.prompt) await studio.form.recall(assetId, 'all')
+  else if (asset.recipe.prompt || asset.recipe.generation?.markup?.length) await studio.form.recall(assetId, 'all')
+  // A mask of marks is made from them again.
+  const isPainted = asset.hasMask && !asset.recipe.generation?.isMaskOfMarks
   // Choosing a task sets its own mask edges, so the step's are applied last.
-  if (asset.hasMask && isSameSize(asset, parent)) await takeMask({ services }, session, asset)
+  if (isPainted && isSameSize(asset, parent)) await takeMask({ services }, session, asset)
 }
 
 /** Where the step's model is missing, another one does its work, which is said. */

@@ -92,6 +92,8 @@ export const recipeSchema = z.object({
       threadId: threadIdSchema.nullish(),
       /** The marks over the source. */
       markup: marksSchema.nullish(),
+      /** The mask was made from the marks. Absent = it was painted, or there was none. */
+      isMaskOfMarks: z.boolean().nullish(),
       control: controlSchema.nullish(),
       warnings: z.array(warningSchema),
       estimateUsd: z.number().nullable(),

@@ -239,5 +239,7 @@ export const requestPlanSchema = z.object({
     .optional(),
   /** How the model gets the marks; absent = there are none, or it gets none of them. */
   markup: markupFormSchema.optional(),
+  /** The mask, or the part of it on the image, is made from the marks. */
+  isMaskOfMarks: z.boolean().optional(),
 })
 export type RequestPlan = z.output<typeof requestPlanSchema>

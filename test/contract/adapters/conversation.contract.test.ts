@@ -6,7 +6,9 @@ import type { KnownImage } from '../../../src/main/providers/core/plan/plan-conv
 import { planRequest } from '../../../src/main/providers/core/plan/plan-request.ts'
 import { registry } from '../../../src/main/providers/registry.ts'
 import type { AssetId, ThreadId } from '../../../src/shared/domain/ids.ts'
+import type { Mark } from '../../../src/shared/domain/markup.ts'
 import type { ModelCard } from '../../../src/shared/domain/model-card.ts'
+import { sampleMarks } from '../../support/sample-marks.ts'
 import { stubs } from '../../support/services/all-stubs.ts'
 import { openVertex } from '../../support/services/gemini/open-vertex.ts'
 import { modelInputs } from '../../support/services/replicate/model-inputs.ts'
@@ -55,11 +57,22 @@ function chainOf(stub: Pick<ServiceStub, 'id'>, card: ModelCard, steps: readonly
   return [first, ...made].toReversed()
 }
 
-function planStep(stub: ServiceStub, card: ModelCard, chain: readonly KnownImage[], words: string, hasMask = false) {
+interface Asked {
+  readonly hasMask?: boolean
+  readonly markup?: readonly Mark[]
+}
+
+function planStep(
+  stub: ServiceStub,
+  card: ModelCard,
+  chain: readonly KnownImage[],
+  words: string,
+  { hasMask = false, markup = [] }: Asked = {},
+) {
   const request = planOf(stub, card, {
     operation: 'edit',
     hasMask,
-    change: { prompt: words, options: {}, referenceIds: [], size: null },
+    change: { prompt: words, options: {}, referenceIds: [], size: null, markup: [...markup] },
   })
   const facts = { providerLabel: stub.id, isOwnBaseUrl: true, chain }
   const asked = { ...request, sourceId: chain[0]!.id, continues: { threadId, prompt: null } }
@@ -85,10 +98,10 @@ const partOf = (number: number) => ({
   inlineData: { mimeType: 'image/jpeg', data: Buffer.from(images.get(number)!.bytes).toString('base64') },
 })
 
-/** The third words of a conversation, with what the queue loads for them. */
-function thirdTurn(stub: ServiceStub, card: ModelCard) {
+/** The fourth turn of a conversation, with what the queue loads for it. The copy with marks is image 4. */
+function fourthTurn(stub: ServiceStub, card: ModelCard, markup: readonly Mark[] = []) {
   const chain = chainOf(stub, card, [{ prompt: 'warmer light' }, { prompt: 'a red hat' }])
-  const { calls, plan, referenceIds, turns = [] } = planStep(stub, card, chain, 'make the hat blue')
+  const { calls, plan, referenceIds, turns = [] } = planStep(stub, card, chain, 'make the hat blue', { markup })
   if (plan.obstacles.length > 0) throw new Error(plan.obstacles.join(' '))
   const input: AdapterInput = {
     ...calls[0]!,
@@ -102,16 +115,16 @@ function thirdTurn(stub: ServiceStub, card: ModelCard) {
         record,
       })),
     }),
-    references: referenceIds.map(load),
+    references: [...referenceIds.map(load), ...(plan.markup === 'image' ? [images.get(4)!] : [])],
     mask: null,
     wantsPreviews: false,
   }
   return { plan, input }
 }
 
-/** Sends the third words of a conversation to the stub. */
-async function send(stub: ServiceStub, card: ModelCard) {
-  const { plan, input } = thirdTurn(stub, card)
+/** Sends the fourth turn of a conversation to the stub. */
+async function send(stub: ServiceStub, card: ModelCard, markup: readonly Mark[] = []) {
+  const { plan, input } = fourthTurn(stub, card, markup)
   const stage = await openStub(stub, registry[stub.id])
   openStages.push(stage)
   // The stub may refuse a model that it does not play; the request has arrived by then.
@@ -160,7 +173,7 @@ describe('a step of a conversation', () => {
     '%s: Vertex gets the same turns, images and signatures as the Gemini API',
     async (_name, stub, card) => {
       const { sent: toGemini } = await send(stub, card)
-      const { input } = thirdTurn(stub, card)
+      const { input } = fourthTurn(stub, card)
       const vertex = await openVertex(registry.gemini, stub)
       await vertex.session.submit(input)
       const toVertex = vertex.server.submissions().at(-1)!
@@ -210,7 +223,7 @@ describe('the limits of a model', () => {
     fc.assert(
       fc.property(fc.array(stepArb, { maxLength: 24 }), fc.boolean(), (steps, hasMask) => {
         const chain = chainOf(stub, card, steps)
-        const { plan, turns = [] } = planStep(stub, card, chain, 'snow on the roof', hasMask)
+        const { plan, turns = [] } = planStep(stub, card, chain, 'snow on the roof', { hasMask })
         const codes = plan.warnings.map(({ code }) => code)
         const { conversation, promptCharsMax } = card
         if (conversation?.form === 'turns') {
@@ -230,4 +243,31 @@ describe('the limits of a model', () => {
       { numRuns: 25 },
     )
   })
+})
+
+const readsMarks = ({ edits, referencesMax, referenceForm }: ModelCard) =>
+  edits === 'instruction' && referencesMax > 0 && referenceForm !== 'style' && referenceForm !== 'unnamed'
+
+describe('a step with marks', () => {
+  it.each(cases)(
+    '%s: gets a copy behind all other images, or a warning that it does not',
+    async (_name, stub, card) => {
+      const { plan, sent } = await send(stub, card, sampleMarks)
+      const arrived = [...new Set(imagesIn(sent, images))]
+      if (!readsMarks(card)) {
+        expect(arrived).not.toContain(4)
+        expect(plan.warnings.map(({ code }) => code)).toContain('markup-ignored')
+        expect(plan.sentPrompt).not.toContain('make this ring green')
+        return
+      }
+      // Where the copy takes the only place, the first image is left out, which is said.
+      const hasFirst = card.conversation?.form === 'images' && card.referencesMax > 1
+      expect(arrived).toEqual([3, ...(hasFirst ? [1] : []), 4])
+      expect(plan.conversation?.turns).toBe(0)
+      for (const { text } of sampleMarks) expect(plan.sentPrompt).toContain(text)
+      expect(plan.sentPrompt).toContain('make the hat blue')
+      if (card.referenceForm === 'tags') expect(plan.sentPrompt).toContain('@markup is a copy of @source')
+      else expect(plan.sentPrompt).toContain(`Image ${hasFirst ? 3 : 2} is a copy of image 1`)
+    },
+  )
 })

@@ -1,4 +1,5 @@
 import { stat, writeFile } from 'node:fs/promises'
+import sharp from 'sharp'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { reportOf, withProgram } from '../../support/program-stage.ts'
 import { runBuiltProgram, type ProgramResult } from '../../support/run-built-program.ts'
@@ -77,10 +78,12 @@ describe('a grid', () => {
         order: 'cheapest',
       }),
     )
-    const result = await atelier('grid', name, '--json')
+    const result = await atelier('grid', name, '--out', 'boats.webp', '--cell-px', '128', '--json')
     expect(result.code).toBe(1)
     expect(gridOf(result).cells.map(({ state }) => state)).toEqual(['done', 'impossible'])
     expect(gridOf(result).cells[1]?.error).toContain('dall-e-9000')
+    // Two cells of 64 CSS pixels, and labels of two lines, at two pixels each.
+    expect(await sharp(at('boats.webp')).metadata()).toMatchObject({ format: 'webp', width: 332, height: 360 })
   })
 
   it('names what is wrong with a file before anything is sent', async () => {

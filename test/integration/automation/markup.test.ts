@@ -48,12 +48,17 @@ describe('edit --markup', () => {
     ['no JSON', 'red arrow', 'marks-bad.json'],
     ['no marks', '[]', 'marks-bad.json'],
     ['an unknown shape', '[{ "shape": "star" }]', 'marks-bad.json'],
-  ])('sends nothing for a file with %s', async (_what, text, name) => {
-    await writeFile(at(name), text)
+    // The mark and its field are named.
+    ['half an arrow', '[{ "shape": "arrow", "from": { "x": 1, "y": 1 } }]', '0.to'],
+    ['a color that marks have not', '[{ "shape": "note", "at": { "x": 1, "y": 1 }, "color": "teal" }]', '0.color'],
+    ['more marks than are numbered', JSON.stringify(Array.from({ length: 51 }, () => marks[1])), 'marks-bad.json'],
+  ])('sends nothing for a file with %s', async (_what, text, named) => {
+    await writeFile(at('marks-bad.json'), text)
     const before = submissions().length
-    const { code, err } = await edit(name)
+    const { code, err } = await edit('marks-bad.json')
     expect(code).toBe(2)
-    expect(err).toContain(name)
+    expect(err).toContain('marks-bad.json')
+    expect(err).toContain(named)
     expect(submissions()).toHaveLength(before)
   })
 

@@ -58,6 +58,26 @@ it.each([
   expect(questions).toHaveLength(3)
 })
 
+it('asks once for the price of a whole grid, and sends nothing without a yes', async () => {
+  const sent = await open({ perSessionUsd: 0 })
+  const questions: string[] = []
+  let isAllowed = false
+  const client = await stage.connect({
+    answer: (question) => {
+      questions.push(question)
+      return isAllowed
+    },
+  })
+  const { prompt: _prompt, ...model } = draw
+  const grid = { parameters: { prompt: 'a kite', ...model }, x: { vary: 'seed', values: '1-3' } }
+  expect(await client.failure('make_grid', grid)).toContain('Not allowed by the user')
+  expect(sent()).toBe(0)
+  isAllowed = true
+  expect(await client.done('make_grid', grid)).toMatchObject({ success: true })
+  expect(sent()).toBe(3)
+  expect(questions).toEqual([expect.stringContaining('$0.018'), expect.stringContaining('$0.018')])
+})
+
 it('counts all agents of a day together', async () => {
   const sent = await open({ perDayUsd: 0.01 })
   const first = await stage.connect()

@@ -24,6 +24,8 @@ function pixels(result: Record<string, unknown>): Promise<Buffer> {
   return sharp(imageOf(result).path).raw().toBuffer()
 }
 
+const sent = () => stage.services.server('openai').submissions().length
+
 function pathOf({ files }: Record<string, unknown>): string {
   return (files as { path: string }[])[0]!.path
 }
@@ -54,6 +56,47 @@ describe('every tool does its work', () => {
     const { attempts, today } = await client.done('ledger', { limit: 1 })
     expect(attempts).toMatchObject([{ provider: 'openai', started_by: 'agent', billed: 'yes' }])
     expect(today).toMatchObject({ usd: expect.any(Number) })
+  })
+
+  it('make_grid makes every combination once, within the price, and writes the labelled image', async () => {
+    const before = sent()
+    const asked = {
+      name: 'Kites',
+      parameters: { prompt: 'a red kite', ...openai },
+      x: { vary: 'prompt', find: 'red', values: ['red', 'blue'] },
+      y: { vary: 'seed', values: '1-2' },
+      output: 'kites.png',
+      cell_px: 128,
+    }
+    const estimate = await client.done('make_grid', { ...asked, estimate_only: true })
+    expect(estimate).toMatchObject({ success: true, grid: { id: null, cost_estimate: 0.024, cells: [] }, path: null })
+    expect(await client.failure('make_grid', { ...asked, max_cost_usd: 0.02 })).toMatch(/^money\/over-cap/)
+    expect(await client.failure('make_grid', { ...asked, output: '/elsewhere/kites.png' })).toContain(
+      'not in the output',
+    )
+    expect(await client.failure('make_grid', { ...asked, x: { ...asked.x, find: 'pink' } })).toContain('“pink” is not')
+    expect(sent()).toBe(before)
+
+    const { result, content } = await client.call('make_grid', { ...asked, max_cost_usd: 0.1 })
+    expect(result).toMatchObject({ success: true, error: null, grid: { name: 'Kites' } })
+    expect(sent()).toBe(before + 4)
+    const { cells } = result['grid'] as { cells: { position: string[]; state: string; image: string }[] }
+    expect(cells.map(({ position, state }) => [...position, state].join(' '))).toEqual([
+      'red 1 done',
+      'blue 1 done',
+      'red 2 done',
+      'blue 2 done',
+    ])
+    expect(content.filter(({ type }) => type === 'image')).toHaveLength(4)
+    expect((await sharp(String(result['path'])).metadata()).width).toBeGreaterThan(2 * 128)
+    const recipe = await client.client.readResource({ uri: `atelier://recipe/${cells[1]!.image}` })
+    expect(JSON.parse((recipe.contents[0] as { text: string }).text)).toMatchObject({
+      prompt: 'a blue kite',
+      agent: 'Trial',
+    })
+    // Nothing is overwritten, which is said before anything is paid for.
+    expect(await client.failure('make_grid', asked)).toMatch(/^storage\/exists/)
+    expect(sent()).toBe(before + 4)
   })
 
   it('edit_image changes nothing outside the mask', async () => {

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto'
 import { access, realpath } from 'node:fs/promises'
-import { extname, join, resolve } from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
-import type { GridDraft, GridExport, GridPlan, GridView } from '../../../shared/domain/grid.ts'
+import { join, resolve } from 'node:path'
+import type { GridExport, GridPlan, GridView } from '../../../shared/domain/grid.ts'
 import { gridIdSchema, type GridId } from '../../../shared/domain/ids.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import { fileExists } from '../../../shared/messages/en/cli.ts'
@@ -15,8 +14,11 @@ import { readMaxCost, requireWithinCost, toArgumentError } from '../max-cost.ts'
 import { configOption, placesOf } from '../provider-options.ts'
 import { badInput, readNumberOption } from '../read-options.ts'
 import { failureReport, successReport } from '../report.ts'
-import { captureRequest } from './capture-request.ts'
-import { axesOf, readGridFile, type GridFile } from './grid-file.ts'
+import { createToolContext } from '../tool-context.ts'
+import { captureRequest } from '../tools/capture-request.ts'
+import { requireTool } from '../tools/run-tool.ts'
+import { gridFormatOf, waitForGrid } from '../wait-for-grid.ts'
+import { draftGrid, readGridFile, type DraftedGrid, type GridFile } from './grid-file.ts'
 import { costOf, reportedGrid, type ReportedGrid } from './reported-grid.ts'
 import { openRunJournal, type RunJournal } from './run-journal.ts'
 import { readCallText } from './tool-call.ts'
@@ -94,14 +96,6 @@ interface Run extends Asked {
   readonly context: CommandContext
 }
 
-const formatsByExtension: Readonly<Record<string, Output['format']>> = {
-  '.png': 'png',
-  '.jpg': 'jpeg',
-  '.jpeg': 'jpeg',
-  '.webp': 'webp',
-  '.pdf': 'pdf',
-}
-
 /** Checked before anything is paid for. @throws request/invalid, storage/exists */
 async function readOutput(
   values: {
@@ -114,7 +108,7 @@ async function readOutput(
   const range = { name: '--cell-px', min: 64, max: 2_048, isWhole: true }
   const cellPx = readNumberOption(values['cell-px'], range) ?? usualCellPx
   if (values.out === undefined) return null
-  const format = formatsByExtension[extname(values.out).toLowerCase()]
+  const format = gridFormatOf(values.out)
   if (format === undefined) throw badInput(messages.formatUnknown({ file: values.out }))
   const path = resolve(workingFolder, values.out)
   const isTaken = await access(path).then(
@@ -134,20 +128,18 @@ function hashOf(text: string): string {
   return createHash('sha256').update(text).digest('hex')
 }
 
-interface DescribedGrid {
-  readonly draft: GridDraft
-  readonly maskPng: Uint8Array<ArrayBuffer> | null
+async function draftOf(file: GridFile, { services, context, file: name }: Run): Promise<DraftedGrid> {
+  const toolContext = createToolContext(context, {
+    services,
+    signal: context.signal,
+    admit: () => Promise.resolve(() => undefined),
+    onProgress: () => undefined,
+  })
+  const captured = await captureRequest(requireTool(file.tool), file.parameters, toolContext)
+  return draftGrid(file, captured, name)
 }
 
-async function draftOf(file: GridFile, { services, context, file: name }: Run): Promise<DescribedGrid> {
-  const { maskPng, ...request } = await captureRequest(file, services, context)
-  const planned = { ...request, hasMask: maskPng !== null }
-  const axes = axesOf(file, planned, name)
-  const title = file.name ?? (request.prompt.trim().slice(0, 80) || name)
-  return { draft: { name: title, request: planned, axes, order: file.order }, maskPng }
-}
-
-async function estimate({ draft }: DescribedGrid, { services, context, maxUsd }: Run): Promise<CommandOutcome> {
+async function estimate({ draft }: DraftedGrid, { services, context, maxUsd }: Run): Promise<CommandOutcome> {
   const plan = await services.grids.plan(draft, context.signal)
   requireAffordablePlan(plan, 0, maxUsd)
   const grid: ReportedGrid = {
@@ -235,23 +227,10 @@ async function resumeGrid(
   }
 }
 
-const lookEveryMs = 250
-
-/** Resolves once nothing is under way. Ctrl+C cancels what has not been sent, and waits for the rest. */
-async function waitForCells(id: GridId, { services, context }: Run): Promise<GridView> {
-  let reported = -1
-  let isStopped = false
-  for (;;) {
-    const grid = await services.grids.view(id)
-    if (grid.open === 0) return grid
-    if (context.signal.aborted && !isStopped) {
-      isStopped = true
-      await services.grids.stop(id, null)
-    }
-    if (grid.done !== reported) context.reportProgress(messages.progress({ done: grid.done, total: grid.cells }))
-    reported = grid.done
-    await wait(lookEveryMs)
-  }
+function waitForCells(id: GridId, { services, context }: Run): Promise<GridView> {
+  const { signal } = context
+  const report = (done: number, total: number) => context.reportProgress(messages.progress({ done, total }))
+  return waitForGrid(id, { grids: services.grids, signal, report })
 }
 
 async function outcomeOf(grid: GridView, run: GridRun): Promise<CommandOutcome> {

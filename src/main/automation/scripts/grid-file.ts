@@ -1,5 +1,6 @@
 import { parse } from 'yaml'
 import { z } from 'zod'
+import type { GenerationRequest } from '../../../shared/domain/generation.ts'
 import { gridAxesSchema, gridOrderSchema, type GridAxis, type GridDraft } from '../../../shared/domain/grid.ts'
 import { nameSchema } from '../../../shared/domain/name.ts'
 import { providerIdSchema } from '../../../shared/domain/provider-id.ts'
@@ -43,19 +44,27 @@ const axisSchema = z.discriminatedUnion('vary', [
 ])
 type FileAxis = z.output<typeof axisSchema>
 
+/** What describes a grid: in a file, and for agents. */
+export const gridFields = {
+  name: nameSchema.optional().describe(messages.nameField),
+  tool: z
+    .enum(['generate_image', 'edit_image', 'image_variations'])
+    .default('generate_image')
+    .describe(messages.toolField),
+  parameters: z.record(z.string(), z.unknown()).describe(messages.parametersField),
+  x: axisSchema.describe(messages.xField),
+  y: axisSchema.optional().describe(messages.yField),
+  z: axisSchema.optional().describe(messages.zField),
+  order: gridOrderSchema.default('listed').describe(messages.orderField),
+}
+
+const describedSchema = z.object(gridFields)
+export type DescribedGrid = z.output<typeof describedSchema>
+
 const gridFileSchema = z
   .strictObject({
     $schema: z.string().optional(),
-    name: nameSchema.optional().describe(messages.nameField),
-    tool: z
-      .enum(['generate_image', 'edit_image', 'image_variations'])
-      .default('generate_image')
-      .describe(messages.toolField),
-    parameters: z.record(z.string(), z.unknown()).describe(messages.parametersField),
-    x: axisSchema.describe(messages.xField),
-    y: axisSchema.optional().describe(messages.yField),
-    z: axisSchema.optional().describe(messages.zField),
-    order: gridOrderSchema.default('listed').describe(messages.orderField),
+    ...gridFields,
     /** Where a recipe comes from: not part of the grid. */
     atelier: z.unknown().optional(),
   })
@@ -84,8 +93,26 @@ function parseText(text: string, name: string): unknown {
   }
 }
 
-/** Returns the axes of a file for its request. @throws request/invalid */
-export function axesOf(file: GridFile, request: GridDraft['request'], name: string): GridDraft['axes'] {
+export interface DraftedGrid {
+  readonly draft: GridDraft
+  readonly maskPng: Uint8Array<ArrayBuffer> | null
+}
+
+/**
+ * Returns what is made of a described grid.
+ * @param captured the request that its tool would queue
+ * @param name of what describes it, for messages
+ * @throws request/invalid
+ */
+export function draftGrid(described: DescribedGrid, captured: GenerationRequest, name: string): DraftedGrid {
+  const { maskPng, ...request } = captured
+  const planned = { ...request, hasMask: maskPng !== null }
+  const axes = axesOf(described, planned, name)
+  const title = described.name ?? (request.prompt.trim().slice(0, 80) || name)
+  return { draft: { name: title, request: planned, axes, order: described.order }, maskPng }
+}
+
+function axesOf(file: DescribedGrid, request: GridDraft['request'], name: string): GridDraft['axes'] {
   const named = (['x', 'y', 'z'] as const).flatMap((axis) => {
     const given = file[axis]
     return given === undefined ? [] : [[axis, toAxis(given, axis)] as const]

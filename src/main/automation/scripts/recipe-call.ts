@@ -77,11 +77,17 @@ function editCall(made: RepeatableImage): NamedParameters {
     ...promptOf(recipe),
     ...sourceOf(made),
     continue: (recipe.generation?.threadId ?? null) === null ? null : true,
-    ...(recipe.edit && { ...maskOf(made), intent: recipe.edit.intent, blend: blendOf(made, recipe.edit) }),
+    ...(recipe.edit && maskedCall(made, recipe.edit)),
     markup: recipe.generation?.markup?.map(({ id: _id, ...mark }) => mark),
     ...settingsOf(made),
     ...shapeOf(made),
   })
+}
+
+/** A mask of marks is made from them again. */
+function maskedCall(made: RepeatableImage, edit: EditRecord) {
+  if (made.asset.recipe.generation?.isMaskOfMarks) return edit.intent === 'fill' ? {} : { intent: edit.intent }
+  return { ...maskOf(made), intent: edit.intent, blend: blendOf(made, edit) }
 }
 
 function upscaleCall(made: RepeatableImage): NamedParameters {

@@ -6,7 +6,8 @@ import * as messages from '../../../shared/messages/en/cli-scripts.ts'
 import type { CommandContext } from '../command.ts'
 import { badInput } from '../read-options.ts'
 import { exampleOf, type ToolDefinition } from '../tools/tool.ts'
-import { readParameters, requireTool } from '../tools/run-tool.ts'
+import { readParameters } from '../tools/read-parameters.ts'
+import { requireTool } from '../tools/run-tool.ts'
 
 const differenceSchema = z.object({ code: z.string(), message: z.string() })
 

@@ -3,6 +3,7 @@ import { ledgerTool, listModelsTool, listProvidersTool } from './catalog-tools.t
 import { editImageTool, generateImageTool, imageVariationsTool, upscaleImageTool } from './generation-tools.ts'
 import { compareImagesTool } from './compare-tool.ts'
 import { describeImageTool } from './describe-tool.ts'
+import { makeGridTool } from './grid-tool.ts'
 import { exportImageTool, getImageTool, searchLibraryTool } from './library-tools.ts'
 import { expandImageTool, fillImageTool } from './local-edit-tools.ts'
 import { organizeImagesTool } from './organize-tool.ts'
@@ -16,6 +17,7 @@ export const tools: readonly ToolDefinition[] = [
   generateImageTool,
   editImageTool,
   imageVariationsTool,
+  makeGridTool,
   fillImageTool,
   expandImageTool,
   upscaleImageTool,

@@ -232,7 +232,7 @@ export const editCalls = {
   prepareInput: { input: prepareInputSchema, output: encodedImageSchema },
   /** Prepares an image once as it is and once with marks over it. @throws like prepareInput */
   prepareMarked: { input: prepareMarkedSchema, output: markedImagesSchema },
-  /** Returns an 8-bit gray PNG of the image's size: white where a mark touches it, with a margin. */
+  /** Returns a gray PNG of the image's size, a bit per pixel: white where a mark touches it, with a margin. */
   drawMarkupMask: { input: z.object({ marks: marksSchema, size: sizeSchema }), output: ownBytesSchema },
   /**
    * Encodes the mask for sending, a PNG of the frame's size: everything the effective mask touches is to be repainted.

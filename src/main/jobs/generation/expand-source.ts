@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto'
 import type { Asset } from '../../../shared/domain/asset.ts'
 import type { AssetId, JobId } from '../../../shared/domain/ids.ts'
+import { moveMark } from '../../../shared/domain/mark-geometry.ts'
 import * as messages from '../../../shared/messages/en/jobs.ts'
 import type { Rect } from '../../../shared/util/geometry.ts'
 import { AppError } from '../../../shared/errors/index.ts'
@@ -55,7 +56,9 @@ export function createSourceExpander(needs: SourceExpanderNeeds): SourceExpander
       { signal },
     )
     const intent = intentOf(request, true)
-    return { ...call, source: parent, request: { ...request, sourceId: parent.id, maskPng, frame: null, intent } }
+    const markup = request.markup?.map((mark) => moveMark(mark, parentAt(frame)))
+    const expandedRequest = { ...request, sourceId: parent.id, maskPng, frame: null, intent, ...(markup && { markup }) }
+    return { ...call, source: parent, request: expandedRequest }
   }
 }
 

@@ -7,13 +7,13 @@ import type { CompositedEdit } from './composite-edit.ts'
 
 /** What named references, marks and earlier turns became in the prompt that was sent. */
 function sentOf(
-  { references = [], conversation, sentPrompt, markup: form }: RequestPlan,
+  { references = [], conversation, sentPrompt, markup: form, isMaskOfMarks }: RequestPlan,
   { markup }: GenerationRequest,
 ) {
   const isOther = references.length > 0 || form !== undefined || conversation !== undefined
   return {
     ...(references.length > 0 && { named: references }),
-    ...(form !== undefined && { markup }),
+    ...(form !== undefined && { markup, ...(isMaskOfMarks && { isMaskOfMarks }) }),
     ...(isOther && sentPrompt !== undefined && { sentPrompt }),
   }
 }

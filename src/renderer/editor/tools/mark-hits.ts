@@ -1,7 +1,8 @@
 import { badgePlace, badgeRadiusPx, figuresOf, markUnitPx } from '../../../shared/domain/mark-figures.ts'
+import { moveMark } from '../../../shared/domain/mark-geometry.ts'
 import { markBounds } from '../../../shared/domain/mark-places.ts'
 import type { Mark } from '../../../shared/domain/markup.ts'
-import type { Point, Size } from '../../../shared/util/geometry.ts'
+import { uniteRects, type Point, type Rect, type Size } from '../../../shared/util/geometry.ts'
 import { gripPoint } from './rect-geometry.ts'
 import { distanceToSegment } from './simplify-path.ts'
 import type { Grip, Scene } from './tool.ts'
@@ -10,22 +11,33 @@ import { screenToImage } from './travel.ts'
 /** Thinner lines could not be seen when zoomed out, CSS pixels. */
 const thinnestCssPx = 0.9
 const reachCssPx = 8
+/** Radius of a handle, CSS pixels. */
+export const dotCssPx = 4.5
 
 /** A part of a mark that can be dragged. */
 export type MarkHandle = 'from' | 'to' | Grip
 
-type View = Pick<Scene, 'zoom' | 'view' | 'size'>
+type View = Pick<Scene, 'zoom' | 'view' | 'size' | 'frame'>
+
+/** What marks are drawn on: the image, and the frame it is expanded to. */
+export function markSpace({ size, frame }: Pick<View, 'size' | 'frame'>): Rect {
+  const image = { x: 0, y: 0, ...size }
+  return frame === null ? image : uniteRects(image, frame)
+}
 
 /** Half the width of the lines of marks on the stage, in image pixels: as in the copy that is sent, but never invisible. */
-export function shownUnitPx({ size, ...scale }: View): number {
-  return Math.max(markUnitPx(size), screenToImage(thinnestCssPx, scale))
+export function shownUnitPx({ size, frame, ...scale }: View): number {
+  return Math.max(markUnitPx(markSpace({ size, frame })), screenToImage(thinnestCssPx, scale))
 }
 
 /** The topmost mark whose line or number is at a point; null = none. */
 export function findMark(marks: readonly Mark[], at: Point, view: View): Mark | null {
   const reach = screenToImage(reachCssPx, view)
   const unitPx = shownUnitPx(view)
-  return marks.findLast((mark) => isHit(mark, at, { unitPx, reach, size: view.size })) ?? null
+  const { x, y, ...size } = markSpace(view)
+  const inSpace = { x: at.x - x, y: at.y - y }
+  const target = { unitPx, reach, size }
+  return marks.findLast((mark) => isHit(moveMark(mark, { x: -x, y: -y }), inSpace, target)) ?? null
 }
 
 interface Target {
@@ -68,4 +80,23 @@ export function findMarkHandle(mark: Mark, at: Point, view: View): MarkHandle | 
   const reach = screenToImage(reachCssPx, view)
   const found = markHandles(mark).find((each) => Math.hypot(each.at.x - at.x, each.at.y - at.y) <= reach)
   return found?.handle ?? null
+}
+
+/** A handle as it is shown: a dot, or a ring around the number that it would cover. */
+export interface ShownHandle {
+  readonly at: Point
+  /** In image pixels; null = a dot. */
+  readonly ringPx: number | null
+}
+
+export function shownHandles(mark: Mark, view: View): readonly ShownHandle[] {
+  const unitPx = shownUnitPx(view)
+  const { x, y, ...size } = markSpace(view)
+  const inSpace = badgePlace(moveMark(mark, { x: -x, y: -y }), unitPx, size)
+  const badge = { x: inSpace.x + x, y: inSpace.y + y }
+  const ringPx = badgeRadiusPx(unitPx) + unitPx
+  const dotPx = screenToImage(dotCssPx, view)
+  return markHandles(mark).map(({ at }) =>
+    Math.hypot(at.x - badge.x, at.y - badge.y) < ringPx + dotPx ? { at: badge, ringPx } : { at, ringPx: null },
+  )
 }

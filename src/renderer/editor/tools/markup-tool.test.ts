@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { sampleMarks } from '../../../../test/support/sample-marks.ts'
+import { badgePlace, badgeRadiusPx } from '../../../shared/domain/mark-figures.ts'
+import { moveMark } from '../../../shared/domain/mark-geometry.ts'
 import type { Mark } from '../../../shared/domain/markup.ts'
 import type { Point } from '../../../shared/util/geometry.ts'
+import { findMark, shownHandles, shownUnitPx } from './mark-hits.ts'
 import { markupTool, type MarkupState } from './markup-tool.ts'
 import { isClosedPath, simplifyPath } from './simplify-path.ts'
 import type { Effect, HeldModifiers, MarkupTool, Scene } from './tool.ts'
@@ -25,7 +28,13 @@ function drive(change: Partial<MarkupTool> = {}, marks: readonly Mark[] = []) {
   } as Scene['markup']
   const labels: string[] = []
   const scene = () =>
-    ({ zoom: 1, view: { widthPx: 800, heightPx: 600, dpr: 1 }, size: { widthPx: 400, heightPx: 300 }, markup }) as Scene
+    ({
+      zoom: 1,
+      view: { widthPx: 800, heightPx: 600, dpr: 1 },
+      size: { widthPx: 400, heightPx: 300 },
+      frame: null,
+      markup,
+    }) as Scene
   const run = (effect: Effect) => {
     if (effect.type !== 'markup') return
     const made = effect.change
@@ -152,6 +161,39 @@ describe('the markup tool', () => {
       { x: 90, y: 290 },
     ])
     expect(tool.marks).toHaveLength(50)
+  })
+})
+
+describe('the handles of a selected mark', () => {
+  const view = {
+    zoom: 1,
+    view: { widthPx: 800, heightPx: 600, dpr: 1 },
+    size: { widthPx: 400, heightPx: 300 },
+    frame: null,
+  }
+
+  it('never cover its number: there the handle is a ring around it', () => {
+    for (const mark of sampleMarks) {
+      const unitPx = shownUnitPx(view)
+      const badge = badgePlace(mark, unitPx, view.size)
+      for (const { at, ringPx } of shownHandles(mark, view)) {
+        const away = Math.hypot(at.x - badge.x, at.y - badge.y)
+        if (ringPx === null) expect(away).toBeGreaterThan(badgeRadiusPx(unitPx) + unitPx)
+        else expect([away, ringPx]).toEqual([0, badgeRadiusPx(unitPx) + unitPx])
+      }
+    }
+    expect(shownHandles(sampleMarks[1]!, view).filter(({ ringPx }) => ringPx !== null)).toHaveLength(1)
+  })
+
+  it('are where marks are drawn, also in the frame of an expansion', () => {
+    const frame = { x: -300, y: 0, widthPx: 700, heightPx: 300 }
+    const box = moveMark(sampleMarks[1]!, { x: -500, y: -100 })
+    const [ring] = shownHandles(box, { ...view, frame })
+    expect(ring).toMatchObject({ at: { x: -240, y: 100 } })
+    expect(findMark([box], { x: -240, y: 100 }, { ...view, frame })).toBe(box)
+    // Outside the frame, its number is moved to the border.
+    const far = moveMark(sampleMarks[4]!, { x: -1_000, y: 0 })
+    expect(findMark([far], { x: -290, y: 40 }, { ...view, frame })).toBe(far)
   })
 })
 

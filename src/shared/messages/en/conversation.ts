@@ -37,6 +37,8 @@ export const withoutStepMask = message('Use the mask on the canvas')
 export const damaged = message(
   '{count, plural, one {1 conversation is damaged and cannot be shown. Its images are} other {# conversations are damaged and cannot be shown. Their images are}} still in the library.',
 )
+export const stepMarks = message('Use {count, plural, one {the mark} other {# marks}}')
+export const stepMarksHint = message('Models that read images get a copy with the marks beside the image.')
 export const otherSize = message('The mask on the canvas has another size than this image.')
 export const words = message('What to change')
 export const placeholder = message('What should change?')
@@ -59,5 +61,6 @@ export const sentTurns = message(
 export const sentImage = message('With the last image')
 export const sentFirstImage = message('With the last image and the first one')
 export const noLongerSaid = message('No longer applies: {words}')
+export const sentWithMarks = message('{images} and a copy with the marks')
 export const againNote = message('Runs this step again, as another branch.')
 export const imageGone = message('This image was deleted.')

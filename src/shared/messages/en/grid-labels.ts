@@ -12,6 +12,7 @@ export const loraWeight = message('LoRA {name}')
 export const reference = message('Reference')
 export const none = message('None')
 export const nothing = message('(removed)')
+export const noImage = message('No image')
 export const valueOf = message('{label}: {value}')
 
 // Errors

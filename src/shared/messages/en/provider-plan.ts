@@ -79,6 +79,10 @@ export const markupNotUsed = message('{model} does not use the marks here.')
 export const markupNoRoom = message(
   '{model} takes {max} reference images, which leaves no room for the copy with marks. It gets a mask and the texts.',
 )
+export const markupNotInStep = message('{model} does not read marks. In a conversation they are left out.')
+export const markupNoRoomInStep = message(
+  '{model} takes {max} reference images, which leaves no room for the copy with marks. They are left out.',
+)
 export const markupWithoutWords = 'Write beside the marks what to change, or enter a prompt.'
 export const marksOutside = message('Marks outside the area that is sent are left out: {count}.')
 export const needsImage = message('{model} needs an image.')

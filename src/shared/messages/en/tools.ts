@@ -112,6 +112,15 @@ export const continueField = message(
 export const intentField = message(
   'Purpose of the edit. fill: repaint the mask as the prompt says; add: put a new object there; remove: take away what the mask covers; background: replace all but the subject; expand: fill the frame; whole: change everything. Default: expand with a frame, fill with a mask, whole otherwise.',
 )
+export const gridTitle = message('Make a grid of images')
+export const gridDescription = message(
+  'Make every combination of one to three settings (x: columns, y: rows, z: pages) as a labeled grid, such as prompt words by seeds or by models: to compare settings or models for the user, who finds it in Compare. parameters are those of generate_image, edit_image or image_variations (tool). All cells share one seed unless it varies. Cloud providers charge for each cell: use estimate_only to learn the price of all, and max_cost_usd. Takes minutes; canceling stops what has not been sent. Example: {example}. Returns each cell with its position, state and library ID, the cost in USD, and the path of the labeled image.',
+)
+export const gridOutputField = message(
+  'File below the output folder for the labeled grid: .png, .jpg, .webp or .pdf (a page for each z). Nothing is overwritten.',
+)
+export const gridCellPxField = message('Longer side of each image in that file, in pixels.')
+
 export const upscaleTitle = message('Upscale image')
 export const upscaleDescription = message(
   'Enlarge an image to 2 or 4 times its width and height with an upscaling model on this computer, free. Needs an upscaler (list_models with provider “local”, upscaling true). Example: {example}. Returns the larger image.',

@@ -57,13 +57,12 @@ export async function prepareMarked(
   const frameBytes = frame.widthPx * frame.heightPx * 4
   const work = budget.run(decodedBytes(image) + frameBytes * 2, signal, async () => {
     const clean = await renderFrame(image, request)
+    const about = { request, name: image.source.name, signal }
+    // Encoded in another thread, while the marks are drawn here.
+    const encoded = encodeWithin(clean, encodings(request.formats), about)
     const marked = { ...clean, pixels: Uint8Array.from(clean.pixels) }
     paintMarks(marked, marks, { frame, box, crop: checkCrop(request.crop, image.facts) })
-    const { name } = image.source
-    const [sent, copy] = await Promise.all([
-      encodeWithin(clean, encodings(request.formats), { request, name, signal }),
-      encodeWithin(marked, copyEncodings(request.formats), { request, name, signal }),
-    ])
+    const [sent, copy] = await Promise.all([encoded, encodeWithin(marked, copyEncodings(request.formats), about)])
     return { clean: sent, marked: copy }
   })
   return untilAborted(work, signal)
@@ -109,6 +108,8 @@ async function readCrop(image: InspectedImage, { box, crop }: InputRequest): Pro
 interface Encoding {
   readonly format: ImageFormat
   readonly quality: number
+  /** In one pass, for a file that is slightly larger. */
+  readonly isQuick?: boolean
 }
 
 interface Encoded {
@@ -123,12 +124,12 @@ async function encodeWithin(
   encodingsToTry: readonly Encoding[],
   { request: { maxBytes }, name, signal }: Encoded,
 ): Promise<EncodedImage> {
-  for (const { format, quality } of encodingsToTry) {
+  for (const encoding of encodingsToTry) {
     throwIfAborted(signal)
-    const file = await encode(frame, format, quality)
+    const file = await encode(frame, encoding)
     if (file.length > maxBytes) continue
     const { widthPx, heightPx } = frame
-    return { bytes: Uint8Array.from(file), mime: `image/${format}`, widthPx, heightPx }
+    return { bytes: Uint8Array.from(file), mime: `image/${encoding.format}`, widthPx, heightPx }
   }
   throw new AppError('media/too-large', tooLargeToSend({ name, megabytes: (maxBytes / 1e6).toFixed(1) }), {
     detail: { maxBytes },
@@ -148,17 +149,26 @@ function encodings(formats: readonly ImageFormat[]): Encoding[] {
 function copyEncodings(formats: readonly ImageFormat[]): Encoding[] {
   const all = encodings(formats)
   const small = all.filter(({ format, quality }) => format !== 'png' && quality <= markedQuality)
-  return small.length > 0 ? small : all
+  return small.length > 0 ? small.map((encoding) => ({ ...encoding, isQuick: true })) : all
 }
 
-function encode({ pixels, widthPx, heightPx }: FramePixels, format: ImageFormat, quality: number): Promise<Buffer> {
+function encode(
+  { pixels, widthPx, heightPx }: FramePixels,
+  { format, quality, isQuick = false }: Encoding,
+): Promise<Buffer> {
   const pipeline = sharp(pixels, { raw: { width: widthPx, height: heightPx, channels: 3 } })
   switch (format) {
     case 'png':
       return pipeline.png({ compressionLevel: 6 }).toBuffer()
     case 'jpeg':
-      return pipeline.jpeg({ quality, chromaSubsampling: quality >= fullColorQuality ? '4:4:4' : '4:2:0' }).toBuffer()
+      return pipeline
+        .jpeg({
+          quality,
+          chromaSubsampling: quality >= fullColorQuality ? '4:4:4' : '4:2:0',
+          optimiseCoding: !isQuick,
+        })
+        .toBuffer()
     case 'webp':
-      return pipeline.webp({ quality }).toBuffer()
+      return pipeline.webp({ quality, ...(isQuick && { effort: 0 }) }).toBuffer()
   }
 }

@@ -44,6 +44,10 @@ interface ConversationFacts {
   /** The source and the images it goes on from, newest first. */
   readonly chain: readonly KnownImage[]
   readonly references: readonly KnownReference[]
+  /** Number of copies with marks beside the source. */
+  readonly copies?: number
+  /** What the marks make of a prompt: as long as what is sent. */
+  readonly finish?: (prompt: string) => string
 }
 
 /**
@@ -55,17 +59,18 @@ interface ConversationFacts {
 export function planConversation(
   request: PlanRequest,
   card: ModelCard,
-  { chain, references }: ConversationFacts,
+  { chain, references, copies = 0, finish = (prompt) => prompt }: ConversationFacts,
   notes: PlanNotes,
 ): PlannedConversation | null {
   const { continues = null } = request
   if (continues === null) return null
   if (card.prompt === 'none') notes.obstruct(messages.takesNoWords({ model: card.label }))
   const isArea = isMarked(request, request.hasMask)
-  const turns = isArea || hasImages(request, references) ? [] : planTurns(request, card, chain, notes)
+  const isAlone = !isArea && copies === 0 && !hasImages(request, references)
+  const turns = isAlone ? planTurns(request, card, chain, notes) : []
   const earlier = chain.slice(turns.length).filter(isStep)
   const said = isArea ? [] : earlier.map(({ recipe }) => recipe.prompt ?? '').toReversed()
-  const composed = fitPrompt(request, card, { base: turns.length > 0 ? '' : baseOf(chain), said }, notes)
+  const composed = fitPrompt(request, card, { base: turns.length > 0 ? '' : baseOf(chain), said, finish }, notes)
   const prompt = continues.prompt ?? composed.prompt
   const isComposed = continues.prompt === null
   const holding = isComposed ? composed.holding : []
@@ -143,7 +148,9 @@ function isOwnTurn({ recipe, record, parentId }: KnownImage, { provider }: PlanR
   const isUnchanged = (edit ?? null) === null && recipe.provider === provider && recipe.model === card.id
   // What was sent beside the source is not kept with the turn.
   const hasOnlySource =
-    generation?.referenceIds.length === 0 && (parentId === null || (generation.threadId ?? null) !== null)
+    generation?.referenceIds.length === 0 &&
+    !generation.markup?.length &&
+    (parentId === null || (generation.threadId ?? null) !== null)
   return record !== null && isUnchanged && hasOnlySource
 }
 
@@ -164,18 +171,19 @@ interface Said {
   readonly base: string
   /** What was said before, oldest first. */
   readonly said: readonly string[]
+  readonly finish: (prompt: string) => string
 }
 
 /** The oldest instructions are left out where the prompt would be longer than the model takes. */
 function fitPrompt(
   request: PlanRequest,
   card: ModelCard,
-  { base, said }: Said,
+  { base, said, finish }: Said,
   notes: PlanNotes,
 ): { readonly prompt: string } & HeldInstructions {
   const form = card.edits === 'strength' ? 'description' : 'instruction'
   const { holding: all, replaced } = whatHolds(said, request.prompt)
-  const isFitting = (prompt: string) => card.promptCharsMax === null || prompt.length <= card.promptCharsMax
+  const isFitting = (prompt: string) => card.promptCharsMax === null || finish(prompt).length <= card.promptCharsMax
   for (let left = 0; left < all.length; left++) {
     const holding = all.slice(left)
     const prompt = composeTurns({ base, holding, newest: request.prompt }, form)

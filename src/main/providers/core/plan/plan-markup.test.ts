@@ -8,10 +8,13 @@ import {
 } from '../../../../../test/support/plan-examples.ts'
 import { arrowMark, sampleMarks } from '../../../../../test/support/sample-marks.ts'
 import type { PlanRequest } from '../../../../shared/domain/generation.ts'
-import type { NamedReferenceId } from '../../../../shared/domain/ids.ts'
+import type { NamedReferenceId, ThreadId } from '../../../../shared/domain/ids.ts'
 import { markRegionBounds } from '../../../../shared/domain/mark-regions.ts'
+import type { Mark } from '../../../../shared/domain/markup.ts'
 import type { ModelCard } from '../../../../shared/domain/model-card.ts'
+import type { Rect } from '../../../../shared/util/geometry.ts'
 import { registry } from '../../registry.ts'
+import type { KnownImage } from './plan-conversation.ts'
 import type { PlanFacts } from './planned-call.ts'
 import { planRequest } from './plan-request.ts'
 
@@ -146,12 +149,10 @@ describe('marks for other models', () => {
     expect(made.warnings.find(({ code }) => code === 'markup-as-mask')?.message).toContain('your mask')
   })
 
-  it('are ignored, with a warning, by one that works on the whole image, and with a frame', () => {
+  it('are ignored, with a warning, by one that works on the whole image', () => {
     const own = plan({ prompt: 'x' }, { ...reader, edits: 'own' })
     expect(own.plan.markup).toBeUndefined()
     expect(own.plan.warnings.map(({ code }) => code)).toContain('markup-ignored')
-    const framed = plan({ prompt: 'x', intent: 'expand', frame: { x: -10, y: 0, widthPx: 420, heightPx: 300 } })
-    expect(framed.plan.warnings.map(({ code }) => code)).toContain('markup-ignored')
   })
 
   it('need words, unless there is a prompt or something is removed', () => {
@@ -161,6 +162,129 @@ describe('marks for other models', () => {
     expect(plan({ markup: silent, intent: 'remove' }).plan.obstacles).toEqual([])
   })
 })
+
+describe('marks of an expansion', () => {
+  const frame = { x: -200, y: -100, widthPx: 800, heightPx: 400 }
+  const expand = { intent: 'expand' as const, frame, growPx: 4, featherPx: 20 }
+  const boat: Mark = { id: 'boat', shape: 'note', color: 'red', text: 'a boat', at: { x: -100, y: 100 } }
+
+  it('are placed in the frame, also outside the image', () => {
+    const { plan: made, sent, markupMask } = plan({ ...expand, markup: [boat] })
+    expect(sent?.crop).toEqual({ x: 0, y: 0, widthPx: 800, heightPx: 400 })
+    expect(made.markup).toBe('image')
+    expect(made.sentPrompt).toContain('1 (red number, in the middle left at 13 % / 50 %): a boat.')
+    // Everything new is repainted anyway.
+    expect(markupMask).toBeNull()
+    expect(made.warnings.map(({ code }) => code)).not.toContain('markup-ignored')
+  })
+
+  it('are part of what is repainted where they touch the image, with the edge of the seam', () => {
+    const { plan: made, markupMask } = plan({ ...expand, markup: [boat, arrowMark()] })
+    expect(markupMask).toMatchObject({ intent: 'expand', growPx: 4, featherPx: 20 })
+    expect(made).toMatchObject({ markup: 'image', isMaskOfMarks: true })
+    const painted = plan({ ...expand, hasMask: true, maskBounds: { x: 10, y: 10, widthPx: 9, heightPx: 9 } })
+    expect(painted.markupMask).toBeNull()
+    expect(painted.plan.isMaskOfMarks).toBeUndefined()
+  })
+
+  it('are a mask and words for a model that reads no images', () => {
+    const { plan: made, markupMask, calls } = plan({ ...expand, markup: [boat] }, masker)
+    expect(made.markup).toBe('mask')
+    expect(calls[0]?.prompt).toContain('a boat')
+    expect(markupMask).toMatchObject({ intent: 'expand', growPx: 4, featherPx: 20 })
+  })
+})
+
+describe('marks of a step of a conversation', () => {
+  const continues = { threadId: '01T00000000000000000000001' as ThreadId, prompt: null }
+  const first = {
+    id: assetId('F'),
+    parentId: null,
+    fileBytes: 900,
+    record: null,
+    recipe: recipeOf('generate', 'a harbor'),
+  }
+  const before = {
+    id: assetId('S'),
+    parentId: first.id,
+    fileBytes: 900,
+    record: 'r',
+    recipe: recipeOf('edit', 'warmer'),
+  }
+  const step = { continues, prompt: 'less fog', sourceId: before.id }
+  const more = { chain: [before, first] }
+
+  it('go with a copy beside the clean image, and the words that still hold', () => {
+    const { plan: made, turns } = plan(step, reader, more)
+    expect(made.markup).toBe('image')
+    expect(turns).toBeUndefined()
+    expect(made.sentPrompt).toMatch(
+      /less fog[\s\S]*warmer[\s\S]*Image 2 is a copy of image 1[\s\S]*make this ring green/,
+    )
+    // What may be edited by hand has no list of marks, which is added to it.
+    expect(made.conversation?.prompt).not.toContain('ring')
+    const byHand = plan({ ...step, continues: { ...continues, prompt: 'as I say' } }, reader, more)
+    expect(byHand.plan.sentPrompt).toMatch(/^as I say\n\nImage 2 is a copy[\s\S]*make this ring green/)
+  })
+
+  it('keep the image it began with behind the references, and are the last image', () => {
+    const card: ModelCard = { ...reader, conversation: { form: 'images' } }
+    const { plan: made, referenceIds } = plan(step, card, more)
+    expect(referenceIds).toEqual([first.id])
+    expect(made.sentPrompt).toContain('Image 3 is a copy of image 1')
+    expect(made.sentPrompt).toContain('Image 2 shows how this began')
+  })
+
+  it('are sent as a single turn, and a step with marks is no turn of a later one', () => {
+    const card = registry.gemini.models.find(({ conversation }) => conversation?.form === 'turns')!
+    const own = { ...before, recipe: { ...before.recipe, provider: 'gemini', model: card.id } }
+    const ask = { ...step, provider: 'gemini' as const, model: card.id, options: {} }
+    const turnsOf = (request: Partial<PlanRequest>, chain = [own, first]) => plan(request, card, { chain }).turns
+    expect(turnsOf({ ...ask, markup: [] })).toHaveLength(1)
+    expect(turnsOf(ask)).toBeUndefined()
+    const marked = { ...own, recipe: recipeOf('edit', 'warmer', { markup: [arrowMark()] }) }
+    expect(
+      turnsOf({ ...ask, markup: [] }, [
+        { ...marked, recipe: { ...marked.recipe, provider: 'gemini', model: card.id } },
+        first,
+      ]),
+    ).toBeUndefined()
+  })
+
+  it('are left out with a warning by a model that does not read them, or has no room', () => {
+    for (const card of [masker, { ...reader, referencesMax: 0 }]) {
+      const { plan: made, markupMask } = plan(step, card, more)
+      expect(made.markup).toBeUndefined()
+      expect(markupMask).toBeNull()
+      expect(made.sentPrompt ?? '').not.toContain('ring')
+      expect(made.warnings).toContainEqual({
+        code: 'markup-ignored',
+        message: expect.stringContaining('In a conversation'),
+      })
+    }
+    const full = plan({ ...step, referenceIds: ['A', 'B', 'C', 'D'].map(assetId) }, reader, more)
+    expect(full.plan.warnings).toContainEqual({ code: 'markup-ignored', message: expect.stringContaining('no room') })
+  })
+
+  it('leave room for their list where the prompt has a limit', () => {
+    const long = { ...before, recipe: recipeOf('edit', 'x'.repeat(600)) }
+    const { plan: made } = plan(step, { ...reader, promptCharsMax: 1_000 }, { chain: [long, first] })
+    expect(made.sentPrompt!.length).toBeLessThanOrEqual(1_000)
+    expect(made.sentPrompt).toContain('make this ring green')
+    expect(made.obstacles).toEqual([])
+  })
+})
+
+function recipeOf(operation: 'generate' | 'edit', prompt: string, more: object = {}): KnownImage['recipe'] {
+  const thread = operation === 'edit' && { threadId: '01T00000000000000000000001' }
+  return {
+    operation,
+    provider: null,
+    model: null,
+    prompt,
+    generation: { referenceIds: [], sentPrompt: prompt, ...thread, ...more },
+  } as unknown as KnownImage['recipe']
+}
 
 describe('marks, for every model', () => {
   const cards = Object.entries(registry).flatMap(([id, { models }]) => models.map((card) => [id, card] as const))
@@ -176,13 +300,15 @@ describe('marks, for every model', () => {
         words,
         fc.nat(20),
         fc.boolean(),
-        ([id, card], markup, prompt, references, hasMask) => {
+        fc.option(fc.constantFrom({ x: -60, y: 0, widthPx: 520, heightPx: 360 })),
+        ([id, card], markup, prompt, references, hasMask, frame) => {
           const request: PlanRequest = {
             ...editRequest,
             provider: id as PlanRequest['provider'],
             model: card.id,
             prompt,
-            intent: hasMask ? 'fill' : 'whole',
+            intent: frame ? 'expand' : hasMask ? 'fill' : 'whole',
+            frame,
             hasMask,
             maskBounds: hasMask ? { x: 40, y: 40, widthPx: 60, heightPx: 60 } : null,
             referenceIds: Array.from({ length: references }, (_, at) => assetId(String.fromCharCode(65 + at))),
@@ -191,16 +317,18 @@ describe('marks, for every model', () => {
           }
           const { plan: made, referenceIds, calls, markupMask, sent } = planRequest(request, card, source, facts)
           const codes = made.warnings.map(({ code }) => code)
+          const shift = (rect: Rect) => ({ ...rect, x: rect.x - (frame?.x ?? 0), y: rect.y - (frame?.y ?? 0) })
           const room = card.referencesMax - referenceIds.length
           expect(room).toBeGreaterThanOrEqual(made.markup === 'image' ? 1 : 0)
           if (made.markup === 'image') {
             expect(card.edits).toBe('instruction')
-            expect(markupMask).toBeNull()
+            expect(markupMask !== null).toBe(frame !== null && !hasMask)
             expect(codes.filter((code) => code.startsWith('markup'))).toEqual([])
           } else if (made.markup === 'mask') {
             expect(codes.some((code) => code === 'markup-as-mask' || code === 'markup-no-room')).toBe(true)
             expect(markupMask === null).toBe(hasMask)
-            if (!hasMask && sent !== null) expect(contains(sent.crop, markRegionBounds(markup, source)!)).toBe(true)
+            if (!hasMask && sent !== null)
+              expect(contains(sent.crop, shift(markRegionBounds(markup, source)!))).toBe(true)
           } else {
             expect(codes).toContain('markup-ignored')
           }

@@ -1,5 +1,6 @@
 import { automaticBlend } from '../../../../shared/domain/edit-defaults.ts'
 import type { PlanRequest } from '../../../../shared/domain/generation.ts'
+import { moveMark } from '../../../../shared/domain/mark-geometry.ts'
 import { numberMarks, type NumberedMark } from '../../../../shared/domain/mark-figures.ts'
 import { markBounds, visibleMarks } from '../../../../shared/domain/mark-places.ts'
 import { markMarginPx, markRegionBounds } from '../../../../shared/domain/mark-regions.ts'
@@ -27,10 +28,12 @@ export type MarkupMask = Required<Pick<PlanRequest, 'growPx' | 'featherPx' | 'in
 
 export interface PlannedMarkup {
   readonly form: MarkupForm
-  /** With the words of the marks in the prompt, and everything else that the marks change. */
+  /** With everything that the marks change, but for the prompt. */
   readonly request: PlanRequest
-  /** Set where the marks become the mask. */
+  /** Set where the marks become the mask, or a part of it. */
   readonly mask: MarkupMask | null
+  /** Adds the words of the marks to a prompt. */
+  addWords(prompt: string): string
   /**
    * Completes a prompt by what is known once the rest is planned.
    * @param part of the source that is sent; null = unknown
@@ -54,22 +57,25 @@ export function planMarkup(
 ): PlannedMarkup | null {
   const marks = request.markup ?? []
   if (marks.length === 0) return null
-  const numbered = source === null ? numberMarks(marks) : shownMarks(marks, source)
-  if (numbered.length === 0 || !isUsable(request, card)) {
+  const all = marksOf(marks, request, source)
+  if (all.numbered.length === 0 || !isUsable(request, card)) {
     notes.warn('markup-ignored', messages.markupNotUsed({ model: card.label }))
     return null
   }
-  requireWords(request, card, numbered, notes)
+  requireWords(request, card, all.numbered, notes)
   const used = cardInUse(request, card)
-  if (!readsMarks(used)) {
-    notes.warn('markup-as-mask', asMaskMessage(request, card))
-    return asMask(request, card, { marks, numbered, source })
+  const hasRoom = request.referenceIds.length < used.referencesMax
+  if (readsMarks(used) && hasRoom) return asImage(request, used, all, notes)
+  if (request.continues) {
+    // A step is said in words about the whole image: a mask would make it another one.
+    const leftOut = readsMarks(used) ? messages.markupNoRoomInStep : messages.markupNotInStep
+    notes.warn('markup-ignored', leftOut({ model: used.label, max: used.referencesMax }))
+    return null
   }
-  if (request.referenceIds.length >= used.referencesMax) {
+  if (readsMarks(used))
     notes.warn('markup-no-room', messages.markupNoRoom({ model: used.label, max: used.referencesMax }))
-    return asMask(request, card, { marks, numbered, source })
-  }
-  return asImage(request, used, { marks, numbered, source }, notes)
+  else notes.warn('markup-as-mask', asMaskMessage(request, card))
+  return asMask(request, card, all)
 }
 
 /** The card with one reference image less, which the copy with the marks takes. */
@@ -78,22 +84,24 @@ export function withoutMarkupRoom(card: ModelCard): ModelCard {
 }
 
 interface MarksOf {
+  /** In pixels of the source. */
   readonly marks: readonly Mark[]
+  /** What is shown of them, in pixels of `space`. */
   readonly numbered: readonly NumberedMark[]
   readonly source: Size | null
+  /** Size of what the marks are drawn on: the source, or all of its frame; null = unknown. */
+  readonly space: Size | null
 }
 
-function shownMarks(marks: readonly Mark[], source: Size): readonly NumberedMark[] {
-  const shown = new Set(visibleMarks(marks, source))
-  return numberMarks(marks).filter(({ mark }) => shown.has(mark))
+function marksOf(marks: readonly Mark[], { frame }: PlanRequest, source: Size | null): MarksOf {
+  const space = frame ? { widthPx: frame.widthPx, heightPx: frame.heightPx } : source
+  const moved = frame ? marks.map((mark) => moveMark(mark, { x: -frame.x, y: -frame.y })) : marks
+  const shown = new Set(space === null ? moved : visibleMarks(moved, space))
+  return { marks, source, space, numbered: numberMarks(moved).filter(({ mark }) => shown.has(mark)) }
 }
 
-function isUsable({ operation, sourceId, frame, continues }: PlanRequest, card: ModelCard): boolean {
-  // A step of a conversation is said in words.
-  if (continues) return false
-  return (
-    operation === 'edit' && sourceId !== null && !frame && card.input !== null && card.edits !== 'no' && usesMask(card)
-  )
+function isUsable({ operation, sourceId }: PlanRequest, card: ModelCard): boolean {
+  return operation === 'edit' && sourceId !== null && card.input !== null && card.edits !== 'no' && usesMask(card)
 }
 
 /** Whether it reads several images as an instruction, and a prompt can speak of them. */
@@ -114,19 +122,17 @@ function asMaskMessage({ hasMask }: PlanRequest, { label, prompt }: ModelCard): 
   return hasMask ? messages.markupInWords({ model: label }) : messages.markupAsMask({ model: label })
 }
 
-function asImage(
-  request: PlanRequest,
-  used: ModelCard,
-  { marks, numbered, source }: MarksOf,
-  notes: PlanNotes,
-): PlannedMarkup {
-  const seen = request.maskBounds && source ? withMarks(request.maskBounds, marks, source) : request.maskBounds
+function asImage(request: PlanRequest, used: ModelCard, all: MarksOf, notes: PlanNotes): PlannedMarkup {
+  const { numbered, space } = all
+  // An expansion changes nothing of the image unless it is masked.
+  const mask = request.frame && !request.hasMask && regionsOf(all) !== null ? maskOf(request, all) : null
   return {
     form: 'image',
-    mask: null,
-    request: { ...request, maskBounds: seen, prompt: joined(request.prompt, listMarks(numbered), '\n\n') },
+    mask,
+    request: withSeen(request, all, mask),
+    addWords: (prompt) => joined(prompt, listMarks(numbered), '\n\n'),
     complete(prompt, part, references) {
-      const whole = part ?? wholeOf(source)
+      const whole = part ?? wholeOf(space)
       const outside = numbered.length - marksWithin(numbered, whole).length
       if (outside > 0) notes.warn('markup-outside', messages.marksOutside({ count: outside }))
       return asMarkedInstruction(prompt, numbered, whole, imageNames(request, used, references))
@@ -135,6 +141,17 @@ function asImage(
 }
 
 /** A model has to see what the marks speak of, not only what is masked. */
+function withSeen(request: PlanRequest, all: MarksOf, mask: MarkupMask | null): PlanRequest {
+  const { marks, source } = all
+  const bounds = mask === null ? request.maskBounds : regionsOf(all)
+  const seen = bounds && source ? withMarks(bounds, marks, source) : request.maskBounds
+  return { ...request, ...mask, ...(mask && { hasMask: true }), maskBounds: seen }
+}
+
+function regionsOf({ marks, source }: MarksOf): Rect | null {
+  return source && markRegionBounds(marks, source)
+}
+
 function withMarks(bounds: Rect, marks: readonly Mark[], source: Size): Rect {
   const whole = { x: 0, y: 0, ...source }
   return visibleMarks(marks, source).reduce(
@@ -150,28 +167,30 @@ function imageNames(request: PlanRequest, { mask, referenceForm }: ModelCard, re
   return { clean: 'image 1', marked: `image ${references + (isMaskBefore ? 3 : 2)}` }
 }
 
-function asMask(request: PlanRequest, card: ModelCard, { marks, numbered, source }: MarksOf): PlannedMarkup {
+function asMask(request: PlanRequest, card: ModelCard, all: MarksOf): PlannedMarkup {
+  const { numbered, space } = all
   const isPlaced = card.edits === 'instruction' && dialectOf(request.provider, card) === 'sentence'
-  const words = isPlaced && hasMarkWords(marks) ? listMarks(numbered) : markWords(numbered)
-  const mask = request.hasMask ? null : maskOf(request, source)
-  const masked = mask && { ...mask, hasMask: true, maskBounds: source && markRegionBounds(marks, source) }
+  const words = isPlaced && hasMarkWords(all.marks) ? listMarks(numbered) : markWords(numbered)
+  const mask = request.hasMask ? null : maskOf(request, all)
+  const masked = mask && { ...mask, hasMask: true, maskBounds: regionsOf(all) }
   return {
     form: 'mask',
     mask,
-    request: {
-      ...request,
-      ...masked,
-      prompt: card.prompt === 'none' ? request.prompt : joined(request.prompt, words, isPlaced ? '\n\n' : ', '),
-    },
-    complete: (prompt, part) => asPlacedInstruction(prompt, numbered, part ?? wholeOf(source)),
+    request: { ...request, ...masked },
+    addWords: (prompt) => (card.prompt === 'none' ? prompt : joined(prompt, words, isPlaced ? '\n\n' : ', ')),
+    complete: (prompt, part) => asPlacedInstruction(prompt, numbered, part ?? wholeOf(space)),
   }
 }
 
-/** The regions of marks already have a margin: the mask fades out within a third of one. */
-function maskOf({ intent, blend }: PlanRequest, source: Size | null): MarkupMask {
-  const edge = { growPx: 0, featherPx: source === null ? 0 : Math.round(markMarginPx(source) / 3) }
-  if (intent && intent !== 'whole') return { ...edge, intent, blend: blend ?? automaticBlend(intent, edge) }
-  return { ...edge, intent: 'fill', blend: automaticBlend('fill', edge) }
+/**
+ * The regions of marks already have a margin: the mask fades out within a third of one. The edge of an expansion is also
+ * that of its seam.
+ */
+function maskOf({ intent, blend, frame, growPx, featherPx }: PlanRequest, { source }: MarksOf): MarkupMask {
+  const own = { growPx: 0, featherPx: source === null ? 0 : Math.round(markMarginPx(source) / 3) }
+  const edge = frame ? { growPx, featherPx } : own
+  const purpose = intent && intent !== 'whole' ? intent : frame ? 'expand' : 'fill'
+  return { ...edge, intent: purpose, blend: (purpose === intent && blend) || automaticBlend(purpose, edge) }
 }
 
 function joined(prompt: string, words: string, separator: string): string {

@@ -104,8 +104,11 @@ function planWords(asked: PlanRequest, { card, sourceSize, facts }: Asked, notes
   const marked = planMarkup(asked, card, sourceSize, notes)
   const copies = marked?.form === 'image' ? 1 : 0
   const unmarked = copies > 0 ? withoutMarkupRoom(card) : card
-  const talked = planConversation(marked?.request ?? asked, unmarked, { chain, references }, notes)
-  const spoken = talked?.request ?? marked?.request ?? asked
+  const finish = (prompt: string) =>
+    marked?.complete(marked.addWords(prompt), null, asked.referenceIds.length) ?? prompt
+  const talked = planConversation(marked?.request ?? asked, unmarked, { chain, references, copies, finish }, notes)
+  const said = talked?.request ?? marked?.request ?? asked
+  const spoken = marked === null ? said : { ...said, prompt: marked.addWords(said.prompt) }
   const worded = planNamedReferences(spoken, unmarked, references, notes)
   return { marked, talked, worded, request: withFirstImage(worded?.request ?? spoken, talked), copies, unmarked }
 }
@@ -115,7 +118,7 @@ function wordsOf({ marked, talked, worded }: PlannedWords, sentPrompt: string) {
     ...(worded && { references: [...worded.uses] }),
     ...((worded ?? talked ?? marked) && { sentPrompt }),
     ...(talked && { conversation: talked.plan }),
-    ...(marked && { markup: marked.form }),
+    ...(marked && { markup: marked.form, ...(marked.mask && { isMaskOfMarks: true }) }),
   }
 }
 

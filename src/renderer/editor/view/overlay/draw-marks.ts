@@ -1,30 +1,28 @@
 import { figuresOf, numberMarks, type Figure } from '../../../../shared/domain/mark-figures.ts'
+import { moveMark } from '../../../../shared/domain/mark-geometry.ts'
 import { visibleMarks } from '../../../../shared/domain/mark-places.ts'
 import type { Point } from '../../../../shared/util/geometry.ts'
 import type { CanvasState } from '../../session/create-canvas-store.ts'
 import { toScreen } from '../../session/viewport.ts'
-import { markHandles, shownUnitPx } from '../../tools/mark-hits.ts'
+import { dotCssPx, markSpace, shownHandles, shownUnitPx, type ShownHandle } from '../../tools/mark-hits.ts'
 import type { Screen } from './screen-lines.ts'
 
 /** Draws the marks as the copy that is sent shows them, and the handles of the selected one. */
-export function drawMarks(screen: Screen, { markup, markupTool, tool, size }: CanvasState): void {
+export function drawMarks(screen: Screen, { markup, markupTool, tool, size, frame }: CanvasState): void {
   const { marks, isVisible } = markup
   if (!isVisible || marks.length === 0) return
   const { context, viewport, view } = screen
-  const shown = new Set(visibleMarks(marks, size))
-  const numbered = numberMarks(marks).filter(({ mark }) => shown.has(mark))
-  const map = (at: Point) => toScreen(viewport, at)
+  const { x, y, ...space } = markSpace({ size, frame })
+  const scene = { zoom: viewport.zoom, view, size, frame }
+  const moved = marks.map((mark) => moveMark(mark, { x: -x, y: -y }))
+  const shown = new Set(visibleMarks(moved, space))
+  const numbered = numberMarks(moved).filter(({ mark }) => shown.has(mark))
+  const map = (at: Point) => toScreen(viewport, { x: at.x + x, y: at.y + y })
   context.save()
   // Numbers stay upright in a turned view: only where they are is mapped, by each of their points.
-  for (const figure of figuresOf(numbered, size, shownUnitPx({ zoom: viewport.zoom, view, size }))) {
-    drawFigure(context, figure, map, viewport.zoom)
-  }
+  for (const figure of figuresOf(numbered, space, shownUnitPx(scene))) drawFigure(context, figure, map, viewport.zoom)
   const selected = tool === 'markup' ? marks.find(({ id }) => id === markupTool.selectedId) : undefined
-  if (selected)
-    drawHandles(
-      screen,
-      markHandles(selected).map(({ at }) => map(at)),
-    )
+  if (selected) for (const handle of shownHandles(selected, scene)) drawHandle(screen, handle)
   context.restore()
 }
 
@@ -51,16 +49,26 @@ export function drawFigure(
   context.stroke()
 }
 
-const handleCssPx = 4.5
-
-function drawHandles({ context, view: { dpr } }: Screen, places: readonly Point[]): void {
-  for (const { x, y } of places) {
-    context.beginPath()
-    context.arc(x, y, handleCssPx * dpr, 0, 2 * Math.PI)
+function drawHandle({ context, viewport, view: { dpr } }: Screen, { at, ringPx }: ShownHandle): void {
+  const { x, y } = toScreen(viewport, at)
+  context.beginPath()
+  if (ringPx === null) {
+    context.arc(x, y, dotCssPx * dpr, 0, 2 * Math.PI)
     context.fillStyle = '#ffffff'
     context.fill()
     context.lineWidth = dpr
-    context.strokeStyle = 'rgba(0,0,0,0.65)'
+    context.strokeStyle = handleEdge
+    return context.stroke()
+  }
+  context.arc(x, y, ringPx * viewport.zoom + 2 * dpr, 0, 2 * Math.PI)
+  for (const [width, color] of [
+    [4, handleEdge],
+    [2, '#ffffff'],
+  ] as const) {
+    context.lineWidth = width * dpr
+    context.strokeStyle = color
     context.stroke()
   }
 }
+
+const handleEdge = 'rgba(0,0,0,0.65)'

@@ -106,13 +106,18 @@ function Problem({ error, problem }: { readonly error: unknown; readonly problem
 function PlanLine({ form, isPlanning }: { readonly form: GridForm; readonly isPlanning: boolean }) {
   const { draft, problem } = form
   const sizes = draft?.axes.map(({ values }) => values.length).join(' × ')
-  const text = draft === null ? problem : messages.imagesOf({ sizes: sizes ?? '', count: countCells(draft.axes) })
+  const text = draft === null ? problem : countText(sizes ?? '', countCells(draft.axes), draft.axes.length)
   return (
     <span className="grid-dialog-count" role="status">
       {text}
       {isPlanning && ` ${messages.planning}`}
     </span>
   )
+}
+
+/** A product only where there is one. */
+function countText(sizes: string, count: number, axes: number): string {
+  return axes === 1 ? messages.imageCount({ count }) : messages.imagesOf({ sizes, count })
 }
 
 type GridForm = ReturnType<typeof useGridForm>

@@ -40,7 +40,8 @@ export function GridScroller(props: ScrollerProps) {
       <div role="row" aria-rowindex={1} className="grid-head-row" style={{ height: columnHeadPx }}>
         {rows !== null && (
           <div role="columnheader" aria-colindex={1} className="grid-corner" style={{ width: headWidthPx(shape) }}>
-            {`${axes[1]!.label} ↓ ${axes[0]!.label} →`}
+            <span>{`${axes[0]!.label} →`}</span>
+            <span>{`${axes[1]!.label} ↓`}</span>
           </div>
         )}
         {columnsShown.map((column) => (

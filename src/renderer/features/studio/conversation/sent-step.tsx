@@ -13,7 +13,12 @@ interface SentStepProps {
 }
 
 /** The images that go with the words. */
-function imagesText({ turns, hasFirstImage }: NonNullable<RequestPlan['conversation']>): string {
+function imagesText(sent: NonNullable<RequestPlan['conversation']>, markup: RequestPlan['markup']): string {
+  const images = unmarkedText(sent)
+  return markup === 'image' ? messages.sentWithMarks({ images }) : images
+}
+
+function unmarkedText({ turns, hasFirstImage }: NonNullable<RequestPlan['conversation']>): string {
   if (turns > 0) return messages.sentTurns({ count: turns })
   return hasFirstImage ? messages.sentFirstImage : messages.sentImage
 }
@@ -32,7 +37,7 @@ export function SentStep({ open: { conversation, thread, draft }, request }: Sen
         value={draft.prompt ?? sent.prompt}
         onChange={(event) => edit(event.target.value)}
       />
-      <p className="conversation-note">{imagesText(sent)}</p>
+      <p className="conversation-note">{imagesText(sent, plan?.markup)}</p>
       {sent.replaced.length > 0 && (
         <p className="conversation-note">{messages.noLongerSaid({ words: sent.replaced.join('; ') })}</p>
       )}

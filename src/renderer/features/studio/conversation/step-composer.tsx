@@ -13,10 +13,12 @@ import { createSpendGate } from '../spend/create-spend-gate.ts'
 import { useStudio } from '../studio-context.ts'
 import { sendStep } from './send-step.ts'
 import { SentStep } from './sent-step.tsx'
+import { StepMarks } from './step-marks.tsx'
 import { StepModel } from './step-model.tsx'
 import { blankStep, type StepDraft, type StepMask } from './step-request.ts'
 import {
   stepRunAgain,
+  useMarks,
   useMaskChoice,
   useNextStep,
   type MaskChoice,
@@ -26,9 +28,10 @@ import {
 
 /** What to say next, by which model, for how much. */
 export function StepComposer({ open }: { readonly open: OpenThread }) {
-  const { conversation, thread, draft } = open
+  const { conversation, thread, draft, imageId } = open
   const masks = useMaskChoice(open)
-  const next = useNextStep(open, masks.mask)
+  const marks = useMarks(imageId)
+  const next = useNextStep(open, masks.mask, marks)
   const { isSending, failure } = useStore(conversation.store)
   const { describeError } = useServices()
   const send = useSend(open, next, masks.mask)
@@ -48,6 +51,7 @@ export function StepComposer({ open }: { readonly open: OpenThread }) {
   return (
     <div className="conversation-composer">
       <MaskField open={open} masks={masks} onChange={change} />
+      {marks.length > 0 && <StepMarks open={open} marks={marks} request={next.request} />}
       <StepModel
         found={next.found}
         isOpen={draft.isChoosingModel}
@@ -167,7 +171,12 @@ function useSend(
       const needs = { client: services.client, gate, canvas, maskPng: mask?.maskPng ?? null }
       const id = await sendStep(needs, request, entry.plan?.estimate.usd ?? null)
       if (id === null) return
-      conversation.changeDraft(thread.id, { ...blankStep, ref: draft.ref })
+      const sentMarks = request.markup ? canvas?.store.getState().markup.marks : undefined
+      conversation.changeDraft(thread.id, {
+        ...blankStep,
+        ref: draft.ref,
+        sentMarks: sentMarks ?? draft.sentMarks,
+      })
       selectJob(store, id)
     } catch (failure) {
       conversation.store.setState({ failure })

@@ -1,6 +1,7 @@
 import { blankRequest } from '../../../../shared/domain/blank-request.ts'
 import type { PlanRequest } from '../../../../shared/domain/generation.ts'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
+import type { Mark } from '../../../../shared/domain/markup.ts'
 import type { ModelRef } from '../../../../shared/domain/provider.ts'
 import type { Thread, ThreadDraft } from '../../../../shared/domain/thread.ts'
 import type { Rect } from '../../../../shared/util/geometry.ts'
@@ -14,8 +15,13 @@ export interface StepMask {
   readonly featherPx: number
 }
 
-/** What is being said next, and whether the list of models is open. */
+/** What is being said next, with what is not kept. */
 export interface StepDraft extends ThreadDraft {
+  /** Whether the marks on the canvas are sent; null = unless the last step got the same. */
+  readonly usesMarks: boolean | null
+  /** What the last step got. */
+  readonly sentMarks: readonly Mark[]
+  /** The list of models is open. */
   readonly isChoosingModel: boolean
 }
 
@@ -25,21 +31,38 @@ export const blankStep: StepDraft = {
   ref: null,
   isInMask: false,
   againOf: null,
+  usesMarks: null,
+  sentMarks: [],
   isChoosingModel: false,
 }
 
 /** As it is kept; null = there is nothing to keep. */
-export function keptDraft({ isChoosingModel: _isOpen, ...draft }: StepDraft): ThreadDraft | null {
-  return draft.words.trim() === '' && draft.prompt === null && draft.ref === null ? null : draft
+export function keptDraft({ words, prompt, ref, isInMask, againOf }: StepDraft): ThreadDraft | null {
+  if (words.trim() === '' && prompt === null && ref === null) return null
+  return { words, prompt, ref, isInMask, againOf }
 }
 
-/** The request of a step. `mask` null = the whole image. */
+/** The marks on the canvas that a step gets. A step has done what its marks say: the next one is not asked the same. */
+export function marksOfStep(
+  { usesMarks, sentMarks }: Pick<StepDraft, 'usesMarks' | 'sentMarks'>,
+  marks: readonly Mark[],
+): readonly Mark[] {
+  return (usesMarks ?? marks !== sentMarks) ? marks : []
+}
+
+interface StepArea {
+  /** null = the whole image. */
+  readonly mask: StepMask | null
+  readonly marks: readonly Mark[]
+}
+
+/** The request of a step. */
 export function stepRequest(
   { id: threadId, documentId }: Thread,
   sourceId: AssetId,
   { words, prompt }: StepDraft,
   ref: ModelRef,
-  mask: StepMask | null,
+  { mask, marks }: StepArea,
 ): PlanRequest {
   return {
     ...blankRequest,
@@ -50,6 +73,7 @@ export function stepRequest(
     sourceId,
     intent: mask === null ? 'whole' : 'fill',
     ...(mask && { maskBounds: mask.maskBounds, growPx: mask.growPx, featherPx: mask.featherPx, hasMask: true }),
+    ...(marks.length > 0 && { markup: [...marks] }),
     continues: { threadId, prompt },
   }
 }

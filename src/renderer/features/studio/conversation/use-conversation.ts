@@ -3,6 +3,7 @@ import { useStore } from 'zustand'
 import type { PlanRequest } from '../../../../shared/domain/generation.ts'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../../../shared/domain/job.ts'
+import type { Mark } from '../../../../shared/domain/markup.ts'
 import type { Thread } from '../../../../shared/domain/thread.ts'
 import { currentImage, shownSteps, type ShownStep } from '../../../../shared/domain/thread-tree.ts'
 import { useAsset, useProviders, useReferences, useServices, useSettings } from '../../../client/index.ts'
@@ -12,7 +13,7 @@ import { planItems } from '../form/create-planner.ts'
 import { useStudio } from '../studio-context.ts'
 import { conversationOf, mergeSteps, type Conversation } from './create-conversation.ts'
 import { pickStepModel } from './step-models.ts'
-import { blankStep, stepRequest, type StepDraft, type StepMask } from './step-request.ts'
+import { blankStep, marksOfStep, stepRequest, type StepDraft, type StepMask } from './step-request.ts'
 import { createStore } from 'zustand/vanilla'
 
 export interface OpenThread {
@@ -94,13 +95,28 @@ export function useMaskChoice(open: OpenThread): MaskChoice {
 
 const noMask: MaskChoice = { mask: null, isOfStep: false, hasOther: false, problem: null, disabledReason: null }
 
-/** The mask on the canvas, as far as it fits the image that is gone on from. */
-function useCanvasMask(imageId: AssetId): MaskChoice {
+function useCanvas(): CanvasState | null {
   const { canvas } = useStudio()
-  const state = useStore<typeof closed | NonNullable<typeof canvas>['store'], CanvasState | null>(
+  return useStore<typeof closed | NonNullable<typeof canvas>['store'], CanvasState | null>(
     canvas?.store ?? closed,
     (each) => each,
   )
+}
+
+const noMarks: readonly Mark[] = []
+
+/** The visible marks on the canvas, where they fit the image that is gone on from. */
+export function useMarks(imageId: AssetId): readonly Mark[] {
+  const state = useCanvas()
+  const asset = useAsset(imageId)
+  if (state === null || !asset || !state.markup.isVisible) return noMarks
+  const { size, markup } = state
+  return size.widthPx === asset.widthPx && size.heightPx === asset.heightPx ? markup.marks : noMarks
+}
+
+/** The mask on the canvas, as far as it fits the image that is gone on from. */
+function useCanvasMask(imageId: AssetId): MaskChoice {
+  const state = useCanvas()
   const asset = useAsset(imageId)
   const hasMask = state?.hasMask ?? false
   const size = state?.size ?? null
@@ -124,6 +140,7 @@ export interface NextStep {
 export function useNextStep(
   { conversation, thread, all, imageId, draft }: OpenThread,
   mask: StepMask | null,
+  marks: readonly Mark[],
 ): NextStep {
   const providers = useProviders()
   const favorites = useSettings((each) => each.favouriteModels)
@@ -146,9 +163,9 @@ export function useNextStep(
             imageId,
             draft,
             { provider: found.provider.id, model: found.card.id },
-            draft.isInMask ? mask : null,
+            { mask: draft.isInMask ? mask : null, marks: marksOfStep(draft, marks) },
           ),
-    [found, thread, imageId, draft, mask],
+    [found, thread, imageId, draft, mask, marks],
   )
   useEffect(() => {
     const provider = found?.provider ?? null

@@ -39,13 +39,15 @@ export function drawMarkedCopy(target: HTMLCanvasElement, view: MarkupView, imag
   for (const figure of figures) drawFigure(context, figure, (at) => at, 1)
 }
 
-/** Draws the mask made from marks: white = repaint. */
+/** Draws the mask made from marks: white = repaint, as is everything outside the image. */
 export function drawMarkedMask(target: HTMLCanvasElement, { part, size, marks }: MarkupView): undefined {
   const context = target.getContext('2d')
   if (context === null) return
   const scale = target.width / part.widthPx
-  context.fillStyle = '#000000'
+  context.fillStyle = '#ffffff'
   context.fillRect(0, 0, target.width, target.height)
+  context.fillStyle = '#000000'
+  context.fillRect(-part.x * scale, -part.y * scale, size.widthPx * scale, size.heightPx * scale)
   context.fillStyle = '#ffffff'
   scanMarkRegions(marks, size, (y, from, to) => {
     context.fillRect((from - part.x) * scale, (y - part.y) * scale, (to - from) * scale, Math.max(1, scale))

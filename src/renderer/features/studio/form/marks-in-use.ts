@@ -5,7 +5,7 @@ import { isIntent } from '../tasks.ts'
 
 const none: readonly Mark[] = []
 
-/** The marks that a task can send: the visible ones of an edit of the image as large as it is. */
+/** The marks that a task can send: the visible ones of an edit of the image. */
 export function marksInUse(task: StudioTask, canvas: Pick<CanvasState, 'markup'> | null): readonly Mark[] {
-  return canvas?.markup.isVisible && isIntent(task) && task !== 'expand' ? canvas.markup.marks : none
+  return canvas?.markup.isVisible && isIntent(task) ? canvas.markup.marks : none
 }

@@ -1,26 +1,24 @@
-import { useEffect, useRef, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { useStore } from 'zustand'
-import { assetUrl } from '../../../../shared/domain/image-url.ts'
 import type { RequestPlan } from '../../../../shared/domain/generation.ts'
-import type { Mark } from '../../../../shared/domain/markup.ts'
 import * as messages from '../../../../shared/messages/en/markup.ts'
-import type { Rect, Size } from '../../../../shared/util/geometry.ts'
-import { useCover, useServices } from '../../../client/index.ts'
+import { useServices } from '../../../client/index.ts'
 import type { CanvasSession } from '../../../editor/session/canvas-session.ts'
+import { Disclosure } from '../../../ui/disclosure.tsx'
 import { ModelName } from '../../../ui/model-name.tsx'
 import { PanelSection } from '../../../ui/panel-section.tsx'
 import { SwitchField } from '../../../ui/switch-field.tsx'
 import { useCanvasState, useStudio, useStudioState } from '../studio-context.ts'
 import { selectLastEntry } from './create-planner.ts'
 import type { ModelPick } from './derive-generate-state.ts'
-import { drawMarkedCopy, drawMarkedMask } from './draw-markup-preview.ts'
 import { useGenerateState } from './generate-context.ts'
+import { MarkupPreview } from './markup-preview.tsx'
 import './markup-section.css'
 
 /** Whether the marks over the image are sent, and what each model gets of them. */
 export function MarkupSection({ canvas }: { readonly canvas: CanvasSession }): ReactNode {
   const { store } = useStudio()
-  const { picks } = useGenerateState()
+  const { picks, runsHere } = useGenerateState()
   const isUsed = useStudioState((state) => state.form.usesMarkup)
   return (
     <PanelSection title={messages.sentMarkup}>
@@ -30,6 +28,7 @@ export function MarkupSection({ canvas }: { readonly canvas: CanvasSession }): R
         isOn={isUsed}
         onChange={(isOn) => store.setState(({ form }) => ({ form: { ...form, usesMarkup: isOn } }))}
       />
+      {isUsed && runsHere && <p className="sent-markup">{messages.notUsedHere}</p>}
       {isUsed &&
         picks.map((pick) => <SentMarkup key={pick.key} canvas={canvas} pick={pick} hasName={picks.length > 1} />)}
     </PanelSection>
@@ -46,6 +45,7 @@ function SentMarkup({ canvas, pick, hasName }: SentMarkupProps): ReactNode {
   const { hasMask, marks } = useGenerateState()
   const last = useStore(useStudio().planner.store, (state) => selectLastEntry(state, pick.request))
   const { describeError } = useServices()
+  const baseId = useCanvasState(canvas, (state) => state.baseId)
   const plan = last?.plan ?? null
   return (
     <div className="sent-markup">
@@ -56,13 +56,12 @@ function SentMarkup({ canvas, pick, hasName }: SentMarkupProps): ReactNode {
         <>
           <p>{sentAs(plan, hasMask)}</p>
           {plan.markup !== undefined && !(plan.markup === 'mask' && hasMask) && (
-            <Preview canvas={canvas} marks={marks} plan={plan} />
+            <MarkupPreview canvas={canvas} imageId={baseId} marks={marks} plan={plan} />
           )}
           {plan.markup !== undefined && plan.sentPrompt && (
-            <details>
-              <summary>{messages.instruction}</summary>
+            <Disclosure title={messages.instruction}>
               <p className="sent-markup-prompt selectable">{plan.sentPrompt}</p>
-            </details>
+            </Disclosure>
           )}
         </>
       )}
@@ -70,58 +69,10 @@ function SentMarkup({ canvas, pick, hasName }: SentMarkupProps): ReactNode {
   )
 }
 
-function sentAs({ markup }: RequestPlan, hasMask: boolean): string {
-  if (markup === undefined) return messages.notSent
+function sentAs({ markup, warnings }: RequestPlan, hasMask: boolean): string {
+  // The last plan, made before there were marks, says nothing of them.
+  if (markup === undefined)
+    return warnings.some(({ code }) => code === 'markup-ignored') ? messages.notSent : messages.planPending
   if (markup === 'image') return messages.copySent
   return hasMask ? messages.paintedMaskSent : messages.maskSent
-}
-
-interface PreviewProps {
-  readonly canvas: CanvasSession
-  readonly marks: readonly Mark[]
-  readonly plan: RequestPlan
-}
-
-/** Longest side, CSS pixels. */
-const previewPx = 200
-
-/** Drawn of the same figures and regions as what is sent. */
-function Preview({ canvas, marks, plan }: PreviewProps): ReactNode {
-  const element = useRef<HTMLCanvasElement>(null)
-  const baseId = useCanvasState(canvas, (state) => state.baseId)
-  const size = useCanvasState(canvas, (state) => state.size)
-  const isCovered = useCover(baseId) !== null
-  const isCopy = plan.markup === 'image'
-  const part = shownPart(plan, size)
-  const scale = previewPx / Math.max(part.widthPx, part.heightPx)
-  const { x, y, widthPx, heightPx } = part
-  useEffect(() => {
-    const target = element.current
-    if (target === null) return undefined
-    const dpr = window.devicePixelRatio
-    target.width = Math.max(1, Math.round(widthPx * scale * dpr))
-    target.height = Math.max(1, Math.round(heightPx * scale * dpr))
-    const view = { part: { x, y, widthPx, heightPx }, size, marks }
-    if (!isCopy) return drawMarkedMask(target, view)
-    drawMarkedCopy(target, view, null)
-    if (isCovered) return undefined
-    const image = new window.Image()
-    const draw = () => drawMarkedCopy(target, view, image)
-    image.addEventListener('load', draw)
-    image.src = assetUrl(baseId, 'thumb-512')
-    return () => image.removeEventListener('load', draw)
-  }, [baseId, isCopy, isCovered, marks, scale, size, x, y, widthPx, heightPx])
-  return (
-    <canvas
-      ref={element}
-      role="img"
-      aria-label={isCopy ? messages.markedCopy : messages.markedMask}
-      style={{ width: `${widthPx * scale}px`, height: `${heightPx * scale}px` }}
-    />
-  )
-}
-
-function shownPart(plan: RequestPlan, size: Size): Rect {
-  const whole = { x: 0, y: 0, ...size }
-  return plan.edit?.crop ?? whole
 }

@@ -1,6 +1,7 @@
 import type { Output } from '../../../../shared/contract/index.ts'
 import type { Asset, Recipe } from '../../../../shared/domain/asset.ts'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
+import { moveMark } from '../../../../shared/domain/mark-geometry.ts'
 import type { ModelCard } from '../../../../shared/domain/model-card.ts'
 import type { ModelRef } from '../../../../shared/domain/provider.ts'
 import { findByName, nameOfFile, withoutLoraTags } from '../../../../shared/domain/foreign-recipe.ts'
@@ -9,6 +10,7 @@ import { wrapSeed } from '../../../../shared/domain/seed.ts'
 import type { StudioTask } from '../../../../shared/domain/settings.ts'
 import * as messages from '../../../../shared/messages/en/form-parts.ts'
 import * as promptToolsMessages from '../../../../shared/messages/en/prompt-tools.ts'
+import type { Rect } from '../../../../shared/util/geometry.ts'
 import type { RecalledPart, Services } from '../../../client/index.ts'
 import type { CanvasSession } from '../../../editor/session/canvas-session.ts'
 import { findModel } from '../../../lib/model-ref.ts'
@@ -91,13 +93,26 @@ function goneMessage({ missing }: Output<'local.locate'>): string | null {
 }
 
 /** Puts the marks over the open image if that is the one they were drawn on. */
-async function restoreMarks({ canvas, store }: RecallOptions, { recipe, parentId }: Asset): Promise<void> {
+async function restoreMarks({ services, canvas, store }: RecallOptions, { recipe, parentId }: Asset): Promise<void> {
   const marks = recipe.generation?.markup ?? []
   const open = canvas()
-  if (marks.length === 0 || open?.store.getState().baseId !== parentId) return
+  if (marks.length === 0 || open === null || parentId === null) return
+  const frame = parentId === open.store.getState().baseId ? null : await frameOf(services, parentId, open)
+  if (frame === undefined) return
   const markup = await open.markup()
-  markup.restore(marks)
+  // Marks of an expansion are in the expanded image.
+  markup.restore(frame === null ? marks : marks.map((mark) => moveMark(mark, frame)))
+  if (frame !== null) open.extent.changeFrame(frame)
   store.setState(({ form }) => ({ form: { ...form, usesMarkup: true } }))
+}
+
+/** How the open image was expanded to another one; undefined = it was not. */
+async function frameOf({ client }: Services, id: AssetId, open: CanvasSession): Promise<Rect | undefined> {
+  const [expanded] = await client.call('library.assets', { ids: [id] })
+  const { recipe, parentId, widthPx, heightPx } = expanded ?? { parentId: null }
+  const isOfOpen = recipe?.operation === 'expand' && parentId === open.store.getState().baseId
+  if (!isOfOpen || !recipe.parentAt || !widthPx || !heightPx) return undefined
+  return { x: -recipe.parentAt.x, y: -recipe.parentAt.y, widthPx, heightPx }
 }
 
 interface Filling {

@@ -87,6 +87,13 @@ describe('recall from an image', () => {
   it('restores the task of an edit, the prompt of an imported image, and nothing of a fill', () => {
     const edited = { ...asset, recipe: { ...asset.recipe, operation: 'edit' as const } }
     expect(readRecipe(edited, 'all', find)?.task).toBe('whole')
+    // A mask made from marks is made from them again: nothing is painted for it.
+    const masked = (intent: string, isMaskOfMarks: boolean) => {
+      const made = edited.recipe.generation
+      const changed = { ...edited.recipe, edit: { intent }, generation: { ...made, isMaskOfMarks } }
+      return readRecipe({ ...edited, recipe: changed as never }, 'all', find)?.task
+    }
+    expect([masked('fill', true), masked('fill', false), masked('expand', true)]).toEqual(['whole', 'fill', 'expand'])
     const imported = { ...asset, recipe: { ...asset.recipe, operation: 'import' as const } }
     expect(readRecipe(imported, 'all', find)).toMatchObject({ prompts, task: null, ref: null })
     expect(readRecipe(sampleAsset(2), 'all', find)).toBeNull()

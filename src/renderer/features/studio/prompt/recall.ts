@@ -1,5 +1,6 @@
 import type { Asset } from '../../../../shared/domain/asset.ts'
 import type { PromptPair } from '../../../../shared/domain/canvas-document.ts'
+import type { EditIntent } from '../../../../shared/domain/edit.ts'
 import { listedReferenceIds } from '../../../../shared/domain/recalled-recipe.ts'
 import type { StudioTask } from '../../../../shared/domain/settings.ts'
 import type { ModelRef } from '../../../../shared/domain/provider.ts'
@@ -36,10 +37,15 @@ export function readRecipe(
   const found = provider === null || model === null ? null : find(provider, model)
   return {
     prompts,
-    task: operation === 'edit' ? (edit?.intent ?? 'whole') : operation,
+    task: operation === 'edit' ? taskOf(edit?.intent ?? 'whole', generation) : operation,
     ref: found === null ? null : { provider: found.provider.id, model: found.card.id },
     seed: part === 'all' ? seed : null,
   }
+}
+
+/** A mask of marks is made from them again, for which nothing is painted. */
+function taskOf(intent: EditIntent, generation: Asset['recipe']['generation']): StudioTask {
+  return generation?.isMaskOfMarks && intent !== 'expand' ? 'whole' : intent
 }
 
 /** The prompt already includes its styles, and choices are already resolved. */

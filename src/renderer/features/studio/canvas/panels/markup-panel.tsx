@@ -7,6 +7,7 @@ import { markTextMax } from '../../../../../shared/domain/mark-limits.ts'
 import type { Mark } from '../../../../../shared/domain/markup.ts'
 import * as messages from '../../../../../shared/messages/en/markup.ts'
 import type { CanvasSession } from '../../../../editor/session/canvas-session.ts'
+import { markSpace } from '../../../../editor/tools/mark-hits.ts'
 import { classNames } from '../../../../lib/class-names.ts'
 import { IconButton } from '../../../../ui/icon-button.tsx'
 import { PanelSection } from '../../../../ui/panel-section.tsx'
@@ -134,12 +135,10 @@ const places = [
 
 function MarkPlace({ session, mark }: MarkupPanelProps & { readonly mark: Mark }): ReactNode {
   const size = useStore(session.store, (state) => state.size)
+  const frame = useStore(session.store, (state) => state.frame)
+  const space = markSpace({ size, frame })
   const target = markTarget(mark)
-  const { column, row } = thirdOf(target, { x: 0, y: 0, ...size })
+  const { column, row } = thirdOf(target, space)
   const facts = { shape: markShapeNames[mark.shape], place: places[row]?.[column] ?? '' }
-  return (
-    <span className="mark-place">
-      {messages.markPlace({ ...facts, ...percentOf(target, { x: 0, y: 0, ...size }) })}
-    </span>
-  )
+  return <span className="mark-place">{messages.markPlace({ ...facts, ...percentOf(target, space) })}</span>
 }

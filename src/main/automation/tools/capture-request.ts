@@ -2,46 +2,35 @@ import type { GenerationRequest } from '../../../shared/domain/generation.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import { toolMakesNone } from '../../../shared/messages/en/cli-grid.ts'
 import type { Jobs } from '../../jobs/jobs.ts'
-import type { CommandContext, ProgramServices } from '../command.ts'
 import { badInput } from '../read-options.ts'
-import { createToolContext } from '../tool-context.ts'
-import { readParameters, requireTool } from '../tools/run-tool.ts'
-
-interface Call {
-  readonly tool: string
-  readonly parameters: Readonly<Record<string, unknown>>
-}
+import { readParameters } from './read-parameters.ts'
+import type { ToolContext, ToolDefinition } from './tool.ts'
 
 /** Returns the request that a tool would queue, and queues nothing. Images that it names may be imported. */
 export async function captureRequest(
-  { tool: name, parameters }: Call,
-  services: ProgramServices,
-  context: CommandContext,
+  tool: ToolDefinition,
+  parameters: Readonly<Record<string, unknown>>,
+  context: ToolContext,
 ): Promise<GenerationRequest> {
-  const tool = requireTool(name)
   // Only what is varied counts.
   const { n: _n, estimate_only: _estimate, max_cost_usd: _max, ...rest } = parameters
   const input = readParameters(tool, rest)
   let captured: GenerationRequest | null = null
   const stopped = AppError.cancelled()
   const jobs: Jobs = {
-    ...services.jobs,
+    ...context.services.jobs,
     generate(request) {
       captured = request
       return Promise.reject(stopped)
     },
   }
-  const toolContext = createToolContext(context, {
-    services: { ...services, jobs },
-    signal: context.signal,
-    admit: () => Promise.resolve(() => undefined),
-    onProgress: () => undefined,
-  })
+  const services = { ...context.services, jobs }
+  const free = { admit: () => Promise.resolve(() => undefined), onProgress: () => undefined }
   try {
-    await tool.run(input, toolContext)
+    await tool.run(input, { ...context, services, ...free })
   } catch (thrown) {
     if (thrown !== stopped) throw thrown
   }
-  if (captured === null) throw badInput(toolMakesNone({ tool: name }))
+  if (captured === null) throw badInput(toolMakesNone({ tool: tool.name }))
   return captured
 }
