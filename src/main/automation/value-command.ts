@@ -78,15 +78,17 @@ function readChanges(
   given: { readonly accept?: readonly string[] | undefined; readonly clear?: readonly string[] | undefined },
   task: ValueTask | null,
 ): Changes | null {
-  const read = (option: string, texts: readonly string[] = []) =>
-    texts.map((text) => readOneOf(option, purposeSchema, text)!)
-  const accepted = read('--accept', given.accept)
-  const cleared = read('--clear', given.clear)
+  const accepted = readPurposes('--accept', given.accept)
+  const cleared = readPurposes('--clear', given.clear)
   if (accepted.length === 0 && cleared.length === 0) return null
   const both = accepted.find((purpose) => cleared.includes(purpose))
   if (both !== undefined) throw badInput(messages.acceptOrClear({ purpose: both }))
   if (task === 'upscale') throw badInput(messages.noUpscaleDefault)
   return { accepted, cleared, task: task ?? 'any' }
+}
+
+function readPurposes(option: string, texts: readonly string[] = []): readonly ModelPurpose[] {
+  return texts.map((text) => readOneOf(option, purposeSchema, text)!)
 }
 
 /** Sets the suggested models as defaults, or removes defaults, all or none. @throws request/invalid */

@@ -25,7 +25,7 @@ export const languageWords: Readonly<Record<InstructionLanguage, LanguageWords>>
       and or but not make makes give gives add put set turn change replace remove delete erase drop keep leave preserve
       maintain undo revert restore without no use have has with let show draw paint bring take get be is are should only
       as same completely fully back again instead unchanged exactly
-      red orange yellow green blue purple violet pink brown black white gray grey golden silver beige teal turquoise
+      red orange yellow green blue purple violet pink brown black white gray golden silver beige teal turquoise
       big small large tiny huge tall short long wide narrow thick thin new old young fluffy
       bigger larger smaller taller shorter longer wider narrower thicker thinner younger older
       first second third left right top bottom upper lower`,

@@ -24,6 +24,7 @@ function atelier(...args: string[]): Promise<ProgramResult> {
   return runBuiltProgram(args, { home: join(folder, 'home'), cwd: folder, env })
 }
 const reportOf = ({ out }: ProgramResult) => JSON.parse(out) as Record<string, unknown>
+const valueOf = (result: ProgramResult) => reportOf(result)['value'] as Record<'draft' | 'final' | 'defaults', unknown>
 const sentModels = () =>
   services
     .server('openai')
@@ -102,8 +103,6 @@ describe('suggestions', () => {
   afterAll(() => many.close())
 
   const run = (...args: string[]) => runBuiltProgram(args, { home, cwd: folder, env: { ...many.env, ...many.keyEnv } })
-  const valueOf = (result: ProgramResult) =>
-    reportOf(result)['value'] as Record<'draft' | 'final' | 'defaults', unknown>
 
   it('are accepted and cleared by task, and used at once', async () => {
     const before = valueOf(await run('value', '--json'))

@@ -43,19 +43,21 @@ export interface Conversation {
   restore(id: ThreadId): Promise<void>
 }
 
+const nothingOpen: ConversationState = {
+  documentId: null,
+  threads: [],
+  threadId: null,
+  loaded: new Map(),
+  drafts: new Map(),
+  damaged: 0,
+  masks: new Map(),
+  isSending: false,
+  failure: null,
+}
+
 /** The conversations of the window. What is being typed stays with each while another is shown. */
 export function createConversation({ client, jobs, intents }: Services): Conversation {
-  const store = createStore<ConversationState>(() => ({
-    documentId: null,
-    threads: [],
-    threadId: null,
-    loaded: new Map(),
-    drafts: new Map(),
-    damaged: 0,
-    masks: new Map(),
-    isSending: false,
-    failure: null,
-  }))
+  const store = createStore(() => nothingOpen)
 
   async function loadThreads(documentId: DocumentId): Promise<readonly Thread[]> {
     const { threads, damaged } = await client.call('threads.list', { documentId })
@@ -78,7 +80,6 @@ export function createConversation({ client, jobs, intents }: Services): Convers
   }
 
   client.on('threads.changed', reload)
-  const keep = createKeeping({ client, store, intents })
   let known = jobs.store.getState().byId
   // A step that is queued, here or by another program, is the current one of its thread.
   jobs.store.subscribe(({ byId }) => {
@@ -104,21 +105,8 @@ export function createConversation({ client, jobs, intents }: Services): Convers
       const moved = await client.call('threads.go', { id, ...to })
       store.setState(({ threads }) => ({ threads: threads.map((each) => (each.id === id ? moved : each)) }))
     },
-    changeDraft(id, change) {
-      const draft = { ...(store.getState().drafts.get(id) ?? blankStep), ...change }
-      store.setState(({ drafts }) => ({ drafts: new Map(drafts).set(id, draft), failure: null }))
-      keep(id)
-    },
-    async loadMask(id) {
-      const before = store.getState().masks.get(id)
-      if (before !== undefined && 'mask' in before) return before
-      const loaded = await client.call('jobs.mask', { id }).then(
-        (mask): LoadedMask => ({ mask }),
-        (error: unknown): LoadedMask => ({ error }),
-      )
-      store.setState(({ masks }) => ({ masks: new Map(masks).set(id, loaded) }))
-      return loaded
-    },
+    ...createDrafts({ client, store, intents }),
+    loadMask: createMaskLoader({ client, store }),
     ...createRemoval({ client, store, loadThreads, show }),
   }
 }
@@ -127,7 +115,7 @@ export function createConversation({ client, jobs, intents }: Services): Convers
 const keepsAfterMs = 400
 
 /** Keeps drafts on disk, soon after each change and before the window closes. */
-function createKeeping({ client, store, intents }: KeepingNeeds): (id: ThreadId) => void {
+function createDrafts({ client, store, intents }: DraftNeeds): Pick<Conversation, 'changeDraft'> {
   const changed = new Set<ThreadId>()
   const keepAll = () => {
     for (const id of changed) {
@@ -138,14 +126,31 @@ function createKeeping({ client, store, intents }: KeepingNeeds): (id: ThreadId)
   }
   const later = throttle(keepAll, keepsAfterMs)
   client.on('app.closing', keepAll)
-  return (id) => {
-    changed.add(id)
-    later()
+  return {
+    changeDraft(id, change) {
+      const draft = { ...(store.getState().drafts.get(id) ?? blankStep), ...change }
+      store.setState(({ drafts }) => ({ drafts: new Map(drafts).set(id, draft), failure: null }))
+      changed.add(id)
+      later()
+    },
   }
 }
 
-interface KeepingNeeds extends Pick<Services, 'client' | 'intents'> {
+interface DraftNeeds extends Pick<Services, 'client' | 'intents'> {
   readonly store: StoreApi<ConversationState>
+}
+
+function createMaskLoader({ client, store }: Omit<DraftNeeds, 'intents'>): Conversation['loadMask'] {
+  return async (id) => {
+    const before = store.getState().masks.get(id)
+    if (before !== undefined && 'mask' in before) return before
+    const loaded = await client.call('jobs.mask', { id }).then(
+      (mask): LoadedMask => ({ mask }),
+      (error: unknown): LoadedMask => ({ error }),
+    )
+    store.setState(({ masks }) => ({ masks: new Map(masks).set(id, loaded) }))
+    return loaded
+  }
 }
 
 interface RemovalNeeds {

@@ -20,7 +20,10 @@ export function MentionMarks({ field, text, all, isUnknown }: MentionMarksProps)
   const marks = useRef<HTMLDivElement>(null)
   // The field may be mounted together with its marks.
   const [host, setHost] = useState<HTMLElement | null>(null)
-  useLayoutEffect(() => setHost(field.current?.parentElement ?? null), [field])
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => setHost(field.current?.parentElement ?? null))
+    return () => cancelAnimationFrame(frame)
+  }, [field])
   const found = findMentions(text).map((mention) => ({ ...mention, reference: findReference(all, mention.name) }))
   const shown = found.filter(({ name, reference }) => reference !== undefined || isUnknown(name))
   const unknown = shown.filter(({ reference }) => reference === undefined).map(({ name }) => name)
@@ -74,7 +77,7 @@ function useAligned(
 ): void {
   useLayoutEffect(() => {
     const [from, to] = [field.current, marks.current]
-    if (from === null || to === null) return
+    if (from === null || to === null || text === null) return
     const scroll = () => {
       to.scrollTop = from.scrollTop
     }
