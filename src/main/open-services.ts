@@ -13,6 +13,7 @@ import type { MaskEdge } from '../shared/util/effective-mask.ts'
 import type { Database } from './database/index.ts'
 import type { Grids } from './compare/grids.ts'
 import type { EditPlans } from './edit-plans/edit-plans.ts'
+import type { PlanBatches } from './edit-plans/plan-batches.ts'
 import type { Comparisons } from './compare/comparisons.ts'
 import { createComparisons } from './compare/create-comparisons.ts'
 import type { ModelValueService } from './compare/value/create-model-value.ts'
@@ -78,6 +79,7 @@ export interface MainServices {
   readonly documents: Documents
   readonly exports: Exports
   readonly editPlans: EditPlans
+  readonly planBatches: PlanBatches
   readonly external: ExternalEdits
   readonly grids: Grids
   readonly jobs: Jobs
@@ -179,7 +181,17 @@ export async function openServices(options: ServicesOptions): Promise<MainServic
     storage: openStorage(options, { database, assets, clock }),
     watched,
     documents,
-    editPlans: openEditPlans({ database, assets, imaging, jobs, ledger, clock, logger, ...late.services }),
+    ...openEditPlans({
+      ...options,
+      ...visionServices,
+      assets,
+      imaging,
+      jobs,
+      ledger,
+      clock,
+      fillModel: async (name) => (await inpainting()).model(name),
+      providers: late.services.providers,
+    }),
     exports,
     external,
     grids: openGrids({ database, assets, exports, jobs, ledger, providers: late.services.providers, clock }),
