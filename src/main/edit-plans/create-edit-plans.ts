@@ -10,6 +10,7 @@ import { createPlanRunner } from './create-plan-runner.ts'
 import { createPlanBatches, type BatchRunner } from './create-plan-batches.ts'
 import type { EditPlans } from './edit-plans.ts'
 import { requirePlan, type EditPlansOptions } from './edit-plans-options.ts'
+import { createPlanFiles } from './plan-files.ts'
 import { createQuoter } from './quote-steps.ts'
 import { imageKeyOf, canRunAgain, resolveSteps, type ResolvedStep } from './resolve-steps.ts'
 
@@ -80,6 +81,7 @@ export function createEditPlans(options: EditPlansOptions): {
       }
       await batches.resumeRunning()
     },
+    ...createPlanFiles(options),
     onChanged,
   }
   return { plans, batches }

@@ -184,7 +184,7 @@ async function changesOf({ source, result }: ReportedPlan['images'][number]) {
     const own = [3 * pixel, 3 * pixel + 3] as const
     if (before!.subarray(...own).equals(after!.subarray(...own))) continue
     merged++
-    const [x, y] = [pixel % size.widthPx, Math.floor(pixel / size.widthPx)]
+    const x = pixel % size.widthPx
     if (x > 240 && x < 440) outside++
   }
   return { merged, outside }
