@@ -176,8 +176,7 @@ test('a plan is saved, opened again, and run on several images for one price', a
   await expect(steps.first().getByRole('textbox', { name: 'Prompt', exact: true })).toHaveValue('a green cloth')
 
   // Two of the shape of the open image, one of another.
-  const [source] = await libraryAssets(page)
-  const { widthPx, heightPx } = source!
+  const { widthPx, heightPx } = (await libraryAssets(page)).find(({ name }) => name === 'coffee')!
   const folder = join(home, 'photos')
   await mkdir(folder)
   const photos = [
@@ -195,6 +194,7 @@ test('a plan is saved, opened again, and run on several images for one price', a
   await onImages.getByRole('button', { name: 'Choose folder…' }).click()
   const images = onImages.getByRole('list', { name: 'Images' })
   await expect(images.getByRole('listitem', { name: 'full' })).toContainText('Waiting', { timeout })
+  await expect(images.getByRole('listitem', { name: 'full' })).not.toContainText('scaled')
   await expect(images.getByRole('listitem', { name: 'half' })).toContainText('was scaled to the image')
   await expect(images.getByRole('listitem', { name: 'tall' })).toContainText('has another shape')
   const run = onImages.getByRole('button', { name: /^Run · \$0\.\d+$/ })

@@ -34,14 +34,11 @@ export function BatchImageRow({ image, isLocked, onUndo }: BatchImageRowProps): 
       <span className="plan-outcome" data-state={isProblem(state) ? 'failed' : state}>
         {messages.imageStates[state]}
       </span>
-      <IconButton
-        label={messages.undo({ name })}
-        size="small"
-        disabled={isLocked || resultId === null}
-        onClick={onUndo}
-      >
-        <Undo2 size={14} aria-hidden="true" />
-      </IconButton>
+      {resultId !== null && (
+        <IconButton label={messages.undo({ name })} size="small" disabled={isLocked} onClick={onUndo}>
+          <Undo2 size={14} aria-hidden="true" />
+        </IconButton>
+      )}
       {notes.length > 0 && (
         <ul className="plan-notes">
           {notes.map((note) => (

@@ -93,7 +93,7 @@ function EdgeFields({ step, onChange }: FieldProps): ReactNode {
             onCommit={(growPx) => onChange({ ...step, edge: { ...edge, growPx } })}
           />
           <NumberField
-            label={messages.feather}
+            label={messages.softEdge}
             value={edge.featherPx}
             min={0}
             max={edgeMax}
