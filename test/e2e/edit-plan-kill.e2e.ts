@@ -116,7 +116,7 @@ test('a plan on several images goes on after kill -9, and sends nothing twice', 
   const { plan: again } = await openPlan(next.page)
   await again.getByRole('button', { name: 'Run on images…' }).click()
   const dialog = dialogOf(next.page)
-  const rows = dialog.getByRole('list', { name: 'Images' }).getByRole('listitem')
+  const rows = dialog.getByRole('listitem', { name: /^photo-/ })
   const done = rows.filter({ hasText: 'Done' })
   const uncertain = rows.filter({ hasText: 'May have been billed' })
   // What was in the middle of being sent may be billed; everything else is made without a click.

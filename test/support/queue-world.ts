@@ -254,7 +254,6 @@ export async function createQueueWorld(): Promise<QueueWorld> {
       backgrounds: never,
       objects: never,
       detection: never,
-      fillModel: never,
       startedBy: 'window',
       jobs,
       ledger: { check: async () => ({ type: 'fine', reasons: [] }), admit: async () => async () => undefined },

@@ -29,39 +29,7 @@ type Retry = Pick<StartOptions, 'retriesUncertain'>
 /** Plans what a batch has not made yet. */
 export function createBatchQuoter(options: EditPlansOptions, quoter: Quoter) {
   const { database, ledger } = options
-
-  async function planImage(planId: EditPlanId, draft: EditPlanDraft, retry: Retry): Promise<BatchWork | null> {
-    const quoted = await quoter.planAll(planId, draft)
-    const failing = quoted.plans.find(({ problem }) => problem !== null)
-    if (failing !== undefined) {
-      const { steps } = draft
-      const name = steps.find(({ id }) => id === failing.id)?.maskName ?? failing.id
-      const problem = messages.stepProblem({ name, problem: failing.problem! })
-      await database.call('planBatches.settleImage', { planId, steps, problem, warnings: [] })
-      return null
-    }
-    const stuck = quoted.resolved.filter(isStuck)
-    if (stuck.length > 0 && retry.retriesUncertain === true) {
-      return planImage(
-        planId,
-        {
-          ...draft,
-          steps: replace(
-            draft.steps,
-            stuck.map(({ step }) => step.id),
-          ),
-        },
-        {},
-      )
-    }
-    if (await isMade(planId, draft, quoted)) return null
-    return toWork(planId, draft, quoted, stuck.length)
-  }
-
-  async function isMade(id: EditPlanId, { sourceId }: EditPlanDraft, { resolved }: Quoted): Promise<boolean> {
-    if (resolved.some(({ state }) => state !== 'done')) return false
-    return (await database.call('editPlans.image', { id, key: imageKeyOf(sourceId, resolved) })) !== null
-  }
+  const planImage = createImagePlanner(options, quoter)
 
   async function hasMasks(id: EditPlanId, steps: readonly EditStep[]): Promise<boolean> {
     for (const { mask } of steps) {
@@ -103,6 +71,44 @@ export function createBatchQuoter(options: EditPlansOptions, quoter: Quoter) {
       }
     },
   }
+}
+
+/** Returns what would be made for one image; null = nothing. */
+function createImagePlanner({ database }: EditPlansOptions, quoter: Quoter) {
+  async function planImage(planId: EditPlanId, draft: EditPlanDraft, retry: Retry): Promise<BatchWork | null> {
+    const quoted = await quoter.planAll(planId, draft)
+    const failing = quoted.plans.find(({ problem }) => problem !== null)
+    if (failing !== undefined) {
+      const { steps } = draft
+      const name = steps.find(({ id }) => id === failing.id)?.maskName ?? failing.id
+      const problem = messages.stepProblem({ name, problem: failing.problem! })
+      await database.call('planBatches.settleImage', { planId, steps, problem, warnings: [] })
+      return null
+    }
+    const stuck = quoted.resolved.filter(isStuck)
+    if (stuck.length > 0 && retry.retriesUncertain === true) {
+      return planImage(
+        planId,
+        {
+          ...draft,
+          steps: replace(
+            draft.steps,
+            stuck.map(({ step }) => step.id),
+          ),
+        },
+        {},
+      )
+    }
+    if (await isMade(planId, draft, quoted)) return null
+    return toWork(planId, draft, quoted, stuck.length)
+  }
+
+  async function isMade(id: EditPlanId, { sourceId }: EditPlanDraft, { resolved }: Quoted): Promise<boolean> {
+    if (resolved.some(({ state }) => state !== 'done')) return false
+    return (await database.call('editPlans.image', { id, key: imageKeyOf(sourceId, resolved) })) !== null
+  }
+
+  return planImage
 }
 
 /** Steps to make, or results that only have to be merged. */

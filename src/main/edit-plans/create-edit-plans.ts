@@ -19,7 +19,7 @@ export function createEditPlans(options: EditPlansOptions): {
   readonly plans: EditPlans
   readonly batches: BatchRunner
 } {
-  const { database, assets, clock } = options
+  const { database, clock } = options
   const { on: onChanged, emit } = createEmitter<[id: EditPlanId]>()
   const quoter = createQuoter(options)
   const runner = createPlanRunner(options, {
@@ -30,20 +30,7 @@ export function createEditPlans(options: EditPlansOptions): {
     onEnded: (batchId) => batches.noteEnded(batchId),
   })
   const batches = createPlanBatches(options, quoter, runner)
-
-  async function view(id: EditPlanId): Promise<EditPlanView> {
-    const { steps, run, isRunning } = await requirePlan(options, id)
-    const shown = { id, steps, isRunning }
-    if (run === null) return { ...shown, states: [], resultId: null, measured: null }
-    const resolved = resolveSteps(run.sourceId, run.steps, await database.call('editPlans.tried', { id }))
-    const resultId = await database.call('editPlans.image', { id, key: imageKeyOf(run.sourceId, resolved) })
-    const recipe = resultId === null ? null : (await assets.records.require(resultId)).recipe
-    const measured = recipe && {
-      changedInside: recipe.changedInside ?? 0,
-      changedOutside: recipe.changedOutside ?? 0,
-    }
-    return { ...shown, states: resolved.map(stateOf), resultId, measured }
-  }
+  const view = createPlanViewer(options)
 
   const plans: EditPlans = {
     async open(documentId) {
@@ -85,6 +72,24 @@ export function createEditPlans(options: EditPlansOptions): {
     onChanged,
   }
   return { plans, batches }
+}
+
+function createPlanViewer(options: EditPlansOptions): EditPlans['view'] {
+  const { database, assets } = options
+  async function view(id: EditPlanId): Promise<EditPlanView> {
+    const { steps, run, isRunning } = await requirePlan(options, id)
+    const shown = { id, steps, isRunning }
+    if (run === null) return { ...shown, states: [], resultId: null, measured: null }
+    const resolved = resolveSteps(run.sourceId, run.steps, await database.call('editPlans.tried', { id }))
+    const resultId = await database.call('editPlans.image', { id, key: imageKeyOf(run.sourceId, resolved) })
+    const recipe = resultId === null ? null : (await assets.records.require(resultId)).recipe
+    const measured = recipe && {
+      changedInside: recipe.changedInside ?? 0,
+      changedOutside: recipe.changedOutside ?? 0,
+    }
+    return { ...shown, states: resolved.map(stateOf), resultId, measured }
+  }
+  return view
 }
 
 function stateOf({ step: { id }, state, tried, resultId, problem }: ResolvedStep): EditPlanView['states'][number] {

@@ -6,7 +6,7 @@ import { AppError, toErrorData } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/edit-plan-errors.ts'
 import { createEmitter } from '../../shared/util/create-emitter.ts'
 import { throwIfAborted } from '../../shared/util/until-aborted.ts'
-import type { StoredBatchImage } from '../database/queries/edit-plan-batches.ts'
+import type { StoredBatchImage } from '../../shared/domain/edit-plan-batch.ts'
 import { isLocalJob } from '../jobs/index.ts'
 import { newId } from '../platform/pure/new-id.ts'
 import { createBatchQuoter, type BatchWork } from './batch-work.ts'
@@ -79,21 +79,7 @@ export function createPlanBatches(options: EditPlansOptions, quoter: Quoter, run
     },
     quote: work.quote,
     start,
-    async stop(id) {
-      await requireBatch(options, id)
-      await database.call('planBatches.setState', { id, state: 'ended' })
-      const images = await note(id)
-      const planIds = images.map(({ planId }) => planId)
-      await database.call('planBatches.setWaiting', { planIds, isWaiting: false })
-      for (const { planId, isRunning } of images) if (isRunning) await runner.stop(planId)
-      emit(id)
-    },
-    async resume(id) {
-      const images = await note(id)
-      for (const { planId, isRunning } of images) if (isRunning) await resumePlan(options, planId)
-      for (const { planId, isRunning } of images) if (isRunning) void runner.advance(planId)
-      await pump(id)
-    },
+    ...createInterruption(options, runner, { note, pump, emit }),
     async remove(id) {
       await database.call('planBatches.remove', { id })
     },
@@ -108,6 +94,37 @@ export function createPlanBatches(options: EditPlansOptions, quoter: Quoter, run
         await note(id)
         await pump(id)
       }
+    },
+  }
+}
+
+interface BatchTurns {
+  readonly note: (id: EditPlanBatchId) => Promise<readonly StoredBatchImage[]>
+  readonly pump: (id: EditPlanBatchId) => Promise<void>
+  readonly emit: (id: EditPlanBatchId) => void
+}
+
+function createInterruption(
+  options: EditPlansOptions,
+  runner: PlanRunner,
+  { note, pump, emit }: BatchTurns,
+): Pick<PlanBatches, 'stop' | 'resume'> {
+  const { database } = options
+  return {
+    async stop(id) {
+      await requireBatch(options, id)
+      await database.call('planBatches.setState', { id, state: 'ended' })
+      const images = await note(id)
+      const planIds = images.map(({ planId }) => planId)
+      await database.call('planBatches.setWaiting', { planIds, isWaiting: false })
+      for (const { planId, isRunning } of images) if (isRunning) await runner.stop(planId)
+      emit(id)
+    },
+    async resume(id) {
+      const images = await note(id)
+      for (const { planId, isRunning } of images) if (isRunning) await resumePlan(options, planId)
+      for (const { planId, isRunning } of images) if (isRunning) void runner.advance(planId)
+      await pump(id)
     },
   }
 }
@@ -144,7 +161,8 @@ async function resumePlan(options: EditPlansOptions, id: EditPlanId): Promise<vo
 
 /** Nothing of this process is under way yet: a local job that is not done was left by the other one. */
 function isLeftHere({ tried }: ResolvedStep): boolean {
-  return tried?.job != null && isLocalJob(tried.job) && tried.job.state !== 'done'
+  const job = tried?.job ?? null
+  return job !== null && isLocalJob(job) && job.state !== 'done'
 }
 
 function createPreparer(

@@ -4,7 +4,7 @@ import { AppError } from '../../shared/errors/index.ts'
 import { batchGone, planGone } from '../../shared/messages/en/edit-plan-errors.ts'
 import type { Assets } from '../assets/assets.ts'
 import type { Database } from '../database/index.ts'
-import type { BatchStarter, StoredBatch } from '../database/queries/edit-plan-batches.ts'
+import type { BatchStarter, StoredBatch } from '../../shared/domain/edit-plan-batch.ts'
 import type { Imaging } from '../imaging/imaging.ts'
 import type { Jobs } from '../jobs/jobs.ts'
 import type { Ledger } from '../ledger/index.ts'
@@ -13,7 +13,7 @@ import type { HomePaths } from '../platform/home-paths.ts'
 import type { Logger } from '../platform/logger.ts'
 import type { ProviderManager } from '../providers/provider-manager.ts'
 import type { BackgroundRemoval } from '../vision/background-removal.ts'
-import type { Detection, ObjectSelection } from '../vision/index.ts'
+import type { Detection, Inpainting, ObjectSelection } from '../vision/index.ts'
 
 export interface EditPlansOptions {
   readonly database: Pick<Database, 'call'>
@@ -28,8 +28,7 @@ export interface EditPlansOptions {
   readonly backgrounds: () => Promise<Pick<BackgroundRemoval, 'model' | 'writeMask'>>
   readonly objects: () => Promise<Pick<ObjectSelection, 'model' | 'writeMask'>>
   readonly detection: () => Promise<Pick<Detection, 'model' | 'find'>>
-  /** @throws model/missing */
-  readonly fillModel: (name: string) => Promise<unknown>
+  readonly inpainting: () => Promise<Pick<Inpainting, 'model'>>
   readonly paths: Pick<HomePaths, 'temporary'>
   readonly startedBy: BatchStarter
   readonly clock: Clock

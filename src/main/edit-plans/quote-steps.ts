@@ -27,7 +27,8 @@ export function createQuoter(options: EditPlansOptions) {
 
   async function planAll(id: EditPlanId, { sourceId, steps }: EditPlanDraft, signal?: AbortSignal): Promise<Quoted> {
     const image: StepSource = await assets.records.require(sourceId)
-    const models = { manager: await options.providers(), fillModel: options.fillModel }
+    const fillModel = async (name: string) => (await options.inpainting()).model(name)
+    const models = { manager: await options.providers(), fillModel }
     const plans: StepPlan[] = []
     for (const step of steps.filter(({ isOn }) => isOn)) {
       throwIfAborted(signal)

@@ -1,6 +1,13 @@
 import { z } from 'zod'
 import { stepStateSchema } from './edit-plan.ts'
-import { assetIdSchema, editPlanBatchIdSchema, editPlanIdSchema } from './ids.ts'
+import {
+  assetIdSchema,
+  editPlanBatchIdSchema,
+  editPlanIdSchema,
+  type AssetId,
+  type EditPlanBatchId,
+  type EditPlanId,
+} from './ids.ts'
 import { admissionSchema } from './ledger.ts'
 
 /** Images of one run. */
@@ -54,3 +61,23 @@ export const planBatchQuoteSchema = z.object({
   admission: admissionSchema,
 })
 export type PlanBatchQuote = z.output<typeof planBatchQuoteSchema>
+
+/** Who goes on with it after a restart. */
+export type BatchStarter = 'window' | 'command-line'
+
+export interface StoredBatch {
+  readonly id: EditPlanBatchId
+  readonly name: string
+  readonly startedBy: BatchStarter
+  readonly state: 'preparing' | 'ready' | 'running' | 'ended'
+}
+
+/** The plan of one image. */
+export interface StoredBatchImage {
+  readonly planId: EditPlanId
+  readonly sourceId: AssetId
+  readonly isWaiting: boolean
+  readonly isRunning: boolean
+  readonly problem: string | null
+  readonly warnings: readonly string[]
+}

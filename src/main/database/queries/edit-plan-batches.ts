@@ -1,30 +1,11 @@
 import { z } from 'zod'
+import type { BatchStarter, StoredBatch, StoredBatchImage } from '../../../shared/domain/edit-plan-batch.ts'
 import type { EditPlanRun, EditStep } from '../../../shared/domain/edit-plan.ts'
 import type { AssetId, EditPlanBatchId, EditPlanId } from '../../../shared/domain/ids.ts'
 import { read, write } from './operation.ts'
 import { allRows, change, oneRow } from './statement.ts'
 
 type ById = { id: EditPlanBatchId }
-
-/** Who goes on with it after a restart. */
-export type BatchStarter = 'window' | 'command-line'
-
-export interface StoredBatch {
-  readonly id: EditPlanBatchId
-  readonly name: string
-  readonly startedBy: BatchStarter
-  readonly state: 'preparing' | 'ready' | 'running' | 'ended'
-}
-
-/** The plan of one image. */
-export interface StoredBatchImage {
-  readonly planId: EditPlanId
-  readonly sourceId: AssetId
-  readonly isWaiting: boolean
-  readonly isRunning: boolean
-  readonly problem: string | null
-  readonly warnings: readonly string[]
-}
 
 interface NewBatch extends ById {
   readonly templateId: EditPlanId | null

@@ -6,7 +6,7 @@ import { formatMoney } from '../../../../shared/util/format-money.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { EmptyState } from '../../../ui/empty-state.tsx'
-import { LazyImagePicker } from '../deferred-parts.ts'
+import { ImagePicker } from '../form/image-picker.tsx'
 import { BatchImageRow } from './batch-image-row.tsx'
 import { usePlanBatch, type BatchPlan } from './use-plan-batch.ts'
 
@@ -53,7 +53,7 @@ export function PlanBatchDialog({ plan, onBack, onClose }: PlanBatchDialogProps)
         {view !== null && <BatchList view={view} isLocked={isRunning || work.isBusy} onUndo={batch.undo} />}
       </div>
       {isChoosing && (
-        <LazyImagePicker
+        <ImagePicker
           title={messages.runOnImages}
           chosen={[]}
           onDone={(ids) => ids.length > 0 && void batch.prepare(ids)}

@@ -19,11 +19,10 @@ interface OpenedPlan {
 
 /** The plan of the open document, its masks as captured, and what it would cost. */
 export function useEditPlan(canvas: CanvasSession, model: ModelRef | null) {
-  const { client, documents, intents, vision } = useServices()
+  const { client, documents, vision } = useServices()
   const [opened, setOpened] = useState<OpenedPlan | null>(null)
   const [view, setView] = useState<EditPlanView | null>(null)
   const [steps, setSteps] = useState<readonly EditStep[]>([])
-  const [warnings, setWarnings] = useState<readonly string[]>([])
   const work = useWork()
   const begun = useRef(false)
 
@@ -56,6 +55,7 @@ export function useEditPlan(canvas: CanvasSession, model: ModelRef | null) {
     [client, opened],
   )
   useEffect(() => vision.want(), [vision])
+  const files = usePlanFile({ opened, setOpened, steps, setSteps, run: work.run })
   const isRunning = view?.isRunning ?? false
   const { quote, problem } = usePlanQuote(opened, steps, isRunning)
   return {
@@ -74,10 +74,27 @@ export function useEditPlan(canvas: CanvasSession, model: ModelRef | null) {
         await client.call('editPlans.run', { id, sourceId, steps: [...steps] })
         setView(await client.call('editPlans.view', { id }))
       }),
-    /** Warnings of a plan that was opened from a file. */
+    ...files,
+    stop: () => work.run(async () => opened && client.call('editPlans.stop', { id: opened.id })),
+  }
+}
+
+interface PlanFileNeeds {
+  readonly opened: OpenedPlan | null
+  readonly setOpened: (opened: OpenedPlan) => void
+  readonly steps: readonly EditStep[]
+  readonly setSteps: (steps: readonly EditStep[]) => void
+  readonly run: ReturnType<typeof useWork>['run']
+}
+
+/** The plan as a file. `warnings`: of the one that was opened. */
+function usePlanFile({ opened, setOpened, steps, setSteps, run }: PlanFileNeeds) {
+  const { client, intents } = useServices()
+  const [warnings, setWarnings] = useState<readonly string[]>([])
+  return {
     warnings,
     save: () =>
-      work.run(async () => {
+      run(async () => {
         if (opened === null) return
         const wanted = { id: opened.id, name: opened.name, steps: [...steps] }
         const saved = await client.call('editPlans.chooseAndSave', wanted)
@@ -85,7 +102,7 @@ export function useEditPlan(canvas: CanvasSession, model: ModelRef | null) {
       }),
     /** Replaces the steps by those of a file. */
     openFile: () =>
-      work.run(async () => {
+      run(async () => {
         if (opened === null) return
         const read = await client.call('editPlans.chooseAndOpen', { id: opened.id, sourceId: opened.sourceId })
         if (read === null) return
@@ -93,7 +110,6 @@ export function useEditPlan(canvas: CanvasSession, model: ModelRef | null) {
         setSteps(read.steps)
         setWarnings(read.warnings)
       }),
-    stop: () => work.run(async () => opened && client.call('editPlans.stop', { id: opened.id })),
   }
 }
 

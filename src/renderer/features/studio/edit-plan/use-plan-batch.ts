@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import type { EditStep } from '../../../../shared/domain/edit-plan.ts'
 import type { PlanBatchQuote, PlanBatchView } from '../../../../shared/domain/edit-plan-batch.ts'
-import type { AssetId, EditPlanId } from '../../../../shared/domain/ids.ts'
+import type { AssetId, EditPlanBatchId, EditPlanId } from '../../../../shared/domain/ids.ts'
 import { useServices, useWork } from '../../../client/index.ts'
 
 /** Job progress comes many times a second. */
@@ -22,51 +22,19 @@ export interface BatchPlan {
 /** The plan on several images: prepared, priced, run and watched. */
 export function usePlanBatch({ id: planId, name, steps }: BatchPlan) {
   const { client } = useServices()
-  const [view, setView] = useState<PlanBatchView | null>(null)
-  const [isOpened, setOpened] = useState(false)
-  const [prices, setPrices] = useState<BatchPrices | null>(null)
   const work = useWork()
-  const begun = useRef(false)
+  const { view, setView, isOpened } = useLatestBatch(planId, work.run)
   const batchId = view?.id ?? null
   const isRunning = view !== null && (view.isRunning || view.active > 0)
+  const prices = useBatchPrices(view, isRunning)
+  useBatchChanges(batchId, setView)
 
-  useEffect(() => {
-    if (begun.current) return
-    begun.current = true
-    void work
-      .run(async () => setView(await client.call('editPlans.latestBatch', { id: planId })))
-      .finally(() => setOpened(true))
-  })
-  useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | null = null
-    const read = (id: PlanBatchView['id']) => {
-      timer = null
-      client.call('editPlans.batch', { id }).then(setView, () => undefined)
-    }
-    const off = client.on('editPlans.batchChanged', ({ id }) => {
-      if (id === batchId) timer ??= setTimeout(() => read(id), quietMs)
+  const change = (send: (id: EditPlanBatchId) => Promise<unknown>) =>
+    work.run(async () => {
+      if (batchId === null) return
+      await send(batchId)
+      setView(await client.call('editPlans.batch', { id: batchId }))
     })
-    return () => {
-      off()
-      if (timer !== null) clearTimeout(timer)
-    }
-  }, [client, batchId])
-  // Each state has its price: results come and go.
-  const priced = isRunning || view === null ? null : JSON.stringify([view.id, view.images.map(({ state }) => state)])
-  useEffect(() => {
-    setPrices(null)
-    if (priced === null || batchId === null) return undefined
-    const abort = new AbortController()
-    const quote = (again: boolean) =>
-      client.call('editPlans.quoteBatch', { id: batchId, again }, { signal: abort.signal })
-    Promise.all([quote(false), quote(true)]).then(
-      ([missing, again]) => abort.signal.aborted || setPrices({ missing, again }),
-      () => undefined,
-    )
-    return () => abort.abort()
-  }, [client, batchId, priced])
-
-  const reload = async (id: PlanBatchView['id']) => setView(await client.call('editPlans.batch', { id }))
   return {
     view,
     isOpened,
@@ -76,33 +44,71 @@ export function usePlanBatch({ id: planId, name, steps }: BatchPlan) {
     /** null = the images of a folder. */
     prepare: (imageIds: readonly AssetId[] | null) =>
       work.run(async () => {
-        const chosen = imageIds === null ? null : [...imageIds]
-        const prepared = await client.call('editPlans.prepareBatch', {
-          id: planId,
-          name,
-          steps: [...steps],
-          imageIds: chosen,
-        })
+        const wanted = { id: planId, name, steps: [...steps], imageIds: imageIds && [...imageIds] }
+        const prepared = await client.call('editPlans.prepareBatch', wanted)
         if (prepared !== null) setView(prepared)
       }),
-    start: (again: boolean) =>
-      work.run(async () => {
-        if (batchId === null) return
-        await client.call('editPlans.startBatch', { id: batchId, again })
-        await reload(batchId)
-      }),
-    stop: () =>
-      work.run(async () => {
-        if (batchId === null) return
-        await client.call('editPlans.stopBatch', { id: batchId })
-        await reload(batchId)
-      }),
+    start: (again: boolean) => change((id) => client.call('editPlans.startBatch', { id, again })),
+    stop: () => change((id) => client.call('editPlans.stopBatch', { id })),
     /** Moves what was made of one image to the trash. */
     undo: ({ resultId, steps: made }: PlanBatchView['images'][number]) =>
-      work.run(async () => {
+      change(() => {
         const ids = [resultId, ...made.map((step) => step.resultId)].filter((id) => id !== null)
-        await client.call('library.trash', { ids })
-        if (batchId !== null) await reload(batchId)
+        return client.call('library.trash', { ids })
       }),
   }
+}
+
+/** The one that was begun last; null = none. */
+function useLatestBatch(planId: EditPlanId, run: ReturnType<typeof useWork>['run']) {
+  const { client } = useServices()
+  const [view, setView] = useState<PlanBatchView | null>(null)
+  const [isOpened, setOpened] = useState(false)
+  const begun = useRef(false)
+  useEffect(() => {
+    if (begun.current) return
+    begun.current = true
+    void run(async () => setView(await client.call('editPlans.latestBatch', { id: planId }))).finally(() =>
+      setOpened(true),
+    )
+  })
+  return { view, setView, isOpened }
+}
+
+function useBatchChanges(batchId: EditPlanBatchId | null, onRead: (view: PlanBatchView) => void): void {
+  const { client } = useServices()
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | null = null
+    const read = (id: EditPlanBatchId) => {
+      timer = null
+      client.call('editPlans.batch', { id }).then(onRead, () => undefined)
+    }
+    const off = client.on('editPlans.batchChanged', ({ id }) => {
+      if (id === batchId) timer ??= setTimeout(() => read(id), quietMs)
+    })
+    return () => {
+      off()
+      if (timer !== null) clearTimeout(timer)
+    }
+  }, [client, batchId, onRead])
+}
+
+/** null = something is under way, or they are being read: each state has its price. */
+function useBatchPrices(view: PlanBatchView | null, isRunning: boolean): BatchPrices | null {
+  const { client } = useServices()
+  const [read, setRead] = useState<(BatchPrices & { readonly text: string }) | null>(null)
+  const batchId = view?.id ?? null
+  const text = isRunning || view === null ? null : JSON.stringify([batchId, view.images.map(({ state }) => state)])
+  useEffect(() => {
+    if (text === null || batchId === null) return undefined
+    const abort = new AbortController()
+    const { signal } = abort
+    const quote = (again: boolean) => client.call('editPlans.quoteBatch', { id: batchId, again }, { signal })
+    Promise.all([quote(false), quote(true)]).then(
+      ([missing, again]) => signal.aborted || setRead({ missing, again, text }),
+      () => undefined,
+    )
+    return () => abort.abort()
+  }, [client, batchId, text])
+  return read !== null && read.text === text ? read : null
 }
