@@ -91,4 +91,14 @@ describe('planStep', () => {
     expect(await planStep(step, image, bounds, models)).toMatchObject({ usd: 0, problem: null, warnings: [] })
     expect(await planStep(step, image, null, models)).toMatchObject({ step: null })
   })
+
+  it('uses the edge, seed and local model of a step, and says where there is no such model', async () => {
+    const bounds = { x: 100, y: 100, widthPx: 50, heightPx: 50 }
+    const edge = { growPx: 10, featherPx: 20 }
+    expect(await planStep({ ...step, edge }, image, bounds, models)).toMatchObject({ step: edge })
+    expect(await planStep({ ...step, fillModel: 'lama' }, image, bounds, models)).toMatchObject({ problem: null })
+    expect(await planStep({ ...step, fillModel: 'none' }, image, bounds, models)).toMatchObject({ step: null })
+    const large = await planStep({ ...step, seed: 0x1_0000_0000 }, image, bounds, models)
+    expect(large.problem).toContain('4294967295')
+  })
 })

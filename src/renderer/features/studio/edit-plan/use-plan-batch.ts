@@ -79,12 +79,15 @@ function useBatchChanges(batchId: EditPlanBatchId | null, onRead: (view: PlanBat
   const { client } = useServices()
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | null = null
-    const read = (id: EditPlanBatchId) => {
-      timer = null
-      client.call('editPlans.batch', { id }).then(onRead, () => undefined)
-    }
     const off = client.on('editPlans.batchChanged', ({ id }) => {
-      if (id === batchId) timer ??= setTimeout(() => read(id), quietMs)
+      if (id !== batchId) return
+      timer ??= setTimeout(() => {
+        timer = null
+        client.call('editPlans.batch', { id }).then(
+          (view) => onRead(view),
+          () => undefined,
+        )
+      }, quietMs)
     })
     return () => {
       off()
