@@ -17,6 +17,7 @@ export const addEditPlanBatches: Migration = {
         created_at_ms INTEGER NOT NULL
       ) STRICT;
       CREATE INDEX edit_plan_batches_by_template ON edit_plan_batches (template_id);
+      CREATE INDEX edit_plan_batches_by_state ON edit_plan_batches (state);
 
       ALTER TABLE edit_plans ADD COLUMN batch_id TEXT REFERENCES edit_plan_batches (id) ON DELETE CASCADE;
       ALTER TABLE edit_plans ADD COLUMN source_id TEXT;
