@@ -27,7 +27,6 @@ export function usePlanBatch({ id: planId, name, steps }: BatchPlan) {
   const batchId = view?.id ?? null
   const isRunning = view !== null && (view.isRunning || view.active > 0)
   const prices = useBatchPrices(view, isRunning)
-  useBatchChanges(batchId, setView)
 
   const change = (send: (id: EditPlanBatchId) => Promise<unknown>) =>
     work.run(async () => {
@@ -72,28 +71,22 @@ function useLatestBatch(planId: EditPlanId, run: ReturnType<typeof useWork>['run
       setOpened(true),
     )
   })
-  return { view, setView, isOpened }
-}
-
-function useBatchChanges(batchId: EditPlanBatchId | null, onRead: (view: PlanBatchView) => void): void {
-  const { client } = useServices()
+  const batchId = view?.id ?? null
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | null = null
     const off = client.on('editPlans.batchChanged', ({ id }) => {
       if (id !== batchId) return
       timer ??= setTimeout(() => {
         timer = null
-        client.call('editPlans.batch', { id }).then(
-          (view) => onRead(view),
-          () => undefined,
-        )
+        client.call('editPlans.batch', { id }).then(setView, () => undefined)
       }, quietMs)
     })
     return () => {
       off()
       if (timer !== null) clearTimeout(timer)
     }
-  }, [client, batchId, onRead])
+  }, [client, batchId])
+  return { view, setView, isOpened }
 }
 
 /** null = something is under way, or they are being read: each state has its price. */
