@@ -1,10 +1,12 @@
-import type { EditPlanId } from '../shared/domain/ids.ts'
+import type { EditPlanBatchId, EditPlanId } from '../shared/domain/ids.ts'
 import { createEmitter } from '../shared/util/create-emitter.ts'
 import type { GridsOptions } from './compare/create-grids.ts'
 import type { Grids } from './compare/grids.ts'
 import type { ModelValueOptions, ModelValueService } from './compare/value/create-model-value.ts'
+import type { createEditPlans as CreateEditPlans } from './edit-plans/create-edit-plans.ts'
 import type { EditPlans } from './edit-plans/edit-plans.ts'
 import type { EditPlansOptions } from './edit-plans/edit-plans-options.ts'
+import type { PlanBatches } from './edit-plans/plan-batches.ts'
 import { lateService } from './platform/pure/late-service.ts'
 
 /** Loaded with the first grid: the first frame shows none. */
@@ -20,21 +22,43 @@ export function openGrids(options: GridsOptions): Grids {
 }
 
 /** Loaded with the first plan, or where one was running when the program ended. */
-export function openEditPlans(options: EditPlansOptions): EditPlans {
+export function openEditPlans(options: EditPlansOptions): {
+  readonly editPlans: EditPlans
+  readonly planBatches: PlanBatches
+} {
   const { on: onChanged, emit } = createEmitter<[id: EditPlanId]>()
-  const load = async () => {
+  const { on: onBatchChanged, emit: emitBatch } = createEmitter<[id: EditPlanBatchId]>()
+  let loading: Promise<ReturnType<typeof CreateEditPlans>> | null = null
+  const loadBoth = async () => {
     const { createEditPlans } = await import('./edit-plans/create-edit-plans.ts')
-    const plans = createEditPlans(options)
-    plans.onChanged(emit)
-    return plans
+    const opened = createEditPlans(options)
+    opened.plans.onChanged(emit)
+    opened.batches.onChanged(emitBatch)
+    return opened
   }
-  return lateService<EditPlans, 'onChanged' | 'resumeRunning'>(load, (loaded) => ({
-    onChanged,
-    async resumeRunning() {
-      const running = await options.database.call('editPlans.running', null)
-      if (running.length > 0) await (await loaded()).resumeRunning()
-    },
-  }))
+  const load = () =>
+    (loading ??= loadBoth().catch((thrown: unknown) => {
+      loading = null
+      throw thrown
+    }))
+  const { database, startedBy } = options
+  return {
+    editPlans: lateService<EditPlans, 'onChanged' | 'resumeRunning'>(
+      async () => (await load()).plans,
+      (loaded) => ({
+        onChanged,
+        async resumeRunning() {
+          const running = await database.call('editPlans.running', { startedBy })
+          const batches = await database.call('planBatches.running', { startedBy })
+          if (running.length + batches.length > 0) await (await loaded()).resumeRunning()
+        },
+      }),
+    ),
+    planBatches: lateService<PlanBatches, 'onChanged'>(
+      async () => (await load()).batches,
+      () => ({ onChanged: onBatchChanged }),
+    ),
+  }
 }
 
 /** Loaded when the chart is shown. */

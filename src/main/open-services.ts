@@ -13,12 +13,13 @@ import type { MaskEdge } from '../shared/util/effective-mask.ts'
 import type { Database } from './database/index.ts'
 import type { Grids } from './compare/grids.ts'
 import type { EditPlans } from './edit-plans/edit-plans.ts'
+import type { PlanBatches } from './edit-plans/plan-batches.ts'
 import type { Comparisons } from './compare/comparisons.ts'
 import { createComparisons } from './compare/create-comparisons.ts'
 import type { ModelValueService } from './compare/value/create-model-value.ts'
 import { createImaging } from './imaging/index.ts'
 import type { Imaging } from './imaging/imaging.ts'
-import { createJobs } from './jobs/index.ts'
+import { createJobs, type JobsOptions } from './jobs/index.ts'
 import type { Jobs, Spending } from './jobs/jobs.ts'
 import { createLedger, type Ledger } from './ledger/index.ts'
 import {
@@ -78,6 +79,7 @@ export interface MainServices {
   readonly documents: Documents
   readonly exports: Exports
   readonly editPlans: EditPlans
+  readonly planBatches: PlanBatches
   readonly external: ExternalEdits
   readonly grids: Grids
   readonly jobs: Jobs
@@ -150,23 +152,7 @@ export async function openServices(options: ServicesOptions): Promise<MainServic
   const vision = createLateVision({ ...options, assets, imaging })
   const { inpainting, upscaling, ...visionServices } = vision.services
   const late = createLateProviders(options, { transport, upscaling, assets })
-  const jobs = createJobs({
-    imaging,
-    inpainting,
-    assets,
-    exports,
-    providers: late.services.providers,
-    output: late.output,
-    database,
-    ledger,
-    admitter: ledger,
-    spending: spendingOf(options),
-    network: networkOf(options),
-    paths,
-    clock,
-    logger,
-    onNoticed,
-  })
+  const jobs = openJobs(options, { imaging, inpainting, assets, exports, database, ledger, clock, late })
   const watch = watchSafety({ assets, isOn: () => isSafetyWatched(options), logger })
   const queue = createFingerprintQueue({ database, imaging, assets, isOn: options.startedBy === 'window', logger })
   const watched = watchFolders({ database, assets, paths, clock, logger, isOn: options.startedBy === 'window' })
@@ -179,7 +165,17 @@ export async function openServices(options: ServicesOptions): Promise<MainServic
     storage: openStorage(options, { database, assets, clock }),
     watched,
     documents,
-    editPlans: openEditPlans({ database, assets, imaging, jobs, ledger, clock, logger, ...late.services }),
+    ...openEditPlans({
+      ...options,
+      ...visionServices,
+      ...late.services,
+      assets,
+      imaging,
+      jobs,
+      ledger,
+      clock,
+      inpainting,
+    }),
     exports,
     external,
     grids: openGrids({ database, assets, exports, jobs, ledger, providers: late.services.providers, clock }),
@@ -197,6 +193,31 @@ export async function openServices(options: ServicesOptions): Promise<MainServic
       await Promise.all([imaging.dispose(), database.dispose(), late.dispose()])
     },
   }
+}
+
+type OpenedStores = Pick<
+  ReturnType<typeof createStores>,
+  'imaging' | 'assets' | 'exports' | 'database' | 'ledger' | 'clock'
+>
+
+interface JobNeeds extends OpenedStores {
+  readonly inpainting: JobsOptions['inpainting']
+  readonly late: ReturnType<typeof createLateProviders>
+}
+
+function openJobs(options: ServicesOptions, { late, ...stores }: JobNeeds): Jobs {
+  const { paths, logger, onNoticed } = options
+  return createJobs({
+    ...stores,
+    providers: late.services.providers,
+    output: late.output,
+    admitter: stores.ledger,
+    spending: spendingOf(options),
+    network: networkOf(options),
+    paths,
+    logger,
+    onNoticed,
+  })
 }
 
 function openStorage(

@@ -14,6 +14,7 @@ import type { Grids } from '../../src/main/compare/grids.ts'
 import type { TriedStep } from '../../src/shared/domain/edit-plan.ts'
 import { newId } from '../../src/main/platform/pure/new-id.ts'
 import { createEditPlans } from '../../src/main/edit-plans/create-edit-plans.ts'
+import type { PlanBatches } from '../../src/main/edit-plans/plan-batches.ts'
 import type { EditPlans } from '../../src/main/edit-plans/edit-plans.ts'
 import { createLedger } from '../../src/main/ledger/index.ts'
 import type { KeptImage, NewResult, ReceivedNote, ReceivedImage } from '../../src/main/assets/assets.ts'
@@ -50,6 +51,8 @@ export interface QueueWorld {
   grids(): Grids
   /** Edit plans over the same queue. */
   editPlans(): EditPlans
+  /** The same plans on several images. */
+  planBatches(): PlanBatches
   /** Opens a document of the source image. */
   openDocument(): DocumentId
   start(): Promise<void>
@@ -72,6 +75,9 @@ const forever = new Promise<never>(() => undefined)
 const turn = () => new Promise((resolve) => setImmediate(resolve))
 const source = { id: sourceId, name: 'coffee', widthPx: 600, heightPx: 400, recipe: { operation: 'import' } } as Asset
 
+/** More images to begin with, like the source image. */
+export const otherSources = Array.from({ length: 6 }, (_, at) => `01JD3Q000000000000000000A${at}` as AssetId)
+
 export async function createQueueWorld(): Promise<QueueWorld> {
   const folder = await mkdtemp(join(tmpdir(), 'atelier-queue-'))
   const db = new DatabaseSync(join(folder, 'atelier.db'))
@@ -86,7 +92,7 @@ export async function createQueueWorld(): Promise<QueueWorld> {
   let life = 0
   let current: Jobs | null = null
   let grids: Grids | null = null
-  let editPlans: EditPlans | null = null
+  let editPlans: ReturnType<typeof createEditPlans> | null = null
 
   /** Steps of a killed process have no effect and never resolve. */
   function lived<A extends unknown[], T>(mine: number, step: (...input: A) => T | Promise<T>) {
@@ -142,6 +148,7 @@ export async function createQueueWorld(): Promise<QueueWorld> {
     return assetsFrom({
       require: step((id: AssetId) => {
         if (id === sourceId) return source
+        if (otherSources.includes(id)) return { ...source, id }
         if (filed.has(id)) return assetOf(id, filed.get(id)!)
         throw new AppError('storage/not-found', 'gone')
       }),
@@ -211,7 +218,7 @@ export async function createQueueWorld(): Promise<QueueWorld> {
   }
 
   /** The world files images without records: they are looked up where they are filed. */
-  function editPlansOf(mine: number, { assets, ...options }: JobsOptions, jobs: Jobs): EditPlans {
+  function editPlansOf(mine: number, { assets, ...options }: JobsOptions, jobs: Jobs) {
     const imageOf = lived(mine, ({ id, key }: { id: EditPlanId; key: string }) => {
       const sql = `SELECT asset_id FROM edit_plan_images WHERE plan_id = '${id}' AND key = '${key}'`
       return (read(db, sql)[0]?.['asset_id'] as AssetId | undefined) ?? null
@@ -229,7 +236,7 @@ export async function createQueueWorld(): Promise<QueueWorld> {
     return createEditPlans({
       ...options,
       database: { call: call as Database['call'] },
-      assets: { records: { ...assets.records, require: large } },
+      assets: { records: { ...assets.records, require: large }, files: { locate: never } },
       // The second and third byte of a mask say where it is: x and width, in units of 20 px.
       imaging: {
         measureMask: async ({ maskPng: [, x = 0, width = 0] }) => ({
@@ -238,7 +245,16 @@ export async function createQueueWorld(): Promise<QueueWorld> {
           widthPx: width * 20,
           heightPx: 40,
         }),
+        fitMask: lived(mine, ({ maskPng, size }) => ({
+          png: Uint8Array.from(maskPng),
+          given: size,
+          bounds: { x: maskPng[1]! * 20, y: 450, widthPx: maskPng[2]! * 20, heightPx: 40 },
+        })),
       },
+      backgrounds: never,
+      objects: never,
+      detection: never,
+      startedBy: 'window',
       jobs,
       ledger: { check: async () => ({ type: 'fine', reasons: [] }), admit: async () => async () => undefined },
       providers: async () => ({
@@ -287,7 +303,8 @@ export async function createQueueWorld(): Promise<QueueWorld> {
     filedTwice,
     jobs: () => current!,
     grids: () => grids!,
-    editPlans: () => editPlans!,
+    editPlans: () => editPlans!.plans,
+    planBatches: () => editPlans!.batches,
     openDocument() {
       db.exec('PRAGMA foreign_keys = OFF')
       const sql = `INSERT INTO documents (id, base_id, state, is_active, opened_at_ms) VALUES (?, ?, '{}', 0, 0)`
@@ -301,7 +318,7 @@ export async function createQueueWorld(): Promise<QueueWorld> {
       grids = gridsOf(options, current)
       editPlans = editPlansOf(life, options, current)
       await current.recover()
-      await editPlans.resumeRunning()
+      await editPlans.plans.resumeRunning()
     },
     kill() {
       life++

@@ -4,6 +4,7 @@ import { expect, it } from 'vitest'
 import { format, resolveConfig } from 'prettier'
 import { reportJsonSchema } from '../../src/main/automation/schema-command.ts'
 import { gridFileJsonSchema } from '../../src/main/automation/scripts/grid-file.ts'
+import { planFileJsonSchema } from '../../src/main/edit-plans/plan-file-schema.ts'
 import { renderCommands } from '../support/docs/render-commands.ts'
 import { renderToolTypes } from '../support/docs/render-tool-types.ts'
 import { renderTools } from '../support/docs/render-tools.ts'
@@ -16,6 +17,7 @@ it.each([
   ['docs/commands.md', renderCommands],
   ['docs/report.schema.json', () => JSON.stringify(reportJsonSchema())],
   ['docs/grid.schema.json', () => JSON.stringify(gridFileJsonSchema())],
+  ['docs/plan.schema.json', () => JSON.stringify(planFileJsonSchema())],
   ['src/client/tool-types.ts', renderToolTypes],
 ])('%s says what the schemas say', async (name, render) => {
   const file = join(root, name)

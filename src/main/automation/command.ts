@@ -16,6 +16,7 @@ import type { ProviderManager } from '../providers/provider-manager.ts'
 import type { Signing } from '../signing/index.ts'
 import type { Storage } from '../storage/index.ts'
 import type { Grids } from '../compare/grids.ts'
+import type { PlanBatches } from '../edit-plans/plan-batches.ts'
 import type { HomePaths } from '../platform/home-paths.ts'
 import type { LibraryImages } from '../read-library.ts'
 import type { Secrets } from '../secrets/index.ts'
@@ -35,6 +36,7 @@ export interface ProgramServices {
   readonly assets: Assets
   readonly exports: Exports
   readonly grids: Grids
+  readonly planBatches: PlanBatches
   readonly jobs: Jobs
   readonly modelValue: ModelValueService
   readonly imaging: Imaging

@@ -60,6 +60,7 @@ import { reportedDescription, reportedImage, successReport } from './report.ts'
 import { embedCommand } from './vision-commands.ts'
 import { batchCommand } from './scripts/batch-command.ts'
 import { gridCommand } from './scripts/grid-command.ts'
+import { planRunCommand } from './scripts/plan-command.ts'
 import { recipeCommand } from './scripts/recipe-command.ts'
 import { runFileCommand } from './scripts/run-file-command.ts'
 import { watchCommand } from './scripts/watch-command.ts'
@@ -182,6 +183,7 @@ export const commands: readonly CliCommand[] = [
   runFileCommand,
   batchCommand,
   gridCommand,
+  planRunCommand,
   watchCommand,
   mcpCommand,
   clientCommand,

@@ -3,6 +3,7 @@ import { seedSchema } from '../../shared/domain/generation.ts'
 import { errorCodeSchema } from '../../shared/errors/index.ts'
 import { ledgerRowSchema } from '../ledger/index.ts'
 import { reportedGridSchema } from './scripts/reported-grid.ts'
+import { reportedPlanSchema } from './scripts/reported-plan.ts'
 import { reportedReferenceSchema } from './reported-reference.ts'
 import { reportedValueSchema } from './reported-value.ts'
 
@@ -287,6 +288,8 @@ const commandFields = {
   batch: facts.optional(),
   /** `grid`: its axes, the state of each cell, and what it would cost or has cost. */
   grid: reportedGridSchema.optional(),
+  /** `plan run`: the state of each image, and what it would cost or has cost. */
+  plan: reportedPlanSchema.optional(),
   /** `watch`. */
   watched: facts.optional(),
   /** `completion`. */

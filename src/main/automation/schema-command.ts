@@ -10,7 +10,7 @@ export const schemaCommand = defineCommand({
   summary: messages.schema,
   details: messages.schemaDetails,
   args: { '[tool]': messages.schemaTool },
-  examples: ['schema', 'schema generate_image', 'schema grid'],
+  examples: ['schema', 'schema generate_image', 'schema grid', 'schema plan'],
   async run(_values, [name]) {
     const schema = await schemaOf(name)
     return { lines: [JSON.stringify(schema, null, 2)], report: successReport({ schema }) }
@@ -19,6 +19,7 @@ export const schemaCommand = defineCommand({
 
 async function schemaOf(name: string | undefined): Promise<object> {
   if (name === undefined) return reportJsonSchema()
+  if (name === 'plan') return (await import('../edit-plans/plan-file-schema.ts')).planFileJsonSchema()
   if (name !== 'grid') return toolJsonSchema(name)
   const { gridFileJsonSchema } = await import('./scripts/grid-file.ts')
   return gridFileJsonSchema()

@@ -1,6 +1,6 @@
 import type { EditPlanRun } from '../../shared/domain/edit-plan.ts'
 import { editPlanTrace, editStepTrace, type GenerationRequest } from '../../shared/domain/generation.ts'
-import type { AssetId, DocumentId, EditPlanId } from '../../shared/domain/ids.ts'
+import type { AssetId, DocumentId, EditPlanBatchId, EditPlanId } from '../../shared/domain/ids.ts'
 import { AppError, toErrorData } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/edit-plan-errors.ts'
 import { dependenciesOf, lastOf } from '../editing/order-steps.ts'
@@ -12,14 +12,20 @@ import { imageKeyOf, resolveSteps, type ResolvedStep } from './resolve-steps.ts'
 /** As the panel for local fills begins with. */
 const colorAdaptation = 0.5
 
-interface PlanRunner extends Pick<EditPlans, 'stop'> {
+interface RunnerEvents {
+  readonly emit: (id: EditPlanId) => void
+  /** A plan of this batch has ended. */
+  readonly onEnded: (id: EditPlanBatchId) => void
+}
+
+export interface PlanRunner extends Pick<EditPlans, 'stop'> {
   /** Starts every step whose inputs are done, and merges all of them at the end. Does not reject. */
   advance(id: EditPlanId): Promise<void>
 }
 
 /** The next steps of a plan begin when a job of it ends. One plan at a time, so that no step begins twice. */
-export function createPlanRunner(options: EditPlansOptions, emit: (id: EditPlanId) => void): PlanRunner {
-  const { database, jobs, logger } = options
+export function createPlanRunner(options: EditPlansOptions, { emit, onEnded }: RunnerEvents): PlanRunner {
+  const { database, jobs, logger, startedBy } = options
   const makeImage = createImageMaker(options)
   const startStep = createStepStarter(options)
   const turns = new Map<EditPlanId, Promise<void>>()
@@ -28,7 +34,9 @@ export function createPlanRunner(options: EditPlansOptions, emit: (id: EditPlanI
     const plan = await database.call('editPlans.find', { id })
     // It is gone with its document; what is under way is filed as usual.
     if (!plan?.isRunning || plan.run === null) return
-    const { run, documentId } = plan
+    const { run, documentId, batchId } = plan
+    // Another program's, which may still be at it.
+    if (batchId !== null && (await database.call('planBatches.find', { id: batchId }))?.startedBy !== startedBy) return
     const resolved = resolveSteps(run.sourceId, run.steps, await database.call('editPlans.tried', { id }))
     const ready = resolved.filter(({ state }) => state === 'missing')
     for (const each of ready) {
@@ -41,6 +49,7 @@ export function createPlanRunner(options: EditPlansOptions, emit: (id: EditPlanI
       await makeImage(id, run, resolved, { kind: 'result', documentId })
     }
     await database.call('editPlans.end', { id })
+    if (batchId !== null) onEnded(batchId)
   }
 
   function advance(id: EditPlanId): Promise<void> {
@@ -49,6 +58,8 @@ export function createPlanRunner(options: EditPlansOptions, emit: (id: EditPlanI
       .catch(async (thrown: unknown) => {
         logger.error('edit-plans.stopped', { id, error: thrown })
         await database.call('editPlans.end', { id }).catch(() => undefined)
+        const batchId = (await database.call('editPlans.find', { id }).catch(() => null))?.batchId ?? null
+        if (batchId !== null) onEnded(batchId)
       })
       .then(() => emit(id))
     turns.set(id, turn)
@@ -135,9 +146,10 @@ function createStepStarter({ database, jobs }: EditPlansOptions) {
     sourceId: AssetId,
   ): Promise<string | null> {
     const maskPng = await maskOf({ database }, id, step.mask, step.maskName)
-    const { growPx, featherPx, model } = step
+    const { growPx, featherPx, model, fillModel } = step
     if (model === null) {
-      const local = { documentId: null, assetId: sourceId, model: null, samplingPng: null, seed: null, editPlanId: id }
+      const seed = step.seed === null ? null : Number(step.seed)
+      const local = { documentId: null, assetId: sourceId, model: fillModel, samplingPng: null, seed, editPlanId: id }
       const { fill } = jobs
       const job = await fill({ ...local, maskPng, growPx, featherPx, colourAdaptation: colorAdaptation })
       await database.call('editPlans.noteStep', { id, key: key!, jobId: job.id, problem: null })

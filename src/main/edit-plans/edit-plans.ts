@@ -2,6 +2,7 @@ import type { EditPlanQuote, EditPlanView, EditStep } from '../../shared/domain/
 import type { AssetId, DocumentId, EditPlanId } from '../../shared/domain/ids.ts'
 import type { Rect } from '../../shared/util/geometry.ts'
 import type { ApproveSpend } from '../jobs/attempt-ledger.ts'
+import type { PlanRecipe } from './plan-file.ts'
 
 export interface EditPlanDraft {
   /** The image to edit. */
@@ -14,6 +15,12 @@ export interface CapturedMask {
   readonly digest: string
   /** null = nothing is painted. */
   readonly bounds: Rect | null
+}
+
+export interface OpenedPlan {
+  readonly name: string
+  readonly steps: readonly EditStep[]
+  readonly warnings: readonly string[]
 }
 
 /** Plans of several masked edits of one image, run as a group by the ordinary queue. */
@@ -36,6 +43,12 @@ export interface EditPlans {
   run(id: EditPlanId, draft: EditPlanDraft, options?: { readonly approve?: ApproveSpend | undefined }): Promise<void>
   /** Cancels what has not been sent; what is under way is finished and kept. */
   stop(id: EditPlanId): Promise<void>
+  /** Writes the steps with their masks to a file. @throws request/invalid if a mask is empty, storage/* */
+  saveFile(id: EditPlanId, plan: Pick<PlanRecipe, 'name' | 'steps'>, path: string): Promise<void>
+  /** Reads a plan, and finds or scales its masks for an image. @throws request/invalid, storage/* */
+  openFile(id: EditPlanId, sourceId: AssetId, path: string, signal?: AbortSignal): Promise<OpenedPlan>
+  /** The steps with their masks. @throws storage/not-found */
+  recipeOf(id: EditPlanId, plan: Pick<PlanRecipe, 'name' | 'steps'>): Promise<PlanRecipe>
   /** Continues the plans that were running when the program ended. Call after the queue has recovered. */
   resumeRunning(): Promise<void>
   onChanged(listener: (id: EditPlanId) => void): () => void

@@ -1,25 +1,32 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { blankStepSettings } from '../../shared/domain/blank-edit-step.ts'
 import { stepTasks, type EditStep } from '../../shared/domain/edit-plan.ts'
 import type { AssetId } from '../../shared/domain/ids.ts'
 import { intersectRects } from '../../shared/util/geometry.ts'
 import { planRequest } from '../providers/core/plan/plan-request.ts'
 import { registry } from '../providers/registry.ts'
-import { planStep } from './plan-steps.ts'
+import { planStep, type StepModels } from './plan-steps.ts'
 
 const all = Object.values(registry).flatMap(({ id, models }) => models.map((card) => ({ provider: id, card })))
 const image = { id: '01JD3Q0000000000000000000A' as AssetId, widthPx: 3_000, heightPx: 2_000 }
 const whole = { x: 0, y: 0, widthPx: image.widthPx, heightPx: image.heightPx }
 
 /** The real planner with the real cards. */
-const manager = {
-  plan: async (...[request, size]: Parameters<Parameters<typeof planStep>[3]['plan']>) => {
+const planner = {
+  plan: async (...[request, size]: Parameters<StepModels['manager']['plan']>) => {
     const { card } = all.find((each) => each.provider === request.provider && each.card.id === request.model)!
     return planRequest(request, card, size, { providerLabel: 'It', isOwnBaseUrl: false }).plan
   },
 }
 
+const models: StepModels = {
+  manager: planner,
+  fillModel: (name) => (name === 'lama' ? Promise.resolve(null) : Promise.reject(new Error('No such model.'))),
+}
+
 const step: EditStep = {
+  ...blankStepSettings,
   id: 'step-1',
   isOn: true,
   maskId: 'mask-1',
@@ -28,7 +35,6 @@ const step: EditStep = {
   task: 'fill',
   prompt: 'a kite',
   model: null,
-  strength: null,
   take: 0,
 }
 
@@ -52,7 +58,7 @@ describe('planStep', () => {
           const [bounds, task, strength] = rest
           const { provider, card } = all[at]!
           const wanted = { ...step, model: { provider, model: card.id }, task, strength }
-          const planned = await planStep(wanted, image, bounds, manager)
+          const planned = await planStep(wanted, image, bounds, models)
           if (planned.step === null) {
             expect(planned.problem).not.toBe('')
             return
@@ -74,7 +80,7 @@ describe('planStep', () => {
     const bounds = { x: 10, y: 10, widthPx: 50, heightPx: 50 }
     const model = { provider: 'openai', model: 'gpt-image-2' } as const
     const problemOf = async (change: Partial<EditStep>) =>
-      (await planStep({ ...step, prompt: '', ...change }, image, bounds, manager)).problem
+      (await planStep({ ...step, prompt: '', ...change }, image, bounds, models)).problem
     expect(await problemOf({ model })).toBe('Enter a prompt.')
     expect(await problemOf({ model, task: 'remove' })).toBeNull()
     expect(await problemOf({ model: null })).toBeNull()
@@ -82,7 +88,17 @@ describe('planStep', () => {
 
   it('fills without a model for nothing, and not where nothing is painted', async () => {
     const bounds = { x: 10, y: 10, widthPx: 50, heightPx: 50 }
-    expect(await planStep(step, image, bounds, manager)).toMatchObject({ usd: 0, problem: null, warnings: [] })
-    expect(await planStep(step, image, null, manager)).toMatchObject({ step: null })
+    expect(await planStep(step, image, bounds, models)).toMatchObject({ usd: 0, problem: null, warnings: [] })
+    expect(await planStep(step, image, null, models)).toMatchObject({ step: null })
+  })
+
+  it('uses the edge, seed and local model of a step, and says where there is no such model', async () => {
+    const bounds = { x: 100, y: 100, widthPx: 50, heightPx: 50 }
+    const edge = { growPx: 10, featherPx: 20 }
+    expect(await planStep({ ...step, edge }, image, bounds, models)).toMatchObject({ step: edge })
+    expect(await planStep({ ...step, fillModel: 'lama' }, image, bounds, models)).toMatchObject({ problem: null })
+    expect(await planStep({ ...step, fillModel: 'none' }, image, bounds, models)).toMatchObject({ step: null })
+    const large = await planStep({ ...step, seed: 0x1_0000_0000 }, image, bounds, models)
+    expect(large.problem).toContain('4294967295')
   })
 })

@@ -23,6 +23,12 @@ export interface StepSource extends Size {
   readonly id: AssetId
 }
 
+export interface StepModels {
+  readonly manager: Pick<ProviderManager, 'plan'>
+  /** @throws model/missing if there is no such model for filling */
+  readonly fillModel: (name: string) => Promise<unknown>
+}
+
 type Planned = Omit<PlannedStep, keyof EditStep>
 
 /** Plans one step on an image. `bounds`: of its mask; null = nothing is painted. */
@@ -30,14 +36,14 @@ export async function planStep(
   step: EditStep,
   image: StepSource,
   bounds: Rect | null,
-  manager: Pick<ProviderManager, 'plan'>,
+  { manager, fillModel }: StepModels,
 ): Promise<StepPlan> {
   if (bounds === null) return impossible(step, messages.maskEmpty({ name: step.maskName }))
   if (step.model !== null && step.task !== 'remove' && step.prompt.trim() === '') {
     return impossible(step, messages.promptMissing)
   }
   const planned = areaOf(step, image, bounds)
-  if (step.model === null) return { id: step.id, step: { ...step, ...planned }, problem: null, usd: 0, warnings: [] }
+  if (step.model === null) return planFill(step, planned, fillModel)
   const size = { widthPx: image.widthPx, heightPx: image.heightPx }
   try {
     const request = requestOf({ ...step, ...planned }, step.model, image.id)
@@ -56,16 +62,28 @@ export async function planStep(
   }
 }
 
+const fillSeedMax = 0xffffffff
+
+async function planFill(step: EditStep, planned: Planned, fillModel: StepModels['fillModel']): Promise<StepPlan> {
+  const isSeed = step.seed === null || (typeof step.seed === 'number' && step.seed <= fillSeedMax)
+  if (!isSeed) return impossible(step, messages.seedTooLarge({ max: String(fillSeedMax) }))
+  try {
+    if (step.fillModel !== null) await fillModel(step.fillModel)
+  } catch (thrown) {
+    return impossible(step, toErrorData(thrown).message)
+  }
+  return { id: step.id, step: { ...step, ...planned }, problem: null, usd: 0, warnings: [] }
+}
+
 function impossible({ id }: EditStep, problem: string): StepPlan {
   return { id, step: null, problem, usd: null, warnings: [] }
 }
 
 function areaOf(step: EditStep, { widthPx, heightPx }: Size, bounds: Rect): Planned {
   const isLocalFill = step.model === null
-  const edge = automaticEdge(step.task, bounds, {
-    isLocalFill,
-    ...(step.strength !== null && { strength: step.strength }),
-  })
+  const automatic = () =>
+    automaticEdge(step.task, bounds, { isLocalFill, ...(step.strength !== null && { strength: step.strength }) })
+  const edge = step.edge ?? automatic()
   const whole = { x: 0, y: 0, widthPx, heightPx }
   const changed = intersectRects(growRect(bounds, maskReachPx(edge)), whole)
   return { ...edge, bounds, changed, seen: contextBox(changed, whole) }
@@ -78,6 +96,8 @@ export function requestOf(step: PlannedStep, model: NonNullable<EditStep['model'
     ...model,
     operation: 'edit',
     prompt: step.prompt,
+    negativePrompt: step.negativePrompt,
+    seed: step.seed,
     strength: step.strength,
     sourceId,
     hasMask: true,

@@ -45,7 +45,11 @@ export function resolveSteps(
 function keyOf(sourceId: AssetId, step: PlannedStep, inputs: readonly ResolvedStep[]): string {
   const { mask, task, prompt, model, strength, take, growPx, featherPx } = step
   const own = [mask, task, prompt, model?.provider, model?.model, strength, take, growPx, featherPx]
-  return hashOf([sourceId, inputs.map(({ resultId }) => resultId), own])
+  const { negativePrompt, seed, fillModel } = step
+  // Results from before there were such settings keep their keys.
+  const isPlain = negativePrompt === '' && seed === null && fillModel === null
+  const settings = isPlain ? own : [...own, negativePrompt, seed, fillModel]
+  return hashOf([sourceId, inputs.map(({ resultId }) => resultId), settings])
 }
 
 /** Identifies an image that several results are merged into. */

@@ -34,6 +34,8 @@ export interface Desktop {
   chooseStyles(windowId: number): Promise<string | null>
   /** Asks for a file of a named reference; null if the user cancels. */
   chooseReference(windowId: number): Promise<string | null>
+  /** Asks for an edit plan; null if the user cancels. */
+  choosePlan(windowId: number): Promise<string | null>
   /** Asks for a PEM file to sign with; null if the user cancels. */
   chooseCertificate(windowId: number, which: 'certificate' | 'key'): Promise<string | null>
   /** Asks for a library backup; null if the user cancels. */

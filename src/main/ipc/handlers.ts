@@ -8,6 +8,7 @@ import type { Grids } from '../compare/grids.ts'
 import type { Comparisons } from '../compare/comparisons.ts'
 import type { ModelValueService } from '../compare/value/create-model-value.ts'
 import type { EditPlans } from '../edit-plans/edit-plans.ts'
+import type { PlanBatches } from '../edit-plans/plan-batches.ts'
 import type { Jobs } from '../jobs/jobs.ts'
 import type { Ledger } from '../ledger/index.ts'
 import type { EngineReleases } from '../engine-releases/engine-releases.ts'
@@ -77,6 +78,7 @@ export interface HandlerContext {
     readonly external: Pick<ExternalEdits, 'begin'>
     readonly grids: Grids
     readonly editPlans: EditPlans
+    readonly planBatches: Omit<PlanBatches, 'resume' | 'remove'>
     readonly jobs: Jobs
     readonly ledger: Pick<Ledger, 'list' | 'spend' | 'totals' | 'writeCsv' | 'check'>
     readonly prompts: Prompts

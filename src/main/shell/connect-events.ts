@@ -7,7 +7,7 @@ type Services = Awaited<ReturnType<WindowProgram['services']>>
 
 /** Forwards events of the services to the windows. */
 export function connectEvents(services: Services, emit: Emit): void {
-  const { assets, external, comparisons, editPlans, grids, jobs, ledger, prompts, watched } = services
+  const { assets, external, comparisons, editPlans, grids, jobs, ledger, planBatches, prompts, watched } = services
   assets.changes.onChanged(({ ids, reason }) => {
     emit('library.changed', { ids: [...ids], reason })
     // Permanently deleting an image also deletes its open document.
@@ -15,6 +15,7 @@ export function connectEvents(services: Services, emit: Emit): void {
   })
   grids.onChanged(() => emit('grids.changed', {}))
   editPlans.onChanged((id) => emit('editPlans.changed', { id }))
+  planBatches.onChanged((id) => emit('editPlans.batchChanged', { id }))
   comparisons.onVoted(() => emit('compare.voted', {}))
   assets.collections.onChanged(() => emit('collections.changed', {}))
   assets.threads.onChanged(() => emit('threads.changed', {}))

@@ -118,6 +118,7 @@ const dialogs: Pick<
   | 'chooseMask'
   | 'chooseStyles'
   | 'chooseReference'
+  | 'choosePlan'
   | 'chooseCertificate'
   | 'chooseBackup'
   | 'chooseTarget'
@@ -219,6 +220,14 @@ const dialogs: Pick<
       title: messages.importReference,
       properties: ['openFile'],
       filters: [{ name: messages.references, extensions: [referenceExtension] }],
+    })
+    return chosen.canceled ? null : (chosen.filePaths[0] ?? null)
+  },
+  async choosePlan(windowId) {
+    const chosen = await dialog.showOpenDialog(requireWindow(windowId), {
+      title: messages.openPlan,
+      properties: ['openFile'],
+      filters: [{ name: messages.editPlans, extensions: ['json', 'yaml', 'yml'] }],
     })
     return chosen.canceled ? null : (chosen.filePaths[0] ?? null)
   },

@@ -5,6 +5,7 @@ import type { Grids } from '../compare/grids.ts'
 import type { Comparisons } from '../compare/comparisons.ts'
 import type { ModelValueService } from '../compare/value/create-model-value.ts'
 import type { EditPlans } from '../edit-plans/edit-plans.ts'
+import type { PlanBatches } from '../edit-plans/plan-batches.ts'
 import type { Imaging } from '../imaging/imaging.ts'
 import type { HandlerContext } from '../ipc/index.ts'
 import type { Jobs } from '../jobs/jobs.ts'
@@ -84,6 +85,7 @@ interface OpenedProgram {
     readonly grids: Grids
     readonly documents: Documents
     readonly editPlans: EditPlans
+    readonly planBatches: PlanBatches
     readonly exports: Exports
     readonly external: ExternalEdits
     readonly jobs: Jobs

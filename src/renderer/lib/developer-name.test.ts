@@ -6,6 +6,8 @@ const providers = [sampleProvider('openai', { label: 'OpenAI', models: [sampleCa
 
 it.each([
   ['content-aware-fill', null, { model: 'Content-aware fill', provider: null }],
+  ['merge', null, { model: 'Merged area', provider: null }],
+  ['merge', 'edit-plan', { model: 'Edit plan', provider: null }],
   ['openai', 'gpt-2', { model: 'GPT Two', provider: 'OpenAI' }],
   ['openai', 'gone', { model: 'gone', provider: 'OpenAI' }],
   ['openai', null, { model: 'OpenAI', provider: null }],

@@ -1,4 +1,4 @@
-import { contentAwareFillId, localInpainting, localVision } from '../../shared/domain/import-recipe.ts'
+import { contentAwareFillId, localInpainting, localVision, mergedPlanModel } from '../../shared/domain/import-recipe.ts'
 import type { ProviderView } from '../../shared/domain/provider.ts'
 import * as messages from '../../shared/messages/en/generation-info.ts'
 
@@ -27,6 +27,7 @@ export function developerName(
   provider: string,
   model: string | null,
 ): DeveloperName {
+  if (model === mergedPlanModel) return { model: messages.editPlan, provider: null }
   const engine = engines[provider]
   if (engine !== undefined) return { model: engine, provider: null }
   const view = providers.find(({ id }) => id === provider)

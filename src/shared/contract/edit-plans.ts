@@ -1,11 +1,13 @@
 import { z } from 'zod'
 import { editPlanQuoteSchema, editPlanViewSchema, editStepsSchema, maskDigestSchema } from '../domain/edit-plan.ts'
+import { batchImagesMax, planBatchQuoteSchema, planBatchViewSchema } from '../domain/edit-plan-batch.ts'
 import { maskPngSchema } from '../domain/generation.ts'
-import { assetIdSchema, documentIdSchema, editPlanIdSchema } from '../domain/ids.ts'
+import { assetIdSchema, documentIdSchema, editPlanBatchIdSchema, editPlanIdSchema } from '../domain/ids.ts'
 import { rectSchema } from '../util/geometry-schema.ts'
 import { command, event, query } from './define.ts'
 
 const byId = z.object({ id: editPlanIdSchema })
+const byBatch = z.object({ id: editPlanBatchIdSchema })
 const draft = byId.extend({ sourceId: assetIdSchema, steps: editStepsSchema })
 
 /** Several masked edits of one image, run as one. */
@@ -29,4 +31,36 @@ export const editPlans = {
   /** Cancels what has not been sent. */
   'editPlans.stop': command(byId, z.void()),
   'editPlans.changed': event(byId),
+  /** Saves the steps with their masks; main asks where. null = canceled. */
+  'editPlans.chooseAndSave': command(
+    byId.extend({ name: z.string().min(1).max(200), steps: editStepsSchema }),
+    z.object({ path: z.string() }).nullable(),
+  ),
+  /** Reads a plan that main asks for: its masks are found or scaled for the image. null = canceled. */
+  'editPlans.chooseAndOpen': command(
+    byId.extend({ sourceId: assetIdSchema }),
+    z.object({ name: z.string(), steps: editStepsSchema, warnings: z.array(z.string()) }).nullable(),
+  ),
+  /**
+   * Prepares the steps for other images, without sending anything; `imageIds` null = of a folder that main asks for. null =
+   * canceled.
+   */
+  'editPlans.prepareBatch': command(
+    byId.extend({
+      name: z.string().min(1).max(200),
+      steps: editStepsSchema,
+      imageIds: z.array(assetIdSchema).min(1).max(batchImagesMax).nullable(),
+    }),
+    planBatchViewSchema.nullable(),
+  ),
+  'editPlans.batch': query(byBatch, planBatchViewSchema),
+  /** The newest one of a plan that was begun; null = none. */
+  'editPlans.latestBatch': query(byId, planBatchViewSchema.nullable()),
+  /** What a start would make and cost; `again`: also of what may have been billed. */
+  'editPlans.quoteBatch': query(byBatch.extend({ again: z.boolean() }), planBatchQuoteSchema),
+  /** Makes what is missing. Over a limit that asks, main asks the user. */
+  'editPlans.startBatch': command(byBatch.extend({ again: z.boolean() }), z.void()),
+  /** Begins nothing more, and cancels what has not been sent. */
+  'editPlans.stopBatch': command(byBatch, z.void()),
+  'editPlans.batchChanged': event(byBatch),
 }

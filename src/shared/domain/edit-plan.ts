@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { rectSchema } from '../util/geometry-schema.ts'
 import { surfaceIdSchema } from './canvas-document.ts'
-import { assetIdSchema, editPlanIdSchema, type DocumentId, type EditPlanId } from './ids.ts'
+import { searchedWordsMax } from './found-object.ts'
+import { seedSchema } from './generation.ts'
+import { assetIdSchema, editPlanIdSchema, type DocumentId, type EditPlanBatchId, type EditPlanId } from './ids.ts'
 import { jobSnapshotSchema, type JobSnapshot } from './job.ts'
 import { admissionSchema } from './ledger.ts'
 import { modelRefSchema } from './provider.ts'
@@ -16,6 +18,21 @@ const stepId = z.string().regex(/^[a-z0-9-]{1,40}$/)
 /** What a step does in its mask. */
 export const stepTasks = ['fill', 'add', 'remove'] as const
 
+/** Pixels by which a mask is grown, and over which it then fades out. */
+export const edgePxSchema = z.number().min(0).max(512)
+
+/** How the mask of a step is found on another image, by local vision. `isAll`: everything that fits the words. */
+export const maskRuleSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('subject') }),
+  z.object({ type: z.literal('background') }),
+  z.object({
+    type: z.literal('words'),
+    words: z.string().trim().min(1).max(searchedWordsMax),
+    isAll: z.boolean(),
+  }),
+])
+export type MaskRule = z.output<typeof maskRuleSchema>
+
 /** One masked edit of a plan. */
 export const editStepSchema = z.object({
   id: stepId,
@@ -28,10 +45,19 @@ export const editStepSchema = z.object({
   mask: maskDigestSchema.nullable(),
   task: z.enum(stepTasks),
   prompt: z.string().max(40_000),
-  /** null = content-aware fill, on this computer. */
+  negativePrompt: z.string().max(40_000).default(''),
+  /** null = filled on this computer. */
   model: modelRefSchema.nullable(),
+  /** Without `model`: name or ID of the local model that fills; null = content-aware fill. */
+  fillModel: z.string().min(1).max(300).nullable().default(null),
   /** Denoising strength; null = the model's default. */
   strength: z.number().min(0).max(1).nullable(),
+  /** null = random. */
+  seed: seedSchema.nullable().default(null),
+  /** null = automatic, by the size of the mask. */
+  edge: z.object({ growPx: edgePxSchema, featherPx: edgePxSchema }).nullable().default(null),
+  /** On other images; null = the same mask, scaled. */
+  rule: maskRuleSchema.nullable().default(null),
   /** Counts replacements: a step with another number is made again. */
   take: z.int().min(0).max(1_000_000),
 })
@@ -45,8 +71,8 @@ export const editStepsSchema = z
 /** A step of a plan that has been run, with what its order depends on: pixels of the image. */
 export const plannedStepSchema = editStepSchema.extend({
   bounds: rectSchema,
-  growPx: z.number().min(0).max(512),
-  featherPx: z.number().min(0).max(512),
+  growPx: edgePxSchema,
+  featherPx: edgePxSchema,
   /** What it may change. */
   changed: rectSchema,
   /** What it is based on: the part of the image that is sent. */
@@ -65,7 +91,9 @@ export type EditPlanRun = z.output<typeof editPlanRunSchema>
 /** A plan as stored. */
 export interface StoredEditPlan {
   readonly id: EditPlanId
-  readonly documentId: DocumentId
+  /** null = it is run on an image of a batch. */
+  readonly documentId: DocumentId | null
+  readonly batchId: EditPlanBatchId | null
   readonly steps: EditStep[]
   readonly run: EditPlanRun | null
   readonly isRunning: boolean

@@ -29,3 +29,6 @@ export type WatchedFolderId = z.output<typeof watchedFolderIdSchema>
 
 export const editPlanIdSchema = ulid.brand<'EditPlanId'>()
 export type EditPlanId = z.output<typeof editPlanIdSchema>
+
+export const editPlanBatchIdSchema = ulid.brand<'EditPlanBatchId'>()
+export type EditPlanBatchId = z.output<typeof editPlanBatchIdSchema>

@@ -23,3 +23,6 @@ export const localInpainting = 'local-inpainting'
 
 /** The engine that fills without a model. */
 export const contentAwareFillId = 'content-aware-fill'
+
+/** The model of an image that the steps of an edit plan were merged into. */
+export const mergedPlanModel = 'edit-plan'

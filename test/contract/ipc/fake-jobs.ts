@@ -1,10 +1,12 @@
 import type { JobSnapshot } from '../../../src/shared/domain/job.ts'
 import type { Jobs } from '../../../src/main/jobs/jobs.ts'
-import { assetId, documentId, editPlanId, gridId, jobId } from './sample-ids.ts'
+import { assetId, documentId, editPlanBatchId, editPlanId, gridId, jobId } from './sample-ids.ts'
 import type { HandlerContext } from '../../../src/main/ipc/index.ts'
 import type { Grids } from '../../../src/main/compare/grids.ts'
 import type { EditPlans } from '../../../src/main/edit-plans/edit-plans.ts'
+import type { PlanBatches } from '../../../src/main/edit-plans/plan-batches.ts'
 import type { EditPlanView } from '../../../src/shared/domain/edit-plan.ts'
+import type { PlanBatchView } from '../../../src/shared/domain/edit-plan-batch.ts'
 import type { Comparisons } from '../../../src/main/compare/comparisons.ts'
 import type { ModelValueService } from '../../../src/main/compare/value/create-model-value.ts'
 
@@ -239,6 +241,47 @@ export const editPlans: EditPlans = {
   }),
   run: done,
   stop: done,
+  saveFile: done,
+  openFile: async () => ({ name: 'Street', steps: [], warnings: ['The mask of “Sky” was scaled to the image.'] }),
+  recipeOf: async () => ({ name: 'Street', steps: [], masks: new Map() }),
   resumeRunning: done,
+  onChanged: () => () => undefined,
+}
+
+const planBatch: PlanBatchView = {
+  id: editPlanBatchId,
+  name: 'Street',
+  isRunning: true,
+  active: 1,
+  images: [
+    {
+      planId: editPlanId,
+      sourceId: assetId,
+      name: 'coffee',
+      state: 'running',
+      steps: [{ ...editPlan.states[0]!, name: 'Sky' }],
+      resultId: null,
+      problem: null,
+      warnings: [],
+      costUsd: 0.04,
+    },
+  ],
+}
+
+export const planBatches: Omit<PlanBatches, 'resume' | 'remove'> = {
+  prepare: async () => planBatch,
+  view: async () => planBatch,
+  latestOf: async () => planBatch,
+  quote: async () => ({
+    images: 1,
+    steps: 1,
+    usd: 0.04,
+    unpriced: 0,
+    uncertain: 1,
+    warnings: ['No seed.'],
+    admission: { type: 'fine', reasons: [] },
+  }),
+  start: done,
+  stop: done,
   onChanged: () => () => undefined,
 }

@@ -14,7 +14,7 @@ import type { Documents } from '../../../src/main/assets/documents.ts'
 import type { Storage } from '../../../src/main/storage/index.ts'
 import { systemClock } from '../../../src/main/platform/clock.ts'
 import { createRecordingLogger } from '../../support/recording-logger.ts'
-import { comparisons, editPlans, grids, jobs, ledger, modelValue } from './fake-jobs.ts'
+import { comparisons, editPlans, grids, jobs, ledger, modelValue, planBatches } from './fake-jobs.ts'
 import { engineReleases, local, modelSource } from './fake-local.ts'
 import { prompts } from './fake-prompts.ts'
 import { providers } from './fake-providers.ts'
@@ -329,6 +329,7 @@ export function createFakeContext(): FakeContext {
       grids,
       documents,
       editPlans,
+      planBatches,
       exports,
       external,
       jobs,
@@ -363,6 +364,7 @@ export function createFakeContext(): FakeContext {
       chooseEngineArchive: async () => '/engines/release.zip',
       chooseMask: async () => '/pictures/mask.png',
       chooseStyles: async () => '/styles/mine.json',
+      choosePlan: async () => '/plans/street.atelier-plan.json',
       chooseReference: async () => '/references/anna.atelier-reference',
       chooseCertificate: async (_windowId, which) => `/keys/${which}.pem`,
       chooseBackup: async () => '/backups/atelier.zip',

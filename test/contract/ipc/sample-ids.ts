@@ -2,6 +2,7 @@ import {
   assetIdSchema,
   collectionIdSchema,
   documentIdSchema,
+  editPlanBatchIdSchema,
   editPlanIdSchema,
   gridIdSchema,
   jobIdSchema,
@@ -18,4 +19,5 @@ export const watchedFolderId = watchedFolderIdSchema.parse('01JD3Q00000000000000
 export const referenceId = namedReferenceIdSchema.parse('01JD3Q0000000000000000000F')
 export const threadId = threadIdSchema.parse('01JD3Q0000000000000000000G')
 export const gridId = gridIdSchema.parse('01JD3Q0000000000000000000H')
+export const editPlanBatchId = editPlanBatchIdSchema.parse('01JD3Q0000000000000000000K')
 export const editPlanId = editPlanIdSchema.parse('01JD3Q0000000000000000000J')

@@ -1,12 +1,14 @@
 import { setTimeout } from 'node:timers/promises'
 import * as fc from 'fast-check'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { blankStepSettings } from '../../../src/shared/domain/blank-edit-step.ts'
 import type { EditStep } from '../../../src/shared/domain/edit-plan.ts'
-import type { AssetId, DocumentId, EditPlanId } from '../../../src/shared/domain/ids.ts'
+import type { PlanBatchView } from '../../../src/shared/domain/edit-plan-batch.ts'
+import type { AssetId, DocumentId, EditPlanBatchId, EditPlanId } from '../../../src/shared/domain/ids.ts'
 import { newId } from '../../../src/main/platform/pure/new-id.ts'
 import { sourceId } from '../../support/generation-studio.ts'
 import type { WireAnswer } from '../../support/queue-wire.ts'
-import { createQueueWorld, type QueueWorld } from '../../support/queue-world.ts'
+import { createQueueWorld, otherSources, type QueueWorld } from '../../support/queue-world.ts'
 
 const turn = () => new Promise((resolve) => setImmediate(resolve))
 
@@ -59,7 +61,7 @@ async function stepsOf(id: EditPlanId, wanted = places): Promise<EditStep[]> {
     const name = `step-${at + 1}`
     const mask = { maskId: name, maskName: name, mask: digest }
     const model = { provider: 'openai', model: 'openai-1' } as const
-    steps.push({ id: name, isOn: true, ...mask, task: 'fill', prompt: name, model, strength: null, take: 0 })
+    steps.push({ ...blankStepSettings, id: name, isOn: true, ...mask, task: 'fill', prompt: name, model, take: 0 })
   }
   return steps
 }
@@ -222,5 +224,115 @@ it('kills at any moment: nothing is paid for twice, and everything else is resum
       },
     ),
     { numRuns: 15 },
+  )
+})
+
+/** Over all images: how often each step began. */
+function begunOfAll(): Record<string, number> {
+  const sums: Record<string, number> = {}
+  for (const [name, times] of world.wire.begun) {
+    const prompt = name.split(' ')[0]!
+    sums[prompt] = (sums[prompt] ?? 0) + times
+  }
+  return sums
+}
+
+/** Lets time pass until a batch rests. */
+async function settleBatch(id: EditPlanBatchId): Promise<PlanBatchView> {
+  for (let round = 0; round < 400; round++) {
+    await turns(60)
+    await world.time.advance(2_000)
+    const view = await world.planBatches().view(id)
+    if (!view.isRunning && view.active === 0 && world.unfinishedCalls() === 0) return view
+  }
+  throw new Error('the batch does not rest')
+}
+
+async function prepareBatch(sourceIds = otherSources): Promise<EditPlanBatchId> {
+  const masks = new Map(places.map(({ x, width }, at) => [`${at}`.repeat(64), new Uint8Array([1, x, width])]))
+  const steps = places.map((_, at): EditStep => {
+    const name = `step-${at + 1}`
+    const model = { provider: 'openai', model: 'openai-1' } as const
+    const mask = { maskId: name, maskName: name, mask: `${at}`.repeat(64) }
+    return { ...blankStepSettings, id: name, isOn: true, ...mask, task: 'fill', prompt: name, model, take: 0 }
+  })
+  const id = newId<EditPlanBatchId>()
+  await world.planBatches().prepare({ id, templateId: null, recipe: { name: 'Street', steps, masks }, sourceIds })
+  return id
+}
+
+it('on several images every step is priced, and made once for each of them', async () => {
+  const id = await prepareBatch()
+  const quote = await world.planBatches().quote(id)
+  expect(quote).toMatchObject({ images: 6, steps: 24, unpriced: 0, uncertain: 0 })
+  expect(quote.usd).toBeCloseTo(0.96)
+  await world.planBatches().start(id)
+  const running = await world.planBatches().view(id)
+  // A few at a time.
+  expect(running.images.filter(({ state }) => state === 'running')).toHaveLength(4)
+  const ended = await settleBatch(id)
+  expect(ended.images.map(({ state }) => state)).toEqual(otherSources.map(() => 'done'))
+  expect(ended.images.map(({ resultId }) => parentOf(resultId))).toEqual(otherSources)
+  expect(begunOfAll()).toEqual({ 'step-1': 6, 'step-2': 6, 'step-3': 6, 'step-4': 6 })
+  await expect(world.planBatches().start(id)).rejects.toMatchObject({ code: 'request/invalid' })
+})
+
+it('a stopped batch sends nothing more, and what failed for nothing is made again with a click', async () => {
+  const id = await prepareBatch()
+  world.wire.responses.push('failed')
+  await world.planBatches().start(id)
+  await turns(200)
+  await world.planBatches().stop(id)
+  const stopped = await settleBatch(id)
+  const sent = Object.values(begunOfAll()).reduce((sum, times) => sum + times, 0)
+  expect(stopped.images.filter(({ state }) => state === 'stopped').length).toBeGreaterThanOrEqual(2)
+  await world.planBatches().start(id)
+  expect((await settleBatch(id)).images.map(({ state }) => state)).toEqual(otherSources.map(() => 'done'))
+  expect(sent).toBeLessThan(24)
+})
+
+it('kills at any moment: no step of any image is paid for twice', { timeout: 240_000 }, async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.nat({ max: 900 }), { minLength: 1, maxLength: 4 }),
+      fc.array(anyAnswer, { maxLength: 12 }),
+      async (kills, answers) => {
+        await world.remove()
+        world = await createQueueWorld()
+        world.wire.responses.push(...answers)
+        await world.start()
+        const id = await prepareBatch(otherSources.slice(0, 3))
+        void world
+          .planBatches()
+          .start(id)
+          .catch(() => undefined)
+        for (const count of kills) {
+          await turns(count)
+          world.kill()
+          await world.start()
+        }
+        await settleBatch(id)
+        world.wire.responses.length = 0
+        for (let round = 0; round < 3; round++) {
+          if ((await world.planBatches().quote(id)).images === 0) break
+          await world.planBatches().start(id)
+          await settleBatch(id)
+        }
+        const view = await world.planBatches().view(id)
+        for (const { state, steps } of view.images) {
+          expect(state).toMatch(/done|uncertain|failed/)
+          for (const step of steps) if (step.state === 'failed') expect(step.job?.isBilled).toMatch(/unknown|yes/)
+        }
+        // Each that is done began once, and each of unknown outcome at most once.
+        const begunOnce = view.images.flatMap(({ steps }) =>
+          steps.flatMap(({ name, job }) => (job === null || job.isBilled === 'no' ? [] : [name])),
+        )
+        for (const [name, times] of Object.entries(begunOfAll())) {
+          expect(times).toBeLessThanOrEqual(begunOnce.filter((each) => each === name).length)
+        }
+        expect(world.filedTwice).toEqual([])
+      },
+    ),
+    { numRuns: 10 },
   )
 })

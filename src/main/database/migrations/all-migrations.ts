@@ -20,6 +20,7 @@ import { addGrids } from './0020-grids.ts'
 import { addThreads } from './0022-threads.ts'
 import { modelResults } from './0023-model-results.ts'
 import { addEditPlans } from './0024-edit-plans.ts'
+import { addEditPlanBatches } from './0026-edit-plan-batches.ts'
 import { threadDrafts } from './0027-thread-drafts.ts'
 import type { Migration } from './migration.ts'
 
@@ -47,5 +48,6 @@ export const allMigrations: readonly Migration[] = [
   addThreads,
   modelResults,
   addEditPlans,
+  addEditPlanBatches,
   threadDrafts,
 ]

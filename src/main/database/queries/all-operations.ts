@@ -8,6 +8,7 @@ import { descriptionOperations } from './descriptions.ts'
 import { documents } from './documents.ts'
 import { fingerprintOperations } from './fingerprints.ts'
 import { gridOperations } from './grids.ts'
+import { editPlanBatchOperations } from './edit-plan-batches.ts'
 import { editPlanOperations } from './edit-plans.ts'
 import { jobOperations } from './jobs.ts'
 import { ledgerOperations } from './ledger.ts'
@@ -45,6 +46,7 @@ export const allOperations = {
   ...documents,
   ...gridOperations,
   ...editPlanOperations,
+  ...editPlanBatchOperations,
   ...jobOperations,
   ...ledgerOperations,
   ...lineage,

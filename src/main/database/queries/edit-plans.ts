@@ -7,7 +7,7 @@ import {
   type StoredEditPlan,
   type TriedStep,
 } from '../../../shared/domain/edit-plan.ts'
-import type { AssetId, DocumentId, EditPlanId, JobId } from '../../../shared/domain/ids.ts'
+import type { AssetId, DocumentId, EditPlanBatchId, EditPlanId, JobId } from '../../../shared/domain/ids.ts'
 import { toSnapshot } from './jobs.ts'
 import { read, write } from './operation.ts'
 import { allRows, change, oneRow } from './statement.ts'
@@ -34,8 +34,14 @@ export const editPlanOperations = {
     return row === null ? null : toPlan(row)
   }),
 
-  'editPlans.running': read((db, _input: null): EditPlanId[] =>
-    allRows(db, 'SELECT id FROM edit_plans WHERE is_running = 1 ORDER BY id').map(({ id }) => id as EditPlanId),
+  /** Of documents, and of batches that this kind of program began. */
+  'editPlans.running': read((db, { startedBy }: { startedBy: string }): EditPlanId[] =>
+    allRows(
+      db,
+      `SELECT edit_plans.id FROM edit_plans LEFT JOIN edit_plan_batches ON edit_plan_batches.id = batch_id
+        WHERE is_running = 1 AND coalesce(started_by, 'window') = ? ORDER BY edit_plans.id`,
+      startedBy,
+    ).map(({ id }) => id as EditPlanId),
   ),
 
   'editPlans.save': write((db, { id, steps }: ById & { steps: readonly EditStep[] }): number =>
@@ -112,7 +118,8 @@ function toPlan(row: Record<string, unknown>): StoredEditPlan {
   const run = row['run']
   return {
     id: row['id'] as EditPlanId,
-    documentId: row['document_id'] as DocumentId,
+    documentId: row['document_id'] as DocumentId | null,
+    batchId: row['batch_id'] as EditPlanBatchId | null,
     steps: z.array(editStepSchema).parse(JSON.parse(String(row['steps']))),
     run: typeof run === 'string' ? editPlanRunSchema.parse(JSON.parse(run)) : null,
     isRunning: row['is_running'] === 1,

@@ -25,6 +25,7 @@ const tables = [
   'mask_tiles',
   'surface_tiles',
   'threads',
+  'edit_plan_batches',
   'edit_plans',
   'edit_plan_masks',
   'edit_plan_steps',
@@ -256,6 +257,10 @@ function dropDangling(db: DatabaseSync): void {
   if (hasTable(db, 'grids')) db.exec('DELETE FROM grid_cells WHERE grid_id NOT IN (SELECT id FROM grids)')
   if (hasTable(db, 'edit_plans')) {
     db.exec('DELETE FROM edit_plans WHERE document_id NOT IN (SELECT id FROM documents)')
+    if (hasTable(db, 'edit_plan_batches')) {
+      db.exec('DELETE FROM edit_plans WHERE batch_id NOT IN (SELECT id FROM edit_plan_batches)')
+      db.exec('UPDATE edit_plan_batches SET template_id = NULL WHERE template_id NOT IN (SELECT id FROM edit_plans)')
+    }
     for (const table of ['edit_plan_masks', 'edit_plan_steps', 'edit_plan_images']) {
       db.exec(`DELETE FROM ${table} WHERE plan_id NOT IN (SELECT id FROM edit_plans)`)
     }

@@ -90,6 +90,25 @@ export type MaskRequest = z.output<typeof encodeMaskSchema>
 const measureMaskSchema = z.object({ maskPng: bytesSchema, size: sizeSchema })
 export type MeasureMaskRequest = z.output<typeof measureMaskSchema>
 
+const fitMaskSchema = z.object({
+  maskPng: bytesSchema,
+  /** Of the image that it is for. */
+  size: sizeSchema,
+  /** Black becomes white. */
+  isInverted: z.boolean(),
+})
+export type FitMaskRequest = z.output<typeof fitMaskSchema>
+
+const fittedMaskSchema = z.object({
+  /** 8-bit gray, of the image's size. */
+  png: ownBytesSchema,
+  /** Its own size. */
+  given: sizeSchema,
+  /** Around all painted pixels; null = there are none. */
+  bounds: rectSchema.nullable(),
+})
+export type FittedMask = z.output<typeof fittedMaskSchema>
+
 const expandMaskSchema = z.object({
   /** null = nothing was painted. */
   maskPng: bytesSchema.nullable(),
@@ -240,6 +259,11 @@ export const editCalls = {
   encodeMask: { input: encodeMaskSchema, output: encodedImageSchema },
   /** Returns the bounding box of all painted pixels; null if there are none. @throws request/invalid */
   measureMask: { input: measureMaskSchema, output: rectSchema.nullable() },
+  /**
+   * Scales a mask to an image of the same shape. @throws request/invalid if width and height are in another proportion,
+   * media/*
+   */
+  fitMask: { input: fitMaskSchema, output: fittedMaskSchema },
   /** Returns the mask of an expanded image: everything new plus what was painted. */
   expandMask: { input: expandMaskSchema, output: ownBytesSchema },
   /**

@@ -48,6 +48,7 @@ import { RegionReader, type OpenImage } from './source/read-region.ts'
 import { RecentWork } from './source/recent-work.ts'
 import { compositeResponse } from './upload/composite-response.ts'
 import { encodeMask } from './upload/encode-mask.ts'
+import { fitMask } from './upload/fit-mask.ts'
 import { expandMask, measureMask } from './upload/measure-mask.ts'
 import { drawMarkupMask } from './upload/draw-markup-mask.ts'
 import { prepareInput, prepareMarked } from './upload/prepare-input.ts'
@@ -91,6 +92,7 @@ export function createImagingHandlers(engine: FillEngine): ImagingHandlers & { k
     drawMarkupMask: (request, { signal }) => drawMarkupMask(request, signal),
     encodeMask: (request, { signal }) => encodeMask(request, signal),
     measureMask: (request, { signal }) => measureMask(request, signal),
+    fitMask: (request, { signal }) => fitMask(request, signal),
     expandMask: (request, { signal }) => expandMask(request, signal),
     inspectAnswer: ({ path }, { signal }) => inspectResponse(path, budget, signal),
     describe: ({ path }, { signal }) => computeFingerprint(path, budget, signal),

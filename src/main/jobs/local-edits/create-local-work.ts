@@ -3,6 +3,7 @@ import type { ParsedInput } from '../../../shared/contract/index.ts'
 import type { Asset, Recipe } from '../../../shared/domain/asset.ts'
 import type { JobId } from '../../../shared/domain/ids.ts'
 import type { FillInput } from '../../../shared/domain/job.ts'
+import { mergedPlanModel } from '../../../shared/domain/import-recipe.ts'
 import { previewUrl } from '../../../shared/domain/image-url.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/jobs.ts'
@@ -121,7 +122,7 @@ function createEdits(needs: LocalWorkNeeds): Pick<LocalWorkApi, 'edits' | 'previ
     async mergeParts({ documentId, editPlanId, ...input }) {
       requireOpen()
       await assets.records.require(input.onto)
-      const facts = { operation: 'merge', provider: 'merge', ...planOf(editPlanId) } as const
+      const facts = { operation: 'merge', provider: 'merge', model: mergedPlanModel, ...planOf(editPlanId) } as const
       const job = queuedLocalJob({ ...facts, documentId, assetId: input.onto }, clock.nowMs())
       await queue.add(job, mergeParts(input), 'blend')
       return { id: job.id }

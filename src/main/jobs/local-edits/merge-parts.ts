@@ -1,3 +1,4 @@
+import { mergedPlanModel } from '../../../shared/domain/import-recipe.ts'
 import type { Imaging } from '../../imaging/imaging.ts'
 import type { Assets } from '../../assets/assets.ts'
 import type { Clock } from '../../platform/clock.ts'
@@ -49,7 +50,7 @@ export function createPartsMerger({ imaging, assets, paths, clock }: PartsMerger
           recipe: {
             operation: 'merge',
             provider: 'merge',
-            model: null,
+            model: mergedPlanModel,
             seed: null,
             prompt: null,
             growPx: null,

@@ -3,6 +3,7 @@ import type {
   AssetId,
   CollectionId,
   DocumentId,
+  EditPlanBatchId,
   EditPlanId,
   GridId,
   JobId,
@@ -19,7 +20,16 @@ let lastMs = -1
 let lastRandom: number[] = []
 
 type AnyId =
-  AssetId | JobId | DocumentId | CollectionId | EditPlanId | GridId | NamedReferenceId | ThreadId | WatchedFolderId
+  | AssetId
+  | JobId
+  | DocumentId
+  | CollectionId
+  | EditPlanBatchId
+  | EditPlanId
+  | GridId
+  | NamedReferenceId
+  | ThreadId
+  | WatchedFolderId
 
 /** Returns a new ULID. Ids made in one process sort in creation order, even within one millisecond. */
 export function newId<T extends AnyId>(nowMs: number = Date.now()): T {

@@ -35,6 +35,7 @@ export interface StudioState {
   readonly failures: readonly SubmitFailure[]
   /** A spending limit requires confirmation before sending. */
   readonly spendQuestion: SpendQuestion | null
+  readonly isEditPlanOpen: boolean
   /** The card whose details are open. */
   readonly detailsOf: JobId | null
   /** The form for a new image, an edit or variations. */
@@ -66,6 +67,7 @@ export function createStudioStore(): StudioStore {
     isSubmitting: false,
     failures: [],
     spendQuestion: null,
+    isEditPlanOpen: false,
     detailsOf: null,
     form: blankForm,
     isPickerOpen: false,

@@ -20,6 +20,7 @@ const masks = deferred(() => import('./canvas/panels/masks-panel.tsx').then((par
 const layers = deferred(() => import('./canvas/panels/layers-panel.tsx').then((part) => part.LayersPanel))
 const markup = deferred(() => import('./canvas/panels/markup-panel.tsx').then((part) => part.MarkupPanel))
 const taskHelp = deferred(() => import('./form/task-help.tsx').then((part) => part.TaskHelp))
+const editPlan = deferred(() => import('./edit-plan/edit-plan-dialog.tsx').then((part) => part.EditPlanDialog))
 const spending = deferred(() => import('./spend/spend-dialog.tsx').then((part) => part.SpendDialog))
 const maskPreview = deferred(() => import('./form/mask-preview.tsx').then((part) => part.MaskPreview))
 const sentAreas = deferred(() => import('./form/sent-details.tsx').then((part) => part.SentAreas))
@@ -34,6 +35,7 @@ export const LazyBlendPanel = blending.Part
 export const LazyContinueButton = continueButton.Part
 export const LazyConversation = conversation.Part
 export const LazyCardDetails = details.Part
+export const LazyEditPlan = editPlan.Part
 export const LazyLayersPanel = layers.Part
 export const LazyMarkupPanel = markup.Part
 export const LazyMasksPanel = masks.Part

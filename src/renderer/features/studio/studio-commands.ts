@@ -1,6 +1,6 @@
 import type { StudioTask } from '../../../shared/domain/settings.ts'
 import * as messages from '../../../shared/messages/en/commands.ts'
-import type { Services } from '../../client/index.ts'
+import { selectActiveDocument, type Services } from '../../client/index.ts'
 import type { Command } from '../../lib/command.ts'
 import { isTextSelected } from '../../lib/text-entry.ts'
 import { selectJob, toggleCompare, toggleHeat, type StudioStore } from './create-studio-store.ts'
@@ -96,6 +96,14 @@ function generateCommands({ services, store, form, isShown }: CommandOptions): r
       isForTyping: true,
       isEnabled: isShown,
       run: () => form.makeGrid(),
+    },
+    {
+      id: 'make.edit-plan',
+      label: messages.editPlan,
+      group: 'Make',
+      isForTyping: true,
+      isEnabled: () => isShown() && selectActiveDocument(services.documents.store.getState()) !== null,
+      run: () => store.setState({ isEditPlanOpen: true }),
     },
     {
       id: 'make.choose-model',

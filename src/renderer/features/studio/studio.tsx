@@ -11,7 +11,14 @@ import { Panels, WithBottomPanel } from '../../ui/panels.tsx'
 import { useBlendable } from './blend/use-blendable.ts'
 import { ToolOptionsPanel } from './canvas/panels/tool-options.tsx'
 import { isUnderWay } from './create-studio-store.ts'
-import { LazyBlendPanel, LazyLayersPanel, LazyMarkupPanel, LazyMasksPanel, LazySpendDialog } from './deferred-parts.ts'
+import {
+  LazyBlendPanel,
+  LazyEditPlan,
+  LazyLayersPanel,
+  LazyMarkupPanel,
+  LazyMasksPanel,
+  LazySpendDialog,
+} from './deferred-parts.ts'
 import { DocumentTabs } from './document-tabs.tsx'
 import { LooseResult } from './loose-result.tsx'
 import { OpenDocument } from './open-document.tsx'
@@ -53,6 +60,7 @@ export function Studio({ model, canvas, openError, onRetryOpen, children }: Stud
         </Middle>
       </Sides>
       <Question />
+      <Plan />
     </StudioProvider>
   )
 }
@@ -129,6 +137,12 @@ function Middle({ children }: { readonly children: ReactNode }) {
 function Question() {
   const question = useStudioState((state) => state.spendQuestion)
   return question !== null && <LazySpendDialog question={question} />
+}
+
+function Plan() {
+  const { store, canvas } = useStudio()
+  const isOpen = useStudioState((state) => state.isEditPlanOpen)
+  return isOpen && canvas && <LazyEditPlan canvas={canvas} onClose={() => store.setState({ isEditPlanOpen: false })} />
 }
 
 /** Tool options, masks and layers, and the blend of the selected result. */

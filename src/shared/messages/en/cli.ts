@@ -40,6 +40,7 @@ export const manageQueue = message('Manage the queue: list, cancel, retry.')
 export const manageReferences = message(
   'Manage references that prompts use as @name: add, list, remove, export, import.',
 )
+export const managePlans = message('Run edit plans.')
 /** By the first word of its commands. */
 export const parentSummaries: Readonly<Record<string, string>> = {
   engine: manageEngine,
@@ -48,6 +49,7 @@ export const parentSummaries: Readonly<Record<string, string>> = {
   config: manageConfiguration,
   queue: manageQueue,
   reference: manageReferences,
+  plan: managePlans,
 }
 
 // Invalid input

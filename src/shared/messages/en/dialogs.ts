@@ -120,3 +120,8 @@ export const droppedFileUnknown = message('Atelier has no access to this file. D
 export const chosenFileUnknown = message('Atelier has no access to this file. Choose it again.')
 export const chosenFolderUnknown = message('Atelier has no access to this folder. Choose it again.')
 export const tooManyDroppedFiles = message('Too many files. Drop up to {count} at once, or drop their folder.')
+
+// Edit plans
+export const openPlan = message('Open edit plan')
+export const savePlan = message('Save edit plan')
+export const editPlans = message('Edit plans')

@@ -53,3 +53,59 @@ export const missing = message('{count} of {total, plural, one {# step} other {#
 export const progress = message('{done} of {total, plural, one {# step} other {# steps}} done')
 export const measured = message('Changed: {inside} px inside the masks, {outside} outside')
 export const free = message('free')
+
+// More settings of a step
+export const more = message('More settings')
+export const negativePrompt = message('Negative prompt')
+export const seed = message('Seed')
+export const seedRandom = message('Random')
+export const seedInvalid = message('Enter a whole number.')
+export const edge = message('Mask edge')
+export const edgeAutomatic = message('Automatic')
+export const edgeCustom = message('Custom')
+export const grow = message('Grow (px)')
+export const softEdge = message('Soft edge (px)')
+export const onOtherImages = message('On other images')
+export const sameMask = message('Same mask, scaled')
+export const findSubject = message('Subject')
+export const findBackground = message('Background')
+export const findWords = message('Find by words')
+export const words = message('Words')
+export const allMatches = message('All matches')
+export const fileMask = message('{name} (from file)')
+
+// As a file
+export const openFile = message('Open plan…')
+export const saveFile = message('Save plan…')
+export const saved = message('Plan saved.')
+
+// On several images
+export const runOnImages = message('Run on images…')
+export const onImages = message('Edit plan on images')
+export const chooseImages = message('Choose images…')
+export const chooseFolder = message('Choose folder…')
+export const chooseHint = message(
+  'Each image gets one result with all steps. The price is shown before anything is sent.',
+)
+export const noImages = message('No images chosen')
+export const preparing = message('Preparing…')
+export const back = message('Back to plan')
+export const imageNames = message('Images')
+export const batchSummary = message(
+  '{images, plural, one {# image} other {# images}}, {steps, plural, one {# step} other {# steps}}',
+)
+export const batchDone = message('{done} of {total, plural, one {# image} other {# images}} done')
+export const stepsDone = message('{done} of {total, plural, one {# step} other {# steps}}')
+export const retryFor = message('Retry · {price}')
+export const uncertainSteps = message('{count, plural, one {# step} other {# steps}} failed and may have been billed.')
+export const retryUncertain = message('Run these again · {price}')
+export const undo = message('Undo {name}')
+export const imageStates = {
+  impossible: message('Cannot run'),
+  waiting: message('Waiting'),
+  running: message('Running'),
+  done: message('Done'),
+  failed: message('Failed'),
+  uncertain: message('May have been billed'),
+  stopped: message('Not finished'),
+}

@@ -2,6 +2,7 @@ import { message } from '../message.ts'
 
 // Operations without a model
 export const contentAwareFill = message('Content-aware fill')
+export const editPlan = message('Edit plan')
 export const mergedArea = message('Merged area')
 export const backgroundRemoved = message('Background removed')
 export const reblended = message('Reblended')

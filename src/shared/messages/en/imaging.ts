@@ -47,6 +47,9 @@ export const maskEmpty = message('Nothing is masked yet. Paint over the area to 
 export const maskSizeDiffers = message(
   'The mask is {width} × {height} pixels, but the image is {imageWidth} × {imageHeight}. Both must be the same size.',
 )
+export const maskShapeDiffers = message(
+  'The mask ({width} × {height} pixels) has another shape than the image ({imageWidth} × {imageHeight}).',
+)
 export const samplingSizeDiffers = message(
   'The sampling area is {width} × {height} pixels, but the image is {imageWidth} × {imageHeight}. Both must be the same size.',
 )

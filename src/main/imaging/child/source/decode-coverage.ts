@@ -23,6 +23,18 @@ const texts = {
  * @throws request/invalid if its size differs from the image's
  */
 export async function decodeCoverage(bytes: Uint8Array, size: Size, what: Coverage): Promise<Uint8Array> {
+  const { coverage } = await decodeAnyCoverage(bytes, what, (given) => {
+    if (given.widthPx !== size.widthPx || given.heightPx !== size.heightPx) throw wrongSize(what, given, size)
+  })
+  return coverage
+}
+
+/** The same for a mask of any size that `check` accepts. */
+export async function decodeAnyCoverage(
+  bytes: Uint8Array,
+  what: Coverage,
+  check: (given: Size) => void,
+): Promise<{ readonly coverage: Uint8Array; readonly given: Size }> {
   const { name } = texts[what]
   const inspected = await inspectImage(bytesSource(name, bytes))
   try {
@@ -31,8 +43,9 @@ export async function decodeCoverage(bytes: Uint8Array, size: Size, what: Covera
       .toColourspace(inspected.isGray ? 'b-w' : 'srgb')
       .raw({ depth: 'uchar' })
       .toBuffer({ resolveWithObject: true })
-    if (info.width !== size.widthPx || info.height !== size.heightPx) throw wrongSize(what, info, size)
-    return toCoverage(data, info.channels, size.widthPx * size.heightPx)
+    const given = { widthPx: info.width, heightPx: info.height }
+    check(given)
+    return { coverage: toCoverage(data, info.channels, info.width * info.height), given }
   } catch (thrown) {
     throw toDecodeError(thrown, inspected.source.name)
   }
@@ -52,7 +65,7 @@ function toCoverage(data: Uint8Array, channels: number, pixels: number): Uint8Ar
   return coverage
 }
 
-function wrongSize(what: Coverage, { width, height }: { width: number; height: number }, size: Size): AppError {
-  const sizes = { width, height, imageWidth: size.widthPx, imageHeight: size.heightPx }
+function wrongSize(what: Coverage, { widthPx, heightPx }: Size, size: Size): AppError {
+  const sizes = { width: widthPx, height: heightPx, imageWidth: size.widthPx, imageHeight: size.heightPx }
   return new AppError('request/invalid', texts[what].sizeDiffers(sizes))
 }

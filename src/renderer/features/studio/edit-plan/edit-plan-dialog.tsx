@@ -10,6 +10,7 @@ import { Dialog } from '../../../ui/dialog.tsx'
 import { EmptyState } from '../../../ui/empty-state.tsx'
 import { useStudio } from '../studio-context.ts'
 import './edit-plan.css'
+import { PlanBatchDialog } from './plan-batch-dialog.tsx'
 import { duplicateStep, moveStep, newStep } from './step-draft.ts'
 import { formatStepPrice, StepRow } from './step-row.tsx'
 import { useEditPlan } from './use-edit-plan.ts'
@@ -25,6 +26,7 @@ export function EditPlanDialog({ canvas, onClose }: EditPlanDialogProps): ReactN
   const [{ model: selected }] = useState(() => form.state())
   const model = selected === null ? null : { provider: selected.provider.id, model: selected.card.id }
   const plan = useEditPlan(canvas, model)
+  const [isOnImages, setOnImages] = useState(false)
   const { opened, view, steps, setSteps, isRunning, quote, work } = plan
   const painted = opened?.masks.filter(({ digest }) => digest !== null) ?? []
   const isEmpty = opened !== null && painted.length === 0 && steps.length === 0
@@ -44,6 +46,9 @@ export function EditPlanDialog({ canvas, onClose }: EditPlanDialogProps): ReactN
       )}
     </>
   )
+  if (isOnImages && opened !== null) {
+    return <PlanBatchDialog plan={{ ...opened, steps }} onBack={() => setOnImages(false)} onClose={onClose} />
+  }
   return (
     <Dialog
       title={messages.editPlan}
@@ -58,17 +63,50 @@ export function EditPlanDialog({ canvas, onClose }: EditPlanDialogProps): ReactN
             {plan.problem}
           </p>
         )}
+        {plan.warnings.map((warning) => (
+          <p key={warning} className="edit-plan-warning">
+            {warning}
+          </p>
+        ))}
         {isEmpty && <EmptyState icon={<Layers2 size={28} />} title={messages.noMasks} text={messages.noMasksHint} />}
-        {opened !== null && !isEmpty && (
-          <>
-            <StepList plan={plan} masks={opened.masks} />
-            <Button size="small" disabled={isRunning || painted.length === 0} onClick={addStep}>
-              <Plus size={14} aria-hidden="true" /> {messages.addStep}
-            </Button>
-          </>
+        {opened !== null && !isEmpty && <StepList plan={plan} masks={opened.masks} />}
+        {opened !== null && (
+          <PlanTools
+            plan={plan}
+            onAddStep={painted.length === 0 ? null : addStep}
+            onRunOnImages={() => setOnImages(true)}
+          />
         )}
       </div>
     </Dialog>
+  )
+}
+
+interface PlanToolsProps {
+  readonly plan: ReturnType<typeof useEditPlan>
+  /** null = there is no mask for another step. */
+  readonly onAddStep: (() => void) | null
+  readonly onRunOnImages: () => void
+}
+
+function PlanTools({ plan, onAddStep, onRunOnImages }: PlanToolsProps): ReactNode {
+  const { steps, isRunning, work } = plan
+  const isLocked = isRunning || work.isBusy
+  return (
+    <div className="plan-tools">
+      <Button size="small" disabled={isLocked || onAddStep === null} onClick={() => onAddStep?.()}>
+        <Plus size={14} aria-hidden="true" /> {messages.addStep}
+      </Button>
+      <Button size="small" disabled={isLocked} onClick={() => void plan.openFile()}>
+        {messages.openFile}
+      </Button>
+      <Button size="small" disabled={isLocked || steps.length === 0} onClick={() => void plan.save()}>
+        {messages.saveFile}
+      </Button>
+      <Button size="small" disabled={isLocked || steps.length === 0} onClick={onRunOnImages}>
+        {messages.runOnImages}
+      </Button>
+    </div>
   )
 }
 

@@ -1,3 +1,4 @@
+import { blankStepSettings } from '../../../../shared/domain/blank-edit-step.ts'
 import type { EditPlanView, EditStep } from '../../../../shared/domain/edit-plan.ts'
 import type { ModelRef } from '../../../../shared/domain/provider.ts'
 
@@ -12,6 +13,7 @@ export interface PlanMask {
 /** Returns a step for a mask, with an id that no other step has. */
 export function newStep(mask: PlanMask, steps: readonly EditStep[], model: ModelRef | null): EditStep {
   return {
+    ...blankStepSettings,
     id: freeId(steps),
     isOn: true,
     maskId: mask.id,
@@ -20,7 +22,6 @@ export function newStep(mask: PlanMask, steps: readonly EditStep[], model: Model
     task: model === null ? 'remove' : 'fill',
     prompt: '',
     model,
-    strength: null,
     take: 0,
   }
 }

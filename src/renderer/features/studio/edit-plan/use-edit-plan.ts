@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react'
 import type { EditPlanQuote, EditPlanView, EditStep } from '../../../../shared/domain/edit-plan.ts'
 import type { AssetId, EditPlanId } from '../../../../shared/domain/ids.ts'
 import type { ModelRef } from '../../../../shared/domain/provider.ts'
+import * as messages from '../../../../shared/messages/en/edit-plan.ts'
 import { selectActiveDocument, useServices, useWork } from '../../../client/index.ts'
 import type { CanvasSession } from '../../../editor/session/canvas-session.ts'
 import { stepsWith, type PlanMask } from './step-draft.ts'
@@ -11,12 +12,14 @@ const quietMs = 300
 interface OpenedPlan {
   readonly id: EditPlanId
   readonly sourceId: AssetId
+  /** As suggested for its file. */
+  readonly name: string
   readonly masks: readonly PlanMask[]
 }
 
 /** The plan of the open document, its masks as captured, and what it would cost. */
 export function useEditPlan(canvas: CanvasSession, model: ModelRef | null) {
-  const { client, documents } = useServices()
+  const { client, documents, vision } = useServices()
   const [opened, setOpened] = useState<OpenedPlan | null>(null)
   const [view, setView] = useState<EditPlanView | null>(null)
   const [steps, setSteps] = useState<readonly EditStep[]>([])
@@ -36,7 +39,7 @@ export function useEditPlan(canvas: CanvasSession, model: ModelRef | null) {
     }
     setSteps(stepsWith(plan, masks, model))
     setView(plan)
-    setOpened({ id: plan.id, sourceId, masks })
+    setOpened({ id: plan.id, sourceId, name: messages.editPlan, masks })
   }
 
   useEffect(() => {
@@ -51,6 +54,8 @@ export function useEditPlan(canvas: CanvasSession, model: ModelRef | null) {
       }),
     [client, opened],
   )
+  useEffect(() => vision.want(), [vision])
+  const files = usePlanFile({ opened, setOpened, steps, setSteps, run: work.run })
   const isRunning = view?.isRunning ?? false
   const { quote, problem } = usePlanQuote(opened, steps, isRunning)
   return {
@@ -69,7 +74,42 @@ export function useEditPlan(canvas: CanvasSession, model: ModelRef | null) {
         await client.call('editPlans.run', { id, sourceId, steps: [...steps] })
         setView(await client.call('editPlans.view', { id }))
       }),
+    ...files,
     stop: () => work.run(async () => opened && client.call('editPlans.stop', { id: opened.id })),
+  }
+}
+
+interface PlanFileNeeds {
+  readonly opened: OpenedPlan | null
+  readonly setOpened: (opened: OpenedPlan) => void
+  readonly steps: readonly EditStep[]
+  readonly setSteps: (steps: readonly EditStep[]) => void
+  readonly run: ReturnType<typeof useWork>['run']
+}
+
+/** The plan as a file. `warnings`: of the one that was opened. */
+function usePlanFile({ opened, setOpened, steps, setSteps, run }: PlanFileNeeds) {
+  const { client, intents } = useServices()
+  const [warnings, setWarnings] = useState<readonly string[]>([])
+  return {
+    warnings,
+    save: () =>
+      run(async () => {
+        if (opened === null) return
+        const wanted = { id: opened.id, name: opened.name, steps: [...steps] }
+        const saved = await client.call('editPlans.chooseAndSave', wanted)
+        if (saved !== null) intents.send({ type: 'notify', notice: { level: 'done', text: messages.saved } })
+      }),
+    /** Replaces the steps by those of a file. */
+    openFile: () =>
+      run(async () => {
+        if (opened === null) return
+        const read = await client.call('editPlans.chooseAndOpen', { id: opened.id, sourceId: opened.sourceId })
+        if (read === null) return
+        setOpened({ ...opened, name: read.name })
+        setSteps(read.steps)
+        setWarnings(read.warnings)
+      }),
   }
 }
 

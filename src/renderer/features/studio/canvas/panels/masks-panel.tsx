@@ -1,11 +1,10 @@
 import { Copy, FileDown, FileUp, Plus, Trash2 } from 'lucide-react'
-import { useState, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { useStore } from 'zustand'
 import type { MaskInfo } from '../../../../../shared/domain/canvas-document.ts'
 import { samplingSurfaceId } from '../../../../../shared/domain/surfaces.ts'
 import * as messages from '../../../../../shared/messages/en/canvas-panels.ts'
 import { Button } from '../../../../ui/button.tsx'
-import { deferred } from '../../../../ui/deferred.tsx'
 import { IconButton } from '../../../../ui/icon-button.tsx'
 import { Kbd } from '../../../../ui/kbd.tsx'
 import type { MenuEntry } from '../../../../ui/menu.tsx'
@@ -15,6 +14,7 @@ import { SliderField } from '../../../../ui/slider-field.tsx'
 import { SwitchField } from '../../../../ui/switch-field.tsx'
 import type { CanvasFileActions } from '../../../../editor/session/canvas-file-actions.ts'
 import type { CanvasSession } from '../../../../editor/session/canvas-session.ts'
+import { useStudio } from '../../studio-context.ts'
 import { SurfaceRow } from './surface-row.tsx'
 
 interface MasksPanelProps {
@@ -56,22 +56,17 @@ export function MasksPanel({ session, fileActions }: MasksPanelProps): ReactNode
       <TargetActions session={session} />
       <EdgeFields session={session} />
       <OverlayField session={session} />
-      <EditPlanButton session={session} />
+      <EditPlanButton />
     </PanelSection>
   )
 }
 
-const editPlan = deferred(() => import('../../edit-plan/edit-plan-dialog.tsx').then((part) => part.EditPlanDialog))
-
-function EditPlanButton({ session }: { readonly session: CanvasSession }): ReactNode {
-  const [isOpen, setOpen] = useState(false)
+function EditPlanButton(): ReactNode {
+  const { store } = useStudio()
   return (
-    <>
-      <Button size="small" onClick={() => setOpen(true)}>
-        {messages.editPlan}
-      </Button>
-      {isOpen && <editPlan.Part canvas={session} onClose={() => setOpen(false)} />}
-    </>
+    <Button size="small" onClick={() => store.setState({ isEditPlanOpen: true })}>
+      {messages.editPlan}
+    </Button>
   )
 }
 

@@ -1,0 +1,290 @@
+import { createHash } from 'node:crypto'
+import { realpath } from 'node:fs/promises'
+import { basename, dirname, join, resolve } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import type { PlanBatchQuote, PlanBatchView } from '../../../shared/domain/edit-plan-batch.ts'
+import { editPlanBatchIdSchema, type AssetId, type EditPlanBatchId } from '../../../shared/domain/ids.ts'
+import { AppError, toErrorData } from '../../../shared/errors/index.ts'
+import * as messages from '../../../shared/messages/en/cli-plan.ts'
+import * as scriptMessages from '../../../shared/messages/en/cli-scripts.ts'
+import { formatMoney } from '../../../shared/util/format-money.ts'
+import { parsePlan, type PlanRecipe } from '../../edit-plans/plan-file.ts'
+import type { StartOptions } from '../../edit-plans/plan-batches.ts'
+import { newId } from '../../platform/pure/new-id.ts'
+import { defineCommand, type CommandContext, type CommandOutcome, type ProgramServices } from '../command.ts'
+import { copyInto } from '../generation-outcome.ts'
+import { openGivenImage } from '../import-image.ts'
+import { readMaxCost, requireWithinCost, toArgumentError } from '../max-cost.ts'
+import { configOption, placesOf } from '../provider-options.ts'
+import { badInput } from '../read-options.ts'
+import { failureReport, imageReport, successReport } from '../report.ts'
+import { imageFilesOf } from './image-files-of.ts'
+import { batchCostOf, reportedPlan } from './reported-plan.ts'
+import { openRunJournal, type RunJournal } from './run-journal.ts'
+import { readCallText } from './tool-call.ts'
+
+const options = {
+  folder: { value: 'folder', help: messages.planFolder },
+  out: { value: 'folder', help: messages.planOut },
+  'max-cost-usd': { value: 'n', help: scriptMessages.maxCostOfAll },
+  'estimate-only': { help: messages.estimateOnly },
+  resume: { help: messages.resume },
+  restart: { help: scriptMessages.restart },
+  'retry-unknown': { help: messages.retryUnknown },
+  config: configOption,
+} as const
+
+export const planRunCommand = defineCommand({
+  name: 'plan run',
+  group: 'automation',
+  summary: messages.planRun,
+  details: messages.planRunDetails,
+  args: { '<file>': messages.planFile, '[images...]': messages.planImages },
+  options,
+  examples: [
+    'plan run portrait.atelier-plan.json photo.jpg --estimate-only',
+    'plan run portrait.atelier-plan.json --folder photos --max-cost-usd 5 --out edited',
+    'plan run portrait.atelier-plan.json --resume --out edited',
+  ],
+  async run(values, [file = '', ...images], context) {
+    const { resume = false, restart = false, 'retry-unknown': retriesUncertain = false } = values
+    if (resume && restart) throw badInput(scriptMessages.resumeOrRestart)
+    if (retriesUncertain && !resume) throw badInput(scriptMessages.retryNeedsResume)
+    const { folder, out } = values
+    const isNamed = images.length > 0 || folder !== undefined
+    if (resume && isNamed) throw badInput(messages.imagesWithResume)
+    if (!resume && !isNamed) throw badInput(messages.noImages)
+    const maxUsd = readMaxCost(values['max-cost-usd'])
+    const text = await readCallText(file, context)
+    const recipe = await parsePlan(text, placeOf(file, context))
+    const services = await context.services(placesOf(values.config))
+    const run: Run = { file, recipe, images, folder, out, maxUsd, retriesUncertain, services, context }
+    if (values['estimate-only'] === true && !resume) return estimate(run)
+    const path = join(context.paths.appData, 'scripts', `plan-${await nameOf(file, text, context)}.jsonl`)
+    const mode = resume ? 'continue' : restart ? 'restart' : 'new'
+    const journal = await openRunJournal(path, { mode, nowMs: Date.now })
+    try {
+      const key = hashOf(text)
+      if (resume && journal.find(key) === null) throw badInput(messages.nothingToResume)
+      return await runPlan({ ...run, journal, key })
+    } finally {
+      await journal.close()
+    }
+  },
+})
+
+interface Run {
+  /** As given. */
+  readonly file: string
+  readonly recipe: PlanRecipe
+  readonly images: readonly string[]
+  readonly folder: string | undefined
+  readonly out: string | undefined
+  readonly maxUsd: number | null
+  readonly retriesUncertain: boolean
+  readonly services: ProgramServices
+  readonly context: CommandContext
+}
+
+function placeOf(file: string, { workingFolder }: CommandContext) {
+  if (file === '-') return { name: scriptMessages.standardInput, folder: workingFolder }
+  const path = resolve(workingFolder, file)
+  return { name: basename(path), folder: dirname(path) }
+}
+
+/** The run is found by the file, and goes on only while the file says the same. */
+async function nameOf(file: string, text: string, { workingFolder }: CommandContext): Promise<string> {
+  return hashOf(file === '-' ? text : await realpath(resolve(workingFolder, file))).slice(0, 32)
+}
+
+function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex')
+}
+
+interface GivenImages {
+  readonly sourceIds: readonly AssetId[]
+  /** Files of the folder that could not be read. */
+  readonly problems: readonly string[]
+}
+
+/** @throws like an import for an image that was named; those of a folder are left out with a problem */
+async function importAll({ images, folder, context }: Run): Promise<GivenImages> {
+  const sourceIds: AssetId[] = []
+  const problems: string[] = []
+  for (const image of images) sourceIds.push((await openGivenImage(image, context)).id)
+  if (folder === undefined) return { sourceIds, problems }
+  const { signal, workingFolder } = context
+  for await (const path of imageFilesOf(resolve(workingFolder, folder), { isOnce: true, signal })) {
+    try {
+      sourceIds.push((await openGivenImage(path, context)).id)
+    } catch (thrown) {
+      if (signal.aborted) throw thrown
+      problems.push(messages.imageFailed({ name: basename(path), problem: toErrorData(thrown).message }))
+    }
+  }
+  if (signal.aborted) throw AppError.cancelled()
+  if (sourceIds.length === 0) throw badInput([messages.noImagesFound({ folder }), ...problems].join(' '))
+  return { sourceIds, problems }
+}
+
+async function prepare(run: Run, id: EditPlanBatchId): Promise<readonly string[]> {
+  const { recipe, services, context } = run
+  const { sourceIds, problems } = await importAll(run)
+  await services.planBatches.prepare(
+    { id, templateId: null, recipe, sourceIds },
+    {
+      signal: context.signal,
+      onProgress: (done, total) => context.reportProgress(messages.preparing({ done, total })),
+    },
+  )
+  return problems
+}
+
+async function estimate(run: Run): Promise<CommandOutcome> {
+  const { services, maxUsd } = run
+  const id = newId<EditPlanBatchId>()
+  const problems = await prepare(run, id)
+  try {
+    const quote = await services.planBatches.quote(id)
+    const batch = await services.planBatches.view(id)
+    requireAffordableRun(quote, 0, maxUsd)
+    const usd = estimateOf(quote)
+    const plan = reportedPlan(batch, usd)
+    return {
+      lines: describeQuote(quote),
+      problems: [...problems, ...problemsOf(batch)],
+      report: successReport({ plan, cost_estimate: usd, cost: 0 }),
+    }
+  } finally {
+    await services.planBatches.remove(id)
+  }
+}
+
+function estimateOf({ usd, unpriced }: PlanBatchQuote): number | null {
+  return unpriced > 0 ? null : usd
+}
+
+function describeQuote({ images, steps, usd, unpriced, warnings }: PlanBatchQuote): string[] {
+  const cost = unpriced > 0 ? messages.costAtLeast({ cost: formatMoney(usd) }) : formatMoney(usd)
+  return [messages.planned({ images, steps, cost }), ...warnings]
+}
+
+function problemsOf({ images }: PlanBatchView): string[] {
+  return images.flatMap(({ name, problem, warnings }) =>
+    [problem, ...warnings].flatMap((text) => (text === null ? [] : [messages.imageFailed({ name, problem: text })])),
+  )
+}
+
+/** @throws money/over-cap where it may cost more, or a price is unknown */
+function requireAffordableRun({ usd, unpriced }: PlanBatchQuote, spentUsd: number, maxUsd: number | null): void {
+  if (maxUsd === null) return
+  const known = { usd: spentUsd + usd, asOf: null, isSure: true }
+  requireWithinCost(maxUsd, unpriced > 0 ? [known, { ...known, usd: null }] : [known])
+}
+
+interface PlanRun extends Run {
+  readonly journal: RunJournal
+  readonly key: string
+}
+
+async function runPlan(run: PlanRun): Promise<CommandOutcome> {
+  const { services, journal, key } = run
+  const earlier = journal.find(key)
+  const id = earlier === null ? newId<EditPlanBatchId>() : editPlanBatchIdSchema.parse(earlier.runId)
+  const known = earlier === null ? null : await findBatch(id, services)
+  if (earlier !== null && known === null) throw badInput(messages.nothingToResume)
+  const problems = known === null ? await prepare(run, id) : []
+  // Before it is noted, nothing can have been sent.
+  if (known === null) await journal.start(key, { runId: id, estimateUsd: null })
+  const usd = known === null ? await startMissing(id, run) : await goOn(id, run)
+  const batch = await waitForImages(id, run)
+  const isFinal = batch.images.every(({ state }) => state === 'done' || state === 'impossible')
+  if (isFinal) await journal.finish()
+  return outcomeOf(batch, usd, { ...run, problems })
+}
+
+async function findBatch(id: EditPlanBatchId, { planBatches }: ProgramServices): Promise<PlanBatchView | null> {
+  return planBatches.view(id).catch((thrown: unknown) => {
+    if (thrown instanceof AppError && thrown.code === 'storage/not-found') return null
+    throw thrown
+  })
+}
+
+/** Returns the estimate. */
+async function startMissing(id: EditPlanBatchId, run: PlanRun): Promise<number | null> {
+  const { services, context, maxUsd, retriesUncertain } = run
+  const { planBatches } = services
+  // The maximum cost was given on the command line.
+  const approve: StartOptions = maxUsd === null ? {} : { approve: () => Promise.resolve(true) }
+  const quote = await planBatches.quote(id, { retriesUncertain })
+  if (quote.images === 0) return estimateOf(quote)
+  requireAffordableRun(quote, batchCostOf(await planBatches.view(id)), maxUsd)
+  for (const line of describeQuote(quote)) context.reportProgress(line)
+  await planBatches.start(id, { ...approve, retriesUncertain }).catch(toArgumentError)
+  return estimateOf(quote)
+}
+
+/** Waits for what a killed process has sent and approved, then makes what is missing. */
+async function goOn(id: EditPlanBatchId, run: PlanRun): Promise<number | null> {
+  await run.services.planBatches.resume(id)
+  await waitForImages(id, run)
+  return run.context.signal.aborted ? null : startMissing(id, run)
+}
+
+const lookEveryMs = 250
+
+/** Resolves once nothing is under way. Ctrl+C cancels what has not been sent, and waits for the rest. */
+async function waitForImages(id: EditPlanBatchId, { services, context }: Run): Promise<PlanBatchView> {
+  let reported = -1
+  let isStopped = false
+  for (;;) {
+    const batch = await services.planBatches.view(id)
+    if (!batch.isRunning && batch.active === 0) return batch
+    if (context.signal.aborted && !isStopped) {
+      isStopped = true
+      await services.planBatches.stop(id)
+    }
+    const done = batch.images.filter(({ state }) => state === 'done').length
+    if (done !== reported) context.reportProgress(messages.progress({ done, total: batch.images.length }))
+    reported = done
+    await wait(lookEveryMs)
+  }
+}
+
+async function outcomeOf(
+  batch: PlanBatchView,
+  estimateUsd: number | null,
+  run: PlanRun & { readonly problems: readonly string[] },
+): Promise<CommandOutcome> {
+  const { services, context, out, file } = run
+  const images = await deliver(batch, { services, context, out })
+  const cost = batchCostOf(batch)
+  const total = batch.images.length + run.problems.length
+  const lines = [
+    ...images.map(({ path }) => path),
+    messages.summary({ done: images.length, total, cost: formatMoney(cost) }),
+  ]
+  const facts = { plan: reportedPlan(batch, estimateUsd), images, cost, cost_estimate: estimateUsd }
+  const problems = [...run.problems, ...problemsOf(batch)]
+  const missing = total - images.length
+  if (missing === 0) return { lines, problems, report: successReport(facts) }
+  const error = context.signal.aborted
+    ? new AppError('request/cancelled', messages.interrupted({ name: file }))
+    : new AppError('provider/task-failed', messages.incomplete({ missing }))
+  return { lines, problems: [...problems, error.message], report: failureReport(error, facts) }
+}
+
+async function deliver(
+  { images }: PlanBatchView,
+  { services, context, out }: Pick<Run, 'services' | 'context' | 'out'>,
+) {
+  const { paths, workingFolder } = context
+  const ids = images.flatMap(({ resultId }) => resultId ?? [])
+  const delivered = []
+  for (const { id, relativePath, mime } of await services.assets.records.load(ids)) {
+    const stored = resolve(paths.library, relativePath)
+    const path = out === undefined ? stored : await copyInto(resolve(workingFolder, out), stored)
+    delivered.push(imageReport({ id, mime, path, seed_used: null }))
+  }
+  return delivered
+}

@@ -1,0 +1,142 @@
+import { z } from 'zod'
+import type { BatchStarter, StoredBatch, StoredBatchImage } from '../../../shared/domain/edit-plan-batch.ts'
+import type { EditPlanRun, EditStep } from '../../../shared/domain/edit-plan.ts'
+import type { AssetId, EditPlanBatchId, EditPlanId } from '../../../shared/domain/ids.ts'
+import { read, write } from './operation.ts'
+import { allRows, change, oneRow } from './statement.ts'
+
+type ById = { id: EditPlanBatchId }
+
+interface NewBatch extends ById {
+  readonly templateId: EditPlanId | null
+  readonly name: string
+  readonly startedBy: BatchStarter
+  readonly createdAtMs: number
+}
+
+interface NewBatchImage extends ById {
+  readonly planId: EditPlanId
+  readonly sourceId: AssetId
+  readonly position: number
+  readonly steps: readonly EditStep[]
+  readonly problem: string | null
+  readonly warnings: readonly string[]
+}
+
+export const editPlanBatchOperations = {
+  'planBatches.add': write((db, { id, templateId, name, startedBy, createdAtMs }: NewBatch): void => {
+    const sql = `INSERT INTO edit_plan_batches (id, template_id, name, started_by, state, created_at_ms)
+      VALUES (?, ?, ?, ?, 'preparing', ?)`
+    change(db, sql, id, templateId, name, startedBy, createdAtMs)
+  }),
+
+  /** Begins the plan of an image; its masks follow, then `settleImage`. */
+  'planBatches.addImage': write(
+    (db, { id, planId, sourceId, position }: Pick<NewBatchImage, 'id' | 'planId' | 'sourceId' | 'position'>): void => {
+      const sql = `INSERT INTO edit_plans (id, document_id, steps, is_running, batch_id, source_id, position)
+        VALUES (?, NULL, '[]', 0, ?, ?, ?)`
+      change(db, sql, planId, id, sourceId, position)
+    },
+  ),
+
+  'planBatches.settleImage': write(
+    (db, input: Pick<NewBatchImage, 'planId' | 'steps' | 'problem' | 'warnings'>): void => {
+      const { planId, steps, problem, warnings } = input
+      const sql = 'UPDATE edit_plans SET steps = ?, problem = ?, warnings = ? WHERE id = ?'
+      change(db, sql, JSON.stringify(steps), problem, JSON.stringify(warnings), planId)
+    },
+  ),
+
+  /** What a plan runs once its turn comes. */
+  'planBatches.setRun': write((db, { planId, run }: { planId: EditPlanId; run: EditPlanRun }): void => {
+    change(db, 'UPDATE edit_plans SET run = ? WHERE id = ?', JSON.stringify(run), planId)
+  }),
+
+  'planBatches.setState': write((db, { id, state }: ById & { state: StoredBatch['state'] }): void => {
+    change(db, 'UPDATE edit_plan_batches SET state = ? WHERE id = ?', state, id)
+  }),
+
+  'planBatches.find': read((db, { id }: ById): StoredBatch | null => {
+    const row = oneRow(db, 'SELECT * FROM edit_plan_batches WHERE id = ?', id)
+    return row === null ? null : toBatch(row)
+  }),
+
+  /** The newest one of a document's plan that was begun; null = none. */
+  'planBatches.latestOf': read((db, { templateId }: { templateId: EditPlanId }): EditPlanBatchId | null => {
+    const sql = `SELECT id FROM edit_plan_batches WHERE template_id = ? AND state IN ('running', 'ended')
+      ORDER BY id DESC LIMIT 1`
+    return (oneRow(db, sql, templateId)?.['id'] as EditPlanBatchId | undefined) ?? null
+  }),
+
+  'planBatches.running': read((db, { startedBy }: { startedBy: BatchStarter }): EditPlanBatchId[] =>
+    allRows(
+      db,
+      `SELECT id FROM edit_plan_batches WHERE state = 'running' AND started_by = ? ORDER BY id`,
+      startedBy,
+    ).map(({ id }) => id as EditPlanBatchId),
+  ),
+
+  'planBatches.images': read((db, { id }: ById): StoredBatchImage[] =>
+    allRows(
+      db,
+      `SELECT id, source_id, is_waiting, is_running, problem, warnings FROM edit_plans WHERE batch_id = ?
+        ORDER BY position`,
+      id,
+    ).map((row) => ({
+      planId: row['id'] as EditPlanId,
+      sourceId: row['source_id'] as AssetId,
+      isWaiting: row['is_waiting'] === 1,
+      isRunning: row['is_running'] === 1,
+      problem: typeof row['problem'] === 'string' ? row['problem'] : null,
+      warnings: z.array(z.string()).parse(JSON.parse(String(row['warnings']))),
+    })),
+  ),
+
+  'planBatches.setWaiting': write(
+    (db, { planIds, isWaiting }: { planIds: readonly EditPlanId[]; isWaiting: boolean }): void => {
+      const sql = 'UPDATE edit_plans SET is_waiting = ? WHERE id IN (SELECT value FROM json_each(?))'
+      change(db, sql, Number(isWaiting), JSON.stringify(planIds))
+    },
+  ),
+
+  /**
+   * Lets waiting plans run until so many do, in one transaction, and returns those. Nothing if the batch is not running;
+   * it ends where no plan waits or runs.
+   */
+  'planBatches.takeTurns': write((db, { id, most }: ById & { most: number }): EditPlanId[] => {
+    if (oneRow(db, `SELECT 1 FROM edit_plan_batches WHERE id = ? AND state = 'running'`, id) === null) return []
+    const running = oneRow(db, 'SELECT count(*) AS n FROM edit_plans WHERE batch_id = ? AND is_running = 1', id)
+    const free = Math.max(0, most - Number(running?.['n'] ?? 0))
+    const next = allRows(
+      db,
+      'SELECT id FROM edit_plans WHERE batch_id = ? AND is_waiting = 1 ORDER BY position LIMIT ?',
+      id,
+      free,
+    ).map((row) => row['id'] as EditPlanId)
+    const sql = `UPDATE edit_plans SET is_waiting = 0, is_running = 1 WHERE id IN (SELECT value FROM json_each(?))`
+    change(db, sql, JSON.stringify(next))
+    if (next.length === 0 && free === most) {
+      change(db, `UPDATE edit_plan_batches SET state = 'ended' WHERE id = ?`, id)
+    }
+    return next
+  }),
+
+  'planBatches.remove': write((db, { id }: ById): void => {
+    change(db, 'DELETE FROM edit_plan_batches WHERE id = ?', id)
+  }),
+
+  /** What was prepared and never begun, longer ago than this. */
+  'planBatches.sweep': write((db, { beforeMs, except }: { beforeMs: number; except: string }): void => {
+    const sql = `DELETE FROM edit_plan_batches WHERE state IN ('preparing', 'ready') AND created_at_ms < ? AND id <> ?`
+    change(db, sql, beforeMs, except)
+  }),
+}
+
+function toBatch(row: Record<string, unknown>): StoredBatch {
+  return {
+    id: row['id'] as EditPlanBatchId,
+    name: String(row['name']),
+    startedBy: row['started_by'] as BatchStarter,
+    state: row['state'] as StoredBatch['state'],
+  }
+}

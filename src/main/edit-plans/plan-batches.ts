@@ -1,0 +1,49 @@
+import type { PlanBatchQuote, PlanBatchView } from '../../shared/domain/edit-plan-batch.ts'
+import type { AssetId, EditPlanBatchId, EditPlanId } from '../../shared/domain/ids.ts'
+import type { ApproveSpend } from '../jobs/attempt-ledger.ts'
+import type { PlanRecipe } from './plan-file.ts'
+
+export interface WantedBatch {
+  /** Chosen by the caller, so that it can be found after a kill. */
+  readonly id: EditPlanBatchId
+  /** The plan of the document it is started from; null = a file. */
+  readonly templateId: EditPlanId | null
+  readonly recipe: PlanRecipe
+  /** Each is edited once. */
+  readonly sourceIds: readonly AssetId[]
+}
+
+export interface PrepareOptions {
+  readonly signal?: AbortSignal | undefined
+  readonly onProgress?: (done: number, total: number) => void
+}
+
+export interface StartOptions {
+  readonly approve?: ApproveSpend | undefined
+  /** Also makes steps again that have failed and may have been billed. */
+  readonly retriesUncertain?: boolean
+}
+
+/** Edit plans that are run on several images: a plan for each, a few at a time. */
+export interface PlanBatches {
+  /** Finds or scales the masks for each image. Sends nothing. @throws request/invalid, storage/*, request/cancelled */
+  prepare(wanted: WantedBatch, options?: PrepareOptions): Promise<PlanBatchView>
+  /** @throws storage/not-found */
+  view(id: EditPlanBatchId): Promise<PlanBatchView>
+  /** The newest one that a document's plan was run on; null = none. */
+  latestOf(templateId: EditPlanId): Promise<PlanBatchView | null>
+  /** What a start would make and cost. Sends nothing. */
+  quote(id: EditPlanBatchId, options?: Pick<StartOptions, 'retriesUncertain'>): Promise<PlanBatchQuote>
+  /**
+   * Makes what is missing. Nothing that may have been billed is made again unless that is asked for.
+   * @throws request/invalid if there is nothing to make, money/*, request/cancelled
+   */
+  start(id: EditPlanBatchId, options?: StartOptions): Promise<void>
+  /** Begins nothing more and cancels what has not been sent; what is under way is finished and kept. */
+  stop(id: EditPlanBatchId): Promise<void>
+  /** Goes on with a batch of a process that was killed; nothing is sent twice. For commands: only its own batch. */
+  resume(id: EditPlanBatchId): Promise<void>
+  /** Forgets it; its images stay. */
+  remove(id: EditPlanBatchId): Promise<void>
+  onChanged(listener: (id: EditPlanBatchId) => void): () => void
+}

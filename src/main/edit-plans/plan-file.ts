@@ -1,0 +1,191 @@
+import { createHash } from 'node:crypto'
+import { open, readFile, stat } from 'node:fs/promises'
+import { basename, dirname, isAbsolute, join, normalize, sep } from 'node:path'
+import { parse } from 'yaml'
+import type { EditStep, MaskRule } from '../../shared/domain/edit-plan.ts'
+import { maskBytesMax } from '../../shared/domain/generation.ts'
+import { AppError, toErrorData, toFileError } from '../../shared/errors/index.ts'
+import * as messages from '../../shared/messages/en/plan-file.ts'
+import { planExtension, planFileSchema, toModel, type FileMask, type FileStep } from './plan-file-schema.ts'
+
+/** A plan apart from any document: its masks by their digest. */
+export interface PlanRecipe {
+  readonly name: string
+  /** Where a step has a rule, its mask is null. */
+  readonly steps: readonly EditStep[]
+  readonly masks: ReadonlyMap<string, Uint8Array<ArrayBuffer>>
+}
+
+/** A file holds up to 40 masks, of which most are far smaller than they may be. */
+const fileBytesMax = 512 * 2 ** 20
+
+/** @throws request/invalid naming every problem, storage/*, media/too-large */
+export async function readPlanFile(path: string): Promise<PlanRecipe> {
+  const name = basename(path)
+  const fail = (thrown: unknown): never => {
+    throw toFileError(thrown, messages.cannotReadPlan({ name }))
+  }
+  const { size } = await stat(path).catch(fail)
+  if (size > fileBytesMax) throw new AppError('media/too-large', messages.fileTooLarge({ name }))
+  return parsePlan(await readFile(path, 'utf8').catch(fail), { name, folder: dirname(path) })
+}
+
+/** @param folder of its mask files. @throws like readPlanFile */
+export async function parsePlan(
+  text: string,
+  { name, folder }: { readonly name: string; readonly folder: string },
+): Promise<PlanRecipe> {
+  const parsed = planFileSchema.safeParse(parseText(text, name))
+  if (!parsed.success)
+    throw notValid(
+      name,
+      parsed.error.issues.map(({ path, message }) => `${pathOf(path)}: ${message}`),
+    )
+  const masks = new Map<string, Uint8Array<ArrayBuffer>>()
+  const steps: EditStep[] = []
+  for (const [at, step] of parsed.data.steps.entries()) {
+    const field = pathOf(['steps', at, 'mask'])
+    const png = await readMask(step.mask, { name, folder, field })
+    const mask = png === null ? null : digestOf(png)
+    if (png !== null && mask !== null) masks.set(mask, png)
+    steps.push(toStep(step, at, mask))
+  }
+  return { name: parsed.data.name ?? nameOf(name), steps, masks }
+}
+
+function parseText(text: string, name: string): unknown {
+  const json = text.replace(/^\uFEFF/, '')
+  try {
+    return JSON.parse(json) as unknown
+  } catch {
+    // YAML reads JSON too, but embedded masks far slower. Aliases could grow without end.
+    try {
+      return parse(json, { maxAliasCount: 0 }) as unknown
+    } catch (thrown) {
+      throw new AppError('request/invalid', messages.notReadable({ name, problem: toErrorData(thrown).message }))
+    }
+  }
+}
+
+function pathOf(path: readonly PropertyKey[]): string {
+  return path.reduce<string>((text, part) => {
+    return typeof part === 'number' ? `${text}[${part}]` : [text, String(part)].filter(Boolean).join('.')
+  }, '')
+}
+
+function notValid(name: string, problems: readonly string[]): AppError {
+  return new AppError('request/invalid', messages.notValid({ name, problems: problems.join('; ').slice(0, 2_000) }))
+}
+
+function nameOf(file: string): string {
+  return (file.endsWith(`.${planExtension}`) ? file.slice(0, -planExtension.length - 1) : file).slice(0, 200)
+}
+
+export function digestOf(png: Uint8Array): string {
+  return createHash('sha256').update(png).digest('hex')
+}
+
+interface MaskPlace {
+  readonly name: string
+  readonly folder: string
+  readonly field: string
+}
+
+/** null = it is found on each image. */
+async function readMask(mask: FileMask, { name, folder, field }: MaskPlace): Promise<Uint8Array<ArrayBuffer> | null> {
+  if (mask.file !== undefined) {
+    const within = normalize(mask.file)
+    if (isAbsolute(within) || within.split(sep).includes('..')) {
+      throw notValid(name, [`${field}.file: ${messages.outsideFolder}`])
+    }
+    return readMaskFile(join(folder, within))
+  }
+  if (mask.png === undefined) return null
+  const png = new Uint8Array(Buffer.from(mask.png, 'base64'))
+  const size = pngSize(png)
+  if (size === null) throw notValid(name, [`${field}.png: ${messages.notBase64}`])
+  if (size.width !== mask.width || size.height !== mask.height) {
+    throw notValid(name, [`${field}.png: ${messages.otherSize(size)}`])
+  }
+  return png
+}
+
+/** null = it is no PNG. */
+function pngSize(bytes: Uint8Array): { width: number; height: number } | null {
+  const header = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  if (header.length < 33 || header.toString('latin1', 1, 4) !== 'PNG') return null
+  return { width: header.readUInt32BE(16), height: header.readUInt32BE(20) }
+}
+
+async function readMaskFile(path: string): Promise<Uint8Array<ArrayBuffer>> {
+  const name = basename(path)
+  try {
+    const file = await open(path)
+    try {
+      const { size } = await file.stat()
+      if (size > maskBytesMax) throw new AppError('media/too-large', messages.fileTooLarge({ name }))
+      return new Uint8Array(await file.readFile())
+    } finally {
+      await file.close()
+    }
+  } catch (thrown) {
+    throw toFileError(thrown, messages.maskUnreadable({ name }))
+  }
+}
+
+function toStep(step: FileStep, at: number, mask: string | null): EditStep {
+  const model = step.model === undefined ? null : toModel(step.model)
+  const { grow_px: growPx, feather_px: featherPx } = step
+  return {
+    id: `step-${at + 1}`,
+    isOn: step.on ?? true,
+    maskId: `plan-${at + 1}`,
+    maskName: step.name ?? messages.stepNumber({ number: at + 1 }),
+    mask,
+    task: step.task ?? (model === null ? 'remove' : 'fill'),
+    prompt: step.prompt ?? '',
+    negativePrompt: step.negative_prompt ?? '',
+    model,
+    fillModel: step.fill_model ?? null,
+    strength: step.strength ?? null,
+    seed: step.seed ?? null,
+    edge: (growPx ?? featherPx) === undefined ? null : { growPx: growPx ?? 0, featherPx: featherPx ?? 0 },
+    rule: toRule(step.mask),
+    take: 0,
+  }
+}
+
+function toRule({ find, words, all = false }: FileMask): MaskRule | null {
+  if (find !== undefined) return { type: find }
+  return words === undefined ? null : { type: 'words', words, isAll: all }
+}
+
+/** Everything in one file: masks are embedded. */
+export function renderPlan({ name, steps, masks }: PlanRecipe): string {
+  const file = { name, steps: steps.map((step) => fromStep(step, masks)) }
+  return `${JSON.stringify(file, null, 2)}\n`
+}
+
+function fromStep(step: EditStep, masks: PlanRecipe['masks']): FileStep {
+  const { model, fillModel, edge, seed, strength, prompt, negativePrompt } = step
+  return {
+    name: step.maskName,
+    mask: fromMask(step, masks),
+    ...(model !== null && { task: step.task, model: `${model.provider}/${model.model}` }),
+    ...(model !== null && prompt !== '' && { prompt }),
+    ...(model !== null && negativePrompt !== '' && { negative_prompt: negativePrompt }),
+    ...(model !== null && strength !== null && { strength }),
+    ...(model === null && fillModel !== null && { fill_model: fillModel }),
+    ...(seed !== null && { seed }),
+    ...(edge !== null && { grow_px: edge.growPx, feather_px: edge.featherPx }),
+    ...(!step.isOn && { on: false }),
+  }
+}
+
+function fromMask({ rule, mask }: EditStep, masks: PlanRecipe['masks']): FileMask {
+  if (rule?.type === 'words') return { words: rule.words, ...(rule.isAll && { all: true }) }
+  if (rule !== null) return { find: rule.type }
+  const png = masks.get(mask ?? '')!
+  const { width, height } = pngSize(png)!
+  return { png: Buffer.from(png).toString('base64'), width, height }
+}
