@@ -7,12 +7,13 @@ import type { Settings } from '../shared/domain/settings.ts'
 import { AppError } from '../shared/errors/index.ts'
 import * as databaseMessages from '../shared/messages/en/database.ts'
 import { createEmitter } from '../shared/util/create-emitter.ts'
-import { openEditPlans, openGrids, openModelValue } from './open-late.ts'
+import { openEditPlans, openGrids, openLateLive, openModelValue } from './open-late.ts'
 import { createLateVision } from './late-vision.ts'
 import type { MaskEdge } from '../shared/util/effective-mask.ts'
 import type { Database } from './database/index.ts'
 import type { Grids } from './compare/grids.ts'
 import type { EditPlans } from './edit-plans/edit-plans.ts'
+import type { Live } from './live/live.ts'
 import type { Comparisons } from './compare/comparisons.ts'
 import { createComparisons } from './compare/create-comparisons.ts'
 import type { ModelValueService } from './compare/value/create-model-value.ts'
@@ -81,6 +82,7 @@ export interface MainServices {
   readonly external: ExternalEdits
   readonly grids: Grids
   readonly jobs: Jobs
+  readonly live: Live
   readonly ledger: Ledger
   readonly imaging: Imaging
   readonly prompts: Prompts
@@ -168,6 +170,7 @@ export async function openServices(options: ServicesOptions): Promise<MainServic
     onNoticed,
   })
   const watch = watchSafety({ assets, isOn: () => isSafetyWatched(options), logger })
+  const live = openLateLive({ ...options, jobs, local: late.openLocal })
   const queue = createFingerprintQueue({ database, imaging, assets, isOn: options.startedBy === 'window', logger })
   const watched = watchFolders({ database, assets, paths, clock, logger, isOn: options.startedBy === 'window' })
   const stopListening = options.settings.onChanged(watch.wake)
@@ -184,13 +187,14 @@ export async function openServices(options: ServicesOptions): Promise<MainServic
     external,
     grids: openGrids({ database, assets, exports, jobs, ledger, providers: late.services.providers, clock }),
     jobs: recordingPrompts(jobs, prompts),
+    live,
     ledger,
     prompts,
     imaging,
     ...late.services,
     ...visionServices,
     async close() {
-      await Promise.all([jobs.dispose(), external.dispose()])
+      await Promise.all([jobs.dispose(), live.dispose(), external.dispose()])
       stopListening()
       await Promise.all([watch.dispose(), queue.dispose(), watched.dispose()])
       await vision.dispose()
@@ -343,6 +347,7 @@ function createLateProviders(options: ServicesOptions, needs: LateNeeds) {
       modelValue: openModelValue({ database: options.database, providers: async () => (await open()).manager }),
       onProviderChanged: changed.on,
     },
+    openLocal,
     output: async () => (await open()).output(),
     dispose: async () => {
       const opened = await opening?.catch(() => null)

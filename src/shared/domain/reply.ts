@@ -12,6 +12,7 @@ export type TravellingReply = Reply<unknown> | { readonly ok: true; readonly jso
 export const routesWithBytes: ReadonlySet<unknown> = new Set([
   'canvas.load',
   'canvas.readMask',
+  'live.draw',
   'vision.findSubject',
   'vision.findObject',
   'vision.map',

@@ -16,9 +16,10 @@ import { newId } from '../../platform/pure/new-id.ts'
 import type { Edits, Jobs } from '../jobs.ts'
 import { createPreviewCache, type PreviewCache } from '../preview-cache.ts'
 import { throwIfAborted } from '../../../shared/util/until-aborted.ts'
+import { createFrameFiler } from './file-frame.ts'
 import { createExpander, expandEngine, type ExpandNeeds } from './expand-image.ts'
 import { createFillRunner, engineOf, locateForFill, type FillRunnerNeeds } from './fill-runner.ts'
-import { queuedLocalJob, reblendProvider, type LocalJobFacts } from './local-job.ts'
+import { liveProvider, queuedLocalJob, reblendProvider, type LocalJobFacts } from './local-job.ts'
 import type { LocalQueue, LocalWork } from './local-queue.ts'
 import { createPartsMerger, type PartsMergerNeeds } from './merge-parts.ts'
 import { createReblender, type ReblendNeeds } from './reblend-runner.ts'
@@ -89,6 +90,7 @@ function createEdits(needs: LocalWorkNeeds): Pick<LocalWorkApi, 'edits' | 'previ
   const { require: requireEdit, reblend, preview } = createReblender(needs)
   const merge = createMerger(needs)
   const expand = createExpander(needs)
+  const fileFrame = createFrameFiler(needs)
   const mergeParts = createPartsMerger(needs)
   const previews = createPreviewCache()
   /** All previews share one id: each replaces the previous one. */
@@ -124,6 +126,16 @@ function createEdits(needs: LocalWorkNeeds): Pick<LocalWorkApi, 'edits' | 'previ
       const facts = { operation: 'merge', provider: 'merge', ...planOf(editPlanId) } as const
       const job = queuedLocalJob({ ...facts, documentId, assetId: input.onto }, clock.nowMs())
       await queue.add(job, mergeParts(input), 'blend')
+      return { id: job.id }
+    },
+    async keepFrame({ documentId, ...frame }) {
+      requireOpen()
+      const { assetId, recipe } = frame
+      await assets.records.require(assetId)
+      const { model, prompt, seed } = recipe
+      const facts = { operation: 'edit', provider: liveProvider, model, prompt, seed } as const
+      const job = queuedLocalJob({ ...facts, documentId, assetId }, clock.nowMs())
+      await queue.add(job, fileFrame(frame), 'blend')
       return { id: job.id }
     },
     async expand({ documentId, assetId, frame, seed: requestedSeed, agent }) {

@@ -153,7 +153,13 @@ export function reviewStatesOf(
 
 /** Runs on this computer: nothing is sent, and nothing is billed. */
 export function isLocal({ operation, provider }: JobSnapshot): boolean {
-  return operation === 'fill' || operation === 'expand' || operation === 'merge' || provider === 'reblend'
+  return (
+    operation === 'fill' ||
+    operation === 'expand' ||
+    operation === 'merge' ||
+    provider === 'reblend' ||
+    provider === 'live'
+  )
 }
 
 export function isUnderWay(job: JobSnapshot): boolean {
