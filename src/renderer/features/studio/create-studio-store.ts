@@ -50,6 +50,8 @@ export interface StudioState {
   readonly isSourcePeeked: boolean
   /** A conversation is shown beside this document. `assetId`: goes on from this image; null = where it was. */
   readonly conversation: { readonly documentId: DocumentId; readonly assetId: AssetId | null } | null
+  /** ID of the document that is redrawn while it is painted; null = none. */
+  readonly liveOf: string | null
 }
 
 export type StudioStore = StoreApi<StudioState>
@@ -73,6 +75,7 @@ export function createStudioStore(): StudioStore {
     takingFrom: null,
     isSourcePeeked: false,
     conversation: null,
+    liveOf: null,
   }))
 }
 
@@ -89,6 +92,10 @@ export function forgetSelection(store: StudioStore): void {
 
 export function toggleHeat(store: StudioStore): void {
   store.setState(({ isHeatOn }) => ({ isHeatOn: !isHeatOn, isHeatPeeked: false }))
+}
+
+export function toggleLive(store: StudioStore, documentId: string): void {
+  store.setState(({ liveOf }) => ({ liveOf: liveOf === documentId ? null : documentId }))
 }
 
 export function toggleCompare(store: StudioStore): void {

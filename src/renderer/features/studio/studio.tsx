@@ -11,7 +11,14 @@ import { Panels, WithBottomPanel } from '../../ui/panels.tsx'
 import { useBlendable } from './blend/use-blendable.ts'
 import { ToolOptionsPanel } from './canvas/panels/tool-options.tsx'
 import { isUnderWay } from './create-studio-store.ts'
-import { LazyBlendPanel, LazyLayersPanel, LazyMarkupPanel, LazyMasksPanel, LazySpendDialog } from './deferred-parts.ts'
+import {
+  LazyBlendPanel,
+  LazyLayersPanel,
+  LazyLivePanel,
+  LazyMarkupPanel,
+  LazyMasksPanel,
+  LazySpendDialog,
+} from './deferred-parts.ts'
 import { DocumentTabs } from './document-tabs.tsx'
 import { LooseResult } from './loose-result.tsx'
 import { OpenDocument } from './open-document.tsx'
@@ -137,10 +144,12 @@ function RightPanel({ canvas }: { readonly canvas: CanvasSession }) {
   const name = useDocumentName()
   const edit = useBlendable()
   const isMaskShown = useIsMaskShown()
+  const isLive = useStudioState((state) => state.liveOf === canvas.id)
   const isMarkupShown = useCanvasState(canvas, (state) => state.tool === 'markup' || state.markup.marks.length > 0)
   return (
     <div className="studio-right panel-scroll">
       {edit !== null && <LazyBlendPanel key={edit.id} edit={edit} />}
+      {isLive && <LazyLivePanel canvas={canvas} />}
       <ToolOptionsPanel session={canvas} />
       {isMarkupShown && <LazyMarkupPanel session={canvas} />}
       {isMaskShown && <LazyMasksPanel session={canvas} fileActions={fileActions} />}

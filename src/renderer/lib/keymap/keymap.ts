@@ -12,6 +12,7 @@ const studioActions: readonly KeyAction[] = [
   ...commandRows('Make', inStudio, [
     ['make.generate', messages.generate, 'Mod+Enter'],
     ['make.grid', messages.makeGrid, 'Mod+Shift+G'],
+    ['make.live', messages.liveCanvas, 'Mod+Shift+K'],
     ['make.choose-model', messages.chooseModel, 'Mod+Shift+M'],
     ['make.draft-model', messages.draftModel, 'Mod+Shift+1'],
     ['make.final-model', messages.finalModel, 'Mod+Shift+2'],
