@@ -8,7 +8,7 @@ import type { OpenedLocal } from './open-local.ts'
 import type { HomePaths } from './platform/home-paths.ts'
 import { createMemoryShortage } from './platform/memory-shortage.ts'
 import { createThermalState } from './platform/thermal-state.ts'
-import type { AdapterInput } from './providers/core/adapter.ts'
+import type { AdapterInput, TaskState } from './providers/core/adapter.ts'
 import type { Call } from './providers/core/call.ts'
 import { createLocalAdapter, type LocalNeeds } from './providers/registry.ts'
 
@@ -35,32 +35,47 @@ const untimed: LocalNeeds['runTimes'] = {
   begin: () => ({ loading: () => undefined, progress: () => undefined, leftMs: () => null, end: () => undefined }),
 }
 
-/** Draws with the adapter of this computer, with everything that it checks, plans and records for ordinary images. */
-export function createFrameDrawing(needs: LocalNeeds): FrameDrawing {
-  const adapter = createLocalAdapter({ ...needs, runTimes: untimed })
+/**
+ * Draws with the adapter of this computer, with everything that it checks, plans and records for ordinary images. Timed
+ * is what happens with every frame: neither loading the model nor hashing its files.
+ */
+export function createFrameDrawing(needs: LocalNeeds, now = () => performance.now()): FrameDrawing {
+  let beganAtMs = now()
+  let timingMs = 0
+  async function generate(...[request, watch]: Parameters<LocalNeeds['generate']>) {
+    beganAtMs = now()
+    const onLoading = () => {
+      watch.onLoading?.()
+      beganAtMs = now()
+    }
+    let isLoaded = false
+    const onProgress = (fraction: number) => {
+      if (!isLoaded) beganAtMs = now()
+      isLoaded = true
+      watch.onProgress?.(fraction)
+    }
+    const images = await needs.generate(request, { ...watch, onLoading, onProgress })
+    timingMs = now() - beganAtMs
+    return images
+  }
+  const adapter = createLocalAdapter({ ...needs, generate, runTimes: untimed })
   return {
     models: adapter.models,
-    async draw(request, { signal, onLoaded }) {
+    async draw(request, signal) {
       const unavailable = adapter.whyNot?.(request.card.id)
       if (unavailable) throw unavailable
-      let isLoaded = false
-      const progress = (fraction: number | null) => {
-        if (isLoaded || fraction === null) return
-        isLoaded = true
-        onLoaded()
-      }
-      const state = await adapter.submit(inputOf(request), offlineCall(signal, progress))
-      return frameOf(state)
+      const state = await adapter.submit(inputOf(request), offlineCall(signal))
+      return frameOf(state, timingMs)
     },
   }
 }
 
-function frameOf(state: Awaited<ReturnType<ReturnType<typeof createLocalAdapter>['submit']>>): DrawnFrame {
+function frameOf(state: TaskState, timingMs: number): DrawnFrame {
   const image = state.type === 'done' ? state.images[0] : undefined
   if (state.type !== 'done' || image === undefined || !('bytes' in image)) {
     throw new AppError('internal/bug', 'The engine drew no frame.')
   }
-  return { png: image.bytes, local: state.local ?? null }
+  return { png: image.bytes, local: state.local ?? null, timingMs }
 }
 
 function inputOf({ card, size, snapshotPng, ...request }: FrameRequest): AdapterInput {
@@ -92,13 +107,13 @@ function inputOf({ card, size, snapshotPng, ...request }: FrameRequest): Adapter
 }
 
 /** No request can leave this computer. */
-function offlineCall(signal: AbortSignal, progress: Call['progress']): Call {
+function offlineCall(signal: AbortSignal): Call {
   const refuse = () => {
     throw new AppError('internal/bug', 'The live canvas sends no requests.')
   }
   return {
     signal,
-    progress,
+    progress: () => undefined,
     preview: () => undefined,
     json: refuse,
     response: refuse,

@@ -20,12 +20,12 @@ export interface LiveOptions {
   readonly rates: LiveRates
   /** Files a frame as a result of its document. */
   readonly keep: (frame: KeptFrame) => Promise<{ readonly id: JobId }>
-  /** Milliseconds of a monotonic clock. */
-  readonly now?: () => number
 }
 
 /** The page may be one frame behind when it asks to keep what it shows. */
 const framesKept = 3
+/** No device takes this long to warm up. */
+const surelySlowMs = 10_000
 
 const conditionNames = ['job', 'memory', 'heat'] as const
 
@@ -34,7 +34,6 @@ type Line = ReturnType<typeof createFrameLine<FrameRequest, Drawn>>
 interface Drawn extends DrawnFrame {
   readonly number: number
   readonly request: FrameRequest
-  readonly timingMs: number
 }
 
 interface Session {
@@ -103,7 +102,7 @@ export function createLive(options: LiveOptions): Live {
       const { frames, size } = require(id)
       const drawn = frames.find((frame) => frame.number === number)
       if (drawn === undefined) throw new AppError('storage/not-found', messages.frameGone)
-      const recipe = frameRecipe(drawn.request, drawn, drawn.timingMs)
+      const recipe = frameRecipe(drawn.request, drawn)
       return keep({ documentId, assetId, png: drawn.png, size, recipe })
     },
     async stop({ id }) {
@@ -119,7 +118,7 @@ export function createLive(options: LiveOptions): Live {
 
 async function openSession(
   { model, size: documentSize, evenIfSlow }: LiveStart,
-  { openDrawing, rates, now = () => performance.now() }: LiveOptions,
+  { openDrawing, rates }: LiveOptions,
 ): Promise<Session> {
   const drawing = await openDrawing()
   const card = requireModel(model, drawing)
@@ -127,14 +126,10 @@ async function openSession(
   const frames: Drawn[] = []
   let number = 0
   const line = createFrameLine<FrameRequest, Drawn>(async (request, signal) => {
-    let beganAtMs = now()
-    const onLoaded = () => {
-      beganAtMs = now()
-    }
-    const drawn = await drawing.draw(request, { signal, onLoaded })
-    const timingMs = Math.max(0, now() - beganAtMs)
-    if (!signal.aborted) rates.note(card.id, size, timingMs)
-    const frame = { ...drawn, number: ++number, request, timingMs }
+    const drawn = await drawing.draw(request, signal)
+    const frame = { ...drawn, number: ++number, request }
+    // The first one warms the device up.
+    if (number > 1 || drawn.timingMs > surelySlowMs) rates.note(card.id, size, drawn.timingMs)
     frames.push(frame)
     frames.splice(0, frames.length - framesKept)
     return frame

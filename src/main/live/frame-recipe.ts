@@ -2,7 +2,7 @@ import type { Recipe } from '../../shared/domain/asset.ts'
 import type { DrawnFrame, FrameRequest } from './live.ts'
 
 /** Everything a kept frame was made with: that of an ordinary edit by the same model. */
-export function frameRecipe(request: FrameRequest, { local }: DrawnFrame, timingMs: number): Recipe {
+export function frameRecipe(request: FrameRequest, { local, timingMs }: DrawnFrame): Recipe {
   const { card, size, prompt, negativePrompt, strength, seed, steps } = request
   return {
     operation: 'edit',

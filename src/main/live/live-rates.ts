@@ -12,8 +12,8 @@ const bookSchema = z.record(z.string(), timesSchema)
 /** Limits entries of deleted models: the oldest are dropped. */
 const entriesMax = 100
 
-/** A first frame warms the device up; one that took this long is slow however much the next gains. */
-const surelySlowMs = 3_000
+/** One frame that took this long is enough to know. */
+const oneIsEnoughMs = 3_000
 
 /** How fast this computer draws frames, by model and size; remembered across starts. */
 export interface LiveRates {
@@ -32,7 +32,7 @@ export async function openLiveRates(path: string): Promise<LiveRates> {
       const known = times.get(keyOf(model, size)) ?? []
       const sorted = known.toSorted((a, b) => a - b)
       const medianMs = sorted[sorted.length >> 1]
-      const isKnown = medianMs !== undefined && (known.length > 1 || medianMs > surelySlowMs)
+      const isKnown = medianMs !== undefined && (known.length > 1 || medianMs > oneIsEnoughMs)
       return isKnown ? 1_000 / medianMs : null
     },
     note(model, size, timingMs) {

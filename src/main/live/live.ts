@@ -36,19 +36,15 @@ export interface FrameRequest {
 export interface DrawnFrame {
   readonly png: Uint8Array<ArrayBuffer>
   readonly local: LocalRecord | null
+  /** Drawing alone, with the model in memory. */
+  readonly timingMs: number
 }
 
 /** The models of this computer, as of now. */
 export interface FrameDrawing {
   readonly models: readonly ModelCard[]
-  /**
-   * `onLoaded`: the model is in memory, and drawing begins. Cancels between two steps.
-   * @throws engine/*, model/missing, request/cancelled
-   */
-  draw(
-    request: FrameRequest,
-    watch: { readonly signal: AbortSignal; readonly onLoaded: () => void },
-  ): Promise<DrawnFrame>
+  /** Cancels between two steps. @throws engine/*, model/missing, request/cancelled */
+  draw(request: FrameRequest, signal: AbortSignal): Promise<DrawnFrame>
 }
 
 /** A frame on its way into the library. */
