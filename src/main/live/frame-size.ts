@@ -4,22 +4,33 @@ import type { Size } from '../../shared/util/geometry.ts'
 
 /** Long side of a frame: small enough for several a second on a GPU, large enough for models made for 512 pixels. */
 const longSidePx = 512
+/** It may differ by this much where the document's shape then fits the model's grid better. */
+const leewayPx = 64
 
 /** More steps are not worth their time in a frame that the next stroke replaces. Distilled models need fewer. */
 const stepsMax = 8
 
-/** Returns the size of frames: the document's shape, as far as the model's grid and longest shape allow. */
+/** Returns the size of frames: as near to the document's shape as the model's grid and longest shape allow. */
 export function frameSizeOf({ widthPx, heightPx }: Size, { sizes }: Pick<ModelCard, 'sizes'>): Size {
-  const grid = sizes.kind === 'grid' ? sizes : null
-  const multiplePx = grid?.multiplePx ?? 8
-  const minPx = Math.max(multiplePx, grid?.minSidePx ?? multiplePx)
-  const shortest = Math.max(minPx, longSidePx / (grid?.maxRatio ?? 8))
-  const scale = longSidePx / Math.max(widthPx, heightPx)
-  const fit = (sidePx: number) => {
-    const wanted = clamp(sidePx * scale, shortest, longSidePx)
-    return Math.max(multiplePx, Math.round(wanted / multiplePx) * multiplePx)
-  }
-  return { widthPx: fit(widthPx), heightPx: fit(heightPx) }
+  const { multiplePx, minSidePx, maxRatio } = sizes.kind === 'grid' ? sizes : usualGrid
+  const ratio = Math.min(maxRatio, Math.max(widthPx, heightPx) / Math.min(widthPx, heightPx))
+  const minPx = Math.ceil(minSidePx / multiplePx) * multiplePx
+  const fitting = longSides(multiplePx).map((long) => {
+    const short = Math.max(minPx, multiplePx, Math.round(long / ratio / multiplePx) * multiplePx)
+    return { long, short, error: Math.abs(Math.log(long / short / ratio)) }
+  })
+  const [{ long, short }] = fitting.toSorted((a, b) => a.error - b.error) as [(typeof fitting)[number]]
+  return widthPx >= heightPx ? { widthPx: long, heightPx: short } : { widthPx: short, heightPx: long }
+}
+
+const usualGrid = { multiplePx: 8, minSidePx: 64, maxRatio: 8 }
+
+/** The nearest to the wanted one first, so that it wins where the shape fits as well. */
+function longSides(multiplePx: number): readonly number[] {
+  const middle = Math.max(1, Math.round(longSidePx / multiplePx))
+  const around = Math.floor(leewayPx / multiplePx)
+  const steps = Array.from({ length: around }, (_, at) => [-(at + 1), at + 1]).flat()
+  return [0, ...steps].map((step) => (middle + step) * multiplePx)
 }
 
 /**
