@@ -8,6 +8,7 @@ export class LivePage {
   readonly frame: Locator
   readonly pane: Locator
   readonly status: Locator
+  readonly anyway: Locator
 
   constructor(page: Page) {
     this.page = page
@@ -15,6 +16,7 @@ export class LivePage {
     this.panel = page.locator('.studio-right').getByRole('region', { name: 'Live canvas' })
     this.pane = page.locator('.studio-stage').getByRole('region', { name: 'Live canvas' })
     this.frame = page.getByRole('img', { name: 'Live frame' })
+    this.anyway = this.panel.getByRole('button', { name: 'Turn on anyway' })
     this.status = this.panel.getByRole('status')
   }
 

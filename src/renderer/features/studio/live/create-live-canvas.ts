@@ -46,8 +46,8 @@ export interface LiveCanvasOptions {
 
 export interface LiveCanvas {
   readonly store: StoreApi<LiveCanvasState>
-  /** Starts with the model that is set; what was running ends. `evenIfSlow`: however slow it is here. */
-  start(evenIfSlow: boolean): Promise<void>
+  /** Starts with the model that is set; what was running ends. `evenIfSlow`: however slow it is here; absent = as last time. */
+  start(evenIfSlow?: boolean): Promise<void>
   change(settings: Partial<LiveSettings>): void
   /** The canvas, the prompt or a setting is another one: a new frame is due. */
   touch(): void
@@ -85,6 +85,7 @@ class RunningLive implements LiveCanvas {
   #run = new AbortController()
   #drawing: AbortController | null = null
   #isDue = false
+  #evenIfSlow = false
 
   constructor(store: StoreApi<LiveCanvasState>, options: LiveCanvasOptions) {
     this.store = store
@@ -94,8 +95,9 @@ class RunningLive implements LiveCanvas {
     })
   }
 
-  async start(evenIfSlow: boolean): Promise<void> {
+  async start(evenIfSlow = this.#evenIfSlow): Promise<void> {
     this.#end()
+    this.#evenIfSlow = evenIfSlow
     const run = (this.#run = new AbortController())
     this.store.setState({ error: null, pause: null, framesPerSecond: null, frame: null })
     try {

@@ -36,7 +36,7 @@ export function LiveStatus({ live }: { readonly live: LiveCanvas }): ReactNode {
         </Button>
       )}
       {error !== null && (
-        <Button size="small" onClick={() => void live.start(false)}>
+        <Button size="small" onClick={() => void live.start()}>
           {messages.tryAgain}
         </Button>
       )}

@@ -70,7 +70,7 @@ function watch(canvas: CanvasSession, live: LiveCanvas): () => void {
       const isResized = size.widthPx !== widthPx || size.heightPx !== heightPx
       ;({ widthPx, heightPx } = size)
       // Frames have the shape of the document.
-      if (isResized) void live.start(false)
+      if (isResized) void live.start()
     }),
     watchInput({ onLate: () => live.hold('input', true), onRested: () => live.hold('input', false) }),
     () => document.removeEventListener('visibilitychange', follow),
