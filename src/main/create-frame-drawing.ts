@@ -81,11 +81,12 @@ function inputOf({ card, size, snapshotPng, ...request }: FrameRequest): Adapter
   }
 }
 
+const refuse = () => {
+  throw new AppError('internal/bug', 'The live canvas sends no requests.')
+}
+
 /** No request can leave this computer. */
 function offlineCall(signal: AbortSignal): Call {
-  const refuse = () => {
-    throw new AppError('internal/bug', 'The live canvas sends no requests.')
-  }
   return {
     signal,
     progress: () => undefined,

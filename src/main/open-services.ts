@@ -144,10 +144,8 @@ export async function openServices(options: ServicesOptions): Promise<MainServic
   await createHomeFolders(paths)
   // One instance for the whole program: two would share connections that each assumes to be its own.
   const transport = createNetTransport()
-  const { clock, database, imaging, assets, documents, exports, ledger, prompts, ...stores } = createStores(
-    options,
-    transport,
-  )
+  const opened = createStores(options, transport)
+  const { clock, database, imaging, assets, documents, exports, ledger, prompts, ...stores } = opened
   const external = createExternalEdits({ assets, imaging, paths, clock, logger, onNoticed })
   const vision = createLateVision({ ...options, assets, imaging })
   const { inpainting, upscaling, ...visionServices } = vision.services
@@ -162,8 +160,7 @@ export async function openServices(options: ServicesOptions): Promise<MainServic
     database,
     ledger,
     admitter: ledger,
-    spending: spendingOf(options),
-    network: networkOf(options),
+    ...conditionsOf(options),
     paths,
     clock,
     logger,
@@ -224,6 +221,11 @@ function limitsOf({ caps, capsProblem }: Settings): Caps | null {
 /** A command fails at once without network: a user or a script is waiting for it to end. */
 function networkOf({ startedBy }: ServicesOptions) {
   return startedBy === 'window' ? createNetworkStatus() : null
+}
+
+/** What holds jobs back. */
+function conditionsOf(options: ServicesOptions) {
+  return { spending: spendingOf(options), network: networkOf(options) }
 }
 
 function spendingOf({ settings }: ServicesOptions): Spending {

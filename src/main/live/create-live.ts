@@ -1,5 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { liveRateMin, type LiveDraw, type LivePause, type LiveStart, type LiveState } from '../../shared/domain/live.ts'
+import {
+  liveRateMin,
+  type LiveDraw,
+  type LiveKeep,
+  type LivePause,
+  type LiveStart,
+  type LiveState,
+} from '../../shared/domain/live.ts'
 import type { JobId } from '../../shared/domain/ids.ts'
 import type { ModelCard } from '../../shared/domain/model-card.ts'
 import { AppError } from '../../shared/errors/index.ts'
@@ -98,13 +105,7 @@ export function createLive(options: LiveOptions): Live {
       const drawn = await of.line.draw(requestOf(input, of), signal)
       return { frame: drawn && { number: drawn.number, png: drawn.png, timingMs: drawn.timingMs }, state: stateOf(of) }
     },
-    async keep({ id, number, documentId, assetId }) {
-      const { frames, size } = require(id)
-      const drawn = frames.find((frame) => frame.number === number)
-      if (drawn === undefined) throw new AppError('storage/not-found', messages.frameGone)
-      const recipe = frameRecipe(drawn.request, drawn)
-      return keep({ documentId, assetId, png: drawn.png, size, recipe })
-    },
+    keep: async ({ id, ...wanted }) => keep(frameToKeep(wanted, require(id))),
     async stop({ id }) {
       if (session?.id === id) end()
     },
@@ -114,6 +115,16 @@ export function createLive(options: LiveOptions): Live {
       for (const stop of stopFollowing) stop()
     },
   }
+}
+
+/** @throws storage/not-found */
+function frameToKeep(
+  { number, documentId, assetId }: Omit<LiveKeep, 'id'>,
+  { frames, size }: Pick<Session, 'frames' | 'size'>,
+): KeptFrame {
+  const drawn = frames.find((frame) => frame.number === number)
+  if (drawn === undefined) throw new AppError('storage/not-found', messages.frameGone)
+  return { documentId, assetId, png: drawn.png, size, recipe: frameRecipe(drawn.request, drawn) }
 }
 
 async function openSession(

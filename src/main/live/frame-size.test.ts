@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
 import type { SizeRule } from '../../shared/domain/model-card.ts'
 import { frameSizeOf, frameStepsOf } from './frame-size.ts'

@@ -22,11 +22,12 @@ export interface LiveRates {
   note(model: string, size: Size, timingMs: number): void
 }
 
+const keyOf = (model: string, { widthPx, heightPx }: Size) => `${model} · ${widthPx}x${heightPx}`
+
 /** A file that cannot be read or written is not an error: the rates are measured again. */
 export async function openLiveRates(path: string): Promise<LiveRates> {
   const times = new Map(Object.entries(await read(path)))
   let writing: Promise<unknown> = Promise.resolve()
-  const keyOf = (model: string, { widthPx, heightPx }: Size) => `${model} · ${widthPx}x${heightPx}`
   return {
     of(model, size) {
       const known = times.get(keyOf(model, size)) ?? []

@@ -6,13 +6,14 @@ const shortBytes = 1_024 ** 3
 /** No operating system tells main that memory is low, so it is polled while somebody listens. */
 const lookEveryMs = 2_000
 
+const holds = () => availableMemory() < shortBytes
+
 /** Whether too little memory is available. */
 export function createMemoryShortage(): {
   holds(): boolean
   onChanged(listener: () => void): () => void
 } {
   const { on, emit } = createEmitter()
-  const holds = () => availableMemory() < shortBytes
   return {
     holds,
     onChanged(listener) {

@@ -90,7 +90,6 @@ function createEdits(needs: LocalWorkNeeds): Pick<LocalWorkApi, 'edits' | 'previ
   const { require: requireEdit, reblend, preview } = createReblender(needs)
   const merge = createMerger(needs)
   const expand = createExpander(needs)
-  const fileFrame = createFrameFiler(needs)
   const mergeParts = createPartsMerger(needs)
   const previews = createPreviewCache()
   /** All previews share one id: each replaces the previous one. */
@@ -128,16 +127,7 @@ function createEdits(needs: LocalWorkNeeds): Pick<LocalWorkApi, 'edits' | 'previ
       await queue.add(job, mergeParts(input), 'blend')
       return { id: job.id }
     },
-    async keepFrame({ documentId, ...frame }) {
-      requireOpen()
-      const { assetId, recipe } = frame
-      await assets.records.require(assetId)
-      const { model, prompt, seed } = recipe
-      const facts = { operation: 'edit', provider: liveProvider, model, prompt, seed } as const
-      const job = queuedLocalJob({ ...facts, documentId, assetId }, clock.nowMs())
-      await queue.add(job, fileFrame(frame), 'blend')
-      return { id: job.id }
-    },
+    keepFrame: createFrameKeeper(needs),
     async expand({ documentId, assetId, frame, seed: requestedSeed, agent }) {
       requireOpen()
       const problem = frameProblem(frame, await assets.records.require(assetId))
@@ -150,6 +140,21 @@ function createEdits(needs: LocalWorkNeeds): Pick<LocalWorkApi, 'edits' | 'previ
     },
   }
   return { edits, previews }
+}
+
+function createFrameKeeper(needs: LocalWorkNeeds): Edits['keepFrame'] {
+  const { assets, clock, queue, requireOpen } = needs
+  const fileFrame = createFrameFiler(needs)
+  return async ({ documentId, ...frame }) => {
+    requireOpen()
+    const { assetId, recipe } = frame
+    await assets.records.require(assetId)
+    const { model, prompt, seed } = recipe
+    const facts = { operation: 'edit', provider: liveProvider, model, prompt, seed } as const
+    const job = queuedLocalJob({ ...facts, documentId, assetId }, clock.nowMs())
+    await queue.add(job, fileFrame(frame), 'blend')
+    return { id: job.id }
+  }
 }
 
 interface MergeNeeds {

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, it, vi } from 'vitest'
 import type { LiveState } from '../../../../shared/domain/live.ts'
 import { AppError } from '../../../../shared/errors/index.ts'
@@ -13,7 +13,7 @@ type Outcome = { readonly frame: number } | { readonly paused: LiveState } | { r
 function createPlayedMain() {
   let painted = 0
   let number = 0
-  let emit: (state: LiveState & { id: string }) => void = () => undefined
+  let emit: ((state: LiveState & { id: string }) => void) | null = null
   const calls: { readonly name: string; readonly input: unknown }[] = []
   const drawing = new Map<number, (outcome: Outcome) => void>()
   let most = 0
@@ -43,7 +43,7 @@ function createPlayedMain() {
     on: (_name: string, listener: never) => {
       emit = listener
       return () => {
-        emit = () => undefined
+        emit = null
       }
     },
   }
@@ -64,7 +64,7 @@ function createPlayedMain() {
       live.touch()
     },
     painted: () => painted,
-    announce: (state: LiveState) => emit({ id: 'session', ...state }),
+    announce: (state: LiveState) => emit?.({ id: 'session', ...state }),
     finish: (outcome: Outcome) => {
       const [first] = drawing
       first?.[1](outcome)
