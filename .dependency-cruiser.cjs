@@ -195,6 +195,12 @@ const mainRules = [
     'it keeps what was chosen: the engine is handed to it',
   ),
   only(
+    'live-stands-alone',
+    '^src/main/live/',
+    ['^src/main/live/', platform, shared, zod, '^node:', '^(fs|path|crypto)(/|$)'],
+    'models, engine and queue are handed to it',
+  ),
+  only(
     'hub-stands-alone',
     '^src/main/hub/',
     [

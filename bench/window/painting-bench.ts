@@ -1,5 +1,5 @@
 /**
- * Benchmarks painting, undo, saving, filling, refining, selecting, and dragging handles in the real window, with real pointer events.
+ * Benchmarks painting, undo, saving, filling, refining, selecting, and dragging handles, and painting with the live canvas, in the real window, with real pointer events.
  * Times of handlers and tasks are thread CPU time, as recorded by Chromium. Writes its rows to the given path, or
  * prints them.
  */
@@ -9,6 +9,7 @@ import { rowOf, type Row } from '../report/row.ts'
 import { toTable } from '../report/table.ts'
 import { firstFillRows } from './first-fill.ts'
 import { handleRows } from './handles.ts'
+import { liveRows } from './live.ts'
 import { savingRows } from './saving.ts'
 import { selectionRows } from './selections.ts'
 import { withStudio, type StudioWindow } from './studio-window.ts'
@@ -107,6 +108,7 @@ const groups: Readonly<Record<string, () => Promise<Row[]>>> = {
   filling: firstFillRows,
   selecting: selectionRows,
   handles: handleRows,
+  live: liveRows,
 }
 const rows: Row[] = []
 for (const [name, measure] of Object.entries(groups)) {

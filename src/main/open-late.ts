@@ -7,6 +7,8 @@ import type { createEditPlans as CreateEditPlans } from './edit-plans/create-edi
 import type { EditPlans } from './edit-plans/edit-plans.ts'
 import type { EditPlansOptions } from './edit-plans/edit-plans-options.ts'
 import type { PlanBatches } from './edit-plans/plan-batches.ts'
+import type { Live } from './live/live.ts'
+import type { LiveNeeds } from './open-live.ts'
 import { lateService } from './platform/pure/late-service.ts'
 
 /** Loaded with the first grid: the first frame shows none. */
@@ -65,4 +67,23 @@ export function openEditPlans(options: EditPlansOptions): {
 export function openModelValue(options: ModelValueOptions): ModelValueService {
   const load = async () => (await import('./compare/value/create-model-value.ts')).createModelValue(options)
   return lateService<ModelValueService, never>(load, () => ({}))
+}
+
+/** Loaded when the live canvas is turned on. */
+export function openLateLive(needs: LiveNeeds): Live {
+  const { on: onChanged, emit } = createEmitter<Parameters<Parameters<Live['onChanged']>[0]>>()
+  let isOpen = false
+  const load = async () => {
+    const { openLive } = await import('./open-live.ts')
+    const live = await openLive(needs)
+    live.onChanged(emit)
+    isOpen = true
+    return live
+  }
+  return lateService<Live, 'onChanged' | 'dispose'>(load, (loaded) => ({
+    onChanged,
+    async dispose() {
+      if (isOpen) await (await loaded()).dispose()
+    },
+  }))
 }

@@ -6,7 +6,14 @@ import { upscalerIdOf } from '../shared/domain/upscaler-id.ts'
 import type { Settings, SettingsPatch } from '../shared/domain/settings.ts'
 import { withTimeout } from '../shared/util/with-timeout.ts'
 import { createDownloader, type Downloader } from './downloads/index.ts'
-import { createEngine, createEngineFactsCache, createMemoryPlanner, type LocalEngine } from './engine/index.ts'
+import {
+  createEngine,
+  createEngineFactsCache,
+  createMemoryPlanner,
+  watchUse,
+  type EngineUse,
+  type LocalEngine,
+} from './engine/index.ts'
 import {
   offeredModels,
   createHub,
@@ -48,6 +55,10 @@ export interface OpenedLocal {
   readonly service: LocalService
   /** What the local provider draws with. */
   needs(): Promise<LocalNeeds>
+  /** The same for work that makes way for all other: its calls of the engine do not count as use. */
+  backgroundNeeds(): Promise<LocalNeeds>
+  /** Whether anything but such work uses the engine. */
+  readonly use: EngineUse
   /** @throws configuration/invalid if the environment names an invalid mirror */
   downloads(): ModelSource
   dispose(): Promise<void>
@@ -80,7 +91,8 @@ const scanPatienceMs = 3_000
 export function openLocal(options: LocalOptions): OpenedLocal {
   const { settings, paths } = options
   const hashes = openHashes(options)
-  const { engine, memory, facts, recall } = openEngine(options)
+  const { engine: bareEngine, memory, facts, recall } = openEngine(options)
+  const { engine, use } = watchUse(bareEngine)
   let runTimes: RunTimes | null = null
   const lastUsedMs = (modelId: string) => runTimes?.lastUsedMs(modelId) ?? null
   const service = createLocalService({ engine, settings, memory, facts, hashes, lastUsedMs, ownFolder: paths.models })
@@ -95,6 +107,31 @@ export function openLocal(options: LocalOptions): OpenedLocal {
     startUtilityChild(join(options.builtFolder, 'downloads.js'), { name: 'Atelier Downloads' }),
   )
   let opened: ModelSource | null = null
+  async function needs(): Promise<LocalNeeds> {
+    const opening =
+      runTimes ??
+      openRunTimes(join(paths.root, 'cache', 'run-times.json'), {
+        onNoted: options.onOtherTimes,
+      })
+    const [times] = await Promise.all([opening, recall()])
+    runTimes = times
+    const scanning = findSupply()
+    const supply = await withTimeout(scanning, scanPatienceMs, () => null)
+    if (supply === null) void scanning.then(options.onLateModels, () => undefined)
+    return {
+      ...withChosen(engine, options),
+      inspect: () => service.inspectEngine(),
+      memory,
+      hashes,
+      runTimes: times,
+      usedFiles,
+      findMissing,
+      facts,
+      supply: supply ?? noSupply,
+      findSupply,
+    }
+  }
+
   return {
     engine,
     downloader,
@@ -104,29 +141,11 @@ export function openLocal(options: LocalOptions): OpenedLocal {
       await downloader.dispose()
     },
     service,
-    async needs() {
-      const opening =
-        runTimes ??
-        openRunTimes(join(paths.root, 'cache', 'run-times.json'), {
-          onNoted: options.onOtherTimes,
-        })
-      const [times] = await Promise.all([opening, recall()])
-      runTimes = times
-      const scanning = findSupply()
-      const supply = await withTimeout(scanning, scanPatienceMs, () => null)
-      if (supply === null) void scanning.then(options.onLateModels, () => undefined)
-      return {
-        ...withChosen(engine, options),
-        inspect: () => service.inspectEngine(),
-        memory,
-        hashes,
-        runTimes: times,
-        usedFiles,
-        findMissing,
-        facts,
-        supply: supply ?? noSupply,
-        findSupply,
-      }
+    use,
+    needs,
+    async backgroundNeeds() {
+      const inspect = async () => bareEngine.inspect(pathOf(options))
+      return { ...(await needs()), ...withChosen(bareEngine, options), inspect }
     },
   }
 }
@@ -141,15 +160,19 @@ async function filled<T>(path: string, writing: Promise<T>): Promise<T> {
   }
 }
 
+/** @throws engine/missing */
+function pathOf({ settings }: Pick<LocalOptions, 'settings'>) {
+  const { enginePath } = settings.get()
+  if (enginePath === null) throw noEngine()
+  return enginePath
+}
+
 type Drawing = Pick<LocalNeeds, 'generate' | 'upscale' | 'isLoaded' | 'whyNot'>
 
 /** Wraps the engine to use the library chosen at the time of each call. */
-function withChosen(engine: LocalEngine, { settings, paths }: Pick<LocalOptions, 'settings' | 'paths'>): Drawing {
-  const requirePath = () => {
-    const { enginePath } = settings.get()
-    if (enginePath === null) throw noEngine()
-    return enginePath
-  }
+function withChosen(engine: LocalEngine, options: Pick<LocalOptions, 'settings' | 'paths'>): Drawing {
+  const { settings, paths } = options
+  const requirePath = () => pathOf(options)
   return {
     generate: (request, watch) => engine.generate(requirePath(), request, watch),
     async upscale(order, watch) {

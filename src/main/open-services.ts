@@ -7,13 +7,14 @@ import type { Settings } from '../shared/domain/settings.ts'
 import { AppError } from '../shared/errors/index.ts'
 import * as databaseMessages from '../shared/messages/en/database.ts'
 import { createEmitter } from '../shared/util/create-emitter.ts'
-import { openEditPlans, openGrids, openModelValue } from './open-late.ts'
+import { openEditPlans, openGrids, openLateLive, openModelValue } from './open-late.ts'
 import { createLateVision } from './late-vision.ts'
 import type { MaskEdge } from '../shared/util/effective-mask.ts'
 import type { Database } from './database/index.ts'
 import type { Grids } from './compare/grids.ts'
 import type { EditPlans } from './edit-plans/edit-plans.ts'
 import type { PlanBatches } from './edit-plans/plan-batches.ts'
+import type { Live } from './live/live.ts'
 import type { Comparisons } from './compare/comparisons.ts'
 import { createComparisons } from './compare/create-comparisons.ts'
 import type { ModelValueService } from './compare/value/create-model-value.ts'
@@ -83,6 +84,7 @@ export interface MainServices {
   readonly external: ExternalEdits
   readonly grids: Grids
   readonly jobs: Jobs
+  readonly live: Live
   readonly ledger: Ledger
   readonly imaging: Imaging
   readonly prompts: Prompts
@@ -144,16 +146,15 @@ export async function openServices(options: ServicesOptions): Promise<MainServic
   await createHomeFolders(paths)
   // One instance for the whole program: two would share connections that each assumes to be its own.
   const transport = createNetTransport()
-  const { clock, database, imaging, assets, documents, exports, ledger, prompts, ...stores } = createStores(
-    options,
-    transport,
-  )
+  const opened = createStores(options, transport)
+  const { clock, database, imaging, assets, documents, exports, ledger, prompts, ...stores } = opened
   const external = createExternalEdits({ assets, imaging, paths, clock, logger, onNoticed })
   const vision = createLateVision({ ...options, assets, imaging })
   const { inpainting, upscaling, ...visionServices } = vision.services
   const late = createLateProviders(options, { transport, upscaling, assets })
   const jobs = openJobs(options, { imaging, inpainting, assets, exports, database, ledger, clock, late })
   const watch = watchSafety({ assets, isOn: () => isSafetyWatched(options), logger })
+  const live = openLateLive({ ...options, jobs, local: late.openLocal })
   const queue = createFingerprintQueue({ database, imaging, assets, isOn: options.startedBy === 'window', logger })
   const watched = watchFolders({ database, assets, paths, clock, logger, isOn: options.startedBy === 'window' })
   const stopListening = options.settings.onChanged(watch.wake)
@@ -180,13 +181,14 @@ export async function openServices(options: ServicesOptions): Promise<MainServic
     external,
     grids: openGrids({ database, assets, exports, jobs, ledger, providers: late.services.providers, clock }),
     jobs: recordingPrompts(jobs, prompts),
+    live,
     ledger,
     prompts,
     imaging,
     ...late.services,
     ...visionServices,
     async close() {
-      await Promise.all([jobs.dispose(), external.dispose()])
+      await Promise.all([jobs.dispose(), live.dispose(), external.dispose()])
       stopListening()
       await Promise.all([watch.dispose(), queue.dispose(), watched.dispose()])
       await vision.dispose()
@@ -212,8 +214,7 @@ function openJobs(options: ServicesOptions, { late, ...stores }: JobNeeds): Jobs
     providers: late.services.providers,
     output: late.output,
     admitter: stores.ledger,
-    spending: spendingOf(options),
-    network: networkOf(options),
+    ...conditionsOf(options),
     paths,
     logger,
     onNoticed,
@@ -241,6 +242,11 @@ function limitsOf({ caps, capsProblem }: Settings): Caps | null {
 /** A command fails at once without network: a user or a script is waiting for it to end. */
 function networkOf({ startedBy }: ServicesOptions) {
   return startedBy === 'window' ? createNetworkStatus() : null
+}
+
+/** What holds jobs back. */
+function conditionsOf(options: ServicesOptions) {
+  return { spending: spendingOf(options), network: networkOf(options) }
 }
 
 function spendingOf({ settings }: ServicesOptions): Spending {
@@ -364,6 +370,7 @@ function createLateProviders(options: ServicesOptions, needs: LateNeeds) {
       modelValue: openModelValue({ database: options.database, providers: async () => (await open()).manager }),
       onProviderChanged: changed.on,
     },
+    openLocal,
     output: async () => (await open()).output(),
     dispose: async () => {
       const opened = await opening?.catch(() => null)

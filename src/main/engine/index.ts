@@ -1,6 +1,7 @@
 export { createEngine } from './create-engine.ts'
 export { tryEngine, type Trial } from './try-engine.ts'
 export { writeTinyModel } from './tiny-model.ts'
+export { watchUse, type EngineUse } from './watch-use.ts'
 export { createEngineFactsCache } from './facts-cache.ts'
 export type {
   EngineImage,

@@ -12,6 +12,7 @@ import { createExternalHandlers } from './handlers/external-handlers.ts'
 import { createGridsHandlers } from './handlers/grids-handlers.ts'
 import { createImportsHandlers, createLibraryHandlers } from './handlers/library-handlers.ts'
 import { createJobsHandlers } from './handlers/jobs-handlers.ts'
+import { createLiveHandlers } from './handlers/live-handlers.ts'
 import { createLocalHandlers } from './handlers/local-handlers.ts'
 import { createMoneyHandlers } from './handlers/money-handlers.ts'
 import { createPromptsHandlers } from './handlers/prompts-handlers.ts'
@@ -34,6 +35,7 @@ export function createHandlers(context: HandlerContext): Handlers {
     ...createImportsHandlers(context),
     ...createJobsHandlers(context),
     ...createLibraryHandlers(context),
+    ...createLiveHandlers(context),
     ...createLocalHandlers(context),
     ...createMoneyHandlers(context),
     ...createPromptsHandlers(context),

@@ -18,6 +18,7 @@ import type { ExternalEdits } from '../assets/external-edits.ts'
 import type { Assets } from '../assets/assets.ts'
 import type { Documents } from '../assets/documents.ts'
 import type { WatchedFolders } from '../assets/index.ts'
+import type { Live } from '../live/live.ts'
 import type { LocalService } from '../local-service/local-service.ts'
 import type { Logger } from '../platform/logger.ts'
 import type { Prompts } from '../prompts/index.ts'
@@ -80,6 +81,7 @@ export interface HandlerContext {
     readonly editPlans: EditPlans
     readonly planBatches: Omit<PlanBatches, 'resume' | 'remove'>
     readonly jobs: Jobs
+    readonly live: Pick<Live, 'start' | 'draw' | 'keep' | 'stop'>
     readonly ledger: Pick<Ledger, 'list' | 'spend' | 'totals' | 'writeCsv' | 'check'>
     readonly prompts: Prompts
     readonly signing: Omit<Signing, 'signer'>

@@ -1,9 +1,11 @@
 import type { Output, ParsedInput, Payload } from '../../shared/contract/index.ts'
+import type { Recipe } from '../../shared/domain/asset.ts'
 import type { GenerationRequest } from '../../shared/domain/generation.ts'
 import type { AssetId, DocumentId, EditPlanId, JobId } from '../../shared/domain/ids.ts'
 import type { FillInput, JobSnapshot } from '../../shared/domain/job.ts'
 import type { QueueView } from '../../shared/domain/queue.ts'
 import type { ErrorData } from '../../shared/errors/index.ts'
+import type { Size } from '../../shared/util/geometry.ts'
 import type { MaskEdge } from '../../shared/util/effective-mask.ts'
 import type { ApproveSpend } from './attempt-ledger.ts'
 
@@ -56,6 +58,16 @@ export interface MergePartsInput {
   readonly parts: readonly (MaskEdge & { readonly from: AssetId; readonly maskPng: Uint8Array })[]
 }
 
+/** A frame of the live canvas that is kept. */
+export interface FrameToKeep {
+  readonly documentId: DocumentId
+  /** The image it was painted on. */
+  readonly assetId: AssetId
+  readonly png: Uint8Array
+  readonly size: Size
+  readonly recipe: Recipe
+}
+
 /** Local operations on existing images: nothing is sent anywhere or costs anything. */
 export interface Edits {
   /** @throws storage/not-found if the response or the mask was not kept */
@@ -68,6 +80,8 @@ export interface Edits {
    * is visible.
    */
   mergeParts(input: MergePartsInput): Promise<{ id: JobId }>
+  /** Adds a frame that was drawn already as a result of its document. @throws storage/* */
+  keepFrame(input: FrameToKeep): Promise<{ id: JobId }>
   /** @throws edit/does-not-fit if the frame does not extend beyond the image */
   expand(input: ParsedInput<'edits.expand'>): Promise<{ id: JobId }>
 }

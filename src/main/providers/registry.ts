@@ -39,6 +39,8 @@ export const registry: Readonly<Record<Exclude<ProviderId, 'local'>, ProviderAda
   fake,
 }
 
+export { createLocalAdapter }
+
 /** Adds the adapter that draws on this computer. */
 export function registryWith(local: LocalNeeds): Readonly<Record<ProviderId, ProviderAdapter>> {
   return { ...registry, local: createLocalAdapter(local) }

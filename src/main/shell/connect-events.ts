@@ -7,13 +7,15 @@ type Services = Awaited<ReturnType<WindowProgram['services']>>
 
 /** Forwards events of the services to the windows. */
 export function connectEvents(services: Services, emit: Emit): void {
-  const { assets, external, comparisons, editPlans, grids, jobs, ledger, planBatches, prompts, watched } = services
+  const { assets, external, comparisons, editPlans, grids, jobs, ledger, live, planBatches, prompts, watched } =
+    services
   assets.changes.onChanged(({ ids, reason }) => {
     emit('library.changed', { ids: [...ids], reason })
     // Permanently deleting an image also deletes its open document.
     if (reason === 'removed') emit('canvas.documentsChanged', {})
   })
   grids.onChanged(() => emit('grids.changed', {}))
+  live.onChanged((change) => emit('live.changed', change))
   editPlans.onChanged((id) => emit('editPlans.changed', { id }))
   planBatches.onChanged((id) => emit('editPlans.batchChanged', { id }))
   comparisons.onVoted(() => emit('compare.voted', {}))

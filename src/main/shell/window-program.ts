@@ -2,6 +2,7 @@ import type { DescriptionRun } from '../../shared/domain/image-description.ts'
 import type { Settings, SettingsPatch, WindowSettings } from '../../shared/domain/settings.ts'
 import type { AgentServices } from '../automation/index.ts'
 import type { Grids } from '../compare/grids.ts'
+import type { Live } from '../live/live.ts'
 import type { Comparisons } from '../compare/comparisons.ts'
 import type { ModelValueService } from '../compare/value/create-model-value.ts'
 import type { EditPlans } from '../edit-plans/edit-plans.ts'
@@ -83,6 +84,7 @@ interface OpenedProgram {
     readonly comparisons: Comparisons
     readonly modelValue: ModelValueService
     readonly grids: Grids
+    readonly live: Live
     readonly documents: Documents
     readonly editPlans: EditPlans
     readonly planBatches: PlanBatches

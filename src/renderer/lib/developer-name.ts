@@ -12,6 +12,7 @@ const engines: Readonly<Record<string, string>> = {
   [contentAwareFillId]: messages.contentAwareFill,
   merge: messages.mergedArea,
   reblend: messages.reblended,
+  live: messages.liveFrame,
   [localVision]: messages.backgroundRemoved,
 }
 

@@ -14,6 +14,7 @@ import { grids } from './grids.ts'
 import { imports } from './imports.ts'
 import { jobs } from './jobs.ts'
 import { library } from './library.ts'
+import { live } from './live.ts'
 import { local } from './local.ts'
 import { money } from './money.ts'
 import { prompts } from './prompts.ts'
@@ -43,6 +44,7 @@ export const contract = {
   ...imports,
   ...jobs,
   ...library,
+  ...live,
   ...local,
   ...money,
   ...prompts,

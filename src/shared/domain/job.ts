@@ -68,7 +68,7 @@ export const jobSnapshotSchema = z.object({
   gridId: gridIdSchema.nullish(),
   /** The edit plan of whose step this is; absent = none. */
   editPlanId: editPlanIdSchema.nullish(),
-  /** `expand` and `merge`, and an `edit` with the provider `reblend`, run on this computer. */
+  /** `expand` and `merge`, and an `edit` with the provider `reblend` or `live`, run on this computer. */
   operation: z.enum(['fill', 'expand', 'merge', ...operationSchema.options]),
   /** Engine or provider id: `content-aware-fill`, `openai` … With a fallback: the current one. */
   provider: z.string(),

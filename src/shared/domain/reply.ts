@@ -13,6 +13,7 @@ export const routesWithBytes: ReadonlySet<unknown> = new Set([
   'canvas.load',
   'canvas.readMask',
   'jobs.mask',
+  'live.draw',
   'vision.findSubject',
   'vision.findObject',
   'vision.map',

@@ -86,6 +86,7 @@ export const jobs: Jobs = {
     reblend: async () => ({ id: jobId }),
     merge: async () => ({ id: jobId }),
     mergeParts: async () => ({ id: jobId }),
+    keepFrame: async () => ({ id: jobId }),
     expand: async () => ({ id: jobId }),
   },
   expectFill: done,

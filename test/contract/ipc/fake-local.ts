@@ -1,6 +1,8 @@
 import type { EngineReleases, InstalledEngine } from '../../../src/main/engine-releases/engine-releases.ts'
 import type { ModelDownloads, ModelSource } from '../../../src/main/hub/model-downloads.ts'
+import type { Live } from '../../../src/main/live/live.ts'
 import type { LocalService } from '../../../src/main/local-service/local-service.ts'
+import { jobId, liveId } from './sample-ids.ts'
 
 const done = async () => undefined
 
@@ -97,4 +99,20 @@ export const modelSource: ModelSource = {
   downloads,
   offered: () => [{ id: 'sd15', label: 'SD 1.5', license: null, hasTerms: false }],
   search: async () => [{ id: 'paper/ink', name: 'paper/ink', license: null, isGated: false, sizeBytes: null }],
+}
+
+export const live: Pick<Live, 'start' | 'draw' | 'keep' | 'stop'> = {
+  start: async () => ({
+    id: liveId,
+    size: { widthPx: 512, heightPx: 384 },
+    strength: 0.75,
+    pause: null,
+    framesPerSecond: 2.5,
+  }),
+  draw: async () => ({
+    frame: { number: 1, png: new Uint8Array([1]), timingMs: 400 },
+    state: { pause: null, framesPerSecond: 2.5 },
+  }),
+  keep: async () => ({ id: jobId }),
+  stop: done,
 }

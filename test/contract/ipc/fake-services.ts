@@ -15,7 +15,7 @@ import type { Storage } from '../../../src/main/storage/index.ts'
 import { systemClock } from '../../../src/main/platform/clock.ts'
 import { createRecordingLogger } from '../../support/recording-logger.ts'
 import { comparisons, editPlans, grids, jobs, ledger, modelValue, planBatches } from './fake-jobs.ts'
-import { engineReleases, local, modelSource } from './fake-local.ts'
+import { engineReleases, live, local, modelSource } from './fake-local.ts'
 import { prompts } from './fake-prompts.ts'
 import { providers } from './fake-providers.ts'
 import {
@@ -333,6 +333,7 @@ export function createFakeContext(): FakeContext {
       exports,
       external,
       jobs,
+      live,
       ledger,
       prompts,
       signing,

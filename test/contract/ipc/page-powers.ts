@@ -82,6 +82,12 @@ export const powers = {
     stops:
       'Engine and folders are chosen in the system’s own dialogs, which main shows. The release and where it comes from are part of the program, and its hash is checked. The engine runs in a process of its own that gets no keys',
   },
+  live: {
+    could:
+      'Let a model on this computer redraw images of its choice for as long as it runs, and add such a frame to the library',
+    stops:
+      'Only models of this computer can be named: nothing is sent and nothing costs anything. One frame is drawn at a time, any other work comes first, and the engine runs in a process of its own that gets no keys. An image must be a PNG of the size main has set',
+  },
   downloads: {
     could:
       'Ask Hugging Face for a repository by a name of its choice, download models from there, or delete downloaded ones',
@@ -267,6 +273,10 @@ export const routePowers: { readonly [K in CallName]: PowerName } = {
   'ledger.spend': 'read',
   'ledger.totals': 'read',
   'ledger.saveCsv': 'file dialog',
+  'live.start': 'live',
+  'live.draw': 'live',
+  'live.keep': 'live',
+  'live.stop': 'control',
   'local.setup': 'read',
   'local.locate': 'read',
   'local.engines': 'read',

@@ -20,4 +20,5 @@ export const referenceId = namedReferenceIdSchema.parse('01JD3Q00000000000000000
 export const threadId = threadIdSchema.parse('01JD3Q0000000000000000000G')
 export const gridId = gridIdSchema.parse('01JD3Q0000000000000000000H')
 export const editPlanBatchId = editPlanBatchIdSchema.parse('01JD3Q0000000000000000000K')
+export const liveId = '7d3f2b1c-52a7-4c8e-9b1a-3f1d2c4b5a69'
 export const editPlanId = editPlanIdSchema.parse('01JD3Q0000000000000000000J')

@@ -17,9 +17,10 @@ import { newId } from '../../platform/pure/new-id.ts'
 import type { Edits, Jobs } from '../jobs.ts'
 import { createPreviewCache, type PreviewCache } from '../preview-cache.ts'
 import { throwIfAborted } from '../../../shared/util/until-aborted.ts'
+import { createFrameFiler } from './file-frame.ts'
 import { createExpander, expandEngine, type ExpandNeeds } from './expand-image.ts'
 import { createFillRunner, engineOf, locateForFill, type FillRunnerNeeds } from './fill-runner.ts'
-import { queuedLocalJob, reblendProvider, type LocalJobFacts } from './local-job.ts'
+import { liveProvider, queuedLocalJob, reblendProvider, type LocalJobFacts } from './local-job.ts'
 import type { LocalQueue, LocalWork } from './local-queue.ts'
 import { createPartsMerger, type PartsMergerNeeds } from './merge-parts.ts'
 import { createReblender, type ReblendNeeds } from './reblend-runner.ts'
@@ -127,6 +128,7 @@ function createEdits(needs: LocalWorkNeeds): Pick<LocalWorkApi, 'edits' | 'previ
       await queue.add(job, mergeParts(input), 'blend')
       return { id: job.id }
     },
+    keepFrame: createFrameKeeper(needs),
     async expand({ documentId, assetId, frame, seed: requestedSeed, agent }) {
       requireOpen()
       const problem = frameProblem(frame, await assets.records.require(assetId))
@@ -139,6 +141,21 @@ function createEdits(needs: LocalWorkNeeds): Pick<LocalWorkApi, 'edits' | 'previ
     },
   }
   return { edits, previews }
+}
+
+function createFrameKeeper(needs: LocalWorkNeeds): Edits['keepFrame'] {
+  const { assets, clock, queue, requireOpen } = needs
+  const fileFrame = createFrameFiler(needs)
+  return async ({ documentId, ...frame }) => {
+    requireOpen()
+    const { assetId, recipe } = frame
+    await assets.records.require(assetId)
+    const { model, prompt, seed } = recipe
+    const facts = { operation: 'edit', provider: liveProvider, model, prompt, seed } as const
+    const job = queuedLocalJob({ ...facts, documentId, assetId }, clock.nowMs())
+    await queue.add(job, fileFrame(frame), 'blend')
+    return { id: job.id }
+  }
 }
 
 interface MergeNeeds {

@@ -25,6 +25,9 @@ export function localJobId(callId: string): JobId {
 /** The provider of an edit whose response is composited again. */
 export const reblendProvider = 'reblend'
 
+/** The provider of a frame that was kept: its recipe names the model that drew it. */
+export const liveProvider = 'live'
+
 /** Nothing leaves this computer, and nothing is billed. */
 export function queuedLocalJob(facts: LocalJobFacts, nowMs: number): JobSnapshot {
   const blank = blankJob(nowMs)
@@ -50,7 +53,7 @@ export function isLocalJob({ operation, provider }: Pick<JobSnapshot, 'operation
     case 'merge':
       return true
     case 'edit':
-      return provider === reblendProvider
+      return provider === reblendProvider || provider === liveProvider
     case 'generate':
     case 'variations':
       return false

@@ -51,6 +51,8 @@ export interface StudioState {
   readonly isSourcePeeked: boolean
   /** A conversation is shown beside this document. `assetId`: goes on from this image; null = where it was. */
   readonly conversation: { readonly documentId: DocumentId; readonly assetId: AssetId | null } | null
+  /** ID of the document that is redrawn while it is painted; null = none. */
+  readonly liveOf: string | null
 }
 
 export type StudioStore = StoreApi<StudioState>
@@ -75,6 +77,7 @@ export function createStudioStore(): StudioStore {
     takingFrom: null,
     isSourcePeeked: false,
     conversation: null,
+    liveOf: null,
   }))
 }
 
@@ -91,6 +94,10 @@ export function forgetSelection(store: StudioStore): void {
 
 export function toggleHeat(store: StudioStore): void {
   store.setState(({ isHeatOn }) => ({ isHeatOn: !isHeatOn, isHeatPeeked: false }))
+}
+
+export function toggleLive(store: StudioStore, documentId: string): void {
+  store.setState(({ liveOf }) => ({ liveOf: liveOf === documentId ? null : documentId }))
 }
 
 export function toggleCompare(store: StudioStore): void {
@@ -155,7 +162,13 @@ export function reviewStatesOf(
 
 /** Runs on this computer: nothing is sent, and nothing is billed. */
 export function isLocal({ operation, provider }: JobSnapshot): boolean {
-  return operation === 'fill' || operation === 'expand' || operation === 'merge' || provider === 'reblend'
+  return (
+    operation === 'fill' ||
+    operation === 'expand' ||
+    operation === 'merge' ||
+    provider === 'reblend' ||
+    provider === 'live'
+  )
 }
 
 export function isUnderWay(job: JobSnapshot): boolean {

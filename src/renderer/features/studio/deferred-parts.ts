@@ -6,6 +6,8 @@ const conversation = deferred(() =>
 )
 const continueButton = deferred(() => import('./conversation/continue-button.tsx').then((part) => part.ContinueButton))
 const details = deferred(() => import('./details/card-details.tsx').then((part) => part.CardDetails))
+const liveButton = deferred(() => import('./live/live-button.tsx').then((part) => part.LiveButton))
+const livePanel = deferred(() => import('./live/live-panel.tsx').then((part) => part.LivePanel))
 const models = deferred(() => import('./form/model-picker.tsx').then((part) => part.ModelPicker))
 const presets = deferred(() => import('./form/model-presets.tsx').then((part) => part.ModelPresets))
 const promptTool = deferred(() => import('./prompt/prompt-tool-dialog.tsx').then((part) => part.PromptToolDialog))
@@ -37,6 +39,8 @@ export const LazyConversation = conversation.Part
 export const LazyCardDetails = details.Part
 export const LazyEditPlan = editPlan.Part
 export const LazyLayersPanel = layers.Part
+export const LazyLiveButton = liveButton.Part
+export const LazyLivePanel = livePanel.Part
 export const LazyMarkupPanel = markup.Part
 export const LazyMasksPanel = masks.Part
 export const LazyMentionChips = mentionChips.Part

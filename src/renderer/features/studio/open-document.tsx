@@ -9,7 +9,7 @@ import { CanvasStage, type CanvasStageProps } from './canvas/canvas-stage.tsx'
 import { CanvasDialogs } from './canvas/panels/canvas-dialogs.tsx'
 import { ToolBar } from './canvas/panels/tool-bar.tsx'
 import { selectJob } from './create-studio-store.ts'
-import { LazyAfterFirstFill, LazyMergeAreaBar } from './deferred-parts.ts'
+import { LazyAfterFirstFill, LazyLiveButton, LazyMergeAreaBar } from './deferred-parts.ts'
 import { useTask } from './form/use-generate.ts'
 import { LooseResult } from './loose-result.tsx'
 import { useCanvasState, useDocumentName, useStudio, useStudioState } from './studio-context.ts'
@@ -49,6 +49,7 @@ export function OpenDocument({ canvas }: { readonly canvas: CanvasSession }) {
       />
       {cover !== null && <CoverVeil label={cover.label} onReveal={cover.reveal} />}
       {isLooseShown && selected !== null && <LooseResult job={selected} />}
+      <LazyLiveButton canvas={canvas} />
       <LazyMergeAreaBar canvas={canvas} />
       <div className="studio-tools">
         <ToolBar session={canvas} />

@@ -3,7 +3,7 @@ import * as messages from '../../../shared/messages/en/commands.ts'
 import { selectActiveDocument, type Services } from '../../client/index.ts'
 import type { Command } from '../../lib/command.ts'
 import { isTextSelected } from '../../lib/text-entry.ts'
-import { selectJob, toggleCompare, toggleHeat, type StudioStore } from './create-studio-store.ts'
+import { selectJob, toggleCompare, toggleHeat, toggleLive, type StudioStore } from './create-studio-store.ts'
 import type { EditActions } from './edit-actions.ts'
 import type { GenerateActions } from './form/generate-actions.ts'
 import type { PromptTool } from './prompt/create-prompt-editor.ts'
@@ -81,6 +81,7 @@ function fillCommands({ actions, isShown }: CommandOptions): readonly Command[] 
 }
 
 function generateCommands({ services, store, form, isShown }: CommandOptions): readonly Command[] {
+  const openId = () => selectActiveDocument(services.documents.store.getState())?.id ?? null
   return [
     {
       id: 'make.generate',
@@ -102,8 +103,18 @@ function generateCommands({ services, store, form, isShown }: CommandOptions): r
       label: messages.editPlan,
       group: 'Make',
       isForTyping: true,
-      isEnabled: () => isShown() && selectActiveDocument(services.documents.store.getState()) !== null,
+      isEnabled: () => isShown() && openId() !== null,
       run: () => store.setState({ isEditPlanOpen: true }),
+    },
+    {
+      id: 'make.live',
+      label: messages.liveCanvas,
+      group: 'Make',
+      isEnabled: () => isShown() && openId() !== null,
+      run: () => {
+        const id = openId()
+        if (id !== null) toggleLive(store, id)
+      },
     },
     {
       id: 'make.choose-model',

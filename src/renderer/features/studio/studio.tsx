@@ -15,6 +15,7 @@ import {
   LazyBlendPanel,
   LazyEditPlan,
   LazyLayersPanel,
+  LazyLivePanel,
   LazyMarkupPanel,
   LazyMasksPanel,
   LazySpendDialog,
@@ -151,10 +152,12 @@ function RightPanel({ canvas }: { readonly canvas: CanvasSession }) {
   const name = useDocumentName()
   const edit = useBlendable()
   const isMaskShown = useIsMaskShown()
+  const isLive = useStudioState((state) => state.liveOf === canvas.id)
   const isMarkupShown = useCanvasState(canvas, (state) => state.tool === 'markup' || state.markup.marks.length > 0)
   return (
     <div className="studio-right panel-scroll">
       {edit !== null && <LazyBlendPanel key={edit.id} edit={edit} />}
+      {isLive && <LazyLivePanel canvas={canvas} />}
       <ToolOptionsPanel session={canvas} />
       {isMarkupShown && <LazyMarkupPanel session={canvas} />}
       {isMaskShown && <LazyMasksPanel session={canvas} fileActions={fileActions} />}

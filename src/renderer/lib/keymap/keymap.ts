@@ -13,6 +13,7 @@ const studioActions: readonly KeyAction[] = [
     ['make.generate', messages.generate, 'Mod+Enter'],
     ['make.grid', messages.makeGrid, 'Mod+Shift+G'],
     ['make.edit-plan', messages.editPlan],
+    ['make.live', messages.liveCanvas, 'Mod+Shift+K'],
     ['make.choose-model', messages.chooseModel, 'Mod+Shift+M'],
     ['make.draft-model', messages.draftModel, 'Mod+Shift+1'],
     ['make.final-model', messages.finalModel, 'Mod+Shift+2'],

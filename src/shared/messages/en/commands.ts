@@ -94,6 +94,7 @@ export const mouseAndPen = message('Mouse and pen')
 // Keymap
 export const makeGrid = message('Make grid…')
 export const editPlan = message('Edit plan…')
+export const liveCanvas = message('Live canvas')
 export const chooseModel = message('Choose model…')
 export const draftModel = message('Use draft model')
 export const finalModel = message('Use final model')

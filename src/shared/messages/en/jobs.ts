@@ -157,3 +157,4 @@ export const returnedAndScaled = message('{came}. It was scaled to the area that
 // Stored requests and output folders
 export const requestDamaged = message('The saved request is damaged. Nothing was sent. Generate it again.')
 export const notInFolder = message('“{name}” is in the library, but could not be saved in {folder}. {reason}')
+export const frameNotKept = message('The frame cannot be stored.')

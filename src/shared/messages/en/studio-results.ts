@@ -32,6 +32,7 @@ export const contentAwareFill = message('Content-aware fill')
 export const localExpansion = message('Local expansion')
 export const areaMerged = message('Area merged')
 export const reblended = message('Reblended')
+export const liveFrame = message('Live frame')
 export const edit = message('Edit')
 export const runSummary = message('{time}, {title}, {count, plural, one {# image} other {# images}}, {cost}')
 

@@ -76,6 +76,8 @@ export interface ImageScene {
   readonly split: number | null
   readonly isOriginalHeld: boolean
   readonly dpr: number
+  /** For a model: white where the image is transparent, without the frame. Absent = for a person. */
+  readonly isPlain?: boolean
 }
 
 /** Time per frame and layer for images at a new zoom. */
@@ -115,9 +117,7 @@ export class ImageStack {
     this.#followBase(doc)
     this.#forgetUnused(scene)
     const whole = { x: 0, y: 0, ...doc.size }
-    if (doc.frame !== null && !scene.isOriginalHeld)
-      drawHatch(sheet.context, toSheetRect(sheet.zoom, doc.frame), scene.dpr)
-    drawCheckerboard(sheet.context, toSheetRect(sheet.zoom, whole), scene.dpr)
+    if (!scene.isPlain) drawGround(sheet, scene, whole)
     this.#drawBase(sheet, doc)
     if (scene.isOriginalHeld) return false
     this.#isLate = false
@@ -224,6 +224,11 @@ export class ImageStack {
     }
     for (const id of this.#paints.keys()) if (!doc.layers.some((layer) => layer.id === id)) this.#paints.delete(id)
   }
+}
+
+function drawGround({ context, zoom }: Sheet, { doc, isOriginalHeld, dpr }: ImageScene, whole: Rect): void {
+  if (doc.frame !== null && !isOriginalHeld) drawHatch(context, toSheetRect(zoom, doc.frame), dpr)
+  drawCheckerboard(context, toSheetRect(zoom, whole), dpr)
 }
 
 /** Draws an image pixel by pixel in its box. */

@@ -59,6 +59,7 @@ export function titleOfRun(jobs: readonly JobSnapshot[]): string {
   if (prompt !== undefined && prompt !== null) return prompt
   if (first === undefined) return ''
   if (first.provider === localInpainting && first.model !== null) return messages.filledBy({ model: first.model })
+  if (first.provider === 'live') return messages.liveFrame
   return first.provider === 'reblend' ? messages.reblended : operationLabels[first.operation]
 }
 

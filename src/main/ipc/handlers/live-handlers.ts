@@ -1,0 +1,6 @@
+import { forward } from '../forward.ts'
+import type { HandlerContext, HandlersOf } from '../handlers.ts'
+
+export function createLiveHandlers(context: HandlerContext): HandlersOf<'live'> {
+  return forward('live', async () => (await context.services()).live, 'start', 'draw', 'keep', 'stop')
+}

@@ -1,0 +1,167 @@
+import { randomUUID } from 'node:crypto'
+import {
+  liveRateMin,
+  type LiveDraw,
+  type LiveKeep,
+  type LivePause,
+  type LiveStart,
+  type LiveState,
+} from '../../shared/domain/live.ts'
+import type { JobId } from '../../shared/domain/ids.ts'
+import type { ModelCard } from '../../shared/domain/model-card.ts'
+import { AppError } from '../../shared/errors/index.ts'
+import * as messages from '../../shared/messages/en/live.ts'
+import { createEmitter } from '../../shared/util/create-emitter.ts'
+import type { Size } from '../../shared/util/geometry.ts'
+import { createFrameLine } from './frame-line.ts'
+import { frameRecipe } from './frame-recipe.ts'
+import { frameSizeOf, frameStepsOf } from './frame-size.ts'
+import { isPngOfSize } from './is-png-of-size.ts'
+import type { LiveRates } from './live-rates.ts'
+import type { Condition, DrawnFrame, FrameDrawing, FrameRequest, KeptFrame, Live } from './live.ts'
+
+export interface LiveOptions {
+  readonly openDrawing: () => Promise<FrameDrawing>
+  /** What pauses drawing for as long as it holds. */
+  readonly conditions: Readonly<Record<Exclude<LivePause, 'slow'>, Condition>>
+  readonly rates: LiveRates
+  /** Files a frame as a result of its document. */
+  readonly keep: (frame: KeptFrame) => Promise<{ readonly id: JobId }>
+}
+
+/** The page may be one frame behind when it asks to keep what it shows. */
+const framesKept = 3
+/** No device takes this long to warm up. */
+const surelySlowMs = 10_000
+
+const conditionNames = ['job', 'memory', 'heat'] as const
+
+type Line = ReturnType<typeof createFrameLine<FrameRequest, Drawn>>
+
+interface Drawn extends DrawnFrame {
+  readonly number: number
+  readonly request: FrameRequest
+}
+
+interface Session {
+  readonly id: string
+  readonly card: ModelCard
+  readonly size: Size
+  readonly evenIfSlow: boolean
+  readonly line: Line
+  /** Newest last. */
+  readonly frames: Drawn[]
+}
+
+export function createLive(options: LiveOptions): Live {
+  const { conditions, rates, keep } = options
+  const { on: onChanged, emit } = createEmitter<[LiveState & { readonly id: string }]>()
+  let session: Session | null = null
+  /** Counts starts, so that of two at once the later one wins. */
+  let starts = 0
+
+  const pauseOf = ({ card, size, evenIfSlow }: Session): LivePause | null => {
+    const rate = rates.of(card.id, size)
+    if (!evenIfSlow && rate !== null && rate < liveRateMin) return 'slow'
+    return conditionNames.find((name) => conditions[name].holds()) ?? null
+  }
+  const stateOf = (of: Session): LiveState => ({
+    pause: pauseOf(of),
+    framesPerSecond: rates.of(of.card.id, of.size),
+  })
+
+  /** What is in progress ends at once when drawing must pause: input and other work come first. */
+  function follow(): void {
+    if (session === null) return
+    const state = stateOf(session)
+    if (state.pause !== null) session.line.stop()
+    emit({ id: session.id, ...state })
+  }
+  const stopFollowing = conditionNames.map((name) => conditions[name].onChanged(follow))
+
+  function end(): void {
+    session?.line.stop()
+    session = null
+  }
+
+  const require = (id: string): Session => {
+    if (session?.id === id) return session
+    throw new AppError('storage/not-found', messages.sessionEnded)
+  }
+
+  return {
+    onChanged,
+    async start(input) {
+      end()
+      const mine = ++starts
+      const opened = await openSession(input, options)
+      if (mine !== starts) throw AppError.cancelled()
+      session = opened
+      return { id: opened.id, size: opened.size, strength: strengthOf(opened.card), ...stateOf(opened) }
+    },
+    async draw(input, signal) {
+      const of = require(input.id)
+      if (pauseOf(of) !== null) return { frame: null, state: stateOf(of) }
+      const drawn = await of.line.draw(requestOf(input, of), signal)
+      return { frame: drawn && { number: drawn.number, png: drawn.png, timingMs: drawn.timingMs }, state: stateOf(of) }
+    },
+    keep: async ({ id, ...wanted }) => keep(frameToKeep(wanted, require(id))),
+    async stop({ id }) {
+      if (session?.id === id) end()
+    },
+    async dispose() {
+      starts++
+      end()
+      for (const stop of stopFollowing) stop()
+    },
+  }
+}
+
+/** @throws storage/not-found */
+function frameToKeep(
+  { number, documentId, assetId }: Omit<LiveKeep, 'id'>,
+  { frames, size }: Pick<Session, 'frames' | 'size'>,
+): KeptFrame {
+  const drawn = frames.find((frame) => frame.number === number)
+  if (drawn === undefined) throw new AppError('storage/not-found', messages.frameGone)
+  return { documentId, assetId, png: drawn.png, size, recipe: frameRecipe(drawn.request, drawn) }
+}
+
+async function openSession(
+  { model, size: documentSize, evenIfSlow }: LiveStart,
+  { openDrawing, rates }: LiveOptions,
+): Promise<Session> {
+  const drawing = await openDrawing()
+  const card = requireModel(model, drawing)
+  const size = frameSizeOf(documentSize, card)
+  const frames: Drawn[] = []
+  let number = 0
+  const line = createFrameLine<FrameRequest, Drawn>(async (request, signal) => {
+    const drawn = await drawing.draw(request, signal)
+    const frame = { ...drawn, number: ++number, request }
+    // The first one warms the device up.
+    if (number > 1 || drawn.timingMs > surelySlowMs) rates.note(card.id, size, drawn.timingMs)
+    frames.push(frame)
+    frames.splice(0, frames.length - framesKept)
+    return frame
+  })
+  return { id: randomUUID(), card, size, evenIfSlow, line, frames }
+}
+
+/** Only models of this computer that go by a strength: no others can be named. */
+function requireModel(id: string, { models }: FrameDrawing): ModelCard {
+  const card = models.find((each) => each.id === id)
+  if (card === undefined) throw new AppError('model/missing', messages.modelMissing({ model: id }))
+  if (card.edits === 'strength') return card
+  throw new AppError('provider/unsupported', messages.modelUnsuitable({ model: card.label }))
+}
+
+const strengthOf = ({ strength }: ModelCard) => strength?.default ?? 0.75
+
+/** @throws request/invalid if the snapshot is not a PNG of the session's size */
+function requestOf({ snapshotPng, strength, ...words }: LiveDraw, { card, size }: Session): FrameRequest {
+  if (!isPngOfSize(snapshotPng, size)) throw new AppError('request/invalid', messages.snapshotInvalid)
+  const { prompt, negativePrompt, seed } = words
+  const steps = frameStepsOf(card, strength)
+  return { card, size, snapshotPng: new Uint8Array(snapshotPng), prompt, negativePrompt, strength, seed, steps }
+}

@@ -1,0 +1,39 @@
+import type { Recipe } from '../../shared/domain/asset.ts'
+import type { DrawnFrame, FrameRequest } from './live.ts'
+
+/** Everything a kept frame was made with: that of an ordinary edit by the same model. */
+export function frameRecipe(request: FrameRequest, { local, timingMs }: DrawnFrame): Recipe {
+  const { card, size, prompt, negativePrompt, strength, seed, steps } = request
+  return {
+    operation: 'edit',
+    provider: 'local',
+    model: card.id,
+    seed,
+    prompt: prompt === '' ? null : prompt,
+    growPx: null,
+    featherPx: null,
+    changedInside: null,
+    changedOutside: null,
+    timingMs,
+    costUsd: 0,
+    generation: {
+      negativePrompt: card.hasNegativePrompt && negativePrompt !== '' ? negativePrompt : null,
+      revisedPrompt: null,
+      requestedSize: `${size.widthPx}x${size.heightPx}`,
+      quality: null,
+      stylePreset: null,
+      guidance: card.guidance?.default ?? null,
+      steps,
+      strength,
+      loras: [],
+      options: {},
+      referenceIds: [],
+      warnings: [],
+      estimateUsd: 0,
+      requestId: null,
+      usage: {},
+      trace: {},
+      ...(local && { local }),
+    },
+  }
+}

@@ -1,0 +1,43 @@
+import { message } from '../message.ts'
+
+// Errors
+export const sessionEnded = message('The live canvas has ended. Turn it on again.')
+export const frameGone = message('This frame is no longer in memory. Keep the one shown now.')
+export const modelMissing = message('The model “{model}” is no longer on this computer. Choose another one.')
+export const modelUnsuitable = message('{model} does not redraw images by a strength. Choose another model.')
+export const snapshotInvalid = message('The snapshot of the canvas is not a PNG image of the right size.')
+
+// Panel
+export const liveCanvas = message('Live canvas')
+export const turnOn = message('Turn on live canvas')
+export const turnOff = message('Turn off live canvas')
+export const model = message('Model')
+export const strength = message('Strength')
+export const strengthHint = message('How much the model changes the canvas')
+export const seed = message('Seed {seed}')
+export const newSeed = message('New seed')
+export const view = message('View')
+export const beside = message('Beside')
+export const over = message('Over')
+export const opacity = message('Opacity')
+export const keepFrame = message('Keep frame')
+export const frameKept = message('Frame added to the results.')
+export const noModel = message('Live canvas needs a local model that redraws images, such as Stable Diffusion.')
+export const openModels = message('Open Models')
+export const rate = message('{rate} frames per second · {width} × {height}')
+export const size = message('{width} × {height}')
+export const tooSlow = message('About {rate} frames per second on this computer, so live canvas is off.')
+export const turnOnAnyway = message('Turn on anyway')
+export const tryAgain = message('Try again')
+export const loadingModel = message('Loading model…')
+export const pausedForJob = message('Paused while a job uses the engine.')
+export const pausedForMemory = message('Paused: too little memory is free.')
+export const pausedForHeat = message('Paused: this computer is too hot.')
+export const pausedForInput = message('Paused to keep painting smooth.')
+export const pausedHidden = message('Paused while the window is hidden.')
+
+// Frames
+export const liveFrame = message('Live frame')
+export const paintToStart = message('Paint on a layer, and the model redraws the image here.')
+export const framesCovered = message('Live frames are not checked for nudity.')
+export const showFrames = message('Show frames')

@@ -1,0 +1,63 @@
+import { expect, type Locator, type Page } from '@playwright/test'
+
+/** The live canvas: its button, its frames and its panel. */
+export class LivePage {
+  readonly page: Page
+  readonly turnOn: Locator
+  readonly panel: Locator
+  readonly frame: Locator
+  readonly pane: Locator
+  readonly status: Locator
+  readonly anyway: Locator
+
+  constructor(page: Page) {
+    this.page = page
+    this.turnOn = page.getByRole('button', { name: 'Turn on live canvas' })
+    this.panel = page.locator('.studio-right').getByRole('region', { name: 'Live canvas' })
+    this.pane = page.locator('.studio-stage').getByRole('region', { name: 'Live canvas' })
+    this.frame = page.getByRole('img', { name: 'Live frame' })
+    this.anyway = this.panel.getByRole('button', { name: 'Turn on anyway' })
+    this.status = this.panel.getByRole('status')
+  }
+
+  /** Number of the frame that is shown; 0 = none. */
+  async number(): Promise<number> {
+    if ((await this.frame.count()) === 0) return 0
+    return Number(await this.frame.getAttribute('data-number'))
+  }
+
+  /** Waits for a newer frame than this one; returns its number. */
+  async newer(than: number): Promise<number> {
+    await expect.poll(() => this.number(), { timeout: 60_000 }).toBeGreaterThan(than)
+    return this.number()
+  }
+
+  /** Waits until no frame is on its way; returns the number of the last one. */
+  async settled(): Promise<number> {
+    let last = -1
+    await expect
+      .poll(
+        async () => {
+          const before = last
+          last = await this.number()
+          return before === last
+        },
+        { intervals: [600], timeout: 60_000 },
+      )
+      .toBe(true)
+    return last
+  }
+
+  /** Red, green and blue of the frame at a place, from 0 to 1 across and down. */
+  async colorAt(across: number, down: number): Promise<number[]> {
+    return this.frame.evaluate(
+      (canvas, at) => {
+        if (!(canvas instanceof HTMLCanvasElement)) throw new Error('no frame')
+        const context = canvas.getContext('2d')
+        const [x, y] = [Math.floor(at.across * canvas.width), Math.floor(at.down * canvas.height)]
+        return [...(context?.getImageData(x, y, 1, 1).data ?? [])].slice(0, 3)
+      },
+      { across, down },
+    )
+  }
+}
