@@ -102,6 +102,9 @@ const platform = '^src/main/platform/'
 const databaseClient = '^src/main/database/(client/|[^/]+[.]ts$)'
 const child = '^src/main/(database/worker|imaging/child|engine/host|storage/worker|vision/child)/'
 
+/** What reads and writes files needs of Node. */
+const files = ['^node:', '^(fs|path|crypto)(/|$)']
+
 const mainRules = [
   never('main-not-window', main, '^src/(renderer|preload)/', 'the window is another process'),
   never('platform-is-the-bottom', platform, main, 'platform knows no other room', { pathNot: platform }),
@@ -179,39 +182,31 @@ const mainRules = [
   only(
     'model-files-stand-alone',
     '^src/main/model-files/',
-    ['^src/main/model-files/', '^src/main/providers/core/', platform, shared, '^node:', '^(fs|path|crypto)(/|$)'],
+    ['^src/main/model-files/', '^src/main/providers/core/', platform, shared, ...files],
     'it reads files and knows no service: whoever draws is handed what it found',
   ),
   only(
     'downloads-stand-alone',
     '^src/main/downloads/',
-    ['^src/main/downloads/', '^src/main/providers/core/', platform, shared, zod, '^node:', '^(fs|path|crypto)(/|$)'],
+    ['^src/main/downloads/', '^src/main/providers/core/', platform, shared, zod, ...files],
     'it fetches what it is told to, and knows neither models nor engines',
   ),
   only(
     'local-service-knows-models',
     '^src/main/local-service/',
-    ['^src/main/local-service/', '^src/main/model-files/', platform, shared, zod, '^node:', '^(fs|path|crypto)(/|$)'],
+    ['^src/main/local-service/', '^src/main/model-files/', platform, shared, zod, ...files],
     'it keeps what was chosen: the engine is handed to it',
   ),
   only(
     'live-stands-alone',
     '^src/main/live/',
-    ['^src/main/live/', platform, shared, zod, '^node:', '^(fs|path|crypto)(/|$)'],
+    ['^src/main/live/', platform, shared, zod, ...files],
     'models, engine and queue are handed to it',
   ),
   only(
     'hub-stands-alone',
     '^src/main/hub/',
-    [
-      '^src/main/(hub|downloads|model-files)/',
-      '^src/main/providers/core/',
-      platform,
-      shared,
-      zod,
-      '^node:',
-      '^(fs|path|crypto)(/|$)',
-    ],
+    ['^src/main/(hub|downloads|model-files)/', '^src/main/providers/core/', platform, shared, zod, ...files],
     'it finds and fetches models; keys are handed in',
   ),
   only(

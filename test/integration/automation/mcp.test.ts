@@ -71,9 +71,8 @@ describe('every tool does its work', () => {
     const estimate = await client.done('make_grid', { ...asked, estimate_only: true })
     expect(estimate).toMatchObject({ success: true, grid: { id: null, cost_estimate: 0.024, cells: [] }, path: null })
     expect(await client.failure('make_grid', { ...asked, max_cost_usd: 0.02 })).toMatch(/^money\/over-cap/)
-    expect(await client.failure('make_grid', { ...asked, output: '/elsewhere/kites.png' })).toContain(
-      'not in the output',
-    )
+    const elsewhere = { ...asked, output: '/elsewhere/kites.png' }
+    expect(await client.failure('make_grid', elsewhere)).toContain('not in the output')
     expect(await client.failure('make_grid', { ...asked, x: { ...asked.x, find: 'pink' } })).toContain('“pink” is not')
     expect(sent()).toBe(before)
 
