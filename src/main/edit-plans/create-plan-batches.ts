@@ -13,7 +13,7 @@ import { createBatchQuoter, type BatchWork } from './batch-work.ts'
 import type { PlanRunner } from './create-plan-runner.ts'
 import { requireBatch, requirePlan, type EditPlansOptions } from './edit-plans-options.ts'
 import { createMaskFinder } from './find-mask.ts'
-import type { PlanBatches, PrepareOptions, StartOptions, WantedBatch } from './plan-batches.ts'
+import type { PlanBatches, BatchPreparation, StartOptions, WantedBatch } from './plan-batches.ts'
 import type { Quoter } from './quote-steps.ts'
 import { resolveSteps, type ResolvedStep } from './resolve-steps.ts'
 import { createBatchReader } from './view-batch.ts'
@@ -195,7 +195,7 @@ function createPreparer(
     }
   }
 
-  return async (wanted, { signal, onProgress }: PrepareOptions = {}) => {
+  return async (wanted, { signal, onProgress }: BatchPreparation = {}) => {
     const { id, templateId, recipe } = wanted
     const sourceIds = [...new Set(wanted.sourceIds)]
     if (sourceIds.length > batchImagesMax) {

@@ -13,7 +13,7 @@ export interface WantedBatch {
   readonly sourceIds: readonly AssetId[]
 }
 
-export interface PrepareOptions {
+export interface BatchPreparation {
   readonly signal?: AbortSignal | undefined
   readonly onProgress?: (done: number, total: number) => void
 }
@@ -27,7 +27,7 @@ export interface StartOptions {
 /** Edit plans that are run on several images: a plan for each, a few at a time. */
 export interface PlanBatches {
   /** Finds or scales the masks for each image. Sends nothing. @throws request/invalid, storage/*, request/cancelled */
-  prepare(wanted: WantedBatch, options?: PrepareOptions): Promise<PlanBatchView>
+  prepare(wanted: WantedBatch, options?: BatchPreparation): Promise<PlanBatchView>
   /** @throws storage/not-found */
   view(id: EditPlanBatchId): Promise<PlanBatchView>
   /** The newest one that a document's plan was run on; null = none. */
