@@ -1,4 +1,5 @@
 import type { JobSnapshot } from '../../shared/domain/job.ts'
+import { labelOfProvider } from '../../shared/domain/provider-id.ts'
 import type { ErrorData } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/jobs.ts'
 import { isLocalJob } from './local-edits/local-job.ts'
@@ -58,7 +59,7 @@ const billingMessages = { yes: messages.billed, no: messages.notBilled, unknown:
 function madeInterrupted({ provider, isBilled }: JobSnapshot): ErrorData {
   return {
     code: 'network/interrupted',
-    message: messages.quitWhileDownloading({ provider, billing: billingMessages[isBilled] }),
+    message: messages.quitWhileDownloading({ provider: labelOfProvider(provider), billing: billingMessages[isBilled] }),
     detail: { provider, isBilled },
   }
 }
@@ -72,10 +73,11 @@ const turnedAwayInterrupted: ErrorData = {
 
 function sentInterrupted({ provider, handle }: JobSnapshot, isBilled: 'no' | 'unknown'): ErrorData {
   const money = isBilled === 'no' ? messages.notBilled : messages.maybeBilled
+  const label = labelOfProvider(provider)
   const text =
     handle === null
-      ? messages.quitWhileWorking({ provider, money })
-      : messages.quitWhileWorkingHandle({ provider, money, handle })
+      ? messages.quitWhileWorking({ provider: label, money })
+      : messages.quitWhileWorkingHandle({ provider: label, money, handle })
   return {
     code: 'network/interrupted',
     message: text,

@@ -60,6 +60,12 @@ it('ends jobs of a process that has ended or is unknown', async () => {
   expect(emitted.map(({ id, state }) => [id, state])).toEqual(jobs.map(({ id }) => [id, 'failed']))
 })
 
+it('names the provider whose account is worth a look', async () => {
+  const { emitted, recovery } = setUp([buildJob({ ...sending, createdAtMs: Date.now() })])
+  await recovery.recover()
+  expect(emitted[0]?.error?.message).toContain('Check your OpenAI account before retrying.')
+})
+
 it('leaves jobs of another running process alone and emits their changes', async () => {
   const job = buildJob({ ...sending, createdAtMs: Date.now(), processId: process.ppid })
   const { stored, emitted, recovery, time } = setUp([job])

@@ -43,3 +43,8 @@ export const providerLabels: Readonly<Record<ProviderId, string>> = {
   'openai-compatible': messages.ownServer,
   fake: messages.demo,
 }
+
+/** The name for display of a provider that a record names; the id itself where this version does not know it. */
+export function labelOfProvider(id: string): string {
+  return Object.hasOwn(providerLabels, id) ? providerLabels[id as ProviderId] : id
+}

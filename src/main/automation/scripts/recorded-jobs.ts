@@ -2,6 +2,7 @@ import type { GenerationRequest } from '../../../shared/domain/generation.ts'
 import type { JobId } from '../../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import { AppError, toErrorData, type ErrorData } from '../../../shared/errors/index.ts'
+import { labelOfProvider } from '../../../shared/domain/provider-id.ts'
 import { maybeBilled, quitWhileWorking } from '../../../shared/messages/en/jobs.ts'
 import type { Jobs, RequestOptions } from '../../jobs/jobs.ts'
 
@@ -94,7 +95,7 @@ export function isEnded({ state }: Pick<JobSnapshot, 'state'>): boolean {
 
 /** Its call is no longer in the queue, and nobody said how it ended. */
 function lostJob(job: JobSnapshot): JobSnapshot {
-  const message = quitWhileWorking({ provider: job.provider, money: maybeBilled })
+  const message = quitWhileWorking({ provider: labelOfProvider(job.provider), money: maybeBilled })
   const isBilled = job.wasSent ? 'unknown' : 'no'
   const error = { code: 'network/interrupted', message, detail: { provider: job.provider, isBilled } } as const
   return { ...job, state: 'failed', phase: null, isBilled, error }

@@ -52,19 +52,25 @@ export function ValueChart({ values, axis, nameOf, pointed, onPoint }: ValueChar
           </svg>
         )}
       </div>
-      <ChartNotes values={values} axis={axis} drawn={layout?.points.length ?? 0} />
+      <ChartNotes values={values} axis={axis} layout={layout} />
     </figure>
   )
 }
 
-function ChartNotes({ values, axis, drawn }: Pick<ValueChartProps, 'values' | 'axis'> & { readonly drawn: number }) {
-  if (drawn === 0) return <figcaption>{messages.pricesNote}</figcaption>
-  const missing = values.models.length - drawn
+interface NotesProps extends Pick<ValueChartProps, 'values' | 'axis'> {
+  readonly layout: ChartLayout | null
+}
+
+function ChartNotes({ values, axis, layout }: NotesProps) {
+  if (layout === null || layout.points.length === 0) return <figcaption>{messages.pricesNote}</figcaption>
+  const missing = values.models.length - layout.points.length
+  const frontNote = axis === 'cost' ? messages.frontNote : messages.timeFrontNote
   const notDrawn = axis === 'cost' ? messages.notDrawn : messages.notDrawnTime
   return (
     <figcaption>
-      {axis === 'cost' ? messages.frontNote : messages.timeFrontNote} {messages.intervalNote}{' '}
-      {values.basis === 'votes' ? messages.votesMethod : messages.starsMethod} {messages.pricesNote}
+      {layout.front !== '' && `${frontNote} `}
+      {messages.intervalNote} {values.basis === 'votes' ? messages.votesMethod : messages.starsMethod}{' '}
+      {messages.pricesNote}
       {missing > 0 && ` ${notDrawn({ count: missing })}`}
     </figcaption>
   )
