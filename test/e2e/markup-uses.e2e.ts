@@ -58,8 +58,9 @@ test('an expansion sends marks in the new area with the frame of the clean image
   await form.choose('Expand')
   await form.chooseModel('gpt-image-2')
   await page.getByRole('region', { name: 'Expand by' }).getByRole('radio', { name: '16:9' }).check()
-  const { frame } = (await studio.canvas.stored()).state
-  expect(frame!.x).toBeLessThan(-40)
+  const storedFrame = async () => (await studio.canvas.stored()).state.frame
+  await expect.poll(async () => (await storedFrame())?.x).toBeLessThan(-40)
+  const frame = await storedFrame()
   await studio.selectTool('Markup')
   await mark(studio, 'Box', { x: frame!.x + 8, y: 60 }, { x: -20, y: 140 }, 'a boat')
   await mark(studio, 'Arrow', { x: 60, y: 60 }, { x: 150, y: 120 }, 'make this ring green')
@@ -94,7 +95,7 @@ test('an expansion sends marks in the new area with the frame of the clean image
   await expect(page.getByRole('radio', { name: 'Expand', exact: true })).toBeChecked()
   const shapes = (state: typeof before) => state.markup?.marks.map(({ id: _id, ...each }) => each)
   await expect.poll(async () => shapes((await studio.canvas.stored()).state)).toEqual(shapes(before))
-  expect((await studio.canvas.stored()).state.frame).toEqual(before.frame)
+  await expect.poll(storedFrame).toEqual(before.frame)
 })
 
 test('a step of a conversation gets the copy once; a model that reads none says so before', async ({
