@@ -21,7 +21,9 @@ it('every test that the threat model names exists', async () => {
   )
   expect(named.length).toBeGreaterThan(15)
   expect(named.filter((names) => names.length === 0)).toEqual([])
-  const files = await Array.fromAsync(glob('{src,test,scripts}/**/*.{test,e2e}.ts', { cwd: projectRoot }))
-  const known = new Set(files.map((path) => basename(path).replace(/(\.test)?\.ts$/, '')))
+  const known = new Set<string>()
+  for await (const path of glob('{src,test,scripts}/**/*.{test,e2e}.ts', { cwd: projectRoot })) {
+    known.add(basename(path).replace(/(\.test)?\.ts$/, ''))
+  }
   expect(named.flat().filter((name) => !known.has(name))).toEqual([])
 })
