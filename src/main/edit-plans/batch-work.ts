@@ -87,17 +87,8 @@ function createImagePlanner({ database }: EditPlansOptions, quoter: Quoter) {
     }
     const stuck = quoted.resolved.filter(isStuck)
     if (stuck.length > 0 && retry.retriesUncertain === true) {
-      return planImage(
-        planId,
-        {
-          ...draft,
-          steps: replace(
-            draft.steps,
-            stuck.map(({ step }) => step.id),
-          ),
-        },
-        {},
-      )
+      const ids = new Set(stuck.map(({ step }) => step.id))
+      return planImage(planId, { ...draft, steps: replace(draft.steps, ids) }, {})
     }
     if (await isMade(planId, draft, quoted)) return null
     return toWork(planId, draft, quoted, stuck.length)
@@ -130,6 +121,6 @@ function toWork(planId: EditPlanId, draft: EditPlanDraft, quoted: Quoted, stuck:
   }
 }
 
-function replace(steps: readonly EditStep[], ids: readonly string[]): EditStep[] {
-  return steps.map((step) => (ids.includes(step.id) ? { ...step, take: step.take + 1 } : step))
+function replace(steps: readonly EditStep[], ids: ReadonlySet<string>): EditStep[] {
+  return steps.map((step) => (ids.has(step.id) ? { ...step, take: step.take + 1 } : step))
 }

@@ -1,5 +1,6 @@
 import { mkdir, readFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { z } from 'zod'
 import { liveRateFrames } from '../../shared/domain/live.ts'
 import type { Size } from '../../shared/util/geometry.ts'
@@ -11,6 +12,9 @@ const bookSchema = z.record(z.string(), timesSchema)
 
 /** Limits entries of deleted models: the oldest are dropped. */
 const entriesMax = 100
+
+/** Several frames a second are drawn: the file is written once for all of a while. */
+const writeDelayMs = 5_000
 
 /** One frame that took this long is enough to know. */
 const oneIsEnoughMs = 3_000
@@ -25,9 +29,16 @@ export interface LiveRates {
 const keyOf = (model: string, { widthPx, heightPx }: Size) => `${model} · ${widthPx}x${heightPx}`
 
 /** A file that cannot be read or written is not an error: the rates are measured again. */
-export async function openLiveRates(path: string): Promise<LiveRates> {
+export async function openLiveRates(path: string, delayMs = writeDelayMs): Promise<LiveRates> {
   const times = new Map(Object.entries(await read(path)))
-  let writing: Promise<unknown> = Promise.resolve()
+  let isDue = false
+  async function writeLater(): Promise<void> {
+    if (isDue) return
+    isDue = true
+    await setTimeout(delayMs, undefined, { ref: false })
+    isDue = false
+    await write(path, Object.fromEntries([...times].slice(-entriesMax)))
+  }
   return {
     of(model, size) {
       const known = times.get(keyOf(model, size)) ?? []
@@ -42,8 +53,7 @@ export async function openLiveRates(path: string): Promise<LiveRates> {
       // Keeps the most recently used entry last.
       times.delete(key)
       times.set(key, newest)
-      const book = Object.fromEntries([...times].slice(-entriesMax))
-      writing = writing.then(() => write(path, book))
+      void writeLater()
     },
   }
 }
