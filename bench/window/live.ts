@@ -1,8 +1,8 @@
-import { rm } from 'node:fs/promises'
+import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { GenerateForm } from '../../test/e2e/pages/generate-form.ts'
 import { LivePage } from '../../test/e2e/pages/live-page.ts'
-import { copyKnownHome } from '../../test/e2e/support/known-home.ts'
+import { makeHome } from '../../test/e2e/support/launch.ts'
 import { buildStandIn } from '../../test/support/engine/build-stand-in.ts'
 import { checkpoint, unet } from '../../test/support/models/image-models.ts'
 import { writeSafetensors } from '../../test/support/models/write-model.ts'
@@ -20,7 +20,8 @@ const addedMs = 10
 export async function liveRows(): Promise<Row[]> {
   const { folder, libraryPath } = await buildStandIn()
   writeSafetensors(join(folder, 'paper.safetensors'), checkpoint(unet(), 'sd1'))
-  const home = await copyKnownHome({ enginePath: libraryPath, modelFolders: [folder] })
+  const home = await makeHome()
+  await writeFile(join(home, 'settings.json'), JSON.stringify({ enginePath: libraryPath, modelFolders: [folder] }))
   try {
     return await inStudio(home, measure)
   } finally {
