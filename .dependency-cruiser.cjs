@@ -200,7 +200,7 @@ const mainRules = [
   only(
     'live-stands-alone',
     '^src/main/live/',
-    ['^src/main/live/', platform, shared, zod, ...files],
+    ['^src/main/live/', platform, shared, zod, ...files, '^timers/promises$'],
     'models, engine and queue are handed to it',
   ),
   only(

@@ -40,7 +40,7 @@ export class LivePage {
         async () => {
           const before = last
           last = await this.number()
-          return before === last
+          return before === last && (await this.frame.getAttribute('aria-busy')) === 'false'
         },
         { intervals: [600], timeout: 60_000 },
       )

@@ -177,10 +177,10 @@ class RunningLive implements LiveCanvas {
   }
 
   async #draw(id: string, signal: AbortSignal, run: AbortSignal): Promise<void> {
+    this.store.setState({ isDrawing: true })
     try {
       const snapshotPng = await this.#snapshots?.take()
       if (!snapshotPng || signal.aborted || run.aborted) return
-      this.store.setState({ isDrawing: true })
       const { strength, seed } = this.store.getState()
       const input = { id, snapshotPng, ...this.#options.prompts(), strength, seed }
       const { frame, state } = await this.#options.client.call('live.draw', input, { signal })

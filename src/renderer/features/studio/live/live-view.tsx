@@ -100,6 +100,7 @@ function FrameOver({ canvas, live }: FramesProps): ReactNode {
 function Frame({ live }: Pick<FramesProps, 'live'>): ReactNode {
   const canvas = useRef<HTMLCanvasElement>(null)
   const frame = useStore(live.store, (state) => state.frame)
+  const isDrawing = useStore(live.store, (state) => state.isDrawing)
   useEffect(() => {
     if (frame === null) return undefined
     let isGone = false
@@ -121,6 +122,7 @@ function Frame({ live }: Pick<FramesProps, 'live'>): ReactNode {
       role="img"
       className="live-frame"
       aria-label={messages.liveFrame}
+      aria-busy={isDrawing}
       data-number={frame?.number}
       hidden={frame === null}
     />
