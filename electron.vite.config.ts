@@ -58,7 +58,7 @@ function isSchema(id: string): boolean {
 }
 
 /** What is built in is shipped with its authors' words. */
-const license = { fileName: 'licences.md' }
+const license = { fileName: 'licenses.md' }
 
 export default defineConfig({
   main: {

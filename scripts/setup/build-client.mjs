@@ -39,7 +39,7 @@ async function bundle(root, folder) {
       outDir: folder,
       emptyOutDir: false,
       minify: true,
-      license: { fileName: 'licences.md' },
+      license: { fileName: 'licenses.md' },
       rollupOptions: { output: { format: 'es', entryFileNames: 'index.js', codeSplitting: false } },
     },
   })

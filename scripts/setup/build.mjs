@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { writeLicenses } from './licenses.mjs'
 import { run, timed } from './run.mjs'
 import { SetupError } from './say.mjs'
 
@@ -10,10 +11,13 @@ export const configFiles = [
   'package.json',
   'package-lock.json',
   'scripts/setup/build-client.mjs',
+  'scripts/setup/licenses.mjs',
   'tsconfig.base.json',
   'tsconfig.client.json',
 ]
 const notBuilt = /\.test(-d)?\.tsx?$|\.md$/
+/** Built into the window. */
+const helpFolder = join('docs', 'help')
 
 /**
  * Builds if the sources differ from the last build's. Compares contents, not dates: a checkout or branch switch changes
@@ -29,6 +33,7 @@ export async function ensureBuild(root) {
   if (code !== 0) throw new SetupError(`${text.trim()}\nThe build failed: see above.`)
   const { buildClient } = await import('./build-client.mjs')
   await buildClient(root)
+  writeLicenses(root)
   writeFileSync(stamp, sources)
 }
 
@@ -48,7 +53,9 @@ export function hashSources(root) {
     .filter((entry) => entry.isFile() && !notBuilt.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name))
     .toSorted()
-  for (const path of [...sources, ...configFiles.map((name) => join(root, name))]) {
+  const pages = existsSync(join(root, helpFolder)) ? readdirSync(join(root, helpFolder)).toSorted() : []
+  const others = [...configFiles, ...pages.map((name) => join(helpFolder, name))]
+  for (const path of [...sources, ...others.map((name) => join(root, name))]) {
     hash
       .update(`${path.slice(root.length)}\0`)
       .update(readFileSync(path))

@@ -132,6 +132,11 @@ export interface HandlerContext {
   opening(): LibraryOpening | null
   /** Returns notices from before the window subscribed, each once. */
   takeNotices(): Output<'app.takeNotices'>
+  readonly support: {
+    /** Text for reports of problems. */
+    diagnostics(): Promise<string>
+    licenses(): Promise<Output<'app.licenses'>>
+  }
   readonly about: {
     readonly version: string
     readonly platform: 'mac' | 'windows' | 'linux'

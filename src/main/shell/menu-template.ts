@@ -33,7 +33,7 @@ export function menuTemplate(options: MenuTemplateOptions): MenuItemConstructorO
     maskMenu(item),
     viewMenu(item, options.isPackaged),
     windowMenu(isMac),
-    { role: 'help', submenu: [item(messages.keyboardShortcuts, 'help.shortcuts')] },
+    helpMenu(item),
   ]
 }
 
@@ -140,6 +140,20 @@ function viewMenu(item: CreateItem, isPackaged: boolean): MenuItemConstructorOpt
       ...(isPackaged
         ? []
         : [line, { role: 'reload' as const }, { role: 'toggleDevTools' as const, accelerator: 'F12' }]),
+    ],
+  }
+}
+
+function helpMenu(item: CreateItem): MenuItemConstructorOptions {
+  return {
+    role: 'help',
+    submenu: [
+      item(messages.atelierHelp, 'help.open'),
+      item(messages.keyboardShortcuts, 'help.shortcuts'),
+      item(messages.whatsNew, 'help.whats-new'),
+      line,
+      item(messages.diagnostics, 'help.diagnostics'),
+      item(messages.licenses, 'help.licenses'),
     ],
   }
 }

@@ -20,6 +20,7 @@ import { createAgents, type Agents } from './agents.ts'
 import { createAssetResponder, serveAssets } from './asset-responder.ts'
 import { createCloseGuard, type CloseGuard } from './close-guard.ts'
 import { connectEvents } from './connect-events.ts'
+import { createSupport } from './support.ts'
 import { createDesktop } from './desktop.ts'
 import { givenFiles } from './given-files.ts'
 import { createMainWindow } from './main-window.ts'
@@ -108,6 +109,7 @@ function startRouter(program: WindowProgram, parts: RouterParts): Router {
     clock: program.clock,
     logger,
     about,
+    support: createSupport(program),
     opening: () => program.openingProgress.current(),
     takeNotices: () => program.notices.take(),
   })

@@ -35,6 +35,7 @@ import { createSessionPool, type SessionPool } from './create-session-pool.ts'
 import { createShellStore, noteSharp, type Route, type ShellStore, goTo } from './create-shell-store.ts'
 import { createCanvasInput } from './create-canvas-input.ts'
 import { createImportActions, type ImportActions } from './import-actions.ts'
+import { helpOnError } from './help-on-error.ts'
 import { upscaleImages } from './upscale-images.ts'
 
 /** All parts of the window, wired together once before the first frame. */
@@ -305,6 +306,8 @@ function answerIntent(model: AppModel, intent: Intent): void {
       return shell.setState({ overlay: { type: 'references', at: intent.at } })
     case 'make-grid':
       return shell.setState({ overlay: { ...intent, type: 'grid' } })
+    case 'show-help':
+      return shell.setState({ overlay: { type: 'help', at: intent.at } })
     case 'find-in-gallery':
       return findInGallery(model, intent.query)
     case 'choose-and-open':
@@ -323,7 +326,8 @@ function reportError({ services, shell, toasts }: AppModel, error: unknown): voi
   const text = errorNotice(services.describeError(error))
   const { route } = shell.getState()
   const openModels = () => services.intents.send({ type: 'show-models', provider: 'local' })
-  const isModelMissing = toErrorData(error).code === 'model/missing' && route !== 'models'
-  const action = isModelMissing ? { label: messages.openModels, run: openModels } : null
+  const { code } = toErrorData(error)
+  const isModelMissing = code === 'model/missing' && route !== 'models'
+  const action = isModelMissing ? { label: messages.openModels, run: openModels } : helpOnError(services.intents, code)
   toasts.show({ level: 'error', text, route, action })
 }

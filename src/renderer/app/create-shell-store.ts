@@ -16,6 +16,8 @@ export interface ShellState {
     | { readonly type: 'none' }
     | { readonly type: 'palette' }
     | { readonly type: 'shortcuts' }
+    /** `at`: a page, with `#` and a heading; null = the first. */
+    | { readonly type: 'help'; readonly at: string | null }
     /** Files that an import could not read. */
     | { readonly type: 'import-failures'; readonly report: ImportReport }
     | { readonly type: 'export'; readonly ids: readonly AssetId[] }

@@ -16,6 +16,7 @@ const upscaling = deferred(() => import('../features/upscale/lazy.ts').then((par
 const references = deferred(() => import('../features/references/lazy.ts').then((part) => part.ReferencesDialog))
 const grid = deferred(() => import('../features/compare/lazy.ts').then((part) => part.GridDialog))
 const commands = deferred(() => import('./palette-list.tsx').then((part) => part.PaletteList), CommandSearch)
+const help = deferred(() => import('../features/help/lazy.ts').then((part) => part.HelpDialog))
 const shortcuts = deferred(() => import('./shortcuts-dialog.tsx').then((part) => part.ShortcutsDialog))
 
 const importFailures = deferred(() => import('./import-failures-dialog.tsx').then((part) => part.ImportFailuresDialog))
@@ -31,6 +32,7 @@ export const LazyReferencesDialog = references.Part
 export const LazyGridDialog = grid.Part
 export const LazyCommandList = commands.Part
 export const LazyImportFailuresDialog = importFailures.Part
+export const LazyHelpDialog = help.Part
 export const LazyShortcutsDialog = shortcuts.Part
 
 /** Call when the first image is on the screen and the window is idle. */
@@ -38,6 +40,6 @@ export async function loadDeferredParts(): Promise<void> {
   for (const load of [loadPopover, loadMenu, loadStripCards, loadStudioParts, loadQueuePanel, loadModelDetails])
     await load()
   const places = [commands, gallery, exporting, exportPresets, compare, models, settings]
-  for (const part of [...places, upscaling, references, grid, shortcuts, importFailures]) await part.load()
+  for (const part of [...places, upscaling, references, grid, shortcuts, help, importFailures]) await part.load()
   await loadCanvasDialogs()
 }

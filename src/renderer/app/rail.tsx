@@ -1,4 +1,4 @@
-import { Box, Columns2, Download, Images, Keyboard, Pencil, Settings, type LucideIcon } from 'lucide-react'
+import { Box, CircleQuestionMark, Columns2, Download, Images, Pencil, Settings, type LucideIcon } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useStore } from 'zustand'
 import type { ModelDownload } from '../../shared/domain/model-download.ts'
@@ -34,14 +34,14 @@ export function Rail({ model }: { readonly model: AppModel }) {
       <DownloadButton model={model} />
       <QueueButton view={model.queue} />
       <IconButton
-        label={messages.keyboardShortcuts}
-        word={messages.shortcuts}
-        command="help.shortcuts"
+        label={messages.help}
+        word={messages.help}
+        command="help.open"
         size="large"
         tooltipSide="right"
-        onClick={() => model.registry.run('help.shortcuts')}
+        onClick={() => model.registry.run('help.open')}
       >
-        <Keyboard size={18} aria-hidden="true" />
+        <CircleQuestionMark size={18} aria-hidden="true" />
       </IconButton>
       <RouteButton model={model} entry={settings} />
     </nav>

@@ -5,6 +5,7 @@ import * as messages from '../../shared/messages/en/window.ts'
 import type { Intents, Notice } from '../client/index.ts'
 import { formatNumber } from '../lib/format.ts'
 import type { ShellStore } from './create-shell-store.ts'
+import { helpOnError } from './help-on-error.ts'
 
 /** Summarizes an import in one line: `120 imported · 3 already in the library · 2 could not be read`. */
 export function describeImport({ added, alreadyThere, failedCount, notTried, isCancelled }: ImportReport): string {
@@ -24,7 +25,9 @@ export function showReport(intents: Intents, shell: ShellStore, report: ImportRe
   const notify = (notice: Notice) => intents.send({ type: 'notify', notice })
   const [first] = failed
   if (first !== undefined && failedCount === 1 && added + alreadyThere + notTried === 0) {
-    return notify({ level: 'error', text: messages.fileProblem({ file: first.file, problem: first.error.message }) })
+    const { file, error } = first
+    const text = messages.fileProblem({ file, problem: error.message })
+    return notify({ level: 'error', text, action: helpOnError(intents, error.code) })
   }
   const text = describeImport(report)
   if (failedCount > 0) {

@@ -17,6 +17,7 @@ import {
   LazyExportPresets,
   LazyGallery,
   LazyGridDialog,
+  LazyHelpDialog,
   LazyImportFailuresDialog,
   LazyModels,
   LazyReferencesDialog,
@@ -89,6 +90,8 @@ function Overlay({ model }: { readonly model: AppModel }) {
       return <CommandPalette registry={model.registry} onClose={close} />
     case 'shortcuts':
       return <LazyShortcutsDialog onChange={() => goTo(model, 'settings')} onClose={close} />
+    case 'help':
+      return <LazyHelpDialog at={overlay.at} onClose={close} />
     case 'import-failures':
       return <LazyImportFailuresDialog report={overlay.report} onClose={close} />
     case 'export':

@@ -66,6 +66,8 @@ export type Intent =
   /** Goes to Models, to a provider's field if one is given: its key unless the address is requested. */
   | { readonly type: 'show-models'; readonly provider: ProviderId | null; readonly at?: ProviderField }
   | { readonly type: 'show-settings'; readonly page: 'money' }
+  /** Opens a page of the help; `at` is `page` or `page#heading`. */
+  | { readonly type: 'show-help'; readonly at: string }
   | { readonly type: 'use-model'; readonly ref: ModelRef }
   /** Restores the form as it was for an image. */
   | { readonly type: 'recall'; readonly assetId: AssetId; readonly part: RecalledPart }

@@ -6,7 +6,9 @@ export function copyText(text: string): boolean {
   const field = document.createElement('textarea')
   field.value = text
   field.className = 'visually-hidden'
-  document.body.append(field)
+  // Behind a modal dialog nothing can be selected.
+  const place = [...document.querySelectorAll('dialog:modal')].at(-1) ?? document.body
+  place.append(field)
   field.select()
   const isCopied = document.execCommand('copy')
   field.remove()

@@ -34,6 +34,13 @@ export const app = {
   'settings.changed': event(windowSettingsSchema),
   /** Logs a failure in the window. */
   'app.report': command(z.object({ error: errorDataSchema, stack: z.string().max(20_000) }), z.void()),
+  /** Facts about the program and this computer as text, for reports of problems; without keys, prompts and names. */
+  'app.diagnostics': query(z.object({}), z.object({ text: z.string() })),
+  /** Everything by others that Atelier contains. `text`: of the license; null = the package comes without one. */
+  'app.licenses': query(
+    z.object({}),
+    z.array(z.object({ name: z.string(), version: z.string(), license: z.string(), text: z.string().nullable() })),
+  ),
   'app.revealHome': command(z.object({}), z.void()),
   /** Enters or leaves full screen. */
   'app.setFullScreen': command(z.object({ isOn: z.boolean() }), z.void()),

@@ -403,6 +403,10 @@ export function createFakeContext(): FakeContext {
     logger: createRecordingLogger(),
     opening: () => ({ done: 10_000, total: 25_000 }),
     takeNotices: () => [{ level: 'warning', error: { code: 'storage/corrupt', message: 'Damaged.' } }],
+    support: {
+      diagnostics: async () => 'Atelier 0.1.0\n',
+      licenses: async () => [{ name: 'zod', version: '4.6.7', license: 'MIT', text: null }],
+    },
     about: { version: '0.1.0', platform: 'linux', home: '/home', libraryFolder: '/home/library' },
   }
 }

@@ -71,6 +71,8 @@ export const routeSamples: { readonly [K in CallName]: Input<K> } = {
   'agents.setHttp': { isOn: true, port: 47_821 },
   'agents.copyToken': {},
   'agents.regenerateToken': {},
+  'app.diagnostics': {},
+  'app.licenses': {},
   'app.info': {},
   'app.opening': {},
   'app.takeNotices': {},

@@ -3,6 +3,7 @@ import type { HandlerContext, HandlersOf } from '../handlers.ts'
 
 export function createAppHandlers({
   about,
+  support,
   opening,
   takeNotices,
   settings,
@@ -15,6 +16,8 @@ export function createAppHandlers({
     'app.opening': async () => ({ opening: opening() }),
     'app.takeNotices': async () => takeNotices(),
     'app.report': async ({ error, stack }) => logger.error('renderer.failed', { error, stack }),
+    'app.diagnostics': async () => ({ text: await support.diagnostics() }),
+    'app.licenses': () => support.licenses(),
     'app.revealHome': () => desktop.openFolder(about.home),
     'app.setFullScreen': async ({ isOn }, { windowId }) => desktop.setFullScreen(windowId, isOn),
     'app.readyToClose': async (_input, { windowId }) => desktop.letClose(windowId),

@@ -219,6 +219,13 @@ function scaleCommands({ services }: AppCommandOptions): readonly Command[] {
   ]
 }
 
+const helpPages = [
+  { id: 'help.open', label: messages.help, at: null },
+  { id: 'help.whats-new', label: messages.whatsNew, at: 'whats-new' },
+  { id: 'help.diagnostics', label: messages.diagnostics, at: 'diagnostics' },
+  { id: 'help.licenses', label: messages.licenses, at: 'licenses' },
+]
+
 function helpCommands({ services, shell }: AppCommandOptions): readonly Command[] {
   return [
     {
@@ -228,6 +235,13 @@ function helpCommands({ services, shell }: AppCommandOptions): readonly Command[
       isForTyping: true,
       run: () => shell.setState({ overlay: { type: 'palette' } }),
     },
+    ...helpPages.map(({ id, label, at }) => ({
+      id,
+      label,
+      group: 'Help' as const,
+      isForTyping: true,
+      run: () => shell.setState({ overlay: { type: 'help', at } }),
+    })),
     {
       id: 'help.shortcuts',
       label: messages.keyboardShortcuts,

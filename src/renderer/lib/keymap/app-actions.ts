@@ -61,6 +61,10 @@ export const appActions: readonly KeyAction[] = [
   ...commandRows('Prompt', everywhere, [['prompt.references', referencesEllipsis]]),
   ...commandRows('View', inStudio, [['view.picture', messages.goToImage]]),
   ...commandRows('Help', everywhere, [
+    ['help.open', messages.help, 'F1'],
+    ['help.whats-new', messages.whatsNew],
+    ['help.diagnostics', messages.diagnostics],
+    ['help.licenses', messages.licenses],
     ['help.shortcuts', messages.keyboardShortcuts, '?'],
     ['help.reveal-home', messages.showAtelierFolder],
   ]),

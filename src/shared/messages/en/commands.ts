@@ -26,6 +26,10 @@ export const resetInterfaceScale = message('Reset interface scale')
 export const allCommands = message('All commands…')
 export const goToImage = message('Go to image')
 export const keyboardShortcuts = message('Keyboard shortcuts')
+export const help = message('Help')
+export const whatsNew = message('What’s new')
+export const diagnostics = message('Diagnostics')
+export const licenses = message('Third-party licenses')
 export const showAtelierFolder = message('Show Atelier’s folder')
 
 // Canvas actions

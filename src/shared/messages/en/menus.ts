@@ -2,6 +2,10 @@ import { message } from '../message.ts'
 
 // Items
 export const keyboardShortcuts = message('Keyboard Shortcuts')
+export const atelierHelp = message('Atelier Help')
+export const whatsNew = message('What’s New')
+export const diagnostics = message('Diagnostics')
+export const licenses = message('Third-Party Licenses')
 export const newImage = message('New Image')
 export const open = message('Open…')
 export const importImages = message('Import Images…')

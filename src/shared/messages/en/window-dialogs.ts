@@ -1,6 +1,6 @@
 import { message } from '../message.ts'
 
-export { keyboardShortcuts, searchCommands, searchCommandsHint, shortcuts } from './window.ts'
+export { searchCommands, searchCommandsHint } from './window.ts'
 
 // Command palette
 export const commands = message('Commands')
@@ -16,3 +16,7 @@ export const moreFiles = message('And {count, plural, one {# more file} other {#
 export const editShortcuts = message('Edit shortcuts…')
 export const brushStrengths = message('Brush strength, 10 % to 100 %')
 export const outsideStudio = message('{command} (outside Studio)')
+
+// Shortcuts dialog
+export const keyboardShortcuts = message('Keyboard shortcuts')
+export const shortcuts = message('Shortcuts')

@@ -7,9 +7,8 @@ export const gallery = message('Gallery')
 export const compare = message('Compare')
 export const models = message('Models')
 export const settings = message('Settings')
+export const help = message('Help')
 export const openModels = message('Open Models')
-export const keyboardShortcuts = message('Keyboard shortcuts')
-export const shortcuts = message('Shortcuts')
 
 // Downloads in the rail
 export const downloadFailed = message('Failed to download {name}')

@@ -1,0 +1,135 @@
+import { ArrowLeft } from 'lucide-react'
+import { useCallback, useDeferredValue, useMemo, useState, type ReactNode } from 'react'
+import * as messages from '../../../shared/messages/en/help.ts'
+import { Dialog } from '../../ui/dialog.tsx'
+import { IconButton } from '../../ui/icon-button.tsx'
+import { TextField } from '../../ui/text-field.tsx'
+import { Diagnostics } from './diagnostics.tsx'
+import { HelpArticle } from './help-article.tsx'
+import { helpPages } from './help-pages.ts'
+import './help.css'
+import { Licenses } from './licenses.tsx'
+import { searchHelp, type HelpResult } from './search-help.ts'
+
+interface HelpDialogProps {
+  /** What is shown first: a page, with `#` and a heading if wanted; null = the first page. */
+  readonly at: string | null
+  readonly onClose: () => void
+}
+
+interface Place {
+  readonly page: string
+  readonly anchor: string | null
+}
+
+/** Pages that the program makes, below those of the manual. */
+const madePages: Readonly<Record<string, { readonly title: string; readonly Page: () => ReactNode }>> = {
+  diagnostics: { title: messages.diagnostics, Page: Diagnostics },
+  licenses: { title: messages.licenses, Page: Licenses },
+}
+
+const contents = [
+  ...helpPages.map(({ id, title }) => ({ id, title })),
+  ...Object.entries(madePages).map(([id, { title }]) => ({ id, title })),
+]
+
+/** The manual: searchable, and read without a network. */
+export function HelpDialog({ at, onClose }: HelpDialogProps): ReactNode {
+  const [visited, setVisited] = useState<readonly Place[]>(() => [placeOf(at)])
+  const [query, setQuery] = useState('')
+  const results = useResults(query)
+  const { page, anchor } = visited.at(-1) ?? placeOf(null)
+  const open = useCallback((next: string, heading: string | null) => {
+    setVisited((before) => [...before, { page: next, anchor: heading }])
+  }, [])
+  return (
+    <Dialog title={messages.help} className="help" onClose={onClose}>
+      <div className="help-body">
+        <div className="help-side">
+          <div className="help-search">
+            <TextField
+              label={messages.searchHelp}
+              isLabelHidden
+              placeholder={messages.searchHelp}
+              type="search"
+              value={query}
+              data-autofocus
+              onChange={(event) => setQuery(event.target.value)}
+            />
+            <IconButton
+              label={messages.back}
+              size="small"
+              disabled={visited.length < 2}
+              onClick={() => setVisited((before) => before.slice(0, -1))}
+            >
+              <ArrowLeft size={15} aria-hidden="true" />
+            </IconButton>
+          </div>
+          {results === null ? (
+            <Contents shown={page} onChoose={(id) => open(id, null)} />
+          ) : (
+            <Results query={query} results={results} onChoose={open} />
+          )}
+        </div>
+        <Shown page={page} anchor={anchor} onLink={open} />
+      </div>
+    </Dialog>
+  )
+}
+
+function placeOf(at: string | null): Place {
+  const [page = '', anchor = null] = (at ?? '').split('#')
+  return { page: contents.some(({ id }) => id === page) ? page : (contents[0]?.id ?? ''), anchor }
+}
+
+/** null = nothing is searched for. */
+function useResults(query: string): readonly HelpResult[] | null {
+  const searched = useDeferredValue(query.trim())
+  return useMemo(() => (searched === '' ? null : searchHelp(searched)), [searched])
+}
+
+function Shown({ page, ...rest }: Place & { readonly onLink: (page: string, anchor: string | null) => void }) {
+  const made = madePages[page]
+  if (made !== undefined) return <made.Page />
+  const shown = helpPages.find(({ id }) => id === page)
+  return shown !== undefined && <HelpArticle key={page} page={shown} {...rest} />
+}
+
+interface ContentsProps {
+  readonly shown: string
+  readonly onChoose: (page: string) => void
+}
+
+function Contents({ shown, onChoose }: ContentsProps) {
+  return (
+    <nav className="help-list" aria-label={messages.pages}>
+      {contents.map(({ id, title }) => (
+        <button key={id} type="button" aria-current={id === shown ? 'page' : undefined} onClick={() => onChoose(id)}>
+          {title}
+        </button>
+      ))}
+    </nav>
+  )
+}
+
+interface ResultsProps {
+  readonly query: string
+  readonly results: readonly HelpResult[]
+  readonly onChoose: (page: string, anchor: string | null) => void
+}
+
+function Results({ query, results, onChoose }: ResultsProps) {
+  return (
+    <section className="help-list" aria-label={messages.results}>
+      {results.length === 0 && <p role="status">{messages.noResults({ query: query.trim() })}</p>}
+      {results.map(({ section: { page, anchor, title }, excerpt }) => (
+        <button key={`${page.id}#${anchor ?? ''}`} type="button" onClick={() => onChoose(page.id, anchor)}>
+          <span className="help-result-title">
+            {anchor === null ? title : messages.resultIn({ section: title, page: page.title })}
+          </span>
+          <span className="help-result-excerpt">{excerpt}</span>
+        </button>
+      ))}
+    </section>
+  )
+}

@@ -1,0 +1,62 @@
+/** A page of the manual. */
+export interface HelpPage {
+  /** Name of its file without the number that orders them. */
+  readonly id: string
+  readonly title: string
+  readonly markdown: string
+}
+
+/** A heading with what is written below it, up to the next one. */
+export interface HelpSection {
+  readonly page: HelpPage
+  /** As in the page's HTML; null = the beginning of the page. */
+  readonly anchor: string | null
+  readonly title: string
+  readonly text: string
+}
+
+const files = import.meta.glob<string>('../../../../docs/help/*.md', { query: '?raw', import: 'default', eager: true })
+
+export const helpPages: readonly HelpPage[] = Object.entries(files)
+  .toSorted(([a], [b]) => (a < b ? -1 : 1))
+  .map(([path, markdown]) => ({ id: idOf(path), title: titleOf(markdown), markdown }))
+
+function idOf(path: string): string {
+  return path.replace(/^.*\/\d*-?/, '').replace(/\.md$/, '')
+}
+
+function titleOf(markdown: string): string {
+  return /^# (.+)$/m.exec(markdown)?.[1] ?? ''
+}
+
+/** Error codes are headings: `storage/full` is found at `storage-full`. */
+export function anchorOf(heading: string): string {
+  return heading
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-|-$/g, '')
+}
+
+/** What can be found: each section of a page for itself. */
+export function sectionsOf(page: HelpPage): readonly HelpSection[] {
+  const parts = page.markdown.split(/^(?=#{2,3} )/m)
+  return parts.map((part) => {
+    const heading = /^#{2,3} (.+)$/m.exec(part)?.[1]
+    const text = part.replace(/^#{1,3} .+$/m, '')
+    return {
+      page,
+      anchor: heading === undefined ? null : anchorOf(heading),
+      title: plainText(heading ?? page.title),
+      text: plainText(text),
+    }
+  })
+}
+
+/** Without the marks of Markdown. */
+function plainText(markdown: string): string {
+  return markdown
+    .replaceAll(/\[([^\]]+)\]\([^)]*\)/g, '$1')
+    .replaceAll(/[`*_|]|^[-#>]+ /gm, '')
+    .replaceAll(/\s+/g, ' ')
+    .trim()
+}

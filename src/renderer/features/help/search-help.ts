@@ -1,0 +1,41 @@
+import MiniSearch from 'minisearch'
+import { helpPages, sectionsOf, type HelpSection } from './help-pages.ts'
+
+export interface HelpResult {
+  readonly section: HelpSection
+  /** The words around the first match. */
+  readonly excerpt: string
+}
+
+const resultsMax = 20
+const excerptCharacters = 120
+
+let index: MiniSearch | undefined
+const sections = helpPages.flatMap(sectionsOf)
+
+/** The best sections first; words may be incomplete, or misspelled by a letter. Empty query = nothing. */
+export function searchHelp(query: string): readonly HelpResult[] {
+  index ??= buildIndex()
+  return index
+    .search(query, { prefix: true, fuzzy: 0.2, combineWith: 'AND', boost: { title: 3 } })
+    .slice(0, resultsMax)
+    .flatMap(({ id, terms }) => {
+      const section = sections[Number(id)]
+      return section === undefined ? [] : { section, excerpt: excerptOf(section.text, terms) }
+    })
+}
+
+function buildIndex(): MiniSearch {
+  const built = new MiniSearch({ fields: ['title', 'text', 'page'] })
+  built.addAll(sections.map(({ title, text, page }, id) => ({ id, title, text, page: page.title })))
+  return built
+}
+
+function excerptOf(text: string, terms: readonly string[]): string {
+  const lower = text.toLowerCase()
+  const found = terms.map((term) => lower.indexOf(term)).filter((at) => at >= 0)
+  const start = Math.max(0, Math.min(...found, text.length) - excerptCharacters / 3)
+  const from = found.length === 0 || start === 0 ? 0 : text.indexOf(' ', start) + 1
+  const cut = text.slice(from, from + excerptCharacters)
+  return `${from > 0 ? '…' : ''}${cut}${from + cut.length < text.length ? '…' : ''}`
+}
