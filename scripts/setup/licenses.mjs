@@ -54,12 +54,18 @@ export function shippedPackages(root) {
 }
 
 /**
+ * @param {string[] | undefined} named
+ * @param {string[]} ours
+ */
+function fits(named, ours) {
+  return named === undefined || named.some((each) => ours.includes(each))
+}
+
+/**
  * Whether it is for a system that Atelier is packaged for.
  * @param {Locked} entry
  */
 function runsOn({ os, cpu, libc }) {
-  const fits = (/** @type {string[] | undefined} */ named, /** @type {string[]} */ ours) =>
-    named === undefined || named.some((each) => ours.includes(each))
   return fits(os, ['linux', 'darwin', 'win32']) && fits(cpu, ['x64', 'arm64', 'wasm32']) && fits(libc, ['glibc'])
 }
 

@@ -50,7 +50,7 @@ test('an error leads to its explanation', async ({ running, studio }) => {
   await expect(alert).toContainText('text.png')
   await alert.getByRole('button', { name: 'Help' }).click()
   const article = page.getByRole('dialog', { name: 'Help' }).getByRole('article')
-  await expect(article.getByRole('heading', { name: 'media/undecodable' })).toBeInViewport()
+  await expect(article.getByRole('heading', { name: 'media/unsupported' })).toBeInViewport()
 })
 
 test('diagnostics and licenses are shown before they are copied', async ({ running }, info) => {

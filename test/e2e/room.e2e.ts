@@ -160,7 +160,7 @@ test('routes and prompt tools are labeled, and the routes stay in view at any in
   await resizeTo(running, 1280, 800)
   await form.choose('New image')
   const routes = page.getByRole('navigation', { name: 'Main' }).getByRole('button')
-  await expect(routes).toHaveText(['Studio', 'Gallery', 'Compare', 'Models', 'Shortcuts', 'Settings'])
+  await expect(routes).toHaveText(['Studio', 'Gallery', 'Compare', 'Models', 'Help', 'Settings'])
   const tools = page.getByRole('toolbar', { name: 'Prompt tools' }).getByRole('button')
   await expect(tools).toHaveText(['Styles', 'Builder', 'Rewrite', 'Snippets', 'Wildcards', 'History', 'References'])
   for (const button of [...(await routes.all()), ...(await tools.all())]) {

@@ -63,14 +63,14 @@ describe('advisories', () => {
   }
   const options = { shipped: ['yaml', 'chokidar'], accepted: {}, today: '2026-11-26' }
 
+  const acceptUntil = (until: string) => ({ ...options, accepted: { [url]: { why: 'not used', until } } })
+
   it('count for what is shipped only', () => {
     expect(openAdvisories(report, options)).toEqual([advisory])
   })
 
   it('are accepted with a reason until a day', () => {
-    const accept = (until: string) =>
-      openAdvisories(report, { ...options, accepted: { [url]: { why: 'not used', until } } })
-    expect(accept('2026-12-31')).toEqual([])
-    expect(accept('2026-11-25')).toEqual([advisory])
+    expect(openAdvisories(report, acceptUntil('2026-12-31'))).toEqual([])
+    expect(openAdvisories(report, acceptUntil('2026-11-25'))).toEqual([advisory])
   })
 })

@@ -80,9 +80,10 @@ const gpuInfoSchema = z.object({
   gpuDevice: z.array(z.object({ vendorId: z.number(), deviceId: z.number() })),
 })
 
+const hex = (id: number) => id.toString(16).padStart(4, '0')
+
 /** Vendor and device of each, in the hexadecimal form that lists of devices use. */
 function devicesOf(info: unknown): readonly string[] {
   const { data } = gpuInfoSchema.safeParse(info)
-  const hex = (id: number) => id.toString(16).padStart(4, '0')
   return (data?.gpuDevice ?? []).map(({ vendorId, deviceId }) => `${hex(vendorId)}:${hex(deviceId)}`)
 }

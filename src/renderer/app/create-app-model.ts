@@ -242,10 +242,10 @@ function findInGallery(model: AppModel, query: string): void {
   goTo(model, 'gallery')
 }
 
-function answerLate(
-  model: AppModel,
-  intent: Intent & { type: 'describe' | 'remove-backgrounds' | 'replace-backgrounds' | 'continue-in-words' },
-): void {
+type LateIntent =
+  'describe' | 'remove-backgrounds' | 'replace-backgrounds' | 'continue-in-words' | 'show-help' | 'edit-references'
+
+function answerLate(model: AppModel, intent: Extract<Intent, { type: LateIntent }>): void {
   const { services, shell } = model
   // Loaded on their first use: the start has no use for them.
   if (intent.type === 'describe') {
@@ -254,7 +254,9 @@ function answerLate(
     void import('./continue-in-words.ts').then((loaded) => loaded.continueInWords(model, intent))
   } else if (intent.type === 'replace-backgrounds') {
     shell.setState({ overlay: { type: 'background', ids: intent.ids } })
-  } else void import('./remove-backgrounds.ts').then((loaded) => loaded.removeBackgrounds(services, intent))
+  } else if (intent.type === 'edit-references') shell.setState({ overlay: { type: 'references', at: intent.at } })
+  else if (intent.type === 'show-help') shell.setState({ overlay: { type: 'help', at: intent.at } })
+  else void import('./remove-backgrounds.ts').then((loaded) => loaded.removeBackgrounds(services, intent))
 }
 
 function answerIntent(model: AppModel, intent: Intent): void {
@@ -274,6 +276,8 @@ function answerIntent(model: AppModel, intent: Intent): void {
     case 'remove-backgrounds':
     case 'replace-backgrounds':
     case 'continue-in-words':
+    case 'show-help':
+    case 'edit-references':
       return answerLate(model, intent)
     case 'show-queue':
       return model.queue.setState({ isOpen: true })
@@ -302,12 +306,8 @@ function answerIntent(model: AppModel, intent: Intent): void {
     case 'add-references':
       model.studio.form.addReferences(intent.ids)
       return goTo(model, 'studio')
-    case 'edit-references':
-      return shell.setState({ overlay: { type: 'references', at: intent.at } })
     case 'make-grid':
       return shell.setState({ overlay: { ...intent, type: 'grid' } })
-    case 'show-help':
-      return shell.setState({ overlay: { type: 'help', at: intent.at } })
     case 'find-in-gallery':
       return findInGallery(model, intent.query)
     case 'choose-and-open':

@@ -1,5 +1,5 @@
-import Markdown from 'markdown-to-jsx/react'
-import { useEffect, useMemo, useRef, type ReactNode } from 'react'
+import { Markdown } from 'markdown-to-jsx/react'
+import { createContext, use, useEffect, useRef, type ReactNode } from 'react'
 import * as messages from '../../../shared/messages/en/help.ts'
 import { useKeymap } from '../../client/index.ts'
 import { bindingText } from '../../lib/binding-names.ts'
@@ -18,46 +18,56 @@ interface HelpArticleProps {
   readonly onLink: (page: string, anchor: string | null) => void
 }
 
-/** A page of the manual. Its text is Atelier's own; HTML in it is not read all the same. */
+const LinkContext = createContext<(href: string) => void>(() => undefined)
+
+/** The pages are Atelier's own; HTML in them is not read all the same. */
+const options = {
+  disableParsingRawHTML: true,
+  forceBlock: true,
+  wrapper: null,
+  slugify: anchorOf,
+  overrides: { a: Link, code: Code },
+}
+
+/** A page of the manual. */
 export function HelpArticle({ page, anchor, onLink }: HelpArticleProps): ReactNode {
   const ref = useRef<HTMLElement>(null)
   useEffect(() => {
     const heading = anchor === null ? null : ref.current?.querySelector(`[id="${anchor}"]`)
-    if (heading) heading.scrollIntoView({ block: 'start' })
-    else if (ref.current !== null) ref.current.scrollTop = 0
-  }, [page, anchor])
-  const options = useMemo(() => {
-    const Link = ({ href, children }: { readonly href?: string; readonly children?: ReactNode }) => (
-      <a
-        href={href}
-        onClick={(event) => {
-          event.preventDefault()
-          const [file = '', heading = null] = (href ?? '').split('#')
-          onLink(file === '' ? page.id : file.replace(/\.md$/, ''), heading)
-        }}
-      >
-        {children}
-      </a>
-    )
-    return {
-      disableParsingRawHTML: true,
-      forceBlock: true,
-      wrapper: null,
-      slugify: anchorOf,
-      overrides: { a: Link, code: Code },
-    }
-  }, [page, onLink])
+    heading?.scrollIntoView({ block: 'start' })
+  }, [anchor])
+  const follow = (href: string) => {
+    const [file = '', heading = null] = href.split('#')
+    onLink(file === '' ? page.id : file.replace(/\.md$/, ''), heading)
+  }
   return (
     <article ref={ref} className="help-article selectable" aria-label={page.title} tabIndex={0}>
-      <Markdown options={options}>{page.markdown}</Markdown>
+      <LinkContext value={follow}>
+        <Markdown options={options}>{page.markdown}</Markdown>
+      </LinkContext>
     </article>
+  )
+}
+
+function Link({ href = '', children }: { readonly href?: string; readonly children?: ReactNode }): ReactNode {
+  const follow = use(LinkContext)
+  return (
+    <a
+      href={href}
+      onClick={(event) => {
+        event.preventDefault()
+        follow(href)
+      }}
+    >
+      {children}
+    </a>
   )
 }
 
 function Code({ children }: { readonly children?: ReactNode }): ReactNode {
   const { keysOf } = useKeymap()
   const isMac = useIsMac()
-  const text = String(children)
+  const text = typeof children === 'string' ? children : ''
   if (!text.startsWith(keyMark)) return <code>{children}</code>
   const [key] = keysOf(text.slice(keyMark.length))
   if (key === undefined) return messages.noKey
