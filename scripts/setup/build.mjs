@@ -53,8 +53,10 @@ export function hashSources(root) {
     .filter((entry) => entry.isFile() && !notBuilt.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name))
     .toSorted()
-  const pages = existsSync(join(root, helpFolder)) ? readdirSync(join(root, helpFolder)).toSorted() : []
-  const others = [...configFiles, ...pages.map((name) => join(helpFolder, name))]
+  const pages = existsSync(join(root, helpFolder))
+    ? readdirSync(join(root, helpFolder), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.md'))
+    : []
+  const others = [...configFiles, ...pages.toSorted().map((name) => join(helpFolder, name))]
   for (const path of [...sources, ...others.map((name) => join(root, name))]) {
     hash
       .update(`${path.slice(root.length)}\0`)

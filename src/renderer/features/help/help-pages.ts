@@ -15,7 +15,7 @@ export interface HelpSection {
   readonly text: string
 }
 
-const files = import.meta.glob<string>('../../../../docs/help/*.md', { query: '?raw', import: 'default', eager: true })
+const files = import.meta.glob<string>('../../../../docs/help/en/*.md', { query: '?raw', import: 'default', eager: true })
 
 export const helpPages: readonly HelpPage[] = Object.entries(files)
   .toSorted(([a], [b]) => (a < b ? -1 : 1))
@@ -33,7 +33,7 @@ function titleOf(markdown: string): string {
 export function anchorOf(heading: string): string {
   return heading
     .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/[^\p{L}\p{N}]+/gu, '-')
     .replaceAll(/^-|-$/g, '')
 }
 
