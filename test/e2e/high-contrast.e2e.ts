@@ -1,0 +1,66 @@
+import type { Locator } from '@playwright/test'
+import { expectAccessible } from './support/axe.ts'
+import { call } from './support/bridge.ts'
+import { resizeTo } from './support/resize.ts'
+import { expect, test } from './support/test.ts'
+
+const places = ['Gallery', 'Compare', 'Models', 'Settings', 'Studio'] as const
+
+const styleOf = (element: Locator) =>
+  element.evaluate((each) => {
+    const { backgroundColor, boxShadow, outlineStyle, outlineWidth } = getComputedStyle(each)
+    return { backgroundColor, boxShadow, outline: `${outlineWidth} ${outlineStyle}` }
+  })
+
+test('in high contrast, what is chosen, on or focused can be told from the rest', async ({ running, studio }) => {
+  const { page } = running
+  await studio.canvas.ready()
+  await page.emulateMedia({ forcedColors: 'active' })
+  const tool = (name: string) => page.getByRole('toolbar', { name: 'Tools' }).getByRole('button', { name, exact: true })
+  await studio.selectTool('Lasso')
+  const [chosen, other] = [await styleOf(tool('Lasso')), await styleOf(tool('Hand'))]
+  expect(chosen.backgroundColor).not.toBe(other.backgroundColor)
+
+  const choice = page.getByRole('radio', { name: 'Random' }).locator('xpath=following-sibling::span')
+  const another = page.getByRole('radio', { name: 'Fixed' }).locator('xpath=following-sibling::span')
+  expect((await styleOf(choice)).boxShadow).not.toBe((await styleOf(another)).boxShadow)
+
+  const place = (name: string) => page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name })
+  expect((await styleOf(place('Studio'))).backgroundColor).not.toBe((await styleOf(place('Gallery'))).backgroundColor)
+  await place('Gallery').focus()
+  await page.keyboard.press('Tab')
+  expect((await styleOf(page.locator(':focus-visible'))).outline).toMatch(/^[1-9]\d*px solid$/)
+
+  for (const name of places) {
+    await place(name).click()
+    await expectAccessible(page, `high contrast: ${name}`)
+  }
+})
+
+test('with reduced motion, nothing moves by itself', async ({ running, studio }) => {
+  const { page } = running
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  await studio.canvas.ready()
+  for (const keys of ['ControlOrMeta+k', 'F1', 'ControlOrMeta+j']) {
+    await page.keyboard.press(keys)
+    const moving = await page.evaluate(
+      () =>
+        document.getAnimations().filter(({ effect }) => Number(effect?.getComputedTiming().duration ?? 0) > 1).length,
+    )
+    expect(moving, keys).toBe(0)
+    await page.keyboard.press('Escape')
+  }
+})
+
+test('nothing overflows a window of 1280 × 800 at 200 %', async ({ running, studio }) => {
+  const { page } = running
+  await resizeTo(running, 1280, 800)
+  await call(page, 'settings.change', { uiScale: 2 })
+  await expect.poll(() => page.evaluate(() => window.innerWidth)).toBe(640)
+  await studio.canvas.ready()
+  for (const name of places) {
+    await page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name, exact: true }).click()
+    const [content, visible] = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth])
+    expect(content, name).toBe(visible)
+  }
+})
