@@ -100,7 +100,7 @@ test('an agent over HTTP needs the token', async ({ running }) => {
   }
   await expect(connect('Bearer wrong')).rejects.toThrow()
   const client = await connect(`Bearer ${token}`)
-  expect((await client.listTools()).tools).toHaveLength(21)
+  expect((await client.listTools()).tools).toHaveLength(22)
   expect((await make(client)).success).toBe(true)
   await client.close()
   const rebound = await fetch(url, {

@@ -1,5 +1,5 @@
 import type { AgentSessions } from '../mcp/index.ts'
-import type { AgentSessionsNeeds } from './mcp/agent-sessions.ts'
+import type { AgentSessionsNeeds, OwnedSessions } from './mcp/agent-sessions.ts'
 
 export { isForCommandLine } from './is-for-command-line.ts'
 export { createOpeningLines } from './opening-lines.ts'
@@ -12,9 +12,9 @@ export type AgentServices = AgentSessionsNeeds['services']
 
 /** Loads the tools and their server when the first program connects: a start of the window needs neither. */
 export function openAgentSessions(needs: AgentSessionsNeeds): AgentSessions {
-  let loading: Promise<AgentSessions> | null = null
+  let loading: Promise<OwnedSessions> | null = null
 
-  function load(): Promise<AgentSessions> {
+  function load(): Promise<OwnedSessions> {
     loading ??= import('./mcp/agent-sessions.ts').then(({ createAgentSessions }) => createAgentSessions(needs))
     return loading
   }
@@ -22,6 +22,15 @@ export function openAgentSessions(needs: AgentSessionsNeeds): AgentSessions {
   return {
     serveStream: async (stream) => (await load()).serveStream(stream),
     handleHttp: async (request) => (await load()).handleHttp(request),
+    async takeUp() {
+      try {
+        const ids = await needs.services.planBatches.takeUp()
+        if (ids.length > 0) (await load()).finish(ids)
+      } catch (thrown) {
+        needs.onProblem(thrown)
+      }
+    },
+    idle: async () => (await loading)?.idle(),
     dispose: async () => (await loading)?.dispose(),
   }
 }

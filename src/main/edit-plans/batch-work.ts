@@ -24,6 +24,8 @@ export interface BatchWork {
   readonly stuck: number
 }
 
+export type BatchQuoter = ReturnType<typeof createBatchQuoter>
+
 type Retry = Pick<StartOptions, 'retriesUncertain'>
 
 /** Plans what a batch has not made yet. */

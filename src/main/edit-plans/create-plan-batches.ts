@@ -13,7 +13,7 @@ import { throwIfAborted } from '../../shared/util/until-aborted.ts'
 import { isLocalJob } from '../jobs/index.ts'
 import { mayStillRun } from '../platform/pure/is-process-gone.ts'
 import { newId } from '../platform/pure/new-id.ts'
-import { createBatchQuoter, type BatchWork } from './batch-work.ts'
+import { createBatchQuoter, type BatchQuoter, type BatchWork } from './batch-work.ts'
 import type { PlanRunner } from './create-plan-runner.ts'
 import { requireBatch, requirePlan, type EditPlansOptions } from './edit-plans-options.ts'
 import { createMaskFinder } from './find-mask.ts'
@@ -39,7 +39,7 @@ export interface BatchRunner extends PlanBatches {
 }
 
 export function createPlanBatches(options: EditPlansOptions, quoter: Quoter, runner: PlanRunner): BatchRunner {
-  const { database, logger, clock } = options
+  const { database, logger } = options
   const { on: onChanged, emit } = createEmitter<[id: EditPlanBatchId]>()
   const batchOf = new Map<EditPlanId, EditPlanBatchId>()
   const driven = new Set<EditPlanBatchId>()
@@ -57,22 +57,6 @@ export function createPlanBatches(options: EditPlansOptions, quoter: Quoter, run
     emit(id)
   }
 
-  async function start(id: EditPlanBatchId, how: StartOptions = {}): Promise<void> {
-    const { state } = await requireBatch(options, id)
-    if (state === 'running') throw new AppError('request/invalid', messages.batchRunning)
-    const planned = await work.plan(id, how)
-    if (planned.length === 0) throw new AppError('request/invalid', messages.nothingToRun)
-    await admit(options, planned, how)
-    const plans = planned.map((each) => toStart(each, how))
-    const driver = { pid: process.pid, atMs: clock.nowMs() }
-    if (!(await database.call('planBatches.begin', { id, driver, plans }))) {
-      throw new AppError('request/invalid', messages.batchRunning)
-    }
-    driven.add(id)
-    for (const { planId } of plans) batchOf.set(planId, id)
-    await pump(id)
-  }
-
   async function note(id: EditPlanBatchId): Promise<readonly StoredBatchImage[]> {
     const images = await database.call('planBatches.images', { id })
     for (const { planId } of images) batchOf.set(planId, id)
@@ -88,7 +72,7 @@ export function createPlanBatches(options: EditPlansOptions, quoter: Quoter, run
       return id === null ? null : reader.view(id)
     },
     quote: work.quote,
-    start,
+    start: createStarter(options, work, { driven, batchOf, pump }),
     ...interruption,
     takeUp: createTakeUp(options, driven, interruption.resume),
     async remove(id) {
@@ -102,6 +86,34 @@ export function createPlanBatches(options: EditPlansOptions, quoter: Quoter, run
     noteEnded: (id) => void pump(id),
     isDriven: (id) => driven.has(id),
     findRunning: createRunningFinder(options, { driven, note, pump, emit }),
+  }
+}
+
+interface StartNeeds extends Pick<BatchTurns, 'driven' | 'pump'> {
+  readonly batchOf: Map<EditPlanId, EditPlanBatchId>
+}
+
+/** Everything is planned and admitted before the one change that begins it. */
+function createStarter(
+  options: EditPlansOptions,
+  work: BatchQuoter,
+  { driven, batchOf, pump }: StartNeeds,
+): PlanBatches['start'] {
+  const { database, clock } = options
+  return async (id, how = {}) => {
+    const { state } = await requireBatch(options, id)
+    if (state === 'running') throw new AppError('request/invalid', messages.batchRunning)
+    const planned = await work.plan(id, how)
+    if (planned.length === 0) throw new AppError('request/invalid', messages.nothingToRun)
+    await admit(options, planned, how)
+    const plans = planned.map((each) => toStart(each, how))
+    const driver = { pid: process.pid, atMs: clock.nowMs() }
+    if (!(await database.call('planBatches.begin', { id, driver, plans }))) {
+      throw new AppError('request/invalid', messages.batchRunning)
+    }
+    driven.add(id)
+    for (const { planId } of plans) batchOf.set(planId, id)
+    await pump(id)
   }
 }
 

@@ -39,7 +39,7 @@ describe('the Inspector’s command line drives', () => {
 
   it('the list of tools, without problems for strict clients', async () => {
     const { tools } = await inspect('--method', 'tools/list', '--strict')
-    expect(tools).toHaveLength(21)
+    expect(tools).toHaveLength(22)
   })
 
   it.each<[string, () => string[]]>([

@@ -19,6 +19,7 @@ let token: string
 let current: Settings
 let changes: number
 let isDisposed: boolean
+let takenUp: number
 let serve: (stream: Duplex) => Promise<void>
 const changed = createEmitter<[Settings]>()
 const logger = createRecordingLogger()
@@ -26,6 +27,8 @@ const logger = createRecordingLogger()
 const sessions: AgentSessions = {
   serveStream: (stream) => serve(stream),
   handleHttp: async (request) => new Response(await request.text()),
+  takeUp: async () => void takenUp++,
+  idle: async () => undefined,
   dispose: async () => void (isDisposed = true),
 }
 
@@ -34,6 +37,7 @@ beforeEach(async () => {
   token = 'first'
   changes = 0
   isDisposed = false
+  takenUp = 0
   current = settingsSchema.parse({})
   serve = async (stream) => {
     stream.pipe(stream)
