@@ -62,7 +62,7 @@ export function openEditPlans(options: EditPlansOptions): {
         onChanged: onBatchChanged,
         async takeUp() {
           const left = await database.call('planBatches.running', { startedBy: 'agent' })
-          return left.length > 0 ? (await loaded()).takeUp() : []
+          return left.length > 0 ? (await loaded()).takeUp() : { ids: [], left: 0 }
         },
       }),
     ),

@@ -1,5 +1,6 @@
 import type { AgentSessions } from '../mcp/index.ts'
 import type { AgentSessionsNeeds, OwnedSessions } from './mcp/agent-sessions.ts'
+import { takeUpLeft } from './mcp/take-up-left.ts'
 
 export { isForCommandLine } from './is-for-command-line.ts'
 export { createOpeningLines } from './opening-lines.ts'
@@ -22,14 +23,7 @@ export function openAgentSessions(needs: AgentSessionsNeeds): AgentSessions {
   return {
     serveStream: async (stream) => (await load()).serveStream(stream),
     handleHttp: async (request) => (await load()).handleHttp(request),
-    async takeUp() {
-      try {
-        const ids = await needs.services.planBatches.takeUp()
-        if (ids.length > 0) (await load()).finish(ids)
-      } catch (thrown) {
-        needs.onProblem(thrown)
-      }
-    },
+    takeUp: () => takeUpLeft(needs, async (ids) => (await load()).finish(ids)),
     idle: async () => (await loading)?.idle(),
     dispose: async () => (await loading)?.dispose(),
   }

@@ -53,8 +53,8 @@ export async function waitForPlan(
       if (isDue || isStopped || look % looksUntilDue === 0) {
         isDue = false
         const batch = await planBatches.view(id)
-        if (!batch.isRunning && batch.active === 0) return batch
         report(batch)
+        if (!batch.isRunning && batch.active === 0) return batch
       }
       await wait(lookEveryMs, undefined, isStopped ? {} : { signal }).catch(() => undefined)
     }

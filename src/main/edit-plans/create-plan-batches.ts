@@ -190,16 +190,19 @@ function createTakeUp(
   resume: PlanBatches['resume'],
 ): PlanBatches['takeUp'] {
   return async () => {
-    const taken: EditPlanBatchId[] = []
+    const ids: EditPlanBatchId[] = []
+    let left = 0
     for (const id of await database.call('planBatches.running', { startedBy: 'agent' })) {
       const batch = await database.call('planBatches.find', { id })
-      if (batch === null || driven.has(id) || isAtWork(batch.driver)) continue
+      if (batch === null || driven.has(id)) continue
       const driver = { pid: process.pid, atMs: clock.nowMs() }
-      if (!(await database.call('planBatches.takeUp', { id, from: batch.driver, driver }))) continue
-      await resume(id)
-      taken.push(id)
+      const isTaken =
+        !isAtWork(batch.driver) && (await database.call('planBatches.takeUp', { id, from: batch.driver, driver }))
+      if (isTaken) await resume(id)
+      if (isTaken) ids.push(id)
+      else left++
     }
-    return taken
+    return { ids, left }
   }
 }
 

@@ -28,6 +28,12 @@ export interface StartOptions {
   readonly agent?: string | null
 }
 
+export interface TakenUp {
+  readonly ids: readonly EditPlanBatchId[]
+  /** How many another process is still at. */
+  readonly left: number
+}
+
 /** Edit plans that are run on several images: a plan for each, a few at a time. */
 export interface PlanBatches {
   /** Finds or scales the masks for each image. Sends nothing. @throws request/invalid, storage/*, request/cancelled */
@@ -49,9 +55,9 @@ export interface PlanBatches {
   resume(id: EditPlanBatchId): Promise<void>
   /**
    * Goes on with batches that agents began, once the process that ran them has ended; nothing is sent twice. For the
-   * processes that serve agents: each batch goes to one of them. Returns those it took up.
+   * processes that serve agents: each batch goes to one of them.
    */
-  takeUp(): Promise<EditPlanBatchId[]>
+  takeUp(): Promise<TakenUp>
   /** Forgets it; its images stay. */
   remove(id: EditPlanBatchId): Promise<void>
   onChanged(listener: (id: EditPlanBatchId) => void): () => void

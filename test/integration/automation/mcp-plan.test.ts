@@ -12,6 +12,9 @@ const sky = { x: 40, y: 40, widthPx: 60, heightPx: 50 }
 const sign = { x: 500, y: 380, widthPx: 60, heightPx: 50 }
 const model = 'openai/gpt-image-2'
 
+/** Such a client starts one program; a newer one starts a first one to ask it for its version. */
+const isOlder = true
+
 let stage: McpStage
 let client: McpClient
 /** The service answers what it has got once this is resolved. */
@@ -71,7 +74,7 @@ beforeEach(async () => {
   hold()
   release()
   await open()
-  client = await stage.connect()
+  client = await stage.connect({ isOlder })
 })
 afterEach(async () => {
   release()
@@ -97,7 +100,9 @@ it('edits every image in all masks, within the price, in the agent’s name, and
     { onprogress: ({ message }) => progress.push(message) },
   )
   expect(result).toMatchObject({ success: true, error: null, error_code: null })
-  expect(planOf(result).cost).toBeCloseTo(usd!, 3)
+  // What it really cost, which is less than the estimate.
+  expect(planOf(result).cost).toBeGreaterThan(0)
+  expect(planOf(result).cost).toBeLessThanOrEqual(usd!)
   expect(sentPrompts()).toEqual({ 'a green sky': 2 })
   for (const image of planOf(result).images) {
     expect(image).toMatchObject({ state: 'done', changed_outside: 0, error: null })
@@ -258,7 +263,7 @@ it('stops when its client has left: what was sent is finished and kept, and noth
     .poll(async () => (await client.done('search_library', { query: 'green' }))['total'], { timeout: 20_000 })
     .toBe(1)
   await client.client.close()
-  client = await stage.connect()
+  client = await stage.connect({ isOlder })
   await client.done('list_providers')
   await new Promise((resolve) => setTimeout(resolve, 2_000))
   expect(sentPrompts()).toEqual({ 'a green sky': 1 })

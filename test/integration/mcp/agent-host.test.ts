@@ -163,8 +163,11 @@ it('takes over the local socket once another process has ended', async () => {
   await expect.poll(() => probes).toBe(1)
   await sleep(100)
   expect(await ask()).toBe('the other')
+  expect(takenUp).toBe(0)
   await other.close()
   await expect.poll(ask, { timeout: 15_000, interval: 500 }).toBe('hello')
+  // What agents began there goes on here.
+  expect(takenUp).toBe(1)
 })
 
 it('goes on after a session that failed, and closes its stream', async () => {

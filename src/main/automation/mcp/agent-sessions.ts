@@ -13,6 +13,7 @@ import {
   type AgentWorkspaceNeeds,
 } from './agent-session.ts'
 import { createMcpServer } from './create-mcp-server.ts'
+import { takeUpLeft } from './take-up-left.ts'
 
 const changesPauseMs = 500
 
@@ -28,9 +29,10 @@ export interface OwnedSessions extends AgentSessions {
 }
 
 function createTakenUp(
-  { services: { planBatches }, limiter }: AgentWorkspace,
+  { services, limiter }: AgentWorkspace,
   onProblem: (error: unknown) => void,
 ): Pick<OwnedSessions, 'takeUp' | 'finish' | 'idle'> {
+  const { planBatches } = services
   const atWork = new Set<Promise<void>>()
   const { signal } = new AbortController()
 
@@ -47,7 +49,7 @@ function createTakenUp(
   const finish = (ids: readonly EditPlanBatchId[]) => ids.forEach((id) => follow(waitAndForget(id)))
   return {
     finish,
-    takeUp: async () => follow(planBatches.takeUp().then(finish)),
+    takeUp: () => takeUpLeft({ services, onProblem }, finish),
     async idle() {
       await limiter.idle()
       while (atWork.size > 0) await Promise.all(atWork)

@@ -115,9 +115,11 @@ function progressOf({ mcpReq }: ServerContext): CallProgress {
   const { _meta: meta } = mcpReq
   const progressToken = meta?.progressToken
   if (progressToken === undefined) return { report: () => undefined, end: () => undefined }
+  // The client may have left.
+  const notify = async (params: { progressToken: string | number; progress: number }) =>
+    mcpReq.notify({ method: 'notifications/progress', params })
   return createCallProgress((progress) => {
-    const params = { progressToken, ...progress }
-    mcpReq.notify({ method: 'notifications/progress', params }).catch(() => undefined)
+    notify({ progressToken, ...progress }).catch(() => undefined)
   })
 }
 

@@ -57,6 +57,9 @@ async function relay({ paths, signal }: CommandContext): Promise<boolean> {
   return true
 }
 
+/** Whoever is connected that long stays. */
+const stayMs = 3_000
+
 /**
  * Owns the library as long as clients are connected: its own, and others that come. False if another process has become
  * the owner in the meantime.
@@ -79,8 +82,10 @@ async function serve(context: CommandContext): Promise<boolean> {
   if (listener === 'taken') return false
   const sessions = await openSessions(context)
   setReady(sessions)
-  void sessions.takeUp()
+  // Clients also start programs only to ask them for their version: such a one begins nothing.
+  const later = setTimeout(() => void sessions.takeUp(), stayMs)
   await sessions.serveStream(standardStreams(signal))
+  clearTimeout(later)
   // Somebody else's agent may be at work. What was sent is finished and kept, also for a client that has left.
   do {
     await Promise.race([waitForAll(others), aborted(signal)])
