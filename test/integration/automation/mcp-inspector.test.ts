@@ -47,6 +47,7 @@ describe('the Inspector’s command line drives', () => {
     ['edit_image', () => [`input_image=${photo()}`, `mask_image=${mask()}`, 'prompt=a door', 'provider=fake']],
     ['image_variations', () => [`input_image=${photo()}`, 'provider=fake']],
     ['make_grid', () => ['parameters={"prompt":"a kite","provider":"fake"}', 'x={"vary":"seed","values":"1-2"}']],
+    ['run_plan', () => [`plan={"steps":[{"mask":{"file":"${mask()}"}}]}`, `images=["${photo()}"]`]],
     ['fill_image', () => [`input_image=${photo()}`, `mask_image=${mask()}`]],
     ['expand_image', () => [`input_image=${photo()}`, 'left=8']],
     ['upscale_image', () => [`input_image=${photo()}`]],
