@@ -6,6 +6,7 @@ import type { PlanBatches } from '../edit-plans/plan-batches.ts'
 import type { HomePaths } from '../platform/home-paths.ts'
 import type { ProgramServices } from './command.ts'
 import { requireWithinCost } from './max-cost.ts'
+import type { DeliveredResult } from './scripts/reported-plan.ts'
 
 /** What a run of a plan would cost, USD; null = not known. */
 export function estimateOf({ usd, unpriced }: Pick<PlanBatchQuote, 'usd' | 'unpriced'>): number | null {
@@ -61,16 +62,6 @@ export async function waitForPlan(
   } finally {
     unsubscribe()
   }
-}
-
-/** A result of a run. */
-export interface DeliveredResult {
-  readonly id: string
-  readonly mime: string
-  readonly path: string
-  /** Pixels that changed inside and outside of all masks; null = not measured. */
-  readonly changedInside: number | null
-  readonly changedOutside: number | null
 }
 
 /** @param copy is given the path in the library, and returns the path to report */

@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { batchImageStates, type BatchImage, type PlanBatchView } from '../../../shared/domain/edit-plan-batch.ts'
-import type { DeliveredResult } from '../plan-runs.ts'
 import { roundUsd } from './call-result.ts'
 
 /** A run of an edit plan as `plan run` reports it. */
@@ -49,6 +48,16 @@ export const reportedPlanSchema = z.object({
     .readonly(),
 })
 export type ReportedPlan = z.output<typeof reportedPlanSchema>
+
+/** A result of a run. */
+export interface DeliveredResult {
+  readonly id: string
+  readonly mime: string
+  readonly path: string
+  /** Pixels that changed inside and outside of all masks; null = not measured. */
+  readonly changedInside: number | null
+  readonly changedOutside: number | null
+}
 
 /** @param results of its images, those that have one */
 export function reportedPlan(
