@@ -755,6 +755,169 @@ export interface MakeGridResult {
 }
 
 /**
+ * Make several masked edits of each of many images in one run: every step has a mask, and its own prompt, model and strength, or is removed for free. For a plan file of the user (*.atelier-plan.json), for the same edits on a whole set of photos, or for edits of several areas of one image that should give one result; for a single edit use edit_image. Steps that do not overlap run together; nothing outside the masks changes. Cloud providers charge for each step of each image: use estimate_only to learn the price of all, and max_cost_usd. Takes minutes; canceling stops what has not been sent. Example: {"plan":{"steps":[{"mask":{"words":"sky"},"model":"openai/gpt-image-2","prompt":"a sunset sky"},{"mask":{"file":"/home/me/photos/sign.png"},"task":"remove"}]},"images":["/home/me/photos/street.jpg","LIBRARY_ID"],"max_cost_usd":1}. Returns for each image the ID and path of its one result, the state, cost and error of every step, and changed_outside, which is 0.
+ */
+export interface RunPlanParameters {
+  /**
+   * Path of a plan file (JSON or YAML) in an allowed folder. Its mask files are in the same folder. Give this or plan.
+   */
+  plan_file?: string
+  plan?: EditPlan
+  /**
+   * The images to edit, each with all steps. Masks are scaled to images of the same shape; words, subject and background are found on each.
+   *
+   * @minItems 1
+   * @maxItems 1000
+   *
+   * Items: An image: its library ID, a file path in an allowed folder, an https address, or a data: URL. What is not in the library yet is imported.
+   */
+  images: string[]
+  /**
+   * Folder below the output folder for copies of the results. Default: they stay in the library.
+   */
+  folder?: string
+  /**
+   * Refuse the call if all its images together could cost more than this, USD, or if the price is unknown.
+   */
+  max_cost_usd?: number
+  /**
+   * Return the price and warnings, and send nothing.
+   */
+  estimate_only?: boolean
+}
+/**
+ * The plan itself, as in a plan file. Here the file of a mask is a path in an allowed folder, such as select_object returns, or a library ID.
+ */
+export interface EditPlan {
+  $schema?: string
+  /**
+   * Name of the plan. Default: the name of the file.
+   */
+  name?: string
+  /**
+   * Edits in order. Those that do not overlap run together.
+   *
+   * @minItems 1
+   * @maxItems 40
+   */
+  steps: {
+    /**
+     * Name of the step. Default: its number.
+     */
+    name?: string
+    /**
+     * Where the image may change: a file, an embedded PNG, or a rule that finds it on each image.
+     */
+    mask: {
+      /**
+       * Mask image in the folder of the plan, white = edit. Scaled to each image of the same shape.
+       */
+      file?: string
+      /**
+       * Mask as a PNG file in base64, white = edit. Scaled to each image of the same shape.
+       */
+      png?: string
+      /**
+       * Size of the embedded mask in pixels.
+       */
+      width?: number
+      /**
+       * Size of the embedded mask in pixels.
+       */
+      height?: number
+      /**
+       * Finds the subject of each image, or everything but the subject. Needs a local model.
+       */
+      find?: 'subject' | 'background'
+      /**
+       * Finds an object by words, such as “the left cup” or “sky”. Needs local models.
+       */
+      words?: string
+      /**
+       * With words: everything that fits them, not only the best match.
+       */
+      all?: boolean
+    }
+    /**
+     * Fill, add or remove. Default: fill; without a model: remove.
+     */
+    task?: 'fill' | 'add' | 'remove'
+    /**
+     * What you want in the mask. Required unless the task is remove.
+     */
+    prompt?: string
+    /**
+     * What to avoid.
+     */
+    negative_prompt?: string
+    /**
+     * Model as provider/model, such as openai/gpt-image-2. Default: content-aware fill on this computer.
+     */
+    model?: string
+    /**
+     * Without model: name of a local model for removal. Default: content-aware fill.
+     */
+    fill_model?: string
+    /**
+     * Denoising strength, 0 to 1. Default: the model’s.
+     */
+    strength?: number
+    /**
+     * Default: random.
+     */
+    seed?: number | string
+    /**
+     * Pixels by which the mask grows. Default: automatic, as in the window.
+     */
+    grow_px?: number
+    /**
+     * Pixels over which the mask then fades out. Default: automatic, as in the window.
+     */
+    feather_px?: number
+    /**
+     * false = the step is skipped.
+     */
+    on?: boolean
+  }[]
+}
+
+export interface RunPlanResult {
+  success: boolean
+  plan: {
+    name: string
+    cost_estimate: number | null
+    cost: number
+    images: {
+      source: string
+      name: string
+      state: 'impossible' | 'waiting' | 'running' | 'done' | 'failed' | 'uncertain' | 'stopped'
+      steps: {
+        name: string
+        state: 'missing' | 'waiting' | 'blocked' | 'queued' | 'running' | 'done' | 'failed'
+        image: string | null
+        billed: string | null
+        cost: number
+        error: string | null
+        warnings: string[]
+      }[]
+      result: string | null
+      path: string | null
+      changed_inside: number | null
+      changed_outside: number | null
+      error: string | null
+      warnings: string[]
+      cost: number
+    }[]
+  }
+  warnings: {
+    code: string
+    message: string
+  }[]
+  error: string | null
+  error_code: string | null
+}
+
+/**
  * Remove or repair the masked area from its surroundings, free, offline and in seconds (content-aware fill, or a removal model). Takes no prompt: to put something specific there use edit_image. Example: {"input_image":"/home/me/photos/street.jpg","mask_image":"/home/me/photos/bin.png","grow":4}. Returns the new image; changed_outside is 0.
  */
 export interface FillImageParameters {
@@ -1471,6 +1634,7 @@ export interface ToolTypes {
   edit_image: { parameters: EditImageParameters; result: EditImageResult }
   image_variations: { parameters: ImageVariationsParameters; result: ImageVariationsResult }
   make_grid: { parameters: MakeGridParameters; result: MakeGridResult }
+  run_plan: { parameters: RunPlanParameters; result: RunPlanResult }
   fill_image: { parameters: FillImageParameters; result: FillImageResult }
   expand_image: { parameters: ExpandImageParameters; result: ExpandImageResult }
   upscale_image: { parameters: UpscaleImageParameters; result: UpscaleImageResult }

@@ -56,9 +56,15 @@ export function openEditPlans(options: EditPlansOptions): {
         },
       }),
     ),
-    planBatches: lateService<PlanBatches, 'onChanged'>(
+    planBatches: lateService<PlanBatches, 'onChanged' | 'takeUp'>(
       async () => (await load()).batches,
-      () => ({ onChanged: onBatchChanged }),
+      (loaded) => ({
+        onChanged: onBatchChanged,
+        async takeUp() {
+          const left = await database.call('planBatches.running', { startedBy: 'agent' })
+          return left.length > 0 ? (await loaded()).takeUp() : { ids: [], left: 0 }
+        },
+      }),
     ),
   }
 }

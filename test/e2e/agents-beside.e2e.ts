@@ -2,12 +2,11 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ElectronApplication } from '@playwright/test'
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client'
-import { StdioClientTransport } from '@modelcontextprotocol/client/stdio'
 import { z } from 'zod'
 import { SettingsPage } from './pages/settings-page.ts'
+import { connectByConfiguration } from './support/agent-client.ts'
 import { takePort } from './support/agent-port.ts'
 import { call } from './support/bridge.ts'
-import type { Running } from './support/launch.ts'
 import { answerMessageBox } from './support/native-dialogs.ts'
 import { expect, test } from './support/test.ts'
 
@@ -15,19 +14,6 @@ const madeSchema = z.object({ success: z.boolean(), images: z.array(z.object({ i
 type Made = z.output<typeof madeSchema>
 
 const draw = { name: 'generate_image', arguments: { prompt: 'a paper boat', provider: 'fake' } }
-
-/** The configuration that Settings shows, as a client would use it. */
-async function connectByConfiguration({ page }: Running, name: string): Promise<Client> {
-  const { configuration } = await call(page, 'agents.view', {})
-  const { mcpServers } = JSON.parse(configuration) as {
-    mcpServers: { atelier: { command: string; args: string[]; env: Record<string, string> } }
-  }
-  const client = new Client({ name, version: '1.0.0' }, { versionNegotiation: { mode: 'auto' } })
-  const { command, args, env } = mcpServers.atelier
-  const { ELECTRON_RUN_AS_NODE: _asNode, ...own } = process.env as Record<string, string>
-  await client.connect(new StdioClientTransport({ command, args, env: { ...own, ...env }, stderr: 'ignore' }))
-  return client
-}
 
 async function make(client: Client): Promise<Made> {
   const { structuredContent } = await client.callTool(draw)
@@ -100,7 +86,7 @@ test('an agent over HTTP needs the token', async ({ running }) => {
   }
   await expect(connect('Bearer wrong')).rejects.toThrow()
   const client = await connect(`Bearer ${token}`)
-  expect((await client.listTools()).tools).toHaveLength(21)
+  expect((await client.listTools()).tools).toHaveLength(22)
   expect((await make(client)).success).toBe(true)
   await client.close()
   const rebound = await fetch(url, {

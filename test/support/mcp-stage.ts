@@ -5,6 +5,7 @@ import { Client } from '@modelcontextprotocol/client'
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio'
 import type { AgentSettings } from '../../src/shared/domain/agent-settings.ts'
 import { startServices, type Services } from '../e2e/support/services.ts'
+import type { StubOptions } from './services/stub-server.ts'
 import { projectRoot } from './run-built-program.ts'
 import { maskPng, photoPng } from './small-images.ts'
 
@@ -42,8 +43,9 @@ export class McpStage {
     this.services = services
   }
 
-  static async open(agents: Partial<AgentSettings> = {}): Promise<McpStage> {
-    const stage = new McpStage(await mkdtemp(join(tmpdir(), 'atelier-mcp-')), await startServices(['openai']))
+  static async open(agents: Partial<AgentSettings> = {}, played: StubOptions = {}): Promise<McpStage> {
+    const folder = await mkdtemp(join(tmpdir(), 'atelier-mcp-'))
+    const stage = new McpStage(folder, await startServices(['openai'], played))
     for (const name of ['home', 'photos', 'secret']) await mkdir(stage.at(name))
     await writeFile(stage.at('photos', 'photo.png'), photoPng(size))
     await writeFile(stage.at('photos', 'mask.png'), maskPng(size, hole))

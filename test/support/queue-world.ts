@@ -13,6 +13,7 @@ import { createGrids } from '../../src/main/compare/create-grids.ts'
 import type { Grids } from '../../src/main/compare/grids.ts'
 import type { TriedStep } from '../../src/shared/domain/edit-plan.ts'
 import { newId } from '../../src/main/platform/pure/new-id.ts'
+import type { EditPlansOptions } from '../../src/main/edit-plans/edit-plans-options.ts'
 import { createEditPlans } from '../../src/main/edit-plans/create-edit-plans.ts'
 import type { PlanBatches } from '../../src/main/edit-plans/plan-batches.ts'
 import type { EditPlans } from '../../src/main/edit-plans/edit-plans.ts'
@@ -53,6 +54,8 @@ export interface QueueWorld {
   editPlans(): EditPlans
   /** The same plans on several images. */
   planBatches(): PlanBatches
+  /** What plans wait for before they begin; null = nothing. */
+  setAdmission(wait: ((spend: Parameters<EditPlansOptions['ledger']['admit']>[0]) => Promise<unknown>) | null): void
   /** Opens a document of the source image. */
   openDocument(): DocumentId
   start(): Promise<void>
@@ -93,6 +96,7 @@ export async function createQueueWorld(): Promise<QueueWorld> {
   let current: Jobs | null = null
   let grids: Grids | null = null
   let editPlans: ReturnType<typeof createEditPlans> | null = null
+  let admission: Parameters<QueueWorld['setAdmission']>[0] = null
 
   /** Steps of a killed process have no effect and never resolve. */
   function lived<A extends unknown[], T>(mine: number, step: (...input: A) => T | Promise<T>) {
@@ -256,7 +260,13 @@ export async function createQueueWorld(): Promise<QueueWorld> {
       detection: never,
       startedBy: 'window',
       jobs,
-      ledger: { check: async () => ({ type: 'fine', reasons: [] }), admit: async () => async () => undefined },
+      ledger: {
+        check: async () => ({ type: 'fine', reasons: [] }),
+        async admit(spend) {
+          await admission?.(spend)
+          return async () => undefined
+        },
+      },
       providers: async () => ({
         plan: async ({ hasMask, ...request }, size) => {
           const maskPng = hasMask ? new Uint8Array([1]) : null
@@ -305,6 +315,7 @@ export async function createQueueWorld(): Promise<QueueWorld> {
     grids: () => grids!,
     editPlans: () => editPlans!.plans,
     planBatches: () => editPlans!.batches,
+    setAdmission: (wait) => void (admission = wait),
     openDocument() {
       db.exec('PRAGMA foreign_keys = OFF')
       const sql = `INSERT INTO documents (id, base_id, state, is_active, opened_at_ms) VALUES (?, ?, '{}', 0, 0)`

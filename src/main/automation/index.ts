@@ -1,5 +1,6 @@
 import type { AgentSessions } from '../mcp/index.ts'
-import type { AgentSessionsNeeds } from './mcp/agent-sessions.ts'
+import type { AgentSessionsNeeds, OwnedSessions } from './mcp/agent-sessions.ts'
+import { takeUpLeft } from './mcp/take-up-left.ts'
 
 export { isForCommandLine } from './is-for-command-line.ts'
 export { createOpeningLines } from './opening-lines.ts'
@@ -12,9 +13,9 @@ export type AgentServices = AgentSessionsNeeds['services']
 
 /** Loads the tools and their server when the first program connects: a start of the window needs neither. */
 export function openAgentSessions(needs: AgentSessionsNeeds): AgentSessions {
-  let loading: Promise<AgentSessions> | null = null
+  let loading: Promise<OwnedSessions> | null = null
 
-  function load(): Promise<AgentSessions> {
+  function load(): Promise<OwnedSessions> {
     loading ??= import('./mcp/agent-sessions.ts').then(({ createAgentSessions }) => createAgentSessions(needs))
     return loading
   }
@@ -22,6 +23,8 @@ export function openAgentSessions(needs: AgentSessionsNeeds): AgentSessions {
   return {
     serveStream: async (stream) => (await load()).serveStream(stream),
     handleHttp: async (request) => (await load()).handleHttp(request),
+    takeUp: () => takeUpLeft(needs, async (ids) => (await load()).finish(ids)),
+    idle: async () => (await loading)?.idle(),
     dispose: async () => (await loading)?.dispose(),
   }
 }

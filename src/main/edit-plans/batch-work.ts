@@ -1,4 +1,4 @@
-import type { EditStep, PlannedStep } from '../../shared/domain/edit-plan.ts'
+import type { EditStep, PlannedStep, StepTry } from '../../shared/domain/edit-plan.ts'
 import type { PlanBatchQuote } from '../../shared/domain/edit-plan-batch.ts'
 import type { EditPlanBatchId, EditPlanId } from '../../shared/domain/ids.ts'
 import type { ProviderId } from '../../shared/domain/provider-id.ts'
@@ -7,15 +7,15 @@ import type { EditPlanDraft } from './edit-plans.ts'
 import { requirePlan, type EditPlansOptions } from './edit-plans-options.ts'
 import type { StartOptions } from './plan-batches.ts'
 import { isStuck, type Quoted, type Quoter } from './quote-steps.ts'
-import { canRunAgain, imageKeyOf } from './resolve-steps.ts'
+import { canRunAgain, imageKeyOf, tryOf } from './resolve-steps.ts'
 
 /** What would be made for one image of a batch. */
 export interface BatchWork {
   readonly planId: EditPlanId
   readonly draft: EditPlanDraft
   readonly steps: readonly PlannedStep[]
-  /** Keys of steps that have failed, for which nothing was paid. */
-  readonly again: readonly string[]
+  /** Steps that have failed, for which nothing was paid. */
+  readonly again: readonly StepTry[]
   /** USD of the steps that would be made; null = unknown. */
   readonly estimates: readonly (number | null)[]
   readonly services: readonly ProviderId[]
@@ -23,6 +23,8 @@ export interface BatchWork {
   /** Steps that only replacing makes again. */
   readonly stuck: number
 }
+
+export type BatchQuoter = ReturnType<typeof createBatchQuoter>
 
 type Retry = Pick<StartOptions, 'retriesUncertain'>
 
@@ -113,7 +115,7 @@ function toWork(planId: EditPlanId, draft: EditPlanDraft, quoted: Quoted, stuck:
     planId,
     draft,
     steps: resolved.map(({ step }) => step),
-    again: resolved.flatMap((each) => (canRunAgain(each) ? [each.key!] : [])),
+    again: resolved.filter(canRunAgain).flatMap(tryOf),
     estimates,
     services: resolved.flatMap(({ step }) => step.model?.provider ?? []),
     warnings: plans.flatMap(({ warnings }) => warnings),

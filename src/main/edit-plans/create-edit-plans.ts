@@ -12,7 +12,7 @@ import type { EditPlans } from './edit-plans.ts'
 import { requirePlan, type EditPlansOptions } from './edit-plans-options.ts'
 import { createPlanFiles } from './plan-files.ts'
 import { createQuoter } from './quote-steps.ts'
-import { imageKeyOf, canRunAgain, resolveSteps, type ResolvedStep } from './resolve-steps.ts'
+import { imageKeyOf, canRunAgain, resolveSteps, tryOf, type ResolvedStep } from './resolve-steps.ts'
 
 /** Plans of documents, and of batches of images, over one queue. */
 export function createEditPlans(options: EditPlansOptions): {
@@ -28,6 +28,7 @@ export function createEditPlans(options: EditPlansOptions): {
       batches.noteChanged(id)
     },
     onEnded: (batchId) => batches.noteEnded(batchId),
+    isDriven: (batchId) => batches.isDriven(batchId),
   })
   const batches = createPlanBatches(options, quoter, runner)
   const view = createPlanViewer(options)
@@ -53,7 +54,7 @@ export function createEditPlans(options: EditPlansOptions): {
     async run(id, draft, { approve } = {}) {
       const steps = await quoter.requireReady(id, draft, approve)
       await forgetFailed(options, id, draft.sourceId, steps)
-      const run = { runId: randomUUID(), sourceId: draft.sourceId, steps }
+      const run = { runId: randomUUID(), sourceId: draft.sourceId, steps, agent: null }
       await database.call('editPlans.save', { id, steps: draft.steps })
       await database.call('editPlans.start', { id, run })
       await runner.advance(id)
@@ -61,12 +62,13 @@ export function createEditPlans(options: EditPlansOptions): {
     stop: runner.stop,
     async resumeRunning() {
       const { startedBy } = options
+      const drive = await batches.findRunning()
       for (const id of await database.call('editPlans.running', { startedBy })) {
         const { run } = await requirePlan(options, id)
         if (run !== null) await forgetFailed(options, id, run.sourceId, run.steps, isInterruptedHere)
         await runner.advance(id)
       }
-      await batches.resumeRunning()
+      await drive()
     },
     ...createPlanFiles(options),
     onChanged,
@@ -109,8 +111,8 @@ async function forgetFailed(
   isWanted: (step: ResolvedStep) => boolean = () => true,
 ): Promise<void> {
   const resolved = resolveSteps(sourceId, steps, await database.call('editPlans.tried', { id }))
-  const keys = resolved.flatMap((each) => (canRunAgain(each) && isWanted(each) ? [each.key!] : []))
-  if (keys.length > 0) await database.call('editPlans.forgetSteps', { id, keys })
+  const tries = resolved.filter((each) => canRunAgain(each) && isWanted(each)).flatMap(tryOf)
+  if (tries.length > 0) await database.call('editPlans.forgetSteps', { id, tries })
 }
 
 function createMaskAdder({ database, assets, imaging }: EditPlansOptions): EditPlans['addMask'] {

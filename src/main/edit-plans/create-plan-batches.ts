@@ -1,19 +1,25 @@
 import { randomUUID } from 'node:crypto'
-import { batchImagesMax, type PlanBatchView, type StoredBatchImage } from '../../shared/domain/edit-plan-batch.ts'
+import {
+  batchImagesMax,
+  type BatchDriver,
+  type PlanBatchView,
+  type StoredBatchImage,
+} from '../../shared/domain/edit-plan-batch.ts'
 import type { EditPlanBatchId, EditPlanId } from '../../shared/domain/ids.ts'
 import { AppError, toErrorData } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/edit-plan-errors.ts'
 import { createEmitter } from '../../shared/util/create-emitter.ts'
 import { throwIfAborted } from '../../shared/util/until-aborted.ts'
 import { isLocalJob } from '../jobs/index.ts'
+import { mayStillRun } from '../platform/pure/is-process-gone.ts'
 import { newId } from '../platform/pure/new-id.ts'
-import { createBatchQuoter, type BatchWork } from './batch-work.ts'
+import { createBatchQuoter, type BatchQuoter, type BatchWork } from './batch-work.ts'
 import type { PlanRunner } from './create-plan-runner.ts'
 import { requireBatch, requirePlan, type EditPlansOptions } from './edit-plans-options.ts'
 import { createMaskFinder } from './find-mask.ts'
 import type { PlanBatches, BatchPreparation, StartOptions, WantedBatch } from './plan-batches.ts'
 import type { Quoter } from './quote-steps.ts'
-import { resolveSteps, type ResolvedStep } from './resolve-steps.ts'
+import { resolveSteps, tryOf, type ResolvedStep } from './resolve-steps.ts'
 import { createBatchReader } from './view-batch.ts'
 
 /** Images that are edited at the same time: each has steps that wait for each other. */
@@ -26,14 +32,17 @@ export interface BatchRunner extends PlanBatches {
   noteChanged(planId: EditPlanId): void
   /** A plan has ended: the next one begins. */
   noteEnded(id: EditPlanBatchId): void
-  /** Continues those of this kind of program. */
-  resumeRunning(): Promise<void>
+  /** Whether this process runs it: it began it, or took it up. */
+  isDriven(id: EditPlanBatchId): boolean
+  /** Takes up those of this kind of program; returns what gives the waiting plans of them their turns. */
+  findRunning(): Promise<() => Promise<void>>
 }
 
 export function createPlanBatches(options: EditPlansOptions, quoter: Quoter, runner: PlanRunner): BatchRunner {
-  const { database, logger, startedBy } = options
+  const { database, logger } = options
   const { on: onChanged, emit } = createEmitter<[id: EditPlanBatchId]>()
   const batchOf = new Map<EditPlanId, EditPlanBatchId>()
+  const driven = new Set<EditPlanBatchId>()
   const reader = createBatchReader(options)
   const work = createBatchQuoter(options, quoter)
 
@@ -48,26 +57,13 @@ export function createPlanBatches(options: EditPlansOptions, quoter: Quoter, run
     emit(id)
   }
 
-  async function start(id: EditPlanBatchId, how: StartOptions = {}): Promise<void> {
-    const { state } = await requireBatch(options, id)
-    if (state === 'running') throw new AppError('request/invalid', messages.batchRunning)
-    const planned = await work.plan(id, how)
-    if (planned.length === 0) throw new AppError('request/invalid', messages.nothingToRun)
-    await admit(options, planned, how)
-    for (const each of planned) await beginAnew(options, each)
-    const planIds = planned.map(({ planId }) => planId)
-    for (const planId of planIds) batchOf.set(planId, id)
-    await database.call('planBatches.setWaiting', { planIds, isWaiting: true })
-    await database.call('planBatches.setState', { id, state: 'running' })
-    await pump(id)
-  }
-
   async function note(id: EditPlanBatchId): Promise<readonly StoredBatchImage[]> {
     const images = await database.call('planBatches.images', { id })
     for (const { planId } of images) batchOf.set(planId, id)
     return images
   }
 
+  const interruption = createInterruption(options, runner, { driven, note, pump, emit })
   return {
     prepare: createPreparer(options, reader.view),
     view: reader.view,
@@ -76,8 +72,9 @@ export function createPlanBatches(options: EditPlansOptions, quoter: Quoter, run
       return id === null ? null : reader.view(id)
     },
     quote: work.quote,
-    start,
-    ...createInterruption(options, runner, { note, pump, emit }),
+    start: createStarter(options, work, { driven, batchOf, pump }),
+    ...interruption,
+    takeUp: createTakeUp(options, driven, interruption.resume),
     async remove(id) {
       await database.call('planBatches.remove', { id })
     },
@@ -87,25 +84,66 @@ export function createPlanBatches(options: EditPlansOptions, quoter: Quoter, run
       if (id !== undefined) emit(id)
     },
     noteEnded: (id) => void pump(id),
-    async resumeRunning() {
-      for (const id of await database.call('planBatches.running', { startedBy })) {
-        await note(id)
-        await pump(id)
-      }
-    },
+    isDriven: (id) => driven.has(id),
+    findRunning: createRunningFinder(options, { driven, note, pump, emit }),
+  }
+}
+
+interface StartNeeds extends Pick<BatchTurns, 'driven' | 'pump'> {
+  readonly batchOf: Map<EditPlanId, EditPlanBatchId>
+}
+
+/** Everything is planned and admitted before the one change that begins it. */
+function createStarter(
+  options: EditPlansOptions,
+  work: BatchQuoter,
+  { driven, batchOf, pump }: StartNeeds,
+): PlanBatches['start'] {
+  const { database, clock } = options
+  return async (id, how = {}) => {
+    const { state } = await requireBatch(options, id)
+    if (state === 'running') throw new AppError('request/invalid', messages.batchRunning)
+    const planned = await work.plan(id, how)
+    if (planned.length === 0) throw new AppError('request/invalid', messages.nothingToRun)
+    await admit(options, planned, how)
+    const plans = planned.map((each) => toStart(each, how))
+    const driver = { pid: process.pid, atMs: clock.nowMs() }
+    if (!(await database.call('planBatches.begin', { id, driver, plans }))) {
+      throw new AppError('request/invalid', messages.batchRunning)
+    }
+    driven.add(id)
+    for (const { planId } of plans) batchOf.set(planId, id)
+    await pump(id)
   }
 }
 
 interface BatchTurns {
+  readonly driven: Set<EditPlanBatchId>
   readonly note: (id: EditPlanBatchId) => Promise<readonly StoredBatchImage[]>
   readonly pump: (id: EditPlanBatchId) => Promise<void>
   readonly emit: (id: EditPlanBatchId) => void
 }
 
+function createRunningFinder(
+  { database, startedBy }: EditPlansOptions,
+  { driven, note, pump }: BatchTurns,
+): BatchRunner['findRunning'] {
+  return async () => {
+    const ids = await database.call('planBatches.running', { startedBy })
+    for (const id of ids) driven.add(id)
+    return async () => {
+      for (const id of ids) {
+        await note(id)
+        await pump(id)
+      }
+    }
+  }
+}
+
 function createInterruption(
   options: EditPlansOptions,
   runner: PlanRunner,
-  { note, pump, emit }: BatchTurns,
+  { driven, note, pump, emit }: BatchTurns,
 ): Pick<PlanBatches, 'stop' | 'resume'> {
   const { database } = options
   return {
@@ -119,6 +157,7 @@ function createInterruption(
       emit(id)
     },
     async resume(id) {
+      driven.add(id)
       const images = await note(id)
       for (const { planId, isRunning } of images) if (isRunning) await resumePlan(options, planId)
       for (const { planId, isRunning } of images) if (isRunning) void runner.advance(planId)
@@ -139,11 +178,37 @@ async function admit(
   await settle()
 }
 
-async function beginAnew({ database }: EditPlansOptions, { planId, draft, steps, again }: BatchWork): Promise<void> {
-  if (again.length > 0) await database.call('editPlans.forgetSteps', { id: planId, keys: again })
-  await database.call('editPlans.save', { id: planId, steps: draft.steps })
-  const run = { runId: randomUUID(), sourceId: draft.sourceId, steps: [...steps] }
-  await database.call('planBatches.setRun', { planId, run })
+function toStart({ planId, draft, steps, again }: BatchWork, { agent = null }: StartOptions) {
+  const run = { runId: randomUUID(), sourceId: draft.sourceId, steps: [...steps], agent }
+  return { planId, steps: draft.steps, run, again }
+}
+
+/** In one process at a time: the change of its driver is one step, and only follows one that has ended. */
+function createTakeUp(
+  { database, clock }: EditPlansOptions,
+  driven: ReadonlySet<EditPlanBatchId>,
+  resume: PlanBatches['resume'],
+): PlanBatches['takeUp'] {
+  return async () => {
+    const ids: EditPlanBatchId[] = []
+    let left = 0
+    for (const id of await database.call('planBatches.running', { startedBy: 'agent' })) {
+      const batch = await database.call('planBatches.find', { id })
+      if (batch === null || driven.has(id)) continue
+      const driver = { pid: process.pid, atMs: clock.nowMs() }
+      const isTaken =
+        !isAtWork(batch.driver) && (await database.call('planBatches.takeUp', { id, from: batch.driver, driver }))
+      if (isTaken) await resume(id)
+      if (isTaken) ids.push(id)
+      else left++
+    }
+    return { ids, left }
+  }
+}
+
+/** One with this process's ID that is unknown here was an earlier process with the same ID. */
+function isAtWork(driver: BatchDriver | null): boolean {
+  return driver !== null && driver.pid !== process.pid && mayStillRun(driver.pid, driver.atMs)
 }
 
 /** Waits for what a killed process has sent; what it did on this computer begins again. */
@@ -153,8 +218,8 @@ async function resumePlan(options: EditPlansOptions, id: EditPlanId): Promise<vo
   if (run === null) return
   await jobs.resumeRuns([run.runId])
   const resolved = resolveSteps(run.sourceId, run.steps, await database.call('editPlans.tried', { id }))
-  const keys = resolved.flatMap((each) => (isLeftHere(each) ? [each.key!] : []))
-  if (keys.length > 0) await database.call('editPlans.forgetSteps', { id, keys })
+  const tries = resolved.filter(isLeftHere).flatMap(tryOf)
+  if (tries.length > 0) await database.call('editPlans.forgetSteps', { id, tries })
 }
 
 /** Nothing of this process is under way yet: a local job that is not done was left by the other one. */
@@ -194,7 +259,7 @@ function createPreparer(
   }
 
   return async (wanted, { signal, onProgress }: BatchPreparation = {}) => {
-    const { id, templateId, recipe } = wanted
+    const { id, templateId, recipe, agent = null } = wanted
     const sourceIds = [...new Set(wanted.sourceIds)]
     if (sourceIds.length > batchImagesMax) {
       throw new AppError('request/invalid', messages.tooManyImages({ max: batchImagesMax }))
@@ -203,7 +268,13 @@ function createPreparer(
     const now = clock.nowMs()
     await database.call('planBatches.sweep', { beforeMs: now - keptUnbegunMs, except: id })
     await database.call('planBatches.remove', { id })
-    await database.call('planBatches.add', { id, templateId, name: recipe.name, startedBy, createdAtMs: now })
+    await database.call('planBatches.add', {
+      id,
+      templateId,
+      name: recipe.name,
+      startedBy: agent === null ? startedBy : 'agent',
+      createdAtMs: now,
+    })
     try {
       for (const [position, sourceId] of sourceIds.entries()) {
         throwIfAborted(signal)

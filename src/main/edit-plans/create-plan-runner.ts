@@ -1,5 +1,5 @@
 import type { EditPlanRun } from '../../shared/domain/edit-plan.ts'
-import { editPlanTrace, editStepTrace, type GenerationRequest } from '../../shared/domain/generation.ts'
+import { agentTrace, editPlanTrace, editStepTrace, type GenerationRequest } from '../../shared/domain/generation.ts'
 import type { AssetId, DocumentId, EditPlanBatchId, EditPlanId } from '../../shared/domain/ids.ts'
 import { AppError, toErrorData } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/edit-plan-errors.ts'
@@ -16,6 +16,8 @@ interface RunnerEvents {
   readonly emit: (id: EditPlanId) => void
   /** A plan of this batch has ended. */
   readonly onEnded: (id: EditPlanBatchId) => void
+  /** Whether this process runs it. Another one may still be at it. */
+  readonly isDriven: (id: EditPlanBatchId) => boolean
 }
 
 export interface PlanRunner extends Pick<EditPlans, 'stop'> {
@@ -24,8 +26,8 @@ export interface PlanRunner extends Pick<EditPlans, 'stop'> {
 }
 
 /** The next steps of a plan begin when a job of it ends. One plan at a time, so that no step begins twice. */
-export function createPlanRunner(options: EditPlansOptions, { emit, onEnded }: RunnerEvents): PlanRunner {
-  const { database, jobs, logger, startedBy } = options
+export function createPlanRunner(options: EditPlansOptions, { emit, onEnded, isDriven }: RunnerEvents): PlanRunner {
+  const { database, jobs, logger } = options
   const makeImage = createImageMaker(options)
   const startStep = createStepStarter(options)
   const turns = new Map<EditPlanId, Promise<void>>()
@@ -35,8 +37,7 @@ export function createPlanRunner(options: EditPlansOptions, { emit, onEnded }: R
     // It is gone with its document; what is under way is filed as usual.
     if (!plan?.isRunning || plan.run === null) return
     const { run, documentId, batchId } = plan
-    // Another program's, which may still be at it.
-    if (batchId !== null && (await database.call('planBatches.find', { id: batchId }))?.startedBy !== startedBy) return
+    if (batchId !== null && !isDriven(batchId)) return
     const resolved = resolveSteps(run.sourceId, run.steps, await database.call('editPlans.tried', { id }))
     const ready = resolved.filter(({ state }) => state === 'missing')
     for (const each of ready) {
@@ -99,7 +100,7 @@ interface ImagePurpose {
 function createImageMaker({ database, jobs }: EditPlansOptions) {
   return async (
     id: EditPlanId,
-    { sourceId, steps }: EditPlanRun,
+    { sourceId, steps, agent }: EditPlanRun,
     merged: readonly ResolvedStep[],
     { kind, documentId }: ImagePurpose,
   ): Promise<AssetId> => {
@@ -119,7 +120,7 @@ function createImageMaker({ database, jobs }: EditPlansOptions) {
     )
     // An image between two steps shows no card.
     const hidden = kind === 'input' ? { editPlanId: id } : {}
-    const job = await jobs.edits.mergeParts({ documentId, onto: sourceId, parts, ...hidden })
+    const job = await jobs.edits.mergeParts({ documentId, onto: sourceId, parts, agent, ...hidden })
     const { resultId, error } = await jobs.finished(job.id)
     if (resultId === null) throw new AppError(error?.code ?? 'request/cancelled', error?.message ?? '')
     await database.call('editPlans.noteImage', { id, key, assetId: resultId })
@@ -141,7 +142,7 @@ async function maskOf(
 function createStepStarter({ database, jobs }: EditPlansOptions) {
   async function begin(
     id: EditPlanId,
-    { runId }: EditPlanRun,
+    { runId, agent }: EditPlanRun,
     { step, key }: ResolvedStep,
     sourceId: AssetId,
   ): Promise<string | null> {
@@ -149,14 +150,22 @@ function createStepStarter({ database, jobs }: EditPlansOptions) {
     const { growPx, featherPx, model, fillModel } = step
     if (model === null) {
       const seed = step.seed === null ? null : Number(step.seed)
-      const local = { documentId: null, assetId: sourceId, model: fillModel, samplingPng: null, seed, editPlanId: id }
+      const local = {
+        documentId: null,
+        assetId: sourceId,
+        model: fillModel,
+        samplingPng: null,
+        seed,
+        editPlanId: id,
+        agent,
+      }
       const { fill } = jobs
       const job = await fill({ ...local, maskPng, growPx, featherPx, colourAdaptation: colorAdaptation })
       await database.call('editPlans.noteStep', { id, key: key!, jobId: job.id, problem: null })
       return null
     }
     const { hasMask: _hasMask, ...request } = requestOf(step, model, sourceId)
-    const trace = { [editPlanTrace]: id, [editStepTrace]: key! }
+    const trace = { [editPlanTrace]: id, [editStepTrace]: key!, ...(agent !== null && { [agentTrace]: agent }) }
     const masked: GenerationRequest = { ...request, maskBounds: null, maskPng, trace }
     // The price of the whole plan was approved with the click that started it.
     const [queued] = await jobs.run([masked], { runId, approve: () => Promise.resolve(true) })

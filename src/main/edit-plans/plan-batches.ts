@@ -11,6 +11,8 @@ export interface WantedBatch {
   readonly recipe: PlanRecipe
   /** Each is edited once. */
   readonly sourceIds: readonly AssetId[]
+  /** The agent that asked for it; absent = a person did. */
+  readonly agent?: string | null
 }
 
 export interface BatchPreparation {
@@ -22,6 +24,14 @@ export interface StartOptions {
   readonly approve?: ApproveSpend | undefined
   /** Also makes steps again that have failed and may have been billed. */
   readonly retriesUncertain?: boolean
+  /** The agent that results are marked with. */
+  readonly agent?: string | null
+}
+
+export interface TakenUp {
+  readonly ids: readonly EditPlanBatchId[]
+  /** How many another process is still at. */
+  readonly left: number
 }
 
 /** Edit plans that are run on several images: a plan for each, a few at a time. */
@@ -43,6 +53,11 @@ export interface PlanBatches {
   stop(id: EditPlanBatchId): Promise<void>
   /** Goes on with a batch of a process that was killed; nothing is sent twice. For commands: only its own batch. */
   resume(id: EditPlanBatchId): Promise<void>
+  /**
+   * Goes on with batches that agents began, once the process that ran them has ended; nothing is sent twice. For the
+   * processes that serve agents: each batch goes to one of them.
+   */
+  takeUp(): Promise<TakenUp>
   /** Forgets it; its images stay. */
   remove(id: EditPlanBatchId): Promise<void>
   onChanged(listener: (id: EditPlanBatchId) => void): () => void

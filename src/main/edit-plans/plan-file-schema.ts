@@ -75,6 +75,8 @@ export const planFileSchema = z
   })
   .meta({ title: messages.fileTitle, description: messages.fileField })
 
+export type PlanFile = z.output<typeof planFileSchema>
+
 /** Of the file that `plan run` and the window read. */
 export function planFileJsonSchema(): object {
   return z.toJSONSchema(planFileSchema, { io: 'input', unrepresentable: 'any' })

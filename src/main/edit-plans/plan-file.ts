@@ -1,12 +1,19 @@
 import { createHash } from 'node:crypto'
-import { open, readFile, stat } from 'node:fs/promises'
-import { basename, dirname, isAbsolute, join, normalize, sep } from 'node:path'
+import { readFile, stat } from 'node:fs/promises'
+import { basename, dirname } from 'node:path'
 import { parse } from 'yaml'
 import type { EditStep, MaskRule } from '../../shared/domain/edit-plan.ts'
-import { maskBytesMax } from '../../shared/domain/generation.ts'
 import { AppError, toErrorData, toFileError } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/plan-file.ts'
-import { planExtension, planFileSchema, toModel, type FileMask, type FileStep } from './plan-file-schema.ts'
+import {
+  planExtension,
+  planFileSchema,
+  toModel,
+  type FileMask,
+  type FileStep,
+  type PlanFile,
+} from './plan-file-schema.ts'
+import { masksIn, pngSize, readMask, type OpenMask } from './plan-masks.ts'
 
 /** A plan apart from any document: its masks by their digest. */
 export interface PlanRecipe {
@@ -19,15 +26,19 @@ export interface PlanRecipe {
 /** A file holds up to 40 masks, of which most are far smaller than they may be. */
 const fileBytesMax = 512 * 2 ** 20
 
-/** @throws request/invalid naming every problem, storage/*, media/too-large */
-export async function readPlanFile(path: string): Promise<PlanRecipe> {
+/**
+ * @param locate returns where the path of a mask leads; what leads out of the plan's folder is refused
+ * @throws request/invalid naming every problem, storage/*, media/too-large
+ */
+export async function readPlanFile(path: string, locate?: (path: string) => Promise<string>): Promise<PlanRecipe> {
   const name = basename(path)
   const fail = (thrown: unknown): never => {
     throw toFileError(thrown, messages.cannotReadPlan({ name }))
   }
   const { size } = await stat(path).catch(fail)
   if (size > fileBytesMax) throw new AppError('media/too-large', messages.fileTooLarge({ name }))
-  return parsePlan(await readFile(path, 'utf8').catch(fail), { name, folder: dirname(path) })
+  const text = await readFile(path, 'utf8').catch(fail)
+  return readSteps(checkPlan(text, name), { name, openMask: masksIn(dirname(path), locate) })
 }
 
 /** @param folder of its mask files. @throws like readPlanFile */
@@ -35,22 +46,34 @@ export async function parsePlan(
   text: string,
   { name, folder }: { readonly name: string; readonly folder: string },
 ): Promise<PlanRecipe> {
+  return readSteps(checkPlan(text, name), { name, openMask: masksIn(folder) })
+}
+
+function checkPlan(text: string, name: string): PlanFile {
   const parsed = planFileSchema.safeParse(parseText(text, name))
-  if (!parsed.success)
-    throw notValid(
-      name,
-      parsed.error.issues.map(({ path, message }) => `${pathOf(path)}: ${message}`),
-    )
+  if (parsed.success) return parsed.data
+  throw notValid(
+    name,
+    parsed.error.issues.map(({ path, message }) => `${pathOf(path)}: ${message}`),
+  )
+}
+
+/** Reads the masks of a plan. @param name for errors. @throws request/invalid, storage/*, media/too-large */
+export async function readSteps(
+  plan: PlanFile,
+  { name, openMask }: { readonly name: string; readonly openMask: OpenMask },
+): Promise<PlanRecipe> {
   const masks = new Map<string, Uint8Array<ArrayBuffer>>()
   const steps: EditStep[] = []
-  for (const [at, step] of parsed.data.steps.entries()) {
-    const field = pathOf(['steps', at, 'mask'])
-    const png = await readMask(step.mask, { name, folder, field })
+  for (const [at, step] of plan.steps.entries()) {
+    const refuse = (field: string, problem: string) =>
+      notValid(name, [`${pathOf(['steps', at, 'mask', field])}: ${problem}`])
+    const png = await readMask(step.mask, openMask, refuse)
     const mask = png === null ? null : digestOf(png)
     if (png !== null && mask !== null) masks.set(mask, png)
     steps.push(toStep(step, at, mask))
   }
-  return { name: parsed.data.name ?? nameOf(name), steps, masks }
+  return { name: plan.name ?? nameOf(name), steps, masks }
 }
 
 function parseText(text: string, name: string): unknown {
@@ -83,54 +106,6 @@ function nameOf(file: string): string {
 
 export function digestOf(png: Uint8Array): string {
   return createHash('sha256').update(png).digest('hex')
-}
-
-interface MaskPlace {
-  readonly name: string
-  readonly folder: string
-  readonly field: string
-}
-
-/** null = it is found on each image. */
-async function readMask(mask: FileMask, { name, folder, field }: MaskPlace): Promise<Uint8Array<ArrayBuffer> | null> {
-  if (mask.file !== undefined) {
-    const within = normalize(mask.file)
-    if (isAbsolute(within) || within.split(sep).includes('..')) {
-      throw notValid(name, [`${field}.file: ${messages.outsideFolder}`])
-    }
-    return readMaskFile(join(folder, within))
-  }
-  if (mask.png === undefined) return null
-  const png = new Uint8Array(Buffer.from(mask.png, 'base64'))
-  const size = pngSize(png)
-  if (size === null) throw notValid(name, [`${field}.png: ${messages.notBase64}`])
-  if (size.width !== mask.width || size.height !== mask.height) {
-    throw notValid(name, [`${field}.png: ${messages.otherSize(size)}`])
-  }
-  return png
-}
-
-/** null = it is no PNG. */
-function pngSize(bytes: Uint8Array): { width: number; height: number } | null {
-  const header = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  if (header.length < 33 || header.toString('latin1', 1, 4) !== 'PNG') return null
-  return { width: header.readUInt32BE(16), height: header.readUInt32BE(20) }
-}
-
-async function readMaskFile(path: string): Promise<Uint8Array<ArrayBuffer>> {
-  const name = basename(path)
-  try {
-    const file = await open(path)
-    try {
-      const { size } = await file.stat()
-      if (size > maskBytesMax) throw new AppError('media/too-large', messages.fileTooLarge({ name }))
-      return new Uint8Array(await file.readFile())
-    } finally {
-      await file.close()
-    }
-  } catch (thrown) {
-    throw toFileError(thrown, messages.maskUnreadable({ name }))
-  }
 }
 
 function toStep(step: FileStep, at: number, mask: string | null): EditStep {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { PlannedStep, StepState, TriedStep } from '../../shared/domain/edit-plan.ts'
+import type { PlannedStep, StepState, StepTry, TriedStep } from '../../shared/domain/edit-plan.ts'
 import type { AssetId } from '../../shared/domain/ids.ts'
 import * as messages from '../../shared/messages/en/edit-plan-errors.ts'
 import { dependenciesOf } from '../editing/order-steps.ts'
@@ -77,6 +77,11 @@ function outcomeOf(tried: TriedStep | null): Pick<ResolvedStep, 'state' | 'resul
     return { state: 'failed', resultId: null, problem: messages.resultDoesNotMatch }
   }
   return { state: 'done', resultId: job.resultId, problem: null }
+}
+
+/** The latest try of a step that was tried. */
+export function tryOf({ key, tried }: ResolvedStep): StepTry[] {
+  return key === null ? [] : [{ key, jobId: tried?.job?.id ?? null }]
 }
 
 /**

@@ -54,6 +54,8 @@ export interface MergePartsInput {
   /** The plan of which it is a step between two others; absent = none. */
   readonly editPlanId?: EditPlanId
   readonly onto: AssetId
+  /** As in the recipe. */
+  readonly agent?: Recipe['agent']
   /** Edits of `onto`, or of edits of it, each with its mask as painted; in order. */
   readonly parts: readonly (MaskEdge & { readonly from: AssetId; readonly maskPng: Uint8Array })[]
 }

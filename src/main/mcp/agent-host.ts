@@ -7,6 +7,10 @@ export interface AgentSessions {
   serveStream(stream: Duplex): Promise<void>
   /** A request of streamable HTTP whose token, host and origin have been checked. */
   handleHttp(request: Request): Promise<Response>
+  /** Goes on with what agents have begun in a program that has ended. Never rejects. */
+  takeUp(): Promise<void>
+  /** Resolves when no call and nothing that was taken up is at work. */
+  idle(): Promise<void>
   /** Ends all sessions. */
   dispose(): Promise<void>
 }

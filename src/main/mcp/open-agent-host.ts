@@ -54,7 +54,9 @@ function keepLocal({ sessions, home, logger }: AgentHostOptions): Pick<AgentHost
   async function listen(): Promise<LocalListener | null> {
     while (!closing.signal.aborted) {
       try {
-        return await listenLocal(home, serve)
+        const listener = await listenLocal(home, serve)
+        void sessions.takeUp()
+        return listener
       } catch (thrown) {
         if (toErrorData(thrown).code !== 'storage/locked') {
           logger.warn('agents.no-socket', { error: thrown })

@@ -62,14 +62,23 @@ export const planBatchQuoteSchema = z.object({
 })
 export type PlanBatchQuote = z.output<typeof planBatchQuoteSchema>
 
-/** Who goes on with it after a restart. */
-export type BatchStarter = 'window' | 'command-line'
+/** Who goes on with it after a restart; `agent`: the next process that serves agents. */
+export type BatchStarter = 'window' | 'command-line' | 'agent'
+
+/** The process that runs a batch. */
+export interface BatchDriver {
+  readonly pid: number
+  /** When it began or took up the batch. */
+  readonly atMs: number
+}
 
 export interface StoredBatch {
   readonly id: EditPlanBatchId
   readonly name: string
   readonly startedBy: BatchStarter
   readonly state: 'preparing' | 'ready' | 'running' | 'ended'
+  /** null = none yet. */
+  readonly driver: BatchDriver | null
 }
 
 /** The plan of one image. */

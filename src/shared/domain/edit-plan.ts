@@ -2,8 +2,15 @@ import { z } from 'zod'
 import { rectSchema } from '../util/geometry-schema.ts'
 import { surfaceIdSchema } from './canvas-document.ts'
 import { searchedWordsMax } from './found-object.ts'
-import { seedSchema } from './generation.ts'
-import { assetIdSchema, editPlanIdSchema, type DocumentId, type EditPlanBatchId, type EditPlanId } from './ids.ts'
+import { agentNameSchema, seedSchema } from './generation.ts'
+import {
+  assetIdSchema,
+  editPlanIdSchema,
+  type DocumentId,
+  type EditPlanBatchId,
+  type EditPlanId,
+  type JobId,
+} from './ids.ts'
 import { jobSnapshotSchema, type JobSnapshot } from './job.ts'
 import { admissionSchema } from './ledger.ts'
 import { modelRefSchema } from './provider.ts'
@@ -85,6 +92,8 @@ export const editPlanRunSchema = z.object({
   runId: z.string(),
   sourceId: assetIdSchema,
   steps: z.array(plannedStepSchema),
+  /** The agent that its results are marked with; null = a person began it. */
+  agent: agentNameSchema.nullable().default(null),
 })
 export type EditPlanRun = z.output<typeof editPlanRunSchema>
 
@@ -108,6 +117,13 @@ export interface TriedStep {
   readonly problem: string | null
   /** Its result is in the library. */
   readonly hasResult: boolean
+}
+
+/** One try of a step. */
+export interface StepTry {
+  readonly key: string
+  /** null = none was queued. */
+  readonly jobId: JobId | null
 }
 
 /** `blocked`: a step it depends on has no result. `missing`: not made yet. */

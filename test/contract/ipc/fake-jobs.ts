@@ -269,7 +269,7 @@ const planBatch: PlanBatchView = {
   ],
 }
 
-export const planBatches: Omit<PlanBatches, 'resume' | 'remove'> = {
+export const planBatches: Omit<PlanBatches, 'resume' | 'takeUp' | 'remove'> = {
   prepare: async () => planBatch,
   view: async () => planBatch,
   latestOf: async () => planBatch,

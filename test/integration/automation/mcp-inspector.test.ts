@@ -39,7 +39,7 @@ describe('the Inspector’s command line drives', () => {
 
   it('the list of tools, without problems for strict clients', async () => {
     const { tools } = await inspect('--method', 'tools/list', '--strict')
-    expect(tools).toHaveLength(21)
+    expect(tools).toHaveLength(22)
   })
 
   it.each<[string, () => string[]]>([
@@ -47,6 +47,7 @@ describe('the Inspector’s command line drives', () => {
     ['edit_image', () => [`input_image=${photo()}`, `mask_image=${mask()}`, 'prompt=a door', 'provider=fake']],
     ['image_variations', () => [`input_image=${photo()}`, 'provider=fake']],
     ['make_grid', () => ['parameters={"prompt":"a kite","provider":"fake"}', 'x={"vary":"seed","values":"1-2"}']],
+    ['run_plan', () => [`plan={"steps":[{"mask":{"file":"${mask()}"}}]}`, `images=["${photo()}"]`]],
     ['fill_image', () => [`input_image=${photo()}`, `mask_image=${mask()}`]],
     ['expand_image', () => [`input_image=${photo()}`, 'left=8']],
     ['upscale_image', () => [`input_image=${photo()}`]],

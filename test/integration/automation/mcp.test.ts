@@ -353,7 +353,7 @@ describe('every tool does its work', () => {
 describe('the protocol', () => {
   it('lists every tool with schemas, hints and an example', async () => {
     const { tools } = await client.client.listTools()
-    expect(tools).toHaveLength(21)
+    expect(tools).toHaveLength(22)
     for (const { name, description, inputSchema, outputSchema, annotations } of tools) {
       expect(name).toMatch(/^[a-z_]+$/)
       expect(description).toContain('Example: {')

@@ -248,7 +248,7 @@ async function settleBatch(id: EditPlanBatchId): Promise<PlanBatchView> {
   throw new Error('the batch does not rest')
 }
 
-async function prepareBatch(sourceIds = otherSources): Promise<EditPlanBatchId> {
+async function prepareBatch(sourceIds = otherSources, agent: string | null = null): Promise<EditPlanBatchId> {
   const masks = new Map(places.map(({ x, width }, at) => [`${at}`.repeat(64), new Uint8Array([1, x, width])]))
   const steps = places.map((_, at): EditStep => {
     const name = `step-${at + 1}`
@@ -257,7 +257,9 @@ async function prepareBatch(sourceIds = otherSources): Promise<EditPlanBatchId> 
     return { ...blankStepSettings, id: name, isOn: true, ...mask, task: 'fill', prompt: name, model, take: 0 }
   })
   const id = newId<EditPlanBatchId>()
-  await world.planBatches().prepare({ id, templateId: null, recipe: { name: 'Street', steps, masks }, sourceIds })
+  await world
+    .planBatches()
+    .prepare({ id, templateId: null, recipe: { name: 'Street', steps, masks }, sourceIds, agent })
   return id
 }
 
@@ -291,7 +293,46 @@ it('a stopped batch sends nothing more, and what failed for nothing is made agai
   expect(sent).toBeLessThan(24)
 })
 
-it('kills at any moment: no step of any image is paid for twice', { timeout: 240_000 }, async () => {
+it('of two starts at the same time one begins, and each step is made once', async () => {
+  const id = await prepareBatch()
+  const both = async () => {
+    const ends = await Promise.allSettled([world.planBatches().start(id), world.planBatches().start(id)])
+    expect(ends.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
+    return settleBatch(id)
+  }
+  world.wire.responses.push('failed', 'failed', 'failed')
+  const first = await both()
+  expect(first.images.some(({ state }) => state === 'failed')).toBe(true)
+  // What failed for nothing is made again, once.
+  const second = await both()
+  expect(second.images.map(({ state }) => state)).toEqual(otherSources.map(() => 'done'))
+  expect(begunOfAll()).toEqual({ 'step-1': 6, 'step-2': 6, 'step-3': 6, 'step-4': 6 })
+})
+
+it('a start planned before another one begins makes nothing again that this one has made', async () => {
+  const id = await prepareBatch(otherSources.slice(0, 1))
+  world.wire.responses.push('failed')
+  await world.planBatches().start(id)
+  await settleBatch(id)
+  // Its question is answered when the other one has ended.
+  const { promise: answered, resolve: answer } = Promise.withResolvers<boolean>()
+  world.setAdmission(({ approve }) => approve!({ usd: 0, unpriced: 0, reasons: [] }))
+  const late = world.planBatches().start(id, { approve: () => answered })
+  await turns(100)
+  world.setAdmission(null)
+  await world.planBatches().start(id)
+  await settleBatch(id)
+  const sent = begunOfAll()
+  answer(true)
+  await late
+  expect((await settleBatch(id)).images.map(({ state }) => state)).toEqual(['done'])
+  expect(begunOfAll()).toEqual(sent)
+})
+
+it.each([
+  ['a person', null],
+  ['an agent', 'Trial'],
+])('kills at any moment: no step of a batch of %s is paid for twice', { timeout: 240_000 }, async (_who, agent) => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(fc.nat({ max: 900 }), { minLength: 1, maxLength: 4 }),
@@ -301,21 +342,26 @@ it('kills at any moment: no step of any image is paid for twice', { timeout: 240
         world = await createQueueWorld()
         world.wire.responses.push(...answers)
         await world.start()
-        const id = await prepareBatch(otherSources.slice(0, 3))
+        const id = await prepareBatch(otherSources.slice(0, 3), agent)
         void world
           .planBatches()
-          .start(id)
+          .start(id, { agent })
           .catch(() => undefined)
         for (const count of kills) {
           await turns(count)
           world.kill()
           await world.start()
+          if (agent !== null)
+            void world
+              .planBatches()
+              .takeUp()
+              .catch(() => undefined)
         }
         await settleBatch(id)
         world.wire.responses.length = 0
         for (let round = 0; round < 3; round++) {
           if ((await world.planBatches().quote(id)).images === 0) break
-          await world.planBatches().start(id)
+          await world.planBatches().start(id, { agent })
           await settleBatch(id)
         }
         const view = await world.planBatches().view(id)
@@ -331,8 +377,29 @@ it('kills at any moment: no step of any image is paid for twice', { timeout: 240
           expect(times).toBeLessThanOrEqual(begunOnce.filter((each) => each === name).length)
         }
         expect(world.filedTwice).toEqual([])
+        const marked = world.ledger().filter(({ startedBy }) => startedBy === 'agent')
+        expect(marked).toHaveLength(agent === null ? 0 : world.ledger().length)
       },
     ),
     { numRuns: 10 },
   )
+})
+
+it('what an agent began goes on in one process that serves agents, not with a window, and not beside its own', async () => {
+  const id = await prepareBatch(otherSources, 'Trial')
+  await world.planBatches().start(id, { agent: 'Trial' })
+  expect(await world.planBatches().takeUp()).toEqual({ ids: [], left: 0 })
+  world.kill()
+  await world.start()
+  await turns(400)
+  const sent = Object.values(begunOfAll()).reduce((sum, times) => sum + times, 0)
+  expect(sent).toBeLessThan(24)
+  expect(await world.planBatches().takeUp()).toEqual({ ids: [id], left: 0 })
+  expect(await world.planBatches().takeUp()).toEqual({ ids: [], left: 0 })
+  const { images } = await settleBatch(id)
+  expect(images.map(({ state }) => state)).toEqual(otherSources.map(() => 'done'))
+  expect(begunOfAll()).toEqual({ 'step-1': 6, 'step-2': 6, 'step-3': 6, 'step-4': 6 })
+  // Steps begun by the end of another one, after the restart, are marked as well.
+  expect(world.ledger().map(({ startedBy }) => startedBy)).toEqual(Array.from({ length: 24 }, () => 'agent'))
+  for (const { recipe } of world.filed.values()) expect(recipe.agent).toBe('Trial')
 })

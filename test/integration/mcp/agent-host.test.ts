@@ -19,6 +19,7 @@ let token: string
 let current: Settings
 let changes: number
 let isDisposed: boolean
+let takenUp: number
 let serve: (stream: Duplex) => Promise<void>
 const changed = createEmitter<[Settings]>()
 const logger = createRecordingLogger()
@@ -26,6 +27,8 @@ const logger = createRecordingLogger()
 const sessions: AgentSessions = {
   serveStream: (stream) => serve(stream),
   handleHttp: async (request) => new Response(await request.text()),
+  takeUp: async () => void takenUp++,
+  idle: async () => undefined,
   dispose: async () => void (isDisposed = true),
 }
 
@@ -34,6 +37,7 @@ beforeEach(async () => {
   token = 'first'
   changes = 0
   isDisposed = false
+  takenUp = 0
   current = settingsSchema.parse({})
   serve = async (stream) => {
     stream.pipe(stream)
@@ -159,8 +163,11 @@ it('takes over the local socket once another process has ended', async () => {
   await expect.poll(() => probes).toBe(1)
   await sleep(100)
   expect(await ask()).toBe('the other')
+  expect(takenUp).toBe(0)
   await other.close()
   await expect.poll(ask, { timeout: 15_000, interval: 500 }).toBe('hello')
+  // What agents began there goes on here.
+  expect(takenUp).toBe(1)
 })
 
 it('goes on after a session that failed, and closes its stream', async () => {

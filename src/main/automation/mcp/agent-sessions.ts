@@ -1,15 +1,19 @@
 import { createMcpHandler, type McpServer } from '@modelcontextprotocol/server'
 import { serveStdio, StdioServerTransport } from '@modelcontextprotocol/server/stdio'
 import { agentMessageBytesMax } from '../../../shared/domain/limits.ts'
+import type { EditPlanBatchId } from '../../../shared/domain/ids.ts'
 import { throttle } from '../../../shared/util/debounce.ts'
 import type { AgentSessions } from '../../mcp/index.ts'
+import { waitForPlan } from '../plan-runs.ts'
 import {
   createAgentWorkspace,
   createAgentSession,
   createTrustedSession,
+  type AgentWorkspace,
   type AgentWorkspaceNeeds,
 } from './agent-session.ts'
 import { createMcpServer } from './create-mcp-server.ts'
+import { takeUpLeft } from './take-up-left.ts'
 
 const changesPauseMs = 500
 
@@ -18,7 +22,42 @@ export interface AgentSessionsNeeds extends AgentWorkspaceNeeds {
   readonly onProblem: (error: unknown) => void
 }
 
-export function createAgentSessions({ onProblem: onerror, ...needs }: AgentSessionsNeeds): AgentSessions {
+/** What an agent's program has: sessions, and plans that a process left which has ended. */
+export interface OwnedSessions extends AgentSessions {
+  /** Follows what was taken up to its end. */
+  finish(ids: readonly EditPlanBatchId[]): void
+}
+
+function createTakenUp(
+  { services, limiter }: AgentWorkspace,
+  onProblem: (error: unknown) => void,
+): Pick<OwnedSessions, 'takeUp' | 'finish' | 'idle'> {
+  const { planBatches } = services
+  const atWork = new Set<Promise<void>>()
+  const { signal } = new AbortController()
+
+  async function waitAndForget(id: EditPlanBatchId): Promise<void> {
+    await waitForPlan(id, { planBatches, signal, report: () => undefined })
+    await planBatches.remove(id)
+  }
+
+  function follow(work: Promise<void>): void {
+    const followed = work.catch(onProblem).finally(() => atWork.delete(followed))
+    atWork.add(followed)
+  }
+
+  const finish = (ids: readonly EditPlanBatchId[]) => ids.forEach((id) => follow(waitAndForget(id)))
+  return {
+    finish,
+    takeUp: () => takeUpLeft({ services, onProblem }, finish),
+    async idle() {
+      await limiter.idle()
+      while (atWork.size > 0) await Promise.all(atWork)
+    },
+  }
+}
+
+export function createAgentSessions({ onProblem: onerror, ...needs }: AgentSessionsNeeds): OwnedSessions {
   const host = createAgentWorkspace(needs)
   const { trusted } = needs
   const openSession = () => (trusted ? createTrustedSession(host, trusted) : createAgentSession(host))
@@ -60,6 +99,7 @@ export function createAgentSessions({ onProblem: onerror, ...needs }: AgentSessi
       open.delete(handle.close)
       await handle.close().catch(onerror)
     },
+    ...createTakenUp(host, onerror),
     handleHttp: (request) => handler.fetch(request),
     async dispose() {
       stopListening()

@@ -37,3 +37,18 @@ it('turns away what is too much, and frees the place of what was canceled', asyn
   expect(await third).toBe('third')
   await expect(limiter.run(cancel.signal, () => Promise.resolve())).rejects.toMatchObject({ code: 'request/cancelled' })
 })
+
+it('is idle once the last call has ended, also one that waited', async () => {
+  const limiter = new CallLimiter({ running: 1, waiting: 1 })
+  await limiter.idle()
+  const { promise: release, resolve } = Promise.withResolvers<void>()
+  let isIdle = false
+  const calls = [limiter.run(never, () => Promise.resolve()), limiter.run(never, () => release)]
+  const idle = limiter.idle().then(() => (isIdle = true))
+  await calls[0]
+  await new Promise((done) => setImmediate(done))
+  expect(isIdle).toBe(false)
+  resolve()
+  await calls[1]
+  await idle
+})

@@ -12,6 +12,7 @@ interface CallLimits {
 export class CallLimiter {
   readonly #limits: CallLimits
   readonly #waiting = new Set<() => void>()
+  readonly #whenIdle = new Set<() => void>()
   #running = 0
 
   constructor(limits: CallLimits) {
@@ -29,7 +30,18 @@ export class CallLimiter {
       const [next] = this.#waiting
       if (next === undefined) this.#running--
       else next()
+      if (this.#running === 0) this.#noteIdle()
     }
+  }
+
+  /** Resolves when no call is at work. */
+  async idle(): Promise<void> {
+    if (this.#running > 0) await new Promise<void>((resolve) => this.#whenIdle.add(resolve))
+  }
+
+  #noteIdle(): void {
+    for (const resolve of this.#whenIdle) resolve()
+    this.#whenIdle.clear()
   }
 
   /** Resolves when a call that ended has passed its place on. */

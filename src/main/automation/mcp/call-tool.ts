@@ -15,6 +15,7 @@ import * as messages from '../../../shared/messages/en/tools.ts'
 import { formatMoney } from '../../../shared/util/format-money.ts'
 import type { ToolDefinition, ToolContext } from '../tools/tool.ts'
 import type { AgentSession } from './agent-session.ts'
+import { createCallProgress, type CallProgress } from './call-progress.ts'
 import { showImages } from './shown-images.ts'
 
 /** Thrown where a limit needs somebody's approval. */
@@ -45,12 +46,14 @@ export async function callTool(
   const isAllowed = acceptedContent(ctx.mcpReq.inputResponses, questionKey, answerSchema)?.allow === true
   if (asked !== null && !isAllowed) return failed(new AppError('request/cancelled', messages.declined))
   const client = clientOf(server, ctx)
+  const progress = progressOf(ctx)
   try {
     await host.refreshSettings()
     const context = toolContext(session, ctx, {
       caller: client.name,
       approvedUsd: asked?.usd,
       isApproved: asked !== null,
+      onProgress: progress.report,
     })
     return await host.limiter.run(ctx.mcpReq.signal, async () => {
       const output = await tool.run(parameters, context)
@@ -70,17 +73,19 @@ export async function callTool(
       },
       requestState: host.confirmations.ask(tool.name, parameters, { usd }),
     })
+  } finally {
+    progress.end()
   }
 }
 
-interface Approval {
+interface Approval extends Pick<ToolContext, 'onProgress'> {
   readonly caller: string
   readonly isApproved: boolean
   /** The amount that was allowed; null = an unknown one. */
   readonly approvedUsd: number | null | undefined
 }
 
-function toolContext(session: AgentSession, ctx: ServerContext, approval: Approval): ToolContext {
+function toolContext(session: AgentSession, ctx: ServerContext, { onProgress, ...approval }: Approval): ToolContext {
   const { services, paths } = session.host
   const covers = (usd: number | null) => {
     const { isApproved, approvedUsd } = approval
@@ -102,23 +107,20 @@ function toolContext(session: AgentSession, ctx: ServerContext, approval: Approv
       if ('reasons' in decision) throw new NeedsApproval(estimateUsd, decision.reasons)
       return decision.settle
     },
-    onProgress: progressOf(ctx),
+    onProgress,
   }
 }
 
-/** Progress has to rise: a job that starts again keeps what it had. */
-function progressOf(ctx: ServerContext): ToolContext['onProgress'] {
-  const { _meta: meta } = ctx.mcpReq
+function progressOf({ mcpReq }: ServerContext): CallProgress {
+  const { _meta: meta } = mcpReq
   const progressToken = meta?.progressToken
-  let progress = 0
-  return (fraction, message) => {
-    if (progressToken === undefined) return
-    const next = fraction === null ? progress + 1e-6 : fraction
-    if (next <= progress) return
-    progress = next
-    const params = { progressToken, progress, total: 1, message }
-    ctx.mcpReq.notify({ method: 'notifications/progress', params }).catch(() => undefined)
-  }
+  if (progressToken === undefined) return { report: () => undefined, end: () => undefined }
+  // The client may have left.
+  const notify = async (params: { progressToken: string | number; progress: number }) =>
+    mcpReq.notify({ method: 'notifications/progress', params })
+  return createCallProgress((progress) => {
+    notify({ progressToken, ...progress }).catch(() => undefined)
+  })
 }
 
 interface McpClient {

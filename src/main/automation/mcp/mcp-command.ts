@@ -57,6 +57,9 @@ async function relay({ paths, signal }: CommandContext): Promise<boolean> {
   return true
 }
 
+/** Whoever is connected that long stays. */
+const stayMs = 3_000
+
 /**
  * Owns the library as long as clients are connected: its own, and others that come. False if another process has become
  * the owner in the meantime.
@@ -79,9 +82,15 @@ async function serve(context: CommandContext): Promise<boolean> {
   if (listener === 'taken') return false
   const sessions = await openSessions(context)
   setReady(sessions)
+  // Clients also start programs only to ask them for their version: such a one begins nothing.
+  const later = setTimeout(() => void sessions.takeUp(), stayMs)
   await sessions.serveStream(standardStreams(signal))
-  // Somebody else's agent may be at work.
-  while (others.size > 0 && !signal.aborted) await Promise.race([...others, aborted(signal)])
+  clearTimeout(later)
+  // Somebody else's agent may be at work. What was sent is finished and kept, also for a client that has left.
+  do {
+    await Promise.race([waitForAll(others), aborted(signal)])
+    await Promise.race([sessions.idle(), aborted(signal)])
+  } while (others.size > 0 && !signal.aborted)
   await listener?.close()
   await sessions.dispose()
   return true
@@ -98,6 +107,7 @@ async function serveTrusted(context: CommandContext, { out, maxUsd }: TrustedOpt
     isCostAllowed: maxUsd !== null,
   })
   await sessions.serveStream(standardStreams(signal))
+  await Promise.race([sessions.idle(), aborted(signal)])
   await sessions.dispose()
 }
 
@@ -137,6 +147,12 @@ async function listen(home: string, accept: (stream: Duplex) => void): Promise<L
   }
 }
 
+/** Also for those that come in the meantime. */
+async function waitForAll(sessions: ReadonlySet<Promise<void>>): Promise<void> {
+  while (sessions.size > 0) await Promise.race(sessions)
+}
+
 function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve()
   return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
 }

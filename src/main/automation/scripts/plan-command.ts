@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import { realpath } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
 import type { PlanBatchQuote, PlanBatchView } from '../../../shared/domain/edit-plan-batch.ts'
 import { editPlanBatchIdSchema, type AssetId, type EditPlanBatchId } from '../../../shared/domain/ids.ts'
 import { AppError, toErrorData } from '../../../shared/errors/index.ts'
@@ -14,7 +13,8 @@ import { newId } from '../../platform/pure/new-id.ts'
 import { defineCommand, type CommandContext, type CommandOutcome, type ProgramServices } from '../command.ts'
 import { copyInto } from '../generation-outcome.ts'
 import { openGivenImage } from '../import-image.ts'
-import { readMaxCost, requireWithinCost, toArgumentError } from '../max-cost.ts'
+import { readMaxCost, toArgumentError } from '../max-cost.ts'
+import { deliverResults, estimateOf, requireAffordableRun, waitForPlan } from '../plan-runs.ts'
 import { configOption, placesOf } from '../provider-options.ts'
 import { badInput } from '../read-options.ts'
 import { failureReport, imageReport, successReport } from '../report.ts'
@@ -147,7 +147,7 @@ async function estimate(run: Run): Promise<CommandOutcome> {
   try {
     const quote = await services.planBatches.quote(id)
     const batch = await services.planBatches.view(id)
-    requireAffordableRun(quote, 0, maxUsd)
+    if (maxUsd !== null) requireAffordableRun(quote, { maxUsd })
     const usd = estimateOf(quote)
     const plan = reportedPlan(batch, usd)
     return {
@@ -160,10 +160,6 @@ async function estimate(run: Run): Promise<CommandOutcome> {
   }
 }
 
-function estimateOf({ usd, unpriced }: PlanBatchQuote): number | null {
-  return unpriced > 0 ? null : usd
-}
-
 function describeQuote({ images, steps, usd, unpriced, warnings }: PlanBatchQuote): string[] {
   const cost = unpriced > 0 ? messages.costAtLeast({ cost: formatMoney(usd) }) : formatMoney(usd)
   return [messages.planned({ images, steps, cost }), ...warnings]
@@ -173,13 +169,6 @@ function problemsOf({ images }: PlanBatchView): string[] {
   return images.flatMap(({ name, problem, warnings }) =>
     [problem, ...warnings].flatMap((text) => (text === null ? [] : [messages.imageFailed({ name, problem: text })])),
   )
-}
-
-/** @throws money/over-cap where it may cost more, or a price is unknown */
-function requireAffordableRun({ usd, unpriced }: PlanBatchQuote, spentUsd: number, maxUsd: number | null): void {
-  if (maxUsd === null) return
-  const known = { usd: spentUsd + usd, asOf: null, isSure: true }
-  requireWithinCost(maxUsd, unpriced > 0 ? [known, { ...known, usd: null }] : [known])
 }
 
 interface PlanRun extends Run {
@@ -218,7 +207,9 @@ async function startMissing(id: EditPlanBatchId, run: PlanRun): Promise<number |
   const approve: StartOptions = maxUsd === null ? {} : { approve: () => Promise.resolve(true) }
   const quote = await planBatches.quote(id, { retriesUncertain })
   if (quote.images === 0) return estimateOf(quote)
-  requireAffordableRun(quote, batchCostOf(await planBatches.view(id)), maxUsd)
+  if (maxUsd !== null) {
+    requireAffordableRun(quote, { spentUsd: batchCostOf(await planBatches.view(id)), maxUsd })
+  }
   for (const line of describeQuote(quote)) context.reportProgress(line)
   await planBatches.start(id, { ...approve, retriesUncertain }).catch(toArgumentError)
   return estimateOf(quote)
@@ -231,24 +222,18 @@ async function goOn(id: EditPlanBatchId, run: PlanRun): Promise<number | null> {
   return run.context.signal.aborted ? null : startMissing(id, run)
 }
 
-const lookEveryMs = 250
-
-/** Resolves once nothing is under way. Ctrl+C cancels what has not been sent, and waits for the rest. */
+/** Ctrl+C cancels what has not been sent, and waits for the rest. */
 async function waitForImages(id: EditPlanBatchId, { services, context }: Run): Promise<PlanBatchView> {
   let reported = -1
-  let isStopped = false
-  for (;;) {
-    const batch = await services.planBatches.view(id)
-    if (!batch.isRunning && batch.active === 0) return batch
-    if (context.signal.aborted && !isStopped) {
-      isStopped = true
-      await services.planBatches.stop(id)
-    }
-    const done = batch.images.filter(({ state }) => state === 'done').length
-    if (done !== reported) context.reportProgress(messages.progress({ done, total: batch.images.length }))
-    reported = done
-    await wait(lookEveryMs)
-  }
+  return waitForPlan(id, {
+    planBatches: services.planBatches,
+    signal: context.signal,
+    report({ images }) {
+      const done = images.filter(({ state }) => state === 'done').length
+      if (done !== reported) context.reportProgress(messages.progress({ done, total: images.length }))
+      reported = done
+    },
+  })
 }
 
 async function outcomeOf(
@@ -257,14 +242,17 @@ async function outcomeOf(
   run: PlanRun & { readonly problems: readonly string[] },
 ): Promise<CommandOutcome> {
   const { services, context, out, file } = run
-  const images = await deliver(batch, { services, context, out })
+  const { paths, workingFolder } = context
+  const copy = async (stored: string) => (out === undefined ? stored : copyInto(resolve(workingFolder, out), stored))
+  const results = await deliverResults(batch, services, { paths, copy })
+  const images = results.map(({ id, mime, path }) => imageReport({ id, mime, path, seed_used: null }))
   const cost = batchCostOf(batch)
   const total = batch.images.length + run.problems.length
   const lines = [
     ...images.map(({ path }) => path),
     messages.summary({ done: images.length, total, cost: formatMoney(cost) }),
   ]
-  const facts = { plan: reportedPlan(batch, estimateUsd), images, cost, cost_estimate: estimateUsd }
+  const facts = { plan: reportedPlan(batch, estimateUsd, results), images, cost, cost_estimate: estimateUsd }
   const problems = [...run.problems, ...problemsOf(batch)]
   const missing = total - images.length
   if (missing === 0) return { lines, problems, report: successReport(facts) }
@@ -272,19 +260,4 @@ async function outcomeOf(
     ? new AppError('request/cancelled', messages.interrupted({ name: file }))
     : new AppError('provider/task-failed', messages.incomplete({ missing }))
   return { lines, problems: [...problems, error.message], report: failureReport(error, facts) }
-}
-
-async function deliver(
-  { images }: PlanBatchView,
-  { services, context, out }: Pick<Run, 'services' | 'context' | 'out'>,
-) {
-  const { paths, workingFolder } = context
-  const ids = images.flatMap(({ resultId }) => resultId ?? [])
-  const delivered = []
-  for (const { id, relativePath, mime } of await services.assets.records.load(ids)) {
-    const stored = resolve(paths.library, relativePath)
-    const path = out === undefined ? stored : await copyInto(resolve(workingFolder, out), stored)
-    delivered.push(imageReport({ id, mime, path, seed_used: null }))
-  }
-  return delivered
 }

@@ -26,12 +26,20 @@ export const reportedPlanSchema = z.object({
               image: z.string().nullable(),
               /** `yes`, `no` or `unknown`; null = it was not sent. */
               billed: z.string().nullable(),
+              /** USD: what was billed or may have been, as far as it is known. */
+              cost: z.number(),
               error: z.string().nullable(),
+              warnings: z.array(z.string()).readonly(),
             }),
           )
           .readonly(),
         /** Library ID of the image with all steps. */
         result: z.string().nullable(),
+        /** Of the result: the copy, or the file in the library. */
+        path: z.string().nullable(),
+        /** Pixels that changed inside and outside of all masks together. */
+        changed_inside: z.int().nullable(),
+        changed_outside: z.int().nullable(),
         error: z.string().nullable(),
         warnings: z.array(z.string()).readonly(),
         cost: z.number(),
@@ -41,19 +49,36 @@ export const reportedPlanSchema = z.object({
 })
 export type ReportedPlan = z.output<typeof reportedPlanSchema>
 
-export function reportedPlan(batch: PlanBatchView, costEstimate: number | null): ReportedPlan {
-  const { name, images } = batch
-  return { name, cost_estimate: costEstimate, cost: batchCostOf(batch), images: images.map(toImage) }
+/** A result of a run. */
+export interface DeliveredResult {
+  readonly id: string
+  readonly mime: string
+  readonly path: string
+  /** Pixels that changed inside and outside of all masks; null = not measured. */
+  readonly changedInside: number | null
+  readonly changedOutside: number | null
 }
 
-function toImage({
-  sourceId,
-  resultId,
-  problem,
-  costUsd,
-  steps,
-  ...image
-}: BatchImage): ReportedPlan['images'][number] {
+/** @param results of its images, those that have one */
+export function reportedPlan(
+  batch: PlanBatchView,
+  costEstimate: number | null,
+  results: readonly DeliveredResult[] = [],
+): ReportedPlan {
+  const { name, images } = batch
+  const byId = new Map(results.map((result) => [result.id, result]))
+  return {
+    name,
+    cost_estimate: costEstimate,
+    cost: batchCostOf(batch),
+    images: images.map((image) => toImage(image, byId.get(image.resultId ?? ''))),
+  }
+}
+
+function toImage(
+  { sourceId, resultId, problem, costUsd, steps, ...image }: BatchImage,
+  result: DeliveredResult | undefined,
+): ReportedPlan['images'][number] {
   return {
     source: sourceId,
     name: image.name,
@@ -63,13 +88,22 @@ function toImage({
       state: step.state,
       image: step.resultId,
       billed: step.job?.isBilled ?? null,
+      cost: roundUsd(stepCostOf(step)),
       error: step.problem,
+      warnings: step.job?.warnings.map(({ message }) => message) ?? [],
     })),
     result: resultId,
+    path: result?.path ?? null,
+    changed_inside: result?.changedInside ?? null,
+    changed_outside: result?.changedOutside ?? null,
     error: problem,
     warnings: image.warnings,
     cost: roundUsd(costUsd),
   }
+}
+
+function stepCostOf({ job }: Pick<BatchImage['steps'][number], 'job'>): number {
+  return job === null || job.isBilled === 'no' ? 0 : (job.costUsd ?? job.estimateUsd ?? 0)
 }
 
 /** USD. */

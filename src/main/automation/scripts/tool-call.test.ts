@@ -38,6 +38,13 @@ describe('readCall', () => {
     },
   )
 
+  it.each([
+    ['make_grid', 'atelier grid'],
+    ['run_plan', 'atelier plan run'],
+  ])('refuses %s, and names the command that goes on after a kill', (tool, command) => {
+    expect(() => readCall({ tool, parameters: {} }, 'Line 1')).toThrow(command)
+  })
+
   it('keeps what a recipe says of itself apart from the parameters', () => {
     const differences = [{ code: 'seed-unknown', message: 'The seed is unknown.' }]
     const recipe = { ...call, atelier: { version: '1', image: 'an-id', created: '2026', differences } }

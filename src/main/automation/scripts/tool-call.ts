@@ -102,6 +102,8 @@ export function readCall(json: unknown, where: string, sets: readonly string[] =
   const { tool: name, parameters: given, id, atelier } = parsed.data
   try {
     const tool = requireTool(name)
+    const { command } = tool
+    if (command !== undefined) throw badInput(messages.notInBatches({ tool: name, command }))
     const parameters = sets.reduce((before, set) => applySet(tool, before, set), given)
     readParameters(tool, parameters)
     const about = { differences: atelier?.differences ?? [], imageId: atelier?.image ?? null }

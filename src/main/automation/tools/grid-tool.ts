@@ -53,6 +53,7 @@ export const makeGridTool = defineTool({
   input,
   output,
   isReadOnly: false,
+  command: 'grid',
   shown: ({ grid }) => grid.cells.flatMap(({ image }) => image ?? []).slice(0, shownMost),
   async run(asked, context) {
     const file = asked.output === undefined ? null : await readOutput(asked.output, context)

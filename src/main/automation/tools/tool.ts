@@ -42,6 +42,11 @@ export interface ToolDefinition<Input extends z.ZodObject = z.ZodObject, Output 
   readonly output: Output
   /** Makes and imports no images, writes no files, and sends nothing to a provider. */
   readonly isReadOnly: boolean
+  /**
+   * The command that does the same and goes on after a kill. Such a tool is no line of a batch, whose journal would not
+   * know what it has paid for.
+   */
+  readonly command?: string
   /** Library IDs of the images to show with the result; absent = none. */
   shown?(output: z.output<Output>): readonly string[]
   run(input: z.output<Input>, context: ToolContext): Promise<z.input<Output>>

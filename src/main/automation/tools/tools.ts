@@ -7,6 +7,7 @@ import { makeGridTool } from './grid-tool.ts'
 import { exportImageTool, getImageTool, searchLibraryTool } from './library-tools.ts'
 import { expandImageTool, fillImageTool } from './local-edit-tools.ts'
 import { organizeImagesTool } from './organize-tool.ts'
+import { runPlanTool } from './plan-tool.ts'
 import { clipEmbeddingsTool, promptCompilerTool } from './prompt-tools.ts'
 import { listReferencesTool } from './reference-tools.ts'
 import { selectObjectTool } from './select-tool.ts'
@@ -18,6 +19,7 @@ export const tools: readonly ToolDefinition[] = [
   editImageTool,
   imageVariationsTool,
   makeGridTool,
+  runPlanTool,
   fillImageTool,
   expandImageTool,
   upscaleImageTool,

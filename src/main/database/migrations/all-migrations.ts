@@ -22,6 +22,7 @@ import { modelResults } from './0023-model-results.ts'
 import { addEditPlans } from './0024-edit-plans.ts'
 import { addEditPlanBatches } from './0026-edit-plan-batches.ts'
 import { threadDrafts } from './0027-thread-drafts.ts'
+import { batchDrivers } from './0028-batch-drivers.ts'
 import type { Migration } from './migration.ts'
 
 /** Every released step, oldest first. */
@@ -50,4 +51,5 @@ export const allMigrations: readonly Migration[] = [
   addEditPlans,
   addEditPlanBatches,
   threadDrafts,
+  batchDrivers,
 ]

@@ -1,7 +1,13 @@
 import { z } from 'zod'
-import type { BatchStarter, StoredBatch, StoredBatchImage } from '../../../shared/domain/edit-plan-batch.ts'
-import type { EditPlanRun, EditStep } from '../../../shared/domain/edit-plan.ts'
+import type {
+  BatchDriver,
+  BatchStarter,
+  StoredBatch,
+  StoredBatchImage,
+} from '../../../shared/domain/edit-plan-batch.ts'
+import type { EditPlanRun, EditStep, StepTry } from '../../../shared/domain/edit-plan.ts'
 import type { AssetId, EditPlanBatchId, EditPlanId } from '../../../shared/domain/ids.ts'
+import { forgetTries } from './edit-plans.ts'
 import { read, write } from './operation.ts'
 import { allRows, change, oneRow } from './statement.ts'
 
@@ -21,6 +27,24 @@ interface NewBatchImage extends ById {
   readonly steps: readonly EditStep[]
   readonly problem: string | null
   readonly warnings: readonly string[]
+}
+
+/** What a start writes. */
+interface BatchStart {
+  readonly driver: BatchDriver
+  readonly plans: readonly {
+    readonly planId: EditPlanId
+    readonly steps: readonly EditStep[]
+    /** What it runs once its turn comes. */
+    readonly run: EditPlanRun
+    /** Failed steps to make again. */
+    readonly again: readonly StepTry[]
+  }[]
+}
+
+interface DriverChange {
+  readonly from: BatchDriver | null
+  readonly driver: BatchDriver
 }
 
 export const editPlanBatchOperations = {
@@ -47,9 +71,27 @@ export const editPlanBatchOperations = {
     },
   ),
 
-  /** What a plan runs once its turn comes. */
-  'planBatches.setRun': write((db, { planId, run }: { planId: EditPlanId; run: EditPlanRun }): void => {
-    change(db, 'UPDATE edit_plans SET run = ? WHERE id = ?', JSON.stringify(run), planId)
+  /**
+   * Begins a batch that is not running, in one transaction: of two at the same time, one does. Its plans wait for their
+   * turns. False = it is running, or gone.
+   */
+  'planBatches.begin': write((db, { id, driver, plans }: ById & BatchStart): boolean => {
+    const sql = `UPDATE edit_plan_batches SET state = 'running', driven_by = ?, driven_at_ms = ?
+      WHERE id = ? AND state IN ('ready', 'ended')`
+    if (change(db, sql, driver.pid, driver.atMs, id) === 0) return false
+    for (const { planId, steps, run, again } of plans) {
+      forgetTries(db, planId, again)
+      const planSql = 'UPDATE edit_plans SET steps = ?, run = ?, is_waiting = 1 WHERE id = ?'
+      change(db, planSql, JSON.stringify(steps), JSON.stringify(run), planId)
+    }
+    return true
+  }),
+
+  /** Another process runs it from now on, if it is running and `from` does. */
+  'planBatches.takeUp': write((db, { id, from, driver }: ById & DriverChange): boolean => {
+    const sql = `UPDATE edit_plan_batches SET driven_by = ?, driven_at_ms = ?
+      WHERE id = ? AND state = 'running' AND driven_by IS ? AND driven_at_ms IS ?`
+    return change(db, sql, driver.pid, driver.atMs, id, from?.pid ?? null, from?.atMs ?? null) > 0
   }),
 
   'planBatches.setState': write((db, { id, state }: ById & { state: StoredBatch['state'] }): void => {
@@ -138,5 +180,6 @@ function toBatch(row: Record<string, unknown>): StoredBatch {
     name: String(row['name']),
     startedBy: row['started_by'] as BatchStarter,
     state: row['state'] as StoredBatch['state'],
+    driver: typeof row['driven_by'] === 'number' ? { pid: row['driven_by'], atMs: Number(row['driven_at_ms']) } : null,
   }
 }

@@ -1,9 +1,11 @@
+import type { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
 import {
   editPlanRunSchema,
   editStepSchema,
   type EditPlanRun,
   type EditStep,
+  type StepTry,
   type StoredEditPlan,
   type TriedStep,
 } from '../../../shared/domain/edit-plan.ts'
@@ -95,9 +97,8 @@ export const editPlanOperations = {
     },
   ),
 
-  'editPlans.forgetSteps': write((db, { id, keys }: ById & { keys: readonly string[] }): void => {
-    const sql = 'DELETE FROM edit_plan_steps WHERE plan_id = ? AND key IN (SELECT value FROM json_each(?))'
-    change(db, sql, id, JSON.stringify(keys))
+  'editPlans.forgetSteps': write((db, { id, tries }: ById & { tries: readonly StepTry[] }): void => {
+    forgetTries(db, id, tries)
   }),
 
   /** Null = none, or it was deleted. */
@@ -112,6 +113,12 @@ export const editPlanOperations = {
       ON CONFLICT (plan_id, key) DO UPDATE SET asset_id = excluded.asset_id`
     change(db, sql, id, key, assetId)
   }),
+}
+
+/** Only while it is still the latest try: what was queued since then stays known. */
+export function forgetTries(db: DatabaseSync, id: EditPlanId, tries: readonly StepTry[]): void {
+  const sql = 'DELETE FROM edit_plan_steps WHERE plan_id = ? AND key = ? AND job_id IS ?'
+  for (const { key, jobId } of tries) change(db, sql, id, key, jobId)
 }
 
 function toPlan(row: Record<string, unknown>): StoredEditPlan {

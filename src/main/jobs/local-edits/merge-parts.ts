@@ -15,11 +15,11 @@ export interface PartsMergerNeeds {
   readonly clock: Clock
 }
 
-type Merge = Pick<MergePartsInput, 'onto' | 'parts'>
+type Merge = Pick<MergePartsInput, 'onto' | 'parts' | 'agent'>
 
 /** Files `onto` with what all the parts have changed, as a child of `onto`. */
 export function createPartsMerger({ imaging, assets, paths, clock }: PartsMergerNeeds): (input: Merge) => LocalWork {
-  return ({ onto, parts }) =>
+  return ({ onto, parts, agent }) =>
     (id, { signal, startedAtMs }) =>
       withTemporaries(paths, id, ['result', 'mask'], async ({ result, mask }) => {
         const parent = await assets.records.require(onto)
@@ -58,6 +58,7 @@ export function createPartsMerger({ imaging, assets, paths, clock }: PartsMerger
             changedInside,
             changedOutside,
             takenFromId: parts.at(-1)!.from,
+            ...(agent && { agent }),
             timingMs: Math.max(0, clock.nowMs() - startedAtMs),
             costUsd: 0,
           },

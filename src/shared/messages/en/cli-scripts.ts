@@ -47,6 +47,9 @@ export const unknownProgram = message('unknown')
 // Tool calls
 export const callNotJson = message('{where} is not valid JSON: {problem}')
 export const callNotValid = message('{where} is not a tool call. It must be like {example}.')
+export const notInBatches = message(
+  '{tool} makes many images and has a command of its own, which goes on after an interruption: atelier {command}',
+)
 export const callProblem = message('{where}: {problem}')
 export const lineName = message('Line {number}')
 export const callName = message('Call {number}')

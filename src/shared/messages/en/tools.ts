@@ -121,6 +121,28 @@ export const gridOutputField = message(
 )
 export const gridCellPxField = message('Longer side of each image in that file, in pixels.')
 
+export const planTitle = message('Run an edit plan')
+export const planDescription = message(
+  'Make several masked edits of each of many images in one run: every step has a mask, and its own prompt, model and strength, or is removed for free. For a plan file of the user (*.atelier-plan.json), for the same edits on a whole set of photos, or for edits of several areas of one image that should give one result; for a single edit use edit_image. Steps that do not overlap run together; nothing outside the masks changes. Cloud providers charge for each step of each image: use estimate_only to learn the price of all, and max_cost_usd. Takes minutes; canceling stops what has not been sent. Example: {example}. Returns for each image the ID and path of its one result, the state, cost and error of every step, and changed_outside, which is 0.',
+)
+export const planFileField = message(
+  'Path of a plan file (JSON or YAML) in an allowed folder. Its mask files are in the same folder. Give this or plan.',
+)
+export const inlinePlanField = message(
+  'The plan itself, as in a plan file. Here the file of a mask is a path in an allowed folder, such as select_object returns, or a library ID.',
+)
+export const planImagesField = message(
+  'The images to edit, each with all steps. Masks are scaled to images of the same shape; words, subject and background are found on each.',
+)
+export const planFolderField = message(
+  'Folder below the output folder for copies of the results. Default: they stay in the library.',
+)
+export const onePlan = message('Give plan_file or plan, not both.')
+export const inlinePlanName = message('Edit plan')
+export const folderIsFile = message('“{folder}” is a file.')
+export const planPrepared = message('Preparing {done} of {total}')
+export const planProgress = message('{done} of {total} steps done')
+
 export const upscaleTitle = message('Upscale image')
 export const upscaleDescription = message(
   'Enlarge an image to 2 or 4 times its width and height with an upscaling model on this computer, free. Needs an upscaler (list_models with provider “local”, upscaling true). Example: {example}. Returns the larger image.',
