@@ -68,6 +68,7 @@ export function createEditPlans(options: EditPlansOptions): {
       }
       await batches.resumeRunning()
     },
+    ofDocuments: () => database.call('editPlans.ofDocuments', null),
     ...createPlanFiles(options),
     onChanged,
   }

@@ -256,6 +256,11 @@ function answerLate(
   } else void import('./remove-backgrounds.ts').then((loaded) => loaded.removeBackgrounds(services, intent))
 }
 
+function showDialog({ shell }: AppModel, intent: Intent & { type: 'export' | 'run-plan' | 'make-grid' }): void {
+  if (intent.type === 'make-grid') shell.setState({ overlay: { ...intent, type: 'grid' } })
+  else if (intent.ids.length > 0) shell.setState({ overlay: intent })
+}
+
 function answerIntent(model: AppModel, intent: Intent): void {
   const { shell, imports } = model
   switch (intent.type) {
@@ -266,7 +271,9 @@ function answerIntent(model: AppModel, intent: Intent): void {
     case 'compare':
       return showOnTable(model, intent.ids)
     case 'export':
-      return intent.ids.length > 0 ? shell.setState({ overlay: { type: 'export', ids: intent.ids } }) : undefined
+    case 'run-plan':
+    case 'make-grid':
+      return showDialog(model, intent)
     case 'upscale':
       return void upscaleImages(model, intent)
     case 'describe':
@@ -303,8 +310,6 @@ function answerIntent(model: AppModel, intent: Intent): void {
       return goTo(model, 'studio')
     case 'edit-references':
       return shell.setState({ overlay: { type: 'references', at: intent.at } })
-    case 'make-grid':
-      return shell.setState({ overlay: { ...intent, type: 'grid' } })
     case 'find-in-gallery':
       return findInGallery(model, intent.query)
     case 'choose-and-open':
