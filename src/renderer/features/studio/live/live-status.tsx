@@ -23,8 +23,8 @@ export function LiveStatus({ live }: { readonly live: LiveCanvas }): ReactNode {
   const isSlow = pause === 'slow' && framesPerSecond !== null
   return (
     <div className="live-status">
-      {session !== null && !isSlow && <p>{sizeText(session.size, framesPerSecond)}</p>}
-      <p role="status">
+      {session !== null && error === null && !isSlow && <p>{sizeText(session.size, framesPerSecond)}</p>}
+      <p role="status" data-problem={error === null ? undefined : ''}>
         {error !== null && describeError(error).text}
         {error === null && isSlow && messages.tooSlow({ rate: rateText(framesPerSecond) })}
         {error === null && pause !== null && pause !== 'slow' && pauseTexts[pause]}

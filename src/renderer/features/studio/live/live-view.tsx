@@ -101,6 +101,7 @@ function Frame({ live }: Pick<FramesProps, 'live'>): ReactNode {
   const canvas = useRef<HTMLCanvasElement>(null)
   const frame = useStore(live.store, (state) => state.frame)
   const isDrawing = useStore(live.store, (state) => state.isDrawing)
+  const isStale = useStore(live.store, ({ error, pause }) => error !== null || pause === 'slow')
   useEffect(() => {
     if (frame === null) return undefined
     let isGone = false
@@ -124,6 +125,7 @@ function Frame({ live }: Pick<FramesProps, 'live'>): ReactNode {
       aria-label={messages.liveFrame}
       aria-busy={isDrawing}
       data-number={frame?.number}
+      data-stale={isStale}
       hidden={frame === null}
     />
   )
