@@ -154,7 +154,7 @@ export async function openServices(options: ServicesOptions): Promise<MainServic
   const late = createLateProviders(options, { transport, upscaling, assets })
   const jobs = openJobs(options, { imaging, inpainting, assets, exports, database, ledger, clock, late })
   const watch = watchSafety({ assets, isOn: () => isSafetyWatched(options), logger })
-  const live = openLateLive({ ...options, jobs, local: late.openLocal })
+  const live = openLateLive({ ...options, assets, jobs, local: late.openLocal })
   const queue = createFingerprintQueue({ database, imaging, assets, isOn: options.startedBy === 'window', logger })
   const watched = watchFolders({ database, assets, paths, clock, logger, isOn: options.startedBy === 'window' })
   const stopListening = options.settings.onChanged(watch.wake)

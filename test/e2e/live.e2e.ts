@@ -1,7 +1,10 @@
 import { join } from 'node:path'
+import type { TestInfo } from '@playwright/test'
 import { GenerateForm } from './pages/generate-form.ts'
 import { LivePage } from './pages/live-page.ts'
+import { expectAccessible } from './support/axe.ts'
 import { call, libraryIds } from './support/bridge.ts'
+import { quit } from './support/launch.ts'
 import type { LocalHome } from './support/local-home.ts'
 import { resizeTo } from './support/resize.ts'
 import { expect, test } from './support/test.ts'
@@ -16,6 +19,7 @@ test('the canvas is redrawn while it is painted, and a frame is kept with everyt
   const first = await live.newer(0)
   await expect(live.panel).toContainText('576 × 384')
   await page.screenshot({ path: info.outputPath('beside.png') })
+  await expectAccessible(page, 'the live canvas')
   await studio.canvas.ready()
 
   await live.settled()
@@ -46,6 +50,8 @@ test('the canvas is redrawn while it is painted, and a frame is kept with everyt
   expect(kept?.recipe.generation).toMatchObject({ strength: 0.6, steps: 8 })
   expect(kept?.recipe.generation?.local?.files[0]?.name).toBe('paper.safetensors')
   expect(kept?.parentId).not.toBeNull()
+  // The frame is smaller: as a result it lies where it was painted.
+  expect(kept).toMatchObject({ widthPx: 600, heightPx: 400 })
   await page.screenshot({ path: join(info.outputDir, 'kept.png') })
 
   await live.panel.getByRole('button', { name: 'Turn off live canvas' }).click()
@@ -55,8 +61,9 @@ test('the canvas is redrawn while it is painted, and a frame is kept with everyt
 
 test('a job pauses the live canvas, an engine that breaks stops it with a message, and a slow computer turns it off', async ({
   local,
-}) => {
-  const { page, studio, live, form } = await startWithModel(local)
+}, info) => {
+  const { running, page, studio, live, form } = await startWithModel(local)
+  const look = (state: string) => shoot({ running, page }, info, state)
   await live.turnOn.click()
   await live.newer(0)
 
@@ -73,6 +80,8 @@ test('a job pauses the live canvas, an engine that breaks stops it with a messag
         .toBe(true)
     }
     await expect(live.status).toHaveText(/^About 0\.\d+ frames per second on this computer/)
+    await expectAccessible(page, 'a live canvas that is off')
+    await look('slow')
     await live.anyway.click()
     await live.newer(0)
     await expect(live.panel).toContainText(/0\.\d+ frames per second · 576 × 384/)
@@ -91,6 +100,7 @@ test('a job pauses the live canvas, an engine that breaks stops it with a messag
     await form.prompt.fill('abort')
     await expect(live.status).toContainText('GGML_ASSERT', { timeout })
     expect(await live.number()).toBe(number)
+    await look('failed')
     await form.prompt.fill('a slow kite')
     await live.panel.getByRole('button', { name: 'Try again' }).click()
     await live.newer(0)
@@ -144,6 +154,55 @@ test('frames are shown over the image, moved with it, and by key and command', a
   await studio.run('Live canvas')
   await expect(live.frame).toHaveCount(0)
 })
+
+test('without a local model it says what it needs; what is set is kept for the next start', async ({ local }, info) => {
+  const first = await local.start()
+  await first.page.keyboard.press('ControlOrMeta+Shift+n')
+  await first.studio.run('Live canvas')
+  const empty = first.page.getByRole('region', { name: 'Live view' })
+  await expect(empty.getByRole('button', { name: 'Open Models' })).toBeVisible()
+  await expectAccessible(first.page, 'a live canvas without a model')
+  await shoot(first, info, 'no-model')
+  await quit(first.running)
+
+  const { running, studio, live, form } = await startWithModel(local)
+  await live.turnOn.click()
+  await live.newer(0)
+  await live.panel.getByRole('radio', { name: 'Over' }).check()
+  await live.panel.getByRole('textbox', { name: 'Strength, value' }).fill('45')
+  await live.panel.getByRole('textbox', { name: 'Strength, value' }).press('Enter')
+  await live.panel.getByRole('textbox', { name: 'Opacity, value' }).fill('70')
+  await live.panel.getByRole('textbox', { name: 'Opacity, value' }).press('Enter')
+  await form.prompt.fill('a kite at __nowhere__')
+  await expect(live.status).toContainText('nowhere')
+  const before = await live.settled()
+  await form.prompt.fill('a {red|red} kite')
+  await live.newer(before)
+  await expect(live.status).toHaveText('')
+  await studio.run('Live canvas')
+  await quit(running)
+
+  const again = await local.start()
+  await again.studio.run('Live canvas')
+  const panel = new LivePage(again.page).panel
+  await expect(panel.getByRole('radio', { name: 'Over' })).toBeChecked({ timeout })
+  await expect(panel.getByRole('textbox', { name: 'Strength, value' })).toHaveValue('45')
+  await expect(panel.getByRole('textbox', { name: 'Opacity, value' })).toHaveValue('70')
+})
+
+type Shot = Pick<Awaited<ReturnType<LocalHome['start']>>, 'running' | 'page'>
+
+/** In both sizes and themes. */
+async function shoot({ running, page }: Shot, info: TestInfo, state: string): Promise<void> {
+  for (const [widthPx, heightPx, theme] of [
+    [1920, 1080, 'Light'],
+    [1280, 800, 'Dark'],
+  ] as const) {
+    await resizeTo(running, widthPx, heightPx)
+    await call(page, 'settings.change', { theme: theme === 'Light' ? 'light' : 'dark' })
+    await page.screenshot({ path: info.outputPath(`${state}-${widthPx}-${theme}.png`) })
+  }
+}
 
 /** A document with a paint layer, and a prompt for the whole image. */
 async function startWithModel(local: LocalHome) {

@@ -57,7 +57,6 @@ test('models are rated by votes beside their price; a suggestion becomes the def
   await expect(page.getByRole('heading', { name: 'Which is better?' })).toBeVisible()
   await page.keyboard.press('ArrowLeft')
   await page.keyboard.press('Escape')
-  await expect(page.getByRole('region', { name: 'Model ranking' })).toBeVisible()
   await page.keyboard.press('Escape')
   await expect(value.view).toBeVisible()
   const ranking = await call(page, 'compare.ranking', { tag: null })

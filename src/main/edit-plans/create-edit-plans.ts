@@ -70,6 +70,7 @@ export function createEditPlans(options: EditPlansOptions): {
       }
       await drive()
     },
+    ofDocuments: () => database.call('editPlans.ofDocuments', null),
     ...createPlanFiles(options),
     onChanged,
   }

@@ -68,7 +68,7 @@ export function createPlanBatches(options: EditPlansOptions, quoter: Quoter, run
     prepare: createPreparer(options, reader.view),
     view: reader.view,
     async latestOf(templateId) {
-      const id = await database.call('planBatches.latestOf', { templateId })
+      const id = await database.call('planBatches.latestOf', { templateId, startedBy: options.startedBy })
       return id === null ? null : reader.view(id)
     },
     quote: work.quote,

@@ -1,4 +1,4 @@
-import type { EditPlanQuote, EditPlanView, EditStep } from '../../shared/domain/edit-plan.ts'
+import type { DocumentPlan, EditPlanQuote, EditPlanView, EditStep } from '../../shared/domain/edit-plan.ts'
 import type { AssetId, DocumentId, EditPlanId } from '../../shared/domain/ids.ts'
 import type { Rect } from '../../shared/util/geometry.ts'
 import type { ApproveSpend } from '../jobs/attempt-ledger.ts'
@@ -47,6 +47,10 @@ export interface EditPlans {
   saveFile(id: EditPlanId, plan: Pick<PlanRecipe, 'name' | 'steps'>, path: string): Promise<void>
   /** Reads a plan, and finds or scales its masks for an image. @throws request/invalid, storage/* */
   openFile(id: EditPlanId, sourceId: AssetId, path: string, signal?: AbortSignal): Promise<OpenedPlan>
+  /** Reads a plan with its masks, for any image. @throws request/invalid, storage/* */
+  readFile(path: string): Promise<PlanRecipe>
+  /** Those with steps, as last edited; newest first. */
+  ofDocuments(): Promise<readonly DocumentPlan[]>
   /** The steps with their masks. @throws storage/not-found */
   recipeOf(id: EditPlanId, plan: Pick<PlanRecipe, 'name' | 'steps'>): Promise<PlanRecipe>
   /** Continues the plans that were running when the program ended. Call after the queue has recovered. */

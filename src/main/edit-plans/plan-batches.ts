@@ -40,8 +40,8 @@ export interface PlanBatches {
   prepare(wanted: WantedBatch, options?: BatchPreparation): Promise<PlanBatchView>
   /** @throws storage/not-found */
   view(id: EditPlanBatchId): Promise<PlanBatchView>
-  /** The newest one that a document's plan was run on; null = none. */
-  latestOf(templateId: EditPlanId): Promise<PlanBatchView | null>
+  /** The newest one that was begun of a document's plan, or with null of any plan or file; null = none. */
+  latestOf(templateId: EditPlanId | null): Promise<PlanBatchView | null>
   /** What a start would make and cost. Sends nothing. */
   quote(id: EditPlanBatchId, options?: Pick<StartOptions, 'retriesUncertain'>): Promise<PlanBatchQuote>
   /**

@@ -12,7 +12,9 @@ import { createMaskFinder } from './find-mask.ts'
 import { readPlanFile, renderPlan } from './plan-file.ts'
 
 /** The plan of a document as a file, and as a recipe for other images. */
-export function createPlanFiles(options: EditPlansOptions): Pick<EditPlans, 'saveFile' | 'openFile' | 'recipeOf'> {
+export function createPlanFiles(
+  options: EditPlansOptions,
+): Pick<EditPlans, 'saveFile' | 'openFile' | 'readFile' | 'recipeOf'> {
   const { database, assets } = options
   const masksFor = createMaskFinder(options)
 
@@ -34,6 +36,7 @@ export function createPlanFiles(options: EditPlansOptions): Pick<EditPlans, 'sav
 
   return {
     recipeOf,
+    readFile: (path) => readPlanFile(path),
     async saveFile(id, { name, steps }, path) {
       // Steps that are off are saved, too.
       const { masks } = await recipeOf(id, { name, steps: steps.map((step) => ({ ...step, isOn: true })) })

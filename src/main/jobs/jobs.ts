@@ -5,7 +5,6 @@ import type { AssetId, DocumentId, EditPlanId, JobId } from '../../shared/domain
 import type { FillInput, JobSnapshot } from '../../shared/domain/job.ts'
 import type { QueueView } from '../../shared/domain/queue.ts'
 import type { ErrorData } from '../../shared/errors/index.ts'
-import type { Size } from '../../shared/util/geometry.ts'
 import type { MaskEdge } from '../../shared/util/effective-mask.ts'
 import type { ApproveSpend } from './attempt-ledger.ts'
 
@@ -65,8 +64,8 @@ export interface FrameToKeep {
   readonly documentId: DocumentId
   /** The image it was painted on. */
   readonly assetId: AssetId
+  /** Scaled to that image's size. */
   readonly png: Uint8Array
-  readonly size: Size
   readonly recipe: Recipe
 }
 

@@ -18,10 +18,12 @@ import { frameRecipe } from './frame-recipe.ts'
 import { frameSizeOf, frameStepsOf } from './frame-size.ts'
 import { isPngOfSize } from './is-png-of-size.ts'
 import type { LiveRates } from './live-rates.ts'
-import type { Condition, DrawnFrame, FrameDrawing, FrameRequest, KeptFrame, Live } from './live.ts'
+import type { Condition, DrawnFrame, FrameDrawing, FrameRequest, FrameWords, KeptFrame, Live } from './live.ts'
 
 export interface LiveOptions {
   readonly openDrawing: () => Promise<FrameDrawing>
+  /** Puts prompts into the form that a model gets. */
+  readonly compile: (request: FrameRequest) => Promise<FrameWords>
   /** What pauses drawing for as long as it holds. */
   readonly conditions: Readonly<Record<Exclude<LivePause, 'slow'>, Condition>>
   readonly rates: LiveRates
@@ -40,6 +42,7 @@ type Line = ReturnType<typeof createFrameLine<FrameRequest, Drawn>>
 
 interface Drawn extends DrawnFrame {
   readonly number: number
+  readonly words: FrameWords
   readonly request: FrameRequest
 }
 
@@ -120,16 +123,16 @@ export function createLive(options: LiveOptions): Live {
 /** @throws storage/not-found */
 function frameToKeep(
   { number, documentId, assetId }: Omit<LiveKeep, 'id'>,
-  { frames, size }: Pick<Session, 'frames' | 'size'>,
+  { frames }: Pick<Session, 'frames'>,
 ): KeptFrame {
   const drawn = frames.find((frame) => frame.number === number)
   if (drawn === undefined) throw new AppError('storage/not-found', messages.frameGone)
-  return { documentId, assetId, png: drawn.png, size, recipe: frameRecipe(drawn.request, drawn) }
+  return { documentId, assetId, png: drawn.png, recipe: frameRecipe(drawn) }
 }
 
 async function openSession(
   { model, size: documentSize, evenIfSlow }: LiveStart,
-  { openDrawing, rates }: LiveOptions,
+  { openDrawing, compile, rates }: LiveOptions,
 ): Promise<Session> {
   const drawing = await openDrawing()
   const card = requireModel(model, drawing)
@@ -137,8 +140,10 @@ async function openSession(
   const frames: Drawn[] = []
   let number = 0
   const line = createFrameLine<FrameRequest, Drawn>(async (request, signal) => {
-    const drawn = await drawing.draw(request, signal)
-    const frame = { ...drawn, number: ++number, request }
+    const words = await compile(request)
+    const { prompt, negativePrompt } = words
+    const drawn = await drawing.draw({ ...request, prompt, negativePrompt }, signal)
+    const frame = { ...drawn, number: ++number, request, words }
     // The first one warms the device up.
     if (number > 1 || drawn.timingMs > surelySlowMs) rates.note(card.id, size, drawn.timingMs)
     frames.push(frame)

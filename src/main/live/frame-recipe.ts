@@ -1,8 +1,15 @@
 import type { Recipe } from '../../shared/domain/asset.ts'
-import type { DrawnFrame, FrameRequest } from './live.ts'
+import type { DrawnFrame, FrameRequest, FrameWords } from './live.ts'
+
+interface MadeFrame extends DrawnFrame {
+  /** As written. */
+  readonly request: FrameRequest
+  /** As sent. */
+  readonly words: FrameWords
+}
 
 /** Everything a kept frame was made with: that of an ordinary edit by the same model. */
-export function frameRecipe(request: FrameRequest, { local, timingMs }: DrawnFrame): Recipe {
+export function frameRecipe({ request, words: { named, ...words }, local, timingMs }: MadeFrame): Recipe {
   const { card, size, prompt, negativePrompt, strength, seed, steps } = request
   return {
     operation: 'edit',
@@ -17,7 +24,7 @@ export function frameRecipe(request: FrameRequest, { local, timingMs }: DrawnFra
     timingMs,
     costUsd: 0,
     generation: {
-      negativePrompt: card.hasNegativePrompt && negativePrompt !== '' ? negativePrompt : null,
+      negativePrompt: negativePrompt === '' ? null : negativePrompt,
       revisedPrompt: null,
       requestedSize: `${size.widthPx}x${size.heightPx}`,
       quality: null,
@@ -28,6 +35,7 @@ export function frameRecipe(request: FrameRequest, { local, timingMs }: DrawnFra
       loras: [],
       options: {},
       referenceIds: [],
+      ...(named.length > 0 && { named: [...named], sentPrompt: words.prompt }),
       warnings: [],
       estimateUsd: 0,
       requestId: null,

@@ -2,6 +2,7 @@ import type { AssetId, DocumentId, JobId } from '../../shared/domain/ids.ts'
 import type { LiveDraw, LiveFrame, LiveKeep, LiveSession, LiveStart, LiveState } from '../../shared/domain/live.ts'
 import type { LocalRecord } from '../../shared/domain/local-record.ts'
 import type { ModelCard } from '../../shared/domain/model-card.ts'
+import type { ReferenceUse } from '../../shared/domain/named-reference.ts'
 import type { Recipe } from '../../shared/domain/asset.ts'
 import type { Size } from '../../shared/util/geometry.ts'
 
@@ -33,6 +34,14 @@ export interface FrameRequest {
   readonly steps: number
 }
 
+/** What a model gets of the prompts. */
+export interface FrameWords {
+  readonly prompt: string
+  readonly negativePrompt: string
+  /** The named references in the prompt. */
+  readonly named: readonly ReferenceUse[]
+}
+
 export interface DrawnFrame {
   readonly png: Uint8Array<ArrayBuffer>
   readonly local: LocalRecord | null
@@ -52,7 +61,6 @@ export interface KeptFrame {
   readonly documentId: DocumentId
   readonly assetId: AssetId
   readonly png: Uint8Array
-  readonly size: Size
   readonly recipe: Recipe
 }
 

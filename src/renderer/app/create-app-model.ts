@@ -259,6 +259,11 @@ function answerLate(model: AppModel, intent: Extract<Intent, { type: LateIntent 
   else void import('./remove-backgrounds.ts').then((loaded) => loaded.removeBackgrounds(services, intent))
 }
 
+function showDialog({ shell }: AppModel, intent: Intent & { type: 'export' | 'run-plan' | 'make-grid' }): void {
+  if (intent.type === 'make-grid') shell.setState({ overlay: { ...intent, type: 'grid' } })
+  else if (intent.ids.length > 0) shell.setState({ overlay: intent })
+}
+
 function answerIntent(model: AppModel, intent: Intent): void {
   const { shell, imports } = model
   switch (intent.type) {
@@ -269,7 +274,9 @@ function answerIntent(model: AppModel, intent: Intent): void {
     case 'compare':
       return showOnTable(model, intent.ids)
     case 'export':
-      return intent.ids.length > 0 ? shell.setState({ overlay: { type: 'export', ids: intent.ids } }) : undefined
+    case 'run-plan':
+    case 'make-grid':
+      return showDialog(model, intent)
     case 'upscale':
       return void upscaleImages(model, intent)
     case 'describe':
@@ -306,8 +313,6 @@ function answerIntent(model: AppModel, intent: Intent): void {
     case 'add-references':
       model.studio.form.addReferences(intent.ids)
       return goTo(model, 'studio')
-    case 'make-grid':
-      return shell.setState({ overlay: { ...intent, type: 'grid' } })
     case 'find-in-gallery':
       return findInGallery(model, intent.query)
     case 'choose-and-open':

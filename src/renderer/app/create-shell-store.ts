@@ -22,6 +22,7 @@ export interface ShellState {
     | { readonly type: 'import-failures'; readonly report: ImportReport }
     | { readonly type: 'export'; readonly ids: readonly AssetId[] }
     | { readonly type: 'background'; readonly ids: readonly AssetId[] }
+    | { readonly type: 'run-plan'; readonly ids: readonly AssetId[] }
     | { readonly type: 'grid'; readonly request: PlanRequest; readonly capture: CaptureSource }
     | { readonly type: 'references'; readonly at: ReferencesOpening }
     | {

@@ -3,7 +3,13 @@ import { useCallback, useEffect, useLayoutEffect } from 'react'
 import { useStore } from 'zustand'
 import * as messages from '../../shared/messages/en/window.ts'
 import { selectActiveDocument, useSettings } from '../client/index.ts'
-import { IncomingImage, LazyBackgroundDialog, LazyImagePicker, Studio } from '../features/studio/index.ts'
+import {
+  IncomingImage,
+  LazyBackgroundDialog,
+  LazyImagePicker,
+  LazyRunPlanDialog,
+  Studio,
+} from '../features/studio/index.ts'
 import { formatNumber } from '../lib/format.ts'
 import { Button } from '../ui/button.tsx'
 import { ProgressBar } from '../ui/progress-bar.tsx'
@@ -98,6 +104,8 @@ function Overlay({ model }: { readonly model: AppModel }) {
       return <LazyExportDialog ids={overlay.ids} onClose={close} />
     case 'background':
       return <LazyBackgroundDialog ids={overlay.ids} onClose={close} />
+    case 'run-plan':
+      return <LazyRunPlanDialog ids={overlay.ids} onClose={close} />
     case 'grid': {
       const showGrid = (id: GridId) => {
         close()

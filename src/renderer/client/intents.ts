@@ -54,6 +54,8 @@ export type Intent =
   | { readonly type: 'remove-backgrounds'; readonly ids: readonly AssetId[]; readonly background: Background | null }
   /** Asks in a dialog what to put behind the subjects. */
   | { readonly type: 'replace-backgrounds'; readonly ids: readonly AssetId[] }
+  /** Asks in a dialog which edit plan to run on them. */
+  | { readonly type: 'run-plan'; readonly ids: readonly AssetId[] }
   /** Opens the conversation about an image. `documentId` null = opens the image first. */
   | { readonly type: 'continue-in-words'; readonly assetId: AssetId; readonly documentId: DocumentId | null }
   /** Describes one image at once, several in the background; null = all of the library. */

@@ -1,5 +1,11 @@
 import { z } from 'zod'
-import { editPlanQuoteSchema, editPlanViewSchema, editStepsSchema, maskDigestSchema } from '../domain/edit-plan.ts'
+import {
+  documentPlanSchema,
+  editPlanQuoteSchema,
+  editPlanViewSchema,
+  editStepsSchema,
+  maskDigestSchema,
+} from '../domain/edit-plan.ts'
 import { batchImagesMax, planBatchQuoteSchema, planBatchViewSchema } from '../domain/edit-plan-batch.ts'
 import { maskPngSchema } from '../domain/generation.ts'
 import { assetIdSchema, documentIdSchema, editPlanBatchIdSchema, editPlanIdSchema } from '../domain/ids.ts'
@@ -8,6 +14,8 @@ import { command, event, query } from './define.ts'
 
 const byId = z.object({ id: editPlanIdSchema })
 const byBatch = z.object({ id: editPlanBatchIdSchema })
+const batchImagesSchema = z.array(assetIdSchema).min(1).max(batchImagesMax)
+const preparation = z.object({ runId: z.uuid() })
 const draft = byId.extend({ sourceId: assetIdSchema, steps: editStepsSchema })
 
 /** Several masked edits of one image, run as one. */
@@ -41,21 +49,30 @@ export const editPlans = {
     byId.extend({ sourceId: assetIdSchema }),
     z.object({ name: z.string(), steps: editStepsSchema, warnings: z.array(z.string()) }).nullable(),
   ),
+  /** Plans of documents that have steps, as last edited; newest first. */
+  'editPlans.ofDocuments': query(z.object({}), z.array(documentPlanSchema)),
   /**
-   * Prepares the steps for other images, without sending anything; `imageIds` null = of a folder that main asks for. null =
-   * canceled.
+   * Prepares the steps for other images, without sending anything; `imageIds` null = of a folder that main asks for. The
+   * `runId` names the preparation in `editPlans.preparing`. null = canceled.
    */
   'editPlans.prepareBatch': command(
-    byId.extend({
+    preparation.extend({
+      id: editPlanIdSchema,
       name: z.string().min(1).max(200),
       steps: editStepsSchema,
-      imageIds: z.array(assetIdSchema).min(1).max(batchImagesMax).nullable(),
+      imageIds: batchImagesSchema.nullable(),
     }),
     planBatchViewSchema.nullable(),
   ),
+  /** The same with a plan file that main asks for. */
+  'editPlans.prepareFileBatch': command(
+    preparation.extend({ imageIds: batchImagesSchema }),
+    planBatchViewSchema.nullable(),
+  ),
+  'editPlans.preparing': event(preparation.extend({ done: z.int(), total: z.int() })),
   'editPlans.batch': query(byBatch, planBatchViewSchema),
-  /** The newest one of a plan that was begun; null = none. */
-  'editPlans.latestBatch': query(byId, planBatchViewSchema.nullable()),
+  /** The newest one that was begun of a plan, or of any with `id` null; null = none. */
+  'editPlans.latestBatch': query(z.object({ id: editPlanIdSchema.nullable() }), planBatchViewSchema.nullable()),
   /** What a start would make and cost; `again`: also of what may have been billed. */
   'editPlans.quoteBatch': query(byBatch.extend({ again: z.boolean() }), planBatchQuoteSchema),
   /** Makes what is missing. Over a limit that asks, main asks the user. */

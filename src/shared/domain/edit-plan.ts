@@ -150,6 +150,15 @@ export const editPlanViewSchema = z.object({
 })
 export type EditPlanView = z.output<typeof editPlanViewSchema>
 
+/** A plan of a document, as last edited. */
+export const documentPlanSchema = z.object({
+  id: editPlanIdSchema,
+  /** Of the document. */
+  name: z.string(),
+  steps: z.array(editStepSchema),
+})
+export type DocumentPlan = z.output<typeof documentPlanSchema>
+
 /** What a step would send and cost. */
 export const stepQuoteSchema = z.object({
   id: stepId,

@@ -199,6 +199,15 @@ export const settingsSchema = z.object({
   visionModels: z.partialRecord(z.enum(visionTasks), z.string().max(300)).catch({}).default({}),
   keys: keySettingsSchema.prefault({}),
   tablet: tabletSettingsSchema.prefault({}),
+  /** How the live canvas was last set; `model`: its ID on this computer, null = the fastest. */
+  live: z
+    .object({
+      model: z.string().max(300).nullable().default(null),
+      strength: z.number().min(0).max(1).default(0.6),
+      view: z.enum(['beside', 'over']).default('beside'),
+      opacity: z.number().min(0).max(1).default(0.8),
+    })
+    .prefault({}),
   /** View settings of a single image. */
   viewer: z
     .object({

@@ -244,6 +244,8 @@ export const editPlans: EditPlans = {
   stop: done,
   saveFile: done,
   openFile: async () => ({ name: 'Street', steps: [], warnings: ['The mask of “Sky” was scaled to the image.'] }),
+  readFile: async () => ({ name: 'Street', steps: [], masks: new Map() }),
+  ofDocuments: async () => [{ id: editPlanId, name: 'coffee', steps: [] }],
   recipeOf: async () => ({ name: 'Street', steps: [], masks: new Map() }),
   resumeRunning: done,
   onChanged: () => () => undefined,

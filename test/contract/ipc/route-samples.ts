@@ -39,6 +39,7 @@ const gridDraft: Input<'grids.plan'> = {
   ],
   order: 'cheapest',
 }
+const planRunId = '018f2b1c-0000-4000-8000-000000000001'
 const editSteps: Input<'editPlans.save'>['steps'] = [
   {
     id: 'step-1',
@@ -145,7 +146,9 @@ export const routeSamples: { readonly [K in CallName]: Input<K> } = {
   'editPlans.stop': { id: editPlanId },
   'editPlans.chooseAndSave': { id: editPlanId, name: 'Street', steps: editSteps },
   'editPlans.chooseAndOpen': { id: editPlanId, sourceId: assetId },
-  'editPlans.prepareBatch': { id: editPlanId, name: 'Street', steps: editSteps, imageIds: [assetId] },
+  'editPlans.ofDocuments': {},
+  'editPlans.prepareBatch': { runId: planRunId, id: editPlanId, name: 'Street', steps: editSteps, imageIds: [assetId] },
+  'editPlans.prepareFileBatch': { runId: planRunId, imageIds: [assetId] },
   'editPlans.batch': { id: editPlanBatchId },
   'editPlans.latestBatch': { id: editPlanId },
   'editPlans.quoteBatch': { id: editPlanBatchId, again: false },

@@ -14,7 +14,7 @@ export class LivePage {
     this.page = page
     this.turnOn = page.getByRole('button', { name: 'Turn on live canvas' })
     this.panel = page.locator('.studio-right').getByRole('region', { name: 'Live canvas' })
-    this.pane = page.locator('.studio-stage').getByRole('region', { name: 'Live canvas' })
+    this.pane = page.getByRole('region', { name: 'Live view' })
     this.frame = page.getByRole('img', { name: 'Live frame' })
     this.anyway = this.panel.getByRole('button', { name: 'Turn on anyway' })
     this.status = this.panel.getByRole('status')

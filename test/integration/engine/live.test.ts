@@ -2,11 +2,12 @@ import { rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest'
+import { compileFrameWords } from '../../../src/main/compile-frame-words.ts'
 import { createFrameDrawing } from '../../../src/main/create-frame-drawing.ts'
 import { createMemoryPlanner, watchUse, type LocalEngine } from '../../../src/main/engine/index.ts'
 import { createLive } from '../../../src/main/live/create-live.ts'
 import { openLiveRates } from '../../../src/main/live/live-rates.ts'
-import type { KeptFrame } from '../../../src/main/live/live.ts'
+import type { FrameDrawing, KeptFrame } from '../../../src/main/live/live.ts'
 import type { LocalNeeds } from '../../../src/main/providers/registry.ts'
 import type { LiveState } from '../../../src/shared/domain/live.ts'
 import { buildStandIn } from '../../support/engine/build-stand-in.ts'
@@ -15,7 +16,7 @@ import { startEngine } from '../../support/engine/start-engine.ts'
 import { card, createStage, hashOf } from '../../support/local-stage.ts'
 import { checkpoint, unet } from '../../support/models/image-models.ts'
 import { writeSafetensors } from '../../support/models/write-model.ts'
-import { assetId, documentId, jobId } from '../../contract/ipc/sample-ids.ts'
+import { assetId, documentId, jobId, referenceId } from '../../contract/ipc/sample-ids.ts'
 
 let standIn: Awaited<ReturnType<typeof buildStandIn>>
 let modelPath: string
@@ -39,6 +40,15 @@ afterEach(async () => {
   await Promise.all(engines.splice(0).map((engine) => engine.dispose()))
   children = []
 })
+
+const anna = {
+  id: referenceId,
+  name: 'anna',
+  kind: 'person' as const,
+  imageIds: [assetId],
+  note: '',
+  description: 'a black cat',
+}
 
 /** The live canvas over the real engine with the stand-in; `engine`: as other work uses it. */
 async function startLive({ evenIfSlow = false, missing = false } = {}) {
@@ -66,8 +76,17 @@ async function startLive({ evenIfSlow = false, missing = false } = {}) {
   const off = { holds: () => false, onChanged: () => () => undefined }
   const kept: KeptFrame[] = []
   const changes: LiveState[] = []
+  const sent: string[] = []
   const live = createLive({
-    openDrawing: async () => createFrameDrawing(needs),
+    compile: (request) => compileFrameWords(request, request.card, async () => [anna]),
+    openDrawing: async () => {
+      const drawing = createFrameDrawing(needs)
+      const draw: FrameDrawing['draw'] = (request, signal) => {
+        sent.push(request.prompt)
+        return drawing.draw(request, signal)
+      }
+      return { ...drawing, draw }
+    },
     conditions: { job: use, memory: off, heat: off },
     rates: await openLiveRates(join(standIn.folder, `rates-${Math.random()}.json`)),
     keep: async (frame) => {
@@ -79,7 +98,7 @@ async function startLive({ evenIfSlow = false, missing = false } = {}) {
   const session = await live.start({ model: card.id, size: { widthPx: 900, heightPx: 900 }, evenIfSlow })
   const draw = (prompt = 'a kite', strength = 0.5) =>
     live.draw({ id: session.id, snapshotPng, prompt, negativePrompt: '', strength, seed: 7 }, never)
-  return { live, session, draw, engine, kept, changes }
+  return { live, session, draw, engine, kept, changes, sent }
 }
 
 it('draws a snapshot, and keeps a frame byte for byte with everything it was made with', async () => {
@@ -103,6 +122,17 @@ it('draws a snapshot, and keeps a frame byte for byte with everything it was mad
   })
   await expect(live.keep({ id: session.id, number: 99, documentId, assetId })).rejects.toMatchObject({
     code: 'storage/not-found',
+  })
+})
+
+it('a named reference reaches the model in words, and its name stays in the recipe', async () => {
+  const { live, session, draw, kept, sent } = await startLive()
+  const { frame } = await draw('a kite for @anna')
+  expect(sent).toEqual(['a kite for a black cat'])
+  await live.keep({ id: session.id, number: frame?.number ?? 0, documentId, assetId })
+  expect(kept[0]?.recipe).toMatchObject({
+    prompt: 'a kite for @anna',
+    generation: { sentPrompt: 'a kite for a black cat', named: [{ name: 'anna', form: 'words' }] },
   })
 })
 

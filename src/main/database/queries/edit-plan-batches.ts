@@ -47,6 +47,11 @@ interface DriverChange {
   readonly driver: BatchDriver
 }
 
+interface LatestBatch {
+  readonly templateId: EditPlanId | null
+  readonly startedBy: BatchStarter
+}
+
 export const editPlanBatchOperations = {
   'planBatches.add': write((db, { id, templateId, name, startedBy, createdAtMs }: NewBatch): void => {
     const sql = `INSERT INTO edit_plan_batches (id, template_id, name, started_by, state, created_at_ms)
@@ -103,11 +108,12 @@ export const editPlanBatchOperations = {
     return row === null ? null : toBatch(row)
   }),
 
-  /** The newest one of a document's plan that was begun; null = none. */
-  'planBatches.latestOf': read((db, { templateId }: { templateId: EditPlanId }): EditPlanBatchId | null => {
-    const sql = `SELECT id FROM edit_plan_batches WHERE template_id = ? AND state IN ('running', 'ended')
-      ORDER BY id DESC LIMIT 1`
-    return (oneRow(db, sql, templateId)?.['id'] as EditPlanBatchId | undefined) ?? null
+  /** The newest one that was begun of a document's plan, or of any plan or file (null); null = none. */
+  'planBatches.latestOf': read((db, input: LatestBatch): EditPlanBatchId | null => {
+    const { templateId, startedBy } = input
+    const sql = `SELECT id FROM edit_plan_batches WHERE state IN ('running', 'ended') AND started_by = ?1
+      AND (?2 IS NULL OR template_id = ?2) ORDER BY id DESC LIMIT 1`
+    return (oneRow(db, sql, startedBy, templateId)?.['id'] as EditPlanBatchId | undefined) ?? null
   }),
 
   'planBatches.running': read((db, { startedBy }: { startedBy: BatchStarter }): EditPlanBatchId[] =>

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import {
   editPlanRunSchema,
   editStepSchema,
+  type DocumentPlan,
   type EditPlanRun,
   type EditStep,
   type StepTry,
@@ -30,6 +31,19 @@ export const editPlanOperations = {
     const row = oneRow(db, 'SELECT * FROM edit_plans WHERE document_id = ?', documentId)
     return row === null ? null : toPlan(row)
   }),
+
+  'editPlans.ofDocuments': read((db, _input: null): DocumentPlan[] =>
+    allRows(
+      db,
+      `SELECT edit_plans.id, assets.name, edit_plans.steps FROM edit_plans
+        JOIN documents ON documents.id = document_id JOIN assets ON assets.id = base_id
+        WHERE edit_plans.steps <> '[]' ORDER BY opened_at_ms DESC, documents.id DESC`,
+    ).map((row) => ({
+      id: row['id'] as EditPlanId,
+      name: String(row['name']),
+      steps: z.array(editStepSchema).parse(JSON.parse(String(row['steps']))),
+    })),
+  ),
 
   'editPlans.find': read((db, { id }: ById): StoredEditPlan | null => {
     const row = oneRow(db, 'SELECT * FROM edit_plans WHERE id = ?', id)

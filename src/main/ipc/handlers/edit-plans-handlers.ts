@@ -3,16 +3,22 @@ import { AppError } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/dialogs.ts'
 import { noImagesInFolder } from '../../../shared/messages/en/edit-plan-errors.ts'
 import { newId } from '../../platform/pure/new-id.ts'
+import type { WantedBatch } from '../../edit-plans/plan-batches.ts'
 import { approveSpendIn } from '../approve-spend.ts'
 import type { Caller, HandlerContext, HandlersOf } from '../handlers.ts'
 
 const saved = { title: messages.savePlan, kind: messages.editPlans, extension: 'atelier-plan.json' }
 
 export function createEditPlansHandlers(context: HandlerContext): HandlersOf<'editPlans'> {
-  const { clock, desktop } = context
+  const { clock, desktop, emit } = context
   const plans = async () => (await context.services()).editPlans
   const batches = async () => (await context.services()).planBatches
   const approveFor = ({ windowId }: Caller) => ({ approve: approveSpendIn(windowId, context) })
+  const prepare = async (runId: string, wanted: Omit<WantedBatch, 'id'>, { signal }: Caller) => {
+    const onProgress = (done: number, total: number) => emit('editPlans.preparing', { runId, done, total })
+    const id = newId<EditPlanBatchId>(clock.nowMs())
+    return (await batches()).prepare({ ...wanted, id }, { signal, onProgress })
+  }
   return {
     'editPlans.open': async ({ documentId }) => (await plans()).open(documentId),
     'editPlans.view': async ({ id }) => (await plans()).view(id),
@@ -33,13 +39,19 @@ export function createEditPlansHandlers(context: HandlerContext): HandlersOf<'ed
       const { name, steps, warnings } = await (await plans()).openFile(id, sourceId, path, signal)
       return { name, steps: [...steps], warnings: [...warnings] }
     },
-    'editPlans.prepareBatch': async ({ id: templateId, name, steps, imageIds }, caller) => {
+    'editPlans.prepareBatch': async ({ runId, id: templateId, name, steps, imageIds }, caller) => {
       const sourceIds = imageIds ?? (await importFolder(context, caller))
       if (sourceIds === null) return null
       const recipe = await (await plans()).recipeOf(templateId, { name, steps })
-      const id = newId<EditPlanBatchId>(clock.nowMs())
-      return (await batches()).prepare({ id, templateId, recipe, sourceIds }, { signal: caller.signal })
+      return prepare(runId, { templateId, recipe, sourceIds }, caller)
     },
+    'editPlans.prepareFileBatch': async ({ runId, imageIds: sourceIds }, caller) => {
+      const path = await desktop.choosePlan(caller.windowId)
+      if (path === null) return null
+      const recipe = await (await plans()).readFile(path)
+      return prepare(runId, { templateId: null, recipe, sourceIds }, caller)
+    },
+    'editPlans.ofDocuments': async () => [...(await (await plans()).ofDocuments())],
     'editPlans.batch': async ({ id }) => (await batches()).view(id),
     'editPlans.latestBatch': async ({ id }) => (await batches()).latestOf(id),
     'editPlans.quoteBatch': async ({ id, again }) => (await batches()).quote(id, { retriesUncertain: again }),

@@ -31,6 +31,7 @@ export interface LocalWorkNeeds {
     ReblendNeeds['imaging'] &
     MergeNeeds['imaging'] &
     PartsMergerNeeds['imaging'] &
+    Pick<Imaging, 'prepareInput'> &
     ExpandNeeds['imaging']
   readonly assets: Pick<Assets, 'records' | 'files' | 'results'>
   readonly paths: ReblendNeeds['paths']

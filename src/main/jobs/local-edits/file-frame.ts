@@ -3,6 +3,7 @@ import { throwIfAborted } from '../../../shared/util/until-aborted.ts'
 import { toFileError } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/jobs.ts'
 import type { Assets } from '../../assets/assets.ts'
+import type { Imaging } from '../../imaging/imaging.ts'
 import type { HomePaths } from '../../platform/home-paths.ts'
 import type { FrameToKeep } from '../jobs.ts'
 import type { LocalWork } from './local-queue.ts'
@@ -10,22 +11,40 @@ import { withTemporaries } from './with-temporaries.ts'
 
 interface FrameFilerNeeds {
   readonly assets: Pick<Assets, 'records' | 'results'>
+  readonly imaging: Pick<Imaging, 'prepareInput'>
   readonly paths: Pick<HomePaths, 'temporary'>
 }
 
-/** Files a frame of the live canvas, byte for byte as it was drawn, as a child of the image it was painted on. */
+/** An uncompressed image of the largest size is smaller. */
+const maxBytes = 2 ** 32
+
+/**
+ * Files a frame of the live canvas as a child of the image it was painted on, scaled to its size: a result lies where it
+ * was made.
+ */
 export function createFrameFiler({
   assets,
+  imaging,
   paths,
 }: FrameFilerNeeds): (frame: Omit<FrameToKeep, 'documentId'>) => LocalWork {
-  return ({ assetId, png, size, recipe }) =>
+  return ({ assetId, png, recipe }) =>
     (id, { signal }) =>
-      withTemporaries(paths, id, ['result'], async ({ result }) => {
-        await writeFile(result, png).catch((thrown: unknown) => {
-          throw toFileError(thrown, messages.frameNotKept)
-        })
-        throwIfAborted(signal)
+      withTemporaries(paths, id, ['frame', 'result'], async ({ frame, result }) => {
         const parent = await assets.records.require(assetId)
+        const { widthPx, heightPx } = parent
+        await write(frame, png)
+        const scaled = await imaging.prepareInput(
+          {
+            sourcePath: frame,
+            frame: { widthPx, heightPx },
+            box: { x: 0, y: 0, widthPx, heightPx },
+            formats: ['png'],
+            maxBytes,
+          },
+          { signal },
+        )
+        await write(result, scaled.bytes)
+        throwIfAborted(signal)
         return assets.results.add({
           temporaryPath: result,
           temporaryMaskPath: null,
@@ -33,9 +52,16 @@ export function createFrameFiler({
           parentId: parent.id,
           name: { from: parent.name, task: 'edit' },
           mime: 'image/png',
-          ...size,
+          widthPx,
+          heightPx,
           hasAlpha: false,
           recipe,
         })
       })
+}
+
+async function write(path: string, bytes: Uint8Array): Promise<void> {
+  await writeFile(path, bytes).catch((thrown: unknown) => {
+    throw toFileError(thrown, messages.frameNotKept)
+  })
 }

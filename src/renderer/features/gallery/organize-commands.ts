@@ -78,7 +78,7 @@ function annotationCommands({ store, actions, organize, isShown }: CommandOption
   ]
 }
 
-function collectCommands({ store, actions, organize, isShown }: CommandOptions): readonly Command[] {
+function collectCommands({ services, store, actions, organize, isShown }: CommandOptions): readonly Command[] {
   const hasChosen = () => isShown() && store.getState().section === 'library' && actions.chosen().length > 0
   const openDialog = (type: 'tag' | 'add-to-collection') => () => {
     const dialog: OrganizeDialog = { type, ids: actions.chosen() }
@@ -92,6 +92,13 @@ function collectCommands({ store, actions, organize, isShown }: CommandOptions):
       group,
       isEnabled: hasChosen,
       run: openDialog('add-to-collection'),
+    },
+    {
+      id: 'gallery.run-plan',
+      label: messages.runEditPlan,
+      group,
+      isEnabled: hasChosen,
+      run: () => services.intents.send({ type: 'run-plan', ids: actions.chosen() }),
     },
     {
       id: 'gallery.take-out',

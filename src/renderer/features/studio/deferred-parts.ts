@@ -23,6 +23,7 @@ const layers = deferred(() => import('./canvas/panels/layers-panel.tsx').then((p
 const markup = deferred(() => import('./canvas/panels/markup-panel.tsx').then((part) => part.MarkupPanel))
 const taskHelp = deferred(() => import('./form/task-help.tsx').then((part) => part.TaskHelp))
 const editPlan = deferred(() => import('./edit-plan/edit-plan-dialog.tsx').then((part) => part.EditPlanDialog))
+const runPlan = deferred(() => import('./edit-plan/run-plan-dialog.tsx').then((part) => part.RunPlanDialog))
 const spending = deferred(() => import('./spend/spend-dialog.tsx').then((part) => part.SpendDialog))
 const maskPreview = deferred(() => import('./form/mask-preview.tsx').then((part) => part.MaskPreview))
 const sentAreas = deferred(() => import('./form/sent-details.tsx').then((part) => part.SentAreas))
@@ -49,6 +50,7 @@ export const LazyModelPicker = models.Part
 export const LazyModelPresets = presets.Part
 export const LazyImagePicker = images.Part
 export const LazyOptionFields = optionFields.Part
+export const LazyRunPlanDialog = runPlan.Part
 export const LazySizeField = sizes.Part
 export const LazyVariants = variants.Part
 export const LazyPromptToolDialog = promptTool.Part

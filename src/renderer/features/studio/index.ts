@@ -1,5 +1,5 @@
 export { createBlender } from './blend/create-blender.ts'
-export { LazyBackgroundDialog, LazyImagePicker, loadStudioParts } from './deferred-parts.ts'
+export { LazyBackgroundDialog, LazyImagePicker, LazyRunPlanDialog, loadStudioParts } from './deferred-parts.ts'
 export type { CanvasInput } from './canvas/canvas-input.ts'
 export { IncomingImage } from './canvas/incoming-image.tsx'
 export { loadCanvasDialogs } from './canvas/panels/canvas-dialogs.tsx'

@@ -182,6 +182,7 @@ const organizeActions: readonly KeyAction[] = [
     ['gallery.unflag', galleryMessages.removeFlag, 'U'],
     ['gallery.tag', galleryMessages.tagSelectedImages, 'T'],
     ['gallery.add-to-collection', galleryMessages.addToCollection, 'B'],
+    ['gallery.run-plan', galleryMessages.runEditPlan],
     ['gallery.take-out', galleryMessages.removeFromCollection, 'Shift+Delete'],
     ['gallery.similar', galleryMessages.findSimilarImages],
   ]),

@@ -53,6 +53,7 @@ export const showModels = message('Set up a model')
 export const takesNoImages = message('Takes no images')
 export const cannotEdit = message('Cannot edit images')
 export const whatIsSent = message('What is sent')
+export const stepMask = message('Mask of this step')
 export const sentPrompt = message('Prompt')
 export const resetPrompt = message('Reset')
 export const sentTurns = message(

@@ -89,7 +89,18 @@ export const chooseHint = message(
 )
 export const noImages = message('No images chosen')
 export const preparing = message('Preparing…')
+export const preparingImage = message('Preparing {number} of {total}')
 export const back = message('Back to plan')
+export const runPlanOn = message('Run edit plan on {count, plural, one {# image} other {# images}}')
+export const planOnImages = message('Edit plan “{plan}” on images')
+export const editPlans = message('Edit plans')
+export const noPlans = message('No edit plans yet')
+export const noPlansHint = message(
+  'Open an image in the Studio and choose “Edit plan…” under Masks, or open a plan file.',
+)
+export const planSteps = message('{count, plural, one {# step} other {# steps}}: {names}')
+export const latestRun = message('Last run: {plan}')
+export const backToPlans = message('Back to plans')
 export const imageNames = message('Images')
 export const batchSummary = message(
   '{images, plural, one {# image} other {# images}}, {steps, plural, one {# step} other {# steps}}',

@@ -37,6 +37,7 @@ export const pausedForInput = message('Paused to keep painting smooth.')
 export const pausedHidden = message('Paused while the window is hidden.')
 
 // Frames
+export const liveView = message('Live view')
 export const liveFrame = message('Live frame')
 export const paintToStart = message('Paint on a layer, and the model redraws the image here.')
 export const framesCovered = message('Live frames are not checked for nudity.')

@@ -59,6 +59,27 @@ describe('blind vote', () => {
     expect(send).toHaveBeenCalledTimes(1)
   })
 
+  it('ends only once the vote being saved is: quickly ended twice, it is counted and closed', async () => {
+    const saved = Promise.withResolvers<unknown>()
+    voting.begin([three], 'pairs')
+    call.mockReturnValueOnce(saved.promise)
+    const vote = voting.choose(0)
+    voting.end()
+    expect(state().phase).toBe('voting')
+    saved.resolve({ voteId: 'v1' })
+    await vote
+    expect(state()).toMatchObject({ phase: 'summary', answers: [{ voteId: 'v1' }] })
+
+    voting.begin([three], 'pairs')
+    const other = voting.choose(0)
+    voting.end()
+    voting.end()
+    await other
+    expect(state()).toMatchObject({ phase: 'closed', isBusy: false })
+    voting.begin([three], 'pairs')
+    expect(state().phase).toBe('voting')
+  })
+
   it('ignores a tie of more than two images and an index out of range, and closes at once without votes', async () => {
     voting.begin([three], 'all')
     await voting.tie()

@@ -31,7 +31,7 @@ export interface Voting {
   tie(): Promise<void>
   skip(): void
   undo(): Promise<void>
-  /** Reveals the identities if any votes were cast; a second call closes. */
+  /** Reveals the identities if any votes were cast; a second call closes. A vote being saved is waited for. */
   end(): void
   currentRound(): VoteRound | null
 }
@@ -85,11 +85,26 @@ export function createVoting({ client, intents }: Pick<Services, 'client' | 'int
         store.setState(({ answers }) => ({ answers: answers.slice(0, -1), phase: 'voting' }))
       })
     },
-    end() {
-      const { phase, answers } = store.getState()
-      const hasVoted = answers.some(({ voteId }) => voteId !== null)
-      store.setState(phase === 'voting' && hasVoted ? { phase: 'summary' } : closed)
-    },
+    end: createEnding(store),
+  }
+}
+
+/** While a vote is being saved, calls are counted and answered after it: it belongs to the summary. */
+function createEnding(store: StoreApi<VoteState>): () => void {
+  let waiting = 0
+  function end(): void {
+    const { phase, answers } = store.getState()
+    const hasVoted = answers.some(({ voteId }) => voteId !== null)
+    store.setState(phase === 'voting' && hasVoted ? { phase: 'summary' } : closed)
+  }
+  store.subscribe(({ isBusy }) => {
+    if (isBusy || waiting === 0) return
+    waiting -= 1
+    end()
+  })
+  return () => {
+    if (store.getState().isBusy) waiting += 1
+    else end()
   }
 }
 

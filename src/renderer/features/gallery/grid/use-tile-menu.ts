@@ -1,4 +1,5 @@
 import type { AssetId } from '../../../../shared/domain/ids.ts'
+import { runEditPlan } from '../../../../shared/messages/en/gallery-commands.ts'
 import * as messages from '../../../../shared/messages/en/gallery.ts'
 import * as referenceMessages from '../../../../shared/messages/en/named-references.ts'
 import {
@@ -52,6 +53,11 @@ export function useTileMenu(tileId: AssetId | null): readonly (readonly MenuEntr
         label: messages.replaceBackground,
         command: 'image.replace-background',
         run: () => intents.send({ type: 'replace-backgrounds', ids: model.actions.chosen() }),
+      },
+      {
+        label: runEditPlan,
+        command: 'gallery.run-plan',
+        run: () => intents.send({ type: 'run-plan', ids: model.actions.chosen() }),
       },
       {
         label: messages.describe,

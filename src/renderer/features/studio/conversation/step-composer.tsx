@@ -1,12 +1,14 @@
-import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
+import { useEffect, useRef, useState, type KeyboardEvent, type RefObject } from 'react'
 import { useStore } from 'zustand'
 import * as messages from '../../../../shared/messages/en/conversation.ts'
-import { useServices } from '../../../client/index.ts'
+import { mentionAt } from '../../../../shared/prompting/index.ts'
+import { useReferences, useServices } from '../../../client/index.ts'
 import { estimateLabel } from '../../../lib/price-labels.ts'
 import { Button } from '../../../ui/button.tsx'
 import { SwitchField } from '../../../ui/switch-field.tsx'
 import { TextArea } from '../../../ui/text-area.tsx'
 import { selectJob } from '../create-studio-store.ts'
+import { MentionMarks } from '../prompt/mention-marks.tsx'
 import { selectEntry, selectLastPlan, selectPrice } from '../form/create-planner.ts'
 import { isMild } from '../form/plan-messages.ts'
 import { createSpendGate } from '../spend/create-spend-gate.ts'
@@ -70,6 +72,7 @@ export function StepComposer({ open }: { readonly open: OpenThread }) {
         onChange={(event) => change({ words: event.target.value, prompt: null })}
         onKeyDown={handleKeyDown}
       />
+      <WordsMarks field={field} words={draft.words} />
       {failure !== null && (
         <p className="conversation-problem" role="alert">
           {describeError(failure).text}
@@ -81,6 +84,20 @@ export function StepComposer({ open }: { readonly open: OpenThread }) {
       </Button>
     </div>
   )
+}
+
+interface WordsMarksProps {
+  readonly field: RefObject<HTMLTextAreaElement | null>
+  readonly words: string
+}
+
+/** The references that the words name, highlighted as in the prompt. */
+function WordsMarks({ field, words }: WordsMarksProps) {
+  const all = useReferences(words.includes('@'))
+  if (all === null || !words.includes('@')) return null
+  // A name at the end is still being typed.
+  const typed = mentionAt(words, words.length)?.typed
+  return <MentionMarks field={field} text={words} all={all} isUnknown={(name) => name !== typed} />
 }
 
 interface MaskFieldProps {

@@ -39,7 +39,10 @@ export function StepItem({ open, shown, isCurrent }: StepItemProps) {
       aria-current={isCurrent ? 'step' : undefined}
     >
       {siblings.length > 1 && <Branches open={open} shown={shown} />}
-      <p className="conversation-words selectable">{words}</p>
+      <div className="conversation-said">
+        <StepMask step={step} />
+        <p className="conversation-words selectable">{words}</p>
+      </div>
       <StepOutcome open={open} step={step} />
       <div className="conversation-facts">
         <p title={provider === null ? model : `${model} · ${provider}`}>
@@ -52,6 +55,17 @@ export function StepItem({ open, shown, isCurrent }: StepItemProps) {
         </MenuButton>
       </div>
     </li>
+  )
+}
+
+/** Where its result may differ from the image before. */
+function StepMask({ step: { resultId } }: { readonly step: JobSnapshot }) {
+  const asset = useAsset(resultId)
+  if (asset?.hasMask !== true) return null
+  return (
+    <span title={messages.stepMask}>
+      <Image className="conversation-mask" src={assetUrl(asset.id, 'mask')} alt={messages.stepMask} />
+    </span>
   )
 }
 

@@ -1,7 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
-import type { EditStep } from '../../../../shared/domain/edit-plan.ts'
 import type { PlanBatchQuote, PlanBatchView } from '../../../../shared/domain/edit-plan-batch.ts'
-import type { AssetId, EditPlanBatchId, EditPlanId } from '../../../../shared/domain/ids.ts'
+import type { EditPlanBatchId, EditPlanId } from '../../../../shared/domain/ids.ts'
 import { useServices, useWork } from '../../../client/index.ts'
 
 /** Job progress comes many times a second. */
@@ -13,17 +12,15 @@ export interface BatchPrices {
   readonly again: PlanBatchQuote
 }
 
-export interface BatchPlan {
-  readonly id: EditPlanId
-  readonly name: string
-  readonly steps: readonly EditStep[]
-}
-
-/** The plan on several images: prepared, priced, run and watched. */
-export function usePlanBatch({ id: planId, name, steps }: BatchPlan) {
+/**
+ * A plan on several images: prepared, priced, run and watched.
+ * @param planId null = of any document or file; its latest run is then not shown at first
+ */
+export function usePlanBatch(planId: EditPlanId | null) {
   const { client } = useServices()
   const work = useWork()
-  const { view, setView, isOpened } = useLatestBatch(planId, work.run)
+  const { view, setView, latest, isOpened } = useLatestBatch(planId, work.run)
+  const preparation = usePreparation(work.run, setView)
   const batchId = view?.id ?? null
   const isRunning = view !== null && (view.isRunning || view.active > 0)
   const prices = useBatchPrices(view, isRunning)
@@ -36,17 +33,13 @@ export function usePlanBatch({ id: planId, name, steps }: BatchPlan) {
     })
   return {
     view,
+    show: setView,
+    latest,
     isOpened,
     isRunning,
     prices,
     work,
-    /** null = the images of a folder. */
-    prepare: (imageIds: readonly AssetId[] | null) =>
-      work.run(async () => {
-        const wanted = { id: planId, name, steps: [...steps], imageIds: imageIds && [...imageIds] }
-        const prepared = await client.call('editPlans.prepareBatch', wanted)
-        if (prepared !== null) setView(prepared)
-      }),
+    ...preparation,
     start: (again: boolean) => change((id) => client.call('editPlans.startBatch', { id, again })),
     stop: () => change((id) => client.call('editPlans.stopBatch', { id })),
     /** Moves what was made of one image to the trash. */
@@ -58,18 +51,54 @@ export function usePlanBatch({ id: planId, name, steps }: BatchPlan) {
   }
 }
 
+type Prepare = (runId: string, signal: AbortSignal) => Promise<PlanBatchView | null>
+
+/** Masks are found or scaled image by image; closing the dialog stops that. */
+function usePreparation(run: ReturnType<typeof useWork>['run'], onPrepared: (view: PlanBatchView) => void) {
+  const { client } = useServices()
+  const [progress, setProgress] = useState<{ readonly done: number; readonly total: number | null } | null>(null)
+  const current = useRef<AbortController | null>(null)
+  useEffect(() => () => current.current?.abort(), [])
+  const stop = () => current.current?.abort()
+  return {
+    /** `total` null = it has just begun. */
+    preparing: progress && { ...progress, stop },
+    prepare: (send: Prepare) =>
+      run(async () => {
+        const abort = new AbortController()
+        current.current = abort
+        const runId = crypto.randomUUID()
+        const off = client.on('editPlans.preparing', ({ runId: of, done, total }) => {
+          if (of === runId) setProgress({ done, total })
+        })
+        setProgress({ done: 0, total: null })
+        try {
+          const prepared = await send(runId, abort.signal)
+          if (prepared !== null && !abort.signal.aborted) onPrepared(prepared)
+        } finally {
+          off()
+          setProgress(null)
+        }
+      }),
+  }
+}
+
 /** The one that was begun last; null = none. */
-function useLatestBatch(planId: EditPlanId, run: ReturnType<typeof useWork>['run']) {
+function useLatestBatch(planId: EditPlanId | null, run: ReturnType<typeof useWork>['run']) {
   const { client } = useServices()
   const [view, setView] = useState<PlanBatchView | null>(null)
+  const [latest, setLatest] = useState<PlanBatchView | null>(null)
   const [isOpened, setOpened] = useState(false)
   const begun = useRef(false)
   useEffect(() => {
     if (begun.current) return
     begun.current = true
-    void run(async () => setView(await client.call('editPlans.latestBatch', { id: planId }))).finally(() =>
-      setOpened(true),
-    )
+    const read = async () => {
+      const found = await client.call('editPlans.latestBatch', { id: planId })
+      setLatest(found)
+      if (planId !== null) setView(found)
+    }
+    void run(read).finally(() => setOpened(true))
   })
   const batchId = view?.id ?? null
   useEffect(() => {
@@ -86,7 +115,7 @@ function useLatestBatch(planId: EditPlanId, run: ReturnType<typeof useWork>['run
       if (timer !== null) clearTimeout(timer)
     }
   }, [client, batchId])
-  return { view, setView, isOpened }
+  return { view, setView, latest, isOpened }
 }
 
 /** null = something is under way, or they are being read: each state has its price. */

@@ -3,6 +3,7 @@ import { expect, it, vi } from 'vitest'
 import type { LiveState } from '../../../../shared/domain/live.ts'
 import { AppError } from '../../../../shared/errors/index.ts'
 import { createLiveCanvas } from './create-live-canvas.ts'
+import type { FramePrompts } from './frame-prompts.ts'
 
 const settle = () => new Promise<void>((resolve) => setTimeout(resolve, 0))
 const going: LiveState = { pause: null, framesPerSecond: 4 }
@@ -47,10 +48,11 @@ function createPlayedMain() {
       }
     },
   }
+  let prompts: FramePrompts = { prompt: 'a kite', negativePrompt: '' }
   const live = createLiveCanvas({
     client: client as never,
     documentSize: () => ({ widthPx: 80, heightPx: 80 }),
-    prompts: () => ({ prompt: 'a kite', negativePrompt: '' }),
+    prompts: async () => prompts,
     openSnapshots: () => ({ take: async () => new Uint8Array([painted]), dispose: () => undefined }),
     settings: { model: 'paper', strength: 0.5, seed: 7, view: 'beside', opacity: 1 },
   })
@@ -61,6 +63,10 @@ function createPlayedMain() {
     most: () => most,
     paint: () => {
       painted += 1
+      live.touch()
+    },
+    write: (next: FramePrompts) => {
+      prompts = next
       live.touch()
     },
     painted: () => painted,
@@ -182,4 +188,20 @@ it('shows the frame of the last finished snapshot, and nothing after it is turne
     }),
     { numRuns: 60 },
   )
+})
+
+it('a prompt that cannot be read yet keeps the frame shown, and drawing goes on with the next one', async () => {
+  const main = createPlayedMain()
+  await main.live.start(false)
+  await settle()
+  main.finish({ frame: 1 })
+  await settle()
+  main.write({ problem: 'A bracket is open.' })
+  await settle()
+  expect([main.drawing.size, main.live.store.getState().promptProblem]).toEqual([0, 'A bracket is open.'])
+  expect(main.live.store.getState().error).toBeNull()
+  expect(await main.shown()).toBe(0)
+  main.write({ prompt: 'a {red} kite', negativePrompt: '' })
+  await settle()
+  expect([main.drawing.size, main.live.store.getState().promptProblem]).toEqual([1, null])
 })

@@ -1,10 +1,10 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { AssetId, DocumentId } from '../../../../shared/domain/ids.ts'
 import type { LivePause, LiveSession } from '../../../../shared/domain/live.ts'
-import type { PromptPair } from '../../../../shared/domain/canvas-document.ts'
 import { AppError } from '../../../../shared/errors/index.ts'
 import type { Size } from '../../../../shared/util/geometry.ts'
 import type { Client } from '../../../client/index.ts'
+import type { FramePrompts } from './frame-prompts.ts'
 
 /** What is drawn with, and how it is shown. */
 export interface LiveSettings {
@@ -28,6 +28,8 @@ export interface LiveCanvasState extends LiveSettings {
   /** Why it has stopped; null = it has not. */
   readonly error: unknown
   readonly isKeeping: boolean
+  /** What cannot be read in the prompt: nothing is drawn until it is another one. null = nothing. */
+  readonly promptProblem: string | null
 }
 
 /** Where snapshots come from. */
@@ -39,7 +41,8 @@ export interface SnapshotSource {
 export interface LiveCanvasOptions {
   readonly client: Pick<Client, 'call' | 'on'>
   readonly documentSize: () => Size
-  readonly prompts: () => PromptPair
+  /** As a model gets them, with choices drawn by a seed. */
+  readonly prompts: (model: string, seed: number) => Promise<FramePrompts>
   readonly openSnapshots: (size: Size, onChange: () => void) => SnapshotSource
   readonly settings: LiveSettings
 }
@@ -71,6 +74,7 @@ export function createLiveCanvas(options: LiveCanvasOptions): LiveCanvas {
     frame: null,
     error: null,
     isKeeping: false,
+    promptProblem: null,
   }))
   return new RunningLive(store, options)
 }
@@ -181,8 +185,13 @@ class RunningLive implements LiveCanvas {
     try {
       const snapshotPng = await this.#snapshots?.take()
       if (!snapshotPng || signal.aborted || run.aborted) return
-      const { strength, seed } = this.store.getState()
-      const input = { id, snapshotPng, ...this.#options.prompts(), strength, seed }
+      const { model, strength, seed } = this.store.getState()
+      const prompts = await this.#options.prompts(model, seed)
+      if (signal.aborted || run.aborted) return
+      const promptProblem = 'problem' in prompts ? prompts.problem : null
+      this.store.setState({ promptProblem })
+      if ('problem' in prompts) return
+      const input = { id, snapshotPng, ...prompts, strength, seed }
       const { frame, state } = await this.#options.client.call('live.draw', input, { signal })
       if (run.aborted) return
       if (frame === null) this.#isDue = true

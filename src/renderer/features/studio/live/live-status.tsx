@@ -19,16 +19,17 @@ const rateText = (rate: number) => String(Number(rate.toPrecision(2)))
 /** How fast it draws, and why it does not. Only a change of state is announced, not every frame. */
 export function LiveStatus({ live }: { readonly live: LiveCanvas }): ReactNode {
   const { describeError } = useServices()
-  const { pause, error, framesPerSecond, session, frame } = useStore(live.store)
+  const { pause, error, framesPerSecond, session, frame, promptProblem } = useStore(live.store)
   const isSlow = pause === 'slow' && framesPerSecond !== null
   return (
     <div className="live-status">
-      {session !== null && !isSlow && <p>{sizeText(session.size, framesPerSecond)}</p>}
-      <p role="status">
+      {session !== null && error === null && !isSlow && <p>{sizeText(session.size, framesPerSecond)}</p>}
+      <p role="status" data-problem={error === null ? undefined : ''}>
         {error !== null && describeError(error).text}
         {error === null && isSlow && messages.tooSlow({ rate: rateText(framesPerSecond) })}
         {error === null && pause !== null && pause !== 'slow' && pauseTexts[pause]}
-        {error === null && pause === null && frame === null && messages.loadingModel}
+        {error === null && pause === null && promptProblem}
+        {error === null && pause === null && promptProblem === null && frame === null && messages.loadingModel}
       </p>
       {isSlow && (
         <Button size="small" onClick={() => void live.start(true)}>

@@ -24,7 +24,7 @@ export function LiveView({ canvas }: LiveViewProps): ReactNode {
 function NoModel(): ReactNode {
   const { intents } = useServices()
   return (
-    <section className="live-pane live-pane-empty" aria-label={messages.liveCanvas}>
+    <section className="live-pane live-pane-empty" aria-label={messages.liveView}>
       <p>{messages.noModel}</p>
       <Button onClick={() => intents.send({ type: 'show-models', provider: 'local' })}>{messages.openModels}</Button>
     </section>
@@ -58,7 +58,7 @@ function useIsCovered(): boolean {
 
 function CoveredFrames(): ReactNode {
   return (
-    <section className="live-pane live-pane-empty" aria-label={messages.liveCanvas}>
+    <section className="live-pane live-pane-empty" aria-label={messages.liveView}>
       <p>{messages.framesCovered}</p>
       <Button onClick={() => liveStore.setState({ isRevealed: true })}>{messages.showFrames}</Button>
     </section>
@@ -68,7 +68,7 @@ function CoveredFrames(): ReactNode {
 function FrameBeside({ live }: Pick<FramesProps, 'live'>): ReactNode {
   const hasFrame = useStore(live.store, (state) => state.frame !== null)
   return (
-    <section className="live-pane" aria-label={messages.liveCanvas}>
+    <section className="live-pane" aria-label={messages.liveView}>
       <Frame live={live} />
       {!hasFrame && <p>{messages.paintToStart}</p>}
     </section>
@@ -101,6 +101,7 @@ function Frame({ live }: Pick<FramesProps, 'live'>): ReactNode {
   const canvas = useRef<HTMLCanvasElement>(null)
   const frame = useStore(live.store, (state) => state.frame)
   const isDrawing = useStore(live.store, (state) => state.isDrawing)
+  const isStale = useStore(live.store, ({ error, pause }) => error !== null || pause === 'slow')
   useEffect(() => {
     if (frame === null) return undefined
     let isGone = false
@@ -124,6 +125,7 @@ function Frame({ live }: Pick<FramesProps, 'live'>): ReactNode {
       aria-label={messages.liveFrame}
       aria-busy={isDrawing}
       data-number={frame?.number}
+      data-stale={isStale}
       hidden={frame === null}
     />
   )

@@ -1,13 +1,18 @@
 import { useEffect, useState } from 'react'
 import { useStore } from 'zustand'
-import { useProviders, useServices } from '../../../client/index.ts'
+import type { StoreApi } from 'zustand/vanilla'
+import { useProviders, useServices, useSettings, type Services } from '../../../client/index.ts'
 import type { CanvasSession } from '../../../editor/session/canvas-session.ts'
 import { DocumentSnapshots } from '../../../editor/view/document-snapshots.ts'
+import { findModel } from '../../../lib/model-ref.ts'
+import { throttle } from '../../../../shared/util/debounce.ts'
+import type { StudioState } from '../create-studio-store.ts'
 import { useTask } from '../form/use-generate.ts'
 import { useStudio } from '../studio-context.ts'
 import { createLiveCanvas, type LiveCanvas } from './create-live-canvas.ts'
 import { liveModels } from './live-models.ts'
-import { liveStore, recallSettings, rememberSettings } from './live-store.ts'
+import { framePrompts } from './frame-prompts.ts'
+import { liveStore } from './live-store.ts'
 import { watchInput } from './watch-input.ts'
 
 /** The live canvas of a document; null = it is not running. */
@@ -18,34 +23,82 @@ export function useRunningLive(canvas: CanvasSession): LiveCanvas | null {
 /** The model to start with: the one used last, or else the fastest; null = there is none. */
 export function useFirstModel(): string | null {
   const ids = liveModels(useProviders()).map(({ id }) => id)
-  const { model } = recallSettings()
+  const model = useSettings(({ live }) => live.model)
   return model !== null && ids.includes(model) ? model : (ids[0] ?? null)
 }
 
 /** Runs the live canvas while the caller is mounted. `model`: to start with. */
 export function useLiveCanvas(canvas: CanvasSession, model: string): void {
-  const { client } = useServices()
+  const services = useServices()
+  const { store } = useStudio()
   const [first] = useState(model)
   useEndWithTask()
 
   useEffect(() => {
+    const { client, settings, providers, prompts } = services
     const live = createLiveCanvas({
       client,
       documentSize: () => canvas.size,
-      prompts: () => canvas.store.getState().prompts,
+      prompts: (id, seed) => {
+        const match = findModel(providers.store.getState().providers, { provider: 'local', model: id })
+        const written = { prompts: canvas.store.getState().prompts, form: store.getState().form }
+        return framePrompts(prompts, match, written, seed)
+      },
       openSnapshots: (size, onChange) => new DocumentSnapshots(canvas, size, onChange),
-      settings: { ...recallSettings(), model: first },
+      settings: { ...settings.store.getState().live, model: first, seed: lastSeed },
     })
     liveStore.setState({ running: { canvas, live } })
-    const stopWatching = watch(canvas, live)
+    const stops = [watch(canvas, live), watchWords(services, store, live), rememberSettings(services, live)]
     void live.start(false)
     return () => {
-      stopWatching()
-      rememberSettings(live.store.getState())
+      for (const stop of stops) stop()
       live.stop()
       liveStore.setState({ running: null })
     }
-  }, [client, canvas, first])
+  }, [services, store, canvas, first])
+}
+
+/** Held for as long as the window is open: the next start is another session. */
+let lastSeed = 1
+
+const rememberAfterMs = 500
+
+/** Keeps what the person sets for the next time, also across starts. */
+function rememberSettings({ client, settings }: Pick<Services, 'client' | 'settings'>, live: LiveCanvas): () => void {
+  const keep = () => {
+    const { model, strength, view, opacity, seed } = live.store.getState()
+    lastSeed = seed
+    const next = { model, strength, view, opacity }
+    // Every frame changes the store.
+    if (JSON.stringify(next) !== JSON.stringify(settings.store.getState().live)) settings.change({ live: next })
+  }
+  const stops = [live.store.subscribe(throttle(keep, rememberAfterMs)), client.on('app.closing', keep)]
+  return () => {
+    for (const stop of stops) stop()
+    keep()
+  }
+}
+
+/** What the words of a frame depend on besides the document's prompts. */
+function watchWords(
+  { prompts, references }: Pick<Services, 'prompts' | 'references'>,
+  store: StoreApi<StudioState>,
+  live: LiveCanvas,
+): () => void {
+  const stops = [
+    prompts.store.subscribe(({ styles, lists }, previous) => {
+      if (styles !== previous.styles || lists !== previous.lists) live.touch()
+    }),
+    references.store.subscribe(({ all }, previous) => {
+      if (all !== previous.all) live.touch()
+    }),
+    store.subscribe(({ form: { styleIds, runs } }, { form: previous }) => {
+      if (styleIds !== previous.styleIds || runs !== previous.runs) live.touch()
+    }),
+  ]
+  return () => {
+    for (const stop of stops) stop()
+  }
 }
 
 /** Another task is another intent: what was painted for the one before is not redrawn for it. */
