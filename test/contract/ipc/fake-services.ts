@@ -403,6 +403,6 @@ export function createFakeContext(): FakeContext {
     logger: createRecordingLogger(),
     opening: () => ({ done: 10_000, total: 25_000 }),
     takeNotices: () => [{ level: 'warning', error: { code: 'storage/corrupt', message: 'Damaged.' } }],
-    about: { version: '0.1.0', platform: 'linux', home: '/home', libraryFolder: '/home/library' },
+    about: { version: '0.1.0', platform: 'linux', home: '/home', libraryFolder: '/home/library', systemLanguage: 'en' },
   }
 }
