@@ -57,7 +57,7 @@ const sharedRules = [
   only(
     'shared-util-order',
     '^src/shared/util/',
-    ['^src/shared/(util|errors)/', zod],
+    ['^src/shared/(util|errors)/', '^src/shared/messages/formats[.]ts$', zod],
     'errors ← util ← domain ← contract',
   ),
   only(

@@ -18,3 +18,34 @@ export function compareNames(a: string, b: string): number {
 }
 
 let collator: Intl.Collator | undefined
+
+const hasDecimalComma = locale === 'de' || locale === 'fr' || locale === 'es'
+
+/** A number as it is, with the language's decimal sign and without grouping, as in an input: `0.5`, `0,5`. */
+export function formatPlain(value: number): string {
+  return withDecimalSign(String(value))
+}
+
+/** With so many decimals: `3.10`, `3,10`. */
+export function formatFixed(value: number, digits: number): string {
+  return withDecimalSign(value.toFixed(digits))
+}
+
+/** Whole numbers in groups: `1,200`, `1.200`. */
+export function formatCount(value: number): string {
+  return value.toLocaleString(numberLocale)
+}
+
+/** A share in percent: `50 %`, in Japanese and Chinese `50%`. */
+export function withPercent(value: string | number): string {
+  return locale === 'ja' || locale === 'zh' ? `${value}%` : `${value} %`
+}
+
+/** An amount in US dollars, written with a point: `$1.50`, `1,50 $`. */
+export function withDollars(amount: string): string {
+  return hasDecimalComma ? `${withDecimalSign(amount)}\u{a0}$` : `$${amount}`
+}
+
+function withDecimalSign(text: string): string {
+  return hasDecimalComma ? text.replace('.', ',') : text
+}

@@ -1,3 +1,4 @@
+import { compareNames } from '../../../../shared/messages/formats.ts'
 import { useEffect, useMemo } from 'react'
 import { useStore } from 'zustand'
 import type { ColorLabel, Flag, Annotations } from '../../../../shared/domain/annotations.ts'
@@ -25,7 +26,7 @@ export function commonAnnotations(all: readonly Annotations[]): CommonAnnotation
     notes: common(all.map(({ notes }) => notes)),
     tags: [...counts]
       .map(([name, count]) => ({ name, count }))
-      .toSorted((a, b) => a.name.localeCompare(b.name, 'en', { sensitivity: 'base' })),
+      .toSorted((a, b) => compareNames(a.name, b.name)),
     count: all.length,
   }
 }

@@ -1,3 +1,4 @@
+import { formatCount } from '../../../../shared/messages/formats.ts'
 import { useEffect, useRef, type KeyboardEvent, type RefObject } from 'react'
 import * as messages from '../../../../shared/messages/en/prompt.ts'
 import { countPrompt, countRuleOf, type PromptCount } from '../../../../shared/prompting/index.ts'
@@ -137,7 +138,7 @@ export function PromptCountText({ tightest: found }: { readonly tightest: Counte
   const short =
     max === null
       ? `${count}`
-      : `${isExact ? '' : '≈ '}${count.toLocaleString('en-GB')} / ${max.toLocaleString('en-GB')}`
+      : `${isExact ? '' : '≈ '}${formatCount(count)} / ${formatCount(max)}`
   return (
     <span className="prompt-count" data-over={isOver} title={`${found.pick.card.label}: ${prompts}`}>
       {unit === 'tokens' ? messages.tokens({ count: short }) : short}
