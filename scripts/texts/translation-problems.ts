@@ -1,4 +1,5 @@
 import { IntlMessageFormat } from 'intl-messageformat'
+import { queryFields } from '../../src/shared/search/query.ts'
 
 type Elements = ReturnType<IntlMessageFormat['getAst']>
 
@@ -9,8 +10,11 @@ interface Shape {
   readonly selects: ReadonlyMap<string, ReadonlySet<string>>
 }
 
-/** Words that one types as they are, in every language: of the search, of prompts, of file names. */
-const typedWords = /(?:(?<![\p{L}\d])[a-z]+:(?=[\p{L}\d"<>*])|--[a-z-]+|\b[A-Z]+_[A-Z_]+\b|`[^`]+`)/gu
+/** What one types as it is, in every language: fields of the search, options of commands, variables, and code. */
+const typedWords = new RegExp(
+  `(?<![\\p{L}\\d])(?:${queryFields.join('|')}|looks):(?=[\\p{L}\\d"<>*])|--[a-z-]+|\\b[A-Z]+_[A-Z_]+\\b|\`[^\`]+\``,
+  'gu',
+)
 
 /** What is wrong with a translation of an English text; empty = nothing. @param language BCP 47 */
 export function translationProblems(english: string, translation: string, language: string): string[] {
