@@ -12,7 +12,7 @@ interface Shape {
 
 /** What one types as it is, in every language: fields of the search, options of commands, variables, and code. */
 const typedWords = new RegExp(
-  `(?<![\\p{L}\\d])(?:${queryFields.join('|')}|looks):(?=[\\p{L}\\d"<>*])|--[a-z-]+|\\b[A-Z]+_[A-Z_]+\\b|\`[^\`]+\``,
+  `(?<![\\p{L}\\d/])(?:${queryFields.join('|')}|looks):(?=[\\p{L}\\d"<>*])|--[a-z-]+|\\b[A-Z]+_[A-Z_]+\\b|\`[^\`]+\``,
   'gu',
 )
 

@@ -53,7 +53,8 @@ export function costText({ costUsd, estimated }: Pick<ModelValue, 'costUsd' | 'e
 export function timeText({ medianMs }: Pick<ModelValue, 'medianMs'>): string {
   if (medianMs === null) return messages.unknown
   const seconds = medianMs / 1000
-  if (seconds < 99.5) return messages.seconds({ seconds: seconds < 9.95 ? formatFixed(seconds, 1) : whole.format(seconds) })
+  if (seconds < 99.5)
+    return messages.seconds({ seconds: seconds < 9.95 ? formatFixed(seconds, 1) : whole.format(seconds) })
   return messages.minutes({ minutes: formatFixed(seconds / 60, seconds < 597 ? 1 : 0) })
 }
 

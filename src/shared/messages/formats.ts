@@ -36,9 +36,10 @@ export function formatCount(value: number): string {
   return value.toLocaleString(numberLocale)
 }
 
-/** A share in percent: `50 %`, in Japanese and Chinese `50%`. */
+/** A share in percent: `50 %`, in Japanese and Chinese `50%`. On one line in languages that write it so. */
 export function withPercent(value: string | number): string {
-  return locale === 'ja' || locale === 'zh' ? `${value}%` : `${value} %`
+  if (locale === 'ja' || locale === 'zh') return `${value}%`
+  return hasDecimalComma ? `${value}\u{a0}%` : `${value} %`
 }
 
 /** An amount in US dollars, written with a point: `$1.50`, `1,50 $`. */

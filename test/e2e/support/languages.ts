@@ -20,8 +20,9 @@ export function translated(language: Language): Translated {
   const changed = Object.keys(texts).filter((text) => texts[text] !== text && !/, (?:plural|select),/.test(text))
   const values = new Set(Object.values(texts))
   // One language’s word may be another’s: “Version” is German for another text.
-  const whole = new Set(changed.filter((text) => !text.includes('{') && !values.has(text)))
-  const patterns = changed.filter((text) => /\{\w+\}.*[a-z]{4}|[a-z]{4}.*\{\w+\}/.test(text)).map(toPattern)
+  const whole = new Set(changed.filter((text) => /[a-z]{2}/i.test(text) && !text.includes('{') && !values.has(text)))
+  const withArguments = changed.filter((text) => /[a-z]{4}/.test(text.replaceAll(/\{\w+\}/g, '')) && text.includes('{'))
+  const patterns = withArguments.map(toPattern)
   return {
     of(english) {
       const found = texts[english]
@@ -35,13 +36,18 @@ export function translated(language: Language): Translated {
 
 function toPattern(text: string): RegExp {
   const parts = text.split(/\{\w+\}/).map((part) => part.replaceAll(/[^\p{L}\p{N}\s]/gu, '\\$&'))
-  return new RegExp(`^${parts.join('.+')}$`, 'u')
+  return new RegExp(`^${parts.join('.+')}$`)
+}
+
+/** Names that were given in English, when the test's home was made. */
+function isData(text: string): boolean {
+  return text === '' || text === 'Mask'
 }
 
 /** Expects every text below an element in the language, and none of its texts cut off. */
 export async function expectTranslated(scope: Locator, language: Translated): Promise<void> {
   const texts = await shownTexts(scope)
-  const found = texts.map(({ text, isCut }) => ({ text: text.trim(), isCut })).filter(({ text }) => text !== '')
+  const found = texts.map(({ text, isCut }) => ({ text: text.trim(), isCut })).filter(({ text }) => !isData(text))
   expect(found.filter(({ text }) => language.values.has(text)).length).toBeGreaterThan(0)
   expect(found.filter(({ text }) => language.isEnglish(text)).map(({ text }) => text)).toEqual([])
   expect(found.filter(({ text, isCut }) => isCut && language.values.has(text)).map(({ text }) => text)).toEqual([])

@@ -25,7 +25,8 @@ export function describeLaneState(
   place: number | null,
   endsInSeconds: number | null,
 ): string {
-  if (state === 'waiting') return place === null ? messages.waiting : place === 1 ? messages.next : messages.placeInQueue({ place })
+  if (state === 'waiting')
+    return place === null ? messages.waiting : place === 1 ? messages.next : messages.placeInQueue({ place })
   if (isStopping) return messages.cantCancel
   // What remains is local and takes a moment.
   if (progress !== null && isWhole(progress)) return messages.finishing

@@ -24,9 +24,7 @@ export function commonAnnotations(all: readonly Annotations[]): CommonAnnotation
     flag: common(all.map(({ flag }) => flag)),
     label: common(all.map(({ label }) => label)),
     notes: common(all.map(({ notes }) => notes)),
-    tags: [...counts]
-      .map(([name, count]) => ({ name, count }))
-      .toSorted((a, b) => compareNames(a.name, b.name)),
+    tags: [...counts].map(([name, count]) => ({ name, count })).toSorted((a, b) => compareNames(a.name, b.name)),
     count: all.length,
   }
 }
