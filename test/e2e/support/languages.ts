@@ -23,6 +23,7 @@ export function translated(language: Language): Translated {
   const whole = new Set(changed.filter((text) => /[a-z]{2}/i.test(text) && !text.includes('{') && !values.has(text)))
   const withArguments = changed.filter((text) => /[a-z]{4}/.test(text.replaceAll(/\{\w+\}/g, '')) && text.includes('{'))
   const patterns = withArguments.map(toPattern)
+  const ownPatterns = withArguments.map((text) => toPattern(texts[text] ?? ''))
   return {
     of(english) {
       const found = texts[english]
@@ -30,7 +31,10 @@ export function translated(language: Language): Translated {
       return found
     },
     values,
-    isEnglish: (text) => whole.has(text) || patterns.some((pattern) => pattern.test(text)),
+    isEnglish(text) {
+      const matches = (pattern: RegExp) => pattern.test(text)
+      return whole.has(text) || (patterns.some(matches) && !ownPatterns.some(matches))
+    },
   }
 }
 
@@ -50,5 +54,8 @@ export async function expectTranslated(scope: Locator, language: Translated): Pr
   const found = texts.map(({ text, isCut }) => ({ text: text.trim(), isCut })).filter(({ text }) => !isData(text))
   expect(found.filter(({ text }) => language.values.has(text)).length).toBeGreaterThan(0)
   expect(found.filter(({ text }) => language.isEnglish(text)).map(({ text }) => text)).toEqual([])
-  expect(found.filter(({ text, isCut }) => isCut && language.values.has(text)).map(({ text }) => text)).toEqual([])
+  // Below its results, the name of a method is cut off like the name of a model.
+  const mayBeCut = language.of('Content-aware fill')
+  const cut = found.filter(({ text, isCut }) => isCut && text !== mayBeCut && language.values.has(text))
+  expect(cut.map(({ text }) => text)).toEqual([])
 }
