@@ -43,6 +43,8 @@ it.each([
   "settings:\n    theme: dark\n    # chosen\n\n    language: 'zh'\n",
   'media:\n  enabled: true\nsettings:\n  language: zh',
   'settings:\r\n  language: zh\r\n',
+  'settings: { theme: dark, mask: { grow: 4 }, language: zh }\n',
+  '{ "media": {},\n  "settings": {} }\nsettings: {\n  "language": "zh"\n}\n',
 ])('finds the line of atelier.yaml in %j', (configuration) => {
   expect(choose({ configuration })).toBe('zh')
 })

@@ -47,13 +47,16 @@ function inSettings(text: string): Language | 'system' | null {
 }
 
 /**
- * Reads the one line of the block `settings` by hand: the parser is large, and is loaded later. It reports what is not
+ * Finds the one line of the block `settings` by hand: the parser is large, and is loaded later. It reports what is not
  * valid.
  */
 function inConfiguration(text: string): Language | 'system' | null {
-  const block = /^settings:[^\n]*\n((?:[ \t]+[^\n]*\n?|[ \t]*#[^\n]*\n|\s*\n)*)/m.exec(text)?.[1] ?? ''
-  const line = /^ +language:\s*(['"]?)([\w-]+)\1\s*(?:#.*)?$/m.exec(block)
-  return toSetting(line?.[2])
+  const from = /^(['"]?)settings\1:/m.exec(text)
+  if (from === null) return null
+  const rest = text.slice(from.index + from[0].length)
+  const block = rest.slice(0, /\n[^\s#}]/.exec(rest)?.index)
+  const line = /(?:\n[ \t]+|[{,]\s*)(['"]?)language\1:\s*(['"]?)([\w-]+)\2\s*(?:#.*)?(?=[,}\r\n]|$)/.exec(block)
+  return toSetting(line?.[3])
 }
 
 interface Home {
