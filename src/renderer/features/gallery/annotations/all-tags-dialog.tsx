@@ -99,9 +99,7 @@ function emptyHint(count: number): string {
 
 function findTags(tags: readonly KnownTag[], search: string): readonly KnownTag[] {
   const needle = search.trim().toLowerCase()
-  return tags
-    .filter(({ name }) => name.toLowerCase().includes(needle))
-    .toSorted((a, b) => compareNames(a.name, b.name))
+  return tags.filter(({ name }) => name.toLowerCase().includes(needle)).toSorted((a, b) => compareNames(a.name, b.name))
 }
 
 interface TagRowProps {

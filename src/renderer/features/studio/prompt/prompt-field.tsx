@@ -135,10 +135,7 @@ function shareOf({ count, max, isOver }: PromptCount): number {
 export function PromptCountText({ tightest: found }: { readonly tightest: Counted | null }) {
   if (found === null || (found.count.max === null && found.count.count === 0)) return null
   const { count, max, unit, label: prompts, isExact, isOver } = found.count
-  const short =
-    max === null
-      ? `${count}`
-      : `${isExact ? '' : '≈ '}${formatCount(count)} / ${formatCount(max)}`
+  const short = max === null ? `${count}` : `${isExact ? '' : '≈ '}${formatCount(count)} / ${formatCount(max)}`
   return (
     <span className="prompt-count" data-over={isOver} title={`${found.pick.card.label}: ${prompts}`}>
       {unit === 'tokens' ? messages.tokens({ count: short }) : short}
