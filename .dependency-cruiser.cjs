@@ -57,7 +57,7 @@ const sharedRules = [
   only(
     'shared-util-order',
     '^src/shared/util/',
-    ['^src/shared/(util|errors)/', zod],
+    ['^src/shared/(util|errors)/', '^src/shared/messages/formats[.]ts$', zod],
     'errors ← util ← domain ← contract',
   ),
   only(
@@ -236,7 +236,7 @@ const mainRules = [
   never(
     'automation-is-a-door',
     '^src/main/automation/',
-    '^src/main/(ipc|shell)/|^src/main/index[.]ts$',
+    '^src/main/(ipc|shell)/|^src/main/(index|start-program)[.]ts$',
     'the same services as the window, beside it',
   ),
   never('agents-are-a-door', '^src/', '^src/main/mcp/', 'the shell opens it', {
@@ -251,8 +251,8 @@ const mainRules = [
     pathNot: ['^src/main/ipc/', platform],
     dependencyTypesNot: ['type-only'],
   }),
-  never('shell-is-the-top', '^src/', '^src/main/(shell/|index[.]ts$)', 'nobody imports the shell', {
-    fromNot: ['^src/main/(shell/|index[.]ts$)'],
+  never('shell-is-the-top', '^src/', '^src/main/(shell/|(index|start-program)[.]ts$)', 'nobody imports the shell', {
+    fromNot: ['^src/main/(shell/|(index|start-program)[.]ts$)'],
   }),
   never('secrets-are-private', '^src/', pkg('keytar'), 'only secrets sees a plaintext key', {
     fromNot: ['^src/main/secrets/'],

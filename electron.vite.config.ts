@@ -1,6 +1,8 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
+import { readdirSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import type { Plugin } from 'vite'
 
 const at = (path: string) => resolve(import.meta.dirname, path)
 const shared = at('src/shared')
@@ -57,11 +59,42 @@ function isSchema(id: string): boolean {
   return id.includes('/node_modules/zod/') || (id.startsWith(shared) && !isOfStart.test(id))
 }
 
+/** Read by name, and only those of the language in use, beside the scripts of main (docs/adr/0062). */
+const translations: Plugin = {
+  name: 'translations',
+  generateBundle() {
+    const folder = at('src/shared/messages/translations')
+    for (const name of readdirSync(folder)) {
+      const texts = JSON.parse(readFileSync(resolve(folder, name), 'utf8')) as object
+      this.emitFile({ type: 'asset', fileName: `translations/${name}`, source: JSON.stringify(texts) })
+    }
+  },
+}
+
+/** Main names the script of the language in the page that it serves; a development server serves its own page. */
+const languageInDevelopment: Plugin = {
+  name: 'language-in-development',
+  apply: 'serve',
+  transformIndexHtml: () => [
+    { tag: 'script', attrs: { src: 'app://atelier/language.js' }, injectTo: 'head-prepend' as const },
+  ],
+}
+
+/**
+ * What main reads its language with. In a file with any text, it would come too late: texts are read while their file
+ * is evaluated, which is before anything of a file that imports it.
+ */
+const language = {
+  name: 'language',
+  test: /\/(messages\/languages|automation\/(is-for-command-line|program-arguments)|platform\/home-paths|main\/start-language)\.ts$/,
+}
+
 /** What is built in is shipped with its authors' words. */
 const license = { fileName: 'licenses.md' }
 
 export default defineConfig({
   main: {
+    plugins: [translations],
     build: {
       minify: true,
       license,
@@ -90,7 +123,7 @@ export default defineConfig({
           /^nsfwjs\//,
           /^node:/,
         ],
-        output: { format: 'es', codeSplitting: { includeDependenciesRecursively: false, groups: [records] } },
+        output: { format: 'es', codeSplitting: { includeDependenciesRecursively: false, groups: [language, records] } },
         treeshake: treeshakeMain,
       },
     },
@@ -107,7 +140,7 @@ export default defineConfig({
   },
   renderer: {
     root: at('src/renderer'),
-    plugins: [react()],
+    plugins: [react(), languageInDevelopment],
     build: {
       minify: true,
       license,

@@ -1,133 +1,32 @@
-import { existsSync, mkdirSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import { Worker } from 'node:worker_threads'
-import { app, dialog } from 'electron'
-import {
-  asksForVersion,
-  createOpeningLines,
-  isForCommandLine,
-  lacksDisplay,
-  printVersion,
-  programArguments,
-  readPlaces,
-  runAgainWithoutDisplay,
-  startCommandLine,
-  type OpenProgram,
-} from './automation/index.ts'
-import { toErrorData, toFileError, type ErrorData } from '../shared/errors/index.ts'
-import { cannotStart, cannotOpenLibrary, noDisplay } from '../shared/messages/en/start.ts'
-import { finishPending } from './pending-changes/index.ts'
-import type { Program } from './open-program.ts'
-import type { LibraryReading } from './read-library.ts'
-import { systemClock } from './platform/clock.ts'
-import { homePathsAt, resolveHome } from './platform/home-paths.ts'
-import { createLogger } from './platform/logger.ts'
-import { prepareNetwork } from './platform/prepare-network.ts'
-import { readStartAppearance } from './settings/index.ts'
-import { createNotices, createOpeningProgress, startWindow } from './shell/index.ts'
+import { app } from 'electron'
+import { translationsFile, translationsVariable, type Language } from '../shared/messages/languages.ts'
+import { isForCommandLine, programArguments, readPlaces } from './automation/index.ts'
+import { resolveHome } from './platform/home-paths.ts'
+import { readLanguage } from './start-language.ts'
 
-const mainFolder = import.meta.dirname
-prepareNetwork()
-const resources = app.isPackaged ? process.resourcesPath : join(mainFolder, '../../resources')
-const platforms: Partial<Record<NodeJS.Platform, 'mac' | 'windows'>> = { darwin: 'mac', win32: 'windows' }
+/** Modules read their texts while they load, so the language is known first, and the program is loaded after it. */
+setLanguage(languageOfStart())
+const { startProgram } = await import('./start-program.ts')
+startProgram(import.meta.dirname)
 
-const argsOf = (argv: readonly string[]) => programArguments(argv, process.defaultApp)
-const args = argsOf(process.argv)
-const isHeadless = app.commandLine.getSwitchValue('ozone-platform') === 'headless'
-const isCommand = isForCommandLine({ args, isHeadless, workingFolder: process.cwd() })
-
-const notices = createNotices()
-const openingProgress = createOpeningProgress()
-const warn = (error: ErrorData) =>
-  isCommand ? void process.stderr.write(`${error.message}\n`) : notices.emit({ level: 'warning', error })
-const paths = homePathsAt(openHome(resolveHome(process.env, { userHome: homedir() }).root))
-const logger = createLogger({ folder: paths.logs })
-
-/** Opens the library's home. A missing home aborts the start: an empty one in its place would look like data loss. */
-function openHome(root: string): string {
-  try {
-    return finishPending(root, (reason) => warn(toErrorData(reason)))
-  } catch (thrown) {
-    // Without a window, or without a display, this is written to standard error.
-    dialog.showErrorBox(cannotStart, toErrorData(toFileError(thrown, cannotOpenLibrary)).message)
-    process.exit(1)
-  }
+/** The command line is English: scripts read it. */
+function languageOfStart(): Language {
+  const args = programArguments(process.argv, process.defaultApp)
+  const isHeadless = app.commandLine.getSwitchValue('ozone-platform') === 'headless'
+  if (isForCommandLine({ args, isHeadless, workingFolder: process.cwd() })) return 'en'
+  const { root } = resolveHome(process.env, { userHome: homedir() })
+  return readLanguage(
+    { root, configPath: readPlaces(process.argv).configPath },
+    { requested: process.env['ATELIER_LOCALE'], systemLanguages: () => app.getPreferredSystemLanguages() },
+  )
 }
 
-/** Loaded once the window is being created: everything imported above delays it (docs/adr/0031). */
-async function openProgram(): Promise<Program> {
-  // It starts while this process evaluates all schemas, and loads its own.
-  const databaseWorker = isCommand ? null : new Worker(join(mainFolder, 'database.js'))
-  const { openProgram: open } = await import('./open-program.ts')
-  const program = open({
-    paths,
-    logger,
-    places: readPlaces(process.argv),
-    builtFolder: mainFolder,
-    databaseWorker,
-    resources,
-    startedBy: isCommand ? 'command-line' : 'window',
-    onNoticed: warn,
-    onOpening: isCommand ? createOpeningLines((line) => process.stderr.write(`${line}\n`)) : openingProgress.emit,
-  })
-  if (!isCommand) program.prepareServices()
-  return program
-}
-
-async function readLibrary(open: () => Promise<OpenProgram>): Promise<LibraryReading> {
-  const { configPath } = readPlaces(process.argv)
-  return (await import('./read-library.ts')).readLibrary({
-    databaseFile: paths.databaseFile,
-    isConfigured: configPath !== undefined || existsSync(join(paths.root, 'atelier.yaml')),
-    covering: async () => (await open()).covering(),
-    open: async () => (await (await open()).services()).assets,
-  })
-}
-
-/** Chromium's own files; each home has its own, and thus its own single-instance lock. */
-function chooseProfile(folder: string): void {
-  try {
-    mkdirSync(folder, { recursive: true })
-    app.setPath('userData', folder)
-  } catch (thrown) {
-    // The services hit the same problem a moment later and report it to the user.
-    logger.error('start.no-profile', { error: thrown })
-  }
-}
-
-if (isCommand) {
-  if (process.platform === 'linux' && !isHeadless) process.exit(runAgainWithoutDisplay(process.argv))
-  chooseProfile(join(paths.appData, 'command-line'))
-  // Electron is not ready before this module has been evaluated.
-  if (asksForVersion(args)) printVersion()
-  else startCommandLine({ args, paths, appVersion: app.getVersion(), logger, open: openProgram, readLibrary })
-} else if (lacksDisplay(process.platform, process.env)) {
-  process.stderr.write(`${noDisplay}\n`)
-  process.exit(1)
-} else {
-  chooseProfile(paths.appData)
-  startWindow({
-    paths,
-    folders: {
-      pages: join(mainFolder, '../renderer'),
-      preload: join(mainFolder, '../preload/index.cjs'),
-      samples: join(resources, 'samples'),
-    },
-    about: {
-      version: app.getVersion(),
-      platform: platforms[process.platform] ?? 'linux',
-      home: paths.root,
-      libraryFolder: paths.library,
-    },
-    devServerUrl: app.isPackaged ? null : (process.env['ELECTRON_RENDERER_URL'] ?? null),
-    look: readStartAppearance(paths.settingsFile),
-    args,
-    argsOf,
-    clock: systemClock,
-    logger,
-    notices,
-    openingProgress,
-    openProgram,
-  })
+/** For this process, its children and, in another language than English, Chromium’s own texts. */
+function setLanguage(language: Language): void {
+  delete process.env[translationsVariable]
+  if (language === 'en') return
+  process.env[translationsVariable] = join(import.meta.dirname, 'translations', translationsFile(language))
+  app.commandLine.appendSwitch('lang', language === 'zh' ? 'zh-CN' : language)
 }

@@ -74,7 +74,7 @@ test.describe('the frame', () => {
     await canvas.onDisk((stored) => expect(frameOf(stored)).toEqual(rect(0, -100, 600, 600)))
     await shape.selectOption('21:9')
     await canvas.onDisk((stored) => expect(frameOf(stored)).toEqual(rect(-166, 0, 933, 400)))
-    await shape.selectOption('Free')
+    await shape.selectOption('Free ratio')
     for (const [label, value] of [
       ['X', '-50'],
       ['Width', '700'],

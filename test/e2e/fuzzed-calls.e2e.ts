@@ -12,7 +12,7 @@ const secret = 'sk-fuzzed-0123456789-ab12'
 const callCount = 10_000
 
 /** They end the program, or wait for a hand on the pointer. */
-const leftOut: readonly CallName[] = ['storage.restart', 'app.readyToClose', 'library.startDrag']
+const leftOut: readonly CallName[] = ['app.restart', 'app.readyToClose', 'library.startDrag']
 
 /** The samples with ids that exist, so that calls get as far as they can. */
 async function samplesOf({ page }: Running): Promise<[string, unknown][]> {

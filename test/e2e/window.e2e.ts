@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { projectRoot } from '../../scripts/setup/project.mjs'
+import { cannotStart } from '../../src/shared/messages/en/start.ts'
 import { importedBy } from '../support/built/imported-by.ts'
 import { smallPng } from '../support/small-images.ts'
 import { ExportDialog } from './pages/export-dialog.ts'
@@ -58,11 +59,17 @@ test('the window loads no schemas, and its start-up scripts stay small', async (
   expect(lengths.reduce((sum, length) => sum + length, 0)).toBeLessThan(921_000)
 })
 
-test('main loads no schemas before its window', async () => {
-  const texts = await importedBy(join(projectRoot, 'out', 'main', 'index.js'))
-  expect(texts.size).toBeGreaterThan(1)
-  const withSchemas = [...texts].filter(([, text]) => text.includes('invalid_union') || text.includes('_zod'))
-  expect(withSchemas.map(([path]) => path)).toEqual([])
+test('main loads no text before it knows its language, and no schemas before its window', async () => {
+  const folder = join(projectRoot, 'out', 'main')
+  const beforeTexts = await importedBy(join(folder, 'index.js'))
+  const program = (await readdir(join(folder, 'chunks'))).find((name) => name.startsWith('start-program'))
+  const texts = await importedBy(join(folder, 'chunks', program ?? ''))
+  const pathsWith = (parts: readonly string[], found: ReadonlyMap<string, string>) =>
+    [...found].filter(([, text]) => parts.some((part) => text.includes(part))).map(([path]) => path)
+  expect(pathsWith([cannotStart, 'atelierLanguage'], beforeTexts)).toEqual([])
+  expect(pathsWith([cannotStart], texts)).not.toEqual([])
+  expect(texts.size).toBeGreaterThan(beforeTexts.size)
+  expect(pathsWith(['invalid_union', '_zod'], texts)).toEqual([])
 })
 
 test('the window starts dark, and its title names what is open', async ({ studio, running, gallery }) => {

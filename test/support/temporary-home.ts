@@ -2,7 +2,8 @@ import { statfsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createHomeFolders, resolveHome, type HomePaths } from '../../src/main/platform/home-paths.ts'
+import { createHomeFolders } from '../../src/main/platform/create-home-folders.ts'
+import { resolveHome, type HomePaths } from '../../src/main/platform/home-paths.ts'
 
 export interface TemporaryHome {
   readonly paths: HomePaths

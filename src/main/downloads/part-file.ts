@@ -1,3 +1,4 @@
+import { formatFixed } from '../../shared/messages/formats.ts'
 import { createHash, type Hash } from 'node:crypto'
 import { open, readFile, rm, stat, statfs, writeFile, type FileHandle } from 'node:fs/promises'
 import { basename, dirname } from 'node:path'
@@ -64,7 +65,7 @@ export async function requireRoom(path: string, bytes: number): Promise<void> {
 }
 
 const gigabytes = (bytes: number): string =>
-  bytes < 1e8 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e9).toFixed(2)} GB`
+  bytes < 1e8 ? `${formatFixed(bytes / 1e6, 1)} MB` : `${formatFixed(bytes / 1e9, 2)} GB`
 
 /**
  * Resumes a part of the same file, hashing it again, or starts over if it is of another. @throws storage/*,

@@ -96,7 +96,7 @@ function statusError(status: number, headers: Readonly<Record<string, string>>, 
   if (status === 403 || status === 429) {
     const resetAt = Number(headers['x-ratelimit-reset'])
     const minutes = Math.ceil((resetAt * 1000 - Date.now()) / 60_000)
-    const when = minutes > 0 && minutes < 120 ? messages.inMinutes({ minutes }) : 'later'
+    const when = minutes > 0 && minutes < 120 ? messages.inMinutes({ minutes }) : messages.inSomeTime
     return new AppError('provider/rate-limited', messages.rateLimited({ when, fromZip }))
   }
   if (status === 404) return new AppError('download/refused', messages.releaseGone({ tag }))

@@ -1,3 +1,4 @@
+import { formatFixed } from '../../shared/messages/formats.ts'
 import type { MemorySaving } from '../../shared/domain/local-record.ts'
 import type { EngineFacts } from '../../shared/domain/local-setup.ts'
 import * as messages from '../../shared/messages/en/engine.ts'
@@ -144,7 +145,7 @@ export function othersIn(
   })
 }
 
-export const formatGigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(1)} GB`
+export const formatGigabytes = (bytes: number) => `${formatFixed(bytes / 1e9, 1)} GB`
 
 interface Need {
   readonly device: number

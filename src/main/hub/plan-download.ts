@@ -1,3 +1,4 @@
+import { formatFixed } from '../../shared/messages/formats.ts'
 import { basename } from 'node:path'
 import { AppError } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/downloads.ts'
@@ -160,7 +161,7 @@ function onlyModel(repository: HubRepository): string {
   const { repo } = repository
   const models = modelsAmong(repository)
   if (models.length === 1) return models[0]!.path
-  const listed = models.slice(0, 30).map(({ path, sizeBytes }) => `${path} (${(sizeBytes / 1e9).toFixed(2)} GB)`)
+  const listed = models.slice(0, 30).map(({ path, sizeBytes }) => `${path} (${formatFixed(sizeBytes / 1e9, 2)} GB)`)
   throw new AppError('request/invalid', messages.severalFiles({ repo, shown: listed.join(', ') }))
 }
 

@@ -1,3 +1,4 @@
+import { formatCount } from '../../shared/messages/formats.ts'
 import { randomBytes } from 'node:crypto'
 import {
   droppedFilesMax,
@@ -68,7 +69,7 @@ export function toPickedFolder({ folders }: Pick<FileHandles, 'folders'>, path: 
 }
 
 export function tooManyFiles(): AppError {
-  const message = messages.tooManyDroppedFiles({ count: droppedFilesMax.toLocaleString('en') })
+  const message = messages.tooManyDroppedFiles({ count: formatCount(droppedFilesMax) })
   return new AppError('request/invalid', message)
 }
 

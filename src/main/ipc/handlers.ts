@@ -25,6 +25,7 @@ import type { Prompts } from '../prompts/index.ts'
 import type { ProviderManager } from '../providers/provider-manager.ts'
 import type { Signing } from '../signing/index.ts'
 import type { Storage } from '../storage/index.ts'
+import type { Language } from '../../shared/messages/languages.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { BackgroundRemoval } from '../vision/background-removal.ts'
 import type { ControlImages, Detection, LibraryMap, ObjectSelection, VisionOverview } from '../vision/index.ts'
@@ -142,5 +143,6 @@ export interface HandlerContext {
     readonly platform: 'mac' | 'windows' | 'linux'
     readonly home: string
     readonly libraryFolder: string
+    readonly systemLanguage: Language
   }
 }

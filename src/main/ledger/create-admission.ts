@@ -1,3 +1,4 @@
+import { numberLocale } from '../../shared/messages/formats.ts'
 import type { Admission, Caps } from '../../shared/domain/ledger.ts'
 import { AppError } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/limits.ts'
@@ -146,7 +147,7 @@ function overLimit(
   return [`${limitIs} ${spentText({ amounts: describeSpent(spent) })} ${adding}`]
 }
 
-const list = new Intl.ListFormat('en-US')
+const list = new Intl.ListFormat(numberLocale)
 
 function describeSpent({ billed, perhaps, waiting }: Committed): string {
   const parts = [

@@ -1,3 +1,4 @@
+import { compareNames } from '../../shared/messages/formats.ts'
 import { createHash } from 'node:crypto'
 import { dirname, join, sep } from 'node:path'
 import * as messages from '../../shared/messages/en/model-files.ts'
@@ -43,7 +44,7 @@ export function assembleSets(files: readonly LocalFile[]): LocalModel[] {
   const takenIds = new Set<string>()
   const sets = mains.map((main) => ({ id: takeId(main.path, takenIds), ...assemble(main, parts, byPath) }))
   // Sorted by name, regardless of folder.
-  return sets.toSorted((a, b) => a.label.localeCompare(b.label, 'en', { numeric: true }))
+  return sets.toSorted((a, b) => compareNames(a.label, b.label))
 }
 
 function isMain(file: LocalFile): file is Main {

@@ -1,5 +1,4 @@
 import { join, resolve } from 'node:path'
-import { createFolder } from './pure/create-folder.ts'
 
 /** Where Atelier stores everything. */
 export interface HomePaths {
@@ -53,19 +52,4 @@ export function homePathsAt(root: string): HomePaths {
     engines: join(root, 'engines'),
     appData: join(root, 'app-data'),
   }
-}
-
-/** @throws storage/read-only, storage/full, storage/not-found naming the folder */
-export async function createHomeFolders(paths: HomePaths): Promise<void> {
-  const folders = [
-    paths.library,
-    paths.masks,
-    paths.working,
-    join(paths.thumbnails, '256'),
-    join(paths.thumbnails, '512'),
-    paths.temporary,
-    paths.logs,
-    paths.appData,
-  ]
-  for (const folder of folders) await createFolder(folder)
 }

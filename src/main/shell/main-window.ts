@@ -1,7 +1,6 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { app, BrowserWindow, nativeTheme, screen, type WebPreferences } from 'electron'
-import { locale, localeParameter } from '../../shared/messages/locale.ts'
 import { debounce } from '../../shared/util/debounce.ts'
 import type { Logger } from '../platform/logger.ts'
 import { temporaryNameFor } from '../platform/pure/temporary-name.ts'
@@ -20,8 +19,7 @@ export function createMainWindow(
   { folders, paths, devServerUrl, logger }: WindowStart,
   uiScale: number,
 ): BrowserWindow {
-  const page = devServerUrl ?? `${appOrigin}/index.html`
-  const url = locale === 'en' ? page : `${page}?${localeParameter}=${locale}`
+  const url = devServerUrl ?? `${appOrigin}/index.html`
   const boundsFile = join(paths.appData, 'window.json')
   const remembered = recallBounds(boundsFile)
   const window = new BrowserWindow({

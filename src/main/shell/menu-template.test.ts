@@ -51,6 +51,16 @@ describe('menuTemplate', () => {
     expect(itemRoles).not.toContain('close')
   })
 
+  it('labels every item itself: Electron’s labels of roles are English', () => {
+    for (const platform of ['linux', 'win32', 'darwin'] as const) {
+      const unlabeled = itemsFor(platform).filter(({ label, role, type }) => {
+        // macOS names the menu of the program after the program.
+        return label === undefined && type !== 'separator' && role !== 'appMenu'
+      })
+      expect(unlabeled).toEqual([])
+    }
+  })
+
   it('offers developer tools only in development', () => {
     expect(roles(true)).not.toContain('toggleDevTools')
     expect(roles(true)).not.toContain('reload')

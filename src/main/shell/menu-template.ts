@@ -26,8 +26,8 @@ export function menuTemplate(options: MenuTemplateOptions): MenuItemConstructorO
     }
   }
   return [
-    ...(isMac ? [{ role: 'appMenu' as const }] : []),
-    fileMenu(item, isMac),
+    ...(isMac ? [appMenu()] : []),
+    fileMenu(item, options.platform),
     editMenu(item, isMac),
     imageMenu(item),
     maskMenu(item),
@@ -40,7 +40,31 @@ export function menuTemplate(options: MenuTemplateOptions): MenuItemConstructorO
 type CreateItem = (label: string, command: string) => MenuItemConstructorOptions
 const line: MenuItemConstructorOptions = { type: 'separator' }
 
-function fileMenu(item: CreateItem, isMac: boolean): MenuItemConstructorOptions {
+/** The items of the role `appMenu`, with labels of our own. */
+function appMenu(): MenuItemConstructorOptions {
+  return {
+    role: 'appMenu',
+    submenu: [
+      { role: 'about', label: messages.about },
+      line,
+      { role: 'services', label: messages.services },
+      line,
+      { role: 'hide', label: messages.hideAtelier },
+      { role: 'hideOthers', label: messages.hideOthers },
+      { role: 'unhide', label: messages.showAll },
+      line,
+      { role: 'quit', label: messages.quitAtelier },
+    ],
+  }
+}
+
+const developerItems: readonly MenuItemConstructorOptions[] = [
+  { role: 'reload', label: messages.reload },
+  { role: 'toggleDevTools', label: messages.developerTools, accelerator: 'F12' },
+]
+
+function fileMenu(item: CreateItem, platform: NodeJS.Platform): MenuItemConstructorOptions {
+  const quitLabel = platform === 'win32' ? messages.exit : messages.quit
   return {
     label: messages.fileMenu,
     submenu: [
@@ -56,10 +80,18 @@ function fileMenu(item: CreateItem, isMac: boolean): MenuItemConstructorOptions 
       item(messages.exportLabel, 'file.export'),
       line,
       item(messages.close, 'file.close'),
-      ...(isMac ? [] : [line, { role: 'quit' as const }]),
+      ...(platform === 'darwin' ? [] : [line, { role: 'quit' as const, label: quitLabel }]),
     ],
   }
 }
+
+/** Electron’s own labels are English. */
+const textRoles: readonly MenuItemConstructorOptions[] = [
+  { role: 'cut', label: messages.cut },
+  { role: 'copy', label: messages.copy },
+  { role: 'paste', label: messages.paste },
+  { role: 'selectAll', label: messages.selectAll },
+]
 
 /**
  * Cut, copy and paste are roles: on macOS, text fields get them only through the menu. Elsewhere Chromium handles text
@@ -72,7 +104,7 @@ function editMenu(item: CreateItem, isMac: boolean): MenuItemConstructorOptions 
       item(messages.undo, 'edit.undo'),
       item(messages.redo, 'edit.redo'),
       line,
-      ...(['cut', 'copy', 'paste', 'selectAll'] as const).map((role) => ({ role, registerAccelerator: isMac })),
+      ...textRoles.map((entry) => ({ ...entry, registerAccelerator: isMac })),
     ],
   }
 }
@@ -136,10 +168,8 @@ function viewMenu(item: CreateItem, isPackaged: boolean): MenuItemConstructorOpt
       },
       line,
       item(messages.allCommands, 'view.palette'),
-      { role: 'togglefullscreen' },
-      ...(isPackaged
-        ? []
-        : [line, { role: 'reload' as const }, { role: 'toggleDevTools' as const, accelerator: 'F12' }]),
+      { role: 'togglefullscreen', label: messages.fullScreen },
+      ...(isPackaged ? [] : [line, ...developerItems]),
     ],
   }
 }
@@ -147,6 +177,7 @@ function viewMenu(item: CreateItem, isPackaged: boolean): MenuItemConstructorOpt
 function helpMenu(item: CreateItem): MenuItemConstructorOptions {
   return {
     role: 'help',
+    label: messages.helpMenu,
     submenu: [
       item(messages.atelierHelp, 'help.open'),
       item(messages.keyboardShortcuts, 'help.shortcuts'),
@@ -161,7 +192,12 @@ function helpMenu(item: CreateItem): MenuItemConstructorOptions {
 /** Not the `windowMenu` role, whose shortcut for closing the window is the one that closes an image. */
 function windowMenu(isMac: boolean): MenuItemConstructorOptions {
   const submenu: MenuItemConstructorOptions[] = isMac
-    ? [{ role: 'minimize' }, { role: 'zoom' }, line, { role: 'front' }]
-    : [{ role: 'minimize', registerAccelerator: false }]
+    ? [
+        { role: 'minimize', label: messages.minimize },
+        { role: 'zoom', label: messages.zoomWindow },
+        line,
+        { role: 'front', label: messages.bringAllToFront },
+      ]
+    : [{ role: 'minimize', label: messages.minimize, registerAccelerator: false }]
   return { label: messages.windowMenu, submenu }
 }

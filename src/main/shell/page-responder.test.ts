@@ -2,8 +2,9 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { contentSecurityPolicy } from './page-responder.ts'
-import { createPageResponder } from './page-responder.ts'
+import { runInNewContext } from 'node:vm'
+import type { ShownLanguage } from './page-language.ts'
+import { contentSecurityPolicy, createPageResponder } from './page-responder.ts'
 
 let folder: string
 beforeEach(async () => {
@@ -15,7 +16,9 @@ beforeEach(async () => {
 })
 afterEach(() => rm(folder, { recursive: true, force: true }))
 
-const get = (path: string) => createPageResponder(join(folder, 'pages'))(`app://atelier${path}`)
+const english = { locale: 'en', tag: 'en', file: null } as const
+const get = (path: string, language: ShownLanguage = english) =>
+  createPageResponder({ folder: join(folder, 'pages'), language })(`app://atelier${path}`)
 
 describe('createPageResponder', () => {
   it('serves the page and its assets with security headers', async () => {
@@ -36,8 +39,23 @@ describe('createPageResponder', () => {
     },
   )
 
+  it('names the script of another language before those of the page, and answers it', async () => {
+    const index = '<!doctype html><html lang="en"><head><script src="./main.js"></script></head></html>'
+    await writeFile(join(folder, 'pages/index.html'), index)
+    await writeFile(join(folder, 'zh.json'), JSON.stringify({ Queue: '队列 "x" \u2028' }))
+    const chinese = { locale: 'zh', tag: 'zh-CN', file: join(folder, 'zh.json') } as const
+    expect((await get('/')).data.toString()).toBe(index)
+    expect((await get('/', chinese)).data.toString()).toBe(
+      '<!doctype html><html lang="zh-CN"><head><script src="/language.js"></script><script src="./main.js"></script></head></html>',
+    )
+    const page = { document: { documentElement: { lang: 'en' } }, JSON, atelierLanguage: undefined }
+    runInNewContext((await get('/language.js', chinese)).data.toString(), page)
+    expect(page.document.documentElement.lang).toBe('zh-CN')
+    expect(page.atelierLanguage).toEqual({ locale: 'zh', texts: { Queue: '队列 "x" \u2028' } })
+  })
+
   it('serves only its own host', async () => {
-    const respond = createPageResponder(join(folder, 'pages'))
+    const respond = createPageResponder({ folder: join(folder, 'pages'), language: english })
     expect((await respond('app://elsewhere/index.html')).statusCode).toBe(404)
   })
 })

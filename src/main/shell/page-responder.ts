@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { extname, join, sep } from 'node:path'
 import type { Protocol } from 'electron'
+import { languageScript, readLanguageScript, withLanguage, type ShownLanguage } from './page-language.ts'
 import { assetScheme } from './schemes.ts'
 
 const mimeByExtension: Readonly<Record<string, string>> = {
@@ -23,14 +24,23 @@ export interface PageResponse {
 
 const notFound: PageResponse = { statusCode: 404, headers: {}, data: Buffer.alloc(0) }
 
-/** Serves `app://atelier/…` from the built pages in `folder`, and nothing outside it. */
-export function createPageResponder(folder: string): (url: string) => Promise<PageResponse> {
+export interface Pages {
+  /** Folder of the built pages. */
+  readonly folder: string
+  readonly language: ShownLanguage
+}
+
+/** Serves `app://atelier/…` from the built pages, and nothing outside their folder. */
+export function createPageResponder({ folder, language }: Pages): (url: string) => Promise<PageResponse> {
+  const page = join(folder, 'index.html')
   return async (url) => {
     const path = toPath(folder, url)
     const mime = path === null ? undefined : mimeByExtension[extname(path)]
     if (path === null || mime === undefined) return notFound
     try {
-      return { statusCode: 200, headers: headersFor(mime), data: await readFile(path) }
+      const data = await (path === join(folder, languageScript) ? readLanguageScript(language) : readFile(path))
+      const shown = path === page && language.locale !== 'en' ? withLanguage(data, language) : data
+      return { statusCode: 200, headers: headersFor(mime), data: shown }
     } catch {
       return notFound
     }
@@ -42,8 +52,8 @@ export function createPageResponder(folder: string): (url: string) => Promise<Pa
  * page by 45 ms, and sends each file through a web stream (docs/adr/0031). Settles when the first page has been sent to
  * the window.
  */
-export function servePages(protocol: Protocol, scheme: string, folder: string): Promise<void> {
-  const respond = createPageResponder(folder)
+export function servePages(protocol: Protocol, scheme: string, pages: Pages): Promise<void> {
+  const respond = createPageResponder(pages)
   return new Promise((resolve) => {
     const respondTo = async (url: string, send: (response: PageResponse) => void) => {
       send(await respond(url))

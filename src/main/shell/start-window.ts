@@ -7,6 +7,7 @@ import type { Logger } from '../platform/logger.ts'
 import { logChildExits } from './connect-events.ts'
 import { openExternalLink } from './open-with.ts'
 import { createMainWindow } from './main-window.ts'
+import { shownLanguage } from './page-language.ts'
 import { servePages } from './page-responder.ts'
 import { appOrigin, appScheme, registerSchemes } from './schemes.ts'
 import type { WindowStart } from './window-program.ts'
@@ -30,7 +31,7 @@ export function startWindow(start: WindowStart): void {
 async function runProgram(start: WindowStart): Promise<void> {
   nativeTheme.themeSource = start.look.theme
   const origins = originsOf(start)
-  const firstPage = servePages(protocol, appScheme, start.folders.pages)
+  const firstPage = servePages(protocol, appScheme, { folder: start.folders.pages, language: shownLanguage })
   restrictSession(session.defaultSession)
   restrictAllContents(origins, start.logger)
   logChildExits(start.logger)

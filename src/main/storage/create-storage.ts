@@ -1,3 +1,4 @@
+import { formatFixed } from '../../shared/messages/formats.ts'
 import { realpath, rm, readdir, statfs } from 'node:fs/promises'
 import { dirname, join, resolve, isAbsolute, relative } from 'node:path'
 import type { AssetId } from '../../shared/domain/ids.ts'
@@ -168,7 +169,7 @@ async function refuseBadTarget(context: StorageContext, target: string): Promise
   if (bavail * bsize > needed) return
   throw new AppError(
     'storage/full',
-    messages.noRoomToMove({ needed: (needed / 1e9).toFixed(1), free: ((bavail * bsize) / 1e9).toFixed(1) }),
+    messages.noRoomToMove({ needed: formatFixed(needed / 1e9, 1), free: formatFixed((bavail * bsize) / 1e9, 1) }),
   )
 }
 

@@ -49,7 +49,7 @@ export async function readDepthModel(folder: string): Promise<DepthModel | null>
   const image = imageProcessorSchema.safeParse(described)
   const processor = processorSchema.safeParse(described)
   if (!image.success || !processor.success) {
-    throw new AppError('model/unsupported', messages.notThisKindOfModel({ kind: 'model for depth maps' }))
+    throw new AppError('model/unsupported', messages.notThisKindOfModel({ kind: messages.depthKind }))
   }
   const name = basename(folder)
   const { keep_aspect_ratio: keepsAspectRatio, ensure_multiple_of: sideMultiplePx } = processor.data

@@ -44,7 +44,6 @@ const configSchema = z.object({
   }),
 })
 
-export const descriptionKind = 'model for image descriptions'
 
 /**
  * Reads the description of a model in the layout of the hub's ONNX exports: `config.json`, `preprocessor_config.json`,
@@ -95,5 +94,5 @@ async function readRules(folder: string, text: object): Promise<Omit<TokenRules,
 }
 
 function unsupported(): AppError {
-  return new AppError('model/unsupported', messages.notThisKindOfModel({ kind: descriptionKind }))
+  return new AppError('model/unsupported', messages.notThisKindOfModel({ kind: messages.descriptionKind }))
 }

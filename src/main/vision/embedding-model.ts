@@ -45,7 +45,7 @@ export async function readEmbeddingModel(folder: string): Promise<EmbeddingModel
   const processor = imageProcessorSchema.safeParse(await readConfig(join(folder, 'preprocessor_config.json')))
   const name = basename(folder)
   if (!config.success || !processor.success) {
-    throw new AppError('model/unsupported', messages.notThisKindOfModel({ kind: 'CLIP or SigLIP model' }))
+    throw new AppError('model/unsupported', messages.notThisKindOfModel({ kind: messages.embeddingKind }))
   }
   const { model_type: family, text_config: text } = config.data
   return {
@@ -66,5 +66,5 @@ export async function readEmbeddingModel(folder: string): Promise<EmbeddingModel
 function sizeOf({ resize, crop }: ModelInputShape): Size {
   if (crop !== null) return crop
   if (resize.type === 'exact') return { widthPx: resize.widthPx, heightPx: resize.heightPx }
-  throw new AppError('model/unsupported', messages.notThisKindOfModel({ kind: 'model for images of one size' }))
+  throw new AppError('model/unsupported', messages.notThisKindOfModel({ kind: messages.imageEmbeddingKind }))
 }

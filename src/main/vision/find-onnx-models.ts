@@ -1,3 +1,4 @@
+import { compareNames } from '../../shared/messages/formats.ts'
 import { readdir, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { toErrorData, type ErrorData } from '../../shared/errors/index.ts'
@@ -44,7 +45,7 @@ export async function findOnnxModels<Model extends { readonly name: string }>(
   }
 
   for (const folder of folders) await look(folder, 0)
-  return { models: models.toSorted((a, b) => a.name.localeCompare(b.name)), refused }
+  return { models: models.toSorted((a, b) => compareNames(a.name, b.name)), refused }
 }
 
 /** A folder that cannot be read has none. */

@@ -11,7 +11,6 @@ export interface InpaintingModel {
   readonly path: string
 }
 
-export const inpaintingKind = 'model for removal. It must take an image and a mask, as LaMa and MI-GAN do'
 
 /** Below, a graph holds no weights: it is the pointer of a repository that was cloned without them. */
 const leastBytes = 256

@@ -41,7 +41,7 @@ export async function readMattingModel(folder: string): Promise<MattingModel | n
   if (!types.test(type) && !named.some((each) => architectures.test(each))) return null
   const processor = imageProcessorSchema.safeParse(await readConfig(join(folder, 'preprocessor_config.json')))
   if (!processor.success) {
-    throw new AppError('model/unsupported', messages.notThisKindOfModel({ kind: 'model for background removal' }))
+    throw new AppError('model/unsupported', messages.notThisKindOfModel({ kind: messages.mattingKind }))
   }
   const name = basename(folder)
   return { id: `${name}-${await hashOf([path])}`, name, path, image: processor.data }

@@ -10,7 +10,6 @@ export interface PoseModel {
   readonly path: string
 }
 
-export const poseKind = 'model for poses. It must find several people at once, as RTMO does'
 
 const configSchema = z.object({ model_type: z.string() })
 

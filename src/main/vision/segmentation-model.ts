@@ -45,7 +45,7 @@ export async function readSegmentationModel(folder: string): Promise<Segmentatio
   const size = padded.success ? squareOf(padded.data) : null
   const processor = imageProcessorSchema.safeParse(size === null ? config : { ...(config as object), size })
   if (!processor.success || processor.data.shape.resize.type !== 'exact') {
-    throw new AppError('model/unsupported', messages.notThisKindOfModel({ kind: segmentationKind }))
+    throw new AppError('model/unsupported', messages.notThisKindOfModel({ kind: messages.segmentationKind }))
   }
   const { widthPx, heightPx } = processor.data.shape.resize
   const name = basename(folder)
@@ -61,7 +61,6 @@ export async function readSegmentationModel(folder: string): Promise<Segmentatio
   }
 }
 
-export const segmentationKind = 'model for object selection'
 
 function squareOf({ size, pad_size: padSize }: z.output<typeof paddedSchema>) {
   return padSize ?? { height: size.longest_edge, width: size.longest_edge }

@@ -14,7 +14,6 @@ export interface UpscalingModel {
   readonly sideMultiplePx: number
 }
 
-export const upscalingKind = 'model for upscaling. It must take and return RGB from 0 to 1, ×2, ×3 or ×4'
 
 /** Below, a graph holds no weights: it is the pointer of a repository that was cloned without them. */
 const leastBytes = 256

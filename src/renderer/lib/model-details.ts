@@ -1,3 +1,4 @@
+import { formatPlain } from '../../shared/messages/formats.ts'
 import type { InputRule, ModelCard, NumberRange, PriceRule, SizeRule } from '../../shared/domain/model-card.ts'
 import * as messages from '../../shared/messages/en/model-details.ts'
 import { formatBytes, formatNumber, formatSize } from './format.ts'
@@ -119,13 +120,13 @@ function rangeDetail(range: NumberRange | null): string | null {
 
 /** Very wide limits amount to none in practice. */
 function ratioLimit(maxRatio: number): string {
-  return maxRatio > 20 ? '' : messages.maxRatio({ ratio: Number(maxRatio.toFixed(2)) })
+  return maxRatio > 20 ? '' : messages.maxRatio({ ratio: formatPlain(Number(maxRatio.toFixed(2))) })
 }
 
 /** 1 MP = 1,000,000 pixels. */
 function formatMegapixels(pixels: number): string {
   const megapixels = pixels / 1e6
-  return `${megapixels < 10 ? Number(megapixels.toFixed(1)) : Math.round(megapixels)} MP`
+  return `${formatPlain(megapixels < 10 ? Number(megapixels.toFixed(1)) : Math.round(megapixels))} MP`
 }
 
 function formatNames(formats: readonly string[]): string {

@@ -1,3 +1,4 @@
+import { dateLocale } from '../../shared/messages/formats.ts'
 import type { CostEstimate } from '../../shared/domain/generation.ts'
 import type { ModelCard, PriceRule } from '../../shared/domain/model-card.ts'
 import * as messages from '../../shared/messages/en/model-info.ts'
@@ -9,7 +10,7 @@ export interface PriceLabel {
   readonly tip: string | null
 }
 
-const days = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' })
+const days = new Intl.DateTimeFormat(dateLocale, { dateStyle: 'medium', timeZone: 'UTC' })
 
 /** `2026-12-01` → "1 Dec 2026". */
 export function formatDay(date: string): string {

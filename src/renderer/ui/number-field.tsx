@@ -1,4 +1,7 @@
+import { readTyped } from '../lib/read-typed.ts'
+import { formatPlain } from '../../shared/messages/formats.ts'
 import { useState, type ReactNode } from 'react'
+import * as messages from '../../shared/messages/en/controls.ts'
 import { TextField } from './text-field.tsx'
 
 interface NumberFieldProps {
@@ -16,9 +19,9 @@ interface NumberFieldProps {
 export function NumberField(props: NumberFieldProps): ReactNode {
   const { label, isLabelHidden, value, min, max, digits = 0, onCommit } = props
   const [draft, setDraft] = useState<string | null>(null)
-  const shown = String(Number(value.toFixed(digits)))
-  const typed = draft === null ? value : Number(draft.replace(',', '.'))
-  const isFit = draft === null || (draft.trim() !== '' && Number.isFinite(typed) && typed >= min && typed <= max)
+  const shown = formatPlain(Number(value.toFixed(digits)))
+  const typed = draft === null ? value : readTyped(draft)
+  const isFit = draft === null || (typed >= min && typed <= max)
   const commit = () => {
     if (draft !== null && isFit && draft !== shown) onCommit(Number(typed.toFixed(digits)))
     setDraft(null)
@@ -29,7 +32,7 @@ export function NumberField(props: NumberFieldProps): ReactNode {
       isLabelHidden={isLabelHidden}
       inputMode="decimal"
       value={draft ?? shown}
-      problem={isFit ? null : `${min} to ${max}.`}
+      problem={isFit ? null : messages.numberRange({ min: formatPlain(min), max: formatPlain(max) })}
       onFocus={(event) => event.target.select()}
       onChange={(event) => setDraft(event.target.value)}
       onBlur={commit}

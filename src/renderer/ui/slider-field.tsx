@@ -1,3 +1,5 @@
+import { readTyped } from '../lib/read-typed.ts'
+import { formatPlain } from '../../shared/messages/formats.ts'
 import { useId, useState, type CSSProperties, type KeyboardEvent } from 'react'
 import * as messages from '../../shared/messages/en/controls.ts'
 import { clamp } from '../../shared/util/clamp.ts'
@@ -45,7 +47,7 @@ export function SliderField(props: SliderFieldProps) {
         max={travel}
         value={Math.round(position * travel)}
         aria-label={name}
-        aria-valuetext={unit === undefined ? String(value) : `${value} ${unit}`}
+        aria-valuetext={unit === undefined ? formatPlain(value) : `${formatPlain(value)} ${unit}`}
         style={{ '--filled': `${position * 100}%` } as CSSProperties}
         onChange={(event) => change(fromPosition(Number(event.target.value)))}
         onKeyDown={handleKeyDown}
@@ -66,8 +68,8 @@ interface NumberEntryProps {
 function NumberEntry({ label, value, onCommit }: NumberEntryProps) {
   const [draft, setDraft] = useState<string | null>(null)
   const commit = () => {
-    const typed = Number(draft?.replace(',', '.'))
-    if (draft !== null && draft.trim() !== '' && Number.isFinite(typed)) onCommit(typed)
+    const typed = readTyped(draft ?? '')
+    if (Number.isFinite(typed)) onCommit(typed)
     setDraft(null)
   }
   return (
@@ -76,7 +78,7 @@ function NumberEntry({ label, value, onCommit }: NumberEntryProps) {
       inputMode="decimal"
       className="slider-field-number"
       aria-label={messages.valueOf({ label })}
-      value={draft ?? String(value)}
+      value={draft ?? formatPlain(value)}
       onFocus={(event) => event.target.select()}
       onChange={(event) => setDraft(event.target.value)}
       onBlur={commit}

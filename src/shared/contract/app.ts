@@ -3,6 +3,7 @@ import { documentIdSchema, jobIdSchema } from '../domain/ids.ts'
 import { libraryOpeningSchema } from '../domain/library-opening.ts'
 import { windowSettingsPatchSchema, windowSettingsSchema } from '../domain/settings.ts'
 import { errorDataSchema } from '../errors/index.ts'
+import { languages } from '../messages/languages.ts'
 import { command, event, query } from './define.ts'
 
 /** Electron's format: modifiers, then a character or the name of a key. */
@@ -24,6 +25,8 @@ export const app = {
       platform: z.enum(['mac', 'windows', 'linux']),
       home: z.string(),
       libraryFolder: z.string(),
+      /** Which language the setting `system` stands for. */
+      systemLanguage: z.enum(languages),
     }),
   ),
   /** What delays the library's opening, before it can be queried; null when it is open or nearly. */
@@ -47,6 +50,8 @@ export const app = {
   /** The window is about to close: save what is not on disk yet, then call `app.readyToClose`. */
   'app.closing': event(z.object({})),
   'app.readyToClose': command(z.object({}), z.void()),
+  /** Restarts the program, after the window has saved. */
+  'app.restart': command(z.object({}), z.void()),
   /**
    * The shortcuts that the native menu shows, by command id. It only shows them: the window handles the keys itself.
    */

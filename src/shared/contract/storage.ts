@@ -36,8 +36,6 @@ export const storage = {
   'storage.chooseAndMove': command(z.object({}), z.object({ target: z.string() }).nullable()),
   /** Discards a restore or a move that the next start would finish. */
   'storage.forgetPending': command(z.object({}), z.void()),
-  /** Restarts the program. */
-  'storage.restart': command(z.object({}), z.void()),
   /** Counts files, or bytes for a restore or a backup. */
   'storage.progressed': event(z.object({ task: z.enum(storageTasks), done: z.number(), total: z.number() })),
 }

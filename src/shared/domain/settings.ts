@@ -18,6 +18,7 @@ import { modelFolderSchema, programPathSchema, serviceAddressSchema } from './gu
 import { collectionIdSchema } from './ids.ts'
 import { capsSchema } from './ledger.ts'
 import { usualBlurPercent } from './limits.ts'
+import { languages } from '../messages/languages.ts'
 import { rewriterSettingsSchema } from './prompts.ts'
 import { providerIdSchema } from './provider-id.ts'
 import { fallbackSchema, modelRefSchema } from './provider.ts'
@@ -119,6 +120,8 @@ const guardedFields = {
 export const settingsSchema = z.object({
   version: z.literal(1).default(1),
   ...guardedFields,
+  /** Of the texts, from the next start on; `system` = the first of the system's languages that Atelier has. */
+  language: z.enum(['system', ...languages]).default('system'),
   theme: z.enum(['system', 'dark', 'light']).default('dark'),
   /** Scale of the whole window; 1 = the system's. */
   uiScale: z.number().min(0.8).max(2).default(1),

@@ -1,3 +1,4 @@
+import { formatFixed, numberLocale } from '../messages/formats.ts'
 import * as messages from '../messages/en/value.ts'
 import { formatMoney } from '../util/format-money.ts'
 import { comparisonsMin, suggestionBasisMin } from './limits.ts'
@@ -27,11 +28,11 @@ export const purposeLabels: Readonly<Record<ModelPurpose, string>> = { draft: me
 
 type NameOf = (ref: ModelRef) => string
 
-const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 })
+const whole = new Intl.NumberFormat(numberLocale, { maximumFractionDigits: 0 })
 
 /** By votes `1,560`, by stars `4.3`. */
 export function formatModelRating(value: number, basis: ValueBasis): string {
-  return basis === 'votes' ? whole.format(value) : value.toFixed(1)
+  return basis === 'votes' ? whole.format(value) : formatFixed(value, 1)
 }
 
 /** `1,560 (1,480 to 1,640)`; a dash where it is not rated. */
@@ -52,8 +53,9 @@ export function costText({ costUsd, estimated }: Pick<ModelValue, 'costUsd' | 'e
 export function timeText({ medianMs }: Pick<ModelValue, 'medianMs'>): string {
   if (medianMs === null) return messages.unknown
   const seconds = medianMs / 1000
-  if (seconds < 99.5) return messages.seconds({ seconds: seconds < 9.95 ? seconds.toFixed(1) : whole.format(seconds) })
-  return messages.minutes({ minutes: (seconds / 60).toFixed(seconds < 597 ? 1 : 0) })
+  if (seconds < 99.5)
+    return messages.seconds({ seconds: seconds < 9.95 ? formatFixed(seconds, 1) : whole.format(seconds) })
+  return messages.minutes({ minutes: formatFixed(seconds / 60, seconds < 597 ? 1 : 0) })
 }
 
 /** Why a model is not suggested, then what is to be known about its price. */

@@ -1,5 +1,6 @@
 import { IntlMessageFormat } from 'intl-messageformat'
-import { locale } from './locale.ts'
+import { numberLocale } from './formats.ts'
+import { locale, translate } from './locale.ts'
 import type { Message, MessageValue } from './message-type.ts'
 import { plainMessage } from './plain-message.ts'
 import { pseudolocalizeMessage } from './pseudolocalize.ts'
@@ -27,7 +28,7 @@ function formatterOf(source: string): (values: Readonly<Record<string, MessageVa
 }
 
 function parse(source: string): IntlMessageFormat {
-  const format = new IntlMessageFormat(source, 'en-US', undefined, { ignoreTag: true })
+  const format = new IntlMessageFormat(translate(source), numberLocale, undefined, { ignoreTag: true })
   if (locale !== 'en-XA') return format
-  return new IntlMessageFormat(pseudolocalizeMessage(format.getAst()), 'en-US')
+  return new IntlMessageFormat(pseudolocalizeMessage(format.getAst()), numberLocale)
 }

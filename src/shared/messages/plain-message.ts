@@ -1,4 +1,4 @@
-import { locale } from './locale.ts'
+import { locale, translate } from './locale.ts'
 import type { Message, MessageValue } from './message-type.ts'
 import { pseudolocalize, pseudolocalizePlain } from './pseudolocalize.ts'
 
@@ -9,8 +9,9 @@ import { pseudolocalize, pseudolocalizePlain } from './pseudolocalize.ts'
 /* @__NO_SIDE_EFFECTS__ */
 export function plainMessage<const Source extends string>(source: Plain<Source>): Message<Source> {
   const isPseudo = locale === 'en-XA'
-  if (!source.includes('{')) return (isPseudo ? pseudolocalize(source) : source) as Message<Source>
-  const text = isPseudo ? pseudolocalizePlain(source) : source
+  const found = translate(source)
+  if (!found.includes('{')) return (isPseudo ? pseudolocalize(found) : found) as Message<Source>
+  const text = isPseudo ? pseudolocalizePlain(found) : found
   const format = (values: Readonly<Record<string, MessageValue>>) =>
     text.replaceAll(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole))
   return format as Message<Source>

@@ -128,6 +128,7 @@ export const routePowers: { readonly [K in CallName]: PowerName } = {
   'app.opening': 'read',
   'app.readyToClose': 'control',
   'app.report': 'control',
+  'app.restart': 'control',
   'app.revealHome': 'show',
   'app.setFullScreen': 'control',
   'app.showMenuKeys': 'control',
@@ -358,5 +359,4 @@ export const routePowers: { readonly [K in CallName]: PowerName } = {
   'storage.chooseAndRestore': 'file dialog',
   'storage.chooseAndMove': 'file dialog',
   'storage.forgetPending': 'control',
-  'storage.restart': 'control',
 }

@@ -79,7 +79,8 @@ function takeSeat(): void {
 }
 
 function cleanEnvironment(): Record<string, string> {
-  const env = { ...process.env }
-  delete env['ELECTRON_RUN_AS_NODE']
+  // The texts that tests look for are English, whatever the machine speaks.
+  const env: NodeJS.ProcessEnv = { ...process.env, LANG: 'en_US.UTF-8', LANGUAGE: 'en' }
+  for (const name of ['ELECTRON_RUN_AS_NODE', 'LC_ALL', 'LC_MESSAGES', 'ATELIER_LOCALE']) delete env[name]
   return Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined))
 }

@@ -37,7 +37,19 @@ export async function expectAllMarked(page: Page, stops: readonly Stop[]): Promi
  * @param data what may be there unmarked
  */
 async function unmarkedTexts(scope: Locator, data: readonly RegExp[] = []): Promise<string[]> {
-  const texts = await scope.evaluate((root) => {
+  const texts = await shownTexts(scope)
+  const unmarked = texts.filter(({ text, isCut }) => {
+    const rest = withoutMarked(text)
+    return (
+      /\p{L}{2}/u.test(data.reduce((part, pattern) => part.replaceAll(pattern, ''), rest)) || (isCut && rest !== text)
+    )
+  })
+  return unmarked.map(({ text, isCut }) => (isCut ? `cut off: ${text}` : text))
+}
+
+/** The texts and names below an element, and whether the element they are in cuts them off. */
+export function shownTexts(scope: Locator): Promise<{ readonly text: string; readonly isCut: boolean }[]> {
+  return scope.evaluate((root) => {
     const found: { text: string; isCut: boolean }[] = []
     for (const element of [root, ...root.querySelectorAll<HTMLElement>('*')]) {
       if (!(element instanceof HTMLElement) || element.closest('kbd, script, style, canvas') !== null) continue
@@ -54,13 +66,6 @@ async function unmarkedTexts(scope: Locator, data: readonly RegExp[] = []): Prom
     }
     return found
   })
-  const unmarked = texts.filter(({ text, isCut }) => {
-    const rest = withoutMarked(text)
-    return (
-      /\p{L}{2}/u.test(data.reduce((part, pattern) => part.replaceAll(pattern, ''), rest)) || (isCut && rest !== text)
-    )
-  })
-  return unmarked.map(({ text, isCut }) => (isCut ? `cut off: ${text}` : text))
 }
 
 /** A message may have another one as its argument: marked texts are removed from the inside out. */

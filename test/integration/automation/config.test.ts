@@ -62,6 +62,15 @@ describe('config', () => {
     expect(out).not.toContain('hushhush')
   })
 
+  it('is in English, as every command, whatever the window and the system speak', async () => {
+    await yaml('settings:', '  language: de')
+    expect((await shown()).get('settings.language')).toMatchObject({ value: 'de', source: 'atelier.yaml' })
+    const german = { ATELIER_LOCALE: 'de', LANG: 'de_DE.UTF-8', LANGUAGE: 'de' }
+    const [help, unknown] = [await run(['config', '--help'], german), await run(['fill', 'no-such-file.png'], german)]
+    expect(help.out).toContain('Usage: atelier config')
+    expect(unknown).toMatchObject(await run(['fill', 'no-such-file.png'], { LANG: 'C.UTF-8' }))
+  })
+
   it('check: lists all problems with their lines', async () => {
     await writeFile(at('bad.yaml'), `settings:\n  theme: drak\nmedia:\n  providers:\n    openai: { enabled: maybe }\n`)
     const result = await atelier('config', 'check', 'bad.yaml')

@@ -1,3 +1,4 @@
+import { formatCount } from '../../../shared/messages/formats.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/imaging.ts'
 import { intersectRects, isEmptyRect, type Rect } from '../../../shared/util/geometry.ts'
@@ -49,7 +50,7 @@ function checkFrame(frame: Rect, { widthPx, heightPx }: OriginalImage): Rect {
       messages.frameTooLarge({
         width: frame.widthPx,
         height: frame.heightPx,
-        limit: imageSidePxMax.toLocaleString('en'),
+        limit: formatCount(imageSidePxMax),
       }),
       { detail: { widthPx: frame.widthPx, heightPx: frame.heightPx, limitPx: imageSidePxMax } },
     )

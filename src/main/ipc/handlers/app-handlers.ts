@@ -21,6 +21,7 @@ export function createAppHandlers({
     'app.revealHome': () => desktop.openFolder(about.home),
     'app.setFullScreen': async ({ isOn }, { windowId }) => desktop.setFullScreen(windowId, isOn),
     'app.readyToClose': async (_input, { windowId }) => desktop.letClose(windowId),
+    'app.restart': async () => desktop.restart(),
     'app.showMenuKeys': async ({ accelerators }) => desktop.showMenuKeys(accelerators),
     'settings.get': async () => toWindowSettings(await settings.load(), handles, settings.setInFile()),
     'settings.change': async (patch) =>

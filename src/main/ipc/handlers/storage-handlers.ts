@@ -43,6 +43,5 @@ export function createStorageHandlers({ services, desktop, emit, clock }: Handle
       return { target }
     },
     'storage.forgetPending': async () => (await storage()).forgetPending(),
-    'storage.restart': async () => desktop.restart(),
   }
 }

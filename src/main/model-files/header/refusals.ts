@@ -1,3 +1,4 @@
+import { formatFixed } from '../../../shared/messages/formats.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/model-files.ts'
 import type { ModelFile } from './model-header.ts'
@@ -33,5 +34,5 @@ export function isDamaged({ name }: ModelFile, problem: string): AppError {
 function inUnits(bytes: number): string {
   if (!Number.isSafeInteger(bytes)) return messages.impossibleSize
   const [unit, name] = bytes >= 1e9 ? [1e9, 'GB'] : bytes >= 1e6 ? [1e6, 'MB'] : ([1e3, 'kB'] as const)
-  return `${(bytes / unit).toFixed(bytes < 1e3 ? 3 : 1)} ${name}`
+  return `${formatFixed(bytes / unit, bytes < 1e3 ? 3 : 1)} ${name}`
 }

@@ -160,6 +160,7 @@ function writePurpose(models: PurposeModels): unknown {
  * (sizes of panels, open sections, the options of the last export) stays out, and so do keys.
  */
 export const fileSettings: readonly FileSetting[] = [
+  whole('language', 'language', shape.language.unwrap(), help.language),
   whole('theme', 'theme', shape.theme.unwrap(), help.theme),
   whole('ui_scale', 'uiScale', shape.uiScale.unwrap(), help.uiScale),
   whole('canvas_background', 'canvasGray', shape.canvasGray.unwrap(), help.canvasBackground),

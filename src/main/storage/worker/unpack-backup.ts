@@ -1,3 +1,4 @@
+import { formatFixed } from '../../../shared/messages/formats.ts'
 import { mkdir, rm, statfs, utimes } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { AppError, toFileError } from '../../../shared/errors/index.ts'
@@ -63,7 +64,7 @@ async function unpackOne(
   return folder
 }
 
-const gigabytes = (count: number) => `${(count / 1e9).toFixed(1)} GB`
+const gigabytes = (count: number) => `${formatFixed(count / 1e9, 1)} GB`
 
 async function requireRoom(staged: string, bytes: number): Promise<void> {
   const { bavail, bsize } = await statfs(staged)

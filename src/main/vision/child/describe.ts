@@ -1,6 +1,6 @@
 import type * as OnnxRuntime from 'onnxruntime-node'
 import { throwIfAborted } from '../../../shared/util/until-aborted.ts'
-import { descriptionKind as kind } from '../description-model.ts'
+import { descriptionKind as kind } from '../../../shared/messages/en/vision.ts'
 import type { Answer, DescribeRequest, TokenRules } from '../vision-calls.ts'
 import { chooseToken } from './choose-token.ts'
 import { modelFailure, normalize, notThisKind, runModel } from './run-images.ts'

@@ -1,7 +1,7 @@
 import type { Tensor } from 'onnxruntime-node'
 import { AppError } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/vision.ts'
-import { detectionKind as kind } from '../detection-model.ts'
+import { detectionKind as kind } from '../../../shared/messages/en/vision.ts'
 import type { DetectedBox, DetectRequest } from '../vision-calls.ts'
 import type { EncodedText } from './embed.ts'
 import { outOfMemory } from './out-of-memory.ts'

@@ -1,6 +1,6 @@
 import type { InferenceSession } from 'onnxruntime-node'
 import type { Size } from '../../../shared/util/geometry.ts'
-import { inpaintingKind as kind } from '../inpainting-model.ts'
+import { inpaintingKind as kind } from '../../../shared/messages/en/vision.ts'
 import { notThisKind } from './run-images.ts'
 
 /** An image that goes into a graph. */

@@ -1,7 +1,7 @@
 import type { Tensor } from 'onnxruntime-node'
 import { AppError } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/vision.ts'
-import { segmentationKind as kind } from '../segmentation-model.ts'
+import { segmentationKind as kind } from '../../../shared/messages/en/vision.ts'
 import type { EncodeImageRequest, SegmentRequest, SegmentedObject } from '../vision-calls.ts'
 import { modelFailure, normalize, notThisKind } from './run-images.ts'
 import type { Model } from './sessions.ts'

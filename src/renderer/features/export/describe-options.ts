@@ -1,3 +1,4 @@
+import { withPercent } from '../../../shared/messages/formats.ts'
 import type { ExportOptions } from '../../../shared/domain/export-options.ts'
 import * as messages from '../../../shared/messages/en/export.ts'
 import { formatNumber } from '../../lib/format.ts'
@@ -41,7 +42,7 @@ export function describeSize(size: ExportOptions['size']): string | null {
     case 'height':
       return messages.heightOption({ px: formatNumber(size.px) })
     case 'percent':
-      return `${size.percent} %`
+      return withPercent(size.percent)
     case 'megapixels':
       return messages.megapixelsOption({ megapixels: size.megapixels })
   }

@@ -1,3 +1,5 @@
+import { readTyped } from '../../lib/read-typed.ts'
+import { formatPlain } from '../../../shared/messages/formats.ts'
 import { useState } from 'react'
 import type { ExportOptions } from '../../../shared/domain/export-options.ts'
 import { exportSidePxMax } from '../../../shared/domain/limits.ts'
@@ -217,8 +219,8 @@ interface NumberFieldProps {
 function ExportNumberField({ label, value, min, max, isWhole, unit, onChange }: NumberFieldProps) {
   const [draft, setDraft] = useState<string | null>(null)
   const commit = () => {
-    const typed = Number(draft?.replace(',', '.'))
-    if (draft !== null && draft.trim() !== '' && Number.isFinite(typed)) {
+    const typed = readTyped(draft ?? '')
+    if (Number.isFinite(typed)) {
       onChange(clamp(isWhole ? Math.round(typed) : typed, min, max))
     }
     setDraft(null)
@@ -229,7 +231,7 @@ function ExportNumberField({ label, value, min, max, isWhole, unit, onChange }: 
         label={label}
         isLabelHidden
         inputMode="decimal"
-        value={draft ?? String(value)}
+        value={draft ?? formatPlain(value)}
         aside={<span className="export-unit">{unit}</span>}
         onChange={(event) => setDraft(event.target.value)}
         onBlur={commit}

@@ -1,3 +1,4 @@
+import { compareNames } from '../../../shared/messages/formats.ts'
 import './organize.css'
 import { Command as Cmdk } from 'cmdk'
 import { FolderPlus, Layers2 } from 'lucide-react'
@@ -139,5 +140,5 @@ function findManual(all: readonly Collection[], search: string) {
     .filter(({ kind }) => kind === 'manual')
     .map((collection) => ({ collection, path: pathOf(all, collection) }))
     .filter(({ path }) => words.every((word) => path.toLowerCase().includes(word)))
-    .toSorted((a, b) => a.path.localeCompare(b.path, 'en'))
+    .toSorted((a, b) => compareNames(a.path, b.path))
 }

@@ -6,16 +6,18 @@ import { IconButton } from '../../ui/icon-button.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { Diagnostics } from './diagnostics.tsx'
 import { HelpArticle } from './help-article.tsx'
-import { helpPages } from './help-pages.ts'
+import { helpPages } from './help-pages-here.ts'
 import './help.css'
 import { Licenses } from './licenses.tsx'
-import { searchHelp, type HelpResult } from './search-help.ts'
+import { createHelpSearch, type HelpResult } from './search-help.ts'
 
 interface HelpDialogProps {
   /** What is shown first: a page, with `#` and a heading if wanted; null = the first page. */
   readonly at: string | null
   readonly onClose: () => void
 }
+
+const search = createHelpSearch(helpPages, document.documentElement.lang)
 
 interface Place {
   readonly page: string
@@ -85,7 +87,7 @@ function placeOf(at: string | null): Place {
 /** null = nothing is searched for. */
 function useResults(query: string): readonly HelpResult[] | null {
   const searched = useDeferredValue(query.trim())
-  return useMemo(() => (searched === '' ? null : searchHelp(searched)), [searched])
+  return useMemo(() => (searched === '' ? null : search(searched)), [searched])
 }
 
 function Shown({ page, ...rest }: Place & { readonly onLink: (page: string, anchor: string | null) => void }) {

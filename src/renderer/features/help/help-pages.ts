@@ -1,3 +1,5 @@
+import type { Language } from '../../../shared/messages/languages.ts'
+
 /** A page of the manual. */
 export interface HelpPage {
   /** Name of its file without the number that orders them. */
@@ -15,11 +17,20 @@ export interface HelpSection {
   readonly text: string
 }
 
-const files = import.meta.glob<string>('../../../../docs/help/en/*.md', { query: '?raw', import: 'default', eager: true })
+const files = import.meta.glob<string>('../../../../docs/help/*/*.md', { query: '?raw', import: 'default' })
 
-export const helpPages: readonly HelpPage[] = Object.entries(files)
-  .toSorted(([a], [b]) => (a < b ? -1 : 1))
-  .map(([path, markdown]) => ({ id: idOf(path), title: titleOf(markdown), markdown }))
+/** The manual in a language, in the order of the files' numbers. */
+export async function readHelp(language: Language): Promise<readonly HelpPage[]> {
+  const wanted = Object.entries(files)
+    .filter(([path]) => path.includes(`/help/${language}/`))
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+  return Promise.all(
+    wanted.map(async ([path, load]) => {
+      const markdown = await load()
+      return { id: idOf(path), title: titleOf(markdown), markdown }
+    }),
+  )
+}
 
 function idOf(path: string): string {
   return path.replace(/^.*\/\d*-?/, '').replace(/\.md$/, '')

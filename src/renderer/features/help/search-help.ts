@@ -1,5 +1,5 @@
 import MiniSearch from 'minisearch'
-import { helpPages, sectionsOf, type HelpSection } from './help-pages.ts'
+import { sectionsOf, type HelpPage, type HelpSection } from './help-pages.ts'
 
 export interface HelpResult {
   readonly section: HelpSection
@@ -10,25 +10,26 @@ export interface HelpResult {
 const resultsMax = 20
 const excerptCharacters = 120
 
-let index: MiniSearch | undefined
-const sections = helpPages.flatMap(sectionsOf)
-
-/** The best sections first; words may be incomplete, or misspelled by a letter. Empty query = nothing. */
-export function searchHelp(query: string): readonly HelpResult[] {
-  index ??= buildIndex()
-  return index
-    .search(query, { prefix: true, fuzzy: 0.2, combineWith: 'AND', boost: { title: 3 } })
-    .slice(0, resultsMax)
-    .flatMap(({ id, terms }) => {
-      const section = sections[Number(id)]
-      return section === undefined ? [] : { section, excerpt: excerptOf(section.text, terms) }
-    })
-}
-
-function buildIndex(): MiniSearch {
-  const built = new MiniSearch({ fields: ['title', 'text', 'page'] })
-  built.addAll(sections.map(({ title, text, page }, id) => ({ id, title, text, page: page.title })))
-  return built
+/**
+ * Returns a search of these pages: the best sections first; words may be incomplete, or misspelled by a letter. An empty
+ * query finds nothing. `language` as in BCP 47: words of Japanese and Chinese have no spaces between them.
+ */
+export function createHelpSearch(pages: readonly HelpPage[], language: string) {
+  const sections = pages.flatMap(sectionsOf)
+  const segmenter = new Intl.Segmenter(language, { granularity: 'word' })
+  const index = new MiniSearch({
+    fields: ['title', 'text', 'page'],
+    tokenize: (text) => [...segmenter.segment(text)].flatMap(({ segment, isWordLike }) => (isWordLike ? segment : [])),
+  })
+  index.addAll(sections.map(({ title, text, page }, id) => ({ id, title, text, page: page.title })))
+  return (query: string): readonly HelpResult[] =>
+    index
+      .search(query, { prefix: true, fuzzy: 0.2, combineWith: 'AND', boost: { title: 3 } })
+      .slice(0, resultsMax)
+      .flatMap(({ id, terms }) => {
+        const section = sections[Number(id)]
+        return section === undefined ? [] : { section, excerpt: excerptOf(section.text, terms) }
+      })
 }
 
 function excerptOf(text: string, terms: readonly string[]): string {

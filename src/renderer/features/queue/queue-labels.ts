@@ -1,7 +1,7 @@
 import type { QueueEntry } from '../../../shared/domain/queue.ts'
 import * as messages from '../../../shared/messages/en/queue.ts'
 import { formatCountdown } from '../../lib/provider-health.ts'
-import { isWhole, ordinal } from '../../lib/format.ts'
+import { formatPercent, isWhole } from '../../lib/format.ts'
 import { formatUsd } from '../../lib/price-labels.ts'
 import type { ArrangedLane } from '../../client/index.ts'
 
@@ -25,13 +25,14 @@ export function describeLaneState(
   place: number | null,
   endsInSeconds: number | null,
 ): string {
-  if (state === 'waiting') return place === null ? messages.waiting : place === 1 ? messages.next : ordinal(place)
+  if (state === 'waiting')
+    return place === null ? messages.waiting : place === 1 ? messages.next : messages.placeInQueue({ place })
   if (isStopping) return messages.cantCancel
   // What remains is local and takes a moment.
   if (progress !== null && isWhole(progress)) return messages.finishing
   const left = endsInSeconds === null ? [] : [messages.timeLeft({ time: formatCountdown(endsInSeconds) })]
   if (progress === null) return left[0] ?? messages.running
-  return [`${Math.round(progress * 100)} %`, ...left].join(' · ')
+  return [formatPercent(progress), ...left].join(' · ')
 }
 
 export function priceOf({ estimateUsd }: Pick<QueueEntry, 'estimateUsd'>): string {

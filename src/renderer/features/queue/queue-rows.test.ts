@@ -99,7 +99,7 @@ describe('queue labels', () => {
   it('describe title, progress and price', () => {
     expect(titleOf(entry(1))).toBe('a cat')
     expect(titleOf(entry(1, { prompt: null, operation: 'fill' }))).toBe('Fill')
-    expect([1, 2].map((place) => describeLaneState(entry(1), place, null))).toEqual(['next', 'second'])
+    expect([1, 2].map((place) => describeLaneState(entry(1), place, null))).toEqual(['next', 'no. 2'])
     const runs = (progress: number | null, seconds: number | null) =>
       describeLaneState(entry(1, { state: 'running', progress }), null, seconds)
     expect([runs(null, null), runs(0.4, null), runs(0.4, 9), runs(null, 9), runs(1, 5)]).toEqual([

@@ -1,3 +1,4 @@
+import { formatPlain } from '../../../shared/messages/formats.ts'
 import { useState } from 'react'
 import * as messages from '../../../shared/messages/en/spending.ts'
 import { TextField } from '../../ui/text-field.tsx'
@@ -15,7 +16,7 @@ interface AmountFieldProps {
 export function AmountField({ label, value, isZeroAllowed = false, onChange }: AmountFieldProps) {
   /** The draft text; null = not editing. */
   const [draft, setDraft] = useState<string | null>(null)
-  const shown = value === null ? '' : String(value)
+  const shown = value === null ? '' : formatPlain(value)
   const amount = readAmount(draft ?? shown, { isZeroAllowed })
   function commit(): void {
     if (amount === undefined) return

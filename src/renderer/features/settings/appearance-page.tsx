@@ -4,6 +4,7 @@ import { useServices, useSettings } from '../../client/index.ts'
 import { formatPercent } from '../../lib/format.ts'
 import { uiScales } from '../../lib/ui-scales.ts'
 import { PillChoice, type PillOption } from '../../ui/pill-choice.tsx'
+import { LanguageCard } from './language-card.tsx'
 import { FileFields, SetInFile } from './set-in-file.tsx'
 
 const themes: readonly PillOption<Settings['theme']>[] = [
@@ -34,6 +35,7 @@ export function AppearancePage() {
         <h2 id="settings-title">{messages.appearance}</h2>
       </header>
       <div className="settings-scroll">
+        <LanguageCard />
         <div className="settings-card">
           <h3>{messages.theme}</h3>
           <FileFields name="settings.theme">

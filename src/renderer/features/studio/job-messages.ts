@@ -1,3 +1,4 @@
+import { withPercent } from '../../../shared/messages/formats.ts'
 import type { MaskVerdict } from '../../../shared/domain/edit.ts'
 import type { Billed, JobSnapshot } from '../../../shared/domain/job.ts'
 import * as messages from '../../../shared/messages/en/studio.ts'
@@ -38,7 +39,7 @@ export function formatProgress(job: JobSnapshot, waiting: Waiting): string {
   // The time left is an estimate from earlier runs: shown only until the image is complete.
   if (isDrawn || job.phase === 'finishing') return phaseLabels.finishing
   const left = endsInSeconds === null ? [] : [messages.timeLeft({ time: formatCountdown(endsInSeconds) })]
-  if (job.progress !== null) return [`${Math.round(job.progress * 100)} %`, ...left].join(' · ')
+  if (job.progress !== null) return [withPercent(Math.round(job.progress * 100)), ...left].join(' · ')
   return [phaseLabel(job), ...left].join(' · ')
 }
 

@@ -39,7 +39,7 @@ export const cropHint = message(
 )
 export const outputSize = message('Output: {width} × {height} px')
 export const applyCrop = message('Apply crop')
-export const free = message('Free')
+export const free = message('Free ratio')
 export const original = message('Original')
 export const aspectRatio = message('Aspect ratio')
 

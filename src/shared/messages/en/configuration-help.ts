@@ -17,6 +17,9 @@ export const fallback = message('Models to try next where a provider failed and 
 
 // Settings block
 export const settings = message('Preferences. They override those of the Settings page.')
+export const language = message(
+  'Language of the window, from the next start on. Commands and tools are always in English.',
+)
 export const theme = message('Colors of the window.')
 export const uiScale = message('Scale of the whole window, from 0.8 to 2.')
 export const canvasBackground = message('Background around the image on the canvas.')

@@ -7,6 +7,8 @@ export const notifications = message('Notifications')
 
 // Fields and panels
 export const valueOf = message('{label}, value')
+export const numberRange = message('{min} to {max}.')
+export const byteCount = message('{count} bytes')
 export const resizePanel = message('Resize {panel}')
 
 // Images

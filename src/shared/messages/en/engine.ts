@@ -60,6 +60,7 @@ export const mirrorNotLocal = message(
 export const installFromArchive = message('Or download the archive with a browser and install it from there.')
 export const pageTooLong = message('The release page is too long. {fromZip}')
 export const inMinutes = message('in {minutes} minutes')
+export const inSomeTime = message('later')
 export const rateLimited = message('GitHub limits the request rate. Try again {when}. {fromZip}')
 export const releaseGone = message('Release {tag} of stable-diffusion.cpp no longer exists. Use your own build.')
 export const pageFails = message('The release page returned {status}. Try again later. {fromZip}')

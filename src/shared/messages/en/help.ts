@@ -14,7 +14,7 @@ export const noKey = message('(no shortcut)')
 export const whatsNew = message('What’s new')
 export const diagnostics = message('Diagnostics')
 export const diagnosticsHint = message(
-  'For reports of problems. It contains no keys, prompts, images or names of files; your home folder is shown as ~.',
+  'For reports of problems. It contains no keys, prompts, images, folders or file names.',
 )
 export const copyDiagnostics = message('Copy diagnostics')
 export const copied = message('Copied')

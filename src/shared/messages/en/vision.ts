@@ -14,6 +14,17 @@ export const modelFailed = message('The vision model failed. Download it again, 
 export const modelGivesNoNumbers = message(
   'The vision model returns no usable numbers. Download it again, or choose another.',
 )
+// What a model should have been: the end of “This model is not a …”
+export const poseKind = message('model for poses. It must find several people at once, as RTMO does')
+export const segmentationKind = message('model for object selection')
+export const detectionKind = message('model for object detection')
+export const descriptionKind = message('model for image descriptions')
+export const mattingKind = message('model for background removal')
+export const embeddingKind = message('CLIP or SigLIP model')
+export const imageEmbeddingKind = message('model for images of one size')
+export const upscalingKind = message('model for upscaling. It must take and return RGB from 0 to 1, ×2, ×3 or ×4')
+export const depthKind = message('model for depth maps')
+export const inpaintingKind = message('model for removal. It must take an image and a mask, as LaMa and MI-GAN do')
 export const notThisKindOfModel = message('This model is not a {kind}.')
 export const visionOutOfMemory = message(
   'There is not enough memory for this model. Close other programs, or choose a smaller model.',

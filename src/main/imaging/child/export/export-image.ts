@@ -1,3 +1,4 @@
+import { formatCount } from '../../../../shared/messages/formats.ts'
 import { basename } from 'node:path'
 import type { Sharp } from 'sharp'
 import { exportedSize } from '../../../../shared/domain/export-size.ts'
@@ -71,7 +72,7 @@ function refuseTooLarge({ format, fileName }: ExportRequest, { widthPx, heightPx
       name: fileName,
       width: widthPx,
       height: heightPx,
-      limit: webpSidePxMax.toLocaleString('en'),
+      limit: formatCount(webpSidePxMax),
     }),
   )
 }

@@ -1,3 +1,4 @@
+import { formatCount } from '../../../../shared/messages/formats.ts'
 import { join } from 'node:path'
 import type { DocumentState, LayerInfo, StoredTile } from '../../../../shared/domain/canvas-document.ts'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
@@ -98,9 +99,9 @@ function checkSize({ name, size: { widthPx, heightPx } }: FoundDocument): void {
     'media/too-large',
     messages.documentTooLarge({
       name,
-      width: widthPx.toLocaleString('en'),
-      height: heightPx.toLocaleString('en'),
-      limit: imageSidePxMax.toLocaleString('en'),
+      width: formatCount(widthPx),
+      height: formatCount(heightPx),
+      limit: formatCount(imageSidePxMax),
     }),
   )
 }

@@ -1,3 +1,4 @@
+import { formatCount } from '../../../../shared/messages/formats.ts'
 import type { Metadata } from 'sharp'
 import { AppError } from '../../../../shared/errors/index.ts'
 import * as messages from '../../../../shared/messages/en/imaging.ts'
@@ -101,7 +102,7 @@ async function readHeader(name: string, reader: ByteReader): Promise<Header> {
 
 function checkSize(name: string, { widthPx, heightPx }: Size): void {
   if (widthPx <= imageSidePxMax && heightPx <= imageSidePxMax) return
-  const [width, height, limit] = [widthPx, heightPx, imageSidePxMax].map((px) => px.toLocaleString('en'))
+  const [width, height, limit] = [widthPx, heightPx, imageSidePxMax].map(formatCount)
   throw new AppError(
     'media/too-large',
     messages.imageTooLarge({ name, width: width!, height: height!, limit: limit! }),

@@ -1,3 +1,4 @@
+import { formatFixed } from '../../../../shared/messages/formats.ts'
 import { AppError } from '../../../../shared/errors/index.ts'
 import { tooLargeToSend } from '../../../../shared/messages/en/imaging.ts'
 import type { ImageFormat } from '../../../../shared/domain/model-card.ts'
@@ -131,7 +132,7 @@ async function encodeWithin(
     const { widthPx, heightPx } = frame
     return { bytes: Uint8Array.from(file), mime: `image/${encoding.format}`, widthPx, heightPx }
   }
-  throw new AppError('media/too-large', tooLargeToSend({ name, megabytes: (maxBytes / 1e6).toFixed(1) }), {
+  throw new AppError('media/too-large', tooLargeToSend({ name, megabytes: formatFixed(maxBytes / 1e6, 1) }), {
     detail: { maxBytes },
   })
 }

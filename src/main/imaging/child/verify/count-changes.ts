@@ -1,3 +1,4 @@
+import { formatCount } from '../../../../shared/messages/formats.ts'
 import { AppError } from '../../../../shared/errors/index.ts'
 import { changedOutsideMask } from '../../../../shared/messages/en/imaging.ts'
 import type { Size } from '../../../../shared/util/geometry.ts'
@@ -60,7 +61,7 @@ function differs(a: Uint8Array, b: Uint8Array, at: number, length: number): bool
 /** @throws internal/bug if a result differs outside its mask: it must not be kept */
 export function checkOutside({ changedOutside }: PixelChange): void {
   if (changedOutside === 0) return
-  throw new AppError('internal/bug', changedOutsideMask({ count: changedOutside.toLocaleString('en') }), {
+  throw new AppError('internal/bug', changedOutsideMask({ count: formatCount(changedOutside) }), {
     detail: { changedOutside },
   })
 }

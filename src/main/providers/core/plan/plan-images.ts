@@ -1,3 +1,4 @@
+import { formatPlain } from '../../../../shared/messages/formats.ts'
 import type { Operation, PlanRequest } from '../../../../shared/domain/generation.ts'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
 import type { InputRule, ModelCard } from '../../../../shared/domain/model-card.ts'
@@ -128,6 +129,6 @@ export function planFrame(source: Size | null, card: ModelCard, shape: Size | nu
 }
 
 function tooLarge(source: Size, label: string, { maxPixels, maxSidePx }: InputRule): string {
-  const megapixels = Number((maxPixels / 1_000_000).toFixed(1))
+  const megapixels = formatPlain(Number((maxPixels / 1_000_000).toFixed(1)))
   return messages.tooLargeToUpscale({ model: label, megapixels, side: maxSidePx, size: formatSizeName(source) })
 }

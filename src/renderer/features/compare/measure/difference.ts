@@ -1,3 +1,4 @@
+import { formatFixed, withPercent } from '../../../../shared/messages/formats.ts'
 import { useEffect, useState } from 'react'
 import type { Difference } from '../../../../shared/domain/comparison.ts'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
@@ -14,10 +15,10 @@ export function changedShare({ counts, widthPx, heightPx }: Difference, toleranc
 /** Formats as "12.3 %", "under 0.1 %" if a few pixels differ, or "none". */
 export function formatShare(share: number): string {
   if (share === 0) return messages.noDifference
-  if (share === 1) return '100 %'
+  if (share === 1) return withPercent(100)
   const percent = share * 100
   if (percent < 0.1) return messages.lessThanTenthPercent
-  return `${(percent > 99.9 ? 99.9 : percent).toFixed(1)} %`
+  return withPercent(formatFixed(percent > 99.9 ? 99.9 : percent, 1))
 }
 
 /** Yellow, orange, red, dark red, with opacity. Most changes are small, so the scale is a square root. */

@@ -1,3 +1,4 @@
+import { formatFixed } from '../../../../shared/messages/formats.ts'
 import { useStore } from 'zustand'
 import { useShallow } from 'zustand/react/shallow'
 import type { Asset } from '../../../../shared/domain/asset.ts'
@@ -94,7 +95,7 @@ function AgainstRow({ reference, id, letter }: AgainstRowProps) {
         <span aria-hidden="true">
           {measured.type === 'known' ? formatShare(share) : measured.type === 'pending' ? '…' : '–'}
         </span>
-        <span aria-hidden="true">{measured.type === 'known' && measured.difference.ssim.toFixed(3)}</span>
+        <span aria-hidden="true">{measured.type === 'known' && formatFixed(measured.difference.ssim, 3)}</span>
       </button>
       {measured.type === 'failed' && <p className="compare-note">{measured.error.title}</p>}
     </li>
@@ -120,7 +121,7 @@ function measuredText(measured: Measured, tolerance: number): string {
   const { ssim } = measured.difference
   return messages.shareAndSimilarity({
     share: formatShare(changedShare(measured.difference, tolerance)),
-    ssim: ssim.toFixed(3),
+    ssim: formatFixed(ssim, 3),
   })
 }
 

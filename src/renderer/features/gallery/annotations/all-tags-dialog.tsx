@@ -1,3 +1,4 @@
+import { compareNames } from '../../../../shared/messages/formats.ts'
 import { Pencil, Search, Trash2 } from 'lucide-react'
 import { useEffect, useMemo, useState } from 'react'
 import { useStore } from 'zustand'
@@ -98,9 +99,7 @@ function emptyHint(count: number): string {
 
 function findTags(tags: readonly KnownTag[], search: string): readonly KnownTag[] {
   const needle = search.trim().toLowerCase()
-  return tags
-    .filter(({ name }) => name.toLowerCase().includes(needle))
-    .toSorted((a, b) => a.name.localeCompare(b.name, 'en', { sensitivity: 'base', numeric: true }))
+  return tags.filter(({ name }) => name.toLowerCase().includes(needle)).toSorted((a, b) => compareNames(a.name, b.name))
 }
 
 interface TagRowProps {

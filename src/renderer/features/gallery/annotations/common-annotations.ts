@@ -1,3 +1,4 @@
+import { compareNames } from '../../../../shared/messages/formats.ts'
 import { useEffect, useMemo } from 'react'
 import { useStore } from 'zustand'
 import type { ColorLabel, Flag, Annotations } from '../../../../shared/domain/annotations.ts'
@@ -23,9 +24,7 @@ export function commonAnnotations(all: readonly Annotations[]): CommonAnnotation
     flag: common(all.map(({ flag }) => flag)),
     label: common(all.map(({ label }) => label)),
     notes: common(all.map(({ notes }) => notes)),
-    tags: [...counts]
-      .map(([name, count]) => ({ name, count }))
-      .toSorted((a, b) => a.name.localeCompare(b.name, 'en', { sensitivity: 'base' })),
+    tags: [...counts].map(([name, count]) => ({ name, count })).toSorted((a, b) => compareNames(a.name, b.name)),
     count: all.length,
   }
 }

@@ -1,3 +1,4 @@
+import { compareNames } from '../../../../shared/messages/formats.ts'
 import type { KnownTag } from './create-tags-store.ts'
 
 const mostOffered = 12
@@ -10,7 +11,7 @@ export function completeTag(tags: readonly KnownTag[], typed: string, without: r
   return tags
     .map(({ name, count }) => ({ name, count, rank: rankOf(name.toLowerCase(), search) }))
     .filter(({ name, rank }) => rank !== null && !taken.has(name.toLowerCase()))
-    .toSorted((a, b) => a.rank! - b.rank! || b.count - a.count || a.name.localeCompare(b.name, 'en'))
+    .toSorted((a, b) => a.rank! - b.rank! || b.count - a.count || compareNames(a.name, b.name))
     .slice(0, mostOffered)
     .map(({ name }) => name)
 }

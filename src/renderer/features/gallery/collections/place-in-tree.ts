@@ -1,10 +1,11 @@
+import { compareNames } from '../../../../shared/messages/formats.ts'
 import type { Collection } from '../../../../shared/domain/collection.ts'
 import type { CollectionId } from '../../../../shared/domain/ids.ts'
 
 export type AllCollections = readonly Collection[]
 
 export function byPosition(a: Collection, b: Collection): number {
-  return a.position - b.position || a.name.localeCompare(b.name, 'en')
+  return a.position - b.position || compareNames(a.name, b.name)
 }
 
 /** Drop position relative to a row: between it and its neighbors, or inside it. */

@@ -1,3 +1,4 @@
+import { formatFixed } from '../../../../shared/messages/formats.ts'
 import type { Asset, Recipe } from '../../../../shared/domain/asset.ts'
 import type { Alignment, EditRecord } from '../../../../shared/domain/edit.ts'
 import type { Control } from '../../../../shared/domain/generation.ts'
@@ -95,9 +96,9 @@ function alignmentFact({ shiftXPx, shiftYPx, scale, rotationDeg, correlation, ba
   if (basis !== 'measured') return basis === 'flat' ? messages.noSurroundingDetail : messages.notMeasured
   const isMoved = Math.hypot(shiftXPx, shiftYPx) >= stillPx
   const parts = [
-    isMoved ? messages.movedBy({ x: shiftXPx.toFixed(1), y: shiftYPx.toFixed(1) }) : messages.inPlace,
-    Math.abs(scale - 1) >= 0.0005 ? messages.scaledPercent({ percent: (scale * 100).toFixed(1) }) : null,
-    Math.abs(rotationDeg) >= 0.05 ? messages.rotatedDegrees({ degrees: rotationDeg.toFixed(1) }) : null,
+    isMoved ? messages.movedBy({ x: formatFixed(shiftXPx, 1), y: formatFixed(shiftYPx, 1) }) : messages.inPlace,
+    Math.abs(scale - 1) >= 0.0005 ? messages.scaledPercent({ percent: formatFixed(scale * 100, 1) }) : null,
+    Math.abs(rotationDeg) >= 0.05 ? messages.rotatedDegrees({ degrees: formatFixed(rotationDeg, 1) }) : null,
     messages.matchPercent({ percent: Math.round(correlation * 100) }),
   ]
   return parts.filter((part) => part !== null).join(', ')

@@ -1,3 +1,4 @@
+import { dateLocale, withDollars } from '../../../../shared/messages/formats.ts'
 import type { FacetField } from '../../../../shared/domain/catalogue.ts'
 import * as messages from '../../../../shared/messages/en/gallery.ts'
 
@@ -89,7 +90,7 @@ const known: Partial<Record<FacetField, Readonly<Record<string, string>>>> = {
   },
 }
 
-const months = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' })
+const months = new Intl.DateTimeFormat(dateLocale, { month: 'long', year: 'numeric', timeZone: 'UTC' })
 
 /** Formats a facet value; models and providers are named by their cards. */
 export function formatFacetValue(field: FacetField, value: string): string {
@@ -119,4 +120,4 @@ function formatPriceRange(value: string): string {
   return least === undefined ? value : messages.priceFrom({ price: dollars(least) })
 }
 
-const dollars = (text: string | undefined) => `$${Number(text).toFixed(2)}`
+const dollars = (text: string | undefined) => withDollars(Number(text).toFixed(2))

@@ -1,3 +1,4 @@
+import { compareNames } from '../../../../shared/messages/formats.ts'
 import { useState } from 'react'
 import { useStore } from 'zustand'
 import type { Collection } from '../../../../shared/domain/collection.ts'
@@ -134,7 +135,7 @@ function CollectionSelect({ label, all, kinds, nothing, value, onChange }: Colle
   const options = all
     .filter(({ kind }) => kinds.includes(kind))
     .map((each) => ({ value: each.id, label: pathOf(all, each) }))
-    .toSorted((a, b) => a.label.localeCompare(b.label, 'en'))
+    .toSorted((a, b) => compareNames(a.label, b.label))
   if (options.length === 0) return null
   return (
     <SelectField

@@ -1,3 +1,4 @@
+import { formatPlain, withPercent } from '../../../../shared/messages/formats.ts'
 import {
   ArrowLeft,
   ChevronLeft,
@@ -92,7 +93,7 @@ function ZoomButton() {
     <Button size="small" className="viewer-zoom" onClick={toggle}>
       <span>
         <span className="visually-hidden">{messages.zoomFitOr100} </span>
-        {shown} %
+        {withPercent(formatPlain(shown))}
       </span>
       <Kbd command="gallery.zoom" />
     </Button>

@@ -59,7 +59,7 @@ function estimateLine(usd: number | null, asOf: string | null): string {
 
 /** Parses a typed amount: `2`, `2.50`, `$2,50`; empty = none. undefined = not a positive amount. */
 export function readAmount(text: string, { isZeroAllowed = false } = {}): number | null | undefined {
-  const plain = text.replace(/[$\s]/g, '').replace(',', '.')
+  const plain = text.normalize('NFKC').replace(/[$\s]/g, '').replace(',', '.')
   if (plain === '') return null
   const amount = /^\d{1,6}(\.\d{1,4})?$/.test(plain) ? Number(plain) : Number.NaN
   return amount > 0 || (isZeroAllowed && amount === 0) ? amount : undefined

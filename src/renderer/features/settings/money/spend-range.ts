@@ -1,3 +1,4 @@
+import { dateLocale } from '../../../../shared/messages/formats.ts'
 import type { DaySpan, SpendRow } from '../../../../shared/domain/ledger.ts'
 import * as messages from '../../../../shared/messages/en/spending.ts'
 import { addDays, monthOf } from '../../../../shared/util/local-day.ts'
@@ -51,8 +52,8 @@ export function toBars(rows: readonly SpendRow[], { sinceDay }: DaySpan, today: 
   return [...bars].map(([key, bar]) => ({ key, ...bar }))
 }
 
-const dayNames = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' })
-const monthNames = new Intl.DateTimeFormat('en-GB', { month: 'short', year: 'numeric', timeZone: 'UTC' })
+const dayNames = new Intl.DateTimeFormat(dateLocale, { day: 'numeric', month: 'short', timeZone: 'UTC' })
+const monthNames = new Intl.DateTimeFormat(dateLocale, { month: 'short', year: 'numeric', timeZone: 'UTC' })
 
 /** Formats as "20 Nov" or "Nov 2026". */
 export function barName(key: string): string {

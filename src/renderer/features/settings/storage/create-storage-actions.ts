@@ -100,7 +100,7 @@ export function createStorageActions(client: Client, messages: StorageMessages):
         await client.call('storage.forgetPending', {})
         return null
       }),
-    restart: () => client.call('storage.restart', {}),
+    restart: () => client.call('app.restart', {}),
   }
 }
 

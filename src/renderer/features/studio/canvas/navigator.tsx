@@ -1,3 +1,4 @@
+import { formatFixed, withPercent } from '../../../../shared/messages/formats.ts'
 import { useEffect, useRef, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react'
 import { useStore } from 'zustand'
 import { assetUrl } from '../../../../shared/domain/image-url.ts'
@@ -153,7 +154,7 @@ function keepKeys(event: KeyboardEvent): void {
 
 function percent(zoom: number): string {
   const value = zoom * 100
-  return `${value < 10 ? value.toFixed(1) : Math.round(value)} %`
+  return withPercent(value < 10 ? formatFixed(value, 1) : Math.round(value))
 }
 
 interface NavigatorMaskProps {

@@ -1,3 +1,4 @@
+import { readTyped } from '../../../lib/read-typed.ts'
 import * as messages from '../../../../shared/messages/en/canvas-panels.ts'
 import type { Rect, Size } from '../../../../shared/util/geometry.ts'
 
@@ -31,8 +32,8 @@ export function readRectangle(
 }
 
 function readWhole(text: string, least: number, most: number): number | null {
-  const value = Number(text.trim())
-  return text.trim() !== '' && Number.isInteger(value) && value >= least && value <= most ? value : null
+  const value = readTyped(text)
+  return Number.isInteger(value) && value >= least && value <= most ? value : null
 }
 
 function problem(least: number, most: number): string {

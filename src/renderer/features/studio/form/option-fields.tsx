@@ -1,3 +1,4 @@
+import { formatPlain } from '../../../../shared/messages/formats.ts'
 import { useState } from 'react'
 import type { OptionField, OptionValue } from '../../../../shared/domain/model-card.ts'
 import * as messages from '../../../../shared/messages/en/form-parts.ts'
@@ -80,8 +81,8 @@ function NumberOption({ field, value, onChange }: OptionInputProps<NumberField>)
     <TextField
       label={labelOf(field)}
       inputMode="decimal"
-      placeholder={field.default === null ? messages.defaultValue : String(field.default)}
-      value={draft ?? (value === null ? '' : String(value))}
+      placeholder={field.default === null ? messages.defaultValue : formatPlain(field.default)}
+      value={draft ?? (typeof value === 'number' ? formatPlain(value) : String(value ?? ''))}
       problem={read?.problem ?? null}
       onChange={({ target }) => {
         const typed = readNumber(target.value, field)

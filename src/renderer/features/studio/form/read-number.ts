@@ -1,3 +1,4 @@
+import { readTyped } from '../../../lib/read-typed.ts'
 import * as messages from '../../../../shared/messages/en/form-parts.ts'
 import type { OptionField } from '../../../../shared/domain/model-card.ts'
 
@@ -8,9 +9,8 @@ export function readNumber(
   text: string,
   { isWhole, min, max }: NumberField,
 ): { readonly value: number | null; readonly problem: string | null } {
-  const trimmed = text.trim().replace(',', '.')
-  if (trimmed === '') return { value: null, problem: null }
-  const value = Number(trimmed)
+  if (text.trim() === '') return { value: null, problem: null }
+  const value = readTyped(text)
   const isFit = Number.isFinite(value) && (!isWhole || Number.isInteger(value))
   if (isFit && value >= (min ?? -Infinity) && value <= (max ?? Infinity)) return { value, problem: null }
   return { value: null, problem: problemOf({ isWhole, min, max }) }

@@ -1,3 +1,4 @@
+import { compareNames } from '../../../../shared/messages/formats.ts'
 import type { ModelCard } from '../../../../shared/domain/model-card.ts'
 import type { ProviderView } from '../../../../shared/domain/provider.ts'
 
@@ -8,5 +9,5 @@ export function liveModels(providers: readonly ProviderView[]): readonly ModelCa
   const models = providers.find(({ id }) => id === 'local')?.models ?? []
   return models
     .filter(({ edits }) => edits === 'strength')
-    .toSorted((a, b) => stepsOf(a) - stepsOf(b) || a.label.localeCompare(b.label))
+    .toSorted((a, b) => stepsOf(a) - stepsOf(b) || compareNames(a.label, b.label))
 }

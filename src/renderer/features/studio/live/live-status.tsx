@@ -1,3 +1,4 @@
+import { formatPlain } from '../../../../shared/messages/formats.ts'
 import type { ReactNode } from 'react'
 import { useStore } from 'zustand'
 import * as messages from '../../../../shared/messages/en/live.ts'
@@ -14,7 +15,7 @@ const pauseTexts: Readonly<Record<Exclude<NonNullable<LiveCanvasState['pause']>,
 }
 
 /** Two digits are enough: 12, 2.5, 0.31. */
-const rateText = (rate: number) => String(Number(rate.toPrecision(2)))
+const rateText = (rate: number) => formatPlain(Number(rate.toPrecision(2)))
 
 /** How fast it draws, and why it does not. Only a change of state is announced, not every frame. */
 export function LiveStatus({ live }: { readonly live: LiveCanvas }): ReactNode {

@@ -1,3 +1,4 @@
+import { formatCount } from '../../../../shared/messages/formats.ts'
 import { useEffect, useRef, type KeyboardEvent, type RefObject } from 'react'
 import * as messages from '../../../../shared/messages/en/prompt.ts'
 import { countPrompt, countRuleOf, type PromptCount } from '../../../../shared/prompting/index.ts'
@@ -134,10 +135,7 @@ function shareOf({ count, max, isOver }: PromptCount): number {
 export function PromptCountText({ tightest: found }: { readonly tightest: Counted | null }) {
   if (found === null || (found.count.max === null && found.count.count === 0)) return null
   const { count, max, unit, label: prompts, isExact, isOver } = found.count
-  const short =
-    max === null
-      ? `${count}`
-      : `${isExact ? '' : '≈ '}${count.toLocaleString('en-GB')} / ${max.toLocaleString('en-GB')}`
+  const short = max === null ? `${count}` : `${isExact ? '' : '≈ '}${formatCount(count)} / ${formatCount(max)}`
   return (
     <span className="prompt-count" data-over={isOver} title={`${found.pick.card.label}: ${prompts}`}>
       {unit === 'tokens' ? messages.tokens({ count: short }) : short}

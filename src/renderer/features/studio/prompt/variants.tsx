@@ -1,3 +1,4 @@
+import { readTyped } from '../../../lib/read-typed.ts'
 import { Grid3x3 } from 'lucide-react'
 import { useState } from 'react'
 import * as messages from '../../../../shared/messages/en/prompt-variants.ts'
@@ -136,7 +137,7 @@ function Strengths({ strengths, onChange }: StrengthsProps) {
 /** "0.3, 0.5 0.7": parses typed strengths, or returns the problem. */
 export function readStrengths(text: string): { readonly values: readonly number[] } | { readonly problem: string } {
   const words = text.split(/[\s;]+|,(?=\s|$)/).filter(Boolean)
-  const values = [...new Set(words.map((word) => Number(word.replace(',', '.'))))]
+  const values = [...new Set(words.map((word) => readTyped(word)))]
   if (values.some((value) => !(value >= 0 && value <= 1))) return { problem: messages.enterStrengths }
   return values.length > strengthsMax ? { problem: messages.tooManyStrengths({ max: strengthsMax }) } : { values }
 }

@@ -1,3 +1,4 @@
+import { dateLocale } from '../../../../shared/messages/formats.ts'
 import type { JobSnapshot } from '../../../../shared/domain/job.ts'
 import { localInpainting } from '../../../../shared/domain/import-recipe.ts'
 import * as messages from '../../../../shared/messages/en/studio-results.ts'
@@ -34,8 +35,8 @@ export function formatRunCost({ usd, isReal, unknown, perhapsUsd }: RunCost): st
   return perhapsUsd === 0 ? sum : messages.possiblyMore({ price: sum, usd: formatUsd(perhapsUsd) })
 }
 
-const times = new Intl.DateTimeFormat('en-GB', { timeStyle: 'short' })
-const days = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' })
+const times = new Intl.DateTimeFormat(dateLocale, { timeStyle: 'short' })
+const days = new Intl.DateTimeFormat(dateLocale, { day: 'numeric', month: 'short' })
 
 /** "14:32"; on another day "19 Nov". */
 export function formatMoment(ms: number, nowMs: number): string {

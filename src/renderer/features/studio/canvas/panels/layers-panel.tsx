@@ -1,3 +1,4 @@
+import { withPercent } from '../../../../../shared/messages/formats.ts'
 import { ArrowDown, ArrowUp, Brush, Image, ImagePlus, Plus, Trash2 } from 'lucide-react'
 import { useState, type DragEvent, type ReactNode } from 'react'
 import { useStore } from 'zustand'
@@ -86,7 +87,7 @@ function LayerRow({ session, layer }: { readonly session: CanvasSession; readonl
       isChosen={isChosen}
       isShown={layer.isVisible}
       swatch={<Icon size={14} aria-hidden="true" />}
-      aside={layer.opacity < 1 ? `${Math.round(layer.opacity * 100)} %` : undefined}
+      aside={layer.opacity < 1 ? withPercent(Math.round(layer.opacity * 100)) : undefined}
       menu={[layerEntries(session, layer)]}
       onChoose={() => session.chooseTarget(layer.id)}
       onShow={(isVisible) => session.layers.change(layer.id, { isVisible })}

@@ -1,3 +1,4 @@
+import { withPercent } from '../../../../../shared/messages/formats.ts'
 import { Copy, FileDown, FileUp, Plus, Trash2 } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useStore } from 'zustand'
@@ -103,7 +104,7 @@ function MaskRow({ session, mask }: { readonly session: CanvasSession; readonly 
       isChosen={isChosen}
       isShown={mask.isOn}
       swatch={<span className="surface-swatch" style={{ background: mask.tint }} aria-hidden="true" />}
-      aside={mask.strength < 1 ? `${Math.round(mask.strength * 100)} %` : undefined}
+      aside={mask.strength < 1 ? withPercent(Math.round(mask.strength * 100)) : undefined}
       menu={laying.length > 0 ? [laying, maskEntries] : [maskEntries]}
       onChoose={() => session.chooseTarget(mask.id)}
       onShow={(isOn) => session.masks.change(mask.id, { isOn })}

@@ -1,0 +1,74 @@
+import { useEffect, useState, type ReactNode } from 'react'
+import type { Settings } from '../../../shared/domain/settings.ts'
+import type { Language } from '../../../shared/messages/languages.ts'
+import { locale } from '../../../shared/messages/locale.ts'
+import * as messages from '../../../shared/messages/en/settings.ts'
+import { restartNow } from '../../../shared/messages/en/storage.ts'
+import { useServices, useSettings } from '../../client/index.ts'
+import { Button } from '../../ui/button.tsx'
+import { PillChoice, type PillOption } from '../../ui/pill-choice.tsx'
+import { FileFields, SetInFile } from './set-in-file.tsx'
+
+/** Each in its own language, so that whoever cannot read the others finds it. */
+const options: readonly PillOption<Settings['language']>[] = [
+  { value: 'system', label: messages.system },
+  { value: 'en', label: 'English' },
+  { value: 'de', label: 'Deutsch' },
+  { value: 'fr', label: 'Français' },
+  { value: 'es', label: 'Español' },
+  { value: 'ja', label: '日本語' },
+  { value: 'zh', label: '简体中文' },
+]
+
+export function LanguageCard(): ReactNode {
+  const { settings } = useServices()
+  const language = useSettings((each) => each.language)
+  return (
+    <div className="settings-card">
+      <h3>{messages.language}</h3>
+      <FileFields name="settings.language">
+        <PillChoice
+          label={messages.language}
+          isLabelHidden
+          variant="accent"
+          options={options}
+          value={language}
+          onChange={(next) => settings.change({ language: next })}
+        />
+      </FileFields>
+      <RestartOffer language={language} />
+      <p className="settings-note">{messages.languageHint}</p>
+      <SetInFile name="settings.language" />
+    </div>
+  )
+}
+
+/** Texts are read while scripts load: another language takes a start. Nothing where the window is in it already. */
+function RestartOffer({ language }: Pick<Settings, 'language'>): ReactNode {
+  const { client, intents } = useServices()
+  const system = useSystemLanguage()
+  const next = language === 'system' ? system : language
+  // `en-XA` is asked for by an environment variable, which goes before the setting.
+  if (next === null || next === locale || locale === 'en-XA') return null
+  const restart = () =>
+    void client.call('app.restart', {}).catch((error: unknown) => intents.send({ type: 'report', error }))
+  return (
+    <div className="settings-restart" role="status">
+      <span>{messages.languageAfterRestart}</span>
+      <Button onClick={restart}>{restartNow}</Button>
+    </div>
+  )
+}
+
+/** Null until main has answered. */
+function useSystemLanguage(): Language | null {
+  const { client, intents } = useServices()
+  const [system, setSystem] = useState<Language | null>(null)
+  useEffect(() => {
+    client.call('app.info', {}).then(
+      (info) => setSystem(info.systemLanguage),
+      (error: unknown) => intents.send({ type: 'report', error }),
+    )
+  }, [client, intents])
+  return system
+}

@@ -1,0 +1,52 @@
+import { locale } from './locale.ts'
+
+const isEnglish = locale === 'en' || locale === 'en-XA'
+
+/** For `Intl`: numbers, lists, plurals. */
+export const numberLocale = isEnglish ? 'en-US' : locale
+
+/** For `Intl`: English dates are written as `1 Dec 2026`. */
+export const dateLocale = isEnglish ? 'en-GB' : locale
+
+/** Of the page: its fonts, hyphens and quotation marks. Chinese is simplified. */
+export const pageLanguage = isEnglish ? 'en' : locale === 'zh' ? 'zh-CN' : locale
+
+/** Sorts names as a reader of the language expects. */
+export function compareNames(a: string, b: string): number {
+  collator ??= new Intl.Collator(isEnglish ? 'en' : locale, { numeric: true })
+  return collator.compare(a, b)
+}
+
+let collator: Intl.Collator | undefined
+
+const hasDecimalComma = locale === 'de' || locale === 'fr' || locale === 'es'
+
+/** A number as it is, with the language's decimal sign and without grouping, as in an input: `0.5`, `0,5`. */
+export function formatPlain(value: number): string {
+  return withDecimalSign(String(value))
+}
+
+/** With so many decimals: `3.10`, `3,10`. */
+export function formatFixed(value: number, digits: number): string {
+  return withDecimalSign(value.toFixed(digits))
+}
+
+/** Whole numbers in groups: `1,200`, `1.200`. */
+export function formatCount(value: number): string {
+  return value.toLocaleString(numberLocale)
+}
+
+/** A share in percent: `50 %`, in Japanese and Chinese `50%`. On one line in languages that write it so. */
+export function withPercent(value: string | number): string {
+  if (locale === 'ja' || locale === 'zh') return `${value}%`
+  return hasDecimalComma ? `${value}\u{a0}%` : `${value} %`
+}
+
+/** An amount in US dollars, written with a point: `$1.50`, `1,50 $`. */
+export function withDollars(amount: string): string {
+  return hasDecimalComma ? `${withDecimalSign(amount)}\u{a0}$` : `$${amount}`
+}
+
+function withDecimalSign(text: string): string {
+  return hasDecimalComma ? text.replace('.', ',') : text
+}

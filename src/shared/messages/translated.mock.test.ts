@@ -1,0 +1,78 @@
+import { join } from 'node:path'
+import { expect, it, vi } from 'vitest'
+import { translationsFile, translationsVariable, type Language } from './languages.ts'
+
+const noBreak = '\u{a0}'
+
+/** Loads modules anew, as a process of this language would. */
+async function startIn(language: Language) {
+  const file = join(import.meta.dirname, 'translations', translationsFile(language))
+  vi.stubEnv(translationsVariable, language === 'en' ? undefined : file)
+  vi.resetModules()
+  const [formats, { locale }, { message }, { plainMessage }, { formatMoney }, menus] = await Promise.all([
+    import('./formats.ts'),
+    import('./locale.ts'),
+    import('./message.ts'),
+    import('./plain-message.ts'),
+    import('../util/format-money.ts'),
+    import('./en/menus.ts'),
+  ])
+  return { ...formats, locale, message, plainMessage, formatMoney, menus }
+}
+
+it('reads the translations of its language, and shows a text without one in English', async () => {
+  const { locale, message, plainMessage, menus } = await startIn('de')
+  expect(locale).toBe('de')
+  expect(menus.cut).toBe('Ausschneiden')
+  expect(message('No catalog has {this}')({ this: 'text' })).toBe('No catalog has text')
+  expect(plainMessage('Nor this')).toBe('Nor this')
+})
+
+it('is English where nothing else is named', async () => {
+  const { locale, menus, formatMoney, withPercent, formatFixed } = await startIn('en')
+  expect([locale, menus.cut, formatMoney(1.5), withPercent(50), formatFixed(0.5, 2)]).toEqual([
+    'en',
+    'Cut',
+    '$1.50',
+    '50 %',
+    '0.50',
+  ])
+})
+
+it.each([
+  ['de', '1.234.567', '0,5', `1,50${noBreak}$`, `50${noBreak}%`],
+  ['fr', '1\u{202f}234\u{202f}567', '0,5', `1,50${noBreak}$`, `50${noBreak}%`],
+  ['es', '1.234.567', '0,5', `1,50${noBreak}$`, `50${noBreak}%`],
+  ['ja', '1,234,567', '0.5', '$1.50', '50%'],
+  ['zh', '1,234,567', '0.5', '$1.50', '50%'],
+] as const)('in %s numbers, amounts and shares are written as there', async (language, count, half, money, share) => {
+  const { formatCount, formatPlain, formatMoney, withPercent } = await startIn(language)
+  expect([formatCount(1_234_567), formatPlain(0.5), formatMoney(1.5), withPercent(50)]).toEqual([
+    count,
+    half,
+    money,
+    share,
+  ])
+})
+
+it('uses the plural of its language, and its groups of digits', async () => {
+  const { message } = await startIn('de')
+  const images = message('{count, plural, one {# image} other {# images}}')
+  expect([images({ count: 1 }), images({ count: 1_200 })]).toEqual(['1 Bild', '1.200 Bilder'])
+})
+
+it('sorts as a reader of its language expects', async () => {
+  const german = await startIn('de')
+  expect(['Zebra', 'Öl', 'Apfel', 'Bild 10', 'Bild 9'].toSorted(german.compareNames)).toEqual([
+    'Apfel',
+    'Bild 9',
+    'Bild 10',
+    'Öl',
+    'Zebra',
+  ])
+})
+
+it('names its language to the page, Chinese with its script’s country', async () => {
+  expect((await startIn('zh')).pageLanguage).toBe('zh-CN')
+  expect((await startIn('ja')).pageLanguage).toBe('ja')
+})

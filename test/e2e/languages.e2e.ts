@@ -1,0 +1,120 @@
+import type { Locator, Page } from '@playwright/test'
+import { copyKnownHome } from './support/known-home.ts'
+import { expectTranslated, translated, type Translated } from './support/languages.ts'
+import { launch, quit, type Running } from './support/launch.ts'
+import { StudioPage } from './pages/studio-page.ts'
+import { expect, test } from './support/test.ts'
+
+const spot = [
+  { x: 350, y: 270 },
+  { x: 375, y: 295 },
+] as const
+
+/** Opens, fills and finds the result in the gallery, by names in the language. */
+async function fillAndFind({ page }: Running, language: Translated): Promise<void> {
+  const studio = new StudioPage(page)
+  await studio.canvas.ready()
+  await studio.canvas.stroke(spot)
+  await page.keyboard.press('Shift+F5')
+  const results = page.getByRole('region', { name: language.of('Results'), exact: true })
+  await expect(results.getByRole('button', { name: language.of('Keep'), exact: true })).toBeVisible({ timeout: 60_000 })
+  await expectTranslated(page.locator('.shell'), language)
+  await page.keyboard.press('ControlOrMeta+2')
+  await expect(page.locator('.gallery-tile')).toHaveCount(3)
+}
+
+/** Walks the places of the window, with every page of the Settings. */
+async function walk(page: Page, language: Translated): Promise<void> {
+  const shell = page.locator('.shell')
+  await page.locator('.gallery-tile').first().click()
+  await page.locator('.info-list').first().waitFor()
+  await expectTranslated(shell, language)
+  await page.keyboard.press('ControlOrMeta+a')
+  await page.keyboard.press('c')
+  await page.locator('.compare-toolbar').waitFor()
+  await expectTranslated(shell, language)
+  await page.keyboard.press('ControlOrMeta+4')
+  await page.locator('.models-toolbar').waitFor()
+  await expectTranslated(shell, language)
+  await page.keyboard.press('ControlOrMeta+5')
+  for (const button of await page.locator('.settings-navigation button').all()) {
+    await button.click()
+    await expectTranslated(page.locator('.settings'), language)
+  }
+  await expectDialogTranslated(page, 'ControlOrMeta+k', language)
+  await page.keyboard.press('ControlOrMeta+2')
+  await page.locator('.gallery-tile').first().click()
+  await expectDialogTranslated(page, 'e', language)
+}
+
+async function expectDialogTranslated(page: Page, key: string, language: Translated): Promise<void> {
+  const dialog: Locator = page.getByRole('dialog')
+  await page.keyboard.press(key)
+  await dialog.waitFor()
+  await expectTranslated(dialog, language)
+  await page.keyboard.press('Escape')
+  await expect(dialog).toHaveCount(0)
+}
+
+for (const { language, locale, name } of [
+  { language: 'de', locale: 'de_DE.UTF-8', name: 'German' },
+  { language: 'ja', locale: 'ja_JP.UTF-8', name: 'Japanese' },
+] as const) {
+  test(`on a ${name} system the window, its menu and its work are in ${name}, whole at 1280 × 800`, async () => {
+    const running = await launch({ home: await copyKnownHome(), env: { LANG: locale, LANGUAGE: language } })
+    const { page, app } = running
+    const texts = translated(language)
+    await app.evaluate(async ({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1280, 800))
+    await expect(page.locator('html')).toHaveAttribute('lang', language)
+    await fillAndFind(running, texts)
+    await walk(page, texts)
+    const labels = await app.evaluate(async ({ Menu }) =>
+      Menu.getApplicationMenu()!.items.flatMap((item) =>
+        [item, ...(item.submenu?.items ?? [])].map(({ label }) => label),
+      ),
+    )
+    expect(labels).toEqual(expect.arrayContaining([texts.of('Cut'), texts.of('&File'), texts.of('Export…')]))
+    expect(labels.filter((label) => texts.isEnglish(label))).toEqual([])
+    await quit(running)
+  })
+}
+
+test('a language that is chosen in Settings applies after the restart offered there, and nothing painted is lost', async () => {
+  const home = await copyKnownHome()
+  const first = await launch({ home })
+  const studio = new StudioPage(first.page)
+  await studio.canvas.ready()
+  await studio.canvas.stroke(spot)
+  await first.page.keyboard.press('ControlOrMeta+5')
+  await first.page.getByRole('button', { name: 'Appearance' }).click()
+  const choice = first.page.getByRole('group', { name: 'Language' })
+  await expect(choice.getByRole('radio', { name: 'System' })).toBeChecked()
+  const restart = first.page.getByRole('button', { name: 'Restart now' })
+  await choice.getByRole('radio', { name: 'English' }).check({ force: true })
+  await expect(restart).toHaveCount(0)
+  await choice.getByRole('radio', { name: 'Français' }).check({ force: true })
+  // The new program would be no child of the test: it starts one itself.
+  await first.app.evaluate(async ({ app }) => {
+    app.relaunch = () => process.stdout.write('relaunched\n')
+  })
+  const output: string[] = []
+  first.child.stdout?.on('data', (chunk: Buffer) => output.push(chunk.toString()))
+  const ended = new Promise((resolve) => first.child.once('exit', resolve))
+  await restart.click()
+  await ended
+  expect(output.join('')).toContain('relaunched')
+
+  const second = await launch({ home })
+  const french = translated('fr')
+  await expect(second.page.locator('html')).toHaveAttribute('lang', 'fr')
+  await second.page.getByRole('button', { name: french.of('Appearance'), exact: true }).click()
+  await expect(second.page.getByRole('radio', { name: 'Français' })).toBeChecked()
+  await expect(second.page.getByRole('button', { name: french.of('Restart now') })).toHaveCount(0)
+  await second.page.keyboard.press('ControlOrMeta+1')
+  const painted = new StudioPage(second.page).canvas
+  await painted.ready()
+  expect((await painted.mask()).at(362, 282)).toBe(255)
+  await fillAndFind(second, french)
+  await walk(second.page, french)
+  await quit(second)
+})
