@@ -83,7 +83,12 @@ async function readManual(language: string): Promise<Source[]> {
 
 async function readOthers(): Promise<Source[]> {
   const names = (await readdir(docs)).filter((name) => name.endsWith('.md')).map((name) => basename(name, '.md'))
-  const decisions = (await readdir(join(docs, 'adr'))).filter((name) => name.endsWith('.md'))
+  const folders = ['adr', 'translating']
+  const inFolders = await Promise.all(
+    folders.map(async (folder) =>
+      (await readdir(join(docs, folder))).filter((name) => name.endsWith('.md')).map((name) => `${folder}/${name}`),
+    ),
+  )
   const ordered = [
     ...reference.filter((name) => names.includes(name)),
     ...names.filter((name) => !reference.includes(name)),
@@ -96,7 +101,7 @@ async function readOthers(): Promise<Source[]> {
     ...['ARCHITECTURE', 'CONTRIBUTING', 'SECURITY'].map((name) =>
       readSource(join(projectRoot, `${name}.md`), `${name}.html`, 'program'),
     ),
-    ...decisions.map((name) => readSource(join(docs, 'adr', name), `adr/${name.replace(/\.md$/, '.html')}`, 'program')),
+    ...inFolders.flat().map((name) => readSource(join(docs, name), name.replace(/\.md$/, '.html'), 'program')),
   ])
 }
 
@@ -111,8 +116,8 @@ async function readWelcome(): Promise<string> {
   return readme.slice(0, readme.indexOf('## The two commands')).replaceAll('docs/', '')
 }
 
-/** Decisions are reached from the pages that name them. */
-const isListed = ({ path }: Source) => !path.startsWith('adr/')
+/** Decisions and lists of terms are reached from the pages that name them. */
+const isListed = ({ path }: Source) => !/^(?:adr|translating)\//.test(path)
 
 function layOut(page: Source, listed: readonly Source[], language: string, languages: readonly string[]): string {
   const to = (path: string) => posix.relative(posix.dirname(page.path), path)

@@ -762,7 +762,7 @@ export interface RunPlanParameters {
    * Path of a plan file (JSON or YAML) in an allowed folder. Its mask files are in the same folder. Give this or plan.
    */
   plan_file?: string
-  plan?: EditPlan
+  plan?: EditPlanFile
   /**
    * The images to edit, each with all steps. Masks are scaled to images of the same shape; words, subject and background are found on each.
    *
@@ -788,7 +788,7 @@ export interface RunPlanParameters {
 /**
  * The plan itself, as in a plan file. Here the file of a mask is a path in an allowed folder, such as select_object returns, or a library ID.
  */
-export interface EditPlan {
+export interface EditPlanFile {
   $schema?: string
   /**
    * Name of the plan. Default: the name of the file.

@@ -6,7 +6,10 @@ import { expect, test } from './support/test.ts'
 
 test.use({ sharesWindow: true })
 
-test('the help is searched, read with the keys in use, and followed by its links', async ({ running, studio }, info) => {
+test('the help is searched, read with the keys in use, and followed by its links', async ({
+  running,
+  studio,
+}, info) => {
   const { page } = running
   await studio.canvas.ready()
   await page.keyboard.press('F1')

@@ -25,6 +25,9 @@ const facts: DiagnosticFacts = {
   problems: [],
 }
 
+const line = (level: string, detail: unknown) =>
+  JSON.stringify({ time: '2026-11-26T12:00:00.000Z', level, event: 'job.failed', detail })
+
 describe('diagnostics', () => {
   it('say what a report needs', () => {
     const text = diagnosticsText(facts)
@@ -54,8 +57,6 @@ describe('diagnostics', () => {
   })
 
   it('take nothing from the log but when, what kind and where', () => {
-    const line = (level: string, detail: unknown) =>
-      JSON.stringify({ time: '2026-11-26T12:00:00.000Z', level, event: 'job.failed', detail })
     const error = {
       name: 'AppError',
       code: 'storage/full',

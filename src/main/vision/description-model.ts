@@ -44,7 +44,6 @@ const configSchema = z.object({
   }),
 })
 
-
 /**
  * Reads the description of a model in the layout of the hub's ONNX exports: `config.json`, `preprocessor_config.json`,
  * `tokenizer.json`, optionally `generation_config.json`, and `onnx/` with four graphs. null = it is not such a folder.

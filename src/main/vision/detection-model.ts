@@ -41,7 +41,6 @@ const clip = { image_mean: [0.48145466, 0.4578275, 0.40821073], image_std: [0.26
 const ownSchema = z.looseObject({ size: sizeSchema, do_pad: z.boolean().default(true) })
 const defaultSidePx = { owlvit: 768, owlv2: 960 } as const
 
-
 /**
  * Reads the description of a model in the layout of the hub's ONNX exports: `config.json`, `preprocessor_config.json`,
  * `tokenizer.json` and `onnx/model.onnx`. null = it is not such a folder.

@@ -11,7 +11,6 @@ export interface InpaintingModel {
   readonly path: string
 }
 
-
 /** Below, a graph holds no weights: it is the pointer of a repository that was cloned without them. */
 const leastBytes = 256
 

@@ -10,7 +10,6 @@ export interface PoseModel {
   readonly path: string
 }
 
-
 const configSchema = z.object({ model_type: z.string() })
 
 /**

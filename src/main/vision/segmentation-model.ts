@@ -61,7 +61,6 @@ export async function readSegmentationModel(folder: string): Promise<Segmentatio
   }
 }
 
-
 function squareOf({ size, pad_size: padSize }: z.output<typeof paddedSchema>) {
   return padSize ?? { height: size.longest_edge, width: size.longest_edge }
 }

@@ -14,7 +14,6 @@ export interface UpscalingModel {
   readonly sideMultiplePx: number
 }
 
-
 /** Below, a graph holds no weights: it is the pointer of a repository that was cloned without them. */
 const leastBytes = 256
 /** Windows of attention and unshuffled pixels need whole multiples; of what is published, none needs more. */

@@ -30,8 +30,8 @@ const shapeOf = ({ id, markdown }: HelpPage) => ({
   id,
   headings: markdown.match(/^#+/gm),
   codes: markdown.match(/^### [a-z]+\/[a-z-]+$/gm),
-  links: [...markdown.matchAll(/\]\(([^)]*)\)/g)].map(([, link]) => link).toSorted(),
-  commands: [...markdown.matchAll(/`key:([^`]+)`/g)].map(([, command]) => command).toSorted(),
+  links: [...markdown.matchAll(/\]\(([^)]*)\)/g)].map(([, link = '']) => link).toSorted(),
+  commands: [...markdown.matchAll(/`key:([^`]+)`/g)].map(([, command = '']) => command).toSorted(),
   items: markdown.match(/^(?:-|\d+\.) /gm)?.length,
   rows: markdown.match(/^\|/gm)?.length,
 })

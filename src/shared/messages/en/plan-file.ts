@@ -1,7 +1,7 @@
 import { message } from '../message.ts'
 
 // The schema of the file
-export const fileTitle = message('Edit plan')
+export const fileTitle = message('Edit plan file')
 export const fileField = message('Several masked edits of one image, in order, for any number of images.')
 export const nameField = message('Name of the plan. Default: the name of the file.')
 export const stepsField = message('Edits in order. Those that do not overlap run together.')

@@ -40,31 +40,7 @@ export function useTileMenu(tileId: AssetId | null): readonly (readonly MenuEntr
     [openEntry(act), continueEntry(act), ...viewEntries, ...stack, ...familyEntries(act)],
     [...collectEntries(model, intents), ...references],
     ...(asset ? [recallEntries(asset, intents)] : []).filter((entries) => entries.length > 0),
-    [
-      ...upscaleEntries((factor) =>
-        intents.send({ type: 'upscale', ids: model.actions.chosen(), documentId: null, factor }),
-      ),
-      {
-        label: messages.removeBackground,
-        command: 'image.remove-background',
-        run: () => intents.send({ type: 'remove-backgrounds', ids: model.actions.chosen(), background: null }),
-      },
-      {
-        label: messages.replaceBackground,
-        command: 'image.replace-background',
-        run: () => intents.send({ type: 'replace-backgrounds', ids: model.actions.chosen() }),
-      },
-      {
-        label: runEditPlan,
-        command: 'gallery.run-plan',
-        run: () => intents.send({ type: 'run-plan', ids: model.actions.chosen() }),
-      },
-      {
-        label: messages.describe,
-        command: 'image.describe',
-        run: () => intents.send({ type: 'describe', ids: model.actions.chosen() }),
-      },
-    ],
+    workEntries(act, intents),
     editEntries(act, editor),
     [
       copyEntry(act),
@@ -83,6 +59,34 @@ export function useTileMenu(tileId: AssetId | null): readonly (readonly MenuEntr
         run: () => void model.actions.trash(model.actions.chosen()).catch(act.report),
       },
     ],
+  ]
+}
+
+/** What is done with the selected images by models. */
+function workEntries({ model }: ActOnChosen, intents: Intents): readonly MenuEntry[] {
+  const chosen = () => model.actions.chosen()
+  return [
+    ...upscaleEntries((factor) => intents.send({ type: 'upscale', ids: chosen(), documentId: null, factor })),
+    {
+      label: messages.removeBackground,
+      command: 'image.remove-background',
+      run: () => intents.send({ type: 'remove-backgrounds', ids: chosen(), background: null }),
+    },
+    {
+      label: messages.replaceBackground,
+      command: 'image.replace-background',
+      run: () => intents.send({ type: 'replace-backgrounds', ids: chosen() }),
+    },
+    {
+      label: runEditPlan,
+      command: 'gallery.run-plan',
+      run: () => intents.send({ type: 'run-plan', ids: chosen() }),
+    },
+    {
+      label: messages.describe,
+      command: 'image.describe',
+      run: () => intents.send({ type: 'describe', ids: chosen() }),
+    },
   ]
 }
 
