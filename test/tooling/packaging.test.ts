@@ -4,12 +4,21 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { parse } from 'yaml'
+import { languages } from '../../src/shared/messages/languages.ts'
 import { projectRoot } from '../support/run-built-program.ts'
 
+interface BuilderTargets {
+  readonly target: readonly { readonly target: string; readonly arch: readonly string[] }[]
+}
+
 interface BuilderConfig {
+  readonly linux: BuilderTargets
+  readonly win: BuilderTargets
+  readonly nsis: { readonly deleteAppDataOnUninstall: boolean }
+  readonly electronLanguages: readonly string[]
   readonly asarUnpack: readonly string[]
   readonly extraResources: readonly { readonly from: string; readonly to: string }[]
-  readonly mac: {
+  readonly mac: BuilderTargets & {
     readonly hardenedRuntime: boolean
     readonly entitlements: string
     readonly entitlementsInherit: string
@@ -17,6 +26,7 @@ interface BuilderConfig {
 }
 
 const read = (path: string) => readFile(join(projectRoot, path), 'utf8')
+const named = ({ target }: BuilderTargets) => target.map(({ target: name }) => name)
 const config = async () => parse(await read('electron-builder.yml')) as BuilderConfig
 
 it('allows the engine process to load third-party libraries on hardened macOS', async () => {
@@ -26,6 +36,21 @@ it('allows the engine process to load third-party libraries on hardened macOS', 
     const granted = (await read(path)).replaceAll(/<!--[^]*?-->/g, '')
     expect(granted).toMatch(/<key>com\.apple\.security\.cs\.disable-library-validation<\/key>\s*<true\/>/)
   }
+})
+
+it('makes installers for both processors of each system, which leave the library when removed', async () => {
+  const { linux, mac, win, nsis } = await config()
+  expect(named(linux)).toEqual(['AppImage', 'deb', 'rpm'])
+  expect(named(mac)).toEqual(['dmg', 'zip'])
+  expect(named(win)).toEqual(['nsis', 'portable'])
+  for (const { arch } of [linux, mac, win].flatMap(({ target }) => target)) expect(arch).toEqual(['x64', 'arm64'])
+  expect(nsis.deleteAppDataOnUninstall).toBe(false)
+})
+
+it('packs Chromium’s own texts in every language of the window', async () => {
+  const { electronLanguages } = await config()
+  const packed = electronLanguages.map((language) => language.replace(/-.*/, ''))
+  expect(packed.toSorted()).toEqual([...languages].toSorted())
 })
 
 it('unpacks modules that are loaded by path', async () => {
