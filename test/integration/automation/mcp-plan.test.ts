@@ -212,7 +212,7 @@ it('when canceled, sends nothing more, keeps what was sent, and counts what that
   await expect(call).rejects.toThrow()
   release()
   await expect
-    .poll(async () => (await client.done('search_library', { query: 'green' }))['total'], { timeout: 20_000 })
+    .poll(async () => (await client.done('search_library', { query: 'green' }))['total'], { timeout: 60_000 })
     .toBe(1)
   await new Promise((resolve) => setTimeout(resolve, 2_000))
   expect(sentPrompts()).toEqual({ 'a green sky': 1 })
@@ -229,23 +229,24 @@ it('goes on after a kill in the next program that serves agents, and pays for no
   const plan_file = await writePlan('twice.json', twice)
   const images = [1, 2, 3, 4, 5, 6].map(photo)
   const call = client.call('run_plan', { plan_file, images }).catch(() => null)
-  await expect.poll(sent, { timeout: 30_000 }).toBeGreaterThan(0)
-  await new Promise((resolve) => setTimeout(resolve, 1_500))
-  const lost = sent()
+  // Four images at a time, none of which is answered: nothing else is on its way.
+  const lost = 4
+  await expect.poll(sent, { timeout: 60_000 }).toBe(lost)
   process.kill(client.transport.pid!, 'SIGKILL')
   await call
   release()
   const second = await stage.connect({ name: 'Another' })
   // What was being sent may have been billed: it is not sent again, and what depends on it is not begun.
-  await expect.poll(sent, { timeout: 40_000 }).toBe(lost + 2 * (images.length - lost))
+  await expect.poll(sent, { timeout: 90_000 }).toBe(lost + 2 * (images.length - lost))
   await new Promise((resolve) => setTimeout(resolve, 2_000))
-  expect(sentPrompts()).toEqual({ 'a green sky': 6, ...(lost < 6 && { 'a cloud': 6 - lost }) })
+  expect(sentPrompts()).toEqual({ 'a green sky': 6, 'a cloud': 2 })
   const { attempts } = await second.done('ledger', { limit: 50 })
   expect((attempts as { started_by: string }[]).map((each) => each.started_by)).toEqual(
     Array.from({ length: sent() }, () => 'agent'),
   )
-  const { images: found } = await second.done('search_library', { query: 'cloud' })
-  const [first] = found as { id: string }[]
+  const cloud = async () => (await second.done('search_library', { query: 'cloud' }))['images'] as { id: string }[]
+  await expect.poll(async () => (await cloud()).length, { timeout: 60_000 }).toBe(2)
+  const [first] = await cloud()
   expect(await second.done('get_image', { id: first!.id })).toMatchObject({ recipe: { agent: 'Trial' } })
 })
 
@@ -260,7 +261,7 @@ it('stops when its client has left: what was sent is finished and kept, and noth
   await call
   release()
   await expect
-    .poll(async () => (await client.done('search_library', { query: 'green' }))['total'], { timeout: 20_000 })
+    .poll(async () => (await client.done('search_library', { query: 'green' }))['total'], { timeout: 60_000 })
     .toBe(1)
   await client.client.close()
   client = await stage.connect({ isOlder })
