@@ -37,6 +37,22 @@ test('in high contrast, what is chosen, on or focused can be told from the rest'
   }
 })
 
+test('where the system asks for more contrast, gray texts and lines are as strong as the rest', async ({
+  running,
+  studio,
+}) => {
+  const { page } = running
+  await studio.canvas.ready()
+  const tokens = () =>
+    page.evaluate(() => {
+      const style = getComputedStyle(document.documentElement)
+      return ['--text', '--muted', '--faint', '--line'].map((name) => style.getPropertyValue(name))
+    })
+  expect(new Set(await tokens()).size).toBe(4)
+  await page.emulateMedia({ contrast: 'more' })
+  expect(new Set(await tokens()).size).toBe(1)
+})
+
 test('with reduced motion, nothing moves by itself', async ({ running, studio }) => {
   const { page } = running
   await page.emulateMedia({ reducedMotion: 'reduce' })

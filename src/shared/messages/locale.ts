@@ -47,5 +47,10 @@ function readTranslations(path: string, process: NonNullable<Globals['process']>
   const found = translatedLanguages.find((each) => path.endsWith(translationsFile(each)))
   if (found === undefined) return { locale: 'en', texts: null }
   const { readFileSync } = process.getBuiltinModule('node:fs')
-  return { locale: found, texts: JSON.parse(readFileSync(path, 'utf8')) as Translations }
+  try {
+    return { locale: found, texts: JSON.parse(readFileSync(path, 'utf8')) as Translations }
+  } catch {
+    // A file that is damaged or gone must not keep the program from starting.
+    return { locale: 'en', texts: null }
+  }
 }

@@ -76,3 +76,10 @@ it('names its language to the page, Chinese with its script’s country', async 
   expect((await startIn('zh')).pageLanguage).toBe('zh-CN')
   expect((await startIn('ja')).pageLanguage).toBe('ja')
 })
+
+it('is English where its file is missing, so that the program starts', async () => {
+  vi.stubEnv(translationsVariable, join(import.meta.dirname, 'nowhere', translationsFile('de')))
+  vi.resetModules()
+  const [{ locale }, menus] = await Promise.all([import('./locale.ts'), import('./en/menus.ts')])
+  expect([locale, menus.cut]).toEqual(['en', 'Cut'])
+})
