@@ -3,6 +3,8 @@ import { cpus, totalmem, type } from 'node:os'
 import { join } from 'node:path'
 import { projectRoot } from '../scripts/setup/project.mjs'
 import { budgetsSchema, checkBudgets, toBudgetTable } from './report/budget.ts'
+import { toGrowthChart } from './report/growth-chart.ts'
+import { addToHistory, historySchema, printHistory, printHistoryFile } from './report/history.ts'
 import type { Row } from './report/row.ts'
 import { parseResults, printResults } from './report/results-page.ts'
 import { runArea, type Area } from './report/run-area.ts'
@@ -31,6 +33,9 @@ const areas: readonly Area[] = [
   { name: 'command', script: 'bench/automation/command-bench.ts' },
   { name: 'download', script: 'bench/download/download-bench.ts' },
   { name: 'local', script: 'bench/local/local-bench.ts' },
+  { name: 'megapixels', script: 'bench/growth/megapixels.ts' },
+  { name: 'jobs', script: 'bench/growth/jobs.ts' },
+  { name: 'cores', script: 'bench/growth/cores.ts' },
   { name: 'peers', script: 'bench/peers/peers-bench.ts' },
 ]
 
@@ -42,16 +47,43 @@ const budgetAreas: readonly Area[] = [
   { name: 'answers', script: 'bench/providers/providers-bench.ts', part: 'answers' },
 ]
 
+/** Areas that belong together, by a name of their own. */
+const groups: Readonly<Record<string, readonly string[]>> = { growth: ['library', 'megapixels', 'jobs', 'cores'] }
+
+const charts = [
+  {
+    area: 'library',
+    file: 'library',
+    title: 'Time over the number of images in the library',
+    sizes: 'images',
+    unit: 'ms',
+  },
+  { area: 'megapixels', file: 'megapixels', title: 'Time over the size of an image', sizes: 'megapixels', unit: 'ms' },
+  {
+    area: 'megapixels',
+    file: 'memory',
+    title: 'Peak memory over the size of an image',
+    sizes: 'megapixels',
+    unit: 'MB',
+  },
+  { area: 'jobs', file: 'jobs', title: 'Time over the number of jobs queued at once', sizes: 'jobs', unit: 'ms' },
+  { area: 'cores', file: 'cores', title: 'Time over the number of processor cores', sizes: 'cores', unit: 'ms' },
+]
+
 const resultsPath = join(projectRoot, 'bench', 'results.md')
 
-/** Runs the areas (all, or those named) and prints a table of each. `--keep` saves them to bench/results.md. */
+/**
+ * Runs the areas (all, or those named) and prints a table of each. `--keep` saves them: the tables to bench/results.md,
+ * a point for each row to bench/history.json and its page, and the curves of what grows to docs/images.
+ */
 async function main(args: readonly string[]): Promise<number> {
   if (args.includes('--budget')) return guard()
-  const names = args.filter((word) => word !== '--keep')
+  const names = args.filter((word) => word !== '--keep').flatMap((name) => groups[name] ?? [name])
   const chosen = names.length === 0 ? areas : areas.filter(({ name }) => names.includes(name))
   const unknown = names.filter((name) => !areas.some((area) => area.name === name))
   if (unknown.length > 0) {
-    console.error(`No such measurement: ${unknown.join(', ')}. Known: ${areas.map(({ name }) => name).join(', ')}.`)
+    const known = [...new Set(areas.map(({ name }) => name)), ...Object.keys(groups)]
+    console.error(`No such measurement: ${unknown.join(', ')}. Known: ${known.join(', ')}.`)
     return 2
   }
   const { rows, hasFailed } = await measure(chosen)
@@ -90,10 +122,22 @@ async function measure(
 async function keep(rows: ReadonlyMap<string, readonly Row[]>): Promise<void> {
   const before = parseResults(await readFile(resultsPath, 'utf8'))
   const machine = `${type()}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}, ${Math.round(totalmem() / 2 ** 30)} GB`
-  const when = `${new Date().toISOString().slice(0, 10)}, ${machine}`
+  const date = new Date().toISOString().slice(0, 10)
   const kept = new Map(before)
-  for (const [name, measured] of rows) kept.set(name, `${when}\n\n${toTable(measured)}`)
+  for (const [name, measured] of rows) kept.set(name, `${date}, ${machine}\n\n${toTable(measured)}`)
   await writeFile(resultsPath, printResults(kept))
+  await keepHistory(date, rows)
+  for (const { area, file, ...texts } of charts) {
+    const chart = toGrowthChart(rows.get(area) ?? [], texts)
+    if (chart !== null) await writeFile(join(projectRoot, 'docs', 'images', `growth-${file}.svg`), chart)
+  }
+}
+
+async function keepHistory(date: string, rows: ReadonlyMap<string, readonly Row[]>): Promise<void> {
+  const path = join(projectRoot, 'bench', 'history.json')
+  const history = addToHistory(historySchema.parse(JSON.parse(await readFile(path, 'utf8'))), date, rows)
+  await writeFile(path, printHistoryFile(history))
+  await writeFile(path.replace(/json$/, 'md'), printHistory(history))
 }
 
 process.exitCode = await main(process.argv.slice(2))

@@ -2,43 +2,19 @@
  * Benchmarks thumbnails, fills, and canceling through the real imaging process. Prints a table, or writes its rows to
  * the given path. Runs on Electron's Node: ELECTRON_RUN_AS_NODE=1 <electron> bench/imaging/imaging-bench.ts
  */
-import { existsSync, readFileSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import sharp from 'sharp'
-import { createImaging } from '../../src/main/imaging/create-imaging.ts'
 import type { Imaging } from '../../src/main/imaging/imaging.ts'
-import { startForkedChild } from '../../src/main/platform/start-forked-child.ts'
 import type { Row } from '../report/row.ts'
 import { median } from '../report/statistics.ts'
 import { toTable } from '../report/table.ts'
 import { exportsPerSecond } from './exports-per-second.ts'
 import { makeFill, measureCancel, measureFill } from './fill-through-process.ts'
+import { peakMemoryMb, withImaging } from './imaging-stage.ts'
 import { thumbnailsPerSecond } from './thumbnails-per-second.ts'
-
-const projectFolder = join(import.meta.dirname, '../..')
-const builtEntry = join(projectFolder, 'out/main/imaging.js')
-/** The build, as shipped; the source if there is none, whose threads take longer to start. */
-const entryPath = existsSync(builtEntry) ? builtEntry : join(projectFolder, 'src/main/imaging/child/imaging-child.ts')
-
-/** A fresh process per group, to measure each one's peak memory separately. */
-async function withImaging<T>(measure: (imaging: Imaging, pid: () => number) => Promise<T>): Promise<T> {
-  let pid = 0
-  const imaging = createImaging({
-    start: () => {
-      const child = startForkedChild(entryPath)
-      pid = child.pid ?? 0
-      return child
-    },
-  })
-  try {
-    return await measure(imaging, () => pid)
-  } finally {
-    await imaging.dispose()
-  }
-}
 
 async function thumbnailRows(folder: string): Promise<Row[]> {
   const sources = [
@@ -135,13 +111,6 @@ async function largeFillRows(folder: string): Promise<Row[]> {
     if (peak !== null) rows.push(absolute('… peak memory of the process', peak, 'MB', 1000))
     return rows
   })
-}
-
-/** Peak memory of a process as tracked by the kernel; only Linux exposes it to other processes. */
-function peakMemoryMb(pid: number): number | null {
-  if (process.platform !== 'linux') return null
-  const found = /^VmHWM:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))
-  return found ? (Number(found[1]) * 1024) / 1e6 : null
 }
 
 const folder = await mkdtemp(join(tmpdir(), 'atelier-bench-'))

@@ -51,7 +51,7 @@ async function measureSize(folder: string, count: number): Promise<Row[]> {
   await rm(file)
   const name = count.toLocaleString('en-GB')
   return [
-    rowOf(`${name}: first answer after a start, all newest first`, first0, 'ms', count > 100_000 ? null : 100),
+    pointOf(count, 'first answer after a start, all newest first', first0, count > 100_000 ? null : 100),
     rowOf(`${name}: first facets after a start`, columnsMs, 'ms', null),
     ...rows,
   ]
@@ -75,19 +75,27 @@ function measureOpen(db: DatabaseSync, count: number): Row[] {
   const mark = markRow(db, count)
   return [
     {
-      ...rowOf(`${name}: all, newest first`, find(''), 'ms', 1),
+      ...pointOf(count, 'all, newest first', find(''), 1),
       baseline: { what: 'SELECT of the same ids, a row each', value: plain },
     },
     rowOf(`${name}: all, by name`, find('', { sort: 'name' }), 'ms', null),
     rowOf(`${name}: all in stacks`, find('', { isStacked: true }), 'ms', null),
-    rowOf(`${name}: a word`, find('heron'), 'ms', searchMostMs),
-    rowOf(`${name}: a word and fields`, find('heron provider:openai,bfl rating:>2'), 'ms', searchMostMs),
+    pointOf(count, 'a word', find('heron'), searchMostMs),
+    pointOf(count, 'a word and fields', find('heron provider:openai,bfl rating:>2'), searchMostMs),
     rowOf(`${name}: fields`, find('provider:openai rating:>2'), 'ms', searchMostMs),
     rowOf(`${name}: a tag`, find('tag:print'), 'ms', searchMostMs),
-    rowOf(`${name}: facets of all`, facets(''), 'ms', facetsMostMs),
+    pointOf(count, 'facets of all', facets(''), facetsMostMs),
     rowOf(`${name}: facets of a word and fields`, facets('heron provider:openai'), 'ms', facetsMostMs),
     mark,
   ]
+}
+
+/** A row that is drawn over the number of images. */
+function pointOf(count: number, curve: string, tookMs: number, mostMs: number | null): Row {
+  return {
+    ...rowOf(`${count.toLocaleString('en-GB')}: ${curve}`, tookMs, 'ms', mostMs),
+    growth: { curve, size: count },
+  }
 }
 
 /** Annotates a thousand images and rereads their columns. */
@@ -103,7 +111,7 @@ function markRow(db: DatabaseSync, count: number): Row {
     })
     allOperations['search.facets'].run(db, { ...whole, query: 'rating:5' })
   })
-  return rowOf(`${count.toLocaleString('en-GB')}: mark ${ids.length} and count again`, tookMs, 'ms', 300)
+  return pointOf(count, 'mark up to 1,000 and count again', tookMs, 300)
 }
 
 async function main(rowsPath: string | undefined): Promise<void> {

@@ -7,6 +7,8 @@ export interface Row {
   readonly baseline: { readonly what: string; readonly value: number } | null
   /** Applies to the ratio if there is a baseline, to the value otherwise. */
   readonly goal: { readonly type: 'at most' | 'at least'; readonly limit: number } | null
+  /** Where the row is a point of a curve: which, and at which size of the work. */
+  readonly growth?: { readonly curve: string; readonly size: number }
 }
 
 /** A row without a baseline. @param mostGood null if informational only */

@@ -6,8 +6,8 @@ const heads = ['measured', 'value', 'baseline', 'ratio', 'goal', '']
 export function toTable(rows: readonly Row[]): string {
   const cells = rows.map((row) => [
     row.what,
-    `${format(row.value)} ${row.unit}`,
-    row.baseline === null ? '' : `${row.baseline.what}: ${format(row.baseline.value)} ${row.unit}`,
+    `${formatNumber(row.value)} ${row.unit}`,
+    row.baseline === null ? '' : `${row.baseline.what}: ${formatNumber(row.baseline.value)} ${row.unit}`,
     formatRatio(ratioOf(row)),
     formatGoal(row),
     verdict(row),
@@ -47,7 +47,8 @@ function formatRatio(ratio: number | null): string {
   return ratio === null ? '' : `${ratio.toFixed(2)} ×`
 }
 
-function format(value: number): string {
+/** Three digits, as far as a measurement means anything. */
+export function formatNumber(value: number): string {
   if (Math.abs(value) >= 100) return value.toFixed(0)
   return Math.abs(value) >= 10 ? value.toFixed(1) : value.toFixed(2)
 }
