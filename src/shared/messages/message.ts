@@ -3,7 +3,7 @@ import { numberLocale } from './formats.ts'
 import { locale, translate } from './locale.ts'
 import type { Message, MessageValue } from './message-type.ts'
 import { plainMessage } from './plain-message.ts'
-import { pseudolocalizeMessage } from './pseudolocalize.ts'
+import { pseudolocalizeMessage, writeMessageFromRight } from './pseudolocalize.ts'
 
 /**
  * A text of the catalog, in ICU MessageFormat (https://unicode-org.github.io/icu/userguide/format_parse/messages/):
@@ -29,6 +29,6 @@ function formatterOf(source: string): (values: Readonly<Record<string, MessageVa
 
 function parse(source: string): IntlMessageFormat {
   const format = new IntlMessageFormat(translate(source), numberLocale, undefined, { ignoreTag: true })
-  if (locale !== 'en-XA') return format
-  return new IntlMessageFormat(pseudolocalizeMessage(format.getAst()), numberLocale)
+  if (locale === 'en-XA') return new IntlMessageFormat(pseudolocalizeMessage(format.getAst()), numberLocale)
+  return locale === 'ar-XB' ? new IntlMessageFormat(writeMessageFromRight(format.getAst()), numberLocale) : format
 }

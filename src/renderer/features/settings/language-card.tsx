@@ -1,7 +1,7 @@
 import { useEffect, useState, type ReactNode } from 'react'
 import type { Settings } from '../../../shared/domain/settings.ts'
 import type { Language } from '../../../shared/messages/languages.ts'
-import { locale } from '../../../shared/messages/locale.ts'
+import { locale, textLanguage } from '../../../shared/messages/locale.ts'
 import * as messages from '../../../shared/messages/en/settings.ts'
 import { restartNow } from '../../../shared/messages/en/storage.ts'
 import { useServices, useSettings } from '../../client/index.ts'
@@ -48,8 +48,7 @@ function RestartOffer({ language }: Pick<Settings, 'language'>): ReactNode {
   const { client, intents } = useServices()
   const system = useSystemLanguage()
   const next = language === 'system' ? system : language
-  // `en-XA` is asked for by an environment variable, which goes before the setting.
-  if (next === null || next === locale || locale === 'en-XA') return null
+  if (next === null || next === locale || locale !== textLanguage) return null
   const restart = () =>
     void client.call('app.restart', {}).catch((error: unknown) => intents.send({ type: 'report', error }))
   return (
