@@ -15,7 +15,7 @@ export interface PageLanguage {
   readonly texts: Translations | null
 }
 
-/** English text → its translation. */
+/** English text, or `text|meaning` → its translation. */
 export type Translations = Readonly<Record<string, string>>
 
 const chosen = readChosen()
@@ -29,8 +29,8 @@ export const textLanguage: Language = locale === 'en-XA' || locale === 'ar-XB' ?
 const { texts } = chosen
 
 /** A text of the catalog in the chosen language; a text without a translation stays English. */
-export function translate(source: string): string {
-  return texts === null ? source : (texts[source] ?? source)
+export function translate(source: string, meaning?: string): string {
+  return texts?.[meaning === undefined ? source : `${source}|${meaning}`] ?? source
 }
 
 interface Globals {

@@ -8,10 +8,11 @@ import { pseudolocalizeMessage, writeMessageFromRight } from './pseudolocalize.t
 /**
  * A text of the catalog, in ICU MessageFormat (https://unicode-org.github.io/icu/userguide/format_parse/messages/):
  * `{name}`, and `{count, plural, one {# image} other {# images}}`. The branches of a plural hold `#` or text.
+ * @param meaning of a plain text that other languages have several words for; translated on its own
  */
 /* @__NO_SIDE_EFFECTS__ */
-export function message<const Source extends string>(source: Source): Message<Source> {
-  return (isPlain(source) ? plainMessage<string>(source) : formatterOf(source)) as Message<Source>
+export function message<const Source extends string>(source: Source, meaning?: string): Message<Source> {
+  return (isPlain(source) ? plainMessage<string>(source, meaning) : formatterOf(source)) as Message<Source>
 }
 
 function isPlain(source: string): boolean {

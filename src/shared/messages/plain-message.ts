@@ -7,8 +7,8 @@ import { pseudolocalizePlain, writeFromRight } from './pseudolocalize.ts'
  * plural library takes 2 ms.
  */
 /* @__NO_SIDE_EFFECTS__ */
-export function plainMessage<const Source extends string>(source: Plain<Source>): Message<Source> {
-  const found = translate(source)
+export function plainMessage<const Source extends string>(source: Plain<Source>, meaning?: string): Message<Source> {
+  const found = translate(source, meaning)
   const text = locale === 'en-XA' ? pseudolocalizePlain(found) : locale === 'ar-XB' ? writeFromRight(found) : found
   if (!found.includes('{')) return text as Message<Source>
   const format = (values: Readonly<Record<string, MessageValue>>) =>
