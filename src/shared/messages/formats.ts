@@ -15,6 +15,9 @@ export const pageLanguage = locale === 'zh' ? 'zh-CN' : locale === 'en-XA' ? 'en
 export const isRightToLeft = /^(?:ar|fa|he|ur)\b/.test(pageLanguage)
 export const pageDirection = isRightToLeft ? 'rtl' : 'ltr'
 
+/** Between two sentences: Japanese and Chinese have no spaces. */
+export const sentenceGap = locale === 'ja' || locale === 'zh' ? '' : ' '
+
 /** Sorts names as a reader of the language expects. */
 export function compareNames(a: string, b: string): number {
   collator ??= new Intl.Collator(isEnglish ? 'en' : locale, { numeric: true })

@@ -407,6 +407,13 @@ export function createFakeContext(): FakeContext {
       diagnostics: async () => 'Atelier 0.1.0\n',
       licenses: async () => [{ name: 'zod', version: '4.6.7', license: 'MIT', text: null }],
     },
-    about: { version: '0.1.0', platform: 'linux', home: '/home', libraryFolder: '/home/library', systemLanguage: 'en' },
+    about: {
+      version: '0.1.0',
+      platform: 'linux',
+      home: '/home',
+      libraryFolder: '/home/library',
+      systemLanguage: 'en',
+      isLanguageRequested: false,
+    },
   }
 }
