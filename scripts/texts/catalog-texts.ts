@@ -4,7 +4,9 @@ import ts from 'typescript'
 
 /** A text of the catalog that a person reads in the window. */
 export interface CatalogText {
-  /** English, which is its id. */
+  /** Its id: English, and behind a `|` its meaning where it has several. */
+  readonly id: string
+  /** English. */
   readonly text: string
   /** `catalog.name` of the constant that holds it: the context for translators. */
   readonly name: string
@@ -21,9 +23,9 @@ export function readCatalogTexts(root: string): CatalogText[] {
   const folder = join(root, 'src/shared/messages/en')
   const files = readdirSync(folder).filter((name) => name.endsWith('.ts') && !englishOnly.test(name))
   const found = files.toSorted().flatMap((file) => textsOf(file, readFileSync(join(folder, file), 'utf8')))
-  const byText = new Map<string, CatalogText>()
-  for (const each of found) if (!byText.has(each.text)) byText.set(each.text, each)
-  return [...byText.values()]
+  const byId = new Map<string, CatalogText>()
+  for (const each of found) if (!byId.has(each.id)) byId.set(each.id, each)
+  return [...byId.values()]
 }
 
 function textsOf(file: string, source: string): CatalogText[] {
@@ -32,18 +34,21 @@ function textsOf(file: string, source: string): CatalogText[] {
   const visit = (node: ts.Node, name: string): void => {
     const inner = ts.isVariableDeclaration(node) && ts.isIdentifier(node.name) ? node.name.text : name
     const text = textOf(node)
-    if (text !== null) found.push({ text, name: `${catalog}.${inner}` })
+    if (text !== null) found.push({ ...text, name: `${catalog}.${inner}` })
     ts.forEachChild(node, (child) => visit(child, inner))
   }
   visit(ts.createSourceFile(file, source, ts.ScriptTarget.ESNext), '')
   return found
 }
 
-/** The source of `message('…')`; null = another node. */
-function textOf(node: ts.Node): string | null {
+/** The source of `message('…')`, and with its meaning the id; null = another node. */
+function textOf(node: ts.Node): Pick<CatalogText, 'id' | 'text'> | null {
   if (!ts.isCallExpression(node) || !ts.isIdentifier(node.expression)) return null
   if (!['message', 'plainMessage'].includes(node.expression.text)) return null
-  const [first] = node.arguments
-  if (first !== undefined && ts.isStringLiteralLike(first)) return first.text
+  const [first, meaning] = node.arguments
+  if (first !== undefined && ts.isStringLiteralLike(first)) {
+    const { text } = first
+    return { text, id: meaning !== undefined && ts.isStringLiteralLike(meaning) ? `${text}|${meaning.text}` : text }
+  }
   throw new TypeError(`A message that is not a plain string: ${node.expression.text}`)
 }

@@ -9,7 +9,7 @@ type Translations = Readonly<Record<string, string>>
 export interface TranslationState {
   /** In the order of the catalog. */
   readonly missing: readonly CatalogText[]
-  /** English texts that no catalog has. */
+  /** Ids that no catalog has. */
   readonly unused: readonly string[]
   /** A line each: the text’s name, and what is wrong with its translation. */
   readonly problems: readonly string[]
@@ -25,12 +25,12 @@ export function compareTranslations(
   translations: Translations,
   language: Language,
 ): TranslationState {
-  const known = new Set(texts.map(({ text }) => text))
+  const known = new Set(texts.map(({ id }) => id))
   return {
-    missing: texts.filter(({ text }) => !Object.hasOwn(translations, text)),
-    unused: Object.keys(translations).filter((text) => !known.has(text)),
-    problems: texts.flatMap(({ text, name }) => {
-      const translation = translations[text]
+    missing: texts.filter(({ id }) => !Object.hasOwn(translations, id)),
+    unused: Object.keys(translations).filter((id) => !known.has(id)),
+    problems: texts.flatMap(({ id, text, name }) => {
+      const translation = translations[id]
       const found = translation === undefined ? [] : translationProblems(text, translation, language)
       return found.map((problem) => `${name}: ${problem}: ${translation}`)
     }),
@@ -39,7 +39,7 @@ export function compareTranslations(
 
 /** Lines for a translator: the text’s name, English, and room for the translation, separated by tabs. */
 export function linesToTranslate(missing: readonly CatalogText[]): string {
-  return missing.map(({ name, text }) => `${name}\t${text.replaceAll('\n', '\\n')}\t\n`).join('')
+  return missing.map(({ name, id }) => `${name}\t${id.replaceAll('\n', '\\n')}\t\n`).join('')
 }
 
 /** Reads such lines when they are translated, or a file of `{ English: translation }`. @throws on any other line */
@@ -62,9 +62,9 @@ export function writeTranslations(
   language: Language,
   { texts, translations }: { readonly texts: readonly CatalogText[]; readonly translations: Translations },
 ): void {
-  const kept = texts.flatMap(({ text }) => {
-    const translation = translations[text]
-    return translation === undefined ? [] : [[text, translation] as const]
+  const kept = texts.flatMap(({ id }) => {
+    const translation = translations[id]
+    return translation === undefined ? [] : [[id, translation] as const]
   })
   writeFileSync(pathOf(root, language), `${JSON.stringify(Object.fromEntries(kept), null, 2)}\n`)
 }

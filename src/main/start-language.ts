@@ -19,6 +19,11 @@ export function chooseLanguage({ requested, configuration, settings, systemLangu
   return set === 'system' ? supportedLanguage(systemLanguages()) : set
 }
 
+/** Whether `ATELIER_LOCALE` decides, whatever the settings say. */
+export function isLanguageRequested(requested: string | undefined): boolean {
+  return toSetting(requested) !== null
+}
+
 /**
  * The first that Atelier has; else English. Readers of traditional Chinese are not given the simplified script.
  * @param tags BCP 47, the preferred first

@@ -25,7 +25,7 @@ import { homePathsAt, resolveHome } from './platform/home-paths.ts'
 import { createLogger } from './platform/logger.ts'
 import { prepareNetwork } from './platform/prepare-network.ts'
 import { readStartAppearance } from './settings/index.ts'
-import { supportedLanguage } from './start-language.ts'
+import { isLanguageRequested, supportedLanguage } from './start-language.ts'
 import { createNotices, createOpeningProgress, startWindow } from './shell/index.ts'
 
 prepareNetwork()
@@ -130,6 +130,7 @@ export function startProgram(mainFolder: string): void {
         home: paths.root,
         libraryFolder: paths.library,
         systemLanguage: supportedLanguage(app.getPreferredSystemLanguages()),
+        isLanguageRequested: isLanguageRequested(process.env['ATELIER_LOCALE']),
       },
       devServerUrl: app.isPackaged ? null : (process.env['ELECTRON_RENDERER_URL'] ?? null),
       look: readStartAppearance(paths.settingsFile),

@@ -193,7 +193,7 @@ test('a plan is saved, opened again, and run on several images for one price', a
   await answerOpenDialog(app, [folder])
   await onImages.getByRole('button', { name: 'Choose folder…' }).click()
   const images = onImages.getByRole('list', { name: 'Images' })
-  await expect(images.getByRole('listitem', { name: 'full' })).toContainText('Waiting', { timeout })
+  await expect(images.getByRole('listitem', { name: 'full' })).toContainText('Ready', { timeout })
   await expect(images.getByRole('listitem', { name: 'full' })).not.toContainText('scaled')
   await expect(images.getByRole('listitem', { name: 'half' })).toContainText('was scaled to the image')
   await expect(images.getByRole('listitem', { name: 'tall' })).toContainText('has another shape')

@@ -2,6 +2,7 @@ import type { Locator, Page } from '@playwright/test'
 import { copyKnownHome } from './support/known-home.ts'
 import { expectTranslated, translated, type Translated } from './support/languages.ts'
 import { launch, quit, type Running } from './support/launch.ts'
+import { resizeTo } from './support/resize.ts'
 import { StudioPage } from './pages/studio-page.ts'
 import { expect, test } from './support/test.ts'
 
@@ -75,6 +76,26 @@ for (const { language, locale, name } of [
     )
     expect(labels).toEqual(expect.arrayContaining([texts.of('Cut'), texts.of('&File'), texts.of('Export…')]))
     expect(labels.filter((label) => texts.isEnglish(label))).toEqual([])
+    await quit(running)
+  })
+}
+
+for (const { language, tag, name } of [
+  { language: 'zh', tag: 'zh-CN', name: 'Simplified Chinese' },
+  { language: 'es', tag: 'es', name: 'Spanish' },
+] as const) {
+  test(`in ${name} the window starts, and the Studio and its menu are whole`, async () => {
+    const running = await launch({ home: await copyKnownHome(), env: { ATELIER_LOCALE: language } })
+    const { page } = running
+    const texts = translated(language)
+    await resizeTo(running, 1280, 800)
+    await expect(page.locator('html')).toHaveAttribute('lang', tag)
+    await new StudioPage(page).canvas.ready()
+    await page.getByRole('button', { name: texts.of('Invert'), exact: true }).waitFor()
+    await expectTranslated(page.locator('.shell'), texts)
+    const fonts = await page.evaluate(() => getComputedStyle(document.body).fontFamily)
+    expect(fonts.includes('Noto Sans CJK SC')).toBe(language === 'zh')
+    await expectDialogTranslated(page, 'ControlOrMeta+k', texts)
     await quit(running)
   })
 }

@@ -91,9 +91,25 @@ describe('style rules', () => {
     ['declaration-property-value-allowed-list', sheet, '.example {\n  font-size: 12px;\n}\n'],
     ['declaration-property-value-allowed-list', sheet, '.example {\n  border-radius: 5px;\n}\n'],
     ['property-no-unknown', sheet, '.example {\n  colour: red;\n}\n'],
-    ['no-duplicate-selectors', sheet, '.a {\n  top: 0;\n}\n\n.a {\n  left: 0;\n}\n'],
+    ['no-duplicate-selectors', sheet, '.a {\n  top: 0;\n}\n\n.a {\n  bottom: 0;\n}\n'],
+    ['property-disallowed-list', sheet, '.example {\n  margin-left: 4px;\n}\n'],
+    ['property-disallowed-list', sheet, '.example {\n  border-top-left-radius: 0;\n}\n'],
+    ['declaration-property-value-disallowed-list', sheet, '.example {\n  left: 4px;\n}\n'],
+    ['declaration-property-value-disallowed-list', sheet, '.example {\n  text-align: right;\n}\n'],
+    ['declaration-property-value-disallowed-list', sheet, '.example {\n  padding: 0 calc(1px + 2px) 0 4px;\n}\n'],
+    [
+      'declaration-property-value-disallowed-list',
+      sheet,
+      '.example {\n  border-radius: var(--radius) 0 0 var(--radius);\n}\n',
+    ],
   ])('%s is reported', (rule, path, css) => {
     expect(brokenStyleRules(path, css)).toContain(rule)
+  })
+
+  it('the middle and even sides, which are the same in both directions of reading, are allowed', () => {
+    const css =
+      '.example {\n  left: 50%;\n  padding: 1px 4px 2px;\n  border-radius: var(--radius) var(--radius) 0 0;\n}\n'
+    expect(brokenStyleRules(sheet, css)).toEqual([])
   })
 
   it('tokens may define colors', () => {

@@ -17,7 +17,7 @@ describe.each(translatedLanguages)('the translations into %s', (language) => {
   const { missing, unused, problems } = compareTranslations(texts, translations, language)
 
   it('are complete', () => {
-    expect(missing.map(({ name, text }) => `${name}: ${text}`)).toEqual([])
+    expect(missing.map(({ name, id }) => `${name}: ${id}`)).toEqual([])
   })
 
   it('hold nothing that is not shown', () => {
@@ -29,8 +29,8 @@ describe.each(translatedLanguages)('the translations into %s', (language) => {
   })
 
   it('are in the order of the catalog', () => {
-    const order = texts.map(({ text }) => text).filter((text) => Object.hasOwn(translations, text))
-    expect(Object.keys(translations).filter((text) => !unused.includes(text))).toEqual(order)
+    const order = texts.map(({ id }) => id).filter((id) => Object.hasOwn(translations, id))
+    expect(Object.keys(translations).filter((id) => !unused.includes(id))).toEqual(order)
   })
 })
 
@@ -38,7 +38,19 @@ it('reads the catalogs of the window, and not those of the command line', () => 
   const names = texts.map(({ name }) => name)
   expect(names).toContain('menus.cut')
   expect(names.filter((name) => /^(cli|tools|configuration-help)/.test(name))).toEqual([])
-  expect(new Set(texts.map(({ text }) => text)).size).toBe(texts.length)
+  expect(new Set(texts.map(({ id }) => id)).size).toBe(texts.length)
+})
+
+it('keeps the meanings of a text apart, for translators too', () => {
+  const times = texts.filter(({ text }) => text === 'Time')
+  expect(times.map(({ id }) => id).toSorted()).toEqual(['Time', 'Time|moment'])
+  expect(linesToTranslate(times.filter(({ id }) => id !== 'Time'))).toBe('spending.time\tTime|moment\t\n')
+  expect(
+    translatedLanguages.filter((each) => {
+      const translations = readTranslations(projectRoot, each)
+      return translations['Time'] === translations['Time|moment']
+    }),
+  ).toEqual([])
 })
 
 it.each([
@@ -81,8 +93,8 @@ it.each([
 
 it('takes back the lines that it gave to a translator', () => {
   const missing = [
-    { name: 'menus.cut', text: 'Cut' },
-    { name: 'a.b', text: 'One\nTwo' },
+    { name: 'menus.cut', id: 'Cut', text: 'Cut' },
+    { name: 'a.b', id: 'One\nTwo', text: 'One\nTwo' },
   ]
   const lines = linesToTranslate(missing).split('\n')
   expect(readTranslated(`${lines[0]}Ausschneiden\n${lines[1]}Eins\\nZwei\n`)).toEqual({

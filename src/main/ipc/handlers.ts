@@ -144,5 +144,6 @@ export interface HandlerContext {
     readonly home: string
     readonly libraryFolder: string
     readonly systemLanguage: Language
+    readonly isLanguageRequested: boolean
   }
 }

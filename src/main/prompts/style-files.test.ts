@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { styleSchema } from '../../shared/domain/prompts.ts'
+import { styleGroups, styleNames } from '../../shared/messages/en/style-names.ts'
 import { parseCsv } from './style-files.ts'
 import { readShippedStyles } from './own-styles.ts'
 import { readStyleFile, writeStyleFile } from './style-files.ts'
@@ -75,6 +76,11 @@ describe('parseCsv', () => {
 describe('the styles shipped with Atelier', () => {
   it('are at least 60, distinct, and have existing icons', async () => {
     const styles = await readShippedStyles(join(import.meta.dirname, '../../../resources/styles/styles.json'))
+    // What the window shows, translated.
+    expect(Object.entries(styleNames)).toEqual(styles.map(({ id, name }) => [id, name]))
+    expect(Object.entries(styleGroups)).toEqual(
+      [...new Set(styles.map(({ group }) => group))].map((group) => [group, group]),
+    )
     expect(styles.length).toBeGreaterThanOrEqual(60)
     const icons = new Set(await iconNames())
     for (const style of styles) {

@@ -16,7 +16,7 @@ beforeEach(async () => {
 })
 afterEach(() => rm(folder, { recursive: true, force: true }))
 
-const english = { locale: 'en', tag: 'en', file: null } as const
+const english = { locale: 'en', tag: 'en', direction: 'ltr', file: null } as const
 const get = (path: string, language: ShownLanguage = english) =>
   createPageResponder({ folder: join(folder, 'pages'), language })(`app://atelier${path}`)
 
@@ -43,14 +43,14 @@ describe('createPageResponder', () => {
     const index = '<!doctype html><html lang="en"><head><script src="./main.js"></script></head></html>'
     await writeFile(join(folder, 'pages/index.html'), index)
     await writeFile(join(folder, 'zh.json'), JSON.stringify({ Queue: '队列 "x" \u2028' }))
-    const chinese = { locale: 'zh', tag: 'zh-CN', file: join(folder, 'zh.json') } as const
+    const chinese = { locale: 'zh', tag: 'zh-CN', direction: 'ltr', file: join(folder, 'zh.json') } as const
     expect((await get('/')).data.toString()).toBe(index)
     expect((await get('/', chinese)).data.toString()).toBe(
-      '<!doctype html><html lang="zh-CN"><head><script src="/language.js"></script><script src="./main.js"></script></head></html>',
+      '<!doctype html><html lang="zh-CN" dir="ltr"><head><script src="/language.js"></script><script src="./main.js"></script></head></html>',
     )
-    const page = { document: { documentElement: { lang: 'en' } }, JSON, atelierLanguage: undefined }
+    const page = { document: { documentElement: { lang: 'en', dir: '' } }, JSON, atelierLanguage: undefined }
     runInNewContext((await get('/language.js', chinese)).data.toString(), page)
-    expect(page.document.documentElement.lang).toBe('zh-CN')
+    expect(page.document.documentElement).toEqual({ lang: 'zh-CN', dir: 'ltr' })
     expect(page.atelierLanguage).toEqual({ locale: 'zh', texts: { Queue: '队列 "x" \u2028' } })
   })
 

@@ -1,3 +1,4 @@
+import { sideInReadingOrder } from '../lib/reading-order.ts'
 import { Popover as Radix } from 'radix-ui'
 import { useRef, type ReactNode, type RefObject } from 'react'
 import { classNames } from '../lib/class-names.ts'
@@ -30,7 +31,7 @@ export function PopoverPanel({ label, side, className, button, children, onClose
         <Radix.Content
           ref={content}
           className={classNames('popover', className)}
-          side={side}
+          side={sideInReadingOrder(side)}
           align="start"
           sideOffset={8}
           collisionPadding={12}

@@ -1,3 +1,4 @@
+import { arrowInReadingOrder } from '../lib/reading-order.ts'
 import { Check } from 'lucide-react'
 import type { KeyboardEvent, ReactNode } from 'react'
 import * as messages from '../../shared/messages/en/controls.ts'
@@ -50,7 +51,7 @@ function walk(event: KeyboardEvent<HTMLElement>): void {
   const top = tiles[0]!.offsetTop
   const below = tiles.findIndex((tile) => tile.offsetTop > top)
   const columns = below < 0 ? tiles.length : below
-  const step = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -columns, ArrowDown: columns }[event.key]
+  const step = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -columns, ArrowDown: columns }[arrowInReadingOrder(event.key)]
   if (step === undefined) return
   event.preventDefault()
   tiles[at + step]?.focus()

@@ -1,3 +1,4 @@
+import { arrowInReadingOrder } from '../lib/reading-order.ts'
 import { readTyped } from '../lib/read-typed.ts'
 import { formatPlain } from '../../shared/messages/formats.ts'
 import { useId, useState, type CSSProperties, type KeyboardEvent } from 'react'
@@ -32,7 +33,7 @@ export function SliderField(props: SliderFieldProps) {
   // 0.1 has no exact binary representation: without rounding the field would show 0.30000000000000004.
   const change = (next: number) => onChange(clamp(Number((Math.round(next / step) * step).toFixed(6)), min, max))
   const handleKeyDown = (event: KeyboardEvent) => {
-    const direction = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 }[event.key]
+    const direction = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 }[arrowInReadingOrder(event.key)]
     if (direction === undefined) return
     event.preventDefault()
     change(value + direction * step * (event.shiftKey ? 10 : 1))

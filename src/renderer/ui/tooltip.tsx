@@ -1,3 +1,4 @@
+import { sideInReadingOrder } from '../lib/reading-order.ts'
 import { useEffect, useRef, useState, type FocusEvent, type PointerEvent, type ReactNode } from 'react'
 import './tooltip.css'
 
@@ -83,7 +84,7 @@ function placeBeside(anchor: DOMRect, bubble: DOMRect, side: TooltipSide): { lef
     bottom: { left: middleX, top: anchor.bottom + gapPx },
     left: { left: anchor.left - bubble.width - gapPx, top: middleY },
     right: { left: anchor.right + gapPx, top: middleY },
-  }[side]
+  }[sideInReadingOrder(side)]
   return {
     left: Math.max(marginPx, Math.min(wished.left, window.innerWidth - bubble.width - marginPx)),
     top: Math.max(marginPx, Math.min(wished.top, window.innerHeight - bubble.height - marginPx)),

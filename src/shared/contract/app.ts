@@ -27,6 +27,8 @@ export const app = {
       libraryFolder: z.string(),
       /** Which language the setting `system` stands for. */
       systemLanguage: z.enum(languages),
+      /** Whether an environment variable names the language, whatever the setting says. */
+      isLanguageRequested: z.boolean(),
     }),
   ),
   /** What delays the library's opening, before it can be queried; null when it is open or nearly. */

@@ -1,3 +1,4 @@
+import { sentenceGap } from '../messages/formats.ts'
 import { didYouMean as didYouMeanName } from '../messages/en/start.ts'
 
 /** Largest share of letters that may be wrong. */
@@ -10,7 +11,7 @@ export function didYouMean(word: string, known: readonly string[]): string {
     .map((name) => ({ name, wrong: distance(typed, name.toLowerCase()) }))
     .filter(({ name, wrong }) => wrong <= Math.max(1, name.length * wrongShare) || isPart(typed, name.toLowerCase()))
     .toSorted((a, b) => a.wrong - b.wrong)
-  return nearest === undefined ? '' : ` ${didYouMeanName({ name: nearest.name })}`
+  return nearest === undefined ? '' : `${sentenceGap}${didYouMeanName({ name: nearest.name })}`
 }
 
 const isPart = (word: string, name: string) => word.length > 2 && (name.includes(word) || word.includes(name))

@@ -1,6 +1,6 @@
-import { locale } from './locale.ts'
+import { locale, textLanguage } from './locale.ts'
 
-const isEnglish = locale === 'en' || locale === 'en-XA'
+const isEnglish = textLanguage === 'en'
 
 /** For `Intl`: numbers, lists, plurals. */
 export const numberLocale = isEnglish ? 'en-US' : locale
@@ -9,7 +9,14 @@ export const numberLocale = isEnglish ? 'en-US' : locale
 export const dateLocale = isEnglish ? 'en-GB' : locale
 
 /** Of the page: its fonts, hyphens and quotation marks. Chinese is simplified. */
-export const pageLanguage = isEnglish ? 'en' : locale === 'zh' ? 'zh-CN' : locale
+export const pageLanguage = locale === 'zh' ? 'zh-CN' : locale === 'en-XA' ? 'en' : locale
+
+/** Arabic, Persian, Hebrew and Urdu; of them, only the language made for tests exists. */
+export const isRightToLeft = /^(?:ar|fa|he|ur)\b/.test(pageLanguage)
+export const pageDirection = isRightToLeft ? 'rtl' : 'ltr'
+
+/** Between two sentences: Japanese and Chinese have no spaces. */
+export const sentenceGap = locale === 'ja' || locale === 'zh' ? '' : ' '
 
 /** Sorts names as a reader of the language expects. */
 export function compareNames(a: string, b: string): number {

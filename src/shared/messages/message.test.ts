@@ -1,7 +1,13 @@
 import { IntlMessageFormat } from 'intl-messageformat'
 import { describe, expect, expectTypeOf, it } from 'vitest'
 import { message } from './message.ts'
-import { pseudolocalize, pseudolocalizeMessage, pseudolocalizePlain } from './pseudolocalize.ts'
+import {
+  pseudolocalize,
+  pseudolocalizeMessage,
+  pseudolocalizePlain,
+  writeFromRight,
+  writeMessageFromRight,
+} from './pseudolocalize.ts'
 
 describe('message', () => {
   it('is a string without arguments', () => {
@@ -41,5 +47,12 @@ describe('the pseudo-locale', () => {
     const ast = new IntlMessageFormat('{count, plural, one {# image} other {# images}} from {folder}').getAst()
     const text = new IntlMessageFormat(pseudolocalizeMessage(ast), 'en-US')
     expect(text.format({ count: 2, folder: 'Fog' })).toBe('[2 îmåĝéš fŕöm Fog~~~~~]')
+  })
+
+  it('writes from right to left, with arguments and plurals', () => {
+    expect(writeFromRight('from {folder}')).toBe('\u{202e}from {folder}\u{202c}')
+    const ast = new IntlMessageFormat('{count, plural, one {# image} other {# images}} from {folder}').getAst()
+    const text = new IntlMessageFormat(writeMessageFromRight(ast), 'en-US')
+    expect(text.format({ count: 2, folder: 'Fog' })).toBe('\u{202e}2 images from Fog\u{202c}')
   })
 })

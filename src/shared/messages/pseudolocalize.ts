@@ -27,6 +27,19 @@ export function pseudolocalizeMessage(elements: readonly MessageFormatElement[])
   return [literal('['), ...elements.map(accentElement), literal(`${tail}]`)]
 }
 
+/** Turns right-to-left override on, and ends it (https://www.unicode.org/reports/tr9/#Explicit_Directional_Overrides). */
+const [fromRight, end] = ['\u{202e}', '\u{202c}']
+
+/** Returns a text whose letters are shown from right to left, as long as before. */
+export function writeFromRight(text: string): string {
+  return `${fromRight}${text}${end}`
+}
+
+/** Does the same for a parsed message. */
+export function writeMessageFromRight(elements: readonly MessageFormatElement[]): MessageFormatElement[] {
+  return [literal(fromRight), ...elements, literal(end)]
+}
+
 /** Uses the longest branches. */
 function lengthOf(elements: readonly MessageFormatElement[]): number {
   return elements.reduce((sum, element) => {

@@ -28,6 +28,16 @@ it('reads the translations of its language, and shows a text without one in Engl
   expect(plainMessage('Nor this')).toBe('Nor this')
 })
 
+it('has a translation for each meaning of a text', async () => {
+  const { message, plainMessage } = await startIn('zh')
+  expect([message('Time'), message('Time', 'moment')]).toEqual(['耗时', '时间'])
+  expect([plainMessage('Reject'), plainMessage('Reject', 'result'), message('Reject', 'unknown')]).toEqual([
+    '排除',
+    '舍弃',
+    'Reject',
+  ])
+})
+
 it('is English where nothing else is named', async () => {
   const { locale, menus, formatMoney, withPercent, formatFixed } = await startIn('en')
   expect([locale, menus.cut, formatMoney(1.5), withPercent(50), formatFixed(0.5, 2)]).toEqual([

@@ -64,6 +64,8 @@ const document: CanvasDocument = {
   openedAtMs: 0,
 }
 
+const about = { version: '0.1.0', platform: 'linux', systemLanguage: 'en', isLanguageRequested: false } as const
+
 const done = async () => undefined
 const imported = {
   imported: [asset],
@@ -407,6 +409,6 @@ export function createFakeContext(): FakeContext {
       diagnostics: async () => 'Atelier 0.1.0\n',
       licenses: async () => [{ name: 'zod', version: '4.6.7', license: 'MIT', text: null }],
     },
-    about: { version: '0.1.0', platform: 'linux', home: '/home', libraryFolder: '/home/library', systemLanguage: 'en' },
+    about: { ...about, home: '/home', libraryFolder: '/home/library' },
   }
 }

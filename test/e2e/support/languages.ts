@@ -7,7 +7,7 @@ import { shownTexts } from './pseudo-texts.ts'
 
 /** The translations of a language, and what may not be on the screen in it. */
 export interface Translated {
-  /** Of a text of the catalog. @throws if there is none */
+  /** Of a text of the catalog, or of one of its meanings: `Time|moment`. @throws if there is none */
   of(english: string): string
   readonly values: ReadonlySet<string>
   /** Whether a text is one of the catalog, in English, and is written otherwise in the language. */
@@ -17,7 +17,8 @@ export interface Translated {
 export function translated(language: Language): Translated {
   const file = join(projectRoot, 'src/shared/messages/translations', translationsFile(language))
   const texts = JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>
-  const changed = Object.keys(texts).filter((text) => texts[text] !== text && !/, (?:plural|select),/.test(text))
+  const ids = Object.keys(texts).filter((id) => !/, (?:plural|select),/.test(id))
+  const changed = ids.map((id) => id.replace(/\|.*/, '')).filter((text) => texts[text] !== text)
   const values = new Set(Object.values(texts))
   // One language’s word may be another’s: “Version” is German for another text.
   const whole = new Set(changed.filter((text) => /[a-z]{2}/i.test(text) && !text.includes('{') && !values.has(text)))

@@ -154,6 +154,7 @@ function ExampleLine({ store }: { readonly store: ExportStore }) {
   if (example === null || example.problem !== null) return <p className="export-example"> </p>
   return (
     <p className="export-example" aria-live="polite">
+      <span>{messages.forExample}</span>
       <output className="selectable">{example.fileName}</output>
       <span>{formatSize(example)}</span>
     </p>

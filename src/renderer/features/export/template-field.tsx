@@ -71,6 +71,7 @@ export function TemplateField(props: TemplateFieldProps) {
       </div>
       {wrong === null && example !== null && (
         <p className="export-example" aria-live="polite">
+          <span>{messages.forExample}</span>
           <output className="selectable">{example}</output>
         </p>
       )}

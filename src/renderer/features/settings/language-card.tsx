@@ -1,7 +1,7 @@
 import { useEffect, useState, type ReactNode } from 'react'
+import type { Output } from '../../../shared/contract/index.ts'
 import type { Settings } from '../../../shared/domain/settings.ts'
-import type { Language } from '../../../shared/messages/languages.ts'
-import { locale } from '../../../shared/messages/locale.ts'
+import { locale, textLanguage } from '../../../shared/messages/locale.ts'
 import * as messages from '../../../shared/messages/en/settings.ts'
 import { restartNow } from '../../../shared/messages/en/storage.ts'
 import { useServices, useSettings } from '../../client/index.ts'
@@ -46,10 +46,10 @@ export function LanguageCard(): ReactNode {
 /** Texts are read while scripts load: another language takes a start. Nothing where the window is in it already. */
 function RestartOffer({ language }: Pick<Settings, 'language'>): ReactNode {
   const { client, intents } = useServices()
-  const system = useSystemLanguage()
-  const next = language === 'system' ? system : language
-  // `en-XA` is asked for by an environment variable, which goes before the setting.
-  if (next === null || next === locale || locale === 'en-XA') return null
+  const start = useStartLanguage()
+  const next = language === 'system' ? start?.systemLanguage : language
+  const isFixed = start === null || start.isLanguageRequested || locale !== textLanguage
+  if (isFixed || next === undefined || next === locale) return null
   const restart = () =>
     void client.call('app.restart', {}).catch((error: unknown) => intents.send({ type: 'report', error }))
   return (
@@ -60,15 +60,12 @@ function RestartOffer({ language }: Pick<Settings, 'language'>): ReactNode {
   )
 }
 
-/** Null until main has answered. */
-function useSystemLanguage(): Language | null {
+/** What decides at the next start; null until main has answered. */
+function useStartLanguage(): Pick<Output<'app.info'>, 'systemLanguage' | 'isLanguageRequested'> | null {
   const { client, intents } = useServices()
-  const [system, setSystem] = useState<Language | null>(null)
+  const [start, setStart] = useState<Output<'app.info'> | null>(null)
   useEffect(() => {
-    client.call('app.info', {}).then(
-      (info) => setSystem(info.systemLanguage),
-      (error: unknown) => intents.send({ type: 'report', error }),
-    )
+    client.call('app.info', {}).then(setStart, (error: unknown) => intents.send({ type: 'report', error }))
   }, [client, intents])
-  return system
+  return start
 }

@@ -1,3 +1,4 @@
+import { arrowInReadingOrder } from '../../lib/reading-order.ts'
 import { ChevronDown, Eye, EyeOff, PanelLeft, PanelRight, X } from 'lucide-react'
 import { useEffect, useRef, type KeyboardEvent, type RefObject } from 'react'
 import { useStore } from 'zustand'
@@ -141,7 +142,7 @@ const tailLength = 9
 
 /** Arrow keys navigate the tabs, as in every tablist. */
 function walkTabs(event: KeyboardEvent<HTMLElement>): void {
-  const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key]
+  const step = { ArrowLeft: -1, ArrowRight: 1 }[arrowInReadingOrder(event.key)]
   const list = event.currentTarget.closest('.tabs')
   if (step === undefined || list === null) return
   event.preventDefault()

@@ -14,7 +14,7 @@ export const copyDescription = message('Copy')
 export const copied = message('Description copied')
 export const copyFailed = message('Could not copy.')
 export const asPrompt = message('Use as prompt')
-export const clear = message('Clear')
+export const clear = message('Clear', 'description')
 export const clearDescription = message('Clear description')
 export const byModel = message('{model}, {date}')
 

@@ -111,6 +111,8 @@ export const retryFor = message('Retry · {price}')
 export const uncertainSteps = message('{count, plural, one {# step} other {# steps}} failed and may have been billed.')
 export const retryUncertain = message('Run these again · {price}')
 export const undo = message('Undo {name}')
+// Of an image in a batch; `waiting` once the batch runs
+export const imageReady = message('Ready')
 export const imageStates = {
   impossible: message('Cannot run'),
   waiting: message('Waiting'),

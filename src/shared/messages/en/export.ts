@@ -152,7 +152,7 @@ export const colors = message('Colors')
 export const colorsHint = message(
   'Color profile of the file. Same as original: its own profile, or sRGB if it has none.',
 )
-export const depth = message('Depth')
+export const depth = message('Depth', 'bits')
 
 // Preset field
 export const presetChanged = message('{name} (changed)')
@@ -252,3 +252,6 @@ export const charactersMissing = message(
   'No installed font has {characters}, so the contact sheet leaves {count, plural, one {it} other {them}} out. Install a font that does, then export again.',
 )
 export const charactersAndMore = message('{characters} and {count} more')
+
+// Before the name that a file would get
+export const forExample = message('for example')

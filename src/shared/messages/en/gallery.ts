@@ -43,7 +43,7 @@ export const cancel = message('Cancel')
 export const remove = message('Remove')
 export const newNameFor = message('New name for {name}')
 export const rename = message('Rename')
-export const merge = message('Merge')
+export const merge = message('Merge', 'tags')
 export const tagExists = message(
   '“{name}” is on {count, plural, one {# image} other {# images}} already. The tags will be merged.',
 )

@@ -108,7 +108,7 @@ export const paintThenPress = message('Paint over what to remove, then press {ta
 export const fill = message('Fill')
 export const openAsNewDocument = message('Open as new document')
 export const keep = message('Keep')
-export const reject = message('Reject')
+export const reject = message('Reject', 'result')
 export const pasteAnyway = message('Paste anyway')
 
 // Results strip

@@ -35,7 +35,8 @@ export function strokeTwice({ context, view: { dpr } }: Screen, path: Path2D): v
 export function drawLabel({ context, view }: Screen, text: string, at: Point): void {
   const { dpr } = view
   context.save()
-  context.font = `500 ${12 * dpr}px 'Inter Variable', sans-serif`
+  // The page's fonts: Inter alone has no Chinese and Japanese signs.
+  context.font = `500 ${12 * dpr}px ${getComputedStyle(document.body).fontFamily}`
   context.textAlign = 'center'
   context.textBaseline = 'middle'
   const width = Math.ceil(context.measureText(text).width) + 14 * dpr

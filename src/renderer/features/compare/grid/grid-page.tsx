@@ -69,6 +69,7 @@ function GridPageParts({ id, grid, axes }: PartsProps) {
         <div
           ref={scroller}
           className="grid-scroller"
+          dir="ltr"
           data-part="image"
           data-zoomed={camera.zoom > 1}
           role="grid"

@@ -32,7 +32,7 @@ export function CompareTable() {
   const isStacked = useCompareState((state) => state.view !== 'grid' && state.view !== 'pair')
   const pair = useCompareState(useShallow(pairOf))
   return (
-    <div className="compare-table">
+    <div className="compare-table" dir="ltr">
       <div ref={ref} className="compare-view" data-part="image" tabIndex={-1} role="group" aria-label={messages.images}>
         {size !== null && isStacked && pair !== null && <PairView pair={pair} size={size} />}
         {size !== null && !(isStacked && pair !== null) && <Tiles size={size} />}

@@ -28,7 +28,7 @@ export function ValueChart({ values, axis, nameOf, pointed, onPoint }: ValueChar
   )
   return (
     <figure className="value-chart">
-      <div ref={ref} className="value-chart-area">
+      <div ref={ref} className="value-chart-area" dir="ltr">
         {layout !== null && layout.points.length === 0 && (
           <p className="value-chart-empty">{axis === 'cost' ? messages.nothingToDraw : messages.nothingToDrawTime}</p>
         )}

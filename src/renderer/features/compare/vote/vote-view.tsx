@@ -38,7 +38,7 @@ export function VoteView() {
           {messages.end} <Kbd command="vote.end" />
         </Button>
       </header>
-      <div ref={ref} className="compare-vote-view" data-part="image" tabIndex={-1}>
+      <div ref={ref} className="compare-vote-view" dir="ltr" data-part="image" tabIndex={-1}>
         {size !== null && <Choices key={round.join()} round={round} size={size} />}
       </div>
       <VoteBar isPair={round.length === 2} />

@@ -1,3 +1,4 @@
+import { arrowInReadingOrder } from '../../../lib/reading-order.ts'
 import { Star } from 'lucide-react'
 import type { KeyboardEvent } from 'react'
 import * as messages from '../../../../shared/messages/en/gallery.ts'
@@ -15,7 +16,7 @@ const all = [1, 2, 3, 4, 5]
 export function StarsField({ value, onChange }: StarsFieldProps) {
   const rating = value ?? 0
   const handleKeyDown = (event: KeyboardEvent) => {
-    const nextRating = ratingOfKey(event.key, rating)
+    const nextRating = ratingOfKey(arrowInReadingOrder(event.key), rating)
     if (nextRating === null || event.ctrlKey || event.metaKey || event.altKey) return
     event.preventDefault()
     if (nextRating !== value) onChange(nextRating)

@@ -1,3 +1,4 @@
+import { arrowInReadingOrder } from '../../../lib/reading-order.ts'
 import { CopyCheck, FolderPlus, Images, Layers2, Plus, Tags, Trash2, Zap } from 'lucide-react'
 import { useEffect, useMemo, useRef, useState, type DragEvent, type KeyboardEvent, type ReactNode } from 'react'
 import { useStore } from 'zustand'
@@ -209,7 +210,7 @@ function CollectionTree() {
     const id = idOf(event.target)
     const collection = all.find((each) => each.id === id)
     if (collection === undefined || event.ctrlKey || event.metaKey || event.altKey) return
-    const move = moves[event.key]
+    const move = moves[arrowInReadingOrder(event.key)]
     if (move !== undefined) {
       const step = stepInTree(rows, collection.id, move)
       if (step !== null && 'toggle' in step) toggle(step.toggle)

@@ -57,7 +57,7 @@ export function DuplicateGroup({ ids, number }: DuplicateGroupProps) {
           {messages.compare}
         </Button>
       </header>
-      <div ref={row} className="duplicate-row">
+      <div ref={row} className="duplicate-row" dir="ltr">
         <div style={{ width: ids.length * cardPx, paddingLeft: from * cardPx }}>
           {assets
             .filter(({ id }) => shown.includes(id))

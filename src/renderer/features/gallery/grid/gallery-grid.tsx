@@ -50,6 +50,8 @@ export function GalleryGrid({ ids }: { readonly ids: IdList }) {
       <div
         ref={scroller}
         className="gallery-grid"
+        // Rows of images are laid out by numbers, and their arrow keys go by sides.
+        dir={kind === 'list' ? undefined : 'ltr'}
         role="listbox"
         data-part="images"
         tabIndex={0}

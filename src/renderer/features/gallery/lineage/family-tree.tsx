@@ -44,6 +44,7 @@ export function FamilyTree({ lineage, layout }: FamilyTreeProps) {
     <div
       ref={element}
       className="family-area"
+      dir="ltr"
       role="tree"
       tabIndex={0}
       data-part="images"

@@ -41,6 +41,7 @@ export function MapSurface({ map, scene }: { readonly map: MapStore; readonly sc
       <div
         ref={element}
         className="gallery-map-area"
+        dir="ltr"
         role="application"
         data-part="images"
         tabIndex={0}

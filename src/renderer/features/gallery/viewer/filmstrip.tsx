@@ -30,6 +30,7 @@ export function Filmstrip({ order, index, onChoose }: FilmstripProps) {
     <div
       ref={strip}
       className="filmstrip"
+      dir="ltr"
       role="listbox"
       aria-label={messages.filmstrip}
       aria-orientation="horizontal"

@@ -58,7 +58,7 @@ export function CanvasStage(props: CanvasStageProps): ReactNode {
   useEffect(() => view?.setPreview(preview), [view, preview])
 
   return (
-    <div className="canvas-stage" data-tool={activeTool}>
+    <div className="canvas-stage" dir="ltr" data-tool={activeTool}>
       {/* The image handles pointer painting; everything it does is also a command in the palette. */}
       <div
         ref={host}

@@ -32,7 +32,7 @@ export function BatchImageRow({ image, isLocked, onUndo }: BatchImageRowProps): 
         <span className="plan-stage">{messages.stepsDone({ done, total: steps.length })}</span>
       )}
       <span className="plan-outcome" data-state={isProblem(state) ? 'failed' : state}>
-        {messages.imageStates[state]}
+        {state === 'waiting' && !isLocked ? messages.imageReady : messages.imageStates[state]}
       </span>
       {resultId !== null && (
         <IconButton label={messages.undo({ name })} size="small" disabled={isLocked} onClick={onUndo}>

@@ -45,7 +45,7 @@ export function ExpandHelp({ canvas }: { readonly canvas: CanvasSession }) {
     canvas.extent.changeFrame(frameOfMargins({ ...margins, ...part }, size))
   return (
     <PanelSection title={messages.expandBy}>
-      <div className="expand-sides">
+      <div className="expand-sides" dir="ltr">
         {sides.map(([side, name, expand, Icon]) => (
           <div key={side} className="expand-side">
             <IconButton label={expand} size="small" onClick={() => canvas.extent.extendFrame(side, sideShare)}>

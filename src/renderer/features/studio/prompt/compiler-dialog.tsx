@@ -1,3 +1,4 @@
+import { arrowInReadingOrder } from '../../../lib/reading-order.ts'
 import { useMemo, useState, type KeyboardEvent } from 'react'
 import { useStore } from 'zustand'
 import type { CompiledPrompt, PromptParts } from '../../../../shared/domain/prompts.ts'
@@ -126,7 +127,7 @@ function walkSuggestions(event: KeyboardEvent<HTMLElement>): void {
   const isField = at === 0
   const step = isField
     ? { ArrowDown: 1 }[event.key]
-    : { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key]
+    : { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[arrowInReadingOrder(event.key)]
   if (at < 0 || step === undefined) return
   event.preventDefault()
   stops[at + step]?.focus()

@@ -2,6 +2,7 @@ import { FileDown, FileUp, Plus } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import type { Style } from '../../../../shared/domain/prompts.ts'
 import * as messages from '../../../../shared/messages/en/prompt-tools.ts'
+import { styleGroups, styleNames } from '../../../../shared/messages/en/style-names.ts'
 import { useServices, useWork } from '../../../client/index.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
@@ -13,7 +14,8 @@ import { StyleTile } from './style-tile.tsx'
 
 /** All styles that can be applied to the prompt: built-in ones and the user's own. */
 export function StyleDialog({ onClose }: ToolDialogProps) {
-  const { items, problem } = usePromptCollection('styles')
+  const { items: all, problem } = usePromptCollection('styles')
+  const items = useMemo(() => all?.map(inLanguage) ?? null, [all])
   const [search, setSearch] = useState('')
   const [shown, setShown] = useState<Style | null>(null)
   const [edited, setEdited] = useState<Style | null>(null)
@@ -103,6 +105,12 @@ function StylePreview({ style }: { readonly style: Style | null }) {
       )}
     </div>
   )
+}
+
+/** Names of the user's own styles are theirs. */
+function inLanguage(style: Style): Style {
+  if (style.isOwn) return style
+  return { ...style, name: styleNames[style.id] ?? style.name, group: styleGroups[style.group] ?? style.group }
 }
 
 function groupsOf(styles: readonly Style[], search: string): readonly (readonly [string, readonly Style[]])[] {

@@ -71,7 +71,7 @@ export function StripCards({ cards, selectedId }: StripCardsProps) {
   const sources = useSources(layout.runs)
   const baseId = useActiveDocument()?.baseId ?? null
   return (
-    <div ref={list} className="strip-cards" onWheel={scrollSideways} onScroll={onScroll}>
+    <div ref={list} className="strip-cards" dir="ltr" onWheel={scrollSideways} onScroll={onScroll}>
       <div className="strip-track" style={style}>
         {drawnBetween(layout, fromPx, toPx).map((drawn) => {
           const at = layout.runs.indexOf(drawn.run)

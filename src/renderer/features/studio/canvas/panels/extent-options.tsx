@@ -30,7 +30,7 @@ export function FrameOptions({ session }: OptionsProps): ReactNode {
   const size = useStore(session.store, (state) => state.size)
   return (
     <>
-      <div className="tool-options-sides" role="group" aria-label={messages.extendOneSide}>
+      <div className="tool-options-sides" dir="ltr" role="group" aria-label={messages.extendOneSide}>
         <span aria-hidden="true">{messages.extendByQuarter}</span>
         {sides.map(([side, label, Icon]) => (
           <IconButton

@@ -1,3 +1,4 @@
+import { arrowInReadingOrder } from '../../../../lib/reading-order.ts'
 import {
   Bandage,
   Blend,
@@ -152,7 +153,7 @@ function ToolGroup({ group, tool, onChoose }: ToolGroupProps): ReactNode {
         open()
       }}
       onKeyDown={(event) => {
-        if (event.key === 'ArrowRight') open()
+        if (arrowInReadingOrder(event.key) === 'ArrowRight') open()
       }}
     >
       {button}
