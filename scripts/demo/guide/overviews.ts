@@ -1,0 +1,42 @@
+import { ModelsPage } from '../../../test/e2e/pages/models-page.ts'
+import { crop, drawCoast, drawVase, palettes } from './drawings.ts'
+import { importImages, type Stage } from './stage.ts'
+
+/** The Gallery with some images in it. */
+export async function showGallery(stage: Stage): Promise<void> {
+  const { gallery, page, studio } = stage
+  await importImages(stage, {
+    crema: await crop('coffee', [190, 80, 240, 180]),
+    'left eye': await crop('chelsea', [90, 60, 160, 160]),
+    'coast at night': await drawCoast(palettes.night, 240),
+    handle: await crop('coffee', [150, 220, 220, 160]),
+    portrait: await crop('chelsea', [60, 0, 300, 300]),
+    'vase 2': await drawVase(1),
+    spoon: await crop('coffee', [310, 230, 130, 130]),
+    'coast at dawn': await drawCoast(palettes.dawn, 620),
+    whiskers: await crop('chelsea', [40, 150, 180, 140]),
+    'vase 4': await drawVase(3),
+    saucer: await crop('coffee', [60, 180, 300, 210]),
+    'coast at dusk': await drawCoast(palettes.dusk, 300),
+  })
+  await studio.setNumber('Size', 60)
+  await studio.scribble({ x: 335, y: 255 }, { x: 390, y: 310 })
+  await studio.fill()
+  await gallery.open()
+  await gallery.tiles.nth(14).waitFor()
+  await gallery.tiles.first().click()
+  await page.mouse.move(640, 780)
+  await stage.shoot('gallery')
+}
+
+/** The Models: providers with their keys and prices, and what runs on this computer. */
+export async function showModels(stage: Stage): Promise<void> {
+  const { page } = stage
+  const models = new ModelsPage(page)
+  await models.open()
+  await page.mouse.move(640, 796)
+  await stage.shoot('models')
+  await models.card('Local models').scrollIntoViewIfNeeded()
+  await models.card('Local models').getByRole('button', { name: 'Get models…' }).waitFor()
+  await stage.shoot('local-models')
+}
