@@ -29,14 +29,12 @@ export async function showGallery(stage: Stage): Promise<void> {
   await stage.shoot('gallery')
 }
 
-/** The Models: providers with their keys and prices, and what runs on this computer. */
-export async function showModels(stage: Stage): Promise<void> {
-  const { page } = stage
+/** The Models: providers with their keys and prices. */
+export async function showModels({ page, shoot }: Stage): Promise<void> {
   const models = new ModelsPage(page)
   await models.open()
+  const top = models.card('OpenAI')
+  await top.evaluate((card) => card.scrollIntoView({ block: 'start' }))
   await page.mouse.move(640, 796)
-  await stage.shoot('models')
-  await models.card('Local models').scrollIntoViewIfNeeded()
-  await models.card('Local models').getByRole('button', { name: 'Get models…' }).waitFor()
-  await stage.shoot('local-models')
+  await shoot('models')
 }

@@ -26,14 +26,20 @@ export interface Stage {
   shoot(name: string): Promise<void>
 }
 
+export interface Task {
+  readonly run: (stage: Stage) => Promise<void>
+  /** Instead of the addresses and keys of the played services. */
+  readonly env?: Readonly<Record<string, string>>
+}
+
 export const imagesFolder = join(projectRoot, 'docs', 'images')
 const windowSize = { width: 1280, height: 800 }
 
 /** Runs a task in a window of its own; what does not work throws. */
-export async function onStage(task: (stage: Stage) => Promise<void>): Promise<void> {
+export async function onStage({ run, env }: Task): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'atelier-guide-'))
   const services = await playServices()
-  const running = await launch({ home: join(folder, 'home'), env: services.env })
+  const running = await launch({ home: join(folder, 'home'), env: env ?? services.env })
   try {
     const { page } = running
     await resize(running)
@@ -42,7 +48,7 @@ export async function onStage(task: (stage: Stage) => Promise<void>): Promise<vo
     await answerOpenDialog(running.app, ['/home/artist/Pictures'])
     const { folder: exportFolder } = await call(page, 'exports.chooseFolder', { startIn: null })
     await call(page, 'settings.change', { hasSeenFirstStart: true, exportFolder })
-    await task({
+    await run({
       running,
       page,
       studio,
@@ -85,7 +91,10 @@ async function shoot(page: Stage['page'], name: string): Promise<void> {
 }
 
 /** Imports image files as a drop does: name → content. */
-export async function importImages({ page, folder }: Stage, images: Readonly<Record<string, Uint8Array>>): Promise<void> {
+export async function importImages(
+  { page, folder }: Stage,
+  images: Readonly<Record<string, Uint8Array>>,
+): Promise<void> {
   const paths = await writeImages(join(folder, 'imported'), images)
   await importFiles(page, paths)
 }
@@ -124,5 +133,8 @@ export async function openImage({ page, studio }: Stage, name: string): Promise<
 
 /** Waits for the n-th card of the strip, counted from 1. */
 export async function whenDone({ page }: Stage, count: number): Promise<void> {
-  await page.locator('.card[data-state=done]').nth(count - 1).waitFor()
+  await page
+    .locator('.card[data-state=done]')
+    .nth(count - 1)
+    .waitFor()
 }

@@ -71,7 +71,10 @@ export async function compareModels(stage: Stage): Promise<void> {
   await stage.shoot('several-models')
   await form.generate.click()
   await whenDone(stage, 3)
-  await page.getByRole('button', { name: /^Compare: / }).first().click()
+  await page
+    .getByRole('button', { name: /^Compare: / })
+    .first()
+    .click()
   const compare = new ComparePage(page)
   await compare.isDrawn(3)
   await stage.shoot('compare')
