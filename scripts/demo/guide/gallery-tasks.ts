@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises'
+import { copyFile, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ExportDialog } from '../../../test/e2e/pages/export-dialog.ts'
 import { OrganizePage } from '../../../test/e2e/pages/organize-page.ts'
@@ -160,7 +160,10 @@ export async function exportSigned(stage: Stage): Promise<void> {
   await exporting.submit()
   const [written = ''] = await exporting.writtenPaths()
   await exporting.close()
-  await importFiles(page, [written])
+  // Picked by a plain name: where the system has no UTF-8 locale, Chromium's picker loses others.
+  const received = join(out, 'received.jpg')
+  await copyFile(written, received)
+  await importFiles(page, [received])
   await gallery.tiles.nth(3).waitFor()
   await gallery.tiles.first().click()
   const record = page.getByRole('region', { name: 'Content Credentials' })

@@ -90,11 +90,11 @@ const intro = `# Local models: which one for which computer
 Models on your own computer cost nothing and send nothing. What they need is memory. This page lists what **Get models** offers and what
 fits, computed by the same planner that says “fits”, “fits with offload, slower” or “will not fit” in the window.
 
-**What your computer has** is shown in the window: **Models**, card **Local models**, once an engine is installed – the engine’s devices, and
+What your computer has is shown in the window: **Models**, card **Local models**, once an engine is installed – the engine’s devices, and
 whether each model fits right now. What other programs use at that moment counts, so the window can say something else than this page. How to
 install: [Local models](help/en/60-local-models.md) in the manual.
 
-**Start small**: Stable Diffusion 1.5 or FLUX.2 klein 4B. For an image that is only edited here and there, no model at all is needed:
+Start small: Stable Diffusion 1.5 or FLUX.2 klein 4B. For an image that is only edited here and there, no model at all is needed:
 [fill, remove and expand](guide/01-remove-an-object.md) work without one.
 `
 
