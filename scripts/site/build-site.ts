@@ -167,7 +167,9 @@ function pictureOf(attributes: string): string {
   const light = /src="([^"]+)-light\.webp"/.exec(attributes)?.[1]
   if (light === undefined) return `<img ${attributes}>`
   const source = `<source srcset="${light}-dark.webp" media="(prefers-color-scheme: dark)">`
-  return `<picture>${source}<img width="1280" height="800" loading="lazy" ${attributes}></picture>`
+  const picture = `<picture>${source}<img width="1280" height="800" loading="lazy" ${attributes}></picture>`
+  // On a phone it is too small to read: a tap shows it alone.
+  return `<a href="${light}-light.webp">${picture}</a>`
 }
 
 /** As the code host makes them, so that links work in both places. */

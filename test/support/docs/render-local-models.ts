@@ -194,18 +194,14 @@ function renderGraphics(variants: readonly Variant[]): string {
 /** Each model once: in the recommended precision if that fits, otherwise in the smallest. */
 function namesOf(variants: readonly Variant[], free: Parameters<typeof fitMemory>[2], fit: Fit): string {
   const fitOf = ({ weights, family }: Variant) => fitMemory(weights, ownSize(family), free).fit
-  const best = Map.groupBy(variants, ({ model }) => model.id)
-    .values()
-    .map((each) => {
-      const usable = each.filter(
-        (variant) => fitOf(variant) === (each.some((one) => fitOf(one) === 'fits') ? 'fits' : fit),
-      )
-      return usable.find(({ isFirst }) => isFirst) ?? usable.toSorted((a, b) => a.totalGigabytes - b.totalGigabytes)[0]
-    })
-    .filter((variant) => variant !== undefined && fitOf(variant) === fit)
-  const names = [...best].map((variant) => {
-    const { model, isFirst, precision } = variant!
-    return isFirst ? model.label : `${model.label} (${precision})`
+  const names = [...Map.groupBy(variants, ({ model }) => model.id).values()].flatMap((each) => {
+    const isAnyWhole = each.some((variant) => fitOf(variant) === 'fits')
+    if (isAnyWhole && fit !== 'fits') return []
+    const usable = each.filter((variant) => fitOf(variant) === fit)
+    const best =
+      usable.find(({ isFirst }) => isFirst) ?? usable.toSorted((a, b) => a.totalGigabytes - b.totalGigabytes)[0]
+    if (best === undefined) return []
+    return [best.isFirst ? best.model.label : `${best.model.label} (${best.precision})`]
   })
   return names.length === 0 ? '–' : names.join(', ')
 }
