@@ -27,10 +27,14 @@ const groupTitles: Readonly<Record<Group, string>> = {
 
 /** Pages of `docs/` for people who use Atelier; the others are for those who change it. */
 const reference = [
+  'features',
   'providers',
+  'keys',
   'local-models',
+  'configuration',
   'prompts',
   'scripts',
+  'command-line',
   'commands',
   'agents',
   'tools',
