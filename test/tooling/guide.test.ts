@@ -3,14 +3,12 @@ import { join } from 'node:path'
 import sharp from 'sharp'
 import { expect, it } from 'vitest'
 import { projectRoot } from '../../scripts/setup/project.mjs'
+import { readCatalogTexts } from '../../scripts/texts/catalog-texts.ts'
 
 const docs = join(projectRoot, 'docs')
 const images = join(docs, 'images')
 
-const catalogs = import.meta.glob<Readonly<Record<string, unknown>>>('../../src/shared/messages/en/*.ts', {
-  eager: true,
-})
-const shown = new Set(Object.values(catalogs).flatMap((catalog) => Object.values(catalog)))
+const shown = new Set(readCatalogTexts(projectRoot).map(({ text }) => text))
 
 async function readPages(): Promise<ReadonlyMap<string, string>> {
   const tasks = (await readdir(join(docs, 'guide'))).map((name) => join('guide', name))
