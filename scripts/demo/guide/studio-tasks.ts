@@ -77,6 +77,7 @@ export async function compareModels(stage: Stage): Promise<void> {
     .click()
   const compare = new ComparePage(page)
   await compare.isDrawn(3)
+  for (const letter of ['B', 'C']) await compare.against(letter).waitFor()
   await stage.shoot('compare')
   await studio.canvas.page.keyboard.press('Escape')
 }

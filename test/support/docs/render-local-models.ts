@@ -110,7 +110,7 @@ there is WebGPU.`
 const ending = `## How fast
 
 It depends on the graphics card more than on anything else, and this page has no figures for cards on which nothing was measured. Measured is: on two
-processor cores without a graphics card, one step of Stable Diffusion 1.5 in 16 bit at 512 × 512 took 31 seconds and decoding the image 46 – a
+busy processor cores without a graphics card, one step of Stable Diffusion 1.5 in 16 bit at 512 × 512 took 31 seconds and decoding the image 46 – a
 processor alone is no way to draw, small models with few steps aside. What Atelier itself adds to the engine’s own time is in
 [Performance](performance.md). Once a model has drawn on your computer, the button says how long the next image will take.
 
