@@ -16,9 +16,10 @@ interface Source {
   readonly group: Group
 }
 
-type Group = 'manual' | 'reference' | 'program'
+type Group = 'guide' | 'manual' | 'reference' | 'program'
 
 const groupTitles: Readonly<Record<Group, string>> = {
+  guide: 'Tasks',
   manual: 'Manual',
   reference: 'Reference',
   program: 'For developers',
@@ -26,9 +27,14 @@ const groupTitles: Readonly<Record<Group, string>> = {
 
 /** Pages of `docs/` for people who use Atelier; the others are for those who change it. */
 const reference = [
+  'features',
   'providers',
+  'keys',
+  'local-models',
+  'configuration',
   'prompts',
   'scripts',
+  'command-line',
   'commands',
   'agents',
   'tools',
@@ -62,12 +68,8 @@ export async function buildSite(): Promise<ReadonlyMap<string, string>> {
   }
   const english = manuals[languages.indexOf('en')] ?? []
   for (const page of others) pages.set(page.path, layOut(page, [...english, ...others], 'en', []))
-  const first = english[0]
-  if (first === undefined) throw new Error('The manual has no pages.')
-  pages.set(
-    'index.html',
-    layOut({ ...first, path: 'index.html', markdown: await readWelcome() }, [...english, ...others], 'en', []),
-  )
+  const front = await readSource(join(docs, 'index.md'), 'index.html', 'guide')
+  pages.set('index.html', layOut(front, [...english, ...others], 'en', []))
   return pages
 }
 
@@ -75,14 +77,15 @@ async function readManual(language: string): Promise<Source[]> {
   const files = (await readdir(join(docs, 'help', language))).toSorted()
   return Promise.all(
     files.map((file) => {
-      const name = file.replace(/^\d+-/, '').replace(/\.md$/, '.html')
-      return readSource(join(docs, 'help', language, file), `help/${language}/${name}`, 'manual')
+      return readSource(join(docs, 'help', language, file), `help/${language}/${withoutNumber(file)}.html`, 'manual')
     }),
   )
 }
 
 async function readOthers(): Promise<Source[]> {
-  const names = (await readdir(docs)).filter((name) => name.endsWith('.md')).map((name) => basename(name, '.md'))
+  const names = (await readdir(docs))
+    .filter((name) => name.endsWith('.md') && name !== 'index.md')
+    .map((name) => basename(name, '.md'))
   const folders = ['adr', 'translating']
   const inFolders = await Promise.all(
     folders.map(async (folder) =>
@@ -93,7 +96,9 @@ async function readOthers(): Promise<Source[]> {
     ...reference.filter((name) => names.includes(name)),
     ...names.filter((name) => !reference.includes(name)),
   ]
+  const tasks = (await readdir(join(docs, 'guide'))).toSorted()
   return Promise.all([
+    ...tasks.map((file) => readSource(join(docs, 'guide', file), `guide/${withoutNumber(file)}.html`, 'guide')),
     ...ordered.map((name) =>
       readSource(join(docs, `${name}.md`), `${name}.html`, reference.includes(name) ? 'reference' : 'program'),
     ),
@@ -110,11 +115,8 @@ async function readSource(file: string, path: string, group: Group): Promise<Sou
   return { path, group, markdown, title: /^# (.+)$/m.exec(markdown)?.[1] ?? basename(path, '.html') }
 }
 
-/** The beginning of the README, up to what is for those who build it. */
-async function readWelcome(): Promise<string> {
-  const readme = await readFile(join(projectRoot, 'README.md'), 'utf8')
-  return readme.slice(0, readme.indexOf('## The two commands')).replaceAll('docs/', '')
-}
+/** Numbers order the files of the manual and of the tasks; decisions keep theirs. */
+const withoutNumber = (file: string) => file.replace(/^\d{2}-/, '').replace(/\.md$/, '')
 
 /** Decisions and lists of terms are reached from the pages that name them. */
 const isListed = ({ path }: Source) => !/^(?:adr|translating)\//.test(path)
@@ -140,13 +142,14 @@ function layOut(page: Source, listed: readonly Source[], language: string, langu
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escape(page.title)} – Atelier</title>
 <link rel="stylesheet" href="${to('style.css')}">
-<nav aria-label="Pages">
-<a class="home" href="${to('index.html')}">Atelier</a>
-${groups.join('\n')}
-</nav>
+<header><a class="home" href="${to('index.html')}">Atelier</a> <a href="#pages">All pages</a></header>
 <main>
 ${choices.length > 1 ? `<p class="languages">${choices.join(' ')}</p>\n` : ''}${toHtml(page)}
 </main>
+<nav id="pages" aria-label="Pages">
+<a class="home" href="${to('index.html')}">Atelier</a>
+${groups.join('\n')}
+</nav>
 </html>
 `
 }
@@ -158,10 +161,19 @@ function toHtml({ path, markdown }: Source): string {
     // Files of the repository are named, not linked to: the site stands alone.
     .replaceAll(/\[([^\]]+)\]\((?:\.\.\/)*(?:src|test|bench|scripts|resources)\/[^)]*\)/g, '$1')
   const html = compiler(withKeys, { disableParsingRawHTML: true, forceBlock: true, wrapper: null, slugify: anchorOf })
-  return html.replaceAll(
-    /(href|src)="([^"]*)"/g,
-    (_whole, name: string, target: string) => `${name}="${linkOf(path, target)}"`,
-  )
+  return html
+    .replaceAll(/(href|src)="([^"]*)"/g, (_whole, name: string, target: string) => `${name}="${linkOf(path, target)}"`)
+    .replaceAll(/<img ([^>]*?)\/?>/g, (_whole, attributes: string) => pictureOf(attributes))
+}
+
+/** A screenshot is there in both themes: the one of the reader’s is shown. */
+function pictureOf(attributes: string): string {
+  const light = /src="([^"]+)-light\.webp"/.exec(attributes)?.[1]
+  if (light === undefined) return `<img ${attributes}>`
+  const source = `<source srcset="${light}-dark.webp" media="(prefers-color-scheme: dark)">`
+  const picture = `<picture>${source}<img width="1280" height="800" loading="lazy" ${attributes}></picture>`
+  // On a phone it is too small to read: a tap shows it alone.
+  return `<a href="${light}-light.webp">${picture}</a>`
 }
 
 /** As the code host makes them, so that links work in both places. */
@@ -181,7 +193,7 @@ function keysAsText(id: string): string {
 function linkOf(from: string, target: string): string {
   if (/^(?:https?:|#)/.test(target)) return target
   const [file = '', heading] = target.split('#')
-  if (/\.(?:png|svg)$/.test(file)) return file
+  if (/\.(?:webp|svg)$/.test(file)) return file
   const anchor = heading === undefined ? '' : `#${heading}`
   const isMade = from.startsWith('help/') && ['diagnostics', 'licenses'].includes(file)
   if (isMade) return '#'
@@ -189,7 +201,7 @@ function linkOf(from: string, target: string): string {
   const inDocs = file
     .replace(/^(?:\.\.\/)*docs\//, from.includes('/') ? '../' : '')
     .replace(/^\.\.\/(ARCHITECTURE|CHANGELOG|CONTRIBUTING|SECURITY)/, '$1')
-  return `${inDocs.replace(/\.md$/, '.html')}${anchor}`
+  return `${inDocs.replace(/(^|\/)\d{2}-/, '$1').replace(/\.md$/, '.html')}${anchor}`
 }
 
 function escape(text: string): string {

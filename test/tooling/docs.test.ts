@@ -6,6 +6,7 @@ import { reportJsonSchema } from '../../src/main/automation/schema-command.ts'
 import { gridFileJsonSchema } from '../../src/main/automation/scripts/grid-file.ts'
 import { planFileJsonSchema } from '../../src/main/edit-plans/plan-file-schema.ts'
 import { renderCommands } from '../support/docs/render-commands.ts'
+import { renderLocalModels } from '../support/docs/render-local-models.ts'
 import { renderProviders } from '../support/docs/render-providers.ts'
 import { renderToolTypes } from '../support/docs/render-tool-types.ts'
 import { renderTools } from '../support/docs/render-tools.ts'
@@ -17,6 +18,7 @@ it.each([
   ['docs/tools.md', renderTools],
   ['docs/commands.md', renderCommands],
   ['docs/providers.md', renderProviders],
+  ['docs/local-models.md', renderLocalModels],
   ['docs/report.schema.json', () => JSON.stringify(reportJsonSchema())],
   ['docs/grid.schema.json', () => JSON.stringify(gridFileJsonSchema())],
   ['docs/plan.schema.json', () => JSON.stringify(planFileJsonSchema())],

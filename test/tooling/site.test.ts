@@ -9,7 +9,7 @@ it('the documentation site has no dead links, images or headings', async () => {
   expect(pages.size).toBeGreaterThan(80)
   const dead: string[] = []
   for (const [path, html] of pages) {
-    for (const [, target = ''] of html.matchAll(/ (?:href|src)="([^"]*)"/g)) {
+    for (const [, target = ''] of html.matchAll(/ (?:href|src|srcset)="([^"]*)"/g)) {
       if (/^https?:/.test(target) || target === '#') continue
       const [file = '', heading] = target.split('#')
       const to = file === '' ? path : posix.join(posix.dirname(path), file)

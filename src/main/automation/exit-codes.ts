@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../../shared/errors/index.ts'
 
-/** Stable: scripts branch on them (README.md). */
+/** Stable: scripts branch on them (docs/command-line.md). */
 export const exitCodes = { done: 0, failed: 1, badInput: 2, refused: 3, overCap: 4, canceled: 5 } as const
 type Ending = Exclude<keyof typeof exitCodes, 'done'>
 

@@ -20,7 +20,12 @@ const attention: Readonly<Record<Architecture, { readonly pixelsPerToken: number
 }
 
 /** What determines whether a model fits into device memory. */
-export function weightsOf({ family, bytes, encoderBytes, vaeBytes }: LocalModel) {
+export function weightsOf({
+  family,
+  bytes,
+  encoderBytes,
+  vaeBytes,
+}: Pick<LocalModel, 'family' | 'bytes' | 'encoderBytes' | 'vaeBytes'>) {
   const drawingBytes = Math.max(0, bytes - encoderBytes - vaeBytes)
   return { drawingBytes, encoderBytes, vaeBytes, ...attention[familyOf(family).architecture] }
 }

@@ -14,6 +14,13 @@ appear in the window by themselves. Prices are those of the vendors’ lists on 
 **Masks**: _exact_ – the service changes only what the mask covers; _guided_ – the mask guides it, and pixels outside change too; _described_ – the
 mask is sent as a second image; _by Atelier_ – the model takes none. Whatever it is, Atelier puts the answer into the original pixels, so that
 nothing outside the mask changes.
+
+**Limits** are what the services themselves allow, and Atelier keeps to them: images that are too large or of another format are scaled and encoded before they
+are sent, larger numbers of images are split into several requests, and what cannot be done is said before the click. _Size_: of the results. _Per request_:
+images that one request makes. _Prompt_: in characters. _Sends_: the largest image that is sent. “–” is no limit known. Your own limits are
+set under Settings › Money ([how](help/en/55-costs.md)).
+
+![Models: the cards of providers, each with its key, its models and what they cost](images/models-light.webp)
 `
 
 /** A page on all providers, from their declarations. */
@@ -36,12 +43,21 @@ function renderProvider({
   const facts = [
     `ID on the command line: \`${id}\``,
     `Address: \`${baseUrl}\``,
-    ...(isKeyId(id) ? [`Key: \`${environmentNameOf(id)}\`${credential.need === 'optional' ? ', optional' : ''}`] : []),
+    ...(isKeyId(id) ? [keyFact(environmentNameOf(id), credential)] : []),
     `At once: ${concurrency} ${concurrency === 1 ? 'request' : 'requests'}`,
   ]
-  const table = current.length === 0 ? [] : [renderModels(current)]
-  const own = kind === 'local' && current.length === 0 ? ['Its models are those that the server has.'] : []
+  const table = current.length === 0 ? [] : [renderModels(current), '', renderLimits(current)]
+  const without =
+    kind === 'local'
+      ? 'Its models are those that the server has.'
+      : 'The service has retired all models that were built in.'
+  const own = current.length === 0 ? [without] : []
   return [`## ${label}`, '', privacy, '', ...facts.map((fact) => `- ${fact}`), '', ...table, ...own, ''].join('\n')
+}
+
+function keyFact(variable: string, { need, pageUrl }: ProviderAdapter['credential']): string {
+  const page = pageUrl === null ? '' : `, [get one](${pageUrl})`
+  return `Key: \`${variable}\`${need === 'optional' ? ', optional' : ''}${page}`
 }
 
 function renderModels(models: readonly ModelCard[]): string {
@@ -84,3 +100,36 @@ function priceOf(card: ModelCard): string {
   const { text } = priceLabel(card)
   return 'asOf' in card.price ? `${text} (${card.price.asOf})` : text
 }
+
+function renderLimits(models: readonly ModelCard[]): string {
+  const rows = models.map((card) => [
+    card.label,
+    sizesOf(card.sizes),
+    String(card.imagesPerCall),
+    card.prompt === 'none' ? 'none' : (card.promptCharsMax?.toLocaleString('en-US') ?? '–'),
+    sendsOf(card),
+  ])
+  const header = ['Model', 'Size', 'Per request', 'Prompt', 'Sends']
+  return [header, header.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n')
+}
+
+function sizesOf(rule: ModelCard['sizes']): string {
+  switch (rule.kind) {
+    case 'list':
+      return rule.sizes.map(({ widthPx, heightPx }) => `${widthPx} × ${heightPx}`).join(', ')
+    case 'ratios':
+      return `${rule.ratios.join(', ')} at ${rule.tiers.map(({ megapixels }) => `~${megapixels} MP`).join(', ')}`
+    case 'grid':
+      return `${rule.minSidePx} to ${rule.maxSidePx} px a side, up to ${inMegapixels(rule.maxPixels)}`
+    case 'source':
+      return 'as the image sent'
+  }
+}
+
+function sendsOf({ edits, variations, referencesMax, input }: ModelCard): string {
+  if (input === null || (edits === 'no' && variations === 'no' && referencesMax === 0)) return 'no image'
+  const formats = input.formats.map((format) => format.toUpperCase()).join(', ')
+  return `${input.maxSidePx} px a side, ${inMegapixels(input.maxPixels)}, ${Math.round(input.maxBytes / 1e6)} MB, ${formats}`
+}
+
+const inMegapixels = (pixels: number) => `${Math.round(pixels / 1e5) / 10} MP`
