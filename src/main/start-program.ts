@@ -24,6 +24,7 @@ import { systemClock } from './platform/clock.ts'
 import { homePathsAt, resolveHome } from './platform/home-paths.ts'
 import { createLogger } from './platform/logger.ts'
 import { prepareNetwork } from './platform/prepare-network.ts'
+import { removeProcessMarks } from './platform/pure/process-marks.ts'
 import { readStartAppearance } from './settings/index.ts'
 import { supportedLanguage } from './start-language.ts'
 import { createNotices, createOpeningProgress, startWindow } from './shell/index.ts'
@@ -107,7 +108,11 @@ export function startProgram(mainFolder: string): void {
   const resources = app.isPackaged ? process.resourcesPath : join(mainFolder, '../../resources')
   const open = () => openProgram({ mainFolder, resources })
   if (isCommand) {
-    if (process.platform === 'linux' && !isHeadless) process.exit(runAgainWithoutDisplay(process.argv))
+    if (process.platform === 'linux' && !isHeadless) {
+      // The program it starts leaves a mark of its own; here none would be removed at the exit.
+      removeProcessMarks()
+      process.exit(runAgainWithoutDisplay(process.argv))
+    }
     chooseProfile(join(paths.appData, 'command-line'))
     // Electron is not ready before this module has been evaluated.
     if (asksForVersion(args)) printVersion()

@@ -20,15 +20,19 @@ test(`after ${count} operations nothing is left that was not there before`, asyn
   test.setTimeout(count * 2_000 + 120_000)
   const world = await openSoakWorld(seed)
   const hands: Hands = { ...world, page: world.running.page }
+  const times = new Map<string, number[]>()
   const failures = new Map<string, string>()
   const samples: [number, Sample][] = []
   try {
     for (let done = 0; done < count; done += 1) {
       if (done % restEvery === 0) samples.push([done, await restAndSample(hands)])
       const [name, operate] = world.pick(operations)
+      const t0 = performance.now()
       await operate(hands).catch((thrown: unknown) => failures.set(name, String(thrown)))
+      times.set(name, [...(times.get(name) ?? []), performance.now() - t0])
     }
     samples.push([count, await restAndSample(hands)])
+    for (const [name, all] of times) console.log(name, all.length, (all.reduce((a, b) => a + b, 0) / all.length).toFixed(0))
     console.log(`seed ${seed}\n${trendTable(samples)}`)
     if (failures.size > 0) console.log([...failures].map(([name, text]) => `${name}: ${text}`).join('\n'))
     expect([...failures].filter(([, text]) => text.includes('internal/bug'))).toEqual([])

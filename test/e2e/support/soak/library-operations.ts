@@ -68,7 +68,7 @@ export const libraryOperations = {
   },
   generate: async ({ page, pick, next }) => {
     const model = pick([
-      { provider: 'fake', model: 'demo' },
+      { provider: 'fake', model: 'demo-waves' },
       { provider: 'openai', model: 'gpt-image-2' },
     ] as const)
     await call(page, 'jobs.generate', requestOf({ ...model, prompt: `a kite ${next()}`, seed: null }))
@@ -88,7 +88,7 @@ export const libraryOperations = {
   'edit with mask': async ({ page, samples, next, below }) => {
     const [source] = await call(page, 'library.assets', { ids: [samples[0]!] })
     const { maskPng: _none, ...request } = requestOf({
-      ...{ provider: 'fake', model: 'demo', prompt: `tea ${next()}`, seed: null },
+      ...{ provider: 'fake', model: 'demo-waves', prompt: `tea ${next()}`, seed: null },
       ...{ operation: 'edit', sourceId: samples[0]!, intent: 'fill' },
     })
     const { widthPx, heightPx } = source!
