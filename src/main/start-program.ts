@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import { Worker } from 'node:worker_threads'
+import { SHARE_ENV, Worker } from 'node:worker_threads'
 import { app, dialog } from 'electron'
 import {
   asksForVersion,
@@ -58,7 +58,7 @@ function openHome(root: string): string {
 /** Loaded once the window is being created: everything imported above delays it (docs/adr/0031). */
 async function openProgram({ mainFolder, resources }: ProgramFolders): Promise<Program> {
   // It starts while this process evaluates all schemas, and loads its own.
-  const databaseWorker = isCommand ? null : new Worker(join(mainFolder, 'database.js'))
+  const databaseWorker = isCommand ? null : new Worker(join(mainFolder, 'database.js'), { env: SHARE_ENV })
   const { openProgram: open } = await import('./open-program.ts')
   const program = open({
     paths,
