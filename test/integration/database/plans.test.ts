@@ -105,7 +105,6 @@ const reasons: Readonly<Record<string, string>> = {
   'removed.purge named_references': 'references are few',
   'removed.purge grids': 'grids are few',
   'removed.purge threads': 'conversations are few',
-  'assets.latestAction assets': 'reads one end of the trash, at a start',
   'ledger.committed ledger_holds': 'there are few holds, which last for minutes',
   'ledger.hold ledger_holds': 'there are few holds, which last for minutes',
   'queue.end queue_masks': 'masks go with their calls, of which 500 are kept',
