@@ -38,6 +38,8 @@ export async function handlesOf(page: Page, paths: readonly string[]): Promise<D
     input.remove()
     return answer
   })
+  // Playwright would keep the element for as long as the window lives.
+  await picker.dispose()
   if (!reply.ok) throw new Error(`handlesOf: ${reply.error.message}`)
   return reply.value.map((handle) => {
     if (handle === null) throw new Error('a picked file has no path')

@@ -71,9 +71,15 @@ const step = fc.oneof(
   { weight: 2, arbitrary: fc.record({ type: fc.constant('pass' as const), ms: fc.integer({ min: 0, max: dayMs }) }) },
   {
     weight: 2,
-    arbitrary: fc.record({ type: fc.constant('set' as const), ms: fc.integer({ min: -400 * dayMs, max: 400 * dayMs }) }),
+    arbitrary: fc.record({
+      type: fc.constant('set' as const),
+      ms: fc.integer({ min: -400 * dayMs, max: 400 * dayMs }),
+    }),
   },
-  { weight: 1, arbitrary: fc.record({ type: fc.constant('step' as const), ms: fc.integer({ min: -5_000, max: 5_000 }) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ type: fc.constant('step' as const), ms: fc.integer({ min: -5_000, max: 5_000 }) }),
+  },
   { weight: 2, arbitrary: fc.record({ type: fc.constant('travel' as const), to: fc.constantFrom(...zones) }) },
 )
 

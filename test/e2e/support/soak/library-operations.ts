@@ -66,24 +66,42 @@ export const libraryOperations = {
     const [firstId, secondId] = samples
     await call(page, 'compare.measure', { firstId: firstId!, secondId: secondId! })
   },
-  generate: async ({ page, pick, next }) => {
+  generate: async ({ page, pick, next, paid }) => {
     const model = pick([
       { provider: 'fake', model: 'demo-waves' },
       { provider: 'openai', model: 'gpt-image-2' },
     ] as const)
+    if (model.provider === 'openai') paid.asked += 1
     await call(page, 'jobs.generate', requestOf({ ...model, prompt: `a kite ${next()}`, seed: null }))
   },
-  'generate and cancel': async ({ page, next }) => {
+  'generate and cancel': async ({ page, next, paid }) => {
+    paid.asked += 1
     const request = requestOf({ provider: 'openai', model: 'gpt-image-2', prompt: `a boat ${next()}`, seed: null })
     const { ids } = await call(page, 'jobs.generate', request)
     await call(page, 'jobs.cancel', { id: ids[0]! })
   },
-  'fail to generate': async ({ page, service, next }) => {
+  'fail to generate': async ({ page, service, next, paid }) => {
+    paid.asked += 1
+    await expectIdle(page)
     service.continueWith('cut')
     const request = requestOf({ provider: 'openai', model: 'gpt-image-2', prompt: `a wreck ${next()}`, seed: null })
     await call(page, 'jobs.generate', request)
     await expectIdle(page)
     service.continueWith('done')
+  },
+  /** Every process rests for a moment in the middle of a request and a fill, as when the lid is closed. */
+  'sleep and wake': async (world) => {
+    const { page, running, service, next, paid, below } = world
+    paid.asked += 1
+    const arrived = service.nextSubmission()
+    const model = { provider: 'openai', model: 'gpt-image-2' } as const
+    await call(page, 'jobs.generate', requestOf({ ...model, prompt: `a sleeper ${next()}`, seed: null }))
+    if (below(2) === 0) await arrived
+    // Playwright starts the program as the leader of a process group of its own.
+    process.kill(-running.child.pid!, 'SIGSTOP')
+    await new Promise((resolve) => setTimeout(resolve, 150))
+    process.kill(-running.child.pid!, 'SIGCONT')
+    await expectIdle(page)
   },
   'edit with mask': async ({ page, samples, next, below }) => {
     const [source] = await call(page, 'library.assets', { ids: [samples[0]!] })

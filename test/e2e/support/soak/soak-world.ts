@@ -35,6 +35,8 @@ export interface SoakWorld {
   readonly pick: <T>(values: readonly T[]) => T
   /** A name or number never used before. */
   readonly next: () => number
+  /** Requests that a service may bill. */
+  readonly paid: { asked: number }
   /** Errors nobody caught in the page. */
   readonly problems: string[]
   end(): Promise<void>
@@ -66,6 +68,7 @@ export async function openSoakWorld(seed: number): Promise<SoakWorld> {
   return {
     ...{ running, studio, cdp, service, agent, temporary, outside, below, problems },
     samples: await libraryIds(page),
+    paid: { asked: 0 },
     exports: { folder: folder!.handle, options: { ...exportOptions, onConflict: 'replace' } },
     pick: (values) => values[below(values.length)]!,
     next: () => (last += 1),

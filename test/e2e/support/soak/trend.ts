@@ -25,8 +25,60 @@ export function trendTable(series: Series): string {
   ].join('\n')
 }
 
-export function growthOf(_series: Series): string[] {
-  return []
+/**
+ * How much may be more at the last rest than after the warm-up: `once`, and `perThousand` operations. Counts do not depend on
+ * how fast the computer is. Names are beginnings.
+ */
+const limits: readonly (readonly [name: string, limit: { readonly once: number; readonly perThousand: number }])[] = [
+  ['processes: all', { once: 0, perThousand: 0 }],
+  // The list of the palette, or a card that is drawn last.
+  ['window: DOM nodes', { once: 80, perThousand: 5 }],
+  ['window: listeners', { once: 8, perThousand: 1 }],
+  ['window: documents', { once: 0, perThousand: 0 }],
+  ['window: heap MB', { once: 6, perThousand: 1 }],
+  ['main: heap MB', { once: 6, perThousand: 1 }],
+  ['main: external MB', { once: 4, perThousand: 0.5 }],
+  ['main: listeners', { once: 0, perThousand: 0 }],
+  ['main: Timeout', { once: 4, perThousand: 0 }],
+  ['main: FSEventWrap', { once: 0, perThousand: 0 }],
+  ['main: MessagePort', { once: 1, perThousand: 0 }],
+  ['main: PipeWrap', { once: 1, perThousand: 0 }],
+  ['main: TCP', { once: 1, perThousand: 0 }],
+  ['main: files', { once: 8, perThousand: 0 }],
+  ['main: sockets', { once: 6, perThousand: 0 }],
+  ['main: pipes', { once: 2, perThousand: 0 }],
+  ['main: threads', { once: 6, perThousand: 0 }],
+  ['NetworkService: sockets', { once: 6, perThousand: 0 }],
+  ['NodeService: files', { once: 6, perThousand: 0 }],
+  ['NodeService: sockets', { once: 4, perThousand: 0 }],
+  ['NodeService: threads', { once: 6, perThousand: 0 }],
+  ['files: temporary', { once: 0, perThousand: 0 }],
+  ['files: running', { once: 0, perThousand: 0 }],
+  ['files: library', { once: 0, perThousand: 0 }],
+  ['files: masks', { once: 0, perThousand: 0 }],
+  ['files: cache', { once: 4, perThousand: 0 }],
+  ['rows: assets', { once: 0, perThousand: 0 }],
+  ['rows: asset_', { once: 40, perThousand: 0 }],
+  ['rows: documents', { once: 0, perThousand: 0 }],
+  ['rows: surface_tiles', { once: 0, perThousand: 0 }],
+  ['rows: ledger_holds', { once: 0, perThousand: 0 }],
+  ['rows: snippets', { once: 0, perThousand: 0 }],
+  ['rows: tags', { once: 0, perThousand: 0 }],
+]
+
+/** What grew more than it may, one sentence each. */
+export function growthOf(series: Series): string[] {
+  const [from, to] = [afterWarmUp(series)[0]?.[0] ?? 0, series.at(-1)?.[0] ?? 0]
+  return namesOf(series).flatMap((name) => {
+    const limit = limits.find(
+      ([beginning]) => name === beginning || (beginning.endsWith('_') && name.startsWith(beginning)),
+    )
+    if (limit === undefined) return []
+    const points = afterWarmUp(pointsOf(series, name))
+    const growth = (points.at(-1)?.[1] ?? 0) - (points[0]?.[1] ?? 0)
+    const allowed = limit[1].once + (limit[1].perThousand * (to - from)) / 1_000
+    return growth > allowed ? [`${name} grew by ${growth.toFixed(1)}, and may by ${allowed.toFixed(1)}`] : []
+  })
 }
 
 /** Caches fill and code is compiled in the first fifth. */
