@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { createFakeClock } from '../../../../test/support/fake-clock.ts'
 import { Confirmations } from './confirmations.ts'
 
 const call = { prompt: 'a cat', n: 2 }
@@ -28,6 +29,15 @@ it('does not accept what was not asked, or too long ago', () => {
   expect(confirmations.take(token, 'generate_image', call)).toBeNull()
   expect(confirmations.take('made-up', 'generate_image', call)).toBeNull()
   expect(confirmations.take(undefined, 'generate_image', call)).toBeNull()
+})
+
+it('does not accept an old answer because the clock was set back', () => {
+  const clock = createFakeClock()
+  const confirmations = new Confirmations(clock)
+  const token = confirmations.ask('generate_image', call, { usd: 1 })
+  clock.jump(-86_400_000)
+  clock.advance(600_001)
+  expect(confirmations.take(token, 'generate_image', call)).toBeNull()
 })
 
 it('forgets the oldest of too many', () => {
