@@ -65,7 +65,9 @@ function createActions(confirmed: Map<AssetId, Confirmed>): Readonly<Record<stri
       if (confirmed.get(id)?.painted === null) note(id, { painted: 0 })
       const { state } = await documents.load(document.id)
       const value = 1 + below(250)
-      const noise = new Uint8Array(65_536).map((_, at) => (at < 4 ? value : (Math.imul(at, 2_654_435_761 + value) >>> 13) & 255))
+      const noise = new Uint8Array(65_536).map((_, at) =>
+        at < 4 ? value : (Math.imul(at, 2_654_435_761 + value) >>> 13) & 255,
+      )
       const tile = { surfaceId: 'mask-1', row: 0, column: 0, deflated: new Uint8Array(deflateSync(noise)) }
       await documents.save(document.id, { baseId: document.baseId, state, tiles: [tile], isWhole: true })
       note(id, { painted: value })
@@ -105,7 +107,8 @@ test.each([1, 2, 3, 4])(
     disk.free()
 
     expect(failures.length).toBeGreaterThan(5)
-    for (const { code, message } of failures) expect([code, message]).toEqual(['storage/full', expect.stringMatching(/space/)])
+    for (const { code, message } of failures)
+      expect([code, message]).toEqual(['storage/full', expect.stringMatching(/space/)])
     // All goes on once there is room.
     for (const [, act] of actions) await act(opened, below)
     expect(await findTemporaries(paths.root)).toEqual([])

@@ -41,7 +41,12 @@ export function createSourceExpander(needs: SourceExpanderNeeds): SourceExpander
       const existing = await findExpanded(assets, source.id, frame)
       if (existing !== null) return existing
       const work = expand({ assetId: source.id, frame, seed: randomInt(seedEnd) })
-      return work(newId<JobId>(clock.nowMs()), { signal, tookMs: startTimer(clock), onProgress: ignore, onPreview: ignore })
+      return work(newId<JobId>(clock.nowMs()), {
+        signal,
+        tookMs: startTimer(clock),
+        onProgress: ignore,
+        onPreview: ignore,
+      })
     })
   }
 

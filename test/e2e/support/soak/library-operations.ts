@@ -10,14 +10,14 @@ import { activeDocument, call, importFiles, libraryIds } from '../bridge.ts'
 import { connectByConfiguration } from '../agent-client.ts'
 import type { Hands } from './window-operations.ts'
 
-const size = { widthPx: 96, heightPx: 64 }
+const importedSize = { widthPx: 96, heightPx: 64 }
 
 /** What the window asks of main, through the real bridge. */
 export const libraryOperations = {
   'import image': async ({ page, outside, next, below }) => {
     const number = next()
     const path = join(outside, 'import.png')
-    await writeCard(path, size, (x, y) => [(x + number) & 255, (y + (number >> 8)) & 255, below(256)])
+    await writeCard(path, importedSize, (x, y) => [(x + number) & 255, (y + (number >> 8)) & 255, below(256)])
     const { added } = await importFiles(page, [path])
     expect(added).toBe(1)
   },
@@ -106,8 +106,13 @@ export const libraryOperations = {
   'edit with mask': async ({ page, samples, next, below }) => {
     const [source] = await call(page, 'library.assets', { ids: [samples[0]!] })
     const { maskPng: _none, ...request } = requestOf({
-      ...{ provider: 'fake', model: 'demo-waves', prompt: `tea ${next()}`, seed: null },
-      ...{ operation: 'edit', sourceId: samples[0]!, intent: 'fill' },
+      provider: 'fake',
+      model: 'demo-waves',
+      prompt: `tea ${next()}`,
+      seed: null,
+      operation: 'edit',
+      sourceId: samples[0]!,
+      intent: 'fill',
     })
     const { widthPx, heightPx } = source!
     const hole = { x: below(200), y: below(150), widthPx: 120, heightPx: 90 }

@@ -53,7 +53,10 @@ async function sampleMain({ running }: SoakWorld): Promise<Sample> {
 }
 
 /** Runs in main: everything it uses is inside. */
-async function readMain({ app, ipcMain, webContents }: typeof import('electron'), file: string): Promise<MainFacts> {
+async function readMain(
+  { app, ipcMain, webContents }: typeof Electron.CrossProcessExports,
+  file: string,
+): Promise<MainFacts> {
   const { setFlagsFromString } = process.getBuiltinModule('node:v8')
   const { runInNewContext } = process.getBuiltinModule('node:vm')
   const { DatabaseSync } = process.getBuiltinModule('node:sqlite')

@@ -66,7 +66,15 @@ export async function openSoakWorld(seed: number): Promise<SoakWorld> {
   const below = createChance(seed)
   let last = 0
   return {
-    ...{ running, studio, cdp, service, agent, temporary, outside, below, problems },
+    running,
+    studio,
+    cdp,
+    service,
+    agent,
+    temporary,
+    outside,
+    below,
+    problems,
     samples: await libraryIds(page),
     paid: { asked: 0 },
     exports: { folder: folder!.handle, options: { ...exportOptions, onConflict: 'replace' } },
