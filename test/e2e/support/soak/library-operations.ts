@@ -6,7 +6,7 @@ import type { AssetId } from '../../../../src/shared/domain/ids.ts'
 import type { Rect, Size } from '../../../../src/shared/util/geometry.ts'
 import { requestOf } from '../../../support/request-of.ts'
 import { writeCard } from '../cards.ts'
-import { activeDocument, call, importFiles, libraryIds } from '../bridge.ts'
+import { activeDocument, call, libraryIds, pickFiles } from '../bridge.ts'
 import { connectByConfiguration } from '../agent-client.ts'
 import type { Hands } from './window-operations.ts'
 
@@ -14,11 +14,11 @@ const importedSize = { widthPx: 96, heightPx: 64 }
 
 /** What the window asks of main, through the real bridge. */
 export const libraryOperations = {
-  'import image': async ({ page, outside, next, below }) => {
+  'import image': async ({ page, picker, outside, next, below }) => {
     const number = next()
     const path = join(outside, 'import.png')
     await writeCard(path, importedSize, (x, y) => [(x + number) & 255, (y + (number >> 8)) & 255, below(256)])
-    const { added } = await importFiles(page, [path])
+    const { added } = await call(page, 'library.importFiles', { files: await pickFiles(picker, [path]) })
     expect(added).toBe(1)
   },
   'open document': async (world) => {

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Client } from '@modelcontextprotocol/client'
-import type { CDPSession } from '@playwright/test'
+import type { CDPSession, ElementHandle } from '@playwright/test'
 import type { AssetId } from '../../../../src/shared/domain/ids.ts'
 import type { FolderHandle } from '../../../../src/shared/domain/file-handles.ts'
 import type { ExportOptions } from '../../../../src/shared/domain/export-options.ts'
@@ -11,7 +11,7 @@ import { openaiStub } from '../../../support/services/openai-stub.ts'
 import type { StubServer } from '../../../support/services/stub-server.ts'
 import { StudioPage } from '../../pages/studio-page.ts'
 import { connectByConfiguration } from '../agent-client.ts'
-import { call, libraryIds } from '../bridge.ts'
+import { addPicker, call, libraryIds } from '../bridge.ts'
 import { copyKnownHome } from '../known-home.ts'
 import { launch, quit, type Running } from '../launch.ts'
 import { answerMessageBox, answerOpenDialog, answerSaveDialog } from '../native-dialogs.ts'
@@ -26,6 +26,8 @@ export interface SoakWorld {
   readonly agent: Client
   /** The images it started with: each rest returns to them. */
   readonly samples: readonly AssetId[]
+  /** One for all imports. */
+  readonly picker: ElementHandle<HTMLInputElement>
   /** Its own TMPDIR. */
   readonly temporary: string
   /** For exports and files to import. */
@@ -76,6 +78,7 @@ export async function openSoakWorld(seed: number): Promise<SoakWorld> {
     below,
     problems,
     samples: await libraryIds(page),
+    picker: await addPicker(page),
     paid: { asked: 0 },
     exports: { folder: folder!.handle, options: { ...exportOptions, onConflict: 'replace' } },
     pick: (values) => values[below(values.length)]!,
