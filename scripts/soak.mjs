@@ -1,7 +1,7 @@
 import { prepare } from './setup/prepare.mjs'
 import { runMain } from './setup/say.mjs'
 
-/** Runs all kill tests; `npm test` runs a fraction of them (test/support/kill/kill-count.ts). */
+/** Runs all kills and ten thousand operations; `npm test` runs a fraction of them (kill-count.ts, soak.e2e.ts). */
 await runMain(async () => {
   process.env['ATELIER_SOAK'] = '1'
   const electron = await prepare({ window: true, keychain: true, testTools: true, build: false })

@@ -39,8 +39,8 @@ const build = script('build', ['scripts/build.mjs'])
 
 export const fullSteps = [...checkSteps, vitest('tooling'), build, vitest('integration'), endToEnd()]
 
-/** Only the tests that kill processes. */
-export const soakSteps = [build, vitest('integration', [], ['kill']), endToEnd(['kills'])]
+/** The tests that kill processes, and the one that uses the program for long. */
+export const soakSteps = [build, vitest('integration', [], ['kill']), endToEnd(['kills', 'soak'])]
 
 /**
  * Runs every step, even after a failure, so that one run reports all problems.

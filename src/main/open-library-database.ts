@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { Worker } from 'node:worker_threads'
+import { SHARE_ENV, Worker } from 'node:worker_threads'
 import type { LibraryOpening } from '../shared/domain/library-opening.ts'
 import { createDatabase, emitSlowOpening, type Database } from './database/index.ts'
 import type { HomePaths } from './platform/home-paths.ts'
@@ -24,7 +24,7 @@ export function openLibraryDatabase(options: LibraryDatabaseOptions): Database {
     file: paths.databaseFile,
     logger,
     start: (workerOptions) => {
-      const worker = started ?? new Worker(join(builtFolder, 'database.js'), workerOptions)
+      const worker = started ?? new Worker(join(builtFolder, 'database.js'), { ...workerOptions, env: SHARE_ENV })
       started = null
       return worker
     },

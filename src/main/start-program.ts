@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import { Worker } from 'node:worker_threads'
+import { SHARE_ENV, Worker } from 'node:worker_threads'
 import { app, dialog } from 'electron'
 import {
   asksForVersion,
@@ -24,6 +24,7 @@ import { systemClock } from './platform/clock.ts'
 import { homePathsAt, resolveHome } from './platform/home-paths.ts'
 import { createLogger } from './platform/logger.ts'
 import { prepareNetwork } from './platform/prepare-network.ts'
+import { removeProcessMarks } from './platform/pure/process-marks.ts'
 import { readStartAppearance } from './settings/index.ts'
 import { isLanguageRequested, supportedLanguage } from './start-language.ts'
 import { createNotices, createOpeningProgress, startWindow } from './shell/index.ts'
@@ -57,7 +58,7 @@ function openHome(root: string): string {
 /** Loaded once the window is being created: everything imported above delays it (docs/adr/0031). */
 async function openProgram({ mainFolder, resources }: ProgramFolders): Promise<Program> {
   // It starts while this process evaluates all schemas, and loads its own.
-  const databaseWorker = isCommand ? null : new Worker(join(mainFolder, 'database.js'))
+  const databaseWorker = isCommand ? null : new Worker(join(mainFolder, 'database.js'), { env: SHARE_ENV })
   const { openProgram: open } = await import('./open-program.ts')
   const program = open({
     paths,
@@ -107,7 +108,11 @@ export function startProgram(mainFolder: string): void {
   const resources = app.isPackaged ? process.resourcesPath : join(mainFolder, '../../resources')
   const open = () => openProgram({ mainFolder, resources })
   if (isCommand) {
-    if (process.platform === 'linux' && !isHeadless) process.exit(runAgainWithoutDisplay(process.argv))
+    if (process.platform === 'linux' && !isHeadless) {
+      // The program it starts leaves a mark of its own; here none would be removed at the exit.
+      removeProcessMarks()
+      process.exit(runAgainWithoutDisplay(process.argv))
+    }
     chooseProfile(join(paths.appData, 'command-line'))
     // Electron is not ready before this module has been evaluated.
     if (asksForVersion(args)) printVersion()

@@ -49,7 +49,7 @@ export function createFakeTime(): FakeTime {
     sleep,
     advance,
     jump(byMs) {
-      clock.advance(byMs)
+      clock.jump(byMs)
       for (const sleeper of asleep) sleeper.untilMs += byMs
     },
   }

@@ -126,6 +126,8 @@ export interface AssetSafety {
 export interface AssetChanges {
   /** Announces a change (with no ids) if another program has written to the same library since the last check. */
   checkOtherPrograms(): Promise<void>
+  /** Dates are those of another time zone from now on: sorts images into months anew, and announces that. */
+  noteTimeZone(): Promise<void>
   /** Notifies all listeners of a change made by another part of the library. */
   announce(change: LibraryChange): void
   onChanged(listener: (change: LibraryChange) => void): () => void

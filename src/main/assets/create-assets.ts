@@ -122,6 +122,10 @@ function createChanges({ database, logger }: Pick<AssetsContext, 'database' | 'l
       if (seenVersion !== null && seenVersion !== version) announce({ ids: [], reason: 'updated' })
       seenVersion = version
     },
+    async noteTimeZone() {
+      await database.call('search.readZoneAgain', null)
+      announce({ ids: [], reason: 'updated' })
+    },
     announce,
     onChanged,
   }

@@ -1,8 +1,9 @@
-import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { AppError, toFileError } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/start.ts'
 import { mayStillRun } from '../platform/pure/is-process-gone.ts'
+import { listProcessMarks, markProcess } from '../platform/pure/process-marks.ts'
 import { changeLockPath, takeChangeLock } from './change-lock.ts'
 import { finishMove } from './finish-move.ts'
 import { finishRestore } from './finish-restore.ts'
@@ -10,12 +11,6 @@ import { followMove } from './follow-move.ts'
 import { readPendingChange, type PendingChange } from './pending-change.ts'
 
 const folderOf = (root: string) => join(root, 'running')
-
-const marks = new Set<string>()
-
-const removeMarks = () => {
-  for (const mark of marks) rmSync(mark, { force: true })
-}
 
 /** A restore is a few renames: a program started in the middle of it waits only briefly. */
 const usualPatienceMs = 3_000
@@ -91,12 +86,8 @@ const notMoved = ({ code, message }: AppError) => new AppError(code, messages.no
  * anyway.
  */
 function noteRunning(root: string): void {
-  const mark = join(folderOf(root), String(process.pid))
   try {
-    mkdirSync(folderOf(root), { recursive: true })
-    writeFileSync(mark, '')
-    if (marks.size === 0) process.on('exit', removeMarks)
-    marks.add(mark)
+    markProcess(folderOf(root))
   } catch {
     // Read-only or full: nothing can be changed there anyway.
   }
@@ -104,20 +95,11 @@ function noteRunning(root: string): void {
 
 /** Whether another live process uses the home. Marks of dead ones are removed. */
 function hasOtherPrograms(root: string): boolean {
-  return listMarks(root).some((name) => {
-    const pid = Number(name)
-    if (!Number.isInteger(pid) || pid === process.pid) return false
-    const path = join(folderOf(root), name)
+  return listProcessMarks(folderOf(root)).some((pid) => {
+    if (pid === process.pid) return false
+    const path = join(folderOf(root), String(pid))
     if (mayStillRun(pid, statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0)) return true
     rmSync(path, { force: true })
     return false
   })
-}
-
-function listMarks(root: string): string[] {
-  try {
-    return readdirSync(folderOf(root))
-  } catch {
-    return []
-  }
 }

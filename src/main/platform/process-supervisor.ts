@@ -51,7 +51,7 @@ export class ProcessSupervisor<T extends AllCallTypes<T>> {
   constructor(process: ServingProcess, options: SupervisorOptions) {
     this.#process = process
     this.#options = options
-    this.#breaker = new RestartBreaker(breaker, options.now ?? Date.now)
+    this.#breaker = new RestartBreaker(breaker, options.now ?? (() => performance.now()))
   }
 
   get isRunning(): boolean {

@@ -45,7 +45,7 @@ export function notifyDesktop({ jobs, clock, logger, isOn, emit, openWindow }: N
   }
 
   const notify = createJobNotifier({
-    nowMs: () => clock.nowMs(),
+    clock,
     isInFront,
     show: (notice) => void show(notice).catch((error: unknown) => logger.warn('notice.not-shown', { error })),
   })

@@ -9,7 +9,7 @@ function setUp({ isInFront = false } = {}) {
   const world = { nowMs: 1_000, isInFront }
   const shown: JobNotice[] = []
   const notify = createJobNotifier({
-    nowMs: () => world.nowMs,
+    clock: { nowMs: () => world.nowMs },
     isInFront: () => world.isInFront,
     show: (notice) => shown.push(notice),
   })

@@ -2,6 +2,7 @@ import type { JobId } from '../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../shared/domain/job.ts'
 import * as messages from '../../shared/messages/en/notices.ts'
 import { formatMoney } from '../../shared/util/format-money.ts'
+import { startTimer, type Clock } from '../platform/clock.ts'
 
 export interface JobNotice extends NoticeText {
   /** Target of a click: the last result, or the last job if there is none. */
@@ -9,7 +10,7 @@ export interface JobNotice extends NoticeText {
 }
 
 interface NotifierOptions {
-  readonly nowMs: () => number
+  readonly clock: Clock
   /** Whether the program is in the foreground. */
   readonly isInFront: () => boolean
   readonly show: (notice: JobNotice) => void
@@ -19,14 +20,14 @@ interface NotifierOptions {
 const longMs = 20_000
 
 interface Work {
-  readonly startedAtMs: number
+  readonly tookMs: () => number
   open: number
   tally: WorkTally
   last: JobSnapshot
 }
 
 /** Notifies about long work that ended in the background: each run, and the whole queue when it is empty. */
-export function createJobNotifier({ nowMs, isInFront, show }: NotifierOptions): (job: JobSnapshot) => void {
+export function createJobNotifier({ clock, isInFront, show }: NotifierOptions): (job: JobSnapshot) => void {
   const runOf = new Map<JobId, string>()
   const runs = new Map<string, Work>()
   /** Everything since the queue was last empty. */
@@ -36,8 +37,8 @@ export function createJobNotifier({ nowMs, isInFront, show }: NotifierOptions): 
   function begin(job: JobSnapshot): void {
     const key = job.runId ?? job.callId
     runOf.set(job.id, key)
-    queueWork ??= newWork(job, nowMs())
-    const run = runs.get(key) ?? newWork(job, nowMs())
+    queueWork ??= newWork(job, startTimer(clock))
+    const run = runs.get(key) ?? newWork(job, startTimer(clock))
     if (!runs.has(key)) runCount++
     runs.set(key, run)
     run.open++
@@ -64,8 +65,8 @@ export function createJobNotifier({ nowMs, isInFront, show }: NotifierOptions): 
     notifyEnd(endedWork)
   }
 
-  function notifyEnd({ startedAtMs, tally, last }: Work): void {
-    if (nowMs() - startedAtMs < longMs || isInFront()) return
+  function notifyEnd({ tookMs, tally, last }: Work): void {
+    if (tookMs() < longMs || isInFront()) return
     const text = describeWork(tally)
     if (text !== null) show({ ...text, job: last })
   }
@@ -80,8 +81,8 @@ export function createJobNotifier({ nowMs, isInFront, show }: NotifierOptions): 
 
 const nothing: WorkTally = { done: 0, refused: 0, failed: 0, cancelled: 0, costUsd: 0, isCostOpen: false }
 
-function newWork(job: JobSnapshot, startedAtMs: number): Work {
-  return { startedAtMs, open: 0, tally: nothing, last: job }
+function newWork(job: JobSnapshot, tookMs: () => number): Work {
+  return { tookMs, open: 0, tally: nothing, last: job }
 }
 
 function added(tally: WorkTally, { state, costUsd, isBilled }: JobSnapshot): WorkTally {

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { createFakeClock } from '../../../test/support/fake-clock.ts'
 import { createPasteWatch } from './paste-watch.ts'
 
 const key = { type: 'keyDown', key: 'v', control: true, meta: false, shift: false } as const
@@ -15,6 +16,15 @@ it('counts each paste once, in its own window', () => {
   watch.noteKey(1, key)
   expect(watch.take(2)).toBe(false)
   expect(watch.take(1)).toBe(true)
+  expect(watch.take(1)).toBe(false)
+})
+
+it('does not count an old paste because the clock was set back', () => {
+  const clock = createFakeClock()
+  const watch = createPasteWatch(clock)
+  watch.noteKey(1, key)
+  clock.jump(-86_400_000)
+  clock.advance(5_001)
   expect(watch.take(1)).toBe(false)
 })
 

@@ -1,5 +1,5 @@
 import type { Input } from 'electron'
-import type { Clock } from '../platform/clock.ts'
+import { startTimer, type Clock } from '../platform/clock.ts'
 
 /**
  * Records pastes that main itself has observed. A page can request the clipboard at any time, but cannot press keys or
@@ -17,20 +17,20 @@ export interface PasteWatch {
 /** Time from the key press to the page's call, which may be busy. */
 const countsForMs = 5_000
 
-export function createPasteWatch({ nowMs }: Pick<Clock, 'nowMs'>): PasteWatch {
-  const seenAtMs = new Map<number | 'menu', number>()
+export function createPasteWatch(clock: Clock): PasteWatch {
+  const seenAgoMs = new Map<number | 'menu', () => number>()
   function isFresh(source: number | 'menu'): boolean {
-    const atMs = seenAtMs.get(source)
-    seenAtMs.delete(source)
-    return atMs !== undefined && nowMs() - atMs <= countsForMs
+    const agoMs = seenAgoMs.get(source)
+    seenAgoMs.delete(source)
+    return agoMs !== undefined && agoMs() <= countsForMs
   }
   return {
     noteKey(windowId, { type, key, control, meta, shift }) {
       const pressed = key.toLowerCase()
       const isPaste = ((control || meta) && pressed === 'v') || (shift && pressed === 'insert')
-      if (type === 'keyDown' && isPaste) seenAtMs.set(windowId, nowMs())
+      if (type === 'keyDown' && isPaste) seenAgoMs.set(windowId, startTimer(clock))
     },
-    noteMenu: () => void seenAtMs.set('menu', nowMs()),
+    noteMenu: () => void seenAgoMs.set('menu', startTimer(clock)),
     take: (windowId) => [windowId, 'menu' as const].filter(isFresh).length > 0,
   }
 }

@@ -26,6 +26,7 @@ import { givenFiles } from './given-files.ts'
 import { createMainWindow } from './main-window.ts'
 import { menuTemplate } from './menu-template.ts'
 import { notifyDesktop } from './notify-desktop.ts'
+import { keepTimeZone } from './keep-time-zone.ts'
 import { createOpenImages, type OpenImages } from './open-images.ts'
 import { createPasteWatch, type PasteWatch } from './paste-watch.ts'
 import { assetScheme } from './schemes.ts'
@@ -132,6 +133,7 @@ async function beginWork(program: WindowProgram, { emit, images, agents, openWin
   try {
     const opened = await services()
     connectEvents(opened, emit)
+    keepTimeZone(opened.assets, { emit, logger })
     const isOn = async () => (await settings.load()).hasNotifications
     notifyDesktop({ jobs: opened.jobs, clock, logger, isOn, emit, openWindow })
     await program.watchSettings()
@@ -166,7 +168,7 @@ function agentNeeds(
     appVersion: about.version,
     settings: () => settings.get(),
     refreshSettings: () => settings.reload(),
-    nowMs: () => clock.nowMs(),
+    clock,
     onProblem: (thrown: unknown) => logger.warn('agents.failed', { error: thrown }),
   }
 }

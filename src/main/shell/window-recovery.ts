@@ -1,5 +1,5 @@
 import type { BrowserWindow } from 'electron'
-import type { Clock } from '../platform/clock.ts'
+import { startTimer, type Clock } from '../platform/clock.ts'
 import type { Logger } from '../platform/logger.ts'
 
 const periodMs = 60_000
@@ -7,13 +7,12 @@ const reloadsMax = 2
 
 /** Allows a few tries in a period, so that a page that always crashes does not reload for ever. */
 export function createReloadBudget(clock: Clock): { take(): boolean } {
-  let reloadsMs: number[] = []
+  let reloads: (() => number)[] = []
   return {
     take() {
-      const nowMs = clock.nowMs()
-      reloadsMs = reloadsMs.filter((atMs) => nowMs - atMs < periodMs)
-      if (reloadsMs.length >= reloadsMax) return false
-      reloadsMs.push(nowMs)
+      reloads = reloads.filter((agoMs) => agoMs() < periodMs)
+      if (reloads.length >= reloadsMax) return false
+      reloads.push(startTimer(clock))
       return true
     },
   }

@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Output } from '../../shared/contract/index.ts'
 import type { DaySpan, LedgerEntry, SpendRow } from '../../shared/domain/ledger.ts'
 import { throttle } from '../../shared/util/debounce.ts'
+import { localDay } from '../../shared/util/local-day.ts'
 import { createLatestRequest } from '../lib/create-latest-request.ts'
 import type { Client } from './client.ts'
 
@@ -47,6 +48,7 @@ const pageEntries = 100
 const pageEntriesMax = 500
 /** A run of many images causes many events: reloads after a short pause. */
 const pauseMs = 300
+const dayLookMs = 20_000
 
 export function createLedgerStore(client: Client): LedgerStore {
   const store = createStore<LedgerState>(() => ({
@@ -75,7 +77,11 @@ export function createLedgerStore(client: Client): LedgerStore {
     watch() {
       watchers++
       load()
-      return () => void watchers--
+      const stop = onNewDay(load)
+      return () => {
+        watchers--
+        stop()
+      }
     },
     showSpan(span) {
       store.setState({ span, entries: null })
@@ -96,6 +102,18 @@ export function createLedgerStore(client: Client): LedgerStore {
     },
     saveCsv: () => client.call('ledger.saveCsv', store.getState().span),
   }
+}
+
+/** Midnight, a clock that was set, or another time zone: what was spent today is another sum. */
+function onNewDay(listener: () => void): () => void {
+  let day = localDay(Date.now())
+  const timer = setInterval(() => {
+    const today = localDay(Date.now())
+    if (today === day) return
+    day = today
+    listener()
+  }, dayLookMs)
+  return () => clearInterval(timer)
 }
 
 /** Loads what the store shows. */

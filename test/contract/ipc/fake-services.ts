@@ -206,7 +206,12 @@ const assets: Assets = {
       state: async () => ({ done: 0, waiting: 0, paused: 0, failed: [] }),
     },
   },
-  changes: { checkOtherPrograms: done, announce: () => undefined, onChanged: () => () => undefined },
+  changes: {
+    checkOtherPrograms: done,
+    noteTimeZone: done,
+    announce: () => undefined,
+    onChanged: () => () => undefined,
+  },
 }
 
 const storage: Storage = {

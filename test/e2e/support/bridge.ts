@@ -1,5 +1,5 @@
 import { inflateSync } from 'node:zlib'
-import type { Page } from '@playwright/test'
+import type { ElementHandle, Page } from '@playwright/test'
 import type { Bridge, CallName, Input, Output } from '../../../src/shared/contract/index.ts'
 import { unpackReply } from '../../../src/shared/domain/reply.ts'
 import type { CanvasDocument, DocumentState } from '../../../src/shared/domain/canvas-document.ts'
@@ -25,18 +25,31 @@ export async function call<K extends CallName>(page: Page, name: K, input: Input
 
 /** Handles for files that a user picks in the window: script alone cannot get them. */
 export async function handlesOf(page: Page, paths: readonly string[]): Promise<DroppedHandle[]> {
-  const picker = await page.evaluateHandle(() => {
+  const picker = await addPicker(page)
+  const handles = await pickFiles(picker, paths)
+  await picker.evaluate((input) => input.remove())
+  await picker.dispose()
+  return handles
+}
+
+/** A field for files, for `pickFiles`. Chromium keeps each one in which Playwright has set files. */
+export async function addPicker(page: Page): Promise<ElementHandle<HTMLInputElement>> {
+  return page.evaluateHandle(() => {
     const input = document.createElement('input')
     Object.assign(input, { type: 'file', multiple: true, hidden: true })
     document.body.append(input)
     return input
   })
+}
+
+export async function pickFiles(
+  picker: ElementHandle<HTMLInputElement>,
+  paths: readonly string[],
+): Promise<DroppedHandle[]> {
   await picker.setInputFiles([...paths])
   const reply = await picker.evaluate(async (input) => {
     const { bridge } = globalThis as unknown as { bridge: Bridge }
-    const answer = await bridge.handlesOf([...(input.files ?? [])])
-    input.remove()
-    return answer
+    return bridge.handlesOf([...(input.files ?? [])])
   })
   if (!reply.ok) throw new Error(`handlesOf: ${reply.error.message}`)
   return reply.value.map((handle) => {

@@ -244,9 +244,40 @@ describe('trash', () => {
     clock.advance(20 * dayMs)
     await opened.assets.trash.add([recent.id])
     clock.advance(11 * dayMs)
+    await importOne('new.png', 3)
     expect(await opened.assets.files.sweep()).toMatchObject({ purged: 1, adopted: 0 })
     expect(await findAssetIds(opened.database, 'trash')).toEqual([recent.id])
     expect(await readdir(at('library', day))).toEqual(['recent.png'])
+  })
+
+  test.each([365, -365])('a clock that is wrong by %i days does not empty the trash', async (days) => {
+    const asset = await importOne('old.png', 1)
+    await opened.assets.trash.add([asset.id])
+    clock.jump(days * dayMs)
+    expect(await opened.assets.files.sweep()).toMatchObject({ purged: 0 })
+    clock.jump(-days * dayMs)
+    clock.advance(dayMs)
+    expect(await opened.assets.files.sweep()).toMatchObject({ purged: 0 })
+    expect(await findAssetIds(opened.database, 'trash')).toEqual([asset.id])
+    await opened.assets.trash.restore([asset.id])
+  })
+
+  test('the sweep forgets for good what was removed long ago', async () => {
+    const { id } = await importOne('anna.png', 1)
+    const facts = { kind: 'person' as const, imageIds: [id], note: '', description: '', rights: '' }
+    const [gone, fresh] = [
+      await opened.assets.references.create({ name: 'anna', ...facts }),
+      await opened.assets.references.create({ name: 'ben', ...facts }),
+    ]
+    const thread = await opened.assets.threads.start({ documentId: null, assetId: id })
+    await opened.assets.references.remove(gone.id)
+    await opened.assets.threads.remove({ id: thread.id })
+    clock.advance(2 * 3_600_000)
+    await opened.assets.references.remove(fresh.id)
+    await opened.assets.files.sweep()
+    await expect(opened.assets.references.restore(gone.id)).rejects.toBeInstanceOf(Error)
+    await expect(opened.assets.threads.restore({ id: thread.id })).rejects.toBeInstanceOf(Error)
+    expect(await opened.assets.references.restore(fresh.id)).toMatchObject({ name: 'ben' })
   })
 })
 

@@ -1,7 +1,7 @@
 import { watch, type FSWatcher } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import type { Clock } from '../../platform/clock.ts'
+import { startTimer, type Clock } from '../../platform/clock.ts'
 
 export interface WatchTiming {
   /** A file unchanged for this long may be complete. */
@@ -40,7 +40,7 @@ export interface FileWatch {
 export function watchFile({ path, timing, clock, onSettled, onGone }: WatchOptions): FileWatch {
   let pending: { readonly signature: string; readonly sinceMs: number; readonly dueMs: number } | null = null
   let offered: string | null = null
-  let goneSinceMs: number | null = null
+  let goneForMs: (() => number) | null = null
   let hasReportedGone = false
   let checking: Promise<void> | null = null
   let timer: ReturnType<typeof setTimeout> | null = null
@@ -63,8 +63,8 @@ export function watchFile({ path, timing, clock, onSettled, onGone }: WatchOptio
   async function check(): Promise<void> {
     const signature = await signatureOf(path)
     const nowMs = clock.nowMs()
-    if (signature === null) return noteGone(nowMs)
-    goneSinceMs = null
+    if (signature === null) return noteGone()
+    goneForMs = null
     hasReportedGone = false
     if (signature === offered) return
     if (pending?.signature !== signature || nowMs < pending.sinceMs) {
@@ -78,11 +78,11 @@ export function watchFile({ path, timing, clock, onSettled, onGone }: WatchOptio
     else pending = { ...pending, dueMs: nowMs + Math.min(unchangedMs, timing.brokenMs) }
   }
 
-  function noteGone(nowMs: number): void {
+  function noteGone(): void {
     pending = null
-    goneSinceMs ??= nowMs
+    goneForMs ??= startTimer(clock)
     if (hasReportedGone) return
-    if (nowMs - goneSinceMs < timing.goneMs) return scheduleCheck(timing.settleMs)
+    if (goneForMs() < timing.goneMs) return scheduleCheck(timing.settleMs)
     hasReportedGone = true
     offered = null
     onGone()

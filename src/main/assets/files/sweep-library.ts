@@ -25,6 +25,7 @@ const keepsakeGraceMs = 30 * 86_400_000
 export type SweepReport = Awaited<ReturnType<Assets['files']['sweep']>>
 
 const removedKeptMs = 3_600_000
+const idleCountsMs = 86_400_000
 /** Checking the disk is cheap; adopting decodes an image. */
 const checksAtOnce = 8
 const adoptionsAtOnce = 2
@@ -41,7 +42,7 @@ export async function sweepLibrary(context: AssetsContext): Promise<SweepReport>
     return 0
   })
   const purged = await purgeOld(context)
-  await forgetRemovedCollections(context)
+  await forgetRemoved(context)
   // Loaded after the directory scan: an image filed during it has a record by now, and is not mistaken for a stray
   // file.
   const records = await loadFileRecords(context)
@@ -67,7 +68,7 @@ async function loadFileRecords({ database }: AssetsContext): Promise<FileRecord[
 async function purgeOld(context: AssetsContext): Promise<number> {
   try {
     const interrupted = await finishPurging(context)
-    const ids = await context.database.call('assets.trashedBefore', { atMs: context.clock.nowMs() - trashKeptMs })
+    const ids = await context.database.call('assets.trashedBefore', { atMs: (await timeOfUse(context)) - trashKeptMs })
     if (ids.length > 0) await purgeImages(context, ids)
     return interrupted.length + ids.length
   } catch (thrown) {
@@ -76,12 +77,17 @@ async function purgeOld(context: AssetsContext): Promise<number> {
   }
 }
 
-/** Purges with a delay: a program running beside this one may have just removed a collection and offer to undo it. */
-async function forgetRemovedCollections({ database, clock, logger }: AssetsContext): Promise<void> {
+/** Time in which nothing was done counts as a day at most: a clock that is wrong by a year must not empty the trash. */
+async function timeOfUse({ database, clock }: AssetsContext): Promise<number> {
+  return Math.min(clock.nowMs(), (await database.call('assets.latestAction', null)) + idleCountsMs)
+}
+
+/** Purges with a delay: a program running beside this one may have just removed one and offer to undo it. */
+async function forgetRemoved({ database, clock, logger }: AssetsContext): Promise<void> {
   const removedBeforeMs = clock.nowMs() - removedKeptMs
   await database
-    .call('collections.purge', { removedBeforeMs })
-    .catch((thrown: unknown) => logger.warn('library.collections-not-purged', { error: thrown }))
+    .call('removed.purge', { removedBeforeMs })
+    .catch((thrown: unknown) => logger.warn('library.removed-not-purged', { error: thrown }))
 }
 
 type FileState = 'same' | 'missing' | 'changed'

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { AgentSettings } from '../../../shared/domain/agent-settings.ts'
 import type { Safety } from '../../../shared/domain/generation.ts'
 import { localDay } from '../../../shared/util/local-day.ts'
+import type { Clock } from '../../platform/clock.ts'
 import type { HomePaths } from '../../platform/home-paths.ts'
 import type { ProgramServices } from '../command.ts'
 import type { CostBudget } from '../scripts/cost-budget.ts'
@@ -19,7 +20,7 @@ export interface AgentWorkspaceNeeds {
   readonly settings: () => { readonly agents: AgentSettings; readonly safety: Safety }
   /** Reads what another process has changed: limits and folders that were taken back count at once. */
   readonly refreshSettings: () => Promise<void>
-  readonly nowMs: () => number
+  readonly clock: Clock
   /** Absent = the callers are agents. */
   readonly trusted?: TrustedRights | undefined
 }
@@ -37,11 +38,11 @@ export interface AgentWorkspace extends AgentWorkspaceNeeds {
 }
 
 export function createAgentWorkspace(needs: AgentWorkspaceNeeds): AgentWorkspace {
-  const { settings, paths, nowMs, trusted } = needs
+  const { settings, paths, clock, trusted } = needs
   return {
     ...needs,
     limiter: new CallLimiter({ running: runningMax, waiting: waitingMax }),
-    confirmations: new Confirmations(nowMs),
+    confirmations: new Confirmations(clock),
     day: { inFlightUsd: 0, finishedUsd: () => spentToday(needs) },
     outputFolder: () => trusted?.files.outputFolder ?? settings().agents.outputFolder ?? join(paths.root, 'output'),
   }
@@ -93,8 +94,8 @@ export function createTrustedSession(
 }
 
 /** USD of what agents were or may have been billed for today; what is in progress is counted by its estimates. */
-async function spentToday({ services, nowMs }: AgentWorkspaceNeeds): Promise<number> {
-  const day = localDay(nowMs())
+async function spentToday({ services, clock }: AgentWorkspaceNeeds): Promise<number> {
+  const day = localDay(clock.nowMs())
   let usd = 0
   for await (const entries of services.ledger.pages({ sinceDay: day, untilDay: day })) {
     for (const { startedBy, outcome, billed, realUsd, estimateUsd } of entries) {

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
+import { startTimer, type Clock } from '../../platform/clock.ts'
 
 /** What a user was asked to allow. */
 export interface AskedCost {
@@ -8,7 +9,7 @@ export interface AskedCost {
 
 interface Pending extends AskedCost {
   readonly digest: string
-  readonly expiresAtMs: number
+  readonly ageMs: () => number
 }
 
 const lifetimeMs = 600_000
@@ -20,10 +21,10 @@ const pendingMax = 1_000
  */
 export class Confirmations {
   readonly #pending = new Map<string, Pending>()
-  readonly #nowMs: () => number
+  readonly #clock: Clock
 
-  constructor(nowMs: () => number) {
-    this.#nowMs = nowMs
+  constructor(clock: Clock) {
+    this.#clock = clock
   }
 
   /** Returns the token that the answer has to bring back. */
@@ -31,8 +32,7 @@ export class Confirmations {
     const [oldest] = this.#pending.keys()
     if (this.#pending.size >= pendingMax && oldest !== undefined) this.#pending.delete(oldest)
     const token = randomBytes(32).toString('base64url')
-    const expiresAtMs = this.#nowMs() + lifetimeMs
-    this.#pending.set(token, { usd, digest: digestOf(tool, parameters), expiresAtMs })
+    this.#pending.set(token, { usd, digest: digestOf(tool, parameters), ageMs: startTimer(this.#clock) })
     return token
   }
 
@@ -42,7 +42,7 @@ export class Confirmations {
     if (token === undefined || pending === undefined) return null
     this.#pending.delete(token)
     const isSame = pending.digest === digestOf(tool, parameters)
-    return isSame && pending.expiresAtMs >= this.#nowMs() ? { usd: pending.usd } : null
+    return isSame && pending.ageMs() <= lifetimeMs ? { usd: pending.usd } : null
   }
 }
 

@@ -3,6 +3,7 @@ import { Duplex } from 'node:stream'
 import { AppError, toErrorData } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/tools.ts'
 import type { AgentSessions } from '../../mcp/index.ts'
+import { systemClock } from '../../platform/clock.ts'
 import { connectLocal, listenLocal, type LocalListener } from '../../platform/local-socket.ts'
 import { defineCommand, type CommandContext } from '../command.ts'
 import { readMaxCost } from '../max-cost.ts'
@@ -132,7 +133,7 @@ async function openSessions(context: CommandContext, trusted?: TrustedRights): P
     appVersion,
     settings: () => settings.get(),
     refreshSettings: () => settings.reload(),
-    nowMs: Date.now,
+    clock: systemClock,
     trusted,
     onProblem: (thrown) => reportProgress(toErrorData(thrown).message),
   })

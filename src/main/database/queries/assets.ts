@@ -50,6 +50,12 @@ const insertAsset = `${insert}
   WHERE assets.sha256 = excluded.sha256
   RETURNING ${assetColumns}, ${annotationColumns}`
 
+const latestAction = `SELECT max(at_ms) AS at_ms FROM (
+  SELECT max(created_at_ms) AS at_ms FROM assets WHERE trashed_at_ms IS NULL AND is_purging = 0
+  UNION ALL SELECT max(trashed_at_ms) FROM assets WHERE trashed_at_ms IS NOT NULL AND is_purging = 0
+  UNION ALL SELECT max(opened_at_ms) FROM documents
+  UNION ALL SELECT at_ms FROM ledger WHERE id = (SELECT max(id) FROM ledger))`
+
 interface NewAsset {
   readonly record: AssetRecord
   /** Metadata from its file, where that was read. */
@@ -162,6 +168,9 @@ export const assets = {
       input.atMs,
     ).map((row) => row['id'] as AssetId),
   ),
+
+  /** When something was last done that is recorded: an image was added or put into the trash, or a request was sent. */
+  'assets.latestAction': read((db): number => Number(oneRow(db, latestAction)?.['at_ms'] ?? 0)),
 
   /** Size of the images in the trash, without their companion files. */
   'assets.trashUsage': read((db, _input: null): { files: number; bytes: number } => {

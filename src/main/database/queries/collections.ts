@@ -123,9 +123,10 @@ export const collections = {
     return restored
   }),
 
-  /** Deletes collections that can no longer be restored. */
-  'collections.purge': write((db, input: { removedBeforeMs: number }): void => {
-    change(db, 'DELETE FROM collections WHERE removed_at_ms < ?', input.removedBeforeMs)
+  /** Deletes collections, references, grids and conversations that can no longer be restored. Images stay. */
+  'removed.purge': write((db, input: { removedBeforeMs: number }): void => {
+    for (const table of ['collections', 'named_references', 'grids', 'threads'] as const)
+      change(db, `DELETE FROM ${table} WHERE removed_at_ms < ?`, input.removedBeforeMs)
   }),
 
   /** Returns the ids that were not in it before. */

@@ -117,6 +117,8 @@ export const ledgerOperations = {
   'ledger.hold': write((db, input: HoldInput): { committed: Committeds; hold: number | null } => {
     const { runId, usd, nowMs, holdMs, limits } = input
     change(db, `DELETE FROM ledger_holds WHERE until_ms <= ?`, nowMs)
+    // The clock was set back: a hold that nobody released must not block spending until the old time comes again.
+    change(db, `UPDATE ledger_holds SET until_ms = ?1 WHERE until_ms > ?1`, nowMs + holdMs)
     const committed = readCommitted(db, input)
     const isOver = (['run', 'day', 'month'] as const).some((span) => {
       const { billed, perhaps, waiting } = committed[span]

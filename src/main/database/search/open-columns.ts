@@ -51,6 +51,12 @@ export function openColumns(db: DatabaseSync): SearchMemory {
   return memory
 }
 
+/** The next search reads all of it again. */
+export function forgetColumns(db: DatabaseSync): void {
+  const memory = held.get(db)
+  if (memory !== undefined) memory.version = -1
+}
+
 /** Reads these images only, for one search. */
 export function readColumnsOf(db: DatabaseSync, numbers: Int32Array): SearchMemory {
   const columns = createColumns()

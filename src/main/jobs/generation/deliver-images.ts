@@ -6,7 +6,6 @@ import { assetIdSchema, jobIdSchema } from '../../../shared/domain/ids.ts'
 import { AppError, toErrorData, fromErrorData } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/jobs.ts'
 import type { Assets, ReceivedImage } from '../../assets/assets.ts'
-import type { Clock } from '../../platform/clock.ts'
 import type { Logger } from '../../platform/logger.ts'
 import type { RemoteImage, TaskState } from '../../providers/core/adapter.ts'
 import { blackImageNote } from '../../providers/core/black-image-note.ts'
@@ -30,7 +29,6 @@ type Done = Extract<TaskState, { type: 'done' }>
 
 export interface DeliveryNeeds extends ImportResponseNeeds {
   readonly assets: ImportResponseNeeds['assets'] & Pick<Assets, 'records' | 'threads'>
-  readonly clock: Clock
   readonly logger: Logger
   readonly onFiled: (asset: Asset) => void
   /** Called for errors that no job can report. */
@@ -42,7 +40,7 @@ export interface Delivery {
   readonly updater: JobUpdater
   readonly journal: Pick<CallJournal, 'made'>
   readonly session: Pick<ProviderSession, 'fetchImage' | 'adapter' | 'baseUrl'>
-  readonly startedAtMs: number
+  readonly tookMs: () => number
 }
 
 const blackImage = messages.blackImage
@@ -150,7 +148,7 @@ async function deliverTo(
       seed: filed.asset.recipe.seed,
       isBilled: share.isBilled,
       costUsd: share.costUsd,
-      timingMs: timingOf(delivery, needs),
+      timingMs: delivery.tookMs(),
       warnings: [...job.snapshot().warnings, ...filed.warnings],
     })
     needs.onFiled(filed.asset)
@@ -198,7 +196,7 @@ async function importImage(
     isBilled: part.share.isBilled,
     blackNote: blackImageNote(session, call.prepared.card),
     recipe: (composited) => {
-      const paid = { costUsd: part.share.costUsd, timingMs: timingOf(delivery, needs) }
+      const paid = { costUsd: part.share.costUsd, timingMs: delivery.tookMs() }
       return recipeOf(part, call, paid, composited)
     },
   }
@@ -251,9 +249,4 @@ function surplusId({ callId, jobs }: GenerationCall, index: number): string {
   const digest = createHash('sha256').update(`${callId} ${index}`).digest()
   const digits = [...digest.subarray(0, 16)].map((byte) => '0123456789ABCDEFGHJKMNPQRSTVWXYZ'[byte & 31])
   return `${jobs[0]?.snapshot().id.slice(0, 10) ?? '0'.repeat(10)}${digits.join('')}`
-}
-
-/** A clock set back in the meantime must not make it negative: records do not allow that. */
-function timingOf({ startedAtMs }: Delivery, { clock }: DeliveryNeeds): number {
-  return Math.max(0, clock.nowMs() - startedAtMs)
 }

@@ -8,6 +8,7 @@ import { AppError } from '../../../shared/errors/index.ts'
 import { intentOf } from '../../editing/edit-intent.ts'
 import type { Imaging } from '../../imaging/imaging.ts'
 import type { Assets } from '../../assets/assets.ts'
+import { startTimer, type Clock } from '../../platform/clock.ts'
 import { newId } from '../../platform/pure/new-id.ts'
 import { createExpander, expandEngine, parentAt, type ExpandNeeds } from '../local-edits/expand-image.ts'
 import type { LocalQueue } from '../local-edits/local-queue.ts'
@@ -17,6 +18,7 @@ export interface SourceExpanderNeeds extends ExpandNeeds {
   readonly imaging: ExpandNeeds['imaging'] & Pick<Imaging, 'expandMask'>
   readonly assets: ExpandNeeds['assets'] & Pick<Assets, 'records'>
   readonly queue: Pick<LocalQueue, 'inFillLane'>
+  readonly clock: Clock
 }
 
 /**
@@ -38,9 +40,13 @@ export function createSourceExpander(needs: SourceExpanderNeeds): SourceExpander
     return queue.inFillLane(signal, async () => {
       const existing = await findExpanded(assets, source.id, frame)
       if (existing !== null) return existing
-      const startedAtMs = clock.nowMs()
       const work = expand({ assetId: source.id, frame, seed: randomInt(seedEnd) })
-      return work(newId<JobId>(startedAtMs), { signal, startedAtMs, onProgress: ignore, onPreview: ignore })
+      return work(newId<JobId>(clock.nowMs()), {
+        signal,
+        tookMs: startTimer(clock),
+        onProgress: ignore,
+        onPreview: ignore,
+      })
     })
   }
 

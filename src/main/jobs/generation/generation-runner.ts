@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { AppError, fromErrorData, toErrorData } from '../../../shared/errors/index.ts'
 import { untilAborted, throwIfAborted } from '../../../shared/util/until-aborted.ts'
+import { startTimer, type Clock } from '../../platform/clock.ts'
 import type { ProviderManager, ProviderSession } from '../../providers/provider-manager.ts'
 import type { Sleep } from '../sleep.ts'
 import { asFailed, type JobUpdater } from './job-updater.ts'
@@ -16,6 +17,7 @@ import { previewPlace } from './shown-previews.ts'
 import { resumeRemoteTask, runRemoteTask, type TaskEnd } from './remote-task.ts'
 
 export interface GenerationRunnerNeeds extends DeliveryNeeds {
+  readonly clock: Clock
   readonly imaging: DeliveryNeeds['imaging'] & InputImagesNeeds['imaging']
   readonly assets: DeliveryNeeds['assets'] & InputImagesNeeds['assets']
   readonly providers: () => Promise<Pick<ProviderManager, 'open'>>
@@ -51,13 +53,18 @@ interface Attempt extends GenerationRunnerNeeds {
   readonly ledger: CallLedger
   readonly ticket: string
   readonly startedAtMs: number
+  /** How long it has taken, with what it took before a restart or at another service. */
+  readonly tookMs: () => number
 }
 
 export function createGenerationRunner(needs: GenerationRunnerNeeds): GenerationRunner {
   return async (call, updater, journal) => {
     const ledger = createCallLedger(isFree(call), call.jobs[0]?.snapshot().wasSent ?? false)
-    const startedAtMs = call.startedAtMs ?? needs.clock.nowMs()
-    const attempt = { ...needs, call, updater, journal, ledger, ticket: randomUUID(), startedAtMs }
+    const nowMs = needs.clock.nowMs()
+    const startedAtMs = call.startedAtMs ?? nowMs
+    const timer = startTimer(needs.clock)
+    const tookMs = () => Math.max(0, nowMs - startedAtMs) + timer()
+    const attempt = { ...needs, call, updater, journal, ledger, ticket: randomUUID(), startedAtMs, tookMs }
     let session: ProviderSession | null = null
     if (call.resumed === null) updater.update({ state: 'running', phase: 'preparing' }, true)
     else noteTakenUp(call.resumed, ledger)

@@ -2,7 +2,7 @@ import { AppError, toErrorData, type ErrorCode } from '../../../shared/errors/in
 import type { AdapterInput, TaskState } from '../../providers/core/adapter.ts'
 import { isLoopback } from '../../providers/core/url-policy.ts'
 import type { ProviderSession } from '../../providers/provider-manager.ts'
-import type { Clock } from '../../platform/clock.ts'
+import { startTimer, type Clock } from '../../platform/clock.ts'
 import type { Sleep } from '../sleep.ts'
 import type { JobUpdater } from './job-updater.ts'
 import { throwIfAborted } from '../../../shared/util/until-aborted.ts'
@@ -85,12 +85,11 @@ function atLeast(afterMs: number): number {
 }
 
 /**
- * Returns the elapsed time, which cannot exceed `maxMs`: a clock that was set, or a computer that slept in between,
- * must not end the wait for what is paid for.
+ * Returns the elapsed time, which cannot exceed `maxMs`: a computer that slept in between must not end the wait for what is paid for.
  */
 function timeSpan(clock: Clock, maxMs: number): () => number {
-  const startedAtMs = clock.nowMs()
-  return () => Math.min(maxMs, Math.max(0, clock.nowMs() - startedAtMs))
+  const tookMs = startTimer(clock)
+  return () => Math.min(maxMs, tookMs())
 }
 
 type Submitted = TaskState | { readonly limited: { readonly error: AppError; readonly afterMs: number } }

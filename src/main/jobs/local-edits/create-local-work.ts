@@ -163,15 +163,14 @@ interface MergeNeeds {
   readonly imaging: Pick<Imaging, 'mergePart'>
   readonly assets: Pick<Assets, 'records' | 'files' | 'results'>
   readonly paths: Pick<HomePaths, 'temporary'>
-  readonly clock: Clock
 }
 
 type MergeInput = ParsedInput<'edits.merge'>
 
 /** Files `onto` with the masked part of `from`, which is scaled to the size of `onto` first. */
-function createMerger({ imaging, assets, paths, clock }: MergeNeeds): (input: MergeInput) => LocalWork {
+function createMerger({ imaging, assets, paths }: MergeNeeds): (input: MergeInput) => LocalWork {
   return (input) =>
-    (id, { signal, startedAtMs }) =>
+    (id, { signal, tookMs }) =>
       withTemporaries(paths, id, ['result', 'mask'], async ({ result, mask }) => {
         const parent = await assets.records.require(input.onto)
         const [full, original, from] = await Promise.all([
@@ -204,7 +203,7 @@ function createMerger({ imaging, assets, paths, clock }: MergeNeeds): (input: Me
           widthPx: outcome.widthPx,
           heightPx: outcome.heightPx,
           hasAlpha: outcome.hasAlpha,
-          recipe: recipeOf(input, outcome, Math.max(0, clock.nowMs() - startedAtMs)),
+          recipe: recipeOf(input, outcome, tookMs()),
         })
       })
 }

@@ -3,7 +3,6 @@ import { contentAwareFillId } from '../../../shared/domain/import-recipe.ts'
 import type { Rect } from '../../../shared/util/geometry.ts'
 import type { FillOutcome, Imaging } from '../../imaging/imaging.ts'
 import type { Assets } from '../../assets/assets.ts'
-import type { Clock } from '../../platform/clock.ts'
 import type { HomePaths } from '../../platform/home-paths.ts'
 import { throwIfAborted } from '../../../shared/util/until-aborted.ts'
 import type { LocalWork } from './local-queue.ts'
@@ -13,7 +12,6 @@ export interface ExpandNeeds {
   readonly imaging: Pick<Imaging, 'reframe'>
   readonly assets: Pick<Assets, 'records' | 'files' | 'results'>
   readonly paths: Pick<HomePaths, 'temporary'>
-  readonly clock: Clock
 }
 
 export interface CanvasExpansion {
@@ -29,9 +27,9 @@ export interface CanvasExpansion {
 export const expandEngine = contentAwareFillId
 
 /** Files the image with a larger canvas, filled locally: existing pixels stay exactly the same. */
-export function createExpander({ imaging, assets, paths, clock }: ExpandNeeds): (input: CanvasExpansion) => LocalWork {
+export function createExpander({ imaging, assets, paths }: ExpandNeeds): (input: CanvasExpansion) => LocalWork {
   return ({ assetId, frame, seed, agent }) =>
-    (id, { signal, startedAtMs, onProgress, onPreview }) =>
+    (id, { signal, tookMs, onProgress, onPreview }) =>
       withTemporaries(paths, id, ['result', 'mask'], async ({ result, mask }) => {
         const original = await assets.files.locate(assetId, 'original')
         throwIfAborted(signal)
@@ -49,7 +47,7 @@ export function createExpander({ imaging, assets, paths, clock }: ExpandNeeds): 
           widthPx: outcome.widthPx,
           heightPx: outcome.heightPx,
           hasAlpha: outcome.hasAlpha,
-          recipe: recipeOf({ frame, seed, agent }, outcome, Math.max(0, clock.nowMs() - startedAtMs)),
+          recipe: recipeOf({ frame, seed, agent }, outcome, tookMs()),
         })
       })
 }

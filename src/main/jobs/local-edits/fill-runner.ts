@@ -5,7 +5,6 @@ import { contentAwareFillId, localInpainting } from '../../../shared/domain/impo
 import type { Size } from '../../../shared/util/geometry.ts'
 import type { FillOutcome, FillRequest, Imaging, InpaintInput } from '../../imaging/imaging.ts'
 import type { Assets } from '../../assets/assets.ts'
-import type { Clock } from '../../platform/clock.ts'
 import type { HomePaths } from '../../platform/home-paths.ts'
 import { throwIfAborted } from '../../../shared/util/until-aborted.ts'
 import type { LocalWork } from './local-queue.ts'
@@ -35,15 +34,14 @@ export interface FillRunnerNeeds {
   readonly imaging: Pick<Imaging, 'fill' | 'warmUpFill'>
   readonly assets: Pick<Assets, 'records' | 'files' | 'results'>
   readonly paths: Pick<HomePaths, 'temporary'>
-  readonly clock: Clock
   /** Opened with the first fill by a model. */
   readonly inpainting: () => Promise<FillModels>
 }
 
 export function createFillRunner(needs: FillRunnerNeeds): (input: SeededFill) => LocalWork {
-  const { imaging, assets, paths, clock, inpainting } = needs
+  const { imaging, assets, paths, inpainting } = needs
   return (input) =>
-    (id, { signal, startedAtMs, onProgress, onPreview }) =>
+    (id, { signal, tookMs, onProgress, onPreview }) =>
       withTemporaries(paths, id, ['result', 'mask'], async ({ result, mask }) => {
         const files = await locateForFill(assets, input.assetId)
         throwIfAborted(signal)
@@ -65,7 +63,7 @@ export function createFillRunner(needs: FillRunnerNeeds): (input: SeededFill) =>
           widthPx: outcome.widthPx,
           heightPx: outcome.heightPx,
           hasAlpha: outcome.hasAlpha,
-          recipe: recipeOf(input, outcome, Math.max(0, clock.nowMs() - startedAtMs)),
+          recipe: recipeOf(input, outcome, tookMs()),
         })
       })
 }

@@ -3,7 +3,7 @@ import type { JobId } from '../../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import { toErrorData, AppError } from '../../../shared/errors/index.ts'
 import type { FillPreview } from '../../imaging/imaging.ts'
-import type { Clock } from '../../platform/clock.ts'
+import { startTimer, type Clock } from '../../platform/clock.ts'
 import type { Logger } from '../../platform/logger.ts'
 import type { ChangeFeed } from '../change-feed.ts'
 import { createLiveJob, type LiveJob } from '../live-job.ts'
@@ -11,7 +11,8 @@ import { createPreviewCache, type PreviewCache } from '../preview-cache.ts'
 
 export interface LocalOptions {
   readonly signal: AbortSignal
-  readonly startedAtMs: number
+  /** How long the work has taken so far. */
+  readonly tookMs: () => number
   readonly onProgress: (fraction: number) => void
   readonly onPreview: (preview: FillPreview) => void
 }
@@ -67,16 +68,16 @@ export function createLocalQueue({ save, feed, clock, logger, isOpen }: LocalQue
   async function run(job: LiveJob, work: LocalWork): Promise<void> {
     if (job.signal.aborted) return
     const { id } = job.snapshot()
-    const startedAtMs = clock.nowMs()
+    const tookMs = startTimer(clock)
     feed.emit(job.update({ state: 'running' }))
     void save(job.snapshot())
     try {
-      const asset = await work(id, { signal: job.signal, startedAtMs, ...reportsOf(job, feed, previews) })
+      const asset = await work(id, { signal: job.signal, tookMs, ...reportsOf(job, feed, previews) })
       await end(job, {
         state: 'done',
         progress: 1,
         resultId: asset.id,
-        timingMs: Math.max(0, clock.nowMs() - startedAtMs),
+        timingMs: tookMs(),
       })
     } catch (thrown) {
       const error = toErrorData(thrown)

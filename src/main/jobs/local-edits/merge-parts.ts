@@ -1,7 +1,6 @@
 import { mergedPlanModel } from '../../../shared/domain/import-recipe.ts'
 import type { Imaging } from '../../imaging/imaging.ts'
 import type { Assets } from '../../assets/assets.ts'
-import type { Clock } from '../../platform/clock.ts'
 import type { HomePaths } from '../../platform/home-paths.ts'
 import { throwIfAborted } from '../../../shared/util/until-aborted.ts'
 import type { MergePartsInput } from '../jobs.ts'
@@ -12,15 +11,14 @@ export interface PartsMergerNeeds {
   readonly imaging: Pick<Imaging, 'mergeParts'>
   readonly assets: Pick<Assets, 'records' | 'files' | 'results'>
   readonly paths: Pick<HomePaths, 'temporary'>
-  readonly clock: Clock
 }
 
 type Merge = Pick<MergePartsInput, 'onto' | 'parts' | 'agent'>
 
 /** Files `onto` with what all the parts have changed, as a child of `onto`. */
-export function createPartsMerger({ imaging, assets, paths, clock }: PartsMergerNeeds): (input: Merge) => LocalWork {
+export function createPartsMerger({ imaging, assets, paths }: PartsMergerNeeds): (input: Merge) => LocalWork {
   return ({ onto, parts, agent }) =>
-    (id, { signal, startedAtMs }) =>
+    (id, { signal, tookMs }) =>
       withTemporaries(paths, id, ['result', 'mask'], async ({ result, mask }) => {
         const parent = await assets.records.require(onto)
         const [full, original] = await Promise.all([
@@ -59,7 +57,7 @@ export function createPartsMerger({ imaging, assets, paths, clock }: PartsMerger
             changedOutside,
             takenFromId: parts.at(-1)!.from,
             ...(agent && { agent }),
-            timingMs: Math.max(0, clock.nowMs() - startedAtMs),
+            timingMs: tookMs(),
             costUsd: 0,
           },
         })

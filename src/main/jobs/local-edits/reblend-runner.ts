@@ -7,7 +7,6 @@ import { AppError, toFileError } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/jobs.ts'
 import type { BlendRequest, CompositeOutcome, FillPreview, Imaging } from '../../imaging/imaging.ts'
 import type { Assets } from '../../assets/assets.ts'
-import type { Clock } from '../../platform/clock.ts'
 import type { HomePaths } from '../../platform/home-paths.ts'
 import { createTwin, writeFileAtomic } from '../../platform/pure/atomic-file.ts'
 import { throwIfAborted } from '../../../shared/util/until-aborted.ts'
@@ -18,7 +17,6 @@ export interface ReblendNeeds {
   readonly imaging: Pick<Imaging, 'compositeAnswer' | 'previewBlend'>
   readonly assets: Pick<Assets, 'records' | 'files' | 'results'>
   readonly paths: Pick<HomePaths, 'temporary'>
-  readonly clock: Clock
 }
 
 export type BlendInput = ParsedInput<'edits.preview'>
@@ -41,7 +39,7 @@ export interface Reblender {
 const previewSidePx = 1_024
 
 export function createReblender(needs: ReblendNeeds): Reblender {
-  const { imaging, assets, paths, clock } = needs
+  const { imaging, assets, paths } = needs
 
   async function requireEdit(assetId: Asset['id']): Promise<KeptEdit> {
     const asset = await assets.records.require(assetId)
@@ -68,7 +66,7 @@ export function createReblender(needs: ReblendNeeds): Reblender {
         await createTwin(request.answerPath, files.answer)
         await writeFileAtomic(files.paint, request.maskPng)
         throwIfAborted(options.signal)
-        const timingMs = Math.max(0, clock.nowMs() - options.startedAtMs)
+        const timingMs = options.tookMs()
         return assets.results.add({
           temporaryPath: files.result,
           temporaryMaskPath: files.mask,

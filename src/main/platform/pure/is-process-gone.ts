@@ -1,20 +1,23 @@
-import { readFileSync } from 'node:fs'
 import { uptime } from 'node:os'
+import { exists, hasLiveMark, readProcessFields } from './process-marks.ts'
 
 const dayMs = 86_400_000
 const clockSlackMs = 2_000
 
 /**
  * Whether the process that was running at `atMs` (milliseconds since 1970) under this id has ended. Ids are reused, on
- * Linux after as few as 32,768: a process that started later is a different one.
+ * Linux after as few as 32,768: a process that started later is a different one. A program that has left its mark lives,
+ * however long ago that was and whatever was done to the clock since.
  */
 export function isProcessGone(pid: number, atMs: number): boolean {
-  return isLongAgo(atMs) || !mayStillRun(pid, atMs)
+  if (!exists(pid)) return true
+  return !hasLiveMark(pid) && (isLongAgo(atMs) || !mayStillRun(pid, atMs))
 }
 
 /** Likewise for a process that may have been running for weeks: when in doubt, it still runs. */
 export function mayStillRun(pid: number, atMs: number): boolean {
-  return isAlive(pid) && !isBeforeStart(atMs) && !hasEndedOrBegunAfter(pid, atMs)
+  if (!exists(pid)) return false
+  return hasLiveMark(pid) || (!isBeforeStart(atMs) && !hasEndedOrBegunAfter(pid, atMs))
 }
 
 /** Whether it is before the computer started, or more than a day ago. */
@@ -28,28 +31,8 @@ function isBeforeStart(atMs: number): boolean {
 
 /** Only Linux reports it; elsewhere `isLongAgo` has to do. A zombie keeps its id until its parent reaps it. */
 function hasEndedOrBegunAfter(pid: number, atMs: number): boolean {
-  if (process.platform !== 'linux') return false
-  try {
-    const line = readFileSync(`/proc/${pid}/stat`, 'latin1')
-    // The 3rd field (state) and the 22nd (start time, in hundredths of a second since boot); the 2nd, in parentheses,
-    // may itself contain spaces.
-    const [state, ...fields] = line.slice(line.lastIndexOf(')') + 2).split(' ')
-    if (state === 'Z') return true
-    const startedTicks = Number(fields[18])
-    const startedAtMs = Date.now() - uptime() * 1_000 + startedTicks * 10
-    return startedAtMs > atMs + clockSlackMs
-  } catch {
-    return false
-  }
-}
-
-/** Whether any process has this id. */
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (thrown) {
-    // It exists but belongs to another user.
-    return thrown instanceof Error && 'code' in thrown && thrown.code === 'EPERM'
-  }
+  const fields = readProcessFields(pid)
+  if (fields === null) return false
+  const startedAtMs = Date.now() - uptime() * 1_000 + fields.startedTicks * 10
+  return fields.state === 'Z' || startedAtMs > atMs + clockSlackMs
 }

@@ -134,6 +134,14 @@ describe('createHealthTracker', () => {
     expect(health.get('bfl').limitedUntilMs).toBeNull()
   })
 
+  it.each([-365, 365])('a rate limit lasts as long as it was, after the clock was set by %i days', (days) => {
+    fail('provider/rate-limited', { afterMs: 20_000 })
+    clock.jump(days * 86_400_000)
+    expect(health.get('bfl').limitedUntilMs).toBe(clock.nowMs() + 20_000)
+    clock.advance(20_001)
+    expect(health.get('bfl').limitedUntilMs).toBeNull()
+  })
+
   it('returns the median of timed responses', () => {
     for (const ms of [300, 100, 200]) ok(1, work, ms)
     expect(health.get('bfl').latencyMs).toBe(200)

@@ -1,7 +1,7 @@
 import type { Health } from '../../../shared/domain/provider.ts'
 import type { ProviderId } from '../../../shared/domain/provider-id.ts'
 import type { AppError, ErrorCode } from '../../../shared/errors/index.ts'
-import type { Clock } from '../../platform/clock.ts'
+import { startTimer, type Clock } from '../../platform/clock.ts'
 import type { ResponseReport } from '../core/create-session.ts'
 
 /** `check`: the free test and other free lookups; they say nothing about credit. */
@@ -39,8 +39,14 @@ interface Book {
   block: 'key-rejected' | 'out-of-credit' | null
   note: string | null
   lastAnswerAtMs: number | null
-  limitedUntilMs: number | null
+  limit: Limit | null
   balance: Health['balance']
+}
+
+/** How long a service asked to wait, and since when. */
+interface Limit {
+  readonly forMs: number
+  readonly passedMs: () => number
 }
 
 const resultsKept = 100
@@ -66,8 +72,8 @@ export function createHealthTracker({ clock, onChanged }: TrackerOptions): Healt
   }
 
   return {
-    get: (id) => toHealth(bookOf(id), clock.nowMs()),
-    noteAnswer: (id, response, kind) => change(id, (book) => enter(book, response, kind, clock.nowMs())),
+    get: (id) => toHealth(bookOf(id), clock),
+    noteAnswer: (id, response, kind) => change(id, (book) => enter(book, response, kind, clock)),
     noteImage(id, ms) {
       const book = bookOf(id)
       book.imagesMs = [...book.imagesMs, ms].slice(-timesKept)
@@ -93,24 +99,24 @@ function blankBook(): Book {
     block: null,
     note: null,
     lastAnswerAtMs: null,
-    limitedUntilMs: null,
+    limit: null,
     balance: null,
   }
 }
 
 function visible(book: Book): string {
-  return JSON.stringify([stateOf(book), book.note, book.limitedUntilMs, book.balance])
+  return JSON.stringify([stateOf(book), book.note, book.limit?.forMs, book.balance])
 }
 
-function enter(book: Book, { ms, status, failure }: ResponseReport, kind: ResponseKind, nowMs: number): void {
+function enter(book: Book, { ms, status, failure }: ResponseReport, kind: ResponseKind, clock: Clock): void {
   if (failure !== null && ours.has(failure.code)) return
   const isAnswered = status !== null
-  if (isAnswered) book.lastAnswerAtMs = nowMs
+  if (isAnswered) book.lastAnswerAtMs = clock.nowMs()
   if (isAnswered && kind.isTimed && failure === null) book.latenciesMs = [...book.latenciesMs, ms].slice(-timesKept)
   const result = failure === null ? 'ok' : resultOf(failure.code)
   book.results = [...book.results, result].slice(-resultsKept)
   book.block = blockAfter(book.block, failure, kind)
-  book.limitedUntilMs = limitAfter(book.limitedUntilMs, failure, nowMs)
+  book.limit = limitAfter(book.limit, failure, clock)
   if (failure !== null && result !== 'ok') book.note = messageOf(failure)
   else if (stateOf(book) === 'ok') book.note = null
 }
@@ -144,10 +150,14 @@ function blockAfter(previous: Book['block'], failure: AppError | null, kind: Res
   return previous === 'out-of-credit' && kind.type === 'check' ? previous : null
 }
 
-function limitAfter(beforeMs: number | null, failure: AppError | null, nowMs: number): number | null {
+function limitAfter(before: Limit | null, failure: AppError | null, clock: Clock): Limit | null {
   const afterMs = failure?.code === 'provider/rate-limited' ? failure.detail?.['afterMs'] : undefined
-  if (typeof afterMs === 'number') return Math.round(nowMs + afterMs)
-  return beforeMs !== null && beforeMs > nowMs ? beforeMs : null
+  if (typeof afterMs === 'number') return { forMs: Math.round(afterMs), passedMs: startTimer(clock) }
+  return leftOf(before) > 0 ? before : null
+}
+
+function leftOf(limit: Limit | null): number {
+  return limit === null ? 0 : limit.forMs - limit.passedMs()
 }
 
 function messageOf(failure: AppError): string {
@@ -174,8 +184,8 @@ function failedIn(results: readonly Result[]): number {
   return results.filter((result) => result !== 'ok').length
 }
 
-function toHealth(book: Book, nowMs: number): Health {
-  const { limitedUntilMs } = book
+function toHealth(book: Book, clock: Clock): Health {
+  const leftMs = leftOf(book.limit)
   return {
     state: stateOf(book),
     note: book.note,
@@ -184,7 +194,7 @@ function toHealth(book: Book, nowMs: number): Health {
     imageMs: median(book.imagesMs),
     calls: book.results.length,
     failures: failedIn(book.results),
-    limitedUntilMs: limitedUntilMs !== null && limitedUntilMs > nowMs ? limitedUntilMs : null,
+    limitedUntilMs: leftMs > 0 ? Math.round(clock.nowMs() + leftMs) : null,
     balance: book.balance,
   }
 }

@@ -1,5 +1,6 @@
 import type { ModelCard } from '../../../shared/domain/model-card.ts'
 import type { ProviderId } from '../../../shared/domain/provider-id.ts'
+import { startTimer } from '../../platform/clock.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/provider-manager.ts'
 import type { ProviderAdapter } from '../core/adapter.ts'
@@ -120,17 +121,17 @@ function createOnceReader(
   clock: Parts['clock'],
   { isRead, refresh }: { isRead(name: string): boolean } & Pick<ModelLists, 'refresh'>,
 ): ModelLists['readOnce'] {
-  const reading = new Map<string, { readonly done: Promise<boolean>; readonly atMs: number }>()
+  const reading = new Map<string, { readonly done: Promise<boolean>; readonly ageMs: () => number }>()
   return async (adapter, source) => {
     const name = listName(adapter.id, source)
     if (isRead(name)) return false
     let read = reading.get(name)
-    if (read === undefined || clock.nowMs() - read.atMs >= readAgainAfterMs) {
+    if (read === undefined || read.ageMs() >= readAgainAfterMs) {
       const done = refresh(adapter, source, 'quiet').then(
         () => true,
         () => false,
       )
-      read = { done, atMs: clock.nowMs() }
+      read = { done, ageMs: startTimer(clock) }
       reading.set(name, read)
     }
     return atMost(readPatienceMs, read.done)

@@ -1,5 +1,6 @@
 import type { ProviderId } from '../../../shared/domain/provider-id.ts'
 import type { ErrorCode } from '../../../shared/errors/index.ts'
+import { startTimer, type Clock } from '../../platform/clock.ts'
 import type { ProviderAdapter, TaskState } from '../core/adapter.ts'
 import { createSession, type ResponseReport } from '../core/create-session.ts'
 import type { ProviderSession, SessionOptions } from '../provider-manager.ts'
@@ -54,7 +55,7 @@ export function createSessionOpener(parts: Parts, choices: ProviderChoices, heal
       readText,
       onSending,
     })
-    return timed(session, watch, (ms) => health.noteImage(id, ms), clock.nowMs)
+    return timed(session, watch, (ms) => health.noteImage(id, ms), clock)
   }
 
   return { open, forget: signIns.forget }
@@ -69,20 +70,20 @@ function timed(
   session: ProviderSession,
   watch: { isSubmitting: boolean },
   onImage: (ms: number) => void,
-  nowMs: () => number,
+  clock: Clock,
 ): ProviderSession {
-  let sentAtMs: number | null = null
+  let tookMs: (() => number) | null = null
   const note = (state: TaskState): TaskState => {
-    if (state.type === 'done' && sentAtMs !== null) {
-      onImage(nowMs() - sentAtMs)
-      sentAtMs = null
+    if (state.type === 'done' && tookMs !== null) {
+      onImage(tookMs())
+      tookMs = null
     }
     return state
   }
   return {
     ...session,
     async submit(input) {
-      sentAtMs = nowMs()
+      tookMs = startTimer(clock)
       watch.isSubmitting = true
       try {
         return note(await session.submit(input))

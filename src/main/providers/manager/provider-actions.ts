@@ -1,6 +1,7 @@
 import type { CheckOutcome } from '../../../shared/domain/provider.ts'
 import type { ProviderId } from '../../../shared/domain/provider-id.ts'
 import { AppError } from '../../../shared/errors/index.ts'
+import { startTimer } from '../../platform/clock.ts'
 import type { ServiceAddress } from '../../../shared/domain/guarded-values.ts'
 import * as messages from '../../../shared/messages/en/provider-manager.ts'
 import { isKeyId, type KeyId, ownHost } from '../../secrets/index.ts'
@@ -33,16 +34,16 @@ export function createProviderActions(
 
   async function check(adapter: ProviderAdapter): Promise<CheckOutcome> {
     const deadline = openDeadline(context.closing, adapter)
-    const startedAtMs = clock.nowMs()
+    const tookMs = startTimer(clock)
     try {
       const session = await context.sessions.open(adapter, { kind: 'check', signal: deadline.signal })
       const { message, balance } = await session.check()
       context.health.noteBalance(adapter.id, balance ?? null)
       lookAtModels(adapter)
-      return { isOk: true, message, latencyMs: clock.nowMs() - startedAtMs }
+      return { isOk: true, message, latencyMs: tookMs() }
     } catch (thrown) {
       if (!(thrown instanceof AppError)) throw thrown
-      const latencyMs = clock.nowMs() - startedAtMs
+      const latencyMs = tookMs()
       // A response that never arrived has not been reported yet.
       if (thrown === deadline.signal.reason) {
         const late = { ms: latencyMs, status: null, failure: thrown }

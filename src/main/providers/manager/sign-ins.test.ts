@@ -41,6 +41,14 @@ describe('createSignIns', () => {
     expect((await headersFor(account('ada')))['authorization']).toBe('Bearer token-2')
   })
 
+  it.each([-7_200_000, 7_200_000])('does not use an expired token after the clock was set by %i ms', async (byMs) => {
+    const { ask: headersFor, clock } = stage()
+    await headersFor(account('ada'))
+    clock.jump(byMs)
+    clock.advance(3_571_000)
+    expect((await headersFor(account('ada')))['authorization']).toBe('Bearer token-2')
+  })
+
   it('keeps accounts apart and signs in again after forget', async () => {
     const { ask: headersFor, signIns } = stage()
     await headersFor(account('ada'))

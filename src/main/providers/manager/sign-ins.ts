@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Clock } from '../../platform/clock.ts'
+import { startTimer, type Clock } from '../../platform/clock.ts'
 import type { Credential, ProviderAdapter, SignedIn } from '../core/adapter.ts'
 import type { Call } from '../core/call.ts'
 
@@ -17,14 +17,27 @@ export interface SignIns {
   forget(id: ProviderAdapter['id']): void
 }
 
+interface Held extends SignedIn {
+  readonly lifeMs: number
+  readonly ageMs: () => number
+}
+
 /** A token must stay valid for the duration of its request. */
 const spareMs = 30_000
 
 export function createSignIns(clock: Clock): SignIns {
-  const cache = new Map<string, Promise<SignedIn | null>>()
+  const cache = new Map<string, Promise<Held | null>>()
 
-  function isGood(signedIn: SignedIn | null): signedIn is SignedIn {
-    return signedIn !== null && signedIn.expiresAtMs - spareMs > clock.nowMs()
+  /** Both must say so: a timer may rest while the computer sleeps, and a clock may be set back. */
+  function isGood(held: Held | null): held is Held {
+    if (held === null) return false
+    return held.expiresAtMs - spareMs > clock.nowMs() && held.ageMs() < held.lifeMs - spareMs
+  }
+
+  async function hold(signingIn: (nowMs: number) => Promise<SignedIn | null>): Promise<Held | null> {
+    const [nowMs, ageMs] = [clock.nowMs(), startTimer(clock)]
+    const signedIn = await signingIn(nowMs)
+    return signedIn && { ...signedIn, lifeMs: signedIn.expiresAtMs - nowMs, ageMs }
   }
 
   return {
@@ -36,7 +49,7 @@ export function createSignIns(clock: Clock): SignIns {
       const cached = cache.get(name)
       const previous = cached ? await cached.catch(() => null) : null
       if (isGood(previous)) return previous.headers
-      const started = run((call) => signIn(credential, call, clock.nowMs()))
+      const started = hold((nowMs) => run((call) => signIn(credential, call, nowMs)))
       cache.set(name, started)
       const signedIn = await started
       return signedIn?.headers ?? adapter.authorise(credential)

@@ -5,6 +5,7 @@ const dayMs = 86_400_000
 
 it.each([
   [0, '30 days left'],
+  [-400, '30 days left'],
   [0.5, '30 days left'],
   [1, '29 days left'],
   [28.5, '2 days left'],
