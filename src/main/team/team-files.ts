@@ -39,6 +39,8 @@ export function openTeamFiles({ folder, writer, name, computer }: TeamFilesOptio
   const limitsFile = join(root, 'limit.json')
   const pathOf = (member: string, month: string) => join(spending, `${member}.${month}.jsonl`)
   const read = createJournalReader()
+  /** Members of a month whose files were there: `0123456789ab 2026-11`. */
+  const seen = new Set<string>()
   const readOwn = (month: string) => read(pathOf(writer, month))
 
   async function append(month: string, contents: readonly JournalContent[]): Promise<void> {
@@ -73,7 +75,13 @@ export function openTeamFiles({ folder, writer, name, computer }: TeamFilesOptio
     readOwn,
     async readAll(month) {
       const journals = new Map<string, Journal>()
-      for (const member of await listMembers(spending, month)) journals.set(member, await read(pathOf(member, month)))
+      for (const member of await listMembers(spending, month)) {
+        seen.add(`${member} ${month}`)
+        journals.set(member, await read(pathOf(member, month)))
+      }
+      // What was there before and is gone would be missing from the sum.
+      const gone = [...seen].find((each) => each.endsWith(month) && !journals.has(each.slice(0, each.indexOf(' '))))
+      if (gone !== undefined) throw unreadable(messages.journalDamaged({ file: pathOf(gone.slice(0, -8), month) }))
       return journals
     },
   }

@@ -54,7 +54,7 @@ export function createTeamTurns({ database, clock, timeoutMs = 15_000 }: TeamTur
   async function holdTurn<T>(work: () => Promise<T>, isGivenUp: () => boolean): Promise<T> {
     const turn = { pid: process.pid, atMs: clock.nowMs() }
     for (;;) {
-      if (isGivenUp()) throw new AppError('money/limits-unreadable', messages.busy)
+      if (isGivenUp()) throw busy()
       const holder = await database.call('team.takeTurn', turn)
       if (holder === null) break
       // This process takes one turn after the other: a turn of its own number is that of an ended process.
@@ -63,6 +63,7 @@ export function createTeamTurns({ database, clock, timeoutMs = 15_000 }: TeamTur
       else await new Promise((resolve) => setTimeout(resolve, retryMs))
     }
     try {
+      if (isGivenUp()) throw busy()
       return await work()
     } finally {
       await database.call('team.endTurn', turn)
@@ -78,6 +79,10 @@ export function createTeamTurns({ database, clock, timeoutMs = 15_000 }: TeamTur
       }),
     within: (folder, work) => limited(folder, work),
   }
+}
+
+function busy(): AppError {
+  return new AppError('money/limits-unreadable', messages.busy)
 }
 
 function unreachable(folder: string, cause?: unknown): AppError {

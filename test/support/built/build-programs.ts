@@ -14,6 +14,7 @@ const entries = [
   'test/support/kill/killed-migrations-worker.ts',
   'test/support/kill/long-migrations-worker.ts',
   'test/support/kill/queue-driver.ts',
+  'test/support/kill/team-driver.ts',
 ]
 
 let outDir: string | null = null
