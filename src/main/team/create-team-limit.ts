@@ -60,6 +60,7 @@ export function createTeamLimit(options: TeamLimitOptions): TeamLimit {
       return reasonsAgainst(view.limits, sums, toMicro(usd))
     },
     view: () => viewOf(options),
+    limits: () => inFolder(readLimits, null),
     setLimits: (limits) => inFolder((files) => files.setLimits(limits), undefined),
   }
 }
@@ -101,6 +102,16 @@ export async function reserveIn(
 async function withdraw(files: TeamFiles, month: string, id: string): Promise<void> {
   if ((await files.readOwn(month)).reservations.get(id)?.isOpen !== true) return
   await files.append(month, [{ type: 'settle', id, micro: 0 }])
+}
+
+/** A file that cannot be read is replaced by the next one. */
+async function readLimits(files: TeamFiles): Promise<TeamLimits | null> {
+  try {
+    return await files.limits()
+  } catch (thrown) {
+    if (thrown instanceof AppError) return null
+    throw thrown
+  }
 }
 
 async function requireLimits(files: TeamFiles, { folder }: TeamSettings): Promise<TeamLimits> {

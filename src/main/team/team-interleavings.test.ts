@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { teamFolderSchema } from '../../shared/domain/guarded-values.ts'
 import type { LedgerEntry } from '../../shared/domain/ledger.ts'
 import { toErrorData } from '../../shared/errors/index.ts'
 import { reservationId, reserveIn } from './create-team-limit.ts'
@@ -95,7 +96,7 @@ async function runMembers(
       const attempt = { id: index + 1, callId: `call-${member}-${index}`, estimateUsd: cents / 100 }
       try {
         await reserve(files, attempt, {
-          settings: () => ({ folder: '/team', member: null }),
+          settings: () => ({ folder: teamFolderSchema.parse('/team'), member: null }),
           findEntries: async (ids) => entries.filter(({ id }) => ids.includes(id)),
         })
       } catch (thrown) {

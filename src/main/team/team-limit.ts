@@ -28,6 +28,8 @@ export interface TeamLimit {
   }): Promise<readonly string[]>
   /** Does not reject for a folder that cannot be reached. */
   view(): Promise<TeamView>
-  /** @throws money/limits-unreadable */
+  /** null = none were set, or what was set cannot be read. @throws money/limits-unreadable if there is no folder */
+  limits(): Promise<TeamLimits | null>
+  /** Replaces them for all members. @throws money/limits-unreadable if the folder cannot be reached */
   setLimits(limits: TeamLimits): Promise<void>
 }

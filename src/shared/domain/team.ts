@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { teamFolderSchema } from './guarded-values.ts'
 
 const amountSchema = z.number().positive().max(1_000_000).nullable()
 
@@ -8,7 +9,7 @@ export type TeamLimits = z.output<typeof teamLimitsSchema>
 
 export const teamSettingsSchema = z.object({
   /** Absolute path of the folder that the members share; null = no team. */
-  folder: z.string().min(1).max(4_096).nullable().default(null),
+  folder: teamFolderSchema.nullable().default(null),
   /** Name shown to the other members; null = the name of the account on this computer. */
   member: z.string().trim().min(1).max(80).nullable().default(null),
 })

@@ -6,6 +6,7 @@ import { createLedger, type Ledger } from '../../../src/main/ledger/index.ts'
 import { openTeamLimit } from '../../../src/main/team/open-team-limit.ts'
 import type { TeamLimit } from '../../../src/main/team/team-limit.ts'
 import { createTeamTurns } from '../../../src/main/team/team-turns.ts'
+import { teamFolderSchema } from '../../../src/shared/domain/guarded-values.ts'
 import type { AttemptEnd, NewAttempt } from '../../../src/shared/domain/ledger.ts'
 import type { TeamView } from '../../../src/shared/domain/team.ts'
 import { createFakeClock, type FakeClock } from '../../support/fake-clock.ts'
@@ -54,7 +55,7 @@ async function enroll(name: string): Promise<Member> {
 /** A program on a member's home; its clock may be wrong. */
 function openMember(home: TemporaryHome, name: string, database: Database, clock: FakeClock = systemTime()): Member {
   const logger = createRecordingLogger()
-  const settings = () => ({ folder, member: name })
+  const settings = () => ({ folder: teamFolderSchema.parse(folder), member: name })
   const team = openTeamLimit({ database, settings, paths: home.paths, clock, logger })
   const caps = { perRunUsd: null, perDayUsd: null, perMonthUsd: null, onOver: 'ask' } as const
   const ledger = createLedger({ database, caps: () => caps, team, clock, logger, startedBy: 'window' })

@@ -3,6 +3,7 @@ import { systemClock } from '../../../src/main/platform/clock.ts'
 import { createHomeFolders } from '../../../src/main/platform/create-home-folders.ts'
 import { homePathsAt } from '../../../src/main/platform/home-paths.ts'
 import { openTeamLimit } from '../../../src/main/team/open-team-limit.ts'
+import { teamFolderSchema } from '../../../src/shared/domain/guarded-values.ts'
 import { toErrorData } from '../../../src/shared/errors/index.ts'
 import { attemptEnd, newAttempt } from '../ledger-attempts.ts'
 import { createRecordingLogger } from '../recording-logger.ts'
@@ -18,7 +19,7 @@ async function main([root = '', folder = '', cents = '0', count = '0']: readonly
   const logger = createRecordingLogger()
   const clock = systemClock
   const database = openTestDatabase(paths.databaseFile)
-  const team = openTeamLimit({ database, settings: () => ({ folder, member: null }), paths, clock, logger })
+  const team = openTeamLimit({ database, settings: () => ({ folder: teamFolderSchema.parse(folder), member: null }), paths, clock, logger })
   const caps = { perRunUsd: null, perDayUsd: null, perMonthUsd: null, onOver: 'ask' } as const
   const ledger = createLedger({ database, caps: () => caps, team, clock, logger, startedBy: 'command-line' })
   const estimateUsd = Number(cents) / 100
