@@ -2,7 +2,7 @@ import { message } from '../message.ts'
 
 export const teamLimit = message('Team limit')
 export const teamHint = message(
-  'One spending limit for several computers, without a server: each writes what it spends to a folder that all can reach. Use a network folder. In a folder that is synced file by file, such as Dropbox, requests sent at the same time can exceed the limit.',
+  'One spending limit for several computers, without a server. Choose a network folder that all members can write to. In a synced folder, such as Dropbox, requests sent at the same time can exceed the limit.',
 )
 export const chooseTeamFolder = message('Choose team folder…')
 export const teamFolder = message('Team folder')
