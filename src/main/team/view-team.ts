@@ -10,7 +10,8 @@ export async function viewTeam(
   day: string,
 ): Promise<TeamView> {
   const limits = await files.limits()
-  const journals = await files.readAll(day.slice(0, 7))
+  // A folder that is not connected has neither: what is missing is the folder, not a file.
+  const journals = limits === null ? new Map<string, Journal>() : await files.readAll(day.slice(0, 7))
   const total = sumJournals(journals.values(), day)
   const members = [...journals].map(([id, journal]) => toMember(id, journal, { day, writer }))
   return {
