@@ -31,7 +31,9 @@ test('a team folder shows what the other has spent, and its limit stops what doe
   // A new limit is asked about in a dialog of main's own.
   const asked = await answerMessageBox(app, 'Change limits')
   await money.teamLimit('Team per day', '0.50')
-  await expect.poll(asked).toEqual(['Let the team spend more? Per day: $0.50\nPer month: no limit\nThis applies to every member.'])
+  await expect
+    .poll(asked)
+    .toEqual(['Let the team spend more? Per day: $0.50\nPer month: no limit\nThis applies to every member.'])
   await expect(money.team.getByRole('group', { name: 'Team today' })).toContainText('$0.00 of $0.50')
 
   // Another computer spends.

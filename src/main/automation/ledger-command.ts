@@ -24,7 +24,10 @@ export const ledgerCommand = defineCommand({
     const team = await (await context.services()).team.view()
     return {
       lines: [...entries.map(describe), await describeTotal(entries), ...describeTeam(team)],
-      report: successReport({ ledger: entries.map(toLedgerRow), ...(team.type !== 'off' && { team: toTeamReport(team) }) }),
+      report: successReport({
+        ledger: entries.map(toLedgerRow),
+        ...(team.type !== 'off' && { team: toTeamReport(team) }),
+      }),
     }
   },
 })

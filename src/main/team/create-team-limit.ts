@@ -169,4 +169,3 @@ async function viewOf({ settings, filesIn, turns, clock }: TeamLimitOptions): Pr
     return { type: 'unavailable', folder, message: toErrorData(thrown).message }
   }
 }
-

@@ -130,11 +130,7 @@ function createJournalReader(): (path: string) => Promise<Journal> {
   }
 }
 
-async function readOn(
-  file: Awaited<ReturnType<typeof open>>,
-  earlier: Journal,
-  size: number,
-): Promise<Journal | null> {
+async function readOn(file: Awaited<ReturnType<typeof open>>, earlier: Journal, size: number): Promise<Journal | null> {
   const length = size - earlier.bytes
   if (length === 0) return earlier
   const bytes = new Uint8Array(length)

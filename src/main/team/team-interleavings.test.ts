@@ -4,7 +4,14 @@ import { teamFolderSchema } from '../../shared/domain/guarded-values.ts'
 import type { LedgerEntry } from '../../shared/domain/ledger.ts'
 import { toErrorData } from '../../shared/errors/index.ts'
 import { reservationId, reserveIn } from './create-team-limit.ts'
-import { continueJournal, emptyJournal, formatRecord, type Journal, type JournalContent, type Reservation } from './journal.ts'
+import {
+  continueJournal,
+  emptyJournal,
+  formatRecord,
+  type Journal,
+  type JournalContent,
+  type Reservation,
+} from './journal.ts'
 import type { TeamFiles } from './team-files.ts'
 import { toMicro, utcDay } from './team-sums.ts'
 
@@ -72,7 +79,10 @@ const anyPlan = fc.record({
 })
 const anyMembers = fc.array(
   // `dies`: after so many moments the program is killed.
-  fc.record({ plans: fc.array(anyPlan, { minLength: 1, maxLength: 4 }), dies: fc.option(fc.integer({ max: 25, min: 0 })) }),
+  fc.record({
+    plans: fc.array(anyPlan, { minLength: 1, maxLength: 4 }),
+    dies: fc.option(fc.integer({ max: 25, min: 0 })),
+  }),
   { minLength: 2, maxLength: 4 },
 )
 
@@ -232,7 +242,10 @@ describe('members who send at the same time', () => {
   it('leave nothing reserved of what was refused', async () => {
     await fc.assert(
       fc.asyncProperty(fc.scheduler(), anyMembers, async (scheduler, members) => {
-        const alive = members.map(({ plans }) => ({ plans: plans.map((plan) => ({ ...plan, cost: null })), dies: null }))
+        const alive = members.map(({ plans }) => ({
+          plans: plans.map((plan) => ({ ...plan, cost: null })),
+          dies: null,
+        }))
         const { sent, reservations } = await runMembers(scheduler, alive, { limitUsd, reserve: reserveIn })
         const reserved = reservations.reduce((total, { micro }) => total + micro, 0)
         expect(reserved).toBe(sent.reduce((total, { micro }) => total + micro, 0))

@@ -126,7 +126,9 @@ describe('a limit of two libraries', () => {
         'This would add $0.11.',
       ],
     })
-    expect((await ben.ledger.check([null])).reasons).toEqual([expect.stringContaining('price of this request is unknown')])
+    expect((await ben.ledger.check([null])).reasons).toEqual([
+      expect.stringContaining('price of this request is unknown'),
+    ])
     expect(await ben.ledger.check([0])).toEqual({ type: 'fine', reasons: [] })
     const approve = () => Promise.reject(new Error('the limit of a team is not asked about'))
     expect((await failureOf(ben.ledger.admit({ runId: null, estimates: [0.2], approve }))).code).toBe('money/over-cap')
@@ -134,7 +136,10 @@ describe('a limit of two libraries', () => {
 
   it('gives back what was not billed, and keeps what may have been', async () => {
     await ana.team.setLimits({ perDayUsd: 1, perMonthUsd: null })
-    await ana.ledger.close(await ana.ledger.open(attempt({ estimateUsd: 0.3 })), end({ outcome: 'failed', billed: 'no' }))
+    await ana.ledger.close(
+      await ana.ledger.open(attempt({ estimateUsd: 0.3 })),
+      end({ outcome: 'failed', billed: 'no' }),
+    )
     expect((await viewOf(ben)).todayUsd).toBe(0)
     const unknown = await ana.ledger.open(attempt({ estimateUsd: 0.2 }))
     await ana.ledger.close(unknown, end({ outcome: 'failed', billed: 'unknown' }))
@@ -265,7 +270,11 @@ describe('paid requests stop, saying why and what to do', () => {
     expect((await failureOf(turns.inTurn(folder, next))).code).toBe('money/limits-unreadable')
     expect(wasCalled).toBe(false)
     resolve('late')
-    await expect.poll(() => turns.inTurn(folder, () => Promise.resolve('there')).catch((thrown: unknown) => String(thrown)), { timeout: 10_000 }).toBe('there')
+    await expect
+      .poll(() => turns.inTurn(folder, () => Promise.resolve('there')).catch((thrown: unknown) => String(thrown)), {
+        timeout: 10_000,
+      })
+      .toBe('there')
   })
 })
 

@@ -36,7 +36,11 @@ function race(home: string, cents: number, count: number): Racer {
   })
   let out = ''
   child.stdout.on('data', (piece: Buffer) => (out += piece.toString()))
-  return { lines: () => out.split('\n').filter((line) => line !== ''), ended: once(child, 'close'), kill: () => child.kill('SIGKILL') }
+  return {
+    lines: () => out.split('\n').filter((line) => line !== ''),
+    ended: once(child, 'close'),
+    kill: () => child.kill('SIGKILL'),
+  }
 }
 
 async function setLimit(usd: number): Promise<void> {
@@ -56,7 +60,8 @@ async function reservedCents(): Promise<number> {
 }
 
 const homeOf = (member: number) => join(shared.paths.root, `home-${member}`)
-const sentBy = (racers: readonly Racer[]) => racers.flatMap(({ lines }) => lines()).filter((line) => line === 'sent').length
+const sentBy = (racers: readonly Racer[]) =>
+  racers.flatMap(({ lines }) => lines()).filter((line) => line === 'sent').length
 
 it('libraries in processes of their own never send more than the limit, and use nearly all of it', async () => {
   await setLimit(2)
@@ -75,7 +80,11 @@ it('libraries in processes of their own never send more than the limit, and use 
 it('window and command line of one library, and another library, share the limit when killed at any moment', async () => {
   await setLimit(3)
   const killed = [race(homeOf(0), 5, 40), race(homeOf(0), 5, 40), race(homeOf(1), 5, 40)]
-  await Promise.race(killed.map(async (racer) => { while (racer.lines().length < 4) await wait(20) }))
+  await Promise.race(
+    killed.map(async (racer) => {
+      while (racer.lines().length < 4) await wait(20)
+    }),
+  )
   for (const racer of killed) racer.kill()
   await Promise.all(killed.map(({ ended }) => ended))
   const next = [race(homeOf(0), 5, 60), race(homeOf(1), 5, 60)]

@@ -19,7 +19,13 @@ async function main([root = '', folder = '', cents = '0', count = '0']: readonly
   const logger = createRecordingLogger()
   const clock = systemClock
   const database = openTestDatabase(paths.databaseFile)
-  const team = openTeamLimit({ database, settings: () => ({ folder: teamFolderSchema.parse(folder), member: null }), paths, clock, logger })
+  const team = openTeamLimit({
+    database,
+    settings: () => ({ folder: teamFolderSchema.parse(folder), member: null }),
+    paths,
+    clock,
+    logger,
+  })
   const caps = { perRunUsd: null, perDayUsd: null, perMonthUsd: null, onOver: 'ask' } as const
   const ledger = createLedger({ database, caps: () => caps, team, clock, logger, startedBy: 'command-line' })
   const estimateUsd = Number(cents) / 100

@@ -7,7 +7,9 @@ import * as teamMessages from '../../../shared/messages/en/team.ts'
 import type { HandlerContext, HandlersOf } from '../handlers.ts'
 import { forward } from '../forward.ts'
 
-export function createMoneyHandlers(context: HandlerContext): HandlersOf<'ledger'> & HandlersOf<'money'> & HandlersOf<'team'> {
+export function createMoneyHandlers(
+  context: HandlerContext,
+): HandlersOf<'ledger'> & HandlersOf<'money'> & HandlersOf<'team'> {
   const { services, settings, desktop, handles } = context
   const ledger = async () => (await services()).ledger
   return {

@@ -16,7 +16,9 @@ export function MoneyMeter({ title, usd, limitUsd }: MoneyMeterProps) {
       <h4>{title}</h4>
       <p className="team-amount">
         {formatMoney(usd)}{' '}
-        {limitUsd !== null && <span className="settings-note">{messages.ofLimit({ limit: formatMoney(limitUsd) })}</span>}
+        {limitUsd !== null && (
+          <span className="settings-note">{messages.ofLimit({ limit: formatMoney(limitUsd) })}</span>
+        )}
       </p>
       {limitUsd !== null && <LimitMeter title={title} usd={usd} limitUsd={limitUsd} />}
     </div>
