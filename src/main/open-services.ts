@@ -292,14 +292,7 @@ function createStores(options: ServicesOptions, transport: Transport) {
     appVersion,
   })
   const team = openTeamLimit({ database, settings: () => options.settings.get().team, paths, clock, logger })
-  const ledger = createLedger({
-    database,
-    caps: () => limitsOf(options.settings.get()),
-    team,
-    clock,
-    logger,
-    startedBy: options.startedBy,
-  })
+  const ledger = createLedger({ ...options, database, caps: () => limitsOf(options.settings.get()), team, clock })
   const prompts = createPrompts({
     ...options,
     database,

@@ -6,6 +6,8 @@ const member: JournalContent = { type: 'member', name: 'Ana', computer: 'studio-
 const reserve = (id: string, micro: number): JournalContent => ({ type: 'reserve', id, day: '2026-11-26', micro })
 const settle = (id: string, micro: number): JournalContent => ({ type: 'settle', id, micro })
 
+const text = (...parts: string[]) => continueJournal(emptyJournal, new TextEncoder().encode(parts.join('')))
+
 function write(...contents: readonly JournalContent[]): Uint8Array {
   return new TextEncoder().encode(contents.map((content, index) => formatRecord(index + 1, 1_000, content)).join(''))
 }
@@ -51,7 +53,6 @@ describe('a member’s file', () => {
   })
 
   it('with a line missing, repeated, settled twice or never reserved is damaged', () => {
-    const text = (...parts: string[]) => continueJournal(emptyJournal, new TextEncoder().encode(parts.join('')))
     const first = formatRecord(1, 0, reserve('1:a', 5))
     expect(text(first)).not.toBeNull()
     expect(text(formatRecord(2, 0, reserve('1:a', 5)))).toBeNull()

@@ -26,9 +26,10 @@ interface OpenTeamOptions {
 export function openTeamLimit({ database, settings, paths, clock, logger }: OpenTeamOptions): TeamLimit {
   const opened = new Map<string, Promise<{ files: TeamFiles; writer: string }>>()
 
+  const name = () => settings().member ?? accountName()
+
   async function openFiles(folder: string): Promise<{ files: TeamFiles; writer: string }> {
     const writer = await readWriter(paths.root)
-    const name = () => settings().member ?? accountName()
     return { writer, files: openTeamFiles({ folder, writer, name, computer: hostname() }) }
   }
 

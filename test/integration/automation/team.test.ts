@@ -31,12 +31,8 @@ function atelier(member: string, ...args: string[]): Promise<ProgramResult> {
   return runBuiltProgram(args, { home: join(folder, member), cwd: folder, env })
 }
 
-const draw = (member: string, ...more: string[]) =>
-  atelier(
-    member,
-    ...['generate', 'a kite', '--provider', 'openai', '--model', 'gpt-image-2'],
-    ...['--size', '1024x1024', '--quality', 'draft', '--json', ...more],
-  )
+const openai = ['--provider', 'openai', '--model', 'gpt-image-2', '--size', '1024x1024', '--quality', 'draft']
+const draw = (member: string) => atelier(member, 'generate', 'a kite', ...openai, '--json')
 const submissions = () => services.server('openai').submissions().length
 
 interface Report {

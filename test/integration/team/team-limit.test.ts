@@ -72,6 +72,8 @@ const attempt = (changes: Partial<NewAttempt> = {}) =>
   newAttempt({ atMs: Date.now(), callId: crypto.randomUUID(), ...changes })
 const end = (changes: Partial<AttemptEnd> = {}) => attemptEnd({ endedAtMs: Date.now(), ...changes })
 
+const approve = () => Promise.reject(new Error('the limit of a team is not asked about'))
+
 async function viewOf({ team }: Member): Promise<Extract<TeamView, { type: 'ready' }>> {
   const view = await team.view()
   if (view.type !== 'ready') throw new Error(JSON.stringify(view))
@@ -130,7 +132,6 @@ describe('a limit of two libraries', () => {
       expect.stringContaining('price of this request is unknown'),
     ])
     expect(await ben.ledger.check([0])).toEqual({ type: 'fine', reasons: [] })
-    const approve = () => Promise.reject(new Error('the limit of a team is not asked about'))
     expect((await failureOf(ben.ledger.admit({ runId: null, estimates: [0.2], approve }))).code).toBe('money/over-cap')
   })
 
@@ -199,16 +200,16 @@ describe('a program that ended', () => {
   })
 })
 
-describe('paid requests stop, saying why and what to do', () => {
-  async function refusalOf(member: Member): Promise<string> {
-    const { code, message } = await failureOf(member.ledger.open(attempt()))
-    expect(code).toBe('money/limits-unreadable')
-    expect((await member.ledger.check([0.04])).type).toBe('stop')
-    const { entries } = await member.ledger.list({ sinceDay: null, untilDay: null, limit: 1 })
-    expect(entries).toMatchObject([{ outcome: 'failed', billed: 'no' }])
-    return message
-  }
+async function refusalOf(member: Member): Promise<string> {
+  const { code, message } = await failureOf(member.ledger.open(attempt()))
+  expect(code).toBe('money/limits-unreadable')
+  expect((await member.ledger.check([0.04])).type).toBe('stop')
+  const { entries } = await member.ledger.list({ sinceDay: null, untilDay: null, limit: 1 })
+  expect(entries).toMatchObject([{ outcome: 'failed', billed: 'no' }])
+  return message
+}
 
+describe('paid requests stop, saying why and what to do', () => {
   it('without a limit, as in the empty place of a folder that is not connected', async () => {
     expect(await refusalOf(ana)).toContain('has no limit')
     expect(await readdir(folder)).toEqual([])
