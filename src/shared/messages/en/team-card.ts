@@ -10,7 +10,7 @@ export const changeTeamFolder = message('Change…')
 export const leaveTeam = message('Leave team…')
 export const perDayField = message('Team per day, $')
 export const perMonthField = message('Team per month, $')
-export const noLimitYet = message('No team limit is set. Paid requests are stopped until you set one.')
+export const noLimitYet = message('No team limit is set, or the folder is not connected. Paid requests are stopped.')
 export const limitsHint = message(
   'For all members together. Days and months are in UTC, by the clock of the folder. Pending and possibly billed requests count at their estimated price. A model without a published price is not used.',
 )

@@ -71,7 +71,7 @@ function Limits({ view, actions }: { readonly view: ReadyView; readonly actions:
         <MoneyMeter title={messages.todayTotal} usd={view.todayUsd} limitUsd={perDayUsd} />
         <MoneyMeter title={messages.monthTotal} usd={view.monthUsd} limitUsd={perMonthUsd} />
       </div>
-      <div className="money-caps">
+      <div className="team-totals">
         <AmountField
           label={messages.perDayField}
           value={perDayUsd}
