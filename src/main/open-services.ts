@@ -69,6 +69,8 @@ import type {
 import type { MeaningSearch } from './vision/meaning-search.ts'
 import { createSigning, type Signing } from './signing/index.ts'
 import { createPrompts, recordingPrompts, type Prompts } from './prompts/index.ts'
+import { openTeamLimit } from './team/open-team-limit.ts'
+import type { TeamLimit } from './team/team-limit.ts'
 
 /** Services shared by the window and the command line. */
 export interface MainServices {
@@ -86,6 +88,7 @@ export interface MainServices {
   readonly jobs: Jobs
   readonly live: Live
   readonly ledger: Ledger
+  readonly team: TeamLimit
   readonly imaging: Imaging
   readonly prompts: Prompts
   readonly signing: Signing
@@ -288,13 +291,8 @@ function createStores(options: ServicesOptions, transport: Transport) {
     ownPresets: () => options.settings.get().exportPresets,
     appVersion,
   })
-  const ledger = createLedger({
-    database,
-    caps: () => limitsOf(options.settings.get()),
-    clock,
-    logger,
-    startedBy: options.startedBy,
-  })
+  const team = openTeamLimit({ database, settings: () => options.settings.get().team, paths, clock, logger })
+  const ledger = createLedger({ ...options, database, caps: () => limitsOf(options.settings.get()), team, clock })
   const prompts = createPrompts({
     ...options,
     database,
@@ -303,7 +301,7 @@ function createStores(options: ServicesOptions, transport: Transport) {
     admitter: ledger,
     clock,
   })
-  return { clock, database, imaging, assets, comparisons, documents, exports, ledger, prompts, signing }
+  return { clock, database, imaging, assets, comparisons, documents, exports, ledger, prompts, signing, team }
 }
 
 interface LateNeeds {

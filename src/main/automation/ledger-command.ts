@@ -3,6 +3,7 @@ import { formatMoney } from '../../shared/util/format-money.ts'
 import * as messages from '../../shared/messages/en/cli-providers.ts'
 import { csvHeader, csvLine, toLedgerRow } from '../ledger/index.ts'
 import { defineCommand, type CommandContext, type CommandOutcome } from './command.ts'
+import { describeTeam, toTeamReport } from './describe-team.ts'
 import { readDay } from './read-day.ts'
 import { successReport } from './report.ts'
 
@@ -19,9 +20,14 @@ export const ledgerCommand = defineCommand({
   async run(values, _args, context): Promise<CommandOutcome> {
     const span = { sinceDay: readDay('since', values.since), untilDay: readDay('until', values.until) }
     const entries = await readEntries(span, context)
+    if (values.csv === true) return { lines: toCsv(entries), report: successReport({}) }
+    const team = await (await context.services()).team.view()
     return {
-      lines: values.csv === true ? toCsv(entries) : [...entries.map(describe), await describeTotal(entries)],
-      report: successReport({ ledger: entries.map(toLedgerRow) }),
+      lines: [...entries.map(describe), await describeTotal(entries), ...describeTeam(team)],
+      report: successReport({
+        ledger: entries.map(toLedgerRow),
+        ...(team.type !== 'off' && { team: toTeamReport(team) }),
+      }),
     }
   },
 })

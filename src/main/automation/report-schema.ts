@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { seedSchema } from '../../shared/domain/generation.ts'
 import { errorCodeSchema } from '../../shared/errors/index.ts'
 import { ledgerRowSchema } from '../ledger/index.ts'
+import { teamReportSchema } from './describe-team.ts'
 import { reportedGridSchema } from './scripts/reported-grid.ts'
 import { reportedPlanSchema } from './scripts/reported-plan.ts'
 import { reportedReferenceSchema } from './reported-reference.ts'
@@ -266,6 +267,7 @@ const commandFields = {
   model_folders: list(text).optional(),
   /** `ledger`. */
   ledger: list(ledgerRowSchema).optional(),
+  team: teamReportSchema.optional(),
   /** `value`. */
   value: reportedValueSchema.optional(),
   /** `verify`. */

@@ -110,7 +110,7 @@ async function noteBefore(
       model,
       operation: 'rewrite',
       pictures: 0,
-      estimateUsd: null,
+      estimateUsd: isFree ? 0 : null,
       estimateAsOf: null,
     })
   } finally {

@@ -53,7 +53,8 @@ export function createConfigurationSource(options: SourceOptions): Configuration
     text = found.text
     problem = found.outcome instanceof AppError ? found.outcome : null
     if (found.outcome instanceof AppError) {
-      if (isFirst && /spending_limits/.test(text ?? '')) current = { ...noConfiguration, settings: [noSpending] }
+      if (isFirst && /spending_limits|team_limit/.test(text ?? ''))
+        current = { ...noConfiguration, settings: [noSpending] }
       onInvalid(isFirst ? found.outcome : withValuesKept(found.outcome))
     } else {
       current = found.outcome

@@ -20,7 +20,9 @@ import {
   agentLimitsQuestion,
   capsQuestion,
   confirm,
+  leaveTeamQuestion,
   spendingQuestion,
+  teamLimitsQuestion,
 } from './confirm.ts'
 import { copyImageToClipboard } from './copy-image.ts'
 import { openKnownPage, openWith } from './open-with.ts'
@@ -125,6 +127,8 @@ const dialogs: Pick<
   | 'confirmPaste'
   | 'confirmAddress'
   | 'confirmCaps'
+  | 'confirmTeamLimits'
+  | 'confirmLeaveTeam'
   | 'confirmAgentLimits'
   | 'confirmAgentHttp'
   | 'confirmSpending'
@@ -240,6 +244,8 @@ const dialogs: Pick<
     return chosen.canceled ? null : (chosen.filePaths[0] ?? null)
   },
   confirmAddress: (windowId, question) => confirm(requireWindow(windowId), addressQuestion(question)),
+  confirmTeamLimits: (windowId, question) => confirm(requireWindow(windowId), teamLimitsQuestion(question)),
+  confirmLeaveTeam: (windowId, folder) => confirm(requireWindow(windowId), leaveTeamQuestion(folder)),
   confirmCaps: (windowId, question) => confirm(requireWindow(windowId), capsQuestion(question)),
   confirmAgentLimits: (windowId, question) => confirm(requireWindow(windowId), agentLimitsQuestion(question)),
   confirmAgentHttp: (windowId, port) => confirm(requireWindow(windowId), agentHttpQuestion(port)),

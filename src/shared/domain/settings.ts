@@ -22,6 +22,7 @@ import { languages } from '../messages/languages.ts'
 import { rewriterSettingsSchema } from './prompts.ts'
 import { providerIdSchema } from './provider-id.ts'
 import { fallbackSchema, modelRefSchema } from './provider.ts'
+import { teamSettingsSchema } from './team.ts'
 import { presetTasks } from './value-task.ts'
 import { visionTasks } from './vision-task.ts'
 
@@ -112,6 +113,8 @@ const guardedFields = {
   modelFolders: z.array(modelFolderSchema).max(modelFoldersMax).default([]),
   /** The one of them that models are downloaded to; null = Atelier’s own folder. */
   downloadFolder: modelFolderSchema.nullable().default(null),
+  /** The folder that a team shares for its spending limit. */
+  team: teamSettingsSchema.prefault({}),
   /** What programs may read, write and spend. */
   agents: agentSettingsSchema.prefault({}),
 }
@@ -278,11 +281,12 @@ const onlyMain = {
   downloadFolder: true,
   caps: true,
   capsProblem: true,
+  team: true,
   agents: true,
 } as const satisfies Record<keyof typeof guardedFields, true>
 
 export const windowSettingsSchema = settingsSchema
-  .omit({ workflowFiles: true, enginePath: true, modelFolders: true, downloadFolder: true })
+  .omit({ workflowFiles: true, enginePath: true, modelFolders: true, downloadFolder: true, team: true })
   .extend({
     ...windowFields,
     /** What only the configuration file can change, by its names there, such as `settings.theme`. */

@@ -14,7 +14,7 @@ import type { Documents } from '../../../src/main/assets/documents.ts'
 import type { Storage } from '../../../src/main/storage/index.ts'
 import { systemClock } from '../../../src/main/platform/clock.ts'
 import { createRecordingLogger } from '../../support/recording-logger.ts'
-import { comparisons, editPlans, grids, jobs, ledger, modelValue, planBatches } from './fake-jobs.ts'
+import { comparisons, editPlans, grids, jobs, ledger, modelValue, planBatches, team } from './fake-jobs.ts'
 import { engineReleases, live, local, modelSource } from './fake-local.ts'
 import { prompts } from './fake-prompts.ts'
 import { providers } from './fake-providers.ts'
@@ -342,6 +342,7 @@ export function createFakeContext(): FakeContext {
       jobs,
       live,
       ledger,
+      team,
       prompts,
       signing,
       local: async () => local,
@@ -390,6 +391,8 @@ export function createFakeContext(): FakeContext {
       chooseProgram: async () => programPathSchema.parse('/programs/paint'),
       confirmAddress: async () => true,
       confirmCaps: async () => true,
+      confirmTeamLimits: async () => true,
+      confirmLeaveTeam: async () => true,
       confirmAgentLimits: async () => true,
       confirmAgentHttp: async () => true,
       copySecret: () => undefined,

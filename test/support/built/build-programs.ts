@@ -15,6 +15,7 @@ const entries = [
   'test/support/kill/long-migrations-worker.ts',
   'test/support/kill/queue-driver.ts',
   'test/support/zone-driver.ts',
+  'test/support/kill/team-driver.ts',
 ]
 
 let outDir: string | null = null

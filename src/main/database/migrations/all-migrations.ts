@@ -23,6 +23,7 @@ import { addEditPlans } from './0024-edit-plans.ts'
 import { addEditPlanBatches } from './0026-edit-plan-batches.ts'
 import { threadDrafts } from './0027-thread-drafts.ts'
 import { batchDrivers } from './0028-batch-drivers.ts'
+import { teamTurn } from './0029-team-turn.ts'
 import type { Migration } from './migration.ts'
 
 /** Every released step, oldest first. */
@@ -52,4 +53,5 @@ export const allMigrations: readonly Migration[] = [
   addEditPlanBatches,
   threadDrafts,
   batchDrivers,
+  teamTurn,
 ]

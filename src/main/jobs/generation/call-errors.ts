@@ -79,7 +79,9 @@ export function notArrived({ request }: Pick<GenerationCall, 'request'>): AppErr
 /** The call could not be recorded on disk, without which nothing may be sent. */
 export function notNoted(thrown: unknown): AppError {
   const { code, message, detail } = toErrorData(thrown)
-  return new AppError(code, messages.withNothingSent({ message }), {
+  // A limit says so itself.
+  const isLimit = code.startsWith('money/')
+  return new AppError(code, isLimit ? message : messages.withNothingSent({ message }), {
     detail: { ...detail, isBilled: 'no' },
     cause: thrown,
   })

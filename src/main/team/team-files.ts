@@ -1,0 +1,183 @@
+import { open, mkdir, readdir, readFile, rename, stat, truncate, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { teamLimitsSchema, type TeamLimits } from '../../shared/domain/team.ts'
+import { AppError } from '../../shared/errors/index.ts'
+import * as messages from '../../shared/messages/en/team.ts'
+import { syncFolder, writeFileAtomic } from '../platform/pure/atomic-file.ts'
+import { continueJournal, emptyJournal, formatRecord, type Journal, type JournalContent } from './journal.ts'
+
+/**
+ * The files that the members of a team share. Each member writes its own file alone, and reads all. Months are
+ * `2026-11`, in UTC.
+ */
+export interface TeamFiles {
+  /** null = none were set. @throws money/limits-unreadable */
+  limits(): Promise<TeamLimits | null>
+  setLimits(limits: TeamLimits): Promise<void>
+  /** The time by the folder's own clock, which is the same for all members; milliseconds since 1970. */
+  now(): Promise<number>
+  /** Appends to this member's file. Resolves once every member can read it. */
+  append(month: string, contents: readonly JournalContent[]): Promise<void>
+  /** By member. @throws money/limits-unreadable where a file is damaged: what it says would be missing */
+  readAll(month: string): Promise<ReadonlyMap<string, Journal>>
+  readOwn(month: string): Promise<Journal>
+}
+
+interface TeamFilesOptions {
+  readonly folder: string
+  /** Of this member: 12 hexadecimal digits. */
+  readonly writer: string
+  readonly name: () => string
+  readonly computer: string
+}
+
+const namePattern = /^([0-9a-f]{12})\.(\d{4}-\d{2})\.jsonl$/
+
+export function openTeamFiles({ folder, writer, name, computer }: TeamFilesOptions): TeamFiles {
+  const root = join(folder, 'atelier-team')
+  const spending = join(root, 'spending')
+  const limitsFile = join(root, 'limit.json')
+  const pathOf = (member: string, month: string) => join(spending, `${member}.${month}.jsonl`)
+  const read = createJournalReader()
+  /** Members of a month whose files were there: `0123456789ab 2026-11`. */
+  const seen = new Set<string>()
+  const readOwn = (month: string) => read(pathOf(writer, month))
+
+  async function append(month: string, contents: readonly JournalContent[]): Promise<void> {
+    const journal = await readOwn(month)
+    const self = { type: 'member', name: name(), computer } as const
+    const isNew = journal.name !== self.name || journal.computer !== self.computer
+    const records = isNew ? [self, ...contents] : contents
+    // The clock of this computer is kept for people who read the file, and counts for nothing.
+    const text = records.map((content, index) => formatRecord(journal.last + index + 1, Date.now(), content)).join('')
+    await appendSynced(pathOf(writer, month), journal, text)
+  }
+
+  return {
+    async limits() {
+      const text = await readFile(limitsFile, 'utf8').catch(nullIfMissing)
+      return text === null ? null : parseLimits(text, limitsFile)
+    },
+    async setLimits(limits) {
+      await createFolders(root, spending)
+      await writeFileAtomic(limitsFile, `${JSON.stringify({ version: 1, ...limits })}\n`)
+    },
+    async now() {
+      await createFolders(root, spending)
+      const probe = join(spending, `.${writer}.${process.pid}.clock`)
+      const target = join(spending, `${writer}.clock`)
+      await writeFile(probe, '')
+      // A rename in the folder also makes a network client list it anew: a file that a member has just begun is seen.
+      await rename(probe, target)
+      return (await stat(target)).mtimeMs
+    },
+    append,
+    readOwn,
+    async readAll(month) {
+      const journals = new Map<string, Journal>()
+      for (const member of await listMembers(spending, month)) {
+        seen.add(`${member} ${month}`)
+        journals.set(member, await read(pathOf(member, month)))
+      }
+      // What was there before and is gone would be missing from the sum.
+      const gone = [...seen].find((each) => each.endsWith(month) && !journals.has(each.slice(0, each.indexOf(' '))))
+      if (gone !== undefined) throw unreadable(messages.journalDamaged({ file: pathOf(gone.slice(0, -8), month) }))
+      return journals
+    },
+  }
+}
+
+/** The folder itself is not created: where it is not connected, its place is empty. */
+async function createFolders(...folders: readonly string[]): Promise<void> {
+  for (const each of folders) {
+    await mkdir(each).catch((thrown: unknown) => {
+      if (errnoOf(thrown) !== 'EEXIST') throw thrown
+    })
+  }
+}
+
+async function listMembers(spending: string, month: string): Promise<string[]> {
+  const names = (await readdir(spending).catch(nullIfMissing)) ?? []
+  const members: string[] = []
+  for (const name of names) {
+    const [, member, itsMonth] = namePattern.exec(name) ?? []
+    if (member === undefined && name.endsWith('.jsonl')) throw unreadable(messages.conflictCopy({ file: name }))
+    if (member !== undefined && itsMonth === month) members.push(member)
+  }
+  return members
+}
+
+/** Reads only what was added since: files of a busy month have thousands of lines, and grow at their end alone. */
+function createJournalReader(): (path: string) => Promise<Journal> {
+  const known = new Map<string, Journal>()
+  return async (path) => {
+    const earlier = known.get(path) ?? emptyJournal
+    // Opened even where nothing was added: network file systems look for changes when a file is opened.
+    const file = await open(path, 'r').catch(nullIfMissing)
+    if (file === null) {
+      if (earlier.last > 0) throw unreadable(messages.journalDamaged({ file: path }))
+      return emptyJournal
+    }
+    try {
+      const { size } = await file.stat()
+      const journal = size < earlier.bytes ? null : await readOn(file, earlier, size)
+      if (journal === null) throw unreadable(messages.journalDamaged({ file: path }))
+      known.set(path, journal)
+      return journal
+    } finally {
+      await file.close()
+    }
+  }
+}
+
+async function readOn(file: Awaited<ReturnType<typeof open>>, earlier: Journal, size: number): Promise<Journal | null> {
+  const length = size - earlier.bytes
+  if (length === 0) return earlier
+  const bytes = new Uint8Array(length)
+  let filled = 0
+  while (filled < length) {
+    const { bytesRead } = await file.read(bytes, filled, length - filled, earlier.bytes + filled)
+    if (bytesRead === 0) break
+    filled += bytesRead
+  }
+  return continueJournal(earlier, bytes.subarray(0, filled))
+}
+
+async function appendSynced(path: string, journal: Journal, text: string): Promise<void> {
+  // What an ended process has left unfinished is cut off.
+  if (journal.last > 0) await truncate(path, journal.bytes)
+  const file = await open(path, journal.last > 0 ? 'a' : 'w')
+  try {
+    await file.writeFile(text)
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+  // Some network drives cannot flush a folder; the file itself is.
+  if (journal.last === 0) await syncFolder(join(path, '..')).catch(() => undefined)
+}
+
+function parseLimits(text: string, file: string): TeamLimits {
+  const damaged = unreadable(messages.limitsDamaged({ file }))
+  try {
+    const { version, ...limits } = JSON.parse(text) as Record<string, unknown>
+    const parsed = teamLimitsSchema.safeParse(limits)
+    if (version !== 1 || !parsed.success) throw damaged
+    return parsed.data
+  } catch {
+    throw damaged
+  }
+}
+
+function unreadable(message: string): AppError {
+  return new AppError('money/limits-unreadable', message)
+}
+
+function nullIfMissing(thrown: unknown): null {
+  if (errnoOf(thrown) === 'ENOENT') return null
+  throw thrown
+}
+
+function errnoOf(thrown: unknown): unknown {
+  return thrown instanceof Error && 'code' in thrown ? thrown.code : undefined
+}

@@ -1,0 +1,90 @@
+import { AppError } from '../../shared/errors/index.ts'
+import * as messages from '../../shared/messages/en/team.ts'
+import type { Database } from '../database/index.ts'
+import type { Clock } from '../platform/clock.ts'
+import { isProcessGone } from '../platform/pure/is-process-gone.ts'
+
+/** Work in a team folder, which may not respond: a network drive without its server keeps every call waiting. */
+export interface TeamTurns {
+  /**
+   * One at a time of all programs that use this library: they write to the same file. @throws money/limits-unreadable if
+   * the folder does not respond in time
+   */
+  inTurn<T>(folder: string, work: () => Promise<T>): Promise<T>
+  /** Without a turn, for work that writes nothing. */
+  within<T>(folder: string, work: () => Promise<T>): Promise<T>
+}
+
+interface TeamTurnsOptions {
+  readonly database: Pick<Database, 'call'>
+  readonly clock: Clock
+  readonly timeoutMs?: number
+}
+
+const retryMs = 25
+
+export function createTeamTurns({ database, clock, timeoutMs = 15_000 }: TeamTurnsOptions): TeamTurns {
+  let last: Promise<unknown> = Promise.resolve()
+  /** Calls that were given up and still wait for the folder: no others are sent after them. */
+  let stuck = 0
+
+  async function limited<T>(folder: string, work: (isGivenUp: () => boolean) => Promise<T>): Promise<T> {
+    if (stuck > 0) throw unreachable(folder)
+    let isGivenUp = false
+    let timer: NodeJS.Timeout | undefined
+    const given = work(() => isGivenUp)
+    const late = new Promise<never>((_resolve, reject) => {
+      timer = setTimeout(() => {
+        isGivenUp = true
+        stuck++
+        const free = () => void stuck--
+        given.then(free, free)
+        reject(unreachable(folder))
+      }, timeoutMs)
+    })
+    try {
+      return await Promise.race([given, late])
+    } catch (thrown) {
+      throw thrown instanceof AppError ? thrown : unreachable(folder, thrown)
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+
+  async function holdTurn<T>(work: () => Promise<T>, isGivenUp: () => boolean): Promise<T> {
+    const turn = { pid: process.pid, atMs: clock.nowMs() }
+    for (;;) {
+      if (isGivenUp()) throw busy()
+      const holder = await database.call('team.takeTurn', turn)
+      if (holder === null) break
+      // This process takes one turn after the other: a turn of its own number is that of an ended process.
+      const isGone = holder.pid === process.pid || isProcessGone(holder.pid, holder.atMs)
+      if (isGone) await database.call('team.endTurn', holder)
+      else await new Promise((resolve) => setTimeout(resolve, retryMs))
+    }
+    try {
+      if (isGivenUp()) throw busy()
+      return await work()
+    } finally {
+      await database.call('team.endTurn', turn)
+    }
+  }
+
+  return {
+    inTurn: (folder, work) =>
+      limited(folder, (isGivenUp) => {
+        const mine = last.then(() => holdTurn(work, isGivenUp))
+        last = mine.catch(() => undefined)
+        return mine
+      }),
+    within: (folder, work) => limited(folder, work),
+  }
+}
+
+function busy(): AppError {
+  return new AppError('money/limits-unreadable', messages.busy)
+}
+
+function unreachable(folder: string, cause?: unknown): AppError {
+  return new AppError('money/limits-unreadable', messages.unreachable({ folder }), { cause })
+}
