@@ -4,8 +4,11 @@ import { app } from 'electron'
 import { translationsFile, translationsVariable, type Language } from '../shared/messages/languages.ts'
 import { isForCommandLine, programArguments, readPlaces } from './automation/index.ts'
 import { resolveHome } from './platform/home-paths.ts'
+import { takeEnvironmentKeys } from './secrets/environment-keys.ts'
 import { readLanguage } from './start-language.ts'
 
+// Before anything is started that would inherit them.
+takeEnvironmentKeys(process.env)
 /** Modules read their texts while they load, so the language is known first, and the program is loaded after it. */
 setLanguage(languageOfStart())
 const { startProgram } = await import('./start-program.ts')
