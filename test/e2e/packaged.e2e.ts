@@ -1,13 +1,15 @@
-import { access, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { access, chmod, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { connect } from 'node:net'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { expect, test } from '@playwright/test'
 import sharp from 'sharp'
 import { GalleryPage } from './pages/gallery-page.ts'
 import { ModelsPage } from './pages/models-page.ts'
 import { StudioPage } from './pages/studio-page.ts'
+import { grantedPermissions, listenForEscapes, tryFiles, tryToEscape } from './support/escapes.ts'
 import { libraryAssets } from './support/images.ts'
+import { readContacts, readFuses, remoteConnections } from './support/packaged-facts.ts'
 import { whenListening } from './support/launch.ts'
 import {
   canSandbox,
@@ -49,8 +51,8 @@ const exists = (path: string) =>
     () => false,
   )
 
-async function opened(): Promise<RunningPackage> {
-  running = await startPackage(packaged, home)
+async function opened(options: Parameters<typeof startPackage>[2] = {}): Promise<RunningPackage> {
+  running = await startPackage(packaged, home, options)
   await whenListening(running.page)
   return running
 }
@@ -135,6 +137,110 @@ test('it runs no script, no debugger and no code from outside its archive', asyn
     await rm(beside, { recursive: true })
   }
 })
+
+// The items of Electron's security tutorial that a page can try; docs/threat-model.md lists all of them.
+test('script in the page gets no permission, no file, no other page and no way to the network', async () => {
+  const netLog = join(home, 'net-log.json')
+  const opener = await recordLinks(home)
+  // A camera and a microphone that would answer, so that a refusal is one of the program.
+  const { page, close } = await opened({
+    args: [`--log-net-log=${netLog}`, '--use-fake-device-for-media-stream'],
+    env: { PATH: `${opener.folder}:${process.env['PATH']}` },
+  })
+  await new StudioPage(page).canvas.ready()
+  const listeners = await listenForEscapes()
+  try {
+    expect(await page.evaluate(nodeInPage)).toEqual([])
+    expect(
+      await page.evaluate(() => Object.keys((globalThis as never as { bridge: object }).bridge).toSorted()),
+    ).toEqual(['call', 'cancel', 'handlesOf', 'listen'])
+    expect(await page.evaluate(policyOfPage)).toMatch(
+      /^default-src 'none'; script-src 'self'; style-src 'self';(?!.*unsafe)/,
+    )
+    expect(await grantedPermissions(page)).toEqual([])
+    expect(await openToOthers(home)).toEqual([])
+    const processes = await processesOf(packaged)
+    expect(processes.filter(({ args }) => unsafeSwitches.test(args))).toEqual([])
+
+    const url = page.url()
+    await tryToEscape(page, listeners)
+    expect(await tryFiles(page)).toEqual([])
+    expect(page.url()).toBe(url)
+    expect(page.context().pages()).toHaveLength(1)
+    expect(await page.evaluate(bridgeOfFrame)).toBe(false)
+    // Another address in the same window is refused even where it is the program's own page.
+    await page.evaluate(() => window.location.assign('app://atelier/index.html?other'))
+    await page.evaluate(() => void window.open('file:///etc/passwd'))
+    await page.evaluate(() => void window.open('https://docs.x.ai/?q=secret'))
+    expect(await page.evaluate(() => window.open('https://docs.x.ai/'))).toBeNull()
+    await expect.poll(opener.links).toEqual(['https://docs.x.ai/'])
+    expect(page.url()).toBe(url)
+
+    expect(await remoteConnections(processes.map(({ pid }) => pid))).toEqual([])
+    expect(listeners.arrived()).toEqual({ packets: 0, connections: 0 })
+    expect(await close()).toBe(0)
+    // The proxy that does not exist, and nothing else: neither of the page nor of Chromium itself.
+    const contacts = await readContacts(netLog)
+    expect(
+      contacts.filter((contact) => !/^(http:\/\/)?127\.0\.0\.1:9\b|^(app|asset|blob|data):/.test(contact)),
+    ).toEqual([])
+    expect(contacts).not.toHaveLength(0)
+  } finally {
+    listeners.close()
+  }
+  const names = (await filesBelow(home)).map((path) => basename(path))
+  expect(names.filter((name) => /dropped|\.(dmp|bdic)$/.test(name))).toEqual([])
+})
+
+test('its fuses are set', async () => {
+  expect(await readFuses(packaged.program)).toMatchObject({
+    runAsNode: false,
+    enableCookieEncryption: true,
+    enableNodeOptionsEnvironmentVariable: false,
+    enableNodeCliInspectArguments: false,
+    enableEmbeddedAsarIntegrityValidation: true,
+    onlyLoadAppFromAsar: true,
+    grantFileProtocolExtraPrivileges: false,
+  })
+})
+
+const unsafeSwitches =
+  /--(no-sandbox|disable-web-security|allow-running-insecure-content|enable-blink-features|enable-experimental|allow-file-access|disable-site-isolation)/
+
+const nodeInPage = () =>
+  ['require', 'process', 'module', 'Buffer', 'global', '__dirname', 'electron'].filter((name) => name in globalThis)
+
+const policyOfPage = async () => (await fetch(location.href)).headers.get('content-security-policy')
+
+/** Whether a frame of the page has the bridge. */
+async function bridgeOfFrame(): Promise<boolean> {
+  const frame = document.createElement('iframe')
+  document.body.append(frame)
+  const isThere = frame.contentWindow !== null && 'bridge' in frame.contentWindow
+  frame.remove()
+  return isThere
+}
+
+/** The program's home, if other accounts can look into it. */
+async function openToOthers(folder: string): Promise<string[]> {
+  const database = (await filesBelow(folder)).find((path) => basename(path) === 'atelier.db')
+  const libraryHome = dirname(database!)
+  const paths = [libraryHome, join(libraryHome, 'app-data')]
+  const modes = await Promise.all(paths.map(async (path) => (await stat(path)).mode))
+  return paths.filter((_, at) => (modes[at]! & 0o077) !== 0)
+}
+
+/** Stands for the system's own command that opens links, and writes them down. */
+async function recordLinks(folder: string) {
+  const record = join(folder, 'links')
+  const path = join(folder, 'bin')
+  await mkdir(path)
+  await chmod(path, 0o755)
+  await writeFile(record, '')
+  await chmod(record, 0o666)
+  await writeFile(join(path, 'xdg-open'), `#!/bin/sh\necho "$1" >> ${record}\n`, { mode: 0o755 })
+  return { folder: path, links: async () => (await readFile(record, 'utf8')).split('\n').filter(Boolean) }
+}
 
 /** Whether anything takes connections at a port before the program ends. */
 async function isListening(port: number, ended: Promise<unknown>): Promise<boolean> {

@@ -93,7 +93,8 @@ const notMoved = ({ code, message }: AppError) => new AppError(code, messages.no
 function noteRunning(root: string): void {
   const mark = join(folderOf(root), String(process.pid))
   try {
-    mkdirSync(folderOf(root), { recursive: true })
+    // The first folder of a new home, which is for this account alone; one that exists keeps its mode.
+    mkdirSync(folderOf(root), { recursive: true, mode: 0o700 })
     writeFileSync(mark, '')
     if (marks.size === 0) process.on('exit', removeMarks)
     marks.add(mark)

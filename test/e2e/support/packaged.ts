@@ -63,12 +63,22 @@ export async function makeUserHome(): Promise<string> {
   return home
 }
 
+interface StartOptions {
+  readonly args?: readonly string[]
+  readonly env?: Readonly<Record<string, string>>
+}
+
 /** Starts the program with a keychain of its own and waits for its window. */
-export async function startPackage({ program }: Packaged, home: string): Promise<RunningPackage> {
-  const [command, args] = await withKeychain(program, ['--remote-debugging-port=0'])
+export async function startPackage(
+  { program }: Packaged,
+  home: string,
+  { args: added = [], env = {} }: StartOptions = {},
+): Promise<RunningPackage> {
+  const [command, args] = await withKeychain(program, ['--remote-debugging-port=0', ...added])
   // The display that is there may be root's alone.
   const display = isRoot ? await startVirtualDisplay() : null
-  const child = spawn(command, args, { ...options(home, display?.name), detached: true })
+  const base = options(home, display?.name)
+  const child = spawn(command, args, { ...base, env: { ...base.env, ...env }, detached: true })
   child.once('close', () => display?.stop())
   const kill = () => {
     if (child.exitCode === null && child.signalCode === null) process.kill(-child.pid!, 'SIGKILL')
@@ -108,7 +118,7 @@ export async function runAsUser(
 }
 
 /** All processes of the program: their arguments and what the kernel says of them. */
-export async function processesOf({ folder }: Packaged): Promise<{ args: string; status: string }[]> {
+export async function processesOf({ folder }: Packaged): Promise<{ pid: string; args: string; status: string }[]> {
   const ids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name))
   const found = await Promise.all(
     ids.map(async (id) => {
@@ -117,7 +127,7 @@ export async function processesOf({ folder }: Packaged): Promise<{ args: string;
       const [args, status] = await Promise.all(
         ['cmdline', 'status'].map((name) => readFile(`/proc/${id}/${name}`, 'utf8')),
       )
-      return { args: args!.replaceAll('\0', ' '), status: status! }
+      return { pid: id, args: args!.replaceAll('\0', ' '), status: status! }
     }),
   )
   return found.filter((each) => each !== null)
