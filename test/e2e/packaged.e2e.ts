@@ -4,12 +4,16 @@ import { basename, dirname, join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { expect, test } from '@playwright/test'
 import sharp from 'sharp'
+import { startStubServer } from '../support/services/stub-server.ts'
 import { GalleryPage } from './pages/gallery-page.ts'
 import { ModelsPage } from './pages/models-page.ts'
 import { StudioPage } from './pages/studio-page.ts'
+import { echoingOpenai, startEcho } from './support/echoing-services.ts'
 import { grantedPermissions, listenForEscapes, tryFiles, tryToEscape } from './support/escapes.ts'
+import { crashPage, useEverything } from './support/full-use.ts'
 import { libraryAssets } from './support/images.ts'
 import { readContacts, readFuses, remoteConnections } from './support/packaged-facts.ts'
+import { findForms, formsOf, huntInFiles, huntInHeap, huntInMemory, makeKey } from './support/key-hunt.ts'
 import { whenListening } from './support/launch.ts'
 import {
   canSandbox,
@@ -19,6 +23,7 @@ import {
   runAsUser,
   startPackage,
   type Packaged,
+  writeConfiguration,
   type RunningPackage,
 } from './support/packaged.ts'
 
@@ -191,6 +196,81 @@ test('script in the page gets no permission, no file, no other page and no way t
   const names = (await filesBelow(home)).map((path) => basename(path))
   expect(names.filter((name) => /dropped|\.(dmp|bdic)$/.test(name))).toEqual([])
 })
+
+test('keys that were used in every way are found in no file, no child process and no page', async () => {
+  test.slow()
+  const keys = { openai: makeKey('environment'), stability: makeKey('typed'), rewriter: makeKey('rewriter') }
+  const forms = Object.entries(keys).flatMap(([name, key]) => formsOf(name, key))
+  const keep = (text: string) => expect(findForms(Buffer.from(text), forms)).toEqual([])
+  const openai = await startStubServer(echoingOpenai(keys.openai))
+  const echo = await startEcho(401)
+  const env = {
+    OPENAI_API_KEY: keys.openai,
+    ATELIER_REWRITER_KEY: keys.rewriter,
+    ATELIER_OPENAI_BASE_URL: openai.origin,
+    ATELIER_STABILITY_BASE_URL: echo.origin,
+    TMPDIR: join(home, 'runtime'),
+  }
+  await writeConfiguration(home, `settings:\n  rewriter:\n    base_url: ${echo.origin}/v1\n    model: small\n`)
+  try {
+    const window = await opened({ env })
+    keep(await useEverything(window, { openai, typed: keys.stability }))
+    expect(openai.submissions()).toHaveLength(4)
+    expect(echo.requests()).toBeGreaterThan(1)
+    expect(await huntInHeap(window.page, forms)).toEqual([])
+    expect(await huntInProcesses(forms)).toEqual([])
+
+    const [newest] = await libraryAssets(window.page)
+    const run = async (args: readonly string[], code: number) => {
+      const ended = await runAsUser(commandLine(), args, home, env)
+      keep(ended.out + ended.err)
+      expect(ended, args.join(' ')).toMatchObject({ code })
+    }
+    await run(['generate', 'a pier', '--provider', 'openai', '--model', 'gpt-image-2', '--out', 'made'], 0)
+    await run(['export', newest!.id, '--out', join(home, 'exported.png')], 0)
+    await run(['config', 'show'], 0)
+    await run(['keys', 'set', 'openai', keys.openai], 2)
+    await run(['backup', join(home, 'backup.zip')], 0)
+
+    // Killed while a service has not answered yet, after the page has crashed.
+    openai.setScene('drip')
+    const sent = openai.nextSubmission()
+    const waiting = runAsUser(commandLine(), ['generate', 'a boat', '--provider', 'openai'], home, env)
+    await sent
+    await crashPage(window.page)
+    window.kill()
+    keep(window.printed())
+    await openai.close()
+    keep((await waiting).err)
+    expect(await huntInFiles(home, forms)).toEqual([])
+  } finally {
+    echo.close()
+    await openai.close()
+  }
+})
+
+/**
+ * What the program's processes hold: main reads keys, and Chromium's network process sends them. The page's process may
+ * still have what was typed in memory that is free again; `huntInHeap` says that nothing keeps it.
+ */
+async function huntInProcesses(forms: ReturnType<typeof formsOf>): Promise<string[]> {
+  const processes = await processesOf(packaged)
+  const found: string[] = []
+  for (const { pid, args } of processes) {
+    const [type = 'main'] = /--(?:utility-sub-)?type=(?!utility)\S+/.exec(args) ?? []
+    const written = [await readFile(`/proc/${pid}/cmdline`), await readFile(`/proc/${pid}/environ`)]
+    const inWritten = findForms(Buffer.concat(written), forms)
+    const inMemory = await huntInMemory(pid, forms)
+    // Otherwise nothing was searched.
+    if (type === 'main') expect(inMemory).not.toEqual([])
+    const mayHold = type === 'main' || type.endsWith('network.mojom.NetworkService')
+    const wrong = mayHold
+      ? []
+      : inMemory.filter((name) => !(type === '--type=renderer' && name.startsWith('stability')))
+    found.push(...[...inWritten, ...wrong].map((name) => `${type}: ${name}`))
+  }
+  return found
+}
 
 test('its fuses are set', async () => {
   expect(await readFuses(packaged.program)).toMatchObject({

@@ -1,6 +1,6 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { chmod, chown, mkdir, mkdtemp, readdir, readFile, readlink } from 'node:fs/promises'
+import { chmod, chown, mkdir, mkdtemp, readdir, readFile, readlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -61,6 +61,15 @@ export async function makeUserHome(): Promise<string> {
   await mkdir(join(home, 'runtime'), { mode: 0o700 })
   if (isRoot) await Promise.all([home, join(home, 'runtime')].map((path) => chown(path, 65_534, 65_534)))
   return home
+}
+
+/** Writes `atelier.yaml` where this user's program looks for it. */
+export async function writeConfiguration(home: string, text: string): Promise<void> {
+  const folder = join(home, 'Atelier')
+  const path = join(folder, 'atelier.yaml')
+  await mkdir(folder)
+  await writeFile(path, text)
+  if (isRoot) await Promise.all([folder, path].map((each) => chown(each, 65_534, 65_534)))
 }
 
 interface StartOptions {
