@@ -13,7 +13,7 @@ import { grantedPermissions, listenForEscapes, tryFiles, tryToEscape } from './s
 import { crashPage, useEverything } from './support/full-use.ts'
 import { libraryAssets } from './support/images.ts'
 import { readContacts, readFuses, remoteConnections } from './support/packaged-facts.ts'
-import { findForms, formsOf, huntInFiles, huntInHeap, huntInMemory, makeKey } from './support/key-hunt.ts'
+import { findForms, formsOf, huntInFiles, huntInHeap, huntInProcess, makeKey } from './support/key-hunt.ts'
 import { whenListening } from './support/launch.ts'
 import {
   canSandbox,
@@ -258,16 +258,15 @@ async function huntInProcesses(forms: ReturnType<typeof formsOf>): Promise<strin
   const found: string[] = []
   for (const { pid, args } of processes) {
     const [type = 'main'] = /--(?:utility-sub-)?type=(?!utility)\S+/.exec(args) ?? []
-    const written = [await readFile(`/proc/${pid}/cmdline`), await readFile(`/proc/${pid}/environ`)]
-    const inWritten = findForms(Buffer.concat(written), forms)
-    const inMemory = await huntInMemory(pid, forms)
+    const isEnded = () => ({ written: [], inMemory: [] })
+    const { written, inMemory } = await huntInProcess(pid, forms).catch(isEnded)
     // Otherwise nothing was searched.
     if (type === 'main') expect(inMemory).not.toEqual([])
     const mayHold = type === 'main' || type.endsWith('network.mojom.NetworkService')
     const wrong = mayHold
       ? []
       : inMemory.filter((name) => !(type === '--type=renderer' && name.startsWith('stability')))
-    found.push(...[...inWritten, ...wrong].map((name) => `${type}: ${name}`))
+    found.push(...[...written, ...wrong].map((name) => `${type}: ${name}`))
   }
   return found
 }

@@ -75,8 +75,15 @@ async function* unpacked(path: string): AsyncGenerator<Buffer> {
 /** Written by the process itself, and not a file's. */
 const isPrivateMemory = /^\S+ rw.p \S+ 00:00 0\b/
 
-/** What is written in the memory of a process: its private pages, one region at a time. Needs the right to read it. */
-export async function huntInMemory(pid: string, forms: readonly Form[]): Promise<string[]> {
+/** What is in a process's arguments and environment, and, in the usual forms, in its memory. Needs the right to read that. */
+export async function huntInProcess(pid: string, forms: readonly Form[]) {
+  const written = Buffer.concat([await readFile(`/proc/${pid}/cmdline`), await readFile(`/proc/${pid}/environ`)])
+  const plain = forms.filter(({ name }) => /half|UTF-16|base64/.test(name))
+  return { written: findForms(written, forms), inMemory: await huntInMemory(pid, plain) }
+}
+
+/** Its private pages, a part of a region at a time. */
+async function huntInMemory(pid: string, forms: readonly Form[]): Promise<string[]> {
   const regions = (await readFile(`/proc/${pid}/maps`, 'utf8')).split('\n').filter((line) => isPrivateMemory.test(line))
   const memory = await open(`/proc/${pid}/mem`)
   const found = new Set<string>()
