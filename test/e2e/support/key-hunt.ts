@@ -29,7 +29,7 @@ export function formsOf(label: string, key: string): Form[] {
   const texts: [string, string][] = [
     ['first half', halves[0]!],
     ['second half', halves[1]!],
-    ['reversed', [...halves[0]!].toReversed().join('')],
+    ['reversed', Array.from(halves[0]!).toReversed().join('')],
     ['URL-encoded', encodeURIComponent(key)],
     ['hex', hex],
     ['upper hex', hex.toUpperCase()],
