@@ -394,8 +394,8 @@ function indexRules(top) {
       return never(rule, '^src/', `^${folder}/`, 'a folder with an index.ts is entered through it', {
         // The worker runs the kernels whose callers the folders' entrances are.
         fromNot: [`^${folder}/`, '^src/renderer/editor/raster/off-thread/'],
-        // A place is loaded when it is gone to, by a door of its own.
-        pathNot: [`^${folder}/(index|lazy)[.]ts$`, interfaces],
+        // A place is loaded when it is gone to, by a door of its own. Keys leave the environment before any texts load.
+        pathNot: [`^${folder}/(index|lazy|environment-keys)[.]ts$`, interfaces],
       })
     })
 }

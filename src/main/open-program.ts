@@ -16,6 +16,7 @@ import {
   type AgentToken,
   type Keychain,
   type Secrets,
+  withEnvironmentKeys,
 } from './secrets/index.ts'
 import {
   coveringFilter,
@@ -143,7 +144,7 @@ function keepKeys(keychain: Keychain, home: string): Pick<Program, 'secrets' | '
   let secrets: Secrets | null = null
   let token: AgentToken | null = null
   return {
-    secrets: () => (secrets ??= createSecrets({ keychain, env: process.env })),
+    secrets: () => (secrets ??= createSecrets({ keychain, env: withEnvironmentKeys(process.env) })),
     agentToken: () => (token ??= createAgentToken({ keychain, home })),
   }
 }

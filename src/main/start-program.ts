@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { SHARE_ENV, Worker } from 'node:worker_threads'
@@ -88,7 +88,9 @@ async function readLibrary(open: () => Promise<OpenProgram>): Promise<LibraryRea
 /** Chromium's own files; each home has its own, and thus its own single-instance lock. */
 function chooseProfile(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true })
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    // Whatever the home's own mode: nobody shares these. Windows ignores it.
+    chmodSync(paths.appData, 0o700)
     app.setPath('userData', folder)
   } catch (thrown) {
     // The services hit the same problem a moment later and report it to the user.

@@ -54,7 +54,7 @@ test('ten thousand random calls over every route: no bug, no key, no harm', asyn
   await call(page, 'providers.setKey', { id: 'openai', key: secret, keep: 'session' })
   // Nothing leaves this computer, and nobody answers a question.
   await app.evaluate(async ({ session, shell }) => {
-    await session.defaultSession.setProxy({ proxyRules: '127.0.0.1:9' })
+    await session.fromPartition('atelier-services').setProxy({ proxyRules: '127.0.0.1:9' })
     shell.openPath = () => Promise.resolve('')
     shell.openExternal = () => Promise.resolve()
     shell.showItemInFolder = () => undefined

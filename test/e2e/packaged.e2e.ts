@@ -1,13 +1,19 @@
-import { access, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { access, chmod, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { connect } from 'node:net'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { expect, test } from '@playwright/test'
 import sharp from 'sharp'
+import { startStubServer } from '../support/services/stub-server.ts'
 import { GalleryPage } from './pages/gallery-page.ts'
 import { ModelsPage } from './pages/models-page.ts'
 import { StudioPage } from './pages/studio-page.ts'
+import { echoingOpenai, startEcho } from './support/echoing-services.ts'
+import { grantedPermissions, listenForEscapes, tryFiles, tryToEscape } from './support/escapes.ts'
+import { crashPage, useEverything } from './support/full-use.ts'
 import { libraryAssets } from './support/images.ts'
+import { readContacts, readFuses, remoteConnections } from './support/packaged-facts.ts'
+import { findForms, formsOf, huntInFiles, huntInHeap, huntInProcess, makeKey } from './support/key-hunt.ts'
 import { whenListening } from './support/launch.ts'
 import {
   canSandbox,
@@ -17,6 +23,7 @@ import {
   runAsUser,
   startPackage,
   type Packaged,
+  writeConfiguration,
   type RunningPackage,
 } from './support/packaged.ts'
 
@@ -49,8 +56,8 @@ const exists = (path: string) =>
     () => false,
   )
 
-async function opened(): Promise<RunningPackage> {
-  running = await startPackage(packaged, home)
+async function opened(options: Parameters<typeof startPackage>[2] = {}): Promise<RunningPackage> {
+  running = await startPackage(packaged, home, options)
   await whenListening(running.page)
   return running
 }
@@ -135,6 +142,184 @@ test('it runs no script, no debugger and no code from outside its archive', asyn
     await rm(beside, { recursive: true })
   }
 })
+
+// The items of Electron's security tutorial that a page can try; docs/threat-model.md lists all of them.
+test('script in the page gets no permission, no file, no other page and no way to the network', async () => {
+  const netLog = join(home, 'net-log.json')
+  const opener = await recordLinks(home)
+  // A camera and a microphone that would answer, so that a refusal is one of the program.
+  const { page, close } = await opened({
+    args: [`--log-net-log=${netLog}`, '--use-fake-device-for-media-stream'],
+    env: { PATH: `${opener.folder}:${process.env['PATH']}` },
+  })
+  await new StudioPage(page).canvas.ready()
+  const listeners = await listenForEscapes()
+  try {
+    expect(await page.evaluate(nodeInPage)).toEqual([])
+    expect(
+      await page.evaluate(() => Object.keys((globalThis as never as { bridge: object }).bridge).toSorted()),
+    ).toEqual(['call', 'cancel', 'handlesOf', 'listen'])
+    expect(await page.evaluate(policyOfPage)).toMatch(
+      /^default-src 'none'; script-src 'self'; style-src 'self';(?!.*unsafe)/,
+    )
+    expect(await grantedPermissions(page)).toEqual([])
+    expect(await openToOthers(home)).toEqual([])
+    const processes = await processesOf(packaged)
+    expect(processes.filter(({ args }) => unsafeSwitches.test(args))).toEqual([])
+
+    const url = page.url()
+    await tryToEscape(page, listeners)
+    expect(await tryFiles(page)).toEqual([])
+    expect(page.url()).toBe(url)
+    expect(page.context().pages()).toHaveLength(1)
+    expect(await page.evaluate(bridgeOfFrame)).toBe(false)
+    // Another address in the same window is refused even where it is the program's own page.
+    await page.evaluate(() => window.location.assign('app://atelier/index.html?other'))
+    await page.evaluate(() => void window.open('file:///etc/passwd'))
+    await page.evaluate(() => void window.open('https://docs.x.ai/?q=secret'))
+    expect(await page.evaluate(() => window.open('https://docs.x.ai/'))).toBeNull()
+    await expect.poll(opener.links).toEqual(['https://docs.x.ai/'])
+    expect(page.url()).toBe(url)
+
+    expect(await remoteConnections(processes.map(({ pid }) => pid))).toEqual([])
+    expect(listeners.arrived()).toEqual({ packets: 0, connections: 0 })
+    expect(await close()).toBe(0)
+    // The proxy that does not exist, and nothing else: neither of the page nor of Chromium itself.
+    const contacts = await readContacts(netLog)
+    expect(
+      contacts.filter((contact) => !/^(http:\/\/)?127\.0\.0\.1:9\b|^(app|asset|blob|data):/.test(contact)),
+    ).toEqual([])
+    expect(contacts).not.toHaveLength(0)
+  } finally {
+    listeners.close()
+  }
+  const names = (await filesBelow(home)).map((path) => basename(path))
+  expect(names.filter((name) => /dropped|\.(dmp|bdic)$/.test(name))).toEqual([])
+})
+
+test('keys that were used in every way are found in no file, no child process and no page', async () => {
+  test.slow()
+  const keys = { openai: makeKey('environment'), stability: makeKey('typed'), rewriter: makeKey('rewriter') }
+  const forms = Object.entries(keys).flatMap(([name, key]) => formsOf(name, key))
+  const keep = (text: string) => expect(findForms(Buffer.from(text), forms)).toEqual([])
+  const openai = await startStubServer(echoingOpenai(keys.openai))
+  const echo = await startEcho(401)
+  const env = {
+    OPENAI_API_KEY: keys.openai,
+    ATELIER_REWRITER_KEY: keys.rewriter,
+    ATELIER_OPENAI_BASE_URL: openai.origin,
+    ATELIER_STABILITY_BASE_URL: echo.origin,
+    TMPDIR: join(home, 'runtime'),
+  }
+  await writeConfiguration(home, `settings:\n  rewriter:\n    base_url: ${echo.origin}/v1\n    model: small\n`)
+  try {
+    const window = await opened({ env })
+    keep(await useEverything(window, { openai, typed: keys.stability }))
+    expect(openai.submissions()).toHaveLength(4)
+    expect(echo.requests()).toBeGreaterThan(1)
+    expect(await huntInHeap(window.page, forms)).toEqual([])
+    expect(await huntInProcesses(forms)).toEqual([])
+
+    const [newest] = await libraryAssets(window.page)
+    const run = async (args: readonly string[], code: number) => {
+      const ended = await runAsUser(commandLine(), args, home, env)
+      keep(ended.out + ended.err)
+      expect(ended, args.join(' ')).toMatchObject({ code })
+    }
+    await run(['generate', 'a pier', '--provider', 'openai', '--model', 'gpt-image-2', '--out', 'made'], 0)
+    await run(['export', newest!.id, '--out', join(home, 'exported.png')], 0)
+    await run(['config', 'show'], 0)
+    await run(['keys', 'set', 'openai', keys.openai], 2)
+    await run(['backup', join(home, 'backup.zip')], 0)
+
+    // Killed while a service has not answered yet, after the page has crashed.
+    openai.setScene('drip')
+    const sent = openai.nextSubmission()
+    const waiting = runAsUser(commandLine(), ['generate', 'a boat', '--provider', 'openai'], home, env)
+    await sent
+    await crashPage(window.page)
+    window.kill()
+    keep(window.printed())
+    await openai.close()
+    keep((await waiting).err)
+    expect(await huntInFiles(home, forms)).toEqual([])
+  } finally {
+    echo.close()
+    await openai.close()
+  }
+})
+
+/**
+ * What the program's processes hold: main reads keys, and Chromium's network process sends them. The page's process may
+ * still have what was typed in memory that is free again; `huntInHeap` says that nothing keeps it.
+ */
+async function huntInProcesses(forms: ReturnType<typeof formsOf>): Promise<string[]> {
+  const processes = await processesOf(packaged)
+  const found: string[] = []
+  for (const { pid, args } of processes) {
+    const [type = 'main'] = /--(?:utility-sub-)?type=(?!utility)\S+/.exec(args) ?? []
+    const isEnded = () => ({ written: [], inMemory: [] })
+    const { written, inMemory } = await huntInProcess(pid, forms).catch(isEnded)
+    // Otherwise nothing was searched.
+    if (type === 'main') expect(inMemory).not.toEqual([])
+    const mayHold = type === 'main' || type.endsWith('network.mojom.NetworkService')
+    const wrong = mayHold
+      ? []
+      : inMemory.filter((name) => !(type === '--type=renderer' && name.startsWith('stability')))
+    found.push(...[...written, ...wrong].map((name) => `${type}: ${name}`))
+  }
+  return found
+}
+
+test('its fuses are set', async () => {
+  expect(await readFuses(packaged.program)).toMatchObject({
+    runAsNode: false,
+    enableCookieEncryption: true,
+    enableNodeOptionsEnvironmentVariable: false,
+    enableNodeCliInspectArguments: false,
+    enableEmbeddedAsarIntegrityValidation: true,
+    onlyLoadAppFromAsar: true,
+    grantFileProtocolExtraPrivileges: false,
+  })
+})
+
+const unsafeSwitches =
+  /--(no-sandbox|disable-web-security|allow-running-insecure-content|enable-blink-features|enable-experimental|allow-file-access|disable-site-isolation)/
+
+const nodeInPage = () =>
+  ['require', 'process', 'module', 'Buffer', 'global', '__dirname', 'electron'].filter((name) => name in globalThis)
+
+const policyOfPage = async () => (await fetch(location.href)).headers.get('content-security-policy')
+
+/** Whether a frame of the page has the bridge. */
+async function bridgeOfFrame(): Promise<boolean> {
+  const frame = document.createElement('iframe')
+  document.body.append(frame)
+  const isThere = frame.contentWindow !== null && 'bridge' in frame.contentWindow
+  frame.remove()
+  return isThere
+}
+
+/** The program's home, if other accounts can look into it. */
+async function openToOthers(folder: string): Promise<string[]> {
+  const database = (await filesBelow(folder)).find((path) => basename(path) === 'atelier.db')
+  const libraryHome = dirname(database!)
+  const paths = [libraryHome, join(libraryHome, 'app-data')]
+  const modes = await Promise.all(paths.map(async (path) => (await stat(path)).mode))
+  return paths.filter((_, at) => (modes[at]! & 0o077) !== 0)
+}
+
+/** Stands for the system's own command that opens links, and writes them down. */
+async function recordLinks(folder: string) {
+  const record = join(folder, 'links')
+  const path = join(folder, 'bin')
+  await mkdir(path)
+  await chmod(path, 0o755)
+  await writeFile(record, '')
+  await chmod(record, 0o666)
+  await writeFile(join(path, 'xdg-open'), `#!/bin/sh\necho "$1" >> ${record}\n`, { mode: 0o755 })
+  return { folder: path, links: async () => (await readFile(record, 'utf8')).split('\n').filter(Boolean) }
+}
 
 /** Whether anything takes connections at a port before the program ends. */
 async function isListening(port: number, ended: Promise<unknown>): Promise<boolean> {

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { headlessSwitches } from '../platform/pure/program-launch.ts'
+import { withEnvironmentKeys } from '../secrets/environment-keys.ts'
 import { exitCodes } from './exit-codes.ts'
 
 /**
@@ -7,7 +8,10 @@ import { exitCodes } from './exit-codes.ts'
  * any of our code runs. So the command line starts the same program again with that switch, and returns its exit code.
  */
 export function runAgainWithoutDisplay(argv: readonly string[]): number {
-  const { status, signal } = spawnSync(process.execPath, [...headlessSwitches, ...argv.slice(1)], { stdio: 'inherit' })
+  const { status, signal } = spawnSync(process.execPath, [...headlessSwitches, ...argv.slice(1)], {
+    stdio: 'inherit',
+    env: withEnvironmentKeys(process.env),
+  })
   return status ?? (signal === 'SIGINT' || signal === 'SIGTERM' ? exitCodes.canceled : exitCodes.failed)
 }
 

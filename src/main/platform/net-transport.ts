@@ -8,7 +8,7 @@ export function createNetTransport(): Transport {
   const sessions = createFreshSessions()
   return {
     async send(request) {
-      if (request.isOnce !== true) return sendByNet(request)
+      if (request.isOnce !== true) return sendByNet(request, servicesSession())
       const netSession = await sessions.take()
       return sendByNet(request, netSession, () => sessions.giveBack(netSession))
     },
@@ -16,6 +16,14 @@ export function createNetTransport(): Transport {
     resolveHost,
   }
 }
+
+/** Not the default one, which belongs to the window and has no network. Created with the first request. */
+function servicesSession(): Session {
+  return session.fromPartition(servicesPartition, { cache: false })
+}
+
+/** In memory: nothing of it is kept. */
+const servicesPartition = 'atelier-services'
 
 interface FreshSessions {
   /** A session that is not in use and has no open connections. */

@@ -1,7 +1,8 @@
-import { WebContentsView, type WebContents } from 'electron'
+import { session, WebContentsView, type Session, type WebContents } from 'electron'
 import { pathToFileURL } from 'node:url'
 import { AppError } from '../../shared/errors/index.ts'
 import { pagesNotRendered } from '../../shared/messages/en/written-files.ts'
+import { cutOff, restrictSession } from './restrict-session.ts'
 import { findRareCharacters, probePage } from './glyph-probe.ts'
 
 export interface PrintedPage {
@@ -100,12 +101,13 @@ async function findProbeGlyphs({ debugger: devTools }: WebContents): Promise<boo
  * display none can be created, and closing it would quit a program that has no other window.
  */
 async function withPage<T>(url: string, work: (page: WebContents) => Promise<T>): Promise<T> {
+  const printing = (printSession ??= openPrintSession())
   const { webContents } = new WebContentsView({
     webPreferences: {
       offscreen: true,
       javascript: false,
       sandbox: true,
-      partition: 'print',
+      session: printing,
       backgroundThrottling: false,
     },
   })
@@ -117,4 +119,14 @@ async function withPage<T>(url: string, work: (page: WebContents) => Promise<T>)
   } finally {
     webContents.close()
   }
+}
+
+let printSession: Session | null = null
+
+/** What a page names elsewhere is not fetched. */
+function openPrintSession(): Session {
+  const opened = session.fromPartition('print', { cache: false })
+  restrictSession(opened)
+  cutOff(opened, () => undefined)
+  return opened
 }

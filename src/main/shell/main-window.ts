@@ -40,6 +40,9 @@ export function createMainWindow(
   return window
 }
 
+/** Ways to files and devices that the program does not use: script in the page could open their dialogs. */
+const unusedFeatures = ['FileSystemAccessLocal', 'WebUSB', 'WebHID', 'Serial', 'WebBluetooth', 'WebShare']
+
 function webPreferences(preload: string): WebPreferences {
   return {
     preload,
@@ -53,6 +56,7 @@ function webPreferences(preload: string): WebPreferences {
     webviewTag: false,
     navigateOnDragDrop: false,
     spellcheck: false,
+    disableBlinkFeatures: unusedFeatures.join(','),
     devTools: !app.isPackaged,
   }
 }

@@ -1,9 +1,10 @@
-import { app, dialog, Menu, nativeTheme, protocol, session, type Session, type WebContents } from 'electron'
+import { app, dialog, Menu, nativeTheme, protocol, session, type WebContents } from 'electron'
 import { toErrorData } from '../../shared/errors/index.ts'
 import { cannotStart } from '../../shared/messages/en/start.ts'
 import { attachRouter } from '../ipc/index.ts'
 import { endProgram } from '../platform/end-program.ts'
 import type { Logger } from '../platform/logger.ts'
+import { cutOff, restrictSession } from '../platform/restrict-session.ts'
 import { logChildExits } from './connect-events.ts'
 import { openExternalLink } from './open-with.ts'
 import { createMainWindow } from './main-window.ts'
@@ -33,6 +34,9 @@ async function runProgram(start: WindowStart): Promise<void> {
   const origins = originsOf(start)
   const firstPage = servePages(protocol, appScheme, { folder: start.folders.pages, language: shownLanguage })
   restrictSession(session.defaultSession)
+  // A development server is reached over the network.
+  if (start.devServerUrl === null)
+    cutOff(session.defaultSession, (error) => start.logger.error('session.not-cut-off', { error }))
   restrictAllContents(origins, start.logger)
   logChildExits(start.logger)
   const window = createMainWindow(start, start.look.uiScale)
@@ -75,6 +79,8 @@ function restrictContents(contents: WebContents, origins: ReadonlySet<string>, l
   })
   contents.on('will-redirect', (event) => event.preventDefault())
   contents.on('will-attach-webview', (event) => event.preventDefault())
+  // Otherwise WebRTC sends packets past the proxy.
+  contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp')
   contents.setWindowOpenHandler(({ url }) => {
     openExternalLink(url, logger)
     return { action: 'deny' }
@@ -84,16 +90,4 @@ function restrictContents(contents: WebContents, origins: ReadonlySet<string>, l
 /** A reload is the only navigation allowed. */
 function isSamePage(target: string, current: string, origins: ReadonlySet<string>): boolean {
   return target === current && [...origins].some((origin) => target.startsWith(`${origin}/`))
-}
-
-/**
- * The program needs no camera, location, notifications, devices etc., so all permissions are denied, and so are
- * downloads.
- */
-function restrictSession(target: Session): void {
-  target.setPermissionRequestHandler((_contents, _permission, callback) => callback(false))
-  target.setPermissionCheckHandler(() => false)
-  target.setDevicePermissionHandler(() => false)
-  target.setDisplayMediaRequestHandler(null)
-  target.on('will-download', (event) => event.preventDefault())
 }

@@ -1,6 +1,6 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { chmod, chown, mkdir, mkdtemp, readdir, readFile, readlink } from 'node:fs/promises'
+import { chmod, chown, mkdir, mkdtemp, readdir, readFile, readlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -63,12 +63,31 @@ export async function makeUserHome(): Promise<string> {
   return home
 }
 
+/** Writes `atelier.yaml` where this user's program looks for it. */
+export async function writeConfiguration(home: string, text: string): Promise<void> {
+  const folder = join(home, 'Atelier')
+  const path = join(folder, 'atelier.yaml')
+  await mkdir(folder)
+  await writeFile(path, text)
+  if (isRoot) await Promise.all([folder, path].map((each) => chown(each, 65_534, 65_534)))
+}
+
+interface StartOptions {
+  readonly args?: readonly string[]
+  readonly env?: Readonly<Record<string, string>>
+}
+
 /** Starts the program with a keychain of its own and waits for its window. */
-export async function startPackage({ program }: Packaged, home: string): Promise<RunningPackage> {
-  const [command, args] = await withKeychain(program, ['--remote-debugging-port=0'])
+export async function startPackage(
+  { program }: Packaged,
+  home: string,
+  { args: added = [], env = {} }: StartOptions = {},
+): Promise<RunningPackage> {
+  const [command, args] = await withKeychain(program, ['--remote-debugging-port=0', ...added])
   // The display that is there may be root's alone.
   const display = isRoot ? await startVirtualDisplay() : null
-  const child = spawn(command, args, { ...options(home, display?.name), detached: true })
+  const base = options(home, display?.name)
+  const child = spawn(command, args, { ...base, env: { ...base.env, ...env }, detached: true })
   child.once('close', () => display?.stop())
   const kill = () => {
     if (child.exitCode === null && child.signalCode === null) process.kill(-child.pid!, 'SIGKILL')
@@ -108,7 +127,7 @@ export async function runAsUser(
 }
 
 /** All processes of the program: their arguments and what the kernel says of them. */
-export async function processesOf({ folder }: Packaged): Promise<{ args: string; status: string }[]> {
+export async function processesOf({ folder }: Packaged): Promise<{ pid: string; args: string; status: string }[]> {
   const ids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name))
   const found = await Promise.all(
     ids.map(async (id) => {
@@ -117,7 +136,7 @@ export async function processesOf({ folder }: Packaged): Promise<{ args: string;
       const [args, status] = await Promise.all(
         ['cmdline', 'status'].map((name) => readFile(`/proc/${id}/${name}`, 'utf8')),
       )
-      return { args: args!.replaceAll('\0', ' '), status: status! }
+      return { pid: id, args: args!.replaceAll('\0', ' '), status: status! }
     }),
   )
   return found.filter((each) => each !== null)

@@ -15,7 +15,8 @@ const freshForMs = 3 * beatEveryMs
  * be written
  */
 export function markProcess(folder: string): void {
-  mkdirSync(folder, { recursive: true })
+  // It may be the first folder of a new home, which is for this account alone; one that exists keeps its mode.
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
   for (const pid of listProcessMarks(folder)) if (!exists(pid)) rmSync(pathOf(folder, pid), { force: true })
   writeFileSync(pathOf(folder, process.pid), readIdentity(process.pid) ?? '')
   if (folders.size === 0) process.on('exit', removeProcessMarks)

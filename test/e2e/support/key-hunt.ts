@@ -1,0 +1,119 @@
+import { randomBytes } from 'node:crypto'
+import { open, readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Page } from '@playwright/test'
+import yauzl from 'yauzl'
+
+/** A key that a service could give, with the characters that encodings change. */
+export function makeKey(name: string): string {
+  return `sk-${name}-a+b/${randomBytes(30).toString('base64url')}`
+}
+
+interface Form {
+  readonly name: string
+  readonly bytes: Buffer
+}
+
+const tailChars = 36
+
+/** All the ways a key might be written down; its halves also find it where it was cut. */
+export function formsOf(label: string, key: string): Form[] {
+  const secret = key.slice(-tailChars)
+  const halves = [secret.slice(0, tailChars / 2), secret.slice(tailChars / 2)]
+  const base64 = [0, 1, 2].map((shift) => {
+    // Three bytes become four characters: what is before shifts them, and the ends depend on the neighbors.
+    const text = Buffer.from('x'.repeat(shift) + secret).toString('base64')
+    return text.slice(4, 4 + 40)
+  })
+  const hex = Buffer.from(halves[0]!).toString('hex')
+  const texts: [string, string][] = [
+    ['first half', halves[0]!],
+    ['second half', halves[1]!],
+    ['reversed', Array.from(halves[0]!).toReversed().join('')],
+    ['URL-encoded', encodeURIComponent(key)],
+    ['hex', hex],
+    ['upper hex', hex.toUpperCase()],
+    ...base64.map((text, shift): [string, string] => [`base64 at ${shift}`, text]),
+  ]
+  return [
+    ...texts.map(([name, text]) => ({ name: `${label}, ${name}`, bytes: Buffer.from(text) })),
+    { name: `${label}, UTF-16`, bytes: Buffer.from(halves[1]!, 'utf16le') },
+  ]
+}
+
+/** The names of the forms that are in these bytes. */
+export function findForms(bytes: Buffer, forms: readonly Form[]): string[] {
+  return forms.filter((form) => bytes.includes(form.bytes)).map(({ name }) => name)
+}
+
+/** Every file below a folder that holds a form of a key, also packed in a zip, and every file so named. */
+export async function huntInFiles(folder: string, forms: readonly Form[]): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+  const found: string[] = []
+  for (const entry of entries) {
+    const path = join(entry.parentPath, entry.name)
+    const report = (names: readonly string[]) => found.push(...names.map((name) => `${path}: ${name}`))
+    report(findForms(Buffer.from(entry.name), forms))
+    if (!entry.isFile()) continue
+    report(findForms(await readFile(path), forms))
+    if (path.endsWith('.zip')) for await (const bytes of unpacked(path)) report(findForms(bytes, forms))
+  }
+  return found
+}
+
+async function* unpacked(path: string): AsyncGenerator<Buffer> {
+  const archive = await yauzl.openPromise(path)
+  for await (const entry of archive.eachEntry()) {
+    if (entry.fileName.endsWith('/')) continue
+    const stream = await archive.openReadStreamPromise(entry)
+    const parts: Buffer[] = []
+    for await (const part of stream) parts.push(part as Buffer)
+    yield Buffer.concat(parts)
+  }
+}
+
+/** Written by the process itself, and not a file's. */
+const isPrivateMemory = /^\S+ rw.p \S+ 00:00 0\b/
+
+/** What is in a process's arguments and environment, and, in the usual forms, in its memory. Needs the right to read that. */
+export async function huntInProcess(pid: string, forms: readonly Form[]) {
+  const written = Buffer.concat([await readFile(`/proc/${pid}/cmdline`), await readFile(`/proc/${pid}/environ`)])
+  const plain = forms.filter(({ name }) => /half|UTF-16|base64/.test(name))
+  return { written: findForms(written, forms), inMemory: await huntInMemory(pid, plain) }
+}
+
+/** Its private pages, a part of a region at a time. */
+async function huntInMemory(pid: string, forms: readonly Form[]): Promise<string[]> {
+  const regions = (await readFile(`/proc/${pid}/maps`, 'utf8')).split('\n').filter((line) => isPrivateMemory.test(line))
+  const memory = await open(`/proc/${pid}/mem`)
+  const found = new Set<string>()
+  try {
+    for (const region of regions) {
+      const [from, to] = region
+        .split(' ')[0]!
+        .split('-')
+        .map((text) => Number.parseInt(text, 16))
+      const chunkBytes = 16 * 1024 * 1024
+      for (let at = from!; at < to!; at += chunkBytes) {
+        const bytes = Buffer.alloc(Math.min(chunkBytes, to! - at))
+        const { bytesRead } = await memory.read(bytes, 0, bytes.length, at).catch(() => ({ bytesRead: 0 }))
+        for (const name of findForms(bytes.subarray(0, bytesRead), forms)) found.add(name)
+      }
+    }
+  } finally {
+    await memory.close()
+  }
+  return [...found]
+}
+
+/** What is alive in the page: V8's own snapshot of its heap, with every string. */
+export async function huntInHeap(page: Page, forms: readonly Form[]): Promise<string[]> {
+  const session = await page.context().newCDPSession(page)
+  const parts: string[] = []
+  session.on('HeapProfiler.addHeapSnapshotChunk', ({ chunk }) => void parts.push(chunk))
+  await session.send('HeapProfiler.takeHeapSnapshot', { reportProgress: false, captureNumericValue: false })
+  await session.detach()
+  const snapshot = Buffer.from(parts.join(''))
+  if (!snapshot.includes('Studio')) throw new Error('The snapshot holds no text of the window.')
+  return findForms(snapshot, forms)
+}
