@@ -243,7 +243,14 @@ function findInGallery(model: AppModel, query: string): void {
 }
 
 type LateIntent =
-  'describe' | 'remove-backgrounds' | 'replace-backgrounds' | 'continue-in-words' | 'show-help' | 'edit-references'
+  | 'describe'
+  | 'remove-backgrounds'
+  | 'replace-backgrounds'
+  | 'continue-in-words'
+  | 'show-help'
+  | 'edit-references'
+  | 'take-tour'
+  | 'open-sample-project'
 
 function answerLate(model: AppModel, intent: Extract<Intent, { type: LateIntent }>): void {
   const { services, shell } = model
@@ -255,7 +262,10 @@ function answerLate(model: AppModel, intent: Extract<Intent, { type: LateIntent 
   } else if (intent.type === 'replace-backgrounds') {
     shell.setState({ overlay: { type: 'background', ids: intent.ids } })
   } else if (intent.type === 'edit-references') shell.setState({ overlay: { type: 'references', at: intent.at } })
-  else if (intent.type === 'show-help') shell.setState({ overlay: { type: 'help', at: intent.at } })
+  else if (intent.type === 'take-tour') model.studio.store.setState({ isTouring: true })
+  else if (intent.type === 'open-sample-project') {
+    void import('./open-sample-project.ts').then((loaded) => loaded.openSampleProject(model))
+  } else if (intent.type === 'show-help') shell.setState({ overlay: { type: 'help', at: intent.at } })
   else void import('./remove-backgrounds.ts').then((loaded) => loaded.removeBackgrounds(services, intent))
 }
 
@@ -285,6 +295,8 @@ function answerIntent(model: AppModel, intent: Intent): void {
     case 'continue-in-words':
     case 'show-help':
     case 'edit-references':
+    case 'take-tour':
+    case 'open-sample-project':
       return answerLate(model, intent)
     case 'show-queue':
       return model.queue.setState({ isOpen: true })
@@ -319,6 +331,9 @@ function answerIntent(model: AppModel, intent: Intent): void {
       return void imports.choose(shell.getState().route === 'studio' ? 'open' : 'stay')
     case 'choose-folder':
       return void imports.chooseFolder()
+    // Only for who waits for it.
+    case 'exported':
+      return
     case 'notify':
       return showNotice(model, intent.notice)
     case 'report':

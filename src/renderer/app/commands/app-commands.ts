@@ -91,6 +91,12 @@ function fileCommands(options: AppCommandOptions): readonly Command[] {
       group: 'File',
       run: () => imports.chooseFolder(),
     },
+    {
+      id: 'file.open-sample',
+      label: messages.openSampleProject,
+      group: 'File',
+      run: () => services.intents.send({ type: 'open-sample-project' }),
+    },
     { id: 'file.paste', label: messages.paste, group: 'File', ownEvent: 'paste', run: () => imports.paste([]) },
     {
       id: 'file.export',
@@ -242,6 +248,13 @@ function helpCommands({ services, shell }: AppCommandOptions): readonly Command[
       isForTyping: true,
       run: () => shell.setState({ overlay: { type: 'help', at } }),
     })),
+    {
+      id: 'help.tour',
+      label: messages.takeTour,
+      group: 'Help',
+      isForTyping: true,
+      run: () => services.intents.send({ type: 'take-tour' }),
+    },
     {
       id: 'help.shortcuts',
       label: messages.keyboardShortcuts,

@@ -1,0 +1,91 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { assetIdSchema } from '../../../shared/domain/ids.ts'
+import { tourSteps } from '../../../shared/domain/tour.ts'
+import { advance, blockerOf, firstState, type TourFacts, type TourState } from './tour-state.ts'
+
+const resultId = assetIdSchema.parse('01J00000000000000000000009')
+const start: TourFacts = {
+  place: 'studio',
+  tab: 'active',
+  hasMask: false,
+  isPainting: false,
+  fill: 'none',
+  resultId: null,
+  isProofShown: false,
+  isOriginalShown: false,
+  isLineageShown: false,
+  hasExported: false,
+}
+const filled: TourFacts = { ...start, hasMask: true, resultId }
+const at = (step: TourState['step']): TourState => ({ step, isShown: false })
+
+describe('the tour', () => {
+  it('goes on with what the person did, and with nothing else', () => {
+    let state = firstState
+    const see = (facts: TourFacts) => {
+      state = advance(state, facts)
+      return state.step
+    }
+    expect(see(start)).toBe('paint')
+    expect(see({ ...start, hasMask: true, isPainting: true })).toBe('paint')
+    expect(see({ ...start, hasMask: true })).toBe('fill')
+    expect(see({ ...start, hasMask: true, fill: 'running' })).toBe('fill')
+    expect(see(filled)).toBe('proof')
+    expect(see({ ...filled, isProofShown: true })).toBe('proof')
+    expect(see(filled)).toBe('compare')
+    expect(see({ ...filled, isOriginalShown: true })).toBe('compare')
+    expect(see(filled)).toBe('gallery')
+    expect(see({ ...filled, place: 'gallery' })).toBe('lineage')
+    expect(see({ ...filled, place: 'gallery', isLineageShown: true })).toBe('export')
+    expect(see({ ...filled, place: 'gallery' })).toBe('export')
+    expect(see({ ...filled, place: 'gallery', hasExported: true })).toBe('done')
+  })
+
+  it('goes back to painting when the mask is undone, and to filling when the result is rejected', () => {
+    expect(advance(at('fill'), start).step).toBe('paint')
+    expect(advance(at('fill'), { ...start, fill: 'running' }).step).toBe('fill')
+    expect(advance(at('proof'), { ...start, hasMask: true }).step).toBe('fill')
+    expect(advance(at('compare'), start).step).toBe('paint')
+  })
+
+  it('takes a document that is being opened for neither masked nor unmasked', () => {
+    expect(advance(at('fill'), { ...start, hasMask: null }).step).toBe('fill')
+    expect(advance(at('paint'), { ...start, hasMask: null }).step).toBe('paint')
+  })
+
+  it('waits where its document is behind or closed, or another place is shown', () => {
+    expect(blockerOf('paint', { ...start, tab: 'closed', place: 'gallery' })).toBe('closed')
+    expect(blockerOf('fill', { ...start, place: 'gallery' })).toBe('not-in-studio')
+    expect(blockerOf('compare', { ...start, tab: 'behind' })).toBe('behind')
+    expect(blockerOf('lineage', start)).toBe('not-in-gallery')
+    expect(blockerOf('export', { ...start, tab: 'closed', place: 'elsewhere' })).toBeNull()
+    // Comparing that was interrupted is not comparing that was done.
+    const comparing = advance(at('compare'), { ...filled, isOriginalShown: true })
+    const away = advance(comparing, { ...filled, place: 'gallery' })
+    expect(advance(away, filled).step).toBe('compare')
+  })
+
+  it('settles on one step for whatever the window shows', () => {
+    const facts = fc.record({
+      place: fc.constantFrom('studio', 'gallery', 'elsewhere'),
+      tab: fc.constantFrom('active', 'behind', 'closed'),
+      hasMask: fc.constantFrom(true, false, null),
+      isPainting: fc.boolean(),
+      fill: fc.constantFrom('none', 'running', 'failed'),
+      resultId: fc.constantFrom(null, resultId),
+      isProofShown: fc.boolean(),
+      isOriginalShown: fc.boolean(),
+      isLineageShown: fc.boolean(),
+      hasExported: fc.boolean(),
+    })
+    const states = fc.record({ step: fc.constantFrom(...tourSteps, 'done' as const), isShown: fc.boolean() })
+    fc.assert(
+      fc.property(states, facts, (state, seen) => {
+        const settled = advance(state, seen)
+        expect(advance(settled, seen)).toEqual(settled)
+        if (blockerOf(state.step, seen) !== null) expect(settled.step).toBe(state.step)
+      }),
+    )
+  })
+})
