@@ -12,10 +12,10 @@ it('stands beside its anchor on the first side with room', () => {
   expect(placeCallout(anchor, size, page, ['right'])).toEqual({ x: 714, y: 255 })
 })
 
-it('is at the bottom where there is no anchor, or no room beside it', () => {
-  const low = { x: 490, y: 636 }
-  expect(placeCallout(null, size, page, ['top'])).toEqual(low)
-  expect(placeCallout({ x: 0, y: 0, ...page }, size, page, ['top', 'right', 'bottom', 'left'])).toEqual(low)
+it('is in the lower right corner where there is no anchor, or no room beside it', () => {
+  const corner = { x: 968, y: 648 }
+  expect(placeCallout(null, size, page, ['top'])).toEqual(corner)
+  expect(placeCallout({ x: 0, y: 0, ...page }, size, page, ['top', 'right', 'bottom', 'left'])).toEqual(corner)
 })
 
 it('is always inside the window and never covers what it stands beside', () => {

@@ -7,11 +7,11 @@ const gapPx = 14
 const marginPx = 12
 
 /**
- * Where the callout goes: beside the anchor on the first side with room, or else at the bottom of the window, in the
- * middle. Everything in CSS pixels of the page.
+ * Where the callout goes: beside the anchor on the first side with room, or else in the lower right corner of
+ * the window, since messages are at its left. Everything in CSS pixels of the page.
  */
 export function placeCallout(anchor: Rect | null, size: Size, page: Size, sides: readonly Side[]): Point {
-  const low = { x: (page.widthPx - size.widthPx) / 2, y: page.heightPx - size.heightPx - 2 * marginPx }
+  const low = { x: page.widthPx, y: page.heightPx }
   if (anchor === null) return inside(low, size, page)
   const found = sides.map((side) => beside(anchor, size, side)).find((at) => hasRoom(anchor, at, size, page))
   return inside(found ?? low, size, page)

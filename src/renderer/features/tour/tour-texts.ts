@@ -20,7 +20,7 @@ export const stepTexts: Readonly<Record<TourStep, StepText>> = {
   compare: { text: messages.compare, command: 'held.original', sides: ['bottom', 'left'], isNeeded: false },
   gallery: { text: messages.gallery, command: 'view.gallery', sides: ['right'], isNeeded: false },
   lineage: { text: messages.lineage, command: 'gallery.family', sides: ['bottom', 'right', 'left'], isNeeded: false },
-  export: { text: messages.exportStep, command: 'gallery.export', sides: ['bottom', 'right', 'left'], isNeeded: false },
+  export: { text: messages.exportStep, command: 'file.export', sides: ['bottom', 'right', 'left'], isNeeded: false },
 }
 
 interface BlockerText {

@@ -6,8 +6,8 @@ export const sampleTag = message('sample')
 export const eyesMask = message('Eyes')
 export const noseMask = message('Nose')
 export const filledMask = message('Filled background')
-export const originalLayer = message('Original photo (show to compare)')
-export const lightLayer = message('Warm light (painted)')
+export const originalLayer = message('Original photo')
+export const lightLayer = message('Warm light')
 export const sampleProjectNote = message(
   'A sample: the bright area on the right was filled, and nothing outside its mask changed. Open Lineage to see the photo it was made from.',
 )
