@@ -151,7 +151,7 @@ test('the tour by keyboard alone, after work of one’s own, which stays as it i
   const own = await activeDocument(page)
   const before = await studio.canvas.savedMask()
   await page.keyboard.press('F1')
-  await page.getByRole('button', { name: 'Take the tour' }).focus()
+  await page.getByRole('dialog').getByRole('button', { name: 'Take the tour' }).focus()
   await page.keyboard.press('Enter')
   await expect(tour.said).toContainText('1 of 7')
   expect((await activeDocument(page)).id).not.toBe(own.id)
