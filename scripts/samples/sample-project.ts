@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { deflateSync } from 'node:zlib'
 import sharp from 'sharp'
-import type { DocumentState, StoredTile } from '../../src/shared/domain/canvas-document.ts'
+import type { Recipe } from '../../src/shared/domain/asset.ts'
+import type { DocumentState, MaskInfo, StoredTile } from '../../src/shared/domain/canvas-document.ts'
 import { contentAwareFillId, importRecipe } from '../../src/shared/domain/import-recipe.ts'
 import { newDocumentState } from '../../src/shared/domain/new-document-state.ts'
 import { sampleProjectIds as ids } from '../../src/shared/domain/sample-project.ts'
@@ -16,7 +17,7 @@ export const sampleProjectPath = join(projectRoot, 'resources', 'samples', 'samp
 const photoPath = join(projectRoot, 'resources', 'samples', 'chelsea.png')
 const size = { widthPx: 451, heightPx: 300 }
 const edge = { growPx: 4, featherPx: 8 }
-const fill = { seed: 3, colourAdaptation: 0.5 }
+const seeded = { seed: 3, colourAdaptation: 0.5 }
 /** Of the file; the same for every run, so that only a change of the contents changes it. */
 const savedAtMs = Date.UTC(2026, 10, 26)
 
@@ -40,72 +41,67 @@ const areas: Readonly<Record<'eyes' | 'nose' | 'background', readonly Ellipse[]>
   ],
 }
 
+type Engine = Pick<Imaging, 'fill' | 'saveProject'>
+
 /** Fills part of the photo by the real engine and writes photo, result, masks and layers as one document. */
-export async function writeSampleProject(imaging: Pick<Imaging, 'fill' | 'saveProject'>, targetPath: string) {
+export async function writeSampleProject(imaging: Engine, targetPath: string): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'atelier-sample-'))
   try {
     const files = { resultPath: join(folder, 'result.png'), effectiveMaskPath: join(folder, 'mask.png') }
-    const outcome = await imaging.fill(
-      {
-        ...edge,
-        ...fill,
-        ...files,
-        originalPath: photoPath,
-        sourcePath: photoPath,
-        maskPng: await sharp(coverageOf(areas.background), { raw: rawOf(1) })
-          .png()
-          .toBuffer(),
-        samplingPng: null,
-        modelSize: null,
-      },
-      { signal: new AbortController().signal, onProgress: () => undefined, onPreview: () => undefined },
-    )
-    const { changedInside, changedOutside } = outcome
-    const recipe = {
-      ...importRecipe,
-      ...edge,
-      ...fill,
-      operation: 'fill' as const,
-      provider: contentAwareFillId,
-      sampling: 'automatic' as const,
-      changedInside,
-      changedOutside,
-      costUsd: 0,
-    }
+    const recipe = await fillBackground(imaging, files)
     const none = { maskPath: null, paintPath: null, answer: null, mime: 'image/png' as const }
-    await imaging.saveProject(
-      {
-        targetPath,
-        appVersion: '1',
-        savedAtMs,
-        name: 'Sample project',
-        baseId: ids.result,
-        state: stateOf(),
-        tiles: tilesOf(),
-        images: [
-          {
-            ...none,
-            id: ids.result,
-            name: 'Sample project',
-            path: files.resultPath,
-            recipe,
-            parentId: ids.photo,
-            maskPath: files.effectiveMaskPath,
-          },
-          { ...none, id: ids.photo, name: 'chelsea', path: photoPath, recipe: importRecipe, parentId: null },
-        ],
-      },
-      {},
-    )
-    return outcome
+    const result = { id: ids.result, name: 'Sample project', path: files.resultPath, recipe, parentId: ids.photo }
+    const photo = { id: ids.photo, name: 'chelsea', path: photoPath, recipe: importRecipe, parentId: null }
+    const content = { name: result.name, baseId: ids.result, state: stateOf(), tiles: tilesOf() }
+    const images = [
+      { ...none, ...result, maskPath: files.effectiveMaskPath },
+      { ...none, ...photo },
+    ]
+    await imaging.saveProject({ ...content, targetPath, appVersion: '1', savedAtMs, images }, {})
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
 }
 
+async function fillBackground(
+  imaging: Engine,
+  files: { readonly resultPath: string; readonly effectiveMaskPath: string },
+): Promise<Recipe> {
+  const mask = sharp(coverageOf(areas.background), { raw: rawOf(1) })
+  const request = {
+    ...edge,
+    ...seeded,
+    ...files,
+    originalPath: photoPath,
+    sourcePath: photoPath,
+    maskPng: await mask.png().toBuffer(),
+    samplingPng: null,
+    modelSize: null,
+  }
+  const ignored = { onProgress: () => undefined, onPreview: () => undefined }
+  const { changedInside, changedOutside } = await imaging.fill(request, {
+    signal: new AbortController().signal,
+    ...ignored,
+  })
+  return {
+    ...importRecipe,
+    ...edge,
+    ...seeded,
+    operation: 'fill',
+    provider: contentAwareFillId,
+    sampling: 'automatic',
+    changedInside,
+    changedOutside,
+    costUsd: 0,
+  }
+}
+
+function maskOf(id: string, tint: string, isOn: boolean): MaskInfo {
+  return { id, name: id, tint, strength: 1, isOn }
+}
+
 /** The names are those of the language that the project is opened in. */
 function stateOf(): DocumentState {
-  const mask = (id: string, tint: string, isOn: boolean) => ({ id, name: id, tint, strength: 1, isOn })
   return {
     ...newDocumentState(size),
     masks: [mask(ids.eyes, '#ff4d5e', true), mask(ids.nose, '#4aa8ff', false), mask(ids.background, '#3fbf7f', false)],

@@ -242,17 +242,21 @@ function findInGallery(model: AppModel, query: string): void {
   goTo(model, 'gallery')
 }
 
-type LateIntent =
-  | 'describe'
-  | 'remove-backgrounds'
-  | 'replace-backgrounds'
-  | 'continue-in-words'
-  | 'show-help'
-  | 'edit-references'
-  | 'take-tour'
-  | 'open-sample-project'
+const lateIntents = [
+  'describe',
+  'remove-backgrounds',
+  'replace-backgrounds',
+  'continue-in-words',
+  'show-help',
+  'edit-references',
+  'take-tour',
+  'open-sample-project',
+] as const
+type LateIntent = Extract<Intent, { type: (typeof lateIntents)[number] }>
 
-function answerLate(model: AppModel, intent: Extract<Intent, { type: LateIntent }>): void {
+const isLate = (intent: Intent): intent is LateIntent => (lateIntents as readonly string[]).includes(intent.type)
+
+function answerLate(model: AppModel, intent: LateIntent): void {
   const { services, shell } = model
   // Loaded on their first use: the start has no use for them.
   if (intent.type === 'describe') {
@@ -276,6 +280,7 @@ function showDialog({ shell }: AppModel, intent: Intent & { type: 'export' | 'ru
 
 function answerIntent(model: AppModel, intent: Intent): void {
   const { shell, imports } = model
+  if (isLate(intent)) return answerLate(model, intent)
   switch (intent.type) {
     case 'open-in-studio':
       return void openInStudio(model, intent)
@@ -289,15 +294,6 @@ function answerIntent(model: AppModel, intent: Intent): void {
       return showDialog(model, intent)
     case 'upscale':
       return void upscaleImages(model, intent)
-    case 'describe':
-    case 'remove-backgrounds':
-    case 'replace-backgrounds':
-    case 'continue-in-words':
-    case 'show-help':
-    case 'edit-references':
-    case 'take-tour':
-    case 'open-sample-project':
-      return answerLate(model, intent)
     case 'show-queue':
       return model.queue.setState({ isOpen: true })
     // Loaded on its first use: the start has no use for it.

@@ -57,10 +57,6 @@ const opening: TourView = { ...firstState, documentId: null, resultId: null, blo
 export function createTour(world: TourWorld): Tour {
   const store = createStore<TourView>(() => opening)
 
-  const attempt = (work: () => void | Promise<void>) => {
-    void (async () => work())().catch((error: unknown) => world.report(error))
-  }
-
   function set(change: Partial<TourView>): void {
     const before = store.getState()
     const state = { ...before, ...change }
@@ -96,30 +92,36 @@ export function createTour(world: TourWorld): Tour {
     look()
   }
 
+  function unblock(): void | Promise<void> {
+    const { blocker, documentId } = store.getState()
+    if (blocker === 'closed') return begin()
+    if (blocker === 'not-in-studio') return world.goTo('studio')
+    if (blocker === 'not-in-gallery') return world.goTo('gallery')
+    return documentId === null ? undefined : world.showTab(documentId)
+  }
+
   return {
     store,
     world,
     start() {
       const stop = world.subscribe(look)
       const left = world.left()
-      attempt(() => (left === null ? begin() : goOn(left)))
+      attempt(world, () => (left === null ? begin() : goOn(left)))
       return stop
     },
-    startOver: () => attempt(begin),
+    startOver: () => attempt(world, begin),
     showMe() {
       const { step, resultId } = store.getState()
-      if (step !== 'done') attempt(() => world.perform(step, resultId))
+      if (step !== 'done') attempt(world, () => world.perform(step, resultId))
     },
     skipStep() {
       set(skip(store.getState()))
       look()
     },
-    unblock() {
-      const { blocker, documentId } = store.getState()
-      if (blocker === 'closed') attempt(begin)
-      else if (blocker === 'not-in-studio') world.goTo('studio')
-      else if (blocker === 'not-in-gallery') world.goTo('gallery')
-      else if (documentId !== null) attempt(() => world.showTab(documentId))
-    },
+    unblock: () => attempt(world, unblock),
   }
+}
+
+function attempt(world: TourWorld, work: () => void | Promise<void>): void {
+  void (async () => work())().catch((error: unknown) => world.report(error))
 }

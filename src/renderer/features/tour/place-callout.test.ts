@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { assert, integer, property, record } from 'fast-check'
 import { expect, it } from 'vitest'
 import { placeCallout } from './place-callout.ts'
 
@@ -19,14 +19,14 @@ it('is in the lower right corner where there is no anchor, or no room beside it'
 })
 
 it('is always inside the window and never covers what it stands beside', () => {
-  const rect = fc.record({
-    x: fc.integer({ min: 0, max: 1280 }),
-    y: fc.integer({ min: 0, max: 800 }),
-    widthPx: fc.integer({ min: 1, max: 400 }),
-    heightPx: fc.integer({ min: 1, max: 300 }),
+  const rect = record({
+    x: integer({ min: 0, max: 1280 }),
+    y: integer({ min: 0, max: 800 }),
+    widthPx: integer({ min: 1, max: 400 }),
+    heightPx: integer({ min: 1, max: 300 }),
   })
-  fc.assert(
-    fc.property(rect, (anchor) => {
+  assert(
+    property(rect, (anchor) => {
       const { x, y } = placeCallout(anchor, size, page, ['bottom', 'right', 'left', 'top'])
       expect(x).toBeGreaterThanOrEqual(12)
       expect(y).toBeGreaterThanOrEqual(12)

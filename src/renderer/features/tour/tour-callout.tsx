@@ -118,7 +118,10 @@ function LastButtons({ tour: { world } }: { readonly tour: Tour }) {
 /** Read once it changes: a live region that appears with its text in it is not read everywhere. */
 function Announcement({ text }: { readonly text: string }) {
   const [announced, setAnnounced] = useState('')
-  useEffect(() => setAnnounced(text), [text])
+  useEffect(() => {
+    const timer = setTimeout(() => setAnnounced(text))
+    return () => clearTimeout(timer)
+  }, [text])
   return (
     <p className="visually-hidden" role="status">
       {announced}

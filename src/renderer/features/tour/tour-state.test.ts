@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { assert, boolean, constantFrom, property, record } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { assetIdSchema } from '../../../shared/domain/ids.ts'
 import { tourSteps } from '../../../shared/domain/tour.ts'
@@ -67,21 +67,21 @@ describe('the tour', () => {
   })
 
   it('settles on one step for whatever the window shows', () => {
-    const facts = fc.record({
-      place: fc.constantFrom('studio', 'gallery', 'elsewhere'),
-      tab: fc.constantFrom('active', 'behind', 'closed'),
-      hasMask: fc.constantFrom(true, false, null),
-      isPainting: fc.boolean(),
-      fill: fc.constantFrom('none', 'running', 'failed'),
-      resultId: fc.constantFrom(null, resultId),
-      isProofShown: fc.boolean(),
-      isOriginalShown: fc.boolean(),
-      isLineageShown: fc.boolean(),
-      hasExported: fc.boolean(),
+    const facts = record({
+      place: constantFrom('studio', 'gallery', 'elsewhere'),
+      tab: constantFrom('active', 'behind', 'closed'),
+      hasMask: constantFrom(true, false, null),
+      isPainting: boolean(),
+      fill: constantFrom('none', 'running', 'failed'),
+      resultId: constantFrom(null, resultId),
+      isProofShown: boolean(),
+      isOriginalShown: boolean(),
+      isLineageShown: boolean(),
+      hasExported: boolean(),
     })
-    const states = fc.record({ step: fc.constantFrom(...tourSteps, 'done' as const), isShown: fc.boolean() })
-    fc.assert(
-      fc.property(states, facts, (state, seen) => {
+    const states = record({ step: constantFrom(...tourSteps, 'done' as const), isShown: boolean() })
+    assert(
+      property(states, facts, (state, seen) => {
         const settled = advance(state, seen)
         expect(advance(settled, seen)).toEqual(settled)
         if (blockerOf(state.step, seen) !== null) expect(settled.step).toBe(state.step)

@@ -53,8 +53,9 @@ export function advance(state: TourState, facts: TourFacts): TourState {
   return next === state ? state : advance(next, facts)
 }
 
+const at = (step: TourStep): TourState => ({ step, isShown: false })
+
 function advanceOnce(state: TourState, facts: TourFacts): TourState {
-  const at = (step: TourStep): TourState => ({ step, isShown: false })
   if (blockerOf(state.step, facts) !== null) return state.isShown ? { ...state, isShown: false } : state
   switch (state.step) {
     case 'paint':
