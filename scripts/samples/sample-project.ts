@@ -104,7 +104,11 @@ function maskOf(id: string, tint: string, isOn: boolean): MaskInfo {
 function stateOf(): DocumentState {
   return {
     ...newDocumentState(size),
-    masks: [mask(ids.eyes, '#ff4d5e', true), mask(ids.nose, '#4aa8ff', false), mask(ids.background, '#3fbf7f', false)],
+    masks: [
+      maskOf(ids.eyes, '#ff4d5e', true),
+      maskOf(ids.nose, '#4aa8ff', false),
+      maskOf(ids.background, '#3fbf7f', false),
+    ],
     layers: [
       {
         id: ids.original,

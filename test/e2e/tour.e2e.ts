@@ -51,11 +51,13 @@ async function focusedRegion(page: Page): Promise<string | null> {
 
 /** F6 goes from part to part. */
 async function focusTour(page: Page): Promise<void> {
+  const passed: (string | null)[] = []
   for (let part = 0; part < 12; part++) {
     await page.keyboard.press('F6')
-    if ((await focusedRegion(page)) === 'tour') return
+    passed.push(await focusedRegion(page))
+    if (passed.at(-1) === 'tour') return
   }
-  throw new Error('the tour cannot be reached with F6')
+  throw new Error(`the tour cannot be reached with F6, only ${passed.join(', ')}`)
 }
 
 /** Presses a button of the tour as a person without a pointer does. */
