@@ -281,7 +281,8 @@ function goToPart(direction: 1 | -1): void {
   const parts = [...document.querySelectorAll<HTMLElement>('[data-part]')].filter(
     (part) => part.checkVisibility() && part.closest('[inert]') === null,
   )
-  const current = parts.findIndex((part) => part.contains(document.activeElement))
+  // The innermost: the lineage is a part over the Gallery and has one of its own.
+  const current = parts.findLastIndex((part) => part.contains(document.activeElement))
   const from = current < 0 && direction < 0 ? 0 : current
   for (let step = 1; step <= parts.length; step++) {
     const part = parts[(from + direction * step + 2 * parts.length) % parts.length]
