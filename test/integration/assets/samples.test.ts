@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeEach, expect, test } from 'vitest'
 import { sampleProjectPath, writeSampleProject } from '../../../scripts/samples/sample-project.ts'
 import { projectRoot } from '../../../scripts/setup/project.mjs'
 import type { HandlerContext } from '../../../src/main/ipc/index.ts'
-import { openSamplePhoto, openSampleProject } from '../../../src/main/ipc/handlers/open-sample.ts'
+import { openPhotoSample, openProjectSample } from '../../../src/main/ipc/handlers/open-sample.ts'
 import { ZipReader } from '../../../src/main/imaging/child/layered/zip/zip-reader.ts'
 import type { JobSnapshot } from '../../../src/shared/domain/job.ts'
 import { createImagingProcess } from '../../support/imaging-process.ts'
@@ -39,7 +39,7 @@ function context(): HandlerContext {
 }
 
 test('the sample project has a photo, an edit with its proof, named masks and layers', async () => {
-  const { id, baseId, name } = await openSampleProject(context(), signal)
+  const { id, baseId, name } = await openProjectSample(context(), signal)
   expect(name).toBe('Sample project')
   const { state, tiles } = await opened.documents.load(id)
   expect(state.masks.map((mask) => mask.name)).toEqual(['Eyes', 'Nose', 'Filled background'])
@@ -57,9 +57,9 @@ test('the sample project has a photo, an edit with its proof, named masks and la
 })
 
 test('opened twice it is two documents, whose images are in the library once and tagged as samples', async () => {
-  const first = await openSampleProject(context(), signal)
+  const first = await openProjectSample(context(), signal)
   await opened.assets.annotations.change([first.baseId], { notes: 'mine' })
-  const second = await openSampleProject(context(), signal)
+  const second = await openProjectSample(context(), signal)
   expect(second.id).not.toBe(first.id)
   expect(second.baseId).toBe(first.baseId)
   const { state } = await opened.documents.load(first.id)
@@ -79,25 +79,25 @@ test('opened twice it is two documents, whose images are in the library once and
   // Removed like every image, and back when the project is opened again.
   await opened.assets.trash.add(ids)
   expect(await findAssetIds(opened.database)).toEqual([])
-  await openSampleProject(context(), signal)
+  await openProjectSample(context(), signal)
   expect(await findAssetIds(opened.database)).toHaveLength(2)
 })
 
 test('the sample photo opens in an untouched tab, and never in one that was worked in', async () => {
-  const first = await openSamplePhoto(context())
+  const first = await openPhotoSample(context())
   expect(first).toMatchObject({ name: 'coffee', widthPx: 600, heightPx: 400, isActive: true })
-  expect((await openSamplePhoto(context())).id).toBe(first.id)
+  expect((await openPhotoSample(context())).id).toBe(first.id)
 
   const { state } = await opened.documents.load(first.id)
   const words = { prompt: 'tea', negativePrompt: '' }
   await opened.documents.save(first.id, { baseId: first.baseId, state: { ...state, words }, tiles: [], isWhole: false })
-  const second = await openSamplePhoto(context())
+  const second = await openPhotoSample(context())
   expect(second.id).not.toBe(first.id)
   expect(second.baseId).toBe(first.baseId)
 
   // A result in the strip is work too.
   jobs = [{} as JobSnapshot]
-  const third = await openSamplePhoto(context())
+  const third = await openPhotoSample(context())
   expect([first.id, second.id]).not.toContain(third.id)
 })
 

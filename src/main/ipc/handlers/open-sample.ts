@@ -9,7 +9,7 @@ import type { HandlerContext } from '../handlers.ts'
 type Services = Awaited<ReturnType<HandlerContext['services']>>
 
 /** The photo as an image, in a document that nobody has worked in. */
-export async function openSamplePhoto(context: HandlerContext): Promise<CanvasDocument> {
+export async function openPhotoSample(context: HandlerContext): Promise<CanvasDocument> {
   const services = await context.services()
   const { imported, failed } = await services.assets.imports.addFiles([join(context.samplesFolder, 'coffee.png')])
   const [photo] = imported
@@ -22,7 +22,7 @@ export async function openSamplePhoto(context: HandlerContext): Promise<CanvasDo
 }
 
 /** Every time a new document; its images are in the library once. */
-export async function openSampleProject(context: HandlerContext, signal: AbortSignal): Promise<CanvasDocument> {
+export async function openProjectSample(context: HandlerContext, signal: AbortSignal): Promise<CanvasDocument> {
   const services = await context.services()
   const path = join(context.samplesFolder, 'sample-project.atelier')
   const { opened, failed } = await services.documents.openProjects([path], signal, projectNames())

@@ -3,7 +3,7 @@ import type { AssetId, DocumentId } from '../../../shared/domain/ids.ts'
 import type { TourLeft } from '../../../shared/domain/settings.ts'
 import { tourSteps, type TourStep } from '../../../shared/domain/tour.ts'
 import type { Rect } from '../../../shared/util/geometry.ts'
-import { advance, blockerOf, firstState, skip, type Blocker, type TourFacts, type TourState } from './tour-state.ts'
+import { advance, tourBlockerOf, firstState, skip, type Blocker, type TourFacts, type TourState } from './tour-state.ts'
 
 /** The window, as far as the tour sees and moves it. */
 export interface TourWorld {
@@ -72,7 +72,7 @@ export function createTour(world: TourWorld): Tour {
     if (documentId === null || step === 'done') return
     const facts = world.facts(documentId)
     const next = advance({ step, isShown }, facts)
-    const blocker = blockerOf(next.step, facts)
+    const blocker = tourBlockerOf(next.step, facts)
     set({ ...next, blocker, fill: facts.fill, resultId: facts.tab === 'closed' ? resultId : facts.resultId })
   }
 

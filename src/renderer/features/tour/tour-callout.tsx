@@ -6,7 +6,7 @@ import { Button } from '../../ui/button.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
 import type { Tour, TourView, TourWorld } from './create-tour.ts'
 import './tour.css'
-import { blockerTexts, stepTexts, textOf } from './tour-texts.ts'
+import { blockerTexts, stepTexts, calloutTextOf } from './tour-texts.ts'
 import { usePlace } from './use-place.ts'
 
 /** One step of the tour, beside what it speaks of. It takes neither focus nor pointer from anything else. */
@@ -15,7 +15,7 @@ export function TourCallout({ tour }: { readonly tour: Tour }): ReactNode {
   const callout = useRef<HTMLElement>(null)
   useEffect(() => tour.start(), [tour])
   useEscape(tour.world)
-  const text = textOf(view)
+  const text = calloutTextOf(view)
   const { step, blocker, documentId } = view
   const isPlain = step === 'done' || blocker !== null || documentId === null
   const anchorOf = useCallback(() => (isPlain ? null : tour.world.anchorOf(step)), [tour, step, isPlain])

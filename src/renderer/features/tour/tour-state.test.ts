@@ -2,7 +2,7 @@ import { assert, boolean, constantFrom, property, record } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { assetIdSchema } from '../../../shared/domain/ids.ts'
 import { tourSteps } from '../../../shared/domain/tour.ts'
-import { advance, blockerOf, firstState, type TourFacts, type TourState } from './tour-state.ts'
+import { advance, tourBlockerOf, firstState, type TourFacts, type TourState } from './tour-state.ts'
 
 const resultId = assetIdSchema.parse('01J00000000000000000000009')
 const start: TourFacts = {
@@ -55,11 +55,11 @@ describe('the tour', () => {
   })
 
   it('waits where its document is behind or closed, or another place is shown', () => {
-    expect(blockerOf('paint', { ...start, tab: 'closed', place: 'gallery' })).toBe('closed')
-    expect(blockerOf('fill', { ...start, place: 'gallery' })).toBe('not-in-studio')
-    expect(blockerOf('compare', { ...start, tab: 'behind' })).toBe('behind')
-    expect(blockerOf('lineage', start)).toBe('not-in-gallery')
-    expect(blockerOf('export', { ...start, tab: 'closed', place: 'elsewhere' })).toBeNull()
+    expect(tourBlockerOf('paint', { ...start, tab: 'closed', place: 'gallery' })).toBe('closed')
+    expect(tourBlockerOf('fill', { ...start, place: 'gallery' })).toBe('not-in-studio')
+    expect(tourBlockerOf('compare', { ...start, tab: 'behind' })).toBe('behind')
+    expect(tourBlockerOf('lineage', start)).toBe('not-in-gallery')
+    expect(tourBlockerOf('export', { ...start, tab: 'closed', place: 'elsewhere' })).toBeNull()
     // Comparing that was interrupted is not comparing that was done.
     const comparing = advance(at('compare'), { ...filled, isOriginalShown: true })
     const away = advance(comparing, { ...filled, place: 'gallery' })
@@ -84,7 +84,7 @@ describe('the tour', () => {
       property(states, facts, (state, seen) => {
         const settled = advance(state, seen)
         expect(advance(settled, seen)).toEqual(settled)
-        if (blockerOf(state.step, seen) !== null) expect(settled.step).toBe(state.step)
+        if (tourBlockerOf(state.step, seen) !== null) expect(settled.step).toBe(state.step)
       }),
     )
   })

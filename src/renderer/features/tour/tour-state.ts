@@ -32,7 +32,7 @@ export type Blocker = 'not-in-studio' | 'not-in-gallery' | 'behind' | 'closed'
 
 const inDocument: readonly TourState['step'][] = ['paint', 'fill', 'proof', 'compare']
 
-export function blockerOf(step: TourState['step'], { place, tab }: TourFacts): Blocker | null {
+export function tourBlockerOf(step: TourState['step'], { place, tab }: TourFacts): Blocker | null {
   if (inDocument.includes(step)) {
     if (tab === 'closed') return 'closed'
     if (place !== 'studio') return 'not-in-studio'
@@ -56,7 +56,7 @@ export function advance(state: TourState, facts: TourFacts): TourState {
 const at = (step: TourStep): TourState => ({ step, isShown: false })
 
 function advanceOnce(state: TourState, facts: TourFacts): TourState {
-  if (blockerOf(state.step, facts) !== null) return state.isShown ? { ...state, isShown: false } : state
+  if (tourBlockerOf(state.step, facts) !== null) return state.isShown ? { ...state, isShown: false } : state
   switch (state.step) {
     case 'paint':
       return facts.resultId !== null || (facts.hasMask === true && !facts.isPainting) ? at('fill') : state

@@ -37,7 +37,7 @@ export const blockerTexts: Readonly<Record<Blocker, BlockerText>> = {
 }
 
 /** What the callout says. */
-export function textOf({ step, documentId, blocker, fill }: TourView): string {
+export function calloutTextOf({ step, documentId, blocker, fill }: TourView): string {
   if (documentId === null) return messages.opening
   if (step === 'done') return messages.done
   if (blocker !== null) return blockerTexts[blocker].text
