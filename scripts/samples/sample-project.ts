@@ -78,11 +78,9 @@ async function fillBackground(
     samplingPng: null,
     modelSize: null,
   }
-  const ignored = { onProgress: () => undefined, onPreview: () => undefined }
-  const { changedInside, changedOutside } = await imaging.fill(request, {
-    signal: new AbortController().signal,
-    ...ignored,
-  })
+  const ignore = () => undefined
+  const callbacks = { signal: new AbortController().signal, onProgress: ignore, onPreview: ignore }
+  const { changedInside, changedOutside } = await imaging.fill(request, callbacks)
   return {
     ...importRecipe,
     ...edge,
