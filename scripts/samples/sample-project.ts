@@ -9,7 +9,7 @@ import { contentAwareFillId, importRecipe } from '../../src/shared/domain/import
 import { newDocumentState } from '../../src/shared/domain/new-document-state.ts'
 import { sampleProjectIds as ids } from '../../src/shared/domain/sample-project.ts'
 import { tilePx } from '../../src/shared/domain/surfaces.ts'
-import type { Imaging } from '../../src/main/imaging/imaging.ts'
+import type { FillRequest, Imaging } from '../../src/main/imaging/imaging.ts'
 import { projectRoot } from '../setup/project.mjs'
 
 export const sampleProjectPath = join(projectRoot, 'resources', 'samples', 'sample-project.atelier')
@@ -63,24 +63,16 @@ export async function writeSampleProject(imaging: Engine, targetPath: string): P
   }
 }
 
-async function fillBackground(
-  imaging: Engine,
-  files: { readonly resultPath: string; readonly effectiveMaskPath: string },
-): Promise<Recipe> {
-  const mask = sharp(coverageOf(areas.background), { raw: rawOf(1) })
-  const request = {
-    ...edge,
-    ...seeded,
-    ...files,
-    originalPath: photoPath,
-    sourcePath: photoPath,
-    maskPng: await mask.png().toBuffer(),
-    samplingPng: null,
-    modelSize: null,
-  }
-  const ignore = () => undefined
+interface FillTargets {
+  readonly resultPath: string
+  readonly effectiveMaskPath: string
+}
+
+const ignore = () => undefined
+
+async function fillBackground(imaging: Engine, files: FillTargets): Promise<Recipe> {
   const callbacks = { signal: new AbortController().signal, onProgress: ignore, onPreview: ignore }
-  const { changedInside, changedOutside } = await imaging.fill(request, callbacks)
+  const { changedInside, changedOutside } = await imaging.fill(await fillRequest(files), callbacks)
   return {
     ...importRecipe,
     ...edge,
@@ -92,6 +84,13 @@ async function fillBackground(
     changedOutside,
     costUsd: 0,
   }
+}
+
+async function fillRequest(files: FillTargets): Promise<FillRequest> {
+  const mask = sharp(coverageOf(areas.background), { raw: rawOf(1) })
+  const maskPng = new Uint8Array(await mask.png().toBuffer())
+  const paths = { ...files, originalPath: photoPath, sourcePath: photoPath }
+  return { ...edge, ...seeded, ...paths, maskPng, samplingPng: null, modelSize: null }
 }
 
 function maskOf(id: string, tint: string, isOn: boolean): MaskInfo {
