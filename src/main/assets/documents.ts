@@ -7,7 +7,10 @@ import type { Rect } from '../../shared/util/geometry.ts'
 /** Images open in the Studio with their layers; everything is on disk before a call resolves. */
 export interface Documents {
   list(): Promise<CanvasDocument[]>
-  open(assetId: AssetId): Promise<CanvasDocument>
+  /** Activates the document that already has it, unless a new one is wanted. */
+  open(assetId: AssetId, options?: { readonly isNew: boolean }): Promise<CanvasDocument>
+  /** Whether nothing was painted, layered, marked or written in it. */
+  isUntouched(id: DocumentId): Promise<boolean>
   activate(id: DocumentId): Promise<void>
   close(id: DocumentId): Promise<void>
   load(id: DocumentId): Promise<{ state: DocumentState; tiles: StoredTile[] }>
@@ -35,10 +38,14 @@ export interface Documents {
     format: ProjectFormat,
     signal?: AbortSignal,
   ): Promise<{ notes: readonly string[] }>
-  /** Opens project files one at a time, each completely or not at all. */
+  /**
+   * Opens project files one at a time, each completely or not at all. `names`: replaces names in the file, by the id of the
+   * image, mask or layer; the base's is the document's.
+   */
   openProjects(
     paths: readonly string[],
     signal?: AbortSignal,
+    names?: Readonly<Record<string, string>>,
   ): Promise<{ opened: CanvasDocument[]; notes: string[]; failed: { file: string; error: ErrorData }[] }>
   /**
    * Reads an image, from the library or not, as a mask of the document's size. `isItsMask`: uses the mask the image was

@@ -128,6 +128,8 @@ export interface HandlerContext {
     readToken(): Promise<string>
     regenerateToken(): Promise<void>
   }
+  /** Holds the sample photos and the sample project. */
+  readonly samplesFolder: string
   readonly emit: Emit
   readonly clock: Clock
   readonly logger: Logger

@@ -72,6 +72,7 @@ function fileMenu(item: CreateItem, platform: NodeJS.Platform): MenuItemConstruc
       item(messages.open, 'file.open'),
       item(messages.importImages, 'file.import'),
       item(messages.importFolder, 'file.import-folder'),
+      item(messages.openSampleProject, 'file.open-sample'),
       item(messages.paste, 'file.paste'),
       line,
       item(messages.saveAs, 'document.save-project'),
@@ -180,6 +181,7 @@ function helpMenu(item: CreateItem): MenuItemConstructorOptions {
     label: messages.helpMenu,
     submenu: [
       item(messages.atelierHelp, 'help.open'),
+      item(messages.takeTour, 'help.tour'),
       item(messages.keyboardShortcuts, 'help.shortcuts'),
       item(messages.whatsNew, 'help.whats-new'),
       line,

@@ -105,6 +105,7 @@ function startRouter(program: WindowProgram, parts: RouterParts): Router {
     settings,
     desktop,
     handles,
+    samplesFolder: program.folders.samples,
     agents: agents.access,
     emit,
     clock: program.clock,

@@ -242,10 +242,21 @@ function findInGallery(model: AppModel, query: string): void {
   goTo(model, 'gallery')
 }
 
-type LateIntent =
-  'describe' | 'remove-backgrounds' | 'replace-backgrounds' | 'continue-in-words' | 'show-help' | 'edit-references'
+const lateIntents = [
+  'describe',
+  'remove-backgrounds',
+  'replace-backgrounds',
+  'continue-in-words',
+  'show-help',
+  'edit-references',
+  'take-tour',
+  'open-sample-project',
+] as const
+type LateIntent = Extract<Intent, { type: (typeof lateIntents)[number] }>
 
-function answerLate(model: AppModel, intent: Extract<Intent, { type: LateIntent }>): void {
+const isLate = (intent: Intent): intent is LateIntent => (lateIntents as readonly string[]).includes(intent.type)
+
+function answerLate(model: AppModel, intent: LateIntent): void {
   const { services, shell } = model
   // Loaded on their first use: the start has no use for them.
   if (intent.type === 'describe') {
@@ -255,7 +266,10 @@ function answerLate(model: AppModel, intent: Extract<Intent, { type: LateIntent 
   } else if (intent.type === 'replace-backgrounds') {
     shell.setState({ overlay: { type: 'background', ids: intent.ids } })
   } else if (intent.type === 'edit-references') shell.setState({ overlay: { type: 'references', at: intent.at } })
-  else if (intent.type === 'show-help') shell.setState({ overlay: { type: 'help', at: intent.at } })
+  else if (intent.type === 'take-tour') model.studio.store.setState({ isTouring: true })
+  else if (intent.type === 'open-sample-project') {
+    void import('./open-sample-project.ts').then((loaded) => loaded.openSampleProject(model))
+  } else if (intent.type === 'show-help') shell.setState({ overlay: { type: 'help', at: intent.at } })
   else void import('./remove-backgrounds.ts').then((loaded) => loaded.removeBackgrounds(services, intent))
 }
 
@@ -266,6 +280,7 @@ function showDialog({ shell }: AppModel, intent: Intent & { type: 'export' | 'ru
 
 function answerIntent(model: AppModel, intent: Intent): void {
   const { shell, imports } = model
+  if (isLate(intent)) return answerLate(model, intent)
   switch (intent.type) {
     case 'open-in-studio':
       return void openInStudio(model, intent)
@@ -279,13 +294,6 @@ function answerIntent(model: AppModel, intent: Intent): void {
       return showDialog(model, intent)
     case 'upscale':
       return void upscaleImages(model, intent)
-    case 'describe':
-    case 'remove-backgrounds':
-    case 'replace-backgrounds':
-    case 'continue-in-words':
-    case 'show-help':
-    case 'edit-references':
-      return answerLate(model, intent)
     case 'show-queue':
       return model.queue.setState({ isOpen: true })
     // Loaded on its first use: the start has no use for it.
@@ -319,6 +327,9 @@ function answerIntent(model: AppModel, intent: Intent): void {
       return void imports.choose(shell.getState().route === 'studio' ? 'open' : 'stay')
     case 'choose-folder':
       return void imports.chooseFolder()
+    // Only for who waits for it.
+    case 'exported':
+      return
     case 'notify':
       return showNotice(model, intent.notice)
     case 'report':

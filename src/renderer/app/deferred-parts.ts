@@ -17,6 +17,7 @@ const references = deferred(() => import('../features/references/lazy.ts').then(
 const grid = deferred(() => import('../features/compare/lazy.ts').then((part) => part.GridDialog))
 const commands = deferred(() => import('./palette-list.tsx').then((part) => part.PaletteList), CommandSearch)
 const help = deferred(() => import('../features/help/lazy.ts').then((part) => part.HelpDialog))
+const tour = deferred(() => import('./tour.tsx').then((part) => part.AppTour))
 const shortcuts = deferred(() => import('./shortcuts-dialog.tsx').then((part) => part.ShortcutsDialog))
 
 const importFailures = deferred(() => import('./import-failures-dialog.tsx').then((part) => part.ImportFailuresDialog))
@@ -33,6 +34,7 @@ export const LazyGridDialog = grid.Part
 export const LazyCommandList = commands.Part
 export const LazyImportFailuresDialog = importFailures.Part
 export const LazyHelpDialog = help.Part
+export const LazyTour = tour.Part
 export const LazyShortcutsDialog = shortcuts.Part
 
 /** Call when the first image is on the screen and the window is idle. */

@@ -29,6 +29,7 @@ import {
   LazyReferencesDialog,
   LazySettings,
   LazyShortcutsDialog,
+  LazyTour,
   LazyUpscaleDialog,
 } from './deferred-parts.ts'
 import { type Route, goTo } from './create-shell-store.ts'
@@ -46,6 +47,7 @@ export function Shell({ model }: { readonly model: AppModel }) {
   useWindowTitle(model)
   const route = useStore(model.shell, (state) => state.route)
   const opening = useStore(model.shell, (state) => state.opening)
+  const isTouring = useStore(model.studio.store, (state) => state.isTouring)
   return (
     <>
       <div className="shell" data-place={route} inert={opening !== null}>
@@ -63,6 +65,7 @@ export function Shell({ model }: { readonly model: AppModel }) {
         <DropTarget model={model} />
         <ImportProgress model={model} />
         <Overlay model={model} />
+        {isTouring && <LazyTour model={model} />}
         <ToastRegion toasts={model.toasts} route={route} />
       </div>
       {opening !== null && <OpeningPage opening={opening} />}

@@ -41,6 +41,8 @@ export type Intent =
   /** Shows up to nine images in Compare, replacing those there. */
   | { readonly type: 'compare'; readonly ids: readonly AssetId[] }
   | { readonly type: 'export'; readonly ids: readonly AssetId[] }
+  /** Files of these images were written. */
+  | { readonly type: 'exported'; readonly ids: readonly AssetId[] }
   /**
    * `documentId`: where the result is shown; null = where its image is open, if it is. `factor` null = ask in a dialog.
    */
@@ -70,6 +72,9 @@ export type Intent =
   | { readonly type: 'show-settings'; readonly page: 'money' }
   /** Opens a page of the help; `at` is `page` or `page#heading`. */
   | { readonly type: 'show-help'; readonly at: string }
+  /** Goes on where the tour was left, or begins it. */
+  | { readonly type: 'take-tour' }
+  | { readonly type: 'open-sample-project' }
   | { readonly type: 'use-model'; readonly ref: ModelRef }
   /** Restores the form as it was for an image. */
   | { readonly type: 'recall'; readonly assetId: AssetId; readonly part: RecalledPart }

@@ -5,6 +5,7 @@ import { maskPngSchema } from '../domain/generation.ts'
 import { assetIdSchema, documentIdSchema } from '../domain/ids.ts'
 import { droppedHandleSchema } from '../domain/file-handles.ts'
 import { openedAtOnceMax, projectFormats } from '../domain/project-format.ts'
+import { samples } from '../domain/sample-project.ts'
 import { rectSchema } from '../util/geometry-schema.ts'
 import { command, event, query } from './define.ts'
 
@@ -51,6 +52,11 @@ export const canvas = {
     z.object({ files: z.array(droppedHandleSchema).min(1).max(50) }),
     z.array(canvasDocumentSchema),
   ),
+  /**
+   * Opens a sample that comes with the program in a tab of its own, the photo in one that nothing was done in yet if there is
+   * one. Its images are tagged as samples.
+   */
+  'canvas.openSample': command(z.object({ sample: z.enum(samples) }), canvasDocumentSchema),
   /** Shows a save dialog and writes a mask as a PNG file, white = repaint; null = the dialog was canceled. */
   'canvas.saveMaskFile': command(
     documentRef.extend({ maskPng: maskPngSchema, name: z.string().max(200) }),

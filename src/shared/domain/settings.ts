@@ -15,7 +15,7 @@ import { defaultExportOptions } from './export-presets.ts'
 import { pickedFolderSchema } from './file-handles.ts'
 import { safetySchema } from './generation.ts'
 import { modelFolderSchema, programPathSchema, serviceAddressSchema } from './guarded-values.ts'
-import { collectionIdSchema } from './ids.ts'
+import { assetIdSchema, collectionIdSchema, documentIdSchema } from './ids.ts'
 import { capsSchema } from './ledger.ts'
 import { usualBlurPercent } from './limits.ts'
 import { languages } from '../messages/languages.ts'
@@ -24,6 +24,7 @@ import { providerIdSchema } from './provider-id.ts'
 import { fallbackSchema, modelRefSchema } from './provider.ts'
 import { teamSettingsSchema } from './team.ts'
 import { presetTasks } from './value-task.ts'
+import { tourSteps } from './tour.ts'
 import { visionTasks } from './vision-task.ts'
 
 /** A user's settings for one provider; absent fields use the defaults. */
@@ -84,6 +85,14 @@ export type GalleryLayout = (typeof galleryLayouts)[number]
 /** Panels of the Studio that can be collapsed to a bar: the task with its form, the tool options, the results. */
 export const foldablePanels = ['task', 'options', 'results'] as const
 export type FoldablePanel = (typeof foldablePanels)[number]
+
+const tourLeftSchema = z.object({
+  step: z.enum(tourSteps),
+  documentId: documentIdSchema,
+  /** What was made in the document, which may be closed since. */
+  resultId: assetIdSchema.nullable(),
+})
+export type TourLeft = z.output<typeof tourLeftSchema>
 
 /** The oldest are dropped. */
 export const workflowFilesMax = 500
@@ -154,6 +163,8 @@ export const settingsSchema = z.object({
     })
     .prefault({}),
   hasSeenFirstStart: z.boolean().default(false),
+  /** Where the tour was left; null = it was not begun, or finished. */
+  tour: tourLeftSchema.nullable().catch(null).default(null),
   brush: z
     .object({
       sizePx: z.number().min(1).max(2_000).default(48),

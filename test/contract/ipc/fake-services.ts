@@ -297,6 +297,7 @@ const signing = {
 const documents: Documents = {
   list: async () => [document],
   open: async () => document,
+  isUntouched: async () => false,
   activate: done,
   close: done,
   load: async () => ({
@@ -408,6 +409,7 @@ export function createFakeContext(): FakeContext {
       readToken: async () => 'token',
       regenerateToken: done,
     },
+    samplesFolder: '/samples',
     emit: (name, payload) => void emitted.push({ name, payload }),
     clock: systemClock,
     logger: createRecordingLogger(),

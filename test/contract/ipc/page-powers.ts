@@ -146,6 +146,7 @@ export const routePowers: { readonly [K in CallName]: PowerName } = {
   'canvas.crop': 'edit',
   'canvas.saveProject': 'file dialog',
   'canvas.openProjectFiles': 'dropped files',
+  'canvas.openSample': 'edit',
   'canvas.saveMaskFile': 'file dialog',
   'canvas.readMask': 'file dialog',
   'catalogue.find': 'read',

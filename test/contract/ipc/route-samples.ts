@@ -101,6 +101,7 @@ export const routeSamples: { readonly [K in CallName]: Input<K> } = {
   'canvas.compose': { id: documentId },
   'canvas.crop': { id: documentId, rect: { x: 0, y: 0, widthPx: 10, heightPx: 10 } },
   'canvas.saveProject': { id: documentId, format: 'psd' },
+  'canvas.openSample': { sample: 'project' },
   'canvas.openProjectFiles': { files: [droppedDocument] },
   'canvas.saveMaskFile': { id: documentId, maskPng: new Uint8Array([1]), name: 'sky' },
   'canvas.readMask': { id: documentId, assetId: null },

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { basename, dirname, resolve, extname, join } from 'node:path'
 import type { Asset, Recipe } from '../../../shared/domain/asset.ts'
-import type { CanvasDocument } from '../../../shared/domain/canvas-document.ts'
+import type { CanvasDocument, DocumentState, StoredTile } from '../../../shared/domain/canvas-document.ts'
 import type { DocumentId, AssetId } from '../../../shared/domain/ids.ts'
 import { importRecipe } from '../../../shared/domain/import-recipe.ts'
 import { settingsSchema } from '../../../shared/domain/settings.ts'
@@ -33,15 +33,17 @@ export function createDocuments({ maskDefaults, ...options }: DocumentsOptions):
   const { database, assets, clock } = context
   return {
     list: () => database.call('documents.list', null),
-    open: async (assetId) => {
+    open: async (assetId, { isNew } = { isNew: false }) => {
       const asset = await assets.records.require(assetId)
       if (asset.isMissing) {
         throw new AppError('storage/not-found', messages.fileMissing({ name: asset.name }))
       }
       const edge = maskDefaults?.() ?? settingsSchema.parse({}).mask
       const openedAtMs = clock.nowMs()
-      return database.call('documents.open', { id: newId<DocumentId>(openedAtMs), baseId: assetId, edge, openedAtMs })
+      const id = newId<DocumentId>(openedAtMs)
+      return database.call('documents.open', { id, baseId: assetId, edge, openedAtMs, isNew })
     },
+    isUntouched: async (id) => isUntouched(await database.call('documents.read', { id })),
     activate: (id) => database.call('documents.activate', { id }),
     close: (id) => database.call('documents.close', { id }),
     load: (id) => database.call('documents.load', { id }),
@@ -50,7 +52,7 @@ export function createDocuments({ maskDefaults, ...options }: DocumentsOptions):
     compose: (id, signal) => composeDocument(context, id, signal),
     crop: (id, rect, signal) => cropDocument(context, id, rect, signal),
     saveProject: (id, path, format, signal) => saveDocument(context, id, path, format, signal),
-    openProjects: (paths, signal) => openProjects(context, paths, signal),
+    openProjects: (paths, signal, names) => openProjects(context, paths, signal, names),
     readMask: (id, from, signal) => readDocumentMask(context, id, from, signal),
     saveMaskFile: async (path, maskPng) => {
       await refuseLibraryFolder(context, dirname(resolve(path)))
@@ -59,15 +61,28 @@ export function createDocuments({ maskDefaults, ...options }: DocumentsOptions):
   }
 }
 
+function isUntouched({
+  state,
+  tiles,
+}: {
+  readonly state: DocumentState
+  readonly tiles: readonly StoredTile[]
+}): boolean {
+  const { masks, layers, frame, markup, words } = state
+  const isPlain = masks.length === 1 && layers.length === 0 && frame === null && markup === undefined
+  return isPlain && tiles.length === 0 && words.prompt === '' && words.negativePrompt === ''
+}
+
 async function openProjects(
   context: DocumentsContext,
   paths: readonly string[],
   signal?: AbortSignal,
+  names?: Readonly<Record<string, string>>,
 ): ReturnType<Documents['openProjects']> {
   const report: Awaited<ReturnType<Documents['openProjects']>> = { opened: [], notes: [], failed: [] }
   for (const path of paths) {
     try {
-      const { document, notes } = await openDocumentFile(context, path, signal)
+      const { document, notes } = await openDocumentFile(context, path, signal, names)
       report.opened.push(document)
       report.notes.push(...notes)
     } catch (thrown) {

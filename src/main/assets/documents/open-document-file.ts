@@ -15,15 +15,29 @@ export async function openDocumentFile(
   context: DocumentsContext,
   path: string,
   signal?: AbortSignal,
+  names: Readonly<Record<string, string>> = {},
 ): Promise<{ document: CanvasDocument; notes: readonly string[] }> {
   await createFolder(context.paths.temporary)
   const folder = await mkdtemp(join(context.paths.temporary, 'project-'))
   try {
-    const project = await context.imaging.openProject({ path, folder }, { signal })
+    const project = withNames(await context.imaging.openProject({ path, folder }, { signal }), names)
     throwIfAborted(signal)
     return { document: await fileProject(context, project), notes: project.notes }
   } finally {
     await rm(folder, { recursive: true, force: true }).catch(() => undefined)
+  }
+}
+
+function withNames(project: OpenedProject, names: Readonly<Record<string, string>>): OpenedProject {
+  const named = <T extends { readonly id: string; readonly name: string }>(each: T): T => ({
+    ...each,
+    name: names[each.id] ?? each.name,
+  })
+  const { state, images } = project
+  return {
+    ...project,
+    images: images.map(named),
+    state: { ...state, masks: state.masks.map(named), layers: state.layers.map(named) },
   }
 }
 

@@ -123,13 +123,10 @@ export const documents = {
 
   'documents.require': read((db, input: { id: DocumentId }): CanvasDocument => requireDocument(db, input.id)),
 
-  /** Brings forward the document that has this base, or opens one with the given id. */
-  'documents.open': write((db, input: NewDocument & { edge: MaskEdge }): CanvasDocument => {
-    const known = oneRow(
-      db,
-      `SELECT id FROM documents WHERE base_id = ? ORDER BY opened_at_ms DESC LIMIT 1`,
-      input.baseId,
-    )
+  /** Brings forward the document that has this base unless `isNew`, or opens one with the given id. */
+  'documents.open': write((db, input: NewDocument & { edge: MaskEdge; isNew?: boolean }): CanvasDocument => {
+    const sql = `SELECT id FROM documents WHERE base_id = ? ORDER BY opened_at_ms DESC LIMIT 1`
+    const known = input.isNew === true ? null : oneRow(db, sql, input.baseId)
     const id = known === null ? input.id : (known['id'] as DocumentId)
     if (known === null) insertDocument(db, input, newDocumentState(requireBaseSize(db, input.baseId), input.edge))
     activate(db, id)

@@ -5,6 +5,7 @@ import { AppError, fromErrorData } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/dialogs.ts'
 import type { Documents } from '../../assets/documents.ts'
 import type { HandlerContext, HandlersOf } from '../handlers.ts'
+import { openPhotoSample, openProjectSample } from './open-sample.ts'
 
 const kinds: Readonly<Record<ProjectFormat, string>> = {
   atelier: messages.atelierDocument,
@@ -49,6 +50,8 @@ export function createCanvasHandlers(context: HandlerContext): HandlersOf<'canva
       const paths = files.map((file) => dropped.require(file))
       return changing(openProjects(context, paths, signal))
     },
+    'canvas.openSample': async ({ sample }, { signal }) =>
+      changing(sample === 'photo' ? openPhotoSample(context) : openProjectSample(context, signal)),
     'canvas.saveMaskFile': async ({ maskPng, name }, { windowId }) => {
       const file = { title: messages.exportMask, name: asFileName(name), kind: messages.pngImage, extension: 'png' }
       const path = await desktop.chooseTarget(windowId, file)

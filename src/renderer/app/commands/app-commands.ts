@@ -91,6 +91,12 @@ function fileCommands(options: AppCommandOptions): readonly Command[] {
       group: 'File',
       run: () => imports.chooseFolder(),
     },
+    {
+      id: 'file.open-sample',
+      label: messages.openSampleProject,
+      group: 'File',
+      run: () => services.intents.send({ type: 'open-sample-project' }),
+    },
     { id: 'file.paste', label: messages.paste, group: 'File', ownEvent: 'paste', run: () => imports.paste([]) },
     {
       id: 'file.export',
@@ -243,6 +249,13 @@ function helpCommands({ services, shell }: AppCommandOptions): readonly Command[
       run: () => shell.setState({ overlay: { type: 'help', at } }),
     })),
     {
+      id: 'help.tour',
+      label: messages.takeTour,
+      group: 'Help',
+      isForTyping: true,
+      run: () => services.intents.send({ type: 'take-tour' }),
+    },
+    {
       id: 'help.shortcuts',
       label: messages.keyboardShortcuts,
       group: 'Help',
@@ -268,7 +281,8 @@ function goToPart(direction: 1 | -1): void {
   const parts = [...document.querySelectorAll<HTMLElement>('[data-part]')].filter(
     (part) => part.checkVisibility() && part.closest('[inert]') === null,
   )
-  const current = parts.findIndex((part) => part.contains(document.activeElement))
+  // The innermost: the lineage is a part over the Gallery and has one of its own.
+  const current = parts.findLastIndex((part) => part.contains(document.activeElement))
   const from = current < 0 && direction < 0 ? 0 : current
   for (let step = 1; step <= parts.length; step++) {
     const part = parts[(from + direction * step + 2 * parts.length) % parts.length]

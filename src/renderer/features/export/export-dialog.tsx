@@ -43,6 +43,7 @@ export function ExportDialog({ ids, onClose }: ExportDialogProps) {
   }
   const phase = useStore(store, (state) => state.phase)
   useLiveExample(store)
+  useToldOthers(store)
   useRememberedOptions(store)
   // Closing while writing first shows what was written and what was not.
   const close = () => (phase === 'writing' ? void stopExport(store, client) : onClose())
@@ -76,6 +77,15 @@ function useLiveExample(store: ExportStore): void {
       abort.abort()
     }
   }, [client, store, options])
+}
+
+/** Says in the window that files were written. */
+function useToldOthers(store: ExportStore): void {
+  const { intents } = useServices()
+  const written = useStore(store, ({ phase, report }) => (phase === 'done' ? report.written : null))
+  useEffect(() => {
+    if (written !== null && written.length > 0) intents.send({ type: 'exported', ids: written.map(({ id }) => id) })
+  }, [intents, written])
 }
 
 /** The options of the last started export are the next one's defaults. */

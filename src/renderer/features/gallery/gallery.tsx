@@ -159,6 +159,7 @@ function EmptyLibrary() {
       >
         {messages.importImages}
       </Button>
+      <Button onClick={() => intents.send({ type: 'open-sample-project' })}>{messages.openSampleProject}</Button>
     </EmptyState>
   )
 }

@@ -1,6 +1,8 @@
 import { ArrowLeft } from 'lucide-react'
 import { useCallback, useDeferredValue, useMemo, useState, type ReactNode } from 'react'
 import * as messages from '../../../shared/messages/en/help.ts'
+import { useServices } from '../../client/index.ts'
+import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { TextField } from '../../ui/text-field.tsx'
@@ -72,10 +74,30 @@ export function HelpDialog({ at, onClose }: HelpDialogProps): ReactNode {
           ) : (
             <Results query={query} results={results} onChoose={open} />
           )}
+          <TryOut onClose={onClose} />
         </div>
         <Shown page={page} anchor={anchor} onLink={open} />
       </div>
     </Dialog>
+  )
+}
+
+/** What shows more than a page. */
+function TryOut({ onClose }: { readonly onClose: () => void }) {
+  const { intents } = useServices()
+  const start = (type: 'take-tour' | 'open-sample-project') => () => {
+    onClose()
+    intents.send({ type })
+  }
+  return (
+    <div className="help-try">
+      <Button size="small" onClick={start('take-tour')}>
+        {messages.takeTour}
+      </Button>
+      <Button size="small" onClick={start('open-sample-project')}>
+        {messages.openSampleProject}
+      </Button>
+    </div>
   )
 }
 

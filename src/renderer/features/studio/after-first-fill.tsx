@@ -7,13 +7,14 @@ import type { CanvasSession } from '../../editor/session/canvas-session.ts'
 import { Button } from '../../ui/button.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
-import { useCanvasState } from './studio-context.ts'
+import { useCanvasState, useStudioState } from './studio-context.ts'
 import { useCards } from './use-cards.ts'
 
 /** Shown once, with the first result, until the user continues without it. */
 export function AfterFirstFill({ canvas }: { readonly canvas: CanvasSession }) {
   const { intents, settings } = useServices()
   const hasSeen = useSettings((each) => each.hasSeenFirstStart)
+  const isTouring = useStudioState((state) => state.isTouring)
   const { cards } = useCards()
   const hasGoneOn = useHasGoneOn(canvas)
   const resultId = cards.findLast((card) => card.operation === 'fill' && card.state === 'done')?.resultId ?? null
@@ -21,7 +22,7 @@ export function AfterFirstFill({ canvas }: { readonly canvas: CanvasSession }) {
   useEffect(() => {
     if (isOver) settings.change({ hasSeenFirstStart: true })
   }, [settings, isOver])
-  if (hasSeen || hasGoneOn || resultId === null) return null
+  if (hasSeen || isTouring || hasGoneOn || resultId === null) return null
   const leave = () => settings.change({ hasSeenFirstStart: true })
   return (
     <section className="after-first-fill" aria-label={messages.nextSteps}>

@@ -53,6 +53,8 @@ export interface StudioState {
   readonly conversation: { readonly documentId: DocumentId; readonly assetId: AssetId | null } | null
   /** ID of the document that is redrawn while it is painted; null = none. */
   readonly liveOf: string | null
+  /** The tour is on: it says what to do, not the hints of the first start. */
+  readonly isTouring: boolean
 }
 
 export type StudioStore = StoreApi<StudioState>
@@ -78,6 +80,7 @@ export function createStudioStore(): StudioStore {
     isSourcePeeked: false,
     conversation: null,
     liveOf: null,
+    isTouring: false,
   }))
 }
 

@@ -29,6 +29,7 @@ const maskPreview = deferred(() => import('./form/mask-preview.tsx').then((part)
 const sentAreas = deferred(() => import('./form/sent-details.tsx').then((part) => part.SentAreas))
 const sentPrompts = deferred(() => import('./form/sent-details.tsx').then((part) => part.SentPromptList))
 const firstFill = deferred(() => import('./after-first-fill.tsx').then((part) => part.AfterFirstFill))
+const firstHint = deferred(() => import('./first-hint.tsx').then((part) => part.FirstHint))
 const images = deferred(() => import('./form/image-picker.tsx').then((part) => part.ImagePicker))
 const backgrounds = deferred(() => import('./background-dialog.tsx').then((part) => part.BackgroundDialog))
 
@@ -48,6 +49,7 @@ export const LazyMentionChips = mentionChips.Part
 export const LazyMentionOptions = mentionOptions.Part
 export const LazyModelPicker = models.Part
 export const LazyModelPresets = presets.Part
+export const LazyFirstHint = firstHint.Part
 export const LazyImagePicker = images.Part
 export const LazyOptionFields = optionFields.Part
 export const LazyRunPlanDialog = runPlan.Part
@@ -66,6 +68,7 @@ export async function loadStudioParts(): Promise<void> {
   const dialogs = [conversation, blending, details, promptTool, models, spending, images, backgrounds, takePart, markup]
   // Tab goes from the choice of a task into its help.
   const fields = [taskHelp, presets, variants, sizes, optionFields, mentionOptions, mentionChips]
-  for (const part of [...fields, firstFill, maskPreview, sentAreas, sentPrompts, ...dialogs]) await part.load()
+  for (const part of [...fields, firstHint, firstFill, maskPreview, sentAreas, sentPrompts, ...dialogs])
+    await part.load()
   await import('./form/recall-image.ts')
 }

@@ -1,19 +1,16 @@
 import { useEffect, useMemo } from 'react'
 import type { AssetId } from '../../../shared/domain/ids.ts'
 import * as messages from '../../../shared/messages/en/studio.ts'
-import { useAsset, useCover, useServices, useSettings, type Cover } from '../../client/index.ts'
+import { useAsset, useCover, useServices, type Cover } from '../../client/index.ts'
 import type { CanvasSession } from '../../editor/session/canvas-session.ts'
 import { CoverVeil } from '../../ui/cover-veil.tsx'
-import { Kbd } from '../../ui/kbd.tsx'
 import { CanvasStage, type CanvasStageProps } from './canvas/canvas-stage.tsx'
 import { CanvasDialogs } from './canvas/panels/canvas-dialogs.tsx'
 import { ToolBar } from './canvas/panels/tool-bar.tsx'
 import { selectJob } from './create-studio-store.ts'
-import { LazyAfterFirstFill, LazyLiveButton, LazyMergeAreaBar } from './deferred-parts.ts'
-import { useTask } from './form/use-generate.ts'
+import { LazyAfterFirstFill, LazyFirstHint, LazyLiveButton, LazyMergeAreaBar } from './deferred-parts.ts'
 import { LooseResult } from './loose-result.tsx'
 import { useCanvasState, useDocumentName, useStudio, useStudioState } from './studio-context.ts'
-import { canRunHere, taskTexts } from './tasks.ts'
 import { useCards } from './use-cards.ts'
 import { useResultBox } from './use-family.ts'
 import { useBlendPreview, useHeat, useJobPreview, useMergeSource } from './use-overlays.ts'
@@ -54,7 +51,7 @@ export function OpenDocument({ canvas }: { readonly canvas: CanvasSession }) {
       <div className="studio-tools">
         <ToolBar session={canvas} />
       </div>
-      <FirstHint canvas={canvas} />
+      <LazyFirstHint canvas={canvas} />
       <LazyAfterFirstFill canvas={canvas} />
     </>
   )
@@ -118,26 +115,5 @@ function useVerdictsFollowBase(canvas: CanvasSession): void {
         actions.noteBase(state.baseId).catch((error: unknown) => intents.send({ type: 'report', error }))
       }),
     [canvas, actions, intents],
-  )
-}
-
-/** The first two steps; hidden after the first fill. */
-function FirstHint({ canvas }: { readonly canvas: CanvasSession }) {
-  const hasSeen = useSettings((each) => each.hasSeenFirstStart)
-  const task = useTask()
-  const isHere = useSettings((each) => each.studio.engines[task]?.every((engine) => typeof engine === 'string') ?? true)
-  const hasMask = useCanvasState(canvas, (state) => state.hasMask)
-  // While painting, or with the sampling area, which has its own hint.
-  const isBusy = useCanvasState(canvas, (state) => state.isPainting || state.targetKind !== 'mask')
-  // It has its own hint in the same place.
-  const isTaking = useStudioState((state) => state.takingFrom !== null)
-  const { cards } = useCards()
-  if (isTaking || hasSeen || !isHere || !canRunHere(task) || task === 'expand' || isBusy || cards.length > 0)
-    return null
-  return (
-    <p className="first-hint" role="status">
-      {(hasMask ? messages.pressTask : messages.paintThenPress)({ task: taskTexts[task].label })}{' '}
-      <Kbd command="make.generate" />
-    </p>
   )
 }

@@ -23,6 +23,7 @@ export const appActions: readonly KeyAction[] = [
     ['file.open', messages.open, 'Mod+O'],
     ['file.import', messages.importImages, 'Mod+Shift+I'],
     ['file.import-folder', messages.importFolder],
+    ['file.open-sample', messages.openSampleProject],
     ['file.paste', messages.paste, 'Mod+V'],
   ]),
   ...commandRows('File', [...inStudio, ...inLibrary], [['file.export', messages.exportLabel, 'Mod+Shift+E']]),
@@ -62,6 +63,7 @@ export const appActions: readonly KeyAction[] = [
   ...commandRows('View', inStudio, [['view.picture', messages.goToImage]]),
   ...commandRows('Help', everywhere, [
     ['help.open', messages.help, 'F1'],
+    ['help.tour', messages.takeTour],
     ['help.whats-new', messages.whatsNew],
     ['help.diagnostics', messages.diagnostics],
     ['help.licenses', messages.licenses],

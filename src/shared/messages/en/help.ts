@@ -6,6 +6,8 @@ export const pages = message('Help pages')
 export const results = message('Search results')
 export const noResults = message('No results for “{query}”. Try other words, or the name of a button.')
 export const resultIn = message('{section} – {page}')
+export const takeTour = message('Take the tour')
+export const openSampleProject = message('Open sample project')
 export const back = message('Back')
 
 export const noKey = message('(no shortcut)')

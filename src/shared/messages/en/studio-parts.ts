@@ -65,6 +65,9 @@ export const spendingLimitReached = message('Spending limit reached')
 export const nothingSent = message('Nothing was sent.')
 
 // After first fill
+export const pressTask = message('Now press {task}')
+export const paintThenPress = message('Paint over what to remove, then press {task}')
+export const takeTour = message('Take the tour')
 export const firstFillDone = message('Done. Hold this key to see the original:')
 export const nextSteps = message('Next steps')
 export const openOwnImage = message('Open your own image…')

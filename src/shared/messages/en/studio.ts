@@ -101,8 +101,6 @@ export const openModels = message('Open Models')
 
 // Open stage
 export const canvas = message('Canvas')
-export const pressTask = message('Now press {task}')
-export const paintThenPress = message('Paint over what to remove, then press {task}')
 
 // Result card
 export const fill = message('Fill')
