@@ -66,6 +66,8 @@ export function createStage(
   const requests: EngineRequest[] = []
   const drawn: DrawingWork[] = []
   const upscaled: UpscaleOrder[] = []
+  /** Of each file that was hashed. */
+  const hashing: AbortSignal[] = []
   const loaded = { isLoaded: true }
   const gone = new Set<string>()
   const supply: LocalSupply = {
@@ -113,7 +115,13 @@ export function createStage(
         end: () => void drawn.push(work),
       }),
     },
-    hashes: { of: async (path) => ({ bytes: 9, sha256: hashOf(basename(path)) }), found: (sha256) => found[sha256] },
+    hashes: {
+      async of(path, signal) {
+        if (signal) hashing.push(signal)
+        return { bytes: 9, sha256: hashOf(basename(path)) }
+      },
+      found: (sha256) => found[sha256],
+    },
     generate: async (request, { onProgress }) => {
       requests.push(request)
       onProgress?.(0)
@@ -130,7 +138,7 @@ export function createStage(
     supply,
     findSupply: async () => moved ?? supply,
   })
-  return { adapter, requests, drawn, loaded, upscaled, gone, supply }
+  return { adapter, requests, drawn, loaded, upscaled, hashing, gone, supply }
 }
 
 export const stepsOf = ({ passes }: DrawingWork) =>

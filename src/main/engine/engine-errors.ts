@@ -25,9 +25,17 @@ function reasonOf({ code, message, detail }: AppError): string {
 /** Exit codes of a process killed for lack of memory by Linux and macOS, and by Windows when an allocation fails. */
 const killedCodes = new Set([9, 137, 0xc0000017, 0xc000012d])
 
+/** What CUDA and Vulkan write when the engine starts, before anything can go wrong. */
+const greeting = /^(ggml_cuda_init: .*|\s*Device \d+: .*|ggml_vulkan: (Found \d+|\d+ = ).*)$/
+
+function lastWords(text: string): string {
+  const lines = text.split('\n').filter((line) => line.trim() !== '' && !greeting.test(line))
+  return lines.slice(-3).join(' · ').trim().slice(-500)
+}
+
 /** `code`: the exit code, or the signal that ended the process; null = unknown. */
 export function diedError(text: string, code: number | null): AppError {
-  const message = text.trim().split('\n').slice(-3).join(' · ').slice(-500)
+  const message = lastWords(text)
   const lastOutput = message === '' ? '' : ` ${messages.lastOutput({ output: message })}`
   if (isOutOfMemory(message)) return new AppError('engine/out-of-memory', `${messages.outOfMemory}${lastOutput}`)
   if (isDeviceLost(message)) return deviceLost(message)

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import type { MemorySaving } from '../../shared/domain/local-record.ts'
 import type { ModelWeights } from './engine.ts'
-import { fitMemory, freeMemoryOf, noSaving, saveMore } from './fit-memory.ts'
+import { fitMemory, fitsWith, freeMemoryOf, noSaving, saveMore } from './fit-memory.ts'
 
 const gib = 1_024 ** 3
 const square = (sidePx: number) => ({ widthPx: sidePx, heightPx: sidePx })
@@ -51,6 +52,25 @@ describe('fitMemory', () => {
     expect(fit(flux, 1_024, 8, 16).fit).toBe('does-not-fit')
     expect(fit(sd15, 512, null, 2).fit).toBe('does-not-fit')
   })
+
+  it.each<{ sidePx: number; saves: Partial<MemorySaving>; usedMib: number }>([
+    { sidePx: 512, saves: {}, usedMib: 3_904 },
+    { sidePx: 512, saves: { isFlashAttention: true, isVaeTiled: true }, usedMib: 2_720 },
+    { sidePx: 1_024, saves: {}, usedMib: 11_050 },
+    { sidePx: 1_024, saves: { isFlashAttention: true }, usedMib: 9_346 },
+    { sidePx: 1_024, saves: { isFlashAttention: true, isVaeTiled: true }, usedMib: 3_186 },
+  ])(
+    'plans what SD 1.5 used on a GPU (H100, CUDA), within the margin: $sidePx px, $saves',
+    ({ sidePx, saves, usedMib }) => {
+      const mib = 1_024 ** 2
+      const weights = { ...sd15, drawingBytes: 1_640 * mib, encoderBytes: 235 * mib, vaeBytes: 160 * mib }
+      const saving = { ...noSaving, ...saves }
+      const fitsInto = (freeMib: number) =>
+        fitsWith(saving, weights, square(sidePx), { deviceBytes: freeMib * mib, systemBytes: 32 * gib })
+      expect(fitsInto(usedMib - 1)).toBe(false)
+      expect(fitsInto(usedMib * 1.3 + 512)).toBe(true)
+    },
+  )
 
   it('always decodes large images in tiles', () => {
     expect(fit(sd15, 1_536, 80).saving.isVaeTiled).toBe(true)

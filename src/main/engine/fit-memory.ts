@@ -22,6 +22,11 @@ const systemMarginBytes = gib
 const activationBytesPerMegapixel = gib
 /** VAE at 512 × 512: 1664 MB (leejet/stable-diffusion.cpp issue 1044), proportional to the area (issue 1154). */
 const vaeBytesPerMegapixel = 6_656 * mib
+/**
+ * What CUDA keeps of the steps' buffers while the image is decoded: 198 MiB at 512 × 512, 580 MiB at 1024 × 1024
+ * (measured, docs/performance.md).
+ */
+const keptBytesPerMegapixel = 640 * mib
 /** A tile of 256 × 256. */
 const vaeTileBytes = vaeBytesPerMegapixel / 16
 /**
@@ -69,14 +74,14 @@ export function fitMemory(weights: ModelWeights, size: Size, free: FreeMemory): 
   return {
     fit: fitting === undefined ? 'does-not-fit' : enough,
     saving,
-    neededBytes: needOf(weights, size, saving).device,
+    neededBytes: needOf(weights, size, saving, isShared).device,
     freeBytes: free.deviceBytes ?? free.systemBytes,
   }
 }
 
 /** Whether it should fit into the free memory with this saving. */
 export function fitsWith(saving: MemorySaving, weights: ModelWeights, size: Size, free: FreeMemory): boolean {
-  const needed = needOf(weights, size, saving)
+  const needed = needOf(weights, size, saving, free.deviceBytes === null)
   const [freeBytes, margin] =
     free.deviceBytes === null ? [free.systemBytes, systemMarginBytes] : [free.deviceBytes, deviceMarginBytes]
   const hasRoom = needed.system === 0 || needed.system <= free.systemBytes - systemMarginBytes
@@ -153,11 +158,12 @@ interface Need {
   readonly system: number
 }
 
-function needOf(model: ModelWeights, size: Size, saving: MemorySaving): Need {
+function needOf(model: ModelWeights, size: Size, saving: MemorySaving, isShared: boolean): Need {
   const { drawingBytes, encoderBytes, vaeBytes } = model
   const total = drawingBytes + encoderBytes + vaeBytes
   const encoderWork = Math.min(encoderWorkMaxBytes, encoderBytes * encoderWorkShare)
-  const work = { drawing: drawingWork(model, size, saving), vae: vaeWork(model, size, saving) }
+  const kept = isShared || vaeBytes === 0 ? 0 : megapixelsOf(size) * keptBytesPerMegapixel
+  const work = { drawing: drawingWork(model, size, saving), vae: vaeWork(model, size, saving) + kept }
   const peak = Math.max(work.drawing, work.vae, saving.isEncoderOnCpu ? 0 : encoderWork)
   // Each part is loaded just before it is used.
   const inTurn = Math.max(
@@ -178,14 +184,16 @@ function needOf(model: ModelWeights, size: Size, saving: MemorySaving): Need {
   }
 }
 
+const megapixelsOf = ({ widthPx, heightPx }: Size) => (widthPx * heightPx) / megapixel
+
 function drawingWork({ pixelsPerToken, heads }: ModelWeights, size: Size, saving: MemorySaving): number {
   const pixels = size.widthPx * size.heightPx
   const scores = saving.isFlashAttention ? 0 : (pixels / pixelsPerToken) ** 2 * heads * bytesOfScore
-  return (pixels / megapixel) * activationBytesPerMegapixel + scores
+  return megapixelsOf(size) * activationBytesPerMegapixel + scores
 }
 
 function vaeWork({ vaeBytes }: ModelWeights, size: Size, { isVaeTiled }: MemorySaving): number {
   if (vaeBytes === 0) return 0
-  const untiled = ((size.widthPx * size.heightPx) / megapixel) * vaeBytesPerMegapixel
+  const untiled = megapixelsOf(size) * vaeBytesPerMegapixel
   return isVaeTiled ? Math.min(untiled, vaeTileBytes) : untiled
 }

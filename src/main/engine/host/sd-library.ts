@@ -183,8 +183,9 @@ function defineTypes(): void {
 
 // Electron replaces the system allocator with one that ends the process on a single allocation of more than one
 // gigabyte, such as weights. With this flag the library resolves the system's allocator first (RTLD_DEEPBIND, on
-// Linux).
-const withOwnMemory = { deep: true }
+// Linux). Plain Node has no such allocator, but a C++ runtime of its own: bound past it, the library's prompts end its
+// process (`std::bad_cast`).
+const withOwnMemory = { deep: process.versions.electron !== undefined }
 
 function load(path: string) {
   try {

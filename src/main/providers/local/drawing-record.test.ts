@@ -27,6 +27,15 @@ describe('repeating a local drawing', () => {
     expect(done).toMatchObject({ type: 'done', local: { ...record, saving: noSaving } })
   })
 
+  it('stops hashing when the drawing fails, so that the next one does not wait for it', async () => {
+    const { adapter, hashing } = createStage(() => true)
+    await expect(adapter.submit(buildAdapterInput(card, { size }), call)).rejects.toThrow()
+    expect(hashing.map(({ aborted }) => aborted)).toEqual([true])
+    const { adapter: working, hashing: finished } = createStage()
+    await working.submit(buildAdapterInput(card, { size }), call)
+    expect(finished.map(({ aborted }) => aborted)).toEqual([false])
+  })
+
   it('uses the same files by hash and the same memory saving', async () => {
     const moved = { [hashOf('paper')]: '/new/renamed.safetensors', [hashOf('Ink')]: '/new/pen.safetensors' }
     const { adapter, requests } = createStage(() => false, moved)

@@ -120,8 +120,10 @@ async function draw(
   const facts = await needs.inspect()
   const { loras, hires } = request
   const work = workOf(input, request, facts)
-  const recorder = createRecorder(needs, { files, loras, upscaler: hires?.modelPath ?? null }, call.signal)
-  const { images, saving } = await needs.memory.draw(
+  const failed = new AbortController()
+  const signal = AbortSignal.any([call.signal, failed.signal])
+  const recorder = createRecorder(needs, { files, loras, upscaler: hires?.modelPath ?? null }, signal)
+  const drawing = needs.memory.draw(
     model,
     // The last and largest pass determines the memory needed.
     hires ?? request,
@@ -134,6 +136,11 @@ async function draw(
     },
     input.drawnWith?.saving,
   )
+  const { images, saving } = await drawing.catch((thrown: unknown) => {
+    // No record is needed then, and the next drawing would wait for gigabytes to be read.
+    failed.abort()
+    throw thrown
+  })
   return {
     type: 'done',
     images: images.map(({ png, seed }) => ({ bytes: png, mime: 'image/png', seed })),
