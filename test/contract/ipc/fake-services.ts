@@ -1,3 +1,4 @@
+import type { UpdateView } from '../../../src/shared/domain/update.ts'
 import type { Asset } from '../../../src/shared/domain/asset.ts'
 import type { CanvasDocument } from '../../../src/shared/domain/canvas-document.ts'
 import type { NamedReference } from '../../../src/shared/domain/named-reference.ts'
@@ -311,6 +312,14 @@ const documents: Documents = {
 
 const external = { begin: async () => ({ path: '/external/coffee.png' }) }
 
+const updateView: UpdateView = {
+  version: '1.2.3',
+  support: 'atelier',
+  host: 'updates.test',
+  state: { type: 'ready', version: '1.3.0', waitsFor: ['queue'] },
+  problem: null,
+}
+
 export interface FakeContext extends HandlerContext {
   readonly emitted: { name: string; payload: unknown }[]
 }
@@ -352,6 +361,13 @@ export function createFakeContext(): FakeContext {
       descriptionRun: async () => descriptionRun,
       providers: async () => providers,
     }),
+    updates: {
+      view: async () => updateView,
+      check: async () => updateView,
+      download: async () => updateView,
+      install: done,
+      takeWhatsNew: async () => '1.2.3',
+    },
     settings: {
       load: async () => settings,
       change: async (patch) => settingsSchema.parse({ ...settings, ...patch }),
