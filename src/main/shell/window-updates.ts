@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { app } from 'electron'
 import type { CallName } from '../../shared/contract/index.ts'
@@ -49,6 +50,8 @@ export function createWindowUpdates(program: WindowProgram, surroundings: Surrou
       },
     },
     async begin() {
+      // The last start quit for an update: whether it has arrived is said now.
+      if (existsSync(noteFileOf(program))) await open()
       if ((await settings.load()).updates !== 'never') return begin()
       const stop = settings.onChanged((changed) => {
         if (changed.updates === 'never') return
@@ -63,6 +66,8 @@ export function createWindowUpdates(program: WindowProgram, surroundings: Surrou
   }
 }
 
+const noteFileOf = ({ paths }: WindowProgram) => join(paths.root, 'cache', 'updates', 'installing')
+
 async function load(program: WindowProgram, { emit, agents, pendingCommands }: Surroundings): Promise<Updates> {
   const { about, settings, logger, folders, paths, notices, services } = program
   const { openUpdates } = await import('../updates/index.ts')
@@ -73,6 +78,7 @@ async function load(program: WindowProgram, { emit, agents, pendingCommands }: S
     // Beside the pages, in the program's archive.
     sourceFile: named ?? join(folders.pages, '..', 'updates.json'),
     cacheFolder: join(paths.root, 'cache'),
+    noteFile: noteFileOf(program),
     transport: createNetTransport(),
     preference: () => settings.get().updates,
     work: async () => {

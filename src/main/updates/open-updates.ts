@@ -21,6 +21,8 @@ export interface OpenUpdatesOptions {
   readonly sourceFile: string
   /** Downloads are kept below `updates` there. */
   readonly cacheFolder: string
+  /** Exists from the quit for an update to the next start. */
+  readonly noteFile: string
   readonly transport: Pick<Transport, 'send'>
   readonly preference: () => Settings['updates']
   readonly work: () => Promise<WorkFacts>
@@ -34,7 +36,7 @@ export interface OpenUpdatesOptions {
 export async function openUpdates(options: OpenUpdatesOptions): Promise<Updates> {
   const { version, cacheFolder, logger, work } = options
   const source = await readSource(options)
-  const note = createInstallNote(join(cacheFolder, 'updates', 'installing'))
+  const note = createInstallNote(options.noteFile)
   const failure = await note.take(version)
   if (failure !== null) options.onNotInstalled(failure)
   return createUpdates({

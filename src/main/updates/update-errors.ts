@@ -35,12 +35,9 @@ export function toUpdateError(thrown: unknown, { host, version }: FailedDownload
 }
 
 function reasonsOf(thrown: unknown): Reasons {
-  const error: object = thrown instanceof Error ? thrown : {}
-  const code: unknown = Reflect.get(error, 'code')
-  const status: unknown = Reflect.get(error, 'statusCode')
-  return {
-    message: thrown instanceof Error ? thrown.message : String(thrown),
-    code: typeof code === 'string' ? code : '',
-    status: typeof status === 'number' ? status : null,
-  }
+  const message = thrown instanceof Error ? thrown.message : String(thrown)
+  const code: unknown = thrown instanceof Error ? Reflect.get(thrown, 'code') : null
+  // electron-updater: `Cannot download "…", status 404: …`
+  const [, status] = /^Cannot download ".*", status (\d{3})/.exec(message) ?? []
+  return { message, code: typeof code === 'string' ? code : '', status: status === undefined ? null : Number(status) }
 }

@@ -164,7 +164,7 @@ describe('what is new', () => {
 
 it.each([
   [Object.assign(new Error('sha512 checksum mismatch'), { code: 'ERR_CHECKSUM_MISMATCH' }), 'download/mismatch'],
-  [Object.assign(new Error('404 Not Found'), { statusCode: 404 }), 'download/refused'],
+  [new Error('Cannot download "https://updates.test/a.AppImage", status 404: Not Found'), 'download/refused'],
   [new Error('net::ERR_INTERNET_DISCONNECTED'), 'network/offline'],
   [new Error('net::ERR_CONTENT_LENGTH_MISMATCH'), 'network/interrupted'],
   [new Error('net::ERR_CERT_AUTHORITY_INVALID'), 'network/blocked-url'],
