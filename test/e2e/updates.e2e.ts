@@ -119,7 +119,7 @@ test('an update is found, refused where it is not as signed, waits for a running
   await test.step('it waits for a job, and main refuses too', async () => {
     const service = await startServiceStub(running, openaiStub, 'drip')
     await call(page, 'jobs.generate', requestOf({ provider: 'openai', model: openaiStub.models.generate }))
-    await expect(page.getByText('You can restart when this work is done: the queue.')).toBeVisible({ timeout })
+    await expect(page.getByText('Still working: the queue. You can restart when it is done.')).toBeVisible({ timeout })
     await expect(restart).toBeDisabled()
     await page.screenshot({ path: info.outputPath('waits.png') })
     expect(await codeOf(page, 'updates.install')).toBe('update/busy')

@@ -33,7 +33,7 @@ export const never = message('Never')
 export const automatically = message('Automatically')
 export const andDownload = message('Automatically, and download')
 export const privacyHint = message(
-  'Atelier asks {host} once per start and once a day. It sends no version, no name and no identifier; {host} sees your IP address and which system you use.',
+  'Atelier asks {host} once per start and once a day, without a version, name or identifier. The server sees your IP address and which system you use.',
 )
 export const checkNow = message('Check now')
 export const checking = message('Checking for updates…')
@@ -43,7 +43,7 @@ export const download = message('Download ({size})')
 export const downloading = message('Downloading Atelier {version}…')
 export const ready = message('Atelier {version} is ready.')
 export const restartToUpdate = message('Restart to update')
-export const waitsFor = message('You can restart when this work is done: {work}.')
+export const waitsFor = message('Still working: {work}. You can restart when it is done.')
 export const whatsNew = message('What’s new')
 export const workQueue = message('the queue')
 export const workEditPlan = message('an edit plan')
