@@ -89,7 +89,7 @@ async function createUpdater(
   // A block map is not signed; whole files are compared with the manifest.
   updater.disableDifferentialDownload = true
   updater.disableWebInstaller = true
-  updater.requestHeaders = { 'User-Agent': 'Atelier' }
+  updater.requestHeaders = { 'User-Agent': 'Atelier', 'Accept-Language': 'en' }
   // Only where the program is not packaged, in tests.
   updater.forceDevUpdateConfig = !app.isPackaged
   updater.setFeedURL({ provider: 'custom', updateProvider: verifiedProvider(source, manifest) })

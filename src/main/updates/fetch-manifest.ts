@@ -12,8 +12,8 @@ interface ManifestRequest {
 
 const patienceMs = 30_000
 const bytesMax = 64 * 2 ** 10
-/** The same for everybody. */
-const headers = { accept: '*/*', 'user-agent': 'Atelier' }
+/** The same for everybody: Chromium would send the languages of the system. */
+const headers = { accept: '*/*', 'accept-language': 'en', 'user-agent': 'Atelier' }
 
 /**
  * Asks for the list of versions and its signature. A redirect is not followed.

@@ -39,7 +39,12 @@ describe('the list of versions', () => {
     ])
     for (const { headers } of server.requests) {
       const { host: _host, connection: _connection, ...sent } = headers
-      expect(sent).toEqual({ accept: '*/*', 'user-agent': 'Atelier' })
+      expect(sent).toEqual({
+        accept: '*/*',
+        'accept-encoding': 'gzip, deflate, br',
+        'accept-language': 'en',
+        'user-agent': 'Atelier',
+      })
     }
   })
 
