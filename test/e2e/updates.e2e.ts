@@ -118,7 +118,7 @@ test('an update is found, refused where it is not as signed, waits for a running
 
   await test.step('it waits for a job, and main refuses too', async () => {
     const service = await startServiceStub(running, openaiStub, 'drip')
-    await call(page, 'jobs.generate', requestOf({ provider: 'openai', model: openaiStub.models.generate }))
+    await call(page, 'jobs.generate', requestOf({ provider: 'openai', model: openaiStub.models.generate ?? '' }))
     await expect(page.getByText('Still working: the queue. You can restart when it is done.')).toBeVisible({ timeout })
     await expect(restart).toBeDisabled()
     await page.screenshot({ path: info.outputPath('waits.png') })
@@ -131,7 +131,8 @@ test('an update is found, refused where it is not as signed, waits for a running
   await test.step('the restart saves, replaces the program and starts the new one', async () => {
     for (const { headers } of server.requests) {
       expect(headers).toMatchObject({ 'user-agent': 'Atelier', 'accept-language': 'en' })
-      const known = /^(?:host|connection|accept|accept-encoding|accept-language|user-agent|cache-control|pragma|sec-fetch-.*|priority)$/
+      const known =
+        /^(?:host|connection|accept|accept-encoding|accept-language|user-agent|cache-control|pragma|sec-fetch-.*|priority)$/
       expect(Object.keys(headers).filter((name) => !known.test(name))).toEqual([])
     }
     const ended = new Promise((resolve) => running.child.once('exit', resolve))

@@ -29,10 +29,10 @@ interface Workflow {
   >
 }
 
-describe('the workflow of a release', () => {
-  const workflow = async () => parse(await read('.github/workflows/release.yml')) as Workflow
-  const stepsOf = ({ jobs }: Workflow) => Object.values(jobs).flatMap(({ steps }) => steps)
+const workflow = async () => parse(await read('.github/workflows/release.yml')) as Workflow
+const stepsOf = ({ jobs }: Workflow) => Object.values(jobs).flatMap(({ steps }) => steps)
 
+describe('the workflow of a release', () => {
   it('runs on three systems, packages only what was tested, and signs only what was packaged', async () => {
     const { jobs } = await workflow()
     for (const job of ['test', 'package']) {
@@ -145,7 +145,7 @@ describe('the Flatpak', () => {
     expect(mime).toContain(`<glob pattern="*.${ext}"/>`)
     expect(await read(`${folder}/${id}.desktop`)).toContain(`MimeType=${mimeType};`)
     expect(await read(`${folder}/${id}.metainfo.xml`)).toContain(`<mediatype>${mimeType}</mediatype>`)
-    const translated = [...mime.matchAll(/<comment xml:lang="(\w\w)/g)].map(([, language]) => language)
+    const translated = [...mime.matchAll(/<comment xml:lang="(\w\w)/g)].map(([, language = '']) => language)
     expect(translated.toSorted()).toEqual(languages.filter((language) => language !== 'en').toSorted())
   })
 })

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { createRecordingLogger } from '../../../test/support/recording-logger.ts'
 import type { Settings } from '../../shared/domain/settings.ts'
-import type { UpdateObstacle } from '../../shared/domain/update.ts'
+import type { UpdateBlocker } from '../../shared/domain/update.ts'
 import { AppError } from '../../shared/errors/index.ts'
 import { createUpdates, type UpdatesOptions } from './create-updates.ts'
 import type { UpdateManifest } from './read-manifest.ts'
@@ -14,7 +14,7 @@ const manifest: UpdateManifest = {
 
 interface Stage extends UpdatesOptions {
   readonly installer: { [K in keyof UpdateInstaller]: ReturnType<typeof vi.fn<UpdateInstaller[K]>> }
-  readonly work: UpdateObstacle[]
+  readonly work: UpdateBlocker[]
 }
 
 function setUp(changes: Partial<UpdatesOptions> = {}) {
@@ -24,7 +24,7 @@ function setUp(changes: Partial<UpdatesOptions> = {}) {
     prepare: vi.fn(async () => undefined),
     install: vi.fn(async () => undefined),
   }
-  const work: UpdateObstacle[] = []
+  const work: UpdateBlocker[] = []
   const options = {
     version: '1.0.0',
     support: 'atelier' as const,
@@ -32,7 +32,7 @@ function setUp(changes: Partial<UpdatesOptions> = {}) {
     preference: (): Settings['updates'] => 'never',
     fetchManifest: vi.fn(async () => manifest),
     openInstaller: vi.fn(async () => installer),
-    obstacles: async () => [...work],
+    blockers: async () => [...work],
     noteInstall: vi.fn(async () => undefined),
     quit: vi.fn(),
     logger: createRecordingLogger(),

@@ -1,5 +1,5 @@
 import type { Settings } from '../../shared/domain/settings.ts'
-import type { UpdateObstacle, UpdateState, UpdateSupport, UpdateView } from '../../shared/domain/update.ts'
+import type { UpdateBlocker, UpdateState, UpdateSupport, UpdateView } from '../../shared/domain/update.ts'
 import { AppError, toErrorData, type ErrorData } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/updates.ts'
 import { compareVersions } from '../../shared/util/compare-versions.ts'
@@ -18,7 +18,7 @@ export interface UpdatesOptions {
   /** Loaded with the first version that is found. */
   readonly openInstaller: () => Promise<UpdateInstaller>
   /** What is at work, which a restart would interrupt. */
-  readonly obstacles: () => Promise<readonly UpdateObstacle[]>
+  readonly blockers: () => Promise<readonly UpdateBlocker[]>
   /** Leaves word of what is about to be installed. */
   readonly noteInstall: (version: string) => Promise<void>
   /** Closes the program as its menu would: the window saves, then `finish` is called. */
@@ -33,133 +33,140 @@ const checkEveryMs = 24 * 3_600_000
 /** How soon it is noticed that the work is done. */
 const lookEveryMs = 2_000
 
-interface Stage {
-  state: UpdateState
-  problem: ErrorData | null
-  manifest: UpdateManifest | null
-  installer: UpdateInstaller | null
-}
-
 /** Finds, downloads and installs newer versions. What is installed was signed and is newer; nothing at work is interrupted. */
 export function createUpdates(options: UpdatesOptions): Updates {
-  const { version, support, host, logger } = options
-  const { on: onChanged, emit } = createEmitter<[UpdateView]>()
-  const stage: Stage = {
-    state: { type: 'current', checkedAtMs: null },
-    problem: null,
-    manifest: null,
-    installer: null,
+  return new UpdateFlow(options)
+}
+
+class UpdateFlow implements Updates {
+  readonly #options: UpdatesOptions
+  readonly #changed = createEmitter<[UpdateView]>()
+  readonly #stop = new AbortController()
+  readonly #timers = new Set<ReturnType<typeof setInterval>>()
+  readonly onChanged = this.#changed.on
+  #state: UpdateState = { type: 'current', checkedAtMs: null }
+  #problem: ErrorData | null = null
+  /** What was found, and what installs it. */
+  #found: { readonly manifest: UpdateManifest; readonly installer: UpdateInstaller } | null = null
+  #underWay: Promise<unknown> | null = null
+  #isQuitting = false
+
+  constructor(options: UpdatesOptions) {
+    this.#options = options
   }
-  const stop = new AbortController()
-  const timers = new Set<ReturnType<typeof setInterval>>()
-  let isQuitting = false
-  let underWay: Promise<unknown> | null = null
 
-  const view = (): UpdateView => ({ version, support, host, state: stage.state, problem: stage.problem })
+  view(): UpdateView {
+    const { version, support, host } = this.#options
+    return { version, support, host, state: this.#state, problem: this.#problem }
+  }
 
-  function show(state: UpdateState): void {
-    if (JSON.stringify(state) === JSON.stringify(stage.state)) return
-    stage.state = state
-    emit(view())
+  async check(): Promise<UpdateView> {
+    return this.#options.support === 'atelier' ? this.#once(() => this.#lookForVersion(false)) : this.view()
+  }
+
+  download(): Promise<UpdateView> {
+    return this.#once(() => this.#fetchFound())
+  }
+
+  async install(): Promise<void> {
+    if (this.#state.type !== 'ready' || this.#found === null) throw new AppError('update/failed', messages.nothingFound)
+    const { version } = this.#state
+    await requireIdle(this.#options)
+    await this.#found.installer.prepare()
+    await this.#options.noteInstall(version)
+    // It took a while.
+    await requireIdle(this.#options)
+    this.#isQuitting = true
+    this.#options.quit()
+  }
+
+  begin(): void {
+    if (this.#options.support !== 'atelier') return
+    this.#timers.add(setTimeout(() => void this.#goOn(), firstCheckMs).unref())
+    this.#timers.add(setInterval(() => void this.#goOn(), checkEveryMs).unref())
+  }
+
+  async finish(): Promise<void> {
+    if (this.#isQuitting) await this.#found?.installer.install()
+  }
+
+  dispose(): void {
+    this.#stop.abort()
+    for (const timer of this.#timers) clearInterval(timer)
+  }
+
+  #show(state: UpdateState): void {
+    if (JSON.stringify(state) === JSON.stringify(this.#state)) return
+    this.#state = state
+    this.#changed.emit(this.view())
   }
 
   /** One check or download at a time; a second call joins the first. */
-  async function once(work: () => Promise<void>): Promise<UpdateView> {
-    underWay ??= work().finally(() => (underWay = null))
-    await underWay
-    return view()
+  async #once(work: () => Promise<void>): Promise<UpdateView> {
+    this.#underWay ??= work().finally(() => {
+      this.#underWay = null
+    })
+    await this.#underWay
+    return this.view()
   }
 
-  async function lookForVersion(isAutomatic: boolean): Promise<void> {
-    if (stage.state.type === 'ready') return
-    const before = stage.state
-    show({ type: 'checking' })
+  async #lookForVersion(isAutomatic: boolean): Promise<void> {
+    if (this.#state.type === 'ready') return
+    const before = this.#state
+    this.#show({ type: 'checking' })
     try {
-      const manifest = await options.fetchManifest()
-      const found = await offered(manifest, options)
-      stage.problem = null
-      stage.manifest = found === null ? null : manifest
-      stage.installer = found
-      if (found === null) return show({ type: 'current', checkedAtMs: options.nowMs() })
-      show({ type: 'available', version: manifest.version, sizeBytes: sizeOf(manifest), isAutomatic })
+      const manifest = await this.#options.fetchManifest()
+      const installer = await offered(manifest, this.#options)
+      this.#problem = null
+      this.#found = installer === null ? null : { manifest, installer }
+      if (installer === null) return this.#show({ type: 'current', checkedAtMs: this.#options.nowMs() })
+      this.#show({ type: 'available', version: manifest.version, sizeBytes: sizeOf(manifest), isAutomatic })
     } catch (thrown) {
-      show(before.type === 'checking' ? { type: 'current', checkedAtMs: null } : before)
+      this.#show(before)
       throw thrown
     }
   }
 
-  async function fetchFound(): Promise<void> {
-    const { state, manifest, installer } = stage
-    if (state.type === 'ready') return
-    if (state.type !== 'available' || manifest === null || installer === null)
-      throw new AppError('update/failed', messages.nothingFound)
-    const { sizeBytes } = state
-    const onBytes = (bytes: number) => show({ type: 'downloading', version: manifest.version, bytes, sizeBytes })
+  async #fetchFound(): Promise<void> {
+    const before = this.#state
+    if (before.type === 'ready') return
+    if (before.type !== 'available' || this.#found === null) throw new AppError('update/failed', messages.nothingFound)
+    const { manifest, installer } = this.#found
+    const { version, sizeBytes } = before
+    const onBytes = (bytes: number) => this.#show({ type: 'downloading', version, bytes, sizeBytes })
     onBytes(0)
     try {
-      await installer.download(manifest, { signal: stop.signal, onBytes })
+      await installer.download(manifest, { signal: this.#stop.signal, onBytes })
     } catch (thrown) {
-      show(state)
+      this.#show(before)
       throw thrown
     }
-    stage.problem = null
-    show({ type: 'ready', version: manifest.version, waitsFor: [...(await options.obstacles())] })
-    timers.add(setInterval(() => void lookAtWork(), lookEveryMs).unref())
+    this.#problem = null
+    this.#show({ type: 'ready', version, waitsFor: [...(await this.#options.blockers())] })
+    this.#timers.add(setInterval(() => void this.#lookAtWork(), lookEveryMs).unref())
   }
 
-  async function lookAtWork(): Promise<void> {
-    if (stage.state.type !== 'ready') return
+  async #lookAtWork(): Promise<void> {
+    if (this.#state.type !== 'ready') return
     try {
-      show({ ...stage.state, waitsFor: [...(await options.obstacles())] })
+      this.#show({ ...this.#state, waitsFor: [...(await this.#options.blockers())] })
     } catch (thrown) {
-      logger.warn('updates.work-unknown', { error: thrown })
+      this.#options.logger.warn('updates.work-unknown', { error: thrown })
     }
   }
 
-  async function goOn(): Promise<void> {
-    if (options.preference() === 'never') return
+  async #goOn(): Promise<void> {
+    const { preference, logger } = this.#options
+    if (preference() === 'never') return
     try {
-      await once(() => lookForVersion(true))
-      if (options.preference() === 'download' && stage.state.type === 'available') await once(fetchFound)
+      await this.#once(() => this.#lookForVersion(true))
+      if (preference() === 'download' && this.#state.type === 'available') await this.download()
     } catch (thrown) {
       // Not reported: nobody has asked. It is shown where updates are.
       logger.warn('updates.failed', { error: thrown })
-      stage.problem = toErrorData(thrown)
-      emit(view())
+      this.#problem = toErrorData(thrown)
+      this.#changed.emit(this.view())
     }
-  }
-
-  return {
-    view,
-    check: async () => {
-      if (support !== 'atelier') return view()
-      return once(() => lookForVersion(false))
-    },
-    download: () => once(fetchFound),
-    async install() {
-      const { state, installer } = stage
-      if (state.type !== 'ready' || installer === null) throw new AppError('update/failed', messages.nothingFound)
-      await requireIdle(options)
-      await installer.prepare()
-      await options.noteInstall(state.version)
-      // It took a while.
-      await requireIdle(options)
-      isQuitting = true
-      options.quit()
-    },
-    begin() {
-      if (support !== 'atelier') return
-      timers.add(setTimeout(() => void goOn(), firstCheckMs).unref())
-      timers.add(setInterval(() => void goOn(), checkEveryMs).unref())
-    },
-    async finish() {
-      if (isQuitting) await stage.installer?.install()
-    },
-    onChanged,
-    dispose() {
-      stop.abort()
-      for (const timer of timers) clearInterval(timer)
-    },
   }
 }
 
@@ -177,8 +184,8 @@ async function offered(
 }
 
 /** @throws update/busy */
-async function requireIdle({ obstacles }: UpdatesOptions): Promise<void> {
-  if ((await obstacles()).length > 0) throw new AppError('update/busy', messages.busy)
+async function requireIdle({ blockers }: UpdatesOptions): Promise<void> {
+  if ((await blockers()).length > 0) throw new AppError('update/busy', messages.busy)
 }
 
 /** Of the largest file: which one this system takes is the installer's choice, and they differ by little. */

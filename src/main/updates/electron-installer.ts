@@ -176,11 +176,12 @@ async function hashOf(path: string): Promise<string> {
   return hash.digest('base64')
 }
 
+const textOf = (value: unknown) => (value instanceof Error ? value.message : String(value))
+
 function toUpdaterLogger(logger: Logger) {
-  const text = (value: unknown) => (value instanceof Error ? value.message : String(value))
   return {
-    info: (value: unknown) => logger.info('updater', { text: text(value) }),
-    warn: (value: unknown) => logger.warn('updater', { text: text(value) }),
-    error: (value: unknown) => logger.warn('updater.failed', { text: text(value) }),
+    info: (value: unknown) => logger.info('updater', { text: textOf(value) }),
+    warn: (value: unknown) => logger.warn('updater', { text: textOf(value) }),
+    error: (value: unknown) => logger.warn('updater.failed', { text: textOf(value) }),
   }
 }

@@ -9,7 +9,7 @@ import { createUpdates } from './create-updates.ts'
 import { fetchManifest } from './fetch-manifest.ts'
 import { createInstallNote } from './install-note.ts'
 import { updateSupport } from './install-type.ts'
-import { obstaclesOf, type WorkFacts } from './obstacles.ts'
+import { blockersOf, type WorkFacts } from './blockers.ts'
 import { parseUpdateSource, type UpdateSource } from './update-source.ts'
 import type { Updates } from './updates.ts'
 import { unreadable } from '../../shared/messages/en/updates.ts'
@@ -53,7 +53,7 @@ export async function openUpdates(options: OpenUpdatesOptions): Promise<Updates>
       const { openElectronInstaller } = await import('./electron-installer.ts')
       return openElectronInstaller({ source, cacheFolder, logger })
     },
-    obstacles: async () => obstaclesOf(await work()),
+    blockers: async () => blockersOf(await work()),
     noteInstall: (next) => note.write(next),
     quit: options.quit,
     logger,

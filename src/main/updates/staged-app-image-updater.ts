@@ -23,7 +23,11 @@ export class StagedAppImageUpdater extends AppImageUpdater {
       await copyFile(path, staged)
       await chmod(staged, 0o755)
       const file = await open(staged, 'r+')
-      await file.sync().finally(() => file.close())
+      try {
+        await file.sync()
+      } finally {
+        await file.close()
+      }
       this.#staged = { path: staged, target, current }
     } catch (thrown) {
       await rm(staged, { force: true }).catch(() => undefined)

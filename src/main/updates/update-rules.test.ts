@@ -1,11 +1,11 @@
 import { generateKeyPairSync } from 'node:crypto'
-import fc from 'fast-check'
+import { assert, constantFrom, integer, nat, property } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { publicKeyText, signManifest } from '../../../scripts/release/update-signature.mjs'
 import type { CallName } from '../../shared/contract/index.ts'
 import type { QueueEntry, QueueView } from '../../shared/domain/queue.ts'
 import { updateSupport, type InstallFacts } from './install-type.ts'
-import { obstaclesOf, type WorkFacts } from './obstacles.ts'
+import { blockersOf, type WorkFacts } from './blockers.ts'
 import { readManifest } from './read-manifest.ts'
 import { toUpdateError } from './update-errors.ts'
 import { manifestName, parseUpdateSource } from './update-source.ts'
@@ -15,6 +15,17 @@ const { privateKey } = generateKeyPairSync('ed25519')
 const key = publicKeyText(privateKey)
 const strict = { allowsLoopback: false }
 const source = (changes: object = {}) => JSON.stringify({ url: 'https://updates.test/a', publicKey: key, ...changes })
+
+const signed = (content: string, name = 'latest-linux.yml') => {
+  const bytes = Buffer.from(content)
+  return { name, bytes, signature: signManifest({ name, bytes, privateKey }) }
+}
+const entry = (state: QueueEntry['state'], lane = 'here') => ({ state, lane }) as QueueEntry
+const start = async (version: string, stored: { lastVersion: string | null }) =>
+  takeWhatsNew(version, {
+    load: async () => stored,
+    change: async (patch) => Object.assign(stored, patch),
+  })
 
 describe('the address that was built in', () => {
   it('is https, ends with a slash, and comes with an Ed25519 key', () => {
@@ -49,10 +60,6 @@ it('names manifests as electron-builder does', () => {
 
 describe('a manifest', () => {
   const text = `version: 1.1.0\nfiles:\n  - url: a.AppImage\n    sha512: ${'A'.repeat(86)}==\n    size: 9\n`
-  const signed = (content: string, name = 'latest-linux.yml') => {
-    const bytes = Buffer.from(content)
-    return { name, bytes, signature: signManifest({ name, bytes, privateKey }) }
-  }
   const { publicKey } = parseUpdateSource(source(), strict) ?? expect.fail('no source')
 
   it('counts with a signature by the key that was built in', () => {
@@ -61,8 +68,8 @@ describe('a manifest', () => {
 
   it('is refused with any byte changed, under another name, or signed by somebody else', () => {
     const bytes = Buffer.from(text)
-    fc.assert(
-      fc.property(fc.nat(bytes.length - 1), fc.integer({ min: 1, max: 255 }), (at, flip) => {
+    assert(
+      property(nat(bytes.length - 1), integer({ min: 1, max: 255 }), (at, flip) => {
         const changed = Buffer.from(bytes)
         changed[at] = (changed[at] ?? 0) ^ flip
         expect(() => readManifest({ ...signed(text), bytes: changed }, publicKey)).toThrow(/not signed/)
@@ -108,35 +115,34 @@ describe('who updates an installation', () => {
 describe('what keeps a restart', () => {
   const queue: QueueView = { isOnline: true, isPaused: false, lanes: [], entries: [] }
   const idle: WorkFacts = { queue, isPlanRunning: false, isAgentWorking: false, isDownloading: false, calls: [] }
-  const entry = (state: QueueEntry['state'], lane = 'here') => ({ state, lane }) as QueueEntry
+  const of = (view: Partial<QueueView>) => blockersOf({ ...idle, queue: { ...queue, ...view } })
 
   it('is nothing while nothing works', () => {
-    expect(obstaclesOf(idle)).toEqual([])
-    expect(obstaclesOf({ ...idle, calls: ['updates.install', 'app.takeNotices'] })).toEqual([])
+    expect(blockersOf(idle)).toEqual([])
+    expect(blockersOf({ ...idle, calls: ['updates.install', 'app.takeNotices'] })).toEqual([])
   })
 
   it('is each kind of work, by its name', () => {
-    expect(obstaclesOf({ ...idle, isPlanRunning: true, isAgentWorking: true, isDownloading: true })).toEqual([
+    expect(blockersOf({ ...idle, isPlanRunning: true, isAgentWorking: true, isDownloading: true })).toEqual([
       'edit-plan',
       'agent',
       'download',
     ])
-    expect(obstaclesOf({ ...idle, calls: ['exports.run'] })).toEqual(['export'])
-    expect(obstaclesOf({ ...idle, calls: ['exports.run', 'storage.chooseAndBackUp'] })).toEqual(['export', 'other'])
+    expect(blockersOf({ ...idle, calls: ['exports.run'] })).toEqual(['export'])
+    expect(blockersOf({ ...idle, calls: ['exports.run', 'storage.chooseAndBackUp'] })).toEqual(['export', 'other'])
   })
 
   it('is a call that is not known to be harmless, whichever it is', () => {
     const calls: readonly CallName[] = ['storage.reclaim', 'local.convert', 'jobs.fill', 'canvas.saveProject']
-    fc.assert(
-      fc.property(fc.constantFrom(...calls), (call) => {
-        expect(obstaclesOf({ ...idle, calls: [call] })).toEqual(['other'])
+    assert(
+      property(constantFrom(...calls), (call) => {
+        expect(blockersOf({ ...idle, calls: [call] })).toEqual(['other'])
       }),
     )
   })
 
   it('is what waits or runs in the queue, but not what is paused', () => {
     const paused = { id: 'openai', label: 'OpenAI', isPaused: true, runningMax: 1, waitingUntilMs: null }
-    const of = (view: Partial<QueueView>) => obstaclesOf({ ...idle, queue: { ...queue, ...view } })
     expect(of({ entries: [entry('waiting')] })).toEqual(['queue'])
     expect(of({ entries: [entry('running')], isPaused: true })).toEqual(['queue'])
     expect(of({ entries: [entry('waiting')], isPaused: true })).toEqual([])
@@ -146,12 +152,6 @@ describe('what keeps a restart', () => {
 })
 
 describe('what is new', () => {
-  const start = async (version: string, stored: { lastVersion: string | null }) =>
-    takeWhatsNew(version, {
-      load: async () => stored,
-      change: async (patch) => Object.assign(stored, patch),
-    })
-
   it('is said at the first start of a newer version, once, and never at a first start', async () => {
     const stored = { lastVersion: null }
     expect(await start('0.1.0', stored)).toBeNull()

@@ -9,8 +9,8 @@ export const updateSupportSchema = z.enum(['atelier', 'no-address', 'package', '
 export type UpdateSupport = z.output<typeof updateSupportSchema>
 
 /** What keeps Atelier from restarting for an update. */
-export const updateObstacleSchema = z.enum(['queue', 'edit-plan', 'agent', 'download', 'export', 'other'])
-export type UpdateObstacle = z.output<typeof updateObstacleSchema>
+export const updateBlockerSchema = z.enum(['queue', 'edit-plan', 'agent', 'download', 'export', 'other'])
+export type UpdateBlocker = z.output<typeof updateBlockerSchema>
 
 const version = z.string().max(100)
 
@@ -22,7 +22,7 @@ export const updateStateSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('available'), version, sizeBytes: z.int(), isAutomatic: z.boolean() }),
   z.object({ type: z.literal('downloading'), version, bytes: z.int(), sizeBytes: z.int() }),
   /** Downloaded and checked. It is put in place by a restart, which must not interrupt what `waitsFor` names. */
-  z.object({ type: z.literal('ready'), version, waitsFor: z.array(updateObstacleSchema) }),
+  z.object({ type: z.literal('ready'), version, waitsFor: z.array(updateBlockerSchema) }),
 ])
 export type UpdateState = z.output<typeof updateStateSchema>
 

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { assert, constantFrom, property, string } from 'fast-check'
 import { expect, it } from 'vitest'
 import { compareVersions, isVersion } from './compare-versions.ts'
 
@@ -19,8 +19,8 @@ it('ignores build metadata', () => {
 it('takes what is no version for older than any, and never throws', () => {
   expect(compareVersions('latest', '0.0.1')).toBeLessThan(0)
   expect(isVersion('1.2')).toBe(false)
-  fc.assert(
-    fc.property(fc.string(), fc.constantFrom(...all), (text, version) => {
+  assert(
+    property(string(), constantFrom(...all), (text, version) => {
       expect(Math.sign(compareVersions(text, version))).toBe(-Math.sign(compareVersions(version, text)) + 0)
     }),
   )

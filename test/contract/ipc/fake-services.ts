@@ -1,4 +1,3 @@
-import type { UpdateView } from '../../../src/shared/domain/update.ts'
 import type { Asset } from '../../../src/shared/domain/asset.ts'
 import type { CanvasDocument } from '../../../src/shared/domain/canvas-document.ts'
 import type { NamedReference } from '../../../src/shared/domain/named-reference.ts'
@@ -32,6 +31,7 @@ import {
   visionModels,
 } from './fake-vision.ts'
 import { threads } from './fake-threads.ts'
+import { updates } from './fake-updates.ts'
 import { assetId, collectionId, documentId, watchedFolderId, referenceId } from './sample-ids.ts'
 import { documentState, exportedPath, handles, settings } from './sample-values.ts'
 
@@ -312,14 +312,6 @@ const documents: Documents = {
 
 const external = { begin: async () => ({ path: '/external/coffee.png' }) }
 
-const updateView: UpdateView = {
-  version: '1.2.3',
-  support: 'atelier',
-  host: 'updates.test',
-  state: { type: 'ready', version: '1.3.0', waitsFor: ['queue'] },
-  problem: null,
-}
-
 export interface FakeContext extends HandlerContext {
   readonly emitted: { name: string; payload: unknown }[]
 }
@@ -361,13 +353,7 @@ export function createFakeContext(): FakeContext {
       descriptionRun: async () => descriptionRun,
       providers: async () => providers,
     }),
-    updates: {
-      view: async () => updateView,
-      check: async () => updateView,
-      download: async () => updateView,
-      install: done,
-      takeWhatsNew: async () => '1.2.3',
-    },
+    updates,
     settings: {
       load: async () => settings,
       change: async (patch) => settingsSchema.parse({ ...settings, ...patch }),

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import type { Settings } from '../../../../shared/domain/settings.ts'
-import type { UpdateObstacle, UpdateState, UpdateSupport, UpdateView } from '../../../../shared/domain/update.ts'
+import type { UpdateBlocker, UpdateState, UpdateSupport, UpdateView } from '../../../../shared/domain/update.ts'
 import * as messages from '../../../../shared/messages/en/updates.ts'
 import { numberLocale } from '../../../../shared/messages/formats.ts'
 import { useServices, useSettings } from '../../../client/index.ts'
@@ -27,7 +27,7 @@ const reasons: Readonly<Record<Exclude<UpdateSupport, 'atelier'>, string>> = {
   unpacked: messages.unpacked,
 }
 
-const works: Readonly<Record<UpdateObstacle, string>> = {
+const works: Readonly<Record<UpdateBlocker, string>> = {
   queue: messages.workQueue,
   'edit-plan': messages.workEditPlan,
   agent: messages.workAgent,
@@ -145,7 +145,7 @@ interface RestartProps {
 }
 
 function RestartAction({ state: { waitsFor }, onRestart }: RestartProps): ReactNode {
-  const work = new Intl.ListFormat(numberLocale).format(waitsFor.map((obstacle) => works[obstacle]))
+  const work = new Intl.ListFormat(numberLocale).format(waitsFor.map((blocker) => works[blocker]))
   return (
     <>
       {waitsFor.length > 0 && (

@@ -1,6 +1,6 @@
 import type { CallName } from '../../shared/contract/index.ts'
 import type { QueueView } from '../../shared/domain/queue.ts'
-import type { UpdateObstacle } from '../../shared/domain/update.ts'
+import type { UpdateBlocker } from '../../shared/domain/update.ts'
 
 /** What is at work in the program. */
 export interface WorkFacts {
@@ -16,10 +16,10 @@ export interface WorkFacts {
 const harmless: readonly CallName[] = ['settings.change', 'canvas.documents', 'storage.usage']
 
 /** Returns what a restart would interrupt. A queue that is paused waits on disk. */
-export function obstaclesOf({ queue, calls, ...facts }: WorkFacts): UpdateObstacle[] {
+export function blockersOf({ queue, calls, ...facts }: WorkFacts): UpdateBlocker[] {
   const working = calls.filter((name) => !/^(app|updates)\./.test(name) && !harmless.includes(name))
   const exporting = working.filter((name) => name.startsWith('exports.'))
-  const found: readonly (readonly [UpdateObstacle, boolean])[] = [
+  const found: readonly (readonly [UpdateBlocker, boolean])[] = [
     ['queue', isQueueWorking(queue)],
     ['edit-plan', facts.isPlanRunning],
     ['agent', facts.isAgentWorking],
@@ -27,7 +27,7 @@ export function obstaclesOf({ queue, calls, ...facts }: WorkFacts): UpdateObstac
     ['export', exporting.length > 0],
     ['other', working.length > exporting.length],
   ]
-  return found.flatMap(([obstacle, isThere]) => (isThere ? [obstacle] : []))
+  return found.flatMap(([blocker, isThere]) => (isThere ? [blocker] : []))
 }
 
 function isQueueWorking({ entries, lanes, isPaused }: QueueView): boolean {
