@@ -2,7 +2,7 @@ import { AppError } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/updates.ts'
 import type { Transport, TransportFailure } from '../platform/transport.ts'
 import { readManifest, type UpdateManifest } from './read-manifest.ts'
-import { manifestName, type UpdateSource } from './update-source.ts'
+import { updateManifestName, type UpdateSource } from './update-source.ts'
 
 interface ManifestRequest {
   readonly source: UpdateSource
@@ -20,7 +20,7 @@ const headers = { accept: '*/*', 'accept-language': 'en', 'user-agent': 'Atelier
  * @throws network/*, update/unreadable, update/unsigned
  */
 export async function fetchManifest({ source, transport, system }: ManifestRequest): Promise<UpdateManifest> {
-  const name = manifestName(source.channel, system)
+  const name = updateManifestName(source.channel, system)
   const url = `${source.url}${name}`
   const bytes = await fetchBytes(url, transport)
   const signature = await fetchBytes(`${url}.sig`, transport)

@@ -8,7 +8,7 @@ import { updateSupport, type InstallFacts } from './install-type.ts'
 import { blockersOf, type WorkFacts } from './blockers.ts'
 import { readManifest } from './read-manifest.ts'
 import { toUpdateError } from './update-errors.ts'
-import { manifestName, parseUpdateSource } from './update-source.ts'
+import { updateManifestName, parseUpdateSource } from './update-source.ts'
 import { takeWhatsNew } from './whats-new.ts'
 
 const { privateKey } = generateKeyPairSync('ed25519')
@@ -52,10 +52,10 @@ describe('the address that was built in', () => {
 })
 
 it('names manifests as electron-builder does', () => {
-  expect(manifestName('latest', { platform: 'linux', arch: 'x64' })).toBe('latest-linux.yml')
-  expect(manifestName('latest', { platform: 'linux', arch: 'arm64' })).toBe('latest-linux-arm64.yml')
-  expect(manifestName('beta', { platform: 'win32', arch: 'arm64' })).toBe('beta.yml')
-  expect(manifestName('latest', { platform: 'darwin', arch: 'x64' })).toBe('latest-mac.yml')
+  expect(updateManifestName('latest', { platform: 'linux', arch: 'x64' })).toBe('latest-linux.yml')
+  expect(updateManifestName('latest', { platform: 'linux', arch: 'arm64' })).toBe('latest-linux-arm64.yml')
+  expect(updateManifestName('beta', { platform: 'win32', arch: 'arm64' })).toBe('beta.yml')
+  expect(updateManifestName('latest', { platform: 'darwin', arch: 'x64' })).toBe('latest-mac.yml')
 })
 
 describe('a manifest', () => {

@@ -50,7 +50,10 @@ function isAllowed({ protocol, hostname, username, search, hash }: URL, allowsLo
  * The file that lists the newest version, as electron-builder names it: by system and, on Linux, by processor
  * (https://www.electron.build/publish).
  */
-export function manifestName(channel: string, { platform, arch }: Pick<NodeJS.Process, 'platform' | 'arch'>): string {
+export function updateManifestName(
+  channel: string,
+  { platform, arch }: Pick<NodeJS.Process, 'platform' | 'arch'>,
+): string {
   if (platform === 'darwin') return `${channel}-mac.yml`
   if (platform === 'win32') return `${channel}.yml`
   return arch === 'x64' ? `${channel}-linux.yml` : `${channel}-linux-${arch}.yml`
