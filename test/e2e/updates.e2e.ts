@@ -121,6 +121,8 @@ test('an update is found, refused where it is not as signed, waits for a running
     await call(page, 'jobs.generate', requestOf({ provider: 'openai', model: openaiStub.models.generate ?? '' }))
     await expect(page.getByText('Still working: the queue. You can restart when it is done.')).toBeVisible({ timeout })
     await expect(restart).toBeDisabled()
+    await call(page, 'settings.change', { theme: 'dark' })
+    await running.app.evaluate(async ({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1280, 800))
     await page.screenshot({ path: info.outputPath('waits.png') })
     expect(await codeOf(page, 'updates.install')).toBe('update/busy')
     await call(page, 'queue.cancel', { callIds: null })
