@@ -112,6 +112,7 @@ it('refuses to install while anything is at work, before and after the file was 
   installer.prepare.mockImplementationOnce(async () => void work.push('queue'))
   await expect(updates.install()).rejects.toMatchObject({ code: 'update/busy' })
   expect(quit).not.toHaveBeenCalled()
+  expect(noteInstall).not.toHaveBeenCalled()
   await updates.finish()
   expect(installer.install).not.toHaveBeenCalled()
   work.pop()

@@ -73,9 +73,9 @@ class UpdateFlow implements Updates {
     const { version } = this.#state
     await requireIdle(this.#options)
     await this.#found.installer.prepare()
-    await this.#options.noteInstall(version)
     // It took a while.
     await requireIdle(this.#options)
+    await this.#options.noteInstall(version)
     this.#isQuitting = true
     this.#options.quit()
   }

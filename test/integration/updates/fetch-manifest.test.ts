@@ -60,12 +60,19 @@ describe('the list of versions', () => {
   it.each([
     ['leads elsewhere', 'update/unreadable', (_in, out) => out.writeHead(302, { location: 'https://a.test/' }).end()],
     ['never ends', 'update/unreadable', (_in, out) => void out.write('a'.repeat(100_000))],
-    ['breaks off', 'network/interrupted', (_in, out) => void out.writeHead(200, { 'content-length': 9 }).write('a', () => out.destroy())],
+    [
+      'breaks off',
+      'network/interrupted',
+      (_in, out) => void out.writeHead(200, { 'content-length': 9 }).write('a', () => out.destroy()),
+    ],
   ] satisfies [string, string, RequestListener][])('that %s is refused: %s', async (_what, code, listener) => {
     const other = createServer(listener)
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
     const { port } = other.address() as AddressInfo
-    const sourceText = JSON.stringify({ ...(JSON.parse(server.sourceText) as object), url: `http://127.0.0.1:${port}/` })
+    const sourceText = JSON.stringify({
+      ...(JSON.parse(server.sourceText) as object),
+      url: `http://127.0.0.1:${port}/`,
+    })
     await expect(ask(sourceText)).rejects.toMatchObject({ code })
     other.closeAllConnections()
     other.close()
@@ -87,7 +94,11 @@ describe('npm run sign', () => {
   afterEach(() => rm(folder, { recursive: true, force: true }))
 
   const sign = (args: readonly string[], env: Record<string, string> = {}) => {
-    const options = { encoding: 'utf8', cwd: folder, env: { ...process.env, ELECTRON_RUN_AS_NODE: '1', ...env } } as const
+    const options = {
+      encoding: 'utf8',
+      cwd: folder,
+      env: { ...process.env, ELECTRON_RUN_AS_NODE: '1', ...env },
+    } as const
     const { status, stderr } = spawnSync(process.execPath, [join(projectRoot, 'scripts/sign.mjs'), ...args], options)
     return { status, stderr }
   }
