@@ -257,6 +257,23 @@ const mainRules = [
   never('secrets-are-private', '^src/', pkg('keytar'), 'only secrets sees a plaintext key', {
     fromNot: ['^src/main/secrets/'],
   }),
+  only(
+    'updates-stand-alone',
+    '^src/main/updates/',
+    [
+      '^src/main/updates/',
+      platform,
+      shared,
+      zod,
+      pkg('electron', 'electron-updater', 'yaml'),
+      '^node:',
+      '^(fs|path|crypto|stream|child_process)(/|$)',
+    ],
+    'what is at work is handed in',
+  ),
+  never('updater-in-updates', '^src/', pkg('electron-updater'), 'told of verified manifests only (docs/adr/0064)', {
+    fromNot: ['^src/main/updates/(electron-installer|staged-app-image-updater)[.]ts$'],
+  }),
   never('main-never-decodes', '^src/', pkg('sharp', '@img/sharp-wasm32'), 'sharp lives in the imaging process', {
     fromNot: ['^src/main/(imaging/child|engine/host)/'],
   }),

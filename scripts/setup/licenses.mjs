@@ -29,11 +29,11 @@ export function writeLicenses(root) {
  */
 export function shippedPackages(root) {
   const locked = lockedPackages(root)
-  const builtIn = builtInLists.flatMap((list) => builtInNames(readFileSync(join(root, 'out', list), 'utf8')))
+  const builtIn = builtInLists.flatMap((list) => builtInPaths(readFileSync(join(root, 'out', list), 'utf8'), locked))
   const installed = [...locked]
     .filter(([, { dev, devOptional, link }]) => !dev && !devOptional && !link)
     .map(([path]) => path)
-  const paths = new Set([...installed, ...builtIn.map((name) => `node_modules/${name}`), 'node_modules/electron'])
+  const paths = new Set([...installed, ...builtIn, 'node_modules/electron'])
   return [...paths]
     .flatMap((path) => {
       const entry = locked.get(path)
@@ -49,9 +49,12 @@ export function shippedPackages(root) {
         integrity,
       }
     })
-    .filter(({ name }, at, all) => all.findIndex((each) => each.name === name) === at)
-    .toSorted((a, b) => (a.name < b.name ? -1 : 1))
+    .filter((each, at, all) => all.findIndex((other) => labelOf(other) === labelOf(each)) === at)
+    .toSorted((a, b) => (labelOf(a) < labelOf(b) ? -1 : 1))
 }
+
+/** @param {Shipped} shipped */
+const labelOf = ({ name, version }) => `${name}@${version}`
 
 /**
  * @param {string[] | undefined} named
@@ -80,9 +83,17 @@ function lockedPackages(root) {
   return new Map(Object.entries(lock.packages).filter(([path]) => path !== ''))
 }
 
-/** @param {string} list */
-function builtInNames(list) {
-  return [...list.matchAll(/^## (\S+) - \S+ \(/gm)].flatMap(([, name]) => name ?? [])
+/**
+ * A package can be installed in several versions: the one that was built in counts.
+ * @param {string} list
+ * @param {ReadonlyMap<string, Locked>} locked
+ */
+function builtInPaths(list, locked) {
+  return [...list.matchAll(/^## (\S+) - (\S+) \(/gm)].map(([, name, version]) => {
+    const ends = `node_modules/${name}`
+    const found = [...locked].find(([path, entry]) => path.endsWith(ends) && entry.version === version)
+    return found?.[0] ?? ends
+  })
 }
 
 /**

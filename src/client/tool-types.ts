@@ -1709,4 +1709,8 @@ export type AtelierErrorCode =
   | 'model/unsupported'
   | 'model/damaged'
   | 'model/missing'
+  | 'update/unreadable'
+  | 'update/unsigned'
+  | 'update/busy'
+  | 'update/failed'
   | 'internal/bug'

@@ -4,6 +4,7 @@ import type { GridsOptions } from './compare/create-grids.ts'
 import type { Grids } from './compare/grids.ts'
 import type { ModelValueOptions, ModelValueService } from './compare/value/create-model-value.ts'
 import type { createEditPlans as CreateEditPlans } from './edit-plans/create-edit-plans.ts'
+import type { Database } from './database/index.ts'
 import type { EditPlans } from './edit-plans/edit-plans.ts'
 import type { EditPlansOptions } from './edit-plans/edit-plans-options.ts'
 import type { PlanBatches } from './edit-plans/plan-batches.ts'
@@ -67,6 +68,18 @@ export function openEditPlans(options: EditPlansOptions): {
       }),
     ),
   }
+}
+
+/** Whether an edit plan is being worked on, of the window or of an agent. */
+export async function arePlansRunning(database: Pick<Database, 'call'>): Promise<boolean> {
+  const starters = ['window', 'agent'] as const
+  const found = await Promise.all(
+    starters.flatMap((startedBy) => [
+      database.call('editPlans.running', { startedBy }),
+      database.call('planBatches.running', { startedBy }),
+    ]),
+  )
+  return found.some((ids) => ids.length > 0)
 }
 
 /** Loaded when the chart is shown. */

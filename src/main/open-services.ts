@@ -7,7 +7,7 @@ import type { Settings } from '../shared/domain/settings.ts'
 import { AppError } from '../shared/errors/index.ts'
 import * as databaseMessages from '../shared/messages/en/database.ts'
 import { createEmitter } from '../shared/util/create-emitter.ts'
-import { openEditPlans, openGrids, openLateLive, openModelValue } from './open-late.ts'
+import { arePlansRunning, openEditPlans, openGrids, openLateLive, openModelValue } from './open-late.ts'
 import { createLateVision } from './late-vision.ts'
 import type { MaskEdge } from '../shared/util/effective-mask.ts'
 import type { Database } from './database/index.ts'
@@ -83,6 +83,8 @@ export interface MainServices {
   readonly exports: Exports
   readonly editPlans: EditPlans
   readonly planBatches: PlanBatches
+  /** Whether an edit plan is being worked on, of the window or of an agent. */
+  arePlansRunning(): Promise<boolean>
   readonly external: ExternalEdits
   readonly grids: Grids
   readonly jobs: Jobs
@@ -99,6 +101,8 @@ export interface MainServices {
   engineReleases(): Promise<EngineReleases>
   /** Models from the hub. @throws configuration/invalid */
   downloads(): Promise<ModelSource>
+  /** Whether models are being downloaded. Opens nothing. */
+  isDownloading(): Promise<boolean>
   /** Vectors of images and texts, by models on this computer. */
   embeddings(): Promise<Embeddings>
   /** Images without their backgrounds, by models on this computer. */
@@ -180,6 +184,7 @@ export async function openServices(options: ServicesOptions): Promise<MainServic
       clock,
       inpainting,
     }),
+    arePlansRunning: () => arePlansRunning(database),
     exports,
     external,
     grids: openGrids({ database, assets, exports, jobs, ledger, providers: late.services.providers, clock }),
@@ -363,6 +368,7 @@ function createLateProviders(options: ServicesOptions, needs: LateNeeds) {
         return openEngineReleases({ ...options, transport, engine, downloader })
       },
       downloads: async () => (await openLocal()).downloads(),
+      isDownloading: () => isDownloading(local),
       openProviders: open,
       providers: async () => (await open()).manager,
       modelValue: openModelValue({ database: options.database, providers: async () => (await open()).manager }),
@@ -375,6 +381,14 @@ function createLateProviders(options: ServicesOptions, needs: LateNeeds) {
       await Promise.all([opened?.manager.dispose(), (await local)?.dispose()])
     },
   }
+}
+
+/** One that waits for a connection goes on by itself. */
+async function isDownloading(local: Promise<OpenedLocal> | null): Promise<boolean> {
+  // It does not open with a mirror that is not valid.
+  const source = await local?.then((opened) => opened.downloads()).catch(() => null)
+  const listed = (await source?.downloads.list()) ?? []
+  return listed.some(({ state }) => state === 'downloading' || state === 'waiting')
 }
 
 /** Looks for local models again where `atelier.yaml` has named other folders or another engine. */

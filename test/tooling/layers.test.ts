@@ -71,6 +71,8 @@ const violations: [rule: string, from: string, to: string][] = [
   ['engine-releases-stand-alone', 'src/main/engine-releases/library.ts', 'src/main/assets/leaf.ts'],
   ['download-child-alone', 'src/main/downloads/child/transport.ts', 'src/main/platform/net-transport.ts'],
   ['live-stands-alone', 'src/main/live/library.ts', 'src/main/assets/leaf.ts'],
+  ['updates-stand-alone', 'src/main/updates/library.ts', 'src/main/assets/leaf.ts'],
+  ['updater-in-updates', 'src/main/shell/updater.ts', 'electron-updater'],
   ['hub-stands-alone', 'src/main/hub/library.ts', 'src/main/assets/leaf.ts'],
   ['engine-stands-alone', 'src/main/engine/library.ts', 'src/main/assets/leaf.ts'],
   ['home-comes-first', 'src/main/pending-changes/database.ts', 'src/main/database/leaf.ts'],

@@ -61,6 +61,10 @@ const endings: Readonly<Record<ErrorCode, Ending>> = {
   'model/unsupported': 'failed',
   'model/damaged': 'failed',
   'model/missing': 'failed',
+  'update/unreadable': 'failed',
+  'update/unsigned': 'failed',
+  'update/busy': 'failed',
+  'update/failed': 'failed',
   'internal/bug': 'failed',
 }
 

@@ -14,9 +14,12 @@ export type AgentServices = AgentSessionsNeeds['services']
 /** Loads the tools and their server when the first program connects: a start of the window needs neither. */
 export function openAgentSessions(needs: AgentSessionsNeeds): AgentSessions {
   let loading: Promise<OwnedSessions> | null = null
+  let loaded: OwnedSessions | null = null
 
   function load(): Promise<OwnedSessions> {
-    loading ??= import('./mcp/agent-sessions.ts').then(({ createAgentSessions }) => createAgentSessions(needs))
+    loading ??= import('./mcp/agent-sessions.ts').then(
+      ({ createAgentSessions }) => (loaded = createAgentSessions(needs)),
+    )
     return loading
   }
 
@@ -24,6 +27,7 @@ export function openAgentSessions(needs: AgentSessionsNeeds): AgentSessions {
     serveStream: async (stream) => (await load()).serveStream(stream),
     handleHttp: async (request) => (await load()).handleHttp(request),
     takeUp: () => takeUpLeft(needs, async (ids) => (await load()).finish(ids)),
+    isWorking: () => loaded?.isWorking() ?? false,
     idle: async () => (await loading)?.idle(),
     dispose: async () => (await loading)?.dispose(),
   }

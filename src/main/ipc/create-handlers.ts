@@ -18,6 +18,7 @@ import { createMoneyHandlers } from './handlers/money-handlers.ts'
 import { createPromptsHandlers } from './handlers/prompts-handlers.ts'
 import { createProvidersHandlers } from './handlers/providers-handlers.ts'
 import { createStorageHandlers } from './handlers/storage-handlers.ts'
+import { createUpdatesHandlers } from './handlers/updates-handlers.ts'
 
 export function createHandlers(context: HandlerContext): Handlers {
   return {
@@ -41,6 +42,7 @@ export function createHandlers(context: HandlerContext): Handlers {
     ...createPromptsHandlers(context),
     ...createProvidersHandlers(context),
     ...createStorageHandlers(context),
+    ...createUpdatesHandlers(context),
     ...createVisionHandlers(context),
   }
 }

@@ -3,6 +3,7 @@ import type { DescriptionRun } from '../../shared/domain/image-description.ts'
 import type { z } from 'zod'
 import type { CallName, Contract, ParsedInput, Output } from '../../shared/contract/index.ts'
 import type { LibraryOpening } from '../../shared/domain/library-opening.ts'
+import type { UpdateView } from '../../shared/domain/update.ts'
 import type { Settings, SettingsPatch, WindowSettings } from '../../shared/domain/settings.ts'
 import type { Grids } from '../compare/grids.ts'
 import type { Comparisons } from '../compare/comparisons.ts'
@@ -130,6 +131,15 @@ export interface HandlerContext {
   }
   /** Holds the sample photos and the sample project. */
   readonly samplesFolder: string
+  /** Updates of Atelier itself. */
+  readonly updates: {
+    view(): Promise<UpdateView>
+    check(): Promise<UpdateView>
+    download(): Promise<UpdateView>
+    install(): Promise<void>
+    /** The running version on the first start after an update, once. */
+    takeWhatsNew(): Promise<string | null>
+  }
   readonly emit: Emit
   readonly clock: Clock
   readonly logger: Logger

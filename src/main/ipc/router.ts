@@ -33,6 +33,8 @@ export interface Router {
   takePaths(frame: CallerFrame, paths: unknown): Reply<(DroppedHandle | null)[]>
   /** Aborts every call of a closed window and drops its handles. */
   closeWindow(windowId: number): void
+  /** The calls that change something and have not been answered. */
+  pendingCommands(): CallName[]
 }
 
 interface RouterOptions {
@@ -52,6 +54,7 @@ type AnyHandler = (input: unknown, caller: Caller) => Promise<unknown>
 /** The order is: caller, own-key lookup, input, handler with its signal, output, response. */
 export function createRouter({ handlers, handles, isAllowed, logger }: RouterOptions): Router {
   const table = createCallTable()
+  const pending = new Set<{ readonly route: CallName }>()
 
   function requireAllowed(frame: CallerFrame): void {
     if (isAllowed(frame)) return
@@ -65,12 +68,15 @@ export function createRouter({ handlers, handles, isAllowed, logger }: RouterOpt
     const parsed = parseOrThrow(contract[route].input, input, `The request ${route} has the wrong form`)
     const signal = table.begin(frame.windowId, id)
     if (signal === null) throw notUnderstood(`The call id of ${route} is in use.`)
+    const entry = { route }
+    pending.add(entry)
     try {
       // Own-key lookup and parsing happened above; TypeScript cannot follow a dynamic name.
       const handler = handlers[route] as AnyHandler
       const output = await untilAborted(handler(parsed, { windowId: frame.windowId, signal }), signal)
       return parseOutput(route, output)
     } finally {
+      pending.delete(entry)
       table.end(frame.windowId, id)
     }
   }
@@ -104,6 +110,7 @@ export function createRouter({ handlers, handles, isAllowed, logger }: RouterOpt
       table.cancelWindow(windowId)
       handles.forgetWindow(windowId)
     },
+    pendingCommands: () => [...pending].flatMap(({ route }) => (contract[route].kind === 'command' ? [route] : [])),
   }
 }
 

@@ -9,6 +9,8 @@ export interface AgentSessions {
   handleHttp(request: Request): Promise<Response>
   /** Goes on with what agents have begun in a program that has ended. Never rejects. */
   takeUp(): Promise<void>
+  /** Whether a call, or what was taken up, is at work. */
+  isWorking(): boolean
   /** Resolves when no call and nothing that was taken up is at work. */
   idle(): Promise<void>
   /** Ends all sessions. */
@@ -18,6 +20,7 @@ export interface AgentSessions {
 /** Lets programs connect to this process. */
 export interface AgentHost {
   http(): AgentHttpState
+  isWorking(): boolean
   /** Accepts the current token only, and ends connections that used another. */
   renewToken(): Promise<void>
   /** Ends all sessions. */

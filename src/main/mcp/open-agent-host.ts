@@ -31,6 +31,7 @@ export function openAgentHost(options: AgentHostOptions): AgentHost {
   const http = keepHttp(options)
   return {
     http: http.state,
+    isWorking: () => options.sessions.isWorking(),
     renewToken: http.renew,
     async close() {
       await Promise.all([local.close(), http.close()])

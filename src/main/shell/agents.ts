@@ -11,6 +11,8 @@ export interface Agents {
   readonly access: HandlerContext['agents']
   /** Lets programs connect. Call once, when the services are open. */
   open(sessions: AgentSessions): Promise<void>
+  /** Whether one of them is being served right now. */
+  isWorking(): boolean
   close(): Promise<void>
 }
 
@@ -37,6 +39,7 @@ export function createAgents(
       if (isClosed) return sessions.dispose()
       host = openAgentHost({ sessions, home: paths.root, settings, token: readToken, onHttpChanged, logger })
     },
+    isWorking: () => host?.isWorking() ?? false,
     async close() {
       isClosed = true
       await host?.close()

@@ -30,6 +30,7 @@ import { keepTimeZone } from './keep-time-zone.ts'
 import { createOpenImages, type OpenImages } from './open-images.ts'
 import { createPasteWatch, type PasteWatch } from './paste-watch.ts'
 import { assetScheme } from './schemes.ts'
+import { createWindowUpdates, type WindowUpdates } from './window-updates.ts'
 import type { WindowProgram } from './window-program.ts'
 import { recoverWindow } from './window-recovery.ts'
 
@@ -55,7 +56,8 @@ export function runWindow(program: WindowProgram, { window, origins }: OpenedWin
   const closeGuard = createCloseGuard(() => emit('app.closing', {}))
   const pastes = createPasteWatch(program.clock)
   const agents = createAgents(program, () => emit('agents.changed', {}))
-  const router = startRouter(program, { origins, emit, closeGuard, pastes, handles, agents })
+  const updates = createWindowUpdates(program, { emit, agents, pendingCommands: () => router.pendingCommands() })
+  const router = startRouter(program, { origins, emit, closeGuard, pastes, handles, agents, updates })
   showMenu(emit, pastes, {})
   let { uiScale } = program.look
   settings.onChanged((changed) => {
@@ -71,12 +73,15 @@ export function runWindow(program: WindowProgram, { window, origins }: OpenedWin
   const openWindow = () => keep(createMainWindow(program, uiScale))
   const images = createOpenImages({ services, emit, logger })
   listenForStarts(program, images, openWindow)
-  quitCleanly(async () => {
-    // A session that hangs must not keep the library from being closed.
-    await atMost(agents.close(), agentsPatienceMs, logger)
-    await program.close()
-  }, logger)
-  return { router, working: beginWork(program, { emit, images, agents, openWindow }) }
+  quitCleanly(
+    async () => {
+      // A session that hangs must not keep the library from being closed.
+      await atMost(agents.close(), agentsPatienceMs, logger)
+      await program.close()
+    },
+    { finish: updates.finish, logger },
+  )
+  return { router, working: beginWork(program, { emit, images, agents, updates, openWindow }) }
 }
 
 interface RouterParts {
@@ -86,10 +91,11 @@ interface RouterParts {
   readonly pastes: PasteWatch
   readonly handles: FileHandles
   readonly agents: Agents
+  readonly updates: WindowUpdates
 }
 
 function startRouter(program: WindowProgram, parts: RouterParts): Router {
-  const { origins, emit, closeGuard, pastes, handles, agents } = parts
+  const { origins, emit, closeGuard, pastes, handles, agents, updates } = parts
   const { settings, services, logger, about } = program
   const desktop = createDesktop({
     closeGuard,
@@ -107,6 +113,7 @@ function startRouter(program: WindowProgram, parts: RouterParts): Router {
     handles,
     samplesFolder: program.folders.samples,
     agents: agents.access,
+    updates: updates.access,
     emit,
     clock: program.clock,
     logger,
@@ -123,11 +130,13 @@ interface WorkParts {
   readonly emit: Emit
   readonly images: OpenImages
   readonly agents: Agents
+  readonly updates: WindowUpdates
   readonly openWindow: () => void
 }
 
 /** After the window is open: opens the services, forwards their events, and cleans up after the last run. */
-async function beginWork(program: WindowProgram, { emit, images, agents, openWindow }: WorkParts): Promise<void> {
+async function beginWork(program: WindowProgram, parts: WorkParts): Promise<void> {
+  const { emit, images, agents, updates, openWindow } = parts
   const { services, settings, clock, logger, folders, notices } = program
   notices.listen((notice) => emit('app.noticed', notice))
   program.openingProgress.subscribe((opening) => emit('app.openingChanged', { opening }))
@@ -153,6 +162,7 @@ async function beginWork(program: WindowProgram, { emit, images, agents, openWin
     await agents.open(openAgentSessions(agentNeeds(program, opened)))
     logger.info('library.swept', await opened.assets.files.sweep())
     await opened.external.resume()
+    await updates.begin()
   } catch (thrown) {
     logger.error('start.services-failed', { error: thrown })
     notices.emit({ level: 'error', error: toErrorData(thrown) })
@@ -251,18 +261,27 @@ async function explainCrashes(window: BrowserWindow): Promise<void> {
 const patienceMs = 3_000
 const agentsPatienceMs = 1_000
 
+interface QuitParts {
+  /** Called when all is closed; the program ends after it. */
+  readonly finish: () => Promise<void>
+  readonly logger: Logger
+}
+
 /** Saves and closes everything before the program quits; a service that hangs delays this by at most 3 s. */
-function quitCleanly(close: () => Promise<void>, logger: Logger): void {
+function quitCleanly(close: () => Promise<void>, { finish, logger }: QuitParts): void {
   let state: 'open' | 'closing' | 'closed' = 'open'
   app.on('will-quit', (event) => {
     if (state === 'closed') return
     event.preventDefault()
     if (state === 'closing') return
     state = 'closing'
-    void atMost(close(), patienceMs, logger).finally(() => {
-      state = 'closed'
-      app.quit()
-    })
+    void atMost(close(), patienceMs, logger)
+      .then(() => {
+        state = 'closed'
+        return finish()
+      })
+      .catch((thrown: unknown) => logger.error('quit.not-updated', { error: thrown }))
+      .finally(() => app.quit())
   })
 }
 

@@ -105,6 +105,8 @@ interface OpenedProgram {
     local(): Promise<LocalService>
     engineReleases(): Promise<EngineReleases>
     downloads(): Promise<ModelSource>
+    isDownloading(): Promise<boolean>
+    arePlansRunning(): Promise<boolean>
     readonly watched: WatchedFolders
     readonly imaging: Imaging
     providers(): Promise<ProviderManager>

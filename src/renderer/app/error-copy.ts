@@ -66,6 +66,10 @@ export const errorCopy: Readonly<Record<ErrorCode, ErrorRow>> = {
   'model/unsupported': withOwnText(messages.unsupportedModelFile),
   'model/damaged': withOwnText(messages.modelFileDamaged),
   'model/missing': withOwnText(messages.modelFileMissing),
+  'update/unreadable': withOwnText(messages.noUpdateFound),
+  'update/unsigned': withOwnText(messages.updateRefused),
+  'update/busy': withOwnText(messages.stillWorking),
+  'update/failed': withOwnText(messages.updateFailed),
   'internal/bug': withOwnText(messages.somethingWentWrong),
 }
 

@@ -85,6 +85,7 @@ async function loadLater({ services }: AppModel): Promise<void> {
   showKeysInMenu(services)
   await Promise.all([services.providers.load(), services.order.load(), services.queue.load()])
   await loadDeferredParts()
+  await (await import('./follow-updates.ts')).followUpdates(services)
 }
 
 function App({ model }: { readonly model: AppModel }) {

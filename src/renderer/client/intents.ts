@@ -69,7 +69,7 @@ export type Intent =
   | { readonly type: 'choose-folder' }
   /** Goes to Models, to a provider's field if one is given: its key unless the address is requested. */
   | { readonly type: 'show-models'; readonly provider: ProviderId | null; readonly at?: ProviderField }
-  | { readonly type: 'show-settings'; readonly page: 'money' }
+  | { readonly type: 'show-settings'; readonly page: 'money' | 'updates' }
   /** Opens a page of the help; `at` is `page` or `page#heading`. */
   | { readonly type: 'show-help'; readonly at: string }
   /** Goes on where the tour was left, or begins it. */

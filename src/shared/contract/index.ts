@@ -23,6 +23,7 @@ import { queue } from './queue.ts'
 import { references } from './references.ts'
 import { storage } from './storage.ts'
 import { threads } from './threads.ts'
+import { updates } from './updates.ts'
 import { vision } from './vision.ts'
 import type { DroppedHandle } from '../domain/file-handles.ts'
 import type { Reply, TravellingReply } from '../domain/reply.ts'
@@ -53,6 +54,7 @@ export const contract = {
   ...references,
   ...storage,
   ...threads,
+  ...updates,
   ...vision,
 }
 export type Contract = typeof contract

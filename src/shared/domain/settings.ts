@@ -206,6 +206,10 @@ export const settingsSchema = z.object({
   upscaler: modelRefSchema.nullable().default(null),
   fallback: fallbackSchema.default({ generate: [], edit: [], variations: [] }),
   safety: safetySchema.default({ blockNsfw: false, contentFilter: 'moderate' }),
+  /** Whether Atelier looks for newer versions by itself: the only request that it makes without being asked. */
+  updates: z.enum(['never', 'check', 'download']).default('never'),
+  /** Started last with this home; null = none that noted it. */
+  lastVersion: z.string().max(100).nullable().default(null),
   /** System notifications of finished work while the window is not in front. */
   hasNotifications: z.boolean().default(true),
   /** Images are embedded in the background once a model for it is installed. */

@@ -56,6 +56,10 @@ export const errorCodeSchema = z.enum([
   'model/unsupported',
   'model/damaged',
   'model/missing',
+  'update/unreadable',
+  'update/unsigned',
+  'update/busy',
+  'update/failed',
   'internal/bug',
 ])
 export type ErrorCode = z.output<typeof errorCodeSchema>

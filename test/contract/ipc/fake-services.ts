@@ -31,6 +31,7 @@ import {
   visionModels,
 } from './fake-vision.ts'
 import { threads } from './fake-threads.ts'
+import { updates } from './fake-updates.ts'
 import { assetId, collectionId, documentId, watchedFolderId, referenceId } from './sample-ids.ts'
 import { documentState, exportedPath, handles, settings } from './sample-values.ts'
 
@@ -361,6 +362,7 @@ export function createFakeContext(): FakeContext {
       descriptionRun: async () => descriptionRun,
       providers: async () => providers,
     }),
+    updates,
     settings: {
       load: async () => settings,
       change: async (patch) => settingsSchema.parse({ ...settings, ...patch }),

@@ -94,6 +94,11 @@ export const powers = {
     stops:
       'They go to Hugging Face or the mirror that the environment names, into Atelier’s own folder or the one that was chosen for them; nothing else is deleted. Only files that are recognized as models count. The name alone leaves this computer',
   },
+  updates: {
+    could: 'Have the update address asked for a newer version, have that downloaded, and restart into it',
+    stops:
+      'Address and public key are part of the program, and no call takes an input: what is installed carries a signature by that key and is newer than what runs. Nothing restarts while anything is at work, and the window saves first',
+  },
   preferences: {
     could: 'Change preferences, including the cover for nudity and the order of fallbacks',
     stops:
@@ -364,4 +369,9 @@ export const routePowers: { readonly [K in CallName]: PowerName } = {
   'storage.chooseAndRestore': 'file dialog',
   'storage.chooseAndMove': 'file dialog',
   'storage.forgetPending': 'control',
+  'updates.view': 'read',
+  'updates.check': 'updates',
+  'updates.download': 'updates',
+  'updates.install': 'updates',
+  'updates.takeWhatsNew': 'control',
 }

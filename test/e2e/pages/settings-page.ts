@@ -27,7 +27,8 @@ export class SettingsPage {
       | 'Library'
       | 'Storage'
       | 'Agents'
-      | 'Safety and notifications',
+      | 'Safety and notifications'
+      | 'Updates',
   ): Promise<void> {
     await this.page.getByRole('navigation', { name: 'Settings' }).getByRole('button', { name: page }).click()
     await this.page.getByRole('heading', { name: page, level: 2 }).waitFor()

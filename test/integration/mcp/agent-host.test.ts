@@ -26,6 +26,7 @@ const logger = createRecordingLogger()
 
 const sessions: AgentSessions = {
   serveStream: (stream) => serve(stream),
+  isWorking: () => false,
   handleHttp: async (request) => new Response(await request.text()),
   takeUp: async () => void takenUp++,
   idle: async () => undefined,

@@ -31,7 +31,7 @@ export interface OwnedSessions extends AgentSessions {
 function createTakenUp(
   { services, limiter }: AgentWorkspace,
   onProblem: (error: unknown) => void,
-): Pick<OwnedSessions, 'takeUp' | 'finish' | 'idle'> {
+): Pick<OwnedSessions, 'takeUp' | 'finish' | 'idle' | 'isWorking'> {
   const { planBatches } = services
   const atWork = new Set<Promise<void>>()
   const { signal } = new AbortController()
@@ -50,6 +50,7 @@ function createTakenUp(
   return {
     finish,
     takeUp: () => takeUpLeft({ services, onProblem }, finish),
+    isWorking: () => !limiter.isIdle || atWork.size > 0,
     async idle() {
       await limiter.idle()
       while (atWork.size > 0) await Promise.all(atWork)

@@ -34,6 +34,10 @@ export class CallLimiter {
     }
   }
 
+  get isIdle(): boolean {
+    return this.#running === 0
+  }
+
   /** Resolves when no call is at work. */
   async idle(): Promise<void> {
     if (this.#running > 0) await new Promise<void>((resolve) => this.#whenIdle.add(resolve))

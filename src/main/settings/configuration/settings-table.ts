@@ -166,6 +166,7 @@ export const fileSettings: readonly FileSetting[] = [
   whole('ui_scale', 'uiScale', shape.uiScale.unwrap(), help.uiScale),
   whole('canvas_background', 'canvasGray', shape.canvasGray.unwrap(), help.canvasBackground),
   whole('notifications', 'hasNotifications', shape.hasNotifications.unwrap(), help.notifications),
+  whole('updates', 'updates', shape.updates.unwrap(), help.updates),
   part('keyboard.preset', ['keys', 'preset'], keys.preset.unwrap(), help.keyboardPreset),
   part('keyboard.overrides', ['keys', 'overrides'], keys.overrides.unwrap(), help.keyboardOverrides),
   part('pen.pressure_gamma', ['tablet', 'pressureGamma'], tablet.pressureGamma.unwrap(), help.pressureGamma),

@@ -1,5 +1,6 @@
 import {
   Bot,
+  CircleArrowUp,
   EyeOff,
   FileOutput,
   HardDrive,
@@ -12,6 +13,7 @@ import {
 } from 'lucide-react'
 import type { ReactNode } from 'react'
 import * as messages from '../../../shared/messages/en/settings.ts'
+import { updates } from '../../../shared/messages/en/updates.ts'
 import { useServices, useSettings } from '../../client/index.ts'
 import { Button } from '../../ui/button.tsx'
 import { AgentsPage } from './agents/agents-page.tsx'
@@ -27,6 +29,7 @@ import { SettingsProvider, useSettingsView, useSettingsViewState } from './setti
 import './settings.css'
 import { StoragePage } from './storage/storage-page.tsx'
 import { TabletPage } from './tablet-page.tsx'
+import { UpdatesPage } from './updates/updates-page.tsx'
 
 const pages: readonly { readonly id: SettingsPage; readonly label: string; readonly icon: LucideIcon }[] = [
   { id: 'keyboard', label: messages.keyboard, icon: Keyboard },
@@ -38,6 +41,7 @@ const pages: readonly { readonly id: SettingsPage; readonly label: string; reado
   { id: 'storage', label: messages.storage, icon: HardDrive },
   { id: 'agents', label: messages.agents, icon: Bot },
   { id: 'safety', label: messages.safetyAndNotifications, icon: EyeOff },
+  { id: 'updates', label: updates, icon: CircleArrowUp },
 ]
 
 interface SettingsProps {
@@ -100,6 +104,8 @@ function SettingsContent({ renderExport }: Pick<SettingsProps, 'renderExport'>):
       return <AgentsPage />
     case 'safety':
       return <SafetyPage />
+    case 'updates':
+      return <UpdatesPage />
   }
 }
 

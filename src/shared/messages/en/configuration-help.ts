@@ -23,6 +23,9 @@ export const language = message(
 export const theme = message('Colors of the window.')
 export const uiScale = message('Scale of the whole window, from 0.8 to 2.')
 export const canvasBackground = message('Background around the image on the canvas.')
+export const updates = message(
+  'Look for new versions of Atelier: never, check (say so), or download (and download them). Default: never.',
+)
 export const notifications = message('Notify when work is finished while the window is not in front.')
 export const keyboardPreset = message('Keyboard shortcuts like those of another program.')
 export const keyboardOverrides = message(

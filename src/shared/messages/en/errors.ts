@@ -54,6 +54,10 @@ export const noDescriptionMade = message('No description')
 export const unsupportedModelFile = message('Unsupported model file')
 export const modelFileDamaged = message('Model file damaged')
 export const modelFileMissing = message('Model file missing')
+export const noUpdateFound = message('No update found')
+export const updateRefused = message('Update refused')
+export const stillWorking = message('Still working')
+export const updateFailed = message('Update failed')
 export const somethingWentWrong = message('Something went wrong')
 
 // Texts of errors that have none of their own

@@ -1,0 +1,36 @@
+import type { CallName } from '../../shared/contract/index.ts'
+import type { QueueView } from '../../shared/domain/queue.ts'
+import type { UpdateBlocker } from '../../shared/domain/update.ts'
+
+/** What is at work in the program. */
+export interface WorkFacts {
+  readonly queue: QueueView
+  readonly isPlanRunning: boolean
+  readonly isAgentWorking: boolean
+  readonly isDownloading: boolean
+  /** The calls of the window that have not been answered. */
+  readonly calls: readonly CallName[]
+}
+
+/** Calls of the window that change nothing, or end by themselves when it closes. */
+const harmless: readonly CallName[] = ['settings.change', 'canvas.documents', 'storage.usage']
+
+/** Returns what a restart would interrupt. A queue that is paused waits on disk. */
+export function blockersOf({ queue, calls, ...facts }: WorkFacts): UpdateBlocker[] {
+  const working = calls.filter((name) => !/^(app|updates)\./.test(name) && !harmless.includes(name))
+  const exporting = working.filter((name) => name.startsWith('exports.'))
+  const found: readonly (readonly [UpdateBlocker, boolean])[] = [
+    ['queue', isQueueWorking(queue)],
+    ['edit-plan', facts.isPlanRunning],
+    ['agent', facts.isAgentWorking],
+    ['download', facts.isDownloading],
+    ['export', exporting.length > 0],
+    ['other', working.length > exporting.length],
+  ]
+  return found.flatMap(([blocker, isThere]) => (isThere ? [blocker] : []))
+}
+
+function isQueueWorking({ entries, lanes, isPaused }: QueueView): boolean {
+  const paused = new Set(lanes.flatMap((lane) => (lane.isPaused ? [lane.id] : [])))
+  return entries.some(({ state, lane }) => state === 'running' || !(isPaused || paused.has(lane)))
+}

@@ -1,0 +1,187 @@
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { app, autoUpdater } from 'electron'
+import {
+  CancellationToken,
+  MacUpdater,
+  NsisUpdater,
+  Provider,
+  type AppUpdater,
+  type ProgressInfo,
+  type ResolvedUpdateFileInfo,
+  type UpdateInfo,
+} from 'electron-updater'
+import type { ProviderRuntimeOptions } from 'electron-updater/out/providers/Provider'
+import { AppError } from '../../shared/errors/index.ts'
+import * as messages from '../../shared/messages/en/updates.ts'
+import type { Logger } from '../platform/logger.ts'
+import { StagedAppImageUpdater } from './staged-app-image-updater.ts'
+import { toUpdateError } from './update-errors.ts'
+import type { UpdateManifest } from './read-manifest.ts'
+import type { DownloadWatch, UpdateInstaller } from './updates.ts'
+import type { UpdateSource } from './update-source.ts'
+
+export interface InstallerOptions {
+  readonly source: UpdateSource
+  /** What it downloads is kept below `updates` there. */
+  readonly cacheFolder: string
+  readonly logger: Logger
+}
+
+/** How long macOS may take to check and unpack the update, in ms. */
+const macPatienceMs = 180_000
+
+/** electron-updater, which is told of verified manifests only and sends nothing but the request for the file. */
+export async function openElectronInstaller(options: InstallerOptions): Promise<UpdateInstaller> {
+  const folder = join(options.cacheFolder, 'updates')
+  await mkdir(folder, { recursive: true })
+  let offeredManifest: UpdateManifest | null = null
+  const updater = await createUpdater(options, folder, () => offeredManifest)
+  let downloaded: { readonly path: string; readonly sha512: string } | null = null
+  return {
+    async offers(manifest) {
+      offeredManifest = manifest
+      return (await updater.checkForUpdates())?.isUpdateAvailable ?? false
+    },
+    async download(manifest, watch) {
+      const path = await downloadBy(updater, manifest, watch, options)
+      const file = manifest.files.find(({ url }) => url === basename(path))
+      if (file === undefined) throw new AppError('update/failed', messages.nothingFound)
+      downloaded = { path, sha512: file.sha512 }
+    },
+    async prepare() {
+      if (downloaded === null) throw new AppError('update/failed', messages.nothingFound)
+      // It may have lain there for days.
+      if ((await hashOf(downloaded.path)) !== downloaded.sha512) {
+        await rm(downloaded.path, { force: true })
+        throw new AppError('download/mismatch', messages.otherFile)
+      }
+      if (updater instanceof StagedAppImageUpdater) await updater.stage(downloaded)
+    },
+    async install() {
+      if (updater instanceof MacUpdater) return installOnMac(updater)
+      // The new program starts while this one ends.
+      app.releaseSingleInstanceLock()
+      const isBegun = updater.install(false, true)
+      if (!isBegun) throw new AppError('update/failed', messages.nothingFound)
+    },
+  }
+}
+
+async function createUpdater(
+  { source, cacheFolder, logger }: InstallerOptions,
+  folder: string,
+  manifest: () => UpdateManifest | null,
+): Promise<StagedAppImageUpdater | NsisUpdater | MacUpdater> {
+  const updater = updaterOf(process.platform)
+  // It would read both from a file beside the program, and write into a folder of its own.
+  const config = join(folder, 'config.yml')
+  await writeFile(config, JSON.stringify({ updaterCacheDirName: 'updates', publisherName: source.publisher }))
+  updater.updateConfigPath = config
+  Object.defineProperty(Reflect.get(updater, 'app'), 'baseCachePath', { value: cacheFolder })
+  updater.logger = toUpdaterLogger(logger)
+  updater.autoDownload = false
+  updater.autoInstallOnAppQuit = false
+  updater.allowDowngrade = false
+  // A block map is not signed; whole files are compared with the manifest.
+  updater.disableDifferentialDownload = true
+  updater.disableWebInstaller = true
+  updater.requestHeaders = { 'User-Agent': 'Atelier', 'Accept-Language': 'en' }
+  // Only where the program is not packaged, in tests.
+  updater.forceDevUpdateConfig = !app.isPackaged
+  updater.setFeedURL({ provider: 'custom', updateProvider: verifiedProvider(source, manifest) })
+  return updater
+}
+
+function updaterOf(platform: NodeJS.Platform) {
+  if (platform === 'darwin') return new MacUpdater()
+  return platform === 'win32' ? new NsisUpdater() : new StagedAppImageUpdater()
+}
+
+/** Answers with the manifest whose signature was checked, and leads to files beside it only. */
+function verifiedProvider({ url }: UpdateSource, manifest: () => UpdateManifest | null) {
+  return class VerifiedProvider extends Provider<UpdateInfo> {
+    constructor(_options: unknown, _updater: unknown, runtime: ProviderRuntimeOptions) {
+      super(runtime)
+    }
+    async getLatestVersion(): Promise<UpdateInfo> {
+      const found = manifest()
+      if (found === null) throw new AppError('update/failed', messages.nothingFound)
+      const { version, files, stagingPercentage, minimumSystemVersion, releaseDate = '' } = found
+      const [first] = files
+      return {
+        version,
+        files: files.map((file) => ({ ...file })),
+        path: first?.url ?? '',
+        sha512: first?.sha512 ?? '',
+        releaseDate,
+        ...(stagingPercentage !== undefined && { stagingPercentage }),
+        ...(minimumSystemVersion !== undefined && { minimumSystemVersion }),
+      }
+    }
+    resolveFiles({ files }: UpdateInfo): ResolvedUpdateFileInfo[] {
+      return files.map((info) => ({ url: new URL(info.url, url), info }))
+    }
+  }
+}
+
+async function downloadBy(
+  updater: AppUpdater,
+  { version, files }: UpdateManifest,
+  { signal, onBytes }: DownloadWatch,
+  { source }: InstallerOptions,
+): Promise<string> {
+  const token = new CancellationToken()
+  const stop = () => token.cancel()
+  const sizeMax = Math.max(...files.map(({ size }) => size))
+  let isTooLong = false
+  const watch = ({ transferred }: ProgressInfo) => {
+    onBytes(Math.min(transferred, sizeMax))
+    // Nobody fills the disk by sending on and on.
+    if (transferred <= sizeMax) return
+    isTooLong = true
+    token.cancel()
+  }
+  signal.addEventListener('abort', stop, { once: true })
+  updater.on('download-progress', watch)
+  try {
+    const [path] = await updater.downloadUpdate(token)
+    if (path === undefined) throw new AppError('update/failed', messages.nothingFound)
+    return path
+  } catch (thrown) {
+    if (isTooLong) throw new AppError('download/mismatch', messages.otherFile, { cause: thrown })
+    throw toUpdateError(thrown, { host: new URL(source.url).host, version })
+  } finally {
+    signal.removeEventListener('abort', stop)
+    updater.off('download-progress', watch)
+  }
+}
+
+/** The system unpacks it, ends this program and starts the new one. */
+function installOnMac(updater: MacUpdater): Promise<void> {
+  return new Promise((_resolve, reject) => {
+    const fail = (cause: unknown) => reject(new AppError('update/failed', messages.nothingFound, { cause }))
+    setTimeout(() => fail('It took too long.'), macPatienceMs)
+    autoUpdater.once('error', fail)
+    updater.quitAndInstall()
+  })
+}
+
+async function hashOf(path: string): Promise<string> {
+  const hash = createHash('sha512')
+  await pipeline(createReadStream(path), hash)
+  return hash.digest('base64')
+}
+
+const textOf = (value: unknown) => (value instanceof Error ? value.message : String(value))
+
+function toUpdaterLogger(logger: Logger) {
+  return {
+    info: (value: unknown) => logger.info('updater', { text: textOf(value) }),
+    warn: (value: unknown) => logger.warn('updater', { text: textOf(value) }),
+    error: (value: unknown) => logger.warn('updater.failed', { text: textOf(value) }),
+  }
+}

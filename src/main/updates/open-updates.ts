@@ -1,0 +1,79 @@
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import type { Settings } from '../../shared/domain/settings.ts'
+import { AppError } from '../../shared/errors/index.ts'
+import type { Logger } from '../platform/logger.ts'
+import type { Transport } from '../platform/transport.ts'
+import { createUpdates } from './create-updates.ts'
+import { fetchManifest } from './fetch-manifest.ts'
+import { createInstallNote } from './install-note.ts'
+import { updateSupport } from './install-type.ts'
+import { blockersOf, type WorkFacts } from './blockers.ts'
+import { parseUpdateSource, type UpdateSource } from './update-source.ts'
+import type { Updates } from './updates.ts'
+import { unreadable } from '../../shared/messages/en/updates.ts'
+
+export interface OpenUpdatesOptions {
+  readonly version: string
+  readonly isPackaged: boolean
+  /** Written by the build; it does not exist in one without an address. */
+  readonly sourceFile: string
+  /** Downloads are kept below `updates` there. */
+  readonly cacheFolder: string
+  /** Exists from the quit for an update to the next start. */
+  readonly noteFile: string
+  readonly transport: Pick<Transport, 'send'>
+  readonly preference: () => Settings['updates']
+  readonly work: () => Promise<WorkFacts>
+  readonly quit: () => void
+  /** Called where the last update did not arrive. */
+  readonly onNotInstalled: (error: AppError) => void
+  readonly logger: Logger
+}
+
+/** Opens the updates of this installation, with the address and key that were built in. */
+export async function openUpdates(options: OpenUpdatesOptions): Promise<Updates> {
+  const { version, cacheFolder, logger, work } = options
+  const source = await readSource(options)
+  const note = createInstallNote(options.noteFile)
+  const failure = await note.take(version)
+  if (failure !== null) options.onNotInstalled(failure)
+  return createUpdates({
+    version,
+    support: await supportHere(source),
+    host: source === null ? null : new URL(source.url).host,
+    preference: options.preference,
+    fetchManifest: async () => {
+      if (source === null) throw new AppError('update/unreadable', unreadable)
+      return fetchManifest({ source, transport: options.transport, system: process })
+    },
+    openInstaller: async () => {
+      if (source === null) throw new AppError('update/unreadable', unreadable)
+      const { openElectronInstaller } = await import('./electron-installer.ts')
+      return openElectronInstaller({ source, cacheFolder, logger })
+    },
+    blockers: async () => blockersOf(await work()),
+    noteInstall: (next) => note.write(next),
+    quit: options.quit,
+    logger,
+    nowMs: () => Date.now(),
+  })
+}
+
+async function readSource({ isPackaged, sourceFile }: OpenUpdatesOptions): Promise<UpdateSource | null> {
+  const text = await readFile(sourceFile, 'utf8').catch(() => null)
+  return text === null ? null : parseUpdateSource(text, { allowsLoopback: !isPackaged })
+}
+
+async function supportHere(source: UpdateSource | null) {
+  const uninstaller = join(dirname(process.execPath), 'Uninstall Atelier.exe')
+  const packageType = await readFile(join(process.resourcesPath, 'package-type'), 'utf8').catch(() => null)
+  return updateSupport({
+    platform: process.platform,
+    env: process.env,
+    hasSource: source !== null,
+    packageType: packageType?.trim() ?? null,
+    hasUninstaller: existsSync(uninstaller),
+  })
+}
