@@ -1,35 +1,5 @@
 // Who may import whom (ARCHITECTURE.md has the table). Each rule has a test in test/tooling/layers.test.ts.
-const { existsSync, readdirSync } = require('node:fs')
-const { dirname } = require('node:path')
-
-const tests = '\\.test(-d)?\\.tsx?$'
-/** Interfaces that all of main agrees on: types only, so they are open to every room. */
-const interfaces =
-  '^src/main/(imaging/(imaging|content-credentials)|engine/engine|engine-releases/engine-releases|hub/model-downloads|jobs/(jobs|attempt-ledger)|assets/(assets|documents|exports|external-edits)|local-service/local-service|providers/provider-manager|vision/(background-removal|descriptions|embeddings|meaning-search))[.]ts$'
-/** A package, whether it was found in node_modules or not. */
-const pkg = (...names) => `(^|node_modules/)(${names.join('|')})(/|$)`
-
-/** Everything in `from` may import only what `may` matches. Type-only imports of the open interfaces are always fine. */
-function only(name, from, may, comment) {
-  return {
-    name,
-    severity: 'error',
-    comment,
-    from: { path: from, pathNot: tests },
-    to: { pathNot: [...may, interfaces] },
-  }
-}
-
-function never(name, from, to, comment, more = {}) {
-  const { fromNot = [], ...rest } = more
-  return {
-    name,
-    severity: 'error',
-    comment,
-    from: { path: from, pathNot: [tests, ...fromNot] },
-    to: { ...(to === null ? {} : { path: to }), ...rest },
-  }
-}
+const { indexRules, interfaces, never, only, pkg, tests } = require('./scripts/checks/layer-rule.cjs')
 
 const [shared, zod] = ['^src/shared/', pkg('zod')]
 /** Values are forbidden; types are gone when built. */
@@ -398,24 +368,6 @@ const generalRules = [
   never('source-without-tests', '^src/', '^test/|[.]test[.]tsx?$', 'tests import sources, not the other way'),
   ...indexRules('src'),
 ]
-
-/** A folder with an index.ts is entered through it: one rule per such folder, found on disk. */
-function indexRules(top) {
-  if (!existsSync(top)) return []
-  return readdirSync(top, { recursive: true })
-    .map((path) => `${top}/${path.replaceAll('\\', '/')}`)
-    .filter((path) => path.endsWith('/index.ts') && !/^src\/(main|preload)\/index\.ts$/.test(path))
-    .map((index) => {
-      const folder = dirname(index)
-      const rule = `enter-through-index:${folder}`
-      return never(rule, '^src/', `^${folder}/`, 'a folder with an index.ts is entered through it', {
-        // The worker runs the kernels whose callers the folders' entrances are.
-        fromNot: [`^${folder}/`, '^src/renderer/editor/raster/off-thread/'],
-        // A place is loaded when it is gone to, by a door of its own. Keys leave the environment before any texts load.
-        pathNot: [`^${folder}/(index|lazy|environment-keys)[.]ts$`, interfaces],
-      })
-    })
-}
 
 module.exports = {
   forbidden: [

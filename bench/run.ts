@@ -74,7 +74,7 @@ const resultsPath = join(projectRoot, 'bench', 'results.md')
 
 /**
  * Runs the areas (all, or those named) and prints a table of each. `--keep` saves them: the tables to bench/results.md,
- * a point for each row to bench/history.json and its page, and the curves of what grows to docs/images.
+ * a point for each row to bench/history.json and its page, and the curves of what grows to docs/charts.
  */
 async function main(args: readonly string[]): Promise<number> {
   if (args.includes('--budget')) return guard()
@@ -129,7 +129,7 @@ async function keep(rows: ReadonlyMap<string, readonly Row[]>): Promise<void> {
   await keepHistory(date, rows)
   for (const { area, file, ...texts } of charts) {
     const chart = toGrowthChart(rows.get(area) ?? [], texts)
-    if (chart !== null) await writeFile(join(projectRoot, 'docs', 'images', `growth-${file}.svg`), chart)
+    if (chart !== null) await writeFile(join(projectRoot, 'docs', 'charts', `growth-${file}.svg`), chart)
   }
 }
 

@@ -11,7 +11,7 @@ for (const [path, html] of pages) {
   await writeFile(join(folder, path), html)
 }
 const docs = join(projectRoot, 'docs')
-await cp(join(docs, 'images'), join(folder, 'images'), { recursive: true })
+for (const pictures of ['images', 'charts']) await cp(join(docs, pictures), join(folder, pictures), { recursive: true })
 for (const name of (await readdir(docs)).filter((each) => each.endsWith('.json')))
   await cp(join(docs, name), join(folder, name))
 process.stdout.write(`${pages.size} pages in dist/site\n`)

@@ -113,7 +113,9 @@ test('sends no API key to a new host without confirmation', async ({ running }) 
   expect(sentTo(server)).toEqual([])
 
   // Nothing leaves this computer while the real service is tested: outgoing requests go to a proxy that does not exist.
-  await app.evaluate(async ({ session }) => session.fromPartition('atelier-services').setProxy({ proxyRules: '127.0.0.1:9' }))
+  await app.evaluate(async ({ session }) =>
+    session.fromPartition('atelier-services').setProxy({ proxyRules: '127.0.0.1:9' }),
+  )
   expect((await call(page, 'providers.test', { id: 'openai' })).isOk).toBe(false)
   expect(sentTo(server)).toEqual([])
 })

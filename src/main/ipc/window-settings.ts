@@ -17,6 +17,7 @@ export function toWindowSettings(
     enginePath: _engine,
     modelFolders: _models,
     downloadFolder: _downloads,
+    team: _team,
     ...settings
   }: Settings,
   handles: Folders,

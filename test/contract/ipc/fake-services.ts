@@ -2,7 +2,6 @@ import type { Asset } from '../../../src/shared/domain/asset.ts'
 import type { CanvasDocument } from '../../../src/shared/domain/canvas-document.ts'
 import type { NamedReference } from '../../../src/shared/domain/named-reference.ts'
 import type { Collection } from '../../../src/shared/domain/collection.ts'
-import { programPathSchema } from '../../../src/shared/domain/guarded-values.ts'
 import { noAnnotations } from '../../../src/shared/domain/annotations.ts'
 import type { WatchedFolder } from '../../../src/shared/domain/watched-folder.ts'
 import { settingsSchema } from '../../../src/shared/domain/settings.ts'
@@ -14,6 +13,7 @@ import type { Documents } from '../../../src/main/assets/documents.ts'
 import type { Storage } from '../../../src/main/storage/index.ts'
 import { systemClock } from '../../../src/main/platform/clock.ts'
 import { createRecordingLogger } from '../../support/recording-logger.ts'
+import { desktop } from './fake-desktop.ts'
 import { comparisons, editPlans, grids, jobs, ledger, modelValue, planBatches, team } from './fake-jobs.ts'
 import { engineReleases, live, local, modelSource } from './fake-local.ts'
 import { prompts } from './fake-prompts.ts'
@@ -368,42 +368,7 @@ export function createFakeContext(): FakeContext {
       change: async (patch) => settingsSchema.parse({ ...settings, ...patch }),
       setInFile: () => ({ file: 'atelier.yaml', names: [] }),
     },
-    desktop: {
-      chooseFiles: async () => ['/pictures/coffee.png', '/documents/coffee.atelier'],
-      chooseWorkflow: async () => '/workflows/mine.json',
-      chooseFolder: async () => '/exports',
-      chooseEngine: async () => '/engines/libstable-diffusion.so',
-      chooseEngineArchive: async () => '/engines/release.zip',
-      chooseMask: async () => '/pictures/mask.png',
-      chooseStyles: async () => '/styles/mine.json',
-      choosePlan: async () => '/plans/street.atelier-plan.json',
-      chooseReference: async () => '/references/anna.atelier-reference',
-      chooseCertificate: async (_windowId, which) => `/keys/${which}.pem`,
-      chooseBackup: async () => '/backups/atelier.zip',
-      chooseTarget: async () => '/exports/coffee.atelier',
-      restart: () => undefined,
-      letClose: () => undefined,
-      readClipboardImage: () => new Uint8Array([1]),
-      takePaste: () => true,
-      confirmPaste: async () => false,
-      startDrag: done,
-      revealFile: done,
-      openPage: () => undefined,
-      openFolder: done,
-      openWith: done,
-      chooseProgram: async () => programPathSchema.parse('/programs/paint'),
-      confirmAddress: async () => true,
-      confirmCaps: async () => true,
-      confirmTeamLimits: async () => true,
-      confirmLeaveTeam: async () => true,
-      confirmAgentLimits: async () => true,
-      confirmAgentHttp: async () => true,
-      copySecret: () => undefined,
-      confirmSpending: async () => true,
-      copyImage: async () => ({ isScaled: false }),
-      setFullScreen: () => undefined,
-      showMenuKeys: () => undefined,
-    },
+    desktop,
     handles,
     agents: {
       http: () => ({ type: 'listening', address: 'http://127.0.0.1:47821/mcp' }),

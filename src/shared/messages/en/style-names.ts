@@ -41,7 +41,7 @@ export const styleNames: Readonly<Record<string, string>> = {
   pastel: message('Pastel', 'style'),
   'clear-line-comic': message('Clear line comic', 'style'),
   manga: message('Manga', 'style'),
-  'picture-book': message('Picture book', 'style'),
+  'picture-book': message('Children’s book', 'style'),
   'field-notes': message('Field notes', 'style'),
   blueprint: message('Blueprint', 'style'),
   woodcut: message('Woodcut', 'style'),
