@@ -3,7 +3,13 @@ import { fstatSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { handedOverVariable, keysToHandOver, takeEnvironmentKeys, withEnvironmentKeys } from './environment-keys.ts'
+import {
+  handedOverVariable,
+  keysToHandOver,
+  lendEnvironmentKeys,
+  takeEnvironmentKeys,
+  withEnvironmentKeys,
+} from './environment-keys.ts'
 import { environmentNameOf, keyIds } from './key-names.ts'
 
 it('takes every key out of the environment that children inherit, and gives it to who reads keys', () => {
@@ -18,9 +24,23 @@ it('takes every key out of the environment that children inherit, and gives it t
 it('changes the environment of the process itself, which programs are started with', () => {
   process.env['FAL_KEY'] = 'key-of-fal'
   takeEnvironmentKeys(process.env)
-  const seen = spawnSync(process.execPath, ['-p', 'String(process.env.FAL_KEY)'], { encoding: 'utf8' })
-  expect(seen.stdout.trim()).toBe('undefined')
+  expect(seenByPrograms()).toBe('undefined')
   expect(withEnvironmentKeys(process.env)['FAL_KEY']).toBe('key-of-fal')
+})
+
+/** The key as a program sees it that is started now. */
+function seenByPrograms(): string {
+  const { stdout } = spawnSync(process.execPath, ['-p', 'String(process.env.FAL_KEY)'], { encoding: 'utf8' })
+  return stdout.trim()
+}
+
+it('gives them back for a restart of Atelier, and only while that is started', () => {
+  process.env['FAL_KEY'] = 'key-of-fal'
+  takeEnvironmentKeys(process.env)
+  expect(lendEnvironmentKeys(process.env, seenByPrograms)).toBe('key-of-fal')
+  expect(seenByPrograms()).toBe('undefined')
+  expect(() => lendEnvironmentKeys(process.env, () => JSON.parse('nothing started'))).toThrow(SyntaxError)
+  expect(process.env['FAL_KEY']).toBeUndefined()
 })
 
 it('reads keys that another start has handed over in an open file, once, and nothing but keys', () => {

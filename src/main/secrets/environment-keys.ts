@@ -31,6 +31,16 @@ export function withEnvironmentKeys(env: Environment): Environment {
   return { ...env, ...taken }
 }
 
+/** Puts the keys back while `work` runs: what it starts, which is Atelier itself again, inherits them. */
+export function lendEnvironmentKeys<T>(env: Environment, work: () => T): T {
+  Object.assign(env, taken)
+  try {
+    return work()
+  } finally {
+    for (const name of names) delete env[name]
+  }
+}
+
 /** What `readHandedOver` of the next start reads. */
 export function keysToHandOver(): string {
   return JSON.stringify(taken)

@@ -1,5 +1,5 @@
 export { createAgentToken, type AgentToken } from './agent-token.ts'
-export { withEnvironmentKeys } from './environment-keys.ts'
+export { lendEnvironmentKeys, withEnvironmentKeys } from './environment-keys.ts'
 export { environmentNameOf, isKeyId, keyIds, type KeyId } from './key-names.ts'
 export type { Secret } from './key-lookup.ts'
 export { createSystemKeychain, type Keychain } from './keychain.ts'

@@ -13,6 +13,7 @@ import type { Imaging } from '../imaging/imaging.ts'
 import type { Desktop } from '../ipc/index.ts'
 import type { Assets } from '../assets/assets.ts'
 import type { Logger } from '../platform/logger.ts'
+import { lendEnvironmentKeys } from '../secrets/index.ts'
 import type { CloseGuard } from './close-guard.ts'
 import {
   addressQuestion,
@@ -71,7 +72,9 @@ export function createDesktop(options: DesktopOptions): Desktop {
     setFullScreen: (windowId, isOn) => requireWindow(windowId).setFullScreen(isOn),
     showMenuKeys,
     restart() {
-      app.relaunch()
+      // The mounted program of an AppImage is gone once this one has quit: its file is what starts again.
+      const { APPIMAGE: execPath } = process.env
+      lendEnvironmentKeys(process.env, () => app.relaunch(execPath === undefined ? {} : { execPath }))
       app.quit()
     },
     letClose: (windowId) => closeGuard.letClose(windowId),

@@ -4,6 +4,7 @@ import { app } from 'electron'
 import type { CallName } from '../../shared/contract/index.ts'
 import type { Emit, HandlerContext } from '../ipc/index.ts'
 import { createNetTransport } from '../platform/net-transport.ts'
+import { lendEnvironmentKeys } from '../secrets/index.ts'
 import type { Updates } from '../updates/index.ts'
 import type { Agents } from './agents.ts'
 import type { WindowProgram } from './window-program.ts'
@@ -92,6 +93,7 @@ async function load(program: WindowProgram, { emit, agents, pendingCommands }: S
       }
     },
     quit: () => app.quit(),
+    startAgain: (start) => lendEnvironmentKeys(process.env, start),
     onNotInstalled: (error) => notices.emit({ level: 'error', error: { code: error.code, message: error.message } }),
     logger,
   })

@@ -28,6 +28,7 @@ export interface InstallerOptions {
   readonly source: UpdateSource
   /** What it downloads is kept below `updates` there. */
   readonly cacheFolder: string
+  readonly startAgain: (start: () => boolean) => boolean
   readonly logger: Logger
 }
 
@@ -65,7 +66,7 @@ export async function openElectronInstaller(options: InstallerOptions): Promise<
       if (updater instanceof MacUpdater) return installOnMac(updater)
       // The new program starts while this one ends.
       app.releaseSingleInstanceLock()
-      const isBegun = updater.install(false, true)
+      const isBegun = options.startAgain(() => updater.install(false, true))
       if (!isBegun) throw new AppError('update/failed', messages.nothingFound)
     },
   }

@@ -27,6 +27,8 @@ export interface OpenUpdatesOptions {
   readonly preference: () => Settings['updates']
   readonly work: () => Promise<WorkFacts>
   readonly quit: () => void
+  /** Runs what starts Atelier again, with the environment that it was started with. */
+  readonly startAgain: (start: () => boolean) => boolean
   /** Called where the last update did not arrive. */
   readonly onNotInstalled: (error: AppError) => void
   readonly logger: Logger
@@ -34,7 +36,7 @@ export interface OpenUpdatesOptions {
 
 /** Opens the updates of this installation, with the address and key that were built in. */
 export async function openUpdates(options: OpenUpdatesOptions): Promise<Updates> {
-  const { version, cacheFolder, logger, work } = options
+  const { version, cacheFolder, logger, work, startAgain } = options
   const source = await readSource(options)
   const note = createInstallNote(options.noteFile)
   const failure = await note.take(version)
@@ -51,7 +53,7 @@ export async function openUpdates(options: OpenUpdatesOptions): Promise<Updates>
     openInstaller: async () => {
       if (source === null) throw new AppError('update/unreadable', unreadable)
       const { openElectronInstaller } = await import('./electron-installer.ts')
-      return openElectronInstaller({ source, cacheFolder, logger })
+      return openElectronInstaller({ source, cacheFolder, startAgain, logger })
     },
     blockers: async () => blockersOf(await work()),
     noteInstall: (next) => note.write(next),
