@@ -18,6 +18,6 @@ export const teamOperations = {
 
   /** Ends a turn: one's own, or that of a process that has ended. Another one that began meanwhile stays. */
   'team.endTurn': write((db, { pid, atMs }: TurnHolder): void => {
-    change(db, `DELETE FROM team_turn WHERE pid = ? AND at_ms = ?`, pid, atMs)
+    change(db, `DELETE FROM team_turn WHERE id = 1 AND pid = ? AND at_ms = ?`, pid, atMs)
   }),
 }
