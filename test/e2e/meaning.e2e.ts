@@ -48,6 +48,9 @@ test('images are found by what they show once a model for it is installed', asyn
     await search.fill('looks:"a red cup"')
     await expect(gallery.tiles).toHaveCount(5)
     expect((await gallery.names())[0]).toBe('ruby')
+    const order = page.getByRole('combobox', { name: 'Sort order' })
+    await expect(order).toHaveValue('relevance')
+    await expect(order).toBeDisabled()
     await search.fill('looks:"a blue cup" name:sea,leaf')
     await expect(gallery.tiles).toHaveCount(2)
     expect(await gallery.names()).toEqual(['sea', 'leaf'])
@@ -58,10 +61,13 @@ test('images are found by what they show once a model for it is installed', asyn
 
     await search.fill('')
     await expect(gallery.tiles).toHaveCount(5)
+    await expect(order).toHaveValue('newest')
+    await expect(order).toBeEnabled()
     await gallery.tile('leaf').click({ button: 'right' })
     await page.getByRole('menuitem', { name: 'Find similar' }).click()
     await expect(page.getByRole('search')).toContainText('by tiny-clip')
     await expect.poll(async () => (await gallery.names())[0]).toBe('leaf')
+    await expect(order).toHaveValue('relevance')
     await page.screenshot({ path: test.info().outputPath('similar.png') })
   } finally {
     await rm(folder, { recursive: true, force: true })

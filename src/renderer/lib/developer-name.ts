@@ -13,7 +13,7 @@ const engines: Readonly<Record<string, string>> = {
   merge: messages.mergedArea,
   reblend: messages.reblended,
   live: messages.liveFrame,
-  [localVision]: messages.backgroundRemoved,
+  [localVision]: messages.backgroundRemoval,
 }
 
 /** Models that no provider lists. */

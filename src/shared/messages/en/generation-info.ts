@@ -4,7 +4,7 @@ import { message } from '../message.ts'
 export const contentAwareFill = message('Content-aware fill')
 export const editPlan = message('Edit plan')
 export const mergedArea = message('Merged area')
-export const backgroundRemoved = message('Background removed')
+export const backgroundRemoval = message('Background removal')
 export const reblended = message('Reblended')
 export const liveFrame = message('Live frame')
 export const promptRewriting = message('Prompt rewriting')

@@ -49,14 +49,17 @@ function SortField() {
   const { actions } = useGallery()
   const sort = useSettings((each) => each.gallery.sort)
   const hasQuery = useGalleryState((state) => state.query !== '')
+  // What images show has decided their order, whatever is chosen for other searches.
+  const isRanked = useGalleryView(({ query, model }) => query.likeId !== null || model !== null)
   // Without a query there is no relevance to sort by.
-  const offered = sortOrders.filter((order) => order !== 'relevance' || hasQuery || sort === 'relevance')
+  const offered = sortOrders.filter((order) => order !== 'relevance' || hasQuery || isRanked || sort === 'relevance')
   return (
     <SelectField
       label={messages.sortOrder}
       isLabelHidden
       options={offered.map((value) => ({ value, label: sortMessages[value] }))}
-      value={sort}
+      value={isRanked ? 'relevance' : sort}
+      disabled={isRanked}
       onChange={(value) => actions.setSort(value as SortOrder)}
     />
   )

@@ -42,7 +42,7 @@ function Bars({ bars, onPoint }: BarsProps) {
     }
   }, [bars, onPoint])
   const name = messages.chartDescription({ count: bars.length })
-  return <div ref={container} className="money-bars" role="img" aria-label={name} />
+  return <div ref={container} className="money-bars" dir="ltr" role="img" aria-label={name} />
 }
 
 function barLabel({ key, usd, perhapsUsd }: SpendBar): string {
