@@ -156,7 +156,8 @@ test('the tour by keyboard alone, after work of one’s own, which stays as it i
   await page.getByRole('dialog').getByRole('button', { name: 'Take the tour' }).focus()
   await page.keyboard.press('Enter')
   await expect(tour.said).toContainText('1 of 7')
-  expect((await activeDocument(page)).id).not.toBe(own.id)
+  await expect.poll(async () => (await activeDocument(page)).id).not.toBe(own.id)
+  await studio.canvas.ready()
 
   // The tab is closed on the way: the tour says so and opens the photo again.
   await page.keyboard.press('ControlOrMeta+w')

@@ -9,6 +9,7 @@ import { formatNumber } from '../../../lib/format.ts'
 import { IconButton } from '../../../ui/icon-button.tsx'
 import { SelectField } from '../../../ui/select-field.tsx'
 import { useGallery, useGalleryState, useGalleryView } from '../gallery-context.ts'
+import { useIsRanked } from './use-is-ranked.ts'
 import './view-bar.css'
 
 /** Image count and layout controls. */
@@ -50,7 +51,7 @@ function SortField() {
   const sort = useSettings((each) => each.gallery.sort)
   const hasQuery = useGalleryState((state) => state.query !== '')
   // What images show has decided their order, whatever is chosen for other searches.
-  const isRanked = useGalleryView(({ query, model }) => query.likeId !== null || model !== null)
+  const isRanked = useIsRanked()
   // Without a query there is no relevance to sort by.
   const offered = sortOrders.filter((order) => order !== 'relevance' || hasQuery || isRanked || sort === 'relevance')
   return (
