@@ -50,7 +50,7 @@ async function measure({ app, page }: Running, played: Services): Promise<Row[]>
 }
 
 function pointOf(curve: string, size: number, value: number, unit: string): Row {
-  const what = `${size.toLocaleString('en-US')} jobs: ${curve}`
+  const what = `${size === 1 ? '1 job' : `${size.toLocaleString('en-US')} jobs`}: ${curve}`
   return { what, value, unit, baseline: null, goal: null, growth: { curve, size } }
 }
 

@@ -71,14 +71,15 @@ async function fillRows(folder: string, frame: Frame): Promise<Row[]> {
   const request = await makeFill(folder, frame.widthPx, frame.heightPx, holePx)
   const copy = join(folder, 'copy.png')
   return withImaging(async (imaging, pid) => {
+    const peak = createPeak(pid)
     const took = await compare(
       frame,
-      () => measureFill(imaging, request),
+      () => peak.after(measureFill(imaging, request)),
       () => sharp(request.sourcePath).png({ compressionLevel: 1 }).toFile(copy),
     )
     return [
       pointOf(`fill of a ${holePx} px hole`, frame, took, 'the file decoded and encoded'),
-      ...memoryRow('fill', frame, pid()),
+      ...memoryRow('fill', frame, peak.mb()),
     ]
   })
 }
@@ -105,14 +106,15 @@ async function answerRows(folder: string, frame: Frame): Promise<Row[]> {
     blend: automaticBlend('fill', edge),
   }
   return withImaging(async (imaging, pid) => {
+    const peak = createPeak(pid)
     const took = await compare(
       frame,
-      () => imaging.compositeAnswer(request, { signal: new AbortController().signal }),
+      () => peak.after(imaging.compositeAnswer(request, { signal: new AbortController().signal })),
       () => sharp(request.sourcePath).png({ compressionLevel: 1 }).toFile(at('copy.png')),
     )
     return [
       pointOf(`1024² answer composited, written and proven`, frame, took, 'the file decoded and encoded'),
-      ...memoryRow('1024² answer composited', frame, pid()),
+      ...memoryRow('1024² answer composited', frame, peak.mb()),
     ]
   })
 }
@@ -128,8 +130,20 @@ function pointOf(curve: string, { megapixels }: Frame, took: { ours: number; pla
   }
 }
 
-function memoryRow(work: string, { megapixels }: Frame, pid: number): Row[] {
-  const peak = peakMemoryMb(pid)
+/** The most memory of the process after any of its calls: it may be replaced when they are done. */
+function createPeak(pid: () => number) {
+  let most: number | null = null
+  return {
+    async after(call: Promise<unknown>): Promise<void> {
+      await call
+      const now = peakMemoryMb(pid())
+      if (now !== null) most = Math.max(most ?? 0, now)
+    },
+    mb: () => most,
+  }
+}
+
+function memoryRow(work: string, { megapixels }: Frame, peak: number | null): Row[] {
   const curve = `${work}: peak memory`
   return peak === null
     ? []

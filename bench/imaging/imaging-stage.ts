@@ -26,9 +26,16 @@ export async function withImaging<T>(measure: (imaging: Imaging, pid: () => numb
   }
 }
 
-/** Peak memory of a process as tracked by the kernel; only Linux exposes it to other processes. */
+/**
+ * Peak memory of a process as tracked by the kernel; only Linux exposes it to other processes. Null also where the
+ * process has ended: the imaging process is replaced once it has grown above its limit and is idle.
+ */
 export function peakMemoryMb(pid: number): number | null {
   if (process.platform !== 'linux') return null
-  const found = /^VmHWM:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))
-  return found ? (Number(found[1]) * 1024) / 1e6 : null
+  try {
+    const found = /^VmHWM:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))
+    return found ? (Number(found[1]) * 1024) / 1e6 : null
+  } catch {
+    return null
+  }
 }
