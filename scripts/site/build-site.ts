@@ -53,6 +53,9 @@ const languageNames: Readonly<Record<string, string>> = {
   zh: '简体中文',
 }
 
+/** Folders of `docs/` that the site has copies of. */
+export const imageFolders = ['images', 'charts']
+
 const keymap = createKeymap(keySettingsSchema.parse({}))
 const docs = join(projectRoot, 'docs')
 

@@ -1,7 +1,7 @@
 import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { projectRoot } from '../setup/project.mjs'
-import { buildSite } from './build-site.ts'
+import { buildSite, imageFolders } from './build-site.ts'
 
 const folder = join(projectRoot, 'dist', 'site')
 const pages = await buildSite()
@@ -11,7 +11,7 @@ for (const [path, html] of pages) {
   await writeFile(join(folder, path), html)
 }
 const docs = join(projectRoot, 'docs')
-for (const pictures of ['images', 'charts']) await cp(join(docs, pictures), join(folder, pictures), { recursive: true })
+for (const images of imageFolders) await cp(join(docs, images), join(folder, images), { recursive: true })
 for (const name of (await readdir(docs)).filter((each) => each.endsWith('.json')))
   await cp(join(docs, name), join(folder, name))
 process.stdout.write(`${pages.size} pages in dist/site\n`)

@@ -1,7 +1,7 @@
 import { access } from 'node:fs/promises'
 import { join, posix } from 'node:path'
 import { expect, it } from 'vitest'
-import { buildSite } from '../../scripts/site/build-site.ts'
+import { buildSite, imageFolders } from '../../scripts/site/build-site.ts'
 import { projectRoot } from '../../scripts/setup/project.mjs'
 
 it('the documentation site has no dead links, images or headings', async () => {
@@ -14,8 +14,8 @@ it('the documentation site has no dead links, images or headings', async () => {
       const [file = '', heading] = target.split('#')
       const to = file === '' ? path : posix.join(posix.dirname(path), file)
       const page = pages.get(to)
-      const isThere =
-        page !== undefined || (/^(?:images\/|[^/]+\.json$)/.test(to) && (await exists(join(projectRoot, 'docs', to))))
+      const isCopied = imageFolders.includes(posix.dirname(to)) || /^[^/]+\.json$/.test(to)
+      const isThere = page !== undefined || (isCopied && (await exists(join(projectRoot, 'docs', to))))
       const hasHeading = heading === undefined || page?.includes(` id="${decodeURIComponent(heading)}"`) === true
       if (!isThere || !hasHeading) dead.push(`${path}: ${target}`)
     }
