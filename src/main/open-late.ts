@@ -10,6 +10,7 @@ import type { EditPlansOptions } from './edit-plans/edit-plans-options.ts'
 import type { PlanBatches } from './edit-plans/plan-batches.ts'
 import type { Live } from './live/live.ts'
 import type { LiveNeeds } from './open-live.ts'
+import type { OpenedLocal } from './open-local.ts'
 import { lateService } from './platform/pure/late-service.ts'
 
 /** Loaded with the first grid: the first frame shows none. */
@@ -68,6 +69,14 @@ export function openEditPlans(options: EditPlansOptions): {
       }),
     ),
   }
+}
+
+/** Whether models are being downloaded; one that waits for a connection goes on by itself. Opens nothing. */
+export async function isDownloading(local: Promise<OpenedLocal> | null): Promise<boolean> {
+  // It does not open with a mirror that is not valid.
+  const source = await local?.then((opened) => opened.downloads()).catch(() => null)
+  const listed = (await source?.downloads.list()) ?? []
+  return listed.some(({ state }) => state === 'downloading' || state === 'waiting')
 }
 
 /** Whether an edit plan is being worked on, of the window or of an agent. */

@@ -7,7 +7,7 @@ import type { Settings } from '../shared/domain/settings.ts'
 import { AppError } from '../shared/errors/index.ts'
 import * as databaseMessages from '../shared/messages/en/database.ts'
 import { createEmitter } from '../shared/util/create-emitter.ts'
-import { arePlansRunning, openEditPlans, openGrids, openLateLive, openModelValue } from './open-late.ts'
+import { arePlansRunning, isDownloading, openEditPlans, openGrids, openLateLive, openModelValue } from './open-late.ts'
 import { createLateVision } from './late-vision.ts'
 import type { MaskEdge } from '../shared/util/effective-mask.ts'
 import type { Database } from './database/index.ts'
@@ -381,14 +381,6 @@ function createLateProviders(options: ServicesOptions, needs: LateNeeds) {
       await Promise.all([opened?.manager.dispose(), (await local)?.dispose()])
     },
   }
-}
-
-/** One that waits for a connection goes on by itself. */
-async function isDownloading(local: Promise<OpenedLocal> | null): Promise<boolean> {
-  // It does not open with a mirror that is not valid.
-  const source = await local?.then((opened) => opened.downloads()).catch(() => null)
-  const listed = (await source?.downloads.list()) ?? []
-  return listed.some(({ state }) => state === 'downloading' || state === 'waiting')
 }
 
 /** Looks for local models again where `atelier.yaml` has named other folders or another engine. */
