@@ -139,6 +139,8 @@ function openFiles(pid: number): Map<string, number> {
 function kindOf(target: string): string {
   if (target.startsWith('socket:')) return 'sockets'
   if (target.startsWith('pipe:')) return 'pipes'
+  // Each worker thread has an event loop, and that has three of these.
+  if (target.startsWith('anon_inode:')) return 'event handles'
   return target.startsWith('/memfd') || target.includes('/dev/shm') ? 'shared memory' : 'files'
 }
 
