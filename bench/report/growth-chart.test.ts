@@ -23,6 +23,16 @@ it('leaves out other units and rows without a curve', () => {
   expect(toGrowthChart([other, point('memory', 10, 5, 'MB')], texts)).toBeNull()
 })
 
+it('has room for the longest name and writes round values in a unit that suits them', () => {
+  const name = 'thumbnails of sixteen JPEGs of twelve megapixels'
+  const svg = toGrowthChart([point(name, 1, 5_264.651), point(name, 16, 637.2)], texts)!
+  const width = Number(/viewBox="0 0 (\d+)/.exec(svg)![1])
+  expect(width).toBeGreaterThan(530 + name.length * 7)
+  const said = [...svg.matchAll(/text-anchor="end">([^<]+)</g)].map(([, text]) => text)
+  expect(said).toEqual(['500 ms', '1 s', '2 s', '5 s', '10 s'])
+  expect(svg).toContain('>16</text>')
+})
+
 it('draws one single point', () => {
   expect(toGrowthChart([point('a word', 10, 5)], texts)).not.toMatch(/NaN|Infinity/)
 })

@@ -1,8 +1,11 @@
 import type { Row } from './row.ts'
 import { formatNumber } from './table.ts'
 
-const [width, height] = [760, 420]
+const height = 420
 const plot = { left: 72, right: 520, top: 24, bottom: 368 }
+const labelLeft = plot.right + 10
+/** Of a character at 12 px, rather too wide than cut off. */
+const characterWidth = 7.2
 /** Distinguishable without red and green, on light and dark (Okabe and Ito, “Color Universal Design”, 2008). */
 const colors = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#b8860b', '#56b4e9', '#7a5fb5', '#777777']
 /** So that color is not the only sign. */
@@ -29,16 +32,11 @@ export function toGrowthChart(rows: readonly Row[], { title, sizes, unit }: Char
   const curves = toCurves(rows.filter((row) => row.unit === unit && row.value > 0))
   const all = curves.flatMap(({ points }) => points)
   if (all.length === 0) return null
-  const x = logScale(
-    all.map(([size]) => size),
-    plot.left,
-    plot.right,
-  )
-  const y = logScale(
-    all.map(([, value]) => value),
-    plot.bottom,
-    plot.top,
-  )
+  const sizesMeasured = [...new Set(all.map(([size]) => size))]
+  const x = { ticks: sizesMeasured, at: logScale(rangeOf(sizesMeasured), plot.left, plot.right) }
+  const valueTicks = roundTicks(rangeOf(all.map(([, value]) => value)))
+  const y = { ticks: valueTicks, at: logScale(rangeOf(valueTicks), plot.bottom, plot.top) }
+  const width = Math.ceil(labelLeft + Math.max(...curves.map(({ name }) => name.length)) * characterWidth)
   const lines = curves.map((curve, at) => drawCurve(curve, at, x.at, y.at))
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" role="img" aria-label="${escape(title)}">`,
@@ -50,7 +48,7 @@ export function toGrowthChart(rows: readonly Row[], { title, sizes, unit }: Char
     ),
     ...y.ticks.map(
       (value) =>
-        `<path class="grid" d="M${plot.left} ${px(y.at(value))}H${plot.right}"/><text x="${plot.left - 8}" y="${px(y.at(value) + 4)}" text-anchor="end">${value.toLocaleString('en-US', { maximumFractionDigits: 3 })} ${unit}</text>`,
+        `<path class="grid" d="M${plot.left} ${px(y.at(value))}H${plot.right}"/><text x="${plot.left - 8}" y="${px(y.at(value) + 4)}" text-anchor="end">${withUnit(value, unit)}</text>`,
     ),
     `<text x="${(plot.left + plot.right) / 2}" y="${height - 12}" text-anchor="middle">${escape(sizes)}</text>`,
     ...lines,
@@ -71,7 +69,7 @@ function toCurves(rows: readonly Row[]): Curve[] {
   }))
 }
 
-function drawCurve({ points }: Curve, at: number, x: Scale['at'], y: Scale['at']): string {
+function drawCurve({ points }: Curve, at: number, x: Scale, y: Scale): string {
   const line = points.map(([size, value], n) => `${n === 0 ? 'M' : 'L'}${px(x(size))} ${px(y(value))}`).join('')
   const dots = points.map(([size, value]) => {
     const said = `${size.toLocaleString('en-US')}: ${formatNumber(value)}`
@@ -81,11 +79,11 @@ function drawCurve({ points }: Curve, at: number, x: Scale['at'], y: Scale['at']
 }
 
 /** Names at the ends of their curves, moved apart where they would overlap. */
-function labels(curves: readonly Curve[], y: Scale['at']): string[] {
+function labels(curves: readonly Curve[], y: Scale): string[] {
   const wanted = curves
     .map(({ name, points }, at) => ({ name, at, y: y(points.at(-1)![1]) }))
     .toSorted((a, b) => a.y - b.y)
-  let lowest = plot.top
+  let lowest = -Infinity
   const placed = wanted.map((label) => {
     lowest = Math.max(label.y, lowest + 15)
     return { ...label, y: lowest }
@@ -93,25 +91,39 @@ function labels(curves: readonly Curve[], y: Scale['at']): string[] {
   const overflow = Math.max(0, lowest - plot.bottom)
   return placed.map(
     ({ name, at, y: top }) =>
-      `<text x="${plot.right + 10}" y="${px(top - overflow + 4)}" style="fill:${colors[at]}">${escape(name)}</text>`,
+      `<text x="${labelLeft}" y="${px(top - overflow + 4)}" style="fill:${colors[at]}">${escape(name)}</text>`,
   )
 }
 
-interface Scale {
-  readonly at: (value: number) => number
-  /** Powers of ten within the range, the range's ends where there are fewer than two. */
-  readonly ticks: readonly number[]
+type Scale = (value: number) => number
+type Range = readonly [least: number, most: number]
+
+function rangeOf(values: readonly number[]): Range {
+  return [Math.min(...values), Math.max(...values)]
 }
 
-function logScale(values: readonly number[], from: number, to: number): Scale {
-  const [least, most] = [Math.min(...values), Math.max(...values)]
+function logScale([least, most]: Range, from: number, to: number): Scale {
   const [low, high] = [Math.log10(least), Math.log10(most === least ? least * 10 : most)]
-  const tens: number[] = []
-  for (let power = Math.ceil(low - 1e-9); power <= high + 1e-9; power++) tens.push(10 ** power)
-  return {
-    at: (value) => from + ((Math.log10(value) - low) / (high - low)) * (to - from),
-    ticks: tens.length < 2 ? [...new Set([least, most])] : tens,
-  }
+  return (value) => from + ((Math.log10(value) - low) / (high - low)) * (to - from)
+}
+
+/**
+ * Values to write on the axis, from the last round one below the range to the first above it: powers of ten, or 1, 2 and
+ * 5 of each where the range has few of them.
+ */
+function roundTicks([least, most]: Range): number[] {
+  const steps = most / least >= 1_000 ? [1] : [1, 2, 5]
+  const all: number[] = []
+  for (let power = Math.floor(Math.log10(least)); power <= Math.ceil(Math.log10(most)) + 1; power++)
+    all.push(...steps.map((step) => step * 10 ** power))
+  const from = all.findLastIndex((value) => value <= least)
+  const to = all.findIndex((value) => value >= most)
+  return all.slice(from, Math.max(to, from + 1) + 1)
+}
+
+function withUnit(value: number, unit: string): string {
+  const isLong = unit === 'ms' && value >= 1_000
+  return `${(isLong ? value / 1_000 : value).toLocaleString('en-US', { maximumFractionDigits: 3 })} ${isLong ? 's' : unit}`
 }
 
 const px = (value: number) => value.toFixed(1)
