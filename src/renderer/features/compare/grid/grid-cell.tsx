@@ -46,6 +46,7 @@ export const GridCell = memo(function GridCell({ cell, columnIndex, position, le
       aria-colindex={columnIndex}
       aria-selected={isChosen}
       aria-label={messages.cellLabel({ position, state: lookLabels[look] })}
+      aria-description={reasonOf(state, look) ?? undefined}
       className="grid-cell"
       data-cell={cell}
       data-look={look}
@@ -55,6 +56,12 @@ export const GridCell = memo(function GridCell({ cell, columnIndex, position, le
     </div>
   )
 })
+
+/** Why there is no image. */
+function reasonOf(state: GridCellState | undefined, look: CellLook): string | null {
+  if (look === 'gone') return null
+  return state?.job?.error?.message ?? state?.job?.refusal?.words ?? state?.problem ?? null
+}
 
 interface ContentProps {
   readonly cell: number
@@ -104,7 +111,7 @@ function CellProgress({ job, look }: { readonly job: JobSnapshot; readonly look:
 function CellNote({ cell, state, look }: ContentProps) {
   const { askToMake } = useGridPage()
   const job = state?.job ?? null
-  const reason = look === 'gone' ? null : (job?.error?.message ?? job?.refusal?.words ?? state?.problem ?? null)
+  const reason = reasonOf(state, look)
   const mayBeBilled = (look === 'failed' || look === 'canceled') && job !== null && job.isBilled !== 'no'
   return (
     <div className="grid-cell-note" title={reason ?? undefined}>
