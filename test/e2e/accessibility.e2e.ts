@@ -176,10 +176,11 @@ test('the Studio is accessible: prompt tools', async ({ studio, form, running })
   await form.prompt.press('ControlOrMeta+Enter')
   await expect(studio.cards.first()).toHaveAccessibleName(/done/, { timeout: 60_000 })
   const tools = page.getByRole('toolbar', { name: 'Prompt tools' }).getByRole('button')
-  for (const tool of await tools.all()) {
-    const label = (await tool.getAttribute('aria-label')) ?? ''
-    await tool.click()
-    await expectOpenedAccessible(page, label)
+  const dialogs = ['Styles', 'Prompt builder', 'Rewrite with AI', 'Snippets', 'Wildcards', 'Prompt history']
+  await expect(tools).toHaveCount(dialogs.length)
+  for (const name of dialogs) {
+    await tools.and(page.getByLabel(name, { exact: true })).click()
+    await expectOpenedAccessible(page, name)
   }
   await tools.first().click()
   await page.getByRole('button', { name: 'Save prompt as style…' }).click()
@@ -238,6 +239,8 @@ test('the Gallery is accessible: layouts, panels, viewer, dialogs and menus', as
   await expectAccessible(page, 'viewer')
   await page.getByRole('button', { name: 'More actions' }).click()
   await expectOpenedAccessible(page, 'menu of the viewer', 'menu')
+  await gallery.viewer.getByRole('img').first().click({ button: 'right' })
+  await expectOpenedAccessible(page, 'menu of the viewed image', 'menu')
   await page.keyboard.press('Escape')
   await expect(gallery.grid).toBeFocused()
   await organize.find('nothing-like-that')
