@@ -1,5 +1,5 @@
 import { glob, readFile } from 'node:fs/promises'
-import { join, relative } from 'node:path'
+import { basename, join, relative } from 'node:path'
 import { expect, it } from 'vitest'
 import { projectRoot } from '../../scripts/setup/project.mjs'
 import { openedParts } from '../e2e/support/opened-parts.ts'
@@ -34,3 +34,83 @@ it('each of them is audited once', async () => {
   expect(new Set(audits).size).toBe(audits.length)
   expect(audits.filter((audit) => timesNamed(audit) === 0)).toEqual([])
 })
+
+const criteria = {
+  A: [
+    ...['1.1.1', '1.2.1', '1.2.2', '1.2.3', '1.3.1', '1.3.2', '1.3.3', '1.4.1', '1.4.2', '2.1.1', '2.1.2', '2.1.4'],
+    ...['2.2.1', '2.2.2', '2.3.1', '2.4.1', '2.4.2', '2.4.3', '2.4.4', '2.5.1', '2.5.2', '2.5.3', '2.5.4', '3.1.1'],
+    ...['3.2.1', '3.2.2', '3.2.6', '3.3.1', '3.3.2', '3.3.7', '4.1.2'],
+  ],
+  AA: [
+    ...['1.2.4', '1.2.5', '1.3.4', '1.3.5', '1.4.3', '1.4.4', '1.4.5', '1.4.10', '1.4.11', '1.4.12', '1.4.13', '2.4.5'],
+    ...['2.4.6', '2.4.7', '2.4.11', '2.5.7', '2.5.8', '3.1.2', '3.2.3', '3.2.4', '3.3.3', '3.3.4', '3.3.8', '4.1.3'],
+  ],
+}
+
+async function readReport() {
+  const text = await readFile(join(projectRoot, 'docs', 'accessibility.md'), 'utf8')
+  const rows = text.split('\n').filter((line) => /^\| \d/.test(line))
+  const report = rows.map((row) => {
+    const [criterion = '', level = '', result = '', remarks = '', tests = ''] = row
+      .split('|')
+      .slice(1)
+      .map((cell) => cell.trim())
+    const names = [...tests.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name)
+    return { number: criterion.split(' ')[0]!, level, result, remarks, names }
+  })
+  return { report, notMet: text.split('\n## Not met')[1] ?? '' }
+}
+
+it('the report names each criterion of WCAG 2.2, A and AA, once, with its level, a result and a remark', async () => {
+  const { report } = await readReport()
+  const named = (level: string) => report.filter((row) => row.level === level).map(({ number }) => number)
+  expect(named('A').toSorted()).toEqual(criteria.A.toSorted())
+  expect(named('AA').toSorted()).toEqual(criteria.AA.toSorted())
+  expect(report).toHaveLength(55)
+  expect(report.filter(({ result }) => !['met', 'partly', 'not met', 'not applicable'].includes(result))).toEqual([])
+  expect(report.filter(({ remarks }) => remarks.length < 5)).toEqual([])
+})
+
+it('what is met only in part is said below, and nothing else is', async () => {
+  const { report, notMet } = await readReport()
+  const below = [...notMet.matchAll(/\((\d\.\d\.\d+)\)/g)].map(([, number]) => number)
+  const partly = report.filter(({ result }) => result === 'partly' || result === 'not met').map(({ number }) => number)
+  expect(below.toSorted()).toEqual(partly.toSorted())
+})
+
+it('whatever applies names tests that exist', async () => {
+  const { report } = await readReport()
+  const known = new Set([...(await textsOf('{src,test}/**/*.{test,e2e}.ts')).keys()].map((path) => basename(path)))
+  expect(report.filter(({ result, names }) => (result === 'not applicable') !== (names.length === 0))).toEqual([])
+  expect(report.flatMap(({ names }) => names).filter((name) => !known.has(name))).toEqual([])
+})
+
+it('the ring of the focus and the colors of states have 3 : 1 on every surface of both themes (1.4.11)', async () => {
+  const css = await readFile(join(renderer, 'app/theme/tokens.css'), 'utf8')
+  for (const theme of ['dark', 'light']) {
+    const [, block = ''] = new RegExp(`\\[data-theme='${theme}'\\] \\{(.*?)\\n\\}`, 's').exec(css) ?? []
+    const colors = new Map(
+      [...block.matchAll(/--([\w-]+): (#[\da-f]{6});/g)].map(([, name = '', hex = '']) => [name, hex]),
+    )
+    for (const color of ['accent', 'done', 'warning', 'danger', 'muted']) {
+      for (const surface of ['background', 'stage', 'panel', 'raised', 'field', 'hover']) {
+        const ratio = contrastOf(colors.get(color)!, colors.get(surface)!)
+        expect(ratio, `${color} on ${surface}, ${theme}`).toBeGreaterThanOrEqual(3)
+      }
+    }
+  }
+})
+
+function contrastOf(one: string, other: string): number {
+  const [light = 0, dark = 0] = [luminanceOf(one), luminanceOf(other)].toSorted((a, b) => b - a)
+  return (light + 0.05) / (dark + 0.05)
+}
+
+/** Relative luminance of an sRGB color, `#rrggbb`, as WCAG defines it. */
+function luminanceOf(hex: string): number {
+  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => {
+    const value = Number.parseInt(hex.slice(at, at + 2), 16) / 255
+    return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4
+  })
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+}
