@@ -10,6 +10,8 @@ const task = (page: Page, index: number) => page.locator('.task-choice input').n
 const dialog = (page: Page) => page.getByRole('dialog')
 /** Names of images, models and units. */
 const imageData = /coffee|chelsea|paper|\.png|\bpx\b|Mask/g
+/** An example of values, with brackets of its own. */
+const example = /^\[20, .*~\]$/g
 
 test('every text of plans, grids, references, conversations and the live canvas comes from the catalog, whole and not cut off', async ({
   local,
@@ -49,7 +51,7 @@ test('every text of plans, grids, references, conversations and the live canvas 
         await at.keyboard.press('ControlOrMeta+Shift+g')
       },
       scope: dialog,
-      data,
+      data: [...data, example],
     },
     {
       name: 'live canvas',

@@ -380,6 +380,7 @@ test('five tasks are done by keyboard alone', async ({ studio, form, running }) 
 })
 
 test('an object is selected, filled, compared and exported by keys, with nothing read but the accessibility tree', async ({
+  studio,
   running,
 }) => {
   const { page, app, home } = running
@@ -411,6 +412,7 @@ test('an object is selected, filled, compared and exported by keys, with nothing
   await keyboard.press('Enter')
   await hears(/^StaticText: .*Arrow keys move/)
   await keyboard.press('Enter')
+  await studio.canvas.maskOnDisk((mask) => expect(mask.painted).toBeGreaterThan(2_000))
   await keyboard.press('Shift+F5')
   await hears(/^StaticText: .*[\d,]+ px inside, 0 outside/)
   await hears(/^listitem: .*done/)

@@ -45,23 +45,17 @@ export const GridCell = memo(function GridCell({ cell, columnIndex, position, le
       role="gridcell"
       aria-colindex={columnIndex}
       aria-selected={isChosen}
-      aria-label={messages.cellLabel({ position, state: lookLabels[look] })}
-      aria-description={reasonOf(state, look) ?? undefined}
       className="grid-cell"
       data-cell={cell}
       data-look={look}
       style={{ left: leftPx }}
     >
+      {/* The name goes on with what is in the cell. */}
+      <span className="visually-hidden">{messages.cellLabel({ position, state: lookLabels[look] })}</span>
       <CellContent cell={cell} state={state} look={look} />
     </div>
   )
 })
-
-/** Why there is no image. */
-function reasonOf(state: GridCellState | undefined, look: CellLook): string | null {
-  if (look === 'gone') return null
-  return state?.job?.error?.message ?? state?.job?.refusal?.words ?? state?.problem ?? null
-}
 
 interface ContentProps {
   readonly cell: number
@@ -101,7 +95,7 @@ function CellProgress({ job, look }: { readonly job: JobSnapshot; readonly look:
     <>
       {isWhole && <img src={previewUrl(job.id, preview.revision)} alt="" draggable={false} className="grid-preview" />}
       <div className="grid-cell-note">
-        <p>{lookLabels[look]}</p>
+        <p aria-hidden="true">{lookLabels[look]}</p>
         {look === 'running' && <ProgressBar label={messages.running} value={job.progress} />}
       </div>
     </>
@@ -111,11 +105,11 @@ function CellProgress({ job, look }: { readonly job: JobSnapshot; readonly look:
 function CellNote({ cell, state, look }: ContentProps) {
   const { askToMake } = useGridPage()
   const job = state?.job ?? null
-  const reason = reasonOf(state, look)
+  const reason = look === 'gone' ? null : (job?.error?.message ?? job?.refusal?.words ?? state?.problem ?? null)
   const mayBeBilled = (look === 'failed' || look === 'canceled') && job !== null && job.isBilled !== 'no'
   return (
     <div className="grid-cell-note" title={reason ?? undefined}>
-      <p>{lookLabels[look]}</p>
+      <p aria-hidden="true">{lookLabels[look]}</p>
       {reason !== null && <small>{reason}</small>}
       {mayBeBilled && <small>{messages.maybeBilled}</small>}
       {canMake(state) && (
