@@ -9,6 +9,8 @@ const renderer = join(projectRoot, 'src/renderer')
 const components = /^ui\/(?:dialog|popover|menu)/
 const opened = /<(?:Dialog|Popover|MenuButton|MenuPart|Menu|Radix\.Content)\b/g
 
+const compareTexts = (a: string, b: string) => (a < b ? -1 : 1)
+
 async function textsOf(pattern: string): Promise<ReadonlyMap<string, string>> {
   const texts = new Map<string, string>()
   for await (const path of glob(pattern, { cwd: projectRoot })) {
@@ -24,7 +26,7 @@ it('every dialog, popover and menu is in the list of what is audited, as often a
     if (!components.test(file)) written.push(...[...text.matchAll(opened)].map(() => file))
   }
   expect(written.length).toBeGreaterThan(60)
-  expect(openedParts.map(({ file }) => file).toSorted()).toEqual(written.toSorted())
+  expect(openedParts.map(({ file }) => file).toSorted(compareTexts)).toEqual(written.toSorted(compareTexts))
 })
 
 it('each of them is audited once', async () => {
@@ -36,15 +38,14 @@ it('each of them is audited once', async () => {
 })
 
 const criteria = {
-  A: [
-    ...['1.1.1', '1.2.1', '1.2.2', '1.2.3', '1.3.1', '1.3.2', '1.3.3', '1.4.1', '1.4.2', '2.1.1', '2.1.2', '2.1.4'],
-    ...['2.2.1', '2.2.2', '2.3.1', '2.4.1', '2.4.2', '2.4.3', '2.4.4', '2.5.1', '2.5.2', '2.5.3', '2.5.4', '3.1.1'],
-    ...['3.2.1', '3.2.2', '3.2.6', '3.3.1', '3.3.2', '3.3.7', '4.1.2'],
-  ],
-  AA: [
-    ...['1.2.4', '1.2.5', '1.3.4', '1.3.5', '1.4.3', '1.4.4', '1.4.5', '1.4.10', '1.4.11', '1.4.12', '1.4.13', '2.4.5'],
-    ...['2.4.6', '2.4.7', '2.4.11', '2.5.7', '2.5.8', '3.1.2', '3.2.3', '3.2.4', '3.3.3', '3.3.4', '3.3.8', '4.1.3'],
-  ],
+  A: (
+    '1.1.1 1.2.1 1.2.2 1.2.3 1.3.1 1.3.2 1.3.3 1.4.1 1.4.2 2.1.1 2.1.2 2.1.4 2.2.1 2.2.2 2.3.1 2.4.1 2.4.2 2.4.3 2.4.4 ' +
+    '2.5.1 2.5.2 2.5.3 2.5.4 3.1.1 3.2.1 3.2.2 3.2.6 3.3.1 3.3.2 3.3.7 4.1.2'
+  ).split(' '),
+  AA: (
+    '1.2.4 1.2.5 1.3.4 1.3.5 1.4.3 1.4.4 1.4.5 1.4.10 1.4.11 1.4.12 1.4.13 2.4.5 2.4.6 2.4.7 2.4.11 2.5.7 2.5.8 3.1.2 ' +
+    '3.2.3 3.2.4 3.3.3 3.3.4 3.3.8 4.1.3'
+  ).split(' '),
 }
 
 async function readReport() {
@@ -64,8 +65,8 @@ async function readReport() {
 it('the report names each criterion of WCAG 2.2, A and AA, once, with its level, a result and a remark', async () => {
   const { report } = await readReport()
   const named = (level: string) => report.filter((row) => row.level === level).map(({ number }) => number)
-  expect(named('A').toSorted()).toEqual(criteria.A.toSorted())
-  expect(named('AA').toSorted()).toEqual(criteria.AA.toSorted())
+  expect(new Set(named('A'))).toEqual(new Set(criteria.A))
+  expect(new Set(named('AA'))).toEqual(new Set(criteria.AA))
   expect(report).toHaveLength(55)
   expect(report.filter(({ result }) => !['met', 'partly', 'not met', 'not applicable'].includes(result))).toEqual([])
   expect(report.filter(({ remarks }) => remarks.length < 5)).toEqual([])
@@ -73,9 +74,9 @@ it('the report names each criterion of WCAG 2.2, A and AA, once, with its level,
 
 it('what is met only in part is said below, and nothing else is', async () => {
   const { report, notMet } = await readReport()
-  const below = [...notMet.matchAll(/\((\d\.\d\.\d+)\)/g)].map(([, number]) => number)
+  const below = [...notMet.matchAll(/\((\d\.\d\.\d+)\)/g)].map(([, number = '']) => number)
   const partly = report.filter(({ result }) => result === 'partly' || result === 'not met').map(({ number }) => number)
-  expect(below.toSorted()).toEqual(partly.toSorted())
+  expect(new Set(below)).toEqual(new Set(partly))
 })
 
 it('whatever applies names tests that exist', async () => {

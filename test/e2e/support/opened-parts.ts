@@ -22,7 +22,7 @@ const menu = (file: string, named: string | RegExp, audit: string): OpenedPart =
  */
 export const openedParts: readonly OpenedPart[] = [
   dialog('app/command-palette.tsx', 'All commands', 'palette'),
-  dialog('app/import-failures-dialog.tsx', /not imported/, 'what could not be read'),
+  dialog('app/import-failures-dialog.tsx', 'Not imported', 'what could not be read'),
   dialog('app/shortcuts-dialog.tsx', 'Keyboard shortcuts', 'keyboard shortcuts'),
   dialog('features/compare/compare.tsx', 'Images to compare', 'images for the light table'),
   dialog('features/compare/grid/grid-dialog.tsx', 'Grid', 'the dialog of a grid'),
@@ -39,9 +39,9 @@ export const openedParts: readonly OpenedPart[] = [
   dialog('features/gallery/annotations/all-tags-dialog.tsx', 'All tags', 'All tags…'),
   menu('features/gallery/collections/collection-row.tsx', /^Rename/, 'menu of a collection'),
   dialog('features/gallery/collections/gallery-sources.tsx', 'New collection', 'new collection'),
-  menu('features/gallery/gallery-toolbar.tsx', /^Import/, 'import'),
+  menu('features/gallery/gallery-toolbar.tsx', 'Folder', 'import'),
   dialog('features/gallery/gallery.tsx', /^Delete 1 image permanently/, 'emptying the trash'),
-  menu('features/gallery/grid/grid-menu.tsx', 'Add to collection…', 'menu of an image'),
+  menu('features/gallery/grid/grid-menu.tsx', 'Open in Studio', 'menu of an image'),
   dialog('features/gallery/organize-dialogs.tsx', /^Tag/, 'Tag selected images…'),
   dialog('features/gallery/organize-dialogs.tsx', /to collection$/, 'Add to collection…'),
   dialog('features/gallery/search/save-search-dialog.tsx', 'Save search', 'New smart collection…'),

@@ -104,10 +104,10 @@ describe('layOutChart', () => {
   })
 })
 
-describe('describeChart', () => {
-  const describeModels = (models: readonly ModelValue[], axis: 'cost' | 'time') =>
-    describeChart({ values: { models: [...models], basis: 'votes' }, axis, nameOf: (value) => value.model })
+const describeModels = (models: readonly ModelValue[], axis: 'cost' | 'time') =>
+  describeChart({ values: { models: [...models], basis: 'votes' }, axis, nameOf: (value) => value.model })
 
+describe('describeChart', () => {
   it('names the ends of both axes, of what is drawn only', () => {
     const models = [
       model('a', 1_600, 0.1),

@@ -87,9 +87,14 @@ it('formats the path of a collection', () => {
   expect(pathOf(all, find('a1x'))).toBe('a › a1 › a1x')
 })
 
-describe('moving without dragging', () => {
-  const placesOf = (name: string) => placesFor(all, find(name)).map((each) => each.name)
+const placesOf = (name: string) => placesFor(all, find(name)).map((each) => each.name)
 
+function neighborNames(name: string) {
+  const { above, below } = neighborsOf(all, find(name))
+  return [above?.name, below?.name]
+}
+
+describe('moving without dragging', () => {
   it('goes into what holds collections, but not into itself, what is in it, or where it is', () => {
     expect(placesOf('a')).toEqual(['b'])
     expect(placesOf('a1x')).toEqual(['b', 'a', 'a2'])
@@ -97,11 +102,7 @@ describe('moving without dragging', () => {
   })
 
   it('goes past its neighbors on its level', () => {
-    const neighbors = ({ name }: Collection) => {
-      const { above, below } = neighborsOf(all, find(name))
-      return [above?.name, below?.name]
-    }
-    expect(['a', 'b', 's', 'a1x'].map((name) => neighbors(find(name)))).toEqual([
+    expect(['a', 'b', 's', 'a1x'].map(neighborNames)).toEqual([
       [undefined, 'b'],
       ['a', 's'],
       ['b', undefined],
