@@ -6,6 +6,7 @@ import { SettingsPage } from './pages/settings-page.ts'
 import { expectOpenedAccessible } from './support/axe.ts'
 import { call } from './support/bridge.ts'
 import { answerOpenDialog } from './support/native-dialogs.ts'
+import { resizeTo } from './support/resize.ts'
 import { test } from './support/test.ts'
 
 test('dialogs for spending, deleting, signing and importing are accessible', async ({
@@ -16,6 +17,7 @@ test('dialogs for spending, deleting, signing and importing are accessible', asy
   running,
 }) => {
   const { page, app, home } = running
+  await resizeTo(running, 1280, 800)
   await startService(openaiStub)
   const caps = { perRunUsd: 0.001, perDayUsd: null, perMonthUsd: null, onOver: 'stop' } as const
   await call(page, 'money.setCaps', { caps, isResuming: false })

@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Page } from '@playwright/test'
 import { openaiStub } from '../support/services/openai-stub.ts'
 import type { StubServer } from '../support/services/stub-server.ts'
 import { smallPng } from '../support/small-images.ts'
@@ -12,6 +13,7 @@ import { buildMaskedResponse } from './support/answers.ts'
 import { expectAccessible, expectOpenedAccessible } from './support/axe.ts'
 import { call, importFiles, libraryIds } from './support/bridge.ts'
 import type { Running } from './support/launch.ts'
+import { resizeTo } from './support/resize.ts'
 import { readNames } from './support/screen-reader.ts'
 import { expect, test } from './support/test.ts'
 
@@ -41,6 +43,8 @@ async function importSome({ page, home }: Running, count: number): Promise<void>
     change: { rating: 4, flag: 'pick', label: 'red', addTags: ['sea', 'boat'] },
   })
 }
+
+test.beforeEach(({ running }) => resizeTo(running, 1280, 800))
 
 test('the Studio is accessible: every task, results, tabs and menus', async ({
   studio,
@@ -176,10 +180,11 @@ test('the Studio is accessible: prompt tools', async ({ studio, form, running })
   await form.prompt.press('ControlOrMeta+Enter')
   await expect(studio.cards.first()).toHaveAccessibleName(/done/, { timeout: 60_000 })
   const tools = page.getByRole('toolbar', { name: 'Prompt tools' }).getByRole('button')
-  for (const tool of await tools.all()) {
-    const label = (await tool.getAttribute('aria-label')) ?? ''
-    await tool.click()
-    await expectOpenedAccessible(page, label)
+  const dialogs = ['Styles', 'Prompt builder', 'Rewrite with AI', 'Snippets', 'Wildcards', 'Prompt history']
+  await expect(tools).toHaveCount(dialogs.length)
+  for (const name of dialogs) {
+    await tools.and(page.getByLabel(name, { exact: true })).click()
+    await expectOpenedAccessible(page, name)
   }
   await tools.first().click()
   await page.getByRole('button', { name: 'Save prompt as style…' }).click()
@@ -238,6 +243,8 @@ test('the Gallery is accessible: layouts, panels, viewer, dialogs and menus', as
   await expectAccessible(page, 'viewer')
   await page.getByRole('button', { name: 'More actions' }).click()
   await expectOpenedAccessible(page, 'menu of the viewer', 'menu')
+  await gallery.viewer.getByRole('img').first().click({ button: 'right' })
+  await expectOpenedAccessible(page, 'menu of the viewed image', 'menu')
   await page.keyboard.press('Escape')
   await expect(gallery.grid).toBeFocused()
   await organize.find('nothing-like-that')
@@ -249,6 +256,51 @@ test('the Gallery is accessible: layouts, panels, viewer, dialogs and menus', as
   await page.getByRole('navigation', { name: 'Library' }).getByRole('button', { name: 'Trash' }).click()
   await expectAccessible(page, 'empty trash')
 })
+
+test('what has the focus is never hidden behind bars and footers', async ({ studio, gallery, form, running }) => {
+  const { page } = running
+  await form.choose('New image')
+  await form.chooseModel('demo waves')
+  expect(await hiddenFocus(page)).toEqual([])
+  await importSome(running, 12)
+  await gallery.open()
+  await page.keyboard.press('ControlOrMeta+a')
+  expect(await hiddenFocus(page)).toEqual([])
+  for (const place of ['Models', 'Settings']) {
+    await page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: place }).click()
+    expect(await hiddenFocus(page)).toEqual([])
+  }
+  const settings = new SettingsPage(page)
+  for (const part of ['Keyboard', 'Storage']) {
+    await settings.show(part)
+    expect(await hiddenFocus(page)).toEqual([])
+  }
+  await studio.run('Keyboard shortcuts')
+  expect(await hiddenFocus(page)).toEqual([])
+})
+
+/** Tabs on, and returns what gets the focus without a part of it in sight (2.4.11). */
+async function hiddenFocus(page: Page): Promise<string[]> {
+  const hidden: string[] = []
+  for (let step = 0; step < 50; step += 1) {
+    await page.keyboard.press('Tab')
+    const found = await page.evaluate(() => {
+      const focused = document.activeElement
+      if (focused === null || focused === document.body) return null
+      const { left, top, width, height } = focused.getBoundingClientRect()
+      const inSight = [0.1, 0.5, 0.9].some((x) =>
+        [0.1, 0.5, 0.9].some((y) => {
+          const over = document.elementFromPoint(left + width * x, top + height * y)
+          // A field may lie under the text of its own label.
+          return over !== null && (focused.contains(over) || over.closest('label')?.contains(focused) === true)
+        }),
+      )
+      return inSight ? null : focused.outerHTML.slice(0, 200)
+    })
+    if (found !== null) hidden.push(found)
+  }
+  return hidden
+}
 
 test('Compare is accessible: empty, every view, and a blind vote', async ({ studio, gallery, running }) => {
   const { page } = running

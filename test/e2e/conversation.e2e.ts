@@ -6,7 +6,7 @@ import type { StubServer } from '../support/services/stub-server.ts'
 import { buildMaskedResponse } from './support/answers.ts'
 import { ConversationPage } from './pages/conversation-page.ts'
 import { StudioPage } from './pages/studio-page.ts'
-import { expectAccessible } from './support/axe.ts'
+import { expectAccessible, expectOpenedAccessible } from './support/axe.ts'
 import { call } from './support/bridge.ts'
 import { libraryAssets } from './support/images.ts'
 import { copyKnownHome } from './support/known-home.ts'
@@ -86,6 +86,10 @@ test('a conversation with Gemini keeps its turns; steps are undone, branched, co
   await conversation.step('a blue hat').getByRole('button', { name: 'Previous branch' }).click()
   await expect(conversation.step('a red hat')).toContainText('1 of 2')
   await expectAccessible(page, 'a conversation')
+  await conversation.model.click()
+  await expectOpenedAccessible(page, 'models for a step')
+  await conversation.actionsOf('a red hat').click()
+  await expectOpenedAccessible(page, 'menu of a step', 'menu')
 
   await conversation.run('a red hat', 'a blue hat', 'Compare with')
   await expect(page.getByRole('heading', { name: 'Compare', exact: true })).toBeAttached()
@@ -94,6 +98,7 @@ test('a conversation with Gemini keeps its turns; steps are undone, branched, co
   // The images stay.
   const images = (await libraryAssets(page)).length
   await conversation.panel.getByRole('button', { name: 'Conversation actions' }).click()
+  await expectAccessible(page, 'menu of a conversation')
   await page.getByRole('menuitem', { name: 'Delete conversation' }).click()
   await expect(conversation.panel).toContainText('No conversation')
   expect((await libraryAssets(page)).length).toBe(images)
@@ -162,6 +167,7 @@ test('a step that fails keeps its words and is retried in its place', async ({ s
   const step = conversation.step('a lighthouse')
   await expect(step.getByRole('button', { name: 'Retry' })).toBeVisible({ timeout })
   await expect(step).toContainText('rejected by the safety system')
+  await expectAccessible(page, 'a failed step')
   await conversation.run('a lighthouse', 'Edit words…')
   await expect(conversation.words).toHaveValue('a lighthouse')
   server.continueWith('done')

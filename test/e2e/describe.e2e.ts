@@ -47,6 +47,7 @@ test('images are described by a model, found by it, and used as tags and as a pr
       await section.getByRole('button', { name: 'Describe' }).click()
       await expect(section).toContainText('a red image')
       await expect(section).toContainText('The red image shows paint.')
+      await expect(gallery.tile('ruby')).toHaveAccessibleDescription(/a red image/)
       await expect(section).toContainText('tiny-florence')
       await expectAccessible(page, 'Description')
       await page.screenshot({ path: test.info().outputPath('described.png') })

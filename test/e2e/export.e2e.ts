@@ -4,6 +4,7 @@ import { basename, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { ExportDialog } from './pages/export-dialog.ts'
 import { GalleryPage } from './pages/gallery-page.ts'
+import { expectAccessible } from './support/axe.ts'
 import { call, importFiles } from './support/bridge.ts'
 import type { Running } from './support/launch.ts'
 import { answerOpenDialog, answerSaveDialog } from './support/native-dialogs.ts'
@@ -139,6 +140,7 @@ test('a signed export carries the name of its certificate and reveals later chan
   const record = page.getByRole('region', { name: 'Content Credentials' })
   await gallery.grid.getByRole('option', { name: /^changed/ }).click()
   await expect(record).toContainText('Changed since signing')
+  await expectAccessible(page, 'Content Credentials')
   await gallery.grid
     .getByRole('option', { name: /^heron/ })
     .first()

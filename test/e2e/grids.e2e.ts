@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { blankRequest } from '../../src/shared/domain/blank-request.ts'
 import { openaiStub } from '../support/services/openai-stub.ts'
 import { GridPage } from './pages/grid-page.ts'
-import { expectAccessible } from './support/axe.ts'
+import { expectAccessible, expectOpenedAccessible } from './support/axe.ts'
 import { call } from './support/bridge.ts'
 import { libraryAssets } from './support/images.ts'
 import { answerSaveDialog } from './support/native-dialogs.ts'
@@ -52,6 +52,10 @@ test('a grid of prompts and seeds is set up, priced, made, zoomed, opened and ex
   await expect(grid.cell('Prompt: red blue, Seed 2: done')).toBeVisible()
   await expectAccessible(page, 'a grid')
 
+  await grid.cell('Prompt: red red, Seed 1: done').click()
+  await page.keyboard.press('Shift+F10')
+  await expectOpenedAccessible(page, 'menu of a cell', 'menu')
+
   // Ordinary images: with recipe and place.
   const made = await libraryAssets(page)
   const prompts = made.slice(0, 6).map(({ recipe }) => recipe.prompt)
@@ -86,6 +90,7 @@ test('a grid of prompts and seeds is set up, priced, made, zoomed, opened and ex
   await page.getByRole('button', { name: 'Export…' }).click()
   const dialog = page.getByRole('dialog', { name: 'Export grid' })
   await dialog.getByRole('radio', { name: 'PDF' }).check()
+  await expectAccessible(page, 'the export of a grid')
   await dialog.getByRole('button', { name: 'Export…' }).click()
   await expect(dialog).toHaveCount(0, { timeout })
   expect((await readFile(path)).subarray(0, 5).toString()).toBe('%PDF-')
@@ -109,13 +114,16 @@ test('failing cells say why and are made again; a row stops; the grid is kept, r
   await expect(grid.make).toHaveText(/^Make 2 images/)
   await grid.make.click()
   await expect(grid.inState('Refused')).toHaveCount(2, { timeout })
-  await page.screenshot({ path: 'test-results/grid-failing.png' })
+  await expect(grid.cell('Seed 1: Refused')).toHaveAccessibleName(/^Seed 1: Refused Your request was rejected/)
+  await expectAccessible(page, 'refused cells')
 
   server.setScene('done')
   await grid.cell('Seed 2: Refused').getByRole('button', { name: 'Retry…' }).click()
   const ask = page.getByRole('dialog', { name: 'Make 1 image?' })
-  await expect(ask.getByRole('button', { name: /^Make 1 image · \$/ })).toBeFocused()
-  await page.keyboard.press('Enter')
+  const confirm = ask.getByRole('button', { name: /^Make 1 image · \$/ })
+  await expect(confirm).toBeFocused()
+  await expectAccessible(page, 'an image of a grid to make')
+  await confirm.press('Enter')
   await expect(grid.cell('Seed 2: done')).toBeVisible({ timeout })
   await expect(grid.cell('Seed 1: Refused')).toBeVisible()
 
@@ -125,6 +133,7 @@ test('failing cells say why and are made again; a row stops; the grid is kept, r
   await ask.getByRole('button', { name: /^Make 1 image/ }).click()
   await expect(grid.cell('Seed 1: Waiting')).toBeVisible()
   await page.getByRole('button', { name: 'Column 1' }).click()
+  await expectAccessible(page, 'menu of a column')
   await page.getByRole('menuitem', { name: 'Stop column' }).click()
   await expect(grid.cell('Seed 1: Canceled')).toBeVisible()
   await call(page, 'queue.resume', { lane: null })
@@ -137,8 +146,10 @@ test('failing cells say why and are made again; a row stops; the grid is kept, r
   await expect(list.getByRole('button', { name: /^Boats/ })).toContainText('2 of 2 images')
   await expectAccessible(page, 'the list of grids')
   await list.getByRole('button', { name: 'More actions for Boats' }).click()
+  await expectAccessible(page, 'menu of a grid')
   await page.getByRole('menuitem', { name: 'Rename…' }).click()
   await page.getByRole('dialog', { name: 'Rename grid' }).getByRole('textbox', { name: 'Name' }).fill('Ships')
+  await expectAccessible(page, 'a new name for a grid')
   await page.keyboard.press('Enter')
   await list.getByRole('button', { name: 'More actions for Ships' }).click()
   await page.getByRole('menuitem', { name: 'Delete grid' }).click()

@@ -65,7 +65,7 @@ test('diagnostics and licenses are shown before they are copied', async ({ runni
   await expect(report).toContainText(/^Atelier \d+\.\d+\.\d+/)
   await expect(report).toContainText('Library: 2 images')
   await expect(report).toContainText('openai: on, no key')
-  await page.screenshot({ path: info.outputPath('diagnostics.png') })
+  await expectAccessible(page, 'diagnostics')
   await help.getByRole('button', { name: 'Copy diagnostics' }).click()
   const copied = await app.evaluate(({ clipboard }) => clipboard.readText())
   expect(copied).toBe(await report.textContent())

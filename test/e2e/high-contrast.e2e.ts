@@ -31,6 +31,14 @@ test('in high contrast, what is chosen, on or focused can be told from the rest'
   await page.keyboard.press('Tab')
   expect((await styleOf(page.locator(':focus-visible'))).outline).toMatch(/^[1-9]\d*px solid$/)
 
+  // What a focused control shows over others can be put away (1.4.13).
+  await tool('Lasso').focus()
+  const tooltip = page.locator('.tooltip')
+  await expect(tooltip).toContainText('Lasso')
+  await page.keyboard.press('Control')
+  await expect(tooltip).toHaveCount(0)
+  await expect(tool('Lasso')).toBeFocused()
+
   for (const name of places) {
     await place(name).click()
     await expectAccessible(page, `high contrast: ${name}`)
@@ -79,4 +87,30 @@ test('nothing overflows a window of 1280 × 800 at 200 %', async ({ running, stu
     const [content, visible] = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth])
     expect(content, name).toBe(visible)
   }
+  for (const keys of ['ControlOrMeta+k', 'F1', 'ControlOrMeta+Shift+e', 'ControlOrMeta+j']) {
+    await page.keyboard.press(keys)
+    await expectInside(page.getByRole('dialog').last(), keys)
+    await page.keyboard.press('Escape')
+    await expect(page.getByRole('dialog')).toHaveCount(0)
+  }
+  // Its entries do not fit: it scrolls, and the last can be reached.
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: 'Gallery' }).click()
+  await page.getByRole('listbox', { name: 'Images' }).getByRole('option').first().click({ button: 'right' })
+  const menu = page.getByRole('menu')
+  await expectInside(menu, 'menu')
+  expect(await menu.evaluate((each) => each.scrollHeight > each.clientHeight)).toBe(true)
+  await page.keyboard.press('End')
+  await expect(menu.getByRole('menuitem').last()).toBeFocused()
+  await expectInside(menu.getByRole('menuitem').last(), 'the last entry')
 })
+
+async function expectInside(part: Locator, name: string): Promise<void> {
+  await part.waitFor()
+  await expect(async () => {
+    const beyond = await part.evaluate((each) => {
+      const { left, top, right, bottom } = each.getBoundingClientRect()
+      return Math.max(-left, -top, right - window.innerWidth, bottom - window.innerHeight)
+    })
+    expect(beyond, name).toBeLessThanOrEqual(1)
+  }).toPass()
+}

@@ -100,6 +100,7 @@ test('a job pauses the live canvas, an engine that breaks stops it with a messag
     await form.prompt.fill('abort')
     await expect(live.status).toContainText('GGML_ASSERT', { timeout })
     expect(await live.number()).toBe(number)
+    await expectAccessible(page, 'a live canvas that failed')
     await look('failed')
     await form.prompt.fill('a slow kite')
     await live.panel.getByRole('button', { name: 'Try again' }).click()
@@ -129,6 +130,7 @@ test('frames are shown over the image, moved with it, and by key and command', a
     expect(Math.abs((box?.width ?? 0) - (end.x - place.x))).toBeLessThan(2)
     expect(Math.abs((box?.height ?? 0) - (end.y - place.y))).toBeLessThan(2)
   }).toPass()
+  await expectAccessible(page, 'a live canvas over the image')
   // It is never in the way: a stroke under it is one on the canvas.
   const shown = await live.settled()
   await studio.canvas.stroke([

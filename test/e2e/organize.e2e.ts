@@ -111,6 +111,22 @@ test('collections are nested by dragging, filled by dragging and by key, deleted
   await organize.collection('Poster').dragTo(organize.collection('Café'))
   await expect(organize.collection('Poster')).toHaveAttribute('aria-level', '3')
 
+  // Without dragging.
+  const chooseOf = async (name: string, entry: string, into?: string) => {
+    await organize.collection(name).click({ button: 'right' })
+    await page.getByRole('menuitem', { name: entry }).press('ArrowRight')
+    await page.getByRole('menuitem', { name: into ?? entry, exact: true }).press('Enter')
+  }
+  await chooseOf('Poster', 'Move into', 'Clients')
+  await expect(organize.collection('Poster')).toHaveAttribute('aria-level', '2')
+  await expect(organize.collection('Poster')).toHaveAttribute('aria-posinset', '2')
+  await expect(organize.collection('Poster')).toBeFocused()
+  await chooseOf('Poster', 'Move up')
+  await expect(organize.collection('Poster')).toHaveAttribute('aria-posinset', '1')
+  await expect(organize.collection('Poster')).toBeFocused()
+  await chooseOf('Poster', 'Move into', 'Clients › Café')
+  await expect(organize.collection('Poster')).toHaveAttribute('aria-level', '3')
+
   // By keyboard: to its parent, collapse, expand and rename.
   await organize.collection('Poster').click()
   await page.keyboard.press('ArrowLeft')

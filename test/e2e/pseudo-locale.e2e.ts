@@ -5,7 +5,7 @@ import { pseudolocalize } from '../../src/shared/messages/pseudolocalize.ts'
 import { call, libraryIds } from './support/bridge.ts'
 import { launch, quit } from './support/launch.ts'
 import { copyKnownHome } from './support/known-home.ts'
-import { expectAllMarked, type Stop } from './support/pseudo-texts.ts'
+import { expectAllMarked, runCommand, type Stop } from './support/pseudo-texts.ts'
 import { StudioPage } from './pages/studio-page.ts'
 import { test } from './support/test.ts'
 
@@ -211,13 +211,6 @@ const stops: readonly Stop[] = [
     scope: (page) => page.locator('dialog.get-models form'),
   },
 ]
-
-async function runCommand(page: Page, name: string): Promise<void> {
-  await page.keyboard.press('ControlOrMeta+k')
-  await page.keyboard.type(name)
-  await page.getByRole('option', { name }).first().waitFor()
-  await page.keyboard.press('Enter')
-}
 
 test('every text comes from the catalog, whole and not cut off', async () => {
   const running = await launch({ home: await copyKnownHome(), env: { ATELIER_LOCALE: 'en-XA' } })

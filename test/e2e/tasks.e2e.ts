@@ -9,9 +9,11 @@ import { ExportDialog } from './pages/export-dialog.ts'
 import { GenerateForm } from './pages/generate-form.ts'
 import { buildMaskedResponse } from './support/answers.ts'
 import { importFiles } from './support/bridge.ts'
+import { writeCard } from './support/cards.ts'
 import type { Running } from './support/launch.ts'
 import { answerOpenDialog } from './support/native-dialogs.ts'
 import { playWithoutKey } from './support/played-service.ts'
+import { readFocus, readNames } from './support/screen-reader.ts'
 import { expect, test } from './support/test.ts'
 
 test.use({ sharesWindow: true })
@@ -375,4 +377,64 @@ test('five tasks are done by keyboard alone', async ({ studio, form, running }) 
     await hand.press('Escape')
   })
   console.log(report.join('\n'))
+})
+
+test('an object is selected, filled, compared and exported by keys, with nothing read but the accessibility tree', async ({
+  studio,
+  running,
+}) => {
+  const { page, app, home } = running
+  const { keyboard } = page
+  const hears = (what: RegExp) =>
+    expect.poll(async () => (await readNames(page)).filter((each) => what.test(each)), { timeout }).not.toEqual([])
+  const isAt = (what: RegExp) => expect.poll(() => readFocus(page)).toMatch(what)
+  const run = async (command: string) => {
+    await keyboard.press('ControlOrMeta+k')
+    await isAt(/^combobox: Search commands/)
+    await keyboard.type(command)
+    await hears(new RegExp(`^option: ${command}`))
+    await keyboard.press('Enter')
+  }
+
+  await hears(/^toolbar: Tools/)
+  const path = join(home, 'kite.png')
+  const isObject = (x: number, y: number) => Math.hypot(x - 150, y - 100) < 30
+  await writeCard(path, { widthPx: 300, heightPx: 200 }, (x, y) =>
+    isObject(x, y) ? [200, 40, 40] : [110 + ((x * 7 + y * 3) % 9), 140, 150],
+  )
+  await answerOpenDialog(app, [path])
+  await keyboard.press('ControlOrMeta+o')
+  await hears(/^tab: kite/)
+
+  await run('Go to image')
+  await isAt(/^(?:image|img): kite/)
+  await keyboard.press('w')
+  await keyboard.press('Enter')
+  await hears(/^StaticText: .*Arrow keys move/)
+  await keyboard.press('Enter')
+  await studio.canvas.maskOnDisk((mask) => expect(mask.painted).toBeGreaterThan(2_000))
+  await keyboard.press('Shift+F5')
+  await hears(/^StaticText: .*[\d,]+ px inside, 0 outside/)
+  await hears(/^listitem: .*done/)
+
+  await keyboard.press('y')
+  await hears(/^slider: Before and after/)
+  for (let step = 0; step < 80 && (await readFocus(page)) !== 'slider: Before and after'; step += 1) {
+    await keyboard.press('Tab')
+  }
+  await isAt(/^slider: Before and after/)
+  await keyboard.press('Home')
+  await keyboard.press('End')
+  await run('Keep result')
+  await hears(/^listitem: .*kept/)
+
+  const out = join(home, 'out')
+  await mkdir(out)
+  await answerOpenDialog(app, [out])
+  await run('Export…')
+  await isAt(/^button: Export$/)
+  await keyboard.press('Enter')
+  await hears(/^button: Done$/)
+  expect(await readdir(out)).toHaveLength(1)
+  await keyboard.press('Escape')
 })

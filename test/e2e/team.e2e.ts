@@ -5,6 +5,7 @@ import { teamFolderSchema } from '../../src/shared/domain/guarded-values.ts'
 import { openTeamFiles } from '../../src/main/team/team-files.ts'
 import { openaiStub } from '../support/services/openai-stub.ts'
 import { MoneyPage } from './pages/money-page.ts'
+import { expectAccessible } from './support/axe.ts'
 import { call } from './support/bridge.ts'
 import { answerMessageBox, answerOpenDialog } from './support/native-dialogs.ts'
 import { expect, test } from './support/test.ts'
@@ -42,6 +43,7 @@ test('a team folder shows what the other has spent, and its limit stops what doe
   await other.append(day.slice(0, 7), [{ type: 'reserve', id: '1:x', day, micro: 499_000 }])
   await expect(money.team.getByRole('row', { name: /Ben on studio-2/ })).toContainText('$0.499', { timeout })
   await expect(money.team.getByRole('group', { name: 'Team today' })).toContainText('$0.499 of $0.50')
+  await expectAccessible(page, 'a team limit')
 
   await page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: 'Studio' }).click()
   await form.choose('New image')

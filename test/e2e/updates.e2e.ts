@@ -84,7 +84,7 @@ test('an update is found, refused where it is not as signed, waits for a running
 
   await test.step('the first start after an update leads to what is new, once', async () => {
     const notice = page.locator('.toast').filter({ hasText: /Atelier was updated to \d/ })
-    await page.screenshot({ path: info.outputPath('whats-new.png') })
+    await expectAccessible(page, 'an update that arrived')
     await notice.getByRole('button', { name: 'What’s new' }).click()
     const help = page.getByRole('dialog', { name: 'Help' })
     await expect(help.getByRole('heading', { level: 1 })).toHaveText('What’s new')
@@ -109,7 +109,7 @@ test('an update is found, refused where it is not as signed, waits for a running
     await expectAccessible(page, 'updates')
     await download.click()
     await expect(page.getByRole('alert')).toContainText('not the file that was announced')
-    await page.screenshot({ path: info.outputPath('refused.png') })
+    await expectAccessible(page, 'a refused update')
     server.publish({ version: next, file })
     await download.click()
     await expect(restart).toBeEnabled({ timeout })

@@ -137,7 +137,7 @@ test('without an engine or an upscaler the dialog leads to Models', async ({
     const dialog = page.getByRole('dialog', { name: 'Upscale' })
     await expect(dialog).toContainText(message)
     await expect(dialog).toContainText('Stability AI')
-    await expectAccessible(page, message)
+    await expectAccessible(page, 'nothing to upscale with')
     await dialog.getByRole('button', { name: 'Open Models' }).click()
     await expect(new ModelsPage(page).card('Local models')).toBeInViewport()
   }

@@ -161,6 +161,7 @@ test('many models are all in the chart or the table; a failure is said, and trie
   changeValueHome(home, 'hide')
   await page.keyboard.press('Shift+V')
   await expect(value.view.getByRole('alert')).toContainText('Could not read or change the library.')
+  await expectAccessible(page, 'value that cannot be read')
   changeValueHome(home, 'show')
   await value.view.getByRole('button', { name: 'Try again' }).click()
   await expect(value.rows).toHaveCount(14)

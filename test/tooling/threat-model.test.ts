@@ -36,27 +36,3 @@ it('the twenty items of Electron’s checklist are numbered, each with how it ho
   expect(rows.map(([, item]) => Number.parseInt(item!, 10))).toEqual(Array.from({ length: 20 }, (_, at) => at + 1))
   expect(rows.filter(([, , how]) => how!.length < 5)).toEqual([])
 })
-
-it('every test that the page on accessibility names exists, and every claim names one', async () => {
-  const text = await readFile(join(projectRoot, 'docs', 'accessibility.md'), 'utf8')
-  const claims = text
-    .split('\n## ')[0]!
-    .split('\n')
-    .filter((line) => line.startsWith('|'))
-    .slice(2)
-  expect(claims.length).toBeGreaterThan(10)
-  for (const claim of claims) {
-    const names = [
-      ...claim
-        .split('|')
-        .at(-2)!
-        .matchAll(/`([^`]+)`/g),
-    ].map(([, name = '']) => name)
-    expect(names, claim).not.toEqual([])
-    for (const name of names) {
-      const found: string[] = []
-      for await (const path of glob(`{src,test}/**/${name}`, { cwd: projectRoot })) found.push(path)
-      expect(found, name).not.toEqual([])
-    }
-  }
-})

@@ -1,5 +1,5 @@
 import { sideInReadingOrder } from '../lib/reading-order.ts'
-import { useEffect, useRef, useState, type FocusEvent, type PointerEvent, type ReactNode } from 'react'
+import { useEffect, useEffectEvent, useRef, useState, type FocusEvent, type PointerEvent, type ReactNode } from 'react'
 import './tooltip.css'
 
 export type TooltipSide = 'top' | 'right' | 'bottom' | 'left'
@@ -19,7 +19,7 @@ export interface TooltipTrigger {
 
 /**
  * Shows a control's name after hovering, or on keyboard focus. Visual only: a screen reader reads the control's own
- * name. It is in the top layer, above dialogs, and handles no keys, not even Esc.
+ * name. It is in the top layer, above dialogs. Esc and Ctrl put it away, and go on to what they are for.
  */
 export function useTooltip(content: ReactNode, side: TooltipSide): { trigger: TooltipTrigger; tooltip: ReactNode } {
   const [anchor, setAnchor] = useState<DOMRect | null>(null)
@@ -45,7 +45,7 @@ export function useTooltip(content: ReactNode, side: TooltipSide): { trigger: To
     onBlur: hide,
   }
   const tooltip = anchor && (
-    <TooltipBubble anchor={anchor} side={side}>
+    <TooltipBubble anchor={anchor} side={side} onDismiss={hide}>
       {content}
     </TooltipBubble>
   )
@@ -55,10 +55,11 @@ export function useTooltip(content: ReactNode, side: TooltipSide): { trigger: To
 interface TooltipBubbleProps {
   readonly anchor: DOMRect
   readonly side: TooltipSide
+  readonly onDismiss: () => void
   readonly children: ReactNode
 }
 
-function TooltipBubble({ anchor, side, children }: TooltipBubbleProps) {
+function TooltipBubble({ anchor, side, onDismiss, children }: TooltipBubbleProps) {
   const ref = useRef<HTMLDivElement>(null)
   useEffect(() => {
     const bubble = ref.current
@@ -68,6 +69,14 @@ function TooltipBubble({ anchor, side, children }: TooltipBubbleProps) {
     bubble.style.left = `${left}px`
     bubble.style.top = `${top}px`
   }, [anchor, side])
+  const dismiss = useEffectEvent(onDismiss)
+  useEffect(() => {
+    const handleKey = ({ key }: KeyboardEvent) => {
+      if (key === 'Escape' || key === 'Control') dismiss()
+    }
+    window.addEventListener('keydown', handleKey, true)
+    return () => window.removeEventListener('keydown', handleKey, true)
+  }, [])
   return (
     <div ref={ref} popover="manual" className="tooltip" aria-hidden="true">
       {children}

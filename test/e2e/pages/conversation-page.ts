@@ -7,6 +7,7 @@ export class ConversationPage {
   readonly steps: Locator
   readonly words: Locator
   readonly send: Locator
+  readonly model: Locator
   readonly undo: Locator
   readonly redo: Locator
 
@@ -16,6 +17,7 @@ export class ConversationPage {
     this.steps = this.panel.locator('.conversation-step')
     this.words = this.panel.getByRole('textbox', { name: 'What to change' })
     this.send = this.panel.getByRole('button', { name: /^Send/ })
+    this.model = this.panel.getByRole('button', { name: /^Model: / })
     this.undo = this.panel.getByRole('button', { name: 'Undo step' })
     this.redo = this.panel.getByRole('button', { name: 'Redo step' })
   }
@@ -27,7 +29,7 @@ export class ConversationPage {
   }
 
   async chooseModel(search: string): Promise<void> {
-    await this.panel.getByRole('button', { name: /^Model: / }).click()
+    await this.model.click()
     await this.pickModel(search)
   }
 
@@ -43,11 +45,13 @@ export class ConversationPage {
     return this.steps.filter({ hasText: words })
   }
 
+  actionsOf(words: string): Locator {
+    return this.step(words).getByRole('button', { name: `Actions for “${words}”` })
+  }
+
   /** Opens the menu of a step and runs an entry, of its submenu if one is named. */
   async run(words: string, entry: string, inMenu?: string): Promise<void> {
-    await this.step(words)
-      .getByRole('button', { name: `Actions for “${words}”` })
-      .click()
+    await this.actionsOf(words).click()
     if (inMenu !== undefined) {
       await this.page.getByRole('menuitem', { name: inMenu }).click()
     }

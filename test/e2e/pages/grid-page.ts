@@ -32,6 +32,6 @@ export class GridPage {
 
   /** Shows the cells of a state: "done", "Waiting" … */
   inState(state: string): Locator {
-    return this.grid.getByRole('gridcell', { name: new RegExp(`: ${state}$`) })
+    return this.grid.getByRole('gridcell', { name: new RegExp(`: ${state}(?: |$)`) })
   }
 }

@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import axe from 'axe-core'
 import { call } from './bridge.ts'
+import { openedParts } from './opened-parts.ts'
 import { expect } from './test.ts'
 
 const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice']
@@ -80,6 +81,13 @@ const decided: readonly { readonly rule: string; readonly place: RegExp; readonl
 export async function expectAccessible(page: Page, name: string): Promise<void> {
   // A color in transition between two themes belongs to neither.
   await page.emulateMedia({ reducedMotion: 'reduce' })
+  for (const { role, named } of openedParts.filter(({ audit }) => audit === name)) {
+    const part =
+      role === 'dialog'
+        ? page.getByRole(role, { name: named, exact: true })
+        : page.getByRole(role).filter({ hasText: named })
+    await expect.soft(part.last(), `${name} is audited while it is open`).toBeVisible()
+  }
   for (const { theme, runOnly } of checks) {
     await call(page, 'settings.change', { theme })
     await expect(page.locator('html')).toHaveAttribute('data-theme', theme)

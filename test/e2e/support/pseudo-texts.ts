@@ -20,6 +20,14 @@ export async function providerNames(page: Page): Promise<RegExp> {
   return new RegExp(parts.join('|'), 'g')
 }
 
+/** Runs a command of the palette by its marked name. */
+export async function runCommand(page: Page, name: string): Promise<void> {
+  await page.keyboard.press('ControlOrMeta+k')
+  await page.keyboard.type(name)
+  await page.getByRole('option', { name }).first().waitFor()
+  await page.keyboard.press('Enter')
+}
+
 /** Opens each stop in turn and expects all its texts to be marked; Escape closes it. */
 export async function expectAllMarked(page: Page, stops: readonly Stop[]): Promise<void> {
   for (const { name, open, scope, data } of stops) {

@@ -90,6 +90,9 @@ export const collectionName = message('Collection name')
 export const editSearch = message('Edit search…')
 export const addSelectedImages = message('Add selected images')
 export const deleteAction = message('Delete')
+export const moveUp = message('Move up')
+export const moveDown = message('Move down')
+export const moveInto = message('Move into')
 export const moveToTopLevel = message('Move to top level')
 
 // Gallery sources

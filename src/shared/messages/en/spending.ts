@@ -97,8 +97,9 @@ export const possiblyBilled = message('Possibly billed')
 // Spend chart
 export const pendingOrPossiblyBilled = message('Pending or possibly billed')
 export const chartDescription = message(
-  'Bar chart of spending with {count, plural, one {# bar} other {# bars}}. The table has the same numbers.',
+  'Bar chart of spending: {total} in all. Highest bar: {name}, {highest}. The table has the same numbers.',
 )
+export const emptyChartDescription = message('Bar chart of spending: nothing in this period.')
 export const barBilled = message('{name}: {billed}')
 export const barPossiblyBilled = message('{name}: {billed}, possibly {possibly} more')
 

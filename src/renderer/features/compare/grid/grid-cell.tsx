@@ -45,12 +45,13 @@ export const GridCell = memo(function GridCell({ cell, columnIndex, position, le
       role="gridcell"
       aria-colindex={columnIndex}
       aria-selected={isChosen}
-      aria-label={messages.cellLabel({ position, state: lookLabels[look] })}
       className="grid-cell"
       data-cell={cell}
       data-look={look}
       style={{ left: leftPx }}
     >
+      {/* The name goes on with what is in the cell. */}
+      <span className="visually-hidden">{messages.cellLabel({ position, state: lookLabels[look] })}</span>
       <CellContent cell={cell} state={state} look={look} />
     </div>
   )
@@ -94,7 +95,7 @@ function CellProgress({ job, look }: { readonly job: JobSnapshot; readonly look:
     <>
       {isWhole && <img src={previewUrl(job.id, preview.revision)} alt="" draggable={false} className="grid-preview" />}
       <div className="grid-cell-note">
-        <p>{lookLabels[look]}</p>
+        <p aria-hidden="true">{lookLabels[look]}</p>
         {look === 'running' && <ProgressBar label={messages.running} value={job.progress} />}
       </div>
     </>
@@ -108,7 +109,7 @@ function CellNote({ cell, state, look }: ContentProps) {
   const mayBeBilled = (look === 'failed' || look === 'canceled') && job !== null && job.isBilled !== 'no'
   return (
     <div className="grid-cell-note" title={reason ?? undefined}>
-      <p>{lookLabels[look]}</p>
+      <p aria-hidden="true">{lookLabels[look]}</p>
       {reason !== null && <small>{reason}</small>}
       {mayBeBilled && <small>{messages.maybeBilled}</small>}
       {canMake(state) && (

@@ -11,6 +11,7 @@ export interface GridPageModel {
   readonly needsFull: boolean
   /** Shows the price of these cells, then queues them. */
   readonly askToMake: (cells: readonly number[] | null) => void
+  readonly askToExport: () => void
 }
 
 const GridPageContext = createContext<GridPageModel | null>(null)

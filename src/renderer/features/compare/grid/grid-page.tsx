@@ -11,6 +11,7 @@ import { useCompare } from '../compare-context.ts'
 import { useSize } from '../table/use-size.ts'
 import { useCellMenu } from './cell-menu.ts'
 import { createGridStore, type GridStore } from './create-grid-store.ts'
+import { GridExportDialog } from './grid-export-dialog.tsx'
 import { GridPageProvider } from './grid-context.ts'
 import { scrollToCell } from './grid-layout.ts'
 import { GridScroller, stepByKey, type Axes } from './grid-scroller.tsx'
@@ -47,6 +48,7 @@ function GridPageParts({ id, grid, axes }: PartsProps) {
   const [cellPx, setCellPx] = useState(usualCellPx)
   const [page, setPage] = useState(0)
   const [asked, setAsked] = useState<readonly number[] | 'all' | null>(null)
+  const [isExporting, setExporting] = useState(false)
   const { chosen, choose, open } = useChosenCell(id, grid)
   const camera = useGridCamera({ scroller, grid, cellPx })
   const { needsFull } = camera
@@ -56,6 +58,7 @@ function GridPageParts({ id, grid, axes }: PartsProps) {
       cellPx,
       needsFull,
       askToMake: (cells: readonly number[] | null) => setAsked(cells ?? 'all'),
+      askToExport: () => setExporting(true),
     }),
     [grid, cellPx, needsFull],
   )
@@ -91,6 +94,7 @@ function GridPageParts({ id, grid, axes }: PartsProps) {
         </div>
       </Menu>
       {asked !== null && <MakeDialog id={id} cells={asked === 'all' ? null : asked} onClose={() => setAsked(null)} />}
+      {isExporting && <GridExportDialog id={id} onClose={() => setExporting(false)} />}
     </GridPageProvider>
   )
 }

@@ -1,5 +1,4 @@
 import { ArrowLeft, Download, List, Play, Square } from 'lucide-react'
-import { useState } from 'react'
 import { useStore } from 'zustand'
 import { useShallow } from 'zustand/react/shallow'
 import * as messages from '../../../../shared/messages/en/grids.ts'
@@ -12,7 +11,6 @@ import { SelectField } from '../../../ui/select-field.tsx'
 import { SliderField } from '../../../ui/slider-field.tsx'
 import { useCompare } from '../compare-context.ts'
 import { isMissing, lookOf } from './create-grid-store.ts'
-import { GridExportDialog } from './grid-export-dialog.tsx'
 import { useGridPage } from './grid-context.ts'
 import type { Axes } from './grid-scroller.tsx'
 
@@ -106,16 +104,11 @@ function Progress() {
 }
 
 function ExportButton() {
-  const { grid } = useGridPage()
-  const id = useStore(grid.store, (state) => state.grid?.id ?? null)
+  const { grid, askToExport } = useGridPage()
   const hasImage = useStore(grid.store, ({ cells }) => [...cells.values()].some((state) => lookOf(state) === 'done'))
-  const [isOpen, setOpen] = useState(false)
   return (
-    <>
-      <Button icon={<Download size={15} />} disabled={!hasImage} onClick={() => setOpen(true)}>
-        {messages.exportLabel}
-      </Button>
-      {isOpen && id !== null && <GridExportDialog id={id} onClose={() => setOpen(false)} />}
-    </>
+    <Button icon={<Download size={15} />} disabled={!hasImage} onClick={askToExport}>
+      {messages.exportLabel}
+    </Button>
   )
 }

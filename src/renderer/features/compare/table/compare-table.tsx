@@ -4,7 +4,7 @@ import { useStore } from 'zustand'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
 import * as messages from '../../../../shared/messages/en/compare.ts'
 import type { Size, Rect } from '../../../../shared/util/geometry.ts'
-import { useServices, useAsset, useCover } from '../../../client/index.ts'
+import { useServices, useAsset, useCover, useSpokenDescription } from '../../../client/index.ts'
 import { useCompare, useCompareState } from '../compare-context.ts'
 import { pairOf, shownIds, letterOf } from '../pair.ts'
 import { PairView } from '../pair-view/pair-view.tsx'
@@ -81,9 +81,18 @@ function CompareTile({ id, rect, tile, rects }: CompareTileProps) {
   const isChosen = useCompareState((state) => state.chosen === id)
   const index = useCompareState((state) => state.ids.indexOf(id))
   const name = `${letterOf(index)}: ${asset?.name ?? messages.untitledImage}`
+  const description = useSpokenDescription(id)
   const style = { left: rect.x, top: rect.y, width: tile.widthPx, height: tile.heightPx }
   return (
-    <div className="compare-tile" role="group" aria-label={name} aria-current={isChosen} data-id={id} style={style}>
+    <div
+      className="compare-tile"
+      role="group"
+      aria-label={name}
+      aria-description={description}
+      aria-current={isChosen}
+      data-id={id}
+      style={style}
+    >
       {asset && <TileImage asset={asset} tile={tile} />}
       {asset === null && <p className="compare-gone">{messages.noLongerInLibrary}</p>}
       <TileBar id={id} index={index} tile={tile} rects={rects} />

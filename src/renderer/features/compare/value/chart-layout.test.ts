@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { ModelValue } from '../../../../shared/domain/model-value.ts'
-import { layOutChart } from './chart-layout.ts'
+import { describeChart, layOutChart } from './chart-layout.ts'
 
 const model = (
   name: string,
@@ -100,6 +100,25 @@ describe('layOutChart', () => {
           }
         }
       }),
+    )
+  })
+})
+
+const describeModels = (models: readonly ModelValue[], axis: 'cost' | 'time') =>
+  describeChart({ values: { models: [...models], basis: 'votes' }, axis, nameOf: (value) => value.model })
+
+describe('describeChart', () => {
+  it('names the ends of both axes, of what is drawn only', () => {
+    const models = [
+      model('a', 1_600, 0.1),
+      model('b', 1_500, 0.01, { medianMs: 9_000 }),
+      model('unrated', null, 0.001, { medianMs: 1_000 }),
+    ]
+    expect(describeModels(models, 'cost')).toBe(
+      'Highest rating: a, 1,600. Lowest cost: b, $0.01. The table has every model.',
+    )
+    expect(describeModels(models, 'time')).toBe(
+      'Highest rating: a, 1,600. Shortest time: a, 4.0 s. The table has every model.',
     )
   })
 })

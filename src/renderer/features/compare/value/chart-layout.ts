@@ -1,4 +1,6 @@
 import type { ModelValue, ValueReport } from '../../../../shared/domain/model-value.ts'
+import { costText, formatModelRating, timeText } from '../../../../shared/domain/value-texts.ts'
+import * as messages from '../../../../shared/messages/en/value.ts'
 
 /** What ratings are drawn over: mean price or median time of an image. */
 export type ValueAxis = 'cost' | 'time'
@@ -51,7 +53,7 @@ export function amountOf({ costUsd, medianMs }: ModelValue, axis: ValueAxis): nu
 
 /** Lays out all models that have a rating and a place on the axis. Pure. */
 export function layOutChart({ values, axis, widthPx, heightPx, nameOf }: LayoutInput): ChartLayout {
-  const drawn = values.models.filter((each) => each.rating !== null && amountOf(each, axis) !== null)
+  const drawn = drawnModels(values.models, axis)
   const amounts = drawn.flatMap((each) => amountOf(each, axis) ?? [])
   const hasFree = amounts.includes(0)
   const plot = {
@@ -68,19 +70,13 @@ export function layOutChart({ values, axis, widthPx, heightPx, nameOf }: LayoutI
       ? (freeX ?? plot.left)
       : plot.left + ((Math.log10(amount) - across.from) / (across.to - across.from)) * (plot.right - plot.left)
   const yOf = (rating: number) => plot.bottom - ((rating - up.from) / (up.to - up.from)) * (plot.bottom - plot.top)
-  const places = drawn.flatMap((value) => {
-    const { rating } = value
-    if (rating === null) return []
-    return [
-      {
-        value,
-        x: xOf(amountOf(value, axis) ?? 0),
-        y: yOf(rating.value),
-        yLow: yOf(rating.low),
-        yHigh: yOf(rating.high),
-      },
-    ]
-  })
+  const places = drawn.map((value) => ({
+    value,
+    x: xOf(amountOf(value, axis) ?? 0),
+    y: yOf(value.rating.value),
+    yLow: yOf(value.rating.low),
+    yHigh: yOf(value.rating.high),
+  }))
   return {
     points: placeLabels(places, { ...plot, left: margin.left }, nameOf),
     xTicks: logTicks(across).map((value) => ({ value, at: xOf(value) })),
@@ -188,4 +184,23 @@ function placeLabels(
     }
     return { ...place, label: null }
   })
+}
+
+/** What the chart shows, in a sentence: the ends of both axes. */
+export function describeChart({ values, axis, nameOf }: Pick<LayoutInput, 'values' | 'axis' | 'nameOf'>): string {
+  const drawn = drawnModels(values.models, axis)
+  const best = drawn.toSorted((a, b) => b.rating.value - a.rating.value)[0]
+  const least = drawn.toSorted((a, b) => (amountOf(a, axis) ?? 0) - (amountOf(b, axis) ?? 0))[0]
+  if (best === undefined || least === undefined) return ''
+  const texts = { best: `${nameOf(best)}, ${formatModelRating(best.rating.value, values.basis)}` }
+  return axis === 'cost'
+    ? messages.chartDescription({ ...texts, cheapest: `${nameOf(least)}, ${costText(least)}` })
+    : messages.timeChartDescription({ ...texts, fastest: `${nameOf(least)}, ${timeText(least)}` })
+}
+
+type RatedModel = ModelValue & { readonly rating: NonNullable<ModelValue['rating']> }
+
+/** Those with a rating and a place on the axis. */
+function drawnModels(models: readonly ModelValue[], axis: ValueAxis): RatedModel[] {
+  return models.filter((each): each is RatedModel => each.rating !== null && amountOf(each, axis) !== null)
 }

@@ -5,7 +5,7 @@ import * as messages from '../../../../shared/messages/en/value.ts'
 import { formatMoney } from '../../../../shared/util/format-money.ts'
 import { modelKey } from '../../../lib/model-ref.ts'
 import { useSize } from '../table/use-size.ts'
-import { layOutChart, type ChartLayout, type ChartPoint, type ValueAxis } from './chart-layout.ts'
+import { describeChart, layOutChart, type ChartLayout, type ChartPoint, type ValueAxis } from './chart-layout.ts'
 
 const heightPx = 340
 
@@ -38,6 +38,7 @@ export function ValueChart({ values, axis, nameOf, pointed, onPoint }: ValueChar
             height={heightPx}
             role="group"
             aria-label={axis === 'cost' ? messages.chart : messages.timeChart}
+            aria-description={describeChart({ values, axis, nameOf })}
           >
             <Axes layout={layout} values={values} axis={axis} />
             <path className="value-front" d={layout.front} />

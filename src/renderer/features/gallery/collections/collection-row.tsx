@@ -6,9 +6,10 @@ import { useServices } from '../../../client/index.ts'
 import { formatNumber } from '../../../lib/format.ts'
 import { Menu, type MenuEntry } from '../../../ui/menu.tsx'
 import { useGallery, useOrganize } from '../gallery-context.ts'
-import type { TreeRow } from './tree-rows.ts'
+import { neighborsOf, placesFor, type DropPlace } from './place-in-tree.ts'
+import { pathOf, type TreeRow } from './tree-rows.ts'
 import { useCollectionDrop } from './use-collection-drop.ts'
-import { useOpenCollections, useShownCollection } from './use-collections.ts'
+import { useCollections, useOpenCollections, useShownCollection } from './use-collections.ts'
 import { useNewCollection } from './use-new-collection.ts'
 
 interface CollectionRowProps {
@@ -147,14 +148,10 @@ function useCollectionMenu(collection: Collection): readonly (readonly MenuEntry
       run: () => void organize.collecting.add(collection, actions.chosen()).catch(report),
     })
   }
-  if (parentId !== null) {
-    ownEntries.push({
-      label: messages.moveToTopLevel,
-      run: () => void organize.collecting.moveToTop(collection).catch(report),
-    })
-  }
+  const moves = useMoves(collection, report)
   return [
     ownEntries,
+    ...(moves.length > 0 ? [moves] : []),
     [
       { label: messages.newCollection, run: () => setTimeout(() => create('manual', home)) },
       { label: messages.newFolder, run: () => setTimeout(() => create('folder', home)) },
@@ -167,5 +164,30 @@ function useCollectionMenu(collection: Collection): readonly (readonly MenuEntry
         run: () => void organize.collecting.remove(collection).catch(report),
       },
     ],
+  ]
+}
+
+/** What dragging does, without dragging. */
+function useMoves(collection: Collection, report: (error: unknown) => void): readonly MenuEntry[] {
+  const { organize } = useGallery()
+  const { open } = useOpenCollections()
+  const all = useCollections()
+  const { above, below } = neighborsOf(all, collection)
+  const { move, moveToTop } = organize.collecting
+  const moveTo = (target: Collection, place: DropPlace) => {
+    move(collection, target, place).then(() => {
+      if (place === 'inside') open(target.id)
+      // Its row is another one now.
+      setTimeout(() => document.querySelector<HTMLElement>(`[role="treeitem"][data-id="${collection.id}"]`)?.focus())
+    }, report)
+  }
+  const places = placesFor(all, collection).map((each) => ({ label: pathOf(all, each), run: () => moveTo(each, 'inside') }))
+  return [
+    ...(above ? [{ label: messages.moveUp, run: () => moveTo(above, 'before') }] : []),
+    ...(below ? [{ label: messages.moveDown, run: () => moveTo(below, 'after') }] : []),
+    ...(places.length > 0 ? [{ label: messages.moveInto, entries: places }] : []),
+    ...(collection.parentId === null
+      ? []
+      : [{ label: messages.moveToTopLevel, run: () => void moveToTop(collection).catch(report) }]),
   ]
 }

@@ -48,3 +48,18 @@ export function isWithin(all: AllCollections, id: CollectionId | null, ancestorI
   if (id === ancestorId) return true
   return isWithin(all, all.find((each) => each.id === id)?.parentId ?? null, ancestorId)
 }
+
+/** What a collection can be moved into: whatever holds collections, but itself, what is in it, and where it is. */
+export function placesFor(all: AllCollections, { id, parentId }: Collection): AllCollections {
+  return all.filter((each) => canHoldCollections(each) && each.id !== parentId && !isWithin(all, each.id, id))
+}
+
+/** The collections above and below one, on its level. */
+export function neighborsOf(
+  all: AllCollections,
+  { id, parentId }: Collection,
+): { readonly above: Collection | undefined; readonly below: Collection | undefined } {
+  const siblings = all.filter((each) => each.parentId === parentId).toSorted(byPosition)
+  const at = siblings.findIndex((each) => each.id === id)
+  return { above: siblings[at - 1], below: siblings[at + 1] }
+}

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Collection } from '../../../../shared/domain/collection.ts'
 import type { CollectionId } from '../../../../shared/domain/ids.ts'
 import { dropPlace, pathOf, stepInTree, treeRows } from './tree-rows.ts'
-import { isWithin, placeForDrop } from './place-in-tree.ts'
+import { isWithin, neighborsOf, placeForDrop, placesFor } from './place-in-tree.ts'
 
 const id = (name: string) => `id ${name}` as CollectionId
 
@@ -85,4 +85,28 @@ describe('drop', () => {
 
 it('formats the path of a collection', () => {
   expect(pathOf(all, find('a1x'))).toBe('a › a1 › a1x')
+})
+
+const placesOf = (name: string) => placesFor(all, find(name)).map((each) => each.name)
+
+function neighborNames(name: string) {
+  const { above, below } = neighborsOf(all, find(name))
+  return [above?.name, below?.name]
+}
+
+describe('moving without dragging', () => {
+  it('goes into what holds collections, but not into itself, what is in it, or where it is', () => {
+    expect(placesOf('a')).toEqual(['b'])
+    expect(placesOf('a1x')).toEqual(['b', 'a', 'a2'])
+    expect(placesOf('s')).toEqual(['b', 'a', 'a2', 'a1', 'a1x'])
+  })
+
+  it('goes past its neighbors on its level', () => {
+    expect(['a', 'b', 's', 'a1x'].map(neighborNames)).toEqual([
+      [undefined, 'b'],
+      ['a', 's'],
+      ['b', undefined],
+      [undefined, undefined],
+    ])
+  })
 })

@@ -4,7 +4,7 @@ import type { AssetId } from '../../../../shared/domain/ids.ts'
 import type { ImageDescription } from '../../../../shared/domain/image-description.ts'
 import { toErrorData } from '../../../../shared/errors/index.ts'
 import * as messages from '../../../../shared/messages/en/descriptions.ts'
-import { useAsset, useServices } from '../../../client/index.ts'
+import { useAsset, useDescription, useServices } from '../../../client/index.ts'
 import { copyText } from '../../../lib/copy-text.ts'
 import { formatDate } from '../../../lib/format.ts'
 import { Button } from '../../../ui/button.tsx'
@@ -12,7 +12,6 @@ import { PanelSection } from '../../../ui/panel-section.tsx'
 import { useGallery } from '../gallery-context.ts'
 import { LongText } from '../info/info-row.tsx'
 import './descriptions.css'
-import { useDescription } from './use-description.ts'
 
 /** What a model says an image shows, with suggestions for tags. */
 export function DescriptionSection({ id }: { readonly id: AssetId }) {

@@ -7,7 +7,7 @@ import { Button } from '../../../ui/button.tsx'
 import { ProgressBar } from '../../../ui/progress-bar.tsx'
 import { useGallery } from '../gallery-context.ts'
 import './descriptions.css'
-import { useDescriptionRun } from './use-description.ts'
+import { useDescriptionRun } from './use-description-run.ts'
 
 /** A search has at most 2,000 characters. */
 const shownMost = 60

@@ -2,7 +2,7 @@ import { useEffect, useEffectEvent, useLayoutEffect, useRef, useState, type RefO
 import { useStore } from 'zustand'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
 import * as messages from '../../../../shared/messages/en/gallery.ts'
-import { useCoverLabels, useServices } from '../../../client/index.ts'
+import { useCoverLabels, useServices, useSpokenDescription } from '../../../client/index.ts'
 import type { IdList } from '../../../lib/id-list.ts'
 import { useGallery, useGalleryState, useGalleryView } from '../gallery-context.ts'
 import { bulkBarRoomPx, isBulkBarShown } from '../annotations/bulk-bar-room.ts'
@@ -86,6 +86,7 @@ function Tiles({ ids, layout, kind, span, scroll }: TilesProps) {
   const stacks = useGalleryView((view) => view.stacks)
   const openStacks = useGalleryView((view) => view.openStacks)
   const coverLabel = useCoverLabels()
+  const description = useSpokenDescription(cursor)
   const originOf = useOrigin()
   const { element, startPx } = useShiftedTiles(scroll, layout, span)
   const tiles = ids.slice(span.from, Math.min(span.to, layout.count)).map((id, at) => {
@@ -104,6 +105,7 @@ function Tiles({ ids, layout, kind, span, scroll }: TilesProps) {
         asset={asset}
         origin={asset ? originOf(asset) : ''}
         coverLabel={coverLabel(id, asset)}
+        description={cursor === id ? description : undefined}
         isSelected={selected.has(id)}
         isCursor={cursor === id}
         stackSize={stacks.get(id) ?? 0}

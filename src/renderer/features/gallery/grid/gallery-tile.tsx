@@ -27,6 +27,8 @@ export interface TileProps extends TileBox {
   readonly origin: string
   /** Why it is blurred; null = it is not. */
   readonly coverLabel: string | null
+  /** What a model said of it, for screen readers; only looked up for the tile with the cursor. */
+  readonly description: string | undefined
   readonly isSelected: boolean
   readonly isCursor: boolean
   /** 0 if it is not a stack's cover. */
@@ -44,6 +46,7 @@ export const GalleryTile = memo(function GalleryTile(props: TileProps) {
       role="option"
       aria-selected={isSelected}
       aria-label={asset ? tileName(props, asset) : messages.loading}
+      aria-description={props.description}
       aria-setsize={count}
       aria-posinset={index + 1}
       data-cursor={isCursor}

@@ -4,7 +4,7 @@ import type { Asset } from '../../../../shared/domain/asset.ts'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
 import * as messages from '../../../../shared/messages/en/gallery-viewer.ts'
 import type { Point } from '../../../../shared/util/geometry.ts'
-import { useCover, useSettings } from '../../../client/index.ts'
+import { useCover, useSettings, useSpokenDescription } from '../../../client/index.ts'
 import { formatSize } from '../../../lib/format.ts'
 import { CoverVeil } from '../../../ui/cover-veil.tsx'
 import { useGallery } from '../gallery-context.ts'
@@ -31,6 +31,7 @@ export function ViewerCanvas({ asset, neighbors }: ViewerCanvasProps) {
   const canvas = useRef<HTMLCanvasElement>(null)
   const background = useSettings((settings) => settings.viewer.background)
   const cover = useCover(asset.id)
+  const description = useSpokenDescription(asset.id)
   const failed = usePainting(canvas, asset, neighbors)
   const isFree = useStore(viewer, ({ view }) => view !== null)
   useViewAreaSize(element)
@@ -42,7 +43,12 @@ export function ViewerCanvas({ asset, neighbors }: ViewerCanvasProps) {
       data-free={isFree}
       style={{ '--viewer-background': backgroundColors[background] } as CSSProperties}
     >
-      <canvas ref={canvas} role="img" aria-label={`${asset.name}, ${formatSize(asset)}`} />
+      <canvas
+        ref={canvas}
+        role="img"
+        aria-label={`${asset.name}, ${formatSize(asset)}`}
+        aria-description={description}
+      />
       {failed === asset.id && <p className="viewer-gone">{messages.fileUnreadable}</p>}
       {cover !== null && <CoverVeil label={cover.label} onReveal={cover.reveal} />}
     </div>

@@ -3,7 +3,7 @@ import uPlot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
 import * as messages from '../../../../shared/messages/en/spending.ts'
 import { formatMoney } from '../../../../shared/util/format-money.ts'
-import { barName, type SpendBar } from './spend-range.ts'
+import { barName, describeBars, type SpendBar } from './spend-range.ts'
 
 /** Bars of billed amounts, with possibly billed ones on top. Everything is also in the table. */
 export function SpendChart({ bars }: { readonly bars: readonly SpendBar[] }) {
@@ -41,8 +41,7 @@ function Bars({ bars, onPoint }: BarsProps) {
       chart.destroy()
     }
   }, [bars, onPoint])
-  const name = messages.chartDescription({ count: bars.length })
-  return <div ref={container} className="money-bars" dir="ltr" role="img" aria-label={name} />
+  return <div ref={container} className="money-bars" dir="ltr" role="img" aria-label={describeBars(bars)} />
 }
 
 function barLabel({ key, usd, perhapsUsd }: SpendBar): string {

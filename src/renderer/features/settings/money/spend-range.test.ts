@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { barName, spanOf, toBars } from './spend-range.ts'
+import { barName, describeBars, spanOf, toBars } from './spend-range.ts'
 
 const today = '2026-11-20'
 const row = (key: string, usd: number, perhapsUsd = 0) => ({
@@ -51,5 +51,20 @@ describe('spend bars', () => {
 
   it('have labels', () => {
     expect([barName('2026-11-02'), barName('2026-11')]).toEqual(['2 Nov', 'Nov 2026'])
+  })
+})
+
+describe('the sentence for a chart of spending', () => {
+  it('names the total and the highest bar, with what is possibly billed', () => {
+    const bars = toBars([row('2026-11-15', 1), row('2026-11-17', 2, 0.5)], spanOf('week', today), today)
+    expect(describeBars(bars)).toBe(
+      `Bar chart of spending: $3.50 in all. Highest bar: ${barName('2026-11-17')}, $2.50. The table has the same numbers.`,
+    )
+  })
+
+  it('says that nothing was spent', () => {
+    expect(describeBars(toBars([], spanOf('week', today), today))).toBe(
+      'Bar chart of spending: nothing in this period.',
+    )
   })
 })

@@ -1,6 +1,7 @@
 import { dateLocale } from '../../../../shared/messages/formats.ts'
 import type { DaySpan, SpendRow } from '../../../../shared/domain/ledger.ts'
 import * as messages from '../../../../shared/messages/en/spending.ts'
+import { formatMoney } from '../../../../shared/util/format-money.ts'
 import { addDays, monthOf } from '../../../../shared/util/local-day.ts'
 
 export const spendRanges = [
@@ -59,4 +60,16 @@ const monthNames = new Intl.DateTimeFormat(dateLocale, { month: 'short', year: '
 export function barName(key: string): string {
   const isMonth = key.length === 7
   return (isMonth ? monthNames : dayNames).format(new Date(`${isMonth ? `${key}-01` : key}T00:00:00Z`))
+}
+
+/** What the chart shows, in a sentence: the total, and the bar that is highest. */
+export function describeBars(bars: readonly SpendBar[]): string {
+  const amountOf = ({ usd, perhapsUsd }: SpendBar) => usd + perhapsUsd
+  const highest = bars.toSorted((a, b) => amountOf(b) - amountOf(a))[0]
+  if (highest === undefined || amountOf(highest) === 0) return messages.emptyChartDescription
+  return messages.chartDescription({
+    total: formatMoney(bars.reduce((sum, bar) => sum + amountOf(bar), 0)),
+    name: barName(highest.key),
+    highest: formatMoney(amountOf(highest)),
+  })
 }

@@ -1,5 +1,5 @@
 import { Layers2, Plus } from 'lucide-react'
-import { Fragment, useState, type ReactNode } from 'react'
+import { Fragment, useRef, useState, type ReactNode, type RefObject } from 'react'
 import type { EditPlanQuote, EditPlanView, EditStep } from '../../../../shared/domain/edit-plan.ts'
 import * as messages from '../../../../shared/messages/en/edit-plan.ts'
 import { useProviders } from '../../../client/index.ts'
@@ -120,8 +120,18 @@ function StepList({ plan: { steps, setSteps, quote, view, isRunning }, masks }: 
   const providers = useProviders()
   const change = (changed: EditStep) => setSteps(steps.map((step) => (step.id === changed.id ? changed : step)))
   const stages = steps.map(({ id }) => quote?.steps.find((each) => each.id === id)?.stage ?? null)
+  const list = useRef<HTMLOListElement>(null)
+  const move = (id: string, to: number, act: 'up' | 'down') => {
+    setSteps(moveStep(steps, id, to))
+    focusSoon(list, id, act)
+  }
+  const remove = (at: number) => {
+    setSteps(steps.toSpliced(at, 1))
+    const next = steps[at + 1] ?? steps[at - 1]
+    if (next !== undefined) focusSoon(list, next.id, 'delete')
+  }
   return (
-    <ol className="plan-steps">
+    <ol ref={list} className="plan-steps">
       {steps.map((step, at) => (
         <Fragment key={step.id}>
           <StageNote stages={stages} at={at} />
@@ -134,14 +144,21 @@ function StepList({ plan: { steps, setSteps, quote, view, isRunning }, masks }: 
             quote={quote?.steps.find(({ id }) => id === step.id) ?? null}
             state={stateOf(step, view, quote)}
             onChange={change}
-            onMove={(to) => setSteps(moveStep(steps, step.id, to))}
+            onMove={(to, act) => move(step.id, to, act)}
             onDrop={(id) => setSteps(moveStep(steps, id, at))}
             onDuplicate={() => setSteps(duplicateStep(steps, step.id))}
-            onDelete={() => setSteps(steps.filter(({ id }) => id !== step.id))}
+            onDelete={() => remove(at)}
           />
         </Fragment>
       ))}
     </ol>
+  )
+}
+
+/** A step that is moved takes its button's focus with it; one that is deleted leaves it to its neighbor. */
+function focusSoon(list: RefObject<HTMLOListElement | null>, id: string, act: 'up' | 'down' | 'delete'): void {
+  setTimeout(() =>
+    list.current?.querySelector<HTMLElement>(`[data-step="${CSS.escape(id)}"] [data-act="${act}"]`)?.focus(),
   )
 }
 

@@ -12,7 +12,7 @@ interface StepRowProps extends StepFieldsProps {
   readonly number: number
   readonly quote: StepQuote | null
   readonly state: StepState | null
-  readonly onMove: (to: number) => void
+  readonly onMove: (to: number, act: 'up' | 'down') => void
   readonly onDrop: (id: string) => void
   readonly onDuplicate: () => void
   readonly onDelete: () => void
@@ -32,7 +32,14 @@ export function StepRow(props: StepRowProps): ReactNode {
   }
   const name = messages.stepName({ number, mask: step.maskName })
   return (
-    <li className="plan-step" aria-label={name} data-off={!step.isOn} onDragOver={allowDrop} onDrop={handleDrop}>
+    <li
+      className="plan-step"
+      aria-label={name}
+      data-step={step.id}
+      data-off={!step.isOn}
+      onDragOver={allowDrop}
+      onDrop={handleDrop}
+    >
       <span
         className="plan-grip"
         draggable={!isLocked}
@@ -118,18 +125,31 @@ function StepActions(props: StepRowProps): ReactNode {
       <IconButton
         label={messages.moveUp({ number })}
         size="small"
+        data-act="up"
         disabled={isLocked}
-        onClick={() => onMove(number - 2)}
+        onClick={() => onMove(number - 2, 'up')}
       >
         <ArrowUp size={14} aria-hidden="true" />
       </IconButton>
-      <IconButton label={messages.moveDown({ number })} size="small" disabled={isLocked} onClick={() => onMove(number)}>
+      <IconButton
+        label={messages.moveDown({ number })}
+        size="small"
+        data-act="down"
+        disabled={isLocked}
+        onClick={() => onMove(number, 'down')}
+      >
         <ArrowDown size={14} aria-hidden="true" />
       </IconButton>
       <IconButton label={messages.duplicate({ number })} size="small" disabled={isLocked} onClick={onDuplicate}>
         <Copy size={14} aria-hidden="true" />
       </IconButton>
-      <IconButton label={messages.deleteStep({ number })} size="small" disabled={isLocked} onClick={onDelete}>
+      <IconButton
+        label={messages.deleteStep({ number })}
+        size="small"
+        data-act="delete"
+        disabled={isLocked}
+        onClick={onDelete}
+      >
         <Trash2 size={14} aria-hidden="true" />
       </IconButton>
     </span>
