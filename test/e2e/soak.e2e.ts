@@ -56,5 +56,5 @@ function next({ pick, below }: Hands): (typeof operations)[number] {
 
 async function restAndSample(hands: Hands): Promise<Sample> {
   await rest(hands)
-  return takeSample(hands)
+  return takeSample(hands, isWhole)
 }

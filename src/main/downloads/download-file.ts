@@ -69,7 +69,6 @@ function isMismatch(thrown: unknown): boolean {
   return thrown instanceof AppError && thrown.code === 'download/mismatch'
 }
 
-const longestTimerMs = 2_147_483_647
 /** An attempt that gains fewer bytes counts as failed. */
 const gainBytesMin = 16_384
 
@@ -114,7 +113,7 @@ async function receiveRest(
   limits: DownloadLimits,
 ): Promise<void> {
   const { url, headers = {}, path, sizeBytes, signal } = download
-  const deadline = createDeadline(signal, longestTimerMs, limits.silenceMs)
+  const deadline = createDeadline(signal, Infinity, limits.silenceMs)
   deadline.touch()
   try {
     const request = { url, headers, fromByte: part.bytes(), ifTag: part.etag(), signal: deadline.signal }

@@ -5,6 +5,7 @@ import type { EngineFacts } from '../../shared/domain/local-setup.ts'
 import { AppError, fromErrorData, toFileError } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/engine.ts'
 import type { ChildPort } from '../platform/child-port.ts'
+import { startAwakeTimer } from '../platform/pure/awake-timer.ts'
 import {
   engineCalls,
   fromEngineSchema,
@@ -324,17 +325,19 @@ class EngineProcess implements LocalEngine {
 function createGuard(stillMs: number, onStill: () => void) {
   let longestMs = 0
   let movedAtMs = performance.now()
-  let timer = setTimeout(onStill, stillMs)
+  let limitMs = stillMs
+  const timer = startAwakeTimer(limitMs, onStill)
   return {
     /** Loading counts as progress, but says nothing about how long a step may take. */
     moved(isStep: boolean): void {
       const nowMs = performance.now()
-      if (isStep) longestMs = Math.max(longestMs, nowMs - movedAtMs)
+      // What took longer than its limit was interrupted by the computer's sleep.
+      if (isStep && nowMs - movedAtMs < limitMs) longestMs = Math.max(longestMs, nowMs - movedAtMs)
       movedAtMs = nowMs
-      clearTimeout(timer)
-      timer = setTimeout(onStill, Math.max(stillMs, longestMs * slowerThanLongest))
+      limitMs = Math.max(stillMs, longestMs * slowerThanLongest)
+      timer.restart(limitMs)
     },
-    end: () => clearTimeout(timer),
+    end: () => timer.end(),
   }
 }
 

@@ -30,11 +30,11 @@ export interface IndexQueue {
 /** Works through the library in the background. A run ends with the program and goes on at the next start. */
 export function createIndexQueue<Model extends { readonly id: string }>(options: IndexQueueOptions<Model>): IndexQueue {
   const { models, index, isOn, logger, delayMs = 2_000 } = options
-  const disposed = new AbortController()
   const changed = createEmitter()
   let run: { readonly stop: AbortController; readonly done: Promise<void> } | null = null
   let workedWith: string | null = null
   let isWoken = false
+  let isDisposed = false
   let problem: string | null = null
 
   async function work(signal: AbortSignal): Promise<void> {
@@ -57,7 +57,7 @@ export function createIndexQueue<Model extends { readonly id: string }>(options:
   }
 
   function wake(): void {
-    if (disposed.signal.aborted) return
+    if (isDisposed) return
     if (!isOn()) {
       run?.stop.abort()
       return
@@ -68,7 +68,7 @@ export function createIndexQueue<Model extends { readonly id: string }>(options:
       return
     }
     const stop = new AbortController()
-    const done = work(AbortSignal.any([stop.signal, disposed.signal]))
+    const done = work(stop.signal)
       .catch(noteFailure)
       .finally(() => {
         run = null
@@ -86,7 +86,8 @@ export function createIndexQueue<Model extends { readonly id: string }>(options:
     onChanged: changed.on,
     changed: changed.emit,
     async dispose() {
-      disposed.abort()
+      isDisposed = true
+      run?.stop.abort()
       await run?.done
     },
   }

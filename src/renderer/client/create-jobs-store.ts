@@ -19,6 +19,10 @@ export interface JobsStore {
  */
 const pauseMs = 50
 
+/** A window may be open for weeks. The list of an image holds fewer, and is loaded again when the image is shown. */
+const endedMax = 4_000
+const endedKept = 3_000
+
 export function createJobsStore(client: Client): JobsStore {
   const store = createStore<JobsState>(() => ({ byId: new Map() }))
   let received: JobSnapshot[] = []
@@ -31,6 +35,7 @@ export function createJobsStore(client: Client): JobsStore {
     if (earlier.length + jobs.length === 0) return
     const byId = new Map(store.getState().byId)
     for (const job of [...earlier, ...jobs]) byId.set(job.id, job)
+    if (byId.size > endedMax) forgetOldest(byId)
     store.setState({ byId })
   }
 
@@ -65,4 +70,11 @@ export function selectJobsOf(state: JobsState, documentId: DocumentId | null): r
   return [...state.byId.values()]
     .filter((job) => job.documentId === documentId && !job.gridId && !job.editPlanId)
     .toSorted((a, b) => (a.id < b.id ? -1 : 1))
+}
+
+function forgetOldest(byId: Map<JobId, JobSnapshot>): void {
+  const ended = [...byId.values()].filter(({ state }) => state !== 'queued' && state !== 'running')
+  if (ended.length <= endedMax) return
+  const ids = ended.map(({ id }) => id).toSorted()
+  for (const id of ids.slice(0, -endedKept)) byId.delete(id)
 }

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { AssetId } from '../../shared/domain/ids.ts'
+import type { JobSnapshot } from '../../shared/domain/job.ts'
 import { createClient } from './client.ts'
 import { createAssetCache } from './create-asset-cache.ts'
 import { createJobsStore, selectJobsOf } from './create-jobs-store.ts'
@@ -201,6 +202,23 @@ describe('jobs store', () => {
     expect([changes, jobs.store.getState().byId.size]).toEqual([1, 1])
     await vi.runAllTimersAsync()
     expect([changes, jobs.store.getState().byId.size]).toEqual([2, 1_000])
+  })
+
+  it('forgets the oldest that have ended once there are many, and none that waits or runs', async () => {
+    const { bridge, client } = setUp({})
+    const jobs = createJobsStore(client)
+    const open = [sampleJob(0, { state: 'queued' }), sampleJob(1, { state: 'running' })]
+    const emit = (job: JobSnapshot) => bridge.emit('jobs.changed', job)
+    open.forEach(emit)
+    for (let number = 2; number < 4_002; number++) emit(sampleJob(number))
+    await vi.runAllTimersAsync()
+    expect(jobs.store.getState().byId.size).toBe(4_002)
+    emit(sampleJob(4_002))
+    await vi.runAllTimersAsync()
+    const { byId } = jobs.store.getState()
+    expect(byId.size).toBe(3_002)
+    expect(open.every(({ id }) => byId.has(id))).toBe(true)
+    expect([byId.has(sampleJob(1_002).id), byId.has(sampleJob(1_003).id)]).toEqual([false, true])
   })
 
   it('does not let a batched event overwrite a later decision', async () => {

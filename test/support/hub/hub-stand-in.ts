@@ -30,6 +30,8 @@ export interface HubStandIn {
   readonly deliveries: TinyRequest[]
   /** Replaces an API response. */
   answerApi: ((request: TinyRequest, response: ServerResponse) => boolean) | null
+  /** Closes the connections of all files under way. */
+  cut(): void
   close(): Promise<void>
 }
 
@@ -84,6 +86,7 @@ export async function startHub(repositories: Record<string, StandInRepository>):
     requests: hub.requests,
     deliveries: delivery.requests,
     answerApi: null,
+    cut: () => delivery.server.closeAllConnections(),
     close: async () => void (await Promise.all([hub.close(), delivery.close()])),
   }
   return standIn

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { z } from 'zod'
 import { buildAdapter, buildCallParts, testKey } from '../../../../test/support/build-call-parts.ts'
 import { failureOf } from '../../../../test/support/failure-of.ts'
@@ -90,6 +90,21 @@ describe('a paid request', () => {
     setTimeout(() => cancel.abort(), 20)
     const { error } = await failed(paid, { transport, signal: cancel.signal, limits: { resendPauseMs: 5_000 } })
     expect([error.code, tries.count]).toEqual(['request/cancelled', 1])
+  })
+
+  it('outlasts a sleep of the computer, and is sent once', async () => {
+    let sleptMs = 0
+    const { now } = performance
+    vi.spyOn(performance, 'now').mockImplementation(() => now.call(performance) + sleptMs)
+    server.answer = (_request, response) => {
+      sleptMs += 8 * 3_600_000
+      setTimeout(() => sendJson(response, { ok: true }), 1_200)
+    }
+    const timing = { submitTimeoutMs: 1_000, pollEveryMs: 10, deadlineMs: 60_000 }
+    const { call } = open({ adapter: buildAdapter({ timing }) })
+    expect(await call.json(paid, anyJson)).toEqual({ ok: true })
+    expect(server.requests).toHaveLength(1)
+    vi.restoreAllMocks()
   })
 
   it('is not sent again when the connection is cut before the response', async () => {

@@ -4,10 +4,12 @@ import type { Bridge } from '../../../../src/shared/contract/index.ts'
 import type { GenerationRequest } from '../../../../src/shared/domain/generation.ts'
 import type { AssetId } from '../../../../src/shared/domain/ids.ts'
 import type { Rect, Size } from '../../../../src/shared/util/geometry.ts'
+import type { LiveDraw } from '../../../../src/shared/domain/live.ts'
 import { requestOf } from '../../../support/request-of.ts'
 import { writeCard } from '../cards.ts'
 import { activeDocument, call, libraryIds, pickFiles } from '../bridge.ts'
 import { connectByConfiguration } from '../agent-client.ts'
+import { liveModel } from './soak-world.ts'
 import type { Hands } from './window-operations.ts'
 
 const importedSize = { widthPx: 96, heightPx: 64 }
@@ -154,6 +156,7 @@ export const libraryOperations = {
     await call(page, 'threads.steps', { id })
     await call(page, 'threads.remove', { id })
   },
+  'live canvas': drawLive,
   'ask providers': async ({ page }) => {
     await call(page, 'providers.list', {})
     await call(page, 'providers.test', { id: 'openai' })
@@ -192,6 +195,25 @@ async function anyImage({ page, pick }: Hands): Promise<AssetId> {
 async function addedImage({ page, pick, samples }: Hands): Promise<AssetId | null> {
   const added = (await libraryIds(page)).filter((id) => !samples.includes(id))
   return added.length === 0 ? null : pick(added)
+}
+
+/** The engine that it starts stays for minutes: each rest draws once, so that it is there at all of them. */
+export async function drawLive({ page, next }: Hands): Promise<void> {
+  const wanted = { model: liveModel, size: { widthPx: 600, heightPx: 400 }, evenIfSlow: true }
+  const { id, size } = await call(page, 'live.start', wanted)
+  const draw = { id, prompt: `a kite ${next()}`, negativePrompt: '', strength: 0.6, seed: 1 }
+  expect(await page.evaluate(sendSnapshot, { draw, size })).toBe('')
+  await call(page, 'live.stop', { id })
+}
+
+/** Runs in the page. Returns the error; empty = none. */
+async function sendSnapshot({ draw, size }: { draw: Omit<LiveDraw, 'snapshotPng'>; size: Size }): Promise<string> {
+  const { bridge } = globalThis as unknown as { bridge: Bridge }
+  const canvas = new OffscreenCanvas(size.widthPx, size.heightPx)
+  canvas.getContext('2d')!.fillRect(0, 0, size.widthPx / 2, size.heightPx)
+  const snapshotPng = new Uint8Array(await (await canvas.convertToBlob()).arrayBuffer())
+  const reply = await bridge.call('live.draw', { ...draw, snapshotPng }, crypto.randomUUID())
+  return 'ok' in reply && !reply.ok ? reply.error.message : ''
 }
 
 interface MaskedEdit {

@@ -1,6 +1,6 @@
 import { expect } from '@playwright/test'
 import { call, libraryIds } from '../bridge.ts'
-import { expectIdle } from './library-operations.ts'
+import { drawLive, expectIdle } from './library-operations.ts'
 import { goTo, type Hands } from './window-operations.ts'
 
 /** Undoes all that operations made, so that what is left then is what leaks. */
@@ -20,6 +20,7 @@ export async function rest(world: Hands): Promise<void> {
   for (const place of ['2', '1']) await goTo(place, page)
   await call(page, 'canvas.open', { assetId: samples[0]! })
   await studio.canvas.ready()
+  await drawLive(world)
   await expect.poll(async () => (await libraryIds(page)).length).toBe(samples.length)
   // What waits a moment before it goes: autosave, thumbnails, notices, connections kept alive.
   await page.waitForTimeout(restMs)

@@ -1,20 +1,26 @@
-import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
+import { readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { SoakWorld } from './soak-world.ts'
+import { weighHeap } from './weigh-heap.ts'
 
 /** What was counted at one rest, by name. Bytes are in MB; all else are counts. */
 export type Sample = Readonly<Record<string, number>>
 
-/** Counts everything that must not grow with use. Collects garbage first, in the window and in main. */
-export async function takeSample(world: SoakWorld): Promise<Sample> {
+/**
+ * Counts everything that must not grow with use. Collects garbage first, in the window and in main. `weighsHeaps`: weighs
+ * objects apart from compiled code, which grows for hours as V8 finds what to optimize; takes seconds.
+ */
+export async function takeSample(world: SoakWorld, weighsHeaps: boolean): Promise<Sample> {
   const { cdp, running, temporary } = world
   await cdp.send('HeapProfiler.collectGarbage')
   const main = await sampleMain(world)
+  const heaps = weighsHeaps ? await weighHeaps(world) : {}
   await cdp.send('HeapProfiler.collectGarbage')
   const { metrics } = await cdp.send('Performance.getMetrics')
   const metric = (name: string) => metrics.find((each) => each.name === name)?.value ?? 0
   return {
     ...main,
+    ...heaps,
     'window: heap MB': metric('JSHeapUsedSize') / 2 ** 20,
     'window: DOM nodes': metric('Nodes'),
     'window: listeners': metric('JSEventListeners'),
@@ -22,6 +28,27 @@ export async function takeSample(world: SoakWorld): Promise<Sample> {
     ...sampleProcesses(running.child.pid!),
     'files: temporary': countFiles(temporary),
     ...countHome(running.home),
+  }
+}
+
+async function weighHeaps({ cdp, running, outside }: SoakWorld): Promise<Sample> {
+  const path = join(outside, 'main.heapsnapshot')
+  await running.app.evaluate(async (_electron, to) => {
+    process.getBuiltinModule('node:v8').writeHeapSnapshot(to)
+  }, path)
+  const main = weighHeap(readFileSync(path, 'utf8'))
+  rmSync(path)
+  const chunks: string[] = []
+  const take = ({ chunk }: { readonly chunk: string }) => void chunks.push(chunk)
+  cdp.on('HeapProfiler.addHeapSnapshotChunk', take)
+  await cdp.send('HeapProfiler.takeHeapSnapshot', {})
+  cdp.off('HeapProfiler.addHeapSnapshotChunk', take)
+  const window = weighHeap(chunks.join(''))
+  return {
+    'window: objects MB': window.objectsMb,
+    'window: code MB': window.codeMb,
+    'main: objects MB': main.objectsMb,
+    'main: code MB': main.codeMb,
   }
 }
 

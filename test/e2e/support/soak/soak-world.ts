@@ -7,6 +7,9 @@ import type { AssetId } from '../../../../src/shared/domain/ids.ts'
 import type { FolderHandle } from '../../../../src/shared/domain/file-handles.ts'
 import type { ExportOptions } from '../../../../src/shared/domain/export-options.ts'
 import { createChance } from '../../../support/chance.ts'
+import { buildStandIn } from '../../../support/engine/build-stand-in.ts'
+import { checkpoint, unet } from '../../../support/models/image-models.ts'
+import { writeSafetensors } from '../../../support/models/write-model.ts'
 import { openaiStub } from '../../../support/services/openai-stub.ts'
 import type { StubServer } from '../../../support/services/stub-server.ts'
 import { StudioPage } from '../../pages/studio-page.ts'
@@ -44,12 +47,18 @@ export interface SoakWorld {
   end(): Promise<void>
 }
 
+/** Of the stand-in for the local engine. */
+export const liveModel = 'paper'
+
 /** Starts the built program in folders of its own. The same seed gives the same operations. */
 export async function openSoakWorld(seed: number): Promise<SoakWorld> {
   const root = await mkdtemp(join(tmpdir(), 'atelier-soak-'))
   const [temporary, outside] = [join(root, 'tmp'), join(root, 'outside')]
   for (const folder of [temporary, join(outside, 'exports')]) await mkdir(folder, { recursive: true })
-  const running = await launch({ home: await copyKnownHome(), env: { TMPDIR: temporary } })
+  const { folder: models, libraryPath } = await buildStandIn()
+  writeSafetensors(join(models, `${liveModel}.safetensors`), checkpoint(unet(), 'sd1'))
+  const settings = { enginePath: libraryPath, modelFolders: [models] }
+  const running = await launch({ home: await copyKnownHome(settings), env: { TMPDIR: temporary } })
   const { page, app, home } = running
   const problems: string[] = []
   page.on('pageerror', (error) => problems.push(String(error)))
@@ -87,7 +96,7 @@ export async function openSoakWorld(seed: number): Promise<SoakWorld> {
       await agent.close().catch(() => undefined)
       await quit(running)
       await service.close()
-      for (const path of [home, root]) await rm(path, { recursive: true, force: true, maxRetries: 5 })
+      for (const path of [home, root, models]) await rm(path, { recursive: true, force: true, maxRetries: 5 })
     },
   }
 }

@@ -22,6 +22,21 @@ export const windowOperations = {
     await goTo('1', page)
     await page.keyboard.press(pick(['ControlOrMeta+i', 'ControlOrMeta+d', 'ControlOrMeta+Shift+d', '.', ',']))
   },
+  'draw markup': async ({ studio, page, below }) => {
+    await goTo('1', page)
+    await page.keyboard.press('u')
+    const from = { x: 40 + below(300), y: 40 + below(200) }
+    await studio.canvas.stroke([from, { x: from.x + 90, y: from.y + 60 }])
+    await page.keyboard.type('make this green')
+    await page.keyboard.press('Escape')
+    if (below(2) === 0) await page.keyboard.press('ControlOrMeta+z')
+  },
+  'open edit plan': async ({ page }) => {
+    await goTo('1', page)
+    await page.getByRole('button', { name: 'Edit plan…' }).click()
+    await page.getByRole('dialog', { name: 'Edit plan' }).waitFor({ timeout: 5_000 })
+    await page.keyboard.press('Escape')
+  },
   'change place': ({ page, pick }) => goTo(pick(['1', '2', '3', '4', '5']), page),
   'fold panels': async ({ page }) => {
     await goTo('1', page)

@@ -11,6 +11,7 @@ import type {
   ToCredentialsThread,
 } from './credentials-message.ts'
 import { throwIfAborted } from '../../../../shared/util/until-aborted.ts'
+import { startAwakeTimer } from '../../../platform/pure/awake-timer.ts'
 
 export interface CredentialsThread {
   /** @throws imaging/process-exited if it timed out or crashed */
@@ -121,7 +122,7 @@ function follow(
 ): Promise<FromCredentialsThread> {
   return new Promise((resolve, reject) => {
     const settle = (finish: () => void): void => {
-      clearTimeout(timer)
+      timer.end()
       signal.removeEventListener('abort', onAbort)
       worker.off('message', onMessage)
       worker.off('error', onError)
@@ -142,7 +143,7 @@ function follow(
     const onError = (): void => settle(() => reject(ended()))
     const onExit = (): void => settle(() => reject(ended()))
     const onAbort = (): void => settle(() => reject(AppError.cancelled()))
-    const timer = setTimeout(() => settle(() => reject(tooLong())), limitMs)
+    const timer = startAwakeTimer(limitMs, () => settle(() => reject(tooLong())))
     worker.ref()
     worker.on('message', onMessage)
     worker.on('error', onError)
