@@ -1,4 +1,4 @@
-import { formatPlain } from '../../shared/messages/formats.ts'
+import { formatPlain, joinSentences } from '../../shared/messages/formats.ts'
 import type { InputRule, ModelCard, NumberRange, PriceRule, SizeRule } from '../../shared/domain/model-card.ts'
 import * as messages from '../../shared/messages/en/model-details.ts'
 import { formatBytes, formatNumber, formatSize } from './format.ts'
@@ -187,5 +187,5 @@ function rowLabel(quality: keyof typeof qualityNames | null, maxPixels: number |
 
 function priceSource({ asOf, isSure, note }: Extract<PriceRule, { readonly asOf: string }>): string {
   const source = isSure ? messages.priceList : messages.priceEstimate
-  return [source({ day: formatDay(asOf) }), note].filter(Boolean).join(' ')
+  return joinSentences(source({ day: formatDay(asOf) }), note)
 }
