@@ -160,7 +160,7 @@ function overLimit(
   if (limit === null || !exceedsLimit(limit, total, usd)) return []
   const limitIs = limitText({ limit: formatMoney(limit) })
   const amount = formatMoney(usd)
-  if (total === 0) return [`${limitIs} ${messages.wouldCost({ amount })}`]
+  if (total === 0) return [joinSentences(limitIs, messages.wouldCost({ amount }))]
   const adding = messages.wouldAdd({ amount, total: formatMoney(total + usd) })
   return [`${limitIs} ${spentText({ amounts: describeSpent(spent) })} ${adding}`]
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { joinSentences } from './formats.ts'
+import { joinList, joinSentences } from './formats.ts'
 
 describe('joinSentences', () => {
   it('puts a space between sentences, and leaves out what is missing', () => {
@@ -12,5 +12,11 @@ describe('joinSentences', () => {
       '署名されました。鍵はこのコンピューターに残ります。',
     )
     expect(joinSentences('No credit left.', '没有收费。', '请重试。')).toBe('No credit left. 没有收费。请重试。')
+  })
+})
+
+describe('joinList', () => {
+  it('puts a comma between names, and leaves out what is missing', () => {
+    expect(joinList(['a', null, 0, '', false, 'b'])).toBe('a, 0, b')
   })
 })

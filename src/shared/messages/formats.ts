@@ -25,6 +25,12 @@ export function joinSentences(...sentences: readonly (string | null | undefined 
     .reduce<string>((text, next) => `${text}${text === '' || /[。！？）」』]$/.test(text) ? '' : ' '}${next}`, '')
 }
 
+/** Names one after the other, without an “and”: Japanese and Chinese have a comma of their own. Leaves out empty ones. */
+export function joinList(items: readonly (string | number | null | undefined | false)[]): string {
+  const hasWideComma = locale === 'ja' || locale === 'zh'
+  return items.filter((item) => item || item === 0).join(hasWideComma ? '、' : ', ')
+}
+
 /** Sorts names as a reader of the language expects. */
 export function compareNames(a: string, b: string): number {
   collator ??= new Intl.Collator(isEnglish ? 'en' : locale, { numeric: true })

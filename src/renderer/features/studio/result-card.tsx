@@ -3,7 +3,7 @@ import { memo, type DragEvent, type ReactElement } from 'react'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import type { AssetId } from '../../../shared/domain/ids.ts'
 import * as messages from '../../../shared/messages/en/studio-results.ts'
-import { joinSentences } from '../../../shared/messages/formats.ts'
+import { joinList, joinSentences } from '../../../shared/messages/formats.ts'
 import { selectJobsOf, useAsset, useCover, useDeveloperName, useServices, type Intents } from '../../client/index.ts'
 import { upscaleEntries } from '../../lib/upscale-entries.ts'
 import { Menu, type MenuEntry } from '../../ui/menu.tsx'
@@ -193,7 +193,7 @@ function cardName(job: JobSnapshot, model: string, isEarlier: boolean): string {
     stateLabels[job.state],
     job.verdict === 'kept' ? messages.kept : isEarlier && messages.fromEarlierImage,
   ]
-  return facts.filter((fact) => fact !== false).join(', ')
+  return joinList(facts.filter((fact) => fact !== false))
 }
 
 const stateLabels: Readonly<Record<JobSnapshot['state'], string>> = {

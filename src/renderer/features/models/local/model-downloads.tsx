@@ -2,7 +2,7 @@ import { Download } from 'lucide-react'
 import { useEffect, useState, type ReactNode } from 'react'
 import type { ModelDownload, RemovalView } from '../../../../shared/domain/model-download.ts'
 import * as messages from '../../../../shared/messages/en/local-models.ts'
-import { joinSentences } from '../../../../shared/messages/formats.ts'
+import { joinList, joinSentences } from '../../../../shared/messages/formats.ts'
 import { useServices } from '../../../client/index.ts'
 import { formatBytes } from '../../../lib/format.ts'
 import { Button } from '../../../ui/button.tsx'
@@ -107,7 +107,7 @@ function DownloadRow({ download, onChanged }: DownloadRowProps) {
           <p className="local-facts">
             {joinSentences(
               messages.freesSpace({ size: formatBytes(removal.freedBytes) }),
-              removal.kept.length > 0 && messages.sharedFilesKept({ names: removal.kept.join(', ') }),
+              removal.kept.length > 0 && messages.sharedFilesKept({ names: joinList(removal.kept) }),
             )}
           </p>
           <span className="local-actions">
