@@ -77,7 +77,7 @@ interface Priced {
   readonly estimate: CostEstimate | null
 }
 
-/** "prices of 20 Nov 2026 · 1 without a published price": what the price on the button is based on; null = no price. */
+/** "Prices as of 20 Nov 2026 · 1 without a published price": what the price on the button is based on; null = no price. */
 export function priceNote(priced: readonly Priced[]): string | null {
   const known = priced.flatMap(({ estimate }) => estimate ?? [])
   const days = known.flatMap(({ usd, asOf }) => (usd === null || usd === 0 ? [] : (asOf ?? []))).toSorted()
