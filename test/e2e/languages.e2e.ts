@@ -34,6 +34,11 @@ async function walk(page: Page, language: Translated): Promise<void> {
   await page.keyboard.press('c')
   await page.locator('.compare-toolbar').waitFor()
   await expectTranslated(shell, language)
+  // Its options make the toolbar the longest; the second image can be merged into the first.
+  await page.keyboard.press('b')
+  await page.locator('.compare-option').waitFor()
+  await page.keyboard.press('ArrowRight')
+  await expectInsideWindow(page.locator('.compare-toolbar, .compare-side'))
   await page.keyboard.press('ControlOrMeta+4')
   await page.locator('.models-toolbar').waitFor()
   await expectTranslated(shell, language)
@@ -46,6 +51,17 @@ async function walk(page: Page, language: Translated): Promise<void> {
   await page.keyboard.press('ControlOrMeta+2')
   await page.locator('.gallery-tile').first().click()
   await expectDialogTranslated(page, 'e', language)
+}
+
+/** Expects that no part is past the right edge of the window, where it would be cut off. */
+async function expectInsideWindow(scope: Locator): Promise<void> {
+  const outside = await scope.evaluateAll((roots) =>
+    roots
+      .flatMap((root) => [...root.querySelectorAll('*')])
+      .filter((part) => part.checkVisibility() && part.getBoundingClientRect().right > window.innerWidth)
+      .map((part) => part.outerHTML.slice(0, 80)),
+  )
+  expect(outside).toEqual([])
 }
 
 async function expectDialogTranslated(page: Page, key: string, language: Translated): Promise<void> {

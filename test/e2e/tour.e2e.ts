@@ -45,6 +45,13 @@ class TourPage {
   }
 }
 
+async function areApart(first: Locator, second: Locator): Promise<boolean> {
+  const [a, b] = [await first.boundingBox(), await second.boundingBox()]
+  if (a === null || b === null) return false
+  const isBeside = a.x + a.width <= b.x || b.x + b.width <= a.x
+  return isBeside || a.y + a.height <= b.y || b.y + b.height <= a.y
+}
+
 async function focusedRegion(page: Page): Promise<string | null> {
   return page.evaluate(() => document.activeElement?.closest('[data-part]')?.getAttribute('data-part') ?? null)
 }
@@ -97,6 +104,11 @@ test('the whole tour by pointer: each step goes on with what was done, and can b
 
   await studio.canvas.stroke(spoon)
   await tour.isAt(2, 'Press Fill: the mask is filled from its surroundings, on this computer.')
+  // Nothing to paste: the message covers neither the callout, which is at the bottom here, nor the tools.
+  await page.keyboard.press('ControlOrMeta+v')
+  for (const part of [tour.callout, page.getByRole('toolbar', { name: 'Tools' })]) {
+    await expect.poll(() => areApart(part, page.locator('.toast'))).toBe(true)
+  }
   await page.keyboard.press('ControlOrMeta+z')
   await tour.isAt(1, 'Paint over the spoon with the brush.')
   await tour.button('Show me').click()

@@ -6,6 +6,7 @@ import type { EngineFacts } from '../../shared/domain/local-setup.ts'
 import { toFileError } from '../../shared/errors/index.ts'
 import { libraryIsFolder } from '../../shared/messages/en/engine.ts'
 import * as messages from '../../shared/messages/en/cli-models.ts'
+import { joinSentences } from '../../shared/messages/formats.ts'
 import { noSaving, tryEngine, writeTinyModel, type Trial } from '../engine/index.ts'
 import { localModelCard, scanFolders, type LocalModel } from '../model-files/index.ts'
 import { isOfAnotherRelease } from '../local-service/index.ts'
@@ -161,7 +162,7 @@ async function requireModel(args: readonly string[], { workingFolder, signal }: 
     ...refused.filter(({ path }) => paths.includes(path)).map(({ error }) => error.message),
     ...named.flatMap(({ missing }) => missing),
   ]
-  const reason = reasons.length === 0 ? messages.nameEveryFile : reasons.join(' ')
+  const reason = reasons.length === 0 ? messages.nameEveryFile : joinSentences(...reasons)
   throw badInput(messages.modelIncomplete({ reason }))
 }
 

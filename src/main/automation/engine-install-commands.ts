@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import * as messages from '../../shared/messages/en/cli-models.ts'
+import { joinSentences } from '../../shared/messages/formats.ts'
 import type { EngineOffer, InstalledEngine, InstallProgress } from '../engine-releases/engine-releases.ts'
 import { backends, type Backend } from '../engine-releases/index.ts'
 import { defineCommand } from './command.ts'
@@ -79,7 +80,7 @@ export const removeEngineCommand = defineCommand({
     const removed = await releases.remove(name)
     const line = messages.engineRemoved({ name, size: formatBytesOf(removed.bytes) })
     return {
-      lines: [removed.isCurrent ? `${line} ${messages.noEngineLeft}` : line],
+      lines: [removed.isCurrent ? joinSentences(line, messages.noEngineLeft) : line],
       report: successReport({ engines: [reported(removed)] }),
     }
   },

@@ -1,6 +1,7 @@
 import { CommanderError } from 'commander'
 import * as messages from '../../shared/messages/en/cli.ts'
 import { didYouMean, didYouMeanOneOf } from '../../shared/messages/en/start.ts'
+import { joinSentences } from '../../shared/messages/formats.ts'
 import { badInput } from './read-options.ts'
 
 /** Returns the problem with the arguments, in one line; null = help or the version was shown. */
@@ -9,7 +10,7 @@ export function readProgramError(thrown: unknown): Error | null {
   if (thrown.exitCode === 0) return null
   if (thrown.code === 'commander.help') return badInput(messages.commandMissing)
   const [problem = '', suggestion = ''] = thrown.message.replace(/^error: /, '').split('\n')
-  return badInput([translate(problem), suggestionOf(suggestion)].filter((part) => part !== '').join(' '))
+  return badInput(joinSentences(translate(problem), suggestionOf(suggestion)))
 }
 
 type Groups = Readonly<Record<string, string>>

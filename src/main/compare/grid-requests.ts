@@ -8,6 +8,7 @@ import { throwIfAborted } from '../../shared/util/until-aborted.ts'
 import type { Admission } from '../../shared/domain/ledger.ts'
 import type { ProviderManager } from '../providers/provider-manager.ts'
 import type { WantedCells } from './grids.ts'
+import { joinSentences } from '../../shared/messages/formats.ts'
 
 export interface PlannedCell {
   readonly cell: number
@@ -54,7 +55,7 @@ export async function planGridCells(
     const about = { cell, request, model: modelLabel(request, views) }
     try {
       const { obstacles, estimate, warnings } = await manager.plan(request, source, control)
-      const problem = obstacles.length === 0 ? null : obstacles.join(' ')
+      const problem = obstacles.length === 0 ? null : joinSentences(...obstacles)
       planned.push({ ...about, problem, usd: estimate.usd, warnings: warnings.map(({ message }) => message) })
     } catch (thrown) {
       planned.push({ ...about, problem: toErrorData(thrown).message, usd: null, warnings: [] })

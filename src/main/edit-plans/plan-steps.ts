@@ -5,6 +5,7 @@ import type { PlanRequest } from '../../shared/domain/generation.ts'
 import type { AssetId } from '../../shared/domain/ids.ts'
 import { toErrorData } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/edit-plan-errors.ts'
+import { joinSentences } from '../../shared/messages/formats.ts'
 import { maskReachPx } from '../../shared/util/effective-mask.ts'
 import { growRect, intersectRects, type Rect, type Size } from '../../shared/util/geometry.ts'
 import type { ProviderManager } from '../providers/provider-manager.ts'
@@ -48,7 +49,7 @@ export async function planStep(
   try {
     const request = requestOf({ ...step, ...planned }, step.model, image.id)
     const { obstacles, estimate, warnings, edit } = await manager.plan(request, size)
-    if (obstacles.length > 0) return impossible(step, obstacles.join(' '))
+    if (obstacles.length > 0) return impossible(step, joinSentences(...obstacles))
     const seen = edit?.crop ?? { x: 0, y: 0, ...size }
     return {
       id: step.id,

@@ -3,6 +3,7 @@ import { memorySavingSchema, modelSlots } from '../../shared/domain/local-record
 import { engineFactsSchema } from '../../shared/domain/local-setup.ts'
 import { AppError, errorDataSchema } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/engine.ts'
+import { joinSentences } from '../../shared/messages/formats.ts'
 
 /** The protocol between main and the engine process: every call is declared here and nowhere else. */
 
@@ -105,7 +106,10 @@ export function isDeviceLost(lastOutput: string): boolean {
 }
 
 export function deviceLost(lastOutput: string): AppError {
-  return new AppError('engine/device-lost', `${messages.gpuLost} ${messages.lastOutput({ output: lastOutput })}`)
+  return new AppError(
+    'engine/device-lost',
+    joinSentences(messages.gpuLost, messages.lastOutput({ output: lastOutput })),
+  )
 }
 
 /** Models with the same key need no reload in between; tiled decoding is not part of the key. */

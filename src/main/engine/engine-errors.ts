@@ -1,5 +1,6 @@
 import { AppError } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/engine.ts'
+import { joinSentences } from '../../shared/messages/formats.ts'
 import { deviceLost, isDeviceLost, isOutOfMemory } from './engine-calls.ts'
 import { engineRelease } from './host/layout.ts'
 
@@ -36,13 +37,14 @@ function lastWords(text: string): string {
 /** `code`: the exit code, or the signal that ended the process; null = unknown. */
 export function diedError(text: string, code: number | null): AppError {
   const message = lastWords(text)
-  const lastOutput = message === '' ? '' : ` ${messages.lastOutput({ output: message })}`
-  if (isOutOfMemory(message)) return new AppError('engine/out-of-memory', `${messages.outOfMemory}${lastOutput}`)
+  const lastOutput = message === '' ? null : messages.lastOutput({ output: message })
+  if (isOutOfMemory(message))
+    return new AppError('engine/out-of-memory', joinSentences(messages.outOfMemory, lastOutput))
   if (isDeviceLost(message)) return deviceLost(message)
   if (message === '' && code !== null && killedCodes.has(code >>> 0)) {
     return new AppError('engine/out-of-memory', messages.stoppedBySystem)
   }
-  return new AppError('engine/stopped', `${messages.stoppedUnexpectedly}${lastOutput}`, {
+  return new AppError('engine/stopped', joinSentences(messages.stoppedUnexpectedly, lastOutput), {
     detail: { lastOutput },
   })
 }

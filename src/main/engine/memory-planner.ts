@@ -4,6 +4,7 @@ import type { EngineFacts } from '../../shared/domain/local-setup.ts'
 import { describeSavings } from '../../shared/domain/memory-savings.ts'
 import { AppError } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/engine.ts'
+import { joinList } from '../../shared/messages/formats.ts'
 import type { Size } from '../../shared/util/geometry.ts'
 import type { MemoryPlan, MemoryPlanner, ModelWeights, WeighedModel } from './engine.ts'
 import { fitMemory, fitsWith, formatGigabytes, freeMemoryOf, noSaving, othersIn, saveMore } from './fit-memory.ts'
@@ -107,7 +108,7 @@ function shortageMessage(label: string, { neededBytes, freeBytes }: MemoryPlan, 
   return messages.doesNotFit({ needed, free: formatGigabytes(freeBytes) })
 }
 
-const joined = (saving: MemorySaving) => describeSavings(saving).join(', ')
+const joined = (saving: MemorySaving) => joinList(describeSavings(saving))
 
 const isSame = (a: MemorySaving, b: MemorySaving) => joined(a) === joined(b)
 

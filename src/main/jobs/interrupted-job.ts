@@ -2,6 +2,7 @@ import type { JobSnapshot } from '../../shared/domain/job.ts'
 import { labelOfProvider } from '../../shared/domain/provider-id.ts'
 import type { ErrorData } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/jobs.ts'
+import { joinSentences } from '../../shared/messages/formats.ts'
 import { isLocalJob } from './local-edits/local-job.ts'
 
 /** Phases from which on the request may have been sent: the phase is on disk before it is. */
@@ -13,7 +14,7 @@ export function keylessJob(job: JobSnapshot): JobSnapshot {
   const interrupted = interruptedJob(job)
   if (interrupted.error === null) return interrupted
   const why = messages.keyNotKept
-  return { ...interrupted, error: { ...interrupted.error, message: `${interrupted.error.message} ${why}` } }
+  return { ...interrupted, error: { ...interrupted.error, message: joinSentences(interrupted.error.message, why) } }
 }
 
 /** It was being prepared each time the program crashed. */

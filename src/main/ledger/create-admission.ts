@@ -1,4 +1,4 @@
-import { numberLocale } from '../../shared/messages/formats.ts'
+import { joinSentences, numberLocale } from '../../shared/messages/formats.ts'
 import type { Admission, Caps } from '../../shared/domain/ledger.ts'
 import { AppError } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/limits.ts'
@@ -45,7 +45,8 @@ export function createAdmission(needs: AdmissionNeeds): Pick<Ledger, 'check' | '
       if (isFree(run)) return () => Promise.resolve()
       if (limits === null) throw new AppError('money/limits-unreadable', messages.limitsUnreadableNotSent)
       const against = await checkTeam(run, needs)
-      if (against.length > 0) throw new AppError('money/over-cap', teamMessages.notSent({ reasons: against.join(' ') }))
+      if (against.length > 0)
+        throw new AppError('money/over-cap', teamMessages.notSent({ reasons: joinSentences(...against) }))
       if (!hasCaps(limits)) return () => Promise.resolve()
       const within = await holdWithin(limits, run, runId, needs)
       if (within.hold !== null) return () => release(within.hold, needs)
@@ -112,7 +113,7 @@ function isFree({ usd, unpriced }: AdmissionRun): boolean {
 }
 
 function refusal({ onOver }: Caps, reasons: readonly string[]): AppError {
-  const text = reasons.join(' ')
+  const text = joinSentences(...reasons)
   return onOver === 'stop'
     ? new AppError('money/over-cap', messages.overLimitStopped({ reasons: text }))
     : new AppError('money/needs-approval', messages.overLimitUnconfirmed({ reasons: text }))
@@ -159,7 +160,7 @@ function overLimit(
   if (limit === null || !exceedsLimit(limit, total, usd)) return []
   const limitIs = limitText({ limit: formatMoney(limit) })
   const amount = formatMoney(usd)
-  if (total === 0) return [`${limitIs} ${messages.wouldCost({ amount })}`]
+  if (total === 0) return [joinSentences(limitIs, messages.wouldCost({ amount }))]
   const adding = messages.wouldAdd({ amount, total: formatMoney(total + usd) })
   return [`${limitIs} ${spentText({ amounts: describeSpent(spent) })} ${adding}`]
 }

@@ -5,6 +5,7 @@ import { settingsSchema, type Settings } from '../../shared/domain/settings.ts'
 import { workflowPathOf } from '../../shared/domain/workflow-model.ts'
 import { AppError, toErrorData, toFileError, type ErrorData } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/configuration.ts'
+import { joinSentences } from '../../shared/messages/formats.ts'
 import { writeFileAtomic } from '../platform/pure/atomic-file.ts'
 
 export interface ReadResult {
@@ -86,7 +87,7 @@ function damagedNotice(settings: Settings, { path, copy, invalid }: Damage): Err
   const message = copy === null ? problem : messages.withCopy({ text: problem, copy })
   if (settings.capsProblem === null) return toErrorData(new AppError('storage/corrupt', message))
   const remedy = messages.correctLimits({ path })
-  return toErrorData(new AppError('money/limits-unreadable', `${message} ${remedy}`))
+  return toErrorData(new AppError('money/limits-unreadable', joinSentences(message, remedy)))
 }
 
 /** Saving other settings meanwhile makes the file valid, but the limits are still not set. */

@@ -6,6 +6,7 @@ import type { Emit } from '../ipc/index.ts'
 import type { Assets } from '../assets/assets.ts'
 import type { Documents } from '../assets/documents.ts'
 import type { Logger } from '../platform/logger.ts'
+import { joinSentences } from '../../shared/messages/formats.ts'
 
 interface OpenServices {
   readonly assets: Assets
@@ -58,7 +59,7 @@ export function createOpenImages({ services, emit, logger }: OpenImagesOptions):
     const { opened, notes, failed } = await documents.openProjects(paths)
     for (const { error } of failed) emit('app.noticed', { level: 'error', error })
     if (notes.length > 0) {
-      emit('app.noticed', { level: 'info', error: { code: 'media/unsupported', message: notes.join(' ') } })
+      emit('app.noticed', { level: 'info', error: { code: 'media/unsupported', message: joinSentences(...notes) } })
     }
     if (opened.length > 0) emit('canvas.documentsChanged', {})
     return opened.map(({ baseId }) => baseId)

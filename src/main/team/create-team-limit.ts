@@ -2,6 +2,7 @@ import type { LedgerEntry } from '../../shared/domain/ledger.ts'
 import type { TeamLimits, TeamSettings, TeamView } from '../../shared/domain/team.ts'
 import { AppError, toErrorData } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/team.ts'
+import { joinSentences } from '../../shared/messages/formats.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Logger } from '../platform/logger.ts'
 import type { JournalContent } from './journal.ts'
@@ -157,7 +158,7 @@ function monthBefore(day: string): string {
 }
 
 function refusal(reasons: readonly string[]): AppError {
-  return new AppError('money/over-cap', messages.notSent({ reasons: reasons.join(' ') }))
+  return new AppError('money/over-cap', messages.notSent({ reasons: joinSentences(...reasons) }))
 }
 
 async function viewOf({ settings, filesIn, turns, clock }: TeamLimitOptions): Promise<TeamView> {

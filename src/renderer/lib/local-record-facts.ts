@@ -1,6 +1,7 @@
 import { engineLabel } from '../../shared/domain/engine-label.ts'
 import type { LocalRecord, UsedFile } from '../../shared/domain/local-record.ts'
 import * as messages from '../../shared/messages/en/generation-settings.ts'
+import { joinList } from '../../shared/messages/formats.ts'
 import { describeSavings } from '../../shared/domain/memory-savings.ts'
 
 export interface LocalFact {
@@ -26,7 +27,7 @@ export function localRecordFacts({ engine, device, saving, files }: LocalRecord)
     ...(device === null ? [] : [{ name: messages.device, value: device }]),
     ...(saved.length === 0
       ? []
-      : [{ name: messages.memory, value: messages.memorySaved({ measures: saved.join(', ') }) }]),
+      : [{ name: messages.memory, value: messages.memorySaved({ measures: joinList(saved) }) }]),
     ...files.map(({ part, name, sha256 }) => ({
       name: fileNames[part] ?? messages.file,
       value: `${name} · sha256 ${sha256.slice(0, shownDigits)}`,

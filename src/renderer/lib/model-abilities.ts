@@ -1,5 +1,6 @@
 import type { ModelCard } from '../../shared/domain/model-card.ts'
 import * as messages from '../../shared/messages/en/model-info.ts'
+import { joinList } from '../../shared/messages/formats.ts'
 import { formatDay } from './price-labels.ts'
 
 /** A line breaks only after the dot. */
@@ -47,7 +48,7 @@ export function maskLabel({ mask, edits }: ModelCard): string {
 function abilities(card: ModelCard): readonly string[] {
   // A local upscaler does nothing else; a service's may also take a prompt.
   if (card.upscaling !== undefined && card.prompt === 'none') {
-    return [messages.upscales({ factors: card.upscaling.steps.map(({ factor }) => `×${factor}`).join(', ') })]
+    return [messages.upscales({ factors: joinList(card.upscaling.steps.map(({ factor }) => `×${factor}`)) })]
   }
   const labels: string[] = []
   if (card.canGenerate && card.edits === 'no') labels.push(messages.newImage)

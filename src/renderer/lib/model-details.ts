@@ -1,4 +1,4 @@
-import { formatPlain } from '../../shared/messages/formats.ts'
+import { formatPlain, joinList, joinSentences } from '../../shared/messages/formats.ts'
 import type { InputRule, ModelCard, NumberRange, PriceRule, SizeRule } from '../../shared/domain/model-card.ts'
 import * as messages from '../../shared/messages/en/model-details.ts'
 import { formatBytes, formatNumber, formatSize } from './format.ts'
@@ -57,7 +57,7 @@ function tasks({ canGenerate, edits, variations }: ModelCard): string {
     variations === 'native' && messages.variations,
     variations === 'emulated' && messages.variationsByEdit,
   ].filter((label) => label !== false)
-  return capitalized(labels.join(', '))
+  return capitalized(joinList(labels))
 }
 
 function masks({ edits, mask, needsMask }: ModelCard): string | null {
@@ -70,23 +70,23 @@ function masks({ edits, mask, needsMask }: ModelCard): string | null {
 function sizeDetail(rule: SizeRule): string {
   switch (rule.kind) {
     case 'list':
-      return rule.sizes.map(formatSize).join(', ')
+      return joinList(rule.sizes.map(formatSize))
     case 'ratios': {
       const tiers = rule.tiers.map(({ megapixels }) => formatMegapixels(megapixels * 1_048_576))
-      return messages.ratiosAtSizes({ ratios: rule.ratios.join(', '), sizes: [...new Set(tiers)].join(', ') })
+      return messages.ratiosAtSizes({ ratios: joinList(rule.ratios), sizes: joinList([...new Set(tiers)]) })
     }
     case 'grid':
-      return [
-        messages.sideRange({
-          min: formatNumber(rule.minSidePx),
-          max: formatNumber(rule.maxSidePx),
-          step: rule.multiplePx,
-        }),
-        messages.upToSize({ size: formatMegapixels(rule.maxPixels) }),
-        ratioLimit(rule.maxRatio),
-      ]
-        .filter(Boolean)
-        .join(', ')
+      return joinList(
+        [
+          messages.sideRange({
+            min: formatNumber(rule.minSidePx),
+            max: formatNumber(rule.maxSidePx),
+            step: rule.multiplePx,
+          }),
+          messages.upToSize({ size: formatMegapixels(rule.maxPixels) }),
+          ratioLimit(rule.maxRatio),
+        ].filter(Boolean),
+      )
     case 'source':
       return messages.sizeOfInput
   }
@@ -97,7 +97,7 @@ function inputDetail({ maxSidePx, maxPixels, maxBytes, formats, sizes, isFile }:
   const pixels =
     sizes === null
       ? messages.upToSideAndSize({ side: formatNumber(maxSidePx), size: formatMegapixels(maxPixels) })
-      : sizes.map(formatSize).join(', ')
+      : joinList(sizes.map(formatSize))
   return messages.inputLimits({ size: pixels, bytes: formatBytes(maxBytes), formats: formatNames(formats) })
 }
 
@@ -109,7 +109,7 @@ function references({ referencesMax, picturesMin: imagesMin }: ModelCard): strin
 function prompt({ prompt: need, promptCharsMax }: ModelCard): string {
   if (need === 'none') return messages.notUsed
   const limit = promptCharsMax === null ? [] : [messages.upToCharacters({ count: promptCharsMax })]
-  return capitalized([...(need === 'optional' ? [messages.optional] : []), ...limit].join(', ') || messages.required)
+  return capitalized(joinList([...(need === 'optional' ? [messages.optional] : []), ...limit]) || messages.required)
 }
 
 function rangeDetail(range: NumberRange | null): string | null {
@@ -130,7 +130,7 @@ function formatMegapixels(pixels: number): string {
 }
 
 function formatNames(formats: readonly string[]): string {
-  return formats.map((format) => (format === 'webp' ? 'WebP' : format.toUpperCase())).join(', ')
+  return joinList(formats.map((format) => (format === 'webp' ? 'WebP' : format.toUpperCase())))
 }
 
 function capitalized(text: string): string {
@@ -182,10 +182,10 @@ const qualityNames = { draft: messages.draft, standard: messages.standard, hd: m
 
 function rowLabel(quality: keyof typeof qualityNames | null, maxPixels: number | null): string {
   const size = maxPixels === null ? [] : [messages.upToSize({ size: formatMegapixels(maxPixels) })]
-  return capitalized([...(quality === null ? [] : [qualityNames[quality]]), ...size].join(', ') || messages.image)
+  return capitalized(joinList([...(quality === null ? [] : [qualityNames[quality]]), ...size]) || messages.image)
 }
 
 function priceSource({ asOf, isSure, note }: Extract<PriceRule, { readonly asOf: string }>): string {
   const source = isSure ? messages.priceList : messages.priceEstimate
-  return [source({ day: formatDay(asOf) }), note].filter(Boolean).join(' ')
+  return joinSentences(source({ day: formatDay(asOf) }), note)
 }

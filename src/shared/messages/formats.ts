@@ -15,8 +15,21 @@ export const pageLanguage = locale === 'zh' ? 'zh-CN' : locale === 'en-XA' ? 'en
 export const isRightToLeft = /^(?:ar|fa|he|ur)\b/.test(pageLanguage)
 export const pageDirection = isRightToLeft ? 'rtl' : 'ltr'
 
-/** Between two sentences: Japanese and Chinese have no spaces. */
+/** Before a sentence that another message takes in, or not: Japanese and Chinese have no spaces between sentences. */
 export const sentenceGap = locale === 'ja' || locale === 'zh' ? '' : ' '
+
+/** Joins sentences with a space, or after the wide full stops of Japanese and Chinese without one. Leaves out empty ones. */
+export function joinSentences(...sentences: readonly (string | null | undefined | false)[]): string {
+  return sentences
+    .filter((sentence) => typeof sentence === 'string' && sentence !== '')
+    .reduce<string>((text, next) => `${text}${text === '' || /[。！？）」』]$/.test(text) ? '' : ' '}${next}`, '')
+}
+
+/** Names one after the other, without an “and”: Japanese and Chinese have a comma of their own. Leaves out empty ones. */
+export function joinList(items: readonly (string | number | null | undefined | false)[]): string {
+  const hasWideComma = locale === 'ja' || locale === 'zh'
+  return items.filter((item) => item || item === 0).join(hasWideComma ? '、' : ', ')
+}
 
 /** Sorts names as a reader of the language expects. */
 export function compareNames(a: string, b: string): number {

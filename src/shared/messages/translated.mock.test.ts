@@ -93,3 +93,10 @@ it('is English where its file is missing, so that the program starts', async () 
   const [{ locale }, menus] = await Promise.all([import('./locale.ts'), import('./en/menus.ts')])
   expect([locale, menus.cut]).toEqual(['en', 'Cut'])
 })
+
+it('lists names with the comma of Japanese and Chinese, and joins their sentences without a space', async () => {
+  for (const language of ['ja', 'zh'] as const) {
+    const { joinList, joinSentences } = await startIn(language)
+    expect([joinList(['a', 'b']), joinSentences('済。', '次。')]).toEqual(['a、b', '済。次。'])
+  }
+})

@@ -42,7 +42,7 @@ test('the sample project has a photo, an edit with its proof, named masks and la
   const { id, baseId, name } = await openProjectSample(context(), signal)
   expect(name).toBe('Sample project')
   const { state, tiles } = await opened.documents.load(id)
-  expect(state.masks.map((mask) => mask.name)).toEqual(['Eyes', 'Nose', 'Filled background'])
+  expect(state.masks.map((mask) => mask.name)).toEqual(['Eyes', 'Nose', 'Background'])
   expect(state.layers.map((layer) => layer.name)).toEqual(['Original photo', 'Warm light'])
   expect(new Set(tiles.map(({ surfaceId }) => surfaceId))).toEqual(new Set(['mask-1', 'mask-2', 'mask-3', 'layer-5']))
 

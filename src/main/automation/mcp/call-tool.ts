@@ -12,6 +12,7 @@ import {
 import { z } from 'zod'
 import { AppError, toErrorData } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/tools.ts'
+import { joinSentences } from '../../../shared/messages/formats.ts'
 import { formatMoney } from '../../../shared/util/format-money.ts'
 import type { ToolDefinition, ToolContext } from '../tools/tool.ts'
 import type { AgentSession } from './agent-session.ts'
@@ -24,7 +25,7 @@ class NeedsApproval extends Error {
   readonly reasons: readonly string[]
 
   constructor(usd: number | null, reasons: readonly string[]) {
-    super(reasons.join(' '))
+    super(joinSentences(...reasons))
     this.usd = usd
     this.reasons = reasons
   }
@@ -62,7 +63,7 @@ export async function callTool(
   } catch (thrown) {
     if (!(thrown instanceof NeedsApproval)) return failed(thrown)
     const { usd, reasons } = thrown
-    const facts = { cost: usd === null ? messages.unknownAmount : formatMoney(usd), reasons: reasons.join(' ') }
+    const facts = { cost: usd === null ? messages.unknownAmount : formatMoney(usd), reasons: joinSentences(...reasons) }
     if (!client.canAsk) return failed(new AppError('money/needs-approval', messages.overAgentLimit(facts)))
     return inputRequired({
       inputRequests: {

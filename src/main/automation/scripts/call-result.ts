@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import { errorCodeSchema, toErrorData, type ErrorData } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/cli-scripts.ts'
+import { joinSentences } from '../../../shared/messages/formats.ts'
 
 /** How a tool call of a batch ended, as kept in journals and reports. */
 export const callResultSchema = z.object({
@@ -27,7 +28,7 @@ export function toCallResult(end: ToolEnd, jobs: readonly JobSnapshot[]): CallRe
   const cost = costOf(jobs)
   if (error === null) return { state: 'done', images, cost, billed, error: null, error_code: null }
   const state = stateOf(jobs, error, billed)
-  const message = state === 'unknown' ? `${error.message} ${messages.mayBeBilled}` : error.message
+  const message = joinSentences(error.message, state === 'unknown' && messages.mayBeBilled)
   return { state, images, cost, billed, error: message, error_code: error.code }
 }
 

@@ -6,6 +6,7 @@ import { nameSchema } from '../../../shared/domain/name.ts'
 import { providerIdSchema } from '../../../shared/domain/provider-id.ts'
 import { toErrorData } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/cli-grid.ts'
+import { joinSentences } from '../../../shared/messages/formats.ts'
 import { isFound, readNumberList } from '../../../shared/prompting/index.ts'
 import { badInput } from '../read-options.ts'
 
@@ -123,7 +124,7 @@ function axesOf(file: DescribedGrid, request: GridDraft['request'], name: string
   }
   const axes = gridAxesSchema.safeParse(named.map(([, axis]) => axis))
   if (axes.success) return axes.data
-  const problems = axes.error.issues.map(({ message }) => message).join(' ')
+  const problems = joinSentences(...axes.error.issues.map(({ message }) => message))
   throw badInput(messages.notValid({ name, problems }))
 }
 

@@ -6,6 +6,7 @@ import { editPlanBatchIdSchema, type AssetId, type EditPlanBatchId } from '../..
 import { AppError, toErrorData } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/cli-plan.ts'
 import * as scriptMessages from '../../../shared/messages/en/cli-scripts.ts'
+import { joinSentences } from '../../../shared/messages/formats.ts'
 import { formatMoney } from '../../../shared/util/format-money.ts'
 import { parsePlan, type PlanRecipe } from '../../edit-plans/plan-file.ts'
 import type { StartOptions } from '../../edit-plans/plan-batches.ts'
@@ -123,7 +124,7 @@ async function importAll({ images, folder, context }: Run): Promise<GivenImages>
     }
   }
   if (signal.aborted) throw AppError.cancelled()
-  if (sourceIds.length === 0) throw badInput([messages.noImagesFound({ folder }), ...problems].join(' '))
+  if (sourceIds.length === 0) throw badInput(joinSentences(messages.noImagesFound({ folder }), ...problems))
   return { sourceIds, problems }
 }
 

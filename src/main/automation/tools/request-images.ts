@@ -12,6 +12,7 @@ import type { ThreadId } from '../../../shared/domain/ids.ts'
 import { toSeed } from '../../../shared/domain/seed.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/tools.ts'
+import { joinSentences } from '../../../shared/messages/formats.ts'
 import { exceedsLimit } from '../../../shared/util/exceeds-limit.ts'
 import { formatMoney } from '../../../shared/util/format-money.ts'
 import { intentOf } from '../../editing/edit-intent.ts'
@@ -86,7 +87,7 @@ function estimateReport({ provider, model }: GenerationRequest, { warnings, obst
   const [obstacle] = obstacles
   return obstacle === undefined
     ? successReport(facts)
-    : failureReport(new AppError('provider/unsupported', obstacles.join(' ')), facts)
+    : failureReport(new AppError('provider/unsupported', joinSentences(...obstacles)), facts)
 }
 
 async function toRequest(asked: RequestedImages, context: ToolContext): Promise<GenerationRequest> {

@@ -1,6 +1,7 @@
 import { AppError, toFileError } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/database.ts'
 import { diskFull } from '../../../shared/messages/en/start.ts'
+import { joinSentences } from '../../../shared/messages/formats.ts'
 
 // Primary result codes, https://www.sqlite.org/rescode.html
 const sqlite = {
@@ -27,15 +28,15 @@ export function toDatabaseError(thrown: unknown, failure: string): AppError {
     case sqlite.perm:
     case sqlite.readOnly:
     case sqlite.cannotOpen:
-      return new AppError('storage/read-only', `${failure} ${messages.folderNotWritable}`, options)
+      return new AppError('storage/read-only', joinSentences(failure, messages.folderNotWritable), options)
     case sqlite.busy:
     case sqlite.locked:
-      return new AppError('storage/locked', `${failure} ${messages.libraryInUse}`, options)
+      return new AppError('storage/locked', joinSentences(failure, messages.libraryInUse), options)
     case sqlite.corrupt:
     case sqlite.notDatabase:
-      return new AppError('storage/corrupt', `${failure} ${messages.databaseDamaged}`, options)
+      return new AppError('storage/corrupt', joinSentences(failure, messages.databaseDamaged), options)
     case sqlite.io:
-      return new AppError('storage/full', `${failure} ${messages.diskRefused}`, options)
+      return new AppError('storage/full', joinSentences(failure, messages.diskRefused), options)
     default:
       return new AppError('internal/bug', `${failure} ${thrown instanceof Error ? thrown.message : ''}`, options)
   }

@@ -1,6 +1,7 @@
 import type { EngineFacts } from '../../../shared/domain/local-setup.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/engine.ts'
+import { joinSentences } from '../../../shared/messages/formats.ts'
 import {
   deviceLost,
   isDeviceLost,
@@ -230,9 +231,10 @@ function createLog() {
       if (!(thrown instanceof AppError) || thrown.code !== 'engine/failed' || lines.length === 0) return thrown
       const message = lines.join(' · ')
       const lastOutput = messages.lastOutput({ output: message })
-      if (isOutOfMemory(message)) return new AppError('engine/out-of-memory', `${messages.outOfMemory} ${lastOutput}`)
+      if (isOutOfMemory(message))
+        return new AppError('engine/out-of-memory', joinSentences(messages.outOfMemory, lastOutput))
       if (isDeviceLost(message)) return deviceLost(message)
-      return new AppError('engine/failed', `${thrown.message} ${lastOutput}`)
+      return new AppError('engine/failed', joinSentences(thrown.message, lastOutput))
     },
   }
 }

@@ -2,6 +2,7 @@ import type { Billed } from '../../../shared/domain/job.ts'
 import { AppError, toErrorData, type ErrorCode, type ErrorData } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/jobs.ts'
 import * as providerMessages from '../../../shared/messages/en/provider-errors.ts'
+import { joinSentences, sentenceGap } from '../../../shared/messages/formats.ts'
 import type { KeptImage } from '../../assets/assets.ts'
 import type { ProviderAdapter } from '../../providers/core/adapter.ts'
 import { quoteDetails } from '../../providers/core/error-factory.ts'
@@ -28,7 +29,7 @@ export function timedOut({ id, label, timing }: Who, isBilled: Billed): AppError
 export function notReadyInTime({ id, label }: Who, message: string): AppError {
   return new AppError(
     'provider/unavailable',
-    sentences(messages.notReadyInTime({ label }), quoteDetails(message), messages.nothingStarted),
+    joinSentences(messages.notReadyInTime({ label }), quoteDetails(message), messages.nothingStarted),
     {
       detail: { provider: id, message, isBilled: 'no' },
     },
@@ -38,7 +39,7 @@ export function notReadyInTime({ id, label }: Who, message: string): AppError {
 export function taskFailed({ id, label }: Who, message: string, isBilled: Billed): AppError {
   return new AppError(
     'provider/task-failed',
-    sentences(
+    joinSentences(
       providerMessages.imageNotMade({ provider: label }),
       quoteDetails(message),
       billingMessages[isBilled],
@@ -53,7 +54,7 @@ export function taskExpired({ id, label, timing }: Who, message: string, isBille
   const hint = isInMemory ? messages.discardedByServer : messages.generateAgain({ billing: billingMessages[isBilled] })
   return new AppError(
     'provider/task-expired',
-    sentences(providerMessages.taskGone({ provider: label }), quoteDetails(message), hint),
+    joinSentences(providerMessages.taskGone({ provider: label }), quoteDetails(message), hint),
     {
       detail: { provider: id, message, isBilled },
     },
@@ -63,7 +64,7 @@ export function taskExpired({ id, label, timing }: Who, message: string, isBille
 /** A local server that has stopped, and its task with it. */
 export function serverStopped({ id, label }: Who, baseUrl: string, isBilled: Billed): AppError {
   const { host } = new URL(baseUrl)
-  const money = isBilled === 'no' ? '' : ` ${billingMessages[isBilled]}`
+  const money = isBilled === 'no' ? '' : `${sentenceGap}${billingMessages[isBilled]}`
   return new AppError('provider/task-failed', messages.serverStopped({ label, host, money }), {
     detail: { provider: id, host, isBilled },
   })
@@ -90,7 +91,7 @@ export function notNoted(thrown: unknown): AppError {
 /** The image could not be written anywhere. */
 export function lostImage(thrown: unknown, isBilled: Billed): AppError {
   const { code, message, detail } = toErrorData(thrown)
-  const money = isBilled === 'no' ? '' : ` ${billingMessages[isBilled]}`
+  const money = isBilled === 'no' ? '' : `${sentenceGap}${billingMessages[isBilled]}`
   return new AppError(code, messages.withImageLost({ message, money }), {
     detail: { ...detail, isBilled },
     cause: thrown,
@@ -100,7 +101,7 @@ export function lostImage(thrown: unknown, isBilled: Billed): AppError {
 /** The image could not be filed, but is not lost. */
 export function keptElsewhere(thrown: unknown, kept: KeptImage): AppError {
   const { code, message, detail } = toErrorData(thrown)
-  return new AppError(code, `${message} ${describeKeptImage(kept)}`, {
+  return new AppError(code, joinSentences(message, describeKeptImage(kept)), {
     detail: { ...detail, path: kept.path },
     cause: thrown,
   })
@@ -109,7 +110,7 @@ export function keptElsewhere(thrown: unknown, kept: KeptImage): AppError {
 /** The result could not be composited, and is filed as returned. */
 export function keptAsItCame(thrown: unknown): AppError {
   const { code, message, detail } = toErrorData(thrown)
-  return new AppError(code, `${message} ${keptAsReturned}`, { detail, cause: thrown })
+  return new AppError(code, joinSentences(message, keptAsReturned), { detail, cause: thrown })
 }
 
 const keptAsReturned = messages.keptAsReturned
@@ -125,10 +126,6 @@ function describeKeptImage({ type, path }: KeptImage): string {
     case 'outside':
       return messages.savedInTemporaryFolder({ path })
   }
-}
-
-function sentences(...texts: readonly string[]): string {
-  return texts.filter((sentence) => sentence !== '').join(' ')
 }
 
 /** Returns what the error says about billing, or else what is known about the call. */

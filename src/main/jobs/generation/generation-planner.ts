@@ -4,6 +4,7 @@ import { editPlanIdSchema, gridIdSchema } from '../../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import { AppError, toErrorData } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/jobs.ts'
+import { joinSentences } from '../../../shared/messages/formats.ts'
 import type { Imaging } from '../../imaging/imaging.ts'
 import type { Assets } from '../../assets/assets.ts'
 import type { Clock } from '../../platform/clock.ts'
@@ -143,7 +144,7 @@ async function withMarkupMask(
 
 function requireSendable({ plan, card }: PreparedRequest): void {
   if (plan.obstacles.length === 0) return
-  throw new AppError('provider/unsupported', plan.obstacles.join(' '), { detail: { model: card.id } })
+  throw new AppError('provider/unsupported', joinSentences(...plan.obstacles), { detail: { model: card.id } })
 }
 
 /** The price of the call has been approved: only the cost beyond that is checked. @throws money/* */

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { AppError, type ErrorCode } from '../../../shared/errors/index.ts'
 import * as jobMessages from '../../../shared/messages/en/jobs.ts'
 import * as messages from '../../../shared/messages/en/provider-errors.ts'
+import { joinSentences } from '../../../shared/messages/formats.ts'
 import type { CallService } from './call-parts.ts'
 import { plainText } from './plain-text.ts'
 import type { RedactSecrets } from './redact-secrets.ts'
@@ -56,8 +57,7 @@ export function createErrorFactory(service: Service, redactSecrets: RedactSecret
     // The user's own computer bills nobody.
     const isSilent = service.kind !== 'cloud' || (story.isFree === true && isBilled === 'no')
     const billing = isSilent ? '' : billingSentence[isBilled]
-    const sentences = [story.summary, quoteDetails(safe), billing, story.advice]
-    const message = sentences.filter((sentence) => sentence !== '').join(' ')
+    const message = joinSentences(story.summary, quoteDetails(safe), billing, story.advice)
     return finish(story.code, message, { ...story.detail, message: safe === '' ? null : safe, isBilled }, story.cause)
   }
 

@@ -4,6 +4,7 @@ import type { ModelCard } from '../../../shared/domain/model-card.ts'
 import { providerLabels } from '../../../shared/domain/provider-id.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/local-provider.ts'
+import { joinList } from '../../../shared/messages/formats.ts'
 import type { EngineModel, EngineRequest, WeighedModel } from '../../engine/engine.ts'
 import type { AdapterInput, PlannedCall, PlanReview, ProviderAdapter, TaskState } from '../core/adapter.ts'
 import type { Call } from '../core/call.ts'
@@ -55,7 +56,7 @@ export function createLocalAdapter(needs: LocalNeeds): ProviderAdapter {
       const { version, devices } = await needs.inspect()
       const engine = `stable-diffusion.cpp ${version}`.trim()
       if (devices.length === 0) return { message: engine }
-      return { message: messages.engineOnDevices({ engine, devices: devices.map(({ label }) => label).join(', ') }) }
+      return { message: messages.engineOnDevices({ engine, devices: joinList(devices.map(({ label }) => label)) }) }
     },
     async listModels(call) {
       supply = await needs.findSupply(call.signal)

@@ -3,6 +3,7 @@ import type { ModelRef } from '../../../shared/domain/provider.ts'
 import { didYouMean } from '../../../shared/domain/did-you-mean.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/provider-manager.ts'
+import { sentenceGap } from '../../../shared/messages/formats.ts'
 import type { ProviderAdapter } from '../core/adapter.ts'
 import type { ProviderManager } from '../provider-manager.ts'
 import type { ProviderContext } from './provider-context.ts'
@@ -89,6 +90,6 @@ function unknown({ label, models }: ProviderAdapter, model: string): AppError {
   )
   return new AppError(
     'provider/unknown-model',
-    `${messages.noSuchModel({ provider: label, model })}${near || ` ${messages.chooseListedModel}`}`,
+    `${messages.noSuchModel({ provider: label, model })}${near || `${sentenceGap}${messages.chooseListedModel}`}`,
   )
 }

@@ -2,6 +2,7 @@ import type { ModelRef } from '../../../shared/domain/provider.ts'
 import type { ProviderId } from '../../../shared/domain/provider-id.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/configuration-import.ts'
+import { joinSentences } from '../../../shared/messages/formats.ts'
 import { looksLikeKey } from './find-keys.ts'
 import {
   describeProblems,
@@ -206,8 +207,8 @@ function toModels(list: readonly unknown[], options: ConfigurationImportOptions)
       if (read.note !== null) changes.push(read.note)
     }
   }
-  if (models.length === 0) return { reason: dropped.join(' ') || messages.nothingUsable }
-  return { value: models, note: changes.length === 0 ? null : changes.join(' '), dropped }
+  if (models.length === 0) return { reason: joinSentences(...dropped) || messages.nothingUsable }
+  return { value: models, note: changes.length === 0 ? null : joinSentences(...changes), dropped }
 }
 
 function isPathSetting(path: readonly string[]): boolean {

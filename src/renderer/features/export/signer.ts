@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useState } from 'react'
 import type { SigningIdentity } from '../../../shared/domain/signing.ts'
 import * as messages from '../../../shared/messages/en/export.ts'
+import { joinSentences } from '../../../shared/messages/formats.ts'
 import { useServices } from '../../client/index.ts'
 
 /** Describes how others will see a signature; null = no signing identity yet. */
@@ -10,7 +11,7 @@ export function describeSigner(identity: SigningIdentity | null): string {
   }
   const { kind, name, issuer, keptIn } = identity
   const signer = kind === 'made' ? messages.signedAs({ name }) : messages.signedWithOwnCertificate({ name, issuer })
-  return keptIn === 'session' ? `${signer} ${messages.keyLostOnQuit}` : signer
+  return joinSentences(signer, keptIn === 'session' && messages.keyLostOnQuit)
 }
 
 /** Returns the signing identity; undefined = not known yet. */

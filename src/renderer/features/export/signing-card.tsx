@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { defaultSignerName, signerNameMax } from '../../../shared/domain/signer-name.ts'
 import type { SigningIdentity } from '../../../shared/domain/signing.ts'
 import * as messages from '../../../shared/messages/en/export.ts'
+import { joinSentences } from '../../../shared/messages/formats.ts'
 import { useServices } from '../../client/index.ts'
 import { formatDate } from '../../lib/format.ts'
 import { Button } from '../../ui/button.tsx'
@@ -42,7 +43,7 @@ export function SigningCard() {
         )}
       </div>
       <p className="settings-note">
-        {messages.certificateNote} {identity?.keptIn !== 'session' && messages.keyInKeychain}
+        {joinSentences(messages.certificateNote, identity?.keptIn !== 'session' && messages.keyInKeychain)}
       </p>
       {openDialog === 'remove' && identity !== null && (
         <RemoveSignerDialog
@@ -158,7 +159,7 @@ function SigningDialog({ current, onClose, onMade }: SigningDialogProps) {
             onChange={(event) => setName(event.target.value)}
           />
           <p className="export-hint">
-            {messages.certificateNameHint} {current !== null && messages.currentKeyDeleted}
+            {joinSentences(messages.certificateNameHint, current !== null && messages.currentKeyDeleted)}
           </p>
         </div>
         <footer className="dialog-footer">

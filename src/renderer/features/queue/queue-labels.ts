@@ -1,5 +1,6 @@
 import type { QueueEntry } from '../../../shared/domain/queue.ts'
 import * as messages from '../../../shared/messages/en/queue.ts'
+import { joinList } from '../../../shared/messages/formats.ts'
 import { formatCountdown } from '../../lib/provider-health.ts'
 import { formatPercent, isWhole } from '../../lib/format.ts'
 import { formatUsd } from '../../lib/price-labels.ts'
@@ -68,7 +69,7 @@ export function describeLane({ running, waiting, runningMax }: ArrangedLane): st
     !isStopping && running.length > 0 && messages.countOfMaxRunning({ count: running.length, max: runningMax }),
     waiting.length > 0 && messages.countWaiting({ count: waiting.length }),
   ].filter(Boolean)
-  return parts.length === 0 ? messages.idle : parts.join(', ')
+  return parts.length === 0 ? messages.idle : joinList(parts)
 }
 
 export function formatImageCount(images: number): string | null {

@@ -1,6 +1,7 @@
 import { Plus, RotateCcw, TriangleAlert, X } from 'lucide-react'
 import { useEffect, useLayoutEffect, useRef, type KeyboardEvent, type MouseEvent } from 'react'
 import * as messages from '../../../shared/messages/en/settings.ts'
+import { joinList } from '../../../shared/messages/formats.ts'
 import { useKeymap, useServices } from '../../client/index.ts'
 import { bindingText } from '../../lib/binding-names.ts'
 import { ownersOf, type KeyConflict } from '../../lib/keymap/conflicts.ts'
@@ -205,7 +206,7 @@ function TakenQuestion({ action, taken, editor }: TakenQuestionProps) {
   const question = useRef<HTMLDivElement>(null)
   useLayoutEffect(() => question.current?.querySelector('button')?.focus(), [])
   const owners = ownersOf(keymap, action.id, taken)
-  const names = owners.map(({ label }) => `“${label}”`).join(', ')
+  const names = joinList(owners.map(({ label }) => `“${label}”`))
   const winner = keyActions.find((each) => each === action || owners.includes(each))
   const handleKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Escape') return

@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react'
 import type { KeyPreset } from '../../../shared/domain/settings.ts'
 import * as messages from '../../../shared/messages/en/settings.ts'
+import { joinSentences } from '../../../shared/messages/formats.ts'
 import { useKeymap, useServices } from '../../client/index.ts'
 import { copyText } from '../../lib/copy-text.ts'
 import { findConflicts, type KeyConflict } from '../../lib/keymap/conflicts.ts'
@@ -133,8 +134,7 @@ function PresetCard({ editor }: { readonly editor: KeyEditor }) {
         />
       </FileFields>
       <p className="settings-note" aria-live="polite">
-        {presetLabels[preset].note}
-        {changedCount > 0 && ` ${messages.changesKept({ count: changedCount })}`}
+        {joinSentences(presetLabels[preset].note, changedCount > 0 && messages.changesKept({ count: changedCount }))}
       </p>
       <SetInFile name="settings.keyboard" />
     </div>

@@ -1,5 +1,6 @@
 import type { Settings } from '../../../shared/domain/settings.ts'
 import * as messages from '../../../shared/messages/en/settings.ts'
+import { joinSentences } from '../../../shared/messages/formats.ts'
 import { useServices, useSettings } from '../../client/index.ts'
 import { PillChoice, type PillOption } from '../../ui/pill-choice.tsx'
 import { SwitchField } from '../../ui/switch-field.tsx'
@@ -74,9 +75,7 @@ function NudityCard() {
           onChange={(blockNsfw) => settings.change({ safety: { ...safety, blockNsfw } })}
         />
       </FileFields>
-      <p className="settings-note">
-        {covers[safety.contentFilter]} {messages.nudityCheckHint}
-      </p>
+      <p className="settings-note">{joinSentences(covers[safety.contentFilter], messages.nudityCheckHint)}</p>
       <SetInFile name="media.safety.block_nsfw" />
     </div>
   )

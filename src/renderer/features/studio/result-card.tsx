@@ -3,6 +3,7 @@ import { memo, type DragEvent, type ReactElement } from 'react'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import type { AssetId } from '../../../shared/domain/ids.ts'
 import * as messages from '../../../shared/messages/en/studio-results.ts'
+import { joinList, joinSentences } from '../../../shared/messages/formats.ts'
 import { selectJobsOf, useAsset, useCover, useDeveloperName, useServices, type Intents } from '../../client/index.ts'
 import { upscaleEntries } from '../../lib/upscale-entries.ts'
 import { Menu, type MenuEntry } from '../../ui/menu.tsx'
@@ -78,7 +79,7 @@ function CardBadges({ job }: { readonly job: JobSnapshot }) {
   return (
     <div className="card-marks">
       {warnings.length > 0 && (
-        <Tip text={warnings.map(({ message }) => message).join(' ')}>
+        <Tip text={joinSentences(...warnings.map(({ message }) => message))}>
           <TriangleAlert size={13} role="img" aria-label={messages.warnings} />
         </Tip>
       )}
@@ -192,7 +193,7 @@ function cardName(job: JobSnapshot, model: string, isEarlier: boolean): string {
     stateLabels[job.state],
     job.verdict === 'kept' ? messages.kept : isEarlier && messages.fromEarlierImage,
   ]
-  return facts.filter((fact) => fact !== false).join(', ')
+  return joinList(facts.filter((fact) => fact !== false))
 }
 
 const stateLabels: Readonly<Record<JobSnapshot['state'], string>> = {

@@ -66,6 +66,9 @@ export function Studio({ model, canvas, openError, onRetryOpen, children }: Stud
   )
 }
 
+/** From here on there is room for wider panels beside a large canvas, CSS pixels. */
+const wideWindowPx = 1_600
+
 /** The panels next to the canvas. */
 function Sides({ children }: { readonly children: ReactNode }) {
   const { settings } = useServices()
@@ -74,6 +77,7 @@ function Sides({ children }: { readonly children: ReactNode }) {
   const areHidden = useSettings((each) => each.arePanelsHidden)
   const [isTaskFolded] = useFolded('task')
   const [areOptionsFolded] = useFolded('options')
+  const isWide = window.innerWidth >= wideWindowPx
   return (
     <Panels
       name="studio"
@@ -84,7 +88,7 @@ function Sides({ children }: { readonly children: ReactNode }) {
         label: messages.task,
         content: <TaskPanel />,
         bar: isTaskFolded ? <TaskBar /> : undefined,
-        defaultPx: 226,
+        defaultPx: isWide ? 272 : 226,
         minPx: 224,
         maxPx: 440,
       }}
@@ -92,7 +96,7 @@ function Sides({ children }: { readonly children: ReactNode }) {
         label: messages.toolOptions,
         content: canvas && <RightPanel key={canvas.id} canvas={canvas} />,
         bar: areOptionsFolded ? <OptionsBar /> : undefined,
-        defaultPx: 188,
+        defaultPx: isWide ? 232 : 188,
         minPx: 184,
         maxPx: 400,
       }}

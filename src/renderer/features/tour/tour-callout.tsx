@@ -30,6 +30,7 @@ export function TourCallout({ tour }: { readonly tour: Tour }): ReactNode {
         aria-label={messages.tour}
         data-part="tour"
         data-step={step}
+        data-half={place !== null && place.at.y > window.innerHeight / 2 - 100 ? 'lower' : 'upper'}
         style={place === null ? { visibility: 'hidden' } : { left: place.at.x, top: place.at.y }}
       >
         <header className="tour-head">

@@ -4,6 +4,7 @@ import type { PlanRequest, RequestPlan } from '../../../shared/domain/generation
 import type { AssetId, DocumentId } from '../../../shared/domain/ids.ts'
 import type { LocalSetup } from '../../../shared/domain/local-setup.ts'
 import * as messages from '../../../shared/messages/en/upscale.ts'
+import { joinList } from '../../../shared/messages/formats.ts'
 import { useProviders, useServices, useSettings } from '../../client/index.ts'
 import { formatSeconds, formatSize } from '../../lib/format.ts'
 import { modelKey, type ModelMatch } from '../../lib/model-ref.ts'
@@ -229,7 +230,7 @@ function NoUpscaler({ onClose }: { readonly onClose: () => void }) {
       <div className="dialog-body">
         <p>{setup === null ? messages.lookingUpscalers : whatIsMissing(setup, isOff)}</p>
         {services.length > 0 && (
-          <p className="upscale-note">{messages.servicesUpscaleToo({ services: services.join(', ') })}</p>
+          <p className="upscale-note">{messages.servicesUpscaleToo({ services: joinList(services) })}</p>
         )}
       </div>
     </Dialog>

@@ -31,7 +31,7 @@ export const planningHint = message('How long the model plans the image, at any 
 export const privacy = message(
   'Prompts and images are sent to OpenAI in the USA, which keeps them for up to 30 days to detect abuse. They are not used for training unless your account allows it.',
 )
-export const modelId = message('A model ID from OpenAI’s list, for example gpt-image-2-2026-04-21')
+export const modelId = message('Model ID, such as gpt-image-2-2026-04-21')
 export const keyWithoutList = message('API key accepted. It cannot list models, but images do not need that.')
 export const keyWithModels = message('API key accepted. Image models: {count}.')
 export const countryNotServed = message('OpenAI is not available in your country.')

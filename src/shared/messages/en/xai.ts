@@ -9,7 +9,7 @@ export const priceUnknownYet = message('Price unknown to this version of Atelier
 export const privacy = message(
   'Prompts and images are sent to xAI in the USA, which keeps them for up to 30 days to detect abuse. They are not used for training unless your account allows it.',
 )
-export const modelId = message('A model ID from xAI’s list, for example grok-imagine-image-2.0')
+export const modelId = message('Model ID, such as grok-imagine-image-2.0')
 export const keyBlocked = message('xAI blocked or disabled this API key. Create a new one at console.x.ai.')
 export const teamBlocked = message('xAI blocked the team of this API key. See console.x.ai.')
 export const namedKeyAccepted = message('API key “{name}” accepted.')

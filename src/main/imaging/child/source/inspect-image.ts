@@ -1,4 +1,4 @@
-import { formatCount } from '../../../../shared/messages/formats.ts'
+import { formatCount, joinSentences } from '../../../../shared/messages/formats.ts'
 import type { Metadata } from 'sharp'
 import { AppError } from '../../../../shared/errors/index.ts'
 import * as messages from '../../../../shared/messages/en/imaging.ts'
@@ -90,7 +90,7 @@ async function readHeader(name: string, reader: ByteReader): Promise<Header> {
   const sniffed = sniffFormat(await reader.read(0, sniffBytes))
   if (sniffed === null || 'refused' in sniffed) {
     const isOther = sniffed?.refused ?? messages.isUnknownFile
-    throw new AppError('media/unsupported', `${isOther({ name })} ${messages.openableFormats}`)
+    throw new AppError('media/unsupported', joinSentences(isOther({ name }), messages.openableFormats))
   }
   const format = sniffed.accepted
   return {

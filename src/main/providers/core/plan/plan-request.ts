@@ -7,6 +7,7 @@ import { addToSeed, wrapSeed } from '../../../../shared/domain/seed.ts'
 import type { Size } from '../../../../shared/util/geometry.ts'
 import type { SentPart } from '../../../../shared/domain/edit.ts'
 import * as messages from '../../../../shared/messages/en/provider-plan.ts'
+import { joinSentences } from '../../../../shared/messages/formats.ts'
 import { isOnGrid } from '../../../editing/pixel-grid.ts'
 import { coveredSize, hasShapeOf, type Covered } from '../../../editing/cover-frame.ts'
 import type { PlanReview } from '../adapter.ts'
@@ -306,16 +307,12 @@ function planState({ label, state }: ModelCard, facts: PlanFacts, notes: PlanNot
   const names = { provider: facts.providerLabel, model: label }
   const next = successor === null ? null : messages.successorIs({ successor })
   if (state.type === 'retiring') {
-    notes.warn('model-retiring', sentences(messages.offeredUntil({ ...names, date: state.on }), next))
+    notes.warn('model-retiring', joinSentences(messages.offeredUntil({ ...names, date: state.on }), next))
     return
   }
   const gone = state.on === null ? messages.retired(names) : messages.retiredOn({ ...names, date: state.on })
   const known = [gone, state.note, next]
-  if (!state.isServedElsewhere) notes.obstruct(sentences(...known))
-  else if (facts.isOwnBaseUrl) notes.warn('model-retired', sentences(...known, messages.customAddressMayOffer))
-  else notes.obstruct(sentences(...known, messages.gatewayMayOffer))
-}
-
-function sentences(...parts: readonly (string | null)[]): string {
-  return parts.filter((sentence) => sentence !== null).join(' ')
+  if (!state.isServedElsewhere) notes.obstruct(joinSentences(...known))
+  else if (facts.isOwnBaseUrl) notes.warn('model-retired', joinSentences(...known, messages.customAddressMayOffer))
+  else notes.obstruct(joinSentences(...known, messages.gatewayMayOffer))
 }

@@ -3,6 +3,7 @@ import type { PlanRequest } from '../../../../shared/domain/generation.ts'
 import type { GridDraft, GridOrder } from '../../../../shared/domain/grid.ts'
 import type { GridId } from '../../../../shared/domain/ids.ts'
 import * as messages from '../../../../shared/messages/en/grids.ts'
+import { joinSentences } from '../../../../shared/messages/formats.ts'
 import { countCells } from '../../../../shared/prompting/index.ts'
 import { useServices, useWork, type CaptureSource } from '../../../client/index.ts'
 import { Button } from '../../../ui/button.tsx'
@@ -109,8 +110,7 @@ function PlanLine({ form, isPlanning }: { readonly form: GridForm; readonly isPl
   const text = draft === null ? problem : countText(sizes ?? '', countCells(draft.axes), draft.axes.length)
   return (
     <span className="grid-dialog-count" role="status">
-      {text}
-      {isPlanning && ` ${messages.planning}`}
+      {joinSentences(text, isPlanning && messages.planning)}
     </span>
   )
 }

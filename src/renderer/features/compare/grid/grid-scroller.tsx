@@ -13,6 +13,7 @@ import {
   type CellRange,
   type GridShape,
 } from './grid-layout.ts'
+import { joinList } from '../../../../shared/messages/formats.ts'
 
 export type Axes = GridView['axes']
 
@@ -96,7 +97,7 @@ function indexes(first: number, end: number): readonly number[] {
 
 export function positionOf(axes: Axes, at: { column: number; row: number; page: number }): string {
   const places = [at.column, at.row, at.page]
-  return axes.map(({ label, values }, axis) => `${label} ${values[places[axis]!]}`).join(', ')
+  return joinList(axes.map(({ label, values }, axis) => `${label} ${values[places[axis]!]}`))
 }
 
 function useRangeInView(scroller: RefObject<HTMLDivElement | null>, shape: GridShape, size: Size): CellRange {

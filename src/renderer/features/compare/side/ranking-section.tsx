@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react'
 import type { ModelRanking, RankedModel } from '../../../../shared/domain/comparison.ts'
 import { comparisonsMin } from '../../../../shared/domain/limits.ts'
 import * as messages from '../../../../shared/messages/en/compare.ts'
+import { joinSentences } from '../../../../shared/messages/formats.ts'
 import { useDeveloperName, useFoundModel, useServices } from '../../../client/index.ts'
 import { copyText } from '../../../lib/copy-text.ts'
 import { formatNumber } from '../../../lib/format.ts'
@@ -111,11 +112,11 @@ function rankingMessage({
   others: number
   players: readonly RankedModel[]
 }): string {
-  const notCounted = others === 0 ? [] : [messages.votesNotCounted({ count: others })]
-  if (comparisons === 0) return [messages.noBlindVotesYet, ...notCounted].join(' ')
+  const notCounted = others > 0 && messages.votesNotCounted({ count: others })
+  if (comparisons === 0) return joinSentences(messages.noBlindVotesYet, notCounted)
   const isShort = players.every(({ score }) => score === null)
   const method = isShort ? messages.tooFewToRank({ count: comparisonsMin }) : messages.rankingMethod
-  return [messages.blindComparisons({ count: comparisons }), method, ...notCounted].join(' ')
+  return joinSentences(messages.blindComparisons({ count: comparisons }), method, notCounted)
 }
 
 /** null until loaded. Recomputed after every vote. */

@@ -2,6 +2,7 @@ import { useMemo } from 'react'
 import type { ModelValue, ValueReport } from '../../../../shared/domain/model-value.ts'
 import { costText, formatModelRating, ratingText, timeText } from '../../../../shared/domain/value-texts.ts'
 import * as messages from '../../../../shared/messages/en/value.ts'
+import { joinSentences } from '../../../../shared/messages/formats.ts'
 import { formatMoney } from '../../../../shared/util/format-money.ts'
 import { modelKey } from '../../../lib/model-ref.ts'
 import { useSize } from '../table/use-size.ts'
@@ -69,10 +70,13 @@ function ChartNotes({ values, axis, layout }: NotesProps) {
   const notDrawn = axis === 'cost' ? messages.notDrawn : messages.notDrawnTime
   return (
     <figcaption>
-      {layout.front !== '' && `${frontNote} `}
-      {messages.intervalNote} {values.basis === 'votes' ? messages.votesMethod : messages.starsMethod}{' '}
-      {messages.pricesNote}
-      {missing > 0 && ` ${notDrawn({ count: missing })}`}
+      {joinSentences(
+        layout.front !== '' && frontNote,
+        messages.intervalNote,
+        values.basis === 'votes' ? messages.votesMethod : messages.starsMethod,
+        messages.pricesNote,
+        missing > 0 && notDrawn({ count: missing }),
+      )}
     </figcaption>
   )
 }

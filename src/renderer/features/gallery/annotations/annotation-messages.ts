@@ -1,5 +1,6 @@
 import type { AnnotationChange, ColorLabel } from '../../../../shared/domain/annotations.ts'
 import * as messages from '../../../../shared/messages/en/gallery-commands.ts'
+import { joinList } from '../../../../shared/messages/formats.ts'
 
 export const labelMessages: Readonly<Record<ColorLabel, string>> = {
   red: messages.labelRed,
@@ -30,4 +31,4 @@ export function formatRating(rating: number): string {
   return rating === 0 ? messages.unrated : messages.stars({ stars: rating })
 }
 
-const quote = (tags: readonly string[]) => tags.map((tag) => `“${tag}”`).join(', ')
+const quote = (tags: readonly string[]) => joinList(tags.map((tag) => `“${tag}”`))

@@ -6,6 +6,7 @@ import type { AssetId } from '../../../../shared/domain/ids.ts'
 import { assetUrl } from '../../../../shared/domain/image-url.ts'
 import type { GalleryLayout } from '../../../../shared/domain/settings.ts'
 import * as messages from '../../../../shared/messages/en/gallery.ts'
+import { joinList } from '../../../../shared/messages/formats.ts'
 import { formatDate, formatSize } from '../../../lib/format.ts'
 import { formatUsd } from '../../../lib/price-labels.ts'
 import { CoverVeil } from '../../../ui/cover-veil.tsx'
@@ -176,7 +177,7 @@ function tileName(props: TileProps, asset: Asset): string {
     stackPart === 'member' && messages.inExpandedStack,
     coverLabel !== null && messages.hidden,
   ]
-  return lines.filter(Boolean).join(', ')
+  return joinList(lines.filter(Boolean))
 }
 
 function tileTexts(asset: Asset, origin: string, isMissing: string | false): readonly (string | false)[] {
@@ -208,7 +209,7 @@ interface ListCellsProps {
 /** Returns the text of the columns after the name. */
 function lineTexts({ createdAtMs, recipe, annotations, ...size }: Asset, origin: string): readonly string[] {
   const cost = recipe.costUsd === null ? '' : formatUsd(recipe.costUsd)
-  return [origin, formatSize(size), formatDate(createdAtMs), cost, annotations.tags.join(', ')]
+  return [origin, formatSize(size), formatDate(createdAtMs), cost, joinList(annotations.tags)]
 }
 
 /** The columns after the image, in the same order as `ListHead`. */

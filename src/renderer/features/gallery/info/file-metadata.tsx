@@ -4,6 +4,7 @@ import type { Asset } from '../../../../shared/domain/asset.ts'
 import type { CredentialsCheck } from '../../../../shared/domain/credentials-check.ts'
 import type { FileDetails } from '../../../../shared/domain/metadata-dialect.ts'
 import * as messages from '../../../../shared/messages/en/gallery-info.ts'
+import { joinList } from '../../../../shared/messages/formats.ts'
 import { useServices } from '../../../client/index.ts'
 import { formatDate } from '../../../lib/format.ts'
 import { Disclosure } from '../../../ui/disclosure.tsx'
@@ -174,7 +175,7 @@ function Checked({ check }: { readonly check: CheckedCredentials }) {
         )}
         {actions.length > 0 && <InfoRow name={messages.actions} value={<Actions actions={actions} />} />}
         {from.length > 0 && (
-          <InfoRow name={messages.ingredients} value={<span className="selectable">{from.join(', ')}</span>} />
+          <InfoRow name={messages.ingredients} value={<span className="selectable">{joinList(from)}</span>} />
         )}
       </dl>
       {state === 'broken' && problems.length > 0 && <p className="info-note selectable">{problems.join(' · ')}</p>}

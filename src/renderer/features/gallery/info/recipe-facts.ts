@@ -1,4 +1,4 @@
-import { formatFixed } from '../../../../shared/messages/formats.ts'
+import { formatFixed, joinList } from '../../../../shared/messages/formats.ts'
 import type { Asset, Recipe } from '../../../../shared/domain/asset.ts'
 import type { Alignment, EditRecord } from '../../../../shared/domain/edit.ts'
 import type { Control } from '../../../../shared/domain/generation.ts'
@@ -101,7 +101,7 @@ function alignmentFact({ shiftXPx, shiftYPx, scale, rotationDeg, correlation, ba
     Math.abs(rotationDeg) >= 0.05 ? messages.rotatedDegrees({ degrees: formatFixed(rotationDeg, 1) }) : null,
     messages.matchPercent({ percent: Math.round(correlation * 100) }),
   ]
-  return parts.filter((part) => part !== null).join(', ')
+  return joinList(parts.filter((part) => part !== null))
 }
 
 function blendFact({ match, softenPx, offsetXPx, offsetYPx, opacity }: EditRecord['blend']): string {
@@ -111,7 +111,7 @@ function blendFact({ match, softenPx, offsetXPx, offsetYPx, opacity }: EditRecor
     offsetXPx === 0 && offsetYPx === 0 ? null : messages.movedManually({ x: offsetXPx, y: offsetYPx }),
     opacity === 1 ? null : messages.opacityPercent({ percent: Math.round(opacity * 100) }),
   ]
-  return parts.filter((part) => part !== null).join(', ')
+  return joinList(parts.filter((part) => part !== null))
 }
 
 type Generation = NonNullable<Recipe['generation']>

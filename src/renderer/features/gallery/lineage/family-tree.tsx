@@ -4,6 +4,7 @@ import type { Lineage } from '../../../../shared/domain/catalogue.ts'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
 import { assetUrl } from '../../../../shared/domain/image-url.ts'
 import * as messages from '../../../../shared/messages/en/gallery-viewer.ts'
+import { joinList } from '../../../../shared/messages/formats.ts'
 import { useAsset, useCover, useDeveloperName, useServices } from '../../../client/index.ts'
 import { classNames } from '../../../lib/class-names.ts'
 import { Image } from '../../../ui/image.tsx'
@@ -160,7 +161,7 @@ const Member = memo(function Member({ node, isChosen, badge, isFar, onChoose }: 
       onClick={() => onChoose(node.id)}
     >
       <span className="visually-hidden">
-        {[asset?.name ?? messages.loading, step, source, badge, stateText].filter(Boolean).join(', ')}
+        {joinList([asset?.name ?? messages.loading, step, source, badge, stateText].filter(Boolean))}
       </span>
       {isFar ? (
         <span className="family-place" />

@@ -2,6 +2,7 @@ import { BookmarkPlus, Search, TriangleAlert, X } from 'lucide-react'
 import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent, type RefObject } from 'react'
 import { assetUrl } from '../../../../shared/domain/image-url.ts'
 import * as messages from '../../../../shared/messages/en/gallery.ts'
+import { joinSentences } from '../../../../shared/messages/formats.ts'
 import type { ParsedQuery } from '../../../../shared/search/index.ts'
 import { useAsset, useCover } from '../../../client/index.ts'
 import { classNames } from '../../../lib/class-names.ts'
@@ -92,7 +93,7 @@ export function SearchBox() {
         />
       </div>
       {problems.length > 0 && (
-        <span className="search-box-alarm" title={problems.map(({ message }) => message).join(' ')}>
+        <span className="search-box-alarm" title={joinSentences(...problems.map(({ message }) => message))}>
           <TriangleAlert size={14} aria-hidden="true" />
         </span>
       )}
@@ -112,7 +113,7 @@ export function SearchBox() {
         }
       />
       <p id={problemsId} className="visually-hidden" role="status">
-        {problems.map(({ message }) => message).join(' ')}
+        {joinSentences(...problems.map(({ message }) => message))}
       </p>
     </div>
   )

@@ -4,6 +4,7 @@ import { fitLabels } from '../../../../shared/domain/fit.ts'
 import type { LocalModelView, LocalSetup } from '../../../../shared/domain/local-setup.ts'
 import type { CheckOutcome, ProviderView } from '../../../../shared/domain/provider.ts'
 import * as messages from '../../../../shared/messages/en/local-models.ts'
+import { joinList } from '../../../../shared/messages/formats.ts'
 import { useServices } from '../../../client/index.ts'
 import { classNames } from '../../../lib/class-names.ts'
 import { formatBytes } from '../../../lib/format.ts'
@@ -228,7 +229,7 @@ function EngineFacts({
   readonly engine: NonNullable<LocalSetup['engine']>
 }) {
   if (facts === null) return <p className="local-facts">stable-diffusion.cpp</p>
-  const devices = facts.devices.map(({ label }) => label).join(', ')
+  const devices = joinList(facts.devices.map(({ label }) => label))
   return (
     <>
       <p className="local-facts">

@@ -2,6 +2,7 @@ import { Download } from 'lucide-react'
 import { useEffect, useState, type ReactNode } from 'react'
 import type { ModelDownload, RemovalView } from '../../../../shared/domain/model-download.ts'
 import * as messages from '../../../../shared/messages/en/local-models.ts'
+import { joinList, joinSentences } from '../../../../shared/messages/formats.ts'
 import { useServices } from '../../../client/index.ts'
 import { formatBytes } from '../../../lib/format.ts'
 import { Button } from '../../../ui/button.tsx'
@@ -104,8 +105,10 @@ function DownloadRow({ download, onChanged }: DownloadRowProps) {
       {removal !== null && (
         <div className="local-confirm" role="group" aria-label={messages.deleteName({ name: label })}>
           <p className="local-facts">
-            {messages.freesSpace({ size: formatBytes(removal.freedBytes) })}
-            {removal.kept.length > 0 && ` ${messages.sharedFilesKept({ names: removal.kept.join(', ') })}`}
+            {joinSentences(
+              messages.freesSpace({ size: formatBytes(removal.freedBytes) }),
+              removal.kept.length > 0 && messages.sharedFilesKept({ names: joinList(removal.kept) }),
+            )}
           </p>
           <span className="local-actions">
             <Button size="small" variant="danger" disabled={task.isRunning} onClick={() => run('downloads.remove')}>

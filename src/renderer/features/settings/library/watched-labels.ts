@@ -1,5 +1,6 @@
 import type { WatchedFolder } from '../../../../shared/domain/watched-folder.ts'
 import * as messages from '../../../../shared/messages/en/settings.ts'
+import { joinSentences } from '../../../../shared/messages/formats.ts'
 import { formatDate } from '../../../lib/format.ts'
 
 export const watchedStateLabels: Readonly<Record<WatchedFolder['state'], string>> = {
@@ -14,9 +15,9 @@ export function formatWatchedCount({ broughtIn, lastAtMs, unreadable, state, isL
     lastAtMs === null
       ? messages.noImagesImportedYet
       : messages.imagesImported({ count: broughtIn, time: formatDate(lastAtMs) })
-  return [
+  return joinSentences(
     imported,
-    ...(unreadable === 0 ? [] : [messages.filesUnreadable({ count: unreadable })]),
-    ...(isLookedThrough && state === 'watching' ? [messages.checkedRegularly] : []),
-  ].join(' ')
+    unreadable > 0 && messages.filesUnreadable({ count: unreadable }),
+    isLookedThrough && state === 'watching' && messages.checkedRegularly,
+  )
 }

@@ -2,6 +2,7 @@ import { useMemo, useState, type CSSProperties, type ReactNode } from 'react'
 import { useStore } from 'zustand'
 import type { SpendRow } from '../../../../shared/domain/ledger.ts'
 import * as messages from '../../../../shared/messages/en/spending.ts'
+import { joinSentences } from '../../../../shared/messages/formats.ts'
 import { formatMoney } from '../../../../shared/util/format-money.ts'
 import { useFoundModel, useDeveloperName, useServices, type Spend } from '../../../client/index.ts'
 import { ModelName } from '../../../ui/model-name.tsx'
@@ -73,7 +74,7 @@ function formatTotal(rows: readonly SpendRow[]): string {
     perhaps > 0
       ? messages.totalPossiblyBilled({ billed: usd, possibly: formatMoney(perhaps) })
       : messages.totalBilled({ billed: usd })
-  return `${billed} ${messages.totalHint}`
+  return joinSentences(billed, messages.totalHint)
 }
 
 interface SpendTableProps<Row extends SpendBar> {

@@ -1,6 +1,7 @@
 import type { Output } from '../../../../shared/contract/index.ts'
 import type { FileProblem, StorageKind, StorageTask, StorageUsage } from '../../../../shared/domain/storage.ts'
 import * as messages from '../../../../shared/messages/en/storage.ts'
+import { joinList, joinSentences } from '../../../../shared/messages/formats.ts'
 import { formatBytes, formatDate, formatNumber } from '../../../lib/format.ts'
 
 /** A long-running task. `total` is 0 while unknown. */
@@ -77,7 +78,7 @@ function leftOut({ skipped, unreadable }: Parameters<StorageMessages['backedUp']
   const deleted = skipped > 0 ? [messages.deletedMeanwhile({ count: skipped })] : []
   if (unreadable.length === 0) return deleted
   const more = unreadable.length - namedMax
-  const names = unreadable.slice(0, namedMax).join(', ')
+  const names = joinList(unreadable.slice(0, namedMax))
   const listed = more > 0 ? messages.namesAndMore({ names, count: more }) : names
   return [...deleted, messages.unreadableFiles({ names: listed })]
 }
@@ -89,7 +90,7 @@ export const storageMessages: StorageMessages = {
       : messages.filesOfTotalRestored({ count: formatNumber(found), total: wanted }),
   backedUp: (report) => {
     const { files, bytes, path } = report
-    return [messages.backedUp({ count: files, size: formatBytes(bytes), path }), ...leftOut(report)].join(' ')
+    return joinSentences(messages.backedUp({ count: files, size: formatBytes(bytes), path }), ...leftOut(report))
   },
   freed: (bytes) => messages.freed({ size: formatBytes(bytes) }),
 }

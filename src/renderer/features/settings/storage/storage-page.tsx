@@ -1,6 +1,7 @@
 import { Archive, ArchiveRestore, FolderOpen, FolderSync, ShieldCheck } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import * as messages from '../../../../shared/messages/en/storage.ts'
+import { joinSentences } from '../../../../shared/messages/formats.ts'
 import { useServices } from '../../../client/index.ts'
 import { Button } from '../../../ui/button.tsx'
 import { ProgressBar } from '../../../ui/progress-bar.tsx'
@@ -183,8 +184,10 @@ function CheckResult({ report }: { readonly report: VerifyReport }) {
   return (
     <>
       <p role="status" className={isSound ? 'storage-sound' : undefined}>
-        {messages.filesChecked({ count: checked, size: formatBytes(bytes) })}
-        {isSound && ` ${messages.noProblemsFound}`}
+        {joinSentences(
+          messages.filesChecked({ count: checked, size: formatBytes(bytes) }),
+          isSound && messages.noProblemsFound,
+        )}
       </p>
       {!isDatabaseSound && <p className="storage-problem">{messages.databaseDamaged}</p>}
       {lostCompanions > 0 && <p className="storage-problem">{messages.companionsMissing({ count: lostCompanions })}</p>}

@@ -1,4 +1,5 @@
 import * as messages from '../../../../shared/messages/en/canvas.ts'
+import { joinList } from '../../../../shared/messages/formats.ts'
 import type { CanvasState } from '../../../editor/session/create-canvas-store.ts'
 
 /** In order from the target to how it is displayed: nothing that is sent may be invisible without a note. */
@@ -41,7 +42,7 @@ function offNote({ masks, layers }: CanvasState): string | null {
     off > 0 && (off === masks.length ? messages.allMasksOff : messages.masksOff({ count: off })),
     hidden > 0 && messages.layersHidden({ count: hidden }),
   ].filter((part) => part !== false)
-  return parts.length === 0 ? null : messages.notSent({ parts: parts.join(', ') })
+  return parts.length === 0 ? null : messages.notSent({ parts: joinList(parts) })
 }
 
 function turnNote({ viewport: { rotationDeg, isMirrored } }: CanvasState): string | null {
@@ -49,5 +50,5 @@ function turnNote({ viewport: { rotationDeg, isMirrored } }: CanvasState): strin
   const parts = [isMirrored && messages.mirrored, degrees !== 0 && messages.rotatedDegrees({ degrees })].filter(
     (part) => part !== false,
   )
-  return parts.length === 0 ? null : messages.view({ parts: parts.join(', ') })
+  return parts.length === 0 ? null : messages.view({ parts: joinList(parts) })
 }

@@ -2,6 +2,7 @@ import { Layers2, Plus } from 'lucide-react'
 import { Fragment, useRef, useState, type ReactNode, type RefObject } from 'react'
 import type { EditPlanQuote, EditPlanView, EditStep } from '../../../../shared/domain/edit-plan.ts'
 import * as messages from '../../../../shared/messages/en/edit-plan.ts'
+import { joinList } from '../../../../shared/messages/formats.ts'
 import { useProviders } from '../../../client/index.ts'
 import type { CanvasSession } from '../../../editor/session/canvas-session.ts'
 import { formatNumber } from '../../../lib/format.ts'
@@ -168,7 +169,7 @@ function StageNote({ stages, at }: { readonly stages: readonly (number | null)[]
   const together = stages.flatMap((each, other) => (each === stage && other !== at ? [other + 1] : []))
   const earlier = stages.some((each) => each !== null && stage !== null && each < stage)
   if (stage === null || (together.length === 0 && !earlier)) return null
-  const text = together.length > 0 ? messages.runsWith({ steps: together.join(', ') }) : messages.runsAfter
+  const text = together.length > 0 ? messages.runsWith({ steps: joinList(together) }) : messages.runsAfter
   return <li className="plan-stage">{text}</li>
 }
 

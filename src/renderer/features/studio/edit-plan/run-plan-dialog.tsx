@@ -4,6 +4,7 @@ import type { DocumentPlan } from '../../../../shared/domain/edit-plan.ts'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
 import { tooManyImages } from '../../../../shared/messages/en/edit-plan-errors.ts'
 import * as messages from '../../../../shared/messages/en/edit-plan.ts'
+import { joinList } from '../../../../shared/messages/formats.ts'
 import { useServices } from '../../../client/index.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
@@ -121,7 +122,7 @@ function PlanChoice({ plans, batch: { latest, show }, isLocked, onDocument, onFi
 
 function describeSteps({ steps }: DocumentPlan): string {
   const used = steps.filter(({ isOn }) => isOn)
-  return messages.planSteps({ count: used.length, names: used.map(({ maskName }) => maskName).join(', ') })
+  return messages.planSteps({ count: used.length, names: joinList(used.map(({ maskName }) => maskName)) })
 }
 
 /** Plans with something to run; null = being read. */

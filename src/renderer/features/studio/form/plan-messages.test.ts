@@ -105,8 +105,8 @@ describe('price note', () => {
     priceNote(estimates.map((estimate) => ({ estimate })))
 
   it.each([
-    ['price of 1 Nov 2026', [of(0.04)]],
-    ['prices of 1 Oct 2026', [of(0.04), of(0.04, '2026-10-01')]],
+    ['Price as of 1 Nov 2026', [of(0.04)]],
+    ['Prices as of 1 Oct 2026', [of(0.04), of(0.04, '2026-10-01')]],
     ['price of 1 Nov 2026', [of(0.04), of(0)]],
     ['price of 1 Nov 2026 · ~ from a third-party price list', [of(0.04, '2026-11-01', false)]],
     ['price not published', [of(null, null)]],

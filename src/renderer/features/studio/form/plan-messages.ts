@@ -2,6 +2,7 @@ import type { CostEstimate, RequestPlan, Warning } from '../../../../shared/doma
 import type { ModelCard } from '../../../../shared/domain/model-card.ts'
 import type { StudioTask } from '../../../../shared/domain/settings.ts'
 import * as messages from '../../../../shared/messages/en/form.ts'
+import { joinList } from '../../../../shared/messages/formats.ts'
 import { formatSeconds } from '../../../lib/format.ts'
 import { estimateLabel, formatDay, type PriceLabel } from '../../../lib/price-labels.ts'
 
@@ -76,7 +77,7 @@ interface Priced {
   readonly estimate: CostEstimate | null
 }
 
-/** "prices of 20 Nov 2026 · 1 without a published price": what the price on the button is based on; null = no price. */
+/** "Prices as of 20 Nov 2026 · 1 without a published price": what the price on the button is based on; null = no price. */
 export function priceNote(priced: readonly Priced[]): string | null {
   const known = priced.flatMap(({ estimate }) => estimate ?? [])
   const days = known.flatMap(({ usd, asOf }) => (usd === null || usd === 0 ? [] : (asOf ?? []))).toSorted()
@@ -106,5 +107,5 @@ export function formatIgnored(card: ModelCard, { task, hasSeed, hasNegativePromp
     hasNegativePrompt && !card.hasNegativePrompt && messages.negativePrompt,
     hasSize && task === 'generate' && card.sizes.kind === 'source' && messages.size,
   ].filter((word) => word !== false)
-  return ignored.length === 0 ? null : messages.ignores({ settings: ignored.join(', ') })
+  return ignored.length === 0 ? null : messages.ignores({ settings: joinList(ignored) })
 }

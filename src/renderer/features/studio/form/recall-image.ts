@@ -10,6 +10,7 @@ import { wrapSeed } from '../../../../shared/domain/seed.ts'
 import type { StudioTask } from '../../../../shared/domain/settings.ts'
 import * as messages from '../../../../shared/messages/en/form-parts.ts'
 import * as promptToolsMessages from '../../../../shared/messages/en/prompt-tools.ts'
+import { joinList } from '../../../../shared/messages/formats.ts'
 import type { Rect } from '../../../../shared/util/geometry.ts'
 import type { RecalledPart, Services } from '../../../client/index.ts'
 import type { CanvasSession } from '../../../editor/session/canvas-session.ts'
@@ -210,7 +211,7 @@ export function unusedMessage(unused: readonly string[], model: string | null): 
   if (unused.length === 0) return null
   const named = unused.slice(0, namedMost).map((each) => (each.length > 60 ? `${each.slice(0, 59)}…` : each))
   const rest = unused.length - named.length
-  const text = named.join(', ')
+  const text = joinList(named)
   const list = rest > 0 ? promptToolsMessages.listAndMore({ list: text, count: rest }) : text
   return model === null ? promptToolsMessages.selectModelToUse({ list }) : promptToolsMessages.notUsed({ model, list })
 }

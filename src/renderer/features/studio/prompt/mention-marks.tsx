@@ -2,6 +2,7 @@ import { useEffect, useLayoutEffect, useRef, useState, type ReactNode, type RefO
 import { createPortal } from 'react-dom'
 import type { NamedReference } from '../../../../shared/domain/named-reference.ts'
 import * as messages from '../../../../shared/messages/en/named-references.ts'
+import { joinSentences } from '../../../../shared/messages/formats.ts'
 import { findMentions } from '../../../../shared/prompting/index.ts'
 import { findReference } from '../../../client/index.ts'
 import { referenceKindLabels } from '../../../ui/reference-sign.tsx'
@@ -29,7 +30,7 @@ export function MentionMarks({ field, text, all, isUnknown }: MentionMarksProps)
   const unknown = shown.filter(({ reference }) => reference === undefined).map(({ name }) => name)
   useAligned(field, marks, host === null ? null : text)
   useTitles(field, marks)
-  useDescription(field, [...new Set(unknown)].map((name) => messages.noSuchReference({ name })).join(' '))
+  useDescription(field, joinSentences(...[...new Set(unknown)].map((name) => messages.noSuchReference({ name }))))
   if (host === null) return null
   const parts: ReactNode[] = []
   let at = 0

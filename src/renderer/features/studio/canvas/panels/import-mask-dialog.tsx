@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState, type ReactNode, type RefObject } from 'react'
 import { useStore } from 'zustand'
 import * as messages from '../../../../../shared/messages/en/canvas-panels.ts'
+import { joinSentences } from '../../../../../shared/messages/formats.ts'
 import { Button } from '../../../../ui/button.tsx'
 import { Dialog } from '../../../../ui/dialog.tsx'
 import { SegmentedControl } from '../../../../ui/segmented-control.tsx'
@@ -56,7 +57,7 @@ function IncomingDialog({ session, incoming }: IncomingProps): ReactNode {
           <img ref={image} alt={messages.maskPreview({ name: incoming.name })} />
         </div>
         <p className="canvas-dialog-hint" role="status">
-          {messages.whiteIsRepainted({ share })} {incoming.wasScaled && messages.maskScaled}
+          {joinSentences(messages.whiteIsRepainted({ share }), incoming.wasScaled && messages.maskScaled)}
         </p>
         <SwitchField label={messages.invert} hint={messages.invertHint} isOn={isInverted} onChange={setIsInverted} />
         <SegmentedControl label={messages.importAs} options={modes} value={choice} onChange={setChoice} />
