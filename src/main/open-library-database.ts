@@ -16,6 +16,9 @@ export interface LibraryDatabaseOptions {
   readonly onOpening: (opening: LibraryOpening | null) => void
 }
 
+/** Node's ID of a thread that has ended. */
+const endedThreadId = -1
+
 /** Starts the worker, which opens the library meanwhile. Needs nothing of Electron. */
 export function openLibraryDatabase(options: LibraryDatabaseOptions): Database {
   const { paths, logger, builtFolder, onOpening } = options
@@ -24,9 +27,11 @@ export function openLibraryDatabase(options: LibraryDatabaseOptions): Database {
     file: paths.databaseFile,
     logger,
     start: (workerOptions) => {
-      const worker = started ?? new Worker(join(builtFolder, 'database.js'), { ...workerOptions, env: SHARE_ENV })
+      const early = started
       started = null
-      return worker
+      if (early !== null && early.threadId !== endedThreadId) return early
+      if (early !== null) logger.warn('database.ended-early')
+      return new Worker(join(builtFolder, 'database.js'), { ...workerOptions, env: SHARE_ENV })
     },
     onOpening: emitSlowOpening(onOpening),
   })

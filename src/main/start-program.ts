@@ -1,7 +1,6 @@
 import { chmodSync, existsSync, mkdirSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import { SHARE_ENV, Worker } from 'node:worker_threads'
 import { app, dialog } from 'electron'
 import {
   asksForVersion,
@@ -26,6 +25,7 @@ import { createLogger } from './platform/logger.ts'
 import { prepareNetwork } from './platform/prepare-network.ts'
 import { removeProcessMarks } from './platform/pure/process-marks.ts'
 import { readStartAppearance } from './settings/index.ts'
+import { startDatabaseEarly } from './start-database-early.ts'
 import { isLanguageRequested, supportedLanguage } from './start-language.ts'
 import { createNotices, createOpeningProgress, startWindow } from './shell/index.ts'
 
@@ -58,7 +58,7 @@ function openHome(root: string): string {
 /** Loaded once the window is being created: everything imported above delays it (docs/adr/0031). */
 async function openProgram({ mainFolder, resources }: ProgramFolders): Promise<Program> {
   // It starts while this process evaluates all schemas, and loads its own.
-  const databaseWorker = isCommand ? null : new Worker(join(mainFolder, 'database.js'), { env: SHARE_ENV })
+  const databaseWorker = isCommand ? null : startDatabaseEarly(join(mainFolder, 'database.js'))
   const { openProgram: open } = await import('./open-program.ts')
   const program = open({
     paths,

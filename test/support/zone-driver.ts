@@ -1,7 +1,7 @@
 import { rmSync, symlinkSync } from 'node:fs'
 import { SHARE_ENV, Worker } from 'node:worker_threads'
 import { createDatabase } from '../../src/main/database/index.ts'
-import { readZoneAgain } from '../../src/main/platform/pure/read-zone-again.ts'
+import { followTimeZone, lookUpTimeZone } from '../../src/main/platform/follow-time-zone.ts'
 import { localDay } from '../../src/shared/util/local-day.ts'
 import { createRecordingLogger } from './recording-logger.ts'
 
@@ -23,12 +23,18 @@ async function say(): Promise<void> {
   console.log(JSON.stringify([localDay(Number(at)), month?.value, count]))
 }
 
+let reading: Promise<unknown> | null = null
+const look = followTimeZone({
+  read: lookUpTimeZone,
+  onChanged: () => (reading = database.call('search.readZoneAgain', null)),
+})
+
 await say()
 for (const zone of zones) {
   rmSync('/etc/localtime')
   symlinkSync(`/usr/share/zoneinfo/${zone}`, '/etc/localtime')
-  readZoneAgain()
-  await database.call('search.readZoneAgain', null)
+  look()
+  await reading
   await say()
 }
 await database.dispose()

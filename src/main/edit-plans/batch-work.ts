@@ -56,6 +56,18 @@ export function createBatchQuoter(options: EditPlansOptions, quoter: Quoter) {
   }
 
   return {
+    /** Of images that are waiting or at work: steps that are under way, and those that follow. */
+    async remainingUsd(id: EditPlanBatchId): Promise<number> {
+      let total = 0
+      for (const { planId, sourceId, isWaiting, isRunning } of await database.call('planBatches.images', { id })) {
+        if (!isWaiting && !isRunning) continue
+        const { steps } = await requirePlan(options, planId)
+        const { plans, resolved } = await quoter.planAll(planId, { sourceId, steps })
+        const ended = resolved.filter((each) => each.state === 'done' || isStuck(each)).map(({ step }) => step.id)
+        for (const plan of plans) if (!ended.includes(plan.id)) total += plan.usd ?? 0
+      }
+      return total
+    },
     /** Of every image of which something can be made. */
     plan: async (id: EditPlanBatchId, retry: Retry = {}) => (await all(id, retry)).filter(hasWork),
     async quote(id: EditPlanBatchId, retry: Retry = {}): Promise<PlanBatchQuote> {

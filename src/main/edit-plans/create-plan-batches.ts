@@ -72,6 +72,7 @@ export function createPlanBatches(options: EditPlansOptions, quoter: Quoter, run
       return id === null ? null : reader.view(id)
     },
     quote: work.quote,
+    remainingUsd: work.remainingUsd,
     start: createStarter(options, work, { driven, batchOf, pump }),
     ...interruption,
     takeUp: createTakeUp(options, driven, interruption.resume),

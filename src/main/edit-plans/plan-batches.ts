@@ -58,6 +58,8 @@ export interface PlanBatches {
    * processes that serve agents: each batch goes to one of them.
    */
   takeUp(): Promise<TakenUp>
+  /** USD of what a running batch has not finished, as far as prices are known. */
+  remainingUsd(id: EditPlanBatchId): Promise<number>
   /** Forgets it; its images stay. */
   remove(id: EditPlanBatchId): Promise<void>
   onChanged(listener: (id: EditPlanBatchId) => void): () => void

@@ -82,7 +82,7 @@ export interface HandlerContext {
     readonly external: Pick<ExternalEdits, 'begin'>
     readonly grids: Grids
     readonly editPlans: EditPlans
-    readonly planBatches: Omit<PlanBatches, 'resume' | 'takeUp' | 'remove'>
+    readonly planBatches: Omit<PlanBatches, 'resume' | 'takeUp' | 'remainingUsd' | 'remove'>
     readonly jobs: Jobs
     readonly live: Pick<Live, 'start' | 'draw' | 'keep' | 'stop'>
     readonly ledger: Pick<Ledger, 'list' | 'spend' | 'totals' | 'writeCsv' | 'check'>

@@ -5,7 +5,7 @@ const lookEveryMs = 10_000
 interface ZoneOptions {
   /** Called when this thread's dates are those of the new zone. */
   readonly onChanged: (zone: string) => void
-  /** The system's zone. Chromium keeps it current while there is a window. */
+  /** The system's zone. Absent: Chromium's, which is current while there is a window. */
   readonly read?: () => string
 }
 
@@ -28,4 +28,10 @@ export function followTimeZone({ onChanged, read = systemZone }: ZoneOptions): (
 
 function systemZone(): string {
   return Intl.DateTimeFormat().resolvedOptions().timeZone
+}
+
+/** The system's zone where there is no window. */
+export function lookUpTimeZone(): string {
+  readZoneAgain()
+  return systemZone()
 }

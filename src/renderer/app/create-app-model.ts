@@ -300,6 +300,7 @@ function answerIntent(model: AppModel, intent: Intent): void {
     case 'take-part':
     case 'save-document':
     case 'show-job':
+    case 'restart-to-update':
       return void import('./rare-intents.ts').then((loaded) => loaded.answerRareIntent(model, intent))
     case 'close-image':
       return void closeImage(model, intent.documentId)
@@ -332,6 +333,8 @@ function answerIntent(model: AppModel, intent: Intent): void {
       return
     case 'notify':
       return showNotice(model, intent.notice)
+    case 'withdraw':
+      return model.toasts.dismissTopic(intent.topic)
     case 'report':
       return reportError(model, intent.error)
   }

@@ -137,3 +137,23 @@ it('keeps the on-screen brush size when the document changes', async () => {
   second.tools.changeBrush({ sizePx: 20 })
   expect(onScreen(await sessionOf(document.id))).toBeCloseTo(onScreen(second))
 })
+
+it('says that it could not save, and is patient with a window that closes', async () => {
+  const bridge = createFakeBridge({
+    'settings.get': () => sampleSettings(),
+    'canvas.documents': () => [document],
+    'canvas.load': () => ({ state, tiles: [] }),
+    'canvas.save': () => {
+      throw new Error('disk full')
+    },
+    'jobs.expectFill': () => undefined,
+  })
+  const services = await servicesOn(bridge)
+  await services.documents.load()
+  const pool = createSessionPool(services)
+  await vi.waitFor(() => expect(pool.store.getState().session).not.toBeNull())
+  await expect(pool.save()).resolves.toBeUndefined()
+  pool.store.getState().session?.masks.selectBorder(20)
+  await expect(pool.save()).rejects.toThrow()
+  await expect(pool.flush()).resolves.toBeUndefined()
+})

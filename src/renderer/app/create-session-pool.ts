@@ -23,8 +23,10 @@ export interface SessionPool {
   /** Settles when the first of its images can be drawn. */
   readonly hasPixels: Promise<void>
   retry(): void
-  /** Resolves when every mask is on disk. */
+  /** Resolves when everything that can be saved is on disk. */
   flush(): Promise<void>
+  /** Saves everything. Rejects if that failed for an open image. */
+  save(): Promise<void>
 }
 
 /** One canvas session per open image, kept while its tab is open so that undo survives a change of tabs. */
@@ -89,10 +91,16 @@ export function createSessionPool(services: Services): SessionPool {
       shownId = null
       follow()
     },
-    async flush() {
-      await Promise.allSettled([...sessions.values()].map(async (opening) => (await opening).flush()))
-    },
+    flush: () => saveAll(sessions).catch(() => undefined),
+    save: () => saveAll(sessions),
   }
+}
+
+/** An image that could not be opened has nothing to save. */
+async function saveAll(sessions: ReadonlyMap<DocumentId, Promise<CanvasSession>>): Promise<void> {
+  const saves = [...sessions.values()].map(async (opening) => (await opening.catch(() => null))?.flush())
+  const failed = (await Promise.allSettled(saves)).find((each) => each.status === 'rejected')
+  if (failed !== undefined) throw failed.reason
 }
 
 /** Saves the brush only after the slider has been at rest. */

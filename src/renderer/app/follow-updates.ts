@@ -6,7 +6,7 @@ const topic = 'updates'
 
 /** Says what an update has brought, and from then on when a newer version was found or may be installed. */
 export async function followUpdates({ client, intents }: Pick<Services, 'client' | 'intents'>): Promise<void> {
-  const { say } = createUpdateNotices({ client, intents })
+  const { say } = createUpdateNotices({ intents })
   client.on('updates.changed', say)
   const { version } = await client.call('updates.takeWhatsNew', {})
   if (version === null) return
@@ -15,7 +15,7 @@ export async function followUpdates({ client, intents }: Pick<Services, 'client'
 }
 
 /** Each is said once: the Settings show the rest. */
-export function createUpdateNotices({ client, intents }: Pick<Services, 'client' | 'intents'>) {
+export function createUpdateNotices({ intents }: Pick<Services, 'intents'>) {
   const said = new Set<string>()
 
   function sayOnce(text: string, action: { readonly label: string; readonly run: () => void | Promise<void> }): void {
@@ -31,9 +31,11 @@ export function createUpdateNotices({ client, intents }: Pick<Services, 'client'
         sayOnce(messages.available({ version: state.version }), { label: messages.details, run })
       }
       if (state.type === 'ready' && state.waitsFor.length === 0) {
-        const run = () => client.call('updates.install', {})
+        const run = () => intents.send({ type: 'restart-to-update' })
         sayOnce(messages.ready({ version: state.version }), { label: messages.restartToUpdate, run })
       }
+      // Something began to work while the restart was offered.
+      if (state.type === 'ready' && state.waitsFor.length > 0) intents.send({ type: 'withdraw', topic })
     },
   }
 }

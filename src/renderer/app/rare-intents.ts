@@ -7,18 +7,19 @@ import { goTo, type ShellStore } from './create-shell-store.ts'
 interface Parts {
   readonly services: Services
   readonly shell: ShellStore
-  readonly pool: Pick<SessionPool, 'flush'>
+  readonly pool: Pick<SessionPool, 'flush' | 'save'>
   readonly studio: { readonly store: Pick<StudioModel['store'], 'setState'> }
 }
 
 /** Answers what is asked for so rarely that the start does without it. */
 export async function answerRareIntent(
   parts: Parts,
-  intent: Extract<Intent, { type: 'take-part' | 'save-document' | 'show-job' }>,
+  intent: Extract<Intent, { type: 'take-part' | 'save-document' | 'show-job' | 'restart-to-update' }>,
 ): Promise<void> {
   try {
     if (intent.type === 'take-part') await takePart(parts, intent)
     else if (intent.type === 'show-job') await showJob(parts, intent)
+    else if (intent.type === 'restart-to-update') await restartToUpdate(parts)
     else await saveDocument(parts, intent)
   } catch (error) {
     parts.services.intents.send({ type: 'report', error })
@@ -49,4 +50,10 @@ async function saveDocument(
   const written = await client.call('canvas.saveProject', { id: documentId, format })
   if (written === null) return
   intents.send({ type: 'notify', notice: { level: 'done', text: messages.saved({ path: written.path }) } })
+}
+
+/** A window that closes does so even if it cannot save; nobody loses strokes for an update. */
+async function restartToUpdate({ services: { client }, pool }: Parts): Promise<void> {
+  await pool.save()
+  await client.call('updates.install', {})
 }

@@ -93,7 +93,11 @@ export type Intent =
   /** Saves the document with all layers; asks for the location. */
   | { readonly type: 'save-document'; readonly documentId: DocumentId; readonly format: ProjectFormat }
   | { readonly type: 'close-image'; readonly documentId: DocumentId }
+  /** Saves everything, then quits for the downloaded version. */
+  | { readonly type: 'restart-to-update' }
   | { readonly type: 'notify'; readonly notice: Notice }
+  /** The last notice of a topic no longer holds. */
+  | { readonly type: 'withdraw'; readonly topic: string }
   | { readonly type: 'report'; readonly error: unknown }
 
 export interface Intents {

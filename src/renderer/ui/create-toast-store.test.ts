@@ -31,6 +31,14 @@ describe('toast store', () => {
     expect(texts(toasts)).toEqual(['done'])
   })
 
+  it('withdraws what is shown of a topic, and nothing else', () => {
+    const toasts = createToastStore()
+    toasts.show({ ...info('restart'), topic: 'updates' })
+    toasts.show({ ...info('other'), route: 'gallery', topic: 'other' })
+    toasts.dismissTopic('updates')
+    expect(texts(toasts)).toEqual(['other'])
+  })
+
   it('keeps toasts while the pointer is over them', () => {
     const toasts = createToastStore()
     toasts.show(info('plain'))

@@ -15,6 +15,7 @@ export interface ToastStore {
   readonly store: StoreApi<{ readonly toasts: readonly Toast[] }>
   show(toast: Omit<Toast, 'id'>): void
   dismiss(id: number): void
+  dismissTopic(topic: string): void
   /** Keeps messages from expiring while they have the pointer or the focus. */
   hold(isHeld: boolean): void
 }
@@ -50,6 +51,9 @@ export function createToastStore(): ToastStore {
   return {
     store,
     dismiss,
+    dismissTopic(topic) {
+      for (const toast of store.getState().toasts) if (toast.topic === topic) dismiss(toast.id)
+    },
     show(content) {
       const toast = { ...content, id: ++lastId }
       for (const each of store.getState().toasts) if (isReplacedBy(each, toast)) dismiss(each.id)

@@ -287,7 +287,7 @@ const planBatch: PlanBatchView = {
   ],
 }
 
-export const planBatches: Omit<PlanBatches, 'resume' | 'takeUp' | 'remove'> = {
+export const planBatches: Omit<PlanBatches, 'resume' | 'takeUp' | 'remainingUsd' | 'remove'> = {
   prepare: async () => planBatch,
   view: async () => planBatch,
   latestOf: async () => planBatch,

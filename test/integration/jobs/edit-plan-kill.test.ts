@@ -387,7 +387,10 @@ it.each([
 
 it('what an agent began goes on in one process that serves agents, not with a window, and not beside its own', async () => {
   const id = await prepareBatch(otherSources, 'Trial')
+  const { usd } = await world.planBatches().quote(id)
+  expect(usd).toBeGreaterThan(0)
   await world.planBatches().start(id, { agent: 'Trial' })
+  expect(await world.planBatches().remainingUsd(id)).toBeCloseTo(usd)
   expect(await world.planBatches().takeUp()).toEqual({ ids: [], left: 0 })
   world.kill()
   await world.start()
@@ -396,8 +399,12 @@ it('what an agent began goes on in one process that serves agents, not with a wi
   expect(sent).toBeLessThan(24)
   expect(await world.planBatches().takeUp()).toEqual({ ids: [id], left: 0 })
   expect(await world.planBatches().takeUp()).toEqual({ ids: [], left: 0 })
+  const remaining = await world.planBatches().remainingUsd(id)
+  expect(remaining).toBeGreaterThan(0)
+  expect(remaining).toBeLessThanOrEqual(usd)
   const { images } = await settleBatch(id)
   expect(images.map(({ state }) => state)).toEqual(otherSources.map(() => 'done'))
+  expect(await world.planBatches().remainingUsd(id)).toBe(0)
   expect(begunOfAll()).toEqual({ 'step-1': 6, 'step-2': 6, 'step-3': 6, 'step-4': 6 })
   // Steps begun by the end of another one, after the restart, are marked as well.
   expect(world.ledger().map(({ startedBy }) => startedBy)).toEqual(Array.from({ length: 24 }, () => 'agent'))

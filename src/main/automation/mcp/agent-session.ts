@@ -10,7 +10,7 @@ import type { FileAccess } from '../tools/tool.ts'
 import { allowFiles } from './allowed-files.ts'
 import { CallLimiter } from './call-limiter.ts'
 import { Confirmations } from './confirmations.ts'
-import { AgentSpendGate, type DaySpending, type SpendDecision } from './agent-spend-gate.ts'
+import { AgentSpendGate, DaySpending, type SpendDecision } from './agent-spend-gate.ts'
 
 /** What the sessions of all agents of a program share. */
 export interface AgentWorkspaceNeeds {
@@ -43,7 +43,7 @@ export function createAgentWorkspace(needs: AgentWorkspaceNeeds): AgentWorkspace
     ...needs,
     limiter: new CallLimiter({ running: runningMax, waiting: waitingMax }),
     confirmations: new Confirmations(clock),
-    day: { inFlightUsd: 0, finishedUsd: () => spentToday(needs) },
+    day: new DaySpending(() => spentToday(needs)),
     outputFolder: () => trusted?.files.outputFolder ?? settings().agents.outputFolder ?? join(paths.root, 'output'),
   }
 }

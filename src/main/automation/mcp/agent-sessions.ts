@@ -29,7 +29,7 @@ export interface OwnedSessions extends AgentSessions {
 }
 
 function createTakenUp(
-  { services, limiter }: AgentWorkspace,
+  { services, limiter, day }: AgentWorkspace,
   onProblem: (error: unknown) => void,
 ): Pick<OwnedSessions, 'takeUp' | 'finish' | 'idle' | 'isWorking'> {
   const { planBatches } = services
@@ -37,7 +37,13 @@ function createTakenUp(
   const { signal } = new AbortController()
 
   async function waitAndForget(id: EditPlanBatchId): Promise<void> {
-    await waitForPlan(id, { planBatches, signal, report: () => undefined })
+    // What it may still spend counts against the day from now on, as it did in the process that began it.
+    const release = await day.reserveLater(planBatches.remainingUsd(id))
+    try {
+      await waitForPlan(id, { planBatches, signal, report: () => undefined })
+    } finally {
+      release()
+    }
     await planBatches.remove(id)
   }
 

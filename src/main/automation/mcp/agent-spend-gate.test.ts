@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest'
 import type { AgentLimits } from '../../../shared/domain/agent-settings.ts'
-import { AgentSpendGate } from './agent-spend-gate.ts'
+import { AgentSpendGate, DaySpending } from './agent-spend-gate.ts'
 
 function open(limits: AgentLimits, finishedUsd = 0) {
-  const day = { inFlightUsd: 0, finishedUsd: () => Promise.resolve(finishedUsd) }
+  const day = new DaySpending(() => Promise.resolve(finishedUsd))
   return { day, gate: new AgentSpendGate(() => limits, day), other: new AgentSpendGate(() => limits, day) }
 }
 
@@ -55,6 +55,26 @@ it('counts all sessions of a day together, with what is in progress', async () =
   settle(0)
   expect(day.inFlightUsd).toBe(0)
   expect(await objections(other, 0.3)).toEqual([])
+})
+
+it('counts what a plan that was taken up may still spend, from before that is known to its end', async () => {
+  const { day, gate } = open({ perSessionUsd: null, perDayUsd: 5 }, 4)
+  const { promise, resolve } = Promise.withResolvers<number>()
+  const reserving = day.reserveLater(promise)
+  const asked = objections(gate, 0.3)
+  resolve(0.8)
+  expect(await asked).toEqual(['The limit per day for agents is $5.00; $4.80 has been spent today.'])
+  const release = await reserving
+  release()
+  release()
+  expect(day.inFlightUsd).toBe(0)
+  expect(await objections(gate, 0.3)).toEqual([])
+})
+
+it('goes on where what a plan may spend cannot be found out', async () => {
+  const { day, gate } = open({ perSessionUsd: null, perDayUsd: 5 })
+  await expect(day.reserveLater(Promise.reject(new Error('gone')))).rejects.toThrow('gone')
+  expect(await objections(gate, 0.3)).toEqual([])
 })
 
 it('admits of calls at the same time only what fits', async () => {

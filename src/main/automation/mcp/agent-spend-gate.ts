@@ -4,10 +4,43 @@ import { exceedsLimit } from '../../../shared/util/exceeds-limit.ts'
 import { formatMoney } from '../../../shared/util/format-money.ts'
 
 /** What agents of this program have spent today, and what they may be spending at the moment. Shared by all sessions. */
-export interface DaySpending {
+export class DaySpending {
   /** USD of the agents' finished attempts today, from the ledger. */
-  finishedUsd(): Promise<number>
-  inFlightUsd: number
+  readonly #readFinishedUsd: () => Promise<number>
+  /** Amounts that are being found out. */
+  readonly #unknown = new Set<Promise<unknown>>()
+  #inFlightUsd = 0
+
+  constructor(readFinishedUsd: () => Promise<number>) {
+    this.#readFinishedUsd = readFinishedUsd
+  }
+
+  get inFlightUsd(): number {
+    return this.#inFlightUsd
+  }
+
+  /** Waits for amounts that are not known yet, so that `inFlightUsd` is complete after it. */
+  async finishedUsd(): Promise<number> {
+    await Promise.allSettled(this.#unknown)
+    return this.#readFinishedUsd()
+  }
+
+  /** Returns a function that releases the amount. */
+  reserve(usd: number): () => void {
+    this.#inFlightUsd += usd
+    let isOpen = true
+    return () => {
+      if (isOpen) this.#inFlightUsd = Math.max(0, this.#inFlightUsd - usd)
+      isOpen = false
+    }
+  }
+
+  /** As `reserve`, of an amount that is not known yet. Rejects if it cannot be found out. */
+  async reserveLater(finding: Promise<number>): Promise<() => void> {
+    const reserving = finding.then((usd) => this.reserve(usd))
+    this.#unknown.add(reserving)
+    return reserving.finally(() => this.#unknown.delete(reserving))
+  }
 }
 
 /** The limits for agents, beside those that apply to everybody. One for each session. */
@@ -48,13 +81,13 @@ export class AgentSpendGate {
 
   #reserve(reservedUsd: number): SettleSpend {
     this.#sessionUsd += reservedUsd
-    this.#day.inFlightUsd += reservedUsd
+    const release = this.#day.reserve(reservedUsd)
     let isOpen = true
     return (paidUsd) => {
       if (!isOpen) return
       isOpen = false
       this.#sessionUsd += (paidUsd ?? reservedUsd) - reservedUsd
-      this.#day.inFlightUsd = Math.max(0, this.#day.inFlightUsd - reservedUsd)
+      release()
     }
   }
 }

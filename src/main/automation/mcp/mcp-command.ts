@@ -4,6 +4,7 @@ import { AppError, toErrorData } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/tools.ts'
 import type { AgentSessions } from '../../mcp/index.ts'
 import { systemClock } from '../../platform/clock.ts'
+import { followTimeZone, lookUpTimeZone } from '../../platform/follow-time-zone.ts'
 import { connectLocal, listenLocal, type LocalListener } from '../../platform/local-socket.ts'
 import { defineCommand, type CommandContext } from '../command.ts'
 import { readMaxCost } from '../max-cost.ts'
@@ -127,6 +128,12 @@ function standardStreams(signal: AbortSignal): Duplex {
 async function openSessions(context: CommandContext, trusted?: TrustedRights): Promise<AgentSessions> {
   const { settings, paths, appVersion, reportProgress } = context
   const [{ createAgentSessions }, services] = await Promise.all([import('./agent-sessions.ts'), context.services()])
+  const onProblem = (thrown: unknown) => reportProgress(toErrorData(thrown).message)
+  // It runs for days, and what may be spent in a day is counted by them.
+  followTimeZone({
+    read: lookUpTimeZone,
+    onChanged: () => void services.assets.changes.noteTimeZone().catch(onProblem),
+  })
   return createAgentSessions({
     services,
     paths,
@@ -135,7 +142,7 @@ async function openSessions(context: CommandContext, trusted?: TrustedRights): P
     refreshSettings: () => settings.reload(),
     clock: systemClock,
     trusted,
-    onProblem: (thrown) => reportProgress(toErrorData(thrown).message),
+    onProblem,
   })
 }
 

@@ -179,9 +179,10 @@ function resultCommands(options: CommandOptions): readonly Command[] {
   const { store, actions, isShown } = options
   const isSelected = () => isShown() && actions.selectedCard() !== null
   const isDone = () => isShown() && actions.selectedCard()?.state === 'done'
-  const canCompare = () => {
-    const card = actions.selectedCard()
-    return isDone() && card !== null && actions.keepTarget(card) === 'replace'
+  /** Without a selection, the newest result, which the strip describes. */
+  const comparable = () => {
+    const card = actions.selectedCard() ?? actions.cards().findLast(({ state }) => state === 'done') ?? null
+    return card?.state === 'done' && actions.keepTarget(card) === 'replace' ? card : null
   }
   const withSelected = (run: (card: Card) => void | Promise<void>) => () => {
     const card = actions.selectedCard()
@@ -208,8 +209,13 @@ function resultCommands(options: CommandOptions): readonly Command[] {
       id: 'results.compare',
       label: messages.beforeAndAfter,
       group: 'Results',
-      isEnabled: canCompare,
-      run: () => toggleCompare(store),
+      isEnabled: () => isShown() && comparable() !== null,
+      run: () => {
+        const card = comparable()
+        if (card === null) return
+        selectJob(store, card.id)
+        toggleCompare(store)
+      },
     },
     {
       id: 'results.details',

@@ -73,6 +73,17 @@ describe('writePngFile', () => {
     expect(inflateSync(Buffer.concat(compressed))).toHaveLength(4 * (1 + 15))
   })
 
+  it('divides the file independently of how fast it is read, so that the same pixels give the same file', async () => {
+    const data = Uint8Array.from({ length: 900 * 700 * 4 }, (_, i) => Math.imul(i, 0x9e3779b1) >>> 24)
+    const path = join(folder, 'divided.png')
+    await writePngFile(path, pixelsOf(900, 700, 4, data))
+    const lengths = [...readPngChunks(await readFile(path))].flatMap(({ type, data: { length } }) =>
+      type === 'IDAT' ? [length] : [],
+    )
+    expect(lengths.length).toBeGreaterThan(1)
+    expect(new Set(lengths.slice(0, -1))).toEqual(new Set([256 * 1024]))
+  })
+
   it('stops when canceled', async () => {
     const stop = new AbortController()
     const data = new Uint8Array(3000 * 3000)

@@ -41,13 +41,30 @@ export async function writePngFile(path: string, pixels: PngPixels, signal?: Abo
     const deflate = createDeflate({ level: deflateLevel, memLevel: 9, chunkSize: chunkBytes })
     const rows = Readable.from(filteredBands(pixels), { objectMode: false, highWaterMark: bandBytes })
     const sink = async (compressed: AsyncIterable<Buffer>): Promise<void> => {
-      for await (const part of compressed) await append(file, encodePngChunk('IDAT', part))
+      for await (const part of inChunks(compressed)) await append(file, encodePngChunk('IDAT', part))
     }
     await pipeline(rows, deflate, sink, signal ? { signal } : {})
     await append(file, encodePngChunk('IEND', Buffer.alloc(0)))
   } finally {
     await file.close()
   }
+}
+
+/** A stream's parts are what has come by the time they are read; the same pixels must give the same file. */
+async function* inChunks(parts: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let held: Buffer[] = []
+  let heldBytes = 0
+  for await (const part of parts) {
+    held.push(part)
+    heldBytes += part.length
+    if (heldBytes < chunkBytes) continue
+    const all = Buffer.concat(held)
+    const wholeBytes = heldBytes - (heldBytes % chunkBytes)
+    for (let at = 0; at < wholeBytes; at += chunkBytes) yield all.subarray(at, at + chunkBytes)
+    held = [all.subarray(wholeBytes)]
+    heldBytes -= wholeBytes
+  }
+  if (heldBytes > 0) yield Buffer.concat(held)
 }
 
 /** A plain `write` may be short; the loop writes the remainder. */

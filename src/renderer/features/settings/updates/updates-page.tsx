@@ -116,11 +116,13 @@ interface ActionProps {
 }
 
 function StateAction({ state, actions: { run, isBusy } }: ActionProps): ReactNode {
+  const { intents } = useServices()
   if (state.type === 'downloading') {
     const { version, bytes, sizeBytes } = state
     return <ProgressBar label={messages.downloading({ version })} value={bytes / sizeBytes} />
   }
-  if (state.type === 'ready') return <RestartAction state={state} onRestart={() => void run('updates.install')} />
+  if (state.type === 'ready')
+    return <RestartAction state={state} onRestart={() => intents.send({ type: 'restart-to-update' })} />
   if (state.type === 'available') {
     return (
       <div>

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react'
 import type { UpdateView } from '../../../../shared/domain/update.ts'
 import { useServices, useWork } from '../../../client/index.ts'
 
-type UpdateCall = 'updates.check' | 'updates.download' | 'updates.install'
+type UpdateCall = 'updates.check' | 'updates.download'
 
 export interface UpdatesActions {
   /** null until main has answered. */
