@@ -271,7 +271,7 @@ test('what has the focus is never hidden behind bars and footers', async ({ stud
     expect(await hiddenFocus(page)).toEqual([])
   }
   const settings = new SettingsPage(page)
-  for (const part of ['Keyboard', 'Storage']) {
+  for (const part of ['Keyboard', 'Storage'] as const) {
     await settings.show(part)
     expect(await hiddenFocus(page)).toEqual([])
   }
