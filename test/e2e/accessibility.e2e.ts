@@ -180,7 +180,8 @@ test('the Studio is accessible: prompt tools', async ({ studio, form, running })
   await form.prompt.press('ControlOrMeta+Enter')
   await expect(studio.cards.first()).toHaveAccessibleName(/done/, { timeout: 60_000 })
   const tools = page.getByRole('toolbar', { name: 'Prompt tools' }).getByRole('button')
-  const dialogs = ['Styles', 'Prompt builder', 'Rewrite with AI', 'Snippets', 'Wildcards', 'Prompt history']
+  const writing = ['Styles', 'Prompt builder', 'Rewrite with AI', 'Snippets', 'Wildcards']
+  const dialogs = [...writing, 'Prompt history', 'References']
   await expect(tools).toHaveCount(dialogs.length)
   for (const name of dialogs) {
     await tools.and(page.getByLabel(name, { exact: true })).click()
