@@ -45,7 +45,7 @@ export function diedError(text: string, code: number | null): AppError {
     return new AppError('engine/out-of-memory', messages.stoppedBySystem)
   }
   return new AppError('engine/stopped', joinSentences(messages.stoppedUnexpectedly, lastOutput), {
-    detail: { lastOutput },
+    detail: { lastOutput: message },
   })
 }
 

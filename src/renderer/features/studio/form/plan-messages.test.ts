@@ -107,10 +107,10 @@ describe('price note', () => {
   it.each([
     ['Price as of 1 Nov 2026', [of(0.04)]],
     ['Prices as of 1 Oct 2026', [of(0.04), of(0.04, '2026-10-01')]],
-    ['price of 1 Nov 2026', [of(0.04), of(0)]],
-    ['price of 1 Nov 2026 · ~ from a third-party price list', [of(0.04, '2026-11-01', false)]],
+    ['Price as of 1 Nov 2026', [of(0.04), of(0)]],
+    ['Price as of 1 Nov 2026 · ~ from a third-party price list', [of(0.04, '2026-11-01', false)]],
     ['price not published', [of(null, null)]],
-    ['price of 1 Nov 2026 · 1 without a published price', [of(0.04), of(null, null)]],
+    ['Price as of 1 Nov 2026 · 1 without a published price', [of(0.04), of(null, null)]],
     [null, [of(0)]],
     [null, [null]],
   ] as const)('is %s', (prompts, estimates) => {
