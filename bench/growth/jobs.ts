@@ -1,31 +1,20 @@
 /**
- * Benchmarks what many jobs cost: 1, 10, 100 and 1,000 of them queued at once at ten played services whose answers are
+ * Benchmarks what many jobs cost: 1, 10, 100 and 1,000 of them queued at once at eight played services whose answers are
  * small, from the click to the last image in the library. With no waiting at the services, what is left is Atelier.
  */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import sharp from 'sharp'
-import type { ProviderId } from '../../src/shared/domain/provider-id.ts'
 import { StudioPage } from '../../test/e2e/pages/studio-page.ts'
 import { activeDocument, call } from '../../test/e2e/support/bridge.ts'
 import { launch, quit, type Running } from '../../test/e2e/support/launch.ts'
-import { startServices, type Services } from '../../test/e2e/support/services.ts'
+import { promptServices, startServices, type Services } from '../../test/e2e/support/services.ts'
 import { requestFor } from '../providers/request-for.ts'
 import type { Row } from '../report/row.ts'
 import { writeRows } from './write-rows.ts'
 
 const counts = [1, 10, 100, 1_000]
-const services: readonly ProviderId[] = [
-  'openai',
-  'stability',
-  'fal',
-  'gemini',
-  'bfl',
-  'xai',
-  'huggingface',
-  'ideogram',
-]
 
 async function measure({ app, page }: Running, played: Services): Promise<Row[]> {
   const { id: documentId } = await activeDocument(page)
@@ -62,7 +51,7 @@ async function runJobs(
   count: number,
 ): Promise<void> {
   const requests = Array.from({ length: count }, (_, index) => {
-    const id = services[index % services.length]!
+    const id = promptServices[index % promptServices.length]!
     const { maskPng: _mask, ...request } = requestFor(id, played.modelOf(id), index, documentId)
     return { ...request, hasMask: false }
   })
@@ -80,7 +69,7 @@ async function runJobs(
 
 const home = await mkdtemp(join(tmpdir(), 'atelier-bench-'))
 const image = await sharp('resources/samples/coffee.png').resize(256, 256).png().toBuffer()
-const played = await startServices(services, { image: () => image })
+const played = await startServices(promptServices, { image: () => image })
 const running = await launch({ home, env: { ...played.env, ...played.keyEnv } })
 try {
   await new StudioPage(running.page).canvas.ready()

@@ -8,7 +8,7 @@ import type { ProviderId } from '../../src/shared/domain/provider-id.ts'
 import { activeDocument, call } from '../../test/e2e/support/bridge.ts'
 import { launch, quit, type Running } from '../../test/e2e/support/launch.ts'
 import { StudioPage } from '../../test/e2e/pages/studio-page.ts'
-import { startServices, type Services } from '../../test/e2e/support/services.ts'
+import { promptServices, startServices, type Services } from '../../test/e2e/support/services.ts'
 import type { Row } from '../report/row.ts'
 import { requestFor } from './request-for.ts'
 import { traceWindow } from '../window/window-trace.ts'
@@ -21,18 +21,7 @@ const jobCount = 100
 const queueCount = 1_000
 const frameMaxMs = 50
 /** The ten cloud services. */
-const services: readonly ProviderId[] = [
-  'openai',
-  'stability',
-  'fal',
-  'gemini',
-  'bfl',
-  'xai',
-  'huggingface',
-  'replicate',
-  'ideogram',
-  'runway',
-]
+const services: readonly ProviderId[] = [...promptServices, 'replicate', 'runway']
 
 async function measureProviders(part: string | undefined): Promise<Row[]> {
   const home = await mkdtemp(join(tmpdir(), 'atelier-bench-'))

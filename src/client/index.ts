@@ -69,6 +69,12 @@ export interface Atelier extends AsyncDisposable {
   close(): Promise<void>
 }
 
+/**
+ * The SDK starts a second program to ask for the version of the protocol, for servers that end at the question; of transports
+ * that it does not know it asks the one that they have started. Atelier answers.
+ */
+class OwnTransport extends StdioClientTransport {}
+
 /** A day: a queue of images on a slow computer may take that long. */
 const longestCallMs = 86_400_000
 
@@ -89,7 +95,7 @@ export async function connect(options: ConnectOptions = {}): Promise<Atelier> {
     )
   }
   const { command, args, env } = launchOf(options)
-  const transport = new StdioClientTransport({ command, args: [...args], env, stderr: 'pipe' })
+  const transport = new OwnTransport({ command, args: [...args], env, stderr: 'pipe' })
   const lastLines = readLines(transport, options.onMessage)
   try {
     await client.connect(transport)

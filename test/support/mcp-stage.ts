@@ -32,6 +32,9 @@ const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : []
 const headless = process.platform === 'linux' ? ['--ozone-platform=headless', '--log-level=3'] : []
 export const mcpArgs = [...sandbox, ...headless, projectRoot, 'mcp']
 
+/** After this the SDK takes a silent program for one of an older protocol, which a busy computer can make of any. */
+const probeTimeoutMs = 240_000
+
 /** A home with one allowed folder and a paid service, and clients of the built program. */
 export class McpStage {
   readonly folder: string
@@ -75,7 +78,7 @@ export class McpStage {
       { name, version: '1.0.0' },
       {
         capabilities: answer === undefined ? {} : { elicitation: {} },
-        ...(!isOlder && { versionNegotiation: { mode: 'auto' } }),
+        ...(!isOlder && { versionNegotiation: { mode: 'auto', probe: { timeoutMs: probeTimeoutMs } } }),
       },
     )
     if (answer !== undefined) {

@@ -17,6 +17,12 @@ function stage(imported = [asset]) {
         return { imported, failed: [], ...counts, isCancelled: false }
       },
     },
+    annotations: {
+      change: async (ids, change) => {
+        emitted.push(['tag', ids, change])
+        return { undoId: 'undo', changed: ids.length }
+      },
+    },
     search: { find: async () => ({ order: '', stacks: [], shapes: null, problems: [] }) },
   })
   const documents = {
@@ -71,4 +77,15 @@ it('skips the import when there are only documents', async () => {
   const { emitted, images } = stage()
   await images.openFiles(['/a/one.atelier'])
   expect(emitted[0]).toEqual(['open', '/a/one.atelier'])
+})
+
+it('tags the samples of a first start, so that they are found and removed by their tag', async () => {
+  const { emitted, images } = stage()
+  await images.openSamples('/samples')
+  expect(emitted).toEqual([
+    ['import', '/samples/coffee.png'],
+    ['canvas.documentsChanged', {}],
+    ['import', '/samples/chelsea.png'],
+    ['tag', ['picture', 'picture'], { addTags: ['sample'] }],
+  ])
 })

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { AssetId } from '../../shared/domain/ids.ts'
 import { isProjectFile, openedAtOnceMax } from '../../shared/domain/project-format.ts'
 import { AppError, toErrorData } from '../../shared/errors/index.ts'
+import { sampleTag } from '../../shared/messages/en/samples.ts'
 import type { Emit } from '../ipc/index.ts'
 import type { Assets } from '../assets/assets.ts'
 import type { Documents } from '../assets/documents.ts'
@@ -77,8 +78,10 @@ export function createOpenImages({ services, emit, logger }: OpenImagesOptions):
     const { assets } = await services()
     if (!(await isEmpty(assets))) return
     const [first, ...otherSamples] = sampleFiles.map((name) => join(folder, name))
-    await importAndOpen(first === undefined ? [] : [first])
-    await assets.imports.addFiles(otherSamples)
+    const opened = await importAndOpen(first === undefined ? [] : [first])
+    const { imported } = await assets.imports.addFiles(otherSamples)
+    const ids = [...opened, ...imported.map(({ id }) => id)]
+    if (ids.length > 0) await assets.annotations.change(ids, { addTags: [sampleTag] })
   }
 
   return {

@@ -16,6 +16,18 @@ export interface Services {
   close(): Promise<void>
 }
 
+/** Services that answer at once. Replicate and Runway are asked for their result every few seconds. */
+export const promptServices: readonly ProviderId[] = [
+  'openai',
+  'stability',
+  'fal',
+  'gemini',
+  'bfl',
+  'xai',
+  'huggingface',
+  'ideogram',
+]
+
 export async function startServices(ids: readonly ProviderId[], options: StubOptions = {}): Promise<Services> {
   const played = stubs.filter((stub) => ids.includes(stub.id))
   const servers = new Map<ProviderId, StubServer>()

@@ -68,6 +68,14 @@ async function writeExamples(): Promise<string[]> {
   return names
 }
 
+it.skipIf(process.platform === 'win32')('starts Atelier once', async () => {
+  const note = stage.at('starts')
+  const script = 'echo started >> "$0" && exec "$@"'
+  const args = ['-c', script, note, process.execPath, ...mcpArgs.slice(0, -1)]
+  await withAtelier({ command: 'sh', args }, async ({ version }) => expect(version).not.toBe(''))
+  expect(await readFile(note, 'utf8')).toBe('started\n')
+})
+
 describe('the documented programs', () => {
   beforeAll(async () => {
     expect(await writeExamples()).toEqual(['clean.mjs', 'cheapest.mjs', 'repaint.mjs'])
