@@ -31,7 +31,7 @@ function Report({ text }: { readonly text: string }) {
       <span className="help-copied" role="status">
         {isCopied && messages.copied}
       </span>
-      <pre className="selectable" role="region" tabIndex={0} aria-label={messages.diagnostics}>
+      <pre className="selectable" role="group" tabIndex={0} aria-label={messages.diagnostics}>
         {text}
       </pre>
     </>

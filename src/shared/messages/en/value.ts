@@ -87,9 +87,7 @@ export const noSuggestion = message(
 // The chart
 export const chart = message('Rating by cost per image')
 export const timeChart = message('Rating by time per image')
-export const chartDescription = message(
-  'Highest rating: {best}. Lowest cost: {cheapest}. The table has every model.',
-)
+export const chartDescription = message('Highest rating: {best}. Lowest cost: {cheapest}. The table has every model.')
 export const timeChartDescription = message(
   'Highest rating: {best}. Shortest time: {fastest}. The table has every model.',
 )

@@ -181,7 +181,10 @@ function useMoves(collection: Collection, report: (error: unknown) => void): rea
       setTimeout(() => document.querySelector<HTMLElement>(`[role="treeitem"][data-id="${collection.id}"]`)?.focus())
     }, report)
   }
-  const places = placesFor(all, collection).map((each) => ({ label: pathOf(all, each), run: () => moveTo(each, 'inside') }))
+  const places = placesFor(all, collection).map((each) => ({
+    label: pathOf(all, each),
+    run: () => moveTo(each, 'inside'),
+  }))
   return [
     ...(above ? [{ label: messages.moveUp, run: () => moveTo(above, 'before') }] : []),
     ...(below ? [{ label: messages.moveDown, run: () => moveTo(below, 'after') }] : []),

@@ -160,7 +160,7 @@ function Checked({ check }: { readonly check: CheckedCredentials }) {
   )
   return (
     <section className="info-credentials" data-state={state} aria-label={messages.contentCredentials}>
-      <h4 className="info-credentials-title">{messages.contentCredentials}</h4>
+      <h3 className="info-credentials-title">{messages.contentCredentials}</h3>
       <p className="info-credentials-state">
         <Icon size={14} aria-hidden="true" /> {credentialStateMessages[state]}
       </p>
