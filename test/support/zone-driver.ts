@@ -23,10 +23,10 @@ async function say(): Promise<void> {
   console.log(JSON.stringify([localDay(Number(at)), month?.value, count]))
 }
 
-let reading: Promise<unknown> | null = null
+const readings: Promise<unknown>[] = []
 const look = followTimeZone({
   read: lookUpTimeZone,
-  onChanged: () => (reading = database.call('search.readZoneAgain', null)),
+  onChanged: () => void readings.push(database.call('search.readZoneAgain', null)),
 })
 
 await say()
@@ -34,7 +34,7 @@ for (const zone of zones) {
   rmSync('/etc/localtime')
   symlinkSync(`/usr/share/zoneinfo/${zone}`, '/etc/localtime')
   look()
-  await reading
+  await Promise.all(readings)
   await say()
 }
 await database.dispose()
