@@ -125,7 +125,10 @@ function filesOf(folder: string): string[] {
 
 /** With the packages that they are in; releases after Debian 12 have added `t64` to some names. */
 function installedLibraries(names: readonly string[]): { from: string; file: string }[] {
-  const { stdout } = spawnSync('dpkg', ['--search', ...names.map((name) => `*/${name}`)], { encoding: 'utf8' })
+  // By whole paths: a pattern is compared with every file of the system.
+  const folders = ['/usr/lib/x86_64-linux-gnu', '/lib/x86_64-linux-gnu']
+  const paths = folders.flatMap((folder) => names.map((name) => join(folder, name)))
+  const { stdout } = spawnSync('dpkg', ['--search', ...paths], { encoding: 'utf8' })
   return stdout.split('\n').map((line) => ({ from: line.replace(/:.*/, '').replace(/t64$/, ''), file: basename(line) }))
 }
 
