@@ -18,7 +18,7 @@ import { whenListening } from './support/launch.ts'
 import {
   canSandbox,
   makeUserHome,
-  packProgram,
+  obtainPackage,
   processesOf,
   runAsUser,
   startPackage,
@@ -37,9 +37,9 @@ let home: string
 let running: RunningPackage | null = null
 
 test.beforeAll(async () => {
-  packaged = await packProgram()
+  packaged = await obtainPackage()
 })
-test.afterAll(() => rm(dirname(packaged.folder), { recursive: true, force: true }))
+test.afterAll(() => packaged.remove())
 test.beforeEach(async () => {
   home = await makeUserHome()
 })
@@ -49,7 +49,7 @@ test.afterEach(async () => {
   await rm(home, { recursive: true, force: true, maxRetries: 5 })
 })
 
-const commandLine = () => join(packaged.resources, 'bin', 'atelier')
+const commandLine = () => packaged.commandLine
 const exists = (path: string) =>
   access(path).then(
     () => true,

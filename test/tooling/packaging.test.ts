@@ -1,7 +1,8 @@
 import { execFileSync, spawnSync } from 'node:child_process'
+import { readdirSync, readFileSync } from 'node:fs'
 import { copyFile, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { languages } from '../../src/shared/messages/languages.ts'
@@ -12,6 +13,8 @@ interface BuilderTargets {
 }
 
 interface BuilderConfig {
+  readonly deb: { readonly depends: readonly string[] }
+  readonly rpm: { readonly depends: readonly string[] }
   readonly linux: BuilderTargets
   readonly win: BuilderTargets
   readonly nsis: { readonly deleteAppDataOnUninstall: boolean }
@@ -77,9 +80,57 @@ it.runIf(process.platform === 'linux')(
     const switches = '--ozone-platform=headless|--log-level=3|'
     expect(run('search', 'two words', '')).toEqual({ status: 4, stdout: `${switches}search|two words||` })
     expect(run('keys', '--version').stdout).toBe(`${switches}keys|--version|`)
+    expect(run('--help').stdout).toBe(`${switches}--help|`)
+    // The window opens without arguments, and with a file.
+    expect(run().stdout).toBe('|')
+    expect(run('cat.png').stdout).toBe('cat.png|')
+    expect(run(join(folder, 'program')).stdout).toBe(`${join(folder, 'program')}|`)
     await rm(folder, { recursive: true })
   },
 )
+
+const hasReaders = spawnSync('readelf', ['--version']).status === 0 && spawnSync('dpkg', ['--version']).status === 0
+
+it.skipIf(process.platform !== 'linux' || process.arch !== 'x64' || !hasReaders)(
+  'lets deb and rpm depend on each library that the program’s files name (needs readelf and dpkg, on x64)',
+  () => {
+    const modules = join(projectRoot, 'node_modules')
+    const folders = [
+      'electron/dist',
+      'keytar/prebuilds/linux-x64',
+      '@koromix/koffi-linux-x64/linux_x64',
+      'onnxruntime-node/bin/napi-v6/linux/x64',
+    ]
+    const files = folders.flatMap((folder) => filesOf(join(modules, folder)))
+    const own = new Set(files.map((path) => basename(path)))
+    const { stdout } = spawnSync('readelf', ['--dynamic', ...files], { encoding: 'utf8', maxBuffer: 1e8 })
+    const named = new Set([...stdout.matchAll(/\(NEEDED\).*\[(.+)\]/g)].map(([, name = '']) => name))
+    // Parts of the C library come with the one that is named with its version.
+    const needed = [...named].filter((name) => !own.has(name) && !/^(?:ld-linux|lib(?:dl|m|pthread|rt)\.)/.test(name))
+    expect(needed.length).toBeGreaterThan(25)
+    const { deb, rpm } = parse(readFileSync(join(projectRoot, 'electron-builder.yml'), 'utf8')) as BuilderConfig
+    expect(needed.filter((name) => !rpm.depends.some((each) => each.startsWith(`${name}(`)))).toEqual([])
+    const debs = deb.depends.map((each) => each.replace(/ .*/, ''))
+    const installed = installedLibraries(needed)
+    const isNamed = (name: string) => installed.some(({ from, file }) => file === name && debs.includes(from))
+    expect(needed.filter((name) => !isNamed(name))).toEqual([])
+  },
+)
+
+function filesOf(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && /^[^.]+$|\.node$|\.so(?:\.\d+)*$/.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name))
+}
+
+/** With the packages that they are in; releases after Debian 12 have added `t64` to some names. */
+function installedLibraries(names: readonly string[]): { from: string; file: string }[] {
+  // By whole paths: a pattern is compared with every file of the system.
+  const folders = ['/usr/lib/x86_64-linux-gnu', '/lib/x86_64-linux-gnu']
+  const paths = folders.flatMap((folder) => names.map((name) => join(folder, name)))
+  const { stdout } = spawnSync('dpkg', ['--search', ...paths], { encoding: 'utf8' })
+  return stdout.split('\n').map((line) => ({ from: line.replace(/:.*/, '').replace(/t64$/, ''), file: basename(line) }))
+}
 
 it('packs the launchers with the version', async () => {
   const { extraResources } = await config()

@@ -78,6 +78,8 @@ describe('the workflow of a release', () => {
 
 describe('the Flatpak', () => {
   const folder = 'resources/flatpak'
+  // Of deb and rpm as well.
+  const shared = 'resources/linux'
   const id = 'art.atelier.studio'
 
   it('has the identity of the program, and installs every file that it lists', async () => {
@@ -119,13 +121,13 @@ describe('the Flatpak', () => {
   })
 
   it('describes itself as AppStream and the desktop expect', async () => {
-    const metainfo = await read(`${folder}/${id}.metainfo.xml`)
-    const desktop = await read(`${folder}/${id}.desktop`)
+    const metainfo = await read(`${shared}/${id}.metainfo.xml`)
+    const desktop = await read(`${shared}/${id}.desktop`)
     const valueOf = (name: string) => new RegExp(`<${name}[^>]*>([^<]+)</${name}>`).exec(metainfo)?.[1]
     expect(metainfo).toMatch(/^<\?xml version="1\.0" encoding="UTF-8"\?>\n<component type="desktop-application">/)
     expect(valueOf('id')).toBe(id)
     expect(valueOf('metadata_license')).toBe('CC0-1.0')
-    const program = JSON.parse(await read('package.json')) as { version: string; license: string; productName: string }
+    const program = JSON.parse(await read('package.json')) as Record<string, string>
     expect([valueOf('project_license'), valueOf('name')]).toEqual([program.license, program.productName])
     expect(valueOf('launchable')).toBe(`${id}.desktop`)
     expect(valueOf('summary')).toMatch(/^[A-Z].{5,35}[^.]$/)
@@ -133,18 +135,21 @@ describe('the Flatpak', () => {
     expect(desktop).toMatch(/^\[Desktop Entry\]\nType=Application\nName=Atelier\n/)
     expect(desktop).toContain(`\nIcon=${id}\n`)
     expect(desktop).toContain('\nExec=atelier %F\n')
+    // What desktops know the window by.
+    expect(desktop).toContain(`\nStartupWMClass=${id}\n`)
+    expect(program.desktopName).toBe(`${id}.desktop`)
   })
 
   it('opens documents of Atelier, in the names of every language', async () => {
-    const mime = await read(`${folder}/${id}.mime.xml`)
+    const mime = await read(`${shared}/${id}.mime.xml`)
     const { fileAssociations } = parse(await read('electron-builder.yml')) as {
       readonly fileAssociations: readonly [{ readonly ext: string; readonly mimeType: string }]
     }
     const [{ ext, mimeType }] = fileAssociations
     expect(mime).toContain(`<mime-type type="${mimeType}">`)
     expect(mime).toContain(`<glob pattern="*.${ext}"/>`)
-    expect(await read(`${folder}/${id}.desktop`)).toContain(`MimeType=${mimeType};`)
-    expect(await read(`${folder}/${id}.metainfo.xml`)).toContain(`<mediatype>${mimeType}</mediatype>`)
+    expect(await read(`${shared}/${id}.desktop`)).toContain(`MimeType=${mimeType};`)
+    expect(await read(`${shared}/${id}.metainfo.xml`)).toContain(`<mediatype>${mimeType}</mediatype>`)
     const translated = [...mime.matchAll(/<comment xml:lang="(\w\w)/g)].map(([, language = '']) => language)
     expect(translated.toSorted()).toEqual(languages.filter((language) => language !== 'en').toSorted())
   })

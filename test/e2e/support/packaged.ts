@@ -1,6 +1,6 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { chmod, chown, mkdir, mkdtemp, readdir, readFile, readlink, writeFile } from 'node:fs/promises'
+import { chmod, chown, mkdir, mkdtemp, readdir, readFile, readlink, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -15,6 +15,10 @@ export interface Packaged {
   readonly folder: string
   readonly program: string
   readonly resources: string
+  /** What people type: in an installation, it is in the path. */
+  readonly commandLine: string
+  /** Deletes what was packed for the tests; an installation stays. */
+  readonly remove: () => Promise<void>
 }
 
 /** A running packaged program. Its fuses refuse Playwright’s own way into main: only the window can be driven. */
@@ -37,13 +41,29 @@ interface Ended {
 /** `nobody`: Chromium’s sandbox does not work as root, and nobody works as root. */
 const ordinaryUser = isRoot ? { uid: 65_534, gid: 65_534 } : {}
 
-/** Whether Chromium can have its sandbox on this computer, as in most containers it cannot. */
+/** Whether Chromium can have its sandbox on this computer, as in most containers it cannot. Installers bring its helper. */
 export function canSandbox(): boolean {
-  return spawnSync('unshare', ['--user', 'true'], ordinaryUser).status === 0
+  return (
+    process.env['ATELIER_INSTALLED'] !== undefined ||
+    spawnSync('unshare', ['--user', 'true'], ordinaryUser).status === 0
+  )
 }
 
+/** The program that an installer has put where `ATELIER_INSTALLED` says, otherwise one packed from the build. */
+export async function obtainPackage(): Promise<Packaged> {
+  const folder = process.env['ATELIER_INSTALLED']
+  if (folder === undefined) return packProgram()
+  return { ...layoutOf(folder), commandLine: 'atelier', remove: async () => {} }
+}
+
+const layoutOf = (folder: string) => ({
+  folder,
+  program: join(folder, 'atelier'),
+  resources: join(folder, 'resources'),
+})
+
 /** Packs the built program into a folder that every user can read. */
-export async function packProgram(): Promise<Packaged> {
+async function packProgram(): Promise<Packaged> {
   const out = await mkdtemp(join(tmpdir(), 'atelier-packaged-'))
   await chmod(out, 0o755)
   const args = [join(projectRoot, 'scripts', 'package.mjs'), '--try', out]
@@ -52,7 +72,12 @@ export async function packProgram(): Promise<Packaged> {
   const folder = join(out, 'linux-unpacked')
   // As the system's package managers install it; without root, Chromium uses the kernel's user namespaces.
   if (isRoot) await chmod(join(folder, 'chrome-sandbox'), 0o4755)
-  return { folder, program: join(folder, 'atelier'), resources: join(folder, 'resources') }
+  const layout = layoutOf(folder)
+  return {
+    ...layout,
+    commandLine: join(layout.resources, 'bin', 'atelier'),
+    remove: () => rm(out, { recursive: true, force: true }),
+  }
 }
 
 /** A home folder of the ordinary user. */

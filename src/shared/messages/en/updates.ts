@@ -57,7 +57,7 @@ export const noAddress = message(
   'This build does not check for updates: it was made without an update address. To update, download a newer version from where you got Atelier.',
 )
 export const byPackageManager = message(
-  'Atelier was installed as a package. Your system’s package manager updates it; Atelier does not check for updates.',
+  'Atelier was installed as a package and does not check for updates. To update, use your package manager or install a newer package.',
 )
 export const byFlatpak = message(
   'Atelier was installed as a Flatpak, which updates it. Atelier does not check for updates.',
