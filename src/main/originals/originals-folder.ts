@@ -1,0 +1,148 @@
+/** What identifies an original, in every library alike. */
+export interface Original {
+  /** Of its bytes, hexadecimal. */
+  readonly sha256: string
+  /** Without the dot. */
+  readonly extension: string
+  readonly bytes: number
+}
+
+/** Single steps in the shared folder. Paths are relative to its root, with forward slashes. */
+export interface OriginalFiles {
+  /** In bytes; null = there is no such file. */
+  size(path: string): Promise<number | null>
+  /** Names in a folder; empty where there is none. */
+  list(folder: string): Promise<readonly string[]>
+  /** Makes an empty file and flushes it to disk. Does nothing where it exists. */
+  create(path: string): Promise<void>
+  /**
+   * Copies a file from outside. It appears as a whole, replacing what is there.
+   * @throws media/undecodable if the copy does not have the original's hash
+   */
+  place(path: string, source: string, original: Original): Promise<void>
+  /** False where there is no such file. Replaces a file at `to`. */
+  move(from: string, to: string): Promise<boolean>
+  /** Does nothing where there is no such file. */
+  remove(path: string): Promise<void>
+  /** By the clock of the file server. */
+  nowMs(): Promise<number>
+}
+
+/** Originals that several libraries use, each knowing nothing of the others but what is in the folder. */
+export interface OriginalsFolder {
+  /**
+   * Records that this library uses an original, and then makes sure that it is there. `source`: a file with its content;
+   * null = there is none, so an original that is gone is not restored. Returns whether it is there.
+   */
+  use(original: Original, source: string | null): Promise<boolean>
+  /** Removes the record, and the original too where no other library uses it. */
+  release(original: Original): Promise<void>
+  /** Whether this library's use is recorded and the original is there. */
+  isInUse(original: Original): Promise<boolean>
+  /** Whether it is there. One that was being removed while this library used it is put back. */
+  find(original: Original): Promise<boolean>
+  /** Names of all originals this library uses, see `originalName`. */
+  ownUses(): Promise<ReadonlySet<string>>
+  /** Deletes what was removed an hour ago and is still used by nobody. Returns how many. */
+  tidy(): Promise<number>
+}
+
+/** A removed original stays for an hour: what another computer has just written may take a minute to be seen. */
+export const removedKeptMs = 3_600_000
+
+/** How often a library that keeps losing to one that removes tries again. */
+const triesMax = 10
+
+export const originalName = ({ sha256, extension }: Pick<Original, 'sha256' | 'extension'>): string =>
+  `${sha256}.${extension}`
+
+export const originalPlace = (original: Pick<Original, 'sha256' | 'extension'>): string =>
+  `files/${bucketed(originalName(original))}`
+
+const bucketed = (name: string): string => `${name.slice(0, 2)}/${name}`
+const usePath = (member: string, name: string): string => `members/${member}/${bucketed(name)}`
+
+const removedPattern = /^(?<ms>\d+)-(?<name>[0-9a-f]{64}\.[a-z0-9]+)$/
+
+/**
+ * The protocol. Whoever uses an original writes that first and looks for the original then; whoever removes one takes it
+ * out of its place first and looks for uses then. Of the two at once, at least one sees the other.
+ */
+export function createOriginalsFolder(files: OriginalFiles, member: string): OriginalsFolder {
+  async function isUsed(name: string): Promise<boolean> {
+    for (const each of await files.list('members')) {
+      if ((await files.size(usePath(each, name))) !== null) return true
+    }
+    return false
+  }
+
+  const isThere = async (original: Original) => (await files.size(originalPlace(original))) === original.bytes
+
+  async function findRemoved(name: string): Promise<string[]> {
+    return (await files.list('removed')).filter((each) => removedPattern.exec(each)?.groups?.['name'] === name)
+  }
+
+  async function putBack(original: Original): Promise<boolean> {
+    if (await isThere(original)) return true
+    for (const each of await findRemoved(originalName(original))) {
+      if (await files.move(`removed/${each}`, originalPlace(original))) break
+    }
+    return isThere(original)
+  }
+
+  const isInUse = async (original: Original) =>
+    (await files.size(usePath(member, originalName(original)))) !== null && (await isThere(original))
+
+  return {
+    async use(original, source) {
+      for (let tries = 0; tries < triesMax; tries++) {
+        await files.create(usePath(member, originalName(original)))
+        if (!(await putBack(original))) {
+          if (source === null) return false
+          await files.place(originalPlace(original), source, original)
+        }
+        if (await isInUse(original)) return true
+      }
+      return false
+    },
+
+    async release(original) {
+      const name = originalName(original)
+      await files.remove(usePath(member, name))
+      if (await isUsed(name)) return
+      const removed = `removed/${await files.nowMs()}-${name}`
+      if (!(await files.move(originalPlace(original), removed))) return
+      // Somebody may have looked for it before it was moved, after having recorded the use.
+      if (await isUsed(name)) await files.move(removed, originalPlace(original))
+    },
+
+    isInUse,
+    find: putBack,
+
+    async ownUses() {
+      const names = new Set<string>()
+      for (const bucket of await files.list(`members/${member}`)) {
+        if (!/^[0-9a-f]{2}$/.test(bucket)) continue
+        for (const name of await files.list(`members/${member}/${bucket}`)) names.add(name)
+      }
+      return names
+    },
+
+    async tidy() {
+      const removed = await files.list('removed')
+      if (removed.length === 0) return 0
+      const nowMs = await files.nowMs()
+      let deleted = 0
+      for (const each of removed) {
+        const { ms, name } = removedPattern.exec(each)?.groups ?? {}
+        if (name === undefined || nowMs - Number(ms) < removedKeptMs) continue
+        if (await isUsed(name)) await files.move(`removed/${each}`, `files/${bucketed(name)}`)
+        else {
+          await files.remove(`removed/${each}`)
+          deleted++
+        }
+      }
+      return deleted
+    },
+  }
+}
