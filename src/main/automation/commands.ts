@@ -105,7 +105,7 @@ const showCommand = defineCommand({
   examples: ['show ID', 'show ID --json'],
   async run(_values, [text = ''], context) {
     const { shown, problem } = await loadShown(requireId(text), context)
-    const path = resolve(context.paths.library, shown.asset.relativePath)
+    const path = resolve(context.paths.library, shown.asset.sharedPath ?? shown.asset.relativePath)
     return {
       lines: formatAsset(shown, path),
       problems: problem === null ? [] : [problem],

@@ -15,6 +15,8 @@ export const originalsRoot = (folder: string): string => join(folder, 'atelier-o
 const slowBytesPerSecond = 100_000
 const patienceMs = 60_000
 
+const patienceFor = (bytes: number): number => patienceMs + (bytes / slowBytesPerSecond) * 1_000
+
 interface OriginalFilesOptions {
   readonly folder: string
   readonly member: string
@@ -61,25 +63,23 @@ export function openOriginalFiles({ folder, member, gate }: OriginalFilesOptions
         await createSynced(at(path))
       }),
     place: (path, source, original) =>
-      step(
-        async () => {
-          await createFolders(root, path)
-          await createFolders(root, 'incoming/x')
-          const temporaryPath = temporaryNameFor(join(root, 'incoming', original.sha256))
-          try {
-            await copyFile(source, temporaryPath)
-            await syncFile(temporaryPath)
-            if ((await hashFile(temporaryPath)) !== original.sha256) throw changedMeanwhile(original.sha256)
-            // Against programs that save into what they opened; some network drives know no modes.
-            await chmod(temporaryPath, 0o444).catch(() => undefined)
-            await rename(temporaryPath, at(path))
-            await syncFolder(dirname(at(path))).catch(() => undefined)
-          } finally {
-            await rm(temporaryPath, { force: true }).catch(() => undefined)
-          }
-        },
-        patienceMs + (original.bytes / slowBytesPerSecond) * 1_000,
-      ),
+      step(async () => {
+        await createFolders(root, path)
+        await createFolders(root, 'incoming/x')
+        const temporaryPath = temporaryNameFor(join(root, 'incoming', original.sha256))
+        try {
+          await copyFile(source, temporaryPath)
+          await syncFile(temporaryPath)
+          if ((await hashFile(temporaryPath)) !== original.sha256) throw changedMeanwhile(original.sha256)
+          // Against programs that save into what they opened; some network drives know no modes.
+          await chmod(temporaryPath, 0o444).catch(() => undefined)
+          await rename(temporaryPath, at(path))
+          await syncFolder(dirname(at(path))).catch(() => undefined)
+        } finally {
+          await rm(temporaryPath, { force: true }).catch(() => undefined)
+        }
+      }, patienceFor(original.bytes)),
+    hash: (path, bytes) => step(() => hashFile(at(path)).catch(nullIfMissing), patienceFor(bytes)),
     move: (from, to) =>
       step(async () => {
         await createFolders(root, to)
@@ -104,8 +104,8 @@ export function openOriginalFiles({ folder, member, gate }: OriginalFilesOptions
 /** Makes the root in a folder that a person chose for the first time. @throws storage/* */
 export async function beginOriginals(folder: string, gate: FolderGate): Promise<void> {
   await gate.within(folder, async () => {
+    await stat(folder)
     try {
-      await stat(folder)
       await mkdir(originalsRoot(folder), { recursive: true })
     } catch (thrown) {
       throw toFileError(thrown, messages.notWritable({ folder }))

@@ -35,6 +35,10 @@ function createFolder(moment: (label: string) => Promise<void> = async () => und
       await moment('place')
       sizes.set(path, bytes)
     },
+    async hash(path) {
+      await moment('hash')
+      return sizes.get(path) === kite.bytes ? kite.sha256 : null
+    },
     async move(from, to) {
       await moment('move')
       const size = sizes.get(from)

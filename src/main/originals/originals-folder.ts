@@ -20,6 +20,8 @@ export interface OriginalFiles {
    * @throws media/undecodable if the copy does not have the original's hash
    */
   place(path: string, source: string, original: Original): Promise<void>
+  /** SHA-256 of its bytes; null = there is no such file. */
+  hash(path: string, bytes: number): Promise<string | null>
   /** False where there is no such file. Replaces a file at `to`. */
   move(from: string, to: string): Promise<boolean>
   /** Does nothing where there is no such file. */
@@ -41,6 +43,8 @@ export interface OriginalsFolder {
   isInUse(original: Original): Promise<boolean>
   /** Whether it is there. One that was being removed while this library used it is put back. */
   find(original: Original): Promise<boolean>
+  /** Reads it whole, and writes it anew from `source` if it is damaged. Returns whether it is intact. */
+  prove(original: Original, source: string): Promise<boolean>
   /** Names of all originals this library uses, see `originalName`. */
   ownUses(): Promise<ReadonlySet<string>>
   /** Deletes what was removed an hour ago and is still used by nobody. Returns how many. */
@@ -118,6 +122,14 @@ export function createOriginalsFolder(files: OriginalFiles, member: string): Ori
 
     isInUse,
     find: putBack,
+
+    async prove(original, source) {
+      const path = originalPlace(original)
+      const isIntact = async () => (await files.hash(path, original.bytes)) === original.sha256
+      if (await isIntact()) return true
+      await files.place(path, source, original)
+      return isIntact()
+    },
 
     async ownUses() {
       const names = new Set<string>()
