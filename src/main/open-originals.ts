@@ -5,7 +5,7 @@ import type { HomePaths } from './platform/home-paths.ts'
 import type { SettingsStore } from './settings/index.ts'
 
 interface OriginalsNeeds {
-  readonly settings: Pick<SettingsStore, 'get' | 'onChanged'>
+  readonly settings: Pick<SettingsStore, 'get'> & { onChanged(listener: () => void): () => void }
   readonly paths: Pick<HomePaths, 'root'>
   readonly startedBy: 'window' | 'command-line'
 }

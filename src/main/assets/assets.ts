@@ -72,6 +72,8 @@ export interface AssetOriginals {
    */
   run(): Promise<void>
   view(): Promise<OriginalsView>
+  /** Begins to use a folder. @throws request/invalid if it is part of the library, storage/* if it cannot be used */
+  prepare(folder: string): Promise<void>
   onChanged(listener: () => void): () => void
   /** `isFinishing`: waits for all of the work, not only for the image at hand. */
   dispose(options: { readonly isFinishing: boolean }): Promise<void>

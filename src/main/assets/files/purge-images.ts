@@ -22,13 +22,11 @@ export async function finishPurging(context: AssetsContext): Promise<AssetId[]> 
   const purged: AssetId[] = []
   const restored: AssetId[] = []
   let failure: unknown = null
-  for (const { id, relativePath, rawAnswerMime, sharedPath, fileBytes } of await database.call(
-    'assets.purging',
-    null,
-  )) {
+  const purging = await database.call('assets.purging', null)
+  for (const { id, relativePath, rawAnswerMime, sharedPath, fileBytes } of purging) {
     try {
       // First: where the folder cannot be reached, nothing is deleted.
-      if (sharedPath !== null) await releaseUnused(context, { sharedPath, fileBytes })
+      if (typeof sharedPath === 'string') await releaseUnused(context, { sharedPath, fileBytes })
       await rm(libraryFilePath(context.paths, { relativePath }), { force: true })
       await rm(maskPath(context.paths, id), { force: true })
       await rm(paintPath(context.paths, id), { force: true })

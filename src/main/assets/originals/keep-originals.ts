@@ -1,6 +1,8 @@
-import { sep } from 'node:path'
+import { realpath } from 'node:fs/promises'
+import { isAbsolute, relative, sep } from 'node:path'
 import type { OriginalsView } from '../../../shared/domain/shared-originals.ts'
-import { type AppError, fromErrorData, toErrorData } from '../../../shared/errors/index.ts'
+import { AppError, fromErrorData, toErrorData } from '../../../shared/errors/index.ts'
+import * as messages from '../../../shared/messages/en/originals.ts'
 import { createEmitter } from '../../../shared/util/create-emitter.ts'
 import type { AssetsContext } from '../assets-context.ts'
 import type { AssetOriginals } from '../assets.ts'
@@ -75,6 +77,10 @@ export function createOriginalsKeeper(context: OriginalsContext, onProblem: (err
         return { ...counts, waiting, problem: problem?.message ?? toErrorData(thrown).message, members: [] }
       }
     },
+    async prepare(folder) {
+      await refuseInside(context.paths.root, folder)
+      await prepare(context, folder)
+    },
     onChanged,
     async dispose({ isFinishing }) {
       isEnding = !isFinishing
@@ -93,6 +99,14 @@ async function runPass(context: OriginalsContext, isEnding: () => boolean): Prom
     await (await originals.open(folder)).tidy()
   }
   await removeCopies(context, isEnding)
+}
+
+/** A backup, or a move, would contain the originals of others. */
+async function refuseInside(root: string, folder: string): Promise<void> {
+  const [home, wanted] = await Promise.all([root, folder].map((path) => realpath(path).catch(() => path)))
+  const below = relative(home ?? root, wanted ?? folder)
+  if (below !== '' && (/^\.\.(?:[/\\]|$)/.test(below) || isAbsolute(below))) return
+  throw new AppError('request/invalid', messages.insideLibrary({ folder }))
 }
 
 /** A folder that has held originals of this library and looks new is not connected. */
