@@ -64,6 +64,7 @@ import { planRunCommand } from './scripts/plan-command.ts'
 import { recipeCommand } from './scripts/recipe-command.ts'
 import { runFileCommand } from './scripts/run-file-command.ts'
 import { watchCommand } from './scripts/watch-command.ts'
+import { originalsCommand } from './originals-command.ts'
 import { backupCommand, restoreCommand, verifyCommand } from './storage-commands.ts'
 
 const convertModelCommand = defineCommand({
@@ -144,6 +145,7 @@ export const commands: readonly CliCommand[] = [
   describeCommand,
   showCommand,
   verifyCommand,
+  originalsCommand,
   backupCommand,
   restoreCommand,
   exportCommand,

@@ -2,7 +2,7 @@ import { realpath } from 'node:fs/promises'
 import { isAbsolute, relative, sep } from 'node:path'
 import type { OriginalsView } from '../../../shared/domain/shared-originals.ts'
 import { AppError, fromErrorData, toErrorData } from '../../../shared/errors/index.ts'
-import * as messages from '../../../shared/messages/en/originals.ts'
+import * as messages from '../../../shared/messages/en/library.ts'
 import { createEmitter } from '../../../shared/util/create-emitter.ts'
 import type { AssetsContext } from '../assets-context.ts'
 import type { AssetOriginals } from '../assets.ts'
@@ -106,7 +106,7 @@ async function refuseInside(root: string, folder: string): Promise<void> {
   const [home, wanted] = await Promise.all([root, folder].map((path) => realpath(path).catch(() => path)))
   const below = relative(home ?? root, wanted ?? folder)
   if (below !== '' && (/^\.\.(?:[/\\]|$)/.test(below) || isAbsolute(below))) return
-  throw new AppError('request/invalid', messages.insideLibrary({ folder }))
+  throw new AppError('request/invalid', messages.folderInsideLibrary({ folder }))
 }
 
 /** A folder that has held originals of this library and looks new is not connected. */

@@ -6,5 +6,4 @@ export const unreachable = message(
 export const notWritable = message('Could not write to the shared originals folder {folder}.')
 export const folderFull = message('The shared originals folder {folder} is full. New originals stay in your library.')
 export const differentContent = message('The file of “{sha256}” changed while it was copied. Try again.')
-export const insideLibrary = message('{folder} is part of this library. Choose a folder outside it.')
 export const damaged = message('The shared original {path} is damaged. The copy in your library is kept.')
