@@ -1,13 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import {
-  createOriginalsFolder,
-  originalPlace,
-  removedKeptMs,
-  type Original,
-  type OriginalFiles,
-  type OriginalsFolder,
-} from './originals-folder.ts'
+import { createOriginalsFolder, originalPlace, removedKeptMs, type OriginalFiles } from './originals-folder.ts'
+import type { Original, OriginalsFolder } from './shared-originals.ts'
 
 const kite: Original = { sha256: 'ab'.repeat(32), extension: 'png', bytes: 7 }
 const place = originalPlace(kite)

@@ -1,11 +1,4 @@
-/** What identifies an original, in every library alike. */
-export interface Original {
-  /** Of its bytes, hexadecimal. */
-  readonly sha256: string
-  /** Without the dot. */
-  readonly extension: string
-  readonly bytes: number
-}
+import type { Original, OriginalsFolder } from './shared-originals.ts'
 
 /** Single steps in the shared folder. Paths are relative to its root, with forward slashes. */
 export interface OriginalFiles {
@@ -28,27 +21,6 @@ export interface OriginalFiles {
   remove(path: string): Promise<void>
   /** By the clock of the file server. */
   nowMs(): Promise<number>
-}
-
-/** Originals that several libraries use, each knowing nothing of the others but what is in the folder. */
-export interface OriginalsFolder {
-  /**
-   * Records that this library uses an original, and then makes sure that it is there. `source`: a file with its content;
-   * null = there is none, so an original that is gone is not restored. Returns whether it is there.
-   */
-  use(original: Original, source: string | null): Promise<boolean>
-  /** Removes the record, and the original too where no other library uses it. */
-  release(original: Original): Promise<void>
-  /** Whether this library's use is recorded and the original is there. */
-  isInUse(original: Original): Promise<boolean>
-  /** Whether it is there. One that was being removed while this library used it is put back. */
-  find(original: Original): Promise<boolean>
-  /** Reads it whole, and writes it anew from `source` if it is damaged. Returns whether it is intact. */
-  prove(original: Original, source: string): Promise<boolean>
-  /** Names of all originals this library uses, see `originalName`. */
-  ownUses(): Promise<ReadonlySet<string>>
-  /** Deletes what was removed an hour ago and is still used by nobody. Returns how many. */
-  tidy(): Promise<number>
 }
 
 /** A removed original stays for an hour: what another computer has just written may take a minute to be seen. */

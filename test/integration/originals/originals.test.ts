@@ -93,7 +93,10 @@ describe('shared originals', () => {
     await shareAndSettle(ana)
     await shareAndSettle(ben)
     expect(await originals()).toHaveLength(1)
-    for (const [member, asset] of [[ana, ofAna], [ben, ofBen]] as const) {
+    for (const [member, asset] of [
+      [ana, ofAna],
+      [ben, ofBen],
+    ] as const) {
       expect(await stat(copyOf(member, asset)).catch(() => null)).toBeNull()
       expect(await pathOf(member, asset)).toContain(root())
       expect(Buffer.compare(await readFile(await pathOf(member, asset)), smallPng(1))).toBe(0)
@@ -217,7 +220,9 @@ describe('shared originals', () => {
     await rename(join(root(), 'files', file), join(root(), 'removed', `${Date.now()}-${file.split('/').at(-1)}`))
     await share(ana)
     expect(Buffer.compare(await readFile(await pathOf(ana, asset)), smallPng(1))).toBe(0)
-    expect((await readdir(join(root(), 'members'), { recursive: true })).filter((name) => name.endsWith('.png'))).toHaveLength(1)
+    expect(
+      (await readdir(join(root(), 'members'), { recursive: true })).filter((name) => name.endsWith('.png')),
+    ).toHaveLength(1)
   })
 
   it('show as missing what somebody deleted by hand, and are found again', async () => {

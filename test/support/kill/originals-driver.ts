@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { openSharedOriginals } from '../../../src/main/originals/open-shared-originals.ts'
-import type { Original } from '../../../src/main/originals/originals-folder.ts'
+import type { Original } from '../../../src/main/originals/shared-originals.ts'
 import { hashFile } from '../../../src/main/platform/pure/hash-file.ts'
 
 /**

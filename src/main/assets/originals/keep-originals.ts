@@ -4,16 +4,10 @@ import type { OriginalsView } from '../../../shared/domain/shared-originals.ts'
 import { AppError, fromErrorData, toErrorData } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/library.ts'
 import { createEmitter } from '../../../shared/util/create-emitter.ts'
-import type { AssetsContext } from '../assets-context.ts'
 import type { AssetOriginals } from '../assets.ts'
 import { moveOriginal, removeCopy, renewUse, shareOriginal } from './move-original.ts'
-import { folderOfOriginal } from './shared-files.ts'
+import { folderOfOriginal, type OriginalsContext } from './shared-files.ts'
 import type { OriginalRecord } from '../../database/index.ts'
-
-export type OriginalsContext = Pick<
-  AssetsContext,
-  'database' | 'originals' | 'paths' | 'clock' | 'logger' | 'turns' | 'announce'
->
 
 /** Work that was begun with the copy in the library folder is done by then. */
 const copyKeptMs = 3_600_000

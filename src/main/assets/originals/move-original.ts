@@ -5,8 +5,7 @@ import * as messages from '../../../shared/messages/en/originals.ts'
 import { mimeToExtension } from '../../../shared/util/media-type.ts'
 import type { OriginalRecord } from '../../database/index.ts'
 import { libraryFilePath } from '../files/library-paths.ts'
-import type { OriginalsContext } from './keep-originals.ts'
-import { folderOfOriginal, originalAt, releaseUnused } from './shared-files.ts'
+import { folderOfOriginal, originalAt, type OriginalsContext, releaseUnused } from './shared-files.ts'
 
 /**
  * Gives an original to a shared folder. The file in the library folder remains for now: work that was begun with it goes

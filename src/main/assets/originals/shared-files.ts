@@ -1,7 +1,12 @@
 import { basename, dirname, extname } from 'node:path'
 import type { AssetId } from '../../../shared/domain/ids.ts'
-import type { Original } from '../../originals/originals-folder.ts'
+import type { Original } from '../../originals/shared-originals.ts'
 import type { AssetsContext } from '../assets-context.ts'
+
+export type OriginalsContext = Pick<
+  AssetsContext,
+  'database' | 'originals' | 'paths' | 'clock' | 'logger' | 'turns' | 'announce'
+>
 
 /** The folder that a person chose, of an original in it: `FOLDER/atelier-originals/files/ab/abcdef….png`. */
 export function folderOfOriginal(sharedPath: string): string {

@@ -56,10 +56,7 @@ function Folder({ view, run }: { readonly view: OriginalsView } & Pick<Originals
   if (folder === null) {
     return (
       <div className="storage-actions">
-        <Button
-          icon={<FolderOpen size={15} aria-hidden="true" />}
-          onClick={() => void run('originals.choose')}
-        >
+        <Button icon={<FolderOpen size={15} aria-hidden="true" />} onClick={() => void run('originals.choose')}>
           {messages.chooseFolder}
         </Button>
       </div>
