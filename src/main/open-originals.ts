@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import type { Assets } from './assets/index.ts'
 import { openSharedOriginals } from './originals/open-shared-originals.ts'
 import type { SharedOriginals } from './originals/shared-originals.ts'
@@ -12,7 +13,11 @@ interface OriginalsNeeds {
 
 export function openOriginals({ settings, paths }: OriginalsNeeds): SharedOriginals {
   return openSharedOriginals({
-    folder: () => settings.get().originalsFolder,
+    folder: () => {
+      const { originalsFolder } = settings.get()
+      // As it is in the paths of originals.
+      return originalsFolder === null ? null : resolve(originalsFolder)
+    },
     memberName: () => settings.get().team.member,
     root: paths.root,
   })

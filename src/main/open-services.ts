@@ -279,7 +279,14 @@ function createStores(options: ServicesOptions, transport: Transport) {
   const covering = () => coveringFilter(options.settings.get())
   const originals = openOriginals(options)
   const assets = createAssets({
-    ...{ database, imaging, paths, clock, logger, appVersion, covering, originals },
+    database,
+    imaging,
+    paths,
+    clock,
+    logger,
+    appVersion,
+    covering,
+    originals,
     onOriginalsProblem: onNoticed,
   })
   const comparisons = createComparisons({ database, assets, imaging, clock })

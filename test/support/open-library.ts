@@ -57,8 +57,7 @@ export function openTestLibrary(
   const database = openTestDatabase(paths.databaseFile, { logger })
   const parts = { database, imaging, paths, clock, logger, appVersion: '0.1.0' }
   const originals = openSharedOriginals({ folder: originalsFolder, memberName: () => null, root: paths.root })
-  const onOriginalsProblem = () => undefined
-  const assets = createAssets({ ...parts, covering: () => null, originals, onOriginalsProblem })
+  const assets = createAssets({ ...parts, covering: () => null, originals, onOriginalsProblem: () => undefined })
   const documents = createDocuments({ ...parts, assets })
   const exports = createExports({ ...parts, assets, printer, signer, ownPresets: () => [] })
   return { assets, documents, exports, database, logger, close: () => database.dispose() }

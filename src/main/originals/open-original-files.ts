@@ -4,6 +4,7 @@ import { AppError, toFileError } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/originals.ts'
 import type { FolderGate } from '../platform/folder-gate.ts'
 import { syncFile, syncFolder } from '../platform/pure/atomic-file.ts'
+import { removeDeadTemporaries } from '../platform/pure/dead-temporaries.ts'
 import { hashFile } from '../platform/pure/hash-file.ts'
 import { temporaryNameFor } from '../platform/pure/temporary-name.ts'
 import type { OriginalFiles } from './originals-folder.ts'
@@ -26,6 +27,8 @@ interface OriginalFilesOptions {
 /** Steps in a folder on disk or in the network. Each fails where the folder does not respond. */
 export function openOriginalFiles({ folder, member, gate }: OriginalFilesOptions): OriginalFiles {
   const root = originalsRoot(folder)
+  // Process ids, by which leftovers are known, are those of one computer.
+  const incoming = join(root, 'incoming', member)
   const at = (path: string) => join(root, ...path.split('/'))
 
   /** Without the root, the folder is not connected: nothing may be made in its empty place. */
@@ -65,8 +68,8 @@ export function openOriginalFiles({ folder, member, gate }: OriginalFilesOptions
     place: (path, source, original) =>
       step(async () => {
         await createFolders(root, path)
-        await createFolders(root, 'incoming/x')
-        const temporaryPath = temporaryNameFor(join(root, 'incoming', original.sha256))
+        await createFolders(root, `incoming/${member}/x`)
+        const temporaryPath = temporaryNameFor(join(incoming, original.sha256))
         try {
           await copyFile(source, temporaryPath)
           await syncFile(temporaryPath)
@@ -88,6 +91,10 @@ export function openOriginalFiles({ folder, member, gate }: OriginalFilesOptions
         return isMoved
       }),
     remove: (path) => step(() => rm(at(path), { force: true })),
+    removeTemporaries: () =>
+      step(async () => {
+        if ((await stat(incoming).catch(nullIfMissing)) !== null) await removeDeadTemporaries(incoming)
+      }),
     nowMs: () =>
       step(async () => {
         await createFolders(root, 'removed/x')

@@ -45,6 +45,7 @@ function createFolder(moment: (label: string) => Promise<void> = async () => und
       await moment('remove')
       sizes.delete(path)
     },
+    removeTemporaries: async () => undefined,
     async nowMs() {
       await moment('now')
       return clock.nowMs++

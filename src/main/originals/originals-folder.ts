@@ -19,6 +19,8 @@ export interface OriginalFiles {
   move(from: string, to: string): Promise<boolean>
   /** Does nothing where there is no such file. */
   remove(path: string): Promise<void>
+  /** Deletes what programs of this library that have ended left unfinished. */
+  removeTemporaries(): Promise<void>
   /** By the clock of the file server. */
   nowMs(): Promise<number>
 }
@@ -113,6 +115,7 @@ export function createOriginalsFolder(files: OriginalFiles, member: string): Ori
     },
 
     async tidy() {
+      await files.removeTemporaries()
       const removed = await files.list('removed')
       if (removed.length === 0) return 0
       const nowMs = await files.nowMs()

@@ -46,6 +46,13 @@ async function enroll(): Promise<Member> {
   return member
 }
 
+async function reopen(member: Member): Promise<void> {
+  const { home, clock, library } = member
+  await library.assets.originals.dispose({ isFinishing: false })
+  await library.close()
+  member.library = openTestLibrary(home.paths, { clock, originalsFolder: () => folder })
+}
+
 async function importFrom({ home, library }: Member, seed: number, name = 'kite.png'): Promise<Asset> {
   await mkdir(join(home.paths.root, 'from'), { recursive: true })
   const path = join(home.paths.root, 'from', name)
@@ -218,6 +225,7 @@ describe('shared originals', () => {
     const [file = ''] = await originals()
     await mkdir(join(root(), 'removed'), { recursive: true })
     await rename(join(root(), 'files', file), join(root(), 'removed', `${Date.now()}-${file.split('/').at(-1)}`))
+    await reopen(ana)
     await share(ana)
     expect(Buffer.compare(await readFile(await pathOf(ana, asset)), smallPng(1))).toBe(0)
     expect(

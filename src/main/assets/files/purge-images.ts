@@ -4,7 +4,7 @@ import { toFileError } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/library.ts'
 import type { AssetsContext } from '../assets-context.ts'
 import { responsePath, libraryFilePath, maskPath, paintPath } from './library-paths.ts'
-import { releaseUnused, useAgain } from '../originals/shared-files.ts'
+import { releaseUnused, renewUses } from '../originals/shared-files.ts'
 import { removeCaches } from './renditions.ts'
 
 /**
@@ -44,7 +44,7 @@ export async function finishPurging(context: AssetsContext): Promise<AssetId[]> 
   }
   if (restored.length > 0) {
     await database.call('assets.setPurging', { ids: restored, isPurging: false })
-    await useAgain(context, restored)
+    await renewUses(context, restored)
     throw toFileError(
       failure,
       restored.length === 1 ? messages.cannotDeleteFile : messages.cannotDeleteFiles({ count: restored.length }),

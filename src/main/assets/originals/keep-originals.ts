@@ -12,6 +12,9 @@ import type { OriginalRecord } from '../../database/index.ts'
 /** Work that was begun with the copy in the library folder is done by then. */
 const copyKeptMs = 3_600_000
 
+/** A window does not stay open for a network that does not respond. */
+const quitWaitMs = 2_000
+
 /** A page takes the database a few milliseconds. */
 const recordsPerPage = 500
 
@@ -29,10 +32,11 @@ export function createOriginalsKeeper(context: OriginalsContext, onProblem: (err
   let isWanted = false
   let isEnding = false
   let problem: AppError | null = null
+  const renewed: Renewed = { for: null }
 
   async function runOnce(): Promise<void> {
     try {
-      await runPass(context, () => isEnding)
+      await runPass(context, renewed, () => isEnding)
       problem = null
     } catch (thrown) {
       const error = fromErrorData(toErrorData(thrown))
@@ -43,12 +47,14 @@ export function createOriginalsKeeper(context: OriginalsContext, onProblem: (err
   }
 
   async function runAll(): Promise<void> {
-    while (isWanted && !isEnding) {
+    do {
       isWanted = false
       await runOnce()
       emit()
-    }
+    } while (mayGoOn())
   }
+
+  const mayGoOn = () => isWanted && !isEnding
 
   function run(): Promise<void> {
     isWanted = true
@@ -78,16 +84,23 @@ export function createOriginalsKeeper(context: OriginalsContext, onProblem: (err
     onChanged,
     async dispose({ isFinishing }) {
       isEnding = !isFinishing
-      await running
+      if (isFinishing) await running
+      // A copy that is cut short leaves nothing but a temporary file.
+      else await Promise.race([running, new Promise((resolve) => setTimeout(resolve, quitWaitMs))])
     },
   }
 }
 
-async function runPass(context: OriginalsContext, isEnding: () => boolean): Promise<void> {
+/** For which setting all recorded uses have been compared with the records, which takes hundreds of lists of names. */
+interface Renewed {
+  for: { readonly folder: string | null } | null
+}
+
+async function runPass(context: OriginalsContext, renewed: Renewed, isEnding: () => boolean): Promise<void> {
   const { originals } = context
   const folder = originals.folder()
   if (folder !== null) await prepare(context, folder)
-  await renewUses(context, folder, isEnding)
+  if (renewed.for?.folder !== folder && (await renewAllUses(context, folder, isEnding))) renewed.for = { folder }
   if (folder !== null) {
     await eachWaiting(context, isEnding, (record) => shareOriginal(context, folder, record))
     await (await originals.open(folder)).tidy()
@@ -112,9 +125,13 @@ async function prepare({ database, originals }: OriginalsContext, folder: string
 
 /**
  * Records uses that are missing: of a library that was copied, moved or restored, and of purges that failed. Moves what
- * is in another shared folder to the current one.
+ * is in another shared folder to the current one. Returns whether that is complete.
  */
-async function renewUses(context: OriginalsContext, current: string | null, isEnding: () => boolean): Promise<void> {
+async function renewAllUses(
+  context: OriginalsContext,
+  current: string | null,
+  isEnding: () => boolean,
+): Promise<boolean> {
   const { database, originals } = context
   const known = new Map<string, ReadonlySet<string>>()
   const ownUses = async (folder: string) => {
@@ -138,6 +155,7 @@ async function renewUses(context: OriginalsContext, current: string | null, isEn
       }
     },
   )
+  return away.size === 0 && !isEnding()
 }
 
 async function eachWaiting(

@@ -50,7 +50,7 @@ export async function releaseUnused(
 }
 
 /** Records the uses of images that were not purged after all. What fails here is done at the next start. */
-export async function useAgain(
+export async function renewUses(
   { database, originals, logger }: Pick<AssetsContext, 'database' | 'originals' | 'logger'>,
   ids: readonly AssetId[],
 ): Promise<void> {
