@@ -69,18 +69,7 @@ export function openOriginalFiles({ folder, member, gate }: OriginalFilesOptions
       step(async () => {
         await createFolders(root, path)
         await createFolders(root, `incoming/${member}/x`)
-        const temporaryPath = temporaryNameFor(join(incoming, original.sha256))
-        try {
-          await copyFile(source, temporaryPath)
-          await syncFile(temporaryPath)
-          if ((await hashFile(temporaryPath)) !== original.sha256) throw changedMeanwhile(original.sha256)
-          // Against programs that save into what they opened; some network drives know no modes.
-          await chmod(temporaryPath, 0o444).catch(() => undefined)
-          await rename(temporaryPath, at(path))
-          await syncFolder(dirname(at(path))).catch(() => undefined)
-        } finally {
-          await rm(temporaryPath, { force: true }).catch(() => undefined)
-        }
+        await placeFile({ source, target: at(path), incoming, sha256: original.sha256 })
       }, patienceFor(original.bytes)),
     hash: (path, bytes) => step(() => hashFile(at(path)).catch(nullIfMissing), patienceFor(bytes)),
     move: (from, to) =>
@@ -98,14 +87,41 @@ export function openOriginalFiles({ folder, member, gate }: OriginalFilesOptions
     nowMs: () =>
       step(async () => {
         await createFolders(root, 'removed/x')
-        const probe = join(root, 'removed', `.${member}.${process.pid}.clock`)
-        const target = join(root, 'removed', `.${member}.clock`)
-        await writeFile(probe, '')
-        // A rename also makes a network client list the folder anew.
-        await rename(probe, target)
-        return Math.trunc((await stat(target)).mtimeMs)
+        return readServerTime(join(root, 'removed'), member)
       }),
   }
+}
+
+interface Placing {
+  readonly source: string
+  readonly target: string
+  /** Folder for the copy until it is complete. */
+  readonly incoming: string
+  readonly sha256: string
+}
+
+async function placeFile({ source, target, incoming, sha256 }: Placing): Promise<void> {
+  const temporaryPath = temporaryNameFor(join(incoming, sha256))
+  try {
+    await copyFile(source, temporaryPath)
+    await syncFile(temporaryPath)
+    if ((await hashFile(temporaryPath)) !== sha256) throw changedMeanwhile(sha256)
+    // Against programs that save into what they opened; some network drives know no modes.
+    await chmod(temporaryPath, 0o444).catch(() => undefined)
+    await rename(temporaryPath, target)
+    await syncFolder(dirname(target)).catch(() => undefined)
+  } finally {
+    await rm(temporaryPath, { force: true }).catch(() => undefined)
+  }
+}
+
+async function readServerTime(folder: string, member: string): Promise<number> {
+  const probe = join(folder, `.${member}.${process.pid}.clock`)
+  const target = join(folder, `.${member}.clock`)
+  await writeFile(probe, '')
+  // A rename also makes a network client list the folder anew.
+  await rename(probe, target)
+  return Math.trunc((await stat(target)).mtimeMs)
 }
 
 /** Makes the root in a folder that a person chose for the first time. @throws storage/* */

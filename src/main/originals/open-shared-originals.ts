@@ -24,13 +24,14 @@ interface SharedOriginalsOptions {
 
 const memberSchema = z.object({ name: z.string(), computer: z.string() })
 
+const membersOf = (folder: string): string => join(originalsRoot(folder), 'members')
+
 /** Shared originals in real folders. Reads nothing until it is used. */
 export function openSharedOriginals(options: SharedOriginalsOptions): SharedOriginals {
   const { folder, root, memberName } = options
   const gate = createFolderGate({ unreachable, timeoutMs: options.timeoutMs })
   let id: Promise<string> | null = null
   const memberId = () => (id ??= readMemberId(root))
-  const membersOf = (shared: string) => join(originalsRoot(shared), 'members')
 
   async function readMember(shared: string, member: string): Promise<OriginalsMember> {
     const text = await readFile(join(membersOf(shared), member, 'member.json'), 'utf8').catch(() => '{}')

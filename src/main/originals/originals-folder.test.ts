@@ -8,7 +8,7 @@ const place = originalPlace(kite)
 
 /** A folder in memory in which every step takes a moment of its own. */
 function createFolder(moment: (label: string) => Promise<void> = async () => undefined) {
-  const sizes = new Map<string, number>()
+  const sizes = new Map<string, number>([['members/somebody/member.json', 50]])
   const clock = { nowMs: 1_000_000 }
   const files: OriginalFiles = {
     async size(path) {
@@ -102,6 +102,17 @@ describe('shared originals', () => {
     sizes.set(place, 3)
     expect(await createOriginalsFolder(files, 'ana').use(kite, '/kite.png')).toBe(true)
     expect(sizes.get(place)).toBe(7)
+  })
+
+  it('deletes nothing while the list of members is gone', async () => {
+    const { sizes, clock, files } = createFolder()
+    const ana = createOriginalsFolder(files, 'ana')
+    await ana.use(kite, '/kite.png')
+    for (const path of sizes.keys()) if (path.startsWith('members/')) sizes.delete(path)
+    await ana.release(kite)
+    expect(sizes.get(place)).toBe(7)
+    clock.nowMs += removedKeptMs
+    expect(await ana.tidy()).toBe(0)
   })
 
   const anyAction = fc.constantFrom('use', 'release', 'tidy')

@@ -38,7 +38,7 @@ export const originalPlace = (original: Pick<Original, 'sha256' | 'extension'>):
   `files/${bucketed(originalName(original))}`
 
 const bucketed = (name: string): string => `${name.slice(0, 2)}/${name}`
-const usePath = (member: string, name: string): string => `members/${member}/${bucketed(name)}`
+const pathOfUse = (member: string, name: string): string => `members/${member}/${bucketed(name)}`
 
 const removedPattern = /^(?<ms>\d+)-(?<name>[0-9a-f]{64}\.[a-z0-9]+)$/
 
@@ -47,34 +47,23 @@ const removedPattern = /^(?<ms>\d+)-(?<name>[0-9a-f]{64}\.[a-z0-9]+)$/
  * out of its place first and looks for uses then. Of the two at once, at least one sees the other.
  */
 export function createOriginalsFolder(files: OriginalFiles, member: string): OriginalsFolder {
-  async function isUsed(name: string): Promise<boolean> {
-    for (const each of await files.list('members')) {
-      if ((await files.size(usePath(each, name))) !== null) return true
-    }
-    return false
-  }
-
   const isThere = async (original: Original) => (await files.size(originalPlace(original))) === original.bytes
-
-  async function findRemoved(name: string): Promise<string[]> {
-    return (await files.list('removed')).filter((each) => removedPattern.exec(each)?.groups?.['name'] === name)
-  }
 
   async function putBack(original: Original): Promise<boolean> {
     if (await isThere(original)) return true
-    for (const each of await findRemoved(originalName(original))) {
+    for (const each of await findRemoved(files, originalName(original))) {
       if (await files.move(`removed/${each}`, originalPlace(original))) break
     }
     return isThere(original)
   }
 
   const isInUse = async (original: Original) =>
-    (await files.size(usePath(member, originalName(original)))) !== null && (await isThere(original))
+    (await files.size(pathOfUse(member, originalName(original)))) !== null && (await isThere(original))
 
   return {
     async use(original, source) {
       for (let tries = 0; tries < triesMax; tries++) {
-        await files.create(usePath(member, originalName(original)))
+        await files.create(pathOfUse(member, originalName(original)))
         if (!(await putBack(original))) {
           if (source === null) return false
           await files.place(originalPlace(original), source, original)
@@ -86,12 +75,12 @@ export function createOriginalsFolder(files: OriginalFiles, member: string): Ori
 
     async release(original) {
       const name = originalName(original)
-      await files.remove(usePath(member, name))
-      if (await isUsed(name)) return
+      await files.remove(pathOfUse(member, name))
+      if (await isUsed(files, name)) return
       const removed = `removed/${await files.nowMs()}-${name}`
       if (!(await files.move(originalPlace(original), removed))) return
       // Somebody may have looked for it before it was moved, after having recorded the use.
-      if (await isUsed(name)) await files.move(removed, originalPlace(original))
+      if (await isUsed(files, name)) await files.move(removed, originalPlace(original))
     },
 
     isInUse,
@@ -105,31 +94,51 @@ export function createOriginalsFolder(files: OriginalFiles, member: string): Ori
       return isIntact()
     },
 
-    async ownUses() {
-      const names = new Set<string>()
-      for (const bucket of await files.list(`members/${member}`)) {
-        if (!/^[0-9a-f]{2}$/.test(bucket)) continue
-        for (const name of await files.list(`members/${member}/${bucket}`)) names.add(name)
-      }
-      return names
-    },
-
+    ownUses: () => listUses(files, member),
     async tidy() {
       await files.removeTemporaries()
-      const removed = await files.list('removed')
-      if (removed.length === 0) return 0
-      const nowMs = await files.nowMs()
-      let deleted = 0
-      for (const each of removed) {
-        const { ms, name } = removedPattern.exec(each)?.groups ?? {}
-        if (name === undefined || nowMs - Number(ms) < removedKeptMs) continue
-        if (await isUsed(name)) await files.move(`removed/${each}`, `files/${bucketed(name)}`)
-        else {
-          await files.remove(`removed/${each}`)
-          deleted++
-        }
-      }
-      return deleted
+      return deleteRemoved(files)
     },
   }
+}
+
+async function isUsed(files: OriginalFiles, name: string): Promise<boolean> {
+  const members = await files.list('members')
+  // This library is one: a list without any is wrong.
+  if (members.length === 0) return true
+  for (const member of members) {
+    if ((await files.size(pathOfUse(member, name))) !== null) return true
+  }
+  return false
+}
+
+async function findRemoved(files: OriginalFiles, name: string): Promise<string[]> {
+  return (await files.list('removed')).filter((each) => removedPattern.exec(each)?.groups?.['name'] === name)
+}
+
+async function listUses(files: OriginalFiles, member: string): Promise<ReadonlySet<string>> {
+  const names = new Set<string>()
+  for (const bucket of await files.list(`members/${member}`)) {
+    if (!/^[0-9a-f]{2}$/.test(bucket)) continue
+    for (const name of await files.list(`members/${member}/${bucket}`)) names.add(name)
+  }
+  return names
+}
+
+/** Deletes what is old enough. What was used again meanwhile, by a program that has ended since, is put back. */
+async function deleteRemoved(files: OriginalFiles): Promise<number> {
+  const removed = await files.list('removed')
+  if (removed.length === 0) return 0
+  const nowMs = await files.nowMs()
+  let deleted = 0
+  for (const each of removed) {
+    const { ms, name } = removedPattern.exec(each)?.groups ?? {}
+    if (name === undefined || nowMs - Number(ms) < removedKeptMs) continue
+    if (await isUsed(files, name)) await files.move(`removed/${each}`, `files/${bucketed(name)}`)
+    else {
+      await files.remove(`removed/${each}`)
+      deleted++
+    }
+  }
+  return deleted
 }
