@@ -80,10 +80,7 @@ export function openOriginalFiles({ folder, member, gate }: OriginalFilesOptions
         return isMoved
       }),
     remove: (path) => step(() => rm(at(path), { force: true })),
-    removeTemporaries: () =>
-      step(async () => {
-        if ((await stat(incoming).catch(nullIfMissing)) !== null) await removeDeadTemporaries(incoming)
-      }),
+    removeTemporaries: () => step(() => removeDeadTemporaries(incoming).then(() => undefined, nullIfMissing)),
     nowMs: () =>
       step(async () => {
         await createFolders(root, 'removed/x')

@@ -20,7 +20,7 @@ export interface OriginalFiles {
   /** Does nothing where there is no such file. */
   remove(path: string): Promise<void>
   /** Deletes what programs of this library that have ended left unfinished. */
-  removeTemporaries(): Promise<void>
+  removeTemporaries(): Promise<unknown>
   /** By the clock of the file server. */
   nowMs(): Promise<number>
 }
