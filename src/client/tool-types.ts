@@ -1698,6 +1698,7 @@ export type AtelierErrorCode =
   | 'storage/corrupt'
   | 'storage/migration-failed'
   | 'storage/not-found'
+  | 'storage/unreachable'
   | 'storage/exists'
   | 'media/undecodable'
   | 'media/unsupported'

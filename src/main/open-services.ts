@@ -69,6 +69,7 @@ import type {
 import type { MeaningSearch } from './vision/meaning-search.ts'
 import { createSigning, type Signing } from './signing/index.ts'
 import { createPrompts, recordingPrompts, type Prompts } from './prompts/index.ts'
+import { moveOriginalsOnChange, openOriginals } from './open-originals.ts'
 import { openTeamLimit } from './team/open-team-limit.ts'
 import type { TeamLimit } from './team/team-limit.ts'
 
@@ -165,6 +166,7 @@ export async function openServices(options: ServicesOptions): Promise<MainServic
   const queue = createFingerprintQueue({ database, imaging, assets, isOn: options.startedBy === 'window', logger })
   const watched = watchFolders({ database, assets, paths, clock, logger, isOn: options.startedBy === 'window' })
   const stopListening = options.settings.onChanged(watch.wake)
+  const stopSharing = moveOriginalsOnChange(options, assets)
   await noteRebuilt(database, onNoticed)
   for (const each of [watch, queue, watched]) each.wake()
   return {
@@ -198,6 +200,8 @@ export async function openServices(options: ServicesOptions): Promise<MainServic
     async close() {
       await Promise.all([jobs.dispose(), live.dispose(), external.dispose()])
       stopListening()
+      stopSharing()
+      await assets.originals.dispose({ isFinishing: options.startedBy === 'command-line' })
       await Promise.all([watch.dispose(), queue.dispose(), watched.dispose()])
       await vision.dispose()
       await Promise.all([imaging.dispose(), database.dispose(), late.dispose()])
@@ -273,7 +277,18 @@ function createStores(options: ServicesOptions, transport: Transport) {
     onCrash: onNoticed,
   })
   const covering = () => coveringFilter(options.settings.get())
-  const assets = createAssets({ database, imaging, paths, clock, logger, appVersion, covering })
+  const originals = openOriginals(options)
+  const assets = createAssets({
+    database,
+    imaging,
+    paths,
+    clock,
+    logger,
+    appVersion,
+    covering,
+    originals,
+    onOriginalsProblem: onNoticed,
+  })
   const comparisons = createComparisons({ database, assets, imaging, clock })
   const documents = createDocuments({
     database,

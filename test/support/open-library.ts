@@ -9,6 +9,7 @@ import {
 } from '../../src/main/assets/index.ts'
 import type { ContentSigner } from '../../src/main/imaging/content-credentials.ts'
 import type { Imaging } from '../../src/main/imaging/imaging.ts'
+import { openSharedOriginals } from '../../src/main/originals/open-shared-originals.ts'
 import type { HomePaths } from '../../src/main/platform/home-paths.ts'
 import { systemClock, type Clock } from '../../src/main/platform/clock.ts'
 import type { PagePrinter } from '../../src/main/platform/page-printer.ts'
@@ -43,12 +44,20 @@ export function openTestLibrary(
     clock = systemClock,
     signer = noSigner,
     printer = noPrinter,
-  }: { imaging?: Imaging; clock?: Clock; signer?: () => Promise<ContentSigner>; printer?: PagePrinter } = {},
+    originalsFolder = () => null,
+  }: {
+    imaging?: Imaging
+    clock?: Clock
+    signer?: () => Promise<ContentSigner>
+    printer?: PagePrinter
+    originalsFolder?: () => string | null
+  } = {},
 ): TestLibrary {
   const logger = createRecordingLogger()
   const database = openTestDatabase(paths.databaseFile, { logger })
   const parts = { database, imaging, paths, clock, logger, appVersion: '0.1.0' }
-  const assets = createAssets({ ...parts, covering: () => null })
+  const originals = openSharedOriginals({ folder: originalsFolder, memberName: () => null, root: paths.root })
+  const assets = createAssets({ ...parts, covering: () => null, originals, onOriginalsProblem: () => undefined })
   const documents = createDocuments({ ...parts, assets })
   const exports = createExports({ ...parts, assets, printer, signer, ownPresets: () => [] })
   return { assets, documents, exports, database, logger, close: () => database.dispose() }

@@ -18,6 +18,7 @@ import type { AssetId, CollectionId, DocumentId, JobId, NamedReferenceId, Thread
 import type { JobSnapshot } from '../../shared/domain/job.ts'
 import type { ImportedReference, NamedReference, ReferenceDraft } from '../../shared/domain/named-reference.ts'
 import type { Thread, ThreadDraft } from '../../shared/domain/thread.ts'
+import type { OriginalsView } from '../../shared/domain/shared-originals.ts'
 import type { Rendition } from '../../shared/domain/image-url.ts'
 import type { ErrorData } from '../../shared/errors/index.ts'
 import type { DerivedName } from '../../shared/util/result-name.ts'
@@ -28,6 +29,7 @@ import type { DerivedName } from '../../shared/util/result-name.ts'
 export interface Assets {
   readonly records: AssetRecords
   readonly files: AssetFiles
+  readonly originals: AssetOriginals
   readonly imports: AssetImports
   readonly results: AssetResults
   readonly trash: AssetTrash
@@ -60,6 +62,21 @@ export interface AssetFiles {
   locate(id: AssetId, rendition: Rendition): Promise<{ path: string; mime: string }>
   /** Reconciles files and records after a crash and deletes trash older than 30 days. */
   sweep(): Promise<{ adopted: number; missing: number; removedTemporaries: number; purged: number }>
+}
+
+/** Originals in a folder that several libraries share. */
+export interface AssetOriginals {
+  /**
+   * Moves what is in the library folder to the shared one, and does there what has been left undone. Resolves with what
+   * was requested meanwhile as well; a failure is shown by `view`.
+   */
+  run(): Promise<void>
+  view(): Promise<OriginalsView>
+  /** Begins to use a folder. @throws request/invalid if it is part of the library, storage/* if it cannot be used */
+  prepare(folder: string): Promise<void>
+  onChanged(listener: () => void): () => void
+  /** `isFinishing`: waits for all of the work, not only for the image at hand. */
+  dispose(options: { readonly isFinishing: boolean }): Promise<void>
 }
 
 /** Images from outside: files, folders, pasted or dropped images. */

@@ -17,6 +17,7 @@ import { createCollections } from './organize/create-collections.ts'
 import type { ExchangedImages } from './organize/exchange-references.ts'
 import { createThreads } from './organize/create-threads.ts'
 import { createNamedReferences } from './organize/create-named-references.ts'
+import { createOriginalsKeeper } from './originals/keep-originals.ts'
 import { addResult } from './results/add-result.ts'
 import { saveReceived } from './results/save-received.ts'
 import { dropReceived, receiveImage, reclaimReceived } from './results/received-images.ts'
@@ -33,11 +34,13 @@ const undosKept = 50
 const imagesKept = 4_000_000
 
 export interface AssetsOptions extends Omit<AssetsContext, 'turns' | 'filing' | 'announce'> {
+  /** Called once for each new reason why originals are not moved to the shared folder. */
+  readonly onOriginalsProblem: (error: AppError) => void
   /** The rating from which images are covered; null = none are. */
   readonly covering: () => ContentFilter | null
 }
 
-export function createAssets({ covering, ...options }: AssetsOptions): Assets {
+export function createAssets({ covering, onOriginalsProblem, ...options }: AssetsOptions): Assets {
   const { database, imaging, clock } = options
   const changes = createChanges(options)
   const { announce } = changes
@@ -53,6 +56,7 @@ export function createAssets({ covering, ...options }: AssetsOptions): Assets {
       children: async (id) => (await database.call('assets.children', { parentId: id })).map(toAsset),
     },
     files,
+    originals: createOriginalsKeeper(context, onOriginalsProblem),
     imports: {
       addFiles: (paths, progress) => importFiles(context, paths, progress),
       warmUp: () => imaging.warmUp(),

@@ -64,6 +64,7 @@ import { planRunCommand } from './scripts/plan-command.ts'
 import { recipeCommand } from './scripts/recipe-command.ts'
 import { runFileCommand } from './scripts/run-file-command.ts'
 import { watchCommand } from './scripts/watch-command.ts'
+import { originalsCommand } from './originals-command.ts'
 import { backupCommand, restoreCommand, verifyCommand } from './storage-commands.ts'
 
 const convertModelCommand = defineCommand({
@@ -105,7 +106,7 @@ const showCommand = defineCommand({
   examples: ['show ID', 'show ID --json'],
   async run(_values, [text = ''], context) {
     const { shown, problem } = await loadShown(requireId(text), context)
-    const path = resolve(context.paths.library, shown.asset.relativePath)
+    const path = resolve(context.paths.library, shown.asset.sharedPath ?? shown.asset.relativePath)
     return {
       lines: formatAsset(shown, path),
       problems: problem === null ? [] : [problem],
@@ -144,6 +145,7 @@ export const commands: readonly CliCommand[] = [
   describeCommand,
   showCommand,
   verifyCommand,
+  originalsCommand,
   backupCommand,
   restoreCommand,
   exportCommand,

@@ -50,6 +50,7 @@ const endings: Readonly<Record<ErrorCode, Ending>> = {
   'storage/corrupt': 'failed',
   'storage/migration-failed': 'failed',
   'storage/not-found': 'badInput',
+  'storage/unreachable': 'failed',
   'storage/exists': 'badInput',
   'media/undecodable': 'badInput',
   'media/unsupported': 'badInput',

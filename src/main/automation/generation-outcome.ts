@@ -157,7 +157,7 @@ async function deliverImage(
   asset: Asset,
   { context, folder, isWanted }: Delivery,
 ): Promise<{ path: string; mime: string; bytes: Buffer | null }> {
-  const libraryPath = resolve(context.paths.library, asset.relativePath)
+  const libraryPath = resolve(context.paths.library, asset.sharedPath ?? asset.relativePath)
   const path = folder === undefined ? libraryPath : await copyInto(resolve(context.workingFolder, folder), libraryPath)
   return { path, mime: asset.mime, bytes: isWanted ? await readFile(libraryPath) : null }
 }

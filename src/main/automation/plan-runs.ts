@@ -72,9 +72,9 @@ export async function deliverResults(
 ): Promise<DeliveredResult[]> {
   const ids = images.flatMap(({ resultId }) => resultId ?? [])
   const delivered: DeliveredResult[] = []
-  for (const { id, relativePath, mime, recipe } of await assets.records.load(ids)) {
+  for (const { id, relativePath, sharedPath, mime, recipe } of await assets.records.load(ids)) {
     const { changedInside, changedOutside } = recipe
-    const path = await copy(resolve(paths.library, relativePath))
+    const path = await copy(resolve(paths.library, sharedPath ?? relativePath))
     delivered.push({ id, mime, path, changedInside, changedOutside })
   }
   return delivered

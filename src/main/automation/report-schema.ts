@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { seedSchema } from '../../shared/domain/generation.ts'
 import { errorCodeSchema } from '../../shared/errors/index.ts'
 import { ledgerRowSchema } from '../ledger/index.ts'
+import { originalsReportSchema } from './describe-originals.ts'
 import { teamReportSchema } from './describe-team.ts'
 import { reportedGridSchema } from './scripts/reported-grid.ts'
 import { reportedPlanSchema } from './scripts/reported-plan.ts'
@@ -268,6 +269,7 @@ const commandFields = {
   /** `ledger`. */
   ledger: list(ledgerRowSchema).optional(),
   team: teamReportSchema.optional(),
+  originals: originalsReportSchema.optional(),
   /** `value`. */
   value: reportedValueSchema.optional(),
   /** `verify`. */

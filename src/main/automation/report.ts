@@ -32,7 +32,7 @@ export function failureReport(thrown: unknown, facts: Partial<Report> = {}): Rep
 
 /** Returns a library image in report form. */
 export function reportedImage(asset: Asset, libraryFolder: string): Report['images'][number] {
-  const path = resolve(libraryFolder, asset.relativePath)
+  const path = resolve(libraryFolder, asset.sharedPath ?? asset.relativePath)
   return imageReport({
     id: asset.id,
     mime: asset.mime,

@@ -4,6 +4,7 @@ export { createDatabase, type Database, type DatabaseOptions } from './database.
 export { openLibraryReader, type ImageTitle, type LibraryReader } from './library-reader.ts'
 export type { OpenReport } from './protocol.ts'
 export type { CollectionRecord } from './queries/collections.ts'
+export type { OriginalRecord } from './queries/originals.ts'
 export type { FiledRecord, FileRecord } from './queries/assets.ts'
 export type { StoredFingerprint } from './queries/fingerprints.ts'
 export type { PreviousAnnotation, TagChange } from './queries/annotations.ts'

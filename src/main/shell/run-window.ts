@@ -161,6 +161,7 @@ async function beginWork(program: WindowProgram, parts: WorkParts): Promise<void
     await images.openFiles(givenFiles(program.args, process.cwd()))
     await agents.open(openAgentSessions(agentNeeds(program, opened)))
     logger.info('library.swept', await opened.assets.files.sweep())
+    void opened.assets.originals.run()
     await opened.external.resume()
     await updates.begin()
   } catch (thrown) {

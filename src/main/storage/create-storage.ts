@@ -54,9 +54,9 @@ export function createStorage(options: Omit<StorageContext, 'pending'>): Storage
 
 async function loadFiled({ database, paths }: StorageContext, ids: readonly AssetId[]): Promise<FiledFile[]> {
   const records = await database.call('assets.byIds', { ids })
-  return records.map(({ id, relativePath, fileBytes, modifiedAtMs, sha256 }) => ({
+  return records.map(({ id, relativePath, sharedPath, fileBytes, modifiedAtMs, sha256 }) => ({
     id,
-    path: `${paths.library}/${relativePath}`,
+    path: sharedPath ?? `${paths.library}/${relativePath}`,
     fileBytes,
     modifiedAtMs,
     sha256,

@@ -68,10 +68,17 @@ async function stillPresent(
 }
 
 function toFile(paths: HomePaths, record: FiledRecord): StorageTasks['verify']['input']['files'][number] {
-  const { id, relativePath, fileBytes, modifiedAtMs, sha256, hasMask, rawAnswerMime } = record
+  const { id, relativePath, fileBytes, modifiedAtMs, sha256, hasMask, rawAnswerMime, sharedPath } = record
   const companions = [
     ...(hasMask ? [join(paths.masks, `${id}.png`)] : []),
     ...(rawAnswerMime === null ? [] : [join(paths.library, '.answers', `${id}.${mimeToExtension(rawAnswerMime)}`)]),
   ]
-  return { id, path: join(paths.library, ...relativePath.split('/')), fileBytes, modifiedAtMs, sha256, companions }
+  return {
+    id,
+    path: sharedPath ?? join(paths.library, ...relativePath.split('/')),
+    fileBytes,
+    modifiedAtMs,
+    sha256,
+    companions,
+  }
 }

@@ -2,6 +2,7 @@ import { AppError } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/team.ts'
 import type { Database } from '../database/index.ts'
 import type { Clock } from '../platform/clock.ts'
+import { createFolderGate } from '../platform/folder-gate.ts'
 import { isProcessGone } from '../platform/pure/is-process-gone.ts'
 
 /** Work in a team folder, which may not respond: a network drive without its server keeps every call waiting. */
@@ -23,33 +24,9 @@ interface TeamTurnsOptions {
 
 const retryMs = 25
 
-export function createTeamTurns({ database, clock, timeoutMs = 15_000 }: TeamTurnsOptions): TeamTurns {
+export function createTeamTurns({ database, clock, timeoutMs }: TeamTurnsOptions): TeamTurns {
   let last: Promise<unknown> = Promise.resolve()
-  /** Calls that were given up and still wait for the folder: no others are sent after them. */
-  let stuck = 0
-
-  async function limited<T>(folder: string, work: (isGivenUp: () => boolean) => Promise<T>): Promise<T> {
-    if (stuck > 0) throw unreachable(folder)
-    let isGivenUp = false
-    let timer: NodeJS.Timeout | undefined
-    const given = work(() => isGivenUp)
-    const late = new Promise<never>((_resolve, reject) => {
-      timer = setTimeout(() => {
-        isGivenUp = true
-        stuck++
-        const free = () => void stuck--
-        given.then(free, free)
-        reject(unreachable(folder))
-      }, timeoutMs)
-    })
-    try {
-      return await Promise.race([given, late])
-    } catch (thrown) {
-      throw thrown instanceof AppError ? thrown : unreachable(folder, thrown)
-    } finally {
-      clearTimeout(timer)
-    }
-  }
+  const gate = createFolderGate({ unreachable, timeoutMs })
 
   async function holdTurn<T>(work: () => Promise<T>, isGivenUp: () => boolean): Promise<T> {
     const turn = { pid: process.pid, atMs: clock.nowMs() }
@@ -72,12 +49,12 @@ export function createTeamTurns({ database, clock, timeoutMs = 15_000 }: TeamTur
 
   return {
     inTurn: (folder, work) =>
-      limited(folder, (isGivenUp) => {
+      gate.within(folder, (isGivenUp) => {
         const mine = last.then(() => holdTurn(work, isGivenUp))
         last = mine.catch(() => undefined)
         return mine
       }),
-    within: (folder, work) => limited(folder, work),
+    within: (folder, work) => gate.within(folder, work),
   }
 }
 

@@ -55,6 +55,7 @@ export const errorCopy: Readonly<Record<ErrorCode, ErrorRow>> = {
   'storage/corrupt': withOwnText(messages.libraryDamaged),
   'storage/migration-failed': withOwnText(messages.libraryUpdateFailed),
   'storage/not-found': withOwnText(messages.notFound),
+  'storage/unreachable': withOwnText(messages.folderUnreachable),
   'storage/exists': withOwnText(messages.alreadyExists),
   'media/undecodable': withOwnText(messages.imageUnreadable),
   'media/unsupported': withOwnText(messages.unsupportedFormat),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { assetIdSchema } from '../domain/ids.ts'
+import { originalsViewSchema } from '../domain/shared-originals.ts'
 import {
   backupFactsSchema,
   backupReportSchema,
@@ -36,6 +37,15 @@ export const storage = {
   'storage.chooseAndMove': command(z.object({}), z.object({ target: z.string() }).nullable()),
   /** Discards a restore or a move that the next start would finish. */
   'storage.forgetPending': command(z.object({}), z.void()),
+  /** Originals in a folder that several libraries share. */
+  'originals.view': query(z.object({}), originalsViewSchema),
+  /** Shows a folder dialog; originals move to the folder from then on. Returns whether one was chosen. @throws storage/* */
+  'originals.choose': command(z.object({}), z.boolean()),
+  /** New originals stay in the library; those in the folder stay there. */
+  'originals.stop': command(z.object({}), z.void()),
+  /** Moves what is waiting now; the view says whether that succeeded. */
+  'originals.run': command(z.object({}), z.void()),
+  'originals.changed': event(z.object({})),
   /** Counts files, or bytes for a restore or a backup. */
   'storage.progressed': event(z.object({ task: z.enum(storageTasks), done: z.number(), total: z.number() })),
 }

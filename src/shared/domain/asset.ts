@@ -132,6 +132,8 @@ export const assetSchema = z.object({
   hasMask: z.boolean(),
   /** Whether the service's raw response is kept beside the image made from it. */
   hasRawAnswer: z.boolean().default(false),
+  /** Absolute path of the original in a shared folder. Absent or null = it is in the library folder. */
+  sharedPath: z.string().nullish(),
   /** The file is not where the library stored it (moved or deleted outside Atelier). */
   isMissing: z.boolean(),
   /** The result of the local check; null = not checked. */

@@ -17,6 +17,9 @@ export type ModelFolder = z.output<typeof modelFolderSchema>
 export const teamFolderSchema = z.string().min(1).max(4_000).brand<'TeamFolder'>()
 export type TeamFolder = z.output<typeof teamFolderSchema>
 
+/** A folder in which several libraries keep their originals. */
+export const originalsFolderSchema = z.string().min(1).max(4_000).brand<'OriginalsFolder'>()
+
 /** A folder that programs may read or write in. Absolute, on this system or another one that the file came from. */
 export const agentFolderSchema = z
   .string()

@@ -14,7 +14,7 @@ import { sheetOptionsSchema, webGalleryOptionsSchema } from './export-pages.ts'
 import { defaultExportOptions } from './export-presets.ts'
 import { pickedFolderSchema } from './file-handles.ts'
 import { safetySchema } from './generation.ts'
-import { modelFolderSchema, programPathSchema, serviceAddressSchema } from './guarded-values.ts'
+import { modelFolderSchema, originalsFolderSchema, programPathSchema, serviceAddressSchema } from './guarded-values.ts'
 import { assetIdSchema, collectionIdSchema, documentIdSchema } from './ids.ts'
 import { capsSchema } from './ledger.ts'
 import { usualBlurPercent } from './limits.ts'
@@ -122,6 +122,8 @@ const guardedFields = {
   modelFolders: z.array(modelFolderSchema).max(modelFoldersMax).default([]),
   /** The one of them that models are downloaded to; null = Atelier’s own folder. */
   downloadFolder: modelFolderSchema.nullable().default(null),
+  /** The folder that originals are moved to; null = they stay in the library folder. */
+  originalsFolder: originalsFolderSchema.nullable().default(null),
   /** The folder that a team shares for its spending limit. */
   team: teamSettingsSchema.prefault({}),
   /** What programs may read, write and spend. */
@@ -294,6 +296,7 @@ const onlyMain = {
   enginePath: true,
   modelFolders: true,
   downloadFolder: true,
+  originalsFolder: true,
   caps: true,
   capsProblem: true,
   team: true,
@@ -301,7 +304,14 @@ const onlyMain = {
 } as const satisfies Record<keyof typeof guardedFields, true>
 
 export const windowSettingsSchema = settingsSchema
-  .omit({ workflowFiles: true, enginePath: true, modelFolders: true, downloadFolder: true, team: true })
+  .omit({
+    workflowFiles: true,
+    enginePath: true,
+    modelFolders: true,
+    downloadFolder: true,
+    originalsFolder: true,
+    team: true,
+  })
   .extend({
     ...windowFields,
     /** What only the configuration file can change, by its names there, such as `settings.theme`. */

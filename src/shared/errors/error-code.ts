@@ -45,6 +45,7 @@ export const errorCodeSchema = z.enum([
   'storage/corrupt',
   'storage/migration-failed',
   'storage/not-found',
+  'storage/unreachable',
   'storage/exists',
   'media/undecodable',
   'media/unsupported',

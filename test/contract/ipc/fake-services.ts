@@ -103,6 +103,20 @@ const reference: NamedReference = {
 
 const assets: Assets = {
   threads,
+  originals: {
+    run: done,
+    prepare: done,
+    view: async () => ({
+      folder: '/originals',
+      shared: 3,
+      waiting: 1,
+      isBusy: false,
+      problem: null,
+      members: [{ name: 'Ana', computer: 'mac', isSelf: true }],
+    }),
+    onChanged: () => () => undefined,
+    dispose: done,
+  },
   references: {
     list: async () => [reference],
     create: async () => reference,

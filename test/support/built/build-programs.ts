@@ -16,6 +16,7 @@ const entries = [
   'test/support/kill/queue-driver.ts',
   'test/support/zone-driver.ts',
   'test/support/kill/team-driver.ts',
+  'test/support/kill/originals-driver.ts',
 ]
 
 let outDir: string | null = null

@@ -7,7 +7,17 @@ import type { HomePaths } from '../../platform/home-paths.ts'
 export const thumbnailSizes = [256, 512] as const
 export type ThumbnailSize = (typeof thumbnailSizes)[number]
 
-export function originalPath(paths: HomePaths, asset: { readonly relativePath: string }): string {
+interface Filed {
+  readonly relativePath: string
+  readonly sharedPath?: string | null | undefined
+}
+
+/** Where an image's original is: in a shared folder, or else in the library folder. */
+export function originalPath(paths: Pick<HomePaths, 'library'>, asset: Filed): string {
+  return asset.sharedPath ?? libraryFilePath(paths, asset)
+}
+
+export function libraryFilePath(paths: Pick<HomePaths, 'library'>, asset: Pick<Filed, 'relativePath'>): string {
   return join(paths.library, ...asset.relativePath.split('/'))
 }
 

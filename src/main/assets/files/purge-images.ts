@@ -3,7 +3,8 @@ import type { AssetId } from '../../../shared/domain/ids.ts'
 import { toFileError } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/library.ts'
 import type { AssetsContext } from '../assets-context.ts'
-import { responsePath, maskPath, originalPath, paintPath } from './library-paths.ts'
+import { responsePath, libraryFilePath, maskPath, paintPath } from './library-paths.ts'
+import { releaseUnused, renewUses } from '../originals/shared-files.ts'
 import { removeCaches } from './renditions.ts'
 
 /**
@@ -21,9 +22,12 @@ export async function finishPurging(context: AssetsContext): Promise<AssetId[]> 
   const purged: AssetId[] = []
   const restored: AssetId[] = []
   let failure: unknown = null
-  for (const { id, relativePath, rawAnswerMime } of await database.call('assets.purging', null)) {
+  const purging = await database.call('assets.purging', null)
+  for (const { id, relativePath, rawAnswerMime, sharedPath, fileBytes } of purging) {
     try {
-      await rm(originalPath(context.paths, { relativePath }), { force: true })
+      // First: where the folder cannot be reached, nothing is deleted.
+      if (typeof sharedPath === 'string') await releaseUnused(context, { sharedPath, fileBytes })
+      await rm(libraryFilePath(context.paths, { relativePath }), { force: true })
       await rm(maskPath(context.paths, id), { force: true })
       await rm(paintPath(context.paths, id), { force: true })
       if (rawAnswerMime !== null) await rm(responsePath(context.paths, id, rawAnswerMime), { force: true })
@@ -40,6 +44,7 @@ export async function finishPurging(context: AssetsContext): Promise<AssetId[]> 
   }
   if (restored.length > 0) {
     await database.call('assets.setPurging', { ids: restored, isPurging: false })
+    await renewUses(context, restored)
     throw toFileError(
       failure,
       restored.length === 1 ? messages.cannotDeleteFile : messages.cannotDeleteFiles({ count: restored.length }),

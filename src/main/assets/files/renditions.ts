@@ -1,4 +1,4 @@
-import { access, rm } from 'node:fs/promises'
+import { access, rm, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { AssetId } from '../../../shared/domain/ids.ts'
 import type { Rendition } from '../../../shared/domain/image-url.ts'
@@ -9,11 +9,13 @@ import type { ImageFacts } from '../../imaging/imaging.ts'
 import { replaceWithTemporary } from '../../platform/pure/atomic-file.ts'
 import { createFolder } from '../../platform/pure/create-folder.ts'
 import type { AssetsContext } from '../assets-context.ts'
+import { findShared, folderOfOriginal } from '../originals/shared-files.ts'
 import {
   responsePath,
   heatFolder,
   heatPath,
   maskPath,
+  libraryFilePath,
   originalPath,
   paintPath,
   thumbnailPath,
@@ -69,6 +71,7 @@ const heatSidePx = 2_048
 
 /** Returns the image file's path. Where the file is gone, marks the record as missing. */
 export async function requireOriginal(context: AssetsContext, record: AssetRecord): Promise<string> {
+  if (typeof record.sharedPath === 'string') return requireShared(context, record, record.sharedPath)
   const path = originalPath(context.paths, record)
   if (await isThere(path)) return path
   await markMissing(context, record.id)
@@ -76,6 +79,25 @@ export async function requireOriginal(context: AssetsContext, record: AssetRecor
     'storage/not-found',
     messages.fileMissingPutBack({ name: record.name, relativePath: record.relativePath }),
   )
+}
+
+/** For a while, a copy remains in the library folder. */
+async function requireShared(context: AssetsContext, record: AssetRecord, path: string): Promise<string> {
+  const { name } = record
+  let isFound = false
+  let problem: AppError | null = null
+  try {
+    isFound = await findShared(context, { ...record, sharedPath: path })
+  } catch (thrown) {
+    const text = messages.originalUnreachable({ name, folder: folderOfOriginal(path) })
+    problem = new AppError('storage/unreachable', text, { cause: thrown })
+  }
+  if (isFound) return path
+  const copy = libraryFilePath(context.paths, record)
+  if ((await stat(copy).catch(() => null))?.size === record.fileBytes) return copy
+  if (problem !== null) throw problem
+  await markMissing(context, record.id)
+  throw new AppError('storage/not-found', messages.originalMissing({ name, path }))
 }
 
 async function requireCached(context: AssetsContext, record: AssetRecord, path: string): Promise<string> {

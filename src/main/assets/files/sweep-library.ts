@@ -11,6 +11,7 @@ import type { Assets } from '../assets.ts'
 import { forEachParallel } from '../imports/for-each-parallel.ts'
 import { rescueReceived } from '../results/save-received.ts'
 import { loadNotes } from '../results/received-notes.ts'
+import { findShared } from '../originals/shared-files.ts'
 import { adoptFile, rereadFile } from './adopt-file.ts'
 import { originalPath, responsesFolder, heatFolder, thumbnailSizes } from './library-paths.ts'
 import { finishPurging, purgeImages } from './purge-images.ts'
@@ -120,13 +121,20 @@ async function compareRecords(
   return missingCount
 }
 
-async function judge({ paths }: AssetsContext, record: FileRecord, present: ReadonlySet<string>): Promise<FileState> {
+async function judge(context: AssetsContext, record: FileRecord, present: ReadonlySet<string>): Promise<FileState> {
+  if (record.sharedPath !== null) return judgeShared(context, { ...record, sharedPath: record.sharedPath })
   if (!present.has(record.relativePath) && record.isMissing) return 'missing'
   // Checks the disk again: the file may be newer than the scan, or its path in another Unicode normal form.
-  const facts = await lstat(originalPath(paths, record)).catch(() => null)
+  const facts = await lstat(originalPath(context.paths, record)).catch(() => null)
   if (facts === null) return 'missing'
   const isSame = facts.size === record.fileBytes && Math.trunc(facts.mtimeMs) === record.modifiedAtMs
   return isSame ? 'same' : 'changed'
+}
+
+/** Shared originals never change, and looking for all of them in a network takes long: only those that were missing. */
+async function judgeShared(context: AssetsContext, record: FileRecord & { sharedPath: string }): Promise<FileState> {
+  if (!record.isMissing) return 'same'
+  return (await findShared(context, record).catch(() => false)) ? 'same' : 'missing'
 }
 
 async function rereadChanged(context: AssetsContext, ids: readonly AssetId[]): Promise<AssetId[]> {

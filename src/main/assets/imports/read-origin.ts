@@ -6,7 +6,7 @@ import { AppError, toErrorData } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/library.ts'
 import type { AssetRecord } from '../../database/index.ts'
 import type { AssetsContext } from '../assets-context.ts'
-import { originalPath } from '../files/library-paths.ts'
+import { requireOriginal } from '../files/renditions.ts'
 
 /** What an outside image's own metadata says about it. */
 export interface Origin {
@@ -44,11 +44,11 @@ export async function readOrigin(
 
 /** Returns the file's own metadata; read on first use where it has not been read before. */
 export async function loadDetails(context: AssetsContext, record: AssetRecord): Promise<FileDetails> {
-  const { database, imaging, paths } = context
+  const { database, imaging } = context
   const known = await database.call('assets.details', { id: record.id })
   if (known !== null) return known
   if (record.isMissing) throw new AppError('storage/not-found', messages.imageFileMissing)
-  const { details } = await imaging.readMetadata({ path: originalPath(paths, record) })
+  const { details } = await imaging.readMetadata({ path: await requireOriginal(context, record) })
   await database.call('assets.setDetails', { id: record.id, details })
   return details
 }

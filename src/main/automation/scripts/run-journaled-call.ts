@@ -140,7 +140,7 @@ async function libraryPathOf(
   { paths }: CommandContext,
 ): Promise<string> {
   const [asset] = id === null ? [] : await assets.records.load([id as AssetId])
-  return asset === undefined ? '' : resolve(paths.library, asset.relativePath)
+  return asset === undefined ? '' : resolve(paths.library, asset.sharedPath ?? asset.relativePath)
 }
 
 /** Tools that write files put them into the folder themselves. */

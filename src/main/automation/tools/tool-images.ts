@@ -57,7 +57,7 @@ export function isAddress(text: string): boolean {
 
 /** The path of an image in the library. */
 export function libraryPath(asset: Asset, { paths }: Pick<ToolContext, 'paths'>): string {
-  return resolve(paths.library, asset.relativePath)
+  return resolve(paths.library, asset.sharedPath ?? asset.relativePath)
 }
 
 /** @throws request/invalid */

@@ -23,6 +23,7 @@ import { addEditPlans } from './0024-edit-plans.ts'
 import { addEditPlanBatches } from './0026-edit-plan-batches.ts'
 import { threadDrafts } from './0027-thread-drafts.ts'
 import { batchDrivers } from './0028-batch-drivers.ts'
+import { sharedOriginals } from './0030-shared-originals.ts'
 import { teamTurn } from './0029-team-turn.ts'
 import type { Migration } from './migration.ts'
 
@@ -54,4 +55,5 @@ export const allMigrations: readonly Migration[] = [
   threadDrafts,
   batchDrivers,
   teamTurn,
+  sharedOriginals,
 ]

@@ -21,6 +21,7 @@ import { queueOperations } from './queue.ts'
 import { searchOperations } from './search.ts'
 import { skippedFiles } from './skipped-files.ts'
 import { allRows, oneRow } from './statement.ts'
+import { originalOperations } from './originals.ts'
 import { teamOperations } from './team.ts'
 import { threadOperations } from './threads.ts'
 import { vectors } from './vectors.ts'
@@ -59,6 +60,7 @@ export const allOperations = {
   ...promptOperations,
   ...searchOperations,
   ...skippedFiles,
+  ...originalOperations,
   ...teamOperations,
   ...threadOperations,
   ...vectors,

@@ -12,8 +12,8 @@ export const assetColumns = `id, name, relative_path, mime, width_px, height_px,
   is_showable, sha256, created_at_ms, trashed_at_ms, parent_id, has_mask, is_missing, raw_answer_mime, recipe, safety_check,
   dialect, has_credentials`
 
-/** Annotations: read with a record, written separately. */
-export const annotationColumns = `rating, flag, label, notes,
+/** Read with a record, written separately: annotations, and where the original is. */
+export const annotationColumns = `shared_path, rating, flag, label, notes,
   (SELECT json_group_array(name ORDER BY name) FROM asset_tags JOIN tags ON number = tag
     WHERE asset_id = assets.id) AS tags`
 
@@ -44,6 +44,7 @@ export function toAssetRecord(row: Record<string, unknown>): AssetRecord {
       notes: row['notes'],
       tags: JSON.parse(String(row['tags'])),
     },
+    sharedPath: row['shared_path'],
     dialect: row['dialect'],
     hasCredentials: row['has_credentials'] === null ? null : row['has_credentials'] === 1,
     safetyCheck: typeof row['safety_check'] === 'string' ? JSON.parse(row['safety_check']) : null,

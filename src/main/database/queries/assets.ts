@@ -19,16 +19,18 @@ export interface FileRecord {
   readonly isMissing: boolean
   readonly hasMask: boolean
   readonly hasRawAnswer: boolean
+  /** Absolute path of an original in a shared folder; null = it is in the library folder. */
+  readonly sharedPath: string | null
 }
 
 /** What a check needs to read each file. */
 export type FiledRecord = Pick<
   AssetRecord,
-  'id' | 'name' | 'relativePath' | 'fileBytes' | 'modifiedAtMs' | 'sha256' | 'hasMask' | 'rawAnswerMime'
+  'id' | 'name' | 'relativePath' | 'fileBytes' | 'modifiedAtMs' | 'sha256' | 'hasMask' | 'rawAnswerMime' | 'sharedPath'
 >
 
 /** What identifies the files that belong to an image. */
-export type PurgedFiles = Pick<AssetRecord, 'id' | 'relativePath' | 'rawAnswerMime'>
+export type PurgedFiles = Pick<AssetRecord, 'id' | 'relativePath' | 'rawAnswerMime' | 'fileBytes' | 'sharedPath'>
 
 /** A list of ids is passed as one JSON value, so that one statement serves any number of them. */
 const isListed = 'id IN (SELECT value FROM json_each(?))'
@@ -122,7 +124,7 @@ export const assets = {
   'assets.files': read((db, { after, limit }: { after: AssetId | null; limit: number }): FileRecord[] =>
     allRows(
       db,
-      `SELECT id, relative_path, file_bytes, modified_at_ms, is_missing, has_mask, raw_answer_mime
+      `SELECT id, relative_path, file_bytes, modified_at_ms, is_missing, has_mask, raw_answer_mime, shared_path
        FROM assets WHERE is_purging = 0 AND id > ? ORDER BY id LIMIT ?`,
       after ?? '',
       limit,
@@ -134,6 +136,7 @@ export const assets = {
       isMissing: row['is_missing'] === 1,
       hasMask: row['has_mask'] === 1,
       hasRawAnswer: row['raw_answer_mime'] !== null,
+      sharedPath: row['shared_path'] as string | null,
     })),
   ),
 
@@ -145,7 +148,8 @@ export const assets = {
   'assets.filed': read((db, input: { after: string; limit: number }): FiledRecord[] =>
     allRows(
       db,
-      `SELECT id, name, relative_path, file_bytes, modified_at_ms, sha256, has_mask, raw_answer_mime
+      `SELECT id, name, relative_path, file_bytes, modified_at_ms, sha256, has_mask, raw_answer_mime,
+         shared_path
        FROM assets WHERE is_purging = 0 AND id > ? ORDER BY id LIMIT ?`,
       input.after,
       input.limit,
@@ -158,6 +162,7 @@ export const assets = {
       sha256: String(row['sha256']),
       hasMask: row['has_mask'] === 1,
       rawAnswerMime: typeof row['raw_answer_mime'] === 'string' ? row['raw_answer_mime'] : null,
+      sharedPath: row['shared_path'] as string | null,
     })),
   ),
 
@@ -172,21 +177,26 @@ export const assets = {
   /** When something was last done that is recorded: an image was added or put into the trash, or a request was sent. */
   'assets.latestAction': read((db): number => Number(oneRow(db, latestAction)?.['at_ms'] ?? 0)),
 
-  /** Size of the images in the trash, without their companion files. */
+  /** Size of the images in the trash, without their companion files and shared originals. */
   'assets.trashUsage': read((db, _input: null): { files: number; bytes: number } => {
     const row = oneRow(
       db,
       `SELECT count(*) AS files, coalesce(sum(file_bytes), 0) AS bytes
-       FROM assets WHERE trashed_at_ms IS NOT NULL AND is_purging = 0 AND is_missing = 0`,
+       FROM assets WHERE trashed_at_ms IS NOT NULL AND is_purging = 0 AND is_missing = 0 AND shared_path IS NULL`,
     )
     return { files: Number(row?.['files']), bytes: Number(row?.['bytes']) }
   }),
 
   'assets.purging': read((db, _input: null): PurgedFiles[] =>
-    allRows(db, `SELECT id, relative_path, raw_answer_mime FROM assets WHERE is_purging = 1`).map((row) => ({
+    allRows(
+      db,
+      `SELECT id, relative_path, raw_answer_mime, file_bytes, shared_path FROM assets WHERE is_purging = 1`,
+    ).map((row) => ({
       id: row['id'] as AssetId,
       relativePath: String(row['relative_path']),
       rawAnswerMime: row['raw_answer_mime'] as string | null,
+      fileBytes: Number(row['file_bytes']),
+      sharedPath: row['shared_path'] as string | null,
     })),
   ),
 
@@ -211,7 +221,7 @@ export const assets = {
     return true
   }),
 
-  /** Updates the record of a changed file. When the bytes differ, the old metadata is dropped. */
+  /** Updates the record of a changed file in the library folder. When the bytes differ, the old metadata is dropped. */
   'assets.updateFile': write((db, { record }: { record: AssetRecord }): void => {
     change(
       db,
@@ -223,6 +233,7 @@ export const assets = {
       db,
       `UPDATE assets SET relative_path = ?, mime = ?, width_px = ?, height_px = ?, file_bytes = ?, modified_at_ms = ?,
          has_alpha = ?, is_showable = ?, sha256 = ?, is_missing = ?,
+         shared_path = NULL, shared_at_ms = NULL,
          safety_check = CASE WHEN sha256 = ? THEN safety_check END WHERE id = ?`,
       record.relativePath,
       record.mime,

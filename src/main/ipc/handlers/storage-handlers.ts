@@ -1,8 +1,10 @@
+import { originalsFolderSchema } from '../../../shared/domain/guarded-values.ts'
 import type { StorageTask } from '../../../shared/domain/storage.ts'
 import * as messages from '../../../shared/messages/en/dialogs.ts'
 import type { HandlerContext, HandlersOf } from '../handlers.ts'
 
-export function createStorageHandlers({ services, desktop, emit, clock }: HandlerContext): HandlersOf<'storage'> {
+export function createStorageHandlers(context: HandlerContext): HandlersOf<'storage'> & HandlersOf<'originals'> {
+  const { services, desktop, emit, clock } = context
   const storage = async () => (await services()).storage
   const progressOf = (task: StorageTask, signal: AbortSignal) => ({
     signal,
@@ -43,5 +45,24 @@ export function createStorageHandlers({ services, desktop, emit, clock }: Handle
       return { target }
     },
     'storage.forgetPending': async () => (await storage()).forgetPending(),
+    ...createOriginalsHandlers(context),
+  }
+}
+
+function createOriginalsHandlers({ services, settings, desktop }: HandlerContext): HandlersOf<'originals'> {
+  const originals = async () => (await services()).assets.originals
+  return {
+    'originals.view': async () => (await originals()).view(),
+    'originals.choose': async (_input, { windowId }) => {
+      const path = await desktop.chooseFolder(windowId, null)
+      if (path === null) return false
+      await (await originals()).prepare(path)
+      await settings.change({ originalsFolder: originalsFolderSchema.parse(path) })
+      return true
+    },
+    'originals.stop': async () => {
+      await settings.change({ originalsFolder: null })
+    },
+    'originals.run': async () => (await originals()).run(),
   }
 }

@@ -175,6 +175,7 @@ export const fileSettings: readonly FileSetting[] = [
   part('spending_limits.per_day_usd', ['caps', 'perDayUsd'], caps.perDayUsd, help.perDay),
   part('spending_limits.per_month_usd', ['caps', 'perMonthUsd'], caps.perMonthUsd, help.perMonth),
   part('spending_limits.over_limit', ['caps', 'onOver'], caps.onOver, help.overLimit),
+  whole('originals.folder', 'originalsFolder', filled(shape.originalsFolder.unwrap()), help.originalsFolder, path),
   part('team_limit.folder', ['team', 'folder'], filled(team.folder.unwrap()), help.teamFolder, path),
   part('team_limit.member', ['team', 'member'], team.member.unwrap(), help.teamMember),
   part('gallery.layout', ['gallery', 'layout'], gallery.layout.unwrap(), help.galleryLayout, initial),

@@ -54,3 +54,4 @@ export const batchSummary = message(
 export const watchSummary = message(
   '{count, plural, one {# image} other {# images}} processed, {failed} failed · {cost}',
 )
+export const originalsInFolder = message('{count, plural, one {# original} other {# originals}} in the shared folder')

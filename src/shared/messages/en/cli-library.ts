@@ -96,3 +96,10 @@ export const restoreDetails = message(
   'The backup is unpacked and checked now, and replaces the library at the next start. The current library is kept.',
 )
 export const restoreFile = message('Zip file of a backup')
+
+export const originals = message('Move originals to the shared folder now, and show its state.')
+export const originalsDetails = message(
+  'The folder is set in Settings › Storage or as originals.folder in atelier.yaml. Exits with 1 if it cannot be reached.',
+)
+export const noOriginalsFolder = message('No shared folder: new originals stay in the library.')
+export const originalsMember = message('Used by {name} on {computer}')

@@ -36,6 +36,9 @@ export const pressureMin = message('Lighter pressure than this is ignored, from 
 export const perRun = message('Spending limit of one run in US dollars.')
 export const perDay = message('Spending limit of a day in US dollars.')
 export const perMonth = message('Spending limit of a month in US dollars.')
+export const originalsFolder = message(
+  'Folder that originals are moved to, so that several libraries keep each image once.',
+)
 export const teamFolder = message('Folder that a team shares for one spending limit of all members.')
 export const teamMember = message('Your name in the team. Without it, the name of your account on this computer.')
 export const overLimit = message('Over a limit: “ask” first, or “stop” and send nothing.')

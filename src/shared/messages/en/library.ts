@@ -50,6 +50,12 @@ export const cannotAddToLibrary = message('Could not add “{name}” to the lib
 export const fileMissingPutBack = message(
   'The file of “{name}” is missing from the library folder ({relativePath}). Put it back, and Atelier finds it at its next start.',
 )
+export const originalUnreachable = message(
+  'The original of “{name}” is in the shared folder {folder}, which cannot be reached. Connect to it and try again.',
+)
+export const originalMissing = message(
+  'The original of “{name}” is missing from the shared folder ({path}). Restore it from a backup of that folder.',
+)
 export const noMask = message('“{name}” has no mask.')
 export const noOriginalResult = message('“{name}” has no original result.')
 export const paintedMaskNotKept = message('The painted mask of “{name}” was not kept.')

@@ -80,7 +80,8 @@ function modelHash({ generation }: Asset['recipe']): string | null {
   return main?.sha256.slice(0, 10) ?? null
 }
 
-function filePath({ relativePath }: Asset, libraryFolder: string): string {
+function filePath({ relativePath, sharedPath }: Asset, libraryFolder: string): string {
+  if (typeof sharedPath === 'string') return sharedPath
   const isWindows = libraryFolder.includes('\\')
   return isWindows ? `${libraryFolder}\\${relativePath.replaceAll('/', '\\')}` : `${libraryFolder}/${relativePath}`
 }

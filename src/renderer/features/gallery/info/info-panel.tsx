@@ -137,7 +137,7 @@ function MissingNote({ asset }: { readonly asset: Asset }) {
   if (!asset.isMissing) return null
   return (
     <p className="info-panel-missing selectable" role="note">
-      {messages.fileNotFound({ path: asset.relativePath })}
+      {messages.fileNotFound({ path: asset.sharedPath ?? asset.relativePath })}
     </p>
   )
 }

@@ -1,0 +1,217 @@
+import { realpath } from 'node:fs/promises'
+import { isAbsolute, relative, sep } from 'node:path'
+import type { OriginalsView } from '../../../shared/domain/shared-originals.ts'
+import { AppError, fromErrorData, toErrorData } from '../../../shared/errors/index.ts'
+import * as messages from '../../../shared/messages/en/library.ts'
+import { createEmitter } from '../../../shared/util/create-emitter.ts'
+import type { AssetOriginals } from '../assets.ts'
+import { moveOriginal, removeCopy, renewUse, shareOriginal } from './move-original.ts'
+import { folderOfOriginal, type OriginalsContext } from './shared-files.ts'
+import type { OriginalRecord } from '../../database/index.ts'
+
+/** Work that was begun with the copy in the library folder is done by then. */
+const copyKeptMs = 3_600_000
+
+/** A window does not stay open for a network that does not respond. */
+const quitWaitMs = 2_000
+
+/** A page takes the database a few milliseconds. */
+const recordsPerPage = 500
+
+/** With these, all others would fail as well. */
+const endsAll: ReadonlySet<string> = new Set(['storage/unreachable', 'storage/full', 'storage/read-only'])
+
+/**
+ * Originals are filed in the library folder and moved to the shared one afterwards: whatever the network does, an import
+ * or a paid result is never lost, and never waits.
+ */
+export function createOriginalsKeeper(context: OriginalsContext, onProblem: (error: AppError) => void): AssetOriginals {
+  const { database, originals, logger } = context
+  const { on: onChanged, emit } = createEmitter()
+  let running: Promise<void> | null = null
+  let isWanted = false
+  let isEnding = false
+  let problem: AppError | null = null
+  const renewed: Renewed = { for: null }
+
+  async function runOnce(): Promise<void> {
+    try {
+      await runPass(context, renewed, () => isEnding)
+      problem = null
+    } catch (thrown) {
+      const error = fromErrorData(toErrorData(thrown))
+      logger.warn('originals.not-moved', { error: thrown })
+      if (problem?.message !== error.message) onProblem(error)
+      problem = error
+    }
+  }
+
+  async function runAll(): Promise<void> {
+    do {
+      isWanted = false
+      await runOnce()
+      emit()
+    } while (mayGoOn())
+  }
+
+  const mayGoOn = () => isWanted && !isEnding
+
+  function run(): Promise<void> {
+    isWanted = true
+    running ??= runAll().finally(() => (running = null))
+    emit()
+    return running
+  }
+
+  return {
+    run,
+    async view(): Promise<OriginalsView> {
+      const folder = originals.folder()
+      const { shared, waiting } = await database.call('originals.counts', null)
+      const counts = { folder, shared, isBusy: running !== null }
+      if (folder === null) return { ...counts, waiting: 0, problem: null, members: [] }
+      try {
+        const members = await originals.members(folder)
+        return { ...counts, waiting, problem: problem?.message ?? null, members }
+      } catch (thrown) {
+        return { ...counts, waiting, problem: problem?.message ?? toErrorData(thrown).message, members: [] }
+      }
+    },
+    async prepare(folder) {
+      await refuseInside(context.paths.root, folder)
+      await prepare(context, folder)
+    },
+    onChanged,
+    async dispose({ isFinishing }) {
+      isEnding = !isFinishing
+      if (isFinishing) await running
+      // A copy that is cut short leaves nothing but a temporary file.
+      else await Promise.race([running, new Promise((resolve) => setTimeout(resolve, quitWaitMs))])
+    },
+  }
+}
+
+/** For which setting all recorded uses have been compared with the records, which takes hundreds of lists of names. */
+interface Renewed {
+  for: { readonly folder: string | null } | null
+}
+
+async function runPass(context: OriginalsContext, renewed: Renewed, isEnding: () => boolean): Promise<void> {
+  const { originals } = context
+  const folder = originals.folder()
+  if (folder !== null) await prepare(context, folder)
+  if (renewed.for?.folder !== folder && (await renewAllUses(context, folder, isEnding))) renewed.for = { folder }
+  if (folder !== null) {
+    await eachWaiting(context, isEnding, (record) => shareOriginal(context, folder, record))
+    await (await originals.open(folder)).tidy()
+  }
+  await removeCopies(context, isEnding)
+}
+
+/** A backup, or a move, would contain the originals of others. */
+async function refuseInside(root: string, folder: string): Promise<void> {
+  const [home, wanted] = await Promise.all([root, folder].map((path) => realpath(path).catch(() => path)))
+  const below = relative(home ?? root, wanted ?? folder)
+  if (below !== '' && (/^\.\.(?:[/\\]|$)/.test(below) || isAbsolute(below))) return
+  throw new AppError('request/invalid', messages.folderInsideLibrary({ folder }))
+}
+
+/** A folder that has held originals of this library and looks new is not connected. */
+async function prepare({ database, originals }: OriginalsContext, folder: string): Promise<void> {
+  const isNew = !(await originals.hasBegun(folder))
+  if (isNew && !(await database.call('originals.anyIn', { folder: `${folder}${sep}` }))) await originals.begin(folder)
+  await originals.enroll(folder)
+}
+
+/**
+ * Records uses that are missing: of a library that was copied, moved or restored, and of purges that failed. Moves what
+ * is in another shared folder to the current one. Returns whether that is complete.
+ */
+async function renewAllUses(
+  context: OriginalsContext,
+  current: string | null,
+  isEnding: () => boolean,
+): Promise<boolean> {
+  const { database, originals } = context
+  const known = new Map<string, ReadonlySet<string>>()
+  const ownUses = async (folder: string) => {
+    const uses = known.get(folder) ?? (await (await originals.open(folder)).ownUses())
+    known.set(folder, uses)
+    return uses
+  }
+  const away = new Set<string>()
+  await eachPage(
+    (after) => database.call('originals.shared', { after, limit: recordsPerPage }),
+    isEnding,
+    async (record) => {
+      const folder = folderOfOriginal(record.sharedPath ?? '')
+      if (away.has(folder)) return
+      try {
+        if (current !== null && folder !== current) await moveOriginal(context, current, record)
+        else await renewUse(context, record, await ownUses(folder))
+      } catch (thrown) {
+        if (folder === current || !isUnreachable(thrown)) throw thrown
+        away.add(folder)
+      }
+    },
+  )
+  return away.size === 0 && !isEnding()
+}
+
+async function eachWaiting(
+  context: OriginalsContext,
+  isEnding: () => boolean,
+  work: (record: OriginalRecord) => Promise<void>,
+): Promise<void> {
+  await eachPage(
+    (after) => context.database.call('originals.waiting', { after, limit: recordsPerPage }),
+    isEnding,
+    async (record) => {
+      try {
+        await work(record)
+      } catch (thrown) {
+        if (endsAll.has(toErrorData(thrown).code)) throw thrown
+        // The image stays where it is.
+        context.logger.warn('originals.original-not-moved', { id: record.id, error: thrown })
+      }
+    },
+  )
+}
+
+async function removeCopies(context: OriginalsContext, isEnding: () => boolean): Promise<void> {
+  const { database, clock, logger } = context
+  const beforeMs = clock.nowMs() - copyKeptMs
+  for (;;) {
+    const records = await database.call('originals.copies', { beforeMs, limit: recordsPerPage })
+    if (records.length === 0) return
+    for (const record of records) {
+      if (isEnding()) return
+      try {
+        await removeCopy(context, record)
+      } catch (thrown) {
+        if (isUnreachable(thrown)) return
+        logger.warn('originals.copy-kept', { id: record.id, error: thrown })
+        await database.call('originals.setCopy', { id: record.id, sharedAtMs: clock.nowMs() })
+      }
+    }
+  }
+}
+
+async function eachPage(
+  load: (after: OriginalRecord['id'] | null) => Promise<OriginalRecord[]>,
+  isEnding: () => boolean,
+  work: (record: OriginalRecord) => Promise<void>,
+): Promise<void> {
+  let page = await load(null)
+  while (page.length > 0) {
+    for (const record of page) {
+      if (isEnding()) return
+      await work(record)
+    }
+    page = await load(page.at(-1)?.id ?? null)
+  }
+}
+
+function isUnreachable(thrown: unknown): boolean {
+  return toErrorData(thrown).code === 'storage/unreachable'
+}

@@ -1,0 +1,119 @@
+import type { AssetId } from '../../../shared/domain/ids.ts'
+import { read, write } from './operation.ts'
+import { allRows, change, oneRow } from './statement.ts'
+
+/** An image with what says where its original is, or will be. */
+export interface OriginalRecord {
+  readonly id: AssetId
+  readonly relativePath: string
+  readonly sha256: string
+  readonly mime: string
+  readonly fileBytes: number
+  readonly modifiedAtMs: number
+  /** null = in the library folder. */
+  readonly sharedPath: string | null
+  /** When it was put there, while the copy in the library folder remains. */
+  readonly sharedAtMs: number | null
+}
+
+interface Page {
+  readonly after: AssetId | null
+  readonly limit: number
+}
+
+const columns = `id, relative_path, sha256, mime, file_bytes, modified_at_ms, shared_path, shared_at_ms`
+
+/** What is in the trash stays where it is. */
+const isWaiting = `shared_path IS NULL AND trashed_at_ms IS NULL AND is_missing = 0 AND is_purging = 0`
+
+function toRecord(row: Record<string, unknown>): OriginalRecord {
+  return {
+    id: row['id'] as AssetId,
+    relativePath: String(row['relative_path']),
+    sha256: String(row['sha256']),
+    mime: String(row['mime']),
+    fileBytes: Number(row['file_bytes']),
+    modifiedAtMs: Number(row['modified_at_ms']),
+    sharedPath: typeof row['shared_path'] === 'string' ? row['shared_path'] : null,
+    sharedAtMs: row['shared_at_ms'] as number | null,
+  }
+}
+
+export const originalOperations = {
+  /** Those in the library folder that are not in the trash, in order of id. */
+  'originals.waiting': read((db, { after, limit }: Page): OriginalRecord[] =>
+    allRows(
+      db,
+      `SELECT ${columns} FROM assets WHERE ${isWaiting} AND id > ? ORDER BY id LIMIT ?`,
+      after ?? '',
+      limit,
+    ).map(toRecord),
+  ),
+
+  /** Those in shared folders, in order of id. */
+  'originals.shared': read((db, { after, limit }: Page): OriginalRecord[] =>
+    allRows(
+      db,
+      `SELECT ${columns} FROM assets WHERE shared_path IS NOT NULL AND is_purging = 0 AND id > ? ORDER BY id LIMIT ?`,
+      after ?? '',
+      limit,
+    ).map(toRecord),
+  ),
+
+  'originals.counts': read((db, _input: null): { shared: number; waiting: number } => {
+    const row = oneRow(
+      db,
+      `SELECT count(*) FILTER (WHERE shared_path IS NOT NULL AND is_purging = 0) AS shared,
+         count(*) FILTER (WHERE ${isWaiting}) AS waiting FROM assets`,
+    )
+    return { shared: Number(row?.['shared']), waiting: Number(row?.['waiting']) }
+  }),
+
+  /** Whether the original of any image is in that folder, which ends in a separator. */
+  'originals.anyIn': read(
+    (db, { folder }: { folder: string }): boolean =>
+      oneRow(
+        db,
+        `SELECT 1 FROM assets WHERE shared_path IS NOT NULL AND substr(shared_path, 1, length(?)) = ? LIMIT 1`,
+        folder,
+        folder,
+      ) !== null,
+  ),
+
+  /** Number of images whose original is this file; those being purged do not count. */
+  'originals.uses': read((db, { path }: { path: string }): number =>
+    Number(
+      oneRow(db, `SELECT count(*) AS count FROM assets WHERE shared_path = ? AND is_purging = 0`, path)?.['count'],
+    ),
+  ),
+
+  /** Returns false, and changes nothing, where the image is being purged or is no longer as it was in `from`. */
+  'originals.setPath': write(
+    (db, input: { from: OriginalRecord; path: string | null; sharedAtMs: number | null }): boolean =>
+      change(
+        db,
+        `UPDATE assets SET shared_path = ?, shared_at_ms = ?
+         WHERE id = ? AND sha256 = ? AND shared_path IS ? AND is_purging = 0`,
+        input.path,
+        input.sharedAtMs,
+        input.from.id,
+        input.from.sha256,
+        input.from.sharedPath,
+      ) === 1,
+  ),
+
+  /** Those shared before then whose copy in the library folder remains. */
+  'originals.copies': read((db, input: { beforeMs: number; limit: number }): OriginalRecord[] =>
+    allRows(
+      db,
+      `SELECT ${columns} FROM assets WHERE shared_at_ms < ? AND is_purging = 0 ORDER BY shared_at_ms LIMIT ?`,
+      input.beforeMs,
+      input.limit,
+    ).map(toRecord),
+  ),
+
+  /** `sharedAtMs`: null = the copy in the library folder is gone; else when to look at it again. */
+  'originals.setCopy': write((db, input: { id: AssetId; sharedAtMs: number | null }): void => {
+    change(db, `UPDATE assets SET shared_at_ms = ? WHERE id = ?`, input.sharedAtMs, input.id)
+  }),
+}

@@ -1,0 +1,76 @@
+import { FolderOpen } from 'lucide-react'
+import type { OriginalsView } from '../../../../shared/domain/shared-originals.ts'
+import * as messages from '../../../../shared/messages/en/originals-card.ts'
+import { Button } from '../../../ui/button.tsx'
+import { FileFields, SetInFile } from '../set-in-file.tsx'
+import { useOriginals, type OriginalsActions } from './use-originals.ts'
+
+/** The folder in which several libraries keep their originals. */
+export function OriginalsCard() {
+  const actions = useOriginals()
+  const { view, run } = actions
+  if (view === null) return null
+  return (
+    <section className="settings-card" aria-labelledby="storage-originals">
+      <h3 id="storage-originals">{messages.sharedOriginals}</h3>
+      {view.problem !== null && (
+        <div className="storage-problem" role="alert">
+          <p>{view.problem}</p>
+          <Button size="small" onClick={() => void run('originals.run')}>
+            {messages.tryAgain}
+          </Button>
+        </div>
+      )}
+      {view.folder !== null && <State view={view} />}
+      <FileFields name="settings.originals.folder">
+        <Folder view={view} run={run} />
+      </FileFields>
+      <p className="settings-note">{view.folder === null ? noteWithout(view) : messages.sharedHint}</p>
+      <SetInFile name="settings.originals" />
+    </section>
+  )
+}
+
+function noteWithout({ shared }: OriginalsView): string {
+  return shared === 0 ? messages.originalsHint : messages.stillShared({ count: shared })
+}
+
+function State({ view }: { readonly view: OriginalsView }) {
+  const { shared, waiting, members, isBusy } = view
+  const names = members.map(({ name, computer, isSelf }) =>
+    isSelf ? messages.thisLibrary({ name }) : messages.memberOn({ name, computer }),
+  )
+  return (
+    <div className="storage-originals">
+      <p role="status">
+        {messages.sharedCount({ count: shared })}
+        {waiting > 0 && ` ${(isBusy ? messages.moving : messages.waiting)({ count: waiting })}`}
+      </p>
+      {names.length > 0 && <p className="settings-note">{messages.usedBy({ members: names.join(', ') })}</p>}
+    </div>
+  )
+}
+
+function Folder({ view, run }: { readonly view: OriginalsView } & Pick<OriginalsActions, 'run'>) {
+  const { folder } = view
+  if (folder === null) {
+    return (
+      <div className="storage-actions">
+        <Button icon={<FolderOpen size={15} aria-hidden="true" />} onClick={() => void run('originals.choose')}>
+          {messages.chooseFolder}
+        </Button>
+      </div>
+    )
+  }
+  return (
+    <div className="storage-actions" role="group" aria-label={messages.originalsFolder}>
+      <p className="selectable storage-path">{folder}</p>
+      <Button size="small" onClick={() => void run('originals.choose')}>
+        {messages.changeFolder}
+      </Button>
+      <Button size="small" onClick={() => void run('originals.stop')}>
+        {messages.stopMoving}
+      </Button>
+    </div>
+  )
+}

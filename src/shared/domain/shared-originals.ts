@@ -1,0 +1,19 @@
+import { z } from 'zod'
+
+/** A library on one computer that keeps originals in the folder. */
+export const originalsMemberSchema = z.object({ name: z.string(), computer: z.string(), isSelf: z.boolean() })
+export type OriginalsMember = z.output<typeof originalsMemberSchema>
+
+export const originalsViewSchema = z.object({
+  /** Absolute path; null = new originals stay in the library folder. */
+  folder: z.string().nullable(),
+  /** Number of images whose original is in a shared folder. */
+  shared: z.int(),
+  /** Number of those that will be put there; 0 without a folder. */
+  waiting: z.int(),
+  isBusy: z.boolean(),
+  /** Why the last attempt failed, for display; null = it did not. */
+  problem: z.string().nullable(),
+  members: z.array(originalsMemberSchema),
+})
+export type OriginalsView = z.output<typeof originalsViewSchema>

@@ -1,0 +1,47 @@
+import { mkdtemp, readdir, rename, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { SettingsPage } from './pages/settings-page.ts'
+import { call, libraryIds } from './support/bridge.ts'
+import { answerOpenDialog } from './support/native-dialogs.ts'
+import { expect, test } from './support/test.ts'
+
+const timeout = 60_000
+
+test('originals move to a shared folder, which is chosen in a dialog, and stay usable when it is away', async ({
+  running,
+  gallery,
+}) => {
+  const { page, app } = running
+  expect(await libraryIds(gallery.page)).toHaveLength(2)
+  const folder = await mkdtemp(join(tmpdir(), 'atelier-originals-e2e-'))
+  const originals = async () =>
+    (await readdir(join(folder, 'atelier-originals', 'files'), { recursive: true }).catch(() => [])).filter((name) =>
+      /\.[a-z]+$/.test(name),
+    )
+  const settings = new SettingsPage(page)
+  await settings.open()
+  await settings.show('Storage')
+  const card = page.getByRole('region', { name: 'Shared originals' })
+  await expect(card.getByText(/^Several libraries keep each image file once/)).toBeVisible()
+
+  await answerOpenDialog(app, [folder])
+  await card.getByRole('button', { name: 'Choose shared folder…' }).click()
+  await expect(card.getByText(folder)).toBeVisible()
+  await expect(card.getByText(/\(you\)/)).toBeVisible({ timeout })
+  await expect(card.getByRole('status')).toHaveText('2 originals in the shared folder.', { timeout })
+  expect(await originals()).toHaveLength(2)
+
+  await rename(folder, `${folder}-away`)
+  await card.getByRole('button', { name: 'Change…' }).focus()
+  await call(page, 'originals.run', {})
+  await expect(card.getByRole('alert')).toContainText('cannot be reached', { timeout })
+  await rename(`${folder}-away`, folder)
+  await card.getByRole('button', { name: 'Try again' }).click()
+  await expect(card.getByRole('alert')).toBeHidden({ timeout })
+
+  await card.getByRole('button', { name: 'Stop sharing' }).click()
+  await expect(card.getByText(/in the shared folder and can still be used/)).toBeVisible()
+  expect(await originals()).toHaveLength(2)
+  await rm(folder, { recursive: true, force: true })
+})
