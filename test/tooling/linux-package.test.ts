@@ -27,9 +27,10 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
+const installScript = (name: string) => join(projectRoot, 'resources/linux', `${name}.sh`)
+
 /** As electron-builder passes them to fpm. */
 function argsFor(type: 'deb' | 'rpm', output: string): string[] {
-  const script = (name: string) => join(projectRoot, 'resources/linux', `${name}.sh`)
   const text = 'Paint over what should go, 100% here.'
   const own =
     type === 'deb'
@@ -37,12 +38,38 @@ function argsFor(type: 'deb' | 'rpm', output: string): string[] {
       : ['-d', 'libone.so.1()(64bit)', '--rpm-os', 'linux', '--rpm-compression', 'xzmt', '--rpm-summary', 'Studio']
   const architecture = type === 'deb' ? 'amd64' : 'x86_64'
   return [
-    ...['-s', 'dir', '--force', '-t', type, ...own, '--architecture', architecture],
-    ...['--after-install', script('after-install'), '--after-remove', script('after-remove')],
-    ...['--description', type === 'deb' ? `Studio\n ${text}` : text, '--version', '1.2.3~beta', '--package', output],
-    ...['--name', 'atelier', '--maintainer', 'Ann <ann@atelier.invalid>', '--vendor', 'Ann'],
-    ...['--url', 'https://atelier.invalid/', '--category', 'graphics', '--license', 'Apache-2.0'],
-    ...[`${program}/=/opt/Atelier`, '/made/up.desktop=/usr/share/applications/atelier.desktop'],
+    '-s',
+    'dir',
+    '--force',
+    '-t',
+    type,
+    ...own,
+    '--architecture',
+    architecture,
+    '--after-install',
+    installScript('after-install'),
+    '--after-remove',
+    installScript('after-remove'),
+    '--description',
+    type === 'deb' ? `Studio\n ${text}` : text,
+    '--version',
+    '1.2.3~beta',
+    '--package',
+    output,
+    '--name',
+    'atelier',
+    '--maintainer',
+    'Ann <ann@atelier.invalid>',
+    '--vendor',
+    'Ann',
+    '--url',
+    'https://atelier.invalid/',
+    '--category',
+    'graphics',
+    '--license',
+    'Apache-2.0',
+    `${program}/=/opt/Atelier`,
+    '/made/up.desktop=/usr/share/applications/atelier.desktop',
   ]
 }
 

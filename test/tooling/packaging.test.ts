@@ -104,9 +104,11 @@ it.skipIf(process.platform !== 'linux' || process.arch !== 'x64' || !hasReaders)
     const files = folders.flatMap((folder) => filesOf(join(modules, folder)))
     const own = new Set(files.map((path) => basename(path)))
     const { stdout } = spawnSync('readelf', ['--dynamic', ...files], { encoding: 'utf8', maxBuffer: 1e8 })
-    const named = new Set([...stdout.matchAll(/\(NEEDED\).*\[(.+)\]/g)].map(([, name = '']) => name))
+    const libraries = new Set([...stdout.matchAll(/\(NEEDED\).*\[(.+)\]/g)].map(([, name = '']) => name))
     // Parts of the C library come with the one that is named with its version.
-    const needed = [...named].filter((name) => !own.has(name) && !/^(?:ld-linux|lib(?:dl|m|pthread|rt)\.)/.test(name))
+    const needed = [...libraries].filter(
+      (name) => !own.has(name) && !/^(?:ld-linux|lib(?:dl|m|pthread|rt)\.)/.test(name),
+    )
     expect(needed.length).toBeGreaterThan(25)
     const { deb, rpm } = parse(readFileSync(join(projectRoot, 'electron-builder.yml'), 'utf8')) as BuilderConfig
     expect(needed.filter((name) => !rpm.depends.some((each) => each.startsWith(`${name}(`)))).toEqual([])
