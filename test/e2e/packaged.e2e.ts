@@ -15,7 +15,8 @@ import { call } from './support/bridge.ts'
 import { installLocalModels, useAsAgent, useServiceAndModels } from './support/kept-key-use.ts'
 import { libraryAssets } from './support/images.ts'
 import { readContacts, readFuses, remoteConnections } from './support/packaged-facts.ts'
-import { findForms, formsOf, huntInFiles, huntInHeap, huntInProcess, makeKey } from './support/key-hunt.ts'
+import { huntIn, huntInProcesses, isForAgent, isMain } from './support/hunt-in-package.ts'
+import { findForms, formsOf, huntInFiles, huntInHeap, makeKey } from './support/key-hunt.ts'
 import { whenListening } from './support/launch.ts'
 import {
   canSandbox,
@@ -43,7 +44,7 @@ let running: RunningPackage | null = null
 test.beforeAll(async () => {
   packaged = await packProgram()
 })
-test.afterAll(() => rm(dirname(packaged.folder), { recursive: true, force: true }))
+test.afterAll(() => (process.env.TRYPKG ? undefined : rm(dirname(packaged.folder), { recursive: true, force: true })))
 test.beforeEach(async () => {
   home = await makeUserHome()
 })
@@ -222,7 +223,7 @@ test('keys that were used in every way are found in no file, no child process an
     expect(openai.submissions()).toHaveLength(4)
     expect(echo.requests()).toBeGreaterThan(1)
     expect(await huntInHeap(window.page, forms)).toEqual([])
-    expect(await huntInProcesses(forms)).toEqual([])
+    expect(await huntInProcesses(packaged, { home, forms })).toEqual([])
 
     const [newest] = await libraryAssets(window.page)
     const run = async (args: readonly string[], code: number) => {
@@ -279,11 +280,15 @@ test('a key of the keychain is in no process but those that send it, with agents
     const source = (await call(window.page, 'providers.list', {})).find(({ id }) => id === 'openai')?.key?.source
     expect(source).toBe('keychain')
     keep(await useServiceAndModels(window))
+    expect(await huntIn(packaged, { home, forms, mayHold: isMain })).toEqual(
+      expect.arrayContaining(['engine', 'vision']),
+    )
     const beside = await connectAgent(packaged, home, env)
     keep(await useAsAgent(beside))
     // The program behind the agent only passes on what it says.
-    const names = await huntIn(forms, ({ args }) => isMain(args) && !isForAgent(args))
-    expect(names).toEqual(expect.arrayContaining(['engine', 'vision', 'agent']))
+    expect(await huntIn(packaged, { home, forms, mayHold: (args) => isMain(args) && !isForAgent(args) })).toContain(
+      'agent',
+    )
     expect(await huntInHeap(window.page, forms)).toEqual([])
     await beside.close()
     expect(await window.close()).toBe(0)
@@ -291,7 +296,7 @@ test('a key of the keychain is in no process but those that send it, with agents
 
     const alone = await connectAgent(packaged, home, env)
     keep(await useAsAgent(alone))
-    expect(await huntIn(forms, ({ args }) => isMain(args))).toContain('agent')
+    expect(await huntIn(packaged, { home, forms, mayHold: isMain })).toContain('agent')
     await alone.close()
     expect(openai.submissions()).toHaveLength(3)
     await run(['keys', 'list'])
@@ -304,47 +309,6 @@ test('a key of the keychain is in no process but those that send it, with agents
     await rm(models, { recursive: true, force: true })
   }
 })
-
-type PackageProcess = Awaited<ReturnType<typeof processesOf>>[number]
-
-const isMain = (args: string) => !args.includes('--type=')
-const isForAgent = (args: string) => /(^| )mcp( |$)/.test(args)
-const isNetwork = (args: string) => args.includes('network.mojom.NetworkService')
-
-/** Expects keys only where they may be, and in Chromium’s network process, which sends them. Returns what runs. */
-async function huntIn(forms: ReturnType<typeof formsOf>, mayHold: (process: PackageProcess) => boolean) {
-  const names: string[] = []
-  for (const process of await processesOf(packaged)) {
-    const name = await nameOf(process)
-    const found = await huntInProcess(process.pid, forms, home)
-    expect(found.written, name).toEqual([])
-    if (!mayHold(process) && !isNetwork(process.args)) expect(found.inMemory, `${name}: ${process.args}`).toEqual([])
-    names.push(name)
-  }
-  return names
-}
-
-/** By the library that it has loaded, as all processes of Electron's are called alike. */
-async function nameOf({ pid, args }: PackageProcess): Promise<string> {
-  if (isForAgent(args)) return 'agent'
-  const maps = await readFile(`/proc/${pid}/maps`, 'utf8')
-  if (maps.includes('libstable-diffusion.so')) return 'engine'
-  if (maps.includes('libonnxruntime')) return 'vision'
-  return args
-}
-
-/** The page's process may still have what was typed in memory that is free again; `huntInHeap` says that nothing keeps it. */
-async function huntInProcesses(forms: ReturnType<typeof formsOf>): Promise<string[]> {
-  const found: string[] = []
-  for (const { pid, args } of await processesOf(packaged)) {
-    const { written, inMemory } = await huntInProcess(pid, forms, home)
-    if (isMain(args)) expect(inMemory).not.toEqual([])
-    const isPage = args.includes('--type=renderer')
-    const wrong = inMemory.filter((name) => !(isPage && name.startsWith('stability')))
-    found.push(...[...written, ...(isMain(args) || isNetwork(args) ? [] : wrong)].map((name) => `${args}: ${name}`))
-  }
-  return found
-}
 
 test('its fuses are set', async () => {
   expect(await readFuses(packaged.program)).toMatchObject({

@@ -89,14 +89,18 @@ async function callAtRandom({ samples, count, seed, secret }: FuzzOptions): Prom
     () => samples[Math.floor(random() * samples.length)]![1],
   ]
 
-  /** Strings and numbers by the name of their field, from samples and answers: ids that exist, values that are allowed. */
+  /** Values of samples and answers by `keyOf`: ids that exist, choices that are allowed. */
   const pool = new Map<string, (string | number)[]>()
   const poolMax = 40
+  /** Ids and handles of one kind are equally long. */
+  const keyOf = (value: string | number, field: string) =>
+    typeof value === 'number' ? field : `${field.replace(/s$/, '')} ${value.length}`
   function learn(value: unknown, field: string, budget = { left: 400 }): void {
     if ((budget.left -= 1) < 0) return
     if (typeof value === 'string' || typeof value === 'number') {
-      const known = pool.get(field) ?? []
-      pool.set(field, known)
+      const key = keyOf(value, field)
+      const known = pool.get(key) ?? []
+      pool.set(key, known)
       if (known.includes(value)) return
       if (known.length < poolMax) known.push(value)
       else known[Math.floor(random() * poolMax)] = value
@@ -110,27 +114,14 @@ async function callAtRandom({ samples, count, seed, secret }: FuzzOptions): Prom
 
   /** A small change of one value, which its schema may well allow. */
   function near(value: unknown, field: string): unknown {
-    const known = pool.get(field) ?? pool.get(field.replace(/s$/, ''))
+    const known = typeof value === 'string' || typeof value === 'number' ? (pool.get(keyOf(value, field)) ?? []) : []
     if (typeof value === 'boolean') return !value
     if (typeof value === 'number')
-      return pick([
-        value + 1,
-        value - 1,
-        value * 2,
-        Math.round(value / 2),
-        -value,
-        value + 0.5,
-        0,
-        1e6,
-        ...(known ?? []),
-      ])
+      return pick([value + 1, value - 1, value * 2, Math.round(value / 2), -value, value + 0.5, 0, 1e6, ...known])
     if (typeof value === 'string') {
+      if (known.length > 1 && random() < 0.7) return pick(known)
       const other = pick(unusual)
-      const ways = [value + other, other, value.slice(1), value.toUpperCase(), value + value]
-      // Of the same length: ids and handles of other things.
-      const alike = (known ?? []).filter((each) => String(each).length === value.length)
-      if (alike.length > 1 && random() < 0.7) return pick(alike)
-      return known !== undefined && random() < 0.5 ? pick(known) : pick(ways)
+      return pick([value + other, other, value.slice(1), value.toUpperCase(), value + value])
     }
     if (value instanceof Uint8Array) {
       const copy = value.slice(0, random() < 0.3 ? Math.floor(random() * value.length) : value.length)
@@ -138,7 +129,7 @@ async function callAtRandom({ samples, count, seed, secret }: FuzzOptions): Prom
         copy[Math.floor(random() * copy.length)] = Math.floor(random() * 256)
       return copy
     }
-    return known === undefined ? value : pick(known)
+    return value
   }
 
   /** `near` for one of the values inside. */

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { open, readdir, readFile } from 'node:fs/promises'
+import { open, readdir, readFile, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { constants, unzipSync } from 'node:zlib'
@@ -121,25 +121,43 @@ export async function huntInProcess(pid: string, forms: readonly Form[], control
 /** Its private pages, a part of a region at a time. */
 async function huntInMemory(pid: string, forms: readonly Form[]): Promise<string[]> {
   const regions = (await readFile(`/proc/${pid}/maps`, 'utf8')).split('\n').filter((line) => isPrivateMemory.test(line))
-  const memory = await open(`/proc/${pid}/mem`)
+  const [memory, pagemap] = await Promise.all(['mem', 'pagemap'].map((name) => open(`/proc/${pid}/${name}`)))
   const found = new Set<string>()
   try {
     for (const region of regions) {
-      const [from, to] = region
-        .split(' ')[0]!
-        .split('-')
-        .map((text) => Number.parseInt(text, 16))
-      const chunkBytes = 16 * 1024 * 1024
-      for (let at = from!; at < to!; at += chunkBytes) {
-        const bytes = Buffer.alloc(Math.min(chunkBytes, to! - at))
-        const { bytesRead } = await memory.read(bytes, 0, bytes.length, at).catch(() => ({ bytesRead: 0 }))
+      for (const { from, to } of await usedParts(pagemap!, region)) {
+        const bytes = Buffer.alloc(to - from)
+        const { bytesRead } = await memory!.read(bytes, 0, bytes.length, from).catch(() => ({ bytesRead: 0 }))
         for (const name of findForms(bytes.subarray(0, bytesRead), forms)) found.add(name)
       }
     }
   } finally {
-    await memory.close()
+    await Promise.all([memory!.close(), pagemap!.close()])
   }
   return [...found]
+}
+
+const pageBytes = 4_096
+const partPagesMax = 4_096
+
+/** The runs of pages that are in memory or swapped out: V8 reserves hundreds of megabytes that it never uses. */
+async function usedParts(pagemap: FileHandle, region: string): Promise<{ from: number; to: number }[]> {
+  const [start = 0, end = 0] = region
+    .split(' ')[0]!
+    .split('-')
+    .map((text) => Number.parseInt(text, 16) / pageBytes)
+  // One entry of 64 bits for each page; its two highest bits say that it is in memory or swapped out.
+  const entries = Buffer.alloc((end - start) * 8)
+  const { bytesRead } = await pagemap.read(entries, 0, entries.length, start * 8)
+  const parts: { from: number; to: number }[] = []
+  for (let page = start; page < start + bytesRead / 8; page += 1) {
+    if ((entries[(page - start) * 8 + 7]! & 0xc0) === 0) continue
+    const last = parts.at(-1)
+    const from = page * pageBytes
+    if (last?.to === from && from - last.from < partPagesMax * pageBytes) last.to += pageBytes
+    else parts.push({ from, to: from + pageBytes })
+  }
+  return parts
 }
 
 /** What is alive in the page: V8's own snapshot of its heap, with every string. */
