@@ -44,7 +44,7 @@ let running: RunningPackage | null = null
 test.beforeAll(async () => {
   packaged = await packProgram()
 })
-test.afterAll(() => (process.env.TRYPKG ? undefined : rm(dirname(packaged.folder), { recursive: true, force: true })))
+test.afterAll(() => rm(dirname(packaged.folder), { recursive: true, force: true }))
 test.beforeEach(async () => {
   home = await makeUserHome()
 })
