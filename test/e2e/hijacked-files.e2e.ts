@@ -1,7 +1,8 @@
 import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Page } from '@playwright/test'
-import type { Bridge, CallName } from '../../src/shared/contract/index.ts'
+import type { Bridge, CallName, Input } from '../../src/shared/contract/index.ts'
+import { blankRequest } from '../../src/shared/domain/blank-request.ts'
 import { smallPng } from '../support/small-images.ts'
 import { activeDocument, call, handlesOf, libraryIds } from './support/bridge.ts'
 import { answerOpenDialog } from './support/native-dialogs.ts'
@@ -174,18 +175,21 @@ test('the save dialog is offered a plain file name without a path', async ({ run
       return Promise.resolve({ canceled: true, filePath: '' })
     }) as typeof dialog.showSaveDialog
   })
+  const name = '../../.config/autostart/x'
   const { id } = await activeDocument(page)
-  const maskPng = new Uint8Array(smallPng(0, 8, 8))
-  await page.evaluate(
-    async ([documentId, bytes]) => {
-      const { bridge } = globalThis as unknown as { bridge: Bridge }
-      const input = { id: documentId, maskPng: new Uint8Array(bytes), name: '../../.config/autostart/x' }
-      await bridge.call('canvas.saveMaskFile', input, crypto.randomUUID())
-    },
-    [id, [...maskPng]] as const,
-  )
+  const plan = await call(page, 'editPlans.open', { documentId: id })
+  const request = { ...blankRequest, provider: 'fake' as const, model: 'demo-waves', prompt: 'a kite' }
+  const draft: Input<'grids.plan'> = { name, request, axes: [{ variable: 'seed', values: [1] }], order: 'listed' }
+  const grid = await call(page, 'grids.create', { draft, maskPng: null })
+  const calls: [CallName, unknown][] = [
+    ['canvas.saveMaskFile', { id, maskPng: new Uint8Array(smallPng(0, 8, 8)), name }],
+    ['editPlans.chooseAndSave', { id: plan.id, name, steps: [] }],
+    ['grids.chooseAndExport', { id: grid.id, options: { format: 'png', cellPx: 512 } }],
+  ]
+  for (const [route, input] of calls) expect(await send(page, route, input), route).toBe('ok')
   const offered = await app.evaluate(async () => (globalThis as unknown as { offered: string[] }).offered)
-  expect(offered).toEqual(['..-..-.config-autostart-x.png'])
+  const file = '-..-.config-autostart-x'
+  expect(offered).toEqual([`${file}.png`, `${file}.atelier-plan.json`, `${file}.png`])
 })
 
 test('the clipboard is read when the user pastes, not when script requests it', async ({ running }) => {

@@ -11,19 +11,24 @@ import { StudioPage } from './pages/studio-page.ts'
 import { echoingOpenai, startEcho } from './support/echoing-services.ts'
 import { grantedPermissions, listenForEscapes, tryFiles, tryToEscape } from './support/escapes.ts'
 import { crashPage, useEverything } from './support/full-use.ts'
+import { call } from './support/bridge.ts'
+import { installLocalModels, useAsAgent, useServiceAndModels } from './support/kept-key-use.ts'
 import { libraryAssets } from './support/images.ts'
 import { readContacts, readFuses, remoteConnections } from './support/packaged-facts.ts'
-import { findForms, formsOf, huntInFiles, huntInHeap, huntInProcess, makeKey } from './support/key-hunt.ts'
+import { huntIn, huntInProcesses, isForAgent, isMain } from './support/hunt-in-package.ts'
+import { findForms, formsOf, huntInFiles, huntInHeap, makeKey } from './support/key-hunt.ts'
 import { whenListening } from './support/launch.ts'
 import {
   canSandbox,
+  connectAgent,
   makeUserHome,
   obtainPackage,
   processesOf,
   runAsUser,
+  startKeychain,
   startPackage,
   type Packaged,
-  writeConfiguration,
+  writeToHome,
   type RunningPackage,
 } from './support/packaged.ts'
 
@@ -211,14 +216,14 @@ test('keys that were used in every way are found in no file, no child process an
     ATELIER_STABILITY_BASE_URL: echo.origin,
     TMPDIR: join(home, 'runtime'),
   }
-  await writeConfiguration(home, `settings:\n  rewriter:\n    base_url: ${echo.origin}/v1\n    model: small\n`)
+  await writeToHome(home, 'atelier.yaml', `settings:\n  rewriter:\n    base_url: ${echo.origin}/v1\n    model: small\n`)
   try {
     const window = await opened({ env })
     keep(await useEverything(window, { openai, typed: keys.stability }))
     expect(openai.submissions()).toHaveLength(4)
     expect(echo.requests()).toBeGreaterThan(1)
     expect(await huntInHeap(window.page, forms)).toEqual([])
-    expect(await huntInProcesses(forms)).toEqual([])
+    expect(await huntInProcesses(packaged, { home, forms })).toEqual([])
 
     const [newest] = await libraryAssets(window.page)
     const run = async (args: readonly string[], code: number) => {
@@ -249,27 +254,61 @@ test('keys that were used in every way are found in no file, no child process an
   }
 })
 
-/**
- * What the program's processes hold: main reads keys, and Chromium's network process sends them. The page's process may
- * still have what was typed in memory that is free again; `huntInHeap` says that nothing keeps it.
- */
-async function huntInProcesses(forms: ReturnType<typeof formsOf>): Promise<string[]> {
-  const processes = await processesOf(packaged)
-  const found: string[] = []
-  for (const { pid, args } of processes) {
-    const [type = 'main'] = /--(?:utility-sub-)?type=(?!utility)\S+/.exec(args) ?? []
-    const isEnded = () => ({ written: [], inMemory: [] })
-    const { written, inMemory } = await huntInProcess(pid, forms).catch(isEnded)
-    // Otherwise nothing was searched.
-    if (type === 'main') expect(inMemory).not.toEqual([])
-    const mayHold = type === 'main' || type.endsWith('network.mojom.NetworkService')
-    const wrong = mayHold
-      ? []
-      : inMemory.filter((name) => !(type === '--type=renderer' && name.startsWith('stability')))
-    found.push(...[...written, ...wrong].map((name) => `${type}: ${name}`))
+test('a key of the keychain is in no process but those that send it, with agents and models of this computer', async () => {
+  test.slow()
+  const key = makeKey('kept')
+  const forms = formsOf('kept', key)
+  const keep = (text: string) => expect(findForms(Buffer.from(text), forms)).toEqual([])
+  const openai = await startStubServer(echoingOpenai(key))
+  const keychain = await startKeychain(home)
+  const models = await installLocalModels(home)
+  const env = {
+    ...keychain.env,
+    ATELIER_OPENAI_BASE_URL: openai.origin,
+    TMPDIR: join(home, 'runtime'),
   }
-  return found
-}
+  const run = async (args: readonly string[], input?: string) => {
+    const { code, out, err } = await runAsUser(commandLine(), args, home, env, input)
+    keep(out + err)
+    expect(code, `${args.join(' ')}: ${err}`).toBe(0)
+  }
+  try {
+    await run(['keys', 'set', 'openai'], `${key}\n`)
+    await run(['keys', 'test', 'openai'])
+    const window = await opened({ env })
+    await new StudioPage(window.page).canvas.ready()
+    const source = (await call(window.page, 'providers.list', {})).find(({ id }) => id === 'openai')?.key?.source
+    expect(source).toBe('keychain')
+    keep(await useServiceAndModels(window))
+    expect(await huntIn(packaged, { home, forms, mayHold: isMain })).toEqual(
+      expect.arrayContaining(['engine', 'vision']),
+    )
+    const beside = await connectAgent(packaged, home, env)
+    keep(await useAsAgent(beside))
+    // The program behind the agent only passes on what it says.
+    expect(await huntIn(packaged, { home, forms, mayHold: (args) => isMain(args) && !isForAgent(args) })).toContain(
+      'agent',
+    )
+    expect(await huntInHeap(window.page, forms)).toEqual([])
+    await beside.close()
+    expect(await window.close()).toBe(0)
+    keep(window.printed())
+
+    const alone = await connectAgent(packaged, home, env)
+    keep(await useAsAgent(alone))
+    expect(await huntIn(packaged, { home, forms, mayHold: isMain })).toContain('agent')
+    await alone.close()
+    expect(openai.submissions()).toHaveLength(3)
+    await run(['keys', 'list'])
+    await run(['generate', 'a pier', '--provider', 'openai', '--model', 'gpt-image-2', '--out', 'made'])
+    expect(await huntInFiles(home, forms)).toEqual([])
+    await run(['keys', 'delete', 'openai'])
+  } finally {
+    await keychain.stop()
+    await openai.close()
+    await rm(models, { recursive: true, force: true })
+  }
+})
 
 test('its fuses are set', async () => {
   expect(await readFuses(packaged.program)).toMatchObject({

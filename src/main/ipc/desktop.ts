@@ -50,7 +50,7 @@ export interface Desktop {
   chooseBackup(windowId: number): Promise<string | null>
   /**
    * Asks where to save a file; null if the user cancels. The system has already asked whether to replace an existing
-   * file. The name always ends with `.<extension>`.
+   * file. The dialog offers `name` as a plain file name; the path always ends with `.<extension>`.
    */
   chooseTarget(
     windowId: number,

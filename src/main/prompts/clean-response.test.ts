@@ -11,6 +11,7 @@ describe('cleanResponse', () => {
     ['Rewritten prompt: "A heron, \n at dawn"', 'A heron, \n at dawn'],
     ['```text\nA heron at dawn.\n```', 'A heron at dawn.'],
     ['<think>They want a heron: “gray”.</think>\n\nA heron at dawn.', 'A heron at dawn.'],
+    ['<think>They want a heron at', ''],
     ['A sign that says "OPEN", and one that says "SHUT"', 'A sign that says "OPEN", and one that says "SHUT"'],
     ['"Open" on a door, "shut" on a gate', '"Open" on a door, "shut" on a gate'],
     ['Great herons of the marsh, here: silence', 'Great herons of the marsh, here: silence'],

@@ -9,7 +9,8 @@ const charsMax = 10_000
 export function cleanResponse(response: string): string {
   let text = response
     .slice(0, 4 * charsMax)
-    .replace(/<think(?:ing)?>[\s\S]*?<\/think(?:ing)?>/giu, '')
+    // What was cut off in the middle of it holds no prompt.
+    .replace(/<think(?:ing)?>[\s\S]*?(?:<\/think(?:ing)?>|$)/giu, '')
     .trim()
   const fenced = /```[^\n`]*\n([\s\S]*?)```/u.exec(text)
   if (fenced) text = (fenced[1] ?? '').trim()

@@ -11,7 +11,7 @@ import { AppError, toFileError } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/dialogs.ts'
 import type { Imaging } from '../imaging/imaging.ts'
 import type { Desktop } from '../ipc/index.ts'
-import type { Assets } from '../assets/assets.ts'
+import { toSafeFileName, type Assets } from '../assets/index.ts'
 import type { Logger } from '../platform/logger.ts'
 import { lendEnvironmentKeys } from '../secrets/index.ts'
 import type { CloseGuard } from './close-guard.ts'
@@ -256,7 +256,8 @@ const dialogs: Pick<
   async chooseTarget(windowId, { title, name, kind, extension }) {
     const chosen = await dialog.showSaveDialog(requireWindow(windowId), {
       title,
-      defaultPath: `${name}.${extension}`,
+      // A name of the page's, or of a file that somebody made, must not lead to another folder.
+      defaultPath: `${toSafeFileName(name) || messages.untitled}.${extension}`,
       filters: [{ name: kind, extensions: [extension] }],
       properties: ['showOverwriteConfirmation'],
     })

@@ -11,6 +11,8 @@ export interface FuzzReport {
   readonly calls: number
   /** Number of answers by error code; `ok` = success. */
   readonly codes: Readonly<Record<string, number>>
+  /** By route: the calls that got past the schema of its input, and those of them whose input had been changed. */
+  readonly reached: Readonly<Record<string, { readonly all: number; readonly changed: number }>>
   /** One for each route, at most ten. */
   readonly findings: readonly Finding[]
 }
@@ -19,7 +21,7 @@ interface FuzzOptions {
   /** Valid requests, which are changed at random. */
   readonly samples: readonly (readonly [route: string, input: unknown])[]
   readonly count: number
-  /** The same seed makes the same calls. */
+  /** The same seed makes the same changes; what earlier answers held is used, too, and their order varies. */
   readonly seed: number
   /** What no answer may contain. */
   readonly secret: string
@@ -34,7 +36,8 @@ export function fuzz(page: Page, options: FuzzOptions): Promise<FuzzReport> {
 async function callAtRandom({ samples, count, seed, secret }: FuzzOptions): Promise<FuzzReport> {
   interface Answer {
     readonly ok: boolean
-    readonly error?: { readonly code: string }
+    readonly json?: string
+    readonly error?: { readonly code: string; readonly detail?: { readonly problem?: string } }
   }
   interface PageBridge {
     call(name: string, input: unknown, callId: string): Promise<Answer>
@@ -86,14 +89,72 @@ async function callAtRandom({ samples, count, seed, secret }: FuzzOptions): Prom
     () => samples[Math.floor(random() * samples.length)]![1],
   ]
 
+  /** Values of samples and answers by `keyOf`: ids that exist, choices that are allowed. */
+  const pool = new Map<string, (string | number)[]>()
+  const poolMax = 40
+  /** Ids and handles of one kind are equally long. */
+  const keyOf = (value: string | number, field: string) =>
+    typeof value === 'number' ? field : `${field.replace(/s$/, '')} ${value.length}`
+  function learn(value: unknown, field: string, budget = { left: 400 }): void {
+    if ((budget.left -= 1) < 0) return
+    if (typeof value === 'string' || typeof value === 'number') {
+      const key = keyOf(value, field)
+      const known = pool.get(key) ?? []
+      pool.set(key, known)
+      if (known.includes(value)) return
+      if (known.length < poolMax) known.push(value)
+      else known[Math.floor(random() * poolMax)] = value
+    } else if (Array.isArray(value)) for (const each of value) learn(each, field, budget)
+    else if (typeof value === 'object' && value !== null && !ArrayBuffer.isView(value))
+      for (const [name, each] of Object.entries(value)) learn(each, name, budget)
+  }
+  for (const [, sample] of samples) learn(sample, '')
+
+  const unusual = ['../x', 'a/../../b', '%2e%2e%2f', '=1+1', '{prompt}', '<b>&"', "o'b", '\u202E.exe', 'é 漢 \n', 'CON']
+
+  /** A small change of one value, which its schema may well allow. */
+  function near(value: unknown, field: string): unknown {
+    const known = typeof value === 'string' || typeof value === 'number' ? (pool.get(keyOf(value, field)) ?? []) : []
+    if (typeof value === 'boolean') return !value
+    if (typeof value === 'number')
+      return pick([value + 1, value - 1, value * 2, Math.round(value / 2), -value, value + 0.5, 0, 1e6, ...known])
+    if (typeof value === 'string') {
+      if (known.length > 1 && random() < 0.7) return pick(known)
+      const other = pick(unusual)
+      return pick([value + other, other, value.slice(1), value.toUpperCase(), value + value])
+    }
+    if (value instanceof Uint8Array) {
+      const copy = value.slice(0, random() < 0.3 ? Math.floor(random() * value.length) : value.length)
+      for (let flips = pick([0, 1, 30]); flips > 0 && copy.length > 0; flips -= 1)
+        copy[Math.floor(random() * copy.length)] = Math.floor(random() * 256)
+      return copy
+    }
+    return value
+  }
+
+  /** `near` for one of the values inside. */
+  function nearby(value: unknown, field = ''): unknown {
+    if (Array.isArray(value)) {
+      const items = value as unknown[]
+      if (items.length === 0 || random() < 0.3) return pick([[], [...items, ...items], items.slice(1)])
+      const at = Math.floor(random() * items.length)
+      return items.map((each, index) => (index === at ? nearby(each, field) : each))
+    }
+    if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return near(value, field)
+    const fields = Object.keys(value)
+    if (fields.length === 0) return value
+    const name = pick(fields)
+    return { ...value, [name]: nearby((value as Record<string, unknown>)[name], name) }
+  }
+
   /** Replaces, removes, adds or repeats something anywhere in a value. */
-  function changed(value: unknown): unknown {
+  function hostilely(value: unknown): unknown {
     if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value) || random() < 0.1)
       return pick(hostile)()
     if (Array.isArray(value)) {
       if (value.length === 0 || random() < 0.2) return [...(value as unknown[]), pick(hostile)()]
       const at = Math.floor(random() * value.length)
-      return value.map((each: unknown, index) => (index === at ? changed(each) : each))
+      return value.map((each: unknown, index) => (index === at ? hostilely(each) : each))
     }
     const fields = Object.keys(value)
     if (fields.length === 0 || random() < 0.1)
@@ -101,11 +162,21 @@ async function callAtRandom({ samples, count, seed, secret }: FuzzOptions): Prom
     const field = pick(fields)
     const copy: Record<string, unknown> = { ...value }
     if (random() < 0.1) Reflect.deleteProperty(copy, field)
-    else copy[field] = changed(copy[field])
+    else copy[field] = hostilely(copy[field])
     return copy
   }
 
+  /** Most inputs stay close to what is allowed, so that they get as far as the code behind the schema. */
+  function changedInput(sample: unknown): unknown {
+    const isNear = random() < 0.7
+    let input = sample
+    for (let changes = Math.floor(random() * 4); changes > 0; changes -= 1)
+      input = isNear ? nearby(input) : hostilely(input)
+    return input
+  }
+
   const codes: Record<string, number> = {}
+  const reached: Record<string, { all: number; changed: number }> = {}
   const findings: Finding[] = []
   const text = (value: unknown) => {
     try {
@@ -135,12 +206,18 @@ async function callAtRandom({ samples, count, seed, secret }: FuzzOptions): Prom
   async function callUntilDone(): Promise<void> {
     while (made < count) {
       const [route, sample] = samples[made++ % samples.length]!
-      let input = sample
-      const changes = Math.floor(random() * 4)
-      for (let change = 0; change < changes; change += 1) input = changed(input)
+      const input = changedInput(sample)
       const answer = await answerTo(route, input)
       const code = answer.ok ? 'ok' : (answer.error?.code ?? 'none')
       codes[code] = (codes[code] ?? 0) + 1
+      const isTurnedAway =
+        code === 'not-copied' || (answer.error?.detail?.problem ?? '').includes(' has the wrong form')
+      const counts = (reached[route] ??= { all: 0, changed: 0 })
+      if (!isTurnedAway) {
+        counts.all += 1
+        if (input !== sample) counts.changed += 1
+      }
+      if (answer.json !== undefined) learn(JSON.parse(answer.json), '')
       const said = text(answer)
       const isWrong = code === 'internal/bug' || code === 'none' || code.startsWith('thrown') || said.includes(secret)
       if (isWrong && findings.length < 10 && findings.every((each) => each.route !== route)) {
@@ -149,5 +226,5 @@ async function callAtRandom({ samples, count, seed, secret }: FuzzOptions): Prom
     }
   }
   await Promise.all(Array.from({ length: aside }, callUntilDone))
-  return { calls: made, codes, findings }
+  return { calls: made, codes, reached, findings }
 }

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { open, readdir, readFile } from 'node:fs/promises'
+import { open, readdir, readFile, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
+import { constants, unzipSync } from 'node:zlib'
 import yauzl from 'yauzl'
 
 /** A key that a service could give, with the characters that encodings change. */
@@ -29,6 +30,7 @@ export function formsOf(label: string, key: string): Form[] {
   const texts: [string, string][] = [
     ['first half', halves[0]!],
     ['second half', halves[1]!],
+    ['as JSON escapes', unicodeEscapes(halves[0]!)],
     ['reversed', Array.from(halves[0]!).toReversed().join('')],
     ['URL-encoded', encodeURIComponent(key)],
     ['hex', hex],
@@ -37,8 +39,14 @@ export function formsOf(label: string, key: string): Form[] {
   ]
   return [
     ...texts.map(([name, text]) => ({ name: `${label}, ${name}`, bytes: Buffer.from(text) })),
-    { name: `${label}, UTF-16`, bytes: Buffer.from(halves[1]!, 'utf16le') },
+    ...halves.map((half, at) => ({ name: `${label}, UTF-16 ${at}`, bytes: Buffer.from(half, 'utf16le') })),
+    { name: `${label}, UTF-16 BE`, bytes: Buffer.from(halves[0]!, 'utf16le').swap16() },
   ]
+}
+
+/** As some programs write every character into JSON. */
+function unicodeEscapes(text: string): string {
+  return Array.from(text, (character) => `\\u${character.codePointAt(0)!.toString(16).padStart(4, '0')}`).join('')
 }
 
 /** The names of the forms that are in these bytes. */
@@ -46,7 +54,7 @@ export function findForms(bytes: Buffer, forms: readonly Form[]): string[] {
   return forms.filter((form) => bytes.includes(form.bytes)).map(({ name }) => name)
 }
 
-/** Every file below a folder that holds a form of a key, also packed in a zip, and every file so named. */
+/** Every file below a folder that holds a form of a key, also compressed or packed in a zip, and every file so named. */
 export async function huntInFiles(folder: string, forms: readonly Form[]): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true })
   const found: string[] = []
@@ -55,10 +63,33 @@ export async function huntInFiles(folder: string, forms: readonly Form[]): Promi
     const report = (names: readonly string[]) => found.push(...names.map((name) => `${path}: ${name}`))
     report(findForms(Buffer.from(entry.name), forms))
     if (!entry.isFile()) continue
-    report(findForms(await readFile(path), forms))
-    if (path.endsWith('.zip')) for await (const bytes of unpacked(path)) report(findForms(bytes, forms))
+    const bytes = await readFile(path)
+    report(findForms(bytes, forms))
+    for (const part of inflated(bytes)) report(findForms(part, forms))
+    if (bytes.subarray(0, 4).equals(zipStart)) for await (const part of unpacked(path)) report(findForms(part, forms))
   }
   return found
+}
+
+const zipStart = Buffer.from('PK\u0003\u0004')
+/** gzip, and zlib at its four levels, as PNG, PDF and many others have it inside. */
+const compressedStarts = [[0x1f, 0x8b, 8], ...[0x01, 0x5e, 0x9c, 0xda].map((level) => [0x78, level])].map((start) =>
+  Buffer.from(start),
+)
+const inflatedBytesMax = 64 * 2 ** 20
+
+/** What is compressed anywhere in a file, as far as it can be read. */
+function* inflated(bytes: Buffer): Generator<Buffer> {
+  for (const start of compressedStarts) {
+    for (let at = bytes.indexOf(start); at !== -1; at = bytes.indexOf(start, at + 1)) {
+      const options = { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: inflatedBytesMax }
+      try {
+        yield unzipSync(bytes.subarray(at), options)
+      } catch {
+        // Those bytes have begun nothing, or what they began is damaged.
+      }
+    }
+  }
 }
 
 async function* unpacked(path: string): AsyncGenerator<Buffer> {
@@ -75,35 +106,58 @@ async function* unpacked(path: string): AsyncGenerator<Buffer> {
 /** Written by the process itself, and not a file's. */
 const isPrivateMemory = /^\S+ rw.p \S+ 00:00 0\b/
 
-/** What is in a process's arguments and environment, and, in the usual forms, in its memory. Needs the right to read that. */
-export async function huntInProcess(pid: string, forms: readonly Form[]) {
+/**
+ * What is in a process's arguments and environment, and, in the usual forms, in its memory. Needs the right to read that.
+ * @throws if `control`, which every process has, was not found: then nothing was searched
+ */
+export async function huntInProcess(pid: string, forms: readonly Form[], control: string) {
   const written = Buffer.concat([await readFile(`/proc/${pid}/cmdline`), await readFile(`/proc/${pid}/environ`)])
   const plain = forms.filter(({ name }) => /half|UTF-16|base64/.test(name))
-  return { written: findForms(written, forms), inMemory: await huntInMemory(pid, plain) }
+  const found = await huntInMemory(pid, [...plain, { name: control, bytes: Buffer.from(control) }])
+  if (!found.includes(control)) throw new Error(`The memory of process ${pid} does not even hold “${control}”.`)
+  return { written: findForms(written, forms), inMemory: found.filter((name) => name !== control) }
 }
 
 /** Its private pages, a part of a region at a time. */
 async function huntInMemory(pid: string, forms: readonly Form[]): Promise<string[]> {
   const regions = (await readFile(`/proc/${pid}/maps`, 'utf8')).split('\n').filter((line) => isPrivateMemory.test(line))
-  const memory = await open(`/proc/${pid}/mem`)
+  const [memory, pagemap] = await Promise.all(['mem', 'pagemap'].map((name) => open(`/proc/${pid}/${name}`)))
   const found = new Set<string>()
   try {
     for (const region of regions) {
-      const [from, to] = region
-        .split(' ')[0]!
-        .split('-')
-        .map((text) => Number.parseInt(text, 16))
-      const chunkBytes = 16 * 1024 * 1024
-      for (let at = from!; at < to!; at += chunkBytes) {
-        const bytes = Buffer.alloc(Math.min(chunkBytes, to! - at))
-        const { bytesRead } = await memory.read(bytes, 0, bytes.length, at).catch(() => ({ bytesRead: 0 }))
+      for (const { from, to } of await usedParts(pagemap!, region)) {
+        const bytes = Buffer.alloc(to - from)
+        const { bytesRead } = await memory!.read(bytes, 0, bytes.length, from).catch(() => ({ bytesRead: 0 }))
         for (const name of findForms(bytes.subarray(0, bytesRead), forms)) found.add(name)
       }
     }
   } finally {
-    await memory.close()
+    await Promise.all([memory!.close(), pagemap!.close()])
   }
   return [...found]
+}
+
+const pageBytes = 4_096
+const partPagesMax = 4_096
+
+/** The runs of pages that are in memory or swapped out: V8 reserves hundreds of megabytes that it never uses. */
+async function usedParts(pagemap: FileHandle, region: string): Promise<{ from: number; to: number }[]> {
+  const [start = 0, end = 0] = region
+    .split(' ')[0]!
+    .split('-')
+    .map((text) => Number.parseInt(text, 16) / pageBytes)
+  // One entry of 64 bits for each page; its two highest bits say that it is in memory or swapped out.
+  const entries = Buffer.alloc((end - start) * 8)
+  const { bytesRead } = await pagemap.read(entries, 0, entries.length, start * 8)
+  const parts: { from: number; to: number }[] = []
+  for (let page = start; page < start + bytesRead / 8; page += 1) {
+    if ((entries[(page - start) * 8 + 7]! & 0xc0) === 0) continue
+    const last = parts.at(-1)
+    const from = page * pageBytes
+    if (last?.to === from && from - last.from < partPagesMax * pageBytes) last.to += pageBytes
+    else parts.push({ from, to: from + pageBytes })
+  }
+  return parts
 }
 
 /** What is alive in the page: V8's own snapshot of its heap, with every string. */

@@ -4,6 +4,8 @@ import { chmod, chown, mkdir, mkdtemp, readdir, readFile, readlink, rm, writeFil
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { Client } from '@modelcontextprotocol/client'
+import { StdioClientTransport } from '@modelcontextprotocol/client/stdio'
 import { chromium, type Page } from '@playwright/test'
 import { withKeychain } from '../../../scripts/checks/keychain.mjs'
 import { startVirtualDisplay } from '../../../scripts/setup/display.mjs'
@@ -88,13 +90,41 @@ export async function makeUserHome(): Promise<string> {
   return home
 }
 
-/** Writes `atelier.yaml` where this user's program looks for it. */
-export async function writeConfiguration(home: string, text: string): Promise<void> {
+/** Writes a file where this user's program looks for its settings. */
+export async function writeToHome(home: string, name: 'atelier.yaml' | 'settings.json', text: string): Promise<void> {
   const folder = join(home, 'Atelier')
-  const path = join(folder, 'atelier.yaml')
-  await mkdir(folder)
+  const path = join(folder, name)
+  await mkdir(folder, { recursive: true })
   await writeFile(path, text)
   if (isRoot) await Promise.all([folder, path].map((each) => chown(each, 65_534, 65_534)))
+}
+
+/** A keychain that outlives the programs which use it, as a user's own does. */
+export interface Keychain {
+  /** Names it to a program. */
+  readonly env: Readonly<Record<string, string>>
+  readonly stop: () => Promise<void>
+}
+
+export async function startKeychain(home: string): Promise<Keychain> {
+  const folder = await mkdtemp(join(tmpdir(), 'atelier-keychain-'))
+  if (isRoot) await chown(folder, 65_534, 65_534)
+  const script =
+    'printf test | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1; echo "$DBUS_SESSION_BUS_ADDRESS"; cat'
+  const base = options(home)
+  const env = { ...base.env, XDG_DATA_HOME: folder, XDG_RUNTIME_DIR: folder }
+  const stdio = ['pipe', 'pipe', 'ignore'] as ['pipe', 'pipe', 'ignore']
+  const child = spawn('dbus-run-session', ['--', 'sh', '-c', script], { ...base, env, stdio })
+  const [address] = (await once(createInterface({ input: child.stdout }), 'line')) as [string]
+  return {
+    env: { DBUS_SESSION_BUS_ADDRESS: address },
+    async stop() {
+      const ended = once(child, 'close')
+      child.stdin.end()
+      await ended
+      await rm(folder, { recursive: true, force: true, maxRetries: 5 })
+    },
+  }
 }
 
 interface StartOptions {
@@ -102,13 +132,15 @@ interface StartOptions {
   readonly env?: Readonly<Record<string, string>>
 }
 
-/** Starts the program with a keychain of its own and waits for its window. */
+/** Starts the program, with a keychain of its own if `env` names none, and waits for its window. */
 export async function startPackage(
   { program }: Packaged,
   home: string,
   { args: added = [], env = {} }: StartOptions = {},
 ): Promise<RunningPackage> {
-  const [command, args] = await withKeychain(program, ['--remote-debugging-port=0', ...added])
+  const own = ['--remote-debugging-port=0', ...added]
+  const hasKeychain = env['DBUS_SESSION_BUS_ADDRESS'] !== undefined
+  const [command, args] = hasKeychain ? [program, own] : await withKeychain(program, own)
   // The display that is there may be root's alone.
   const display = isRoot ? await startVirtualDisplay() : null
   const base = options(home, display?.name)
@@ -135,20 +167,46 @@ export async function startPackage(
   }
 }
 
-/** Runs a program of the package as the ordinary user until it ends. */
+/** Runs a program of the package as the ordinary user until it ends. `input`: what it reads from standard input. */
 export async function runAsUser(
   command: string,
   args: readonly string[],
   home: string,
   env: Readonly<Record<string, string>> = {},
+  input = '',
 ): Promise<Ended> {
   const base = options(home)
-  const child = spawn(command, args, { ...base, env: { ...base.env, ...env }, timeout: 60_000 })
+  const stdio = ['pipe', 'pipe', 'pipe'] as ['pipe', 'pipe', 'pipe']
+  const child = spawn(command, args, { ...base, stdio, env: { ...base.env, ...env }, timeout: 60_000 })
+  child.stdin.on('error', () => undefined).end(input)
   let [out, err] = ['', '']
   child.stdout.on('data', (part: Buffer) => (out += part.toString()))
   child.stderr.on('data', (part: Buffer) => (err += part.toString()))
   const [code] = (await once(child, 'close')) as [number | null]
   return { code, out, err }
+}
+
+/** An agent of the ordinary user, connected through the command line of the package. */
+export async function connectAgent(
+  { resources }: Packaged,
+  home: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<Client> {
+  const base = options(home)
+  const own = [join(resources, 'bin', 'atelier'), 'mcp']
+  const asUser = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups']
+  const [command, ...args] = isRoot ? [...asUser, ...own] : own
+  const client = new Client({ name: 'Trial', version: '1.0.0' }, { versionNegotiation: { mode: 'auto' } })
+  const inherited = Object.entries({ ...base.env, ...env }).filter((entry): entry is [string, string] => !!entry[1])
+  const transport = {
+    command: command!,
+    args,
+    cwd: home,
+    env: Object.fromEntries(inherited),
+    stderr: 'ignore' as const,
+  }
+  await client.connect(new StdioClientTransport(transport))
+  return client
 }
 
 /** All processes of the program: their arguments and what the kernel says of them. */

@@ -216,6 +216,8 @@ describe('a hostile or foreign file', () => {
   it('that unpacks to far more than it is, is refused before anything is unpacked', async () => {
     const zeros = { 'a.png': Buffer.alloc(80 * 2 ** 20) }
     await expectRefusal(await pack(manifest, zeros, true), 'media/too-large')
+    const often = { ...manifest, images: Array<string>(20).fill('a.png') }
+    await expectRefusal(await pack(often, { 'a.png': Buffer.alloc(8 * 2 ** 20) }, true), 'media/too-large')
   })
 
   it('that is no archive, or too many files, or missing, is refused', async () => {

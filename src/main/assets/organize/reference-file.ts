@@ -115,7 +115,7 @@ export async function readReferenceFile(
   try {
     const { images, version: _version, ...rest } = await readManifest(zip, file)
     const entries = images.map((name) => requireEntry(zip, name, file))
-    refuseBombs(new Set(entries), file)
+    refuseBombs(entries, file)
     const files: string[] = []
     for (const [at, entry] of entries.entries()) {
       throwIfAborted(signal)
@@ -156,9 +156,10 @@ function requireEntry(zip: OpenedZip, name: string, file: string): Entry {
   throw damaged(file, name)
 }
 
-function refuseBombs(entries: ReadonlySet<Entry>, file: string): void {
-  const total = sum([...entries].map(({ uncompressedSize }) => uncompressedSize))
-  const packed = sum([...entries].map(({ compressedSize }) => compressedSize))
+/** An entry counts each time it is named, as it is unpacked each time. */
+function refuseBombs(entries: readonly Entry[], file: string): void {
+  const total = sum(entries.map(({ uncompressedSize }) => uncompressedSize))
+  const packed = sum(entries.map(({ compressedSize }) => compressedSize))
   if (total <= totalBytesMax && (total <= ratioCountsFromBytes || total <= packed * ratioMax)) return
   throw new AppError('media/too-large', messages.referenceFileTooLarge({ file }))
 }

@@ -38,7 +38,7 @@ export function createCanvasHandlers(context: HandlerContext): HandlersOf<'canva
     'canvas.saveProject': async ({ id, format }, { windowId, signal }) => {
       const opened = await documents()
       const name = (await opened.list()).find((document) => document.id === id)?.name ?? messages.documentName
-      const file = { title: messages.saveDocument, name: asFileName(name), kind: kinds[format], extension: format }
+      const file = { title: messages.saveDocument, name, kind: kinds[format], extension: format }
       const path = await desktop.chooseTarget(windowId, file)
       if (path === null) return null
       const { notes } = await opened.saveProject(id, path, format, signal)
@@ -53,7 +53,7 @@ export function createCanvasHandlers(context: HandlerContext): HandlersOf<'canva
     'canvas.openSample': async ({ sample }, { signal }) =>
       changing(sample === 'photo' ? openPhotoSample(context) : openProjectSample(context, signal)),
     'canvas.saveMaskFile': async ({ maskPng, name }, { windowId }) => {
-      const file = { title: messages.exportMask, name: asFileName(name), kind: messages.pngImage, extension: 'png' }
+      const file = { title: messages.exportMask, name, kind: messages.pngImage, extension: 'png' }
       const path = await desktop.chooseTarget(windowId, file)
       if (path === null) return null
       await (await documents()).saveMaskFile(path, maskPng)
@@ -90,9 +90,4 @@ function warn({ emit }: HandlerContext, notes: readonly string[]): void {
   if (notes.length === 0) return
   const error = new AppError('media/unsupported', notes.join(' '))
   emit('app.noticed', { level: 'info', error: { code: error.code, message: error.message } })
-}
-
-/** A dialog would treat a slash as a folder separator. */
-function asFileName(name: string): string {
-  return name.replace(/[\p{Cc}<>:"/\\|?*]/gu, '-').slice(0, 100) || messages.untitled
 }

@@ -153,15 +153,27 @@ export function readXmpValues(packet: string): XmpValues {
   }
 }
 
+/** An element's text may hold this many characters before it is no longer searched for its end. */
+const elementMax = 20_000
+/**
+ * The rest of an opening tag. It holds no `<`, as XML requires: otherwise each of a hostile packet's many unclosed tags
+ * would be followed to the packet's end.
+ */
+const tagEnd = '(?:\\s[^<>]*)?>'
+
 function listed(packet: string, name: string): string[] {
-  const [, inside = ''] = new RegExp(`<${name}(?:\\s[^>]*)?>([\\s\\S]{0,20000}?)</${name}>`).exec(packet) ?? []
-  return [...inside.matchAll(/<rdf:li(?:\s[^>]*)?>([^<]*)<\/rdf:li>/g)].flatMap(([, text]) => readText(text) ?? [])
+  const opening = new RegExp(`<${name}${tagEnd}`).exec(packet)
+  if (opening === null) return []
+  const start = opening.index + opening[0].length
+  const rest = packet.slice(start, start + elementMax)
+  const inside = rest.slice(0, Math.max(0, rest.indexOf(`</${name}>`)))
+  return [...inside.matchAll(/<rdf:li(?:\s[^<>]*)?>([^<]*)<\/rdf:li>/g)].flatMap(([, text]) => readText(text) ?? [])
 }
 
 function single(packet: string, name: string): string | null {
-  const element = new RegExp(`<${name}(?:\\s[^>]*)?>([^<]*)</${name}>`).exec(packet)?.[1]
+  const element = new RegExp(`<${name}${tagEnd}([^<]*)</${name}>`).exec(packet)?.[1]
   const attribute = new RegExp(`\\s${name}="([^"]*)"`).exec(packet)?.[1]
-  const resource = new RegExp(`<${name}\\s[^>]*rdf:resource="([^"]*)"`).exec(packet)?.[1]
+  const resource = new RegExp(`<${name}\\s[^<>]*rdf:resource="([^"]*)"`).exec(packet)?.[1]
   return readText(element ?? attribute ?? resource)
 }
 

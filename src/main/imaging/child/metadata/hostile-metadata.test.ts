@@ -160,6 +160,7 @@ describe('hostile metadata', () => {
     ['a line of colons', `a\n${'a:'.repeat(200_000)}`],
     ['a line of names', `a\n${'ab c-d/'.repeat(60_000)}`],
     ['quotes that never end', `a\n${'Key: "\\",'.repeat(50_000)}`],
+    ['escaped quotes of a string that never ends', `{"${'\\"'.repeat(1_500_000)}}`],
     ['lists that never end', `a\n${'Key: [{'.repeat(60_000)}`],
     ['spaces', `a\n${' '.repeat(400_000)}:`],
     ['lines', 'Negative prompt:\n'.repeat(200_000)],

@@ -298,6 +298,18 @@ describe('XMP', () => {
     expect(json).toBe(encodeAtelierRecord(record))
   })
 
+  it.each([
+    '<dc:rights ',
+    '<dc:rights>',
+    '<dc:rights><rdf:li ',
+    '<photoshop:Credit rdf:resource=',
+    '<photoshop:Credit>',
+  ])('made of a million characters of %j is read at once, and holds nothing', (unclosed) => {
+    // With searches that start anew at each of them, this takes many minutes.
+    const packet = unclosed.repeat(1_000_000 / unclosed.length)
+    expect(readXmpValues(packet)).toEqual({ rights: null, creators: [], credit: null, digitalSourceType: null })
+  })
+
   it('of another program contains no Atelier record', () => {
     expect(findRecordInXmp('<atelier:record>{}</atelier:record>')).toBeNull()
   })

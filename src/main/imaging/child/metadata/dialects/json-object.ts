@@ -35,9 +35,14 @@ function exactly(_key: string, value: unknown, context?: { readonly source?: str
   return isLong && /^-?\d{1,40}$/.test(context?.source ?? '') ? context!.source : value
 }
 
-/** Strings are matched too, so that their contents are left alone. */
+/**
+ * Strings are matched too, so that their contents are left alone. One without an end reaches to the end of the text:
+ * otherwise the search would start anew at each of its quotes.
+ */
 function withoutNonNumbers(text: string): string {
-  return text.replace(/"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b/gs, (found) => (found.startsWith('"') ? found : 'null'))
+  return text.replace(/"(?:[^"\\]|\\.?)*(?:"|$)|-?\b(?:NaN|Infinity)\b/gs, (found) =>
+    found.startsWith('"') ? found : 'null',
+  )
 }
 
 export function valueOf(object: JsonObject | null, key: string): unknown {
