@@ -5,7 +5,7 @@ import { resolve } from 'node:path'
 const commandNames: ReadonlySet<string> = new Set(
   (
     'fill expand edit background select control reblend merge upscale generate variations compile-prompt import list search organize reference embed describe show value verify backup restore ' +
-    'export sheet gallery recipe run batch grid plan watch engine models providers keys config queue ledger mcp client schema completion help'
+    'export sheet gallery recipe run batch grid plan watch originals engine models providers keys config queue ledger mcp client schema completion help'
   ).split(' '),
 )
 const ownSwitches: ReadonlySet<string> = new Set(['--help', '-h', '--version', '-v'])

@@ -18,6 +18,7 @@ export function toWindowSettings(
     modelFolders: _models,
     downloadFolder: _downloads,
     team: _team,
+    originalsFolder: _originals,
     ...settings
   }: Settings,
   handles: Folders,
