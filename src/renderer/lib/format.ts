@@ -1,5 +1,12 @@
 import * as messages from '../../shared/messages/en/controls.ts'
-import { dateLocale, formatFixed, formatPlain, numberLocale, withPercent } from '../../shared/messages/formats.ts'
+import {
+  dateLocale,
+  formatFixed,
+  formatPlain,
+  numberLocale,
+  timeUnits,
+  withPercent,
+} from '../../shared/messages/formats.ts'
 
 const numbers = new Intl.NumberFormat(numberLocale)
 const dateTimes = new Intl.DateTimeFormat(dateLocale, { dateStyle: 'medium', timeStyle: 'short' })
@@ -10,9 +17,9 @@ export function formatNumber(value: number): string {
 
 export function formatSeconds(ms: number): string {
   const seconds = ms / 1000
-  if (seconds < 10) return `${formatFixed(seconds, 1)} s`
-  if (seconds < 100) return `${Math.round(seconds)} s`
-  return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`
+  if (seconds < 10) return `${formatFixed(seconds, 1)} ${timeUnits.second}`
+  if (seconds < 100) return `${Math.round(seconds)} ${timeUnits.second}`
+  return `${Math.floor(seconds / 60)} ${timeUnits.minute} ${Math.round(seconds % 60)} ${timeUnits.second}`
 }
 
 /** In decimal units, as file managers show them. */

@@ -1,5 +1,6 @@
 import type { Health, ProviderView } from '../../shared/domain/provider.ts'
 import * as messages from '../../shared/messages/en/model-info.ts'
+import { timeUnits } from '../../shared/messages/formats.ts'
 import { formatSeconds } from './format.ts'
 
 export interface HealthLabel {
@@ -46,8 +47,9 @@ function facts({ imageMs, latencyMs, calls, failures }: Health): readonly string
 
 /** "12 s", "3 min 05 s", "1 h 20 min". */
 export function formatCountdown(seconds: number): string {
-  if (seconds < 60) return `${seconds} s`
+  const { hour, minute, second } = timeUnits
+  if (seconds < 60) return `${seconds} ${second}`
   const minutes = Math.floor(seconds / 60)
-  if (minutes < 60) return `${minutes} min ${String(seconds % 60).padStart(2, '0')} s`
-  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`
+  if (minutes < 60) return `${minutes} ${minute} ${String(seconds % 60).padStart(2, '0')} ${second}`
+  return `${Math.floor(minutes / 60)} ${hour} ${minutes % 60} ${minute}`
 }

@@ -67,6 +67,10 @@ export function withDollars(amount: string): string {
   return hasDecimalComma ? `${withDecimalSign(amount)}\u{a0}$` : `$${amount}`
 }
 
+/** Units of time, after their number and a space: `5 s`, `5 秒`. */
+export const timeUnits =
+  locale === 'ja' ? { hour: '時間', minute: '分', second: '秒' } : { hour: 'h', minute: 'min', second: 's' }
+
 function withDecimalSign(text: string): string {
   return hasDecimalComma ? text.replace('.', ',') : text
 }
