@@ -121,7 +121,8 @@ const spaceOf = ({ coloring, space }: Case) => {
   if (coloring === 'icc') return spaces[space]
   if (coloring === 'cicp-p3') return spaces['display-p3']
   if (coloring === 'gama-linear') return spaces.linear
-  if (coloring === 'chrm-adobe') return { ...spaces['adobe-rgb'], curve: { gamma: 100_000 / 45_455 } }
+  // As its profile stores it: unrounded, results differ by half a level of 65,535.
+  if (coloring === 'chrm-adobe') return { ...spaces['adobe-rgb'], curve: { gamma: fixed(100_000 / 45_455) } }
   return spaces.srgb
 }
 
