@@ -40,7 +40,7 @@ test('images are found by what they show once a model for it is installed', asyn
     const settings = new SettingsPage(page)
     await settings.open()
     await settings.show('Library')
-    const card = page.getByRole('region', { name: 'Search by meaning' })
+    const card = page.getByRole('region', { name: 'Search by content' })
     await expect(card).toContainText('All 5 images are searchable with tiny-clip.', { timeout })
     await page.screenshot({ path: test.info().outputPath('index.png') })
 
@@ -176,7 +176,7 @@ test('indexing is paused and resumed', async ({ running }) => {
     const settings = new SettingsPage(page)
     await settings.open()
     await settings.show('Library')
-    const card = page.getByRole('region', { name: 'Search by meaning' })
+    const card = page.getByRole('region', { name: 'Search by content' })
     await expect(card).toContainText('No model for it is installed.')
     const backgroundSwitch = page.getByRole('switch', { name: 'Analyze images in the background' })
     await backgroundSwitch.click()
@@ -211,7 +211,7 @@ test('after a change of the model, the one before answers until the new index is
     const settings = new SettingsPage(page)
     await settings.open()
     await settings.show('Library')
-    const card = page.getByRole('region', { name: 'Search by meaning' })
+    const card = page.getByRole('region', { name: 'Search by content' })
     await expect(card).toContainText('All 2 images are searchable with first-clip.', { timeout })
     await page.getByRole('switch', { name: 'Analyze images in the background' }).click()
 

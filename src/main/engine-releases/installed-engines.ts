@@ -55,7 +55,9 @@ export function requireInstalled(installed: readonly InstalledEngine[], name: st
   const engine = installed.find((each) => each.name === name)
   if (engine) return engine
   const hint =
-    installed.length === 0 ? messages.noneInstalled : `Installed: ${installed.map((each) => each.name).join(', ')}`
+    installed.length === 0
+      ? messages.noneInstalled
+      : messages.installedEngines({ names: installed.map((each) => each.name).join(', ') })
   throw new AppError('storage/not-found', messages.engineNotInstalledOf({ name, known: hint }))
 }
 

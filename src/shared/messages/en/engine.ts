@@ -32,6 +32,7 @@ export const availableBuilds = message('Available: {builds}.')
 
 // Installed engines
 export const noneInstalled = message('None is installed')
+export const installedEngines = message('Installed: {names}')
 export const engineNotInstalledOf = message('No engine named {name} is installed. {known}.')
 export const engineNotInstalled = message('No engine named {name} is installed.')
 export const cannotRemoveEngine = message('Could not remove the engine {name}.')

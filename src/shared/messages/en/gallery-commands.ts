@@ -97,7 +97,7 @@ export const closeLineage = message('Close lineage')
 
 // External editor commands
 export const copyImage = message('Copy image')
-export const editInAnotherApp = message('Edit in another app')
+export const editInAnotherApp = message('Edit in another app…')
 export const chooseEditor = message('Choose app to edit in…')
 export const useAsReference = message('Use as reference')
 

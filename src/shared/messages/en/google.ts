@@ -9,7 +9,7 @@ export const onVertexOnly = message(
 )
 export const renamedAndDiscontinued = message('Renamed to {model}, which is also discontinued.')
 export const renamed = message('Renamed to {model}.')
-export const thinkingHint = message('More follows long prompts better, takes longer and costs slightly more.')
+export const thinkingHint = message('More thinking follows long prompts better, takes longer and costs slightly more.')
 
 // Imagen models
 export const useInstead = message(

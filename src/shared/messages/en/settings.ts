@@ -162,7 +162,7 @@ export const drawHere = message('Draw here')
 export const pressureReading = message('Pressure {raw}, counts as {curved}')
 
 // Meaning card
-export const searchByMeaning = message('Search by meaning')
+export const searchByMeaning = message('Search by content')
 export const indexImages = message('Analyze images in the background')
 export const indexImagesHint = message(
   'Finds images by what they show, such as looks:"foggy harbor", with a CLIP or SigLIP model on this computer. Nothing leaves it.',
