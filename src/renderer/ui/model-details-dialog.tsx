@@ -1,6 +1,7 @@
 import type { KeyboardEvent, ReactNode } from 'react'
 import type { ProviderView } from '../../shared/domain/provider.ts'
 import * as messages from '../../shared/messages/en/model-details.ts'
+import { colon } from '../../shared/messages/formats.ts'
 import { describeAbilities } from '../lib/model-abilities.ts'
 import { modelDetails, priceTable } from '../lib/model-details.ts'
 import type { ModelMatch } from '../lib/model-ref.ts'
@@ -88,7 +89,7 @@ function Privacy({ provider }: { readonly provider: ProviderView }) {
     <section>
       <h3>{messages.privacy}</h3>
       <p>
-        {host !== null && <span className="selectable">{host}: </span>}
+        {host !== null && <span className="selectable">{`${host}${colon}`}</span>}
         {text}
       </p>
     </section>

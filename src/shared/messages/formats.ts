@@ -25,6 +25,9 @@ export function joinSentences(...sentences: readonly (string | null | undefined 
     .reduce<string>((text, next) => `${text}${text === '' || /[。！？）」』]$/.test(text) ? '' : ' '}${next}`, '')
 }
 
+/** Between a name and what is said of it: French has a space before it, Japanese and Chinese have a wide one. */
+export const colon = locale === 'ja' || locale === 'zh' ? '：' : locale === 'fr' ? '\u{a0}: ' : ': '
+
 /** Names one after the other, without an “and”: Japanese and Chinese have a comma of their own. Leaves out empty ones. */
 export function joinList(items: readonly (string | number | null | undefined | false)[]): string {
   const hasWideComma = locale === 'ja' || locale === 'zh'

@@ -65,6 +65,18 @@ it.each([
   ])
 })
 
+it.each([
+  ['en', 'api.example: no'],
+  ['de', 'api.example: no'],
+  ['fr', `api.example${noBreak}: no`],
+  ['es', 'api.example: no'],
+  ['ja', 'api.example：no'],
+  ['zh', 'api.example：no'],
+] as const)('in %s a colon has the spaces of the language', async (language, text) => {
+  const { colon } = await startIn(language)
+  expect(`api.example${colon}no`).toBe(text)
+})
+
 it('uses the plural of its language, and its groups of digits', async () => {
   const { message } = await startIn('de')
   const images = message('{count, plural, one {# image} other {# images}}')

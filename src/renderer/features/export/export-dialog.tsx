@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import type { AssetId } from '../../../shared/domain/ids.ts'
 import * as messages from '../../../shared/messages/en/export.ts'
+import { colon } from '../../../shared/messages/formats.ts'
 import { useServices } from '../../client/index.ts'
 import { formatNumber } from '../../lib/format.ts'
 import { Button } from '../../ui/button.tsx'
@@ -254,7 +255,7 @@ function Failures({ store }: { readonly store: ExportStore }) {
       <ul>
         {failed.slice(0, linesMax).map(({ id, name, error }) => (
           <li key={id} className="selectable">
-            {error.message.includes(name) ? error.message : `${name}: ${error.message}`}
+            {error.message.includes(name) ? error.message : `${name}${colon}${error.message}`}
           </li>
         ))}
       </ul>

@@ -2,6 +2,7 @@ import { Gauge } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import type { CheckOutcome, ProviderView } from '../../../shared/domain/provider.ts'
 import * as messages from '../../../shared/messages/en/models.ts'
+import { colon } from '../../../shared/messages/formats.ts'
 import { useCountdown, useServices } from '../../client/index.ts'
 import { classNames } from '../../lib/class-names.ts'
 import { formatNumber, formatSeconds } from '../../lib/format.ts'
@@ -78,7 +79,7 @@ function HealthLabel({ provider }: { readonly provider: ProviderView }) {
   const secondsLeft = useCountdown(provider.health.limitedUntilMs)
   const { text, tone } = describeHealth(provider, secondsLeft)
   return (
-    <p className="health" data-tone={tone} role="status" aria-label={`${provider.label}: ${text}`}>
+    <p className="health" data-tone={tone} role="status" aria-label={`${provider.label}${colon}${text}`}>
       <span className="health-dot" aria-hidden="true" />
       {text}
     </p>
@@ -89,7 +90,7 @@ function PrivacyLine({ provider }: { readonly provider: ProviderView }) {
   const { host, text } = privacyNote(provider)
   return (
     <p className="provider-privacy">
-      {host !== null && <span className="selectable">{host}: </span>}
+      {host !== null && <span className="selectable">{`${host}${colon}`}</span>}
       {text}
     </p>
   )

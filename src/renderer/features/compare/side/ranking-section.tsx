@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react'
 import type { ModelRanking, RankedModel } from '../../../../shared/domain/comparison.ts'
 import { comparisonsMin } from '../../../../shared/domain/limits.ts'
 import * as messages from '../../../../shared/messages/en/compare.ts'
-import { joinSentences } from '../../../../shared/messages/formats.ts'
+import { colon, joinSentences } from '../../../../shared/messages/formats.ts'
 import { useDeveloperName, useFoundModel, useServices } from '../../../client/index.ts'
 import { copyText } from '../../../lib/copy-text.ts'
 import { formatNumber } from '../../../lib/format.ts'
@@ -87,7 +87,7 @@ function RankingRow({ player }: { readonly player: RankedModel }) {
   const found = useFoundModel(player.provider, player.model)
   const record = ties > 0 ? messages.recordWithTies({ wins, losses, ties }) : messages.record({ wins, losses })
   return (
-    <li title={`${name}: ${record}`}>
+    <li title={`${name}${colon}${record}`}>
       <ModelName found={found} name={name} />
       <span className="compare-ranking-count">{formatNumber(wins + losses + ties)}</span>
       {score === null || plusMinus === null ? (

@@ -3,6 +3,7 @@ import { useShallow } from 'zustand/react/shallow'
 import { useStore } from 'zustand'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
 import * as messages from '../../../../shared/messages/en/compare.ts'
+import { colon } from '../../../../shared/messages/formats.ts'
 import type { Size, Rect } from '../../../../shared/util/geometry.ts'
 import { useServices, useAsset, useCover, useSpokenDescription } from '../../../client/index.ts'
 import { useCompare, useCompareState } from '../compare-context.ts'
@@ -80,7 +81,7 @@ function CompareTile({ id, rect, tile, rects }: CompareTileProps) {
   const asset = useAsset(id)
   const isChosen = useCompareState((state) => state.chosen === id)
   const index = useCompareState((state) => state.ids.indexOf(id))
-  const name = `${letterOf(index)}: ${asset?.name ?? messages.untitledImage}`
+  const name = `${letterOf(index)}${colon}${asset?.name ?? messages.untitledImage}`
   const description = useSpokenDescription(id)
   const style = { left: rect.x, top: rect.y, width: tile.widthPx, height: tile.heightPx }
   return (

@@ -5,6 +5,7 @@ import type { Lineage } from '../../../../shared/domain/catalogue.ts'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
 import { assetUrl } from '../../../../shared/domain/image-url.ts'
 import * as messages from '../../../../shared/messages/en/gallery-info.ts'
+import { colon } from '../../../../shared/messages/formats.ts'
 import { useAsset, useCover, useServices, type Client } from '../../../client/index.ts'
 import { classNames } from '../../../lib/class-names.ts'
 import { Button } from '../../../ui/button.tsx'
@@ -85,7 +86,7 @@ function familyText(parent: Asset | null, { children, sources, uses, isCut }: Re
   const used = (how: Kinship) => uses.filter((use) => use.how === how).length
   const parts = [
     ...(parent === null ? [] : [messages.madeFromImage({ name: parent.name })]),
-    ...sources.map(({ asset, how }) => `${sourceMessages[how]}: ${asset.name}`),
+    ...sources.map(({ asset, how }) => `${sourceMessages[how]}${colon}${asset.name}`),
     ...(children.length === 0 ? [] : [messages.sourceOf({ count: children.length })]),
     ...(['taken-from', 'reference', 'control'] as const).flatMap((how) =>
       used(how) === 0 ? [] : [usageCounts[how]({ count: used(how) })],

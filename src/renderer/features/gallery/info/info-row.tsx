@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from 'react'
 import * as messages from '../../../../shared/messages/en/gallery-info.ts'
+import { colon } from '../../../../shared/messages/formats.ts'
 
 export function InfoRow({ name, value }: { readonly name: string; readonly value: ReactNode }) {
   return (
@@ -32,7 +33,7 @@ export function LongText({ text, what }: LongTextProps) {
         type="button"
         className="info-more"
         aria-expanded={isOpen}
-        aria-label={`${what}: ${isOpen ? messages.showLess : messages.showAll}`}
+        aria-label={`${what}${colon}${isOpen ? messages.showLess : messages.showAll}`}
         onClick={() => setOpen(!isOpen)}
       >
         {isOpen ? messages.showLess : messages.showAll}

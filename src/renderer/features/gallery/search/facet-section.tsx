@@ -2,6 +2,7 @@ import { ChevronRight, X } from 'lucide-react'
 import { useId, useState } from 'react'
 import type { Facet, FacetField } from '../../../../shared/domain/catalogue.ts'
 import * as messages from '../../../../shared/messages/en/gallery.ts'
+import { colon } from '../../../../shared/messages/formats.ts'
 import { useDeveloperName, useProviders, useServices, useSettings } from '../../../client/index.ts'
 import { formatNumber } from '../../../lib/format.ts'
 import { IconButton } from '../../../ui/icon-button.tsx'
@@ -98,7 +99,7 @@ function ColorValues({ facet: { field, values } }: { readonly facet: Facet }) {
           data-color={value}
           aria-pressed={has(field, value)}
           aria-label={`${formatFacetValue(field, value)}, ${formatNumber(count)}`}
-          title={`${formatFacetValue(field, value)}: ${formatNumber(count)}`}
+          title={`${formatFacetValue(field, value)}${colon}${formatNumber(count)}`}
           onClick={() => toggle(field, value)}
         />
       ))}

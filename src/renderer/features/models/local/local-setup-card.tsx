@@ -4,7 +4,7 @@ import { fitLabels } from '../../../../shared/domain/fit.ts'
 import type { LocalModelView, LocalSetup } from '../../../../shared/domain/local-setup.ts'
 import type { CheckOutcome, ProviderView } from '../../../../shared/domain/provider.ts'
 import * as messages from '../../../../shared/messages/en/local-models.ts'
-import { joinList } from '../../../../shared/messages/formats.ts'
+import { colon, joinList } from '../../../../shared/messages/formats.ts'
 import { useServices } from '../../../client/index.ts'
 import { classNames } from '../../../lib/class-names.ts'
 import { formatBytes } from '../../../lib/format.ts'
@@ -63,7 +63,7 @@ interface SetupProps {
 function State({ provider, setup }: SetupProps) {
   const { text, tone } = stateOf(provider, setup)
   return (
-    <p className="health" data-tone={tone} role="status" aria-label={`${provider.label}: ${text}`}>
+    <p className="health" data-tone={tone} role="status" aria-label={`${provider.label}${colon}${text}`}>
       <span className="health-dot" aria-hidden="true" />
       {text}
     </p>

@@ -1,7 +1,7 @@
 import type { Output } from '../../../../shared/contract/index.ts'
 import type { FileProblem, StorageKind, StorageTask, StorageUsage } from '../../../../shared/domain/storage.ts'
 import * as messages from '../../../../shared/messages/en/storage.ts'
-import { joinList, joinSentences } from '../../../../shared/messages/formats.ts'
+import { colon, joinList, joinSentences } from '../../../../shared/messages/formats.ts'
 import { formatBytes, formatDate, formatNumber } from '../../../lib/format.ts'
 
 /** A long-running task. `total` is 0 while unknown. */
@@ -61,7 +61,7 @@ export function describeRunning({ task: id, done, total }: RunningTask): string 
   const amount = isBytes
     ? messages.bytesOfTotal({ bytes: formatBytes(done), total: formatBytes(total) })
     : messages.filesOfTotal({ count: formatNumber(done), total })
-  return `${task}: ${amount}`
+  return `${task}${colon}${amount}`
 }
 
 export function describePending(pending: NonNullable<StorageUsage['pending']>): string {

@@ -1,4 +1,4 @@
-import { formatCount } from '../../../../shared/messages/formats.ts'
+import { colon, formatCount } from '../../../../shared/messages/formats.ts'
 import { useEffect, useRef, type KeyboardEvent, type RefObject } from 'react'
 import * as messages from '../../../../shared/messages/en/prompt.ts'
 import { countPrompt, countRuleOf, type PromptCount } from '../../../../shared/prompting/index.ts'
@@ -137,7 +137,7 @@ export function PromptCountText({ tightest: found }: { readonly tightest: Counte
   const { count, max, unit, label: prompts, isExact, isOver } = found.count
   const short = max === null ? `${count}` : `${isExact ? '' : '≈ '}${formatCount(count)} / ${formatCount(max)}`
   return (
-    <span className="prompt-count" data-over={isOver} title={`${found.pick.card.label}: ${prompts}`}>
+    <span className="prompt-count" data-over={isOver} title={`${found.pick.card.label}${colon}${prompts}`}>
       {unit === 'tokens' ? messages.tokens({ count: short }) : short}
     </span>
   )
