@@ -41,7 +41,9 @@ export const photoshopPsd = message('Photoshop (PSD)…')
 export const openRasterOra = message('OpenRaster (ORA)…')
 export const atelierDocument = message('Atelier document…')
 export const saveAsDocument = message('Save as document')
-export const openInStudioHint = message('This image is open in Studio. To keep layers and masks, save a document (not signed):')
+export const openInStudioHint = message(
+  'This image is open in Studio. To keep layers and masks, save a document (not signed):',
+)
 
 // Export outcome
 export const skippedExisting = message(
