@@ -26,6 +26,7 @@ export function buildAsset(changes: Partial<AssetRecord> = {}): AssetRecord {
     hasMask: false,
     isMissing: false,
     safetyCheck: null,
+    sharedPath: null,
     dialect: null,
     hasCredentials: null,
     rawAnswerMime: null,
