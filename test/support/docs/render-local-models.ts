@@ -50,12 +50,12 @@ export function renderLocalModels(): string {
     intro,
     '## Without a graphics card, and Macs',
     '',
-    `On a Mac and on a computer without a usable graphics card, models use main memory. The table assumes that ${assumption('memory')}. Images have the model’s default size, which is 512 × 512 for Stable Diffusion 1.5 and SDXL Turbo and 1024 × 1024 for the others.`,
+    `On a Mac and on a computer without a usable graphics card, models use main memory. The table assumes that other programs use ${assumption('memory')}. Images have the model’s default size, which is 512 × 512 for Stable Diffusion 1.5 and SDXL Turbo and 1024 × 1024 for the others.`,
     '',
     renderComputers(variants),
     '## With a graphics card',
     '',
-    `For cards with their own memory. The table assumes that ${assumption('graphics')}, and ${assumption('memory')}. With offload, parts of the model wait in main memory, which is slower.`,
+    `For cards with their own memory. The table assumes that other programs use ${assumption('graphics')} and ${assumption('memory')}. With offload, parts of the model wait in main memory, which is slower.`,
     '',
     renderGraphics(variants),
     '## Each model',
@@ -124,8 +124,8 @@ time. Once a model has generated an image on your computer, the button says how 
 
 const assumption = (of: keyof typeof takenOf) =>
   of === 'memory'
-    ? `${formatFixed(takenOf.memory / gigabyte, 0)} GB of main memory are in use by other programs`
-    : `${formatFixed(takenOf.graphics / gigabyte, 1)} GB of graphics memory are in use`
+    ? `${formatFixed(takenOf.memory / gigabyte, 0)} GB of main memory`
+    : `${formatFixed(takenOf.graphics / gigabyte, 1)} GB of graphics memory`
 
 function variantsOf(model: CatalogueModel): readonly Variant[] {
   const { family } = model
