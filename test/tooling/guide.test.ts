@@ -28,7 +28,7 @@ it('the guide has ten tasks, each with what it needs, steps, the price and what 
       '## Steps',
       '## What it costs',
       '## If it does not work',
-      '## Go on',
+      '## Next steps',
     ])
     expect(markdown.match(/^\d+\. /gm)?.length, page).toBeGreaterThanOrEqual(4)
     expect(markdown, page).toMatch(/^!\[.+-light\.webp\)$/m)

@@ -20,7 +20,8 @@ export function unfitError(libraryPath: string, thrown: unknown): unknown {
 function reasonOf({ code, message, detail }: AppError): string {
   if (code === 'engine/failed') return message
   const lastOutput = detail?.['lastOutput']
-  return typeof lastOutput === 'string' ? `${messages.processEnded}${lastOutput}` : messages.noAnswer
+  if (typeof lastOutput !== 'string') return messages.noAnswer
+  return joinSentences(messages.processEnded, lastOutput === '' ? null : messages.lastOutput({ output: lastOutput }))
 }
 
 /** Exit codes of a process killed for lack of memory by Linux and macOS, and by Windows when an allocation fails. */

@@ -50,12 +50,12 @@ export function renderLocalModels(): string {
     intro,
     '## Without a graphics card, and Macs',
     '',
-    `On a Mac and on a computer without a usable graphics card, models use main memory. ${capital(assumption('memory'))}. The size is the model’s own, which is 512 × 512 for Stable Diffusion 1.5 and SDXL Turbo and 1024 × 1024 for the others.`,
+    `On a Mac and on a computer without a usable graphics card, models use main memory. The table assumes that other programs use ${assumption('memory')}. Images have the model’s default size, which is 512 × 512 for Stable Diffusion 1.5 and SDXL Turbo and 1024 × 1024 for the others.`,
     '',
     renderComputers(variants),
     '## With a graphics card',
     '',
-    `With its own memory. ${capital(assumption('graphics'))}, and ${assumption('memory')}. Offload means that parts wait in main memory, which costs time.`,
+    `For cards with their own memory. The table assumes that other programs use ${assumption('graphics')} and ${assumption('memory')}. With offload, parts of the model wait in main memory, which is slower.`,
     '',
     renderGraphics(variants),
     '## Each model',
@@ -87,47 +87,45 @@ const intro = `# Local models: which one for which computer
 
 <!-- Written from the catalog of downloads and the memory planner by \`npm run docs\`. -->
 
-Models on your own computer cost nothing and send nothing. What they need is memory. This page lists what **Get models** offers and what
+Models on your own computer cost nothing and send nothing, but they need memory. This page lists what **Get models** offers and what
 fits, computed by the same planner that says “fits”, “fits with offload, slower” or “will not fit” in the window.
 
-What your computer has is shown in the window: **Models**, card **Local models**, once an engine is installed – the engine’s devices, and
-whether each model fits right now. What other programs use at that moment counts, so the window can say something else than this page. How to
-install: [Local models](help/en/60-local-models.md) in the manual.
+Once an engine is installed, **Models**, card **Local models**, shows the devices of your computer and whether each model fits right now.
+Memory that other programs are using counts, so the window can differ from this page. How to install:
+[Local models](help/en/60-local-models.md) in the manual.
 
-Start small: Stable Diffusion 1.5 or FLUX.2 klein 4B. For an image that is only edited here and there, no model at all is needed:
+Start small: Stable Diffusion 1.5 or FLUX.2 klein 4B. For simple edits you need no model at all:
 [fill, remove and expand](guide/01-remove-an-object.md) work without one.
 `
 
-const details = `_Download_ is the model with everything that it needs beside it; parts that several models share are downloaded once. Sizes are those listed
-on Hugging Face, rounded; “~” marks those that are computed from the number of weights and the bits of each. _Fits_ is the
-free graphics memory from which on the planner says “fits”, by image size; _with offload_ is the least with which it still draws at the model’s own size,
-slower, if there is enough main memory. The planner’s figures are estimates from the engine’s own documents, and have a margin.`
+const details = `_Download_ is the model with everything it needs; parts that several models share are downloaded once. Sizes are those listed
+on Hugging Face, rounded; “~” marks sizes computed from the number of weights and the bits per weight. _Fits_ is the
+free graphics memory from which the planner says “fits”, by image size. _With offload_ is the least memory with which the model still generates at
+its default size, more slowly and with enough main memory. The planner’s figures are estimates based on the engine’s documentation, with a margin.`
 
-const vision = `They select objects, remove objects and backgrounds, find images by what they show, describe, make depth maps and find poses. They are small (some
-tens of megabytes to about two gigabytes; **Get models** shows each before the download) and run on the processor, or on the graphics card where
-there is WebGPU.`
+const vision = `They select objects, remove objects and backgrounds, find images by what they show, describe images, make depth maps and find poses. They are small (from
+tens of megabytes to about two gigabytes; **Get models** shows the size before the download) and run on the processor, or on the graphics card if
+it supports WebGPU.`
 
 const ending = `## How fast
 
-It depends on the graphics card more than on anything else, and this page has no figures for cards on which nothing was measured. Measured is: on two
-busy processor cores without a graphics card, one step of Stable Diffusion 1.5 in 16 bit at 512 × 512 took 31 seconds and decoding the image 46 – a
-processor alone is no way to draw, small models with few steps aside. What Atelier itself adds to the engine’s own time is in
-[Performance](performance.md). Once a model has drawn on your computer, the button says how long the next image will take.
+That depends mostly on the graphics card, and this page gives no figures for cards that were not measured. On two busy processor cores without a
+graphics card, one step of Stable Diffusion 1.5 in 16 bit at 512 × 512 took 31 seconds, and decoding the image 46: without a graphics card, only
+small models with few steps are practical. [Performance](performance.md) has measurements on an NVIDIA H100, and what Atelier adds to the engine’s own
+time. Once a model has generated an image on your computer, the button says how long the next one will take.
 
 ## If it does not fit
 
-- Choose a smaller precision: \`q4_0\` has about four bits a weight. **Convert…** makes one from a model that you have.
+- Choose a smaller precision: \`q4_0\` has about four bits per weight. **Convert…** makes one from a model you already have.
 - Make the image smaller, and upscale the result ([how](guide/05-upscale-for-print.md)).
-- Close what else uses the graphics card: browsers with many tabs, games, other image programs.
+- Close other programs that use the graphics card: browsers with many tabs, games, other image programs.
 - Use a [provider](providers.md) for this image; the price is on the button before you click.
 `
 
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
-
 const assumption = (of: keyof typeof takenOf) =>
   of === 'memory'
-    ? `${formatFixed(takenOf.memory / gigabyte, 0)} GB of main memory are taken to be in use by other programs`
-    : `${formatFixed(takenOf.graphics / gigabyte, 1)} GB of graphics memory are taken to be in use`
+    ? `${formatFixed(takenOf.memory / gigabyte, 0)} GB of main memory`
+    : `${formatFixed(takenOf.graphics / gigabyte, 1)} GB of graphics memory`
 
 function variantsOf(model: CatalogueModel): readonly Variant[] {
   const { family } = model

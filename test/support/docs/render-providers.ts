@@ -8,17 +8,17 @@ const head = `# Providers
 
 <!-- Written from the providers’ own declarations by \`npm run docs\`. -->
 
-What each provider gets, where its key comes from, and what its models can do, as built into this version. Models that a service lists anew
-appear in the window by themselves. Prices are those of the vendors’ lists on the day given, before tax. In the window: Models.
+What each provider receives, where to get its key, and what its models can do, as built into this version. New models of a service
+appear in the window automatically. Prices are from the vendors’ lists on the date given, before tax. In the window: Models.
 
-**Masks**: _exact_ – the service changes only what the mask covers; _guided_ – the mask guides it, and pixels outside change too; _described_ – the
-mask is sent as a second image; _by Atelier_ – the model takes none. Whatever it is, Atelier puts the answer into the original pixels, so that
+**Masks**: _exact_ – the service changes only what the mask covers; _guided_ – the mask guides it, and pixels outside change, too; _described_ – the
+mask is sent as a second image; _by Atelier_ – the model takes no mask. In every case, Atelier composites the result into the original pixels, so that
 nothing outside the mask changes.
 
-**Limits** are what the services themselves allow, and Atelier keeps to them: images that are too large or of another format are scaled and encoded before they
-are sent, larger numbers of images are split into several requests, and what cannot be done is said before the click. _Size_: of the results. _Per request_:
-images that one request makes. _Prompt_: in characters. _Sends_: the largest image that is sent. “–” is no limit known. Your own limits are
-set under Settings › Money ([how](help/en/55-costs.md)).
+**Limits** are those of the services, and Atelier respects them: images that are too large or in another format are scaled and encoded before they
+are sent, larger numbers of images are split into several requests, and you see what is not possible before you click. _Size_: of the results. _Per request_:
+images per request. _Prompt_: in characters. _Sends_: the largest image that is sent. “–”: no known limit. You can set your own spending limits
+under Settings › Money ([how](help/en/55-costs.md)).
 
 ![Models: the cards of providers, each with its key, its models and what they cost](images/models-light.webp)
 `
@@ -48,9 +48,7 @@ function renderProvider({
   ]
   const table = current.length === 0 ? [] : [renderModels(current), '', renderLimits(current)]
   const without =
-    kind === 'local'
-      ? 'Its models are those that the server has.'
-      : 'The service has retired all models that were built in.'
+    kind === 'local' ? 'Its models are those that the server has.' : 'The service has retired all built-in models.'
   const own = current.length === 0 ? [without] : []
   return [`## ${label}`, '', privacy, '', ...facts.map((fact) => `- ${fact}`), '', ...table, ...own, ''].join('\n')
 }
