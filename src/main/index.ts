@@ -37,7 +37,7 @@ function languageOfStart(): Language {
   if (isCommand()) return 'en'
   const { root } = resolveHome(process.env, { userHome: homedir() })
   return readLanguage(
-    { root, configPath: readPlaces(process.argv).configPath },
+    { root, configPath: readPlaces(process.argv, { isCommand: false, hasAppPath: process.defaultApp }).configPath },
     { requested: process.env['ATELIER_LOCALE'], systemLanguages: () => app.getPreferredSystemLanguages() },
   )
 }

@@ -13,6 +13,19 @@ describe('programArguments', () => {
     ['development, switches after the app path', ['electron', '.', '--no-sandbox', 'a.png'], true, ['a.png']],
     ['a configuration for the window', ['/opt/atelier', '--config', 'own.yaml', 'a.png'], false, ['a.png']],
     [
+      'names of files after the end of the switches',
+      ['/opt/atelier', '--', 'a.png', '--b.png'],
+      false,
+      ['a.png', '--b.png'],
+    ],
+    [
+      'a command after the end of the switches',
+      ['/opt/atelier', '--x', '--', 'list', '--json'],
+      false,
+      ['list', '--json'],
+    ],
+    ['a file named like the configuration', ['/opt/atelier', '--', '--config', 'a.png'], false, ['a.png']],
+    [
       'a configuration for a command',
       ['/opt/atelier', 'list', '--config', 'own.yaml'],
       false,
@@ -24,9 +37,28 @@ describe('programArguments', () => {
 })
 
 describe('readPlaces', () => {
+  const found = { configPath: 'own.yaml' }
+  const window = { isCommand: false, hasAppPath: false }
+  const command = { ...window, isCommand: true }
+
   it('finds the configuration file', () => {
-    expect(readPlaces(['/opt/atelier', '--config', 'own.yaml'])).toEqual({ configPath: 'own.yaml' })
-    expect(readPlaces(['/opt/atelier', '--config=own.yaml', 'a.png'])).toEqual({ configPath: 'own.yaml' })
-    expect(readPlaces(['/opt/atelier', 'a.png'])).toEqual({})
+    expect(readPlaces(['/opt/atelier', '--config', 'own.yaml'], window)).toEqual(found)
+    expect(readPlaces(['/opt/atelier', '--config=own.yaml', 'a.png'], window)).toEqual(found)
+    expect(
+      readPlaces(['electron', '.', '--no-sandbox', '--config', 'own.yaml'], { ...window, hasAppPath: true }),
+    ).toEqual(found)
+    expect(readPlaces(['/opt/atelier', '--', 'list', '--config', 'own.yaml'], command)).toEqual(found)
+    expect(readPlaces(['/opt/atelier', 'list', '--config=own.yaml'], command)).toEqual(found)
+    expect(readPlaces(['/opt/atelier', 'a.png'], window)).toEqual({})
+    expect(readPlaces(['/opt/atelier', '--config'], window)).toEqual({})
+  })
+
+  it('takes no file to open for it', () => {
+    for (const words of [
+      ['a.png', '--config=b.png'],
+      ['--', '--config=b.png'],
+      ['--', 'a.png', '--config', 'b.png'],
+    ])
+      expect(readPlaces(['/opt/atelier', ...words], window)).toEqual({})
   })
 })
