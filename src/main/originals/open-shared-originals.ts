@@ -77,7 +77,7 @@ export function openSharedOriginals(options: SharedOriginalsOptions): SharedOrig
             if (!(thrown instanceof AppError && thrown.code === 'storage/exists')) throw thrown
           },
         )
-        return (await readUntrusted(path, smallBytesMax))?.toString() ?? ''
+        return new TextDecoder().decode((await readUntrusted(path, smallBytesMax)) ?? undefined)
       }),
     members: (shared) =>
       gate.within(shared, async () => {
@@ -90,6 +90,6 @@ export function openSharedOriginals(options: SharedOriginalsOptions): SharedOrig
 }
 
 function parseMember(bytes: Uint8Array | null): z.output<typeof memberSchema> {
-  const parsed = memberSchema.safeParse(parseJson(new TextDecoder().decode(bytes ?? new Uint8Array())))
+  const parsed = memberSchema.safeParse(parseJson(new TextDecoder().decode(bytes ?? undefined)))
   return parsed.data ?? { name: '?', computer: '?' }
 }

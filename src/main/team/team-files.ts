@@ -67,7 +67,7 @@ export function openTeamFiles({ folder, writer, name, computer }: TeamFilesOptio
   return {
     async limits() {
       const bytes = await readUntrusted(limitsFile, limitsBytesMax).catch(missing)
-      return bytes === 'missing' ? null : parseLimits(bytes?.toString() ?? '', limitsFile)
+      return bytes === 'missing' ? null : parseLimits(new TextDecoder().decode(bytes ?? undefined), limitsFile)
     },
     async setLimits(limits) {
       await createFolders(root, spending)

@@ -1,24 +1,21 @@
 import { constants } from 'node:fs'
 import { open, rm, type FileHandle } from 'node:fs/promises'
 
-/** Windows has neither of them, nor what they are for. */
-const { O_NOFOLLOW = 0, O_NONBLOCK = 0 }: Partial<typeof constants> = constants
-
 /**
  * Opens a file for reading in a folder that others can write to. A named pipe would otherwise wait for its writer, and
- * each wait keeps one of the few threads that read files.
+ * each wait keeps one of the few threads that read files. (Windows has neither pipes nor that flag, which is 0 then.)
  */
 export function openUntrusted(path: string): Promise<FileHandle> {
-  return open(path, constants.O_RDONLY | O_NONBLOCK)
+  return open(path, constants.O_RDONLY | constants.O_NONBLOCK)
 }
 
 /** Reads a file of somebody else; null = it is larger than `bytesMax`, or no file but a device, say, which has no end. */
-export async function readUntrusted(path: string, bytesMax: number): Promise<Buffer<ArrayBuffer> | null> {
+export async function readUntrusted(path: string, bytesMax: number): Promise<Uint8Array<ArrayBuffer> | null> {
   const file = await openUntrusted(path)
   try {
     const facts = await file.stat()
     if (!facts.isFile() || facts.size > bytesMax) return null
-    const bytes = Buffer.alloc(facts.size)
+    const bytes = new Uint8Array(facts.size)
     return bytes.subarray(0, await fillFrom(file, bytes, 0))
   } finally {
     await file.close()
@@ -41,7 +38,7 @@ export async function fillFrom(file: FileHandle, bytes: Uint8Array, position: nu
  * place is refused: what it leads to would be changed.
  */
 export function openOwnFile(path: string): Promise<FileHandle> {
-  return open(path, constants.O_WRONLY | constants.O_CREAT | O_NOFOLLOW | O_NONBLOCK)
+  return open(path, constants.O_WRONLY | constants.O_CREAT | constants.O_NOFOLLOW | constants.O_NONBLOCK)
 }
 
 /** Creates an empty file in place of anything of that name, which is removed rather than written to. */
