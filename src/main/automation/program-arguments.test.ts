@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { programArguments, readPlaces } from './program-arguments.ts'
+import { programArguments, readPlaces, switchesAmongWords } from './program-arguments.ts'
 
 describe('programArguments', () => {
   it.each([
@@ -33,6 +33,23 @@ describe('programArguments', () => {
     ],
   ])('%s', (_name, argv, hasAppPath, args) => {
     expect(programArguments(argv, hasAppPath)).toEqual(args)
+  })
+})
+
+describe('switchesAmongWords', () => {
+  it.each([
+    ['a prompt', ['/opt/atelier', 'generate', '--remote-debugging-port=1', 'a kite'], false, ['remote-debugging-port']],
+    [
+      'files',
+      ['/opt/atelier', '--', 'a.png', '--No-Sandbox', '/gpu-launcher=x'],
+      false,
+      ['no-sandbox', 'gpu-launcher'],
+    ],
+    ['a switch that was given as well', ['/opt/atelier', '--no-sandbox', 'a.png', '--no-sandbox'], false, []],
+    ['development', ['electron', '--no-sandbox', '.', '--lang=de', 'list', '--json'], true, ['json']],
+    ['no words', ['/opt/atelier', '--no-sandbox', '--lang=de'], false, []],
+  ])('%s', (_name, argv, hasAppPath, names) => {
+    expect(switchesAmongWords(argv, hasAppPath)).toEqual(names)
   })
 })
 

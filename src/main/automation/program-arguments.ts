@@ -11,6 +11,24 @@ export function programArguments(argv: readonly string[], hasAppPath: boolean): 
   return from === -1 ? [] : args.slice(from)
 }
 
+/**
+ * Returns the names of Chromium's switches among the program's own arguments, where it looks for them as well: a prompt,
+ * or the name of a file, may look like `--remote-debugging-port=1`.
+ */
+export function switchesAmongWords(argv: readonly string[], hasAppPath: boolean): string[] {
+  const words = programArguments(argv, hasAppPath)
+  const leading = new Set(argv.slice(0, argv.length - words.length).map(switchOf))
+  return words
+    .map(switchOf)
+    .filter((name) => name !== null)
+    .filter((name) => !leading.has(name))
+}
+
+/** On Windows, a slash begins one too, and capitals do not count. */
+function switchOf(word: string): string | null {
+  return /^(?:--?|\/)([^=]+)/.exec(word)?.[1]?.toLowerCase() ?? null
+}
+
 function argumentsOf(argv: readonly string[], hasAppPath: boolean): readonly string[] {
   const passed = argv.slice(1)
   const appAt = hasAppPath ? passed.findIndex((word) => !word.startsWith('-')) : -1
