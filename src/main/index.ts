@@ -2,11 +2,13 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { app } from 'electron'
 import { translationsFile, translationsVariable, type Language } from '../shared/messages/languages.ts'
-import { isForCommandLine, programArguments, readPlaces } from './automation/index.ts'
+import { isForCommandLine, programArguments, readPlaces, switchesAmongWords } from './automation/index.ts'
 import { resolveHome } from './platform/home-paths.ts'
 import { handedOverVariable, keysToHandOver, takeEnvironmentKeys } from './secrets/environment-keys.ts'
 import { readLanguage } from './start-language.ts'
 
+// Before Chromium reads most of them.
+for (const name of switchesAmongWords(process.argv, process.defaultApp)) app.commandLine.removeSwitch(name)
 // Before anything is started that would inherit them.
 const hadKeys = takeEnvironmentKeys(process.env)
 if (hadKeys && process.platform === 'linux' && app.isPackaged && !isCommand()) await startAgainWithoutKeys()
@@ -37,7 +39,7 @@ function languageOfStart(): Language {
   if (isCommand()) return 'en'
   const { root } = resolveHome(process.env, { userHome: homedir() })
   return readLanguage(
-    { root, configPath: readPlaces(process.argv).configPath },
+    { root, configPath: readPlaces(process.argv, { isCommand: false, hasAppPath: process.defaultApp }).configPath },
     { requested: process.env['ATELIER_LOCALE'], systemLanguages: () => app.getPreferredSystemLanguages() },
   )
 }

@@ -36,6 +36,7 @@ const argsOf = (argv: readonly string[]) => programArguments(argv, process.defau
 const args = argsOf(process.argv)
 const isHeadless = app.commandLine.getSwitchValue('ozone-platform') === 'headless'
 const isCommand = isForCommandLine({ args, isHeadless, workingFolder: process.cwd() })
+const places = readPlaces(process.argv, { isCommand, hasAppPath: process.defaultApp })
 
 const notices = createNotices()
 const openingProgress = createOpeningProgress()
@@ -63,7 +64,7 @@ async function openProgram({ mainFolder, resources }: ProgramFolders): Promise<P
   const program = open({
     paths,
     logger,
-    places: readPlaces(process.argv),
+    places,
     builtFolder: mainFolder,
     databaseWorker,
     resources,
@@ -76,10 +77,9 @@ async function openProgram({ mainFolder, resources }: ProgramFolders): Promise<P
 }
 
 async function readLibrary(open: () => Promise<OpenProgram>): Promise<LibraryReading> {
-  const { configPath } = readPlaces(process.argv)
   return (await import('./read-library.ts')).readLibrary({
     databaseFile: paths.databaseFile,
-    isConfigured: configPath !== undefined || existsSync(join(paths.root, 'atelier.yaml')),
+    isConfigured: places.configPath !== undefined || existsSync(join(paths.root, 'atelier.yaml')),
     covering: async () => (await open()).covering(),
     open: async () => (await (await open()).services()).assets,
   })

@@ -72,19 +72,24 @@ it.runIf(process.platform === 'linux')(
     await writeFile(join(folder, 'program/atelier'), '#!/bin/sh\nprintf "%s|" "$@"\nexit 4\n', { mode: 0o755 })
     await symlink('program/resources/bin/atelier', join(folder, 'linked'))
     const run = (...args: string[]) => {
-      const { status, stdout } = spawnSync(join(folder, 'linked'), args, { encoding: 'utf8' })
+      const { status, stdout } = spawnSync(join(folder, 'linked'), args, { cwd: folder, encoding: 'utf8' })
       return { status, stdout }
     }
     expect(run('--version')).toEqual({ status: 0, stdout: '1.2.3\n' })
     expect(run('-v')).toEqual({ status: 0, stdout: '1.2.3\n' })
     const switches = '--ozone-platform=headless|--log-level=3|'
-    expect(run('search', 'two words', '')).toEqual({ status: 4, stdout: `${switches}search|two words||` })
-    expect(run('keys', '--version').stdout).toBe(`${switches}keys|--version|`)
+    expect(run('search', 'two words', '')).toEqual({ status: 4, stdout: `${switches}--|search|two words||` })
+    expect(run('keys', '--version').stdout).toBe(`${switches}--|keys|--version|`)
     expect(run('--help').stdout).toBe(`${switches}--help|`)
     // The window opens without arguments, and with a file.
     expect(run().stdout).toBe('|')
-    expect(run('cat.png').stdout).toBe('cat.png|')
-    expect(run(join(folder, 'program')).stdout).toBe(`${join(folder, 'program')}|`)
+    expect(run('cat.png').stdout).toBe('--|cat.png|')
+    expect(run(join(folder, 'program')).stdout).toBe(`--|${join(folder, 'program')}|`)
+    // Switches of Chromium come first; what a shell makes of `*` is no switch.
+    expect(run('--no-sandbox', '--help').stdout).toBe(`${switches}--no-sandbox|--help|`)
+    expect(run('cat.png', '--gpu-launcher=x.png').stdout).toBe('--|cat.png|--gpu-launcher=x.png|')
+    await writeFile(join(folder, '--gpu-launcher=x.png'), '')
+    expect(run('--gpu-launcher=x.png', 'cat.png').stdout).toBe(`${switches}--|--gpu-launcher=x.png|cat.png|`)
     await rm(folder, { recursive: true })
   },
 )

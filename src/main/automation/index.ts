@@ -4,7 +4,7 @@ import { takeUpLeft } from './mcp/take-up-left.ts'
 
 export { isForCommandLine } from './is-for-command-line.ts'
 export { createOpeningLines } from './opening-lines.ts'
-export { asksForVersion, programArguments, readPlaces } from './program-arguments.ts'
+export { asksForVersion, programArguments, readPlaces, switchesAmongWords } from './program-arguments.ts'
 export { printVersion, startCommandLine, type CommandLineProgram, type OpenProgram } from './start-command-line.ts'
 export { lacksDisplay, runAgainWithoutDisplay } from './without-display.ts'
 

@@ -4,6 +4,7 @@ import { buildProgram } from './build-program.ts'
 import type { CliCommand, CommandContext, CommandOutcome, EarlyContext, OptionSpecs, OptionValues } from './command.ts'
 import { exitCodeOf, exitCodes } from './exit-codes.ts'
 import { loadCommands } from './load-commands.ts'
+import { toPrintedJson, toPrintedText } from './printed-text.ts'
 import { readProgramError } from './read-program-error.ts'
 import { failureReport, successReport } from './report.ts'
 import { isForOutput, runToOutput } from './run-to-output.ts'
@@ -20,6 +21,8 @@ export interface CommandOutput {
 }
 
 export interface StartContext extends EarlyContext {
+  /** Whether standard output is shown to a person, rather than read by a program or kept in a file. */
+  readonly isTerminal: boolean
   /** Waits for Electron and the settings. Invalid settings are reported, whether or not the command needs them. */
   prepare(): Promise<CommandContext>
 }
@@ -49,7 +52,7 @@ export async function runCommand(
     if (error === null) return exitCodes.done
     const { code, message } = toErrorData(error)
     if (code === 'internal/bug') to.logger.error('command.failed', { command: args[0], error })
-    if (isJson) to.print(JSON.stringify(failureReport(error)))
+    if (isJson) to.print(toPrintedJson(failureReport(error)))
     to.complain(message)
     return exitCodeOf({ code }, context.signal)
   }
@@ -68,7 +71,7 @@ async function outcomeOf(command: CliCommand, { values, operands, context, isJso
     return { ...outcome, report: isJson ? await outcome.report() : successReport({}) }
   }
   const prepared = await context.prepare()
-  return isForOutput(command, values, isJson)
+  return isForOutput(command, values, { isJson, isTerminal: context.isTerminal })
     ? runToOutput(command, values, { args: operands, context: prepared })
     : command.run(values, operands, prepared)
 }
@@ -80,8 +83,8 @@ function print(
   signal: AbortSignal,
 ): number {
   if (bytes !== undefined) to.writeBytes(bytes)
-  else if (isJson) to.print(JSON.stringify(report))
-  else if (lines.length > 0) to.print(lines.join('\n'))
+  else if (isJson) to.print(toPrintedJson(report))
+  else if (lines.length > 0) to.print(toPrintedText(lines.join('\n')))
   for (const problem of problems) to.complain(problem)
   const failed = [report].flat().find(({ error_code }) => error_code !== null)
   if (!failed?.error_code) return exitCodes.done

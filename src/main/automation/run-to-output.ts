@@ -12,11 +12,13 @@ type LateCommand = Exclude<CliCommand, { readonly isEarly: true }>
 export function isForOutput(
   { standardOutput }: Pick<CliCommand, 'standardOutput'>,
   given: Values,
-  isJson: boolean,
+  { isJson, isTerminal }: { readonly isJson: boolean; readonly isTerminal: boolean },
 ): boolean {
   const values: Readonly<Record<string, unknown>> = given
   if (standardOutput === undefined || values['out'] !== '-') return false
   if (isJson) throw badInput(messages.outputOrJson)
+  // Before anything is made or paid for. A terminal would obey some of the bytes.
+  if (isTerminal) throw badInput(messages.outputIsTerminal)
   const { model, n } = values
   const isSeveral = (Array.isArray(model) && model.length > 1) || (n !== undefined && n !== '1')
   if (standardOutput === 'image' && isSeveral) throw badInput(messages.outputOfOne)

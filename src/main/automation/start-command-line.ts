@@ -8,6 +8,7 @@ import type { LibraryReading } from '../read-library.ts'
 import type { CommandContext, EarlyContext } from './command.ts'
 import { exitCodes } from './exit-codes.ts'
 import { isQuick } from './load-commands.ts'
+import { toPrintedText } from './printed-text.ts'
 import type { StartContext } from './run-command.ts'
 
 export interface CommandLineProgram extends Pick<CommandContext, 'paths' | 'appVersion'> {
@@ -63,7 +64,7 @@ export function startCommandLine(program: CommandLineProgram): void {
       runCommand(program.args, contextOf(program, opened, controller.signal), outputOf(program)),
     )
     .catch((thrown: unknown) => {
-      process.stderr.write(`${toErrorData(thrown).message}\n`)
+      process.stderr.write(`${toPrintedText(toErrorData(thrown).message)}\n`)
       return exitCodes.failed
     })
     .then((exitCode) => end(program.logger, opened, exitCode))
@@ -118,6 +119,7 @@ function contextOf({ paths, appVersion }: CommandLineProgram, opened: Opened, si
   }
   return {
     ...early,
+    isTerminal: process.stdout.isTTY,
     async prepare() {
       const { secrets, settings, configuration } = await opened.program()
       await Promise.all([app.whenReady(), settings.load()])
@@ -126,7 +128,7 @@ function contextOf({ paths, appVersion }: CommandLineProgram, opened: Opened, si
         secrets,
         settings,
         configuration,
-        reportProgress: (line) => void process.stderr.write(`${line}\n`),
+        reportProgress: (line) => void process.stderr.write(`${toPrintedText(line)}\n`),
         readSecret: (prompt) => readSecret(prompt, process.stdin, process.stderr),
         readBytes: () => readBytes(process.stdin),
       }
@@ -140,7 +142,7 @@ function outputOf({ logger }: CommandLineProgram) {
     print: (text: string) => void process.stdout.write(`${text}\n`),
     writeBytes: (bytes: Uint8Array) => void process.stdout.write(bytes),
     write: (stream: 'out' | 'err', text: string) => void process[`std${stream}`].write(text),
-    complain: (text: string) => void process.stderr.write(`${text.replaceAll(/\s*\n\s*/g, ' ')}\n`),
+    complain: (text: string) => void process.stderr.write(`${toPrintedText(text.replaceAll(/\s*\n\s*/g, ' '))}\n`),
   }
 }
 

@@ -62,6 +62,14 @@ describe('a plan as a file', () => {
     )
   })
 
+  it('of megabytes that breaks off is not read as YAML, which would take minutes', async () => {
+    const reading = parsePlan(`[${'1,\n'.repeat(1_000_000)}`, place)
+    await expect(reading).rejects.toMatchObject({
+      code: 'request/invalid',
+      message: expect.stringContaining('end of JSON input'),
+    })
+  })
+
   it('reads YAML, and takes its name from the file', async () => {
     const { name: title, steps } = await parsePlan('steps: [{ mask: { find: background } }]', place)
     expect(title).toBe('street')

@@ -76,18 +76,30 @@ export async function readSteps(
   return { name: plan.name ?? nameOf(name), steps, masks }
 }
 
+/** Its parser takes a second and some 100 MB of memory for a megabyte. Plans with large masks in them are JSON. */
+const yamlCharactersMax = 2_000_000
+
 function parseText(text: string, name: string): unknown {
   const json = text.replace(/^\uFEFF/, '')
   try {
     return JSON.parse(json) as unknown
-  } catch {
-    // YAML reads JSON too, but embedded masks far slower. Aliases could grow without end.
-    try {
-      return parse(json, { maxAliasCount: 0 }) as unknown
-    } catch (thrown) {
-      throw new AppError('request/invalid', messages.notReadable({ name, problem: toErrorData(thrown).message }))
-    }
+  } catch (thrown) {
+    if (json.length > yamlCharactersMax) throw notReadable(name, thrown)
+    return parseYaml(json, name)
   }
+}
+
+function parseYaml(text: string, name: string): unknown {
+  try {
+    // Aliases could grow without end.
+    return parse(text, { maxAliasCount: 0 }) as unknown
+  } catch (thrown) {
+    throw notReadable(name, thrown)
+  }
+}
+
+function notReadable(name: string, thrown: unknown): AppError {
+  return new AppError('request/invalid', messages.notReadable({ name, problem: toErrorData(thrown).message }))
 }
 
 function pathOf(path: readonly PropertyKey[]): string {

@@ -1,8 +1,8 @@
-import { open } from 'node:fs/promises'
 import { basename, isAbsolute, join, normalize, relative, sep } from 'node:path'
 import { maskBytesMax } from '../../shared/domain/generation.ts'
 import { AppError, toFileError } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/plan-file.ts'
+import { readUntrusted } from '../platform/pure/untrusted-file.ts'
 import type { FileMask } from './plan-file-schema.ts'
 
 /**
@@ -56,14 +56,9 @@ export function pngSize(bytes: Uint8Array): { width: number; height: number } | 
 async function readMaskFile(path: string): Promise<Uint8Array<ArrayBuffer>> {
   const name = basename(path)
   try {
-    const file = await open(path)
-    try {
-      const { size } = await file.stat()
-      if (size > maskBytesMax) throw new AppError('media/too-large', messages.fileTooLarge({ name }))
-      return new Uint8Array(await file.readFile())
-    } finally {
-      await file.close()
-    }
+    const bytes = await readUntrusted(path, maskBytesMax)
+    if (bytes === null) throw new AppError('media/too-large', messages.fileTooLarge({ name }))
+    return bytes
   } catch (thrown) {
     throw toFileError(thrown, messages.maskUnreadable({ name }))
   }

@@ -71,6 +71,8 @@ export const hubAddress = 'https://huggingface.co'
 
 /** A larger one is stored like weights. */
 const textBytesMax = 16_000_000
+/** Vocabularies of text models have some 40 MB. JSON is read whole: a larger one is no description of a model. */
+const jsonBytesMax = 128 * 2 ** 20
 const answerBytesMax = 32_000_000
 const timeoutMs = 60_000
 const silenceMs = 30_000
@@ -200,7 +202,9 @@ function parse<T>(bytes: Uint8Array, schema: z.ZodType<T>, address: string): T {
 function toRepository(repo: string, { sha, gated, cardData, siblings }: RepositoryResponse): HubRepository {
   const page = `${hubAddress}/${repo}`
   const files = siblings.flatMap(({ rfilename, lfs }): HubFile[] =>
-    lfs && isPlain(rfilename) ? [{ path: rfilename, sizeBytes: lfs.size, sha256: lfs.sha256 }] : [],
+    lfs && isPlain(rfilename) && !(rfilename.endsWith('.json') && lfs.size > jsonBytesMax)
+      ? [{ path: rfilename, sizeBytes: lfs.size, sha256: lfs.sha256 }]
+      : [],
   )
   const texts = siblings.flatMap(({ rfilename: path, size, blobId, lfs }): HubText[] =>
     !lfs && blobId && size && size <= textBytesMax && path.endsWith('.json') && isPlain(path)
@@ -210,9 +214,9 @@ function toRepository(repo: string, { sha, gated, cardData, siblings }: Reposito
   return { repo, commit: sha, license: licenseOf(cardData, page), isGated: gated, page, files, texts }
 }
 
-/** A path that leaves its repository is rejected. */
+/** A path that leaves its repository is rejected, and so is one that names another file on Windows (`a:b` is in `a`). */
 function isPlain(path: string): boolean {
-  return posix.normalize(path) === path && !/^(\/|\.\.(\/|$))|[\\\0]/.test(path) && !path.endsWith('/')
+  return posix.normalize(path) === path && !/^(\/|\.\.(\/|$))|[\\:\p{Cc}]/u.test(path) && !path.endsWith('/')
 }
 
 function licenseOf(card: RepositoryResponse['cardData'], page: string): HubLicense | null {

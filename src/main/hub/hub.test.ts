@@ -62,9 +62,18 @@ describe('a repository', () => {
 
   it('omits files with unsafe paths', async () => {
     const { files } = standIn.repositories['paper/flux-gguf']!
-    for (const path of ['../up.gguf', '/etc/x.gguf', 'a/../b.gguf', 'a\\b.gguf']) files[path] = { bytes: model }
+    const unsafe = ['../up.gguf', '/etc/x.gguf', 'a/../b.gguf', 'a\\b.gguf', 'a.exe:b.gguf', 'a\u001b[2Jb.gguf']
+    for (const path of unsafe) files[path] = { bytes: model }
     const repository = await hub().repository('paper/flux-gguf', signal)
     expect(repository.files.map(({ path }) => path)).toEqual(['flux q4.safetensors'])
+  })
+
+  it('omits JSON too large to be read whole', async () => {
+    const sha256 = 'b'.repeat(64)
+    const siblings = [1_000, 2 ** 40].map((size) => ({ rfilename: `${size}.json`, lfs: { sha256, size } }))
+    standIn.answerApi = (_request, response) => (sendJson(response, { id: 'a/b', sha: hubCommit, siblings }), true)
+    const { files } = await hub().repository('a/b', signal)
+    expect(files.map(({ path }) => path)).toEqual(['1000.json'])
   })
 
   it('has JSON files that are verified by their Git object ID', async () => {

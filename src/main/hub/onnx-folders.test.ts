@@ -5,6 +5,7 @@ import { failureOf } from '../../../test/support/failure-of.ts'
 import { downloaderInPlace, startHub, type HubStandIn } from '../../../test/support/hub/hub-stand-in.ts'
 import { createNodeTransport } from '../../../test/support/node-transport.ts'
 import { folderInMemory } from '../../../test/support/temporary-home.ts'
+import { onnxFoldersOf } from './onnx-folders.ts'
 import { createHub, createModelDownloads, searchHub, type ModelDownloads } from './index.ts'
 
 const { signal } = new AbortController()
@@ -246,4 +247,12 @@ it.each([
 ])('of %s is rejected', async (id, code, text) => {
   expect(await failureOf(get(id))).toMatchObject({ code, message: expect.stringContaining(text) })
   expect((await filesIn(folder)).filter((file) => file.endsWith('.onnx'))).toEqual([])
+})
+
+it('of a repository with as many graphs as a listing may have gets the weights of its own', () => {
+  const names = Array.from({ length: 10_000 }, (_, at) => `${at}x-upscale.onnx`)
+  const files = names.flatMap((name) => [name, `${name}_data`]).map((path) => ({ path, sizeBytes: 1, sha256: '' }))
+  const found = onnxFoldersOf({ repo: 'paper/many', files, texts: [] })
+  expect(found).toHaveLength(10_000)
+  expect(found.every(({ path, files: own }) => own.join(' ') === `${path} ${path}_data`)).toBe(true)
 })

@@ -45,11 +45,12 @@ export function onnxFoldersOf({
 }
 
 function describedFolders(sizes: Sizes): readonly OnnxFolder[] {
+  const weights = weightsIn(sizes)
   for (const graphs of graphSets) {
     const folders = onnxVariants.flatMap((variant): OnnxFolder[] => {
       const paths = graphs.map((graph) => `onnx/${graph}${variant}.onnx`)
       if (!paths.every((path) => sizes.has(path))) return []
-      const graphFiles = withWeights(paths, sizes)
+      const graphFiles = withWeights(paths, weights)
       const described = descriptions.filter((path) => sizes.has(path))
       return [{ path: paths[0]!, sizeBytes: bytesOf(graphFiles, sizes), files: [...graphFiles, ...described] }]
     })
@@ -60,19 +61,27 @@ function describedFolders(sizes: Sizes): readonly OnnxFolder[] {
 
 /** By their names, or the repository's: nothing describes them. */
 function bareGraphs(repo: string, sizes: Sizes): readonly OnnxFolder[] {
+  const weights = weightsIn(sizes)
   return [...sizes.keys()]
     .filter((path) => path.endsWith('.onnx') && (isNamed(basename(path)) || isNamed(basename(repo))))
     .map((path) => {
-      const files = withWeights([path], sizes)
+      const files = withWeights([path], weights)
       return { path, sizeBytes: bytesOf(files, sizes), files }
     })
 }
 
 const isNamed = (name: string) => namesInpainting(name) || namesUpscaling(name)
 
-/** Weights of more than two gigabytes are beside their graph. */
-function withWeights(graphs: readonly string[], sizes: Sizes): readonly string[] {
-  return [...graphs, ...[...sizes.keys()].filter((path) => graphs.some((graph) => path.startsWith(`${graph}_data`)))]
+type Weights = ReadonlyMap<string, readonly string[]>
+
+/** Weights of more than two gigabytes are beside their graph: by its path. */
+function weightsIn(sizes: Sizes): Weights {
+  const beside = [...sizes.keys()].filter((path) => path.includes('.onnx_data'))
+  return Map.groupBy(beside, (path) => path.slice(0, path.indexOf('_data', path.indexOf('.onnx_data'))))
+}
+
+function withWeights(graphs: readonly string[], weights: Weights): readonly string[] {
+  return [...graphs, ...graphs.flatMap((graph) => weights.get(graph) ?? [])]
 }
 
 function bytesOf(paths: readonly string[], sizes: Sizes): number {

@@ -1,4 +1,4 @@
-import { chmod, copyFile, mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { chmod, copyFile, mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { AppError, toFileError } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/originals.ts'
@@ -7,6 +7,7 @@ import { syncFile, syncFolder } from '../platform/pure/atomic-file.ts'
 import { removeDeadTemporaries } from '../platform/pure/dead-temporaries.ts'
 import { hashFile } from '../platform/pure/hash-file.ts'
 import { temporaryNameFor } from '../platform/pure/temporary-name.ts'
+import { createEmptyFile, openOwnFile } from '../platform/pure/untrusted-file.ts'
 import type { OriginalFiles } from './originals-folder.ts'
 
 /** The folder within the one that a person chose. */
@@ -71,7 +72,7 @@ export function openOriginalFiles({ folder, member, gate }: OriginalFilesOptions
         await createFolders(root, `incoming/${member}/x`)
         await placeFile({ source, target: at(path), incoming, sha256: original.sha256 })
       }, patienceFor(original.bytes)),
-    hash: (path, bytes) => step(() => hashFile(at(path)).catch(nullIfMissing), patienceFor(bytes)),
+    hash: (path, bytes) => step(() => hashOf(at(path), bytes).catch(nullIfMissing), patienceFor(bytes)),
     move: (from, to) =>
       step(async () => {
         await createFolders(root, to)
@@ -112,10 +113,16 @@ async function placeFile({ source, target, incoming, sha256 }: Placing): Promise
   }
 }
 
+/** One of another length is not read: nobody waits for a file that has grown without end, or for a pipe. */
+async function hashOf(path: string, bytes: number): Promise<string | null> {
+  const facts = await stat(path)
+  return facts.isFile() && facts.size === bytes ? hashFile(path) : null
+}
+
 async function readServerTime(folder: string, member: string): Promise<number> {
   const probe = join(folder, `.${member}.${process.pid}.clock`)
   const target = join(folder, `.${member}.clock`)
-  await writeFile(probe, '')
+  await createEmptyFile(probe)
   // A rename also makes a network client list the folder anew.
   await rename(probe, target)
   return Math.trunc((await stat(target)).mtimeMs)
@@ -145,7 +152,7 @@ async function createFolders(root: string, path: string): Promise<void> {
 }
 
 async function createSynced(path: string): Promise<void> {
-  const file = await open(path, 'a')
+  const file = await openOwnFile(path)
   try {
     await file.sync()
   } finally {

@@ -1,14 +1,16 @@
 import { randomUUID } from 'node:crypto'
-import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { readdir, stat, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { OriginalsMember } from '../../shared/domain/shared-originals.ts'
 import { AppError } from '../../shared/errors/index.ts'
+import { parseJson } from '../../shared/util/parse-json.ts'
 import { createFolderGate } from '../platform/folder-gate.ts'
 import { accountName, readMemberId } from '../platform/library-member.ts'
 import { createWithTemporary, writeFileAtomic } from '../platform/pure/atomic-file.ts'
 import { createFolder } from '../platform/pure/create-folder.ts'
+import { readUntrusted } from '../platform/pure/untrusted-file.ts'
 import { beginOriginals, openOriginalFiles, originalsRoot, unreachable } from './open-original-files.ts'
 import { createOriginalsFolder, originalPlace } from './originals-folder.ts'
 import type { SharedOriginals } from './shared-originals.ts'
@@ -22,7 +24,11 @@ interface SharedOriginalsOptions {
   readonly timeoutMs?: number
 }
 
-const memberSchema = z.object({ name: z.string(), computer: z.string() })
+/** Of files that other members write. */
+const smallBytesMax = 10_000
+const shownSchema = z.string().transform((text) => text.slice(0, 200))
+const memberSchema = z.object({ name: shownSchema, computer: shownSchema })
+const membersShown = 500
 
 const membersOf = (folder: string): string => join(originalsRoot(folder), 'members')
 
@@ -34,8 +40,8 @@ export function openSharedOriginals(options: SharedOriginalsOptions): SharedOrig
   const memberId = () => (id ??= readMemberId(root))
 
   async function readMember(shared: string, member: string): Promise<OriginalsMember> {
-    const text = await readFile(join(membersOf(shared), member, 'member.json'), 'utf8').catch(() => '{}')
-    const { name, computer } = parseMember(text)
+    const path = join(membersOf(shared), member, 'member.json')
+    const { name, computer } = parseMember(await readUntrusted(path, smallBytesMax).catch(() => null))
     return { name, computer, isSelf: member === (await memberId()) }
   }
 
@@ -71,21 +77,19 @@ export function openSharedOriginals(options: SharedOriginalsOptions): SharedOrig
             if (!(thrown instanceof AppError && thrown.code === 'storage/exists')) throw thrown
           },
         )
-        return readFile(path, 'utf8')
+        return new TextDecoder().decode((await readUntrusted(path, smallBytesMax)) ?? undefined)
       }),
     members: (shared) =>
       gate.within(shared, async () => {
         await stat(originalsRoot(shared))
         const names = await readdir(membersOf(shared)).catch(() => [])
-        return Promise.all(names.filter((name) => !name.startsWith('.')).map((name) => readMember(shared, name)))
+        const members = names.filter((name) => !name.startsWith('.')).slice(0, membersShown)
+        return Promise.all(members.map((name) => readMember(shared, name)))
       }),
   }
 }
 
-function parseMember(text: string): z.output<typeof memberSchema> {
-  try {
-    return memberSchema.parse(JSON.parse(text))
-  } catch {
-    return { name: '?', computer: '?' }
-  }
+function parseMember(bytes: Uint8Array | null): z.output<typeof memberSchema> {
+  const parsed = memberSchema.safeParse(parseJson(new TextDecoder().decode(bytes ?? undefined)))
+  return parsed.data ?? { name: '?', computer: '?' }
 }

@@ -13,7 +13,7 @@ export interface OriginalFiles {
    * @throws media/undecodable if the copy does not have the original's hash
    */
   place(path: string, source: string, original: Original): Promise<void>
-  /** SHA-256 of its bytes; null = there is no such file. */
+  /** SHA-256 of its bytes; null = there is no such file of this length. */
   hash(path: string, bytes: number): Promise<string | null>
   /** False where there is no such file. Replaces a file at `to`. */
   move(from: string, to: string): Promise<boolean>

@@ -1,11 +1,16 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
+import { parseJson } from '../../shared/util/parse-json.ts'
 
 /** Millionths of a dollar: sums of whole numbers are exact. */
 const microSchema = z.int().nonnegative()
 
+/** What another member wrote is shown, and never refused for its length. */
+const shownCharactersMax = 200
+const shownSchema = z.string().transform((text) => text.slice(0, shownCharactersMax))
+
 const contentSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('member'), name: z.string(), computer: z.string() }),
+  z.object({ type: z.literal('member'), name: shownSchema, computer: shownSchema }),
   /** Written before a request is sent. `id`: see `reservationId`. `day`: in UTC. */
   z.object({ type: z.literal('reserve'), id: z.string(), day: z.iso.date(), micro: microSchema }),
   /** What became of it: 0 = it cost nothing, or was not sent. */
@@ -82,7 +87,7 @@ function parseLine(line: string): z.output<typeof lineSchema> | null {
   const space = line.lastIndexOf(' ')
   const json = line.slice(0, space)
   if (space < 0 || line.slice(space + 1) !== checksumOf(json)) return null
-  return lineSchema.safeParse(JSON.parse(json)).data ?? null
+  return lineSchema.safeParse(parseJson(json)).data ?? null
 }
 
 function checksumOf(json: string): string {

@@ -1,9 +1,16 @@
-import { open, mkdir, readdir, readFile, rename, stat, truncate, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, rename, stat, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
 import { teamLimitsSchema, type TeamLimits } from '../../shared/domain/team.ts'
 import { AppError } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/team.ts'
 import { syncFolder, writeFileAtomic } from '../platform/pure/atomic-file.ts'
+import {
+  createEmptyFile,
+  fillFrom,
+  openOwnFile,
+  openUntrusted,
+  readUntrusted,
+} from '../platform/pure/untrusted-file.ts'
 import { continueJournal, emptyJournal, formatRecord, type Journal, type JournalContent } from './journal.ts'
 
 /**
@@ -31,6 +38,10 @@ interface TeamFilesOptions {
   readonly computer: string
 }
 
+/** Members write a few hundred bytes for each request. */
+const journalBytesMax = 64_000_000
+const limitsBytesMax = 10_000
+
 const namePattern = /^([0-9a-f]{12})\.(\d{4}-\d{2})\.jsonl$/
 
 export function openTeamFiles({ folder, writer, name, computer }: TeamFilesOptions): TeamFiles {
@@ -55,8 +66,8 @@ export function openTeamFiles({ folder, writer, name, computer }: TeamFilesOptio
 
   return {
     async limits() {
-      const text = await readFile(limitsFile, 'utf8').catch(nullIfMissing)
-      return text === null ? null : parseLimits(text, limitsFile)
+      const bytes = await readUntrusted(limitsFile, limitsBytesMax).catch(missing)
+      return bytes === 'missing' ? null : parseLimits(new TextDecoder().decode(bytes ?? undefined), limitsFile)
     },
     async setLimits(limits) {
       await createFolders(root, spending)
@@ -66,7 +77,7 @@ export function openTeamFiles({ folder, writer, name, computer }: TeamFilesOptio
       await createFolders(root, spending)
       const probe = join(spending, `.${writer}.${process.pid}.clock`)
       const target = join(spending, `${writer}.clock`)
-      await writeFile(probe, '')
+      await createEmptyFile(probe)
       // A rename in the folder also makes a network client list it anew: a file that a member has just begun is seen.
       await rename(probe, target)
       return (await stat(target)).mtimeMs
@@ -113,14 +124,15 @@ function createJournalReader(): (path: string) => Promise<Journal> {
   return async (path) => {
     const earlier = known.get(path) ?? emptyJournal
     // Opened even where nothing was added: network file systems look for changes when a file is opened.
-    const file = await open(path, 'r').catch(nullIfMissing)
+    const file = await openUntrusted(path).catch(nullIfMissing)
     if (file === null) {
       if (earlier.last > 0) throw unreadable(messages.journalDamaged({ file: path }))
       return emptyJournal
     }
     try {
-      const { size } = await file.stat()
-      const journal = size < earlier.bytes ? null : await readOn(file, earlier, size)
+      const facts = await file.stat()
+      const isSound = facts.isFile() && facts.size >= earlier.bytes && facts.size <= journalBytesMax
+      const journal = isSound ? await readOn(file, earlier, facts.size) : null
       if (journal === null) throw unreadable(messages.journalDamaged({ file: path }))
       known.set(path, journal)
       return journal
@@ -130,31 +142,32 @@ function createJournalReader(): (path: string) => Promise<Journal> {
   }
 }
 
-async function readOn(file: Awaited<ReturnType<typeof open>>, earlier: Journal, size: number): Promise<Journal | null> {
-  const length = size - earlier.bytes
-  if (length === 0) return earlier
-  const bytes = new Uint8Array(length)
-  let filled = 0
-  while (filled < length) {
-    const { bytesRead } = await file.read(bytes, filled, length - filled, earlier.bytes + filled)
-    if (bytesRead === 0) break
-    filled += bytesRead
-  }
-  return continueJournal(earlier, bytes.subarray(0, filled))
+async function readOn(file: FileHandle, earlier: Journal, size: number): Promise<Journal | null> {
+  if (size === earlier.bytes) return earlier
+  const bytes = new Uint8Array(size - earlier.bytes)
+  return continueJournal(earlier, bytes.subarray(0, await fillFrom(file, bytes, earlier.bytes)))
 }
 
 async function appendSynced(path: string, journal: Journal, text: string): Promise<void> {
-  // What an ended process has left unfinished is cut off.
-  if (journal.last > 0) await truncate(path, journal.bytes)
-  const file = await open(path, journal.last > 0 ? 'a' : 'w')
+  const file = await openOwnFile(path)
   try {
-    await file.writeFile(text)
+    // What an ended process has left unfinished is cut off.
+    await file.truncate(journal.bytes)
+    await writeAt(file, Buffer.from(text), journal.bytes)
     await file.sync()
   } finally {
     await file.close()
   }
   // Some network drives cannot flush a folder; the file itself is.
   if (journal.last === 0) await syncFolder(join(path, '..')).catch(() => undefined)
+}
+
+async function writeAt(file: FileHandle, bytes: Uint8Array, position: number): Promise<void> {
+  let written = 0
+  while (written < bytes.length) {
+    const { bytesWritten } = await file.write(bytes, written, bytes.length - written, position + written)
+    written += bytesWritten
+  }
 }
 
 function parseLimits(text: string, file: string): TeamLimits {
@@ -171,6 +184,11 @@ function parseLimits(text: string, file: string): TeamLimits {
 
 function unreadable(message: string): AppError {
   return new AppError('money/limits-unreadable', message)
+}
+
+function missing(thrown: unknown): 'missing' {
+  if (errnoOf(thrown) === 'ENOENT') return 'missing'
+  throw thrown
 }
 
 function nullIfMissing(thrown: unknown): null {

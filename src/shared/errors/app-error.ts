@@ -64,6 +64,8 @@ export function toFileError(thrown: unknown, failure: string): AppError {
     case 'ETXTBSY':
       return new AppError('storage/locked', `${failure} ${messages.fileInUse}`, options)
     case 'EEXIST':
+    // A link in its place, where links are refused.
+    case 'ELOOP':
       return new AppError('storage/exists', `${failure} ${messages.fileExists}`, options)
     default:
       return new AppError(

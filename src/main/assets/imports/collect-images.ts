@@ -55,7 +55,7 @@ export async function collectImages(
   const seen = new Set<string>([libraryPath])
   for (const path of paths) {
     const kind = await kindOf(path)
-    // A missing file is reported when it is read.
+    // A missing file is reported when it is read; a pipe that somebody names is read.
     if (kind === 'folder') await collectFolder(path, found, { seen, signal, areLinksFollowed })
     else found.files.push(path)
   }
@@ -90,7 +90,7 @@ async function takeEntries(folder: string, entries: readonly Dirent[], found: Co
   const folders: string[] = []
   for (const entry of entries.toSorted((a, b) => collator.compare(a.name, b.name))) {
     const path = join(folder, entry.name)
-    const kind = entry.isSymbolicLink() ? await kindOf(path) : entry.isDirectory() ? 'folder' : 'file'
+    const kind = entry.isSymbolicLink() ? await kindOf(path) : kindIn(entry)
     if (kind === 'folder') {
       if (isOpenFolder(entry.name)) folders.push(path)
     } else if (kind === 'file' && isImageName(entry.name)) found.files.push(path)
@@ -99,8 +99,15 @@ async function takeEntries(folder: string, entries: readonly Dirent[], found: Co
   return folders
 }
 
-async function kindOf(path: string): Promise<'file' | 'folder' | 'none'> {
+async function kindOf(path: string): Promise<Kind> {
   const facts = await stat(path).catch(() => null)
-  if (facts === null) return 'none'
-  return facts.isDirectory() ? 'folder' : 'file'
+  return facts === null ? 'none' : kindIn(facts)
+}
+
+type Kind = 'file' | 'folder' | 'none'
+
+/** Pipes and devices are none: whoever reads one waits for its writer, or never comes to its end. */
+function kindIn(facts: Pick<Dirent, 'isDirectory' | 'isFile'>): Kind {
+  if (facts.isDirectory()) return 'folder'
+  return facts.isFile() ? 'file' : 'none'
 }

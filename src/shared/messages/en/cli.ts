@@ -72,6 +72,9 @@ export const notImageId = message('“{id}” is not an image ID. To see them: a
 export const outputOrJson = message(
   '--out - writes the image itself to standard output, so it cannot be used with --json.',
 )
+export const outputIsTerminal = message(
+  '--out - writes the bytes of an image. Send them to a file or another program, for example: --out - > image.png',
+)
 export const outputOfOneImage = message('--out - writes one image to standard output. Give one ID.')
 export const outputOfOne = message('--out - writes one image to standard output. Use one model, and no --n.')
 export const formatUnknown = message('The extension of “{file}” is not an image format. Use one of {values}.')
