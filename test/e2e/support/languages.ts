@@ -44,15 +44,13 @@ function toPattern(text: string): RegExp {
   return new RegExp(`^${parts.join('.+')}$`)
 }
 
-/** Names that were given in English, when the test's home was made. */
-function isData(text: string): boolean {
-  return text === '' || text === 'Mask'
-}
+/** Names and tags that were given in English, when the test's home was made. */
+const data: ReadonlySet<string> = new Set(['', 'Mask', 'sample'])
 
 /** Expects every text below an element in the language, and none of its texts cut off. */
 export async function expectTranslated(scope: Locator, language: Translated): Promise<void> {
   const texts = await shownTexts(scope)
-  const found = texts.map(({ text, isCut }) => ({ text: text.trim(), isCut })).filter(({ text }) => !isData(text))
+  const found = texts.map(({ text, isCut }) => ({ text: text.trim(), isCut })).filter(({ text }) => !data.has(text))
   expect(found.filter(({ text }) => language.values.has(text)).length).toBeGreaterThan(0)
   expect(found.filter(({ text }) => language.isEnglish(text)).map(({ text }) => text)).toEqual([])
   // Below its results, the name of a method is cut off like the name of a model.
