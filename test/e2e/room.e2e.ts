@@ -173,7 +173,7 @@ test('routes and prompt tools are labeled, and the routes stay in view at any in
   for (const route of await routes.all()) await expect(route).toBeInViewport({ ratio: 1 })
 })
 
-test('one notification at a time shows over the lower left of the canvas, in the Studio only', async ({
+test('one notification at a time shows over the lower left of the canvas beside the tools, in the Studio only', async ({
   studio,
   running,
 }) => {
@@ -183,9 +183,11 @@ test('one notification at a time shows over the lower left of the canvas, in the
   await page.keyboard.press('Enter')
   const message = page.getByRole('region', { name: 'Notifications' }).getByRole('status')
   await expect(message).toHaveCount(1)
-  const [box, stage] = await Promise.all([boxOf(message), boxOf(page.locator('.studio-stage'))])
-  expect(box.x - stage.x).toBeGreaterThanOrEqual(0)
-  expect(box.x - stage.x).toBeLessThan(20)
+  const tools = page.getByRole('toolbar', { name: 'Tools' })
+  const [box, stage, bar] = await Promise.all([boxOf(message), boxOf(page.locator('.studio-stage')), boxOf(tools)])
+  const gap = box.x - (bar.x + bar.width)
+  expect(gap).toBeGreaterThanOrEqual(0)
+  expect(gap).toBeLessThan(20)
   expect(box.x + box.width).toBeLessThanOrEqual(stage.x + stage.width)
   expect(box.y).toBeGreaterThan(stage.y + stage.height / 2)
   expect(box.y + box.height).toBeLessThanOrEqual(stage.y + stage.height)
