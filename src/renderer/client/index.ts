@@ -30,7 +30,6 @@ export { copyImage } from './copy-image.ts'
 export { createServices, ServicesProvider, useServices, type ErrorText, type Services } from './services.ts'
 export { useCover, useCoveredCount, useCoverLabels, type Cover } from './use-cover.ts'
 export { takeDropped } from './take-dropped.ts'
-export { useDescription, useSpokenDescription } from './use-description.ts'
 export { useCountdown } from './use-countdown.ts'
 export { useWork } from './use-work.ts'
 export {
