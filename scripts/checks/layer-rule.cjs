@@ -63,7 +63,8 @@ function indexRules(top) {
         // The worker runs the kernels whose callers the folders' entrances are.
         fromNot: [`^${folder}/`, '^src/renderer/editor/raster/off-thread/'],
         // A place is loaded when it is gone to, by a door of its own. Keys leave the environment before any texts load.
-        pathNot: [`^${folder}/(index|lazy|environment-keys)[.]ts$`, interfaces],
+        // What only such places use would be loaded at the start with the index.
+        pathNot: [`^${folder}/(index|lazy|environment-keys|use-description)[.]ts$`, interfaces],
       })
     })
 }
