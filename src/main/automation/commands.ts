@@ -1,4 +1,4 @@
-import { basename, resolve } from 'node:path'
+import { basename } from 'node:path'
 import type { AssetId } from '../../shared/domain/ids.ts'
 import { precisions, precisionLabels, type Precision } from '../../shared/domain/precision.ts'
 import { toErrorData } from '../../shared/errors/index.ts'
@@ -66,6 +66,7 @@ import { runFileCommand } from './scripts/run-file-command.ts'
 import { watchCommand } from './scripts/watch-command.ts'
 import { originalsCommand } from './originals-command.ts'
 import { backupCommand, restoreCommand, verifyCommand } from './storage-commands.ts'
+import { originalPath } from '../platform/original-path.ts'
 
 const convertModelCommand = defineCommand({
   name: 'models convert',
@@ -106,7 +107,7 @@ const showCommand = defineCommand({
   examples: ['show ID', 'show ID --json'],
   async run(_values, [text = ''], context) {
     const { shown, problem } = await loadShown(requireId(text), context)
-    const path = resolve(context.paths.library, shown.asset.sharedPath ?? shown.asset.relativePath)
+    const path = originalPath(context.paths, shown.asset)
     return {
       lines: formatAsset(shown, path),
       problems: problem === null ? [] : [problem],

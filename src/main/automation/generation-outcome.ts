@@ -11,6 +11,7 @@ import type { CommandContext, CommandOutcome, ProgramServices } from './command.
 import { proofOf, reportedEdit } from './describe-edit.ts'
 import { failureReport, successReport } from './report.ts'
 import type { Report } from './report-schema.ts'
+import { originalPath } from '../platform/original-path.ts'
 
 export interface RunContext {
   readonly services: ProgramServices
@@ -157,7 +158,7 @@ async function deliverImage(
   asset: Asset,
   { context, folder, isWanted }: Delivery,
 ): Promise<{ path: string; mime: string; bytes: Buffer | null }> {
-  const libraryPath = resolve(context.paths.library, asset.sharedPath ?? asset.relativePath)
+  const libraryPath = originalPath(context.paths, asset)
   const path = folder === undefined ? libraryPath : await copyInto(resolve(context.workingFolder, folder), libraryPath)
   return { path, mime: asset.mime, bytes: isWanted ? await readFile(libraryPath) : null }
 }

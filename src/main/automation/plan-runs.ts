@@ -1,4 +1,3 @@
-import { resolve } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { PlanBatchQuote, PlanBatchView } from '../../shared/domain/edit-plan-batch.ts'
 import type { EditPlanBatchId } from '../../shared/domain/ids.ts'
@@ -7,6 +6,7 @@ import type { HomePaths } from '../platform/home-paths.ts'
 import type { ProgramServices } from './command.ts'
 import { requireWithinCost } from './max-cost.ts'
 import type { DeliveredResult } from './scripts/reported-plan.ts'
+import { originalPath } from '../platform/original-path.ts'
 
 /** What a run of a plan would cost, USD; null = not known. */
 export function estimateOf({ usd, unpriced }: Pick<PlanBatchQuote, 'usd' | 'unpriced'>): number | null {
@@ -72,9 +72,10 @@ export async function deliverResults(
 ): Promise<DeliveredResult[]> {
   const ids = images.flatMap(({ resultId }) => resultId ?? [])
   const delivered: DeliveredResult[] = []
-  for (const { id, relativePath, sharedPath, mime, recipe } of await assets.records.load(ids)) {
+  for (const asset of await assets.records.load(ids)) {
+    const { id, mime, recipe } = asset
     const { changedInside, changedOutside } = recipe
-    const path = await copy(resolve(paths.library, sharedPath ?? relativePath))
+    const path = await copy(originalPath(paths, asset))
     delivered.push({ id, mime, path, changedInside, changedOutside })
   }
   return delivered

@@ -1,9 +1,9 @@
-import { resolve } from 'node:path'
 import type { Asset } from '../../shared/domain/asset.ts'
 import { toErrorData } from '../../shared/errors/index.ts'
 import type { DescribedImage } from './format-asset.ts'
 import { reportedEdit } from './describe-edit.ts'
 import type { ListedImage, Report, ReportedImage } from './report-schema.ts'
+import { originalPath } from '../platform/original-path.ts'
 
 const blank: Report = {
   success: true,
@@ -32,7 +32,7 @@ export function failureReport(thrown: unknown, facts: Partial<Report> = {}): Rep
 
 /** Returns a library image in report form. */
 export function reportedImage(asset: Asset, libraryFolder: string): Report['images'][number] {
-  const path = resolve(libraryFolder, asset.sharedPath ?? asset.relativePath)
+  const path = originalPath({ library: libraryFolder }, asset)
   return imageReport({
     id: asset.id,
     mime: asset.mime,

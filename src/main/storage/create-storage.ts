@@ -15,6 +15,7 @@ import type { Storage, StorageProgress } from './storage.ts'
 import { verifyLibrary } from './verify-library.ts'
 import type { FiledFile } from './worker/task.ts'
 import { throwIfAborted } from '../../shared/util/until-aborted.ts'
+import { originalPath } from '../platform/original-path.ts'
 
 /** Files in the home besides the library itself, by name. */
 const oldDatabase = /^atelier\.db\.(?:before-v\d+|damaged-.+)$/
@@ -54,12 +55,12 @@ export function createStorage(options: Omit<StorageContext, 'pending'>): Storage
 
 async function loadFiled({ database, paths }: StorageContext, ids: readonly AssetId[]): Promise<FiledFile[]> {
   const records = await database.call('assets.byIds', { ids })
-  return records.map(({ id, relativePath, sharedPath, fileBytes, modifiedAtMs, sha256 }) => ({
-    id,
-    path: sharedPath ?? `${paths.library}/${relativePath}`,
-    fileBytes,
-    modifiedAtMs,
-    sha256,
+  return records.map((record) => ({
+    id: record.id,
+    path: originalPath(paths, record),
+    fileBytes: record.fileBytes,
+    modifiedAtMs: record.modifiedAtMs,
+    sha256: record.sha256,
   }))
 }
 

@@ -7,6 +7,7 @@ import type { HomePaths } from '../platform/home-paths.ts'
 import type { StorageContext } from './storage-context.ts'
 import type { StorageProgress } from './storage.ts'
 import type { StorageTasks } from './worker/task.ts'
+import { originalPath } from '../platform/original-path.ts'
 
 /** Files per thread: the records of a million would not fit into memory at once. */
 const pageSize = 5_000
@@ -68,14 +69,14 @@ async function stillPresent(
 }
 
 function toFile(paths: HomePaths, record: FiledRecord): StorageTasks['verify']['input']['files'][number] {
-  const { id, relativePath, fileBytes, modifiedAtMs, sha256, hasMask, rawAnswerMime, sharedPath } = record
+  const { id, fileBytes, modifiedAtMs, sha256, hasMask, rawAnswerMime } = record
   const companions = [
     ...(hasMask ? [join(paths.masks, `${id}.png`)] : []),
     ...(rawAnswerMime === null ? [] : [join(paths.library, '.answers', `${id}.${mimeToExtension(rawAnswerMime)}`)]),
   ]
   return {
     id,
-    path: sharedPath ?? join(paths.library, ...relativePath.split('/')),
+    path: originalPath(paths, record),
     fileBytes,
     modifiedAtMs,
     sha256,

@@ -7,20 +7,6 @@ import type { HomePaths } from '../../platform/home-paths.ts'
 export const thumbnailSizes = [256, 512] as const
 export type ThumbnailSize = (typeof thumbnailSizes)[number]
 
-interface Filed {
-  readonly relativePath: string
-  readonly sharedPath?: string | null | undefined
-}
-
-/** Where an image's original is: in a shared folder, or else in the library folder. */
-export function originalPath(paths: Pick<HomePaths, 'library'>, asset: Filed): string {
-  return asset.sharedPath ?? libraryFilePath(paths, asset)
-}
-
-export function libraryFilePath(paths: Pick<HomePaths, 'library'>, asset: Pick<Filed, 'relativePath'>): string {
-  return join(paths.library, ...asset.relativePath.split('/'))
-}
-
 export function workingCopyPath(paths: HomePaths, id: AssetId): string {
   return join(paths.working, `${id}.png`)
 }

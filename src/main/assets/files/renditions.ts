@@ -10,13 +10,12 @@ import { replaceWithTemporary } from '../../platform/pure/atomic-file.ts'
 import { createFolder } from '../../platform/pure/create-folder.ts'
 import type { AssetsContext } from '../assets-context.ts'
 import { findShared, folderOfOriginal } from '../originals/shared-files.ts'
+import { libraryFilePath, originalPath } from '../../platform/original-path.ts'
 import {
   responsePath,
   heatFolder,
   heatPath,
   maskPath,
-  libraryFilePath,
-  originalPath,
   paintPath,
   thumbnailPath,
   workingCopyPath,

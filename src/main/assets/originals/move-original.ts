@@ -4,7 +4,7 @@ import { AppError } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/originals.ts'
 import { mimeToExtension } from '../../../shared/util/media-type.ts'
 import type { OriginalRecord } from '../../database/index.ts'
-import { libraryFilePath } from '../files/library-paths.ts'
+import { libraryFilePath } from '../../platform/original-path.ts'
 import { folderOfOriginal, originalAt, type OriginalsContext, releaseUnused } from './shared-files.ts'
 
 /**

@@ -15,6 +15,7 @@ import type { CostBudget } from './cost-budget.ts'
 import { isEnded, recordJobs, runIdsOf } from './recorded-jobs.ts'
 import type { RunJournal } from './run-journal.ts'
 import type { ToolCall } from './tool-call.ts'
+import { originalPath } from '../../platform/original-path.ts'
 
 export interface JournaledRun {
   readonly context: CommandContext
@@ -140,7 +141,7 @@ async function libraryPathOf(
   { paths }: CommandContext,
 ): Promise<string> {
   const [asset] = id === null ? [] : await assets.records.load([id as AssetId])
-  return asset === undefined ? '' : resolve(paths.library, asset.sharedPath ?? asset.relativePath)
+  return asset === undefined ? '' : originalPath(paths, asset)
 }
 
 /** Tools that write files put them into the folder themselves. */

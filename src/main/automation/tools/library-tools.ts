@@ -14,7 +14,8 @@ import { readRecipeCall } from '../scripts/read-recipe-call.ts'
 import { embedImage } from './embed-image.ts'
 import { toolWarningSchema } from './made-images.ts'
 import { defineTool, exampleOf, type ToolContext } from './tool.ts'
-import { libraryPath, namedImageSchema, requireLibraryId } from './tool-images.ts'
+import { namedImageSchema, requireLibraryId } from './tool-images.ts'
+import { originalPath } from '../../platform/original-path.ts'
 
 const idSchema = z.string().max(100)
 
@@ -103,7 +104,7 @@ function toFound(asset: Asset, context: ToolContext, similarity: number | null) 
   return {
     id,
     name,
-    path: libraryPath(asset, context),
+    path: originalPath(context.paths, asset),
     width: widthPx,
     height: heightPx,
     prompt: recipe.prompt,

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path'
 import { z } from 'zod'
 import type { Asset } from '../../../shared/domain/asset.ts'
 import { assetIdSchema, type AssetId } from '../../../shared/domain/ids.ts'
@@ -53,11 +52,6 @@ export function isAddress(text: string): boolean {
   if (!/^[a-z][a-z0-9+.-]+:\/\//i.test(text)) return false
   if (/^https:/i.test(text)) return true
   throw badInput(messages.addressNotAllowed({ address: text.slice(0, 200) }))
-}
-
-/** The path of an image in the library. */
-export function libraryPath(asset: Asset, { paths }: Pick<ToolContext, 'paths'>): string {
-  return resolve(paths.library, asset.sharedPath ?? asset.relativePath)
 }
 
 /** @throws request/invalid */

@@ -106,7 +106,7 @@ export const originalOperations = {
   'originals.copies': read((db, input: { beforeMs: number; limit: number }): OriginalRecord[] =>
     allRows(
       db,
-      `SELECT ${columns} FROM assets WHERE shared_at_ms < ? AND is_purging = 0 ORDER BY shared_at_ms LIMIT ?`,
+      `SELECT ${columns} FROM assets WHERE shared_path IS NOT NULL AND shared_at_ms < ? AND is_purging = 0 ORDER BY shared_at_ms LIMIT ?`,
       input.beforeMs,
       input.limit,
     ).map(toRecord),

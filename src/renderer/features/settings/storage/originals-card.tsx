@@ -16,7 +16,7 @@ export function OriginalsCard() {
       {view.problem !== null && (
         <div className="storage-problem" role="alert">
           <p>{view.problem}</p>
-          <Button size="small" onClick={() => void run('originals.run')}>
+          <Button size="small" onClick={() => void run('originals.run', {})}>
             {messages.tryAgain}
           </Button>
         </div>
@@ -56,7 +56,7 @@ function Folder({ view, run }: { readonly view: OriginalsView } & Pick<Originals
   if (folder === null) {
     return (
       <div className="storage-actions">
-        <Button icon={<FolderOpen size={15} aria-hidden="true" />} onClick={() => void run('originals.choose')}>
+        <Button icon={<FolderOpen size={15} aria-hidden="true" />} onClick={() => void run('originals.choose', {})}>
           {messages.chooseFolder}
         </Button>
       </div>
@@ -65,10 +65,10 @@ function Folder({ view, run }: { readonly view: OriginalsView } & Pick<Originals
   return (
     <div className="storage-actions" role="group" aria-label={messages.originalsFolder}>
       <p className="selectable storage-path">{folder}</p>
-      <Button size="small" onClick={() => void run('originals.choose')}>
+      <Button size="small" onClick={() => void run('originals.choose', {})}>
         {messages.changeFolder}
       </Button>
-      <Button size="small" onClick={() => void run('originals.stop')}>
+      <Button size="small" onClick={() => void run('originals.stop', {})}>
         {messages.stopMoving}
       </Button>
     </div>

@@ -1,0 +1,16 @@
+import { join } from 'node:path'
+import type { HomePaths } from './home-paths.ts'
+
+interface Filed {
+  readonly relativePath: string
+  readonly sharedPath?: string | null | undefined
+}
+
+/** Where an image's original is: in a shared folder, or else in the library folder. */
+export function originalPath(paths: Pick<HomePaths, 'library'>, asset: Filed): string {
+  return asset.sharedPath ?? libraryFilePath(paths, asset)
+}
+
+export function libraryFilePath(paths: Pick<HomePaths, 'library'>, asset: Pick<Filed, 'relativePath'>): string {
+  return join(paths.library, ...asset.relativePath.split('/'))
+}
