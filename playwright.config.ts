@@ -3,8 +3,11 @@ import { defineConfig } from '@playwright/test'
 export default defineConfig({
   testDir: 'test/e2e',
   testMatch: '**/*.e2e.ts',
-  // An installed program is tried from its first start on.
-  ...(process.env['ATELIER_INSTALLED'] === undefined && { globalSetup: './test/e2e/support/known-home.ts' }),
+  // An installed program is tried from its first start on; what only an installer brings is tried only there.
+  ...(process.env['ATELIER_INSTALLED'] === undefined && {
+    globalSetup: './test/e2e/support/known-home.ts',
+    testIgnore: '**/installed.e2e.ts',
+  }),
   outputDir: 'test-results',
   // More than one needs a display and a keychain for each: `npm test` gives them (scripts/checks/seats.mjs).
   workers: 1,

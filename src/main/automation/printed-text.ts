@@ -1,5 +1,8 @@
-/** All but tab and line feed. Names and prompts come from files of strangers, and a terminal obeys such characters. */
-const controls = /(?![\t\n])\p{Cc}/gu
+/**
+ * All but tabs and line ends, of which CSV has both characters. Names and prompts come from files of strangers, and a
+ * terminal obeys such characters; a carriage return alone overwrites its line.
+ */
+const controls = /(?!\t|\r?\n)\p{Cc}/gu
 
 /** What is printed for people. */
 export function toPrintedText(text: string): string {
