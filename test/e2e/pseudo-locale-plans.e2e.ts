@@ -74,6 +74,7 @@ test('every text of plans, grids, references, conversations and the live canvas 
       name: 'value',
       open: async (at) => {
         await at.keyboard.press('ControlOrMeta+3')
+        await at.locator('.compare').waitFor()
         await at.keyboard.press('Shift+V')
       },
       scope: (at) => at.locator('.value'),

@@ -3,7 +3,7 @@ import { cp, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect } from '@playwright/test'
 import { StudioPage } from '../pages/studio-page.ts'
-import { libraryIds } from './bridge.ts'
+import { call, libraryIds } from './bridge.ts'
 import { launch, makeHome, quit } from './launch.ts'
 
 const variable = 'ATELIER_E2E_KNOWN_HOME'
@@ -24,6 +24,8 @@ export default async function makeKnownHome(): Promise<() => Promise<void>> {
     const running = await launch({ home })
     await new StudioPage(running.page).canvas.ready()
     await expect.poll(async () => (await libraryIds(running.page)).length).toBe(sampleCount)
+    // The last thing that a first start writes.
+    await expect.poll(() => call(running.page, 'catalogue.tags', {})).toHaveLength(1)
     await quit(running)
   }
   process.env[variable] = home

@@ -1,7 +1,7 @@
 import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { CanvasDocument } from '../../../src/shared/domain/canvas-document.ts'
-import type { AssetId } from '../../../src/shared/domain/ids.ts'
+import type { Asset } from '../../../src/shared/domain/asset.ts'
 import {
   windowSettingsPatchSchema,
   type WindowSettings,
@@ -16,7 +16,7 @@ import { keepDialogs, restoreDialogs } from './native-dialogs.ts'
 
 /** What a window had when it was started, to return to before the next test. */
 interface StartState {
-  readonly assets: readonly AssetId[]
+  readonly assets: readonly Asset[]
   readonly documents: readonly CanvasDocument[]
   readonly settings: WindowSettings
   readonly size: readonly [width: number, height: number]
@@ -78,7 +78,7 @@ function isAlive({ child, page }: Running): boolean {
 async function readStart({ page, home }: Running): Promise<StartState> {
   await new StudioPage(page).canvas.ready()
   return {
-    assets: await libraryIds(page),
+    assets: await call(page, 'library.assets', { ids: await libraryIds(page) }),
     documents: await call(page, 'canvas.documents', {}),
     settings: await call(page, 'settings.get', {}),
     size: await page.evaluate(() => [window.innerWidth, window.innerHeight] as const),
@@ -154,12 +154,16 @@ async function resetProviders(page: Running['page']): Promise<void> {
 async function resetLibrary(page: Running['page'], { assets, documents }: StartState): Promise<void> {
   const open = await call(page, 'canvas.documents', {})
   for (const { id } of open) await call(page, 'canvas.close', { id })
-  const added = (await libraryIds(page)).filter((id) => !assets.includes(id))
+  const ids = assets.map(({ id }) => id)
+  const added = (await libraryIds(page)).filter((id) => !ids.includes(id))
   await call(page, 'library.trash', { ids: added })
-  await call(page, 'library.restore', { ids: [...assets] })
+  await call(page, 'library.restore', { ids })
   await call(page, 'library.purge', { ids: added })
-  await call(page, 'catalogue.mark', { ids: [...assets], change: { rating: 0, flag: 'none', label: null, notes: '' } })
   for (const { name } of await call(page, 'catalogue.tags', {})) await call(page, 'catalogue.removeTag', { name })
+  for (const { id, annotations } of assets) {
+    const { tags, ...others } = annotations
+    await call(page, 'catalogue.mark', { ids: [id], change: { ...others, addTags: [...tags] } })
+  }
   for (const { baseId } of documents) await call(page, 'canvas.open', { assetId: baseId })
   await expect.poll(async () => (await libraryIds(page)).length).toBe(assets.length)
 }
