@@ -194,6 +194,7 @@ test('a large grid keeps only what is in view, and shows the right cells whereve
     maskPng: null,
   })
   await page.keyboard.press('ControlOrMeta+3')
+  await page.locator('.compare').waitFor()
   await page.keyboard.press('Shift+G')
   await page.getByRole('button', { name: /^Large/ }).click()
   await expect(grid.cell('Seed 1, Prompt: kite kite 1.: Waiting')).toBeVisible()
