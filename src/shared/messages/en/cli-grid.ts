@@ -38,7 +38,9 @@ export const toolMakesNone = message(
   'The tool “{tool}” makes no image by a request. Use generate_image, edit_image or image_variations.',
 )
 export const phraseNotFound = message('{axis}: “{text}” is not in the prompt.')
-export const nothingToResume = message('No interrupted grid was made from this version of the file. Run it without --resume.')
+export const nothingToResume = message(
+  'No interrupted grid was made from this version of the file. Run it without --resume.',
+)
 export const formatUnknown = message('{file} must end with .png, .jpg, .webp or .pdf.')
 
 // Progress and result
