@@ -164,7 +164,7 @@ export interface EditImageParameters {
    */
   mask_image?: string
   /**
-   * The next step of the conversation about input_image, a result of an earlier call: models that take turns get the earlier ones, others a prompt of what still holds. Say only what to change.
+   * The next step of the conversation about input_image, a result of an earlier call: models that take turns get the earlier ones, others a prompt with what still applies. Say only what to change.
    */
   continue?: boolean
   /**
@@ -1200,7 +1200,7 @@ export interface PromptCompilerResult {
 }
 
 /**
- * Say in words what an image shows, with a Florence-2 model on this computer, free and offline: for alternative texts, tags or a prompt to start from. If you can see images yourself, get_image shows one. Needs the model; an error says which one to install. Example: {"input_image":"/home/me/photos/harbor.jpg","parts":["caption","tags"]}. Returns caption (a sentence), description (a paragraph) and tags. Those of a library image are kept with it, so that search_library finds them (description:harbor).
+ * Describe what an image shows, with a Florence-2 model on this computer, free and offline: for alternative texts, tags or a prompt to start from. If you can see images yourself, get_image shows one. Needs the model; an error says which one to install. Example: {"input_image":"/home/me/photos/harbor.jpg","parts":["caption","tags"]}. Returns caption (a sentence), description (a paragraph) and tags. Those of a library image are kept with it, so that search_library finds them (description:harbor).
  */
 export interface DescribeImageParameters {
   /**

@@ -36,7 +36,7 @@ async function say(conversation: ConversationPage, words: string): Promise<void>
   await expect(conversation.send).toHaveText(/Send · /)
   await conversation.words.press('Enter')
   await expect(conversation.words).toHaveValue('')
-  await expect(conversation.step(words).getByRole('button', { name: 'Go on from here' })).toBeVisible({ timeout })
+  await expect(conversation.step(words).getByRole('button', { name: 'Continue from here' })).toBeVisible({ timeout })
 }
 
 async function documentOf(page: Page) {
@@ -139,7 +139,7 @@ test('a step runs again with GPT Image, which gets the first image and what stil
   await conversation.words.press('Enter')
   await expect(conversation.step('make the hat blue')).toContainText('2 of 2', { timeout })
   await expect(currentOf(page)).toHaveText('make the hat blue')
-  await expect(conversation.step('make the hat blue').getByRole('button', { name: 'Go on from here' })).toBeVisible({
+  await expect(conversation.step('make the hat blue').getByRole('button', { name: 'Continue from here' })).toBeVisible({
     timeout,
   })
   expect(gemini.submissions()).toHaveLength(2)
@@ -172,7 +172,7 @@ test('a step that fails keeps its words and is retried in its place', async ({ s
   await expect(conversation.words).toHaveValue('a lighthouse')
   server.continueWith('done')
   await step.getByRole('button', { name: 'Retry' }).click()
-  await expect(step.getByRole('button', { name: 'Go on from here' })).toBeVisible({ timeout })
+  await expect(step.getByRole('button', { name: 'Continue from here' })).toBeVisible({ timeout })
   await expect(conversation.steps).toHaveCount(1)
   await expect(step).not.toContainText('2 of 2')
   expect(server.submissions()).toHaveLength(2)
@@ -245,7 +245,7 @@ test('a masked step runs again with its own mask, whatever is on the canvas by t
   await expect(conversation.send).toHaveText(/Send · /)
   await conversation.words.press('Enter')
   await expect(conversation.step('a green cloth')).toContainText('2 of 2', { timeout })
-  await expect(conversation.step('a green cloth').getByRole('button', { name: 'Go on from here' })).toBeVisible({
+  await expect(conversation.step('a green cloth').getByRole('button', { name: 'Continue from here' })).toBeVisible({
     timeout,
   })
   expect(server.submissions()).toHaveLength(2)
@@ -330,7 +330,7 @@ test('a step under way survives kill -9, is paid once, and is attached to its co
   const after = new ConversationPage(next.page)
   await after.open()
   const step = after.step('warmer light')
-  await expect(step.getByRole('button', { name: 'Go on from here' })).toBeVisible({ timeout })
+  await expect(step.getByRole('button', { name: 'Continue from here' })).toBeVisible({ timeout })
   await expect(after.steps).toHaveCount(1)
   expect(server.submissions()).toHaveLength(1)
   await quit(next)

@@ -131,7 +131,7 @@ test('a step of a conversation gets the copy once; a model that reads none says 
   await expect(conversation.send).toHaveText(/Send · /)
   await conversation.words.press('Enter')
   await expect(conversation.words).toHaveValue('')
-  await expect(conversation.step('warmer light').getByRole('button', { name: 'Go on from here' })).toBeVisible({
+  await expect(conversation.step('warmer light').getByRole('button', { name: 'Continue from here' })).toBeVisible({
     timeout,
   })
   const [first] = server.submissions()
@@ -145,7 +145,9 @@ test('a step of a conversation gets the copy once; a model that reads none says 
   await conversation.words.fill('more fog')
   await expect(conversation.send).toHaveText(/Send · /)
   await conversation.words.press('Enter')
-  await expect(conversation.step('more fog').getByRole('button', { name: 'Go on from here' })).toBeVisible({ timeout })
+  await expect(conversation.step('more fog').getByRole('button', { name: 'Continue from here' })).toBeVisible({
+    timeout,
+  })
   expect(promptOf(server.submissions()[1]!)).not.toContain('make this ring green')
 })
 

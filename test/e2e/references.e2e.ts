@@ -252,7 +252,7 @@ test('references are described, renamed, deleted and restored in their dialog', 
   await expect(dialog.getByRole('status')).toHaveText(`Exported @teapot to ${file}.`)
   await answerOpenDialog(running.app, [file])
   await dialog.getByRole('button', { name: 'Import…' }).click()
-  await expect(dialog.getByRole('status')).toHaveText('Imported @teapot as @teapot-2, as the name is taken.')
+  await expect(dialog.getByRole('status')).toHaveText('Imported @teapot as @teapot-2 because the name is taken.')
   await expect(dialog.getByRole('textbox', { name: 'Description' })).toHaveValue('a blue teapot')
   await dialog.getByRole('button', { name: '@teapot Person' }).click()
 

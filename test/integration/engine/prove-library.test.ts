@@ -42,9 +42,9 @@ describe('an untested library', () => {
     [['RANDOM'], 'same seed gave two different images'],
     [['MASKLESS'], 'changed what a mask protects'],
     [['DEAD'], 'its process ended. Last output: ggml.c:7: unknown instruction'],
-    [['STUCK'], 'it did not answer'],
+    [['STUCK'], 'it did not respond'],
   ])('with fault %s is refused with a reason', async (faults, reason) => {
-    engine = startEngine(reason === 'it did not answer' ? { stillMs } : {})
+    engine = startEngine(reason === 'it did not respond' ? { stillMs } : {})
     const bad = await libraryWith({ faults })
     await expect(engine.prove(bad, signal)).rejects.toMatchObject({
       code: 'engine/unusable',

@@ -28,7 +28,7 @@ const moderation = choiceOption(
   fieldLabels.moderation,
   [
     ['auto', optionValues.auto],
-    ['low', optionValues.low],
+    ['low', optionValues.lowFidelity],
   ],
   { hint: messages.moderationHint },
 )
@@ -43,8 +43,8 @@ const fidelity = choiceOption(
   'input_fidelity',
   messages.inputFidelity,
   [
-    ['low', optionValues.low],
-    ['high', optionValues.high],
+    ['low', optionValues.lowFidelity],
+    ['high', optionValues.highFidelity],
   ],
   { hint: messages.inputFidelityHint },
 )
@@ -61,9 +61,9 @@ const complexity = choiceOption(
   'complexity',
   messages.planning,
   [
-    ['low', optionValues.low],
-    ['medium', optionValues.medium],
-    ['high', optionValues.high],
+    ['low', optionValues.lowFidelity],
+    ['medium', optionValues.mediumFidelity],
+    ['high', optionValues.highFidelity],
   ],
   { hint: messages.planningHint },
 )

@@ -77,7 +77,7 @@ export function CompareToolbar() {
         </IconButton>
         {canPair && (
           <Button icon={<Vote size={15} />} title={messages.blindVoteHint} onClick={() => voting.setUp()}>
-            <span className="compare-word">{messages.blindVote}</span> <Kbd command="compare.vote" />
+            <span className="compare-word">{messages.blindVoteButton}</span> <Kbd command="compare.vote" />
           </Button>
         )}
       </div>

@@ -28,7 +28,7 @@ export function ExportPresets() {
   return (
     <section className="settings-page" aria-labelledby="settings-title">
       <header className="settings-header">
-        <h2 id="settings-title">{messages.exportLabel}</h2>
+        <h2 id="settings-title">{messages.settingsTitle}</h2>
         <LockedFields by={file}>
           <NewButton onMade={setChosenId} />
         </LockedFields>

@@ -46,7 +46,7 @@ it('adds images behind the others, and undo takes only those away', async () => 
 it('says when there is nothing to add, or no room', async () => {
   const has = setUp(sampleReference(1, { name: 'anna', imageIds: [assetId(1)] }))
   await has.add(1)
-  expect(has.notices[0]?.text).toBe('All of them are in @anna already.')
+  expect(has.notices[0]?.text).toBe('All of these are already in @anna.')
   const ids = Array.from({ length: 20 }, (_, at) => assetId(at + 100))
   const full = setUp(sampleReference(1, { name: 'anna', imageIds: ids }))
   await full.add(1)

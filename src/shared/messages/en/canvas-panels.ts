@@ -110,7 +110,7 @@ export const automaticEdge = message('Automatic edge')
 export const automaticEdgeName = message('Automatic edge (grow and soft edge)')
 export const automaticEdgeHint = message('Grow and soft edge follow the size of the mask.')
 export const outline = message('Outline')
-export const off = message('Off')
+export const off = message('Off', 'overlay')
 export const blackAndWhite = message('B/W')
 export const showAs = message('Show as')
 

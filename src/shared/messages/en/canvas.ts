@@ -19,7 +19,7 @@ export const color = message('Color')
 
 // Masks panel
 export const strength = message('Strength')
-export const off = message('Off')
+export const off = message('Off', 'pressure')
 
 // Tool bar
 export const tools = message('Tools')

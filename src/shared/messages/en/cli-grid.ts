@@ -2,7 +2,7 @@ import { message } from '../message.ts'
 
 export const grid = message('Make a grid of images that differ in one to three settings.')
 export const gridDetails = message(
-  'The file, in JSON or YAML, holds a tool call as in recipes and the axes x, y and z. Its cells go through the queue, limits and ledger like every request, and are shown in Compare. A grid that was interrupted goes on with --resume: nothing is paid for twice.',
+  'The file, in JSON or YAML, holds a tool call as in recipes and the axes x, y and z. Its cells go through the queue, limits and ledger like every request, and are shown in Compare. An interrupted grid continues with --resume: nothing is paid for twice.',
 )
 export const gridFile = message('The grid’s file, or - for standard input')
 export const gridOut = message('Write the grid with its labels to this .png, .jpg, .webp or .pdf file')
@@ -38,7 +38,9 @@ export const toolMakesNone = message(
   'The tool “{tool}” makes no image by a request. Use generate_image, edit_image or image_variations.',
 )
 export const phraseNotFound = message('{axis}: “{text}” is not in the prompt.')
-export const nothingToResume = message('There is no interrupted grid of this file as it is. Run it without --resume.')
+export const nothingToResume = message(
+  'No interrupted grid was made from this version of the file. Run it without --resume.',
+)
 export const formatUnknown = message('{file} must end with .png, .jpg, .webp or .pdf.')
 
 // Progress and result
@@ -48,4 +50,4 @@ export const skipped = message('{cells, plural, one {# cell is} other {# cells a
 export const progress = message('{done} of {total}')
 export const summary = message('{done} of {total, plural, one {# image} other {# images}} made, {cost}')
 export const incomplete = message('{missing, plural, one {# cell has} other {# cells have}} no image.')
-export const interrupted = message('Interrupted. Go on with: grid {name} --resume')
+export const interrupted = message('Interrupted. Continue with: grid {name} --resume')

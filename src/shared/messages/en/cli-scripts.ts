@@ -26,7 +26,7 @@ export const modelFileMissing = message('The model file {name} (SHA-256 {sha256}
 export const sourceMissing = message(
   'The source image is no longer in the library. Set another with --set input_image=FILE.',
 )
-export const namedReferenceMissing = message('There is no reference named @{name} any more: it is sent as written.')
+export const namedReferenceMissing = message('The reference @{name} no longer exists: the name is sent as written.')
 export const namedReferenceChanged = message('The reference @{name} has other images now.')
 export const referenceMissing = message('A reference image ({id}) is no longer in the library, and is left out.')
 export const maskMissing = message('The mask was not kept. Set one with --set mask_image=FILE.')
@@ -48,7 +48,7 @@ export const unknownProgram = message('unknown')
 export const callNotJson = message('{where} is not valid JSON: {problem}')
 export const callNotValid = message('{where} is not a tool call. It must be like {example}.')
 export const notInBatches = message(
-  '{tool} makes many images and has a command of its own, which goes on after an interruption: atelier {command}',
+  '{tool} makes many images and has its own command, which continues after an interruption: atelier {command}',
 )
 export const callProblem = message('{where}: {problem}')
 export const lineName = message('Line {number}')

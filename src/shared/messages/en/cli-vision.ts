@@ -35,7 +35,7 @@ export const selectDetails = message(
   'Needs a model for object selection in ONNX format in a model folder, such as SlimSAM or SAM 2; --words also a model for object detection: models download owlv2-base. The mask is a gray PNG of the image’s size: white where the object is.',
 )
 export const selectPoint = message('A point on the object, in image pixels. Repeatable.')
-export const selectExclude = message('A point beside the object, in image pixels. Repeatable.')
+export const selectExclude = message('A point outside the object, in image pixels. Repeatable.')
 export const selectBox = message('A box around the object, in image pixels.')
 export const selectWords = message(
   'What to select, in English, such as "the left cup". The object that fits best is selected.',

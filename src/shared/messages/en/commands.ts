@@ -199,7 +199,7 @@ export const generate = message('Generate')
 
 // Groups of commands
 export const fileGroup = message('File')
-export const editGroup = message('Edit')
+export const editGroup = message('Edit', 'menu')
 export const imageGroup = message('Image')
 export const generateGroup = message('Generate')
 export const promptGroup = message('Prompt')

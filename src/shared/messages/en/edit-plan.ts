@@ -26,7 +26,7 @@ export const deleteStep = message('Delete step {number}')
 export const addStep = message('Add step')
 export const runsWith = message('Together with step {steps}')
 export const runsAfter = message('After the steps it overlaps')
-export const off = message('Off')
+export const off = message('Off', 'step')
 export const priceUnknown = message('Price unknown')
 export const states = {
   waiting: message('Waiting'),

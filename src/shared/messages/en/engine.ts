@@ -93,7 +93,7 @@ export const chooseBuild = message('Choose a build of stable-diffusion.cpp {engi
 export const engineUnfit = message('{path} does not work with Atelier. Its test images failed: {reason} {advice}')
 export const lastOutput = message('Last output: {output}')
 export const processEnded = message('its process ended.')
-export const noAnswer = message('it did not answer.')
+export const noAnswer = message('it did not respond.')
 export const outOfMemory = message('Memory ran out.')
 export const gpuLost = message(
   'The graphics card stopped responding: its driver was restarted, or the card is gone. The engine restarts with the next image. If it happens again, close other apps that use the card, update its driver, or choose a smaller size.',
@@ -147,7 +147,7 @@ export const wayEnlarging = message('way of enlarging')
 export const choiceUnknown = message('This engine has no {kind} named “{name}”.')
 
 // Library test
-export const noStepsReported = message('it said nothing of its steps.')
+export const noStepsReported = message('it reported no steps.')
 export const oneColor = message('the test image came out in one color.')
 export const seedIgnored = message('the same seed gave two different images.')
 export const seedsAlike = message('two seeds gave the same image.')

@@ -14,6 +14,7 @@ export const exportImages = message('Export {count, plural, one {# image} other 
 export const progress = message('{done} of {total, plural, one {# image} other {# images}} exported')
 export const writingFile = message('Writing the file…')
 export const exportLabel = message('Export')
+export const settingsTitle = message('Export', 'settings')
 export const stop = message('Stop')
 export const filesExist = message(
   '{count, plural, one {A file with this name already exists} other {# files with these names already exist}}. Nothing was overwritten.',

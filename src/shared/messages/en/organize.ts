@@ -32,6 +32,8 @@ export const takeFromField = message('Name of the collection to remove the image
 export const nothingToOrganize = message('Nothing to change. Name a rating, flag, label, notes, tags or a collection.')
 export const noCollection = message('There is no collection named “{name}”.')
 export const ambiguousCollection = message('Several collections are named “{name}”. Rename one in the Gallery.')
-export const notHandPicked = message('“{name}” holds what its search finds, or other collections. Choose another name.')
+export const notHandPicked = message(
+  '“{name}” is a smart collection or contains other collections. Choose another name.',
+)
 export const notAName = message('A collection needs a name of at most 200 characters.')
 export const notATag = message('“{tag}” cannot be a tag: at most 100 characters, without quotation marks.')

@@ -12,7 +12,9 @@ export const apiKeyInvalid = message(
 
 // Model actions
 export const disabled = message('{provider} is disabled. Nothing was sent. Enable it on the Models page.')
-export const noSuchModel = message('{provider} has no model “{model}” for you, and models cannot be added to it.')
+export const noSuchModel = message(
+  '{provider} does not offer you the model “{model}”, and models cannot be added to it.',
+)
 export const chooseListedModel = message('Choose one from its list.')
 
 // Model lists

@@ -52,7 +52,7 @@ export const noVariations = message('{model} cannot make variations.')
 export const variationsByEdit = message('{model} has no variations of its own. An edit is requested instead.')
 export const takesNoWords = message('{model} cannot be told what to change.')
 export const turnsLeftOut = message(
-  '{model} gets the last {sent} of {count} turns. What still holds of the others is added in words.',
+  '{model} gets the last {sent} of {count} turns. What still applies from the others is added as text.',
 )
 export const instructionsLeftOut = message(
   'The prompt of {model} has room for {sent} of {count} earlier instructions. The oldest are left out.',

@@ -122,7 +122,7 @@ export const notifyMeHint = message(
 
 // Settings
 export const tabletAndTouch = message('Tablet and touch')
-export const exportLabel = message('Export')
+export const exportLabel = message('Export', 'settings')
 export const money = message('Money')
 export const library = message('Library')
 export const storage = message('Storage')
@@ -168,7 +168,7 @@ export const indexImagesHint = message(
   'Finds images by what they show, such as looks:"foggy harbor", with a CLIP or SigLIP model on this computer. Nothing leaves it.',
 )
 export const noMeaningModel = message(
-  'No model for it is installed. Download CLIP or SigLIP 2 with “Get models” under Models → Local models.',
+  'No model for this is installed. Download CLIP or SigLIP 2 with “Get models” under Models → Local models.',
 )
 export const indexComplete = message(
   '{count, plural, =0 {No images yet} one {# image is} other {All # images are}} searchable with {model}.',

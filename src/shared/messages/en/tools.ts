@@ -107,7 +107,7 @@ export const sideField = message('Pixels to add on this side, 0 to 8192.')
 export const ratioField = message('Aspect ratio to expand to, such as “16:9”, instead of sides.')
 export const frameField = message('Outpaint: pixels to add on each side; sides left out are 0.')
 export const continueField = message(
-  'The next step of the conversation about input_image, a result of an earlier call: models that take turns get the earlier ones, others a prompt of what still holds. Say only what to change.',
+  'The next step of the conversation about input_image, a result of an earlier call: models that take turns get the earlier ones, others a prompt with what still applies. Say only what to change.',
 )
 export const intentField = message(
   'Purpose of the edit. fill: repaint the mask as the prompt says; add: put a new object there; remove: take away what the mask covers; background: replace all but the subject; expand: fill the frame; whole: change everything. Default: expand with a frame, fill with a mask, whole otherwise.',
@@ -196,7 +196,7 @@ export const dialectField = message(
 )
 export const describeTitle = message('Describe image')
 export const describeDescription = message(
-  'Say in words what an image shows, with a Florence-2 model on this computer, free and offline: for alternative texts, tags or a prompt to start from. If you can see images yourself, get_image shows one. Needs the model; an error says which one to install. Example: {example}. Returns caption (a sentence), description (a paragraph) and tags. Those of a library image are kept with it, so that search_library finds them (description:harbor).',
+  'Describe what an image shows, with a Florence-2 model on this computer, free and offline: for alternative texts, tags or a prompt to start from. If you can see images yourself, get_image shows one. Needs the model; an error says which one to install. Example: {example}. Returns caption (a sentence), description (a paragraph) and tags. Those of a library image are kept with it, so that search_library finds them (description:harbor).',
 )
 export const partsField = message('What to return: caption, description, tags. Default: all.')
 export const descriptionModelField = message(
@@ -351,7 +351,7 @@ export const cleanText = message(
 export const explorePromptTitle = message('Explore a motif')
 export const explorePrompt = message('Several takes on one idea with different models, side by side.')
 export const exploreIdea = message('The idea, such as “a lighthouse in fog”')
-export const exploreBudget = message('The most it may cost in all, USD')
+export const exploreBudget = message('Maximum total cost, USD')
 export const exploreText = message(
   'Explore this idea: {idea}. Call list_providers (only_ready) and list_models, choose up to three different models, write a prompt for each with prompt_compiler, check every price with estimate_only, and generate one image each, spending at most {budget} USD in all. Then compare the results in a table: model, cost, seconds, what works.',
 )

@@ -33,9 +33,9 @@ const tolerance = (max: number) =>
     default: '2',
   })
 const accelerations = [
-  ['none', optionValues.none],
+  ['none', optionValues.noAcceleration],
   ['regular', optionValues.regular],
-  ['high', optionValues.high],
+  ['high', optionValues.highFidelity],
 ] as const
 const acceleration = (values: readonly (readonly [value: string, label: string])[], usual: string) =>
   choiceOption('acceleration', fieldLabels.acceleration, values, { default: usual, hint: messages.accelerationHint })

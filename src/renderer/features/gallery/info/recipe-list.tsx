@@ -46,7 +46,7 @@ export function RecipeList({ asset }: { readonly asset: Asset }) {
         <InfoRow name={messages.request} value={<span className="selectable">{generation.requestId}</span>} />
       )}
       <InfoRow
-        name={recipe.operation === 'import' ? messages.added : messages.created}
+        name={recipe.operation === 'import' ? messages.added : messages.createdOn}
         value={formatDate(asset.createdAtMs)}
       />
     </dl>
