@@ -176,6 +176,16 @@ describe.skipIf(!hasTool('rpmbuild'))('an rpm (needs rpmbuild, of the package rp
   })
 })
 
+function entriesOf(rows: readonly string[], isFolder: boolean): string[] {
+  return (
+    rows
+      .filter((row) => row.startsWith('d') === isFolder)
+      // Archives differ in the size of links and folders.
+      .map((row) => row.replace(/ -> ?$/, '').replace(/^([dl]\S+ \S+) \d+/, '$1'))
+      .toSorted()
+  )
+}
+
 it.skipIf(!hasTool('dpkg-deb') || !hasTool('rpmbuild'))(
   'deb and rpm install the same files with the same modes',
   () => {
@@ -188,15 +198,9 @@ it.skipIf(!hasTool('dpkg-deb') || !hasTool('rpmbuild'))(
     )
     const format = '[%{FILEMODES:perms} %{FILEUSERNAME}/%{FILEGROUPNAME} %{FILESIZES} %{FILENAMES} -> %{FILELINKTOS}\n]'
     const inRpm = read('rpm', '-qp', '--queryformat', format, rpm).trimEnd().split('\n')
-    const entries = (each: readonly string[], isFolder: boolean) =>
-      each
-        .filter((row) => row.startsWith('d') === isFolder)
-        // Archives differ in the size of links and folders.
-        .map((row) => row.replace(/ -> ?$/, '').replace(/^([dl]\S+ \S+) \d+/, '$1'))
-        .toSorted()
-    expect(entries(inRpm, false)).toEqual(entries(inDeb, false))
+    expect(entriesOf(inRpm, false)).toEqual(entriesOf(inDeb, false))
     // An rpm has only the folders of its own.
-    expect(entries(inDeb, true)).toEqual(expect.arrayContaining(entries(inRpm, true)))
+    expect(entriesOf(inDeb, true)).toEqual(expect.arrayContaining(entriesOf(inRpm, true)))
   },
 )
 
