@@ -8,7 +8,7 @@ import { runTool } from './run-tool.mjs'
  */
 export async function buildRpm(request, { folder, root, epochSeconds }) {
   const spec = join(folder, `${request.name}.spec`)
-  writeFileSync(spec, specText(request, installedPaths(root, request.target)))
+  writeFileSync(spec, specText(request, installedPaths(root, request)))
   const defined = [`_topdir ${folder}`, `_rpmdir ${folder}`, '_rpmfilename package.rpm']
   const args = ['-bb', '--target', `${request.architecture}-linux`, '--buildroot', root]
   const settings = defined.flatMap((each) => ['--define', each])
@@ -47,17 +47,18 @@ function specText(request, paths) {
     ['Packager', request.maintainer],
     ['AutoReqProv', 'no'],
     ...request.depends.map((each) => ['Requires', each]),
+    ...request.recommends.map((each) => ['Recommends', each]),
   ]
   const header = fields.map(([name, value]) => `${name}: ${escapeMacros(String(value))}\n`).join('')
   const script = (/** @type {string} */ path) => escapeMacros(readFileSync(path, 'utf8').replace(/^#!.*\n/, ''))
   return `${macros}
 ${header}
 %description
-${escapeMacros(request.description)}
+${escapeMacros(wrapLines(request.description))}
 
 %files
 %defattr(-,root,root,-)
-${paths.map(escapeMacros).join('\n')}
+${paths.join('\n')}
 
 %post
 ${script(request.afterInstall)}
@@ -71,14 +72,23 @@ function escapeMacros(text) {
 }
 
 /**
- * The program's folder with all in it, and each file beside it: folders such as /usr/share belong to other packages.
- * @param {string} root
- * @param {string} target
+ * rpm shows a description as it is written.
+ * @param {string} text
  */
-function installedPaths(root, target) {
+function wrapLines(text) {
+  return text.replaceAll(/(.{1,79})(?: |$)/g, '$1\n').trimEnd()
+}
+
+/**
+ * The folders that only this package has, and each file elsewhere: folders such as /usr/share belong to other packages.
+ * @param {string} root
+ * @param {import('./package-request.mjs').PackageRequest} request
+ */
+function installedPaths(root, { name, target }) {
+  const own = [target, `/usr/share/doc/${name}`]
   const files = readdirSync(root, { recursive: true, withFileTypes: true })
     .filter((entry) => !entry.isDirectory())
     .map((entry) => join(entry.parentPath, entry.name).slice(root.length))
-    .filter((path) => !path.startsWith(`${target}/`))
-  return [target, ...files.toSorted()]
+    .filter((path) => !own.some((folder) => path.startsWith(`${folder}/`)))
+  return [...own, ...files.toSorted()].map(escapeMacros)
 }

@@ -22,7 +22,10 @@ import { SetupError } from '../setup/say.mjs'
  * @property {string} target where it is installed
  */
 
-/** What electron-builder 26 passes to fpm. An option that is not here stops the build, rather than being ignored. */
+/**
+ * What electron-builder 26 passes to fpm, and `rpm-recommends`, which is in electron-builder.yml. An option that is not
+ * here stops the build, rather than being ignored.
+ */
 const options = /** @type {const} */ ({
   'input-type': { type: 'string', short: 's' },
   'output-type': { type: 'string', short: 't' },
@@ -35,6 +38,7 @@ const options = /** @type {const} */ ({
   'deb-priority': { type: 'string' },
   'rpm-os': { type: 'string' },
   'rpm-compression': { type: 'string' },
+  'rpm-recommends': { type: 'string', multiple: true },
   'rpm-summary': { type: 'string' },
   architecture: { type: 'string' },
   'after-install': { type: 'string' },
@@ -72,7 +76,7 @@ export function readRequest(args) {
     output: required('package'),
     name: required('name'),
     version: required('version'),
-    architecture: required('architecture'),
+    architecture: architectureOf(type, required('architecture')),
     summary,
     description,
     maintainer: required('maintainer'),
@@ -80,11 +84,20 @@ export function readRequest(args) {
     license: required('license'),
     section: required('category'),
     depends: values.depends ?? [],
-    recommends: values['deb-recommends'] ?? [],
+    recommends: values[`${type}-recommends`] ?? [],
     afterInstall: required('after-install'),
     afterRemove: required('after-remove'),
     ...programOf(positionals),
   }
+}
+
+/**
+ * electron-builder names x64 as Debian does, for rpm too. dnf and zypper refuse such an rpm.
+ * @param {'deb' | 'rpm'} type
+ * @param {string} name
+ */
+function architectureOf(type, name) {
+  return type === 'rpm' && name === 'amd64' ? 'x86_64' : name
 }
 
 /**

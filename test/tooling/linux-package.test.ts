@@ -29,14 +29,18 @@ afterAll(() => rm(folder, { recursive: true, force: true }))
 
 const installScript = (name: string) => join(projectRoot, 'resources/linux', `${name}.sh`)
 
+/** A description longer than the 79 characters that rpm shows without a break. */
+const firstLine = 'Paint over what should go, and fill the place, 100% here, from the rest of the'
+const secondLine = 'image.'
+
 /** As electron-builder passes them to fpm. */
 function argsFor(type: 'deb' | 'rpm', output: string): string[] {
-  const text = 'Paint over what should go, 100% here.'
+  const text = `${firstLine} ${secondLine}`
   const own =
     type === 'deb'
       ? ['-d', 'libone', '-d', 'libtwo (>= 2)', '--deb-recommends', 'fonts', '--deb-compression', 'xz']
       : ['-d', 'libone.so.1()(64bit)', '--rpm-os', 'linux', '--rpm-compression', 'xzmt', '--rpm-summary', 'Studio']
-  const architecture = type === 'deb' ? 'amd64' : 'x86_64'
+  const addedByConfig = type === 'rpm' ? ['--rpm-recommends=(fonts or letters)'] : []
   return [
     '-s',
     'dir',
@@ -45,7 +49,7 @@ function argsFor(type: 'deb' | 'rpm', output: string): string[] {
     type,
     ...own,
     '--architecture',
-    architecture,
+    'amd64',
     '--after-install',
     installScript('after-install'),
     '--after-remove',
@@ -68,6 +72,7 @@ function argsFor(type: 'deb' | 'rpm', output: string): string[] {
     'graphics',
     '--license',
     'Apache-2.0',
+    ...addedByConfig,
     `${program}/=/opt/Atelier`,
     '/made/up.desktop=/usr/share/applications/atelier.desktop',
   ]
@@ -113,7 +118,7 @@ describe.skipIf(!hasTool('dpkg-deb'))('a deb (needs dpkg-deb, which Debian and U
     expect(control).toMatch(/^Package: atelier\nVersion: 1\.2\.3~beta\nArchitecture: amd64\n/)
     expect(control).toContain('\nMaintainer: Ann <ann@atelier.invalid>\n')
     expect(control).toContain('\nDepends: libone, libtwo (>= 2)\nRecommends: fonts\n')
-    expect(control).toContain('\nDescription: Studio\n Paint over what should go, 100% here.\n')
+    expect(control).toContain(`\nDescription: Studio\n ${firstLine} ${secondLine}\n`)
 
     const rows = read('dpkg-deb', '--contents', deb).trimEnd().split('\n')
     for (const path of installed) expect(rows.filter((row) => row.endsWith(` .${path}`))).toHaveLength(1)
@@ -143,17 +148,20 @@ describe.skipIf(!hasTool('dpkg-deb'))('a deb (needs dpkg-deb, which Debian and U
 })
 
 describe.skipIf(!hasTool('rpmbuild'))('an rpm (needs rpmbuild, of the package rpm or rpm-build)', () => {
-  it('installs the same files as the deb, and keeps its profile on an upgrade', () => {
+  it('says what it is and needs, owns its folders, and keeps its profile on an upgrade', () => {
     const rpm = join(folder, 'one.rpm')
     expect(build(argsFor('rpm', rpm))).toMatchObject({ status: 0 })
     const query = (...args: string[]) => read('rpm', '-qp', ...args, rpm)
     const facts = '%{NAME} %{VERSION} %{ARCH} %{LICENSE}|%{SUMMARY}|%{DESCRIPTION}|%{URL}'
     expect(query('--queryformat', facts)).toBe(
-      'atelier 1.2.3~beta x86_64 Apache-2.0|Studio|Paint over what should go, 100% here.|https://atelier.invalid/',
+      `atelier 1.2.3~beta x86_64 Apache-2.0|Studio|${firstLine}\n${secondLine}|https://atelier.invalid/`,
     )
     expect(query('--requires').split('\n')).toContain('libone.so.1()(64bit)')
+    expect(query('--recommends')).toBe('(fonts or letters)\n')
     const paths = query('--list').trimEnd().split('\n')
     expect(paths).toEqual(expect.arrayContaining([...installed, '/usr/bin/atelier', '/opt/Atelier']))
+    // A folder that no other package has would stay behind.
+    expect(paths).toContain('/usr/share/doc/atelier')
     // Folders that other packages own.
     expect(paths).not.toContain('/usr/share')
     expect(query('--list', '-v')).toMatch(/^-rwsr-xr-x +1 root +root .* \/opt\/Atelier\/chrome-sandbox$/m)
@@ -167,6 +175,34 @@ describe.skipIf(!hasTool('rpmbuild'))('an rpm (needs rpmbuild, of the package rp
     expect((await buildAgain('rpm', join(folder, 'second.rpm'))).equals(first)).toBe(true)
   })
 })
+
+function entriesOf(rows: readonly string[], isFolder: boolean): string[] {
+  return (
+    rows
+      .filter((row) => row.startsWith('d') === isFolder)
+      // Archives differ in the size of links and folders.
+      .map((row) => row.replace(/ -> ?$/, '').replace(/^([dl]\S+ \S+) \d+/, '$1'))
+      .toSorted()
+  )
+}
+
+it.skipIf(!hasTool('dpkg-deb') || !hasTool('rpmbuild'))(
+  'deb and rpm install the same files with the same modes',
+  () => {
+    const [deb, rpm] = [join(folder, 'same.deb'), join(folder, 'same.rpm')]
+    expect(build(argsFor('deb', deb))).toMatchObject({ status: 0 })
+    expect(build(argsFor('rpm', rpm))).toMatchObject({ status: 0 })
+    const rows = read('dpkg-deb', '--contents', deb).trimEnd().split('\n')
+    const inDeb = rows.map((row) =>
+      row.replace(/^(\S+) (\S+) +(\d+) \S+ \S+ \.(.+)$/, '$1 $2 $3 $4').replace(/\/$/, ''),
+    )
+    const format = '[%{FILEMODES:perms} %{FILEUSERNAME}/%{FILEGROUPNAME} %{FILESIZES} %{FILENAMES} -> %{FILELINKTOS}\n]'
+    const inRpm = read('rpm', '-qp', '--queryformat', format, rpm).trimEnd().split('\n')
+    expect(entriesOf(inRpm, false)).toEqual(entriesOf(inDeb, false))
+    // An rpm has only the folders of its own.
+    expect(entriesOf(inDeb, true)).toEqual(expect.arrayContaining(entriesOf(inRpm, true)))
+  },
+)
 
 describe('what cannot be built', () => {
   it('is refused with what to do', () => {
