@@ -25,6 +25,8 @@ test('two masks are planned, priced, run in order, merged into one result, kept 
 
   await openPlan()
   await expect(dialog.getByText('No masks yet')).toBeVisible()
+  // As wide as its buttons, not as a list of steps.
+  expect((await dialog.boundingBox())?.width).toBeLessThan(600)
   await page.keyboard.press('Escape')
 
   await studio.setNumber('Size', 40)

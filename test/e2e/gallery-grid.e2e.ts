@@ -58,6 +58,8 @@ test('two thousand images: scrollbar, layouts, rubber band, stacks, search and s
     await expect(gallery.chosenCount).toHaveText('2 selected')
     await gallery.tile('image 1996').click({ modifiers: ['ControlOrMeta'] })
     await expect(gallery.chosenCount).toHaveText('3 selected')
+    const announced = page.getByRole('toolbar', { name: 'View' }).getByRole('status')
+    await expect(announced).toHaveText(/ images, 3 selected$/)
     await page.keyboard.press('ControlOrMeta+Shift+a')
     await expect(gallery.chosenCount).toHaveText(`${(count - 3).toLocaleString('en-GB')} selected`)
     await page.keyboard.press('Escape')

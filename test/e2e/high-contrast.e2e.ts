@@ -38,6 +38,18 @@ test('in high contrast, what is chosen, on or focused can be told from the rest'
   await page.keyboard.press('Control')
   await expect(tooltip).toHaveCount(0)
   await expect(tool('Lasso')).toBeFocused()
+  // The pointer may move onto it, where it stays until the pointer leaves or Esc is pressed.
+  for (const end of ['Escape', 'leave']) {
+    await tool('Hand').hover()
+    await expect(tooltip).toContainText('Hand')
+    await tooltip.hover()
+    // More than twice the time in which it vanishes elsewhere.
+    await page.waitForTimeout(500)
+    await expect(tooltip).toBeVisible()
+    if (end === 'Escape') await page.keyboard.press('Escape')
+    else await page.mouse.move(640, 400)
+    await expect(tooltip).toHaveCount(0)
+  }
 
   for (const name of places) {
     await place(name).click()

@@ -101,7 +101,7 @@ export async function findByContent(stage: Stage): Promise<void> {
   await settings.open()
   await settings.show('Library')
   await page
-    .getByRole('region', { name: 'Search by meaning' })
+    .getByRole('region', { name: 'Search by content' })
     .getByText(/^All 8 images are searchable/)
     .waitFor()
   await gallery.open()
@@ -133,7 +133,7 @@ export async function runPlan(stage: Stage): Promise<void> {
   await answerOpenDialog(running.app, [join(folder, 'photos')])
   await batch.getByRole('button', { name: 'Choose folder…' }).click()
   await batch.getByRole('button', { name: 'Run · free' }).click()
-  await batch.getByText('6 of 6 images done').first().waitFor()
+  await batch.getByText('6 of 6 images done').first().waitFor({ timeout: 300_000 })
   await stage.shoot('plan-images')
 }
 

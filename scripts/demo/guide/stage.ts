@@ -42,9 +42,9 @@ export async function onStage({ run, env }: Task): Promise<void> {
   const running = await launch({ home: join(folder, 'home'), env: env ?? services.env })
   try {
     const { page } = running
-    await resize(running)
     const studio = new StudioPage(page)
     await studio.canvas.ready()
+    await resize(running)
     await answerOpenDialog(running.app, ['/home/artist/Pictures'])
     const { folder: exportFolder } = await call(page, 'exports.chooseFolder', { startIn: null })
     await call(page, 'settings.change', { hasSeenFirstStart: true, exportFolder })
@@ -68,12 +68,17 @@ export async function onStage({ run, env }: Task): Promise<void> {
   }
 }
 
+/** On a busy computer, the menu bar of a new window may take its room away after it has got its size: then again. */
 async function resize({ app, page }: Running): Promise<void> {
-  await app.evaluate(
-    async ({ BrowserWindow }, { width, height }) => BrowserWindow.getAllWindows()[0]?.setContentSize(width, height),
-    windowSize,
-  )
-  await page.waitForFunction((width) => window.innerWidth === width, windowSize.width)
+  const isSized = () =>
+    page.evaluate(({ width, height }) => window.innerWidth === width && window.innerHeight === height, windowSize)
+  while (!(await isSized())) {
+    await app.evaluate(
+      async ({ BrowserWindow }, { width, height }) => BrowserWindow.getAllWindows()[0]?.setContentSize(width, height),
+      windowSize,
+    )
+    await page.waitForTimeout(200)
+  }
 }
 
 /** Waits because thumbnails and full images load after the frame that requests them. */

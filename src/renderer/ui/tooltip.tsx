@@ -5,6 +5,8 @@ import './tooltip.css'
 export type TooltipSide = 'top' | 'right' | 'bottom' | 'left'
 
 const delayMs = 500
+/** For the pointer's way from the control to its tooltip. */
+const leaveMs = 200
 const gapPx = 6
 const marginPx = 8
 
@@ -19,7 +21,8 @@ export interface TooltipTrigger {
 
 /**
  * Shows a control's name after hovering, or on keyboard focus. Visual only: a screen reader reads the control's own
- * name. It is in the top layer, above dialogs. Esc and Ctrl put it away, and go on to what they are for.
+ * name. It is in the top layer, above dialogs. The pointer may move onto it. Esc and Ctrl put it away, and go on to what
+ * they are for.
  */
 export function useTooltip(content: ReactNode, side: TooltipSide): { trigger: TooltipTrigger; tooltip: ReactNode } {
   const [anchor, setAnchor] = useState<DOMRect | null>(null)
@@ -33,11 +36,15 @@ export function useTooltip(content: ReactNode, side: TooltipSide): { trigger: To
     clearTimeout(timer.current)
     timer.current = setTimeout(() => setAnchor(element.getBoundingClientRect()), delayMs)
   }
+  const hideSoon = () => {
+    clearTimeout(timer.current)
+    timer.current = setTimeout(hide, leaveMs)
+  }
   const trigger: TooltipTrigger = {
     onPointerEnter: ({ currentTarget, pointerType }) => {
       if (pointerType !== 'touch') showSoon(currentTarget)
     },
-    onPointerLeave: hide,
+    onPointerLeave: hideSoon,
     onPointerDown: hide,
     onFocus: ({ currentTarget, target }) => {
       if (target.matches(':focus-visible')) showSoon(currentTarget)
@@ -45,7 +52,13 @@ export function useTooltip(content: ReactNode, side: TooltipSide): { trigger: To
     onBlur: hide,
   }
   const tooltip = anchor && (
-    <TooltipBubble anchor={anchor} side={side} onDismiss={hide}>
+    <TooltipBubble
+      anchor={anchor}
+      side={side}
+      onDismiss={hide}
+      onPointerEnter={() => clearTimeout(timer.current)}
+      onPointerLeave={hideSoon}
+    >
       {content}
     </TooltipBubble>
   )
@@ -56,10 +69,12 @@ interface TooltipBubbleProps {
   readonly anchor: DOMRect
   readonly side: TooltipSide
   readonly onDismiss: () => void
+  readonly onPointerEnter: () => void
+  readonly onPointerLeave: () => void
   readonly children: ReactNode
 }
 
-function TooltipBubble({ anchor, side, onDismiss, children }: TooltipBubbleProps) {
+function TooltipBubble({ anchor, side, onDismiss, children, ...pointer }: TooltipBubbleProps) {
   const ref = useRef<HTMLDivElement>(null)
   useEffect(() => {
     const bubble = ref.current
@@ -78,7 +93,18 @@ function TooltipBubble({ anchor, side, onDismiss, children }: TooltipBubbleProps
     return () => window.removeEventListener('keydown', handleKey, true)
   }, [])
   return (
-    <div ref={ref} popover="manual" className="tooltip" aria-hidden="true">
+    <div
+      ref={ref}
+      popover="manual"
+      className="tooltip"
+      aria-hidden="true"
+      onPointerDown={(event) => {
+        // What is beneath its control must not take the press.
+        event.stopPropagation()
+        onDismiss()
+      }}
+      {...pointer}
+    >
       {children}
     </div>
   )

@@ -15,7 +15,7 @@ export class GalleryPage {
     this.page = page
     this.grid = page.getByRole('listbox', { name: 'Images' })
     this.tiles = this.grid.getByRole('option')
-    this.count = page.getByRole('toolbar', { name: 'View' }).getByRole('status')
+    this.count = page.locator('.gallery-count')
     this.chosenCount = this.count.locator('span')
     this.viewer = page.getByRole('region', { name: 'Viewer' })
   }

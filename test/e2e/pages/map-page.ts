@@ -101,7 +101,7 @@ export class MapPage {
   }
 
   async expectSelected(count: number): Promise<void> {
-    const status = this.page.getByRole('toolbar', { name: 'View' }).getByRole('status').locator('span')
+    const status = this.page.locator('.gallery-count span')
     if (count === 0) await expect(status).toHaveCount(0)
     else await expect(status).toHaveText(`${count} selected`)
   }

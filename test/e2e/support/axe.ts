@@ -3,6 +3,7 @@ import axe from 'axe-core'
 import { call } from './bridge.ts'
 import { openedParts } from './opened-parts.ts'
 import { expect } from './test.ts'
+import { expectSpacedTextsFit } from './text-spacing.ts'
 
 const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice']
 /**
@@ -83,7 +84,7 @@ const decided: readonly { readonly rule: string; readonly place: RegExp; readonl
   { rule: 'color-contrast', place: /Fit in window/, why: 'the navigator’s own panel: nothing lies over it' },
 ]
 
-/** Checks what is on screen against WCAG 2.0 to 2.2, A and AA, and best practice, in both themes. */
+/** Checks what is on screen against WCAG 2.0 to 2.2, A and AA, and best practice, in both themes, and with text spacing. */
 export async function expectAccessible(page: Page, name: string): Promise<void> {
   // A color in transition between two themes belongs to neither.
   await page.emulateMedia({ reducedMotion: 'reduce' })
@@ -94,6 +95,7 @@ export async function expectAccessible(page: Page, name: string): Promise<void> 
         : page.getByRole(role).filter({ hasText: named })
     await expect.soft(part.last(), `${name} is audited while it is open`).toBeVisible()
   }
+  await expectSpacedTextsFit(page, name)
   for (const { theme, runOnly } of checks) {
     await call(page, 'settings.change', { theme })
     await expect(page.locator('html')).toHaveAttribute('data-theme', theme)

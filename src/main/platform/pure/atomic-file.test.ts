@@ -40,6 +40,13 @@ test('names the requested file in errors instead of the temporary one', async ()
   await expect(writing).rejects.toMatchObject({ message: expect.stringMatching(/^Could not save kite\.png\. /) })
 })
 
+test('does not name a temporary file in errors', async () => {
+  const path = join(folder, 'gone', '.01M8-mask.png.3263.dc5d3274b820.atelier-tmp')
+  await expect(writeFileAtomic(path, 'x')).rejects.toMatchObject({
+    message: expect.stringMatching(/^Could not save a temporary file\. /),
+  })
+})
+
 test('never overwrites when moving into place, and then keeps the temporary file', async () => {
   await writeFile(join(folder, 'temporary'), 'new')
   await writeFile(join(folder, 'taken'), 'old')

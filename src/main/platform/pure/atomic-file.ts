@@ -2,8 +2,8 @@ import { constants } from 'node:fs'
 import { copyFile, link, open, rename, rm, unlink } from 'node:fs/promises'
 import { basename, dirname } from 'node:path'
 import { toFileError } from '../../../shared/errors/index.ts'
-import { cannotSave } from '../../../shared/messages/en/start.ts'
-import { temporaryNameFor } from './temporary-name.ts'
+import { cannotSave, cannotSaveTemporary } from '../../../shared/messages/en/start.ts'
+import { temporaryNameFor, temporaryOwner } from './temporary-name.ts'
 
 /**
  * Writes the whole file or leaves the old one intact: a reader never sees a partial file, not even after a power
@@ -83,7 +83,9 @@ async function throughTemporary(
     await finish(temporaryPath)
   } catch (thrown) {
     await rm(temporaryPath, { force: true }).catch(() => undefined)
-    throw toFileError(thrown, cannotSave({ name: fileName }))
+    // Its name says nothing to a person.
+    const isTemporary = temporaryOwner(fileName) !== null
+    throw toFileError(thrown, isTemporary ? cannotSaveTemporary : cannotSave({ name: fileName }))
   }
 }
 

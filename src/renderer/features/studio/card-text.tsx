@@ -20,20 +20,20 @@ export function CardText({ job, isEarlier }: CardTextProps) {
   const { model, provider } = nameOf(job.provider, job.model)
   return (
     <div className="card-text">
-      <p>
+      <div>
         <strong title={model}>{model}</strong>
         <CardTime job={job} />
-      </p>
+      </div>
       {provider !== null && (
-        <p>
+        <div>
           <span title={provider}>{provider}</span>
           {job.state !== 'cancelled' && <span>{formatJobCost(job)}</span>}
-        </p>
+        </div>
       )}
-      <p>
+      <div>
         <span>{job.seed !== null && messages.seedFact({ seed: job.seed })}</span>
         <CardEnd job={job} isEarlier={isEarlier} />
-      </p>
+      </div>
     </div>
   )
 }

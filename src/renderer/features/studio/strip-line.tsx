@@ -161,13 +161,14 @@ function FactsLine({ job, attempts }: { readonly job: JobSnapshot; readonly atte
 function MessageLine({ job }: { readonly job: JobSnapshot }) {
   const jobs = useCardJobs(job)
   const { count, title, text, facts } = useMessage(job, jobs)
+  const line = `${text} ${facts.join(' · ')}`
   return (
     <>
-      <p role="status" className="strip-message" data-state={job.state} title={text}>
+      <p role="status" className="strip-message" data-state={job.state} title={line}>
         <strong>
           {(job.state === 'refused' ? messages.imagesRefusedFor : messages.imagesFailedFor)({ count, title })}
         </strong>{' '}
-        {text} {facts.join(' · ')}
+        {line}
       </p>
       <div className="strip-actions">
         <MessageActions job={job} jobs={jobs} isShort />

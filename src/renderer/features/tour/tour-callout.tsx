@@ -1,7 +1,8 @@
-import { useCallback, useEffect, useRef, useState, type ReactNode } from 'react'
+import { useCallback, useEffect, useRef, type ReactNode } from 'react'
 import { useStore } from 'zustand'
 import { tourSteps } from '../../../shared/domain/tour.ts'
 import * as messages from '../../../shared/messages/en/tour.ts'
+import { Announcement } from '../../ui/announcement.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
 import type { Tour, TourView, TourWorld } from './create-tour.ts'
@@ -113,20 +114,6 @@ function LastButtons({ tour: { world } }: { readonly tour: Tour }) {
         {messages.close} <Kbd binding="Escape" />
       </Button>
     </>
-  )
-}
-
-/** Read once it changes: a live region that appears with its text in it is not read everywhere. */
-function Announcement({ text }: { readonly text: string }) {
-  const [announced, setAnnounced] = useState('')
-  useEffect(() => {
-    const timer = setTimeout(() => setAnnounced(text))
-    return () => clearTimeout(timer)
-  }, [text])
-  return (
-    <p className="visually-hidden" role="status">
-      {announced}
-    </p>
   )
 }
 

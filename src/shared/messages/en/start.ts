@@ -7,6 +7,7 @@ export const canceled = message('Canceled.')
 
 // Files: failures and their causes
 export const cannotSave = message('Could not save {name}.')
+export const cannotSaveTemporary = message('Could not save a temporary file.')
 export const cannotCreateFolder = message('Could not create the folder {folder}.')
 export const cannotOpen = message('Could not open “{name}”.')
 export const cannotRead = message('Could not read “{name}”.')

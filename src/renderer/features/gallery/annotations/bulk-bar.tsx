@@ -40,7 +40,7 @@ function BulkActions() {
       >
         <X size={16} aria-hidden="true" />
       </IconButton>
-      <p role="status">{messages.countSelected({ count: formatNumber(ids.length) })}</p>
+      <p>{messages.countSelected({ count: formatNumber(ids.length) })}</p>
       <StarsField value={common?.rating} onChange={(rating) => mark({ rating })} />
       <FlagField value={common?.flag} onChange={(flag) => mark({ flag })} />
       <span className="bulk-bar-line" />

@@ -227,8 +227,10 @@ function ListCells({ asset, origin, children }: ListCellsProps) {
         <FlagBadge flag={annotations.flag} />
       </span>{' '}
       <span className="gallery-line-model">{model}</span> <span className="gallery-line-size">{size}</span>{' '}
-      <span className="gallery-line-date">{date}</span> <span className="gallery-line-cost">{cost}</span>{' '}
-      <span className="gallery-line-tags">{tags}</span>
+      <span className="gallery-line-date" title={date}>
+        {date}
+      </span>{' '}
+      <span className="gallery-line-cost">{cost}</span> <span className="gallery-line-tags">{tags}</span>
     </>
   )
 }

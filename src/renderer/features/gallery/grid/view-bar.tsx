@@ -4,8 +4,10 @@ import type { SortOrder } from '../../../../shared/domain/catalogue.ts'
 import { sortOrders } from '../../../../shared/domain/sort-orders.ts'
 import type { GalleryLayout } from '../../../../shared/domain/settings.ts'
 import * as messages from '../../../../shared/messages/en/gallery.ts'
+import { joinList } from '../../../../shared/messages/formats.ts'
 import { useServices, useSettings } from '../../../client/index.ts'
 import { formatNumber } from '../../../lib/format.ts'
+import { Announcement } from '../../../ui/announcement.tsx'
 import { IconButton } from '../../../ui/icon-button.tsx'
 import { SelectField } from '../../../ui/select-field.tsx'
 import { useGallery, useGalleryState, useGalleryView } from '../gallery-context.ts'
@@ -28,11 +30,17 @@ export function ViewBar() {
 function ViewCount() {
   const selected = useGalleryState((state) => state.selected.size)
   const count = useGalleryView((view) => view.ids?.length ?? null)
+  const images = count === null ? '' : messages.imageCount({ count })
+  const chosen = selected === 0 ? '' : messages.countSelected({ count: formatNumber(selected) })
   return (
-    <p className="gallery-count" role="status">
-      {count !== null && messages.imageCount({ count })}
-      {selected > 0 && <span>{messages.countSelected({ count: formatNumber(selected) })}</span>}
-    </p>
+    <>
+      <p className="gallery-count">
+        {images}
+        {chosen !== '' && <span>{chosen}</span>}
+      </p>
+      {/* A selection may grow with each key. */}
+      <Announcement text={joinList([images, chosen])} restMs={600} />
+    </>
   )
 }
 

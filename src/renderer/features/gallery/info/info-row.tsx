@@ -1,12 +1,13 @@
 import { type ReactNode, useState } from 'react'
 import * as messages from '../../../../shared/messages/en/gallery-info.ts'
 import { colon } from '../../../../shared/messages/formats.ts'
+import { keepUnits } from '../../../lib/keep-units.ts'
 
 export function InfoRow({ name, value }: { readonly name: string; readonly value: ReactNode }) {
   return (
     <div>
       <dt>{name}</dt>
-      <dd>{value}</dd>
+      <dd>{typeof value === 'string' ? keepUnits(value) : value}</dd>
     </div>
   )
 }

@@ -4,6 +4,7 @@ import { fromErrorData } from '../../../../shared/errors/index.ts'
 import * as messages from '../../../../shared/messages/en/studio-parts.ts'
 import { useAsset, useFoundModel, useDeveloperName, useServices } from '../../../client/index.ts'
 import { copyText } from '../../../lib/copy-text.ts'
+import { keepUnits } from '../../../lib/keep-units.ts'
 import { Button } from '../../../ui/button.tsx'
 import { ModelDetailsButton } from '../../../ui/model-details-button.tsx'
 import { isLocal, isUnderWay } from '../create-studio-store.ts'
@@ -40,7 +41,7 @@ export function CardDetails({ job }: { readonly job: JobSnapshot }) {
           <div key={`${name} ${value}`}>
             <dt>{name}</dt>
             <dd className="selectable" title={whole} data-notable={isNotable}>
-              {value}
+              {keepUnits(value)}
             </dd>
           </div>
         ))}

@@ -35,18 +35,23 @@ export function EditPlanDialog({ canvas, onClose }: EditPlanDialogProps): ReactN
     const mask = painted.find(({ id }) => steps.every((step) => step.maskId !== id)) ?? painted[0]
     if (mask !== undefined) setSteps([...steps, newStep(mask, steps, model)])
   }
-  const footer = isEmpty ? undefined : (
-    <>
-      <Summary steps={steps} quote={quote} view={view} />
-      {isRunning ? (
-        <Button onClick={() => void plan.stop()}>{messages.stop}</Button>
-      ) : (
-        <Button variant="primary" disabled={!canRun(quote, steps, view) || work.isBusy} onClick={() => void plan.run()}>
-          {runLabel(quote, view)}
-        </Button>
-      )}
-    </>
-  )
+  const footer =
+    opened === null || isEmpty ? undefined : (
+      <>
+        <Summary steps={steps} quote={quote} view={view} />
+        {isRunning ? (
+          <Button onClick={() => void plan.stop()}>{messages.stop}</Button>
+        ) : (
+          <Button
+            variant="primary"
+            disabled={!canRun(quote, steps, view) || work.isBusy}
+            onClick={() => void plan.run()}
+          >
+            {runLabel(quote, view)}
+          </Button>
+        )}
+      </>
+    )
   if (isOnImages && opened !== null) {
     return <PlanBatchDialog plan={{ ...opened, steps }} onBack={() => setOnImages(false)} onClose={onClose} />
   }

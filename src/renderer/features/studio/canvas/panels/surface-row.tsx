@@ -42,7 +42,7 @@ export function SurfaceRow(props: SurfaceRowProps): ReactNode {
           }}
         >
           {swatch}
-          <span className="surface-row-name">
+          <span className="surface-row-name" title={name}>
             {name} <span className="visually-hidden">({kind})</span>
           </span>
           {aside && (
