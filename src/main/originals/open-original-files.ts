@@ -1,4 +1,4 @@
-import { chmod, copyFile, mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
+import { chmod, copyFile, mkdir, readdir, rename, rm, rmdir, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { AppError, toFileError } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/originals.ts'
@@ -9,6 +9,7 @@ import { hashFile } from '../platform/pure/hash-file.ts'
 import { temporaryNameFor } from '../platform/pure/temporary-name.ts'
 import { createEmptyFile, openOwnFile } from '../platform/pure/untrusted-file.ts'
 import type { OriginalFiles } from './originals-folder.ts'
+import type { Original } from './shared-originals.ts'
 
 /** The folder within the one that a person chose. */
 export const originalsRoot = (folder: string): string => join(folder, 'atelier-originals')
@@ -72,6 +73,8 @@ export function openOriginalFiles({ folder, member, gate }: OriginalFilesOptions
         await createFolders(root, `incoming/${member}/x`)
         await placeFile({ source, target: at(path), incoming, sha256: original.sha256 })
       }, patienceFor(original.bytes)),
+    fetch: (path, target, original) =>
+      gate.within(folder, () => fetchFile(at(path), target, { root, folder, original }), patienceFor(original.bytes)),
     hash: (path, bytes) => step(() => hashOf(at(path), bytes).catch(nullIfMissing), patienceFor(bytes)),
     move: (from, to) =>
       step(async () => {
@@ -81,6 +84,7 @@ export function openOriginalFiles({ folder, member, gate }: OriginalFilesOptions
         return isMoved
       }),
     remove: (path) => step(() => rm(at(path), { force: true })),
+    removeEmptyFolder: (path) => step(() => rmdir(at(path)).catch(ignoreInUse)),
     removeTemporaries: () => step(() => removeDeadTemporaries(incoming).then(() => undefined, nullIfMissing)),
     nowMs: () =>
       step(async () => {
@@ -110,6 +114,30 @@ async function placeFile({ source, target, incoming, sha256 }: Placing): Promise
     await syncFolder(dirname(target)).catch(() => undefined)
   } finally {
     await rm(temporaryPath, { force: true }).catch(() => undefined)
+  }
+}
+
+interface Fetching {
+  readonly root: string
+  readonly folder: string
+  readonly original: Original
+}
+
+/** What fails here may be the fault of either disk. @throws storage/unreachable if the folder is gone */
+async function fetchFile(source: string, target: string, { root, folder, original }: Fetching): Promise<boolean> {
+  try {
+    const facts = await stat(source).catch(nullIfMissing)
+    // Neither a pipe nor a file that has grown without end is copied.
+    if (facts?.isFile() !== true || facts.size !== original.bytes) return false
+    await copyFile(source, target)
+    // Shared originals are read-only.
+    await chmod(target, 0o644)
+    return (await hashFile(target)) === original.sha256
+  } catch (thrown) {
+    await stat(root).catch(() => {
+      throw unreachable(folder, thrown)
+    })
+    throw toFileError(thrown, messages.cannotFetch({ folder }))
   }
 }
 
@@ -186,6 +214,12 @@ function changedMeanwhile(sha256: string): AppError {
 function nullIfMissing(thrown: unknown): null {
   if (errnoOf(thrown) === 'ENOENT' || errnoOf(thrown) === 'ENOTDIR') return null
   throw thrown
+}
+
+/** What is in it now was put there by another program. */
+function ignoreInUse(thrown: unknown): void {
+  const code = errnoOf(thrown)
+  if (!['ENOENT', 'ENOTDIR', 'ENOTEMPTY', 'EEXIST', 'EPERM', 'EBUSY'].includes(String(code))) throw thrown
 }
 
 function falseIfMissing(thrown: unknown): false {
