@@ -86,11 +86,7 @@ export function openOriginalFiles({ folder, member, gate }: OriginalFilesOptions
     remove: (path) => step(() => rm(at(path), { force: true })),
     removeEmptyFolder: (path) => step(() => rmdir(at(path)).catch(ignoreInUse)),
     removeTemporaries: () => step(() => removeDeadTemporaries(incoming).then(() => undefined, nullIfMissing)),
-    nowMs: () =>
-      step(async () => {
-        await createFolders(root, 'removed/x')
-        return readServerTime(join(root, 'removed'), member)
-      }),
+    nowMs: () => step(() => readServerTime(root, member)),
   }
 }
 
@@ -147,7 +143,9 @@ async function hashOf(path: string, bytes: number): Promise<string | null> {
   return facts.isFile() && facts.size === bytes ? hashFile(path) : null
 }
 
-async function readServerTime(folder: string, member: string): Promise<number> {
+async function readServerTime(root: string, member: string): Promise<number> {
+  await createFolders(root, 'removed/x')
+  const folder = join(root, 'removed')
   const probe = join(folder, `.${member}.${process.pid}.clock`)
   const target = join(folder, `.${member}.clock`)
   await createEmptyFile(probe)

@@ -103,14 +103,13 @@ async function purge({ library }: Member, { id }: Asset): Promise<void> {
 /** Ends the program after so many steps, and opens the library again. Returns whether that was enough for all of them. */
 async function moveBackFor(member: Member, steps: number): Promise<boolean> {
   let left = steps
-  let onEnd = () => undefined as void
-  const ended = new Promise<boolean>((resolve) => (onEnd = () => resolve(false)))
+  const ended = Promise.withResolvers<boolean>()
   await reopen(member, () => {
     if (left-- > 0) return Promise.resolve()
-    onEnd()
+    ended.resolve(false)
     return new Promise<never>(() => undefined)
   })
-  const isDone = await Promise.race([member.library.assets.originals.moveBack().then(() => true), ended])
+  const isDone = await Promise.race([member.library.assets.originals.moveBack().then(() => true), ended.promise])
   await member.library.close()
   member.library = openTestLibrary(member.home.paths, { clock: member.clock, originalsFolder: () => null })
   return isDone
@@ -281,12 +280,9 @@ describe('shared originals', () => {
     const back = await kept.moveBack({ onProgress: (done, total) => progress.push(done, total) })
     expect(back).toEqual({ moved: 2, failed: [] })
     expect(progress).toEqual([0, 2, 1, 2, 2, 2])
-    for (const [asset, seed] of [
-      [first, 1],
-      [second, 2],
-    ] as const) {
+    for (const [at, asset] of [first, second].entries()) {
       expect(await pathOf(ana, asset)).toBe(copyOf(ana, asset))
-      expect(Buffer.compare(await readFile(copyOf(ana, asset)), smallPng(seed))).toBe(0)
+      expect(Buffer.compare(await readFile(copyOf(ana, asset)), smallPng(at + 1))).toBe(0)
     }
     // Neither a new nor a changed file to the sweep; a program may save into it.
     expect(await ana.library.assets.files.sweep()).toMatchObject({ adopted: 0, missing: 0 })
@@ -348,16 +344,15 @@ describe('shared originals', () => {
     ana.folder = null
     const watching = openTestLibrary(ana.home.paths)
     let isOver = false
-    let onEnd = () => undefined as void
-    const killed = new Promise<void>((resolve) => (onEnd = resolve))
+    const ended = Promise.withResolvers<void>()
     await reopen(ana, async () => {
       isOver ||= (await watching.assets.originals.view()).shared === 0
       if (!isOver) return
-      onEnd()
+      ended.resolve()
       await new Promise<never>(() => undefined)
     })
     void ana.library.assets.originals.moveBack()
-    await killed
+    await ended.promise
     await watching.close()
     expect(await originals()).toHaveLength(1)
     await ana.library.close()
@@ -374,23 +369,17 @@ describe('shared originals', () => {
     ana.folder = null
     const stopping = new AbortController()
     const { originals: kept } = ana.library.assets
-    const onProgress = (done: number) => {
-      if (done === 1) stopping.abort()
-    }
-    expect(await failureOf(kept.moveBack({ signal: stopping.signal, onProgress }))).toMatchObject({
-      code: 'request/cancelled',
-    })
+    const onProgress = (done: number) => void (done === 1 && stopping.abort())
+    const stopped = await failureOf(kept.moveBack({ signal: stopping.signal, onProgress }))
+    expect(stopped).toMatchObject({ code: 'request/cancelled' })
     expect(await kept.view()).toMatchObject({ shared: 2 })
     expect(await kept.moveBack()).toEqual({ moved: 2, failed: [] })
     expect(await readdir(join(root(), 'members'))).toEqual([])
   })
 
   it('move back all but those that are damaged, or whose place is taken', async () => {
-    const [good, damaged, blocked] = [
-      await importFrom(ana, 1),
-      await importFrom(ana, 2, 'damaged.png'),
-      await importFrom(ana, 3, 'blocked.png'),
-    ]
+    const [good, damaged] = [await importFrom(ana, 1), await importFrom(ana, 2, 'damaged.png')]
+    const blocked = await importFrom(ana, 3, 'blocked.png')
     await shareAndSettle(ana)
     const path = await pathOf(ana, damaged)
     await rm(path)

@@ -24,7 +24,7 @@ const quitWaitMs = 2_000
  * or a paid result is never lost, and never waits.
  */
 export function createOriginalsKeeper(context: OriginalsContext, onProblem: (error: AppError) => void): AssetOriginals {
-  const { database, originals, logger } = context
+  const { originals, logger } = context
   const { on: onChanged, emit } = createEmitter()
   let running: Promise<void> | null = null
   let isWanted = false
@@ -52,6 +52,7 @@ export function createOriginalsKeeper(context: OriginalsContext, onProblem: (err
     } while (mayGoOn())
   }
 
+  const isRunning = () => running !== null
   const mayGoOn = () => isWanted && !isEnding
 
   function run(): Promise<void> {
@@ -67,13 +68,9 @@ export function createOriginalsKeeper(context: OriginalsContext, onProblem: (err
 
   /** Nothing moves in the other direction meanwhile. */
   async function moveBack(progress: ProgressOptions): Promise<MovedBack> {
-    while (running !== null) await running
+    while (isRunning()) await running
     const work = moveAllBack(context, { ...progress, isEnding: () => isEnding })
-    const settled = work.then(
-      () => undefined,
-      () => undefined,
-    )
-    await start(() => settled)
+    await start(() => work.then(ignore, ignore))
     emit()
     if (isWanted) void run()
     return work
@@ -83,22 +80,8 @@ export function createOriginalsKeeper(context: OriginalsContext, onProblem: (err
     run,
     moveBack,
     isReachable: (folder) => originals.hasBegun(folder).catch(() => false),
-    async view(): Promise<OriginalsView> {
-      const folder = originals.folder()
-      const { shared, waiting } = await database.call('originals.counts', null)
-      const counts = { folder, shared, isBusy: running !== null }
-      if (folder === null) return { ...counts, waiting: 0, problem: null, members: [] }
-      try {
-        const members = await originals.members(folder)
-        return { ...counts, waiting, problem: problem?.message ?? null, members }
-      } catch (thrown) {
-        return { ...counts, waiting, problem: problem?.message ?? toErrorData(thrown).message, members: [] }
-      }
-    },
-    async prepare(folder) {
-      await refuseInside(context.paths.root, folder)
-      await prepare(context, folder)
-    },
+    view: () => viewOf(context, { isBusy: isRunning(), problem: problem?.message ?? null }),
+    prepare: (folder) => prepareAnother(context, folder),
     onChanged,
     async dispose({ isFinishing }) {
       isEnding = !isFinishing
@@ -107,6 +90,28 @@ export function createOriginalsKeeper(context: OriginalsContext, onProblem: (err
       else await Promise.race([running, new Promise((resolve) => setTimeout(resolve, quitWaitMs))])
     },
   }
+}
+
+const ignore = (): void => undefined
+
+async function viewOf(
+  { database, originals }: OriginalsContext,
+  { isBusy, problem }: Pick<OriginalsView, 'isBusy' | 'problem'>,
+): Promise<OriginalsView> {
+  const folder = originals.folder()
+  const { shared, waiting } = await database.call('originals.counts', null)
+  const counts = { folder, shared, isBusy }
+  if (folder === null) return { ...counts, waiting: 0, problem: null, members: [] }
+  try {
+    return { ...counts, waiting, problem, members: await originals.members(folder) }
+  } catch (thrown) {
+    return { ...counts, waiting, problem: problem ?? toErrorData(thrown).message, members: [] }
+  }
+}
+
+async function prepareAnother(context: OriginalsContext, folder: string): Promise<void> {
+  await refuseInside(context.paths.root, folder)
+  await prepare(context, folder)
 }
 
 /** For which setting all recorded uses have been compared with the records, which takes hundreds of lists of names. */

@@ -101,11 +101,7 @@ export function createStorageActions(client: Client, messages: StorageMessages):
     },
     reclaim: (kind) =>
       quick(async () => messages.freed((await client.call('storage.reclaim', { kinds: [kind] })).freedBytes)),
-    forgetPending: () =>
-      quick(async () => {
-        await client.call('storage.forgetPending', {})
-        return null
-      }),
+    forgetPending: () => quick(() => client.call('storage.forgetPending', {}).then(() => null)),
     restart: () => client.call('app.restart', {}),
   }
 }
