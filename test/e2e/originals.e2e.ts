@@ -8,7 +8,7 @@ import { expect, test } from './support/test.ts'
 
 const timeout = 60_000
 
-test('originals move to a shared folder, which is chosen in a dialog, and stay usable when it is away', async ({
+test('originals move to a shared folder, which is chosen in a dialog, stay usable when it is away, and move back', async ({
   running,
   gallery,
 }) => {
@@ -43,5 +43,18 @@ test('originals move to a shared folder, which is chosen in a dialog, and stay u
   await card.getByRole('button', { name: 'Stop sharing' }).click()
   await expect(card.getByText(/in the shared folder and can still be used/)).toBeVisible()
   expect(await originals()).toHaveLength(2)
+
+  // What is there cannot be checked while the folder is away.
+  await rename(folder, `${folder}-away`)
+  await page.getByRole('button', { name: 'Check all files' }).click()
+  await expect(page.getByText(/^2 files were not checked: the shared folder/)).toBeVisible({ timeout })
+  await rename(`${folder}-away`, folder)
+  await card.getByRole('button', { name: 'Move originals back' }).click()
+  await expect(page.getByText('2 originals are in this library’s own folder again.')).toBeVisible({ timeout })
+  await expect(card.getByRole('button', { name: 'Move originals back' })).toBeHidden({ timeout })
+  expect(await originals()).toHaveLength(0)
+  expect(await readdir(join(folder, 'atelier-originals', 'members'))).toEqual([])
+  await page.getByRole('button', { name: 'Check all files' }).click()
+  await expect(page.getByText(/^2 files checked.*No problems found/)).toBeVisible({ timeout })
   await rm(folder, { recursive: true, force: true })
 })

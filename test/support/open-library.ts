@@ -45,20 +45,44 @@ export function openTestLibrary(
     signer = noSigner,
     printer = noPrinter,
     originalsFolder = () => null,
+    beforeStep,
   }: {
     imaging?: Imaging
     clock?: Clock
     signer?: () => Promise<ContentSigner>
     printer?: PagePrinter
     originalsFolder?: () => string | null
+    /** Before each call to the database and each one in a shared folder: never resolves where the program is to end. */
+    beforeStep?: () => Promise<void>
   } = {},
 ): TestLibrary {
   const logger = createRecordingLogger()
-  const database = openTestDatabase(paths.databaseFile, { logger })
+  const opened = openTestDatabase(paths.databaseFile, { logger })
+  const database = beforeStep === undefined ? opened : inSteps(opened, beforeStep, ['call'])
   const parts = { database, imaging, paths, clock, logger, appVersion: '0.1.0' }
-  const originals = openSharedOriginals({ folder: originalsFolder, memberName: () => null, root: paths.root })
+  const shared = openSharedOriginals({ folder: originalsFolder, memberName: () => null, root: paths.root })
+  const originals =
+    beforeStep === undefined
+      ? shared
+      : {
+          ...shared,
+          open: async (...args: Parameters<typeof shared.open>) => inSteps(await shared.open(...args), beforeStep),
+        }
   const assets = createAssets({ ...parts, covering: () => null, originals, onOriginalsProblem: () => undefined })
   const documents = createDocuments({ ...parts, assets })
   const exports = createExports({ ...parts, assets, printer, signer, ownPresets: () => [] })
-  return { assets, documents, exports, database, logger, close: () => database.dispose() }
+  return { assets, documents, exports, database, logger, close: () => opened.dispose() }
+}
+
+function inSteps<T extends object>(target: T, beforeStep: () => Promise<void>, names?: readonly string[]): T {
+  return new Proxy(target, {
+    get(object, name) {
+      const value: unknown = Reflect.get(object, name, object)
+      if (typeof value !== 'function' || names?.includes(String(name)) === false) return value
+      return async (...args: unknown[]): Promise<unknown> => {
+        await beforeStep()
+        return Reflect.apply(value, object, args) as unknown
+      }
+    },
+  })
 }

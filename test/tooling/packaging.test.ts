@@ -146,6 +146,21 @@ it('packs the launchers with the version', async () => {
   expect(await read('resources/bin/atelier.cmd')).toContain('type "%~dp0version"')
 })
 
+it('keeps Chromium from reading words as its switches on Windows too', async () => {
+  const text = await read('resources/bin/atelier.cmd')
+  // Otherwise, Windows reads it wrongly from the second label on.
+  expect(text.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/)
+  const lines = text.split('\r\n')
+  const starts = lines.filter((line) => line.includes('Atelier.exe"'))
+  expect(starts.map((line) => line.replace(/^.*exe" /, ''))).toEqual(['-- %*', '%*'])
+  expect(starts.every((line) => lines[lines.indexOf(line) + 1] === 'exit /b %errorlevel%')).toBe(true)
+  // Every label that is gone to is there once.
+  for (const [, label = ''] of text.matchAll(/goto (\w+)/g))
+    expect(lines.filter((line) => line === `:${label}`)).toHaveLength(1)
+  // A switch before the first word stays one.
+  expect(lines.indexOf('if not "%first:~0,1%"=="-" goto words')).toBeLessThan(lines.indexOf(':words'))
+})
+
 it('packs the schema of the configuration file, for editors', async () => {
   const { extraResources } = await config()
   const name = 'atelier.schema.json'

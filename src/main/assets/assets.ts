@@ -18,7 +18,7 @@ import type { AssetId, CollectionId, DocumentId, JobId, NamedReferenceId, Thread
 import type { JobSnapshot } from '../../shared/domain/job.ts'
 import type { ImportedReference, NamedReference, ReferenceDraft } from '../../shared/domain/named-reference.ts'
 import type { Thread, ThreadDraft } from '../../shared/domain/thread.ts'
-import type { OriginalsView } from '../../shared/domain/shared-originals.ts'
+import type { MovedBack, OriginalsView } from '../../shared/domain/shared-originals.ts'
 import type { Rendition } from '../../shared/domain/image-url.ts'
 import type { ErrorData } from '../../shared/errors/index.ts'
 import type { DerivedName } from '../../shared/util/result-name.ts'
@@ -71,6 +71,13 @@ export interface AssetOriginals {
    * was requested meanwhile as well; a failure is shown by `view`.
    */
   run(): Promise<void>
+  /**
+   * Moves all originals back to the library folder, and leaves the shared one.
+   * @throws request/invalid while new originals move to a shared folder, request/cancelled, storage/*
+   */
+  moveBack(options?: ProgressOptions): Promise<MovedBack>
+  /** Whether originals in that shared folder can be read now. */
+  isReachable(folder: string): Promise<boolean>
   view(): Promise<OriginalsView>
   /** Begins to use a folder. @throws request/invalid if it is part of the library, storage/* if it cannot be used */
   prepare(folder: string): Promise<void>

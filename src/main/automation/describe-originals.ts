@@ -8,6 +8,12 @@ export const originalsReportSchema = z
     /** Originals of this library in a shared folder, and those that could not be moved there. */
     shared: z.number(),
     waiting: z.number(),
+    /** Only with `--move-back`. */
+    moved_back: z.number().optional(),
+    not_moved_back: z
+      .array(z.object({ id: z.string(), message: z.string() }).readonly())
+      .readonly()
+      .optional(),
     members: z.array(z.object({ name: z.string(), computer: z.string(), is_self: z.boolean() }).readonly()).readonly(),
   })
   .readonly()

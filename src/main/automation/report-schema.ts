@@ -124,6 +124,8 @@ const checkSchema = z.object({
   /** Number of masks and responses missing beside their images. */
   lost_companions: count,
   problems: list(z.object({ id: text, path: text, is: text })),
+  /** Shared folders that cannot be reached, and how many originals there were not checked. */
+  unreachable: list(z.object({ folder: text, files: count })),
 })
 
 const backupSchema = z.object({

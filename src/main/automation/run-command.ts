@@ -33,13 +33,15 @@ export async function runCommand(
   context: StartContext,
   to: CommandOutput & { readonly logger: Logger },
 ): Promise<number> {
-  const isJson = args.includes('--json')
+  // Where the arguments cannot be read. After `--`, it is a word like any other.
+  let isJson = optionsOf(args).includes('--json')
   let exitCode: number = exitCodes.done
   const program = buildProgram(await loadCommands(args), {
     appVersion: context.appVersion,
     write: (text) => to.write('out', text),
     writeError: (text) => to.write('err', text),
     async onRun(command, values, operands) {
+      isJson = values['json'] === true
       const outcome = await outcomeOf(command, { values, operands, context, isJson })
       exitCode = print(outcome, isJson, to, context.signal)
     },
@@ -56,6 +58,11 @@ export async function runCommand(
     to.complain(message)
     return exitCodeOf({ code }, context.signal)
   }
+}
+
+function optionsOf(args: readonly string[]): readonly string[] {
+  const end = args.indexOf('--')
+  return end === -1 ? args : args.slice(0, end)
 }
 
 interface Run {

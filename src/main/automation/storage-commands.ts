@@ -23,7 +23,7 @@ export const verifyCommand = defineCommand({
   examples: ['verify'],
   async run(_values, _args, context) {
     const { storage } = await context.services()
-    const { problems, ...report } = await storage.verify({ signal: context.signal })
+    const { problems, unreachable, ...report } = await storage.verify({ signal: context.signal })
     const isSound = problems.length === 0 && report.isDatabaseSound && report.lostCompanions === 0
     const verified = {
       files: report.checked,
@@ -31,9 +31,13 @@ export const verifyCommand = defineCommand({
       database_sound: report.isDatabaseSound,
       lost_companions: report.lostCompanions,
       problems: problems.map(({ id, relativePath, type }) => ({ id, path: relativePath, is: type })),
+      unreachable,
     }
-    const broken = new AppError('storage/corrupt', messages.problemsFound)
-    const { companionsMissing, filesChecked } = await import('../../shared/messages/en/cli-counts.ts')
+    const { companionsMissing, filesChecked, notChecked } = await import('../../shared/messages/en/cli-counts.ts')
+    const unchecked = unreachable.map(({ folder, files }) => notChecked({ count: files, folder }))
+    const error = isSound
+      ? unchecked.map((text) => new AppError('storage/unreachable', text))[0]
+      : new AppError('storage/corrupt', messages.problemsFound)
     return {
       lines: [filesChecked({ count: report.checked, size: gigabytes(report.bytes) })],
       problems: [
@@ -42,8 +46,9 @@ export const verifyCommand = defineCommand({
         ),
         ...(report.lostCompanions > 0 ? [companionsMissing({ count: report.lostCompanions })] : []),
         ...(report.isDatabaseSound ? [] : [messages.databaseDamaged]),
+        ...unchecked,
       ],
-      report: isSound ? successReport({ verified }) : failureReport(broken, { verified }),
+      report: error === undefined ? successReport({ verified }) : failureReport(error, { verified }),
     }
   },
 })

@@ -17,7 +17,7 @@ export function checkDatabase(file: string): void {
       throw new AppError('storage/migration-failed', messages.newerBackup)
     }
     const result = db.prepare('PRAGMA quick_check').get()?.['quick_check']
-    if (version > 0 && result === 'ok') return
+    if (version > 0 && result === 'ok' && namesOnlyOwnFiles(db)) return
   } catch (thrown) {
     if (thrown instanceof AppError) throw thrown
   } finally {
@@ -25,6 +25,44 @@ export function checkDatabase(file: string): void {
   }
   throw new AppError('storage/corrupt', messages.backupDamaged)
 }
+
+const latestMs = 8.64e15
+const idPattern = /^[0-9A-HJKMNP-TV-Z]{26}$/
+/** As `originalPlace` names them, in whatever folder. */
+const sharedPattern =
+  /^(?:\/|[A-Za-z]:[/\\]|\\\\).*[/\\]atelier-originals[/\\]files[/\\](?<bucket>[0-9a-f]{2})[/\\]\k<bucket>[0-9a-f]{62}\.[a-z0-9]+$/s
+
+/**
+ * Files are read, written and deleted where records say they are: a database made by somebody else must not name any
+ * outside the library. Its times must be such that they can be shown.
+ */
+function namesOnlyOwnFiles(db: DatabaseSync): boolean {
+  const columns = new Set(
+    db
+      .prepare(`SELECT name FROM pragma_table_info('assets')`)
+      .all()
+      .map(({ name }) => name),
+  )
+  const sharedPath = columns.has('shared_path') ? 'shared_path' : 'NULL AS shared_path'
+  const sql = `SELECT id, relative_path, created_at_ms, modified_at_ms, trashed_at_ms, ${sharedPath} FROM assets`
+  for (const row of db.prepare(sql).iterate()) {
+    const { id, relative_path: path, shared_path: shared } = row
+    if (typeof id !== 'string' || !idPattern.test(id)) return false
+    if (typeof path !== 'string' || !isBelowLibrary(path)) return false
+    if (shared !== null && !(typeof shared === 'string' && sharedPattern.test(shared) && !hasDots(shared))) return false
+    const times = [row['created_at_ms'], row['modified_at_ms'], row['trashed_at_ms'] ?? 0]
+    if (!times.every((time) => typeof time === 'number' && Math.abs(time) <= latestMs)) return false
+  }
+  return true
+}
+
+/** Windows reads backslashes and drives too. */
+function isBelowLibrary(path: string): boolean {
+  if (process.platform === 'win32' && /[\\:]/.test(path)) return false
+  return !path.includes('\0') && path.split('/').every((part) => part !== '' && part !== '.' && part !== '..')
+}
+
+const hasDots = (path: string): boolean => path.includes('\0') || path.split(/[/\\]/).includes('..')
 
 /**
  * All pages in one step: any write between two steps makes SQLite start over, so an incremental copy would never end

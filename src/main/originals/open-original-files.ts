@@ -1,4 +1,4 @@
-import { chmod, copyFile, mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
+import { chmod, copyFile, mkdir, readdir, rename, rm, rmdir, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { AppError, toFileError } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/originals.ts'
@@ -9,6 +9,7 @@ import { hashFile } from '../platform/pure/hash-file.ts'
 import { temporaryNameFor } from '../platform/pure/temporary-name.ts'
 import { createEmptyFile, openOwnFile } from '../platform/pure/untrusted-file.ts'
 import type { OriginalFiles } from './originals-folder.ts'
+import type { Original } from './shared-originals.ts'
 
 /** The folder within the one that a person chose. */
 export const originalsRoot = (folder: string): string => join(folder, 'atelier-originals')
@@ -72,6 +73,8 @@ export function openOriginalFiles({ folder, member, gate }: OriginalFilesOptions
         await createFolders(root, `incoming/${member}/x`)
         await placeFile({ source, target: at(path), incoming, sha256: original.sha256 })
       }, patienceFor(original.bytes)),
+    fetch: (path, target, original) =>
+      gate.within(folder, () => fetchFile(at(path), target, { root, folder, original }), patienceFor(original.bytes)),
     hash: (path, bytes) => step(() => hashOf(at(path), bytes).catch(nullIfMissing), patienceFor(bytes)),
     move: (from, to) =>
       step(async () => {
@@ -81,12 +84,9 @@ export function openOriginalFiles({ folder, member, gate }: OriginalFilesOptions
         return isMoved
       }),
     remove: (path) => step(() => rm(at(path), { force: true })),
+    removeEmptyFolder: (path) => step(() => rmdir(at(path)).catch(ignoreInUse)),
     removeTemporaries: () => step(() => removeDeadTemporaries(incoming).then(() => undefined, nullIfMissing)),
-    nowMs: () =>
-      step(async () => {
-        await createFolders(root, 'removed/x')
-        return readServerTime(join(root, 'removed'), member)
-      }),
+    nowMs: () => step(() => readServerTime(root, member)),
   }
 }
 
@@ -113,13 +113,39 @@ async function placeFile({ source, target, incoming, sha256 }: Placing): Promise
   }
 }
 
+interface Fetching {
+  readonly root: string
+  readonly folder: string
+  readonly original: Original
+}
+
+/** What fails here may be the fault of either disk. @throws storage/unreachable if the folder is gone */
+async function fetchFile(source: string, target: string, { root, folder, original }: Fetching): Promise<boolean> {
+  try {
+    const facts = await stat(source).catch(nullIfMissing)
+    // Neither a pipe nor a file that has grown without end is copied.
+    if (facts?.isFile() !== true || facts.size !== original.bytes) return false
+    await copyFile(source, target)
+    // Shared originals are read-only.
+    await chmod(target, 0o644)
+    return (await hashFile(target)) === original.sha256
+  } catch (thrown) {
+    await stat(root).catch(() => {
+      throw unreachable(folder, thrown)
+    })
+    throw toFileError(thrown, messages.cannotFetch({ folder }))
+  }
+}
+
 /** One of another length is not read: nobody waits for a file that has grown without end, or for a pipe. */
 async function hashOf(path: string, bytes: number): Promise<string | null> {
   const facts = await stat(path)
   return facts.isFile() && facts.size === bytes ? hashFile(path) : null
 }
 
-async function readServerTime(folder: string, member: string): Promise<number> {
+async function readServerTime(root: string, member: string): Promise<number> {
+  await createFolders(root, 'removed/x')
+  const folder = join(root, 'removed')
   const probe = join(folder, `.${member}.${process.pid}.clock`)
   const target = join(folder, `.${member}.clock`)
   await createEmptyFile(probe)
@@ -186,6 +212,12 @@ function changedMeanwhile(sha256: string): AppError {
 function nullIfMissing(thrown: unknown): null {
   if (errnoOf(thrown) === 'ENOENT' || errnoOf(thrown) === 'ENOTDIR') return null
   throw thrown
+}
+
+/** What is in it now was put there by another program. */
+function ignoreInUse(thrown: unknown): void {
+  const code = errnoOf(thrown)
+  if (!['ENOENT', 'ENOTDIR', 'ENOTEMPTY', 'EEXIST', 'EPERM', 'EBUSY'].includes(String(code))) throw thrown
 }
 
 function falseIfMissing(thrown: unknown): false {

@@ -47,8 +47,8 @@ export function openSharedOriginals(options: SharedOriginalsOptions): SharedOrig
 
   return {
     folder,
-    open: async (shared) => {
-      const member = await memberId()
+    open: async (shared, former) => {
+      const member = former ?? (await memberId())
       return createOriginalsFolder(openOriginalFiles({ folder: shared, member, gate }), member)
     },
     pathOf: (shared, original) => join(originalsRoot(shared), ...originalPlace(original).split('/')),

@@ -29,6 +29,11 @@ function createFolder(moment: (label: string) => Promise<void> = async () => und
       await moment('place')
       sizes.set(path, bytes)
     },
+    async fetch(path, _target, { bytes }) {
+      await moment('fetch')
+      return sizes.get(path) === bytes
+    },
+    removeEmptyFolder: async () => undefined,
     async hash(path) {
       await moment('hash')
       return sizes.get(path) === kite.bytes ? kite.sha256 : null
@@ -113,6 +118,19 @@ describe('shared originals', () => {
     expect(sizes.get(place)).toBe(7)
     clock.nowMs += removedKeptMs
     expect(await ana.tidy()).toBe(0)
+  })
+
+  it('takes a member that has left off the list, with no file of its own remaining', async () => {
+    const { sizes, files } = createFolder()
+    const ana = createOriginalsFolder(files, 'ana')
+    sizes.set('members/ana/member.json', 50)
+    sizes.set('removed/.ana.clock', 0)
+    await ana.use(kite, '/kite.png')
+    expect(await ana.fetch(kite, '/home/kite.png')).toBe(true)
+    await ana.release(kite)
+    expect(await ana.fetch({ ...kite, sha256: 'cd'.repeat(32) }, '/home/other.png')).toBe(false)
+    await ana.leave()
+    expect([...sizes.keys()].filter((path) => path.includes('ana'))).toEqual([])
   })
 
   const anyAction = fc.constantFrom('use', 'release', 'tidy')

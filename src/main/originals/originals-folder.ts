@@ -13,12 +13,16 @@ export interface OriginalFiles {
    * @throws media/undecodable if the copy does not have the original's hash
    */
   place(path: string, source: string, original: Original): Promise<void>
+  /** Copies a file out of the folder. Returns false where it is gone or does not have the original's content. */
+  fetch(path: string, target: string, original: Original): Promise<boolean>
   /** SHA-256 of its bytes; null = there is no such file of this length. */
   hash(path: string, bytes: number): Promise<string | null>
   /** False where there is no such file. Replaces a file at `to`. */
   move(from: string, to: string): Promise<boolean>
   /** Does nothing where there is no such file. */
   remove(path: string): Promise<void>
+  /** Does nothing where something is in it, or where there is no such folder. */
+  removeEmptyFolder(path: string): Promise<void>
   /** Deletes what programs of this library that have ended left unfinished. */
   removeTemporaries(): Promise<unknown>
   /** By the clock of the file server. */
@@ -57,6 +61,16 @@ export function createOriginalsFolder(files: OriginalFiles, member: string): Ori
     return isThere(original)
   }
 
+  async function release(name: string): Promise<void> {
+    await files.remove(pathOfUse(member, name))
+    if (await isUsed(files, name)) return
+    const removed = `removed/${await files.nowMs()}-${name}`
+    const place = `files/${bucketed(name)}`
+    if (!(await files.move(place, removed))) return
+    // Somebody may have looked for it before it was moved, after having recorded the use.
+    if (await isUsed(files, name)) await files.move(removed, place)
+  }
+
   const isInUse = async (original: Original) =>
     (await files.size(pathOfUse(member, originalName(original)))) !== null && (await isThere(original))
 
@@ -73,15 +87,7 @@ export function createOriginalsFolder(files: OriginalFiles, member: string): Ori
       return false
     },
 
-    async release(original) {
-      const name = originalName(original)
-      await files.remove(pathOfUse(member, name))
-      if (await isUsed(files, name)) return
-      const removed = `removed/${await files.nowMs()}-${name}`
-      if (!(await files.move(originalPlace(original), removed))) return
-      // Somebody may have looked for it before it was moved, after having recorded the use.
-      if (await isUsed(files, name)) await files.move(removed, originalPlace(original))
-    },
+    release: (original) => release(originalName(original)),
 
     isInUse,
     find: putBack,
@@ -94,7 +100,18 @@ export function createOriginalsFolder(files: OriginalFiles, member: string): Ori
       return isIntact()
     },
 
+    async fetch(original, target) {
+      return (await putBack(original)) && (await files.fetch(originalPlace(original), target, original))
+    },
+
     ownUses: () => listUses(files, member),
+    async leave() {
+      const own = `members/${member}`
+      await files.remove(`${own}/member.json`)
+      for (const bucket of await files.list(own)) await files.removeEmptyFolder(`${own}/${bucket}`)
+      for (const folder of [own, `incoming/${member}`]) await files.removeEmptyFolder(folder)
+      await files.remove(`removed/.${member}.clock`)
+    },
     async tidy() {
       await files.removeTemporaries()
       return deleteRemoved(files)

@@ -24,8 +24,12 @@ export interface OriginalsFolder {
   find(original: Original): Promise<boolean>
   /** Reads it whole, and writes it anew from `source` if it is damaged. Returns whether it is intact. */
   prove(original: Original, source: string): Promise<boolean>
+  /** Copies it out of the folder. Returns false if it is gone or damaged; what is at `target` is of no use then. */
+  fetch(original: Original, target: string): Promise<boolean>
   /** Names of the files of all originals this library uses. */
   ownUses(): Promise<ReadonlySet<string>>
+  /** Takes this library, which has given up all originals, off the list of members. */
+  leave(): Promise<void>
   /** Deletes what was removed an hour ago and is still used by nobody. Returns how many. */
   tidy(): Promise<number>
 }
@@ -34,8 +38,8 @@ export interface OriginalsFolder {
 export interface SharedOriginals {
   /** Where new originals go; null = they stay in the library folder. */
   folder(): string | null
-  /** This library's part in a folder. */
-  open(folder: string): Promise<OriginalsFolder>
+  /** This library's part in a folder. `member`: as what it was a member before it was moved. */
+  open(folder: string, member?: string): Promise<OriginalsFolder>
   /** Absolute path of an original. */
   pathOf(folder: string, original: Pick<Original, 'sha256' | 'extension'>): string
   /** Whether it has been used for originals before. @throws storage/unreachable if it does not respond */

@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { HomePaths } from './home-paths.ts'
 
 interface Filed {
@@ -13,4 +13,9 @@ export function originalPath(paths: Pick<HomePaths, 'library'>, asset: Filed): s
 
 export function libraryFilePath(paths: Pick<HomePaths, 'library'>, asset: Pick<Filed, 'relativePath'>): string {
   return join(paths.library, ...asset.relativePath.split('/'))
+}
+
+/** The folder that a person chose, of an original in it: `FOLDER/atelier-originals/files/ab/abcdef….png`. */
+export function folderOfOriginal(sharedPath: string): string {
+  return dirname(dirname(dirname(dirname(sharedPath))))
 }

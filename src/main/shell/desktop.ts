@@ -264,17 +264,12 @@ const dialogs: Pick<
     if (chosen.canceled || chosen.filePath === '') return null
     return withExtension(chosen.filePath, extension)
   },
-  async confirmPaste(windowId) {
-    const { response } = await dialog.showMessageBox(requireWindow(windowId), {
-      type: 'question',
+  confirmPaste: (windowId) =>
+    confirm(requireWindow(windowId), {
       message: messages.pasteQuestion,
       detail: messages.pasteHint,
-      buttons: [messages.paste, messages.cancel],
-      defaultId: 0,
-      cancelId: 1,
-    })
-    return response === 0
-  },
+      button: messages.paste,
+    }),
 }
 
 /** Some systems' dialogs omit the extension, and then have not asked about replacing the resulting file. */

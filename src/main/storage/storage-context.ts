@@ -8,7 +8,7 @@ import type { RunStorageTask } from './run-storage-task.ts'
 /** State shared by the parts of this module. */
 export interface StorageContext {
   readonly database: Database
-  readonly assets: Pick<Assets, 'trash' | 'files'>
+  readonly assets: Pick<Assets, 'trash' | 'files' | 'originals'>
   readonly paths: HomePaths
   readonly clock: Clock
   readonly appVersion: string

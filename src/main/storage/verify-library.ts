@@ -7,7 +7,7 @@ import type { HomePaths } from '../platform/home-paths.ts'
 import type { StorageContext } from './storage-context.ts'
 import type { StorageProgress } from './storage.ts'
 import type { StorageTasks } from './worker/task.ts'
-import { originalPath } from '../platform/original-path.ts'
+import { folderOfOriginal, originalPath } from '../platform/original-path.ts'
 
 /** Files per thread: the records of a million would not fit into memory at once. */
 const pageSize = 5_000
@@ -15,7 +15,14 @@ const pageSize = 5_000
 /** Changes nothing: the user decides what to do about each problem. */
 export async function verifyLibrary(context: StorageContext, progress: StorageProgress = {}): Promise<VerifyReport> {
   const { database } = context
-  const report: VerifyReport = { checked: 0, bytes: 0, problems: [], lostCompanions: 0, isDatabaseSound: true }
+  const report: VerifyReport = {
+    checked: 0,
+    bytes: 0,
+    problems: [],
+    unreachable: [],
+    lostCompanions: 0,
+    isDatabaseSound: true,
+  }
   const total = await database.call('assets.count', null)
   progress.onProgress?.(0, total)
   for (let after = ''; ;) {
@@ -37,19 +44,55 @@ async function verifyPage(
 ): Promise<void> {
   const { paths, run } = context
   const checkedBefore = report.checked
+  const away = await unreachableFolders(context, records)
+  const reachable = records.filter((record) => !away.has(sharedFolderOf(record)))
   const { bytes, problems, lostCompanions } = await run(
     'verify',
-    { files: records.map((record) => toFile(paths, record)) },
+    { files: reachable.map((record) => toFile(paths, record)) },
     // Images may have been added since they were counted.
     {
       signal,
       onProgress: (done) => onProgress?.(checkedBefore + done, Math.max(total, checkedBefore + records.length)),
     },
   )
-  report.checked += records.length
+  // A folder may have gone away in the middle.
+  const present = await stillPresent(context, reachable, problems)
+  const byId = new Map(records.map((record) => [record.id, record]))
+  const folderOf = ({ id }: FileProblem) => sharedFolderOf(byId.get(id) ?? { sharedPath: null })
+  const lost = await unreachableFolders(
+    context,
+    present.flatMap(({ id }) => byId.get(id) ?? []),
+  )
+  const unchecked = [
+    ...records.map(sharedFolderOf).filter((folder) => away.has(folder)),
+    ...present.map(folderOf).filter((folder) => lost.has(folder)),
+  ]
+  for (const folder of unchecked) countUnreachable(report, folder)
+  report.checked += records.length - unchecked.length
   report.bytes += bytes
   report.lostCompanions += lostCompanions
-  report.problems.push(...(await stillPresent(context, records, problems)))
+  report.problems.push(...present.filter((problem) => !lost.has(folderOf(problem))))
+}
+
+/** Empty for those in the library folder. */
+const sharedFolderOf = ({ sharedPath }: Pick<FiledRecord, 'sharedPath'>): string =>
+  typeof sharedPath === 'string' ? folderOfOriginal(sharedPath) : ''
+
+async function unreachableFolders(
+  { assets }: StorageContext,
+  records: readonly FiledRecord[],
+): Promise<ReadonlySet<string>> {
+  const away = new Set<string>()
+  for (const folder of new Set(records.map(sharedFolderOf))) {
+    if (folder !== '' && !(await assets.originals.isReachable(folder))) away.add(folder)
+  }
+  return away
+}
+
+function countUnreachable({ unreachable }: VerifyReport, folder: string): void {
+  const known = unreachable.find((each) => each.folder === folder)
+  if (known === undefined) unreachable.push({ folder, files: 1 })
+  else known.files++
 }
 
 /** Files permanently deleted or reloaded during the check are not problems. */

@@ -110,12 +110,14 @@ function ShownKeys({ model, children }: { readonly model: AppModel; readonly chi
   return <KeysProvider value={keysOf}>{children}</KeysProvider>
 }
 
-const longestStack = 20_000
+const longestText = 20_000
 
 /** Writes to the log. A failure to do so need not concern the user. */
 function report(client: Client, error: unknown, stack?: string): void {
   const text = stack ?? (error instanceof Error ? (error.stack ?? '') : '')
-  client.call('app.report', { error: toErrorData(error), stack: text.slice(0, longestStack) }).catch(() => undefined)
+  const data = toErrorData(error)
+  const message = data.message.slice(0, longestText)
+  client.call('app.report', { error: { ...data, message }, stack: text.slice(0, longestText) }).catch(() => undefined)
 }
 
 void start()

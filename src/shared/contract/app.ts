@@ -15,6 +15,9 @@ const acceleratorSchema = z
 
 const openingSchema = z.object({ opening: libraryOpeningSchema.nullable() })
 
+/** The window shortens what is longer. */
+const reportedTextMax = 20_000
+
 const noticeSchema = z.object({ level: z.enum(['info', 'warning', 'error']), error: errorDataSchema })
 
 export const app = {
@@ -38,7 +41,13 @@ export const app = {
   'settings.change': command(windowSettingsPatchSchema, windowSettingsSchema),
   'settings.changed': event(windowSettingsSchema),
   /** Logs a failure in the window. */
-  'app.report': command(z.object({ error: errorDataSchema, stack: z.string().max(20_000) }), z.void()),
+  'app.report': command(
+    z.object({
+      error: errorDataSchema.extend({ message: z.string().max(reportedTextMax) }),
+      stack: z.string().max(reportedTextMax),
+    }),
+    z.void(),
+  ),
   /** Facts about the program and this computer as text, for reports of problems; without keys, prompts and names. */
   'app.diagnostics': query(z.object({}), z.object({ text: z.string() })),
   /** Everything by others that Atelier contains. `text`: of the license; null = the package comes without one. */

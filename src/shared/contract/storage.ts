@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { assetIdSchema } from '../domain/ids.ts'
-import { originalsViewSchema } from '../domain/shared-originals.ts'
+import { movedBackSchema, originalsViewSchema } from '../domain/shared-originals.ts'
 import {
   backupFactsSchema,
   backupReportSchema,
@@ -45,6 +45,8 @@ export const storage = {
   'originals.stop': command(z.object({}), z.void()),
   /** Moves what is waiting now; the view says whether that succeeded. */
   'originals.run': command(z.object({}), z.void()),
+  /** Moves all originals back to the library folder and leaves the shared one. Can be canceled, and continued. */
+  'originals.moveBack': command(z.object({}), movedBackSchema),
   'originals.changed': event(z.object({})),
   /** Counts files, or bytes for a restore or a backup. */
   'storage.progressed': event(z.object({ task: z.enum(storageTasks), done: z.number(), total: z.number() })),

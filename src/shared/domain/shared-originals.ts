@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { assetIdSchema } from './ids.ts'
 
 /** A library on one computer that keeps originals in the folder. */
 export const originalsMemberSchema = z.object({ name: z.string(), computer: z.string(), isSelf: z.boolean() })
@@ -17,3 +18,10 @@ export const originalsViewSchema = z.object({
   members: z.array(originalsMemberSchema),
 })
 export type OriginalsView = z.output<typeof originalsViewSchema>
+
+/** What moving originals back to the library folder has done. Those that failed remain in the shared folder. */
+export const movedBackSchema = z.object({
+  moved: z.int(),
+  failed: z.array(z.object({ id: assetIdSchema, message: z.string() })),
+})
+export type MovedBack = z.output<typeof movedBackSchema>

@@ -52,6 +52,8 @@ export const verifyReportSchema = z.object({
   checked: z.int(),
   bytes: z.number(),
   problems: z.array(fileProblemSchema),
+  /** Shared folders that cannot be reached, and how many originals there could not be checked. */
+  unreachable: z.array(z.object({ folder: z.string(), files: z.int() })),
   /** Number of masks and raw responses that should be stored beside images but are missing. */
   lostCompanions: z.int(),
   isDatabaseSound: z.boolean(),
@@ -80,5 +82,5 @@ export const backupFactsSchema = z.object({
 })
 export type BackupFacts = z.output<typeof backupFactsSchema>
 
-export const storageTasks = ['verify', 'backup', 'restore', 'move', 'locate'] as const
+export const storageTasks = ['verify', 'backup', 'restore', 'move', 'locate', 'originals'] as const
 export type StorageTask = (typeof storageTasks)[number]

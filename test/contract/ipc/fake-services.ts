@@ -106,6 +106,11 @@ const assets: Assets = {
   originals: {
     run: done,
     prepare: done,
+    moveBack: async (options) => {
+      options?.onProgress?.(3, 3)
+      return { moved: 3, failed: [] }
+    },
+    isReachable: async () => true,
     view: async () => ({
       folder: '/originals',
       shared: 3,
@@ -239,7 +244,7 @@ const storage: Storage = {
   reclaim: async () => 1,
   verify: async (options) => {
     options?.onProgress?.(1, 1)
-    return { checked: 1, bytes: 1, problems: [], lostCompanions: 0, isDatabaseSound: true }
+    return { checked: 1, bytes: 1, problems: [], unreachable: [], lostCompanions: 0, isDatabaseSound: true }
   },
   locate: async () => [assetId],
   repair: async () => [assetId],

@@ -373,6 +373,7 @@ export const routePowers: { readonly [K in CallName]: PowerName } = {
   'originals.choose': 'file dialog',
   'originals.stop': 'control',
   'originals.run': 'control',
+  'originals.moveBack': 'control',
   'updates.view': 'read',
   'updates.check': 'updates',
   'updates.download': 'updates',

@@ -356,6 +356,7 @@ export const routeSamples: { readonly [K in CallName]: Input<K> } = {
   'originals.choose': {},
   'originals.stop': {},
   'originals.run': {},
+  'originals.moveBack': {},
   'external.edit': { id: assetId, program: 'usual' },
   'external.chooseProgram': {},
   'external.resetProgram': {},

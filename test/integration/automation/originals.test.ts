@@ -44,6 +44,7 @@ interface Report {
     readonly folder: string | null
     readonly shared: number
     readonly waiting: number
+    readonly moved_back?: number
     readonly members: readonly { readonly name: string; readonly is_self: boolean }[]
   }
   readonly team?: { readonly members: readonly { readonly name: string }[] }
@@ -112,4 +113,24 @@ it('two programs keep each original once, and delete it when neither uses it; bo
   expect((await atelier('Ana', 'originals')).code).toBe(0)
   expect(await pathOf('Ana', during)).toContain('atelier-originals')
   expect(await originals()).toHaveLength(2)
-})
+
+  // Ana no longer wants it.
+  expect(reportOf(await atelier('Ana', 'originals', '--move-back')).originals).toMatchObject({
+    folder: null,
+    shared: 0,
+    moved_back: 1,
+    not_moved_back: [],
+  })
+  expect(await pathOf('Ana', during)).toContain(join(folder, 'Ana', 'library'))
+  expect(Buffer.compare(await readFile(await pathOf('Ana', during)), smallPng(2))).toBe(0)
+  expect(await originals()).toHaveLength(1)
+  expect(await readdir(join(shared, 'atelier-originals', 'members'))).toHaveLength(1)
+  expect((await atelier('Ana', 'verify')).code).toBe(0)
+  await rename(shared, `${shared}-away`)
+  const unchecked = await atelier('Ben', 'verify')
+  expect(unchecked.code).toBe(1)
+  expect(reportOf(unchecked)).toMatchObject({
+    error_code: 'storage/unreachable',
+    verified: { files: 0, problems: [], unreachable: [{ folder: shared, files: 1 }] },
+  })
+}, 240_000)

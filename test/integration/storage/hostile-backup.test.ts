@@ -11,6 +11,7 @@ import type { Storage } from '../../../src/main/storage/index.ts'
 import { failureOf } from '../../support/failure-of.ts'
 import { openTestLibrary, type TestLibrary } from '../../support/open-library.ts'
 import { openTestStorage } from '../../support/open-storage.ts'
+import { smallPng } from '../../support/small-images.ts'
 import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
 
 let home: TemporaryHome
@@ -27,7 +28,7 @@ interface Packed {
 }
 
 /** Writes a backup as an attacker might, with any names and lengths. */
-async function pack(files: readonly Packed[]): Promise<string> {
+async function pack(files: readonly Packed[], facts: { readonly createdAtMs?: number } = {}): Promise<string> {
   const zip = new ZipFile()
   // The zip writer refuses some names, so those are only in the manifest, which is read first.
   for (const { name, bytes } of files) if (!/\\|\.\.|^\//.test(name)) zip.addBuffer(bytes, name)
@@ -37,6 +38,7 @@ async function pack(files: readonly Packed[]): Promise<string> {
     appVersion: '0.1.0',
     createdAtMs: 1,
     pictures: 0,
+    ...facts,
     files: files.map(({ name, bytes, statedBytes = bytes.length }) => {
       return { name, bytes: statedBytes, sha256: createHash('sha256').update(bytes).digest('hex') }
     }),
@@ -79,6 +81,46 @@ describe('a malicious or invalid backup', () => {
     ])
     expect(await failureOf(storage.prepareRestore(file))).toMatchObject({ code: 'media/undecodable' })
     expect((await readdir(home.paths.root)).filter((each) => /restore-|pending|moved-to/.test(each))).toEqual([])
+  })
+
+  it.each([
+    ['a file outside the library', `relative_path = '../../precious.txt'`],
+    ['a file by its whole path', `relative_path = '/etc/passwd'`],
+    ['the library folder itself', `relative_path = '.'`],
+    ['an image whose masks are elsewhere', `id = '../../precious'`],
+    ['a shared original that is none', `shared_path = '/home/somebody/.profile'`],
+    [
+      'a shared original in another folder',
+      `shared_path = '/srv/atelier-originals/files/../../ab/atelier-originals/files/ab/ab${'0'.repeat(62)}.png'`,
+    ],
+    ['an image from after the end of time', 'created_at_ms = 9000000000000000'],
+  ])('is refused when its database names %s', async (_what, change) => {
+    await rm(join(outside, 'named.db'), { force: true })
+    const named = join(outside, 'named.db')
+    const path = join(outside, 'kite.png')
+    await writeFile(path, smallPng(1))
+    await opened.assets.imports.addFiles([path])
+    const original = new DatabaseSync(home.paths.databaseFile)
+    original.exec(`VACUUM INTO '${named}'`)
+    original.close()
+    const db = new DatabaseSync(named)
+    const sharedPath = `/srv/atelier-originals/files/ab/ab${'0'.repeat(62)}.png`
+    db.exec(`UPDATE assets SET shared_path = '${sharedPath}'`)
+    db.close()
+    const kite = { name: 'atelier.db', bytes: await readFile(named) }
+    expect(await storage.prepareRestore(await pack([kite]))).toMatchObject({ held: 0 })
+    await storage.forgetPending()
+    const changed = new DatabaseSync(named)
+    changed.exec(`PRAGMA foreign_keys = OFF; UPDATE assets SET ${change}`)
+    changed.close()
+    const file = await pack([{ name: 'atelier.db', bytes: await readFile(named) }])
+    expect(await failureOf(storage.prepareRestore(file))).toMatchObject({ code: 'storage/corrupt' })
+    expect((await readdir(home.paths.root)).filter((each) => each.startsWith('restore-'))).toEqual([])
+  })
+
+  it('is refused when it is from after the end of time', async () => {
+    const file = await pack([{ name: 'atelier.db', bytes: database }], { createdAtMs: 9e15 })
+    expect(await failureOf(storage.prepareRestore(file))).toMatchObject({ code: 'media/undecodable' })
   })
 
   it('is refused before anything is written when it needs more space than available', async () => {

@@ -57,7 +57,14 @@ describe('verify', () => {
     const progress: [number, number][] = []
     const report = await storage.verify({ onProgress: (done, total) => progress.push([done, total]) })
     const bytes = images.reduce((sum, { fileBytes }) => sum + fileBytes, 0)
-    expect(report).toEqual({ checked: 3, bytes, problems: [], lostCompanions: 0, isDatabaseSound: true })
+    expect(report).toEqual({
+      checked: 3,
+      bytes,
+      problems: [],
+      unreachable: [],
+      lostCompanions: 0,
+      isDatabaseSound: true,
+    })
     expect(progress.at(-1)).toEqual([3, 3])
   })
 

@@ -31,7 +31,7 @@ export async function openDocumentFile(
 function withNames(project: OpenedProject, names: Readonly<Record<string, string>>): OpenedProject {
   const named = <T extends { readonly id: string; readonly name: string }>(each: T): T => ({
     ...each,
-    name: names[each.id] ?? each.name,
+    name: (Object.hasOwn(names, each.id) ? names[each.id] : null) ?? each.name,
   })
   const { state, images } = project
   return {

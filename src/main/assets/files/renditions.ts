@@ -9,8 +9,8 @@ import type { ImageFacts } from '../../imaging/imaging.ts'
 import { replaceWithTemporary } from '../../platform/pure/atomic-file.ts'
 import { createFolder } from '../../platform/pure/create-folder.ts'
 import type { AssetsContext } from '../assets-context.ts'
-import { findShared, folderOfOriginal } from '../originals/shared-files.ts'
-import { libraryFilePath, originalPath } from '../../platform/original-path.ts'
+import { findShared } from '../originals/shared-files.ts'
+import { folderOfOriginal, libraryFilePath, originalPath } from '../../platform/original-path.ts'
 import {
   responsePath,
   heatFolder,

@@ -1,12 +1,16 @@
 import { realpath } from 'node:fs/promises'
 import { isAbsolute, relative, sep } from 'node:path'
-import type { OriginalsView } from '../../../shared/domain/shared-originals.ts'
+import type { MovedBack, OriginalsView } from '../../../shared/domain/shared-originals.ts'
 import { AppError, fromErrorData, toErrorData } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/library.ts'
 import { createEmitter } from '../../../shared/util/create-emitter.ts'
-import type { AssetOriginals } from '../assets.ts'
+import type { AssetOriginals, ProgressOptions } from '../assets.ts'
+import { eachPage, endsAllWork, isUnreachable, recordsPerPage } from './each-original.ts'
+import { leaveAsFormerMember, leaveFolders } from './leave-folders.ts'
+import { moveAllBack } from './move-back.ts'
 import { moveOriginal, removeCopy, renewUse, shareOriginal } from './move-original.ts'
-import { folderOfOriginal, type OriginalsContext } from './shared-files.ts'
+import type { OriginalsContext } from './shared-files.ts'
+import { folderOfOriginal } from '../../platform/original-path.ts'
 import type { OriginalRecord } from '../../database/index.ts'
 
 /** Work that was begun with the copy in the library folder is done by then. */
@@ -15,18 +19,12 @@ const copyKeptMs = 3_600_000
 /** A window does not stay open for a network that does not respond. */
 const quitWaitMs = 2_000
 
-/** A page takes the database a few milliseconds. */
-const recordsPerPage = 500
-
-/** With these, all others would fail as well. */
-const endsAll: ReadonlySet<string> = new Set(['storage/unreachable', 'storage/full', 'storage/read-only'])
-
 /**
  * Originals are filed in the library folder and moved to the shared one afterwards: whatever the network does, an import
  * or a paid result is never lost, and never waits.
  */
 export function createOriginalsKeeper(context: OriginalsContext, onProblem: (error: AppError) => void): AssetOriginals {
-  const { database, originals, logger } = context
+  const { originals, logger } = context
   const { on: onChanged, emit } = createEmitter()
   let running: Promise<void> | null = null
   let isWanted = false
@@ -54,33 +52,36 @@ export function createOriginalsKeeper(context: OriginalsContext, onProblem: (err
     } while (mayGoOn())
   }
 
+  const isRunning = () => running !== null
   const mayGoOn = () => isWanted && !isEnding
 
   function run(): Promise<void> {
     isWanted = true
-    running ??= runAll().finally(() => (running = null))
+    return start(runAll)
+  }
+
+  function start(work: () => Promise<void>): Promise<void> {
+    running ??= work().finally(() => (running = null))
     emit()
     return running
   }
 
+  /** Nothing moves in the other direction meanwhile. */
+  async function moveBack(progress: ProgressOptions): Promise<MovedBack> {
+    while (isRunning()) await running
+    const work = moveAllBack(context, { ...progress, isEnding: () => isEnding })
+    await start(() => work.then(ignore, ignore))
+    emit()
+    if (isWanted) void run()
+    return work
+  }
+
   return {
     run,
-    async view(): Promise<OriginalsView> {
-      const folder = originals.folder()
-      const { shared, waiting } = await database.call('originals.counts', null)
-      const counts = { folder, shared, isBusy: running !== null }
-      if (folder === null) return { ...counts, waiting: 0, problem: null, members: [] }
-      try {
-        const members = await originals.members(folder)
-        return { ...counts, waiting, problem: problem?.message ?? null, members }
-      } catch (thrown) {
-        return { ...counts, waiting, problem: problem?.message ?? toErrorData(thrown).message, members: [] }
-      }
-    },
-    async prepare(folder) {
-      await refuseInside(context.paths.root, folder)
-      await prepare(context, folder)
-    },
+    moveBack,
+    isReachable: (folder) => originals.hasBegun(folder).catch(() => false),
+    view: () => viewOf(context, { isBusy: isRunning(), problem: problem?.message ?? null }),
+    prepare: (folder) => prepareAnother(context, folder),
     onChanged,
     async dispose({ isFinishing }) {
       isEnding = !isFinishing
@@ -89,6 +90,28 @@ export function createOriginalsKeeper(context: OriginalsContext, onProblem: (err
       else await Promise.race([running, new Promise((resolve) => setTimeout(resolve, quitWaitMs))])
     },
   }
+}
+
+const ignore = (): void => undefined
+
+async function viewOf(
+  { database, originals }: OriginalsContext,
+  { isBusy, problem }: Pick<OriginalsView, 'isBusy' | 'problem'>,
+): Promise<OriginalsView> {
+  const folder = originals.folder()
+  const { shared, waiting } = await database.call('originals.counts', null)
+  const counts = { folder, shared, isBusy }
+  if (folder === null) return { ...counts, waiting: 0, problem: null, members: [] }
+  try {
+    return { ...counts, waiting, problem, members: await originals.members(folder) }
+  } catch (thrown) {
+    return { ...counts, waiting, problem: problem ?? toErrorData(thrown).message, members: [] }
+  }
+}
+
+async function prepareAnother(context: OriginalsContext, folder: string): Promise<void> {
+  await refuseInside(context.paths.root, folder)
+  await prepare(context, folder)
 }
 
 /** For which setting all recorded uses have been compared with the records, which takes hundreds of lists of names. */
@@ -100,7 +123,14 @@ async function runPass(context: OriginalsContext, renewed: Renewed, isEnding: ()
   const { originals } = context
   const folder = originals.folder()
   if (folder !== null) await prepare(context, folder)
-  if (renewed.for?.folder !== folder && (await renewAllUses(context, folder, isEnding))) renewed.for = { folder }
+  if (renewed.for?.folder !== folder) {
+    const folders = await renewAllUses(context, folder, isEnding)
+    if (folders !== null) {
+      await leaveAsFormerMember(context, folders)
+      renewed.for = { folder }
+    }
+  }
+  if (renewed.for !== null) await leaveFolders(context)
   if (folder !== null) {
     await eachWaiting(context, isEnding, (record) => shareOriginal(context, folder, record))
     await (await originals.open(folder)).tidy()
@@ -125,14 +155,16 @@ async function prepare({ database, originals }: OriginalsContext, folder: string
 
 /**
  * Records uses that are missing: of a library that was copied, moved or restored, and of purges that failed. Moves what
- * is in another shared folder to the current one. Returns whether that is complete.
+ * is in another shared folder to the current one. Returns all shared folders with originals of this library; null if
+ * that is incomplete.
  */
 async function renewAllUses(
   context: OriginalsContext,
   current: string | null,
   isEnding: () => boolean,
-): Promise<boolean> {
+): Promise<ReadonlySet<string> | null> {
   const { database, originals } = context
+  const folders = new Set(current === null ? [] : [current])
   const known = new Map<string, ReadonlySet<string>>()
   const ownUses = async (folder: string) => {
     const uses = known.get(folder) ?? (await (await originals.open(folder)).ownUses())
@@ -146,6 +178,7 @@ async function renewAllUses(
     async (record) => {
       const folder = folderOfOriginal(record.sharedPath ?? '')
       if (away.has(folder)) return
+      folders.add(folder)
       try {
         if (current !== null && folder !== current) await moveOriginal(context, current, record)
         else await renewUse(context, record, await ownUses(folder))
@@ -155,7 +188,7 @@ async function renewAllUses(
       }
     },
   )
-  return away.size === 0 && !isEnding()
+  return away.size === 0 && !isEnding() ? folders : null
 }
 
 async function eachWaiting(
@@ -170,7 +203,7 @@ async function eachWaiting(
       try {
         await work(record)
       } catch (thrown) {
-        if (endsAll.has(toErrorData(thrown).code)) throw thrown
+        if (endsAllWork(thrown)) throw thrown
         // The image stays where it is.
         context.logger.warn('originals.original-not-moved', { id: record.id, error: thrown })
       }
@@ -195,23 +228,4 @@ async function removeCopies(context: OriginalsContext, isEnding: () => boolean):
       }
     }
   }
-}
-
-async function eachPage(
-  load: (after: OriginalRecord['id'] | null) => Promise<OriginalRecord[]>,
-  isEnding: () => boolean,
-  work: (record: OriginalRecord) => Promise<void>,
-): Promise<void> {
-  let page = await load(null)
-  while (page.length > 0) {
-    for (const record of page) {
-      if (isEnding()) return
-      await work(record)
-    }
-    page = await load(page.at(-1)?.id ?? null)
-  }
-}
-
-function isUnreachable(thrown: unknown): boolean {
-  return toErrorData(thrown).code === 'storage/unreachable'
 }

@@ -1,11 +1,11 @@
-import { rm, stat } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { AppError } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/originals.ts'
 import { mimeToExtension } from '../../../shared/util/media-type.ts'
 import type { OriginalRecord } from '../../database/index.ts'
-import { libraryFilePath } from '../../platform/original-path.ts'
-import { folderOfOriginal, originalAt, type OriginalsContext, releaseUnused } from './shared-files.ts'
+import { folderOfOriginal, libraryFilePath } from '../../platform/original-path.ts'
+import { originalAt, type OriginalsContext, releaseUnused } from './shared-files.ts'
 
 /**
  * Gives an original to a shared folder. The file in the library folder remains for now: work that was begun with it goes
@@ -84,7 +84,7 @@ export async function renewUse(
 /** Deletes the copy in the library folder once the shared original has been read whole. */
 export async function removeCopy(context: OriginalsContext, record: OriginalRecord): Promise<void> {
   const { database, originals, paths } = context
-  const { id, sharedPath, fileBytes } = record
+  const { sharedPath, fileBytes } = record
   if (sharedPath === null) return
   const copy = libraryFilePath(paths, record)
   const isThere = (await stat(copy).catch(() => null)) !== null
@@ -99,12 +99,11 @@ export async function removeCopy(context: OriginalsContext, record: OriginalReco
     const folder = await originals.open(folderOfOriginal(sharedPath))
     const isIntact = await folder.prove(originalAt(sharedPath, fileBytes), copy)
     if (!isIntact) throw new AppError('storage/corrupt', messages.damaged({ path: sharedPath }))
-    await rm(copy, { force: true })
   }
-  await database.call('originals.setCopy', { id, sharedAtMs: null })
+  await database.call('originals.dropCopy', { from: record, copy })
 }
 
-async function isUntouched(path: string, { fileBytes, modifiedAtMs }: OriginalRecord): Promise<boolean> {
+export async function isUntouched(path: string, { fileBytes, modifiedAtMs }: OriginalRecord): Promise<boolean> {
   const facts = await stat(path).catch(() => null)
   return facts?.size === fileBytes && Math.trunc(facts.mtimeMs) === modifiedAtMs
 }

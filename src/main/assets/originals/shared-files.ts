@@ -1,17 +1,13 @@
-import { basename, dirname, extname } from 'node:path'
+import { basename, extname } from 'node:path'
 import type { AssetId } from '../../../shared/domain/ids.ts'
 import type { Original } from '../../originals/shared-originals.ts'
+import { folderOfOriginal } from '../../platform/original-path.ts'
 import type { AssetsContext } from '../assets-context.ts'
 
 export type OriginalsContext = Pick<
   AssetsContext,
   'database' | 'originals' | 'paths' | 'clock' | 'logger' | 'turns' | 'announce'
 >
-
-/** The folder that a person chose, of an original in it: `FOLDER/atelier-originals/files/ab/abcdef….png`. */
-export function folderOfOriginal(sharedPath: string): string {
-  return dirname(dirname(dirname(dirname(sharedPath))))
-}
 
 interface SharedFile {
   readonly sharedPath: string

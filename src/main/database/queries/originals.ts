@@ -1,3 +1,4 @@
+import { rmSync, statSync } from 'node:fs'
 import type { AssetId } from '../../../shared/domain/ids.ts'
 import { read, write } from './operation.ts'
 import { allRows, change, oneRow } from './statement.ts'
@@ -60,13 +61,16 @@ export const originalOperations = {
     ).map(toRecord),
   ),
 
-  'originals.counts': read((db, _input: null): { shared: number; waiting: number } => {
+  /** `bytes`: of those in shared folders without a copy in the library folder. */
+  'originals.counts': read((db, _input: null): { shared: number; waiting: number; bytes: number } => {
     const row = oneRow(
       db,
       `SELECT count(*) FILTER (WHERE shared_path IS NOT NULL AND is_purging = 0) AS shared,
-         count(*) FILTER (WHERE ${isWaiting}) AS waiting FROM assets`,
+         count(*) FILTER (WHERE ${isWaiting}) AS waiting,
+         total(file_bytes) FILTER (WHERE shared_path IS NOT NULL AND shared_at_ms IS NULL AND is_purging = 0) AS bytes
+       FROM assets`,
     )
-    return { shared: Number(row?.['shared']), waiting: Number(row?.['waiting']) }
+    return { shared: Number(row?.['shared']), waiting: Number(row?.['waiting']), bytes: Number(row?.['bytes']) }
   }),
 
   /** Whether the original of any image is in that folder, which ends in a separator. */
@@ -112,8 +116,53 @@ export const originalOperations = {
     ).map(toRecord),
   ),
 
-  /** `sharedAtMs`: null = the copy in the library folder is gone; else when to look at it again. */
-  'originals.setCopy': write((db, input: { id: AssetId; sharedAtMs: number | null }): void => {
-    change(db, `UPDATE assets SET shared_at_ms = ? WHERE id = ?`, input.sharedAtMs, input.id)
+  /** Notes that there is a copy in the library folder, and when to look at it again. */
+  'originals.setCopy': write((db, input: { id: AssetId; sharedAtMs: number }): void => {
+    change(
+      db,
+      `UPDATE assets SET shared_at_ms = ? WHERE id = ? AND shared_path IS NOT NULL`,
+      input.sharedAtMs,
+      input.id,
+    )
+  }),
+
+  /**
+   * Deletes the copy in the library folder, in the transaction that makes sure that the original is still shared: another
+   * program may be moving it back, see `originals.takeBack`.
+   */
+  'originals.dropCopy': write((db, { from, copy }: { from: OriginalRecord; copy: string }): void => {
+    const isShared = change(
+      db,
+      `UPDATE assets SET shared_at_ms = NULL WHERE id = ? AND sha256 = ? AND shared_path IS ? AND shared_at_ms IS ?`,
+      from.id,
+      from.sha256,
+      from.sharedPath,
+      from.sharedAtMs,
+    )
+    if (isShared === 1) rmSync(copy, { force: true })
+  }),
+
+  /**
+   * Makes the copy in the library folder the original, provided that it is there. Returns false, and changes nothing, where
+   * it is not, or where the image is being purged or is no longer as it was in `from`.
+   */
+  'originals.takeBack': write((db, { from, copy }: { from: OriginalRecord; copy: string }): boolean => {
+    if (statSync(copy, { throwIfNoEntry: false })?.size !== from.fileBytes) return false
+    return (
+      change(
+        db,
+        `UPDATE assets SET shared_path = NULL, shared_at_ms = NULL, is_missing = 0
+         WHERE id = ? AND sha256 = ? AND shared_path IS ? AND is_purging = 0`,
+        from.id,
+        from.sha256,
+        from.sharedPath,
+      ) === 1
+    )
+  }),
+
+  /** null = there is no such image. */
+  'originals.find': read((db, { id }: { id: AssetId }): OriginalRecord | null => {
+    const row = oneRow(db, `SELECT ${columns} FROM assets WHERE id = ?`, id)
+    return row === null ? null : toRecord(row)
   }),
 }

@@ -46,10 +46,16 @@ export function createStorageHandlers(context: HandlerContext): HandlersOf<'stor
     },
     'storage.forgetPending': async () => (await storage()).forgetPending(),
     ...createOriginalsHandlers(context),
+    'originals.moveBack': async (_input, { signal }) =>
+      (await services()).assets.originals.moveBack(progressOf('originals', signal)),
   }
 }
 
-function createOriginalsHandlers({ services, settings, desktop }: HandlerContext): HandlersOf<'originals'> {
+function createOriginalsHandlers({
+  services,
+  settings,
+  desktop,
+}: HandlerContext): Omit<HandlersOf<'originals'>, 'originals.moveBack'> {
   const originals = async () => (await services()).assets.originals
   return {
     'originals.view': async () => (await originals()).view(),

@@ -7,19 +7,22 @@ import { z } from 'zod'
 export const manifestName = 'manifest.json'
 export const databaseName = 'atelier.db'
 
+/** Beyond this, there is no date. */
+const timeSchema = z.int().min(-8.64e15).max(8.64e15)
+
 export const manifestSchema = z.object({
   format: z.literal('atelier-backup'),
   version: z.literal(1),
   appVersion: z.string(),
-  createdAtMs: z.int(),
-  pictures: z.int(),
+  createdAtMs: timeSchema,
+  pictures: z.int().nonnegative(),
   files: z.array(
     z.object({
       name: z.string(),
       bytes: z.int().nonnegative(),
       sha256: z.string(),
       /** Zip stores whole seconds only; with another time, a file would count as changed. */
-      modifiedAtMs: z.int().optional(),
+      modifiedAtMs: timeSchema.optional(),
     }),
   ),
 })

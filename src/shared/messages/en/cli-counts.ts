@@ -13,6 +13,9 @@ export const notImportedDiskFull = message(
 )
 export const notExported = message('Stopped: {count, plural, one {# image was} other {# images were}} not exported.')
 export const filesChecked = message('{count, plural, one {# file} other {# files}} checked, {size}.')
+export const notChecked = message(
+  '{count, plural, one {# file was} other {# files were}} not checked, because the shared folder {folder} cannot be reached.',
+)
 export const companionsMissing = message(
   '{count, plural, one {# mask or stored result is} other {# masks or stored results are}} missing.',
 )
@@ -55,3 +58,9 @@ export const watchSummary = message(
   '{count, plural, one {# image} other {# images}} processed, {failed} failed · {cost}',
 )
 export const originalsInFolder = message('{count, plural, one {# original} other {# originals}} in the shared folder')
+export const originalsMovedBack = message(
+  '{count, plural, one {# original} other {# originals}} moved back to the library',
+)
+export const originalsNotMovedBack = message(
+  '{count, plural, one {# original} other {# originals}} could not be moved back.',
+)

@@ -77,7 +77,7 @@ export const credentialsByUnknown = message('Content Credentials by an unknown a
 
 // Verify
 export const verify = message('Check every file in the library.')
-export const verifyDetails = message('Exits with 1 if a file is missing or damaged.')
+export const verifyDetails = message('Exits with 1 if a file is missing, damaged or cannot be checked.')
 export const missing = message('missing')
 export const damaged = message('damaged')
 export const changedFile = message('changed')
@@ -101,5 +101,9 @@ export const originals = message('Move originals to the shared folder now, and s
 export const originalsDetails = message(
   'The folder is set in Settings › Storage or as originals.folder in atelier.yaml. Exits with 1 if it cannot be reached.',
 )
+export const moveOriginalsBack = message(
+  'Stop sharing, and move all originals of this library back to its own folder. Can be repeated if it was interrupted.',
+)
+export const originalNotMovedBack = message('{id}: {reason}')
 export const noOriginalsFolder = message('No shared folder: new originals stay in the library.')
 export const originalsMember = message('Used by {name} on {computer}')

@@ -21,3 +21,7 @@ export const usedBy = message('Used by: {members}')
 export const thisLibrary = message('{name} (you)')
 export const memberOn = message('{name} on {computer}')
 export const tryAgain = message('Try again')
+export const moveBack = message('Move originals back')
+export const moveBackHint = message(
+  'Moves them into this library. Files that other libraries use stay in the folder as well. You can stop and continue at any time.',
+)

@@ -7,6 +7,9 @@ export const checkFilesHint = message(
 )
 export const checkAllFiles = message('Check all files')
 export const filesChecked = message('{count, plural, one {# file} other {# files}} checked, {size}.')
+export const notChecked = message(
+  '{count, plural, one {# file was} other {# files were}} not checked: the shared folder {folder} cannot be reached. Connect to it and check again.',
+)
 export const noProblemsFound = message('No problems found.')
 export const databaseDamaged = message('The database is damaged. Restart Atelier to recover what can be read.')
 export const companionsMissing = message(
@@ -75,6 +78,7 @@ export const writingBackup = message('Writing backup')
 export const unpackingBackup = message('Unpacking and checking backup')
 export const copyingLibrary = message('Copying library')
 export const searchingForFiles = message('Searching for files')
+export const movingOriginalsBack = message('Moving originals back')
 export const taskRunning = message('{task}…')
 export const taskCounted = message('{task}: {count} checked')
 export const bytesOfTotal = message('{bytes} of {total}')
@@ -109,3 +113,9 @@ export const used = message('{size} used')
 export const freeOnDisk = message('{size} free on this disk')
 export const deletePermanently = message('Delete permanently')
 export const deletePermanentlyQuestion = message('{name}: delete permanently?')
+export const movedBack = message(
+  '{count, plural, one {# original is} other {# originals are}} in this library’s own folder again.',
+)
+export const notMovedBack = message(
+  '{count, plural, one {# original} other {# originals}} could not be moved back. {reason}',
+)

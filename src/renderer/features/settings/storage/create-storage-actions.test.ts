@@ -7,7 +7,7 @@ import { createStorageActions } from './create-storage-actions.ts'
 import { storageMessages } from './storage-labels.ts'
 
 const problem = { id: assetId(1), name: 'kite', relativePath: '2026/kite.png', type: 'missing' } as const
-const report = { checked: 2, bytes: 10, problems: [problem], lostCompanions: 0, isDatabaseSound: true }
+const report = { checked: 2, bytes: 10, problems: [problem], unreachable: [], lostCompanions: 0, isDatabaseSound: true }
 const usage = { root: '/home', freeBytes: null, kinds: [], pending: null }
 
 function setUp(answers: Parameters<typeof createFakeBridge>[0]) {

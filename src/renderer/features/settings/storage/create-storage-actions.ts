@@ -19,7 +19,7 @@ export interface StorageState {
 
 type LongCall = Extract<
   CallName,
-  `storage.chooseAnd${'Locate' | 'Repair' | 'BackUp' | 'Restore' | 'Move'}` | 'storage.verify'
+  `storage.chooseAnd${'Locate' | 'Repair' | 'BackUp' | 'Restore' | 'Move'}` | 'storage.verify' | 'originals.moveBack'
 >
 
 /** Actions of the page; one long task at a time, which continues while other pages are shown. */
@@ -33,6 +33,7 @@ export interface StorageActions {
   backUp(): Promise<void>
   restore(): Promise<void>
   move(): Promise<void>
+  moveOriginalsBack(): Promise<void>
   reclaim(kind: ReclaimableKind): Promise<void>
   forgetPending(): Promise<void>
   restart(): Promise<void>
@@ -93,13 +94,14 @@ export function createStorageActions(client: Client, messages: StorageMessages):
     async move() {
       if ((await runLong('move', 'storage.chooseAndMove', {})) !== null) await measure()
     },
+    async moveOriginalsBack() {
+      const report = await runLong('originals', 'originals.moveBack', {})
+      if (report !== null) store.setState({ notice: messages.movedBack(report) })
+      await measure()
+    },
     reclaim: (kind) =>
       quick(async () => messages.freed((await client.call('storage.reclaim', { kinds: [kind] })).freedBytes)),
-    forgetPending: () =>
-      quick(async () => {
-        await client.call('storage.forgetPending', {})
-        return null
-      }),
+    forgetPending: () => quick(() => client.call('storage.forgetPending', {}).then(() => null)),
     restart: () => client.call('app.restart', {}),
   }
 }

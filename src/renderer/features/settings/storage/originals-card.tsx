@@ -1,8 +1,9 @@
-import { FolderOpen } from 'lucide-react'
+import { FolderDown, FolderOpen } from 'lucide-react'
 import type { OriginalsView } from '../../../../shared/domain/shared-originals.ts'
 import * as messages from '../../../../shared/messages/en/originals-card.ts'
 import { Button } from '../../../ui/button.tsx'
 import { FileFields, SetInFile } from '../set-in-file.tsx'
+import { useStorageActions, useStorageState } from './create-storage-actions.ts'
 import { useOriginals, type OriginalsActions } from './use-originals.ts'
 
 /** The folder in which several libraries keep their originals. */
@@ -22,6 +23,7 @@ export function OriginalsCard() {
         </div>
       )}
       {view.folder !== null && <State view={view} />}
+      {view.folder === null && view.shared > 0 && <MoveBack />}
       <FileFields name="settings.originals.folder">
         <Folder view={view} run={run} />
       </FileFields>
@@ -33,6 +35,26 @@ export function OriginalsCard() {
 
 function noteWithout({ shared }: OriginalsView): string {
   return shared === 0 ? messages.originalsHint : messages.stillShared({ count: shared })
+}
+
+/** For those who no longer want a shared folder. */
+function MoveBack() {
+  const actions = useStorageActions()
+  const isRunning = useStorageState((state) => state.running !== null)
+  return (
+    <>
+      <div className="storage-actions">
+        <Button
+          icon={<FolderDown size={15} aria-hidden="true" />}
+          disabled={isRunning}
+          onClick={() => void actions.moveOriginalsBack()}
+        >
+          {messages.moveBack}
+        </Button>
+      </div>
+      <p className="settings-note">{messages.moveBackHint}</p>
+    </>
+  )
 }
 
 function State({ view }: { readonly view: OriginalsView }) {

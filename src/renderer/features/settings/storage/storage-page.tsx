@@ -181,8 +181,8 @@ function CheckCard() {
 }
 
 function CheckResult({ report }: { readonly report: VerifyReport }) {
-  const { checked, bytes, problems, lostCompanions, isDatabaseSound } = report
-  const isSound = problems.length === 0 && isDatabaseSound && lostCompanions === 0
+  const { checked, bytes, problems, unreachable, lostCompanions, isDatabaseSound } = report
+  const isSound = problems.length === 0 && unreachable.length === 0 && isDatabaseSound && lostCompanions === 0
   return (
     <>
       <p role="status" className={isSound ? 'storage-sound' : undefined}>
@@ -193,6 +193,11 @@ function CheckResult({ report }: { readonly report: VerifyReport }) {
       </p>
       {!isDatabaseSound && <p className="storage-problem">{messages.databaseDamaged}</p>}
       {lostCompanions > 0 && <p className="storage-problem">{messages.companionsMissing({ count: lostCompanions })}</p>}
+      {unreachable.map(({ folder, files }) => (
+        <p key={folder} className="storage-problem">
+          {messages.notChecked({ count: files, folder })}
+        </p>
+      ))}
       {problems.length > 0 && <ProblemList problems={problems} />}
     </>
   )
