@@ -64,7 +64,7 @@ function indexRules(top) {
         fromNot: [`^${folder}/`, '^src/renderer/editor/raster/off-thread/'],
         // A place is loaded when it is gone to, by a door of its own. Keys leave the environment before any texts load.
         // What only such places use would be loaded at the start with the index.
-        pathNot: [`^${folder}/(index|lazy|environment-keys|use-description)[.]ts$`, interfaces],
+        pathNot: [`^${folder}/(index|lazy|environment-keys|use-covers|use-description)[.]ts$`, interfaces],
       })
     })
 }

@@ -28,7 +28,7 @@ export {
 } from './intents.ts'
 export { copyImage } from './copy-image.ts'
 export { createServices, ServicesProvider, useServices, type ErrorText, type Services } from './services.ts'
-export { useCover, useCoveredCount, useCoverLabels, type Cover } from './use-cover.ts'
+export { useCover, type Cover } from './use-cover.ts'
 export { takeDropped } from './take-dropped.ts'
 export { useCountdown } from './use-countdown.ts'
 export { useWork } from './use-work.ts'
