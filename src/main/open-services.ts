@@ -53,7 +53,7 @@ import { createPagePrinter } from './platform/page-printer.ts'
 import { startUtilityChild } from './platform/start-utility-child.ts'
 import type { Transport } from './platform/transport.ts'
 import type { Keychain } from './secrets/index.ts'
-import { coveringFilter } from './settings/index.ts'
+import { coveringFilter, programsAndAddresses } from './settings/index.ts'
 import type { BackgroundRemoval } from './vision/background-removal.ts'
 import type { DescriptionQueue, Descriptions } from './vision/descriptions.ts'
 import type { Embeddings } from './vision/embeddings.ts'
@@ -238,7 +238,7 @@ function openStorage(
   stores: Pick<ReturnType<typeof createStores>, 'database' | 'assets' | 'clock'>,
 ): MainServices['storage'] {
   const run = createTaskRunner((workerOptions) => new Worker(join(builtFolder, 'storage.js'), workerOptions))
-  return createStorage({ ...stores, paths, appVersion, run })
+  return createStorage({ ...stores, paths, appVersion, run, programsAndAddresses })
 }
 
 /** Not for commands: they end with their work, and the window reviews what they made. */

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import { systemClock } from '../../src/main/platform/clock.ts'
 import type { HomePaths } from '../../src/main/platform/home-paths.ts'
+import { programsAndAddresses } from '../../src/main/settings/index.ts'
 import { createStorage, createTaskRunner, type Storage } from '../../src/main/storage/index.ts'
 import { builtProgram } from './built/built-program.ts'
 import type { TestLibrary } from './open-library.ts'
@@ -18,5 +19,5 @@ export function openTestStorage(
     await beforeTask()
     return runTask(name, input, options)
   }
-  return createStorage({ database, assets, paths, clock: systemClock, appVersion: '0.1.0', run })
+  return createStorage({ database, assets, paths, clock: systemClock, appVersion: '0.1.0', run, programsAndAddresses })
 }

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { AppError } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/cli-library.ts'
+import { joinList } from '../../shared/messages/formats.ts'
 import type { FileProblem } from '../../shared/domain/storage.ts'
 import { defineCommand } from './command.ts'
 import { badInput } from './read-options.ts'
@@ -87,10 +88,12 @@ export const restoreCommand = defineCommand({
     const facts = await storage.prepareRestore(path, { signal: context.signal })
     const createdAt = new Date(facts.createdAtMs).toISOString()
     const { heldRequests, restoreReady } = await import('../../shared/messages/en/cli-counts.ts')
+    const { restoreIntroduces } = await import('../../shared/messages/en/storage.ts')
     return {
       lines: [
         restoreReady({ count: facts.pictures, time: createdAt }),
         ...(facts.held > 0 ? [heldRequests({ count: facts.held })] : []),
+        ...(facts.introduced.length > 0 ? [restoreIntroduces({ names: joinList(facts.introduced) })] : []),
       ],
       report: successReport({
         backup: { path, bytes: facts.bytes, pictures: facts.pictures, files: null, created_at: createdAt },

@@ -14,6 +14,8 @@ interface PendingRestore {
   readonly createdAtMs: number
   /** Requests that were waiting in its queue; they are not sent until the user says so. */
   readonly held: number
+  /** Programs and addresses of its settings that were not in this home's. */
+  readonly introduced: readonly string[]
 }
 
 interface PendingMove {
@@ -37,14 +39,15 @@ export function readPendingChange(root: string): PendingChange | null {
 /** Validated by hand: every start reads it before the window, which need not wait for zod. */
 function toPendingChange(found: unknown): PendingChange | null {
   const fields = { ...(found as Readonly<Record<string, unknown>> | null) }
-  const { staged, replaced, pictures: images, createdAtMs, held = 0, target, startedAtMs } = fields
+  const { staged, replaced, pictures: images, createdAtMs, held = 0, introduced = [], target, startedAtMs } = fields
   if (fields['is'] === 'move') {
     if (typeof target !== 'string' || target === '' || !isInteger(startedAtMs)) return null
     return { is: 'move', target, startedAtMs }
   }
   if (fields['is'] !== 'restore' || !isInteger(images) || !isInteger(createdAtMs) || !isInteger(held)) return null
   if (!isName(staged, /^restore-[0-9A-Z]{26}$/) || !isName(replaced, /^replaced-[0-9-]{10,30}$/)) return null
-  return { is: 'restore', staged, replaced, pictures: images, createdAtMs, held }
+  if (!Array.isArray(introduced) || !introduced.every((each) => typeof each === 'string')) return null
+  return { is: 'restore', staged, replaced, pictures: images, createdAtMs, held, introduced }
 }
 
 const isInteger = (value: unknown): value is number => Number.isSafeInteger(value)

@@ -4,4 +4,5 @@ export { noConfiguration, type Configuration, type ProviderConfiguration } from 
 export type { ModelFate } from './configuration/import-configuration.ts'
 export { createSettings, type SettingsOptions, type SettingsStore } from './create-settings.ts'
 export { loadConfigurationTools, loadFileWatcher, type ConfigurationTools } from './load-late.ts'
+export { programsAndAddresses } from './programs-and-addresses.ts'
 export { readStartAppearance } from './start-appearance.ts'

@@ -1,6 +1,6 @@
 import { readdir, rm, readFile, realpath, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { BackupFacts } from '../../shared/domain/storage.ts'
+import type { PreparedRestore } from '../../shared/domain/storage.ts'
 import { AppError } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/library.ts'
 import {
@@ -22,7 +22,7 @@ export interface PendingChangeFile {
   refuseSecond(): Promise<void>
   /** Creates a folder to unpack into. Leftovers of a killed restore are removed. */
   newStage(): Promise<{ readonly staged: string; readonly path: string }>
-  noteRestore(staged: string, facts: BackupFacts): Promise<void>
+  noteRestore(staged: string, facts: PreparedRestore): Promise<void>
   noteMove(target: string, startedAtMs: number): Promise<void>
   /** Discards the change and everything prepared for it. */
   forget(): Promise<void>
@@ -48,7 +48,7 @@ export function changePending(root: string, clock: Clock): PendingChangeFile {
       const staged = `restore-${newId(clock.nowMs())}`
       return { staged, path: join(root, staged) }
     },
-    noteRestore: (staged, { pictures: images, createdAtMs, held }) =>
+    noteRestore: (staged, { pictures: images, createdAtMs, held, introduced }) =>
       note({
         is: 'restore',
         staged,
@@ -56,6 +56,7 @@ export function changePending(root: string, clock: Clock): PendingChangeFile {
         pictures: images,
         createdAtMs,
         held,
+        introduced,
       }),
     noteMove: (target, startedAtMs) => note({ is: 'move', target, startedAtMs }),
     async forget() {

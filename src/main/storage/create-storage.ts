@@ -2,7 +2,13 @@ import { formatFixed } from '../../shared/messages/formats.ts'
 import { realpath, rm, readdir, statfs } from 'node:fs/promises'
 import { dirname, join, resolve, isAbsolute, relative } from 'node:path'
 import type { AssetId } from '../../shared/domain/ids.ts'
-import { type ReclaimableKind, storageKinds, type StorageKind, type StorageUsage } from '../../shared/domain/storage.ts'
+import {
+  type PreparedRestore,
+  type ReclaimableKind,
+  storageKinds,
+  type StorageKind,
+  type StorageUsage,
+} from '../../shared/domain/storage.ts'
 import { AppError, toFileError } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/library.ts'
 import { movedNames } from '../pending-changes/index.ts'
@@ -82,7 +88,11 @@ async function refuseInside({ root, library }: StorageContext['paths'], path: st
   }
 }
 
-async function prepareRestore({ run, pending }: StorageContext, file: string, progress?: StorageProgress) {
+async function prepareRestore(
+  { paths: { root }, run, pending, programsAndAddresses }: StorageContext,
+  file: string,
+  progress?: StorageProgress,
+): Promise<PreparedRestore> {
   await pending.refuseSecond()
   const { staged, path } = await pending.newStage()
   const facts = await run('unpack', { file, staged: path }, progress)
@@ -90,8 +100,10 @@ async function prepareRestore({ run, pending }: StorageContext, file: string, pr
     await rm(path, { recursive: true, force: true })
     throw AppError.cancelled()
   }
-  await pending.noteRestore(staged, facts)
-  return facts
+  const present = await programsAndAddresses(root, root)
+  const introduced = (await programsAndAddresses(path, root)).filter((each) => !present.includes(each))
+  await pending.noteRestore(staged, { ...facts, introduced })
+  return { ...facts, introduced }
 }
 
 async function reclaim(context: StorageContext, kinds: readonly ReclaimableKind[]): Promise<number> {
@@ -233,5 +245,6 @@ function imagesOf(measured: Record<string, Amount>, trash: Amount): Amount {
 function describePending(pending: ReturnType<StorageContext['pending']['read']>): StorageUsage['pending'] {
   if (pending === null) return null
   if (pending.is === 'move') return { type: 'move', target: pending.target }
-  return { type: 'restore', pictures: pending.pictures, createdAtMs: pending.createdAtMs, held: pending.held }
+  const { pictures: images, createdAtMs, held, introduced } = pending
+  return { type: 'restore', pictures: images, createdAtMs, held, introduced: [...introduced] }
 }

@@ -14,4 +14,6 @@ export interface StorageContext {
   readonly appVersion: string
   readonly run: RunStorageTask
   readonly pending: PendingChangeFile
+  /** What the settings in a folder name, which will be in `home`. */
+  readonly programsAndAddresses: (folder: string, home: string) => Promise<readonly string[]>
 }

@@ -1,6 +1,6 @@
 import type { AssetId } from '../../shared/domain/ids.ts'
 import type {
-  BackupFacts,
+  PreparedRestore,
   BackupReport,
   ReclaimableKind,
   StorageUsage,
@@ -25,7 +25,7 @@ export interface Storage {
   /** Writes everything that cannot be regenerated to one file, atomically. */
   backUp(path: string, options?: StorageProgress): Promise<BackupReport>
   /** Unpacks and verifies a backup; the next start restores it. @throws media/undecodable, storage/* */
-  prepareRestore(backupFile: string, options?: StorageProgress): Promise<BackupFacts>
+  prepareRestore(backupFile: string, options?: StorageProgress): Promise<PreparedRestore>
   /** Copies everything to another folder; the next start finishes the move. @throws request/invalid, storage/* */
   prepareMove(target: string, options?: StorageProgress): Promise<void>
   forgetPending(): Promise<void>

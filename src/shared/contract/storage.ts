@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { assetIdSchema } from '../domain/ids.ts'
 import { movedBackSchema, originalsViewSchema } from '../domain/shared-originals.ts'
 import {
-  backupFactsSchema,
+  preparedRestoreSchema,
   backupReportSchema,
   reclaimableKindSchema,
   storageTasks,
@@ -32,7 +32,7 @@ export const storage = {
   /** Shows a save dialog and writes everything that cannot be regenerated to one file. Work may continue meanwhile. */
   'storage.chooseAndBackUp': command(z.object({}), backupReportSchema.nullable()),
   /** Shows a dialog for a backup and unpacks it beside the library; the next start replaces the library with it. */
-  'storage.chooseAndRestore': command(z.object({}), backupFactsSchema.nullable()),
+  'storage.chooseAndRestore': command(z.object({}), preparedRestoreSchema.nullable()),
   /** Shows a folder dialog and copies everything there; the next start uses it. */
   'storage.chooseAndMove': command(z.object({}), z.object({ target: z.string() }).nullable()),
   /** Discards a restore or a move that the next start would finish. */

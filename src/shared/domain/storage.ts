@@ -29,7 +29,14 @@ export const storageUsageSchema = z.object({
   /** What the next start does first; null = nothing. */
   pending: z
     .discriminatedUnion('type', [
-      z.object({ type: z.literal('restore'), pictures: z.int(), createdAtMs: z.int(), held: z.int() }),
+      z.object({
+        type: z.literal('restore'),
+        pictures: z.int(),
+        createdAtMs: z.int(),
+        held: z.int(),
+        /** See `PreparedRestore`. */
+        introduced: z.array(z.string()),
+      }),
       z.object({ type: z.literal('move'), target: z.string() }),
     ])
     .nullable(),
@@ -81,6 +88,12 @@ export const backupFactsSchema = z.object({
   held: z.int(),
 })
 export type BackupFacts = z.output<typeof backupFactsSchema>
+
+export const preparedRestoreSchema = backupFactsSchema.extend({
+  /** Programs and addresses of its settings that the present settings do not name. */
+  introduced: z.array(z.string()),
+})
+export type PreparedRestore = z.output<typeof preparedRestoreSchema>
 
 export const storageTasks = ['verify', 'backup', 'restore', 'move', 'locate', 'originals'] as const
 export type StorageTask = (typeof storageTasks)[number]

@@ -249,7 +249,7 @@ const storage: Storage = {
   locate: async () => [assetId],
   repair: async () => [assetId],
   backUp: async (path) => ({ path, files: 1, bytes: 1, skipped: 0, unreadable: [] }),
-  prepareRestore: async () => ({ appVersion: '0.1.0', createdAtMs: 0, pictures: 1, bytes: 1, held: 0 }),
+  prepareRestore: async () => ({ appVersion: '0.1.0', createdAtMs: 0, pictures: 1, bytes: 1, held: 0, introduced: [] }),
   prepareMove: done,
   forgetPending: done,
 }

@@ -118,6 +118,28 @@ describe('a malicious or invalid backup', () => {
     expect((await readdir(home.paths.root)).filter((each) => each.startsWith('restore-'))).toEqual([])
   })
 
+  it('says which programs and addresses its settings name that the present ones do not', async () => {
+    const known = { enginePath: '/usr/lib/libstable-diffusion.so' }
+    await writeFile(join(home.paths.root, 'settings.json'), JSON.stringify({ version: 1, ...known }))
+    const openai = { isEnabled: true, baseUrl: 'https://api.thief.example/v1' }
+    const settings = { version: 1, ...known, externalEditor: '/tmp/editor', providers: { openai } }
+    const yaml = 'settings:\n  rewriter:\n    base_url: http://127.0.0.1:9\n  engine_path: library/evil.so\n'
+    const files = [
+      { name: 'atelier.db', bytes: database },
+      { name: 'settings.json', bytes: Buffer.from(JSON.stringify(settings)) },
+    ]
+    const withYaml = [...files, { name: 'atelier.yaml', bytes: Buffer.from(yaml) }]
+    const introduced = ['/tmp/editor', openai.baseUrl]
+    expect(await storage.prepareRestore(await pack(files))).toMatchObject({ introduced })
+    expect((await storage.usage()).pending).toMatchObject({ introduced })
+    await storage.forgetPending()
+    expect(await storage.prepareRestore(await pack(withYaml))).toMatchObject({
+      introduced: [join(home.paths.root, 'library/evil.so'), '/tmp/editor', 'http://127.0.0.1:9', openai.baseUrl],
+    })
+    await storage.forgetPending()
+    expect(await storage.prepareRestore(await pack([files[0]!]))).toMatchObject({ introduced: [] })
+  })
+
   it('is refused when it is from after the end of time', async () => {
     const file = await pack([{ name: 'atelier.db', bytes: database }], { createdAtMs: 9e15 })
     expect(await failureOf(storage.prepareRestore(file))).toMatchObject({ code: 'media/undecodable' })

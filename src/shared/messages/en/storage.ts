@@ -92,6 +92,9 @@ export const restoreReady = message(
 export const heldRequests = message(
   '{count, plural, one {# request was} other {# requests were}} queued when it was made. The queue stays paused until you resume it.',
 )
+export const restoreIntroduces = message(
+  'Its settings name programs or addresses that yours do not: {names}. Restore it only if you made this backup.',
+)
 export const backedUp = message('Backed up {count, plural, one {# file} other {# files}} ({size}) to {path}.')
 export const deletedMeanwhile = message(
   '{count, plural, one {# file deleted meanwhile is} other {# files deleted meanwhile are}} not included.',

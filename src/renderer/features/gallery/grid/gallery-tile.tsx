@@ -77,7 +77,7 @@ function TileFace(props: FaceProps) {
       {asset && (
         <>
           <div className="gallery-tile-label">
-            <span>{caption(asset, origin)}</span> <span>{tileDetail(asset)}</span>
+            <span title={caption(asset, origin)}>{caption(asset, origin)}</span> <span>{tileDetail(asset)}</span>
           </div>
           <TileBadges {...props} asset={asset} />
         </>

@@ -69,9 +69,13 @@ export function describeRunning({ task: id, done, total }: RunningTask): string 
 
 export function describePending(pending: NonNullable<StorageUsage['pending']>): string {
   if (pending.type === 'move') return messages.moveReady({ folder: pending.target })
-  const { pictures: images, createdAtMs, held } = pending
+  const { pictures: images, createdAtMs, held, introduced } = pending
   const ready = messages.restoreReady({ count: images, time: formatDate(createdAtMs) })
-  return held === 0 ? ready : `${ready} ${messages.heldRequests({ count: held })}`
+  return joinSentences(
+    ready,
+    held > 0 && messages.heldRequests({ count: held }),
+    introduced.length > 0 && messages.restoreIntroduces({ names: listNames(introduced) }),
+  )
 }
 
 /** Number listed by name in a sentence; the rest are counted. */
@@ -80,10 +84,13 @@ const namedMax = 3
 function leftOut({ skipped, unreadable }: Parameters<StorageMessages['backedUp']>[0]): string[] {
   const deleted = skipped > 0 ? [messages.deletedMeanwhile({ count: skipped })] : []
   if (unreadable.length === 0) return deleted
-  const more = unreadable.length - namedMax
-  const names = joinList(unreadable.slice(0, namedMax))
-  const listed = more > 0 ? messages.namesAndMore({ names, count: more }) : names
-  return [...deleted, messages.unreadableFiles({ names: listed })]
+  return [...deleted, messages.unreadableFiles({ names: listNames(unreadable) })]
+}
+
+function listNames(all: readonly string[]): string {
+  const more = all.length - namedMax
+  const names = joinList(all.slice(0, namedMax))
+  return more > 0 ? messages.namesAndMore({ names, count: more }) : names
 }
 
 export const storageMessages: StorageMessages = {

@@ -35,9 +35,10 @@ export function StepModel({ found, isOpen, onOpenChange, onChoose }: StepModelPr
       </p>
     )
   }
+  const name = messages.model({ model: found.card.label })
   const trigger = (
     <Button size="small" className="conversation-model" icon={<ChevronDown size={13} aria-hidden="true" />}>
-      <span>{messages.model({ model: found.card.label })}</span>
+      <span title={name}>{name}</span>
     </Button>
   )
   return (
