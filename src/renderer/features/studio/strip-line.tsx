@@ -147,7 +147,7 @@ function FactsLine({ job, attempts }: { readonly job: JobSnapshot; readonly atte
   const ms = asset?.recipe.timingMs ?? job.timingMs
   const facts = [model, formatJobFacts(job, provider), ...(ms === null ? [] : [formatSeconds(ms)])]
   return (
-    <p role="status" className="strip-text">
+    <p role="status" className="strip-text" title={facts.join(' · ')}>
       {attempts !== null && <span>{attempts} · </span>}
       {asset && formatSize(asset)}
       {unmet !== null && <span className="strip-asked"> {messages.requestedSize({ size: unmet })}</span>}
