@@ -94,13 +94,13 @@ async function prepareRestore(
   progress?: StorageProgress,
 ): Promise<PreparedRestore> {
   await pending.refuseSecond()
+  const present = await programsAndAddresses(root, root)
   const { staged, path } = await pending.newStage()
   const facts = await run('unpack', { file, staged: path }, progress)
   if (progress?.signal?.aborted === true) {
     await rm(path, { recursive: true, force: true })
     throw AppError.cancelled()
   }
-  const present = await programsAndAddresses(root, root)
   const introduced = (await programsAndAddresses(path, root)).filter((each) => !present.includes(each))
   await pending.noteRestore(staged, { ...facts, introduced })
   return { ...facts, introduced }

@@ -145,14 +145,14 @@ function FactsLine({ job, attempts }: { readonly job: JobSnapshot; readonly atte
   const unmet = asset ? unmetSize(asset) : null
   const { model, provider } = nameOf(job.provider, job.model)
   const ms = asset?.recipe.timingMs ?? job.timingMs
-  const facts = [model, formatJobFacts(job, provider), ...(ms === null ? [] : [formatSeconds(ms)])]
+  const facts = [model, formatJobFacts(job, provider), ...(ms === null ? [] : [formatSeconds(ms)])].join(' · ')
   return (
-    <p role="status" className="strip-text" title={facts.join(' · ')}>
+    <p role="status" className="strip-text" title={facts}>
       {attempts !== null && <span>{attempts} · </span>}
       {asset && formatSize(asset)}
       {unmet !== null && <span className="strip-asked"> {messages.requestedSize({ size: unmet })}</span>}
       {asset && ' · '}
-      {facts.join(' · ')}
+      {facts}
     </p>
   )
 }

@@ -70,6 +70,7 @@ type FaceProps = TileProps & { readonly asset: Asset | undefined }
 
 function TileFace(props: FaceProps) {
   const { id, asset, origin, coverLabel, widthPx, heightPx } = props
+  const name = asset && caption(asset, origin)
   return (
     <>
       <Thumbnail id={id} longestSidePx={Math.max(widthPx, heightPx)} />
@@ -77,7 +78,7 @@ function TileFace(props: FaceProps) {
       {asset && (
         <>
           <div className="gallery-tile-label">
-            <span title={caption(asset, origin)}>{caption(asset, origin)}</span> <span>{tileDetail(asset)}</span>
+            <span title={name}>{name}</span> <span>{tileDetail(asset)}</span>
           </div>
           <TileBadges {...props} asset={asset} />
         </>
