@@ -10,7 +10,7 @@ describe('toPrintedText', () => {
   })
 
   it('keeps lines, columns and all scripts', () => {
-    const text = 'cat.png\t512 × 512\nكلب 犬 👩‍🎨\r\n'
+    const text = 'cat.png\t512 × 512\nكلب 犬 👩‍🎨\r\nlast\r'
     expect(toPrintedText(text)).toBe(text)
   })
 })

@@ -1,8 +1,8 @@
 /**
  * All but tabs and line ends, of which CSV has both characters. Names and prompts come from files of strangers, and a
- * terminal obeys such characters; a carriage return alone overwrites its line.
+ * terminal obeys such characters; a carriage return alone overwrites its line. After the text, a line feed is printed.
  */
-const controls = /(?!\t|\r?\n)\p{Cc}/gu
+const controls = /(?!\t|\n|\r(?:\n|$))\p{Cc}/gu
 
 /** What is printed for people. */
 export function toPrintedText(text: string): string {
