@@ -19,7 +19,8 @@ const windowPackages = [
 const displayPackages = ['xvfb', 'xauth']
 const keychainPackages = ['dbus', 'gnome-keyring']
 /**
- * Programs that read the tests' exports, a CJK font for contact sheets, and a compiler for the local engine's stand-in.
+ * Programs that read the tests' exports, a CJK font for contact sheets, a compiler for the local engine's stand-in, and
+ * the builder of rpm packages.
  */
 const testPackages = [
   'libimage-exiftool-perl',
@@ -29,6 +30,7 @@ const testPackages = [
   'fonts-droid-fallback',
   'gcc',
   'libc6-dev',
+  'rpm',
 ]
 
 /**
