@@ -78,7 +78,10 @@ function TileFace(props: FaceProps) {
       {asset && (
         <>
           <div className="gallery-tile-label">
-            <span title={name}>{name}</span> <span>{tileDetail(asset)}</span>
+            <span className="gallery-tile-label-name" title={name}>
+              {name}
+            </span>{' '}
+            <span>{tileDetail(asset)}</span>
           </div>
           <TileBadges {...props} asset={asset} />
         </>
