@@ -199,9 +199,10 @@ test('the clipboard is read when the user pastes, not when script requests it', 
       clipboard.writeImage(nativeImage.createFromBuffer(Buffer.from(png)))
       const holder = globalThis as unknown as { questions: number }
       holder.questions = 0
+      // The first button is Cancel, and is what Enter presses.
       dialog.showMessageBox = () => {
         holder.questions += 1
-        return Promise.resolve({ response: 1, checkboxChecked: false })
+        return Promise.resolve({ response: 0, checkboxChecked: false })
       }
     },
     [...smallPng(1, 64, 48)],

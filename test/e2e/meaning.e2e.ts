@@ -177,7 +177,7 @@ test('indexing is paused and resumed', async ({ running }) => {
     await settings.open()
     await settings.show('Library')
     const card = page.getByRole('region', { name: 'Search by content' })
-    await expect(card).toContainText('No model for it is installed.')
+    await expect(card).toContainText('No model for this is installed.')
     const backgroundSwitch = page.getByRole('switch', { name: 'Analyze images in the background' })
     await backgroundSwitch.click()
     writeTinyClip(join(folder, 'tiny-clip'))

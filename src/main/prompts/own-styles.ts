@@ -59,7 +59,7 @@ export function createStyles({ database, stylesFile, onChanged }: OwnStylesOptio
       const { styles, unreadable } = await readStyleFile(path)
       const known = await list()
       const fresh = asOwn(styles, known)
-      if (known.length + fresh.length > ownMax) throw tooMany()
+      if (known.filter(({ isOwn }) => isOwn).length + fresh.length > ownMax) throw tooMany()
       if (fresh.length > 0) {
         await database.call('prompts.saveStyles', { styles: fresh })
         onChanged()
@@ -80,15 +80,13 @@ function tooMany(): AppError {
 
 /** Returns the styles that do not exist yet, with new ids. */
 function asOwn(styles: readonly StyleText[], known: readonly Style[]): Style[] {
-  const ids = new Set(known.map(({ id }) => id))
+  const freeId = createFreeIds(known)
   const identities = new Set(known.map(identityOf))
   const fresh: Style[] = []
   for (const style of styles) {
     if (identities.has(identityOf(style))) continue
     identities.add(identityOf(style))
-    const id = freeId(style.name, ids)
-    ids.add(id)
-    fresh.push({ ...style, id, shown: { as: 'icon', icon: 'sparkles' }, isOwn: true })
+    fresh.push({ ...style, id: freeId(style.name), shown: { as: 'icon', icon: 'sparkles' }, isOwn: true })
   }
   return fresh
 }
@@ -97,16 +95,25 @@ function identityOf({ name, prompt, negativePrompt }: StyleText): string {
   return JSON.stringify([name, prompt, negativePrompt])
 }
 
-function freeId(name: string, taken: ReadonlySet<string>): string {
-  const plain = name
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/gu, '-')
-    .replace(/^-+|-+$/gu, '')
-  const stem = plain.slice(0, 50) || 'style'
-  let id = `own-${stem}`
-  for (let number = 2; taken.has(id); number++) id = `own-${stem}-${number}`
-  return id
+/** Each name continues where it left off: a file may have thousands of styles of one name. */
+function createFreeIds(known: readonly Style[]): (name: string) => string {
+  const taken = new Set(known.map(({ id }) => id))
+  const lastNumbers = new Map<string, number>()
+  return (name) => {
+    const plain = name
+      .normalize('NFKD')
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/gu, '-')
+      .replace(/^-+|-+$/gu, '')
+    const stem = plain.slice(0, 50) || 'style'
+    for (let number = (lastNumbers.get(stem) ?? 0) + 1; ; number++) {
+      const id = number === 1 ? `own-${stem}` : `own-${stem}-${number}`
+      if (taken.has(id)) continue
+      taken.add(id)
+      lastNumbers.set(stem, number)
+      return id
+    }
+  }
 }
 
 /** Reads the bundled styles, each with a drawn icon: none of them has been rendered by a model. @throws storage/* */

@@ -65,6 +65,21 @@ describe('an exported style file', () => {
   })
 })
 
+describe('a style file from somebody else', () => {
+  it.each([
+    ['csv', () => ['name,prompt', ...Array.from({ length: 20_001 }, (_, at) => `a,${at}`)].join('\n')],
+    [
+      'json',
+      () =>
+        JSON.stringify({ atelierStyles: 1, styles: Array.from({ length: 20_001 }, (_, at) => ({ name: `${at}` })) }),
+    ],
+  ])('is rejected with too many entries: %s', async (extension, text) => {
+    const path = join(folder, `many.${extension}`)
+    await writeFile(path, text())
+    await expect(readStyleFile(path)).rejects.toMatchObject({ code: 'media/too-large' })
+  })
+})
+
 describe('parseCsv', () => {
   it('reads valid CSV and tolerates malformed CSV', () => {
     expect(parseCsv('a,"b ""c"",\n",\n,,\nd')).toEqual([['a', 'b "c",\n', ''], ['d']])

@@ -9,6 +9,8 @@ import { writeFileAtomic } from '../platform/pure/atomic-file.ts'
 export type StyleText = Pick<Style, 'name' | 'group' | 'prompt' | 'negativePrompt'>
 
 const bytesMax = 10_000_000
+/** Checking each blocks the main process. */
+const rowsMax = 20_000
 const styleTextSchema = styleSchema.pick({ name: true, group: true, prompt: true, negativePrompt: true })
 const fileSchema = z.object({ atelierStyles: z.literal(1), styles: z.array(z.unknown()) })
 
@@ -18,13 +20,14 @@ export interface ReadStyles {
   readonly unreadable: number
 }
 
-/** Reads Atelier's own JSON, or a `styles.csv` written by another program. @throws storage/*, media/unsupported */
+/** Reads Atelier's own JSON, or a `styles.csv` written by another program. @throws storage/*, media/* */
 export async function readStyleFile(path: string): Promise<ReadStyles> {
   const text = (await readText(path)).replace(/^\ufeff/u, '')
   const rows = text.trimStart().startsWith('{') ? readJson(text) : readCsv(text)
   if (rows === null) {
     throw new AppError('media/unsupported', messages.notStylesFile({ basename: basename(path) }))
   }
+  if (rows.length > rowsMax) throw tooLarge(path)
   const parsed = rows.map((row) => styleTextSchema.safeParse(row))
   const styles = parsed.flatMap(({ data }) => (data && (data.prompt || data.negativePrompt) ? [data] : []))
   return { styles, unreadable: rows.length - styles.length }
@@ -43,7 +46,11 @@ async function readText(path: string): Promise<string> {
   } catch (thrown) {
     throw toFileError(thrown, messages.cannotReadFile({ basename: basename(path) }))
   }
-  throw new AppError('media/too-large', messages.stylesFileTooLarge({ basename: basename(path) }))
+  throw tooLarge(path)
+}
+
+function tooLarge(path: string): AppError {
+  return new AppError('media/too-large', messages.stylesFileTooLarge({ basename: basename(path) }))
 }
 
 function readJson(text: string): readonly unknown[] | null {

@@ -216,6 +216,17 @@ describe('styles', () => {
     expect((await customStyles()).map(({ id }) => id).toSorted()).toEqual(['own-oil', 'own-oil-2'])
   })
 
+  it('are imported up to the most that there may be, and no further', async () => {
+    const path = join(home.paths.root, 'styles.csv')
+    const rows = Array.from({ length: 5_000 }, (_, at) => `Oil,oil ${at}`)
+    await writeFile(path, ['name,prompt', ...rows, 'Oil,one too many'].join('\n'))
+    await expect(prompts.importStyles(path)).rejects.toMatchObject({ code: 'request/invalid' })
+    expect(await customStyles()).toEqual([])
+    await writeFile(path, ['name,prompt', ...rows].join('\n'))
+    expect(await prompts.importStyles(path)).toEqual({ added: 5_000, skipped: 0 })
+    expect(new Set((await customStyles()).map(({ id }) => id)).size).toBe(5_000)
+  })
+
   it('report an invalid file and add nothing', async () => {
     const path = join(home.paths.root, 'styles.csv')
     await writeFile(path, 'just text')

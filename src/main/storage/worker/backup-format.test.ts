@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isBackupName } from './backup-format.ts'
+import { isBackupFile, isBackupName, settingsBytesMax } from './backup-format.ts'
 
 describe('isBackupName', () => {
   it.each([
@@ -27,4 +27,22 @@ describe('isBackupName', () => {
     'atelier.db-wal',
     'atelier.db\n',
   ])('rejects %j', (name) => expect(isBackupName(name)).toBe(false))
+})
+
+describe('isBackupFile', () => {
+  const beyond = settingsBytesMax + 1
+
+  it.each(['settings.json', 'atelier.yaml'])('accepts %s up to its largest size', (name) => {
+    expect(isBackupFile({ name, bytes: settingsBytesMax })).toBe(true)
+    expect(isBackupFile({ name, bytes: beyond })).toBe(false)
+  })
+
+  it('accepts images and the database of any size', () => {
+    expect(isBackupFile({ name: 'library/2026/kite.png', bytes: beyond })).toBe(true)
+    expect(isBackupFile({ name: 'atelier.db', bytes: beyond })).toBe(true)
+  })
+
+  it('rejects names of elsewhere', () => {
+    expect(isBackupFile({ name: '../settings.json', bytes: 2 })).toBe(false)
+  })
 })

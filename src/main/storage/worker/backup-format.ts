@@ -36,3 +36,11 @@ export function isBackupName(name: string): boolean {
   if (name.includes('\\') || name.split('/').some((part) => part === '' || part === '.' || part === '..')) return false
   return /^(?:(?:library|wildcards)\/.+|settings\.json|atelier\.yaml|atelier\.db)$/s.test(name)
 }
+
+/** They are read whole, in the main process. */
+export const settingsBytesMax = 16 * 2 ** 20
+
+/** Whether a file may be extracted from a backup: settings larger than any that Atelier writes are not its own. */
+export function isBackupFile({ name, bytes }: { readonly name: string; readonly bytes: number }): boolean {
+  return isBackupName(name) && (bytes <= settingsBytesMax || !/^(?:settings\.json|atelier\.yaml)$/.test(name))
+}

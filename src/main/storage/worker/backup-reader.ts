@@ -4,7 +4,7 @@ import { buffer } from 'node:stream/consumers'
 import { open as openZip, type Entry, type ZipFile } from 'yauzl'
 import { AppError } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/library.ts'
-import { isBackupName, manifestBytesMax, manifestName, manifestSchema, type BackupManifest } from './backup-format.ts'
+import { isBackupFile, manifestBytesMax, manifestName, manifestSchema, type BackupManifest } from './backup-format.ts'
 
 /** An opened backup: its manifest, and each file by name. */
 export interface BackupReader {
@@ -70,7 +70,7 @@ function openEntry(zip: ZipFile, entry: Entry): Promise<Readable> {
 
 function parseManifest(bytes: Buffer, path: string): BackupManifest {
   const parsed = manifestSchema.safeParse(JSON.parse(bytes.toString('utf8')))
-  if (!parsed.success || !parsed.data.files.every(({ name }) => isBackupName(name))) throw notOurs(path)
+  if (!parsed.success || !parsed.data.files.every(isBackupFile)) throw notOurs(path)
   return parsed.data
 }
 

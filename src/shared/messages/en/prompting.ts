@@ -29,7 +29,7 @@ export const notStylesFile = message(
 )
 export const cannotReadFile = message('Could not read {basename}.')
 export const stylesFileTooLarge = message(
-  '{basename} is larger than 10 MB, too large for a styles file. Nothing was added.',
+  '{basename} is too large for a styles file: it has more than 10 MB or 20,000 styles. Nothing was added.',
 )
 
 // Wildcard files
