@@ -1,7 +1,7 @@
 import { AppError } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/updates.ts'
 import type { Transport, TransportFailure } from '../platform/transport.ts'
-import { readManifest, type UpdateManifest } from './read-manifest.ts'
+import type { UpdateManifest } from './read-manifest.ts'
 import { updateManifestName, type UpdateSource } from './update-source.ts'
 
 interface ManifestRequest {
@@ -24,6 +24,8 @@ export async function fetchManifest({ source, transport, system }: ManifestReque
   const url = `${source.url}${name}`
   const bytes = await fetchBytes(url, transport)
   const signature = await fetchBytes(`${url}.sig`, transport)
+  // Its YAML parser is not needed at the start, which asks only whether this version is new.
+  const { readManifest } = await import('./read-manifest.ts')
   return readManifest({ name, bytes, signature: signature.toString('utf8') }, source.publicKey)
 }
 
