@@ -44,7 +44,7 @@ test('Import takes files with one click, and folders from its menu', async ({ ru
   ])
   const button = page.getByRole('group', { name: 'Import' })
   await answerOpenDialog(app, [file])
-  await button.getByRole('button', { name: 'Import', exact: true }).click()
+  await button.getByRole('button', { name: 'Import…', exact: true }).click()
   await expect(gallery.tile('import-file')).toBeVisible()
   await answerOpenDialog(app, [folder])
   await button.getByRole('button', { name: 'More import options' }).click()

@@ -40,7 +40,7 @@ function ImportButton() {
   const { intents } = useServices()
   const importFiles = () => intents.send({ type: 'choose-and-open' })
   return (
-    <div className="gallery-import" role="group" aria-label={messages.importAction}>
+    <div className="gallery-import" role="group" aria-label={messages.importGroup}>
       <Button icon={<ImageDown size={15} />} onClick={importFiles}>
         {messages.importAction}
       </Button>

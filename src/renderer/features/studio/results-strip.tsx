@@ -93,7 +93,7 @@ function ResultActions({ job }: { readonly job: JobSnapshot }) {
           icon={<Upload size={14} />}
           onClick={() => intents.send({ type: 'export', ids: [resultId] })}
         >
-          <span className="strip-label">{messages.exportResult}</span>
+          <span className="strip-label">{messages.exportLabel}</span>
         </Button>
       )}
       <Button size="small" onClick={() => void actions.reject(job).catch(report)}>

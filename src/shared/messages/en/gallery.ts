@@ -110,8 +110,9 @@ export const daysLeft = message('{days, plural, one {# day} other {# days}} left
 
 // Gallery toolbar
 export const gallery = message('Gallery')
-export const exportAction = message('Export')
-export const importAction = message('Import')
+export const exportAction = message('Export…')
+export const importGroup = message('Import')
+export const importAction = message('Import…')
 export const moreImportOptions = message('More import options')
 export const files = message('Files…')
 export const folder = message('Folder…')

@@ -11,7 +11,7 @@ export const freePrice = message('free')
 export const priceUnknown = message('price unknown')
 export const newImage = message('New image')
 
-// After first fill
+// After first fill, and in the results strip
 export const exportLabel = message('Export…')
 export const dismiss = message('Dismiss')
 
@@ -115,7 +115,6 @@ export const resultsHint = message('Results appear here, side by side. Nothing i
 export const expandResults = message('Expand results')
 export const collapseResults = message('Collapse results')
 export const beforeAfter = message('Before/after')
-export const exportResult = message('Export')
 export const open = message('Open')
 export const browse = message('Browse')
 
