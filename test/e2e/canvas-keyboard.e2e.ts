@@ -7,6 +7,9 @@ import { expect, test } from './support/one-window.ts'
 
 const announcement = (page: Page) => page.locator('.canvas-stage-said[role="status"]')
 
+/** What screen readers get once the masks rest. */
+const maskedArea = (page: Page) => page.locator('.canvas-stage > [role="status"]')
+
 /** Moves the focus to the image with Shift+Tab, as without a pointer. */
 async function tabToImage(page: Page): Promise<void> {
   await page.keyboard.press('Shift+Tab')
@@ -32,7 +35,9 @@ test('shapes, brush, magic wand and gradient work with keys alone', async ({ stu
   await canvas.maskOnDisk((mask) =>
     expect([mask.painted, mask.at(151, 101), mask.at(450, 300)]).toEqual([300 * 200, 255, 255]),
   )
+  await expect(maskedArea(running.page)).toHaveText('Masked: 300 × 200 at 151, 101')
   await keyboard.press('ControlOrMeta+d')
+  await expect(maskedArea(running.page)).toHaveText('Nothing masked')
 
   // Brush: Enter starts and ends the stroke.
   await keyboard.press('b')

@@ -36,6 +36,10 @@ export const penPressure = message('Pen pressure')
 export const paintColor = message('Paint color')
 export const analyzingImage = message('Analyzing the image for object selection…')
 
+// Masked area
+export const maskedArea = message('Masked: {widthPx} × {heightPx} at {x}, {y}')
+export const nothingMasked = message('Nothing masked')
+
 // Stage note texts
 export const paintingSamplingArea = message('Painting sampling area')
 export const paintSamplingArea = message('Paint sampling area')

@@ -12,7 +12,7 @@ import type { CanvasInput } from './canvas-input.ts'
 import './canvas-stage.css'
 import { mountCanvas } from './mount-canvas.ts'
 import { CanvasMenu } from './deferred-menu.ts'
-import { LazyComparisonSlider, LazyFoundBoxes, LazyNavigator } from './deferred-parts.ts'
+import { LazyComparisonSlider, LazyFoundBoxes, LazyMaskedArea, LazyNavigator } from './deferred-parts.ts'
 import type { MenuRequest } from './menu-request.ts'
 import { stageNoteTexts } from './stage-note-texts.ts'
 
@@ -78,6 +78,7 @@ export function CanvasStage(props: CanvasStageProps): ReactNode {
         </>
       )}
       <StageNotes session={session} isCovered={isCovered} />
+      <LazyMaskedArea session={session} />
       {menu.request !== null && (
         <CanvasMenu session={session} commands={props.commands} at={menu.request.at} onClose={menu.close} />
       )}
