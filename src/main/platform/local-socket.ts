@@ -185,15 +185,15 @@ function connectOnce(path: string): Promise<Attempt> {
   })
 }
 
-/** Between them, a queue of connections that was full has room again. */
-const busyTries = 50
-const busyPauseMs = 20
+/** A queue of connections that was full has room again after a moment; on a busy computer, after seconds (10 in all). */
+const busyTries = 60
+const busyPauseMsMax = 200
 
 async function connect(path: string): Promise<Attempt> {
   for (let tries = 1; ; tries += 1) {
     const attempt = await connectOnce(path)
     if (attempt !== 'busy' || tries === busyTries) return attempt
-    await sleep(busyPauseMs)
+    await sleep(Math.min(20 * tries, busyPauseMsMax))
   }
 }
 
