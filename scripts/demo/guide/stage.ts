@@ -72,7 +72,8 @@ export async function onStage({ run, env }: Task): Promise<void> {
 async function resize({ app, page }: Running): Promise<void> {
   const isSized = () =>
     page.evaluate(({ width, height }) => window.innerWidth === width && window.innerHeight === height, windowSize)
-  while (!(await isSized())) {
+  for (let tries = 0; !(await isSized()); tries += 1) {
+    if (tries === 50) throw new Error('the window does not get its size')
     await app.evaluate(
       async ({ BrowserWindow }, { width, height }) => BrowserWindow.getAllWindows()[0]?.setContentSize(width, height),
       windowSize,

@@ -58,6 +58,15 @@ async function unmarkedTexts(scope: Locator, data: readonly RegExp[] = []): Prom
 /** The texts and names below an element, and whether the element they are in cuts them off. */
 export function shownTexts(scope: Locator): Promise<{ readonly text: string; readonly isCut: boolean }[]> {
   return scope.evaluate((root) => {
+    const context = document.createElement('canvas').getContext('2d')!
+    /** Only in a text area, placeholders wrap. */
+    function isPlaceholderCut(element: HTMLElement): boolean {
+      if (!(element instanceof HTMLInputElement) || element.value !== '') return false
+      const { font, paddingLeft, paddingRight } = getComputedStyle(element)
+      context.font = font
+      const roomPx = element.clientWidth - Number.parseFloat(paddingLeft) - Number.parseFloat(paddingRight)
+      return context.measureText(element.placeholder).width > roomPx + 1
+    }
     const found: { text: string; isCut: boolean }[] = []
     for (const element of [root, ...root.querySelectorAll<HTMLElement>('*')]) {
       if (!(element instanceof HTMLElement) || element.closest('kbd, script, style, canvas') !== null) continue
@@ -68,7 +77,9 @@ export function shownTexts(scope: Locator): Promise<{ readonly text: string; rea
       const isCut =
         isShown && element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).overflowX === 'hidden'
       found.push({ text: textNodes.map((node) => node.textContent ?? '').join(''), isCut })
-      for (const name of ['aria-label', 'title', 'placeholder', 'alt', 'aria-valuetext', 'aria-description']) {
+      const placeholder = element.getAttribute('placeholder') ?? ''
+      found.push({ text: placeholder, isCut: isShown && isPlaceholderCut(element) })
+      for (const name of ['aria-label', 'title', 'alt', 'aria-valuetext', 'aria-description']) {
         found.push({ text: element.getAttribute(name) ?? '', isCut: false })
       }
     }

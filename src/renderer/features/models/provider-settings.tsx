@@ -176,7 +176,7 @@ function AddModel({ provider, hint }: { readonly provider: ProviderView; readonl
     <form onSubmit={(event) => void handleSubmit(event)}>
       <TextField
         label={messages.addModel}
-        placeholder={hint}
+        hint={hint}
         value={text}
         problem={task.error === null ? null : describeError(task.error).text}
         onChange={(event) => setText(event.target.value)}
