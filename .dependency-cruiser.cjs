@@ -51,7 +51,13 @@ const sharedRules = [
     ['^src/shared/(search|domain|util|errors|messages)/'],
     'errors ← util ← domain (types) ← search',
   ),
-  never('shared-search-takes-types', '^src/shared/search/', '^src/shared/domain/', 'the window runs it', typesOnly),
+  never(
+    'shared-search-takes-types',
+    '^src/shared/search/',
+    '^src/shared/domain/(?!color-labels|fixed-values)',
+    'the window runs it',
+    typesOnly,
+  ),
   never('shared-domain-order', '^src/shared/domain/', '^src/shared/contract/', 'errors ← util ← domain ← contract'),
 ]
 

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
-import { operations, type Recipe } from '../../src/shared/domain/asset.ts'
+import type { Recipe } from '../../src/shared/domain/asset.ts'
+import { operations } from '../../src/shared/domain/fixed-values.ts'
 import type { AssetId } from '../../src/shared/domain/ids.ts'
 import type { Seed } from '../../src/shared/domain/seed.ts'
 

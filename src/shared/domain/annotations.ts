@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { colorLabels } from './color-labels.ts'
+import { flags } from './fixed-values.ts'
 
-export const flags = ['none', 'pick', 'reject'] as const
 export const flagSchema = z.enum(flags)
 export type Flag = z.output<typeof flagSchema>
 

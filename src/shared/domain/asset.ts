@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { recordedBackgroundSchema } from './background.ts'
 import { metadataDialectSchema } from './metadata-dialect.ts'
 import { editRecordSchema } from './edit.ts'
+import { operations } from './fixed-values.ts'
 import { agentNameSchema, controlSchema, loraSchema, seedSchema, warningSchema } from './generation.ts'
 import { assetIdSchema, threadIdSchema } from './ids.ts'
 import { localRecordSchema } from './local-record.ts'
@@ -10,22 +11,6 @@ import { marksSchema } from './markup.ts'
 import { optionValueSchema, qualitySchema } from './model-card.ts'
 import { referenceUseSchema } from './named-reference.ts'
 import { safetyCheckSchema } from './safety.ts'
-
-export const operations = [
-  'import',
-  'fill',
-  'generate',
-  'edit',
-  'variations',
-  'compose',
-  'crop',
-  'expand',
-  'merge',
-  'cutout',
-  'external',
-  'depth',
-  'pose',
-] as const
 
 /** How an image was made. `import`: imported from outside; the others name the engine or provider that made it. */
 export const recipeSchema = z.object({

@@ -1,21 +1,6 @@
 import { z } from 'zod'
+import { metadataDialects } from './fixed-values.ts'
 
-/** The programs whose image metadata is understood; `text`: only plain text (XMP, IPTC, EXIF) was found. */
-export const metadataDialects = [
-  'atelier',
-  'a1111',
-  'comfyui',
-  'invokeai',
-  'swarmui',
-  'fooocus',
-  'novelai',
-  'krita-ai',
-  'text',
-  'easydiffusion',
-  'drawthings',
-  'ruinedfooocus',
-  'huggingface',
-] as const
 export const metadataDialectSchema = z.enum(metadataDialects)
 export type MetadataDialect = z.output<typeof metadataDialectSchema>
 

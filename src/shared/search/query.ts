@@ -1,7 +1,5 @@
-import type { operations } from '../domain/asset.ts'
-import type { metadataDialects } from '../domain/metadata-dialect.ts'
-import type { colorLabels } from '../domain/color-labels.ts'
-import type { flags } from '../domain/annotations.ts'
+import { colorLabels } from '../domain/color-labels.ts'
+import { flags, metadataDialects, operations } from '../domain/fixed-values.ts'
 
 /**
  * The search language. Terms are separated by spaces and must all match: words (as prefixes), `"phrases"`,
@@ -68,25 +66,9 @@ export const timeFields = ['before', 'after', 'on', 'month'] as const
 
 /** Fields with a fixed set of values. */
 export const closedFields = {
-  operation: [
-    'import',
-    'fill',
-    'generate',
-    'edit',
-    'variations',
-    'compose',
-    'crop',
-    'expand',
-    'merge',
-    'cutout',
-    'external',
-    'depth',
-    'pose',
-  ] satisfies readonly (typeof operations)[number][],
-  flag: ['none', 'pick', 'reject'] satisfies readonly (typeof flags)[number][],
-  label: ['none', 'red', 'yellow', 'green', 'blue', 'purple'] satisfies readonly (
-    'none' | (typeof colorLabels)[number]
-  )[],
+  operation: operations,
+  flag: flags,
+  label: ['none', ...colorLabels],
   has: [
     'mask',
     'answer',
@@ -105,21 +87,7 @@ export const closedFields = {
   shape: ['square', 'landscape', 'portrait'],
   color: ['red', 'orange', 'yellow', 'green', 'cyan', 'blue', 'purple', 'pink', 'brown', 'black', 'gray', 'white'],
   format: ['png', 'jpeg', 'webp', 'avif', 'tiff', 'gif'],
-  tool: [
-    'atelier',
-    'a1111',
-    'comfyui',
-    'invokeai',
-    'swarmui',
-    'fooocus',
-    'novelai',
-    'krita-ai',
-    'text',
-    'easydiffusion',
-    'drawthings',
-    'ruinedfooocus',
-    'huggingface',
-  ] satisfies readonly (typeof metadataDialects)[number][],
+  tool: metadataDialects,
 } as const
 
 export type OpenField = (typeof openFields)[number]
