@@ -60,6 +60,7 @@ test('changes of the configuration file and of the settings are taken up while t
 
 const everything = `settings:
   theme: dark
+  contrast: high
   ui_scale: 1
   canvas_background: middle
   notifications: true
@@ -85,9 +86,10 @@ interface DecidedPage {
 const decidedPages: readonly DecidedPage[] = [
   {
     name: 'Appearance',
-    notes: 3,
+    notes: 4,
     set: [
       ['radio', 'Light'],
+      ['radio', 'High'],
       ['radio', '110 %'],
       ['radio', 'Black'],
     ],

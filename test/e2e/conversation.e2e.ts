@@ -102,6 +102,7 @@ test('a conversation with Gemini keeps its turns; steps are undone, branched, co
   await page.getByRole('menuitem', { name: 'Delete conversation' }).click()
   await expect(conversation.panel).toContainText('No conversation')
   expect((await libraryAssets(page)).length).toBe(images)
+  await expect(page.locator('.toast-lasting')).toBeVisible()
   await page.getByRole('button', { name: 'Undo', exact: true }).click()
   await expect(conversation.steps).toHaveCount(2)
 })

@@ -154,6 +154,7 @@ test('failing cells say why and are made again; a row stops; the grid is kept, r
   await list.getByRole('button', { name: 'More actions for Ships' }).click()
   await page.getByRole('menuitem', { name: 'Delete grid' }).click()
   await expect(list.getByRole('button', { name: /^Ships/ })).toHaveCount(0)
+  await expect(page.locator('.toast-lasting')).toBeVisible()
   await page.getByRole('button', { name: 'Undo' }).click()
   await list.getByRole('button', { name: /^Ships/ }).click()
   await expect(grid.inState('done')).toHaveCount(2)

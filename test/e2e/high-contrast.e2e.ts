@@ -1,4 +1,4 @@
-import type { Locator } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import { expectAccessible } from './support/axe.ts'
 import { call } from './support/bridge.ts'
 import { resizeTo } from './support/resize.ts'
@@ -57,21 +57,72 @@ test('in high contrast, what is chosen, on or focused can be told from the rest'
   }
 })
 
-test('where the system asks for more contrast, gray texts and lines are as strong as the rest', async ({
+test('with high contrast, as the system asks or by the setting, lines are strong and selections outlined', async ({
   running,
   studio,
+  models,
 }) => {
   const { page } = running
-  await studio.canvas.ready()
   const tokens = () =>
     page.evaluate(() => {
       const style = getComputedStyle(document.documentElement)
-      return ['--text', '--muted', '--faint', '--line'].map((name) => style.getPropertyValue(name))
+      return new Set(['--text', '--muted', '--faint', '--line'].map((name) => style.getPropertyValue(name))).size
     })
-  expect(new Set(await tokens()).size).toBe(4)
+  await expect.poll(tokens).toBe(4)
   await page.emulateMedia({ contrast: 'more' })
-  expect(new Set(await tokens()).size).toBe(1)
+  await expect.poll(tokens).toBe(1)
+  await page.emulateMedia({ contrast: 'no-preference' })
+  await expect.poll(tokens).toBe(4)
+
+  await page.keyboard.press('ControlOrMeta+5')
+  await page.getByRole('button', { name: 'Appearance', exact: true }).click()
+  const contrast = page.getByRole('group', { name: 'Contrast' })
+  await expect(contrast.getByRole('radio', { name: 'System' })).toBeChecked()
+  await contrast.getByRole('radio', { name: 'High' }).check({ force: true })
+  await expect.poll(tokens).toBe(1)
+  for (const theme of ['dark', 'light'] as const) {
+    await call(page, 'settings.change', { theme })
+    await expect(page.locator('html')).toHaveAttribute('data-theme', theme)
+    for (const name of places) {
+      await page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name, exact: true }).click()
+      if (name === 'Models') await models.card('OpenAI').waitFor()
+      if (name === 'Studio') await studio.canvas.ready()
+      const { selected, fields } = await weakEdges(page)
+      expect(selected, `${name}, ${theme}: selected without an outline`).toEqual([])
+      expect(fields, `${name}, ${theme}: fields with a faint edge`).toEqual([])
+    }
+  }
 })
+
+/** Selected parts in sight without an outline in the color of the text, and fields without an edge in it. */
+function weakEdges(page: Page): Promise<{ selected: string[]; fields: string[] }> {
+  return page.evaluate(() => {
+    const probe = document.body.appendChild(document.createElement('i'))
+    probe.style.color = 'var(--text)'
+    const strong = getComputedStyle(probe).color
+    probe.remove()
+    const inSight = (selector: string) =>
+      [...document.querySelectorAll<HTMLElement>(selector)].filter((each) => each.checkVisibility())
+    const states = '[aria-current]:not([aria-current="false"], .card), [aria-selected="true"], [aria-pressed="true"]'
+    const isOutlined = (each: Element) => getComputedStyle(each).boxShadow.includes(strong)
+    function hasEdge(field: HTMLElement): boolean {
+      for (let at: HTMLElement | null = field; at !== null; at = at.parentElement) {
+        const { borderBottomWidth, borderBottomColor } = getComputedStyle(at)
+        if (Number.parseFloat(borderBottomWidth) > 0) return borderBottomColor === strong
+      }
+      return false
+    }
+    const nameOf = (each: Element) => each.outerHTML.slice(0, 120)
+    return {
+      selected: inSight(`${states}, .segmented input:checked + span`)
+        .filter((each) => !isOutlined(each))
+        .map(nameOf),
+      fields: inSight('input[type="text"], textarea')
+        .filter((each) => !hasEdge(each))
+        .map(nameOf),
+    }
+  })
+}
 
 test('with reduced motion, nothing moves by itself', async ({ running, studio }) => {
   const { page } = running

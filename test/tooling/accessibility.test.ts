@@ -86,13 +86,17 @@ it('whatever applies names tests that exist', async () => {
   expect(report.flatMap(({ names }) => names).filter((name) => !known.has(name))).toEqual([])
 })
 
-it('the ring of the focus and the colors of states have 3 : 1 on every surface of both themes (1.4.11)', async () => {
+async function readThemes(): Promise<{ css: string; themes: Map<string, ReadonlyMap<string, string>> }> {
   const css = await readFile(join(renderer, 'app/theme/tokens.css'), 'utf8')
-  for (const theme of ['dark', 'light']) {
+  const colorsOf = (theme: string) => {
     const [, block = ''] = new RegExp(`\\[data-theme='${theme}'\\] \\{(.*?)\\n\\}`, 's').exec(css) ?? []
-    const colors = new Map(
-      [...block.matchAll(/--([\w-]+): (#[\da-f]{6});/g)].map(([, name = '', hex = '']) => [name, hex]),
-    )
+    return new Map([...block.matchAll(/--([\w-]+): (#[\da-f]{6});/g)].map(([, name = '', hex = '']) => [name, hex]))
+  }
+  return { css, themes: new Map(['dark', 'light'].map((theme) => [theme, colorsOf(theme)])) }
+}
+
+it('the ring of the focus and the colors of states have 3 : 1 on every surface of both themes (1.4.11)', async () => {
+  for (const [theme, colors] of (await readThemes()).themes) {
     for (const color of ['accent', 'done', 'warning', 'danger', 'muted']) {
       for (const surface of ['background', 'stage', 'panel', 'raised', 'field', 'hover']) {
         const ratio = contrastOf(colors.get(color)!, colors.get(surface)!)
@@ -101,6 +105,26 @@ it('the ring of the focus and the colors of states have 3 : 1 on every surface o
     }
   }
 })
+
+it('with high contrast, tracks have 3 : 1 to the panel and to what fills them, in both themes (1.4.11)', async () => {
+  const { css, themes } = await readThemes()
+  const [, percent] = /--track: color-mix\(in srgb, var\(--panel\), var\(--text\) (\d+)%\)/.exec(css) ?? []
+  for (const [theme, colors] of themes) {
+    const [panel, text] = [colors.get('panel')!, colors.get('text')!]
+    const track = mix(panel, text, Number(percent) / 100)
+    expect(contrastOf(track, panel), `on the panel, ${theme}`).toBeGreaterThanOrEqual(3)
+    expect(contrastOf(track, text), `filled, ${theme}`).toBeGreaterThanOrEqual(3)
+  }
+})
+
+/** `color-mix` in sRGB of two colors, `#rrggbb`. @param share of the second, 0 to 1 */
+function mix(one: string, other: string, share: number): string {
+  const channels = [1, 3, 5].map((at) => {
+    const [a, b] = [one, other].map((hex) => Number.parseInt(hex.slice(at, at + 2), 16))
+    return Math.round(a! * (1 - share) + b! * share)
+  })
+  return `#${channels.map((value) => value.toString(16).padStart(2, '0')).join('')}`
+}
 
 function contrastOf(one: string, other: string): number {
   const [light = 0, dark = 0] = [luminanceOf(one), luminanceOf(other)].toSorted((a, b) => b - a)

@@ -20,11 +20,13 @@ const help = deferred(() => import('../features/help/lazy.ts').then((part) => pa
 const tour = deferred(() => import('./tour.tsx').then((part) => part.AppTour))
 const shortcuts = deferred(() => import('./shortcuts-dialog.tsx').then((part) => part.ShortcutsDialog))
 
+const openingPage = deferred(() => import('./opening-page.tsx').then((part) => part.OpeningPage))
 const importFailures = deferred(() => import('./import-failures-dialog.tsx').then((part) => part.ImportFailuresDialog))
 
 export const LazyGallery = gallery.Part
 export const LazyCompare = compare.Part
 export const LazyModels = models.Part
+export const LazyOpeningPage = openingPage.Part
 export const LazySettings = settings.Part
 export const LazyExportDialog = exporting.Part
 export const LazyExportPresets = exportPresets.Part

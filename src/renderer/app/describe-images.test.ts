@@ -34,7 +34,7 @@ test('one image is described at once, and its caption is in the notice', async (
   const { asked, notices } = await run([idOf('A')], { describe: async () => described })
   expect(asked).toEqual([{ id: idOf('A') }])
   expect(notices).toMatchObject([
-    { level: 'working', action: { label: 'Cancel' } },
+    { level: 'lasting', action: { label: 'Cancel' } },
     { level: 'done', text: 'Image described: a kite' },
   ])
 })

@@ -15,7 +15,7 @@ export async function describeImages(
   try {
     if (ids?.length === 1 && ids[0] !== undefined) {
       const action = { label: messages.cancel, run: () => work.abort() }
-      notify({ level: 'working', text: messages.describingImage, action })
+      notify({ level: 'lasting', text: messages.describingImage, action })
       const { caption } = await client.call('vision.describe', { id: ids[0] }, { signal: work.signal })
       return notify({ level: 'done', text: messages.imageDescribed({ caption }) })
     }

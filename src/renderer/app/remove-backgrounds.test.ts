@@ -64,7 +64,7 @@ test('Cancel stops it, and what is done stays', async () => {
   const { asked, last, reports } = await run(
     async (id) => id,
     (intent) => {
-      if (intent.type === 'notify' && intent.notice.level === 'working' && ++seen === 2)
+      if (intent.type === 'notify' && intent.notice.level === 'lasting' && ++seen === 2)
         void intent.notice.action?.run()
     },
   )

@@ -23,7 +23,7 @@ export async function removeBackgrounds(
   function notifyWork(number: number): void {
     const text = texts.working({ number, count: ids.length })
     const action = { label: messages.cancel, run: () => work.abort() }
-    intents.send({ type: 'notify', notice: { level: 'working', topic, text, action } })
+    intents.send({ type: 'notify', notice: { level: 'lasting', topic, text, action } })
   }
 
   /** Replaces the notice of the work, however that ended. */

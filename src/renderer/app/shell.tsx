@@ -1,4 +1,4 @@
-import { ImageDown, LibraryBig } from 'lucide-react'
+import { ImageDown } from 'lucide-react'
 import { useCallback, useEffect, useLayoutEffect } from 'react'
 import { useStore } from 'zustand'
 import * as messages from '../../shared/messages/en/window.ts'
@@ -26,6 +26,7 @@ import {
   LazyHelpDialog,
   LazyImportFailuresDialog,
   LazyModels,
+  LazyOpeningPage,
   LazyReferencesDialog,
   LazySettings,
   LazyShortcutsDialog,
@@ -36,13 +37,10 @@ import { type Route, goTo } from './create-shell-store.ts'
 import { Rail } from './rail.tsx'
 import './shell.css'
 import { useWindowEvents } from './use-window-events.ts'
-import type { LibraryOpening } from '../../shared/domain/library-opening.ts'
-import { EmptyState } from '../ui/empty-state.tsx'
-import './opening-page.css'
 
 /** The window: rail, current route and overlays. */
 export function Shell({ model }: { readonly model: AppModel }) {
-  useTheme()
+  useColors()
   useWindowEvents(model)
   useWindowTitle(model)
   const route = useStore(model.shell, (state) => state.route)
@@ -68,7 +66,7 @@ export function Shell({ model }: { readonly model: AppModel }) {
         {isTouring && <LazyTour model={model} />}
         <ToastRegion toasts={model.toasts} route={route} />
       </div>
-      {opening !== null && <OpeningPage opening={opening} />}
+      {opening !== null && <LazyOpeningPage opening={opening} />}
     </>
   )
 }
@@ -179,39 +177,29 @@ function useWindowTitle({ shell, services }: Pick<AppModel, 'shell' | 'services'
   }, [subject])
 }
 
-const systemIsLight = '(prefers-color-scheme: light)'
-
-/** Applies the chosen theme and canvas color to the page; `system` follows changes of the system's theme. */
-function useTheme(): void {
+/** Applies the chosen colors to the page. */
+function useColors(): void {
   const theme = useSettings((settings) => settings.theme)
-  // Before the first frame: an effect would flash the other theme.
-  useLayoutEffect(() => {
-    const query = window.matchMedia(systemIsLight)
-    const apply = () => {
-      const isLight = theme === 'system' ? query.matches : theme === 'light'
-      document.documentElement.dataset['theme'] = isLight ? 'light' : 'dark'
-    }
-    apply()
-    query.addEventListener('change', apply)
-    return () => query.removeEventListener('change', apply)
-  }, [theme])
+  const contrast = useSettings((settings) => settings.contrast)
   const canvasGray = useSettings((settings) => settings.canvasGray)
+  useSystemChoice('theme', '(prefers-color-scheme: light)', ['light', 'dark'], theme)
+  useSystemChoice('contrast', '(prefers-contrast: more)', ['high', 'normal'], contrast)
   useLayoutEffect(() => {
     document.documentElement.dataset['canvas'] = canvasGray
   }, [canvasGray])
 }
 
-/** Covers the window until the library is usable. */
-function OpeningPage({ opening: { done, total } }: { readonly opening: LibraryOpening }) {
-  const title = total === null ? messages.preparingLibrary : messages.updatingLibrary
-  return (
-    <div className="opening-page">
-      <EmptyState icon={<LibraryBig size={28} strokeWidth={1.5} />} title={title} text={messages.openingHint}>
-        <div className="opening-page-progress">
-          <ProgressBar label={title} value={total === null ? null : done / total} />
-          <p role="status">{total !== null && messages.openingProgress({ done: formatNumber(done), total })}</p>
-        </div>
-      </EmptyState>
-    </div>
-  )
+/** Sets an attribute of the page as chosen; `system` follows a media query of the system, and its changes. */
+function useSystemChoice(name: string, query: string, [ifSo, ifNot]: readonly [string, string], chosen: string): void {
+  // Before the first frame: an effect would flash the other theme.
+  useLayoutEffect(() => {
+    const system = window.matchMedia(query)
+    const apply = () => {
+      const ofSystem = system.matches ? ifSo : ifNot
+      document.documentElement.dataset[name] = chosen === 'system' ? ofSystem : chosen
+    }
+    apply()
+    system.addEventListener('change', apply)
+    return () => system.removeEventListener('change', apply)
+  }, [name, query, ifSo, ifNot, chosen])
 }

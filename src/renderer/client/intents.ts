@@ -10,8 +10,8 @@ import type { UpscaleChoice } from '../lib/upscale-entries.ts'
 
 /** A short message in the corner, with at most one action. */
 export interface Notice {
-  /** `working`: stays until it is replaced or its action is taken. */
-  readonly level: 'working' | 'info' | 'done' | 'warning' | 'error'
+  /** `lasting`: stays until it is replaced or dismissed, or its action is taken. */
+  readonly level: 'lasting' | 'info' | 'done' | 'warning' | 'error'
   readonly text: string
   /** Only the last notice of a topic is shown. */
   readonly topic?: string

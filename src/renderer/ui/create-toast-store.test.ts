@@ -24,7 +24,7 @@ describe('toast store', () => {
 
   it('keeps the message about work until another of its topic replaces it', () => {
     const toasts = createToastStore()
-    toasts.show({ ...info('working'), level: 'working', topic: 'work' })
+    toasts.show({ ...info('working'), level: 'lasting', topic: 'work' })
     vi.advanceTimersByTime(600_000)
     expect(texts(toasts)).toEqual(['working'])
     toasts.show({ ...info('done'), topic: 'work' })

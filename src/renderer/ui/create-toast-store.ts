@@ -2,7 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 
 export interface Toast {
   readonly id: number
-  readonly level: 'working' | 'info' | 'done' | 'warning' | 'error'
+  readonly level: 'lasting' | 'info' | 'done' | 'warning' | 'error'
   readonly text: string
   /** The route where it is shown. */
   readonly route: string
@@ -20,8 +20,8 @@ export interface ToastStore {
   hold(isHeld: boolean): void
 }
 
-/** In ms; an error stays until it is dismissed, work until it is replaced. */
-const shownMs = { working: null, info: 5_000, done: 5_000, warning: 9_000, error: null } as const
+/** In ms; an error stays until it is dismissed, what lasts also until it is replaced. */
+const shownMs = { lasting: null, info: 5_000, done: 5_000, warning: 9_000, error: null } as const
 /** In ms; a toast with an action stays long enough to be reached by keyboard. */
 const withActionMs = 10_000
 const maxErrors = 5

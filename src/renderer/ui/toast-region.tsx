@@ -7,7 +7,7 @@ import { IconButton } from './icon-button.tsx'
 import './toast-region.css'
 
 const icons = {
-  working: Info,
+  lasting: Info,
   info: Info,
   done: CircleCheck,
   warning: TriangleAlert,

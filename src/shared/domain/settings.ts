@@ -137,6 +137,8 @@ export const settingsSchema = z.object({
   /** Of the texts, from the next start on; `system` = the first of the system's languages that Atelier has. */
   language: z.enum(['system', ...languages]).default('system'),
   theme: z.enum(['system', 'dark', 'light']).default('dark'),
+  /** `high`: strong lines and texts, outlined selections; `system` = as the system asks. */
+  contrast: z.enum(['system', 'high']).default('system'),
   /** Scale of the whole window; 1 = the system's. */
   uiScale: z.number().min(0.8).max(2).default(1),
   /** Background around the image on the canvas; `theme` = the theme's own. */

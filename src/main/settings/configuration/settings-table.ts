@@ -163,6 +163,7 @@ function writePurpose(models: PurposeModels): unknown {
 export const fileSettings: readonly FileSetting[] = [
   whole('language', 'language', shape.language.unwrap(), help.language),
   whole('theme', 'theme', shape.theme.unwrap(), help.theme),
+  whole('contrast', 'contrast', shape.contrast.unwrap(), help.contrast),
   whole('ui_scale', 'uiScale', shape.uiScale.unwrap(), help.uiScale),
   whole('canvas_background', 'canvasGray', shape.canvasGray.unwrap(), help.canvasBackground),
   whole('notifications', 'hasNotifications', shape.hasNotifications.unwrap(), help.notifications),

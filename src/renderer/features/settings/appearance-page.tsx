@@ -13,6 +13,11 @@ const themes: readonly PillOption<Settings['theme']>[] = [
   { value: 'light', label: messages.light },
 ]
 
+const contrasts: readonly PillOption<Settings['contrast']>[] = [
+  { value: 'system', label: messages.system },
+  { value: 'high', label: messages.highContrast },
+]
+
 const scaleOptions = uiScales.map((scale) => ({ value: String(scale), label: formatPercent(scale) }))
 
 const canvasGrays: readonly PillOption<Settings['canvasGray']>[] = [
@@ -27,6 +32,7 @@ const canvasGrays: readonly PillOption<Settings['canvasGray']>[] = [
 export function AppearancePage() {
   const { settings } = useServices()
   const theme = useSettings((each) => each.theme)
+  const contrast = useSettings((each) => each.contrast)
   const uiScale = useSettings((each) => each.uiScale)
   const canvasGray = useSettings((each) => each.canvasGray)
   return (
@@ -50,6 +56,21 @@ export function AppearancePage() {
           </FileFields>
           <p className="settings-note">{messages.themeHint}</p>
           <SetInFile name="settings.theme" />
+        </div>
+        <div className="settings-card">
+          <h3>{messages.contrast}</h3>
+          <FileFields name="settings.contrast">
+            <PillChoice
+              label={messages.contrast}
+              isLabelHidden
+              variant="accent"
+              options={contrasts}
+              value={contrast}
+              onChange={(next) => settings.change({ contrast: next })}
+            />
+          </FileFields>
+          <p className="settings-note">{messages.contrastHint}</p>
+          <SetInFile name="settings.contrast" />
         </div>
         <div className="settings-card">
           <h3>{messages.interfaceScale}</h3>

@@ -21,6 +21,7 @@ export const language = message(
   'Language of the window, from the next start on. Commands and tools are always in English.',
 )
 export const theme = message('Colors of the window.')
+export const contrast = message('Contrast of the window: high, or as the system asks.')
 export const uiScale = message('Scale of the whole window, from 0.8 to 2.')
 export const canvasBackground = message('Background around the image on the canvas.')
 export const updates = message(

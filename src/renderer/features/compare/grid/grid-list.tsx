@@ -83,7 +83,8 @@ function GridRow({ grid, onRename }: GridRowProps) {
     try {
       await client.call('grids.remove', { id })
       const action = { label: messages.undo, run: () => client.call('grids.restore', { id }) }
-      intents.send({ type: 'notify', notice: { level: 'info', text: messages.deleted({ name }), action } })
+      // Nothing else brings it back, so the notice must not go by itself.
+      intents.send({ type: 'notify', notice: { level: 'lasting', text: messages.deleted({ name }), action } })
     } catch (error) {
       report(error)
     }

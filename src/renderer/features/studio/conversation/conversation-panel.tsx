@@ -73,7 +73,8 @@ function HeadActions({ open }: { readonly open: OpenThread }) {
   const remove = async () => {
     await conversation.remove(thread)
     const action = { label: messages.undo, run: () => conversation.restore(thread.id) }
-    intents.send({ type: 'notify', notice: { level: 'done', text: messages.deleted, action } })
+    // Nothing else brings it back, so the notice must not go by itself.
+    intents.send({ type: 'notify', notice: { level: 'lasting', text: messages.deleted, action } })
   }
   const others = threads.map(({ id }, index) => ({
     label: messages.otherConversation({ number: index + 1 }),

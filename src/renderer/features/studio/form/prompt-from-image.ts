@@ -26,7 +26,7 @@ export async function promptFromImage(
   let description = found
   if (description === null) {
     const action = { label: messages.cancel, run: () => work.abort() }
-    notify({ level: 'working', text: messages.promptFromImage, action })
+    notify({ level: 'lasting', text: messages.promptFromImage, action })
     try {
       description = await client.call('vision.describe', { id }, { signal: work.signal })
     } catch (error) {
