@@ -94,9 +94,10 @@ function providerLine({
 }
 
 function settingLines(settings: Settings): string[] {
-  const { theme, uiScale, canvasGray, keys, gallery, safety, modelFolders, place } = settings
+  const { theme, contrast, uiScale, canvasGray, keys, gallery, safety, modelFolders, place } = settings
   const shown = {
     theme,
+    contrast,
     uiScale,
     canvasGray,
     place,
