@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { access, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { withTimeout } from '../../shared/util/with-timeout.ts'
 
@@ -18,7 +18,19 @@ const patienceMs = 3_000
 
 /** Returns the makers of the computer's GPUs, each once; empty where there is none but software. */
 export function probeGpus({ gpuInfo, root = '/' }: GpuProbe): Promise<readonly Gpu[]> {
-  return process.platform === 'linux' ? readDrmVendors(join(root, 'sys/class/drm')) : readGpuInfo(gpuInfo)
+  return process.platform === 'linux' ? readLinuxGpus(root) : readGpuInfo(gpuInfo)
+}
+
+/** NVIDIA's driver may run without DRM, as on servers and in containers. */
+async function readLinuxGpus(root: string): Promise<Gpu[]> {
+  const [found, hasNvidiaDriver] = await Promise.all([
+    readDrmVendors(join(root, 'sys/class/drm')),
+    access(join(root, 'proc/driver/nvidia/version')).then(
+      () => true,
+      () => false,
+    ),
+  ])
+  return hasNvidiaDriver && !found.includes('nvidia') ? ['nvidia', ...found] : found
 }
 
 const vendors: Readonly<Record<number, Gpu>> = { 0x10de: 'nvidia', 0x1002: 'amd', 0x8086: 'intel', 0x106b: 'apple' }
