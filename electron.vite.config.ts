@@ -16,9 +16,9 @@ const treeshakeMain = {
   moduleSideEffects: (id: string) => !id.startsWith(shared) && !/\/main\/.+\/index\.ts$/.test(id),
 }
 /**
- * One file for what main, its workers and the command line all need: the schemas of stored records and settings. Each
- * file costs a start a third of a millisecond, and a hundred schemas cost one. The others lie with what uses them: the
- * contract, for one, is checked in main only. What they import that needs no schema is a file of its own: `search` on the
+ * One file for what main, its workers and the command line all need: the schemas of stored records. Each file costs a
+ * start a third of a millisecond, and a hundred schemas cost one. The others lie with what uses them: the contract and
+ * the settings, for two, are checked in main only. What they import that needs no schema is a file of its own: `search` on the
  * command line loads that only.
  */
 const records = {
@@ -35,9 +35,9 @@ interface ModuleGraph {
   getModuleInfo(id: string): { readonly importedIds: readonly string[] } | null
 }
 
-/** The schemas of stored records and settings, with all that they import. */
+/** The schemas of stored records, with all that they import. */
 function storedModules(graph: ModuleGraph): ReadonlySet<string> {
-  const modules = new Set(['asset', 'settings'].map((name) => resolve(shared, `domain/${name}.ts`)))
+  const modules = new Set([resolve(shared, 'domain/asset.ts')])
   for (const id of modules) for (const imported of graph.getModuleInfo(id)?.importedIds ?? []) modules.add(imported)
   return modules
 }

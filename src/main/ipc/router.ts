@@ -4,6 +4,7 @@ import { contract, type CallName, type Reply } from '../../shared/contract/index
 import { droppedFilesMax, type DroppedHandle } from '../../shared/domain/file-handles.ts'
 import { AppError, toErrorData } from '../../shared/errors/index.ts'
 import { pageNotAllowed, requestNotUnderstood } from '../../shared/messages/en/start.ts'
+import { checkValue } from '../../shared/util/check-value.ts'
 import type { Logger } from '../platform/logger.ts'
 import { tooManyFiles, type FileHandles } from './file-handles.ts'
 import type { Caller, Handlers } from './handlers.ts'
@@ -123,7 +124,7 @@ function requireRoute(name: unknown): CallName {
 }
 
 function parseOrThrow<T extends z.ZodType>(schema: T, value: unknown, problem: string): z.output<T> {
-  const result = schema.safeParse(value)
+  const result = checkValue(schema, value)
   if (result.success) return result.data
   throw notUnderstood(`${problem}: ${describeIssues(result.error)}`)
 }
@@ -134,7 +135,7 @@ function notUnderstood(problem: string): AppError {
 }
 
 function parseOutput(route: CallName, output: unknown): unknown {
-  const result = contract[route].output.safeParse(output)
+  const result = checkValue<z.ZodType>(contract[route].output, output)
   if (result.success) return result.data
   throw new AppError('internal/bug', `The answer of ${route} has the wrong form: ${describeIssues(result.error)}`)
 }

@@ -6,6 +6,7 @@ import { workflowPathOf } from '../../shared/domain/workflow-model.ts'
 import { AppError, toErrorData, toFileError, type ErrorData } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/configuration.ts'
 import { joinSentences } from '../../shared/messages/formats.ts'
+import { checkValue } from '../../shared/util/check-value.ts'
 import { writeFileAtomic } from '../platform/pure/atomic-file.ts'
 
 export interface ReadResult {
@@ -27,7 +28,7 @@ export async function readSettings(path: string): Promise<ReadResult> {
   const text = await readIfThere(path)
   if (text === null) return { settings: settingsSchema.parse({}), text, notice: null }
   const json = upgradeWorkflowFiles(parseJson(text))
-  const parsed = settingsSchema.safeParse(json)
+  const parsed = checkValue(settingsSchema, json)
   if (parsed.success) return { settings: parsed.data, text, notice: limitsNotice(parsed.data, path) }
   const copy = await keepCopy(path, text)
   const invalid = isObject(json) ? parsed.error.issues.map((issue) => issue.path.join('.')) : null
@@ -37,7 +38,7 @@ export async function readSettings(path: string): Promise<ReadResult> {
 
 /** Earlier versions stored a chosen workflow only as the name of its model. */
 function upgradeWorkflowFiles(found: unknown): unknown {
-  const earlier = earlierSchema.safeParse(found)
+  const earlier = checkValue(earlierSchema, found)
   if (!earlier.success) return found
   const paths = earlier.data.providers.comfyui.addedModels.map((model) => workflowPathOf(model))
   return { ...earlier.data, workflowFiles: paths.filter((path) => path !== null) }

@@ -1,6 +1,5 @@
 import { extname } from 'node:path'
 import { Readable } from 'node:stream'
-import type { Protocol } from 'electron'
 import { z } from 'zod'
 import { droppedHandleSchema, type DroppedHandle } from '../../shared/domain/file-handles.ts'
 import { regionPixelsMax, renditions, type Rendition } from '../../shared/domain/image-url.ts'
@@ -13,6 +12,7 @@ import type { Imaging } from '../imaging/imaging.ts'
 import type { Jobs } from '../jobs/jobs.ts'
 import type { Assets } from '../assets/assets.ts'
 import type { Logger } from '../platform/logger.ts'
+import type { AssetResponder } from './serve-assets.ts'
 import { headerOf, noBytes, respondWithFile, type AssetRequest, type AssetResponse } from './file-response.ts'
 
 interface AssetResponderOptions {
@@ -34,9 +34,7 @@ interface AssetResponderOptions {
  * `asset://compare/<id>/<id>` (difference map, raw), `asset://preview/<jobId>/<revision>` and
  * `asset://incoming/<handle>` (an unmodified file that is not in the library yet). Errors never name a path.
  */
-export function createAssetResponder(
-  options: AssetResponderOptions,
-): (request: AssetRequest) => Promise<AssetResponse> {
+export function createAssetResponder(options: AssetResponderOptions): AssetResponder {
   async function respond(request: AssetRequest): Promise<AssetResponse> {
     const { host, pathname, searchParams } = new URL(request.url)
     const [, id = '', part = '', ...extraSegments] = pathname.split('/')
@@ -110,18 +108,6 @@ async function answerIncoming(
   const format = path === null ? null : extensionToFormat(extname(path).slice(1))
   if (path === null || format === null || format === 'tiff') return refuse(404)
   return respondWithFile(request, path, headersFor(formatToMime(format), 'no-store'))
-}
-
-/**
- * Uses Electron's deprecated stream protocol for the reason given at `servePages`. Bytes are streamed as well, since a
- * scheme has only one kind of response.
- */
-export function serveAssets(
-  protocol: Protocol,
-  scheme: string,
-  respond: (request: AssetRequest) => Promise<AssetResponse>,
-): void {
-  protocol.registerStreamProtocol(scheme, (request, send) => void respond(request).then(send))
 }
 
 const natural = z

@@ -1,6 +1,7 @@
-import { readFile } from 'node:fs/promises'
+import { readFileSync } from 'node:fs'
 import { extname, join, sep } from 'node:path'
 import type { Protocol } from 'electron'
+import { debounce } from '../../shared/util/debounce.ts'
 import { languageScript, readLanguageScript, withLanguage, type ShownLanguage } from './page-language.ts'
 import { assetScheme } from './schemes.ts'
 
@@ -38,7 +39,8 @@ export function createPageResponder({ folder, language }: Pages): (url: string) 
     const mime = path === null ? undefined : mimeByExtension[extname(path)]
     if (path === null || mime === undefined) return notFound
     try {
-      const data = await (path === join(folder, languageScript) ? readLanguageScript(language) : readFile(path))
+      // Read in one turn of this thread, which is busy during the start; an asynchronous read takes four.
+      const data = path === join(folder, languageScript) ? await readLanguageScript(language) : readFileSync(path)
       const shown = path === page && language.locale !== 'en' ? withLanguage(data, language) : data
       return { statusCode: 200, headers: headersFor(mime), data: shown }
     } catch {
@@ -47,17 +49,21 @@ export function createPageResponder({ folder, language }: Pages): (url: string) 
   }
 }
 
+/** The window has to parse the page before it asks for its script, and to run that before it asks for anything else. */
+const quietMs = 50
+
 /**
  * Uses Electron's deprecated buffer protocol: `protocol.handle` first loads Node's entire fetch, which delays the first
- * page by 45 ms, and sends each file through a web stream (docs/adr/0031). Settles when the first page has been sent to
- * the window.
+ * page by 45 ms, and sends each file through a web stream (docs/adr/0031). Settles when the window has its first files: it
+ * asked for some, and then for none for a moment.
  */
 export function servePages(protocol: Protocol, scheme: string, pages: Pages): Promise<void> {
   const respond = createPageResponder(pages)
   return new Promise((resolve) => {
+    const settleSoon = debounce(resolve, quietMs)
     const respondTo = async (url: string, send: (response: PageResponse) => void) => {
       send(await respond(url))
-      resolve()
+      settleSoon()
     }
     protocol.registerBufferProtocol(scheme, ({ url }, send) => void respondTo(url, send))
   })

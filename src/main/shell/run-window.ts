@@ -1,4 +1,4 @@
-import { app, BrowserWindow, dialog, Menu, nativeTheme, protocol } from 'electron'
+import { app, BrowserWindow, dialog, Menu, nativeTheme } from 'electron'
 import { toErrorData } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/dialogs.ts'
 import { withTimeout } from '../../shared/util/with-timeout.ts'
@@ -17,7 +17,7 @@ import type { Assets } from '../assets/assets.ts'
 import { openAgentSessions } from '../automation/index.ts'
 import type { Logger } from '../platform/logger.ts'
 import { createAgents, type Agents } from './agents.ts'
-import { createAssetResponder, serveAssets } from './asset-responder.ts'
+import { createAssetResponder } from './asset-responder.ts'
 import { createCloseGuard, type CloseGuard } from './close-guard.ts'
 import { connectEvents } from './connect-events.ts'
 import { createSupport } from './support.ts'
@@ -29,7 +29,7 @@ import { notifyDesktop } from './notify-desktop.ts'
 import { keepTimeZone } from './keep-time-zone.ts'
 import { createOpenImages, type OpenImages } from './open-images.ts'
 import { createPasteWatch, type PasteWatch } from './paste-watch.ts'
-import { assetScheme } from './schemes.ts'
+import type { AssetResponder } from './serve-assets.ts'
 import { createWindowUpdates, type WindowUpdates } from './window-updates.ts'
 import type { WindowProgram } from './window-program.ts'
 import { recoverWindow } from './window-recovery.ts'
@@ -42,6 +42,7 @@ interface OpenedWindow {
 
 interface RunningWindow {
   readonly router: Router
+  readonly respondToAsset: AssetResponder
   /** Settles when all startup work is done. */
   readonly working: Promise<void>
 }
@@ -51,7 +52,7 @@ export function runWindow(program: WindowProgram, { window, origins }: OpenedWin
   const { settings, services, logger } = program
   const handles = createFileHandles()
   const findIncoming = handles.findDropped
-  serveAssets(protocol, assetScheme, createAssetResponder({ services, findIncoming, origins, logger }))
+  const respondToAsset = createAssetResponder({ services, findIncoming, origins, logger })
   const emit = createEmit({ targets: openContents })
   const closeGuard = createCloseGuard(() => emit('app.closing', {}))
   const pastes = createPasteWatch(program.clock)
@@ -81,7 +82,7 @@ export function runWindow(program: WindowProgram, { window, origins }: OpenedWin
     },
     { finish: updates.finish, logger },
   )
-  return { router, working: beginWork(program, { emit, images, agents, updates, openWindow }) }
+  return { router, respondToAsset, working: beginWork(program, { emit, images, agents, updates, openWindow }) }
 }
 
 interface RouterParts {

@@ -10,7 +10,8 @@ import { openExternalLink } from './open-with.ts'
 import { createMainWindow } from './main-window.ts'
 import { shownLanguage } from './page-language.ts'
 import { servePages } from './page-responder.ts'
-import { appOrigin, appScheme, registerSchemes } from './schemes.ts'
+import { appOrigin, appScheme, assetScheme, registerSchemes } from './schemes.ts'
+import { serveAssets } from './serve-assets.ts'
 import type { WindowStart } from './window-program.ts'
 
 /** Starts the program with its window. Must be called before the app is ready. */
@@ -32,7 +33,7 @@ export function startWindow(start: WindowStart): void {
 async function runProgram(start: WindowStart): Promise<void> {
   nativeTheme.themeSource = start.look.theme
   const origins = originsOf(start)
-  const firstPage = servePages(protocol, appScheme, { folder: start.folders.pages, language: shownLanguage })
+  const firstFiles = servePages(protocol, appScheme, { folder: start.folders.pages, language: shownLanguage })
   restrictSession(session.defaultSession)
   // A development server is reached over the network.
   if (start.devServerUrl === null)
@@ -40,10 +41,18 @@ async function runProgram(start: WindowStart): Promise<void> {
   restrictAllContents(origins, start.logger)
   logChildExits(start.logger)
   const window = createMainWindow(start, start.look.uiScale)
-  // Loading anything delays the requested page. A development server serves its own.
-  if (start.devServerUrl === null) await firstPage
-  const running = load(start).then(({ runWindow, program }) => runWindow(program, { window, origins }))
+  // Loading anything delays what the page asks for. A development server serves its own.
+  const isServed = start.devServerUrl === null ? firstFiles : Promise.resolve()
+  const running = isServed
+    .then(() => load(start))
+    .then(({ runWindow, program }) => runWindow(program, { window, origins }))
   attachRouter(running.then(({ router }) => router))
+  // Before the page exists, which could otherwise not use it.
+  serveAssets(
+    protocol,
+    assetScheme,
+    running.then(({ respondToAsset }) => respondToAsset),
+  )
   const { working } = await running
   await working
 }

@@ -44,6 +44,8 @@ const isMac = navigator.userAgent.includes('Macintosh')
 
 async function start(): Promise<void> {
   keepPresses()
+  // Texts that are laid out before it is there are laid out twice.
+  const font = document.fonts.load('1em "Inter Variable"').catch(() => undefined)
   const root = createRoot(document.getElementById('root')!)
   const client = createClient()
   window.addEventListener('error', ({ error }) => report(client, error))
@@ -52,7 +54,7 @@ async function start(): Promise<void> {
     const model = createAppModel(await createServices(client, { isMac, describeError }))
     // Renders once with the open document and its thumbnail, instead of in several steps; a library that opens slowly
     // shows its progress.
-    await Promise.race([Promise.all([model.pool.opened, model.pool.hasPixels]), wait(longestBlankMs)])
+    await Promise.race([Promise.all([model.pool.opened, model.pool.hasPixels, font]), wait(longestBlankMs)])
     // The panels beside the first image are separate chunks, which must not load before it.
     holdDeferred(Promise.race([model.pool.hasPixels.then(nextFrame), wait(longestHoldMs)]))
     root.render(<App model={model} />)

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { assetSchema, type Asset } from '../../../shared/domain/asset.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/database.ts'
+import { checkValue } from '../../../shared/util/check-value.ts'
 
 const recordSchema = assetSchema
   .omit({ hasRawAnswer: true })
@@ -18,7 +19,7 @@ export const annotationColumns = `shared_path, rating, flag, label, notes,
     WHERE asset_id = assets.id) AS tags`
 
 export function toAssetRecord(row: Record<string, unknown>): AssetRecord {
-  const parsed = recordSchema.safeParse({
+  const parsed = checkValue(recordSchema, {
     id: row['id'],
     name: row['name'],
     relativePath: row['relative_path'],

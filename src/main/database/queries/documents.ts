@@ -14,6 +14,7 @@ import { AppError } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/database.ts'
 import { documentNotOpen } from '../../../shared/messages/en/database.ts'
 import { imageGone } from '../../../shared/messages/en/library.ts'
+import { checkValue } from '../../../shared/util/check-value.ts'
 import type { MaskEdge } from '../../../shared/util/effective-mask.ts'
 import type { Size } from '../../../shared/util/geometry.ts'
 import { read, write } from './operation.ts'
@@ -222,7 +223,7 @@ function overlayKey(baseId: AssetId, layers: readonly LayerInfo[], tiles: readon
 
 /** @throws storage/corrupt where it is not a valid saved state */
 function parseState(json: string, name: string): DocumentState {
-  const parsed = documentStateSchema.safeParse(JSON.parse(json))
+  const parsed = checkValue(documentStateSchema, JSON.parse(json))
   if (parsed.success) return parsed.data
   throw new AppError('storage/corrupt', messages.documentDamaged({ name }), {
     detail: { issue: parsed.error.issues[0]?.path.join('.') ?? '' },

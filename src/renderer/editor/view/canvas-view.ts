@@ -1,6 +1,7 @@
 import { Layer } from 'konva/lib/Layer.js'
 import { Shape } from 'konva/lib/Shape.js'
 import { Stage } from 'konva/lib/Stage.js'
+import { Util } from 'konva/lib/Util.js'
 import { uniteRects, type Point, type Rect } from '../../../shared/util/geometry.ts'
 import type { CanvasSession } from '../session/canvas-session.ts'
 import type { CanvasState } from '../session/create-canvas-store.ts'
@@ -16,6 +17,9 @@ import { SheetDrawer } from './sheet.ts'
 import { antsStepMs } from './surfaces/ants.ts'
 import { MaskStack } from './surfaces/mask-stack.ts'
 import { hasChanged, maskKeys, overlayKeys, imageKeys } from './what-changes.ts'
+
+/** Konva's first shape would draw and read a canvas to find browsers that alter pixels, which Chromium does not. */
+Util.isCanvasFarblingActive = () => false
 
 /** Konva's shapes and its transformer are not part of the startup bundle. */
 export const loadOverlayNodes = async () => import('./overlay/overlay-nodes.ts')
@@ -55,6 +59,7 @@ export class CanvasView {
   #split: number | null = null
   #pointer: Point | null = null
   #isDisposed = false
+  #isResizing = false
   #walk: ReturnType<typeof setTimeout> | null = null
   /** Value of the paint counter when a result or preview appeared. */
   #paintRevisionShown = -1
@@ -85,8 +90,7 @@ export class CanvasView {
       }),
     )
     const { viewport, viewSize } = session.store.getState()
-    this.#applySize(viewSize)
-    this.#applyViewport(viewport)
+    this.#apply(viewport, viewSize)
     this.#showNodes()
   }
 
@@ -142,9 +146,8 @@ export class CanvasView {
       const view = this.#session.store.getState().viewSize
       const canvas = layer.getNativeCanvasElement()
       const context = canvas.getContext('2d')
-      // The stage draws once for its width and once for its height.
       const hasRoom = canvas.width > 0 && canvas.height > 0
-      if (view === null || context === null || !hasRoom || this.#session.isDisposed) return
+      if (view === null || context === null || !hasRoom || this.#isResizing || this.#session.isDisposed) return
       context.save()
       // Exact whole device pixels: the stage's transform is fractional on most displays.
       context.setTransform(1, 0, 0, 1, 0, 0)
@@ -157,19 +160,23 @@ export class CanvasView {
   }
 
   #follow(state: CanvasState, previous: CanvasState): void {
-    if (state.viewSize !== previous.viewSize) this.#applySize(state.viewSize)
-    if (state.viewport !== previous.viewport || state.viewSize !== previous.viewSize)
-      this.#applyViewport(state.viewport)
+    if (state.viewSize !== previous.viewSize) this.#apply(state.viewport, state.viewSize)
+    else if (state.viewport !== previous.viewport) this.#applyViewport(state.viewport)
     if (hasChanged(state, previous, imageKeys)) this.#layers.image.batchDraw()
     if (hasChanged(state, previous, maskKeys)) this.#layers.mask.batchDraw()
     if (hasChanged(state, previous, overlayKeys)) this.#showNodes()
   }
 
-  #applySize(view: ViewSize | null): void {
-    if (view === null) return
-    for (const layer of Object.values(this.#layers)) layer.getCanvas().setPixelRatio(view.dpr)
-    this.#stage.size({ width: view.widthPx / view.dpr, height: view.heightPx / view.dpr })
-    this.#stage.batchDraw()
+  /** Draws at once, since a canvas of another size is empty; the stage itself would draw for each of its two sides. */
+  #apply(viewport: Viewport, view: ViewSize | null): void {
+    this.#isResizing = true
+    if (view !== null) {
+      for (const layer of Object.values(this.#layers)) layer.getCanvas().setPixelRatio(view.dpr)
+      this.#stage.size({ width: view.widthPx / view.dpr, height: view.heightPx / view.dpr })
+    }
+    this.#applyViewport(viewport)
+    this.#isResizing = false
+    this.#stage.draw()
   }
 
   /** Nodes are positioned in image pixels and drawn in CSS pixels. */

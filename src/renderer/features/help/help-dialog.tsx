@@ -19,7 +19,13 @@ interface HelpDialogProps {
   readonly onClose: () => void
 }
 
-const search = createHelpSearch(helpPages, document.documentElement.lang)
+let search: ReturnType<typeof createHelpSearch> | undefined
+
+/** Indexes the pages on first use: this file is loaded with the window, and most sessions never search. */
+function searchPages(query: string): readonly HelpResult[] {
+  search ??= createHelpSearch(helpPages, document.documentElement.lang)
+  return search(query)
+}
 
 interface Place {
   readonly page: string
@@ -109,7 +115,7 @@ function placeOf(at: string | null): Place {
 /** null = nothing is searched for. */
 function useResults(query: string): readonly HelpResult[] | null {
   const searched = useDeferredValue(query.trim())
-  return useMemo(() => (searched === '' ? null : search(searched)), [searched])
+  return useMemo(() => (searched === '' ? null : searchPages(searched)), [searched])
 }
 
 function Shown({ page, ...rest }: Place & { readonly onLink: (page: string, anchor: string | null) => void }) {

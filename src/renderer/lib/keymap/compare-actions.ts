@@ -38,7 +38,7 @@ export const compareActions: readonly KeyAction[] = [
       ['compare.above', messages.imageAbove, 'ArrowUp'],
       ['compare.rate-0', messages.noStars, '0'],
       ...[1, 2, 3, 4, 5].map(
-        (rating) => [`compare.rate-${rating}`, messages.stars({ rating }), String(rating)] as const,
+        (rating) => [`compare.rate-${rating}`, () => messages.stars({ rating }), String(rating)] as const,
       ),
       ['compare.pick', messages.pick, 'P'],
       ['compare.reject', messages.reject, 'X'],

@@ -74,13 +74,25 @@ export const inGallery: readonly Situation[] = [...inLibrary, ...inTrash]
 export const inCompare: readonly Situation[] = ['compare', 'vote']
 export const everywhere: readonly Situation[] = situations
 
-/** `[id, label, ...keys]` */
-export type ActionRow = readonly [id: string, label: string, ...keys: string[]]
+/**
+ * `[id, label, ...keys]`. A label with a number is a function: the first number of a language takes 15 ms, which the
+ * start need not wait for (docs/adr/0031).
+ */
+export type ActionRow = readonly [id: string, label: string | (() => string), ...keys: string[]]
 
 export function commandRows(
   group: CommandGroup,
   when: readonly Situation[],
   rows: readonly ActionRow[],
 ): readonly KeyAction[] {
-  return rows.map(([id, label, ...keys]) => ({ id, label, group, kind: 'command', keys, when }))
+  return rows.map(([id, label, ...keys]) => ({
+    id,
+    get label() {
+      return typeof label === 'string' ? label : label()
+    },
+    group,
+    kind: 'command',
+    keys,
+    when,
+  }))
 }
