@@ -32,7 +32,9 @@ const records = {
 }
 
 interface ModuleGraph {
-  getModuleInfo(id: string): { readonly importedIds: readonly string[] } | null
+  getModuleInfo(
+    id: string,
+  ): { readonly importedIds: readonly string[]; readonly dynamicallyImportedIds: readonly string[] } | null
 }
 
 /** The schemas of stored records, with all that they import. */
@@ -40,6 +42,45 @@ function storedModules(graph: ModuleGraph): ReadonlySet<string> {
   const modules = new Set([resolve(shared, 'domain/asset.ts')])
   for (const id of modules) for (const imported of graph.getModuleInfo(id)?.importedIds ?? []) modules.add(imported)
   return modules
+}
+
+/** What the Studio shows beside the first image, in one file. */
+const studioParts = deferredGroup('studio-parts', (id) => /\/renderer\/(ui|features\/studio)\//.test(id))
+/** Everything else that is loaded right after the start; only what is shown while that lasts has files of its own. */
+const otherParts = deferredGroup('parts', (id) => id.endsWith('/renderer/app/deferred-parts.ts'), [
+  'opening-page.tsx',
+  'tour.tsx',
+])
+
+/** One file for all parts that modules of some kind load later, with all that these import. */
+function deferredGroup(name: string, defers: (id: string) => boolean, alone: readonly string[] = []) {
+  let modules: ReadonlySet<string> | null = null
+  const collect = (graph: ModuleGraph): ReadonlySet<string> => {
+    const everything = reachable(graph, [at('src/renderer/app/main.tsx')], { isDeferredToo: true })
+    const parts = [...everything].filter(defers).flatMap((id) => graph.getModuleInfo(id)?.dynamicallyImportedIds ?? [])
+    const isAlone = (id: string) => alone.some((file) => id.endsWith(`/${file}`))
+    return reachable(
+      graph,
+      parts.filter((id) => !isAlone(id)),
+    )
+  }
+  return {
+    name: (id: string, graph: ModuleGraph) => {
+      modules ??= collect(graph)
+      return modules.has(id) ? name : null
+    },
+  }
+}
+
+/** Modules with all that they import, and what they load later if `isDeferredToo`. */
+function reachable(graph: ModuleGraph, roots: readonly string[], { isDeferredToo = false } = {}): ReadonlySet<string> {
+  const found = new Set(roots)
+  for (const id of found) {
+    const info = graph.getModuleInfo(id)
+    for (const imported of info?.importedIds ?? []) found.add(imported)
+    if (isDeferredToo) for (const imported of info?.dynamicallyImportedIds ?? []) found.add(imported)
+  }
+  return found
 }
 
 function needsZod(id: string, graph: ModuleGraph): boolean {
@@ -149,8 +190,8 @@ export default defineConfig({
       rollupOptions: {
         input: { index: at('src/renderer/index.html') },
         treeshake,
-        // One script for the first frame: each file costs a trip through main while that starts (docs/adr/0031).
-        output: { codeSplitting: { groups: [{ name: 'start', tags: ['$initial'] }] } },
+        // Few scripts: each file costs a trip through main, while both are starting (docs/adr/0031).
+        output: { codeSplitting: { groups: [{ name: 'start', tags: ['$initial'] }, studioParts, otherParts] } },
       },
     },
     worker: { format: 'es', rollupOptions: { treeshake } },
