@@ -72,6 +72,24 @@ test('main loads no text before it knows its language, and no schemas before its
   expect(pathsWith(['invalid_union', '_zod'], texts)).toEqual([])
 })
 
+test('all that the window loads around its start is a few files', async ({ studio, running }) => {
+  const { page } = running
+  const files = new Set<string>()
+  let lastMs = Date.now()
+  page.on('request', (request) => {
+    const name = /^app:\/\/atelier\/assets\/(.+)$/.exec(request.url())?.[1]
+    if (name === undefined) return
+    files.add(name)
+    lastMs = Date.now()
+  })
+  await page.reload()
+  await studio.canvas.waitForPixels()
+  await expect.poll(() => [...files].some((name) => name.startsWith('parts-')), { timeout: 30_000 }).toBe(true)
+  await expect.poll(() => Date.now() - lastMs, { timeout: 30_000 }).toBeGreaterThan(1_500)
+  // Each is a trip through main, while both are busy (docs/adr/0031); the manual's pages are files of their own.
+  expect([...files].filter((name) => !/^\d\d-/.test(name)).length).toBeLessThan(80)
+})
+
 test('the window starts dark, and its title names what is open', async ({ studio, running, gallery }) => {
   const { page, app } = running
   const titleOf = () => app.evaluate(async ({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getTitle())
