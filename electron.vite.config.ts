@@ -55,10 +55,10 @@ const otherParts = deferredGroup('parts', (id) => id.endsWith('/renderer/app/def
 /** One file for all parts that modules of some kind load later, with all that these import. */
 function deferredGroup(name: string, defers: (id: string) => boolean, alone: readonly string[] = []) {
   let modules: ReadonlySet<string> | null = null
+  const isAlone = (id: string) => alone.some((file) => id.endsWith(`/${file}`))
   const collect = (graph: ModuleGraph): ReadonlySet<string> => {
     const everything = reachable(graph, [at('src/renderer/app/main.tsx')], { isDeferredToo: true })
     const parts = [...everything].filter(defers).flatMap((id) => graph.getModuleInfo(id)?.dynamicallyImportedIds ?? [])
-    const isAlone = (id: string) => alone.some((file) => id.endsWith(`/${file}`))
     return reachable(
       graph,
       parts.filter((id) => !isAlone(id)),

@@ -140,6 +140,19 @@ describe('import', () => {
     expect(await readdir(at('library', day))).toHaveLength(5)
   })
 
+  test('copies a file while it is checked, and removes the copy of what is not an image', async () => {
+    const path = await image('coffee.png', 1)
+    const check = imaging.probe
+    const refused = new AppError('media/undecodable', 'not an image')
+    const copied = () => vi.waitFor(async () => expect(await readdir(at('library', day))).toHaveLength(1))
+    vi.spyOn(imaging, 'probe').mockImplementationOnce(async () => copied().then(() => Promise.reject(refused)))
+    const { failed, imported } = await opened.assets.imports.addFiles([path])
+    expect([failed.map(({ error }) => error.code), imported]).toEqual([['media/undecodable'], []])
+    expect(await readdir(at('library', day))).toEqual([])
+    vi.spyOn(imaging, 'probe').mockImplementationOnce(async (input) => copied().then(() => check(input)))
+    expect((await opened.assets.imports.addFiles([path])).imported).toHaveLength(1)
+  })
+
   test('a canceled import keeps finished images and reports the rest as not tried', async () => {
     const files = await Promise.all(Array.from({ length: 12 }, (_, seed) => image(`${seed}.png`, seed)))
     const cancel = new AbortController()

@@ -32,7 +32,7 @@ interface Incoming {
   readonly name: string
   /** null where it is not a file. */
   readonly path: string | null
-  /** Rejects non-images before anything is copied. */
+  /** Rejects what is not an image. */
   readonly check: (signal: AbortSignal | undefined) => Promise<void>
   readonly write: (temporaryPath: string, signal: AbortSignal | undefined) => Promise<void>
 }
@@ -149,14 +149,18 @@ async function importOne(context: AssetsContext, item: Incoming, options: How): 
   const { signal } = options
   const existing = item.path === null ? null : await findOwn(context, item.path)
   if (existing !== null) return { asset: existing, isNew: false }
-  await item.check(signal)
+  const checking = item.check(signal)
+  checking.catch(() => undefined)
+  // What is small is copied meanwhile.
+  if (!(await isQuicklyCopied(item.path).catch(() => false))) await checking
   const folder = join(context.paths.library, ...datedFolder(context.clock.nowMs()).split('/'))
   await createFolder(folder)
   const temporaryPath = temporaryNameFor(join(folder, 'import'))
+  const copying = copyAndHash(item, temporaryPath, signal)
+  copying.catch(() => undefined)
   try {
-    await item.write(temporaryPath, signal)
-    await syncFile(temporaryPath)
-    const sha256 = await hashFile(temporaryPath, signal)
+    await checking
+    const sha256 = await copying
     // Duplicate content within a batch must resolve to the same image.
     return await context.turns.inTurn(`content:${sha256}`, async (): Promise<Arrival | null> => {
       if (!options.isByPerson && (await context.database.call('assets.wasPurged', { sha256 }))) return null
@@ -172,8 +176,22 @@ async function importOne(context: AssetsContext, item: Incoming, options: How): 
       item.label,
     )
   } finally {
+    await copying.catch(() => undefined)
     await rm(temporaryPath, { force: true }).catch(() => undefined)
   }
+}
+
+const quickBytesMax = 100_000_000
+
+async function isQuicklyCopied(path: string | null): Promise<boolean> {
+  return path !== null && (await stat(path)).size <= quickBytesMax
+}
+
+/** Returns the content's SHA-256. */
+async function copyAndHash(item: Incoming, temporaryPath: string, signal: AbortSignal | undefined): Promise<string> {
+  await item.write(temporaryPath, signal)
+  await syncFile(temporaryPath)
+  return hashFile(temporaryPath, signal)
 }
 
 /** Finds the image whose own file was dragged out of the library and back into it. */
