@@ -18,8 +18,8 @@ const treeshakeMain = {
 /**
  * One file for what main, its workers and the command line all need: the schemas of stored records. Each file costs a
  * start a third of a millisecond, and a hundred schemas cost one. The others lie with what uses them: the contract and
- * the settings, for two, are checked in main only. What they import that needs no schema is a file of its own: `search` on the
- * command line loads that only.
+ * the settings, for two, are checked in main only. What they import that needs no schema is a file of its own: `search`
+ * on the command line loads that only.
  */
 const records = {
   debugName: 'records',
@@ -39,9 +39,7 @@ interface ModuleGraph {
 
 /** The schemas of stored records, with all that they import. */
 function storedModules(graph: ModuleGraph): ReadonlySet<string> {
-  const modules = new Set([resolve(shared, 'domain/asset.ts')])
-  for (const id of modules) for (const imported of graph.getModuleInfo(id)?.importedIds ?? []) modules.add(imported)
-  return modules
+  return reachable(graph, [resolve(shared, 'domain/asset.ts')])
 }
 
 /** What the Studio shows beside the first image, in one file. */

@@ -90,7 +90,7 @@ export class CanvasView {
       }),
     )
     const { viewport, viewSize } = session.store.getState()
-    this.#apply(viewport, viewSize)
+    this.#resize(viewport, viewSize)
     this.#showNodes()
   }
 
@@ -160,7 +160,7 @@ export class CanvasView {
   }
 
   #follow(state: CanvasState, previous: CanvasState): void {
-    if (state.viewSize !== previous.viewSize) this.#apply(state.viewport, state.viewSize)
+    if (state.viewSize !== previous.viewSize) this.#resize(state.viewport, state.viewSize)
     else if (state.viewport !== previous.viewport) this.#applyViewport(state.viewport)
     if (hasChanged(state, previous, imageKeys)) this.#layers.image.batchDraw()
     if (hasChanged(state, previous, maskKeys)) this.#layers.mask.batchDraw()
@@ -168,7 +168,7 @@ export class CanvasView {
   }
 
   /** Draws at once, since a canvas of another size is empty; the stage itself would draw for each of its two sides. */
-  #apply(viewport: Viewport, view: ViewSize | null): void {
+  #resize(viewport: Viewport, view: ViewSize | null): void {
     this.#isResizing = true
     if (view !== null) {
       for (const layer of Object.values(this.#layers)) layer.getCanvas().setPixelRatio(view.dpr)
