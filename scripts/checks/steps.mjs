@@ -22,10 +22,10 @@ import { withSeats } from './seats.mjs'
  * TypeScript 7, three to five times as fast as 6, which stays for dependency-cruiser: 7 has no interface for programs yet.
  */
 export const checkSteps = [
-  tool('format', ['prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.']),
   tool('types of main', ['typescript-go/bin/tsc', '-p', 'tsconfig.node.json']),
   tool('types of the window', ['typescript-go/bin/tsc', '-p', 'tsconfig.web.json']),
   tool('lint', ['oxlint/bin/oxlint', '--type-aware', '--deny-warnings']),
+  tool('format', ['oxfmt/bin/oxfmt', '--check', '.']),
   tool('styles', ['stylelint/bin/stylelint.mjs', 'src/**/*.css']),
   tool('types of tools', ['typescript-go/bin/tsc', '-p', 'tsconfig.tools.json']),
   tool('types of child processes', ['typescript-go/bin/tsc', '-p', 'tsconfig.child.json']),
@@ -39,8 +39,12 @@ const build = script('build', ['scripts/build.mjs'])
 
 export const fullSteps = [...checkSteps, vitest('tooling'), build, vitest('integration'), endToEnd()]
 
-/** The tests that kill processes, and the one that uses the program for long. */
-export const soakSteps = [build, vitest('integration', [], ['kill']), endToEnd(['kills', 'soak'])]
+/** The tests of which `npm test` runs a share (`@share` in the window), and those that it leaves out (`@soak`). */
+export const soakSteps = [
+  build,
+  vitest('integration', [], ['kill', 'automation/plan.test', 'mcp-inspector']),
+  endToEnd(['--grep', '@soak|@share']),
+]
 
 /**
  * Runs every step, even after a failure, so that one run reports all problems.
@@ -163,15 +167,15 @@ function vitest(name, others = [], files = []) {
  * A window uses one and a half cores at most: two run in parallel, each with its own seat. Files are assigned one by
  * one, so that neither waits for the other at the end. A test that passed only on retry must then pass three times
  * without one: a race fails again, one stall of the machine does not.
- * @param {readonly string[]} files substrings of their paths; default: all files
+ * @param {readonly string[]} selection arguments of Playwright that name tests; default: those of `npm test`
  * @returns {Step}
  */
-function endToEnd(files = []) {
+function endToEnd(selection = []) {
   return {
     name: 'end to end',
     run: () =>
       withSeats(2, async (seats) => {
-        const first = await playwright(seats, files)
+        const first = await playwright(seats, selection)
         if (first.unsteady.length === 0 || first.failed > 0)
           return { ...first, failed: first.failed + first.unsteady.length }
         const places = first.unsteady.map((test) => `e2e/${test.split(' ', 1)[0]}`)

@@ -1,14 +1,14 @@
 import { writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import { format, resolveConfig } from 'prettier'
 import { release } from '../../src/main/engine-releases/release.ts'
+import { formatText } from '../format-text.ts'
 import { pinRelease, type PageAsset } from './pin-release.ts'
 
 const file = fileURLToPath(new URL('../../src/main/engine-releases/release.json', import.meta.url))
 
 try {
   const pinned = pinRelease(release, await readAssets())
-  await writeFile(file, await format(JSON.stringify(pinned), { ...(await resolveConfig(file)), filepath: file }))
+  await writeFile(file, await formatText(file, JSON.stringify(pinned)))
   console.log(`Pinned ${pinned.builds.flatMap(({ archives }) => archives).length} archives of ${release.tag}.`)
 } catch (thrown) {
   console.error(`${thrown instanceof Error ? thrown.message : String(thrown)}\nNothing was changed.`)

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { format, resolveConfig } from 'prettier'
+import { formatText } from '../../scripts/format-text.ts'
 import { reportJsonSchema } from '../../src/main/automation/schema-command.ts'
 import { gridFileJsonSchema } from '../../src/main/automation/scripts/grid-file.ts'
 import { planFileJsonSchema } from '../../src/main/edit-plans/plan-file-schema.ts'
@@ -25,7 +25,7 @@ it.each([
   ['src/client/tool-types.ts', renderToolTypes],
 ])('%s says what the schemas say', async (name, render) => {
   const file = join(root, name)
-  const text = await format(await render(), { ...(await resolveConfig(file)), filepath: file })
+  const text = await formatText(file, await render())
   if (process.env['WRITE_DOCS'] !== undefined) await writeFile(file, text)
   expect(await readFile(file, 'utf8')).toBe(text)
 })

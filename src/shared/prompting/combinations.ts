@@ -5,7 +5,8 @@ import { poolOf, writeTemplate, type DrawnTemplate, type Picker, type Pool } fro
 
 /** `Infinity` where the count exceeds the range of a number. */
 export type CombinationCount =
-  { readonly type: 'count'; readonly count: number } | { readonly type: 'problem'; readonly message: string }
+  | { readonly type: 'count'; readonly count: number }
+  | { readonly type: 'problem'; readonly message: string }
 
 export type CombinationList =
   | { readonly type: 'list'; readonly prompts: readonly DrawnTemplate[]; readonly count: number }

@@ -11,7 +11,8 @@ export interface TemplateOptions {
 
 /** `problem`: for display, what is wrong with the template and what to do. */
 export type PromptExpansion =
-  ({ readonly type: 'prompt' } & DrawnTemplate) | { readonly type: 'problem'; readonly message: string }
+  | ({ readonly type: 'prompt' } & DrawnTemplate)
+  | { readonly type: 'problem'; readonly message: string }
 
 /** Draws a prompt from a template: the same seed gives the same prompt on every computer. */
 export function expandPrompt(template: string, options: TemplateOptions & { readonly seed: number }): PromptExpansion {

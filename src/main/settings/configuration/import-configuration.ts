@@ -17,7 +17,8 @@ import { fileSettings } from './settings-table.ts'
 
 /** What is known of a model that a file names. */
 export type ModelFate =
-  { readonly type: 'current' | 'unknown' } | { readonly type: 'retired'; readonly successor: string | null }
+  | { readonly type: 'current' | 'unknown' }
+  | { readonly type: 'retired'; readonly successor: string | null }
 
 export interface ConfigurationImportOptions {
   /** The file that is imported. */

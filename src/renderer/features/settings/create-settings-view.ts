@@ -1,7 +1,16 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 
 export type SettingsPage =
-  'keyboard' | 'tablet' | 'appearance' | 'export' | 'money' | 'library' | 'storage' | 'agents' | 'safety' | 'updates'
+  | 'keyboard'
+  | 'tablet'
+  | 'appearance'
+  | 'export'
+  | 'money'
+  | 'library'
+  | 'storage'
+  | 'agents'
+  | 'safety'
+  | 'updates'
 
 /** A key being recorded for an action: replaces its key at `at`, or is added. */
 export interface KeyEdit {

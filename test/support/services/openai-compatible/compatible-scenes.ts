@@ -1,7 +1,8 @@
 import type { FailureCase, StubResponse } from '../service-stub.ts'
 
 type Scene = { readonly case: FailureCase } & (
-  { readonly status: number; readonly json: unknown } | { readonly end: (job: object) => StubResponse }
+  | { readonly status: number; readonly json: unknown }
+  | { readonly end: (job: object) => StubResponse }
 )
 
 const scenes: readonly Scene[] = [

@@ -2,7 +2,8 @@ import type { FailureCase, RefusalCase, StubResponse } from '../service-stub.ts'
 
 /** Reported as HTTP on submission, or at the end of the task. */
 type Scene<T> = { readonly case: T } & (
-  { readonly status: number; readonly json: unknown } | { readonly task: Readonly<Record<string, unknown>> }
+  | { readonly status: number; readonly json: unknown }
+  | { readonly task: Readonly<Record<string, unknown>> }
 )
 
 const failed = (failureCode: string | null, failure: string, credits = 0) => ({

@@ -23,7 +23,8 @@ export type CredentialsJob = SignJob | CheckJob
 export type { CredentialsSource }
 
 export type ToCredentialsThread =
-  { readonly type: 'do'; readonly job: CredentialsJob } | { readonly type: 'signature'; readonly bytes: Uint8Array }
+  | { readonly type: 'do'; readonly job: CredentialsJob }
+  | { readonly type: 'signature'; readonly bytes: Uint8Array }
 
 export type FromCredentialsThread =
   | { readonly type: 'toSign'; readonly bytes: Uint8Array }

@@ -84,7 +84,15 @@ export function createGridStore(client: Client, id: GridId): GridStore {
 
 /** What a cell shows. */
 export type CellLook =
-  'done' | 'waiting' | 'running' | 'failed' | 'refused' | 'canceled' | 'impossible' | 'gone' | 'missing'
+  | 'done'
+  | 'waiting'
+  | 'running'
+  | 'failed'
+  | 'refused'
+  | 'canceled'
+  | 'impossible'
+  | 'gone'
+  | 'missing'
 
 export function lookOf(state: GridCellState | undefined): CellLook {
   if (state === undefined) return 'missing'

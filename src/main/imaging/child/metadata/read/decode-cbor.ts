@@ -2,7 +2,13 @@ import { AppError } from '../../../../../shared/errors/index.ts'
 
 /** The subset of CBOR used here: maps have text or number keys, which become strings. */
 export type CborValue =
-  null | boolean | number | string | Buffer | readonly CborValue[] | ReadonlyMap<string, CborValue>
+  | null
+  | boolean
+  | number
+  | string
+  | Buffer
+  | readonly CborValue[]
+  | ReadonlyMap<string, CborValue>
 
 const depthMax = 64
 const itemsMax = 100_000
