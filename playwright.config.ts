@@ -1,4 +1,5 @@
 import { defineConfig } from '@playwright/test'
+import { isSoak } from './test/support/kill/kill-count.ts'
 
 export default defineConfig({
   testDir: 'test/e2e',
@@ -8,6 +9,8 @@ export default defineConfig({
     globalSetup: './test/e2e/support/known-home.ts',
     testIgnore: '**/installed.e2e.ts',
   }),
+  // Those that show what others show, in another language, size or order: `npm run test:soak` runs them.
+  ...(!isSoak && { grepInvert: /@soak/ }),
   outputDir: 'test-results',
   // More than one needs a display and a keychain for each: `npm test` gives them (scripts/checks/seats.mjs).
   workers: 1,

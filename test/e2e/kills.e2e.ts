@@ -29,7 +29,7 @@ async function expectWholeLibrary(running: Running): Promise<void> {
   }
 }
 
-test(`${strokeKills} kills during strokes lose at most the last second of work`, async () => {
+test(`${strokeKills} kills during strokes lose at most the last second of work`, { tag: '@share' }, async () => {
   test.setTimeout(strokeKills * 60_000)
   const home = await copyKnownHome()
   const painted: { x: number; y: number }[] = []
@@ -94,49 +94,53 @@ async function beginDocument(studio: StudioPage): Promise<void> {
   await studio.canvas.onDisk(({ state }) => expect([state.layers.length, state.frame]).toEqual([1, frame]))
 }
 
-test(`${fillKills} kills during a fill and a stroke leave a complete library and no pending jobs`, async () => {
-  test.setTimeout(fillKills * 60_000)
-  const home = await copyKnownHome()
-  const painted: { x: number; y: number }[] = []
-  for (let round = 0; round < fillKills; round += 1) {
+test(
+  `${fillKills} kills during a fill and a stroke leave a complete library and no pending jobs`,
+  { tag: '@share' },
+  async () => {
+    test.setTimeout(fillKills * 60_000)
+    const home = await copyKnownHome()
+    const painted: { x: number; y: number }[] = []
+    for (let round = 0; round < fillKills; round += 1) {
+      const running = await launch({ home })
+      const studio = new StudioPage(running.page)
+      await studio.canvas.ready()
+      const mask = await studio.canvas.mask()
+      expect(
+        painted.filter(({ x, y }) => mask.at(x, y) === 0),
+        `after kill ${round}`,
+      ).toEqual([])
+      const spot = { x: 350 + (round % 10) * 8, y: 250 + Math.floor(round / 10) * 20 }
+      if (round === 0) await studio.setNumber('Size', 40)
+      await studio.canvas.stroke([spot, { ...spot, x: spot.x + 10 }])
+      // A fill works on what is on disk: once it has started, the stroke is saved.
+      await running.page.keyboard.press('Shift+F5')
+      await expect(studio.cards.last()).toHaveAccessibleName(/queued|running|done/)
+      painted.push(spot)
+      await studio.canvas.stroke(
+        [
+          { x: 100 + round * 10, y: 60 },
+          { x: 100 + round * 10, y: 100 },
+        ],
+        {
+          isReleased: false,
+        },
+      )
+      await new Promise((resolve) => setTimeout(resolve, randomInt(0, 1_000)))
+      await killAll(running)
+    }
     const running = await launch({ home })
     const studio = new StudioPage(running.page)
     await studio.canvas.ready()
-    const mask = await studio.canvas.mask()
-    expect(
-      painted.filter(({ x, y }) => mask.at(x, y) === 0),
-      `after kill ${round}`,
-    ).toEqual([])
-    const spot = { x: 350 + (round % 10) * 8, y: 250 + Math.floor(round / 10) * 20 }
-    if (round === 0) await studio.setNumber('Size', 40)
-    await studio.canvas.stroke([spot, { ...spot, x: spot.x + 10 }])
-    // A fill works on what is on disk: once it has started, the stroke is saved.
-    await running.page.keyboard.press('Shift+F5')
-    await expect(studio.cards.last()).toHaveAccessibleName(/queued|running|done/)
-    painted.push(spot)
-    await studio.canvas.stroke(
-      [
-        { x: 100 + round * 10, y: 60 },
-        { x: 100 + round * 10, y: 100 },
-      ],
-      {
-        isReleased: false,
-      },
-    )
-    await new Promise((resolve) => setTimeout(resolve, randomInt(0, 1_000)))
-    await killAll(running)
-  }
-  const running = await launch({ home })
-  const studio = new StudioPage(running.page)
-  await studio.canvas.ready()
-  await expectWholeLibrary(running)
-  // No job still waits for a killed program.
-  const documents = await call(running.page, 'canvas.documents', {})
-  const jobs = await call(running.page, 'jobs.list', { documentId: documents[0]!.id })
-  expect(jobs.filter(({ state }) => state === 'queued' || state === 'running')).toEqual([])
-  await studio.fill()
-  await quit(running)
-})
+    await expectWholeLibrary(running)
+    // No job still waits for a killed program.
+    const documents = await call(running.page, 'canvas.documents', {})
+    const jobs = await call(running.page, 'jobs.list', { documentId: documents[0]!.id })
+    expect(jobs.filter(({ state }) => state === 'queued' || state === 'running')).toEqual([])
+    await studio.fill()
+    await quit(running)
+  },
+)
 
 test('a crash of the imaging process during a fill fails only that fill', async ({ studio, running }) => {
   const { app, page } = running

@@ -227,7 +227,7 @@ test('marks are drawn by keyboard', async ({ studio, form, running }) => {
 
 const kills = killCount(10)
 
-test(`${kills} kills after a second leave every mark`, async () => {
+test(`${kills} kills after a second leave every mark`, { tag: '@share' }, async () => {
   test.setTimeout(kills * 60_000)
   const home = await copyKnownHome()
   const texts: string[] = []

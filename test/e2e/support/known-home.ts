@@ -4,9 +4,13 @@ import { join } from 'node:path'
 import { expect } from '@playwright/test'
 import { StudioPage } from '../pages/studio-page.ts'
 import { call, libraryIds } from './bridge.ts'
+import { inDatabase } from './in-database.ts'
 import { launch, makeHome, quit } from './launch.ts'
 
 const variable = 'ATELIER_E2E_KNOWN_HOME'
+
+const countFingerprints =
+  "console.log(db.prepare('SELECT count(*) AS count FROM asset_looks WHERE is_pending = 0').get().count)"
 
 /** Images that the first start puts into the library. */
 export const sampleCount = 2
@@ -24,8 +28,9 @@ export default async function makeKnownHome(): Promise<() => Promise<void>> {
     const running = await launch({ home })
     await new StudioPage(running.page).canvas.ready()
     await expect.poll(async () => (await libraryIds(running.page)).length).toBe(sampleCount)
-    // The last thing that a first start writes.
     await expect.poll(() => call(running.page, 'catalogue.tags', {})).toHaveLength(1)
+    // The last thing that a first start writes: otherwise the imaging process would start in each test to do it.
+    await expect.poll(() => inDatabase(home, countFingerprints), { timeout: 60_000 }).toBe(String(sampleCount))
     await quit(running)
   }
   process.env[variable] = home

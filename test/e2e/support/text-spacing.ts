@@ -17,34 +17,53 @@ export async function expectSpacedTextsFit(page: Page, name: string): Promise<vo
 
 function spacedTextsThatDoNotFit(page: Page): Promise<string[]> {
   return page.evaluate(async (css) => {
+    interface Box {
+      readonly left: number
+      readonly top: number
+      readonly right: number
+      readonly bottom: number
+    }
     interface Shown {
       readonly node: Node
       readonly text: string
       /** The lines of the text, as far as they are in sight. */
-      readonly seen: readonly DOMRect[]
+      readonly seen: readonly Box[]
       /** By which element it is cut off; null = it is whole. */
       readonly cutBy: Element | null
     }
 
     const clips = (overflow: string) => overflow === 'hidden' || overflow === 'clip'
+    const plain = ({ left, top, right, bottom }: DOMRect): Box => ({ left, top, right, bottom })
+
+    /** Of each ancestor, read once for all texts in it: the texts of a dialog have most of them in common. */
+    const ancestors = new Map<Element, { overflowX: string; overflowY: string; isFixed: boolean; box: Box }>()
+    function readAncestor(element: Element) {
+      const known = ancestors.get(element)
+      if (known !== undefined) return known
+      const { overflowX, overflowY, position } = getComputedStyle(element)
+      const read = { overflowX, overflowY, isFixed: position === 'fixed', box: plain(element.getBoundingClientRect()) }
+      ancestors.set(element, read)
+      return read
+    }
+
     /** Of the edges of an element with scrolled content only those are in the way that do not scroll. */
-    function cutterOf(element: Element, lines: readonly DOMRect[]): Element | null {
+    function cutterOf(element: Element, lines: readonly Box[]): Element | null {
       let [checksX, checksY] = [true, true]
       for (let at: Element | null = element; at !== null; at = at.parentElement) {
-        const style = getComputedStyle(at)
-        const box = at.getBoundingClientRect()
-        const isOut = (rect: DOMRect) =>
-          (checksX && clips(style.overflowX) && (rect.left < box.left - 2 || rect.right > box.right + 2)) ||
-          (checksY && clips(style.overflowY) && (rect.top < box.top - 2 || rect.bottom > box.bottom + 2))
+        const { overflowX, overflowY, isFixed, box } = readAncestor(at)
+        const isOut = (rect: Box) =>
+          (checksX && clips(overflowX) && (rect.left < box.left - 2 || rect.right > box.right + 2)) ||
+          (checksY && clips(overflowY) && (rect.top < box.top - 2 || rect.bottom > box.bottom + 2))
         if (lines.some(isOut)) return at
-        if (/auto|scroll/.test(style.overflowX)) checksX = false
-        if (/auto|scroll/.test(style.overflowY)) checksY = false
-        if (style.position === 'fixed') return null
+        if (/auto|scroll/.test(overflowX)) checksX = false
+        if (/auto|scroll/.test(overflowY)) checksY = false
+        if (isFixed) return null
       }
       return null
     }
 
     function shownTexts(): Shown[] {
+      ancestors.clear()
       const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
       const found: Shown[] = []
       for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
@@ -57,7 +76,7 @@ function spacedTextsThatDoNotFit(page: Page): Promise<string[]> {
         if (element.clientWidth === 1 && element.clientHeight === 1) continue
         const range = document.createRange()
         range.selectNodeContents(node)
-        const lines = [...range.getClientRects()].filter(({ width, height }) => width > 1 && height > 1)
+        const lines = [...range.getClientRects()].filter(({ width, height }) => width > 1 && height > 1).map(plain)
         if (lines.length === 0) continue
         const seen = lines.map((line) => inSight(line, element))
         found.push({ node, text, seen, cutBy: cutterOf(element, lines) })
@@ -66,16 +85,15 @@ function spacedTextsThatDoNotFit(page: Page): Promise<string[]> {
     }
 
     /** The part of a line that is not scrolled out of sight. */
-    function inSight(line: DOMRect, element: Element): DOMRect {
-      let [left, top, right, bottom] = [line.left, line.top, line.right, line.bottom]
+    function inSight(line: Box, element: Element): Box {
+      let { left, top, right, bottom } = line
       for (let at: Element | null = element; at !== null; at = at.parentElement) {
-        const style = getComputedStyle(at)
-        const box = at.getBoundingClientRect()
-        if (style.overflowX !== 'visible') [left, right] = [Math.max(left, box.left), Math.min(right, box.right)]
-        if (style.overflowY !== 'visible') [top, bottom] = [Math.max(top, box.top), Math.min(bottom, box.bottom)]
-        if (style.position === 'fixed') break
+        const { overflowX, overflowY, isFixed, box } = readAncestor(at)
+        if (overflowX !== 'visible') [left, right] = [Math.max(left, box.left), Math.min(right, box.right)]
+        if (overflowY !== 'visible') [top, bottom] = [Math.max(top, box.top), Math.min(bottom, box.bottom)]
+        if (isFixed) break
       }
-      return new DOMRect(left, top, Math.max(0, right - left), Math.max(0, bottom - top))
+      return { left, top, right: Math.max(left, right), bottom: Math.max(top, bottom) }
     }
 
     /** Whether both elements are seen at a point: nothing with a background of its own is over the lower one. */

@@ -1,12 +1,15 @@
+/** Whether this is `npm run test:soak`, which repeats what `npm test` shows a few times. */
+export const isSoak = process.env['ATELIER_SOAK'] === '1'
+
 /**
  * Returns how often a test kills: a fraction of `all` in `npm test`, to keep it fast, all of them in `npm run
  * test:soak`. Both verify the same; only the odds of hitting a rare moment differ.
  */
 export function killCount(all: number): number {
-  return process.env['ATELIER_SOAK'] === '1' ? all : Math.ceil(all * share)
+  return isSoak ? all : Math.ceil(all * share)
 }
 
-const share = 0.2
+const share = 0.1
 
 /**
  * Numbers the rounds of a test that kills once in each: `killCount(all)` of them, and more, up to `all`, while no kill
