@@ -212,53 +212,53 @@ test('a mask limits a step to its area, and only its own words are sent', async 
   expect(made.map(({ recipe }) => recipe.changedOutside)).toEqual([0, 0])
 })
 
-test('a masked step runs again with its own mask, whatever is on the canvas by then', async ({
-  studio,
-  startService,
-  running,
-}) => {
-  const { page } = running
-  const served: { server?: StubServer } = {}
-  const image = () => buildMaskedResponse(served.server!, 'keeps')
-  const server = (served.server = await startService(openaiStub, 'done', { image }))
-  const maskOf = (at: number) =>
-    Buffer.from(server.submissions()[at]!.form.find(({ name }) => name === 'mask')!.bytes).toString('base64')
-  const conversation = new ConversationPage(page)
-  await studio.setNumber('Size', 60)
-  await studio.canvas.stroke([
-    { x: 330, y: 240 },
-    { x: 380, y: 290 },
-  ])
-  await conversation.open()
-  await conversation.chooseModel('gpt-image-2')
-  await conversation.panel.getByRole('switch', { name: 'Only in the mask' }).click()
-  await say(conversation, 'a green cloth')
+test(
+  'a masked step runs again with its own mask, whatever is on the canvas by then',
+  { tag: '@soak' },
+  async ({ studio, startService, running }) => {
+    const { page } = running
+    const served: { server?: StubServer } = {}
+    const image = () => buildMaskedResponse(served.server!, 'keeps')
+    const server = (served.server = await startService(openaiStub, 'done', { image }))
+    const maskOf = (at: number) =>
+      Buffer.from(server.submissions()[at]!.form.find(({ name }) => name === 'mask')!.bytes).toString('base64')
+    const conversation = new ConversationPage(page)
+    await studio.setNumber('Size', 60)
+    await studio.canvas.stroke([
+      { x: 330, y: 240 },
+      { x: 380, y: 290 },
+    ])
+    await conversation.open()
+    await conversation.chooseModel('gpt-image-2')
+    await conversation.panel.getByRole('switch', { name: 'Only in the mask' }).click()
+    await say(conversation, 'a green cloth')
 
-  // Another mask is painted; the step is not limited to it.
-  await studio.canvas.stroke([
-    { x: 120, y: 120 },
-    { x: 200, y: 160 },
-  ])
-  await conversation.run('a green cloth', 'Run with another model…')
-  await conversation.pickModel('gpt-image-2.6-flare')
-  const ofStep = conversation.panel.getByRole('switch', { name: 'Only in the mask of this step' })
-  await expect(ofStep).toBeChecked()
-  await expect(conversation.send).toHaveText(/Send · /)
-  await conversation.words.press('Enter')
-  await expect(conversation.step('a green cloth')).toContainText('2 of 2', { timeout })
-  await expect(conversation.step('a green cloth').getByRole('button', { name: 'Continue from here' })).toBeVisible({
-    timeout,
-  })
-  expect(server.submissions()).toHaveLength(2)
-  expect(maskOf(1) === maskOf(0)).toBe(true)
+    // Another mask is painted; the step is not limited to it.
+    await studio.canvas.stroke([
+      { x: 120, y: 120 },
+      { x: 200, y: 160 },
+    ])
+    await conversation.run('a green cloth', 'Run with another model…')
+    await conversation.pickModel('gpt-image-2.6-flare')
+    const ofStep = conversation.panel.getByRole('switch', { name: 'Only in the mask of this step' })
+    await expect(ofStep).toBeChecked()
+    await expect(conversation.send).toHaveText(/Send · /)
+    await conversation.words.press('Enter')
+    await expect(conversation.step('a green cloth')).toContainText('2 of 2', { timeout })
+    await expect(conversation.step('a green cloth').getByRole('button', { name: 'Continue from here' })).toBeVisible({
+      timeout,
+    })
+    expect(server.submissions()).toHaveLength(2)
+    expect(maskOf(1) === maskOf(0)).toBe(true)
 
-  // Or with the one that is on the canvas now.
-  await conversation.run('a green cloth', 'Edit words…')
-  await conversation.panel.getByRole('button', { name: 'Use the mask on the canvas' }).click()
-  await expect(conversation.panel.getByRole('switch', { name: 'Only in the mask', exact: true })).toBeChecked()
-  await say(conversation, 'a green cloth')
-  expect(maskOf(2) === maskOf(0)).toBe(false)
-})
+    // Or with the one that is on the canvas now.
+    await conversation.run('a green cloth', 'Edit words…')
+    await conversation.panel.getByRole('button', { name: 'Use the mask on the canvas' }).click()
+    await expect(conversation.panel.getByRole('switch', { name: 'Only in the mask', exact: true })).toBeChecked()
+    await say(conversation, 'a green cloth')
+    expect(maskOf(2) === maskOf(0)).toBe(false)
+  },
+)
 
 test('unsent words survive a restart, with their model', async () => {
   test.setTimeout(180_000)

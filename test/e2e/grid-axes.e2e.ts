@@ -62,41 +62,41 @@ test('every cell of a grid over a masked edit sends the image and the mask, and 
   expect(made.map(({ recipe }) => recipe.changedOutside)).toEqual([0, 0, 0])
 })
 
-test('every cell of a reference axis sends the images of its reference, and none without one', async ({
-  form,
-  startService,
-  running,
-}) => {
-  const { page } = running
-  const grid = new GridPage(page)
-  const server = await startService(openaiStub)
-  const [first, second] = await libraryIds(page)
-  const reference = { kind: 'person', note: '', description: '', rights: '' } as const
-  await call(page, 'references.create', { ...reference, name: 'anna', imageIds: [first!] })
-  await call(page, 'references.create', { ...reference, name: 'ben', imageIds: [first!, second!] })
-  await form.choose('New image')
-  await form.chooseModel('gpt-image-2')
-  await form.prompt.fill('@anna at sea')
-  await page.keyboard.press('Escape')
-  await page.getByRole('button', { name: 'Grid…' }).click()
-  const x = await grid.vary('X: columns', 'Reference')
-  for (const name of ['@anna', '@ben', 'None']) await x.getByRole('checkbox', { name }).check()
-  await expect(grid.dialog.getByRole('status')).toHaveText('3 images')
-  await grid.make.click()
-  await expect(grid.inState('done')).toHaveCount(3, { timeout })
-  const sent = server.submissions().map(({ form: parts }) => ({
-    prompt: parts.find(({ name }) => name === 'prompt')?.value ?? '',
-    images: parts.filter(({ name }) => name.startsWith('image')).length,
-  }))
-  const about = (name: RegExp) => sent.find(({ prompt }) => name.test(prompt))
-  expect(about(/^anna/)).toMatchObject({ images: 1, prompt: expect.stringMatching(/^anna \(image 1\) at sea/) })
-  expect(about(/^ben/)).toMatchObject({ images: 2, prompt: expect.stringMatching(/^ben \(images 1 and 2\) at sea/) })
-  const plain = server.submissions().filter(({ form: parts }) => parts.every(({ name }) => !name.startsWith('image')))
-  expect(plain).toHaveLength(1)
-  await page.screenshot({ path: test.info().outputPath('references.png') })
-})
+test(
+  'every cell of a reference axis sends the images of its reference, and none without one',
+  { tag: '@soak' },
+  async ({ form, startService, running }) => {
+    const { page } = running
+    const grid = new GridPage(page)
+    const server = await startService(openaiStub)
+    const [first, second] = await libraryIds(page)
+    const reference = { kind: 'person', note: '', description: '', rights: '' } as const
+    await call(page, 'references.create', { ...reference, name: 'anna', imageIds: [first!] })
+    await call(page, 'references.create', { ...reference, name: 'ben', imageIds: [first!, second!] })
+    await form.choose('New image')
+    await form.chooseModel('gpt-image-2')
+    await form.prompt.fill('@anna at sea')
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'Grid…' }).click()
+    const x = await grid.vary('X: columns', 'Reference')
+    for (const name of ['@anna', '@ben', 'None']) await x.getByRole('checkbox', { name }).check()
+    await expect(grid.dialog.getByRole('status')).toHaveText('3 images')
+    await grid.make.click()
+    await expect(grid.inState('done')).toHaveCount(3, { timeout })
+    const sent = server.submissions().map(({ form: parts }) => ({
+      prompt: parts.find(({ name }) => name === 'prompt')?.value ?? '',
+      images: parts.filter(({ name }) => name.startsWith('image')).length,
+    }))
+    const about = (name: RegExp) => sent.find(({ prompt }) => name.test(prompt))
+    expect(about(/^anna/)).toMatchObject({ images: 1, prompt: expect.stringMatching(/^anna \(image 1\) at sea/) })
+    expect(about(/^ben/)).toMatchObject({ images: 2, prompt: expect.stringMatching(/^ben \(images 1 and 2\) at sea/) })
+    const plain = server.submissions().filter(({ form: parts }) => parts.every(({ name }) => !name.startsWith('image')))
+    expect(plain).toHaveLength(1)
+    await page.screenshot({ path: test.info().outputPath('references.png') })
+  },
+)
 
-test('each column of a LoRA axis is drawn by the local engine with its weight', async ({ local }) => {
+test('each column of a LoRA axis is drawn by the local engine with its weight', { tag: '@soak' }, async ({ local }) => {
   local.addModel('paper')
   writeSafetensors(join(local.folder, 'ink.safetensors'), lora(['lora_unet_down_blocks_0', 4, 4]))
   const { page } = await local.start()

@@ -75,7 +75,7 @@ test('a large photo is shown during its import, exactly where the canvas then sh
   expect(Math.abs(place!.bottom - opposite.y)).toBeLessThan(1.5)
 })
 
-test('a key press during the import shows the open document again', async ({ studio, running }) => {
+test('a key press during the import shows the open document again', { tag: '@soak' }, async ({ studio, running }) => {
   const { page, app, home } = running
   const path = join(home, 'large.jpg')
   await writePhotograph(path, large)
@@ -86,19 +86,23 @@ test('a key press during the import shows the open document again', async ({ stu
   await expect.poll(async () => (await seen()).order).toEqual(['image', 'canvas', 'tab'])
 })
 
-test('an image opened from the Gallery is shown by the canvas only', async ({ studio, running, gallery }) => {
-  const { page, app, home } = running
-  const path = join(home, 'large.jpg')
-  await writePhotograph(path, large)
-  await gallery.open()
-  const seen = await watchOpening(page, 'wait')
-  await answerOpenDialog(app, [path])
-  await page.keyboard.press('ControlOrMeta+o')
-  await expect(page.getByRole('tab', { name: 'large', selected: true })).toBeVisible()
-  await studio.canvas.waitForPixels()
-  await expect(page.locator('.incoming-image')).toHaveCount(0)
-  expect((await seen()).order).toEqual(['tab'])
-})
+test(
+  'an image opened from the Gallery is shown by the canvas only',
+  { tag: '@soak' },
+  async ({ studio, running, gallery }) => {
+    const { page, app, home } = running
+    const path = join(home, 'large.jpg')
+    await writePhotograph(path, large)
+    await gallery.open()
+    const seen = await watchOpening(page, 'wait')
+    await answerOpenDialog(app, [path])
+    await page.keyboard.press('ControlOrMeta+o')
+    await expect(page.getByRole('tab', { name: 'large', selected: true })).toBeVisible()
+    await studio.canvas.waitForPixels()
+    await expect(page.locator('.incoming-image')).toHaveCount(0)
+    expect((await seen()).order).toEqual(['tab'])
+  },
+)
 
 test('an invalid file and one that is already open leave no incoming image behind', async ({ studio, running }) => {
   const { page, app, home } = running

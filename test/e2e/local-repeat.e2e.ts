@@ -71,49 +71,55 @@ test('a local image is reproduced byte for byte after its model was renamed', as
   })
 })
 
-test('a hires upscaler is found by its hash, and a different file of its name is reported', async ({ local }) => {
-  const { folder } = local
-  local.addModel('paper')
-  writeSafetensors(join(folder, 'x4.safetensors'), esrgan(), { made: '1' })
-  const { page, studio } = await local.start()
-  const form = new GenerateForm(page)
-  const gallery = new GalleryPage(page)
-  const upscaler = page.getByLabel('Hires upscaler', { exact: true })
-  await form.choose('New image')
-  await form.chooseModel('paper')
-  await form.prompt.fill('a kite')
-  await page.locator('summary', { hasText: /^Advanced/ }).click()
-  await page.getByLabel('Hires pass', { exact: true }).selectOption({ label: '×2' })
-  await upscaler.selectOption({ label: 'x4' })
-  await form.generate.click()
-  await expect(studio.cards.last()).toHaveAccessibleName(/done/, { timeout })
+test(
+  'a hires upscaler is found by its hash, and a different file of its name is reported',
+  { tag: '@soak' },
+  async ({ local }) => {
+    const { folder } = local
+    local.addModel('paper')
+    writeSafetensors(join(folder, 'x4.safetensors'), esrgan(), { made: '1' })
+    const { page, studio } = await local.start()
+    const form = new GenerateForm(page)
+    const gallery = new GalleryPage(page)
+    const upscaler = page.getByLabel('Hires upscaler', { exact: true })
+    await form.choose('New image')
+    await form.chooseModel('paper')
+    await form.prompt.fill('a kite')
+    await page.locator('summary', { hasText: /^Advanced/ }).click()
+    await page.getByLabel('Hires pass', { exact: true }).selectOption({ label: '×2' })
+    await upscaler.selectOption({ label: 'x4' })
+    await form.generate.click()
+    await expect(studio.cards.last()).toHaveAccessibleName(/done/, { timeout })
 
-  await rename(join(folder, 'x4.safetensors'), join(folder, 'sharper.safetensors'))
-  // As large as the file that had this name before.
-  writeSafetensors(join(folder, 'x4.safetensors'), esrgan(), { made: '2' })
-  await gallery.open()
-  await gallery.tiles.first().click()
-  await page.getByRole('button', { name: 'Use all settings' }).click()
-  await expect(upscaler.locator('option:checked')).toHaveText('sharper')
-  await expect(form.notes).toContainText('Output: 1024 × 1024')
-  await expect(form.notes).not.toContainText('not on this computer')
-  await form.generate.click()
-  await expect(studio.cards).toHaveCount(2, { timeout })
-  await expect(studio.cards.last()).toHaveAccessibleName(/done/, { timeout })
-  const images = await call(page, 'library.assets', { ids: (await libraryIds(page)).slice(0, 2) })
-  const upscalers = images.map(({ recipe }) => recipe.generation?.local?.files.find(({ part }) => part === 'upscaler'))
-  expect(upscalers.map((file) => file?.name)).toEqual(['sharper.safetensors', 'x4.safetensors'])
-  expect(upscalers[0]?.sha256).toBe(upscalers[1]?.sha256)
+    await rename(join(folder, 'x4.safetensors'), join(folder, 'sharper.safetensors'))
+    // As large as the file that had this name before.
+    writeSafetensors(join(folder, 'x4.safetensors'), esrgan(), { made: '2' })
+    await gallery.open()
+    await gallery.tiles.first().click()
+    await page.getByRole('button', { name: 'Use all settings' }).click()
+    await expect(upscaler.locator('option:checked')).toHaveText('sharper')
+    await expect(form.notes).toContainText('Output: 1024 × 1024')
+    await expect(form.notes).not.toContainText('not on this computer')
+    await form.generate.click()
+    await expect(studio.cards).toHaveCount(2, { timeout })
+    await expect(studio.cards.last()).toHaveAccessibleName(/done/, { timeout })
+    const images = await call(page, 'library.assets', { ids: (await libraryIds(page)).slice(0, 2) })
+    const upscalers = images.map(({ recipe }) =>
+      recipe.generation?.local?.files.find(({ part }) => part === 'upscaler'),
+    )
+    expect(upscalers.map((file) => file?.name)).toEqual(['sharper.safetensors', 'x4.safetensors'])
+    expect(upscalers[0]?.sha256).toBe(upscalers[1]?.sha256)
 
-  await rm(join(folder, 'sharper.safetensors'))
-  await gallery.open()
-  await gallery.tiles.nth(1).click()
-  await page.getByRole('button', { name: 'Use all settings' }).click()
-  await expect(upscaler.locator('option:checked')).toHaveText('x4')
-  await expect(form.notes).toContainText(
-    `This model file is not on this computer: x4.safetensors, sha256 ${upscalers[0]?.sha256}. Another one is used`,
-  )
-})
+    await rm(join(folder, 'sharper.safetensors'))
+    await gallery.open()
+    await gallery.tiles.nth(1).click()
+    await page.getByRole('button', { name: 'Use all settings' }).click()
+    await expect(upscaler.locator('option:checked')).toHaveText('x4')
+    await expect(form.notes).toContainText(
+      `This model file is not on this computer: x4.safetensors, sha256 ${upscalers[0]?.sha256}. Another one is used`,
+    )
+  },
+)
 
 /** Restarts and reuses all settings of the newest image. */
 async function recall(local: LocalHome): Promise<Running> {

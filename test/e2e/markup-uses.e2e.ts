@@ -98,58 +98,57 @@ test('an expansion sends marks in the new area with the frame of the clean image
   await expect.poll(storedFrame).toEqual(before.frame)
 })
 
-test('a step of a conversation gets the copy once; a model that reads none says so before', async ({
-  studio,
-  form,
-  startService,
-  running,
-}) => {
-  const { page } = running
-  await studio.canvas.ready()
-  const server = await startService(openaiStub)
-  await startService(stabilityStub)
-  const conversation = new ConversationPage(page)
-  await form.choose('Whole image')
-  await studio.selectTool('Markup')
-  await mark(studio, 'Arrow', { x: 60, y: 60 }, { x: 150, y: 120 }, 'make this ring green')
-  await conversation.open()
-  await conversation.chooseModel('gpt-image-2')
-  await expect(conversation.panel.getByRole('switch', { name: 'Use the mark' })).toBeChecked()
-  await conversation.words.fill('warmer light')
-  await expect(conversation.panel.getByRole('img', { name: 'Copy with marks, as sent' })).toBeVisible()
-  await conversation.panel.getByText('What is sent').click()
-  await expect(conversation.panel).toContainText('With the last image and a copy with the marks')
-  await expect(conversation.panel.getByRole('textbox', { name: 'Prompt' })).toHaveValue(/^warmer light/)
-  await expectAccessible(page, 'a step with marks')
-  await page.screenshot({ path: test.info().outputPath('step.png') })
+test(
+  'a step of a conversation gets the copy once; a model that reads none says so before',
+  { tag: '@soak' },
+  async ({ studio, form, startService, running }) => {
+    const { page } = running
+    await studio.canvas.ready()
+    const server = await startService(openaiStub)
+    await startService(stabilityStub)
+    const conversation = new ConversationPage(page)
+    await form.choose('Whole image')
+    await studio.selectTool('Markup')
+    await mark(studio, 'Arrow', { x: 60, y: 60 }, { x: 150, y: 120 }, 'make this ring green')
+    await conversation.open()
+    await conversation.chooseModel('gpt-image-2')
+    await expect(conversation.panel.getByRole('switch', { name: 'Use the mark' })).toBeChecked()
+    await conversation.words.fill('warmer light')
+    await expect(conversation.panel.getByRole('img', { name: 'Copy with marks, as sent' })).toBeVisible()
+    await conversation.panel.getByText('What is sent').click()
+    await expect(conversation.panel).toContainText('With the last image and a copy with the marks')
+    await expect(conversation.panel.getByRole('textbox', { name: 'Prompt' })).toHaveValue(/^warmer light/)
+    await expectAccessible(page, 'a step with marks')
+    await page.screenshot({ path: test.info().outputPath('step.png') })
 
-  await conversation.chooseModel('stable diffusion 3.5 large')
-  await expect(conversation.panel).toContainText('does not read marks. In a conversation they are left out.')
-  await expect(conversation.panel.getByRole('img', { name: 'Copy with marks, as sent' })).toHaveCount(0)
-  await page.screenshot({ path: test.info().outputPath('step-without.png') })
-  await conversation.chooseModel('gpt-image-2')
-  await expect(conversation.send).toHaveText(/Send · /)
-  await conversation.words.press('Enter')
-  await expect(conversation.words).toHaveValue('')
-  await expect(conversation.step('warmer light').getByRole('button', { name: 'Continue from here' })).toBeVisible({
-    timeout,
-  })
-  const [first] = server.submissions()
-  expect(imagesOf(first!)).toHaveLength(2)
-  expect((await redsIn(imagesOf(first!)[1]!)).count).toBeGreaterThan(300)
-  expect(promptOf(first!)).toMatch(/^warmer light[\s\S]*Image 2 is a copy of image 1[\s\S]*: make this ring green\./)
+    await conversation.chooseModel('stable diffusion 3.5 large')
+    await expect(conversation.panel).toContainText('does not read marks. In a conversation they are left out.')
+    await expect(conversation.panel.getByRole('img', { name: 'Copy with marks, as sent' })).toHaveCount(0)
+    await page.screenshot({ path: test.info().outputPath('step-without.png') })
+    await conversation.chooseModel('gpt-image-2')
+    await expect(conversation.send).toHaveText(/Send · /)
+    await conversation.words.press('Enter')
+    await expect(conversation.words).toHaveValue('')
+    await expect(conversation.step('warmer light').getByRole('button', { name: 'Continue from here' })).toBeVisible({
+      timeout,
+    })
+    const [first] = server.submissions()
+    expect(imagesOf(first!)).toHaveLength(2)
+    expect((await redsIn(imagesOf(first!)[1]!)).count).toBeGreaterThan(300)
+    expect(promptOf(first!)).toMatch(/^warmer light[\s\S]*Image 2 is a copy of image 1[\s\S]*: make this ring green\./)
 
-  // What the marks say is done: they are not sent again, unless they are switched on.
-  const use = conversation.panel.getByRole('switch', { name: 'Use the mark' })
-  if ((await use.count()) > 0) await expect(use).not.toBeChecked()
-  await conversation.words.fill('more fog')
-  await expect(conversation.send).toHaveText(/Send · /)
-  await conversation.words.press('Enter')
-  await expect(conversation.step('more fog').getByRole('button', { name: 'Continue from here' })).toBeVisible({
-    timeout,
-  })
-  expect(promptOf(server.submissions()[1]!)).not.toContain('make this ring green')
-})
+    // What the marks say is done: they are not sent again, unless they are switched on.
+    const use = conversation.panel.getByRole('switch', { name: 'Use the mark' })
+    if ((await use.count()) > 0) await expect(use).not.toBeChecked()
+    await conversation.words.fill('more fog')
+    await expect(conversation.send).toHaveText(/Send · /)
+    await conversation.words.press('Enter')
+    await expect(conversation.step('more fog').getByRole('button', { name: 'Continue from here' })).toBeVisible({
+      timeout,
+    })
+    expect(promptOf(server.submissions()[1]!)).not.toContain('make this ring green')
+  },
+)
 
 test('an edit whose mask was made from marks is recalled as marks, in its task and without a painted mask', async ({
   studio,

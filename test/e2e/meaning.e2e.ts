@@ -195,50 +195,51 @@ test('indexing is paused and resumed', async ({ running }) => {
   }
 })
 
-test('after a change of the model, the one before answers until the new index is there', async ({
-  running,
-  gallery,
-}) => {
-  const { page, app } = running
-  const folder = await mkdtemp(join(tmpdir(), 'atelier-meaning-'))
-  try {
-    writeTinyClip(join(folder, 'first-clip'))
-    const models = new ModelsPage(page)
-    await models.open()
-    await answerOpenDialog(app, [folder])
-    const localModels = models.card('Local models')
-    await localModels.getByRole('button', { name: 'Add model folder…' }).click()
-    const settings = new SettingsPage(page)
-    await settings.open()
-    await settings.show('Library')
-    const card = page.getByRole('region', { name: 'Search by content' })
-    await expect(card).toContainText('All 2 images are searchable with first-clip.', { timeout })
-    await page.getByRole('switch', { name: 'Analyze images in the background' }).click()
+test(
+  'after a change of the model, the one before answers until the new index is there',
+  { tag: '@soak' },
+  async ({ running, gallery }) => {
+    const { page, app } = running
+    const folder = await mkdtemp(join(tmpdir(), 'atelier-meaning-'))
+    try {
+      writeTinyClip(join(folder, 'first-clip'))
+      const models = new ModelsPage(page)
+      await models.open()
+      await answerOpenDialog(app, [folder])
+      const localModels = models.card('Local models')
+      await localModels.getByRole('button', { name: 'Add model folder…' }).click()
+      const settings = new SettingsPage(page)
+      await settings.open()
+      await settings.show('Library')
+      const card = page.getByRole('region', { name: 'Search by content' })
+      await expect(card).toContainText('All 2 images are searchable with first-clip.', { timeout })
+      await page.getByRole('switch', { name: 'Analyze images in the background' }).click()
 
-    const second = writeTinyClip(join(folder, 'second-clip'))
-    await changeWeight(join(second, 'onnx', 'vision_model.onnx'))
-    await models.open()
-    const use = localModels.getByRole('button', { name: 'Use second-clip for Search by content' })
-    await use.click()
-    await expect(use).toHaveCount(0)
-    await settings.open()
-    await settings.show('Library')
-    await expect(card).toContainText('Paused: 0 of 2 images with second-clip. Until then, searches use first-clip.')
-    await page.screenshot({ path: test.info().outputPath('meanwhile.png') })
-    await gallery.open()
-    await gallery.tiles.first().click({ button: 'right' })
-    await page.getByRole('menuitem', { name: 'Find similar' }).click()
-    await expect(page.getByRole('search')).toContainText('by first-clip')
-    await expect(gallery.tiles).toHaveCount(2)
+      const second = writeTinyClip(join(folder, 'second-clip'))
+      await changeWeight(join(second, 'onnx', 'vision_model.onnx'))
+      await models.open()
+      const use = localModels.getByRole('button', { name: 'Use second-clip for Search by content' })
+      await use.click()
+      await expect(use).toHaveCount(0)
+      await settings.open()
+      await settings.show('Library')
+      await expect(card).toContainText('Paused: 0 of 2 images with second-clip. Until then, searches use first-clip.')
+      await page.screenshot({ path: test.info().outputPath('meanwhile.png') })
+      await gallery.open()
+      await gallery.tiles.first().click({ button: 'right' })
+      await page.getByRole('menuitem', { name: 'Find similar' }).click()
+      await expect(page.getByRole('search')).toContainText('by first-clip')
+      await expect(gallery.tiles).toHaveCount(2)
 
-    await settings.open()
-    await settings.show('Library')
-    await page.getByRole('switch', { name: 'Analyze images in the background' }).click()
-    await expect(card).toContainText('All 2 images are searchable with second-clip.', { timeout })
-  } finally {
-    await rm(folder, { recursive: true, force: true })
-  }
-})
+      await settings.open()
+      await settings.show('Library')
+      await page.getByRole('switch', { name: 'Analyze images in the background' }).click()
+      await expect(card).toContainText('All 2 images are searchable with second-clip.', { timeout })
+    } finally {
+      await rm(folder, { recursive: true, force: true })
+    }
+  },
+)
 
 /** Other weights are another model. */
 async function changeWeight(path: string): Promise<void> {

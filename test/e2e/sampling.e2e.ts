@@ -141,7 +141,7 @@ test('the mask and the sampling area share one undo history', async ({ studio, r
   expect(await look()).toEqual([true, true, false, 'painted'])
 })
 
-test('a restart keeps the sampling area and whether it is used', async () => {
+test('a restart keeps the sampling area and whether it is used', { tag: '@soak' }, async () => {
   const home = await copyKnownHome()
   const first = await launch({ home })
   const before = new StudioPage(first.page)

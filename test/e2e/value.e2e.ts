@@ -141,28 +141,29 @@ test('the view is filtered by task, tag and period, rated by stars and drawn ove
   await expect(value.row('GPT Image 2')).toContainText('5 more votes for a rating')
 })
 
-test('many models are all in the chart or the table; a failure is said, and tried again', async ({
-  running,
-  studio,
-}) => {
-  const { page, home } = running
-  await studio.canvas.ready()
-  changeValueHome(home, 14)
-  const value = new ValuePage(page)
-  await value.open()
-  await expect(value.rows).toHaveCount(14)
-  // One has no known price.
-  await expect(value.view.getByRole('img', { name: /: rating / })).toHaveCount(13)
-  await expect(value.view).toContainText('1 model is only in the table: no rating or no price yet.')
-  // No key is set: only what needs none can be suggested.
-  await expect(value.row('GPT Image 2')).toContainText('Not available now')
-  await page.keyboard.press('Escape')
+test(
+  'many models are all in the chart or the table; a failure is said, and tried again',
+  { tag: '@soak' },
+  async ({ running, studio }) => {
+    const { page, home } = running
+    await studio.canvas.ready()
+    changeValueHome(home, 14)
+    const value = new ValuePage(page)
+    await value.open()
+    await expect(value.rows).toHaveCount(14)
+    // One has no known price.
+    await expect(value.view.getByRole('img', { name: /: rating / })).toHaveCount(13)
+    await expect(value.view).toContainText('1 model is only in the table: no rating or no price yet.')
+    // No key is set: only what needs none can be suggested.
+    await expect(value.row('GPT Image 2')).toContainText('Not available now')
+    await page.keyboard.press('Escape')
 
-  changeValueHome(home, 'hide')
-  await page.keyboard.press('Shift+V')
-  await expect(value.view.getByRole('alert')).toContainText('Could not read or change the library.')
-  await expectAccessible(page, 'value that cannot be read')
-  changeValueHome(home, 'show')
-  await value.view.getByRole('button', { name: 'Try again' }).click()
-  await expect(value.rows).toHaveCount(14)
-})
+    changeValueHome(home, 'hide')
+    await page.keyboard.press('Shift+V')
+    await expect(value.view.getByRole('alert')).toContainText('Could not read or change the library.')
+    await expectAccessible(page, 'value that cannot be read')
+    changeValueHome(home, 'show')
+    await value.view.getByRole('button', { name: 'Try again' }).click()
+    await expect(value.rows).toHaveCount(14)
+  },
+)

@@ -133,20 +133,24 @@ test('the first hints disappear when the user continues, and cover neither tools
   await expect(next).toBeHidden()
 })
 
-for (const [how, key] of [
-  ['keeps it', 'Enter'],
-  ['rejects it', 'Backspace'],
-  ['fills again', 'Shift+F5'],
+for (const [how, key, tag] of [
+  ['keeps it', 'Enter', []],
+  ['rejects it', 'Backspace', ['@soak']],
+  ['fills again', 'Shift+F5', ['@soak']],
 ] as const) {
-  test(`the next steps after the first fill disappear for good when the user ${how}`, async ({ studio, running }) => {
-    const { page } = running
-    await studio.canvas.stroke(spot)
-    await studio.fill()
-    await expect(page.getByRole('region', { name: 'Next steps' })).toBeVisible()
-    await page.keyboard.press(key)
-    await expect(page.getByRole('region', { name: 'Next steps' })).toBeHidden()
-    await expect.poll(async () => (await call(page, 'settings.get', {})).hasSeenFirstStart).toBe(true)
-  })
+  test(
+    `the next steps after the first fill disappear for good when the user ${how}`,
+    { tag: [...tag] },
+    async ({ studio, running }) => {
+      const { page } = running
+      await studio.canvas.stroke(spot)
+      await studio.fill()
+      await expect(page.getByRole('region', { name: 'Next steps' })).toBeVisible()
+      await page.keyboard.press(key)
+      await expect(page.getByRole('region', { name: 'Next steps' })).toBeHidden()
+      await expect.poll(async () => (await call(page, 'settings.get', {})).hasSeenFirstStart).toBe(true)
+    },
+  )
 }
 
 test('results of an earlier image stay in the list and can be kept instead', async ({ studio, running }) => {

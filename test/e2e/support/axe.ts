@@ -109,14 +109,20 @@ function showTheme(theme: string | undefined): void {
   else document.documentElement.dataset['theme'] = theme
 }
 
-/** The violations, and what axe leaves undecided that is not in `decided`. */
+/** The violations, and what axe leaves undecided that is not in `decided`. What a modal dialog makes inert is left out. */
 async function findingsOf(page: Page, { type, values }: (typeof checks)[number]['runOnly']): Promise<Finding[]> {
   const config = JSON.stringify({ checks: [{ id: 'color-contrast', options: contrast }] })
   // Through the debugger: the page's policy blocks added scripts.
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(`${axe.source}; axe.configure(${config})`)
   const { violations, incomplete } = await page.evaluate(
     (runOnly) =>
-      (window as unknown as { axe: typeof axe }).axe.run({ runOnly, resultTypes: ['violations', 'incomplete'] }),
+      (window as unknown as { axe: typeof axe }).axe.run(
+        [...document.querySelectorAll('dialog:modal')].at(-1) ?? document,
+        {
+          runOnly,
+          resultTypes: ['violations', 'incomplete'],
+        },
+      ),
     { type, values: [...values] },
   )
   const undecided = incomplete.map(toFinding).map(withoutDecided)

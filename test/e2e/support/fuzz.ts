@@ -205,8 +205,9 @@ async function callAtRandom({ samples, count, seed, secret }: FuzzOptions): Prom
   let made = 0
   async function callUntilDone(): Promise<void> {
     while (made < count) {
+      const isFirstRound = made < samples.length
       const [route, sample] = samples[made++ % samples.length]!
-      const input = changedInput(sample)
+      const input = isFirstRound ? sample : changedInput(sample)
       const answer = await answerTo(route, input)
       const code = answer.ok ? 'ok' : (answer.error?.code ?? 'none')
       codes[code] = (codes[code] ?? 0) + 1

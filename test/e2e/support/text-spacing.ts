@@ -64,7 +64,9 @@ function spacedTextsThatDoNotFit(page: Page): Promise<string[]> {
 
     function shownTexts(): Shown[] {
       ancestors.clear()
-      const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+      // What a modal dialog covers is checked without it.
+      const root = [...document.querySelectorAll('dialog:modal')].at(-1) ?? document.body
+      const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT)
       const found: Shown[] = []
       for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
         const text = node.textContent?.trim() ?? ''
