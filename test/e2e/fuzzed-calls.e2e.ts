@@ -43,7 +43,9 @@ test(
     const reached = samples.map(([route, input]) => ({ route, input: input as object, ...report.reached[route]! }))
     expect(reached.filter(({ all }) => all === 0).map(({ route }) => route)).toEqual([])
     const withFields = reached.filter(({ input }) => Object.keys(input).length > 0)
-    expect(withFields.filter(({ changed }) => changed > 0).length).toBeGreaterThan(withFields.length * (isSoak ? 0.9 : 0.8))
+    expect(withFields.filter(({ changed }) => changed > 0).length).toBeGreaterThan(
+      withFields.length * (isSoak ? 0.9 : 0.8),
+    )
     expect(reached.reduce((sum, { changed }) => sum + changed, 0)).toBeGreaterThan(callCount / 5)
     await quit(running)
 
