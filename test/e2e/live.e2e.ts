@@ -142,8 +142,8 @@ test('frames are shown over the image, moved with it, and by key and command', a
     [1280, 800],
     [1920, 1080],
   ] as const) {
-    // The audit ends in the light theme, and the palette offers the other one.
-    for (const theme of ['Dark', 'Light']) {
+    // It starts in the dark theme, and the palette offers the other one.
+    for (const theme of ['Light', 'Dark']) {
       await resizeTo(running, widthPx, heightPx)
       await studio.run(`${theme} theme`)
       await page.screenshot({ path: info.outputPath(`over-${widthPx}-${theme}.png`) })
