@@ -69,12 +69,15 @@ async function focusTour(page: Page): Promise<void> {
 
 /** Presses a button of the tour as a person without a pointer does. */
 async function pressByKey(tour: TourPage, name: string): Promise<void> {
-  await focusTour(tour.page)
-  for (let stop = 0; stop < 6; stop++) {
-    if (await tour.button(name).evaluate((button) => button === document.activeElement)) break
-    await tour.page.keyboard.press('Tab')
-  }
-  await expect(tour.button(name)).toBeFocused()
+  // A place that is still loading takes the focus once it is there: then the keys are pressed again.
+  await expect(async () => {
+    await focusTour(tour.page)
+    for (let stop = 0; stop < 6; stop++) {
+      if (await tour.button(name).evaluate((button) => button === document.activeElement)) break
+      await tour.page.keyboard.press('Tab')
+    }
+    await expect(tour.button(name)).toBeFocused({ timeout: 500 })
+  }).toPass({ timeout: 30_000 })
   await tour.page.keyboard.press('Enter')
 }
 

@@ -121,6 +121,9 @@ async function findingsOf(page: Page, { type, values }: (typeof checks)[number][
         {
           runOnly,
           resultTypes: ['violations', 'incomplete'],
+          // Style sheets are read for rules on trial only, and no page here has a frame.
+          preload: false,
+          iframes: false,
         },
       ),
     { type, values: [...values] },
