@@ -1,5 +1,5 @@
 import { defineConfig } from '@playwright/test'
-import { isSoak } from './test/support/kill/kill-count.ts'
+import { isSoak } from './test/support/is-soak.ts'
 
 export default defineConfig({
   testDir: 'test/e2e',

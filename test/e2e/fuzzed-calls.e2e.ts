@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { isSoak } from '../support/kill/kill-count.ts'
+import { isSoak } from '../support/is-soak.ts'
 import { call } from './support/bridge.ts'
 import { makeFuzzSamples } from './support/fuzz-samples.ts'
 import { fuzz } from './support/fuzz.ts'

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { stubs } from '../support/services/all-stubs.ts'
-import { isSoak } from '../support/kill/kill-count.ts'
+import { isSoak } from '../support/is-soak.ts'
 import type { ServiceStub } from '../support/services/service-stub.ts'
 import { GenerateForm } from './pages/generate-form.ts'
 import { ModelsPage } from './pages/models-page.ts'

@@ -1,4 +1,4 @@
-import { isSoak } from '../support/kill/kill-count.ts'
+import { isSoak } from '../support/is-soak.ts'
 import { libraryOperations } from './support/soak/library-operations.ts'
 import { rest } from './support/soak/rest.ts'
 import { takeSample, type Sample } from './support/soak/sample.ts'

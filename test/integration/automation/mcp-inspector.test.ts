@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { text as textOf } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { installTinyModels } from '../../support/install-tiny-models.ts'
-import { isSoak } from '../../support/kill/kill-count.ts'
+import { isSoak } from '../../support/is-soak.ts'
 import { imageOf, mcpArgs, McpStage, type McpClient } from '../../support/mcp-stage.ts'
 import { projectRoot } from '../../support/run-built-program.ts'
 

@@ -1,5 +1,4 @@
-/** Whether this is `npm run test:soak`, which repeats what `npm test` shows a few times. */
-export const isSoak = process.env['ATELIER_SOAK'] === '1'
+import { isSoak } from '../is-soak.ts'
 
 /**
  * Returns how often a test kills: a fraction of `all` in `npm test`, to keep it fast, all of them in `npm run
