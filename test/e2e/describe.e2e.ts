@@ -115,42 +115,38 @@ test('images are described by a model, found by it, and used as tags and as a pr
   }
 })
 
-test(
-  'describing the library pauses, goes on, and names what it skipped',
-  { tag: '@soak' },
-  async ({ running, gallery }) => {
-    const { page, app } = running
-    const folder = await mkdtemp(join(tmpdir(), 'atelier-describe-'))
-    const strip = page.getByRole('group', { name: 'Describing images' })
-    try {
-      // Answers that never end take longest.
-      writeTinyFlorence(join(folder, 'models', 'endless'), { fault: 'endless' })
-      const models = new ModelsPage(page)
-      await models.open()
-      await answerOpenDialog(app, [join(folder, 'models')])
-      await models.card('Local models').getByRole('button', { name: 'Add model folder…' }).click()
-      const [broken] = await libraryAssets(page)
-      await writeFile(join(running.home, 'library', broken!.relativePath), 'damaged')
-      await gallery.open()
-      await gallery.tiles.first().click()
-      await page.keyboard.press('ControlOrMeta+a')
-      await gallery.tiles.first().click({ button: 'right' })
-      await page.getByRole('menuitem', { name: 'Describe', exact: true }).click()
-      await strip.getByRole('button', { name: 'Pause' }).click()
-      await expect(strip).toContainText('Paused')
-      await page.screenshot({ path: test.info().outputPath('paused.png') })
-      await strip.getByRole('button', { name: 'Resume' }).click()
-      await expect(strip).toContainText('1 image not described', { timeout: 60_000 })
-      await expect(strip.getByRole('button', { name: 'Dismiss' })).toBeVisible({ timeout: 60_000 })
-      await expectAccessible(page, 'Describing images')
-      await page.screenshot({ path: test.info().outputPath('failed.png') })
-      await strip.getByRole('button', { name: '1 image not described' }).click()
-      await expect(gallery.tiles).toHaveCount(1)
-      expect(await gallery.names()).toEqual([broken!.name])
-      await strip.getByRole('button', { name: 'Dismiss' }).click()
-      await expect(strip).toHaveCount(0)
-    } finally {
-      await rm(folder, { recursive: true, force: true })
-    }
-  },
-)
+test('describing the library pauses, goes on, and names what it skipped', async ({ running, gallery }) => {
+  const { page, app } = running
+  const folder = await mkdtemp(join(tmpdir(), 'atelier-describe-'))
+  const strip = page.getByRole('group', { name: 'Describing images' })
+  try {
+    // Answers that never end take longest.
+    writeTinyFlorence(join(folder, 'models', 'endless'), { fault: 'endless' })
+    const models = new ModelsPage(page)
+    await models.open()
+    await answerOpenDialog(app, [join(folder, 'models')])
+    await models.card('Local models').getByRole('button', { name: 'Add model folder…' }).click()
+    const [broken] = await libraryAssets(page)
+    await writeFile(join(running.home, 'library', broken!.relativePath), 'damaged')
+    await gallery.open()
+    await gallery.tiles.first().click()
+    await page.keyboard.press('ControlOrMeta+a')
+    await gallery.tiles.first().click({ button: 'right' })
+    await page.getByRole('menuitem', { name: 'Describe', exact: true }).click()
+    await strip.getByRole('button', { name: 'Pause' }).click()
+    await expect(strip).toContainText('Paused')
+    await page.screenshot({ path: test.info().outputPath('paused.png') })
+    await strip.getByRole('button', { name: 'Resume' }).click()
+    await expect(strip).toContainText('1 image not described', { timeout: 60_000 })
+    await expect(strip.getByRole('button', { name: 'Dismiss' })).toBeVisible({ timeout: 60_000 })
+    await expectAccessible(page, 'Describing images')
+    await page.screenshot({ path: test.info().outputPath('failed.png') })
+    await strip.getByRole('button', { name: '1 image not described' }).click()
+    await expect(gallery.tiles).toHaveCount(1)
+    expect(await gallery.names()).toEqual([broken!.name])
+    await strip.getByRole('button', { name: 'Dismiss' }).click()
+    await expect(strip).toHaveCount(0)
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+})

@@ -11,7 +11,7 @@ import { expect, test } from './support/test.ts'
 
 const secret = 'sk-fuzzed-0123456789-ab12'
 /** Ten thousand in `npm run test:soak`. */
-const callCount = isSoak ? 10_000 : 3_000
+const callCount = isSoak ? 10_000 : 5_000
 
 test(
   `${callCount} random calls over every route: no bug, no key, no harm`,
@@ -43,9 +43,7 @@ test(
     const reached = samples.map(([route, input]) => ({ route, input: input as object, ...report.reached[route]! }))
     expect(reached.filter(({ all }) => all === 0).map(({ route }) => route)).toEqual([])
     const withFields = reached.filter(({ input }) => Object.keys(input).length > 0)
-    expect(withFields.filter(({ changed }) => changed > 0).length).toBeGreaterThan(
-      withFields.length * (isSoak ? 0.9 : 0.8),
-    )
+    expect(withFields.filter(({ changed }) => changed > 0).length).toBeGreaterThan(withFields.length * 0.9)
     expect(reached.reduce((sum, { changed }) => sum + changed, 0)).toBeGreaterThan(callCount / 5)
     await quit(running)
 

@@ -115,7 +115,7 @@ test('presets change shortcuts and keep custom ones', async ({ studio, running }
   expect(await settings.keysOf('Magic wand')).toEqual(['K'])
 })
 
-test('presets change gestures and held keys', { tag: '@soak' }, async ({ studio, running }) => {
+test('presets change gestures and held keys', async ({ studio, running }) => {
   const { page } = running
   const settings = new SettingsPage(page)
   const size = page.getByRole('textbox', { name: 'Size, value', exact: true })

@@ -29,68 +29,69 @@ async function writePhotos(folder: string, count: number): Promise<string[]> {
   return paths
 }
 
-test(
-  'a plan file is run on the images that are selected in the Gallery, for one price',
-  { tag: '@soak' },
-  async ({ gallery, form, startService, running }, info) => {
-    const { page, app, home } = running
-    const served: { server?: StubServer } = {}
-    served.server = await startService(openaiStub, 'done', {
-      image: () => buildMaskedResponse(served.server!, 'keeps'),
-    })
-    await form.chooseModel('gpt-image-2')
-    const plan = join(home, 'street.atelier-plan.json')
-    const png = Buffer.from(maskPng(size, hole)).toString('base64')
-    const step = {
-      name: 'Cloth',
-      model: 'openai/gpt-image-2',
-      prompt: 'a green cloth',
-      mask: { png, width: size.widthPx, height: size.heightPx },
-    }
-    await writeFile(plan, JSON.stringify({ name: 'Street', steps: [step] }))
-    await importFiles(page, await writePhotos(join(home, 'photos'), 2))
-    await gallery.open()
-    await expect(gallery.tile('photo-01')).toBeVisible({ timeout })
+test('a plan file is run on the images that are selected in the Gallery, for one price', async ({
+  gallery,
+  form,
+  startService,
+  running,
+}, info) => {
+  const { page, app, home } = running
+  const served: { server?: StubServer } = {}
+  served.server = await startService(openaiStub, 'done', {
+    image: () => buildMaskedResponse(served.server!, 'keeps'),
+  })
+  await form.chooseModel('gpt-image-2')
+  const plan = join(home, 'street.atelier-plan.json')
+  const png = Buffer.from(maskPng(size, hole)).toString('base64')
+  const step = {
+    name: 'Cloth',
+    model: 'openai/gpt-image-2',
+    prompt: 'a green cloth',
+    mask: { png, width: size.widthPx, height: size.heightPx },
+  }
+  await writeFile(plan, JSON.stringify({ name: 'Street', steps: [step] }))
+  await importFiles(page, await writePhotos(join(home, 'photos'), 2))
+  await gallery.open()
+  await expect(gallery.tile('photo-01')).toBeVisible({ timeout })
 
-    await gallery.tile('photo-00').click()
-    await gallery.tile('photo-01').click({ modifiers: ['ControlOrMeta'] })
-    await gallery.tile('photo-01').click({ button: 'right' })
-    await page.getByRole('menuitem', { name: 'Run edit plan…' }).click()
-    const choice = page.getByRole('dialog', { name: 'Run edit plan on 2 images' })
-    await expect(choice.getByText('No edit plans yet')).toBeVisible()
-    await expectAccessible(page, 'the choice of a plan')
-    await page.screenshot({ path: info.outputPath('no-plans.png') })
+  await gallery.tile('photo-00').click()
+  await gallery.tile('photo-01').click({ modifiers: ['ControlOrMeta'] })
+  await gallery.tile('photo-01').click({ button: 'right' })
+  await page.getByRole('menuitem', { name: 'Run edit plan…' }).click()
+  const choice = page.getByRole('dialog', { name: 'Run edit plan on 2 images' })
+  await expect(choice.getByText('No edit plans yet')).toBeVisible()
+  await expectAccessible(page, 'the choice of a plan')
+  await page.screenshot({ path: info.outputPath('no-plans.png') })
 
-    await answerOpenDialog(app, [plan])
-    await choice.getByRole('button', { name: 'Open plan…' }).click()
-    const dialog = page.getByRole('dialog', { name: 'Edit plan “Street” on images' })
-    const images = dialog.getByRole('list', { name: 'Images' })
-    await expect(images.getByRole('listitem', { name: /^photo-/ })).toHaveCount(2, { timeout })
-    await expect(images.getByRole('listitem', { name: 'photo-01' })).toContainText('was scaled to the image')
-    const run = dialog.getByRole('button', { name: /^Run · \$0\.\d+$/ })
-    await expect(run).toBeVisible({ timeout })
-    await expect(dialog.getByRole('status')).toContainText('2 images, 2 steps')
-    expect(served.server.submissions()).toEqual([])
-    await run.click()
-    await expect(dialog.getByRole('status')).toContainText('2 of 2 images done', { timeout })
-    expect(served.server.submissions()).toHaveLength(2)
-    await page.screenshot({ path: info.outputPath('done.png') })
-    const merged = (await libraryAssets(page)).filter(({ recipe }) => recipe.operation === 'merge')
-    expect(merged.map(({ recipe }) => recipe.changedOutside)).toEqual([0, 0])
+  await answerOpenDialog(app, [plan])
+  await choice.getByRole('button', { name: 'Open plan…' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Edit plan “Street” on images' })
+  const images = dialog.getByRole('list', { name: 'Images' })
+  await expect(images.getByRole('listitem', { name: /^photo-/ })).toHaveCount(2, { timeout })
+  await expect(images.getByRole('listitem', { name: 'photo-01' })).toContainText('was scaled to the image')
+  const run = dialog.getByRole('button', { name: /^Run · \$0\.\d+$/ })
+  await expect(run).toBeVisible({ timeout })
+  await expect(dialog.getByRole('status')).toContainText('2 images, 2 steps')
+  expect(served.server.submissions()).toEqual([])
+  await run.click()
+  await expect(dialog.getByRole('status')).toContainText('2 of 2 images done', { timeout })
+  expect(served.server.submissions()).toHaveLength(2)
+  await page.screenshot({ path: info.outputPath('done.png') })
+  const merged = (await libraryAssets(page)).filter(({ recipe }) => recipe.operation === 'merge')
+  expect(merged.map(({ recipe }) => recipe.changedOutside)).toEqual([0, 0])
 
-    // The run is found again, and its window asks for nothing.
-    await page.keyboard.press('Escape')
-    await gallery.tile('photo-00').click()
-    await page.keyboard.press('ControlOrMeta+k')
-    await page.getByRole('combobox', { name: 'Search commands' }).fill('run edit plan')
-    await page.keyboard.press('Enter')
-    await page.getByRole('button', { name: 'Last run: Street' }).click()
-    await expect(dialog.getByRole('status')).toContainText('2 of 2 images done')
-    await dialog.getByRole('button', { name: 'Back to plans' }).click()
-    await expect(page.getByRole('dialog', { name: 'Run edit plan on 1 image' })).toBeVisible()
-    expect(served.server.submissions()).toHaveLength(2)
-  },
-)
+  // The run is found again, and its window asks for nothing.
+  await page.keyboard.press('Escape')
+  await gallery.tile('photo-00').click()
+  await page.keyboard.press('ControlOrMeta+k')
+  await page.getByRole('combobox', { name: 'Search commands' }).fill('run edit plan')
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: 'Last run: Street' }).click()
+  await expect(dialog.getByRole('status')).toContainText('2 of 2 images done')
+  await dialog.getByRole('button', { name: 'Back to plans' }).click()
+  await expect(page.getByRole('dialog', { name: 'Run edit plan on 1 image' })).toBeVisible()
+  expect(served.server.submissions()).toHaveLength(2)
+})
 
 test('the plan of a document is offered in the Gallery; preparing says how far it is, and stops', async ({
   gallery,
