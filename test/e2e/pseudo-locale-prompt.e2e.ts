@@ -58,7 +58,7 @@ const stops: readonly Stop[] = [
   },
 ]
 
-test('every text of the prompt tools comes from the catalog, whole and not cut off', { tag: '@soak' }, async () => {
+test('every text of the prompt tools comes from the catalog, whole and not cut off', async () => {
   const running = await launch({ home: await copyKnownHome(), env: { ATELIER_LOCALE: 'en-XA' } })
   const { page } = running
   await new StudioPage(page).canvas.ready()

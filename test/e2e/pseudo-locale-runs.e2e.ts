@@ -49,7 +49,7 @@ async function mergeNewest(page: Page): Promise<void> {
   await page.keyboard.press('t')
 }
 
-test('every text of a run comes from the catalog, whole and not cut off', { tag: '@soak' }, async () => {
+test('every text of a run comes from the catalog, whole and not cut off', async () => {
   const running = await launch({ home: await copyKnownHome(), env })
   const { page } = running
   const studio = new StudioPage(page)
@@ -110,54 +110,50 @@ test('every text of a run comes from the catalog, whole and not cut off', { tag:
   await served.server.close()
 })
 
-test(
-  'every text of local models in the Studio comes from the catalog, whole and not cut off',
-  { tag: '@soak' },
-  async ({ local }) => {
-    local.addModel('paper')
-    writeSafetensors(join(local.folder, 'canny.safetensors'), controlNet())
-    writeSafetensors(join(local.folder, 'ink.safetensors'), lora(['lora_unet_down_blocks_0', 4, 4]))
-    const { page } = await local.start(env)
-    await call(page, 'settings.change', { hasSeenFirstStart: true, studio: { task: 'generate' } })
-    await chooseModel(page, 'paper')
-    const data = [await providerNames(page), imageNames, /canny|paper/g]
-    const control = page.locator('.task-panel .panel-section', { has: page.locator('[data-takes-drop] + button') })
-    const stops: readonly Stop[] = [
-      { name: 'control image', open: async () => undefined, scope: () => control, data },
-      {
-        name: 'chosen control image',
-        open: async (at) => {
-          await control.locator('[data-takes-drop] + button').click()
-          await at.locator('.reference').waitFor()
-        },
-        scope: (at) => at.locator('.task-panel'),
-        data,
+test('every text of local models in the Studio comes from the catalog, whole and not cut off', async ({ local }) => {
+  local.addModel('paper')
+  writeSafetensors(join(local.folder, 'canny.safetensors'), controlNet())
+  writeSafetensors(join(local.folder, 'ink.safetensors'), lora(['lora_unet_down_blocks_0', 4, 4]))
+  const { page } = await local.start(env)
+  await call(page, 'settings.change', { hasSeenFirstStart: true, studio: { task: 'generate' } })
+  await chooseModel(page, 'paper')
+  const data = [await providerNames(page), imageNames, /canny|paper/g]
+  const control = page.locator('.task-panel .panel-section', { has: page.locator('[data-takes-drop] + button') })
+  const stops: readonly Stop[] = [
+    { name: 'control image', open: async () => undefined, scope: () => control, data },
+    {
+      name: 'chosen control image',
+      open: async (at) => {
+        await control.locator('[data-takes-drop] + button').click()
+        await at.locator('.reference').waitFor()
       },
-      {
-        name: 'LoRAs',
-        open: (at) => at.locator('.generate-loras > button').click(),
-        scope: (at) => at.locator('.generate-loras'),
-        data,
+      scope: (at) => at.locator('.task-panel'),
+      data,
+    },
+    {
+      name: 'LoRAs',
+      open: (at) => at.locator('.generate-loras > button').click(),
+      scope: (at) => at.locator('.generate-loras'),
+      data,
+    },
+    {
+      name: 'failed image',
+      open: async (at) => {
+        await at.locator('.reference button').first().click()
+        await at.locator('.generate-lora button').first().click()
+        await generate(at, 'abort')
+        await at.locator('.card-message').waitFor({ timeout })
       },
-      {
-        name: 'failed image',
-        open: async (at) => {
-          await at.locator('.reference button').first().click()
-          await at.locator('.generate-lora button').first().click()
-          await generate(at, 'abort')
-          await at.locator('.card-message').waitFor({ timeout })
-        },
-        scope: (at) => at.locator('.card-message'),
-        // The output of the engine's library has brackets of its own.
-        data: [...data, /abort/g, /\[[^[]*ggml\.c.*~\]$/g],
-      },
-      {
-        name: 'notice',
-        open: (at) => at.keyboard.press('ControlOrMeta+v'),
-        scope: (at) => at.locator('.toast'),
-        data,
-      },
-    ]
-    await expectAllMarked(page, stops)
-  },
-)
+      scope: (at) => at.locator('.card-message'),
+      // The output of the engine's library has brackets of its own.
+      data: [...data, /abort/g, /\[[^[]*ggml\.c.*~\]$/g],
+    },
+    {
+      name: 'notice',
+      open: (at) => at.keyboard.press('ControlOrMeta+v'),
+      scope: (at) => at.locator('.toast'),
+      data,
+    },
+  ]
+  await expectAllMarked(page, stops)
+})
