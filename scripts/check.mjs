@@ -1,10 +1,9 @@
-import { checkSteps, runSteps } from './checks/steps.mjs'
 import { ensureElectron } from './setup/electron.mjs'
 import { projectRoot } from './setup/project.mjs'
 import { runMain } from './setup/say.mjs'
 
 await runMain(async () => {
-  const { passed, failed } = await runSteps(checkSteps, await ensureElectron({ root: projectRoot }))
-  console.log(`${passed} passed, ${failed} failed`)
-  return failed === 0 ? 0 : 1
+  const electron = await ensureElectron({ root: projectRoot })
+  const { runSteps } = await import('./checks/run-steps.mjs')
+  return runSteps('npm run check', electron)
 })

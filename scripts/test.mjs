@@ -1,10 +1,13 @@
 import { prepare } from './setup/prepare.mjs'
-import { runMain } from './setup/say.mjs'
+import { runMain, say } from './setup/say.mjs'
 
 await runMain(async () => {
   const electron = await prepare({ window: true, keychain: true, testTools: true, build: false })
-  const { fullSteps, runSteps } = await import('./checks/steps.mjs')
-  const { passed, failed } = await runSteps(fullSteps, electron)
-  console.log(`${passed} passed, ${failed} failed`)
-  return failed === 0 ? 0 : 1
+  const { currentTurn, turnCount } = await import('./checks/turn.mjs')
+  const turn = currentTurn()
+  // All steps have the same, also if somebody commits meanwhile.
+  process.env['ATELIER_TURN'] = String(turn)
+  say(`This run's twelfth of the full tests: ${turn} of ${turnCount}; ATELIER_TURN=${turn} repeats it.`)
+  const { runSteps } = await import('./checks/run-steps.mjs')
+  return runSteps('npm test', electron)
 })

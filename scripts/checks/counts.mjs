@@ -22,17 +22,15 @@ export function vitestCounts(report, exitCode) {
 }
 
 /**
- * Reads Playwright's JSON report. A test that passed only on retry is in neither number: `playwrightUnsteady` names it,
- * and the runner tries it again before it decides.
+ * Reads Playwright's JSON report by the same rules.
  * @param {unknown} report
  * @param {number} exitCode
  * @returns {Counts}
  */
 export function playwrightCounts(report, exitCode) {
   const { stats } = /** @type {{ stats?: Record<string, number | undefined> }} */ (report ?? {})
-  const { expected = 0, unexpected = 0, flaky = 0, skipped = 0 } = stats ?? {}
-  const counts = { passed: expected, failed: unexpected + skipped }
-  return flaky > 0 && exitCode === 0 ? counts : withExitCode(counts, exitCode)
+  const { expected = 0, unexpected = 0, skipped = 0 } = stats ?? {}
+  return withExitCode({ passed: expected, failed: unexpected + skipped }, exitCode)
 }
 
 /**
@@ -62,38 +60,21 @@ export function vitestFailures(report) {
 }
 
 /**
+ * Returns the failed tests of a Playwright report, as `file:line title: what ended it`.
  * @param {unknown} report
  * @returns {string[]}
  */
 export function playwrightFailures(report) {
-  return specsWhere(report, ({ ok }) => !ok)
-}
-
-/**
- * Returns the tests that passed only on retry, as `file:line title: what ended the first attempt`.
- * @param {unknown} report
- * @returns {string[]}
- */
-export function playwrightUnsteady(report) {
-  return specsWhere(report, (spec) => listOf(spec, 'tests').some(({ status }) => status === 'flaky'))
-}
-
-/**
- * @param {unknown} report
- * @param {(spec: Entry) => boolean} isMeant
- * @returns {string[]}
- */
-function specsWhere(report, isMeant) {
   return listOf(report, 'suites').flatMap((suite) => [
-    ...specsWhere(suite, isMeant),
+    ...playwrightFailures(suite),
     ...listOf(suite, 'specs')
-      .filter(isMeant)
+      .filter(({ ok }) => !ok)
       .map((spec) => `${spec.file}:${spec.line} ${spec.title}${firstProblem(spec)}`),
   ])
 }
 
 /**
- * Returns what ended the first failed attempt, and where.
+ * Returns what ended a test, and where.
  * @param {Entry} spec
  */
 function firstProblem(spec) {

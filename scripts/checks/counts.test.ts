@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { playwrightCounts, playwrightFailures, playwrightUnsteady, vitestCounts, vitestFailures } from './counts.mjs'
+import { playwrightCounts, playwrightFailures, vitestCounts, vitestFailures } from './counts.mjs'
 
 describe('vitestCounts', () => {
   it('takes the runner at its word', () => {
@@ -19,10 +19,6 @@ describe('playwrightCounts', () => {
   it('counts skipped tests as failed', () => {
     const stats = { expected: 5, unexpected: 1, skipped: 1 }
     expect(playwrightCounts({ stats }, 1)).toEqual({ passed: 5, failed: 2 })
-  })
-  it('leaves out a test that passed only on retry', () => {
-    expect(playwrightCounts({ stats: { expected: 5, flaky: 1 } }, 0)).toEqual({ passed: 5, failed: 0 })
-    expect(playwrightCounts({ stats: { expected: 0, flaky: 1 } }, 0)).toEqual({ passed: 0, failed: 0 })
   })
   it('counts a run without a report as one failure', () => {
     expect(playwrightCounts(null, 1)).toEqual({ passed: 0, failed: 1 })
@@ -58,21 +54,13 @@ describe('failures', () => {
     expect(playwrightFailures({ suites: [{ suites: [{ specs }] }] })).toEqual(['x.e2e.ts:9 b'])
   })
 
-  it('of the window say what ended the first try, and where', () => {
+  it('of the window say what ended them, and where', () => {
     const message = '\u001B[31mError: not light\u001B[39m\n\n  Received: dark\n  at x'
     const errors = [{ message, location: { line: 12 } }]
-    const tests = [{ status: 'flaky', results: [{ errors }, { errors: [] }] }]
-    const specs = [{ ok: true, title: 'a', file: 'x.e2e.ts', line: 1, tests }]
-    expect(playwrightUnsteady({ suites: [{ specs }] })).toEqual([
+    const tests = [{ status: 'unexpected', results: [{ errors }] }]
+    const specs = [{ ok: false, title: 'a', file: 'x.e2e.ts', line: 1, tests }]
+    expect(playwrightFailures({ suites: [{ specs }] })).toEqual([
       'x.e2e.ts:1 a: Error: not light | Received: dark (line 12)',
     ])
-  })
-
-  it('that passed on a second try are named too', () => {
-    const specs = [
-      { ok: true, title: 'a', file: 'x.e2e.ts', line: 1, tests: [{ status: 'expected' }] },
-      { ok: true, title: 'b', file: 'x.e2e.ts', line: 9, tests: [{ status: 'flaky' }] },
-    ]
-    expect(playwrightUnsteady({ suites: [{ specs }] })).toEqual(['x.e2e.ts:9 b'])
   })
 })

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { firstLineOf, hasDisplay, startVirtualDisplay } from '../setup/display.mjs'
+import { endOf, firstLineOf, hasDisplay, startVirtualDisplay } from '../setup/display.mjs'
 import { withKeychain } from './keychain.mjs'
 
 /**
@@ -17,7 +17,7 @@ import { withKeychain } from './keychain.mjs'
  */
 export async function withSeats(wanted, work) {
   const isShown = hasDisplay()
-  /** @type {(() => void)[]} */
+  /** @type {(() => Promise<void>)[]} */
   const ends = []
   try {
     const seats = []
@@ -30,19 +30,19 @@ export async function withSeats(wanted, work) {
     }
     return await work(seats)
   } finally {
-    for (const end of ends) end()
+    await Promise.all(ends.map((end) => end()))
   }
 }
 
 /**
  * Starts a keychain that exits when its standard input closes.
- * @returns {Promise<{ variables: Seat, stop: () => void }>}
+ * @returns {Promise<{ variables: Seat, stop: () => Promise<void> }>}
  */
 async function startKeychain() {
   const holder = ['-c', 'echo "$DBUS_SESSION_BUS_ADDRESS"; exec cat >/dev/null']
   const [command, args] = await withKeychain('sh', holder)
-  if (command === 'sh') return { variables: {}, stop: () => undefined }
+  if (command === 'sh') return { variables: {}, stop: () => Promise.resolve() }
   const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'inherit'] })
   const address = await firstLineOf(child, child.stdout, 'The keychain of the tests ended before it was ready.')
-  return { variables: { DBUS_SESSION_BUS_ADDRESS: address }, stop: () => child.stdin.end() }
+  return { variables: { DBUS_SESSION_BUS_ADDRESS: address }, stop: () => endOf(child, () => child.stdin.end()) }
 }

@@ -1,0 +1,22 @@
+import { expect, it } from 'vitest'
+import { currentTurn, turnCount, turnOf } from './turn.mjs'
+
+it('gives every name a turn that stays, and every turn some names', () => {
+  const names = Array.from({ length: 1_200 }, (_, at) => `test ${at}`)
+  const counts = Map.groupBy(names, turnOf)
+  expect([...counts.keys()].toSorted((one, other) => one - other)).toEqual(
+    Array.from({ length: turnCount }, (_, at) => at + 1),
+  )
+  expect(Math.min(...[...counts.values()].map(({ length }) => length))).toBeGreaterThan(60)
+  expect(turnOf('a restart keeps the sampling area')).toBe(turnOf('a restart keeps the sampling area'))
+})
+
+it('takes the turn that is asked for, and refuses one that is none', () => {
+  expect(currentTurn('7')).toBe(7)
+  for (const wrong of ['0', '13', '1.5', '', 'x']) expect(() => currentTurn(wrong)).toThrow('ATELIER_TURN')
+})
+
+it('otherwise takes that of the commit', () => {
+  expect(currentTurn(undefined)).toBe(currentTurn(undefined))
+  expect(currentTurn(undefined)).toBeLessThanOrEqual(turnCount)
+})
