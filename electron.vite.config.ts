@@ -2,7 +2,9 @@ import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
 import { readdirSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import type { Plugin } from 'vite'
+import { mainExternals } from './scripts/setup/main-externals.mjs'
 
 const at = (path: string) => resolve(import.meta.dirname, path)
 const shared = at('src/shared')
@@ -128,6 +130,19 @@ const language = {
   test: /\/(messages\/languages|automation\/(is-for-command-line|program-arguments)|platform\/home-paths|main\/start-language)\.ts$/,
 }
 
+/** While coverage is measured, built code can be traced to its sources; a map is read into each process's report. */
+const isMeasured = process.env['NODE_V8_COVERAGE'] !== undefined
+const form = { minify: !isMeasured, sourcemap: isMeasured }
+/** First in each process beside main, which ends it by a signal: it would write no coverage. */
+const writesWhenEnded = `import ${JSON.stringify(pathToFileURL(at('scripts/coverage/write-when-ended.cjs')).href)}`
+const mainOutput = isMeasured
+  ? {
+      sourcemapExcludeSources: true,
+      banner: ({ isEntry, name }: { isEntry: boolean; name: string }) =>
+        isEntry && name !== 'index' ? writesWhenEnded : '',
+    }
+  : {}
+
 /** What is built in is shipped with its authors' words. */
 const license = { fileName: 'licenses.md' }
 
@@ -135,7 +150,7 @@ export default defineConfig({
   main: {
     plugins: [translations],
     build: {
-      minify: true,
+      ...form,
       license,
       rollupOptions: {
         // The main process and each child process or worker it starts are entries of their own.
@@ -151,25 +166,19 @@ export default defineConfig({
           'fill-worker': at('src/main/imaging/child/fill/fill-worker.ts'),
           'credentials-worker': at('src/main/imaging/child/credentials/credentials-worker.ts'),
         },
-        external: [
-          'electron',
-          'sharp',
-          'koffi',
-          'onnxruntime-node',
-          'keytar',
-          '@contentauth/c2pa-wasm',
-          /^@tensorflow\//,
-          /^nsfwjs\//,
-          /^node:/,
-        ],
-        output: { format: 'es', codeSplitting: { includeDependenciesRecursively: false, groups: [language, records] } },
+        external: mainExternals,
+        output: {
+          format: 'es',
+          codeSplitting: { includeDependenciesRecursively: false, groups: [language, records] },
+          ...mainOutput,
+        },
         treeshake: treeshakeMain,
       },
     },
   },
   preload: {
     build: {
-      minify: true,
+      ...form,
       rollupOptions: {
         input: { index: at('src/preload/index.ts') },
         // A sandboxed preload must be one CommonJS file.
@@ -181,7 +190,7 @@ export default defineConfig({
     root: at('src/renderer'),
     plugins: [react(), languageInDevelopment],
     build: {
-      minify: true,
+      ...form,
       license,
       // The files are on this disk: a link for each costs the window's thread more than finding them while they load.
       modulePreload: false,

@@ -21,20 +21,34 @@ export async function runShown(command, args, options) {
   try {
     return await run(command, args, { ...options, env: { ...env, DISPLAY: display.name } })
   } finally {
-    display.stop()
+    await display.stop()
   }
 }
 
 /**
  * Xvfb picks a free number itself and reports it when ready: no guessing, no polling.
- * @returns {Promise<{ name: string, stop: () => void }>}
+ * @returns {Promise<{ name: string, stop: () => Promise<void> }>}
  */
 export async function startVirtualDisplay() {
   const args = ['-displayfd', '3', '-screen', '0', '1920x1200x24', '-nolisten', 'tcp']
   const server = spawn('Xvfb', args, { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] })
   const output = /** @type {import('node:stream').Readable} */ (server.stdio[3])
   const number = await firstLineOf(server, output, 'The virtual display (Xvfb) ended before it was ready.')
-  return { name: `:${number}`, stop: () => server.kill() }
+  return { name: `:${number}`, stop: () => endOf(server, () => server.kill()) }
+}
+
+/**
+ * Ends a helper process, and resolves when it has ended: only then does its processor time count.
+ * @param {import('node:child_process').ChildProcess} child
+ * @param {() => void} end
+ * @returns {Promise<void>}
+ */
+export function endOf(child, end) {
+  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve()
+  return new Promise((resolve) => {
+    child.once('exit', () => resolve())
+    end()
+  })
 }
 
 /**
