@@ -7,6 +7,7 @@ import { gridFileJsonSchema } from '../../src/main/automation/scripts/grid-file.
 import { planFileJsonSchema } from '../../src/main/edit-plans/plan-file-schema.ts'
 import { renderCommands } from '../support/docs/render-commands.ts'
 import { renderLocalModels } from '../support/docs/render-local-models.ts'
+import { renderPromises } from '../support/docs/render-promises.ts'
 import { renderProviders } from '../support/docs/render-providers.ts'
 import { renderToolTypes } from '../support/docs/render-tool-types.ts'
 import { renderTools } from '../support/docs/render-tools.ts'
@@ -23,7 +24,8 @@ it.each([
   ['docs/grid.schema.json', () => JSON.stringify(gridFileJsonSchema())],
   ['docs/plan.schema.json', () => JSON.stringify(planFileJsonSchema())],
   ['src/client/tool-types.ts', renderToolTypes],
-])('%s says what the schemas say', async (name, render) => {
+  ['test/promises.md', renderPromises],
+])('%s is as `npm run docs` writes it', async (name, render) => {
   const file = join(root, name)
   const text = await formatText(file, await render())
   if (process.env['WRITE_DOCS'] !== undefined) await writeFile(file, text)
