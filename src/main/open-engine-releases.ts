@@ -14,6 +14,7 @@ import type { HomePaths } from './platform/home-paths.ts'
 import type { Transport } from './platform/transport.ts'
 
 interface EngineReleasesOptions {
+  readonly env: Readonly<Record<string, string | undefined>>
   readonly paths: HomePaths
   readonly settings: { get(): Settings; change(patch: SettingsPatch): Promise<Settings> }
   readonly transport: Transport
@@ -27,7 +28,7 @@ export function openEngineReleases(options: EngineReleasesOptions): EngineReleas
   return createEngineReleases({
     enginesFolder: paths.engines,
     release,
-    mirror: readMirror(process.env),
+    mirror: readMirror(options.env),
     transport,
     downloader,
     engine,

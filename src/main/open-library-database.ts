@@ -4,6 +4,7 @@ import type { LibraryOpening } from '../shared/domain/library-opening.ts'
 import { createDatabase, emitSlowOpening, type Database } from './database/index.ts'
 import type { HomePaths } from './platform/home-paths.ts'
 import type { Logger } from './platform/logger.ts'
+import type { Thread } from './platform/worker-port.ts'
 
 export interface LibraryDatabaseOptions {
   readonly paths: HomePaths
@@ -12,6 +13,7 @@ export interface LibraryDatabaseOptions {
   readonly builtFolder: string
   /** Started already; null = it is started here. */
   readonly databaseWorker: Worker | null
+  readonly shared?: { startDatabase(): Thread }
   /** Called while the library takes long to open; null when that is over. */
   readonly onOpening: (opening: LibraryOpening | null) => void
 }
@@ -21,7 +23,7 @@ const endedThreadId = -1
 
 /** Starts the worker, which opens the library meanwhile. Needs nothing of Electron. */
 export function openLibraryDatabase(options: LibraryDatabaseOptions): Database {
-  const { paths, logger, builtFolder, onOpening } = options
+  const { paths, logger, builtFolder, shared, onOpening } = options
   let { databaseWorker: started } = options
   return createDatabase({
     file: paths.databaseFile,
@@ -31,6 +33,7 @@ export function openLibraryDatabase(options: LibraryDatabaseOptions): Database {
       started = null
       if (early !== null && early.threadId !== endedThreadId) return early
       if (early !== null) logger.warn('database.ended-early')
+      if (shared !== undefined) return shared.startDatabase()
       return new Worker(join(builtFolder, 'database.js'), { ...workerOptions, env: SHARE_ENV })
     },
     onOpening: emitSlowOpening(onOpening),

@@ -45,7 +45,7 @@ import { temporaryNameFor } from './platform/pure/temporary-name.ts'
 import { startUtilityChild } from './platform/start-utility-child.ts'
 import type { Transport } from './platform/transport.ts'
 import type { LocalNeeds, LocalSupply } from './providers/registry.ts'
-import { ownHost, type Secrets } from './secrets/index.ts'
+import { ownHost, withoutEnvironmentKeys, type Secrets } from './secrets/index.ts'
 import { createTaskRunner } from './storage/index.ts'
 import { createUpscalerFinder, type Upscaling } from './vision/index.ts'
 
@@ -190,7 +190,8 @@ function withChosen(engine: LocalEngine, options: Pick<LocalOptions, 'settings' 
 }
 
 /** The engine and what it last reported, including before this start, so that planning needs no engine start. */
-function openEngine({ builtFolder, settings, paths, onOtherTimes }: LocalOptions) {
+function openEngine(options: LocalOptions) {
+  const { settings, paths, onOtherTimes } = options
   const book = createEngineFactsCache(join(paths.root, 'cache', 'engine-facts.json'))
   let cached: { readonly libraryPath: string; readonly facts: EngineFacts } | null = null
   /** Free memory before the engine loaded anything: that makes room for the next model. */
@@ -214,7 +215,7 @@ function openEngine({ builtFolder, settings, paths, onOtherTimes }: LocalOptions
       void book.keep(libraryPath, facts)
     },
     onHeld: onOtherTimes,
-    start: (libraryPath) => startEngine(builtFolder, libraryPath),
+    start: (libraryPath) => startEngine(options, libraryPath),
   })
   return {
     engine,
@@ -228,13 +229,13 @@ function openEngine({ builtFolder, settings, paths, onOtherTimes }: LocalOptions
   }
 }
 
-function startEngine(builtFolder: string, libraryPath: string): ChildPort {
+function startEngine({ builtFolder, env }: LocalOptions, libraryPath: string): ChildPort {
   return startUtilityChild(join(builtFolder, 'engine.js'), {
     name: 'Atelier Engine',
     args: [libraryPath],
     // Where the library looks for its backends.
     folder: dirname(libraryPath),
-    env: engineEnvironment(process.env),
+    env: engineEnvironment(env),
     isOverheard: true,
     loadsForeignCode: true,
   })
@@ -369,8 +370,11 @@ function openVisionUpscalers({ settings, paths, upscaling }: LocalOptions) {
   }
 }
 
-function engineEnvironment(env: NodeJS.ProcessEnv): Record<string, string> {
-  const variables = Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined)
+/** Foreign code gets no keys. */
+function engineEnvironment(env: LocalOptions['env']): Record<string, string> {
+  const variables = Object.entries(withoutEnvironmentKeys(env)).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined,
+  )
   // Otherwise an abort would look for a debugger, which takes seconds.
   return { ...Object.fromEntries(variables), GGML_NO_BACKTRACE: '1' }
 }

@@ -1,12 +1,11 @@
 import { join, resolve } from 'node:path'
 import type { Worker } from 'node:worker_threads'
-import { app } from 'electron'
 import type { ContentFilter } from '../shared/domain/generation.ts'
 import type { LibraryOpening } from '../shared/domain/library-opening.ts'
 import { toErrorData, type ErrorData } from '../shared/errors/index.ts'
 import type { Database } from './database/index.ts'
 import type { ProviderPlaces } from './open-providers.ts'
-import type { MainServices } from './open-services.ts'
+import type { MainServices, SharedParts } from './open-services.ts'
 import type { HomePaths } from './platform/home-paths.ts'
 import type { FileLogger } from './platform/logger.ts'
 import {
@@ -16,7 +15,6 @@ import {
   type AgentToken,
   type Keychain,
   type Secrets,
-  withEnvironmentKeys,
 } from './secrets/index.ts'
 import {
   coveringFilter,
@@ -27,7 +25,10 @@ import {
   type SettingsStore,
 } from './settings/index.ts'
 
-interface ProgramOptions {
+export interface ProgramOptions {
+  readonly appVersion: string
+  /** Of the process, with the keys. */
+  readonly env: Readonly<Record<string, string | undefined>>
   readonly paths: HomePaths
   readonly logger: FileLogger
   /** From this start's command line. */
@@ -41,6 +42,8 @@ interface ProgramOptions {
   readonly startedBy: 'window' | 'command-line'
   readonly onNoticed: (error: ErrorData) => void
   readonly onOpening: (opening: LibraryOpening | null) => void
+  /** Used instead of its own, in a process that opens several programs. */
+  readonly shared?: SharedParts
 }
 
 /** What the window and the command line are both built on. */
@@ -69,11 +72,11 @@ export function openProgram(options: ProgramOptions): Program {
   const configuration = openConfiguration(options)
   const settings = createSettings({ path: paths.settingsFile, logger, onNoticed, configuration })
   const watcher = createSettingsWatcher(options, { configuration, settings })
-  const keychain = createSystemKeychain('Atelier')
+  const keychain = options.shared?.keychain ?? createSystemKeychain('Atelier')
   let opening: Promise<MainServices> | null = null
   let database: Promise<Database> | null = null
 
-  const { secrets, agentToken } = keepKeys(keychain, paths.root)
+  const { secrets, agentToken } = keepKeys(keychain, options)
 
   const loadSettings = () => requireSettings(options, { settings, configuration })
 
@@ -91,12 +94,10 @@ export function openProgram(options: ProgramOptions): Program {
     return openServices({
       ...options,
       database: await openDatabase(),
-      appVersion: app.getVersion(),
       secrets: secrets(),
       keychain,
       settings,
       configuration,
-      env: process.env,
       stylesFile: join(options.resources, 'styles', 'styles.json'),
       maskDefaults: () => settings.get().mask,
     })
@@ -140,12 +141,12 @@ async function requireSettings(
 }
 
 /** One instance of each for the whole program: they hold keys that are kept for this session only. */
-function keepKeys(keychain: Keychain, home: string): Pick<Program, 'secrets' | 'agentToken'> {
+function keepKeys(keychain: Keychain, { paths, env }: ProgramOptions): Pick<Program, 'secrets' | 'agentToken'> {
   let secrets: Secrets | null = null
   let token: AgentToken | null = null
   return {
-    secrets: () => (secrets ??= createSecrets({ keychain, env: withEnvironmentKeys(process.env) })),
-    agentToken: () => (token ??= createAgentToken({ keychain, home })),
+    secrets: () => (secrets ??= createSecrets({ keychain, env })),
+    agentToken: () => (token ??= createAgentToken({ keychain, home: paths.root })),
   }
 }
 

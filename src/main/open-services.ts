@@ -52,7 +52,8 @@ import { createNetTransport } from './platform/net-transport.ts'
 import { createPagePrinter } from './platform/page-printer.ts'
 import { startUtilityChild } from './platform/start-utility-child.ts'
 import type { Transport } from './platform/transport.ts'
-import type { Keychain } from './secrets/index.ts'
+import type { Keychain, SystemKeychain } from './secrets/index.ts'
+import type { Thread } from './platform/worker-port.ts'
 import { coveringFilter, programsAndAddresses } from './settings/index.ts'
 import type { BackgroundRemoval } from './vision/background-removal.ts'
 import type { DescriptionQueue, Descriptions } from './vision/descriptions.ts'
@@ -64,6 +65,7 @@ import type {
   MapWork,
   ObjectSelection,
   Upscaling,
+  Vision,
   VisionOverview,
 } from './vision/index.ts'
 import type { MeaningSearch } from './vision/meaning-search.ts'
@@ -136,7 +138,21 @@ export interface MainServices {
   close(): Promise<void>
 }
 
+/** What several programs in one process have in common: each costs more to open than all the rest. */
+export interface SharedParts {
+  /** Two would share connections that each assumes to be its own. */
+  readonly transport: Transport
+  readonly imaging: Imaging
+  /** Absent: the system's. */
+  readonly keychain?: SystemKeychain
+  /** Absent: each program starts its own. */
+  readonly vision?: Vision
+  /** One that serves a single opening of a library. */
+  startDatabase(): Thread
+}
+
 interface ServicesOptions extends ProvidersOptions {
+  readonly shared?: SharedParts
   readonly database: Database
   /** Folder of the built entries. */
   readonly builtFolder: string
@@ -153,7 +169,7 @@ export async function openServices(options: ServicesOptions): Promise<MainServic
   const { paths, logger, onNoticed } = options
   await createHomeFolders(paths)
   // One instance for the whole program: two would share connections that each assumes to be its own.
-  const transport = createNetTransport()
+  const transport = options.shared?.transport ?? createNetTransport()
   const opened = createStores(options, transport)
   const { clock, database, imaging, assets, documents, exports, ledger, prompts, ...stores } = opened
   const external = createExternalEdits({ assets, imaging, paths, clock, logger, onNoticed })
@@ -272,10 +288,12 @@ function spendingOf({ settings }: ServicesOptions): Spending {
 function createStores(options: ServicesOptions, transport: Transport) {
   const { database, paths, logger, appVersion, builtFolder, maskDefaults, onNoticed } = options
   const clock = systemClock
-  const imaging = createImaging({
-    start: () => startUtilityChild(join(builtFolder, 'imaging.js'), { name: 'Atelier Imaging' }),
-    onCrash: onNoticed,
-  })
+  const imaging =
+    options.shared?.imaging ??
+    createImaging({
+      start: () => startUtilityChild(join(builtFolder, 'imaging.js'), { name: 'Atelier Imaging' }),
+      onCrash: onNoticed,
+    })
   const covering = () => coveringFilter(options.settings.get())
   const originals = openOriginals(options)
   const assets = createAssets({

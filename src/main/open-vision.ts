@@ -59,6 +59,8 @@ export interface OpenedVision {
 export interface OpenVisionOptions extends VisionToolOptions {
   /** Folder of the built child process entries. */
   readonly builtFolder: string
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly shared?: { readonly vision?: Vision }
   readonly settings: Pick<SettingsStore, 'get' | 'change'> & { onChanged(listener: () => void): () => void }
 }
 
@@ -68,8 +70,8 @@ const idleRssBytesMax = 4_000_000_000
 /** Opens what embeds images and texts. Its process starts with the first call. */
 export async function openVision(options: OpenVisionOptions): Promise<OpenedVision> {
   const { paths, settings, assets, imaging, logger, startedBy } = options
-  const hasGpu = await findGpu()
-  const vision = openProcess(options, hasGpu)
+  const hasGpu = await findGpu(options.env)
+  const vision = options.shared?.vision ?? openProcess(options, hasGpu)
   const library = {
     ...assets.vectors,
     locate: (id: Parameters<typeof assets.files.locate>[0]) => assets.files.locate(id, 'thumb-512'),
@@ -165,8 +167,8 @@ function openProcess({ builtFolder, settings, logger }: OpenVisionOptions, hasGp
 }
 
 /** `ATELIER_VISION_DEVICE` decides where the computer is judged wrongly. @throws configuration/invalid */
-async function findGpu(): Promise<boolean> {
-  const wanted = process.env['ATELIER_VISION_DEVICE']
+async function findGpu(env: OpenVisionOptions['env']): Promise<boolean> {
+  const wanted = env['ATELIER_VISION_DEVICE']
   if (wanted === 'gpu' || wanted === 'cpu') return wanted === 'gpu'
   if (wanted) throw new AppError('configuration/invalid', messages.unknownDevice({ value: wanted }))
   return (await probeGpus({ gpuInfo: () => app.getGPUInfo('basic') })).length > 0

@@ -1,10 +1,9 @@
-import { chmodSync, existsSync, mkdirSync } from 'node:fs'
+import { chmodSync, mkdirSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { app, dialog } from 'electron'
 import {
   asksForVersion,
-  createOpeningLines,
   isForCommandLine,
   lacksDisplay,
   printVersion,
@@ -12,18 +11,18 @@ import {
   readPlaces,
   runAgainWithoutDisplay,
   startCommandLine,
-  type OpenProgram,
 } from './automation/index.ts'
+import { createCommandProgram } from './command-program.ts'
 import { toErrorData, toFileError, type ErrorData } from '../shared/errors/index.ts'
 import { cannotStart, cannotOpenLibrary, noDisplay } from '../shared/messages/en/start.ts'
 import { finishPending } from './pending-changes/index.ts'
 import type { Program } from './open-program.ts'
-import type { LibraryReading } from './read-library.ts'
 import { systemClock } from './platform/clock.ts'
 import { homePathsAt, resolveHome } from './platform/home-paths.ts'
 import { createLogger } from './platform/logger.ts'
 import { prepareNetwork } from './platform/prepare-network.ts'
 import { removeProcessMarks } from './platform/pure/process-marks.ts'
+import { withEnvironmentKeys } from './secrets/environment-keys.ts'
 import { readStartAppearance } from './settings/index.ts'
 import { startDatabaseEarly } from './start-database-early.ts'
 import { isLanguageRequested, supportedLanguage } from './start-language.ts'
@@ -59,30 +58,23 @@ function openHome(root: string): string {
 /** Loaded once the window is being created: everything imported above delays it (docs/adr/0031). */
 async function openProgram({ mainFolder, resources }: ProgramFolders): Promise<Program> {
   // It starts while this process evaluates all schemas, and loads its own.
-  const databaseWorker = isCommand ? null : startDatabaseEarly(join(mainFolder, 'database.js'))
+  const databaseWorker = startDatabaseEarly(join(mainFolder, 'database.js'))
   const { openProgram: open } = await import('./open-program.ts')
   const program = open({
+    appVersion: app.getVersion(),
+    env: withEnvironmentKeys(process.env),
     paths,
     logger,
     places,
     builtFolder: mainFolder,
     databaseWorker,
     resources,
-    startedBy: isCommand ? 'command-line' : 'window',
+    startedBy: 'window',
     onNoticed: warn,
-    onOpening: isCommand ? createOpeningLines((line) => process.stderr.write(`${line}\n`)) : openingProgress.emit,
+    onOpening: openingProgress.emit,
   })
-  if (!isCommand) program.prepareServices()
+  program.prepareServices()
   return program
-}
-
-async function readLibrary(open: () => Promise<OpenProgram>): Promise<LibraryReading> {
-  return (await import('./read-library.ts')).readLibrary({
-    databaseFile: paths.databaseFile,
-    isConfigured: places.configPath !== undefined || existsSync(join(paths.root, 'atelier.yaml')),
-    covering: async () => (await open()).covering(),
-    open: async () => (await (await open()).services()).assets,
-  })
 }
 
 /** Chromium's own files; each home has its own, and thus its own single-instance lock. */
@@ -108,7 +100,6 @@ interface ProgramFolders {
 /** Starts a command or the window. @param mainFolder folder of the built entries */
 export function startProgram(mainFolder: string): void {
   const resources = app.isPackaged ? process.resourcesPath : join(mainFolder, '../../resources')
-  const open = () => openProgram({ mainFolder, resources })
   if (isCommand) {
     if (process.platform === 'linux' && !isHeadless) {
       // The program it starts leaves a mark of its own; here none would be removed at the exit.
@@ -118,7 +109,7 @@ export function startProgram(mainFolder: string): void {
     chooseProfile(join(paths.appData, 'command-line'))
     // Electron is not ready before this module has been evaluated.
     if (asksForVersion(args)) printVersion()
-    else startCommandLine({ args, paths, appVersion: app.getVersion(), logger, open, readLibrary })
+    else startCommand({ mainFolder, resources })
   } else if (lacksDisplay(process.platform, process.env)) {
     process.stderr.write(`${noDisplay}\n`)
     process.exit(1)
@@ -147,7 +138,24 @@ export function startProgram(mainFolder: string): void {
       logger,
       notices,
       openingProgress,
-      openProgram: open,
+      openProgram: () => openProgram({ mainFolder, resources }),
     })
   }
+}
+
+function startCommand({ mainFolder, resources }: ProgramFolders): void {
+  const parts = {
+    appVersion: app.getVersion(),
+    logger,
+    builtFolder: mainFolder,
+    resources,
+    whenReady: () => app.whenReady(),
+    installed: async () => {
+      const { clientLibraryFolder, launchOfThisCommand } = await import('./platform/this-program.ts')
+      return { launch: () => launchOfThisCommand(paths.root), clientFolder: clientLibraryFolder() }
+    },
+  }
+  startCommandLine({ ...places, args, paths, env: withEnvironmentKeys(process.env) }, (invocation) =>
+    createCommandProgram(invocation, parts),
+  )
 }

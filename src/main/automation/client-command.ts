@@ -1,7 +1,6 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { AppError, toFileError } from '../../shared/errors/index.ts'
-import { headlessSwitches } from '../platform/pure/program-launch.ts'
 import * as messages from '../../shared/messages/en/cli-scripts.ts'
 import { defineCommand } from './command.ts'
 import { successReport } from './report.ts'
@@ -15,18 +14,16 @@ export const clientCommand = defineCommand({
   details: messages.clientDetails,
   args: { '<folder>': messages.clientFolder },
   examples: ['client atelier-client'],
-  async run(_values, [name = ''], { paths, workingFolder }) {
-    const { clientLibraryFolder, launchOfThisProgram } = await import('../platform/this-program.ts')
+  async run(_values, [name = ''], { installed, workingFolder }) {
+    const { clientFolder, launch } = await installed()
     const folder = resolve(workingFolder, name)
     await requireOwn(folder, name)
     try {
       await mkdir(folder, { recursive: true })
-      for (const file of await readdir(clientLibraryFolder())) {
-        await writeFile(join(folder, file), await readFile(join(clientLibraryFolder(), file)))
+      for (const file of await readdir(clientFolder)) {
+        await writeFile(join(folder, file), await readFile(join(clientFolder, file)))
       }
-      const { args, ...launch } = launchOfThisProgram(paths.root)
-      const switches = process.platform === 'linux' ? headlessSwitches : []
-      const text = JSON.stringify({ ...launch, args: [...switches, ...args] }, null, 2)
+      const text = JSON.stringify(launch(), null, 2)
       await writeFile(join(folder, 'program.json'), `${text}\n`)
     } catch (thrown) {
       throw toFileError(thrown, messages.clientNotWritten({ folder: name }))

@@ -1,3 +1,4 @@
+import type { Duplex, Readable } from 'node:stream'
 import { oneOfValues } from '../../shared/messages/en/cli.ts'
 import type { ProviderId } from '../../shared/domain/provider-id.ts'
 import type { ModelRef } from '../../shared/domain/provider.ts'
@@ -19,6 +20,7 @@ import type { Storage } from '../storage/index.ts'
 import type { Grids } from '../compare/grids.ts'
 import type { PlanBatches } from '../edit-plans/plan-batches.ts'
 import type { HomePaths } from '../platform/home-paths.ts'
+import type { ProgramLaunch } from '../platform/pure/program-launch.ts'
 import type { LibraryImages } from '../read-library.ts'
 import type { Secrets } from '../secrets/index.ts'
 import type { ConfigurationSource, SettingsStore } from '../settings/index.ts'
@@ -27,6 +29,20 @@ import type { Descriptions } from '../vision/descriptions.ts'
 import type { ControlImages, Detection, ObjectSelection } from '../vision/index.ts'
 import type { Embeddings } from '../vision/embeddings.ts'
 import type { Report } from './report-schema.ts'
+
+/** Standard input: a pipe, a file or a terminal. */
+export type CommandInput = Readable & Partial<Pick<NodeJS.ReadStream, 'isTTY' | 'setRawMode'>>
+
+/** Variables by name. */
+export type Environment = Readonly<Record<string, string | undefined>>
+
+/** How this installation is started by others, and what it gives them for that. */
+export interface Installed {
+  /** Of a command. */
+  launch(): ProgramLaunch
+  /** Folder of the built client library. */
+  readonly clientFolder: string
+}
 
 /** Configuration paths for this run, overriding all settings. */
 export interface Places {
@@ -80,6 +96,8 @@ export interface CommandProviders {
 export interface EarlyContext {
   readonly paths: HomePaths
   readonly appVersion: string
+  /** Of whoever gave the command, with the keys. */
+  readonly env: Environment
   /** Base for relative paths. */
   readonly workingFolder: string
   /** Aborted by Ctrl+C. */
@@ -102,6 +120,9 @@ export interface CommandContext extends EarlyContext {
   readSecret(prompt: string): Promise<string>
   /** Reads all of standard input unchanged. */
   readBytes(): Promise<Uint8Array<ArrayBuffer>>
+  /** Standard input and output, for a command that holds a conversation. */
+  openStreams(): Duplex
+  installed(): Promise<Installed>
 }
 
 export interface CommandOutcome {

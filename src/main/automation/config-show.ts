@@ -45,8 +45,8 @@ function shownText(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
-function homeSetting({ paths }: CommandContext): ShownSetting {
-  const isNamed = (process.env['ATELIER_HOME'] ?? '').trim() !== ''
+function homeSetting({ paths, env }: CommandContext): ShownSetting {
+  const isNamed = (env['ATELIER_HOME'] ?? '').trim() !== ''
   return { name: messages.home, value: paths.root, source: isNamed ? 'ATELIER_HOME' : messages.fromDefault }
 }
 
@@ -55,7 +55,7 @@ interface SourceNames {
   readonly settings: string
 }
 
-function mediaValues({ configuration }: CommandContext, settings: Settings, names: SourceNames): ShownSetting[] {
+function mediaValues({ configuration, env }: CommandContext, settings: Settings, names: SourceNames): ShownSetting[] {
   const { defaultProvider, output } = configuration.get()
   const own = (name: string, value: unknown, otherwise: unknown): ShownSetting => ({
     name: `media.${name}`,
@@ -65,7 +65,7 @@ function mediaValues({ configuration }: CommandContext, settings: Settings, name
   const choices = createProviderChoices({
     settings: { get: () => settings, change: () => Promise.resolve(settings) },
     configuration: configuration.get,
-    env: process.env,
+    env,
   })
   return [
     own('default_provider', defaultProvider, null),

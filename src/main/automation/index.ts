@@ -5,7 +5,9 @@ import { takeUpLeft } from './mcp/take-up-left.ts'
 export { isForCommandLine } from './is-for-command-line.ts'
 export { createOpeningLines } from './opening-lines.ts'
 export { asksForVersion, programArguments, readPlaces, switchesAmongWords } from './program-arguments.ts'
-export { printVersion, startCommandLine, type CommandLineProgram, type OpenProgram } from './start-command-line.ts'
+export type { Installed } from './command.ts'
+export { runCommand, type CommandProgram, type Invocation, type OpenProgram } from './run-command.ts'
+export { printVersion, startCommandLine } from './start-command-line.ts'
 export { lacksDisplay, runAgainWithoutDisplay } from './without-display.ts'
 
 /** The services that the tools work with. */

@@ -1,10 +1,10 @@
-import type { Worker, WorkerOptions } from 'node:worker_threads'
+import type { WorkerOptions } from 'node:worker_threads'
 import type { LibraryOpening } from '../../shared/domain/library-opening.ts'
 import { AppError } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/database.ts'
 import type { Logger } from '../platform/logger.ts'
 import { ProcessClient } from '../platform/process-client.ts'
-import { workerPort } from '../platform/worker-port.ts'
+import { workerPort, type Thread } from '../platform/worker-port.ts'
 import { openingCalls, type OpenReport } from './protocol.ts'
 import type { DatabaseCalls, OperationInput, OperationName, OperationOutput } from './queries/all-operations.ts'
 
@@ -20,7 +20,7 @@ export interface Database {
 export interface DatabaseOptions {
   readonly file: string
   /** Starts `worker/database-worker.ts`, or its bundled version, with these options. */
-  readonly start: (options: WorkerOptions) => Worker
+  readonly start: (options: WorkerOptions) => Thread
   readonly logger: Logger
   /** Progress of a slow opening; null when it ends, successfully or not. */
   readonly onOpening?: (opening: LibraryOpening | null) => void

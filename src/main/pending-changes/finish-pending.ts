@@ -10,7 +10,8 @@ import { finishRestore } from './finish-restore.ts'
 import { followMove } from './follow-move.ts'
 import { readPendingChange, type PendingChange } from './pending-change.ts'
 
-const folderOf = (root: string) => join(root, 'running')
+/** Programs that use a home leave their marks there. */
+export const marksFolder = (root: string): string => join(root, 'running')
 
 /** A restore is a few renames: a program started in the middle of it waits only briefly. */
 const usualPatienceMs = 3_000
@@ -87,7 +88,7 @@ const notMoved = ({ code, message }: AppError) => new AppError(code, messages.no
  */
 function noteRunning(root: string): void {
   try {
-    markProcess(folderOf(root))
+    markProcess(marksFolder(root))
   } catch {
     // Read-only or full: nothing can be changed there anyway.
   }
@@ -95,9 +96,9 @@ function noteRunning(root: string): void {
 
 /** Whether another live process uses the home. Marks of dead ones are removed. */
 function hasOtherPrograms(root: string): boolean {
-  return listProcessMarks(folderOf(root)).some((pid) => {
+  return listProcessMarks(marksFolder(root)).some((pid) => {
     if (pid === process.pid) return false
-    const path = join(folderOf(root), String(pid))
+    const path = join(marksFolder(root), String(pid))
     if (mayStillRun(pid, statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0)) return true
     rmSync(path, { force: true })
     return false

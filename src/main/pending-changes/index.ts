@@ -1,5 +1,5 @@
 export { takeChangeLock } from './change-lock.ts'
 export { movedNames } from './finish-move.ts'
-export { finishPending } from './finish-pending.ts'
+export { finishPending, marksFolder } from './finish-pending.ts'
 export { backedUpNames } from './finish-restore.ts'
 export { copyingMark, pendingChangePath, readPendingChange, type PendingChange } from './pending-change.ts'

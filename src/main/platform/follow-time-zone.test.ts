@@ -19,3 +19,14 @@ it('tells once of each new zone, by itself and when asked', () => {
   expect(told).toEqual(['Pacific/Apia', 'America/New_York'])
   expect(process.env['TZ']).toBe(undefined)
 })
+
+it('looks no more once it is ended', () => {
+  let zone = 'Europe/Berlin'
+  const told: string[] = []
+  const controller = new AbortController()
+  followTimeZone({ onChanged: (name) => told.push(name), read: () => zone, until: controller.signal })
+  controller.abort()
+  zone = 'Pacific/Apia'
+  vi.advanceTimersByTime(60_000)
+  expect(told).toEqual([])
+})

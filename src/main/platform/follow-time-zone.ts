@@ -7,13 +7,15 @@ interface ZoneOptions {
   readonly onChanged: (zone: string) => void
   /** The system's zone. Absent: Chromium's, which is current while there is a window. */
   readonly read?: () => string
+  /** Aborted when it is no longer followed. Absent: never. */
+  readonly until?: AbortSignal
 }
 
 /**
  * Keeps main's dates in the zone that the window shows: without it, the day that a spending limit counts would be the one of
  * the place where the program was started. Returns a function that looks at once.
  */
-export function followTimeZone({ onChanged, read = systemZone }: ZoneOptions): () => void {
+export function followTimeZone({ onChanged, read = systemZone, until }: ZoneOptions): () => void {
   let zone = read()
   function look(): void {
     const current = read()
@@ -22,7 +24,8 @@ export function followTimeZone({ onChanged, read = systemZone }: ZoneOptions): (
     readZoneAgain()
     onChanged(zone)
   }
-  setInterval(look, lookEveryMs).unref()
+  const timer = setInterval(look, lookEveryMs).unref()
+  until?.addEventListener('abort', () => clearInterval(timer), { once: true })
   return look
 }
 

@@ -1,6 +1,6 @@
 import { app } from 'electron'
 import { join } from 'node:path'
-import { launchOf, type ProgramLaunch } from './pure/program-launch.ts'
+import { headlessSwitches, launchOf, type ProgramLaunch } from './pure/program-launch.ts'
 
 export function launchOfThisProgram(home: string): ProgramLaunch {
   return launchOf({
@@ -10,6 +10,12 @@ export function launchOfThisProgram(home: string): ProgramLaunch {
     env: process.env,
     home,
   })
+}
+
+/** Likewise for a command: no display is needed. */
+export function launchOfThisCommand(home: string): ProgramLaunch {
+  const { args, ...launch } = launchOfThisProgram(home)
+  return { ...launch, args: [...(process.platform === 'linux' ? headlessSwitches : []), ...args] }
 }
 
 /** The built client library (src/client). */

@@ -31,6 +31,11 @@ export function withEnvironmentKeys(env: Environment): Environment {
   return { ...env, ...taken }
 }
 
+/** The environment for other programs. */
+export function withoutEnvironmentKeys(env: Environment): Environment {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !names.includes(name)))
+}
+
 /** Puts the keys back while `work` runs: what it starts, which is Atelier itself again, inherits them. */
 export function lendEnvironmentKeys<T>(env: Environment, work: () => T): T {
   Object.assign(env, taken)

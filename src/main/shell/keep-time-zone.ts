@@ -7,9 +7,10 @@ import type { Logger } from '../platform/logger.ts'
 /** On a journey, days, months and what was spent today become those of the new place while the program runs. */
 export function keepTimeZone(
   { changes }: Pick<Assets, 'changes'>,
-  { emit, logger }: { emit: Emit; logger: Logger },
+  { emit, logger, until }: { emit: Emit; logger: Logger; until: AbortSignal },
 ): void {
   const look = followTimeZone({
+    until,
     onChanged: (zone) => {
       logger.info('clock.zone-changed', { zone })
       emit('ledger.changed', {})

@@ -45,6 +45,8 @@ interface RunningWindow {
   readonly respondToAsset: AssetResponder
   /** Settles when all startup work is done. */
   readonly working: Promise<void>
+  /** Ends its work and closes the program; the window stays. */
+  close(): Promise<void>
 }
 
 /** Connects the window to its handlers and starts the program's work. */
@@ -74,15 +76,16 @@ export function runWindow(program: WindowProgram, { window, origins }: OpenedWin
   const openWindow = () => keep(createMainWindow(program, uiScale))
   const images = createOpenImages({ services, emit, logger })
   listenForStarts(program, images, openWindow)
-  quitCleanly(
-    async () => {
-      // A session that hangs must not keep the library from being closed.
-      await atMost(agents.close(), agentsPatienceMs, logger)
-      await program.close()
-    },
-    { finish: updates.finish, logger },
-  )
-  return { router, respondToAsset, working: beginWork(program, { emit, images, agents, updates, openWindow }) }
+  const ended = new AbortController()
+  async function close(): Promise<void> {
+    ended.abort()
+    // A session that hangs must not keep the library from being closed.
+    await atMost(agents.close(), agentsPatienceMs, logger)
+    await program.close()
+  }
+  quitCleanly(close, { finish: updates.finish, logger })
+  const working = beginWork(program, { emit, images, agents, updates, openWindow, until: ended.signal })
+  return { router, respondToAsset, working, close }
 }
 
 interface RouterParts {
@@ -133,28 +136,33 @@ interface WorkParts {
   readonly agents: Agents
   readonly updates: WindowUpdates
   readonly openWindow: () => void
+  /** Aborted when the program closes. */
+  readonly until: AbortSignal
 }
 
 /** After the window is open: opens the services, forwards their events, and cleans up after the last run. */
 async function beginWork(program: WindowProgram, parts: WorkParts): Promise<void> {
-  const { emit, images, agents, updates, openWindow } = parts
+  const { emit, images, agents, updates, openWindow, until } = parts
   const { services, settings, clock, logger, folders, notices } = program
   notices.listen((notice) => emit('app.noticed', notice))
   program.openingProgress.subscribe((opening) => emit('app.openingChanged', { opening }))
   try {
     const opened = await services()
+    if (until.aborted) return
     connectEvents(opened, emit)
-    keepTimeZone(opened.assets, { emit, logger })
+    keepTimeZone(opened.assets, { emit, logger, until })
     const isOn = async () => (await settings.load()).hasNotifications
     notifyDesktop({ jobs: opened.jobs, clock, logger, isOn, emit, openWindow })
     await program.watchSettings()
+    if (until.aborted) return
     app.on('browser-window-focus', () => {
       void lookAgain(opened.assets, logger)
       void program.reloadSettings()
     })
-    setInterval(() => {
+    const looking = setInterval(() => {
       if (BrowserWindow.getAllWindows().some((window) => window.isVisible())) void lookAgain(opened.assets, logger)
     }, lookEveryMs)
+    until.addEventListener('abort', () => clearInterval(looking), { once: true })
     await opened.jobs.recover()
     await opened.ledger.recover()
     await opened.editPlans.resumeRunning()

@@ -1,15 +1,14 @@
-import { app, dialog, Menu, nativeTheme, protocol, session, type WebContents } from 'electron'
+import { app, dialog, Menu, nativeTheme, protocol, session } from 'electron'
 import { toErrorData } from '../../shared/errors/index.ts'
 import { cannotStart } from '../../shared/messages/en/start.ts'
 import { attachRouter } from '../ipc/index.ts'
 import { endProgram } from '../platform/end-program.ts'
-import type { Logger } from '../platform/logger.ts'
 import { cutOff, restrictSession } from '../platform/restrict-session.ts'
 import { logChildExits } from './connect-events.ts'
-import { openExternalLink } from './open-with.ts'
 import { createMainWindow } from './main-window.ts'
 import { shownLanguage } from './page-language.ts'
 import { servePages } from './page-responder.ts'
+import { restrictAllContents } from './restrict-contents.ts'
 import { appOrigin, appScheme, assetScheme, registerSchemes } from './schemes.ts'
 import { serveAssets } from './serve-assets.ts'
 import type { WindowStart } from './window-program.ts'
@@ -70,33 +69,4 @@ function endWithError({ logger }: WindowStart, thrown: unknown): void {
   logger.error('start.failed', { error: thrown })
   dialog.showErrorBox(cannotStart, toErrorData(thrown).message)
   app.exit(1)
-}
-
-/** Forbids every page to navigate elsewhere, open windows, or embed others. */
-function restrictAllContents(origins: ReadonlySet<string>, logger: Logger): void {
-  app.on('web-contents-created', (_event, contents) => restrictContents(contents, origins, logger))
-}
-
-function restrictContents(contents: WebContents, origins: ReadonlySet<string>, logger: Logger): void {
-  contents.on('will-navigate', (event) => {
-    if (isSamePage(event.url, contents.getURL(), origins)) return
-    event.preventDefault()
-    logger.warn('navigation.refused', { url: event.url })
-  })
-  contents.on('will-frame-navigate', (event) => {
-    if (!event.isMainFrame) event.preventDefault()
-  })
-  contents.on('will-redirect', (event) => event.preventDefault())
-  contents.on('will-attach-webview', (event) => event.preventDefault())
-  // Otherwise WebRTC sends packets past the proxy.
-  contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp')
-  contents.setWindowOpenHandler(({ url }) => {
-    openExternalLink(url, logger)
-    return { action: 'deny' }
-  })
-}
-
-/** A reload is the only navigation allowed. */
-function isSamePage(target: string, current: string, origins: ReadonlySet<string>): boolean {
-  return target === current && [...origins].some((origin) => target.startsWith(`${origin}/`))
 }

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { Duplex } from 'node:stream'
+import type { Duplex } from 'node:stream'
 import { AppError, toErrorData } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/tools.ts'
 import type { AgentSessions } from '../../mcp/index.ts'
@@ -39,21 +39,21 @@ export const mcpCommand = defineCommand({
  * Passes messages on to the process that owns the library: an open window, or another agent's program. False if there is
  * none. @throws request/cancelled if that process ends before the client does
  */
-async function relay({ paths, signal }: CommandContext): Promise<boolean> {
+async function relay({ paths, signal, openStreams }: CommandContext): Promise<boolean> {
   const owner = await connectLocal(paths.root)
   if (owner === null) return false
-  const { stdin, stdout } = process
+  const client = openStreams()
   let hasClientEnded = false
-  stdin.once('end', () => (hasClientEnded = true))
+  client.once('end', () => (hasClientEnded = true))
   const leave = () => {
     hasClientEnded = true
     owner.destroy()
   }
   signal.addEventListener('abort', leave, { once: true })
-  stdout.once('error', leave)
+  client.once('error', leave)
   owner.on('error', () => undefined)
-  stdin.pipe(owner)
-  owner.pipe(stdout, { end: false })
+  client.pipe(owner)
+  owner.pipe(client, { end: false })
   await once(owner, 'close')
   if (!hasClientEnded) throw new AppError('request/cancelled', messages.ownerEnded)
   return true
@@ -86,7 +86,7 @@ async function serve(context: CommandContext): Promise<boolean> {
   setReady(sessions)
   // Clients also start programs only to ask them for their version: such a one begins nothing.
   const later = setTimeout(() => void sessions.takeUp(), stayMs)
-  await sessions.serveStream(standardStreams(signal))
+  await sessions.serveStream(standardStreams(context))
   clearTimeout(later)
   // Somebody else's agent may be at work. What was sent is finished and kept, also for a client that has left.
   do {
@@ -108,7 +108,7 @@ async function serveTrusted(context: CommandContext, { out, maxUsd }: TrustedOpt
     // The maximum cost was given on the command line.
     isCostAllowed: maxUsd !== null,
   })
-  await sessions.serveStream(standardStreams(signal))
+  await sessions.serveStream(standardStreams(context))
   await Promise.race([sessions.idle(), aborted(signal)])
   await sessions.dispose()
 }
@@ -118,8 +118,8 @@ interface TrustedOptions {
   readonly maxUsd: number | null
 }
 
-function standardStreams(signal: AbortSignal): Duplex {
-  const client = Duplex.from({ readable: process.stdin, writable: process.stdout })
+function standardStreams({ openStreams, signal }: CommandContext): Duplex {
+  const client = openStreams()
   client.on('error', () => undefined)
   signal.addEventListener('abort', () => client.destroy(), { once: true })
   return client
@@ -129,12 +129,14 @@ async function openSessions(context: CommandContext, trusted?: TrustedRights): P
   const { settings, paths, appVersion, reportProgress } = context
   const [{ createAgentSessions }, services] = await Promise.all([import('./agent-sessions.ts'), context.services()])
   const onProblem = (thrown: unknown) => reportProgress(toErrorData(thrown).message)
+  const ended = new AbortController()
   // It runs for days, and what may be spent in a day is counted by them.
   followTimeZone({
     read: lookUpTimeZone,
+    until: ended.signal,
     onChanged: () => void services.assets.changes.noteTimeZone().catch(onProblem),
   })
-  return createAgentSessions({
+  const sessions = createAgentSessions({
     services,
     paths,
     appVersion,
@@ -144,6 +146,13 @@ async function openSessions(context: CommandContext, trusted?: TrustedRights): P
     trusted,
     onProblem,
   })
+  return {
+    ...sessions,
+    dispose() {
+      ended.abort()
+      return sessions.dispose()
+    },
+  }
 }
 
 /** null = no other process can connect: this one works alone, as commands do. */

@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import { AppError, toErrorData } from '../../../shared/errors/index.ts'
 import { cannotReadOrChangeLibrary } from '../../../shared/messages/en/database.ts'
 import type { CallHandlers } from '../../platform/pure/call-map.ts'
-import { openThreadChannel } from '../../platform/pure/parent-channel.ts'
+import { openThreadChannel, type ThreadChannel } from '../../platform/pure/parent-channel.ts'
 import { serveCalls } from '../../platform/pure/serve-calls.ts'
 import type { Migration } from '../migrations/migration.ts'
 import { openingCalls } from '../protocol.ts'
@@ -21,9 +21,11 @@ interface OpenFile {
   readonly space: ReturnType<typeof createSpaceKeeper>
 }
 
-/** Opens the file named by the first call, and serves one call at a time until asked to end. */
-export function serveDatabase(migrations: readonly Migration[]): void {
-  const channel = openThreadChannel()
+/**
+ * Opens the file named by the first call, and serves one call at a time until asked to end.
+ * @param channel default: to the parent of this thread
+ */
+export function serveDatabase(migrations: readonly Migration[], channel: ThreadChannel = openThreadChannel()): void {
   let file: OpenFile | null = null
 
   const open: CallHandlers<DatabaseCalls>['open'] = async (input, { onOpening }) => {

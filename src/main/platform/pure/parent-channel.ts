@@ -29,7 +29,11 @@ export function openParentChannel(): ParentChannel | null {
 }
 
 /** The channel of a worker thread to its parent. The thread ends once it is closed and no work is left. */
-export function openThreadChannel(): ParentChannel & { close(): void } {
+export interface ThreadChannel extends ParentChannel {
+  close(): void
+}
+
+export function openThreadChannel(): ThreadChannel {
   const port = parentPort
   if (port === null) throw new AppError('internal/bug', 'This part of Atelier must be started as a worker thread.')
   return {

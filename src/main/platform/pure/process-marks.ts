@@ -19,19 +19,28 @@ export function markProcess(folder: string): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   for (const pid of listProcessMarks(folder)) if (!exists(pid)) rmSync(pathOf(folder, pid), { force: true })
   writeFileSync(pathOf(folder, process.pid), readIdentity(process.pid) ?? '')
-  if (folders.size === 0) process.on('exit', removeProcessMarks)
+  process.off('exit', removeAllMarks).on('exit', removeAllMarks)
   folders.add(folder)
   // Only Linux says which process an id means now.
   if (process.platform !== 'linux') beat ??= setInterval(renewMarks, beatEveryMs).unref()
 }
 
-/** Node's `exit` does not come where Electron ends before it was ready. */
-export function removeProcessMarks(): void {
+/**
+ * Node's `exit` does not come where Electron ends before it was ready.
+ * @param of folders that are no longer used; default: all
+ */
+export function removeProcessMarks(...of: readonly string[]): void {
+  for (const folder of folders) {
+    if (of.length > 0 && !of.includes(folder)) continue
+    rmSync(pathOf(folder, process.pid), { force: true })
+    folders.delete(folder)
+  }
+  if (folders.size > 0) return
   clearInterval(beat)
   beat = undefined
-  for (const folder of folders) rmSync(pathOf(folder, process.pid), { force: true })
-  folders.clear()
 }
+
+const removeAllMarks = () => removeProcessMarks()
 
 /** The ids of processes that left a mark in a folder. */
 export function listProcessMarks(folder: string): number[] {

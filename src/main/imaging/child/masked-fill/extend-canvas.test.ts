@@ -23,15 +23,15 @@ function source() {
 
 /** Copies from directly above, by the number of kept rows. */
 async function rowsAgain({ widthPx: width, heightPx: height, rgba, mask }: FillEngineInput): Promise<FillPatch> {
-  const filled = rgba.slice()
+  const pixels = new Uint32Array(rgba.slice().buffer)
   const origins = new Int32Array(width * height).fill(-1)
   const period = Math.floor(mask.findIndex((value) => value > 0) / width / 10) * 10
   for (let n = 0; n < mask.length; n++) {
     if (mask[n] === 0) continue
     origins[n] = (Math.floor(n / width) % period) * width + (n % width)
-    filled.set(rgba.subarray(origins[n]! * 4, origins[n]! * 4 + 4), n * 4)
+    pixels[n] = pixels[origins[n]!]!
   }
-  return { x: 0, y: 0, widthPx: width, heightPx: height, rgba: filled, origins }
+  return { x: 0, y: 0, widthPx: width, heightPx: height, rgba: new Uint8Array(pixels.buffer), origins }
 }
 
 /** Mean difference between horizontal neighbors. */
