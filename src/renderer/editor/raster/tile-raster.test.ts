@@ -181,6 +181,15 @@ describe('History', () => {
     expect(raster.bytes).toBe(0)
   })
 
+  it('keeps 200 steps, as the documentation says', () => {
+    const raster = new TileRaster()
+    const history = new History(opened(raster, { widthPx: 1024, heightPx: 256 }), raster)
+    for (let i = 0; i < 201; i++) paint(history, raster, 20 + i * 4, 100)
+    let undone = 0
+    while (history.undo() !== null) undone++
+    expect(undone).toBe(200)
+  })
+
   it('packs tiles before it drops steps, then drops steps until they fit', () => {
     const raster = new TileRaster()
     const budget = { steps: 200, tileBytes: 1.5 * tileBytes }
