@@ -7,9 +7,18 @@ const maxWorkers = Math.max(2, availableParallelism() - 1)
 /** Tests that put a module of their own in another's place (`vi.mock`). */
 const mockingTests = 'src/**/*.mock.test.ts'
 
+/** Commands run in one process that stays warm (test/support/host). */
+const commandTests = 'test/integration/automation/**/*.test.ts'
+
 export default defineConfig({
   test: {
     maxWorkers,
+    coverage: {
+      enabled: process.env['NODE_V8_COVERAGE'] !== undefined,
+      provider: 'custom',
+      customProviderModule: 'scripts/coverage/vitest-provider.mjs',
+      reportOnFailure: true,
+    },
     projects: [
       {
         test: {
@@ -23,18 +32,41 @@ export default defineConfig({
         },
       },
       { test: { name: 'mocks', include: [mockingTests], testTimeout: 30_000 } },
-      { test: { name: 'contract', include: ['test/contract/**/*.contract.test.ts'], testTimeout: 30_000 } },
+      {
+        test: {
+          name: 'contract',
+          include: ['test/contract/**/*.contract.test.ts'],
+          // As for the unit tests; a thread starts with less work than a process.
+          isolate: false,
+          pool: 'threads',
+          testTimeout: 30_000,
+        },
+      },
       // The rules themselves, by example: each starts a linter or a cruiser on a small tree.
       { test: { name: 'tooling', include: ['test/tooling/**/*.test.ts'], testTimeout: 60_000 } },
       {
         test: {
           name: 'integration',
           include: ['test/integration/**/*.test.ts'],
+          exclude: [commandTests],
+          // One set of modules, one imaging process and one warm database for all files of a worker.
+          isolate: false,
           // Several commands one after the other on a busy machine; one that hangs ends by itself (run-built-program.ts).
           testTimeout: 120_000,
           // What a file prepares (processes, a library of pictures) takes as long as its tests do.
           hookTimeout: 60_000,
           globalSetup: ['test/support/built/build-programs.ts'],
+        },
+      },
+      {
+        test: {
+          name: 'commands',
+          include: [commandTests],
+          // What a test needs is in its own folders, and in the host: modules are loaded once.
+          isolate: false,
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+          globalSetup: ['test/support/host/host-setup.ts'],
         },
       },
     ],

@@ -1,6 +1,6 @@
 import sharp from 'sharp'
 import type { McpStage } from './mcp-stage.ts'
-import { runBuiltProgram } from './run-built-program.ts'
+import { runCommand } from './run-command.ts'
 import { writeTinyClip } from './vision/write-tiny-clip.ts'
 import { writeTinyFlorence } from './vision/write-tiny-florence.ts'
 import { writeTinyMatting } from './vision/write-tiny-matting.ts'
@@ -16,7 +16,7 @@ export async function installTinyModels(stage: McpStage): Promise<void> {
   writeTinyFlorence(stage.at('models', 'tiny-florence'))
   writeTinyMatting(stage.at('models', 'tiny-modnet'))
   writeTinyUpscaler(stage.at('models', 'RealESRGAN_x4plus.onnx'))
-  const { code, err } = await runBuiltProgram(['models', 'import', stage.at('models')], { home: stage.at('home') })
+  const { code, err } = await runCommand(['models', 'import', stage.at('models')], { home: stage.at('home') })
   if (code !== 0) throw new Error(err)
   const svg = '<svg width="128" height="96"><rect width="128" height="96" fill="#00f"/>'
   const disk = sharp(Buffer.from(`${svg}<circle cx="64" cy="48" r="30" fill="#f00"/></svg>`))

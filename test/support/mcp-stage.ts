@@ -1,12 +1,13 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Client } from '@modelcontextprotocol/client'
+import { Client, type Transport } from '@modelcontextprotocol/client'
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio'
 import type { AgentSettings } from '../../src/shared/domain/agent-settings.ts'
 import { startServices, type Services } from '../e2e/support/services.ts'
 import type { StubOptions } from './services/stub-server.ts'
-import { projectRoot } from './run-built-program.ts'
+import { HostTransport } from './host/host-transport.ts'
+import { commandArgs, countStart, programEnvironment } from './run-built-program.ts'
 import { maskPng, photoPng } from './small-images.ts'
 
 /** Size of `photos/photo.png`, and the area that `photos/mask.png` marks. */
@@ -28,10 +29,6 @@ export interface ToolReply {
   readonly content: readonly { readonly type: string; readonly [field: string]: unknown }[]
 }
 
-const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : []
-const headless = process.platform === 'linux' ? ['--ozone-platform=headless', '--log-level=3'] : []
-export const mcpArgs = [...sandbox, ...headless, projectRoot, 'mcp']
-
 /** After this the SDK takes a silent program for one of an older protocol, which a busy computer can make of any. */
 const probeTimeoutMs = 240_000
 
@@ -40,6 +37,7 @@ export class McpStage {
   readonly folder: string
   readonly services: Services
   readonly #clients: Client[] = []
+  readonly #hosted: HostTransport[] = []
 
   private constructor(folder: string, services: Services) {
     this.folder = folder
@@ -68,12 +66,28 @@ export class McpStage {
   }
 
   get env(): Record<string, string> {
-    const { ELECTRON_RUN_AS_NODE: _asNode, NODE_OPTIONS: _options, DISPLAY: _x, ...rest } = process.env
-    const own = { ATELIER_HOME: this.at('home'), OPENAI_API_KEY: this.services.goodKey('openai') }
-    return { ...(rest as Record<string, string>), ...this.services.env, ...own }
+    const env = { ...this.services.env, OPENAI_API_KEY: this.services.goodKey('openai') }
+    return programEnvironment({ home: this.at('home'), env })
   }
 
-  async connect({ answer, name = 'Trial', isOlder = false }: McpOptions = {}): Promise<McpClient> {
+  /** Connects a client to `mcp`, which runs in the host of commands. */
+  async connect(options: McpOptions = {}): Promise<McpClient> {
+    const asked = { args: ['mcp'], env: this.env, cwd: this.folder, home: this.at('home') }
+    const transport = new HostTransport(asked)
+    this.#hosted.push(transport)
+    return this.#connect(transport, options)
+  }
+
+  /** Connects a client to a program of its own, which can be killed. It speaks the protocol of 2025: others start two. */
+  async start(): Promise<McpClient & { readonly pid: number }> {
+    countStart()
+    const args = [...commandArgs, 'mcp']
+    const transport = new StdioClientTransport({ command: process.execPath, args, env: this.env, stderr: 'pipe' })
+    const client = await this.#connect(transport, { isOlder: true })
+    return Object.assign(client, { pid: transport.pid! })
+  }
+
+  async #connect(transport: Transport, { answer, name = 'Trial', isOlder = false }: McpOptions): Promise<McpClient> {
     const client = new Client(
       { name, version: '1.0.0' },
       {
@@ -87,19 +101,14 @@ export class McpStage {
         return isAllowed ? { action: 'accept', content: { allow: true } } : { action: 'decline' }
       })
     }
-    const transport = new StdioClientTransport({
-      command: process.execPath,
-      args: mcpArgs,
-      env: this.env,
-      stderr: 'pipe',
-    })
     this.#clients.push(client)
     await client.connect(transport)
-    return new McpClient(client, transport)
+    return new McpClient(client)
   }
 
   async close(): Promise<void> {
     await Promise.all(this.#clients.map((client) => client.close()))
+    await Promise.all(this.#hosted.map((transport) => transport.ended()))
     await this.services.close()
     await rm(this.folder, { recursive: true, force: true, maxRetries: 5 })
   }
@@ -108,11 +117,9 @@ export class McpStage {
 /** The official client, with replies in one form. */
 export class McpClient {
   readonly client: Client
-  readonly transport: StdioClientTransport
 
-  constructor(client: Client, transport: StdioClientTransport) {
+  constructor(client: Client) {
     this.client = client
-    this.transport = transport
   }
 
   async call(

@@ -46,6 +46,7 @@ export function openTestLibrary(
     printer = noPrinter,
     originalsFolder = () => null,
     beforeStep,
+    databaseWorker,
   }: {
     imaging?: Imaging
     clock?: Clock
@@ -54,10 +55,12 @@ export function openTestLibrary(
     originalsFolder?: () => string | null
     /** Before each call to the database and each one in a shared folder: never resolves where the program is to end. */
     beforeStep?: () => Promise<void>
+    /** The program of a thread for the database; absent: served from this one. */
+    databaseWorker?: URL
   } = {},
 ): TestLibrary {
   const logger = createRecordingLogger()
-  const opened = openTestDatabase(paths.databaseFile, { logger })
+  const opened = openTestDatabase(paths.databaseFile, { logger, worker: databaseWorker })
   const database = beforeStep === undefined ? opened : inSteps(opened, beforeStep, ['call'])
   const parts = { database, imaging, paths, clock, logger, appVersion: '0.1.0' }
   const shared = openSharedOriginals({ folder: originalsFolder, memberName: () => null, root: paths.root })

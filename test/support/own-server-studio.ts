@@ -4,7 +4,6 @@ import { openaiCompatible } from '../../src/main/providers/servers/openai-compat
 import type { ProviderAdapter } from '../../src/main/providers/core/adapter.ts'
 import type { GenerationRequest } from '../../src/shared/domain/generation.ts'
 import type { JobSnapshot } from '../../src/shared/domain/job.ts'
-import type { ImagingProcess } from './imaging-process.ts'
 import { openManagerStage } from './manager-stage.ts'
 import { createNodeTransport } from './node-transport.ts'
 import { openRealStudio, type RealStudio } from './real-studio.ts'
@@ -26,15 +25,14 @@ interface OwnServerOptions {
   /** A distinct image for every index; absent = small ones. */
   readonly image?: (index: number) => Promise<Uint8Array>
   readonly adapter?: ProviderAdapter
-  readonly process: ImagingProcess
 }
 
 /** Factor by which pauses between polls are shortened. */
 const speedup = 20
 
 /** The real queue, imaging process, and adapter, against a local stand-in for stable-diffusion.cpp. */
-export async function openOwnServerStudio(paths: HomePaths, options: OwnServerOptions): Promise<OwnServerStudio> {
-  const { scene = 'done', image, adapter = openaiCompatible, process } = options
+export async function openOwnServerStudio(paths: HomePaths, options: OwnServerOptions = {}): Promise<OwnServerStudio> {
+  const { scene = 'done', image, adapter = openaiCompatible } = options
   const server = await startStubServer(openaiCompatibleStub, scene, image === undefined ? {} : { image })
   const { manager } = await openManagerStage({
     adapters: [adapter],
@@ -46,7 +44,6 @@ export async function openOwnServerStudio(paths: HomePaths, options: OwnServerOp
   })
   const open = () =>
     openRealStudio(paths, {
-      process,
       providers: async () => manager,
       sleep: (ms, signal) => sleep(ms / speedup, signal),
     })

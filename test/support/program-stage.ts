@@ -5,7 +5,8 @@ import { afterAll, afterEach, beforeAll, expect } from 'vitest'
 import { reportSchema } from '../../src/main/automation/report-schema.ts'
 import { startServices, type Services } from '../e2e/support/services.ts'
 import { maskPng, photoPng } from './small-images.ts'
-import { runBuiltProgram, type ProgramResult } from './run-built-program.ts'
+import type { ProgramResult } from './run-built-program.ts'
+import { runCommand } from './run-command.ts'
 
 /** Size of `photo.png`, and the area that `mask.png` marks. */
 export const size = { widthPx: 128, heightPx: 96 }
@@ -44,7 +45,7 @@ export function withProgram() {
     atelier(...args: string[]): Promise<ProgramResult> {
       const { services, home, folder } = stage
       const env = { ...services.env, OPENAI_API_KEY: services.goodKey('openai'), BFL_API_KEY: services.goodKey('bfl') }
-      return runBuiltProgram(args, { home, cwd: folder, env })
+      return runCommand(args, { home, cwd: folder, env })
     },
   }
   beforeAll(async () => {

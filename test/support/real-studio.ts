@@ -4,7 +4,7 @@ import { systemClock } from '../../src/main/platform/clock.ts'
 import type { HomePaths } from '../../src/main/platform/home-paths.ts'
 import type { JobSnapshot } from '../../src/shared/domain/job.ts'
 import { createFakeProviders, type FakeProviders } from './fake-providers.ts'
-import { createImagingProcess, type ImagingProcess } from './imaging-process.ts'
+import { sharedImagingProcess, type ImagingProcess } from './imaging-process.ts'
 import { openTestLibrary, type TestLibrary } from './open-library.ts'
 import { createRecordingLogger } from './recording-logger.ts'
 import { noInpainting } from './no-inpainting.ts'
@@ -19,13 +19,15 @@ export interface RealStudio {
 }
 
 interface StudioOptions extends Partial<Pick<JobsOptions, 'output' | 'providers' | 'sleep' | 'inpainting'>> {
-  /** One that outlives the studio; absent = a new one. */
+  /** One that outlives the studio; absent: that of all tests. */
   readonly process?: ImagingProcess
 }
 
 /** Real library, database, and imaging process: everything except Electron and the services, which are scripted. */
-export function openRealStudio(paths: HomePaths, { process: shared, ...overrides }: StudioOptions = {}): RealStudio {
-  const worker = shared ?? createImagingProcess()
+export function openRealStudio(
+  paths: HomePaths,
+  { process: worker = sharedImagingProcess, ...overrides }: StudioOptions = {},
+): RealStudio {
   const { imaging } = worker
   const store = openTestLibrary(paths, { imaging })
   const { assets, exports, database } = store
@@ -54,7 +56,7 @@ export function openRealStudio(paths: HomePaths, { process: shared, ...overrides
     killImaging: () => void process.kill(worker.pid(), 'SIGKILL'),
     async close() {
       await jobs.dispose()
-      await Promise.all([shared === undefined ? worker.dispose() : undefined, store.close()])
+      await store.close()
     },
   }
 }

@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync } from 'node:fs'
+import { appendFileSync, existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { projectRoot, sandboxFlags } from '../../scripts/setup/project.mjs'
 
-export const projectRoot = join(import.meta.dirname, '../..')
+export { projectRoot }
 
 export interface ProgramResult {
   readonly code: number | null
@@ -28,8 +29,15 @@ interface RunOptions {
   readonly onSaid?: (text: string) => void
 }
 
-const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : []
 const headless = process.platform === 'linux' ? ['--ozone-platform=headless', '--log-level=3'] : []
+/** What Electron is started with to run a command of the built program. */
+export const commandArgs = [...sandboxFlags, ...headless, projectRoot]
+
+/** Counts a start of the whole program, for whoever names a file to count in. */
+export function countStart(): void {
+  const file = process.env['ATELIER_STARTS_FILE']
+  if (file) appendFileSync(file, '1\n')
+}
 
 /** Longer than any test command takes, and shorter than the test timeout, so that a hanging command is identified. */
 const patienceMs = 45_000
@@ -58,15 +66,14 @@ function isCrashOfStart({ signal, out, err }: Ended): boolean {
 }
 
 async function runOnce(args: readonly string[], options: RunOptions): Promise<Ended> {
-  const switches = options.isBare ? sandbox : [...sandbox, ...headless]
-  const [command = '', ...commandArgs] = [
+  const [command = '', ...rest] = [
     ...(options.wrapper ?? []),
     options.electron ?? process.execPath,
-    ...switches,
-    projectRoot,
+    ...(options.isBare ? [...sandboxFlags, projectRoot] : commandArgs),
     ...args,
   ]
-  const child = spawn(command, commandArgs, { env: environment(options), cwd: options.cwd, stdio: 'pipe' })
+  countStart()
+  const child = spawn(command, rest, { env: programEnvironment(options), cwd: options.cwd, stdio: 'pipe' })
   const output = { out: '', err: '' }
   child.stdout.on('data', (part: Buffer) => (output.out += part.toString()))
   child.stderr.on('data', (part: Buffer) => {
@@ -91,7 +98,8 @@ async function runOnce(args: readonly string[], options: RunOptions): Promise<En
   }
 }
 
-function environment({ home, env }: RunOptions): Record<string, string> {
+/** What a start of the program inherits: this process's environment without what makes Electron Node. */
+export function programEnvironment({ home, env }: Pick<RunOptions, 'home' | 'env'>): Record<string, string> {
   const {
     ELECTRON_RUN_AS_NODE: _asNode,
     NODE_OPTIONS: _options,

@@ -10,18 +10,15 @@ export interface TemporaryHome {
   remove(): Promise<void>
 }
 
-/** Creates a home folder for one test. */
-export async function createTemporaryHome(parent: string = tmpdir()): Promise<TemporaryHome> {
+/** Creates a home folder for one test, in memory where there is room: the disk takes longer to flush it than a test. */
+export async function createTemporaryHome(parent: string = folderInMemory()): Promise<TemporaryHome> {
   const root = await mkdtemp(join(parent, 'atelier-home-'))
   const paths = resolveHome({ ATELIER_HOME: root }, { userHome: root })
   await createHomeFolders(paths)
   return { paths, remove: () => rm(root, { recursive: true, force: true, maxRetries: 5 }) }
 }
 
-/**
- * Returns a folder in memory if there is one with enough room: a killed process loses nothing it wrote on either, and
- * without waiting for the disk far more kills hit the work itself.
- */
+/** A killed process loses nothing that it wrote on either, and without waiting for the disk more kills hit the work. */
 export function folderInMemory(): string {
   try {
     const { bavail, bsize } = statfsSync('/dev/shm')

@@ -16,6 +16,8 @@ export interface InputRequest {
 }
 
 const sourceSize: Size = { widthPx: 640, heightPx: 480 }
+/** The demo draws each pixel of what others only answer. */
+const demoSize: Size = { widthPx: 256, heightPx: 256 }
 
 /** Paints the left third of the upper half, so that a mirrored or rotated mask differs. */
 export function isPainted(x: number, y: number, size: Size): boolean {
@@ -62,7 +64,7 @@ export function planOf(
     prompt: card.prompt === 'none' ? '' : 'a lighthouse at dusk',
     negativePrompt: null,
     n: 1,
-    size: null,
+    size: stub.id === 'fake' ? demoSize : null,
     aspectRatio: null,
     quality: null,
     stylePreset: null,

@@ -49,7 +49,8 @@ export async function openStub(
       sendings++
     },
     onAnswer: () => undefined,
-    limits: { downloadPausesMs: [1, 1, 1] },
+    // A tenth of the usual one: what is too large is sent until it is refused.
+    limits: { downloadPausesMs: [1, 1, 1], imageBytesMax: 10_000_000 },
   })
   return { server, session, updates, sendings: () => sendings, close: () => server.close() }
 }

@@ -10,7 +10,7 @@ import type { ExportOptions } from '../../../src/shared/domain/export-options.ts
 import { defaultExportOptions } from '../../../src/shared/domain/export-presets.ts'
 import { fillRecipe } from '../../support/build-asset.ts'
 import { contentCredentials, markedCredentials, pngWith, xmpPacket } from '../../support/foreign-images.ts'
-import { createImagingProcess } from '../../support/imaging-process.ts'
+import { sharedImagingProcess } from '../../support/imaging-process.ts'
 import { createMemoryKeychain } from '../../support/memory-keychain.ts'
 import { openTestLibrary, type TestLibrary } from '../../support/open-library.ts'
 import { smallPng } from '../../support/small-images.ts'
@@ -18,7 +18,7 @@ import { createTemporaryHome, type TemporaryHome } from '../../support/temporary
 
 // What exiftool finds in exports of imported images: the AI label, a photo's own metadata, and no invented recipe.
 
-const real = createImagingProcess()
+const real = sharedImagingProcess
 let home: TemporaryHome
 let opened: TestLibrary
 let files = 0
@@ -32,7 +32,6 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await opened.close()
-  await real.dispose()
   await home.remove()
 })
 

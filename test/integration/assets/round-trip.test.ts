@@ -6,13 +6,13 @@ import type { Recipe } from '../../../src/shared/domain/asset.ts'
 import { exportFormats } from '../../../src/shared/util/media-type.ts'
 import { fillRecipe } from '../../support/build-asset.ts'
 import { contentCredentials, latinText, pngWith } from '../../support/foreign-images.ts'
-import { createImagingProcess } from '../../support/imaging-process.ts'
+import { sharedImagingProcess } from '../../support/imaging-process.ts'
 import { openTestLibrary, type TestLibrary } from '../../support/open-library.ts'
 import { findAssetIds } from '../../support/open-database.ts'
 import { smallPng } from '../../support/small-images.ts'
 import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
 
-const real = createImagingProcess()
+const real = sharedImagingProcess
 let home: TemporaryHome
 let opened: TestLibrary
 const at = (...parts: string[]) => join(home.paths.root, ...parts)
@@ -23,7 +23,6 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await opened.close()
-  await real.dispose()
   await home.remove()
 })
 

@@ -1,27 +1,26 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import { sampleProjectPath, writeSampleProject } from '../../../scripts/samples/sample-project.ts'
 import { projectRoot } from '../../../scripts/setup/project.mjs'
 import type { HandlerContext } from '../../../src/main/ipc/index.ts'
 import { openPhotoSample, openProjectSample } from '../../../src/main/ipc/handlers/open-sample.ts'
 import { ZipReader } from '../../../src/main/imaging/child/layered/zip/zip-reader.ts'
 import type { JobSnapshot } from '../../../src/shared/domain/job.ts'
-import { createImagingProcess } from '../../support/imaging-process.ts'
+import { sharedImagingProcess } from '../../support/imaging-process.ts'
 import { findAssetIds } from '../../support/open-database.ts'
 import { openTestLibrary, type TestLibrary } from '../../support/open-library.ts'
 import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
 
-const process = createImagingProcess()
+const { imaging } = sharedImagingProcess
 let home: TemporaryHome
 let opened: TestLibrary
 let jobs: JobSnapshot[]
 
-afterAll(() => process.dispose())
 beforeEach(async () => {
   home = await createTemporaryHome()
-  opened = openTestLibrary(home.paths, { imaging: process.imaging })
+  opened = openTestLibrary(home.paths, { imaging })
   jobs = []
 })
 afterEach(async () => {
@@ -105,7 +104,7 @@ test('the sample project is the one that its script writes', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'atelier-sample-test-'))
   try {
     const path = join(folder, 'again.atelier')
-    await writeSampleProject(process.imaging, path)
+    await writeSampleProject(imaging, path)
     const [committed, again] = await Promise.all([sampleProjectPath, path].map(readAll))
     expect([...again!.keys()]).toEqual([...committed!.keys()])
     for (const [name, bytes] of committed!) expect(again!.get(name)?.equals(bytes), name).toBe(true)

@@ -9,13 +9,13 @@ import type { ExportOptions } from '../../../src/shared/domain/export-options.ts
 import { defaultExportOptions } from '../../../src/shared/domain/export-presets.ts'
 import { AppError } from '../../../src/shared/errors/index.ts'
 import { fillRecipe, plainGeneration } from '../../support/build-asset.ts'
-import { createImagingProcess } from '../../support/imaging-process.ts'
+import { sharedImagingProcess } from '../../support/imaging-process.ts'
 import { createMemoryKeychain } from '../../support/memory-keychain.ts'
 import { openTestLibrary, type TestLibrary } from '../../support/open-library.ts'
 import { smallPng } from '../../support/small-images.ts'
 import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
 
-const real = createImagingProcess()
+const real = sharedImagingProcess
 let home: TemporaryHome
 let opened: TestLibrary
 let signingFailure: AppError | null = null
@@ -30,7 +30,6 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await opened.close()
-  await real.dispose()
   await home.remove()
 })
 

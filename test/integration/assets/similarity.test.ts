@@ -2,15 +2,15 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import sharp from 'sharp'
-import { afterAll, afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createFingerprintQueue } from '../../../src/main/assets/index.ts'
 import type { AssetId } from '../../../src/shared/domain/ids.ts'
 import { buildAsset } from '../../support/build-asset.ts'
-import { createImagingProcess } from '../../support/imaging-process.ts'
+import { sharedImagingProcess } from '../../support/imaging-process.ts'
 import { openTestLibrary, type TestLibrary } from '../../support/open-library.ts'
 import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
 
-const { imaging, dispose } = createImagingProcess()
+const { imaging } = sharedImagingProcess
 let home: TemporaryHome
 let opened: TestLibrary
 
@@ -22,7 +22,6 @@ afterEach(async () => {
   await opened.close()
   await home.remove()
 })
-afterAll(dispose)
 
 const sample = (name: string) => readFileSync(new URL(`../../../resources/samples/${name}`, import.meta.url))
 

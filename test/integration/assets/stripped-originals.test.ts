@@ -9,14 +9,14 @@ import { defaultExportOptions } from '../../../src/shared/domain/export-presets.
 import { app11Segments, contentCredentials, jpegSegment, latinText, pngWith } from '../../support/foreign-images.ts'
 import { webpChunk, withSegments, withWebpChunks } from '../../support/foreign-images.ts'
 import { pngWithHiddenText } from '../../support/hidden-text.ts'
-import { createImagingProcess } from '../../support/imaging-process.ts'
+import { sharedImagingProcess } from '../../support/imaging-process.ts'
 import { openTestLibrary, type TestLibrary } from '../../support/open-library.ts'
 import { smallPng } from '../../support/small-images.ts'
 import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
 
 // “Original” without metadata: what exiftool still finds, and whether the pixels are unchanged.
 
-const real = createImagingProcess()
+const real = sharedImagingProcess
 let home: TemporaryHome
 let opened: TestLibrary
 const at = (...parts: string[]) => join(home.paths.root, ...parts)
@@ -28,7 +28,6 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await opened.close()
-  await real.dispose()
   await home.remove()
 })
 

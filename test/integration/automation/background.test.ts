@@ -4,13 +4,13 @@ import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { reportOf } from '../../support/program-stage.ts'
-import { runBuiltProgram } from '../../support/run-built-program.ts'
+import { runCommand } from '../../support/run-command.ts'
 import { writeTinyMatting } from '../../support/vision/write-tiny-matting.ts'
 
 let folder: string
 
 async function atelier(...args: string[]) {
-  const result = await runBuiltProgram([...args, '--json'], { home: join(folder, 'home'), cwd: folder })
+  const result = await runCommand([...args, '--json'], { home: join(folder, 'home'), cwd: folder })
   return { code: result.code, report: reportOf(result) }
 }
 
@@ -56,7 +56,7 @@ it('adds the image without its background to the library and writes it to a file
 
 it('says what ATELIER_VISION_DEVICE may be', async () => {
   const env = { ATELIER_VISION_DEVICE: 'tpu' }
-  const result = await runBuiltProgram(['background', 'photo.png', '--json'], {
+  const result = await runCommand(['background', 'photo.png', '--json'], {
     home: join(folder, 'home'),
     cwd: folder,
     env,

@@ -1,9 +1,11 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { setTimeout as wait } from 'node:timers/promises'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { killCount } from '../../support/kill/kill-count.ts'
 import { seededMoments } from '../../support/kill/run-and-kill.ts'
 import { reportOf, withProgram } from '../../support/program-stage.ts'
-import { runBuiltProgram, type ProgramResult } from '../../support/run-built-program.ts'
+import { runBuiltProgram } from '../../support/run-built-program.ts'
+import { runCommand, type ProgramResult } from '../../support/run-command.ts'
 import type { StubServer } from '../../support/services/stub-server.ts'
 
 const stage = withProgram()
@@ -127,7 +129,7 @@ describe('a batch', () => {
     const { services, home, folder } = stage
     const env = { ...services.env, BFL_API_KEY: services.goodKey('bfl') }
     const sent = server.nextSubmission()
-    const result = await runBuiltProgram(['batch', name, '--concurrency', '1', '--json'], {
+    const result = await runCommand(['batch', name, '--concurrency', '1', '--json'], {
       home,
       cwd: folder,
       env,
@@ -203,7 +205,7 @@ describe('after a kill', () => {
     const prompts = Array.from({ length: 10 }, (_, index) => `random ${index}`)
     await writeJobs(...prompts.map((prompt, index) => toCall(prompt, index % 2 === 0 ? bfl : openai)))
     const moments = seededMoments(16)
-    const kills = 8
+    const kills = killCount(8)
     for (let kill = 0; kill < kills; kill++) {
       const { afterMs } = moments(1, kill % 2 === 0 ? 2_500 : 700)
       const args = kill === 0 ? ['batch', name] : ['batch', name, '--resume']

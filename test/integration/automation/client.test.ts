@@ -5,8 +5,10 @@ import { join } from 'node:path'
 import { text as textOf } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { connect, type Atelier, type ConnectOptions } from '../../../src/client/index.ts'
-import { mcpArgs, McpStage } from '../../support/mcp-stage.ts'
-import { projectRoot, runBuiltProgram, type ProgramResult } from '../../support/run-built-program.ts'
+import { relayFile } from '../../support/host/wire.ts'
+import { McpStage } from '../../support/mcp-stage.ts'
+import { commandArgs, countStart, projectRoot, runBuiltProgram } from '../../support/run-built-program.ts'
+import { runCommand, type ProgramResult } from '../../support/run-command.ts'
 
 let stage: McpStage
 const photo = () => stage.at('secret', 'photo.png')
@@ -39,10 +41,11 @@ async function runProgram(command: string, args: readonly string[]): Promise<Pro
   return { code, out, err }
 }
 
-/** The program of this test, with the library's source. */
+/** The program of this test, with the library's source. It is the host's, unless another is named. */
 async function withAtelier<T>(options: ConnectOptions, work: (atelier: Atelier) => Promise<T>): Promise<T> {
   const messages: string[] = []
-  const launch = { command: process.execPath, args: mcpArgs.slice(0, -1), env: stage.env }
+  const env = { ...stage.env, ELECTRON_RUN_AS_NODE: '1' }
+  const launch = { command: process.execPath, args: [join(projectRoot, relayFile)], env }
   const atelier = await connect({ ...launch, onMessage: (line) => messages.push(line), ...options })
   try {
     return await work(atelier)
@@ -71,8 +74,9 @@ async function writeExamples(): Promise<string[]> {
 it.skipIf(process.platform === 'win32')('starts Atelier once', async () => {
   const note = stage.at('starts')
   const script = 'echo started >> "$0" && exec "$@"'
-  const args = ['-c', script, note, process.execPath, ...mcpArgs.slice(0, -1)]
-  await withAtelier({ command: 'sh', args }, async ({ version }) => expect(version).not.toBe(''))
+  const args = ['-c', script, note, process.execPath, ...commandArgs]
+  countStart()
+  await withAtelier({ command: 'sh', args, env: stage.env }, async ({ version }) => expect(version).not.toBe(''))
   expect(await readFile(note, 'utf8')).toBe('started\n')
 })
 
@@ -82,10 +86,15 @@ describe('the documented programs', () => {
   })
 
   it('remove dust from a folder of photos', async () => {
+    // By the program itself, from the library that it wrote: the other documented programs are run in the host.
+    const written = await runBuiltProgram(['client', 'atelier-client'], { home: stage.at('home'), cwd: stage.folder })
+    expect(written).toMatchObject({ code: 0, err: '' })
     await mkdir(stage.at('dusty'))
     for (const name of ['one.png', 'two.png']) await writeFile(stage.at('dusty', name), await readFile(photo()))
+    countStart()
     const { code, out, err } = await runNode('clean.mjs', 'dusty', mask(), 'cleaned')
     expect({ code, err }).toEqual({ code: 0, err: '' })
+    expect((await write('atelier-client')).code).toBe(0)
     expect(out).toBe('one.png: 0 pixels changed outside of the mask\ntwo.png: 0 pixels changed outside of the mask\n')
     expect(await readdir(stage.at('cleaned'))).toEqual(['one.png.png', 'two.png.png'])
     expect(await readFile(stage.at('cleaned', 'one.png.png'))).not.toEqual(await readFile(photo()))
@@ -237,12 +246,14 @@ describe('a program of the user', () => {
     const missing = await failureOf(connect({ command: '/nowhere/atelier' }))
     expect(missing).toMatch(/^client\/not-started: Atelier could not be started as “\/nowhere\/atelier”/)
     const home = stage.at('photos', 'photo.png')
-    const failed = await failureOf(withAtelier({ env: { ...stage.env, ATELIER_HOME: home } }, () => Promise.resolve()))
+    countStart()
+    const launch = { args: commandArgs, env: { ...stage.env, ATELIER_HOME: home } }
+    const failed = await failureOf(withAtelier(launch, () => Promise.resolve()))
     expect(failed).toMatch(/^client\/not-started: /)
   })
 })
 
-const write = (folder: string) => runBuiltProgram(['client', folder], { home: stage.at('home'), cwd: stage.folder })
+const write = (folder: string) => runCommand(['client', folder], { home: stage.at('home'), cwd: stage.folder })
 
 describe('atelier client', () => {
   it('replaces an older copy and nothing else', async () => {
@@ -254,7 +265,7 @@ describe('atelier client', () => {
   })
 
   it('needs --trusted for what only the user’s own programs may do', async () => {
-    const { code, err } = await runBuiltProgram(['mcp', '--out', 'images'], { home: stage.at('home') })
+    const { code, err } = await runCommand(['mcp', '--out', 'images'], { home: stage.at('home') })
     expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining('--trusted') as string })
   })
 })

@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { latinText, pngWith } from '../../support/foreign-images.ts'
-import { runBuiltProgram, type ProgramResult } from '../../support/run-built-program.ts'
+import { runBuiltProgram } from '../../support/run-built-program.ts'
+import { runCommand, type ProgramResult } from '../../support/run-command.ts'
 import { smallPng, maskPng, photoPng } from '../../support/small-images.ts'
 
 const size = { widthPx: 128, heightPx: 96 }
@@ -13,7 +14,8 @@ const hole = { x: 48, y: 32, widthPx: 24, heightPx: 20 }
 let folder: string
 let home: string
 const at = (name: string) => join(folder, name)
-const atelier = (...args: string[]) => runBuiltProgram(args, { home, cwd: folder })
+const importing = (name: string) => ['import', `${name}.png`, '--json']
+const atelier = (...args: string[]) => runCommand(args, { home, cwd: folder })
 
 interface Report {
   success: boolean
@@ -166,7 +168,7 @@ describe('fill', () => {
     const big = { widthPx: 2_400, heightPx: 1_800 }
     await writeFile(at('big.png'), photoPng(big))
     await writeFile(at('big-mask.png'), maskPng(big, { x: 600, y: 500, widthPx: 900, heightPx: 700 }))
-    const result = await runBuiltProgram(['fill', 'big.png', '--mask', 'big-mask.png', '--out', 'big-filled.png'], {
+    const result = await runCommand(['fill', 'big.png', '--mask', 'big-mask.png', '--out', 'big-filled.png'], {
       home,
       cwd: folder,
       onStarted: (interrupt) => void whenImported('big.png').then(() => setTimeout(interrupt, 300)),
@@ -267,7 +269,11 @@ describe('library', () => {
   it('works alongside other commands in the same home', async () => {
     const names = ['a', 'b', 'c']
     await Promise.all(names.map((name, index) => writeFile(at(`${name}.png`), smallPng(10 + index))))
-    const results = await Promise.all(names.map((name) => atelier('import', `${name}.png`, '--json')))
+    // Each in a process of its own.
+    const results = await Promise.all([
+      atelier(...importing('a')),
+      ...['b', 'c'].map((name) => runBuiltProgram(importing(name), { home, cwd: folder })),
+    ])
     expect(results.map(({ code }) => code)).toEqual([0, 0, 0])
     const { images } = reportOf(await atelier('list', '--json'))
     const listed = new Set(images.map(({ id }) => id))
@@ -307,8 +313,8 @@ describe('a complete library', () => {
     await writeFile(at('pictures/heron.png'), smallPng(31))
     await writeFile(at('pictures/deeper/pier.png'), pngWith([latinText('parameters', args)], 32))
     await writeFile(at('pictures/notes.txt'), 'no image')
-    const first = (...line: string[]) => runBuiltProgram(line, { home: at('first'), cwd: folder })
-    const second = (...line: string[]) => runBuiltProgram(line, { home: at('second'), cwd: folder })
+    const first = (...line: string[]) => runCommand(line, { home: at('first'), cwd: folder })
+    const second = (...line: string[]) => runCommand(line, { home: at('second'), cwd: folder })
 
     const imported = await first('import', 'pictures', '--json')
     expect(imported).toMatchObject({ code: 0, err: '' })
@@ -377,7 +383,7 @@ describe('the program', () => {
 
   it('fails with one error line when its home cannot be written', async () => {
     await writeFile(at('occupied'), 'a file where the home folder should be')
-    const result = await runBuiltProgram(['list', '--json'], { home: at('occupied') })
+    const result = await runCommand(['list', '--json'], { home: at('occupied') })
     expect(result.code).not.toBe(0)
     expect(reportOf(result)).toMatchObject({ success: false })
     expect(result.err.trimEnd().split('\n')).toHaveLength(1)

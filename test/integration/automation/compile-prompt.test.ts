@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { runBuiltProgram } from '../../support/run-built-program.ts'
+import { runCommand } from '../../support/run-command.ts'
 
 let folder: string
 beforeAll(async () => {
@@ -10,7 +10,7 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }))
 
-const atelier = (...args: string[]) => runBuiltProgram(args, { home: join(folder, 'home'), cwd: folder })
+const atelier = (...args: string[]) => runCommand(args, { home: join(folder, 'home'), cwd: folder })
 
 it('compiles a prompt for a model, as one JSON object or as text', async () => {
   const parts = ['--base', '(cat:1.2) on a mat', '--lighting', 'golden hour', '--negative', 'blur']

@@ -2,14 +2,14 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { runBuiltProgram, type ProgramResult } from '../../support/run-built-program.ts'
+import { runCommand, type ProgramResult } from '../../support/run-command.ts'
 
 const secret = 'sk-hushhush1234567890hushhush'
 let folder: string
 let home: string
 const at = (...names: string[]) => join(folder, ...names)
 const run = (args: readonly string[], env: Readonly<Record<string, string>> = {}) =>
-  runBuiltProgram(args, { home, cwd: folder, env: { OPENAI_API_KEY: secret, ...env } })
+  runCommand(args, { home, cwd: folder, env: { OPENAI_API_KEY: secret, ...env } })
 const atelier = (...args: string[]) => run(args)
 
 interface Shown {

@@ -4,14 +4,14 @@ import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { reportOf } from '../../support/program-stage.ts'
-import { runBuiltProgram } from '../../support/run-built-program.ts'
+import { runCommand } from '../../support/run-command.ts'
 import { writeTinyDepth } from '../../support/vision/write-tiny-depth.ts'
 import { writeTinyRtmo } from '../../support/vision/write-tiny-rtmo.ts'
 
 let folder: string
 
 async function atelier(...args: string[]) {
-  const result = await runBuiltProgram([...args, '--json'], { home: join(folder, 'home'), cwd: folder })
+  const result = await runCommand([...args, '--json'], { home: join(folder, 'home'), cwd: folder })
   return { code: result.code, report: reportOf(result) }
 }
 

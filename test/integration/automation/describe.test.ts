@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { runBuiltProgram } from '../../support/run-built-program.ts'
+import { runCommand } from '../../support/run-command.ts'
 import { writeTinyFlorence } from '../../support/vision/write-tiny-florence.ts'
 
 interface DescribeReport {
@@ -20,7 +21,7 @@ interface DescribeReport {
 let folder: string
 let home: string
 
-const plain = (...args: string[]) => runBuiltProgram(args, { home, cwd: folder })
+const plain = (...args: string[]) => runCommand(args, { home, cwd: folder })
 
 async function atelier(...args: string[]) {
   const result = await plain(...args, '--json')

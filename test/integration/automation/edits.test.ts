@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
 import { hole, reportOf, size, withProgram } from '../../support/program-stage.ts'
-import type { ProgramResult } from '../../support/run-built-program.ts'
+import type { ProgramResult } from '../../support/run-command.ts'
 
 const stage = withProgram()
 const { at, atelier } = stage
@@ -41,6 +41,14 @@ describe('edit', () => {
     }
     expect(changed).toBe(0)
     expect(stage.services.server('openai').requests.at(-1)!.path).toBe('/v1/images/edits')
+  })
+
+  it('replaces a background and keeps the subject, which is outside the mask', async () => {
+    const args = ['edit', 'photo.png', 'a beach', ...masked, '--intent', 'background', '--force-paste', '--json']
+    const report = reportOf(await atelier(...args))
+    expect(report).toMatchObject({ success: true, changed_outside: 0 })
+    expect(report['changed_inside']).toBeGreaterThan(0)
+    expect(report.images[0]?.edit).toMatchObject({ intent: 'background', changed_outside: 0 })
   })
 
   it('does not paste a result that does not match, and reblends it for free when forced', async () => {

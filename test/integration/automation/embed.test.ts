@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { runBuiltProgram } from '../../support/run-built-program.ts'
+import { runCommand } from '../../support/run-command.ts'
 import { writeTinyClip } from '../../support/vision/write-tiny-clip.ts'
 
 interface EmbedReport {
@@ -20,7 +20,7 @@ let folder: string
 let home: string
 
 async function atelier(...args: string[]) {
-  const result = await runBuiltProgram([...args, '--json'], { home, cwd: folder })
+  const result = await runCommand([...args, '--json'], { home, cwd: folder })
   return { ...result, report: JSON.parse(result.out) as EmbedReport }
 }
 
@@ -91,7 +91,7 @@ it('prints unit vectors of images and texts, as JSON or one per line', async () 
   const [red, blue, ruby] = report.embeddings!.map(({ vector }) => vector)
   expect(cosine(red!, red!)).toBeCloseTo(1, 4)
   expect(cosine(ruby!, red!)).toBeGreaterThan(cosine(ruby!, blue!))
-  const plain = await runBuiltProgram(['embed', '--text', 'red'], { home, cwd: folder })
+  const plain = await runCommand(['embed', '--text', 'red'], { home, cwd: folder })
   expect(JSON.parse(plain.out)).toEqual(red)
 })
 

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { buildStandIn } from '../../support/engine/build-stand-in.ts'
 import { engineArchive, startReleaseServer, type ReleaseServer } from '../../support/engine/release-server.ts'
 import { zipOf } from '../../support/engine/write-zip.ts'
-import { runBuiltProgram } from '../../support/run-built-program.ts'
+import { runCommand } from '../../support/run-command.ts'
 
 const tag = 'master-827-97d2990'
 
@@ -19,7 +19,7 @@ const built: string[] = []
 
 async function atelier(args: string, interruptAt?: RegExp) {
   let interrupt: (() => void) | undefined
-  const result = await runBuiltProgram([...args.split(' '), '--json'], {
+  const result = await runCommand([...args.split(' '), '--json'], {
     home,
     cwd: folder,
     env: { ATELIER_ENGINE_MIRROR: server.origin },
@@ -151,7 +151,7 @@ it.each([
 it('reports that the network is unavailable', async () => {
   const closedServer = await startReleaseServer(archive)
   await closedServer.close()
-  const result = await runBuiltProgram(['engine', 'install', '--backend', 'cpu', '--json'], {
+  const result = await runCommand(['engine', 'install', '--backend', 'cpu', '--json'], {
     home,
     env: { ATELIER_ENGINE_MIRROR: closedServer.origin },
   })
@@ -162,7 +162,7 @@ it('reports that the network is unavailable', async () => {
 })
 
 it('accepts only an address of this computer as release mirror', async () => {
-  const result = await runBuiltProgram(['engine', 'list', '--json'], {
+  const result = await runCommand(['engine', 'list', '--json'], {
     home,
     env: { ATELIER_ENGINE_MIRROR: 'http://example.com' },
   })
@@ -203,7 +203,7 @@ it('resumes an interrupted download', async () => {
 
 it('installs a local archive and refuses invalid ones', async () => {
   await writeFile(join(folder, 'my build (1).zip'), archive)
-  const installed = await runBuiltProgram(['engine', 'install', '--from', 'my build (1).zip', '--json'], {
+  const installed = await runCommand(['engine', 'install', '--from', 'my build (1).zip', '--json'], {
     home,
     cwd: folder,
   })

@@ -2,7 +2,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { reportOf, withProgram } from '../../support/program-stage.ts'
-import { runBuiltProgram } from '../../support/run-built-program.ts'
+import { runCommand } from '../../support/run-command.ts'
 import { openaiStub } from '../../support/services/openai-stub.ts'
 import { startStubServer, type StubServer } from '../../support/services/stub-server.ts'
 
@@ -60,7 +60,7 @@ describe('generate', () => {
     expect(reportOf(without)).toMatchObject(noKey)
     const env = { ...stage.services.env }
     const input = `${stage.services.goodKey('stability')}\n`
-    const withKey = await runBuiltProgram([...args, '--key-stdin'], { home: stage.home, cwd: stage.folder, env, input })
+    const withKey = await runCommand([...args, '--key-stdin'], { home: stage.home, cwd: stage.folder, env, input })
     expect(reportOf(withKey)).toMatchObject({ success: true, provider: 'stability' })
     expect(reportOf(await atelier(...args))).toMatchObject(noKey)
   })
@@ -91,7 +91,7 @@ describe('--base-url', () => {
   it('without --provider applies to the only usable provider', async () => {
     const env = { ...stage.services.env, OPENAI_API_KEY: stage.services.goodKey('openai') }
     const args = ['generate', 'x', '--base-url', customServer.origin, '--json']
-    const result = await runBuiltProgram(args, { home: stage.home, cwd: stage.folder, env })
+    const result = await runCommand(args, { home: stage.home, cwd: stage.folder, env })
     expect(reportOf(result)).toMatchObject({ success: true, provider: 'openai' })
     expect(customServer.submissions()).toHaveLength(1)
   })
@@ -141,7 +141,7 @@ describe('providers and keys', () => {
     expect(await atelier('keys', 'test', 'bfl')).toMatchObject({ code: 0 })
     expect(stage.services.server('bfl').submissions()).toHaveLength(before)
     const env = { ...stage.services.env, BFL_API_KEY: 'a-key-that-is-not-good-0123456789' }
-    const bad = await runBuiltProgram(['keys', 'test', 'bfl', '--json'], { home: stage.home, cwd: stage.folder, env })
+    const bad = await runCommand(['keys', 'test', 'bfl', '--json'], { home: stage.home, cwd: stage.folder, env })
     expect(bad.code).toBe(3)
     expect(reportOf(bad)).toMatchObject({ success: false, error_code: 'credential/rejected' })
     expect(bad.out + bad.err).not.toContain('a-key-that-is-not-good')

@@ -11,7 +11,7 @@ import { maskPng, photoPng } from '../../support/small-images.ts'
 import { checkpoint, controlNet, diffusersControlNet, esrgan, lora, unet } from '../../support/models/image-models.ts'
 import { writeSafetensors } from '../../support/models/write-model.ts'
 import { writeTinyDepth } from '../../support/vision/write-tiny-depth.ts'
-import { runBuiltProgram } from '../../support/run-built-program.ts'
+import { runCommand } from '../../support/run-command.ts'
 
 const size = { widthPx: 192, heightPx: 128 }
 const hole = { x: 64, y: 32, widthPx: 48, heightPx: 40 }
@@ -23,7 +23,7 @@ const at = (name: string) => join(folder, name)
 
 async function atelier(...args: string[]) {
   const env = { OPENAI_API_KEY: 'sk-proj-not-a-real-key-at-all' }
-  const result = await runBuiltProgram([...args, '--json'], { home, cwd: folder, env })
+  const result = await runCommand([...args, '--json'], { home, cwd: folder, env })
   return { ...result, report: JSON.parse(result.out) as Record<string, unknown> }
 }
 
@@ -99,7 +99,7 @@ it('draws with a selected engine and model, and records both in the recipe', asy
     saving: noSaving,
     files: [{ part: 'model', name: 'paper.safetensors', bytes: bytes.length, sha256 }],
   })
-  const printed = await runBuiltProgram(['show', id], { home, cwd: folder })
+  const printed = await runCommand(['show', id], { home, cwd: folder })
   expect(printed.out).toContain(`paper.safetensors  sha256 ${sha256}`)
 })
 
@@ -208,6 +208,14 @@ it('edits inside a mask and changes nothing outside', async () => {
   const edited = await atelier(...args, 'a kite')
   expect(edited.report).toMatchObject({ success: true, changed_outside: 0 })
   expect(edited.report['changed_inside']).toBeGreaterThan(0)
+})
+
+it('makes variations of an image, free and without a network', async () => {
+  const args = 'variations photo.png --provider local --model paper --out varied'.split(' ')
+  const { report } = await atelier(...args)
+  const [image] = report['images'] as { path: string }[]
+  expect(report).toMatchObject({ success: true, cost_estimate: 0 })
+  expect(await sharp(image!.path).metadata()).toMatchObject({ width: size.widthPx, height: size.heightPx })
 })
 
 it('applies a LoRA by name, and lists the available ones for an unknown name', async () => {

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { runBuiltProgram } from '../../support/run-built-program.ts'
+import { runCommand } from '../../support/run-command.ts'
 import { reportOf, withProgram } from '../../support/program-stage.ts'
 import { smallPng } from '../../support/small-images.ts'
 
@@ -13,7 +13,7 @@ const marks = [
 const submissions = () => stage.services.server('openai').submissions()
 
 const edit = (file: string, ...args: string[]) =>
-  runBuiltProgram(['edit', 'photo.png', '--markup', file, '--provider', 'openai', '--key-stdin', ...args, '--json'], {
+  runCommand(['edit', 'photo.png', '--markup', file, '--provider', 'openai', '--key-stdin', ...args, '--json'], {
     home: stage.home,
     cwd: stage.folder,
     env: { ...stage.services.env },

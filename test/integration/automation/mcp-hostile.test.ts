@@ -2,8 +2,11 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readdir, readFile, symlink } from 'node:fs/promises'
 import { createInterface } from 'node:readline'
+import { PassThrough } from 'node:stream'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { imageOf, mcpArgs, McpStage, type McpClient } from '../../support/mcp-stage.ts'
+import { startInHost } from '../../support/host/run-in-host.ts'
+import { imageOf, McpStage, type McpClient } from '../../support/mcp-stage.ts'
+import { commandArgs, countStart } from '../../support/run-built-program.ts'
 
 let stage: McpStage
 let client: McpClient
@@ -108,32 +111,35 @@ it.each<[string, Record<string, unknown>]>([
   expect(said).not.toMatch(/\bat \/|node:internal|\[object/)
 })
 
-async function residentMb(): Promise<number> {
+async function residentMb(pid: number): Promise<number> {
   if (process.platform !== 'linux') return 0
-  const status = await readFile(`/proc/${client.transport.pid}/status`, 'utf8')
+  const status = await readFile(`/proc/${pid}/status`, 'utf8')
   return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1_024
 }
 
-function flood() {
+function flood(flooded: McpClient) {
   return Promise.all(
     Array.from({ length: 1_000 }, (_, at) => {
-      if (at % 4 === 0) return client.call('search_library', { limit: 5 })
-      if (at % 4 === 1) return client.call('prompt_compiler', { base_prompt: `cat ${at}`, mood: 'calm' })
-      if (at % 4 === 2) return client.call('get_image', { id: `none-${at}` })
-      return client.call('fill_image', { input_image: '/etc/passwd', mask_image: '/etc/passwd' })
+      if (at % 4 === 0) return flooded.call('search_library', { limit: 5 })
+      if (at % 4 === 1) return flooded.call('prompt_compiler', { base_prompt: `cat ${at}`, mood: 'calm' })
+      if (at % 4 === 2) return flooded.call('get_image', { id: `none-${at}` })
+      return flooded.call('fill_image', { input_image: '/etc/passwd', mask_image: '/etc/passwd' })
     }),
   )
 }
 
 it('answers a thousand calls at once, and its memory stays', async () => {
-  await flood()
-  const before = await residentMb()
+  // A process of its own: nobody else's work is measured.
+  const own = await stage.start()
+  await flood(own)
+  const before = await residentMb(own.pid)
   for (let round = 0; round < 3; round++) {
-    const replies = await flood()
+    const replies = await flood(own)
     expect(replies.filter(({ isError }) => isError)).toHaveLength(500)
   }
-  const after = await residentMb()
+  const after = await residentMb(own.pid)
   expect(after - before).toBeLessThan(64)
+  await own.client.close()
 })
 
 it('cancels calls that wait, and goes on', async () => {
@@ -147,16 +153,6 @@ it('cancels calls that wait, and goes on', async () => {
   expect(await client.done('prompt_compiler', { base_prompt: 'cat' })).toBeDefined()
 })
 
-/** The program without a client: what is sent to it is up to the test. */
-function startBare() {
-  const child = spawn(process.execPath, mcpArgs, { env: stage.env, stdio: ['pipe', 'pipe', 'pipe'] })
-  const lines = createInterface({ input: child.stdout })
-  child.stderr.resume()
-  child.stdin.on('error', () => undefined)
-  const next = async () => JSON.parse(String((await once(lines, 'line'))[0])) as Record<string, unknown>
-  return { child, next, ended: once(child, 'exit') as Promise<[number | null]> }
-}
-
 const hello = {
   jsonrpc: '2.0',
   id: 1,
@@ -165,20 +161,24 @@ const hello = {
 }
 
 it('survives lines that are no messages', async () => {
-  const { child, next, ended } = startBare()
-  child.stdin.write('not json\n{"jsonrpc":"2.0"}\n[]\n{"id":{}}\n\n')
-  const reply = next()
-  child.stdin.write(`${JSON.stringify(hello)}\n`)
-  expect(await reply).toMatchObject({ id: 1, result: { serverInfo: { name: 'atelier' } } })
-  child.stdin.end()
-  expect((await ended)[0]).toBe(0)
+  const said = new PassThrough()
+  const reply = once(createInterface({ input: said }), 'line') as Promise<[string]>
+  const asked = { args: ['mcp'], env: stage.env, cwd: stage.folder, home: stage.at('home') }
+  const command = startInHost(asked, { onOut: (bytes) => void said.write(bytes) })
+  command.write('not json\n{"jsonrpc":"2.0"}\n[]\n{"id":{}}\n\n')
+  command.write(`${JSON.stringify(hello)}\n`)
+  expect(JSON.parse((await reply)[0])).toMatchObject({ id: 1, result: { serverInfo: { name: 'atelier' } } })
+  command.endInput()
+  expect((await command.ended).code).toBe(0)
 })
 
 it('ends when its client closes the pipes in the middle of a call', async () => {
-  const { child, next, ended } = startBare()
-  const reply = next()
+  countStart()
+  const child = spawn(process.execPath, [...commandArgs, 'mcp'], { env: stage.env, stdio: ['pipe', 'pipe', 'ignore'] })
+  const ended = once(child, 'exit') as Promise<[number | null]>
+  child.stdin.on('error', () => undefined)
   child.stdin.write(`${JSON.stringify(hello)}\n`)
-  await reply
+  await once(child.stdout, 'data')
   child.stdin.write('{"jsonrpc":"2.0","method":"notifications/initialized"}\n')
   const call = { name: 'generate_image', arguments: { prompt: 'a kite', provider: 'fake', n: 4 } }
   child.stdin.write(`${JSON.stringify({ jsonrpc: '2.0', id: 2, method: 'tools/call', params: call })}\n`)

@@ -4,9 +4,10 @@ import { join } from 'node:path'
 import { text as textOf } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { installTinyModels } from '../../support/install-tiny-models.ts'
-import { isSoak } from '../../support/is-soak.ts'
-import { imageOf, mcpArgs, McpStage, type McpClient } from '../../support/mcp-stage.ts'
-import { projectRoot } from '../../support/run-built-program.ts'
+import { relayFile } from '../../support/host/wire.ts'
+import { imageOf, McpStage, type McpClient } from '../../support/mcp-stage.ts'
+import { commandArgs, countStart, projectRoot } from '../../support/run-built-program.ts'
+import { isMyTurn } from '../../support/turn.ts'
 
 let stage: McpStage
 /** Keeps the program running between the calls, as an agent's client does. */
@@ -44,13 +45,13 @@ const calls: readonly (readonly [name: string, args: () => string[]])[] = [
   ['list_models', () => ['provider=fake']],
   ['ledger', () => []],
 ]
-/** Each call starts a client and a program; `npm run test:soak` makes all of them. */
+/** Each call starts a client: the others are made in their turn. */
 const usual = ['generate_image', 'edit_image', 'clip_embeddings', 'list_models']
 
 describe('the Inspector’s command line drives', () => {
   const inspector = join(projectRoot, 'node_modules/@modelcontextprotocol/inspector/clients/cli/build/index.js')
-  const inspect = async (...args: string[]) => {
-    const config = ['--config', stage.at('inspector.json'), '--server', 'atelier']
+  const inspect = async (server: 'atelier' | 'relay', ...args: string[]) => {
+    const config = ['--config', stage.at('inspector.json'), '--server', server]
     const env = { ...stage.env, ELECTRON_RUN_AS_NODE: '1' }
     const child = spawn(process.execPath, [inspector, ...config, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] })
     const [out, err] = await Promise.all([textOf(child.stdout), textOf(child.stderr)])
@@ -59,18 +60,25 @@ describe('the Inspector’s command line drives', () => {
   }
 
   beforeAll(async () => {
-    const server = { command: process.execPath, args: mcpArgs, env: { ...stage.env, ELECTRON_RUN_AS_NODE: '' } }
-    await writeFile(stage.at('inspector.json'), JSON.stringify({ mcpServers: { atelier: server } }))
+    const launch = (args: string[], asNode: string) => ({
+      command: process.execPath,
+      args: [...args, 'mcp'],
+      env: { ...stage.env, ELECTRON_RUN_AS_NODE: asNode },
+    })
+    const mcpServers = { atelier: launch(commandArgs, ''), relay: launch([join(projectRoot, relayFile)], '1') }
+    await writeFile(stage.at('inspector.json'), JSON.stringify({ mcpServers }))
   })
 
   it('the list of tools, without problems for strict clients', async () => {
-    const { tools } = await inspect('--method', 'tools/list', '--strict')
+    countStart()
+    const { tools } = await inspect('atelier', '--method', 'tools/list', '--strict')
     expect(tools).toHaveLength(22)
   })
 
-  it.each(calls.filter(([name]) => isSoak || usual.includes(name)))('%s', async (name, args) => {
+  it.each(calls.filter(([name]) => usual.includes(name) || isMyTurn(name)))('%s', async (name, args) => {
     const pairs = args().flatMap((pair) => ['--tool-arg', pair])
     const { isError = false, structuredContent } = await inspect(
+      'relay',
       '--method',
       'tools/call',
       '--tool-name',
@@ -81,11 +89,12 @@ describe('the Inspector’s command line drives', () => {
     expect(structuredContent).toBeDefined()
   })
 
-  it.each(isSoak ? ['get_image', 'export_image', 'organize_images'] : ['get_image'])('%s', async (name) => {
+  it.each(['get_image', ...['export_image', 'organize_images'].filter(isMyTurn)])('%s', async (name) => {
     const { id } = imageOf(await client.done('search_library', { limit: 1 }))
     const pair = name === 'get_image' ? `id=${id}` : `ids=["${id}"]`
     const more = name === 'organize_images' ? ['--tool-arg', 'rating=3'] : []
     const { isError = false } = await inspect(
+      'relay',
       '--method',
       'tools/call',
       '--tool-name',

@@ -6,6 +6,7 @@ import { smallModel, startHub, type HubStandIn } from '../../support/hub/hub-sta
 import { writeTinyInpainting } from '../../support/vision/write-tiny-inpainting.ts'
 import { writeTinyMatting } from '../../support/vision/write-tiny-matting.ts'
 import { runBuiltProgram } from '../../support/run-built-program.ts'
+import { runCommand } from '../../support/run-command.ts'
 
 const bytes = smallModel(6_000_000)
 
@@ -23,12 +24,10 @@ afterEach(async () => {
   await rm(home, { recursive: true, force: true, maxRetries: 5 })
 })
 
-type OnStarted = NonNullable<Parameters<typeof runBuiltProgram>[1]['onStarted']>
+const surroundings = () => ({ home, env: { HF_ENDPOINT: standIn.address } })
 
-async function atelier(args: readonly string[], onStarted?: OnStarted) {
-  const env = { HF_ENDPOINT: standIn.address }
-  const options = { home, env, ...(onStarted && { onStarted }) }
-  const result = await runBuiltProgram([...args, '--json'], options)
+async function atelier(args: readonly string[]) {
+  const result = await runCommand([...args, '--json'], surroundings())
   return { ...result, report: (result.out === '' ? {} : JSON.parse(result.out)) as Record<string, unknown> }
 }
 
@@ -112,8 +111,10 @@ it('shows the license terms of a model, and downloads it once they are accepted'
 
 it.each(['interrupted', 'killed'])('resumes a download that was %s', async (how) => {
   stallAt(4_000_000)
-  const first = await atelier(['models', 'add', 'paper/ink'], (interrupt, kill) => {
-    void waitForBytes('ink.safetensors.part', 3_000_000).then(how === 'killed' ? kill : interrupt)
+  const first = await runBuiltProgram(['models', 'add', 'paper/ink', '--json'], {
+    ...surroundings(),
+    onStarted: (interrupt, kill) =>
+      void waitForBytes('ink.safetensors.part', 3_000_000).then(how === 'killed' ? kill : interrupt),
   })
   expect(first.code).toBe(how === 'killed' ? null : 5)
   expect(await readdir(join(home, 'models'))).not.toContain('ink.safetensors')

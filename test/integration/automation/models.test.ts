@@ -5,10 +5,10 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { t5 } from '../../support/models/encoders.ts'
 import { miniT2i } from '../../support/models/image-models.ts'
 import { writeSafetensors } from '../../support/models/write-model.ts'
-import { runBuiltProgram } from '../../support/run-built-program.ts'
+import { runCommand } from '../../support/run-command.ts'
 
 let folder: string
-const atelier = (...args: string[]) => runBuiltProgram(args, { home: join(folder, 'home'), cwd: folder })
+const atelier = (...args: string[]) => runCommand(args, { home: join(folder, 'home'), cwd: folder })
 
 beforeAll(async () => {
   // Resolved as the program sees it: on macOS the temporary folder is a symbolic link.

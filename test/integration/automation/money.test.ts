@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { Caps } from '../../../src/shared/domain/ledger.ts'
 import { startServices, type Services } from '../../e2e/support/services.ts'
 import { photoPng } from '../../support/small-images.ts'
-import { runBuiltProgram, type ProgramResult } from '../../support/run-built-program.ts'
+import { runCommand, type ProgramResult } from '../../support/run-command.ts'
 
 let folder: string
 let home: string
@@ -26,7 +26,7 @@ afterAll(async () => {
 
 function atelier(...args: string[]): Promise<ProgramResult> {
   const env = { ...services.env, OPENAI_API_KEY: services.goodKey('openai') }
-  return runBuiltProgram(args, { home, cwd: folder, env })
+  return runCommand(args, { home, cwd: folder, env })
 }
 
 const openai = ['--provider', 'openai', '--model', 'gpt-image-2', '--size', '1024x1024', '--quality', 'draft']

@@ -6,7 +6,7 @@ import { homePathsAt } from '../../../src/main/platform/home-paths.ts'
 import { assetIdSchema } from '../../../src/shared/domain/ids.ts'
 import { startServices, type Services } from '../../e2e/support/services.ts'
 import { openTestLibrary } from '../../support/open-library.ts'
-import { runBuiltProgram, type ProgramResult } from '../../support/run-built-program.ts'
+import { runCommand, type ProgramResult } from '../../support/run-command.ts'
 import { smallPng } from '../../support/small-images.ts'
 
 /** Two computers: the built program with a home each, one folder for originals and one budget. */
@@ -34,7 +34,7 @@ afterAll(async () => {
 
 function atelier(member: string, ...args: string[]): Promise<ProgramResult> {
   const env = { ...services.env, OPENAI_API_KEY: services.goodKey('openai') }
-  return runBuiltProgram([...args, '--json'], { home: join(folder, member), cwd: folder, env })
+  return runCommand([...args, '--json'], { home: join(folder, member), cwd: folder, env })
 }
 
 interface Report {

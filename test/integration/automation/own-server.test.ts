@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { startServices, type Services } from '../../e2e/support/services.ts'
-import { runBuiltProgram, type ProgramResult } from '../../support/run-built-program.ts'
+import { runCommand, type ProgramResult } from '../../support/run-command.ts'
 
 let folder: string
 let services: Services
@@ -13,7 +13,7 @@ const server = () => services.server('openai-compatible')
 function atelier(args: readonly string[], onStarted?: (interrupt: () => void) => void): Promise<ProgramResult> {
   const env = { ...services.env, ...services.keyEnv }
   const home = join(folder, 'home')
-  return runBuiltProgram(args, { home, cwd: folder, env, ...(onStarted !== undefined && { onStarted }) })
+  return runCommand(args, { home, cwd: folder, env, ...(onStarted !== undefined && { onStarted }) })
 }
 
 beforeAll(async () => {

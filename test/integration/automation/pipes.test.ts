@@ -4,8 +4,9 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
+import { startInHost } from '../../support/host/run-in-host.ts'
 import { reportOf, withProgram } from '../../support/program-stage.ts'
-import { projectRoot } from '../../support/run-built-program.ts'
+import { commandArgs, countStart, programEnvironment } from '../../support/run-built-program.ts'
 
 const stage = withProgram()
 const { at, atelier } = stage
@@ -16,13 +17,23 @@ interface Piped {
   readonly err: string
 }
 
-/** Runs the program with bytes on its pipes. `isCutOff`: nobody reads its output. */
-async function pipe(args: readonly string[], input: Uint8Array = new Uint8Array(), isCutOff = false): Promise<Piped> {
-  const { ELECTRON_RUN_AS_NODE: _asNode, NODE_OPTIONS: _options, DISPLAY: _display, ...rest } = process.env
-  const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : []
-  const headless = process.platform === 'linux' ? ['--ozone-platform=headless', '--log-level=3'] : []
-  const env = { ...rest, ...stage.services.env, ATELIER_HOME: stage.home }
-  const child = spawn(process.execPath, [...sandbox, ...headless, projectRoot, ...args], { cwd: stage.folder, env })
+/** Runs a command with bytes on its standard streams. */
+async function pipe(args: readonly string[], input: Uint8Array = new Uint8Array()): Promise<Piped> {
+  const chunks: Buffer[] = []
+  const env = programEnvironment({ home: stage.home, env: stage.services.env })
+  const asked = { args, env, cwd: stage.folder, home: stage.home }
+  const command = startInHost(asked, { onOut: (bytes) => chunks.push(bytes) })
+  command.write(input)
+  command.endInput()
+  const { code, err } = await command.ended
+  return { code, bytes: Buffer.concat(chunks), err }
+}
+
+/** Runs the program with bytes on real pipes. `isCutOff`: nobody reads its output. */
+async function pipeToProgram(args: readonly string[], input: Uint8Array, isCutOff = false): Promise<Piped> {
+  countStart()
+  const env = programEnvironment({ home: stage.home, env: stage.services.env })
+  const child = spawn(process.execPath, [...commandArgs, ...args], { cwd: stage.folder, env })
   const chunks: Buffer[] = []
   let err = ''
   if (isCutOff) child.stdout.destroy()
@@ -37,7 +48,7 @@ const pixels = (bytes: Buffer) => sharp(bytes).raw().toBuffer()
 
 describe('standard input and output', () => {
   it('carry images through a fill, and nothing else', async () => {
-    const filled = await pipe(
+    const filled = await pipeToProgram(
       ['fill', '-', '--mask', 'mask.png', '--seed', '1', '--out', '-'],
       await readFile(at('photo.png')),
     )
@@ -74,6 +85,6 @@ describe('standard input and output', () => {
 
   it('may be closed by their reader', async () => {
     const args = ['fill', 'photo.png', '--mask', 'mask.png', '--seed', '1', '--out', '-']
-    expect(await pipe(args, undefined, true)).toMatchObject({ code: 0, err: '' })
+    expect(await pipeToProgram(args, new Uint8Array(), true)).toMatchObject({ code: 0, err: '' })
   })
 })

@@ -6,10 +6,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ReportedPlan } from '../../../src/main/automation/scripts/reported-plan.ts'
 import { buildMaskedResponse } from '../../e2e/support/answers.ts'
 import { startServices, type Services } from '../../e2e/support/services.ts'
-import { isSoak } from '../../support/is-soak.ts'
 import { reportOf } from '../../support/program-stage.ts'
-import { runBuiltProgram, type ProgramResult } from '../../support/run-built-program.ts'
+import { runBuiltProgram } from '../../support/run-built-program.ts'
+import { runCommand, type ProgramResult } from '../../support/run-command.ts'
 import { maskPng, photoPng } from '../../support/small-images.ts'
+import { isFull } from '../../support/turn.ts'
 
 const size = { widthPx: 640, heightPx: 480 }
 const sky = { x: 40, y: 40, widthPx: 60, heightPx: 50 }
@@ -21,10 +22,12 @@ const at = (...names: string[]) => join(folder, ...names)
 const submissions = () => services.server('openai').submissions()
 const planOf = (result: ProgramResult) => reportOf(result)['plan'] as ReportedPlan
 
-function atelier(args: readonly string[], onStarted?: (interrupt: () => void, kill: () => void) => void) {
-  const env = { ...services.env, OPENAI_API_KEY: services.goodKey('openai') }
-  return runBuiltProgram(args, { home: at('home'), cwd: folder, env, ...(onStarted && { onStarted }) })
-}
+const surroundings = () => ({
+  home: at('home'),
+  cwd: folder,
+  env: { ...services.env, OPENAI_API_KEY: services.goodKey('openai') },
+})
+const atelier = (args: readonly string[]) => runCommand(args, surroundings())
 
 /** The same photo but for a corner, so that the played service may mix up what it is sent at the same time. */
 async function writePhoto(name: string, number: number, { widthPx, heightPx } = size): Promise<void> {
@@ -142,7 +145,7 @@ describe('plan run', { timeout: 120_000 }, () => {
     expect(planOf(result).images[0]).toMatchObject({ state: 'impossible' })
   })
 
-  it.each(isSoak ? [200, 900, 2_500] : [900])(
+  it.each(isFull ? [200, 900, 2_500] : [900])(
     'goes on after a kill, and pays for nothing twice (%i ms)',
     async (delayMs) => {
       const prompt = `killed after ${delayMs}`
@@ -154,7 +157,10 @@ describe('plan run', { timeout: 120_000 }, () => {
       const server = services.server('openai')
       const sent = server.nextSubmission()
       const args = ['plan', 'run', plan, 'one.png', '--folder', 'photos']
-      await atelier(args, (_interrupt, kill) => void sent.then(() => setTimeout(kill, delayMs)))
+      await runBuiltProgram(args, {
+        ...surroundings(),
+        onStarted: (_interrupt, kill) => void sent.then(() => setTimeout(kill, delayMs)),
+      })
       expect(await atelier(args)).toMatchObject({ code: 2, err: expect.stringContaining('--resume') })
       const result = await atelier(['plan', 'run', plan, '--resume', '--json'])
       const { images } = planOf(result)

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { startServices, type Services } from '../../e2e/support/services.ts'
 import { runBuiltProgram } from '../../support/run-built-program.ts'
+import { runCommand } from '../../support/run-command.ts'
 
 let home: string
 let services: Services
@@ -16,15 +17,15 @@ afterEach(async () => {
   await rm(home, { recursive: true, force: true, maxRetries: 5 })
 })
 
-function atelier(...args: string[]) {
-  return runBuiltProgram(args, { home, env: { ...services.env, BFL_API_KEY: services.goodKey('bfl') } })
-}
+const surroundings = () => ({ home, env: { ...services.env, BFL_API_KEY: services.goodKey('bfl') } })
+const atelier = (...args: string[]) => runCommand(args, surroundings())
 
 it('lists, cancels, and retries a call of another running command', async () => {
   const bfl = services.server('bfl')
   bfl.setScene('waiting')
   const submitted = bfl.nextSubmission()
-  const first = atelier('generate', 'a lighthouse', '--provider', 'bfl', '--json')
+  // Calls belong to processes.
+  const first = runBuiltProgram(['generate', 'a lighthouse', '--provider', 'bfl', '--json'], surroundings())
   await submitted
   const listed = await atelier('queue', 'list', '--json')
   const { queue } = JSON.parse(listed.out) as { queue: { id: string; job_ids: string[] }[] }

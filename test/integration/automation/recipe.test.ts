@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
 import { reportOf, withProgram } from '../../support/program-stage.ts'
-import { runBuiltProgram, type ProgramResult } from '../../support/run-built-program.ts'
+import { runCommand, type ProgramResult } from '../../support/run-command.ts'
 
 const stage = withProgram()
 const { at, atelier } = stage
@@ -63,10 +63,10 @@ describe('recipe and run', () => {
     expect(result.err).toContain('takes no seed')
     const { services, home, folder } = stage
     const options = { home, cwd: folder, env: services.env, input: result.out }
-    const noKey = await runBuiltProgram(['recipe', idOf(made)], options)
+    const noKey = await runCommand(['recipe', idOf(made)], options)
     expect(codesOf(JSON.parse(noKey.out) as Recipe)).toContain('provider-not-configured')
     const before = services.server('openai').submissions().length
-    const run = await runBuiltProgram(['run', '-', '--json', '--max-cost-usd', '0.01'], {
+    const run = await runCommand(['run', '-', '--json', '--max-cost-usd', '0.01'], {
       ...options,
       env: { ...services.env, OPENAI_API_KEY: services.goodKey('openai') },
     })

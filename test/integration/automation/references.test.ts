@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { runBuiltProgram } from '../../support/run-built-program.ts'
+import { runCommand } from '../../support/run-command.ts'
 import { reportOf, withProgram, type Report } from '../../support/program-stage.ts'
 import { smallPng } from '../../support/small-images.ts'
 
@@ -113,7 +113,7 @@ describe('@name in a prompt', () => {
   it('is described to a model that takes no images, which is said', async () => {
     const server = stage.services.server('stability')
     const args = ['@lamp beside @anna', '--provider', 'stability', '--model', 'stable-image-core', '--key-stdin']
-    const result = await runBuiltProgram(['generate', ...args, '--json'], {
+    const result = await runCommand(['generate', ...args, '--json'], {
       home: stage.home,
       cwd: stage.folder,
       env: { ...stage.services.env },

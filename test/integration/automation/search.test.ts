@@ -4,11 +4,11 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { buildAsset } from '../../support/build-asset.ts'
 import { fillDatabase, openTestDatabase, settleDatabase } from '../../support/open-database.ts'
 import { damageRecords } from '../../support/damage-records.ts'
-import { runBuiltProgram } from '../../support/run-built-program.ts'
+import { runCommand } from '../../support/run-command.ts'
 import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
 
 let home: TemporaryHome
-const atelier = (...args: string[]) => runBuiltProgram(args, { home: home.paths.root })
+const atelier = (...args: string[]) => runCommand(args, { home: home.paths.root })
 
 beforeEach(async () => void (home = await createTemporaryHome()))
 afterEach(() => home.remove())

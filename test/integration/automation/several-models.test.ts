@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { startServices, type Services } from '../../e2e/support/services.ts'
 import { maskPng, photoPng } from '../../support/small-images.ts'
 import { openaiStub } from '../../support/services/openai-stub.ts'
-import { runBuiltProgram, type ProgramResult } from '../../support/run-built-program.ts'
+import { runCommand, type ProgramResult } from '../../support/run-command.ts'
 
 const size = { widthPx: 128, heightPx: 96 }
 const hole = { x: 48, y: 32, widthPx: 24, heightPx: 20 }
@@ -34,7 +34,7 @@ afterAll(async () => {
 
 function atelier(...args: string[]): Promise<ProgramResult> {
   const env = { ...services.env, OPENAI_API_KEY: services.goodKey('openai'), BFL_API_KEY: services.goodKey('bfl') }
-  return runBuiltProgram(args, { home: at('home'), cwd: folder, env })
+  return runCommand(args, { home: at('home'), cwd: folder, env })
 }
 
 interface Report {

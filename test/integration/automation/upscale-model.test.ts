@@ -4,14 +4,14 @@ import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { reportOf } from '../../support/program-stage.ts'
-import { runBuiltProgram } from '../../support/run-built-program.ts'
+import { runCommand } from '../../support/run-command.ts'
 import { writeTinyUpscaler } from '../../support/vision/write-tiny-upscaler.ts'
 
 let folder: string
 const at = (...names: string[]) => join(folder, ...names)
 
 async function atelier(...args: string[]) {
-  const result = await runBuiltProgram([...args, '--json'], { home: at('home'), cwd: folder })
+  const result = await runCommand([...args, '--json'], { home: at('home'), cwd: folder })
   return { code: result.code, report: reportOf(result) }
 }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { changeValueHome } from '../../e2e/support/value-home.ts'
 import { startServices, type Services } from '../../e2e/support/services.ts'
-import { runBuiltProgram, type ProgramResult } from '../../support/run-built-program.ts'
+import { runCommand, type ProgramResult } from '../../support/run-command.ts'
 
 let folder: string
 let services: Services
@@ -21,7 +21,7 @@ afterAll(async () => {
 
 function atelier(...args: string[]): Promise<ProgramResult> {
   const env = { ...services.env, OPENAI_API_KEY: services.goodKey('openai') }
-  return runBuiltProgram(args, { home: join(folder, 'home'), cwd: folder, env })
+  return runCommand(args, { home: join(folder, 'home'), cwd: folder, env })
 }
 const reportOf = ({ out }: ProgramResult) => JSON.parse(out) as Record<string, unknown>
 const valueOf = (result: ProgramResult) => reportOf(result)['value'] as Record<'draft' | 'final' | 'defaults', unknown>
@@ -102,7 +102,7 @@ describe('suggestions', () => {
   })
   afterAll(() => many.close())
 
-  const run = (...args: string[]) => runBuiltProgram(args, { home, cwd: folder, env: { ...many.env, ...many.keyEnv } })
+  const run = (...args: string[]) => runCommand(args, { home, cwd: folder, env: { ...many.env, ...many.keyEnv } })
 
   it('are accepted and cleared by task, and used at once', async () => {
     const before = valueOf(await run('value', '--json'))

@@ -2,7 +2,7 @@ import { copyFile, mkdir, readdir, writeFile } from 'node:fs/promises'
 import { setTimeout as wait } from 'node:timers/promises'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { reportOf, withProgram } from '../../support/program-stage.ts'
-import { runBuiltProgram, type ProgramResult } from '../../support/run-built-program.ts'
+import { runCommand, type ProgramResult } from '../../support/run-command.ts'
 import { photoPng } from '../../support/small-images.ts'
 
 const stage = withProgram()
@@ -61,7 +61,7 @@ describe('watch', () => {
     const args = ['watch', 'live', '--recipe', 'free.json', '--out', 'live-results', '--json']
     const stop = Promise.withResolvers<() => void>()
     let isStarted = false
-    const result = await runBuiltProgram(args, {
+    const result = await runCommand(args, {
       home,
       cwd: folder,
       onStarted: stop.resolve,

@@ -32,7 +32,7 @@ function fill(count: number) {
 }
 
 test('creates a new file in WAL mode at the latest version', async () => {
-  const database = openTestDatabase(file)
+  const database = openTestDatabase(file, { worker: databaseWorkerUrl })
   expect(await database.opened()).toEqual({ migratedFrom: 0, rebuilt: null })
   await database.dispose()
   const db = new DatabaseSync(file)
@@ -48,7 +48,7 @@ test('creates a new file in WAL mode at the latest version', async () => {
 
 test.each(['v1.sqlite'])('upgrades the released schema %s with all its contents', async (name) => {
   await copyFile(fileURLToPath(new URL(`../../fixtures/databases/${name}`, import.meta.url)), file)
-  const database = openTestDatabase(file)
+  const database = openTestDatabase(file, { worker: databaseWorkerUrl })
   expect((await database.opened()).rebuilt).toBeNull()
   const ids = await findAssetIds(database)
   const assets = await database.call('assets.byIds', { ids })
@@ -100,7 +100,7 @@ test('a failed migration changes nothing', async () => {
   await expect(database.opened()).rejects.toMatchObject({ code: 'storage/migration-failed' })
   await database.dispose()
   expect((await readFile(file)).equals(original)).toBe(true)
-  const reopened = openTestDatabase(file)
+  const reopened = openTestDatabase(file, { worker: databaseWorkerUrl })
   expect(await findAssetIds(reopened)).toHaveLength(1)
   await reopened.dispose()
 })
@@ -113,7 +113,7 @@ test('leaves a database of a newer version untouched', async () => {
   const original = createHash('sha256')
     .update(await readFile(file))
     .digest('hex')
-  const database = openTestDatabase(file)
+  const database = openTestDatabase(file, { worker: databaseWorkerUrl })
   const opening = expect(database.opened()).rejects
   await opening.toMatchObject({ code: 'storage/migration-failed', message: expect.stringContaining('newer version') })
   await expect(findAssetIds(database)).rejects.toMatchObject({
@@ -134,7 +134,7 @@ test.each([
 ])('sets a damaged database (%s) aside and creates a new one', async (_what, damage) => {
   fill(200)
   await damage()
-  const database = openTestDatabase(file)
+  const database = openTestDatabase(file, { worker: databaseWorkerUrl })
   const { rebuilt } = await database.opened()
   expect(rebuilt?.setAsidePath).toMatch(/atelier\.db\.damaged-\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d$/)
   expect((await stat(rebuilt!.setAsidePath)).size).toBeGreaterThan(0)
@@ -147,7 +147,7 @@ test('salvages readable records of a damaged database', async () => {
   const imageIds = records.filter((_, at) => at % 100 === 0).map(({ id }) => id)
   writeReferenceAndVote(imageIds)
   await damageRecords(file)
-  const database = openTestDatabase(file)
+  const database = openTestDatabase(file, { worker: databaseWorkerUrl })
   const { rebuilt } = await database.opened()
   expect(rebuilt?.salvaged).toBeGreaterThan(1_000)
   const ids = new Set(records.map(({ id }) => id))
@@ -185,17 +185,17 @@ test('reports damage found after opening, and rebuilds at the next start', async
   const handle = await open(file, 'r+')
   await handle.write(Buffer.alloc(4_096, 0xff), 0, 4_096, (page - 1) * 4_096)
   await handle.close()
-  const first = openTestDatabase(file)
+  const first = openTestDatabase(file, { worker: databaseWorkerUrl })
   expect((await first.opened()).rebuilt).toBeNull()
   await expect(first.call('assets.findByContent', { sha256: 'f'.repeat(64) })).rejects.toMatchObject({
     code: 'storage/corrupt',
   })
   await first.dispose()
-  const second = openTestDatabase(file)
+  const second = openTestDatabase(file, { worker: databaseWorkerUrl })
   expect((await second.opened()).rebuilt?.salvaged).toBe(2_000)
   expect(await second.call('assets.findByContent', { sha256: 'f'.repeat(64) })).toBeNull()
   await second.dispose()
-  const third = openTestDatabase(file)
+  const third = openTestDatabase(file, { worker: databaseWorkerUrl })
   expect((await third.opened()).rebuilt).toBeNull()
   await third.dispose()
 })
@@ -225,7 +225,7 @@ test('calls fail clearly when the worker exits, and the next call works', async 
 
 test('logs a slow statement by name', async () => {
   const logger = createRecordingLogger()
-  const database = openTestDatabase(file, { logger })
+  const database = openTestDatabase(file, { logger, worker: databaseWorkerUrl })
   const record = buildAsset()
   await database.call('assets.add', { record })
   const { id } = await database.call('documents.open', {

@@ -14,13 +14,19 @@ import {
   texture,
 } from '../../fixtures/images/make-image.ts'
 import { wideProfile } from './edit-files.ts'
+import { createImagingProcess } from '../../support/imaging-process.ts'
 import { peakMemoryBytes, startRealImaging, type RealImaging } from './real-imaging.ts'
 
+// Its peak memory is checked.
+const worker = createImagingProcess()
 let real: RealImaging
 beforeAll(async () => {
-  real = await startRealImaging()
+  real = await startRealImaging(worker)
 })
-afterAll(() => real.close())
+afterAll(async () => {
+  await worker.dispose()
+  await real.close()
+})
 
 interface Opened {
   readonly facts: ImageFacts
@@ -359,6 +365,6 @@ describe('prepare', () => {
     )
     expect(outcomes.map((outcome) => outcome.status)).toEqual(names.map((_, n) => (n === 5 ? 'rejected' : 'fulfilled')))
     expect(await real.temporaries()).toEqual([])
-    expect(real.starts()).toBe(1)
+    expect(real.crashes()).toBe(0)
   })
 })

@@ -3,7 +3,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Imaging } from '../../../src/main/imaging/imaging.ts'
-import { createImagingProcess, type ImagingProcess } from '../../support/imaging-process.ts'
+import { sharedImagingProcess, type ImagingProcess } from '../../support/imaging-process.ts'
 
 export interface RealImaging {
   readonly imaging: Imaging
@@ -12,27 +12,23 @@ export interface RealImaging {
   at(name: string): string
   /** Process id of the imaging process started last. */
   pid(): number
-  starts(): number
+  crashes(): number
   /** Names in the folder that no call should have left behind. */
   temporaries(): Promise<string[]>
   close(): Promise<void>
 }
 
-/** The real imaging process and a folder for its files; a `shared` process is not disposed. */
-export async function startRealImaging(shared?: ImagingProcess): Promise<RealImaging> {
+/** The shared imaging process and a folder for its files; tests about the life of a process hand in their own. */
+export async function startRealImaging(worker: ImagingProcess = sharedImagingProcess): Promise<RealImaging> {
   const folder = await mkdtemp(join(tmpdir(), 'atelier-imaging-'))
-  const worker = shared ?? createImagingProcess()
   return {
     imaging: worker.imaging,
     folder,
     at: (name) => join(folder, name),
     pid: worker.pid,
-    starts: worker.starts,
+    crashes: worker.crashes,
     temporaries: async () => (await readdir(folder)).filter((name) => name.endsWith('.atelier-tmp')),
-    close: async () => {
-      if (shared === undefined) await worker.dispose()
-      await rm(folder, { recursive: true, force: true })
-    },
+    close: () => rm(folder, { recursive: true, force: true }),
   }
 }
 

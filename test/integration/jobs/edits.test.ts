@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import sharp, { type Sharp } from 'sharp'
-import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { automaticBlend } from '../../../src/shared/domain/edit-defaults.ts'
 import type { AssetId } from '../../../src/shared/domain/ids.ts'
 import type { Rendition } from '../../../src/shared/domain/image-url.ts'
@@ -9,7 +9,6 @@ import type { Rect, Size } from '../../../src/shared/util/geometry.ts'
 import { fakeCard } from '../../support/fake-providers.ts'
 import { maskPng, photoPng } from '../../support/small-images.ts'
 import { done, requestOf } from '../../support/generation-studio.ts'
-import { createImagingProcess } from '../../support/imaging-process.ts'
 import { openRealStudio, type RealStudio } from '../../support/real-studio.ts'
 import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
 
@@ -18,13 +17,11 @@ const hole: Rect = { x: 300, y: 250, widthPx: 120, heightPx: 90 }
 const edge = { growPx: 6, featherPx: 12 }
 const reach = 18
 
-const worker = createImagingProcess()
-afterAll(() => worker.dispose())
 let home: TemporaryHome
 let studio: RealStudio
 beforeEach(async () => {
   home = await createTemporaryHome()
-  studio = openRealStudio(home.paths, { process: worker })
+  studio = openRealStudio(home.paths)
   studio.providers.service('openai').card = fakeCard('openai-1', { sizes: { kind: 'source' } })
 })
 afterEach(async () => {
@@ -276,7 +273,7 @@ describe('a kept response', () => {
     const painted = await readFile(await pathOf(edit.id, 'painted'))
 
     const otherHome = await createTemporaryHome()
-    const otherStudio = openRealStudio(otherHome.paths, { process: worker })
+    const otherStudio = openRealStudio(otherHome.paths)
     try {
       const { opened, failed } = await otherStudio.store.documents.openProjects([file])
       expect(failed).toEqual([])

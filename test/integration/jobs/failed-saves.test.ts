@@ -1,12 +1,11 @@
 import { mkdir, readdir, readFile, rm, stat, symlink } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createHomeFolders } from '../../../src/main/platform/create-home-folders.ts'
 import { resolveHome, type HomePaths } from '../../../src/main/platform/home-paths.ts'
 import type { JobSnapshot } from '../../../src/shared/domain/job.ts'
 import { done, requestOf } from '../../support/generation-studio.ts'
-import { createImagingProcess } from '../../support/imaging-process.ts'
 import { openRealStudio, type RealStudio } from '../../support/real-studio.ts'
 import { findAssetIds } from '../../support/open-database.ts'
 import { mountSmallDisk, type SmallDisk } from '../../support/small-disk.ts'
@@ -16,8 +15,6 @@ import { createTemporaryHome, type TemporaryHome } from '../../support/temporary
 /** Noise does not compress: about 1 MB. */
 const image = Uint8Array.from(smallPng(3, 600, 600))
 
-const worker = createImagingProcess()
-afterAll(() => worker.dispose())
 let disk: SmallDisk
 let home: TemporaryHome
 let studio: RealStudio | null
@@ -67,7 +64,7 @@ const recipe = { operation: 'generate', provider: 'openai', model: 'openai-1', s
 /** Restarts the program and returns all images after its sweep. */
 async function restart(paths: HomePaths) {
   await studio?.close()
-  studio = openRealStudio(paths, { process: worker })
+  studio = openRealStudio(paths)
   await studio.store.assets.files.sweep()
   const ids = await findAssetIds(studio.store.database)
   return studio.store.assets.records.load(ids)
@@ -76,7 +73,7 @@ async function restart(paths: HomePaths) {
 describe('a full disk', () => {
   it('after the image is written: it stays in the day folder and is listed with its recipe at the next start', async () => {
     const paths = await createHomeOnDisk()
-    studio = openRealStudio(paths, { process: worker })
+    studio = openRealStudio(paths)
     const job = await generateImage(studio, () => disk.fill(image.byteLength + 40_000))
     expect(job).toMatchObject({ state: 'failed', isBilled: 'yes', error: { code: 'storage/full' } })
     expect(pathOf(job)).toMatch(/home\/library\/20\d\d\/[\d-]+\/a red kite over the sea\.png$/)
@@ -91,7 +88,7 @@ describe('a full disk', () => {
   })
 
   it('before the image is written: it is saved outside the library, readable only by the user', async () => {
-    studio = openRealStudio(await createHomeOnDisk(), { process: worker })
+    studio = openRealStudio(await createHomeOnDisk())
     const job = await generateImage(studio, () => disk.fill())
     expect(job).toMatchObject({ state: 'failed', isBilled: 'yes', error: { code: 'storage/full' } })
     expect(job.error?.message).toContain('Import it soon')
@@ -103,7 +100,7 @@ describe('a full disk', () => {
   })
 
   it('everywhere: the image is lost, and the error says so and that it was billed', async () => {
-    studio = openRealStudio(await createHomeOnDisk(), { process: worker })
+    studio = openRealStudio(await createHomeOnDisk())
     vi.stubEnv('TMPDIR', disk.path)
     const job = await generateImage(studio, () => disk.fill())
     expect(job).toMatchObject({ state: 'failed', isBilled: 'yes', error: { code: 'storage/full' } })
@@ -113,7 +110,7 @@ describe('a full disk', () => {
   })
 
   it('before the request is sent: nothing is sent or billed', async () => {
-    studio = openRealStudio(await createHomeOnDisk(), { process: worker })
+    studio = openRealStudio(await createHomeOnDisk())
     await studio.jobs.list(null)
     const service = studio.providers.service('openai')
     service.submits = [done(['answer'])]
@@ -131,7 +128,7 @@ it('a read-only library: the image is saved outside it', async () => {
   await mkdir(paths.root)
   await symlink(disk.path, paths.library)
   await createHomeFolders(paths)
-  studio = openRealStudio(paths, { process: worker })
+  studio = openRealStudio(paths)
   const job = await generateImage(studio, () => disk.setWritable(false))
   expect(job).toMatchObject({ state: 'failed', isBilled: 'yes', error: { code: 'storage/read-only' } })
   expect(Buffer.compare(await readFile(pathOf(job)), image)).toBe(0)
@@ -139,13 +136,13 @@ it('a read-only library: the image is saved outside it', async () => {
 })
 
 it('creates a missing library folder again', async () => {
-  studio = openRealStudio(home.paths, { process: worker })
+  studio = openRealStudio(home.paths)
   const job = await generateImage(studio, () => rm(home.paths.library, { recursive: true }))
   expect(job).toMatchObject({ state: 'done', error: null })
 })
 
 it('a broken database: the image is kept, and listed with its recipe once the database works again', async () => {
-  studio = openRealStudio(home.paths, { process: worker })
+  studio = openRealStudio(home.paths)
   const direct = new DatabaseSync(home.paths.databaseFile)
   const job = await generateImage(studio, () => direct.exec('ALTER TABLE assets RENAME TO hidden'))
   direct.exec('ALTER TABLE hidden RENAME TO assets')
@@ -160,7 +157,7 @@ it.each([
   ['half an image', image.subarray(0, 500_000), '.png'],
   ['a file that is not an image', Uint8Array.from(Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>')), '.bin'],
 ])('%s is saved as received and not retried', async (_name, bytes, ending) => {
-  studio = openRealStudio(home.paths, { process: worker })
+  studio = openRealStudio(home.paths)
   const job = await generateImage(studio, () => undefined, Uint8Array.from(bytes))
   expect(job).toMatchObject({ state: 'failed', isBilled: 'yes' })
   expect(basename(pathOf(job))).toBe(`a red kite over the sea${ending}`)

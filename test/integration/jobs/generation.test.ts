@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import sharp, { type Sharp } from 'sharp'
-import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { inputRule } from '../../../src/main/providers/core/define-model.ts'
 import type { InputImage } from '../../../src/main/providers/core/adapter.ts'
 import { automaticBlend } from '../../../src/shared/domain/edit-defaults.ts'
@@ -10,7 +10,6 @@ import type { AssetId } from '../../../src/shared/domain/ids.ts'
 import { fakeCard } from '../../support/fake-providers.ts'
 import { maskPng, photoPng } from '../../support/small-images.ts'
 import { done, requestOf } from '../../support/generation-studio.ts'
-import { createImagingProcess } from '../../support/imaging-process.ts'
 import { openRealStudio, type RealStudio } from '../../support/real-studio.ts'
 import { findAssetIds } from '../../support/open-database.ts'
 import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
@@ -19,13 +18,11 @@ const size = { widthPx: 300, heightPx: 200 }
 /** Asymmetric in both directions, so that a mirrored, rotated, or inverted mask would fail. */
 const hole = { x: 30, y: 20, widthPx: 90, heightPx: 50 }
 
-const worker = createImagingProcess()
-afterAll(() => worker.dispose())
 let home: TemporaryHome
 let studio: RealStudio
 beforeEach(async () => {
   home = await createTemporaryHome()
-  studio = openRealStudio(home.paths, { process: worker })
+  studio = openRealStudio(home.paths)
 })
 afterEach(async () => {
   await studio.close()
@@ -233,7 +230,6 @@ describe('an image generated from a prompt', () => {
     await studio.close()
     const folder = join(home.paths.root, 'out')
     studio = openRealStudio(home.paths, {
-      process: worker,
       output: async () => ({ saveToDisk: true, folder, format: 'jpeg' }),
     })
     await respondWith(plain('#336699'))

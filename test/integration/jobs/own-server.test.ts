@@ -1,23 +1,20 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import sharp from 'sharp'
-import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { automaticBlend } from '../../../src/shared/domain/edit-defaults.ts'
 import type { AssetId } from '../../../src/shared/domain/ids.ts'
 import type { JobSnapshot } from '../../../src/shared/domain/job.ts'
 import { maskPng, photoPng } from '../../support/small-images.ts'
-import { createImagingProcess } from '../../support/imaging-process.ts'
 import { clearManagerStages } from '../../support/manager-stage.ts'
 import { openOwnServerStudio, type OwnServerStudio } from '../../support/own-server-studio.ts'
 import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
 
-const worker = createImagingProcess()
-afterAll(() => worker.dispose())
 let home: TemporaryHome
 let studio: OwnServerStudio
 beforeEach(async () => {
   home = await createTemporaryHome()
-  studio = await openOwnServerStudio(home.paths, { process: worker })
+  studio = await openOwnServerStudio(home.paths)
 })
 afterEach(async () => {
   await studio.close()
@@ -100,7 +97,7 @@ describe('canceling a job that the server has started', () => {
           .toBuffer(),
       )
     }
-    studio = await openOwnServerStudio(home.paths, { process: worker, image })
+    studio = await openOwnServerStudio(home.paths, { image })
     const sent = studio.server.nextSubmission()
     const [first] = await studio.generate({ model: 'sd-cpp-local' })
     await sent
@@ -159,7 +156,7 @@ describe('an edit without a size', () => {
 
   beforeEach(async () => {
     await studio.close()
-    studio = await openOwnServerStudio(home.paths, { process: worker, image: drawPositions })
+    studio = await openOwnServerStudio(home.paths, { image: drawPositions })
   })
 
   it('sends the image padded to the grid and crops the response', async () => {

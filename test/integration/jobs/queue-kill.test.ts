@@ -10,7 +10,7 @@ import { killCount } from '../../support/kill/kill-count.ts'
 import { startQueueWire, type QueueWire } from '../../support/kill/queue-wire.ts'
 import { seededMoments } from '../../support/kill/run-and-kill.ts'
 import { openTestDatabase, findAssetIds } from '../../support/open-database.ts'
-import { createTemporaryHome, folderInMemory, type TemporaryHome } from '../../support/temporary-home.ts'
+import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
 
 const driver = fileURLToPath(builtProgram(new URL('../../support/kill/queue-driver.ts', import.meta.url)))
 const compileCache = join(tmpdir(), 'atelier-kill-driver-cache')
@@ -26,7 +26,7 @@ let wire: QueueWire
 let testHomes: TemporaryHome[]
 beforeEach(async () => {
   wire = await startQueueWire()
-  testHomes = await Promise.all(Array.from({ length: homes }, () => createTemporaryHome(folderInMemory())))
+  testHomes = await Promise.all(Array.from({ length: homes }, () => createTemporaryHome()))
 })
 afterEach(async () => {
   await wire.close()

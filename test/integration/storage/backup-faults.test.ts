@@ -1,7 +1,6 @@
 import { DatabaseSync } from 'node:sqlite'
 import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { copyDatabase } from '../../../src/main/database/index.ts'
@@ -13,7 +12,7 @@ import { failureOf } from '../../support/failure-of.ts'
 import { openTestLibrary, type TestLibrary } from '../../support/open-library.ts'
 import { openTestStorage } from '../../support/open-storage.ts'
 import { smallPng } from '../../support/small-images.ts'
-import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
+import { createTemporaryHome, folderInMemory, type TemporaryHome } from '../../support/temporary-home.ts'
 
 let home: TemporaryHome
 let outside: string
@@ -27,7 +26,7 @@ const fileOf = (asset: Asset) => join(home.paths.library, ...asset.relativePath.
 
 beforeEach(async () => {
   home = await createTemporaryHome()
-  outside = await mkdtemp(join(tmpdir(), 'atelier-outside-'))
+  outside = await mkdtemp(join(folderInMemory(), 'atelier-outside-'))
   file = join(outside, 'mine.zip')
   opened = openTestLibrary(home.paths)
   storage = openTestStorage(home.paths, opened)

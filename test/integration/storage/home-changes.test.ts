@@ -1,6 +1,5 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { mkdir, mkdtemp, readFile, readdir, rename, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { finishPending, takeChangeLock } from '../../../src/main/pending-changes/index.ts'
@@ -12,7 +11,7 @@ import { openTestLibrary, type TestLibrary } from '../../support/open-library.ts
 import { openTestStorage } from '../../support/open-storage.ts'
 import { findAssetIds } from '../../support/open-database.ts'
 import { smallPng } from '../../support/small-images.ts'
-import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
+import { createTemporaryHome, folderInMemory, type TemporaryHome } from '../../support/temporary-home.ts'
 
 let home: TemporaryHome
 let outside: string
@@ -57,7 +56,7 @@ async function writeNotes(count: number): Promise<string[]> {
 
 beforeEach(async () => {
   home = await createTemporaryHome()
-  outside = await mkdtemp(join(tmpdir(), 'atelier-outside-'))
+  outside = await mkdtemp(join(folderInMemory(), 'atelier-outside-'))
   target = join(outside, 'new place')
   opened = openTestLibrary(home.paths)
   storage = openTestStorage(home.paths, opened)

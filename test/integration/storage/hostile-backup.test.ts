@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { DatabaseSync } from 'node:sqlite'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -12,7 +11,7 @@ import { failureOf } from '../../support/failure-of.ts'
 import { openTestLibrary, type TestLibrary } from '../../support/open-library.ts'
 import { openTestStorage } from '../../support/open-storage.ts'
 import { smallPng } from '../../support/small-images.ts'
-import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
+import { createTemporaryHome, folderInMemory, type TemporaryHome } from '../../support/temporary-home.ts'
 
 let home: TemporaryHome
 let outside: string
@@ -52,7 +51,7 @@ async function pack(files: readonly Packed[], facts: { readonly createdAtMs?: nu
 
 beforeEach(async () => {
   home = await createTemporaryHome()
-  outside = await mkdtemp(join(tmpdir(), 'atelier-outside-'))
+  outside = await mkdtemp(join(folderInMemory(), 'atelier-outside-'))
   opened = openTestLibrary(home.paths)
   storage = openTestStorage(home.paths, opened)
   await opened.database.opened()

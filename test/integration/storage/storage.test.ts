@@ -1,20 +1,18 @@
 import { existsSync } from 'node:fs'
-import { copyFile, cp, mkdir, mkdtemp, readFile, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { copyFile, mkdir, mkdtemp, readFile, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { homePathsAt } from '../../../src/main/platform/home-paths.ts'
 import { finishPending } from '../../../src/main/pending-changes/index.ts'
 import type { Storage } from '../../../src/main/storage/index.ts'
 import type { Asset } from '../../../src/shared/domain/asset.ts'
-import { runAndKill, seededMoments } from '../../support/kill/run-and-kill.ts'
 import { failureOf } from '../../support/failure-of.ts'
 import { openTestLibrary, type TestLibrary } from '../../support/open-library.ts'
 import { openTestStorage } from '../../support/open-storage.ts'
 import { findAssetIds } from '../../support/open-database.ts'
 import { smallPng } from '../../support/small-images.ts'
 import { mountSmallDisk } from '../../support/small-disk.ts'
-import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
+import { createTemporaryHome, folderInMemory, type TemporaryHome } from '../../support/temporary-home.ts'
 
 let home: TemporaryHome
 let outside: string
@@ -41,7 +39,7 @@ const fileOf = (asset: Asset, paths = home.paths) => join(paths.library, ...asse
 
 beforeEach(async () => {
   home = await createTemporaryHome()
-  outside = await mkdtemp(join(tmpdir(), 'atelier-outside-'))
+  outside = await mkdtemp(join(folderInMemory(), 'atelier-outside-'))
   await open()
   images = await importImages(['coffee', 'kite', 'pear'])
 })
@@ -310,39 +308,6 @@ describe('move', () => {
       disk.unmount()
     }
   })
-})
-
-describe('a kill', () => {
-  it('during backup, restore, or move loses nothing and does not block the next one', async () => {
-    await opened.close()
-    const folder = await mkdtemp(join(tmpdir(), 'atelier-killed-'))
-    const root = join(folder, 'home')
-    await cp(home.paths.root, root, { recursive: true })
-    const paths = homePathsAt(root)
-    const moment = seededMoments(6)
-    for (let round = 0; round < 8; round++) {
-      await runAndKill('storage', root, { seed: round, ...moment(4, 60) })
-      finishPending(root)
-      // A killed move may have been complete: then the library is at the target.
-      const current = homePathsAt(finishPending(root))
-      const after = openTestLibrary(current)
-      await after.assets.files.sweep()
-      const reopened = openTestStorage(current, after)
-      expect((await reopened.verify()).problems).toEqual([])
-      expect(await findAssetIds(after.database)).toHaveLength(3)
-      await reopened.backUp(join(folder, 'exports', 'mine.zip'))
-      await reopened.prepareRestore(join(folder, 'exports', 'mine.zip'))
-      await reopened.forgetPending()
-      await after.close()
-      const remaining = await readdir(join(folder, 'exports'))
-      expect(remaining.filter((name) => name.endsWith('.atelier-tmp'))).toEqual([])
-      if (current.root === paths.root) continue
-      await rm(join(root, 'moved-to.json'))
-      await rm(current.root, { recursive: true })
-    }
-    await rm(folder, { recursive: true, force: true })
-    await open()
-  }, 240_000)
 })
 
 describe('usage', () => {

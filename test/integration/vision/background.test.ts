@@ -8,13 +8,13 @@ import type { AssetId } from '../../../src/shared/domain/ids.ts'
 import { createBackgroundRemoval } from '../../../src/main/vision/create-background-removal.ts'
 import { toAsset } from '../../../src/main/database/index.ts'
 import { buildAsset } from '../../support/build-asset.ts'
-import { createImagingProcess } from '../../support/imaging-process.ts'
+import { sharedImagingProcess } from '../../support/imaging-process.ts'
 import reference from '../../support/vision/matting-reference.json' with { type: 'json' }
 import { createVisionProcess } from '../../support/vision/vision-process.ts'
 import { writeTinyClip } from '../../support/vision/write-tiny-clip.ts'
 import { writeTinyMatting } from '../../support/vision/write-tiny-matting.ts'
 
-const { imaging, dispose } = createImagingProcess()
+const { imaging } = sharedImagingProcess
 const visionProcess = createVisionProcess()
 const added: { parentId: AssetId; widthPx: number; bytes: Buffer }[] = []
 let folder: string
@@ -43,7 +43,7 @@ beforeAll(async () => {
   writeTinyClip(join(folder, 'models', 'tiny-clip'))
 })
 afterAll(async () => {
-  await Promise.all([dispose(), visionProcess.vision.dispose()])
+  await visionProcess.vision.dispose()
   await rm(folder, { recursive: true, force: true })
 })
 

@@ -12,7 +12,7 @@ import type { ControlKind } from '../../../src/shared/domain/control-kind.ts'
 import { importRecipe } from '../../../src/shared/domain/import-recipe.ts'
 import { AppError } from '../../../src/shared/errors/index.ts'
 import { buildAsset } from '../../support/build-asset.ts'
-import { createImagingProcess } from '../../support/imaging-process.ts'
+import { sharedImagingProcess } from '../../support/imaging-process.ts'
 import { writeOnnx } from '../../support/models/write-onnx.ts'
 import depthReference from '../../support/vision/depth-reference.json' with { type: 'json' }
 import poseReference from '../../support/vision/pose-reference.json' with { type: 'json' }
@@ -21,7 +21,7 @@ import { writeTinyDepth } from '../../support/vision/write-tiny-depth.ts'
 import { writeTinyMatting } from '../../support/vision/write-tiny-matting.ts'
 import { writeTinyRtmo } from '../../support/vision/write-tiny-rtmo.ts'
 
-const { imaging, dispose } = createImagingProcess()
+const { imaging } = sharedImagingProcess
 const visionProcess = createVisionProcess()
 const { id } = buildAsset()
 let folder: string
@@ -68,7 +68,7 @@ beforeEach(() => {
   library = []
 })
 afterAll(async () => {
-  await Promise.all([dispose(), visionProcess.vision.dispose()])
+  await visionProcess.vision.dispose()
   await rm(folder, { recursive: true, force: true })
 })
 

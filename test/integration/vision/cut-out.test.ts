@@ -4,10 +4,10 @@ import { dirname, join } from 'node:path'
 import sharp, { type Sharp } from 'sharp'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { CutOutRequest } from '../../../src/main/imaging/imaging.ts'
-import { createImagingProcess } from '../../support/imaging-process.ts'
+import { sharedImagingProcess } from '../../support/imaging-process.ts'
 import reference from '../../support/vision/cut-out-reference.json' with { type: 'json' }
 
-const { imaging, dispose } = createImagingProcess()
+const { imaging } = sharedImagingProcess
 const [widthPx, heightPx, factor] = [96, 72, 4]
 let folder: string
 
@@ -15,7 +15,6 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'atelier-cut-out-'))
 })
 afterAll(async () => {
-  await dispose()
   await rm(folder, { recursive: true, force: true })
 })
 

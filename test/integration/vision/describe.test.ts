@@ -9,12 +9,12 @@ import { createDescriptions, type DescribedLibrary } from '../../../src/main/vis
 import { readDescriptionModel, type DescriptionModel } from '../../../src/main/vision/description-model.ts'
 import type { Vision } from '../../../src/main/vision/vision.ts'
 import { failureOf } from '../../support/failure-of.ts'
-import { createImagingProcess } from '../../support/imaging-process.ts'
+import { sharedImagingProcess } from '../../support/imaging-process.ts'
 import reference from '../../support/vision/florence-reference.json' with { type: 'json' }
 import { createVisionProcess } from '../../support/vision/vision-process.ts'
 import { writeTinyFlorence } from '../../support/vision/write-tiny-florence.ts'
 
-const { imaging, dispose } = createImagingProcess()
+const { imaging } = sharedImagingProcess
 const visionProcess = createVisionProcess()
 const stored = new Map<AssetId, ImageDescription>()
 const failed = new Map<AssetId, string>()
@@ -70,7 +70,7 @@ beforeEach(() => {
   queued = []
 })
 afterAll(async () => {
-  await Promise.all([dispose(), visionProcess.vision.dispose()])
+  await visionProcess.vision.dispose()
   await rm(folder, { recursive: true, force: true })
 })
 
@@ -124,6 +124,14 @@ describe('answers', () => {
     const { description } = await open().ofFile(endless, red, ['description'])
     expect(description).toMatch(/^The red image shows paint\./)
     expect(description.length).toBeLessThan(2_000)
+  })
+
+  it('without a word are reported, with the name of the model', async () => {
+    const silent: Pick<Vision, 'describe'> = {
+      describe: async ({ questions }) => questions.map(() => ({ text: '', isCut: false })),
+    }
+    const { code, message } = await failureOf(open(silent).ofFile(model, red))
+    expect([code, message]).toEqual(['vision/no-text', expect.stringContaining('tiny-florence')])
   })
 
   it('of an image in the library are stored with the model and the time, and replaced', async () => {

@@ -11,14 +11,14 @@ import type { Vision } from '../../../src/main/vision/vision.ts'
 import type { FoundObject } from '../../../src/shared/domain/found-object.ts'
 import { buildAsset } from '../../support/build-asset.ts'
 import { failureOf } from '../../support/failure-of.ts'
-import { createImagingProcess } from '../../support/imaging-process.ts'
+import { sharedImagingProcess } from '../../support/imaging-process.ts'
 import reference from '../../support/vision/owl-reference.json' with { type: 'json' }
 import { createVisionProcess } from '../../support/vision/vision-process.ts'
 import { writeTinyMatting } from '../../support/vision/write-tiny-matting.ts'
 import { writeTinyOwl } from '../../support/vision/write-tiny-owl.ts'
 import { writeTinySam } from '../../support/vision/write-tiny-sam.ts'
 
-const { imaging, dispose } = createImagingProcess()
+const { imaging } = sharedImagingProcess
 const { vision, pid } = createVisionProcess()
 const { id } = buildAsset()
 let folder: string
@@ -45,7 +45,7 @@ beforeAll(async () => {
   model = await open().model('owlv2')
 })
 afterAll(async () => {
-  await Promise.all([dispose(), vision.dispose()])
+  await vision.dispose()
   await rm(folder, { recursive: true, force: true })
 })
 

@@ -7,12 +7,12 @@ import type { AssetId } from '../../../src/shared/domain/ids.ts'
 import { createEmbeddings, type EmbeddedLibrary } from '../../../src/main/vision/create-embeddings.ts'
 import type { Vector } from '../../../src/main/vision/embed.ts'
 import { readEmbeddingModel, type EmbeddingModel } from '../../../src/main/vision/embedding-model.ts'
-import { createImagingProcess } from '../../support/imaging-process.ts'
+import { sharedImagingProcess } from '../../support/imaging-process.ts'
 import reference from '../../support/vision/clip-reference.json' with { type: 'json' }
 import { createVisionProcess } from '../../support/vision/vision-process.ts'
 import { writeTinyClip } from '../../support/vision/write-tiny-clip.ts'
 
-const { imaging, dispose } = createImagingProcess()
+const { imaging } = sharedImagingProcess
 const visionProcess = createVisionProcess()
 const stored = new Map<string, Vector>()
 const files = new Map<AssetId, string>()
@@ -45,7 +45,7 @@ beforeAll(async () => {
   model = await required(writeTinyClip(join(folder, 'tiny-clip')))
 })
 afterAll(async () => {
-  await Promise.all([dispose(), embeddings.dispose()])
+  await embeddings.dispose()
   await rm(folder, { recursive: true, force: true })
 })
 

@@ -6,14 +6,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { FillRequest } from '../../../src/main/imaging/imaging.ts'
 import { createInpainting } from '../../../src/main/vision/create-inpainting.ts'
 import type { OpenInpainting } from '../../../src/main/vision/inpainting.ts'
-import { createImagingProcess } from '../../support/imaging-process.ts'
+import { sharedImagingProcess } from '../../support/imaging-process.ts'
 import { writeOnnx } from '../../support/models/write-onnx.ts'
 import { createVisionProcess } from '../../support/vision/vision-process.ts'
 import { writeTinyClip } from '../../support/vision/write-tiny-clip.ts'
 import { tinySidePx, writeTinyInpainting } from '../../support/vision/write-tiny-inpainting.ts'
 import { writeTinyMatting } from '../../support/vision/write-tiny-matting.ts'
 
-const { imaging, dispose } = createImagingProcess()
+const { imaging } = sharedImagingProcess
 const visionProcess = createVisionProcess()
 let folder: string
 const at = (...names: string[]) => join(folder, ...names)
@@ -37,7 +37,7 @@ beforeAll(async () => {
   await writeFile(at('models', 'lama-pointer.onnx'), 'version https://git-lfs.github.com/spec/v1')
 })
 afterAll(async () => {
-  await Promise.all([dispose(), visionProcess.vision.dispose()])
+  await visionProcess.vision.dispose()
   await rm(folder, { recursive: true, force: true })
 })
 

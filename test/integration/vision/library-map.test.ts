@@ -14,7 +14,7 @@ import { imageColors, type ImageColor } from '../../../src/shared/domain/image-c
 import { unpackIds } from '../../../src/shared/domain/packed-ids.ts'
 import { buildAsset } from '../../support/build-asset.ts'
 import { builtProgram } from '../../support/built/built-program.ts'
-import { createImagingProcess } from '../../support/imaging-process.ts'
+import { sharedImagingProcess } from '../../support/imaging-process.ts'
 import { openTestLibrary, type TestLibrary } from '../../support/open-library.ts'
 import { createRecordingLogger } from '../../support/recording-logger.ts'
 import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
@@ -22,7 +22,7 @@ import { createVisionProcess } from '../../support/vision/vision-process.ts'
 import { writeTinyClip } from '../../support/vision/write-tiny-clip.ts'
 
 const workerUrl = builtProgram(new URL('../../../src/main/vision/map/map-worker.ts', import.meta.url))
-const imaging = createImagingProcess()
+const { imaging } = sharedImagingProcess
 const { vision } = createVisionProcess()
 const logger = createRecordingLogger()
 let folder: string
@@ -40,7 +40,7 @@ beforeAll(async () => {
   writeTinyClip(join(folder, 'models', 'tiny-clip'))
 })
 afterAll(async () => {
-  await Promise.all([imaging.dispose(), vision.dispose()])
+  await vision.dispose()
   await rm(folder, { recursive: true, force: true })
 })
 beforeEach(async () => {
@@ -51,7 +51,7 @@ beforeEach(async () => {
   colors.clear()
   preferred = null
   embeddings = createEmbeddings({
-    imaging: imaging.imaging,
+    imaging: imaging,
     vision,
     library: { ...library.assets.vectors, locate: async (id) => ({ path: join(folder, `${id}.png`) }) },
     modelFolders: async () => [join(folder, 'models')],

@@ -6,13 +6,13 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createObjectSelection } from '../../../src/main/vision/create-object-selection.ts'
 import { boundsOf, coverageOf } from '../../../src/shared/util/object-mask.ts'
 import { buildAsset } from '../../support/build-asset.ts'
-import { createImagingProcess } from '../../support/imaging-process.ts'
+import { sharedImagingProcess } from '../../support/imaging-process.ts'
 import reference from '../../support/vision/sam-reference.json' with { type: 'json' }
 import { createVisionProcess } from '../../support/vision/vision-process.ts'
 import { writeTinyMatting } from '../../support/vision/write-tiny-matting.ts'
 import { samSidePx, writeTinySam } from '../../support/vision/write-tiny-sam.ts'
 
-const { imaging, dispose } = createImagingProcess()
+const { imaging } = sharedImagingProcess
 const { vision, pid } = createVisionProcess()
 const { id } = buildAsset()
 let folder: string
@@ -41,7 +41,7 @@ beforeAll(async () => {
   writeTinyMatting(join(folder, 'models', 'matting'))
 })
 afterAll(async () => {
-  await Promise.all([dispose(), vision.dispose()])
+  await vision.dispose()
   await rm(folder, { recursive: true, force: true })
 })
 

@@ -7,13 +7,13 @@ import { createUpscaling } from '../../../src/main/vision/create-upscaling.ts'
 import type { UpscalingModel } from '../../../src/main/vision/upscaling-model.ts'
 import type { Vision } from '../../../src/main/vision/vision.ts'
 import { AppError } from '../../../src/shared/errors/index.ts'
-import { createImagingProcess } from '../../support/imaging-process.ts'
+import { sharedImagingProcess } from '../../support/imaging-process.ts'
 import { writeOnnx } from '../../support/models/write-onnx.ts'
 import { createVisionProcess } from '../../support/vision/vision-process.ts'
 import { writeTinyMatting } from '../../support/vision/write-tiny-matting.ts'
 import { shadeOf, smoothRadiusPx, writeTinyUpscaler } from '../../support/vision/write-tiny-upscaler.ts'
 
-const { imaging, dispose } = createImagingProcess()
+const { imaging } = sharedImagingProcess
 const visionProcess = createVisionProcess()
 let folder: string
 const at = (...names: string[]) => join(folder, ...names)
@@ -46,7 +46,7 @@ beforeEach(async () => {
   await mkdir(at('out'))
 })
 afterAll(async () => {
-  await Promise.all([dispose(), visionProcess.vision.dispose()])
+  await visionProcess.vision.dispose()
   await rm(folder, { recursive: true, force: true })
 })
 

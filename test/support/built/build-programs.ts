@@ -3,12 +3,16 @@ import { join } from 'node:path'
 import { build } from 'vite'
 import type { TestProject } from 'vitest/node'
 import { projectRoot } from '../../../scripts/setup/project.mjs'
+import packageFile from '../../../package.json' with { type: 'json' }
 import { builtFolderVariable } from './built-program.ts'
 
 /** Programs that tests repeatedly start as a thread or process. */
 const entries = [
   'src/main/database/worker/database-worker.ts',
-  'src/main/storage/worker/storage-worker.ts',
+  'src/main/imaging/child/imaging-child.ts',
+  'src/main/imaging/child/credentials/credentials-worker.ts',
+  'src/main/imaging/child/fill/fill-worker.ts',
+  'src/main/vision/child/vision-child.ts',
   'src/main/vision/map/map-worker.ts',
   'test/support/kill/kill-driver.ts',
   'test/support/kill/killed-migrations-worker.ts',
@@ -33,15 +37,20 @@ export async function setup({ config }: TestProject): Promise<void> {
     root: projectRoot,
     configFile: false,
     logLevel: 'error',
-    ssr: { noExternal: true, external: ['sharp', 'vitest'] },
+    ssr: {
+      noExternal: true,
+      external: [...Object.keys(packageFile.dependencies), 'vitest'],
+    },
     build: {
       ssr: true,
       outDir,
       emptyOutDir: false,
       minify: false,
+      // Where coverage is measured (scripts/coverage.mjs).
+      sourcemap: process.env['NODE_V8_COVERAGE'] !== undefined,
       rolldownOptions: {
         input: entries.map((entry) => join(projectRoot, entry)),
-        output: { format: 'es', entryFileNames: '[name].mjs', chunkFileNames: '[name]-[hash].mjs' },
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
       },
     },
   })

@@ -7,5 +7,5 @@ export const builtFolderVariable = 'ATELIER_TEST_PROGRAMS'
 export function builtProgram(source: URL): URL {
   const folder = process.env[builtFolderVariable]
   if (folder === undefined) return source
-  return pathToFileURL(join(folder, `${basename(source.pathname, '.ts')}.mjs`))
+  return pathToFileURL(join(folder, `${basename(source.pathname, '.ts')}.js`))
 }

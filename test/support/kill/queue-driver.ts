@@ -12,6 +12,7 @@ import { createSession } from '../../../src/main/providers/core/create-session.t
 import { buildAdapter, buildCallParts } from '../build-call-parts.ts'
 import { createFakeImaging } from '../fake-imaging.ts'
 import { createFakeProviders, fakeCard } from '../fake-providers.ts'
+import { databaseWorkerUrl } from '../open-database.ts'
 import { openTestLibrary } from '../open-library.ts'
 import { createRecordingLogger } from '../recording-logger.ts'
 import { requestOf } from '../request-of.ts'
@@ -44,7 +45,7 @@ const adapter: ProviderAdapter = buildAdapter({
 })
 
 await createHomeFolders(paths)
-const { assets, exports, database } = openTestLibrary(paths)
+const { assets, exports, database } = openTestLibrary(paths, { databaseWorker: databaseWorkerUrl })
 const logger = createRecordingLogger()
 const ledger = createLedger({
   database,

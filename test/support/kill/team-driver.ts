@@ -7,7 +7,7 @@ import { teamFolderSchema } from '../../../src/shared/domain/guarded-values.ts'
 import { toErrorData } from '../../../src/shared/errors/index.ts'
 import { attemptEnd, newAttempt } from '../ledger-attempts.ts'
 import { createRecordingLogger } from '../recording-logger.ts'
-import { openTestDatabase } from '../open-database.ts'
+import { databaseWorkerUrl, openTestDatabase } from '../open-database.ts'
 
 /**
  * A member in a process of its own: makes attempts one after the other until the limit of the team stops it, and says
@@ -18,7 +18,7 @@ async function main([root = '', folder = '', cents = '0', count = '0']: readonly
   await createHomeFolders(paths)
   const logger = createRecordingLogger()
   const clock = systemClock
-  const database = openTestDatabase(paths.databaseFile)
+  const database = openTestDatabase(paths.databaseFile, { worker: databaseWorkerUrl })
   const team = openTeamLimit({
     database,
     settings: () => ({ folder: teamFolderSchema.parse(folder), member: null }),

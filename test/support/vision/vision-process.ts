@@ -5,8 +5,9 @@ import { createVision, type VisionOptions } from '../../../src/main/vision/creat
 import { gpuArgument } from '../../../src/main/vision/vision-calls.ts'
 import type { Vision } from '../../../src/main/vision/vision.ts'
 import { startForkedChild } from '../../../src/main/platform/start-forked-child.ts'
+import { builtProgram } from '../built/built-program.ts'
 
-const entry = fileURLToPath(new URL('../../../src/main/vision/child/vision-child.ts', import.meta.url))
+const entry = fileURLToPath(builtProgram(new URL('../../../src/main/vision/child/vision-child.ts', import.meta.url)))
 const electron = dirname(createRequire(import.meta.url).resolve('electron'))
 
 /** Makes a process see one GPU that every computer has: Electron's own software Vulkan (SwiftShader). */
@@ -21,7 +22,7 @@ export interface VisionProcess {
   starts(): number
 }
 
-/** The real vision process, started from source as plain Node on the first call. */
+/** The real vision process, as plain Node on the first call. */
 export function createVisionProcess({
   env = {},
   ...options

@@ -1,0 +1,26 @@
+import { join } from 'node:path'
+import { createImaging } from '../../../src/main/imaging/index.ts'
+import type { SharedParts } from '../../../src/main/open-services.ts'
+import { createNetTransport } from '../../../src/main/platform/net-transport.ts'
+import { startUtilityChild } from '../../../src/main/platform/start-utility-child.ts'
+import { createVision } from '../../../src/main/vision/index.ts'
+import { shareDatabaseThread } from './shared-database.ts'
+
+const dispose = () => Promise.resolve()
+
+/** What the programs of a host have in common; each outlives all of them. @param builtFolder of the built program */
+export function openShared(builtFolder: string): SharedParts {
+  const imaging = createImaging({
+    start: () => startUtilityChild(join(builtFolder, 'imaging.js'), { name: 'Atelier Imaging' }),
+  })
+  const vision = createVision({
+    start: () => startUtilityChild(join(builtFolder, 'vision.js'), { name: 'Atelier Vision', loadsForeignCode: true }),
+    idleRssBytesMax: 1_000_000_000,
+  })
+  return {
+    transport: createNetTransport(),
+    imaging: { ...imaging, dispose },
+    vision: { ...vision, dispose },
+    startDatabase: shareDatabaseThread(join(import.meta.dirname, 'database-thread.mjs')),
+  }
+}
