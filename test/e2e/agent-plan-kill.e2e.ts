@@ -7,6 +7,7 @@ import { GalleryPage } from './pages/gallery-page.ts'
 import { connectByConfiguration } from './support/agent-client.ts'
 import { buildMaskedResponse } from './support/answers.ts'
 import { call } from './support/bridge.ts'
+import { killAll } from './support/kill-all.ts'
 import { launch, makeHome, quit } from './support/launch.ts'
 import { startServices, type Services } from './support/services.ts'
 import { expect, test } from './support/test.ts'
@@ -60,10 +61,7 @@ test('a plan that an agent began goes on in the window after kill -9, in its nam
   const answer = client.callTool({ name: 'run_plan', arguments: { plan, images } }, { timeout: 120_000 })
   const lost = expect(answer).rejects.toThrow()
   await expect.poll(() => server.submissions().length, { timeout: 60_000 }).toBeGreaterThan(0)
-  const { child } = running
-  const killed = new Promise((resolve) => child.once('exit', resolve))
-  process.kill(-child.pid!, 'SIGKILL')
-  await Promise.all([killed, lost])
+  await Promise.all([killAll(running), lost])
   const sent = server.submissions().length
   expect(sent).toBeLessThan(count)
 

@@ -6,6 +6,7 @@ import { photoPng } from '../support/small-images.ts'
 import { GenerateForm } from './pages/generate-form.ts'
 import { StudioPage } from './pages/studio-page.ts'
 import { buildMaskedResponse } from './support/answers.ts'
+import { killAll } from './support/kill-all.ts'
 import { copyKnownHome } from './support/known-home.ts'
 import { launch, quit, type Running } from './support/launch.ts'
 import { answerOpenDialog } from './support/native-dialogs.ts'
@@ -13,12 +14,6 @@ import { startServices, type Services } from './support/services.ts'
 import { expect, test } from './support/test.ts'
 
 const timeout = 60_000
-
-async function killAll({ child }: Running): Promise<void> {
-  const ended = new Promise((resolve) => child.once('exit', resolve))
-  process.kill(-child.pid!, 'SIGKILL')
-  await ended
-}
 
 /** A service that answers only while it is not held. */
 async function startHeldService() {

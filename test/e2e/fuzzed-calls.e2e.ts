@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { isSoak } from '../support/is-soak.ts'
+import { isFull } from '../support/turn.ts'
 import { call } from './support/bridge.ts'
 import { makeFuzzSamples } from './support/fuzz-samples.ts'
 import { fuzz } from './support/fuzz.ts'
@@ -10,8 +10,8 @@ import { answerMessageBox, answerOpenDialog, answerSaveDialog } from './support/
 import { expect, test } from './support/test.ts'
 
 const secret = 'sk-fuzzed-0123456789-ab12'
-/** Ten thousand in `npm run test:soak`. */
-const callCount = isSoak ? 10_000 : 5_000
+/** Ten thousand in `npm run test:full`. */
+const callCount = isFull ? 10_000 : 5_000
 
 test(
   `${callCount} random calls over every route: no bug, no key, no harm`,

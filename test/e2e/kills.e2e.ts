@@ -3,6 +3,7 @@ import { GenerateForm } from './pages/generate-form.ts'
 import { StudioPage } from './pages/studio-page.ts'
 import { killCount } from '../support/kill/kill-count.ts'
 import { call } from './support/bridge.ts'
+import { killAll } from './support/kill-all.ts'
 import { copyKnownHome } from './support/known-home.ts'
 import { launch, quit, type Running } from './support/launch.ts'
 import { decode, libraryAssets, readOriginal } from './support/images.ts'
@@ -11,14 +12,6 @@ import { expect, test } from './support/test.ts'
 /** Fifty kills in total during a stroke, when all of them are run. */
 const strokeKills = killCount(30)
 const fillKills = killCount(20)
-
-/** kill -9 for the program and every process it started. */
-async function killAll({ child }: Running): Promise<void> {
-  const ended = new Promise((resolve) => child.once('exit', resolve))
-  // Playwright starts the program as the leader of a process group of its own.
-  if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL')
-  await ended
-}
 
 /** Expects every image in the library to be complete. */
 async function expectWholeLibrary(running: Running): Promise<void> {

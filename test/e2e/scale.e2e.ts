@@ -9,7 +9,7 @@ import { placeColor } from './support/cards.ts'
 import { copyKnownHome } from './support/known-home.ts'
 import { launch, quit } from './support/launch.ts'
 import { readLens } from './support/lens.ts'
-import { openCard } from './support/one-window.ts'
+import { openCard } from './support/open-card.ts'
 import { libraryAssets } from './support/images.ts'
 import { expect, test } from './support/test.ts'
 
@@ -125,11 +125,11 @@ function say({ x, y }: Point): string {
   return `${x.toFixed(2)}, ${y.toFixed(2)}`
 }
 
-/** The others run in `npm run test:soak`: every other test runs at 1, and only a fraction can round. */
+/** The others run in `npm run test:full`: every other test runs at 1, and only a fraction can round. */
 const usualScale = 1.25
 
 for (const scale of [1, usualScale, 1.5, 2]) {
-  const details = { tag: scale === usualScale ? [] : ['@soak'] }
+  const details = { tag: scale === usualScale ? [] : ['@full'] }
   test(`the dab lands under the pointer at device scale ${scale}`, details, async () => {
     const folder = await mkdtemp(join(tmpdir(), 'atelier-scale-'))
     const running = await launch({ home: await copyKnownHome(), args: [`--force-device-scale-factor=${scale}`] })

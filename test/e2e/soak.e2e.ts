@@ -1,4 +1,4 @@
-import { isSoak } from '../support/is-soak.ts'
+import { isFull } from '../support/turn.ts'
 import { libraryOperations } from './support/soak/library-operations.ts'
 import { rest } from './support/soak/rest.ts'
 import { takeSample, type Sample } from './support/soak/sample.ts'
@@ -7,8 +7,8 @@ import { growthOf, trendTable } from './support/soak/trend.ts'
 import { windowOperations, type Hands } from './support/soak/window-operations.ts'
 import { expect, test } from './support/test.ts'
 
-const count = Number(process.env['ATELIER_SOAK_COUNT'] ?? (isSoak ? 10_000 : 120))
-const restEvery = Math.ceil(count / (isSoak ? 20 : 3))
+const count = Number(process.env['ATELIER_SOAK_COUNT'] ?? (isFull ? 10_000 : 120))
+const restEvery = Math.ceil(count / (isFull ? 20 : 3))
 const seed = Number(process.env['ATELIER_SOAK_SEED'] ?? 20_261_126)
 /** They take seconds each. */
 const rare: ReadonlySet<string> = new Set(['agent comes and goes', 'agent draws', 'export pages', 'open help'])
@@ -21,7 +21,7 @@ const operations: readonly [string, (world: Hands) => Promise<void>][] = Object.
 
 test(`after ${count} operations nothing is left that was not there before`, { tag: '@share' }, async () => {
   // Heaps are weighed at each of twenty rests.
-  test.setTimeout(count * 2_000 + (isSoak ? 1_200_000 : 240_000))
+  test.setTimeout(count * 2_000 + (isFull ? 1_200_000 : 240_000))
   const world = await openSoakWorld(seed)
   const hands: Hands = { ...world, page: world.running.page }
   const failures = new Map<string, string[]>()
@@ -36,7 +36,7 @@ test(`after ${count} operations nothing is left that was not there before`, { ta
       })
     }
     samples.push([count, await restAndSample(hands)])
-    if (isSoak) console.log(`Seed ${seed}\n${trendTable(samples)}`)
+    if (isFull) console.log(`Seed ${seed}\n${trendTable(samples)}`)
     expect(world.problems).toEqual([])
     // An operation may find that another has just closed what it wanted. Most must do what they say.
     const failed = [...failures].map(([name, texts]) => `${name}, ${texts.length} times: ${texts[0]}`)
@@ -58,5 +58,5 @@ function next({ pick, below }: Hands): (typeof operations)[number] {
 
 async function restAndSample(hands: Hands): Promise<Sample> {
   await rest(hands)
-  return takeSample(hands, isSoak)
+  return takeSample(hands, isFull)
 }

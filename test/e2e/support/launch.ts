@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { _electron, type ElectronApplication, type Page } from '@playwright/test'
 import { projectRoot, sandboxFlags } from '../../../scripts/setup/project.mjs'
+import { beginPageCoverage, writePageCoverage } from '../../support/window-coverage.ts'
 
 takeSeat()
 
@@ -42,6 +43,7 @@ export async function launch({ home, args = [], env = {} }: LaunchOptions = {}):
   })
   app.context().setDefaultTimeout(60_000)
   const page = await app.firstWindow()
+  await beginPageCoverage(page)
   await whenListening(page)
   return { app, page, child: app.process(), home: folder }
 }
@@ -67,6 +69,7 @@ export async function startAgain({ child, home }: Running, args: readonly string
 /** Ends the program as its own menu would, and as a last resort by force. */
 export async function quit({ app, child }: Running): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return
+  await Promise.all(app.windows().map(writePageCoverage))
   const forced = setTimeout(() => child.kill('SIGKILL'), 10_000)
   await app.close().catch(() => undefined)
   clearTimeout(forced)
@@ -78,7 +81,8 @@ function takeSeat(): void {
   Object.assign(process.env, seats[Number(process.env['TEST_PARALLEL_INDEX'] ?? 0)])
 }
 
-function cleanEnvironment(): Record<string, string> {
+/** The environment of this process, in English and without what is of the test runner. */
+export function cleanEnvironment(): Record<string, string> {
   // The texts that tests look for are English, whatever the machine speaks.
   const env: NodeJS.ProcessEnv = { ...process.env, LANG: 'en_US.UTF-8', LANGUAGE: 'en' }
   for (const name of ['ELECTRON_RUN_AS_NODE', 'LC_ALL', 'LC_MESSAGES', 'ATELIER_LOCALE']) delete env[name]

@@ -145,7 +145,7 @@ export async function startPackage(
   const display = isRoot ? await startVirtualDisplay() : null
   const base = options(home, display?.name)
   const child = spawn(command, args, { ...base, env: { ...base.env, ...env }, detached: true })
-  child.once('close', () => display?.stop())
+  child.once('close', () => void display?.stop())
   const kill = () => {
     if (child.exitCode === null && child.signalCode === null) process.kill(-child.pid!, 'SIGKILL')
   }

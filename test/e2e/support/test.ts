@@ -11,13 +11,10 @@ import { copyKnownHome, sampleCount } from './known-home.ts'
 import { launch, makeHome, quit, type Running } from './launch.ts'
 import { provideLocalHome, type LocalHome } from './local-home.ts'
 import { startServiceStub } from './played-service.ts'
-import { createSharedWindow, type SharedWindow } from './shared-window.ts'
 
 interface Fixtures {
   /** Whether the program was never started before in its home: `test.use({ isFirstStart: true })`. */
   readonly isFirstStart: boolean
-  /** Whether the tests of a file use one window, reset between them: `test.use({ sharesWindow: true })`. */
-  readonly sharesWindow: boolean
   /** The program as a start leaves it. */
   readonly running: Running
   /** Its Studio, with the sample image fitted and ready to be painted on. */
@@ -34,25 +31,10 @@ interface Fixtures {
   readonly local: LocalHome
 }
 
-interface WorkerFixtures {
-  readonly sharedWindow: SharedWindow
-}
-
-export const test = base.extend<Fixtures, WorkerFixtures>({
+export const test = base.extend<Fixtures>({
   isFirstStart: [false, { option: true }],
-  sharesWindow: [false, { option: true }],
-  sharedWindow: [
-    async ({}, provide) => {
-      const shared = createSharedWindow()
-      await provide(shared)
-      await shared.end()
-    },
-    { scope: 'worker', timeout: 180_000 },
-  ],
-  running: async ({ isFirstStart, sharesWindow, sharedWindow }, provide, info) => {
-    const running = sharesWindow
-      ? await sharedWindow.take(info.file)
-      : await launch({ home: isFirstStart ? await makeHome() : await copyKnownHome() })
+  running: async ({ isFirstStart }, provide, info) => {
+    const running = await launch({ home: isFirstStart ? await makeHome() : await copyKnownHome() })
     const problems: string[] = []
     const notePageError = (error: Error) => problems.push(String(error))
     running.page.on('pageerror', notePageError)
@@ -61,10 +43,8 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       await running.page.screenshot({ path: info.outputPath('window.png') }).catch(() => undefined)
     }
     running.page.off('pageerror', notePageError)
-    if (!sharesWindow) {
-      await quit(running)
-      await rm(running.home, { recursive: true, force: true, maxRetries: 5 })
-    }
+    await quit(running)
+    await rm(running.home, { recursive: true, force: true, maxRetries: 5 })
     // An uncaught error is a failure, whatever the test checked.
     expect(problems).toEqual([])
   },

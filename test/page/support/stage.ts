@@ -1,0 +1,87 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { _electron, type ElectronApplication } from '@playwright/test'
+import { projectRoot, sandboxFlags } from '../../../scripts/setup/project.mjs'
+import { cleanEnvironment, whenListening, type Running } from '../../e2e/support/launch.ts'
+import { keepDialogs, restoreDialogs } from '../../e2e/support/native-dialogs.ts'
+import { beginPageCoverage, writePageCoverage } from '../../support/window-coverage.ts'
+import type { PageHost } from '../../support/host/page-host-calls.ts'
+
+/** The variable with the built host (page-host.ts). */
+export const pageHostVariable = 'ATELIER_PAGE_HOST'
+
+interface Main {
+  readonly pageHost: PageHost
+}
+
+/**
+ * One window of Electron in which programs are opened one after another, each on a home of its own, with main, database,
+ * files and page as in a start of the program.
+ */
+export interface Stage {
+  /** Opens the program on a home; the one before is closed. */
+  open(home: string, env?: Readonly<Record<string, string>>): Promise<Running>
+  /** @param isAsked whether the page may save before, as when a person quits */
+  close(isAsked: boolean): Promise<void>
+  end(): Promise<void>
+}
+
+/** @param locale a language, or a pseudo-language (`ATELIER_LOCALE`): it holds for the life of a process */
+export function createStage(locale: string): Stage {
+  let app: ElectronApplication | null = null
+  let profile: string | null = null
+  let isOpen = false
+  let isMeasured = false
+
+  async function start(): Promise<ElectronApplication> {
+    const entry = process.env[pageHostVariable]
+    if (entry === undefined) throw new Error(`${pageHostVariable} is not set: playwright.config.ts names its set-up`)
+    profile = await mkdtemp(join(tmpdir(), 'atelier-stage-'))
+    const started = await _electron.launch({
+      args: [...sandboxFlags, entry, projectRoot, profile],
+      cwd: projectRoot,
+      env: { ...cleanEnvironment(), ATELIER_LOCALE: locale },
+    })
+    started.context().setDefaultTimeout(60_000)
+    await keepDialogs(started)
+    return started
+  }
+
+  async function close(isAsked: boolean): Promise<void> {
+    if (!isOpen || app === null) return
+    isOpen = false
+    await app.evaluate(async (_electronModule, asks) => (globalThis as unknown as Main).pageHost.close(asks), isAsked)
+  }
+
+  async function end(): Promise<void> {
+    const [ended, folder] = [app, profile]
+    app = null
+    isMeasured = false
+    await Promise.all(ended?.windows().map(writePageCoverage) ?? [])
+    await ended?.evaluate(async ({ app: program }) => program.exit(0)).catch(() => undefined)
+    await ended?.close().catch(() => undefined)
+    if (folder !== null) await rm(folder, { recursive: true, force: true, maxRetries: 5 })
+  }
+
+  return {
+    async open(home, env = {}) {
+      await close(false)
+      if (app !== null && app.process().exitCode !== null) await end()
+      const running = (app ??= await start())
+      await restoreDialogs(running)
+      isOpen = true
+      await running.evaluate(
+        async (_electronModule, [folder, added]) => (globalThis as unknown as Main).pageHost.open(folder, added),
+        [home, env] as const,
+      )
+      const page = await running.firstWindow()
+      if (!isMeasured) await beginPageCoverage(page)
+      isMeasured = true
+      await whenListening(page)
+      return { app: running, page, child: running.process(), home }
+    },
+    close,
+    end,
+  }
+}
