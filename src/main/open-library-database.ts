@@ -4,7 +4,7 @@ import type { LibraryOpening } from '../shared/domain/library-opening.ts'
 import { createDatabase, emitSlowOpening, type Database } from './database/index.ts'
 import type { HomePaths } from './platform/home-paths.ts'
 import type { Logger } from './platform/logger.ts'
-import type { Thread } from './platform/worker-port.ts'
+import type { WorkerThread } from './platform/worker-port.ts'
 
 export interface LibraryDatabaseOptions {
   readonly paths: HomePaths
@@ -13,7 +13,7 @@ export interface LibraryDatabaseOptions {
   readonly builtFolder: string
   /** Started already; null = it is started here. */
   readonly databaseWorker: Worker | null
-  readonly shared?: { startDatabase(): Thread }
+  readonly shared?: { startDatabase(): WorkerThread }
   /** Called while the library takes long to open; null when that is over. */
   readonly onOpening: (opening: LibraryOpening | null) => void
 }

@@ -53,7 +53,7 @@ import { createPagePrinter } from './platform/page-printer.ts'
 import { startUtilityChild } from './platform/start-utility-child.ts'
 import type { Transport } from './platform/transport.ts'
 import type { Keychain, SystemKeychain } from './secrets/index.ts'
-import type { Thread } from './platform/worker-port.ts'
+import type { WorkerThread } from './platform/worker-port.ts'
 import { coveringFilter, programsAndAddresses } from './settings/index.ts'
 import type { BackgroundRemoval } from './vision/background-removal.ts'
 import type { DescriptionQueue, Descriptions } from './vision/descriptions.ts'
@@ -148,7 +148,7 @@ export interface SharedParts {
   /** Absent: each program starts its own. */
   readonly vision?: Vision
   /** One that serves a single opening of a library. */
-  startDatabase(): Thread
+  startDatabase(): WorkerThread
 }
 
 interface ServicesOptions extends ProvidersOptions {

@@ -1,13 +1,13 @@
 import { EventEmitter } from 'node:events'
 import { MessageChannel, type Worker } from 'node:worker_threads'
 import type { ThreadChannel } from '../../src/main/platform/pure/parent-channel.ts'
-import type { Thread } from '../../src/main/platform/worker-port.ts'
+import type { WorkerThread } from '../../src/main/platform/worker-port.ts'
 
 /**
  * Serves from this thread what a worker serves from its own, behind the same messages, copied like them: starting a
  * thread and loading its modules takes forty times as long as opening a library. What its thread would die of ends it.
  */
-export function serveHere(serve: (channel: ThreadChannel) => void): Thread & Pick<Worker, 'terminate'> {
+export function serveHere(serve: (channel: ThreadChannel) => void): WorkerThread & Pick<Worker, 'terminate'> {
   const { port1: parent, port2: child } = new MessageChannel()
   const events = new EventEmitter()
   let exitCode = 0

@@ -30,7 +30,9 @@ it('every dialog, popover and menu is in the list of what is audited, as often a
 })
 
 it('each of them is audited once', async () => {
-  const tests = [...(await textsOf('test/e2e/*.e2e.ts')).values()].filter((text) => /expect\w*Accessible\(/.test(text))
+  const tests = [...(await textsOf('test/{page,e2e}/*.{page,e2e}.ts')).values()].filter((text) =>
+    /expect\w*Accessible\(/.test(text),
+  )
   const timesNamed = (audit: string) => tests.reduce((sum, text) => sum + text.split(`'${audit}'`).length - 1, 0)
   const audits = openedParts.map(({ audit }) => audit)
   expect(new Set(audits).size).toBe(audits.length)
@@ -81,7 +83,7 @@ it('what is met only in part is said below, and nothing else is', async () => {
 
 it('whatever applies names tests that exist', async () => {
   const { report } = await readReport()
-  const known = new Set([...(await textsOf('{src,test}/**/*.{test,e2e}.ts')).keys()].map((path) => basename(path)))
+  const known = new Set([...(await textsOf('{src,test}/**/*.{test,page,e2e}.ts')).keys()].map((path) => basename(path)))
   expect(report.filter(({ result, names }) => (result === 'not applicable') !== (names.length === 0))).toEqual([])
   expect(report.flatMap(({ names }) => names).filter((name) => !known.has(name))).toEqual([])
 })

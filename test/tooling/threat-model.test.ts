@@ -24,7 +24,7 @@ it.each([
   expect(named.length).toBeGreaterThan(rowsMin)
   expect(named.filter((names) => names.length === 0)).toEqual([])
   const known = new Set<string>()
-  for await (const path of glob('{src,test,scripts}/**/*.{test,e2e}.ts', { cwd: projectRoot })) {
+  for await (const path of glob('{src,test,scripts}/**/*.{test,page,e2e}.ts', { cwd: projectRoot })) {
     known.add(basename(path).replace(/(\.test)?\.ts$/, ''))
   }
   expect(named.flat().filter((name) => !known.has(name))).toEqual([])

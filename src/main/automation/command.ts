@@ -37,7 +37,7 @@ export type CommandInput = Readable & Partial<Pick<NodeJS.ReadStream, 'isTTY' | 
 export type Environment = Readonly<Record<string, string | undefined>>
 
 /** How this installation is started by others, and what it gives them for that. */
-export interface Installed {
+export interface InstalledProgram {
   /** Of a command. */
   launch(): ProgramLaunch
   /** Folder of the built client library. */
@@ -122,7 +122,7 @@ export interface CommandContext extends EarlyContext {
   readBytes(): Promise<Uint8Array<ArrayBuffer>>
   /** Standard input and output, for a command that holds a conversation. */
   openStreams(): Duplex
-  installed(): Promise<Installed>
+  installed(): Promise<InstalledProgram>
 }
 
 export interface CommandOutcome {

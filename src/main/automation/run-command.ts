@@ -6,7 +6,7 @@ import { toErrorData } from '../../shared/errors/index.ts'
 import type { HomePaths } from '../platform/home-paths.ts'
 import type { FileLogger } from '../platform/logger.ts'
 import type { LibraryReading } from '../read-library.ts'
-import type { CommandContext, CommandInput, EarlyContext, Environment, Installed, Places } from './command.ts'
+import type { CommandContext, CommandInput, EarlyContext, Environment, InstalledProgram, Places } from './command.ts'
 import type { CommandOutput, StartContext } from './dispatch-command.ts'
 import { exitCodes } from './exit-codes.ts'
 import { isQuick } from './load-commands.ts'
@@ -44,7 +44,7 @@ export interface CommandProgram {
   open(): Promise<OpenProgram>
   /** Called once, by a command that lists images. `open` opens the program on its first call. */
   readLibrary(open: () => Promise<OpenProgram>): Promise<LibraryReading>
-  installed(): Promise<Installed>
+  installed(): Promise<InstalledProgram>
 }
 
 /** What the program's services are opened by. */

@@ -4,7 +4,7 @@ import { AppError } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/database.ts'
 import type { Logger } from '../platform/logger.ts'
 import { ProcessClient } from '../platform/process-client.ts'
-import { workerPort, type Thread } from '../platform/worker-port.ts'
+import { workerPort, type WorkerThread } from '../platform/worker-port.ts'
 import { openingCalls, type OpenReport } from './protocol.ts'
 import type { DatabaseCalls, OperationInput, OperationName, OperationOutput } from './queries/all-operations.ts'
 
@@ -20,7 +20,7 @@ export interface Database {
 export interface DatabaseOptions {
   readonly file: string
   /** Starts `worker/database-worker.ts`, or its bundled version, with these options. */
-  readonly start: (options: WorkerOptions) => Thread
+  readonly start: (options: WorkerOptions) => WorkerThread
   readonly logger: Logger
   /** Progress of a slow opening; null when it ends, successfully or not. */
   readonly onOpening?: (opening: LibraryOpening | null) => void

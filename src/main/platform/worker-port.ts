@@ -1,7 +1,7 @@
 import type { ChildPort } from './child-port.ts'
 
 /** What is needed of a worker thread. */
-export interface Thread {
+export interface WorkerThread {
   postMessage(message: unknown, transfer: []): void
   on(event: 'message', listener: (value: unknown) => void): unknown
   on(event: 'error', listener: (error: Error) => void): unknown
@@ -9,7 +9,7 @@ export interface Thread {
 }
 
 /** Wraps a thread as a port. Messages are copied, not transferred: the caller keeps its bytes. */
-export function workerPort(worker: Pick<Thread, 'postMessage' | 'on'>): Pick<ChildPort, 'post' | 'onMessage'> {
+export function workerPort(worker: Pick<WorkerThread, 'postMessage' | 'on'>): Pick<ChildPort, 'post' | 'onMessage'> {
   return {
     post: (message) => worker.postMessage(message, []),
     onMessage: (listener) => void worker.on('message', listener),

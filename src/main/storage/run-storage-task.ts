@@ -2,7 +2,7 @@ import type { Worker, WorkerOptions } from 'node:worker_threads'
 import { AppError, fromErrorData, toErrorData } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/library.ts'
 import { ProcessClient } from '../platform/process-client.ts'
-import { workerPort, type Thread } from '../platform/worker-port.ts'
+import { workerPort, type WorkerThread } from '../platform/worker-port.ts'
 import type { CallOptions } from '../platform/pure/call-map.ts'
 import type { StorageProgress } from './storage.ts'
 import { storageCalls, type StorageTasks } from './worker/task.ts'
@@ -14,7 +14,7 @@ export type RunStorageTask = <K extends keyof StorageTasks>(
   options?: StorageProgress,
 ) => Promise<StorageTasks[K]['output']>
 
-type TaskThread = Thread & Pick<Worker, 'terminate'>
+type TaskThread = WorkerThread & Pick<Worker, 'terminate'>
 
 /** Runs each task, which reads and writes gigabytes, on a worker thread of its own. */
 export function createTaskRunner(start: (options: WorkerOptions) => TaskThread): RunStorageTask {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { PassThrough, Writable } from 'node:stream'
 import { app } from 'electron'
 import { version } from '../../../package.json'
-import { readPlaces, runCommand, type Installed, type Invocation } from '../../../src/main/automation/index.ts'
+import { readPlaces, runCommand, type InstalledProgram, type Invocation } from '../../../src/main/automation/index.ts'
 import { createCommandProgram, type CommandParts } from '../../../src/main/command-program.ts'
 import type { SharedParts } from '../../../src/main/open-services.ts'
 import { finishPending, marksFolder } from '../../../src/main/pending-changes/index.ts'
@@ -27,7 +27,7 @@ app.disableHardwareAcceleration()
 app.setPath('userData', profile)
 
 /** What is written for others to start: the relay, whose commands run here. */
-function installedFor(home: string): Installed {
+function installedFor(home: string): InstalledProgram {
   return {
     launch: () => ({
       command: process.execPath,

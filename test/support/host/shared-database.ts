@@ -1,8 +1,8 @@
 import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads'
-import type { Thread } from '../../../src/main/platform/worker-port.ts'
+import type { WorkerThread } from '../../../src/main/platform/worker-port.ts'
 
 /** Starts database-thread.ts, and returns what opens a library in it as if in a thread of its own. */
-export function shareDatabaseThread(entry: string): () => Thread {
+export function shareDatabaseThread(entry: string): () => WorkerThread {
   const worker = new Worker(entry)
   return () => {
     const { port1, port2 } = new MessageChannel()
@@ -12,7 +12,7 @@ export function shareDatabaseThread(entry: string): () => Thread {
 }
 
 /** A port that its other end closes is to its user what a thread is that ends. */
-function threadOf(port: MessagePort): Thread {
+function threadOf(port: MessagePort): WorkerThread {
   return {
     postMessage: (message) => port.postMessage(message),
     on(event: string, listener: (value: never) => void) {
