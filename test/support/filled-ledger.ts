@@ -1,5 +1,4 @@
-import { DatabaseSync } from 'node:sqlite'
-import { allMigrations } from '../../src/main/database/migrations/all-migrations.ts'
+import type { DatabaseSync } from 'node:sqlite'
 import { allOperations } from '../../src/main/database/queries/all-operations.ts'
 import { newId } from '../../src/main/platform/pure/new-id.ts'
 import type { JobId } from '../../src/shared/domain/ids.ts'
@@ -7,6 +6,7 @@ import type { Billed } from '../../src/shared/domain/job.ts'
 import { ledgerOutcomeSchema } from '../../src/shared/domain/ledger.ts'
 import { addDays } from '../../src/shared/util/local-day.ts'
 import { buildJob } from './build-job.ts'
+import { openMemoryDatabase } from './open-memory-database.ts'
 
 export const ledgerRows = 100_000
 export const ledgerLastDay = '2026-11-20'
@@ -19,8 +19,7 @@ const outcomes = ledgerOutcomeSchema.options
  * Two years of 137 attempts a day at five services with four models each, twenty pending jobs, and many finished ones.
  */
 export function openFilledLedger(): DatabaseSync {
-  const db = new DatabaseSync(':memory:')
-  for (const { apply } of allMigrations) apply(db)
+  const db = openMemoryDatabase()
   const insert = db.prepare(
     `INSERT INTO ledger (day, at_ms, call_id, run_id, provider, model, operation, pictures, pictures_came, outcome,
        billed, estimate_usd, real_usd, started_by) VALUES (?, ?, ?, ?, ?, ?, 'generate', 1, 1, ?, ?, ?, ?, 'window')`,

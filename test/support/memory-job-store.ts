@@ -1,9 +1,9 @@
-import { DatabaseSync } from 'node:sqlite'
+import type { DatabaseSync } from 'node:sqlite'
 import type { Database } from '../../src/main/database/index.ts'
-import { allMigrations } from '../../src/main/database/migrations/all-migrations.ts'
 import { allOperations, type OperationName } from '../../src/main/database/queries/all-operations.ts'
 import type { JobId } from '../../src/shared/domain/ids.ts'
 import type { JobSnapshot } from '../../src/shared/domain/job.ts'
+import { openMemoryDatabase } from './open-memory-database.ts'
 
 type Overrides = Partial<Record<OperationName, (input: never) => unknown>>
 
@@ -18,8 +18,7 @@ export interface MemoryJobStore extends Pick<Database, 'call'> {
 
 /** The production queries on an in-memory database. Every result is a copy, as from the worker. */
 export function createMemoryJobStore(): MemoryJobStore {
-  const db = new DatabaseSync(':memory:')
-  for (const { apply } of allMigrations) apply(db)
+  const db = openMemoryDatabase()
   const jobs = new Map<JobId, JobSnapshot>()
   const saved: JobSnapshot[] = []
   const instead: Overrides = {}

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import type { DatabaseSync } from 'node:sqlite'
 import { Worker } from 'node:worker_threads'
 import { createDatabase, type AssetRecord, type Database } from '../../src/main/database/index.ts'
 import { allMigrations } from '../../src/main/database/migrations/all-migrations.ts'
@@ -35,6 +36,12 @@ export function openTestDatabase(
   return createDatabase({ file, logger, start: () => serveHere((channel) => serveDatabase(allMigrations, channel)) })
 }
 
+/** Opens a new database in this thread, without messages, for tests of queries. */
+export function openNewDatabase(file: string): DatabaseSync {
+  writeNewDatabase(file)
+  return openDatabase(file, allMigrations).db
+}
+
 let newDatabase: Uint8Array | null = null
 
 /** Writes what all migrations make of an empty file: running them takes twenty times as long. */
@@ -56,8 +63,7 @@ function makeNewDatabase(): Uint8Array {
 
 /** Inserts many records into a database file at once, as many sessions would have. */
 export function fillDatabase(file: string, records: readonly AssetRecord[]): void {
-  writeNewDatabase(file)
-  const { db } = openDatabase(file, allMigrations)
+  const db = openNewDatabase(file)
   inTransaction(db, () => {
     for (const record of records) allOperations['assets.add'].run(db, { record })
   })

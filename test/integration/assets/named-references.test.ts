@@ -1,6 +1,5 @@
 import { createWriteStream } from 'node:fs'
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -10,7 +9,7 @@ import type { ReferenceDraft } from '../../../src/shared/domain/named-reference.
 import { failureOf } from '../../support/failure-of.ts'
 import { smallPng } from '../../support/small-images.ts'
 import { openTestLibrary, type TestLibrary } from '../../support/open-library.ts'
-import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
+import { createTemporaryHome, type TemporaryHome, folderInMemory } from '../../support/temporary-home.ts'
 
 let home: TemporaryHome
 let other: TemporaryHome
@@ -21,7 +20,7 @@ let images: AssetId[]
 beforeEach(async () => {
   home = await createTemporaryHome()
   other = await createTemporaryHome()
-  outside = await mkdtemp(join(tmpdir(), 'atelier-references-'))
+  outside = await mkdtemp(join(folderInMemory(), 'atelier-references-'))
   library = openTestLibrary(home.paths)
   images = []
   for (const name of ['first', 'second', 'the third']) images.push(await addImage(name))

@@ -1,5 +1,4 @@
 import { appendFile, copyFile, mkdir, mkdtemp, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
@@ -10,7 +9,7 @@ import { failureOf } from '../../support/failure-of.ts'
 import { openTestLibrary, type TestLibrary } from '../../support/open-library.ts'
 import { findAssetIds } from '../../support/open-database.ts'
 import { smallPng } from '../../support/small-images.ts'
-import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
+import { createTemporaryHome, type TemporaryHome, folderInMemory } from '../../support/temporary-home.ts'
 import { fakeAssets } from '../../support/fake-assets.ts'
 
 let home: TemporaryHome
@@ -28,7 +27,7 @@ const brokenMs = 1_500
 beforeEach(async () => {
   home = await createTemporaryHome()
   opened = openTestLibrary(home.paths)
-  folder = await mkdtemp(join(tmpdir(), 'atelier-watched-'))
+  folder = await mkdtemp(join(folderInMemory(), 'atelier-watched-'))
   readPaths = []
   isFull = false
   // A day behind the disk, so that every file is new; it does not advance while a test writes.

@@ -1,18 +1,17 @@
-import { DatabaseSync } from 'node:sqlite'
+import type { DatabaseSync } from 'node:sqlite'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { AssetRecord } from '../../../src/main/database/index.ts'
-import { allMigrations } from '../../../src/main/database/migrations/all-migrations.ts'
 import { allOperations } from '../../../src/main/database/queries/all-operations.ts'
 import { refreshSearch } from '../../../src/main/database/search/refresh-search.ts'
 import type { AssetId } from '../../../src/shared/domain/ids.ts'
 import type { ImageDescription } from '../../../src/shared/domain/image-description.ts'
 import { unpackIds } from '../../../src/shared/domain/packed-ids.ts'
 import { buildAsset } from '../../support/build-asset.ts'
+import { openMemoryDatabase } from '../../support/open-memory-database.ts'
 
 let db: DatabaseSync
 beforeEach(() => {
-  db = new DatabaseSync(':memory:', { enableForeignKeyConstraints: true })
-  for (const { apply } of allMigrations) apply(db)
+  db = openMemoryDatabase()
 })
 
 const harbor: ImageDescription = {

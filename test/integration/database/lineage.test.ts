@@ -1,11 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { allMigrations } from '../../../src/main/database/migrations/all-migrations.ts'
 import { allOperations } from '../../../src/main/database/queries/all-operations.ts'
-import { openDatabase } from '../../../src/main/database/worker/open-database.ts'
 import type { Recipe } from '../../../src/shared/domain/asset.ts'
 import type { AssetId } from '../../../src/shared/domain/ids.ts'
 import { buildAsset, fillRecipe, plainGeneration } from '../../support/build-asset.ts'
+import { openNewDatabase } from '../../support/open-database.ts'
 import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
 
 let home: TemporaryHome
@@ -14,7 +13,7 @@ let madeAtMs = 1_000
 
 beforeEach(async () => {
   home = await createTemporaryHome()
-  db = openDatabase(home.paths.databaseFile, allMigrations).db
+  db = openNewDatabase(home.paths.databaseFile)
 })
 afterEach(async () => {
   db.close()

@@ -1,6 +1,5 @@
-import { DatabaseSync } from 'node:sqlite'
+import type { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { allMigrations } from '../../../src/main/database/migrations/all-migrations.ts'
 import { allOperations } from '../../../src/main/database/queries/all-operations.ts'
 import type { AssetRecord } from '../../../src/main/database/index.ts'
 import type { Recipe } from '../../../src/shared/domain/asset.ts'
@@ -9,13 +8,12 @@ import type { EditIntent, EditRecord } from '../../../src/shared/domain/edit.ts'
 import { importRecipe } from '../../../src/shared/domain/import-recipe.ts'
 import { buildAsset, plainGeneration } from '../../support/build-asset.ts'
 import { plansOf } from '../../support/query-plans.ts'
+import { openMemoryDatabase } from '../../support/open-memory-database.ts'
 
 let db: DatabaseSync
 
 beforeEach(() => {
-  db = new DatabaseSync(':memory:')
-  db.exec('PRAGMA foreign_keys = ON')
-  for (const { apply } of allMigrations) apply(db)
+  db = openMemoryDatabase()
 })
 afterEach(() => db.close())
 

@@ -1,21 +1,19 @@
-import { DatabaseSync } from 'node:sqlite'
+import type { DatabaseSync } from 'node:sqlite'
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { AssetRecord } from '../../../src/main/database/index.ts'
-import { allMigrations } from '../../../src/main/database/migrations/all-migrations.ts'
 import { allOperations } from '../../../src/main/database/queries/all-operations.ts'
 import type { AssetId, NamedReferenceId } from '../../../src/shared/domain/ids.ts'
 import type { ReferenceUse } from '../../../src/shared/domain/named-reference.ts'
 import { referenceKey } from '../../../src/shared/prompting/index.ts'
 import { buildAsset, fillRecipe, plainGeneration } from '../../support/build-asset.ts'
+import { openMemoryDatabase } from '../../support/open-memory-database.ts'
 
 const annaId = '01JD3Q0000000000000000000A' as NamedReferenceId
 const lampId = '01JD3Q0000000000000000000B' as NamedReferenceId
 
 let db: DatabaseSync
 beforeEach(() => {
-  db = new DatabaseSync(':memory:')
-  db.exec('PRAGMA foreign_keys = ON')
-  for (const { apply } of allMigrations) apply(db)
+  db = openMemoryDatabase()
 })
 
 function save(id: NamedReferenceId, name: string, imageIds: readonly AssetId[] = []): boolean {

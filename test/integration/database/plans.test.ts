@@ -1,6 +1,5 @@
-import { DatabaseSync } from 'node:sqlite'
+import type { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { allMigrations } from '../../../src/main/database/migrations/all-migrations.ts'
 import { allOperations } from '../../../src/main/database/queries/all-operations.ts'
 import { chooseAssets } from '../../../src/main/database/queries/chosen-assets.ts'
 import { newId } from '../../../src/main/platform/pure/new-id.ts'
@@ -8,14 +7,14 @@ import type { AssetId, DocumentId, JobId } from '../../../src/shared/domain/ids.
 import { unpackIds } from '../../../src/shared/domain/packed-ids.ts'
 import { buildAsset } from '../../support/build-asset.ts'
 import { everyPlan, plansOf } from '../../support/query-plans.ts'
+import { openMemoryDatabase } from '../../support/open-memory-database.ts'
 
 let db: DatabaseSync
 const ids: AssetId[] = []
 
 /** 10,000 images: one in ten in the trash, every second one a child of the previous one. */
 beforeAll(() => {
-  db = new DatabaseSync(':memory:')
-  for (const { apply } of allMigrations) apply(db)
+  db = openMemoryDatabase()
   db.exec('BEGIN')
   for (let n = 0; n < 10_000; n++) {
     const record = buildAsset({
@@ -128,8 +127,7 @@ const notTables =
   /^SCAN (json_each|each|family|line\b|members|chain|chosen|branch|inside|CONSTANT|\(subquery|asset_touched|t$|t )/
 
 test('no statement of any operation scans a whole table without a reason', () => {
-  const empty = new DatabaseSync(':memory:')
-  for (const { apply } of allMigrations) apply(empty)
+  const empty = openMemoryDatabase()
   chooseAssets(empty, [])
   const { steps, unread } = everyPlan(empty)
   empty.close()

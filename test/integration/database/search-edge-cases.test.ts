@@ -1,14 +1,13 @@
-import { DatabaseSync } from 'node:sqlite'
+import type { DatabaseSync } from 'node:sqlite'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { allMigrations } from '../../../src/main/database/migrations/all-migrations.ts'
 import { allOperations } from '../../../src/main/database/queries/all-operations.ts'
 import type { AssetRecord } from '../../../src/main/database/index.ts'
 import { buildAsset, fillRecipe } from '../../support/build-asset.ts'
+import { openMemoryDatabase } from '../../support/open-memory-database.ts'
 
 let db: DatabaseSync
 beforeEach(() => {
-  db = new DatabaseSync(':memory:')
-  for (const { apply } of allMigrations) apply(db)
+  db = openMemoryDatabase()
 })
 
 const whole = { section: 'library', collectionId: null, nowMs: 0, covering: null } as const

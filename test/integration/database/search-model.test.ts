@@ -2,10 +2,8 @@ import * as fc from 'fast-check'
 import type { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { AssetRecord } from '../../../src/main/database/index.ts'
-import { allMigrations } from '../../../src/main/database/migrations/all-migrations.ts'
 import { allOperations } from '../../../src/main/database/queries/all-operations.ts'
 import { refreshSearch } from '../../../src/main/database/search/refresh-search.ts'
-import { openDatabase } from '../../../src/main/database/worker/open-database.ts'
 import { inTransaction } from '../../../src/main/database/worker/transaction.ts'
 import { facetFields } from '../../../src/shared/domain/facet-fields.ts'
 import type { AssetId } from '../../../src/shared/domain/ids.ts'
@@ -14,6 +12,7 @@ import { toggleTerm, withoutField } from '../../../src/shared/search/index.ts'
 import { buildAsset, fillRecipe } from '../../support/build-asset.ts'
 import { importRecipe } from '../../../src/shared/domain/import-recipe.ts'
 import { naiveSearch } from '../../support/naive-search.ts'
+import { openNewDatabase } from '../../support/open-database.ts'
 import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
 
 const nowMs = new Date(2026, 9, 31, 12).getTime()
@@ -175,8 +174,8 @@ test('search matches a naive search of all records after any writes by this or a
   fc.assert(
     fc.property(fc.array(fc.tuple(steps, query), { minLength: 1, maxLength: 4 }), (rounds) => {
       const file = `${home.paths.databaseFile}-${runs++}`
-      const first = openDatabase(file, allMigrations).db
-      const second = openDatabase(file, allMigrations).db
+      const first = openNewDatabase(file)
+      const second = openNewDatabase(file)
       try {
         for (const [changes, text] of rounds) {
           for (const [change, by] of changes) applyStep(by === 'own' ? first : second, change, by === 'bare')
@@ -199,7 +198,7 @@ test('each facet counts what its value would find as the only term of its field'
   const images = fc.array(image, { minLength: 3, maxLength: 25 })
   fc.assert(
     fc.property(images, query, (all, text) => {
-      const { db } = openDatabase(`${home.paths.databaseFile}-${runs++}`, allMigrations)
+      const db = openNewDatabase(`${home.paths.databaseFile}-${runs++}`)
       try {
         for (const added of all) applyStep(db, { type: 'add', image: added }, false)
         const { count, facets } = allOperations['search.facets'].run(db, { ...whole, query: text })

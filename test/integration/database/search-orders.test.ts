@@ -1,21 +1,20 @@
 import * as fc from 'fast-check'
-import { DatabaseSync } from 'node:sqlite'
+import type { DatabaseSync } from 'node:sqlite'
 import { expect, test } from 'vitest'
 import type { AssetRecord } from '../../../src/main/database/index.ts'
-import { allMigrations } from '../../../src/main/database/migrations/all-migrations.ts'
 import { allOperations } from '../../../src/main/database/queries/all-operations.ts'
 import { newId } from '../../../src/main/platform/pure/new-id.ts'
 import type { CollectionId } from '../../../src/shared/domain/ids.ts'
 import { unpackIds } from '../../../src/shared/domain/packed-ids.ts'
 import type { SortOrder } from '../../../src/shared/domain/catalogue.ts'
 import { buildAsset, fillRecipe } from '../../support/build-asset.ts'
+import { openMemoryDatabase } from '../../support/open-memory-database.ts'
 
 const scope = { section: 'library', collectionId: null, query: '', nowMs: 0, covering: null } as const
 const plain = { sort: 'newest', isStacked: false, withShapes: false } as const
 
 function openEmpty(): DatabaseSync {
-  const db = new DatabaseSync(':memory:')
-  for (const { apply } of allMigrations) apply(db)
+  const db = openMemoryDatabase()
   return db
 }
 

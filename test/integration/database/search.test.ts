@@ -1,9 +1,9 @@
-import { DatabaseSync } from 'node:sqlite'
+import type { DatabaseSync } from 'node:sqlite'
 import { beforeEach, expect, test } from 'vitest'
-import { allMigrations } from '../../../src/main/database/migrations/all-migrations.ts'
 import { allOperations, type OperationInput } from '../../../src/main/database/queries/all-operations.ts'
 import type { AssetRecord } from '../../../src/main/database/index.ts'
 import { buildAsset, fillRecipe } from '../../support/build-asset.ts'
+import { openMemoryDatabase } from '../../support/open-memory-database.ts'
 
 const emptyGeneration: NonNullable<AssetRecord['recipe']['generation']> = {
   negativePrompt: null,
@@ -25,8 +25,7 @@ const emptyGeneration: NonNullable<AssetRecord['recipe']['generation']> = {
 }
 let db: DatabaseSync
 beforeEach(() => {
-  db = new DatabaseSync(':memory:')
-  for (const { apply } of allMigrations) apply(db)
+  db = openMemoryDatabase()
 })
 
 const whole = { section: 'library', collectionId: null, query: '', nowMs: 0, covering: null } as const

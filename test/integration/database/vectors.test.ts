@@ -1,22 +1,22 @@
 import * as fc from 'fast-check'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
+import type { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { AssetRecord } from '../../../src/main/database/index.ts'
-import { allMigrations } from '../../../src/main/database/migrations/all-migrations.ts'
 import { allOperations } from '../../../src/main/database/queries/all-operations.ts'
-import { openDatabase } from '../../../src/main/database/worker/open-database.ts'
 import { unpackIds } from '../../../src/shared/domain/packed-ids.ts'
 import { buildAsset } from '../../support/build-asset.ts'
 import { createChance } from '../../support/chance.ts'
+import { openNewDatabase } from '../../support/open-database.ts'
+import { folderInMemory } from '../../support/temporary-home.ts'
+import { openMemoryDatabase } from '../../support/open-memory-database.ts'
+import { isFull } from '../../support/turn.ts'
 
 const scope = { section: 'library', collectionId: null, query: '', nowMs: 0, covering: null } as const
 let db: DatabaseSync
 beforeEach(() => {
-  db = new DatabaseSync(':memory:', { enableForeignKeyConstraints: true })
-  for (const { apply } of allMigrations) apply(db)
+  db = openMemoryDatabase()
 })
 afterEach(() => {
   vi.restoreAllMocks()
@@ -141,14 +141,14 @@ test('of more vectors than are compared exactly, returns the same as comparing a
 })
 
 test('vectors written by another program are found', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'atelier-vectors-'))
+  const folder = mkdtempSync(join(folderInMemory(), 'atelier-vectors-'))
   try {
     const file = join(folder, 'library.sqlite')
-    db = openDatabase(file, allMigrations).db
+    db = openNewDatabase(file)
     const [first, second] = [add(), add()]
     put(first, [1, 0])
     expect(nearest([0, 1]).map(({ id }) => id)).toEqual([first.id])
-    const other = openDatabase(file, allMigrations).db
+    const other = openNewDatabase(file)
     allOperations['vectors.put'].run(other, {
       model: 'clip',
       vectors: [{ id: second.id, vector: Float32Array.from([0, 1]) }],
@@ -280,8 +280,10 @@ test('a dropped run begins anew', () => {
   expect(countSteps('other')).toBe(all - 1)
 })
 
-test('an index of 100,000 vectors is built, finds what comparing all finds, and is built anew for another model', () => {
-  const ids = addCopies(100_000)
+// As many as a large library has in the full run; a fifth of them are read in several slices too.
+const indexed = isFull ? 100_000 : 20_000
+test(`an index of ${indexed} vectors is built, finds what comparing all finds, and is built anew for another model`, () => {
+  const ids = addCopies(indexed)
   const [first, second] = [buildThemes(ids.length, 1), buildThemes(ids.length, 2)]
   const dimensions = 64
   const build = (model: string) => {

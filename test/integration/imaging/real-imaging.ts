@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Imaging } from '../../../src/main/imaging/imaging.ts'
 import { sharedImagingProcess, type ImagingProcess } from '../../support/imaging-process.ts'
+import { folderInMemory } from '../../support/temporary-home.ts'
 
 export interface RealImaging {
   readonly imaging: Imaging
@@ -20,7 +20,7 @@ export interface RealImaging {
 
 /** The shared imaging process and a folder for its files; tests about the life of a process hand in their own. */
 export async function startRealImaging(worker: ImagingProcess = sharedImagingProcess): Promise<RealImaging> {
-  const folder = await mkdtemp(join(tmpdir(), 'atelier-imaging-'))
+  const folder = await mkdtemp(join(folderInMemory(), 'atelier-imaging-'))
   return {
     imaging: worker.imaging,
     folder,

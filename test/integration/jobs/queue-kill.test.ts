@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { builtProgram } from '../../support/built/built-program.ts'
+import { isFull } from '../../support/turn.ts'
 import { killCount } from '../../support/kill/kill-count.ts'
 import { startQueueWire, type QueueWire } from '../../support/kill/queue-wire.ts'
 import { seededMoments } from '../../support/kill/run-and-kill.ts'
@@ -17,7 +18,7 @@ const compileCache = join(tmpdir(), 'atelier-kill-driver-cache')
 const homes = 2
 const killsPerHome = killCount(50)
 const jobsInFlight = 20
-/** How long to wait for a request: there may be none left to send. */
+/** How long to wait for requests, so that most lives send some: there may be none left to send. */
 const sendingPatienceMs = 400
 /** Each life numbers its requests in its own range. */
 const numbersPerLife = 10_000
@@ -60,11 +61,6 @@ function begin(root: string, firstNumber: number, inFlight: number): Life {
   return { child, exited: once(child, 'exit'), lines, working, errorOutput }
 }
 
-/** Waits for requests, so that most lives send something even on a busy computer. */
-async function waitForPosts(count: number): Promise<void> {
-  for (let waitedMs = 0; wire.posts.size < count && waitedMs < sendingPatienceMs; waitedMs += 5) await wait(5)
-}
-
 /** Returns the jobs acknowledged as queued before each kill. */
 async function killOften(root: string, seed: number): Promise<string[]> {
   const moments = seededMoments(seed)
@@ -73,7 +69,7 @@ async function killOften(root: string, seed: number): Promise<string[]> {
     const life = begin(root, (seed * killsPerHome + kill) * numbersPerLife, jobsInFlight)
     await Promise.race([life.working, life.exited])
     const { afterLines: sentLeast, afterMs } = moments(3, 120)
-    await Promise.race([waitForPosts(wire.posts.size + sentLeast), life.exited])
+    await Promise.race([wire.untilPosted(wire.posts.size + sentLeast), wait(sendingPatienceMs), life.exited])
     await Promise.race([wait(afterMs), life.exited])
     life.child.kill('SIGKILL')
     const [code] = await life.exited
@@ -125,6 +121,6 @@ it(
     }
     // Some jobs must be reported as possibly billed, and others finish over several lives.
     expect(totals.unexpected).toBe(0)
-    expect(totals.done).toBeGreaterThan(0.4 * homes * killsPerHome)
+    if (isFull) expect(totals.done).toBeGreaterThan(0.4 * homes * killsPerHome)
   },
 )

@@ -1,12 +1,10 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { openSharedOriginals } from '../../../src/main/originals/open-shared-originals.ts'
 import { builtProgram } from '../../support/built/built-program.ts'
+import { startRacer, type Racer } from '../../support/kill/start-racer.ts'
 import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
 
 const driver = fileURLToPath(builtProgram(new URL('../../support/kill/originals-driver.ts', import.meta.url)))
@@ -23,27 +21,7 @@ afterEach(() => shared.remove())
 
 const homeOf = (member: number) => join(shared.paths.root, `home-${member}`)
 
-interface Racer {
-  readonly member: number
-  readonly lines: () => readonly string[]
-  readonly ended: Promise<unknown>
-  kill(): void
-}
-
-function race(member: number, rounds: number): Racer {
-  const child = spawn(process.execPath, [driver, homeOf(member), folder, String(rounds)], {
-    env: { ...process.env, ELECTRON_RUN_AS_NODE: '1', NODE_OPTIONS: '' },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  let out = ''
-  child.stdout.on('data', (piece: Buffer) => (out += piece.toString()))
-  return {
-    member,
-    lines: () => out.split('\n').slice(0, -1),
-    ended: once(child, 'close'),
-    kill: () => child.kill('SIGKILL'),
-  }
-}
+const race = (member: number, rounds: number) => startRacer(driver, [homeOf(member), folder, String(rounds)])
 
 /** What a process had and did not give up. */
 function heldBy({ lines }: Racer): string[] {
@@ -64,15 +42,15 @@ async function isInUse(member: number, sha256: string): Promise<boolean> {
 }
 
 it('libraries in processes of their own never lose an original they use, killed at any moment', async () => {
-  const racers = [race(0, 60), race(1, 61), race(2, 400)]
+  const racers = [race(0, 60), race(1, 61), race(2, 400)] as const
   const [, , killed] = racers
-  while ((killed?.lines().length ?? 0) < 20) await wait(10)
-  killed?.kill()
+  await killed.said(20)
+  killed.kill()
   await Promise.all(racers.map(({ ended }) => ended))
 
   const said = racers.flatMap(({ lines }) => lines())
   expect(said.filter((line) => line.startsWith('lost'))).toEqual([])
-  const held = racers.flatMap((racer) => heldBy(racer).map((sha256) => ({ member: racer.member, sha256 })))
+  const held = racers.flatMap((racer, member) => heldBy(racer).map((sha256) => ({ member, sha256 })))
   expect(held.length).toBeGreaterThan(0)
   for (const { member, sha256 } of held) expect(await isInUse(member, sha256)).toBe(true)
 })

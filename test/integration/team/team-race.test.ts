@@ -1,13 +1,11 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdir, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { continueJournal, emptyJournal } from '../../../src/main/team/journal.ts'
 import { openTeamFiles } from '../../../src/main/team/team-files.ts'
 import { builtProgram } from '../../support/built/built-program.ts'
+import { startRacer, type Racer } from '../../support/kill/start-racer.ts'
 import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
 
 const driver = fileURLToPath(builtProgram(new URL('../../support/kill/team-driver.ts', import.meta.url)))
@@ -22,26 +20,8 @@ beforeEach(async () => {
 })
 afterEach(() => shared.remove())
 
-interface Racer {
-  /** What it has said so far: one line per attempt. */
-  readonly lines: () => readonly string[]
-  readonly ended: Promise<unknown>
-  kill(): void
-}
-
-function race(home: string, cents: number, count: number): Racer {
-  const child = spawn(process.execPath, [driver, home, folder, String(cents), String(count)], {
-    env: { ...process.env, ELECTRON_RUN_AS_NODE: '1', NODE_OPTIONS: '' },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  let out = ''
-  child.stdout.on('data', (piece: Buffer) => (out += piece.toString()))
-  return {
-    lines: () => out.split('\n').filter((line) => line !== ''),
-    ended: once(child, 'close'),
-    kill: () => child.kill('SIGKILL'),
-  }
-}
+const race = (home: string, cents: number, count: number) =>
+  startRacer(driver, [home, folder, String(cents), String(count)])
 
 async function setLimit(usd: number): Promise<void> {
   const files = openTeamFiles({ folder, writer: '000000000000', name: () => 'Setup', computer: 'any' })
@@ -80,11 +60,7 @@ it('libraries in processes of their own never send more than the limit, and use 
 it('window and command line of one library, and another library, share the limit when killed at any moment', async () => {
   await setLimit(3)
   const killed = [race(homeOf(0), 5, 40), race(homeOf(0), 5, 40), race(homeOf(1), 5, 40)]
-  await Promise.race(
-    killed.map(async (racer) => {
-      while (racer.lines().length < 4) await wait(20)
-    }),
-  )
+  await Promise.race(killed.map((racer) => racer.said(4)))
   for (const racer of killed) racer.kill()
   await Promise.all(killed.map(({ ended }) => ended))
   const next = [race(homeOf(0), 5, 60), race(homeOf(1), 5, 60)]

@@ -1,5 +1,4 @@
 import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -13,6 +12,7 @@ import reference from '../../support/vision/matting-reference.json' with { type:
 import { createVisionProcess } from '../../support/vision/vision-process.ts'
 import { writeTinyClip } from '../../support/vision/write-tiny-clip.ts'
 import { writeTinyMatting } from '../../support/vision/write-tiny-matting.ts'
+import { folderInMemory } from '../../support/temporary-home.ts'
 
 const { imaging } = sharedImagingProcess
 const visionProcess = createVisionProcess()
@@ -35,7 +35,7 @@ const backgrounds = createBackgroundRemoval({
 })
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'atelier-background-'))
+  folder = await mkdtemp(join(folderInMemory(), 'atelier-background-'))
   writeTinyMatting(join(folder, 'models', 'sigmoid'))
   writeTinyMatting(join(folder, 'models', 'logits'), { hasSigmoid: false })
   writeTinyMatting(join(folder, 'models', 'any-shape'), { shortestPx: 16 })

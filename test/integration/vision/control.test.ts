@@ -1,5 +1,4 @@
 import { copyFile, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inflateSync } from 'node:zlib'
 import sharp from 'sharp'
@@ -20,6 +19,7 @@ import { createVisionProcess } from '../../support/vision/vision-process.ts'
 import { writeTinyDepth } from '../../support/vision/write-tiny-depth.ts'
 import { writeTinyMatting } from '../../support/vision/write-tiny-matting.ts'
 import { writeTinyRtmo } from '../../support/vision/write-tiny-rtmo.ts'
+import { folderInMemory } from '../../support/temporary-home.ts'
 
 const { imaging } = sharedImagingProcess
 const visionProcess = createVisionProcess()
@@ -54,7 +54,7 @@ const controlsWith = (vision: Runner, models = 'models') =>
 const controls = controlsWith(visionProcess.vision)
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'atelier-control-'))
+  folder = await mkdtemp(join(folderInMemory(), 'atelier-control-'))
   writeTinyDepth(at('models', 'depth-small'))
   writeTinyDepth(at('models', 'depth-square'), { keepsAspectRatio: false, modelType: 'dpt' })
   writeTinyDepth(at('models', 'metric-small'), { isMetric: true })

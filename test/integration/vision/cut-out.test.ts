@@ -1,18 +1,18 @@
 import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import sharp, { type Sharp } from 'sharp'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { CutOutRequest } from '../../../src/main/imaging/imaging.ts'
 import { sharedImagingProcess } from '../../support/imaging-process.ts'
 import reference from '../../support/vision/cut-out-reference.json' with { type: 'json' }
+import { folderInMemory } from '../../support/temporary-home.ts'
 
 const { imaging } = sharedImagingProcess
 const [widthPx, heightPx, factor] = [96, 72, 4]
 let folder: string
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'atelier-cut-out-'))
+  folder = await mkdtemp(join(folderInMemory(), 'atelier-cut-out-'))
 })
 afterAll(async () => {
   await rm(folder, { recursive: true, force: true })

@@ -1,5 +1,4 @@
 import { mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -13,6 +12,7 @@ import { sharedImagingProcess } from '../../support/imaging-process.ts'
 import reference from '../../support/vision/florence-reference.json' with { type: 'json' }
 import { createVisionProcess } from '../../support/vision/vision-process.ts'
 import { writeTinyFlorence } from '../../support/vision/write-tiny-florence.ts'
+import { folderInMemory } from '../../support/temporary-home.ts'
 
 const { imaging } = sharedImagingProcess
 const visionProcess = createVisionProcess()
@@ -61,7 +61,7 @@ function open(vision: Pick<Vision, 'describe'> = visionProcess.vision) {
 }
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'atelier-describe-'))
+  folder = await mkdtemp(join(folderInMemory(), 'atelier-describe-'))
   model = await required(writeTinyFlorence(join(folder, 'tiny-florence')))
   red = await writeImage('red.png', [255, 0, 0])
 })

@@ -1,5 +1,4 @@
 import { copyFile, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -17,6 +16,7 @@ import { createVisionProcess } from '../../support/vision/vision-process.ts'
 import { writeTinyMatting } from '../../support/vision/write-tiny-matting.ts'
 import { writeTinyOwl } from '../../support/vision/write-tiny-owl.ts'
 import { writeTinySam } from '../../support/vision/write-tiny-sam.ts'
+import { folderInMemory } from '../../support/temporary-home.ts'
 
 const { imaging } = sharedImagingProcess
 const { vision, pid } = createVisionProcess()
@@ -36,7 +36,7 @@ function open(detector: Pick<Vision, 'detect'> = vision) {
 }
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'atelier-detect-'))
+  folder = await mkdtemp(join(folderInMemory(), 'atelier-detect-'))
   writeTinyOwl(join(folder, 'models', 'owlv2'))
   writeTinyOwl(join(folder, 'models', 'owlvit'), { family: 'owlvit' })
   writeTinySam(join(folder, 'models', 'sam'))

@@ -1,5 +1,4 @@
 import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -11,6 +10,7 @@ import { sharedImagingProcess } from '../../support/imaging-process.ts'
 import reference from '../../support/vision/clip-reference.json' with { type: 'json' }
 import { createVisionProcess } from '../../support/vision/vision-process.ts'
 import { writeTinyClip } from '../../support/vision/write-tiny-clip.ts'
+import { folderInMemory } from '../../support/temporary-home.ts'
 
 const { imaging } = sharedImagingProcess
 const visionProcess = createVisionProcess()
@@ -41,7 +41,7 @@ let folder: string
 let model: EmbeddingModel
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'atelier-vision-'))
+  folder = await mkdtemp(join(folderInMemory(), 'atelier-vision-'))
   model = await required(writeTinyClip(join(folder, 'tiny-clip')))
 })
 afterAll(async () => {

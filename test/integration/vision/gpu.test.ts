@@ -1,16 +1,16 @@
 import { copyFile, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { writeTinyClip } from '../../support/vision/write-tiny-clip.ts'
 import { createVisionProcess, noGpu, softwareGpu, type VisionProcess } from '../../support/vision/vision-process.ts'
+import { folderInMemory } from '../../support/temporary-home.ts'
 
 let folder: string
 const open: VisionProcess[] = []
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'atelier-gpu-'))
+  folder = await mkdtemp(join(folderInMemory(), 'atelier-gpu-'))
   writeTinyClip(folder)
 })
 afterEach(() => Promise.all(open.splice(0).map(({ vision }) => vision.dispose())))

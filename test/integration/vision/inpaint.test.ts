@@ -1,5 +1,4 @@
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -12,6 +11,7 @@ import { createVisionProcess } from '../../support/vision/vision-process.ts'
 import { writeTinyClip } from '../../support/vision/write-tiny-clip.ts'
 import { tinySidePx, writeTinyInpainting } from '../../support/vision/write-tiny-inpainting.ts'
 import { writeTinyMatting } from '../../support/vision/write-tiny-matting.ts'
+import { folderInMemory } from '../../support/temporary-home.ts'
 
 const { imaging } = sharedImagingProcess
 const visionProcess = createVisionProcess()
@@ -25,7 +25,7 @@ const inpainting = createInpainting({
 })
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'atelier-inpaint-'))
+  folder = await mkdtemp(join(folderInMemory(), 'atelier-inpaint-'))
   writeTinyInpainting(at('models', 'LaMa-ONNX', 'lama_fp32.onnx'))
   writeTinyInpainting(at('models', 'inpainting_lama', 'inpainting_lama_2025jan.onnx'), { white: 1 })
   writeTinyInpainting(at('models', 'migan_pipeline_v2.onnx'), { type: 'migan' })

@@ -1,5 +1,4 @@
 import { access, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
@@ -17,7 +16,7 @@ import { builtProgram } from '../../support/built/built-program.ts'
 import { sharedImagingProcess } from '../../support/imaging-process.ts'
 import { openTestLibrary, type TestLibrary } from '../../support/open-library.ts'
 import { createRecordingLogger } from '../../support/recording-logger.ts'
-import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
+import { createTemporaryHome, type TemporaryHome, folderInMemory } from '../../support/temporary-home.ts'
 import { createVisionProcess } from '../../support/vision/vision-process.ts'
 import { writeTinyClip } from '../../support/vision/write-tiny-clip.ts'
 
@@ -36,7 +35,7 @@ let preferred: string | null
 const colors = new Map<AssetId, readonly number[]>()
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'atelier-map-'))
+  folder = await mkdtemp(join(folderInMemory(), 'atelier-map-'))
   writeTinyClip(join(folder, 'models', 'tiny-clip'))
 })
 afterAll(async () => {

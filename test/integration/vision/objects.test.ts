@@ -1,5 +1,4 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -11,6 +10,7 @@ import reference from '../../support/vision/sam-reference.json' with { type: 'js
 import { createVisionProcess } from '../../support/vision/vision-process.ts'
 import { writeTinyMatting } from '../../support/vision/write-tiny-matting.ts'
 import { samSidePx, writeTinySam } from '../../support/vision/write-tiny-sam.ts'
+import { folderInMemory } from '../../support/temporary-home.ts'
 
 const { imaging } = sharedImagingProcess
 const { vision, pid } = createVisionProcess()
@@ -34,7 +34,7 @@ const objects = createObjectSelection({
 })
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'atelier-objects-'))
+  folder = await mkdtemp(join(folderInMemory(), 'atelier-objects-'))
   writeTinySam(join(folder, 'models', 'stretching'))
   writeTinySam(join(folder, 'models', 'padding'), { isPadded: true })
   writeTinySam(join(folder, 'models', 'points-only'), { takesBoxes: false })

@@ -1,5 +1,4 @@
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -12,6 +11,7 @@ import { writeOnnx } from '../../support/models/write-onnx.ts'
 import { createVisionProcess } from '../../support/vision/vision-process.ts'
 import { writeTinyMatting } from '../../support/vision/write-tiny-matting.ts'
 import { shadeOf, smoothRadiusPx, writeTinyUpscaler } from '../../support/vision/write-tiny-upscaler.ts'
+import { folderInMemory } from '../../support/temporary-home.ts'
 
 const { imaging } = sharedImagingProcess
 const visionProcess = createVisionProcess()
@@ -24,7 +24,7 @@ const upscalingWith = (vision: Runner) =>
 const upscaling = upscalingWith(visionProcess.vision)
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'atelier-upscale-'))
+  folder = await mkdtemp(join(folderInMemory(), 'atelier-upscale-'))
   writeTinyUpscaler(at('models', 'RealESRGAN_x4plus.onnx'))
   writeTinyUpscaler(at('models', '2x-Tiny.onnx'), { factor: 2 })
   writeTinyUpscaler(at('models', 'SwinIR', 'x3.onnx'), { factor: 3 })

@@ -7,6 +7,8 @@ export interface QueueWire {
   readonly origin: string
   /** By prompt: number of requests, which is how often it was billed. */
   readonly posts: ReadonlyMap<string, number>
+  /** Resolves once there are requests with so many prompts. */
+  untilPosted(count: number): Promise<void>
   close(): Promise<void>
 }
 
@@ -17,6 +19,7 @@ export interface QueueWire {
 export async function startQueueWire(): Promise<QueueWire> {
   const posts = new Map<string, number>()
   const polls = new Map<string, number>()
+  const waiting = new Map<() => void, number>()
 
   const server = createServer((request, response) => {
     const chunks: Buffer[] = []
@@ -27,6 +30,7 @@ export async function startQueueWire(): Promise<QueueWire> {
       if (kind === 'pictures') {
         const { message } = JSON.parse(Buffer.concat(chunks).toString()) as { message: string }
         posts.set(message, (posts.get(message) ?? 0) + 1)
+        for (const [resolve, count] of waiting) if (posts.size >= count) resolve()
         const seed = Number(message.split(' ').at(-1))
         if (!message.startsWith('sync')) send({ task: `task-${seed}` })
         else setTimeout(() => send({ base64: Buffer.from(smallPng(seed)).toString('base64') }), 15)
@@ -41,6 +45,12 @@ export async function startQueueWire(): Promise<QueueWire> {
   return {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     posts,
+    untilPosted: (count) => {
+      const { promise, resolve } = Promise.withResolvers<void>()
+      if (posts.size >= count) resolve()
+      waiting.set(resolve, count)
+      return promise
+    },
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve())
