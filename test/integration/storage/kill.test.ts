@@ -29,13 +29,14 @@ beforeEach(async () => {
 })
 afterEach(() => rm(folder, { recursive: true, force: true }))
 
+async function work(say: (line: string) => void): Promise<void> {
+  const paths = homePathsAt(root)
+  const opened = openTestLibrary(paths)
+  await killScenarios.storage({ paths, opened, firstSeed: 0, rounds: 1, say })
+  await opened.close()
+}
+
 it('after any step of a backup, restore, or move loses nothing and does not block the next one', async () => {
-  const work = async (say: (line: string) => void) => {
-    const paths = homePathsAt(root)
-    const opened = openTestLibrary(paths)
-    await killScenarios.storage({ paths, opened, firstSeed: 0, rounds: 1, say })
-    await opened.close()
-  }
   const steps = await walkKills(folder, work, async (remains) => {
     // A move names the folder by its path.
     await rename(folder, `${folder}-now`)

@@ -118,7 +118,7 @@ function createPageHost(projectRoot: string, shared: SharedParts): PageHost {
       if (isNew) current = opening
       else {
         // Until then the page of the last program is there, which would save its work in the next one's home.
-        shown.webContents.once('did-navigate', () => (current = opening))
+        shown.webContents.once('did-navigate', () => void (current = opening))
         shown.setFullScreen(false)
         shown.setContentSize(size[0] ?? 0, size[1] ?? 0)
         shown.webContents.setZoomFactor(uiScale)
