@@ -172,8 +172,8 @@ describe('fill', () => {
     'at %i × %i uses less than %i bytes',
     async (width, height, bytes) => {
       const request = await requestFor(width, height)
-      const hole = { x: width * 0.375, y: height * 0.4, widthPx: width * 0.15, heightPx: height * 0.2 }
-      const outcome = await fill({ ...request, maskPng: await rectangleMask(width, height, hole) }).done
+      const part = { x: width * 0.375, y: height * 0.4, widthPx: width * 0.15, heightPx: height * 0.2 }
+      const outcome = await fill({ ...request, maskPng: await rectangleMask(width, height, part) }).done
       expect(outcome).toMatchObject({ widthPx: width, heightPx: height, changedOutside: 0 })
       expect(peakMemoryBytes(real.pid()) ?? 0).toBeLessThan(bytes)
     },
