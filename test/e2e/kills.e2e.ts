@@ -23,7 +23,7 @@ async function expectWholeLibrary(running: Running): Promise<void> {
 }
 
 test(`${strokeKills} kills during strokes lose at most the last second of work`, { tag: '@share' }, async () => {
-  test.setTimeout(strokeKills * 60_000)
+  test.setTimeout((1 + strokeKills) * 60_000)
   const home = await copyKnownHome()
   const painted: { x: number; y: number }[] = []
   const colored: { x: number; y: number }[] = []
@@ -91,7 +91,7 @@ test(
   `${fillKills} kills during a fill and a stroke leave a complete library and no pending jobs`,
   { tag: '@share' },
   async () => {
-    test.setTimeout(fillKills * 60_000)
+    test.setTimeout((1 + fillKills) * 60_000)
     const home = await copyKnownHome()
     const painted: { x: number; y: number }[] = []
     for (let round = 0; round < fillKills; round += 1) {
