@@ -23,18 +23,20 @@ async function turns(count: number): Promise<void> {
   for (let at = 0; at < count; at++) await turn()
 }
 
-/** Lets time pass until the plan rests. */
-async function settle(id: EditPlanId): Promise<void> {
+/** Lets time pass, of the clock and of the disk that masks are written to, until `look` finds what it waits for. */
+async function whenAtRest<Found>(who: string, look: () => Promise<Found | null>): Promise<Found> {
   for (let round = 0; round < 2_000; round++) {
     await turns(60)
-    // Masks are written to real files, which takes real time.
     await setTimeout(1)
     await world.time.advance(round < 200 ? 2_000 : 50)
-    const { isRunning } = await world.editPlans().view(id)
-    if (!isRunning && world.unfinishedCalls() === 0) return
+    const found = world.unfinishedCalls() === 0 ? await look() : null
+    if (found !== null) return found
   }
-  throw new Error('the plan does not rest')
+  throw new Error(`${who} does not rest`)
 }
+
+const settle = (id: EditPlanId) =>
+  whenAtRest('the plan', async () => ((await world.editPlans().view(id)).isRunning ? null : id))
 
 /** `x` and `width` in units of 20 px. */
 interface Place {
@@ -237,16 +239,11 @@ function begunOfAll(): Record<string, number> {
   return sums
 }
 
-/** Lets time pass until a batch rests. */
-async function settleBatch(id: EditPlanBatchId): Promise<PlanBatchView> {
-  for (let round = 0; round < 400; round++) {
-    await turns(60)
-    await world.time.advance(2_000)
+const settleBatch = (id: EditPlanBatchId) =>
+  whenAtRest('the batch', async (): Promise<PlanBatchView | null> => {
     const view = await world.planBatches().view(id)
-    if (!view.isRunning && view.active === 0 && world.unfinishedCalls() === 0) return view
-  }
-  throw new Error('the batch does not rest')
-}
+    return view.isRunning || view.active > 0 ? null : view
+  })
 
 async function prepareBatch(sourceIds = otherSources, agent: string | null = null): Promise<EditPlanBatchId> {
   const masks = new Map(places.map(({ x, width }, at) => [`${at}`.repeat(64), new Uint8Array([1, x, width])]))
