@@ -10,6 +10,9 @@ const mockingTests = 'src/**/*.mock.test.ts'
 /** Commands run in one process that stays warm (test/support/host). */
 const commandTests = 'test/integration/automation/**/*.test.ts'
 
+/** For all of them: images are compared by their bytes. */
+const setupFiles = ['test/support/equal-bytes.ts']
+
 export default defineConfig({
   test: {
     maxWorkers,
@@ -23,6 +26,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          setupFiles,
           include: ['src/**/*.test.ts', 'src/**/*.test.tsx', 'scripts/**/*.test.ts', 'bench/**/*.test.ts'],
           exclude: [mockingTests],
           // Loading the modules anew for each file takes as long as the tests do; only a mock needs it.
@@ -31,10 +35,11 @@ export default defineConfig({
           testTimeout: 30_000,
         },
       },
-      { test: { name: 'mocks', include: [mockingTests], testTimeout: 30_000 } },
+      { test: { name: 'mocks', setupFiles, include: [mockingTests], testTimeout: 30_000 } },
       {
         test: {
           name: 'contract',
+          setupFiles,
           include: ['test/contract/**/*.contract.test.ts'],
           // As for the unit tests; a thread starts with less work than a process.
           isolate: false,
@@ -43,10 +48,11 @@ export default defineConfig({
         },
       },
       // The rules themselves, by example: each starts a linter or a cruiser on a small tree.
-      { test: { name: 'tooling', include: ['test/tooling/**/*.test.ts'], testTimeout: 60_000 } },
+      { test: { name: 'tooling', setupFiles, include: ['test/tooling/**/*.test.ts'], testTimeout: 60_000 } },
       {
         test: {
           name: 'integration',
+          setupFiles,
           include: ['test/integration/**/*.test.ts'],
           exclude: [commandTests],
           // One set of modules, one imaging process and one warm database for all files of a worker.
@@ -61,6 +67,7 @@ export default defineConfig({
       {
         test: {
           name: 'commands',
+          setupFiles,
           include: [commandTests],
           // What a test needs is in its own folders, and in the host: modules are loaded once.
           isolate: false,
