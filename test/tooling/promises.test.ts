@@ -85,6 +85,7 @@ for (const format of ['psd'] as const) {
   })
 }
 it.each<[string, number]>([['a', 1]])('is typed %s', () => {})
+itInTurn('is run by one run in twelve', async () => {})
 `
   expect(titlesIn(source)).toEqual([
     "a group › is 'quoted'",
@@ -93,5 +94,6 @@ it.each<[string, number]>([['a', 1]])('is typed %s', () => {})
     'a group › is elsewhere',
     'opens .${format}',
     'is typed %s',
+    'is run by one run in twelve',
   ])
 })

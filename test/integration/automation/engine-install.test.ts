@@ -15,6 +15,7 @@ let home: string
 let archive: Buffer
 let bad: Buffer
 let server: ReleaseServer
+/** Folders of all tests. */
 const built: string[] = []
 
 async function atelier(args: string, interruptAt?: RegExp) {
@@ -38,6 +39,16 @@ const expectNothing = async () => {
   expect((await settings().catch(() => ({ enginePath: null }))).enginePath ?? null).toBeNull()
 }
 
+let template: string
+let first: Awaited<ReturnType<typeof atelier>>
+
+/** Makes the home one in which the first build is installed: installing draws test images, which takes the longest. */
+async function useInstalled(): Promise<void> {
+  await cp(template, home, { recursive: true })
+  const file = join(home, 'settings.json')
+  await writeFile(file, (await readFile(file, 'utf8')).replaceAll(template, home))
+}
+
 async function standIn(faults: readonly string[] = []): Promise<Buffer> {
   const library = await buildStandIn({ faults })
   built.push(library.folder)
@@ -48,9 +59,13 @@ beforeAll(async () => {
   archive = await standIn()
   bad = await standIn(['FLAT'])
   server = await startReleaseServer(archive)
+  folder = await mkdtemp(join(tmpdir(), 'atelier-installed-'))
+  template = home = join(folder, 'home')
+  first = await atelier('engine install --backend cpu')
+  built.push(folder)
 })
 beforeEach(async () => {
-  if (folder) await rm(folder, { recursive: true, force: true, maxRetries: 5 })
+  if (home !== template) await rm(folder, { recursive: true, force: true, maxRetries: 5 })
   folder = await mkdtemp(join(tmpdir(), 'atelier-install-'))
   home = join(folder, 'home')
   server.faults = {}
@@ -66,7 +81,7 @@ afterAll(async () => {
 
 it('installs, tests, switches, and removes builds', async () => {
   expect((await atelier('engine list')).report).toMatchObject({ engines: [], release: { tag } })
-  const first = await atelier('engine install --backend cpu')
+  await useInstalled()
   expect(first.report).toMatchObject({
     success: true,
     engine: { version: 'stand-in' },
@@ -106,7 +121,7 @@ it('installs, tests, switches, and removes builds', async () => {
 })
 
 it('removes leftovers of a killed program, and older releases except the last one used', async () => {
-  await atelier('engine install --backend cpu')
+  await useInstalled()
   const engines = join(home, 'engines')
   const record = JSON.parse(await readFile(join(engines, `${tag}-cpu`, 'atelier-engine.json'), 'utf8')) as object
   for (const name of ['master-1-aaaaaaa-cpu', 'master-2-bbbbbbb-cpu']) {
@@ -170,7 +185,7 @@ it('accepts only an address of this computer as release mirror', async () => {
 })
 
 it('keeps the working engine when the new one fails its test images', async () => {
-  await atelier('engine install --backend cpu')
+  await useInstalled()
   server.archive = bad
   const failed = await atelier('engine install --backend vulkan')
   expect(failed.report).toMatchObject({ error_code: 'engine/unusable', error: expect.stringContaining('one color') })
@@ -181,7 +196,7 @@ it('keeps the working engine when the new one fails its test images', async () =
 })
 
 it('refuses a later download that differs from the first install', async () => {
-  await atelier('engine install --backend cpu')
+  await useInstalled()
   await atelier(`engine remove ${tag}-cpu`)
   server.archive = bad
   const changed = await atelier('engine install --backend cpu')
