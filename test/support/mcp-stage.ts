@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { Client, type Transport } from '@modelcontextprotocol/client'
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio'
 import type { AgentSettings } from '../../src/shared/domain/agent-settings.ts'
+import type { ProviderId } from '../../src/shared/domain/provider-id.ts'
 import { startServices, type Services } from '../e2e/support/services.ts'
 import type { StubOptions } from './services/stub-server.ts'
 import { HostTransport } from './host/host-transport.ts'
@@ -44,9 +45,14 @@ export class McpStage {
     this.services = services
   }
 
-  static async open(agents: Partial<AgentSettings> = {}, played: StubOptions = {}): Promise<McpStage> {
+  /** @param ids of the services that are played */
+  static async open(
+    agents: Partial<AgentSettings> = {},
+    played: StubOptions = {},
+    ids: readonly ProviderId[] = ['openai'],
+  ): Promise<McpStage> {
     const folder = await mkdtemp(join(tmpdir(), 'atelier-mcp-'))
-    const stage = new McpStage(folder, await startServices(['openai'], played))
+    const stage = new McpStage(folder, await startServices(ids, played))
     for (const name of ['home', 'photos', 'secret']) await mkdir(stage.at(name))
     await writeFile(stage.at('photos', 'photo.png'), photoPng(size))
     await writeFile(stage.at('photos', 'mask.png'), maskPng(size, hole))
@@ -66,8 +72,8 @@ export class McpStage {
   }
 
   get env(): Record<string, string> {
-    const env = { ...this.services.env, OPENAI_API_KEY: this.services.goodKey('openai') }
-    return programEnvironment({ home: this.at('home'), env })
+    const { env, keyEnv } = this.services
+    return programEnvironment({ home: this.at('home'), env: { ...env, ...keyEnv } })
   }
 
   /** Connects a client to `mcp`, which runs in the host of commands. */

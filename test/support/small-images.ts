@@ -16,21 +16,34 @@ export function smallPng(seed: number, widthPx = 16, heightPx = 12): Uint8Array 
   return encodePng({ widthPx, heightPx, channels: 3 }, deflateSync(rows))
 }
 
-/** Returns a textured RGB image to copy from: soft waves with slight grain. */
-export function photoPng({ widthPx, heightPx }: Size): Uint8Array {
-  return renderPng({ widthPx, heightPx, channels: 3 }, (x, y, channel) => {
-    const wave = Math.sin(x / 7 + channel) * 40 + Math.sin((x + 2 * y) / 11) * 40
-    const grain = ((Math.imul(x * 73_856_093 + y * 19_349_663, 1_664_525) >>> 24) & 15) - 8
-    return 128 + wave + grain
-  })
+/** Each image is drawn once, which takes longer than most of what is done with it. */
+const drawn: Record<string, Uint8Array> = {}
+
+/** @returns bytes of the caller's own, who may hand them over to another thread */
+function drawOnce(key: unknown, draw: () => Uint8Array): Uint8Array {
+  return Uint8Array.from((drawn[JSON.stringify(key)] ??= draw()))
+}
+
+/** Returns a textured RGB image to copy from: soft waves with slight grain. Another corner makes it another file. */
+export function photoPng({ widthPx, heightPx }: Size, corner?: number): Uint8Array {
+  return drawOnce(['photo', widthPx, heightPx, corner], () =>
+    renderPng({ widthPx, heightPx, channels: 3 }, (x, y, channel) => {
+      if (corner !== undefined && x === 0 && y === 0) return corner
+      const wave = Math.sin(x / 7 + channel) * 40 + Math.sin((x + 2 * y) / 11) * 40
+      const grain = ((Math.imul(x * 73_856_093 + y * 19_349_663, 1_664_525) >>> 24) & 15) - 8
+      return 128 + wave + grain
+    }),
+  )
 }
 
 /** Returns an 8-bit gray mask: white inside `hole`, black elsewhere. */
-export function maskPng({ widthPx, heightPx }: Size, hole: Rect): Uint8Array {
-  return renderPng({ widthPx, heightPx, channels: 1 }, (x, y) => {
-    const isInside = x >= hole.x && y >= hole.y && x < hole.x + hole.widthPx && y < hole.y + hole.heightPx
-    return isInside ? 255 : 0
-  })
+export function maskPng({ widthPx, heightPx }: Size, { x: left, y: top, ...hole }: Rect): Uint8Array {
+  return drawOnce(['mask', widthPx, heightPx, left, top, hole.widthPx, hole.heightPx], () =>
+    renderPng({ widthPx, heightPx, channels: 1 }, (x, y) => {
+      const isInside = x >= left && y >= top && x < left + hole.widthPx && y < top + hole.heightPx
+      return isInside ? 255 : 0
+    }),
+  )
 }
 
 function renderPng(

@@ -13,7 +13,7 @@ export type Manner =
   /** Repaints what is inside the mask, and changes the colors of a third of the rest. */
   | 'strays'
 
-/** The response of a model that paints with a mask (transparent = repaint) to the last request of the server. */
+/** The response of a model that paints with a mask (repaint = transparent, or white) to the last request of the server. */
 export async function buildMaskedResponse(server: Pick<StubServer, 'requests'>, manner: Manner): Promise<Uint8Array> {
   const request = server.requests.at(-1)
   if (request === undefined) throw new Error('nothing was asked')
@@ -21,7 +21,7 @@ export async function buildMaskedResponse(server: Pick<StubServer, 'requests'>, 
   const { width, height } = image.info
   const result = Buffer.from(image.data)
   for (let at = 0; at < width * height; at++) {
-    const isInside = mask === null || (mask.data[at * 4 + 3] ?? 255) < 128
+    const isInside = mask === null || isRepainted(mask, at)
     const [x, y] = [at % width, Math.floor(at / width)]
     const isLight = (x >> 4) % 2 === (y >> 4) % 2
     const isPainted = manner === 'other' || (manner !== 'nothing' && isInside)
@@ -30,6 +30,10 @@ export async function buildMaskedResponse(server: Pick<StubServer, 'requests'>, 
   }
   const raw = { width, height, channels: 4 as const }
   return sharp(result, { raw }).removeAlpha().png().toBuffer()
+}
+
+function isRepainted({ data, hasAlpha }: Mask, at: number): boolean {
+  return hasAlpha ? data[at * 4 + 3]! < 128 : data[at * 4]! >= 128
 }
 
 /** Keeps the lightness, so that the alignment does not change. */
@@ -43,12 +47,18 @@ interface Raw {
   readonly info: { readonly width: number; readonly height: number }
 }
 
-async function sentImages({ form }: StubRequest): Promise<{ image: Raw; mask: Raw | null }> {
+interface Mask extends Raw {
+  readonly hasAlpha: boolean
+}
+
+async function sentImages({ form }: StubRequest): Promise<{ image: Raw; mask: Mask | null }> {
   const file = (name: RegExp) => form.find((part) => name.test(part.name))?.bytes
   const image = file(/^image/)
   if (image === undefined) throw new Error('no image was sent')
   const mask = file(/^mask/)
-  return { image: await decode(image), mask: mask === undefined ? null : await decode(mask) }
+  if (mask === undefined) return { image: await decode(image), mask: null }
+  const { hasAlpha } = await sharp(mask).metadata()
+  return { image: await decode(image), mask: { ...(await decode(mask)), hasAlpha } }
 }
 
 function decode(bytes: Uint8Array): Promise<Raw> {

@@ -12,31 +12,31 @@ import { runCommand, type ProgramResult } from '../../support/run-command.ts'
 import { maskPng, photoPng } from '../../support/small-images.ts'
 import { isFull } from '../../support/turn.ts'
 
-const size = { widthPx: 640, heightPx: 480 }
-const sky = { x: 40, y: 40, widthPx: 60, heightPx: 50 }
-const sign = { x: 500, y: 380, widthPx: 60, heightPx: 50 }
+const size = { widthPx: 320, heightPx: 240 }
+const sky = { x: 20, y: 20, widthPx: 48, heightPx: 40 }
+const sign = { x: 252, y: 180, widthPx: 48, heightPx: 40 }
 
 let folder: string
 let services: Services
 const at = (...names: string[]) => join(folder, ...names)
-const submissions = () => services.server('openai').submissions()
+// A service that takes an image in its own size: the smaller it is, the less there is to compute.
+const server = () => services.server('stability')
+const submissions = () => server().submissions()
 const planOf = (result: ProgramResult) => reportOf(result)['plan'] as ReportedPlan
 
 const surroundings = () => ({
   home: at('home'),
   cwd: folder,
-  env: { ...services.env, OPENAI_API_KEY: services.goodKey('openai') },
+  env: { ...services.env, ...services.keyEnv },
 })
 const atelier = (args: readonly string[]) => runCommand(args, surroundings())
 
 /** The same photo but for a corner, so that the played service may mix up what it is sent at the same time. */
-async function writePhoto(name: string, number: number, { widthPx, heightPx } = size): Promise<void> {
-  const corner = { create: { width: 2, height: 2, channels: 3 as const, background: { r: number, g: 0, b: 0 } } }
-  const mark = await sharp(corner).png().toBuffer()
-  await sharp(photoPng({ widthPx, heightPx }))
-    .composite([{ input: mark, left: 0, top: 0 }])
-    .toFile(at(name))
-}
+const writePhoto = (name: string, corner: number, of = size) => writeFile(at(name), photoPng(of, corner))
+
+/** The service answers no submission from this one on, until `held` is resolved. */
+let firstHeld = Infinity
+let held = Promise.resolve()
 
 const base64 = (png: Uint8Array) => Buffer.from(png).toString('base64')
 const embedded = (hole: typeof sky) => ({
@@ -44,7 +44,7 @@ const embedded = (hole: typeof sky) => ({
   width: size.widthPx,
   height: size.heightPx,
 })
-const paid = (name: string) => ({ name, model: 'openai/gpt-image-2', prompt: `a green ${name}` })
+const paid = (name: string) => ({ name, model: 'stability/inpaint', prompt: `a green ${name}` })
 
 async function writePlan(name: string, steps: readonly object[]): Promise<string> {
   await writeFile(at(name), JSON.stringify({ name: 'Street', steps }))
@@ -53,15 +53,20 @@ async function writePlan(name: string, steps: readonly object[]): Promise<string
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'atelier-plan-'))
-  services = await startServices(['openai'], {
-    image: () => buildMaskedResponse(services.server('openai'), 'keeps'),
+  services = await startServices(['stability'], {
+    async image() {
+      const isHeld = submissions().length >= firstHeld
+      const image = await buildMaskedResponse(server(), 'keeps')
+      if (isHeld) await held
+      return image
+    },
   })
   await mkdir(at('photos', 'more'), { recursive: true })
   await writePhoto('one.png', 1)
   await writePhoto('photos/two.png', 2)
   await writePhoto('photos/more/three.png', 3)
-  await writePhoto('half.png', 4, { widthPx: 320, heightPx: 240 })
-  await writePhoto('tall.png', 5, { widthPx: 480, heightPx: 640 })
+  await writePhoto('half.png', 4, { widthPx: 160, heightPx: 120 })
+  await writePhoto('tall.png', 5, { widthPx: 240, heightPx: 320 })
   await writeFile(at('sign.png'), maskPng(size, sign))
 })
 afterAll(async () => {
@@ -114,7 +119,7 @@ describe('plan run', { timeout: 120_000 }, () => {
     const [half, tall] = planOf(result).images
     expect(half).toMatchObject({ state: 'done', warnings: ['The mask of “Sign” was scaled to the image.'] })
     expect(tall).toMatchObject({ state: 'impossible', result: null })
-    expect(tall?.error).toMatch(/^The mask \(640 × 480 pixels\) has another shape/)
+    expect(tall?.error).toMatch(/^The mask \(320 × 240 pixels\) has another shape/)
     expect(submissions()).toHaveLength(before)
   })
 
@@ -127,7 +132,7 @@ describe('plan run', { timeout: 120_000 }, () => {
     }
     expect(await problemOf([])).toContain('steps: add at least one step')
     expect(await problemOf([{ mask: embedded(sky), prompts: 'x' }])).toContain('prompts')
-    expect(await problemOf([{ mask: { ...embedded(sky), width: 639 } }])).toContain('steps[0].mask.png: is 640 × 480')
+    expect(await problemOf([{ mask: { ...embedded(sky), width: 319 } }])).toContain('steps[0].mask.png: is 320 × 240')
     expect(await problemOf([{ mask: { file: '../sign.png' } }])).toContain('steps[0].mask.file: must be in the folder')
     expect(await problemOf([{ mask: {} }])).toContain('steps[0].mask: give exactly one of')
     expect(await problemOf([{ mask: embedded(sky), model: 'gpt-image-2', prompt: 'x' }])).toContain('steps[0].model: “')
@@ -145,22 +150,27 @@ describe('plan run', { timeout: 120_000 }, () => {
     expect(planOf(result).images[0]).toMatchObject({ state: 'impossible' })
   })
 
-  it.each(isFull ? [200, 900, 2_500] : [900])(
-    'goes on after a kill, and pays for nothing twice (%i ms)',
-    async (delayMs) => {
-      const prompt = `killed after ${delayMs}`
-      const plan = await writePlan(`killed-${delayMs}.json`, [
+  // The fourth is the second paid step of an image.
+  it.each(isFull ? [1, 4, 6] : [4])(
+    'goes on after a kill, and pays for nothing twice (%i sent)',
+    async (sentBefore) => {
+      const prompt = `killed after ${sentBefore}`
+      const plan = await writePlan(`killed-${sentBefore}.json`, [
         { ...paid('sky'), prompt, mask: embedded(sky) },
         { name: 'Sign', mask: { file: 'sign.png' } },
         { ...paid('sign'), prompt: `${prompt} later`, mask: { file: 'sign.png' } },
       ])
-      const server = services.server('openai')
-      const sent = server.nextSubmission()
+      firstHeld = submissions().length + sentBefore
+      const killed = Promise.withResolvers<void>()
+      held = killed.promise
+      const sent = sendsOf(sentBefore)
       const args = ['plan', 'run', plan, 'one.png', '--folder', 'photos']
       await runBuiltProgram(args, {
         ...surroundings(),
-        onStarted: (_interrupt, kill) => void sent.then(() => setTimeout(kill, delayMs)),
+        onStarted: (_interrupt, kill) => void sent.then(kill),
       })
+      firstHeld = Infinity
+      killed.resolve()
       expect(await atelier(args)).toMatchObject({ code: 2, err: expect.stringContaining('--resume') })
       const result = await atelier(['plan', 'run', plan, '--resume', '--json'])
       const { images } = planOf(result)
@@ -181,6 +191,11 @@ describe('plan run', { timeout: 120_000 }, () => {
   )
 })
 
+/** Resolves once so many more submissions have come. */
+async function sendsOf(count: number): Promise<void> {
+  for (let sent = 0; sent < count; sent++) await server().nextSubmission()
+}
+
 /** Pixels that differ from the source at all, and far from both masks. */
 async function changesOf({ source, result }: ReportedPlan['images'][number]) {
   const paths = []
@@ -195,7 +210,7 @@ async function changesOf({ source, result }: ReportedPlan['images'][number]) {
     if (before!.subarray(...own).equals(after!.subarray(...own))) continue
     merged++
     const x = pixel % size.widthPx
-    if (x > 240 && x < 440) outside++
+    if (x > 120 && x < 220) outside++
   }
   return { merged, outside }
 }
