@@ -45,7 +45,7 @@ export function openNewDatabase(file: string): DatabaseSync {
 let newDatabase: Uint8Array | null = null
 
 /** Writes what all migrations make of an empty file: running them takes twenty times as long. */
-function writeNewDatabase(file: string): void {
+export function writeNewDatabase(file: string): void {
   if (existsSync(file)) return
   newDatabase ??= makeNewDatabase()
   mkdirSync(dirname(file), { recursive: true })

@@ -1,9 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { Database } from '../../src/main/database/index.ts'
-import { allMigrations } from '../../src/main/database/migrations/all-migrations.ts'
 import { allOperations, type OperationName } from '../../src/main/database/queries/all-operations.ts'
 import { inTransaction } from '../../src/main/database/worker/transaction.ts'
 import type { CompositeOutcome } from '../../src/main/imaging/imaging.ts'
@@ -36,6 +34,8 @@ import { answerOf, lookAt, type Wire } from './queue-wire.ts'
 import { createRecordingLogger } from './recording-logger.ts'
 import { assetsFrom, nothingExported } from './fake-assets.ts'
 import { noInpainting } from './no-inpainting.ts'
+import { writeNewDatabase } from './open-database.ts'
+import { folderInMemory } from './temporary-home.ts'
 
 /**
  * The real queue and ledger over a real SQLite file, with a service and a library that outlive the program. `kill` ends
@@ -82,10 +82,11 @@ const source = { id: sourceId, name: 'coffee', widthPx: 600, heightPx: 400, reci
 export const otherSources = Array.from({ length: 6 }, (_, at) => `01JD3Q000000000000000000A${at}` as AssetId)
 
 export async function createQueueWorld(): Promise<QueueWorld> {
-  const folder = await mkdtemp(join(tmpdir(), 'atelier-queue-'))
-  const db = new DatabaseSync(join(folder, 'atelier.db'))
-  db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF')
-  for (const { apply } of allMigrations) apply(db)
+  const folder = await mkdtemp(join(folderInMemory(), 'atelier-queue-'))
+  const file = join(folder, 'atelier.db')
+  writeNewDatabase(file)
+  const db = new DatabaseSync(file)
+  db.exec('PRAGMA synchronous = OFF')
   const time = createFakeTime()
   const wire: Wire = { responses: [], begun: new Map(), tasks: new Map(), looksNeeded: 2, cancelled: [] }
   const filed = new Map<string, NewResult>()

@@ -37,11 +37,21 @@ export const orchard: ColorAt = (x, y) => {
 /** A soft gradient without features to align by. */
 export const sky: ColorAt = (x, y) => [110 + y / 20 + x / 90, 150 + y / 22, 215 - y / 40]
 
-export function render(
+/** Each scene is drawn once: that takes longer than to edit it. */
+const drawn = new Map<ColorAt, Record<string, Uint8Array>>()
+
+export function render(colorAt: ColorAt, size: Size, move: Move = {}): Sharp {
+  const ofScene = drawn.get(colorAt) ?? {}
+  drawn.set(colorAt, ofScene)
+  const data = (ofScene[JSON.stringify([size, move])] ??= draw(colorAt, size, move))
+  return sharp(data, { raw: { width: size.widthPx, height: size.heightPx, channels: 3 } })
+}
+
+function draw(
   colorAt: ColorAt,
   { widthPx, heightPx }: Size,
-  { x: mx = 0, y: my = 0, scale = 1, turn = 0 }: Move = {},
-): Sharp {
+  { x: mx = 0, y: my = 0, scale = 1, turn = 0 }: Move,
+): Uint8Array {
   const data = new Uint8Array(widthPx * heightPx * 3)
   const [middleX, middleY] = [widthPx / 2, heightPx / 2]
   const [cosine, sine] = [Math.cos(turn) / scale, Math.sin(turn) / scale]
@@ -52,7 +62,7 @@ export function render(
       color.forEach((value, channel) => (data[offset + channel] = Math.max(0, Math.min(255, Math.round(value)))))
     }
   }
-  return sharp(data, { raw: { width: widthPx, height: heightPx, channels: 3 } })
+  return data
 }
 
 /** Adds reproducible grain with the given standard deviation. */
