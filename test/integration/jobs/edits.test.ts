@@ -11,9 +11,14 @@ import { maskPng, photoPng } from '../../support/small-images.ts'
 import { done, requestOf } from '../../support/generation-studio.ts'
 import { openRealStudio, type RealStudio } from '../../support/real-studio.ts'
 import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
+import { isMyTurn } from '../../support/turn.ts'
 
-const size = { widthPx: 900, heightPx: 700 }
-const hole: Rect = { x: 300, y: 250, widthPx: 120, heightPx: 90 }
+/** So small that all of it is sent: each pixel costs several times. */
+const size = { widthPx: 480, heightPx: 360 }
+const hole: Rect = { x: 200, y: 147, widthPx: 80, heightPx: 66 }
+/** So large that a part of it is. */
+const large = { widthPx: 900, heightPx: 700 }
+const largeHole: Rect = { x: 300, y: 250, widthPx: 120, heightPx: 90 }
 const edge = { growPx: 6, featherPx: 12 }
 const reach = 18
 
@@ -29,10 +34,7 @@ afterEach(async () => {
   await home.remove()
 })
 
-/** Drawn once: it takes longer than an edit of it. */
-const photo = photoPng(size)
-
-async function importImage(bytes: Uint8Array = photo, name = 'photo.png'): Promise<AssetId> {
+async function importImage(bytes: Uint8Array = photoPng(size), name = 'photo.png'): Promise<AssetId> {
   const path = join(home.paths.root, name)
   await writeFile(path, bytes)
   const { imported } = await studio.store.assets.imports.addFiles([path])
@@ -57,9 +59,16 @@ function paint(draw: Draw, format: 'png' | 'jpeg' | 'webp' = 'png'): void {
   ]
 }
 
-/** The sent image with a red disc in its center, where the hole is. */
+/** The middle of the hole in what is sent. */
+let middle: Readonly<Record<'cx' | 'cy', string | number>>
+beforeEach(() => {
+  middle = { cx: '50%', cy: '50%' }
+})
+
+/** The sent image with a red disc where the hole is. */
 const withDisc: Draw = async (sent, { widthPx, heightPx }) => {
-  const disc = `<svg width="${widthPx}" height="${heightPx}"><circle cx="50%" cy="50%" r="40" fill="#e01010"/></svg>`
+  const { cx, cy } = middle
+  const disc = `<svg width="${widthPx}" height="${heightPx}"><circle cx="${cx}" cy="${cy}" r="30" fill="#e01010"/></svg>`
   return sharp(
     await sent
       .composite([{ input: Buffer.from(disc) }])
@@ -82,6 +91,9 @@ const unrelated: Draw = (_sent, frame) =>
   sharp(photoPng({ widthPx: frame.heightPx, heightPx: frame.widthPx }))
     .rotate(90)
     .negate()
+
+/** Without looking for the place of the response, which takes longer than all the rest. */
+const inPlace = { ...automaticBlend('fill', edge), isAligned: false }
 
 const request = (sourceId: AssetId, change = {}) =>
   requestOf({ operation: 'edit', sourceId, maskPng: new Uint8Array(maskPng(size, hole)), ...edge, ...change })
@@ -122,25 +134,26 @@ async function differences(a: AssetId, b: AssetId, within: Rect) {
   return found
 }
 
-const reached: Rect = {
-  x: hole.x - reach,
-  y: hole.y - reach,
-  widthPx: hole.widthPx + 2 * reach,
-  heightPx: hole.heightPx + 2 * reach,
-}
+const reachOf = ({ x, y, widthPx, heightPx }: Rect): Rect => ({
+  x: x - reach,
+  y: y - reach,
+  widthPx: widthPx + 2 * reach,
+  heightPx: heightPx + 2 * reach,
+})
+const reached = reachOf(hole)
 
 describe('a shifted and tinted response', () => {
   it('is aligned and color-matched, and changes no pixel outside the mask', async () => {
-    const sourceId = await importImage()
+    const sourceId = await importImage(photoPng(large))
     paint(shiftedAndTinted)
-    const { job, asset } = await run(request(sourceId))
+    const { job, asset } = await run(request(sourceId, { maskPng: new Uint8Array(maskPng(large, largeHole)) }))
     expect(job).toMatchObject({ isBilled: 'yes', costUsd: 0.04, warnings: [] })
     const { changedInside, changedOutside, edit } = asset.recipe
-    expect(await differences(sourceId, asset.id, reached)).toEqual({ inside: changedInside, outside: 0 })
+    expect(await differences(sourceId, asset.id, reachOf(largeHole))).toEqual({ inside: changedInside, outside: 0 })
     expect(changedOutside).toBe(0)
     expect(edit).toMatchObject({ intent: 'fill', maskVerdict: 'kept', isRefused: false, reblendOf: null })
-    expect(edit!.insidePx + edit!.outsidePx).toBe(size.widthPx * size.heightPx)
-    expect(edit!.insidePx).toBeGreaterThan(hole.widthPx * hole.heightPx)
+    expect(edit!.insidePx + edit!.outsidePx).toBe(large.widthPx * large.heightPx)
+    expect(edit!.insidePx).toBeGreaterThan(largeHole.widthPx * largeHole.heightPx)
     expect(edit!.alignment).toMatchObject({ basis: 'measured' })
     expect(Math.abs(edit!.alignment!.shiftXPx)).toBeGreaterThan(3)
     expect(edit!.alignment!.correlation).toBeGreaterThan(0.9)
@@ -150,35 +163,46 @@ describe('a shifted and tinted response', () => {
     expect(studio.providers.service('openai').seen.submitted[0]?.source).toMatchObject({ widthPx: 512, heightPx: 512 })
   })
 
-  it.each([
+  const sizes = [
     ['jpeg', 1.5],
     ['webp', 0.5],
-  ] as const)('as %s in another size (× %d) is accepted with a warning', async (format, factor) => {
-    const sourceId = await importImage()
-    paint(async (sent, frame) => (await withDisc(sent, frame)).resize(Math.round(frame.widthPx * factor)), format)
-    const { job, asset } = await run(request(sourceId))
-    expect(job.warnings.map(({ code }) => code)).toEqual(['answer-resized'])
-    expect(asset.recipe.edit?.answer).toEqual({ widthPx: 512 * factor, heightPx: 512 * factor })
-    expect(asset.recipe.changedOutside).toBe(0)
-    expect((await differences(sourceId, asset.id, reached)).outside).toBe(0)
-  })
+  ] as const
+  it.each(sizes.filter(([format]) => format === 'webp' || isMyTurn(format)))(
+    'as %s in another size (× %d) is accepted with a warning',
+    async (format, factor) => {
+      const sourceId = await importImage()
+      paint(async (sent, frame) => (await withDisc(sent, frame)).resize(Math.round(frame.widthPx * factor)), format)
+      const { job, asset } = await run(request(sourceId))
+      expect(job.warnings.map(({ code }) => code)).toEqual(['answer-resized'])
+      expect(asset.recipe.edit?.answer).toEqual({ widthPx: size.widthPx * factor, heightPx: size.heightPx * factor })
+      expect(asset.recipe.changedOutside).toBe(0)
+      expect((await differences(sourceId, asset.id, reached)).outside).toBe(0)
+    },
+  )
 
-  it.each([
+  const originals = [
     ['of 16 bits', (image: Sharp) => image.toColourspace('rgb16').png()],
     ['rotated by its EXIF tag', (image: Sharp) => image.withMetadata({ orientation: 6 }).jpeg({ quality: 95 })],
     ['with transparency', (image: Sharp) => image.ensureAlpha(0.6).png()],
-  ] as const)('is composited into an original %s at its full depth', async (_name, make) => {
-    const sourceId = await importImage(await make(sharp(photo)).toBuffer())
-    const source = await studio.store.assets.records.require(sourceId)
-    const { widthPx, heightPx } = source
-    paint(withDisc)
-    const { asset } = await run(request(sourceId, { maskPng: new Uint8Array(maskPng({ widthPx, heightPx }, hole)) }))
-    expect(asset).toMatchObject({ widthPx, heightPx, recipe: { changedOutside: 0 } })
-    expect(asset.recipe.changedInside).toBeGreaterThan(1_000)
-    const before = await sharp(await pathOf(sourceId, 'original')).metadata()
-    const after = await sharp(await pathOf(asset.id, 'original')).metadata()
-    expect(after.depth).toBe(before.depth === 'ushort' ? 'ushort' : 'uchar')
-  })
+  ] as const
+  // Of each kind of file, imaging/outside-mask.test.ts shows the same in every run.
+  it.each(originals.filter(([kind]) => kind === 'of 16 bits' || isMyTurn(kind)))(
+    'is composited into an original %s at its full depth',
+    async (_name, make) => {
+      const sourceId = await importImage(await make(sharp(photoPng(size))).toBuffer())
+      const source = await studio.store.assets.records.require(sourceId)
+      const { widthPx, heightPx } = source
+      paint(withDisc)
+      const { asset } = await run(
+        request(sourceId, { maskPng: new Uint8Array(maskPng({ widthPx, heightPx }, hole)), blend: inPlace }),
+      )
+      expect(asset).toMatchObject({ widthPx, heightPx, recipe: { changedOutside: 0 } })
+      expect(asset.recipe.changedInside).toBeGreaterThan(1_000)
+      const before = await sharp(await pathOf(sourceId, 'original')).metadata()
+      const after = await sharp(await pathOf(asset.id, 'original')).metadata()
+      expect(after.depth).toBe(before.depth === 'ushort' ? 'ushort' : 'uchar')
+    },
+  )
 })
 
 describe('a response that ignores the mask', () => {
@@ -191,7 +215,7 @@ describe('a response that ignores the mask', () => {
       parentId: sourceId,
       hasRawAnswer: true,
       hasMask: false,
-      widthPx: 512,
+      widthPx: size.widthPx,
       recipe: { changedOutside: null, edit: { isRefused: true, maskVerdict: 'ignored' } },
     })
     const bytes = await readFile(await pathOf(asset.id, 'original'))
@@ -231,7 +255,7 @@ describe('a kept response', () => {
     const raw = await readFile(await pathOf(first.id, 'answer'))
     const painted = await readFile(await pathOf(first.id, 'painted'))
     let last = first
-    for (const [round, match] of [0, 0.5, 1].entries()) {
+    for (const [round, match] of [0, 1].entries()) {
       const blend = { ...last.recipe.edit!.blend, match, softenPx: 4 * round }
       const reblending = {
         documentId: null,
@@ -320,60 +344,61 @@ describe('a kept response', () => {
   it('has a heat map of its changes', async () => {
     const sourceId = await importImage()
     paint(withDisc)
-    const { asset } = await run(request(sourceId))
+    const { asset } = await run(request(sourceId, { blend: inPlace }))
     const { data, info } = await sharp(await pathOf(asset.id, 'heat'))
       .ensureAlpha()
       .raw()
       .toBuffer({ resolveWithObject: true })
-    expect([info.width, info.height]).toEqual([900, 700])
+    expect([info.width, info.height]).toEqual([size.widthPx, size.heightPx])
     const alphaAt = (x: number, y: number) => data[(y * info.width + x) * 4 + 3]!
-    expect([alphaAt(10, 10) === 0, alphaAt(360, 295) > 0]).toEqual([true, true])
+    expect([alphaAt(10, 10) === 0, alphaAt(240, 180) > 0]).toEqual([true, true])
     await expect(pathOf(sourceId, 'heat')).rejects.toMatchObject({ code: 'storage/not-found' })
   })
 })
 
-it('ten consecutive edits leave an untouched corner exactly as in the original', async () => {
+it('consecutive edits leave an untouched corner exactly as in the original', async () => {
   const sourceId = await importImage()
   paint(shiftedAndTinted)
   let last = sourceId
-  for (let round = 0; round < 10; round++) {
-    const spot: Rect = { x: 250 + 50 * (round % 5), y: 250 + 60 * Math.floor(round / 5), widthPx: 60, heightPx: 50 }
+  for (const round of isMyTurn('ten consecutive edits') ? Array(10).keys() : [0, 1, 9]) {
+    const spot: Rect = { x: 100 + 50 * (round % 5), y: 120 + 50 * Math.floor(round / 5), widthPx: 80, heightPx: 66 }
+    middle = { cx: spot.x + spot.widthPx / 2, cy: spot.y + spot.heightPx / 2 }
     const { asset } = await run(request(last, { maskPng: new Uint8Array(maskPng(size, spot)) }))
     expect(asset.recipe.changedOutside).toBe(0)
     last = asset.id
   }
-  const touched: Rect = { x: 250 - reach, y: 250 - reach, widthPx: 260 + 2 * reach, heightPx: 110 + 2 * reach }
+  const touched = reachOf({ x: 100, y: 120, widthPx: 280, heightPx: 116 })
   expect((await differences(sourceId, last, touched)).outside).toBe(0)
-}, 180_000)
+})
 
 describe('an expansion', () => {
   it('fills the new area locally, then repaints it, and keeps the pixels of the old part', async () => {
     const sourceId = await importImage()
     paint(withDisc)
-    const frame = { x: -100, y: 0, widthPx: 1_000, heightPx: 700 }
+    const frame = { x: -60, y: 0, widthPx: 540, heightPx: 360 }
     const blend = { ...automaticBlend('expand', { growPx: 0, featherPx: 0 }), isForced: true }
     const changes = { frame, maskPng: null, growPx: 0, featherPx: 0, prompt: '', blend }
     const { asset } = await run(request(sourceId, changes))
     const parent = await studio.store.assets.records.require(asset.parentId!)
     expect(parent).toMatchObject({
-      widthPx: 1_000,
+      widthPx: 540,
       parentId: sourceId,
-      recipe: { operation: 'expand', parentAt: { x: 100, y: 0 }, changedOutside: 0 },
+      recipe: { operation: 'expand', parentAt: { x: 60, y: 0 }, changedOutside: 0 },
     })
     expect(asset).toMatchObject({
-      widthPx: 1_000,
-      heightPx: 700,
+      widthPx: 540,
+      heightPx: 360,
       recipe: { changedOutside: 0, edit: { intent: 'expand' } },
     })
     const { insidePx } = asset.recipe.edit!
-    expect(insidePx).toBe(100 * 700)
+    expect(insidePx).toBe(60 * 360)
     const [before, after] = [await pixelsOf(sourceId), await pixelsOf(asset.id)]
-    for (const y of [0, 350, 699]) {
+    for (const y of [0, 180, 359]) {
       const row = (image: typeof before, from: number) => {
         const offset = (y * image.width + from) * image.channels
-        return Buffer.from(image.data.slice(offset, offset + 900 * image.channels).buffer)
+        return Buffer.from(image.data.slice(offset, offset + 480 * image.channels).buffer)
       }
-      expect(row(after, 100).equals(row(before, 0))).toBe(true)
+      expect(row(after, 60).equals(row(before, 0))).toBe(true)
     }
   })
 })
@@ -381,7 +406,7 @@ describe('an expansion', () => {
 it('merges part of one image into another and changes nothing else', async () => {
   const sourceId = await importImage()
   paint(withDisc)
-  const { asset: disc } = await run(request(sourceId))
+  const { asset: disc } = await run(request(sourceId, { blend: inPlace }))
   const merge = { documentId: null, onto: sourceId, from: disc.id, ...edge }
   const { id } = await studio.jobs.edits.merge({ ...merge, maskPng: new Uint8Array(maskPng(size, hole)) })
   const job = await studio.jobs.finished(id)
