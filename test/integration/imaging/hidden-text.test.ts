@@ -8,6 +8,7 @@ import { importRecipe } from '../../../src/shared/domain/import-recipe.ts'
 import { defaultExportOptions } from '../../../src/shared/domain/export-presets.ts'
 import type { ExportFormat } from '../../../src/shared/util/media-type.ts'
 import { pngWithHiddenText, type HiddenKind } from '../../support/hidden-text.ts'
+import { isMyTurn } from '../../support/turn.ts'
 import { startRealImaging, type RealImaging } from './real-imaging.ts'
 
 let real: RealImaging
@@ -98,17 +99,17 @@ describe('text that another program hid in the pixels', () => {
     ['webp', { isLossless: false }],
     ['avif', { isLossless: true }],
   ]
+  const sources = Object.keys(asFiles).flatMap((container, at) =>
+    (['stealth_pngcomp', 'stealth_rgbcomp'] as const).map((kind) => ({ container, kind, at })),
+  )
 
-  it.each(
-    Object.keys(asFiles).flatMap((container) =>
-      (['stealth_pngcomp', 'stealth_rgbcomp'] as const).map((kind) => ({ container, kind })),
-    ),
-  )('is removed from any source: $kind in a $container', async ({ container, kind }) => {
+  it.each(sources)('is removed from any source: $kind in a $container', async ({ container, kind, at }) => {
     const sourcePath = real.at(`hidden-${(files += 1)}`)
     await writeFile(sourcePath, await asFiles[container]!(pngWithHiddenText({ kind, text: infotext })))
     const before = await findHiddenBits(fileSource(sourcePath))
     expect(before).not.toBeNull()
-    for (const [format, change] of targets) {
+    // Each source goes to another target in every run, and to all of them in its turn.
+    for (const [format, change] of isMyTurn(`${kind} in ${container}`) ? targets : targets.slice(at, at + 1)) {
       const { path } = await exportAs(format, { sourcePath, quality: 100, ...change, metadata: null })
       // Also rotated, because readers of hidden text try that.
       for (const turn of [0, 90, 270]) {

@@ -14,6 +14,7 @@ import {
   usualBlend,
   type FileKind,
 } from './edit-files.ts'
+import { isMyTurn } from '../../support/turn.ts'
 import { startRealImaging, type RealImaging } from './real-imaging.ts'
 
 let real: RealImaging
@@ -95,23 +96,26 @@ async function expectOutsideUntouched(request: CompositeRequest, kind?: FileKind
 }
 
 describe('nothing changes outside the mask, whatever the file', () => {
+  const sizes = [
+    [41, 29],
+    [1, 17],
+    [23, 1],
+  ] as const
+  const soft = { growPx: 1.5, featherPx: 3, blend: { ...usualBlend, isForced: true } }
+  /** In every run in all sizes, and with soft edges too; of the others a file shows whether its kind is kept. */
+  const usual = ['PNG RGBA', 'PNG wide gamut of 16 bit', 'JPEG orientation 6']
+
   it.each(fileKinds)('$name', async (kind) => {
-    for (const [widthPx, heightPx] of [
-      [41, 29],
-      [1, 17],
-      [23, 1],
-    ] as const) {
+    const isWhole = usual.includes(kind.name) || isMyTurn(kind.name)
+    for (const [widthPx, heightPx] of isWhole ? sizes : sizes.slice(0, 1)) {
       const files = await openOriginal(await kind.make(widthPx, heightPx))
       await expectOutsideUntouched(await requestFor(files), kind)
-      const soft = { growPx: 1.5, featherPx: 3, blend: { ...usualBlend, isForced: true } }
-      await expectOutsideUntouched(await requestFor(files, soft), kind)
+      if (isWhole) await expectOutsideUntouched(await requestFor(files, soft), kind)
     }
   })
 
   it('for any part, sizes, and blend settings', async () => {
-    const kinds = fileKinds.filter(({ name }) =>
-      ['PNG RGBA', 'PNG wide gamut of 16 bit', 'JPEG orientation 6'].includes(name),
-    )
+    const kinds = fileKinds.filter(({ name }) => usual.includes(name))
     const files = await Promise.all(kinds.map(async (kind) => openOriginal(await kind.make(61, 47))))
     const side = fc.integer({ min: 1, max: 90 })
     const unit = fc.double({ min: 0, max: 1, noNaN: true })
@@ -152,7 +156,7 @@ describe('nothing changes outside the mask, whatever the file', () => {
           await expectOutsideUntouched(request)
         },
       ),
-      { numRuns: 40 },
+      { numRuns: isMyTurn('any part') ? 40 : 12 },
     )
   })
 })
@@ -231,12 +235,12 @@ describe('a result', () => {
   })
 })
 
-it('ten consecutive edits leave a corner exactly as in the original', async () => {
+it('consecutive edits leave a corner exactly as in the original', async () => {
   const kind = fileKinds.find(({ name }) => name === 'JPEG Display P3')!
   const first = await openOriginal(await kind.make(96, 80))
   const before = await numbersOf(first.originalPath)
   let current = first
-  for (let round = 0; round < 10; round++) {
+  for (const round of isMyTurn('ten consecutive edits of a file') ? Array(10).keys() : [0, 4, 9]) {
     const coverage = new Uint8Array(96 * 80)
     for (let y = 30; y < 60; y++) coverage.fill(255, y * 96 + 30 + round * 3, y * 96 + 50 + round * 3)
     const maskPng = Uint8Array.from(
