@@ -8,13 +8,14 @@ import type { Imaging } from '../../../src/main/imaging/imaging.ts'
 import { startForkedChild } from '../../../src/main/platform/start-forked-child.ts'
 import type { DocumentState, StoredTile } from '../../../src/shared/domain/canvas-document.ts'
 import type { AssetId, DocumentId } from '../../../src/shared/domain/ids.ts'
+import { builtProgram } from '../../support/built/built-program.ts'
 import { flatTile } from '../../support/older-database.ts'
 import { openTestLibrary, type TestLibrary } from '../../support/open-library.ts'
 import { findAssetIds } from '../../support/open-database.ts'
 import { smallPng } from '../../support/small-images.ts'
 import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
 
-const child = fileURLToPath(new URL('../../../src/main/imaging/child/imaging-child.ts', import.meta.url))
+const child = fileURLToPath(builtProgram(new URL('../../../src/main/imaging/child/imaging-child.ts', import.meta.url)))
 let imaging: Imaging
 let home: TemporaryHome
 let opened: TestLibrary

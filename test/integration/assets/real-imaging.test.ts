@@ -5,10 +5,11 @@ import { expect, test } from 'vitest'
 import { defaultExportOptions } from '../../../src/shared/domain/export-presets.ts'
 import { createImaging } from '../../../src/main/imaging/index.ts'
 import { startForkedChild } from '../../../src/main/platform/start-forked-child.ts'
+import { builtProgram } from '../../support/built/built-program.ts'
 import { openTestLibrary } from '../../support/open-library.ts'
 import { createTemporaryHome } from '../../support/temporary-home.ts'
 
-const child = fileURLToPath(new URL('../../../src/main/imaging/child/imaging-child.ts', import.meta.url))
+const child = fileURLToPath(builtProgram(new URL('../../../src/main/imaging/child/imaging-child.ts', import.meta.url)))
 const coffee = fileURLToPath(new URL('../../../resources/samples/coffee.png', import.meta.url))
 
 test('imports, renders, and exports a photo with the real imaging process', async () => {

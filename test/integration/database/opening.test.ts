@@ -9,6 +9,7 @@ import { createDatabase } from '../../../src/main/database/index.ts'
 import { newId } from '../../../src/main/platform/pure/new-id.ts'
 import { allOperations } from '../../../src/main/database/queries/all-operations.ts'
 import type { AssetId, DocumentId, NamedReferenceId } from '../../../src/shared/domain/ids.ts'
+import { builtProgram } from '../../support/built/built-program.ts'
 import { buildAsset, fillRecipe } from '../../support/build-asset.ts'
 import { damageRecords } from '../../support/damage-records.ts'
 import { databaseWorkerUrl, openTestDatabase, fillDatabase, findAssetIds } from '../../support/open-database.ts'
@@ -82,7 +83,7 @@ test.each(['v1.sqlite'])('upgrades the released schema %s with all its contents'
 
 test('copies an older database before changing it', async () => {
   const records = fill(3)
-  const worker = new URL('../../support/kill/long-migrations-worker.ts', import.meta.url)
+  const worker = builtProgram(new URL('../../support/kill/long-migrations-worker.ts', import.meta.url))
   const database = openTestDatabase(file, { worker })
   expect(await database.opened()).toEqual({ migratedFrom: releasedVersion, rebuilt: null })
   await database.dispose()
@@ -95,7 +96,7 @@ test('copies an older database before changing it', async () => {
 test('a failed migration changes nothing', async () => {
   fill(1)
   const original = await readFile(file)
-  const worker = new URL('../../support/failing-migration-worker.ts', import.meta.url)
+  const worker = builtProgram(new URL('../../support/failing-migration-worker.ts', import.meta.url))
   const database = openTestDatabase(file, { worker })
   await expect(database.opened()).rejects.toMatchObject({ code: 'storage/migration-failed' })
   await database.dispose()

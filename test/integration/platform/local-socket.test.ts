@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { builtProgram } from '../../support/built/built-program.ts'
 import {
   connectLocal,
   listenLocal,
@@ -43,7 +44,7 @@ async function listen(onConnection = echo, at = home): Promise<LocalListener> {
 }
 
 async function listenInChild(): Promise<{ child: ChildProcess; line: string }> {
-  const driver = fileURLToPath(new URL('../../support/net/socket-driver.ts', import.meta.url))
+  const driver = fileURLToPath(builtProgram(new URL('../../support/net/socket-driver.ts', import.meta.url)))
   const child = spawn(process.execPath, [driver, home], {
     env: { ...process.env, ELECTRON_RUN_AS_NODE: '1', NODE_NO_WARNINGS: '1' },
     stdio: ['ignore', 'pipe', 'inherit'],

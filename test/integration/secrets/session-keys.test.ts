@@ -5,9 +5,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { builtProgram } from '../../support/built/built-program.ts'
 
 const key = 'sk-integration-7a1b2c3d4e-cd34'
-const driver = fileURLToPath(new URL('./secrets-driver.ts', import.meta.url))
+const driver = fileURLToPath(builtProgram(new URL('./secrets-driver.ts', import.meta.url)))
 /** A separate session with its own keyring, so that the user's keyring is never touched. */
 const unlock = 'printf secret | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1; "$@"'
 

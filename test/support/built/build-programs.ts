@@ -9,6 +9,7 @@ import { builtFolderVariable } from './built-program.ts'
 /** Programs that tests repeatedly start as a thread or process. */
 const entries = [
   'src/main/database/worker/database-worker.ts',
+  'src/main/engine/host/engine-host.ts',
   'src/main/imaging/child/imaging-child.ts',
   'src/main/imaging/child/credentials/credentials-worker.ts',
   'src/main/imaging/child/fill/fill-worker.ts',
@@ -19,6 +20,9 @@ const entries = [
   'test/support/kill/long-migrations-worker.ts',
   'test/support/kill/queue-driver.ts',
   'test/support/zone-driver.ts',
+  'test/support/failing-migration-worker.ts',
+  'test/support/net/socket-driver.ts',
+  'test/integration/secrets/secrets-driver.ts',
   'test/support/kill/team-driver.ts',
   'test/support/kill/originals-driver.ts',
 ]

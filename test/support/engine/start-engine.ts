@@ -2,12 +2,13 @@ import { fileURLToPath } from 'node:url'
 import type { EngineOptions } from '../../../src/main/engine/create-engine.ts'
 import { createEngine, type LocalEngine } from '../../../src/main/engine/index.ts'
 import { startForkedChild } from '../../../src/main/platform/start-forked-child.ts'
+import { builtProgram } from '../built/built-program.ts'
 
-const entry = fileURLToPath(new URL('../../../src/main/engine/host/engine-host.ts', import.meta.url))
+const entry = fileURLToPath(builtProgram(new URL('../../../src/main/engine/host/engine-host.ts', import.meta.url)))
 
 type Child = ReturnType<typeof startForkedChild>
 
-/** Starts the real engine; its process runs from source as plain Node. */
+/** Starts the real engine; its process runs as plain Node. */
 export function startEngine(
   options: Omit<EngineOptions, 'start'> = {},
   onStarted: (child: Child) => void = () => undefined,
