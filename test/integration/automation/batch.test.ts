@@ -7,6 +7,7 @@ import { reportOf, withProgram } from '../../support/program-stage.ts'
 import { runBuiltProgram } from '../../support/run-built-program.ts'
 import { runCommand, type ProgramResult } from '../../support/run-command.ts'
 import type { StubServer } from '../../support/services/stub-server.ts'
+import { untilAskedFor } from '../../support/services/until-asked-for.ts'
 
 const stage = withProgram()
 const { at, atelier } = stage
@@ -128,17 +129,15 @@ describe('a batch', () => {
     server.setScene('waiting')
     const { services, home, folder } = stage
     const env = { ...services.env, BFL_API_KEY: services.goodKey('bfl') }
-    const sent = server.nextSubmission()
+    const before = server.requests.length
     const result = await runCommand(['batch', name, '--concurrency', '1', '--json'], {
       home,
       cwd: folder,
       env,
       onStarted: (interrupt) =>
-        void sent.then(() => {
-          setTimeout(() => {
-            interrupt()
-            server.continueWith('done')
-          }, 600)
+        void untilAskedFor(server, before).then(() => {
+          interrupt()
+          server.continueWith('done')
         }),
     })
     expect(result.code).toBe(5)
@@ -158,7 +157,7 @@ describe('after a kill', () => {
     const server: StubServer = stage.services.server('bfl')
     server.setScene('waiting')
     const sent = server.nextSubmission()
-    await killed(['batch', name], (kill) => void sent.then(() => setTimeout(kill, 300)))
+    await killed(['batch', name], (kill) => void sent.then(kill))
     expect(await atelier('batch', name)).toMatchObject({ code: 2, err: expect.stringContaining('--resume') })
     expect(sentTimes().get('guarded')).toBe(1)
   })
@@ -167,8 +166,8 @@ describe('after a kill', () => {
     await writeJobs(toCall('asked for', bfl), toCall('not begun', bfl))
     const server = stage.services.server('bfl')
     server.setScene('waiting')
-    const sent = server.nextSubmission()
-    await killed(['batch', name, '--concurrency', '1'], (kill) => void sent.then(() => setTimeout(kill, 1_500)))
+    const before = server.requests.length
+    await killed(['batch', name, '--concurrency', '1'], (kill) => void untilAskedFor(server, before).then(kill))
     server.continueWith('done')
     const resumed = await resume('--out', 'resumed')
     expect(resumed).toMatchObject({ code: 0 })
@@ -187,7 +186,7 @@ describe('after a kill', () => {
     const server = stage.services.server('openai')
     server.setScene('drip')
     const sent = server.nextSubmission()
-    await killed(['batch', name], (kill) => void sent.then(() => setTimeout(kill, 100)))
+    await killed(['batch', name], (kill) => void sent.then(kill))
     server.setScene('done')
     for (let times = 0; times < 2; times++) {
       const resumed = await resume()

@@ -3,6 +3,7 @@ import sharp from 'sharp'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { reportOf, withProgram } from '../../support/program-stage.ts'
 import { runBuiltProgram, type ProgramResult } from '../../support/run-built-program.ts'
+import { untilAskedFor } from '../../support/services/until-asked-for.ts'
 
 const stage = withProgram()
 const { at, atelier } = stage
@@ -104,14 +105,14 @@ describe('a grid', () => {
     await writeFile(at(name), kites('killed'))
     const server = stage.services.server('bfl')
     server.setScene('waiting')
-    const sent = server.nextSubmission()
+    const before = server.requests.length
     const { services, home, folder } = stage
     const env = { ...services.env, BFL_API_KEY: services.goodKey('bfl') }
     await runBuiltProgram(['grid', name], {
       home,
       cwd: folder,
       env,
-      onStarted: (_interrupt, kill) => void sent.then(() => setTimeout(kill, 400)),
+      onStarted: (_interrupt, kill) => void untilAskedFor(server, before).then(kill),
     })
     server.continueWith('done')
     server.setScene('done')
