@@ -8,6 +8,7 @@ import type { UpscaleRequest } from '../../../src/main/engine/engine.ts'
 import { buildStandIn } from '../../support/engine/build-stand-in.ts'
 import { engineRequest } from '../../support/engine/engine-request.ts'
 import { startEngine } from '../../support/engine/start-engine.ts'
+import { isMyTurn } from '../../support/turn.ts'
 
 let folder: string
 let libraryPath: string
@@ -76,18 +77,22 @@ describe('upscaling', () => {
     expect(data.at(-1)).toBe(data.at(-4))
   })
 
-  it.each([
+  const kinds = [
     { model: 'sharp', scale: 4 },
     { model: 'sharp', scale: 2 },
     { model: 'sharp-double', scale: 4 },
-  ])('gives the same pixels in tiles as in one piece ($model ×$scale)', async (of) => {
-    start()
-    const sourcePath = await image(700, 451)
-    const whole = await upscale({ ...of, sourcePath })
-    const tiled = await upscale({ ...of, sourcePath, tiles: 'small' })
-    expect(tiled.size).toEqual([700 * of.scale, 451 * of.scale, 3])
-    expect(Buffer.compare(tiled.data, whole.data)).toBe(0)
-  })
+  ]
+  it.each(kinds.filter(({ model, scale }) => scale === 2 || isMyTurn(`${model} ×${scale}`)))(
+    'gives the same pixels in tiles as in one piece ($model ×$scale)',
+    async (of) => {
+      start()
+      const sourcePath = await image(700, 451)
+      const whole = await upscale({ ...of, sourcePath })
+      const tiled = await upscale({ ...of, sourcePath, tiles: 'small' })
+      expect(tiled.size).toEqual([700 * of.scale, 451 * of.scale, 3])
+      expect(Buffer.compare(tiled.data, whole.data)).toBe(0)
+    },
+  )
 
   it('keeps transparency in tiles as in one piece, without darkening edges', async () => {
     start()
