@@ -383,9 +383,8 @@ describe('the protocol', () => {
   it('offers prompts', async () => {
     const { prompts } = await client.client.listPrompts()
     expect(prompts.map(({ name }) => name)).toEqual(['restyle-image', 'remove-object', 'explore-idea'])
-    const values = { image: 'ID', style: 'watercolor' }
-    const { messages } = await client.client.getPrompt({ name: 'restyle-image', arguments: values })
-    expect(JSON.stringify(messages)).toContain('watercolor')
+    const asked = { name: 'restyle-image', arguments: { image: 'ID', style: 'watercolor' } }
+    expect(JSON.stringify(await client.client.getPrompt(asked))).toContain('watercolor')
   })
 
   it('reports progress that rises', async () => {
@@ -401,9 +400,10 @@ describe('the protocol', () => {
   })
 
   it('cancels', async () => {
-    const controller = new AbortController()
+    const [controller, next] = [new AbortController(), stage.services.server('openai').nextSubmission()]
     const call = client.call('generate_image', { prompt: 'slow', ...openai }, { signal: controller.signal })
-    setTimeout(() => controller.abort(), 20)
+    await next
+    controller.abort()
     await expect(call).rejects.toThrow()
     expect(await client.done('list_providers', { only_ready: true })).toBeDefined()
   })
