@@ -1,14 +1,12 @@
-import { access, chmod, readFile, rm, writeFile } from 'node:fs/promises'
+import { access, chmod, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ElectronApplication, Page } from '@playwright/test'
 import type { Bridge } from '../../src/shared/contract/index.ts'
 import { unpackReply } from '../../src/shared/domain/reply.ts'
 import { requestOf } from '../support/request-of.ts'
 import { startTinyServer, type TinyServer } from '../support/tiny-server.ts'
-import { call, libraryIds } from './support/bridge.ts'
-import { copyKnownHome } from './support/known-home.ts'
-import { launch, quit } from './support/launch.ts'
-import { answerMessageBox, answerOpenDialog } from './support/native-dialogs.ts'
+import { call, libraryIds } from '../e2e/support/bridge.ts'
+import { answerMessageBox, answerOpenDialog } from '../e2e/support/native-dialogs.ts'
 import { expect, test } from './support/test.ts'
 
 /** Calls main as foreign script in the page could: any route with any input. Returns `ok` or the error code. */
@@ -30,16 +28,27 @@ interface Waiting {
 
 interface Opened {
   openedPaths?: string[]
+  openWithSystem?: Pick<Electron.Shell, 'openPath' | 'openExternal'>
 }
 
 /** Records what main would open with the system, instead of opening it. */
 async function watchSystem(app: ElectronApplication): Promise<() => Promise<string[]>> {
   await app.evaluate(async ({ shell }) => {
-    const opened: string[] = ((globalThis as Opened).openedPaths = [])
+    const opened: string[] = []
+    const { openPath, openExternal } = shell
+    Object.assign(globalThis as Opened, { openedPaths: opened, openWithSystem: { openPath, openExternal } })
     shell.openPath = (path) => Promise.resolve(void opened.push(path)).then(() => '')
     shell.openExternal = (url) => Promise.resolve(void opened.push(url))
   })
   return () => app.evaluate(async () => (globalThis as Opened).openedPaths ?? [])
+}
+
+/** The process goes on to open the programs of other tests. */
+async function leaveSystem(app: ElectronApplication): Promise<void> {
+  await app.evaluate(async ({ session, shell }) => {
+    Object.assign(shell, (globalThis as Opened).openWithSystem)
+    await session.fromPartition('atelier-services').setProxy({ mode: 'system' })
+  })
 }
 
 const exists = (path: string) =>
@@ -56,7 +65,10 @@ test.beforeEach(async ({ gallery }) => {
   await expect(gallery.page.getByRole('main')).toBeVisible()
   server = await startTinyServer((_request, response) => response.writeHead(401).end())
 })
-test.afterEach(() => server.close())
+test.afterEach(async ({ running }) => {
+  await leaveSystem(running.app)
+  await server.close()
+})
 
 test('runs no program that the user has not picked in a dialog', async ({ running }) => {
   const { app, page, home } = running
@@ -260,28 +272,4 @@ test('sends the API key of the language model to no other host', async ({ runnin
   expect(await declined()).toEqual([expect.stringContaining('Send your prompt rewriting API key to 127.0.0.1')])
   expect(await attempt(page, 'prompts.rewrite', rewriteInput)).not.toBe('ok')
   expect(sentTo(server)).toEqual([])
-})
-
-test('uses an API key only for its host, whatever the settings file says', async () => {
-  const home = await copyKnownHome()
-  const first = await launch({ home })
-  await expect(first.page.getByRole('main')).toBeVisible()
-  await call(first.page, 'providers.setKey', { id: 'openai', key, keep: 'keychain' })
-  await quit(first)
-
-  const file = join(home, 'settings.json')
-  const settings = JSON.parse(await readFile(file, 'utf8').catch(() => '{}')) as object
-  await writeFile(file, JSON.stringify({ ...settings, providers: { openai: { baseUrl: server.origin } } }))
-  const second = await launch({ home })
-  try {
-    await expect(second.page.getByRole('main')).toBeVisible()
-    const { isOk, message } = await call(second.page, 'providers.test', { id: 'openai' })
-    expect(isOk).toBe(false)
-    expect(message).toContain('saved for another host')
-    expect(sentTo(server)).toEqual([])
-  } finally {
-    await call(second.page, 'providers.deleteKey', { id: 'openai' })
-    await quit(second)
-    await rm(home, { recursive: true, force: true, maxRetries: 5 })
-  }
 })

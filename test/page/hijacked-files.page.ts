@@ -4,9 +4,9 @@ import type { Page } from '@playwright/test'
 import type { Bridge, CallName, Input } from '../../src/shared/contract/index.ts'
 import { blankRequest } from '../../src/shared/domain/blank-request.ts'
 import { smallPng } from '../support/small-images.ts'
-import { activeDocument, call, handlesOf, libraryIds } from './support/bridge.ts'
-import { answerOpenDialog } from './support/native-dialogs.ts'
-import { pressPaste } from './support/press-paste.ts'
+import { activeDocument, call, handlesOf, libraryIds } from '../e2e/support/bridge.ts'
+import { answerOpenDialog } from '../e2e/support/native-dialogs.ts'
+import { pressPaste } from '../e2e/support/press-paste.ts'
 import { expect, test } from './support/test.ts'
 
 /** Sends what script in the page can send, whatever the types say. Returns the error code, or `ok`. */
