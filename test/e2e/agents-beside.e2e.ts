@@ -3,11 +3,13 @@ import { join } from 'node:path'
 import type { ElectronApplication } from '@playwright/test'
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client'
 import { z } from 'zod'
+import { GalleryPage } from './pages/gallery-page.ts'
 import { SettingsPage } from './pages/settings-page.ts'
 import { connectByConfiguration } from './support/agent-client.ts'
 import { takePort } from './support/agent-port.ts'
 import { call } from './support/bridge.ts'
 import { answerMessageBox } from './support/native-dialogs.ts'
+import { startOnce } from './support/shared-start.ts'
 import { expect, test } from './support/test.ts'
 
 const madeSchema = z.object({ success: z.boolean(), images: z.array(z.object({ id: z.string() })) })
@@ -24,11 +26,15 @@ async function clipboardText(app: ElectronApplication): Promise<string> {
   return app.evaluate(async ({ clipboard }) => clipboard.readText())
 }
 
-test('what an agent makes appears in the open window, and says so', async ({ running, gallery }) => {
-  const { page } = running
+// Each test counts from what is there; the last one closes the window.
+const running = startOnce()
+
+test('what an agent makes appears in the open window, and says so', async () => {
+  const { page } = running()
+  const gallery = new GalleryPage(page)
   await gallery.open()
   const before = await gallery.tiles.count()
-  const client = await connectByConfiguration(running, 'Helpful Agent')
+  const client = await connectByConfiguration(running(), 'Helpful Agent')
   const made = await make(client)
   expect(made.success).toBe(true)
   await expect(gallery.tiles).toHaveCount(before + 1)
@@ -39,7 +45,7 @@ test('what an agent makes appears in the open window, and says so', async ({ run
   await page.screenshot({ path: test.info().outputPath('agent.png') })
 
   // Two agents at once share the library with the window.
-  const other = await connectByConfiguration(running, 'Other Agent')
+  const other = await connectByConfiguration(running(), 'Other Agent')
   const [one, two] = await Promise.all([make(client), make(other)])
   expect(new Set([made, one, two].map(({ images }) => images[0]!.id)).size).toBe(3)
   await expect(gallery.tiles).toHaveCount(before + 3)
@@ -52,20 +58,20 @@ test('what an agent makes appears in the open window, and says so', async ({ run
   await client.close()
 })
 
-test('an agent keeps out of other folders, beside a window, too', async ({ running }) => {
-  const client = await connectByConfiguration(running, 'Nosy Agent')
-  await writeFile(join(running.home, 'secret.txt'), 'secret')
+test('an agent keeps out of other folders, beside a window, too', async () => {
+  const client = await connectByConfiguration(running(), 'Nosy Agent')
+  await writeFile(join(running().home, 'secret.txt'), 'secret')
   const reply = await client.callTool({
     name: 'fill_image',
-    arguments: { input_image: join(running.home, 'secret.txt'), mask_image: '/etc/passwd' },
+    arguments: { input_image: join(running().home, 'secret.txt'), mask_image: '/etc/passwd' },
   })
   expect(reply.isError).toBe(true)
   expect(JSON.stringify(reply.content)).toContain('not in an allowed folder')
   await client.close()
 })
 
-test('an agent over HTTP needs the token', async ({ running }) => {
-  const { page, app } = running
+test('an agent over HTTP needs the token', async () => {
+  const { page, app } = running()
   const settings = new SettingsPage(page)
   await settings.open()
   await settings.show('Agents')
@@ -96,9 +102,9 @@ test('an agent over HTTP needs the token', async ({ running }) => {
   expect(rebound.status).toBe(403)
 })
 
-test('when the window closes, an agent is told', async ({ running }) => {
-  const client = await connectByConfiguration(running, 'Left Agent')
+test('when the window closes, an agent is told', async () => {
+  const client = await connectByConfiguration(running(), 'Left Agent')
   await make(client)
-  await running.app.close()
+  await running().app.close()
   await expect(client.callTool(draw)).rejects.toThrow()
 })

@@ -1,13 +1,18 @@
 import type { Bridge } from '../../src/shared/contract/index.ts'
+import { StudioPage } from './pages/studio-page.ts'
 import { call } from './support/bridge.ts'
+import { startOnce } from './support/shared-start.ts'
 import { expect, test } from './support/test.ts'
 
-test.beforeEach(async ({ studio }) => {
-  await expect(studio.canvas.view).toBeVisible()
+// None of these changes anything in the program: what it refuses leaves no trace.
+const running = startOnce()
+
+test.beforeEach(async () => {
+  await expect(new StudioPage(running().page).canvas.view).toBeVisible()
 })
 
-test('the window has no Node, and its web preferences are safe', async ({ running }) => {
-  const { page, app } = running
+test('the window has no Node, and its web preferences are safe', async () => {
+  const { page, app } = running()
   const found = await page.evaluate(() =>
     ['require', 'process', 'module', 'Buffer', 'global', '__dirname', 'electron'].filter((name) => name in globalThis),
   )
@@ -29,25 +34,8 @@ test('the window has no Node, and its web preferences are safe', async ({ runnin
   })
 })
 
-test('new windows and navigation are blocked', async ({ running }) => {
-  const { page, app } = running
-  const url = page.url()
-  expect(await page.evaluate(() => window.open('https://example.com'))).toBeNull()
-  await page.evaluate(() => window.location.assign('https://example.com'))
-  await page.evaluate(() => {
-    const link = document.createElement('a')
-    link.href = 'file:///etc/passwd'
-    document.body.append(link)
-    link.click()
-    link.remove()
-  })
-  await page.waitForTimeout(300)
-  expect(page.url()).toBe(url)
-  expect(await app.evaluate(async ({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1)
-})
-
-test('the content policy blocks remote requests, foreign frames and injected code', async ({ running }) => {
-  const blocked = await running.page.evaluate(async () => {
+test('the content policy blocks remote requests, foreign frames and injected code', async () => {
+  const blocked = await running().page.evaluate(async () => {
     const violations: string[] = []
     document.addEventListener('securitypolicyviolation', (event) => violations.push(event.effectiveDirective))
     const isRefused = (attempt: () => Promise<unknown>) =>
@@ -89,8 +77,8 @@ test('the content policy blocks remote requests, foreign frames and injected cod
   expect(blocked.directives).toEqual(expect.arrayContaining(['connect-src', 'img-src', 'script-src-elem']))
 })
 
-test('permissions are denied', async ({ running }) => {
-  const denied = await running.page.evaluate(async () => {
+test('permissions are denied', async () => {
+  const denied = await running().page.evaluate(async () => {
     const isRefused = (attempt: () => Promise<unknown>) =>
       attempt().then(
         () => false,
@@ -107,8 +95,8 @@ test('permissions are denied', async ({ running }) => {
   expect(denied).toEqual({ camera: true, notifications: 'denied', position: true })
 })
 
-test('invalid calls to main are refused with a code, and main keeps running', async ({ running }) => {
-  const { page } = running
+test('invalid calls to main are refused with a code, and main keeps running', async () => {
+  const { page } = running()
   const junk: [string, unknown][] = [
     ['no.such.route', {}],
     ['__proto__', {}],
@@ -130,8 +118,8 @@ test('invalid calls to main are refused with a code, and main keeps running', as
   expect((await call(page, 'app.info', {})).version).toMatch(/^\d/)
 })
 
-test('asset URLs cannot escape the library', async ({ running }) => {
-  const statuses = await running.page.evaluate(async () => {
+test('asset URLs cannot escape the library', async () => {
+  const statuses = await running().page.evaluate(async () => {
     const tries = ['../../atelier.db', '..%2F..%2Fatelier.db', '%2Fetc%2Fpasswd', 'nope/full']
     const responses = await Promise.all(
       tries.map((path) =>
@@ -144,4 +132,36 @@ test('asset URLs cannot escape the library', async ({ running }) => {
     return responses
   })
   expect(statuses).toEqual([false, false, false, false])
+})
+
+interface Navigations {
+  navigations?: { readonly url: string; readonly isRefused: boolean }[]
+}
+
+// The last one: Playwright waits for the end of a navigation that was refused.
+test('new windows and navigation are blocked', async () => {
+  const { page, app } = running()
+  const url = page.url()
+  await app.evaluate(async ({ BrowserWindow }) => {
+    const seen: Navigations['navigations'] = ((globalThis as Navigations).navigations = [])
+    // After the program's own listener, which refuses.
+    BrowserWindow.getAllWindows()[0]!.webContents.on('will-navigate', ({ url: to, defaultPrevented }) =>
+      seen.push({ url: to, isRefused: defaultPrevented }),
+    )
+  })
+  expect(await page.evaluate(() => window.open('https://example.com'))).toBeNull()
+  // Chromium itself keeps pages from files, without an event; the next attempt comes after it.
+  await page.evaluate(() => {
+    const link = document.createElement('a')
+    link.href = 'file:///etc/passwd'
+    document.body.append(link)
+    link.click()
+    link.remove()
+  })
+  await page.evaluate(() => window.location.assign('https://example.com'))
+  await expect
+    .poll(() => app.evaluate(async () => (globalThis as Navigations).navigations))
+    .toEqual([{ url: 'https://example.com/', isRefused: true }])
+  expect(page.url()).toBe(url)
+  expect(await app.evaluate(async ({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1)
 })
