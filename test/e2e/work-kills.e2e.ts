@@ -1,4 +1,3 @@
-import { rm } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
 import { killCount } from '../support/kill/kill-count.ts'
 import { ConversationPage } from './pages/conversation-page.ts'
@@ -9,11 +8,9 @@ import { QueuePage } from './pages/queue-page.ts'
 import { StudioPage } from './pages/studio-page.ts'
 import { activeDocument, call } from './support/bridge.ts'
 import { libraryAssets } from './support/images.ts'
-import { killAll } from './support/kill-all.ts'
-import { copyKnownHome } from './support/known-home.ts'
-import { launch, quit } from './support/launch.ts'
+import { startForKills } from './support/killed-program.ts'
 import { drawMark, markRows } from './support/marks.ts'
-import { startServices } from './support/services.ts'
+import { startServices, type Services } from './support/services.ts'
 import { expect, test } from './support/test.ts'
 
 const timeout = 60_000
@@ -22,121 +19,20 @@ async function documentOf(page: Page) {
   return { documentId: (await call(page, 'canvas.documents', {}))[0]!.id }
 }
 
-test('a step under way survives kill -9, is paid once, and is attached to its conversation', async () => {
-  test.setTimeout(180_000)
-  const services = await startServices(['bfl'])
-  const server = services.server('bfl')
-  server.continueWith('waiting')
-  const home = await copyKnownHome()
-  const env = { ...services.env, ...services.keyEnv }
-  const running = await launch({ home, env })
-  await new StudioPage(running.page).canvas.ready()
-  const before = new ConversationPage(running.page)
-  await before.open()
-  await before.chooseModel('flux.1 kontext pro')
-  await before.words.fill('warmer light')
-  await expect(before.send).toHaveText(/Send · /)
-  await before.words.press('Enter')
-  await expect.poll(() => server.submissions().length, { timeout }).toBe(1)
-  await expect(before.step('warmer light')).toBeVisible()
-  // Its id at the service is on disk.
-  const handleOf = async () =>
-    (await call(running.page, 'jobs.list', await documentOf(running.page)))[0]?.handle ?? null
-  await expect.poll(handleOf, { timeout }).not.toBeNull()
-  await killAll(running)
-
-  server.continueWith('done')
-  const next = await launch({ home, env })
-  await new StudioPage(next.page).canvas.ready()
-  const after = new ConversationPage(next.page)
-  await after.open()
-  const step = after.step('warmer light')
-  await expect(step.getByRole('button', { name: 'Continue from here' })).toBeVisible({ timeout })
-  await expect(after.steps).toHaveCount(1)
-  expect(server.submissions()).toHaveLength(1)
-  await quit(next)
-  await services.close()
-  await rm(home, { recursive: true, force: true, maxRetries: 5 })
+let services: Services
+test.beforeAll(async () => {
+  services = await startServices(['bfl'])
 })
+test.afterAll(() => services.close())
 
-test('a grid survives kill -9 in the middle: what is done stays, nothing is sent twice, the rest is made', async () => {
-  test.setTimeout(180_000)
-  const services = await startServices(['bfl'])
-  const server = services.server('bfl')
-  server.continueWith('waiting')
-  const home = await copyKnownHome()
-  const env = { ...services.env, ...services.keyEnv }
-  const running = await launch({ home, env })
-  const { page } = running
-  await new StudioPage(page).canvas.ready()
-  const form = new GenerateForm(page)
-  const grid = new GridPage(page)
-  await form.choose('New image')
-  await form.chooseModel('flux-2-pro')
-  await form.prompt.fill('a red kite')
-  await page.getByRole('button', { name: 'Grid…' }).click()
-  const x = await grid.vary('X: columns', 'Seed')
-  await x.getByRole('textbox', { name: 'Values' }).fill('1-12')
-  await expect(grid.make).toHaveText(/^Make 12 images · \$/)
-  await grid.make.click()
-  await expect.poll(() => server.submissions().length, { timeout }).toBeGreaterThan(0)
-  server.continueWith('done')
-  await expect.poll(() => grid.inState('done').count(), { timeout }).toBeGreaterThan(0)
-  server.continueWith('waiting')
-  // Until every started cell has arrived, the service has answered, and its ids are on disk.
-  const runningGrid = (await call(page, 'grids.list', {}))[0]!.id
-  const started = async () => {
-    const { states } = await call(page, 'grids.view', { id: runningGrid })
-    return states.filter(({ job }) => job !== null && job.state !== 'queued').length
-  }
-  await expect
-    .poll(
-      async () => {
-        const [before, arrived] = [server.requests.length, server.submissions().length]
-        await page.waitForTimeout(700)
-        const isSteady = arrived === server.submissions().length && server.requests.length - before < 60
-        return arrived > 0 && isSteady && (await started()) === arrived
-      },
-      { timeout },
-    )
-    .toBe(true)
-  const kept = (await libraryAssets(page)).filter(({ recipe }) => recipe.generation?.trace['grid'] !== undefined)
-  expect(kept.length).toBeGreaterThan(0)
-  await killAll(running)
-
-  server.continueWith('done')
-  const next = await launch({ home, env })
-  // It opens in Compare, where it was.
-  await expect(next.page.getByRole('heading', { name: 'Compare', exact: true })).toBeAttached()
-  await next.page.keyboard.press('Shift+G')
-  await next.page.getByRole('list', { name: 'Grids' }).getByRole('button').first().click()
-  const after = new GridPage(next.page)
-  await expect(after.cells.first()).toBeVisible()
-  const gridId = (await call(next.page, 'grids.list', {}))[0]!.id
-  const viewed = () => call(next.page, 'grids.view', { id: gridId })
-  await expect.poll(async () => (await viewed()).open, { timeout }).toBe(0)
-  const { states, done } = await viewed()
-  await next.page.screenshot({ path: test.info().outputPath('after-kill.png') })
-  expect(done).toBeGreaterThan(kept.length)
-  // What was in the middle of being sent cannot be asked for: it is never sent again by itself.
-  for (const { job } of states)
-    if (job?.state !== 'done') expect(job).toMatchObject({ state: 'failed', isBilled: 'unknown' })
-  const seeds = server.submissions().map(({ json }) => (json as { seed: number }).seed)
-  expect(seeds.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 12 }, (_, at) => at + 1))
-  const ids = new Set((await libraryAssets(next.page)).map(({ id }) => id))
-  for (const { id } of kept) expect(ids.has(id)).toBe(true)
-  await quit(next)
-  await services.close()
-  await rm(home, { recursive: true, force: true, maxRetries: 5 })
-})
+const program = startForKills(() => ({ ...services.env, ...services.keyEnv }))
 
 test('the queue is paused, reordered by keys and dragging, canceled, and survives kill -9', async () => {
-  const home = await copyKnownHome()
-  const running = await launch({ home })
-  const { page } = running
+  const { page } = await program.running()
   const [studio, form, queue] = [new StudioPage(page), new GenerateForm(page), new QueuePage(page)]
   await studio.canvas.ready()
   await form.choose('New image')
+  await form.chooseModel('demo')
   await call(page, 'queue.pause', { lane: null })
   for (const [at, prompt] of ['one', 'two', 'three', 'four'].entries()) {
     await form.prompt.fill(prompt)
@@ -178,9 +74,9 @@ test('the queue is paused, reordered by keys and dragging, canceled, and survive
   await queue.expectRows(['four', 'three', 'two'])
   await queue.expectOrder(['four', 'three', 'two'])
 
-  await killAll(running)
+  await program.kill()
 
-  const next = await launch({ home })
+  const next = await program.running()
   const restarted = { studio: new StudioPage(next.page), queue: new QueuePage(next.page) }
   await restarted.studio.canvas.ready()
   await restarted.queue.expectOrder(['four', 'three', 'two'])
@@ -197,23 +93,20 @@ test('the queue is paused, reordered by keys and dragging, canceled, and survive
     ['three', 'done'],
     ['four', 'done'],
   ])
-  await quit(next)
-  await rm(home, { recursive: true, force: true, maxRetries: 5 })
 })
 
 const kills = killCount(10)
 
 test(`${kills} kills after a second leave every mark`, { tag: '@share' }, async () => {
   test.setTimeout((1 + kills) * 60_000)
-  const home = await copyKnownHome()
   const texts: string[] = []
   for (let round = 0; round < kills; round++) {
-    const running = await launch({ home })
-    const studio = new StudioPage(running.page)
+    const { page } = await program.running()
+    const studio = new StudioPage(page)
     await studio.canvas.ready()
     const { state } = await studio.canvas.stored()
     expect((state.markup?.marks ?? []).map(({ text }) => text)).toEqual(texts)
-    if (round === 0) await new GenerateForm(running.page).choose('Whole image')
+    if (round === 0) await new GenerateForm(page).choose('Whole image')
     await studio.selectTool('Markup')
     const text = `mark of round ${round}`
     await drawMark(
@@ -226,10 +119,107 @@ test(`${kills} kills after a second leave every mark`, { tag: '@share' }, async 
       text,
     )
     texts.push(text)
-    await running.page.waitForTimeout(1_000)
-    await killAll(running)
+    await studio.canvas.onDisk(({ state: saved }) =>
+      expect(saved.markup?.marks.map((mark) => mark.text)).toEqual(texts),
+    )
+    await program.kill()
   }
-  const running = await launch({ home })
-  await expect(markRows(running.page)).toHaveCount(texts.length)
-  await quit(running)
+  const { page } = await program.running()
+  await expect(markRows(page)).toHaveCount(texts.length)
+})
+
+test('a step under way survives kill -9, is paid once, and is attached to its conversation', async () => {
+  test.setTimeout(180_000)
+  const server = services.server('bfl')
+  server.continueWith('waiting')
+  const running = await program.running()
+  await new StudioPage(running.page).canvas.ready()
+  const before = new ConversationPage(running.page)
+  await before.open()
+  await before.chooseModel('flux.1 kontext pro')
+  await before.words.fill('warmer light')
+  await expect(before.send).toHaveText(/Send · /)
+  await before.words.press('Enter')
+  await expect.poll(() => server.submissions().length, { timeout }).toBe(1)
+  await expect(before.step('warmer light')).toBeVisible()
+  // Its id at the service is on disk.
+  const handleOf = async () =>
+    (await call(running.page, 'jobs.list', await documentOf(running.page))).find(
+      ({ prompt }) => prompt === 'warmer light',
+    )?.handle ?? null
+  await expect.poll(handleOf, { timeout }).not.toBeNull()
+  await program.kill()
+
+  server.continueWith('done')
+  const next = await program.running()
+  await new StudioPage(next.page).canvas.ready()
+  const after = new ConversationPage(next.page)
+  await after.open()
+  const step = after.step('warmer light')
+  await expect(step.getByRole('button', { name: 'Continue from here' })).toBeVisible({ timeout })
+  await expect(after.steps).toHaveCount(1)
+  expect(server.submissions()).toHaveLength(1)
+  await next.page.getByRole('button', { name: 'Close conversation' }).click()
+})
+
+test('a grid survives kill -9 in the middle: what is done stays, nothing is sent twice, the rest is made', async () => {
+  test.setTimeout(180_000)
+  const server = services.server('bfl')
+  const sentBefore = server.submissions().length
+  const sent = () => server.submissions().slice(sentBefore)
+  server.continueWith('waiting')
+  const { page } = await program.running()
+  await new StudioPage(page).canvas.ready()
+  const form = new GenerateForm(page)
+  const grid = new GridPage(page)
+  await form.choose('New image')
+  await form.chooseModel('flux-2-pro')
+  await form.prompt.fill('a red kite')
+  await page.getByRole('button', { name: 'Grid…' }).click()
+  const x = await grid.vary('X: columns', 'Seed')
+  await x.getByRole('textbox', { name: 'Values' }).fill('1-12')
+  await expect(grid.make).toHaveText(/^Make 12 images · \$/)
+  await grid.make.click()
+  await expect.poll(() => sent().length, { timeout }).toBeGreaterThan(0)
+  server.continueWith('done')
+  await expect.poll(() => grid.inState('done').count(), { timeout }).toBeGreaterThan(0)
+  server.continueWith('waiting')
+  // Until every started cell has arrived, the service was asked for each since, and its ids are on disk.
+  const runningGrid = (await call(page, 'grids.list', {}))[0]!.id
+  const started = async () => {
+    const { states } = await call(page, 'grids.view', { id: runningGrid })
+    return states.filter(({ job }) => job !== null && job.state !== 'queued').length
+  }
+  let last = { requests: 0, arrived: 0 }
+  const isSteady = async () => {
+    const [requests, arrived] = [server.requests.length, sent().length]
+    if (arrived !== last.arrived) last = { requests, arrived }
+    return arrived > 0 && requests - last.requests >= arrived && (await started()) === arrived
+  }
+  await expect.poll(isSteady, { timeout }).toBe(true)
+  const kept = (await libraryAssets(page)).filter(({ recipe }) => recipe.generation?.trace['grid'] !== undefined)
+  expect(kept.length).toBeGreaterThan(0)
+  await program.kill()
+
+  server.continueWith('done')
+  const next = await program.running()
+  // It opens in Compare, where it was.
+  await expect(next.page.getByRole('heading', { name: 'Compare', exact: true })).toBeAttached()
+  await next.page.keyboard.press('Shift+G')
+  await next.page.getByRole('list', { name: 'Grids' }).getByRole('button').first().click()
+  const after = new GridPage(next.page)
+  await expect(after.cells.first()).toBeVisible()
+  const gridId = (await call(next.page, 'grids.list', {}))[0]!.id
+  const viewed = () => call(next.page, 'grids.view', { id: gridId })
+  await expect.poll(async () => (await viewed()).open, { timeout }).toBe(0)
+  const { states, done } = await viewed()
+  await next.page.screenshot({ path: test.info().outputPath('after-kill.png') })
+  expect(done).toBeGreaterThan(kept.length)
+  // What was in the middle of being sent cannot be asked for: it is never sent again by itself.
+  for (const { job } of states)
+    if (job?.state !== 'done') expect(job).toMatchObject({ state: 'failed', isBilled: 'unknown' })
+  const seeds = sent().map(({ json }) => (json as { seed: number }).seed)
+  expect(seeds.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 12 }, (_, at) => at + 1))
+  const ids = new Set((await libraryAssets(next.page)).map(({ id }) => id))
+  for (const { id } of kept) expect(ids.has(id)).toBe(true)
 })
