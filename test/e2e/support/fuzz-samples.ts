@@ -32,12 +32,18 @@ export async function makeFuzzSamples(running: Running, picked: string): Promise
     if (value instanceof Uint8Array) return value.length === 1 && value[0] === 1 ? mask : value
     if (typeof value !== 'object' || value === null) return value
     if (Array.isArray(value)) return value.map(withKnown)
-    return Object.fromEntries(Object.entries(value).map(([field, each]) => [field, withKnown(each)]))
+    const fields = Object.fromEntries(Object.entries(value).map(([field, each]) => [field, withKnown(each)]))
+    return isDemoRequest(fields) ? { ...fields, size: smallestDemo } : fields
   }
   return Object.entries(routeSamples)
     .filter(([name]) => !leftOut.includes(name as CallName))
     .map(([name, input]) => [name as CallName, withKnown(input)])
 }
+
+/** Otherwise thousands of calls mostly draw. */
+const smallestDemo = { widthPx: 256, heightPx: 256 }
+
+const isDemoRequest = ({ provider, size }: Record<string, unknown>) => provider === 'fake' && size === null
 
 async function firstImage({ page }: Running) {
   const [id] = await libraryIds(page)
@@ -57,7 +63,7 @@ async function makeRecords(running: Running, mask: Uint8Array<ArrayBuffer>): Pro
   const plan = { runId: crypto.randomUUID(), id: editPlanId, name: 'Street', steps, imageIds: [assetId] }
   const batch = await call(page, 'editPlans.prepareBatch', plan)
   const sampleDraft = routeSamples['grids.plan']
-  const draft = { ...sampleDraft, request: { ...sampleDraft.request, model: 'demo-waves' } }
+  const draft = { ...sampleDraft, request: { ...sampleDraft.request, model: 'demo-waves', size: smallestDemo } }
   const grid = await call(page, 'grids.create', { draft, maskPng: null })
   const expansion = { ...routeSamples['edits.expand'], documentId, assetId }
   return [

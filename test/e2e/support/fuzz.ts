@@ -205,9 +205,10 @@ async function callAtRandom({ samples, count, seed, secret }: FuzzOptions): Prom
   let made = 0
   async function callUntilDone(): Promise<void> {
     while (made < count) {
-      const isFirstRound = made < samples.length
+      const round = Math.floor(made / samples.length)
       const [route, sample] = samples[made++ % samples.length]!
-      const input = isFirstRound ? sample : changedInput(sample)
+      // First as it is, then with one small change: few calls reach nearly every route past its schema, too.
+      const input = round === 0 ? sample : round === 1 ? nearby(sample) : changedInput(sample)
       const answer = await answerTo(route, input)
       const code = answer.ok ? 'ok' : (answer.error?.code ?? 'none')
       codes[code] = (codes[code] ?? 0) + 1
