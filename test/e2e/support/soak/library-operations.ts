@@ -70,7 +70,7 @@ export const libraryOperations = {
   },
   generate: async ({ page, pick, next, paid }) => {
     const model = pick([
-      { provider: 'fake', model: 'demo-waves' },
+      { provider: 'fake', model: 'demo-waves', size: { widthPx: 256, heightPx: 256 } },
       { provider: 'openai', model: 'gpt-image-2' },
     ] as const)
     if (model.provider === 'openai') paid.asked += 1
