@@ -1,4 +1,4 @@
-import type { Locator, Page } from '@playwright/test'
+import type { ElectronApplication, Locator, Page } from '@playwright/test'
 import { copyKnownHome } from './support/known-home.ts'
 import { expectTranslated, translated, type Translated } from './support/languages.ts'
 import { launch, quit, type Running } from './support/launch.ts'
@@ -73,36 +73,47 @@ async function expectDialogTranslated(page: Page, key: string, language: Transla
   await expect(dialog).toHaveCount(0)
 }
 
+/** Expects the menu of the system in the language. */
+async function expectMenuTranslated(app: ElectronApplication, language: Translated): Promise<void> {
+  const labels = await app.evaluate(async ({ Menu }) =>
+    Menu.getApplicationMenu()!.items.flatMap((item) =>
+      [item, ...(item.submenu?.items ?? [])].map(({ label }) => label),
+    ),
+  )
+  expect(labels).toEqual(expect.arrayContaining([language.of('Cut'), language.of('&File'), language.of('Export…')]))
+  expect(labels.filter((label) => language.isEnglish(label))).toEqual([])
+}
+
+const ofSystem = (locale: string, language: string) => ({ LANG: locale, LANGUAGE: language })
+
+// Every place is walked in French below, and in texts longer than any language's by the pages in pseudo-locales.
 for (const { language, locale, name } of [
   { language: 'de', locale: 'de_DE.UTF-8', name: 'German' },
   { language: 'ja', locale: 'ja_JP.UTF-8', name: 'Japanese' },
 ] as const) {
-  test(`on a ${name} system the window, its menu and its work are in ${name}, whole at 1280 × 800`, async () => {
-    const running = await launch({ home: await copyKnownHome(), env: { LANG: locale, LANGUAGE: language } })
-    const { page, app } = running
-    const texts = translated(language)
-    await app.evaluate(async ({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1280, 800))
-    await expect(page.locator('html')).toHaveAttribute('lang', language)
-    await fillAndFind(running, texts)
-    await walk(page, texts)
-    const labels = await app.evaluate(async ({ Menu }) =>
-      Menu.getApplicationMenu()!.items.flatMap((item) =>
-        [item, ...(item.submenu?.items ?? [])].map(({ label }) => label),
-      ),
-    )
-    expect(labels).toEqual(expect.arrayContaining([texts.of('Cut'), texts.of('&File'), texts.of('Export…')]))
-    expect(labels.filter((label) => texts.isEnglish(label))).toEqual([])
-    await quit(running)
-  })
+  test(
+    `on a ${name} system the window, its menu and its work are in ${name}, whole at 1280 × 800`,
+    { tag: '@full' },
+    async () => {
+      const running = await launch({ home: await copyKnownHome(), env: ofSystem(locale, language) })
+      const texts = translated(language)
+      await resizeTo(running, 1280, 800)
+      await fillAndFind(running, texts)
+      await walk(running.page, texts)
+      await quit(running)
+    },
+  )
 }
 
-for (const { language, tag, name } of [
-  { language: 'zh', tag: 'zh-CN', name: 'Simplified Chinese' },
-  { language: 'es', tag: 'es', name: 'Spanish' },
+for (const { language, tag, env, name } of [
+  { language: 'de', tag: 'de', env: ofSystem('de_DE.UTF-8', 'de'), name: 'German' },
+  { language: 'ja', tag: 'ja', env: ofSystem('ja_JP.UTF-8', 'ja'), name: 'Japanese' },
+  { language: 'zh', tag: 'zh-CN', env: { ATELIER_LOCALE: 'zh' }, name: 'Simplified Chinese' },
+  { language: 'es', tag: 'es', env: { ATELIER_LOCALE: 'es' }, name: 'Spanish' },
 ] as const) {
   test(`in ${name} the window starts, and the Studio and its menu are whole`, async () => {
-    const running = await launch({ home: await copyKnownHome(), env: { ATELIER_LOCALE: language } })
-    const { page } = running
+    const running = await launch({ home: await copyKnownHome(), env })
+    const { page, app } = running
     const texts = translated(language)
     await resizeTo(running, 1280, 800)
     await expect(page.locator('html')).toHaveAttribute('lang', tag)
@@ -112,6 +123,7 @@ for (const { language, tag, name } of [
     const fonts = await page.evaluate(() => getComputedStyle(document.body).fontFamily)
     expect(fonts.includes('Noto Sans CJK SC')).toBe(language === 'zh')
     await expectDialogTranslated(page, 'ControlOrMeta+k', texts)
+    await expectMenuTranslated(app, texts)
     await quit(running)
   })
 }
