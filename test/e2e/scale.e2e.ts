@@ -179,12 +179,17 @@ for (const scale of [1, usualScale, 1.5, 2]) {
       await hand.expectHits('moved', Math.floor(90 / scale))
     })
     await test.step('in a resized window', async () => {
+      const shown = () => page.evaluate(() => [window.innerWidth, window.innerHeight])
+      const [width = 0, height = 0] = await shown()
       await running.app.evaluate(async ({ BrowserWindow }) => {
         const [window] = BrowserWindow.getAllWindows()
-        const [width = 0, height = 0] = window?.getContentSize() ?? []
-        window?.setContentSize(width - 61, height - 37)
+        const [wide = 0, high = 0] = window?.getContentSize() ?? []
+        window?.setContentSize(wide - 61, high - 37)
       })
-      await page.waitForTimeout(300)
+      // To within the pixels that a fraction of a scale rounds.
+      await expect
+        .poll(async () => (await shown()).map((side, at) => side < [width - 50, height - 30][at]!))
+        .toEqual([true, true])
       await hand.expectHits('resized', Math.floor(90 / scale))
     })
     await test.step('cropped, then expanded', async () => {
