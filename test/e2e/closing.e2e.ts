@@ -1,12 +1,16 @@
 import { readdir } from 'node:fs/promises'
+import { isFull } from '../support/turn.ts'
 import { StudioPage } from './pages/studio-page.ts'
 import { copyKnownHome } from './support/known-home.ts'
 import { launch, quit } from './support/launch.ts'
 import { expect, test } from './support/test.ts'
 
+/** Of each stroke before a closing. */
+const heights = isFull ? [80, 160, 240] : [80]
+
 test('a stroke drawn just before the window closes is restored at the next start', async () => {
   const home = await copyKnownHome()
-  for (const y of [80, 160, 240]) {
+  for (const y of heights) {
     const running = await launch({ home })
     const studio = new StudioPage(running.page)
     await studio.canvas.ready()
@@ -24,7 +28,7 @@ test('a stroke drawn just before the window closes is restored at the next start
   const studio = new StudioPage(running.page)
   await studio.canvas.ready()
   const mask = await studio.canvas.mask()
-  expect([80, 160, 240].map((y) => mask.at(140, y))).toEqual([255, 255, 255])
+  expect(heights.filter((y) => mask.at(140, y) !== 255)).toEqual([])
   await quit(running)
   const files = await readdir(home, { recursive: true })
   expect(files.filter((name) => name.endsWith('.atelier-tmp'))).toEqual([])
