@@ -4,6 +4,7 @@ import { basename, dirname, join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { expect, test } from '@playwright/test'
 import sharp from 'sharp'
+import { noDisplay } from '../../src/shared/messages/en/start.ts'
 import { startStubServer } from '../support/services/stub-server.ts'
 import { GalleryPage } from './pages/gallery-page.ts'
 import { ModelsPage } from './pages/models-page.ts'
@@ -125,7 +126,10 @@ test('it runs no script, no debugger and no code from outside its archive', asyn
   const script = join(home, 'script.cjs')
   await writeFile(script, `require('node:fs').writeFileSync(${JSON.stringify(marker)}, '')`, { mode: 0o644 })
   const list = ['--ozone-platform=headless', 'list', '--json']
-  await runAsUser(packaged.program, [script], home, { ELECTRON_RUN_AS_NODE: '1' })
+  // Without a display the program says so and ends; Node would have run the script.
+  const asNode = { ELECTRON_RUN_AS_NODE: '1', DISPLAY: '', WAYLAND_DISPLAY: '' }
+  const started = await runAsUser(packaged.program, [script], home, asNode)
+  expect([started.code, started.err]).toEqual([1, expect.stringContaining(noDisplay)])
   const listed = await runAsUser(packaged.program, list, home, { NODE_OPTIONS: `--require ${script}` })
   expect(listed.code).toBe(0)
   await runAsUser(packaged.program, [...list, `--require=${script}`, '-r', script], home)
