@@ -50,7 +50,8 @@ const build = script('build', ['scripts/build.mjs'])
 
 /**
  * The steps of each command. `npm test` runs a share of what is expensive (`@share` in the window) and leaves out tests
- * that run in one turn of twelve (`@full`); `npm run test:full` runs all of these.
+ * that run in one turn of twelve (`@full`) or of three (test/e2e/support/out-of-turn.ts); `npm run test:full` runs all of
+ * these.
  * @satisfies {Record<string, readonly Step[]>}
  */
 export const runs = {
@@ -67,7 +68,8 @@ export const runs = {
   'npm run test:full': [
     build,
     vitest('integration in full', ['integration', 'commands'], ['kill', 'automation/plan.test', 'mcp-inspector']),
-    windows('windows in full', ['--grep', '@full|@share']),
+    windows('page in full', ['--project=page']),
+    windows('window in full', ['--project=window', '--grep', '@full|@share']),
   ],
 }
 

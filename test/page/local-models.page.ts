@@ -131,6 +131,15 @@ test('the time on the button includes loading the model only while it is not loa
   await expect(form.generate).toContainText(waitsForLoading)
 })
 
+test('a local model makes images without a network', async ({ local }) => {
+  local.addModel('paper')
+  const studio = await local.start()
+  await studio.running.app.evaluate(async ({ net }) => {
+    net.isOnline = () => false
+  })
+  await draw(studio)
+})
+
 test('a missing model file is named, and Retry works as soon as it is found in another folder', async ({ local }) => {
   const path = local.addModel('paper')
   const running = await local.start()

@@ -57,6 +57,8 @@ test('text and Enter typed before the list of commands has loaded are applied', 
 test('the library loads in a page that has no idle moment', async ({ studio, running, gallery }) => {
   const { page } = running
   await page.addInitScript(() => {
+    // The script stays with the window, and so with the tests after this one.
+    if (sessionStorage.getItem('idle') !== 'never') return
     // As while no frame is painted: only a time limit ends the wait.
     window.requestIdleCallback = (task, options) => {
       if (options?.timeout === undefined) return 0
@@ -64,7 +66,9 @@ test('the library loads in a page that has no idle moment', async ({ studio, run
       return window.setTimeout(() => task(deadline), options.timeout)
     }
   })
+  await page.evaluate(() => sessionStorage.setItem('idle', 'never'))
   await page.reload()
+  await page.evaluate(() => sessionStorage.removeItem('idle'))
   await studio.canvas.ready()
   await gallery.open()
   await expect(gallery.tiles.first()).toBeVisible()

@@ -2,19 +2,24 @@ import type { ElectronApplication } from '@playwright/test'
 import { pseudolocalize } from '../../../src/shared/messages/pseudolocalize.ts'
 
 interface Kept {
-  realDialogs?: Partial<Electron.Dialog>
+  systemsOwn?: readonly (readonly [object: object, own: object])[]
 }
 
-/** Remembers the system's own dialogs, for `restoreDialogs`. */
-export async function keepDialogs(app: ElectronApplication): Promise<void> {
-  await app.evaluate(async ({ dialog }) => {
-    ;(globalThis as Kept).realDialogs = { ...dialog }
+/** Remembers what is the system's own, which tests replace: dialogs, network, shell. For `restoreSystem`. */
+export async function keepSystem(app: ElectronApplication): Promise<void> {
+  await app.evaluate(async ({ dialog, net, shell }) => {
+    ;(globalThis as Kept).systemsOwn = [dialog, net, shell].map((object) => [object, { ...object }])
   })
 }
 
-/** Takes back what tests answer in their place. */
-export async function restoreDialogs(app: ElectronApplication): Promise<void> {
-  await app.evaluate(async ({ dialog }) => void Object.assign(dialog, (globalThis as Kept).realDialogs))
+/** Takes back what tests put in its place. */
+export async function restoreSystem(app: ElectronApplication): Promise<void> {
+  await app.evaluate(async () => {
+    for (const [object, own] of (globalThis as Kept).systemsOwn ?? []) {
+      for (const name of Object.keys(object)) if (!(name in own)) Reflect.deleteProperty(object, name)
+      Object.assign(object, own)
+    }
+  })
 }
 
 /**

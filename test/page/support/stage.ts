@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { _electron, type ElectronApplication } from '@playwright/test'
 import { projectRoot, sandboxFlags } from '../../../scripts/setup/project.mjs'
 import { cleanEnvironment, whenListening, type Running } from '../../e2e/support/launch.ts'
-import { keepDialogs, restoreDialogs } from '../../e2e/support/native-dialogs.ts'
+import { keepSystem, restoreSystem } from '../../e2e/support/native-dialogs.ts'
 import { beginPageCoverage, writePageCoverage } from '../../support/window-coverage.ts'
 import type { PageHost } from '../../support/host/page-host-calls.ts'
 
@@ -44,7 +44,7 @@ export function createStage(locale: string): Stage {
       env: { ...cleanEnvironment(), ATELIER_LOCALE: locale },
     })
     started.context().setDefaultTimeout(60_000)
-    await keepDialogs(started)
+    await keepSystem(started)
     return started
   }
 
@@ -69,7 +69,7 @@ export function createStage(locale: string): Stage {
       await close(false)
       if (app !== null && app.process().exitCode !== null) await end()
       const running = (app ??= await start())
-      await restoreDialogs(running)
+      await restoreSystem(running)
       isOpen = true
       await running.evaluate(
         async (_electronModule, [folder, added]) => (globalThis as unknown as Main).pageHost.open(folder, added),

@@ -48,6 +48,9 @@ function invalid(shown: string, problem: (values: { url: string }) => string): A
   return new AppError('configuration/invalid', problem({ url }), { detail: { isAddress: true } })
 }
 
+/** Returns whether it is a name that can never be registered (RFC 2606): of what works in the program itself. */
+export const isNeverRequested = (hostname: string): boolean => hostname.endsWith('.invalid')
+
 /** Returns whether it is this computer, or its local network. */
 export function isNearby(hostname: string): boolean {
   const name = hostname.replace(/\.$/, '')

@@ -1,5 +1,5 @@
 import type { ProviderId } from '../../../shared/domain/provider-id.ts'
-import { isNearby } from '../core/url-policy.ts'
+import { isNearby, isNeverRequested } from '../core/url-policy.ts'
 import type { ProviderManager } from '../provider-manager.ts'
 import { findServers } from './find-servers.ts'
 import type { ManagerParts } from './manager-parts.ts'
@@ -35,12 +35,12 @@ export function createProviderManager(parts: ManagerParts): ProviderManager {
     },
     lane(id) {
       const adapter = context.requireAdapter(id)
-      const { label, concurrency, kind, timing } = adapter
-      const address = context.choices.get(id).baseUrl ?? adapter.baseUrl
+      const { label, concurrency, timing } = adapter
+      const { hostname } = new URL(context.choices.get(id).baseUrl ?? adapter.baseUrl)
       return {
         label,
         concurrency,
-        needsNetwork: kind !== 'demo' && !isNearby(new URL(address).hostname),
+        needsNetwork: !isNeverRequested(hostname) && !isNearby(hostname),
         reportsTimeLeft: timing.reportsTimeLeft === true,
       }
     },
