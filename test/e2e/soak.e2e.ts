@@ -1,4 +1,4 @@
-import { isFull, turn } from '../support/turn.ts'
+import { isFull } from '../support/turn.ts'
 import { libraryOperations } from './support/soak/library-operations.ts'
 import { rest } from './support/soak/rest.ts'
 import { takeSample, type Sample } from './support/soak/sample.ts'
@@ -7,6 +7,9 @@ import { growthOf, trendTable } from './support/soak/trend.ts'
 import { windowOperations, type Hands } from './support/soak/window-operations.ts'
 import { expect, test } from './support/test.ts'
 
+const count = Number(process.env['ATELIER_SOAK_COUNT'] ?? (isFull ? 10_000 : 120))
+const restEvery = Math.ceil(count / (isFull ? 20 : 3))
+const seed = Number(process.env['ATELIER_SOAK_SEED'] ?? 20_261_126)
 /** They take seconds each. */
 const rare: ReadonlySet<string> = new Set(['agent comes and goes', 'agent draws', 'export pages', 'open help'])
 const rareShare = 20
@@ -16,11 +19,6 @@ const operations: readonly [string, (world: Hands) => Promise<void>][] = Object.
   ...libraryOperations,
 })
 
-/** `npm test` does each once, rests, and does each once more, in an order of its turn: what any of them leaves shows. */
-const count = Number(process.env['ATELIER_SOAK_COUNT'] ?? (isFull ? 10_000 : 2 * operations.length))
-const restEvery = isFull ? Math.ceil(count / 20) : operations.length
-const seed = Number(process.env['ATELIER_SOAK_SEED'] ?? 20_261_126 + turn)
-
 test(`after ${count} operations nothing is left that was not there before`, { tag: '@share' }, async () => {
   // Heaps are weighed at each of twenty rests.
   test.setTimeout(count * 2_000 + (isFull ? 1_200_000 : 240_000))
@@ -28,12 +26,11 @@ test(`after ${count} operations nothing is left that was not there before`, { ta
   const hands: Hands = { ...world, page: world.running.page }
   const failures = new Map<string, string[]>()
   const samples: [number, Sample][] = []
-  const again = isFull ? [] : shuffled(hands)
   try {
     for (let done = 0; done < count; done += 1) {
       if (done % restEvery === 0) samples.push([done, await restAndSample(hands)])
       // Each once: what the first use of anything leaves is there at the second rest, and all after it is growth.
-      const [name, operate] = operations[done] ?? again.pop() ?? next(hands)
+      const [name, operate] = operations[done] ?? next(hands)
       await operate(hands).catch((thrown: unknown) => {
         failures.set(name, [...(failures.get(name) ?? []), String(thrown)])
       })
@@ -51,11 +48,6 @@ test(`after ${count} operations nothing is left that was not there before`, { ta
     await world.end()
   }
 })
-
-function shuffled({ below }: Hands): (typeof operations)[number][] {
-  const left = [...operations]
-  return operations.map(() => left.splice(below(left.length), 1)[0]!)
-}
 
 function next({ pick, below }: Hands): (typeof operations)[number] {
   for (;;) {
