@@ -1,12 +1,11 @@
 import { readdir } from 'node:fs/promises'
-import { isFull } from '../support/turn.ts'
 import { StudioPage } from './pages/studio-page.ts'
 import { copyKnownHome } from './support/known-home.ts'
 import { launch, quit } from './support/launch.ts'
 import { expect, test } from './support/test.ts'
 
 /** Of each stroke before a closing. */
-const heights = isFull ? [80, 160, 240] : [80]
+const heights = [80, 160, 240]
 
 test('a stroke drawn just before the window closes is restored at the next start', async () => {
   const home = await copyKnownHome()

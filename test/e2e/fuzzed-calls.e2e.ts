@@ -10,8 +10,8 @@ import { answerMessageBox, answerOpenDialog, answerSaveDialog } from './support/
 import { expect, test } from './support/test.ts'
 
 const secret = 'sk-fuzzed-0123456789-ab12'
-/** Ten thousand in `npm run test:full`. The bounds below hold for the calls that this seed makes, not for any. */
-const callCount = isFull ? 10_000 : 2_500
+/** Ten thousand in `npm run test:full`. */
+const callCount = isFull ? 10_000 : 5_000
 
 test(
   `${callCount} random calls over every route: no bug, no key, no harm`,
@@ -33,7 +33,7 @@ test(
     const samples = await makeFuzzSamples(running, picked)
     await answerOpenDialog(app, null)
     await answerSaveDialog(app, null)
-    const report = await fuzz(page, { samples, count: callCount, seed: 20_261_128, secret })
+    const report = await fuzz(page, { samples, count: callCount, seed: 20_261_126, secret })
     expect(report.findings).toEqual([])
     expect(report.calls).toBe(callCount)
     // Some of the calls did what they say: the changed ones alone would prove little.

@@ -28,27 +28,16 @@ interface Waiting {
 
 interface Opened {
   openedPaths?: string[]
-  openWithSystem?: Pick<Electron.Shell, 'openPath' | 'openExternal'>
 }
 
 /** Records what main would open with the system, instead of opening it. */
 async function watchSystem(app: ElectronApplication): Promise<() => Promise<string[]>> {
   await app.evaluate(async ({ shell }) => {
-    const opened: string[] = []
-    const { openPath, openExternal } = shell
-    Object.assign(globalThis as Opened, { openedPaths: opened, openWithSystem: { openPath, openExternal } })
+    const opened: string[] = ((globalThis as Opened).openedPaths = [])
     shell.openPath = (path) => Promise.resolve(void opened.push(path)).then(() => '')
     shell.openExternal = (url) => Promise.resolve(void opened.push(url))
   })
   return () => app.evaluate(async () => (globalThis as Opened).openedPaths ?? [])
-}
-
-/** The process goes on to open the programs of other tests. */
-async function leaveSystem(app: ElectronApplication): Promise<void> {
-  await app.evaluate(async ({ session, shell }) => {
-    Object.assign(shell, (globalThis as Opened).openWithSystem)
-    await session.fromPartition('atelier-services').setProxy({ mode: 'system' })
-  })
 }
 
 const exists = (path: string) =>
@@ -65,10 +54,7 @@ test.beforeEach(async ({ gallery }) => {
   await expect(gallery.page.getByRole('main')).toBeVisible()
   server = await startTinyServer((_request, response) => response.writeHead(401).end())
 })
-test.afterEach(async ({ running }) => {
-  await leaveSystem(running.app)
-  await server.close()
-})
+test.afterEach(() => server.close())
 
 test('runs no program that the user has not picked in a dialog', async ({ running }) => {
   const { app, page, home } = running

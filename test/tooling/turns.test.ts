@@ -1,4 +1,8 @@
+import { glob, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterEach, expect, it, vi } from 'vitest'
+import { projectRoot } from '../../scripts/setup/project.mjs'
+import { readPromiseMap, titlesOf } from '../support/promises/promise-map.ts'
 
 afterEach(() => vi.unstubAllEnvs())
 
@@ -36,4 +40,17 @@ it('a window test is in every run, and a variant of what others show in one of t
 
 it('the full run leaves nothing out', async () => {
   for (const titles of [other, `${other} @full`]) expect(await timesLeftOut(titles, { ATELIER_FULL: '1' })).toBe(0)
+})
+
+it('every promise is shown in every run, not only in turns', async () => {
+  const inTurns = /(?:itInTurn\(\s*|\b(?:test|it)\(\s*(?=(?:'[^']*'|`[^`]*`),\s*\{ tag: '@full' \}))['`]([^'`]+)['`]/g
+  const titles = new Set<string>()
+  for await (const path of glob('test/{integration,page,e2e}/**/*.{test,page,e2e}.ts', { cwd: projectRoot })) {
+    const source = await readFile(join(projectRoot, path), 'utf8')
+    for (const [, title = ''] of source.matchAll(inTurns)) titles.add(title)
+  }
+  expect(titles.size).toBeGreaterThan(5)
+  const entries = Object.entries(await readPromiseMap()).map(([id, entry]) => ({ id, tests: titlesOf(entry) }))
+  const onlyInTurns = entries.filter(({ tests }) => tests.length > 0 && tests.every((title) => titles.has(title)))
+  expect(onlyInTurns).toEqual([])
 })

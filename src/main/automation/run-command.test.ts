@@ -64,9 +64,9 @@ it('takes the configuration that a command names from the folder in which it was
   const services = vi.fn(isCancelled)
   await run({
     opened: { services },
-    invocation: { args: ['providers', '--config', 'own.yaml'], cwd: resolve('/work') },
+    invocation: { args: ['providers', '--config', 'own.yaml'], cwd: resolve('/folder') },
   })
-  expect(services).toHaveBeenCalledWith({ configPath: resolve('/work/own.yaml') })
+  expect(services).toHaveBeenCalledWith({ configPath: resolve('/folder/own.yaml') })
 })
 
 it('says once why the program cannot be opened, and tries it once', async () => {

@@ -1,27 +1,6 @@
 import type { ElectronApplication } from '@playwright/test'
 import { pseudolocalize } from '../../../src/shared/messages/pseudolocalize.ts'
 
-interface Kept {
-  systemsOwn?: readonly (readonly [object: object, own: object])[]
-}
-
-/** Remembers what is the system's own, which tests replace: dialogs, network, shell. For `restoreSystem`. */
-export async function keepSystem(app: ElectronApplication): Promise<void> {
-  await app.evaluate(async ({ dialog, net, shell }) => {
-    ;(globalThis as Kept).systemsOwn = [dialog, net, shell].map((object) => [object, { ...object }])
-  })
-}
-
-/** Takes back what tests put in its place. */
-export async function restoreSystem(app: ElectronApplication): Promise<void> {
-  await app.evaluate(async () => {
-    for (const [object, own] of (globalThis as Kept).systemsOwn ?? []) {
-      for (const name of Object.keys(object)) if (!(name in own)) Reflect.deleteProperty(object, name)
-      Object.assign(object, own)
-    }
-  })
-}
-
 /**
  * Answers the system's open dialog: it belongs to the desktop, which no test can click. `afterMs`: how long a user takes;
  * main's global `answeredAtMs` is the time of the answer.

@@ -12,10 +12,9 @@ import { createMemoryKeychain } from '../../support/memory-keychain.ts'
 import { openTestLibrary, type TestLibrary } from '../../support/open-library.ts'
 import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
 import { peakMemoryBytes } from '../imaging/real-imaging.ts'
-import { isFull, isMyTurn } from '../../support/turn.ts'
+import { isFull } from '../../support/turn.ts'
 
-/** Signing takes the longest. */
-const count = isMyTurn('a batch of 32') ? 32 : 16
+const count = 32
 const real = createImagingProcess()
 let home: TemporaryHome
 let opened: TestLibrary
@@ -66,7 +65,7 @@ test('a batch reports progress, leaves only its files, and does not leak memory'
   }
   expect(progress).toEqual([1, 2].flatMap(() => ids.map((_, n) => (n + 1) / count)))
   const peakBefore = peakMemoryBytes(real.pid())
-  // Fewer in `npm test`, where only a leak of four megabytes for each image or signature shows.
+  // Fewer in `npm test`, where only a leak of two megabytes for each image or signature shows.
   for (let repeat = 0; repeat < (isFull ? 4 : 1); repeat++) await round({ credentials: 'sign' })
   const peakAfter = peakMemoryBytes(real.pid())
   // A leak per image or signature would show after more than a hundred of each.

@@ -115,7 +115,7 @@ it('reports which models fit in memory, and how a large image is made to fit', a
   ])
 })
 
-itInTurn('retries with more memory saving when memory runs out, and gives advice when that fails', async () => {
+it('retries with more memory saving when memory runs out, and gives advice when that fails', async () => {
   expect((await generate('greedy')).report).toMatchObject({ success: true })
   expect((await generate('killed')).report).toMatchObject({ success: true })
   expect((await generate('insatiable')).report).toMatchObject({
@@ -214,7 +214,7 @@ it('edits inside a mask and changes nothing outside', async () => {
   expect(edited.report['changed_inside']).toBeGreaterThan(0)
 })
 
-itInTurn('makes variations of an image, free and without a network', async () => {
+it('makes variations of an image, free and without a network', async () => {
   const args = 'variations photo.png --provider local --model paper --out varied'.split(' ')
   const { report } = await atelier(...args)
   const [image] = report['images'] as { path: string }[]
@@ -307,7 +307,7 @@ it('rejects unusable control options with advice', async () => {
   ])
 })
 
-itInTurn('reports the last output of an engine that stopped, and draws again', async () => {
+it('reports the last output of an engine that stopped, and draws again', async () => {
   const ended = await generate('abort')
   expect(ended.report).toMatchObject({ success: false, error_code: 'engine/stopped' })
   expect(ended.report['error']).toContain('GGML_ASSERT')

@@ -255,7 +255,7 @@ describe('a kept response', () => {
     const raw = await readFile(await pathOf(first.id, 'answer'))
     const painted = await readFile(await pathOf(first.id, 'painted'))
     let last = first
-    for (const [round, match] of [0, 1].entries()) {
+    for (const [round, match] of [0, 0.5, 1].entries()) {
       const blend = { ...last.recipe.edit!.blend, match, softenPx: 4 * round }
       const reblending = {
         documentId: null,

@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { _electron, type ElectronApplication } from '@playwright/test'
 import { projectRoot, sandboxFlags } from '../../../scripts/setup/project.mjs'
 import { cleanEnvironment, whenListening, type Running } from '../../e2e/support/launch.ts'
-import { keepSystem, restoreSystem } from '../../e2e/support/native-dialogs.ts'
 import { beginPageCoverage, writePageCoverage } from '../../support/window-coverage.ts'
 import type { PageHost } from '../../support/host/page-host-calls.ts'
+import { keepSystem, restoreSystem } from './system-modules.ts'
 
 /** The variable with the built host (page-host.ts). */
 export const pageHostVariable = 'ATELIER_PAGE_HOST'

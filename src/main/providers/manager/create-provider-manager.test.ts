@@ -6,9 +6,11 @@ import {
   lumenModel,
   openManagerStage,
 } from '../../../../test/support/manager-stage.ts'
+import { createStage } from '../../../../test/support/local-stage.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import { noConfiguration, type Configuration } from '../../settings/index.ts'
 import type { AdapterInput } from '../core/adapter.ts'
+import { fake as demo } from '../fake/fake.ts'
 
 const key = 'lumen-key-1234567890-ab12'
 const env = { BFL_API_KEY: key }
@@ -243,6 +245,11 @@ describe('lanes, safety and fallback order', () => {
     expect(manager.lane('bfl')).toMatchObject({ concurrency: 3, needsNetwork: true })
     const local = await openManagerStage({ set: { providers: { bfl: { baseUrl: 'http://127.0.0.1:8188' } } } })
     expect(local.manager.lane('bfl').needsNetwork).toBe(false)
+  })
+
+  it('works without a network where nothing is requested', async () => {
+    const { manager } = await openManagerStage({ adapters: [createStage().adapter, demo] })
+    for (const id of ['local', 'fake'] as const) expect(manager.lane(id).needsNetwork).toBe(false)
   })
 
   it('takes over what changes while it runs', async () => {
