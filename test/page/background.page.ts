@@ -129,8 +129,7 @@ test('backgrounds are removed in one press, for one image or several', async ({ 
     await test.step('on the canvas the same model selects the subject', async () => {
       await page.getByRole('combobox', { name: 'Search images' }).fill('name:ruby -operation:cutout')
       await expect(gallery.tiles).toHaveCount(1)
-      await gallery.tile('ruby').click()
-      await page.getByRole('button', { name: 'Open in Studio' }).click()
+      await gallery.openInStudio('ruby')
       await studio.canvas.ready()
       await studio.run('Guess subject')
       await studio.canvas.maskOnDisk((mask) => {

@@ -52,8 +52,7 @@ test('objects are found by words, turned on and off, and undone', async ({ runni
     await expect(list).toHaveText('tiny-samObject selection')
     await importFiles(page, [path])
     await gallery.open()
-    await gallery.tile('cups').click()
-    await page.getByRole('button', { name: 'Open in Studio' }).click()
+    await gallery.openInStudio('cups')
     await canvas.ready()
 
     await test.step('without a detector the field says what to install, and leads there', async () => {

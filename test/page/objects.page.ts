@@ -35,9 +35,7 @@ test('objects are selected by a click, changed with Shift and Alt, or boxed', as
     )
     await importFiles(page, [path])
     await gallery.open()
-    await gallery.tile('blocks').click()
-    await page.getByRole('button', { name: 'Open in Studio' }).click()
-    await expect(page.getByRole('tab', { name: 'blocks' })).toHaveAttribute('aria-selected', 'true')
+    await gallery.openInStudio('blocks')
     await canvas.ready()
 
     await test.step('without a model the tool says what to install, and leads there', async () => {

@@ -28,8 +28,7 @@ test('an object is removed by a model, beside content-aware fill', async ({ runn
     await writeCard(path, cardSize, (x, y) => (isRed(x, y) ? [255, 0, 0] : [0, x % 16, 200 + (y % 40)]))
     await importFiles(page, [path])
     await gallery.open()
-    await gallery.tile('pool').click()
-    await page.getByRole('button', { name: 'Open in Studio' }).click()
+    await gallery.openInStudio('pool')
     await canvas.ready()
     await form.choose('Remove')
 

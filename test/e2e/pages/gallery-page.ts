@@ -42,6 +42,13 @@ export class GalleryPage {
     return this.grid.getByRole('option', { name: new RegExp(`^${name}, `) })
   }
 
+  /** Opens an image from the info beside the grid. Until its tab is chosen, keys belong to what was open before. */
+  async openInStudio(name: string): Promise<void> {
+    await this.tile(name).click()
+    await this.page.getByRole('button', { name: 'Open in Studio' }).click()
+    await expect(this.page.getByRole('tab', { name })).toHaveAttribute('aria-selected', 'true')
+  }
+
   /** The name of the first image whose row is wholly in view. */
   async leadingName(): Promise<string> {
     let name = ''

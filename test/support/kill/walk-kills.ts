@@ -138,17 +138,21 @@ class Walk {
   #keep(step: string, written: string | null): void {
     this.#isPaused = true
     try {
-      // A statement changes what a kill leaves only when it is committed, or makes a file.
-      const names = this.#names()
-      if (step === 'run' && names.length === this.#filesAtLast) return
-      this.#filesAtLast = names.length
-      const signature = this.#signature(names)
+      const signature = ofWhatStays(() => {
+        const names = this.#names()
+        // A statement changes what a kill leaves only when it is committed, or makes a file.
+        if (step === 'run' && names.length === this.#filesAtLast) return null
+        const found = this.#signature(names)
+        this.#filesAtLast = names.length
+        return found
+      })
+      if (signature === null) return
       const point = `${step} ${this.#steps++}`
       if (signature === this.#last) return
       this.#last = signature
       if (written?.startsWith(this.#folder) === true && fs.existsSync(written)) {
         const halved = join(this.#copy(`${point}, half of it`), written.slice(this.#folder.length))
-        fs.truncateSync(halved, Math.floor(fs.statSync(halved).size / 2))
+        if (fs.existsSync(halved)) fs.truncateSync(halved, Math.floor(fs.statSync(halved).size / 2))
       }
       this.#copy(point)
     } finally {
@@ -159,10 +163,13 @@ class Walk {
   /** With all of its temporaries, but without what SQLite shares between processes, which a kill does not leave valid. */
   #copy(point: string): string {
     const folder = join(this.#copies, String(this.remains.length), 'home')
-    fs.mkdirSync(dirname(folder), { recursive: true })
-    fs.cpSync(this.#folder, folder, { recursive: true, filter: (path) => !path.endsWith('-shm') })
-    for (const name of fs.readdirSync(folder, { recursive: true, encoding: 'utf8' }))
-      keepTimes(this.#folder, folder, name)
+    ofWhatStays(() => {
+      fs.rmSync(dirname(folder), { recursive: true, force: true })
+      fs.mkdirSync(dirname(folder), { recursive: true })
+      fs.cpSync(this.#folder, folder, { recursive: true, filter: (path) => !path.endsWith('-shm') })
+      for (const name of fs.readdirSync(folder, { recursive: true, encoding: 'utf8' }))
+        keepTimes(this.#folder, folder, name)
+    })
     this.remains.push({ point, folder, said: [...this.#said] })
     return folder
   }
@@ -181,6 +188,17 @@ class Walk {
       if (fs.lstatSync(path).isFile()) hash.update(fs.readFileSync(path))
     }
     return hash.digest('hex')
+  }
+}
+
+/** Repeats `look` while files vanish under it: those that the work deletes on threads of its own, several at once. */
+function ofWhatStays<Found>(look: () => Found): Found {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return look()
+    } catch (thrown) {
+      if ((thrown as NodeJS.ErrnoException).code !== 'ENOENT' || attempt === 20) throw thrown
+    }
   }
 }
 
