@@ -129,7 +129,7 @@ function say({ x, y }: Point): string {
 const usualScale = 1.25
 
 for (const scale of [1, usualScale, 1.5, 2]) {
-  const details = { tag: scale === usualScale ? [] : ['@full'] }
+  const details = { tag: scale === usualScale ? '@sixth' : '@full' }
   test(`the dab lands under the pointer at device scale ${scale}`, details, async () => {
     const folder = await mkdtemp(join(tmpdir(), 'atelier-scale-'))
     const running = await launch({ home: await copyKnownHome(), args: [`--force-device-scale-factor=${scale}`] })

@@ -13,6 +13,8 @@ export interface HttpListenerOptions {
   /** Its signal aborts when the client goes away. Gets no `Authorization` header. */
   handle(request: Request): Promise<Response>
   onError(thrown: unknown): void
+  /** Default: `httpLimits`. */
+  readonly limits?: Partial<typeof httpLimits>
 }
 
 export interface HttpListener {
@@ -29,7 +31,7 @@ const heldBytesMax = 2 * agentMessageBytesMax
 const connectionsMax = 64
 
 /** None of them ends a response that is under way: a stream of events may be silent for hours. */
-const limits = {
+const httpLimits = {
   headersTimeout: 10_000,
   /** For the whole request, with its body. */
   requestTimeout: 60_000,
@@ -44,7 +46,7 @@ const limits = {
  * @throws configuration/invalid if the port is taken
  */
 export async function listenHttp(options: HttpListenerOptions): Promise<HttpListener> {
-  const server = createServer(limits)
+  const server = createServer({ ...httpLimits, ...options.limits })
   server.maxConnections = connectionsMax
   await listen(server, options.port)
   // Too many open files, for example: the next connection may succeed.

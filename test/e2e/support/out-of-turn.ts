@@ -4,13 +4,13 @@ import { projectRoot } from '../../../scripts/setup/project.mjs'
 import { titlesOf, type PromiseMap } from '../../support/promises/promise-map.ts'
 import { isMyTurn, isShared } from '../../support/turn.ts'
 
-/** One run of so many runs a page test that shows no promise. */
-const pageTurns = 3
+/** One run of so many. */
+const sixth = 6
 
-/** Matches the titles of tests of test/promises.json, as Playwright joins those of groups and tests. */
+/** Matches the titles of the first tests of each promise of test/promises.json, as Playwright joins them. */
 function promisedTests(): RegExp {
   const map = JSON.parse(readFileSync(join(projectRoot, 'test', 'promises.json'), 'utf8')) as PromiseMap
-  const titles = Object.values(map).flatMap(titlesOf)
+  const titles = Object.values(map).flatMap((entry) => titlesOf(entry).slice(0, 1))
   const patterns = titles.map((title) =>
     title
       .replaceAll(' › ', ' ')
@@ -23,15 +23,21 @@ function promisedTests(): RegExp {
 
 const promised = promisedTests()
 
+/** What protects keys, money and files is tried in every run, promised or not. */
+const guards = /^page (?:hijacked-\w+|money)\.page\.ts /
+
 /**
- * Matches, by all of its titles and tags, a test that is not run this time. Those tagged `@full` are expensive variants
- * of what others show: one run of twelve has them. In `npm test`, a page test that shows nothing of what README,
- * features and help promise is in one run of three; `npm run test:full` and Playwright by itself run all of them.
+ * Matches, by all of its titles and tags, a test that is not run this time. `@full` marks expensive variants of what
+ * others show, for one run of twelve, and `@sixth` long searches for faults, for one of six. In `npm test`, the first test
+ * of each promise of README, features and help is in every run, and any other page test in one of six;
+ * `npm run test:full` and Playwright by itself run all of them.
  */
 class OutOfTurn extends RegExp {
   override test(titles: string): boolean {
     if (super.test(titles)) return !isMyTurn(titles)
-    return isShared && titles.startsWith('page ') && !promised.test(titles) && !isMyTurn(titles, pageTurns)
+    if (!isShared) return false
+    if (titles.startsWith('page ')) return !promised.test(titles) && !guards.test(titles) && !isMyTurn(titles, sixth)
+    return titles.endsWith(' @sixth') && !isMyTurn(titles, sixth)
   }
 }
 

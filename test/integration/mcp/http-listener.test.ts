@@ -28,7 +28,7 @@ beforeEach(async () => {
 })
 afterEach(() => listener.close())
 
-function start(at: number): Promise<HttpListener> {
+function start(at: number, limits = {}): Promise<HttpListener> {
   return listenHttp({
     port: at,
     token,
@@ -37,6 +37,7 @@ function start(at: number): Promise<HttpListener> {
       return handle(request)
     },
     onError: (thrown) => errors.push(thrown),
+    limits,
   })
 }
 
@@ -134,22 +135,24 @@ describe('requests of a program', () => {
   })
 
   it('get what is streamed at once, and keep it while requests that never end are ended', async () => {
+    await listener.close()
+    listener = await start(port, { headersTimeout: 300, requestTimeout: 600, connectionsCheckingInterval: 50 })
     const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>()
     const writer = writable.getWriter()
     handle = async () => new Response(readable, { headers: { 'content-type': 'text/event-stream' } })
     const request = httpRequest({ host: '127.0.0.1', port, path: '/mcp', method: 'GET', headers: good() }).end()
     const [response] = (await once(request, 'response')) as [IncomingMessage]
     expect(response.headers['content-type']).toBe('text/event-stream')
-    const unfinished = [`POST /mcp HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\n`, ''].map((bytes) => sendRaw(bytes))
-    await Promise.all(unfinished)
-    // Longer than any timeout of a request that has not arrived.
-    await sleep(3_000)
+    const headers = `POST /mcp HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nAuthorization: ${authorization}\r\n`
+    const unfinished = [headers, `${headers}Content-Length: 9\r\n\r\n{`, '']
+    // Twice: longer than any timeout of a request that has not arrived.
+    for (let round = 0; round < 2; round += 1) await Promise.all(unfinished.map((bytes) => sendRaw(bytes)))
     void writer.write(Buffer.from('data: 1\n\n'))
     const [first] = (await once(response, 'data')) as [Buffer]
     expect(String(first)).toBe('data: 1\n\n')
     void writer.close()
     await once(response, 'end')
-  }, 30_000)
+  })
 
   it('abort their signal, and what is streamed to them, when the program goes away', async () => {
     let canceled = 0

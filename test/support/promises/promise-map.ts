@@ -13,7 +13,10 @@ const titlesSchema = z.array(z.string()).min(1)
  */
 const onlySchema = z.enum(['service', 'system', 'project'])
 
-/** What is known of a promise: the titles of its tests, why there are none yet, or why it promises nothing. */
+/**
+ * What is known of a promise: the titles of its tests, the first of which is in every run of `npm test`, why there are none
+ * yet, or why it promises nothing.
+ */
 const entrySchema = z.union([
   titlesSchema,
   z.strictObject({ only: onlySchema, tests: titlesSchema }),
@@ -56,7 +59,7 @@ export function problemsOf({ map, promises, tests }: MapWorld): string[] {
 }
 
 /** What drives the program as a person does, from outside or with its real processes. */
-const drivingLevels: readonly TestLevel[] = ['page', 'window', 'integration']
+export const drivingLevels: readonly TestLevel[] = ['page', 'window', 'integration']
 
 function problemsOfEntry(
   { id, file }: Promised,
