@@ -1,5 +1,5 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { projectRoot } from '../setup/project.mjs'
 import { run } from '../setup/run.mjs'
@@ -60,10 +60,8 @@ export const runs = {
     ...checkSteps,
     vitest('tooling', ['tooling']),
     build,
-    vitest('integration', ['integration']),
-    vitest('commands', ['commands']),
-    windows('page', ['--project=page']),
-    windows('window', ['--project=window']),
+    vitest('integration and commands', ['integration', 'commands'], [], availableParallelism() + 1),
+    windows('page and window'),
   ],
   'npm run test:full': [
     build,
@@ -104,15 +102,17 @@ function script(name, args, variables = {}) {
  * @param {string} name
  * @param {readonly string[]} projects
  * @param {readonly string[]} files substrings of their paths; default: all files
+ * @param {number} [workers] more than cores where tests wait for other processes: with two on two cores a quarter is idle
  * @returns {Step}
  */
-function vitest(name, projects, files = []) {
+function vitest(name, projects, files = [], workers) {
   return {
     name,
     run: (electron) =>
       withReport(async (report) => {
         const selection = [...projects.map((project) => `--project=${project}`), ...files]
-        const args = ['node_modules/vitest/vitest.mjs', 'run', ...selection]
+        const parallel = workers === undefined ? [] : [`--maxWorkers=${workers}`]
+        const args = ['node_modules/vitest/vitest.mjs', 'run', ...parallel, ...selection]
         const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
         const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1' }
         const [command, commandArgs] = await withKeychain(electron, [...args, ...reporters])
@@ -128,8 +128,8 @@ function vitest(name, projects, files = []) {
 }
 
 /**
- * Tests by Playwright. A window uses one and a half cores at most: two run in parallel, each with its own seat. Files
- * are assigned one by one, so that neither waits for the other at the end.
+ * Tests by Playwright. Each window has its own seat, and waits for a quarter of its time: there is one more than cores,
+ * up to three. Files are assigned one by one, so that none waits for the others at the end.
  * @param {string} name
  * @param {readonly string[]} selection arguments of Playwright that name tests; default: those of `npm test`
  * @returns {Step}
@@ -138,7 +138,7 @@ function windows(name, selection = []) {
   return {
     name,
     run: () =>
-      withSeats(2, (seats) =>
+      withSeats(Math.min(3, availableParallelism() + 1), (seats) =>
         withReport(async (report) => {
           const env = { ...process.env, PLAYWRIGHT_JSON_OUTPUT_NAME: report, ATELIER_E2E_SEATS: JSON.stringify(seats) }
           const args = ['test', ...selection, '--reporter=list,json', `--workers=${seats.length}`]

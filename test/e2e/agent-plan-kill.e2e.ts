@@ -43,7 +43,7 @@ async function servesAgents(home: string): Promise<void> {
 test(
   'a plan that an agent began goes on in the window after kill -9, in its name, and sends nothing twice',
   { tag: '@sixth' },
-  async ({}, info) => {
+  async ({}) => {
     test.setTimeout(240_000)
     let isHeld = true
     const services: Services = await startServices(['openai'], {
@@ -86,7 +86,6 @@ test(
     await gallery.tile('photo-\\d – merge 2').first().click()
     const details = next.page.getByRole('complementary', { name: 'Information' })
     await expect(details).toContainText('Helpful Agent')
-    await next.page.screenshot({ path: info.outputPath('agent-plan.png') })
     expect(server.submissions()).toHaveLength(answered)
     await quit(next)
     await services.close()

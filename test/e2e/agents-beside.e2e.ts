@@ -42,7 +42,6 @@ test('what an agent makes appears in the open window, and says so', async () => 
   const details = page.getByRole('complementary', { name: 'Information' })
   await expect(details).toContainText('Agent')
   await expect(details).toContainText('Helpful Agent')
-  await page.screenshot({ path: test.info().outputPath('agent.png') })
 
   // Two agents at once share the library with the window.
   const other = await connectByConfiguration(running(), 'Other Agent')

@@ -76,7 +76,7 @@ async function tryFaults(page: Page, server: UpdateServer, file: { name: string;
   expect(await codeOf(page, 'updates.install')).toBe('update/failed')
 }
 
-test('an update is found, refused where it is not as signed, waits for a running job, and replaces the program at a restart', async ({}, info) => {
+test('an update is found, refused where it is not as signed, waits for a running job, and replaces the program at a restart', async ({}) => {
   const { server, folder, appImage, running, file, end } = await startPlayed({ lastVersion: '0.0.9' })
   const { page } = running
   const studio = new StudioPage(page)
@@ -123,7 +123,6 @@ test('an update is found, refused where it is not as signed, waits for a running
     await expect(restart).toBeDisabled()
     await call(page, 'settings.change', { theme: 'dark' })
     await running.app.evaluate(async ({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1280, 800))
-    await page.screenshot({ path: info.outputPath('waits.png') })
     expect(await codeOf(page, 'updates.install')).toBe('update/busy')
     await call(page, 'queue.cancel', { callIds: null })
     await expect(restart).toBeEnabled({ timeout })

@@ -47,7 +47,6 @@ test('a model for background removal is downloaded from the catalog, chosen amon
     'BiRefNet_lite-ONNXBackground removalUse',
   ])
   await expectAccessible(page, 'models for local vision')
-  await page.screenshot({ path: test.info().outputPath('vision-models.png') })
 
   const [source] = await libraryIds(page)
   const removeWith = async () => {

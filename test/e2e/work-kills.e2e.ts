@@ -213,7 +213,6 @@ test('a grid survives kill -9 in the middle: what is done stays, nothing is sent
   const viewed = () => call(next.page, 'grids.view', { id: gridId })
   await expect.poll(async () => (await viewed()).open, { timeout }).toBe(0)
   const { states, done } = await viewed()
-  await next.page.screenshot({ path: test.info().outputPath('after-kill.png') })
   expect(done).toBeGreaterThan(kept.length)
   // What was in the middle of being sent cannot be asked for: it is never sent again by itself.
   for (const { job } of states)

@@ -27,7 +27,6 @@ test('backgrounds are removed in one press, for one image or several', async ({ 
       await gallery.tile('ruby').click({ button: 'right' })
       await remove.click()
       await expect(page.getByRole('alert')).toContainText('No model for background removal is installed')
-      await page.screenshot({ path: test.info().outputPath('no-model.png') })
       await page.getByRole('button', { name: 'Dismiss' }).click()
     })
 
@@ -45,7 +44,6 @@ test('backgrounds are removed in one press, for one image or several', async ({ 
       await page.getByRole('button', { name: 'Show in Gallery' }).click()
       const tile = gallery.tile('ruby – cutout 1')
       await expect(tile).toHaveAttribute('aria-selected', 'true')
-      await page.screenshot({ path: test.info().outputPath('removed.png') })
       const made = (await libraryAssets(page)).find(({ name }) => name === 'ruby – cutout 1')!
       const source = (await libraryAssets(page)).find(({ name }) => name === 'ruby')!
       expect(made).toMatchObject({
@@ -76,18 +74,15 @@ test('backgrounds are removed in one press, for one image or several', async ({ 
       await dialog.getByRole('textbox', { name: 'Color', exact: true }).fill('#00c800')
       const replace = dialog.getByRole('button', { name: 'Replace', exact: true })
       await dialog.getByRole('radio', { name: 'Blur' }).click()
-      await page.screenshot({ path: test.info().outputPath('replace-blur.png') })
       await dialog.getByRole('radio', { name: 'Image' }).click()
       await expect(replace).toBeDisabled()
       await dialog.getByRole('button', { name: 'Choose image…' }).click()
       const picker = page.getByRole('dialog', { name: 'Background', exact: true })
       await picker.getByRole('button', { name: 'chelsea' }).click()
-      await page.screenshot({ path: test.info().outputPath('choose-image.png') })
       await picker.getByRole('button', { name: 'Use image' }).click()
       await expect(picker).toHaveCount(0)
       await expect(dialog.getByRole('button', { name: 'chelsea' })).toBeVisible()
       await expectAccessible(page, 'Replace background')
-      await page.screenshot({ path: test.info().outputPath('replace-image.png') })
       // Esc in the picker closes only the picker.
       await dialog.getByRole('button', { name: 'chelsea' }).click()
       await page.keyboard.press('Escape')
@@ -95,7 +90,6 @@ test('backgrounds are removed in one press, for one image or several', async ({ 
       await expect(dialog).toBeVisible()
       await dialog.getByRole('radio', { name: 'Color' }).click()
       await expect(dialog.getByRole('textbox', { name: 'Color', exact: true })).toHaveValue('#00c800')
-      await page.screenshot({ path: test.info().outputPath('replace-color.png') })
       await replace.click()
       await expect(page.getByText('Background replaced.')).toBeVisible()
       const made = (await libraryAssets(page)).find(({ name }) => name === 'ruby – background 2')!
@@ -120,7 +114,6 @@ test('backgrounds are removed in one press, for one image or several', async ({ 
       await gallery.tile('ruby').click({ button: 'right' })
       await remove.click()
       await expect(page.getByText('Background removed from 1 of 2 images. tiny found no subject.')).toBeVisible()
-      await page.screenshot({ path: test.info().outputPath('no-subject.png') })
       await page.getByRole('combobox', { name: 'Search images' }).fill('operation:cutout')
       await expect(gallery.tiles).toHaveCount(3)
       expect((await gallery.names()).toSorted()).toEqual(['ruby – background 2', 'ruby – cutout 1', 'ruby – cutout 3'])
@@ -136,7 +129,6 @@ test('backgrounds are removed in one press, for one image or several', async ({ 
         expect(mask.at(widthPx / 2, heightPx / 2)).toBe(255)
         expect(mask.at(10, 10)).toBe(0)
       })
-      await page.screenshot({ path: test.info().outputPath('subject.png') })
       await page.keyboard.press('ControlOrMeta+z')
       await studio.canvas.maskOnDisk((mask) => expect(mask.painted).toBe(0))
     })

@@ -42,7 +42,6 @@ test.describe('handles respond where they are drawn', () => {
         { x: 530, y: 370 },
       ]),
     ).toEqual(['nwse-resize', ''])
-    await studio.page.screenshot({ path: test.info().outputPath('frame.png') })
   })
 
   test('on a small crop: the middle still moves it', async ({ studio }) => {
@@ -60,7 +59,6 @@ test.describe('handles respond where they are drawn', () => {
         { x: 322, y: 194 },
       ]),
     ).toEqual(['nwse-resize', 'ns-resize', 'nesw-resize'])
-    await studio.page.screenshot({ path: test.info().outputPath('crop.png') })
   })
 
   test('on a rectangle and a gradient started with Enter', async ({ studio }) => {
@@ -77,7 +75,6 @@ test.describe('handles respond where they are drawn', () => {
       { x: 300, y: 200 },
       { x: 280, y: 190 },
     ])
-    await page.screenshot({ path: test.info().outputPath('rectangle.png') })
     await page.keyboard.press('Enter')
     await canvas.maskOnDisk((mask) => {
       expect(mask.painted).toBe(350 * 220)
@@ -93,7 +90,6 @@ test.describe('handles respond where they are drawn', () => {
       { x: 450, y: 200 },
       { x: 150, y: 380 },
     ])
-    await page.screenshot({ path: test.info().outputPath('gradient.png') })
     await page.keyboard.press('Enter')
     await canvas.maskOnDisk((mask) => {
       expect([mask.at(500, 100), mask.at(500, 390)]).toEqual([255, 0])
@@ -126,7 +122,6 @@ test.describe('handles respond where they are drawn', () => {
       'rotate',
       '',
     ])
-    await page.screenshot({ path: test.info().outputPath('placed.png') })
     await page.getByRole('textbox', { name: 'Rotation (°)' }).fill('90')
     await page.keyboard.press('Enter')
     // Its right side is now at the bottom.
@@ -152,7 +147,6 @@ test.describe('handles respond where they are drawn', () => {
     await page.mouse.down()
     await page.mouse.move(to.x, to.y, { steps: 4 })
     await page.mouse.up()
-    await page.screenshot({ path: test.info().outputPath('mirrored.png') })
     // The upper left corner of the layer, cursors at the right, stays where it is.
     await canvas.onDisk(({ state }) => {
       const [layer] = state.layers

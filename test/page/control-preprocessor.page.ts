@@ -11,28 +11,9 @@ import { ModelsPage } from '../e2e/pages/models-page.ts'
 import { expectAccessible } from '../e2e/support/axe.ts'
 import { call, libraryIds } from '../e2e/support/bridge.ts'
 import { libraryAssets } from '../e2e/support/images.ts'
-import type { Running } from '../e2e/support/launch.ts'
-import { resizeTo } from '../e2e/support/resize.ts'
 import { expect, test } from './support/test.ts'
 
 const timeout = 60_000
-
-/** One picture for each size and theme. */
-async function lookAt(running: Running, name: string): Promise<void> {
-  const { page } = running
-  for (const [width, height] of [
-    [1_280, 800],
-    [1_920, 1_080],
-  ] as const) {
-    await resizeTo(running, width, height)
-    for (const theme of ['light', 'dark'] as const) {
-      await call(page, 'settings.change', { theme })
-      await expect(page.locator('html')).toHaveAttribute('data-theme', theme)
-      await page.getByRole('region', { name: 'Control image' }).scrollIntoViewIfNeeded()
-      await page.screenshot({ path: test.info().outputPath(`${name}-${width}-${theme}.png`) })
-    }
-  }
-}
 
 const operations = async (page: Page) => (await libraryAssets(page)).map(({ recipe }) => recipe.operation).toSorted()
 
@@ -42,7 +23,7 @@ test('a control image is turned into depth or poses, in the window', async ({ lo
   for (const name of ['canny', 'sd15_depth', 'sd15_openpose']) {
     writeSafetensors(join(local.folder, `${name}.safetensors`), controlNet())
   }
-  const { running, page, studio } = await local.start()
+  const { page, studio } = await local.start()
   await page.keyboard.press('ControlOrMeta+1')
   const form = new GenerateForm(page)
   await form.choose('New image')
@@ -64,7 +45,6 @@ test('a control image is turned into depth or poses, in the window', async ({ lo
     const alert = page.getByRole('alert')
     await expect(alert).toContainText('No model for depth maps is installed')
     await expect(choice('None')).toBeChecked()
-    await page.screenshot({ path: test.info().outputPath('no-model.png') })
     await alert.getByRole('button', { name: 'Open Models' }).click()
     writeTinyDepth(join(local.folder, 'slow-depth'), { sidePx: 518, passes: 60 })
     writeTinyRtmo(join(local.folder, 'tiny-rtmo'))
@@ -80,7 +60,6 @@ test('a control image is turned into depth or poses, in the window', async ({ lo
     await expect(choice('Depth')).toBeChecked()
     await expect(form.disabledReason('Estimating depth…')).toHaveCount(2)
     await expect(form.generate).toBeDisabled()
-    await page.screenshot({ path: test.info().outputPath('working.png') })
     await section.getByRole('button', { name: 'Cancel' }).click()
     await expect(section.getByRole('status')).toBeHidden()
     await expect(form.generate).toBeEnabled()
@@ -97,11 +76,9 @@ test('a control image is turned into depth or poses, in the window', async ({ lo
     await choose('Depth')
     await expect(section.getByRole('img', { name: 'Depth', exact: true })).toBeVisible({ timeout })
     await expect(net).toHaveValue('sd15_depth')
-    await lookAt(running, 'depth')
     await choose('Pose')
     await expect(section.getByRole('img', { name: 'Pose', exact: true })).toBeVisible({ timeout })
     await expect(net).toHaveValue('sd15_openpose')
-    await lookAt(running, 'pose')
     await expectAccessible(page, 'control image')
     await choose('None')
     await expect(section.getByRole('img', { name: 'Pose', exact: true })).toBeHidden()

@@ -177,11 +177,7 @@ test('a step that fails keeps its words and is retried in its place', async ({ s
   expect(server.submissions()).toHaveLength(2)
 })
 
-test('a mask limits a step to its area, and only its own words are sent', async ({
-  studio,
-  startService,
-  running,
-}, info) => {
+test('a mask limits a step to its area, and only its own words are sent', async ({ studio, startService, running }) => {
   const { page } = running
   const served: { server?: StubServer } = {}
   const image = () => buildMaskedResponse(served.server!, 'keeps')
@@ -198,7 +194,6 @@ test('a mask limits a step to its area, and only its own words are sent', async 
   await say(conversation, 'a green cloth')
   await expect(studio.measured).toContainText(', 0 outside')
   await expect(conversation.panel.getByRole('img', { name: 'Mask of this step' })).toHaveCount(1)
-  await page.screenshot({ path: info.outputPath('masked-step.png') })
   expect(server.submissions()[0]!.form.map(({ name }) => name)).toContain('mask')
   // The mask is still on the canvas, and fits the result.
   await conversation.panel.getByRole('switch', { name: 'Only in the mask' }).click()
@@ -298,7 +293,7 @@ test('a conversation starts from an image of the Gallery', async ({ gallery, run
   await expect(page.getByRole('radio', { name: 'Fill', exact: true })).toBeVisible()
 })
 
-test('names of references are highlighted in the words to say', async ({ running }, info) => {
+test('names of references are highlighted in the words to say', async ({ running }) => {
   const { page } = running
   const blank = { note: '', description: 'a red cat', rights: '' }
   await call(page, 'references.create', { name: 'anna', kind: 'person', imageIds: [], ...blank })
@@ -309,7 +304,6 @@ test('names of references are highlighted in the words to say', async ({ running
   await expect(marks).toHaveText(['@anna', '@nobody'])
   await expect(marks.nth(1)).toHaveAttribute('data-unknown', 'true')
   await expect(conversation.words).toHaveAttribute('aria-description', /nobody/)
-  await page.screenshot({ path: info.outputPath('marked-words.png') })
   // A name at the end is still being typed.
   await conversation.words.fill('put @ann')
   await expect(marks).toHaveCount(0)

@@ -142,7 +142,7 @@ test('a plan is saved, opened again, and run on several images for one price', a
   form,
   startService,
   running,
-}, info) => {
+}) => {
   const { page, app, home } = running
   const plan = page.getByRole('dialog', { name: 'Edit plan', exact: true })
   const onImages = page.getByRole('dialog', { name: 'Edit plan on images' })
@@ -167,7 +167,6 @@ test('a plan is saved, opened again, and run on several images for one price', a
   await steps.first().getByRole('combobox', { name: 'Mask edge' }).selectOption('Custom')
   await expect(steps.first().getByRole('textbox', { name: 'Grow (px)' })).toHaveValue('4')
   await expectAccessible(page, 'the settings of a step')
-  await page.screenshot({ path: info.outputPath('step.png') })
 
   const path = join(home, 'street.atelier-plan.json')
   await answerSaveDialog(app, path)
@@ -197,7 +196,6 @@ test('a plan is saved, opened again, and run on several images for one price', a
   }
   await plan.getByRole('button', { name: 'Run on images…' }).click()
   await expect(onImages.getByText('No images chosen')).toBeVisible()
-  await page.screenshot({ path: info.outputPath('none.png') })
   await answerOpenDialog(app, [folder])
   await onImages.getByRole('button', { name: 'Choose folder…' }).click()
   const images = onImages.getByRole('list', { name: 'Images' })
@@ -209,7 +207,6 @@ test('a plan is saved, opened again, and run on several images for one price', a
   await expect(run).toBeVisible({ timeout })
   await expect(onImages.getByRole('status')).toContainText('2 images, 2 steps')
   await expectAccessible(page, 'a plan on several images')
-  await page.screenshot({ path: info.outputPath('priced.png') })
   expect(served.server.submissions()).toEqual([])
 
   await run.click()
@@ -217,7 +214,6 @@ test('a plan is saved, opened again, and run on several images for one price', a
   await expect(images.getByRole('listitem', { name: 'half' })).toContainText('Done', { timeout })
   await expect(onImages.getByRole('status')).toContainText('2 of 3 images done')
   expect(served.server.submissions()).toHaveLength(2)
-  await page.screenshot({ path: info.outputPath('done.png') })
   const merged = (await libraryAssets(page)).filter(({ recipe }) => recipe.operation === 'merge')
   expect(merged.map(({ recipe }) => recipe.changedOutside)).toEqual([0, 0])
 

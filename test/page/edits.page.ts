@@ -155,13 +155,11 @@ test('a preview shows only inside the mask, and the sent area is not drawn over 
   await expect.poll(async () => colorDistance(await colorOf(355, 265), [255, 0, 255]), { timeout }).toBeLessThan(30)
   expect(colorDistance(await colorOf(180, 120), before)).toBeLessThan(3)
   await expect(page.getByRole('group', { name: 'Area sent to the model' })).toHaveCount(0)
-  await page.screenshot({ path: test.info().outputPath('preview.png') })
   // The server returns the image it was sent, which fits.
   const { init_images: sent } = server.submissions()[0]!.json as { init_images: [string] }
   finish(Uint8Array.from(Buffer.from(sent[0].replace(/^data:[^,]*,/, ''), 'base64')))
   await expect(studio.cards.first()).toHaveAccessibleName(/done/, { timeout })
   await expect(page.getByRole('group', { name: 'Area sent to the model' })).toHaveCount(0)
-  await page.screenshot({ path: test.info().outputPath('result.png') })
 })
 
 test('reblending makes a new result from the stored response, without a request', async ({
@@ -206,7 +204,6 @@ test('a response that does not fit is pasted only on request', async ({ studio, 
   expect(await readNames(page)).toContain('figure: Result')
   expect(await readNames(page)).not.toContain('img: coffee')
   await expect(canvas.getByRole('button')).toHaveCount(0)
-  await page.screenshot({ path: test.info().outputPath('not-pasted.png') })
   await expect(studio.results.getByRole('button', { name: 'Open as new document' })).toBeVisible()
   await studio.results.getByRole('button', { name: 'Paste anyway' }).click()
   await expect(studio.cards.nth(1)).toHaveAccessibleName(/done/, { timeout })

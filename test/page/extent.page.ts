@@ -201,7 +201,6 @@ test('Expand sets the frame on the canvas by pixels, ratio or sides, one undo st
   await panel.getByRole('radio', { name: '16:9' }).check()
   await expect(side('Left')).toHaveValue('55')
   await expect(panel.getByRole('radio', { name: '1:1' })).not.toBeChecked()
-  await page.screenshot({ path: test.info().outputPath('expand.png') })
   await page.keyboard.press('ControlOrMeta+z')
   await expect(panel.getByRole('radio', { name: '1:1' })).toBeChecked()
   await page.keyboard.press('ControlOrMeta+z')

@@ -85,7 +85,6 @@ test(
     expect(about(/^ben/)).toMatchObject({ images: 2, prompt: expect.stringMatching(/^ben \(images 1 and 2\) at sea/) })
     const plain = server.submissions().filter(({ form: parts }) => parts.every(({ name }) => !name.startsWith('image')))
     expect(plain).toHaveLength(1)
-    await page.screenshot({ path: test.info().outputPath('references.png') })
   },
 )
 

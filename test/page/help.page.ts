@@ -4,10 +4,7 @@ import { expectAccessible } from '../e2e/support/axe.ts'
 import { answerOpenDialog } from '../e2e/support/native-dialogs.ts'
 import { expect, test } from './support/test.ts'
 
-test('the help is searched, read with the keys in use, and followed by its links', async ({
-  running,
-  studio,
-}, info) => {
+test('the help is searched, read with the keys in use, and followed by its links', async ({ running, studio }) => {
   const { page } = running
   await studio.canvas.ready()
   await page.keyboard.press('F1')
@@ -17,7 +14,6 @@ test('the help is searched, read with the keys in use, and followed by its links
   await expect(article.getByRole('heading', { level: 1 })).toHaveText('First steps')
   await expect(pages.getByRole('button', { name: 'First steps' })).toHaveAttribute('aria-current', 'page')
   await expect(article.locator('kbd').first()).toHaveText('B')
-  await page.screenshot({ path: info.outputPath('help.png') })
 
   await article.getByRole('link', { name: 'Masks' }).click()
   await expect(article.getByRole('heading', { level: 1 })).toHaveText('Masks')
@@ -28,7 +24,6 @@ test('the help is searched, read with the keys in use, and followed by its links
   await search.fill('keyring')
   const results = help.getByRole('region', { name: 'Search results' })
   await expect(results.getByRole('button')).not.toHaveCount(0)
-  await page.screenshot({ path: join(info.outputDir, 'search.png') })
   await results.getByRole('button').first().click()
   const found = article.getByRole('heading', { name: 'credential/unavailable' })
   await expect(found).toBeInViewport()
@@ -54,7 +49,7 @@ test('an error leads to its explanation', async ({ running, studio }) => {
   await expect(article.getByRole('heading', { name: 'media/unsupported' })).toBeInViewport()
 })
 
-test('diagnostics and licenses are shown before they are copied', async ({ running }, info) => {
+test('diagnostics and licenses are shown before they are copied', async ({ running }) => {
   const { page, app } = running
   await page.getByRole('button', { name: 'Help', exact: true }).click()
   const help = page.getByRole('dialog', { name: 'Help' })
@@ -73,6 +68,5 @@ test('diagnostics and licenses are shown before they are copied', async ({ runni
   const konva = help.getByText(/^konva \d.*MIT/)
   await konva.click()
   await expect(help.getByText('Permission is hereby granted').first()).toBeVisible()
-  await page.screenshot({ path: join(info.outputDir, 'licenses.png') })
   await expectAccessible(page, 'licenses')
 })

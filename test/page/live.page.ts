@@ -1,24 +1,20 @@
-import { join } from 'node:path'
-import type { TestInfo } from '@playwright/test'
 import { GenerateForm } from '../e2e/pages/generate-form.ts'
 import { LivePage } from '../e2e/pages/live-page.ts'
 import { expectAccessible } from '../e2e/support/axe.ts'
 import { call, libraryIds } from '../e2e/support/bridge.ts'
 import { quit } from './support/launch.ts'
 import type { LocalHome } from '../e2e/support/local-home.ts'
-import { resizeTo } from '../e2e/support/resize.ts'
 import { expect, test } from './support/test.ts'
 
 const timeout = 60_000
 
 test('the canvas is redrawn while it is painted, and a frame is kept with everything it was made with', async ({
   local,
-}, info) => {
+}) => {
   const { page, studio, live } = await startWithModel(local)
   await live.turnOn.click()
   const first = await live.newer(0)
   await expect(live.panel).toContainText('576 × 384')
-  await page.screenshot({ path: info.outputPath('beside.png') })
   await expectAccessible(page, 'the live canvas')
   await studio.canvas.ready()
 
@@ -52,7 +48,6 @@ test('the canvas is redrawn while it is painted, and a frame is kept with everyt
   expect(kept?.parentId).not.toBeNull()
   // The frame is smaller: as a result it lies where it was painted.
   expect(kept).toMatchObject({ widthPx: 600, heightPx: 400 })
-  await page.screenshot({ path: join(info.outputDir, 'kept.png') })
 
   await live.panel.getByRole('button', { name: 'Turn off live canvas' }).click()
   await expect(live.frame).toHaveCount(0)
@@ -61,9 +56,8 @@ test('the canvas is redrawn while it is painted, and a frame is kept with everyt
 
 test('a job pauses the live canvas, an engine that breaks stops it with a message, and a slow computer turns it off', async ({
   local,
-}, info) => {
-  const { running, page, studio, live, form } = await startWithModel(local)
-  const look = (state: string) => shoot({ running, page }, info, state)
+}) => {
+  const { page, studio, live, form } = await startWithModel(local)
   await live.turnOn.click()
   await live.newer(0)
 
@@ -81,7 +75,6 @@ test('a job pauses the live canvas, an engine that breaks stops it with a messag
     }
     await expect(live.status).toHaveText(/^About 0\.\d+ frames per second on this computer/)
     await expectAccessible(page, 'a live canvas that is off')
-    await look('slow')
     await live.anyway.click()
     await live.newer(0)
     await expect(live.panel).toContainText(/0\.\d+ frames per second · 576 × 384/)
@@ -101,7 +94,6 @@ test('a job pauses the live canvas, an engine that breaks stops it with a messag
     await expect(live.status).toContainText('GGML_ASSERT', { timeout })
     expect(await live.number()).toBe(number)
     await expectAccessible(page, 'a live canvas that failed')
-    await look('failed')
     await form.prompt.fill('a slow kite')
     await live.panel.getByRole('button', { name: 'Try again' }).click()
     await live.newer(0)
@@ -114,8 +106,8 @@ test('a job pauses the live canvas, an engine that breaks stops it with a messag
   })
 })
 
-test('frames are shown over the image, moved with it, and by key and command', async ({ local }, info) => {
-  const { running, page, studio, live } = await startWithModel(local)
+test('frames are shown over the image, moved with it, and by key and command', async ({ local }) => {
+  const { page, studio, live } = await startWithModel(local)
   await page.locator('.studio-stage').click({ position: { x: 300, y: 30 } })
   await page.keyboard.press('ControlOrMeta+Shift+k')
   await live.newer(0)
@@ -138,34 +130,20 @@ test('frames are shown over the image, moved with it, and by key and command', a
     { x: 400, y: 200 },
   ])
   await live.newer(shown)
-  for (const [widthPx, heightPx] of [
-    [1280, 800],
-    [1920, 1080],
-  ] as const) {
-    // It starts in the dark theme, and the palette offers the other one.
-    for (const theme of ['Light', 'Dark']) {
-      await resizeTo(running, widthPx, heightPx)
-      await studio.run(`${theme} theme`)
-      await page.screenshot({ path: info.outputPath(`over-${widthPx}-${theme}.png`) })
-      await live.panel.getByRole('radio', { name: 'Beside' }).check()
-      await expect(live.pane).toBeVisible()
-      await page.waitForTimeout(300)
-      await page.screenshot({ path: info.outputPath(`beside-${widthPx}-${theme}.png`) })
-      await live.panel.getByRole('radio', { name: 'Over' }).check()
-    }
-  }
+  await live.panel.getByRole('radio', { name: 'Beside' }).check()
+  await expect(live.pane).toBeVisible()
+  await live.panel.getByRole('radio', { name: 'Over' }).check()
   await studio.run('Live canvas')
   await expect(live.frame).toHaveCount(0)
 })
 
-test('without a local model it says what it needs; what is set is kept for the next start', async ({ local }, info) => {
+test('without a local model it says what it needs; what is set is kept for the next start', async ({ local }) => {
   const first = await local.start()
   await first.page.keyboard.press('ControlOrMeta+Shift+n')
   await first.studio.run('Live canvas')
   const empty = first.page.getByRole('region', { name: 'Live view' })
   await expect(empty.getByRole('button', { name: 'Open Models' })).toBeVisible()
   await expectAccessible(first.page, 'a live canvas without a model')
-  await shoot(first, info, 'no-model')
   await quit(first.running)
 
   const { running, studio, live, form } = await startWithModel(local)
@@ -192,20 +170,6 @@ test('without a local model it says what it needs; what is set is kept for the n
   await expect(panel.getByRole('textbox', { name: 'Strength, value' })).toHaveValue('45')
   await expect(panel.getByRole('textbox', { name: 'Opacity, value' })).toHaveValue('70')
 })
-
-type Shot = Pick<Awaited<ReturnType<LocalHome['start']>>, 'running' | 'page'>
-
-/** In both sizes and themes. */
-async function shoot({ running, page }: Shot, info: TestInfo, state: string): Promise<void> {
-  for (const [widthPx, heightPx, theme] of [
-    [1920, 1080, 'Light'],
-    [1280, 800, 'Dark'],
-  ] as const) {
-    await resizeTo(running, widthPx, heightPx)
-    await call(page, 'settings.change', { theme: theme === 'Light' ? 'light' : 'dark' })
-    await page.screenshot({ path: info.outputPath(`${state}-${widthPx}-${theme}.png`) })
-  }
-}
 
 /** A document with a paint layer, and a prompt for the whole image. */
 async function startWithModel(local: LocalHome) {

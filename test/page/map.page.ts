@@ -35,7 +35,6 @@ test('the library is wandered through on a map', async ({ running, gallery }) =>
   const { page, app } = running
   const map = new MapPage(page)
   const folder = await mkdtemp(join(tmpdir(), 'atelier-map-'))
-  const shot = (name: string) => page.screenshot({ path: test.info().outputPath(`${name}.png`) })
   const idOf = async (name: string): Promise<AssetId> => {
     const assets = await call(page, 'library.assets', { ids: await libraryIds(page) })
     return assets.find((each) => each.name === name)!.id
@@ -44,7 +43,6 @@ test('the library is wandered through on a map', async ({ running, gallery }) =>
     await gallery.open()
     await page.keyboard.press('m')
     await expect(page.getByText('No model to arrange images by content')).toBeVisible()
-    await shot('no-model')
     await page.getByRole('button', { name: 'Open Models' }).click()
     writeTinyClip(join(folder, 'models', 'tiny-clip'))
     const models = new ModelsPage(page)
@@ -52,7 +50,6 @@ test('the library is wandered through on a map', async ({ running, gallery }) =>
     await models.card('Local models').getByRole('button', { name: 'Add model folder…' }).click()
     await page.keyboard.press('ControlOrMeta+2')
     await expect(page.getByText('A map needs 10 images or more.')).toBeVisible()
-    await shot('few-images')
 
     await importFiles(page, await writeCards(folder))
     await expect(map.area).toBeVisible({ timeout })
@@ -77,7 +74,6 @@ test('the library is wandered through on a map', async ({ running, gallery }) =>
     await map.expectSelected(1)
     await expect(page.getByRole('complementary', { name: 'Information' })).toContainText('ruby-2')
     await expect.poll(async () => (await map.tileColor(place))[0]).toBeGreaterThan(180)
-    await shot('map')
     await expectAccessible(page, 'map')
 
     await page.keyboard.press('Enter')
@@ -108,7 +104,6 @@ test('the library is wandered through on a map', async ({ running, gallery }) =>
     await page.mouse.move(place.x, place.y)
     for (let turn = 0; turn < 5; turn++) await page.mouse.wheel(0, -200)
     await expect.poll(() => map.tileWidth(place)).toBeGreaterThan(1.5 * whole)
-    await shot('zoomed')
     await page.keyboard.press('ControlOrMeta+0')
     await expect.poll(() => map.tileWidth(place)).toBeLessThan(1.2 * whole)
     await page.getByRole('button', { name: 'Zoom in' }).click()
@@ -124,7 +119,6 @@ test('the library is wandered through on a map', async ({ running, gallery }) =>
     await expect(lost).toBeHidden()
     for (let turn = 0; turn < 12; turn++) await page.mouse.wheel(0, -400)
     await expect(lost).toBeVisible()
-    await shot('away')
     await page.getByText('Fit map', { exact: true }).click()
     await expect(lost).toBeHidden()
     await resizeTo(running, ...size)
@@ -134,7 +128,6 @@ test('the library is wandered through on a map', async ({ running, gallery }) =>
     await page.getByRole('combobox', { name: 'Search images' }).fill('name:sea')
     await expect(gallery.count).toHaveText('5 images')
     await expect.poll(async () => (await map.tileColor(place))[3]).toBe(0)
-    await shot('search')
     await page.mouse.click(place.x, place.y)
     await map.expectSelected(0)
     await page.getByRole('combobox', { name: 'Search images' }).fill('')

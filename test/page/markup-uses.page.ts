@@ -64,7 +64,6 @@ test('an expansion sends marks in the new area with the frame of the clean image
   await mark(studio, 'Arrow', { x: 60, y: 60 }, { x: 150, y: 120 }, 'make this ring green')
   await expect(sentOf(page).getByRole('img', { name: 'Copy with marks, as sent' })).toBeVisible()
   await expect(form.notes).not.toContainText('does not use the marks')
-  await page.screenshot({ path: test.info().outputPath('expand.png') })
   await form.generate.click()
   await expect(studio.cards.first()).toHaveAccessibleName(/done/, { timeout })
 
@@ -117,12 +116,10 @@ test(
     await expect(conversation.panel).toContainText('With the last image and a copy with the marks')
     await expect(conversation.panel.getByRole('textbox', { name: 'Prompt' })).toHaveValue(/^warmer light/)
     await expectAccessible(page, 'a step with marks')
-    await page.screenshot({ path: test.info().outputPath('step.png') })
 
     await conversation.chooseModel('stable diffusion 3.5 large')
     await expect(conversation.panel).toContainText('does not read marks. In a conversation they are left out.')
     await expect(conversation.panel.getByRole('img', { name: 'Copy with marks, as sent' })).toHaveCount(0)
-    await page.screenshot({ path: test.info().outputPath('step-without.png') })
     await conversation.chooseModel('gpt-image-2')
     await expect(conversation.send).toHaveText(/Send · /)
     await conversation.words.press('Enter')

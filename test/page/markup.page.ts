@@ -37,7 +37,6 @@ test('a model that reads images gets the image and a copy with the marks, and th
   await studio.selectTool('Markup')
   await form.prompt.fill('Keep the mood')
   await expect(panelOf(page)).toContainText('Mark what to change')
-  await page.screenshot({ path: test.info().outputPath('empty.png') })
   await drawMark(studio, 'Arrow', arrow, 'make this ring green')
   await drawMark(studio, 'Box', box, 'remove')
   await expect(markRows(page).first()).toContainText('Arrow, upper left')
@@ -49,7 +48,6 @@ test('a model that reads images gets the image and a copy with the marks, and th
   await expect(shown).toContainText('Image 2 is a copy of image 1')
   await expect(shown).toContainText('): make this ring green.')
   await expect(shown).toContainText('2 (red box')
-  await page.screenshot({ path: test.info().outputPath('marks.png') })
   await expectAccessible(page, 'marks')
   await expect(form.generate).toHaveAccessibleName(/Generate · .*\$/)
   const prompt = await shown.innerText()
@@ -108,7 +106,6 @@ test('another model gets a mask and the words, and changes nothing outside the m
   await expect(sentOf(page)).toContainText('Sent as a mask')
   await expect(sentOf(page).getByRole('img', { name: 'Mask made from the marks, as sent' })).toBeVisible()
   await expect(form.notes).toContainText('does not read marks')
-  await page.screenshot({ path: test.info().outputPath('mask.png') })
   await form.generate.click()
   await expect.poll(() => server.submissions().length, { timeout }).toBe(1)
   const sent = server.submissions()[0]!.json as { init_images: [string]; mask: string; prompt: string }
@@ -151,7 +148,6 @@ test('marks are selected, moved, resized, colored, hidden, deleted and made a ma
   )
   await drawMark(studio, 'Number', [{ x: 450, y: 80 }], 'third')
   await expect.poll(marks).toMatchObject([{ shape: 'box' }, { shape: 'scribble', isClosed: true }, { shape: 'note' }])
-  await page.screenshot({ path: test.info().outputPath('three.png') })
 
   // By its side, which also selects it.
   await studio.canvas.stroke([

@@ -30,7 +30,6 @@ test('images are found by what they show once a model for it is installed', asyn
     await search.fill('looks:"a red cup"')
     await expect(gallery.tiles).toHaveCount(0)
     await expect(page.getByRole('search').getByRole('status')).toContainText('No model for search by content')
-    await page.screenshot({ path: test.info().outputPath('no-model.png') })
 
     writeTinyClip(join(folder, 'models', 'tiny-clip'))
     const models = new ModelsPage(page)
@@ -42,7 +41,6 @@ test('images are found by what they show once a model for it is installed', asyn
     await settings.show('Library')
     const card = page.getByRole('region', { name: 'Search by content' })
     await expect(card).toContainText('All 5 images are searchable with tiny-clip.', { timeout })
-    await page.screenshot({ path: test.info().outputPath('index.png') })
 
     await gallery.open()
     await search.fill('looks:"a red cup"')
@@ -54,7 +52,6 @@ test('images are found by what they show once a model for it is installed', asyn
     await search.fill('looks:"a blue cup" name:sea,leaf')
     await expect(gallery.tiles).toHaveCount(2)
     expect(await gallery.names()).toEqual(['sea', 'leaf'])
-    await page.screenshot({ path: test.info().outputPath('found.png') })
     await page.getByRole('button', { name: 'Save search' }).click()
     await expect(page.getByRole('dialog')).toContainText('cannot be saved as a collection')
     await page.keyboard.press('Escape')
@@ -68,7 +65,6 @@ test('images are found by what they show once a model for it is installed', asyn
     await expect(page.getByRole('search')).toContainText('by tiny-clip')
     await expect.poll(async () => (await gallery.names())[0]).toBe('leaf')
     await expect(order).toHaveValue('relevance')
-    await page.screenshot({ path: test.info().outputPath('similar.png') })
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
@@ -146,7 +142,6 @@ test('duplicates are found by what they show, with a model and a similarity', as
     await expect(panel.getByText('No duplicates')).toBeVisible()
     await panel.getByRole('radio', { name: 'Content' }).check()
     await expect(panel).toContainText('No model to compare content')
-    await page.screenshot({ path: test.info().outputPath('no-model.png') })
     writeTinyClip(join(folder, 'models', 'tiny-clip'))
     await panel.getByRole('button', { name: 'Open Models' }).click()
     await answerOpenDialog(app, [join(folder, 'models')])
@@ -157,7 +152,6 @@ test('duplicates are found by what they show, with a model and a similarity', as
     const status = panel.getByRole('status').first()
     await expect(status).toHaveText('1 group · 5 of 5 images analyzed with tiny-clip', { timeout })
     await expect(panel.getByRole('figure')).toHaveCount(2)
-    await page.screenshot({ path: test.info().outputPath('content.png') })
     await panel.getByRole('slider', { name: 'Minimum similarity' }).press('End')
     await panel.getByRole('button', { name: 'Keep leaf, delete the rest' }).click()
     await expect(panel.getByText('No duplicates')).toBeVisible()
@@ -224,7 +218,6 @@ test(
       await settings.open()
       await settings.show('Library')
       await expect(card).toContainText('Paused: 0 of 2 images with second-clip. Until then, searches use first-clip.')
-      await page.screenshot({ path: test.info().outputPath('meanwhile.png') })
       await gallery.open()
       await gallery.tiles.first().click({ button: 'right' })
       await page.getByRole('menuitem', { name: 'Find similar' }).click()

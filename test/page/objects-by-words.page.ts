@@ -5,10 +5,9 @@ import { writeTinyOwl } from '../support/vision/write-tiny-owl.ts'
 import { writeTinySam } from '../support/vision/write-tiny-sam.ts'
 import { ModelsPage } from '../e2e/pages/models-page.ts'
 import { expectAccessible } from '../e2e/support/axe.ts'
-import { call, importFiles } from '../e2e/support/bridge.ts'
+import { importFiles } from '../e2e/support/bridge.ts'
 import { cardSize, writeCard } from '../e2e/support/cards.ts'
 import { answerOpenDialog } from '../e2e/support/native-dialogs.ts'
-import { resizeTo } from '../e2e/support/resize.ts'
 import { expect, test } from './support/test.ts'
 
 const { widthPx, heightPx } = cardSize
@@ -22,7 +21,7 @@ const middleOf = ([left = 0, top = 0, right = 0, bottom = 0]: readonly number[])
   y: Math.round(((top + bottom) * heightPx) / 32),
 })
 
-test('objects are found by words, turned on and off, and undone', async ({ running, gallery, studio }, info) => {
+test('objects are found by words, turned on and off, and undone', async ({ running, gallery, studio }) => {
   const { page, app } = running
   const { canvas } = studio
   const folder = await mkdtemp(join(tmpdir(), 'atelier-words-'))
@@ -61,11 +60,9 @@ test('objects are found by words, turned on and off, and undone', async ({ runni
       await words.press('Enter')
       const alert = page.getByRole('alert')
       await expect(alert).toContainText('No model for object detection is installed')
-      await page.screenshot({ path: info.outputPath('no-model.png') })
       writeTinyOwl(join(folder, 'models', 'tiny-owl'), { family: 'owlvit' })
       await alert.getByRole('button', { name: 'Open Models' }).click()
       await expect(list).toHaveText(/tiny-owlObject detection/)
-      await page.screenshot({ path: info.outputPath('models.png') })
       await page.keyboard.press('ControlOrMeta+1')
       await canvas.ready()
     })
@@ -77,27 +74,14 @@ test('objects are found by words, turned on and off, and undone', async ({ runni
       await expect(found).toBeVisible()
       await expect(found.getByRole('checkbox').first()).toBeChecked()
       expect(await boxes.count()).toBe(await found.getByRole('checkbox').count())
-      for (const theme of ['light', 'dark'] as const) {
-        await call(page, 'settings.change', { theme })
-        await expect(page.locator('html')).toHaveAttribute('data-theme', theme)
-        for (const [width, height] of [
-          [1280, 800],
-          [1920, 1080],
-        ] as const) {
-          await resizeTo(running, width, height)
-          await page.screenshot({ path: info.outputPath(`found-${width}-${theme}.png`) })
-        }
-      }
       await expectAccessible(page, 'objects found by words')
     })
 
     await test.step('another is added in the same step, and both are undone at once', async () => {
       await found.getByRole('button', { name: 'Select all' }).click()
       await selected(255, 255, 0)
-      await page.screenshot({ path: info.outputPath('all.png') })
       for (const at of await brightOnes()) await found.getByRole('checkbox').nth(at).uncheck({ force: true })
       await selected(255, 0, 0)
-      await page.screenshot({ path: info.outputPath('others.png') })
       await page.keyboard.press('ControlOrMeta+z')
       await selected(0, 0, 0)
       await expect(found).toBeHidden()
@@ -108,14 +92,12 @@ test('objects are found by words, turned on and off, and undone', async ({ runni
       await words.fill('the left red cup')
       await page.getByRole('button', { name: 'Find', exact: true }).click()
       await selected(255, 0, 0)
-      await page.screenshot({ path: info.outputPath('left.png') })
     })
 
     await test.step('nothing found: says what to do', async () => {
       await words.fill('a green cup')
       await words.press('Enter')
       await expect(page.getByRole('alert')).toContainText('found nothing for “a green cup”')
-      await page.screenshot({ path: info.outputPath('nothing.png') })
       await selected(255, 0, 0)
     })
   } finally {

@@ -42,7 +42,6 @@ test('objects are selected by a click, changed with Shift and Alt, or boxed', as
       await page.keyboard.press('o')
       const alert = page.getByRole('alert')
       await expect(alert).toContainText('No model for object selection is installed')
-      await page.screenshot({ path: test.info().outputPath('no-model.png') })
       await alert.getByRole('button', { name: 'Open Models' }).click()
     })
 
@@ -62,7 +61,6 @@ test('objects are selected by a click, changed with Shift and Alt, or boxed', as
       await canvas.move(red)
       await expect.poll(() => overlayAt(page, canvas, { x: red.x + 20, y: red.y + 20 })).toBeGreaterThan(100)
       expect(await overlayAt(page, canvas, blue)).toBe(0)
-      await page.screenshot({ path: test.info().outputPath('hover.png') })
       await expectAccessible(page, 'object selection')
     })
 
@@ -71,7 +69,6 @@ test('objects are selected by a click, changed with Shift and Alt, or boxed', as
       await selected(0, 255, 0)
       await canvas.click(green, 'Shift')
       await selected(0, 255, 255)
-      await page.screenshot({ path: test.info().outputPath('selected.png') })
       await canvas.click({ x: red.x + 4, y: red.y + 4 }, 'Alt')
       await selected(0, 0, 255)
       await page.keyboard.press('ControlOrMeta+z')

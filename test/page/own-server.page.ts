@@ -49,7 +49,6 @@ test('stable-diffusion.cpp: a cancel that waits for the server, a black image, a
     await expect(queue.panel).toContainText('finishing a canceled image')
     await expect(queue.row('a pier')).toContainText('next')
     expect(server.submissions()).toHaveLength(1)
-    await page.screenshot({ path: test.info().outputPath('stopping.png') })
     await page.keyboard.press('Escape')
     server.continueWith('done')
     await expect(first).toHaveAccessibleName(/canceled/, { timeout })
@@ -65,7 +64,6 @@ test('stable-diffusion.cpp: a cancel that waits for the server, a black image, a
     const details = page.getByRole('dialog', { name: 'Details' })
     await expect(details).toContainText('completely black')
     await expect(details).toContainText('--vae-tiling')
-    await page.screenshot({ path: test.info().outputPath('black.png') })
     await page.keyboard.press('Escape')
   })
 
@@ -80,6 +78,5 @@ test('stable-diffusion.cpp: a cancel that waits for the server, a black image, a
     await expect(third).toHaveAccessibleName(/failed/, { timeout })
     await expect(third).toContainText(/has stopped: nothing responds at 127\.0\.0\.1/)
     await expect(third).toContainText('Start the server')
-    await page.screenshot({ path: test.info().outputPath('stopped.png') })
   })
 })

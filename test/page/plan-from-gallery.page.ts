@@ -32,7 +32,7 @@ test('a plan file is run on the images that are selected in the Gallery, for one
   form,
   startService,
   running,
-}, info) => {
+}) => {
   const { page, app, home } = running
   const served: { server?: StubServer } = {}
   served.server = await startService(openaiStub, 'done', {
@@ -59,7 +59,6 @@ test('a plan file is run on the images that are selected in the Gallery, for one
   const choice = page.getByRole('dialog', { name: 'Run edit plan on 2 images' })
   await expect(choice.getByText('No edit plans yet')).toBeVisible()
   await expectAccessible(page, 'the choice of a plan')
-  await page.screenshot({ path: info.outputPath('no-plans.png') })
 
   await answerOpenDialog(app, [plan])
   await choice.getByRole('button', { name: 'Open plan…' }).click()
@@ -74,7 +73,6 @@ test('a plan file is run on the images that are selected in the Gallery, for one
   await run.click()
   await expect(dialog.getByRole('status')).toContainText('2 of 2 images done', { timeout })
   expect(served.server.submissions()).toHaveLength(2)
-  await page.screenshot({ path: info.outputPath('done.png') })
   const merged = (await libraryAssets(page)).filter(({ recipe }) => recipe.operation === 'merge')
   expect(merged.map(({ recipe }) => recipe.changedOutside)).toEqual([0, 0])
 
@@ -95,7 +93,7 @@ test('the plan of a document is offered in the Gallery; preparing says how far i
   gallery,
   studio,
   running,
-}, info) => {
+}) => {
   const { page, home } = running
   await studio.setNumber('Size', 40)
   await studio.canvas.stroke([
@@ -119,10 +117,8 @@ test('the plan of a document is offered in the Gallery; preparing says how far i
   const choice = page.getByRole('dialog', { name: /^Run edit plan on \d+ images$/ })
   const plan = choice.getByRole('button', { name: /^coffee 1 step: / })
   await expect(plan).toBeFocused()
-  await page.screenshot({ path: info.outputPath('plans.png') })
   await plan.click()
   await expect(choice.getByText(/^Preparing \d+ of \d+$/)).toBeVisible({ timeout })
-  await page.screenshot({ path: info.outputPath('preparing.png') })
   await expectAccessible(page, 'a plan being prepared')
   await choice.getByRole('button', { name: 'Stop' }).click()
   await expect(choice.getByText(/^Preparing/)).toHaveCount(0)

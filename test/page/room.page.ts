@@ -203,7 +203,6 @@ test('a fitted image stays fitted in a smaller window, with the tools in one col
   const before = Number.parseInt((await studio.zoom.textContent()) ?? '', 10)
   await resizeTo(running, 1024, 640)
   await expect.poll(async () => Number.parseInt((await studio.zoom.textContent()) ?? '', 10)).toBeLessThan(before)
-  await page.screenshot({ path: test.info().outputPath('1024.png') })
   // The image is where fitting puts it: a stroke at its corner is on the mask.
   await studio.setNumber('Size', 20)
   await studio.canvas.stroke([{ x: 12, y: 12 }])
@@ -213,7 +212,6 @@ test('a fitted image stays fitted in a smaller window, with the tools in one col
   const buttons = page.getByRole('toolbar', { name: 'Tools' }).locator('[data-tool]')
   const boxes = await Promise.all((await buttons.all()).map(boxOf))
   expect(new Set(boxes.map(({ x }) => Math.round(x))).size).toBe(1)
-  await page.screenshot({ path: test.info().outputPath('1024-results.png') })
   // The last used seed takes only one line.
   await expect(page.getByText(/^Last: \d+$/)).toHaveCSS('white-space', 'nowrap')
 })

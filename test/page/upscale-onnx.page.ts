@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import { writeTinyUpscaler } from '../support/vision/write-tiny-upscaler.ts'
 import { ModelsPage } from '../e2e/pages/models-page.ts'
 import { expectAccessible } from '../e2e/support/axe.ts'
-import { call } from '../e2e/support/bridge.ts'
 import { libraryAssets } from '../e2e/support/images.ts'
 import { answerOpenDialog } from '../e2e/support/native-dialogs.ts'
 import { expect, test } from './support/test.ts'
@@ -22,13 +21,6 @@ test('an upscaler in ONNX format upscales without an engine', async ({ running, 
     await gallery.tile(tile).click({ button: 'right' })
     await page.getByRole('menuitem', { name: item }).click()
   }
-  const screenshots = async (name: string) => {
-    for (const theme of ['dark', 'light'] as const) {
-      await call(page, 'settings.change', { theme })
-      await expect(page.locator('html')).toHaveAttribute('data-theme', theme)
-      await page.screenshot({ path: test.info().outputPath(`${name}-${theme}.png`), animations: 'disabled' })
-    }
-  }
   try {
     await app.evaluate(async ({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1280, 800))
     await gallery.open()
@@ -36,7 +28,6 @@ test('an upscaler in ONNX format upscales without an engine', async ({ running, 
     await test.step('without one, the dialog says what to add and leads there', async () => {
       await choose(/^Upscale ×2/)
       await expect(dialog).toContainText('ONNX format')
-      await screenshots('nothing')
       await dialog.getByRole('button', { name: 'Open Models' }).click()
     })
 
@@ -47,7 +38,6 @@ test('an upscaler in ONNX format upscales without an engine', async ({ running, 
       await card.getByRole('button', { name: 'Add model folder…' }).click()
       await expect(card.getByRole('list', { name: 'Vision models' })).toHaveText('RealESRGAN_x4plusUpscaling')
       await card.getByRole('list', { name: 'Vision models' }).scrollIntoViewIfNeeded()
-      await screenshots('models')
     })
 
     await test.step('the dialog offers it, free, and the result is in the library', async () => {
@@ -59,7 +49,6 @@ test('an upscaler in ONNX format upscales without an engine', async ({ running, 
       await dialog.getByRole('radio', { name: '×4' }).check({ force: true })
       await expect(dialog).toContainText('600 × 400 → 2400 × 1600 px')
       await expectAccessible(page, 'upscale by an ONNX model')
-      await screenshots('dialog')
       await start.click()
       await expect(gallery.tile('coffee – upscale 1')).toBeVisible({ timeout })
       const made = (await libraryAssets(page)).find(({ name }) => name === 'coffee – upscale 1')
@@ -69,7 +58,6 @@ test('an upscaler in ONNX format upscales without an engine', async ({ running, 
       expect(made?.parentId).toBe(source?.id)
       await gallery.tile('coffee – upscale 1').click()
       await expect(page.getByText(/^ONNX Runtime \d/)).toBeAttached()
-      await screenshots('made')
     })
 
     await test.step('it is used at once the next time, and a damaged file says so', async () => {
@@ -82,7 +70,6 @@ test('an upscaler in ONNX format upscales without an engine', async ({ running, 
       await studio.canvas.ready()
       await studio.run('Upscale ×2')
       await expect(studio.results).toContainText('Download the model again', { timeout })
-      await screenshots('damaged')
     })
 
     await test.step('a slow run is canceled between its tiles', async () => {
@@ -91,7 +78,6 @@ test('an upscaler in ONNX format upscales without an engine', async ({ running, 
       await studio.run('Upscale ×4')
       const card = studio.cards.nth(before)
       await expect(card.getByRole('progressbar')).toBeVisible({ timeout })
-      await screenshots('running')
       await page
         .getByRole('button', { name: /^Cancel/ })
         .first()
