@@ -135,6 +135,7 @@ test('a step runs again with GPT Image, which gets the first image and what stil
   await expect(conversation.panel).toContainText('No longer applies: a red hat')
   await prompt.fill('make the hat blue and the light warm')
   await expect(conversation.send).toHaveText(/Send · /)
+  await expect(conversation.send).toBeEnabled()
   await conversation.words.press('Enter')
   await expect(conversation.step('make the hat blue')).toContainText('2 of 2', { timeout })
   await expect(currentOf(page)).toHaveText('make the hat blue')

@@ -114,6 +114,18 @@ describe('planner', () => {
     expect(vi.getTimerCount()).toBe(0)
   })
 
+  it('settles with the plan, though its provider changes meanwhile', async () => {
+    const first = Promise.withResolvers<RequestPlan>()
+    const answers = [first.promise, planOf(2)]
+    const { planner } = setUp(() => answers.shift()!)
+    planner.ask([{ request: request(), about: ['before'] }])
+    const settled = planner.settle()
+    planner.ask([{ request: request(), about: ['after'] }])
+    first.resolve(planOf(1))
+    await settled
+    expect(selectPlan(planner.store.getState(), request())?.estimate.usd).toBe(2)
+  })
+
   it('keeps the error of a failed plan until the request is dropped', async () => {
     const { planner } = setUp(() => Promise.reject({ code: 'provider/unknown-model', message: 'No such model.' }))
     ask(planner, request())

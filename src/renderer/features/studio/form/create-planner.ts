@@ -111,8 +111,13 @@ export function createPlanner(client: Client): Planner {
       sendSoon()
     },
     async settle() {
-      sendSoon.flush()
-      await Promise.all([...pending.values()].flatMap(({ sending }) => sending ?? []))
+      // A provider may change meanwhile, and the same request be asked anew.
+      let settled: readonly Target[] = []
+      do {
+        sendSoon.flush()
+        settled = [...pending.values()]
+        await Promise.all(settled.map(({ sending }) => sending))
+      } while ([...pending.values()].some((each) => !settled.includes(each)))
     },
   }
 }
