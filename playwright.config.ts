@@ -3,8 +3,9 @@ import { outOfTurn } from './test/e2e/support/out-of-turn.ts'
 
 export default defineConfig({
   projects: [
-    { name: 'page', testDir: 'test/page', testMatch: '**/*.page.ts' },
+    // First, for they take the longest: at the end one would wait for the others.
     { name: 'window', testDir: 'test/e2e', testMatch: '**/*.e2e.ts' },
+    { name: 'page', testDir: 'test/page', testMatch: '**/*.page.ts' },
   ],
   // An installed program is tried from its first start on; what only an installer brings is tried only there.
   ...(process.env['ATELIER_INSTALLED'] === undefined && {

@@ -60,11 +60,6 @@ export function createEngine(options: EngineOptions): LocalEngine {
   return new EngineProcess(options)
 }
 
-interface Asking extends EngineWatch {
-  /** Overrides the default limit. */
-  readonly stillMs?: number
-}
-
 interface Pending {
   receive(message: FromEngine): void
   fail(error: AppError): void
@@ -239,7 +234,7 @@ class EngineProcess implements LocalEngine {
     libraryPath: string,
     method: M,
     input: EngineInput<M>,
-    watch: Asking,
+    watch: EngineWatch,
   ): Promise<EngineOutput<M>> {
     if (this.#isDisposed || watch.signal.aborted) throw AppError.cancelled()
     const child = await this.#requireChild(libraryPath)
@@ -249,7 +244,7 @@ class EngineProcess implements LocalEngine {
     return engineCalls[method].output.parse(await response) as EngineOutput<M>
   }
 
-  #awaitAnswer(id: number, child: ChildPort, watch: Asking): Promise<unknown> {
+  #awaitAnswer(id: number, child: ChildPort, watch: EngineWatch): Promise<unknown> {
     const { signal } = watch
     const guard = createGuard(watch.stillMs ?? this.#stillMs, () => void this.#stop(stillError()))
     let isLoading = false

@@ -16,6 +16,8 @@ export interface EngineWatch {
   onProgress?(fraction: number): void
   /** A coarse preview of the image being drawn, as PNG. */
   onPreview?(png: Uint8Array<ArrayBuffer>): void
+  /** Replaces the engine's limit of time without progress. */
+  readonly stillMs?: number
 }
 
 export interface EngineImage {
