@@ -50,7 +50,7 @@ const build = script('build', ['scripts/build.mjs'])
 
 /**
  * The steps of each command. `npm test` runs a share of what is expensive (`@share` in the window) and leaves out tests
- * that run in one turn of twelve (`@full`) or of six (test/e2e/support/out-of-turn.ts); `npm run test:full` runs all of
+ * that run in one turn of twelve (test/e2e/support/out-of-turn.ts); `npm run test:full` runs all of
  * these.
  * @satisfies {Record<string, readonly Step[]>}
  */
@@ -67,7 +67,7 @@ export const runs = {
     build,
     vitest('integration in full', ['integration', 'commands'], ['kill', 'automation/plan.test', 'mcp-inspector']),
     windows('page in full', ['--project=page']),
-    windows('window in full', ['--project=window', '--grep', '@full|@share|@sixth']),
+    windows('window in full', ['--project=window', '--grep', '@full|@share']),
   ],
 }
 

@@ -42,7 +42,7 @@ async function servesAgents(home: string): Promise<void> {
 
 test(
   'a plan that an agent began goes on in the window after kill -9, in its name, and sends nothing twice',
-  { tag: '@sixth' },
+  { tag: '@full' },
   async ({}) => {
     test.setTimeout(240_000)
     let isHeld = true

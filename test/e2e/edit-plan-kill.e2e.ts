@@ -15,14 +15,14 @@ import { expect, test } from './support/test.ts'
 
 const timeout = 60_000
 
-/** A service that answers only while it is not held. */
+/** A service that answers only while it is not held, and takes images in their own size. */
 async function startHeldService() {
   let isHeld = true
-  const services: Services = await startServices(['openai'], {
+  const services: Services = await startServices(['stability'], {
     image: () =>
-      isHeld ? new Promise<never>(() => undefined) : buildMaskedResponse(services.server('openai'), 'keeps'),
+      isHeld ? new Promise<never>(() => undefined) : buildMaskedResponse(services.server('stability'), 'keeps'),
   })
-  return { services, server: services.server('openai'), release: () => void (isHeld = false) }
+  return { services, server: services.server('stability'), release: () => void (isHeld = false) }
 }
 
 async function openPlan(page: Page) {
@@ -37,7 +37,7 @@ async function beginPlan(running: Running) {
   const { page } = running
   const studio = new StudioPage(page)
   await studio.canvas.ready()
-  await new GenerateForm(page).chooseModel('gpt-image-2')
+  await new GenerateForm(page).chooseModel('inpaint')
   await studio.setNumber('Size', 40)
   await studio.canvas.stroke([
     { x: 120, y: 120 },
@@ -64,7 +64,7 @@ test('a plan that is killed while a step is sent says what may be billed, and se
   await new StudioPage(next.page).canvas.ready()
   const { plan, step } = await openPlan(next.page)
   await expect(step.getByText('Failed')).toBeVisible({ timeout })
-  await expect(step.getByText(/billed|Check your OpenAI account/)).toBeVisible()
+  await expect(step.getByText(/billed|Check your Stability AI account/)).toBeVisible()
   await expect(plan.getByRole('button', { name: /^Run$/ })).toBeDisabled()
   expect(server.submissions()).toHaveLength(1)
   await step.getByRole('button', { name: 'Replace result of step 1' }).click()
@@ -76,7 +76,7 @@ test('a plan that is killed while a step is sent says what may be billed, and se
   await rm(home, { recursive: true, force: true, maxRetries: 5 })
 })
 
-test('a plan on several images goes on after kill -9, and sends nothing twice', async ({}) => {
+test('a plan on several images goes on after kill -9, and sends nothing twice', async () => {
   test.setTimeout(240_000)
   const { services, server, release } = await startHeldService()
   const home = await copyKnownHome()

@@ -1,6 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { openaiStub } from '../support/services/openai-stub.ts'
+import { stabilityStub } from '../support/services/stability-stub.ts'
 import type { StubServer } from '../support/services/stub-server.ts'
 import { photoPng } from '../support/small-images.ts'
 import { buildMaskedResponse, type Manner } from '../e2e/support/answers.ts'
@@ -40,11 +40,11 @@ test('two masks are planned, priced, run in order, merged into one result, kept 
   // The second answer is of another image: its step fails.
   const served: { server?: StubServer } = {}
   const manner = (): Manner => (served.server!.submissions().length === 2 ? 'other' : 'keeps')
-  const server = await startService(openaiStub, 'done', {
+  const server = await startService(stabilityStub, 'done', {
     image: () => buildMaskedResponse(served.server!, manner()),
   })
   served.server = server
-  await form.chooseModel('gpt-image-2')
+  await form.chooseModel('inpaint')
 
   await openPlan()
   const steps = dialog.getByRole('listitem', { name: /^Step / })
@@ -147,17 +147,17 @@ test('a plan is saved, opened again, and run on several images for one price', a
   const plan = page.getByRole('dialog', { name: 'Edit plan', exact: true })
   const onImages = page.getByRole('dialog', { name: 'Edit plan on images' })
   const served: { server?: StubServer } = {}
-  served.server = await startService(openaiStub, 'done', {
+  served.server = await startService(stabilityStub, 'done', {
     image: () => buildMaskedResponse(served.server!, 'keeps'),
   })
-  await form.chooseModel('gpt-image-2')
+  await form.chooseModel('inpaint')
   await studio.setNumber('Size', 40)
   await studio.canvas.stroke([
     { x: 120, y: 120 },
     { x: 150, y: 150 },
   ])
   await page.keyboard.press('ControlOrMeta+k')
-  await page.getByRole('combobox').fill('edit plan')
+  await page.getByRole('combobox', { name: 'Search commands' }).fill('edit plan')
   await page.keyboard.press('Enter')
   const steps = plan.getByRole('listitem', { name: /^Step / })
   await expect(steps).toHaveCount(1)
@@ -173,7 +173,7 @@ test('a plan is saved, opened again, and run on several images for one price', a
   await plan.getByRole('button', { name: 'Save plan…' }).click()
   await expect.poll(async () => readFile(path, 'utf8').catch(() => '')).toContain('"prompt": "a green cloth"')
   expect(JSON.parse(await readFile(path, 'utf8'))).toMatchObject({
-    steps: [{ model: 'openai/gpt-image-2', grow_px: 4, feather_px: 8, mask: { png: expect.any(String) } }],
+    steps: [{ model: 'stability/inpaint', grow_px: 4, feather_px: 8, mask: { png: expect.any(String) } }],
   })
   await plan.getByRole('button', { name: 'Delete step 1' }).click()
   await expect(steps).toHaveCount(0)

@@ -1,5 +1,6 @@
 import { a1111Stub } from '../support/services/a1111-stub.ts'
 import { openaiStub } from '../support/services/openai-stub.ts'
+import { stabilityStub } from '../support/services/stability-stub.ts'
 import type { StubServer } from '../support/services/stub-server.ts'
 import { buildMaskedResponse, type Manner } from '../e2e/support/answers.ts'
 import { activeDocument, call } from '../e2e/support/bridge.ts'
@@ -15,17 +16,20 @@ const spot = [
 ] as const
 
 interface Fixtures {
-  /** Selects, for the current task, a model that treats the sent mask in the given manner. */
-  readonly paintBy: (manner: Manner) => Promise<StubServer>
+  /**
+   * Selects, for the current task, a model that treats the sent mask in the given manner: one that takes images in their
+   * own size, or GPT Image, which is sent twice as many pixels.
+   */
+  readonly paintBy: (manner: Manner, model?: 'inpaint' | 'gpt-image-2') => Promise<StubServer>
 }
 
 const test = base.extend<Fixtures>({
   paintBy: async ({ form, startService }, provide) => {
-    await provide(async (manner) => {
+    await provide(async (manner, model = 'inpaint') => {
       const served: { server?: StubServer } = {}
       const image = () => buildMaskedResponse(served.server!, manner)
-      served.server = await startService(openaiStub, 'done', { image })
-      await form.chooseModel('gpt-image-2')
+      served.server = await startService(model === 'inpaint' ? stabilityStub : openaiStub, 'done', { image })
+      await form.chooseModel(model)
       return served.server
     })
   },
@@ -43,7 +47,7 @@ test('a fill by a service previews its request, changes nothing outside the mask
 }) => {
   const { page } = running
   await studio.canvas.stroke(spot)
-  const server = await paintBy('keeps')
+  const server = await paintBy('keeps', 'gpt-image-2')
   await form.prompt.fill('a green cloth')
   await page.getByText('Request preview', { exact: true }).click()
   const sent = page.locator('.sent-list')
@@ -241,7 +245,7 @@ test('warns when a model ignores the mask, and discards what it changed outside'
 test('a run with several models sends one request to each', async ({ studio, form, running, paintBy }) => {
   const { page } = running
   await studio.canvas.stroke(spot)
-  const server = await paintBy('keeps')
+  const server = await paintBy('keeps', 'gpt-image-2')
   await form.tick('Content-aware fill').check()
   await form.addModel('gpt-image-1.5')
   await expect(page.getByText('3 selected')).toBeVisible()

@@ -4,9 +4,6 @@ import { projectRoot } from '../../../scripts/setup/project.mjs'
 import { titlesOf, type PromiseMap } from '../../support/promises/promise-map.ts'
 import { isMyTurn, isShared } from '../../support/turn.ts'
 
-/** One run of so many. */
-const sixth = 6
-
 /** Matches the titles of the first tests of each promise of test/promises.json, as Playwright joins them. */
 function promisedTests(): RegExp {
   const map = JSON.parse(readFileSync(join(projectRoot, 'test', 'promises.json'), 'utf8')) as PromiseMap
@@ -27,17 +24,16 @@ const promised = promisedTests()
 const guards = /^page (?:hijacked-\w+|money)\.page\.ts /
 
 /**
- * Matches, by all of its titles and tags, a test that is not run this time. `@full` marks expensive variants of what
- * others show, for one run of twelve, and `@sixth` long searches for faults, for one of six. In `npm test`, the first test
- * of each promise of README, features and help is in every run, and any other page test in one of six;
- * `npm run test:full` and Playwright by itself run all of them.
+ * Matches, by all of its titles and tags, a test that is not run this time. `@full` marks long searches for faults, and
+ * expensive variants of what others show: one run of twelve has them. In `npm test`, the first test of each promise of
+ * README, features and help is in every run, and any other page test in one of twelve, too; `npm run test:full` and
+ * Playwright by itself run all page tests.
  */
 class OutOfTurn extends RegExp {
   override test(titles: string): boolean {
     if (super.test(titles)) return !isMyTurn(titles)
-    if (!isShared) return false
-    if (titles.startsWith('page ')) return !promised.test(titles) && !guards.test(titles) && !isMyTurn(titles, sixth)
-    return titles.endsWith(' @sixth') && !isMyTurn(titles, sixth)
+    const isInTurns = isShared && titles.startsWith('page ') && !promised.test(titles) && !guards.test(titles)
+    return isInTurns && !isMyTurn(titles)
   }
 }
 
