@@ -60,12 +60,12 @@ export const runs = {
     ...checkSteps,
     vitest('tooling', ['tooling']),
     build,
-    vitest('integration and commands', ['integration', 'commands'], [], availableParallelism() + 1),
+    vitest('integration and commands', ['integration', 'commands'], availableParallelism() + 1),
     windows('page and window'),
   ],
   'npm run test:full': [
     build,
-    vitest('integration in full', ['integration', 'commands'], ['kill', 'automation/plan.test', 'mcp-inspector']),
+    vitest('integration and commands in full', ['integration', 'commands'], availableParallelism() + 1),
     windows('page in full', ['--project=page']),
     windows('window in full', ['--project=window', '--grep', '@full|@share']),
   ],
@@ -101,16 +101,15 @@ function script(name, args, variables = {}) {
 /**
  * @param {string} name
  * @param {readonly string[]} projects
- * @param {readonly string[]} files substrings of their paths; default: all files
  * @param {number} [workers] more than cores where tests wait for other processes: with two on two cores a quarter is idle
  * @returns {Step}
  */
-function vitest(name, projects, files = [], workers) {
+function vitest(name, projects, workers) {
   return {
     name,
     run: (electron) =>
       withReport(async (report) => {
-        const selection = [...projects.map((project) => `--project=${project}`), ...files]
+        const selection = projects.map((project) => `--project=${project}`)
         const parallel = workers === undefined ? [] : [`--maxWorkers=${workers}`]
         const args = ['node_modules/vitest/vitest.mjs', 'run', ...parallel, ...selection]
         const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]

@@ -8,7 +8,10 @@ import { readTestTitles } from '../support/promises/read-test-titles.ts'
 afterEach(() => vi.unstubAllEnvs())
 
 /** How many of twelve runs of `npm test` leave a test out. */
-async function timesLeftOut(titles: string, variables: Readonly<Record<string, string>> = {}): Promise<number> {
+async function timesLeftOut(
+  titles: string,
+  variables: Readonly<Record<string, string | undefined>> = {},
+): Promise<number> {
   let times = 0
   for (let turn = 1; turn <= 12; turn += 1) {
     vi.resetModules()
@@ -42,8 +45,11 @@ it('a window test is in every run, and a variant of what others show in one of t
   expect(await timesLeftOut('window soak.e2e.ts after many operations @share @full')).toBe(11)
 })
 
-it('the full run leaves nothing out', async () => {
-  for (const titles of [other, `${other} @full`]) expect(await timesLeftOut(titles, { ATELIER_FULL: '1' })).toBe(0)
+it('the full run leaves nothing out, nor do tests that are run by themselves', async () => {
+  for (const titles of [other, `${other} @full`]) {
+    expect(await timesLeftOut(titles, { ATELIER_FULL: '1' })).toBe(0)
+    expect(await timesLeftOut(titles, { ATELIER_TURN: undefined })).toBe(0)
+  }
 })
 
 it('every promise is shown in every run, by a test that drives the program where one does', async () => {

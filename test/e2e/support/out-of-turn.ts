@@ -26,14 +26,13 @@ const guards = /^page (?:hijacked-\w+|money)\.page\.ts /
 /**
  * Matches, by all of its titles and tags, a test that is not run this time. `@full` marks long searches for faults, and
  * expensive variants of what others show: one run of twelve has them. In `npm test`, the first test of each promise of
- * README, features and help is in every run, and any other page test in one of twelve, too; `npm run test:full` and
- * Playwright by itself run all page tests.
+ * README, features and help is in every run, and any other page test in one of twelve, too. By themselves, without a turn,
+ * all tests run.
  */
 class OutOfTurn extends RegExp {
   override test(titles: string): boolean {
-    if (super.test(titles)) return !isMyTurn(titles)
-    const isInTurns = isShared && titles.startsWith('page ') && !promised.test(titles) && !guards.test(titles)
-    return isInTurns && !isMyTurn(titles)
+    if (!isShared || isMyTurn(titles)) return false
+    return super.test(titles) || (titles.startsWith('page ') && !promised.test(titles) && !guards.test(titles))
   }
 }
 

@@ -116,7 +116,7 @@ export function createPlanner(client: Client): Planner {
       do {
         sendSoon.flush()
         settled = [...pending.values()]
-        await Promise.all(settled.map(({ sending }) => sending))
+        await Promise.all(settled.flatMap(({ sending }) => sending ?? []))
       } while ([...pending.values()].some((each) => !settled.includes(each)))
     },
   }
