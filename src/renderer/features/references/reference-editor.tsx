@@ -48,7 +48,8 @@ export function ReferenceEditor({ before, draft: start, renderPicker, leaving, .
   const save = () =>
     work.run(async () => {
       const saved = await (before === null ? references.create(current) : references.change(before.id, current))
-      setDraft(current)
+      // What was typed meanwhile stays.
+      setDraft((latest) => (latest === draft ? current : latest))
       on.onSaved(saved.id)
       leaving.go()
     })

@@ -31,6 +31,9 @@ export function ReferencesDialog({ at, renderPicker, onClose }: ReferencesDialog
   const [shown, setShown] = useState<Shown>(at.type === 'list' ? null : at)
   const [removed, setRemoved] = useState<NamedReference | null>(null)
   const [said, setSaid] = useState<string | null>(null)
+  /** Counts the new ones that were begun. */
+  const [begun, setBegun] = useState(0)
+  const [created, setCreated] = useState<{ readonly id: NamedReferenceId; readonly begun: number } | null>(null)
   const work = useWork()
   const leaving = useLeaving()
   const edited = shown?.type === 'new' ? null : (all?.find(({ id }) => id === shown?.id) ?? all?.[0] ?? null)
@@ -52,7 +55,12 @@ export function ReferencesDialog({ at, renderPicker, onClose }: ReferencesDialog
       setSaid(nameInFile === null ? messages.importedReference({ name }) : messages.importedAs({ name, nameInFile }))
       showOne(reference.id)
     })
-  const startNew = () => setShown({ type: 'new', name: '', imageIds: [] })
+  const startNew = () => {
+    setBegun(begun + 1)
+    setShown({ type: 'new', name: '', imageIds: [] })
+  }
+  // A new one that is saved stays in its editor, with what is being typed.
+  const newKey = edited === null ? begun : edited.id === created?.id ? created.begun : null
   const isEditing = shown?.type === 'new' || edited !== null
   return (
     <Dialog
@@ -73,11 +81,14 @@ export function ReferencesDialog({ at, renderPicker, onClose }: ReferencesDialog
         )}
         {isEditing ? (
           <ReferenceEditor
-            key={edited?.id ?? 'new'}
+            key={newKey ?? edited?.id}
             before={edited}
             draft={edited === null ? draftOfOpening(shown) : draftOf(edited)}
             renderPicker={renderPicker}
-            onSaved={showOne}
+            onSaved={(id) => {
+              if (edited === null) setCreated({ id, begun })
+              showOne(id)
+            }}
             onExported={setSaid}
             leaving={leaving}
             onRemoved={(reference) => {
