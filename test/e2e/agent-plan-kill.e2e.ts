@@ -40,55 +40,51 @@ async function servesAgents(home: string): Promise<void> {
   await expect.poll(answers, { timeout: 60_000 }).toBe(true)
 }
 
-test(
-  'a plan that an agent began goes on in the window after kill -9, in its name, and sends nothing twice',
-  { tag: '@full' },
-  async ({}) => {
-    test.setTimeout(240_000)
-    let isHeld = true
-    const services: Services = await startServices(['openai'], {
-      image: () =>
-        isHeld ? new Promise<never>(() => undefined) : buildMaskedResponse(services.server('openai'), 'keeps'),
-    })
-    const server = services.server('openai')
-    const home = await makeHome()
-    const images = await writePhotos(join(home, 'photos'))
-    const agents = { folders: [join(home, 'photos')], perSessionUsd: null, perDayUsd: null }
-    await writeFile(join(home, 'settings.json'), JSON.stringify({ version: 1, agents }))
-    const env = { ...services.env, ...services.keyEnv }
-    const running = await launch({ home, env })
-    await servesAgents(home)
-    const client = await connectByConfiguration(running, 'Helpful Agent')
-    const mask = { file: join(home, 'photos', 'sky.png') }
-    const plan = { steps: [{ name: 'Sky', mask, model: 'openai/gpt-image-2', prompt: 'a green sky' }] }
-    const answer = client.callTool({ name: 'run_plan', arguments: { plan, images } }, { timeout: 120_000 })
-    const lost = expect(answer).rejects.toThrow()
-    await expect.poll(() => server.submissions().length, { timeout: 60_000 }).toBeGreaterThan(0)
-    await Promise.all([killAll(running), lost])
-    const sent = server.submissions().length
-    expect(sent).toBeLessThan(count)
+test('a plan that an agent began goes on in the window after kill -9, in its name, and sends nothing twice', async () => {
+  test.setTimeout(240_000)
+  let isHeld = true
+  const services: Services = await startServices(['openai'], {
+    image: () =>
+      isHeld ? new Promise<never>(() => undefined) : buildMaskedResponse(services.server('openai'), 'keeps'),
+  })
+  const server = services.server('openai')
+  const home = await makeHome()
+  const images = await writePhotos(join(home, 'photos'))
+  const agents = { folders: [join(home, 'photos')], perSessionUsd: null, perDayUsd: null }
+  await writeFile(join(home, 'settings.json'), JSON.stringify({ version: 1, agents }))
+  const env = { ...services.env, ...services.keyEnv }
+  const running = await launch({ home, env })
+  await servesAgents(home)
+  const client = await connectByConfiguration(running, 'Helpful Agent')
+  const mask = { file: join(home, 'photos', 'sky.png') }
+  const plan = { steps: [{ name: 'Sky', mask, model: 'openai/gpt-image-2', prompt: 'a green sky' }] }
+  const answer = client.callTool({ name: 'run_plan', arguments: { plan, images } }, { timeout: 120_000 })
+  const lost = expect(answer).rejects.toThrow()
+  await expect.poll(() => server.submissions().length, { timeout: 60_000 }).toBeGreaterThan(0)
+  await Promise.all([killAll(running), lost])
+  const sent = server.submissions().length
+  expect(sent).toBeLessThan(count)
 
-    isHeld = false
-    const next = await launch({ home, env })
-    const attempts = async () => (await call(next.page, 'ledger.list', { sinceDay: null, untilDay: null })).entries
-    const ended = async () => (await attempts()).filter(({ outcome }) => outcome !== 'under-way').length
-    await expect.poll(ended, { timeout: 60_000 }).toBe(count)
-    // What was in the middle of being sent may be billed; everything else is made without anybody's call.
-    const billed = (await attempts()).map((each) => each.billed)
-    const unknown = billed.filter((each) => each === 'unknown').length
-    expect(unknown).toBeGreaterThanOrEqual(sent)
-    expect(billed.filter((each) => each === 'yes')).toHaveLength(count - unknown)
-    expect((await attempts()).map(({ startedBy }) => startedBy)).toEqual(billed.map(() => 'agent'))
-    const answered = server.submissions().length
-    expect(answered).toBe(sent + count - unknown)
-    const gallery = new GalleryPage(next.page)
-    await gallery.open()
-    await gallery.tile('photo-\\d – merge 2').first().click()
-    const details = next.page.getByRole('complementary', { name: 'Information' })
-    await expect(details).toContainText('Helpful Agent')
-    expect(server.submissions()).toHaveLength(answered)
-    await quit(next)
-    await services.close()
-    await rm(home, { recursive: true, force: true, maxRetries: 5 })
-  },
-)
+  isHeld = false
+  const next = await launch({ home, env })
+  const attempts = async () => (await call(next.page, 'ledger.list', { sinceDay: null, untilDay: null })).entries
+  const ended = async () => (await attempts()).filter(({ outcome }) => outcome !== 'under-way').length
+  await expect.poll(ended, { timeout: 60_000 }).toBe(count)
+  // What was in the middle of being sent may be billed; everything else is made without anybody's call.
+  const billed = (await attempts()).map((each) => each.billed)
+  const unknown = billed.filter((each) => each === 'unknown').length
+  expect(unknown).toBeGreaterThanOrEqual(sent)
+  expect(billed.filter((each) => each === 'yes')).toHaveLength(count - unknown)
+  expect((await attempts()).map(({ startedBy }) => startedBy)).toEqual(billed.map(() => 'agent'))
+  const answered = server.submissions().length
+  expect(answered).toBe(sent + count - unknown)
+  const gallery = new GalleryPage(next.page)
+  await gallery.open()
+  await gallery.tile('photo-\\d – merge 2').first().click()
+  const details = next.page.getByRole('complementary', { name: 'Information' })
+  await expect(details).toContainText('Helpful Agent')
+  expect(server.submissions()).toHaveLength(answered)
+  await quit(next)
+  await services.close()
+  await rm(home, { recursive: true, force: true, maxRetries: 5 })
+})

@@ -176,15 +176,18 @@ for (const scale of [1, 1.25, 1.5, 2]) {
     })
     await test.step('in a resized window', async () => {
       // A display of a scale of 2 has no room for less than the smallest window.
-      const side = await running.app.evaluate(async ({ BrowserWindow }) => {
+      const sides = await running.app.evaluate(async ({ BrowserWindow }) => {
         const [window] = BrowserWindow.getAllWindows()
         const [wide = 0, high = 0] = window?.getContentSize() ?? []
-        const [least = 0] = window?.getMinimumSize() ?? []
-        window?.setContentSize(Math.max(least, wide - 61), high - 37)
-        return Math.max(least, wide - 61)
+        const [leastWide = 0, leastHigh = 0] = window?.getMinimumSize() ?? []
+        const smaller = [Math.max(leastWide, wide - 61), Math.max(leastHigh, high - 37)] as const
+        window?.setContentSize(...smaller)
+        return smaller
       })
+      const off = ([wide, high]: typeof sides) =>
+        Math.max(Math.abs(window.innerWidth - wide), Math.abs(window.innerHeight - high))
       // To within the pixels that a fraction of a scale rounds.
-      await expect.poll(() => page.evaluate((width) => Math.abs(window.innerWidth - width), side)).toBeLessThan(3)
+      await expect.poll(() => page.evaluate(off, sides)).toBeLessThan(3)
       await hand.expectHits('resized', Math.floor(90 / scale))
     })
     await test.step('cropped, then expanded', async () => {

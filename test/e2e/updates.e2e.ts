@@ -76,7 +76,7 @@ async function tryFaults(page: Page, server: UpdateServer, file: { name: string;
   expect(await codeOf(page, 'updates.install')).toBe('update/failed')
 }
 
-test('an update is found, refused where it is not as signed, waits for a running job, and replaces the program at a restart', async ({}) => {
+test('an update is found, refused where it is not as signed, waits for a running job, and replaces the program at a restart', async () => {
   const { server, folder, appImage, running, file, end } = await startPlayed({ lastVersion: '0.0.9' })
   const { page } = running
   const studio = new StudioPage(page)

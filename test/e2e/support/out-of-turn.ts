@@ -21,7 +21,7 @@ function promisedTests(): RegExp {
 const promised = promisedTests()
 
 /** What protects keys, money and files is tried in every run, promised or not. */
-const guards = /^page (?:hijacked-\w+|money)\.page\.ts /
+const guards = /^page (?:hijacked-\w+|money|agents)\.page\.ts /
 
 /**
  * Matches, by all of its titles and tags, a test that is not run this time. `@full` marks long searches for faults, and

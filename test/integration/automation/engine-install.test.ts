@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
@@ -212,11 +212,15 @@ it('resumes an interrupted download', async () => {
   const stopped = await atelier('engine install --backend cpu', /Downloading (?:0\.[4-9]|1\.0) MB/)
   expect(stopped.code).toBe(5)
   await expectNothing()
+  const downloads = join(home, 'engines', '.downloads')
+  const sizes = (await readdir(downloads, { recursive: true })).map(
+    async (name) => (await stat(join(downloads, name))).size,
+  )
+  const kept = Math.max(...(await Promise.all(sizes)))
+  expect(kept).toBeGreaterThan(300_000)
   server.requests.length = 0
   expect((await atelier('engine install --backend cpu')).report).toMatchObject({ success: true })
-  const resumedAt = server.requests.map(({ headers }) => Number(/^bytes=(\d+)-$/.exec(headers.range ?? '')?.[1] ?? 0))
-  expect(Math.max(...resumedAt)).toBeGreaterThan(300_000)
-  expect(Math.max(...resumedAt)).toBeLessThanOrEqual(1_000_000)
+  expect(server.requests.map(({ headers }) => headers.range)).toContain(`bytes=${kept}-`)
 })
 
 it('installs a local archive and refuses invalid ones', async () => {
