@@ -1,5 +1,5 @@
 import { defineConfig } from '@playwright/test'
-import { outOfTurn } from './test/e2e/support/out-of-turn.ts'
+import { outOfTurn } from './test/support/out-of-turn.ts'
 
 export default defineConfig({
   projects: [

@@ -10,6 +10,12 @@ const mockingTests = 'src/**/*.mock.test.ts'
 /** Commands run in one process that stays warm (test/support/host). */
 const commandTests = 'test/integration/automation/**/*.test.ts'
 
+/** Some tests are in one run of `npm test` in twelve. */
+const takesTurns = {
+  runner: 'test/support/turn-runner.ts',
+  tags: [{ name: 'full', description: 'long, or a variant of what others show: one run of twelve has it' }],
+}
+
 /** For all of them: images are compared by their bytes. */
 const setupFiles = ['test/support/equal-bytes.ts']
 
@@ -52,6 +58,7 @@ export default defineConfig({
       {
         test: {
           name: 'integration',
+          ...takesTurns,
           setupFiles,
           include: ['test/integration/**/*.test.ts'],
           exclude: [commandTests],
@@ -67,6 +74,7 @@ export default defineConfig({
       {
         test: {
           name: 'commands',
+          ...takesTurns,
           setupFiles,
           include: [commandTests],
           // What a test needs is in its own folders, and in the host: modules are loaded once.

@@ -99,14 +99,14 @@ const choosingMs = 1_500
 
 async function openInAtelier({ app, page }: Running, path: string): Promise<{ firstMs: number; exactMs: number }> {
   const first = await watchIncoming(page)
-  await answerOpenDialog(app, [path], choosingMs)
+  const answered = await answerOpenDialog(app, [path], choosingMs)
   await page.keyboard.press('ControlOrMeta+o')
   await page.getByRole('tab', { name: basename(path, '.jpg'), selected: true }).waitFor()
   // The placeholder image is removed once the canvas has drawn the exact pixels.
   await page.locator('.incoming-image').waitFor({ state: 'detached' })
   const exactAtMs = Date.now()
   await new CanvasPage(page).waitForPixels()
-  const answeredAtMs = await app.evaluate(() => (globalThis as { answeredAtMs?: number }).answeredAtMs ?? Number.NaN)
+  const answeredAtMs = (await answered()) ?? Number.NaN
   return { firstMs: (await first()) - answeredAtMs, exactMs: exactAtMs - answeredAtMs }
 }
 

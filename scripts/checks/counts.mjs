@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from 'node:util'
 
 /** @typedef {{ passed: number, failed: number }} Counts */
 /** @typedef {{ message?: string, location?: { line: number } }} Problem */
-/** @typedef {{ fullName: string, status: string, name: string, message: string, failureMessages: string[], ok: boolean, file: string, line: number, title: string }} Entry */
+/** @typedef {{ fullName: string, status: string, name: string, message: string, failureMessages: string[], ok: boolean, file: string, line: number, title: string, meta?: { isOutOfTurn?: true } }} Entry */
 
 /**
  * Reads Vitest's JSON report. A failed run without a failed test (a file that does not load, no tests at all) counts as
@@ -50,7 +50,9 @@ function withExitCode(counts, exitCode) {
  */
 export function vitestFailures(report) {
   return listOf(report, 'testResults').flatMap((file) => {
-    const tests = listOf(file, 'assertionResults').filter(({ status }) => status !== 'passed')
+    const tests = listOf(file, 'assertionResults').filter(
+      ({ status, meta }) => status !== 'passed' && meta?.isOutOfTurn !== true,
+    )
     // A test whose file failed before it ran has no message of its own.
     /** @param {Entry} test */
     const whyOf = ({ failureMessages }) => firstLine(failureMessages.length > 0 ? failureMessages : file.message)

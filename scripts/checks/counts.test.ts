@@ -35,6 +35,11 @@ describe('failures', () => {
     expect(vitestFailures(null)).toEqual([])
   })
 
+  it('are not tests that are out of turn', () => {
+    const left = { status: 'pending', fullName: 'f', failureMessages: [], meta: { isOutOfTurn: true } }
+    expect(vitestFailures({ testResults: [{ status: 'passed', assertionResults: [left] }] })).toEqual([])
+  })
+
   it('of time are told as such', () => {
     const late = { status: 'failed', fullName: 'e', failureMessages: ['Error: STACK_TRACE_ERROR\n  at x'] }
     expect(vitestFailures({ testResults: [{ assertionResults: [late] }] })).toEqual(['e: ran out of time'])

@@ -50,7 +50,7 @@ const build = script('build', ['scripts/build.mjs'])
 
 /**
  * The steps of each command. `npm test` runs a share of what is expensive (`@share` in the window) and leaves out tests
- * that run in one turn of twelve (test/e2e/support/out-of-turn.ts); `npm run test:full` runs all of these.
+ * that run in one turn of twelve (test/support/out-of-turn.ts); `npm run test:full` runs all of these.
  * @satisfies {Record<string, readonly Step[]>}
  */
 export const runs = {

@@ -76,7 +76,7 @@ test('a plan that is killed while a step is sent says what may be billed, and se
   await rm(home, { recursive: true, force: true, maxRetries: 5 })
 })
 
-test('a plan on several images goes on after kill -9, and sends nothing twice', async () => {
+test('a plan on several images goes on after kill -9, and sends nothing twice', { tag: '@full' }, async () => {
   test.setTimeout(240_000)
   const { services, server, release } = await startHeldService()
   const home = await copyKnownHome()

@@ -111,21 +111,26 @@ for (const { language, tag, env, name } of [
   { language: 'zh', tag: 'zh-CN', env: { ATELIER_LOCALE: 'zh' }, name: 'Simplified Chinese' },
   { language: 'es', tag: 'es', env: { ATELIER_LOCALE: 'es' }, name: 'Spanish' },
 ] as const) {
-  test(`in ${name} the window starts, and the Studio and its menu are whole`, async () => {
-    const running = await launch({ home: await copyKnownHome(), env })
-    const { page, app } = running
-    const texts = translated(language)
-    await resizeTo(running, 1280, 800)
-    await expect(page.locator('html')).toHaveAttribute('lang', tag)
-    await new StudioPage(page).canvas.ready()
-    await page.getByRole('button', { name: texts.of('Invert'), exact: true }).waitFor()
-    await expectTranslated(page.locator('.shell'), texts)
-    const fonts = await page.evaluate(() => getComputedStyle(document.body).fontFamily)
-    expect(fonts.includes('Noto Sans CJK SC')).toBe(language === 'zh')
-    await expectDialogTranslated(page, 'ControlOrMeta+k', texts)
-    await expectMenuTranslated(app, texts)
-    await quit(running)
-  })
+  // One whose fonts are not those of the others in every run of `npm test`.
+  test(
+    `in ${name} the window starts, and the Studio and its menu are whole`,
+    { tag: language === 'zh' ? [] : '@full' },
+    async () => {
+      const running = await launch({ home: await copyKnownHome(), env })
+      const { page, app } = running
+      const texts = translated(language)
+      await resizeTo(running, 1280, 800)
+      await expect(page.locator('html')).toHaveAttribute('lang', tag)
+      await new StudioPage(page).canvas.ready()
+      await page.getByRole('button', { name: texts.of('Invert'), exact: true }).waitFor()
+      await expectTranslated(page.locator('.shell'), texts)
+      const fonts = await page.evaluate(() => getComputedStyle(document.body).fontFamily)
+      expect(fonts.includes('Noto Sans CJK SC')).toBe(language === 'zh')
+      await expectDialogTranslated(page, 'ControlOrMeta+k', texts)
+      await expectMenuTranslated(app, texts)
+      await quit(running)
+    },
+  )
 }
 
 test('a language that is chosen in Settings applies after the restart offered there, and nothing painted is lost', async () => {

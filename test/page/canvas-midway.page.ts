@@ -68,12 +68,13 @@ test('resizing the window during a stroke and zooming after it leave the stroke 
     ],
     { isReleased: false },
   )
+  const before = (await canvas.view.boundingBox())!
   await app.evaluate(async ({ BrowserWindow }) => {
     const [window] = BrowserWindow.getAllWindows()
     const [width = 0, height = 0] = window?.getContentSize() ?? []
     window?.setContentSize(width - 80, height - 40)
   })
-  await page.waitForTimeout(250)
+  await expect.poll(async () => (await canvas.view.boundingBox())?.width).toBe(before.width - 80)
   await page.mouse.up()
   await page.mouse.wheel(0, -200)
   await page.keyboard.press('ControlOrMeta+0')

@@ -35,13 +35,18 @@ class Glass {
     await this.#session.send('Input.dispatchMouseEvent', { ...end, type: 'mouseReleased' })
   }
 
-  /** Moves fingers on the window; each step has the positions of all of them, CSS pixels. */
-  async fingers(steps: readonly (readonly Point[])[], radius = 8): Promise<void> {
+  /**
+   * Moves fingers on the window; each step has the positions of all of them, CSS pixels.
+   * @param laterMs how much later they are said to have moved
+   */
+  async fingers(steps: readonly (readonly Point[])[], { radius = 8, laterMs = 0 } = {}): Promise<void> {
+    const send = (type: 'touchStart' | 'touchMove' | 'touchEnd', touchPoints: (Point & { id: number })[]) =>
+      this.#session.send('Input.dispatchTouchEvent', { type, touchPoints, timestamp: (Date.now() + laterMs) / 1_000 })
     for (const [at, points] of steps.entries()) {
       const touchPoints = points.map(({ x, y }, id) => ({ x, y, id, radiusX: radius, radiusY: radius }))
-      await this.#session.send('Input.dispatchTouchEvent', { type: at === 0 ? 'touchStart' : 'touchMove', touchPoints })
+      await send(at === 0 ? 'touchStart' : 'touchMove', touchPoints)
     }
-    await this.#session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
+    await send('touchEnd', [])
   }
 }
 
@@ -122,15 +127,12 @@ test('one finger paints until a pen is used; then it moves the view, and a palm 
   await canvas.maskOnDisk((mask) => expect(mask.at(305, 250)).toBe(255))
   const painted = (await canvas.savedMask()).painted
   // A palm rests on the screen.
-  await glass.fingers(along(4), 40)
-  await page.waitForTimeout(700)
+  await glass.fingers(along(4), { radius: 40 })
   const middle = round(await canvas.place({ x: 400, y: 80 }))
   await page.mouse.move(5, 5)
   const before = (await readLens(page, middle, 40)).toImage(middle)
-  await glass.fingers(along(8))
-  await page.waitForTimeout(150)
-  const after = (await readLens(page, middle, 40)).toImage(middle)
-  expect(before.x - after.x).toBeGreaterThan(80)
+  await glass.fingers(along(8), { laterMs: 700 })
+  await expect.poll(async () => before.x - (await readLens(page, middle, 40)).toImage(middle).x).toBeGreaterThan(80)
   expect((await canvas.savedMask()).painted).toBe(painted)
 })
 
@@ -157,11 +159,12 @@ test('two fingers move, zoom and rotate the view; two tap to undo, three to redo
   await page.mouse.move(5, 5)
   const start = (await lens()).toImage(middle)
   await glass.fingers(steps.map((share) => pair(center.x + 40 * share, center.y - 20 * share, 100)))
-  await page.waitForTimeout(150)
-  const moved = (await lens()).toImage(middle)
-  expect(start.x - moved.x).toBeGreaterThan(25)
-  expect(start.x - moved.x).toBeLessThan(41)
-  expect(moved.y - start.y).toBeGreaterThan(12)
+  await expect(async () => {
+    const moved = (await lens()).toImage(middle)
+    expect(start.x - moved.x).toBeGreaterThan(25)
+    expect(start.x - moved.x).toBeLessThan(41)
+    expect(moved.y - start.y).toBeGreaterThan(12)
+  }).toPass()
   await page.keyboard.press('ControlOrMeta+0')
   await glass.fingers(steps.map((share) => pair(center.x, center.y, 80 + 80 * share)))
   await expect.poll(async () => parseFloat(await studio.zoom.innerText())).toBeGreaterThan(145)

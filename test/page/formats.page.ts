@@ -48,12 +48,12 @@ test('opens every format through the system dialog, upright', async ({ studio, r
 })
 
 test('a canceled dialog changes nothing', async ({ studio, running }) => {
-  await answerOpenDialog(running.app, null)
+  const answeredAtMs = await answerOpenDialog(running.app, null)
   await running.page.keyboard.press('ControlOrMeta+o')
-  await running.page.waitForTimeout(300)
-  await expect(running.page.getByRole('tab')).toHaveCount(1)
+  await expect.poll(answeredAtMs).not.toBeNull()
   await studio.canvas.stroke([{ x: 300, y: 200 }])
   await studio.canvas.maskOnDisk((mask) => expect(mask.painted).toBeGreaterThan(0))
+  await expect(running.page.getByRole('tab')).toHaveCount(1)
 })
 
 /** A PNG whose header claims 65,535 × 65,535 px. */

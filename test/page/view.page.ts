@@ -75,9 +75,8 @@ test('Space, the middle button, Ctrl+Space, R and C switch the tool while they a
   await expect(page.getByText(/^View: rotated/)).toHaveCount(0)
   await page.keyboard.press('ControlOrMeta+0')
 
-  // Held longer than a tap, C draws a frame and then returns to the brush.
+  // Used while it is held, C draws a frame and then returns to the brush.
   await page.keyboard.down('c')
-  await page.waitForTimeout(300)
   await canvas.stroke([
     { x: 100, y: 100 },
     { x: 300, y: 200 },
@@ -148,10 +147,8 @@ test('the navigator moves and zooms the view by pointer and keys', async ({ stud
   // One click, when it has stopped moving and nothing covers it.
   await overview.click({ position: { x: inside.width * 0.25, y: inside.height * 0.5 } })
   await page.mouse.move(5, 5)
-  const seen = async () => {
-    await page.waitForTimeout(120)
-    return (await readLens(page, middle, 50)).toImage({ x: box.x + box.width / 2, y: box.y + box.height / 2 })
-  }
+  const seen = async () =>
+    (await readLens(page, middle, 50)).toImage({ x: box.x + box.width / 2, y: box.y + box.height / 2 })
   await expect.poll(async () => distance(await seen(), { x: 127.5, y: 170 })).toBeLessThan(2)
   await overview.focus()
   await page.keyboard.press('ArrowRight')

@@ -85,7 +85,7 @@ for (const format of ['psd'] as const) {
   })
 }
 it.each<[string, number]>([['a', 1]])('is typed %s', () => {})
-itInTurn('is run by one run in twelve', async () => {})
+it('is run by one run in twelve', { tags: 'full' }, async () => {})
 `
   expect(titlesIn(source)).toEqual([
     "a group › is 'quoted'",

@@ -1,25 +1,29 @@
 import { glob, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, expect, it, vi } from 'vitest'
+import { turnOf } from '../../scripts/checks/turn.mjs'
 import { projectRoot } from '../../scripts/setup/project.mjs'
-import { drivingLevels, readPromiseMap, titlesOf } from '../support/promises/promise-map.ts'
+import { drivingLevels, isInEveryRun, readPromiseMap, titlesOf } from '../support/promises/promise-map.ts'
 import { readTestTitles } from '../support/promises/read-test-titles.ts'
 
 afterEach(() => vi.unstubAllEnvs())
 
-/** How many of twelve runs of `npm test` leave a test out. */
-async function timesLeftOut(
-  titles: string,
-  variables: Readonly<Record<string, string | undefined>> = {},
-): Promise<number> {
-  let times = 0
+type Variables = Readonly<Record<string, string | undefined>>
+
+async function inEachTurn(look: (outOfTurn: RegExp) => void, variables: Variables = {}): Promise<void> {
   for (let turn = 1; turn <= 12; turn += 1) {
     vi.resetModules()
     vi.stubEnv('ATELIER_TURN', String(turn))
     for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value)
-    const { outOfTurn } = await import('../e2e/support/out-of-turn.ts')
-    if (outOfTurn.test(titles)) times += 1
+    const { outOfTurn } = await import('../support/out-of-turn.ts')
+    look(outOfTurn)
   }
+}
+
+/** How many of twelve runs of `npm test` leave a test out. */
+async function timesLeftOut(titles: string, variables: Variables = {}): Promise<number> {
+  let times = 0
+  await inEachTurn((outOfTurn) => void (times += outOfTurn.test(titles) ? 1 : 0), variables)
   return times
 }
 
@@ -45,6 +49,26 @@ it('a window test is in every run, and a variant of what others show in one of t
   expect(await timesLeftOut('window soak.e2e.ts after many operations @share @full')).toBe(11)
 })
 
+it('commands of a file take turns together, but for the first of each promise and what guards money', async () => {
+  const file = 'commands test/integration/automation/own-server.test.ts'
+  expect(await timesLeftOut(`${file} one`)).toBe(11)
+  expect(await timesLeftOut(`${file} one`, { ATELIER_TURN: String(turnOf(file)) })).toBe(0)
+  expect(await timesLeftOut(`${file} another`, { ATELIER_TURN: String(turnOf(file)) })).toBe(0)
+  expect(
+    await timesLeftOut(`${file} fill fills the white part of the mask, reports the result, and adds it to the library`),
+  ).toBe(0)
+  expect(await timesLeftOut('commands test/integration/automation/money.test.ts one')).toBe(0)
+  expect(await timesLeftOut('commands test/integration/automation/grid.test.ts is paid for nothing twice')).toBe(11)
+  expect(
+    await timesLeftOut('commands test/integration/automation/grid.test.ts goes on, and pays for nothing twice'),
+  ).toBe(0)
+})
+
+it('another integration test is in every run unless it is tagged', async () => {
+  expect(await timesLeftOut('integration test/integration/jobs/jobs.test.ts a fill is stored')).toBe(0)
+  expect(await timesLeftOut('integration test/integration/jobs/jobs.test.ts a fill is stored @full')).toBe(11)
+})
+
 it('the full run leaves nothing out, nor do tests that are run by themselves', async () => {
   for (const titles of [other, `${other} @full`]) {
     expect(await timesLeftOut(titles, { ATELIER_FULL: '1' })).toBe(0)
@@ -52,23 +76,37 @@ it('the full run leaves nothing out, nor do tests that are run by themselves', a
   }
 })
 
-it('every promise is shown in every run, by a test that drives the program where one does', async () => {
-  const inTurns =
-    /(?:itInTurn\(\s*|\b(?:test|it)\(\s*(?=(?:'[^']*'|`[^`]*`),\s*\{ tag: (?:\[[^\]]*)?'@full'))['`]([^'`]+)['`]/g
-  const titles = new Set<string>()
-  for await (const path of glob('test/{integration,page,e2e}/**/*.{test,page,e2e}.ts', { cwd: projectRoot })) {
-    const source = await readFile(join(projectRoot, path), 'utf8')
-    for (const [, title = ''] of source.matchAll(inTurns)) titles.add(title)
-  }
-  expect(titles.size).toBeGreaterThan(5)
-  const levels = new Map((await readTestTitles()).map(({ title, level }) => [title, level]))
+it('every promise of README and features is shown in every run, by a test that drives the program where one does', async () => {
+  const tests = await readTestTitles()
+  const tagged = await readTagged()
+  expect(tagged.size).toBeGreaterThan(20)
+  const leftOut = new Set<string>()
+  await inEachTurn((outOfTurn) => {
+    for (const { title, level, file } of tests) {
+      const project = level === 'integration' && file.includes('/automation/') ? 'commands' : level
+      const titles = [project, file, title.replaceAll(' › ', ' '), ...(tagged.has(title) ? ['@full'] : [])]
+      if (outOfTurn.test(titles.join(' '))) leftOut.add(title)
+    }
+  })
+  const levels = new Map(tests.map(({ title, level }) => [title, level]))
   const drives = (title: string) => drivingLevels.some((level) => level === levels.get(title))
-  const entries = Object.entries(await readPromiseMap()).map(([id, entry]) => ({ id, tests: titlesOf(entry) }))
-  const firsts = new Set(entries.flatMap(({ tests }) => tests.slice(0, 1)))
-  const isInEveryRun = (title: string) => !titles.has(title) && (levels.get(title) !== 'page' || firsts.has(title))
-  const wrong = entries.filter(({ tests }) => {
-    const shown = tests.filter(isInEveryRun)
-    return tests.length > 0 && (shown.length === 0 || (tests.some(drives) && !shown.some(drives)))
+  const promises = Object.entries(await readPromiseMap()).filter(([id]) => isInEveryRun(id))
+  const entries = promises.map(([id, entry]) => ({ id, titles: titlesOf(entry) }))
+  const wrong = entries.filter(({ titles }) => {
+    const shown = titles.filter((title) => !leftOut.has(title))
+    return titles.length > 0 && (shown.length === 0 || (titles.some(drives) && !shown.some(drives)))
   })
   expect(wrong).toEqual([])
 })
+
+/** The last part of the titles that are tagged as long, in both runners. */
+async function readTagged(): Promise<ReadonlySet<string>> {
+  const call =
+    /\b(?:test|it)(?:\.each\([^\n]*?\))?\(\s*(?=(?:'[^']*'|`[^`]*`),\s*\{ tags?: (?:\[[^\]]*)?'@?full)['`]([^'`]+)['`]/g
+  const tagged = new Set<string>()
+  for await (const path of glob('test/{integration,page,e2e}/**/*.{test,page,e2e}.ts', { cwd: projectRoot })) {
+    const source = await readFile(join(projectRoot, path), 'utf8')
+    for (const [, title = ''] of source.matchAll(call)) tagged.add(title)
+  }
+  return tagged
+}

@@ -102,9 +102,9 @@ export class CanvasPage {
     await this.onDisk(({ state, coverage }) => check(coverage(state.masks[0]?.id ?? '')))
   }
 
-  /** The mask on disk, after waiting long enough for it to be saved. */
+  /** The mask on disk, once all changes are saved. */
   async savedMask(layer?: PaintedSurface): Promise<MaskPixels> {
-    await this.page.waitForTimeout(saveDelayMs)
+    await expect(this.page.locator('.view-facts')).toHaveAttribute('data-save', 'saved')
     return this.mask(layer)
   }
 
@@ -125,6 +125,3 @@ export class CanvasPage {
     }
   }
 }
-
-/** Everything painted is on disk within a second. */
-const saveDelayMs = 1_000

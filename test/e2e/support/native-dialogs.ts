@@ -2,24 +2,28 @@ import type { ElectronApplication } from '@playwright/test'
 import { pseudolocalize } from '../../../src/shared/messages/pseudolocalize.ts'
 
 /**
- * Answers the system's open dialog: it belongs to the desktop, which no test can click. `afterMs`: how long a user takes;
- * main's global `answeredAtMs` is the time of the answer.
+ * Answers the system's open dialog: it belongs to the desktop, which no test can click. Returns when it was answered since,
+ * if it was.
+ * @param afterMs how long a user takes
  */
 export async function answerOpenDialog(
   app: ElectronApplication,
   paths: readonly string[] | null,
   afterMs = 0,
-): Promise<void> {
+): Promise<() => Promise<number | null>> {
   await app.evaluate(
     async ({ dialog }, { filePaths, delayMs }) => {
+      const main = globalThis as Shown
+      main.openDialogAnsweredAtMs = null
       dialog.showOpenDialog = async () => {
         if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs))
-        Object.assign(globalThis, { answeredAtMs: Date.now() })
+        main.openDialogAnsweredAtMs = Date.now()
         return { canceled: filePaths === null, filePaths: filePaths === null ? [] : [...filePaths] }
       }
     },
     { filePaths: paths, delayMs: afterMs },
   )
+  return () => app.evaluate(async () => (globalThis as Shown).openDialogAnsweredAtMs ?? null)
 }
 
 /** Answers the system's save dialog. */
@@ -31,6 +35,7 @@ export async function answerSaveDialog(app: ElectronApplication, path: string | 
 
 interface Shown {
   shownMessages?: string[]
+  openDialogAnsweredAtMs?: number | null
 }
 
 /** Answers main's message boxes with one of their buttons, in either language. Returns the texts shown so far. */

@@ -70,9 +70,9 @@ describe('stopped after any step', () => {
     }))
 })
 
-/** Few in `npm test`: the steps above show what is left, and these that a real kill leaves no more than a step does. */
+/** That a real kill leaves no more than a step does; the steps above show what each of them leaves. */
 describe.concurrent('kill -9', () => {
-  test.each(scenarios)('%s: %s', { timeout: 400_000 }, (scenario) =>
+  test.each(scenarios)('%s: %s', { tags: 'full', timeout: 400_000 }, (scenario) =>
     withHome(async (paths) => {
       const check = await killProofs[scenario](paths)
       const moment = seededMoments(scenarios.findIndex(([name]) => name === scenario) + 1)
@@ -94,7 +94,7 @@ describe.concurrent('kill -9', () => {
 
   test(
     'migrating: the database is complete at one version, with a backup of the previous one',
-    { timeout: 400_000 },
+    { tags: 'full', timeout: 400_000 },
     () =>
       withHome(async ({ root, databaseFile }) => {
         const template = join(root, 'template.db')

@@ -125,7 +125,7 @@ describe('sweep', () => {
   })
 })
 
-test('sweeps 10,000 known files without reading any of them', async () => {
+test('sweeps 10,000 known files without reading any of them', { tags: 'full' }, async () => {
   const paths = resolveHome({ ATELIER_HOME: at('large') }, { userHome: at() })
   const modifiedAtMs = 1_795_000_000_000
   const records = Array.from({ length: 10_000 }, (_, n) =>

@@ -34,13 +34,13 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'atelier-config-'))
   home = at('home')
   await mkdir(home)
+  await writeFile(at('home', 'settings.json'), JSON.stringify({ theme: 'system', uiScale: 1.5 }))
 })
 afterAll(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }))
 
 describe('config', () => {
   it('show: lists values, where they come from, and never a key', async () => {
     await yaml('media:', '  default_provider: bfl', 'settings:', '  theme: light')
-    await writeFile(at('home', 'settings.json'), JSON.stringify({ theme: 'system', uiScale: 1.5 }))
     const settings = await shown()
     expect(settings.get('media.default_provider')).toMatchObject({ value: 'bfl', source: 'atelier.yaml' })
     expect(settings.get('settings.theme')).toMatchObject({ value: 'light', source: 'atelier.yaml' })

@@ -7,7 +7,6 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { DescribedImage } from '../../../src/main/automation/format-asset.ts'
 import { noSaving } from '../../../src/main/engine/index.ts'
 import { buildStandIn } from '../../support/engine/build-stand-in.ts'
-import { itInTurn } from '../../support/in-turn.ts'
 import { maskPng, photoPng } from '../../support/small-images.ts'
 import { checkpoint, controlNet, diffusersControlNet, esrgan, lora, unet } from '../../support/models/image-models.ts'
 import { writeSafetensors } from '../../support/models/write-model.ts'
@@ -23,9 +22,11 @@ let home: string
 let engine: Awaited<ReturnType<typeof buildStandIn>>
 const at = (name: string) => join(folder, name)
 
-async function atelier(...args: string[]) {
+const atelier = (...args: string[]) => atelierIn(home, args)
+
+async function atelierIn(root: string, args: readonly string[]) {
   const env = { OPENAI_API_KEY: 'sk-proj-not-a-real-key-at-all' }
-  const result = await runCommand([...args, '--json'], { home, cwd: folder, env })
+  const result = await runCommand([...args, '--json'], { home: root, cwd: folder, env })
   return { ...result, report: JSON.parse(result.out) as Record<string, unknown> }
 }
 
@@ -34,8 +35,10 @@ const pixels = async (path: string) =>
     .raw()
     .toBuffer()
 
-const generate = (prompt: string, ...more: string[]) =>
-  atelier('generate', prompt, '--provider', 'local', '--model', 'paper', '--size', '128x128', ...more)
+const paper = (prompt: string) => ['generate', prompt, ...'--provider local --model paper --size 128x128'.split(' ')]
+const generate = (prompt: string, ...more: string[]) => atelier(...paper(prompt), ...more)
+
+let chosen: Awaited<ReturnType<typeof atelier>>
 
 beforeAll(async () => {
   engine = await buildStandIn()
@@ -49,6 +52,8 @@ beforeAll(async () => {
   writeSafetensors(at('folder.safetensors'), diffusersControlNet())
   writeSafetensors(at('oil.safetensors'), lora(['lora_te2_text_model_encoder_layers_0_mlp_fc1', 8, 8]))
   await Promise.all([writeFile(at('photo.png'), photoPng(size)), writeFile(at('mask.png'), maskPng(size, hole))])
+  chosen = await atelier('engine', 'use', engine.libraryPath)
+  await atelier('models', 'import', '.')
 })
 afterAll(async () => {
   await rm(folder, { recursive: true, force: true, maxRetries: 5 })
@@ -56,23 +61,22 @@ afterAll(async () => {
 })
 
 it('reports what is missing before an engine is installed', async () => {
-  const { code, report } = await generate('a kite')
+  const bare = join(folder, 'bare-home')
+  const { code, report } = await atelierIn(bare, paper('a kite'))
   expect(code).not.toBe(0)
   expect(report).toMatchObject({ success: false, error: expect.stringContaining('engine use') })
-  expect((await atelier('upscale', 'photo.png')).report).toMatchObject({
+  expect((await atelierIn(bare, ['upscale', 'photo.png'])).report).toMatchObject({
     success: false,
     error: expect.stringContaining('engine install'),
   })
-  const nameless = await atelier('generate', 'a kite', '--provider', 'local')
+  const nameless = await atelierIn(bare, ['generate', 'a kite', '--provider', 'local'])
   expect(nameless.report).toMatchObject({ success: false, error: expect.stringContaining('models import') })
-  const refused = await atelier('engine', 'use', 'photo.png')
+  const refused = await atelierIn(bare, ['engine', 'use', 'photo.png'])
   expect(refused.report).toMatchObject({ success: false, error_code: 'engine/unusable' })
 })
 
 it('draws with a selected engine and model, and records both in the recipe', async () => {
-  const chosen = await atelier('engine', 'use', engine.libraryPath)
   expect(chosen.report).toMatchObject({ success: true, engine: { path: engine.libraryPath, version: 'stand-in' } })
-  await atelier('models', 'import', '.')
   const listed = await atelier('engine', 'list')
   expect(listed.report).toMatchObject({ success: true, engine_path: engine.libraryPath, engines: [] })
 
@@ -143,7 +147,7 @@ it('upscales an image, and rejects unsuitable models and scales', async () => {
   })
 })
 
-itInTurn('upscales wide images in tiles, keeps transparency, and uses smaller tiles when memory runs out', async () => {
+it('upscales wide images in tiles, keeps transparency, and uses smaller tiles when memory runs out', async () => {
   const wide = { width: 1_100, height: 40, channels: 4, background: { r: 200, g: 100, b: 50, alpha: 0.5 } } as const
   await sharp({ create: wide }).png().toFile(at('wide.png'))
   writeSafetensors(at('greedy.safetensors'), esrgan())
@@ -195,7 +199,7 @@ it('converts a model to a smaller copy and draws with it', async () => {
   }
 })
 
-itInTurn('leaves no file of a failed conversion', async () => {
+it('leaves no file of a failed conversion', async () => {
   writeSafetensors(at('broken.safetensors'), checkpoint(unet(), 'sd1'))
   const { report } = await atelier('models', 'convert', 'broken', '--to', 'q8_0')
   expect(report).toMatchObject({
@@ -235,7 +239,7 @@ it('applies a LoRA by name, and lists the available ones for an unknown name', a
   expect(echoed.report['error']).toContain('sees no key')
 })
 
-itInTurn('follows a control image with the matching ControlNet, and records it in the recipe', async () => {
+it('follows a control image with the matching ControlNet, and records it in the recipe', async () => {
   const echoed = await generate('tell', '--control', 'photo.png', '--control-strength', '1.5')
   expect(echoed.report['error']).toContain(`control=128x128:1.5:${at('canny.safetensors')}`)
   const args = ['--control', 'photo.png', '--control-net', 'canny', '--control-edges', '--seed', '5']
@@ -254,7 +258,7 @@ itInTurn('follows a control image with the matching ControlNet, and records it i
   expect(edited.report['error']).toContain('control=192x128:0.9:')
 })
 
-itInTurn('runs tools with a depth map as control image, and repeats them with the same map', async () => {
+it('runs tools with a depth map as control image, and repeats them with the same map', async () => {
   writeTinyDepth(at('tiny-depth'))
   const control = { image: 'photo.png', preprocessor: 'depth', net: 'canny' }
   const parameters = { provider: 'local', model: 'paper', size: '128x128', seed: 5, control }

@@ -20,25 +20,25 @@ const sentForms = () =>
     .submissions()
     .map(({ form }) => form)
 
+let annaAdded: Report
+let lampAdded: Awaited<ReturnType<typeof atelier>>
 beforeAll(async () => {
   for (const [index, name] of ['anna-1', 'anna-2', 'lamp'].entries()) {
     await writeFile(at(`${name}.png`), smallPng(index + 1, 64, 64))
   }
+  const anna = ['anna-1.png', 'anna-2.png', '--kind', 'person', '--note', 'freckles', '--rights', 'with consent']
+  annaAdded = reportOf(await atelier('reference', 'add', '@anna', ...anna, '--json'))
+  const lamp = [annaAdded.images[0]!.id, '--kind', 'thing', '--description', 'an old brass lamp']
+  lampAdded = await atelier('reference', 'add', 'lamp', ...lamp)
 })
 
 describe('reference', () => {
   it('adds references from files and IDs', async () => {
-    const args = ['anna-1.png', 'anna-2.png', '--kind', 'person', '--note', 'freckles', '--rights', 'with consent']
-    const report = reportOf(await atelier('reference', 'add', '@anna', ...args, '--json'))
-    const ids = report.images.map(({ id }) => id)
-    expect(referencesOf(report)).toEqual([
-      { name: 'anna', kind: 'person', note: 'freckles', description: '', rights: 'with consent', images: ids, uses: 0 },
+    const images = annaAdded.images.map(({ id }) => id)
+    expect(referencesOf(annaAdded)).toEqual([
+      { name: 'anna', kind: 'person', note: 'freckles', description: '', rights: 'with consent', images, uses: 0 },
     ])
-    const described = ['--kind', 'thing', '--description', 'an old brass lamp']
-    expect(await atelier('reference', 'add', 'lamp', ids[0]!, ...described)).toMatchObject({
-      code: 0,
-      out: '@lamp  thing  images: 1, used: 0  an old brass lamp\n',
-    })
+    expect(lampAdded).toMatchObject({ code: 0, out: '@lamp  thing  images: 1, used: 0  an old brass lamp\n' })
     expect((await list()).map(({ name }) => name)).toEqual(['anna', 'lamp'])
   })
 

@@ -28,7 +28,7 @@ function open(report: (opening: LibraryOpening | null, worker: Worker) => void) 
   })
 }
 
-test('reports the progress of an upgrade and its end', async () => {
+test('reports the progress of an upgrade and its end', { tags: 'full' }, async () => {
   writeOlderDatabase(home.paths.databaseFile, beforeSearch, images)
   const emitted: (LibraryOpening | null)[] = []
   const database = open((opening) => emitted.push(opening))

@@ -11,7 +11,6 @@ import { createChance } from '../../support/chance.ts'
 import { openNewDatabase } from '../../support/open-database.ts'
 import { folderInMemory } from '../../support/temporary-home.ts'
 import { openMemoryDatabase } from '../../support/open-memory-database.ts'
-import { isFull } from '../../support/turn.ts'
 
 const scope = { section: 'library', collectionId: null, query: '', nowMs: 0, covering: null } as const
 let db: DatabaseSync
@@ -280,36 +279,40 @@ test('a dropped run begins anew', () => {
   expect(countSteps('other')).toBe(all - 1)
 })
 
-// As many as a large library has in the full run; a fifth of them are read in several slices too.
-const indexed = isFull ? 100_000 : 20_000
-test(`an index of ${indexed} vectors is built, finds what comparing all finds, and is built anew for another model`, () => {
-  const ids = addCopies(indexed)
-  const [first, second] = [buildThemes(ids.length, 1), buildThemes(ids.length, 2)]
-  const dimensions = 64
-  const build = (model: string) => {
-    let slices = 1
-    while (!allOperations['vectors.stepCodes'].run(db, { model, dimensions })) slices++
-    return slices
-  }
-  const expectNearest = (model: string, { vectors, queries }: ReturnType<typeof buildThemes>) => {
-    const shares = queries.map((query) => {
-      const found = new Set(nearest([...query], 20, '', model).map(({ id }) => String(id)))
-      return nearestOf(vectors, query, 20).filter((at) => found.has(ids[at]!)).length / 20
-    })
-    expect(shares.reduce((sum, share) => sum + share) / shares.length).toBeGreaterThanOrEqual(0.98)
-  }
-  putDirectly('clip', ids, first.vectors)
-  expect(build('clip')).toBeGreaterThan(2)
-  expectNearest('clip', first)
+/** As many as a large library has. */
+const indexed = 100_000
+test(
+  `an index of ${indexed} vectors is built, finds what comparing all finds, and is built anew for another model`,
+  { tags: 'full' },
+  () => {
+    const ids = addCopies(indexed)
+    const [first, second] = [buildThemes(ids.length, 1), buildThemes(ids.length, 2)]
+    const dimensions = 64
+    const build = (model: string) => {
+      let slices = 1
+      while (!allOperations['vectors.stepCodes'].run(db, { model, dimensions })) slices++
+      return slices
+    }
+    const expectNearest = (model: string, { vectors, queries }: ReturnType<typeof buildThemes>) => {
+      const shares = queries.map((query) => {
+        const found = new Set(nearest([...query], 20, '', model).map(({ id }) => String(id)))
+        return nearestOf(vectors, query, 20).filter((at) => found.has(ids[at]!)).length / 20
+      })
+      expect(shares.reduce((sum, share) => sum + share) / shares.length).toBeGreaterThanOrEqual(0.98)
+    }
+    putDirectly('clip', ids, first.vectors)
+    expect(build('clip')).toBeGreaterThan(2)
+    expectNearest('clip', first)
 
-  // Half of another model's vectors change nothing for the first one, which answers until all are there.
-  const half = ids.length / 2
-  putDirectly('siglip', ids.slice(0, half), second.vectors.slice(0, half))
-  expectNearest('clip', first)
-  putDirectly('siglip', ids.slice(half), second.vectors.slice(half))
-  expect(build('siglip')).toBeGreaterThan(2)
-  expectNearest('siglip', second)
-})
+    // Half of another model's vectors change nothing for the first one, which answers until all are there.
+    const half = ids.length / 2
+    putDirectly('siglip', ids.slice(0, half), second.vectors.slice(0, half))
+    expectNearest('clip', first)
+    putDirectly('siglip', ids.slice(half), second.vectors.slice(half))
+    expect(build('siglip')).toBeGreaterThan(2)
+    expectNearest('siglip', second)
+  },
+)
 
 /** Adds one image many times, as fast as SQLite can. */
 function addCopies(count: number): string[] {

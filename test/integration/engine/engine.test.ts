@@ -74,14 +74,14 @@ describe('the engine process', () => {
     expect(starts).toBe(1)
   })
 
-  it('loads weights of more than a gigabyte in one piece', async () => {
+  it('loads weights of more than a gigabyte in one piece', { tags: 'full' }, async () => {
     engine = start()
     const large = join(folder, 'large.safetensors')
     await writeFile(large, 'weights')
     expect(await engine.generate(libraryPath, engineRequest(large), createWatch())).toHaveLength(1)
   })
 
-  it('emits coarse previews while drawing', async () => {
+  it('emits coarse previews while drawing', { tags: 'full' }, async () => {
     engine = start()
     const previews: Uint8Array[] = []
     await engine.generate(
@@ -113,7 +113,7 @@ describe('the engine process', () => {
     expect(drawn.subarray(64 * 24 * 3).every((value, index) => value === [0x20, 0x40, 0x60][index % 3])).toBe(false)
   })
 
-  it('follows a control image or its edges at the given strength', async () => {
+  it('follows a control image or its edges at the given strength', { tags: 'full' }, async () => {
     engine = start()
     const leftHalf = { create: { width: 32, height: 48, channels: 3, background: '#fff' } } as const
     const black = { create: { width: 64, height: 48, channels: 3, background: '#000' } } as const
@@ -180,21 +180,25 @@ describe('the engine process', () => {
     )
   })
 
-  it('draws a second pass at its own size, also with an upscaler model, and counts the steps of both', async () => {
-    engine = start()
-    const progress: number[] = []
-    const hires = { upscaler: 'Model', modelPath, widthPx: 128, heightPx: 96, strength: 0.5 }
-    const watch = createWatch({ onProgress: (fraction) => progress.push(fraction) })
-    const [image] = await engine.generate(libraryPath, request({ steps: 4, hires }), watch)
-    const { width, height } = await sharp(image!.png).metadata()
-    expect([width, height]).toEqual([128, 96])
-    expect(progress).toEqual(progress.toSorted((a, b) => a - b))
-    expect(progress).toEqual(expect.arrayContaining([0.125, 0.5, 0.625, 1]))
-    const missingUpscaler = { ...hires, modelPath: join(folder, 'gone.safetensors') }
-    await expect(engine.generate(libraryPath, request({ hires: missingUpscaler }), createWatch())).rejects.toThrow(
-      'load hires model upscaler failed',
-    )
-  })
+  it(
+    'draws a second pass at its own size, also with an upscaler model, and counts the steps of both',
+    { tags: 'full' },
+    async () => {
+      engine = start()
+      const progress: number[] = []
+      const hires = { upscaler: 'Model', modelPath, widthPx: 128, heightPx: 96, strength: 0.5 }
+      const watch = createWatch({ onProgress: (fraction) => progress.push(fraction) })
+      const [image] = await engine.generate(libraryPath, request({ steps: 4, hires }), watch)
+      const { width, height } = await sharp(image!.png).metadata()
+      expect([width, height]).toEqual([128, 96])
+      expect(progress).toEqual(progress.toSorted((a, b) => a - b))
+      expect(progress).toEqual(expect.arrayContaining([0.125, 0.5, 0.625, 1]))
+      const missingUpscaler = { ...hires, modelPath: join(folder, 'gone.safetensors') }
+      await expect(engine.generate(libraryPath, request({ hires: missingUpscaler }), createWatch())).rejects.toThrow(
+        'load hires model upscaler failed',
+      )
+    },
+  )
 
   it('reports an unknown sampler', async () => {
     engine = start()
@@ -275,7 +279,7 @@ describe('the engine process', () => {
     expect(starts).toBe(2)
   })
 
-  it('ends the idle process as soon as memory is short', async () => {
+  it('ends the idle process as soon as memory is short', { tags: 'full' }, async () => {
     let availableBytes = 8 * gib
     const held: boolean[] = []
     const onHeld = () => void held.push(engine.isLoaded(libraryPath, request().model))

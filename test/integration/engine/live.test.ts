@@ -173,7 +173,7 @@ it('a stop ends the frame, and nothing is drawn or kept after it', async () => {
   await expect(late).rejects.toMatchObject({ code: 'storage/not-found' })
 })
 
-it('turns itself off below one frame per second, until it is wanted all the same', async () => {
+it('turns itself off below one frame per second, until it is wanted all the same', { tags: 'full' }, async () => {
   const { live, draw } = await startLive()
   await draw()
   // At this strength twenty steps are needed, of a tenth of a second each.

@@ -65,7 +65,7 @@ describe('an untested library', () => {
     await expect(engine.prove(bad, signal)).rejects.toMatchObject({ code: 'engine/unusable' })
   })
 
-  it('stops being tested when the test is canceled', async () => {
+  it('stops being tested when the test is canceled', { tags: 'full' }, async () => {
     engine = startEngine()
     const controller = new AbortController()
     const proving = engine.prove(await libraryWith({ faults: ['STUCK'] }), controller.signal)

@@ -56,7 +56,7 @@ describe('two programs on one device', () => {
     expect(await Promise.all([first.draw(), second.draw()])).toEqual(['device', 'memory'])
   })
 
-  it('each sees the memory that is free now, besides its own model', async () => {
+  it('each sees the memory that is free now, besides its own model', { tags: 'full' }, async () => {
     engines = []
     const [first, second] = [await openProgram(), await openProgram()]
     await first.draw()
@@ -70,7 +70,7 @@ describe('two programs on one device', () => {
     expect(second.memory.warnings(model, size)).toEqual([])
   })
 
-  it('the second reports other apps when no memory saving helps', async () => {
+  it('the second reports other apps when no memory saving helps', { tags: 'full' }, async () => {
     engines = []
     const [first, second] = [await openProgram(), await openProgram()]
     await first.draw()

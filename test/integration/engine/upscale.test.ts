@@ -116,7 +116,7 @@ describe('upscaling', () => {
     expect(pixel(60, 64).slice(0, 3)).toEqual([200, 100, 50])
   })
 
-  it('reports progress over all tiles', async () => {
+  it('reports progress over all tiles', { tags: 'full' }, async () => {
     start()
     const seen: number[] = []
     await upscale(
@@ -142,7 +142,7 @@ describe('upscaling', () => {
     expect(starts).toBe(2)
   })
 
-  it('reports the engine output for a failed tile, and continues with the next image', async () => {
+  it('reports the engine output for a failed tile, and continues with the next image', { tags: 'full' }, async () => {
     start()
     const sourcePath = await image(500, 200)
     await expect(upscale({ sourcePath, model: 'broken', tiles: 'small' })).rejects.toMatchObject({
@@ -155,7 +155,7 @@ describe('upscaling', () => {
     expect(starts).toBe(1)
   })
 
-  it('reports when memory runs out, and needs less with smaller tiles', async () => {
+  it('reports when memory runs out, and needs less with smaller tiles', { tags: 'full' }, async () => {
     start()
     const sourcePath = await image(1_100, 40)
     const outOfMemory = {

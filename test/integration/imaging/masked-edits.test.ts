@@ -93,7 +93,7 @@ const distorted: readonly (readonly [string, (answer: Sharp) => Sharp | Promise<
 ]
 
 describe('aligning a response', () => {
-  it.each(distorted)('measures the shift of a response that is %s', async (_, distort) => {
+  it.each(distorted)('measures the shift of a response that is %s', { tags: 'full' }, async (_, distort) => {
     const answer = await distort(await responseOf(courtyard, { x: 4.4, y: -3.2 }))
     const { alignment, maskVerdict, changedOutside } = await paste(await requestFor(render(courtyard, size), answer))
     expect(alignment!.basis).toBe('measured')

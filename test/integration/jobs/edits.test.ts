@@ -292,7 +292,7 @@ describe('a kept response', () => {
     expect(await readFile(await pathOf(last.id, 'painted'))).toEqual(painted)
   })
 
-  it('is saved in a project file, and can be reblended in another library', async () => {
+  it('is saved in a project file, and can be reblended in another library', { tags: 'full' }, async () => {
     const sourceId = await importImage()
     paint(shiftedAndTinted)
     const { asset: edit } = await run(request(sourceId))
@@ -356,7 +356,7 @@ describe('a kept response', () => {
   })
 })
 
-it('consecutive edits leave an untouched corner exactly as in the original', async () => {
+it('consecutive edits leave an untouched corner exactly as in the original', { tags: 'full' }, async () => {
   const sourceId = await importImage()
   paint(shiftedAndTinted)
   let last = sourceId
@@ -372,35 +372,39 @@ it('consecutive edits leave an untouched corner exactly as in the original', asy
 })
 
 describe('an expansion', () => {
-  it('fills the new area locally, then repaints it, and keeps the pixels of the old part', async () => {
-    const sourceId = await importImage()
-    paint(withDisc)
-    const frame = { x: -60, y: 0, widthPx: 540, heightPx: 360 }
-    const blend = { ...automaticBlend('expand', { growPx: 0, featherPx: 0 }), isForced: true }
-    const changes = { frame, maskPng: null, growPx: 0, featherPx: 0, prompt: '', blend }
-    const { asset } = await run(request(sourceId, changes))
-    const parent = await studio.store.assets.records.require(asset.parentId!)
-    expect(parent).toMatchObject({
-      widthPx: 540,
-      parentId: sourceId,
-      recipe: { operation: 'expand', parentAt: { x: 60, y: 0 }, changedOutside: 0 },
-    })
-    expect(asset).toMatchObject({
-      widthPx: 540,
-      heightPx: 360,
-      recipe: { changedOutside: 0, edit: { intent: 'expand' } },
-    })
-    const { insidePx } = asset.recipe.edit!
-    expect(insidePx).toBe(60 * 360)
-    const [before, after] = [await pixelsOf(sourceId), await pixelsOf(asset.id)]
-    for (const y of [0, 180, 359]) {
-      const row = (image: typeof before, from: number) => {
-        const offset = (y * image.width + from) * image.channels
-        return Buffer.from(image.data.slice(offset, offset + 480 * image.channels).buffer)
+  it(
+    'fills the new area locally, then repaints it, and keeps the pixels of the old part',
+    { tags: 'full' },
+    async () => {
+      const sourceId = await importImage()
+      paint(withDisc)
+      const frame = { x: -60, y: 0, widthPx: 540, heightPx: 360 }
+      const blend = { ...automaticBlend('expand', { growPx: 0, featherPx: 0 }), isForced: true }
+      const changes = { frame, maskPng: null, growPx: 0, featherPx: 0, prompt: '', blend }
+      const { asset } = await run(request(sourceId, changes))
+      const parent = await studio.store.assets.records.require(asset.parentId!)
+      expect(parent).toMatchObject({
+        widthPx: 540,
+        parentId: sourceId,
+        recipe: { operation: 'expand', parentAt: { x: 60, y: 0 }, changedOutside: 0 },
+      })
+      expect(asset).toMatchObject({
+        widthPx: 540,
+        heightPx: 360,
+        recipe: { changedOutside: 0, edit: { intent: 'expand' } },
+      })
+      const { insidePx } = asset.recipe.edit!
+      expect(insidePx).toBe(60 * 360)
+      const [before, after] = [await pixelsOf(sourceId), await pixelsOf(asset.id)]
+      for (const y of [0, 180, 359]) {
+        const row = (image: typeof before, from: number) => {
+          const offset = (y * image.width + from) * image.channels
+          return Buffer.from(image.data.slice(offset, offset + 480 * image.channels).buffer)
+        }
+        expect(row(after, 60).equals(row(before, 0))).toBe(true)
       }
-      expect(row(after, 60).equals(row(before, 0))).toBe(true)
-    }
-  })
+    },
+  )
 })
 
 it('merges part of one image into another and changes nothing else', async () => {

@@ -99,7 +99,7 @@ describe('requests of a program', () => {
     expect((await send({ headers: { ...good(), ...headers() } }, '{}')).status).toBe(200)
   })
 
-  it('may be as large as over a stream', async () => {
+  it('may be as large as over a stream', { tags: 'full' }, async () => {
     handle = async (request) => Response.json({ bytes: (await request.arrayBuffer()).byteLength })
     const body = Buffer.alloc(agentMessageBytesMax, 'a')
     expect(JSON.parse((await send({ headers: good() }, body)).body)).toEqual({ bytes: body.length })
@@ -295,13 +295,13 @@ describe('hostile requests', () => {
     expect(listener.address).toBe(`http://127.0.0.1:${port}/mcp`)
   })
 
-  it('leave nothing in memory, and programs get through', async () => {
+  it('leave nothing in memory, and programs get through', { tags: 'full', timeout: 60_000 }, async () => {
     await flood(200)
     const before = await heapBytes()
     await flood(2_000)
     expect((await heapBytes()) - before).toBeLessThan(2_000_000)
     expect((await send({ headers: good() }, 'hello')).body).toContain('hello')
-  }, 60_000)
+  })
 
   it('beyond the limit of connections wait for others to end', async () => {
     const sockets: Socket[] = []

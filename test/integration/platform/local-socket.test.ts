@@ -214,16 +214,20 @@ describe('a local socket', () => {
     await expect.poll(() => closed).toBe(20)
   })
 
-  it('waits for a process that accepts no connection for seconds, with more waiting than the system queues', async () => {
-    const { child } = await listenInChild()
-    child.kill('SIGSTOP')
-    const answers = Promise.all(Array.from({ length: 700 }, () => ask()))
-    await Promise.race([answers, sleep(3_000)])
-    child.kill('SIGCONT')
-    expect(new Set(await answers)).toEqual(new Set(['hello']))
-  })
+  it(
+    'waits for a process that accepts no connection for seconds, with more waiting than the system queues',
+    { tags: 'full' },
+    async () => {
+      const { child } = await listenInChild()
+      child.kill('SIGSTOP')
+      const answers = Promise.all(Array.from({ length: 700 }, () => ask()))
+      await Promise.race([answers, sleep(3_000)])
+      child.kill('SIGCONT')
+      expect(new Set(await answers)).toEqual(new Set(['hello']))
+    },
+  )
 
-  it('takes a thousand connections, and keeps nothing of them', async () => {
+  it('takes a thousand connections, and keeps nothing of them', { tags: 'full' }, async () => {
     await listen()
     await burst(200)
     const before = await heapBytes()

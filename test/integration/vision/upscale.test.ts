@@ -221,15 +221,19 @@ describe('upscaling', () => {
     { model: '2x-Tiny', factor: 2, is16Bit: true, channels: 4 },
     { model: '2x-Tiny', factor: 4 },
     { model: 'classical-64', factor: 2 },
-  ] as const)('keeps depth, opacity and every value in tiles: %o', async ({ model, factor, ...of }) => {
-    const scene = { widthPx: 301, heightPx: 270, ...of }
-    const source = await writeScene(scene)
-    const channels = 'channels' in scene ? scene.channels : 3
-    const { size, values, is16Bit } = await upscale(model, { factor })
-    expect(size).toEqual([301 * factor, 270 * factor, channels])
-    expect(is16Bit).toBe('is16Bit' in scene)
-    expect(firstWrong(values, nearest(source, 301, channels, factor), 0)).toBe(-1)
-  })
+  ] as const)(
+    'keeps depth, opacity and every value in tiles: %o',
+    { tags: 'full' },
+    async ({ model, factor, ...of }) => {
+      const scene = { widthPx: 301, heightPx: 270, ...of }
+      const source = await writeScene(scene)
+      const channels = 'channels' in scene ? scene.channels : 3
+      const { size, values, is16Bit } = await upscale(model, { factor })
+      expect(size).toEqual([301 * factor, 270 * factor, channels])
+      expect(is16Bit).toBe('is16Bit' in scene)
+      expect(firstWrong(values, nearest(source, 301, channels, factor), 0)).toBe(-1)
+    },
+  )
 
   /** Wide and high ones of several tiles in their turn; the last has a seam in each direction, too. */
   const seamed = [
@@ -248,7 +252,7 @@ describe('upscaling', () => {
     },
   )
 
-  it('works in the tiles of a model that takes one size', async () => {
+  it('works in the tiles of a model that takes one size', { tags: 'full' }, async () => {
     const scene = { widthPx: 300, heightPx: 200 }
     const source = await writeScene(scene)
     const expected = smooth(source, scene, 2)
@@ -262,7 +266,7 @@ describe('upscaling', () => {
     ['RealESRGAN_x4plus', 2],
     ['x3', 2],
     ['x3', 4],
-  ] as const)('makes another factor than that of the model: %s ×%i', async (model, factor) => {
+  ] as const)('makes another factor than that of the model: %s ×%i', { tags: 'full' }, async (model, factor) => {
     // A gradient stays one, however it is resampled.
     const [width, height] = [400, 90]
     const data = Uint8Array.from({ length: width * height * 3 }, (_, n) => (Math.floor(n / 3) % width) / 2 + 20)

@@ -14,8 +14,8 @@ const titlesSchema = z.array(z.string()).min(1)
 const onlySchema = z.enum(['service', 'system', 'project'])
 
 /**
- * What is known of a promise: the titles of its tests, the first of which is in every run of `npm test`, why there are none
- * yet, or why it promises nothing.
+ * What is known of a promise: the titles of its tests, the first of which is in every run of `npm test` (`isInEveryRun`), why
+ * there are none yet, or why it promises nothing.
  */
 const entrySchema = z.union([
   titlesSchema,
@@ -32,6 +32,9 @@ export type PromiseEntry = PromiseMap[string]
 export async function readPromiseMap(): Promise<PromiseMap> {
   return mapSchema.parse(JSON.parse(await readFile(join(projectRoot, 'test/promises.json'), 'utf8')))
 }
+
+/** Of the README and the features; what the help says of them besides takes turns. */
+export const isInEveryRun = (id: string): boolean => !id.startsWith('help/')
 
 export function titlesOf(entry: PromiseEntry): readonly string[] {
   if (Array.isArray(entry)) return entry

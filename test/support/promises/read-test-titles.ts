@@ -38,8 +38,7 @@ function levelOf(file: string): TestLevel {
 }
 
 /** The start of a line that closes a block, or begins a group or a test: `  it.each(`. */
-const lineStart =
-  /^( *)(?:(\})|((?:test\.)?describe|test|itInTurn|it)(?:\.concurrent)?(\.(?:each|skipIf|runIf)(?:<.*>)?)?\()/gm
+const lineStart = /^( *)(?:(\})|((?:test\.)?describe|test|it)(?:\.concurrent)?(\.(?:each|skipIf|runIf)(?:<.*>)?)?\()/gm
 
 /**
  * The titles in a test file. Formatted sources show by indentation what belongs to what; parsing a thousand files would

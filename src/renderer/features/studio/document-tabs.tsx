@@ -186,7 +186,7 @@ function ViewFacts({ canvas }: { readonly canvas: CanvasSession }) {
   const isOriginalHeld = useCanvasState(canvas, (state) => state.isOriginalHeld)
   const saveState = useCanvasState(canvas, (state) => state.saveState)
   return (
-    <div className="view-facts">
+    <div className="view-facts" data-save={saveState}>
       {saveState === 'failed' && (
         <span className="view-facts-failed" role="alert">
           {messages.notSaved}
