@@ -4,11 +4,20 @@ import { defineConfig } from 'vitest/config'
 /** Much of a test is waiting for another process: one worker on two cores would leave half of them idle. */
 const maxWorkers = Math.max(2, availableParallelism() - 1)
 
-/** Tests that put a module of their own in another's place (`vi.mock`). */
-const mockingTests = 'src/**/*.mock.test.ts'
+/**
+ * Tests that Vite loads, each file by itself: they put a module of their own in another's place (`vi.mock`), or import what
+ * only Vite understands (components, `?raw`, `import.meta.glob`).
+ */
+const viteTests = ['src/**/*.mock.test.ts', '{src,test}/**/*.vite.test.ts']
 
 /** Commands run in one process that stays warm (test/support/host). */
 const commandTests = 'test/integration/automation/**/*.test.ts'
+
+/**
+ * Modules are loaded by Node, which strips their types: Vite's own loader took a third of the time of integration tests.
+ * While coverage is measured Vite loads them: it knows what it made of them (scripts/coverage).
+ */
+const loadsNatively = { experimental: { viteModuleRunner: process.env['NODE_V8_COVERAGE'] !== undefined } }
 
 /** Some tests are in one run of `npm test` in twelve. */
 const takesTurns = {
@@ -32,19 +41,21 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          ...loadsNatively,
           setupFiles,
-          include: ['src/**/*.test.ts', 'src/**/*.test.tsx', 'scripts/**/*.test.ts', 'bench/**/*.test.ts'],
-          exclude: [mockingTests],
+          include: ['src/**/*.test.ts', 'scripts/**/*.test.ts', 'bench/**/*.test.ts'],
+          exclude: viteTests,
           // Loading the modules anew for each file takes as long as the tests do; only a mock needs it.
           isolate: false,
           // Properties of many runs take seconds on a machine that does other things too.
           testTimeout: 30_000,
         },
       },
-      { test: { name: 'mocks', setupFiles, include: [mockingTests], testTimeout: 30_000 } },
+      { test: { name: 'vite', setupFiles, include: viteTests, testTimeout: 30_000 } },
       {
         test: {
           name: 'contract',
+          ...loadsNatively,
           setupFiles,
           include: ['test/contract/**/*.contract.test.ts'],
           // As for the unit tests; a thread starts with less work than a process.
@@ -58,6 +69,7 @@ export default defineConfig({
       {
         test: {
           name: 'integration',
+          ...loadsNatively,
           ...takesTurns,
           setupFiles,
           include: ['test/integration/**/*.test.ts'],
@@ -74,6 +86,7 @@ export default defineConfig({
       {
         test: {
           name: 'commands',
+          ...loadsNatively,
           ...takesTurns,
           setupFiles,
           include: [commandTests],

@@ -36,7 +36,7 @@ describe('failures', () => {
   })
 
   it('are not tests that are out of turn', () => {
-    const left = { status: 'pending', fullName: 'f', failureMessages: [], meta: { isOutOfTurn: true } }
+    const left = { status: 'pending', fullName: 'f', failureMessages: [] }
     expect(vitestFailures({ testResults: [{ status: 'passed', assertionResults: [left] }] })).toEqual([])
   })
 

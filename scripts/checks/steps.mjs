@@ -42,7 +42,7 @@ const checkSteps = [
   tool('dead code', ['knip/bin/knip.js']),
   tool('styles', ['stylelint/bin/stylelint.mjs', 'src/**/*.css']),
   tool('format', ['oxfmt/bin/oxfmt', '--check', '.']),
-  vitest('unit', ['unit', 'mocks']),
+  vitest('unit', ['unit', 'vite']),
   vitest('contract', ['contract']),
 ]
 

@@ -4,13 +4,6 @@ import { VitestTestRunner } from 'vitest/runners'
 import { projectRoot } from '../../scripts/setup/project.mjs'
 import { outOfTurn } from './out-of-turn.ts'
 
-declare module 'vitest' {
-  interface TaskMeta {
-    /** Left out by this run of `npm test`, as by eleven of twelve. */
-    isOutOfTurn?: true
-  }
-}
-
 /** Leaves out what is out of turn, by the same rule as Playwright (out-of-turn.ts). The tag `full` is what `@full` is there. */
 export default class TurnRunner extends VitestTestRunner {
   onCollected(files: RunnerTestFile[]): void {
@@ -24,10 +17,7 @@ function leaveOut(suite: RunnerTestSuite, titles: readonly string[]): void {
   for (const task of suite.tasks) {
     const own = [...titles, task.name]
     if (task.type === 'suite') leaveOut(task, own)
-    else if (isLeftOut(task, own)) {
-      task.mode = 'skip'
-      task.meta.isOutOfTurn = true
-    }
+    else if (isLeftOut(task, own)) task.mode = 'skip'
   }
   // What it prepares for its tests is left out with them.
   if (suite.tasks.length > 0 && suite.tasks.every(({ mode }) => mode === 'skip')) suite.mode = 'skip'
