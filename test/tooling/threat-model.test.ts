@@ -25,7 +25,7 @@ it.each([
   expect(named.filter((names) => names.length === 0)).toEqual([])
   const known = new Set<string>()
   for await (const path of glob('{src,test,scripts}/**/*.{test,page,e2e}.ts', { cwd: projectRoot })) {
-    known.add(basename(path).replace(/(\.test)?\.ts$/, ''))
+    known.add(basename(path).replace(/(\.vite)?(\.test)?\.ts$/, ''))
   }
   expect(named.flat().filter((name) => !known.has(name))).toEqual([])
 })
