@@ -32,7 +32,7 @@ const turnName = (titles: string) => /^commands \S+/.exec(titles)?.[0] ?? titles
 
 /** What protects keys, money and files is tried in every run, promised or not. */
 const guards =
-  /^(?:page (?:hijacked-\w+|money|agents)\.page\.ts|commands \S+\/(?:batch|mcp-hostile|mcp-limits|money|queue)\.test\.ts) |pays? for nothing twice/
+  /^(?:page (?:hijacked-\w+|money|agents)\.page\.ts|commands \S+\/(?:batch|mcp-hostile|mcp-limits|money|queue)\.test\.ts) |pays? for nothing twice|pays once|sends? nothing|over a limit|billed|already sent/
 
 /**
  * Matches, by all of its titles and tags, a test that is not run this time: `page view.page.ts zooms`,

@@ -76,6 +76,9 @@ test('batches leave nothing in memory', { tags: 'full' }, async () => {
   const peakAfter = peakMemoryBytes(real.pid())
   // A leak per image or signature would show after more than a hundred of each.
   if (peakBefore !== null && peakAfter !== null) expect(peakAfter - peakBefore).toBeLessThan(64 * 1024 * 1024)
+  expect(await readdir(at('again'))).toHaveLength(count)
+  // Another process would begin with less.
+  expect(real.crashes()).toBe(0)
 })
 
 test('a stopped batch reports written and remaining images, and each written file is complete', async () => {
