@@ -5,7 +5,7 @@ import { projectRoot } from '../setup/project.mjs'
 /**
  * `kept` was measured on a quiet machine with two cores, or not yet; `goal` is what it should become.
  * @typedef {{ kept: number | null, goal?: number }} Figure
- * @typedef {{ minutes: Figure, processorSeconds: Figure }} Budget
+ * @typedef {{ minutes: Figure, processorSeconds: Figure, starts?: Figure }} Budget
  * @typedef {{ runs: Record<string, Budget>, steps: Record<string, Budget> }} Budgets
  * @typedef {{ minutes: number, processorSeconds: number | null }} Used `null`: the system does not say
  */
@@ -28,6 +28,18 @@ export function usedText({ minutes, processorSeconds }, budget) {
   ]
     .join('  ')
     .trimEnd()
+}
+
+/**
+ * Returns how often tests started the whole program, beside what is kept and wanted.
+ * @param {number} starts
+ * @param {Budget | undefined} budget
+ */
+export function startsText(starts, budget) {
+  if (budget?.starts === undefined) return []
+  return [
+    `${' '.repeat(7)}${'starts of the program'.padEnd(22)} ${column(String(starts), 5, '   ', budget.starts).trimEnd()}`,
+  ]
 }
 
 /**

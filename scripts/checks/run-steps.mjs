@@ -4,14 +4,14 @@ import { join } from 'node:path'
 import { projectRoot } from '../setup/project.mjs'
 import { run } from '../setup/run.mjs'
 import { say } from '../setup/say.mjs'
-import { readBudgets, usedText } from './budget.mjs'
+import { readBudgets, startsText, usedText } from './budget.mjs'
 import { slowestFiles } from './file-times.mjs'
 import { runs } from './steps.mjs'
 
 /**
  * @typedef {import('./counts.mjs').Counts} Counts
  * @typedef {import('./steps.mjs').Step} Step
- * @typedef {Required<import('./steps.mjs').StepResult> & import('./budget.mjs').Used & { name: string }} EndedStep
+ * @typedef {Required<import('./steps.mjs').StepResult> & import('./budget.mjs').Used & { name: string, starts: number }} EndedStep
  */
 
 const slowestCount = 10
@@ -77,7 +77,7 @@ async function runApart(command, name, electron) {
   try {
     const args = [join(import.meta.dirname, 'step-process.mjs'), command, name, electron, path]
     await run(process.execPath, args, { cwd: projectRoot, output: 'stderr' })
-    const nothing = { passed: 0, failed: 1, failures: [], fileTimes: [], text: '', processorSeconds: null }
+    const nothing = { passed: 0, failed: 1, failures: [], fileTimes: [], text: '', starts: 0, processorSeconds: null }
     // A step that ended without a result has said why.
     const result = existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : {}
     return { ...nothing, ...result, name, minutes: minutesSince(startedAtMs) }
@@ -96,12 +96,14 @@ function summaryOf(command, ended, minutes) {
   const seconds = ended.map(({ processorSeconds }) => processorSeconds)
   const known = seconds.filter((each) => each !== null)
   const processorSeconds = known.length < seconds.length ? null : sum(known)
+  const starts = sum(ended.map((end) => end.starts))
   return [
     ...ended.flatMap((end) => [
       `${end.failed === 0 ? 'ok    ' : 'FAILED'} ${rowName(end.name)} ${usedText(end, budgets.steps[end.name])}  ${end.passed} passed, ${end.failed} failed`,
       ...end.failures.map((failure) => `         ${failure}`),
     ]),
     `${' '.repeat(7)}${rowName('in all')} ${usedText({ minutes, processorSeconds }, budgets.runs[command])}`,
+    ...startsText(starts, budgets.runs[command]),
     '',
     'The slowest files:',
     ...slowestFiles(

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { existsSync, statSync, writeFileSync } from 'node:fs'
 import { runMain } from '../setup/say.mjs'
 import { adoptOrphans, usedProcessorSeconds } from './processor-time.mjs'
 import { runs } from './steps.mjs'
@@ -9,10 +9,20 @@ import { runs } from './steps.mjs'
  */
 await runMain(async () => {
   const [run = '', name = '', electron = '', path = ''] = process.argv.slice(2)
+  // A character for each start of the program, by the tests themselves (test/support/count-start.ts).
+  const starts = `${path}.starts`
+  process.env['ATELIER_STARTS_FILE'] = starts
   const waitForOrphans = adoptOrphans()
   const step = runs[/** @type {keyof typeof runs} */ (run)].find((each) => each.name === name)
   const result = await step?.run(electron)
   waitForOrphans()
-  writeFileSync(path, JSON.stringify({ ...result, processorSeconds: usedProcessorSeconds() }))
+  writeFileSync(
+    path,
+    JSON.stringify({
+      ...result,
+      starts: existsSync(starts) ? statSync(starts).size : 0,
+      processorSeconds: usedProcessorSeconds(),
+    }),
+  )
   return 0
 })

@@ -8,7 +8,8 @@ import type { ProviderId } from '../../src/shared/domain/provider-id.ts'
 import { startServices, type Services } from '../e2e/support/services.ts'
 import type { StubOptions } from './services/stub-server.ts'
 import { HostTransport } from './host/host-transport.ts'
-import { commandArgs, countStart, programEnvironment } from './run-built-program.ts'
+import { countStart } from './count-start.ts'
+import { commandArgs, programEnvironment } from './run-built-program.ts'
 import { maskPng, photoPng } from './small-images.ts'
 
 /** Size of `photos/photo.png`, and the area that `photos/mask.png` marks. */

@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { appendFileSync, existsSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { projectRoot, sandboxFlags } from '../../scripts/setup/project.mjs'
+import { countStart } from './count-start.ts'
 
 export { projectRoot }
 
@@ -32,12 +33,6 @@ interface RunOptions {
 const headless = process.platform === 'linux' ? ['--ozone-platform=headless', '--log-level=3'] : []
 /** What Electron is started with to run a command of the built program. */
 export const commandArgs = [...sandboxFlags, ...headless, projectRoot]
-
-/** Counts a start of the whole program, for whoever names a file to count in. */
-export function countStart(): void {
-  const file = process.env['ATELIER_STARTS_FILE']
-  if (file) appendFileSync(file, '1\n')
-}
 
 /** Longer than any test command takes, and shorter than the test timeout, so that a hanging command is identified. */
 const patienceMs = 45_000

@@ -1,11 +1,10 @@
 import { relative } from 'node:path'
-import type { RunnerTask, RunnerTestFile, RunnerTestSuite } from 'vitest'
-import { VitestTestRunner } from 'vitest/runners'
+import { TestRunner, type RunnerTask, type RunnerTestFile, type RunnerTestSuite } from 'vitest'
 import { projectRoot } from '../../scripts/setup/project.mjs'
 import { outOfTurn } from './out-of-turn.ts'
 
 /** Leaves out what is out of turn, by the same rule as Playwright (out-of-turn.ts). The tag `full` is what `@full` is there. */
-export default class TurnRunner extends VitestTestRunner {
+export default class TurnRunner extends TestRunner {
   onCollected(files: RunnerTestFile[]): void {
     for (const file of files) {
       leaveOut(file, [file.projectName ?? '', relative(projectRoot, file.filepath).replaceAll('\\', '/')])

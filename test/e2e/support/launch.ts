@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { _electron, type ElectronApplication, type Page } from '@playwright/test'
 import { projectRoot, sandboxFlags } from '../../../scripts/setup/project.mjs'
+import { countStart } from '../../support/count-start.ts'
 import { beginPageCoverage, writePageCoverage } from '../../support/window-coverage.ts'
 
 takeSeat()
@@ -36,6 +37,7 @@ export function makeHome(): Promise<string> {
 /** Starts the built program and waits for its window. */
 export async function launch({ home, args = [], env = {} }: LaunchOptions = {}): Promise<Running> {
   const folder = home ?? (await makeHome())
+  countStart()
   const app = await _electron.launch({
     args: [...sandboxFlags, projectRoot, ...args],
     cwd: projectRoot,
@@ -61,6 +63,7 @@ export async function whenListening(page: Page): Promise<void> {
 /** Starts the program a second time while it runs; returns the exit code. */
 export async function startAgain({ child, home }: Running, args: readonly string[]): Promise<number | null> {
   const env = { ...cleanEnvironment(), ATELIER_HOME: home }
+  countStart()
   const second = spawn(child.spawnfile, [...sandboxFlags, projectRoot, ...args], { cwd: projectRoot, env })
   const [code] = (await once(second, 'close')) as [number | null]
   return code

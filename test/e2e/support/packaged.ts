@@ -11,6 +11,7 @@ import { withKeychain } from '../../../scripts/checks/keychain.mjs'
 import { startVirtualDisplay } from '../../../scripts/setup/display.mjs'
 import { isRoot, projectRoot } from '../../../scripts/setup/project.mjs'
 import { run } from '../../../scripts/setup/run.mjs'
+import { countStart } from '../../support/count-start.ts'
 
 /** The unpacked program for Linux, as an installer lays it out. */
 export interface Packaged {
@@ -144,6 +145,7 @@ export async function startPackage(
   // The display that is there may be root's alone.
   const display = isRoot ? await startVirtualDisplay() : null
   const base = options(home, display?.name)
+  countStart()
   const child = spawn(command, args, { ...base, env: { ...base.env, ...env }, detached: true })
   child.once('close', () => void display?.stop())
   const kill = () => {
@@ -177,6 +179,7 @@ export async function runAsUser(
 ): Promise<Ended> {
   const base = options(home)
   const stdio = ['pipe', 'pipe', 'pipe'] as ['pipe', 'pipe', 'pipe']
+  countStart()
   const child = spawn(command, args, { ...base, stdio, env: { ...base.env, ...env }, timeout: 60_000 })
   child.stdin.on('error', () => undefined).end(input)
   let [out, err] = ['', '']
@@ -205,6 +208,7 @@ export async function connectAgent(
     env: Object.fromEntries(inherited),
     stderr: 'ignore' as const,
   }
+  countStart()
   await client.connect(new StdioClientTransport(transport))
   return client
 }

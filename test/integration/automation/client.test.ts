@@ -7,7 +7,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { connect, type Atelier, type ConnectOptions } from '../../../src/client/index.ts'
 import { relayFile } from '../../support/host/wire.ts'
 import { McpStage } from '../../support/mcp-stage.ts'
-import { commandArgs, countStart, projectRoot, runBuiltProgram } from '../../support/run-built-program.ts'
+import { commandArgs, projectRoot, runBuiltProgram } from '../../support/run-built-program.ts'
+import { countStart } from '../../support/count-start.ts'
 import { runCommand, type ProgramResult } from '../../support/run-command.ts'
 
 let stage: McpStage

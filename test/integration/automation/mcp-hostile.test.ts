@@ -6,7 +6,8 @@ import { PassThrough } from 'node:stream'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { startInHost } from '../../support/host/run-in-host.ts'
 import { imageOf, McpStage, type McpClient } from '../../support/mcp-stage.ts'
-import { commandArgs, countStart } from '../../support/run-built-program.ts'
+import { commandArgs } from '../../support/run-built-program.ts'
+import { countStart } from '../../support/count-start.ts'
 
 let stage: McpStage
 let client: McpClient

@@ -6,7 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { installTinyModels } from '../../support/install-tiny-models.ts'
 import { relayFile } from '../../support/host/wire.ts'
 import { imageOf, McpStage, type McpClient } from '../../support/mcp-stage.ts'
-import { commandArgs, countStart, projectRoot } from '../../support/run-built-program.ts'
+import { commandArgs, projectRoot } from '../../support/run-built-program.ts'
+import { countStart } from '../../support/count-start.ts'
 import { isMyTurn } from '../../support/turn.ts'
 
 let stage: McpStage

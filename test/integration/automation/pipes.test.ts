@@ -6,7 +6,8 @@ import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
 import { startInHost } from '../../support/host/run-in-host.ts'
 import { reportOf, withProgram } from '../../support/program-stage.ts'
-import { commandArgs, countStart, programEnvironment } from '../../support/run-built-program.ts'
+import { commandArgs, programEnvironment } from '../../support/run-built-program.ts'
+import { countStart } from '../../support/count-start.ts'
 
 const stage = withProgram()
 const { at, atelier } = stage

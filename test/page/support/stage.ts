@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { _electron, type ElectronApplication } from '@playwright/test'
 import { projectRoot, sandboxFlags } from '../../../scripts/setup/project.mjs'
 import { cleanEnvironment, whenListening, type Running } from '../../e2e/support/launch.ts'
+import { countStart } from '../../support/count-start.ts'
 import { beginPageCoverage, writePageCoverage } from '../../support/window-coverage.ts'
 import type { PageHost } from '../../support/host/page-host-calls.ts'
 import { keepSystem, restoreSystem } from './system-modules.ts'
@@ -38,6 +39,7 @@ export function createStage(locale: string): Stage {
     const entry = process.env[pageHostVariable]
     if (entry === undefined) throw new Error(`${pageHostVariable} is not set: playwright.config.ts names its set-up`)
     profile = await mkdtemp(join(tmpdir(), 'atelier-stage-'))
+    countStart()
     const started = await _electron.launch({
       args: [...sandboxFlags, entry, projectRoot, profile],
       cwd: projectRoot,

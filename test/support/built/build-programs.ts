@@ -1,9 +1,6 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises'
-import { join } from 'node:path'
-import { build } from 'vite'
 import type { TestProject } from 'vitest/node'
-import { projectRoot } from '../../../scripts/setup/project.mjs'
 import packageFile from '../../../package.json' with { type: 'json' }
+import { buildForTests, type BuiltForTests } from './build-for-tests.ts'
 import { builtFolderVariable } from './built-program.ts'
 
 /** Programs that tests repeatedly start as a thread or process. */
@@ -27,7 +24,7 @@ const entries = [
   'test/support/kill/originals-driver.ts',
 ]
 
-let outDir: string | null = null
+let built: BuiltForTests | null = null
 
 /**
  * Builds them once per run: loaded from about a hundred source files each, they would take several times as long to
@@ -35,32 +32,14 @@ let outDir: string | null = null
  */
 export async function setup({ config }: TestProject): Promise<void> {
   if (config.watch) return
-  await mkdir(join(projectRoot, 'out'), { recursive: true })
-  outDir = await mkdtemp(join(projectRoot, 'out', 'test-programs-'))
-  await build({
-    root: projectRoot,
-    configFile: false,
-    logLevel: 'error',
-    ssr: {
-      noExternal: true,
-      external: [...Object.keys(packageFile.dependencies), 'vitest'],
-    },
-    build: {
-      ssr: true,
-      outDir,
-      emptyOutDir: false,
-      minify: false,
-      // Where coverage is measured (scripts/coverage.mjs).
-      sourcemap: process.env['NODE_V8_COVERAGE'] !== undefined,
-      rolldownOptions: {
-        input: entries.map((entry) => join(projectRoot, entry)),
-        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
-      },
-    },
-  })
-  process.env[builtFolderVariable] = outDir
+  const packages = [...Object.keys(packageFile.dependencies), 'vitest']
+  built = await buildForTests(
+    entries,
+    packages.map((name) => new RegExp(`^${name}(/|$)`)),
+  )
+  process.env[builtFolderVariable] = built.folder
 }
 
 export async function teardown(): Promise<void> {
-  if (outDir !== null) await rm(outDir, { recursive: true, force: true })
+  await built?.remove()
 }

@@ -6,7 +6,7 @@ let stop: (() => Promise<void>) | null = null
 
 /** Starts the host of commands, once for all tests. */
 export async function setup(): Promise<void> {
-  host = await buildHost(['command-host', 'database-thread'])
+  host = await buildHost('command-host')
   stop = await startHost(host.entry)
 }
 

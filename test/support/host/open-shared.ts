@@ -21,6 +21,6 @@ export function openShared(builtFolder: string): SharedParts {
     transport: createNetTransport(),
     imaging: { ...imaging, dispose },
     vision: { ...vision, dispose },
-    startDatabase: shareDatabaseThread(join(import.meta.dirname, 'database-thread.mjs')),
+    startDatabase: shareDatabaseThread(join(import.meta.dirname, 'database-thread.js')),
   }
 }
