@@ -14,7 +14,10 @@ it.each([
 it('counts a model as retired after its last day', () => {
   const ref = { provider: 'openai', model: 'gpt-image-1.5' } as const
   expect(findModelFate(ref, Date.parse('2026-12-01T12:00:00Z'))).toEqual({ type: 'current' })
-  expect(findModelFate(ref, Date.parse('2026-12-02T12:00:00Z'))).toMatchObject({ type: 'retired' })
+  expect(findModelFate(ref, Date.parse('2026-12-02T12:00:00Z'))).toEqual({
+    type: 'retired',
+    successor: 'gpt-image-2.6-sunburst',
+  })
 })
 
 it('ends for every built-in model, and never at a retired one that has a successor', () => {

@@ -80,6 +80,19 @@ const locatePath = async (id: AssetId, rendition: 'original' | 'answer' | 'mask'
   (await studio.store.assets.files.locate(id, rendition)).path
 const responsesFolder = () => join(home.paths.library, '.answers')
 
+it.each(['png', 'jpeg', 'webp'] as const)(
+  'an image that is cut off (%s) is the fault of the service, and is kept',
+  async (format) => {
+    const whole = await respondWith(sharp(photoPng(size)), format)
+    studio.providers.service('openai').images.set('answer', whole.slice(0, Math.floor(whole.length / 2)))
+    const [job] = await run({})
+    expect(job).toMatchObject({ state: 'failed', error: { code: 'provider/bad-reply' }, isBilled: 'yes' })
+    const { message } = job!.error!
+    expect(message).toMatch(/^OpenAI sent a damaged image\. It was billed\. The response is saved as /)
+    expect(message).not.toContain('atelier-tmp')
+  },
+)
+
 describe('an edit with a mask', () => {
   it('changes nothing outside the mask, and keeps the response unchanged', async () => {
     const sourceId = await importPhoto()

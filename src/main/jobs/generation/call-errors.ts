@@ -1,4 +1,5 @@
 import type { Billed } from '../../../shared/domain/job.ts'
+import { providerLabels } from '../../../shared/domain/provider-id.ts'
 import { AppError, toErrorData, type ErrorCode, type ErrorData } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/jobs.ts'
 import * as providerMessages from '../../../shared/messages/en/provider-errors.ts'
@@ -72,7 +73,7 @@ export function serverStopped({ id, label }: Who, baseUrl: string, isBilled: Bil
 
 /** The pixels came with the response, and the program ended before they were on disk. */
 export function notArrived({ request }: Pick<GenerationCall, 'request'>): AppError {
-  return new AppError('network/interrupted', messages.quitBeforeSaved({ provider: request.provider }), {
+  return new AppError('network/interrupted', messages.quitBeforeSaved({ provider: providerLabels[request.provider] }), {
     detail: { provider: request.provider, isBilled: 'yes' },
   })
 }
@@ -94,6 +95,23 @@ export function lostImage(thrown: unknown, isBilled: Billed): AppError {
   const money = isBilled === 'no' ? '' : `${sentenceGap}${billingMessages[isBilled]}`
   return new AppError(code, messages.withImageLost({ message, money }), {
     detail: { ...detail, isBilled },
+    cause: thrown,
+  })
+}
+
+/** Where what arrived is no image that can be read: that is the service's fault, not that of a file of the person's. */
+export function damagedByService(
+  thrown: unknown,
+  { request }: Pick<GenerationCall, 'request'>,
+  isBilled: Billed,
+): unknown {
+  const { code } = toErrorData(thrown)
+  if (code !== 'media/undecodable' && code !== 'media/unsupported') return thrown
+  const label = providerLabels[request.provider]
+  const what = code === 'media/undecodable' ? messages.damagedImage({ label }) : messages.unreadableImage({ label })
+  const message = isBilled === 'no' ? what : joinSentences(what, billingMessages[isBilled])
+  return new AppError('provider/bad-reply', message, {
+    detail: { provider: request.provider, isBilled },
     cause: thrown,
   })
 }

@@ -212,7 +212,8 @@ describe('a returned image', () => {
     openai.submits = [done(['html', 'good', 'gone'])]
     openai.images.set('gone', fault('provider/task-expired', 'unknown'))
     const [html, good, gone] = await ended(await generate({ n: 3 }))
-    expect(html).toMatchObject({ state: 'failed', error: { code: 'media/unsupported' }, isBilled: 'yes' })
+    expect(html).toMatchObject({ state: 'failed', error: { code: 'provider/bad-reply' }, isBilled: 'yes' })
+    expect(html?.error?.message).toMatch(/^OpenAI sent an image that Atelier cannot read\. It was billed\. /)
     expect(good?.state).toBe('done')
     expect(gone).toMatchObject({ state: 'failed', error: { code: 'provider/task-expired' }, isBilled: 'unknown' })
     expect(library.filed).toHaveLength(1)

@@ -14,7 +14,7 @@ import type { HomePaths } from '../../platform/home-paths.ts'
 import { temporaryNameFor } from '../../platform/pure/temporary-name.ts'
 import type { MadeFile } from '../../providers/core/adapter.ts'
 import { sniffImage } from '../../providers/core/image-bytes.ts'
-import { keptAsItCame, keptElsewhere, lostImage } from './call-errors.ts'
+import { damagedByService, keptAsItCame, keptElsewhere, lostImage } from './call-errors.ts'
 import { isMasked, type GenerationCall } from './generation-call.ts'
 import { compositeEdit, editTaskOf, type CompositedEdit, type CompositeFiles } from './composite-edit.ts'
 
@@ -67,7 +67,8 @@ export async function importResponse(
     await needs.assets.results.drop(received).catch(() => undefined)
     return filed
   } catch (thrown) {
-    return { type: 'kept', problem: keptElsewhere(thrown, await needs.assets.results.keep(received)) }
+    const problem = damagedByService(thrown, call, made.isBilled)
+    return { type: 'kept', problem: keptElsewhere(problem, await needs.assets.results.keep(received)) }
   } finally {
     await Promise.all(Object.values(targets).map((path) => rm(path, { force: true }).catch(() => undefined)))
   }

@@ -2,15 +2,16 @@ import { z } from 'zod'
 import * as messages from '../../../shared/messages/en/bfl.ts'
 import * as responses from '../../../shared/messages/en/service-responses.ts'
 import type { TaskState } from '../core/adapter.ts'
+import { ifItFits } from '../core/if-it-fits.ts'
 
 /** One credit is one US cent. */
 const usdPerCredit = 0.01
 
 export const bflSubmittedSchema = z.object({
   id: z.string().min(1),
-  polling_url: z.string().nullish(),
+  polling_url: ifItFits(z.url()),
   /** In credits. */
-  cost: z.number().nullish(),
+  cost: ifItFits(z.number()),
 })
 
 /**
@@ -32,14 +33,14 @@ export function readBflHandle(handle: string): { readonly url: string; readonly 
 
 /** New statuses keep being added, so any string is accepted. */
 const knownTaskSchema = z.object({
-  id: z.string().nullish(),
+  id: ifItFits(z.string()),
   status: z.string(),
-  result: z
-    .object({ sample: z.string().nullish(), seed: z.number().nullish(), prompt: z.string().nullish() })
-    .nullish(),
-  progress: z.number().nullish(),
+  result: ifItFits(
+    z.object({ sample: ifItFits(z.string()), seed: ifItFits(z.number()), prompt: ifItFits(z.string()) }),
+  ),
+  progress: ifItFits(z.number()),
   details: z.unknown().optional(),
-  cost: z.number().nullish(),
+  cost: ifItFits(z.number()),
 })
 type Task = z.output<typeof knownTaskSchema>
 

@@ -137,6 +137,69 @@ describe('responses', () => {
     expect(error.message).not.toContain('billed')
   })
 
+  it.each([
+    [
+      { error: { message: 'model is loading', code: 'model_loading' } },
+      'provider/unavailable',
+      'Lumen is not ready yet.',
+    ],
+    [{ error: 'the seventh worker is on fire' }, 'provider/task-failed', 'Lumen could not make the image.'],
+    [{ detail: 'the seventh worker is on fire' }, 'provider/task-failed', 'Lumen could not make the image.'],
+  ])('quotes an error in an answer whose status is good: %j', async (body, code, summary) => {
+    server.answer = (_request, response) => sendJson(response, body)
+    const error = await failureOf(open().call.json(paid, z.object({ images: z.array(z.string()) })))
+    expect([error.code, error.detail?.['isBilled']]).toEqual([code, 'unknown'])
+    expect(error.message).toContain(summary)
+    expect(error.message).toMatch(
+      /Details: “(model is loading|the seventh worker is on fire)\.” This may have been billed\./,
+    )
+  })
+
+  it('takes an error for one even where an answer needs nothing', async () => {
+    server.answer = (_request, response) => sendJson(response, { error: { message: 'no worker' } })
+    const error = await failureOf(open().call.json(paid, z.object({ images: z.array(z.string()).default([]) })))
+    expect(error.message).toContain('no worker')
+  })
+
+  it('keeps a task that has failed, with its error, as an answer', async () => {
+    const task = { id: 'task-1', status: 'failed', error: 'out of memory' }
+    server.answer = (_request, response) => sendJson(response, task)
+    expect(await open().call.json(poll, z.looseObject({ status: z.string() }))).toEqual(task)
+  })
+
+  it('tells a page of a firewall from a rejected key', async () => {
+    server.answer = (_request, response) => {
+      response
+        .writeHead(403, { 'content-type': 'text/html' })
+        .end('<!DOCTYPE html><html><body>Access denied</body></html>')
+    }
+    const { error, isBilled } = await failed(paid)
+    expect([error.code, isBilled]).toEqual(['provider/bad-reply', 'no'])
+    expect(error.message).toContain('Lumen sent a web page instead of data.')
+    expect(error.message).toContain('firewall')
+  })
+
+  it.each([
+    [403, { error: 'Forbidden', message: '{"error":{"message":"It violates our content policy."}}' }, 'content policy'],
+    [400, { error: { code: 'contentFilter', message: 'The prompt was filtered.' } }, 'The prompt was filtered'],
+    [400, { error: { message: 'litellm.ContentPolicyViolationError: rejected' } }, 'ContentPolicyViolationError'],
+    [400, { error: { code: 'content_policy_violation', message: 'Not this.' } }, 'Not this'],
+    [400, { error: { innererror: { code: 'ResponsibleAIPolicyViolation' }, message: 'Not that.' } }, 'Not that'],
+  ])('tells a refusal from a wrong key or request: %i %j', async (status, body, words) => {
+    server.answer = (_request, response) => sendJson(response, body, status)
+    const { error } = await failed(paid)
+    expect(error.code).toBe('provider/invalid-request')
+    expect(error.message).toContain('Lumen refused this request.')
+    expect(error.message).toContain(words)
+    expect(error.message).not.toContain('{')
+  })
+
+  it('takes no other bad request for a refusal', async () => {
+    server.answer = (_request, response) =>
+      sendJson(response, { error: { message: "Unknown parameter: 'moderation'" } }, 400)
+    expect((await failed(paid)).error.message).toContain('cannot process this request')
+  })
+
   it('hints at a network login page when the response is HTML', async () => {
     server.answer = (_request, response) => response.end('<!doctype html><html><body>Welcome to the hotel')
     const { error } = await failed(poll)

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { createCallContext, type ProviderCallContext } from './call-context.ts'
 import type { CallParts } from './call-parts.ts'
 import type { Call, CallResponse, CallRequest, ServerSentEvent } from './call.ts'
+import { isOnlyAnError } from './error-body.ts'
 import { type Exchange, openExchange } from './open-exchange.ts'
 import { parseEvents } from './parse-events.ts'
 import { capped, mimeOf, readBytes, toCallResponse } from './read-response.ts'
@@ -32,12 +33,16 @@ export function callOf(context: ProviderCallContext): Call {
 }
 
 function readJson<T>(context: ProviderCallContext, request: CallRequest, schema: z.ZodType<T>): Promise<T> {
-  return readWhole(context, request, 'application/json', ({ bytes, text }, { badReply }) => {
+  return readWhole(context, request, 'application/json', ({ status, bytes, text }, { badReply }) => {
+    let problem: unknown = 'an error with a good status'
     try {
-      return schema.parse(JSON.parse(text()))
-    } catch (problem) {
-      throw badReply(bytes, problem)
+      const json: unknown = JSON.parse(text())
+      // Schemas that require little would take it for an answer without an image.
+      if (status >= 300 || !isOnlyAnError(json)) return schema.parse(json)
+    } catch (thrown) {
+      problem = thrown
     }
+    throw badReply(bytes, problem)
   })
 }
 

@@ -5,6 +5,8 @@ import type { BilledBeforeError, ErrorFactory } from './error-factory.ts'
 import type { FailureResponse, Fault, FaultCode } from './fault.ts'
 import { readFault, readRequestId, readRetryAfter } from './read-fault.ts'
 import type { TaskState } from './adapter.ts'
+import { isContentRefusal, saysNotReady } from './error-body.ts'
+import { findMessage } from './plain-text.ts'
 
 export interface FaultContext {
   readonly adapter: CallService
@@ -18,12 +20,14 @@ export interface FaultContext {
   readonly isOwnAddress: boolean
   /** The request only checked whether anything is there. */
   readonly isProbe: boolean
+  /** The response is a web page: of a firewall, a proxy or a login. */
+  readonly isPage?: boolean
 }
 
 /** Converts a response that is not 2xx into the error, or the outcome, that it stands for. */
 export function toFaultError(response: FailureResponse, context: FaultContext): AppError {
   const { adapter, errors } = context
-  const fault = readWith(adapter, response)
+  const fault = readWithWords(adapter, response)
   const detail = { status: response.status, requestId: readRequestId(response.headers) }
   switch (fault.type) {
     case 'refused':
@@ -41,6 +45,16 @@ export function toFaultError(response: FailureResponse, context: FaultContext): 
       return new FaultOutcome({ type: 'not-ready', afterMs: fault.afterMs, note }, error)
     }
     case 'error': {
+      if (context.isPage === true && isPageOfOthers(fault.code, response.status)) {
+        return errors.make({
+          code: 'provider/bad-reply',
+          summary: messages.webPage({ provider: adapter.label }),
+          isBilled: billedAt(response.status, context),
+          isFree: !context.isPaid,
+          advice: messages.checkFirewall,
+          detail,
+        })
+      }
       const afterMs = fault.afterMs ?? readRetryAfter(response.headers, Date.now())
       const code = isWrongAddress(fault, response, context) ? 'provider/wrong-address' : fault.code
       return errors.make({
@@ -54,6 +68,31 @@ export function toFaultError(response: FailureResponse, context: FaultContext): 
       })
     }
   }
+}
+
+/** What a service says is wrong in an answer whose status is good. `isBilled`: of the call so far. */
+export function toStatedError(
+  response: FailureResponse,
+  { isBilled, ...context }: FaultContext & { readonly isBilled: BilledBeforeError },
+): AppError {
+  const { adapter, errors, isPaid } = context
+  const message = findMessage(response.json)
+  const detail = { status: response.status, requestId: readRequestId(response.headers) }
+  if (isContentRefusal(response.json, message)) {
+    return toRefusal({ type: 'refused', what: 'prompt', message, isBilled }, context, detail)
+  }
+  const isNotReady = saysNotReady(message)
+  return errors.make({
+    code: isNotReady ? 'provider/unavailable' : 'provider/task-failed',
+    summary: isNotReady
+      ? messages.notReadyYet({ provider: adapter.label })
+      : messages.imageNotMade({ provider: adapter.label }),
+    message,
+    isBilled,
+    isFree: !isPaid,
+    advice: isNotReady ? messages.tryLater : messages.retryOrChange,
+    detail,
+  })
 }
 
 /**
@@ -88,6 +127,26 @@ function toRefusal(
     detail,
   })
   return new FaultOutcome({ ...fault, message: errors.safeMessage(fault.message) }, error)
+}
+
+/** Whether a web page with this status comes from something before the service, so that it says nothing about the key. */
+function isPageOfOthers(code: FaultCode, status: number): boolean {
+  return (code === 'credential/rejected' && status !== 401) || code === 'provider/invalid-request'
+}
+
+/** Reads a failure, whose words may be quoted by a gateway, and may be a refusal under a status of another meaning. */
+function readWithWords(adapter: CallService, response: FailureResponse): Fault {
+  const fault = readWith(adapter, response)
+  const message = findMessage(fault.message)
+  const mayRefuse = [200, 400, 403, 422, 451].includes(response.status)
+  if (
+    fault.type !== 'error' ||
+    !mayRefuse ||
+    fault.code === 'provider/quota' ||
+    !isContentRefusal(response.json, message)
+  )
+    return { ...fault, message }
+  return { type: 'refused', what: 'prompt', message, isBilled: 'unknown' }
 }
 
 /** An adapter that fails to parse a response must not hide what the response was. */

@@ -5,7 +5,9 @@ import type { ProviderCallContext } from './call-context.ts'
 import type { CallRequest } from './call.ts'
 import { createDeadline, type Deadline } from './deadline.ts'
 import { encodeBody, type EncodedBody } from './encode-body.ts'
-import { FaultOutcome, toFaultError } from './fault-errors.ts'
+import { carriesError } from './error-body.ts'
+import type { FailureResponse } from './fault.ts'
+import { FaultOutcome, toFaultError, toStatedError, type FaultContext } from './fault-errors.ts'
 import { readRequestId } from './read-fault.ts'
 import { pause } from './pause.ts'
 import { isWebPage } from './plain-text.ts'
@@ -58,7 +60,7 @@ export async function openExchange(
       deadline: run.deadline,
       finish: () => close(run, null),
       fail: (thrown) => close(run, toError(run, thrown)),
-      badReply: (bytes, problem) => toBadResponse(bytes, problem, context.adapter, context.errors, factsOf(run)),
+      badReply: (bytes, problem) => toBadReply(run, response, bytes, problem),
     }
   } catch (thrown) {
     throw close(run, toError(run, thrown))
@@ -171,17 +173,29 @@ async function readFailure(run: Run, response: WireResponse): Promise<AppError> 
   run.deadline.touch()
   const bytes = await readStart(response, failureBytesMax, () => run.deadline.touch())
   const text = new TextDecoder().decode(bytes)
-  const { context, request, isPaid, billedBefore } = run
-  const failure = {
-    status: response.status,
-    headers: response.headers,
-    json: parseJson(text),
-    text: shown(context, text),
-  }
+  return toFaultError(failureOf(run, response, text), faultContextOf(run, text))
+}
+
+function failureOf({ context }: Run, { status, headers }: WireResponse, text: string): FailureResponse {
+  return { status, headers, json: parseJson(text), text: shown(context, text) }
+}
+
+function faultContextOf({ context, request, isPaid, billedBefore }: Run, text: string): FaultContext {
   const { adapter, errors, policy } = context
   const isOwnAddress = policy.isOwnBaseUrl || adapter.kind === 'local'
   const isProbe = request.isProbe === true
-  return toFaultError(failure, { adapter, errors, isPaid, billedBefore, host: policy.base.host, isOwnAddress, isProbe })
+  const isPage = isWebPage(text)
+  return { adapter, errors, isPaid, billedBefore, host: policy.base.host, isOwnAddress, isProbe, isPage }
+}
+
+/** What to say of a body that is not what was expected, with a status that is good: an error, if it says so itself. */
+function toBadReply(run: Run, response: WireResponse, bytes: Uint8Array, problem: unknown): AppError {
+  const { context } = run
+  const text = new TextDecoder().decode(bytes)
+  const failure = failureOf(run, response, text)
+  if (!carriesError(failure.json)) return toBadResponse(bytes, problem, context.adapter, context.errors, factsOf(run))
+  // It may have been done all the same: only a status that blames the request means that nothing was.
+  return toStatedError(failure, { ...faultContextOf(run, text), isBilled: context.ledger.isBilled })
 }
 
 /** Keeps a proxy's page out of messages. */

@@ -1,3 +1,5 @@
+import { parseJson } from '../../../shared/util/parse-json.ts'
+
 const messageCharsMax = 600
 
 /**
@@ -17,12 +19,20 @@ export function isWebPage(text: string): boolean {
   return /^\s*(<!doctype html|<html|<head|<body|<\?xml[^>]*>\s*<!doctype html)/i.test(text.slice(0, 1_000))
 }
 
+/** A gateway quotes the service's own answer: its words count, with what stands before them. */
+function unwrapped(text: string, depth: number): string {
+  const start = text.search(/[{[]/)
+  const inner = start === -1 || depth > 4 ? null : parseJson(text.slice(start).trim())
+  const message = findMessage(inner, depth + 1)
+  return message === '' ? text : `${text.slice(0, start)}${message}`.trim()
+}
+
 /** Fields in which services put the error message; the first one with text counts. */
 const wordFields = ['message', 'error_description', 'detail', 'error', 'errors', 'reason', 'title', 'msg', 'name']
 
 /** Finds the vendor's message in the body of a failure, whatever its shape. */
 export function findMessage(json: unknown, depth = 0): string {
-  if (typeof json === 'string') return json
+  if (typeof json === 'string') return unwrapped(json, depth)
   if (json === null || typeof json !== 'object' || depth > 4) return ''
   if (Array.isArray(json)) {
     const found = json.slice(0, 5).map((item) => findMessage(item, depth + 1))

@@ -2,22 +2,23 @@ import { z } from 'zod'
 import * as messages from '../../../shared/messages/en/ideogram.ts'
 import * as responses from '../../../shared/messages/en/service-responses.ts'
 import type { RemoteImage, TaskState } from '../core/adapter.ts'
+import { ifItFits } from '../core/if-it-fits.ts'
 
 const imageSchema = z.object({
-  url: z.string().nullish(),
-  prompt: z.string().nullish(),
-  is_image_safe: z.boolean().nullish(),
-  seed: z.number().nullish(),
+  url: ifItFits(z.string()),
+  prompt: ifItFits(z.string()),
+  is_image_safe: ifItFits(z.boolean()),
+  seed: ifItFits(z.number()),
 })
 
 /** One schema for all generations of the API: images, or the id of a task that has none yet. */
 export const responseSchema = z
   .object({
-    generation_id: z.string().min(1).nullish(),
-    status: z.string().nullish(),
-    failure_reason: z.string().nullish(),
-    usage_cost_usd_micros: z.number().nullish(),
-    data: z.array(imageSchema).nullish(),
+    generation_id: ifItFits(z.string().min(1)),
+    status: ifItFits(z.string()),
+    failure_reason: ifItFits(z.string()),
+    usage_cost_usd_micros: ifItFits(z.number()),
+    data: z.array(imageSchema.catch({})).nullish(),
   })
   .refine((response) => response.data ?? response.generation_id ?? response.status, 'Neither images nor a task.')
 /** For a task it has forgotten. */

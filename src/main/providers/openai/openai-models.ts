@@ -175,6 +175,7 @@ const sharedOptions = [background, compression, moderation, partials]
 const options25: OptionField[] = [beyondHd, ...sharedOptions]
 const options26: OptionField[] = [beyondHd, complexity, ...sharedOptions]
 
+/** The vendor's list of deprecations names the successors. */
 const endsInDecember = (successor: string): ModelCard['state'] => ({ type: 'retiring', on: '2026-12-01', successor })
 const older = { ...gptImage, sizes: threeSizes, input: threeSizesInput }
 
@@ -225,7 +226,7 @@ export const openaiModels: readonly ModelCard[] = [
     ...older,
     id: 'gpt-image-1.5',
     label: 'GPT Image 1.5',
-    state: endsInDecember('gpt-image-2.5-sunburst'),
+    state: endsInDecember('gpt-image-2.6-sunburst'),
     price: pricesOf15,
     options: [...sharedOptions, fidelity],
   }),
@@ -233,7 +234,7 @@ export const openaiModels: readonly ModelCard[] = [
     ...older,
     id: 'gpt-image-1-mini',
     label: 'GPT Image 1 mini',
-    state: endsInDecember('gpt-image-2.5-flare'),
+    state: endsInDecember('gpt-image-2.6-flare'),
     price: byQuality([0.005, 0.011, 0.036], [0.006, 0.015, 0.052], inputTokens(2.5, 'low')),
     options: sharedOptions,
   }),
@@ -241,7 +242,7 @@ export const openaiModels: readonly ModelCard[] = [
     ...older,
     id: 'chatgpt-image-latest',
     label: 'ChatGPT Image (latest)',
-    state: endsInDecember('gpt-image-2.5-sunburst'),
+    state: endsInDecember('gpt-image-2.6-sunburst'),
     price: {
       ...pricesOf15,
       ...estimated('$32', 'GPT Image 1.5'),

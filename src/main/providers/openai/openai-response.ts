@@ -4,6 +4,7 @@ import type { RemoteImage, TaskState } from '../core/adapter.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import type { Call, CallRequest } from '../core/call.ts'
 import { readOpenAiFailure } from './openai-failure.ts'
+import { ifItFits } from '../core/if-it-fits.ts'
 
 /** USD per million tokens. `textOut` null: the vendor lists no price for output text. */
 interface TokenRates {
@@ -29,48 +30,45 @@ const rates: Readonly<Record<string, TokenRates>> = {
   'gpt-image-1': { textIn: 5, imageIn: 10, imageOut: 40, textOut: null },
 }
 
-interface TokenUsage {
-  readonly input_tokens: number
-  readonly output_tokens: number
-  readonly input_tokens_details?: { readonly text_tokens: number; readonly image_tokens: number } | null | undefined
-  readonly output_tokens_details?: { readonly text_tokens: number; readonly image_tokens: number } | null | undefined
-}
-
 /**
  * Returns the cost of one call's tokens; null = unknown. Cached input is cheaper but not reported separately, so this
  * is an upper bound by fractions of a cent.
  */
-function usageToUsd(model: string, usage: TokenUsage): number | null {
+function usageToUsd(model: string, { input_tokens, output_tokens, ...usage }: Usage): number | null {
   // A dated snapshot costs the same as its model.
   const rate = rates[model.replace(/-\d{4}-\d{2}-\d{2}$/, '')]
-  if (!rate) return null
-  const textIn = usage.input_tokens_details?.text_tokens ?? usage.input_tokens
+  // Gateways that do not count say 0: no image is made of nothing.
+  if (!rate || typeof input_tokens !== 'number' || !output_tokens) return null
+  const textIn = usage.input_tokens_details?.text_tokens ?? input_tokens
   const imageIn = usage.input_tokens_details?.image_tokens ?? 0
   const textOut = usage.output_tokens_details?.text_tokens ?? 0
-  const imageOut = usage.output_tokens_details?.image_tokens ?? usage.output_tokens
+  const imageOut = usage.output_tokens_details?.image_tokens ?? output_tokens
   if (textOut > 0 && rate.textOut === null) return null
   const millionths =
     textIn * rate.textIn + imageIn * rate.imageIn + imageOut * rate.imageOut + textOut * (rate.textOut ?? 0)
   return millionths / 1_000_000
 }
 
-const detailsSchema = z.object({ text_tokens: z.number(), image_tokens: z.number() })
+const countSchema = ifItFits(z.number().nonnegative())
+const detailsSchema = ifItFits(z.object({ text_tokens: countSchema, image_tokens: countSchema }))
 const usageSchema = z.object({
-  input_tokens: z.number(),
-  output_tokens: z.number(),
-  total_tokens: z.number().nullish(),
-  input_tokens_details: detailsSchema.nullish(),
-  output_tokens_details: detailsSchema.nullish(),
+  input_tokens: countSchema,
+  output_tokens: countSchema,
+  total_tokens: countSchema,
+  input_tokens_details: detailsSchema,
+  output_tokens_details: detailsSchema,
 })
 type Usage = z.output<typeof usageSchema>
 
 /** Sizes, qualities and formats in the response are open lists: the vendor's description lags behind its models. */
 export const imagesResponseSchema = z.object({
   data: z.array(
-    z.object({ b64_json: z.string().nullish(), url: z.string().nullish(), revised_prompt: z.string().nullish() }),
+    z
+      .object({ b64_json: ifItFits(z.string()), url: ifItFits(z.string()), revised_prompt: ifItFits(z.string()) })
+      .catch({}),
   ),
-  output_format: z.string().nullish(),
-  usage: usageSchema.nullish(),
+  output_format: ifItFits(z.string()),
+  usage: ifItFits(usageSchema),
 })
 type ImagesReply = z.output<typeof imagesResponseSchema>
 
@@ -91,19 +89,20 @@ function bill(
   usage: Usage | null,
 ): { costUsd: number | null; usage?: Readonly<Record<string, number>> } {
   if (usage === null) return { costUsd: null }
-  const { input_tokens, output_tokens, total_tokens, input_tokens_details } = usage
-  return {
-    costUsd: usageToUsd(model, usage),
-    usage: {
-      input_tokens,
-      output_tokens,
-      total_tokens: total_tokens ?? input_tokens + output_tokens,
-      ...(input_tokens_details && {
-        input_text_tokens: input_tokens_details.text_tokens,
-        input_image_tokens: input_tokens_details.image_tokens,
-      }),
-    },
+  const { input_tokens, output_tokens, total_tokens, input_tokens_details: details } = usage
+  const counts = {
+    input_tokens,
+    output_tokens,
+    total_tokens: total_tokens ?? sumOf(input_tokens, output_tokens),
+    input_text_tokens: details?.text_tokens,
+    input_image_tokens: details?.image_tokens,
   }
+  const known = Object.entries(counts).filter((entry): entry is [string, number] => typeof entry[1] === 'number')
+  return { costUsd: usageToUsd(model, usage), ...(known.length > 0 && { usage: Object.fromEntries(known) }) }
+}
+
+function sumOf(a: number | null | undefined, b: number | null | undefined): number | null {
+  return typeof a === 'number' && typeof b === 'number' ? a + b : null
 }
 
 function toImage(entry: ImagesReply['data'][number], mime: string | null): RemoteImage {
@@ -115,9 +114,9 @@ function toImage(entry: ImagesReply['data'][number], mime: string | null): Remot
 
 const eventSchema = z.object({
   type: z.string(),
-  b64_json: z.string().nullish(),
-  output_format: z.string().nullish(),
-  usage: usageSchema.nullish(),
+  b64_json: ifItFits(z.string()),
+  output_format: ifItFits(z.string()),
+  usage: ifItFits(usageSchema),
 })
 
 /** Streams one image in stages: coarse ones are shown, the last one is the result. It may arrive before all others. */

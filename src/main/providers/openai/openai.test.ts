@@ -197,6 +197,14 @@ describe('cost', () => {
     expect(await costOf('gpt-image-1-mini')).toBeCloseTo(10.5002, 6)
   })
 
+  it.each([
+    ['in other words', { input_tokens: undefined, output_tokens: undefined, prompt_tokens: 0, completion_tokens: 0 }],
+    ['as nothing at all', { input_tokens: 0, output_tokens: 0, input_tokens_details: {} }],
+    ['as text', { input_tokens: '10', output_tokens: '1056' }],
+  ])('is unknown, never 0, when a gateway writes the usage %s', async (_how, written) => {
+    expect(await costOf('gpt-image-2', written)).toBeNull()
+  })
+
   it('is unknown when text output has no price', async () => {
     const details = { output_tokens_details: { text_tokens: 5, image_tokens: 999_995 } }
     expect(await costOf('gpt-image-2', details)).toBeNull()

@@ -8,6 +8,7 @@ import type { FailureResponse, Fault } from '../core/fault.ts'
 import { fileNameOf, toDataUri } from '../core/image-bytes.ts'
 import { runwayModels } from './runway-models.ts'
 import { buildRunwayRequest } from './runway-request.ts'
+import { ifItFits, thoseThatFit } from '../core/if-it-fits.ts'
 
 /** Every request names the API version it was written for; without it the service returns 400. */
 const runwayHeaders = { 'x-runway-version': '2024-11-06' } as const
@@ -164,11 +165,11 @@ async function upload(image: InputImage, fileName: string, call: Call): Promise<
 const runwayTaskSchema = z.object({
   id: z.string(),
   status: z.enum(['PENDING', 'THROTTLED', 'RUNNING', 'SUCCEEDED', 'FAILED', 'CANCELLED']),
-  progress: z.number().nullish(),
-  output: z.array(z.string()).nullish(),
-  failure: z.string().nullish(),
-  failureCode: z.string().nullish(),
-  cost: z.object({ credits: z.number() }).nullish(),
+  progress: ifItFits(z.number()),
+  output: thoseThatFit(z.string()).catch([]),
+  failure: ifItFits(z.string()),
+  failureCode: ifItFits(z.string()),
+  cost: ifItFits(z.object({ credits: z.number() })),
 })
 type RunwayTask = z.output<typeof runwayTaskSchema>
 
@@ -193,7 +194,7 @@ function toRunwayState(task: RunwayTask): TaskState {
 }
 
 function toDone({ output, cost }: RunwayTask): TaskState {
-  if (!output || output.length === 0) {
+  if (output.length === 0) {
     return { type: 'failed', message: messages.noImage, isBilled: billedBy(cost, 'unknown') }
   }
   return {

@@ -6,6 +6,7 @@ import type { ProviderAdapter, RemoteImage, TaskState } from '../core/adapter.ts
 import { toSdxlRequest, toStableImageRequest } from './stability-request.ts'
 import { sdxlEngine, sdxlModels, stableImageModels } from './stability-models.ts'
 import type { FailureResponse, Fault, FaultCode } from '../core/fault.ts'
+import { ifItFits } from '../core/if-it-fits.ts'
 
 const balanceSchema = z.object({ credits: z.number() })
 const enginesSchema = z.array(z.object({ id: z.string() }))
@@ -65,12 +66,12 @@ const pollAfterMs = 10_000
 
 /** The image itself, or the id of a running task. Older clients saw `result` instead of `image`. */
 const stableImageResponseSchema = z.object({
-  image: z.string().min(1).nullish(),
-  result: z.string().min(1).nullish(),
-  seed: z.number().nullish(),
-  finish_reason: z.string().nullish(),
-  id: z.string().min(1).nullish(),
-  status: z.string().nullish(),
+  image: ifItFits(z.string().min(1)),
+  result: ifItFits(z.string().min(1)),
+  seed: ifItFits(z.number()),
+  finish_reason: ifItFits(z.string()),
+  id: ifItFits(z.string().min(1)),
+  status: ifItFits(z.string()),
 })
 type StableImageReply = z.output<typeof stableImageResponseSchema>
 
@@ -89,14 +90,14 @@ function hasFailed({ finish_reason: reason, status }: StableImageReply): boolean
 }
 
 const artifactSchema = z.object({
-  base64: z.string().nullish(),
-  seed: z.number().nullish(),
-  finishReason: z.string().nullish(),
+  base64: ifItFits(z.string()),
+  seed: ifItFits(z.number()),
+  finishReason: ifItFits(z.string()),
 })
 type Artifact = z.output<typeof artifactSchema>
 
 /** v1 wraps the list, though its own description shows it bare. */
-const artifactsSchema = z.array(artifactSchema).min(1)
+const artifactsSchema = z.array(artifactSchema.catch({})).min(1)
 const sdxlResponseSchema = z.union([
   z.object({ artifacts: artifactsSchema }).transform(({ artifacts }) => artifacts),
   artifactsSchema,

@@ -9,6 +9,7 @@ import type { Call } from '../core/call.ts'
 import type { FailureResponse, Fault } from '../core/fault.ts'
 import { toDataUri } from '../core/image-bytes.ts'
 import { xaiCard, xaiModels, isGrok2 } from './xai-models.ts'
+import { ifItFits } from '../core/if-it-fits.ts'
 
 /** `disabled` in the gRPC definition, `api_key_disabled` in the documentation: either is accepted. */
 const keySchema = z.object({
@@ -202,15 +203,17 @@ function toAspectRatio(ratio: string): string {
 
 const xaiResponseSchema = z.object({
   data: z.array(
-    z.object({
-      b64_json: z.string().nullish(),
-      url: z.string().nullish(),
-      mime_type: z.string().nullish(),
-      revised_prompt: z.string().nullish(),
-      respect_moderation: z.boolean().nullish(),
-    }),
+    z
+      .object({
+        b64_json: ifItFits(z.string()),
+        url: ifItFits(z.string()),
+        mime_type: ifItFits(z.string()),
+        revised_prompt: ifItFits(z.string()),
+        respect_moderation: ifItFits(z.boolean()),
+      })
+      .catch({}),
   ),
-  usage: z.object({ cost_in_usd_ticks: z.number().nullish() }).nullish(),
+  usage: ifItFits(z.object({ cost_in_usd_ticks: ifItFits(z.number()) })),
 })
 type XaiReply = z.output<typeof xaiResponseSchema>
 

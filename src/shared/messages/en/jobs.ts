@@ -26,6 +26,8 @@ export const quitBeforeSaved = message(
   '{provider} made this image, but Atelier quit before it was saved. It was billed. Generate it again.',
 )
 export const withNothingSent = message('{message} Nothing was sent, and nothing was billed.')
+export const damagedImage = message('{label} sent a damaged image.')
+export const unreadableImage = message('{label} sent an image that Atelier cannot read.')
 export const withImageLost = message('{message} The image is lost.{money}')
 export const keptAsReturned = message('The image is in the library as the service returned it.')
 export const savedForNextStart = message(

@@ -58,6 +58,9 @@ export const webPage = message('{provider} sent a web page instead of data.')
 export const checkLoginPage = message(
   'Your network may be showing a login page. Otherwise check the base URL, then try again.',
 )
+export const checkFirewall = message(
+  'A firewall or proxy between this computer and the service may block the request. Check the base URL and the network, then try again.',
+)
 export const responseTooLarge = message('{provider} sent more than {megabytes} MB, the most that Atelier accepts.')
 export const requestSmallerImage = message('Request a smaller image.')
 export const moved = message('{provider} has moved and accepts no requests at this address.')

@@ -26,6 +26,7 @@ export const details = message('Details')
 
 // Run labels
 export const plusUnknown = message('{price} + unknown')
+export const possibly = message('possibly {usd}')
 export const possiblyMore = message('{price}, possibly {usd} more')
 export const filledBy = message('Filled by {model}')
 export const contentAwareFill = message('Content-aware fill')

@@ -2,19 +2,21 @@ import { z } from 'zod'
 import * as messages from '../../../../shared/messages/en/google.ts'
 import type { RemoteImage, TaskState } from '../../core/adapter.ts'
 import { tokenRatesOf, type TokenRates } from './gemini-models.ts'
+import { ifItFits, thoseThatFit } from '../../core/if-it-fits.ts'
 
 const partSchema = z.object({
-  text: z.string().optional(),
+  text: ifItFits(z.string()),
   /** A thinking model's drafts, including images: never a result. */
-  thought: z.boolean().optional(),
+  thought: ifItFits(z.boolean()),
   /** Opaque; wanted back with the part in later turns. */
-  thoughtSignature: z.string().optional().catch(undefined),
-  inlineData: z.object({ mimeType: z.string().default(''), data: z.string() }).optional(),
+  thoughtSignature: ifItFits(z.string()),
+  inlineData: ifItFits(z.object({ mimeType: z.string().catch(''), data: z.string() })),
 })
+/** Google writes `null` where it has nothing for a list or an object. */
 const candidateSchema = z.object({
-  content: z.object({ parts: z.array(partSchema).default([]) }).optional(),
-  finishReason: z.string().optional(),
-  finishMessage: z.string().optional(),
+  content: ifItFits(z.object({ parts: thoseThatFit(partSchema).catch([]) })),
+  finishReason: ifItFits(z.string()),
+  finishMessage: ifItFits(z.string()),
 })
 const usageSchema = z.object({
   promptTokenCount: z.number().default(0),
@@ -24,13 +26,10 @@ const usageSchema = z.object({
   candidatesTokensDetails: z.array(z.object({ modality: z.string(), tokenCount: z.number().default(0) })).default([]),
 })
 export const geminiResponseSchema = z.object({
-  candidates: z.array(candidateSchema).default([]),
-  promptFeedback: z
-    .object({ blockReason: z.string().optional(), blockReasonMessage: z.string().optional() })
-    .optional(),
-  // Malformed usage data must not lose the image.
-  usageMetadata: usageSchema.optional().catch(undefined),
-  responseId: z.string().optional(),
+  candidates: thoseThatFit(candidateSchema).catch([]),
+  promptFeedback: ifItFits(z.object({ blockReason: ifItFits(z.string()), blockReasonMessage: ifItFits(z.string()) })),
+  usageMetadata: ifItFits(usageSchema),
+  responseId: ifItFits(z.string()),
 })
 type GeminiAnswer = z.output<typeof geminiResponseSchema>
 type Usage = z.output<typeof usageSchema>
@@ -80,12 +79,12 @@ const recordSchema = z.array(
  * cannot be repeated, and where there are several images.
  */
 function writeTurnRecord(parts: readonly z.output<typeof partSchema>[]): string | null {
-  const images = parts.filter(({ inlineData }) => inlineData !== undefined)
-  if (images.length !== 1 || images[0]!.thoughtSignature === undefined) return null
+  const images = parts.filter(({ inlineData }) => inlineData)
+  if (images.length !== 1 || !images[0]!.thoughtSignature) return null
   const record: z.output<typeof recordSchema> = parts.map(({ text, inlineData, thoughtSignature }) => ({
-    ...(text !== undefined && { text }),
+    ...(typeof text === 'string' && { text }),
     ...(inlineData && { isImage: true }),
-    ...(thoughtSignature !== undefined && { thoughtSignature }),
+    ...(typeof thoughtSignature === 'string' && { thoughtSignature }),
   }))
   const json = JSON.stringify(record)
   return json.length <= recordCharsMax ? json : null
@@ -100,7 +99,7 @@ export function readTurnRecord(record: string, image: object): object[] {
 
 function readNoImage(response: GeminiAnswer, text: string): TaskState {
   const blockReason = response.promptFeedback?.blockReason
-  if (blockReason !== undefined) {
+  if (typeof blockReason === 'string') {
     const message = joinMessage(blockReason, response.promptFeedback?.blockReasonMessage)
     return { type: 'refused', what: 'prompt', message, isBilled: 'unknown' }
   }
@@ -112,8 +111,8 @@ function readNoImage(response: GeminiAnswer, text: string): TaskState {
   return { type: 'failed', message: messages.noImage({ reason: message }), isBilled: 'unknown' }
 }
 
-function joinMessage(code: string, message: string | undefined): string {
-  return message === undefined || message === '' ? code : `${code}: ${message}`
+function joinMessage(code: string, message: string | null | undefined): string {
+  return !message ? code : `${code}: ${message}`
 }
 
 function imageTokensOf(usage: Usage): number {

@@ -160,6 +160,12 @@ describe('Gemini responses', () => {
       { type: 'failed', message: expect.stringContaining('What color?') as string },
     ],
     [{}, { type: 'failed' }],
+    [
+      { candidates: null, promptFeedback: { blockReason: 'OTHER' } },
+      { type: 'refused', message: 'OTHER' },
+    ],
+    [{ candidates: [{ content: null, finishReason: 'SAFETY' }] }, { type: 'refused', message: 'SAFETY' }],
+    [{ candidates: [{ content: { parts: null }, finishReason: 'SAFETY' }] }, { type: 'refused', message: 'SAFETY' }],
   ])('maps %j to %j', (response, state) => {
     expect(read(response)).toMatchObject(state)
   })

@@ -12,6 +12,7 @@ import { checkVertex, signInToGoogle } from '../shared/google-sign-in.ts'
 import { readGoogleFailure, readGoogleStatus } from '../shared/google-failure.ts'
 import { asTakenWithKey, imagenModels, sentName, unknownImagenModel } from './imagen-models.ts'
 import { toImagenBody, usesSeed } from './imagen-request.ts'
+import { ifItFits } from '../../core/if-it-fits.ts'
 
 const { useInstead } = messages
 
@@ -83,14 +84,14 @@ async function checkImagen(call: Call): Promise<CheckReport> {
 }
 
 const predictionSchema = z.object({
-  bytesBase64Encoded: z.string().optional(),
-  mimeType: z.string().optional(),
+  bytesBase64Encoded: ifItFits(z.string().min(1)),
+  mimeType: ifItFits(z.string()),
   /** As rewritten by the model. */
-  prompt: z.string().optional(),
-  raiFilteredReason: z.string().optional(),
+  prompt: ifItFits(z.string()),
+  raiFilteredReason: ifItFits(z.string()),
 })
 /** Google leaves out `predictions` if it withheld everything. */
-export const imagenResponseSchema = z.object({ predictions: z.array(predictionSchema).default([]) })
+export const imagenResponseSchema = z.object({ predictions: z.array(predictionSchema.catch({})).nullish() })
 
 /**
  * Reads the images. Withheld ones are missing from the list, with HTTP 200: fewer than requested means that the rest
@@ -101,8 +102,9 @@ export function readImagenResponse(
   input: AdapterInput,
   isSeedSent: boolean,
 ): TaskState {
-  const reasons = response.predictions.flatMap((one) => one.raiFilteredReason ?? [])
-  const shown = response.predictions.filter((one) => one.bytesBase64Encoded !== undefined)
+  const predictions = response.predictions ?? []
+  const reasons = predictions.flatMap((one) => one.raiFilteredReason ?? [])
+  const shown = predictions.filter((one) => one.bytesBase64Encoded)
   if (shown.length === 0) {
     return {
       type: 'refused',

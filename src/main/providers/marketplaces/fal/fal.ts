@@ -9,6 +9,7 @@ import { falProgress, falStatusSchema, readFalFault, falEndStatuses, readFalEnd 
 import { writeInput } from '../shared/write-input.ts'
 import { findCards, loadEndpoint, loadPrices, platformUrl, toFalCard, withPrice } from './fal-catalogue.ts'
 import { builtInShape, endpointOf, falModels, offeredFalIds } from './fal-models.ts'
+import { ifItFits } from '../../core/if-it-fits.ts'
 
 /** How long fal keeps a result at its public link: long enough if the computer sleeps meanwhile. */
 const lifecycle = { 'x-fal-object-lifecycle-preference': JSON.stringify({ expiration_duration_seconds: 86_400 }) }
@@ -56,7 +57,7 @@ export const fal: ProviderAdapter = {
       queuedSchema,
     )
     const task = toTask(endpoint, queued, body, call.isOwnBaseUrl)
-    const position = { status: 'IN_QUEUE' as const, queue_position: queued.queue_position }
+    const position = { status: 'IN_QUEUE' as const, queue_position: queued.queue_position, logs: [] }
     return { type: 'waiting', handle: writeTask(task), ...falProgress(position) }
   },
   async poll(handle, call) {
@@ -112,10 +113,10 @@ type FalTask = z.output<typeof taskSchema>
 
 const queuedSchema = z.looseObject({
   request_id: z.string().min(1),
-  status_url: z.string().nullish(),
-  response_url: z.string().nullish(),
-  cancel_url: z.string().nullish(),
-  queue_position: z.number().nullish(),
+  status_url: ifItFits(z.url()),
+  response_url: ifItFits(z.url()),
+  cancel_url: ifItFits(z.url()),
+  queue_position: ifItFits(z.number()),
 })
 type Queued = z.output<typeof queuedSchema>
 

@@ -5,11 +5,12 @@ import type { CallResponse } from '../../core/call.ts'
 import { toBase64, toRemoteImage, toDataUri } from '../../core/image-bytes.ts'
 import { findMessage } from '../../core/plain-text.ts'
 import { presentFields, sizeOf, type Via, type Served } from './via.ts'
+import { ifItFits, thoseThatFit } from '../../core/if-it-fits.ts'
 
 /** Rarely JSON, and then in one of these formats. */
 const jsonSchema = z.looseObject({
-  data: z.array(z.looseObject({ b64_json: z.string() })).nullish(),
-  output: z.array(z.string()).nullish(),
+  data: thoseThatFit(z.looseObject({ b64_json: z.string() })).catch([]),
+  output: thoseThatFit(z.string()).catch([]),
 })
 
 /**
@@ -56,8 +57,8 @@ function readAnswer(response: CallResponse): TaskState {
   const json: unknown = JSON.parse(response.text())
   const { data, output } = jsonSchema.parse(json)
   const images = [
-    ...(data ?? []).map(({ b64_json: base64 }) => ({ base64 })),
-    ...(output ?? []).map((address) => toRemoteImage(address)),
+    ...data.map(({ b64_json: base64 }) => ({ base64 })),
+    ...output.map((address) => toRemoteImage(address)),
   ]
   if (images.length > 0) return done(images)
   return { type: 'failed', message: findMessage(json) || responses.noImageReturned, isBilled: 'unknown' }
@@ -65,7 +66,7 @@ function readAnswer(response: CallResponse): TaskState {
 
 /** Together and nscale respond like OpenAI's images API: with the images in the immediate response. */
 const imagesSchema = z.looseObject({
-  data: z.array(z.looseObject({ b64_json: z.string().nullish(), url: z.string().nullish() })),
+  data: z.array(z.looseObject({ b64_json: ifItFits(z.string()), url: ifItFits(z.string()) }).catch({})),
 })
 
 export const viaTogether: Via = {

@@ -7,10 +7,11 @@ import { falProgress, falStatusSchema, falEndStatuses, readFalEnd } from '../sha
 import { presentFields, pathOfAddress, type Served, type Via } from './via.ts'
 import type { Size } from '../../../../shared/util/geometry.ts'
 import { predictionSchema, readPrediction } from '../shared/replicate-response.ts'
+import { ifItFits } from '../../core/if-it-fits.ts'
 
 const queue = { _subdomain: 'queue' }
 
-const queuedSchema = z.looseObject({ request_id: z.string().min(1), response_url: z.string().nullish() })
+const queuedSchema = z.looseObject({ request_id: z.string().min(1), response_url: ifItFits(z.url()) })
 
 /** fal's queue. The handle is the path of the task's result. */
 export const viaFal: Via = {

@@ -4,18 +4,17 @@ import * as responses from '../../../../shared/messages/en/service-responses.ts'
 import type { AdapterInput, TaskState } from '../../core/adapter.ts'
 import { toDataUri, toRemoteImage } from '../../core/image-bytes.ts'
 import { presentFields, pathOfAddress, type Served, type Via } from './via.ts'
+import { ifItFits, thoseThatFit } from '../../core/if-it-fits.ts'
 
 const wavespeedTaskSchema = z.looseObject({
-  code: z.number().nullish(),
-  message: z.string().nullish(),
   data: z.looseObject({
     id: z.string().min(1),
     /** Absent in the response to the submission. */
     status: z.enum(['created', 'processing', 'completed', 'failed']).nullish(),
-    urls: z.looseObject({ get: z.string().nullish() }).nullish(),
-    outputs: z.array(z.string()).nullish(),
-    has_nsfw_contents: z.array(z.boolean()).nullish(),
-    error: z.string().nullish(),
+    urls: ifItFits(z.looseObject({ get: ifItFits(z.string()) })),
+    outputs: z.array(ifItFits(z.string())).nullish(),
+    has_nsfw_contents: ifItFits(z.array(z.unknown())),
+    error: ifItFits(z.string()),
   }),
 })
 type WavespeedTask = z.output<typeof wavespeedTaskSchema>['data']
@@ -65,9 +64,10 @@ function toWavespeedState(task: WavespeedTask, handle: string): TaskState {
 }
 
 function toImages({ outputs, has_nsfw_contents: flags, id }: WavespeedTask): TaskState {
-  const images = (outputs ?? []).map((address, at) =>
-    flags?.[at] === true ? { nothing: true as const, refused: messages.flaggedByWaveSpeed } : toRemoteImage(address),
-  )
+  const images = (outputs ?? []).map((address, at) => {
+    if (flags?.[at] === true) return { nothing: true as const, refused: messages.flaggedByWaveSpeed }
+    return address ? toRemoteImage(address) : { nothing: true as const, refused: responses.noImageReturned }
+  })
   if (images.length === 0) {
     return { type: 'refused', what: 'output', message: responses.probablyWithheld, isBilled: 'unknown' }
   }
@@ -85,7 +85,7 @@ function toFailure(error: string): TaskState {
 
 const zaiTaskSchema = z.looseObject({
   task_status: z.enum(['PROCESSING', 'SUCCESS', 'FAIL']),
-  image_result: z.array(z.looseObject({ url: z.string() })).nullish(),
+  image_result: thoseThatFit(z.looseObject({ url: z.string() })).catch([]),
 })
 const zaiBegunSchema = zaiTaskSchema.extend({ id: z.string().min(1) })
 
@@ -121,7 +121,7 @@ function toZaiState(
     case 'FAIL':
       return { type: 'failed', message: responses.failedWithoutMessage, isBilled: 'unknown' }
     case 'SUCCESS': {
-      const images = (results ?? []).map(({ url }) => ({ url }))
+      const images = results.map(({ url }) => ({ url }))
       if (images.length > 0) return { type: 'done', images, costUsd: null, requestId: handle }
       return { type: 'refused', what: 'output', message: responses.probablyWithheld, isBilled: 'unknown' }
     }

@@ -10,6 +10,7 @@ import { readFault } from '../../core/read-fault.ts'
 import { toRemoteImage } from '../../core/image-bytes.ts'
 import type { CallResponse } from '../../core/call.ts'
 import { readLogProgress } from './read-log-progress.ts'
+import { ifItFits, thoseThatFit } from '../../core/if-it-fits.ts'
 
 /** Responses of fal.ai's queue; Hugging Face forwards the same ones. */
 
@@ -20,22 +21,22 @@ const queueStatuses = ['IN_QUEUE', 'IN_PROGRESS', 'COMPLETED'] as const
 export const falStatusSchema = z.looseObject({
   /** Absent in the response about a request that fal no longer knows. */
   status: z.enum(queueStatuses).optional(),
-  queue_position: z.number().nullish(),
-  logs: z.array(z.looseObject({ message: z.string().nullish() })).nullish(),
+  queue_position: ifItFits(z.number()),
+  logs: thoseThatFit(z.looseObject({ message: z.string() })).catch([]),
   error: z.unknown().optional(),
-  error_type: z.string().nullish(),
+  error_type: ifItFits(z.string()),
 })
 export type FalStatus = z.output<typeof falStatusSchema>
 
 const falResultSchema = z.looseObject({
-  images: z.array(fileSchema).nullish(),
+  images: z.array(ifItFits(fileSchema)).nullish(),
   /** Upscalers and background removers return one. */
-  image: fileSchema.nullish(),
-  has_nsfw_concepts: z.array(z.boolean()).nullish(),
+  image: ifItFits(fileSchema),
+  has_nsfw_concepts: ifItFits(z.array(z.unknown())),
   /** The same field in older apps. */
-  nsfw_content_detected: z.union([z.boolean(), z.array(z.boolean())]).nullish(),
-  seed: z.number().nullish(),
-  prompt: z.string().nullish(),
+  nsfw_content_detected: ifItFits(z.union([z.boolean(), z.array(z.unknown())])),
+  seed: ifItFits(z.number()),
+  prompt: ifItFits(z.string()),
 })
 type FalResult = z.output<typeof falResultSchema>
 
@@ -51,7 +52,7 @@ export interface FalFacts {
 
 export function falProgress(status: FalStatus): { progress: number | null; note?: string } {
   if (status.status === 'IN_QUEUE') return { progress: null, note: queueNote(status.queue_position) }
-  const lines = (status.logs ?? []).map(({ message }) => message ?? '')
+  const lines = status.logs.map(({ message }) => message)
   return { progress: readLogProgress(lines.join('\n')) }
 }
 
@@ -65,7 +66,7 @@ function queueNote(position: number | null | undefined): string {
 export function readFalResult(json: unknown, facts: FalFacts): TaskState {
   const result = falResultSchema.parse(json)
   const files = result.images ?? (result.image ? [result.image] : null)
-  if (files === null) return { type: 'failed', message: responses.noImage, isBilled: 'unknown' }
+  if (files === null) return { type: 'failed', message: findMessage(json) || responses.noImage, isBilled: 'unknown' }
   const flags = facts.isUnchecked ? [] : flagsOf(result)
   const images = files.map((url, at) => toImage(url, flags[at] === true, result, facts))
   if (images.length === 0)
@@ -82,11 +83,12 @@ export function readFalResult(json: unknown, facts: FalFacts): TaskState {
   return { type: 'done', images: [...images, ...withheld], costUsd: null, requestId: facts.requestId }
 }
 
-function flagsOf({ has_nsfw_concepts: flags, nsfw_content_detected: older }: FalResult): readonly boolean[] {
+function flagsOf({ has_nsfw_concepts: flags, nsfw_content_detected: older }: FalResult): readonly unknown[] {
   return flags ?? (typeof older === 'boolean' ? [older] : (older ?? []))
 }
 
-function toImage(url: string, isFlagged: boolean, result: FalResult, facts: FalFacts): RemoteImage {
+function toImage(url: string | null | undefined, isFlagged: boolean, result: FalResult, facts: FalFacts): RemoteImage {
+  if (!url) return { nothing: true, refused: responses.noImageReturned }
   if (isFlagged) return { nothing: true, refused: messages.flaggedAndBlackedOut }
   return {
     ...toRemoteImage(url),

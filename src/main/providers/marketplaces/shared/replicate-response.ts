@@ -6,18 +6,19 @@ import type { RemoteImage, TaskState } from '../../core/adapter.ts'
 import { findMessage } from '../../core/plain-text.ts'
 import { readLogProgress } from './read-log-progress.ts'
 import { toRemoteImage } from '../../core/image-bytes.ts'
+import { ifItFits } from '../../core/if-it-fits.ts'
 
 /** Replicate's responses about a prediction; Hugging Face forwards the same ones. */
 
 export const predictionSchema = z.looseObject({
   id: z.string().min(1),
   status: z.enum(['starting', 'processing', 'succeeded', 'failed', 'canceled', 'aborted']),
-  input: z.looseObject({}).nullish(),
+  input: ifItFits(z.looseObject({})),
   output: z.unknown().optional(),
   error: z.unknown().optional(),
-  logs: z.string().nullish(),
-  data_removed: z.boolean().nullish(),
-  metrics: z.looseObject({ predict_time: z.number().nullish(), total_time: z.number().nullish() }).nullish(),
+  logs: ifItFits(z.string()),
+  data_removed: ifItFits(z.boolean()),
+  metrics: ifItFits(z.looseObject({ predict_time: ifItFits(z.number()) })),
 })
 type Prediction = z.output<typeof predictionSchema>
 

@@ -1,20 +1,22 @@
 import { z } from 'zod'
 import * as messages from '../../../../shared/messages/en/server-models.ts'
+import * as responses from '../../../../shared/messages/en/service-responses.ts'
 import type { RemoteImage, TaskState } from '../../core/adapter.ts'
 import type { Checkpoint } from './a1111-catalogue.ts'
+import { ifItFits } from '../../core/if-it-fits.ts'
 
 export const a1111ResponseSchema = z.object({
-  images: z.array(z.string()).nullable(),
-  /** JSON in a string; empty or plain text from servers that only look similar. */
-  info: z.string().default(''),
+  images: z.array(z.string().catch('')).nullable(),
+  /** JSON in a string, or as it is; empty or plain text from servers that only look similar. */
+  info: z.unknown().optional(),
 })
 const infoSchema = z.object({
-  seed: z.number().optional(),
-  all_seeds: z.array(z.number()).default([]),
-  sd_model_name: z.string().nullish(),
-  sd_model_hash: z.string().nullish(),
+  seed: ifItFits(z.number()),
+  all_seeds: ifItFits(z.array(z.number())),
+  sd_model_name: ifItFits(z.string()),
+  sd_model_hash: ifItFits(z.string()),
   /** 1 if a grid of all images comes first. */
-  index_of_first_image: z.number().default(0),
+  index_of_first_image: z.number().catch(0),
 })
 type Info = z.output<typeof infoSchema>
 
@@ -41,15 +43,15 @@ function toImages(images: readonly string[], info: Info | null): RemoteImage[] {
   const first = info?.index_of_first_image ?? 0
   const results = images.slice(first, seeds.length === 0 ? undefined : first + seeds.length)
   const alone = results.length === 1 ? info?.seed : undefined
-  return results.map((base64, index) => ({
-    base64: base64.replace(/^data:[^,]*,/, ''),
-    seed: seeds[index] ?? alone ?? null,
-  }))
+  return results.map((base64, index) => {
+    if (base64 === '') return { nothing: true, refused: responses.noImageReturned }
+    return { base64: base64.replace(/^data:[^,]*,/, ''), seed: seeds[index] ?? alone ?? null }
+  })
 }
 
-function readInfo(text: string): Info | null {
+function readInfo(info: unknown): Info | null {
   try {
-    const parsed = infoSchema.safeParse(JSON.parse(text))
+    const parsed = infoSchema.safeParse(typeof info === 'string' ? JSON.parse(info) : info)
     return parsed.success ? parsed.data : null
   } catch {
     return null

@@ -3,6 +3,7 @@ import * as messages from '../../../../shared/messages/en/server-models.ts'
 import type { RemoteImage, TaskState } from '../../core/adapter.ts'
 import type { Call } from '../../core/call.ts'
 import { comfyGraphSchema, markOf, graphSeed, type ComfyGraph } from './comfy-graph.ts'
+import { ifItFits, thoseThatFit } from '../../core/if-it-fits.ts'
 
 const imageSchema = z.object({
   filename: z.string(),
@@ -13,16 +14,16 @@ type StoredImage = z.output<typeof imageSchema>
 
 /** What ran, and its outputs. Other kinds of output (audio, text) are skipped. */
 const entrySchema = z.object({
-  prompt: z.array(z.unknown()).default([]),
+  prompt: z.array(z.unknown()).catch([]),
   outputs: z
-    .record(z.string(), z.looseObject({ images: z.array(imageSchema).optional().catch(undefined) }))
+    .record(z.string(), z.looseObject({ images: thoseThatFit(imageSchema).catch([]) }).catch({ images: [] }))
     .default({}),
-  status: z
-    .object({
-      status_str: z.string().default(''),
-      messages: z.array(z.tuple([z.string(), z.looseObject({})])).default([]),
-    })
-    .nullish(),
+  status: ifItFits(
+    z.object({
+      status_str: z.string().catch(''),
+      messages: thoseThatFit(z.tuple([z.string(), z.looseObject({})])).catch([]),
+    }),
+  ),
 })
 type HistoryEntry = z.output<typeof entrySchema>
 
@@ -63,7 +64,7 @@ export async function readEntry(entry: HistoryEntry, call: Call): Promise<TaskSt
 function resultsOf({ outputs }: HistoryEntry, graph: ComfyGraph): StoredImage[] {
   const marked = Object.entries(outputs).filter(([id]) => markOf(graph[id]) === 'result')
   const images = (marked.length > 0 ? marked.map(([, node]) => node) : Object.values(outputs)).flatMap(
-    (node) => node.images ?? [],
+    (node) => node.images,
   )
   const saved = images.filter((image) => image.type === 'output')
   return marked.length === 0 && saved.length > 0 ? saved : images

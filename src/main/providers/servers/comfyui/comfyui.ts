@@ -15,6 +15,7 @@ import { uploadImage, uploadWithMask } from './upload-image.ts'
 import { describeWorkflow, readWorkflow, workflowNameOf } from './workflow/workflow.ts'
 import { findSlots, type Slot, type WorkflowSlots } from './workflow/find-slots.ts'
 import { findEntry, readEntry } from './comfy-history.ts'
+import { thoseThatFit } from '../../core/if-it-fits.ts'
 
 const minuteMs = 60_000
 
@@ -188,7 +189,7 @@ async function listChoices(classType: string, field: string, call: Call): Promis
 
 /** `[number, prompt id, …]`; the smallest number is next. */
 const itemSchema = z.tuple([z.number(), z.string()]).rest(z.unknown())
-const queueSchema = z.object({ queue_running: z.array(itemSchema), queue_pending: z.array(itemSchema) })
+const queueSchema = z.object({ queue_running: thoseThatFit(itemSchema), queue_pending: thoseThatFit(itemSchema) })
 
 async function lookAtRun(promptId: string, call: Call): Promise<TaskState> {
   const entry = await findEntry(promptId, call)

@@ -28,6 +28,7 @@ import {
   buildJob,
   seedFor,
 } from './sdcpp-job.ts'
+import { ifItFits } from '../../core/if-it-fits.ts'
 
 const begunSchema = z.object({ id: z.string() })
 
@@ -122,10 +123,11 @@ function jobPath(id: string): string {
 
 const plainResponseSchema = z.object({
   data: z.array(
-    z.object({ b64_json: z.string().nullish(), url: z.string().nullish(), revised_prompt: z.string().nullish() }),
+    z
+      .object({ b64_json: ifItFits(z.string()), url: ifItFits(z.string()), revised_prompt: ifItFits(z.string()) })
+      .catch({}),
   ),
-  output_format: z.string().nullish(),
-  usage: z.record(z.string(), z.unknown()).nullish(),
+  usage: ifItFits(z.record(z.string(), z.unknown())),
 })
 type PlainReply = z.output<typeof plainResponseSchema>
 

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { toSeed } from '../../../../shared/domain/seed.ts'
 import { AppError } from '../../../../shared/errors/index.ts'
 import * as messages from '../../../../shared/messages/en/server-models.ts'
+import { ifItFits, thoseThatFit } from '../../core/if-it-fits.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 
@@ -91,14 +92,14 @@ function option({ options }: AdapterInput, name: string): Fields {
 export const jobSchema = z.object({
   id: z.string(),
   status: z.enum(['queued', 'generating', 'completed', 'failed', 'cancelled']),
-  queue_position: z.number().nullish(),
-  result: z
-    .object({
-      output_format: z.string().nullish(),
-      images: z.array(z.object({ index: z.number().nullish(), b64_json: z.string() })).nullish(),
-    })
-    .nullish(),
-  error: z.object({ message: z.string().nullish() }).nullish(),
+  queue_position: ifItFits(z.number()),
+  result: ifItFits(
+    z.object({
+      output_format: ifItFits(z.string()),
+      images: thoseThatFit(z.object({ index: ifItFits(z.number()), b64_json: z.string() })).catch([]),
+    }),
+  ),
+  error: ifItFits(z.object({ message: ifItFits(z.string()) })),
 })
 type Job = z.output<typeof jobSchema>
 

@@ -22,6 +22,9 @@ describe('cost of a run', () => {
       ],
     ],
     ['≈ $0.05', [{ state: 'failed', isBilled: 'yes' }]],
+    ['possibly $0.05', [{ state: 'failed', isBilled: 'unknown' }]],
+    ['price unknown', [{ state: 'failed', isBilled: 'unknown', estimateUsd: null }]],
+    ['$0.04 + unknown', [{ costUsd: 0.04 }, { state: 'failed', isBilled: 'unknown', estimateUsd: null }]],
     ['$0.04, possibly $0.05 more', [{ costUsd: 0.04 }, { state: 'cancelled', isBilled: 'unknown' }]],
   ] as const)('is %s', (expected, jobs) => {
     expect(words(...jobs)).toBe(expected)

@@ -10,7 +10,7 @@ export interface RunCost {
   /** As reported by the services, otherwise estimated. */
   readonly usd: number
   readonly isReal: boolean
-  /** Images without a known price. */
+  /** Images without a known price that were billed, or may have been. */
   readonly unknown: number
   /** Estimate of the images that may have been billed; not in `usd`. */
   readonly perhapsUsd: number
@@ -24,7 +24,10 @@ export function costOfRun(jobs: readonly JobSnapshot[]): RunCost {
       cost.usd += job.estimateUsd ?? 0
       cost.isReal &&= job.estimateUsd === 0
       if (job.estimateUsd === null) cost.unknown++
-    } else if (job.isBilled === 'unknown') cost.perhapsUsd += job.estimateUsd ?? 0
+    } else if (job.isBilled === 'unknown') {
+      cost.perhapsUsd += job.estimateUsd ?? 0
+      if (job.estimateUsd === null) cost.unknown++
+    }
   }
   return cost
 }
@@ -32,7 +35,12 @@ export function costOfRun(jobs: readonly JobSnapshot[]): RunCost {
 export function formatRunCost({ usd, isReal, unknown, perhapsUsd }: RunCost): string {
   const known = isReal || usd === 0 ? formatUsd(usd) : `≈ ${formatUsd(usd)}`
   const sum = unknown === 0 ? known : usd === 0 ? messages.priceUnknown : messages.plusUnknown({ price: known })
-  return perhapsUsd === 0 ? sum : messages.possiblyMore({ price: sum, usd: formatUsd(perhapsUsd) })
+  if (perhapsUsd === 0) return sum
+  const more = formatUsd(perhapsUsd)
+  // “free” would contradict it.
+  return usd === 0 && unknown === 0
+    ? messages.possibly({ usd: more })
+    : messages.possiblyMore({ price: sum, usd: more })
 }
 
 const times = new Intl.DateTimeFormat(dateLocale, { timeStyle: 'short' })
