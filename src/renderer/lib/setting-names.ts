@@ -8,6 +8,7 @@ const names: Readonly<Record<string, string>> = {
   vae: messages.vae,
   modelHash: messages.modelHash,
   loraHashes: messages.loraHashes,
+  lorasOfUnknownWeight: messages.lorasOfUnknownWeight,
   embeddings: messages.embeddings,
   hiresUpscale: messages.hiresUpscale,
   hiresSteps: messages.hiresSteps,

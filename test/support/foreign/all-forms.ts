@@ -1,3 +1,4 @@
+import { bundledForms } from './comfy-bundle-forms.ts'
 import { customNodeForms, multiPassForms } from './comfy-graph-forms.ts'
 import { comfySaverForms, tensorArtForms } from './comfy-saver-forms.ts'
 import type { ForeignForm } from './foreign-form.ts'
@@ -19,4 +20,5 @@ export const foreignForms: readonly ForeignForm[] = [
   ...tensorArtForms,
   ...multiPassForms,
   ...customNodeForms,
+  ...bundledForms,
 ]

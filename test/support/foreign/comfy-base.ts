@@ -43,3 +43,7 @@ export const form = (name: string, locations: Locations, expected: Says = says):
   says: expected,
 })
 export const json = JSON.stringify
+
+/** A graph in the text of a PNG. */
+export const graph = (name: string, prompt: Graph, expected: Says = says): ForeignForm =>
+  form(name, { container: 'png', texts: { prompt: json(prompt) } }, expected)

@@ -8,15 +8,11 @@ import {
   seed,
   plain,
   says,
-  form,
-  json,
+  graph,
   type Graph,
   type Says,
 } from './comfy-base.ts'
 import type { ForeignForm } from './foreign-form.ts'
-
-const graph = (name: string, prompt: Graph, expected: Says = says): ForeignForm =>
-  form(name, { container: 'png', texts: { prompt: json(prompt) } }, expected)
 
 const second = { ...sampling, steps: 10, denoise: 0.3 }
 const decoded = { '13': node('VAEDecode', { samples: ['12', 0], vae: ['4', 2] }) }

@@ -16,12 +16,13 @@ const textInputs = [
   't5xxl',
   'clip_l',
   'text_l',
+  'user_prompt',
   'prompt',
   'string',
   'value',
   'wildcard_text',
 ]
-const modelInputs = ['ckpt_name', 'unet_name', 'model_name', 'base_ckpt_name', 'gguf_name']
+const modelInputs = ['ckpt_name', 'unet_name', 'model_name', 'base_ckpt_name', 'gguf_name', 'model_path']
 const sides = {
   positive: ['positive', 'conditioning', 'text_embeds', 'positive_prompt'],
   negative: ['negative', 'neg_conditioning', 'text_embeds', 'negative_prompt'],
@@ -61,7 +62,7 @@ class FactsReader {
     const positive = this.#conditioning(last, 'positive')
     const negative = this.#conditioning(last, 'negative')
     const base = this.#baseOf(all, positive)
-    const model = this.#model(base)
+    const { unweighed, ...model } = this.#model(base)
     const size = this.#sizeOf(base)
     return {
       prompt: positive.text,
@@ -80,6 +81,7 @@ class FactsReader {
         scheduler: this.#name(base, 'sigmas', 'scheduler'),
         ...this.#loadedBeside(),
         embeddings: embeddingsIn(positive.text, negative.text),
+        lorasOfUnknownWeight: unweighed.join(', ') || null,
         ...(base === last ? null : this.#secondPass(last, size, model.model)),
       },
     }
@@ -195,21 +197,26 @@ class FactsReader {
   }
 
   /** LoRAs are between the sampler and the model, or in stacks beside that path. */
-  #model(pass: EmbeddedComfyNode): { model: string | null; loras: Lora[] } {
-    const loras: Lora[] = []
+  #model(pass: EmbeddedComfyNode): { model: string | null; loras: Lora[]; unweighed: string[] } {
+    const loras: FoundLora[] = []
     let model: string | null = null
     const guider = this.#graph.link(pass, 'guider')?.from
     const first = this.#values.link(guider && this.#graph.link(guider, 'model') ? guider : pass, 'model')?.from ?? pass
     this.#graph.findBefore(
       first,
       (node) => {
-        loras.push(...readLoras(node, this.#values))
+        loras.push(...readLoras(node, this.#values).toReversed())
         model ??= this.#values.text(node, ...modelInputs)
         return false
       },
       (node) => this.#graph.links(node, (input) => !/image|latent|samples|pixels|positive|negative|cond/i.test(input)),
     )
-    return { model, loras: loras.toReversed() }
+    const found = loras.toReversed()
+    return {
+      model,
+      loras: found.flatMap(({ path, scale }) => (scale === null ? [] : [{ path, scale }])),
+      unweighed: found.flatMap(({ path, scale }) => (scale === null ? [path] : [])),
+    }
   }
 }
 
@@ -217,32 +224,50 @@ function isConditioning(input: string): boolean {
   return /cond|positive|negative|embeds/i.test(input)
 }
 
-/** One per node, several as objects (`lora_1`: on, lora, strength), or a stack (`lora_name_1`, `model_weight_1`). */
-function readLoras(node: EmbeddedComfyNode, values: ComfyValues): Lora[] {
+/** `scale`: null = the file does not say. */
+type FoundLora = Pick<Lora, 'path'> & { readonly scale: number | null }
+
+const singleWeights = ['strength_model', 'lora_model_strength', 'lora_strength', 'model_strength', 'strength', 'weight']
+
+/**
+ * One per node, several as objects (`lora_1`: on, lora, strength) or names (`lora_01`, `strength_01`), or a stack
+ * (`lora_name_1`, `model_weight_1`).
+ */
+function readLoras(node: EmbeddedComfyNode, values: ComfyValues): FoundLora[] {
   const name = textOf(node.inputs, 'lora_name') ?? values.text(node, 'lora_name')
-  const scale = values.number(node, 'strength_model', 'lora_model_strength')
-  const single = name !== null && name !== 'None' ? [{ path: name, scale: scale ?? 1 }] : []
-  const several = Object.entries(node.inputs).flatMap(([key, value]) => {
-    const stacked = /^lora_name_(\d{1,3})$/i.exec(key)?.[1]
-    if (stacked !== undefined) return stackedLora(node, values, { key, number: stacked })
-    const lora = /^lora_\d{1,3}$/i.test(key) ? asObject(value) : null
+  const single = isName(name) ? [{ path: name, scale: values.number(node, ...singleWeights) }] : []
+  const several = Object.entries(node.inputs).flatMap(([key, value]): FoundLora[] => {
+    const [, isStack, number] = /^lora_(name_)?(\d{1,3})$/i.exec(key) ?? []
+    if (number === undefined) return []
+    const lora = asObject(value)
+    if (isStack !== undefined || lora === null) return stackedLora(node, values, { key, number })
     const path = textOf(lora, 'lora')
-    return path === null || valueOf(lora, 'on') === false ? [] : [{ path, scale: numberOf(lora, 'strength') ?? 1 }]
+    return !isName(path) || valueOf(lora, 'on') === false ? [] : [{ path, scale: numberOf(lora, 'strength') }]
   })
   return [...several, ...single]
+}
+
+const isName = (name: string | null): name is string => name !== null && name !== 'None'
+
+/** By mode: a stack keeps the weights of its other modes. */
+const stackWeights = {
+  simple: ['lora_wt'],
+  advanced: ['model_str'],
+  any: ['model_weight', 'model_str', 'lora_wt', 'strength'],
 }
 
 function stackedLora(
   node: EmbeddedComfyNode,
   values: ComfyValues,
   { key, number }: { readonly key: string; readonly number: string },
-): Lora[] {
+): FoundLora[] {
   const path = values.text(node, key)
   const isOff = /^off$/i.test(textOf(node.inputs, `switch_${number}`) ?? '')
   // Stacks have more slots than they are set to use.
   const most = values.number(node, 'lora_count', 'num_loras')
   const isUsed = !isOff && (most === null || Number(number) <= most)
-  if (path === null || path === 'None' || !isUsed) return []
-  const weights = ['model_weight', 'model_str', 'lora_wt', 'strength'].map((each) => `${each}_${number}`)
-  return [{ path, scale: values.number(node, ...weights) ?? 1 }]
+  if (!isName(path) || !isUsed) return []
+  const mode = textOf(node.inputs, 'input_mode')
+  const names = mode === 'simple' || mode === 'advanced' ? stackWeights[mode] : stackWeights.any
+  return [{ path, scale: values.number(node, ...names.map((each) => `${each}_${number}`)) }]
 }

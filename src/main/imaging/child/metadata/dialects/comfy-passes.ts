@@ -1,5 +1,5 @@
 import type { EmbeddedComfyGraph, ComfyLink, EmbeddedComfyNode } from './comfy-graph.ts'
-import type { ComfyValues } from './comfy-values.ts'
+import { isBundle, type ComfyValues } from './comfy-values.ts'
 import { valueOf } from './json-object.ts'
 
 /** More passes than are ever run over one image. */
@@ -9,10 +9,14 @@ const passesMax = 20
 const nonImageInputs =
   /model|clip|vae|cond|positive|negative|guid|sigma|noise|control|mask|lora|style|seed|text|prompt|string/i
 
+/** Inputs that are given what a sampler needs, but neither an image nor a latent. */
+const settings = /^(?:model|clip|vae|positive|negative|seed|noise_seed|steps|cfg|sampler_name|scheduler)$/
+
 /** The path of the image through a graph, from where it is saved back to its origin. */
 export class ComfyPasses {
   readonly #graph: EmbeddedComfyGraph
   readonly #values: ComfyValues
+  #givers: ReadonlySet<string> | null = null
 
   constructor(graph: EmbeddedComfyGraph, values: ComfyValues) {
     this.#graph = graph
@@ -39,9 +43,23 @@ export class ComfyPasses {
   isSampler(node: EmbeddedComfyNode): boolean {
     const { kind, inputs } = node
     const isGuided = this.#graph.link(node, 'guider') !== null && this.#graph.link(node, 'sigmas') !== null
-    const hasSeed = ['seed', 'noise_seed'].some((name) => valueOf(inputs, name) !== undefined)
+    if (isGuided) return true
     const isNamed = /sampler/i.test(kind) && !/select|scheduler|config/i.test(kind)
-    return isGuided || (hasSeed && (isNamed || this.#graph.link(node, 'positive') !== null))
+    // One that gets all by a pipe has its seed there.
+    if (isNamed) return ['seed', 'noise_seed'].some((name) => this.#values.owner(node, name) !== null)
+    const hasSeed = ['seed', 'noise_seed'].some((name) => valueOf(inputs, name) !== undefined)
+    return hasSeed && this.#graph.link(node, 'positive') !== null && !this.#givesSettings().has(node.id)
+  }
+
+  /** Nodes that others take models, prompts or settings from: they pass these on, and make no image with them. */
+  #givesSettings(): ReadonlySet<string> {
+    const nodes = [...this.#graph.nodes.values()]
+    this.#givers ??= new Set(
+      nodes.flatMap((node) =>
+        this.#graph.links(node, (input) => settings.test(input) || isBundle(input)).map(({ from }) => from.id),
+      ),
+    )
+    return this.#givers
   }
 
   /** Saved images take precedence over those only shown; without either, the first sampler. */

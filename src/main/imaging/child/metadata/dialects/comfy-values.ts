@@ -6,27 +6,35 @@ type Value = string | number | boolean | null
 /** Maximum number of nodes used to resolve one value, over all branches. */
 const visitsMax = 200
 
-/** Input names whose values primitive, text and pass-through nodes pass on. */
-const givenNames = [
-  'populated_text',
-  'value',
-  'text',
-  'string',
-  'prompt',
-  'seed',
-  'noise_seed',
-  'int',
-  'float',
-  'number',
-  'boolean',
-  'Text',
-  'String',
-  'source',
-  'anything',
-  'input',
-  'wildcard_text',
-  '',
-]
+/** Inputs whose values primitive and pass-through nodes pass on, whatever they are. */
+const givenNames = ['value', 'int', 'float', 'number', 'boolean', 'source', 'anything', 'input', '']
+/** Those that hold only words, or only a seed: never another setting. */
+const givenTexts = ['populated_text', 'text', 'string', 'prompt', 'Text', 'String', 'wildcard_text']
+const givenSeeds = ['seed', 'noise_seed']
+
+/** Settings that are numbers, under the names that samplers, latents and loaders give their inputs. */
+const isNumeric =
+  /^(?:steps?|cfg|guidance|true_gs|denoise|width|height|.*_(?:width|height)|batch_size|megapixels|multiple)$/
+const isSeed = /seed/i
+
+/**
+ * What the outputs of rgthree's contexts are, in their order: all of them have the same, some only the first of them. By
+ * that program's source, version 1.0.
+ */
+const contextSlots =
+  'context model clip vae positive negative latent images seed steps step_refiner cfg ckpt_name sampler scheduler clip_width clip_height text_pos_g text_pos_l text_neg_g text_neg_l mask control_net'.split(
+    ' ',
+  )
+
+/** Other names of an input, in nodes that bundle several connections. */
+const aliases: Readonly<Record<string, string>> = {
+  sampler_name: 'sampler',
+  noise_seed: 'seed',
+  latent_image: 'latent',
+  samples: 'latent',
+  image: 'images',
+  pixels: 'images',
+}
 
 /** A language model's output is not in the file, and its input is not the prompt. */
 const generators = /generate|llm|gpt|ollama|gemini|claude|florence|caption|interrogat|joytag|describe/i
@@ -49,7 +57,7 @@ export class ComfyValues {
     for (const input of inputs) {
       const owner = node && this.owner(node, input)
       this.#left = visitsMax
-      const found = owner && this.#resolve(valueOf(owner.inputs, input))
+      const found = owner && this.#resolve(valueOf(owner.inputs, input), input)
       if (typeof found === 'string' || typeof found === 'number') return found
     }
     return null
@@ -84,56 +92,92 @@ export class ComfyValues {
     return null
   }
 
-  #resolve(value: unknown): Value {
+  /**
+   * Returns the name of the input that a node passes on by this output; null if it does not bundle connections.
+   * @param wanted the input that receives it
+   */
+  passedInput({ kind, inputs }: EmbeddedComfyNode, slot: number, wanted: string): string | null {
+    const bySlot = /\bcontext\b/i.test(kind) ? contextSlots[slot] : undefined
+    if (bySlot !== undefined) return bySlot
+    const isBundling = ['model', 'clip', 'positive'].filter((name) => valueOf(inputs, name) !== undefined).length > 1
+    return isBundling ? wanted : null
+  }
+
+  #resolve(value: unknown, wanted: string): Value {
     if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value
     const link = this.#graph.toLink(value)
     if (link === null || this.#left-- <= 0) return null
     const { from, slot } = link
-    return this.#chosen(from) ?? this.#joined(from) ?? this.#bySlot(from, slot) ?? this.#given(from)
+    const passed = this.#passed(from, slot, wanted)
+    if (passed !== undefined) return passed
+    return (
+      this.#chosen(from, wanted) ?? this.#joined(from) ?? this.#bySlot(from, slot, wanted) ?? this.#given(from, wanted)
+    )
+  }
+
+  /** What a bundle of connections passes on by this output: its own input, or that of a bundle before it. */
+  #passed(from: EmbeddedComfyNode, slot: number, wanted: string): Value | undefined {
+    const input = this.passedInput(from, slot, wanted)
+    if (input === null) return undefined
+    for (const name of [input, aliases[input] ?? input]) {
+      const owner = this.owner(from, name)
+      if (owner !== null) return this.#resolve(valueOf(owner.inputs, name), wanted)
+    }
+    // Texts of a loader that encodes them have names of their own.
+    return /\bcontext\b/i.test(from.kind) ? null : undefined
   }
 
   /** The branch a switch selects, or the other one if that yields nothing stored in the file. */
-  #chosen({ inputs }: EmbeddedComfyNode): Value {
+  #chosen({ inputs }: EmbeddedComfyNode, wanted: string): Value {
     const names = Object.keys(inputs)
     if (names.includes('on_true') || names.includes('on_false')) {
-      const isOn = this.#resolve(valueOf(inputs, 'switch') ?? valueOf(inputs, 'boolean')) === true
+      const isOn = this.#resolve(valueOf(inputs, 'switch') ?? valueOf(inputs, 'boolean'), 'boolean') === true
       const branches = isOn ? ['on_true', 'on_false'] : ['on_false', 'on_true']
-      return this.#firstOf(branches.map((name) => valueOf(inputs, name)))
+      return this.#firstOf(
+        branches.map((name) => valueOf(inputs, name)),
+        wanted,
+      )
     }
-    const selected = this.#resolve(valueOf(inputs, 'select') ?? valueOf(inputs, 'Input') ?? valueOf(inputs, 'index'))
+    const chooser = valueOf(inputs, 'select') ?? valueOf(inputs, 'Input') ?? valueOf(inputs, 'index')
+    const selected = this.#resolve(chooser, 'value')
     if (typeof selected === 'number') {
       const at = names.find(
         (name) => /^(?:input|text|any|value)[_ ]?0?\d{1,3}$/i.test(name) && numberIn(name) === selected,
       )
-      if (at !== undefined) return this.#resolve(valueOf(inputs, at))
+      if (at !== undefined) return this.#resolve(valueOf(inputs, at), wanted)
     }
-    return this.#firstOf(names.filter((name) => /^any_\d\d$/.test(name)).map((name) => valueOf(inputs, name)))
+    const any = names.filter((name) => /^any_\d\d$/.test(name)).map((name) => valueOf(inputs, name))
+    return this.#firstOf(any, wanted)
   }
 
   #joined({ kind, inputs }: EmbeddedComfyNode): Value {
     const names = Object.keys(inputs).filter((name) => joined.test(name))
     if (!joiners.test(kind) || names.length < 2) return null
-    const parts = names.map((name) => this.#resolve(valueOf(inputs, name))).filter((part) => typeof part === 'string')
+    const parts = names
+      .map((name) => this.#resolve(valueOf(inputs, name), 'text'))
+      .filter((part) => typeof part === 'string')
     const between = valueOf(inputs, 'delimiter') ?? valueOf(inputs, 'separator')
     const separator = typeof between === 'string' ? between.replaceAll(String.raw`\n`, '\n') : ''
     return parts.filter((part) => part !== '').join(separator) || null
   }
 
   /** Stylers and loaders output the prompt first and the negative prompt second. */
-  #bySlot({ inputs }: EmbeddedComfyNode, slot: number): Value {
+  #bySlot({ inputs }: EmbeddedComfyNode, slot: number, wanted: string): Value {
     const [first, second] = [valueOf(inputs, 'text_positive'), valueOf(inputs, 'text_negative')]
-    return first === undefined ? null : this.#resolve(slot === 1 ? second : first)
+    return first === undefined ? null : this.#resolve(slot === 1 ? second : first, wanted)
   }
 
-  #given({ kind, inputs }: EmbeddedComfyNode): Value {
+  /** A number is never taken from another setting's input: what is not found is unknown. */
+  #given({ kind, inputs }: EmbeddedComfyNode, wanted: string): Value {
     if (generators.test(kind)) return null
-    const name = givenNames.find((each) => valueOf(inputs, each) !== undefined)
-    return name === undefined ? null : this.#resolve(valueOf(inputs, name))
+    const own = isSeed.test(wanted) ? givenSeeds : isNumeric.test(wanted) ? [] : givenTexts
+    const name = [wanted, ...own, ...givenNames].find((each) => valueOf(inputs, each) !== undefined)
+    return name === undefined ? null : this.#resolve(valueOf(inputs, name), wanted)
   }
 
-  #firstOf(values: readonly unknown[]): Value {
+  #firstOf(values: readonly unknown[], wanted: string): Value {
     for (const value of values) {
-      const found = this.#resolve(value)
+      const found = this.#resolve(value, wanted)
       if (found !== null) return found
     }
     return null
@@ -141,7 +185,7 @@ export class ComfyValues {
 }
 
 /** Several connections in one: pipes and contexts. */
-function isBundle(input: string): boolean {
+export function isBundle(input: string): boolean {
   return /pipe|context|_ctx$|^ctx/i.test(input)
 }
 
