@@ -59,7 +59,7 @@ export function createCanvasFileActions(services: Services, session: () => Canva
     saveProject: (format) =>
       withSession(async (open) => {
         // The file is written from the state on disk.
-        await open.flush()
+        await open.finish()
         const written = await client.call('canvas.saveProject', { id: open.id, format })
         if (written !== null) done(messages.saved({ path: written.path }))
       }),

@@ -103,7 +103,7 @@ it('warms up the fill once when a mask is edited, but not when a layer is painte
   expect(expected()).toHaveLength(before + 1)
 })
 
-it('keeps the on-screen brush size when the document changes', async () => {
+it('opens a document with a brush as large on screen as before, and keeps the size of each', async () => {
   const small = { ...document, id: documentId(2), widthPx: 300, heightPx: 200 }
   let active = document.id
   const bridge = createFakeBridge({
@@ -135,7 +135,21 @@ it('keeps the on-screen brush size when the document changes', async () => {
   expect(second.store.getState().viewport.zoom).not.toBeCloseTo(first.store.getState().viewport.zoom)
   expect(onScreen(second)).toBeCloseTo(size)
   second.tools.changeBrush({ sizePx: 20 })
-  expect(onScreen(await sessionOf(document.id))).toBeCloseTo(onScreen(second))
+  const sizes = async (id: typeof active) => (await sessionOf(id)).store.getState().brush.sizePx
+  expect(await sizes(document.id)).toBe(90)
+  // Another tool, another zoom: neither is about the brush.
+  first.tools.choose('hand')
+  first.view.zoomTo(4)
+  expect(await sizes(small.id)).toBe(20)
+  second.tools.choose('wand')
+  expect(await sizes(document.id)).toBe(90)
+  expect(await sizes(small.id)).toBe(20)
+  // Color brushes have their own size.
+  first.layers.addPaint()
+  await sessionOf(document.id)
+  first.tools.changeBrush({ sizePx: 7, hardness: 0.25 })
+  expect(await sizes(small.id)).toBe(20)
+  expect(second.store.getState().brush.hardness).not.toBe(0.25)
 })
 
 it('says that it could not save, and is patient with a window that closes', async () => {

@@ -27,6 +27,8 @@ export interface SessionPool {
   flush(): Promise<void>
   /** Saves everything. Rejects if that failed for an open image. */
   save(): Promise<void>
+  /** As `flush`, once operations in progress, such as a crop, have changed the documents. */
+  finish(): Promise<void>
 }
 
 /** One canvas session per open image, kept while its tab is open so that undo survives a change of tabs. */
@@ -35,8 +37,7 @@ export function createSessionPool(services: Services): SessionPool {
   const store = createStore<PoolState>(() => ({ session: null, error: null }))
   const sessions = new Map<DocumentId, Promise<CanvasSession>>()
   let shownId: DocumentId | null = null
-  const opened = Promise.withResolvers<void>()
-  const hasPixels = Promise.withResolvers<void>()
+  const [opened, hasPixels] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
 
   async function show(document: CanvasDocument | null): Promise<void> {
     if (document?.id === shownId) return
@@ -45,11 +46,12 @@ export function createSessionPool(services: Services): SessionPool {
     store.setState({ session: null, error: null })
     if (document === null) return
     void prefetchThumbnail(document.baseId).then(hasPixels.resolve)
+    const isNew = !sessions.has(document.id)
     const opening = sessions.get(document.id) ?? openSession(services, document)
     sessions.set(document.id, opening)
     try {
       const session = await opening
-      carryBrush(previous, session, services.settings.store.getState().brush)
+      carryBrush(previous, session, services.settings.store.getState().brush, isNew)
       if (shownId === document.id) store.setState({ session })
     } catch (error) {
       sessions.delete(document.id)
@@ -93,6 +95,7 @@ export function createSessionPool(services: Services): SessionPool {
     },
     flush: () => saveAll(sessions).catch(() => undefined),
     save: () => saveAll(sessions),
+    finish: () => finishAll(sessions),
   }
 }
 
@@ -101,6 +104,10 @@ async function saveAll(sessions: ReadonlyMap<DocumentId, Promise<CanvasSession>>
   const saves = [...sessions.values()].map(async (opening) => (await opening.catch(() => null))?.flush())
   const failed = (await Promise.allSettled(saves)).find((each) => each.status === 'rejected')
   if (failed !== undefined) throw failed.reason
+}
+
+async function finishAll(sessions: ReadonlyMap<DocumentId, Promise<CanvasSession>>): Promise<void> {
+  await Promise.allSettled([...sessions.values()].map(async (opening) => (await opening).finish()))
 }
 
 /** Saves the brush only after the slider has been at rest. */
@@ -150,14 +157,18 @@ function startsMask(state: CanvasState, previous: CanvasState): boolean {
   return hasNewMask && state.hasMask
 }
 
-/** Carries the brush from document to document, at the same size on screen. */
-function carryBrush(previousSession: CanvasSession | null, session: CanvasSession, remembered: Brush): void {
-  const previous = previousSession?.store.getState()
-  if (previous === undefined) return session.tools.changeBrush(remembered)
-  // A change made a moment ago is not saved yet.
-  const brush = isMaskBrush(previous.tool) ? previous.brush : remembered
-  const onScreenPx = brush.sizePx * previous.viewport.zoom
-  whenInView(session, (zoom) => session.tools.changeBrush({ ...brush, sizePx: onScreenPx / zoom }))
+/**
+ * Carries the mask brush from document to document, whatever tool is in use. Its size stays that of each document: only
+ * one that was not shown yet takes it over, as large as it was on screen.
+ */
+function carryBrush(previous: CanvasSession | null, session: CanvasSession, remembered: Brush, isNew: boolean): void {
+  const { sizePx, ...brush } = previous?.tools.brushOf('mask') ?? remembered
+  session.tools.changeBrushOf('mask', brush)
+  if (!isNew) return
+  const shown = previous?.store.getState()
+  if (!shown?.viewSize) return session.tools.changeBrushOf('mask', { sizePx })
+  const onScreenPx = sizePx * shown.viewport.zoom
+  whenInView(session, (zoom) => session.tools.changeBrushOf('mask', { sizePx: onScreenPx / zoom }))
 }
 
 /** Calls back with the zoom once the document has been fitted. */

@@ -11,7 +11,7 @@ function start(save: () => Promise<void>) {
   intents.answer((intent) => sent.push(intent))
   const call = vi.fn(async () => undefined)
   const services = { client: { call }, intents } as unknown as Services
-  const parts = { services, pool: { save, flush: save } } as Partial<Parts> as Parts
+  const parts = { services, pool: { save, finish: save } } as Partial<Parts> as Parts
   return { call, sent, restart: () => answerRareIntent(parts, { type: 'restart-to-update' }) }
 }
 

@@ -7,7 +7,7 @@ import { goTo, type ShellStore } from './create-shell-store.ts'
 interface Parts {
   readonly services: Services
   readonly shell: ShellStore
-  readonly pool: Pick<SessionPool, 'flush' | 'save'>
+  readonly pool: Pick<SessionPool, 'finish' | 'save'>
   readonly studio: { readonly store: Pick<StudioModel['store'], 'setState'> }
 }
 
@@ -46,7 +46,7 @@ async function saveDocument(
   { services: { client, intents }, pool }: Parts,
   { documentId, format }: Intent & { type: 'save-document' },
 ): Promise<void> {
-  await pool.flush()
+  await pool.finish()
   const written = await client.call('canvas.saveProject', { id: documentId, format })
   if (written === null) return
   intents.send({ type: 'notify', notice: { level: 'done', text: messages.saved({ path: written.path }) } })

@@ -208,6 +208,12 @@ export class CanvasSession {
     return this.#autosave.flush()
   }
 
+  /** Likewise, once an operation that is in progress has changed the document: for a file that someone asked for. */
+  async finish(): Promise<void> {
+    await this.#core.whenIdle()
+    await this.#autosave.flush()
+  }
+
   /** Frees the pixels. Call `flush` first: unsaved changes are lost. */
   dispose(): void {
     this.#tools.cancel()

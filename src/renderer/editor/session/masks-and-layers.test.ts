@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { flattenMasks } from '../raster/flatten-masks.ts'
 import { rectSource } from '../raster/shapes/rect-source.ts'
 import { assetA, assetB, firstMask, openPaint, type PaintDriver } from '../../../../test/support/window/paint-driver.ts'
+import type { Save } from './autosave.ts'
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
@@ -218,6 +219,34 @@ describe('the document extent', () => {
     session.undo()
     expect(shown(paint)).toMatchObject({ size, baseId: assetA })
     expect(shown(paint).maskBounds).toEqual({ x: 200, y: 100, widthPx: 50, heightPx: 50 })
+  })
+
+  it('is saved as cropped, however soon after Enter', async () => {
+    const ready = Promise.withResolvers<{ assetId: typeof assetB }>()
+    const saves: Save[] = []
+    const paint = await openPaint({
+      ...size,
+      onCrop: () => ready.promise,
+      onSave: (save) => {
+        saves.push(save)
+        return Promise.resolve()
+      },
+    })
+    const { session } = paint
+    const cropped = session.extent.crop({ x: 100, y: 50, widthPx: 300, heightPx: 200 })
+    const saved = session.finish()
+    ready.resolve({ assetId: assetB })
+    await Promise.all([cropped, saved])
+    expect(saves.at(-1)).toMatchObject({ baseId: assetB, state: { size: { widthPx: 300, heightPx: 200 } } })
+  })
+
+  it('is saved as it was where a crop fails', async () => {
+    const paint = await openPaint({ ...size, onCrop: () => Promise.reject(new Error('no space')) })
+    const cropped = paint.session.extent.crop({ x: 100, y: 50, widthPx: 300, heightPx: 200 })
+    const saved = paint.session.finish()
+    await expect(cropped).rejects.toThrow('no space')
+    await saved
+    expect(shown(paint)).toMatchObject({ size, baseId: assetA })
   })
 
   it('moves the clone source on a crop and resets the points of tools', async () => {

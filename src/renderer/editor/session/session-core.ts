@@ -247,6 +247,13 @@ export class SessionCore {
     return this.#workLine !== null || this.#sliced !== null
   }
 
+  /** Resolves when no long operation, such as a crop, will change the document any more. */
+  async whenIdle(): Promise<void> {
+    // Who began it reports its failure.
+    while (this.#workLine?.last) await this.#workLine.last.catch(() => undefined)
+    this.settle()
+  }
+
   cancelWork(): void {
     this.#announceCanceled(() => {
       this.#sliced?.cancel()

@@ -187,6 +187,17 @@ export class ToolActions {
     this.#core.store.setState((state) => ({ brush: clampBrush({ ...state.brush, ...change }) }))
   }
 
+  /** The brush of a kind of tool, in use or not. */
+  brushOf(kind: BrushKind): Brush {
+    const { tool, brush } = this.#state
+    return brushKindOf(tool) === kind ? brush : (this.#brushes[kind] ?? brush)
+  }
+
+  changeBrushOf(kind: BrushKind, change: Partial<Brush>): void {
+    if (brushKindOf(this.#state.tool) === kind) this.changeBrush(change)
+    else this.#brushes[kind] = clampBrush({ ...this.brushOf(kind), ...change })
+  }
+
   changeOptions(change: Partial<ToolOptions>): void {
     this.#core.store.setState(({ options }) => ({ options: { ...options, ...change } }))
   }
