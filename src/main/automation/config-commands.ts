@@ -11,6 +11,7 @@ import { defineCommand, type CommandContext, type CommandOutcome } from './comma
 import { showConfiguration } from './config-show.ts'
 import { configOption } from './provider-options.ts'
 import { successReport } from './report.ts'
+import { decodeTextFile } from '../platform/pure/decode-text-file.ts'
 
 const group = 'providers'
 
@@ -138,7 +139,7 @@ function requireConfiguration({ configuration }: CommandContext) {
 
 async function readIfThere(path: string): Promise<string | null> {
   try {
-    return await readFile(path, 'utf8')
+    return decodeTextFile(await readFile(path))
   } catch (thrown) {
     const error = toFileError(thrown, cannotReadConfiguration({ path }))
     if (error.code === 'storage/not-found') return null

@@ -46,7 +46,7 @@ export const exportCommand = defineCommand({
     }
     if (values.sign && options.format === 'original') throw badInput(messages.originalNotSigned)
     if (options.metadata === 'label' && options.format === 'original') throw badInput(messages.originalMetadata)
-    const folder = resolve(context.workingFolder, out)
+    const folder = await requireExportFolder(out, values, context)
     const report = await exports.run({ ids, folder, options }, { signal: context.signal })
     return withSignerNote(await outcomeOf(report, context), options, context)
   },
@@ -66,6 +66,19 @@ async function isFile(
   if (format !== undefined && extensionToFormat(extension) !== format) return false
   const target = await stat(resolve(workingFolder, out)).catch(() => null)
   return !target?.isDirectory()
+}
+
+/** A folder whose name ends like an image would only come of a mistake. @throws request/invalid */
+async function requireExportFolder(
+  out: string,
+  { name, format }: ExportValues,
+  { workingFolder }: CommandContext,
+): Promise<string> {
+  const folder = resolve(workingFolder, out)
+  const target = await stat(folder).catch(() => null)
+  if (name !== undefined || extensionToFormat(extname(out).slice(1)) === null || target?.isDirectory()) return folder
+  if (format === undefined || format === 'original') throw badInput(messages.folderForSeveral({ out }))
+  throw badInput(messages.otherExtension({ out, format }))
 }
 
 async function exportOne(

@@ -4,6 +4,7 @@ import { givenMarksSchema, toMarks, type Mark } from '../../shared/domain/markup
 import { toFileError } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/cli-edit.ts'
 import { badInput } from './read-options.ts'
+import { decodeTextFile } from '../platform/pure/decode-text-file.ts'
 
 /** Fifty marks with five hundred points each are far below. */
 const fileBytesMax = 8_000_000
@@ -22,7 +23,7 @@ export async function readMarkup(path: string): Promise<Mark[]> {
 async function readText(path: string, name: string): Promise<string> {
   try {
     const { size } = await stat(path)
-    if (size <= fileBytesMax) return await readFile(path, 'utf8')
+    if (size <= fileBytesMax) return decodeTextFile(await readFile(path))
   } catch (thrown) {
     throw toFileError(thrown, messages.cannotReadMarkup({ name }))
   }

@@ -14,6 +14,7 @@ import {
   type PlanFile,
 } from './plan-file-schema.ts'
 import { masksIn, pngSize, readMask, type OpenMask } from './plan-masks.ts'
+import { decodeTextFile } from '../platform/pure/decode-text-file.ts'
 
 /** A plan apart from any document: its masks by their digest. */
 export interface PlanRecipe {
@@ -37,7 +38,7 @@ export async function readPlanFile(path: string, locate?: (path: string) => Prom
   }
   const { size } = await stat(path).catch(fail)
   if (size > fileBytesMax) throw new AppError('media/too-large', messages.fileTooLarge({ name }))
-  const text = await readFile(path, 'utf8').catch(fail)
+  const text = decodeTextFile(await readFile(path).catch(fail))
   return readSteps(checkPlan(text, name), { name, openMask: masksIn(dirname(path), locate) })
 }
 

@@ -5,6 +5,7 @@ import { styleSchema, type Style } from '../../shared/domain/prompts.ts'
 import { AppError, toFileError } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/prompting.ts'
 import { writeFileAtomic } from '../platform/pure/atomic-file.ts'
+import { decodeTextFile } from '../platform/pure/decode-text-file.ts'
 
 export type StyleText = Pick<Style, 'name' | 'group' | 'prompt' | 'negativePrompt'>
 
@@ -42,7 +43,7 @@ export async function writeStyleFile(path: string, styles: readonly Style[]): Pr
 async function readText(path: string): Promise<string> {
   try {
     const { size } = await stat(path)
-    if (size <= bytesMax) return await readFile(path, 'utf8')
+    if (size <= bytesMax) return decodeTextFile(await readFile(path))
   } catch (thrown) {
     throw toFileError(thrown, messages.cannotReadFile({ basename: basename(path) }))
   }

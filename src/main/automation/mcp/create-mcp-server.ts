@@ -1,5 +1,7 @@
 import { McpServer } from '@modelcontextprotocol/server'
 import * as messages from '../../../shared/messages/en/tools.ts'
+import { asMeant } from '../tools/as-meant.ts'
+import type { ToolDefinition } from '../tools/tool.ts'
 import { tools } from '../tools/tools.ts'
 import type { AgentSession, AgentWorkspace } from './agent-session.ts'
 import { callTool } from './call-tool.ts'
@@ -20,7 +22,7 @@ export function createMcpServer(session: AgentSession): McpServer {
       {
         title,
         description,
-        inputSchema: input,
+        inputSchema: readsAsMeant(input),
         outputSchema: output,
         // Nothing is ever overwritten or deleted.
         annotations: { readOnlyHint: isReadOnly, destructiveHint: false, openWorldHint: !isReadOnly },
@@ -31,6 +33,12 @@ export function createMcpServer(session: AgentSession): McpServer {
   registerResources(server, host)
   registerPrompts(server)
   return server
+}
+
+/** The schema that a client is shown, which reads what a client sends as that client means it. */
+function readsAsMeant(input: ToolDefinition['input']): Pick<ToolDefinition['input'], '~standard'> {
+  const standard = input['~standard']
+  return { '~standard': { ...standard, validate: (value) => standard.validate(asMeant(input, value)) } }
 }
 
 /** Says where files are, which a client cannot find out otherwise. */

@@ -1,5 +1,9 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { parseCalls, readCall, readJobLines } from './tool-call.ts'
+import type { CommandContext } from '../command.ts'
+import { parseCalls, readCall, readCallText, readJobLines } from './tool-call.ts'
 
 const call = { tool: 'generate_image', parameters: { prompt: 'a kite' } }
 const parametersOf = (...sets: string[]) => readCall(call, 'recipe.json', sets).parameters
@@ -75,5 +79,17 @@ describe('parseCalls', () => {
     expect(parseCalls(`\uFEFF${JSON.stringify(call)}`, 'a.json')).toEqual([{ json: call, where: 'a.json' }])
     expect(parseCalls(JSON.stringify([call, call]), '-').map(({ where }) => where)).toEqual(['Call 1', 'Call 2'])
     expect(() => parseCalls('[]', 'a.json')).toThrow('a.json has no tool calls.')
+  })
+})
+
+describe('a file of calls', () => {
+  it.each(['utf8', 'utf16le'] as const)('is read as %s, as PowerShell writes it', async (encoding) => {
+    const folder = await mkdtemp(join(tmpdir(), 'atelier-calls-'))
+    await writeFile(join(folder, 'jobs.jsonl'), Buffer.from(`\uFEFF${JSON.stringify(call)}\r\n`, encoding))
+    const context = { workingFolder: folder } as Partial<CommandContext> as CommandContext
+    expect(readJobLines(await readCallText('jobs.jsonl', context))).toMatchObject([
+      { parameters: { prompt: 'a kite' } },
+    ])
+    await rm(folder, { recursive: true })
   })
 })

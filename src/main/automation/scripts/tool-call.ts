@@ -8,6 +8,7 @@ import { badInput } from '../read-options.ts'
 import { exampleOf, type ToolDefinition } from '../tools/tool.ts'
 import { readParameters } from '../tools/read-parameters.ts'
 import { requireTool } from '../tools/run-tool.ts'
+import { decodeTextFile } from '../../platform/pure/decode-text-file.ts'
 
 const differenceSchema = z.object({ code: z.string(), message: z.string() })
 
@@ -42,10 +43,11 @@ const example = exampleOf({ tool: 'generate_image', parameters: { prompt: 'a lig
 
 /** Reads a file, or standard input for `-`. @throws storage/* */
 export async function readCallText(name: string, context: CommandContext): Promise<string> {
-  if (name === '-') return new TextDecoder().decode(await context.readBytes())
-  return readFile(resolve(context.workingFolder, name), 'utf8').catch((thrown: unknown) => {
+  if (name === '-') return decodeTextFile(await context.readBytes())
+  const bytes = await readFile(resolve(context.workingFolder, name)).catch((thrown: unknown) => {
     throw toFileError(thrown, messages.cannotReadCalls({ name }))
   })
+  return decodeTextFile(bytes)
 }
 
 /** Reads one tool call or a list of them, before any is checked. @throws request/invalid */

@@ -17,6 +17,7 @@ import {
 import { findKeys } from './find-keys.ts'
 import { readProviderId } from './provider-names.ts'
 import { fileSettings, valueAt, type FileSetting } from './settings-table.ts'
+import { decodeTextFile } from '../../platform/pure/decode-text-file.ts'
 
 /** The minimum structure needed to look at the providers. */
 const outlineSchema = z.looseObject({ media: z.looseObject({ providers: z.record(z.string(), z.unknown()) }) })
@@ -73,7 +74,7 @@ export async function readConfigurationText({
   try {
     const { size } = await stat(path)
     if (size > fileBytesMax) throw invalid(path, [{ line: null, path: [], message: messages.tooLarge }])
-    return await readFile(path, 'utf8')
+    return decodeTextFile(await readFile(path))
   } catch (thrown) {
     const error = toFileError(thrown, messages.cannotReadConfiguration({ path }))
     if (error.code === 'storage/not-found' && !isRequired) return null

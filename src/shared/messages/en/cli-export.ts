@@ -4,6 +4,10 @@ import { plainMessage as message } from '../plain-message.ts'
 export const exportImages = message('Export images.')
 export const exportDetails = message('Existing files are kept, unless --on-conflict or --force is added.')
 export const imageIds = message('Image IDs, from “atelier list” or “atelier search”')
+export const otherExtension = message(
+  '“{out}” is not a name for {format}. Change the extension or --format, or name a folder.',
+)
+export const folderForSeveral = message('“{out}” is a file name. Name a folder to export to.')
 export const originalNotSigned = message('Original files cannot be signed. Choose a format, or remove --sign.')
 export const originalMetadata = message('Original files keep all metadata or none. Use --metadata all or none.')
 export const sessionCertificate = message(
