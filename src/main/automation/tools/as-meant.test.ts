@@ -35,14 +35,14 @@ describe('parameters as clients send them', () => {
     { size: null },
   ])('leave out what %j says is absent', (sent) => {
     const [name] = Object.keys(sent)
-    const read = generate.parse(asMeant(generate, { prompt: 'a fox', ...sent })) as Record<string, unknown>
+    const read = generate.parse(asMeant(generate, { prompt: 'a fox', ...sent }))
     expect(read[name!] ?? null).toBe(name === 'n' ? 1 : null)
   })
 
   it('stay as they are where they are right, and where nobody knows what they mean', () => {
     const right = { prompt: '2', metadata: { note: null }, options: { steps: '20' }, n: 2 }
     expect(asMeant(generate, right)).toEqual(right)
-    const wrong = { prompt: 'a fox', n: 'many', size: 'large', quality: 'best', safety: 'yes' }
+    const wrong = { prompt: 'a fox', n: 'many', size: 'large', quality: 'best', safety: 'yes', max_cost_usd: null }
     expect(asMeant(generate, wrong)).toEqual(wrong)
     expect([asMeant(generate, null), asMeant(generate, 'text')]).toEqual([null, 'text'])
   })

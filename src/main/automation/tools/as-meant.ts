@@ -19,7 +19,8 @@ function mend(parameters: Record<string, unknown>, issue: z.core.$ZodIssue): voi
   const name = String(issue.path.at(-1))
   if (!isRecord(parent)) return
   const value = parent[name]
-  if (value === null && !Array.isArray(parent)) delete parent[name]
+  // A limit for money that is not one is never taken for none.
+  if (value === null && !Array.isArray(parent) && name !== 'max_cost_usd') delete parent[name]
   else if (typeof value === 'string') parent[name] = readText(value, name, issue)
 }
 
