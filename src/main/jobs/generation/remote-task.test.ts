@@ -46,6 +46,16 @@ describe('a remote task', () => {
     expect((await ended(ids))[0]?.state).toBe('done')
   })
 
+  it('survives the page of a network login while polling', async () => {
+    const { openai, generate, ended, time } = studio.open()
+    openai.submits = [waiting('task-1')]
+    openai.polls = [fault('provider/bad-reply', 'unknown', { isPage: true }), done(['x'])]
+    const ids = await generate()
+    await time.advance(2_000 + 2_000)
+    expect(openai.seen.submitted).toHaveLength(1)
+    expect((await ended(ids))[0]?.state).toBe('done')
+  })
+
   it('fails when polling returns a permanent error', async () => {
     const { openai, providers, generate, ended, time } = studio.open()
     providers.fallbackOrder = [{ provider: 'bfl', model: 'bfl-1' }]

@@ -216,7 +216,9 @@ async function poll(handle: string, { session, signal }: RemoteTaskNeeds): Promi
     return await session.poll(handle)
   } catch (thrown) {
     const { code, detail } = toErrorData(thrown)
-    if (signal.aborted || !passing.has(code)) throw thrown
+    // A web page is of a login or a firewall on the way, and says nothing about the task.
+    const isPassing = passing.has(code) || detail?.['isPage'] === true
+    if (signal.aborted || !isPassing) throw thrown
     const afterMs = detail?.['afterMs']
     return {
       fault: { afterMs: typeof afterMs === 'number' ? afterMs : null, isRefused: detail?.['isRefused'] === true },

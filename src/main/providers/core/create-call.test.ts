@@ -144,6 +144,11 @@ describe('responses', () => {
       'Lumen is not ready yet.',
     ],
     [{ error: 'the seventh worker is on fire' }, 'provider/task-failed', 'Lumen could not make the image.'],
+    [
+      { error: 'Error loading image: the seventh worker is on fire' },
+      'provider/task-failed',
+      'could not make the image',
+    ],
     [{ detail: 'the seventh worker is on fire' }, 'provider/task-failed', 'Lumen could not make the image.'],
   ])('quotes an error in an answer whose status is good: %j', async (body, code, summary) => {
     server.answer = (_request, response) => sendJson(response, body)
@@ -151,7 +156,7 @@ describe('responses', () => {
     expect([error.code, error.detail?.['isBilled']]).toEqual([code, 'unknown'])
     expect(error.message).toContain(summary)
     expect(error.message).toMatch(
-      /Details: “(model is loading|the seventh worker is on fire)\.” This may have been billed\./,
+      /Details: “(model is loading|(Error loading image: )?the seventh worker is on fire)\.” This may have been billed\./,
     )
   })
 
@@ -175,6 +180,7 @@ describe('responses', () => {
     }
     const { error, isBilled } = await failed(paid)
     expect([error.code, isBilled]).toEqual(['provider/bad-reply', 'no'])
+    expect(error.detail).toMatchObject({ isPage: true })
     expect(error.message).toContain('Lumen sent a web page instead of data.')
     expect(error.message).toContain('firewall')
   })
@@ -204,6 +210,7 @@ describe('responses', () => {
     server.answer = (_request, response) => response.end('<!doctype html><html><body>Welcome to the hotel')
     const { error } = await failed(poll)
     expect(error.code).toBe('provider/bad-reply')
+    expect(error.detail).toMatchObject({ isPage: true })
     expect(error.message).toContain('login page')
     expect(error.message).not.toContain('<')
   })

@@ -20,7 +20,8 @@ export function carriesError(json: unknown): boolean {
   return isRecord(json) && ['error', 'errors', 'detail', 'message'].some((name) => findMessage(json[name]) !== '')
 }
 
-const notReady = /\bloading\b|\bbeing loaded\b|\bwarming up\b|\bcold start|\bnot ready\b|\bstarting up\b/i
+const notReady =
+  /\b(model|is|still|currently) loading\b|\bbeing loaded\b|\bwarming up\b|\bcold start|\bnot ready\b|\bstarting up\b/i
 
 /** Whether a service's words say that its model is not there yet. */
 export function saysNotReady(text: string): boolean {

@@ -52,7 +52,7 @@ export function toFaultError(response: FailureResponse, context: FaultContext): 
           isBilled: billedAt(response.status, context),
           isFree: !context.isPaid,
           advice: messages.checkFirewall,
-          detail,
+          detail: { ...detail, isPage: true },
         })
       }
       const afterMs = fault.afterMs ?? readRetryAfter(response.headers, Date.now())

@@ -97,7 +97,7 @@ export function toBadResponse(
       : messages.unexpectedResponse({ provider: service.label }),
     advice: isPage ? messages.checkLoginPage : messages.updateOrReport,
     ...facts,
-    detail: { problem: describeProblem(problem), excerpt: excerptOf(bytes, errors.redactSecrets) },
+    detail: { isPage, problem: describeProblem(problem), excerpt: excerptOf(bytes, errors.redactSecrets) },
   })
 }
 
