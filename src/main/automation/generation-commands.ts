@@ -2,7 +2,6 @@ import { resolve } from 'node:path'
 import type { Asset } from '../../shared/domain/asset.ts'
 import type { Control, GenerationRequest, Operation } from '../../shared/domain/generation.ts'
 import type { PresetTask } from '../../shared/domain/value-task.ts'
-import type { ProviderView } from '../../shared/domain/provider.ts'
 import { didYouMean } from '../../shared/domain/did-you-mean.ts'
 import { notOneOf } from '../../shared/messages/en/cli.ts'
 import { keyPrompt } from '../../shared/messages/en/cli-providers.ts'
@@ -31,7 +30,6 @@ import {
   readProvider,
   readRequest,
   readSafety,
-  readSize,
   requestOptions,
   type RequestValues,
   type SpokenRequest,
@@ -227,7 +225,6 @@ async function completeRequest(
     provider: view.id,
     model: card.id,
     ...spoken,
-    ...defaultSize(operation, spoken, view),
     sourceId: source?.id ?? null,
     referenceIds: references.map((each) => each.id),
     control: control && { ...control, net: findControlNet(values['control-net'], card) },
@@ -252,11 +249,4 @@ function readPart(
   const area = { frame, intent, box: readBox(values.box) }
   if (!isMarked(area, hasMask)) return area
   return { ...area, blend: readBlend(values, usualBlend(intentOf(area, hasMask), edge)) }
-}
-
-/** The provider's default applies to new images; an edit keeps its image's shape. */
-function defaultSize(operation: Operation, { size, aspectRatio }: SpokenRequest, view: ProviderView) {
-  const text = view.defaultSize
-  if (operation !== 'generate' || size !== null || aspectRatio !== null || text === null) return {}
-  return text.includes(':') ? { aspectRatio: text } : { size: readSize(text) }
 }

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { createPatientLoad } from './create-patient-load.ts'
+import { settle } from '../../../test/support/settle.ts'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
@@ -20,7 +21,7 @@ it('coalesces a burst of changes into one load', async () => {
     patient.soon()
     await vi.advanceTimersByTimeAsync(10)
   }
-  await vi.runAllTimersAsync()
+  await settle()
   expect(startsMs).toEqual([80])
 })
 
@@ -30,7 +31,7 @@ it('waits four times the duration of a load before the next, without losing chan
     patient.soon()
     await vi.advanceTimersByTimeAsync(10)
   }
-  await vi.runAllTimersAsync()
+  await settle()
   expect(startsMs).toEqual([80, 580, 1_080])
 })
 
@@ -39,6 +40,6 @@ it('is not delayed by an earlier request with a longer delay', async () => {
   patient.soon(3_000)
   await vi.advanceTimersByTimeAsync(100)
   patient.soon()
-  await vi.runAllTimersAsync()
+  await settle()
   expect(startsMs).toEqual([180])
 })

@@ -14,6 +14,7 @@ import {
   sampleJob,
   sampleSettings,
 } from '../../../test/support/window/sample-records.ts'
+import { settle } from '../../../test/support/settle.ts'
 
 function setUp(answers: Answers) {
   const bridge = createFakeBridge(answers)
@@ -39,9 +40,9 @@ describe('asset cache', () => {
     const cache = createAssetCache(client, onError)
     cache.request([assetId(1)])
     cache.request([assetId(1), assetId(2)])
-    await vi.runAllTimersAsync()
+    await settle()
     cache.request([assetId(2)])
-    await vi.runAllTimersAsync()
+    await settle()
     expect(bridge.calls.map(({ input }) => input)).toEqual([{ ids: [assetId(1), assetId(2)] }])
     expect(cache.store.getState().records.get(assetId(2))?.name).toBe('image 2')
   })
@@ -50,7 +51,7 @@ describe('asset cache', () => {
     const { client, onError } = setUp(answer)
     const cache = createAssetCache(client, onError)
     cache.request([assetId(9)])
-    await vi.runAllTimersAsync()
+    await settle()
     expect(cache.store.getState().records.get(assetId(9))).toBeNull()
   })
 
@@ -58,16 +59,16 @@ describe('asset cache', () => {
     const { bridge, client, onError } = setUp(answer)
     const cache = createAssetCache(client, onError)
     cache.request([assetId(1)])
-    await vi.runAllTimersAsync()
+    await settle()
     bridge.emit('library.changed', { ids: [assetId(1), assetId(2)], reason: 'updated' })
-    await vi.runAllTimersAsync()
+    await settle()
     expect(bridge.calls.map(({ input }) => input)).toEqual([{ ids: [assetId(1)] }, { ids: [assetId(1)] }])
   })
 
   it('splits a long list into calls of at most 64 ids', async () => {
     const { bridge, client, onError } = setUp({ 'library.assets': () => [] })
     createAssetCache(client, onError).request(Array.from({ length: 450 }, (_, number) => assetId(number)))
-    await vi.runAllTimersAsync()
+    await settle()
     expect(bridge.calls.map(({ input }) => (input as { ids: unknown[] }).ids.length)).toEqual([
       64, 64, 64, 64, 64, 64, 64, 2,
     ])
@@ -80,7 +81,7 @@ describe('asset cache', () => {
     const withdraw = cache.request(range(100, 20))
     cache.request(range(200, 60))
     withdraw()
-    await vi.runAllTimersAsync()
+    await settle()
     const requested = bridge.calls.map(({ input }) => (input as { ids: AssetId[] }).ids)
     expect(requested).toEqual([[...range(200, 60), ...range(0, 4)], range(4, 61)])
   })
@@ -92,7 +93,7 @@ describe('asset cache', () => {
     const cache = createAssetCache(client, onError)
     for (let from = 0; from < 5_000; from += 200) {
       cache.request([assetId(7), ...Array.from({ length: 200 }, (_, at) => assetId(from + at))])
-      await vi.runAllTimersAsync()
+      await settle()
     }
     const { records } = cache.store.getState()
     expect(records.size).toBeLessThanOrEqual(4_000)
@@ -103,9 +104,9 @@ describe('asset cache', () => {
     const { bridge, client, onError } = setUp({})
     const cache = createAssetCache(client, onError)
     cache.request([assetId(1)])
-    await vi.runAllTimersAsync()
+    await settle()
     cache.request([assetId(1)])
-    await vi.runAllTimersAsync()
+    await settle()
     expect(onError).toHaveBeenCalledTimes(2)
     expect(bridge.calls).toHaveLength(2)
   })
@@ -120,7 +121,7 @@ describe('order store', () => {
     })
     const { store } = createOrderStore(client)
     for (let i = 0; i < 20; i++) bridge.emit('library.changed', { ids: [assetId(i)], reason: 'added' })
-    await vi.runAllTimersAsync()
+    await settle()
     expect(bridge.calls.map(({ name }) => name)).toEqual(['catalogue.newest', 'catalogue.find', 'catalogue.find'])
     const { library, trash, error } = store.getState()
     expect([library?.slice(), trash?.slice(), error]).toEqual([[assetId(1)], [], null])
@@ -134,7 +135,7 @@ describe('order store', () => {
     })
     const order = createOrderStore(client)
     const loading = order.load()
-    await vi.runAllTimersAsync()
+    await settle()
     const { library, trash } = order.store.getState()
     expect([library?.length, library?.slice(), trash]).toEqual([3, [assetId(3)], null])
     all.resolve(found([3, 2, 1].map(assetId).join('')))
@@ -147,10 +148,10 @@ describe('order store', () => {
     createOrderStore(client)
     bridge.emit('library.changed', { ids: [assetId(1)], reason: 'marks' })
     bridge.emit('library.changed', { ids: [assetId(1)], reason: 'looks' })
-    await vi.runAllTimersAsync()
+    await settle()
     expect(bridge.calls).toHaveLength(0)
     bridge.emit('library.changed', { ids: [], reason: 'updated' })
-    await vi.runAllTimersAsync()
+    await settle()
     expect(bridge.calls).toHaveLength(3)
   })
 
@@ -189,7 +190,7 @@ describe('jobs store', () => {
     await jobs.load(documentId(1))
     bridge.emit('jobs.changed', otherJob)
     bridge.emit('jobs.changed', sampleJob(0, { state: 'running' }))
-    await vi.runAllTimersAsync()
+    await settle()
     expect(selectJobsOf(jobs.store.getState(), documentId(1)).map(({ seed }) => seed)).toEqual([0, 1, 2])
   })
 
@@ -200,7 +201,7 @@ describe('jobs store', () => {
     jobs.store.subscribe(() => void changes++)
     for (let number = 0; number < 1_000; number++) bridge.emit('jobs.changed', sampleJob(number))
     expect([changes, jobs.store.getState().byId.size]).toEqual([1, 1])
-    await vi.runAllTimersAsync()
+    await settle()
     expect([changes, jobs.store.getState().byId.size]).toEqual([2, 1_000])
   })
 
@@ -211,10 +212,10 @@ describe('jobs store', () => {
     const emit = (job: JobSnapshot) => bridge.emit('jobs.changed', job)
     open.forEach(emit)
     for (let number = 2; number < 4_002; number++) emit(sampleJob(number))
-    await vi.runAllTimersAsync()
+    await settle()
     expect(jobs.store.getState().byId.size).toBe(4_002)
     emit(sampleJob(4_002))
-    await vi.runAllTimersAsync()
+    await settle()
     const { byId } = jobs.store.getState()
     expect(byId.size).toBe(3_002)
     expect(open.every(({ id }) => byId.has(id))).toBe(true)
@@ -227,7 +228,7 @@ describe('jobs store', () => {
     bridge.emit('jobs.changed', sampleJob(0))
     bridge.emit('jobs.changed', sampleJob(1))
     await jobs.decide(sampleJob(1).id, 'kept')
-    await vi.runAllTimersAsync()
+    await settle()
     expect(jobs.store.getState().byId.get(sampleJob(1).id)?.verdict).toBe('kept')
   })
 
@@ -250,7 +251,7 @@ describe('settings store', () => {
     const settings = await loadSettingsStore(client, onError)
     settings.change({ theme: 'light' })
     expect(settings.store.getState().theme).toBe('light')
-    await vi.runAllTimersAsync()
+    await settle()
     expect(bridge.calls.at(-1)).toMatchObject({ name: 'settings.change', input: { theme: 'light' } })
     expect(onError).not.toHaveBeenCalled()
   })
@@ -270,7 +271,7 @@ describe('settings store', () => {
     const settings = await loadSettingsStore(client, onError)
     expect(settings.store.getState().theme).toBe('system')
     settings.change({ thumbnailPx: 200 })
-    await vi.runAllTimersAsync()
+    await settle()
     expect(settings.store.getState()).toMatchObject({ theme: 'light', thumbnailPx: 200 })
   })
 
@@ -278,7 +279,7 @@ describe('settings store', () => {
     const { client, onError } = setUp({ 'settings.get': () => sampleSettings() })
     const settings = await loadSettingsStore(client, onError)
     settings.change({ theme: 'light' })
-    await vi.runAllTimersAsync()
+    await settle()
     expect(settings.store.getState().theme).toBe('dark')
     expect(onError).toHaveBeenCalledOnce()
   })

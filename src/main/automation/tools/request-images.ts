@@ -18,7 +18,7 @@ import { formatMoney } from '../../../shared/util/format-money.ts'
 import { intentOf } from '../../editing/edit-intent.ts'
 import { newId } from '../../platform/pure/new-id.ts'
 import { toOutcome } from '../generation-outcome.ts'
-import { chooseTargets, resolvePurposes, type Target } from '../model-targets.ts'
+import { chooseTargets, resolvePurposes } from '../model-targets.ts'
 import { planGeneration } from '../plan-generation.ts'
 import { badInput } from '../read-options.ts'
 import { failureReport, successReport } from '../report.ts'
@@ -110,7 +110,7 @@ async function toRequest(asked: RequestedImages, context: ToolContext): Promise<
     model: card.id,
     prompt,
     n: asked.n,
-    ...sizeOf(asked, target!),
+    ...sizeOf(asked),
     ...settingsOf(asked),
     sourceId: source?.id ?? null,
     referenceIds: references.map(({ id }) => id),
@@ -132,6 +132,10 @@ async function continueFrom(source: Asset, isEstimate: boolean, { services }: To
 /** Names that the documents put into `metadata`. */
 const spokenFields = ['negative_prompt', 'guidance_scale', 'num_inference_steps'] as const
 
+function sizeOf({ size, aspect_ratio: ratio }: RequestedImages): Pick<GenerationRequest, 'size' | 'aspectRatio'> {
+  return size === undefined ? { size: null, aspectRatio: ratio ?? null } : { size: readSize(size), aspectRatio: null }
+}
+
 function settingsOf(asked: RequestedImages) {
   const { metadata = {} } = asked
   return {
@@ -150,17 +154,6 @@ function settingsOf(asked: RequestedImages) {
 
 const asNumber = (value: unknown) => (typeof value === 'number' ? value : null)
 const asText = (value: unknown) => (typeof value === 'string' ? value : null)
-
-/** The provider's default size applies to new images; an edit keeps its image's shape. */
-function sizeOf({ operation, size, aspect_ratio: ratio }: RequestedImages, { view }: Target) {
-  if (size !== undefined) return { size: readSize(size), aspectRatio: null }
-  if (ratio !== undefined) return { size: null, aspectRatio: ratio }
-  const usual = operation === 'generate' ? view.defaultSize : null
-  if (usual === null) return { size: null, aspectRatio: null }
-  return usual.includes(':')
-    ? { size: null, aspectRatio: usual as GenerationRequest['aspectRatio'] }
-    : { size: readSize(usual), aspectRatio: null }
-}
 
 function safetyOf({ safety }: RequestedImages, set: GenerationRequest['safety']): GenerationRequest['safety'] {
   if (safety === undefined) return null

@@ -21,6 +21,10 @@ export async function rest(world: Hands): Promise<void> {
   await call(page, 'canvas.open', { assetId: samples[0]! })
   await studio.canvas.ready()
   await drawLive(world)
+  // React keeps the text field that had the focus last, and the closed palette around it, until another one gets it.
+  await goTo('2', page)
+  await page.getByRole('combobox', { name: 'Search images' }).focus()
+  await goTo('1', page)
   await expect.poll(async () => (await libraryIds(page)).length).toBe(samples.length)
   // What waits a moment before it goes: autosave, thumbnails, notices, connections kept alive.
   await page.waitForTimeout(restMs)

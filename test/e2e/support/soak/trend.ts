@@ -31,8 +31,8 @@ export function trendTable(series: Series): string {
  */
 const limits: readonly (readonly [name: string, limit: { readonly once: number; readonly perThousand: number }])[] = [
   ['processes: all', { once: 0, perThousand: 0 }],
-  // The list of the palette, or a card that is drawn last.
-  ['window: DOM nodes', { once: 80, perThousand: 5 }],
+  // A card that is drawn last.
+  ['window: DOM nodes', { once: 20, perThousand: 5 }],
   ['window: listeners', { once: 8, perThousand: 1 }],
   ['window: documents', { once: 0, perThousand: 0 }],
   ['window: objects MB', { once: 2, perThousand: 0.5 }],

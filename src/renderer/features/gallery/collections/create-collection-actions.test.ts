@@ -8,6 +8,7 @@ import { assetId } from '../../../../../test/support/window/sample-records.ts'
 import { createUndoStack } from '../create-undo-stack.ts'
 import { createCollectionActions } from './create-collection-actions.ts'
 import { createCollectionsStore } from './create-collections-store.ts'
+import { settle } from '../../../../../test/support/settle.ts'
 
 const folderId = 'F'.padEnd(26, '0') as CollectionId
 const insideId = 'G'.padEnd(26, '0') as CollectionId
@@ -97,9 +98,9 @@ describe('collections', () => {
     const load = () => bridge.calls.filter(({ name }) => name === 'collections.list').length
     bridge.emit('library.changed', { ids: [assetId(1)], reason: 'updated' })
     bridge.emit('library.changed', { ids: [assetId(2)], reason: 'updated' })
-    await vi.runAllTimersAsync()
+    await settle()
     bridge.emit('collections.changed', {})
-    await vi.runAllTimersAsync()
+    await settle()
     expect([load(), collections.store.getState().all?.length]).toEqual([3, 2])
     vi.useRealTimers()
   })

@@ -4,6 +4,7 @@ import { createClient, createServices } from '../../../client/index.ts'
 import { assetId, sampleAsset, sampleSettings } from '../../../../../test/support/window/sample-records.ts'
 import { createGalleryModel } from '../create-gallery-model.ts'
 import { chosenIds, clickTile, selectOnly, showLike } from '../create-gallery-store.ts'
+import { settle } from '../../../../../test/support/settle.ts'
 
 const everything = [5, 4, 3, 2, 1].map(assetId)
 const pack = (...numbers: number[]) => numbers.map(assetId).join('')
@@ -14,8 +15,6 @@ type Find = NonNullable<Answers['catalogue.find']>
 /** The request for the full default order. */
 const isPlain = ({ collectionId, query, sort, isStacked, withShapes }: Parameters<Find>[0]) =>
   collectionId === null && query === '' && sort === 'newest' && !isStacked && !withShapes
-
-const settle = () => vi.runAllTimersAsync()
 
 async function setUp(find: Find = () => ({ order: pack(3, 1), ...plain })) {
   const answers: Answers = {

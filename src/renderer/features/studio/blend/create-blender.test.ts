@@ -4,6 +4,7 @@ import { createClient } from '../../../client/index.ts'
 import { createFakeBridge, type Answers } from '../../../../../test/support/window/fake-bridge.ts'
 import { assetId, documentId, jobId, sampleAsset } from '../../../../../test/support/window/sample-records.ts'
 import { blendOf, canBlend, createBlender } from './create-blender.ts'
+import { settle } from '../../../../../test/support/settle.ts'
 
 const blend = { match: 1, softenPx: 8, isAligned: true, offsetXPx: 0, offsetYPx: 0, opacity: 1, isForced: false }
 const { recipe } = sampleAsset(1)
@@ -40,11 +41,11 @@ describe('blender', () => {
     )
     blender.change(edit, { growPx: 9 })
     blender.change(edit, { growPx: 10 })
-    await vi.runAllTimersAsync()
+    await settle()
     blender.change(edit, { growPx: 11 })
-    await vi.runAllTimersAsync()
+    await settle()
     slow.resolve({ url: 'asset://look/10', box })
-    await vi.runAllTimersAsync()
+    await settle()
     expect(bridge.calls.map(({ input }) => (input as { growPx: number }).growPx)).toEqual([10, 11])
     expect(bridge.cancelled).toHaveLength(1)
     expect(blender.store.getState()).toMatchObject({
@@ -57,7 +58,7 @@ describe('blender', () => {
   it('keeps the last preview until the next one arrives, but not for another edit', async () => {
     const { blender } = setUp()
     blender.change(edit, { growPx: 9 })
-    await vi.runAllTimersAsync()
+    await settle()
     blender.change(edit, { opacity: 0.5 })
     expect(blender.store.getState()).toMatchObject({
       look: { url: 'asset://look/9' },
@@ -71,7 +72,7 @@ describe('blender', () => {
     const { bridge, blender } = setUp()
     blender.change(edit, { growPx: 9 })
     blender.change(edit, { growPx: 4 })
-    await vi.runAllTimersAsync()
+    await settle()
     expect(bridge.calls).toEqual([])
     expect(blender.store.getState()).toMatchObject({ assetId: null, blend: null })
     expect(await blender.keep(edit, null)).toBeNull()
@@ -80,7 +81,7 @@ describe('blender', () => {
   it('saves the previewed blend, forces pasting and resets', async () => {
     const { bridge, blender } = setUp()
     blender.change(edit, { offsetXPx: -3 })
-    await vi.runAllTimersAsync()
+    await settle()
     expect(await blender.keep(edit, documentId(1))).toBe(jobId(5))
     expect(bridge.calls.at(-1)).toMatchObject({
       name: 'edits.reblend',
@@ -100,10 +101,10 @@ describe('blender', () => {
     const failure = { code: 'storage/not-found', message: 'The answer is gone.' }
     const { blender } = setUp(({ growPx }) => (growPx === 9 ? Promise.reject(failure) : { url: 'asset://look', box }))
     blender.change(edit, { growPx: 9 })
-    await vi.runAllTimersAsync()
+    await settle()
     expect(blender.store.getState()).toMatchObject({ error: failure, look: null })
     blender.change(edit, { growPx: 10 })
-    await vi.runAllTimersAsync()
+    await settle()
     expect(blender.store.getState()).toMatchObject({ error: null, look: { url: 'asset://look' } })
     blender.drop()
     expect(blender.store.getState().look).toBeNull()

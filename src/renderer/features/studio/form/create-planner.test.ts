@@ -12,6 +12,7 @@ import {
   type Planner,
   planItems,
 } from './create-planner.ts'
+import { settle } from '../../../../../test/support/settle.ts'
 
 const request = (change: Partial<PlanRequest> = {}): PlanRequest => ({
   ...blankRequest,
@@ -50,9 +51,9 @@ describe('planner', () => {
     ask(planner, request({ n: 1 }))
     await vi.advanceTimersByTimeAsync(100)
     ask(planner, request({ n: 2 }))
-    await vi.runAllTimersAsync()
+    await settle()
     ask(planner, request({ n: 2 }))
-    await vi.runAllTimersAsync()
+    await settle()
     expect(bridge.calls.map(({ input }) => (input as PlanRequest).n)).toEqual([2])
     expect(selectPlan(planner.store.getState(), request({ n: 2 }))?.estimate.usd).toBe(2)
   })
@@ -62,7 +63,7 @@ describe('planner', () => {
     const [before, after] = [{}, {}]
     for (const provider of [before, before, after]) {
       planner.ask(planItems([{ request: request(), provider }], null))
-      await vi.runAllTimersAsync()
+      await settle()
     }
     expect(bridge.calls).toHaveLength(2)
   })
@@ -72,12 +73,12 @@ describe('planner', () => {
     const provider = {}
     for (const references of [[], []]) {
       planner.ask(planItems([{ request: request({ prompt: 'a cat' }), provider }], references))
-      await vi.runAllTimersAsync()
+      await settle()
     }
     expect(bridge.calls).toHaveLength(1)
     for (const references of [[], []]) {
       planner.ask(planItems([{ request: request({ prompt: '@anna' }), provider }], references))
-      await vi.runAllTimersAsync()
+      await settle()
     }
     expect(bridge.calls).toHaveLength(3)
   })
@@ -86,11 +87,11 @@ describe('planner', () => {
     const slow = Promise.withResolvers<RequestPlan>()
     const { bridge, planner } = setUp(({ n }) => (n === 1 ? slow.promise : planOf(n)))
     ask(planner, request({ n: 1 }))
-    await vi.runAllTimersAsync()
+    await settle()
     ask(planner, request({ n: 3 }))
-    await vi.runAllTimersAsync()
+    await settle()
     slow.resolve(planOf(1))
-    await vi.runAllTimersAsync()
+    await settle()
     expect(bridge.cancelled).toHaveLength(1)
     expect(selectPlan(planner.store.getState(), request({ n: 3 }))?.estimate.usd).toBe(3)
   })
@@ -98,7 +99,7 @@ describe('planner', () => {
   it('keeps the price while the prompt changes, but not for another count', async () => {
     const { planner } = setUp()
     ask(planner, request())
-    await vi.runAllTimersAsync()
+    await settle()
     const state = planner.store.getState()
     expect(selectPrice(state, request({ prompt: 'a house by the sea' }))?.estimate.usd).toBe(1)
     expect(selectPlan(state, request({ prompt: 'a house by the sea' }))).toBeNull()
@@ -159,7 +160,7 @@ describe('planner', () => {
     const { bridge, planner } = setUp(({ model }) => (model === 'flux' ? slow.promise : planOf(1)))
     const other = request({ provider: 'bfl', model: 'flux' })
     ask(planner, request(), other)
-    await vi.runAllTimersAsync()
+    await settle()
     ask(planner, request())
     slow.resolve(planOf(9))
     await planner.settle()
