@@ -91,6 +91,17 @@ export async function arePlansRunning(database: Pick<Database, 'call'>): Promise
   return found.some((ids) => ids.length > 0)
 }
 
+/** Cancels what edit plans have not sent. What is under way is finished and kept. */
+export async function stopPlans(
+  database: Pick<Database, 'call'>,
+  { editPlans, planBatches }: { readonly editPlans: EditPlans; readonly planBatches: PlanBatches },
+): Promise<void> {
+  for (const startedBy of ['window', 'agent'] as const) {
+    for (const id of await database.call('planBatches.running', { startedBy })) await planBatches.stop(id)
+    for (const id of await database.call('editPlans.running', { startedBy })) await editPlans.stop(id)
+  }
+}
+
 /** Loaded when the chart is shown. */
 export function openModelValue(options: ModelValueOptions): ModelValueService {
   const load = async () => (await import('./compare/value/create-model-value.ts')).createModelValue(options)

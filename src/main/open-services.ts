@@ -7,7 +7,15 @@ import type { Settings } from '../shared/domain/settings.ts'
 import { AppError } from '../shared/errors/index.ts'
 import * as databaseMessages from '../shared/messages/en/database.ts'
 import { createEmitter } from '../shared/util/create-emitter.ts'
-import { arePlansRunning, isDownloading, openEditPlans, openGrids, openLateLive, openModelValue } from './open-late.ts'
+import {
+  arePlansRunning,
+  isDownloading,
+  openEditPlans,
+  openGrids,
+  openLateLive,
+  openModelValue,
+  stopPlans,
+} from './open-late.ts'
 import { createLateVision } from './late-vision.ts'
 import type { MaskEdge } from '../shared/util/effective-mask.ts'
 import type { Database } from './database/index.ts'
@@ -88,6 +96,7 @@ export interface MainServices {
   readonly planBatches: PlanBatches
   /** Whether an edit plan is being worked on, of the window or of an agent. */
   arePlansRunning(): Promise<boolean>
+  stopPlans(): Promise<void>
   readonly external: ExternalEdits
   readonly grids: Grids
   readonly jobs: Jobs
@@ -185,24 +194,17 @@ export async function openServices(options: ServicesOptions): Promise<MainServic
   const stopSharing = moveOriginalsOnChange(options, assets)
   await noteRebuilt(database, onNoticed)
   for (const each of [watch, queue, watched]) each.wake()
+  const shared = { ...options, ...visionServices, ...late.services, assets, imaging, jobs, ledger, clock, inpainting }
+  const plans = openEditPlans(shared)
   return {
     assets,
     ...stores,
     storage: openStorage(options, { database, assets, clock }),
     watched,
     documents,
-    ...openEditPlans({
-      ...options,
-      ...visionServices,
-      ...late.services,
-      assets,
-      imaging,
-      jobs,
-      ledger,
-      clock,
-      inpainting,
-    }),
+    ...plans,
     arePlansRunning: () => arePlansRunning(database),
+    stopPlans: () => stopPlans(database, plans),
     exports,
     external,
     grids: openGrids({ database, assets, exports, jobs, ledger, providers: late.services.providers, clock }),

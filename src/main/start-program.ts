@@ -121,6 +121,7 @@ export function startProgram(mainFolder: string): void {
         pages: join(mainFolder, '../renderer'),
         preload: join(mainFolder, '../preload/index.cjs'),
         samples: join(resources, 'samples'),
+        trayIcon: join(resources, 'icons', 'tray.png'),
       },
       about: {
         version: app.getVersion(),

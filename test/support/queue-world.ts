@@ -58,7 +58,8 @@ export interface QueueWorld {
   setAdmission(wait: ((spend: Parameters<EditPlansOptions['ledger']['admit']>[0]) => Promise<unknown>) | null): void
   /** Opens a document of the source image. */
   openDocument(): DocumentId
-  start(): Promise<void>
+  /** `recovers`: as the window does, and not a command. */
+  start(how?: { readonly recovers?: boolean }): Promise<void>
   kill(): void
   setOnline(isOnline: boolean): void
   allJobs(): JobSnapshot[]
@@ -323,12 +324,13 @@ export async function createQueueWorld(): Promise<QueueWorld> {
       db.prepare(sql).run(documentId, sourceId)
       return documentId
     },
-    async start() {
+    async start({ recovers = true } = {}) {
       life++
       const options = optionsOf(life)
       current = createJobs(options)
       grids = gridsOf(options, current)
       editPlans = editPlansOf(life, options, current)
+      if (!recovers) return
       await current.recover()
       await editPlans.plans.resumeRunning()
     },

@@ -57,16 +57,17 @@ export function createBatchQuoter(options: EditPlansOptions, quoter: Quoter) {
 
   return {
     /** Of images that are waiting or at work: steps that are under way, and those that follow. */
-    async remainingUsd(id: EditPlanBatchId): Promise<number> {
-      let total = 0
+    /** Prices of the steps that are still to be made, USD; null = unknown. */
+    async remaining(id: EditPlanBatchId): Promise<(number | null)[]> {
+      const prices: (number | null)[] = []
       for (const { planId, sourceId, isWaiting, isRunning } of await database.call('planBatches.images', { id })) {
         if (!isWaiting && !isRunning) continue
         const { steps } = await requirePlan(options, planId)
         const { plans, resolved } = await quoter.planAll(planId, { sourceId, steps })
         const ended = resolved.filter((each) => each.state === 'done' || isStuck(each)).map(({ step }) => step.id)
-        for (const plan of plans) if (!ended.includes(plan.id)) total += plan.usd ?? 0
+        for (const plan of plans) if (!ended.includes(plan.id)) prices.push(plan.usd)
       }
-      return total
+      return prices
     },
     /** Of every image of which something can be made. */
     plan: async (id: EditPlanBatchId, retry: Retry = {}) => (await all(id, retry)).filter(hasWork),

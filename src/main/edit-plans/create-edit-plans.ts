@@ -6,7 +6,7 @@ import * as messages from '../../shared/messages/en/edit-plan-errors.ts'
 import { createEmitter } from '../../shared/util/create-emitter.ts'
 import { isLocalJob } from '../jobs/index.ts'
 import { newId } from '../platform/pure/new-id.ts'
-import { createPlanRunner } from './create-plan-runner.ts'
+import { createPlanRunner, type PlanRunner } from './create-plan-runner.ts'
 import { createPlanBatches, type BatchRunner } from './create-plan-batches.ts'
 import type { EditPlans } from './edit-plans.ts'
 import { requirePlan, type EditPlansOptions } from './edit-plans-options.ts'
@@ -60,21 +60,34 @@ export function createEditPlans(options: EditPlansOptions): {
       await runner.advance(id)
     },
     stop: runner.stop,
-    async resumeRunning() {
-      const { startedBy } = options
-      const drive = await batches.findRunning()
-      for (const id of await database.call('editPlans.running', { startedBy })) {
-        const { run } = await requirePlan(options, id)
-        if (run !== null) await forgetFailed(options, id, run.sourceId, run.steps, isInterruptedHere)
-        await runner.advance(id)
-      }
-      await drive()
-    },
+    resumeRunning: createResumer(options, { batches, runner }),
     ofDocuments: () => database.call('editPlans.ofDocuments', null),
     ...createPlanFiles(options),
     onChanged,
   }
   return { plans, batches }
+}
+
+interface ResumerNeeds {
+  readonly batches: Pick<BatchRunner, 'findRunning'>
+  readonly runner: Pick<PlanRunner, 'advance'>
+}
+
+/** Whoever began them may not be there: what costs money waits in the queue until it is released. */
+function createResumer(options: EditPlansOptions, { batches, runner }: ResumerNeeds): EditPlans['resumeRunning'] {
+  const { database, jobs, startedBy } = options
+  return async () => {
+    const drive = await batches.findRunning()
+    for (const id of await database.call('editPlans.running', { startedBy })) {
+      const { run } = await requirePlan(options, id)
+      if (run !== null) {
+        jobs.holdRuns([run.runId])
+        await forgetFailed(options, id, run.sourceId, run.steps, isInterruptedHere)
+      }
+      await runner.advance(id)
+    }
+    await drive()
+  }
 }
 
 function createPlanViewer(options: EditPlansOptions): EditPlans['view'] {

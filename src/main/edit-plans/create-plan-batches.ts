@@ -72,10 +72,10 @@ export function createPlanBatches(options: EditPlansOptions, quoter: Quoter, run
       return id === null ? null : reader.view(id)
     },
     quote: work.quote,
-    remainingUsd: work.remainingUsd,
+    remainingUsd: async (id) => (await work.remaining(id)).reduce<number>((sum, usd) => sum + (usd ?? 0), 0),
     start: createStarter(options, work, { driven, batchOf, pump }),
     ...interruption,
-    takeUp: createTakeUp(options, driven, interruption.resume),
+    takeUp: createTakeUp(options, { ...interruption, driven, note, remaining: work.remaining }),
     async remove(id) {
       await database.call('planBatches.remove', { id })
     },
@@ -126,19 +126,30 @@ interface BatchTurns {
 }
 
 function createRunningFinder(
-  { database, startedBy }: EditPlansOptions,
+  options: EditPlansOptions,
   { driven, note, pump }: BatchTurns,
 ): BatchRunner['findRunning'] {
+  const { database, startedBy } = options
   return async () => {
     const ids = await database.call('planBatches.running', { startedBy })
     for (const id of ids) driven.add(id)
     return async () => {
       for (const id of ids) {
-        await note(id)
+        await holdUnended(options, await note(id))
         await pump(id)
       }
     }
   }
+}
+
+/** Whoever began them may not be there: what costs money waits in the queue until it is released. */
+async function holdUnended(options: EditPlansOptions, images: readonly StoredBatchImage[]): Promise<void> {
+  const runIds: string[] = []
+  for (const { planId, isWaiting, isRunning } of images) {
+    const run = isWaiting || isRunning ? (await requirePlan(options, planId)).run : null
+    if (run !== null) runIds.push(run.runId)
+  }
+  options.jobs.holdRuns(runIds)
 }
 
 function createInterruption(
@@ -184,12 +195,22 @@ function toStart({ planId, draft, steps, again }: BatchWork, { agent = null }: S
   return { planId, steps: draft.steps, run, again }
 }
 
+interface TakeUpNeeds
+  extends Pick<BatchTurns, 'driven' | 'note'>, Pick<PlanBatches, 'resume' | 'stop'>, Pick<BatchQuoter, 'remaining'> {}
+
 /** In one process at a time: the change of its driver is one step, and only follows one that has ended. */
-function createTakeUp(
-  { database, clock }: EditPlansOptions,
-  driven: ReadonlySet<EditPlanBatchId>,
-  resume: PlanBatches['resume'],
-): PlanBatches['takeUp'] {
+function createTakeUp(options: EditPlansOptions, needs: TakeUpNeeds): PlanBatches['takeUp'] {
+  const { database, clock } = options
+  const { driven, note, resume, stop, remaining } = needs
+
+  /** Nobody has asked this process for it: what costs money is not sent. */
+  async function goOn(id: EditPlanBatchId): Promise<void> {
+    if ((await remaining(id)).every((usd) => usd === 0)) return resume(id)
+    driven.add(id)
+    for (const { planId, isRunning } of await note(id)) if (isRunning) await resumePlan(options, planId, 'held')
+    await stop(id)
+  }
+
   return async () => {
     const ids: EditPlanBatchId[] = []
     let left = 0
@@ -199,7 +220,7 @@ function createTakeUp(
       const driver = { pid: process.pid, atMs: clock.nowMs() }
       const isTaken =
         !isAtWork(batch.driver) && (await database.call('planBatches.takeUp', { id, from: batch.driver, driver }))
-      if (isTaken) await resume(id)
+      if (isTaken) await goOn(id)
       if (isTaken) ids.push(id)
       else left++
     }
@@ -213,10 +234,11 @@ function isAtWork(driver: BatchDriver | null): boolean {
 }
 
 /** Waits for what a killed process has sent; what it did on this computer begins again. */
-async function resumePlan(options: EditPlansOptions, id: EditPlanId): Promise<void> {
+async function resumePlan(options: EditPlansOptions, id: EditPlanId, unsent: 'sent' | 'held' = 'sent'): Promise<void> {
   const { database, jobs } = options
   const { run } = await requirePlan(options, id)
   if (run === null) return
+  if (unsent === 'held') jobs.holdRuns([run.runId])
   await jobs.resumeRuns([run.runId])
   const resolved = resolveSteps(run.sourceId, run.steps, await database.call('editPlans.tried', { id }))
   const tries = resolved.filter(isLeftHere).flatMap(tryOf)

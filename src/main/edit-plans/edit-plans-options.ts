@@ -19,7 +19,10 @@ export interface EditPlansOptions {
   readonly database: Pick<Database, 'call'>
   readonly assets: Pick<Assets, 'records'> & { readonly files: Pick<Assets['files'], 'locate'> }
   readonly imaging: Pick<Imaging, 'measureMask' | 'fitMask'>
-  readonly jobs: Pick<Jobs, 'run' | 'fill' | 'list' | 'finished' | 'cancel' | 'onChanged' | 'resumeRuns'> & {
+  readonly jobs: Pick<
+    Jobs,
+    'run' | 'fill' | 'list' | 'finished' | 'cancel' | 'onChanged' | 'resumeRuns' | 'holdRuns'
+  > & {
     readonly edits: Pick<Jobs['edits'], 'mergeParts'>
   }
   readonly ledger: Pick<Ledger, 'check' | 'admit'>

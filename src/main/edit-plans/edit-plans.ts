@@ -53,7 +53,10 @@ export interface EditPlans {
   ofDocuments(): Promise<readonly DocumentPlan[]>
   /** The steps with their masks. @throws storage/not-found */
   recipeOf(id: EditPlanId, plan: Pick<PlanRecipe, 'name' | 'steps'>): Promise<PlanRecipe>
-  /** Continues the plans that were running when the program ended. Call after the queue has recovered. */
+  /**
+   * Continues the plans that were running when the program ended; steps that cost money wait in the queue until they are
+   * released. Call after the queue has recovered.
+   */
   resumeRunning(): Promise<void>
   onChanged(listener: (id: EditPlanId) => void): () => void
 }

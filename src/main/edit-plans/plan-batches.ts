@@ -54,8 +54,9 @@ export interface PlanBatches {
   /** Goes on with a batch of a process that was killed; nothing is sent twice. For commands: only its own batch. */
   resume(id: EditPlanBatchId): Promise<void>
   /**
-   * Goes on with batches that agents began, once the process that ran them has ended; nothing is sent twice. For the
-   * processes that serve agents: each batch goes to one of them.
+   * Ends batches that agents began, once the process that ran them has ended: what was sent is finished and kept, and what
+   * is left and costs money is not sent, as nobody has asked this process for it. What is free goes on. For the processes
+   * that serve agents: each batch goes to one of them.
    */
   takeUp(): Promise<TakenUp>
   /** USD of what a running batch has not finished, as far as prices are known. */

@@ -102,6 +102,7 @@ export function createJobs(options: JobsOptions): Jobs {
       const caches = [local.previews, queue.previews, work.previews]
       return caches.map((cache) => cache.get(id, revision)).find((each) => each !== null) ?? null
     },
+    holdRuns: (runIds) => queue.holdRuns(runIds),
     resumeRuns: (runIds) => watchers.resumeRuns(new Set(runIds)),
     async recover() {
       await watchers.recover()

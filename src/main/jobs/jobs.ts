@@ -31,6 +31,8 @@ export interface QueueService {
    * Moves a call before another in its lane; null = to the end. Running calls and those of other processes do not move.
    */
   move(callId: string, beforeCallId: string | null): Promise<void>
+  /** Sends what was asked for before the program started, and waits for the person's word; null = all of it. */
+  release(callIds: readonly string[] | null): Promise<void>
   /** null = everything. Calls of other processes are canceled by request. */
   cancel(callIds: readonly string[] | null): Promise<void>
   onChanged(listener: (change: Payload<'queue.changed'>) => void): () => void
@@ -126,16 +128,21 @@ export interface Jobs {
   /** Returns the encoded image of a preview while the job runs. */
   preview(id: JobId, revision: number): { bytes: Uint8Array; mime: string } | null
   /**
-   * Resumes what a stopped program left behind: unsent calls are queued, tasks at a service are polled. What cannot be
-   * resumed is marked as failed, with a note on whether it may have been billed. Also watches other processes in the
-   * same home. For the window: a command does only its own work.
+   * Resumes what a stopped program left behind: unsent calls are queued, and held if they cost money; tasks at a service
+   * are polled. What cannot be resumed is marked as failed, with a note on whether it may have been billed. Also watches
+   * other processes in the same home. For the window: a command does only its own work.
    */
   recover(): Promise<void>
+  /**
+   * Holds what costs money of these runs until something of them is released: a person asked for it before the program
+   * started.
+   */
+  holdRuns(runIds: readonly string[]): void
   /** Jobs of these runs that belong to no document, oldest first, whichever process queued them. */
   ofRuns(runIds: readonly string[]): Promise<JobSnapshot[]>
   /**
-   * Like `recover`, for the calls of these runs alone: for a command that continues its own work. Calls of a process
-   * that still runs stay with it.
+   * Like `recover`, for the calls of these runs alone, and nothing is held: for a command that a person gave to continue
+   * its work. Calls of a process that still runs stay with it.
    */
   resumeRuns(runIds: readonly string[]): Promise<void>
   onChanged(listener: (job: JobSnapshot) => void): () => void

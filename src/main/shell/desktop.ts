@@ -74,7 +74,13 @@ export function createDesktop(options: DesktopOptions): Desktop {
     restart() {
       // The mounted program of an AppImage is gone once this one has quit: its file is what starts again.
       const { APPIMAGE: execPath } = process.env
-      lendEnvironmentKeys(process.env, () => app.relaunch(execPath === undefined ? {} : { execPath }))
+      const relaunch = () =>
+        lendEnvironmentKeys(process.env, () => app.relaunch(execPath === undefined ? {} : { execPath }))
+      app.once('will-quit', relaunch)
+      const stop = closeGuard.onKept(() => {
+        stop()
+        app.off('will-quit', relaunch)
+      })
       app.quit()
     },
     letClose: (windowId) => closeGuard.letClose(windowId),

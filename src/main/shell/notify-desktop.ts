@@ -3,6 +3,7 @@ import type { Emit } from '../ipc/index.ts'
 import type { Jobs } from '../jobs/jobs.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Logger } from '../platform/logger.ts'
+import { bringToFront } from './bring-to-front.ts'
 import { createJobNotifier, type JobNotice } from './notify-jobs.ts'
 import { createTaskbarProgress, type TaskbarState } from './taskbar-progress.ts'
 
@@ -55,14 +56,6 @@ export function notifyDesktop({ jobs, clock, logger, isOn, emit, openWindow }: N
     taskbar.heed(job)
   })
   app.on('browser-window-focus', () => taskbar.lookedAt())
-}
-
-function bringToFront(openWindow: () => void): void {
-  const [window] = BrowserWindow.getAllWindows()
-  if (window === undefined) return openWindow()
-  if (window.isMinimized()) window.restore()
-  window.show()
-  window.focus()
 }
 
 /** Electron's values: below 0 removes the bar, above 1 is an indeterminate bar. */

@@ -18,7 +18,10 @@ import { openAgentSessions } from '../automation/index.ts'
 import type { Logger } from '../platform/logger.ts'
 import { createAgents, type Agents } from './agents.ts'
 import { createAssetResponder } from './asset-responder.ts'
+import type { Background } from './background.ts'
+import { bringToFront } from './bring-to-front.ts'
 import { createCloseGuard, type CloseGuard } from './close-guard.ts'
+import { createClosing, type Closing } from './closing.ts'
 import { connectEvents } from './connect-events.ts'
 import { createSupport } from './support.ts'
 import { createDesktop } from './desktop.ts'
@@ -56,7 +59,10 @@ export function runWindow(program: WindowProgram, { window, origins }: OpenedWin
   const findIncoming = handles.findDropped
   const respondToAsset = createAssetResponder({ services, findIncoming, origins, logger })
   const emit = createEmit({ targets: openContents })
-  const closeGuard = createCloseGuard(() => emit('app.closing', {}))
+  const closeGuard = createCloseGuard({
+    askToSave: () => emit('app.closing', {}),
+    decide: (...of) => closing.decide(...of),
+  })
   const pastes = createPasteWatch(program.clock)
   const agents = createAgents(program, () => emit('agents.changed', {}))
   const updates = createWindowUpdates(program, { emit, agents, pendingCommands: () => router.pendingCommands() })
@@ -74,8 +80,13 @@ export function runWindow(program: WindowProgram, { window, origins }: OpenedWin
     keepWindow(opened, program, { closeGuard, pastes, onClosed: (id) => router.closeWindow(id) })
   keep(window)
   const openWindow = () => keep(createMainWindow(program, uiScale))
+  const closing = createClosing(program, {
+    agents,
+    pendingCommands: () => router.pendingCommands(),
+    openWindow: () => bringToFront(openWindow),
+  })
   const images = createOpenImages({ services, emit, logger })
-  listenForStarts(program, images, openWindow)
+  listenForStarts(program, images, { openWindow, background: closing.background })
   const ended = new AbortController()
   async function close(): Promise<void> {
     ended.abort()
@@ -84,7 +95,7 @@ export function runWindow(program: WindowProgram, { window, origins }: OpenedWin
     await program.close()
   }
   quitCleanly(close, { finish: updates.finish, logger })
-  const working = beginWork(program, { emit, images, agents, updates, openWindow, until: ended.signal })
+  const working = beginWork(program, { emit, images, agents, updates, openWindow, closing, until: ended.signal })
   return { router, respondToAsset, working, close }
 }
 
@@ -136,19 +147,21 @@ interface WorkParts {
   readonly agents: Agents
   readonly updates: WindowUpdates
   readonly openWindow: () => void
+  readonly closing: Pick<Closing, 'noteServices'>
   /** Aborted when the program closes. */
   readonly until: AbortSignal
 }
 
 /** After the window is open: opens the services, forwards their events, and cleans up after the last run. */
 async function beginWork(program: WindowProgram, parts: WorkParts): Promise<void> {
-  const { emit, images, agents, updates, openWindow, until } = parts
+  const { emit, images, agents, updates, openWindow, closing, until } = parts
   const { services, settings, clock, logger, folders, notices } = program
   notices.listen((notice) => emit('app.noticed', notice))
   program.openingProgress.subscribe((opening) => emit('app.openingChanged', { opening }))
   try {
     const opened = await services()
     if (until.aborted) return
+    closing.noteServices(opened)
     connectEvents(opened, emit)
     keepTimeZone(opened.assets, { emit, logger, until })
     const isOn = async () => (await settings.load()).hasNotifications
@@ -222,14 +235,13 @@ function keepWindow(window: BrowserWindow, program: WindowProgram, parts: Window
 }
 
 /** Handles a second start, “Open with” and a click on the dock, with or without files. */
-function listenForStarts(program: WindowProgram, images: OpenImages, openWindow: () => void): void {
+function listenForStarts(
+  program: WindowProgram,
+  images: OpenImages,
+  { openWindow, background }: { readonly openWindow: () => void; readonly background: Pick<Background, 'isOn'> },
+): void {
   app.on('second-instance', (_event, argv, workingFolder) => {
-    const [window] = BrowserWindow.getAllWindows()
-    if (window === undefined) openWindow()
-    else {
-      if (window.isMinimized()) window.restore()
-      window.focus()
-    }
+    bringToFront(openWindow)
     void images.openFiles(givenFiles(program.argsOf(argv), workingFolder))
   })
   app.on('open-file', (event, path) => {
@@ -240,7 +252,7 @@ function listenForStarts(program: WindowProgram, images: OpenImages, openWindow:
     if (BrowserWindow.getAllWindows().length === 0) openWindow()
   })
   app.on('window-all-closed', () => {
-    if (process.platform !== 'darwin') app.quit()
+    if (process.platform !== 'darwin' && !background.isOn()) app.quit()
   })
 }
 

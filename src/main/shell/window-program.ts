@@ -43,6 +43,8 @@ export interface WindowStart {
     /** Folder of the built pages. */
     readonly pages: string
     readonly samples: string
+    /** Path of the icon that stands in the tray while the program works without its window. */
+    readonly trayIcon: string
     /** Path of the preload script. */
     readonly preload: string
   }
@@ -107,6 +109,8 @@ interface OpenedProgram {
     downloads(): Promise<ModelSource>
     isDownloading(): Promise<boolean>
     arePlansRunning(): Promise<boolean>
+    /** Cancels what edit plans have not sent, of the window and of agents. */
+    stopPlans(): Promise<void>
     readonly watched: WatchedFolders
     readonly imaging: Imaging
     providers(): Promise<ProviderManager>

@@ -7,6 +7,7 @@ import { createNetTransport } from '../platform/net-transport.ts'
 import { lendEnvironmentKeys } from '../secrets/index.ts'
 import type { Updates } from '../updates/index.ts'
 import type { Agents } from './agents.ts'
+import { readWork } from './under-way.ts'
 import type { WindowProgram } from './window-program.ts'
 
 /** Updates of the program while its window is open. Loaded when they are looked at or due: a start needs nothing of them. */
@@ -82,16 +83,7 @@ async function load(program: WindowProgram, { emit, agents, pendingCommands }: S
     noteFile: noteFileOf(program),
     transport: createNetTransport(),
     preference: () => settings.get().updates,
-    work: async () => {
-      const { jobs, isDownloading, arePlansRunning } = await services()
-      return {
-        queue: await jobs.queue.view(),
-        isPlanRunning: await arePlansRunning(),
-        isAgentWorking: agents.isWorking(),
-        isDownloading: await isDownloading(),
-        calls: pendingCommands(),
-      }
-    },
+    work: async () => readWork(await services(), agents, pendingCommands()),
     quit: () => app.quit(),
     startAgain: (start) => lendEnvironmentKeys(process.env, start),
     onNotInstalled: (error) => notices.emit({ level: 'error', error: { code: error.code, message: error.message } }),

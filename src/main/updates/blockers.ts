@@ -1,5 +1,5 @@
 import type { CallName } from '../../shared/contract/index.ts'
-import type { QueueView } from '../../shared/domain/queue.ts'
+import type { QueueEntry, QueueView } from '../../shared/domain/queue.ts'
 import type { UpdateBlocker } from '../../shared/domain/update.ts'
 
 /** What is at work in the program. */
@@ -20,7 +20,7 @@ export function blockersOf({ queue, calls, ...facts }: WorkFacts): UpdateBlocker
   const working = calls.filter((name) => !/^(app|updates)\./.test(name) && !harmless.includes(name))
   const exporting = working.filter((name) => name.startsWith('exports.'))
   const found: readonly (readonly [UpdateBlocker, boolean])[] = [
-    ['queue', isQueueWorking(queue)],
+    ['queue', workingEntries(queue).length > 0],
     ['edit-plan', facts.isPlanRunning],
     ['agent', facts.isAgentWorking],
     ['download', facts.isDownloading],
@@ -30,7 +30,10 @@ export function blockersOf({ queue, calls, ...facts }: WorkFacts): UpdateBlocker
   return found.flatMap(([blocker, isThere]) => (isThere ? [blocker] : []))
 }
 
-function isQueueWorking({ entries, lanes, isPaused }: QueueView): boolean {
+/** Returns what runs, and what waits for it. What is paused, or held until the person says so, waits on disk. */
+export function workingEntries({ entries, lanes, isPaused }: QueueView): QueueEntry[] {
   const paused = new Set(lanes.flatMap((lane) => (lane.isPaused ? [lane.id] : [])))
-  return entries.some(({ state, lane }) => state === 'running' || !(isPaused || paused.has(lane)))
+  return entries.filter(
+    ({ state, lane, isHeld = false }) => state === 'running' || !(isHeld || isPaused || paused.has(lane)),
+  )
 }

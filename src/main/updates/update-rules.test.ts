@@ -145,6 +145,7 @@ describe('what keeps a restart', () => {
     const paused = { id: 'openai', label: 'OpenAI', isPaused: true, runningMax: 1, waitingUntilMs: null }
     expect(of({ entries: [entry('waiting')] })).toEqual(['queue'])
     expect(of({ entries: [entry('running')], isPaused: true })).toEqual(['queue'])
+    expect(of({ entries: [{ ...entry('waiting'), isHeld: true }] })).toEqual([])
     expect(of({ entries: [entry('waiting')], isPaused: true })).toEqual([])
     expect(of({ entries: [entry('waiting', 'openai')], lanes: [paused] })).toEqual([])
     expect(of({ entries: [entry('waiting', 'openai'), entry('waiting')], lanes: [paused] })).toEqual(['queue'])

@@ -86,6 +86,8 @@ function wait(ms: number): Promise<void> {
 async function loadLater({ services }: AppModel): Promise<void> {
   showKeysInMenu(services)
   await Promise.all([services.providers.load(), services.order.load(), services.queue.load()])
+  const { followHeld } = await import('./follow-held.ts')
+  followHeld(services)
   await loadDeferredParts()
   await (await import('./follow-updates.ts')).followUpdates(services)
 }

@@ -54,6 +54,11 @@ export interface ArrangedLane extends QueueLane {
   readonly waiting: readonly QueueEntry[]
 }
 
+/** Returns what was not sent when the program ended, and waits for the person's word, in the queue's order. */
+export function selectHeld({ entries }: QueueStoreState): readonly QueueEntry[] {
+  return [...entries.values()].filter(({ isHeld }) => isHeld).toSorted((a, b) => a.position - b.position)
+}
+
 const arranged = new WeakMap<QueueStoreState, readonly ArrangedLane[]>()
 
 /** Returns lanes that have work or are paused, in the queue's order. */

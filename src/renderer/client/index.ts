@@ -6,6 +6,7 @@ export { selectJobsOf, type JobsStore } from './create-jobs-store.ts'
 export { type LedgerFilter, type LedgerState, type Spend } from './create-ledger-store.ts'
 export { type OrderStore } from './create-order-store.ts'
 export {
+  selectHeld,
   selectLanes,
   selectPlaces,
   type ArrangedLane,

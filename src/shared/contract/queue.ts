@@ -39,6 +39,8 @@ export const queue = {
   'queue.move': command(z.object({ callId: z.string(), beforeCallId: z.string().nullable() }), z.void()),
   /** null = everything. */
   'queue.cancel': command(z.object({ callIds: z.array(z.string()).max(10_000).nullable() }), z.void()),
+  /** Sends what was not sent when the program ended, costs money, and has waited since (`isHeld`); null = all of it. */
+  'queue.release': command(z.object({ callIds: z.array(z.string()).max(10_000).nullable() }), z.void()),
   /** Changes since the previous event, at most ten times a second. */
   'queue.changed': event(
     z.object({

@@ -31,6 +31,10 @@ export const queueEntrySchema = z.object({
   isElsewhere: z.boolean(),
   /** Canceled, but its server, which cannot be interrupted, has not finished. */
   isStopping: z.boolean().optional(),
+  /** It was not sent when the program ended, and costs money: it waits for `queue.release`. */
+  isHeld: z.boolean().optional(),
+  /** It is a step of an edit plan, and others may follow it. */
+  isOfPlan: z.boolean().optional(),
 })
 export type QueueEntry = z.output<typeof queueEntrySchema>
 

@@ -79,6 +79,7 @@ export const jobs: Jobs = {
     setPaused: done,
     move: done,
     cancel: done,
+    release: done,
     onChanged: () => () => undefined,
   },
   edits: {
@@ -97,6 +98,7 @@ export const jobs: Jobs = {
   finished: async () => job,
   preview: () => null,
   recover: done,
+  holdRuns: () => undefined,
   ofRuns: async () => [job],
   resumeRuns: done,
   onChanged: () => () => undefined,

@@ -343,6 +343,7 @@ export const routePowers: { readonly [K in CallName]: PowerName } = {
   'queue.resume': 'control',
   'queue.move': 'control',
   'queue.cancel': 'control',
+  'queue.release': 'spend',
   'storage.usage': 'read',
   'vision.index': 'read',
   'vision.map': 'read',

@@ -194,6 +194,7 @@ export const routeSamples: { readonly [K in CallName]: Input<K> } = {
   'queue.resume': { lane: null },
   'queue.move': { callId: 'call', beforeCallId: null },
   'queue.cancel': { callIds: ['call'] },
+  'queue.release': { callIds: ['call'] },
   'imports.folders': {},
   'imports.chooseAndWatch': {},
   'imports.setOn': { id: watchedFolderId, isOn: false },

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { _electron, type ElectronApplication, type Page } from '@playwright/test'
 import { projectRoot, sandboxFlags } from '../../../scripts/setup/project.mjs'
 import { countStart } from '../../support/count-start.ts'
+import { answerMessageBox } from './native-dialogs.ts'
 import { beginPageCoverage, writePageCoverage } from '../../support/window-coverage.ts'
 
 takeSeat()
@@ -28,6 +29,9 @@ interface LaunchOptions {
   readonly args?: readonly string[]
   readonly env?: Readonly<Record<string, string>>
 }
+
+/** The button that ends what is under way, of the question whether the program may close. */
+const endsWork = /^(Cancel .* and close|Close anyway)$/
 
 /** A fresh folder for `ATELIER_HOME`. */
 export function makeHome(): Promise<string> {
@@ -69,10 +73,19 @@ export async function startAgain({ child, home }: Running, args: readonly string
   return code
 }
 
-/** Ends the program as its own menu would, and as a last resort by force. */
+/** Ends the program as the system does when it shuts down. */
+export async function shutDown({ app, child }: Running): Promise<void> {
+  await Promise.all(app.windows().map(writePageCoverage))
+  const ended = once(child, 'exit')
+  child.kill('SIGTERM')
+  await ended
+}
+
+/** Ends the program as its own menu would, canceling what is under way, and as a last resort by force. */
 export async function quit({ app, child }: Running): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return
   await Promise.all(app.windows().map(writePageCoverage))
+  await answerMessageBox(app, endsWork).catch(() => undefined)
   const forced = setTimeout(() => child.kill('SIGKILL'), 10_000)
   await app.close().catch(() => undefined)
   clearTimeout(forced)

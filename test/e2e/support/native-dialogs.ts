@@ -38,18 +38,26 @@ interface Shown {
   openDialogAnsweredAtMs?: number | null
 }
 
-/** Answers main's message boxes with one of their buttons, in either language. Returns the texts shown so far. */
-export async function answerMessageBox(app: ElectronApplication, button: string): Promise<() => Promise<string[]>> {
-  await app.evaluate(
-    async ({ dialog }, labels) => {
-      const shown: string[] = ((globalThis as Shown).shownMessages = [])
-      dialog.showMessageBox = (...given: unknown[]) => {
-        const { message, detail = '', buttons = [] } = given.at(-1) as Electron.MessageBoxOptions
-        shown.push(`${message} ${detail}`)
-        return Promise.resolve({ response: buttons.findIndex((text) => labels.includes(text)), checkboxChecked: false })
-      }
-    },
-    [button, pseudolocalize(button)],
-  )
+/**
+ * Answers main's message boxes with one of their buttons, in either language; where a box has none of that name, as Escape
+ * does. Returns the texts shown so far.
+ */
+export async function answerMessageBox(
+  app: ElectronApplication,
+  button: string | RegExp,
+): Promise<() => Promise<string[]>> {
+  const label =
+    typeof button === 'string' ? RegExp(`^(${[button, pseudolocalize(button)].map(escape).join('|')})$`) : button
+  await app.evaluate(async ({ dialog }, source) => {
+    const shown: string[] = ((globalThis as Shown).shownMessages = [])
+    dialog.showMessageBox = (...given: unknown[]) => {
+      const { message, detail = '', buttons = [], cancelId } = given.at(-1) as Electron.MessageBoxOptions
+      shown.push(`${message} ${detail}`)
+      const response = buttons.findIndex((text) => new RegExp(source).test(text))
+      return Promise.resolve({ response: response < 0 ? (cancelId ?? -1) : response, checkboxChecked: false })
+    }
+  }, label.source)
   return () => app.evaluate(async () => (globalThis as Shown).shownMessages ?? [])
 }
+
+const escape = (text: string) => text.replaceAll(/[$()*+.?[\\\]^{|}]/g, String.raw`\$&`)

@@ -210,6 +210,7 @@ it('kills at any moment: nothing is paid for twice, and everything else is resum
           await turns(count)
           world.kill()
           await world.start()
+          await world.jobs().queue.release(null)
         }
         await settle(id)
         world.wire.responses.length = 0
@@ -348,6 +349,7 @@ it.each([
           await turns(count)
           world.kill()
           await world.start()
+          await world.jobs().queue.release(null)
           if (agent !== null)
             void world
               .planBatches()
@@ -382,23 +384,26 @@ it.each([
   )
 })
 
-it('what an agent began goes on in one process that serves agents, not with a window, and not beside its own', async () => {
+it('what an agent began is ended by one process that serves agents: what was sent is kept, nothing more is sent', async () => {
   const id = await prepareBatch(otherSources, 'Trial')
   const { usd } = await world.planBatches().quote(id)
   expect(usd).toBeGreaterThan(0)
   await world.planBatches().start(id, { agent: 'Trial' })
   expect(await world.planBatches().remainingUsd(id)).toBeCloseTo(usd)
   expect(await world.planBatches().takeUp()).toEqual({ ids: [], left: 0 })
+  const countSent = () => Object.values(begunOfAll()).reduce((sum, times) => sum + times, 0)
+  while (countSent() === 0) await turns(1)
   world.kill()
   await world.start()
-  await turns(400)
-  const sent = Object.values(begunOfAll()).reduce((sum, times) => sum + times, 0)
+  const sent = countSent()
   expect(sent).toBeLessThan(24)
   expect(await world.planBatches().takeUp()).toEqual({ ids: [id], left: 0 })
   expect(await world.planBatches().takeUp()).toEqual({ ids: [], left: 0 })
-  const remaining = await world.planBatches().remainingUsd(id)
-  expect(remaining).toBeGreaterThan(0)
-  expect(remaining).toBeLessThanOrEqual(usd)
+  await settleBatch(id)
+  expect(countSent()).toBe(sent)
+  expect(world.ledger().filter(({ outcome }) => outcome === 'under-way')).toEqual([])
+  // Asked again, the rest is made.
+  await world.planBatches().start(id, { agent: 'Trial' })
   const { images } = await settleBatch(id)
   expect(images.map(({ state }) => state)).toEqual(otherSources.map(() => 'done'))
   expect(await world.planBatches().remainingUsd(id)).toBe(0)

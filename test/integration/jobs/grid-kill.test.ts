@@ -136,6 +136,7 @@ it(
             await turns(count)
             world.kill()
             await world.start()
+            await world.jobs().queue.release(null)
             const [grid] = await world.grids().list()
             if (grid !== undefined) void world.grids().make(grid.id, null)
           }

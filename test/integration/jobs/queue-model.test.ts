@@ -12,6 +12,8 @@ import { isFull } from '../../support/turn.ts'
 interface Model {
   readonly submitted: Set<JobId>
   requests: number
+  /** Jobs that were not sent when the program ended, and have not been released since. */
+  readonly held: Set<JobId>
 }
 
 type Step = fc.AsyncCommand<Model, QueueWorld>
@@ -44,11 +46,12 @@ function step(name: string, run: (model: Model, world: QueueWorld) => Promise<vo
 }
 
 /** Invariants at every moment. */
-function requireSound({ submitted }: Model, world: QueueWorld): void {
+function requireSound({ submitted, held }: Model, world: QueueWorld): void {
   for (const [prompt, times] of world.wire.begun) expect({ prompt, times }).toEqual({ prompt, times: 1 })
   expect(world.filedTwice).toEqual([])
   const stored = new Set(world.allJobs().map(({ id }) => id))
   for (const id of submitted) expect(stored.has(id)).toBe(true)
+  expect(world.allJobs().filter(({ id, wasSent }) => wasSent && held.has(id))).toEqual([])
   const open = world.ledger().filter(({ outcome }) => outcome === 'under-way')
   expect(new Set(open.map(({ callId }) => callId)).size).toBe(open.length)
 }
@@ -91,10 +94,22 @@ const runTurns = (turns: number) =>
   })
 
 const killAfter = (turns: number) =>
-  step(`kill after ${turns}`, async (_model, world) => {
+  step(`kill after ${turns}`, async (model, world) => {
     for (let remaining = turns; remaining > 0; remaining--) await turn()
     world.kill()
     await world.start()
+    const { entries } = await world.jobs().queue.view()
+    const held = new Set(entries.flatMap(({ jobIds, isHeld }) => (isHeld ? jobIds : [])))
+    const unsent = world.allJobs().filter((job) => isUnderWay(job) && job.phase === null)
+    expect(unsent.filter(({ id }) => !held.has(id))).toEqual([])
+    // One that a service turned away for now was sent before.
+    for (const { id, wasSent } of world.allJobs()) if (held.has(id) && !wasSent) model.held.add(id)
+  })
+
+const release = () =>
+  step('release', async (model, world) => {
+    model.held.clear()
+    await world.jobs().queue.release(null)
   })
 
 const pause = (isPaused: boolean, lane: string | null) =>
@@ -107,6 +122,7 @@ const commands = [
   fc.nat(20).map(cancelOne),
   fc.tuple(fc.nat(20), fc.nat(20)).map(([from, to]) => moveOne(from, to)),
   fc.nat(60).map(runTurns),
+  fc.constant(null).map(release),
   fc.nat(120).map(killAfter),
   fc.nat(120).map(killAfter),
   fc.tuple(fc.boolean(), fc.constantFrom('openai', null)).map(([type, lane]) => pause(type, lane)),
@@ -119,9 +135,11 @@ const commands = [
 ]
 
 /** Resumes all lanes and runs until no work remains. */
-async function runToEnd(world: QueueWorld): Promise<void> {
+async function runToEnd(model: Model, world: QueueWorld): Promise<void> {
   world.setOnline(true)
   await world.jobs().queue.setPaused(null, false)
+  model.held.clear()
+  await world.jobs().queue.release(null)
   for (let round = 0; round < 400; round++) {
     if (!world.allJobs().some(isUnderWay) && world.unfinishedCalls() === 0) return
     await world.time.advance(5_000)
@@ -158,11 +176,11 @@ it(
     await fc.assert(
       fc.asyncProperty(fc.commands(commands, { maxCommands: 40, size: 'max' }), async (chosen) => {
         const world = await createQueueWorld()
-        const model: Model = { submitted: new Set(), requests: 0 }
+        const model: Model = { submitted: new Set(), requests: 0, held: new Set() }
         try {
           await world.start()
           await fc.asyncModelRun(() => ({ model, real: world }), chosen)
-          await runToEnd(world)
+          await runToEnd(model, world)
           requireSound(model, world)
           requireSettled(model, world)
         } finally {

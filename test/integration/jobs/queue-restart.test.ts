@@ -36,7 +36,7 @@ async function runToEnd(): Promise<void> {
   throw new Error(`Still under way: ${JSON.stringify(states())}`)
 }
 
-it('resumes waiting jobs in order with the seeds already drawn', async () => {
+it('holds waiting jobs that cost money until they are released, in order and with the seeds already drawn', async () => {
   world.wire.responses = Array.from({ length: 9 }, () => 'task')
   await world.jobs().queue.setPaused(null, true)
   for (const n of [1, 2, 3]) await submit({ prompt: `image ${n}`, seed: null })
@@ -49,9 +49,47 @@ it('resumes waiting jobs in order with the seeds already drawn', async () => {
   await world.time.advance(60_000)
   expect(world.wire.begun.size).toBe(0)
   await world.jobs().queue.setPaused(null, false)
+  await world.time.advance(600_000)
+  expect(world.wire.begun.size).toBe(0)
+  const held = (await world.jobs().queue.view()).entries
+  expect(held.map(({ isHeld, note }) => isHeld && note?.slice(0, 15))).toEqual(Array(3).fill('It was not sent'))
+  await world.jobs().queue.release(null)
   await runToEnd()
   expect([...world.wire.begun.keys()]).toEqual([`image 3 ${drawn[2]}`, `image 1 ${drawn[0]}`, `image 2 ${drawn[1]}`])
   expect(states()).toEqual(['done', 'done', 'done'])
+})
+
+it('sends a released job and leaves the others held, also over a restart', async () => {
+  world.wire.responses = Array.from({ length: 9 }, () => 'done')
+  await world.jobs().queue.setPaused(null, true)
+  for (const n of [1, 2, 3]) await submit({ prompt: `image ${n}` })
+  world.kill()
+  await world.start()
+  await world.jobs().queue.setPaused(null, false)
+  const [, second, third] = (await world.jobs().queue.view()).entries
+  await world.jobs().queue.release([second!.callId])
+  await vi.waitFor(() => expect(world.wire.begun.size).toBe(1))
+  await world.jobs().queue.cancel([third!.callId])
+  world.kill()
+  await world.start()
+  await world.time.advance(600_000)
+  expect([...world.wire.begun.keys()].map((key) => key.slice(0, 7))).toEqual(['image 2'])
+  expect((await world.jobs().queue.view()).entries.map(({ prompt, isHeld }) => [prompt, isHeld])).toEqual([
+    ['image 1', true],
+  ])
+})
+
+it('asks nobody about what a person has just asked for, or what is free', async () => {
+  world.wire.responses = ['done', 'done']
+  await world.jobs().queue.setPaused(null, true)
+  const { ids } = await world.jobs().generate(requestOf(), { runId: 'mine' })
+  await submit({ prompt: 'another' })
+  world.kill()
+  await world.start({ recovers: false })
+  await world.jobs().resumeRuns(['mine'])
+  await vi.waitFor(() => expect(world.wire.begun.size).toBe(1))
+  expect((await world.jobs().finished(ids[0]!)).state).toBe('done')
+  expect(world.wire.begun.size).toBe(1)
 })
 
 it('resumes a paid task by its ID and delivers it, with an edit composited into its image', async () => {
@@ -90,6 +128,7 @@ it('gives up a job after the program quit three times while preparing it', async
     while (world.stages()[0]?.[0] !== 'preparing' || world.stages()[0]?.[1] !== death) await turn()
     world.kill()
     await world.start()
+    await world.jobs().queue.release(null)
   }
   await runToEnd()
   expect(world.allJobs()).toMatchObject([{ id, state: 'failed', wasSent: false, isBilled: 'no' }])

@@ -95,6 +95,7 @@ function foldersIn(
     pages: join(out, 'renderer'),
     preload: join(out, 'preload', 'index.cjs'),
     samples: join(resources, 'samples'),
+    trayIcon: join(resources, 'icons', 'tray.png'),
   }
 }
 

@@ -83,6 +83,7 @@ const open = async () =>
   (await database.call('jobs.ofDocument', { documentId: null })).filter(({ state }) => /queued|running/.test(state))
     .length
 await jobs.recover()
+await jobs.queue.release(null)
 say('working')
 void assets.files.sweep()
 for (let number = Number(firstText); ;) {

@@ -25,6 +25,7 @@ export function createJobsHandlers(context: HandlerContext): HandlersOf<'jobs' |
     ...forward('queue', queue, 'view'),
     'queue.move': async ({ callId, beforeCallId }) => (await queue()).move(callId, beforeCallId),
     'queue.cancel': async ({ callIds }) => (await queue()).cancel(callIds),
+    'queue.release': async ({ callIds }) => (await queue()).release(callIds),
     'queue.pause': async ({ lane }) => (await queue()).setPaused(lane, true),
     'queue.resume': async ({ lane }) => (await queue()).setPaused(lane, false),
     ...forward('edits', edits, 'preview', 'reblend', 'merge', 'expand'),

@@ -20,8 +20,19 @@ import { runPersistedCall } from './run-call.ts'
 export interface CallQueue {
   /** Resolves once everything is on disk; nothing has been sent. @throws storage/* if a part could not be stored */
   add(calls: readonly GenerationCall[]): Promise<void>
-  /** Takes over calls another process had queued or sent, which this one has claimed. `pump` starts them. */
-  resume(calls: readonly UnfinishedCall[], received: readonly ReceivedImage[]): Promise<void>
+  /**
+   * Takes over calls another process had queued or sent, which this one has claimed. `pump` starts them. `isAsked`: a
+   * person has just asked for them; otherwise those that were not sent and cost money are held.
+   */
+  resume(
+    calls: readonly UnfinishedCall[],
+    received: readonly ReceivedImage[],
+    how: { readonly isAsked: boolean },
+  ): Promise<void>
+  /** Calls of these runs are held, those that come later included, until one of them is released. */
+  holdRuns(runIds: readonly string[]): void
+  /** Lets held calls start, and what comes later of their runs; null = all of them. */
+  release(callIds: readonly string[] | null): void
   /** Starts every call that may start. */
   pump(): void
   /** Also cancels the image's siblings in the same call, unless they have already been made. */
@@ -51,7 +62,9 @@ export function createCallQueue(needs: CallQueueNeeds): CallQueue {
   const { board, calls, jobs, previews } = state
   return {
     add: (fresh) => enqueue(state, fresh, null),
-    resume: (left, arrived) => resume(state, left, arrived),
+    resume: (left, arrived, how) => resume(state, left, arrived, how),
+    holdRuns: (runIds) => runIds.forEach((runId) => state.heldRuns.set(runId, runIds)),
+    release: (callIds) => release(state, callIds),
     pump: () => pump(state),
     cancelJob: (id) => cancelJob(state, id),
     cancelCalls: (callIds) => cancelCalls(state, callIds),
@@ -100,6 +113,7 @@ function nextPlace({ board, lastPlaces }: QueueState, lane: ProviderId): number 
 
 function line(state: QueueState, live: LiveCall, position: number): void {
   live.position = position
+  live.isHeld ||= !live.isFree && live.runId !== null && state.heldRuns.has(live.runId)
   enterCall(state, live)
   // Canceled while being written to disk, or while moving from one service to the next.
   if (state.isClosed || live.signal.aborted) return track(state, endUnbegun(state, live))
@@ -111,6 +125,7 @@ async function resume(
   state: QueueState,
   unfinished: readonly UnfinishedCall[],
   arrived: readonly ReceivedImage[],
+  { isAsked }: { readonly isAsked: boolean },
 ): Promise<void> {
   const { ended, updaterOf } = state
   const received = new Map(arrived.map((image) => [image.id, image]))
@@ -119,8 +134,10 @@ async function resume(
     const lane = providerIdSchema.parse(call.lane)
     await openLane(state, lane)
     const live = reviveCall(call, { lane, received, ended, updaterOf })
-    if (call.stage === 'waiting' || call.stage === 'preparing') line(state, live, call.position)
-    else {
+    if (call.stage === 'waiting' || call.stage === 'preparing') {
+      live.isHeld = !isAsked && !live.isFree
+      line(state, live, call.position)
+    } else {
       // The service already has it: it does not wait in line.
       enterCall(state, live)
       state.board.addRunning(lane, live.callId)
@@ -129,6 +146,18 @@ async function resume(
     }
     await yieldToEventLoop()
   }
+}
+
+function release(state: QueueState, callIds: readonly string[] | null): void {
+  const { calls, heldRuns, onMoved } = state
+  const released = [...calls.values()].filter((live) => live.isHeld && (callIds?.includes(live.callId) ?? true))
+  if (callIds === null) heldRuns.clear()
+  for (const live of released) {
+    live.isHeld = false
+    for (const runId of heldRuns.get(live.runId ?? '') ?? []) heldRuns.delete(runId)
+  }
+  onMoved(released.map(({ callId }) => callId))
+  pump(state)
 }
 
 function pump(state: QueueState): void {

@@ -95,12 +95,17 @@ export function createQueue(needs: QueueNeeds): Queue {
     watchers: {
       async recover() {
         await loadPauses()
-        noteOthers(await resumeAll(database, resume))
+        noteOthers(await resumeAll(database, (calls) => resume(calls, { isAsked: false })))
         pump()
         others.start()
       },
       async resumeRuns(runIds) {
-        await resumeAll(database, (calls) => resume(calls.filter((call) => isOfRun(call, runIds))))
+        await resumeAll(database, (calls) =>
+          resume(
+            calls.filter((call) => isOfRun(call, runIds)),
+            { isAsked: true },
+          ),
+        )
         pump()
       },
       dispose() {
@@ -127,7 +132,10 @@ function isOfRun({ jobs }: UnfinishedCall, runIds: ReadonlySet<string>): boolean
 }
 
 /** Returns the calls that belong to another process. */
-async function resumeAll(database: Pick<Database, 'call'>, resume: ResumeCalls): Promise<UnfinishedCall[]> {
+async function resumeAll(
+  database: Pick<Database, 'call'>,
+  resume: (calls: readonly UnfinishedCall[]) => Promise<UnfinishedCall[]>,
+): Promise<UnfinishedCall[]> {
   const ofOthers: UnfinishedCall[] = []
   for (let after = ''; ;) {
     const page = await database.call('queue.unfinished', { after, limit: pageMax })
@@ -183,7 +191,7 @@ function createOthersWatch(needs: WatchNeeds): { start(): void; dispose(): void 
 
   async function checkOthers(): Promise<void> {
     const calls = await database.call('queue.others', { pid: process.pid, limit: othersMax })
-    const others = calls.length === 0 ? [] : await resume(calls)
+    const others = calls.length === 0 ? [] : await resume(calls, { isAsked: false })
     if (calls.length > 0) pump()
     noteOthers(others)
     await emitChanges(others.flatMap(({ jobs }) => jobs))

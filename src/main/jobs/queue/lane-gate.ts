@@ -7,6 +7,8 @@ import type { Sleep } from '../sleep.ts'
 interface WaitingCall {
   /** It is certain to cost nothing. */
   readonly isFree: boolean
+  /** Absent = it is not. */
+  readonly isHeld?: boolean
 }
 
 /** Decides which lanes may start a call, and why others may not. */
@@ -50,7 +52,8 @@ export function createLaneGate({ network, spending, sleep }: LaneGateNeeds): Lan
   const waitsForNetwork = (lane: string) => network !== null && facts.get(lane)?.needsNetwork === true
   const label = (lane: string) => facts.get(lane)?.label ?? lane
 
-  function why(lane: string, { isFree }: WaitingCall): string | null {
+  function why(lane: string, { isFree, isHeld = false }: WaitingCall): string | null {
+    if (isHeld) return messages.heldSinceStart
     if (paused.has(allLanes)) return messages.queuePaused
     if (paused.has(lane)) return messages.servicePaused({ label: label(lane) })
     if (!isFree && spending?.isStopped()) return messages.setLimits

@@ -18,6 +18,8 @@ export interface LiveCall {
   readonly updater: JobUpdater
   /** It is certain to cost nothing, so limits do not apply. */
   readonly isFree: boolean
+  /** It was asked for before the program started, and costs money: it waits until the person says so. */
+  isHeld: boolean
   /** For this call only, never stored. */
   readonly key: string | undefined
   /** Files that had arrived when the previous program run ended, by job. */

@@ -10,7 +10,7 @@ import { isUnfinished } from './hydrate-call.ts'
 /** Of the prompt: more than a row shows. */
 const promptCharsMax = 300
 
-type Facts = Pick<QueueEntry, 'callId' | 'lane' | 'state' | 'endsAtMs' | 'position' | 'note' | 'isElsewhere'>
+type Facts = Pick<QueueEntry, 'callId' | 'lane' | 'state' | 'endsAtMs' | 'position' | 'note' | 'isElsewhere' | 'isHeld'>
 
 /** Shown for a call that was canceled while its server keeps working. */
 export const stoppingNote = messages.canceledOnServer
@@ -40,6 +40,7 @@ export function entryOfCall(
     endsAtMs: endsAtMs && Math.round(endsAtMs),
     note: isWaiting ? why : isStopping(jobs) ? stoppingNote : null,
     isElsewhere: false,
+    ...(live.isHeld && { isHeld: true }),
   })
 }
 
@@ -72,6 +73,7 @@ function entryOf(jobs: readonly JobSnapshot[], facts: Facts): QueueEntry {
   return {
     ...facts,
     ...(isStopping(jobs) && { isStopping: true }),
+    ...(first.editPlanId && { isOfPlan: true }),
     runId: first.runId ?? null,
     jobIds: jobs.map(({ id }) => id),
     documentId: first.documentId,

@@ -66,6 +66,7 @@ export function createQueueService(needs: QueueServiceNeeds): LocalQueueService 
       throw new AppError('request/invalid', messages.cannotMove)
     },
     cancel: (callIds) => cancel(callIds, entries.here(), needs),
+    release: async (callIds) => queue.release(callIds),
     onChanged: (listener) => events.onChanged(listener),
   }
 

@@ -42,6 +42,8 @@ export interface QueueState extends CallQueueNeeds {
   readonly running: Set<Promise<void>>
   /** Includes calls that are still being written to disk, so that no two get the same position. */
   readonly lastPlaces: Map<string, number>
+  /** Begun before the program started: what comes of them later waits for the person, too. Each with those released with it. */
+  readonly heldRuns: Map<string, readonly string[]>
   readonly updaterOf: (jobs: readonly LiveJob[]) => JobUpdater
   readonly forget: (job: LiveJob) => void
   isClosed: boolean
@@ -65,6 +67,7 @@ export function createQueueState(needs: CallQueueNeeds): QueueState {
     jobs,
     running: new Set(),
     lastPlaces: new Map(),
+    heldRuns: new Map(),
     updaterOf: (live) => createJobUpdater(live, parts),
     isClosed: false,
   }

@@ -26,13 +26,16 @@ export interface ResumeCallsNeeds {
 
 /**
  * Resumes calls that no process owns any more, each from where it was; waiting ones start with the next pump. Returns
- * those that belong to another process.
+ * those that belong to another process. `isAsked`: as of `CallQueue.resume`.
  */
-export type ResumeCalls = (calls: readonly UnfinishedCall[]) => Promise<UnfinishedCall[]>
+export type ResumeCalls = (
+  calls: readonly UnfinishedCall[],
+  how: { readonly isAsked: boolean },
+) => Promise<UnfinishedCall[]>
 
 export function createResumeCalls(needs: ResumeCallsNeeds): ResumeCalls {
   const { database, assets, queue, clock, logger } = needs
-  return async (calls) => {
+  return async (calls, how) => {
     const { left, others } = await sort(calls.filter(({ callId }) => queue.findCall(callId) === null))
     const claim = left.map(({ callId, owner }) => ({ callId, from: owner }))
     const claimed = new Set(
@@ -46,7 +49,7 @@ export function createResumeCalls(needs: ResumeCallsNeeds): ResumeCalls {
       else await endCall(call, endJob, needs)
     }
     const sent = goingOn.filter(({ stage }) => stage === 'remote' || stage === 'made')
-    await queue.resume(goingOn, await reclaim(sent))
+    await queue.resume(goingOn, await reclaim(sent), how)
     return others
   }
 

@@ -10,6 +10,8 @@ export interface QueueActions {
   move(entries: readonly QueueEntry[], step: 'front' | 'up' | 'down' | 'end'): void
   /** Moves within its lane; null = to the end. */
   moveBefore(entry: QueueEntry, beforeCallId: string | null): void
+  /** Sends what has waited for the person since the start. */
+  release(entries: readonly QueueEntry[]): void
   /** null = everything. */
   cancel(callIds: readonly string[] | null): void
   dismiss(job: JobSnapshot): void
@@ -32,6 +34,7 @@ export function createQueueActions({ client, intents, jobs, queue }: Services): 
     setPaused: (lane, isPaused) => run(client.call(isPaused ? 'queue.pause' : 'queue.resume', { lane })),
     move: (entries, step) => run(moveAll(entries, step)),
     moveBefore: ({ callId }, beforeCallId) => run(client.call('queue.move', { callId, beforeCallId })),
+    release: (entries) => run(client.call('queue.release', { callIds: entries.map(({ callId }) => callId) })),
     cancel: (callIds) => run(client.call('queue.cancel', { callIds: callIds === null ? null : [...callIds] })),
     dismiss: ({ id }) => run(jobs.decide(id, 'rejected')),
   }

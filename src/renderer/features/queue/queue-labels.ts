@@ -1,6 +1,6 @@
 import type { QueueEntry } from '../../../shared/domain/queue.ts'
 import * as messages from '../../../shared/messages/en/queue.ts'
-import { joinList } from '../../../shared/messages/formats.ts'
+import { joinList, joinSentences } from '../../../shared/messages/formats.ts'
 import { formatCountdown } from '../../lib/provider-health.ts'
 import { formatPercent, isWhole } from '../../lib/format.ts'
 import { formatUsd } from '../../lib/price-labels.ts'
@@ -22,10 +22,11 @@ export function titleOf({ prompt, operation }: QueueEntry): string {
 
 /** Describes progress or the expected start. `endsInSeconds`: based on recent runs; null = unknown. */
 export function describeLaneState(
-  { state, progress, isStopping }: QueueEntry,
+  { state, progress, isStopping, isHeld }: QueueEntry,
   place: number | null,
   endsInSeconds: number | null,
 ): string {
+  if (isHeld) return messages.waitsForYou
   if (state === 'waiting')
     return place === null ? messages.waiting : place === 1 ? messages.next : messages.placeInQueue({ place })
   if (isStopping) return messages.cantCancel
@@ -46,19 +47,32 @@ export function summaryOf(lanes: readonly ArrangedLane[], isPaused: boolean): st
   const running = lanes.flatMap((lane) => lane.running)
   const waiting = lanes.flatMap((lane) => lane.waiting)
   if (running.length + waiting.length === 0) return isPaused ? messages.pausedQueueEmpty : messages.queueEmpty
-  const all = [...running, ...waiting]
-  const usd = all.reduce((sum, { estimateUsd }) => sum + (estimateUsd ?? 0), 0)
-  const unknown = all.some(({ estimateUsd }) => estimateUsd === null)
-  const price = unknown ? messages.pricePartlyUnknown({ usd: formatUsd(usd) }) : `≈ ${formatUsd(usd)}`
-  const known = usd === 0 ? (unknown ? messages.priceUnknown : messages.free) : price
   return [
     isPaused && messages.paused,
     running.length > 0 && messages.countRunning({ count: running.length }),
     waiting.length > 0 && messages.countWaiting({ count: waiting.length }),
-    known,
+    formatTotal([...running, ...waiting]),
   ]
     .filter(Boolean)
     .join(' · ')
+}
+
+/** "≈ $0.56", "≈ $0.56 + unknown". */
+export function formatTotal(entries: readonly Pick<QueueEntry, 'estimateUsd'>[]): string {
+  const usd = entries.reduce((sum, { estimateUsd }) => sum + (estimateUsd ?? 0), 0)
+  const isUnknown = entries.some(({ estimateUsd }) => estimateUsd === null)
+  if (usd === 0) return isUnknown ? messages.priceUnknown : messages.free
+  return isUnknown ? messages.pricePartlyUnknown({ usd: formatUsd(usd) }) : `≈ ${formatUsd(usd)}`
+}
+
+/** "2 images were not sent when Atelier closed.", and "Send 2 images · ≈ $0.10". */
+export function heldTexts(held: readonly QueueEntry[]): { readonly text: string; readonly send: string } {
+  const count = held.reduce((sum, { pictures }) => sum + pictures, 0)
+  const goesOn = held.some(({ isOfPlan }) => isOfPlan) ? [messages.planGoesOn] : []
+  return {
+    text: joinSentences(messages.notSentAtClose({ count }), ...goesOn),
+    send: messages.sendNow({ count, price: formatTotal(held) }),
+  }
 }
 
 /** "2 of 4 running, 12 waiting". */

@@ -4,7 +4,7 @@ import { useStore } from 'zustand'
 import { useShallow } from 'zustand/react/shallow'
 import type { QueueEntry } from '../../../shared/domain/queue.ts'
 import * as messages from '../../../shared/messages/en/queue.ts'
-import { selectLanes, useServices } from '../../client/index.ts'
+import { selectHeld, selectLanes, useServices } from '../../client/index.ts'
 import type { ModelMatch } from '../../lib/model-ref.ts'
 import { Button } from '../../ui/button.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
@@ -14,7 +14,7 @@ import { pickedOf, rowsOf } from './queue-rows.ts'
 import { createQueueActions, type QueueActions } from './queue-actions.ts'
 import { QueueList } from './queue-list.tsx'
 import './queue-panel.css'
-import { summaryOf } from './queue-labels.ts'
+import { heldTexts, summaryOf } from './queue-labels.ts'
 
 /** Older failures are no longer of interest. */
 const failedMax = 50
@@ -27,6 +27,7 @@ export function QueuePanel({ view }: { readonly view: QueueViewStore }) {
   const state = useStore(queue.store)
   const [detailsOf, setDetailsOf] = useState<ModelMatch | null>(null)
   const lanes = selectLanes(state)
+  const held = selectHeld(state)
   const failed = useStore(
     jobs.store,
     useShallow(({ byId }) =>
@@ -49,6 +50,7 @@ export function QueuePanel({ view }: { readonly view: QueueViewStore }) {
           <WifiOff size={14} aria-hidden="true" /> {messages.noNetworkResumesLater}
         </p>
       )}
+      <Held held={held} actions={actions} />
       {rows.length > 0 && (
         <QueueList view={view} rows={rows} lanes={lanes} actions={actions} onDetails={setDetailsOf} />
       )}
@@ -56,6 +58,23 @@ export function QueuePanel({ view }: { readonly view: QueueViewStore }) {
       {/* Not in its row: the list handles that row's keys and clicks, and it disappears when the job ends. */}
       {detailsOf !== null && <LazyModelDetailsDialog found={detailsOf} onClose={() => setDetailsOf(null)} />}
     </div>
+  )
+}
+
+/** What costs money and was asked for before the start: nothing of it is sent before the person says so. */
+function Held({ held, actions }: { readonly held: readonly QueueEntry[]; readonly actions: QueueActions }) {
+  if (held.length === 0) return null
+  const { text, send } = heldTexts(held)
+  return (
+    <section className="queue-held" aria-label={text}>
+      <p role="status">{text}</p>
+      <Button size="small" variant="primary" onClick={() => actions.release(held)}>
+        {send}
+      </Button>
+      <Button size="small" variant="quiet" onClick={() => actions.cancel(held.map(({ callId }) => callId))}>
+        {messages.discard}
+      </Button>
+    </section>
   )
 }
 

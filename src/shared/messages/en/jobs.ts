@@ -129,7 +129,8 @@ export const waitingForCanceled = message('Waiting for {label} to finish a cance
 export const canceledOnServer = message(
   'Canceled, but the server cannot be interrupted. It finishes this image, which is then discarded. To stop it now, restart the server.',
 )
-export const resumesWithWindow = message('Resumes when Atelier’s window is open.')
+export const heldSinceStart = message('It was not sent when Atelier closed. It costs money, so it waits for you.')
+export const resumesWithWindow = message('Waits for Atelier’s window.')
 export const inOtherAtelier = message('Another Atelier is working on it.')
 
 // Queue service

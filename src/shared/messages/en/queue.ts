@@ -24,7 +24,16 @@ export const cancel = message('Cancel')
 export const cancelAllCount = message('Cancel all {count}?')
 export const cancelAll = message('Cancel all')
 
+// Held requests
+export const notSentAtClose = message(
+  '{count, plural, one {# image was not sent when Atelier closed.} other {# images were not sent when Atelier closed.}}',
+)
+export const planGoesOn = message('Their edit plan then goes on, at the price that it was started with.')
+export const sendNow = message('{count, plural, one {Send # image} other {Send # images}} · {price}')
+export const discard = message('Discard')
+
 // Queue labels
+export const waitsForYou = message('waits for you')
 export const fill = message('Fill')
 export const expand = message('Expand')
 export const edit = message('Edit')

@@ -1,0 +1,93 @@
+import { app, dialog, type BrowserWindow } from 'electron'
+import * as messages from '../../shared/messages/en/closing.ts'
+import type { CallName } from '../../shared/contract/index.ts'
+import type { Agents } from './agents.ts'
+import { createBackground, type Background } from './background.ts'
+import type { CloseDecision } from './close-guard.ts'
+import { closeQuestion, type WorkUnderWay } from './close-question.ts'
+import { readUnderWay } from './under-way.ts'
+import { watchShutdown } from './watch-shutdown.ts'
+import type { WindowProgram } from './window-program.ts'
+
+type Services = Awaited<ReturnType<WindowProgram['services']>>
+
+interface ClosingNeeds {
+  readonly agents: Pick<Agents, 'isWorking'>
+  readonly pendingCommands: () => readonly CallName[]
+  readonly openWindow: () => void
+}
+
+export interface Closing {
+  /** From then on something may be at work. */
+  noteServices(services: Services): void
+  decide(window: BrowserWindow, how: { readonly isQuitting: boolean }): Promise<CloseDecision>
+  readonly background: Background
+}
+
+/** Decides what becomes of work under way when the window closes or the program quits. */
+export function createClosing(program: WindowProgram, needs: ClosingNeeds): Closing {
+  const { logger, folders } = program
+  const { isShuttingDown } = watchShutdown()
+  let opened: Services | null = null
+
+  const underWay = async () => (opened === null ? null : readUnderWay(opened, needs.agents, needs.pendingCommands()))
+
+  async function ask(window: BrowserWindow | null): Promise<CloseDecision> {
+    const work = await underWay()
+    if (work === null || opened === null) return 'close'
+    const answer = await askAbout(work, window)
+    if (answer === 'close') await endWork(work, opened)
+    return answer
+  }
+
+  const background = createBackground({
+    icon: folders.trayIcon,
+    openWindow: needs.openWindow,
+    underWay,
+    mayQuit: async () => (await ask(null)) === 'close',
+    logger,
+  })
+
+  return {
+    noteServices: (services) => (opened = services),
+    background,
+    async decide(window, { isQuitting }) {
+      // On macOS a program goes on without a window.
+      if (isShuttingDown() || (process.platform === 'darwin' && !isQuitting)) return 'close'
+      try {
+        const decision = await ask(window)
+        if (decision === 'background') background.begin()
+        return decision
+      } catch (thrown) {
+        logger.error('closing.not-asked', { error: thrown })
+        return 'close'
+      }
+    },
+  }
+}
+
+const answers = ['background', 'close', 'stay'] as const
+const stay = answers.indexOf('stay')
+
+async function askAbout(work: WorkUnderWay, window: BrowserWindow | null): Promise<CloseDecision> {
+  const { message, detail, end } = closeQuestion(work)
+  const options = {
+    type: 'question' as const,
+    title: app.name,
+    message,
+    detail,
+    buttons: [messages.keepWorking, end, messages.wait],
+    // A stray key press ends nothing.
+    defaultId: stay,
+    cancelId: stay,
+    noLink: true,
+  }
+  const { response } = await (window === null ? dialog.showMessageBox(options) : dialog.showMessageBox(window, options))
+  return answers[response] ?? 'stay'
+}
+
+/** Plans first: each image that ends lets their next step begin. */
+async function endWork({ entries }: WorkUnderWay, { jobs, stopPlans }: Services): Promise<void> {
+  await stopPlans()
+  await jobs.queue.cancel(entries.map(({ callId }) => callId))
+}
