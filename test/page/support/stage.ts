@@ -33,7 +33,6 @@ export function createStage(locale: string): Stage {
   let app: ElectronApplication | null = null
   let profile: string | null = null
   let isOpen = false
-  let isMeasured = false
 
   async function start(): Promise<ElectronApplication> {
     const entry = process.env[pageHostVariable]
@@ -53,13 +52,13 @@ export function createStage(locale: string): Stage {
   async function close(isAsked: boolean): Promise<void> {
     if (!isOpen || app === null) return
     isOpen = false
+    await Promise.all(app.windows().map(writePageCoverage))
     await app.evaluate(async (_electronModule, asks) => (globalThis as unknown as Main).pageHost.close(asks), isAsked)
   }
 
   async function end(): Promise<void> {
     const [ended, folder] = [app, profile]
     app = null
-    isMeasured = false
     await Promise.all(ended?.windows().map(writePageCoverage) ?? [])
     await ended?.evaluate(async ({ app: program }) => program.exit(0)).catch(() => undefined)
     await ended?.close().catch(() => undefined)
@@ -78,8 +77,7 @@ export function createStage(locale: string): Stage {
         [home, env] as const,
       )
       const page = await running.firstWindow()
-      if (!isMeasured) await beginPageCoverage(page)
-      isMeasured = true
+      await beginPageCoverage(page)
       await whenListening(page)
       return { app: running, page, child: running.process(), home }
     },
