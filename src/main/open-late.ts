@@ -79,27 +79,27 @@ export async function isDownloading(local: Promise<OpenedLocal> | null): Promise
   return listed.some(({ state }) => state === 'downloading' || state === 'waiting')
 }
 
-/** Whether an edit plan is being worked on, of the window or of an agent. */
+/** Whether this process works on an edit plan, of the window or of an agent. */
 export async function arePlansRunning(database: Pick<Database, 'call'>): Promise<boolean> {
-  const starters = ['window', 'agent'] as const
-  const found = await Promise.all(
-    starters.flatMap((startedBy) => [
-      database.call('editPlans.running', { startedBy }),
-      database.call('planBatches.running', { startedBy }),
-    ]),
-  )
-  return found.some((ids) => ids.length > 0)
+  const plans = await database.call('editPlans.running', { startedBy: 'window' })
+  return plans.length > 0 || (await runningBatches(database)).length > 0
 }
 
-/** Cancels what edit plans have not sent. What is under way is finished and kept. */
+/** Cancels what the edit plans of this process have not sent. What is under way is finished and kept. */
 export async function stopPlans(
   database: Pick<Database, 'call'>,
   { editPlans, planBatches }: { readonly editPlans: EditPlans; readonly planBatches: PlanBatches },
 ): Promise<void> {
-  for (const startedBy of ['window', 'agent'] as const) {
-    for (const id of await database.call('planBatches.running', { startedBy })) await planBatches.stop(id)
-    for (const id of await database.call('editPlans.running', { startedBy })) await editPlans.stop(id)
-  }
+  for (const id of await runningBatches(database)) await planBatches.stop(id)
+  for (const id of await database.call('editPlans.running', { startedBy: 'window' })) await editPlans.stop(id)
+}
+
+/** Agents may be at work in other processes, which go on. */
+async function runningBatches(database: Pick<Database, 'call'>): Promise<EditPlanBatchId[]> {
+  const mine = await database.call('planBatches.running', { startedBy: 'window' })
+  const ofAgents = await database.call('planBatches.running', { startedBy: 'agent' })
+  const found = await Promise.all(ofAgents.map((id) => database.call('planBatches.find', { id })))
+  return [...mine, ...found.flatMap((batch) => (batch?.driver?.pid === process.pid ? [batch.id] : []))]
 }
 
 /** Loaded when the chart is shown. */

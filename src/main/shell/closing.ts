@@ -1,5 +1,6 @@
 import { app, dialog, type BrowserWindow } from 'electron'
 import * as messages from '../../shared/messages/en/closing.ts'
+import { withTimeout } from '../../shared/util/with-timeout.ts'
 import type { CallName } from '../../shared/contract/index.ts'
 import type { Agents } from './agents.ts'
 import { createBackground, type Background } from './background.ts'
@@ -33,7 +34,7 @@ export function createClosing(program: WindowProgram, needs: ClosingNeeds): Clos
   const underWay = async () => (opened === null ? null : readUnderWay(opened, needs.agents, needs.pendingCommands()))
 
   async function ask(window: BrowserWindow | null): Promise<CloseDecision> {
-    const work = await underWay()
+    const work = await withTimeout(underWay(), patienceMs, () => null)
     if (work === null || opened === null) return 'close'
     const answer = await askAbout(work, window)
     if (answer === 'close') await endWork(work, opened)
@@ -65,6 +66,9 @@ export function createClosing(program: WindowProgram, needs: ClosingNeeds): Clos
     },
   }
 }
+
+/** A library that hangs must not keep the window open. */
+const patienceMs = 10_000
 
 const answers = ['background', 'close', 'stay'] as const
 const stay = answers.indexOf('stay')

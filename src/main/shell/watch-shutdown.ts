@@ -1,4 +1,4 @@
-import { app, powerMonitor } from 'electron'
+import { app, BrowserWindow, powerMonitor } from 'electron'
 
 const signals = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const
 
@@ -19,8 +19,8 @@ export function watchShutdown(): { readonly isShuttingDown: () => boolean } {
     end()
   }) as () => void)
   // Windows
-  app.on('browser-window-created', (_event, window) => {
-    window.on('session-end', () => (isShuttingDown = true))
-  })
+  const listen = (window: BrowserWindow) => window.on('session-end', () => (isShuttingDown = true))
+  BrowserWindow.getAllWindows().forEach(listen)
+  app.on('browser-window-created', (_event, window) => void listen(window))
   return { isShuttingDown: () => isShuttingDown }
 }
