@@ -60,7 +60,12 @@ export function createStage(locale: string): Stage {
     const [ended, folder] = [app, profile]
     app = null
     await Promise.all(ended?.windows().map(writePageCoverage) ?? [])
-    await ended?.evaluate(async ({ app: program }) => program.exit(0)).catch(() => undefined)
+    await ended
+      ?.evaluate(async ({ app: program }) => {
+        await (globalThis as unknown as Main).pageHost.end()
+        program.exit(0)
+      })
+      .catch(() => undefined)
     await ended?.close().catch(() => undefined)
     if (folder !== null) await rm(folder, { recursive: true, force: true, maxRetries: 5 })
   }

@@ -118,6 +118,6 @@ function outputOf(socket: Socket, name: 'out' | 'err'): Writable {
 // Electron is not ready before this module has been evaluated.
 void app.whenReady().then(() => {
   const shared = openShared(builtFolder)
-  createServer((socket) => serve(socket, shared)).listen(socketPath, () => console.log('ready'))
-  process.stdin.on('end', () => app.exit(0)).resume()
+  createServer((socket) => serve(socket, shared.parts)).listen(socketPath, () => console.log('ready'))
+  process.stdin.on('end', () => void shared.end().finally(() => app.exit(0))).resume()
 })

@@ -25,7 +25,7 @@ import { serveAssets, type AssetResponder } from '../../../src/main/shell/serve-
 import type { WindowStart } from '../../../src/main/shell/window-program.ts'
 import { AppError, toErrorData } from '../../../src/shared/errors/index.ts'
 import { createMemoryKeychain } from '../memory-keychain.ts'
-import { openShared } from './open-shared.ts'
+import { openShared, type OpenedShared } from './open-shared.ts'
 import type { PageHost } from './page-host-calls.ts'
 
 interface Opened {
@@ -64,7 +64,7 @@ export function preparePages(projectRoot: string): void {
     // Of the program only, which ends with its window.
     app.removeAllListeners('window-all-closed')
     app.on('window-all-closed', () => undefined)
-    Object.assign(globalThis, { pageHost: createPageHost(projectRoot, withoutVision(openShared(folders.built))) })
+    Object.assign(globalThis, { pageHost: createPageHost(projectRoot, openShared(folders.built)) })
   })
 }
 
@@ -99,7 +99,8 @@ function foldersIn(
   }
 }
 
-function createPageHost(projectRoot: string, shared: SharedParts): PageHost {
+function createPageHost(projectRoot: string, { parts, end }: OpenedShared): PageHost {
+  const shared = withoutVision(parts)
   let forget: (() => void) | null = null
   return {
     async open(home, env) {
@@ -112,7 +113,7 @@ function createPageHost(projectRoot: string, shared: SharedParts): PageHost {
         size = window.getContentSize()
       }
       const shown = window!
-      forget = rememberListeners([app, nativeTheme, powerMonitor, shown, shown.webContents])
+      forget = rememberListeners([app, nativeTheme, powerMonitor, process, shown, shown.webContents])
       const opening = start
         .openProgram()
         .then((program) => runWindow({ ...start, ...program }, { window: shown, origins }))
@@ -136,6 +137,7 @@ function createPageHost(projectRoot: string, shared: SharedParts): PageHost {
       forget?.()
       await (await ending).close()
     },
+    end,
   }
 }
 

@@ -8,8 +8,14 @@ import { shareDatabaseThread } from './shared-database.ts'
 
 const dispose = () => Promise.resolve()
 
+export interface OpenedShared {
+  readonly parts: SharedParts
+  /** Ends the processes: one that the host's end kills writes no coverage. */
+  end(): Promise<void>
+}
+
 /** What the programs of a host have in common; each outlives all of them. @param builtFolder of the built program */
-export function openShared(builtFolder: string): SharedParts {
+export function openShared(builtFolder: string): OpenedShared {
   const imaging = createImaging({
     start: () => startUtilityChild(join(builtFolder, 'imaging.js'), { name: 'Atelier Imaging' }),
   })
@@ -18,9 +24,12 @@ export function openShared(builtFolder: string): SharedParts {
     idleRssBytesMax: 1_000_000_000,
   })
   return {
-    transport: createNetTransport(),
-    imaging: { ...imaging, dispose },
-    vision: { ...vision, dispose },
-    startDatabase: shareDatabaseThread(join(import.meta.dirname, 'database-thread.js')),
+    parts: {
+      transport: createNetTransport(),
+      imaging: { ...imaging, dispose },
+      vision: { ...vision, dispose },
+      startDatabase: shareDatabaseThread(join(import.meta.dirname, 'database-thread.js')),
+    },
+    end: async () => void (await Promise.all([imaging.dispose(), vision.dispose()])),
   }
 }

@@ -7,4 +7,6 @@ export interface PageHost {
    * @param isAsked whether the page is asked to save before, as when a person quits; otherwise it is as after a crash
    */
   close(isAsked: boolean): Promise<void>
+  /** Ends what all programs of the host share. Called once, before the host ends. */
+  end(): Promise<void>
 }
