@@ -3,7 +3,7 @@ import * as messages from '../../shared/messages/en/closing.ts'
 import { withTimeout } from '../../shared/util/with-timeout.ts'
 import type { CallName } from '../../shared/contract/index.ts'
 import type { Agents } from './agents.ts'
-import { createBackground, type Background } from './background.ts'
+import { createBackgroundWork, type BackgroundWork } from './background-work.ts'
 import type { CloseDecision } from './close-guard.ts'
 import { closeQuestion, type WorkUnderWay } from './close-question.ts'
 import { readUnderWay } from './under-way.ts'
@@ -22,7 +22,7 @@ export interface Closing {
   /** From then on something may be at work. */
   noteServices(services: Services): void
   decide(window: BrowserWindow, how: { readonly isQuitting: boolean }): Promise<CloseDecision>
-  readonly background: Background
+  readonly background: BackgroundWork
 }
 
 /** Decides what becomes of work under way when the window closes or the program quits. */
@@ -41,7 +41,7 @@ export function createClosing(program: WindowProgram, needs: ClosingNeeds): Clos
     return answer
   }
 
-  const background = createBackground({
+  const background = createBackgroundWork({
     icon: folders.trayIcon,
     openWindow: needs.openWindow,
     underWay,

@@ -18,7 +18,7 @@ import { openAgentSessions } from '../automation/index.ts'
 import type { Logger } from '../platform/logger.ts'
 import { createAgents, type Agents } from './agents.ts'
 import { createAssetResponder } from './asset-responder.ts'
-import type { Background } from './background.ts'
+import type { BackgroundWork } from './background-work.ts'
 import { bringToFront } from './bring-to-front.ts'
 import { createCloseGuard, type CloseGuard } from './close-guard.ts'
 import { createClosing, type Closing } from './closing.ts'
@@ -238,7 +238,7 @@ function keepWindow(window: BrowserWindow, program: WindowProgram, parts: Window
 function listenForStarts(
   program: WindowProgram,
   images: OpenImages,
-  { openWindow, background }: { readonly openWindow: () => void; readonly background: Pick<Background, 'isOn'> },
+  { openWindow, background }: { readonly openWindow: () => void; readonly background: Pick<BackgroundWork, 'isOn'> },
 ): void {
   app.on('second-instance', (_event, argv, workingFolder) => {
     bringToFront(openWindow)

@@ -8,7 +8,7 @@ const lookEveryMs = 2_000
 /** Of the icon, DIP: 22 on Linux and Windows, 18 on macOS. */
 const iconDip = process.platform === 'darwin' ? 18 : 22
 
-interface BackgroundNeeds {
+interface BackgroundWorkNeeds {
   /** Path of the icon. */
   readonly icon: string
   readonly openWindow: () => void
@@ -19,7 +19,7 @@ interface BackgroundNeeds {
   readonly logger: Pick<Logger, 'warn'>
 }
 
-export interface Background {
+export interface BackgroundWork {
   /** The program goes on without a window, and ends when nothing is at work any more. */
   begin(): void
   isOn(): boolean
@@ -29,7 +29,13 @@ export interface Background {
  * Lets the program work without its window. An icon in the tray, or the menu bar, opens it again; where the desktop
  * shows none, starting Atelier again does.
  */
-export function createBackground({ icon, openWindow, underWay, mayQuit, logger }: BackgroundNeeds): Background {
+export function createBackgroundWork({
+  icon,
+  openWindow,
+  underWay,
+  mayQuit,
+  logger,
+}: BackgroundWorkNeeds): BackgroundWork {
   let on: { readonly tray: Tray | null; readonly looking: NodeJS.Timeout } | null = null
 
   function end(): void {
