@@ -1,3 +1,4 @@
+import type { ModelRef } from '../../src/shared/domain/provider.ts'
 import type { AdapterInput, TaskState } from '../../src/main/providers/core/adapter.ts'
 import { AppError } from '../../src/shared/errors/index.ts'
 
@@ -24,6 +25,10 @@ export interface Wire {
   /** Polls until a task is done, with its request's prompt. */
   readonly tasks: Map<string, { looksLeft: number; readonly message: string }>
   looksNeeded: number
+  /** Tasks end without an image, unbilled. */
+  tasksFail?: boolean
+  /** Models that are tried next. */
+  fallbacks?: readonly ModelRef[]
   cancelled: string[]
 }
 
@@ -59,6 +64,7 @@ export function lookAt(wire: Wire, handle: string): TaskState {
   const task = wire.tasks.get(handle)
   if (task === undefined) return { type: 'expired', message: 'Never heard of it.' }
   if (task.looksLeft-- > 0) return { type: 'waiting', handle, progress: 0.5 }
+  if (wire.tasksFail) return { type: 'failed', message: 'Out of paint', isBilled: 'no' }
   return doneOf(Number(handle.split(' ').at(-1)))
 }
 

@@ -20,7 +20,7 @@ import type { KeptImage, NewResult, ReceivedNote, ReceivedImage } from '../../sr
 import type { ProviderSession, SessionOptions } from '../../src/main/providers/provider-manager.ts'
 import type { Asset } from '../../src/shared/domain/asset.ts'
 import type { JobSnapshot } from '../../src/shared/domain/job.ts'
-import type { ProviderView } from '../../src/shared/domain/provider.ts'
+import type { ModelRef, ProviderView } from '../../src/shared/domain/provider.ts'
 import type { LedgerEntry } from '../../src/shared/domain/ledger.ts'
 import type { AssetId, DocumentId, EditPlanId } from '../../src/shared/domain/ids.ts'
 import { documentId } from '../contract/ipc/sample-ids.ts'
@@ -218,7 +218,8 @@ export async function createQueueWorld(): Promise<QueueWorld> {
     service('openai').card = fakeCard('openai-1', { imagesPerCall: 2 })
     return {
       ...manager,
-      fallbacks: async () => [],
+      fallbacks: async (_operation: unknown, _request: unknown, tried: readonly ModelRef[]) =>
+        (wire.fallbacks ?? []).filter(({ provider }) => tried.every((each) => each.provider !== provider)),
       open: async (_id: unknown, options: SessionOptions) => sessionOf(mine, options),
     }
   }

@@ -77,7 +77,12 @@ export function runWindow(program: WindowProgram, { window, origins }: OpenedWin
   })
 
   const keep = (opened: BrowserWindow) =>
-    keepWindow(opened, program, { closeGuard, pastes, onClosed: (id) => router.closeWindow(id) })
+    keepWindow(opened, program, {
+      closeGuard,
+      pastes,
+      // What the person lets go on may be calls of the closed window: exports.
+      onClosed: (id) => !closing.background.isOn() && router.closeWindow(id),
+    })
   keep(window)
   const openWindow = () => keep(createMainWindow(program, uiScale))
   const closing = createClosing(program, {

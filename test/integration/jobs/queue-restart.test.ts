@@ -79,6 +79,26 @@ it('sends a released job and leaves the others held, also over a restart', async
   ])
 })
 
+it('holds what replaces a task that was sent before a restart and failed after it', async () => {
+  world.wire.responses = ['task', 'done']
+  world.wire.tasksFail = true
+  world.wire.fallbacks = [{ provider: 'stability', model: 'stability-1' }]
+  const id = await submit()
+  await untilPhase(id, 'waiting')
+  world.kill()
+  await world.start()
+  await vi.waitFor(async () => {
+    await world.time.advance(5_000)
+    const { entries } = await world.jobs().queue.view()
+    expect(entries.map(({ lane, isHeld }) => [lane, isHeld])).toEqual([['stability', true]])
+  })
+  await world.time.advance(600_000)
+  expect([...world.wire.begun.values()]).toEqual([1])
+  await world.jobs().queue.release(null)
+  await runToEnd()
+  expect(world.allJobs()).toMatchObject([{ id, state: 'done', provider: 'stability' }])
+})
+
 it('asks nobody about what a person has just asked for, or what is free', async () => {
   world.wire.responses = ['done', 'done']
   await world.jobs().queue.setPaused(null, true)

@@ -85,18 +85,20 @@ async function openLane({ providers, gate, board, timings }: QueueState, lane: P
   board.open(lane, facts.concurrency)
 }
 
-/** `instead`: id of the call whose service failed. */
-async function enqueue(state: QueueState, fresh: readonly GenerationCall[], instead: string | null): Promise<void> {
+/** `instead`: the call whose service failed. */
+async function enqueue(state: QueueState, fresh: readonly GenerationCall[], instead: LiveCall | null): Promise<void> {
   const yieldToEventLoop = createYielder()
   for (let from = 0; from < fresh.length; from += batchMax) {
     const batch = fresh.slice(from, from + batchMax)
     for (const { request } of batch) await openLane(state, request.provider)
     const positions = batch.map(({ request }) => nextPlace(state, request.provider))
-    await state.keep(batch, positions, from === 0 ? instead : null).catch((thrown: unknown) => {
+    await state.keep(batch, positions, from === 0 ? (instead?.callId ?? null) : null).catch((thrown: unknown) => {
       throw notNoted(thrown)
     })
     for (const [index, call] of batch.entries()) {
       const live = hydrateCall(call, state.updaterOf)
+      live.wasLeft = instead?.wasLeft ?? false
+      live.isHeld = live.wasLeft && !live.isFree
       for (const job of call.jobs) state.feed.emit(job.snapshot())
       line(state, live, positions[index] ?? 0)
       await yieldToEventLoop()
@@ -134,8 +136,9 @@ async function resume(
     const lane = providerIdSchema.parse(call.lane)
     await openLane(state, lane)
     const live = reviveCall(call, { lane, received, ended, updaterOf })
+    live.wasLeft = !isAsked
     if (call.stage === 'waiting' || call.stage === 'preparing') {
-      live.isHeld = !isAsked && !live.isFree
+      live.isHeld = live.wasLeft && !live.isFree
       line(state, live, call.position)
     } else {
       // The service already has it: it does not wait in line.
@@ -154,6 +157,7 @@ function release(state: QueueState, callIds: readonly string[] | null): void {
   if (callIds === null) heldRuns.clear()
   for (const live of released) {
     live.isHeld = false
+    live.wasLeft = false
     for (const runId of heldRuns.get(live.runId ?? '') ?? []) heldRuns.delete(runId)
   }
   onMoved(released.map(({ callId }) => callId))
@@ -216,7 +220,7 @@ async function noteTiming({ timings }: QueueState, { lane, jobs }: LiveCall): Pr
 async function fallBack(state: QueueState, live: LiveCall, instead: readonly GenerationCall[]): Promise<void> {
   const { callId, updater } = live
   try {
-    await enqueue(state, instead, callId)
+    await enqueue(state, instead, live)
     if (state.calls.get(callId) === live) state.calls.delete(callId)
   } catch (thrown) {
     state.logger.error('jobs.not-noted', { callId, error: thrown })
@@ -230,6 +234,7 @@ async function putBack(state: QueueState, live: LiveCall): Promise<void> {
   const { gate, board } = state
   if (state.isClosed || live.signal.aborted) return endUnbegun(state, live)
   live.startedAtMs = null
+  live.isHeld = live.wasLeft && !live.isFree
   live.updater.update({ state: 'queued', phase: null, progress: null, waitingUntilMs: null }, true)
   if (gate.isOnline()) gate.hold(live.lane, holdMs[Math.min(live.cutOffs++, cutOffsMax - 1)] ?? holdMs[0])
   board.add(live.lane, live)

@@ -20,6 +20,8 @@ export interface LiveCall {
   readonly isFree: boolean
   /** It was asked for before the program started, and costs money: it waits until the person says so. */
   isHeld: boolean
+  /** It was taken over from a process that has ended, and nobody has asked for it since: what replaces it is held, too. */
+  wasLeft: boolean
   /** For this call only, never stored. */
   readonly key: string | undefined
   /** Files that had arrived when the previous program run ended, by job. */
