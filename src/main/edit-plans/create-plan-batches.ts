@@ -75,7 +75,7 @@ export function createPlanBatches(options: EditPlansOptions, quoter: Quoter, run
     remainingUsd: async (id) => (await work.remaining(id)).reduce<number>((sum, usd) => sum + (usd ?? 0), 0),
     start: createStarter(options, work, { driven, batchOf, pump }),
     ...interruption,
-    takeUp: createTakeUp(options, { ...interruption, driven, note, remaining: work.remaining }),
+    takeUp: createTakeUp(options, { ...interruption, driven, note, remaining: work.remaining, runner }),
     async remove(id) {
       await database.call('planBatches.remove', { id })
     },
@@ -196,19 +196,27 @@ function toStart({ planId, draft, steps, again }: BatchWork, { agent = null }: S
 }
 
 interface TakeUpNeeds
-  extends Pick<BatchTurns, 'driven' | 'note'>, Pick<PlanBatches, 'resume' | 'stop'>, Pick<BatchQuoter, 'remaining'> {}
+  extends Pick<BatchTurns, 'driven' | 'note'>, Pick<PlanBatches, 'resume' | 'stop'>, Pick<BatchQuoter, 'remaining'> {
+  readonly runner: PlanRunner
+}
 
 /** In one process at a time: the change of its driver is one step, and only follows one that has ended. */
 function createTakeUp(options: EditPlansOptions, needs: TakeUpNeeds): PlanBatches['takeUp'] {
   const { database, clock } = options
-  const { driven, note, resume, stop, remaining } = needs
+  const { driven, note, resume, stop, remaining, runner } = needs
 
   /** Nobody has asked this process for it: what costs money is not sent. */
   async function goOn(id: EditPlanBatchId): Promise<void> {
     if ((await remaining(id)).every((usd) => usd === 0)) return resume(id)
     driven.add(id)
-    for (const { planId, isRunning } of await note(id)) if (isRunning) await resumePlan(options, planId, 'held')
+    const running = (await note(id)).filter(({ isRunning }) => isRunning)
+    for (const { planId } of running) await resumePlan(options, planId, 'held')
     await stop(id)
+    // A step that began meanwhile is canceled, too.
+    for (const { planId } of running) {
+      await runner.advance(planId)
+      await runner.stop(planId)
+    }
   }
 
   return async () => {

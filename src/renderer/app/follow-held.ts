@@ -1,5 +1,5 @@
 import { selectHeld, type Services } from '../client/index.ts'
-import { heldTexts } from '../features/queue/index.ts'
+import { heldTexts } from '../features/queue/lazy.ts'
 
 const topic = 'held'
 
