@@ -25,11 +25,17 @@ export function openGrids(options: GridsOptions): Grids {
   return lateService<Grids, 'onChanged'>(load, () => ({ onChanged }))
 }
 
-/** Loaded with the first plan, or where one was running when the program ended. */
-export function openEditPlans(options: EditPlansOptions): {
+interface OpenedPlans {
   readonly editPlans: EditPlans
   readonly planBatches: PlanBatches
-} {
+  /** Whether this process works on one, of the window or of an agent. */
+  arePlansRunning(): Promise<boolean>
+  /** Cancels what those of this process have not sent. What is under way is finished and kept. */
+  stopPlans(): Promise<void>
+}
+
+/** Loaded with the first plan, or where one was running when the program ended. */
+export function openEditPlans(options: EditPlansOptions): OpenedPlans {
   const { on: onChanged, emit } = createEmitter<[id: EditPlanId]>()
   const { on: onBatchChanged, emit: emitBatch } = createEmitter<[id: EditPlanBatchId]>()
   let loading: Promise<ReturnType<typeof CreateEditPlans>> | null = null
@@ -46,7 +52,7 @@ export function openEditPlans(options: EditPlansOptions): {
       throw thrown
     }))
   const { database, startedBy } = options
-  return {
+  const opened = {
     editPlans: lateService<EditPlans, 'onChanged' | 'resumeRunning'>(
       async () => (await load()).plans,
       (loaded) => ({
@@ -69,6 +75,15 @@ export function openEditPlans(options: EditPlansOptions): {
       }),
     ),
   }
+  const runningPlans = () => database.call('editPlans.running', { startedBy: 'window' })
+  return {
+    ...opened,
+    arePlansRunning: async () => (await runningPlans()).length + (await runningBatches(database)).length > 0,
+    async stopPlans() {
+      for (const id of await runningBatches(database)) await opened.planBatches.stop(id)
+      for (const id of await runningPlans()) await opened.editPlans.stop(id)
+    },
+  }
 }
 
 /** Whether models are being downloaded; one that waits for a connection goes on by itself. Opens nothing. */
@@ -77,21 +92,6 @@ export async function isDownloading(local: Promise<OpenedLocal> | null): Promise
   const source = await local?.then((opened) => opened.downloads()).catch(() => null)
   const listed = (await source?.downloads.list()) ?? []
   return listed.some(({ state }) => state === 'downloading' || state === 'waiting')
-}
-
-/** Whether this process works on an edit plan, of the window or of an agent. */
-export async function arePlansRunning(database: Pick<Database, 'call'>): Promise<boolean> {
-  const plans = await database.call('editPlans.running', { startedBy: 'window' })
-  return plans.length > 0 || (await runningBatches(database)).length > 0
-}
-
-/** Cancels what the edit plans of this process have not sent. What is under way is finished and kept. */
-export async function stopPlans(
-  database: Pick<Database, 'call'>,
-  { editPlans, planBatches }: { readonly editPlans: EditPlans; readonly planBatches: PlanBatches },
-): Promise<void> {
-  for (const id of await runningBatches(database)) await planBatches.stop(id)
-  for (const id of await database.call('editPlans.running', { startedBy: 'window' })) await editPlans.stop(id)
 }
 
 /** Agents may be at work in other processes, which go on. */

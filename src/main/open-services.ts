@@ -7,15 +7,7 @@ import type { Settings } from '../shared/domain/settings.ts'
 import { AppError } from '../shared/errors/index.ts'
 import * as databaseMessages from '../shared/messages/en/database.ts'
 import { createEmitter } from '../shared/util/create-emitter.ts'
-import {
-  arePlansRunning,
-  isDownloading,
-  openEditPlans,
-  openGrids,
-  openLateLive,
-  openModelValue,
-  stopPlans,
-} from './open-late.ts'
+import { isDownloading, openEditPlans, openGrids, openLateLive, openModelValue } from './open-late.ts'
 import { createLateVision } from './late-vision.ts'
 import type { MaskEdge } from '../shared/util/effective-mask.ts'
 import type { Database } from './database/index.ts'
@@ -195,16 +187,13 @@ export async function openServices(options: ServicesOptions): Promise<MainServic
   await noteRebuilt(database, onNoticed)
   for (const each of [watch, queue, watched]) each.wake()
   const shared = { ...options, ...visionServices, ...late.services, assets, imaging, jobs, ledger, clock, inpainting }
-  const plans = openEditPlans(shared)
   return {
     assets,
     ...stores,
     storage: openStorage(options, { database, assets, clock }),
     watched,
     documents,
-    ...plans,
-    arePlansRunning: () => arePlansRunning(database),
-    stopPlans: () => stopPlans(database, plans),
+    ...openEditPlans(shared),
     exports,
     external,
     grids: openGrids({ database, assets, exports, jobs, ledger, providers: late.services.providers, clock }),

@@ -56,8 +56,7 @@ export function createBatchQuoter(options: EditPlansOptions, quoter: Quoter) {
   }
 
   return {
-    /** Of images that are waiting or at work: steps that are under way, and those that follow. */
-    /** Prices of the steps that are still to be made, USD; null = unknown. */
+    /** Prices, USD, of images that are waiting or at work: of steps under way, and those that follow; null = unknown. */
     async remaining(id: EditPlanBatchId): Promise<(number | null)[]> {
       const prices: (number | null)[] = []
       for (const { planId, sourceId, isWaiting, isRunning } of await database.call('planBatches.images', { id })) {

@@ -1,5 +1,6 @@
 import type { EditPlanRun } from '../../shared/domain/edit-plan.ts'
 import { agentTrace, editPlanTrace, editStepTrace, type GenerationRequest } from '../../shared/domain/generation.ts'
+import type { JobSnapshot } from '../../shared/domain/job.ts'
 import type { AssetId, DocumentId, EditPlanBatchId, EditPlanId } from '../../shared/domain/ids.ts'
 import { AppError, toErrorData } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/edit-plan-errors.ts'
@@ -80,10 +81,15 @@ export function createPlanRunner(options: EditPlansOptions, { emit, onEnded, isD
       await database.call('editPlans.end', { id })
       if (run === null) return
       const resolved = resolveSteps(run.sourceId, run.steps, await database.call('editPlans.tried', { id }))
-      for (const { tried, state } of resolved) if (state === 'queued' && tried?.job) await jobs.cancel(tried.job.id)
+      for (const { tried } of resolved) if (tried?.job && isUnsent(tried.job)) await jobs.cancel(tried.job.id)
       emit(id)
     },
   }
+}
+
+/** It waits, or is being prepared; of a killed process it is known no better. */
+function isUnsent({ state, phase }: JobSnapshot): boolean {
+  return state === 'queued' || (state === 'running' && phase === 'preparing')
 }
 
 function inputsOf({ needs }: ResolvedStep, all: readonly ResolvedStep[]): readonly ResolvedStep[] {

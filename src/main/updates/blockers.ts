@@ -21,7 +21,8 @@ export function blockersOf({ queue, calls, ...facts }: WorkFacts): UpdateBlocker
   const exporting = working.filter((name) => name.startsWith('exports.'))
   const found: readonly (readonly [UpdateBlocker, boolean])[] = [
     ['queue', workingEntries(queue).length > 0],
-    ['edit-plan', facts.isPlanRunning],
+    // One that waits for the person's word is on disk, as is the word it waits for.
+    ['edit-plan', facts.isPlanRunning && !queue.entries.some(isHeldStep)],
     ['agent', facts.isAgentWorking],
     ['download', facts.isDownloading],
     ['export', exporting.length > 0],
@@ -29,6 +30,8 @@ export function blockersOf({ queue, calls, ...facts }: WorkFacts): UpdateBlocker
   ]
   return found.flatMap(([blocker, isThere]) => (isThere ? [blocker] : []))
 }
+
+const isHeldStep = ({ isHeld = false, isOfPlan = false }: QueueEntry) => isHeld && isOfPlan
 
 /** Returns what runs, and what waits for it. What is paused, or held until the person says so, waits on disk. */
 export function workingEntries({ entries, lanes, isPaused }: QueueView): QueueEntry[] {

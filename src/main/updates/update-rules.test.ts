@@ -146,6 +146,8 @@ describe('what keeps a restart', () => {
     expect(of({ entries: [entry('waiting')] })).toEqual(['queue'])
     expect(of({ entries: [entry('running')], isPaused: true })).toEqual(['queue'])
     expect(of({ entries: [{ ...entry('waiting'), isHeld: true }] })).toEqual([])
+    const held = { ...queue, entries: [{ ...entry('waiting'), isHeld: true, isOfPlan: true }] }
+    expect(blockersOf({ ...idle, queue: held, isPlanRunning: true })).toEqual([])
     expect(of({ entries: [entry('waiting')], isPaused: true })).toEqual([])
     expect(of({ entries: [entry('waiting', 'openai')], lanes: [paused] })).toEqual([])
     expect(of({ entries: [entry('waiting', 'openai'), entry('waiting')], lanes: [paused] })).toEqual(['queue'])

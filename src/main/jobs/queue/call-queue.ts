@@ -153,7 +153,8 @@ async function resume(
 
 function release(state: QueueState, callIds: readonly string[] | null): void {
   const { calls, heldRuns, onMoved } = state
-  const released = [...calls.values()].filter((live) => live.isHeld && (callIds?.includes(live.callId) ?? true))
+  const wanted = callIds?.map((callId) => calls.get(callId)) ?? [...calls.values()]
+  const released = wanted.filter((live) => live !== undefined).filter(({ isHeld }) => isHeld)
   if (callIds === null) heldRuns.clear()
   for (const live of released) {
     live.isHeld = false

@@ -18,6 +18,8 @@ export function ContinueButton() {
       label={continueInWords}
       command="image.continue"
       size="small"
+      // Below it are the tasks, which it would cover.
+      tooltipSide="right"
       onClick={() => void start().catch((error: unknown) => intents.send({ type: 'report', error }))}
     >
       <MessagesSquare size={14} aria-hidden="true" />
