@@ -14,6 +14,8 @@ import { startServices, type Services } from './support/services.ts'
 import { expect, test } from './support/test.ts'
 
 const timeout = 60_000
+/** More than bfl takes at once. */
+const cellCount = 18
 
 async function documentOf(page: Page) {
   return { documentId: (await call(page, 'canvas.documents', {}))[0]!.id }
@@ -177,8 +179,8 @@ test('a grid survives kill -9 in the middle: what is done stays, nothing is sent
   await form.prompt.fill('a red kite')
   await page.getByRole('button', { name: 'Grid…' }).click()
   const x = await grid.vary('X: columns', 'Seed')
-  await x.getByRole('textbox', { name: 'Values' }).fill('1-12')
-  await expect(grid.make).toHaveText(/^Make 12 images · \$/)
+  await x.getByRole('textbox', { name: 'Values' }).fill(`1-${cellCount}`)
+  await expect(grid.make).toHaveText(new RegExp(`^Make ${cellCount} images · \\$`))
   await grid.make.click()
   await expect.poll(() => sent().length, { timeout }).toBeGreaterThan(0)
   server.continueWith('done')
@@ -199,12 +201,18 @@ test('a grid survives kill -9 in the middle: what is done stays, nothing is sent
   await expect.poll(isSteady, { timeout }).toBe(true)
   const kept = (await libraryAssets(page)).filter(({ recipe }) => recipe.generation?.trace['grid'] !== undefined)
   expect(kept.length).toBeGreaterThan(0)
+  const unsent = cellCount - last.arrived
   await program.kill()
 
   server.continueWith('done')
   const next = await program.running()
   // It opens in Compare, where it was.
   await expect(next.page.getByRole('heading', { name: 'Compare', exact: true })).toBeAttached()
+  // What was not sent yet is sent with a click only.
+  const send = next.page.getByRole('button', { name: /^Send \d+ images? · / })
+  const heldText = unsent === 0 ? [] : [new RegExp(`^Send ${unsent} images? · `)]
+  await expect(send).toHaveText(heldText)
+  for (const button of await send.all()) await button.click()
   await next.page.keyboard.press('Shift+G')
   await next.page.getByRole('list', { name: 'Grids' }).getByRole('button').first().click()
   const after = new GridPage(next.page)
@@ -218,7 +226,7 @@ test('a grid survives kill -9 in the middle: what is done stays, nothing is sent
   for (const { job } of states)
     if (job?.state !== 'done') expect(job).toMatchObject({ state: 'failed', isBilled: 'unknown' })
   const seeds = sent().map(({ json }) => (json as { seed: number }).seed)
-  expect(seeds.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 12 }, (_, at) => at + 1))
+  expect(seeds.toSorted((a, b) => a - b)).toEqual(Array.from({ length: cellCount }, (_, at) => at + 1))
   const ids = new Set((await libraryAssets(next.page)).map(({ id }) => id))
   for (const { id } of kept) expect(ids.has(id)).toBe(true)
 })
