@@ -27,6 +27,7 @@ async function thumbnailsMs(folder: string): Promise<number> {
   return withImaging(async (imaging) => {
     const prepare = (path: string) =>
       imaging.prepare({
+        recovers: true,
         sourcePath: path,
         workingCopyPath: `${path}.png`,
         thumbnails: [256, 512].map((size) => ({ path: `${path}.${size}.webp`, longestSidePx: size })),

@@ -40,6 +40,7 @@ const makeThumbnails =
   (path: string): Call =>
   (imaging) =>
     imaging.prepare({
+      recovers: true,
       sourcePath: path,
       workingCopyPath: `${path}.working.png`,
       thumbnails: [256, 512].map((size) => ({ path: `${path}.${size}.webp`, longestSidePx: size })),

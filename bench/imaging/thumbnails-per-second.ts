@@ -28,6 +28,7 @@ export async function thumbnailsPerSecond(
   const paths = await makeFiles(folder, source)
   const prepare = (path: string): Promise<unknown> =>
     imaging.prepare({
+      recovers: true,
       sourcePath: path,
       workingCopyPath: `${path}.png`,
       thumbnails: sizes.map((size) => ({ path: `${path}.${size}.webp`, longestSidePx: size })),

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { ElectronApplication, Page } from '@playwright/test'
 import type { Point } from '../../src/shared/util/geometry.ts'
-import { smallPng } from '../support/small-images.ts'
+import { photoPng, smallPng } from '../support/small-images.ts'
 import { answerOpenDialog, answerSaveDialog } from '../e2e/support/native-dialogs.ts'
 import { activeDocument } from '../e2e/support/bridge.ts'
 import { samplePath } from '../e2e/support/images.ts'
@@ -65,6 +65,33 @@ test('importing many images opens only the last and offers to show all', async (
   await expect(page.getByRole('tab', { name: 'many-9', selected: true })).toBeVisible()
   await page.getByRole('button', { name: 'Show all' }).click()
   await expect(page.getByRole('option', { name: /many-1\b/ })).toBeVisible()
+})
+
+test('a damaged image opens as what could be read of it, and is marked wherever it is listed', async ({
+  studio,
+  running,
+  gallery,
+}) => {
+  const { page, app, home } = running
+  const files = ['cut-1.png', 'cut-2.png', 'whole.png'].map((name) => join(home, name))
+  for (const [at, file] of files.entries()) {
+    const bytes = photoPng({ widthPx: 300 + at, heightPx: 200 })
+    await writeFile(file, at < 2 ? bytes.subarray(0, Math.floor(bytes.length * 0.6)) : bytes)
+  }
+  await answerOpenDialog(app, files)
+  await studio.canvas.view.hover()
+  await page.keyboard.press('ControlOrMeta+o')
+  await expect(page.getByText('3 imported · 2 damaged')).toBeVisible()
+  await page.getByRole('button', { name: 'Show files' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Damaged images' })
+  await expect(dialog.getByRole('listitem')).toHaveText([/^cut-1\s*Part of it could not be read/, /^cut-2/])
+  await dialog.getByRole('button', { name: 'Close' }).first().click()
+  await gallery.open()
+  await expect(gallery.tile('cut-1')).toContainText('Damaged')
+  await expect(gallery.tile('whole')).not.toContainText('Damaged')
+  await gallery.tile('cut-1').click()
+  await page.keyboard.press('i')
+  await expect(page.getByRole('note').filter({ hasText: 'part of the image could not be read' })).toBeVisible()
 })
 
 test('files copied in a file manager are pasted as new tabs', async ({ studio, running }) => {

@@ -25,6 +25,7 @@ export function buildAsset(changes: Partial<AssetRecord> = {}): AssetRecord {
     parentId: null,
     hasMask: false,
     isMissing: false,
+    isDamaged: false,
     safetyCheck: null,
     sharedPath: null,
     dialect: null,

@@ -52,7 +52,7 @@ export function createFakeImaging(): FakeImaging {
       requireWhole(bytes, sourcePath)
       const copies = fake.isShowable ? thumbnails : [...thumbnails, { path: workingCopyPath }]
       for (const { path } of copies) await replaceWithTemporary(path, (temporary) => copyFile(sourcePath, temporary))
-      return { ...readHeader(bytes, sourcePath), isShowable: fake.isShowable }
+      return { ...readHeader(bytes, sourcePath), isShowable: fake.isShowable, isDamaged: false }
     },
     exportImage: async (request) => {
       fake.calls.exportImage++

@@ -60,6 +60,8 @@ export interface AssetRecords {
 export interface AssetFiles {
   /** Returns a rendition's path and media type; creates missing thumbnails. @throws storage/not-found */
   locate(id: AssetId, rendition: Rendition): Promise<{ path: string; mime: string }>
+  /** The image's own file. Of a damaged one, not all can be decoded: its pixels are in the rendition `original`. */
+  locateFile(id: AssetId): Promise<{ path: string; mime: string }>
   /** Reconciles files and records after a crash and deletes trash older than 30 days. */
   sweep(): Promise<{ adopted: number; missing: number; removedTemporaries: number; purged: number }>
 }

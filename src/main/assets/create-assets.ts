@@ -8,7 +8,7 @@ import { type AssetRecord, type Database, type PreviousAnnotation, type TagChang
 import type { AssetsContext } from './assets-context.ts'
 import type { Assets, LibraryChange } from './assets.ts'
 import { purgeImages } from './files/purge-images.ts'
-import { findThumbnail, locate } from './files/renditions.ts'
+import { findThumbnail, locate, requireOriginal } from './files/renditions.ts'
 import { sweepLibrary, type SweepReport } from './files/sweep-library.ts'
 import { importBytes, importFiles } from './imports/import-images.ts'
 import { loadDetails } from './imports/read-origin.ts'
@@ -97,6 +97,10 @@ function createFiles(context: AssetsContext): Assets['files'] {
   return {
     locate: async (id, rendition) =>
       (await findThumbnail(context, id, rendition)) ?? locate(context, await requireRecord(database, id), rendition),
+    locateFile: async (id) => {
+      const record = await requireRecord(database, id)
+      return { path: await requireOriginal(context, record), mime: record.mime }
+    },
     sweep: () => {
       sweeping ??= sweepLibrary(context).finally(() => (sweeping = null))
       return sweeping

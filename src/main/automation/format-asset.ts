@@ -28,9 +28,11 @@ const nameWidth = 15
 /** Formats an image for people, one fact per line; unknown facts are omitted. */
 export function formatAsset(image: DescribedImage, path: string): string[] {
   const { asset, details } = image
-  const state = [asset.trashedAtMs !== null && messages.inTrash, asset.isMissing && messages.fileMissing].filter(
-    Boolean,
-  )
+  const state = [
+    asset.trashedAtMs !== null && messages.inTrash,
+    asset.isMissing && messages.fileMissing,
+    asset.isDamaged && messages.partDamaged,
+  ].filter(Boolean)
   const facts: Fact[] = [
     [messages.idLabel, asset.id],
     [messages.file, path],

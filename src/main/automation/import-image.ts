@@ -3,6 +3,7 @@ import type { Asset } from '../../shared/domain/asset.ts'
 import { assetIdSchema } from '../../shared/domain/ids.ts'
 import { AppError, fromErrorData } from '../../shared/errors/index.ts'
 import { dataAddressNotValid } from '../../shared/messages/en/cli-generate.ts'
+import { damagedSource } from '../../shared/messages/en/library.ts'
 import type { ImportOutcome } from '../assets/assets.ts'
 import type { CommandContext } from './command.ts'
 import { badInput } from './read-options.ts'
@@ -39,8 +40,12 @@ export async function readAddress(
   return downloadImage(text, signal)
 }
 
+/** What could be read of a damaged file is used only where a person asks for it by its ID. */
 function only({ imported, failed }: ImportOutcome): Asset {
   const [asset] = imported
+  if (asset?.isDamaged === true) {
+    throw new AppError('media/undecodable', damagedSource({ name: asset.name, id: asset.id }))
+  }
   if (asset !== undefined) return asset
   throw failed[0] ? fromErrorData(failed[0].error) : AppError.cancelled()
 }

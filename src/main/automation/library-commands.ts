@@ -4,7 +4,7 @@ import { AppError, fromErrorData, toErrorData } from '../../shared/errors/index.
 import * as messages from '../../shared/messages/en/cli-library.ts'
 import { defineCommand, defineEarlyCommand } from './command.ts'
 import type { ImportOutcome } from '../assets/assets.ts'
-import { failureReport, reportedImage, successReport } from './report.ts'
+import { failureReport, messagesOf, reportedImage, successReport } from './report.ts'
 import { reportImages } from './report-images.ts'
 import type { ImportCounts } from './report-schema.ts'
 
@@ -21,11 +21,14 @@ export const importCommand = defineCommand({
     const outcome = await assets.imports.addFiles(paths, { signal: context.signal })
     const { imported, failed, isCancelled } = outcome
     const images = imported.map((asset) => reportedImage(asset, context.paths.library))
-    const parts = { images, imported: importCounts(outcome) }
+    const warnings = imported.flatMap(({ name, isDamaged }) =>
+      isDamaged ? [{ code: 'damaged', message: messages.importedDamaged({ name }) }] : [],
+    )
+    const parts = { images, imported: importCounts(outcome), warnings }
     const [first = isCancelled ? toErrorData(AppError.cancelled()) : undefined] = failed.map(({ error }) => error)
     return {
       lines: images.map(({ id, path, dialect }) => [id, path, dialect].filter((part) => part).join('  ')),
-      problems: [...failed.map(({ error }) => error.message), ...(await unfinished(outcome))],
+      problems: [...failed.map(({ error }) => error.message), ...messagesOf(warnings), ...(await unfinished(outcome))],
       report: first ? failureReport(fromErrorData(first), parts) : successReport(parts),
     }
   },

@@ -14,6 +14,7 @@ const problemLabels: Readonly<Record<FileProblem['type'], string>> = {
   damaged: messages.damaged,
   changed: messages.changedFile,
   unreadable: messages.unreadable,
+  incomplete: messages.incomplete,
 }
 
 export const verifyCommand = defineCommand({

@@ -59,7 +59,7 @@ export function createDesktop(options: DesktopOptions): Desktop {
       const first = dragged[0]
       if (first === undefined) throw new AppError('storage/not-found', messages.imageGone)
       const { assets } = await services()
-      const located = await Promise.all(dragged.map((asset) => assets.files.locate(asset.id, 'original')))
+      const located = await Promise.all(dragged.map((asset) => assets.files.locateFile(asset.id)))
       const files = located.map(({ path }) => path)
       const icon = await loadDragIcon(first, options)
       webContents.fromId(windowId)?.startDrag({ file: files[0] ?? '', files, icon })

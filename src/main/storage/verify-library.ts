@@ -55,6 +55,13 @@ async function verifyPage(
       onProgress: (done) => onProgress?.(checkedBefore + done, Math.max(total, checkedBefore + records.length)),
     },
   )
+  const bad = new Set(problems.map(({ id }) => id))
+  const marked = reachable.filter(({ id, isDamaged }) => isDamaged && !bad.has(id))
+  const incomplete = await stillPresent(
+    context,
+    marked,
+    marked.map(({ id }) => ({ id, type: 'incomplete' as const })),
+  )
   // A folder may have gone away in the middle.
   const present = await stillPresent(context, reachable, problems)
   const byId = new Map(records.map((record) => [record.id, record]))
@@ -71,7 +78,7 @@ async function verifyPage(
   report.checked += records.length - unchecked.length
   report.bytes += bytes
   report.lostCompanions += lostCompanions
-  report.problems.push(...present.filter((problem) => !lost.has(folderOf(problem))))
+  report.problems.push(...present.filter((problem) => !lost.has(folderOf(problem))), ...incomplete)
 }
 
 /** Empty for those in the library folder. */

@@ -123,6 +123,8 @@ const nothingImported: ImportReport = {
   dialects: [],
   failed: [],
   failedCount: 0,
+  damaged: [],
+  damagedCount: 0,
   notTried: 0,
   isCancelled: false,
 }

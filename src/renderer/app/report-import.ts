@@ -8,11 +8,13 @@ import type { ShellStore } from './create-shell-store.ts'
 import { helpOnError } from './help-on-error.ts'
 
 /** Summarizes an import in one line: `120 imported · 3 already in the library · 2 could not be read`. */
-export function describeImport({ added, alreadyThere, failedCount, notTried, isCancelled }: ImportReport): string {
+export function describeImport(report: ImportReport): string {
+  const { added, alreadyThere, failedCount, damagedCount, notTried, isCancelled } = report
   const parts = [
     [added, messages.importedCount],
     [alreadyThere, messages.alreadyInLibrary],
     [failedCount, messages.unreadableCount],
+    [damagedCount, messages.damagedCount],
     [notTried, isCancelled ? messages.skippedByCancel : messages.skippedByFullDisk],
   ] as const
   const texts = parts.flatMap(([count, text]) => (count > 0 ? [text({ count: formatNumber(count) })] : []))
@@ -21,7 +23,7 @@ export function describeImport({ added, alreadyThere, failedCount, notTried, isC
 
 /** Visible images need no message. `last`: the one that is opened. */
 export function showReport(intents: Intents, shell: ShellStore, report: ImportReport, last: AssetId | undefined): void {
-  const { added, alreadyThere, failed, failedCount, notTried } = report
+  const { added, alreadyThere, failed, failedCount, damaged, damagedCount, notTried } = report
   const notify = (notice: Notice) => intents.send({ type: 'notify', notice })
   const [first] = failed
   if (first !== undefined && failedCount === 1 && added + alreadyThere + notTried === 0) {
@@ -29,8 +31,12 @@ export function showReport(intents: Intents, shell: ShellStore, report: ImportRe
     const text = messages.fileProblem({ file, problem: error.message })
     return notify({ level: 'error', text, action: helpOnError(intents, error.code) })
   }
+  const [name] = damaged
+  if (name !== undefined && added + alreadyThere + failedCount + notTried === 1) {
+    return notify({ level: 'warning', text: messages.damagedImage({ name }) })
+  }
   const text = describeImport(report)
-  if (failedCount > 0) {
+  if (failedCount + damagedCount > 0) {
     const showFailures = () => shell.setState({ overlay: { type: 'import-failures', report } })
     return notify({ level: 'warning', text, action: { label: messages.showFiles, run: showFailures } })
   }

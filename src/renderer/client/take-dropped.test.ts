@@ -20,6 +20,8 @@ const nothing: ImportReport = {
   dialects: [],
   failed: [],
   failedCount: 0,
+  damaged: [],
+  damagedCount: 0,
   notTried: 0,
   isCancelled: false,
 }

@@ -26,6 +26,9 @@ export const importReportSchema = z.object({
   dialects: z.array(z.object({ dialect: metadataDialectSchema, count: z.int().positive() })),
   failed: z.array(z.object({ file: z.string(), error: errorDataSchema })).max(failuresListed),
   failedCount: z.int().nonnegative(),
+  /** Names of the images of which a part could not be read. */
+  damaged: z.array(z.string()).max(failuresListed),
+  damagedCount: z.int().nonnegative(),
   /** Files not started, because the import was canceled or the disk is full. */
   notTried: z.int().nonnegative(),
   isCancelled: z.boolean(),

@@ -121,6 +121,8 @@ export const assetSchema = z.object({
   sharedPath: z.string().nullish(),
   /** The file is not where the library stored it (moved or deleted outside Atelier). */
   isMissing: z.boolean(),
+  /** Part of the file cannot be decoded: the image is what could be read of it. */
+  isDamaged: z.boolean(),
   /** The result of the local check; null = not checked. */
   safetyCheck: safetyCheckSchema.nullish(),
   annotations: annotationsSchema,

@@ -46,12 +46,13 @@ export type StorageUsage = z.output<typeof storageUsageSchema>
 /**
  * A problem with one file. `missing`: not there. `damaged`: its bytes changed although nothing seems to have written to
  * it, so the disk corrupted it. `changed`: modified by another program. `unreadable`: read error.
+ * `incomplete`: as it was imported, when part of it could not be decoded.
  */
 export const fileProblemSchema = z.object({
   id: assetIdSchema,
   name: z.string(),
   relativePath: z.string(),
-  type: z.enum(['missing', 'damaged', 'changed', 'unreadable']),
+  type: z.enum(['missing', 'damaged', 'changed', 'unreadable', 'incomplete']),
 })
 export type FileProblem = z.output<typeof fileProblemSchema>
 

@@ -83,7 +83,7 @@ export const closedFields = {
     'workflow',
     'description',
   ],
-  is: ['missing', 'covered', 'stacked', 'edited', 'pick', 'reject'],
+  is: ['missing', 'damaged', 'covered', 'stacked', 'edited', 'pick', 'reject'],
   shape: ['square', 'landscape', 'portrait'],
   color: ['red', 'orange', 'yellow', 'green', 'cyan', 'blue', 'purple', 'pink', 'brown', 'black', 'gray', 'white'],
   format: ['png', 'jpeg', 'webp', 'avif', 'tiff', 'gif'],

@@ -51,6 +51,7 @@ const asset: Asset = {
   hasMask: false,
   hasRawAnswer: false,
   isMissing: false,
+  isDamaged: false,
   annotations: noAnnotations,
   recipe: importRecipe,
 }
@@ -149,6 +150,7 @@ const assets: Assets = {
   },
   files: {
     locate: async () => ({ path: '/library/coffee.png', mime: 'image/png' }),
+    locateFile: async () => ({ path: '/library/coffee.png', mime: 'image/png' }),
     sweep: async () => ({ adopted: 0, missing: 0, removedTemporaries: 0, purged: 0 }),
   },
   imports: {

@@ -21,6 +21,7 @@ afterAll(async () => {
 
 function prepare(name: string) {
   return real.imaging.prepare({
+    recovers: false,
     sourcePath: real.at(name),
     workingCopyPath: real.at(`${name}.working.png`),
     thumbnails: [

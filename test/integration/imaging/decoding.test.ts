@@ -39,6 +39,7 @@ async function openFile(name: string, bytes: Uint8Array): Promise<Opened> {
   await writeFile(real.at(name), bytes)
   const workingCopyPath = real.at(`${name}.working.png`)
   const facts = await real.imaging.prepare({
+    recovers: false,
     sourcePath: real.at(name),
     workingCopyPath,
     thumbnails: [
@@ -353,6 +354,7 @@ describe('prepare', () => {
       })
       await huge.jpeg({ quality: 50 }).toFile(real.at('huge.jpg'))
       const facts = await real.imaging.prepare({
+        recovers: false,
         sourcePath: real.at('huge.jpg'),
         workingCopyPath: real.at('huge.working.png'),
         thumbnails: [{ path: real.at('huge.webp'), longestSidePx: 512 }],

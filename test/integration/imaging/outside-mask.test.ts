@@ -29,7 +29,12 @@ async function openOriginal(bytes: Uint8Array): Promise<{ originalPath: string; 
   const originalPath = real.at(`original-${count++}`)
   await writeFile(originalPath, bytes)
   const workingCopyPath = `${originalPath}.working.png`
-  const facts = await real.imaging.prepare({ sourcePath: originalPath, workingCopyPath, thumbnails: [] })
+  const facts = await real.imaging.prepare({
+    sourcePath: originalPath,
+    workingCopyPath,
+    thumbnails: [],
+    recovers: false,
+  })
   return { originalPath, sourcePath: facts.isShowable ? originalPath : workingCopyPath, size: facts }
 }
 

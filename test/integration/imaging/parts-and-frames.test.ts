@@ -26,7 +26,7 @@ async function fileOf(kindName: string, { widthPx, heightPx } = size): Promise<s
 
 async function shownOf(path: string): Promise<string> {
   const workingCopyPath = `${path}.working.png`
-  const facts = await real.imaging.prepare({ sourcePath: path, workingCopyPath, thumbnails: [] })
+  const facts = await real.imaging.prepare({ sourcePath: path, workingCopyPath, thumbnails: [], recovers: false })
   return facts.isShowable ? path : workingCopyPath
 }
 

@@ -78,6 +78,7 @@ const writes: Write[] = [
     what: 'an import',
     run: (folder) =>
       real.imaging.prepare({
+        recovers: false,
         sourcePath: real.at('source.tif'),
         workingCopyPath: join(folder, 'working.png'),
         thumbnails: [{ path: real.at('thumbnail.webp'), longestSidePx: 256 }],

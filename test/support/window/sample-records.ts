@@ -29,6 +29,7 @@ export function sampleAsset(number: number, change: Partial<Asset> = {}): Asset 
     hasMask: false,
     hasRawAnswer: false,
     isMissing: false,
+    isDamaged: false,
     annotations: { rating: 0, flag: 'none', label: null, notes: '', tags: [] },
     recipe: importRecipe,
     ...change,

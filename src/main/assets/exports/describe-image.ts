@@ -56,7 +56,7 @@ async function sourceOf(
   { keepRights, keepLocation, metadata }: Pick<ExportOptions, 'keepRights' | 'keepLocation' | 'metadata'>,
 ): Promise<ExportMetadata['source']> {
   if (source === null || source.isMissing) return null
-  const located = await assets.files.locate(source.id, 'original').catch(() => null)
+  const located = await assets.files.locateFile(source.id).catch(() => null)
   // Camera metadata does not apply to what a model generated.
   const keepCamera = metadata === 'all' && kind === 'own'
   return located && { path: located.path, keepRights, keepLocation, keepCamera }

@@ -8,7 +8,7 @@ export function locateOriginal(
   { assets }: Pick<ExportsContext, 'assets'>,
   { id, rawAnswerMime }: Pick<AssetRecord, 'id' | 'rawAnswerMime'>,
 ): Promise<{ path: string; mime: string }> {
-  return assets.files.locate(id, rawAnswerMime === null ? 'original' : 'answer')
+  return rawAnswerMime === null ? assets.files.locateFile(id) : assets.files.locate(id, 'answer')
 }
 
 export function goneError(): AppError {

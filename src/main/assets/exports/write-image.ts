@@ -130,7 +130,7 @@ async function planCredentials(
   const line = lineOf(record, lineage)
   const size = exportedSize(record, options.size)
   const isCreated = record.parentId === null && isMadeByModel(record) && !isFromOutside(record)
-  const source = origin.source === null ? null : await locate(context, origin.source, 'original')
+  const source = origin.source === null ? null : await locate(context, origin.source, 'file')
   return {
     kind: exportKindOf(origin),
     sourcePath: source?.path ?? null,
@@ -210,10 +210,10 @@ async function findInputs(
 async function locate(
   context: Pick<ExportsContext, 'assets'>,
   record: AssetRecord,
-  file: 'came' | 'original',
+  file: 'came' | 'file',
 ): Promise<{ path: string; mime: string } | null> {
   if (record.isMissing) return null
-  const located = file === 'came' ? locateOriginal(context, record) : context.assets.files.locate(record.id, 'original')
+  const located = file === 'came' ? locateOriginal(context, record) : context.assets.files.locateFile(record.id)
   return located.catch(() => null)
 }
 

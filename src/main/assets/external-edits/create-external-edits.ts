@@ -129,9 +129,9 @@ async function writeWorkingCopy(
   folder: string,
 ): Promise<string> {
   const base = toSafeFileName(asset.name) || 'picture'
-  const { path } = await assets.files.locate(asset.id, 'original')
-  const fileName = `${base}.${extensions[asset.mime] ?? 'png'}`
-  if (copiedMimes.has(asset.mime)) await copyFresh(path, join(folder, fileName))
+  const { path, mime } = await assets.files.locate(asset.id, 'original')
+  const fileName = `${base}.${extensions[mime] ?? 'png'}`
+  if (copiedMimes.has(mime)) await copyFresh(path, join(folder, fileName))
   else await imaging.writePng({ bytes: await readFile(path), targetPath: join(folder, fileName) })
   return fileName
 }

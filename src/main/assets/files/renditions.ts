@@ -5,7 +5,7 @@ import type { Rendition } from '../../../shared/domain/image-url.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/library.ts'
 import type { AssetRecord } from '../../database/index.ts'
-import type { ImageFacts } from '../../imaging/imaging.ts'
+import type { PreparedFacts } from '../../imaging/imaging.ts'
 import { replaceWithTemporary } from '../../platform/pure/atomic-file.ts'
 import { createFolder } from '../../platform/pure/create-folder.ts'
 import type { AssetsContext } from '../assets-context.ts'
@@ -35,6 +35,8 @@ export async function locate(context: AssetsContext, record: AssetRecord, rendit
   const { paths } = context
   switch (rendition) {
     case 'original':
+      // What could be read of a damaged file is the image; every strict decode of the file itself would fail.
+      if (record.isDamaged) return locate(context, record, 'full')
       return { path: await requireOriginal(context, record), mime: record.mime }
     case 'full':
       if (record.isShowable) return { path: await requireOriginal(context, record), mime: record.mime }
@@ -169,17 +171,23 @@ async function isThere(path: string): Promise<boolean> {
   )
 }
 
+interface PreparingOptions {
+  /** Whether what is left of a damaged image is enough. */
+  readonly recovers?: boolean
+  readonly signal?: AbortSignal | undefined
+}
+
 /** Decodes the whole image once, which validates it, and creates all renditions. */
 export async function prepareImport(
   { imaging, paths }: AssetsContext,
   id: AssetId,
   sourcePath: string,
-  signal?: AbortSignal,
-): Promise<ImageFacts> {
+  { recovers = true, signal }: PreparingOptions = {},
+): Promise<PreparedFacts> {
   // The cache may be deleted at any time, even while Atelier runs.
   for (const path of cachePaths(paths, id)) await createFolder(dirname(path))
   const thumbnails = thumbnailSizes.map((size) => ({ path: thumbnailPath(paths, id, size), longestSidePx: size }))
-  return imaging.prepare({ sourcePath, workingCopyPath: workingCopyPath(paths, id), thumbnails }, { signal })
+  return imaging.prepare({ sourcePath, workingCopyPath: workingCopyPath(paths, id), thumbnails, recovers }, { signal })
 }
 
 export async function removeCaches({ paths }: AssetsContext, id: AssetId): Promise<void> {

@@ -234,7 +234,7 @@ async function fileNew(
   try {
     // What a file says is read while its pixels are decoded: the image opens sooner.
     const [facts, { details, ...origin }, { size: fileBytes }] = await Promise.all([
-      prepareImport(context, id, temporaryPath, signal),
+      prepareImport(context, id, temporaryPath, { signal }),
       readOrigin(context, temporaryPath, signal),
       stat(temporaryPath),
     ])

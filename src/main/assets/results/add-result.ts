@@ -25,9 +25,9 @@ import { toAsset } from '../../database/index.ts'
 export async function addResult(context: AssetsContext, result: NewResult): Promise<Asset> {
   const createdAtMs = context.clock.nowMs()
   const id = result.id ?? newId<AssetId>(createdAtMs)
-  const prepared = prepareImport(context, id, result.temporaryPath)
+  const prepared = prepareImport(context, id, result.temporaryPath, { recovers: false })
   try {
-    const [{ isShowable }, hasCredentials, sha256, { size: fileBytes }] = await Promise.all([
+    const [{ isShowable, isDamaged }, hasCredentials, sha256, { size: fileBytes }] = await Promise.all([
       prepared,
       findCredentials(context, result),
       hashFile(result.temporaryPath),
@@ -46,6 +46,7 @@ export async function addResult(context: AssetsContext, result: NewResult): Prom
         ...facts,
         id,
         isShowable,
+        isDamaged,
         createdAtMs,
         fileBytes,
         sha256,

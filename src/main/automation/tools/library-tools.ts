@@ -130,6 +130,7 @@ export const getImageTool = defineTool({
     bytes: z.int(),
     is_in_trash: z.boolean(),
     is_missing: z.boolean(),
+    is_damaged: z.boolean(),
     /** How it was made, as stored in the library. */
     recipe: z.record(z.string(), z.unknown()),
     notes: z.string(),
@@ -157,6 +158,7 @@ export const getImageTool = defineTool({
       bytes: asset.fileBytes,
       is_in_trash: asset.trashedAtMs !== null,
       is_missing: asset.isMissing,
+      is_damaged: asset.isDamaged,
       recipe: asset.recipe,
       notes: asset.annotations.notes,
       made_from: links.filter(({ toId }) => toId === id).map(({ fromId, how }) => ({ id: fromId, how })),

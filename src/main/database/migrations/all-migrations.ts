@@ -24,6 +24,7 @@ import { addEditPlanBatches } from './0026-edit-plan-batches.ts'
 import { threadDrafts } from './0027-thread-drafts.ts'
 import { batchDrivers } from './0028-batch-drivers.ts'
 import { sharedOriginals } from './0030-shared-originals.ts'
+import { damagedImages } from './0031-damaged-images.ts'
 import { teamTurn } from './0029-team-turn.ts'
 import type { Migration } from './migration.ts'
 
@@ -56,4 +57,5 @@ export const allMigrations: readonly Migration[] = [
   batchDrivers,
   teamTurn,
   sharedOriginals,
+  damagedImages,
 ]

@@ -11,7 +11,7 @@ const recordSchema = assetSchema
 
 export const assetColumns = `id, name, relative_path, mime, width_px, height_px, file_bytes, modified_at_ms, has_alpha,
   is_showable, sha256, created_at_ms, trashed_at_ms, parent_id, has_mask, is_missing, raw_answer_mime, recipe, safety_check,
-  dialect, has_credentials`
+  dialect, has_credentials, is_damaged`
 
 /** Read with a record, written separately: annotations, and where the original is. */
 export const annotationColumns = `shared_path, rating, flag, label, notes,
@@ -48,6 +48,7 @@ export function toAssetRecord(row: Record<string, unknown>): AssetRecord {
     sharedPath: row['shared_path'],
     dialect: row['dialect'],
     hasCredentials: row['has_credentials'] === null ? null : row['has_credentials'] === 1,
+    isDamaged: row['is_damaged'] === 1,
     safetyCheck: typeof row['safety_check'] === 'string' ? JSON.parse(row['safety_check']) : null,
   })
   if (parsed.success) return parsed.data
@@ -80,6 +81,7 @@ export function toAssetValues(record: AssetRecord): SQLInputValue[] {
     record.safetyCheck ? JSON.stringify(record.safetyCheck) : null,
     record.dialect ?? null,
     typeof record.hasCredentials === 'boolean' ? Number(record.hasCredentials) : null,
+    Number(record.isDamaged),
   ]
 }
 

@@ -26,7 +26,16 @@ export interface FileRecord {
 /** What a check needs to read each file. */
 export type FiledRecord = Pick<
   AssetRecord,
-  'id' | 'name' | 'relativePath' | 'fileBytes' | 'modifiedAtMs' | 'sha256' | 'hasMask' | 'rawAnswerMime' | 'sharedPath'
+  | 'id'
+  | 'name'
+  | 'relativePath'
+  | 'fileBytes'
+  | 'modifiedAtMs'
+  | 'sha256'
+  | 'hasMask'
+  | 'rawAnswerMime'
+  | 'sharedPath'
+  | 'isDamaged'
 >
 
 /** What identifies the files that belong to an image. */
@@ -37,7 +46,7 @@ const isListed = 'id IN (SELECT value FROM json_each(?))'
 
 // The parent may have been purged while the image was being made.
 const insert = `INSERT INTO assets (${assetColumns})
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT id FROM assets WHERE id = ?), ?, ?, ?, ?, ?, ?, ?)`
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT id FROM assets WHERE id = ?), ?, ?, ?, ?, ?, ?, ?, ?)`
 
 const adoptAsset = `${insert} ON CONFLICT (relative_path) DO NOTHING`
 
@@ -48,7 +57,7 @@ const insertAsset = `${insert}
     has_alpha = excluded.has_alpha, is_showable = excluded.is_showable, created_at_ms = excluded.created_at_ms,
     trashed_at_ms = excluded.trashed_at_ms, parent_id = excluded.parent_id, has_mask = excluded.has_mask,
     is_missing = excluded.is_missing, is_purging = 0, raw_answer_mime = excluded.raw_answer_mime, recipe = excluded.recipe,
-    dialect = excluded.dialect, has_credentials = excluded.has_credentials
+    dialect = excluded.dialect, has_credentials = excluded.has_credentials, is_damaged = excluded.is_damaged
   WHERE assets.sha256 = excluded.sha256
   RETURNING ${assetColumns}, ${annotationColumns}`
 
@@ -149,7 +158,7 @@ export const assets = {
     allRows(
       db,
       `SELECT id, name, relative_path, file_bytes, modified_at_ms, sha256, has_mask, raw_answer_mime,
-         shared_path
+         is_damaged, shared_path
        FROM assets WHERE is_purging = 0 AND id > ? ORDER BY id LIMIT ?`,
       input.after,
       input.limit,
@@ -161,6 +170,7 @@ export const assets = {
       modifiedAtMs: Number(row['modified_at_ms']),
       sha256: String(row['sha256']),
       hasMask: row['has_mask'] === 1,
+      isDamaged: row['is_damaged'] === 1,
       rawAnswerMime: typeof row['raw_answer_mime'] === 'string' ? row['raw_answer_mime'] : null,
       sharedPath: row['shared_path'] as string | null,
     })),
@@ -232,7 +242,7 @@ export const assets = {
     change(
       db,
       `UPDATE assets SET relative_path = ?, mime = ?, width_px = ?, height_px = ?, file_bytes = ?, modified_at_ms = ?,
-         has_alpha = ?, is_showable = ?, sha256 = ?, is_missing = ?,
+         has_alpha = ?, is_showable = ?, is_damaged = ?, sha256 = ?, is_missing = ?,
          shared_path = NULL, shared_at_ms = NULL,
          safety_check = CASE WHEN sha256 = ? THEN safety_check END WHERE id = ?`,
       record.relativePath,
@@ -243,6 +253,7 @@ export const assets = {
       record.modifiedAtMs,
       Number(record.hasAlpha),
       Number(record.isShowable),
+      Number(record.isDamaged),
       record.sha256,
       Number(record.isMissing),
       record.sha256,

@@ -11,6 +11,7 @@ export const bits = [
   'over-moderate',
   'over-strict',
   'unchecked',
+  'damaged',
 ] as const
 export type Bit = (typeof bits)[number]
 

@@ -14,7 +14,7 @@ import { nameKey, spacedOut } from './search-text.ts'
 /** Everything searchable about an image, as one row; `a` is the images table. */
 const searchedColumns = `a.id, a.name, a.relative_path, a.mime, a.width_px, a.height_px, a.created_at_ms,
   a.trashed_at_ms, a.parent_id, a.has_mask, a.is_missing, a.is_purging, a.raw_answer_mime, a.recipe, a.safety_check, a.rating,
-  a.flag, a.label, a.notes, a.dialect, a.has_credentials,
+  a.flag, a.label, a.notes, a.dialect, a.has_credentials, a.is_damaged,
   (SELECT json_extract(details, '$.hasLocation') FROM asset_details WHERE asset_id = a.id) AS has_location,
   (SELECT json_extract(details, '$.hasWorkflow') FROM asset_details WHERE asset_id = a.id) AS has_workflow,
   EXISTS (SELECT 1 FROM assets AS c WHERE c.parent_id = a.id AND c.trashed_at_ms IS NULL AND c.is_purging = 0) AS has_children,
@@ -206,6 +206,7 @@ function readBits(row: Row, { operation = '', prompt, seed, generation }: Search
     'over-moderate': check !== null && isOverLine(check.scores, 'moderate'),
     'over-strict': check !== null && isOverLine(check.scores, 'strict'),
     unchecked: check === null && askedOfServices.includes(operation),
+    damaged: row['is_damaged'] === 1,
   }
   let sum = 0
   for (const [bit, isSet] of Object.entries(has)) if (isSet) sum += bitOf(bit as Bit)

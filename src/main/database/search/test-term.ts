@@ -162,6 +162,7 @@ function testState({ memory, input }: MatchContext, values: readonly string[]): 
   const { columns } = memory
   const wanted = new Set<Bit>()
   if (values.includes('missing')) wanted.add('missing')
+  if (values.includes('damaged')) wanted.add('damaged')
   if (values.includes('edited')) wanted.add('edited')
   if (values.includes('covered') && input.covering !== null) wanted.add('unchecked').add(lineBits[input.covering])
   const tests = [testBits(columns, [...wanted]), testPlace(columns.flag, closedFields.flag, flagsIn(values))]

@@ -24,11 +24,19 @@ export type FileMetadata = z.output<typeof fileMetadataSchema>
 
 const prepareSchema = z.object({
   sourcePath: pathSchema,
-  /** Destination of the upright 8-bit sRGB PNG; written only if the file cannot be shown directly. */
+  /** Destination of the upright 8-bit sRGB PNG; written only if the file cannot be shown directly, or is damaged. */
   workingCopyPath: pathSchema,
   thumbnails: z.array(z.object({ path: pathSchema, longestSidePx: sidePx })).readonly(),
+  /** Whether what is left of a damaged image is enough. */
+  recovers: z.boolean(),
 })
 export type PrepareRequest = z.output<typeof prepareSchema>
+
+const preparedSchema = imageFactsSchema.extend({
+  /** The decoder complained about the pixels; the working copy holds what could be read. */
+  isDamaged: z.boolean(),
+})
+export type PreparedFacts = z.output<typeof preparedSchema>
 
 /** Visual features of an image, computed from a small version of it. */
 const fingerprintSchema = z.object({
@@ -108,8 +116,8 @@ export const imageCalls = {
   probe: { input: fileSchema, output: imageFactsSchema },
   /** Reads what other programs wrote next to the pixels; never fails because of its content. @throws storage/* */
   readMetadata: { input: fileSchema, output: fileMetadataSchema },
-  /** Decodes once; writes the thumbnails and, where needed, the working copy. */
-  prepare: { input: prepareSchema, output: imageFactsSchema },
+  /** Decodes once; writes the thumbnails and, where needed, the working copy. @throws media/*, storage/* */
+  prepare: { input: prepareSchema, output: preparedSchema },
   /** Decodes an in-memory image (such as a pasted one) into a PNG file. */
   writePng: { input: z.object({ bytes: bytesSchema, targetPath: pathSchema }), output: imageFactsSchema },
   /** Computes the fingerprint; a thumbnail is enough. @throws media/*, storage/* */

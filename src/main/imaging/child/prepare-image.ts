@@ -3,11 +3,12 @@ import type { Sharp } from 'sharp'
 import { pastedImage } from '../../../shared/messages/en/imaging.ts'
 import { untilAborted, throwIfAborted } from '../../../shared/util/until-aborted.ts'
 import { replaceWithTemporary, writeFileAtomic } from '../../platform/pure/atomic-file.ts'
-import type { ImageFacts, PrepareRequest } from '../imaging.ts'
+import type { ImageFacts, PreparedFacts, PrepareRequest } from '../imaging.ts'
 import { pngHeaderBytes, srgbChunk } from '../../platform/pure/png/png-chunk.ts'
 import type { ByteBudget } from './source/byte-budget.ts'
 import { toDecodeError } from './source/decode-error.ts'
 import { openImage } from './source/decode-image.ts'
+import { decodeRecovering, type FailOn } from './source/decode-recovering.ts'
 import { decodedBytes, inspectImage, type InspectedImage } from './source/inspect-image.ts'
 import { bytesSource, fileSource, holdSource } from './source/image-source.ts'
 import { sharp } from './source/sharp-engine.ts'
@@ -16,20 +17,24 @@ const thumbnailQuality = 80
 /** Working copies are read far more often than written: level 1 encodes three times as fast as the usual 6. */
 const workingCopyCompression = 1
 
-/** Writes the thumbnails and, if the window cannot show the file itself, an upright 8-bit sRGB PNG of it. */
+/**
+ * Writes the thumbnails and, if the window cannot show the file itself, an upright 8-bit sRGB PNG of it: also of what is
+ * left of a damaged one.
+ */
 export async function prepareImage(
   request: PrepareRequest,
   budget: ByteBudget,
   signal: AbortSignal,
-): Promise<ImageFacts> {
+): Promise<PreparedFacts> {
   const image = await untilAborted(inspectImage(fileSource(request.sourcePath)), signal)
   const work = budget.run(decodedBytes(image), signal, async () => {
     const held = { ...image, source: await holdSource(image.source) }
-    await writeThumbnails(request, held, signal)
-    if (!image.facts.isShowable) await writeWorkingCopy(held, request.workingCopyPath, signal)
+    const { failOn, isDamaged } = await writeThumbnails(request, held, signal)
+    const isShowable = image.facts.isShowable && !isDamaged
+    if (!isShowable) await writeWorkingCopy(held, request.workingCopyPath, signal, failOn)
+    return { ...image.facts, isShowable, isDamaged }
   })
-  await untilAborted(work, signal)
-  return image.facts
+  return untilAborted(work, signal)
 }
 
 /** Decodes an in-memory image into a PNG file. */
@@ -47,31 +52,50 @@ export async function writePngCopy(
 
 /**
  * Decodes the image once, at the size of the largest thumbnail; the smaller ones are made from that. JPEG and WebP
- * decoders downscale while decoding.
+ * decoders downscale while decoding. Returns how it had to be decoded.
  */
-async function writeThumbnails(request: PrepareRequest, image: InspectedImage, signal: AbortSignal): Promise<void> {
-  const thumbnails = request.thumbnails.toSorted((a, b) => b.longestSidePx - a.longestSidePx)
-  const largest = thumbnails[0]
-  if (!largest) return
-  const { data, info } = await settle(image, signal, () =>
-    fitInside(openImage(image), largest.longestSidePx).raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true }),
-  )
+async function writeThumbnails(
+  { thumbnails, recovers }: PrepareRequest,
+  image: InspectedImage,
+  signal: AbortSignal,
+): Promise<{ readonly failOn: FailOn; readonly isDamaged: boolean }> {
+  if (thumbnails.length === 0) return { failOn: 'error', isDamaged: false }
+  const longestSidePx = Math.max(...thumbnails.map((thumbnail) => thumbnail.longestSidePx))
+  const decode = async (level: FailOn) => {
+    throwIfAborted(signal)
+    const fitted = fitInside(openImage(image, level), longestSidePx)
+    return fitted.raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true })
+  }
+  const isEnough = ({ data, info }: Awaited<ReturnType<typeof decode>>) => recovers && hasPicture(data, info.channels)
+  const { value, failOn, isDamaged } = await decodeRecovering(image, isEnough, decode)
+  const { data, info } = value
   // The bytes are in the decoder's heap, which may grow and move during the next call.
   const pixels = Uint8Array.from(data)
   const raw = { width: info.width, height: info.height, channels: info.channels }
   await Promise.all(
-    thumbnails.map(async ({ path, longestSidePx }) => {
+    thumbnails.map(async (thumbnail) => {
       const webp = await settle(image, signal, () =>
-        fitInside(sharp(pixels, { raw }), longestSidePx).webp({ quality: thumbnailQuality }).toBuffer(),
+        fitInside(sharp(pixels, { raw }), thumbnail.longestSidePx).webp({ quality: thumbnailQuality }).toBuffer(),
       )
-      await writeFileAtomic(path, webp)
+      await writeFileAtomic(thumbnail.path, webp)
     }),
   )
+  return { failOn, isDamaged }
 }
 
-async function writeWorkingCopy(image: InspectedImage, path: string, signal: AbortSignal): Promise<void> {
+/** Whether two pixels differ: of a file that ends with its header, one color is left. */
+function hasPicture(pixels: Uint8Array, channels: number): boolean {
+  return pixels.some((value, at) => value !== pixels[at % channels])
+}
+
+async function writeWorkingCopy(
+  image: InspectedImage,
+  path: string,
+  signal: AbortSignal,
+  failOn?: FailOn,
+): Promise<void> {
   const png = await settle(image, signal, () =>
-    openImage(image).png({ compressionLevel: workingCopyCompression }).toBuffer(),
+    openImage(image, failOn).png({ compressionLevel: workingCopyCompression }).toBuffer(),
   )
   throwIfAborted(signal)
   await replaceWithTemporary(path, async (temporaryPath) => {

@@ -88,7 +88,7 @@ export function createLibraryHandlers(context: HandlerContext): HandlersOf<'libr
     'library.restore': async ({ ids }) => (await library()).trash.restore(ids),
     'library.purge': async ({ ids }) => (await library()).trash.purge(ids),
     'library.copyImage': async ({ id }) => desktop.copyImage(await (await library()).records.require(id)),
-    'library.reveal': async ({ id }) => desktop.revealFile((await (await library()).files.locate(id, 'original')).path),
+    'library.reveal': async ({ id }) => desktop.revealFile((await (await library()).files.locateFile(id)).path),
     'library.startDrag': async ({ ids }, { windowId }) =>
       desktop.startDrag(windowId, await (await library()).records.load(ids)),
   }
@@ -109,6 +109,7 @@ async function chooseFiles({ desktop, handles }: HandlerContext, windowId: numbe
 /** The window's report of an import: ids and numbers, not ten thousand records. */
 function toImportReport(outcome: ImportOutcome): ImportReport {
   const { imported, alreadyThere, failed, arrived, notTried, isCancelled } = outcome
+  const damaged = imported.filter(({ isDamaged }) => isDamaged).map(({ name }) => name)
   return {
     imported: imported.map(({ id }) => id),
     added: arrived - alreadyThere,
@@ -116,6 +117,8 @@ function toImportReport(outcome: ImportOutcome): ImportReport {
     dialects: countDialects(outcome),
     failed: failed.slice(0, failuresListed),
     failedCount: failed.length,
+    damaged: damaged.slice(0, failuresListed),
+    damagedCount: damaged.length,
     notTried,
     isCancelled,
   }

@@ -102,6 +102,9 @@ export const inTrash = message('In trash')
 export const fileNotFound = message(
   'File not found. Move it back to {path}, or press Del to remove it from the library.',
 )
+export const damagedPart = message(
+  'Damaged: part of the image could not be read. What could be read is shown and used; the file is kept as it is.',
+)
 export const warnings = message('Warnings')
 export const generatedOnComputer = message('Generated on this computer')
 export const infoPanelNegativePrompt = message('negative prompt')

@@ -149,6 +149,7 @@ export const images = message('Images')
 
 // Gallery tile
 export const fileMissing = message('File missing')
+export const damaged = message('Damaged')
 export const loading = message('Loading')
 export const noLongerInLibrary = message('No longer in library')
 export const noThumbnail = message('No thumbnail')

@@ -16,6 +16,33 @@ export const notEnoughMemory = message(
 export const imageTooLarge = message(
   '“{name}” is {width} × {height} pixels. Atelier opens images of up to {limit} pixels per side. Make it smaller in another app, then import it.',
 )
+export const isTiffCompressedAs = message(
+  '“{name}” is a TIFF image with {compression} compression, which Atelier does not open. Save it with LZW, Deflate or no compression, then import it.',
+)
+export const isTiffInModel = message(
+  '“{name}” is a TIFF image whose color model Atelier does not open ({model}). Save it as RGB, then import it.',
+)
+export const isTiffOfDepth = message(
+  '“{name}” is a TIFF image with {bits} bits per channel, which Atelier does not open. Save it with 8 or 16, then import it.',
+)
+export const isTiffOfFloats = message(
+  '“{name}” is a TIFF image with {bits}-bit floating-point channels, which Atelier does not open. Save it with 8 or 16 bits per channel, then import it.',
+)
+export const isTiffOfSigned = message(
+  '“{name}” is a TIFF image with signed or complex numbers, which Atelier does not open. Save it with 8 or 16 bits per channel, then import it.',
+)
+export const hasTiffChannels = message(
+  '“{name}” is a TIFF image with {count} channels, which Atelier does not open. Save it as RGB, then import it.',
+)
+export const isJpegOfDepth = message(
+  '“{name}” is a {bits}-bit JPEG image, which Atelier does not open. Save it as an 8-bit JPEG or as PNG, then import it.',
+)
+export const isUnusualJpeg = message(
+  '“{name}” is a lossless or hierarchical JPEG image, which Atelier does not open. Save it as an ordinary JPEG or as PNG, then import it.',
+)
+export const isAvifAnimation = message(
+  '“{name}” is an AVIF animation without a still image, which Atelier does not open. Save one of its frames as PNG, then import it.',
+)
 export const openableFormats = message('Atelier opens PNG, JPEG, WebP, AVIF, TIFF and GIF images.')
 export const isUnknownFile = message('“{name}” is not in an image format that Atelier knows.')
 export const isArchive = message('“{name}” is a compressed archive.')

@@ -47,6 +47,9 @@ export const otherImageThere = message('Another image is already at {relativePat
 export const cannotAddToLibrary = message('Could not add “{name}” to the library.')
 
 // Renditions
+export const damagedSource = message(
+  '“{name}” is damaged: part of it could not be read. What could be read is in the library. To use it, give its ID: {id}.',
+)
 export const fileMissingPutBack = message(
   'The file of “{name}” is missing from the library folder ({relativePath}). Put it back, and Atelier finds it at its next start.',
 )

@@ -9,6 +9,8 @@ export const noCommandsFound = message('No commands found.')
 // Import failures
 export const notImported = message('Not imported')
 export const close = message('Close')
+export const damagedImages = message('Damaged images')
+export const damagedPart = message('Part of it could not be read. What could be read was imported.')
 export const filesNotImported = message('Files that were not imported')
 export const moreFiles = message('And {count, plural, one {# more file} other {# more files}}.')
 

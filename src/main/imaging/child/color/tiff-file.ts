@@ -11,6 +11,13 @@ const types = { short: { code: 3, bytes: 2 }, long: { code: 4, bytes: 4 }, undef
 /** Readers process one strip at a time. */
 const stripBytes = 1 << 20
 
+interface Meaning {
+  /** EXIF orientation, 1 to 8. */
+  readonly orientation?: number
+  /** PhotometricInterpretation; default: gray or RGB. */
+  readonly photometric?: number
+}
+
 /**
  * Returns everything of an uncompressed TIFF (6.0, little-endian) that precedes its samples, which follow in row order:
  * the only way to pass samples with a profile to libvips without any conversion. Its length is even.
@@ -18,6 +25,7 @@ const stripBytes = 1 << 20
 export function tiffHeader(
   { widthPx, heightPx, channels, depth }: Size & SampleFormat,
   icc: Uint8Array | null,
+  { orientation = 1, photometric = channels < 3 ? 1 : 2 }: Meaning = {},
 ): Buffer {
   const rowBytes = (widthPx * channels * depth) / 8
   const rowsPerStrip = Math.max(1, Math.floor(stripBytes / rowBytes))
@@ -28,8 +36,9 @@ export function tiffHeader(
     { tag: 257, type: 'long', values: [heightPx] },
     { tag: 258, type: 'short', values: Array.from({ length: channels }, () => depth) },
     { tag: 259, type: 'short', values: [1] },
-    { tag: 262, type: 'short', values: [color === 1 ? 1 : 2] },
+    { tag: 262, type: 'short', values: [photometric] },
     { tag: 273, type: 'long', values: strips.map((row) => firstByte + row * rowBytes) },
+    ...(orientation === 1 ? [] : [{ tag: 274, type: 'short' as const, values: [orientation] }]),
     { tag: 277, type: 'short', values: [channels] },
     { tag: 278, type: 'long', values: [rowsPerStrip] },
     { tag: 279, type: 'long', values: strips.map((row) => Math.min(rowsPerStrip, heightPx - row) * rowBytes) },

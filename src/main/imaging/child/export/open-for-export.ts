@@ -14,10 +14,10 @@ import {
 } from '../color/convert-numbers.ts'
 import { srgbIcc } from '../color/known-spaces.ts'
 import { tiffHeader } from '../color/tiff-file.ts'
-import { decodeBands } from '../source/decode-image.ts'
+import { decodeBands } from '../source/decode-bands.ts'
 import type { InspectedImage } from '../source/inspect-image.ts'
 import { asNumbers } from '../source/original-image.ts'
-import { pixelLimit, sharp } from '../source/sharp-engine.ts'
+import { failOn, pixelLimit, sharp } from '../source/sharp-engine.ts'
 import { planColors, type ColorPlan, type Look } from './plan-colors.ts'
 
 const usualHeldBytesMax = 256 * 2 ** 20
@@ -122,7 +122,7 @@ function shapeSamples(
 ): Sharp {
   const isTurned = orientation !== 1
   const opened = sharp(source.input, {
-    failOn: 'truncated',
+    failOn,
     limitInputPixels: pixelLimit,
     ignoreIcc,
     autoOrient: isTurned,

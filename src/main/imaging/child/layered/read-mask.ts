@@ -4,7 +4,7 @@ import type { ByteBudget } from '../source/byte-budget.ts'
 import { toDecodeError } from '../source/decode-error.ts'
 import { decodedBytes, inspectImage, type InspectedImage } from '../source/inspect-image.ts'
 import { fileSource } from '../source/image-source.ts'
-import { pixelLimit, sharp } from '../source/sharp-engine.ts'
+import { failOn, pixelLimit, sharp } from '../source/sharp-engine.ts'
 
 /** Rec. 709 luma of the stored values, the weights in 1/65536 and of sum 1, so that a gray keeps its value exactly. */
 const luma = { red: 13_933, green: 46_871, blue: 4_732 } as const
@@ -39,7 +39,7 @@ export async function readMaskLayer(
 async function readCoverage(image: InspectedImage, size: Size): Promise<Uint8Array> {
   try {
     const upright = sharp(image.source.input, {
-      failOn: 'truncated',
+      failOn,
       limitInputPixels: pixelLimit,
       ignoreIcc: true,
       autoOrient: image.orientation !== 1,

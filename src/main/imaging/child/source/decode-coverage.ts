@@ -4,7 +4,7 @@ import type { Size } from '../../../../shared/util/geometry.ts'
 import { toDecodeError } from './decode-error.ts'
 import { inspectImage } from './inspect-image.ts'
 import { bytesSource } from './image-source.ts'
-import { pixelLimit, sharp } from './sharp-engine.ts'
+import { failOn, pixelLimit, sharp } from './sharp-engine.ts'
 
 /** Rec. 709 luma of the stored values, with weights in 1/65536 that sum to 1, so that grays are preserved exactly. */
 const luma = { red: 13_933, green: 46_871, blue: 4_732 } as const
@@ -38,7 +38,7 @@ export async function decodeAnyCoverage(
   const { name } = texts[what]
   const inspected = await inspectImage(bytesSource(name, bytes))
   try {
-    const pipeline = sharp(bytes, { failOn: 'truncated', limitInputPixels: pixelLimit, ignoreIcc: true })
+    const pipeline = sharp(bytes, { failOn, limitInputPixels: pixelLimit, ignoreIcc: true })
     const { data, info } = await pipeline
       .toColourspace(inspected.isGray ? 'b-w' : 'srgb')
       .raw({ depth: 'uchar' })

@@ -1,10 +1,11 @@
 import type { Sharp } from 'sharp'
 import { AppError } from '../../../../shared/errors/index.ts'
 import { damagedImage } from '../../../../shared/messages/en/imaging.ts'
-import type { Size } from '../../../../shared/util/geometry.ts'
+import { decodeBands } from './decode-bands.ts'
 import { toDecodeError } from './decode-error.ts'
+import type { FailOn } from './decode-recovering.ts'
 import type { InspectedImage } from './inspect-image.ts'
-import { pixelLimit, sharp } from './sharp-engine.ts'
+import { failOn, pixelLimit, sharp } from './sharp-engine.ts'
 import { throwIfAborted } from '../../../../shared/util/until-aborted.ts'
 
 /** All pixels of an image: upright, sRGB, 8 bit. Must not be modified: several jobs may share it. */
@@ -17,10 +18,10 @@ export interface DecodedImage {
 }
 
 /** A sharp pipeline that yields the image upright and in sRGB. */
-export function openImage(image: InspectedImage): Sharp {
+export function openImage(image: InspectedImage, level: FailOn = failOn): Sharp {
   const isTurned = image.orientation !== 1
   const opened = sharp(image.source.input, {
-    failOn: 'truncated',
+    failOn: level,
     limitInputPixels: pixelLimit,
     ignoreIcc: image.hasSrgbProfile,
     autoOrient: isTurned,
@@ -31,9 +32,6 @@ export function openImage(image: InspectedImage): Sharp {
   const isWide = image.bitDepth === 16 && !image.isGray && image.profile !== null && !image.hasSrgbProfile
   return isWide ? opened.withIccProfile('srgb', { attach: false }) : opened
 }
-
-/** Largest piece decoded at once: the WebAssembly heap is limited to 2 GiB and never shrinks. */
-const bandBytesMax = 256 * 1024 * 1024
 
 export async function decodeImage(image: InspectedImage, signal?: AbortSignal): Promise<DecodedImage> {
   const { widthPx, heightPx, hasAlpha } = image.facts
@@ -52,16 +50,6 @@ export async function decodeImage(image: InspectedImage, signal?: AbortSignal): 
     throw toDecodeError(thrown, image.source.name)
   }
   return { widthPx, heightPx, hasAlpha, rgba }
-}
-
-/** Calls `decode` for bands of rows from the top, each small enough to be decoded at once. */
-export async function decodeBands(
-  { widthPx, heightPx }: Size,
-  pixelBytes: number,
-  decode: (top: number, rows: number) => Promise<void>,
-): Promise<void> {
-  const bandRows = Math.max(1, Math.min(heightPx, Math.floor(bandBytesMax / (widthPx * pixelBytes))))
-  for (let top = 0; top < heightPx; top += bandRows) await decode(top, Math.min(bandRows, heightPx - top))
 }
 
 function wrongShape(name: string): AppError {

@@ -17,7 +17,7 @@ describe('readHeaderSize', () => {
     ['webp', 'lossy WebP', () => image.clone().removeAlpha().webp().toBuffer()],
     ['webp', 'extended WebP', () => image.clone().webp().toBuffer()],
   ])('reads the size of a %s (%s)', async (format, _, make) => {
-    expect(await readHeaderSize(format, memoryReader(await make()))).toEqual({ widthPx: 321, heightPx: 123 })
+    expect(await readHeaderSize(format, memoryReader(await make()))).toMatchObject({ widthPx: 321, heightPx: 123 })
   })
 
   it('reads the size a header claims without decoding', async () => {

@@ -15,7 +15,7 @@ export async function readHeaderSize(format: SniffedImageFormat, reader: ByteRea
     case 'webp':
       return webpSize(await reader.read(0, 30))
     case 'jpeg':
-      return jpegSize(reader)
+      return readJpegFrame(reader)
     case 'avif':
     case 'tiff':
       return null
@@ -51,8 +51,17 @@ function webpSize(head: Buffer): Size | null {
 
 const segmentsMax = 4096
 
+/** A JPEG's frame header. `type`: the low half of its marker, SOF0 to SOF15. */
+export interface JpegFrame extends Size {
+  readonly type: number
+  readonly bitsPerSample: number
+  /** Its marker, and what follows it. */
+  readonly startsAt: number
+  readonly endsAt: number
+}
+
 /** ITU-T T.81, annex B: a sequence of segments; the size is in the frame header (SOF0–SOF15 except DHT, JPG, DAC). */
-async function jpegSize(reader: ByteReader): Promise<Size | null> {
+export async function readJpegFrame(reader: ByteReader): Promise<JpegFrame | null> {
   let at = 2
   for (let count = 0; count < segmentsMax; count++) {
     const head = await reader.read(at, 9)
@@ -62,7 +71,16 @@ async function jpegSize(reader: ByteReader): Promise<Size | null> {
       at++
       continue
     }
-    if (isFrameHeader(marker)) return { heightPx: head.readUInt16BE(5), widthPx: head.readUInt16BE(7) }
+    if (isFrameHeader(marker)) {
+      const size = { heightPx: head.readUInt16BE(5), widthPx: head.readUInt16BE(7) }
+      return {
+        ...size,
+        type: marker & 0x0f,
+        bitsPerSample: head[4]!,
+        startsAt: at,
+        endsAt: at + 2 + head.readUInt16BE(2),
+      }
+    }
     if (marker === 0xd9 || marker === 0xda) return null
     at += marker === 0x01 || (marker >= 0xd0 && marker <= 0xd7) ? 2 : 2 + head.readUInt16BE(2)
   }

@@ -10,11 +10,14 @@ import type { PngChunk } from '../../../platform/pure/png/png-chunk.ts'
 import { browserOrientation, swapsSides, type Orientation } from './browser-orientation.ts'
 import type { ByteReader } from './byte-reader.ts'
 import { toDecodeError } from './decode-error.ts'
-import { readHeaderSize } from './header-size.ts'
+import { readGifFrame } from './gif-frame.ts'
+import { readHeaderSize, readJpegFrame } from './header-size.ts'
 import { withPngProfile, withReader, type ImageSource } from './image-source.ts'
+import { oddTiff, toReadable, type OddForm } from './readable-source.ts'
 import { sharp } from './sharp-engine.ts'
 import { imageSidePxMax } from '../../../../shared/domain/limits.ts'
 import { sniffBytes, sniffFormat, type SniffedImageFormat } from './sniff-format.ts'
+import { findUnsupportedTiff, readTiffLayout } from './tiff-layout.ts'
 
 /** An image whose header has been read and accepted: the starting point of every decode. */
 export interface InspectedImage {
@@ -38,13 +41,20 @@ interface Header {
   readonly format: SniffedImageFormat
   readonly claimed: Size | null
   readonly pngColors: PngColorFacts | null
+  /** How the decoder would misread it; null = it reads it rightly. */
+  readonly odd: OddForm | null
 }
 
-/** Reads headers only. @throws media/undecodable, media/unsupported, media/too-large, storage/* */
-export async function inspectImage(source: ImageSource): Promise<InspectedImage> {
-  const header = await withReader(source, (reader) => readHeader(source.name, reader))
-  if (header.claimed) checkSize(source.name, header.claimed)
-  const metadata = await readMetadata(source)
+/**
+ * Reads headers only, unless the decoder would misread the file: then its pixels are read into another form first.
+ * @throws media/undecodable, media/unsupported, media/too-large, storage/*
+ */
+export async function inspectImage(given: ImageSource): Promise<InspectedImage> {
+  const header = await withReader(given, (reader) => readHeader(given.name, reader))
+  if (header.claimed) checkSize(given.name, header.claimed)
+  const source =
+    header.odd === null ? given : await toReadable(given, header.odd, (size) => checkSize(given.name, size))
+  const metadata = await readMetadata(source, header.odd)
   checkSize(source.name, { widthPx: metadata.width, heightPx: metadata.height })
   const orientation = browserOrientation(header.format, metadata.orientation)
   const isGray = metadata.space === 'b-w' || metadata.space === 'grey16'
@@ -93,10 +103,58 @@ async function readHeader(name: string, reader: ByteReader): Promise<Header> {
     throw new AppError('media/unsupported', joinSentences(isOther({ name }), messages.openableFormats))
   }
   const format = sniffed.accepted
+  const unsupported = await findUnsupported(name, format, reader)
+  if (unsupported !== null) throw new AppError('media/unsupported', unsupported)
+  const claimed = await readHeaderSize(format, reader)
   return {
     format,
-    claimed: await readHeaderSize(format, reader),
+    claimed,
     pngColors: format === 'png' ? await readPngColorFacts(reader) : null,
+    odd: await findOddForm(format, claimed, reader),
+  }
+}
+
+/** Says what of the file Atelier does not open, although it opens the format; null = it opens it. */
+async function findUnsupported(name: string, format: SniffedImageFormat, reader: ByteReader): Promise<string | null> {
+  if (format === 'tiff') {
+    const layout = await readTiffLayout(reader)
+    return layout && findUnsupportedTiff(layout, name)
+  }
+  const frame = format === 'jpeg' ? await readJpegFrame(reader) : null
+  if (frame === null) return null
+  if (unusualFrames.has(frame.type)) return messages.isUnusualJpeg({ name })
+  return frame.bitsPerSample === 8 ? null : messages.isJpegOfDepth({ name, bits: frame.bitsPerSample })
+}
+
+/** ITU-T T.81, table B.1: frames that are lossless or differential. */
+const unusualFrames: ReadonlySet<number> = new Set([3, 5, 6, 7, 11, 13, 14, 15])
+
+async function findOddForm(
+  format: SniffedImageFormat,
+  claimed: Size | null,
+  reader: ByteReader,
+): Promise<OddForm | null> {
+  switch (format) {
+    case 'avif': {
+      const brand = (await reader.read(8, 4)).toString('latin1')
+      return brand === 'avis' ? { kind: 'avif-sequence' } : null
+    }
+    case 'gif': {
+      const frame = await readGifFrame(reader)
+      const isWhole =
+        frame === null ||
+        claimed === null ||
+        (frame.x === 0 && frame.y === 0 && frame.widthPx >= claimed.widthPx && frame.heightPx >= claimed.heightPx)
+      return isWhole ? null : { kind: 'gif-frame', frame }
+    }
+    case 'tiff': {
+      const layout = await readTiffLayout(reader)
+      return layout && oddTiff(layout)
+    }
+    case 'png':
+    case 'jpeg':
+    case 'webp':
+      return null
   }
 }
 
@@ -110,11 +168,14 @@ function checkSize(name: string, { widthPx, heightPx }: Size): void {
   )
 }
 
-async function readMetadata(source: ImageSource): Promise<Metadata> {
+async function readMetadata(source: ImageSource, odd: OddForm | null): Promise<Metadata> {
   try {
     // We check the limit ourselves, with a message that states the size.
     return await sharp(source.input, { limitInputPixels: false, failOn: 'truncated' }).metadata()
   } catch (thrown) {
+    if (odd?.kind === 'avif-sequence') {
+      throw new AppError('media/unsupported', messages.isAvifAnimation({ name: source.name }), { cause: thrown })
+    }
     throw toDecodeError(thrown, source.name)
   }
 }

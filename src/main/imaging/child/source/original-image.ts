@@ -1,10 +1,11 @@
 import { AppError } from '../../../../shared/errors/index.ts'
 import { damagedImage } from '../../../../shared/messages/en/imaging.ts'
 import { encodePngChunk, pngProfileChunk, srgbChunk } from '../../../platform/pure/png/png-chunk.ts'
+import { decodeBands } from './decode-bands.ts'
 import { toDecodeError } from './decode-error.ts'
-import { decodeBands, decodeImage, type DecodedImage } from './decode-image.ts'
+import { decodeImage, type DecodedImage } from './decode-image.ts'
 import type { InspectedImage } from './inspect-image.ts'
-import { pixelLimit, sharp } from './sharp-engine.ts'
+import { failOn, pixelLimit, sharp } from './sharp-engine.ts'
 
 export type Numbers = Uint8Array | Uint16Array
 
@@ -81,7 +82,7 @@ async function decodeNumbers(image: InspectedImage): Promise<Numbers> {
   const isTurned = image.orientation !== 1
   const open = () =>
     sharp(image.source.input, {
-      failOn: 'truncated',
+      failOn,
       limitInputPixels: pixelLimit,
       ignoreIcc: true,
       autoOrient: isTurned,

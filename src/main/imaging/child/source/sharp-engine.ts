@@ -4,6 +4,12 @@ import { imageSidePxMax } from '../../../../shared/domain/limits.ts'
 
 export const pixelLimit = imageSidePxMax * imageSidePxMax
 
+/**
+ * The decoder's complaint that ends a decode. Below `error`, it would leave gray or black whatever it cannot read; above
+ * it, harmless warnings count.
+ */
+export const failOn = 'error'
+
 // Every image is read once or twice: sharp's own cache would only use memory.
 sharp.cache(false)
 sharp.concurrency(Math.min(4, availableParallelism()))

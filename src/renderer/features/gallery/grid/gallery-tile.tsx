@@ -14,7 +14,9 @@ import { formatRating, labelMessages } from '../annotations/annotation-messages.
 import { timeInTrash } from '../collections/time-in-trash.ts'
 import type { TileBox } from './grid-layout.ts'
 
-const missingText = messages.fileMissing
+/** What is wrong with the file; null = nothing. */
+const troubleOf = ({ isMissing, isDamaged }: Asset) =>
+  isMissing ? messages.fileMissing : isDamaged ? messages.damaged : null
 
 export const tileElementId = (id: AssetId) => `tile-${id}`
 
@@ -93,10 +95,11 @@ function TileFace(props: FaceProps) {
 function TileBadges({ asset, stackSize, stackPart }: TileProps & { readonly asset: Asset }) {
   const { rating, flag } = asset.annotations
   const hasBadge = stackSize > 1 || stackPart === 'head'
-  if (!asset.isMissing && rating === 0 && flag === 'none' && !hasBadge) return null
+  const trouble = troubleOf(asset)
+  if (trouble === null && rating === 0 && flag === 'none' && !hasBadge) return null
   return (
     <div className="gallery-tile-marks">
-      {asset.isMissing && <span className="gallery-tile-missing">{missingText}</span>}
+      {trouble !== null && <span className="gallery-tile-trouble">{trouble}</span>}
       {rating > 0 && <Stars rating={rating} />}
       <FlagBadge flag={flag} />
       {hasBadge && <StackBadge size={stackSize} isOpen={stackPart === 'head'} />}
@@ -169,10 +172,10 @@ function MissingImage({ text }: { readonly text: string }) {
 function tileName(props: TileProps, asset: Asset): string {
   const { kind, origin, coverLabel, stackSize, stackPart } = props
   const { rating, flag, label } = asset.annotations
-  const isMissing = asset.isMissing && missingText
+  const trouble = troubleOf(asset)
   const name = asset.name
   const lines = [
-    ...(kind === 'list' ? [name, isMissing, ...lineTexts(asset, origin)] : tileTexts(asset, origin, isMissing)),
+    ...(kind === 'list' ? [name, trouble, ...lineTexts(asset, origin)] : tileTexts(asset, origin, trouble)),
     rating > 0 && formatRating(rating),
     flag === 'pick' && messages.picked,
     flag === 'reject' && messages.rejected,
@@ -184,8 +187,8 @@ function tileName(props: TileProps, asset: Asset): string {
   return joinList(lines.filter(Boolean))
 }
 
-function tileTexts(asset: Asset, origin: string, isMissing: string | false): readonly (string | false)[] {
-  const shown = [tileDetail(asset), isMissing]
+function tileTexts(asset: Asset, origin: string, trouble: string | null): readonly (string | null)[] {
+  const shown = [tileDetail(asset), trouble]
   const ownCaption = caption(asset, origin)
   return ownCaption === asset.name
     ? [asset.name, ...shown, origin, formatSize(asset)]
@@ -219,12 +222,13 @@ function lineTexts({ createdAtMs, recipe, annotations, ...size }: Asset, origin:
 /** The columns after the image, in the same order as `ListHead`. */
 function ListCells({ asset, origin, children }: ListCellsProps) {
   const { annotations } = asset
+  const trouble = troubleOf(asset)
   const [model, size, date, cost, tags] = lineTexts(asset, origin)
   return (
     <>
       <span className="gallery-line-name">
         <span>{asset.name}</span>
-        {children} {asset.isMissing && <span className="gallery-tile-missing">{missingText}</span>}
+        {children} {trouble !== null && <span className="gallery-tile-trouble">{trouble}</span>}
       </span>
       <span className="gallery-line-stars">
         <Stars rating={annotations.rating} />

@@ -55,7 +55,7 @@ export function InfoPanel({ id, hasImage }: InfoPanelProps) {
   return (
     <div className="info-panel">
       {hasImage && <InfoImage id={asset.id} />}
-      <MissingNote asset={asset} />
+      <FileNote asset={asset} />
       {asset.trashedAtMs === null ? (
         <SelectionAnnotations id={asset.id} />
       ) : (
@@ -133,11 +133,11 @@ function folderOf({ relativePath }: Asset): string {
   return relativePath.slice(0, Math.max(0, relativePath.lastIndexOf('/')))
 }
 
-function MissingNote({ asset }: { readonly asset: Asset }) {
-  if (!asset.isMissing) return null
+function FileNote({ asset }: { readonly asset: Asset }) {
+  if (!asset.isMissing && !asset.isDamaged) return null
   return (
-    <p className="info-panel-missing selectable" role="note">
-      {messages.fileNotFound({ path: asset.sharedPath ?? asset.relativePath })}
+    <p className="info-panel-trouble selectable" role="note">
+      {asset.isMissing ? messages.fileNotFound({ path: asset.sharedPath ?? asset.relativePath }) : messages.damagedPart}
     </p>
   )
 }

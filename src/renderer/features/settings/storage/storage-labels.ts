@@ -44,6 +44,7 @@ export const problemLabels: Readonly<Record<FileProblem['type'], string>> = {
   damaged: messages.damagedOnDisk,
   changed: messages.changedByAnotherProgram,
   unreadable: messages.unreadable,
+  incomplete: messages.damagedSinceImport,
 }
 
 const taskLabels: Readonly<Record<StorageTask, string>> = {

@@ -11,7 +11,7 @@ import { OriginalsCard } from './originals-card.tsx'
 import './storage.css'
 import { UsageCard } from './usage-card.tsx'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
-import type { VerifyReport } from '../../../../shared/domain/storage.ts'
+import type { FileProblem, VerifyReport } from '../../../../shared/domain/storage.ts'
 import { formatBytes, formatNumber } from '../../../lib/format.ts'
 
 /** The rest are summarized: the list is for review only. */
@@ -203,10 +203,13 @@ function CheckResult({ report }: { readonly report: VerifyReport }) {
   )
 }
 
+/** What an undamaged copy of the file mends. An image that was damaged when it came is another file. */
+const restorable: ReadonlySet<FileProblem['type']> = new Set(['missing', 'damaged', 'unreadable'])
+
 function ProblemList({ problems }: { readonly problems: VerifyReport['problems'] }) {
   const actions = useStorageActions()
   const isRunning = useStorageState((state) => state.running !== null)
-  const ids: AssetId[] = problems.filter(({ type }) => type !== 'changed').map(({ id }) => id)
+  const ids: AssetId[] = problems.filter(({ type }) => restorable.has(type)).map(({ id }) => id)
   return (
     <>
       <ul className="storage-problems" aria-label={messages.filesWithProblems}>
@@ -227,7 +230,7 @@ function ProblemList({ problems }: { readonly problems: VerifyReport['problems']
           </Button>
         </div>
       )}
-      {ids.length < problems.length && <p className="settings-note">{messages.changedFilesHint}</p>}
+      {problems.some(({ type }) => type === 'changed') && <p className="settings-note">{messages.changedFilesHint}</p>}
     </>
   )
 }

@@ -2,7 +2,7 @@ import { AppError } from '../../../../../shared/errors/index.ts'
 import { damagedImage } from '../../../../../shared/messages/en/imaging.ts'
 import type { Size } from '../../../../../shared/util/geometry.ts'
 import type { ImageSource } from '../../source/image-source.ts'
-import { pixelLimit, sharp } from '../../source/sharp-engine.ts'
+import { failOn, pixelLimit, sharp } from '../../source/sharp-engine.ts'
 
 /**
  * Text in the lowest bits of an image's pixels ("stealth pnginfo"), as written by NovelAI and an A1111 extension: a
@@ -98,7 +98,7 @@ function wrongShape(name: string): AppError {
 function open(source: ImageSource) {
   // Bits are read as stored in the file: no profile is applied.
   return sharp(source.input, {
-    failOn: 'truncated',
+    failOn,
     limitInputPixels: pixelLimit,
     ignoreIcc: true,
     sequentialRead: true,

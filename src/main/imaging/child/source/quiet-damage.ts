@@ -1,0 +1,118 @@
+import { memoryReader } from './byte-reader.ts'
+import { readGifFrame } from './gif-frame.ts'
+import { readJpegFrame } from './header-size.ts'
+import type { InspectedImage } from './inspect-image.ts'
+import { sharp } from './sharp-engine.ts'
+
+/**
+ * Whether a JPEG or GIF that decodes without a complaint is damaged all the same: its decoder stops at the last pixel, or
+ * at the end of the data, and does not say what was left or missing. False where the file is not held in memory.
+ */
+export async function isQuietlyDamaged({ format, source: { input } }: InspectedImage): Promise<boolean> {
+  if (typeof input === 'string') return false
+  const bytes = bufferOf(input)
+  if (format === 'jpeg') return hasSpareData(bytes)
+  return format === 'gif' && !(await fillsItsFrame(bytes))
+}
+
+/**
+ * Damage makes an entropy decoder find other pixels in the same bytes. That the bytes are too few for them, it says; that
+ * some are left, only if it looks for a further scan. So the frame gets components that no scan has: then the decoder
+ * looks for them up to the end (libjpeg, jdinput.c). Progressive images are read to the end anyway, and those with
+ * restart markers are checked at each.
+ */
+async function hasSpareData(bytes: Buffer): Promise<boolean> {
+  const frame = await readJpegFrame(memoryReader(bytes))
+  if (frame === null || frame.type > 1 || bytes.subarray(0, frame.endsAt + headersMax).includes(restartInterval))
+    return false
+  const shorter = componentsMax - bytes[frame.startsAt + 9]!
+  if (shorter <= 0) return false
+  const added = Array.from({ length: shorter }, (_, n) => [unusedId + n, oneByOne, bytes[frame.startsAt + 12]!])
+  const head = Buffer.from(bytes.subarray(0, frame.endsAt))
+  head.writeUInt16BE(head.readUInt16BE(frame.startsAt + 2) + 3 * shorter, frame.startsAt + 2)
+  head[frame.startsAt + 9] = componentsMax
+  const probe = Buffer.concat([head, Buffer.from(added.flat()), bytes.subarray(frame.endsAt)])
+  const complaint = await sharp(probe, { failOn: 'warning', limitInputPixels: false })
+    .resize(probeSidePx, probeSidePx, { fit: 'fill' })
+    .raw()
+    .toBuffer()
+    .then(
+      () => '',
+      (thrown: unknown) => (thrown instanceof Error ? thrown.message : ''),
+    )
+  const spare = Number(/(\d+) extraneous bytes before marker 0xd9/i.exec(complaint)?.[1] ?? 0)
+  return spare > 0 && !isFilling(bytes, spare)
+}
+
+/** Of a component: an unused number, and sampling factors of 1. */
+const [unusedId, oneByOne, componentsMax] = [240, 0x11, 4]
+const restartInterval = Buffer.from([0xff, 0xdd])
+/** Tables between the frame and the scan. */
+const headersMax = 2_048
+/** The decoder reads at an eighth of the size. */
+const probeSidePx = 8
+
+const [codeBitsMax, codesMax] = [12, 4096]
+
+/** Counts the pixels of the first frame (GIF89a, section 22 and appendix F): damaged data ends early or has codes that do not exist yet. */
+async function fillsItsFrame(bytes: Buffer): Promise<boolean> {
+  const frame = await readGifFrame(memoryReader(bytes))
+  if (frame === null) return true
+  const data = readSubBlocks(bytes, frame.dataAt + 1)
+  const rootBits = bytes[frame.dataAt] ?? 0
+  const clear = 1 << rootBits
+  /** Pixels that a code stands for. */
+  const lengths = new Uint32Array(codesMax).fill(1, 0, clear)
+  const wanted = frame.widthPx * frame.heightPx
+  let [next, bits, previous, pixels] = [clear + 2, rootBits + 1, 0, 0]
+  let [held, heldBits] = [0, 0]
+  for (const byte of data) {
+    held |= byte << heldBits
+    heldBits += 8
+    while (heldBits >= bits) {
+      const code = held & ((1 << bits) - 1)
+      held >>>= bits
+      heldBits -= bits
+      if (code === clear + 1) return pixels >= wanted
+      if (code === clear) {
+        ;[next, bits, previous] = [clear + 2, rootBits + 1, 0]
+        continue
+      }
+      if (code > next || (code === next && previous === 0)) return false
+      const length = code === next ? previous + 1 : lengths[code]!
+      if (previous > 0 && next < codesMax) {
+        lengths[next++] = previous + 1
+        if (next === 1 << bits && bits < codeBitsMax) bits++
+      }
+      pixels += length
+      previous = length
+      if (pixels >= wanted) return true
+    }
+  }
+  return false
+}
+
+/** Joins sub-blocks up to the empty one that ends them. */
+function readSubBlocks(bytes: Buffer, start: number): Buffer {
+  const blocks: Buffer[] = []
+  for (let at = start; at < bytes.length;) {
+    const length = bytes[at]!
+    if (length === 0) break
+    blocks.push(bytes.subarray(at + 1, at + 1 + length))
+    at += 1 + length
+  }
+  return Buffer.concat(blocks)
+}
+
+const [startOfScan, endOfImage] = [Buffer.from([0xff, 0xda]), Buffer.from([0xff, 0xd9])]
+
+/** Whether the bytes before the end of a JPEG are all the same: some cameras fill up what they reserved. */
+export function isFilling(bytes: Buffer, count: number): boolean {
+  const end = bytes.indexOf(endOfImage, bytes.indexOf(startOfScan))
+  const filling = bytes.subarray(Math.max(0, end - count), Math.max(0, end))
+  return filling.length === count && filling.every((byte) => byte === filling[0])
+}
+
+export function bufferOf({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength)
+}

@@ -1,0 +1,175 @@
+import * as messages from '../../../../shared/messages/en/imaging.ts'
+import type { ByteReader } from './byte-reader.ts'
+
+/** How the first image of a TIFF stores its pixels (TIFF 6.0, sections 4, 8 and 19; BigTIFF alike). */
+export interface TiffLayout {
+  readonly compression: number
+  /** PhotometricInterpretation: what the first samples of a pixel mean. */
+  readonly photometric: number
+  /** The largest of its samples' sizes. */
+  readonly bitsPerSample: number
+  readonly sampleFormat: SampleFormat
+  readonly samplesPerPixel: number
+  readonly isLittleEndian: boolean
+  /** Where the value of PhotometricInterpretation is in the file; null = it has none. */
+  readonly photometricAt: number | null
+}
+
+type SampleFormat = 'unsigned' | 'signed' | 'float' | 'complex'
+
+const tags = {
+  bitsPerSample: 258,
+  compression: 259,
+  photometric: 262,
+  samplesPerPixel: 277,
+  sampleFormat: 339,
+} as const
+
+const entriesMax = 4_096
+const valuesMax = 64
+/** Bytes of a value by its type: BYTE, SHORT, LONG and LONG8. */
+const typeBytes: Readonly<Record<number, number>> = { 1: 1, 3: 2, 4: 4, 16: 8 }
+
+/** Null: the directory is not where it should be, which the decoder will say. */
+export async function readTiffLayout(reader: ByteReader): Promise<TiffLayout | null> {
+  const head = await reader.read(0, 16)
+  if (head.length < 8) return null
+  const isLittleEndian = head[0] === 0x49
+  const isBig = read(head, 2, 2, isLittleEndian) === 43
+  if (isBig && head.length < 16) return null
+  const [countBytes, entryBytes, offsetBytes] = isBig ? [8, 20, 8] : [2, 12, 4]
+  const start = read(head, isBig ? 8 : 4, offsetBytes, isLittleEndian)
+  const counted = await reader.read(start, countBytes)
+  if (start === 0 || counted.length < countBytes) return null
+  const count = Math.min(read(counted, 0, countBytes, isLittleEndian), entriesMax)
+  const entries = Buffer.from(await reader.read(start + countBytes, count * entryBytes))
+  const values = new Map<number, readonly number[]>()
+  let photometricAt: number | null = null
+  for (let at = 0; at + entryBytes <= entries.length; at += entryBytes) {
+    const tag = read(entries, at, 2, isLittleEndian)
+    if (!Object.values<number>(tags).includes(tag)) continue
+    const size = typeBytes[read(entries, at + 2, 2, isLittleEndian)] ?? 0
+    const length = read(entries, at + 4, offsetBytes, isLittleEndian)
+    const valueAt = at + 4 + offsetBytes
+    const bytes = size * Math.min(length, valuesMax)
+    if (bytes === 0) continue
+    const isInside = size * length <= offsetBytes
+    const from = isInside ? start + countBytes + valueAt : read(entries, valueAt, offsetBytes, isLittleEndian)
+    const block = isInside ? entries.subarray(valueAt) : await reader.read(from, bytes)
+    if (block.length < bytes) continue
+    values.set(
+      tag,
+      Array.from({ length: bytes / size }, (_, n) => read(block, n * size, size, isLittleEndian)),
+    )
+    if (tag === tags.photometric) photometricAt = from
+  }
+  return {
+    compression: values.get(tags.compression)?.[0] ?? 1,
+    photometric: values.get(tags.photometric)?.[0] ?? 0,
+    bitsPerSample: Math.max(...(values.get(tags.bitsPerSample) ?? [1])),
+    sampleFormat: sampleFormatOf(values.get(tags.sampleFormat)?.[0] ?? 1),
+    samplesPerPixel: values.get(tags.samplesPerPixel)?.[0] ?? 1,
+    isLittleEndian,
+    photometricAt,
+  }
+}
+
+function read(bytes: Buffer, at: number, size: number, isLittleEndian: boolean): number {
+  if (size === 8) return Number(isLittleEndian ? bytes.readBigUInt64LE(at) : bytes.readBigUInt64BE(at))
+  return isLittleEndian ? bytes.readUIntLE(at, size) : bytes.readUIntBE(at, size)
+}
+
+function sampleFormatOf(value: number): SampleFormat {
+  if (value === 2) return 'signed'
+  if (value === 3) return 'float'
+  return value > 4 ? 'complex' : 'unsigned'
+}
+
+/** Values of PhotometricInterpretation that the decoder reads. */
+export const photometrics = { whiteIsZero: 0, blackIsZero: 1, rgb: 2, palette: 3, cmyk: 5, yCbCr: 6, lab: 8 } as const
+
+export const isGrayLayout = ({ photometric }: TiffLayout): boolean => photometric <= photometrics.blackIsZero
+
+/** Samples of a pixel's color, without transparency and other channels. */
+export function colorSamples({ photometric }: TiffLayout): number {
+  if (photometric <= photometrics.blackIsZero || photometric === photometrics.palette) return 1
+  return photometric === photometrics.cmyk ? 4 : 3
+}
+
+/** None, CCITT modified Huffman, group 3 and group 4, LZW, JPEG, Deflate (both numbers), PackBits. */
+const readCompressions: ReadonlySet<number> = new Set([1, 2, 3, 4, 5, 7, 8, 32_946, 32_773])
+
+const compressionNames: Readonly<Record<number, string>> = {
+  6: 'JPEG (1992)',
+  34_661: 'JBIG',
+  34_676: 'SGI LogLuv',
+  34_677: 'SGI LogLuv',
+  34_712: 'JPEG 2000',
+  34_887: 'LERC',
+  34_925: 'LZMA',
+  50_000: 'Zstandard',
+  50_001: 'WebP',
+  50_002: 'JPEG XL',
+}
+
+const modelNames: Readonly<Record<number, string>> = {
+  4: 'mask',
+  9: 'ICC Lab',
+  10: 'ITU Lab',
+  32_803: 'CFA',
+  32_844: 'LogL',
+  32_845: 'LogLuv',
+  34_892: 'LinearRaw',
+}
+
+/** Says what of a TIFF the decoder does not read, or reads as other pixels; null = it reads it. */
+export function findUnsupportedTiff(layout: TiffLayout, name: string): string | null {
+  const { compression, photometric, samplesPerPixel } = layout
+  if (!readCompressions.has(compression)) {
+    return messages.isTiffCompressedAs({ name, compression: compressionNames[compression] ?? String(compression) })
+  }
+  if (!Object.values<number>(photometrics).includes(photometric)) {
+    return messages.isTiffInModel({ name, model: modelNames[photometric] ?? String(photometric) })
+  }
+  if (!readsSamples(layout)) return sampleProblem(layout, name)
+  return readsChannels(layout) ? null : messages.hasTiffChannels({ name, count: samplesPerPixel })
+}
+
+/** The decoder's limit. */
+const samplesMax = 5
+
+function readsChannels(layout: TiffLayout): boolean {
+  const { photometric, samplesPerPixel } = layout
+  const extra = samplesPerPixel - colorSamples(layout)
+  if (extra <= 0) return true
+  if (samplesPerPixel > samplesMax) return false
+  return isGrayLayout(layout) || photometric === photometrics.rgb || photometric === photometrics.cmyk
+}
+
+function sampleProblem({ bitsPerSample: bits, sampleFormat }: TiffLayout, name: string): string {
+  if (sampleFormat === 'signed' || sampleFormat === 'complex') return messages.isTiffOfSigned({ name })
+  return sampleFormat === 'float' ? messages.isTiffOfFloats({ name, bits }) : messages.isTiffOfDepth({ name, bits })
+}
+
+function readsSamples(layout: TiffLayout): boolean {
+  const { photometric, bitsPerSample, sampleFormat, samplesPerPixel } = layout
+  const isGray = isGrayLayout(layout)
+  if (sampleFormat === 'float') {
+    return (isGray || photometric === photometrics.rgb) && (bitsPerSample === 16 || bitsPerSample === 32)
+  }
+  if (sampleFormat !== 'unsigned') return photometric === photometrics.lab && bitsPerSample <= 16
+  switch (bitsPerSample) {
+    case 1:
+    case 2:
+    case 4:
+      return samplesPerPixel === 1 && (isGray || photometric === photometrics.palette)
+    case 8:
+      return true
+    case 16:
+      return photometric !== photometrics.yCbCr && photometric !== photometrics.palette
+    case 32:
+      return isGray || photometric === photometrics.rgb
+    default:
+      return false
+  }
+}
