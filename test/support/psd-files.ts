@@ -120,13 +120,13 @@ function extraLengthOf(psd: Buffer, index: number): number {
   return at + 18 + psd.readUInt16BE(at + 16) * 6 + 12
 }
 
-export interface OpenedPsd extends OpenedProject {
+interface OpenedPsd extends OpenedProject {
   /** RGBA of the drawn document. */
   pixel(x: number, y: number): number[]
 }
 
 /** Opens a document as the program does, and draws it. */
-export async function openPsd(bytes: Uint8Array, name = 'file.psd'): Promise<OpenedPsd> {
+export async function drawPsd(bytes: Uint8Array, name = 'file.psd'): Promise<OpenedPsd> {
   const folder = await mkdtemp(join(tmpdir(), 'atelier-psd-'))
   onTestFinished(() => rm(folder, { recursive: true }))
   const path = join(folder, name)

@@ -5,7 +5,7 @@ import { headerBytes, readResources, resourceIds, resourceSection } from './psd-
 export const colorModes = { bitmap: 0, grayscale: 1, indexed: 2, rgb: 3 } as const
 
 /** Blocks of additional information by their four-character key. */
-export type PsdBlocks = ReadonlyMap<string, Buffer>
+type PsdBlocks = ReadonlyMap<string, Buffer>
 
 /** What the library does not say about a layer: it leaves out, without a word, every block that it cannot read. */
 export interface PsdRecord {

@@ -12,7 +12,7 @@ const layersMax = 1_000
 /** For all layers together: the sizes a file claims are not trusted. */
 const pixelsMax = 4e9
 
-export interface PsdLayers {
+interface PsdLayers {
   /** Those that can be drawn. */
   readonly layers: readonly FoundLayer[]
   readonly groups: readonly FoundGroup[]

@@ -4,7 +4,7 @@ import {
   asPixelless,
   flatPixels,
   layeredPsd,
-  openPsd,
+  drawPsd,
   psdLayer as layer,
   withLayerBlock,
 } from '../../../../../../test/support/psd-files.ts'
@@ -15,7 +15,7 @@ const blue = [0, 0, 255, 255] as const
 const ground = layer('Ground', {}, red)
 
 async function open(...children: Layer[]) {
-  return openPsd(layeredPsd({ children: [ground, ...children] }))
+  return drawPsd(layeredPsd({ children: [ground, ...children] }))
 }
 
 /** Within a rounding. */
@@ -153,7 +153,7 @@ describe('named', () => {
     const garbage = Uint8Array.of(9, 9, 9, 9)
     const withEffect = withLayerBlock(psd, 1, 'lfx2', garbage)
     const withChannels = withLayerBlock(withEffect, 1, 'brst', garbage)
-    const { notes } = await openPsd(asPixelless(withLayerBlock(withChannels, 2, 'newA', garbage), 2))
+    const { notes } = await drawPsd(asPixelless(withLayerBlock(withChannels, 2, 'newA', garbage), 2))
     expect(notes).toEqual(['Not imported: layer effects, channels turned off for blending, layers of an unknown kind.'])
   })
 })
@@ -163,19 +163,19 @@ describe('a document without a layer that can be drawn', () => {
   const children: Layer[] = [{ name: 'A', adjustment: { type: 'invert' } }]
 
   it('is opened as its merged image, and says so', async () => {
-    const { pixel, notes } = await openPsd(layeredPsd({ ...merged, children }))
+    const { pixel, notes } = await drawPsd(layeredPsd({ ...merged, children }))
     expect(pixel(3, 3)).toEqual([9, 8, 7, 255])
     expect(notes).toEqual(['None of its layers can be opened, so the merged image was opened.'])
   })
 
   it('is opened as its merged image without a word where its layers are empty', async () => {
-    const { pixel, notes } = await openPsd(layeredPsd({ ...merged, children: [{ name: 'A' }] }))
+    const { pixel, notes } = await drawPsd(layeredPsd({ ...merged, children: [{ name: 'A' }] }))
     expect([pixel(3, 3), notes]).toEqual([[9, 8, 7, 255], []])
   })
 
   it('is opened empty where it was saved without a merged image', async () => {
     const versionInfo = { hasRealMergedData: false, writerName: 'A', readerName: 'A', fileVersion: 1 }
-    const { pixel, notes } = await openPsd(layeredPsd({ ...merged, children, imageResources: { versionInfo } }))
+    const { pixel, notes } = await drawPsd(layeredPsd({ ...merged, children, imageResources: { versionInfo } }))
     expect(pixel(3, 3)[3]).toBe(0)
     expect(notes).toEqual(['Not imported: adjustment layers.'])
   })
@@ -186,5 +186,5 @@ it('opens a layer whose bottom is above its top, as Photoshop writes some empty 
   // The first record ends with the name of the ground; the second begins with its rectangle.
   const second = psd.indexOf(Buffer.alloc(16), psd.indexOf('Ground'))
   psd.writeInt32BE(-1, second + 8)
-  expect((await openPsd(psd)).pixel(3, 3)).toEqual([...red])
+  expect((await drawPsd(psd)).pixel(3, 3)).toEqual([...red])
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { flatPsd, openPsd, type FlatPsd } from '../../../../../../test/support/psd-files.ts'
+import { flatPsd, drawPsd, type FlatPsd } from '../../../../../../test/support/psd-files.ts'
 import { makeIcc, spaces } from '../../../../../../test/support/color-images.ts'
 import { sharp } from '../../source/sharp-engine.ts'
 import { colorModes } from './psd-file.ts'
@@ -21,7 +21,7 @@ const opaque = [
 const selections = 'Not imported: saved selections.'
 
 async function open(psd: FlatPsd) {
-  const { notes, pixel, state } = await openPsd(flatPsd(psd))
+  const { notes, pixel, state } = await drawPsd(flatPsd(psd))
   expect(state.layers).toEqual([])
   return { notes, pixels: Array.from({ length: psd.width }, (_, x) => pixel(x, 0)) }
 }
@@ -133,7 +133,7 @@ describe('indexed color', () => {
   it('keeps its transparent color and its profile', async () => {
     const icc = makeIcc(spaces['adobe-rgb'])
     const resources = resource(resourceIds.transparentIndex, 0, 1).set(resourceIds.icc, icc)
-    const { images } = await openPsd(flatPsd({ ...psd, channels: [[2, 0, 1]], resources }))
+    const { images } = await drawPsd(flatPsd({ ...psd, channels: [[2, 0, 1]], resources }))
     const kept = sharp(images[0]!.path, { ignoreIcc: true })
     expect((await kept.metadata()).icc).toEqual(icc)
     expect([...(await kept.raw().toBuffer())].slice(0, 8)).toEqual([...shown[0]!, ...shown[1]!])
@@ -142,7 +142,7 @@ describe('indexed color', () => {
 
   it('is refused as damaged where a color is not in the palette', async () => {
     const short = { ...psd, colorData: colorData.subarray(0, 6), channels: [[2, 0, 1]] }
-    await expect(openPsd(flatPsd(short))).rejects.toMatchObject({ code: 'media/undecodable' })
+    await expect(drawPsd(flatPsd(short))).rejects.toMatchObject({ code: 'media/undecodable' })
   })
 })
 
@@ -153,5 +153,5 @@ it('opens one bit per pixel, where a set bit is black', async () => {
 
 it.each([true, false])('refuses a merged image that is cut off as damaged (packed: %s)', async (isPacked) => {
   const whole = flatPsd({ mode: rgb, depth: 8, width: 3, channels: colors, isPacked })
-  await expect(openPsd(whole.subarray(0, -1))).rejects.toMatchObject({ code: 'media/undecodable' })
+  await expect(drawPsd(whole.subarray(0, -1))).rejects.toMatchObject({ code: 'media/undecodable' })
 })
