@@ -39,6 +39,9 @@ export const openedWith8Bits = message('“{name}” has {bits} bits per channel
 export const lowestMerged = message('Atelier opens up to {most} layers. The lowest {count} were merged into the base.')
 export const layerTooLarge = message('The layer “{name}” is too large for Atelier and was left out.')
 export const blendModesLost = message('Blend modes are not supported. Opened as Normal: {names}.')
+export const groupOpacitySpread = message(
+  'Group opacity was applied to each layer, so overlapping layers show through each other: {names}.',
+)
 export const quoted = message('“{name}”')
 export const andMore = message('{names} and {count} more')
 export const notImported = message('Not imported: {features}.')
@@ -48,6 +51,23 @@ export const clippingMasks = message('clipping masks')
 export const adjustmentLayers = message('adjustment layers')
 export const layerEffects = message('layer effects')
 export const vectorMasks = message('vector masks')
+export const maskDensity = message('mask density')
+export const maskFeather = message('mask feather')
+export const disabledMasks = message('disabled layer masks')
+export const fillLayers = message('fill layers')
+export const shapes = message('shapes')
+export const blendIf = message('Blend If')
+export const knockout = message('knockout')
+export const blendChannels = message('channels turned off for blending')
+export const artboards = message('artboards')
+export const savedSelections = message('saved selections')
+export const spotColors = message('spot colors')
+export const unknownLayers = message('layers of an unknown kind')
+export const openedAsPixels = message('Opened as pixels: {features}.')
+export const text = message('text')
+export const smartObjects = message('smart objects')
+export const layerMasks = message('layer masks')
+export const openedMerged = message('None of its layers can be opened, so the merged image was opened.')
 
 // Differences after saving, and failures
 export const tooLargeForPhotoshop = message(

@@ -19,7 +19,7 @@ async function open(path: string): Promise<OpenedProject> {
   return openProject({ path, folder: into }, new ByteBudget(1e9), new AbortController().signal)
 }
 
-it('opens an ORA of another program with nested stacks, offsets, a blend mode and missing attributes', async () => {
+it('opens an ORA of another program with nested stacks, offsets, blend modes and missing attributes', async () => {
   const path = join(folder, 'other.ora')
   const png = await sharp({ create: { width: 9, height: 7, channels: 4, background: '#20406080' } })
     .png()
@@ -28,6 +28,9 @@ it('opens an ORA of another program with nested stacks, offsets, a blend mode an
 <image h='30' w='40' name='x'><stack name='root' opacity='1.0'>
  <layer name='top' src='data/a.png' x='-3' y='5' composite-op='svg:multiply'/>
  <stack name='group' opacity='0.5' visibility='hidden'><layer src='data/a.png' opacity='0.5'/></stack>
+ <stack name='shade' composite-op='svg:multiply' opacity='0.5'>
+  <layer name='over' src='data/a.png'/><layer name='under' src='data/a.png'/>
+ </stack>
  <text x='0' y='0'/>
  <layer name='bottom' src='data/a.png' x='2'/>
 </stack></image>`
@@ -39,11 +42,16 @@ it('opens an ORA of another program with nested stacks, offsets, a blend mode an
   const { state, images, notes } = await open(path)
   expect(images[0]).toMatchObject({ widthPx: 40, heightPx: 30, hasAlpha: true })
   expect(state.layers.map(({ name, isVisible, opacity }) => [name, isVisible, opacity])).toEqual([
+    ['under', true, 0.5],
+    ['over', true, 0.5],
     ['Layer', false, 0.25],
     ['top', true, 1],
   ])
-  expect(state.layers[1]).toMatchObject({ placement: { centreX: 1.5, centreY: 8.5 } })
-  expect(notes).toEqual([expect.stringContaining('“top”')])
+  expect(state.layers[3]).toMatchObject({ placement: { centreX: 1.5, centreY: 8.5 } })
+  expect(notes).toEqual([
+    'Blend modes are not supported. Opened as Normal: “top”, “shade”.',
+    'Group opacity was applied to each layer, so overlapping layers show through each other: “shade”.',
+  ])
 })
 
 it.each([

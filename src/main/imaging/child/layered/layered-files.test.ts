@@ -317,7 +317,7 @@ describe('a PSD file of another program', () => {
       ['two', false, 50],
       ['top', true, 100],
     ])
-    expect(notes).toEqual([expect.stringContaining('“top”')])
+    expect(notes).toEqual([expect.stringContaining('“top”'), expect.stringContaining('“group”')])
   })
 
   it('has layer masks applied, including their default outside the mask', async () => {

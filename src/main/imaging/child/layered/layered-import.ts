@@ -30,10 +30,19 @@ export interface FoundLayer {
   load(): Promise<DrawnImage | null>
 }
 
+/** A group of layers, which is flattened. */
+export interface FoundGroup {
+  readonly name: string
+  readonly isNormal: boolean
+  /** Its opacity was multiplied into layers that lie over each other: what is below shows through, as it did not. */
+  readonly isOpacitySpread: boolean
+}
+
 export interface FoundDocument {
   readonly name: string
   readonly size: Size
   readonly layers: readonly FoundLayer[]
+  readonly groups: readonly FoundGroup[]
   /** The RGB profile of every layer's colors; null = sRGB. */
   readonly icc: Uint8Array | null
   readonly notes: readonly string[]
@@ -76,7 +85,7 @@ export async function importLayered(found: FoundDocument, folder: string, signal
   const baseId = await takeBase(work, found.name, images.slice(0, baseCount))
   for (const layer of images.slice(baseCount)) await takeImage(work, layer)
   for (const layer of found.layers.filter(isMaskLayer)) await takeMask(work, layer)
-  noteModes(work, images)
+  work.notes.push(...noteBlending(images, found.groups))
   const state = newDocumentState(found.size)
   const [firstMask] = work.masks
   return {
@@ -187,12 +196,21 @@ async function takeMask(work: Import, layer: FoundLayer): Promise<void> {
   work.tiles.push(...maskTiles(drawn, layer, work.size, id))
 }
 
-function noteModes(work: Import, layers: readonly FoundLayer[]): void {
-  const names = layers.filter(({ isNormal }) => !isNormal).map(({ name }) => messages.quoted({ name }))
-  if (names.length === 0) return
+function noteBlending(layers: readonly FoundLayer[], groups: readonly FoundGroup[]): string[] {
+  const modes = listNames([...layers, ...groups].filter(({ isNormal }) => !isNormal))
+  const opacities = listNames(groups.filter(({ isOpacitySpread }) => isOpacitySpread))
+  return [
+    ...(modes === null ? [] : [messages.blendModesLost({ names: modes })]),
+    ...(opacities === null ? [] : [messages.groupOpacitySpread({ names: opacities })]),
+  ]
+}
+
+/** Names the first of them; null = there are none. */
+function listNames(named: readonly { readonly name: string }[]): string | null {
+  if (named.length === 0) return null
+  const names = named.map(({ name }) => messages.quoted({ name }))
   const first = names.slice(0, 5).join(', ')
-  const listed = names.length > 5 ? messages.andMore({ names: first, count: names.length - 5 }) : first
-  work.notes.push(messages.blendModesLost({ names: listed }))
+  return names.length > 5 ? messages.andMore({ names: first, count: names.length - 5 }) : first
 }
 
 async function writeImage(

@@ -5,7 +5,7 @@ import type { ByteBudget } from '../../source/byte-budget.ts'
 import { decodeImage } from '../../source/decode-image.ts'
 import { inspectImage } from '../../source/inspect-image.ts'
 import { bytesSource } from '../../source/image-source.ts'
-import { importLayered, type FoundLayer } from '../layered-import.ts'
+import { importLayered, type FoundGroup, type FoundLayer } from '../layered-import.ts'
 import type { DrawnImage } from '../image-rows.ts'
 import type { ZipReader } from '../zip/zip-reader.ts'
 import { parseXml, type XmlElement } from './stack-xml.ts'
@@ -32,13 +32,14 @@ export async function openOra(
   if (image?.name !== 'image' || stack === undefined) throw zip.damaged()
   const size = { widthPx: wholeNumber(image, 'w', 0), heightPx: wholeNumber(image, 'h', 0) }
   const layers: FoundLayer[] = []
+  const groups: FoundGroup[] = []
   const load = (file: string) => loadLayer(zip, file, signal)
-  collect(stack, { isVisible: true, opacity: 1 }, layers, load)
+  collect(stack, { isVisible: true, opacity: 1 }, { layers, groups }, load)
   if (layers.length > layersMax) throw zip.damaged()
   const name = basename(path, extname(path))
   // The merged image and one layer, each with a copy in the decoder.
   return budget.run(size.widthPx * size.heightPx * 16, signal, () =>
-    importLayered({ name, size, layers, icc: null, notes: [] }, folder, signal),
+    importLayered({ name, size, layers, groups, icc: null, notes: [] }, folder, signal),
   )
 }
 
@@ -46,21 +47,29 @@ export async function openOra(
 function collect(
   stack: XmlElement,
   group: Group,
-  into: FoundLayer[],
+  into: { readonly layers: FoundLayer[]; readonly groups: FoundGroup[] },
   load: (file: string) => Promise<DrawnImage | null>,
 ): void {
   for (const element of stack.children.toReversed()) {
     const isVisible = group.isVisible && element.attributes.get('visibility') !== 'hidden'
-    const opacity = group.opacity * opacityOf(element)
-    if (element.name === 'stack') collect(element, { isVisible, opacity }, into, load)
+    const own = opacityOf(element)
+    const opacity = group.opacity * own
+    const name = element.attributes.get('name') || messages.layer
+    const isNormal = (element.attributes.get('composite-op') ?? 'svg:src-over') === 'svg:src-over'
+    if (element.name === 'stack') {
+      const before = into.layers.length
+      collect(element, { isVisible, opacity }, into, load)
+      // Where layers lie is known only once they are decoded: two may lie over each other.
+      const isOpacitySpread = own > 0 && own < 1 && into.layers.length - before > 1
+      into.groups.push({ name, isNormal, isOpacitySpread })
+    }
     if (element.name !== 'layer') continue
     const file = element.attributes.get('src') ?? ''
-    const mode = element.attributes.get('composite-op') ?? 'svg:src-over'
-    into.push({
-      name: element.attributes.get('name') || messages.layer,
+    into.layers.push({
+      name,
       isVisible,
       opacity,
-      isNormal: mode === 'svg:src-over',
+      isNormal,
       x: wholeNumber(element, 'x', 0),
       y: wholeNumber(element, 'y', 0),
       load: () => load(file),

@@ -10,12 +10,13 @@ initializeCanvas(
 )
 
 export {
-  getCompositeImageData,
   getLayerImageData,
   getLayerMaskImageData,
+  getLayerRealMaskImageData,
   readPsd,
   writePsdUint8Array,
   type Layer,
+  type LayerMaskData,
   type PixelData,
   type Psd,
 } from 'ag-psd'
