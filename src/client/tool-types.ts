@@ -160,7 +160,7 @@ export interface EditImageParameters {
    */
   input_image: string
   /**
-   * Mask of exactly the image’s size: a path (as from select_object), library ID or PNG data: URL. White is changed, black is kept, gray blends.
+   * Mask of exactly the image’s size: a path (as from select_object), library ID or PNG data: URL. White is changed, black is kept, gray blends; in a photo with transparent holes, the holes are changed. Values go up to white (255 with 8 bits), not from 0 to 1.
    */
   mask_image?: string
   /**
@@ -926,7 +926,7 @@ export interface FillImageParameters {
    */
   input_image: string
   /**
-   * Mask of exactly the image’s size: a path (as from select_object), library ID or PNG data: URL. White is changed, black is kept, gray blends.
+   * Mask of exactly the image’s size: a path (as from select_object), library ID or PNG data: URL. White is changed, black is kept, gray blends; in a photo with transparent holes, the holes are changed. Values go up to white (255 with 8 bits), not from 0 to 1.
    */
   mask_image: string
   /**

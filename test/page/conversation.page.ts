@@ -191,19 +191,28 @@ test('a mask limits a step to its area, and only its own words are sent', async 
   ])
   await conversation.open()
   await conversation.chooseModel('gpt-image-2')
-  await conversation.panel.getByRole('switch', { name: 'Only in the mask' }).click()
+  const inMask = conversation.panel.getByRole('switch', { name: 'Only in the mask' })
+  await expect(inMask).toBeChecked()
   await say(conversation, 'a green cloth')
   await expect(studio.measured).toContainText(', 0 outside')
   await expect(conversation.panel.getByRole('img', { name: 'Mask of this step' })).toHaveCount(1)
   expect(server.submissions()[0]!.form.map(({ name }) => name)).toContain('mask')
   // The mask is still on the canvas, and fits the result.
-  await conversation.panel.getByRole('switch', { name: 'Only in the mask' }).click()
+  await expect(inMask).toBeChecked()
   await say(conversation, 'now blue')
   const [, second] = server.submissions()
   expect(Buffer.from(second!.form.find(({ name }) => name === 'prompt')!.bytes).toString()).toBe('now blue')
   expect(second!.form.filter(({ name }) => name.startsWith('image'))).toHaveLength(1)
   const made = (await libraryAssets(page)).filter(({ recipe }) => recipe.provider === 'openai')
   expect(made.map(({ recipe }) => recipe.changedOutside)).toEqual([0, 0])
+
+  // Turned off, it stays off for this mask; another one limits again.
+  await inMask.click()
+  await expect(inMask).not.toBeChecked()
+  await page.getByRole('button', { name: 'Clear', exact: true }).click()
+  await expect(inMask).toHaveCount(0)
+  await studio.canvas.stroke([{ x: 120, y: 120 }])
+  await expect(inMask).toBeChecked()
 })
 
 test(
@@ -224,7 +233,7 @@ test(
     ])
     await conversation.open()
     await conversation.chooseModel('gpt-image-2')
-    await conversation.panel.getByRole('switch', { name: 'Only in the mask' }).click()
+    await expect(conversation.panel.getByRole('switch', { name: 'Only in the mask' })).toBeChecked()
     await say(conversation, 'a green cloth')
 
     // Another mask is painted; the step is not limited to it.

@@ -225,3 +225,18 @@ test('the thumbnail of the sent mask includes grow and soft edge', async ({ stud
   await studio.setNumber('Soft edge', 0)
   await expect.poll(async () => (await sentMask(page))(185, 200)).toBe(0)
 })
+
+test('a task that does not use the mask says so, and leads to one that does', async ({ studio, form, running }) => {
+  const { page } = running
+  const hint = page.getByText('This task does not use the mask.')
+  await form.choose('Variations')
+  await expect(hint).toHaveCount(0)
+  await studio.canvas.stroke([{ x: 300, y: 200 }])
+  for (const task of ['Variations', 'New image', 'Whole image'] as const) {
+    await form.choose(task)
+    await expect(hint).toBeVisible()
+    await page.getByRole('button', { name: 'Use Fill' }).click()
+    await expect(page.getByRole('radio', { name: 'Fill', exact: true })).toBeChecked()
+    await expect(hint).toHaveCount(0)
+  }
+})

@@ -252,6 +252,7 @@ export async function createQueueWorld(): Promise<QueueWorld> {
           widthPx: width * 20,
           heightPx: 40,
         }),
+        readMaskFile: never,
         fitMask: lived(mine, ({ maskPng, size }) => ({
           png: Uint8Array.from(maskPng),
           given: size,

@@ -55,7 +55,14 @@ export interface Documents {
     id: DocumentId,
     from: { readonly assetId: AssetId; readonly isItsMask?: boolean } | { readonly path: string },
     signal?: AbortSignal,
-  ): Promise<{ name: string; maskPng: Uint8Array<ArrayBuffer>; share: number; wasScaled: boolean; hasEdge?: boolean }>
+  ): Promise<{
+    name: string
+    maskPng: Uint8Array<ArrayBuffer>
+    share: number
+    wasScaled: boolean
+    notes: readonly string[]
+    hasEdge?: boolean
+  }>
   /** Writes a mask as a PNG file outside the library. */
   saveMaskFile(path: string, maskPng: Uint8Array): Promise<void>
 }

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path'
 import type { Rect, Size } from '../../shared/util/geometry.ts'
 import { imageOrIdArgument } from '../../shared/messages/en/cli-options.ts'
 import * as messages from '../../shared/messages/en/cli-edit.ts'
@@ -25,7 +24,7 @@ export const reblendCommand = defineCommand({
     const assetId = requireId(text)
     const edge = readEdge(values)
     const delivery = await requireDelivery(values, context)
-    const maskPng = values.mask === undefined ? null : await readMaskOption(resolve(context.workingFolder, values.mask))
+    const maskPng = values.mask === undefined ? null : (await readMaskOption(values.mask, context)).maskPng
     const { jobs, assets } = await context.services()
     const { recipe, name } = await assets.records.require(assetId)
     if (!recipe.edit) throw badInput(messages.noStoredResult({ name }))
@@ -52,7 +51,7 @@ export const mergeCommand = defineCommand({
   async run(values, [onto = '', from = ''], context) {
     const { growPx, featherPx } = readEdge(values)
     const delivery = await requireDelivery(values, context)
-    const maskPng = await readMaskOption(resolve(context.workingFolder, values.mask))
+    const { maskPng } = await readMaskOption(values.mask, context)
     const { jobs } = await context.services()
     const started = await jobs.edits.merge({
       documentId: null,

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path'
 import type { Asset } from '../../shared/domain/asset.ts'
 import type { FillInput, JobSnapshot } from '../../shared/domain/job.ts'
 import { usualColorAdaptation } from '../../shared/domain/limits.ts'
@@ -49,9 +48,8 @@ export const fillCommand = defineCommand({
     const settings = readSettings(values)
     const where = { workingFolder: context.workingFolder, mayReplace: values.force === true }
     const out = await requireOutputFile(values.out, where)
-    const maskPng = await readMaskOption(resolve(context.workingFolder, values.mask))
-    const samplingPng =
-      values.sampling === undefined ? null : await readMaskOption(resolve(context.workingFolder, values.sampling))
+    const { maskPng } = await readMaskOption(values.mask, context)
+    const samplingPng = values.sampling === undefined ? null : (await readMaskOption(values.sampling, context)).maskPng
     const source = await importImage(image, context)
     const { jobs, assets, exports } = await context.services()
     const started = await jobs.fill(inputOf(source, { maskPng, samplingPng, model: values.model ?? null }, settings))

@@ -18,6 +18,7 @@ import { readMaxCost, requireWithinCost, toArgumentError } from './max-cost.ts'
 import { chooseTargets, providerAtAddress, resolvePurposes, type Target } from './model-targets.ts'
 import { planGeneration } from './plan-generation.ts'
 import { placesOf } from './provider-options.ts'
+import { requireEditMask } from './edit-mask-option.ts'
 import { readMaskOption } from './image-options.ts'
 import { readMarkup } from './read-markup.ts'
 import { badInput } from './read-options.ts'
@@ -193,7 +194,10 @@ interface Given extends Omit<Spoken, 'control'> {
 /** Once for all models: standard input can be read only once. */
 async function importInputs(spoken: Spoken, context: CommandContext): Promise<Given> {
   const { values, image } = spoken
-  const maskPng = values.mask === undefined ? null : await readMaskOption(resolve(context.workingFolder, values.mask))
+  const maskPng =
+    values.mask === undefined
+      ? null
+      : requireEditMask(await readMaskOption(values.mask, context), values.frame !== undefined)
   const source = image === undefined ? null : await openGivenImage(image, context)
   const references: Asset[] = []
   for (const each of values['input-image'] ?? []) references.push(await importImage(each, context))

@@ -1,10 +1,8 @@
 import * as messages from '../../shared/messages/en/cli-options.ts'
-import { open } from 'node:fs/promises'
-import { basename } from 'node:path'
-import { maskBytesMax } from '../../shared/domain/generation.ts'
-import { toFileError } from '../../shared/errors/index.ts'
-import { cannotReadMask, maskTooLarge } from '../../shared/messages/en/cli-edit.ts'
-import { badInput } from './read-options.ts'
+import { resolve } from 'node:path'
+import { openMaskFile } from '../imaging/index.ts'
+import type { ReadMaskFile } from '../imaging/imaging.ts'
+import type { CommandContext } from './command.ts'
 
 /** Options shared by several commands, each described once. */
 
@@ -28,18 +26,10 @@ export const outFileOption = {
   help: messages.alsoToFile,
 } as const
 
-/** @throws request/invalid, storage/* */
-export async function readMaskOption(path: string): Promise<Uint8Array<ArrayBuffer>> {
-  try {
-    const file = await open(path)
-    try {
-      const { size } = await file.stat()
-      if (size > maskBytesMax) throw badInput(maskTooLarge({ name: basename(path) }))
-      return new Uint8Array(await file.readFile())
-    } finally {
-      await file.close()
-    }
-  } catch (thrown) {
-    throw toFileError(thrown, cannotReadMask({ name: basename(path) }))
-  }
+/** Reads the file that an option names as a mask. @throws request/invalid, storage/*, media/* */
+export async function readMaskOption(
+  path: string,
+  { services, workingFolder }: Pick<CommandContext, 'services' | 'workingFolder'>,
+): Promise<ReadMaskFile> {
+  return openMaskFile(resolve(workingFolder, path), (await services()).imaging)
 }

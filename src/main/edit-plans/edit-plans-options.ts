@@ -18,7 +18,7 @@ import type { Detection, Inpainting, ObjectSelection } from '../vision/index.ts'
 export interface EditPlansOptions {
   readonly database: Pick<Database, 'call'>
   readonly assets: Pick<Assets, 'records'> & { readonly files: Pick<Assets['files'], 'locate'> }
-  readonly imaging: Pick<Imaging, 'measureMask' | 'fitMask'>
+  readonly imaging: Pick<Imaging, 'measureMask' | 'fitMask' | 'readMaskFile'>
   readonly jobs: Pick<
     Jobs,
     'run' | 'fill' | 'list' | 'finished' | 'cancel' | 'onChanged' | 'resumeRuns' | 'holdRuns'

@@ -5,8 +5,15 @@ import { blankStepSettings } from '../../shared/domain/blank-edit-step.ts'
 import { stepTasks, type EditStep } from '../../shared/domain/edit-plan.ts'
 import { digestOf, parsePlan, renderPlan } from './plan-file.ts'
 
+const everything = new Uint8Array(maskPng({ widthPx: 8, heightPx: 6 }, { x: 0, y: 0, widthPx: 8, heightPx: 6 }))
 const png = new Uint8Array(maskPng({ widthPx: 8, heightPx: 6 }, { x: 1, y: 1, widthPx: 3, heightPx: 2 }))
-const place = { name: 'street.atelier-plan.json', folder: '/plans' }
+const imaging = {
+  readMaskFile: async ({ bytes }: { readonly bytes: Uint8Array }) => ({
+    maskPng: Uint8Array.from(bytes),
+    extent: Buffer.compare(bytes, everything) === 0 ? ('everything' as const) : ('part' as const),
+  }),
+}
+const place = { name: 'street.atelier-plan.json', folder: '/plans', imaging }
 const text = fc.string({ maxLength: 60 })
 const name = fc.string({ minLength: 1, maxLength: 60 }).map((each) => `n${each}`.trim())
 const model = fc.constantFrom(
@@ -74,6 +81,15 @@ describe('a plan as a file', () => {
     const { name: title, steps } = await parsePlan('steps: [{ mask: { find: background } }]', place)
     expect(title).toBe('street')
     expect(steps[0]).toMatchObject({ task: 'remove', model: null, rule: { type: 'background' }, maskName: 'Step 1' })
+  })
+
+  it('refuses a mask of everything, where a model would be paid for it', async () => {
+    const mask = { png: Buffer.from(everything).toString('base64'), width: 8, height: 6 }
+    const plan = (step: object) => parsePlan(JSON.stringify({ steps: [{ mask, ...step }] }), place)
+    await expect(plan({ model: 'openai/gpt-image-2', prompt: 'a door' })).rejects.toMatchObject({
+      message: expect.stringContaining('steps[0].mask.png: covers the whole image'),
+    })
+    expect((await plan({})).masks.size).toBe(1)
   })
 
   it.each([

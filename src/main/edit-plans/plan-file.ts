@@ -13,7 +13,7 @@ import {
   type FileStep,
   type PlanFile,
 } from './plan-file-schema.ts'
-import { masksIn, pngSize, readMask, type OpenMask } from './plan-masks.ts'
+import { masksIn, pngSize, readMask, type MaskReader } from './plan-masks.ts'
 import { decodeTextFile } from '../platform/pure/decode-text-file.ts'
 
 /** A plan apart from any document: its masks by their digest. */
@@ -31,7 +31,11 @@ const fileBytesMax = 512 * 2 ** 20
  * @param locate returns where the path of a mask leads; what leads out of the plan's folder is refused
  * @throws request/invalid naming every problem, storage/*, media/too-large
  */
-export async function readPlanFile(path: string, locate?: (path: string) => Promise<string>): Promise<PlanRecipe> {
+export async function readPlanFile(
+  path: string,
+  imaging: MaskReader['imaging'],
+  locate?: (path: string) => Promise<string>,
+): Promise<PlanRecipe> {
   const name = basename(path)
   const fail = (thrown: unknown): never => {
     throw toFileError(thrown, messages.cannotReadPlan({ name }))
@@ -39,15 +43,19 @@ export async function readPlanFile(path: string, locate?: (path: string) => Prom
   const { size } = await stat(path).catch(fail)
   if (size > fileBytesMax) throw new AppError('media/too-large', messages.fileTooLarge({ name }))
   const text = decodeTextFile(await readFile(path).catch(fail))
-  return readSteps(checkPlan(text, name), { name, openMask: masksIn(dirname(path), locate) })
+  return readSteps(checkPlan(text, name), { name, imaging, openMask: masksIn(dirname(path), imaging, locate) })
 }
 
 /** @param folder of its mask files. @throws like readPlanFile */
 export async function parsePlan(
   text: string,
-  { name, folder }: { readonly name: string; readonly folder: string },
+  {
+    name,
+    folder,
+    imaging,
+  }: { readonly name: string; readonly folder: string; readonly imaging: MaskReader['imaging'] },
 ): Promise<PlanRecipe> {
-  return readSteps(checkPlan(text, name), { name, openMask: masksIn(folder) })
+  return readSteps(checkPlan(text, name), { name, imaging, openMask: masksIn(folder, imaging) })
 }
 
 function checkPlan(text: string, name: string): PlanFile {
@@ -62,16 +70,19 @@ function checkPlan(text: string, name: string): PlanFile {
 /** Reads the masks of a plan. @param name for errors. @throws request/invalid, storage/*, media/too-large */
 export async function readSteps(
   plan: PlanFile,
-  { name, openMask }: { readonly name: string; readonly openMask: OpenMask },
+  { name, ...reader }: { readonly name: string } & MaskReader,
 ): Promise<PlanRecipe> {
   const masks = new Map<string, Uint8Array<ArrayBuffer>>()
   const steps: EditStep[] = []
   for (const [at, step] of plan.steps.entries()) {
     const refuse = (field: string, problem: string) =>
       notValid(name, [`${pathOf(['steps', at, 'mask', field])}: ${problem}`])
-    const png = await readMask(step.mask, openMask, refuse)
-    const mask = png === null ? null : digestOf(png)
-    if (png !== null && mask !== null) masks.set(mask, png)
+    const read = await readMask(step.mask, reader, pathOf(['steps', at, 'mask', 'png']), refuse)
+    // A model is paid for that, and needs no mask for it. Content-aware fill refuses it by itself.
+    if (read?.extent === 'everything' && step.model !== undefined)
+      throw refuse('file' in step.mask ? 'file' : 'png', messages.maskCoversAll)
+    const mask = read === null ? null : digestOf(read.maskPng)
+    if (read !== null && mask !== null) masks.set(mask, read.maskPng)
     steps.push(toStep(step, at, mask))
   }
   return { name: plan.name ?? nameOf(name), steps, masks }

@@ -15,7 +15,7 @@ import { readPlanFile, renderPlan } from './plan-file.ts'
 export function createPlanFiles(
   options: EditPlansOptions,
 ): Pick<EditPlans, 'saveFile' | 'openFile' | 'readFile' | 'recipeOf'> {
-  const { database, assets } = options
+  const { database, assets, imaging } = options
   const masksFor = createMaskFinder(options)
 
   async function maskOf(id: EditPlanId, { mask, maskName: name }: EditStep): Promise<Uint8Array<ArrayBuffer>> {
@@ -36,7 +36,7 @@ export function createPlanFiles(
 
   return {
     recipeOf,
-    readFile: (path) => readPlanFile(path),
+    readFile: (path) => readPlanFile(path, imaging),
     async saveFile(id, { name, steps }, path) {
       // Steps that are off are saved, too.
       const { masks } = await recipeOf(id, { name, steps: steps.map((step) => ({ ...step, isOn: true })) })
@@ -46,7 +46,7 @@ export function createPlanFiles(
     },
     async openFile(id, sourceId, path, signal) {
       await requirePlan(options, id)
-      const { name, steps, masks } = await readPlanFile(path)
+      const { name, steps, masks } = await readPlanFile(path, imaging)
       const image = await assets.records.require(sourceId)
       const opened: EditStep[] = []
       const warnings = new Set<string>()

@@ -63,8 +63,7 @@ export const canvas = {
     z.object({ path: z.string() }).nullable(),
   ),
   /**
-   * Reads an image as a mask of the document's size: scaled to it if necessary, colors converted to luma, multiplied by
-   * any transparency. Reads from the library, or, where `assetId` is null, from a file chosen in a dialog; null = the
+   * Reads an image as a mask of the document's size, scaled to it if necessary, with notes on how it was understood. Reads from the library, or, where `assetId` is null, from a file chosen in a dialog; null = the
    * dialog was canceled. `share`: fraction of the document that is white. `isItsMask`: reads, instead of the image, the
    * mask it was made with, as painted where that is kept, otherwise with its edge (`hasEdge`).
    */
@@ -76,6 +75,7 @@ export const canvas = {
         maskPng: z.instanceof(Uint8Array),
         share: z.number(),
         wasScaled: z.boolean(),
+        notes: z.array(z.string()).readonly(),
         hasEdge: z.boolean().optional(),
       })
       .nullable(),

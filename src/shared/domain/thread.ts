@@ -9,7 +9,8 @@ export const threadDraftSchema = z.object({
   prompt: z.string().max(40_000).nullable(),
   /** null = not chosen yet. */
   ref: modelRefSchema.nullable(),
-  isInMask: z.boolean(),
+  /** Whether only the mask changes; null = not chosen: it does where there is one. */
+  isInMask: z.boolean().nullable(),
   /** The step that is run again: as another branch, with its mask. null = none. */
   againOf: jobIdSchema.nullable(),
 })

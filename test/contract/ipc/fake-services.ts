@@ -335,7 +335,7 @@ const documents: Documents = {
     notes: ['Something was left out.'],
     failed: [{ file: '/documents/bad.psd', error: { code: 'media/undecodable', message: 'It is damaged.' } }],
   }),
-  readMask: async () => ({ name: 'sky', maskPng: new Uint8Array([1]), share: 0.5, wasScaled: false }),
+  readMask: async () => ({ name: 'sky', maskPng: new Uint8Array([1]), share: 0.5, wasScaled: false, notes: [] }),
   saveMaskFile: done,
 }
 

@@ -102,6 +102,81 @@ describe('edit', () => {
   })
 })
 
+const raw = { width: size.widthPx, height: size.heightPx, channels: 1 as const }
+const gray = (values: Uint8Array) => sharp(values, { raw }).toColourspace('b-w')
+const flat = (value: number) => gray(new Uint8Array(size.widthPx * size.heightPx).fill(value)).png()
+const pixelsOf = (path: string) => sharp(path).removeAlpha().raw().toBuffer()
+
+describe('a mask file', () => {
+  it('is turned as its photo is, and refused where only the photo is', async () => {
+    for (const name of ['photo', 'mask']) {
+      // As a camera stores what it sees upright.
+      const stored = await sharp(at(`${name}.png`))
+        .rotate(-90)
+        .png()
+        .toBuffer()
+      await writeFile(at(`${name}-stored.png`), stored)
+      await sharp(stored)
+        .withMetadata({ orientation: 6 })
+        .png()
+        .toFile(at(`${name}-turned.png`))
+    }
+    const [turned, upright] = ['photo-turned.png', 'photo.png']
+    const fill = (mask: string) => atelier('fill', turned, '--mask', mask, '--seed', '7', '--out', `${mask}-filled.png`)
+    for (const mask of ['mask-turned.png', 'mask.png']) {
+      expect(await fill(mask)).toMatchObject({ code: 0 })
+      const [before, after] = await Promise.all([upright, `${mask}-filled.png`].map((file) => pixelsOf(at(file))))
+      let changed = 0
+      for (let pixel = 0; pixel < size.widthPx * size.heightPx; pixel++) {
+        const [x, y] = [pixel % size.widthPx, Math.floor(pixel / size.widthPx)]
+        const isInside = x >= hole.x && x < hole.x + hole.widthPx && y >= hole.y && y < hole.y + hole.heightPx
+        const isSame = before!.subarray(3 * pixel, 3 * pixel + 3).equals(after!.subarray(3 * pixel, 3 * pixel + 3))
+        if (!isSame) changed += isInside ? 1 : Infinity
+      }
+      expect(changed, mask).toBeGreaterThan(0)
+      expect(changed, mask).toBeLessThan(Infinity)
+    }
+    const refused = await fill('mask-stored.png')
+    expect(refused).toMatchObject({ code: 2 })
+    expect(refused.err).toContain('The mask is 96 × 128 pixels, but the image is 128 × 96.')
+    expect(refused.err).toContain('One of them is rotated by 90°')
+  })
+
+  it('with a hole in the photo changes what is in the hole', async () => {
+    const alpha = await sharp(at('mask.png')).negate().toColourspace('b-w').raw().toBuffer()
+    await sharp(at('photo.png')).joinChannel(alpha, { raw }).png().toFile(at('photo-with-hole.png'))
+    const given = ['--mask', 'photo-with-hole.png', '--provider', 'openai', '--model', 'gpt-image-2', '--force-paste']
+    const { images } = reportOf(await atelier('edit', 'photo.png', 'a door', ...given, '--json'))
+    expect(images[0]!.edit).toMatchObject({ inside_px: hole.widthPx * hole.heightPx, changed_outside: 0 })
+  })
+
+  it('that is most likely another one than was meant is refused before anything is sent', async () => {
+    await flat(0).toFile(at('empty.png'))
+    await flat(255).toFile(at('white.png'))
+    await gray(Uint8Array.from(await sharp(at('mask.png')).extractChannel(0).raw().toBuffer(), (value) => value / 255))
+      .png()
+      .toFile(at('zero-one.png'))
+    const white = { create: { width: size.widthPx, height: size.heightPx, channels: 3 as const, background: '#fff' } }
+    const strokes = await sharp(at('mask.png')).toColourspace('b-w').raw().toBuffer()
+    await sharp(white).joinChannel(strokes, { raw }).png().toFile(at('strokes.png'))
+    const sent = stage.services.server('openai').requests.length
+    for (const [mask, problem] of [
+      ['empty.png', 'The mask is empty'],
+      ['white.png', 'The mask covers the whole image'],
+      ['zero-one.png', '“zero-one.png” is nearly empty: its brightest value is 1 of 255'],
+      ['strokes.png', 'what is white, or what is transparent'],
+    ] as const) {
+      const args = ['edit', 'photo.png', 'a door', '--mask', mask, '--provider', 'openai', '--model', 'gpt-image-2']
+      const result = await atelier(...args)
+      expect(result, mask).toMatchObject({ code: 2 })
+      expect(result.err).toContain(problem)
+      const estimated = await atelier(...args, '--max-cost-usd', '5')
+      expect(estimated.err).toContain(problem)
+    }
+    expect(stage.services.server('openai').requests).toHaveLength(sent)
+  })
+})
+
 describe('expand and merge', () => {
   it('create a larger image and a merged one on this computer', async () => {
     const expanded = await atelier(

@@ -57,8 +57,8 @@ export const planRunCommand = defineCommand({
     if (!resume && !isNamed) throw badInput(messages.noImages)
     const maxUsd = readMaxCost(values['max-cost-usd'])
     const text = await readCallText(file, context)
-    const recipe = await parsePlan(text, placeOf(file, context))
     const services = await context.services(placesOf(values.config))
+    const recipe = await parsePlan(text, { ...placeOf(file, context), imaging: services.imaging })
     const run: Run = { file, recipe, images, folder, out, maxUsd, retriesUncertain, services, context }
     if (values['estimate-only'] === true && !resume) return estimate(run)
     const path = join(context.paths.appData, 'scripts', `plan-${await nameOf(file, text, context)}.jsonl`)

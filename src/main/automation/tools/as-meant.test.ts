@@ -39,6 +39,18 @@ describe('parameters as clients send them', () => {
     expect(read[name!] ?? null).toBe(name === 'n' ? 1 : null)
   })
 
+  it('take no mask for none where the whole image would be edited instead', () => {
+    const edit = tools.find(({ name }) => name === 'edit_image')!.input
+    const call = { prompt: 'a door', input_image: 'photo.png', mask_image: null }
+    const { error } = edit.safeParse(asMeant(edit, call))
+    expect(error?.issues).toEqual([
+      expect.objectContaining({ path: ['mask_image'], message: expect.stringContaining('null is no mask') }),
+    ])
+    for (const meant of [{ intent: 'whole' }, { frame: { left: 8 } }]) {
+      expect(edit.parse(asMeant(edit, { ...call, ...meant }))['mask_image']).toBeUndefined()
+    }
+  })
+
   it('stay as they are where they are right, and where nobody knows what they mean', () => {
     const right = { prompt: '2', metadata: { note: null }, options: { steps: '20' }, n: 2 }
     expect(asMeant(generate, right)).toEqual(right)

@@ -19,9 +19,17 @@ function mend(parameters: Record<string, unknown>, issue: z.core.$ZodIssue): voi
   const name = String(issue.path.at(-1))
   if (!isRecord(parent)) return
   const value = parent[name]
-  // A limit for money that is not one is never taken for none.
-  if (value === null && !Array.isArray(parent) && name !== 'max_cost_usd') delete parent[name]
+  if (value === null && !Array.isArray(parent) && isAbsent(name, parent)) delete parent[name]
   else if (typeof value === 'string') parent[name] = readText(value, name, issue)
+}
+
+/**
+ * Whether `null` is taken for an absent parameter. A limit for money that is not one is never taken for none; nor is a mask,
+ * which may have failed to be made, where that would pay for an edit of the whole image instead.
+ */
+function isAbsent(name: string, { intent, frame }: Record<string, unknown>): boolean {
+  if (name === 'max_cost_usd') return false
+  return name !== 'mask_image' || intent === 'whole' || isRecord(frame)
 }
 
 /** The value itself, if it cannot be read as what is wanted. */

@@ -6,6 +6,7 @@ import type { GenerationRequest } from '../../../shared/domain/generation.ts'
 import * as messages from '../../../shared/messages/en/tools.ts'
 import { intentOf, isMarked } from '../../editing/edit-intent.ts'
 import { usualBlend } from '../edit-options.ts'
+import { requireEditMask } from '../edit-mask-option.ts'
 import { badInput } from '../read-options.ts'
 import { blendField, withBlend } from './blend-field.ts'
 import { generationFields } from './generation-fields.ts'
@@ -88,8 +89,9 @@ interface EditInput {
 }
 
 async function toEdit(input: EditInput, source: Asset, context: ToolContext) {
-  const maskPng = input.mask_image === undefined ? null : await openMask(input.mask_image, context)
   const frame = input.frame === undefined ? null : frameOf(input.frame, source)
+  const maskPng =
+    input.mask_image === undefined ? null : requireEditMask(await openMask(input.mask_image, context), frame !== null)
   const edge = { growPx: input.grow, featherPx: input.feather }
   const area = { frame, intent: input.intent ?? null, box: toRect(input.box) }
   const hasMask = maskPng !== null

@@ -41,8 +41,8 @@ export const fillImageTool = defineTool({
   async run({ input_image: image, mask_image: mask, output_format, ...settings }, context) {
     const { model, grow, feather, seed, sampling_image: sampling, color_adaptation: adaptation } = settings
     if (model !== undefined && (sampling ?? adaptation) !== undefined) throw badInput(messages.modelTakesNoSampling)
-    const maskPng = await openMask(mask, context)
-    const samplingPng = sampling === undefined ? null : await openMask(sampling, context)
+    const { maskPng } = await openMask(mask, context)
+    const samplingPng = sampling === undefined ? null : (await openMask(sampling, context)).maskPng
     const source = await openNamedImage(image, context)
     const wanted = {
       assetId: source.id,

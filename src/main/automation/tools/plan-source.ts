@@ -19,12 +19,13 @@ interface NamedPlan {
  * @throws request/invalid, storage/*, media/too-large
  */
 export async function readPlan({ plan_file: file, plan }: NamedPlan, context: ToolContext): Promise<PlanRecipe> {
+  const { files } = context
+  const { imaging } = context.services
   if ((file === undefined) === (plan === undefined)) throw badInput(messages.onePlan)
   if (plan !== undefined) {
-    return readSteps(plan, { name: messages.inlinePlanName, openMask: (mask) => openMask(mask, context) })
+    return readSteps(plan, { name: messages.inlinePlanName, imaging, openMask: (mask) => openMask(mask, context) })
   }
-  const { files } = context
-  return readPlanFile(await files.readable(file!), (path) => files.readable(path))
+  return readPlanFile(await files.readable(file!), imaging, (path) => files.readable(path))
 }
 
 /** Returns the folder for copies. @throws request/invalid, storage/exists before anything is paid for */

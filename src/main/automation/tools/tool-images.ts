@@ -3,18 +3,24 @@ import type { Asset } from '../../../shared/domain/asset.ts'
 import { assetIdSchema, type AssetId } from '../../../shared/domain/ids.ts'
 import type { Rendition } from '../../../shared/domain/image-url.ts'
 import * as messages from '../../../shared/messages/en/tools.ts'
+import { openMaskFile } from '../../imaging/index.ts'
+import type { ReadMaskFile } from '../../imaging/imaging.ts'
 import { importImage } from '../import-image.ts'
-import { readMaskOption } from '../image-options.ts'
 import { badInput } from '../read-options.ts'
 import type { ToolContext } from './tool.ts'
 
 /** An image as callers name it; a data: URL may be long. */
-export const namedImageSchema = z.string().min(1).max(64_000_000)
+const namedImageMost = 64_000_000
+export const namedImageSchema = z.string().min(1).max(namedImageMost)
 /** For tools that only look at it … */
 export const shownImageSchema = namedImageSchema.describe(messages.imageField)
 /** … and for those whose result has it as its source. */
 export const imageSchema = namedImageSchema.describe(messages.imageField + messages.importedImage)
-export const maskSchema = namedImageSchema.describe(messages.maskField)
+export const maskSchema = z
+  .string({ error: ({ input }) => (input === null ? messages.nullMask : undefined) })
+  .min(1)
+  .max(namedImageMost)
+  .describe(messages.maskField)
 
 /** Returns the library's image, imported if it is not there yet. @throws request/invalid, storage/*, network/*, media/* */
 export async function openNamedImage(text: string, context: ToolContext): Promise<Asset> {
@@ -33,17 +39,19 @@ export async function openNamedImage(text: string, context: ToolContext): Promis
 /** The mask that an image of the library was made with, as recipes name it. */
 const maskAddress = /^asset:\/\/library\/(?<id>[^/]+)\/(?<rendition>mask|painted)$/
 
-/** Returns the bytes of a mask file. @throws request/invalid, storage/* */
-export async function openMask(text: string, context: ToolContext): Promise<Uint8Array<ArrayBuffer>> {
+/** Reads a mask as callers name it. @throws request/invalid, storage/*, media/* */
+export async function openMask(text: string, context: ToolContext): Promise<ReadMaskFile> {
+  const { imaging, assets } = context.services
   const base64 = /^data:image\/png;base64,([A-Za-z0-9+/=\s]+)$/i.exec(text)?.[1]
-  if (base64 !== undefined) return new Uint8Array(Buffer.from(base64, 'base64'))
+  if (base64 !== undefined) {
+    return imaging.readMaskFile({ bytes: new Uint8Array(Buffer.from(base64, 'base64')), name: messages.maskInData })
+  }
   const { id = text, rendition = 'original' } = maskAddress.exec(text)?.groups ?? {}
   const assetId = assetIdSchema.safeParse(id)
   if (assetId.success) {
-    const { files } = context.services.assets
-    return readMaskOption((await files.locate(assetId.data, rendition as Rendition)).path)
+    return openMaskFile((await assets.files.locate(assetId.data, rendition as Rendition)).path, imaging)
   }
-  return readMaskOption(await context.files.readable(text))
+  return openMaskFile(await context.files.readable(text), imaging)
 }
 
 /** @throws request/invalid if it is an address that is not allowed */

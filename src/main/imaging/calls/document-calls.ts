@@ -32,6 +32,17 @@ export type ComposeRequest = z.output<typeof composeSchema>
 const readMaskSchema = z.object({ path: pathSchema, size: sizeSchema })
 export type ReadMaskRequest = z.output<typeof readMaskSchema>
 
+const readMaskLayerSchema = z.object({
+  /** 8-bit gray. */
+  maskPng: ownBytesSchema,
+  /** The fraction that is white. */
+  share: z.number(),
+  wasScaled: z.boolean(),
+  /** How the file was understood, where that is not plain; one user-facing sentence each. */
+  notes: z.array(z.string()).readonly(),
+})
+export type ReadMaskLayer = z.output<typeof readMaskLayerSchema>
+
 /** An image written to or read from a project file. */
 const projectImageSchema = z.object({
   /** Its ID in the document's state. */
@@ -110,11 +121,8 @@ export type SaveLayeredRequest = z.output<typeof saveLayeredSchema>
 /** Layered documents in Atelier's own and other programs' formats. */
 export const documentCalls = {
   compose: { input: composeSchema, output: imageFactsSchema },
-  /** Converts an image to a mask of the given size (8-bit gray PNG) and returns the fraction of it that is white. */
-  readMask: {
-    input: readMaskSchema,
-    output: z.object({ maskPng: ownBytesSchema, share: z.number(), wasScaled: z.boolean() }),
-  },
+  /** Reads an image as a mask for a person to look at, scaled to the given size. */
+  readMask: { input: readMaskSchema, output: readMaskLayerSchema },
   /** Saves a whole document in one Atelier file. @throws media/too-large above 4 GB */
   saveProject: { input: saveProjectSchema, output: z.void() },
   /** @throws media/undecodable, media/unsupported, media/too-large; the folder's contents are then unusable */

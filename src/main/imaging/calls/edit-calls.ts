@@ -26,10 +26,7 @@ const fillSchema = z.object({
   ...edge,
   /** The image in the library (its showable original or its working copy). */
   sourcePath: pathSchema,
-  /**
-   * White = repaint; exactly the size of the image. Accepts any image Atelier opens: gray is used as is, colors by
-   * their luma; transparency and orientation tags are ignored.
-   */
+  /** White = repaint; exactly the size of the image. Files of others are read by `readMaskFile` first. */
   maskPng: bytesSchema,
   /** Where the fill may copy from, in the format of `maskPng`; null = everywhere outside the mask. */
   samplingPng: bytesSchema.nullable(),
@@ -85,6 +82,20 @@ const encodeMaskSchema = z.object({
   polarity: z.enum(['white', 'black', 'transparent', 'alpha']),
 })
 export type MaskRequest = z.output<typeof encodeMaskSchema>
+
+const maskFileSchema = z.object({
+  bytes: bytesSchema,
+  /** For messages. */
+  name: z.string(),
+})
+export type MaskFileRequest = z.output<typeof maskFileSchema>
+
+const readMaskFileSchema = z.object({
+  /** White = repaint, upright. A file that is so already keeps its bytes. */
+  maskPng: ownBytesSchema,
+  extent: z.enum(['nothing', 'part', 'everything']),
+})
+export type ReadMaskFile = z.output<typeof readMaskFileSchema>
 
 /** Request for the extent of a mask's paint. */
 const measureMaskSchema = z.object({ maskPng: bytesSchema, size: sizeSchema })
@@ -257,6 +268,11 @@ export const editCalls = {
    * Encodes the mask for sending, a PNG of the frame's size: everything the effective mask touches is to be repainted.
    */
   encodeMask: { input: encodeMaskSchema, output: encodedImageSchema },
+  /**
+   * Reads a mask file of any kind, as every file that is given as a mask must be: turned as its EXIF says, by its brightness,
+   * or by its transparency where that says where to edit. @throws request/invalid if it leaves open where to edit, media/*
+   */
+  readMaskFile: { input: maskFileSchema, output: readMaskFileSchema },
   /** Returns the bounding box of all painted pixels; null if there are none. @throws request/invalid */
   measureMask: { input: measureMaskSchema, output: rectSchema.nullable() },
   /**

@@ -44,6 +44,7 @@ import { decodedBytes, inspectImage, type InspectedImage } from './source/inspec
 import { loadSource } from './source/load-source.ts'
 import type { OriginalImage } from './source/original-image.ts'
 import { fileSource } from './source/image-source.ts'
+import { readMaskFile } from './source/read-mask-file.ts'
 import { RegionReader, type OpenImage } from './source/read-region.ts'
 import { RecentWork } from './source/recent-work.ts'
 import { compositeResponse } from './upload/composite-response.ts'
@@ -91,6 +92,7 @@ export function createImagingHandlers(engine: FillEngine): ImagingHandlers & { k
     prepareMarked: (request, { signal }) => prepareMarked(request, budget, signal),
     drawMarkupMask: (request, { signal }) => drawMarkupMask(request, signal),
     encodeMask: (request, { signal }) => encodeMask(request, signal),
+    readMaskFile: (request, { signal }) => readMaskFile(request, budget, signal),
     measureMask: (request, { signal }) => measureMask(request, signal),
     fitMask: (request, { signal }) => fitMask(request, signal),
     expandMask: (request, { signal }) => expandMask(request, signal),

@@ -20,6 +20,8 @@ export interface IncomingMask {
   /** White share of the document. */
   readonly share: number
   readonly wasScaled: boolean
+  /** How the file was understood, a sentence each. */
+  readonly notes: readonly string[]
 }
 
 export interface FoundObjects {

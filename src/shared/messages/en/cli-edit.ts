@@ -57,8 +57,12 @@ export const noUpscaler = message(
 export const chooseUpscaler = message('Add --model ID, one of {ids}.')
 
 // Masks
-export const maskTooLarge = message('The mask {name} is larger than 128 MB.')
-export const cannotReadMask = message('Could not read the mask {name}.')
+export const maskFileEmpty = message(
+  'The mask is empty: no part of it is white, so nothing would change. Nothing was sent. Check that white marks what is edited.',
+)
+export const maskCoversAll = message(
+  'The mask covers the whole image, so all of it would change. Nothing was sent. To edit the whole image, leave the mask out; otherwise make what is kept black.',
+)
 
 // What changed
 export const changedPixels = message('changed {inside} px inside the mask, {outside} outside')

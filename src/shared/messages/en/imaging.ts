@@ -77,6 +77,24 @@ export const maskSizeDiffers = message(
 export const maskShapeDiffers = message(
   'The mask ({width} × {height} pixels) has another shape than the image ({imageWidth} × {imageHeight}).',
 )
+export const maskTurned = message(
+  'One of them is rotated by 90°. Atelier shows photos upright, as their EXIF data says: rotate the mask the same way.',
+)
+export const maskFileTooLarge = message('The mask “{name}” is no file, or larger than 128 MB.')
+export const cannotReadMask = message('Could not read the mask “{name}”.')
+export const maskUnclear = message(
+  'It is unclear which part of the mask “{name}” to change: what is white, or what is transparent. Save it without transparency, white where the image should change and black elsewhere.',
+)
+export const maskNearlyEmpty = message(
+  'The mask “{name}” is nearly empty: its brightest value is {brightest} of {white}. Its values seem to have another range, such as 0 to 1. Save it with {white} for white, then try again.',
+)
+export const maskOfHoles = message('The transparent areas of the file are repainted.')
+export const maskOfOpaque = message(
+  'Opaque areas of the file are repainted, transparent areas are kept. If you mean the opposite, turn on Invert.',
+)
+export const maskStretched = message(
+  'The brightest value in the file is only {brightest}, so the mask was brightened to full white.',
+)
 export const samplingSizeDiffers = message(
   'The sampling area is {width} × {height} pixels, but the image is {imageWidth} × {imageHeight}. Both must be the same size.',
 )

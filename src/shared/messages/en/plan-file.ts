@@ -48,7 +48,9 @@ export const notAModel = message('“{value}” is not a model. Write provider/m
 export const modelTwice = message('give model or fill_model, not both')
 export const fillTakesOnly = message('content-aware fill and local models for removal take none')
 export const outsideFolder = message('must be in the folder of the plan')
-export const maskUnreadable = message('Cannot read the mask {name}.')
+export const maskCoversAll = message(
+  'covers the whole image, so all of it would change. Edit the whole image without a plan',
+)
 export const fileTooLarge = message('{name} is too large for an edit plan.')
 export const cannotReadPlan = message('Cannot read {name}.')
 export const cannotWritePlan = message('Cannot save {name}.')

@@ -38,7 +38,11 @@ export const imageField = message(
 )
 export const importedImage = message(' What is not in the library yet is imported.')
 export const maskField = message(
-  'Mask of exactly the image’s size: a path (as from select_object), library ID or PNG data: URL. White is changed, black is kept, gray blends.',
+  'Mask of exactly the image’s size: a path (as from select_object), library ID or PNG data: URL. White is changed, black is kept, gray blends; in a photo with transparent holes, the holes are changed. Values go up to white (255 with 8 bits), not from 0 to 1.',
+)
+export const maskInData = message('data: URL')
+export const nullMask = message(
+  'null is no mask. To edit the whole image, leave mask_image out or give the intent “whole”; to edit a part, give its mask',
 )
 export const formatField = message('File format of the result: png, jpeg or webp.')
 export const deliveryField = message(

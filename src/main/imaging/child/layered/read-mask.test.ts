@@ -29,7 +29,7 @@ it('keeps every gray value, of 8 and 16 bits', async () => {
   await sharp(grays, { raw }).toColourspace('b-w').png().toFile(path())
   const eight = await read(16, 16)
   expect([...eight.values]).toEqual([...grays])
-  expect(eight).toMatchObject({ wasScaled: false, space: 'b-w' })
+  expect(eight).toMatchObject({ wasScaled: false, space: 'b-w', notes: [] })
   expect(eight.share).toBeCloseTo(0.5, 5)
   await sharp(
     Uint16Array.from(grays, (value) => value * 257),
@@ -67,4 +67,19 @@ it('reports a missing file', async () => {
 it('reports a file that is no image', async () => {
   await writeFile(path(), 'not an image')
   await expect(read(4, 4)).rejects.toMatchObject({ code: 'media/unsupported' })
+})
+
+it.each([
+  ['holes in a photo are repainted', (at: number) => [at, at * 7, at * 53, at < 60 ? 0 : 255], 'transparent areas'],
+  ['what is drawn on transparency is repainted', (at: number) => [255, 255, 255, at < 60 ? 255 : 0], 'turn on Invert'],
+  ['values from 0 to 1 are stretched', (at: number) => Array<number>(3).fill(at < 60 ? 1 : 0), 'brightest value'],
+])('says how a file was understood: %s', async (_, colorAt, note) => {
+  const pixels = Uint8Array.from(Array.from({ length: 256 }, (_each, at) => colorAt(at)).flat())
+  const channels = (pixels.length / 256) as 3 | 4
+  await sharp(pixels, { raw: { width: 16, height: 16, channels } })
+    .png()
+    .toFile(path())
+  const { values, notes } = await read(16, 16)
+  expect([...values]).toEqual(Array.from({ length: 256 }, (_each, at) => (at < 60 ? 255 : 0)))
+  expect(notes).toEqual([expect.stringContaining(note)])
 })

@@ -1,13 +1,12 @@
 import { AppError } from '../../../../shared/errors/index.ts'
 import * as messages from '../../../../shared/messages/en/imaging.ts'
+import { joinSentences } from '../../../../shared/messages/formats.ts'
 import type { Size } from '../../../../shared/util/geometry.ts'
 import { toDecodeError } from './decode-error.ts'
 import { inspectImage } from './inspect-image.ts'
 import { bytesSource } from './image-source.ts'
+import { brightnessOf } from './mask-coverage.ts'
 import { failOn, pixelLimit, sharp } from './sharp-engine.ts'
-
-/** Rec. 709 luma of the stored values, with weights in 1/65536 that sum to 1, so that grays are preserved exactly. */
-const luma = { red: 13_933, green: 46_871, blue: 4_732 } as const
 
 type Coverage = 'mask' | 'sampling-area'
 
@@ -17,8 +16,8 @@ const texts = {
 } satisfies Record<Coverage, object>
 
 /**
- * Decodes a mask into 8-bit coverage, in row order: white = 255 = fully inside. Gray files are used as they are, RGB by
- * its luma; transparency, color profile and orientation tags are ignored, since a mask is numbers, not an image.
+ * Decodes a mask of Atelier's own into 8-bit coverage, in row order: white = 255 = fully inside. Files of others are read
+ * by `readMaskFile` first, which understands transparency, orientation tags and other ranges of values.
  * @param what for messages
  * @throws request/invalid if its size differs from the image's
  */
@@ -45,27 +44,23 @@ export async function decodeAnyCoverage(
       .toBuffer({ resolveWithObject: true })
     const given = { widthPx: info.width, heightPx: info.height }
     check(given)
-    return { coverage: toCoverage(data, info.channels, info.width * info.height), given }
+    return { coverage: brightnessOf({ data, channels: info.channels }), given }
   } catch (thrown) {
     throw toDecodeError(thrown, inspected.source.name)
   }
 }
 
-function toCoverage(data: Uint8Array, channels: number, pixels: number): Uint8Array {
-  const coverage = new Uint8Array(pixels)
-  if (channels === 1) {
-    coverage.set(data)
-  } else if (channels === 2) {
-    for (let i = 0; i < pixels; i++) coverage[i] = data[i * 2]!
-  } else {
-    for (let i = 0, at = 0; i < pixels; i++, at += channels) {
-      coverage[i] = (data[at]! * luma.red + data[at + 1]! * luma.green + data[at + 2]! * luma.blue + 32_768) >>> 16
-    }
-  }
-  return coverage
+function wrongSize(what: Coverage, given: Size, size: Size): AppError {
+  const problem = texts[what].sizeDiffers(sizesOf(given, size))
+  return new AppError('request/invalid', joinSentences(problem, isTurned(given, size) && messages.maskTurned))
 }
 
-function wrongSize(what: Coverage, { widthPx, heightPx }: Size, size: Size): AppError {
-  const sizes = { width: widthPx, height: heightPx, imageWidth: size.widthPx, imageHeight: size.heightPx }
-  return new AppError('request/invalid', texts[what].sizeDiffers(sizes))
+/** The values of a message about both. */
+export function sizesOf({ widthPx: width, heightPx: height }: Size, { widthPx, heightPx }: Size) {
+  return { width, height, imageWidth: widthPx, imageHeight: heightPx }
+}
+
+/** As when a mask was made from the photo as its camera stored it. */
+export function isTurned(given: Size, size: Size): boolean {
+  return given.widthPx !== given.heightPx && given.widthPx === size.heightPx && given.heightPx === size.widthPx
 }

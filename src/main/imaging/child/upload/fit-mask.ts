@@ -1,12 +1,13 @@
 import { AppError } from '../../../../shared/errors/index.ts'
-import { maskShapeDiffers } from '../../../../shared/messages/en/imaging.ts'
+import { maskShapeDiffers, maskTurned } from '../../../../shared/messages/en/imaging.ts'
+import { joinSentences } from '../../../../shared/messages/formats.ts'
 import type { Size } from '../../../../shared/util/geometry.ts'
 import { hasSameShape } from '../../../../shared/util/same-shape.ts'
 import { untilAborted } from '../../../../shared/util/until-aborted.ts'
 import type { FitMaskRequest, FittedMask } from '../../imaging.ts'
 import { boundsOfCoverage } from '../masked-fill/effective-area.ts'
-import { decodeAnyCoverage } from '../source/decode-coverage.ts'
-import { sharp } from '../source/sharp-engine.ts'
+import { decodeAnyCoverage, isTurned, sizesOf } from '../source/decode-coverage.ts'
+import { encodeCoverage, scaleCoverage } from '../source/scale-coverage.ts'
 
 /**
  * Scales a mask to an image of the same shape, within 1 %: positions as fractions of the sides are kept. Bilinear, which
@@ -19,25 +20,13 @@ export async function fitMask({ maskPng, size, isInverted }: FitMaskRequest, sig
     signal,
   )
   if (isInverted) for (let at = 0; at < coverage.length; at++) coverage[at] = 255 - coverage[at]!
-  const isSame = given.widthPx === size.widthPx && given.heightPx === size.heightPx
-  const raw = { width: given.widthPx, height: given.heightPx, channels: 1 as const }
-  const scaled = isSame
-    ? coverage
-    : await untilAborted(
-        sharp(coverage, { raw })
-          .resize(size.widthPx, size.heightPx, { fit: 'fill', kernel: 'linear' })
-          .toColourspace('b-w')
-          .raw()
-          .toBuffer(),
-        signal,
-      )
-  const result = { width: size.widthPx, height: size.heightPx, channels: 1 as const }
-  const png = sharp(scaled, { raw: result }).toColourspace('b-w').png({ compressionLevel: 3 }).toBuffer()
-  return { png: Uint8Array.from(await untilAborted(png, signal)), given, bounds: boundsOfCoverage(scaled, size) }
+  const scaled = await untilAborted(scaleCoverage(coverage, given, size), signal)
+  const png = await untilAborted(encodeCoverage(scaled, size), signal)
+  return { png, given, bounds: boundsOfCoverage(scaled, size) }
 }
 
 function requireShape(given: Size, size: Size): void {
   if (hasSameShape(given, size)) return
-  const sizes = { imageWidth: size.widthPx, imageHeight: size.heightPx }
-  throw new AppError('request/invalid', maskShapeDiffers({ width: given.widthPx, height: given.heightPx, ...sizes }))
+  const problem = maskShapeDiffers(sizesOf(given, size))
+  throw new AppError('request/invalid', joinSentences(problem, isTurned(given, size) && maskTurned))
 }

@@ -17,7 +17,7 @@ import { sendStep } from './send-step.ts'
 import { SentStep } from './sent-step.tsx'
 import { StepMarks } from './step-marks.tsx'
 import { StepModel } from './step-model.tsx'
-import { blankStep, type StepDraft, type StepMask } from './step-request.ts'
+import { isLimited, nextStep, type StepDraft, type StepMask } from './step-request.ts'
 import {
   stepRunAgain,
   useMarks,
@@ -110,7 +110,7 @@ interface MaskFieldProps {
 function MaskField({ open, masks, onChange }: MaskFieldProps) {
   const { describeError } = useServices()
   const { mask, isOfStep, hasOther, problem, disabledReason } = masks
-  const { isInMask } = open.draft
+  const isInMask = isLimited(open.draft, mask)
   const hint = isOfStep ? messages.inStepMaskHint : messages.inMaskHint
   return (
     <>
@@ -189,11 +189,7 @@ function useSend(
       const id = await sendStep(needs, request, entry.plan?.estimate.usd ?? null)
       if (id === null) return
       const sentMarks = request.markup ? canvas?.store.getState().markup.marks : undefined
-      conversation.changeDraft(thread.id, {
-        ...blankStep,
-        ref: draft.ref,
-        sentMarks: sentMarks ?? draft.sentMarks,
-      })
+      conversation.changeDraft(thread.id, nextStep(draft, sentMarks ?? draft.sentMarks))
       selectJob(store, id)
     } catch (failure) {
       conversation.store.setState({ failure })

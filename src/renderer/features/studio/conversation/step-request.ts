@@ -29,7 +29,7 @@ export const blankStep: StepDraft = {
   words: '',
   prompt: null,
   ref: null,
-  isInMask: false,
+  isInMask: null,
   againOf: null,
   usesMarks: null,
   sentMarks: [],
@@ -48,6 +48,16 @@ export function marksOfStep(
   marks: readonly Mark[],
 ): readonly Mark[] {
   return (usesMarks ?? marks !== sentMarks) ? marks : []
+}
+
+/** Whether a step is limited to the mask: it is painted to limit what changes, so only a person's choice leaves it out. */
+export function isLimited({ isInMask }: Pick<StepDraft, 'isInMask'>, mask: StepMask | null): boolean {
+  return mask !== null && isInMask !== false
+}
+
+/** What is left of a draft once it is sent: the next step goes on with its choices, but not with the mask of another step. */
+export function nextStep({ ref, isInMask, againOf }: StepDraft, sentMarks: readonly Mark[]): StepDraft {
+  return { ...blankStep, ref, isInMask: againOf === null ? isInMask : null, sentMarks }
 }
 
 interface StepArea {

@@ -1,7 +1,7 @@
 import { useEffect, useMemo } from 'react'
 import { useStore } from 'zustand'
 import type { PlanRequest } from '../../../../shared/domain/generation.ts'
-import type { AssetId } from '../../../../shared/domain/ids.ts'
+import type { AssetId, JobId } from '../../../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../../../shared/domain/job.ts'
 import type { Mark } from '../../../../shared/domain/markup.ts'
 import type { Thread } from '../../../../shared/domain/thread.ts'
@@ -13,7 +13,7 @@ import { planItems } from '../form/create-planner.ts'
 import { useStudio } from '../studio-context.ts'
 import { conversationOf, mergeSteps, type Conversation } from './create-conversation.ts'
 import { pickStepModel } from './step-models.ts'
-import { blankStep, marksOfStep, stepRequest, type StepDraft, type StepMask } from './step-request.ts'
+import { blankStep, isLimited, marksOfStep, stepRequest, type StepDraft, type StepMask } from './step-request.ts'
 import { createStore } from 'zustand/vanilla'
 
 export interface OpenThread {
@@ -85,12 +85,22 @@ export function useMaskChoice(open: OpenThread): MaskChoice {
   useEffect(() => {
     if (again !== null) void conversation.loadMask(again)
   }, [conversation, again])
+  useForgottenChoice(open, again)
   return useMemo(() => {
     if (again === null || (loaded !== undefined && 'mask' in loaded && loaded.mask === null)) return ofCanvas
     const without = { ...noMask, hasOther: ofCanvas.mask !== null }
     if (loaded === undefined) return { ...without, problem: { isLoading: true } }
     return 'mask' in loaded ? { ...without, mask: loaded.mask, isOfStep: true } : { ...without, problem: loaded }
   }, [again, loaded, ofCanvas])
+}
+
+/** A choice is about the mask that was there: one that is painted later limits steps again. */
+function useForgottenChoice({ conversation, thread, draft }: OpenThread, again: JobId | null): void {
+  const isGone = useCanvas()?.hasMask === false
+  const isForgotten = isGone && again === null && draft.isInMask !== null
+  useEffect(() => {
+    if (isForgotten) conversation.changeDraft(thread.id, { isInMask: null })
+  }, [conversation, thread.id, isForgotten])
 }
 
 const noMask: MaskChoice = { mask: null, isOfStep: false, hasOther: false, problem: null, disabledReason: null }
@@ -163,7 +173,7 @@ export function useNextStep(
             imageId,
             draft,
             { provider: found.provider.id, model: found.card.id },
-            { mask: draft.isInMask ? mask : null, marks: marksOfStep(draft, marks) },
+            { mask: isLimited(draft, mask) ? mask : null, marks: marksOfStep(draft, marks) },
           ),
     [found, thread, imageId, draft, mask, marks],
   )

@@ -44,7 +44,7 @@ function ControlImage() {
 
 const { Part: MarkupSection } = deferred(() => import('./markup-section.tsx').then((part) => part.MarkupSection))
 
-const tasksWithHelp: ReadonlySet<StudioTask> = new Set(['expand', 'background', 'whole'])
+const tasksWithHelp: ReadonlySet<StudioTask> = new Set(['expand', 'background', 'whole', 'generate', 'variations'])
 
 /** The generation settings of a task, limited to what the selected models support. */
 export function GeneratePanel({ task }: { readonly task: StudioTask }) {

@@ -5,9 +5,10 @@ import { useServices } from '../../../client/index.ts'
 import type { CanvasSession } from '../../../editor/session/canvas-session.ts'
 import { Button } from '../../../ui/button.tsx'
 import { PanelSection } from '../../../ui/panel-section.tsx'
-import { useCanvasState } from '../studio-context.ts'
+import { useCanvasState, useStudio } from '../studio-context.ts'
 import { ExpandHelp } from './expand-help.tsx'
 import { useGenerateState } from './generate-context.ts'
+import './task-help.css'
 
 /** One-click setup for what a task needs first. */
 export function TaskHelp({ canvas }: { readonly canvas: CanvasSession }) {
@@ -18,12 +19,12 @@ export function TaskHelp({ canvas }: { readonly canvas: CanvasSession }) {
     case 'background':
       return <BackgroundHelp canvas={canvas} />
     case 'whole':
-      return <WholeHelp canvas={canvas} />
+    case 'generate':
+    case 'variations':
+      return <UnusedMask canvas={canvas} />
     case 'fill':
     case 'add':
     case 'remove':
-    case 'generate':
-    case 'variations':
       return null
   }
 }
@@ -51,13 +52,24 @@ function BackgroundHelp({ canvas }: { readonly canvas: CanvasSession }) {
   )
 }
 
-/** A visible mask that is not used needs a hint. */
-function WholeHelp({ canvas }: { readonly canvas: CanvasSession }) {
+/** A mask that does nothing looks as if it did: the task that uses it is a click away. */
+function UnusedMask({ canvas }: { readonly canvas: CanvasSession }) {
+  const { form, store } = useStudio()
   const hasMask = useCanvasState(canvas, (state) => state.hasMask)
   if (!hasMask) return null
+  const switchTask = () => {
+    form.chooseTask('fill')
+    // The button is gone. Content-aware fill has no prompt.
+    if (form.state().model !== null) store.setState({ isPromptWanted: true })
+  }
   return (
     <PanelSection title={messages.mask}>
-      <p className="generate-hint">{messages.maskNotUsed}</p>
+      <div className="unused-mask">
+        <p>{messages.maskNotUsed}</p>
+        <Button size="small" onClick={switchTask}>
+          {messages.switchToFill}
+        </Button>
+      </div>
     </PanelSection>
   )
 }

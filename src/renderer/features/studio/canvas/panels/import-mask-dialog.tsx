@@ -57,7 +57,11 @@ function IncomingDialog({ session, incoming }: IncomingProps): ReactNode {
           <img ref={image} alt={messages.maskPreview({ name: incoming.name })} />
         </div>
         <p className="canvas-dialog-hint" role="status">
-          {joinSentences(messages.whiteIsRepainted({ share }), incoming.wasScaled && messages.maskScaled)}
+          {joinSentences(
+            messages.whiteIsRepainted({ share }),
+            ...incoming.notes,
+            incoming.wasScaled && messages.maskScaled,
+          )}
         </p>
         <SwitchField label={messages.invert} hint={messages.invertHint} isOn={isInverted} onChange={setIsInverted} />
         <SegmentedControl label={messages.importAs} options={modes} value={choice} onChange={setChoice} />
