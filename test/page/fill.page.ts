@@ -174,7 +174,10 @@ test('results and the mask survive a reload', async ({ studio, running }) => {
   await canvas.maskOnDisk(({ data }) => expect(Buffer.from(data).equals(inverse)).toBe(true))
 })
 
-test('the results stay where one looks while images arrive that were not asked for here', async ({ studio, running }) => {
+test('the results stay where one looks while images arrive that were not asked for here', async ({
+  studio,
+  running,
+}) => {
   const { page } = running
   await resizeTo(running, 1024, 640)
   for (let count = 1; count <= 5; count++) await studio.fill()
@@ -188,9 +191,9 @@ test('the results stay where one looks while images arrive that were not asked f
   const { id: documentId, baseId: assetId } = await activeDocument(page)
   const frame = { x: -40, y: 0, widthPx: 840, heightPx: 600 }
   await call(page, 'edits.expand', { documentId, assetId, frame, seed: 1 })
-  await expect.poll(async () => (await call(page, 'jobs.list', { documentId })).map(({ state }) => state)).toEqual(
-    Array.from({ length: 6 }, () => 'done'),
-  )
+  await expect
+    .poll(async () => (await call(page, 'jobs.list', { documentId })).map(({ state }) => state))
+    .toEqual(Array.from({ length: 6 }, () => 'done'))
   await expect.poll(() => studio.cardCount()).toBe(6)
   expect(await scrollPx()).toBe(0)
 })

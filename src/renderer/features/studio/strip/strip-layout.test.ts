@@ -165,7 +165,14 @@ describe('results strip', () => {
     const scrollPx = scrollToKeep(aimed, before!, after!, 300)
     expect(placeOfCard(after!, aimed!)!.leftPx - scrollPx).toBe(placeOfCard(before!, aimed!)!.leftPx - 300)
     // A card that is gone leaves the rest where it is.
-    expect(scrollToKeep(aimed, before!, layOutStrip([], () => 0), 300)).toBe(300)
+    expect(
+      scrollToKeep(
+        aimed,
+        before!,
+        layOutStrip([], () => 0),
+        300,
+      ),
+    ).toBe(300)
     expect(cardAt(before!, 90_000)).toBeNull()
   })
 })

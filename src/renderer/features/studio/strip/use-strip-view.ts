@@ -1,4 +1,12 @@
-import { useEffect, useLayoutEffect, useRef, useState, type PointerEventHandler, type RefObject, type UIEventHandler } from 'react'
+import {
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+  type PointerEventHandler,
+  type RefObject,
+  type UIEventHandler,
+} from 'react'
 import type { JobId } from '../../../../shared/domain/ids.ts'
 import { cardAt, placeOfCard, scrollToKeep, scrollToShow, type StripLayout } from './strip-layout.ts'
 
