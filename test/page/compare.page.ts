@@ -120,7 +120,7 @@ test('differences are counted to the pixel, and a masked area is merged into the
   await compare.isDrawn(2)
   // 100 × 80 of 400 × 200 pixels.
   const isTargetFirst = (await compare.tile('A').getAttribute('aria-label'))?.startsWith('A: target') === true
-  await expect(compare.against('B')).toHaveAccessibleName(/^B: 10\.0 % different, SSIM 0\.\d{3}\b/)
+  await expect(compare.against('B')).toHaveAccessibleName(/^B: 10\.0% different, SSIM 0\.\d{3}\b/)
   await compare.against('B').click()
   await expect(compare.table.getByRole('img', { name: 'Difference map' })).toHaveAttribute('data-ready', 'true')
   await page.keyboard.press('5')

@@ -14,7 +14,7 @@ export const moreFiles = message('And {count, plural, one {# more file} other {#
 
 // Shortcuts
 export const editShortcuts = message('Edit shortcuts…')
-export const brushStrengths = message('Brush strength, 10 % to 100 %')
+export const brushStrengths = message('Brush strength, 10% to 100%')
 export const outsideStudio = message('{command} (outside Studio)')
 
 // Shortcuts dialog
