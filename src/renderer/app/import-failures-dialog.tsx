@@ -3,6 +3,7 @@ import * as messages from '../../shared/messages/en/window-dialogs.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import './import-failures-dialog.css'
+import { whereInList } from './describe-file-problem.ts'
 import { describeImport } from './report-import.ts'
 
 interface ImportFailuresDialogProps {
@@ -23,12 +24,15 @@ export function ImportFailuresDialog({ report, onClose }: ImportFailuresDialogPr
       <p className="import-failures-words">{describeImport(report)}</p>
       {/* Focusable, to be scrollable by keyboard. */}
       <ul className="import-failures-list" aria-label={messages.filesNotImported} tabIndex={0}>
-        {failed.map(({ file, error }) => (
-          <li key={file}>
-            <code>{file}</code>
-            <span>{error.message}</span>
-          </li>
-        ))}
+        {failed.map(({ file, error }) => {
+          const where = whereInList(file, error.message)
+          return (
+            <li key={file}>
+              <span>{error.message}</span>
+              {where !== null && <code>{where}</code>}
+            </li>
+          )
+        })}
       </ul>
       {failedCount > failed.length && <p>{messages.moreFiles({ count: failedCount - failed.length })}</p>}
     </Dialog>

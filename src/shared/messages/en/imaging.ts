@@ -16,7 +16,7 @@ export const notEnoughMemory = message(
 export const imageTooLarge = message(
   '“{name}” is {width} × {height} pixels. Atelier opens images of up to {limit} pixels per side. Make it smaller in another app, then import it.',
 )
-export const openableFormats = message('Atelier opens PNG, JPEG, WebP, AVIF, TIFF and GIF images.')
+export const openableFormats = message('Atelier opens these files: {formats}.')
 export const isUnknownFile = message('“{name}” is not in an image format that Atelier knows.')
 export const isArchive = message('“{name}” is a compressed archive.')
 export const isBmp = message('“{name}” is a BMP image.')

@@ -59,9 +59,7 @@ export const clipboardEmpty = message('No image on the clipboard.')
 export const showFiles = message('Show files')
 export const showingLast = message('{imported} · showing the last one')
 export const showAll = message('Show all')
-export const noImagesIn = message(
-  'No images in {name}. Atelier opens PNG, JPEG, WebP, AVIF, TIFF, GIF, PSD, ORA and .atelier files.',
-)
+export const noImagesIn = message('No images in {name}. Atelier opens these files: {formats}.')
 export const fileProblem = message('{file}: {problem}')
 
 // Notices
