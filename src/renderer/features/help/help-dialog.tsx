@@ -1,7 +1,7 @@
 import { ArrowLeft } from 'lucide-react'
 import { useCallback, useDeferredValue, useMemo, useState, type ReactNode } from 'react'
 import * as messages from '../../../shared/messages/en/help.ts'
-import { useKeymap, useServices } from '../../client/index.ts'
+import { useKeymap, useServices, useSettings } from '../../client/index.ts'
 import { bindingText } from '../../lib/binding-names.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -85,6 +85,7 @@ export function HelpDialog({ at, onClose }: HelpDialogProps): ReactNode {
 /** What shows more than a page. */
 function TryOut({ onClose }: { readonly onClose: () => void }) {
   const { intents } = useServices()
+  const isBegun = useSettings((each) => each.tour !== null)
   const start = (type: 'take-tour' | 'open-sample-project') => () => {
     onClose()
     intents.send({ type })
@@ -92,7 +93,7 @@ function TryOut({ onClose }: { readonly onClose: () => void }) {
   return (
     <div className="help-try">
       <Button size="small" onClick={start('take-tour')}>
-        {messages.takeTour}
+        {isBegun ? messages.continueTour : messages.takeTour}
       </Button>
       <Button size="small" onClick={start('open-sample-project')}>
         {messages.openSampleProject}

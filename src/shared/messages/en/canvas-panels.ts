@@ -174,6 +174,7 @@ export const editPlan = message('Edit plan…')
 // Tool options
 export const antiAlias = message('Anti-alias')
 export const selectionHint = message('Shift adds, Alt subtracts, Shift+Alt intersects.')
+export const addingHint = message('Each selection is added. Alt subtracts, Shift+Alt intersects.')
 export const contiguous = message('Contiguous')
 export const sampleAllLayers = message('Sample all layers')
 export const linear = message('Linear')
