@@ -141,6 +141,7 @@ export const colorLabel = message('{label} label')
 export const fileMissingOrUnreadable = message('File missing or unreadable.')
 
 // Vote setup
+export const questionsAtMost = message('{count, plural, one {# question} other {Up to # questions}}')
 export const questions = message('{count, plural, one {# question} other {# questions}}')
 export const searching = message('Searching…')
 export const start = message('Start')
