@@ -55,16 +55,7 @@ export function createVoting(
   }
 
   function addAnswer(answer: VoteChoice): void {
-    store.setState(({ answers, rounds }) => {
-      const all = [...answers, answer]
-      const next = plan?.next(all) ?? null
-      return {
-        answers: all,
-        rounds: [...rounds.slice(0, all.length), ...(next === null ? [] : [next])],
-        order: plan?.order(all) ?? null,
-        phase: next === null ? 'summary' : 'voting',
-      }
-    })
+    store.setState((state) => (plan === null ? state : afterAnswer(state, answer, plan)))
   }
 
   async function decide(judge: (round: VoteRound) => readonly Judgment[]): Promise<void> {
@@ -109,6 +100,21 @@ export function createVoting(
       })
     },
     end: createEnding(store),
+  }
+}
+
+function afterAnswer(
+  { answers, rounds }: VoteState,
+  answer: VoteChoice,
+  plan: VotePlan,
+): Pick<VoteState, 'answers' | 'rounds' | 'order' | 'phase'> {
+  const all = [...answers, answer]
+  const next = plan.next(all)
+  return {
+    answers: all,
+    rounds: [...rounds.slice(0, all.length), ...(next === null ? [] : [next])],
+    order: plan.order(all),
+    phase: next === null ? 'summary' : 'voting',
   }
 }
 

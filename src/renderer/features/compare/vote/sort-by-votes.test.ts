@@ -22,6 +22,8 @@ function run(
   }
 }
 
+const modelOf = (id: AssetId) => Number(id) % 3
+
 describe('sorting by votes', () => {
   it('finds the order of any images with few questions, none of them twice', () => {
     const orders = fc
@@ -41,7 +43,6 @@ describe('sorting by votes', () => {
 
   it('asks no pair that it may not, and places what it cannot tell beside its like', () => {
     const given = ids(8)
-    const modelOf = (id: AssetId) => Number(id) % 3
     const isAsked = (one: AssetId, other: AssetId) => modelOf(one) !== modelOf(other)
     const { order, asked } = run(given, (one, other) => (modelOf(one) < modelOf(other) ? 'first' : 'second'), isAsked)
     expect(asked.every(([one, other]) => isAsked(one, other))).toBe(true)

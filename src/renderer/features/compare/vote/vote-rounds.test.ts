@@ -14,9 +14,11 @@ function made(at: number, prompt: string | null) {
   return { ...asset, recipe: { ...asset.recipe, prompt } }
 }
 
-describe('rounds of a blind vote', () => {
-  const never = () => null
+const never = () => null
+const models = (each: AssetId) => `model ${Number(each) % 2}`
+const skipped = { round: [], judgments: [] }
 
+describe('rounds of a blind vote', () => {
   it('ask only pairs, each once, and none of the same model where several made the images', () => {
     fc.assert(
       fc.property(
@@ -24,7 +26,6 @@ describe('rounds of a blind vote', () => {
         fc.infiniteStream(fc.double({ min: 0, max: 0.999, noNaN: true })),
         (count, chance) => {
           const random = () => chance.next().value
-          const models = (each: AssetId) => `model ${Number(each) % 2}`
           const { total, next } = planVote([ids(count)], 'pairs', models, random)
           const answers: { round: VoteRound; judgments: Judgment[] }[] = []
           for (let round = next(answers); round !== null; round = next(answers)) {
@@ -46,8 +47,10 @@ describe('rounds of a blind vote', () => {
   it('show all images of a group at once, at most nine and never a single one', () => {
     const sizes = [2, 9, 10, 19].map((count) => {
       const plan = planVote([ids(count)], 'all', never, Math.random)
-      const skipped = { round: [], judgments: [] }
-      return Array.from({ length: plan.total }, (_, at) => plan.next(Array(at).fill(skipped))?.length ?? 0)
+      return Array.from(
+        { length: plan.total },
+        (_, at) => plan.next(Array.from({ length: at }, () => skipped))?.length ?? 0,
+      )
     })
     expect(sizes.map((each) => each.toSorted((a, b) => a - b))).toEqual([[2], [9], [5, 5], [5, 7, 7]])
   })
