@@ -15,7 +15,7 @@ test('the interface scale applies at once, also from the palette, and survives a
   const settings = new SettingsPage(first.page)
   await settings.open()
   await settings.show('Appearance')
-  await first.page.getByRole('radio', { name: '150 %' }).check()
+  await first.page.getByRole('radio', { name: '150%' }).check()
   await expect.poll(() => first.page.evaluate(() => window.innerWidth)).toBe(widthAt(1.5))
   await studio.run('Decrease interface scale')
   await expect.poll(() => first.page.evaluate(() => window.innerWidth)).toBe(widthAt(1.25))

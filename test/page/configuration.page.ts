@@ -23,7 +23,7 @@ test('changes of the configuration file and of the settings are taken up while t
     await expect(page.getByText('Set by atelier.yaml')).toHaveCount(1)
     const dark = page.getByRole('radio', { name: 'Dark', exact: true })
     await expect(dark).toBeDisabled()
-    await expect(page.getByRole('radio', { name: '110 %' })).toBeEnabled()
+    await expect(page.getByRole('radio', { name: '110%' })).toBeEnabled()
 
     const models = new ModelsPage(page)
     await models.open()
@@ -38,7 +38,7 @@ test('changes of the configuration file and of the settings are taken up while t
     await settingsPage.open()
     await settingsPage.show('Appearance')
     await expect(dark).toBeEnabled()
-    await expect(page.getByRole('radio', { name: '110 %' })).toBeDisabled()
+    await expect(page.getByRole('radio', { name: '110%' })).toBeDisabled()
     await yaml('settings:', '  theme: dark')
     await expect(dark).toBeDisabled()
 
@@ -91,7 +91,7 @@ const decidedPages: readonly DecidedPage[] = [
     set: [
       ['radio', 'Light'],
       ['radio', 'High'],
-      ['radio', '110 %'],
+      ['radio', '110%'],
       ['radio', 'Black'],
     ],
   },

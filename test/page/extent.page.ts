@@ -87,7 +87,7 @@ test.describe('the frame', () => {
     // The whole frame fits in the view, with margins of the stage around it.
     const box = await canvas.view.boundingBox()
     await expect(studio.zoom).toHaveText(
-      `${Math.round(Math.min(1, (box!.width - 92) / 700, (box!.height - 48) / 400) * 100)} %`,
+      `${Math.round(Math.min(1, (box!.width - 92) / 700, (box!.height - 48) / 400) * 100)}%`,
     )
     await page.getByRole('button', { name: 'Remove frame' }).click()
     await canvas.onDisk((stored) => expect(frameOf(stored)).toBeNull())

@@ -1,4 +1,5 @@
-import { activeDocument } from '../e2e/support/bridge.ts'
+import { activeDocument, call } from '../e2e/support/bridge.ts'
+import { resizeTo } from '../e2e/support/resize.ts'
 import { colorAt, colorDistance, decode, differenceOf, libraryAssets, readOriginal } from '../e2e/support/images.ts'
 import { expect, test } from './support/test.ts'
 
@@ -171,4 +172,28 @@ test('results and the mask survive a reload', async ({ studio, running }) => {
   await page.getByRole('button', { name: 'Invert', exact: true }).click()
   const inverse = mask.data.map((value) => 255 - value)
   await canvas.maskOnDisk(({ data }) => expect(Buffer.from(data).equals(inverse)).toBe(true))
+})
+
+test('the results stay where one looks while images arrive that were not asked for here', async ({
+  studio,
+  running,
+}) => {
+  const { page } = running
+  await resizeTo(running, 1024, 640)
+  for (let count = 1; count <= 5; count++) await studio.fill()
+  // One's own click is followed to its card.
+  await expect(studio.cards.last()).toBeInViewport({ ratio: 0.9 })
+  const list = page.locator('.strip-cards')
+  const scrollPx = () => list.evaluate((element) => element.scrollLeft)
+  expect(await scrollPx()).toBeGreaterThan(100)
+  await list.evaluate((element) => element.scrollTo({ left: 0 }))
+  await studio.cards.first().hover()
+  const { id: documentId, baseId: assetId } = await activeDocument(page)
+  const frame = { x: -40, y: 0, widthPx: 840, heightPx: 600 }
+  await call(page, 'edits.expand', { documentId, assetId, frame, seed: 1 })
+  await expect
+    .poll(async () => (await call(page, 'jobs.list', { documentId })).map(({ state }) => state))
+    .toEqual(Array.from({ length: 6 }, () => 'done'))
+  await expect.poll(() => studio.cardCount()).toBe(6)
+  expect(await scrollPx()).toBe(0)
 })

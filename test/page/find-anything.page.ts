@@ -13,6 +13,21 @@ test('the Help menu offers the tour and the help, and every shortcut is listed',
     await page.mouse.move(5, 5)
   })
 
+  await test.step('a task says its name under the pointer and on keyboard focus', async () => {
+    for (const name of ['Remove', 'Expand']) {
+      await page.getByRole('radio', { name, exact: true }).hover()
+      await expect(page.locator('.tooltip')).toHaveText(name)
+      await page.mouse.move(5, 5)
+      await expect(page.locator('.tooltip')).toHaveCount(0)
+    }
+    await page.getByRole('radio', { name: 'Fill', exact: true }).focus()
+    await page.keyboard.press('ArrowRight')
+    await expect(page.locator('.tooltip')).toHaveText('Add')
+    await page.keyboard.press('ArrowLeft')
+    await page.keyboard.press('Control')
+    await expect(page.locator('.tooltip')).toHaveCount(0)
+  })
+
   await test.step('the keys in use are listed, and lead to where they are changed', async () => {
     await page.keyboard.press('?')
     const list = page.getByRole('dialog', { name: 'Keyboard shortcuts' })

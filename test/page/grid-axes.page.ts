@@ -33,6 +33,9 @@ test('every cell of a grid over a masked edit sends the image and the mask, and 
   await form.chooseModel('gpt-image-2')
   await form.prompt.fill('a green cloth')
   await page.getByRole('button', { name: 'Grid…' }).click()
+  // A model without seeds and steps is asked for no images that differ in nothing but these.
+  await expect(grid.axis('X: columns').getByRole('combobox', { name: 'Variable' })).toHaveValue('prompt')
+  await expect(grid.dialog.getByText('GPT Image 2 does not use: Seed, Steps, Guidance')).toBeVisible()
   const x = await grid.vary('X: columns', 'Prompt S/R')
   await x.getByRole('textbox', { name: 'Find' }).fill('green')
   await x.getByRole('textbox', { name: /^Replace with/ }).fill('green\nblue\nwhite')

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { blankRequest } from '../../src/shared/domain/blank-request.ts'
-import { openaiStub } from '../support/services/openai-stub.ts'
+import { geminiStub } from '../support/services/gemini-stub.ts'
 import { GridPage } from '../e2e/pages/grid-page.ts'
 import { expectAccessible, expectOpenedAccessible } from '../e2e/support/axe.ts'
 import { call } from '../e2e/support/bridge.ts'
@@ -18,9 +18,9 @@ test('a grid of prompts and seeds is set up, priced, made, zoomed, opened and ex
 }) => {
   const { page } = running
   const grid = new GridPage(page)
-  const server = await startService(openaiStub)
+  const server = await startService(geminiStub)
   await form.choose('New image')
-  await form.chooseModel('gpt-image-2')
+  await form.chooseModel('gemini-3.1-flash-lite-image')
   await form.prompt.fill('a red kite')
   await page.getByRole('button', { name: 'Grid…' }).click()
   await expect(grid.dialog).toBeVisible()
@@ -36,9 +36,9 @@ test('a grid of prompts and seeds is set up, priced, made, zoomed, opened and ex
   await expect(y.getByText('“1-x” is not a whole number.')).toBeVisible()
   await y.getByRole('textbox', { name: 'Values' }).fill('1-2')
   await expect(grid.dialog.getByRole('status')).toHaveText('3 × 2 = 6 images')
-  await expect(grid.make).toHaveText(/^Make 6 images · \$0\.\d+$/)
+  await expect(grid.make).toHaveText(/^Make 6 images · ~?\$0\.\d+$/)
   // What the model does with seeds is said before anything is sent.
-  await expect(grid.dialog.getByText(/^GPT Image 2: /).first()).toBeVisible()
+  await expect(grid.dialog.getByText(/^Nano Banana 2 Lite: .*same seed/).first()).toBeVisible()
   await expectAccessible(page, 'the dialog of a grid')
   expect(server.submissions()).toEqual([])
   await grid.make.click()
@@ -101,24 +101,24 @@ test('failing cells say why and are made again; a row stops; the grid is kept, r
 }) => {
   const { page } = running
   const grid = new GridPage(page)
-  const server = await startService(openaiStub)
+  const server = await startService(geminiStub)
   await form.choose('New image')
-  await form.chooseModel('gpt-image-2')
+  await form.chooseModel('gemini-3.1-flash-lite-image')
   await form.prompt.fill('a sailing boat')
   await page.keyboard.press('ControlOrMeta+Shift+g')
   await (await grid.vary('X: columns', 'Seed')).getByRole('textbox', { name: 'Values' }).fill('1-2')
-  server.setScene(`refused:${openaiStub.refusals[0]!.name}`)
+  server.setScene(`refused:${geminiStub.refusals[0]!.name}`)
   await grid.dialog.getByRole('textbox', { name: 'Name' }).fill('Boats')
   await expect(grid.make).toHaveText(/^Make 2 images/)
   await grid.make.click()
   await expect(grid.inState('Refused')).toHaveCount(2, { timeout })
-  await expect(grid.cell('Seed 1: Refused')).toHaveAccessibleName(/^Seed 1: Refused Your request was rejected/)
+  await expect(grid.cell('Seed 1: Refused')).toHaveAccessibleName(/^Seed 1: Refused .*PROHIBITED_CONTENT/)
   await expectAccessible(page, 'refused cells')
 
   server.setScene('done')
   await grid.cell('Seed 2: Refused').getByRole('button', { name: 'Retry…' }).click()
   const ask = page.getByRole('dialog', { name: 'Make 1 image?' })
-  const confirm = ask.getByRole('button', { name: /^Make 1 image · \$/ })
+  const confirm = ask.getByRole('button', { name: /^Make 1 image · ~?\$/ })
   await expect(confirm).toBeFocused()
   await expectAccessible(page, 'an image of a grid to make')
   await confirm.press('Enter')

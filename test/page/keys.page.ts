@@ -202,7 +202,7 @@ test('pen pressure and theme are saved', async ({ studio, running }) => {
   const firmness = page.getByRole('textbox', { name: 'Firmness, value' })
   await firmness.fill('50')
   await firmness.press('Enter')
-  await expect(page.getByRole('img', { name: 'Half pressure counts as 25 %' })).toBeVisible()
+  await expect(page.getByRole('img', { name: 'Half pressure counts as 25%' })).toBeVisible()
   await expect.poll(async () => (await call(page, 'settings.get', {})).tablet.pressureGamma).toBe(2)
   await settings.show('Appearance')
   await page.getByRole('radio', { name: 'Light', exact: true }).check({ force: true })

@@ -100,7 +100,7 @@ test('a local model makes images, fills a mask, stops when canceled and survives
   await expect(studio.measured).toContainText(', 0 outside', { timeout })
 
   await models.open()
-  await expect(models.models('Local models')).toContainText([/used \d+ \w+ \d{4}$/])
+  await expect(models.models('Local models')).toContainText([/used \w+ \d+, \d{4}$/])
 
   await quit(running)
   await rm(modelPath)

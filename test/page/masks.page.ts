@@ -170,10 +170,10 @@ test('a mask is exported as PNG and imported as a new mask, inverted, intersecte
     return importDialog
   }
   const dialog = await openImport(path)
-  await expect(dialog.getByRole('status')).toContainText('White is repainted: 8 % of the image.')
+  await expect(dialog.getByRole('status')).toContainText('White is repainted: 8% of the image.')
   await expect(dialog.getByRole('img')).toBeVisible()
   await dialog.getByRole('switch', { name: 'Invert' }).click()
-  await expect(dialog.getByRole('status')).toContainText('92 % of the image.')
+  await expect(dialog.getByRole('status')).toContainText('92% of the image.')
   await dialog.getByRole('button', { name: 'Import' }).click()
   await canvas.onDisk((stored) => {
     expect(stored.state.masks).toHaveLength(2)

@@ -82,7 +82,7 @@ test('a model is searched for, downloaded, paused, resumed, and deleted to free 
     await expect(row.getByRole('progressbar')).toHaveAttribute('aria-valuenow', /^3\d$/, { timeout })
     const rail = page.getByRole('navigation', { name: 'Main' })
     await rail.getByRole('button', { name: 'Studio' }).click()
-    await rail.getByRole('button', { name: /^3\d % of ink.safetensors downloaded$/ }).click()
+    await rail.getByRole('button', { name: /^3\d% of ink.safetensors downloaded$/ }).click()
     await row.getByRole('button', { name: 'Pause ink.safetensors' }).click()
     await expect(rail.getByRole('button', { name: /ink.safetensors/ })).toHaveCount(0)
     await expect(row).toContainText('Paused')

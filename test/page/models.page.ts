@@ -210,7 +210,7 @@ test('model details open without an API key: in Models, the Studio, the Gallery 
   await expect(details).toContainText('480–3,840 px per side in steps of 16, up to 8.3 MP, 3:1 at most')
   await expect(details).toContainText('Up to 15')
   await expect(details.getByRole('row', { name: 'HD, up to 1 MP $0.211' })).toBeVisible()
-  await expect(details).toContainText('An estimate, not from the vendor’s price list, 20 Nov 2026, excluding tax.')
+  await expect(details).toContainText('An estimate, not from the vendor’s price list, Nov 20, 2026, excluding tax.')
   await expect(details).toContainText('OpenAI in the USA')
   await expect(details.getByRole('link', { name: 'Price list' })).toHaveAttribute('href', /^https:\/\//)
   await expect(details.getByRole('button', { name: 'Use in Studio' })).toBeDisabled()

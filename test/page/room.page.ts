@@ -1,5 +1,8 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Locator, Page } from '@playwright/test'
-import { call } from '../e2e/support/bridge.ts'
+import { smallPng } from '../support/small-images.ts'
+import { call, importFiles } from '../e2e/support/bridge.ts'
 import { resizeTo } from '../e2e/support/resize.ts'
 import { expect, test } from './support/test.ts'
 
@@ -214,4 +217,31 @@ test('a fitted image stays fitted in a smaller window, with the tools in one col
   expect(new Set(boxes.map(({ x }) => Math.round(x))).size).toBe(1)
   // The last used seed takes only one line.
   await expect(page.getByText(/^Last: \d+$/)).toHaveCSS('white-space', 'nowrap')
+})
+
+test('in the Gallery, a message lies above the bar of the selection, and the smallest window has three columns', async ({
+  gallery,
+  running,
+}) => {
+  const { page, home } = running
+  await resizeTo(running, 1024, 640)
+  const paths = Array.from({ length: 4 }, (_, at) => join(home, `room-${at}.png`))
+  await Promise.all(paths.map((path, at) => writeFile(path, smallPng(at, 48, 48))))
+  await importFiles(page, paths)
+  await gallery.open()
+  const tops = async () => {
+    const boxes = await Promise.all((await gallery.tiles.all()).map(boxOf))
+    return boxes.filter(({ y }) => y === boxes[0]!.y).length
+  }
+  await expect.poll(tops).toBe(3)
+
+  await gallery.tiles.first().click()
+  await page.keyboard.press('ControlOrMeta+a')
+  const bar = page.getByRole('toolbar', { name: 'Selected images' })
+  await expect(bar).toBeVisible()
+  await page.keyboard.press('ControlOrMeta+v')
+  const toast = page.locator('.toast')
+  await expect(toast).toBeVisible()
+  const [above, below] = [await boxOf(toast), await boxOf(bar)]
+  expect(above.y + above.height).toBeLessThanOrEqual(below.y)
 })

@@ -101,7 +101,7 @@ test('a cheaper model is suggested, and selected instead with one click', async 
   await form.chooseModel('gpt-image-2')
   await expect(form.generate).toHaveAccessibleName(/\$/)
   const notes = running.page.locator('.price-notes')
-  await expect(notes).toContainText(/Price as of \d+ \w+ \d{4}/)
+  await expect(notes).toContainText(/Price as of \w+ \d+, \d{4}/)
   await expect(notes).toContainText(/Cheaper: .* instead of \$/)
   const before = await form.generate.textContent()
   await notes.getByRole('button', { name: 'Switch model' }).click()

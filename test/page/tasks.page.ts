@@ -300,7 +300,7 @@ test('changing the interface scale and the theme takes three acts each', async (
   const width = await page.evaluate(() => window.innerWidth)
   await hand.press('ControlOrMeta+5')
   await hand.click(page.getByRole('navigation', { name: 'Settings' }).getByRole('button', { name: 'Appearance' }))
-  await hand.does(() => page.getByRole('radio', { name: '125 %' }).check())
+  await hand.does(() => page.getByRole('radio', { name: '125%' }).check())
   await expect.poll(() => page.evaluate(() => window.innerWidth)).toBe(Math.round(width / 1.25))
   expect(hand.takeActs(), 'scale').toBe(3)
   await hand.press('ControlOrMeta+k')

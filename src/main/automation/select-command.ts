@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { assetIdSchema } from '../../shared/domain/ids.ts'
 import { searchedWordsMax, type FoundObject } from '../../shared/domain/found-object.ts'
 import { localVision } from '../../shared/domain/import-recipe.ts'
+import { withPercent } from '../../shared/messages/formats.ts'
 import { imageOrIdArgument } from '../../shared/messages/en/cli-options.ts'
 import { wordsFound } from '../../shared/messages/en/cli-counts.ts'
 import * as messages from '../../shared/messages/en/cli-vision.ts'
@@ -86,7 +87,7 @@ async function findByWords(
 ): Promise<readonly FoundObject[]> {
   const detection = await (await services()).detection()
   const found = await detection.findInFile(path, words, await detection.model(detector), signal)
-  const scores = found.map(({ score }) => `${Math.round(score * 100)} %`)
+  const scores = found.map(({ score }) => withPercent(Math.round(score * 100)))
   reportProgress(wordsFound({ count: found.length, scores: scores.join(', ') }))
   return found
 }

@@ -1,4 +1,4 @@
-import { joinSentences, numberLocale } from '../../shared/messages/formats.ts'
+import { joinSentences, formatLocale } from '../../shared/messages/formats.ts'
 import type { Admission, Caps } from '../../shared/domain/ledger.ts'
 import { AppError } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/limits.ts'
@@ -165,7 +165,7 @@ function overLimit(
   return [`${limitIs} ${spentText({ amounts: describeSpent(spent) })} ${adding}`]
 }
 
-const list = new Intl.ListFormat(numberLocale)
+const list = new Intl.ListFormat(formatLocale)
 
 function describeSpent({ billed, perhaps, waiting }: Committed): string {
   const parts = [

@@ -2,7 +2,7 @@ import type { QueueEntry } from '../../shared/domain/queue.ts'
 import { labelOfProvider } from '../../shared/domain/provider-id.ts'
 import type { UpdateBlocker } from '../../shared/domain/update.ts'
 import * as messages from '../../shared/messages/en/closing.ts'
-import { numberLocale } from '../../shared/messages/formats.ts'
+import { formatLocale } from '../../shared/messages/formats.ts'
 import { formatMoney } from '../../shared/util/format-money.ts'
 
 /** What closing would end. */
@@ -54,5 +54,5 @@ function priceLine(entries: readonly QueueEntry[], toText: (amount: string) => s
 
 function servicesOf(entries: readonly QueueEntry[]): string {
   const paid = entries.filter(({ estimateUsd }) => estimateUsd !== 0)
-  return new Intl.ListFormat(numberLocale).format(new Set(paid.map(({ lane }) => labelOfProvider(lane))))
+  return new Intl.ListFormat(formatLocale).format(new Set(paid.map(({ lane }) => labelOfProvider(lane))))
 }

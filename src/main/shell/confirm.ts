@@ -1,4 +1,4 @@
-import { numberLocale } from '../../shared/messages/formats.ts'
+import { formatLocale } from '../../shared/messages/formats.ts'
 import { dialog, type BrowserWindow } from 'electron'
 import * as messages from '../../shared/messages/en/dialogs.ts'
 import { formatMoney } from '../../shared/util/format-money.ts'
@@ -112,7 +112,7 @@ export function spendingQuestion({ services, usd, unpriced, reasons }: SpendRequ
   const price = formatMoney(usd)
   const requests = messages.unpricedRequests({ count: unpriced })
   const unknown = usd > 0 ? messages.costAnd({ amount: price, requests }) : requests
-  const where = new Intl.ListFormat(numberLocale).format(services)
+  const where = new Intl.ListFormat(formatLocale).format(services)
   return {
     message: messages.exceedLimitQuestion({ where }),
     detail: [messages.costLine({ amount: unpriced === 0 ? price : unknown }), ...reasons, messages.nothingSentYet].join(

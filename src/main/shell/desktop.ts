@@ -6,6 +6,7 @@ import { coverReason } from '../../shared/domain/cover-reason.ts'
 import { programPathSchema } from '../../shared/domain/guarded-values.ts'
 import type { Safety } from '../../shared/domain/generation.ts'
 import { referenceExtension } from '../../shared/domain/named-reference.ts'
+import { imageExtensions } from '../../shared/domain/openable-formats.ts'
 import { projectFormats } from '../../shared/domain/project-format.ts'
 import { AppError, toFileError } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/dialogs.ts'
@@ -40,7 +41,6 @@ interface DesktopOptions {
   readonly logger: Logger
 }
 
-const imageExtensions = ['png', 'jpg', 'jpeg', 'webp', 'avif', 'tif', 'tiff', 'gif']
 const dragIconPx = 96
 /** Icon size of a covered image: a few colors, nothing recognizable. */
 const coveredIconPx = 4
@@ -143,7 +143,7 @@ const dialogs: Pick<
   | 'confirmSpending'
 > = {
   async chooseFiles(windowId, withDocuments) {
-    const images = { name: messages.images, extensions: imageExtensions }
+    const images = { name: messages.images, extensions: [...imageExtensions] }
     const documents = { name: messages.documents, extensions: [...projectFormats] }
     const allFormats = { name: messages.allSupported, extensions: [...imageExtensions, ...projectFormats] }
     const chosen = await dialog.showOpenDialog(requireWindow(windowId), {
@@ -216,7 +216,7 @@ const dialogs: Pick<
     const chosen = await dialog.showOpenDialog(requireWindow(windowId), {
       title: messages.importMask,
       properties: ['openFile'],
-      filters: [{ name: messages.images, extensions: imageExtensions }],
+      filters: [{ name: messages.images, extensions: [...imageExtensions] }],
     })
     return chosen.canceled ? null : (chosen.filePaths[0] ?? null)
   },

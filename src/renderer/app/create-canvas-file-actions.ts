@@ -3,6 +3,7 @@ import * as messages from '../../shared/messages/en/window.ts'
 import type { Services } from '../client/index.ts'
 import type { CanvasFileActions } from '../editor/session/canvas-file-actions.ts'
 import type { CanvasSession } from '../editor/session/canvas-session.ts'
+import { describeFileProblem } from './describe-file-problem.ts'
 
 /** File actions, dialogs and library access for the open image. */
 export function createCanvasFileActions(services: Services, session: () => CanvasSession | null): CanvasFileActions {
@@ -35,7 +36,7 @@ export function createCanvasFileActions(services: Services, session: () => Canva
       if (first !== undefined) {
         intents.send({
           type: 'notify',
-          notice: { level: 'error', text: messages.fileProblem({ file: first.file, problem: first.error.message }) },
+          notice: { level: 'error', text: describeFileProblem(first.file, first.error.message) },
         })
       }
     })

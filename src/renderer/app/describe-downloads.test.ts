@@ -18,11 +18,11 @@ const error = { code: 'storage/full', message: 'The disk is full.' } as const
 it.each([
   ['no downloads', [], null],
   ['completed and paused downloads', [download({ state: 'done' }), download({ state: 'paused' })], null],
-  ['one download', [download({})], '42 % of Ink downloaded'],
-  ['two downloads', [download({}), other], '20 % of 2 models downloaded'],
+  ['one download', [download({})], '42% of Ink downloaded'],
+  ['two downloads', [download({}), other], '20% of 2 models downloaded'],
   ['a waiting download', [download({ state: 'waiting' })], 'Waiting to download Ink'],
   ['a failed download', [download({ state: 'failed', error })], 'Failed to download Ink'],
-  ['a running and a failed download', [download({}), { ...other, state: 'failed' as const }], '42 % of Ink downloaded'],
+  ['a running and a failed download', [download({}), { ...other, state: 'failed' as const }], '42% of Ink downloaded'],
 ])('describes %s', (_what, downloads, label) => {
   const words = describeDownloads(downloads)
   expect(words?.label ?? null).toBe(label)

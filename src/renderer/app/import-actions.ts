@@ -1,5 +1,6 @@
 import type { DroppedHandle } from '../../shared/domain/file-handles.ts'
 import { incomingUrl } from '../../shared/domain/image-url.ts'
+import { openableFormatNames } from '../../shared/domain/openable-formats.ts'
 import { isProjectFile, openedAtOnceMax } from '../../shared/domain/project-format.ts'
 import type { ImportReport, Output } from '../../shared/contract/index.ts'
 import { toErrorData } from '../../shared/errors/index.ts'
@@ -130,7 +131,10 @@ const nothingImported: ImportReport = {
 }
 
 function reportNothing(intents: Intents, name: string): void {
-  intents.send({ type: 'notify', notice: { level: 'info', text: messages.noImagesIn({ name }) } })
+  intents.send({
+    type: 'notify',
+    notice: { level: 'info', text: messages.noImagesIn({ name, formats: openableFormatNames }) },
+  })
 }
 
 /** Main reports the documents that could not be opened. */

@@ -3,6 +3,7 @@ import * as messages from '../../shared/messages/en/window-dialogs.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import './import-failures-dialog.css'
+import { whereInList } from './describe-file-problem.ts'
 import { describeImport } from './report-import.ts'
 
 interface ImportFailuresDialogProps {
@@ -28,16 +29,18 @@ export function ImportFailuresDialog({ report, onClose }: ImportFailuresDialogPr
         aria-label={failedCount > 0 ? messages.filesNotImported : messages.damagedImages}
         tabIndex={0}
       >
-        {failed.map(({ file, error }) => (
-          <li key={file}>
-            <code>{file}</code>
-            <span>{error.message}</span>
-          </li>
-        ))}
+        {failed.map(({ file, error }) => {
+          const where = whereInList(file, error.message)
+          return (
+            <li key={file}>
+              <span>{error.message}</span>
+              {where !== null && <code>{where}</code>}
+            </li>
+          )
+        })}
         {damaged.map((name, at) => (
           <li key={`${at} ${name}`}>
-            <code>{name}</code>
-            <span>{messages.damagedPart}</span>
+            <span>{messages.damagedImage({ name })}</span>
           </li>
         ))}
       </ul>

@@ -5,6 +5,7 @@ import * as messages from '../../shared/messages/en/window.ts'
 import type { Intents, Notice } from '../client/index.ts'
 import { formatNumber } from '../lib/format.ts'
 import type { ShellStore } from './create-shell-store.ts'
+import { describeFileProblem } from './describe-file-problem.ts'
 import { helpOnError } from './help-on-error.ts'
 
 /** Summarizes an import in one line: `120 imported · 3 already in the library · 2 could not be read`. */
@@ -28,7 +29,7 @@ export function showReport(intents: Intents, shell: ShellStore, report: ImportRe
   const [first] = failed
   if (first !== undefined && failedCount === 1 && added + alreadyThere + notTried === 0) {
     const { file, error } = first
-    const text = messages.fileProblem({ file, problem: error.message })
+    const text = describeFileProblem(file, error.message)
     return notify({ level: 'error', text, action: helpOnError(intents, error.code) })
   }
   const [name] = damaged

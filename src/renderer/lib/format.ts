@@ -1,15 +1,8 @@
 import * as messages from '../../shared/messages/en/controls.ts'
-import {
-  dateLocale,
-  formatFixed,
-  formatPlain,
-  numberLocale,
-  timeUnits,
-  withPercent,
-} from '../../shared/messages/formats.ts'
+import { formatFixed, formatLocale, formatPlain, timeUnits, withPercent } from '../../shared/messages/formats.ts'
 
-const numbers = new Intl.NumberFormat(numberLocale)
-const dateTimes = new Intl.DateTimeFormat(dateLocale, { dateStyle: 'medium', timeStyle: 'short' })
+const numbers = new Intl.NumberFormat(formatLocale)
+const dateTimes = new Intl.DateTimeFormat(formatLocale, { dateStyle: 'medium', timeStyle: 'short' })
 
 export function formatNumber(value: number): string {
   return numbers.format(value)

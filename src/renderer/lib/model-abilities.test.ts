@@ -30,14 +30,14 @@ describe('describeAbilities', () => {
     const state = { type: 'retiring', on: '2026-12-01', successor: 'next' } as const
     const siblings = [sampleCard('next', { label: '2.6 Flare' })]
     expect(describeAbilities(sampleCard('one', { state }), siblings)).toEqual({
-      text: 'retires 1 Dec 2026 → 2.6 Flare',
+      text: 'retires Dec 1, 2026 → 2.6 Flare',
       tone: 'warning',
     })
   })
 
   it.each([
     [{ on: null, isServedElsewhere: true }, 'retired · gateways only'],
-    [{ on: '2025-03-01', isServedElsewhere: false }, 'retired 1 Mar 2025'],
+    [{ on: '2025-03-01', isServedElsewhere: false }, 'retired Mar 1, 2025'],
   ])('describes a retired model: %o', (facts, text) => {
     const state = { type: 'retired', successor: null, note: null, ...facts } as const
     expect(words({ state })).toEqual({ text, tone: 'faint' })

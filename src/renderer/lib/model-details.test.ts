@@ -83,7 +83,7 @@ describe('priceTable', () => {
     [
       { per: 'image', ...facts, rows: [{ quality: null, maxPixels: null, usd: 0.04 }] },
       [['Image', '$0.04']],
-      'From the vendor’s price list, 1 Nov 2026, excluding tax.',
+      'From the vendor’s price list, Nov 1, 2026, excluding tax.',
     ],
     [
       {
@@ -98,7 +98,7 @@ describe('priceTable', () => {
         ['HD, up to 1 MP', '$0.20'],
         ['Each input image', '$0.03'],
       ],
-      'An estimate, not from the vendor’s price list, 1 Nov 2026, excluding tax. By tokens.',
+      'An estimate, not from the vendor’s price list, Nov 1, 2026, excluding tax. By tokens.',
     ],
     [
       { per: 'megapixel', ...facts, firstUsd: 0.03, nextUsd: 0.015, inputUsd: 0 },
@@ -106,7 +106,7 @@ describe('priceTable', () => {
         ['First megapixel', '$0.03'],
         ['Each additional megapixel', '$0.015'],
       ],
-      'From the vendor’s price list, 1 Nov 2026, excluding tax.',
+      'From the vendor’s price list, Nov 1, 2026, excluding tax.',
     ],
   ])('lists prices of %j', (price, lines, note) => {
     expect(priceTable(price)).toEqual({ lines: lines.map(([what, usd]) => ({ what, usd })), note })

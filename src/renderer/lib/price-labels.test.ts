@@ -33,18 +33,18 @@ describe('priceLabel', () => {
 
   it('cites the date of the price list and marks prices not from the vendor', () => {
     expect(words({ per: 'image', ...facts, rows: [row(0.05)] }).tip).toBe(
-      'From the vendor’s price list, 1 Nov 2026, excluding tax.',
+      'From the vendor’s price list, Nov 1, 2026, excluding tax.',
     )
     const unsure = words({ per: 'image', ...facts, isSure: false, rows: [row(0.05)] })
     expect(unsure.text).toBe('~$0.05')
-    expect(unsure.tip).toContain('not from the vendor’s price list, 1 Nov 2026')
+    expect(unsure.tip).toContain('not from the vendor’s price list, Nov 1, 2026')
   })
 
   it('shows no price for a retired model and the reason for an unknown price', () => {
     const retired = { type: 'retired', on: null, successor: null, isServedElsewhere: false, note: null } as const
     expect(priceLabel({ price: { per: 'free' }, state: retired }).text).toBe('–')
     expect(words({ per: 'unknown', note: 'By the second of computing.' })).toEqual({
-      text: 'varies',
+      text: 'price unknown',
       tip: 'By the second of computing.',
     })
   })

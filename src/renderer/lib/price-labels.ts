@@ -1,4 +1,4 @@
-import { dateLocale } from '../../shared/messages/formats.ts'
+import { formatLocale } from '../../shared/messages/formats.ts'
 import type { CostEstimate } from '../../shared/domain/generation.ts'
 import type { ModelCard, PriceRule } from '../../shared/domain/model-card.ts'
 import * as messages from '../../shared/messages/en/model-info.ts'
@@ -10,9 +10,9 @@ export interface PriceLabel {
   readonly tip: string | null
 }
 
-const days = new Intl.DateTimeFormat(dateLocale, { dateStyle: 'medium', timeZone: 'UTC' })
+const days = new Intl.DateTimeFormat(formatLocale, { dateStyle: 'medium', timeZone: 'UTC' })
 
-/** `2026-12-01` → "1 Dec 2026". */
+/** `2026-12-01` → "Dec 1, 2026". */
 export function formatDay(date: string): string {
   return days.format(new Date(`${date}T00:00:00Z`))
 }
@@ -36,7 +36,7 @@ function ruleLabel(price: PriceRule): PriceLabel {
     case 'free':
       return { text: messages.free, tip: null }
     case 'unknown':
-      return { text: messages.varies, tip: price.note }
+      return { text: messages.priceUnknown, tip: price.note }
     case 'image': {
       const prices = price.rows.map(({ usd }) => usd)
       const lowest = Math.min(...prices)
@@ -58,6 +58,6 @@ function formatAmount(isSure: boolean, usd: number): string {
 
 /** Returns the estimated price of a request. */
 export function estimateLabel({ usd, asOf, isSure }: CostEstimate): PriceLabel {
-  if (usd === null) return { text: messages.priceUnknown, tip: messages.priceNotPublished }
+  if (usd === null) return { text: messages.priceUnknown, tip: null }
   return { text: formatAmount(isSure, usd), tip: asOf === null ? null : priceTip(asOf, isSure) }
 }

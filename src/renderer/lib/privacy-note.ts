@@ -13,7 +13,8 @@ export function privacyNote({ id, baseUrl, ownBaseUrl, privacy, kind }: Provider
   const host = kind === 'demo' || id === 'local' ? null : hostOf(baseUrl ?? ownBaseUrl)
   // A service's own terms do not apply at another address.
   if (baseUrl !== null && kind === 'cloud') {
-    return { host, text: messages.customAddress }
+    // “Your own server” has no address but the one that was entered.
+    return { host, text: id === 'openai-compatible' ? messages.ownServer : messages.customAddress }
   }
   return { host: host !== null && privacy.includes(host) ? null : host, text: privacy }
 }

@@ -42,7 +42,7 @@ function facts({ imageMs, latencyMs, calls, failures }: Health): readonly string
   const ms = imageMs ?? latencyMs
   // A local server responds at once: "0.0 s" would say nothing.
   const time = ms === null || ms < leastShownMs ? [] : [formatSeconds(ms)]
-  return [...time, ...(calls > 0 ? [messages.failedOf({ failures, calls })] : [])]
+  return [...time, ...(failures > 0 ? [messages.failedOf({ failures, calls })] : [])]
 }
 
 /** "12 s", "3 min 05 s", "1 h 20 min". */

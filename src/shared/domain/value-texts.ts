@@ -1,4 +1,4 @@
-import { formatFixed, numberLocale } from '../messages/formats.ts'
+import { formatFixed, formatLocale } from '../messages/formats.ts'
 import * as messages from '../messages/en/value.ts'
 import { formatMoney } from '../util/format-money.ts'
 import { comparisonsMin, suggestionBasisMin } from './limits.ts'
@@ -28,7 +28,7 @@ export const purposeLabels: Readonly<Record<ModelPurpose, string>> = { draft: me
 
 type NameOf = (ref: ModelRef) => string
 
-const whole = new Intl.NumberFormat(numberLocale, { maximumFractionDigits: 0 })
+const whole = new Intl.NumberFormat(formatLocale, { maximumFractionDigits: 0 })
 
 /** By votes `1,560`, by stars `4.3`. */
 export function formatModelRating(value: number, basis: ValueBasis): string {

@@ -2,11 +2,8 @@ import { locale, textLanguage } from './locale.ts'
 
 const isEnglish = textLanguage === 'en'
 
-/** For `Intl`: numbers, lists, plurals. */
-export const numberLocale = isEnglish ? 'en-US' : locale
-
-/** For `Intl`: English dates are written as `1 Dec 2026`. */
-export const dateLocale = isEnglish ? 'en-GB' : locale
+/** For `Intl`: numbers, dates, lists, plurals. English is American: `Dec 1, 2026`. */
+export const formatLocale = isEnglish ? 'en-US' : locale
 
 /** Of the page: its fonts, hyphens and quotation marks. Chinese is simplified. */
 export const pageLanguage = locale === 'zh' ? 'zh-CN' : locale === 'en-XA' ? 'en' : locale
@@ -56,14 +53,16 @@ export function formatFixed(value: number, digits: number): string {
 
 /** Whole numbers in groups: `1,200`, `1.200`. */
 export function formatCount(value: number): string {
-  return value.toLocaleString(numberLocale)
+  return value.toLocaleString(formatLocale)
 }
 
-/** A share in percent: `50 %`, in Japanese and Chinese `50%`. On one line in languages that write it so. */
+/** A share in percent, as the language writes it: `50%`, `50 %`. On one line. */
 export function withPercent(value: string | number): string {
-  if (locale === 'ja' || locale === 'zh') return `${value}%`
-  return hasDecimalComma ? `${value}\u{a0}%` : `${value} %`
+  percentParts ??= new Intl.NumberFormat(formatLocale, { style: 'percent' }).formatToParts(0)
+  return percentParts.map(({ type, value: part }) => (type === 'integer' ? value : part)).join('')
 }
+
+let percentParts: readonly Intl.NumberFormatPart[] | undefined
 
 /** An amount in US dollars, written with a point: `$1.50`, `1,50 $`. */
 export function withDollars(amount: string): string {

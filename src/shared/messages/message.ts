@@ -1,5 +1,5 @@
 import { IntlMessageFormat } from 'intl-messageformat'
-import { numberLocale } from './formats.ts'
+import { formatLocale } from './formats.ts'
 import { locale, translate } from './locale.ts'
 import type { Message, MessageValue } from './message-type.ts'
 import { plainMessage } from './plain-message.ts'
@@ -29,7 +29,7 @@ function formatterOf(source: string): (values: Readonly<Record<string, MessageVa
 }
 
 function parse(source: string): IntlMessageFormat {
-  const format = new IntlMessageFormat(translate(source), numberLocale, undefined, { ignoreTag: true })
-  if (locale === 'en-XA') return new IntlMessageFormat(pseudolocalizeMessage(format.getAst()), numberLocale)
-  return locale === 'ar-XB' ? new IntlMessageFormat(writeMessageFromRight(format.getAst()), numberLocale) : format
+  const format = new IntlMessageFormat(translate(source), formatLocale, undefined, { ignoreTag: true })
+  if (locale === 'en-XA') return new IntlMessageFormat(pseudolocalizeMessage(format.getAst()), formatLocale)
+  return locale === 'ar-XB' ? new IntlMessageFormat(writeMessageFromRight(format.getAst()), formatLocale) : format
 }

@@ -44,7 +44,7 @@ it('is English where nothing else is named', async () => {
     'en',
     'Cut',
     '$1.50',
-    '50 %',
+    '50%',
     '0.50',
   ])
 })

@@ -59,7 +59,7 @@ export class ModelsPage {
   }
 
   async openSettings(label: string): Promise<void> {
-    await this.card(label).getByText('Settings', { exact: true }).click()
+    await this.card(label).getByText('Service settings', { exact: true }).click()
   }
 
   async setAddress(label: string, url: string): Promise<void> {

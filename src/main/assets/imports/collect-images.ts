@@ -1,6 +1,7 @@
 import type { Dirent } from 'node:fs'
 import { readdir, realpath, stat } from 'node:fs/promises'
 import { basename, extname, join } from 'node:path'
+import { imageExtensions } from '../../../shared/domain/openable-formats.ts'
 import { toErrorData, toFileError, type ErrorData } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/library.ts'
 
@@ -13,9 +14,7 @@ export interface CollectedImages {
   passedOver: number
 }
 
-const extensions: ReadonlySet<string> = new Set(
-  ['png', 'apng', 'jpg', 'jpeg', 'jpe', 'jfif', 'webp', 'avif', 'tif', 'tiff', 'gif'].map((each) => `.${each}`),
-)
+const extensions: ReadonlySet<string> = new Set(imageExtensions.map((each) => `.${each}`))
 /** Files that systems and network disks keep beside images: thumbnails, deleted files. */
 const systemFolders: ReadonlySet<string> = new Set([
   '__MACOSX',

@@ -13,6 +13,7 @@ import { decodeStoredTiles } from '../raster/tile-storage.ts'
 import type { Brush } from '../tools/tool.ts'
 import { Autosave, type Save } from './autosave.ts'
 import { createCanvasStore, type CanvasStore } from './create-canvas-store.ts'
+import { inWindowLanguage } from './default-names.ts'
 import { stateToSave, documentState } from './document-state.ts'
 import { PendingEdit } from './pending-edit.ts'
 import { ExtentActions } from './extent-actions.ts'
@@ -237,10 +238,14 @@ async function openDocument(stored: StoredDocument): Promise<{ raster: TileRaste
   const open = async (id: string, channels: RasterRef['channels']) =>
     raster.fromTiles(state.size, channels, await decodeStoredTiles(stored.tiles, id, state.size, channels))
   const masks: MaskEntry[] = []
-  for (const info of state.masks) masks.push({ ...info, pixels: await open(info.id, 1) })
+  for (const info of state.masks) {
+    masks.push({ ...info, name: inWindowLanguage(info.name), pixels: await open(info.id, 1) })
+  }
   const layers: LayerEntry[] = []
   for (const info of state.layers) {
-    layers.push(info.kind === 'paint' ? { ...info, pixels: await open(info.id, 4) } : info)
+    layers.push(
+      info.kind === 'paint' ? { ...info, name: inWindowLanguage(info.name), pixels: await open(info.id, 4) } : info,
+    )
   }
   const doc: CanvasDoc = {
     size: state.size,

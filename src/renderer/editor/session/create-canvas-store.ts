@@ -125,7 +125,7 @@ export const initialToolOptions: ToolOptions = {
   isContiguous: true,
   samplesAll: true,
   gradient: 'linear',
-  color: '#d24b3c',
+  color: '#000000',
   ratio: null,
   isAligned: true,
 }

@@ -185,6 +185,9 @@ it('picks the color from the document at the time of the click, even after an un
     }),
   })
   const { session } = paint
+  // Black at first: the color of the first mask is nearly red, and paint must not look like it.
+  expect(shown(paint).options.color).toBe('#000000')
+  session.tools.changeOptions({ color: '#d24b3c' })
   session.tools.choose('colour-brush')
   paint.stroke([[100, 100]])
   session.tools.choose('eyedropper')

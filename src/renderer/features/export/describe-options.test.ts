@@ -20,7 +20,7 @@ it('summarizes export options in one line', () => {
 })
 
 it('describes a size rule', () => {
-  expect(describeSize({ by: 'percent', percent: 50, mayEnlarge: false })).toBe('50 %')
+  expect(describeSize({ by: 'percent', percent: 50, mayEnlarge: false })).toBe('50%')
   expect(describeSize({ by: 'megapixels', megapixels: 2, mayEnlarge: false })).toBe('2 megapixels')
   expect(describeSize({ by: 'width', px: 800, mayEnlarge: false })).toBe('800 px wide')
 })

@@ -31,6 +31,13 @@ const map = deferred(
   () => <div className="gallery-loading" role="status" aria-label={messages.loadingLibrary} />,
 )
 
+/** Both panels are at their size from here on; in a narrower window they leave room for a third column of images. */
+const roomyWindowPx = 1_280
+
+function inNarrowWindow(px: number): number {
+  return Math.round(px * Math.min(1, window.innerWidth / roomyWindowPx))
+}
+
 /** Everything generated or imported, newest first. */
 export function Gallery({ model }: { readonly model: GalleryModel }) {
   return (
@@ -63,11 +70,17 @@ function GalleryLayout() {
           areHidden={areHidden}
           sizes={sizes}
           onResize={(panelSizes) => settings.change({ panelSizes: { ...sizes, ...panelSizes } })}
-          left={{ label: messages.library, content: <GallerySources />, defaultPx: 216, minPx: 170, maxPx: 400 }}
+          left={{
+            label: messages.library,
+            content: <GallerySources />,
+            defaultPx: inNarrowWindow(216),
+            minPx: 170,
+            maxPx: 400,
+          }}
           right={{
             label: messages.information,
             content: <InfoPanel id={cursor} hasImage />,
-            defaultPx: 272,
+            defaultPx: inNarrowWindow(272),
             minPx: 220,
             maxPx: 460,
           }}

@@ -5,10 +5,7 @@ import { useKeymap } from '../../client/index.ts'
 import { bindingText } from '../../lib/binding-names.ts'
 import { Kbd } from '../../ui/kbd.tsx'
 import { useIsMac } from '../../ui/shortcut-context.ts'
-import { anchorOf, type HelpPage } from './help-pages.ts'
-
-/** `key:mask.fill` in a page stands for the keys that run this command now. */
-const keyMark = 'key:'
+import { anchorOf, commandOfKey, type HelpPage } from './help-pages.ts'
 
 interface HelpArticleProps {
   readonly page: HelpPage
@@ -67,9 +64,9 @@ function Link({ href = '', children }: { readonly href?: string; readonly childr
 function Code({ children }: { readonly children?: ReactNode }): ReactNode {
   const { keysOf } = useKeymap()
   const isMac = useIsMac()
-  const text = typeof children === 'string' ? children : ''
-  if (!text.startsWith(keyMark)) return <code>{children}</code>
-  const [key] = keysOf(text.slice(keyMark.length))
+  const command = typeof children === 'string' ? commandOfKey(children) : null
+  if (command === null) return <code>{children}</code>
+  const [key] = keysOf(command)
   if (key === undefined) return messages.noKey
   return (
     <>

@@ -1,10 +1,12 @@
 import { ArrowLeft } from 'lucide-react'
 import { useCallback, useDeferredValue, useMemo, useState, type ReactNode } from 'react'
 import * as messages from '../../../shared/messages/en/help.ts'
-import { useServices } from '../../client/index.ts'
+import { useKeymap, useServices, useSettings } from '../../client/index.ts'
+import { bindingText } from '../../lib/binding-names.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
+import { useIsMac } from '../../ui/shortcut-context.ts'
 import { TextField } from '../../ui/text-field.tsx'
 import { Diagnostics } from './diagnostics.tsx'
 import { HelpArticle } from './help-article.tsx'
@@ -17,14 +19,6 @@ interface HelpDialogProps {
   /** What is shown first: a page, with `#` and a heading if wanted; null = the first page. */
   readonly at: string | null
   readonly onClose: () => void
-}
-
-let search: ReturnType<typeof createHelpSearch> | undefined
-
-/** Indexes the pages on first use: this file is loaded with the window, and most sessions never search. */
-function searchPages(query: string): readonly HelpResult[] {
-  search ??= createHelpSearch(helpPages, document.documentElement.lang)
-  return search(query)
 }
 
 interface Place {
@@ -91,6 +85,7 @@ export function HelpDialog({ at, onClose }: HelpDialogProps): ReactNode {
 /** What shows more than a page. */
 function TryOut({ onClose }: { readonly onClose: () => void }) {
   const { intents } = useServices()
+  const isBegun = useSettings((each) => each.tour !== null)
   const start = (type: 'take-tour' | 'open-sample-project') => () => {
     onClose()
     intents.send({ type })
@@ -98,7 +93,7 @@ function TryOut({ onClose }: { readonly onClose: () => void }) {
   return (
     <div className="help-try">
       <Button size="small" onClick={start('take-tour')}>
-        {messages.takeTour}
+        {isBegun ? messages.continueTour : messages.takeTour}
       </Button>
       <Button size="small" onClick={start('open-sample-project')}>
         {messages.openSampleProject}
@@ -112,10 +107,21 @@ function placeOf(at: string | null): Place {
   return { page: contents.some(({ id }) => id === page) ? page : (contents[0]?.id ?? ''), anchor }
 }
 
-/** null = nothing is searched for. */
+/** null = nothing is searched for. The pages are indexed on first use, and again where keys have been changed. */
 function useResults(query: string): readonly HelpResult[] | null {
+  const { keysOf } = useKeymap()
+  const isMac = useIsMac()
   const searched = useDeferredValue(query.trim())
-  return useMemo(() => (searched === '' ? null : searchPages(searched)), [searched])
+  const isSearched = searched !== ''
+  const search = useMemo(() => {
+    if (!isSearched) return null
+    const keyOf = (command: string) => {
+      const [key] = keysOf(command)
+      return key === undefined ? messages.noKey : bindingText(key, isMac)
+    }
+    return createHelpSearch(helpPages, document.documentElement.lang, keyOf)
+  }, [isSearched, keysOf, isMac])
+  return useMemo(() => search?.(searched) ?? null, [search, searched])
 }
 
 function Shown({ page, ...rest }: Place & { readonly onLink: (page: string, anchor: string | null) => void }) {

@@ -48,8 +48,20 @@ export function anchorOf(heading: string): string {
     .replaceAll(/^-|-$/g, '')
 }
 
-/** What can be found: each section of a page for itself. */
-export function sectionsOf(page: HelpPage): readonly HelpSection[] {
+/** `key:mask.fill` in a page stands for the keys that run this command now. */
+const keyMark = /^key:(.+)$/
+
+/** The command whose keys such a piece of code stands for; null = it is code. */
+export function commandOfKey(code: string): string | null {
+  return keyMark.exec(code)?.[1] ?? null
+}
+
+/**
+ * What can be found: each section of a page for itself.
+ *
+ * @param keyOf says the keys of a command, as text
+ */
+export function sectionsOf(page: HelpPage, keyOf: (command: string) => string): readonly HelpSection[] {
   const parts = page.markdown.split(/^(?=#{2,3} )/m)
   return parts.map((part) => {
     const heading = /^#{2,3} (.+)$/m.exec(part)?.[1]
@@ -57,15 +69,19 @@ export function sectionsOf(page: HelpPage): readonly HelpSection[] {
     return {
       page,
       anchor: heading === undefined ? null : anchorOf(heading),
-      title: plainText(heading ?? page.title),
-      text: plainText(text),
+      title: plainText(heading ?? page.title, keyOf),
+      text: plainText(text, keyOf),
     }
   })
 }
 
-/** Without the marks of Markdown. */
-function plainText(markdown: string): string {
+/** Without the marks of Markdown, and with keys as a reader sees them. */
+function plainText(markdown: string, keyOf: (command: string) => string): string {
   return markdown
+    .replaceAll(/`([^`]+)`/g, (_, code: string) => {
+      const command = commandOfKey(code)
+      return command === null ? code : keyOf(command)
+    })
     .replaceAll(/\[([^\]]+)\]\([^)]*\)/g, '$1')
     .replaceAll(/[`*_|]|^[-#>]+ /gm, '')
     .replaceAll(/\s+/g, ' ')

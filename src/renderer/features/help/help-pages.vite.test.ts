@@ -68,7 +68,7 @@ describe('help pages', () => {
 
   it('explain every error code once', () => {
     const errors = english.find(({ id }) => id === 'errors')
-    const explained = sectionsOf(errors!).filter(({ title }) => title.includes('/'))
+    const explained = sectionsOf(errors!, String).filter(({ title }) => title.includes('/'))
     expect(explained.map(({ title }) => title).toSorted()).toEqual(errorCodeSchema.options.toSorted())
     expect(explained.filter(({ text }) => text.length < 30)).toEqual([])
     expect(explained.map(({ anchor }) => anchor)).toEqual(explained.map(({ title }) => anchorOf(title)))
@@ -86,7 +86,7 @@ describe('search in the help', () => {
     ['watermark photoshop layers', null],
     ['backup', 'export'],
   ])('for “%s” leads to the page %s', (query, page) => {
-    expect(createHelpSearch(english, 'en')(query)[0]?.section.page.id ?? null).toBe(page)
+    expect(createHelpSearch(english, 'en', String)(query)[0]?.section.page.id ?? null).toBe(page)
   })
 
   it.each([
@@ -96,13 +96,20 @@ describe('search in the help', () => {
     ['ja', 'キーチェーン', 'providers'],
     ['zh', '钥匙串', 'providers'],
   ] as const)('in %s finds “%s”', async (language, query, page) => {
-    const found = createHelpSearch(await readHelp(language), language)(query)
+    const found = createHelpSearch(await readHelp(language), language, String)(query)
     expect(found.map(({ section }) => section.page.id)).toContain(page)
   })
 
   it('shows the words around the match', () => {
-    const [first] = createHelpSearch(english, 'en')('keyring')
+    const [first] = createHelpSearch(english, 'en', String)('keyring')
     expect(first?.section.anchor).toBe('credential-unavailable')
     expect(first?.excerpt).toMatch(/keyring/)
+  })
+
+  it('shows keys, not the commands that stand for them in the pages', () => {
+    const search = createHelpSearch(english, 'en', (command) => (command === 'mask.feather' ? 'Ctrl+Alt+Q' : 'KEY'))
+    const found = ['feather', 'mask', 'undo', 'fill'].flatMap((query) => search(query))
+    expect(found.filter(({ section, excerpt }) => /\bkey:/.test(section.text + excerpt))).toEqual([])
+    expect(search('Alt')[0]?.section.text).toContain('Ctrl+Alt+Q')
   })
 })

@@ -12,10 +12,11 @@ const excerptCharacters = 120
 
 /**
  * Returns a search of these pages: the best sections first; words may be incomplete, or misspelled by a letter. An empty
- * query finds nothing. `language` as in BCP 47: words of Japanese and Chinese have no spaces between them.
+ * query finds nothing. `language` as in BCP 47: words of Japanese and Chinese have no spaces between them. `keyOf` says
+ * the keys of a command, as text.
  */
-export function createHelpSearch(pages: readonly HelpPage[], language: string) {
-  const sections = pages.flatMap(sectionsOf)
+export function createHelpSearch(pages: readonly HelpPage[], language: string, keyOf: (command: string) => string) {
+  const sections = pages.flatMap((page) => sectionsOf(page, keyOf))
   const segmenter = new Intl.Segmenter(language, { granularity: 'word' })
   const index = new MiniSearch({
     fields: ['title', 'text', 'page'],

@@ -104,8 +104,8 @@ describe('queue labels', () => {
       describeLaneState(entry(1, { state: 'running', progress }), null, seconds)
     expect([runs(null, null), runs(0.4, null), runs(0.4, 9), runs(null, 9), runs(1, 5)]).toEqual([
       'running',
-      '40 %',
-      '40 % · 9 s left',
+      '40%',
+      '40% · 9 s left',
       '9 s left',
       'finishing',
     ])

@@ -12,6 +12,7 @@ import { useCards } from './use-cards.ts'
 export function FirstHint({ canvas }: { readonly canvas: CanvasSession }) {
   const { intents } = useServices()
   const hasSeen = useSettings((each) => each.hasSeenFirstStart)
+  const isBegun = useSettings((each) => each.tour !== null)
   const task = useTask()
   const isHere = useSettings((each) => each.studio.engines[task]?.every((engine) => typeof engine === 'string') ?? true)
   const hasMask = useCanvasState(canvas, (state) => state.hasMask)
@@ -28,7 +29,7 @@ export function FirstHint({ canvas }: { readonly canvas: CanvasSession }) {
         <Kbd command="make.generate" />
       </p>
       <Button size="small" onClick={() => intents.send({ type: 'take-tour' })}>
-        {messages.takeTour}
+        {isBegun ? messages.continueTour : messages.takeTour}
       </Button>
     </div>
   )

@@ -26,9 +26,9 @@ describe('progress', () => {
     [{ phase: 'sending' }, {}, 'sending'],
     [{ phase: 'sending', provider: 'local' }, {}, 'starting'],
     [{ phase: 'waiting' }, {}, 'waiting'],
-    [{ phase: 'waiting', progress: 0.42 }, {}, '42 %'],
+    [{ phase: 'waiting', progress: 0.42 }, {}, '42%'],
     [{ phase: 'waiting' }, { endsInSeconds: 9 }, 'waiting · 9 s left'],
-    [{ phase: 'waiting', progress: 0.42 }, { endsInSeconds: 9 }, '42 % · 9 s left'],
+    [{ phase: 'waiting', progress: 0.42 }, { endsInSeconds: 9 }, '42% · 9 s left'],
     // Only local work is left, so there is no estimate of the time left.
     [{ phase: 'waiting', progress: 1 }, { endsInSeconds: 5 }, 'finishing'],
     [{ phase: 'waiting', progress: 0.996 }, { endsInSeconds: 5 }, 'finishing'],

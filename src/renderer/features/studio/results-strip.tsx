@@ -30,7 +30,7 @@ export function ResultsStrip({ isFolded = false }: { readonly isFolded?: boolean
       <header className="strip-header">
         {summary === null ? <StripTitle isEmpty={isEmpty} /> : <StripLine job={summary} />}
         {selected?.state === 'done' && <ResultActions job={selected} />}
-        {!isEmpty && (selected === null || summary === null || isUnderWay(selected)) && <StripHints />}
+        {!isEmpty && (selected === null || summary === null || isUnderWay(selected)) && <StripHints cards={cards} />}
         {!isEmpty && <FoldButton />}
       </header>
       {shown !== null && <MaskVerdictNote job={shown} />}
@@ -131,7 +131,9 @@ function RefusedActions({ job }: { readonly job: JobSnapshot }) {
   )
 }
 
-function StripHints() {
+/** The keys that do something now: nothing can be kept while the first images are made. */
+function StripHints({ cards }: { readonly cards: readonly JobSnapshot[] }) {
+  if (!cards.some(({ state }) => state === 'done')) return null
   return (
     <p className="strip-hints" aria-hidden="true">
       <Kbd command="results.previous" /> <Kbd command="results.next" /> {messages.browse} <Kbd command="results.keep" />{' '}

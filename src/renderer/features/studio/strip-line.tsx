@@ -96,7 +96,9 @@ export function MaskVerdictNote({ job }: { readonly job: JobSnapshot }) {
   const asset = useAsset(job.resultId)
   const nameOf = useDeveloperName()
   const edit = asset?.recipe.edit
-  const message = maskWarning(edit?.maskVerdict, nameOf(job.provider, job.model).model)
+  // Blended again here, from what a model made.
+  const name = job.provider === 'reblend' ? messages.theModel : nameOf(job.provider, job.model).model
+  const message = maskWarning(edit?.maskVerdict, name)
   if (message === null || edit?.isRefused === true) return null
   return (
     <p role="status" className="strip-verdict">

@@ -8,6 +8,7 @@ import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Panels, WithBottomPanel } from '../../ui/panels.tsx'
+import { ProgressBar } from '../../ui/progress-bar.tsx'
 import { useBlendable } from './blend/use-blendable.ts'
 import { ToolOptionsPanel } from './canvas/panels/tool-options.tsx'
 import { isUnderWay } from './create-studio-store.ts'
@@ -193,8 +194,20 @@ function DocumentContent({ openError, onRetryOpen }: Pick<StudioProps, 'openErro
   const hasImage = selected !== null && (selected.resultId !== null || isUnderWay(selected))
   // Without a document: the selected result, as large as possible.
   if (documents?.length === 0) return hasImage ? <LooseResult key={selected.id} job={selected} /> : <NothingOpen />
-  if (canvas === null) return <div className="studio-opening" role="status" aria-label={messages.openingImage} />
+  if (canvas === null) return <Opening />
   return <OpenDocument key={canvas.id} canvas={canvas} />
+}
+
+/** Says so only where it takes a moment: most images open before it could be read. */
+function Opening() {
+  return (
+    <div className="studio-opening" role="status" aria-label={messages.openingImage}>
+      <div className="studio-opening-progress">
+        <p>{messages.openingImage}</p>
+        <ProgressBar label={messages.openingImage} value={null} />
+      </div>
+    </div>
+  )
 }
 
 function NothingOpen() {

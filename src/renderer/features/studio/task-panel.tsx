@@ -3,7 +3,7 @@ import type { StudioTask } from '../../../shared/domain/settings.ts'
 import * as messages from '../../../shared/messages/en/studio.ts'
 import { useActiveDocument } from '../../client/index.ts'
 import { PanelSection } from '../../ui/panel-section.tsx'
-import { Tip } from '../../ui/tip.tsx'
+import { TipLabel } from '../../ui/tip-label.tsx'
 import { GeneratePanel } from './form/generate-panel.tsx'
 import { useTask } from './form/use-generate.ts'
 import { LazyContinueButton, LazyConversation } from './deferred-parts.ts'
@@ -44,7 +44,7 @@ interface TaskChoiceProps {
   readonly onChange: (task: StudioTask) => void
 }
 
-/** All tasks in one row of icons, each with a tooltip; the label of the selected one is shown below. */
+/** All tasks in one row of icons, each with its name as a tooltip; the name of the selected one is shown below. */
 function TaskChoice({ value, onChange }: TaskChoiceProps) {
   const name = useId()
   return (
@@ -53,7 +53,7 @@ function TaskChoice({ value, onChange }: TaskChoiceProps) {
         const Icon = taskIcons[task]
         const { label } = taskTexts[task]
         return (
-          <label key={task}>
+          <TipLabel key={task} text={label} side="bottom">
             <input
               type="radio"
               name={name}
@@ -61,10 +61,10 @@ function TaskChoice({ value, onChange }: TaskChoiceProps) {
               checked={task === value}
               onChange={() => onChange(task)}
             />
-            <Tip text={label} side="bottom">
+            <span>
               <Icon size={15} aria-hidden="true" />
-            </Tip>
-          </label>
+            </span>
+          </TipLabel>
         )
       })}
     </fieldset>

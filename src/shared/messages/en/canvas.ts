@@ -11,7 +11,7 @@ export const rightEdge = message('Right edge of sent area')
 export const bottomEdge = message('Bottom edge of sent area')
 
 // Incoming image
-export const openingImage = message('Opening image')
+export const openingImage = message('Opening image…')
 export const opening = message('Opening…')
 
 // Color range dialog

@@ -18,7 +18,7 @@ export const blindVoteHint = message('Vote without seeing model names')
 export const blindVote = message('Blind vote')
 export const linkZoomPosition = message('Link zoom and position')
 export const unlinked = message('Unlinked')
-export const toggleZoom = message('Zoom: fit or 100 %. Current:')
+export const toggleZoom = message('Zoom: fit or 100%. Current:')
 export const fit = message('Fit')
 export const imageLabels = message('Image labels')
 export const sidePanel = message('Side panel')
@@ -44,7 +44,7 @@ export const howToAddByKey = message(
 )
 
 // Share of changed pixels
-export const lessThanTenthPercent = message('under 0.1 %')
+export const lessThanTenthPercent = message('under 0.1%')
 
 // Compare picker
 export const cancel = message('Cancel')
@@ -105,7 +105,7 @@ export const votesNotCounted = message(
   '{count, plural, one {# vote} other {# votes}} not counted: same model, or no model.',
 )
 export const tooFewToRank = message('Not enough to rank yet: {count} comparisons per model.')
-export const rankingMethod = message('Bradley–Terry, ± is the 95 % interval.')
+export const rankingMethod = message('Bradley–Terry, ± is the 95% interval.')
 export const blindComparisons = message('{count, plural, one {# blind comparison} other {# blind comparisons}}.')
 
 // Pixel section
@@ -116,7 +116,7 @@ export const colorHint = message('Point at an image to read its color.')
 export const noLongerInLibrary = message('No longer in the library.')
 export const reference = message('reference')
 export const sliderPosition = message('Slider position')
-export const referencePercent = message('{percent} % reference')
+export const referencePercent = message('{percent}% reference')
 export const differenceMap = message('Difference map')
 export const measuringMap = message('Measuring…')
 export const couldNotLoadMap = message('Could not load the difference map ({status}).')
@@ -141,6 +141,7 @@ export const colorLabel = message('{label} label')
 export const fileMissingOrUnreadable = message('File missing or unreadable.')
 
 // Vote setup
+export const questionsAtMost = message('{count, plural, one {# question} other {Up to # questions}}')
 export const questions = message('{count, plural, one {# question} other {# questions}}')
 export const searching = message('Searching…')
 export const start = message('Start')

@@ -12,7 +12,7 @@ export const objectsFoundBestSelected = message(
 )
 export const noClearOutline = message('This object has no clear outline. Choose another, or click it.')
 /** `at`: its number in the list. */
-export const foundObject = message('{at} · {percent} %')
-export const foundObjectLabel = message('Object {at}, {percent} % match')
+export const foundObject = message('{at} · {percent}%')
+export const foundObjectLabel = message('Object {at}, {percent}% match')
 export const selectAllFound = message('Select all')
 export const foundHint = message('Turn objects on or off. The numbers are on the image.')

@@ -47,7 +47,7 @@ export const closeDuplicates = message('Close duplicates')
 
 // Viewer commands
 export const backToGrid = message('Back to grid')
-export const toggleZoom = message('Fit or 100 %')
+export const toggleZoom = message('Fit or 100%')
 export const zoomIn = message('Zoom in')
 export const zoomOut = message('Zoom out')
 export const fullScreen = message('Full screen')

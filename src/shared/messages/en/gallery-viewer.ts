@@ -60,7 +60,7 @@ export const appearance = message('Appearance')
 export const content = message('Content')
 export const similarity = message('Similarity')
 export const minimumSimilarity = message('Minimum similarity')
-export const similarityHint = message('99 % finds nearly identical content. Lower values find looser matches.')
+export const similarityHint = message('99% finds nearly identical content. Lower values find looser matches.')
 export const comparingImages = message('Comparing images…')
 export const analyzedWith = message(
   '{analyzed} of {total, plural, one {# image} other {# images}} analyzed with {model}',
@@ -123,7 +123,7 @@ export const imageGone = message('This image is no longer in the library.')
 export const exitFullScreen = message('Exit full screen')
 
 // Viewer bar
-export const zoomFitOr100 = message('Zoom: fit or 100 %. Current:')
+export const zoomFitOr100 = message('Zoom: fit or 100%. Current:')
 export const moreActions = message('More actions')
 
 // Viewer stage

@@ -26,6 +26,7 @@ export const values = message('Values')
 export const valuesPlaceholder = message('20, 30 or 10-50 (+10) or 0-1 [5]')
 export const modelRange = message('{model}: {min} to {max}')
 export const modelIgnores = message('{model} has no such setting.')
+export const notUsed = message('{model} does not use: {list}.')
 export const randomSeeds = message('Add 4 random seeds')
 export const loraName = message('LoRA')
 export const models = message('Models')
@@ -55,12 +56,12 @@ export const skippedReason = message('{count, plural, one {# image} other {# ima
 export const warnings = message('{count, plural, one {# warning} other {# warnings}}')
 export const warningOf = message('{model}: {text}')
 export const unpriced = message(
-  '{count, plural, one {The price of # image is} other {The prices of # images are}} not published.',
+  '{count, plural, one {The price of # image is} other {The prices of # images are}} unknown.',
 )
 export const makeButton = message('Make {images} · {price}')
 export const makeLabel = message('Make')
 export const atLeast = message('{price} or more')
-export const priceNotPublished = message('price not published')
+export const priceUnknown = message('price unknown')
 export const cancel = message('Cancel')
 export const sharedSeed = message('All images share one random seed.')
 

@@ -7,6 +7,7 @@ export const results = message('Search results')
 export const noResults = message('No results for “{query}”. Try other words, or the name of a button.')
 export const resultIn = message('{section} – {page}')
 export const takeTour = message('Take the tour')
+export const continueTour = message('Continue the tour')
 export const openSampleProject = message('Open sample project')
 export const back = message('Back')
 

@@ -43,7 +43,7 @@ export const isUnusualJpeg = message(
 export const isAvifAnimation = message(
   '“{name}” is an AVIF animation without a still image, which Atelier does not open. Save one of its frames as PNG, then import it.',
 )
-export const openableFormats = message('Atelier opens PNG, JPEG, WebP, AVIF, TIFF and GIF images.')
+export const openableFormats = message('Atelier opens these files: {formats}.')
 export const isUnknownFile = message('“{name}” is not in an image format that Atelier knows.')
 export const isArchive = message('“{name}” is a compressed archive.')
 export const isBmp = message('“{name}” is a BMP image.')

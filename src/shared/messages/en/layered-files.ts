@@ -6,9 +6,7 @@ export const mask = message('Mask')
 export const image = message('Image')
 
 // Reasons a document cannot be opened
-export const notDocument = message(
-  '“{name}” is not a document that Atelier can open. It opens .atelier, .psd and .ora files.',
-)
+export const notDocument = message('“{name}” is not a document that Atelier can open. It opens these files: {formats}.')
 export const newerDocument = message(
   '“{name}” was saved by a newer version of Atelier ({version}). Update Atelier to open it.',
 )

@@ -7,7 +7,7 @@ export const convert = message('Convert')
 export const model = message('Model')
 export const convertHint = message('Saves a smaller copy with your downloaded models. The original is kept.')
 export const precision = message('Precision')
-export const percentSmaller = message('{percent} % smaller')
+export const percentSmaller = message('{percent}% smaller')
 
 // Engine install
 export const installEngine = message('Install engine')

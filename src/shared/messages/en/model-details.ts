@@ -14,6 +14,7 @@ export const standard = message('Standard')
 export const hd = message('HD')
 
 // Privacy
+export const ownServer = message('prompts and images are sent to this address.')
 export const customAddress = message('prompts and images are sent to this address instead of the service’s own.')
 
 // Details

@@ -37,10 +37,8 @@ export const failedOf = message('{failures} of {calls} failed')
 
 // Prices
 export const free = message('free')
-export const varies = message('varies')
 export const priceFrom = message('from {amount}')
 export const pricePerMegapixel = message('{amount}/MP')
 export const priceUnknown = message('price unknown')
-export const priceNotPublished = message('Price not published.')
 export const priceList = message('From the vendor’s price list, {day}, excluding tax.')
 export const priceEstimate = message('An estimate, not from the vendor’s price list, {day}, excluding tax.')

@@ -116,7 +116,7 @@ export const balance = message('Balance: {amount}')
 export const balanceIn = message('Balance: {amount} {unit}')
 export const enabled = message('Enabled')
 export const enableService = message('Enable {service}')
-export const settings = message('Settings')
+export const settings = message('Service settings')
 
 // Provider settings
 export const defaultModelField = message('Model')

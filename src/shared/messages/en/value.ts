@@ -49,7 +49,7 @@ export const seconds = message('{seconds} s')
 export const minutes = message('{minutes} min')
 export const range = message('{value} ({low} to {high})')
 export const none = message('–')
-export const keptShare = message('{percent} %')
+export const keptShare = message('{percent}%')
 
 // Notes
 export const goodValue = message('Good value')
@@ -94,7 +94,7 @@ export const timeChartDescription = message(
 export const point = message('{model}: rating {rating}, {place}')
 export const frontNote = message('The line joins models that none is better and cheaper than.')
 export const timeFrontNote = message('The line joins models that none is better and faster than.')
-export const intervalNote = message('Bars are 95 % intervals.')
+export const intervalNote = message('Bars are 95% intervals.')
 export const votesMethod = message('Rating: Bradley–Terry, around 1500; 400 more = ten times the odds.')
 export const starsMethod = message('Rating: mean of your stars, with Wilson’s interval.')
 export const pricesNote = message(

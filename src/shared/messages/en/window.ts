@@ -15,8 +15,8 @@ export const downloadFailed = message('Failed to download {name}')
 export const failed = message('Failed')
 export const downloadWaiting = message('Waiting to download {name}')
 export const waiting = message('Waiting')
-export const downloadProgress = message('{percent} % of {name} downloaded')
-export const percentDone = message('{percent} %')
+export const downloadProgress = message('{percent}% of {name} downloaded')
+export const percentDone = message('{percent}%')
 export const modelCount = message('{count, plural, one {# model} other {# models}}')
 export const downloaded = message('Downloaded {name}.')
 export const couldNotDownload = message('Could not download {name}. Try again in Models.')
@@ -63,9 +63,7 @@ export const clipboardEmpty = message('No image on the clipboard.')
 export const showFiles = message('Show files')
 export const showingLast = message('{imported} · showing the last one')
 export const showAll = message('Show all')
-export const noImagesIn = message(
-  'No images in {name}. Atelier opens PNG, JPEG, WebP, AVIF, TIFF, GIF, PSD, ORA and .atelier files.',
-)
+export const noImagesIn = message('No images in {name}. Atelier opens these files: {formats}.')
 export const fileProblem = message('{file}: {problem}')
 
 // Notices

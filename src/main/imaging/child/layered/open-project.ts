@@ -3,6 +3,7 @@ import { basename, extname, join } from 'node:path'
 import { z } from 'zod'
 import { recipeSchema } from '../../../../shared/domain/asset.ts'
 import type { StoredTile } from '../../../../shared/domain/canvas-document.ts'
+import { documentFormatNames } from '../../../../shared/domain/openable-formats.ts'
 import { samplingSurfaceId, tilePx } from '../../../../shared/domain/surfaces.ts'
 import { AppError, toFileError } from '../../../../shared/errors/index.ts'
 import * as messages from '../../../../shared/messages/en/layered-files.ts'
@@ -69,7 +70,7 @@ async function readHead(path: string): Promise<string> {
 }
 
 function unsupported(path: string): AppError {
-  return new AppError('media/unsupported', messages.notDocument({ name: basename(path) }))
+  return new AppError('media/unsupported', messages.notDocument({ name: basename(path), formats: documentFormatNames }))
 }
 
 type OpenedImage = OpenedProject['images'][number]

@@ -16,6 +16,7 @@ import { withPngProfile, withReader, type ImageSource } from './image-source.ts'
 import { oddTiff, toReadable, type OddForm } from './readable-source.ts'
 import { sharp } from './sharp-engine.ts'
 import { imageSidePxMax } from '../../../../shared/domain/limits.ts'
+import { openableFormatNames } from '../../../../shared/domain/openable-formats.ts'
 import { sniffBytes, sniffFormat, type SniffedImageFormat } from './sniff-format.ts'
 import { findUnsupportedTiff, readTiffLayout } from './tiff-layout.ts'
 
@@ -100,7 +101,10 @@ async function readHeader(name: string, reader: ByteReader): Promise<Header> {
   const sniffed = sniffFormat(await reader.read(0, sniffBytes))
   if (sniffed === null || 'refused' in sniffed) {
     const isOther = sniffed?.refused ?? messages.isUnknownFile
-    throw new AppError('media/unsupported', joinSentences(isOther({ name }), messages.openableFormats))
+    throw new AppError(
+      'media/unsupported',
+      joinSentences(isOther({ name }), messages.openableFormats({ formats: openableFormatNames })),
+    )
   }
   const format = sniffed.accepted
   const unsupported = await findUnsupported(name, format, reader)

@@ -26,15 +26,23 @@ describe('responses', () => {
     [{ url: 'http://localai:8080/generated-images/a.png' }, { url: '/generated-images/a.png' }],
     [{ url: 'http://10.0.0.5:8080/generated-images/a.png?t=1' }, { url: '/generated-images/a.png?t=1' }],
     [{ url: '/generated-images/a.png' }, { url: '/generated-images/a.png' }],
-    [{}, { nothing: true, refused: 'The server sent nothing for this image.' }],
   ])('read %o', async (entry, image) => {
     expect(await imageOf(entry)).toMatchObject(image)
   })
 
-  it('are a refusal when the list is empty', async () => {
-    const call = createFakeCall(() => ({ json: { data: [] } }))
+  it('name the one that is missing beside others', async () => {
+    const call = createFakeCall(() => ({ json: { data: [{ b64_json: 'AAAA' }, {}] } }))
     const input = buildAdapterInput(await cardFor('flux-1-dev'))
-    expect(await openaiCompatible.submit(input, call)).toMatchObject({ type: 'refused', what: 'output' })
+    expect(await openaiCompatible.submit(input, call)).toMatchObject({
+      type: 'done',
+      images: [{ base64: 'AAAA' }, { nothing: true, refused: 'The server sent nothing for this image.' }],
+    })
+  })
+
+  it.each([[[]], [[{}]]])('are a failure, not a refusal, when there is no image in %j', async (data) => {
+    const call = createFakeCall(() => ({ json: { data } }))
+    const input = buildAdapterInput(await cardFor('flux-1-dev'))
+    expect(await openaiCompatible.submit(input, call)).toMatchObject({ type: 'failed', isBilled: 'unknown' })
   })
 })
 

@@ -132,8 +132,9 @@ const plainResponseSchema = z.object({
 type PlainReply = z.output<typeof plainResponseSchema>
 
 function toPlainState({ card, seed }: AdapterInput, response: PlainReply): TaskState {
-  if (response.data.length === 0) {
-    return { type: 'refused', what: 'output', message: messages.noImageSent, isBilled: 'unknown' }
+  // An empty list is no refusal: nothing says why there is no image.
+  if (response.data.every(({ b64_json: base64, url }) => !base64 && !url)) {
+    return { type: 'failed', message: messages.noImageSent, isBilled: 'unknown' }
   }
   const knowsSeed = card.id === sdServerName && seed !== null
   const images = response.data.map((entry, at) => ({

@@ -11,8 +11,9 @@ import { TextArea } from '../../../ui/text-area.tsx'
 import { TextField } from '../../../ui/text-field.tsx'
 import { withRandomSeeds, type AxisForm, type AxisReading } from './grid-draft.ts'
 import { ModelChoices } from './model-choices.tsx'
+import { gridVariables } from './offered-variables.ts'
 
-const variableLabels: Readonly<Record<GridVariable, string>> = {
+export const variableLabels: Readonly<Record<GridVariable, string>> = {
   prompt: messages.promptPart,
   model: messages.model,
   seed: messages.seed,
@@ -23,21 +24,21 @@ const variableLabels: Readonly<Record<GridVariable, string>> = {
   reference: messages.reference,
 }
 
-const variables = Object.keys(variableLabels) as GridVariable[]
-
 interface AxisFieldProps {
   readonly label: string
   readonly form: AxisForm
   readonly reading: AxisReading
   readonly request: PlanRequest
+  readonly offered: readonly GridVariable[]
   readonly onChange: (change: Partial<AxisForm>) => void
 }
 
 /** What one axis varies, and its values. */
-export function AxisField({ label, ...rest }: AxisFieldProps) {
+export function AxisField({ label, offered, ...rest }: AxisFieldProps) {
   const titleId = useId()
-  const { form, request, onChange } = rest
-  const isOffered = (variable: GridVariable) => variable !== 'strength' || request.sourceId !== null
+  const { form, onChange } = rest
+  // What was chosen before the models changed stays, with a note below its values.
+  const isOffered = (variable: GridVariable) => variable === form.variable || offered.includes(variable)
   return (
     <section className="grid-axis" aria-labelledby={titleId}>
       <h3 id={titleId}>{label}</h3>
@@ -47,7 +48,7 @@ export function AxisField({ label, ...rest }: AxisFieldProps) {
         value={form.variable ?? ''}
         options={[
           { value: '', label: messages.nothingVaried },
-          ...variables.filter(isOffered).map((value) => ({ value, label: variableLabels[value] })),
+          ...gridVariables.filter(isOffered).map((value) => ({ value, label: variableLabels[value] })),
         ]}
         onChange={(value) => onChange({ variable: value === '' ? null : (value as GridVariable) })}
       />
@@ -56,7 +57,7 @@ export function AxisField({ label, ...rest }: AxisFieldProps) {
   )
 }
 
-type ValuesProps = Omit<AxisFieldProps, 'label'>
+type ValuesProps = Omit<AxisFieldProps, 'label' | 'offered'>
 
 function AxisValues(props: ValuesProps) {
   const { form, request, onChange } = props

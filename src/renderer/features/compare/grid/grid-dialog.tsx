@@ -1,19 +1,22 @@
 import { useMemo, useState } from 'react'
 import type { PlanRequest } from '../../../../shared/domain/generation.ts'
-import type { GridDraft, GridOrder } from '../../../../shared/domain/grid.ts'
+import type { GridDraft, GridOrder, GridVariable } from '../../../../shared/domain/grid.ts'
 import type { GridId } from '../../../../shared/domain/ids.ts'
+import type { ModelRef } from '../../../../shared/domain/provider.ts'
 import * as messages from '../../../../shared/messages/en/grids.ts'
-import { joinSentences } from '../../../../shared/messages/formats.ts'
+import { joinList, joinSentences } from '../../../../shared/messages/formats.ts'
 import { countCells } from '../../../../shared/prompting/index.ts'
-import { useServices, useWork, type CaptureSource } from '../../../client/index.ts'
+import { useFoundModel, useProviders, useServices, useWork, type CaptureSource } from '../../../client/index.ts'
+import { findModel } from '../../../lib/model-ref.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { SegmentedControl } from '../../../ui/segmented-control.tsx'
 import { TextArea } from '../../../ui/text-area.tsx'
 import { TextField } from '../../../ui/text-field.tsx'
-import { AxisField } from './axis-field.tsx'
+import { AxisField, variableLabels } from './axis-field.tsx'
 import { blankAxis, readAxes, readAxis, type AxisForm } from './grid-draft.ts'
 import './grid-dialog.css'
+import { gridVariables, offeredVariables } from './offered-variables.ts'
 import { formatMake, PlanSummary } from './plan-summary.tsx'
 import { useGridPlan } from './use-grid-plan.ts'
 
@@ -80,16 +83,30 @@ export function GridDialog({ request, capture, onMade, onClose }: GridDialogProp
               form={form.axes[at]!}
               reading={form.readings[at]!}
               request={form.request}
+              offered={form.offered}
               onChange={(change) => form.changeAxis(at, change)}
             />
           ))}
         </div>
+        <NotUsed request={form.request} offered={form.offered} />
         <SegmentedControl label={messages.order} options={orders} value={form.order} onChange={form.setOrder} />
         {form.sharesSeed && <p className="grid-hint">{messages.sharedSeed}</p>}
         {plan !== null && form.draft !== null && <PlanSummary plan={plan} />}
         <Problem error={error} problem={work.problem} />
       </div>
     </Dialog>
+  )
+}
+
+/** Why something is not offered. */
+function NotUsed({ request, offered }: { readonly request: PlanRequest; readonly offered: readonly GridVariable[] }) {
+  const model = useFoundModel(request.provider, request.model)?.card.label ?? request.model
+  const left = gridVariables.filter(
+    (variable) => !offered.includes(variable) && (variable !== 'strength' || request.sourceId !== null),
+  )
+  if (left.length === 0) return null
+  return (
+    <p className="grid-hint">{messages.notUsed({ model, list: joinList(left.map((each) => variableLabels[each])) })}</p>
   )
 }
 
@@ -123,12 +140,21 @@ function countText(sizes: string, count: number, axes: number): string {
 type GridForm = ReturnType<typeof useGridForm>
 
 function useGridForm(given: PlanRequest) {
+  const providers = useProviders()
   const [name, setName] = useState('')
   const [prompt, setPrompt] = useState(given.prompt)
   const [order, setOrder] = useState<GridOrder>('listed')
-  const [axes, setAxes] = useState<readonly AxisForm[]>(() =>
-    axisLabels.map((_, at) => ({ ...blankAxis(given), ...(at === 0 && { variable: 'seed' as const }) })),
-  )
+  const offeredBy = (models: readonly ModelRef[]) =>
+    offeredVariables(
+      given,
+      models.map((each) => findModel(providers, each)?.card),
+    )
+  const [axes, setAxes] = useState<readonly AxisForm[]>(() => {
+    const offered = offeredBy([given])
+    const variable = offered.includes('seed') ? 'seed' : (offered[0] ?? null)
+    return axisLabels.map((_, at) => ({ ...blankAxis(given), ...(at === 0 && { variable }) }))
+  })
+  const offered = offeredBy(axes.find(({ variable }) => variable === 'model')?.models ?? [given])
   const request = useMemo(() => ({ ...given, prompt }), [given, prompt])
   const readings = useMemo(() => axes.map((axis) => readAxis(axis, request)), [axes, request])
   const read = readAxes(readings)
@@ -140,6 +166,18 @@ function useGridForm(given: PlanRequest) {
     setAxes((before) => before.map((axis, index) => (index === at ? { ...axis, ...change } : axis)))
   const problem = 'problem' in read ? read.problem : null
   const sharesSeed = draft !== null && given.seed === null && !draft.axes.some(({ variable }) => variable === 'seed')
-  const fields = { name, setName, defaultName, setPrompt, order, setOrder, axes, changeAxis, request, readings }
+  const fields = {
+    name,
+    setName,
+    defaultName,
+    setPrompt,
+    order,
+    setOrder,
+    axes,
+    changeAxis,
+    request,
+    readings,
+    offered,
+  }
   return { ...fields, draft, problem, sharesSeed }
 }

@@ -39,7 +39,7 @@ export function PlanSummary({ plan }: { readonly plan: GridPlan }) {
 /** "$1.44", "$1.44 or more", "free". */
 export function formatPlanPrice({ usd, unpriced, cells }: Pick<GridPlan, 'usd' | 'unpriced' | 'cells'>): string {
   if (unpriced === 0) return formatUsd(usd)
-  return unpriced === cells ? messages.priceNotPublished : messages.atLeast({ price: formatUsd(usd) })
+  return unpriced === cells ? messages.priceUnknown : messages.atLeast({ price: formatUsd(usd) })
 }
 
 /** "12 images · $0.48". */

@@ -11,10 +11,10 @@ describe('changed share', () => {
 
   it.each([
     [0, 'none'],
-    [0.0001, 'under 0.1 %'],
-    [0.1234, '12.3 %'],
-    [0.99999, '99.9 %'],
-    [1, '100 %'],
+    [0.0001, 'under 0.1%'],
+    [0.1234, '12.3%'],
+    [0.99999, '99.9%'],
+    [1, '100%'],
   ])('formats %f as %s', (share, words) => expect(formatShare(share)).toBe(words))
 })
 

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { createStore } from 'zustand/vanilla'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
-import type { Client, Intents } from '../../../client/index.ts'
+import type { Client, Intents, Services } from '../../../client/index.ts'
 import { createVoting, type Voting } from './create-voting.ts'
 
 const id = (at: number) => String(at).padStart(26, '0') as AssetId
@@ -12,20 +13,29 @@ let voting: Voting
 beforeEach(() => {
   call.mockReset().mockResolvedValue({ voteId: 'v1' })
   send.mockReset()
-  voting = createVoting({ client: { call } as unknown as Client, intents: { send } as unknown as Intents }, () => 0)
+  const assets = { store: createStore(() => ({ records: new Map() })) } as unknown as Services['assets']
+  voting = createVoting(
+    { client: { call } as unknown as Client, intents: { send } as unknown as Intents, assets },
+    () => 0,
+  )
 })
 
 const state = () => voting.store.getState()
 
 describe('blind vote', () => {
-  it('shows every pair, saves each vote and shows the summary at the end', async () => {
+  it('shows as few pairs as it takes, saves each vote and shows the images in their order', async () => {
     voting.begin([three], 'pairs')
-    for (let round = 0; round < 3; round++) {
-      const [winnerId, loserId] = voting.currentRound() ?? []
-      await voting.choose(0)
+    expect(state().total).toBe(3)
+    const best = [id(2), id(3), id(1)]
+    for (let asked = 0; state().phase === 'voting'; asked++) {
+      expect(asked).toBeLessThan(3)
+      const round = voting.currentRound() ?? []
+      const winnerId = best.find((each) => round.includes(each))
+      const loserId = round.find((each) => each !== winnerId)
+      await voting.choose(round.indexOf(winnerId!))
       expect(call).toHaveBeenLastCalledWith('compare.vote', { judgments: [{ winnerId, loserId, isTie: false }] })
     }
-    expect(state().phase).toBe('summary')
+    expect(state()).toMatchObject({ phase: 'summary', order: best })
     voting.end()
     expect(voting.isOpen()).toBe(false)
   })

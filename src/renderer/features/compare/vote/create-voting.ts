@@ -2,7 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Judgment } from '../../../../shared/domain/comparison.ts'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
 import type { Services } from '../../../client/index.ts'
-import { roundsOf, type VoteManner, type VoteRound } from './vote-rounds.ts'
+import { makerOf, planVote, type VoteManner, type VotePlan, type VoteRound } from './vote-rounds.ts'
 
 export interface VoteChoice {
   readonly round: VoteRound
@@ -14,7 +14,12 @@ export interface VoteChoice {
 export interface VoteState {
   /** `setup`: choosing what to vote on; `summary`: the images' identities are revealed. */
   readonly phase: 'closed' | 'setup' | 'voting' | 'summary'
+  /** Those that were asked, and the current one. */
   readonly rounds: readonly VoteRound[]
+  /** Questions at most: fewer where the answers leave nothing to ask. */
+  readonly total: number
+  /** All images, best first, by the answers so far; null = by how often each was preferred. */
+  readonly order: readonly AssetId[] | null
   readonly answers: readonly VoteChoice[]
   /** From the key press until the library responds. */
   readonly isBusy: boolean
@@ -36,20 +41,21 @@ export interface Voting {
   currentRound(): VoteRound | null
 }
 
-const closed: VoteState = { phase: 'closed', rounds: [], answers: [], isBusy: false }
+const closed: VoteState = { phase: 'closed', rounds: [], total: 0, order: null, answers: [], isBusy: false }
 
-export function createVoting({ client, intents }: Pick<Services, 'client' | 'intents'>, random = Math.random): Voting {
+export function createVoting(
+  { client, intents, assets }: Pick<Services, 'client' | 'intents' | 'assets'>,
+  random = Math.random,
+): Voting {
   const store = createStore<VoteState>(() => closed)
+  let plan: VotePlan | null = null
   const currentRound = () => {
     const { phase, rounds, answers } = store.getState()
     return phase === 'voting' ? (rounds[answers.length] ?? null) : null
   }
 
   function addAnswer(answer: VoteChoice): void {
-    store.setState(({ answers, rounds }) => {
-      const all = [...answers, answer]
-      return { answers: all, phase: all.length >= rounds.length ? 'summary' : 'voting' }
-    })
+    store.setState((state) => (plan === null ? state : afterAnswer(state, answer, plan)))
   }
 
   async function decide(judge: (round: VoteRound) => readonly Judgment[]): Promise<void> {
@@ -68,8 +74,16 @@ export function createVoting({ client, intents }: Pick<Services, 'client' | 'int
     isOpen: () => store.getState().phase !== 'closed',
     setUp: () => store.setState({ ...closed, phase: 'setup' }),
     begin(groups, manner) {
-      const rounds = roundsOf(groups, manner, random)
-      store.setState({ ...closed, phase: rounds.length === 0 ? 'setup' : 'voting', rounds })
+      const { records } = assets.store.getState()
+      plan = planVote(groups, manner, (id) => makerOf(records.get(id)), random)
+      const first = plan.next([])
+      const { total } = plan
+      store.setState({
+        ...closed,
+        phase: first === null ? 'setup' : 'voting',
+        rounds: first === null ? [] : [first],
+        total,
+      })
     },
     choose: (at) => decide((round) => judgmentsFor(round, at)),
     tie: () => decide(tied),
@@ -86,6 +100,21 @@ export function createVoting({ client, intents }: Pick<Services, 'client' | 'int
       })
     },
     end: createEnding(store),
+  }
+}
+
+function afterAnswer(
+  { answers, rounds }: VoteState,
+  answer: VoteChoice,
+  plan: VotePlan,
+): Pick<VoteState, 'answers' | 'rounds' | 'order' | 'phase'> {
+  const all = [...answers, answer]
+  const next = plan.next(all)
+  return {
+    answers: all,
+    rounds: [...rounds.slice(0, all.length), ...(next === null ? [] : [next])],
+    order: plan.order(all),
+    phase: next === null ? 'summary' : 'voting',
   }
 }
 

@@ -10,7 +10,7 @@ import { SegmentedControl } from '../../../ui/segmented-control.tsx'
 import { SelectField } from '../../../ui/select-field.tsx'
 import { TextField } from '../../../ui/text-field.tsx'
 import { useCompare, useCompareState } from '../compare-context.ts'
-import { groupByPrompt, roundsOf, type VoteManner } from './vote-rounds.ts'
+import { groupByPrompt, planVote, type VoteManner } from './vote-rounds.ts'
 
 type Source = 'table' | 'search'
 type Groups = readonly (readonly AssetId[])[]
@@ -23,11 +23,21 @@ export function VoteSetup() {
   const [manner, setManner] = useState<VoteManner>('pairs')
   const [found, setFound] = useState<Groups | null>(null)
   const groups: Groups | null = source === 'table' ? [table] : found
-  const questions = groups === null ? null : roundsOf(groups, manner, () => 0).length
+  const questions =
+    groups === null
+      ? null
+      : planVote(
+          groups,
+          manner,
+          () => null,
+          () => 0,
+        ).total
   const footer = (
     <>
       <span className="compare-vote-count" role="status">
-        {questions === null ? messages.searching : messages.questions({ count: questions })}
+        {questions === null
+          ? messages.searching
+          : (manner === 'pairs' ? messages.questionsAtMost : messages.questions)({ count: questions })}
       </span>
       <Button onClick={() => voting.end()}>{messages.cancel}</Button>
       <Button
@@ -111,7 +121,7 @@ function SearchFields({ onFound }: { readonly onFound: (groups: Groups | null) =
       />
       <SelectField
         label={messages.inLabel}
-        options={[{ value: '', label: 'everything' }, ...collections]}
+        options={[{ value: '', label: messages.everything }, ...collections]}
         value={collectionId}
         onChange={setCollectionId}
       />
@@ -125,7 +135,7 @@ const typingMs = 200
 const imagesMost = 2_000
 const batch = 500
 
-async function findGroups({ client }: Services, query: string, collectionId: string): Promise<Groups> {
+async function findGroups({ client, assets: records }: Services, query: string, collectionId: string): Promise<Groups> {
   const { order } = await client.call('catalogue.find', {
     section: 'library',
     collectionId: collectionId === '' ? null : (collectionId as CollectionId),
@@ -139,5 +149,7 @@ async function findGroups({ client }: Services, query: string, collectionId: str
   for (let at = 0; at < ids.length; at += batch) {
     assets.push(...(await client.call('library.assets', { ids: ids.slice(at, at + batch) })))
   }
+  // Who made them decides which pairs are asked.
+  records.put(assets)
   return groupByPrompt(assets)
 }

@@ -25,7 +25,7 @@ export function VoteView() {
   const { voting } = useCompare()
   const round = useVoteState((state) => state.rounds[state.answers.length])
   const answeredCount = useVoteState((state) => state.answers.length)
-  const total = useVoteState((state) => state.rounds.length)
+  const total = useVoteState((state) => Math.max(state.total, state.answers.length + 1))
   const { ref, size } = useSize<HTMLDivElement>()
   if (round === undefined) return null
   return (

@@ -41,7 +41,7 @@ describe('recipe facts', () => {
       'Background replaced by another image with modnet',
     )
     expect(originFact({ ...cutout, background: { type: 'blur', radiusPercent: 1.5 } })).toBe(
-      'Background blurred by 1.5 % with modnet',
+      'Background blurred by 1.5% with modnet',
     )
   })
 
@@ -92,8 +92,8 @@ describe('edit facts', () => {
       ['Edit', 'fill'],
       ['Area', '812 × 640 at 10, 20'],
       ['Sent size', '1024 × 1024'],
-      ['Alignment', 'moved 1.2, -0.5 px, scaled 100.4 %, match 97 %'],
-      ['Blend', 'color match 100 %, softness 25 px'],
+      ['Alignment', 'moved 1.2, -0.5 px, scaled 100.4%, match 97%'],
+      ['Blend', 'color match 100%, softness 25 px'],
       ['Changed', '18,204 px inside, 221,796 px outside'],
       ['Mask', 'followed by the model'],
     ])
@@ -116,7 +116,7 @@ describe('edit facts', () => {
       ['Received size', '1000 × 1000'],
       ['Merged', 'no, the result did not fit'],
       ['Alignment', 'no surrounding detail'],
-      ['Blend', 'color match 100 %, softness 25 px, moved 3, 0 px manually, opacity 50 %'],
+      ['Blend', 'color match 100%, softness 25 px, moved 3, 0 px manually, opacity 50%'],
       ['Reblended', 'from the saved response'],
       ['Changed', '18,204 px inside, 221,796 px outside'],
     ])
@@ -124,7 +124,7 @@ describe('edit facts', () => {
 
   it('say when the alignment moved nothing', () => {
     const still = { shiftXPx: 0, shiftYPx: 0, scale: 1, rotationDeg: 0, correlation: 1, basis: 'measured' } as const
-    expect(editFacts({ ...edit, alignment: still })).toContainEqual(['Alignment', 'in place, match 100 %'])
+    expect(editFacts({ ...edit, alignment: still })).toContainEqual(['Alignment', 'in place, match 100%'])
     expect(editFacts({ ...edit, alignment: null }).map(([name]) => name)).not.toContain('Alignment')
   })
 })

@@ -1,4 +1,4 @@
-import { dateLocale, withDollars } from '../../../../shared/messages/formats.ts'
+import { formatLocale, withDollars } from '../../../../shared/messages/formats.ts'
 import type { FacetField } from '../../../../shared/domain/catalogue.ts'
 import * as messages from '../../../../shared/messages/en/gallery.ts'
 
@@ -90,7 +90,7 @@ const known: Partial<Record<FacetField, Readonly<Record<string, string>>>> = {
   },
 }
 
-const months = new Intl.DateTimeFormat(dateLocale, { month: 'long', year: 'numeric', timeZone: 'UTC' })
+const months = new Intl.DateTimeFormat(formatLocale, { month: 'long', year: 'numeric', timeZone: 'UTC' })
 
 /** Formats a facet value; models and providers are named by their cards. */
 export function formatFacetValue(field: FacetField, value: string): string {

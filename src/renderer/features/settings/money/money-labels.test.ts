@@ -26,7 +26,7 @@ describe('spending labels', () => {
   it('lists the details of an attempt with the usage units of the vendor', () => {
     const facts = { estimateUsd: 0.04, estimateAsOf: '2026-11-01', usage: { input_tokens: 120 }, requestId: 'req-1' }
     expect(formatDetails(entry(facts))).toEqual([
-      'Estimate: $0.04, prices of 1 Nov 2026',
+      'Estimate: $0.04, prices of Nov 1, 2026',
       'input tokens: 120',
       'Request ID: req-1',
     ])

@@ -50,7 +50,7 @@ describe('spend bars', () => {
   })
 
   it('have labels', () => {
-    expect([barName('2026-11-02'), barName('2026-11')]).toEqual(['2 Nov', 'Nov 2026'])
+    expect([barName('2026-11-02'), barName('2026-11')]).toEqual(['Nov 2', 'Nov 2026'])
   })
 })
 

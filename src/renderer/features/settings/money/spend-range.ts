@@ -1,4 +1,4 @@
-import { dateLocale } from '../../../../shared/messages/formats.ts'
+import { formatLocale } from '../../../../shared/messages/formats.ts'
 import type { DaySpan, SpendRow } from '../../../../shared/domain/ledger.ts'
 import * as messages from '../../../../shared/messages/en/spending.ts'
 import { formatMoney } from '../../../../shared/util/format-money.ts'
@@ -53,10 +53,10 @@ export function toBars(rows: readonly SpendRow[], { sinceDay }: DaySpan, today: 
   return [...bars].map(([key, bar]) => ({ key, ...bar }))
 }
 
-const dayNames = new Intl.DateTimeFormat(dateLocale, { day: 'numeric', month: 'short', timeZone: 'UTC' })
-const monthNames = new Intl.DateTimeFormat(dateLocale, { month: 'short', year: 'numeric', timeZone: 'UTC' })
+const dayNames = new Intl.DateTimeFormat(formatLocale, { day: 'numeric', month: 'short', timeZone: 'UTC' })
+const monthNames = new Intl.DateTimeFormat(formatLocale, { month: 'short', year: 'numeric', timeZone: 'UTC' })
 
-/** Formats as "20 Nov" or "Nov 2026". */
+/** Formats as "Nov 20" or "Nov 2026". */
 export function barName(key: string): string {
   const isMonth = key.length === 7
   return (isMonth ? monthNames : dayNames).format(new Date(`${isMonth ? `${key}-01` : key}T00:00:00Z`))

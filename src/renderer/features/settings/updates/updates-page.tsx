@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import type { Settings } from '../../../../shared/domain/settings.ts'
 import type { UpdateBlocker, UpdateState, UpdateSupport, UpdateView } from '../../../../shared/domain/update.ts'
 import * as messages from '../../../../shared/messages/en/updates.ts'
-import { numberLocale } from '../../../../shared/messages/formats.ts'
+import { formatLocale } from '../../../../shared/messages/formats.ts'
 import { useServices, useSettings } from '../../../client/index.ts'
 import { formatBytes } from '../../../lib/format.ts'
 import { Button } from '../../../ui/button.tsx'
@@ -147,7 +147,7 @@ interface RestartProps {
 }
 
 function RestartAction({ state: { waitsFor }, onRestart }: RestartProps): ReactNode {
-  const work = new Intl.ListFormat(numberLocale).format(waitsFor.map((blocker) => works[blocker]))
+  const work = new Intl.ListFormat(formatLocale).format(waitsFor.map((blocker) => works[blocker]))
   return (
     <>
       {waitsFor.length > 0 && (

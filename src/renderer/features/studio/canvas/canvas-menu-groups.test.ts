@@ -42,7 +42,7 @@ describe('canvas menu', () => {
     paint.session.tools.choose('wand')
     expect(labels()[0]).toContain('Mask everything')
     expect(labels()[1]).toContain('Grow mask by 4 px')
-    expect(labels().at(-1)).toEqual(['Fit in window', 'Actual size (100 %)'])
+    expect(labels().at(-1)).toEqual(['Fit in window', 'Actual size (100%)'])
   })
 
   it('disables unavailable commands and runs available ones', () => {

@@ -37,7 +37,7 @@ describe('details of a job', () => {
     [{ costUsd: 0.04, estimateUsd: 0.05 }, '$0.04 billed (estimate: $0.05)'],
     [{ costUsd: 0.05, estimateUsd: 0.05 }, '$0.05 billed'],
     [{ costUsd: null, estimateUsd: 0.05 }, '≈ $0.05 (estimate)'],
-    [{ costUsd: null, estimateUsd: null }, 'not published'],
+    [{ costUsd: null, estimateUsd: null }, 'unknown'],
     [{ costUsd: 0, estimateUsd: 0 }, 'free'],
     [{ costUsd: null, estimateUsd: 0 }, 'free'],
   ])('show the price of %o', (change, words) => {

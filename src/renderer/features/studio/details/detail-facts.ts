@@ -47,7 +47,7 @@ function priceFact({ costUsd, estimateUsd }: JobSnapshot): string {
     if (costUsd === 0) return messages.freeWithEstimate({ estimate })
     return messages.billedWithEstimate({ usd: formatUsd(costUsd), estimate })
   }
-  if (estimateUsd === null) return messages.notPublished
+  if (estimateUsd === null) return messages.unknown
   return estimateUsd === 0 ? messages.freePrice : messages.priceEstimate({ usd: formatUsd(estimateUsd) })
 }
 

@@ -1,6 +1,8 @@
 import { Plus } from 'lucide-react'
 import { useEffect, type ReactNode } from 'react'
 import { useStore } from 'zustand'
+import { useShallow } from 'zustand/react/shallow'
+import type { Warning } from '../../../../shared/domain/generation.ts'
 import type { StudioTask } from '../../../../shared/domain/settings.ts'
 import * as messages from '../../../../shared/messages/en/form.ts'
 import { useProviders, useServices, useSettings } from '../../../client/index.ts'
@@ -22,12 +24,14 @@ import { canDoTask } from './selected-models.ts'
 import { LazyModelPicker, LazyModelPresets } from '../deferred-parts.ts'
 import { useGenerateState } from './generate-context.ts'
 import { isMild } from './plan-messages.ts'
+import { sharedWarnings } from './shared-warnings.ts'
 import { useIgnored } from './use-ignored.ts'
 
 /** The models of a run: any number at once, each with its price and its warnings. */
 export function ModelSection() {
   const { task, choices, picks } = useGenerateState()
   const favorites = useAtHand()
+  const shared = useSharedWarnings(picks)
   return (
     <PanelSection
       title={messages.models}
@@ -38,14 +42,32 @@ export function ModelSection() {
         {canRunHere(task) && <LocalRow />}
         {canInpaint(task) && <InpaintingRow />}
         {picks.map((pick) => (
-          <PickRow key={pick.key} pick={pick} />
+          <PickRow key={pick.key} pick={pick} shared={shared} />
         ))}
         {favorites.map((found) => (
           <FavoriteRow key={`${found.provider.id}/${found.card.id}`} found={found} />
         ))}
       </ul>
+      {shared.length > 0 && (
+        <ul className="plan-notes" aria-label={messages.notesForSeveral}>
+          {shared.map((warning) => (
+            <li key={warning.message} data-mild={isMild(warning)}>
+              {warning.message}
+            </li>
+          ))}
+        </ul>
+      )}
       <PickerButton />
     </PanelSection>
+  )
+}
+
+/** Warnings of several of the selected models, which are shown once. */
+function useSharedWarnings(picks: readonly ModelPick[]): readonly Warning[] {
+  const { planner } = useStudio()
+  return useStore(
+    planner.store,
+    useShallow((state) => sharedWarnings(picks.map(({ request }) => selectLastPlan(state, request)))),
   )
 }
 
@@ -139,7 +161,13 @@ function rowText({ provider, card }: ModelMatch, task: StudioTask): string {
   return isMaskedTask(task) ? `${provider.label} · ${maskLabel(card)}` : provider.label
 }
 
-function PickRow({ pick }: { readonly pick: ModelPick }) {
+interface PickProps {
+  readonly pick: ModelPick
+  /** Warnings that are shown once for several models. */
+  readonly shared: readonly Warning[]
+}
+
+function PickRow({ pick, shared }: PickProps) {
   const { form, planner } = useStudio()
   const { task } = useGenerateState()
   const { provider, card, ref, request } = pick
@@ -156,13 +184,13 @@ function PickRow({ pick }: { readonly pick: ModelPick }) {
       found={pick}
       onToggle={() => form.toggleModel(ref)}
     >
-      <PickNotes pick={pick} />
+      <PickNotes pick={pick} shared={shared} />
     </ChoiceRow>
   )
 }
 
 /** Warnings of this model, and why it is skipped. */
-function PickNotes({ pick }: { readonly pick: ModelPick }) {
+function PickNotes({ pick, shared }: PickProps) {
   const { planner } = useStudio()
   const { choices, task } = useGenerateState()
   const entry = useStore(planner.store, (state) => selectEntry(state, pick.request))
@@ -172,7 +200,8 @@ function PickNotes({ pick }: { readonly pick: ModelPick }) {
   // Those of a single model are shown at the button.
   const obstacles = choices.length > 1 ? problems : []
   const size = canBeSized(task) ? (plan?.size ?? null) : null
-  if (obstacles.length === 0 && (plan === null || (plan.warnings.length === 0 && size === null))) return null
+  const warnings = plan?.warnings.filter(({ message }) => shared.every((each) => each.message !== message)) ?? []
+  if (obstacles.length === 0 && warnings.length === 0 && size === null) return null
   return (
     <ul className="plan-notes" aria-label={messages.notesFor({ model: pick.card.label })}>
       {obstacles.map((text) => (
@@ -180,7 +209,7 @@ function PickNotes({ pick }: { readonly pick: ModelPick }) {
           {messages.skipped({ reason: text })} <MissingKey pick={pick} />
         </li>
       ))}
-      {plan?.warnings.map((warning) => (
+      {warnings.map((warning) => (
         <li key={warning.message} data-mild={isMild(warning)}>
           {warning.message}
         </li>

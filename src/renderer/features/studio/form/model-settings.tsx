@@ -37,7 +37,7 @@ export function ModelSettings() {
   const { canvas } = useStudio()
   const isFilling = isLocal && task !== 'expand'
   return (
-    <PanelSection title={messages.settings}>
+    <PanelSection title={messages.options}>
       <div className="generate-settings">
         <ResultCount />
         {model !== null && <SizeAndQuality model={model} />}

@@ -59,7 +59,7 @@ function timesOver(estimate: CostEstimate, runs: number): CostEstimate {
 /** The sum of all requests, with a note if some prices are unknown. */
 function formatTotal(estimates: readonly CostEstimate[]): PriceLabel {
   const known = estimates.filter(({ usd }) => usd !== null)
-  if (known.length === 0) return { text: messages.priceUnknown, tip: messages.priceNotPublished }
+  if (known.length === 0) return { text: messages.priceUnknown, tip: null }
   const days = known.flatMap(({ asOf }) => asOf ?? []).toSorted()
   const total = estimateLabel({
     usd: known.reduce((sum, { usd }) => sum + (usd ?? 0), 0),
@@ -77,7 +77,7 @@ interface Priced {
   readonly estimate: CostEstimate | null
 }
 
-/** "Prices as of 20 Nov 2026 · 1 without a published price": what the price on the button is based on; null = no price. */
+/** "Prices as of Nov 20, 2026 · 1 with an unknown price": what the price on the button is based on; null = no price. */
 export function priceNote(priced: readonly Priced[]): string | null {
   const known = priced.flatMap(({ estimate }) => estimate ?? [])
   const days = known.flatMap(({ usd, asOf }) => (usd === null || usd === 0 ? [] : (asOf ?? []))).toSorted()
@@ -87,8 +87,7 @@ export function priceNote(priced: readonly Priced[]): string | null {
   const parts = [
     oldest !== undefined && (days.length > 1 ? messages.pricesOf : messages.priceOf)({ day: formatDay(oldest) }),
     oldest !== undefined && !isSure && messages.thirdPartyPrices,
-    unknown > 0 &&
-      (priced.length === 1 ? messages.priceNotPublishedNote : messages.withoutPublishedPrice({ count: unknown })),
+    unknown > 0 && (priced.length === 1 ? messages.priceUnknown : messages.withUnknownPrice({ count: unknown })),
   ].filter((part) => part !== false)
   return oldest === undefined && unknown === 0 ? null : parts.join(' · ')
 }

@@ -23,7 +23,7 @@ describe('Generate button', () => {
     )
     expect(formatGenerateLabel([planned(0.1)])).toMatchObject({
       text: 'Generate · $0.10',
-      tip: expect.stringContaining('1 Nov 2026') as string,
+      tip: expect.stringContaining('Nov 1, 2026') as string,
     })
     expect(formatGenerateLabel([unknown]).text).toBe('Generate')
     expect(formatGenerateLabel([failed]).text).toBe('Generate · price unknown')
@@ -105,12 +105,12 @@ describe('price note', () => {
     priceNote(estimates.map((estimate) => ({ estimate })))
 
   it.each([
-    ['Price as of 1 Nov 2026', [of(0.04)]],
-    ['Prices as of 1 Oct 2026', [of(0.04), of(0.04, '2026-10-01')]],
-    ['Price as of 1 Nov 2026', [of(0.04), of(0)]],
-    ['Price as of 1 Nov 2026 · ~ from a third-party price list', [of(0.04, '2026-11-01', false)]],
-    ['price not published', [of(null, null)]],
-    ['Price as of 1 Nov 2026 · 1 without a published price', [of(0.04), of(null, null)]],
+    ['Price as of Nov 1, 2026', [of(0.04)]],
+    ['Prices as of Oct 1, 2026', [of(0.04), of(0.04, '2026-10-01')]],
+    ['Price as of Nov 1, 2026', [of(0.04), of(0)]],
+    ['Price as of Nov 1, 2026 · ~ from a third-party price list', [of(0.04, '2026-11-01', false)]],
+    ['price unknown', [of(null, null)]],
+    ['Price as of Nov 1, 2026 · 1 with an unknown price', [of(0.04), of(null, null)]],
     [null, [of(0)]],
     [null, [null]],
   ] as const)('is %s', (prompts, estimates) => {

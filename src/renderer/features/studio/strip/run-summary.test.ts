@@ -42,8 +42,8 @@ describe('title of a run', () => {
   })
 
   it('shows the time today and the date otherwise', () => {
-    expect(formatMoment(new Date('2026-11-20T14:32:00').getTime(), now)).toBe('14:32')
-    expect(formatMoment(new Date('2026-11-19T14:32:00').getTime(), now)).toBe('19 Nov')
+    expect(formatMoment(new Date('2026-11-20T14:32:00').getTime(), now)).toMatch(/^2:32\sPM$/)
+    expect(formatMoment(new Date('2026-11-19T14:32:00').getTime(), now)).toBe('Nov 19')
   })
 
   it('combines everything for screen readers', () => {

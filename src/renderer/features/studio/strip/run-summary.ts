@@ -1,4 +1,4 @@
-import { dateLocale } from '../../../../shared/messages/formats.ts'
+import { formatLocale } from '../../../../shared/messages/formats.ts'
 import type { JobSnapshot } from '../../../../shared/domain/job.ts'
 import { localInpainting } from '../../../../shared/domain/import-recipe.ts'
 import * as messages from '../../../../shared/messages/en/studio-results.ts'
@@ -43,10 +43,10 @@ export function formatRunCost({ usd, isReal, unknown, perhapsUsd }: RunCost): st
     : messages.possiblyMore({ price: sum, usd: more })
 }
 
-const times = new Intl.DateTimeFormat(dateLocale, { timeStyle: 'short' })
-const days = new Intl.DateTimeFormat(dateLocale, { day: 'numeric', month: 'short' })
+const times = new Intl.DateTimeFormat(formatLocale, { timeStyle: 'short' })
+const days = new Intl.DateTimeFormat(formatLocale, { day: 'numeric', month: 'short' })
 
-/** "14:32"; on another day "19 Nov". */
+/** "2:32 PM"; on another day "Nov 19". */
 export function formatMoment(ms: number, nowMs: number): string {
   const isToday = new Date(ms).toDateString() === new Date(nowMs).toDateString()
   return isToday ? times.format(ms) : days.format(ms)

@@ -66,12 +66,12 @@ interface StripCardsProps {
 export function StripCards({ cards, selectedId }: StripCardsProps) {
   const list = useRef<HTMLDivElement>(null)
   const { layout, imageHeightPx } = useStripLayout(list, cards)
-  const { fromPx, toPx, onScroll } = useStripView(list, layout, selectedId)
+  const { fromPx, toPx, ...listeners } = useStripView(list, layout, selectedId)
   const style = { width: layout.widthPx, '--card-image': `${imageHeightPx}px` } as CSSProperties
   const sources = useSources(layout.runs)
   const baseId = useActiveDocument()?.baseId ?? null
   return (
-    <div ref={list} className="strip-cards" dir="ltr" onWheel={scrollSideways} onScroll={onScroll}>
+    <div ref={list} className="strip-cards" dir="ltr" onWheel={scrollSideways} {...listeners}>
       <div className="strip-track" style={style}>
         {drawnBetween(layout, fromPx, toPx).map((drawn) => {
           const at = layout.runs.indexOf(drawn.run)

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { assetId, sampleJob } from '../../../../../test/support/window/sample-records.ts'
 import { cardsOf, runsOf, sourceOf, type StripCard } from './run-groups.ts'
 import {
+  cardAt,
   cardWidth,
   drawnBetween,
   stripGapPx,
@@ -10,6 +11,7 @@ import {
   imageHeight,
   placeOfCard,
   runGapPx,
+  scrollToKeep,
   scrollToShow,
   textCardPx,
 } from './strip-layout.ts'
@@ -153,5 +155,24 @@ describe('results strip', () => {
     expect(scrollToShow({ leftPx: 2_000, rightPx: 2_164 }, view)).toBe(2_164 + padPx - 700)
     expect(scrollToShow({ leftPx: 2_000, rightPx: 90_000 }, view)).toBe(2_000 - padPx)
     expect(scrollToShow({ leftPx: 4, rightPx: 160 }, view)).toBe(0)
+  })
+
+  it('keeps a card in place when those before it become wider, as images arrive', () => {
+    const jobs = click('a', 0, 5)
+    const [before, after] = [60, 100].map((byPx) => layOutStrip(runsOf(jobs), () => 132 + byPx))
+    const aimed = cardAt(before!, 500)
+    expect(aimed).toBe(jobs[2]?.id)
+    const scrollPx = scrollToKeep(aimed, before!, after!, 300)
+    expect(placeOfCard(after!, aimed!)!.leftPx - scrollPx).toBe(placeOfCard(before!, aimed!)!.leftPx - 300)
+    // A card that is gone leaves the rest where it is.
+    expect(
+      scrollToKeep(
+        aimed,
+        before!,
+        layOutStrip([], () => 0),
+        300,
+      ),
+    ).toBe(300)
+    expect(cardAt(before!, 90_000)).toBeNull()
   })
 })

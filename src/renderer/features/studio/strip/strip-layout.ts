@@ -1,3 +1,4 @@
+import type { JobId } from '../../../../shared/domain/ids.ts'
 import type { StripCard, Run } from './run-groups.ts'
 
 /** Card positions are computed; cards are as wide as their images. All in CSS pixels, matching the style sheet. */
@@ -113,10 +114,34 @@ export function placeOfCard({ runs }: StripLayout, jobId: string): { leftPx: num
   return null
 }
 
+interface StripScroll {
+  readonly scrollPx: number
+  readonly widthPx: number
+}
+
+/** The card at a position of the strip, or the first one beyond it; null if there is none. */
+export function cardAt({ runs }: StripLayout, px: number): JobId | null {
+  for (const run of runs.slice(firstEndingAfter(runs, px))) {
+    const card = run.cards.find(({ leftPx, widthPx }) => run.leftPx + leftPx + widthPx > px)
+    if (card !== undefined) return card.job.id
+  }
+  return null
+}
+
+/**
+ * The scroll position at which a card stays where it is, however wide those before it have become: what somebody looks
+ * at, or is about to press, must not move.
+ */
+export function scrollToKeep(jobId: JobId | null, before: StripLayout, after: StripLayout, scrollPx: number): number {
+  const from = jobId === null ? null : placeOfCard(before, jobId)
+  const to = jobId === null ? null : placeOfCard(after, jobId)
+  return from === null || to === null ? scrollPx : Math.max(0, scrollPx + to.leftPx - from.leftPx)
+}
+
 /** The scroll position that shows the whole range with the smallest movement. */
 export function scrollToShow(
   { leftPx, rightPx }: { readonly leftPx: number; readonly rightPx: number },
-  view: { readonly scrollPx: number; readonly widthPx: number },
+  view: StripScroll,
 ): number {
   const least = rightPx + padPx - view.widthPx
   const most = leftPx - padPx

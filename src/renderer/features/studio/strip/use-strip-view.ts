@@ -1,6 +1,14 @@
-import { useEffect, useLayoutEffect, useRef, useState, type RefObject, type UIEventHandler } from 'react'
+import {
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+  type PointerEventHandler,
+  type RefObject,
+  type UIEventHandler,
+} from 'react'
 import type { JobId } from '../../../../shared/domain/ids.ts'
-import { placeOfCard, scrollToShow, type StripLayout } from './strip-layout.ts'
+import { cardAt, placeOfCard, scrollToKeep, scrollToShow, type StripLayout } from './strip-layout.ts'
 
 /** The scroll position is tracked in steps of about a card each: within a step nothing is rendered again. */
 const stepPx = 176
@@ -21,14 +29,20 @@ function seenIn({ scrollLeft, clientWidth }: HTMLElement, previous: Seen): Seen 
   return previous.at === at && previous.widthPx === clientWidth ? previous : { at, widthPx: clientWidth }
 }
 
-interface StripView {
+/** For what lies under the pointer, which must not move. */
+interface Pointed {
+  readonly onPointerMove: PointerEventHandler<HTMLElement>
+  readonly onPointerLeave: () => void
+}
+
+interface StripView extends Pointed {
   /** The range to render. */
   readonly fromPx: number
   readonly toPx: number
   readonly onScroll: UIEventHandler<HTMLElement>
 }
 
-/** Tracks the visible part of the strip. Scrolls to new runs, and to whatever is selected. */
+/** Tracks the visible part of the strip. Scrolls to whatever is selected; nothing else moves by itself. */
 export function useStripView(
   list: RefObject<HTMLDivElement | null>,
   layout: StripLayout,
@@ -42,32 +56,60 @@ export function useStripView(
     observer.observe(element)
     return () => observer.disconnect()
   }, [list])
-  useFollow(list, layout, selectedId)
+  const pointed = useFollow(list, layout, selectedId)
   return {
+    ...pointed,
     fromPx: seen.at * stepPx - beyondPx,
     toPx: (seen.at + 1) * stepPx + seen.widthPx + beyondPx,
     onScroll: ({ currentTarget }) => setSeen((previous) => seenIn(currentTarget, previous)),
   }
 }
 
-/** Only if a card was added, the selection changed, or either became wider, not for other changes. */
-function useFollow(list: RefObject<HTMLDivElement | null>, layout: StripLayout, selectedId: JobId | null): void {
-  const previous = useRef<{ newest: string | null; selected: string | null }>({ newest: null, selected: null })
+/**
+ * Scrolls to what is selected, which after one's own click is the first of the new run, and at first to the newest run.
+ * Whatever else happens, such as an image that is wider than its card was, or a run of an agent, nothing moves.
+ */
+function useFollow(list: RefObject<HTMLDivElement | null>, layout: StripLayout, selectedId: JobId | null): Pointed {
+  const previous = useRef<{ layout: StripLayout; shownId: JobId | null } | null>(null)
+  const pointer = useRef<number | null>(null)
   useLayoutEffect(() => {
-    const run = layout.runs.at(-1)
-    const newest = run === undefined ? null : `${run.jobs.at(-1)?.id} ${run.leftPx} ${run.widthPx}`
-    if (run !== undefined && newest !== previous.current.newest) {
-      show(list.current, { leftPx: run.leftPx, rightPx: run.leftPx + run.widthPx })
+    const element = list.current
+    if (element === null) return
+    const before = previous.current
+    const selected = selectedId === null ? null : placeOfCard(layout, selectedId)
+    if (before === null || before.layout.cards === 0) {
+      const run = layout.runs.at(-1)
+      if (run !== undefined) show(element, { leftPx: run.leftPx, rightPx: run.leftPx + run.widthPx })
+    } else {
+      keep(element, before.layout, layout, pointer.current)
     }
     // A selected job without a card yet is scrolled to when the card appears.
-    const extent = selectedId === null ? null : placeOfCard(layout, selectedId)
-    const selected = extent === null ? null : `${selectedId} ${extent.leftPx} ${extent.rightPx}`
-    if (extent !== null && selected !== previous.current.selected) show(list.current, extent)
-    previous.current = { newest, selected }
+    if (selected !== null && selectedId !== before?.shownId) show(element, selected)
+    previous.current = { layout, shownId: selected === null ? null : selectedId }
   }, [list, layout, selectedId])
+  return {
+    onPointerMove: ({ currentTarget, clientX }) => {
+      pointer.current = clientX - currentTarget.getBoundingClientRect().left
+    },
+    onPointerLeave: () => {
+      pointer.current = null
+    },
+  }
 }
 
-function show(list: HTMLElement | null, extent: { readonly leftPx: number; readonly rightPx: number }): void {
-  if (list === null) return
+function show(list: HTMLElement, extent: { readonly leftPx: number; readonly rightPx: number }): void {
   list.scrollLeft = scrollToShow(extent, { scrollPx: list.scrollLeft, widthPx: list.clientWidth })
+}
+
+/** @param pointerPx from the left edge of the list; null = the pointer is elsewhere */
+function keep(list: HTMLElement, before: StripLayout, after: StripLayout, pointerPx: number | null): void {
+  if (before === after) return
+  const scrollPx = list.scrollLeft
+  const isAtEnd = scrollPx > 0 && scrollPx + list.clientWidth >= before.widthPx - 1
+  // At the end, what is newest stays in view as its images arrive, unless somebody is about to press something.
+  if (isAtEnd && pointerPx === null && before.cards === after.cards) {
+    list.scrollLeft = after.widthPx
+    return
+  }
+  list.scrollLeft = scrollToKeep(cardAt(before, scrollPx + (pointerPx ?? 0)), before, after, scrollPx)
 }

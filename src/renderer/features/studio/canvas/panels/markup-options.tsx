@@ -7,6 +7,7 @@ import type { MarkColor, MarkShape } from '../../../../../shared/domain/markup.t
 import * as messages from '../../../../../shared/messages/en/markup.ts'
 import type { CanvasSession } from '../../../../editor/session/canvas-session.ts'
 import { PillChoice } from '../../../../ui/pill-choice.tsx'
+import { TipLabel } from '../../../../ui/tip-label.tsx'
 import { useMarkupActions } from './use-markup-actions.ts'
 import { markShapeNames } from './mark-shape-names.ts'
 import './markup-panel.css'
@@ -45,7 +46,7 @@ export function MarkupOptions({ session }: { readonly session: CanvasSession }):
       <fieldset className="mark-colors">
         <legend>{messages.color}</legend>
         {markColors.map((each) => (
-          <label key={each} style={{ background: markTints[each].color }}>
+          <TipLabel key={each} text={colorNames[each]} side="top" style={{ background: markTints[each].color }}>
             <input
               type="radio"
               name="mark-color"
@@ -53,7 +54,7 @@ export function MarkupOptions({ session }: { readonly session: CanvasSession }):
               checked={each === color}
               onChange={() => act((markup) => markup.chooseColor(each))}
             />
-          </label>
+          </TipLabel>
         ))}
       </fieldset>
       <p className="tool-options-hint">{messages.toolHint}</p>

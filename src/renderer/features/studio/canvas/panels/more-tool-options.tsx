@@ -68,11 +68,12 @@ function SoftEdgeField({ session }: OptionsProps): ReactNode {
 }
 
 function ShapeOptions({ session }: OptionsProps): ReactNode {
+  const isAdding = useStore(session.store, (state) => state.options.combine === 'add')
   return (
     <>
       <CombineField session={session} />
       <SoftEdgeField session={session} />
-      <p className="tool-options-hint">{messages.selectionHint}</p>
+      <p className="tool-options-hint">{isAdding ? messages.addingHint : messages.selectionHint}</p>
     </>
   )
 }
