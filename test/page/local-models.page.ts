@@ -150,7 +150,7 @@ test('a missing model file is named, and Retry works as soon as it is found in a
   await form.generate.click()
   const failed = studio.cards.last()
   await expect(failed).toHaveAccessibleName(/failed/, { timeout })
-  await expect(failed).toContainText('Model file missing')
+  await expect(failed).toContainText('Model missing')
   await expect(failed).toContainText(`paper.safetensors is no longer in ${local.folder}.`)
   await failed.getByRole('button', { name: 'Open Models' }).click()
   const card = new ModelsPage(page).card('Local models')

@@ -143,9 +143,10 @@ test('duplicates are found by what they show, with a model and a similarity', as
     await panel.getByRole('radio', { name: 'Content' }).check()
     await expect(panel).toContainText('No model to compare content')
     writeTinyClip(join(folder, 'models', 'tiny-clip'))
-    await panel.getByRole('button', { name: 'Open Models' }).click()
+    await expect(panel.getByRole('button', { name: 'Download CLIP ViT-B/32 (608 MB)' })).toBeVisible()
     await answerOpenDialog(app, [join(folder, 'models')])
     const models = new ModelsPage(page)
+    await models.open()
     await models.card('Local models').getByRole('button', { name: 'Add model folder…' }).click()
 
     await gallery.open()

@@ -38,15 +38,16 @@ test('objects are selected by a click, changed with Shift and Alt, or boxed', as
     await gallery.openInStudio('blocks')
     await canvas.ready()
 
-    await test.step('without a model the tool says what to install, and leads there', async () => {
+    await test.step('without a model the tool says what to install, and offers it', async () => {
       await page.keyboard.press('o')
       const alert = page.getByRole('alert')
       await expect(alert).toContainText('No model for object selection is installed')
-      await alert.getByRole('button', { name: 'Open Models' }).click()
+      await expect(alert.getByRole('button', { name: 'Download SlimSAM (39 MB)' })).toBeVisible()
     })
 
     writeTinySam(join(folder, 'models', 'tiny-sam'))
     const models = new ModelsPage(page)
+    await models.open()
     await answerOpenDialog(app, [join(folder, 'models')])
     const card = models.card('Local models')
     await card.getByRole('button', { name: 'Add model folder…' }).click()

@@ -32,14 +32,14 @@ test('an object is removed by a model, beside content-aware fill', async ({ runn
     await canvas.ready()
     await form.choose('Remove')
 
-    await test.step('without a model, a link leads to where to get one', async () => {
+    await test.step('without a model, one is offered with its size', async () => {
       await expect(form.models).toContainText('LaMa removes objects on complex backgrounds.')
-      await form.models.getByRole('button', { name: 'Get models' }).click()
-      await expect(page.getByRole('heading', { name: 'Models', exact: true, level: 1 })).toBeVisible()
+      await expect(form.models.getByRole('button', { name: 'Download LaMa (208 MB)' })).toBeVisible()
     })
 
     writeTinyInpainting(modelPath)
     const models = new ModelsPage(page)
+    await models.open()
     await answerOpenDialog(app, [join(folder, 'models')])
     const card = models.card('Local models')
     await card.getByRole('button', { name: 'Add model folder…' }).click()

@@ -3,7 +3,6 @@ import { esrgan } from '../support/models/image-models.ts'
 import { writeSafetensors } from '../support/models/write-model.ts'
 import { ComparePage } from '../e2e/pages/compare-page.ts'
 import { GalleryPage } from '../e2e/pages/gallery-page.ts'
-import { ModelsPage } from '../e2e/pages/models-page.ts'
 import { expectAccessible } from '../e2e/support/axe.ts'
 import { call, libraryIds } from '../e2e/support/bridge.ts'
 import type { Running } from '../e2e/support/launch.ts'
@@ -123,13 +122,17 @@ test('a dialog offers models and scales, and says which results are too large', 
   })
 })
 
-test('without an engine or an upscaler the dialog leads to Models', async ({
+test('without an engine the dialog leads to Models, without an upscaler it offers one', async ({
   local,
   running: bare,
   studio: _ready,
 }) => {
   local.addModel('paper')
-  const gallerySays = async (running: Running, message: string) => {
+  const gallerySays = async (
+    running: Running,
+    message: string,
+    leadsTo: 'Open Models' | 'Download Real-ESRGAN ×4 (67 MB)',
+  ) => {
     const { page } = running
     const gallery = new GalleryPage(page)
     await gallery.open()
@@ -139,13 +142,13 @@ test('without an engine or an upscaler the dialog leads to Models', async ({
     await expect(dialog).toContainText(message)
     await expect(dialog).toContainText('Stability AI')
     await expectAccessible(page, 'nothing to upscale with')
-    await dialog.getByRole('button', { name: 'Open Models' }).click()
-    await expect(new ModelsPage(page).card('Local models')).toBeInViewport()
+    await expect(dialog.getByRole('button', { name: leadsTo })).toBeEnabled()
+    await page.keyboard.press('Escape')
   }
-  await gallerySays(bare, 'install an engine and download Real-ESRGAN')
+  await gallerySays(bare, 'install an engine and download Real-ESRGAN', 'Open Models')
   await quit(bare)
   const { running, page } = await local.start()
-  await gallerySays(running, 'No upscaler found')
+  await gallerySays(running, 'No upscaler is installed', 'Download Real-ESRGAN ×4 (67 MB)')
   await test.step('an upscaler that is added later is found', async () => {
     addUpscalers(local, 'x4')
     const gallery = new GalleryPage(page)

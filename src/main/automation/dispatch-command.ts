@@ -3,6 +3,7 @@ import type { Logger } from '../platform/logger.ts'
 import { buildProgram } from './build-program.ts'
 import type { CliCommand, CommandContext, CommandOutcome, EarlyContext, OptionSpecs, OptionValues } from './command.ts'
 import { exitCodeOf, exitCodes } from './exit-codes.ts'
+import { howToGet } from './how-to-get.ts'
 import { loadCommands } from './load-commands.ts'
 import { toPrintedJson, toPrintedText } from './printed-text.ts'
 import { readProgramError } from './read-program-error.ts'
@@ -52,10 +53,12 @@ export async function dispatchCommand(
   } catch (thrown) {
     const error = readProgramError(thrown)
     if (error === null) return exitCodes.done
-    const { code, message } = toErrorData(error)
+    const { code, message, detail } = toErrorData(error)
     if (code === 'internal/bug') to.logger.error('command.failed', { command: args[0], error })
     if (isJson) to.print(toPrintedJson(failureReport(error)))
     to.complain(message)
+    const hint = howToGet({ detail })
+    if (hint !== null) to.complain(hint)
     return exitCodeOf({ code }, context.signal)
   }
 }

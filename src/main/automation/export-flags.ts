@@ -2,6 +2,7 @@ import { exportOptionsSchema, type ExportOptions, type StoredExportPreset } from
 import { defaultExportOptions } from '../../shared/domain/export-presets.ts'
 import type { ExportSize } from '../../shared/domain/export-size.ts'
 import { exportSidePxMax } from '../../shared/domain/limits.ts'
+import { nameTokenNames, writtenToken } from '../../shared/domain/name-tokens.ts'
 import { notOneOf, optionConflict } from '../../shared/messages/en/cli.ts'
 import * as messages from '../../shared/messages/en/cli-export.ts'
 import { oneOf, optionGroup, type OptionValues } from './command.ts'
@@ -9,6 +10,23 @@ import { badInput, readNumberOption } from './read-options.ts'
 
 const fields = exportOptionsSchema.shape
 const valuesOf = ({ options }: { readonly options: readonly string[] }) => options.join(', ')
+
+const placeholders = nameTokenNames.map(writtenToken)
+
+/** Of a file name's template. Completed in a shell are whole placeholders, as a name most often is one. */
+const nameOption = {
+  value: 'template',
+  suggestions: placeholders,
+  help: messages.fileName({
+    example: '{name}-{seed}',
+    placeholders: placeholders.join(', '),
+    dates: messages.nameDates({
+      date: writtenToken('date'),
+      time: writtenToken('time'),
+      imported: writtenToken('imported'),
+    }),
+  }),
+} as const
 
 export const exportFlags = {
   out: { value: 'path', isRequired: true, help: messages.out },
@@ -43,7 +61,7 @@ export const exportFlags = {
     sign: { help: messages.sign },
   }),
   ...optionGroup(messages.filesHeading, {
-    name: { value: 'template', help: messages.fileName({ example: '{name}-{seed}' }) },
+    name: nameOption,
     'on-conflict': {
       value: 'how',
       choices: fields.onConflict.options,

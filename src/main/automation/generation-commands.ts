@@ -3,6 +3,7 @@ import type { Asset } from '../../shared/domain/asset.ts'
 import type { Control, GenerationRequest, Operation } from '../../shared/domain/generation.ts'
 import type { PresetTask } from '../../shared/domain/value-task.ts'
 import { didYouMean } from '../../shared/domain/did-you-mean.ts'
+import { missingModelError } from '../../shared/domain/suggested-models.ts'
 import { notOneOf } from '../../shared/messages/en/cli.ts'
 import { keyPrompt } from '../../shared/messages/en/cli-providers.ts'
 import { imageArgument, promptArgument } from '../../shared/messages/en/cli-options.ts'
@@ -110,7 +111,7 @@ async function chooseUpscaler(word: string | undefined, context: CommandContext)
     throw badInput(edits.upscalerUnknown({ id: word, didYouMean: didYouMean(word, ids), known: ids.join(', ') }))
   }
   if (first !== undefined && otherIds.length === 0) return first
-  throw badInput(first === undefined ? edits.noUpscaler : edits.chooseUpscaler({ ids: ids.join(', ') }))
+  throw first === undefined ? missingModelError('upscale') : badInput(edits.chooseUpscaler({ ids: ids.join(', ') }))
 }
 
 const noValues = Object.fromEntries(Object.keys(requestOptions).map((name) => [name, undefined])) as RequestValues

@@ -201,6 +201,8 @@ const commonFields = {
   changed_outside: numberOrNull,
   error: textOrNull,
   error_code: errorCodeSchema.nullable(),
+  /** Where a model is needed and none is installed: one to get, with `models download ID`. `about_bytes` is rounded. */
+  missing_model: z.object({ id: text, name: text, about_bytes: z.number(), license: text }).optional(),
   /** Requested things that could not be done. */
   warnings: list(z.object({ code: text, message: text })),
 }

@@ -1,6 +1,7 @@
 import type { Asset } from '../../shared/domain/asset.ts'
 import { toErrorData } from '../../shared/errors/index.ts'
 import type { DescribedImage } from './format-asset.ts'
+import { reportedMissing } from './how-to-get.ts'
 import { reportedEdit } from './describe-edit.ts'
 import type { ListedImage, Report, ReportedImage } from './report-schema.ts'
 import { originalPath } from '../platform/original-path.ts'
@@ -26,8 +27,8 @@ export function successReport(facts: Partial<Report>): Report {
 }
 
 export function failureReport(thrown: unknown, facts: Partial<Report> = {}): Report {
-  const { code, message } = toErrorData(thrown)
-  return { ...blank, ...facts, success: false, error: message, error_code: code }
+  const { code, message, detail } = toErrorData(thrown)
+  return { ...blank, ...facts, success: false, error: message, error_code: code, ...reportedMissing({ detail }) }
 }
 
 /** Returns a library image in report form. */

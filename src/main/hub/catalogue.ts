@@ -1,3 +1,5 @@
+import { suggestedModels } from '../../shared/domain/suggested-models.ts'
+import type { VisionTask } from '../../shared/domain/vision-task.ts'
 import * as messages from '../../shared/messages/en/downloads.ts'
 import { familyOf, type FamilyId } from '../model-files/index.ts'
 import type { HubLicense } from './hub.ts'
@@ -156,12 +158,15 @@ const entries: Readonly<Record<string, Entry>> = {
 
 const upscalers: readonly CatalogueModel[] = [
   {
-    id: 'realesrgan-x4plus',
-    label: 'Real-ESRGAN ×4, upscaler',
+    id: suggestedModels.upscale.id,
+    label: `${suggestedModels.upscale.name}, upscaler`,
     family: null,
     models: filesOf('Comfy-Org/Real-ESRGAN_repackaged', 'RealESRGAN_x4plus.safetensors'),
     parts: [],
-    license: { name: 'BSD 3-Clause', page: 'https://github.com/xinntao/Real-ESRGAN/blob/master/LICENSE' },
+    license: {
+      name: suggestedModels.upscale.license,
+      page: 'https://github.com/xinntao/Real-ESRGAN/blob/master/LICENSE',
+    },
     hasTerms: false,
   },
 ]
@@ -209,37 +214,33 @@ function folderOf(id: string, label: string, repo: string, license: string, hasT
   return { id, label, repo, license: { name: license, page: `https://huggingface.co/${repo}` }, hasTerms }
 }
 
+/** One that is suggested where none is installed: what is said of it before a download is said of it here. */
+function suggestedFolder(task: VisionTask, label: (facts: { name: string }) => string, repo: string): CatalogueFolder {
+  const { id, name, license } = suggestedModels[task]
+  return folderOf(id, label({ name }), repo, license)
+}
+
 export const folderCatalogue: readonly CatalogueFolder[] = [
-  folderOf('clip-base', messages.forSearch({ name: 'CLIP ViT-B/32' }), 'Xenova/clip-vit-base-patch32', 'MIT'),
+  suggestedFolder('search', messages.forSearch, 'Xenova/clip-vit-base-patch32'),
   folderOf(
     'siglip2-base',
     messages.forSearch({ name: 'SigLIP 2 Base' }),
     'onnx-community/siglip2-base-patch16-224-ONNX',
     'Apache 2.0',
   ),
-  folderOf('slimsam', messages.forObjects({ name: 'SlimSAM' }), 'Xenova/slimsam-77-uniform', 'Apache 2.0'),
+  suggestedFolder('objects', messages.forObjects, 'Xenova/slimsam-77-uniform'),
   folderOf(
     'sam2-tiny',
     messages.forObjects({ name: 'SAM 2.1 Tiny' }),
     'onnx-community/sam2.1-hiera-tiny-ONNX',
     'Apache 2.0',
   ),
-  folderOf(
-    'owlv2-base',
-    messages.forDetection({ name: 'OWLv2 Base' }),
-    'Xenova/owlv2-base-patch16-ensemble',
-    'Apache 2.0',
-  ),
+  suggestedFolder('detect', messages.forDetection, 'Xenova/owlv2-base-patch16-ensemble'),
   folderOf('owlvit-base', messages.forDetection({ name: 'OWL-ViT Base' }), 'Xenova/owlvit-base-patch32', 'Apache 2.0'),
-  folderOf(
-    'birefnet-lite',
-    messages.forBackgrounds({ name: 'BiRefNet Lite' }),
-    'onnx-community/BiRefNet_lite-ONNX',
-    'MIT',
-  ),
+  suggestedFolder('background', messages.forBackgrounds, 'onnx-community/BiRefNet_lite-ONNX'),
   folderOf('modnet', messages.forBackgrounds({ name: 'MODNet' }), 'Xenova/modnet', 'Apache 2.0'),
   {
-    ...folderOf('lama', messages.forRemoval({ name: 'LaMa' }), 'Carve/LaMa-ONNX', 'Apache 2.0'),
+    ...suggestedFolder('remove', messages.forRemoval, 'Carve/LaMa-ONNX'),
     file: 'lama_fp32.onnx',
   },
   folderOf('lama-opencv', messages.forRemoval({ name: 'LaMa (OpenCV)' }), 'opencv/inpainting_lama', 'Apache 2.0'),
@@ -248,12 +249,7 @@ export const folderCatalogue: readonly CatalogueFolder[] = [
     file: 'migan_pipeline_v2.onnx',
   },
   folderOf('rmbg-1.4', messages.forBackgrounds({ name: 'RMBG 1.4' }), 'briaai/RMBG-1.4', 'BRIA RMBG 1.4', true),
-  folderOf(
-    'florence2-base',
-    messages.forDescriptions({ name: 'Florence-2 Base' }),
-    'onnx-community/Florence-2-base-ft',
-    'MIT',
-  ),
+  suggestedFolder('describe', messages.forDescriptions, 'onnx-community/Florence-2-base-ft'),
   folderOf(
     'florence2-large',
     messages.forDescriptions({ name: 'Florence-2 Large' }),
@@ -261,13 +257,8 @@ export const folderCatalogue: readonly CatalogueFolder[] = [
     'MIT',
   ),
   // Its larger versions may not be used commercially.
-  folderOf(
-    'depth-anything-v2-small',
-    messages.forDepth({ name: 'Depth Anything V2 Small' }),
-    'onnx-community/depth-anything-v2-small',
-    'Apache 2.0',
-  ),
-  folderOf('rtmo-s', messages.forPoses({ name: 'RTMO-S' }), 'Xenova/RTMO-s', 'Apache 2.0'),
+  suggestedFolder('depth', messages.forDepth, 'onnx-community/depth-anything-v2-small'),
+  suggestedFolder('pose', messages.forPoses, 'Xenova/RTMO-s'),
 ]
 
 /** What the catalog offers, as it is listed. */

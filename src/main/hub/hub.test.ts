@@ -4,6 +4,7 @@ import { failureOf } from '../../../test/support/failure-of.ts'
 import { hubCommit, hubToken, smallModel, startHub, type HubStandIn } from '../../../test/support/hub/hub-stand-in.ts'
 import { createNodeTransport } from '../../../test/support/node-transport.ts'
 import { sendJson } from '../../../test/support/tiny-server.ts'
+import { suggestedModels } from '../../shared/domain/suggested-models.ts'
 import { familyOf } from '../model-files/index.ts'
 import { createHub, hubAddressOf, modelCatalogue, offeredModels } from './index.ts'
 
@@ -206,5 +207,12 @@ describe('the catalog', () => {
       }
     }
     expect(new Set(offeredModels.map(({ id }) => id)).size).toBe(offeredModels.length)
+  })
+
+  it('offers every model that is suggested where none is installed, free of terms', () => {
+    for (const { id, license } of Object.values(suggestedModels)) {
+      const offered = offeredModels.find((each) => each.id === id)
+      expect(offered, id).toMatchObject({ hasTerms: false, license: { name: license } })
+    }
   })
 })

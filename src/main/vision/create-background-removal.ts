@@ -68,7 +68,8 @@ export function createBackgroundRemoval(options: BackgroundRemovalOptions): Back
   const finder = createModelFinder({
     ...options,
     read: readMattingModel,
-    messages: { none: messages.noMattingModel, unknown: messages.unknownMattingModel },
+    task: 'background',
+    unknown: messages.unknownMattingModel,
   })
 
   async function writeMask(id: AssetId, target: string, model: MattingModel, signal?: AbortSignal): Promise<Size> {

@@ -64,13 +64,15 @@ export function createControlImages(options: ControlImagesOptions): ControlImage
       ...folders,
       preferred: () => preferred('depth'),
       read: readDepthModel,
-      messages: { none: messages.noDepthModel, unknown: messages.unknownDepthModel },
+      task: 'depth',
+      unknown: messages.unknownDepthModel,
     }),
     pose: createModelFinder({
       ...folders,
       preferred: () => preferred('pose'),
       read: readPoseModel,
-      messages: { none: messages.noPoseModel, unknown: messages.unknownPoseModel },
+      task: 'pose',
+      unknown: messages.unknownPoseModel,
     }),
   }
 

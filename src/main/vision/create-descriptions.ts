@@ -72,7 +72,8 @@ export function createDescriptions(options: DescriptionsOptions): Descriptions {
     ...createModelFinder({
       ...options,
       read: readDescriptionModel,
-      messages: { none: messages.noDescriptionModel, unknown: messages.unknownDescriptionModel },
+      task: 'describe',
+      unknown: messages.unknownDescriptionModel,
     }),
     ofFile: (model, path, parts = descriptionParts, signal) => ofFile(options, model, { path, parts, signal }),
     ofImage,

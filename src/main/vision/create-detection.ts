@@ -63,7 +63,8 @@ export function createDetection(options: DetectionOptions): Detection {
     ...createModelFinder({
       ...options,
       read: readDetectionModel,
-      messages: { none: messages.noDetectionModel, unknown: messages.unknownDetectionModel },
+      task: 'detect',
+      unknown: messages.unknownDetectionModel,
     }),
     findInFile,
     find: async (id, words, model, signal) => findInFile((await locate(id)).path, words, model, signal),

@@ -71,7 +71,8 @@ export function createEmbeddings(options: EmbeddingsOptions): Embeddings {
   const finder = createModelFinder({
     ...options,
     read: readEmbeddingModel,
-    messages: { none: messages.noEmbeddingModel, unknown: messages.unknownEmbeddingModel },
+    task: 'search',
+    unknown: messages.unknownEmbeddingModel,
   })
   return {
     ...finder,

@@ -15,7 +15,8 @@ export function createInpainting({ vision, ...options }: InpaintingOptions): Inp
   const finder = createModelFinder({
     ...options,
     read: readInpaintingModel,
-    messages: { none: messages.noInpaintingModel, unknown: messages.unknownInpaintingModel },
+    task: 'remove',
+    unknown: messages.unknownInpaintingModel,
   })
   return {
     ...finder,

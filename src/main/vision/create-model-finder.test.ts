@@ -16,12 +16,12 @@ const add = (name: string) => mkdir(join(folder, name, 'onnx'), { recursive: tru
 
 function open(rescanMs: number) {
   const read = vi.fn(async (path: string) => ({ id: `${basename(path)}-1`, name: basename(path) }))
-  const texts = { none: 'None.', unknown: ({ name }: { readonly name: string }) => `No ${name}.` }
   const finder = createModelFinder({
     modelFolders: async () => [folder],
     read,
     preferred: () => chosen,
-    messages: texts,
+    task: 'objects',
+    unknown: ({ name }) => `No ${name}.`,
     rescanMs,
   })
   const names = async (options?: { readonly isFresh: boolean }) =>
@@ -63,4 +63,15 @@ it('names the chosen model first, and the first by name once that is gone', asyn
   await finder.models({ isFresh: true })
   expect((await finder.model()).name).toBe('a')
   await expect(finder.model('b')).rejects.toMatchObject({ code: 'model/missing' })
+})
+
+it('where there is no model, suggests one with its size and license, and no command', async () => {
+  const { finder } = open(1_000)
+  const error = await finder.model().catch((thrown: unknown) => thrown)
+  expect(error).toMatchObject({
+    code: 'model/missing',
+    message:
+      'No model for object selection is installed. SlimSAM does this on your computer (39 MB, Apache 2.0 license).',
+    detail: { suggests: 'objects' },
+  })
 })

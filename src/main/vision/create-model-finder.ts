@@ -1,4 +1,6 @@
 import { didYouMean } from '../../shared/domain/did-you-mean.ts'
+import { missingModelError } from '../../shared/domain/suggested-models.ts'
+import type { VisionTask } from '../../shared/domain/vision-task.ts'
 import { AppError } from '../../shared/errors/index.ts'
 import { findOnnxModels, type FoundModels } from './find-onnx-models.ts'
 
@@ -8,11 +10,9 @@ interface ModelFinderOptions<Model> {
   readonly read: (path: string) => Promise<Model | null>
   /** ID of the model a person chose; it comes first. null = none. */
   readonly preferred?: () => string | null
-  readonly messages: {
-    /** There is no model of this kind. */
-    readonly none: string
-    readonly unknown: (of: { readonly name: string }) => string
-  }
+  /** What its models are for: where there is none, one is suggested. */
+  readonly task: VisionTask
+  readonly unknown: (of: { readonly name: string }) => string
   /**
    * How long a scan of the same model folders counts that found nothing; one with models counts ten times as long. Default:
    * 30 s, far less than it takes to get a model.
@@ -35,7 +35,8 @@ export function createModelFinder<Model extends { readonly id: string; readonly 
   modelFolders,
   read,
   preferred = () => null,
-  messages,
+  task,
+  unknown,
   rescanMs = 30_000,
 }: ModelFinderOptions<Model>): ModelFinder<Model> {
   let scan: { readonly of: string; untilMs: number; readonly found: Promise<FoundModels<Model>> } | null = null
@@ -69,9 +70,9 @@ export function createModelFinder<Model extends { readonly id: string; readonly 
       const { models: all } = await models()
       const found = name === undefined ? all[0] : all.find((each) => each.id === name || each.name === name)
       if (found !== undefined) return found
-      if (name === undefined || all.length === 0) throw new AppError('model/missing', messages.none)
+      if (name === undefined || all.length === 0) throw missingModelError(task)
       const names = all.map((each) => each.name)
-      throw new AppError('model/missing', `${messages.unknown({ name })}${didYouMean(name, names)}`)
+      throw new AppError('model/missing', `${unknown({ name })}${didYouMean(name, names)}`)
     },
   }
 }

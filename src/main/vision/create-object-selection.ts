@@ -61,7 +61,8 @@ export function createObjectSelection(options: ObjectSelectionOptions): ObjectSe
     ...createModelFinder({
       ...options,
       read: readSegmentationModel,
-      messages: { none: messages.noSegmentationModel, unknown: messages.unknownSegmentationModel },
+      task: 'objects',
+      unknown: messages.unknownSegmentationModel,
     }),
     async prepare(id, model, signal) {
       const { path } = await locate(id)

@@ -28,7 +28,8 @@ export function createUpscalerFinder(options: FinderOptions): ModelFinder<Upscal
   return createModelFinder({
     ...options,
     read: readUpscalingModel,
-    messages: { none: messages.noUpscalingModel, unknown: messages.unknownUpscalingModel },
+    task: 'upscale',
+    unknown: messages.unknownUpscalingModel,
   })
 }
 

@@ -1,7 +1,5 @@
 import type { AssetId, DocumentId } from '../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../shared/domain/job.ts'
-import { toErrorData } from '../../shared/errors/index.ts'
-import { errorNotice } from '../../shared/messages/en/errors.ts'
 import * as messages from '../../shared/messages/en/window.ts'
 import { type Intent, type Notice, type Services } from '../client/index.ts'
 import type { CanvasFileActions } from '../editor/session/canvas-file-actions.ts'
@@ -35,7 +33,7 @@ import { createSessionPool, type SessionPool } from './create-session-pool.ts'
 import { createShellStore, noteSharp, type Route, type ShellStore, goTo } from './create-shell-store.ts'
 import { createCanvasInput } from './create-canvas-input.ts'
 import { createImportActions, type ImportActions } from './import-actions.ts'
-import { helpOnError } from './help-on-error.ts'
+import { reportError } from './report-error.ts'
 import { upscaleImages } from './upscale-images.ts'
 
 /** All parts of the window, wired together once before the first frame. */
@@ -301,6 +299,7 @@ function answerIntent(model: AppModel, intent: Intent): void {
     case 'save-document':
     case 'show-job':
     case 'restart-to-update':
+    case 'get-model':
       return void import('./rare-intents.ts').then((loaded) => loaded.answerRareIntent(model, intent))
     case 'close-image':
       return void closeImage(model, intent.documentId)
@@ -338,15 +337,4 @@ function answerIntent(model: AppModel, intent: Intent): void {
     case 'report':
       return reportError(model, intent.error)
   }
-}
-
-/** A model that is missing can be downloaded on the Models route. */
-function reportError({ services, shell, toasts }: AppModel, error: unknown): void {
-  const text = errorNotice(services.describeError(error))
-  const { route } = shell.getState()
-  const openModels = () => services.intents.send({ type: 'show-models', provider: 'local' })
-  const { code } = toErrorData(error)
-  const isModelMissing = code === 'model/missing' && route !== 'models'
-  const action = isModelMissing ? { label: messages.openModels, run: openModels } : helpOnError(services.intents, code)
-  toasts.show({ level: 'error', text, route, action })
 }

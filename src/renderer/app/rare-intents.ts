@@ -2,6 +2,7 @@ import * as messages from '../../shared/messages/en/window.ts'
 import type { Intent, Services } from '../client/index.ts'
 import type { StudioModel } from '../features/studio/index.ts'
 import type { SessionPool } from './create-session-pool.ts'
+import { getModel } from './get-model.ts'
 import { goTo, type ShellStore } from './create-shell-store.ts'
 
 interface Parts {
@@ -14,12 +15,13 @@ interface Parts {
 /** Answers what is asked for so rarely that the start does without it. */
 export async function answerRareIntent(
   parts: Parts,
-  intent: Extract<Intent, { type: 'take-part' | 'save-document' | 'show-job' | 'restart-to-update' }>,
+  intent: Extract<Intent, { type: 'take-part' | 'save-document' | 'show-job' | 'restart-to-update' | 'get-model' }>,
 ): Promise<void> {
   try {
     if (intent.type === 'take-part') await takePart(parts, intent)
     else if (intent.type === 'show-job') await showJob(parts, intent)
     else if (intent.type === 'restart-to-update') await restartToUpdate(parts)
+    else if (intent.type === 'get-model') await getModel(parts.services, intent.task)
     else await saveDocument(parts, intent)
   } catch (error) {
     parts.services.intents.send({ type: 'report', error })

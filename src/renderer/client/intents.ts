@@ -5,6 +5,7 @@ import type { JobSnapshot } from '../../shared/domain/job.ts'
 import type { ProjectFormat } from '../../shared/domain/project-format.ts'
 import type { ModelRef } from '../../shared/domain/provider.ts'
 import type { ProviderId } from '../../shared/domain/provider-id.ts'
+import type { VisionTask } from '../../shared/domain/vision-task.ts'
 import { createEmitter } from '../../shared/util/create-emitter.ts'
 import type { UpscaleChoice } from '../lib/upscale-entries.ts'
 
@@ -69,6 +70,8 @@ export type Intent =
   | { readonly type: 'choose-folder' }
   /** Goes to Models, to a provider's field if one is given: its key unless the address is requested. */
   | { readonly type: 'show-models'; readonly provider: ProviderId | null; readonly at?: ProviderField }
+  /** Downloads the model that is suggested for a task: its size and license stood on the button. */
+  | { readonly type: 'get-model'; readonly task: VisionTask }
   | { readonly type: 'show-settings'; readonly page: 'money' | 'updates' }
   /** Opens a page of the help; `at` is `page` or `page#heading`. */
   | { readonly type: 'show-help'; readonly at: string }

@@ -37,7 +37,7 @@ it('says what to install where there is no model, before anything is imported', 
   ] as const) {
     const { code, report } = await atelier('control', 'photo.png', '--kind', kind)
     expect(code).not.toBe(0)
-    expect(report).toMatchObject({ error_code: 'model/missing', error: expect.stringContaining(name) })
+    expect(report).toMatchObject({ error_code: 'model/missing', missing_model: { id: name } })
   }
   expect((await atelier('list')).report.images).toEqual([])
 })

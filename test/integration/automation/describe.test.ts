@@ -44,7 +44,7 @@ afterAll(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }))
 it('names what to download when no model is available', async () => {
   const { code, report } = await atelier('describe', 'ruby.png')
   expect(code).not.toBe(0)
-  expect(report).toMatchObject({ error_code: 'model/missing', error: expect.stringContaining('florence2-base') })
+  expect(report).toMatchObject({ error_code: 'model/missing', missing_model: { id: 'florence2-base' } })
   expect((await atelier('describe')).report.error_code).toBe('request/invalid')
 })
 

@@ -42,7 +42,7 @@ afterAll(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }))
 it('names what to install when no model is available', async () => {
   const { code, report } = await atelier('embed', '--text', 'red')
   expect(code).not.toBe(0)
-  expect(report).toMatchObject({ error_code: 'model/missing', error: expect.stringContaining('CLIP') })
+  expect(report).toMatchObject({ error_code: 'model/missing', missing_model: { id: 'clip-base' } })
   expect((await atelier('embed')).report.error_code).toBe('request/invalid')
 })
 

@@ -38,7 +38,7 @@ afterAll(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }))
 it('says what to install where there is no model', async () => {
   const { code, report } = await atelier('fill', 'photo.png', '--mask', 'mask.png', '--model', 'lama', '--out', 'a.png')
   expect(code).not.toBe(0)
-  expect(report).toMatchObject({ error_code: 'model/missing', error: expect.stringContaining('models download lama') })
+  expect(report).toMatchObject({ error_code: 'model/missing', missing_model: { id: 'lama' } })
 })
 
 it('fills by the model, records it, and changes nothing outside the mask', async () => {

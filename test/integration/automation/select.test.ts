@@ -30,7 +30,7 @@ afterAll(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }))
 it('writes the mask of the object at a point, and replaces no file', async () => {
   const select = (...args: string[]) => atelier('select', 'photo.png', '--out', 'mask.png', ...args)
   const missing = await select('--point', '60,30')
-  expect(missing.report).toMatchObject({ error_code: 'model/missing', error: expect.stringContaining('slimsam') })
+  expect(missing.report).toMatchObject({ error_code: 'model/missing', missing_model: { id: 'slimsam' } })
   expect((await atelier('models', 'import', 'models')).code).toBe(0)
   const { report } = await select('--point', '60,30')
   expect(report).toMatchObject({ success: true, provider: 'local-vision', model: 'tiny-sam' })
@@ -47,7 +47,7 @@ const selectWords = (...args: string[]) =>
 
 it('writes the mask of what words name, or of all of it, and says what was found', async () => {
   const missing = await selectWords('red')
-  expect(missing.report).toMatchObject({ error_code: 'model/missing', error: expect.stringContaining('owlv2-base') })
+  expect(missing.report).toMatchObject({ error_code: 'model/missing', missing_model: { id: 'owlv2-base' } })
   writeTinyOwl(join(folder, 'models', 'tiny-owl'))
   const maskAt = async (x: number, y: number) => {
     const { data, info } = await sharp(join(folder, 'words.png')).raw().toBuffer({ resolveWithObject: true })

@@ -34,7 +34,7 @@ afterAll(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }))
 it('says what to install where there is neither an engine nor an upscaler', async () => {
   const { code, report } = await atelier('upscale', 'photo.png', '--out', 'a.png')
   expect(code).not.toBe(0)
-  expect(report).toMatchObject({ error: expect.stringContaining('ONNX') })
+  expect(report).toMatchObject({ missing_model: { id: 'realesrgan-x4plus' } })
 })
 
 it('upscales without an engine, by the only upscaler, at the depth of the image', async () => {

@@ -52,12 +52,15 @@ export function exportKindOf({ kind, source, changedBy }: ImageOrigin): Credenti
 
 async function sourceOf(
   assets: ExportsContext['assets'],
-  { source, kind }: ImageOrigin,
+  { source, kind, generation, madeBy }: ImageOrigin,
   { keepRights, keepLocation, metadata }: Pick<ExportOptions, 'keepRights' | 'keepLocation' | 'metadata'>,
 ): Promise<ExportMetadata['source']> {
   if (source === null || source.isMissing) return null
   const located = await assets.files.locateFile(source.id).catch(() => null)
   // Camera metadata does not apply to what a model generated.
   const keepCamera = metadata === 'all' && kind === 'own'
-  return located && { path: located.path, keepRights, keepLocation, keepCamera }
+  // Once a model of Atelier's made it anew, another program's settings would not make this image again.
+  const isAsCame = generation === null ? madeBy === null : generation === source.recipe
+  const keepPrograms = metadata === 'all' && isAsCame
+  return located && { path: located.path, keepRights, keepLocation, keepCamera, keepPrograms }
 }

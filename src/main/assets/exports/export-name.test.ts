@@ -3,11 +3,14 @@ import { buildAsset, fillRecipe } from '../../../../test/support/build-asset.ts'
 import { recipeSchema } from '../../../shared/domain/asset.ts'
 import type { ExportOptions } from '../../../shared/domain/export-options.ts'
 import { defaultExportOptions } from '../../../shared/domain/export-presets.ts'
+import { nameTokenNames, writtenToken } from '../../../shared/domain/name-tokens.ts'
 import { exportName, fillTokens, type NameableImage } from './export-name.ts'
+import { readTakenAt } from './taken-at.ts'
 
 const named = (changes: Parameters<typeof buildAsset>[0], collections: readonly string[] = []): NameableImage => ({
   ...buildAsset(changes),
   collections,
+  takenAt: null,
 })
 
 const asset = named({
@@ -27,6 +30,36 @@ test('fills in every token', () => {
   const { fileName, problem } = nameOf('{n} {name} {date} {time} {engine} {seed} {width}x{height} {id}')
   expect(fileName).toBe(`3 coffee filled 2026-11-20 09-05-07 content-aware-fill 16290 4000x3000 ${asset.id}.png`)
   expect(problem).toBeNull()
+})
+
+const nameFor = (takenAt: NameableImage['takenAt'], template: string) =>
+  exportName({ ...asset, takenAt }, { ...defaultExportOptions, template }, 1).fileName
+
+test('dates a photo by when it was taken, and anything else by when it was added', () => {
+  const template = '{date} {time} {imported}'
+  expect(nameFor({ day: '2019-03-02', time: '23-59-58' }, template)).toBe('2019-03-02 23-59-58 2026-11-20.png')
+  expect(nameFor(null, template)).toBe('2026-11-20 09-05-07 2026-11-20.png')
+  // The time at which it was added says nothing about that day.
+  expect(nameFor({ day: '2019-03-02', time: null }, '{date}_{time}')).toBe('2019-03-02_.png')
+})
+
+test.each([
+  ['2019:03:02 23:59:58', '2019-03-02', '23-59-58'],
+  ['2019-03-02T23:59:58.12+02:00', '2019-03-02', '23-59-58'],
+  ['2019-03-02T23:59', '2019-03-02', '23-59-00'],
+  ['2019-03-02', '2019-03-02', null],
+])('reads %s as a photo’s date', (text, day, time) => {
+  expect(readTakenAt(text)).toEqual({ day, time })
+})
+
+test.each(['0000:00:00 00:00:00', '    :  :     :  :  ', '2019:02:30 10:00:00', '2019', 'yesterday', ''])(
+  'takes “%s” for no date',
+  (text) => expect(readTakenAt(text)).toBeNull(),
+)
+
+test('every placeholder that is offered is filled in', () => {
+  const { problem, isUnusable } = nameOf(nameTokenNames.map(writtenToken).join(' '))
+  expect({ problem, isUnusable }).toEqual({ problem: null, isUnusable: false })
 })
 
 test('names a generated image by its model and prompt', () => {

@@ -1,12 +1,14 @@
 import type { ExportOptions } from '../../../shared/domain/export-options.ts'
 import { exportedSize } from '../../../shared/domain/export-size.ts'
 import * as messages from '../../../shared/messages/en/library.ts'
+import { nameTokenNames, writtenToken, type NameToken } from '../../../shared/domain/name-tokens.ts'
 import { firstWords } from '../../../shared/util/first-words.ts'
 import { formatToMime, mimeToExtension } from '../../../shared/util/media-type.ts'
 import type { AssetRecord } from '../../database/index.ts'
 import { localDay } from '../../../shared/util/local-day.ts'
 import { twoDigits } from '../files/library-paths.ts'
 import { findForbiddenCharacters, toSafeFileName } from '../files/safe-file-name.ts'
+import type { TakenAt } from './taken-at.ts'
 
 export interface ExportName {
   /** With extension; valid on every system. */
@@ -26,7 +28,11 @@ const tokenPattern = /\{([^{}]*)\}/g
 export type NameableImage = Pick<
   AssetRecord,
   'id' | 'name' | 'mime' | 'rawAnswerMime' | 'widthPx' | 'heightPx' | 'createdAtMs' | 'recipe' | 'annotations'
-> & { readonly collections: readonly string[] }
+> & {
+  readonly collections: readonly string[]
+  /** When the photo that it is or derives from was taken; null = it is none, or nobody knows. */
+  readonly takenAt: TakenAt | null
+}
 type NamingOptions = Pick<ExportOptions, 'format' | 'size' | 'template'>
 
 /**
@@ -45,7 +51,7 @@ export function exportName(image: NameableImage, options: NamingOptions, positio
   const base = toSafeFileName(filled)
   return {
     fileName: `${base || 'picture'}.${extensionOf(image, options.format)}`,
-    problem: findProblem(options.template, unknown, base, [...values.keys()]),
+    problem: findProblem(options.template, unknown, base),
     isUnusable: unknown.length > 0 || base === '',
     widthPx: size.widthPx,
     heightPx: size.heightPx,
@@ -67,16 +73,11 @@ function extensionOf({ mime, rawAnswerMime }: NameableImage, format: ExportOptio
   return mimeToExtension(format === 'original' ? (rawAnswerMime ?? mime) : formatToMime(format))
 }
 
-function findProblem(
-  template: string,
-  unknown: readonly string[],
-  base: string,
-  known: readonly string[],
-): string | null {
+function findProblem(template: string, unknown: readonly string[], base: string): string | null {
   if (unknown.length > 0) {
     return messages.tokenUnknown({
       unknown: unknown.join(', '),
-      known: known.map((name) => `{${name}}`).join(', '),
+      known: nameTokenNames.map(writtenToken).join(', '),
     })
   }
   if (base === '') return messages.templateEmpty({ token: '{name}' })
@@ -86,28 +87,34 @@ function findProblem(
 }
 
 function tokenValues(
-  { id, name, createdAtMs, recipe, annotations: marks, collections }: NameableImage,
+  { id, name, createdAtMs, takenAt, recipe, annotations: marks, collections }: NameableImage,
   { widthPx, heightPx }: { readonly widthPx: number; readonly heightPx: number },
   position: number,
 ): Map<string, string> {
-  const at = new Date(createdAtMs)
   const source = recipe.provider ?? recipe.operation
-  return new Map([
-    ['name', name],
-    ['date', localDay(createdAtMs)],
-    ['time', [at.getHours(), at.getMinutes(), at.getSeconds()].map(twoDigits).join('-')],
-    ['model', recipe.model ?? ''],
-    ['provider', source],
-    // Former name of the provider token: keeps existing templates valid.
-    ['engine', source],
-    ['seed', recipe.seed === null ? '' : String(recipe.seed)],
-    ['prompt', firstWords(recipe.prompt ?? '')],
-    ['width', String(widthPx)],
-    ['height', String(heightPx)],
-    ['rating', String(marks.rating)],
-    ['tags', marks.tags.join(' ')],
-    ['collection', collections.join(' ')],
-    ['n', String(position)],
-    ['id', id],
-  ])
+  const values: Record<NameToken, string> = {
+    name,
+    date: takenAt?.day ?? localDay(createdAtMs),
+    // A photo whose date is known without its time has no time: that of the import would be beside the wrong date.
+    time: takenAt === null ? timeOf(createdAtMs) : (takenAt.time ?? ''),
+    imported: localDay(createdAtMs),
+    model: recipe.model ?? '',
+    provider: source,
+    seed: recipe.seed === null ? '' : String(recipe.seed),
+    prompt: firstWords(recipe.prompt ?? ''),
+    width: String(widthPx),
+    height: String(heightPx),
+    rating: String(marks.rating),
+    tags: marks.tags.join(' '),
+    collection: collections.join(' '),
+    n: String(position),
+    id,
+  }
+  // Former name of the provider token: keeps existing templates valid.
+  return new Map([...Object.entries(values), ['engine', source]])
+}
+
+function timeOf(atMs: number): string {
+  const at = new Date(atMs)
+  return [at.getHours(), at.getMinutes(), at.getSeconds()].map(twoDigits).join('-')
 }

@@ -4,6 +4,7 @@ import type { Recipe } from '../../../shared/domain/asset.ts'
 import type { AssetId } from '../../../shared/domain/ids.ts'
 import { importRecipe } from '../../../shared/domain/import-recipe.ts'
 import type { AssetRecord } from '../../database/index.ts'
+import { foreignRecipe } from '../../imaging/child/metadata/dialects/foreign-recipe.ts'
 import { findOrigin } from './image-origin.ts'
 
 const id = (number: number) => `01ARZ3NDEKTSV4RRFFQ69G5F${String(number).padStart(2, '0')}` as AssetId
@@ -58,6 +59,17 @@ test('finds the generation of a cropped or filled image, from Atelier or another
   const foreign = { ...photo, prompt: 'a fox', dialect: 'a1111' as const }
   expect(family(foreign, filled).generation).toMatchObject({ operation: 'import', prompt: 'a fox' })
   expect(family(photo, edited, filled).generation).toMatchObject({ provider: 'bfl' })
+})
+
+test('finds no generation where another program’s graph could not be read', () => {
+  const unread = {
+    ...photo,
+    generation: foreignRecipe({ widthPx: 64, heightPx: 64 }).generation,
+    dialect: 'comfyui' as const,
+  }
+  expect(family(unread, cropped).generation).toBeNull()
+  const steps = { ...unread, generation: foreignRecipe({ steps: 18 }).generation }
+  expect(family(steps, cropped).generation).toMatchObject({ generation: { steps: 18 } })
 })
 
 test('makes a photo a composite when an area from another program is merged into it', () => {

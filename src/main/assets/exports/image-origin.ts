@@ -88,8 +88,15 @@ function changerOf(line: readonly AssetRecord[]): ImageOrigin['changedBy'] {
 }
 
 /** Whether another program's metadata says how the image was generated. */
-function isGeneratedElsewhere({ recipe: { operation, prompt, generation } }: AssetRecord): boolean {
-  return operation === 'import' && ((prompt ?? null) !== null || (generation ?? null) !== null)
+function isGeneratedElsewhere({ recipe }: AssetRecord): boolean {
+  return recipe.operation === 'import' && saysHow(recipe)
+}
+
+/** A graph that nobody could read leaves a recipe in which nothing is known. */
+function saysHow({ prompt, model, seed, generation }: Recipe): boolean {
+  const { negativePrompt, stylePreset, guidance, steps, strength, loras = [], options = {} } = generation ?? {}
+  const facts = [prompt, model, seed, negativePrompt, stylePreset, guidance, steps, strength]
+  return facts.some((fact) => fact !== null && fact !== undefined) || loras.length + Object.keys(options).length > 0
 }
 
 /** Whether it came from a program that generates images. */

@@ -2,7 +2,7 @@ import type { Recipe } from '../../../shared/domain/asset.ts'
 import type { AssetId } from '../../../shared/domain/ids.ts'
 import type { AssetRecord, Database } from '../../database/index.ts'
 import type { InputSource } from '../../imaging/content-credentials.ts'
-import { loadRecords } from './plan-names.ts'
+import { loadRecords } from './load-records.ts'
 
 /**
  * Source images by id: parents, sources of merged parts, and their ancestors; for the records themselves also the

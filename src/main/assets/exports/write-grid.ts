@@ -11,7 +11,7 @@ import type { GridResult, GridRun } from '../exports.ts'
 import type { ExportsContext } from './exports-context.ts'
 import { cellOf, cellShape, cssPerIn, fittingCell, gridExtent, gridPage, type GridExtent } from './grid-page.ts'
 import { preparePageImages } from './page-images.ts'
-import { loadRecords } from './plan-names.ts'
+import { loadRecords } from './load-records.ts'
 import { refuseLibraryFolder } from './refuse-library-folder.ts'
 
 /** Writes a labelled grid to an exact path, completely or not at all. */

@@ -10,6 +10,7 @@ import {
   type ServerContext,
 } from '@modelcontextprotocol/server'
 import { z } from 'zod'
+import { howToGet } from '../how-to-get.ts'
 import { AppError, toErrorData } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/tools.ts'
 import { joinSentences } from '../../../shared/messages/formats.ts'
@@ -167,10 +168,10 @@ function toText(text: string): ContentBlock {
 
 /** With the code first, so that a program can tell failures apart. */
 function failed(thrown: unknown): CallToolResult {
-  const { code, message } = toErrorData(thrown)
+  const { code, message, detail } = toErrorData(thrown)
   return {
     isError: true,
-    content: [toText(`${code}: ${message}`)],
+    content: [toText(joinSentences(`${code}: ${message}`, howToGet({ detail })))],
     _meta: { 'atelier/error_code': code },
   }
 }

@@ -3,6 +3,7 @@ import type { Asset } from '../../../shared/domain/asset.ts'
 import { editIntents } from '../../../shared/domain/edit-intents.ts'
 import { givenMarksSchema, toMarks, type GivenMarks } from '../../../shared/domain/markup.ts'
 import type { GenerationRequest } from '../../../shared/domain/generation.ts'
+import { missingModelError } from '../../../shared/domain/suggested-models.ts'
 import * as messages from '../../../shared/messages/en/tools.ts'
 import { intentOf, isMarked } from '../../editing/edit-intent.ts'
 import { usualBlend } from '../edit-options.ts'
@@ -170,7 +171,7 @@ async function onlyUpscaler({ services }: ToolContext): Promise<string> {
   const { manager } = await services.openProviders()
   const ids = (await manager.view('local')).models.flatMap(({ id, upscaling }) => (upscaling === undefined ? [] : [id]))
   const [first, ...others] = ids
-  if (first === undefined) throw badInput(messages.notInstalledUpscaler)
+  if (first === undefined) throw missingModelError('upscale')
   if (others.length > 0) throw badInput(messages.chooseUpscaler({ ids: ids.join(', ') }))
   return first
 }

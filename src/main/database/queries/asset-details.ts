@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import { fileDetailsSchema, type FileDetails } from '../../../shared/domain/metadata-dialect.ts'
 import type { AssetId } from '../../../shared/domain/ids.ts'
 import { read, write } from './operation.ts'
-import { change, oneRow } from './statement.ts'
+import { allRows, change, oneRow } from './statement.ts'
 
 /** Metadata read from files; the record columns searched by it are updated along with it. */
 export const assetDetails = {
@@ -11,6 +11,17 @@ export const assetDetails = {
     const row = oneRow(db, `SELECT details FROM asset_details WHERE asset_id = ?`, input.id)
     return row === null ? null : (fileDetailsSchema.safeParse(JSON.parse(String(row['details']))).data ?? null)
   }),
+
+  /** When photos were taken, as their files say; an image whose file does not say is left out. */
+  'assets.takenAt': read((db, input: { ids: readonly AssetId[] }): { id: AssetId; takenAt: string }[] =>
+    allRows(
+      db,
+      `SELECT asset_id, json_extract(field.value, '$.value') AS taken_at
+       FROM asset_details, json_each(details, '$.photo') AS field
+       WHERE asset_id IN (SELECT value FROM json_each(?)) AND json_extract(field.value, '$.name') = 'Taken'`,
+      JSON.stringify(input.ids),
+    ).map((row) => ({ id: row['asset_id'] as AssetId, takenAt: row['taken_at'] as string })),
+  ),
 
   /** Whether an image with these bytes was purged and not imported again since. */
   'assets.wasPurged': read(

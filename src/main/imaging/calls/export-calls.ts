@@ -28,6 +28,8 @@ const exportMetadataSchema = z.object({
       keepLocation: z.boolean(),
       /** Camera, lens and date. */
       keepCamera: z.boolean(),
+      /** What other programs wrote to open it again, such as ComfyUI's graphs. */
+      keepPrograms: z.boolean(),
     })
     .nullable(),
   /** Written as XMP and Atelier's own record; null = only the label is written. */

@@ -1,24 +1,8 @@
 import { useRef } from 'react'
 import { flushSync } from 'react-dom'
+import { nameTokenNames, nameTokens } from '../../../shared/domain/name-tokens.ts'
 import * as messages from '../../../shared/messages/en/export.ts'
 import { TextField } from '../../ui/text-field.tsx'
-
-const tokens = [
-  ['name', messages.imageName],
-  ['date', messages.dateCreated],
-  ['time', messages.timeCreated],
-  ['model', messages.model],
-  ['provider', messages.serviceOrEngine],
-  ['seed', messages.seed],
-  ['prompt', messages.promptStart],
-  ['width', messages.widthInPixels],
-  ['height', messages.heightInPixels],
-  ['rating', messages.starRating],
-  ['tags', messages.tags],
-  ['collection', messages.collections],
-  ['n', messages.sequenceNumber],
-  ['id', messages.libraryId],
-] as const
 
 interface TemplateFieldProps {
   readonly label: string
@@ -63,8 +47,8 @@ export function TemplateField(props: TemplateFieldProps) {
         onChange={(event) => onChange(event.target.value)}
       />
       <div className="export-tokens" role="group" aria-label={messages.insertInto({ label })}>
-        {tokens.map(([token, hint]) => (
-          <button key={token} type="button" title={hint} onClick={() => handleToken(token)}>
+        {nameTokenNames.map((token) => (
+          <button key={token} type="button" title={nameTokens[token]} onClick={() => handleToken(token)}>
             {token}
           </button>
         ))}

@@ -1,6 +1,8 @@
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
+import { suggestedTask } from '../../../shared/domain/suggested-models.ts'
+import type { VisionTask } from '../../../shared/domain/vision-task.ts'
 import * as messages from '../../../shared/messages/en/studio.ts'
-import { useProviders, useServices } from '../../client/index.ts'
+import { useModelDownload, useProviders, useServices } from '../../client/index.ts'
 import { Button } from '../../ui/button.tsx'
 import { isLocal } from './create-studio-store.ts'
 import { useStudio } from './studio-context.ts'
@@ -74,7 +76,10 @@ const isMendedByAddress: ReadonlySet<string> = new Set([
 function ModelsButton({ job: { provider, error } }: Pick<MessageActionsProps, 'job'>) {
   const { intents } = useServices()
   const view = useProviders().find(({ id }) => id === provider)
-  if (view === undefined || error === null) return null
+  if (error === null) return null
+  const task = suggestedTask(error.detail)
+  if (task !== null) return <DownloadButton task={task} />
+  if (view === undefined) return null
   const isAddress = isMendedByAddress.has(error.code) && (view.kind === 'local' || view.baseUrl !== null)
   if (!isAddress && !isMendedInModels.has(error.code)) return null
   return (
@@ -83,6 +88,16 @@ function ModelsButton({ job: { provider, error } }: Pick<MessageActionsProps, 'j
       onClick={() => intents.send({ type: 'show-models', provider: view.id, at: isAddress ? 'address' : 'key' })}
     >
       {isAddress ? messages.editUrl : messages.openModels}
+    </Button>
+  )
+}
+
+/** Of a model whose absence is the error. */
+function DownloadButton({ task }: { readonly task: VisionTask }) {
+  const { label, terms, isBusy, start } = useModelDownload(task)
+  return (
+    <Button size="small" title={terms} disabled={isBusy} onClick={start}>
+      {label}
     </Button>
   )
 }

@@ -5,7 +5,7 @@ import type { AssetId, DocumentId } from '../../../shared/domain/ids.ts'
 import type { LocalSetup } from '../../../shared/domain/local-setup.ts'
 import * as messages from '../../../shared/messages/en/upscale.ts'
 import { joinList } from '../../../shared/messages/formats.ts'
-import { useProviders, useServices, useSettings } from '../../client/index.ts'
+import { useModelDownload, useProviders, useServices, useSettings } from '../../client/index.ts'
 import { formatSeconds, formatSize } from '../../lib/format.ts'
 import { modelKey, type ModelMatch } from '../../lib/model-ref.ts'
 import { estimateLabel } from '../../lib/price-labels.ts'
@@ -208,6 +208,9 @@ function NoUpscaler({ onClose }: { readonly onClose: () => void }) {
   const setup = useSetup()
   const isOff = providers.some(({ id, isEnabled }) => id === 'local' && !isEnabled)
   const services = servicesToSetUp(providers)
+  const offer = useModelDownload('upscale')
+  // Without an engine, the model alone would not do.
+  const isDownloadEnough = !isOff && setup !== null && setup.engine !== null && setup.upscalers === 0
   const showModels = () => {
     onClose()
     intents.send({ type: 'show-models', provider: 'local' })
@@ -220,15 +223,22 @@ function NoUpscaler({ onClose }: { readonly onClose: () => void }) {
           <Button variant="quiet" onClick={onClose}>
             {messages.cancel}
           </Button>
-          <Button variant="primary" data-autofocus onClick={showModels}>
-            {messages.openModels}
-          </Button>
+          {isDownloadEnough ? (
+            <Button variant="primary" data-autofocus disabled={offer.isBusy} onClick={offer.start}>
+              {offer.label}
+            </Button>
+          ) : (
+            <Button variant="primary" data-autofocus onClick={showModels}>
+              {messages.openModels}
+            </Button>
+          )}
         </>
       }
       onClose={onClose}
     >
       <div className="dialog-body">
         <p>{setup === null ? messages.lookingUpscalers : whatIsMissing(setup, isOff)}</p>
+        {isDownloadEnough && <p className="upscale-note">{offer.terms}</p>}
         {services.length > 0 && (
           <p className="upscale-note">{messages.servicesUpscaleToo({ services: joinList(services) })}</p>
         )}

@@ -51,9 +51,6 @@ export const upscale = message('Upscale an image on this computer.')
 export const upscaler = message('Upscaler, optional if there is only one. To list them: atelier models list')
 export const scaleFactor = message('Scale factor. Default: 4.')
 export const upscalerUnknown = message('“{id}” is not an upscaler.{didYouMean} Available: {known}.')
-export const noUpscaler = message(
-  'No upscaler yet. Add one in ONNX format (atelier models download OWNER/NAME, or models import FOLDER), or install an engine (atelier engine install) and download an upscaler (atelier models catalog).',
-)
 export const chooseUpscaler = message('Add --model ID, one of {ids}.')
 
 // Masks

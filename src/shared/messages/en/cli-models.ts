@@ -124,3 +124,7 @@ export const termsNotAccepted = message(
 export const notDownloaded = message('“{id}” was not downloaded by Atelier, so nothing was deleted. {known}')
 export const noneDownloaded = message('No models have been downloaded.')
 export const downloadedModels = message('Downloaded: {ids}.')
+
+// A model that is needed and missing
+export const getModel = message('To get it: atelier models download {id}')
+export const getUpscaler = message('To get it: atelier models download {id}. To get the engine: atelier engine install')

@@ -235,8 +235,9 @@ export const folderNotSet = message('Not set: asked on export')
 
 // Template field
 export const imageName = message('Image name')
-export const dateCreated = message('Date created')
-export const timeCreated = message('Time created')
+export const dateTaken = message('Date a photo was taken; otherwise, date added')
+export const timeTaken = message('Time a photo was taken; otherwise, time added')
+export const dateAdded = message('Date added to the library')
 export const model = message('Model')
 export const serviceOrEngine = message('Service or engine')
 export const seed = message('Seed')

@@ -21,10 +21,7 @@ export const mapFailed = message('Map not available')
 
 // Empty map
 export const noMapModel = message('No model to arrange images by content')
-export const noMapModelText = message(
-  'Download CLIP or SigLIP 2 with “Get models” under Models → Local models. It runs on this computer.',
-)
-export const openModels = message('Open Models')
+export const noMapModelText = message('Download a model that sees what images show.')
 export const tooFewImages = message('Not enough images for a map')
 export const tooFewImagesText = message('A map needs {min, plural, one {# image} other {# images}} or more.')
 export const analyzingImages = message('Analyzing images…')

@@ -67,10 +67,7 @@ export const analyzedWith = message(
 )
 export const noCloseContent = message('No images match this closely. Lower the similarity to find more.')
 export const noContentModel = message('No model to compare content')
-export const noContentModelText = message(
-  'Add a folder with a CLIP or SigLIP model in ONNX format under Models → Local models.',
-)
-export const openModels = message('Open Models')
+export const noContentModelText = message('Download a model that sees what images show.')
 
 // Family panel
 export const lineageOf = message('Lineage of {name}')

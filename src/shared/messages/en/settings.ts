@@ -170,9 +170,7 @@ export const indexImages = message('Analyze images in the background')
 export const indexImagesHint = message(
   'Finds images by what they show, such as looks:"foggy harbor", with a CLIP or SigLIP model on this computer. Nothing leaves it.',
 )
-export const noMeaningModel = message(
-  'No model for this is installed. Download CLIP or SigLIP 2 with “Get models” under Models → Local models.',
-)
+export const noMeaningModel = message('No model for this is installed.')
 export const indexComplete = message(
   '{count, plural, =0 {No images yet} one {# image is} other {All # images are}} searchable with {model}.',
 )

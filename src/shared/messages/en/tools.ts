@@ -280,7 +280,6 @@ export const noFolders = message('none')
 export const outputNotAllowed = message('“{path}” is not in the output folder {folder}.')
 export const addressNotAllowed = message('Only https addresses can be opened, not “{address}”.')
 export const oneSize = message('Use size or aspect_ratio, not both.')
-export const notInstalledUpscaler = message('No upscaler is installed. Get one under Models → Get models.')
 export const noControlNet = message(
   '{model} has no ControlNet. Choose a model with control_nets (list_models), or install a ControlNet under Models → Get models.',
 )

@@ -32,7 +32,5 @@ export const localModelsTurnedOff = message(
 export const noEngine = message(
   'Upscaling on this computer is free and needs an upscaler. Under Local models, add one in ONNX format with “Get models” or a folder, or install an engine and download Real-ESRGAN.',
 )
-export const noUpscaler = message(
-  'No upscaler found. Under Local models, download Real-ESRGAN with “Get models”, or add a folder with ESRGAN models (.safetensors or .gguf) or upscalers in ONNX format.',
-)
+export const noUpscaler = message('No upscaler is installed. Real-ESRGAN upscales photos and drawings.')
 export const engineDoesNotRespond = message('The engine does not respond. Test it under Local models.')

@@ -32,62 +32,35 @@ export const visionOutOfMemory = message(
 export const noRuntime = message('Local vision does not run on this kind of computer.')
 
 // Embedding models
-export const noEmbeddingModel = message(
-  'No model for search by content is installed. Download CLIP or SigLIP 2 with “Get models” under Models → Local models, or with “models download clip-base”.',
-)
 export const unknownEmbeddingModel = message('No model for search by content is named {name}.')
 
 // Map of the library
 export const mapStopped = message('The map could not be computed, perhaps because of too little memory. Try again.')
 
 // Object selection
-export const noSegmentationModel = message(
-  'No model for object selection is installed. Download SlimSAM or SAM 2 with “Get models” under Models → Local models, or with “models download slimsam”.',
-)
 export const unknownSegmentationModel = message('No model for object selection is named {name}.')
 export const takesNoBox = message('This model takes no box. Click the object instead, or choose another model.')
 export const noObject = message('{model} found no object there. Add a point, or try another model.')
 
 // Object detection
-export const noDetectionModel = message(
-  'No model for object detection is installed. Download OWLv2 with “Get models” under Models → Local models, or with “models download owlv2-base”.',
-)
 export const unknownDetectionModel = message('No model for object detection is named {name}.')
 export const wordsNotFound = message('{model} found nothing for “{words}”. Use other words, or click the object.')
 
 // Background removal
-export const noMattingModel = message(
-  'No model for background removal is installed. Download BiRefNet with “Get models” under Models → Local models, or with “models download birefnet-lite”.',
-)
 export const unknownMattingModel = message('No model for background removal is named {name}.')
 export const noSubject = message('{model} found no subject. Try another model, or select the subject by hand.')
 
 // Removal of objects
-export const noInpaintingModel = message(
-  'No model for removal is installed. Download LaMa with “Get models” under Models → Local models, or with “models download lama”.',
-)
 export const unknownInpaintingModel = message('No model for removal is named {name}.')
 
 // Descriptions
-export const noDescriptionModel = message(
-  'No model for image descriptions is installed. Download Florence-2 with “Get models” under Models → Local models, or with “models download florence2-base”.',
-)
 export const unknownDescriptionModel = message('No model for image descriptions is named {name}.')
 export const noText = message('{model} returned no text for this image. Try another model.')
 
 // Upscaling
-export const noUpscalingModel = message(
-  'No upscaler in ONNX format is installed. Download one from Hugging Face with “Get models” under Models → Local models, or add its folder there.',
-)
 export const unknownUpscalingModel = message('No upscaler in ONNX format is named {name}.')
 
 // Control images
-export const noDepthModel = message(
-  'No model for depth maps is installed. Download Depth Anything with “Get models” under Models → Local models, or with “models download depth-anything-v2-small”.',
-)
 export const unknownDepthModel = message('No model for depth maps is named {name}.')
-export const noPoseModel = message(
-  'No model for poses is installed. Download RTMO with “Get models” under Models → Local models, or with “models download rtmo-s”.',
-)
 export const unknownPoseModel = message('No model for poses is named {name}.')
 export const noPeople = message('{model} found no people in this image. Try another image or model.')

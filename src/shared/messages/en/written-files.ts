@@ -23,6 +23,11 @@ export const convertedLookupTable = message(
   'The color profile is a lookup table, so the colors were converted to {profile}. They differ by about one level in 255.',
 )
 
+// Note on metadata
+export const programTextLeftOut = message(
+  '{format} cannot hold all that another program wrote into this image to open it again. Choose PNG to keep it.',
+)
+
 // Content Credentials
 export const tooLargeToSign = message(
   '“{name}” is larger than 512 MB and cannot be signed. It was not exported. Choose another format, or export it without signing.',

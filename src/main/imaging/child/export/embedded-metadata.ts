@@ -2,6 +2,8 @@ import type { Size } from '../../../../shared/util/geometry.ts'
 import type { CredentialKind } from '../../content-credentials.ts'
 import type { ExportMetadata, ExportRecord } from '../../imaging.ts'
 import { formatInfotext } from '../metadata/infotext.ts'
+import type { PngText } from '../metadata/png-text.ts'
+import type { ProgramTexts } from '../metadata/program-texts.ts'
 import { formatXmpPacket, type PacketContents } from '../metadata/xmp-packet.ts'
 import type { SourcePhoto } from './kept-photo.ts'
 
@@ -11,6 +13,8 @@ export interface EmbeddedMetadata {
   /** The generation as infotext; null if there was none, or if only the label is written. */
   readonly infotext: string | null
   readonly photo: SourcePhoto | null
+  /** What other programs wrote to open the image again. */
+  readonly programs: readonly PngText[]
   packet(contents: PacketContents): string
 }
 
@@ -33,17 +37,34 @@ const capturedTypes: ReadonlySet<string> = new Set(
   ]),
 )
 
+/** What fits into the EXIF of every format, in characters; Atelier's own text is cut to it. */
+const infotextMax = 30_000
+
+/** The text as the other program wrote it: it may hold more than a recipe does. */
+function writtenElsewhere({ infotext }: ProgramTexts): string | null {
+  return infotext !== null && infotext.length <= infotextMax ? infotext : null
+}
+
+/** What is carried over from the oldest file that the image derives from. */
+interface KeptFromSource {
+  readonly photo: SourcePhoto | null
+  readonly programs: ProgramTexts
+}
+
 export function embeddedMetadata(
   metadata: ExportMetadata,
-  photo: SourcePhoto | null,
+  { photo, programs }: KeptFromSource,
   sizes: { readonly size: Size; readonly original: Size },
 ): EmbeddedMetadata {
   const { kind, record, madeBy, generation } = metadata
   const digitalSourceType = digitalSourceTypeOf(kind, photo)
   return {
     record,
-    infotext: record && generation && formatInfotext({ recipe: generation, appVersion: record.appVersion }, sizes),
+    infotext:
+      record &&
+      (writtenElsewhere(programs) ?? (generation && formatInfotext({ ...record, recipe: generation }, sizes))),
     photo,
+    programs: programs.texts,
     packet: (contents) =>
       formatXmpPacket({ record, generation, madeBy, digitalSourceType, photo, size: sizes.size }, contents),
   }

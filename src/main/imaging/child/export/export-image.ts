@@ -14,6 +14,7 @@ import type { ExportContext, ExportOutcome, ExportRequest } from '../../imaging.
 import { credentialsBytesMax, type CredentialsThread } from '../credentials/credentials-thread.ts'
 import { encodeAtelierRecord } from '../metadata/atelier-record.ts'
 import { encodeInternationalText, encodePngText } from '../metadata/png-text.ts'
+import { noProgramTexts, readProgramTexts } from '../metadata/program-texts.ts'
 import { pngKeywords } from '../metadata/read-record.ts'
 import { findHiddenBits, hiddenColumns } from '../metadata/read/hidden-bits.ts'
 import type { ByteBudget } from '../source/byte-budget.ts'
@@ -21,7 +22,7 @@ import { toDecodeError } from '../source/decode-error.ts'
 import { decodedBytes, inspectImage, type InspectedImage } from '../source/inspect-image.ts'
 import { fileSource } from '../source/image-source.ts'
 import { sharp } from '../source/sharp-engine.ts'
-import { describeFile, finishFile, photoExif, withColorSpace } from './file-metadata.ts'
+import { describeFile, finishFile, photoExif, programNotes, withColorSpace } from './file-metadata.ts'
 import type { SourcePhoto } from './kept-photo.ts'
 import { openForExport, type OpenedForExport } from './open-for-export.ts'
 import { colorNotes } from './plan-colors.ts'
@@ -46,7 +47,11 @@ export async function exportImage(
   refuseTooLarge(request, size)
   const source = sourceOf(request)
   const photo = source && (await untilAborted(readSourcePhoto(source), signal))
-  const metadata = request.metadata && embeddedMetadata(request.metadata, photo, { size, original: image.facts })
+  const programs = source?.keepPrograms
+    ? await untilAborted(readProgramTexts(fileSource(source.path)), signal)
+    : noProgramTexts
+  const kept = { photo, programs }
+  const metadata = request.metadata && embeddedMetadata(request.metadata, kept, { size, original: image.facts })
   const memory = 2 * decodedBytes(image) * (image.bitDepth === 16 ? 2 : 1) + 4 * size.widthPx * size.heightPx
   const encoded = budget.run(memory, signal, () => encode(request, image, size, metadata))
   const { bytes: unsigned, notes } = await untilAborted(encoded, signal)
@@ -61,7 +66,13 @@ export async function exportImage(
 /** The source affects the digital source type even if nothing else about it is written. */
 function sourceOf({ metadata, credentials }: ExportRequest): NonNullable<ExportRequest['metadata']>['source'] {
   if (metadata !== null || !credentials?.sourcePath) return metadata?.source ?? null
-  return { path: credentials.sourcePath, keepRights: false, keepLocation: false, keepCamera: false }
+  return {
+    path: credentials.sourcePath,
+    keepRights: false,
+    keepLocation: false,
+    keepCamera: false,
+    keepPrograms: false,
+  }
 }
 
 function refuseTooLarge({ format, fileName }: ExportRequest, { widthPx, heightPx }: Size): void {
@@ -87,7 +98,7 @@ async function encode(
     const opened = await open(request, image, size)
     try {
       const { pipeline, plan } = opened
-      const notes = colorNotes(image, plan, request)
+      const notes = [...colorNotes(image, plan, request), ...programNotes(metadata, request)]
       if (request.format === 'png') return { bytes: await encodePng(opened, image, metadata), notes }
       const described = metadata === null ? pipeline : describeFile(pipeline, metadata, { ...request, ...plan })
       return { bytes: finishFile(await encodePixels(described, request), metadata, request), notes }
@@ -155,11 +166,12 @@ function colorChunks({ isSrgb, colorChunks: sourceChunks }: PngColors): Buffer[]
   return isSrgb ? [srgbChunk()] : sourceChunks.map(({ type, data }) => encodePngChunk(type, data))
 }
 
-function metadataChunks({ record, infotext, packet }: EmbeddedMetadata): Buffer[] {
+function metadataChunks({ record, infotext, programs, packet }: EmbeddedMetadata): Buffer[] {
   const { infotext: parameters, xmp, record: recordKeyword } = pngKeywords
   const text = packet({ includeRecord: false, includePrompt: true })
   return [
     ...(infotext === null ? [] : [encodePngText({ keyword: parameters, text: infotext })]),
+    ...programs.map(encodePngText),
     ...(text === '' ? [] : [encodeInternationalText({ keyword: xmp, text }, { isCompressed: false })]),
     ...(record === null
       ? []

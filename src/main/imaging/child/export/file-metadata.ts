@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto'
 import type { Exif, Sharp } from 'sharp'
 import { AppError } from '../../../../shared/errors/index.ts'
+import * as messages from '../../../../shared/messages/en/written-files.ts'
 import type { ExportRequest } from '../../imaging.ts'
 import { extendedXmpName } from '../metadata/read/extended-xmp.ts'
+import type { PngText } from '../metadata/png-text.ts'
+import { exifGraphs } from '../metadata/program-texts.ts'
 import { addTiffMetadata, turnBigEndian } from '../metadata/tiff-directory.ts'
 import { formatExtendedXmp } from '../metadata/xmp-packet.ts'
 import type { SourcePhoto } from './kept-photo.ts'
@@ -31,13 +34,42 @@ export function describeFile(
   const { record, infotext, photo } = metadata
   const packet = format === 'jpeg' ? fittingPacket(metadata) : wholePacket(metadata)
   const keptExif = photo && photoExif(photo)
+  const { make, model } = fittingGraphs(metadata, format)
+  const first = format === 'webp' || format === 'tiff' ? null : present({ Make: make, Model: model })
   const exif: Exif = {
     ...keptExif,
-    ...(record && { IFD0: { ...keptExif?.IFD0, Software: `Atelier ${record.appVersion}` } }),
+    ...(record && { IFD0: { ...keptExif?.IFD0, ...first, Software: `Atelier ${record.appVersion}` } }),
     ...(infotext !== null && { IFD2: { ...keptExif?.IFD2, UserComment: standInFor(encodeUserComment(infotext)) } }),
   }
   const withExif = Object.keys(exif).length > 0 ? pipeline.withExif(withColorSpace(exif, isSrgb)) : pipeline
   return packet === '' ? withExif : withExif.withXmp(packet)
+}
+
+/** A JPEG has EXIF in one segment, and libvips writes no longer one into an AVIF either. */
+const exifBytesMax = 65_000
+
+/** Author, rights, location and the directories: they are short texts. */
+const otherExifBytesMax = 12_000
+
+/** ComfyUI's graphs for EXIF; none where the format has no room for them. A WebP and a TIFF hold any (`finishFile`). */
+function fittingGraphs({ programs, infotext }: EmbeddedMetadata, format: ExportRequest['format']) {
+  const graphs = exifGraphs(programs)
+  const bytes = 2 * (infotext?.length ?? 0) + (graphs.make?.length ?? 0) + (graphs.model?.length ?? 0)
+  const isLimited = format === 'jpeg' || format === 'avif'
+  return isLimited && bytes > exifBytesMax - otherExifBytesMax ? { make: null, model: null } : graphs
+}
+
+/** What of other programs' texts the format could not hold, one sentence. */
+export function programNotes(
+  metadata: EmbeddedMetadata | null,
+  { format }: Pick<ExportRequest, 'format'>,
+): readonly string[] {
+  if (metadata === null || format === 'png') return []
+  const graphs = fittingGraphs(metadata, format)
+  const isHeld = ({ keyword }: PngText) =>
+    (keyword === 'workflow' && graphs.make !== null) || (keyword === 'prompt' && graphs.model !== null)
+  const name = format === 'webp' ? 'WebP' : format.toUpperCase()
+  return metadata.programs.every(isHeld) ? [] : [messages.programTextLeftOut({ format: name })]
 }
 
 /** If unset, libvips writes "uncalibrated" (EXIF 3.0, section 4.6.6.7). */
@@ -88,12 +120,15 @@ export function finishFile(
     const order = file.toString('latin1', 0, 2) === 'II' ? 'little' : 'big'
     const comment = infotext === null ? null : encodeUserComment(infotext, order)
     const { artist = null, copyright = null, camera = null } = metadata.photo ?? {}
-    return addTiffMetadata(file, { comment, artist, copyright, camera })
+    const graphs = exifGraphs(metadata.programs)
+    const { make = null, model = null, ...shot } = camera ?? { lens: null, takenAt: null }
+    const tags = { ...shot, make: graphs.make ?? make, model: graphs.model ?? model }
+    return addTiffMetadata(file, { comment, artist, copyright, camera: tags })
   }
   const block = format === 'png' ? null : findExif(file, format)
   if (infotext === null || (block !== null && replaceStandIn(block, encodeUserComment(infotext)))) {
     if (infotext !== null && block !== null) turnBigEndian(block)
-    if (format === 'webp') return withoutExifName(file)
+    if (format === 'webp') return finishWebp(file, exifGraphs(metadata.programs))
     return format === 'jpeg' ? withExtendedXmp(file, metadata) : file
   }
   throw new AppError('internal/bug', `The recipe could not be written into “${fileName}”.`)
@@ -111,14 +146,17 @@ function findExif(file: Buffer, format: 'jpeg' | 'webp' | 'avif'): Buffer | null
   return at < 0 ? null : file.subarray(at + exifName.length)
 }
 
-/** A WebP's EXIF holds only the TIFF (RFC 9649, section 2.7.1.5). */
-function withoutExifName(file: Buffer): Buffer {
+/** A WebP's EXIF holds only the TIFF (RFC 9649, section 2.7.1.5), to which graphs of any length are added. */
+function finishWebp(file: Buffer, graphs: ReturnType<typeof exifGraphs>): Buffer {
+  const camera = { ...graphs, lens: null, takenAt: null }
+  const tags = { comment: null, artist: null, copyright: null, camera }
   const chunks = webpChunks(file).flatMap(({ type, data }) => {
     const bare = type === 'EXIF' && data.indexOf(exifName) === 0 ? data.subarray(exifName.length) : data
+    const whole = type === 'EXIF' ? addTiffMetadata(bare, tags) : bare
     const head = Buffer.alloc(8)
     head.write(type, 'latin1')
-    head.writeUInt32LE(bare.length, 4)
-    return [head, bare, Buffer.alloc(bare.length & 1)]
+    head.writeUInt32LE(whole.length, 4)
+    return [head, whole, Buffer.alloc(whole.length & 1)]
   })
   const whole = Buffer.concat([file.subarray(0, 12), ...chunks])
   whole.writeUInt32LE(whole.length - 8, 4)

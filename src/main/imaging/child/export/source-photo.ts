@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import type { ExportMetadata } from '../../imaging.ts'
 import { readCredentials, type FoundCredentials, strongestType } from '../metadata/read/read-credentials.ts'
 import { readRawMetadata } from '../metadata/read/read-raw-metadata.ts'
+import { isGraph } from '../metadata/read/is-graph.ts'
 import { tagNumbers, tagText, type TiffTags } from '../metadata/read/tiff-tags.ts'
 import { readTiffDirectory, tiffTags, type TiffDirectory } from '../metadata/tiff-directory.ts'
 import { sourceTypes, unescapeXml } from '../metadata/xmp-packet.ts'
@@ -70,8 +71,10 @@ function textOf({ entries }: TiffDirectory, tag: number): string | null {
 }
 
 function readCamera(tags: TiffTags | null): PhotoCamera | null {
-  const text = (tag: number): string | null =>
-    tagText(tags, tag)?.slice(0, textMax).replaceAll('\0', ' ').trim() || null
+  const text = (tag: number): string | null => {
+    const value = tagText(tags, tag)?.slice(0, textMax).replaceAll('\0', ' ').trim()
+    return value && !isGraph(value) ? value : null
+  }
   const takenAt = text(tagNumbers.takenAt)
   const camera = {
     make: text(tagNumbers.make),

@@ -7,8 +7,9 @@ import type { ExportRecord } from '../../imaging.ts'
 const promptMax = 20_000
 const negativePromptMax = 10_000
 
-const modes: Record<Recipe['operation'], string> = {
-  import: 'import',
+/** An import says nothing of how another program made it. */
+const modes: Record<Recipe['operation'], string | null> = {
+  import: null,
   fill: 'inpaint',
   generate: 'txt2img',
   edit: 'img2img',

@@ -23,6 +23,7 @@ import { readSwarmui } from './dialects/read-swarmui.ts'
 import { readPlainFields } from './dialects/read-plain-fields.ts'
 import { decodeWideText, decodeText } from './read/decode-text.ts'
 import { findHiddenBits, readHiddenBits } from './read/hidden-bits.ts'
+import { isGraph } from './read/is-graph.ts'
 import { textBytesMax } from './read/metadata-limits.ts'
 import type { RawMetadata } from './read/raw-metadata.ts'
 import { readCredentials, strongestType } from './read/read-credentials.ts'
@@ -57,9 +58,6 @@ const xmpNames: readonly (readonly [name: string, ...properties: string[]])[] = 
 ]
 
 const valueMax = 4_000
-
-/** ComfyUI stores its graphs in tags meant for a camera. */
-const graph = /^(?:prompt|workflow|extra|extra_pnginfo):?\s{0,9}\{|^\{"(?:sui_image_params|prompt|workflow)"/i
 
 /** Limit for hidden data as stored; no prompt comes near it. */
 const hiddenBytesMax = 1024 * 1024
@@ -206,7 +204,7 @@ function readPhotoWords(raw: RawMetadata, xmp: XmpProperties): FileDetails['phot
 function exifWords(tags: TiffTags | null): [name: string, value: string | null][] {
   const plain = (tag: number): string | null => {
     const text = tagText(tags, tag)
-    return text === null || graph.test(text) ? null : text
+    return text === null || isGraph(text) ? null : text
   }
   const wide = (tag: number): string | null => {
     const value = tags?.values.get(tag)

@@ -54,6 +54,11 @@ export function createDuplicatesStore(services: Services): DuplicatesStore {
   client.on('vision.indexChanged', () => {
     if (store.getState().type === 'content') loader.loadLater()
   })
+  // A model that was downloaded from here.
+  client.on('providers.changed', ({ id }) => {
+    const { type, found } = store.getState()
+    if (id === 'local' && type === 'content' && found?.model === null) loader.loadLater()
+  })
   return {
     store,
     load: loader.load,

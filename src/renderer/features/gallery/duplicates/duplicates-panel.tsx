@@ -1,4 +1,4 @@
-import { CircleAlert, CopyCheck, ScanSearch, X } from 'lucide-react'
+import { CircleAlert, CopyCheck, X } from 'lucide-react'
 import { useRef } from 'react'
 import { useStore } from 'zustand'
 import type { Duplicates } from '../../../../shared/domain/catalogue.ts'
@@ -9,6 +9,7 @@ import { useServices } from '../../../client/index.ts'
 import { Button } from '../../../ui/button.tsx'
 import { EmptyState, ListEmpty } from '../../../ui/empty-state.tsx'
 import { IconButton } from '../../../ui/icon-button.tsx'
+import { NoContentModel } from '../no-content-model.tsx'
 import { SegmentedControl } from '../../../ui/segmented-control.tsx'
 import { SliderField } from '../../../ui/slider-field.tsx'
 import { useGallery } from '../gallery-context.ts'
@@ -109,7 +110,8 @@ function DuplicatesBody() {
     if (type === 'content') return <ListEmpty>{messages.comparingImages}</ListEmpty>
     return <div className="duplicates-list" role="status" aria-label={messages.findingDuplicates} />
   }
-  if (type === 'content' && found.model === null) return <NoModel />
+  if (type === 'content' && found.model === null)
+    return <NoContentModel title={messages.noContentModel} text={messages.noContentModelText} />
   if (found.groups.length > 0) return <GroupList groups={found.groups} />
   const isLoosest =
     type === 'appearance' ? maxDistance === mostDifferent : likenessPercent === 100 * contentLikeness.min
@@ -120,19 +122,6 @@ function DuplicatesBody() {
       title={messages.noDuplicates}
       text={isLoosest ? messages.noSimilarImages : noCloser}
     />
-  )
-}
-
-function NoModel() {
-  const { intents } = useServices()
-  return (
-    <EmptyState
-      icon={<ScanSearch size={32} strokeWidth={1.5} />}
-      title={messages.noContentModel}
-      text={messages.noContentModelText}
-    >
-      <Button onClick={() => intents.send({ type: 'show-models', provider: 'local' })}>{messages.openModels}</Button>
-    </EmptyState>
   )
 }
 

@@ -61,6 +61,10 @@ export function createMapStore({ client }: Pick<Services, 'client'>): MapStore {
   })
   client.on('library.changed', (change) => watchers > 0 && reload.soon(delayFor(change)))
   client.on('vision.indexChanged', () => watchers > 0 && reload.soon(indexMs))
+  // A model that was downloaded from here.
+  client.on('providers.changed', ({ id }) => {
+    if (watchers > 0 && id === 'local' && store.getState().info?.model === null) reload.soon(0)
+  })
   return {
     store,
     watch() {

@@ -1,4 +1,4 @@
-import { CircleAlert, Images, Pause, Play, ScanSearch } from 'lucide-react'
+import { CircleAlert, Images, Pause, Play } from 'lucide-react'
 import { useEffect, type ReactNode } from 'react'
 import { useStore } from 'zustand'
 import { mapImagesMin } from '../../../../shared/domain/limits.ts'
@@ -8,6 +8,7 @@ import type { IdList } from '../../../lib/id-list.ts'
 import { Button } from '../../../ui/button.tsx'
 import { EmptyState } from '../../../ui/empty-state.tsx'
 import { IconButton } from '../../../ui/icon-button.tsx'
+import { NoContentModel } from '../no-content-model.tsx'
 import { ProgressBar } from '../../../ui/progress-bar.tsx'
 import { useGallery } from '../gallery-context.ts'
 import { createMapStore, type MapState, type MapStore } from './create-map-store.ts'
@@ -40,7 +41,7 @@ interface MapProps {
 
 /** Why there is no map yet, and what to do. */
 function NoMap({ map, state: { info, work, error } }: MapProps) {
-  const { intents, describeError } = useServices()
+  const { describeError } = useServices()
   const isIndexed = useSettings((each) => each.indexesByMeaning)
   if (error !== null || work.problem !== null) {
     const text = error === null ? work.problem : describeError(error).text
@@ -51,17 +52,7 @@ function NoMap({ map, state: { info, work, error } }: MapProps) {
     )
   }
   if (info === null) return <div className="gallery-loading" role="status" aria-label={messages.loadingMap} />
-  if (info.model === null) {
-    return (
-      <EmptyState
-        icon={<ScanSearch size={32} strokeWidth={1.5} />}
-        title={messages.noMapModel}
-        text={messages.noMapModelText}
-      >
-        <Button onClick={() => intents.send({ type: 'show-models', provider: 'local' })}>{messages.openModels}</Button>
-      </EmptyState>
-    )
-  }
+  if (info.model === null) return <NoContentModel title={messages.noMapModel} text={messages.noMapModelText} />
   const icon = <Images size={32} strokeWidth={1.5} />
   if (info.total < mapImagesMin) {
     const text = messages.tooFewImagesText({ min: mapImagesMin })

@@ -1,7 +1,8 @@
 import { useCallback, useEffect, useState } from 'react'
 import type { MeaningIndex } from '../../../../shared/domain/meaning-index.ts'
 import * as messages from '../../../../shared/messages/en/settings.ts'
-import { useServices, useSettings } from '../../../client/index.ts'
+import { useModelDownload, useServices, useSettings } from '../../../client/index.ts'
+import { Button } from '../../../ui/button.tsx'
 import { SwitchField } from '../../../ui/switch-field.tsx'
 import { FileFields, SetInFile } from '../set-in-file.tsx'
 
@@ -27,6 +28,7 @@ export function MeaningCard() {
           {describeIndex(index, isOn)}
         </p>
       )}
+      {index !== null && index.model === null && <GetContentModel />}
       {index !== null && index.problem !== null && (
         <p className="watched-problem" role="alert">
           {index.problem}
@@ -38,6 +40,18 @@ export function MeaningCard() {
         </p>
       )}
     </section>
+  )
+}
+
+function GetContentModel() {
+  const { label, terms, isBusy, start } = useModelDownload('search')
+  return (
+    <p className="settings-note">
+      <Button size="small" disabled={isBusy} onClick={start}>
+        {label}
+      </Button>{' '}
+      {terms}
+    </p>
   )
 }
 
@@ -58,7 +72,8 @@ function useMeaningIndex() {
   }, [client])
   useEffect(() => {
     read()
-    return client.on('vision.indexChanged', read)
+    const stops = [client.on('vision.indexChanged', read), client.on('providers.changed', read)]
+    return () => stops.forEach((stop) => stop())
   }, [client, read])
   return { index, error }
 }

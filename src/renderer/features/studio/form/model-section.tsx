@@ -5,7 +5,7 @@ import { useShallow } from 'zustand/react/shallow'
 import type { Warning } from '../../../../shared/domain/generation.ts'
 import type { StudioTask } from '../../../../shared/domain/settings.ts'
 import * as messages from '../../../../shared/messages/en/form.ts'
-import { useProviders, useServices, useSettings } from '../../../client/index.ts'
+import { useModelDownload, useProviders, useServices, useSettings } from '../../../client/index.ts'
 import { describeAbilities, maskLabel } from '../../../lib/model-abilities.ts'
 import { formatSize } from '../../../lib/format.ts'
 import { describeHealth } from '../../../lib/provider-health.ts'
@@ -111,7 +111,7 @@ const wantedAfterMs = 1_000
 /** The model for removal; where there is none, how to get one. */
 function InpaintingRow() {
   const { form, canvas } = useStudio()
-  const { intents, vision } = useServices()
+  const { vision } = useServices()
   const { inpainter, isInpainting, inpaintingDisabledReason, choices } = useGenerateState()
   const isOpen = canvas !== null
   useEffect(() => {
@@ -120,19 +120,10 @@ function InpaintingRow() {
     return () => clearTimeout(timer)
   }, [isOpen, vision])
   if (inpainter === undefined && !isInpainting) return null
-  const getModels = (
-    <button
-      type="button"
-      className="generate-link"
-      onClick={() => intents.send({ type: 'show-models', provider: 'local' })}
-    >
-      {messages.getModels}
-    </button>
-  )
   if (!inpainter && !isInpainting) {
     return (
       <li className="model-choice-hint">
-        {messages.removalModelsHint} {getModels}
+        {messages.removalModelsHint} <GetRemovalModel />
       </li>
     )
   }
@@ -147,10 +138,23 @@ function InpaintingRow() {
     >
       {inpainter === null && (
         <p className="model-choice-disabled-reason">
-          {choices.length > 1 && messages.skipped({ reason: inpaintingDisabledReason ?? '' })} {getModels}
+          {choices.length > 1 && messages.skipped({ reason: inpaintingDisabledReason ?? '' })} <GetRemovalModel />
         </p>
       )}
     </ChoiceRow>
+  )
+}
+
+/** Downloads it here; the row is the model as soon as it is there. */
+function GetRemovalModel() {
+  const { label, terms, isBusy, start } = useModelDownload('remove')
+  return (
+    <>
+      {terms}{' '}
+      <button type="button" className="generate-link" disabled={isBusy} onClick={start}>
+        {label}
+      </button>
+    </>
   )
 }
 

@@ -32,7 +32,9 @@ export interface ReaderInput {
   readonly tags: TiffTags | null
   readonly xmp: XmpProperties
   readonly photo: readonly Field[]
-  /** The main text (PNG `parameters`, EXIF UserComment, a comment, hidden text) if it is a JSON object … */
+  /** The main text: PNG `parameters`, EXIF UserComment, a comment, hidden text … */
+  readonly main: string | null
+  /** … if it is a JSON object … */
   readonly json: JsonObject | null
   /** … and if it is anything else. */
   readonly infotext: string | null
@@ -57,6 +59,7 @@ export function readerInput(
     tags,
     xmp,
     photo,
+    main,
     json: json ?? (isParameters ? null : parseObject(xmp.get('exif:UserComment'))),
     infotext: json === null ? main : null,
     size,

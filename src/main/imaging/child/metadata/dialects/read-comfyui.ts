@@ -60,7 +60,7 @@ interface Graphs {
  * the main text; or only the prompt as the main text (Civitai).
  */
 function findGraphs({ texts, tags, json }: ReaderInput): Graphs {
-  const exif = exifTexts(tags)
+  const exif = graphsInTags(tags)
   const isGraph = Object.values(json ?? {}).some((node) => textOf(asObject(node), 'class_type') !== null)
   const candidates = [texts.get('prompt'), exif.get('prompt'), valueOf(json, 'prompt'), isGraph ? json : null]
   const workflows = [texts.get('workflow'), exif.get('workflow'), valueOf(json, 'workflow')]
@@ -88,7 +88,8 @@ function nodeFields(kinds: readonly string[]): Field[] {
 const firstTag = 0x0100
 const lastTag = 0x0131
 
-function exifTexts(tags: ReaderInput['tags']): Map<string, string> {
+/** By name, as text: `prompt:` and `workflow:` in EXIF tags meant for a camera. */
+export function graphsInTags(tags: ReaderInput['tags']): Map<string, string> {
   const found = new Map<string, string>()
   for (const [tag, { bytes }] of tags?.values ?? []) {
     if (tag < firstTag || tag > lastTag) continue
