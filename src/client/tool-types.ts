@@ -1350,6 +1350,7 @@ export interface GetImageResult {
   bytes: number
   is_in_trash: boolean
   is_missing: boolean
+  is_damaged: boolean
   recipe: {
     [k: string]: unknown
   }

@@ -45,7 +45,7 @@ test('a control image is turned into depth or poses, in the window', async ({ lo
     const alert = page.getByRole('alert')
     await expect(alert).toContainText('No model for depth maps is installed')
     await expect(choice('None')).toBeChecked()
-    await expect(alert.getByRole('button', { name: 'Download Depth Anything V2 Small (99 MB)' })).toBeVisible()
+    await expect(alert.getByRole('button', { name: 'Download Depth Anything V2 Small (≈ 99 MB)' })).toBeVisible()
     writeTinyDepth(join(local.folder, 'slow-depth'), { sidePx: 518, passes: 60 })
     writeTinyRtmo(join(local.folder, 'tiny-rtmo'))
     await page.keyboard.press('ControlOrMeta+1')

@@ -43,7 +43,7 @@ test('the library is wandered through on a map', async ({ running, gallery }) =>
     await gallery.open()
     await page.keyboard.press('m')
     await expect(page.getByText('No model to arrange images by content')).toBeVisible()
-    await expect(page.getByRole('button', { name: 'Download CLIP ViT-B/32 (608 MB)' })).toBeVisible()
+    await expect(page.getByRole('button', { name: 'Download CLIP ViT-B/32 (≈ 608 MB)' })).toBeVisible()
     writeTinyClip(join(folder, 'models', 'tiny-clip'))
     const models = new ModelsPage(page)
     await models.open()

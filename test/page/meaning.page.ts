@@ -143,7 +143,7 @@ test('duplicates are found by what they show, with a model and a similarity', as
     await panel.getByRole('radio', { name: 'Content' }).check()
     await expect(panel).toContainText('No model to compare content')
     writeTinyClip(join(folder, 'models', 'tiny-clip'))
-    await expect(panel.getByRole('button', { name: 'Download CLIP ViT-B/32 (608 MB)' })).toBeVisible()
+    await expect(panel.getByRole('button', { name: 'Download CLIP ViT-B/32 (≈ 608 MB)' })).toBeVisible()
     await answerOpenDialog(app, [join(folder, 'models')])
     const models = new ModelsPage(page)
     await models.open()

@@ -40,14 +40,14 @@ test('a model that is missing is downloaded where it is missed, at a click and n
 
     await test.step('the message names the model with its size and license, and no command', async () => {
       await page.keyboard.press('o')
-      await expect(alert).toContainText('SlimSAM does this on your computer (39 MB, Apache 2.0 license).')
+      await expect(alert).toContainText('SlimSAM does this on your computer (≈ 39 MB, Apache 2.0 license).')
       await expect(alert).not.toContainText('models download')
       await expectAccessible(page, 'a model that is missing')
       expect(hub.requests).toEqual([])
     })
 
     await test.step('its button downloads it there; then the tool works', async () => {
-      await alert.getByRole('button', { name: 'Download SlimSAM (39 MB)' }).click()
+      await alert.getByRole('button', { name: 'Download SlimSAM (≈ 39 MB)' }).click()
       await expect(page.getByText('Downloaded SlimSAM, object selection.')).toBeVisible({ timeout })
       await expect(alert).toHaveCount(0)
       const { models } = await call(page, 'vision.models', {})
@@ -56,7 +56,7 @@ test('a model that is missing is downloaded where it is missed, at a click and n
 
     await test.step('beside the models of a task, the row turns into the model', async () => {
       await form.choose('Remove')
-      const offer = form.models.getByRole('button', { name: 'Download LaMa (208 MB)' })
+      const offer = form.models.getByRole('button', { name: 'Download LaMa (≈ 208 MB)' })
       await expect(form.models).toContainText('Apache 2.0 license. Runs on this computer.')
       expect(hub.deliveries.filter((delivery) => JSON.stringify(delivery).includes('lama'))).toEqual([])
       await offer.click()

@@ -61,7 +61,7 @@ test('objects are found by words, turned on and off, and undone', async ({ runni
       const alert = page.getByRole('alert')
       await expect(alert).toContainText('No model for object detection is installed')
       writeTinyOwl(join(folder, 'models', 'tiny-owl'), { family: 'owlvit' })
-      await expect(alert.getByRole('button', { name: 'Download OWLv2 Base (620 MB)' })).toBeVisible()
+      await expect(alert.getByRole('button', { name: 'Download OWLv2 Base (≈ 620 MB)' })).toBeVisible()
       await models.open()
       await expect(list).toHaveText(/tiny-owlObject detection/)
       await page.keyboard.press('ControlOrMeta+1')

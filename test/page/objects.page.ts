@@ -42,7 +42,7 @@ test('objects are selected by a click, changed with Shift and Alt, or boxed', as
       await page.keyboard.press('o')
       const alert = page.getByRole('alert')
       await expect(alert).toContainText('No model for object selection is installed')
-      await expect(alert.getByRole('button', { name: 'Download SlimSAM (39 MB)' })).toBeVisible()
+      await expect(alert.getByRole('button', { name: 'Download SlimSAM (≈ 39 MB)' })).toBeVisible()
     })
 
     writeTinySam(join(folder, 'models', 'tiny-sam'))

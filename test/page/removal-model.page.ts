@@ -34,7 +34,7 @@ test('an object is removed by a model, beside content-aware fill', async ({ runn
 
     await test.step('without a model, one is offered with its size', async () => {
       await expect(form.models).toContainText('LaMa removes objects on complex backgrounds.')
-      await expect(form.models.getByRole('button', { name: 'Download LaMa (208 MB)' })).toBeVisible()
+      await expect(form.models.getByRole('button', { name: 'Download LaMa (≈ 208 MB)' })).toBeVisible()
     })
 
     writeTinyInpainting(modelPath)

@@ -131,7 +131,7 @@ test('without an engine the dialog leads to Models, without an upscaler it offer
   const gallerySays = async (
     running: Running,
     message: string,
-    leadsTo: 'Open Models' | 'Download Real-ESRGAN ×4 (67 MB)',
+    leadsTo: 'Open Models' | 'Download Real-ESRGAN ×4 (≈ 67 MB)',
   ) => {
     const { page } = running
     const gallery = new GalleryPage(page)
@@ -148,7 +148,7 @@ test('without an engine the dialog leads to Models, without an upscaler it offer
   await gallerySays(bare, 'install an engine and download Real-ESRGAN', 'Open Models')
   await quit(bare)
   const { running, page } = await local.start()
-  await gallerySays(running, 'No upscaler is installed', 'Download Real-ESRGAN ×4 (67 MB)')
+  await gallerySays(running, 'No upscaler is installed', 'Download Real-ESRGAN ×4 (≈ 67 MB)')
   await test.step('an upscaler that is added later is found', async () => {
     addUpscalers(local, 'x4')
     const gallery = new GalleryPage(page)

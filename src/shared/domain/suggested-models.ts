@@ -44,7 +44,7 @@ const isMissing: Readonly<Record<VisionTask, string>> = {
 
 /** Rounded, as it is announced. */
 export function announcedSize({ sizeBytes }: SuggestedModel): string {
-  return sizeBytes < 1e9 ? `${Math.round(sizeBytes / 1e6)} MB` : `${formatFixed(sizeBytes / 1e9, 1)} GB`
+  return sizeBytes < 1e9 ? `≈ ${Math.round(sizeBytes / 1e6)} MB` : `≈ ${formatFixed(sizeBytes / 1e9, 1)} GB`
 }
 
 const surpriseShare = 0.25

@@ -63,7 +63,13 @@ const recipe = recipeSchema.parse({
 function metadata(change: Partial<ExportMetadata> = {}): ExportMetadata {
   return {
     kind: { type: 'compositeWithTrainedAlgorithmicMedia' },
-    source: { path: real.at('photo.jpg'), keepRights: true, keepLocation: false, keepCamera: false, keepPrograms: false },
+    source: {
+      path: real.at('photo.jpg'),
+      keepRights: true,
+      keepLocation: false,
+      keepCamera: false,
+      keepPrograms: false,
+    },
     generation: recipe,
     record: {
       assetId: '01ARZ3NDEKTSV4RRFFQ69G5FAV',
@@ -149,7 +155,13 @@ describe('exiftool', () => {
   it.each(exportFormats)(
     'finds the camera, lens, and date in a %s of a photo, and nothing generated',
     async (format) => {
-      const source = { path: real.at('photo.jpg'), keepRights: true, keepLocation: false, keepCamera: true, keepPrograms: false }
+      const source = {
+        path: real.at('photo.jpg'),
+        keepRights: true,
+        keepLocation: false,
+        keepCamera: true,
+        keepPrograms: false,
+      }
       const record = { ...metadata().record!, recipe: importRecipe }
       const tagsWhere = async (changedBy: 'nobody' | 'local' | 'external') => {
         const kind = { type: 'own', otherwise: null, changedBy } as const
@@ -176,7 +188,13 @@ describe('exiftool', () => {
   )
 
   it('finds the location only when it is kept, and the source label when no model was used', async () => {
-    const source = { path: real.at('photo.jpg'), keepRights: false, keepLocation: true, keepCamera: false, keepPrograms: false }
+    const source = {
+      path: real.at('photo.jpg'),
+      keepRights: false,
+      keepLocation: true,
+      keepCamera: false,
+      keepPrograms: false,
+    }
     const kind = { type: 'own', otherwise: null, changedBy: 'nobody' } as const
     const tags = tagsOf(await exportAs('jpeg', { metadata: metadata({ source, kind }) }))
     expect(tags['GPS:GPSLatitude']).toContain('51 deg 30')

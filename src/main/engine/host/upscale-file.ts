@@ -70,8 +70,7 @@ interface Source extends Size {
 }
 
 async function openSource(path: string): Promise<Source> {
-  const open = () =>
-    sharp(path, { failOn: 'truncated', limitInputPixels: false, ignoreIcc: true, sequentialRead: true })
+  const open = () => sharp(path, { failOn: 'error', limitInputPixels: false, ignoreIcc: true, sequentialRead: true })
   const { width: widthPx, height: heightPx, hasAlpha } = await orUnreadable(open().metadata())
   return {
     widthPx,
