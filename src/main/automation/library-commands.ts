@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { unpackIds } from '../../shared/domain/packed-ids.ts'
 import { AppError, fromErrorData, toErrorData } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/cli-library.ts'
+import { importedDamaged } from '../../shared/messages/en/library.ts'
 import { defineCommand, defineEarlyCommand } from './command.ts'
 import type { ImportOutcome } from '../assets/assets.ts'
 import { failureReport, messagesOf, reportedImage, successReport } from './report.ts'
@@ -22,7 +23,7 @@ export const importCommand = defineCommand({
     const { imported, failed, isCancelled } = outcome
     const images = imported.map((asset) => reportedImage(asset, context.paths.library))
     const warnings = imported.flatMap(({ name, isDamaged }) =>
-      isDamaged ? [{ code: 'damaged', message: messages.importedDamaged({ name }) }] : [],
+      isDamaged ? [{ code: 'damaged', message: importedDamaged({ name }) }] : [],
     )
     const parts = { images, imported: importCounts(outcome), warnings }
     const [first = isCancelled ? toErrorData(AppError.cancelled()) : undefined] = failed.map(({ error }) => error)

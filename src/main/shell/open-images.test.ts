@@ -89,3 +89,11 @@ it('tags the samples of a first start, so that they are found and removed by the
     ['tag', ['picture', 'picture'], { addTags: ['sample'] }],
   ])
 })
+
+it('says of an image that it is damaged, and opens what could be read of it', async () => {
+  const { emitted, images } = stage([{ ...asset, name: 'kite', isDamaged: true }])
+  await images.openFiles(['/a/kite.png'])
+  const error = { code: 'media/undecodable', message: expect.stringContaining('“kite” is damaged') }
+  expect(emitted).toContainEqual(['app.noticed', { level: 'error', error }])
+  expect(emitted.at(-1)).toEqual(['app.filesOpened', { ids: ['picture'] }])
+})

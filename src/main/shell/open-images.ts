@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { AssetId } from '../../shared/domain/ids.ts'
 import { isProjectFile, openedAtOnceMax } from '../../shared/domain/project-format.ts'
 import { AppError, toErrorData } from '../../shared/errors/index.ts'
+import { importedDamaged } from '../../shared/messages/en/library.ts'
 import { sampleTag } from '../../shared/messages/en/samples.ts'
 import type { Emit } from '../ipc/index.ts'
 import type { Assets } from '../assets/assets.ts'
@@ -37,6 +38,10 @@ export function createOpenImages({ services, emit, logger }: OpenImagesOptions):
     for (const { file, error } of failed) {
       logger.warn('import.failed', { file, error })
       emit('app.noticed', { level: 'error', error })
+    }
+    for (const { name, isDamaged } of imported) {
+      if (!isDamaged) continue
+      emit('app.noticed', { level: 'error', error: { code: 'media/undecodable', message: importedDamaged({ name }) } })
     }
     const ids = [...new Set(imported.map(({ id }) => id))]
     const opened = ids.length > openedAtOnceMax ? ids.slice(-1) : ids

@@ -1,4 +1,5 @@
 import type { ImportReport } from '../../shared/contract/index.ts'
+import { importedDamaged } from '../../shared/messages/en/library.ts'
 import * as messages from '../../shared/messages/en/window-dialogs.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
@@ -40,7 +41,7 @@ export function ImportFailuresDialog({ report, onClose }: ImportFailuresDialogPr
         })}
         {damaged.map((name, at) => (
           <li key={`${at} ${name}`}>
-            <span>{messages.damagedImage({ name })}</span>
+            <span>{importedDamaged({ name })}</span>
           </li>
         ))}
       </ul>

@@ -1,6 +1,7 @@
 import type { ImportReport } from '../../shared/contract/index.ts'
 import type { AssetId } from '../../shared/domain/ids.ts'
 import { openedAtOnceMax } from '../../shared/domain/project-format.ts'
+import { importedDamaged } from '../../shared/messages/en/library.ts'
 import * as messages from '../../shared/messages/en/window.ts'
 import type { Intents, Notice } from '../client/index.ts'
 import { formatNumber } from '../lib/format.ts'
@@ -34,7 +35,7 @@ export function showReport(intents: Intents, shell: ShellStore, report: ImportRe
   }
   const [name] = damaged
   if (name !== undefined && added + alreadyThere + failedCount + notTried === 1) {
-    return notify({ level: 'warning', text: messages.damagedImage({ name }) })
+    return notify({ level: 'warning', text: importedDamaged({ name }) })
   }
   const text = describeImport(report)
   if (failedCount + damagedCount > 0) {

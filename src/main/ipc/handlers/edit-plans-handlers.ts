@@ -1,7 +1,7 @@
 import type { AssetId, EditPlanBatchId } from '../../../shared/domain/ids.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/dialogs.ts'
-import { noImagesInFolder } from '../../../shared/messages/en/edit-plan-errors.ts'
+import { damagedLeftOut, noImagesInFolder } from '../../../shared/messages/en/edit-plan-errors.ts'
 import { newId } from '../../platform/pure/new-id.ts'
 import type { WantedBatch } from '../../edit-plans/plan-batches.ts'
 import { approveSpendIn } from '../approve-spend.ts'
@@ -61,14 +61,22 @@ export function createEditPlansHandlers(context: HandlerContext): HandlersOf<'ed
   }
 }
 
-/** The images of a folder that the user chooses; null = canceled. @throws request/invalid if there are none */
+/**
+ * The images of a folder that the user chooses; null = canceled. What cannot be read, or only in part, is left out with a
+ * notice: a plan may cost money. @throws request/invalid if there are none
+ */
 async function importFolder(
-  { services, desktop }: HandlerContext,
+  { services, desktop, emit }: HandlerContext,
   { windowId, signal }: Caller,
 ): Promise<AssetId[] | null> {
   const path = await desktop.chooseFolder(windowId, null)
   if (path === null) return null
-  const { imported } = await (await services()).assets.imports.addFiles([path], { signal, isByPerson: true })
-  if (imported.length === 0) throw new AppError('request/invalid', noImagesInFolder)
-  return imported.map(({ id }) => id)
+  const { imported, failed } = await (await services()).assets.imports.addFiles([path], { signal, isByPerson: true })
+  const whole = imported.filter(({ isDamaged }) => !isDamaged)
+  const leftOut = imported.filter(({ isDamaged }) => isDamaged).map(({ name }) => damagedLeftOut({ name }))
+  for (const message of [...failed.map(({ error }) => error.message), ...leftOut]) {
+    emit('app.noticed', { level: 'error', error: { code: 'media/undecodable', message } })
+  }
+  if (whole.length === 0) throw new AppError('request/invalid', noImagesInFolder)
+  return whole.map(({ id }) => id)
 }

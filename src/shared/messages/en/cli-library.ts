@@ -31,9 +31,6 @@ export const status = message('Status')
 export const inTrash = message('in the trash')
 export const fileMissing = message('file missing')
 export const partDamaged = message('damaged: part of the image could not be read')
-export const importedDamaged = message(
-  '“{name}” is damaged: part of it could not be read. What could be read was imported.',
-)
 export const metadataOf = message('Metadata by')
 export const madeFrom = message('Made from')
 export const madeWithArea = message('Area from')

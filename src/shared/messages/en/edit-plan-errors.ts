@@ -17,4 +17,7 @@ export const stepProblem = message('{name}: {problem}')
 export const nothingFound = message('Nothing was found for “{name}” in this image.')
 export const maskScaled = message('The mask of “{name}” was scaled to the image.')
 export const tooManyImages = message('A plan runs on up to {max} images at once.')
+export const damagedLeftOut = message(
+  '“{name}” is damaged and is left out. What could be read of it is in the library.',
+)
 export const noImagesInFolder = message('There are no images in this folder.')

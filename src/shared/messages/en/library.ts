@@ -47,6 +47,9 @@ export const otherImageThere = message('Another image is already at {relativePat
 export const cannotAddToLibrary = message('Could not add “{name}” to the library.')
 
 // Renditions
+export const importedDamaged = message(
+  '“{name}” is damaged: part of it could not be read. What could be read was imported.',
+)
 export const damagedSource = message(
   '“{name}” is damaged: part of it could not be read. What could be read is in the library. To use it, give its ID: {id}.',
 )

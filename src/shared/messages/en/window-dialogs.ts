@@ -10,9 +10,6 @@ export const noCommandsFound = message('No commands found.')
 export const notImported = message('Not imported')
 export const close = message('Close')
 export const damagedImages = message('Damaged images')
-export const damagedImage = message(
-  '“{name}” is damaged: part of it could not be read. What could be read was imported.',
-)
 export const filesNotImported = message('Files that were not imported')
 export const moreFiles = message('And {count, plural, one {# more file} other {# more files}}.')
 

@@ -53,9 +53,6 @@ export const importedCount = message('{count} imported')
 export const alreadyInLibrary = message('{count} already in the library')
 export const unreadableCount = message('{count} could not be read')
 export const damagedCount = message('{count} damaged')
-export const damagedImage = message(
-  '“{name}” is damaged: part of it could not be read. What could be read was imported.',
-)
 export const skippedByCancel = message('{count} skipped: import canceled')
 export const skippedByFullDisk = message('{count} skipped: disk full')
 export const noImagesFound = message('No images found.')
