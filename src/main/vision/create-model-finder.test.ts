@@ -71,7 +71,7 @@ it('where there is no model, suggests one with its size and license, and no comm
   expect(error).toMatchObject({
     code: 'model/missing',
     message:
-      'No model for object selection is installed. SlimSAM does this on your computer (39 MB, Apache 2.0 license).',
+      'No model for object selection is installed. SlimSAM does this on your computer (≈ 39 MB, Apache 2.0 license).',
     detail: { suggests: 'objects' },
   })
 })

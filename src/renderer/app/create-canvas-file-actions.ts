@@ -3,7 +3,6 @@ import * as messages from '../../shared/messages/en/window.ts'
 import type { Services } from '../client/index.ts'
 import type { CanvasFileActions } from '../editor/session/canvas-file-actions.ts'
 import type { CanvasSession } from '../editor/session/canvas-session.ts'
-import { describeFileProblem } from './describe-file-problem.ts'
 
 /** File actions, dialogs and library access for the open image. */
 export function createCanvasFileActions(services: Services, session: () => CanvasSession | null): CanvasFileActions {
@@ -25,19 +24,16 @@ export function createCanvasFileActions(services: Services, session: () => Canva
     withSession(async (open) => {
       const files = await choose()
       if (files.length === 0) return
-      const { imported, failed } = await client.call('library.importFiles', { files })
+      const { imported, failed, damaged } = await client.call('library.importFiles', { files })
       // A document has fewer layers than one call may request.
       const placed = await client.call('library.assets', { ids: imported.slice(0, 500) })
       assets.put(placed)
       for (const asset of placed) {
         open.layers.addImage({ assetId: asset.id, size: asset, name: asset.name })
       }
-      const first = failed[0]
-      if (first !== undefined) {
-        intents.send({
-          type: 'notify',
-          notice: { level: 'error', text: describeFileProblem(first.file, first.error.message) },
-        })
+      if (failed.length + damaged.length > 0) {
+        const { describeFirstProblem } = await import('./describe-file-problem.ts')
+        intents.send({ type: 'notify', notice: { level: 'error', text: describeFirstProblem(failed, damaged) } })
       }
     })
 

@@ -1,3 +1,5 @@
+import type { ImportReport } from '../../shared/contract/index.ts'
+import { importedDamaged } from '../../shared/messages/en/library.ts'
 import * as messages from '../../shared/messages/en/window.ts'
 
 /** The name of a file without its folders, on any system. */
@@ -20,4 +22,12 @@ export function describeFileProblem(file: string, problem: string): string {
 /** Where a file is, for a list of problems: its path, or only the folder where the problem names the file. */
 export function whereInList(file: string, problem: string): string | null {
   return problem.includes(baseName(file)) ? folderOf(file) : file
+}
+
+/** Of files that were not read, or not wholly: the first one. */
+export function describeFirstProblem(failed: ImportReport['failed'], damaged: ImportReport['damaged']): string {
+  const [first] = failed
+  return first === undefined
+    ? importedDamaged({ name: damaged[0] ?? '' })
+    : describeFileProblem(first.file, first.error.message)
 }

@@ -1,6 +1,5 @@
 import type { DroppedHandle } from '../../shared/domain/file-handles.ts'
 import { incomingUrl } from '../../shared/domain/image-url.ts'
-import { openableFormatNames } from '../../shared/domain/openable-formats.ts'
 import { isProjectFile, openedAtOnceMax } from '../../shared/domain/project-format.ts'
 import type { ImportReport, Output } from '../../shared/contract/index.ts'
 import { toErrorData } from '../../shared/errors/index.ts'
@@ -66,13 +65,13 @@ export function createImportActions(services: Services, shell: ShellStore): Impo
         folder = chosen?.name ?? null
         return chosen?.report ?? nothingImported
       }, false)
-      if (found === 0 && folder !== null) reportNothing(intents, folder)
+      if (found === 0 && folder !== null) await reportNothing(intents, folder)
     },
     async files(files) {
       const [first] = files
       if (first === undefined) return
       const found = await takeChosen(() => toChosenFiles(files), isInStudio)
-      if (found === 0) reportNothing(intents, first.name)
+      if (found === 0) await reportNothing(intents, first.name)
     },
     async paste(files) {
       if ((await takeChosen(() => toChosenFiles(files), isInStudio)) > 0) return
@@ -130,7 +129,8 @@ const nothingImported: ImportReport = {
   isCancelled: false,
 }
 
-function reportNothing(intents: Intents, name: string): void {
+async function reportNothing(intents: Intents, name: string): Promise<void> {
+  const { openableFormatNames } = await import('../../shared/domain/openable-formats.ts')
   intents.send({
     type: 'notify',
     notice: { level: 'info', text: messages.noImagesIn({ name, formats: openableFormatNames }) },

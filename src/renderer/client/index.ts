@@ -31,7 +31,6 @@ export { copyImage } from './copy-image.ts'
 export { createServices, ServicesProvider, useServices, type ErrorText, type Services } from './services.ts'
 export { useCover, type Cover } from './use-cover.ts'
 export { takeDropped } from './take-dropped.ts'
-export { useModelDownload } from './use-model-download.ts'
 export { useCountdown } from './use-countdown.ts'
 export { useWork } from './use-work.ts'
 export {

@@ -153,16 +153,25 @@ it('a broken database: the image is kept, and listed with its recipe once the da
   expect(await restart(home.paths)).toMatchObject([{ name: 'a red kite over the sea', recipe }])
 })
 
-it.each([
-  ['half an image', image.subarray(0, 500_000), '.png'],
-  ['a file that is not an image', Uint8Array.from(Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>')), '.bin'],
-])('%s is saved as received and not retried', async (_name, bytes, ending) => {
+it('a file that is not an image is saved as received and not retried', async () => {
+  const bytes = Uint8Array.from(Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'))
   studio = openRealStudio(home.paths)
   const job = await generateImage(studio, () => undefined, Uint8Array.from(bytes))
   expect(job).toMatchObject({ state: 'failed', isBilled: 'yes' })
-  expect(basename(pathOf(job))).toBe(`a red kite over the sea${ending}`)
+  expect(basename(pathOf(job))).toBe('a red kite over the sea.bin')
   expect(job.error?.message).toContain(`The response is saved as ${pathOf(job)}.`)
   expect(Buffer.compare(await readFile(pathOf(job)), bytes)).toBe(0)
   expect(await restart(home.paths)).toEqual([])
   expect(await studio.store.assets.files.sweep()).toEqual({ adopted: 0, missing: 0, removedTemporaries: 0, purged: 0 })
+})
+
+it('half an image is in the library as received, marked as damaged, and not retried', async () => {
+  const bytes = image.subarray(0, 500_000)
+  studio = openRealStudio(home.paths)
+  const job = await generateImage(studio, () => undefined, Uint8Array.from(bytes))
+  expect(job).toMatchObject({ state: 'failed', isBilled: 'yes' })
+  expect(basename(pathOf(job))).toBe('a red kite over the sea.png')
+  expect(job.error?.message).toContain('The image is in the library as the service returned it.')
+  expect(Buffer.compare(await readFile(pathOf(job)), bytes)).toBe(0)
+  expect(await restart(home.paths)).toMatchObject([{ name: 'a red kite over the sea', isDamaged: true }])
 })

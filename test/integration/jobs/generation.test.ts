@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { inputRule } from '../../../src/main/providers/core/define-model.ts'
 import type { InputImage } from '../../../src/main/providers/core/adapter.ts'
 import { automaticBlend } from '../../../src/shared/domain/edit-defaults.ts'
+import { unpackIds } from '../../../src/shared/domain/packed-ids.ts'
 import type { AssetId } from '../../../src/shared/domain/ids.ts'
 import { fakeCard } from '../../support/fake-providers.ts'
 import { findPixels } from '../../support/find-pixels.ts'
@@ -88,8 +89,14 @@ it.each(['png', 'jpeg', 'webp'] as const)(
     const [job] = await run({})
     expect(job).toMatchObject({ state: 'failed', error: { code: 'provider/bad-reply' }, isBilled: 'yes' })
     const { message } = job!.error!
-    expect(message).toMatch(/^OpenAI sent a damaged image\. It was billed\. The response is saved as /)
+    // Of a WebP, nothing can be decoded.
+    const kept =
+      format === 'webp' ? 'The response is saved as ' : 'The image is in the library as the service returned it.'
+    expect(message).toContain(`OpenAI sent a damaged image. It was billed. ${kept}`)
     expect(message).not.toContain('atelier-tmp')
+    const scope = { section: 'library', collectionId: null, query: 'is:damaged' } as const
+    const marked = await studio.store.assets.search.find(scope, { sort: 'newest', isStacked: false, withShapes: false })
+    expect(unpackIds(marked.order)).toHaveLength(format === 'webp' ? 0 : 1)
   },
 )
 

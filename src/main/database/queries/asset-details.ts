@@ -16,9 +16,9 @@ export const assetDetails = {
   'assets.takenAt': read((db, input: { ids: readonly AssetId[] }): { id: AssetId; takenAt: string }[] =>
     allRows(
       db,
-      `SELECT asset_id, json_extract(field.value, '$.value') AS taken_at
-       FROM asset_details, json_each(details, '$.photo') AS field
-       WHERE asset_id IN (SELECT value FROM json_each(?)) AND json_extract(field.value, '$.name') = 'Taken'`,
+      `SELECT asset_id, json_extract(each.value, '$.value') AS taken_at
+       FROM asset_details, json_each(details, '$.photo') AS each
+       WHERE asset_id IN (SELECT value FROM json_each(?)) AND json_extract(each.value, '$.name') = 'Taken'`,
       JSON.stringify(input.ids),
     ).map((row) => ({ id: row['asset_id'] as AssetId, takenAt: row['taken_at'] as string })),
   ),

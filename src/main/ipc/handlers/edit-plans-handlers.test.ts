@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { createFakeContext } from '../../../../test/contract/ipc/fake-services.ts'
 import { buildAsset } from '../../../../test/support/build-asset.ts'
+import { toAsset } from '../../database/index.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import type { HandlerContext } from '../handlers.ts'
 import { createEditPlansHandlers } from './edit-plans-handlers.ts'
@@ -10,7 +11,7 @@ const caller = { windowId: 1, signal: new AbortController().signal }
 it('a plan on a folder leaves out what cannot be read, or only in part, and says so', async () => {
   const context: HandlerContext = createFakeContext()
   const services = await context.services()
-  const assets = [buildAsset({ name: 'whole' }), buildAsset({ name: 'cut', isDamaged: true })]
+  const assets = [{ name: 'whole' }, { name: 'cut', isDamaged: true }].map((facts) => toAsset(buildAsset(facts)))
   const error = { code: 'media/unsupported', message: '“film” is a video file.' } as const
   const outcome = { arrived: 2, alreadyThere: 0, passedOver: 0, notTried: 0, isCancelled: false }
   const notices: unknown[] = []

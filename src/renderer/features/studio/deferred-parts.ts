@@ -25,12 +25,12 @@ const taskHelp = deferred(() => import('./form/task-help.tsx').then((part) => pa
 const editPlan = deferred(() => import('./edit-plan/edit-plan-dialog.tsx').then((part) => part.EditPlanDialog))
 const runPlan = deferred(() => import('./edit-plan/run-plan-dialog.tsx').then((part) => part.RunPlanDialog))
 const spending = deferred(() => import('./spend/spend-dialog.tsx').then((part) => part.SpendDialog))
-const maskPreview = deferred(() => import('./form/mask-preview.tsx').then((part) => part.MaskPreview))
-const sentAreas = deferred(() => import('./form/sent-details.tsx').then((part) => part.SentAreas))
-const sentPrompts = deferred(() => import('./form/sent-details.tsx').then((part) => part.SentPromptList))
 const firstFill = deferred(() => import('./after-first-fill.tsx').then((part) => part.AfterFirstFill))
 const firstHint = deferred(() => import('./first-hint.tsx').then((part) => part.FirstHint))
 const images = deferred(() => import('./form/image-picker.tsx').then((part) => part.ImagePicker))
+const messageActions = deferred(() => import('./message-actions.tsx').then((part) => part.MessageActions))
+const removalModel = deferred(() => import('./form/get-removal-model.tsx').then((part) => part.GetRemovalModel))
+const whatIsSent = deferred(() => import('./form/what-is-sent.tsx').then((part) => part.WhatIsSent))
 const backgrounds = deferred(() => import('./background-dialog.tsx').then((part) => part.BackgroundDialog))
 
 export const LazyAfterFirstFill = firstFill.Part
@@ -41,6 +41,9 @@ export const LazyConversation = conversation.Part
 export const LazyCardDetails = details.Part
 export const LazyEditPlan = editPlan.Part
 export const LazyLayersPanel = layers.Part
+export const LazyGetRemovalModel = removalModel.Part
+export const LazyMessageActions = messageActions.Part
+export const LazyWhatIsSent = whatIsSent.Part
 export const LazyLiveButton = liveButton.Part
 export const LazyLivePanel = livePanel.Part
 export const LazyMarkupPanel = markup.Part
@@ -57,9 +60,6 @@ export const LazySizeField = sizes.Part
 export const LazyVariants = variants.Part
 export const LazyPromptToolDialog = promptTool.Part
 export const LazyMergeAreaBar = takePart.Part
-export const LazyMaskPreview = maskPreview.Part
-export const LazySentAreas = sentAreas.Part
-export const LazySentPromptList = sentPrompts.Part
 export const LazySpendDialog = spending.Part
 export const LazyTaskHelp = taskHelp.Part
 
@@ -68,7 +68,7 @@ export async function loadStudioParts(): Promise<void> {
   const dialogs = [conversation, blending, details, promptTool, models, spending, images, backgrounds, takePart, markup]
   // Tab goes from the choice of a task into its help.
   const fields = [taskHelp, presets, variants, sizes, optionFields, mentionOptions, mentionChips]
-  for (const part of [...fields, firstHint, firstFill, maskPreview, sentAreas, sentPrompts, ...dialogs])
+  for (const part of [...fields, firstHint, firstFill, whatIsSent, messageActions, removalModel, ...dialogs])
     await part.load()
   await import('./form/recall-image.ts')
 }

@@ -2,12 +2,13 @@ import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import { suggestedTask } from '../../../shared/domain/suggested-models.ts'
 import type { VisionTask } from '../../../shared/domain/vision-task.ts'
 import * as messages from '../../../shared/messages/en/studio.ts'
-import { useModelDownload, useProviders, useServices } from '../../client/index.ts'
+import { useProviders, useServices } from '../../client/index.ts'
+import { useModelDownload } from '../../client/lazy.ts'
 import { Button } from '../../ui/button.tsx'
 import { isLocal } from './create-studio-store.ts'
 import { useStudio } from './studio-context.ts'
 
-interface MessageActionsProps {
+export interface MessageActionsProps {
   /** The first of `jobs`. */
   readonly job: JobSnapshot
   /** All jobs that ended the same way: actions apply to all of them. */

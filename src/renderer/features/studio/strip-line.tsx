@@ -1,3 +1,4 @@
+import { LazyMessageActions } from './deferred-parts.ts'
 import { Check, Flame, TriangleAlert } from 'lucide-react'
 import type { Asset } from '../../../shared/domain/asset.ts'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
@@ -10,7 +11,6 @@ import { IconButton } from '../../ui/icon-button.tsx'
 import { selectJob, toggleHeat } from './create-studio-store.ts'
 import { formatCanceled, formatJobFacts, localActivity, stoppingText, maskWarning } from './job-messages.ts'
 import { isRefused } from './keep-target.ts'
-import { MessageActions } from './message-actions.tsx'
 import { useCanvasState, useStudio, useStudioState } from './studio-context.ts'
 import { useAttempts, useMessage, useProgress } from './use-job-texts.ts'
 import { useCardJobs } from './use-cards.ts'
@@ -173,7 +173,7 @@ function MessageLine({ job }: { readonly job: JobSnapshot }) {
         {line}
       </p>
       <div className="strip-actions">
-        <MessageActions job={job} jobs={jobs} isShort />
+        <LazyMessageActions job={job} jobs={jobs} isShort />
       </div>
     </>
   )

@@ -1,6 +1,6 @@
 import { memoryReader } from './byte-reader.ts'
 import { readGifFrame } from './gif-frame.ts'
-import { readJpegFrame } from './header-size.ts'
+import { readJpegFrame, type JpegFrame } from './header-size.ts'
 import type { InspectedImage } from './inspect-image.ts'
 import { sharp } from './sharp-engine.ts'
 
@@ -19,19 +19,14 @@ export async function isQuietlyDamaged({ format, source: { input } }: InspectedI
  * Damage makes an entropy decoder find other pixels in the same bytes. That the bytes are too few for them, it says; that
  * some are left, only if it looks for a further scan. So the frame gets components that no scan has: then the decoder
  * looks for them up to the end (libjpeg, jdinput.c). Progressive images are read to the end anyway, and those with
- * restart markers are checked at each.
+ * restart markers are checked at each. Not checked are those whose coefficients, which it then keeps, take too much memory.
  */
 async function hasSpareData(bytes: Buffer): Promise<boolean> {
   const frame = await readJpegFrame(memoryReader(bytes))
-  if (frame === null || frame.type > 1 || bytes.subarray(0, frame.endsAt + headersMax).includes(restartInterval))
-    return false
-  const shorter = componentsMax - bytes[frame.startsAt + 9]!
-  if (shorter <= 0) return false
-  const added = Array.from({ length: shorter }, (_, n) => [unusedId + n, oneByOne, bytes[frame.startsAt + 12]!])
-  const head = Buffer.from(bytes.subarray(0, frame.endsAt))
-  head.writeUInt16BE(head.readUInt16BE(frame.startsAt + 2) + 3 * shorter, frame.startsAt + 2)
-  head[frame.startsAt + 9] = componentsMax
-  const probe = Buffer.concat([head, Buffer.from(added.flat()), bytes.subarray(frame.endsAt)])
+  const isChecked = frame === null || frame.type > 1
+  if (isChecked || bytes.subarray(0, frame.endsAt + headersMax).includes(restartInterval)) return false
+  const probe = withMoreComponents(bytes, frame)
+  if (probe === null) return false
   const complaint = await sharp(probe, { failOn: 'warning', limitInputPixels: false })
     .resize(probeSidePx, probeSidePx, { fit: 'fill' })
     .raw()
@@ -44,11 +39,31 @@ async function hasSpareData(bytes: Buffer): Promise<boolean> {
   return spare > 0 && !isFilling(bytes, spare)
 }
 
-/** Of a component: an unused number, and sampling factors of 1. */
+/** ITU-T T.81, section B.2.2: each component has its number, its sampling factors, and a table. */
+function withMoreComponents(bytes: Buffer, { startsAt, endsAt, widthPx, heightPx }: JpegFrame): Buffer | null {
+  const count = bytes[startsAt + 9] ?? 0
+  const more = componentsMax - count
+  if (more <= 0 || bytes.length < endsAt || endsAt < startsAt + 10 + 3 * count) return null
+  const factors = Array.from({ length: count }, (_, n) => bytes[startsAt + 11 + 3 * n]!)
+  const areas = factors.map((factor) => (factor >> 4) * (factor & 15))
+  const share = (areas.reduce((sum, area) => sum + area, 0) + more) / Math.max(1, ...areas)
+  if (widthPx * heightPx * share * coefficientBytes > coefficientBytesMax) return null
+  const head = Buffer.from(bytes.subarray(0, endsAt))
+  head.writeUInt16BE(head.readUInt16BE(startsAt + 2) + 3 * more, startsAt + 2)
+  head[startsAt + 9] = componentsMax
+  const table = bytes[startsAt + 12]!
+  const added = Array.from({ length: more }, (_, n) => [unusedId + n, oneByOne, table])
+  return Buffer.concat([head, Buffer.from(added.flat()), bytes.subarray(endsAt)])
+}
+
+/** Of an added component: an unused number, and sampling factors of 1. */
 const [unusedId, oneByOne, componentsMax] = [240, 0x11, 4]
 const restartInterval = Buffer.from([0xff, 0xdd])
 /** Tables between the frame and the scan. */
 const headersMax = 2_048
+const coefficientBytes = 2
+/** A photo of 36 megapixels with colors at half the size, or of 16 in full. */
+const coefficientBytesMax = 128e6
 /** The decoder reads at an eighth of the size. */
 const probeSidePx = 8
 

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { createStore } from 'zustand/vanilla'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
-import type { Client, Intents, Services } from '../../../client/index.ts'
+import type { Client, Intents } from '../../../client/index.ts'
 import { createVoting, type Voting } from './create-voting.ts'
+import { planVote, type VoteManner } from './vote-rounds.ts'
 
 const id = (at: number) => String(at).padStart(26, '0') as AssetId
 const three = [id(1), id(2), id(3)]
@@ -13,18 +13,25 @@ let voting: Voting
 beforeEach(() => {
   call.mockReset().mockResolvedValue({ voteId: 'v1' })
   send.mockReset()
-  const assets = { store: createStore(() => ({ records: new Map() })) } as unknown as Services['assets']
-  voting = createVoting(
-    { client: { call } as unknown as Client, intents: { send } as unknown as Intents, assets },
-    () => 0,
-  )
+  voting = createVoting({ client: { call } as unknown as Client, intents: { send } as unknown as Intents })
 })
+
+function begin(manner: VoteManner, images: readonly AssetId[] = three): void {
+  voting.begin(
+    planVote(
+      [images],
+      manner,
+      () => null,
+      () => 0,
+    ),
+  )
+}
 
 const state = () => voting.store.getState()
 
 describe('blind vote', () => {
   it('shows as few pairs as it takes, saves each vote and shows the images in their order', async () => {
-    voting.begin([three], 'pairs')
+    begin('pairs')
     expect(state().total).toBe(3)
     const best = [id(2), id(3), id(1)]
     for (let asked = 0; state().phase === 'voting'; asked++) {
@@ -41,7 +48,7 @@ describe('blind vote', () => {
   })
 
   it('records the chosen image as the winner over all others', async () => {
-    voting.begin([three], 'all')
+    begin('all')
     const round = voting.currentRound() ?? []
     await voting.choose(2)
     expect(state().answers[0]?.judgments).toEqual([
@@ -51,7 +58,7 @@ describe('blind vote', () => {
   })
 
   it('undoes the last vote in the library too, and a skip without a request', async () => {
-    voting.begin([three], 'pairs')
+    begin('pairs')
     await voting.tie()
     voting.skip()
     await voting.undo()
@@ -62,7 +69,7 @@ describe('blind vote', () => {
   })
 
   it('stays in the round when the library cannot save the vote', async () => {
-    voting.begin([three], 'pairs')
+    begin('pairs')
     call.mockRejectedValueOnce(new Error('disk full'))
     await voting.choose(0)
     expect(state()).toMatchObject({ phase: 'voting', answers: [], isBusy: false })
@@ -71,7 +78,7 @@ describe('blind vote', () => {
 
   it('ends only once the vote being saved is: quickly ended twice, it is counted and closed', async () => {
     const saved = Promise.withResolvers<unknown>()
-    voting.begin([three], 'pairs')
+    begin('pairs')
     call.mockReturnValueOnce(saved.promise)
     const vote = voting.choose(0)
     voting.end()
@@ -80,20 +87,20 @@ describe('blind vote', () => {
     await vote
     expect(state()).toMatchObject({ phase: 'summary', answers: [{ voteId: 'v1' }] })
 
-    voting.begin([three], 'pairs')
+    begin('pairs')
     const other = voting.choose(0)
     voting.end()
     voting.end()
     await other
     expect(state()).toMatchObject({ phase: 'closed', isBusy: false })
-    voting.begin([three], 'pairs')
+    begin('pairs')
     expect(state().phase).toBe('voting')
   })
 
   it('ignores a tie of more than two images and an index out of range, and closes at once without votes', async () => {
-    voting.begin([three], 'all')
+    begin('all')
     await voting.tie()
-    voting.begin([[id(1), id(2)]], 'pairs')
+    begin('pairs', [id(1), id(2)])
     await voting.choose(8)
     expect(call).not.toHaveBeenCalled()
     voting.end()

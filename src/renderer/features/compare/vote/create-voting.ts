@@ -2,7 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Judgment } from '../../../../shared/domain/comparison.ts'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
 import type { Services } from '../../../client/index.ts'
-import { makerOf, planVote, type VoteManner, type VotePlan, type VoteRound } from './vote-rounds.ts'
+import type { VotePlan, VoteRound } from './vote-rounds.ts'
 
 export interface VoteChoice {
   readonly round: VoteRound
@@ -30,7 +30,8 @@ export interface Voting {
   readonly store: StoreApi<VoteState>
   isOpen(): boolean
   setUp(): void
-  begin(groups: readonly (readonly AssetId[])[], manner: VoteManner): void
+  /** The plan comes from the setup, which is loaded later than this. */
+  begin(plan: VotePlan): void
   /** Chooses by position on the screen, from 0. */
   choose(index: number): Promise<void>
   tie(): Promise<void>
@@ -43,10 +44,7 @@ export interface Voting {
 
 const closed: VoteState = { phase: 'closed', rounds: [], total: 0, order: null, answers: [], isBusy: false }
 
-export function createVoting(
-  { client, intents, assets }: Pick<Services, 'client' | 'intents' | 'assets'>,
-  random = Math.random,
-): Voting {
+export function createVoting({ client, intents }: Pick<Services, 'client' | 'intents'>): Voting {
   const store = createStore<VoteState>(() => closed)
   let plan: VotePlan | null = null
   const currentRound = () => {
@@ -73,9 +71,8 @@ export function createVoting(
     currentRound,
     isOpen: () => store.getState().phase !== 'closed',
     setUp: () => store.setState({ ...closed, phase: 'setup' }),
-    begin(groups, manner) {
-      const { records } = assets.store.getState()
-      plan = planVote(groups, manner, (id) => makerOf(records.get(id)), random)
+    begin(planned) {
+      plan = planned
       const first = plan.next([])
       const { total } = plan
       store.setState({

@@ -10,7 +10,7 @@ import { SegmentedControl } from '../../../ui/segmented-control.tsx'
 import { SelectField } from '../../../ui/select-field.tsx'
 import { TextField } from '../../../ui/text-field.tsx'
 import { useCompare, useCompareState } from '../compare-context.ts'
-import { groupByPrompt, planVote, type VoteManner } from './vote-rounds.ts'
+import { groupByPrompt, makerOf, planVote, type VoteManner } from './vote-rounds.ts'
 
 type Source = 'table' | 'search'
 type Groups = readonly (readonly AssetId[])[]
@@ -18,6 +18,7 @@ type Groups = readonly (readonly AssetId[])[]
 /** What to vote on, and how. */
 export function VoteSetup() {
   const { voting } = useCompare()
+  const { assets } = useServices()
   const table = useCompareState((state) => state.ids)
   const [source, setSource] = useState<Source>(table.length > 1 ? 'table' : 'search')
   const [manner, setManner] = useState<VoteManner>('pairs')
@@ -32,6 +33,11 @@ export function VoteSetup() {
           () => null,
           () => 0,
         ).total
+  const begin = () => {
+    if (groups === null) return
+    const { records } = assets.store.getState()
+    voting.begin(planVote(groups, manner, (id) => makerOf(records.get(id)), Math.random))
+  }
   const footer = (
     <>
       <span className="compare-vote-count" role="status">
@@ -40,12 +46,7 @@ export function VoteSetup() {
           : (manner === 'pairs' ? messages.questionsAtMost : messages.questions)({ count: questions })}
       </span>
       <Button onClick={() => voting.end()}>{messages.cancel}</Button>
-      <Button
-        variant="primary"
-        data-autofocus
-        disabled={groups === null || questions === 0}
-        onClick={() => groups !== null && voting.begin(groups, manner)}
-      >
+      <Button variant="primary" data-autofocus disabled={groups === null || questions === 0} onClick={begin}>
         {messages.start}
       </Button>
     </>

@@ -10,6 +10,7 @@ import { Button } from '../../../ui/button.tsx'
 import { Kbd } from '../../../ui/kbd.tsx'
 import { Tip } from '../../../ui/tip.tsx'
 import { isLocal as runsHere, isUnderWay } from '../create-studio-store.ts'
+import { LazyWhatIsSent } from '../deferred-parts.ts'
 import { useStudio, useStudioState } from '../studio-context.ts'
 import { taskTexts } from '../tasks.ts'
 import { useCards } from '../use-cards.ts'
@@ -18,7 +19,6 @@ import type { GenerateState, ModelPick } from './derive-generate-state.ts'
 import { MissingKey } from './model-section.tsx'
 import { useGenerateState } from './generate-context.ts'
 import { formatGenerateLabel, type Planned, priceNote } from './plan-messages.ts'
-import { WhatIsSent } from './what-is-sent.tsx'
 
 const isSame = (one: Ref, other: Ref) => one.provider === other.provider && one.model === other.model
 
@@ -38,7 +38,7 @@ export function GenerateFooter() {
   const { text, tip } = formatGenerateLabel(runnableOf(form, planned))
   return (
     <div className="task-footer">
-      <WhatIsSent />
+      <LazyWhatIsSent />
       <Failures />
       <div id="generate-disabled-reason" className="task-footer-obstacle">
         {obstacles.map((disabledReason) => (

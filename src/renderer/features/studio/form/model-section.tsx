@@ -5,7 +5,7 @@ import { useShallow } from 'zustand/react/shallow'
 import type { Warning } from '../../../../shared/domain/generation.ts'
 import type { StudioTask } from '../../../../shared/domain/settings.ts'
 import * as messages from '../../../../shared/messages/en/form.ts'
-import { useModelDownload, useProviders, useServices, useSettings } from '../../../client/index.ts'
+import { useProviders, useServices, useSettings } from '../../../client/index.ts'
 import { describeAbilities, maskLabel } from '../../../lib/model-abilities.ts'
 import { formatSize } from '../../../lib/format.ts'
 import { describeHealth } from '../../../lib/provider-health.ts'
@@ -21,7 +21,7 @@ import { selectEntry, selectLastPlan, selectPrice } from './create-planner.ts'
 import type { ModelPick } from './derive-generate-state.ts'
 import './model-section.css'
 import { canDoTask } from './selected-models.ts'
-import { LazyModelPicker, LazyModelPresets } from '../deferred-parts.ts'
+import { LazyGetRemovalModel, LazyModelPicker, LazyModelPresets } from '../deferred-parts.ts'
 import { useGenerateState } from './generate-context.ts'
 import { isMild } from './plan-messages.ts'
 import { sharedWarnings } from './shared-warnings.ts'
@@ -123,7 +123,7 @@ function InpaintingRow() {
   if (!inpainter && !isInpainting) {
     return (
       <li className="model-choice-hint">
-        {messages.removalModelsHint} <GetRemovalModel />
+        {messages.removalModelsHint} <LazyGetRemovalModel />
       </li>
     )
   }
@@ -138,23 +138,10 @@ function InpaintingRow() {
     >
       {inpainter === null && (
         <p className="model-choice-disabled-reason">
-          {choices.length > 1 && messages.skipped({ reason: inpaintingDisabledReason ?? '' })} <GetRemovalModel />
+          {choices.length > 1 && messages.skipped({ reason: inpaintingDisabledReason ?? '' })} <LazyGetRemovalModel />
         </p>
       )}
     </ChoiceRow>
-  )
-}
-
-/** Downloads it here; the row is the model as soon as it is there. */
-function GetRemovalModel() {
-  const { label, terms, isBusy, start } = useModelDownload('remove')
-  return (
-    <>
-      {terms}{' '}
-      <button type="button" className="generate-link" disabled={isBusy} onClick={start}>
-        {label}
-      </button>
-    </>
   )
 }
 

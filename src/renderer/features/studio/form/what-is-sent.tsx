@@ -8,12 +8,13 @@ import { formatSize } from '../../../lib/format.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Disclosure } from '../../../ui/disclosure.tsx'
 import { Image } from '../../../ui/image.tsx'
-import { LazyMaskPreview, LazySentAreas, LazySentPromptList } from '../deferred-parts.ts'
 import { useCanvasState, useStudio } from '../studio-context.ts'
 import { isMaskedTask } from '../tasks.ts'
 import { selectLastPlan } from './create-planner.ts'
 import type { ModelPick } from './derive-generate-state.ts'
 import { useGenerateState } from './generate-context.ts'
+import { MaskPreview } from './mask-preview.tsx'
+import { SentAreas, SentPromptList } from './sent-details.tsx'
 import { usePrompts } from './use-generate.ts'
 import './what-is-sent.css'
 
@@ -29,7 +30,7 @@ export function WhatIsSent() {
   if (!isPart && picks.some(({ request }) => request?.markup)) return null
   return (
     <>
-      {hasMask ? <LazyMaskPreview canvas={canvas} /> : <ImagePreview canvas={canvas} />}
+      {hasMask ? <MaskPreview canvas={canvas} /> : <ImagePreview canvas={canvas} />}
       {isPart ? picks.length > 0 && <SentDetails canvas={canvas} /> : <SentPrompts />}
     </>
   )
@@ -65,7 +66,7 @@ function SentDetails({ canvas }: { readonly canvas: CanvasSession }) {
       title={messages.requestPreview}
       aside={box !== null && <span className="sent-aside">{messages.customArea}</span>}
     >
-      <LazySentAreas picks={picks} />
+      <SentAreas picks={picks} />
       {box !== null && (
         <Button size="small" onClick={() => canvas.edit.changeBox(null)}>
           {messages.resetArea}
@@ -89,7 +90,7 @@ function SentPrompts() {
   if (prompt.trim() === '' || others.length === 0) return null
   return (
     <Disclosure title={messages.requestPreview}>
-      <LazySentPromptList picks={others} hasNames={picks.length > 1} />
+      <SentPromptList picks={others} hasNames={picks.length > 1} />
     </Disclosure>
   )
 }

@@ -1,3 +1,4 @@
+import { LazyMessageActions } from '../deferred-parts.ts'
 import { CircleAlert, Columns2, Hand } from 'lucide-react'
 import { memo, useEffect, useLayoutEffect, useMemo, useRef, useState, type CSSProperties, type RefObject } from 'react'
 import { useStore } from 'zustand'
@@ -11,7 +12,6 @@ import { ModelName } from '../../../ui/model-name.tsx'
 import { useCardFrame, type CardPosition } from '../card-frame.ts'
 import { DetailsButton } from '../details/details-button.tsx'
 import { workedOn, type FindAsset } from '../lineage.ts'
-import { MessageActions } from '../message-actions.tsx'
 import { ResultCard } from '../result-card.tsx'
 import { useMessage } from '../use-job-texts.ts'
 import { isFailedOrRefused, resultsOf, runsOf, sourceOf } from './run-groups.ts'
@@ -189,7 +189,7 @@ function MessageCard({ job, jobs, ...place }: MessageCardProps) {
           </p>
         </div>
         <div className="card-message-actions">
-          <MessageActions job={job} jobs={jobs} />
+          <LazyMessageActions job={job} jobs={jobs} />
         </div>
       </div>
     </div>
