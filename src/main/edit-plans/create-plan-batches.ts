@@ -161,11 +161,11 @@ function createInterruption(
   return {
     async stop(id) {
       await requireBatch(options, id)
-      await database.call('planBatches.setState', { id, state: 'ended' })
-      const images = await note(id)
-      const planIds = images.map(({ planId }) => planId)
+      const planIds = (await note(id)).map(({ planId }) => planId)
       await database.call('planBatches.setWaiting', { planIds, isWaiting: false })
-      for (const { planId, isRunning } of images) if (isRunning) await runner.stop(planId)
+      for (const { planId, isRunning } of await note(id)) if (isRunning) await runner.stop(planId)
+      // Last: killed before this, it is still running, and whoever finds it so ends it.
+      await database.call('planBatches.setState', { id, state: 'ended' })
       emit(id)
     },
     async resume(id) {
@@ -208,8 +208,12 @@ function createTakeUp(options: EditPlansOptions, needs: TakeUpNeeds): PlanBatche
   /** Nobody has asked this process for it: what costs money is not sent. */
   async function goOn(id: EditPlanBatchId): Promise<void> {
     if ((await remaining(id)).every((usd) => usd === 0)) return resume(id)
+    const images = await note(id)
+    // First: an image that ends by being taken up, as one whose request is lost, would give its turn to the next.
+    const planIds = images.map(({ planId }) => planId)
+    await database.call('planBatches.setWaiting', { planIds, isWaiting: false })
     driven.add(id)
-    const running = (await note(id)).filter(({ isRunning }) => isRunning)
+    const running = images.filter(({ isRunning }) => isRunning)
     for (const { planId } of running) await resumePlan(options, planId, 'held')
     await stop(id)
     // A step that began meanwhile is canceled, too.

@@ -26,7 +26,7 @@ test('a damaged image is imported with a warning by name, and used only by its I
   expect(report.warnings).toEqual([{ code: 'damaged', message: damaged }])
   expect(err).toEqual(damaged)
   const { id } = report.images[0]!
-  expect((await atelier('show', id)).out).toMatch(/^Status +damaged: part of the image could not be read$/m)
+  expect((await atelier('show', id)).out).toMatch(/^ *Status +damaged: part of the image could not be read$/m)
 
   const refused = await atelier('fill', 'cut.png', '--mask', 'mask.png')
   expect(refused.code).not.toBe(0)

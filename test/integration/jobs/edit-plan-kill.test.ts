@@ -380,7 +380,7 @@ it.each([
         expect(marked).toHaveLength(agent === null ? 0 : world.ledger().length)
       },
     ),
-    { numRuns: 10 },
+    { numRuns: 11, examples: [[[33, 63], []]] },
   )
 })
 
