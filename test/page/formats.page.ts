@@ -67,8 +67,8 @@ function hugePng(): Uint8Array {
 const bad: readonly [name: string, make: () => Promise<Uint8Array> | Uint8Array][] = [
   ['empty.png', () => new Uint8Array()],
   ['text.png', () => Buffer.from('This is not an image at all.\n'.repeat(50))],
-  ['truncated.jpg', async () => (await sample().jpeg().toBuffer()).subarray(0, 6_000)],
-  ['truncated.png', async () => (await sample().png().toBuffer()).subarray(0, 50_000)],
+  ['truncated.jpg', async () => (await sample().jpeg().toBuffer()).subarray(0, 200)],
+  ['truncated.png', async () => (await sample().png().toBuffer()).subarray(0, 60)],
   ['huge.png', hugePng],
   ['noise.webp', () => Buffer.concat([Buffer.from('RIFF\xff\xff\xff\x7fWEBPVP8 ', 'latin1'), Buffer.alloc(200, 7)])],
   ['drawing.svg', () => Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"/>')],
