@@ -10,7 +10,7 @@ import { applyEffectiveMask } from '../../src/main/imaging/child/masked-fill/eff
 import { countMask } from '../../src/main/imaging/child/masked-fill/load-effective-mask.ts'
 import { writeFinished } from '../../src/main/imaging/child/verify/write-finished.ts'
 import { srgbChunk } from '../../src/main/platform/pure/png/png-chunk.ts'
-import { decodeCoverage } from '../../src/main/imaging/child/source/decode-coverage.ts'
+import { decodeCoverage } from '../../src/main/imaging/child/mask/decode-coverage.ts'
 import { automaticBlend, automaticEdge } from '../../src/shared/domain/edit-defaults.ts'
 import type { Row } from '../report/row.ts'
 import { median } from '../report/statistics.ts'

@@ -3,6 +3,7 @@ import type { AssetId, DocumentId } from '../../shared/domain/ids.ts'
 import type { ProjectFormat } from '../../shared/domain/project-format.ts'
 import type { ErrorData } from '../../shared/errors/index.ts'
 import type { Rect } from '../../shared/util/geometry.ts'
+import type { ReadMaskLayer } from '../imaging/imaging.ts'
 
 /** Images open in the Studio with their layers; everything is on disk before a call resolves. */
 export interface Documents {
@@ -55,14 +56,7 @@ export interface Documents {
     id: DocumentId,
     from: { readonly assetId: AssetId; readonly isItsMask?: boolean } | { readonly path: string },
     signal?: AbortSignal,
-  ): Promise<{
-    name: string
-    maskPng: Uint8Array<ArrayBuffer>
-    share: number
-    wasScaled: boolean
-    notes: readonly string[]
-    hasEdge?: boolean
-  }>
+  ): Promise<ReadMaskLayer & { readonly name: string; readonly hasEdge?: boolean }>
   /** Writes a mask as a PNG file outside the library. */
   saveMaskFile(path: string, maskPng: Uint8Array): Promise<void>
 }

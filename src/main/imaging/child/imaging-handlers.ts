@@ -44,7 +44,7 @@ import { decodedBytes, inspectImage, type InspectedImage } from './source/inspec
 import { loadSource } from './source/load-source.ts'
 import type { OriginalImage } from './source/original-image.ts'
 import { fileSource } from './source/image-source.ts'
-import { readMaskFile } from './source/read-mask-file.ts'
+import { readMaskFile } from './mask/read-mask-file.ts'
 import { RegionReader, type OpenImage } from './source/read-region.ts'
 import { RecentWork } from './source/recent-work.ts'
 import { compositeResponse } from './upload/composite-response.ts'

@@ -1,6 +1,6 @@
-import type { SniffedImageFormat } from '../source/sniff-format.ts'
 import { encodePngChunk, pngSignature } from '../../../platform/pure/png/png-chunk.ts'
-import type { Orientation } from '../source/browser-orientation.ts'
+import type { Orientation } from '../header/browser-orientation.ts'
+import type { SniffedImageFormat } from '../header/sniff-format.ts'
 
 /** Formats that store metadata separately from the compressed pixels. */
 export const strippableFormats = ['png', 'jpeg', 'webp'] as const satisfies readonly SniffedImageFormat[]

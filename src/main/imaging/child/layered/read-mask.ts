@@ -2,10 +2,10 @@ import * as messages from '../../../../shared/messages/en/imaging.ts'
 import { formatCount } from '../../../../shared/messages/formats.ts'
 import type { ReadMaskLayer, ReadMaskRequest } from '../../imaging.ts'
 import type { ByteBudget } from '../source/byte-budget.ts'
-import { decodeMask, type DecodedMask } from '../source/decode-mask.ts'
+import { decodeMask, type DecodedMask } from '../mask/decode-mask.ts'
 import { fileSource } from '../source/image-source.ts'
 import { decodedBytes, inspectImage } from '../source/inspect-image.ts'
-import { encodeCoverage, scaleCoverage } from '../source/scale-coverage.ts'
+import { encodeCoverage, scaleCoverage } from '../mask/scale-coverage.ts'
 
 /** Reads an image as a mask for a document. A person sees it before it is used: what is unclear is said, not refused. */
 export async function readMaskLayer(

@@ -1,7 +1,7 @@
 import { AppError } from '../../../../shared/errors/index.ts'
 import * as messages from '../../../../shared/messages/en/imaging.ts'
 import type { Rect, Size } from '../../../../shared/util/geometry.ts'
-import { decodeCoverage } from '../source/decode-coverage.ts'
+import { decodeCoverage } from '../mask/decode-coverage.ts'
 import { applyEffectiveMask } from './effective-area.ts'
 
 /** A painted mask and its edge settings. */

@@ -19,3 +19,8 @@ export function toDecodeError(thrown: unknown, name: string): AppError {
   }
   return new AppError('media/undecodable', messages.damagedImage({ name }), options)
 }
+
+/** The decoder returned another shape than the header says. */
+export function wrongShape(name: string): AppError {
+  return new AppError('media/undecodable', messages.damagedImage({ name }))
+}

@@ -1,12 +1,11 @@
 import type { Sharp } from 'sharp'
-import { AppError } from '../../../../shared/errors/index.ts'
-import { damagedImage } from '../../../../shared/messages/en/imaging.ts'
+
+import { throwIfAborted } from '../../../../shared/util/until-aborted.ts'
 import { decodeBands } from './decode-bands.ts'
-import { toDecodeError } from './decode-error.ts'
+import { toDecodeError, wrongShape } from './decode-error.ts'
 import type { FailOn } from './decode-recovering.ts'
 import type { InspectedImage } from './inspect-image.ts'
 import { failOn, pixelLimit, sharp } from './sharp-engine.ts'
-import { throwIfAborted } from '../../../../shared/util/until-aborted.ts'
 
 /** All pixels of an image: upright, sRGB, 8 bit. Must not be modified: several jobs may share it. */
 export interface DecodedImage {
@@ -50,8 +49,4 @@ export async function decodeImage(image: InspectedImage, signal?: AbortSignal): 
     throw toDecodeError(thrown, image.source.name)
   }
   return { widthPx, heightPx, hasAlpha, rgba }
-}
-
-function wrongShape(name: string): AppError {
-  return new AppError('media/undecodable', damagedImage({ name }))
 }

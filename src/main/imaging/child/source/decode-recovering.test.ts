@@ -34,6 +34,15 @@ function scanOf(jpeg: Buffer) {
   return { from: at + 2 + jpeg.readUInt16BE(at + 2), to: jpeg.lastIndexOf(Buffer.from([0xff, 0xd9])) }
 }
 
+/** The same JPEG with metadata in which there is another one, as cameras store thumbnails. */
+async function withThumbnail(jpeg: Buffer): Promise<Buffer> {
+  const thumbnail = await scene().resize(16).jpeg().toBuffer()
+  const restarts = Buffer.from([0xff, 0xdd, 0, 4, 0, 8])
+  const head = Buffer.from([0xff, 0xe1, 0, 0])
+  head.writeUInt16BE(2 + restarts.length + thumbnail.length, 2)
+  return Buffer.concat([jpeg.subarray(0, 2), head, restarts, thumbnail, jpeg.subarray(2)])
+}
+
 describe('a whole image', () => {
   it('is never called damaged, however it was encoded', async () => {
     const jpegs = fc.record({
@@ -59,7 +68,9 @@ describe('a whole image', () => {
     const jpeg = await scene().jpeg().toBuffer()
     const { to } = scanOf(jpeg)
     const filled = Buffer.concat([jpeg.subarray(0, to), Buffer.alloc(300), jpeg.subarray(to)])
-    expect(await judge(filled)).toMatchObject({ isDamaged: false, failOn: 'error' })
+    for (const bytes of [filled, await withThumbnail(filled)]) {
+      expect(await judge(bytes)).toMatchObject({ isDamaged: false, failOn: 'error' })
+    }
     const invented = Buffer.from(jpeg)
     const version = invented.indexOf('JFIF\0') + 5
     if (version > 5) invented[version] = 9
@@ -76,7 +87,9 @@ describe('a damaged image', () => {
       const doubled = Buffer.concat([jpeg.subarray(0, middle), jpeg.subarray(middle - 200)])
       const zeroed = Buffer.from(jpeg).fill(0, middle, middle + 200)
       const cut = jpeg.subarray(0, middle)
-      for (const bytes of [doubled, zeroed, cut]) expect((await judge(bytes)).isDamaged).toBe(true)
+      for (const bytes of [doubled, zeroed, cut, await withThumbnail(doubled)]) {
+        expect((await judge(bytes)).isDamaged).toBe(true)
+      }
     }
   })
 

@@ -1,9 +1,9 @@
 import type { AppError } from '../../../../shared/errors/index.ts'
+import type { SniffedImageFormat } from '../header/sniff-format.ts'
 import { toDecodeError } from './decode-error.ts'
 import type { InspectedImage } from './inspect-image.ts'
-import { bufferOf, isFilling, isQuietlyDamaged } from './quiet-damage.ts'
+import { bufferOf, isFilling, isQuietlyDamaged, spareBytes } from './quiet-damage.ts'
 import { failOn } from './sharp-engine.ts'
-import type { SniffedImageFormat } from './sniff-format.ts'
 
 /** Which complaint of the decoder ends a decode. */
 export type FailOn = 'none' | 'error' | 'warning'
@@ -35,7 +35,7 @@ export async function decodeRecovering<T>(
   }
   const strict = await attempt(image, () => decode(failOn))
   if ('value' in strict) {
-    const isDamaged = warned !== null && !isHarmless(warned.complaint, image)
+    const isDamaged = warned !== null && !(await isHarmless(warned.complaint, image))
     return { value: strict.value, failOn, isDamaged }
   }
   if (strict.error.code !== 'media/undecodable') throw strict.error
@@ -59,12 +59,10 @@ async function attempt<T>({ source }: InspectedImage, decode: () => Promise<T>):
  * Whether a warning is not about pixels: libjpeg (jerror.h) also warns of versions and parameters that some encoders
  * write wrongly, and of what stands between the pixels and the end, which some cameras fill up.
  */
-function isHarmless(complaint: string, { format, source: { input } }: InspectedImage): boolean {
+async function isHarmless(complaint: string, { format, source: { input } }: InspectedImage): Promise<boolean> {
   if (format !== 'jpeg') return false
-  const beforeEnd = /(\d+) extraneous bytes before marker 0xd9/i.exec(complaint)
-  if (beforeEnd !== null) {
-    return typeof input !== 'string' && isFilling(bufferOf(input), Number(beforeEnd[1]))
-  }
+  const spare = spareBytes(complaint)
+  if (spare > 0) return typeof input !== 'string' && isFilling(bufferOf(input), spare)
   return (
     !/corrupt jpeg data|inconsistent progression|premature end/i.test(complaint) || /bad icc marker/i.test(complaint)
   )

@@ -3,7 +3,7 @@ import { basename } from 'node:path'
 import { toFileError } from '../../../../shared/errors/index.ts'
 import { cannotOpen } from '../../../../shared/messages/en/start.ts'
 import { pngHeaderBytes, pngProfileChunk } from '../../../platform/pure/png/png-chunk.ts'
-import { fileReader, memoryReader, type ByteReader } from './byte-reader.ts'
+import { fileReader, memoryReader, type ByteReader } from '../header/byte-reader.ts'
 
 /** The source of encoded image bytes, and its name for messages. */
 export interface ImageSource {

@@ -1,24 +1,26 @@
-import { formatCount, joinSentences } from '../../../../shared/messages/formats.ts'
 import type { Metadata } from 'sharp'
+
+import { imageSidePxMax } from '../../../../shared/domain/limits.ts'
+import { openableFormatNames } from '../../../../shared/domain/openable-formats.ts'
 import { AppError } from '../../../../shared/errors/index.ts'
 import * as messages from '../../../../shared/messages/en/imaging.ts'
-import type { Size } from '../../../../shared/util/geometry.ts'
+import { formatCount, joinSentences } from '../../../../shared/messages/formats.ts'
+import { intersectRects, isSameSize, type Size } from '../../../../shared/util/geometry.ts'
+import type { PngChunk } from '../../../platform/pure/png/png-chunk.ts'
 import type { ImageFacts } from '../../imaging.ts'
 import { isSrgbProfile } from '../color/known-spaces.ts'
 import { pngColorProfile } from '../color/png-color-space.ts'
-import type { PngChunk } from '../../../platform/pure/png/png-chunk.ts'
-import { browserOrientation, swapsSides, type Orientation } from './browser-orientation.ts'
-import type { ByteReader } from './byte-reader.ts'
+import { browserOrientation, swapsSides, type Orientation } from '../header/browser-orientation.ts'
+import type { ByteReader } from '../header/byte-reader.ts'
+import { readGifFrame } from '../header/gif-frame.ts'
+import { readHeaderSize } from '../header/header-size.ts'
+import { findUnsupportedJpeg, readJpegLayout } from '../header/jpeg-layout.ts'
+import { sniffBytes, sniffFormat, type SniffedImageFormat } from '../header/sniff-format.ts'
+import { findUnsupportedTiff, readTiffLayout } from '../header/tiff-layout.ts'
 import { toDecodeError } from './decode-error.ts'
-import { readGifFrame } from './gif-frame.ts'
-import { readHeaderSize, readJpegFrame } from './header-size.ts'
 import { withPngProfile, withReader, type ImageSource } from './image-source.ts'
 import { oddTiff, toReadable, type OddForm } from './readable-source.ts'
 import { sharp } from './sharp-engine.ts'
-import { imageSidePxMax } from '../../../../shared/domain/limits.ts'
-import { openableFormatNames } from '../../../../shared/domain/openable-formats.ts'
-import { sniffBytes, sniffFormat, type SniffedImageFormat } from './sniff-format.ts'
-import { findUnsupportedTiff, readTiffLayout } from './tiff-layout.ts'
 
 /** An image whose header has been read and accepted: the starting point of every decode. */
 export interface InspectedImage {
@@ -107,59 +109,32 @@ async function readHeader(name: string, reader: ByteReader): Promise<Header> {
     )
   }
   const format = sniffed.accepted
-  const unsupported = await findUnsupported(name, format, reader)
+  const tiff = format === 'tiff' ? await readTiffLayout(reader) : null
+  const jpeg = format === 'jpeg' ? await readJpegLayout(reader) : null
+  const unsupported = (tiff && findUnsupportedTiff(tiff, name)) ?? (jpeg && findUnsupportedJpeg(jpeg, name))
   if (unsupported !== null) throw new AppError('media/unsupported', unsupported)
-  const claimed = await readHeaderSize(format, reader)
+  const claimed = jpeg ?? (await readHeaderSize(format, reader))
   return {
     format,
     claimed,
     pngColors: format === 'png' ? await readPngColorFacts(reader) : null,
-    odd: await findOddForm(format, claimed, reader),
+    odd: tiff === null ? await findOddForm(format, claimed, reader) : oddTiff(tiff),
   }
 }
-
-/** Says what of the file Atelier does not open, although it opens the format; null = it opens it. */
-async function findUnsupported(name: string, format: SniffedImageFormat, reader: ByteReader): Promise<string | null> {
-  if (format === 'tiff') {
-    const layout = await readTiffLayout(reader)
-    return layout && findUnsupportedTiff(layout, name)
-  }
-  const frame = format === 'jpeg' ? await readJpegFrame(reader) : null
-  if (frame === null) return null
-  if (unusualFrames.has(frame.type)) return messages.isUnusualJpeg({ name })
-  return frame.bitsPerSample === 8 ? null : messages.isJpegOfDepth({ name, bits: frame.bitsPerSample })
-}
-
-/** ITU-T T.81, table B.1: frames that are lossless or differential. */
-const unusualFrames: ReadonlySet<number> = new Set([3, 5, 6, 7, 11, 13, 14, 15])
 
 async function findOddForm(
   format: SniffedImageFormat,
   claimed: Size | null,
   reader: ByteReader,
 ): Promise<OddForm | null> {
-  switch (format) {
-    case 'avif': {
-      const brand = (await reader.read(8, 4)).toString('latin1')
-      return brand === 'avis' ? { kind: 'avif-sequence' } : null
-    }
-    case 'gif': {
-      const frame = await readGifFrame(reader)
-      const isWhole =
-        frame === null ||
-        claimed === null ||
-        (frame.x === 0 && frame.y === 0 && frame.widthPx >= claimed.widthPx && frame.heightPx >= claimed.heightPx)
-      return isWhole ? null : { kind: 'gif-frame', frame }
-    }
-    case 'tiff': {
-      const layout = await readTiffLayout(reader)
-      return layout && oddTiff(layout)
-    }
-    case 'png':
-    case 'jpeg':
-    case 'webp':
-      return null
+  if (format === 'avif') {
+    const brand = (await reader.read(8, 4)).toString('latin1')
+    return brand === 'avis' ? { kind: 'avif-sequence' } : null
   }
+  const frame = format === 'gif' && claimed !== null ? await readGifFrame(reader) : null
+  if (frame === null || claimed === null) return null
+  const covered = intersectRects(frame, { x: 0, y: 0, ...claimed })
+  return isSameSize(covered, claimed) ? null : { kind: 'gif-frame', frame }
 }
 
 function checkSize(name: string, { widthPx, heightPx }: Size): void {

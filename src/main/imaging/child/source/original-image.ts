@@ -1,8 +1,6 @@
-import { AppError } from '../../../../shared/errors/index.ts'
-import { damagedImage } from '../../../../shared/messages/en/imaging.ts'
 import { encodePngChunk, pngProfileChunk, srgbChunk } from '../../../platform/pure/png/png-chunk.ts'
 import { decodeBands } from './decode-bands.ts'
-import { toDecodeError } from './decode-error.ts'
+import { toDecodeError, wrongShape } from './decode-error.ts'
 import { decodeImage, type DecodedImage } from './decode-image.ts'
 import type { InspectedImage } from './inspect-image.ts'
 import { failOn, pixelLimit, sharp } from './sharp-engine.ts'
@@ -99,7 +97,7 @@ async function decodeNumbers(image: InspectedImage): Promise<Numbers> {
       const { data, info } = await band
         .raw({ depth: isDeep ? 'ushort' : 'uchar' })
         .toBuffer({ resolveWithObject: true })
-      if (info.channels !== 4) throw new AppError('media/undecodable', damagedImage({ name: image.source.name }))
+      if (info.channels !== 4) throw wrongShape(image.source.name)
       rgba.set(isDeep ? asNumbers(data) : data, top * widthPx * 4)
     })
   } catch (thrown) {

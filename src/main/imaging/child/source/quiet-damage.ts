@@ -1,6 +1,6 @@
-import { memoryReader } from './byte-reader.ts'
-import { readGifFrame } from './gif-frame.ts'
-import { readJpegFrame, type JpegFrame } from './header-size.ts'
+import { memoryReader } from '../header/byte-reader.ts'
+import { readGifFrame } from '../header/gif-frame.ts'
+import { readJpegLayout, type JpegLayout } from '../header/jpeg-layout.ts'
 import type { InspectedImage } from './inspect-image.ts'
 import { sharp } from './sharp-engine.ts'
 
@@ -22,10 +22,9 @@ export async function isQuietlyDamaged({ format, source: { input } }: InspectedI
  * restart markers are checked at each. Not checked are those whose coefficients, which it then keeps, take too much memory.
  */
 async function hasSpareData(bytes: Buffer): Promise<boolean> {
-  const frame = await readJpegFrame(memoryReader(bytes))
-  const isChecked = frame === null || frame.type > 1
-  if (isChecked || bytes.subarray(0, frame.endsAt + headersMax).includes(restartInterval)) return false
-  const probe = withMoreComponents(bytes, frame)
+  const layout = await readJpegLayout(memoryReader(bytes))
+  const isChecked = layout === null || layout.frameType > 1 || layout.hasRestarts
+  const probe = isChecked ? null : withMoreComponents(bytes, layout)
   if (probe === null) return false
   const complaint = await sharp(probe, { failOn: 'warning', limitInputPixels: false })
     .resize(probeSidePx, probeSidePx, { fit: 'fill' })
@@ -35,32 +34,34 @@ async function hasSpareData(bytes: Buffer): Promise<boolean> {
       () => '',
       (thrown: unknown) => (thrown instanceof Error ? thrown.message : ''),
     )
-  const spare = Number(/(\d+) extraneous bytes before marker 0xd9/i.exec(complaint)?.[1] ?? 0)
-  return spare > 0 && !isFilling(bytes, spare)
+  const spare = spareBytes(complaint)
+  return spare > 0 && !(await isFilling(bytes, spare))
+}
+
+/** How many bytes the decoder found between the pixels and the end of a JPEG. */
+export function spareBytes(complaint: string): number {
+  return Number(/(\d+) extraneous bytes before marker 0xd9/i.exec(complaint)?.[1] ?? 0)
 }
 
 /** ITU-T T.81, section B.2.2: each component has its number, its sampling factors, and a table. */
-function withMoreComponents(bytes: Buffer, { startsAt, endsAt, widthPx, heightPx }: JpegFrame): Buffer | null {
-  const count = bytes[startsAt + 9] ?? 0
+function withMoreComponents(bytes: Buffer, { frameAt, frameEndsAt, ...size }: JpegLayout): Buffer | null {
+  const count = bytes[frameAt + 9] ?? 0
   const more = componentsMax - count
-  if (more <= 0 || bytes.length < endsAt || endsAt < startsAt + 10 + 3 * count) return null
-  const factors = Array.from({ length: count }, (_, n) => bytes[startsAt + 11 + 3 * n]!)
+  if (more <= 0 || bytes.length < frameEndsAt || frameEndsAt < frameAt + 10 + 3 * count) return null
+  const factors = Array.from({ length: count }, (_, n) => bytes[frameAt + 11 + 3 * n]!)
   const areas = factors.map((factor) => (factor >> 4) * (factor & 15))
   const share = (areas.reduce((sum, area) => sum + area, 0) + more) / Math.max(1, ...areas)
-  if (widthPx * heightPx * share * coefficientBytes > coefficientBytesMax) return null
-  const head = Buffer.from(bytes.subarray(0, endsAt))
-  head.writeUInt16BE(head.readUInt16BE(startsAt + 2) + 3 * more, startsAt + 2)
-  head[startsAt + 9] = componentsMax
-  const table = bytes[startsAt + 12]!
+  if (size.widthPx * size.heightPx * share * coefficientBytes > coefficientBytesMax) return null
+  const head = Buffer.from(bytes.subarray(0, frameEndsAt))
+  head.writeUInt16BE(head.readUInt16BE(frameAt + 2) + 3 * more, frameAt + 2)
+  head[frameAt + 9] = componentsMax
+  const table = bytes[frameAt + 12]!
   const added = Array.from({ length: more }, (_, n) => [unusedId + n, oneByOne, table])
-  return Buffer.concat([head, Buffer.from(added.flat()), bytes.subarray(endsAt)])
+  return Buffer.concat([head, Buffer.from(added.flat()), bytes.subarray(frameEndsAt)])
 }
 
 /** Of an added component: an unused number, and sampling factors of 1. */
 const [unusedId, oneByOne, componentsMax] = [240, 0x11, 4]
-const restartInterval = Buffer.from([0xff, 0xdd])
-/** Tables between the frame and the scan. */
-const headersMax = 2_048
 const coefficientBytes = 2
 /** A photo of 36 megapixels with colors at half the size, or of 16 in full. */
 const coefficientBytesMax = 128e6
@@ -119,11 +120,15 @@ function readSubBlocks(bytes: Buffer, start: number): Buffer {
   return Buffer.concat(blocks)
 }
 
-const [startOfScan, endOfImage] = [Buffer.from([0xff, 0xda]), Buffer.from([0xff, 0xd9])]
+const endOfImage = Buffer.from([0xff, 0xd9])
 
-/** Whether the bytes before the end of a JPEG are all the same: some cameras fill up what they reserved. */
-export function isFilling(bytes: Buffer, count: number): boolean {
-  const end = bytes.indexOf(endOfImage, bytes.indexOf(startOfScan))
+/**
+ * Whether the bytes before the end of a JPEG are all the same: some cameras fill up what they reserved. A thumbnail among
+ * the metadata has an end of its own; between compressed pixels, the bytes of a marker do not occur.
+ */
+export async function isFilling(bytes: Buffer, count: number): Promise<boolean> {
+  const scanAt = (await readJpegLayout(memoryReader(bytes)))?.scanAt ?? null
+  const end = scanAt === null ? -1 : bytes.indexOf(endOfImage, scanAt)
   const filling = bytes.subarray(Math.max(0, end - count), Math.max(0, end))
   return filling.length === count && filling.every((byte) => byte === filling[0])
 }

@@ -1,16 +1,16 @@
 import { readFile } from 'node:fs/promises'
 import type { Metadata } from 'sharp'
-import { AppError, toFileError } from '../../../../shared/errors/index.ts'
-import { damagedImage } from '../../../../shared/messages/en/imaging.ts'
+
+import { toFileError } from '../../../../shared/errors/index.ts'
 import { cannotOpen } from '../../../../shared/messages/en/start.ts'
 import type { Rect, Size } from '../../../../shared/util/geometry.ts'
 import type { Depth } from '../color/convert-numbers.ts'
 import { tiffHeader } from '../color/tiff-file.ts'
-import { toDecodeError } from './decode-error.ts'
+import { colorSamples, isGrayLayout, photometrics, type TiffLayout } from '../header/tiff-layout.ts'
 import { decodeBands } from './decode-bands.ts'
+import { toDecodeError, wrongShape } from './decode-error.ts'
 import type { ImageSource } from './image-source.ts'
 import { failOn, pixelLimit, sharp } from './sharp-engine.ts'
-import { colorSamples, isGrayLayout, photometrics, type TiffLayout } from './tiff-layout.ts'
 
 /** What the decoder reads as other pixels than are meant, or not at all. */
 export type OddForm =
@@ -206,8 +206,4 @@ function asSamples(data: Buffer, type: Staging['from']): Numbers {
   const { buffer, length } = Uint8Array.from(data)
   const View = views[type]
   return new View(buffer, 0, length / View.BYTES_PER_ELEMENT)
-}
-
-function wrongShape(name: string): AppError {
-  return new AppError('media/undecodable', damagedImage({ name }))
 }

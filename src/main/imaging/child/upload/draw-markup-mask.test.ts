@@ -3,7 +3,7 @@ import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
 import { coverMarkRegions, markRegionBounds } from '../../../../shared/domain/mark-regions.ts'
 import type { Mark } from '../../../../shared/domain/markup.ts'
-import { decodeCoverage } from '../source/decode-coverage.ts'
+import { decodeCoverage } from '../mask/decode-coverage.ts'
 import { drawMarkupMask } from './draw-markup-mask.ts'
 import { measureMask } from './measure-mask.ts'
 

@@ -6,8 +6,8 @@ import { hasSameShape } from '../../../../shared/util/same-shape.ts'
 import { untilAborted } from '../../../../shared/util/until-aborted.ts'
 import type { FitMaskRequest, FittedMask } from '../../imaging.ts'
 import { boundsOfCoverage } from '../masked-fill/effective-area.ts'
-import { decodeAnyCoverage, isTurned, sizesOf } from '../source/decode-coverage.ts'
-import { encodeCoverage, scaleCoverage } from '../source/scale-coverage.ts'
+import { decodeAnyCoverage, isTurned, sizesOf } from '../mask/decode-coverage.ts'
+import { encodeCoverage, scaleCoverage } from '../mask/scale-coverage.ts'
 
 /**
  * Scales a mask to an image of the same shape, within 1 %: positions as fractions of the sides are kept. Bilinear, which

@@ -2,7 +2,7 @@ import type { Rect, Size } from '../../../../shared/util/geometry.ts'
 import { untilAborted } from '../../../../shared/util/until-aborted.ts'
 import type { ExpandMaskRequest, MeasureMaskRequest } from '../../imaging.ts'
 import { boundsOfCoverage } from '../masked-fill/effective-area.ts'
-import { decodeCoverage } from '../source/decode-coverage.ts'
+import { decodeCoverage } from '../mask/decode-coverage.ts'
 import { sharp } from '../source/sharp-engine.ts'
 
 /** @throws request/invalid if the mask's size differs from the image's */

@@ -1,4 +1,4 @@
-import type { ByteReader } from '../../source/byte-reader.ts'
+import type { ByteReader } from '../../header/byte-reader.ts'
 import type { ImageSource } from '../../source/image-source.ts'
 import { sharp } from '../../source/sharp-engine.ts'
 import { decodeText } from './decode-text.ts'

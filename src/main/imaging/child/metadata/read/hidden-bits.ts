@@ -1,6 +1,5 @@
-import { AppError } from '../../../../../shared/errors/index.ts'
-import { damagedImage } from '../../../../../shared/messages/en/imaging.ts'
 import type { Size } from '../../../../../shared/util/geometry.ts'
+import { wrongShape } from '../../source/decode-error.ts'
 import type { ImageSource } from '../../source/image-source.ts'
 import { failOn, pixelLimit, sharp } from '../../source/sharp-engine.ts'
 
@@ -89,10 +88,6 @@ async function readColumns(source: ImageSource, { widthPx, heightPx }: Size, pix
   const rgba = await open(source).extract(area).ensureAlpha().raw({ depth: 'uchar' }).toBuffer()
   if (rgba.length !== area.width * area.height * 4) throw wrongShape(source.name)
   return { widthPx: area.width, heightPx: area.height, rgba }
-}
-
-function wrongShape(name: string): AppError {
-  return new AppError('media/undecodable', damagedImage({ name }))
 }
 
 function open(source: ImageSource) {

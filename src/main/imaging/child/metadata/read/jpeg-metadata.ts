@@ -1,4 +1,4 @@
-import type { ByteReader } from '../../source/byte-reader.ts'
+import type { ByteReader } from '../../header/byte-reader.ts'
 import { decodeText } from './decode-text.ts'
 import { metadataBytesMax, partsMax } from './metadata-limits.ts'
 import { ExtendedXmp, extendedXmpName } from './extended-xmp.ts'

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import { crc32 } from 'node:zlib'
-import type { ByteReader } from '../../source/byte-reader.ts'
+import type { ByteReader } from '../../header/byte-reader.ts'
 import { decodePngText } from '../png-text.ts'
 import { metadataBytesMax, partsMax, textBytesMax } from './metadata-limits.ts'
 import { noParts, type FoundParts } from './raw-metadata.ts'

@@ -1,6 +1,6 @@
-import type { ByteReader } from '../../source/byte-reader.ts'
+import type { ByteReader } from '../../header/byte-reader.ts'
 import { withReader, type ImageSource } from '../../source/image-source.ts'
-import { sniffBytes, sniffFormat, type SniffedImageFormat } from '../../source/sniff-format.ts'
+import { sniffBytes, sniffFormat, type SniffedImageFormat } from '../../header/sniff-format.ts'
 import { readAvifMetadata } from './avif-metadata.ts'
 import { decodeText } from './decode-text.ts'
 import { readGifMetadata } from './gif-metadata.ts'

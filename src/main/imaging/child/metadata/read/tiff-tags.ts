@@ -1,4 +1,4 @@
-import { memoryReader, type ByteReader } from '../../source/byte-reader.ts'
+import { memoryReader, type ByteReader } from '../../header/byte-reader.ts'
 import { textBytesMax } from './metadata-limits.ts'
 import { decodeText } from './decode-text.ts'
 

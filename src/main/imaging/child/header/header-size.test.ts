@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
+
+import { sharp } from '../source/sharp-engine.ts'
 import { memoryReader } from './byte-reader.ts'
 import { readHeaderSize } from './header-size.ts'
-import { sharp } from './sharp-engine.ts'
 import type { SniffedImageFormat } from './sniff-format.ts'
 
 const image = sharp({ create: { width: 321, height: 123, channels: 4, background: '#26c' } })

@@ -1,8 +1,8 @@
 import type { Size } from '../../../../shared/util/geometry.ts'
-import { toDecodeError } from './decode-error.ts'
-import type { InspectedImage } from './inspect-image.ts'
+import { toDecodeError } from '../source/decode-error.ts'
+import type { InspectedImage } from '../source/inspect-image.ts'
+import { failOn, pixelLimit, sharp } from '../source/sharp-engine.ts'
 import { readCoverage, type MaskMeaning, type MaskPixels } from './mask-coverage.ts'
-import { failOn, pixelLimit, sharp } from './sharp-engine.ts'
 
 /** An image as a mask, in row order: 255 = fully inside. */
 export interface DecodedMask {

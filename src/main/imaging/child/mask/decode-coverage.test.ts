@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
+
+import { sharp } from '../source/sharp-engine.ts'
 import { decodeCoverage } from './decode-coverage.ts'
-import { sharp } from './sharp-engine.ts'
 
 const size = { widthPx: 16, heightPx: 16 }
 /** Every value of a byte once. */

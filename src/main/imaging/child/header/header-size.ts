@@ -1,5 +1,6 @@
 import type { Size } from '../../../../shared/util/geometry.ts'
 import type { ByteReader } from './byte-reader.ts'
+import { readJpegLayout } from './jpeg-layout.ts'
 import type { SniffedImageFormat } from './sniff-format.ts'
 
 /**
@@ -15,7 +16,7 @@ export async function readHeaderSize(format: SniffedImageFormat, reader: ByteRea
     case 'webp':
       return webpSize(await reader.read(0, 30))
     case 'jpeg':
-      return readJpegFrame(reader)
+      return readJpegLayout(reader)
     case 'avif':
     case 'tiff':
       return null
@@ -47,46 +48,4 @@ function webpSize(head: Buffer): Size | null {
     default:
       return null
   }
-}
-
-const segmentsMax = 4096
-
-/** A JPEG's frame header. `type`: the low half of its marker, SOF0 to SOF15. */
-export interface JpegFrame extends Size {
-  readonly type: number
-  readonly bitsPerSample: number
-  /** Its marker, and what follows it. */
-  readonly startsAt: number
-  readonly endsAt: number
-}
-
-/** ITU-T T.81, annex B: a sequence of segments; the size is in the frame header (SOF0–SOF15 except DHT, JPG, DAC). */
-export async function readJpegFrame(reader: ByteReader): Promise<JpegFrame | null> {
-  let at = 2
-  for (let count = 0; count < segmentsMax; count++) {
-    const head = await reader.read(at, 9)
-    if (head.length < 9 || head[0] !== 0xff) return null
-    const marker = head[1]!
-    if (marker === 0xff) {
-      at++
-      continue
-    }
-    if (isFrameHeader(marker)) {
-      const size = { heightPx: head.readUInt16BE(5), widthPx: head.readUInt16BE(7) }
-      return {
-        ...size,
-        type: marker & 0x0f,
-        bitsPerSample: head[4]!,
-        startsAt: at,
-        endsAt: at + 2 + head.readUInt16BE(2),
-      }
-    }
-    if (marker === 0xd9 || marker === 0xda) return null
-    at += marker === 0x01 || (marker >= 0xd0 && marker <= 0xd7) ? 2 : 2 + head.readUInt16BE(2)
-  }
-  return null
-}
-
-function isFrameHeader(marker: number): boolean {
-  return marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc
 }

@@ -1,5 +1,5 @@
 import type { Size } from '../../../../shared/util/geometry.ts'
-import { sharp } from './sharp-engine.ts'
+import { sharp } from '../source/sharp-engine.ts'
 
 const rawOf = ({ widthPx, heightPx }: Size) => ({ width: widthPx, height: heightPx, channels: 1 as const })
 

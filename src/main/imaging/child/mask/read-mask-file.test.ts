@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { ByteBudget } from './byte-budget.ts'
+
+import { ByteBudget } from '../source/byte-budget.ts'
+import { sharp } from '../source/sharp-engine.ts'
 import { decodeCoverage } from './decode-coverage.ts'
 import { readMaskFile } from './read-mask-file.ts'
-import { sharp } from './sharp-engine.ts'
 
 type Color = readonly number[]
 type Samples = Uint8Array | Uint16Array | Float32Array

@@ -2,10 +2,10 @@ import { AppError } from '../../../../shared/errors/index.ts'
 import * as messages from '../../../../shared/messages/en/imaging.ts'
 import { formatCount } from '../../../../shared/messages/formats.ts'
 import type { MaskFileRequest, ReadMaskFile } from '../../imaging.ts'
-import type { ByteBudget } from './byte-budget.ts'
+import type { ByteBudget } from '../source/byte-budget.ts'
+import { bytesSource } from '../source/image-source.ts'
+import { decodedBytes, inspectImage } from '../source/inspect-image.ts'
 import { decodeMask, type DecodedMask } from './decode-mask.ts'
-import { bytesSource } from './image-source.ts'
-import { decodedBytes, inspectImage } from './inspect-image.ts'
 import { encodeCoverage } from './scale-coverage.ts'
 
 /**

@@ -1,0 +1,66 @@
+import * as messages from '../../../../shared/messages/en/imaging.ts'
+import type { Size } from '../../../../shared/util/geometry.ts'
+import type { ByteReader } from './byte-reader.ts'
+
+/** What a JPEG says before its pixels (ITU-T T.81, annex B): its frame header, and where its first scan is. */
+export interface JpegLayout extends Size {
+  /** The low half of the frame header's marker, SOF0 to SOF15. */
+  readonly frameType: number
+  readonly bitsPerSample: number
+  /** The frame header's marker, and what follows the header. */
+  readonly frameAt: number
+  readonly frameEndsAt: number
+  /** There are restart markers between the compressed pixels. */
+  readonly hasRestarts: boolean
+  /** The marker of the first scan; null = it is not where it should be. */
+  readonly scanAt: number | null
+}
+
+const segmentsMax = 4096
+const [startOfScan, endOfImage, restartInterval] = [0xda, 0xd9, 0xdd]
+
+/** Null: no frame header where it should be. */
+export async function readJpegLayout(reader: ByteReader): Promise<JpegLayout | null> {
+  let frame: Omit<JpegLayout, 'hasRestarts' | 'scanAt'> | null = null
+  let hasRestarts = false
+  let at = 2
+  for (let count = 0; count < segmentsMax; count++) {
+    const head = await reader.read(at, 10)
+    if (head.length < 10 || head[0] !== 0xff) break
+    const marker = head[1]!
+    if (marker === 0xff) {
+      at++
+      continue
+    }
+    if (marker === startOfScan) return frame && { ...frame, hasRestarts, scanAt: at }
+    if (marker === endOfImage) break
+    const length = marker === 0x01 || (marker >= 0xd0 && marker <= 0xd7) ? 2 : 2 + head.readUInt16BE(2)
+    hasRestarts ||= marker === restartInterval && head.readUInt16BE(4) > 0
+    if (isFrameHeader(marker)) {
+      frame ??= {
+        heightPx: head.readUInt16BE(5),
+        widthPx: head.readUInt16BE(7),
+        frameType: marker & 0x0f,
+        bitsPerSample: head[4]!,
+        frameAt: at,
+        frameEndsAt: at + length,
+      }
+    }
+    at += length
+  }
+  return frame && { ...frame, hasRestarts, scanAt: null }
+}
+
+/** SOF0 to SOF15, between which DHT, JPG and DAC are. */
+function isFrameHeader(marker: number): boolean {
+  return marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc
+}
+
+/** Lossless or differential (table B.1). */
+const unusualFrames: ReadonlySet<number> = new Set([3, 5, 6, 7, 11, 13, 14, 15])
+
+/** Says what of a JPEG the decoder does not read; null = it reads it. */
+export function findUnsupportedJpeg({ frameType, bitsPerSample: bits }: JpegLayout, name: string): string | null {
+  if (unusualFrames.has(frameType)) return messages.isUnusualJpeg({ name })
+  return bits === 8 ? null : messages.isJpegOfDepth({ name, bits })
+}
