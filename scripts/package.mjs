@@ -1,9 +1,10 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { compareFolders } from './release/compare-folders.mjs'
+import { requireSupportedElectron } from './release/electron-support.mjs'
 import { originArgs, originOf, packageToolEnv, trialOrigin } from './release/linux-installers.mjs'
 import { updateSourceOf } from './release/update-build.mjs'
-import { electronSource, requireOfficialElectron } from './setup/electron.mjs'
+import { electronSource, pinnedElectron, requireOfficialElectron } from './setup/electron.mjs'
 import { prepare } from './setup/prepare.mjs'
 import { projectRoot } from './setup/project.mjs'
 import { run } from './setup/run.mjs'
@@ -23,6 +24,7 @@ await runMain(async () => {
   await prepare({ window: false, build: true })
   if (first === '--try') return packTrial(requireFolder(first, folder))
   if (first === '--try-installers') return packTrialInstallers(requireFolder(first, folder))
+  requireSupportedElectron(pinnedElectron(projectRoot), new Date().toISOString().slice(0, 10))
   requireOfficialElectron(electronSource(projectRoot))
   const isInstaller = !args.includes('dir') && !args.includes('--dir')
   const origin = isLinux && isInstaller ? originArgs(originOf(process.env)) : []

@@ -1,8 +1,11 @@
+import { describeElectron } from './setup/electron.mjs'
 import { prepare } from './setup/prepare.mjs'
+import { projectRoot } from './setup/project.mjs'
 import { runMain, say } from './setup/say.mjs'
 
 await runMain(async () => {
   const electron = await prepare({ window: true, keychain: true, testTools: true, build: false })
+  say(describeElectron(projectRoot))
   const { currentTurn, turnCount } = await import('./checks/turn.mjs')
   const turn = currentTurn()
   // All steps have the same, also if somebody commits meanwhile.

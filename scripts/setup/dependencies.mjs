@@ -14,10 +14,10 @@ import { SetupError } from './say.mjs'
  */
 export async function ensureDependencies(root) {
   if (areDependenciesInstalled(root)) return
-  // Hides warnings: Node 20 gets a dozen about packages that require a newer one but work anyway.
-  const { code } = await timed('Installing dependencies', () =>
-    runNpm(['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root, output: 'stderr' }),
-  )
+  // Hides warnings: Node 20 gets a dozen about packages that require a newer one but work anyway. With NODE_ENV set to
+  // production, npm would leave out Electron and all that builds Atelier, and remove them where they are.
+  const args = ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']
+  const { code } = await timed('Installing dependencies', () => runNpm(args, { cwd: root, output: 'stderr' }))
   if (code !== 0) throw new SetupError('The dependencies could not be installed: npm says why above.')
 }
 

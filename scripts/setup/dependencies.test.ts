@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { areDependenciesInstalled } from './dependencies.mjs'
+import { areDependenciesInstalled, ensureDependencies } from './dependencies.mjs'
 import { projectRoot } from './project.mjs'
 
 const lockedPackages = {
@@ -40,6 +40,23 @@ describe('areDependenciesInstalled', () => {
 
   it('rejects an unfinished install', () => {
     expect(areDependenciesInstalled(root)).toBe(false)
+  })
+})
+
+describe('ensureDependencies', () => {
+  const before = { ...process.env }
+  const root = mkdtempSync(join(tmpdir(), 'atelier-deps-'))
+  afterEach(() => {
+    process.env = before
+    rmSync(root, { recursive: true, force: true })
+  })
+
+  it('installs what builds Atelier, too, whatever NODE_ENV says', async () => {
+    const npm = join(root, 'npm.js')
+    writeFileSync(npm, `require('fs').writeFileSync('args.json', JSON.stringify(process.argv.slice(2)))`)
+    process.env = { ...before, npm_execpath: npm, NODE_ENV: 'production' }
+    await ensureDependencies(root)
+    expect(JSON.parse(readFileSync(join(root, 'args.json'), 'utf8'))).toContain('--include=dev')
   })
 })
 

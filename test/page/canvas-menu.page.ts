@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { copiedImageSize } from '../e2e/support/clipboard.ts'
 import { expect, test } from './support/canvas-test.ts'
 
 const beside = { x: 120, y: 120 }
@@ -86,8 +87,7 @@ test('a selection tool opens a mask menu, by mouse and by key', async ({ studio,
   await rightClick(page, at)
   await menu.getByRole('menuitem', { name: /^Copy image/ }).click()
   await expect(page.getByText('Image copied.')).toBeVisible()
-  const copied = await app.evaluate(async ({ clipboard }) => clipboard.readImage().getSize())
-  expect(copied).toEqual({ width: 600, height: 400 })
+  expect(await copiedImageSize(app)).toEqual({ widthPx: 600, heightPx: 400 })
 })
 
 test('on a layer the panel has the layer commands, and Alt+right-drag still resizes the brush', async ({

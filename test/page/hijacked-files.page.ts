@@ -5,6 +5,7 @@ import type { Bridge, CallName, Input } from '../../src/shared/contract/index.ts
 import { blankRequest } from '../../src/shared/domain/blank-request.ts'
 import { smallPng } from '../support/small-images.ts'
 import { activeDocument, call, handlesOf, libraryIds } from '../e2e/support/bridge.ts'
+import { copyImage } from '../e2e/support/clipboard.ts'
 import { answerOpenDialog } from '../e2e/support/native-dialogs.ts'
 import { pressPaste } from '../e2e/support/press-paste.ts'
 import { expect, test } from './support/test.ts'
@@ -194,19 +195,16 @@ test('the save dialog is offered a plain file name without a path', async ({ run
 
 test('the clipboard is read when the user pastes, not when script requests it', async ({ running }) => {
   const { page, app } = running
-  await app.evaluate(
-    async ({ dialog, clipboard, nativeImage }, png) => {
-      clipboard.writeImage(nativeImage.createFromBuffer(Buffer.from(png)))
-      const holder = globalThis as unknown as { questions: number }
-      holder.questions = 0
-      // The first button is Cancel, and is what Enter presses.
-      dialog.showMessageBox = () => {
-        holder.questions += 1
-        return Promise.resolve({ response: 0, checkboxChecked: false })
-      }
-    },
-    [...smallPng(1, 64, 48)],
-  )
+  await copyImage(app, smallPng(1, 64, 48))
+  await app.evaluate(async ({ dialog }) => {
+    const holder = globalThis as unknown as { questions: number }
+    holder.questions = 0
+    // The first button is Cancel, and is what Enter presses.
+    dialog.showMessageBox = () => {
+      holder.questions += 1
+      return Promise.resolve({ response: 0, checkboxChecked: false })
+    }
+  })
   const before = await libraryIds(page)
   expect(await send(page, 'library.importClipboard', {})).toBe('request/cancelled')
   await page.evaluate(() => {

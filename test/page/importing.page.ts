@@ -1,20 +1,18 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
-import type { ElectronApplication, Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import type { Point } from '../../src/shared/util/geometry.ts'
 import { photoPng, smallPng } from '../support/small-images.ts'
 import { answerOpenDialog, answerSaveDialog } from '../e2e/support/native-dialogs.ts'
 import { activeDocument } from '../e2e/support/bridge.ts'
+import { copyFiles, copyImageFile } from '../e2e/support/clipboard.ts'
 import { samplePath } from '../e2e/support/images.ts'
 import { pressPaste } from '../e2e/support/press-paste.ts'
 import { expect, test } from './support/test.ts'
 
 test('an image on the clipboard is pasted into the library and opened', async ({ studio, running }) => {
   const { page, app } = running
-  await app.evaluate(async ({ clipboard, nativeImage }, path) => {
-    clipboard.writeImage(nativeImage.createFromPath(path).crop({ x: 0, y: 0, width: 320, height: 240 }))
-  }, samplePath)
+  await copyImageFile(app, samplePath, { x: 0, y: 0, widthPx: 320, heightPx: 240 })
   await pressPaste(app)
   await expect(page.getByRole('tab')).toHaveCount(2)
   await studio.canvas.waitForPixels()
@@ -160,15 +158,6 @@ test('dragging files shows where they would be dropped', async ({ studio, runnin
 async function middleOfLayers(page: Page): Promise<Point> {
   const list = await page.getByRole('region', { name: 'Layers' }).getByRole('list').boundingBox()
   return { x: list!.x + list!.width / 2, y: list!.y + list!.height / 2 }
-}
-
-/** Puts files on the clipboard as a file manager does. */
-async function copyFiles(app: ElectronApplication, files: readonly string[]): Promise<void> {
-  const list = files.map((file) => pathToFileURL(file).href).join('\r\n')
-  await app.evaluate(async ({ clipboard }, uris) => clipboard.writeBuffer('text/uri-list', Buffer.from(uris)), list)
-  await expect
-    .poll(() => app.evaluate(async ({ clipboard }) => clipboard.availableFormats()))
-    .toContain('text/uri-list')
 }
 
 type DragStep = 'dragEnter' | 'dragOver' | 'drop' | 'dragCancel'

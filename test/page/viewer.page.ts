@@ -5,6 +5,7 @@ import type { GalleryPage } from '../e2e/pages/gallery-page.ts'
 import { latinText, pngWith } from '../support/foreign-images.ts'
 import { requestOf } from '../support/request-of.ts'
 import { call, importFiles, libraryIds } from '../e2e/support/bridge.ts'
+import { copiedImageSize } from '../e2e/support/clipboard.ts'
 import type { Running } from '../e2e/support/launch.ts'
 import { answerOpenDialog } from '../e2e/support/native-dialogs.ts'
 import { decode, libraryAssets, samplePath } from '../e2e/support/images.ts'
@@ -104,9 +105,7 @@ test('an image and its generation details are copied to the clipboard', async ({
   await page.keyboard.press('ControlOrMeta+c')
   const ids = await libraryIds(page)
   const [made] = await call(page, 'library.assets', { ids: ids.slice(0, 1) })
-  await expect
-    .poll(() => app.evaluate(async ({ clipboard: system }) => system.readImage().getSize()))
-    .toEqual({ width: made?.widthPx, height: made?.heightPx })
+  await expect.poll(() => copiedImageSize(app)).toEqual({ widthPx: made?.widthPx, heightPx: made?.heightPx })
 
   // From another program: settings that the selected model does not support are named.
   const parameters = 'a pier <lora:ink:0.8>\nSteps: 20, Sampler: Euler a, Seed: 7, Size: 512x768, Model: dream'

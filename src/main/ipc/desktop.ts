@@ -77,9 +77,9 @@ export interface Desktop {
   /** Copies an image to the clipboard. @throws media/*, storage/* */
   copyImage(asset: Asset): Promise<{ readonly isScaled: boolean }>
   /** Copies what the window must not see to the clipboard. */
-  copySecret(text: string): void
+  copySecret(text: string): Promise<void>
   /** The image on the clipboard as a PNG. */
-  readClipboardImage(): Uint8Array | null
+  readClipboardImage(): Promise<Uint8Array | null>
   /** Whether the user has just pasted in this window: each paste counts once. */
   takePaste(windowId: number): boolean
   /** Asks whether the image on the clipboard may be pasted. */

@@ -1,4 +1,4 @@
-import { clipboard, nativeImage } from 'electron'
+import { nativeImage } from 'electron'
 import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Asset } from '../../shared/domain/asset.ts'
@@ -6,10 +6,12 @@ import { AppError } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/dialogs.ts'
 import type { Imaging } from '../imaging/imaging.ts'
 import type { Assets } from '../assets/assets.ts'
+import type { SystemClipboard } from './system-clipboard.ts'
 
 interface CopyOptions {
   readonly assets: Pick<Assets, 'files'>
   readonly imaging: Pick<Imaging, 'exportImage'>
+  readonly clipboard: Pick<SystemClipboard, 'writeImage'>
   readonly temporaryFolder: string
 }
 
@@ -19,7 +21,7 @@ const mostPixels = 50_000_000
 /** Copies an image's pixels to the clipboard, scaled down if there are too many. */
 export async function copyImageToClipboard(
   asset: Asset,
-  { assets, imaging, temporaryFolder }: CopyOptions,
+  { assets, imaging, clipboard, temporaryFolder }: CopyOptions,
 ): Promise<{ readonly isScaled: boolean }> {
   const targetPath = join(temporaryFolder, `copy-${asset.id}-${process.pid}.png`)
   const { path: sourcePath } = await assets.files.locate(asset.id, 'full')
@@ -39,9 +41,10 @@ export async function copyImageToClipboard(
       metadata: null,
       credentials: null,
     })
-    const image = nativeImage.createFromBuffer(await readFile(targetPath))
-    if (image.isEmpty()) throw new AppError('media/undecodable', messages.notCopied({ name: asset.name }))
-    clipboard.writeImage(image)
+    const png = await readFile(targetPath)
+    if (nativeImage.createFromBuffer(png).isEmpty())
+      throw new AppError('media/undecodable', messages.notCopied({ name: asset.name }))
+    await clipboard.writeImage(new Uint8Array(png))
     return { isScaled }
   } finally {
     await rm(targetPath, { force: true }).catch(() => undefined)

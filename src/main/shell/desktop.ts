@@ -1,4 +1,4 @@
-import { app, BrowserWindow, clipboard, dialog, nativeImage, shell, webContents, type NativeImage } from 'electron'
+import electron, { app, BrowserWindow, dialog, nativeImage, shell, webContents, type NativeImage } from 'electron'
 import { access, readFile, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { Asset } from '../../shared/domain/asset.ts'
@@ -29,6 +29,7 @@ import {
 import { copyImageToClipboard } from './copy-image.ts'
 import { openKnownPage, openWith } from './open-with.ts'
 import type { PasteWatch } from './paste-watch.ts'
+import { createSystemClipboard } from './system-clipboard.ts'
 
 interface DesktopOptions {
   readonly closeGuard: CloseGuard
@@ -48,12 +49,10 @@ const coveredIconPx = 4
 /** Desktop features: dialogs, clipboard, drag and drop, file manager. */
 export function createDesktop(options: DesktopOptions): Desktop {
   const { closeGuard, showMenuKeys, pastes, services, temporaryFolder, logger } = options
+  const clipboard = createSystemClipboard(electron)
   return {
     ...dialogs,
-    readClipboardImage() {
-      const image = clipboard.readImage()
-      return image.isEmpty() ? null : new Uint8Array(image.toPNG())
-    },
+    readClipboardImage: () => clipboard.readImage(),
     takePaste: (windowId) => pastes.take(windowId),
     async startDrag(windowId, dragged) {
       const first = dragged[0]
@@ -66,7 +65,7 @@ export function createDesktop(options: DesktopOptions): Desktop {
     },
     openWith,
     copySecret: (text) => clipboard.writeText(text),
-    copyImage: async (asset) => copyImageToClipboard(asset, { ...(await services()), temporaryFolder }),
+    copyImage: async (asset) => copyImageToClipboard(asset, { ...(await services()), clipboard, temporaryFolder }),
     revealFile,
     openPage: (url) => openKnownPage(url, logger),
     setFullScreen: (windowId, isOn) => requireWindow(windowId).setFullScreen(isOn),

@@ -1,22 +1,12 @@
 import { createReadStream } from 'node:fs'
 import { readFile, stat } from 'node:fs/promises'
 import { Readable } from 'node:stream'
+import type { SchemeRequest, SchemeResponse } from './register-scheme.ts'
 
 const chunkBytes = 256 * 1024
 
-/** The parts of a request that Electron provides. */
-export interface AssetRequest {
-  readonly url: string
-  readonly method: string
-  readonly headers: Readonly<Record<string, string>>
-}
-
-/** In the format of Electron's stream protocol. */
-export interface AssetResponse {
-  readonly statusCode: number
-  readonly headers: Record<string, string>
-  readonly data: Readable
-}
+export type AssetRequest = SchemeRequest
+export type AssetResponse = SchemeResponse<Readable>
 
 interface ByteRange {
   readonly first: number

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { extname, join, sep } from 'node:path'
-import type { Protocol } from 'electron'
 import { debounce } from '../../shared/util/debounce.ts'
 import { languageScript, readLanguageScript, withLanguage, type ShownLanguage } from './page-language.ts'
+import { registerBuffers, type SchemeProtocol, type SchemeResponse } from './register-scheme.ts'
 import { assetScheme } from './schemes.ts'
 
 const mimeByExtension: Readonly<Record<string, string>> = {
@@ -17,11 +17,7 @@ const mimeByExtension: Readonly<Record<string, string>> = {
   '.wasm': 'application/wasm',
 }
 
-export interface PageResponse {
-  readonly statusCode: number
-  readonly headers: Record<string, string>
-  readonly data: Buffer
-}
+type PageResponse = SchemeResponse<Buffer>
 
 const notFound: PageResponse = { statusCode: 404, headers: {}, data: Buffer.alloc(0) }
 
@@ -52,20 +48,16 @@ export function createPageResponder({ folder, language }: Pages): (url: string) 
 /** The window has to parse the page before it asks for its script, and to run that before it asks for anything else. */
 const quietMs = 50
 
-/**
- * Uses Electron's deprecated buffer protocol: `protocol.handle` first loads Node's entire fetch, which delays the first
- * page by 45 ms, and sends each file through a web stream (docs/adr/0031). Settles when the window has its first files: it
- * asked for some, and then for none for a moment.
- */
-export function servePages(protocol: Protocol, scheme: string, pages: Pages): Promise<void> {
+/** Settles when the window has its first files: it asked for some, and then for none for a moment. */
+export function servePages(protocol: SchemeProtocol, scheme: string, pages: Pages): Promise<void> {
   const respond = createPageResponder(pages)
   return new Promise((resolve) => {
     const settleSoon = debounce(resolve, quietMs)
-    const respondTo = async (url: string, send: (response: PageResponse) => void) => {
-      send(await respond(url))
+    registerBuffers(protocol, scheme, async ({ url }) => {
+      const response = await respond(url)
       settleSoon()
-    }
-    protocol.registerBufferProtocol(scheme, ({ url }, send) => void respondTo(url, send))
+      return response
+    })
   })
 }
 

@@ -1,21 +1,11 @@
-import type { Protocol } from 'electron'
-import type { AssetRequest, AssetResponse } from './file-response.ts'
+import type { Readable } from 'node:stream'
+import { registerStreams, type SchemeProtocol, type SchemeResponder } from './register-scheme.ts'
 
-export type AssetResponder = (request: AssetRequest) => Promise<AssetResponse>
+export type AssetResponder = SchemeResponder<Readable>
 
-/**
- * Requests wait for the responder, which is loaded after the window was created. Uses Electron's deprecated stream protocol
- * for the reason given at `servePages`. Bytes are streamed as well, since a scheme has only one kind of response.
- */
-export function serveAssets(protocol: Protocol, scheme: string, responder: Promise<AssetResponder>): void {
+/** Requests wait for the responder, which is loaded after the window was created. */
+export function serveAssets(protocol: SchemeProtocol, scheme: string, responder: Promise<AssetResponder>): void {
   // The caller handles the failure.
   responder.catch(() => undefined)
-  protocol.registerStreamProtocol(
-    scheme,
-    (request, send) =>
-      void responder.then(
-        async (respond) => send(await respond(request)),
-        () => undefined,
-      ),
-  )
+  registerStreams(protocol, scheme, async (request) => (await responder)(request))
 }

@@ -31,7 +31,7 @@ function createHandlers(): ReturnType<typeof createAgentsHandlers> {
       chooseFolder: async () => chosen,
       confirmAgentLimits: confirm,
       confirmAgentHttp: confirm,
-      copySecret: (text) => void copied.push(text),
+      copySecret: async (text) => void copied.push(text),
     },
   })
 }

@@ -78,7 +78,7 @@ export function createLibraryHandlers(context: HandlerContext): HandlersOf<'libr
     },
     'library.cancelImport': async (_input, { windowId }) => imports.cancel(windowId),
     'library.importClipboard': async (_input, caller) => {
-      const png = desktop.readClipboardImage()
+      const png = await desktop.readClipboardImage()
       if (png === null) return importPaths([], caller)
       const { windowId, signal } = caller
       if (!desktop.takePaste(windowId) && !(await desktop.confirmPaste(windowId))) throw AppError.cancelled()
