@@ -65,6 +65,9 @@ const accent = (text: string) => text.replace(/[a-z]/gi, (letter) => accented[pl
 
 type Literal = Extract<MessageFormatElement, { type: 0 }>
 
-const literal = (value: string): Literal => ({ type: 0, value })
+function literal(value: string): Literal {
+  const element: unknown = { type: 0, value }
+  return element as Literal
+}
 
 const isLiteral = (element: MessageFormatElement): element is Literal => (element.type as number) === 0

@@ -23,13 +23,14 @@ export function createGalleryModel(services: Services): GalleryModel {
     organize.store.setState({ dragged: ids })
     actions.startDrag(ids)
   }
+  let map: ReturnType<GalleryModel['mapOf']> | null = null
   return {
     store,
     view,
     viewer: createViewerStore(),
     family: createFamilyStore(services),
     duplicates: createDuplicatesStore(services),
-    map: { current: null },
+    mapOf: (make) => (map ??= make()),
     organize,
     actions: { ...actions, startDrag },
   }

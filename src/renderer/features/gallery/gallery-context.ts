@@ -18,8 +18,8 @@ export interface GalleryModel {
   readonly viewer: ViewerStore
   readonly family: FamilyStore
   readonly duplicates: DuplicatesStore
-  /** Created when the map is first shown. */
-  readonly map: { current: MapStore | null }
+  /** Returns the map's state, which is made when the map is first shown: its code is loaded then. */
+  mapOf(make: () => MapStore): MapStore
   readonly actions: GalleryActions
   readonly organize: Organize
 }

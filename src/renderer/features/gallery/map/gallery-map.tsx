@@ -18,9 +18,9 @@ import { useMapScene } from './use-map-scene.ts'
 
 /** The library as a map: images with similar content are close together. @param ids the images looked for */
 export function GalleryMap({ ids }: { readonly ids: IdList }) {
-  const { map: holder } = useGallery()
+  const { mapOf } = useGallery()
   const services = useServices()
-  const map = (holder.current ??= createMapStore(services))
+  const map = mapOf(() => createMapStore(services))
   const state = useStore(map.store)
   const scene = useMapScene(map, ids)
   useEffect(() => map.watch(), [map])

@@ -12,7 +12,7 @@ type Samples = readonly [number, number]
 
 /** Two pixels: a layer as the library reads it, uncompressed. */
 function layerOf(channels: Readonly<Record<number, Samples>>, more: Layer, bitsPerChannel: 8 | 32 = 8): Layer {
-  const rawData = {
+  const rawData: unknown = {
     colorMode: colorModes.rgb,
     bitsPerChannel,
     large: false,
@@ -23,7 +23,7 @@ function layerOf(channels: Readonly<Record<number, Samples>>, more: Layer, bitsP
       return { id: Number(id), compression: 0, data: Uint8Array.from(data) }
     }),
   }
-  return { ...box, ...more, rawData }
+  return { ...box, ...more, rawData } as Layer
 }
 
 function alphas(layer: Layer) {
