@@ -352,7 +352,7 @@ test('the Gallery shows how an edit was sent and opens it in its own document', 
   await gallery.tiles.first().click()
   const info = page.getByRole('region', { name: 'Edit', exact: true })
   await expect(info).toContainText(/\d+ × \d+ at \d+, \d+/)
-  await expect(info).toContainText(/Alignment.*, match \d+\s%/)
+  await expect(info).toContainText(/Alignment.*, match \d+%/)
   const tabs = (await call(page, 'canvas.documents', {})).length
   await page.getByRole('button', { name: 'Open in Studio' }).click()
   await expect(studio.cards.first()).toHaveAttribute('aria-current', 'true')

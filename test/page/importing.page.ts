@@ -126,7 +126,7 @@ test('several files dropped on the layer list become layers in order, and a file
     writeFile(files[2]!, smallPng(2, 64, 48)),
   ])
   await dropFiles(page, files, await middleOfLayers(page))
-  await expect(page.getByRole('alert')).toContainText('no-image.png: ')
+  await expect(page.getByRole('alert')).toContainText('“no-image.png” is a text file')
   await studio.canvas.onDisk(({ state }) => expect(state.layers.map(({ name }) => name)).toEqual(['below', 'above']))
   await page.keyboard.press('ControlOrMeta+z')
   await studio.canvas.onDisk(({ state }) => expect(state.layers.map(({ name }) => name)).toEqual(['below']))

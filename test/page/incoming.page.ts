@@ -111,7 +111,7 @@ test('an invalid file and one that is already open leave no incoming image behin
   await writePhotograph(whole, { widthPx: 1_200, heightPx: 800 })
   await answerOpenDialog(app, [broken])
   await page.keyboard.press('ControlOrMeta+o')
-  await expect(page.getByText('broken.png:')).toBeVisible()
+  await expect(page.getByText('“broken.png” is a text file')).toBeVisible()
   await expect(page.locator('.incoming-image')).toHaveCount(0)
   await answerOpenDialog(app, [whole])
   for (let times = 0; times < 2; times += 1) {

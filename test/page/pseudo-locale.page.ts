@@ -16,7 +16,7 @@ const galleryData = [
   /coffee|chelsea|sea|Demo|Atelier|Software|Taken|f-spot version|rating|\.png/g,
   /\b(PNG|JPEG|kB|MB|px)\b/g,
   /\b\p{Lu}\p{Ll}+ \d{4}\b/gu,
-  /\d+ \p{Ll}+ \d{4}/gu,
+  /\p{Lu}\p{Ll}{2} \d{1,2}, \d{4}(?:, \d{1,2}:\d{2} [AP]M)?/gu,
 ]
 const dialog = (page: Page) => page.getByRole('dialog')
 

@@ -6,6 +6,7 @@ import sharp from 'sharp'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { DescribedImage } from '../../../src/main/automation/format-asset.ts'
 import { noSaving } from '../../../src/main/engine/index.ts'
+import { suggestedModels } from '../../../src/shared/domain/suggested-models.ts'
 import { buildStandIn } from '../../support/engine/build-stand-in.ts'
 import { maskPng, photoPng } from '../../support/small-images.ts'
 import { checkpoint, controlNet, diffusersControlNet, esrgan, lora, unet } from '../../support/models/image-models.ts'
@@ -67,7 +68,8 @@ it('reports what is missing before an engine is installed', async () => {
   expect(report).toMatchObject({ success: false, error: expect.stringContaining('engine use') })
   expect((await atelierIn(bare, ['upscale', 'photo.png'])).report).toMatchObject({
     success: false,
-    error: expect.stringContaining('engine install'),
+    error: expect.stringContaining('It needs Atelier’s engine for local models.'),
+    missing_model: { id: suggestedModels.upscale.id },
   })
   const nameless = await atelierIn(bare, ['generate', 'a kite', '--provider', 'local'])
   expect(nameless.report).toMatchObject({ success: false, error: expect.stringContaining('models import') })

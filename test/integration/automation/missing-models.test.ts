@@ -25,7 +25,7 @@ it.each(commands)(
     const { code, out, err } = await atelier(...args)
     expect({ code, out }).toEqual({ code: 1, out: '' })
     const lines = err.trim().split('\n').slice(-2)
-    expect(lines[0]).toContain(`${name} does this on your computer (${size}, ${license} license).`)
+    expect(lines[0]).toContain(`${name} does this on your computer (≈ ${size}, ${license} license).`)
     expect(lines[1]).toMatch(new RegExp(`^To get it: atelier models download ${id}(?:\\.|$)`))
     expect(lines[1]!.includes('atelier engine install')).toBe(task === 'upscale')
 
