@@ -2,6 +2,8 @@ import { execFileSync } from 'node:child_process'
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import sharp from 'sharp'
+import { formatBytes } from '../../src/renderer/lib/format.ts'
 import { ExportDialog } from '../e2e/pages/export-dialog.ts'
 import { GalleryPage } from '../e2e/pages/gallery-page.ts'
 import { expectAccessible } from '../e2e/support/axe.ts'
@@ -147,6 +149,36 @@ test('a signed export carries the name of its certificate and reveals later chan
     .click()
   await expect(record).toContainText('Unchanged since signing')
   await expect(record).toContainText('Änne Müller')
+})
+
+test('the dialog says how large the file will be, and that JPEG has no transparency', async ({ running, folder }) => {
+  const { page, app } = running
+  const gallery = new GalleryPage(page)
+  const dialog = new ExportDialog(page)
+  const path = join(folder, 'glass.png')
+  await sharp({ create: { width: 80, height: 60, channels: 4, background: { r: 90, g: 120, b: 160, alpha: 0.5 } } })
+    .png()
+    .toFile(path)
+  await importFiles(page, [path])
+  await gallery.open()
+  await gallery.grid.getByRole('option', { name: /^glass/ }).click()
+  await page.keyboard.press('e')
+  const lost = dialog.dialog.getByText('JPEG has no transparency')
+  await dialog.choosePreset('PNG with all metadata')
+  await expect(lost).toHaveCount(0)
+  await dialog.chooseFormat('JPEG')
+  await expect(lost).toBeVisible()
+  const size = dialog.dialog.getByText(/^[\d.,]+ (?:bytes|B|kB|KB)$/)
+  await expect(size).toBeVisible()
+  const out = join(folder, 'glass')
+  await mkdir(out)
+  await answerOpenDialog(app, [out])
+  await dialog.dialog.getByRole('button', { name: 'Choose folder…' }).click()
+  const shown = await size.innerText()
+  await dialog.submit()
+  const [written = ''] = await dialog.writtenPaths()
+  await dialog.close()
+  expect(shown).toBe(formatBytes((await readFile(written)).length))
 })
 
 test('exporting an original requires all of its metadata or none', async ({ running, folder }) => {

@@ -83,6 +83,7 @@ function recipeFacts(recipe: Recipe): Fact[] {
   return [
     [messages.task, operation],
     [messages.model, source],
+    [messages.servedModel, generation?.servedModel],
     [messages.prompt, prompt],
     [messages.negativePrompt, generation?.negativePrompt],
     [messages.revisedPrompt, generation?.revisedPrompt],

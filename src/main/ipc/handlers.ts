@@ -143,6 +143,8 @@ export interface HandlerContext {
   readonly emit: Emit
   readonly clock: Clock
   readonly logger: Logger
+  /** Settles when what is opened at the start is open: the samples of a new library, and given files. */
+  openedAtStart(): Promise<void>
   /** Why opening the library takes long right now; null = it does not. */
   opening(): LibraryOpening | null
   /** Returns notices from before the window subscribed, each once. */

@@ -5,6 +5,8 @@ import { registerBuffers, registerStreams, type SchemeProtocol, type SchemeReque
 const request: SchemeRequest = { url: 'app://atelier/a.js', method: 'GET', headers: { range: 'bytes=0-1' } }
 const headers = { 'Content-Type': 'text/javascript' }
 
+const fail = () => Promise.reject(new Error('no such file'))
+
 /** Electron without what it marks as deprecated: `respond` does what the window does. */
 function onlyHandle() {
   let handler: ((request: Request) => Response | Promise<Response>) | null = null
@@ -39,7 +41,6 @@ it('a request whose responder fails, fails', async () => {
   const ask = (_scheme: string, handler: (asked: SchemeRequest, send: (response: unknown) => void) => void) =>
     handler(request, (response) => sent.push(response))
   const older = { registerBufferProtocol: ask, registerStreamProtocol: ask } as unknown as SchemeProtocol
-  const fail = () => Promise.reject(new Error('no such file'))
   registerBuffers(older, 'app', fail)
   registerStreams(older, 'app', fail)
   await expect.poll(() => sent).toEqual([{ error: -2 }, { error: -2 }])

@@ -66,7 +66,9 @@ export function runWindow(program: WindowProgram, { window, origins }: OpenedWin
   const pastes = createPasteWatch(program.clock)
   const agents = createAgents(program, () => emit('agents.changed', {}))
   const updates = createWindowUpdates(program, { emit, agents, pendingCommands: () => router.pendingCommands() })
-  const router = startRouter(program, { origins, emit, closeGuard, pastes, handles, agents, updates })
+  const atStart = Promise.withResolvers<void>()
+  const parts = { origins, emit, closeGuard, pastes, handles, agents, updates }
+  const router = startRouter(program, { ...parts, openedAtStart: () => atStart.promise })
   showMenu(emit, pastes, {})
   let { uiScale } = program.look
   settings.onChanged((changed) => {
@@ -100,7 +102,8 @@ export function runWindow(program: WindowProgram, { window, origins }: OpenedWin
     await program.close()
   }
   quitCleanly(close, { finish: updates.finish, logger })
-  const working = beginWork(program, { emit, images, agents, updates, openWindow, closing, until: ended.signal })
+  const work = { emit, images, onOpened: atStart.resolve, agents, updates, openWindow, closing }
+  const working = beginWork(program, { ...work, until: ended.signal })
   return { router, respondToAsset, working, close }
 }
 
@@ -112,10 +115,11 @@ interface RouterParts {
   readonly handles: FileHandles
   readonly agents: Agents
   readonly updates: WindowUpdates
+  readonly openedAtStart: () => Promise<void>
 }
 
 function startRouter(program: WindowProgram, parts: RouterParts): Router {
-  const { origins, emit, closeGuard, pastes, handles, agents, updates } = parts
+  const { origins, emit, closeGuard, pastes, handles, agents, updates, openedAtStart } = parts
   const { settings, services, logger, about } = program
   const desktop = createDesktop({
     closeGuard,
@@ -140,6 +144,7 @@ function startRouter(program: WindowProgram, parts: RouterParts): Router {
     about,
     support: createSupport(program),
     opening: () => program.openingProgress.current(),
+    openedAtStart,
     takeNotices: () => program.notices.take(),
   })
   const isAllowed = createCallerCheck({ origins, isKnownWindow: (id) => openContents().some((each) => each.id === id) })
@@ -149,6 +154,8 @@ function startRouter(program: WindowProgram, parts: RouterParts): Router {
 interface WorkParts {
   readonly emit: Emit
   readonly images: OpenImages
+  /** Called when samples and given files are open, or cannot be opened. */
+  readonly onOpened: () => void
   readonly agents: Agents
   readonly updates: WindowUpdates
   readonly openWindow: () => void
@@ -159,7 +166,7 @@ interface WorkParts {
 
 /** After the window is open: opens the services, forwards their events, and cleans up after the last run. */
 async function beginWork(program: WindowProgram, parts: WorkParts): Promise<void> {
-  const { emit, images, agents, updates, openWindow, closing, until } = parts
+  const { emit, images, onOpened, agents, updates, openWindow, closing, until } = parts
   const { services, settings, clock, logger, folders, notices } = program
   notices.listen((notice) => emit('app.noticed', notice))
   program.openingProgress.subscribe((opening) => emit('app.openingChanged', { opening }))
@@ -186,6 +193,7 @@ async function beginWork(program: WindowProgram, parts: WorkParts): Promise<void
     await opened.editPlans.resumeRunning()
     await images.openSamples(folders.samples)
     await images.openFiles(givenFiles(program.args, process.cwd()))
+    onOpened()
     await agents.open(openAgentSessions(agentNeeds(program, opened)))
     logger.info('library.swept', await opened.assets.files.sweep())
     void opened.assets.originals.run()
@@ -194,6 +202,8 @@ async function beginWork(program: WindowProgram, parts: WorkParts): Promise<void
   } catch (thrown) {
     logger.error('start.services-failed', { error: thrown })
     notices.emit({ level: 'error', error: toErrorData(thrown) })
+  } finally {
+    onOpened()
   }
 }
 

@@ -9,13 +9,16 @@ export interface SystemClipboard {
   readImage(): Promise<Uint8Array | null>
 }
 
-/** What of Electron is needed, so that tests can hand in either form. */
-export interface ClipboardModules {
-  readonly clipboard: Clipboard | OlderClipboard
-  /** Missing before Electron 44. */
-  readonly ClipboardItem?: typeof ClipboardItem
+interface ImageMaker {
   readonly nativeImage: { createFromBuffer(buffer: Buffer): NativeImage }
 }
+
+/** What of Electron is needed, so that tests can hand in either form. */
+export type ClipboardModules = ImageMaker &
+  (
+    | { readonly clipboard: OlderClipboard; readonly ClipboardItem?: undefined }
+    | { readonly clipboard: Clipboard; readonly ClipboardItem: typeof ClipboardItem }
+  )
 
 /** As up to Electron 43, which the build for development and tests is (docs/adr/0002). */
 export interface OlderClipboard {
@@ -26,22 +29,20 @@ export interface OlderClipboard {
 
 const pngType = 'image/png'
 
-export function createSystemClipboard({
-  clipboard,
-  ClipboardItem: Item,
-  nativeImage,
-}: ClipboardModules): SystemClipboard {
-  if ('readImage' in clipboard) {
+export function createSystemClipboard(modules: ClipboardModules): SystemClipboard {
+  const { nativeImage } = modules
+  if (modules.ClipboardItem === undefined) {
+    const { clipboard } = modules
     return {
       writeText: async (text) => clipboard.writeText(text),
       writeImage: async (png) => clipboard.writeImage(nativeImage.createFromBuffer(toBuffer(png))),
       readImage: async () => toPng(clipboard.readImage()),
     }
   }
+  const { clipboard, ClipboardItem: Item } = modules
   return {
     writeText: (text) => clipboard.writeText(text),
     async writeImage(png) {
-      if (Item === undefined) throw new Error('Electron has no ClipboardItem')
       await clipboard.write([new Item({ [pngType]: new Blob([png], { type: pngType }) })])
     },
     async readImage() {

@@ -83,6 +83,8 @@ export const recipeSchema = z.object({
       warnings: z.array(warningSchema),
       estimateUsd: z.number().nullable(),
       requestId: z.string().nullable(),
+      /** The model that the service names in its response. Absent = as requested, or not named. */
+      servedModel: z.string().nullish(),
       /** Tokens, credits or seconds in the vendor's unit. */
       usage: z.record(z.string(), z.number()),
       trace: z.record(z.string(), z.string()),

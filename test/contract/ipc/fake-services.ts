@@ -274,6 +274,7 @@ const exports: Exports = {
   sheet: async () => ({ paths: [exportedPath], failed: [], missingCharacters: [] }),
   grid: async () => ({ isReduced: false, missingCharacters: [] }),
   gallery: async () => ({ paths: [exportedPath], failed: [], missingCharacters: [] }),
+  measure: async () => 1_200_000,
   example: async () => ({ fileName: 'coffee.png', problem: null, widthPx: 600, heightPx: 400 }),
   run: async (_request, options) => {
     options?.onProgress?.(1, 1)
@@ -402,6 +403,7 @@ export function createFakeContext(): FakeContext {
     clock: systemClock,
     logger: createRecordingLogger(),
     opening: () => ({ done: 10_000, total: 25_000 }),
+    openedAtStart: async () => undefined,
     takeNotices: () => [{ level: 'warning', error: { code: 'storage/corrupt', message: 'Damaged.' } }],
     support: {
       diagnostics: async () => 'Atelier 0.1.0\n',

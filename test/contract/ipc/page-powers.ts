@@ -234,6 +234,7 @@ export const routePowers: { readonly [K in CallName]: PowerName } = {
   'edits.expand': 'edit',
   'exports.chooseFolder': 'file dialog',
   'exports.example': 'read',
+  'exports.measure': 'read',
   'exports.caption': 'read',
   'exports.run': 'export folder',
   'exports.sheet': 'export folder',

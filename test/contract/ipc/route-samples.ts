@@ -375,6 +375,7 @@ export const routeSamples: { readonly [K in CallName]: Input<K> } = {
   'library.cancelImport': {},
   'library.chooseAndImportFolder': {},
   'exports.example': { id: assetId, options: exportOptions },
+  'exports.measure': { id: assetId, options: exportOptions },
   'exports.caption': { id: assetId, template: '{name} {collection}' },
   'exports.run': { runId: 'run', ids: [assetId], folder: exportFolder.handle, options: exportOptions },
   'exports.sheet': {

@@ -73,6 +73,18 @@ describe('export', () => {
     expect(await readdir(at('out'))).toHaveLength(4)
   })
 
+  test('a file is measured before it is written, and nothing of it stays', async () => {
+    const image = await importOne('coffee.png', 1)
+    const bytes = await opened.exports.measure(image.id, { ...defaultExportOptions, credentials: 'sign' })
+    const { written } = await exportAll([image.id])
+    expect(bytes).toBe((await readFile(written[0]!.path)).length)
+    expect(await readdir(home.paths.temporary)).toEqual([])
+    await rm(at('library', image.relativePath))
+    await expect(opened.exports.measure(image.id, defaultExportOptions)).rejects.toMatchObject({
+      code: expect.stringMatching(/^storage/) as string,
+    })
+  })
+
   test('one failure does not stop the others and leaves no file', async () => {
     const images = [await importOne('a.png', 1), await importOne('b.png', 2), await importOne('c.png', 3)]
     await rm(at('library', images[1]!.relativePath))

@@ -92,6 +92,8 @@ export const bflStub: ServiceStub = {
     if (request.method === 'POST') return submit(request, context)
     if (request.path === '/v1/credits') return { status: 200, json: { credits: 123.45 } }
     if (request.path === '/v1/get_result') return look(request, context)
+    // Endpoints take POST only.
+    if (bflFields[request.path.slice('/v1/'.length)]) return { status: 405, json: { detail: 'Method Not Allowed' } }
     return { status: 404, json: { detail: 'Not Found' } }
   },
 

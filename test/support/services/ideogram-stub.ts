@@ -29,6 +29,7 @@ export const ideogramStub: ServiceStub = {
     if (request.method === 'POST') return submit(request, context)
     if (request.path === '/models') return { status: 200, json: { models: [] } }
     if (request.path.startsWith('/v2/generations/')) return look(request, context)
+    if (ideogramFields[request.path]) return { status: 405, json: { detail: 'Method Not Allowed' } }
     return { status: 404, json: { detail: 'Not Found' } }
   },
 

@@ -57,7 +57,9 @@ function answerGet(path: string): StubResponse {
 }
 
 async function draw(json: unknown, context: StubContext): Promise<StubResponse> {
-  const { n = 1 } = json as { n?: number }
+  const { n = 1, model } = json as { n?: number; model?: string }
+  // A retired name is answered by its successor, which the answer names.
+  const served = models.find(({ id, aliases }) => id === model || (model !== undefined && aliases.includes(model)))
   const files = await Promise.all(Array.from({ length: n }, (_, index) => context.image(index)))
   const data = files.map((bytes) => ({
     b64_json: Buffer.from(bytes).toString('base64'),
@@ -65,5 +67,5 @@ async function draw(json: unknown, context: StubContext): Promise<StubResponse> 
     revised_prompt: '',
     respect_moderation: true,
   }))
-  return { status: 200, json: { data, usage: { cost_in_usd_ticks: n * 400_000_000 } } }
+  return { status: 200, json: { data, usage: { cost_in_usd_ticks: n * 400_000_000 }, model: served?.id ?? model } }
 }

@@ -28,7 +28,7 @@ import { writeGrid } from './write-grid.ts'
 import { escapeHtml, writeSheet } from './write-sheet.ts'
 import { refuseLibraryFolder } from './refuse-library-folder.ts'
 import { runExport } from './run-export.ts'
-import { fileExistsError, isThere, writeImage } from './write-image.ts'
+import { fileExistsError, isThere, measureImage, writeImage } from './write-image.ts'
 import { throwIfAborted } from '../../../shared/util/until-aborted.ts'
 
 const style = `
@@ -105,6 +105,11 @@ export function createExports(context: ExportsContext): Exports {
       const image = await requireNamed(database, id, options.template)
       const { fileName, problem, widthPx, heightPx } = exportName(image, options, 1)
       return { fileName, problem, widthPx, heightPx }
+    },
+    measure: async (id, options, signal) => {
+      const record = await requireRecord(database, id)
+      const lineage = await loadLineage(database, [record])
+      return measureImage(context, { record, lineage, options }, signal)
     },
     caption: async (id, template) => fillTokens(await requireNamed(database, id, template), template, 1),
     run: (request, progress) => runExport(context, request, progress),

@@ -1,5 +1,5 @@
-import { copyFile, lstat } from 'node:fs/promises'
-import { basename } from 'node:path'
+import { copyFile, lstat, rm, stat } from 'node:fs/promises'
+import { basename, join } from 'node:path'
 import type { ExportOptions } from '../../../shared/domain/export-options.ts'
 import { exportedSize } from '../../../shared/domain/export-size.ts'
 import type { AssetId } from '../../../shared/domain/ids.ts'
@@ -15,6 +15,7 @@ import type {
   OpenedSource,
 } from '../../imaging/content-credentials.ts'
 import { createWithTemporary, replaceWithTemporary } from '../../platform/pure/atomic-file.ts'
+import { temporaryNameFor } from '../../platform/pure/temporary-name.ts'
 import { describeImage, exportKindOf } from './describe-image.ts'
 import type { ExportsContext } from './exports-context.ts'
 import { type ExportLineage, shownImages } from './load-lineage.ts'
@@ -60,6 +61,22 @@ export async function writeImage(
   }
   await (options.onConflict === 'replace' ? replaceWithTemporary(path, write) : createWithTemporary(path, write))
   return notes
+}
+
+/** Returns the size of the file in bytes: it is written and removed. Nothing is signed. */
+export async function measureImage(
+  context: ExportsContext,
+  { record, lineage, options }: Omit<ImageToWrite, 'path'>,
+  signal?: AbortSignal,
+): Promise<number> {
+  const temporaryPath = temporaryNameFor(join(context.paths.temporary, `measure-${record.id}`))
+  const unsigned = { ...options, credentials: 'none' } as const
+  try {
+    await writeFile(context, { record, lineage, options: unsigned, fileName: record.name, temporaryPath }, signal)
+    return (await stat(temporaryPath)).size
+  } finally {
+    await rm(temporaryPath, { force: true })
+  }
 }
 
 async function writeFile(

@@ -24,7 +24,13 @@ export function createCanvasHandlers(context: HandlerContext): HandlersOf<'canva
   }
 
   return {
-    'canvas.documents': async () => (await documents()).list(),
+    'canvas.documents': async () => {
+      const opened = await (await documents()).list()
+      if (opened.length > 0) return opened
+      // Otherwise the window would say that nothing is open, just before something is.
+      await context.openedAtStart()
+      return (await documents()).list()
+    },
     'canvas.open': async ({ assetId }) => changing((await documents()).open(assetId)),
     'canvas.openAll': async ({ assetIds }) => changing(openAll(await documents(), assetIds)),
     'canvas.activate': async ({ id }) => changing((await documents()).activate(id)),

@@ -33,6 +33,9 @@ export function createExportsHandlers({ services, desktop, handles, emit }: Hand
 
   return {
     'exports.example': async ({ id, options }) => (await exports()).example(id, options),
+    'exports.measure': async ({ id, options }, { signal }) => ({
+      bytes: await (await exports()).measure(id, options, signal),
+    }),
     'exports.caption': async ({ id, template }) => ({ caption: await (await exports()).caption(id, template) }),
     'exports.run': async ({ runId, ...request }, { windowId, signal }) => {
       const run = withPath(request)

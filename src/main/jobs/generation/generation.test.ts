@@ -77,6 +77,18 @@ describe('a generated image', () => {
     expect(await studio.leftovers()).toEqual([])
   })
 
+  it.each([
+    ['openai-2', 'openai-2'],
+    ['openai-1', undefined],
+    ['models/openai-1', undefined],
+    ['', undefined],
+  ])('names the model that answered if another was requested: %j', async (servedModel, recorded) => {
+    const { openai, generate, ended, library } = studio.open()
+    openai.submits = [async () => ({ type: 'done', images: [{ url: 'the kite' }], costUsd: 0.05, servedModel })]
+    await ended(await generate())
+    expect(library.filed[0]?.recipe.generation?.servedModel).toBe(recorded)
+  })
+
   it('is saved as billed before it is filed', async () => {
     const { openai, generate, ended, store, library } = studio.open()
     openai.submits = [done(['x'])]

@@ -73,9 +73,15 @@ export function recipeOf(
       warnings: [...prepared.plan.warnings, ...(composited?.warnings ?? [])],
       estimateUsd: estimateUsd === null ? null : estimateUsd / planned.n,
       requestId: done.requestId ?? null,
+      ...(isOtherModel(done.servedModel, planned.card.id) && { servedModel: done.servedModel }),
       usage: { ...done.usage },
       trace: request.trace,
       ...(done.local && { local: done.local }),
     },
   }
+}
+
+/** Some services put a folder before the names of their models: `models/gemini-3-pro-image`. */
+function isOtherModel(served: string | null | undefined, requested: string): served is string {
+  return typeof served === 'string' && served !== '' && served !== requested && !served.endsWith(`/${requested}`)
 }

@@ -20,25 +20,34 @@ const keptAnswerSchema = z.object({
   costUsd: z.number().nullable(),
   usage: z.record(z.string(), z.number()),
   requestId: z.string().nullable(),
+  servedModel: z.string().optional(),
   local: localRecordSchema.optional(),
 })
 
 /** Serializes a service's final response without the image bytes. Addresses that contain a key are left out. */
-export function writeSavedResponse({ images, costUsd, usage = {}, requestId = null, local, isSecret }: Done): string {
+export function writeSavedResponse(done: Done): string {
+  const { images, costUsd, usage = {}, requestId = null, servedModel, local, isSecret } = done
   const savedImages = images.map((image) => {
     const { mime, seed, revisedPrompt, refused, record } = image
     const url = 'url' in image && isSecret !== true ? image.url : null
     return { url, isNothing: 'nothing' in image, mime, seed, revisedPrompt, refused, record }
   })
   const cost = costUsd !== null && Number.isFinite(costUsd) ? costUsd : null
-  return JSON.stringify({ pictures: savedImages, costUsd: cost, usage, requestId, local })
+  return JSON.stringify({
+    pictures: savedImages,
+    costUsd: cost,
+    usage,
+    requestId,
+    servedModel: servedModel ?? undefined,
+    local,
+  })
 }
 
 /** Returns the response, and the indexes of images that exist only as downloaded files. null if it is damaged. */
 export function readSavedResponse(json: string): { readonly done: Done; readonly arrived: ReadonlySet<number> } | null {
   const parsed = keptAnswerSchema.safeParse(JSON.parse(json))
   if (!parsed.success) return null
-  const { pictures: images, local, ...rest } = parsed.data
+  const { pictures: images, local, servedModel, ...rest } = parsed.data
   const arrived = new Set<number>()
   const restored = images.map(
     (
@@ -51,5 +60,6 @@ export function readSavedResponse(json: string): { readonly done: Done; readonly
       return { ...facts, nothing: true }
     },
   )
-  return { done: { type: 'done', images: restored, ...rest, ...(local && { local }) }, arrived }
+  const done = { ...rest, ...(servedModel !== undefined && { servedModel }), ...(local && { local }) }
+  return { done: { type: 'done', images: restored, ...done }, arrived }
 }

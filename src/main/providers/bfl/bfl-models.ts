@@ -283,6 +283,19 @@ const flux3 = defineModel({
   options: [switchOption('grounding', fieldLabels.searchWeb, false, messages.searchWebHint)],
 })
 
+/**
+ * Its page could not be read: fields and sizes are those of FLUX.3, and only gateways name a price. Offered where the
+ * service has it.
+ */
+export const flux3Klein = defineModel({
+  ...flux3,
+  id: 'flux-3-image-klein',
+  label: 'FLUX.3 [klein]',
+  note: messages.flux3Klein,
+  price: { per: 'unknown', note: modelNotes.priceUnknownYet },
+  options: [],
+})
+
 const retired: readonly ModelCard[] = [
   defineModel({
     id: 'flux-pro',

@@ -62,19 +62,23 @@ const flux2: Family = {
   }),
 }
 
-const flux3: Family = {
+const flux3Klein: Family = {
   toleranceMax: 4,
   fields(input) {
     const images = allImages(input)
     return {
-      // By default it searches the web for what is in a prompt.
-      grounding: false,
       ...settings(input),
       images: images.length === 0 ? null : images.map(toBase64),
       aspect_ratio: input.aspectRatio,
       resolution: input.tier,
     }
   },
+}
+
+const flux3: Family = {
+  ...flux3Klein,
+  // By default it searches the web for what is in a prompt.
+  fields: (input) => ({ grounding: false, ...flux3Klein.fields(input) }),
 }
 
 const outpaint: Family = {
@@ -116,6 +120,7 @@ const families: Readonly<Record<string, Family>> = {
   'flux-kontext-pro': kontext,
   'flux-kontext-max': kontext,
   'flux-3-image': flux3,
+  'flux-3-image-klein': flux3Klein,
   'flux-tools/outpainting-v1': outpaint,
   'flux-tools/erase-v1': erase,
 }

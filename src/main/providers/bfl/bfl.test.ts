@@ -8,6 +8,7 @@ import { toStubRequest } from '../../../../test/support/services/to-stub-request
 import type { AdapterInput } from '../core/adapter.ts'
 import type { FailureResponse } from '../core/fault.ts'
 import { bfl } from './bfl.ts'
+import { flux3Klein } from './bfl-models.ts'
 
 const url = 'https://api.eu4.bfl.ai/v1/get_result?id=abc'
 const submitted = { id: 'abc', polling_url: url, cost: 4.5, input_mp: 0, output_mp: 1.05 }
@@ -287,4 +288,44 @@ it('the stub vendor rejects undocumented fields and sizes', async () => {
     'body.width: 1000 is no multiple of 16',
     'more than four megapixels',
   ])
+})
+
+async function listed(statusOf: (path: string) => number) {
+  const call = createFakeCall(({ path }) => ({ status: statusOf(path), json: {} }))
+  const list = await bfl.listModels!(call)
+  return { list, methods: new Set(call.requests.map(({ method }) => method)) }
+}
+
+describe('FLUX.3 [klein]', () => {
+  const klein = '/v1/flux-3-image-klein'
+
+  it('is offered where the service has its endpoint, without a price', async () => {
+    const { list, methods } = await listed((path) => (path === klein ? 405 : 404))
+    expect(list).toMatchObject({ models: [{ id: 'flux-3-image-klein', price: { per: 'unknown' } }], isComplete: false })
+    // Nothing that could start a task.
+    expect([...methods]).toEqual(['GET'])
+  })
+
+  it.each([404, 405, 200])('is not offered where every address answers %d', async (status) => {
+    expect((await listed(() => status)).list.models).toEqual([])
+  })
+
+  it('is asked with the fields of FLUX.3, without its search', async () => {
+    const call = createFakeCall(inTurn(submitted))
+    await bfl.submit(buildAdapterInput(flux3Klein, { source: image, aspectRatio: '16:9', tier: '2k' }), call)
+    expect(call.requests[0]).toEqual({
+      method: 'POST',
+      path: klein,
+      body: {
+        json: {
+          prompt: 'a blue cup',
+          images: [imageBase64],
+          aspect_ratio: '16:9',
+          resolution: '2k',
+          safety_tolerance: 2,
+        },
+      },
+      isPaid: true,
+    })
+  })
 })

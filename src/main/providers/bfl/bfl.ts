@@ -4,7 +4,8 @@ import * as messages from '../../../shared/messages/en/bfl.ts'
 import * as responses from '../../../shared/messages/en/service-responses.ts'
 import type { ProviderAdapter } from '../core/adapter.ts'
 import type { FailureResponse, Fault, FaultCode } from '../core/fault.ts'
-import { bflModels } from './bfl-models.ts'
+import { hasEndpoint } from '../core/has-endpoint.ts'
+import { bflModels, flux3Klein } from './bfl-models.ts'
 import { readBflHandle, bflSubmittedSchema, taskSchema, toBflHandle, toBflState } from './bfl-response.ts'
 import { toBflRequest } from './bfl-request.ts'
 
@@ -38,6 +39,12 @@ export const bfl: ProviderAdapter = {
       message: responses.creditsLeft({ credits: Math.floor(credits * 100) / 100 }),
       balance: { amount: credits, unit: 'credits' },
     }
+  },
+
+  /** There is no list: every model is an endpoint. */
+  async listModels(call) {
+    const isOffered = await hasEndpoint(call, `/v1/${flux3Klein.id}`, '/v1/flux-0-image')
+    return { models: isOffered ? [flux3Klein] : [], isComplete: false }
   },
 
   async submit(input, call) {

@@ -253,6 +253,8 @@ export type TaskState =
       /** Tokens, credits, seconds … in the vendor's unit. */
       readonly usage?: Readonly<Record<string, number>>
       readonly requestId?: string | null
+      /** The model that made the images, as the service names it: a retired one may be answered by its successor. */
+      readonly servedModel?: string | null
       /** Record of a drawing made on this computer. */
       readonly local?: LocalRecord
       /** Set by the session if an image's address contains the key: it must not be stored. */

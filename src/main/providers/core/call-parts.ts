@@ -19,8 +19,16 @@ export type CallService = Pick<
   'label' | 'kind' | 'baseUrl' | 'apiHosts' | 'deliveryHosts' | 'credential' | 'timing' | 'readFailure'
 > & {
   readonly id: string
-  /** What to do about a wrong key or address, if they are not set on the Models page. */
-  readonly advice?: { readonly checkKey: string; readonly checkAddress: string }
+  /** In place of the advice to look on the Models page: for who is there, or sets key and address elsewhere. */
+  readonly advice?: Partial<ServiceAdvice>
+}
+
+/** What to do about a wrong key or address, as sentences. */
+export interface ServiceAdvice {
+  readonly checkKey: string
+  readonly checkAddress: string
+  readonly startServer: string
+  readonly correctBaseUrl: string
 }
 
 /** One service with its key, its address and a network. */

@@ -163,10 +163,12 @@ describe('submit', () => {
       images: [],
       costUsd: null,
       requestId: `r-${testKey}`,
+      servedModel: `lumen-2 for ${testKey}`,
       usage: { [testKey]: 1, seconds: Number.NaN },
     }
     expect(await open({ submit: submitThen(state) }).session.submit(input)).toMatchObject({
       requestId: 'r-[redacted]',
+      servedModel: 'lumen-2 for [redacted]',
       usage: { '[redacted]': 1 },
     })
     server.answer = (_request, response) => sendJson(response, {}, 200, { 'x-request-id': `h-${testKey}` })

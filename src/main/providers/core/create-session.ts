@@ -164,13 +164,14 @@ function cleanState(state: TaskState, redactSecrets: RedactSecrets): TaskState {
 type Done = Extract<TaskState, { type: 'done' }>
 
 function cleanDone(state: Done, redactSecrets: RedactSecrets): Done {
-  const { images, requestId, usage } = state
+  const { images, requestId, servedModel, usage } = state
   const isSecret = images.some((image) => 'url' in image && redactSecrets(image.url) !== image.url)
   return {
     ...state,
     ...(isSecret && { isSecret }),
     images: images.map((image) => cleanImage(image, redactSecrets)),
     ...(typeof requestId === 'string' && { requestId: redactSecrets(requestId) }),
+    ...(typeof servedModel === 'string' && { servedModel: plainText(redactSecrets(servedModel)) }),
     ...(usage !== undefined && { usage: cleanUsage(usage, redactSecrets) }),
   }
 }

@@ -181,7 +181,7 @@ function sentencesOf(
   switch (code) {
     case 'credential/rejected':
       return service.credential.form === 'login'
-        ? { summary: messages.loginRejected({ provider }), advice: messages.checkLogin }
+        ? { summary: messages.loginRejected({ provider }), advice: service.advice?.checkKey ?? messages.checkLogin }
         : { summary: messages.apiKeyRejected({ provider }), advice: service.advice?.checkKey ?? messages.checkApiKey }
     case 'provider/invalid-request':
       return { summary: messages.requestRejected({ provider }), advice: messages.changeRequestOrModel }

@@ -2,13 +2,13 @@ import type { AppError } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/provider-errors.ts'
 import type { TransportFailure } from '../../platform/transport.ts'
 import { redact } from '../../platform/redact.ts'
-import type { ProviderAdapter } from './adapter.ts'
+import type { CallService } from './call-parts.ts'
 import { type BilledBeforeError, describeProblem, type ErrorFactory } from './error-factory.ts'
 import { isWebPage } from './plain-text.ts'
 import { isLoopback } from './url-policy.ts'
 import type { RedactSecrets } from './redact-secrets.ts'
 
-type Service = Pick<ProviderAdapter, 'label' | 'kind'>
+type Service = Pick<CallService, 'label' | 'kind' | 'advice'>
 type Facts = { readonly isBilled: BilledBeforeError; readonly isFree: boolean }
 
 export function isTransportFailure(thrown: unknown): thrown is TransportFailure {
@@ -29,6 +29,7 @@ export function toWireError(
 
 function sentencesOf({ kind, arrived }: TransportFailure, url: URL, service: Service) {
   const provider = service.label
+  const startServer = service.advice?.startServer ?? messages.startServer
   const { host } = url
   const isLocal = service.kind === 'local'
   if (kind === 'certificate') {
@@ -49,14 +50,14 @@ function sentencesOf({ kind, arrived }: TransportFailure, url: URL, service: Ser
     return {
       code: 'network/offline',
       summary: messages.noResponseAt({ provider, host }),
-      advice: messages.startServer,
+      advice: startServer,
     } as const
   }
   if (kind === 'refused') {
     return {
       code: 'network/offline',
       summary: messages.cannotReach({ provider, host }),
-      advice: isLoopback(url) ? messages.startServer : messages.checkConnectionAndAddress,
+      advice: isLoopback(url) ? startServer : messages.checkConnectionAndAddress,
     } as const
   }
   return {
@@ -116,7 +117,7 @@ export function toRedirectError(to: URL | null, service: Service, errors: ErrorF
   return errors.make({
     code: 'provider/bad-reply',
     summary: to === null ? messages.moved({ provider }) : messages.movedTo({ provider, address: to.origin }),
-    advice: messages.correctBaseUrl,
+    advice: service.advice?.correctBaseUrl ?? messages.correctBaseUrl,
     ...facts,
     detail: { host: to?.host },
   })

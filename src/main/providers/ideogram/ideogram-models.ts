@@ -174,30 +174,42 @@ const v4 = {
   price: byQuality(0.03, 0.06, 0.1),
 } satisfies Partial<ModelCard>
 
+const v45 = defineModel({
+  ...v4,
+  id: 'ideogram-4-5',
+  label: 'Ideogram 4.5',
+  note: messages.v45,
+  sizes: sizeList(...v45Sizes),
+  options: [magicPrompt('magic_prompt', lower)],
+})
+
+const v45Edit = defineModel({
+  ...v4,
+  ...repaintsBlack,
+  id: 'ideogram-4-5-edit',
+  label: messages.preciseEdit,
+  note: messages.editsPrecisely,
+  canGenerate: false,
+  edits: 'instruction',
+  variations: 'emulated',
+  // Four, including the mask if there is one.
+  referencesMax: 3,
+  sizes: { kind: 'source' },
+  input: images({ minSidePx: 256, maxRatio: 6, maxBytes: 20_000_000 }),
+  price: byQuality(0.03, 0.06, 0.22),
+})
+
+/**
+ * Ideogram’s pages did not name them yet: fields and sizes are those of 4.5, and only resellers name a price. Offered
+ * where the service has their endpoints.
+ */
+const unpriced = { price: { per: 'unknown', note: modelNotes.priceUnknownYet } } satisfies Partial<ModelCard>
+export const v46: ModelCard = { ...v45, ...unpriced, id: 'ideogram-4-6', label: 'Ideogram 4.6', note: messages.v46 }
+export const v46Edit: ModelCard = { ...v45Edit, ...unpriced, id: 'ideogram-4-6-edit', label: messages.preciseEdit46 }
+
 const v4Models: readonly ModelCard[] = [
-  defineModel({
-    ...v4,
-    id: 'ideogram-4-5',
-    label: 'Ideogram 4.5',
-    note: messages.v45,
-    sizes: sizeList(...v45Sizes),
-    options: [magicPrompt('magic_prompt', lower)],
-  }),
-  defineModel({
-    ...v4,
-    ...repaintsBlack,
-    id: 'ideogram-4-5-edit',
-    label: messages.preciseEdit,
-    note: messages.editsPrecisely,
-    canGenerate: false,
-    edits: 'instruction',
-    variations: 'emulated',
-    // Four, including the mask if there is one.
-    referencesMax: 3,
-    sizes: { kind: 'source' },
-    input: images({ minSidePx: 256, maxRatio: 6, maxBytes: 20_000_000 }),
-    price: byQuality(0.03, 0.06, 0.22),
-  }),
+  v45,
+  v45Edit,
   defineModel({
     ...v4,
     id: 'ideogram-4',

@@ -24,20 +24,28 @@ interface V4Task {
   readonly files: Files
 }
 
+/** Of 4.5 and newer, below `/v2/image/`. */
+export function v45Task(id: string): string {
+  const model = id.replace(/-edit$/, '')
+  return model === id ? `generate/${model}` : `precise-edit/${model}`
+}
+
 function v4TaskOf(input: AdapterInput): V4Task {
   const { card, source, mask, references } = input
   const image = oneFile('image', source)
   const quality = input.quality ?? 'standard'
   switch (card.id) {
     case 'ideogram-4-5':
+    case 'ideogram-4-6':
       return {
-        task: 'generate/ideogram-4-5',
+        task: v45Task(card.id),
         fields: { ...v4Settings(input), quality: qualities[quality], size: resolutionOf(input) },
         files: [],
       }
     case 'ideogram-4-5-edit':
+    case 'ideogram-4-6-edit':
       return {
-        task: 'precise-edit/ideogram-4-5',
+        task: v45Task(card.id),
         fields: { ...v4Settings(input), quality: qualities[quality] },
         files: [...image, ...oneFile('mask', mask), ...references.map((one) => ['reference_images', one] as const)],
       }

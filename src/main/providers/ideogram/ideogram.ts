@@ -1,13 +1,15 @@
 import { z } from 'zod'
+import type { ModelCard } from '../../../shared/domain/model-card.ts'
 import { providerLabels } from '../../../shared/domain/provider-id.ts'
 import * as messages from '../../../shared/messages/en/ideogram.ts'
 import * as responses from '../../../shared/messages/en/service-responses.ts'
 import type { AdapterInput, ProviderAdapter } from '../core/adapter.ts'
 import type { CallRequest, CallBody } from '../core/call.ts'
 import type { FailureResponse, Fault, FaultCode } from '../core/fault.ts'
-import { ideogramModels } from './ideogram-models.ts'
+import { hasEndpoint } from '../core/has-endpoint.ts'
+import { ideogramModels, v46, v46Edit } from './ideogram-models.ts'
 import { goneSchema, responseSchema, toIdeogramState } from './ideogram-response.ts'
-import { toV3Request, toV4Request, type Fields, imageWeightOf, optionsOf, toBody } from './ideogram-request.ts'
+import { toV3Request, toV4Request, v45Task, type Fields, imageWeightOf, optionsOf, toBody } from './ideogram-request.ts'
 
 const customModelsSchema = z.object({ models: z.array(z.unknown()).nullish() })
 
@@ -34,6 +36,16 @@ export const ideogram: ProviderAdapter = {
   async check(call) {
     await call.json({ method: 'GET', path: '/models' }, customModelsSchema)
     return { message: messages.keyAcceptedNoBalance }
+  },
+
+  /** Its list has custom models only. A dry run would tell as much, but see `check`. */
+  async listModels(call) {
+    const models: ModelCard[] = []
+    for (const card of [v46, v46Edit]) {
+      const path = `/v2/image/${v45Task(card.id)}`
+      if (await hasEndpoint(call, path, path.replace(/-4-6$/, '-0-0'))) models.push(card)
+    }
+    return { models, isComplete: false }
   },
 
   async submit(input, call) {

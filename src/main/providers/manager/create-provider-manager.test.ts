@@ -226,6 +226,15 @@ describe('open', () => {
     expect((await manager.view('bfl')).health.state).toBe('unknown')
   })
 
+  it('sends people to the Models page, except from the test there', async () => {
+    const { manager, answer: response } = await openManagerStage({ env })
+    response(() => ({ status: 401, json: {} }))
+    const session = await manager.open('bfl', options())
+    const message = expect.stringMatching(/ Check the API key on the Models page\.$/) as string
+    await expect(session.submit(input)).rejects.toMatchObject({ message })
+    expect((await manager.test('bfl')).message).toMatch(/ Check the API key\.$/)
+  })
+
   it('sends nothing when the user has canceled', async () => {
     const { manager, requests } = await openManagerStage({ env })
     const session = await manager.open('bfl', {

@@ -1,7 +1,9 @@
 import type { ProviderId } from '../../../shared/domain/provider-id.ts'
 import type { ErrorCode } from '../../../shared/errors/index.ts'
+import * as messages from '../../../shared/messages/en/provider-errors.ts'
 import { startTimer, type Clock } from '../../platform/clock.ts'
 import type { ProviderAdapter, TaskState } from '../core/adapter.ts'
+import type { ServiceAdvice } from '../core/call-parts.ts'
 import { createSession, type ResponseReport } from '../core/create-session.ts'
 import type { ProviderSession, SessionOptions } from '../provider-manager.ts'
 import type { ResponseKind, HealthTracker } from './health-tracker.ts'
@@ -45,7 +47,17 @@ export function createSessionOpener(parts: Parts, choices: ProviderChoices, heal
       if (kind === 'quiet' || isForeign) return
       health.noteAnswer(id, response, { type: kind, isTimed: kind === 'check' || watch.isSubmitting })
     }
-    const common = { adapter, baseUrl, transport, signal, appVersion, project: loaded.project, onUpdate, onAnswer }
+    const service = kind === 'check' ? { ...adapter, advice: adviceHere(adapter) } : adapter
+    const common = {
+      adapter: service,
+      baseUrl,
+      transport,
+      signal,
+      appVersion,
+      project: loaded.project,
+      onUpdate,
+      onAnswer,
+    }
     const nobody = createSession({ ...common, credentialHeaders: {}, secrets: loaded.secrets, onSending: ignore })
     const headers = await signIns.headersFor(adapter, loaded.credential, (work) => nobody.run(work))
     const session = createSession({
@@ -59,6 +71,16 @@ export function createSessionOpener(parts: Parts, choices: ProviderChoices, heal
   }
 
   return { open, forget: signIns.forget }
+}
+
+/** A check is asked for where key and address are set. */
+function adviceHere({ credential }: ProviderAdapter): ServiceAdvice {
+  return {
+    checkKey: credential.form === 'login' ? messages.checkLoginHere : messages.checkApiKeyHere,
+    checkAddress: messages.checkAddressHere,
+    startServer: messages.startServerHere,
+    correctBaseUrl: messages.correctBaseUrlHere,
+  }
 }
 
 function isAboutKey(code: ErrorCode | undefined): boolean {

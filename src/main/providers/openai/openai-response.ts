@@ -69,6 +69,7 @@ export const imagesResponseSchema = z.object({
   ),
   output_format: ifItFits(z.string()),
   usage: ifItFits(usageSchema),
+  model: ifItFits(z.string()),
 })
 type ImagesReply = z.output<typeof imagesResponseSchema>
 
@@ -81,6 +82,7 @@ export function toOpenAiState(model: string, response: ImagesReply): TaskState {
     type: 'done',
     images: response.data.map((each) => toImage(each, mime)),
     ...bill(model, response.usage ?? null),
+    servedModel: response.model ?? null,
   }
 }
 
@@ -117,6 +119,7 @@ const eventSchema = z.object({
   b64_json: ifItFits(z.string()),
   output_format: ifItFits(z.string()),
   usage: ifItFits(usageSchema),
+  model: ifItFits(z.string()),
 })
 
 /** Streams one image in stages: coarse ones are shown, the last one is the result. It may arrive before all others. */
@@ -136,14 +139,14 @@ function readEvent(model: string, json: unknown, call: Call): TaskState | null {
   if (fault?.type === 'refused') return fault
   const event = eventSchema.safeParse(json)
   if (!event.success) return toFailure(json)
-  const { type, b64_json, output_format, usage } = event.data
+  const { type, b64_json, output_format, usage, model: servedModel = null } = event.data
   const mime = `image/${output_format ?? 'png'}`
   if (type.endsWith('.partial_image') && b64_json) {
     call.preview(Uint8Array.from(Buffer.from(b64_json, 'base64')), mime)
   }
   if (type === 'error') return toFailure(json)
   if (!type.endsWith('.completed') || !b64_json) return null
-  return { type: 'done', images: [{ base64: b64_json, mime }], ...bill(model, usage ?? null) }
+  return { type: 'done', images: [{ base64: b64_json, mime }], ...bill(model, usage ?? null), servedModel }
 }
 
 const errorSchema = z.object({ error: z.object({ message: z.string() }) })

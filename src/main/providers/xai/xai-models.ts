@@ -142,7 +142,7 @@ export function xaiCard(id: string, origin: ModelCard['origin'], aliases: readon
   if (id === qualityAlias) return { ...quality, id, aliasOf: quality.id, label: id, origin }
   const family = [newest, first].find((card) => aliases.includes(card.id))
   if (family) return { ...family, id, label: `${family.label} (${id})`, origin }
-  const price: PriceRule = { per: 'unknown', note: messages.priceUnknownYet }
+  const price: PriceRule = { per: 'unknown', note: modelNotes.priceUnknownYet }
   return { ...newest, id, label: id, note: null, price, origin }
 }
 

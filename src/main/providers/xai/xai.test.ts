@@ -87,6 +87,14 @@ describe('responses', () => {
       images: [{ base64: 'AAAA', mime: 'image/jpeg', revisedPrompt: null }],
       costUsd: 0.06,
       usage: { cost_in_usd_ticks: 600_000_000 },
+      servedModel: null,
+    })
+  })
+
+  it('name the model that answered, which may be the successor of a retired one', async () => {
+    expect(await stateOf({ data: [good], model: 'grok-imagine-image-2.0' })).toMatchObject({
+      type: 'done',
+      servedModel: 'grok-imagine-image-2.0',
     })
   })
 

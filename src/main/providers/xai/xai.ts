@@ -214,6 +214,7 @@ const xaiResponseSchema = z.object({
       .catch({}),
   ),
   usage: ifItFits(z.object({ cost_in_usd_ticks: ifItFits(z.number()) })),
+  model: ifItFits(z.string()),
 })
 type XaiReply = z.output<typeof xaiResponseSchema>
 
@@ -236,6 +237,7 @@ function toTaskState(response: XaiReply): TaskState {
     // Rounded to ten decimals, the resolution of a tick.
     costUsd: ticks === null ? null : Number((ticks * usdPerTick).toFixed(10)),
     ...(ticks !== null && { usage: { cost_in_usd_ticks: ticks } }),
+    servedModel: response.model ?? null,
   }
 }
 

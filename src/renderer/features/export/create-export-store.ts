@@ -32,6 +32,8 @@ export interface ExportState {
   readonly folder: PickedFolder | null
   /** File name of the first image, and what is wrong with the template; null until known. */
   readonly example: Output<'exports.example'> | null
+  /** Size of the first image's file; null until known. */
+  readonly fileBytes: number | null
   readonly phase: 'form' | 'writing' | 'conflicts' | 'done'
   readonly progress: { readonly done: number; readonly total: number } | null
   /** The run in progress. */
@@ -57,6 +59,7 @@ export function createExportStore(ids: readonly AssetId[], settings: WindowSetti
     preset: presetFor(allPresets(own), { id, options }),
     folder: folderOf(options, settings.exportFolder),
     example: null,
+    fileBytes: null,
     phase: 'form',
     progress: null,
     runId: null,
@@ -117,6 +120,23 @@ export async function loadExample(
     if (!signal.aborted) store.setState({ example })
   } catch (error) {
     if (!signal.aborted) store.setState({ error })
+  }
+}
+
+/** The size of the file is a help only: without it, the form is as good. */
+export async function measureFile(
+  store: ExportStore,
+  client: Client,
+  options: PresetOptions,
+  signal: AbortSignal,
+): Promise<void> {
+  const id = store.getState().ids[0]
+  if (id === undefined || needsAmount(options)) return
+  try {
+    const { bytes } = await client.call('exports.measure', { id, options }, { signal })
+    if (!signal.aborted) store.setState({ fileBytes: bytes })
+  } catch {
+    // The export itself says what is wrong.
   }
 }
 

@@ -8,6 +8,7 @@ import {
   emptyReport as nothing,
   exportDisabledReason,
   loadExample,
+  measureFile,
   settleConflicts,
   showExported,
   skipConflicts,
@@ -69,6 +70,27 @@ describe('export form', () => {
     const { store, client } = setUp({ 'exports.example': () => example })
     await loadExample(store, client, store.getState().options, AbortSignal.abort())
     expect(store.getState().example).toBeNull()
+  })
+})
+
+describe('size of the file', () => {
+  it('is that of the first image, as written', async () => {
+    const { store, client } = setUp({ 'exports.measure': ({ id }) => ({ bytes: id === assetId(1) ? 4_321 : 1 }) })
+    await measureFile(store, client, store.getState().options, signal)
+    expect(store.getState().fileBytes).toBe(4_321)
+  })
+
+  it('stays unknown where the file cannot be written, or is not asked for anymore', async () => {
+    const { store, client } = setUp({
+      'exports.measure': () => {
+        throw new Error('no space left')
+      },
+    })
+    await measureFile(store, client, store.getState().options, signal)
+    expect(store.getState()).toMatchObject({ fileBytes: null, error: null })
+    const late = setUp({ 'exports.measure': () => ({ bytes: 4_321 }) })
+    await measureFile(late.store, late.client, late.store.getState().options, AbortSignal.abort())
+    expect(late.store.getState().fileBytes).toBeNull()
   })
 })
 

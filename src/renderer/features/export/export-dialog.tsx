@@ -11,6 +11,7 @@ import { ProgressBar } from '../../ui/progress-bar.tsx'
 import {
   createExportStore,
   loadExample,
+  measureFile,
   settleConflicts,
   skipConflicts,
   stopExport,
@@ -44,6 +45,7 @@ export function ExportDialog({ ids, onClose }: ExportDialogProps) {
   }
   const phase = useStore(store, (state) => state.phase)
   useLiveExample(store)
+  useLiveSize(store)
   useToldOthers(store)
   useRememberedOptions(store)
   // Closing while writing first shows what was written and what was not.
@@ -78,6 +80,25 @@ function useLiveExample(store: ExportStore): void {
       abort.abort()
     }
   }, [client, store, options])
+}
+
+/** Writing a file takes up to seconds: not while something is being changed. */
+const measureDelayMs = 500
+
+function useLiveSize(store: ExportStore): void {
+  const { client } = useServices()
+  const options = useStore(store, (state) => state.options)
+  const isShown = useStore(store, ({ phase, what }) => phase === 'form' && what === 'pictures')
+  useEffect(() => {
+    store.setState({ fileBytes: null })
+    if (!isShown) return undefined
+    const abort = new AbortController()
+    const timer = setTimeout(() => void measureFile(store, client, options, abort.signal), measureDelayMs)
+    return () => {
+      clearTimeout(timer)
+      abort.abort()
+    }
+  }, [client, store, options, isShown])
 }
 
 /** Says in the window that files were written. */

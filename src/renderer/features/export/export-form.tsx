@@ -5,7 +5,7 @@ import type { ProjectFormat } from '../../../shared/domain/project-format.ts'
 import * as messages from '../../../shared/messages/en/export.ts'
 import { useServices } from '../../client/index.ts'
 import { useCoveredCount } from '../../client/use-covers.ts'
-import { formatSize } from '../../lib/format.ts'
+import { formatBytes, formatSize } from '../../lib/format.ts'
 import { Button } from '../../ui/button.tsx'
 import { Disclosure } from '../../ui/disclosure.tsx'
 import {
@@ -90,6 +90,7 @@ function ImagesForm({ store }: { readonly store: ExportStore }) {
       <ExampleLine store={store} />
       <Details store={store} />
       <UnlabeledNote store={store} />
+      <TransparencyNote store={store} />
     </>
   )
 }
@@ -152,12 +153,14 @@ function Details({ store }: { readonly store: ExportStore }) {
 /** What the first image becomes. */
 function ExampleLine({ store }: { readonly store: ExportStore }) {
   const example = useStore(store, (state) => state.example)
+  const bytes = useStore(store, (state) => state.fileBytes)
   if (example === null || example.problem !== null) return <p className="export-example"> </p>
   return (
     <p className="export-example" aria-live="polite">
       <span>{messages.forExample}</span>
       <output className="selectable">{example.fileName}</output>
       <span>{formatSize(example)}</span>
+      {bytes !== null && <span>{formatBytes(bytes)}</span>}
     </p>
   )
 }
@@ -174,6 +177,20 @@ function UnlabeledNote({ store }: { readonly store: ExportStore }) {
   return (
     <p className="export-note" role="note">
       {messages.aiLabelOff}
+    </p>
+  )
+}
+
+/** JPEG fills transparent areas with white. */
+function TransparencyNote({ store }: { readonly store: ExportStore }) {
+  const { assets } = useServices()
+  const ids = useStore(store, (state) => state.ids)
+  const isJpeg = useStore(store, ({ options }) => options.format === 'jpeg')
+  const hasAny = useStore(assets.store, ({ records }) => ids.some((id) => records.get(id)?.hasAlpha))
+  if (!isJpeg || !hasAny) return null
+  return (
+    <p className="export-note" role="note">
+      {messages.transparencyLost}
     </p>
   )
 }

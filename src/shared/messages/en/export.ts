@@ -32,6 +32,9 @@ export const image = message('Image')
 export const metadata = message('Metadata')
 export const fileName = message('File name')
 export const aiLabelOff = message('AI label is off: the files do not say how they were made.')
+export const transparencyLost = message(
+  'JPEG has no transparency: transparent areas become white. PNG, WebP, AVIF and TIFF keep them.',
+)
 export const hiddenImages = message(
   '{count, plural, one {# image is} other {# images are}} hidden in Atelier. Exported files show the whole image.',
 )

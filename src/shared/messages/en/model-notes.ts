@@ -21,6 +21,7 @@ export const upscales = message('Upscales an image.')
 // Prices
 export const priceByGateway = message('Price set by the gateway that serves it.')
 export const priceNotPublished = message('The service does not publish its price.')
+export const priceUnknownYet = message('This version of Atelier does not know its price.')
 export const pricePerTokenUnknown = message('Billed per token. Price unknown.')
 export const priceUnknown = message('Price unknown.')
 

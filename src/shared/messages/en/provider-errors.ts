@@ -20,14 +20,17 @@ export const refused = message('{provider} refused this request.')
 export const changeRequest = message('Change the request, then try again.')
 export const apiKeyRejected = message('{provider} rejected the API key.')
 export const checkApiKey = message('Check the API key on the Models page.')
+export const checkApiKeyHere = message('Check the API key.')
 export const loginRejected = message('{provider} rejected the login.')
 export const checkLogin = message('Check the login on the Models page.')
+export const checkLoginHere = message('Check the login.')
 export const requestRejected = message('{provider} cannot process this request.')
 export const changeRequestOrModel = message('Change the request or the model, then try again.')
 export const modelOrAddressUnknown = message('{provider} does not know this model or address.')
 export const chooseOtherModel = message('Choose another model.')
 export const noImageServer = message('{host} responds, but no image server was found there (HTTP {status}).')
 export const checkAddress = message('Check the address on the Models page.')
+export const checkAddressHere = message('Check the address.')
 export const outOfCredit = message('{provider} reports that your account is out of credit.')
 export const addCredit = message('Add credit on the service’s website, or choose another provider.')
 export const rateLimited = message('{provider} accepts no more requests at the moment.')
@@ -40,6 +43,7 @@ export const chooseOtherModelOrProvider = message('Choose another model or provi
 
 // Wire errors
 export const startServer = message('Start it or correct its address on the Models page, then try again.')
+export const startServerHere = message('Start it or correct its address, then try again.')
 export const untrustedCertificate = message('Not connected: the certificate of {host} cannot be trusted.')
 export const checkClock = message(
   'Check this computer’s clock, and whether a proxy or virus scanner intercepts the connection.',
@@ -66,6 +70,7 @@ export const requestSmallerImage = message('Request a smaller image.')
 export const moved = message('{provider} has moved and accepts no requests at this address.')
 export const movedTo = message('{provider} has moved to {address} and accepts no requests at this address.')
 export const correctBaseUrl = message('Correct its base URL on the Models page, then try again.')
+export const correctBaseUrlHere = message('Correct its base URL, then try again.')
 
 // Fetch image
 export const withImageUrl = message('{message} Image URL: {url}')

@@ -117,7 +117,7 @@ export const addressWithoutPath = message(
 export const noImageSent = message('The server responded without an image.')
 export const nothingSent = message('The server sent nothing for this image.')
 export const notImageServer = message(
-  'Something responds at this address, but no image server was found there. Check the address on the Models page.',
+  'Something responds at this address, but no image server was found there. Check the address.',
 )
 export const ownerDecidesPrice = message('The owner of the server decides the price.')
 export const responseFormat = message('Response format')

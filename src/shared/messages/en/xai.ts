@@ -3,7 +3,6 @@ import { plainMessage as message } from '../plain-message.ts'
 // Models
 export const cheapest = message('Cheapest.')
 export const replacedAtLowQuality = message('xAI now runs Grok Imagine 2.0 at low quality instead.')
-export const priceUnknownYet = message('This version of Atelier does not know its price.')
 
 // Service
 export const privacy = message(

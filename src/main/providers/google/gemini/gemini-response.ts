@@ -30,6 +30,7 @@ export const geminiResponseSchema = z.object({
   promptFeedback: ifItFits(z.object({ blockReason: ifItFits(z.string()), blockReasonMessage: ifItFits(z.string()) })),
   usageMetadata: ifItFits(usageSchema),
   responseId: ifItFits(z.string()),
+  modelVersion: ifItFits(z.string()),
 })
 type GeminiAnswer = z.output<typeof geminiResponseSchema>
 type Usage = z.output<typeof usageSchema>
@@ -64,6 +65,7 @@ export function readGeminiResponse(response: GeminiAnswer, model: string): TaskS
     costUsd: usage ? costOf(usage, tokenRatesOf(model)) : null,
     ...(usage && { usage: toUsage(usage) }),
     requestId: response.responseId ?? null,
+    servedModel: response.modelVersion ?? null,
   }
 }
 

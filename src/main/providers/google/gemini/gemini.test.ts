@@ -114,6 +114,7 @@ describe('Gemini responses', () => {
           },
         },
       ],
+      modelVersion: 'gemini-9.1-image',
       usageMetadata: {
         promptTokenCount: 10,
         candidatesTokenCount: 1_120,
@@ -128,6 +129,7 @@ describe('Gemini responses', () => {
       images: [{ base64: 'ZmluYWw=', mime: 'image/jpeg' }],
       usage: { inputTokens: 10, imageTokens: 1_120, thoughtTokens: 90, totalTokens: 1_220 },
       requestId: 'r1',
+      servedModel: 'gemini-9.1-image',
     })
     // 10 × 1.50 + 1120 × 30 + 90 × 7.50, per million.
     expect(state).toMatchObject({ costUsd: expect.closeTo(0.03429, 9) as number })

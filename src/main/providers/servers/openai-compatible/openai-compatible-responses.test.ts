@@ -31,10 +31,11 @@ describe('responses', () => {
   })
 
   it('name the one that is missing beside others', async () => {
-    const call = createFakeCall(() => ({ json: { data: [{ b64_json: 'AAAA' }, {}] } }))
+    const call = createFakeCall(() => ({ json: { data: [{ b64_json: 'AAAA' }, {}], model: 'flux-1-schnell' } }))
     const input = buildAdapterInput(await cardFor('flux-1-dev'))
     expect(await openaiCompatible.submit(input, call)).toMatchObject({
       type: 'done',
+      servedModel: 'flux-1-schnell',
       images: [{ base64: 'AAAA' }, { nothing: true, refused: 'The server sent nothing for this image.' }],
     })
   })

@@ -128,6 +128,7 @@ const plainResponseSchema = z.object({
       .catch({}),
   ),
   usage: ifItFits(z.record(z.string(), z.unknown())),
+  model: ifItFits(z.string()),
 })
 type PlainReply = z.output<typeof plainResponseSchema>
 
@@ -143,7 +144,8 @@ function toPlainState({ card, seed }: AdapterInput, response: PlainReply): TaskS
     ...(knowsSeed && { seed: toSeed(seed + at) }),
   }))
   const usage = numbersIn(response.usage ?? {})
-  return { type: 'done', images, costUsd: card.price.per === 'free' ? 0 : null, ...(usage && { usage }) }
+  const costUsd = card.price.per === 'free' ? 0 : null
+  return { type: 'done', images, costUsd, ...(usage && { usage }), servedModel: response.model ?? null }
 }
 
 function toImage({ b64_json, url }: PlainReply['data'][number]): RemoteImage {

@@ -45,6 +45,9 @@ export function RecipeList({ asset }: { readonly asset: Asset }) {
       {generation?.requestId && (
         <InfoRow name={messages.request} value={<span className="selectable">{generation.requestId}</span>} />
       )}
+      {generation?.servedModel && (
+        <InfoRow name={messages.servedModel} value={<span className="selectable">{generation.servedModel}</span>} />
+      )}
       <InfoRow
         name={recipe.operation === 'import' ? messages.added : messages.createdOn}
         value={formatDate(asset.createdAtMs)}

@@ -54,6 +54,12 @@ describe('details of a job', () => {
     expect(billed?.isNotable ?? false).toBe(isNotable)
   })
 
+  it('name the model that answered in place of the requested one', () => {
+    const served = fact('Model that answered', job(), made({ servedModel: 'lumen-2' }))
+    expect(served).toMatchObject({ value: 'lumen-2', isNotable: true })
+    expect(fact('Model that answered', job(), made({}))).toBeUndefined()
+  })
+
   it('omit billing for a successful job', () => {
     expect(fact('Billed', job())).toBeUndefined()
   })

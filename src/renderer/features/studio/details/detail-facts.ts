@@ -34,6 +34,7 @@ export function detailFacts(job: JobSnapshot, asset: Made | null): readonly Deta
       value: formatNumber(amount),
     })),
     requestId === null ? null : { name: messages.request, value: requestId },
+    generation?.servedModel ? { name: messages.servedModel, value: generation.servedModel, isNotable: true } : null,
     ...(generation?.local ? localRecordFacts(generation.local) : []),
   ]
   return facts.filter((fact) => fact !== null)
