@@ -88,9 +88,9 @@ function ImagesForm({ store }: { readonly store: ExportStore }) {
   return (
     <>
       <ExampleLine store={store} />
+      <TransparencyNote store={store} />
       <Details store={store} />
       <UnlabeledNote store={store} />
-      <TransparencyNote store={store} />
     </>
   )
 }

@@ -1,5 +1,5 @@
 import { Download, X } from 'lucide-react'
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import type { Backend, EngineOverviewView, InstallProgressView } from '../../../../shared/domain/engine-release.ts'
 import type { LocalSetup } from '../../../../shared/domain/local-setup.ts'
 import { toErrorData } from '../../../../shared/errors/index.ts'
@@ -166,9 +166,14 @@ function useInstall(onChanged: (setup: LocalSetup) => void) {
   const [stop, setStop] = useState<AbortController | null>(null)
   const read = useCallback(() => client.call('local.engines', {}).then(setOverview, () => undefined), [client])
 
+  /** Progress that arrives after the end of the work would stay, and hide the button for another try. */
+  const isOver = useRef(false)
+
   useEffect(() => {
     void read()
-    return client.on('local.installProgressed', setProgress)
+    return client.on('local.installProgressed', (next) => {
+      if (!isOver.current) setProgress(next)
+    })
   }, [client, read])
 
   const call = ({ route, ...input }: Work, signal: AbortSignal): Promise<LocalSetup | null> =>
@@ -177,6 +182,7 @@ function useInstall(onChanged: (setup: LocalSetup) => void) {
   const run = (work: Work) => {
     const controller = new AbortController()
     setStop(controller)
+    isOver.current = false
     void task.run(async () => {
       try {
         const setup = await call(work, controller.signal)
@@ -185,6 +191,7 @@ function useInstall(onChanged: (setup: LocalSetup) => void) {
         // Downloaded data is kept for the next try.
         if (toErrorData(thrown).code !== 'request/cancelled') throw thrown
       } finally {
+        isOver.current = true
         setProgress(null)
         await read()
       }
