@@ -79,8 +79,11 @@ export interface Exports {
   /** Built-in presets first, then the user's own. */
   presets(): readonly StoredExportPreset[]
   example(id: AssetId, options: ExportOptions): Promise<ExportExample>
-  /** Returns the size in bytes of the file that an export would write, without Content Credentials. @throws media/*, storage/* */
-  measure(id: AssetId, options: ExportOptions, signal?: AbortSignal): Promise<number>
+  /**
+   * Returns the size in bytes of the file that an export would write, without Content Credentials, by writing it where it
+   * is removed again; null for images so large that it would delay the export itself. @throws media/*, storage/*
+   */
+  measure(id: AssetId, options: ExportOptions, signal?: AbortSignal): Promise<number | null>
   /** The caption of an image on a page. */
   caption(id: AssetId, template: string): Promise<string>
   /**

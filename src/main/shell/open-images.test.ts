@@ -7,7 +7,7 @@ import { fakeAssets } from '../../../test/support/fake-assets.ts'
 const asset = { id: 'picture' } as ImportOutcome['imported'][number]
 const document = { id: 'document', baseId: 'base' } as unknown as Awaited<ReturnType<Documents['open']>>
 
-function stage(imported = [asset]) {
+function stage(imported = [asset], order = '') {
   const emitted: unknown[] = []
   const assets = fakeAssets({
     imports: {
@@ -23,7 +23,7 @@ function stage(imported = [asset]) {
         return { undoId: 'undo', changed: ids.length }
       },
     },
-    search: { find: async () => ({ order: '', stacks: [], shapes: null, problems: [] }) },
+    search: { find: async () => ({ order, stacks: [], shapes: null, problems: [] }) },
   })
   const documents = {
     open: async (id) => {
@@ -77,6 +77,11 @@ it('skips the import when there are only documents', async () => {
   const { emitted, images } = stage()
   await images.openFiles(['/a/one.atelier'])
   expect(emitted[0]).toEqual(['open', '/a/one.atelier'])
+})
+
+it('tells a library that was never used from one with images', async () => {
+  expect(await stage().images.isLibraryNew()).toBe(true)
+  expect(await stage([asset], 'picture').images.isLibraryNew()).toBe(false)
 })
 
 it('tags the samples of a first start, so that they are found and removed by their tag', async () => {

@@ -24,7 +24,9 @@ interface OpenImagesOptions {
 export interface OpenImages {
   /** Opens documents, and imports and opens images, from outside the program; the last one becomes active. */
   openFiles(paths: readonly string[]): Promise<void>
-  /** Fills a library that was never used with sample images, and opens the first. */
+  /** Whether the library was never used. */
+  isLibraryNew(): Promise<boolean>
+  /** Fills a new library with sample images, and opens the first. */
   openSamples(samplesFolder: string): Promise<void>
 }
 
@@ -81,7 +83,6 @@ export function createOpenImages({ services, emit, logger }: OpenImagesOptions):
 
   async function openSamples(folder: string): Promise<void> {
     const { assets } = await services()
-    if (!(await isEmpty(assets))) return
     const [first, ...otherSamples] = sampleFiles.map((name) => join(folder, name))
     const opened = await importAndOpen(first === undefined ? [] : [first])
     const { imported } = await assets.imports.addFiles(otherSamples)
@@ -91,18 +92,24 @@ export function createOpenImages({ services, emit, logger }: OpenImagesOptions):
 
   return {
     openFiles: (paths) => (paths.length === 0 ? Promise.resolve() : noticing(openFiles(paths))),
+    isLibraryNew: () => services().then(({ assets }) => isEmpty(assets, logger)),
     openSamples: (folder) => noticing(openSamples(folder)),
   }
 }
 
 /** Includes the trash: a user who deleted the samples does not want them back. */
-async function isEmpty(assets: Pick<Assets, 'search'>): Promise<boolean> {
+async function isEmpty(assets: Pick<Assets, 'search'>, logger: Logger): Promise<boolean> {
   const options = { sort: 'newest', isStacked: false, withShapes: false } as const
   const sections = ['library', 'trash'] as const
-  const searches = await Promise.all(
-    sections.map((section) => assets.search.find({ section, collectionId: null, query: '' }, options)),
-  )
-  return searches.every(({ order }) => order === '')
+  try {
+    const searches = await Promise.all(
+      sections.map((section) => assets.search.find({ section, collectionId: null, query: '' }, options)),
+    )
+    return searches.every(({ order }) => order === '')
+  } catch (thrown) {
+    logger.error('open.not-looked', { error: thrown })
+    return false
+  }
 }
 
 function isCancelled(thrown: unknown): boolean {

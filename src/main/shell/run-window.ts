@@ -174,6 +174,10 @@ async function beginWork(program: WindowProgram, parts: WorkParts): Promise<void
     const opened = await services()
     if (until.aborted) return
     closing.noteServices(opened)
+    const given = givenFiles(program.args, process.cwd())
+    const isNew = await images.isLibraryNew()
+    // What was under way is taken up first: a window that gets nothing need not wait for it.
+    if (!isNew && given.length === 0) onOpened()
     connectEvents(opened, emit)
     keepTimeZone(opened.assets, { emit, logger, until })
     const isOn = async () => (await settings.load()).hasNotifications
@@ -191,8 +195,8 @@ async function beginWork(program: WindowProgram, parts: WorkParts): Promise<void
     await opened.jobs.recover()
     await opened.ledger.recover()
     await opened.editPlans.resumeRunning()
-    await images.openSamples(folders.samples)
-    await images.openFiles(givenFiles(program.args, process.cwd()))
+    if (isNew) await images.openSamples(folders.samples)
+    await images.openFiles(given)
     onOpened()
     await agents.open(openAgentSessions(agentNeeds(program, opened)))
     logger.info('library.swept', await opened.assets.files.sweep())

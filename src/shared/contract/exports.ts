@@ -53,8 +53,11 @@ export const exports = {
     z.object({ id: assetIdSchema, options: exportOptionsSchema }),
     z.object({ fileName: z.string(), problem: z.string().nullable(), widthPx: z.int(), heightPx: z.int() }),
   ),
-  /** How large the exported file of an image would be, found by writing it where it is removed again. Without signing. */
-  'exports.measure': query(z.object({ id: assetIdSchema, options: exportOptionsSchema }), z.object({ bytes: z.int() })),
+  /** How large the exported file of an image would be, unsigned; null = finding out would take too long. */
+  'exports.measure': query(
+    z.object({ id: assetIdSchema, options: exportOptionsSchema }),
+    z.object({ bytes: z.int().nullable() }),
+  ),
   /** The caption of an image on a page. */
   'exports.caption': query(
     z.object({ id: assetIdSchema, template: z.string().max(200) }),

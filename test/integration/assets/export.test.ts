@@ -79,6 +79,8 @@ describe('export', () => {
     const { written } = await exportAll([image.id])
     expect(bytes).toBe((await readFile(written[0]!.path)).length)
     expect(await readdir(home.paths.temporary)).toEqual([])
+    const whole = { ...defaultExportOptions, format: 'original', metadata: 'all' } as const
+    expect(await opened.exports.measure(image.id, whole)).toBe(smallPng(1).length)
     await rm(at('library', image.relativePath))
     await expect(opened.exports.measure(image.id, defaultExportOptions)).rejects.toMatchObject({
       code: expect.stringMatching(/^storage/) as string,

@@ -1,4 +1,4 @@
-import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, extname, resolve, join } from 'node:path'
 import type { ExportOptions } from '../../../shared/domain/export-options.ts'
 import type { WebGalleryOptions } from '../../../shared/domain/export-pages.ts'
@@ -94,6 +94,8 @@ document.addEventListener('keydown', (event) => {
 `
 
 const thumbnailPx = 640
+/** What is being encoded cannot be stopped for the export itself, which would have to wait for a larger image. */
+const measuredPixelsMax = 25_000_000
 
 const pageName = 'index.html'
 
@@ -108,6 +110,9 @@ export function createExports(context: ExportsContext): Exports {
     },
     measure: async (id, options, signal) => {
       const record = await requireRecord(database, id)
+      if (options.format === 'original' && options.metadata === 'all')
+        return (await stat((await locateOriginal(context, record)).path)).size
+      if (record.widthPx * record.heightPx > measuredPixelsMax) return null
       const lineage = await loadLineage(database, [record])
       return measureImage(context, { record, lineage, options }, signal)
     },

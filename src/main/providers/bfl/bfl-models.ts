@@ -294,6 +294,7 @@ export const flux3Klein = defineModel({
   note: messages.flux3Klein,
   price: { per: 'unknown', note: modelNotes.priceUnknownYet },
   options: [],
+  origin: 'live',
 })
 
 const retired: readonly ModelCard[] = [

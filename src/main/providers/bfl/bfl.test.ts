@@ -301,7 +301,10 @@ describe('FLUX.3 [klein]', () => {
 
   it('is offered where the service has its endpoint, without a price', async () => {
     const { list, methods } = await listed((path) => (path === klein ? 405 : 404))
-    expect(list).toMatchObject({ models: [{ id: 'flux-3-image-klein', price: { per: 'unknown' } }], isComplete: false })
+    expect(list).toMatchObject({
+      models: [{ id: 'flux-3-image-klein', origin: 'live', price: { per: 'unknown' } }],
+      isComplete: false,
+    })
     // Nothing that could start a task.
     expect([...methods]).toEqual(['GET'])
   })
