@@ -11,12 +11,14 @@ interface Seen {
   /** `image`: the incoming image is shown; `tab`: its tab is active; `canvas`: the canvas has replaced the image. */
   readonly order: string[]
   readonly place: { left: number; top: number; right: number; bottom: number } | null
+  /** What was said of the import, with the button that stops it. */
+  readonly said: string | null
 }
 
 /** Watches the page from now on; `onImage` happens as soon as the incoming image is shown. */
 async function watchOpening(page: Page, onImage: 'press a key' | 'wait'): Promise<() => Promise<Seen>> {
   await page.evaluate((then) => {
-    const seen: { order: string[]; place: Seen['place'] } = { order: [], place: null }
+    const seen: { order: string[]; place: Seen['place']; said: string | null } = { order: [], place: null, said: null }
     Object.assign(globalThis, { seen })
     const note = (what: string, isTrue: boolean): boolean => {
       if (!isTrue || seen.order.includes(what)) return false
@@ -40,6 +42,7 @@ async function watchOpening(page: Page, onImage: 'press a key' | 'wait'): Promis
       }
     }
     const check = () => {
+      seen.said ??= document.querySelector('.shell-import')?.textContent ?? null
       const shown = document.querySelector('.incoming-image[data-shown="true"] canvas')
       const wasShown = seen.order.includes('image')
       if (note('image', shown !== null)) {
@@ -66,7 +69,8 @@ test('a large photo is shown during its import, exactly where the canvas then sh
   await answerOpenDialog(app, [path])
   await page.keyboard.press('ControlOrMeta+o')
   await expect.poll(async () => (await seen()).order).toEqual(['image', 'tab', 'canvas'])
-  const { place } = await seen()
+  const { place, said } = await seen()
+  expect(said).toBe('Opening…Stop')
   const corner = await studio.canvas.place({ x: 0, y: 0 })
   const opposite = await studio.canvas.place({ x: large.widthPx, y: large.heightPx })
   expect(Math.abs(place!.left - corner.x)).toBeLessThan(1)
@@ -100,7 +104,7 @@ test(
     await expect(page.getByRole('tab', { name: 'large', selected: true })).toBeVisible()
     await studio.canvas.waitForPixels()
     await expect(page.locator('.incoming-image')).toHaveCount(0)
-    expect((await seen()).order).toEqual(['tab'])
+    expect(await seen()).toMatchObject({ order: ['tab'], said: 'Importing…Stop' })
   },
 )
 

@@ -240,3 +240,19 @@ test('a task that does not use the mask says so, and leads to one that does', as
     await expect(hint).toHaveCount(0)
   }
 })
+
+test.describe('on a red image', () => {
+  test.use({ card: { size: { widthPx: 600, heightPx: 400 }, colorAt: (x) => [200 + (x % 40), 30, 40] } })
+
+  test('the first mask and the next have colors that show', async ({ studio, running }) => {
+    const { page } = running
+    const { canvas } = studio
+    await canvas.stroke([{ x: 110, y: 110 }])
+    await page.getByRole('button', { name: 'New mask' }).click()
+    await canvas.stroke([{ x: 450, y: 290 }])
+    await canvas.onDisk(({ state }) => expect(state.masks.map(({ tint }) => tint)).toEqual(['#4da3ff', '#ffb02e']))
+    const spot = await canvas.place({ x: 110, y: 110 })
+    await page.mouse.move(5, 5)
+    await expect.poll(async () => colorDistance(await colorAt(page, spot), [210, 30, 40])).toBeGreaterThan(50)
+  })
+})

@@ -1,14 +1,16 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { CanvasDocument, StoredTile } from '../../shared/domain/canvas-document.ts'
+import type { CanvasDocument, DocumentState, StoredTile } from '../../shared/domain/canvas-document.ts'
+import type { AssetId, DocumentId } from '../../shared/domain/ids.ts'
+import { maskTints } from '../../shared/domain/mask-tints.ts'
 import { tilesPerSave } from '../../shared/domain/surfaces.ts'
-import type { DocumentId } from '../../shared/domain/ids.ts'
 import { selectActiveDocument, type Services } from '../client/index.ts'
 import type { Save } from '../editor/session/autosave.ts'
 import { createCanvasSession, type CanvasSession } from '../editor/session/canvas-session.ts'
 import type { CanvasState } from '../editor/session/create-canvas-store.ts'
+import { tintsByContrast } from '../editor/session/tints-by-contrast.ts'
 import type { Brush } from '../editor/tools/tool.ts'
 import { createDocumentPixels } from '../editor/view/document-pixels.ts'
-import { prefetchThumbnail } from '../lib/image/load-image.ts'
+import { loadSample, prefetchThumbnail } from '../lib/image/load-image.ts'
 
 export interface PoolState {
   /** The session of the image on screen; null while it opens. */
@@ -113,14 +115,18 @@ async function finishAll(sessions: ReadonlyMap<DocumentId, Promise<CanvasSession
 /** Saves the brush only after the slider has been at rest. */
 const rememberDelayMs = 400
 
+/** Side of the version of an image by which the colors of its masks are chosen. */
+const tintSamplePx = 32
+
 async function openSession(services: Services, { id, baseId }: CanvasDocument): Promise<CanvasSession> {
   const { client, settings, intents } = services
-  const { state, tiles } = await client.call('canvas.load', { id })
+  const [{ state, tiles }, tints] = await Promise.all([client.call('canvas.load', { id }), tintsOf(baseId)])
   const session = await createCanvasSession({
     id,
     baseId,
-    state,
+    state: isUntouched(state, tiles) ? withTint(state, tints[0]) : state,
     tiles,
+    tints,
     brush: settings.store.getState().brush,
     createPixels: (raster) => createDocumentPixels(raster),
     onSave: (save) => saveInParts(save, (part) => client.call('canvas.save', { id, ...part })),
@@ -148,6 +154,24 @@ async function openSession(services: Services, { id, baseId }: CanvasDocument): 
     timer = setTimeout(() => settings.change({ brush: { ...brush } }), rememberDelayMs)
   })
   return session
+}
+
+/** Colors of masks that show on the image; the usual ones where its thumbnail cannot be read. */
+async function tintsOf(baseId: AssetId): Promise<readonly string[]> {
+  try {
+    return tintsByContrast(await loadSample(baseId, tintSamplePx))
+  } catch {
+    return maskTints
+  }
+}
+
+/** Whether nothing was painted on a document's only mask, nor its color chosen. */
+function isUntouched({ masks, layers }: DocumentState, tiles: readonly StoredTile[]): boolean {
+  return tiles.length === 0 && layers.length === 0 && masks.length === 1 && masks[0]?.tint === maskTints[0]
+}
+
+function withTint(state: DocumentState, tint: string = maskTints[0]): DocumentState {
+  return { ...state, masks: state.masks.map((mask) => ({ ...mask, tint })) }
 }
 
 /** Whether a mask was just started, by a first stroke or any other way. */

@@ -10,6 +10,7 @@ import {
   LazyRunPlanDialog,
   Studio,
 } from '../features/studio/index.ts'
+import { classNames } from '../lib/class-names.ts'
 import { formatNumber } from '../lib/format.ts'
 import { Button } from '../ui/button.tsx'
 import { ProgressBar } from '../ui/progress-bar.tsx'
@@ -145,17 +146,23 @@ function DropTarget({ model }: { readonly model: AppModel }) {
 
 function ImportProgress({ model }: { readonly model: AppModel }) {
   const importing = useStore(model.shell, (state) => state.importing)
-  if (importing === null || importing.total < 2) return null
+  const isInStudio = useStore(model.shell, ({ route }) => route === 'studio')
+  if (importing === null) return null
   const { done, total } = importing
+  const isOne = total === 1
   return (
-    <div className="shell-import" role="status">
-      <p>{messages.importProgress({ done: formatNumber(done), total })}</p>
-      <ProgressBar label={messages.importLabel} value={done / total} />
+    <div className={classNames('shell-import', isOne && 'is-late')} role="status">
+      <p>{isOne ? importingOne(isInStudio) : messages.importProgress({ done: formatNumber(done), total })}</p>
+      <ProgressBar label={messages.importLabel} value={isOne ? null : done / total} />
       <Button size="small" onClick={() => void model.imports.cancel()}>
         {messages.stop}
       </Button>
     </div>
   )
+}
+
+function importingOne(isInStudio: boolean): string {
+  return isInStudio ? messages.openingFile : messages.importingFile
 }
 
 const program = 'Atelier'

@@ -2,6 +2,7 @@ import { mask } from '../messages/en/layered-files.ts'
 import type { MaskEdge } from '../util/effective-mask.ts'
 import type { Size } from '../util/geometry.ts'
 import type { DocumentState } from './canvas-document.ts'
+import { maskTints } from './mask-tints.ts'
 
 /** The initial mask of every document. */
 export const firstMaskId = 'mask-1'
@@ -13,7 +14,7 @@ export function newDocumentState(size: Size, edge: MaskEdge = untouchedEdge): Do
   return {
     version: 1,
     size: { widthPx: size.widthPx, heightPx: size.heightPx },
-    masks: [{ id: firstMaskId, name: mask, tint: '#ff4d5e', strength: 1, isOn: true }],
+    masks: [{ id: firstMaskId, name: mask, tint: maskTints[0], strength: 1, isOn: true }],
     layers: [],
     targetId: firstMaskId,
     sampling: 'automatic',

@@ -106,6 +106,7 @@ async function importAll(
   const changes = createChangeBatcher(context.announce)
   let done = 0
   let isFull = false
+  if (incoming.length > 0) onProgress?.(0, incoming.length)
   await forEachParallel(incoming, importsAtOnce, async (item, index) => {
     // Every further item would fail for the same reason.
     if (signal?.aborted || isFull) return

@@ -35,6 +35,8 @@ export interface CanvasSessionOptions {
   /** The response of `canvas.load`. */
   readonly state: DocumentState
   readonly tiles: readonly StoredTile[]
+  /** Colors of new masks, the first first. */
+  readonly tints: readonly string[]
   readonly brush: Brush
   /** Reads the document's pixels, layers included. */
   readonly createPixels: (raster: Raster) => PixelReader
@@ -127,7 +129,7 @@ export class CanvasSession {
       onSave: options.onSave,
       onState: (saveState) => this.store.setState({ saveState }),
     })
-    const names = new SurfaceNames()
+    const names = new SurfaceNames(options.tints)
     const choose = (id: string) => this.#tools.chooseTarget(id)
     this.masks = new MaskActions(this.#core, names, choose)
     this.layers = new LayerActions(this.#core, names, (id) => this.#tools.chooseNew(id))

@@ -17,7 +17,7 @@ import type { RasterRef } from '../document/model.ts'
 import type { CombineMode, CoverageSource, Raster } from '../document/raster.ts'
 import { findSurface } from '../document/surfaces.ts'
 import { rectSource } from '../raster/shapes/rect-source.ts'
-import { nextTint, type SurfaceNames } from './name-surfaces.ts'
+import type { SurfaceNames } from './name-surfaces.ts'
 import type { SessionCore } from './session-core.ts'
 
 /** Immediate actions on masks, and on the sampling area if it is the target. */
@@ -38,7 +38,7 @@ export class MaskActions {
     const info: MaskInfo = {
       id,
       name: messages.maskName({ number }),
-      tint: nextTint(doc),
+      tint: this.#names.nextTint(doc),
       strength: 1,
       isOn: true,
       ...change,
@@ -58,7 +58,7 @@ export class MaskActions {
       ...info,
       id: copyId,
       name: messages.nameCopy({ name: info.name }).slice(0, 100),
-      tint: nextTint(doc),
+      tint: this.#names.nextTint(doc),
     }
     this.#core.do(addMask(copy, pixels, messages.duplicateMask))
     this.#chooseTarget(copyId)

@@ -1,17 +1,21 @@
 import type { CanvasDoc } from '../document/model.ts'
 
-/** Mask colors in the order of creation: distinct, and readable over most images. */
-const tints = ['#ff4d5e', '#4da3ff', '#ffb02e', '#3ddc84', '#c77dff', '#ff7ac6', '#00c2c7', '#e0e04a'] as const
-
-export function nextTint(doc: CanvasDoc): string {
-  const used = new Set(doc.masks.map(({ tint }) => tint))
-  return tints.find((tint) => !used.has(tint)) ?? tints[doc.masks.length % tints.length]!
-}
-
-/** Generates IDs that no surface of this document has or had, so that undo never restores a duplicate. */
+/** What new masks and layers of a document are called, and how they look. */
 export class SurfaceNames {
+  readonly #tints: readonly string[]
   #highest = 0
 
+  /** @param tints colors of masks, the first first */
+  constructor(tints: readonly string[]) {
+    this.#tints = tints
+  }
+
+  nextTint({ masks }: CanvasDoc): string {
+    const used = new Set(masks.map(({ tint }) => tint))
+    return this.#tints.find((tint) => !used.has(tint)) ?? this.#tints[masks.length % this.#tints.length]!
+  }
+
+  /** Generates an ID that no surface of this document has or had, so that undo never restores a duplicate. */
   next(doc: CanvasDoc, kind: 'mask' | 'layer'): { readonly id: string; readonly number: number } {
     const numbers = [...doc.masks, ...doc.layers].map(({ id }) => Number(/-(\d+)$/.exec(id)?.[1] ?? 0))
     this.#highest = Math.max(this.#highest, ...numbers) + 1

@@ -12,7 +12,7 @@ import { tilesSource } from '../raster/shapes/tiles-source.ts'
 import type { ImageVision } from './image-vision.ts'
 import type { ObjectActions } from './object-actions.ts'
 import type { PendingEdit } from './pending-edit.ts'
-import { nextTint, type SurfaceNames } from './name-surfaces.ts'
+import type { SurfaceNames } from './name-surfaces.ts'
 import type { SessionCore } from './session-core.ts'
 
 type Rgba = readonly [number, number, number, number]
@@ -147,7 +147,13 @@ export class SelectionActions {
   #add(name: string, tiles: TileMap): string {
     const { doc, raster } = this.#core
     const { id } = this.#names.next(doc, 'mask')
-    const info = { id, name: name.slice(0, 100) || messages.mask, tint: nextTint(doc), strength: 1, isOn: true }
+    const info = {
+      id,
+      name: name.slice(0, 100) || messages.mask,
+      tint: this.#names.nextTint(doc),
+      strength: 1,
+      isOn: true,
+    }
     const pixels = raster.fromTiles(doc.size, 1, tiles)
     this.#core.do(addMask(info, pixels, messages.importMask))
     raster.release(pixels)

@@ -12,7 +12,6 @@ export const bottomEdge = message('Bottom edge of sent area')
 
 // Incoming image
 export const openingImage = message('Opening image…')
-export const opening = message('Opening…')
 
 // Color range dialog
 export const color = message('Color')

@@ -26,6 +26,8 @@ export const windowTitle = message('{subject} — Atelier')
 export const dropToOpen = message('Drop to open in Studio')
 export const dropToImport = message('Drop to import')
 export const importProgress = message('Importing {done} of {total, plural, one {# file} other {# files}}')
+export const importingFile = message('Importing…')
+export const openingFile = message('Opening…')
 export const importLabel = message('Import')
 export const stop = message('Stop')
 

@@ -1,5 +1,6 @@
 import { deflateSync } from 'node:zlib'
 import type { StoredTile } from '../../../../shared/domain/canvas-document.ts'
+import { maskTints } from '../../../../shared/domain/mask-tints.ts'
 import { tilePx } from '../../../../shared/domain/surfaces.ts'
 import { mask } from '../../../../shared/messages/en/layered-files.ts'
 import type { Size } from '../../../../shared/util/geometry.ts'
@@ -50,7 +51,7 @@ export function tintOf({ rgba }: DrawnImage): string {
   for (let at = 0; at < rgba.length; at += 4) {
     if (rgba[at + 3]! > 0) return `#${Buffer.from(rgba.subarray(at, at + 3)).toString('hex')}`
   }
-  return '#ff4d5e'
+  return maskTints[0]
 }
 
 /** Extracts a mask's tiles from a layer's transparency, omitting empty ones. */

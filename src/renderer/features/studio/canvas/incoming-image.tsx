@@ -33,7 +33,6 @@ export function IncomingImage({ url, onDismiss }: IncomingImageProps) {
   return (
     <div className="incoming-image" data-shown={isShown} role="status" aria-label={messages.openingImage}>
       <canvas ref={canvas} />
-      {isShown && <p className="incoming-image-note">{messages.opening}</p>}
     </div>
   )
 }

@@ -2,6 +2,7 @@ import { formatFixed, withPercent } from '../../../../shared/messages/formats.ts
 import { useEffect, useRef, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react'
 import { useStore } from 'zustand'
 import { assetUrl } from '../../../../shared/domain/image-url.ts'
+import { maskTints } from '../../../../shared/domain/mask-tints.ts'
 import * as messages from '../../../../shared/messages/en/canvas-panels.ts'
 import type { Point, Size } from '../../../../shared/util/geometry.ts'
 import { useCover } from '../../../client/index.ts'
@@ -167,7 +168,7 @@ interface NavigatorMaskProps {
 function NavigatorMask({ session, widthCssPx, heightCssPx }: NavigatorMaskProps): ReactNode {
   const canvas = useRef<HTMLCanvasElement>(null)
   const isShown = useStore(session.store, (state) => state.overlay !== 'off' && state.hasMask)
-  const color = useStore(session.store, (state) => state.masks.find((mask) => mask.isOn)?.tint ?? '#ff4d5e')
+  const color = useStore(session.store, (state) => state.masks.find((mask) => mask.isOn)?.tint ?? maskTints[0])
   const longestPx = Math.round(Math.max(widthCssPx, heightCssPx) * window.devicePixelRatio)
 
   useEffect(() => {
