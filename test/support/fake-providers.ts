@@ -2,6 +2,7 @@ import type {
   AdapterInput,
   AdapterTiming,
   LiveUpdate,
+  MadeFile,
   RemoteImage,
   TaskState,
 } from '../../src/main/providers/core/adapter.ts'
@@ -15,6 +16,9 @@ import { AppError } from '../../src/shared/errors/index.ts'
 
 /** A service's next step: a state, a failure, or a function. */
 type Step = TaskState | AppError | ((options: SessionOptions, input: AdapterInput) => Promise<TaskState>)
+
+/** The bytes of an image, or the file that an engine of this computer has written. */
+type Arriving = Uint8Array<ArrayBuffer> | MadeFile
 
 /** A scripted service. Steps are consumed in order; the last one repeats. */
 export interface FakeService {
@@ -33,7 +37,7 @@ export interface FakeService {
   /** Returned when a running submission is watched; null: not supported. */
   watched: LiveUpdate | null
   /** By URL; an error is thrown, a promise awaited. */
-  images: Map<string, Uint8Array<ArrayBuffer> | AppError | Promise<Uint8Array<ArrayBuffer>>>
+  images: Map<string, Arriving | AppError | Promise<Arriving>>
   /** What happened, in order. */
   readonly seen: {
     keys: (string | undefined)[]
@@ -183,7 +187,7 @@ function next<T>(steps: T[]): T {
   return step
 }
 
-async function imageOf({ images }: FakeService, image: RemoteImage): Promise<Uint8Array<ArrayBuffer>> {
+async function imageOf({ images }: FakeService, image: RemoteImage): Promise<Arriving> {
   if (!('url' in image)) throw new AppError('internal/bug', 'The script knows images by their address.')
   const found = images.get(image.url) ?? new TextEncoder().encode(image.url)
   if (found instanceof AppError) throw found

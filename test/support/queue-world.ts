@@ -6,7 +6,7 @@ import { allOperations, type OperationName } from '../../src/main/database/queri
 import { inTransaction } from '../../src/main/database/worker/transaction.ts'
 import type { CompositeOutcome } from '../../src/main/imaging/imaging.ts'
 import { createJobs, type JobsOptions } from '../../src/main/jobs/create-jobs.ts'
-import type { Jobs, NetworkStatus } from '../../src/main/jobs/jobs.ts'
+import type { Jobs } from '../../src/main/jobs/jobs.ts'
 import { createGrids } from '../../src/main/compare/create-grids.ts'
 import type { Grids } from '../../src/main/compare/grids.ts'
 import type { TriedStep } from '../../src/shared/domain/edit-plan.ts'
@@ -27,6 +27,7 @@ import { documentId } from '../contract/ipc/sample-ids.ts'
 import { AppError } from '../../src/shared/errors/index.ts'
 import { untilAborted } from '../../src/shared/util/until-aborted.ts'
 import { provisionalName } from '../../src/shared/util/result-name.ts'
+import { createFakeNetwork } from './fake-network.ts'
 import { createFakeProviders, fakeCard } from './fake-providers.ts'
 import { createFakeTime } from './fake-time.ts'
 import { blendFacts, sourceId } from './generation-studio.ts'
@@ -62,6 +63,8 @@ export interface QueueWorld {
   start(how?: { readonly recovers?: boolean }): Promise<void>
   kill(): void
   setOnline(isOnline: boolean): void
+  /** Whether merges of images fail, as where the imaging process ends. */
+  setMergesFail(fails: boolean): void
   allJobs(): JobSnapshot[]
   ledger(): LedgerEntry[]
   unfinishedCalls(): number
@@ -93,12 +96,13 @@ export async function createQueueWorld(): Promise<QueueWorld> {
   const filed = new Map<string, NewResult>()
   const filedTwice: string[] = []
   const received = new Map<string, ReceivedImage>()
-  const network = createNetwork()
+  const network = createFakeNetwork()
   let life = 0
   let current: Jobs | null = null
   let grids: Grids | null = null
   let editPlans: ReturnType<typeof createEditPlans> | null = null
   let admission: Parameters<QueueWorld['setAdmission']>[0] = null
+  let mergesFail = false
 
   /** Steps of a killed process have no effect and never resolve. */
   function lived<A extends unknown[], T>(mine: number, step: (...input: A) => T | Promise<T>) {
@@ -191,7 +195,10 @@ export async function createQueueWorld(): Promise<QueueWorld> {
       reframe: never,
       expandMask: never,
       mergePart: never,
-      mergeParts: step(() => ({ ...merged, changedInside: 9, changedOutside: 0, insidePx: 9, outsidePx: 9 })),
+      mergeParts: step(() => {
+        if (mergesFail) throw new AppError('imaging/process-exited', 'It has ended.')
+        return { ...merged, changedInside: 9, changedOutside: 0, insidePx: 9, outsidePx: 9 }
+      }),
       previewBlend: never,
       measureMask: step(() => ({ x: 200, y: 150, widthPx: 60, heightPx: 40 })),
       prepareInput: step(() => image),
@@ -341,6 +348,7 @@ export async function createQueueWorld(): Promise<QueueWorld> {
       current = null
     },
     setOnline: network.set,
+    setMergesFail: (fails) => void (mergesFail = fails),
     allJobs: () => read(db, 'SELECT snapshot FROM jobs ORDER BY id').map((row) => JSON.parse(row['snapshot']!)),
     ledger: () => allOperations['ledger.list'].run(db, { sinceDay: null, untilDay: null, limit: 10_000 }),
     unfinishedCalls: () => read(db, `SELECT call_id FROM queue_calls WHERE stage <> 'ended'`).length,
@@ -389,22 +397,6 @@ function assetOf(id: AssetId, result: NewResult): Asset {
 
 function read(db: DatabaseSync, sql: string): Record<string, string>[] {
   return db.prepare(sql).all() as Record<string, string>[]
-}
-
-function createNetwork(): NetworkStatus & { set(isOnline: boolean): void } {
-  const listeners = new Set<() => void>()
-  let isOnline = true
-  return {
-    isOnline: () => isOnline,
-    onChanged(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-    set(next) {
-      isOnline = next
-      for (const listener of listeners) listener()
-    },
-  }
 }
 
 const never = () => Promise.reject(new AppError('internal/bug', 'Not in this script.'))

@@ -18,7 +18,9 @@ export interface RealStudio {
   close(): Promise<void>
 }
 
-interface StudioOptions extends Partial<Pick<JobsOptions, 'output' | 'providers' | 'sleep' | 'inpainting'>> {
+type Replaced = 'output' | 'providers' | 'sleep' | 'inpainting' | 'network' | 'onNoticed'
+
+interface StudioOptions extends Partial<Pick<JobsOptions, Replaced>> {
   /** One that outlives the studio; absent: that of all tests. */
   readonly process?: ImagingProcess
 }

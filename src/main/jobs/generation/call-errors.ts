@@ -89,6 +89,15 @@ export function notNoted(thrown: unknown): AppError {
   })
 }
 
+/** What is stored of a call that was sent cannot be read: it is not continued, whatever became of it. */
+export function notContinued(thrown: unknown, isBilled: Billed): AppError {
+  const { code, message, detail } = toErrorData(thrown)
+  return new AppError(code, joinSentences(message, billingMessages[isBilled]), {
+    detail: { ...detail, isBilled },
+    cause: thrown,
+  })
+}
+
 /** The image could not be written anywhere. */
 export function lostImage(thrown: unknown, isBilled: Billed): AppError {
   const { code, message, detail } = toErrorData(thrown)

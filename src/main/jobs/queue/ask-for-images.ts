@@ -6,11 +6,12 @@ import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import { AppError, toErrorData, type ErrorData } from '../../../shared/errors/index.ts'
 import type { Admitter, OverLimit } from '../attempt-ledger.ts'
 import { createYielder } from '../sleep.ts'
+import { notNoted } from '../generation/call-errors.ts'
 import type { GenerationCall } from '../generation/generation-call.ts'
 import type { GenerationPlanner } from '../generation/generation-planner.ts'
 import type { Jobs, Queued, RequestOptions } from '../jobs.ts'
 import type { CallQueue } from './call-queue.ts'
-import { readBody } from './call-body.ts'
+import { readBody, type StoredCall } from './call-body.ts'
 
 export interface AskNeeds {
   readonly planner: Pick<GenerationPlanner, 'plan'>
@@ -73,10 +74,19 @@ async function requestOf(
   const { callId, seed: drawn } = await find(id)
   const persisted = await database.call('queue.find', { callId })
   if (persisted === null) throw notKept()
-  const { request, planned, tried, runId } = readBody(persisted.body)
+  const { request, planned, tried, runId } = readStored(persisted.body)
   // A seed that was requested is replaced by the image's own; a random one is drawn again.
   const seed = request.seed === null ? null : (drawn ?? planned.seed)
   return { request: { ...request, ...tried[0], n: 1, seed, maskPng: persisted.maskPng }, runId }
+}
+
+/** @throws storage/corrupt, which says that nothing was sent */
+function readStored(body: string): StoredCall {
+  try {
+    return readBody(body)
+  } catch (thrown) {
+    throw notNoted(thrown)
+  }
 }
 
 /** Checks the limits once for all calls; their cost is reserved until `work` has ended. @throws money/* */

@@ -2,11 +2,11 @@ import type { Asset } from '../../../shared/domain/asset.ts'
 import type { AssetId } from '../../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import type { PersistedCall } from '../../../shared/domain/persisted-call.ts'
-import { AppError, fromErrorData, toErrorData } from '../../../shared/errors/index.ts'
+import { AppError } from '../../../shared/errors/index.ts'
 import type { Assets } from '../../assets/assets.ts'
 import type { Database } from '../../database/index.ts'
 import { closeOpenAttempt } from '../generation/attempt-end.ts'
-import { notNoted } from '../generation/call-errors.ts'
+import { notContinued, notNoted } from '../generation/call-errors.ts'
 import { createCallJournal, type CallJournal, type CallJournalNeeds } from '../generation/call-journal.ts'
 import type { GenerationCall, ResumedCall } from '../generation/generation-call.ts'
 import { leaving, type CallOutcome, type GenerationRunner } from '../generation/generation-runner.ts'
@@ -38,7 +38,7 @@ export async function runPersistedCall(live: LiveCall, needs: CallRunNeeds): Pro
     return outcome
   } catch (thrown) {
     logger.error('jobs.not-run', { callId, error: thrown })
-    await updater.endAll(notRun(thrown, persisted))
+    await updater.endAll(notRun(thrown, persisted, live))
     const snapshots = live.jobs.map((job) => job.snapshot())
     await closeOpenAttempt(callId, snapshots, { ledger: needs.ledger, endedAtMs: needs.clock.nowMs() })
     await end(callId, needs)
@@ -86,12 +86,16 @@ function leave({ updater }: LiveCall): CallOutcome {
   return { type: 'left' }
 }
 
-/** If the stored call cannot be read or written, nothing is sent for it. */
-function notRun(thrown: unknown, persisted: PersistedCall | null): Partial<JobSnapshot> {
+/** If the stored call cannot be read or written, nothing is sent for it; what was sent before may have been billed. */
+function notRun(
+  thrown: unknown,
+  persisted: PersistedCall | null,
+  { isFree }: Pick<LiveCall, 'isFree'>,
+): Partial<JobSnapshot> {
   const wasSent = persisted !== null && persisted.stage !== 'waiting' && persisted.stage !== 'preparing'
   if (!wasSent) return asFailed(notNoted(thrown), 'no')
-  const error = thrown instanceof AppError ? thrown : fromErrorData(toErrorData(thrown))
-  return asFailed(error, 'unknown')
+  const isBilled = isFree ? 'no' : persisted.stage === 'made' ? 'yes' : 'unknown'
+  return asFailed(notContinued(thrown, isBilled), isBilled)
 }
 
 /** Restores the planned call. @throws storage/corrupt, storage/not-found if the image to edit is gone */

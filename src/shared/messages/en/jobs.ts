@@ -158,6 +158,6 @@ export const returnedOtherAspectRatio = message(
 export const returnedAndScaled = message('{came}. It was scaled to the area that was sent.')
 
 // Stored requests and output folders
-export const requestDamaged = message('The saved request is damaged. Nothing was sent. Generate it again.')
+export const requestDamaged = message('The saved request is damaged.')
 export const notInFolder = message('“{name}” is in the library, but could not be saved in {folder}. {reason}')
 export const frameNotKept = message('The frame cannot be stored.')
