@@ -89,6 +89,12 @@ describe('config', () => {
     expect(await atelier('config', 'check', 'missing.yaml')).toMatchObject({ code: 2 })
   })
 
+  it('--config without a file is a wrong call', async () => {
+    const { code, out, err } = await atelier('config', 'show', '--config')
+    expect({ code, out }).toEqual({ code: 2, out: '' })
+    expect(err).toContain('--config')
+  })
+
   it('a file that is not valid ends commands that need it, and not those that repair it', async () => {
     await yaml('settings:', '  theme: drak')
     expect(await atelier('list')).toMatchObject({ code: 2, err: expect.stringContaining('atelier.yaml line 2') })

@@ -81,6 +81,23 @@ describe('generate', () => {
   })
 })
 
+describe('without --model', () => {
+  it('says what is missing where no model of a provider can do it', async () => {
+    const local = reportOf(await atelier('generate', 'x', '--provider', 'local', '--json'))
+    expect(local).toMatchObject({ success: false, error_code: 'provider/unsupported' })
+    expect(local['error']).toContain('atelier engine install')
+    const { code, err } = await atelier('variations', 'photo.png', '--provider', 'imagen')
+    expect([code, err]).toEqual([2, 'No model of Google Imagen can do this. Choose one with --model.\n'])
+  })
+
+  it('uses the default model of the provider, where it can do it', async () => {
+    const file = 'media:\n  providers:\n    fake:\n      default_model: demo-shapes\n'
+    await writeFile(at('shapes.yaml'), file)
+    const args = ['generate', 'x', '--provider', 'fake', '--size', '256x256', '--config=shapes.yaml', '--json']
+    expect(reportOf(await atelier(...args))).toMatchObject({ success: true, model: 'demo-shapes' })
+  })
+})
+
 describe('--base-url', () => {
   let customServer: StubServer
   beforeAll(async () => {

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads'
-import { afterEach, beforeEach, expect, test } from 'vitest'
-import { createDatabase } from '../../../src/main/database/index.ts'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { createOpeningLines } from '../../../src/main/automation/opening-lines.ts'
+import { createDatabase, emitSlowOpening } from '../../../src/main/database/index.ts'
 import type { LibraryOpening } from '../../../src/shared/domain/library-opening.ts'
 import { databaseWorkerUrl, findAssetIds } from '../../support/open-database.ts'
 import { writeOlderDatabase } from '../../support/older-database.ts'
@@ -16,7 +17,10 @@ let home: TemporaryHome
 beforeEach(async () => {
   home = await createTemporaryHome()
 })
-afterEach(() => home.remove())
+afterEach(async () => {
+  vi.useRealTimers()
+  await home.remove()
+})
 
 function open(report: (opening: LibraryOpening | null, worker: Worker) => void) {
   let worker: Worker
@@ -69,4 +73,30 @@ test('reports only the end for a library that is new or up to date', async () =>
     expect(emitted).toEqual([null])
     await database.dispose()
   }
+})
+
+/** Returns what a command has said after each report, if `tookMs` passes between two of them. */
+async function linesOfUpgrade(tookMs: number): Promise<string[][]> {
+  writeOlderDatabase(home.paths.databaseFile, beforeSearch, 3)
+  const lines: string[] = []
+  const said: string[][] = []
+  const report = emitSlowOpening(createOpeningLines((line) => lines.push(line)))
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  const database = open((opening) => {
+    report(opening)
+    vi.advanceTimersByTime(tookMs)
+    said.push(lines.splice(0))
+  })
+  await database.opened()
+  await database.dispose()
+  return said
+}
+
+test('a command says how far a slow upgrade is, each step once', async () => {
+  const [preparing, updating] = ['Preparing the library…', 'Updating the library: 0 of 3 images…']
+  expect(await linesOfUpgrade(2_000)).toEqual([[preparing], [], [updating], []])
+})
+
+test('a command says nothing of an upgrade that is over soon', async () => {
+  expect(await linesOfUpgrade(10)).toEqual([[], [], [], []])
 })

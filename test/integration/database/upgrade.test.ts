@@ -209,3 +209,21 @@ function rootPageOf(path: string, table: string): number {
     db.close()
   }
 }
+
+test('a library with a record of what is missing is not upgraded, and stays as it is', async () => {
+  const version = olderVersions.at(-1)!
+  writeOlderDatabase(file, version)
+  const db = new DatabaseSync(file)
+  db.exec(`PRAGMA foreign_keys = OFF; UPDATE documents SET base_id = 'gone' WHERE is_active = 1`)
+  const read = () => db.prepare('SELECT * FROM documents ORDER BY id').all()
+  const documents = read()
+  const database = openTestDatabase(file)
+  await expect(database.opened()).rejects.toMatchObject({
+    code: 'storage/migration-failed',
+    message: expect.stringContaining('A record refers to another one that is missing. Nothing was changed.'),
+  })
+  await database.dispose()
+  expect(db.prepare('PRAGMA user_version').get()).toEqual({ user_version: version })
+  expect(read()).toEqual(documents)
+  db.close()
+})

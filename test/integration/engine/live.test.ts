@@ -96,8 +96,8 @@ async function startLive({ evenIfSlow = false, missing = false } = {}) {
   })
   live.onChanged((change) => changes.push(change))
   const session = await live.start({ model: card.id, size: { widthPx: 900, heightPx: 900 }, evenIfSlow })
-  const draw = (prompt = 'a kite', strength = 0.5) =>
-    live.draw({ id: session.id, snapshotPng, prompt, negativePrompt: '', strength, seed: 7 }, never)
+  const draw = (prompt = 'a kite', strength = 0.5, signal = never) =>
+    live.draw({ id: session.id, snapshotPng, prompt, negativePrompt: '', strength, seed: 7 }, signal)
   return { live, session, draw, engine, kept, changes, sent }
 }
 
@@ -171,6 +171,30 @@ it('a stop ends the frame, and nothing is drawn or kept after it', async () => {
   await expect(draw()).rejects.toMatchObject({ code: 'storage/not-found' })
   const late = live.keep({ id: session.id, number: first?.number ?? 0, documentId, assetId })
   await expect(late).rejects.toMatchObject({ code: 'storage/not-found' })
+})
+
+it('draws no snapshot whose caller has left, nor for a start that a later one has replaced', async () => {
+  const { live, session, draw, sent } = await startLive({ evenIfSlow: true })
+  const [leaving, left] = [new AbortController(), new AbortController()]
+  left.abort()
+  const first = draw('first')
+  const waiting = draw('waiting', 0.5, leaving.signal)
+  leaving.abort()
+  expect((await waiting).frame).toBeNull()
+  expect((await draw('late', 0.5, left.signal)).frame).toBeNull()
+  // What was under way is not ended by those that wait behind it.
+  expect((await first).frame).not.toBeNull()
+  const underWay = new AbortController()
+  const begun = draw('begun', 0.5, underWay.signal)
+  underWay.abort()
+  expect((await begun).frame).toBeNull()
+  expect((await draw('next')).frame).not.toBeNull()
+  expect(sent).toEqual(['first', 'begun', 'next'])
+
+  const start = { model: card.id, size: { widthPx: 900, heightPx: 900 }, evenIfSlow: true }
+  const [earlier, later] = [live.start(start), live.start(start)]
+  await expect(earlier).rejects.toMatchObject({ code: 'request/cancelled' })
+  expect((await later).id).not.toBe(session.id)
 })
 
 it('turns itself off below one frame per second, until it is wanted all the same', { tags: 'full' }, async () => {

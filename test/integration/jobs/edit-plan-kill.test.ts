@@ -291,6 +291,20 @@ it('a stopped batch sends nothing more, and what failed for nothing is made agai
   expect(sent).toBeLessThan(24)
 })
 
+it('an image whose steps cannot be merged ends, the next one begins, and all go on with a click', async () => {
+  const id = await prepareBatch()
+  world.setMergesFail(true)
+  await world.planBatches().start(id)
+  const { images } = await settleBatch(id)
+  expect(images.map(({ state }) => state)).toEqual(otherSources.map(() => 'stopped'))
+  // The third step is made from the first two.
+  expect(begunOfAll()).toEqual({ 'step-1': 6, 'step-2': 6, 'step-4': 6 })
+  world.setMergesFail(false)
+  await world.planBatches().start(id)
+  expect((await settleBatch(id)).images.map(({ state }) => state)).toEqual(otherSources.map(() => 'done'))
+  expect(begunOfAll()).toEqual({ 'step-1': 6, 'step-2': 6, 'step-3': 6, 'step-4': 6 })
+})
+
 it('of two starts at the same time one begins, and each step is made once', async () => {
   const id = await prepareBatch()
   const both = async () => {

@@ -1,8 +1,12 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { AssetId } from '../../../src/shared/domain/ids.ts'
 import type { FillInput, JobSnapshot } from '../../../src/shared/domain/job.ts'
+import { buildJob } from '../../support/build-job.ts'
+import { createFakeTime } from '../../support/fake-time.ts'
 import { maskPng, photoPng } from '../../support/small-images.ts'
 import { createImagingProcess } from '../../support/imaging-process.ts'
 import { openRealStudio, type RealStudio } from '../../support/real-studio.ts'
@@ -27,8 +31,8 @@ afterEach(async () => {
   await home.remove()
 })
 
-function openStudio(): RealStudio {
-  const studio = openRealStudio(home.paths, { process: worker })
+function openStudio(options: Parameters<typeof openRealStudio>[1] = {}): RealStudio {
+  const studio = openRealStudio(home.paths, { process: worker, ...options })
   open.push(studio)
   return studio
 }
@@ -135,5 +139,51 @@ describe('after a crash of the program', () => {
     next.emitted.length = 0
     await next.jobs.recover()
     expect(next.emitted).toEqual([])
+  })
+})
+
+/** However busy the machine is. */
+const until = (check: () => unknown) => vi.waitFor(check, { timeout: 20_000 })
+
+/** Files a job as another program does, and starts this one. */
+async function followOther(processId: number) {
+  const time = createFakeTime()
+  const studio = openStudio({ sleep: time.sleep })
+  const running = { state: 'running', phase: 'sending', estimateUsd: 0.04, createdAtMs: Date.now() } as const
+  const job = buildJob({ ...running, operation: 'generate', provider: 'openai', processId })
+  const save = (change: Partial<JobSnapshot>) => studio.store.database.call('jobs.save', { job: { ...job, ...change } })
+  await save({})
+  await studio.jobs.recover()
+  return { studio, save, id: job.id, lookAgain: () => time.advance(3_000) }
+}
+
+describe('a job of another program in the same library', () => {
+  it('is left alone, and shown as it goes on until it has ended', async () => {
+    const { studio, save, id, lookAgain } = await followOther(process.ppid)
+    expect(studio.emitted).toEqual([])
+    await save({ phase: 'waiting' })
+    await lookAgain()
+    await until(() => expect(studio.emitted).toMatchObject([{ id, state: 'running', phase: 'waiting' }]))
+    await save({ state: 'done', phase: null })
+    await lookAgain()
+    await until(() => expect(studio.emitted.at(-1)).toMatchObject({ id, state: 'done' }))
+    await lookAgain()
+    expect(studio.emitted).toHaveLength(2)
+    expect(await studio.jobs.finished(id)).toMatchObject({ state: 'done', error: null })
+  })
+
+  it('may have been billed where that program ends before it', async () => {
+    const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1', NODE_OPTIONS: '' }
+    const program = spawn(process.execPath, ['-e', 'process.stdin.resume()'], { env })
+    await once(program, 'spawn')
+    const { studio, id, lookAgain } = await followOther(program.pid!)
+    await lookAgain()
+    await until(() => expect(studio.emitted).toMatchObject([{ id, state: 'running' }]))
+    program.kill()
+    await once(program, 'exit')
+    await lookAgain()
+    const lost = { id, state: 'failed', isBilled: 'unknown', error: { code: 'network/interrupted' } }
+    await until(() => expect(studio.emitted.at(-1)).toMatchObject(lost))
+    expect(await studio.jobs.finished(id)).toMatchObject(lost)
   })
 })

@@ -75,6 +75,8 @@ const refuse = (when: string) =>
   alter(`CREATE TRIGGER refusal BEFORE UPDATE ON queue_calls WHEN ${when} BEGIN SELECT RAISE(ABORT, 'refused'); END`)
 const accept = () => alter('DROP TRIGGER refusal')
 
+/** However busy the machine is. */
+const until = (check: () => unknown) => vi.waitFor(check, { timeout: 20_000 })
 const sentPrompts = () => service.seen.submitted.map(({ prompt }) => prompt)
 const setPaused = (isPaused: boolean) => studio.jobs.queue.setPaused(null, isPaused)
 const finished = (id: JobId) => studio.jobs.finished(id)
@@ -95,7 +97,7 @@ async function askForTask(change: Partial<GenerationRequest> = {}): Promise<JobI
   service.submits = [waiting('task-1')]
   service.polls = [waiting('task-1')]
   const id = await ask(change)
-  await vi.waitFor(() => expect(service.seen.polled.length).toBeGreaterThan(0))
+  await until(() => expect(service.seen.polled.length).toBeGreaterThan(0))
   return id
 }
 
@@ -173,7 +175,7 @@ describe('a request that waits', () => {
     ]
     const id = await ask()
     const waits = { isOnline: false, entries: [{ state: 'waiting' }] }
-    await vi.waitFor(async () => expect(await studio.jobs.queue.view()).toMatchObject(waits))
+    await until(async () => expect(await studio.jobs.queue.view()).toMatchObject(waits))
     network.set(true)
     expect(await finished(id)).toMatchObject({ state: 'done', isBilled: 'yes' })
     accept()
@@ -223,7 +225,7 @@ describe('a response', () => {
     const id = await ask()
     expect(await finished(id)).toMatchObject({ state: 'done', costUsd: 0.08 / 2 })
     // No job waits for the other one.
-    await vi.waitFor(async () => expect(await findAssetIds(studio.store.database)).toHaveLength(2))
+    await until(async () => expect(await findAssetIds(studio.store.database)).toHaveLength(2))
     expect(noticed).toEqual([])
   })
 
@@ -232,7 +234,7 @@ describe('a response', () => {
     service.submits = [done(['answer', 'another'])]
     expect(await finished(await ask())).toMatchObject({ state: 'done' })
     const saved = expect.stringContaining('The response is saved as')
-    await vi.waitFor(() => expect(noticed.map(({ message }) => message)).toEqual([saved]))
+    await until(() => expect(noticed.map(({ message }) => message)).toEqual([saved]))
   })
 
   it('with fewer images than were asked for leaves the others refused', async () => {
@@ -266,11 +268,11 @@ describe('a response', () => {
     })
     service.submits = [done(['made', 'lost', 'whole'], { costUsd: 0.12 })]
     const { ids } = await studio.jobs.generate(requestOf({ n: 3 }))
-    await vi.waitFor(() => expect(studio.emitted.at(-1)).toMatchObject({ id: ids[2], phase: 'fetching' }))
+    await until(() => expect(studio.emitted.at(-1)).toMatchObject({ id: ids[2], phase: 'fetching' }))
     for (const id of ids.slice(0, 2)) await studio.jobs.cancel(id)
     made!.resolve({ file })
     lost!.reject(fault('network/interrupted', 'yes'))
-    await vi.waitFor(() => expect(existsSync(file)).toBe(false))
+    await until(() => expect(existsSync(file)).toBe(false))
     whole!.resolve(image)
     const jobs = await Promise.all(ids.map((id) => finished(id)))
     expect(jobs.map(({ state }) => state)).toEqual(['cancelled', 'cancelled', 'done'])

@@ -230,3 +230,24 @@ it('reports a received response as billed, however often the program dies', asyn
   expect([id, job?.state, job?.isBilled]).toEqual([id, job?.resultId === id ? 'done' : 'failed', 'yes'])
   expect([...world.wire.begun.values()]).toEqual([1])
 })
+
+it('leaves an image canceled when a restart comes before the other image of its request is there', async () => {
+  world.wire.responses = ['done']
+  const untilKilled = Promise.withResolvers<void>()
+  world.jobs().onChanged(({ id, phase, state }) => {
+    const [first] = world.allJobs()
+    if (id === first?.id && phase === 'fetching') void world.jobs().cancel(id)
+    if (state !== 'cancelled') return
+    world.kill()
+    untilKilled.resolve()
+  })
+  await submit({ n: 2 })
+  await untilKilled.promise
+  expect(states()).toEqual(['cancelled', 'running'])
+  await world.start()
+  await runToEnd()
+  const [canceled, other] = world.allJobs()
+  expect(canceled).toMatchObject({ state: 'cancelled', resultId: null })
+  expect(other).toMatchObject({ state: 'done', isBilled: 'yes' })
+  expect([world.filed.has(canceled!.id), [...world.wire.begun.values()]]).toEqual([false, [1]])
+})
