@@ -137,6 +137,8 @@ const form = { minify: !isMeasured, sourcemap: isMeasured }
 const writesWhenEnded = `import ${JSON.stringify(pathToFileURL(at('scripts/coverage/write-when-ended.cjs')).href)}`
 const mainOutput = isMeasured
   ? {
+      // Otherwise what is used once is written where it is used, and its own line is never reached.
+      minify: false,
       sourcemapExcludeSources: true,
       banner: ({ isEntry, name }: { isEntry: boolean; name: string }) =>
         isEntry && name !== 'index' ? writesWhenEnded : '',

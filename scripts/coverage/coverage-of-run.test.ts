@@ -4,27 +4,30 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, describe, expect, it } from 'vitest'
-import { CoverageOfRun } from './coverage-of-run.ts'
+import { CoverageOfRun, type RawCoverage } from './coverage-of-run.ts'
 
 const source = 'export function f(x: number) {\n  if (x > 1) return 1\n  return 2\n}\n'
 const built = 'function f(x) {\n\tif (x > 1) return 1;\n\treturn 2;\n}\n'
+/** Of a source whose constant is nowhere but in what uses it. */
+const builtIn = `import "./b.js";\n${built}`
 const root = mkdtempSync(join(tmpdir(), 'atelier-coverage-'))
-const map = {
-  sources: ['../../src/main/a.ts'],
-  mappings: encode([
-    [[0, 0, 0, 7]],
-    [
-      [1, 0, 1, 2],
-      [12, 0, 1, 13],
-    ],
-    [[1, 0, 2, 2]],
-  ]),
-}
+const lines: Parameters<typeof encode>[0] = [
+  [[0, 0, 0, 7]],
+  [
+    [1, 0, 1, 2],
+    [12, 0, 1, 13],
+  ],
+  [[1, 0, 2, 2]],
+]
+const map = { sources: ['../../src/main/a.ts'], mappings: encode(lines) }
 const files = {
   'src/main/a.ts': source,
   'out/main/a.js': built,
   'out/main/a.js.map': JSON.stringify(map),
   'out/b.js': '',
+  'src/main/c.ts': `${source}const limit = 1\nconst far = f(limit)\n`,
+  'out/main/c.js': builtIn,
+  'out/main/c.js.map': JSON.stringify({ sources: ['../../src/main/c.ts'], mappings: encode([[], ...lines]) }),
 }
 for (const [path, text] of Object.entries(files)) {
   mkdirSync(dirname(join(root, path)), { recursive: true })
@@ -44,10 +47,12 @@ function ran(text: string, path: string, calls: number, large: number) {
   return { url: pathToFileURL(join(root, path)).href, functions: [script, f] }
 }
 
-function covered(...raws: readonly Parameters<CoverageOfRun['add']>[0][]) {
+const covered = (...raws: readonly RawCoverage[]) => coveredOf('src/main/a.ts', raws)
+
+function coveredOf(path: string, raws: readonly RawCoverage[]) {
   const run = new CoverageOfRun(root)
   for (const raw of raws) run.add(raw)
-  const file = run.covered().get('src/main/a.ts')
+  const file = run.covered().get(path)
   return { lines: [...(file?.lines ?? [])], arms: [...(file?.arms ?? [])], unmapped: run.unmapped }
 }
 
@@ -61,6 +66,11 @@ describe('CoverageOfRun', () => {
     const one = { result: [ran(built, 'out/main/a.js', 1, 1)] }
     const other = { result: [ran(source, 'src/main/a.ts', 1, 0)] }
     expect(covered(one, other)).toEqual({ lines: [2, 3], arms: [0, 1], unmapped: [] })
+  })
+
+  it('takes a constant that was built into what uses it as reached with its file', () => {
+    const raw = { result: [ran(builtIn, 'out/main/c.js', 0, 0)] }
+    expect(coveredOf('src/main/c.ts', [raw])).toEqual({ lines: [5], arms: [], unmapped: [] })
   })
 
   it('reads the map that a process kept of a rewritten source', () => {

@@ -3,7 +3,7 @@ import { dirname, join, relative, resolve, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { countAt, type FunctionCoverage } from './count-at.ts'
 import { takenArms } from './taken-arms.ts'
-import { findBuilt, lineStartsOf, readScriptMap, type ScriptMap, type SourceMap } from './script-map.ts'
+import { findBuilt, lineStartsOf, readScriptMap, type ScriptMap, type Segment, type SourceMap } from './script-map.ts'
 import { findSourcePoints, type SourcePoints } from './source-points.ts'
 
 /** A file as Node writes it; Playwright's entries of a page, and those of Vitest's workers, are kept in the same form. */
@@ -131,9 +131,13 @@ export class CoverageOfRun {
   }
 
   #locate(map: ScriptMap): Script {
-    const places = [...map].flatMap(([path, segments]) =>
-      this.#sources.get(path)!.found.points.map((span, point) => ({ path, point, built: findBuilt(segments, span) })),
-    )
+    const places = [...map].flatMap(([path, segments]) => {
+      const { points, constants } = this.#sources.get(path)!.found
+      return points.map((span, point) => {
+        const built = findBuilt(segments, span)
+        return { path, point, built: built.length === 0 && constants.has(point) ? [firstOf(segments)] : built }
+      })
+    })
     const offsets = [...new Set(places.flatMap(({ built }) => built))].toSorted((a, b) => a - b)
     const indexOf = new Map(offsets.map((offset, index) => [offset, index]))
     return {
@@ -142,6 +146,11 @@ export class CoverageOfRun {
       places: places.map(({ path, point, built }) => ({ path, point, at: built.map((each) => indexOf.get(each)!) })),
     }
   }
+}
+
+/** Where the code of a source begins in a script. What else the source computes when it is loaded is computed then. */
+function firstOf(segments: readonly Segment[]): number {
+  return segments.reduce((first, { built }) => Math.min(first, built), Number.POSITIVE_INFINITY)
 }
 
 const pageOrigin = 'app://atelier/'

@@ -8,7 +8,7 @@ export interface SourceMap {
 }
 
 /** A place in a built script and the place in a source that it comes from, as offsets. */
-interface Segment {
+export interface Segment {
   readonly source: number
   readonly built: number
 }

@@ -31,6 +31,20 @@ describe('findSourcePoints', () => {
     expect(linesOf(text.join('\n'))).toEqual([])
   })
 
+  it('knows constants, which may be built into what uses them', () => {
+    const text = [
+      'const a = 1',
+      'export const b = -2 as const',
+      "const c = 'c'",
+      'const d = f()',
+      'const e = 1, g = f()',
+      'let h = 1',
+    ]
+    const { lines, constants } = findSourcePoints('a.ts', [...text, 'function i() {\n  const j = 1\n}'].join('\n'))
+    const found = [...lines].filter(([, points]) => points.some((point) => constants.has(point)))
+    expect(found.map(([line]) => line)).toEqual([1, 2, 3])
+  })
+
   it('knows both ways out of an if, whether or not it has an else', () => {
     expect(armsOf('if (x) { a() } else b()')).toEqual(['a', 'b'])
     expect(armsOf('if (x) a()')).toEqual(['a', 'not a'])

@@ -21,6 +21,8 @@ export interface SourcePoints {
   /** The points that begin on each line that has a statement; lines count from 1. */
   readonly lines: ReadonlyMap<number, readonly number[]>
   readonly arms: readonly Arm[]
+  /** Of the points: constants of the file, which a build may write where they are used and nowhere else. */
+  readonly constants: ReadonlySet<number>
 }
 
 interface Found {
@@ -28,6 +30,7 @@ interface Found {
   readonly points: Span[]
   readonly lines: Map<number, number[]>
   readonly arms: Arm[]
+  readonly constants: Set<number>
 }
 
 /**
@@ -37,7 +40,7 @@ interface Found {
 export function findSourcePoints(path: string, text: string): SourcePoints {
   const kind = path.endsWith('.tsx') ? ts.ScriptKind.TSX : ts.ScriptKind.TS
   const file = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true, kind)
-  const found: Found = { file, points: [], lines: new Map(), arms: [] }
+  const found: Found = { file, points: [], lines: new Map(), arms: [], constants: new Set() }
   visit(file, found)
   return found
 }
@@ -97,7 +100,23 @@ function isStatement(node: ts.Node): boolean {
 
 function addLine(node: ts.Node, found: Found): void {
   const line = found.file.getLineAndCharacterOfPosition(node.getStart(found.file)).line + 1
-  found.lines.set(line, [...(found.lines.get(line) ?? []), addPoint(node, found)])
+  const point = addPoint(node, found)
+  found.lines.set(line, [...(found.lines.get(line) ?? []), point])
+  if (isConstant(node)) found.constants.add(point)
+}
+
+/** `const widthPx = 5` of a file, with nothing to compute. */
+function isConstant(node: ts.Node): boolean {
+  if (!ts.isVariableStatement(node) || !ts.isSourceFile(node.parent)) return false
+  if ((node.declarationList.flags & ts.NodeFlags.Const) === 0) return false
+  return node.declarationList.declarations.every(({ initializer }) => initializer && isValue(initializer))
+}
+
+function isValue(node: ts.Expression): boolean {
+  if (ts.isAsExpression(node)) return isValue(node.expression)
+  if (ts.isPrefixUnaryExpression(node)) return isValue(node.operand)
+  if (node.kind === ts.SyntaxKind.TrueKeyword || node.kind === ts.SyntaxKind.FalseKeyword) return true
+  return ts.isLiteralExpression(node) || node.kind === ts.SyntaxKind.NullKeyword
 }
 
 function addIf(node: ts.IfStatement, found: Found): void {

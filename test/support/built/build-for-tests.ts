@@ -10,6 +10,8 @@ export interface BuiltForTests {
   remove(): Promise<void>
 }
 
+/** Whether coverage is measured (scripts/coverage.mjs). */
+const isMeasured = process.env['NODE_V8_COVERAGE'] !== undefined
 /** Beside the program's own: what is built finds `node_modules` there. */
 const parent = join(projectRoot, 'out')
 
@@ -36,12 +38,17 @@ export async function buildForTests(
       outDir: folder,
       emptyOutDir: false,
       minify: false,
-      // Where coverage is measured (scripts/coverage.mjs).
-      sourcemap: process.env['NODE_V8_COVERAGE'] !== undefined,
+      sourcemap: isMeasured,
       rolldownOptions: {
         input: entries.map((entry) => join(projectRoot, entry)),
         external: [...external],
-        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+        output: {
+          format: 'es',
+          entryFileNames: '[name].js',
+          chunkFileNames: '[name]-[hash].js',
+          // As in electron.vite.config.ts.
+          ...(isMeasured && { minify: false }),
+        },
       },
     },
   })
