@@ -25,15 +25,18 @@ export function isLanguageRequested(requested: string | undefined): boolean {
 }
 
 /**
- * The first that Atelier has; else English. Readers of traditional Chinese are not given the simplified script.
+ * The first that Atelier has; else English. Readers of traditional Chinese are not given the simplified script; Linux
+ * lists their language a second time, as `zh`.
  * @param tags BCP 47, the preferred first
  */
 export function supportedLanguage(tags: readonly string[]): Language {
+  let isTraditional = false
   for (const tag of tags) {
     const [name = '', ...parts] = tag.toLowerCase().split(/[-_.@]/)
-    const isTraditional = name === 'zh' && parts.some((part) => ['hant', 'tw', 'hk', 'mo'].includes(part))
+    if (name === 'zh' && parts.length > 0)
+      isTraditional = parts.some((part) => ['hant', 'tw', 'hk', 'mo'].includes(part))
     const found = languages.find((language) => language === name)
-    if (found !== undefined && !isTraditional) return found
+    if (found !== undefined && !(found === 'zh' && isTraditional)) return found
   }
   return 'en'
 }
