@@ -256,8 +256,12 @@ const mainRules = [
   never('updater-in-updates', '^src/', pkg('electron-updater'), 'told of verified manifests only (docs/adr/0064)', {
     fromNot: ['^src/main/updates/(electron-installer|staged-app-image-updater)[.]ts$'],
   }),
-  never('main-never-decodes', '^src/', pkg('sharp', '@img/sharp-wasm32'), 'sharp lives in the imaging process', {
-    fromNot: ['^src/main/(imaging/child|engine/host)/'],
+  never('sharp-with-own-memory', '^(src|test|scripts)/', pkg('sharp', '@img/sharp-wasm32'), 'platform/pure/sharp.ts', {
+    fromNot: ['^src/main/platform/pure/sharp[.]ts$'],
+    dependencyTypesNot: ['type-only'],
+  }),
+  never('main-never-decodes', '^src/', '^src/main/platform/pure/sharp[.]ts$', 'sharp lives in the imaging process', {
+    fromNot: ['^src/main/(imaging/child|engine/host)/', '[.]test[.]ts$'],
   }),
   never(
     'models-run-beside',

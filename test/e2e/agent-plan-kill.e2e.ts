@@ -1,6 +1,6 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import sharp from 'sharp'
+import { sharp } from '../../src/main/platform/pure/sharp.ts'
 import { connectLocal } from '../../src/main/platform/local-socket.ts'
 import { maskPng, photoPng } from '../support/small-images.ts'
 import { GalleryPage } from './pages/gallery-page.ts'

@@ -1,7 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
-import sharp from 'sharp'
+import { sharp } from '../../src/main/platform/pure/sharp.ts'
 import { photoPng } from '../support/small-images.ts'
 import { GenerateForm } from './pages/generate-form.ts'
 import { StudioPage } from './pages/studio-page.ts'

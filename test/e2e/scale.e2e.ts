@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import sharp from 'sharp'
+import { sharp } from '../../src/main/platform/pure/sharp.ts'
 import type { Point } from '../../src/shared/util/geometry.ts'
 import { StudioPage } from './pages/studio-page.ts'
 import { activeDocument, type MaskPixels } from './support/bridge.ts'

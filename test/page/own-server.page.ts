@@ -1,4 +1,4 @@
-import sharp from 'sharp'
+import { sharp } from '../../src/main/platform/pure/sharp.ts'
 import { openaiCompatibleStub } from '../support/services/openai-compatible-stub.ts'
 import type { StubServer } from '../support/services/stub-server.ts'
 import { QueuePage } from '../e2e/pages/queue-page.ts'

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import sharp from 'sharp'
+import { sharp } from '../../src/main/platform/pure/sharp.ts'
 import { StudioPage } from '../e2e/pages/studio-page.ts'
 import { samplingSurfaceId } from '../../src/shared/domain/surfaces.ts'
 import { copyKnownHome } from '../e2e/support/known-home.ts'

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import sharp, { type Sharp } from 'sharp'
+import type { Sharp } from 'sharp'
+import { sharp } from '../../src/main/platform/pure/sharp.ts'
 import { afterEach, beforeEach, expect } from 'vitest'
 import { automaticBlend } from '../../src/shared/domain/edit-defaults.ts'
 import type { AssetId } from '../../src/shared/domain/ids.ts'

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { linkSync, mkdirSync, statSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
-import sharp from 'sharp'
+import { sharp } from '../../src/main/platform/pure/sharp.ts'
 import type { AssetRecord } from '../../src/main/database/index.ts'
 import { createHomeFolders } from '../../src/main/platform/create-home-folders.ts'
 import { homePathsAt } from '../../src/main/platform/home-paths.ts'

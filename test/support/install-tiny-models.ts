@@ -1,4 +1,4 @@
-import sharp from 'sharp'
+import { sharp } from '../../src/main/platform/pure/sharp.ts'
 import type { McpStage } from './mcp-stage.ts'
 import { runCommand } from './run-command.ts'
 import { writeTinyClip } from './vision/write-tiny-clip.ts'

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import sharp from 'sharp'
+import { sharp } from '../../src/main/platform/pure/sharp.ts'
 import { projectRoot } from '../../scripts/setup/project.mjs'
 import type { Size } from '../../src/shared/util/geometry.ts'
 

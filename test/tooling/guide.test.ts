@@ -1,6 +1,6 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import sharp from 'sharp'
+import { sharp } from '../../src/main/platform/pure/sharp.ts'
 import { expect, it } from 'vitest'
 import { projectRoot } from '../../scripts/setup/project.mjs'
 import { readCatalogTexts } from '../../scripts/texts/catalog-texts.ts'

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import sharp from 'sharp'
+import { sharp } from '../../../src/main/platform/pure/sharp.ts'
 import { projectRoot } from '../../setup/project.mjs'
 
 const samples = join(projectRoot, 'resources', 'samples')

@@ -1,4 +1,4 @@
-import sharp from 'sharp'
+import { sharp } from '../../../src/main/platform/pure/sharp.ts'
 import { environmentNameOf, isKeyId } from '../../../src/main/secrets/index.ts'
 import { bflStub } from '../../../test/support/services/bfl-stub.ts'
 import { openaiStub } from '../../../test/support/services/openai-stub.ts'

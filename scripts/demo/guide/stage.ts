@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import sharp from 'sharp'
+import { sharp } from '../../../src/main/platform/pure/sharp.ts'
 import { GalleryPage } from '../../../test/e2e/pages/gallery-page.ts'
 import { GenerateForm } from '../../../test/e2e/pages/generate-form.ts'
 import { ModelsPage } from '../../../test/e2e/pages/models-page.ts'

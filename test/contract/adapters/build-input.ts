@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import sharp from 'sharp'
+import { sharp } from '../../../src/main/platform/pure/sharp.ts'
 import type { Operation, PlanRequest } from '../../../src/shared/domain/generation.ts'
 import type { ModelCard } from '../../../src/shared/domain/model-card.ts'
 import type { Size } from '../../../src/shared/util/geometry.ts'

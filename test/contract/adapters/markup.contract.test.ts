@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import sharp from 'sharp'
+import { sharp } from '../../../src/main/platform/pure/sharp.ts'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { AdapterInput, InputImage } from '../../../src/main/providers/core/adapter.ts'
 import type { KnownReference } from '../../../src/main/providers/core/plan/plan-named-references.ts'

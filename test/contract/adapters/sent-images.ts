@@ -1,4 +1,4 @@
-import sharp from 'sharp'
+import { sharp } from '../../../src/main/platform/pure/sharp.ts'
 import type { InputImage } from '../../../src/main/providers/core/adapter.ts'
 import type { StubRequest } from '../../support/services/service-stub.ts'
 

@@ -1,4 +1,4 @@
-import sharp from 'sharp'
+import { sharp } from '../../../src/main/platform/pure/sharp.ts'
 import type { StubRequest } from '../../support/services/service-stub.ts'
 import type { StubServer } from '../../support/services/stub-server.ts'
 

@@ -1,4 +1,4 @@
-import sharp from 'sharp'
+import { sharp } from '../../../src/main/platform/pure/sharp.ts'
 import type { Point, Size } from '../../../src/shared/util/geometry.ts'
 
 export type Color = readonly [red: number, green: number, blue: number]

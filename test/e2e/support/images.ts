@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
-import sharp from 'sharp'
+import { sharp } from '../../../src/main/platform/pure/sharp.ts'
 import { projectRoot } from '../../../scripts/setup/project.mjs'
 import type { Asset } from '../../../src/shared/domain/asset.ts'
 import type { Point } from '../../../src/shared/util/geometry.ts'

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import sharp from 'sharp'
+import { sharp } from '../../../src/main/platform/pure/sharp.ts'
 import type { Point } from '../../../src/shared/util/geometry.ts'
 import { placeOfColor } from './cards.ts'
 

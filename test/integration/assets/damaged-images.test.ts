@@ -1,6 +1,6 @@
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import sharp from 'sharp'
+import { sharp } from '../../../src/main/platform/pure/sharp.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Asset } from '../../../src/shared/domain/asset.ts'
 import { defaultExportOptions } from '../../../src/shared/domain/export-presets.ts'

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import sharp from 'sharp'
+import { sharp } from '../../../src/main/platform/pure/sharp.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { systemClock } from '../../../src/main/platform/clock.ts'
 import { createSigning } from '../../../src/main/signing/index.ts'

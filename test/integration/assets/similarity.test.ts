@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import sharp from 'sharp'
+import { sharp } from '../../../src/main/platform/pure/sharp.ts'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createFingerprintQueue } from '../../../src/main/assets/index.ts'
 import type { AssetId } from '../../../src/shared/domain/ids.ts'

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import sharp from 'sharp'
+import { sharp } from '../../../src/main/platform/pure/sharp.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Asset } from '../../../src/shared/domain/asset.ts'
 import type { ExportOptions } from '../../../src/shared/domain/export-options.ts'

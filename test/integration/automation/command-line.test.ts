@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import sharp from 'sharp'
+import { sharp } from '../../../src/main/platform/pure/sharp.ts'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { latinText, pngWith } from '../../support/foreign-images.ts'
 import { runBuiltProgram } from '../../support/run-built-program.ts'

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import sharp from 'sharp'
+import { sharp } from '../../../src/main/platform/pure/sharp.ts'
 import { describe, expect, it } from 'vitest'
 import { hole, reportOf, size, withProgram } from '../../support/program-stage.ts'
 import type { ProgramResult } from '../../support/run-command.ts'

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import sharp from 'sharp'
+import { sharp } from '../../../src/main/platform/pure/sharp.ts'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { runCommand } from '../../support/run-command.ts'
 import { writeTinyClip } from '../../support/vision/write-tiny-clip.ts'

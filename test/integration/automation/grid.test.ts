@@ -1,5 +1,5 @@
 import { stat, writeFile } from 'node:fs/promises'
-import sharp from 'sharp'
+import { sharp } from '../../../src/main/platform/pure/sharp.ts'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { reportOf, withProgram } from '../../support/program-stage.ts'
 import { runBuiltProgram, type ProgramResult } from '../../support/run-built-program.ts'

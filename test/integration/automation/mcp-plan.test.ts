@@ -1,5 +1,5 @@
 import { mkdir, readdir, symlink, writeFile } from 'node:fs/promises'
-import sharp from 'sharp'
+import { sharp } from '../../../src/main/platform/pure/sharp.ts'
 import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import type { ReportedPlan } from '../../../src/main/automation/scripts/reported-plan.ts'
 import { buildMaskedResponse } from '../../e2e/support/answers.ts'

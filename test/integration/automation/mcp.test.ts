@@ -1,5 +1,5 @@
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
-import sharp from 'sharp'
+import { sharp } from '../../../src/main/platform/pure/sharp.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { installTinyModels } from '../../support/install-tiny-models.ts'
 import { imageOf, McpStage, type McpClient } from '../../support/mcp-stage.ts'

@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import sharp from 'sharp'
+import { sharp } from '../../../src/main/platform/pure/sharp.ts'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { startServices, type Services } from '../../e2e/support/services.ts'
 import { maskPng, photoPng } from '../../support/small-images.ts'

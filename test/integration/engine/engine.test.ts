@@ -1,6 +1,6 @@
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import sharp from 'sharp'
+import { sharp } from '../../../src/main/platform/pure/sharp.ts'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { EngineOptions } from '../../../src/main/engine/create-engine.ts'
 import { noSaving, type EngineRequest, type EngineWatch, type LocalEngine } from '../../../src/main/engine/index.ts'

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import sharp from 'sharp'
+import { sharp } from '../../../src/main/platform/pure/sharp.ts'
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest'
 import { compileFrameWords } from '../../../src/main/compile-frame-words.ts'
 import { createFrameDrawing } from '../../../src/main/create-frame-drawing.ts'

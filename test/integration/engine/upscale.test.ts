@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import sharp from 'sharp'
+import { sharp } from '../../../src/main/platform/pure/sharp.ts'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { EngineWatch, LocalEngine } from '../../../src/main/engine/index.ts'
 import type { UpscaleRequest } from '../../../src/main/engine/engine.ts'

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { readFile, writeFile } from 'node:fs/promises'
-import sharp from 'sharp'
+import { sharp } from '../../../src/main/platform/pure/sharp.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ExportMetadata, ExportRequest } from '../../../src/main/imaging/imaging.ts'
 import { defaultExportOptions } from '../../../src/shared/domain/export-presets.ts'

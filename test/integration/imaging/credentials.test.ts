@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { createHash, verify, X509Certificate } from 'node:crypto'
 import { readFile, writeFile } from 'node:fs/promises'
-import sharp from 'sharp'
+import { sharp } from '../../../src/main/platform/pure/sharp.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ContentSigner, CredentialsPlan } from '../../../src/main/imaging/content-credentials.ts'
 import { decodeCbor, type CborValue } from '../../../src/main/imaging/child/metadata/read/decode-cbor.ts'

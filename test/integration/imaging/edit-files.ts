@@ -1,4 +1,5 @@
-import sharp, { type Sharp } from 'sharp'
+import type { Sharp } from 'sharp'
+import { sharp } from '../../../src/main/platform/pure/sharp.ts'
 import type { BlendSettings } from '../../../src/shared/domain/edit.ts'
 import {
   builtInProfile,

@@ -1,4 +1,5 @@
-import sharp, { type Sharp } from 'sharp'
+import type { Sharp } from 'sharp'
+import { sharp } from '../../../src/main/platform/pure/sharp.ts'
 import type { Size } from '../../../src/shared/util/geometry.ts'
 
 /** How a synthetic response is placed over the image: a point p is at `middle + scale · R(turn) · (p − middle) + move`. */

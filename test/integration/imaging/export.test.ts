@@ -1,7 +1,7 @@
 import { readFile, stat, writeFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { inflateSync } from 'node:zlib'
-import sharp from 'sharp'
+import { sharp } from '../../../src/main/platform/pure/sharp.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readRecord } from '../../../src/main/imaging/child/metadata/read-record.ts'
 import type { ExportMetadata, ExportRecord, ExportRequest } from '../../../src/main/imaging/imaging.ts'

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
-import sharp from 'sharp'
+import { sharp } from '../../../src/main/platform/pure/sharp.ts'
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { FillPreview, FillRequest } from '../../../src/main/imaging/imaging.ts'
 import { open, rectangleMask, texture } from '../../fixtures/images/make-image.ts'

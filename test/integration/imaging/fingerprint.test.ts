@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
-import sharp, { type Sharp } from 'sharp'
+import type { Sharp } from 'sharp'
+import { sharp } from '../../../src/main/platform/pure/sharp.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { failureOf } from '../../support/failure-of.ts'
 import { startRealImaging, type RealImaging } from './real-imaging.ts'

@@ -1,5 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises'
-import sharp from 'sharp'
+import { sharp } from '../../../src/main/platform/pure/sharp.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findHiddenBits } from '../../../src/main/imaging/child/metadata/read/hidden-bits.ts'
 import { bytesSource, fileSource } from '../../../src/main/imaging/child/source/image-source.ts'

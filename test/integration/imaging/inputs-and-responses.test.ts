@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises'
-import sharp, { type Color, type Sharp } from 'sharp'
+import type { Color, Sharp } from 'sharp'
+import { sharp } from '../../../src/main/platform/pure/sharp.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { MaskRequest } from '../../../src/main/imaging/imaging.ts'
 import { findPixels } from '../../support/find-pixels.ts'

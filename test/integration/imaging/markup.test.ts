@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises'
-import sharp from 'sharp'
+import { sharp } from '../../../src/main/platform/pure/sharp.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { coverMarkRegions } from '../../../src/shared/domain/mark-regions.ts'
 import { sampleMarks } from '../../support/sample-marks.ts'

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises'
-import sharp, { type Sharp } from 'sharp'
+import type { Sharp } from 'sharp'
+import { sharp } from '../../../src/main/platform/pure/sharp.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { BlendSettings, MaskVerdict } from '../../../src/shared/domain/edit.ts'
 import type { CompositeRequest } from '../../../src/main/imaging/imaging.ts'

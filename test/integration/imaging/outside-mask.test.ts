@@ -1,6 +1,6 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import * as fc from 'fast-check'
-import sharp from 'sharp'
+import { sharp } from '../../../src/main/platform/pure/sharp.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { CompositeRequest } from '../../../src/main/imaging/imaging.ts'
 import type { Rect, Size } from '../../../src/shared/util/geometry.ts'

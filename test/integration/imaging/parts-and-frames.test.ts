@@ -1,5 +1,5 @@
 import { readdir, writeFile } from 'node:fs/promises'
-import sharp from 'sharp'
+import { sharp } from '../../../src/main/platform/pure/sharp.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { FillPreview, ReframeRequest } from '../../../src/main/imaging/imaging.ts'
 import { maskPng } from '../../support/small-images.ts'

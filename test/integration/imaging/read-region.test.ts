@@ -1,5 +1,5 @@
 import { rm, writeFile } from 'node:fs/promises'
-import sharp from 'sharp'
+import { sharp } from '../../../src/main/platform/pure/sharp.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Rect } from '../../../src/shared/util/geometry.ts'
 import { photoPng } from '../../support/small-images.ts'

@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs'
-import sharp from 'sharp'
+import { sharp } from '../../../src/main/platform/pure/sharp.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { isOverLine } from '../../../src/shared/domain/cover-reason.ts'
 import { safetyCheckSchema } from '../../../src/shared/domain/safety.ts'

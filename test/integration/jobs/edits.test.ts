@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
-import sharp, { type Sharp } from 'sharp'
+import type { Sharp } from 'sharp'
+import { sharp } from '../../../src/main/platform/pure/sharp.ts'
 import { describe, expect, it } from 'vitest'
 import { automaticBlend } from '../../../src/shared/domain/edit-defaults.ts'
 import type { Rect } from '../../../src/shared/util/geometry.ts'

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import sharp from 'sharp'
+import { sharp } from '../../../src/main/platform/pure/sharp.ts'
 import { describe, expect, it } from 'vitest'
 import { fakeCard } from '../../support/fake-providers.ts'
 import { openRealStudio } from '../../support/real-studio.ts'

@@ -1,6 +1,6 @@
 import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import sharp from 'sharp'
+import { sharp } from '../../../src/main/platform/pure/sharp.ts'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { importRecipe } from '../../../src/shared/domain/import-recipe.ts'
 import type { AssetId } from '../../../src/shared/domain/ids.ts'

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import sharp, { type Sharp } from 'sharp'
+import type { Sharp } from 'sharp'
+import { sharp } from '../../../src/main/platform/pure/sharp.ts'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { CutOutRequest } from '../../../src/main/imaging/imaging.ts'
 import { sharedImagingProcess } from '../../support/imaging-process.ts'

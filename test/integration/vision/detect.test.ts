@@ -1,6 +1,6 @@
 import { copyFile, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import sharp from 'sharp'
+import { sharp } from '../../../src/main/platform/pure/sharp.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createDetection } from '../../../src/main/vision/create-detection.ts'
 import { readDetectionModel, type DetectionModel } from '../../../src/main/vision/detection-model.ts'

@@ -1,6 +1,6 @@
 import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import sharp from 'sharp'
+import { sharp } from '../../../src/main/platform/pure/sharp.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { AssetId } from '../../../src/shared/domain/ids.ts'
 import { createEmbeddings, type EmbeddedLibrary } from '../../../src/main/vision/create-embeddings.ts'

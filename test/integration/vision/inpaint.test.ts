@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import sharp from 'sharp'
+import { sharp } from '../../../src/main/platform/pure/sharp.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { FillRequest } from '../../../src/main/imaging/imaging.ts'
 import { createInpainting } from '../../../src/main/vision/create-inpainting.ts'

@@ -1,6 +1,6 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import sharp from 'sharp'
+import { sharp } from '../../../src/main/platform/pure/sharp.ts'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createObjectSelection } from '../../../src/main/vision/create-object-selection.ts'
 import { boundsOf, coverageOf } from '../../../src/shared/util/object-mask.ts'

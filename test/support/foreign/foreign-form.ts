@@ -1,4 +1,4 @@
-import sharp from 'sharp'
+import { sharp } from '../../../src/main/platform/pure/sharp.ts'
 import type { Recipe } from '../../../src/shared/domain/asset.ts'
 import type { MetadataDialect } from '../../../src/shared/domain/metadata-dialect.ts'
 import {

@@ -1,4 +1,4 @@
-import sharp from 'sharp'
+import { sharp } from '../../../src/main/platform/pure/sharp.ts'
 
 export interface MaskPart {
   readonly widthPx: number

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import sharp from 'sharp'
+import { sharp } from '../../../src/main/platform/pure/sharp.ts'
 import { WebSocketServer } from 'ws'
 import { readRequest, toRequest } from './read-request.ts'
 import type { ServiceStub, StubContext, StubResponse, StubRequest } from './service-stub.ts'

@@ -1,4 +1,4 @@
-import sharp from 'sharp'
+import { sharp } from '../../platform/pure/sharp.ts'
 import type { EngineFacts } from '../../../shared/domain/local-setup.ts'
 import { AppError, toErrorData } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/engine.ts'

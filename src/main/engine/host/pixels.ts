@@ -1,4 +1,5 @@
-import sharp, { type OutputInfo } from 'sharp'
+import type { OutputInfo } from 'sharp'
+import { sharp } from '../../platform/pure/sharp.ts'
 import type { Size } from '../../../shared/util/geometry.ts'
 import type { RawImage } from './sd-library.ts'
 

@@ -1,4 +1,4 @@
-import sharp from 'sharp'
+import { sharp } from '../../platform/pure/sharp.ts'
 import { AppError, toFileError } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/engine.ts'
 import type { Size } from '../../../shared/util/geometry.ts'
@@ -79,7 +79,7 @@ async function openSource(path: string): Promise<Source> {
     async read(top, rows) {
       const color = open().toColourspace('srgb').extract({ left: 0, top, width: widthPx, height: rows })
       const pixels = hasAlpha ? color.ensureAlpha() : color.removeAlpha()
-      return Uint8Array.from(await orUnreadable(pixels.raw({ depth: 'uchar' }).toBuffer()))
+      return orUnreadable(pixels.raw({ depth: 'uchar' }).toBuffer())
     },
   }
 }

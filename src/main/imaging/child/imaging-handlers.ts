@@ -182,13 +182,12 @@ async function decodeQuarter(image: InspectedImage): Promise<DecodedImage> {
   const { hasAlpha } = image.facts
   const [widthPx, heightPx] = [Math.ceil(image.facts.widthPx / 4), Math.ceil(image.facts.heightPx / 4)]
   try {
-    const data = await openImage(image)
+    const rgba = await openImage(image)
       .resize(widthPx, heightPx, { fit: 'fill', kernel: 'linear' })
       .ensureAlpha()
       .raw({ depth: 'uchar' })
       .toBuffer()
-    // The bytes are in the decoder's heap and are returned to it once dropped.
-    return { widthPx, heightPx, hasAlpha, rgba: Uint8Array.from(data) }
+    return { widthPx, heightPx, hasAlpha, rgba }
   } catch (thrown) {
     throw toDecodeError(thrown, image.source.name)
   }

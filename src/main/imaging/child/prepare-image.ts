@@ -69,13 +69,11 @@ async function writeThumbnails(
   const isEnough = ({ data, info }: Awaited<ReturnType<typeof decode>>) => recovers && hasPicture(data, info.channels)
   const { value, failOn, isDamaged } = await decodeRecovering(image, isEnough, decode)
   const { data, info } = value
-  // The bytes are in the decoder's heap, which may grow and move during the next call.
-  const pixels = Uint8Array.from(data)
   const raw = { width: info.width, height: info.height, channels: info.channels }
   await Promise.all(
     thumbnails.map(async (thumbnail) => {
       const webp = await settle(image, signal, () =>
-        fitInside(sharp(pixels, { raw }), thumbnail.longestSidePx).webp({ quality: thumbnailQuality }).toBuffer(),
+        fitInside(sharp(data, { raw }), thumbnail.longestSidePx).webp({ quality: thumbnailQuality }).toBuffer(),
       )
       await writeFileAtomic(thumbnail.path, webp)
     }),

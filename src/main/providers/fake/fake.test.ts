@@ -1,4 +1,4 @@
-import sharp from 'sharp'
+import { sharp } from '../../platform/pure/sharp.ts'
 import { describe, expect, it } from 'vitest'
 import { buildAdapterInput, buildInputImage } from '../../../../test/support/build-adapter-input.ts'
 import { createFakeCall } from '../../../../test/support/fake-call.ts'

@@ -21,12 +21,11 @@ export async function scalePixels(pixels: RgbaPixels, size: Size): Promise<RgbaP
 async function shrinkPixels(pixels: RgbaPixels, size: Size): Promise<RgbaPixels> {
   if (isSize(pixels, size)) return pixels
   const raw = { width: pixels.widthPx, height: pixels.heightPx, channels: 4 as const }
-  const smaller = await sharp(pixels.rgba, { raw, limitInputPixels: false })
+  const rgba = await sharp(pixels.rgba, { raw, limitInputPixels: false })
     .resize(size.widthPx, size.heightPx, { fit: 'fill', kernel: 'lanczos3' })
     .raw({ depth: 'uchar' })
     .toBuffer()
-  // The bytes are in the decoder's heap, which may grow and move during the next call.
-  return { ...size, rgba: Uint8Array.from(smaller) }
+  return { ...size, rgba }
 }
 
 export function enlargePixels(pixels: RgbaPixels, { widthPx, heightPx }: Size): RgbaPixels {

@@ -60,7 +60,7 @@ async function coveringImage(path: string, { original, profile, budget, signal }
       .catch((thrown: unknown) => {
         throw toDecodeError(thrown, image.source.name)
       })
-    return profile === null ? Uint8Array.from(data) : inProfile(data, profile)
+    return profile === null ? data : inProfile(data, profile)
   })
   const full = rgb instanceof Uint16Array ? 65_535 : 255
   return {

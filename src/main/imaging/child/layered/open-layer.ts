@@ -67,8 +67,7 @@ async function decodeReduced(image: InspectedImage, size: Size, signal: AbortSig
   try {
     const small = openImage(image).resize(widthPx, heightPx, { fit: 'fill', kernel: 'lanczos3' })
     const rgba = await small.ensureAlpha().raw({ depth: 'uchar' }).toBuffer()
-    // Copied, since the bytes are in the decoder's heap.
-    return { widthPx, heightPx, rgba: Uint8Array.from(rgba) }
+    return { widthPx, heightPx, rgba }
   } catch (thrown) {
     throw toDecodeError(thrown, image.source.name)
   }

@@ -1,6 +1,6 @@
 import { deflateSync } from 'node:zlib'
 import * as fc from 'fast-check'
-import sharp from 'sharp'
+import { sharp } from '../../../platform/pure/sharp.ts'
 import { beforeAll, describe, expect, it } from 'vitest'
 import {
   app11Segments,

@@ -1,4 +1,4 @@
-import sharp from 'sharp'
+import { sharp } from '../../../platform/pure/sharp.ts'
 import { beforeAll, describe, expect, it } from 'vitest'
 import {
   commentTag,

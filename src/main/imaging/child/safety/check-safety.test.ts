@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import sharp from 'sharp'
+import { sharp } from '../../../platform/pure/sharp.ts'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { ByteBudget } from '../source/byte-budget.ts'
 import { createSafetyCheck, type ImageClassifier } from './check-safety.ts'

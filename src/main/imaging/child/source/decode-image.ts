@@ -42,7 +42,6 @@ export async function decodeImage(image: InspectedImage, signal?: AbortSignal): 
       const band = rows === heightPx ? whole : whole.extract({ left: 0, top, width: widthPx, height: rows })
       const { data, info } = await band.ensureAlpha().raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true })
       if (info.channels !== 4 || data.length !== widthPx * rows * 4) throw wrongShape(image.source.name)
-      // The bytes are in the decoder's heap and are returned to it once dropped.
       rgba.set(data, top * widthPx * 4)
     })
   } catch (thrown) {

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os'
-import sharp from 'sharp'
+import { sharp } from '../../../platform/pure/sharp.ts'
 import { imageSidePxMax } from '../../../../shared/domain/limits.ts'
 
 export const pixelLimit = imageSidePxMax * imageSidePxMax

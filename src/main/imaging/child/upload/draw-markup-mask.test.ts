@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import sharp from 'sharp'
+import { sharp } from '../../../platform/pure/sharp.ts'
 import { describe, expect, it } from 'vitest'
 import { coverMarkRegions, markRegionBounds } from '../../../../shared/domain/mark-regions.ts'
 import type { Mark } from '../../../../shared/domain/markup.ts'

@@ -85,8 +85,7 @@ async function renderFrame(image: InspectedImage, request: InputRequest): Promis
       })
       .raw({ depth: 'uchar' })
       .toBuffer({ resolveWithObject: true })
-    // The bytes are in the decoder's heap, which may grow and move during the next call.
-    return { pixels: Uint8Array.from(data), widthPx: info.width, heightPx: info.height }
+    return { pixels: data, widthPx: info.width, heightPx: info.height }
   } catch (thrown) {
     throw toDecodeError(thrown, image.source.name)
   }
@@ -96,14 +95,14 @@ async function renderFrame(image: InspectedImage, request: InputRequest): Promis
 async function readCrop(image: InspectedImage, { box, crop }: InputRequest): Promise<RgbaPixels> {
   const { x, y, widthPx, heightPx } = checkCrop(crop, image.facts)
   const size = { widthPx: Math.min(box.widthPx, widthPx), heightPx: Math.min(box.heightPx, heightPx) }
-  const pixels = await openImage(image)
+  const rgba = await openImage(image)
     .extract({ left: x, top: y, width: widthPx, height: heightPx })
     .flatten({ background: '#fff' })
     .resize(size.widthPx, size.heightPx, { fit: 'fill', kernel: 'lanczos3' })
     .ensureAlpha()
     .raw({ depth: 'uchar' })
     .toBuffer()
-  return { ...size, rgba: Uint8Array.from(pixels) }
+  return { ...size, rgba }
 }
 
 interface Encoding {

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import sharp from 'sharp'
+import { sharp } from '../../../platform/pure/sharp.ts'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { ByteBudget } from '../source/byte-budget.ts'
 import { DecodedCache } from '../source/decoded-cache.ts'

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { inflateSync } from 'node:zlib'
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import sharp from 'sharp'
+import { sharp } from '../sharp.ts'
 import { readPngChunks } from './png-chunk.ts'
 import { writePngFile, type PngPixels } from './write-png.ts'
 

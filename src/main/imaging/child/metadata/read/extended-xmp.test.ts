@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import sharp from 'sharp'
+import { sharp } from '../../../../platform/pure/sharp.ts'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { jpegSegment, withSegments, xmpPacket } from '../../../../../../test/support/foreign-images.ts'
 import { smallPng } from '../../../../../../test/support/small-images.ts'
