@@ -97,8 +97,10 @@ test('permissions are denied', async () => {
 
 test('invalid calls to main are refused with a code, and main keeps running', async () => {
   const { page } = running()
-  const junk: [string, unknown][] = [
+  const junk: [unknown, unknown][] = [
     ['no.such.route', {}],
+    [7, {}],
+    ['library.changed', { ids: [], reason: 'updated' }],
     ['__proto__', {}],
     ['constructor', {}],
     ['library.assets', { ids: 'all' }],
@@ -111,11 +113,33 @@ test('invalid calls to main are refused with a code, and main keeps running', as
   ]
   const codes = await page.evaluate(async (calls) => {
     const { bridge } = globalThis as unknown as { bridge: Bridge }
-    const replies = await Promise.all(calls.map(([name, input]) => bridge.call(name, input, crypto.randomUUID())))
+    const replies = await Promise.all(
+      calls.map(([name, input]) => bridge.call(name as string, input, crypto.randomUUID())),
+    )
     return replies.map((reply) => (reply.ok ? 'ok' : reply.error.code))
   }, junk)
   expect(codes).toEqual(junk.map(() => 'request/invalid'))
   expect((await call(page, 'app.info', {})).version).toMatch(/^\d/)
+})
+
+test('two calls cannot share an id, and what is no id cancels nothing', async () => {
+  const { page, app } = running()
+  // The first call waits for an answer that never comes.
+  await app.evaluate(async ({ dialog }) => {
+    dialog.showOpenDialog = () => new Promise(() => undefined)
+  })
+  const codes = await page.evaluate(async () => {
+    const { bridge } = globalThis as unknown as { bridge: Bridge }
+    const first = bridge.call('library.chooseAndImportFolder', {}, 'mine')
+    const second = await bridge.call('app.info', {}, 'mine')
+    bridge.cancel({} as string)
+    const third = await bridge.call('app.info', {}, 'another')
+    const isStillWaiting = (await Promise.race([first, Promise.resolve(null)])) === null
+    bridge.cancel('mine')
+    const replies = [second, third, await first]
+    return [isStillWaiting, ...replies.map((reply) => (reply.ok ? 'ok' : reply.error.code))]
+  })
+  expect(codes).toEqual([true, 'request/invalid', 'ok', 'request/cancelled'])
 })
 
 test('asset URLs cannot escape the library', async () => {

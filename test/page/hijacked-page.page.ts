@@ -1,12 +1,12 @@
 import { access, chmod, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { ElectronApplication, Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import type { Bridge } from '../../src/shared/contract/index.ts'
 import { unpackReply } from '../../src/shared/domain/reply.ts'
 import { requestOf } from '../support/request-of.ts'
 import { startTinyServer, type TinyServer } from '../support/tiny-server.ts'
 import { call, libraryIds } from '../e2e/support/bridge.ts'
-import { answerMessageBox, answerOpenDialog } from '../e2e/support/native-dialogs.ts'
+import { answerMessageBox, answerOpenDialog, watchOpened } from '../e2e/support/native-dialogs.ts'
 import { expect, test } from './support/test.ts'
 
 /** Calls main as foreign script in the page could: any route with any input. Returns `ok` or the error code. */
@@ -24,20 +24,6 @@ async function attempt(page: Page, route: string, input: unknown): Promise<strin
 
 interface Waiting {
   cancelQuestion?: () => void
-}
-
-interface Opened {
-  openedPaths?: string[]
-}
-
-/** Records what main would open with the system, instead of opening it. */
-async function watchSystem(app: ElectronApplication): Promise<() => Promise<string[]>> {
-  await app.evaluate(async ({ shell }) => {
-    const opened: string[] = ((globalThis as Opened).openedPaths = [])
-    shell.openPath = (path) => Promise.resolve(void opened.push(path)).then(() => '')
-    shell.openExternal = (url) => Promise.resolve(void opened.push(url))
-  })
-  return () => app.evaluate(async () => (globalThis as Opened).openedPaths ?? [])
 }
 
 const exists = (path: string) =>
@@ -58,7 +44,7 @@ test.afterEach(() => server.close())
 
 test('runs no program that the user has not picked in a dialog', async ({ running }) => {
   const { app, page, home } = running
-  const opened = await watchSystem(app)
+  const opened = await watchOpened(app)
   const [id] = await libraryIds(page)
   const ran = join(home, 'ran')
   const program = join(home, 'program.sh')

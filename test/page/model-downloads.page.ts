@@ -8,7 +8,7 @@ import { expectAccessible } from '../e2e/support/axe.ts'
 import { call } from '../e2e/support/bridge.ts'
 import { copyKnownHome } from '../e2e/support/known-home.ts'
 import { launch, quit } from './support/launch.ts'
-import { answerOpenDialog } from '../e2e/support/native-dialogs.ts'
+import { answerOpenDialog, watchOpened } from '../e2e/support/native-dialogs.ts'
 import { expect, test } from './support/test.ts'
 
 const timeout = 60_000
@@ -48,6 +48,11 @@ test('a model is searched for, downloaded, paused, resumed, and deleted to free 
     const download = dialog.getByRole('button', { name: /^Download \d/ })
     await expect(download).toBeDisabled()
     await expectAccessible(page, 'terms of a model')
+    const opened = await watchOpened(running.app)
+    const license = dialog.getByRole('button', { name: 'Read license' })
+    await license.click()
+    await expect.poll(opened).toEqual([expect.stringMatching(/^https:/)])
+    expect(await opened()).toEqual([await license.getAttribute('title')])
     expect(hub.deliveries).toEqual([])
     await dialog.getByLabel('I have read and accept the terms').check()
     await download.click()

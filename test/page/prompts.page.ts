@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import type { Locator, Page } from '@playwright/test'
 import { openaiStub } from '../support/services/openai-stub.ts'
 import { stabilityStub } from '../support/services/stability-stub.ts'
@@ -6,6 +7,7 @@ import type { GenerateForm } from '../e2e/pages/generate-form.ts'
 import type { StudioPage } from '../e2e/pages/studio-page.ts'
 import { activeDocument, call } from '../e2e/support/bridge.ts'
 import { libraryAssets } from '../e2e/support/images.ts'
+import { answerOpenDialog, answerSaveDialog } from '../e2e/support/native-dialogs.ts'
 import { expect, test } from './support/test.ts'
 
 const timeout = 60_000
@@ -162,7 +164,7 @@ test('the prompt builder writes a prompt for each model, undone with one key', a
 })
 
 test('built-in and custom styles are wrapped around the prompt', async ({ form, studio, running }) => {
-  const { page } = running
+  const { page, app, home } = running
   await form.choose('New image')
   await form.prompt.fill('in the style of my aunt')
   await form.prompt.press('ControlOrMeta+Shift+y')
@@ -177,7 +179,12 @@ test('built-in and custom styles are wrapped around the prompt', async ({ form, 
   )
   await editor.getByRole('textbox', { name: 'Name' }).fill('My aunt')
   await editor.getByRole('button', { name: 'Save' }).click()
-  await dialog.getByRole('region', { name: 'My styles' }).getByRole('button', { name: 'My aunt', exact: true }).click()
+  const own = dialog.getByRole('region', { name: 'My styles' })
+  await own.getByRole('button', { name: 'My aunt', exact: true }).click()
+  const file = join(home, 'styles.json')
+  await answerSaveDialog(app, file)
+  await dialog.getByRole('button', { name: 'Export…' }).click()
+  await expect(dialog.getByRole('status')).toHaveText('Your styles were exported.')
   await dialog.getByRole('button', { name: 'Done' }).click()
   const chips = page.getByRole('list', { name: 'Styles' })
   await expect(chips.getByRole('listitem')).toHaveText(['Watercolor', 'My aunt'])
@@ -195,9 +202,15 @@ test('built-in and custom styles are wrapped around the prompt', async ({ form, 
   await openTool(page, 'Styles')
   await dialog.getByRole('button', { name: 'Edit My aunt' }).click()
   await page.getByRole('dialog', { name: 'My aunt' }).getByRole('button', { name: 'Delete' }).click()
-  await expect(dialog.getByRole('region', { name: 'My styles' })).toHaveCount(0)
+  await expect(own).toHaveCount(0)
   await dialog.getByRole('button', { name: 'Done' }).click()
   await expect(chips).toHaveCount(0)
+
+  await openTool(page, 'Styles')
+  await answerOpenDialog(app, [file])
+  await dialog.getByRole('button', { name: 'Import…' }).click()
+  await expect(dialog.getByRole('status')).toHaveText('Added 1 style.')
+  await expect(own.getByRole('button', { name: 'My aunt', exact: true })).toBeVisible()
 })
 
 test('a snippet and a wildcard list are saved and inserted at the caret, and all variants are generated', async ({

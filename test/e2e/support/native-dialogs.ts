@@ -33,7 +33,18 @@ export async function answerSaveDialog(app: ElectronApplication, path: string | 
   }, path)
 }
 
+/** Records what main would open with the system, instead of opening it. */
+export async function watchOpened(app: ElectronApplication): Promise<() => Promise<string[]>> {
+  await app.evaluate(async ({ shell }) => {
+    const opened: string[] = ((globalThis as Shown).opened = [])
+    shell.openPath = (path) => Promise.resolve(void opened.push(path)).then(() => '')
+    shell.openExternal = (url) => Promise.resolve(void opened.push(url))
+  })
+  return () => app.evaluate(async () => (globalThis as Shown).opened ?? [])
+}
+
 interface Shown {
+  opened?: string[]
   shownMessages?: string[]
   openDialogAnsweredAtMs?: number | null
 }

@@ -165,11 +165,24 @@ describe('import', () => {
     expect(await findAssetIds(opened.database)).toHaveLength(imported.length)
   })
 
-  test('reports an import interrupted by the imaging process as canceled', async () => {
-    vi.spyOn(imaging, 'prepare').mockRejectedValueOnce(AppError.cancelled())
-    const outcome = await opened.assets.imports.addFiles([await image('coffee.png', 1)])
-    expect(outcome).toMatchObject({ imported: [], failed: [], notTried: 1, isCancelled: true })
-    expect(await readdir(at('library', day))).toEqual([])
+  test.each(['prepare', 'readMetadata'] as const)(
+    'reports an import interrupted by the imaging process in %s as canceled',
+    async (call) => {
+      vi.spyOn(imaging, call).mockRejectedValueOnce(AppError.cancelled())
+      const outcome = await opened.assets.imports.addFiles([await image('coffee.png', 1)])
+      expect(outcome).toMatchObject({ imported: [], failed: [], notTried: 1, isCancelled: true })
+      expect(await readdir(at('library', day))).toEqual([])
+    },
+  )
+
+  test('keeps an image whose metadata cannot be read', async () => {
+    const damaged = new AppError('media/undecodable', 'no metadata')
+    vi.spyOn(imaging, 'readMetadata').mockRejectedValueOnce(damaged)
+    const { imported, failed } = await opened.assets.imports.addFiles([await image('coffee.png', 1)])
+    expect(failed).toEqual([])
+    expect(imported).toMatchObject([{ name: 'coffee', dialect: null, recipe: { operation: 'import' } }])
+    expect(await readFile((await opened.assets.files.locate(imported[0]!.id, 'full')).path)).toEqual(smallPng(1))
+    expect(opened.logger.entries).toContainEqual(expect.objectContaining({ event: 'library.account-unread' }))
   })
 })
 

@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sharp } from '../../../src/main/platform/pure/sharp.ts'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import packageFile from '../../../package.json' with { type: 'json' }
 import { latinText, pngWith } from '../../support/foreign-images.ts'
+import { leaveRestoreWithoutFiles } from '../../support/leave-restore-without-files.ts'
 import { runBuiltProgram } from '../../support/run-built-program.ts'
 import { runCommand, type ProgramResult } from '../../support/run-command.ts'
 import { smallPng, maskPng, photoPng } from '../../support/small-images.ts'
@@ -349,10 +351,7 @@ describe('a complete library', () => {
 
 describe('the program', () => {
   it('prints its version and help', async () => {
-    const { version } = JSON.parse(await readFile(join(import.meta.dirname, '../../../package.json'), 'utf8')) as {
-      version: string
-    }
-    expect(await atelier('--version')).toEqual({ code: 0, out: `${version}\n`, err: '' })
+    expect(await atelier('--version')).toEqual({ code: 0, out: `${packageFile.version}\n`, err: '' })
     const help = await atelier('--help')
     expect(help.code).toBe(0)
     for (const command of ['fill <image>', 'import <paths...>', 'list', 'export <ids...>', 'keys']) {
@@ -361,6 +360,13 @@ describe('the program', () => {
     const fillHelp = await atelier('fill', '--help')
     expect(fillHelp).toMatchObject({ code: 0, err: '', out: expect.stringContaining('--sampling <file>') })
     expect(fillHelp.out).not.toContain('--provider')
+  })
+
+  it('prints its version, and on standard error what its start could not finish in the home', async () => {
+    await leaveRestoreWithoutFiles(at('unfinished'))
+    const { code, out, err } = await runBuiltProgram(['--version'], { home: at('unfinished') })
+    expect({ code, out }).toEqual({ code: 0, out: `${packageFile.version}\n` })
+    expect(err).toMatch(/^The unpacked backup is missing, so nothing was restored\. .+\n$/)
   })
 
   it.runIf(process.platform !== 'win32')('exits cleanly when its output is closed early', async () => {

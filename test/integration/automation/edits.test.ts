@@ -10,6 +10,11 @@ const stage = withProgram()
 const { at, atelier } = stage
 const masked = ['--mask', 'mask.png', '--provider', 'openai', '--model', 'gpt-image-2']
 
+interface SentBox {
+  readonly width: number
+  readonly height: number
+}
+
 describe('edit', () => {
   it('keeps every pixel outside the mask, whatever the service returns', async () => {
     const args = ['edit', 'photo.png', 'a red door', ...masked, '--match', '0', '--soften', '0', '--force-paste']
@@ -79,6 +84,18 @@ describe('edit', () => {
     expect(await sharp(at('blend.png')).metadata()).toMatchObject({ width: 128, height: 96 })
     expect(stage.services.server('openai').requests).toHaveLength(requestCount)
     expect((await atelier('reblend', 'photo.png')).code).toBe(2)
+  })
+
+  it('sends all that is repainted, though the area that was asked for misses some of it', async () => {
+    const area = ['--box', `0,0,${hole.x + 10},${hole.y + 10}`, '--force-paste']
+    const report = reportOf(await atelier('edit', 'photo.png', 'a door', ...masked, ...area, '--json'))
+    const { box } = (report.images[0]?.edit as { sent: { box: SentBox } }).sent
+    expect(box).toMatchObject({ x: 0, y: 0 })
+    expect(box.width).toBeGreaterThanOrEqual(hole.x + hole.widthPx)
+    expect(box.height).toBeGreaterThanOrEqual(hole.y + hole.heightPx)
+    const sent = `${box.width} × ${box.height} is sent instead.`
+    const message = `The custom area misses part of what is repainted, or extends beyond the image. ${sent}`
+    expect(report['warnings']).toContainEqual({ code: 'crop-sent', message })
   })
 
   it('rejects invalid edit options', async () => {

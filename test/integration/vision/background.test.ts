@@ -8,6 +8,7 @@ import { createBackgroundRemoval } from '../../../src/main/vision/create-backgro
 import { toAsset } from '../../../src/main/database/index.ts'
 import { buildAsset } from '../../support/build-asset.ts'
 import { sharedImagingProcess } from '../../support/imaging-process.ts'
+import { writeOnnx, type OnnxGraph, type OnnxValue } from '../../support/models/write-onnx.ts'
 import reference from '../../support/vision/matting-reference.json' with { type: 'json' }
 import { createVisionProcess } from '../../support/vision/vision-process.ts'
 import { writeTinyClip } from '../../support/vision/write-tiny-clip.ts'
@@ -186,6 +187,61 @@ it('says so where there is no subject, no model, or a model of another kind', as
     code: 'model/missing',
     message: expect.stringContaining('BiRefNet'),
   })
+})
+
+const image: OnnxValue = { name: 'image', type: 'float32', shape: ['batch', 3, 'height', 'width'] }
+const plane: OnnxValue = { name: 'plane', type: 'float32', shape: ['batch', 1, 'height', 'width'] }
+/** What makes a plane of an image, and of each value the same. */
+const weighed = (weight: number): Pick<OnnxGraph, 'weights' | 'nodes'> => ({
+  weights: [{ name: 'weight', shape: [1, 3, 1, 1], data: new Float32Array(3).fill(weight) }],
+  nodes: [{ type: 'Conv', inputs: ['image', 'weight'], outputs: ['plane'] }],
+})
+const unsupported = { code: 'model/unsupported', message: expect.stringContaining('for background removal') }
+const graphs: readonly (readonly [string, OnnxGraph, object])[] = [
+  [
+    'takes a plane beside the image',
+    { ...weighed(1), inputs: [image, { ...plane, name: 'trimap' }], outputs: [plane] },
+    unsupported,
+  ],
+  [
+    'returns an image',
+    {
+      inputs: [image],
+      outputs: [{ ...image, name: 'colors' }],
+      weights: [],
+      nodes: [{ type: 'Identity', inputs: ['image'], outputs: ['colors'] }],
+    },
+    unsupported,
+  ],
+  [
+    'returns whole numbers',
+    {
+      inputs: [image],
+      outputs: [{ ...plane, type: 'int64' }],
+      weights: weighed(1).weights,
+      nodes: [
+        { type: 'Conv', inputs: ['image', 'weight'], outputs: ['values'] },
+        { type: 'Cast', inputs: ['values'], outputs: ['plane'], attributes: { to: 7 } },
+      ],
+    },
+    unsupported,
+  ],
+  [
+    'returns no numbers',
+    { ...weighed(Number.NaN), inputs: [image], outputs: [plane] },
+    { code: 'model/damaged', message: expect.stringContaining('Download') },
+  ],
+]
+
+it.each(graphs)('a model that %s is refused, and nothing is written', async (name, graph, problem) => {
+  await writePhoto()
+  const model = await backgrounds.model('any-shape')
+  const path = writeOnnx(join(folder, `${name}.onnx`), graph)
+  const target = join(folder, 'never.png')
+  await expect(
+    backgrounds.write({ path: join(folder, 'photo.png'), content: 'subject', target }, { ...model, path }),
+  ).rejects.toMatchObject(problem)
+  expect(await stat(target).catch(() => null)).toBeNull()
 })
 
 it('a cancel stops it and leaves nothing', async () => {
