@@ -29,12 +29,17 @@ project="$(git -C "$(dirname "$0")" rev-parse --show-toplevel)"
 base="$(mktemp -d "${TMPDIR:-/tmp}/atelier-bare-XXXXXX")"
 
 clean_up() {
-  for mount in dev/shm dev/pts dev proc sys; do
+  for mount in dev/shm dev/pts dev proc sys .; do
     mountpoint -q "$base/$mount" && umount --recursive --lazy "$base/$mount"
   done
   if [ "$keep" = yes ]; then echo "Kept: $base" >&2; else rm -rf --one-file-system "$base"; fi
 }
 trap clean_up EXIT
+# As the root of a machine: others may pass through it, and it is a mount of its own, without which a test could not give
+# its process other mounts than this machine's.
+chmod 755 "$base"
+mount --bind "$base" "$base"
+mount --make-private "$base"
 
 # The first mirror that apt uses here.
 mirror="$(grep -hE '^(deb |URIs:)' /etc/apt/sources.list /etc/apt/sources.list.d/* 2>/dev/null |

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { chmod, chown, lstat, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { createServer } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -82,18 +83,26 @@ async function heapBytes(): Promise<number> {
   return process.memoryUsage().heapUsed
 }
 
-/** Tries to connect as another user, in a process of theirs. */
+/** Tries to connect as another user, in a process that becomes theirs: they need not be able to start Electron. */
 async function connectAs(uid: number, path: string): Promise<string> {
-  const code = `require('node:net').connect(${JSON.stringify(path)}).on('connect', () => { console.log('connected'); process.exit() }).on('error', (error) => console.log(error.code))`
-  const child = spawn('/proc/self/exe', ['-e', code], {
-    argv0: 'node',
-    uid,
-    gid: uid,
+  const become = uid === 0 ? '' : `process.setgroups([]); process.setgid(${uid}); process.setuid(${uid});`
+  const code = `${become} require('node:net').connect(${JSON.stringify(path)}).on('connect', () => { console.log('connected'); process.exit() }).on('error', (error) => console.log(error.code))`
+  const child = spawn(process.execPath, ['-e', code], {
     cwd: '/',
     env: { ELECTRON_RUN_AS_NODE: '1' },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   return (await text(child.stdout)).trim()
+}
+
+/** A socket beside the home that anybody may connect to. */
+async function listenForAll(): Promise<string> {
+  const path = join(root, 'for-all')
+  const server = createServer((stream) => stream.end()).listen(path)
+  cleanUps.push(() => server.close())
+  await once(server, 'listening')
+  await chmod(path, 0o777)
+  return path
 }
 
 describe('a local socket', () => {
@@ -105,6 +114,9 @@ describe('a local socket', () => {
     const socket = await socketOf(folder)
     expect([(await lstat(folder)).mode & 0o777, (await lstat(socket)).mode & 0o777]).toEqual([0o700, 0o600])
     if (isRoot) {
+      // They get as far as the folder of the socket.
+      for (const each of [home, dirname(folder)]) await chmod(each, 0o755)
+      expect(await connectAs(nobody, await listenForAll())).toBe('connected')
       expect(await connectAs(nobody, socket)).toBe('EACCES')
       expect(await connectAs(0, socket)).toBe('connected')
     }
