@@ -11,6 +11,8 @@ const { at, atelier } = stage
 const masked = ['--mask', 'mask.png', '--provider', 'openai', '--model', 'gpt-image-2']
 
 interface SentBox {
+  readonly x: number
+  readonly y: number
   readonly width: number
   readonly height: number
 }
@@ -86,16 +88,27 @@ describe('edit', () => {
     expect((await atelier('reblend', 'photo.png')).code).toBe(2)
   })
 
-  it('sends all that is repainted, though the area that was asked for misses some of it', async () => {
-    const area = ['--box', `0,0,${hole.x + 10},${hole.y + 10}`, '--force-paste']
-    const report = reportOf(await atelier('edit', 'photo.png', 'a door', ...masked, ...area, '--json'))
+  it.each([
+    {
+      why: 'misses some of what is repainted',
+      asked: [0, 0, hole.x + 10, hole.y + 10],
+      message: 'The custom area misses part of what is repainted, or extends beyond the image.',
+    },
+    {
+      why: 'has a shape that the model does not take',
+      asked: [0, hole.y - 4, size.widthPx, hole.heightPx + 8],
+      message: `GPT Image 2 does not accept an area of ${size.widthPx} × ${hole.heightPx + 8}.`,
+    },
+  ])('sends all that is repainted, and says so, where the area that was asked for $why', async ({ asked, message }) => {
+    const args = ['edit', 'photo.png', 'a door', ...masked, '--box', asked.join(','), '--force-paste', '--json']
+    const report = reportOf(await atelier(...args))
     const { box } = (report.images[0]?.edit as { sent: { box: SentBox } }).sent
-    expect(box).toMatchObject({ x: 0, y: 0 })
-    expect(box.width).toBeGreaterThanOrEqual(hole.x + hole.widthPx)
-    expect(box.height).toBeGreaterThanOrEqual(hole.y + hole.heightPx)
+    expect(box.x).toBeLessThanOrEqual(hole.x)
+    expect(box.y).toBeLessThanOrEqual(hole.y)
+    expect(box.x + box.width).toBeGreaterThanOrEqual(hole.x + hole.widthPx)
+    expect(box.y + box.height).toBeGreaterThanOrEqual(hole.y + hole.heightPx)
     const sent = `${box.width} × ${box.height} is sent instead.`
-    const message = `The custom area misses part of what is repainted, or extends beyond the image. ${sent}`
-    expect(report['warnings']).toContainEqual({ code: 'crop-sent', message })
+    expect(report['warnings']).toContainEqual({ code: 'crop-sent', message: `${message} ${sent}` })
   })
 
   it('rejects invalid edit options', async () => {
