@@ -102,7 +102,7 @@ describe('edit', () => {
   ])('sends all that is repainted, and says so, where the area that was asked for $why', async ({ asked, message }) => {
     const args = ['edit', 'photo.png', 'a door', ...masked, '--box', asked.join(','), '--force-paste', '--json']
     const report = reportOf(await atelier(...args))
-    const { box } = (report.images[0]?.edit as { sent: { box: SentBox } }).sent
+    const { box } = (report.images[0]!.edit as { sent: { box: SentBox } }).sent
     expect(box.x).toBeLessThanOrEqual(hole.x)
     expect(box.y).toBeLessThanOrEqual(hole.y)
     expect(box.x + box.width).toBeGreaterThanOrEqual(hole.x + hole.widthPx)
