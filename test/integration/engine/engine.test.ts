@@ -102,11 +102,14 @@ describe('the engine process', () => {
     const mask = await sharp(half, { raw: { width: 64, height: 48, channels: 1 } })
       .png()
       .toBuffer()
+    const fractions: number[] = []
     const [image] = await engine.generate(
       libraryPath,
-      request({ source: new Uint8Array(source), mask: new Uint8Array(mask) }),
-      createWatch(),
+      request({ source: new Uint8Array(source), mask: new Uint8Array(mask), steps: 4, strength: 0.5 }),
+      createWatch({ onProgress: (fraction) => fractions.push(fraction) }),
     )
+    // Of four steps the last two are drawn.
+    expect(fractions).toEqual([0, 0.5, 1])
     const drawn = await sharp(image!.png).raw().toBuffer()
     const protectedArea = drawn.subarray(0, 64 * 24 * 3)
     expect(protectedArea.every((value, index) => value === [0x20, 0x40, 0x60][index % 3])).toBe(true)

@@ -249,6 +249,8 @@ static void draw(const sd_ctx_t *context, const sd_img_gen_params_t *p, unsigned
 
 static bool sample(sd_ctx_t *context, const sd_img_gen_params_t *p, sd_image_t *image) {
   int steps = p->sample_params.sample_steps;
+  // As the library: of an image that it begins with, only the last steps are drawn. What is slow stays as slow.
+  if (p->init_image.data && !strstr(p->prompt, "slow")) steps = steps * p->strength < 1 ? 1 : (int)(steps * p->strength);
   unsigned char pixels[16 * 16 * 3];
   sd_image_t small = {16, 16, 3, pixels};
   for (int step = 1; step <= steps; step++) {
