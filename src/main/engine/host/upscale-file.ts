@@ -79,7 +79,7 @@ async function openSource(path: string): Promise<Source> {
     async read(top, rows) {
       const color = open().toColourspace('srgb').extract({ left: 0, top, width: widthPx, height: rows })
       const pixels = hasAlpha ? color.ensureAlpha() : color.removeAlpha()
-      return orUnreadable(pixels.raw({ depth: 'uchar' }).toBuffer())
+      return (await orUnreadable(pixels.raw({ depth: 'uchar' }).toUint8Array())).data
     },
   }
 }

@@ -182,11 +182,11 @@ async function decodeQuarter(image: InspectedImage): Promise<DecodedImage> {
   const { hasAlpha } = image.facts
   const [widthPx, heightPx] = [Math.ceil(image.facts.widthPx / 4), Math.ceil(image.facts.heightPx / 4)]
   try {
-    const rgba = await openImage(image)
+    const { data: rgba } = await openImage(image)
       .resize(widthPx, heightPx, { fit: 'fill', kernel: 'linear' })
       .ensureAlpha()
       .raw({ depth: 'uchar' })
-      .toBuffer()
+      .toUint8Array()
     return { widthPx, heightPx, hasAlpha, rgba }
   } catch (thrown) {
     throw toDecodeError(thrown, image.source.name)

@@ -49,7 +49,9 @@ export async function loadThumbnail(id: string, signal: AbortSignal): Promise<Im
  * @throws DOMException if there is no thumbnail
  */
 export async function loadSample(id: string, sidePx: number): Promise<Uint8ClampedArray> {
-  const bitmap = await createImageBitmap(await loadFile(assetUrl(id, 'thumb-256')))
+  // Whoever takes the prefetched one draws it after this, and releases it.
+  const isShared = prefetched?.id === id
+  const bitmap = await (isShared ? prefetched!.decoding : decodeThumbnail(id))
   try {
     const context = new OffscreenCanvas(sidePx, sidePx).getContext('2d', { willReadFrequently: true })
     if (context === null) throw new DOMException('There is no canvas.', 'InvalidStateError')
@@ -57,7 +59,7 @@ export async function loadSample(id: string, sidePx: number): Promise<Uint8Clamp
     context.drawImage(bitmap, 0, 0, sidePx, sidePx)
     return context.getImageData(0, 0, sidePx, sidePx).data
   } finally {
-    bitmap.close()
+    if (!isShared) bitmap.close()
   }
 }
 

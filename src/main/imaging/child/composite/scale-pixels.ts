@@ -21,10 +21,10 @@ export async function scalePixels(pixels: RgbaPixels, size: Size): Promise<RgbaP
 async function shrinkPixels(pixels: RgbaPixels, size: Size): Promise<RgbaPixels> {
   if (isSize(pixels, size)) return pixels
   const raw = { width: pixels.widthPx, height: pixels.heightPx, channels: 4 as const }
-  const rgba = await sharp(pixels.rgba, { raw, limitInputPixels: false })
+  const { data: rgba } = await sharp(pixels.rgba, { raw, limitInputPixels: false })
     .resize(size.widthPx, size.heightPx, { fit: 'fill', kernel: 'lanczos3' })
     .raw({ depth: 'uchar' })
-    .toBuffer()
+    .toUint8Array()
   return { ...size, rgba }
 }
 

@@ -52,11 +52,11 @@ async function coveringImage(path: string, { original, profile, budget, signal }
   const image = await inspectImage(fileSource(path))
   const rgb = await budget.run(decodedBytes(image) + widthPx * heightPx * 12, signal, async () => {
     const held = { ...image, source: await holdSource(image.source) }
-    const data = await openImage(held)
+    const { data } = await openImage(held)
       .resize(widthPx, heightPx, { fit: 'cover' })
       .flatten({ background: '#ffffff' })
       .raw({ depth: 'uchar' })
-      .toBuffer()
+      .toUint8Array()
       .catch((thrown: unknown) => {
         throw toDecodeError(thrown, image.source.name)
       })

@@ -66,7 +66,7 @@ async function decodeReduced(image: InspectedImage, size: Size, signal: AbortSig
   if (widthPx === image.facts.widthPx && heightPx === image.facts.heightPx) return decodeImage(image, signal)
   try {
     const small = openImage(image).resize(widthPx, heightPx, { fit: 'fill', kernel: 'lanczos3' })
-    const rgba = await small.ensureAlpha().raw({ depth: 'uchar' }).toBuffer()
+    const { data: rgba } = await small.ensureAlpha().raw({ depth: 'uchar' }).toUint8Array()
     return { widthPx, heightPx, rgba }
   } catch (thrown) {
     throw toDecodeError(thrown, image.source.name)

@@ -29,14 +29,17 @@ export async function decodeRecovering<T>(
   isEnough: (rest: T) => boolean,
   decode: (failOn: FailOn) => Promise<T>,
 ): Promise<Recovered<T>> {
-  const warned = warningFormats.has(image.format) ? await attempt(image, () => decode('warning')) : null
-  if (warned !== null && 'value' in warned) {
-    return { value: warned.value, failOn, isDamaged: await isQuietlyDamaged(image) }
-  }
+  const isWarning = warningFormats.has(image.format)
+  // The decoder works in a thread of its own: meanwhile this one reads the same bytes.
+  const [warned, isDamaged] = await Promise.all([
+    isWarning ? attempt(image, () => decode('warning')) : null,
+    isWarning && isQuietlyDamaged(image),
+  ])
+  if (warned !== null && 'value' in warned) return { value: warned.value, failOn, isDamaged }
   const strict = await attempt(image, () => decode(failOn))
   if ('value' in strict) {
-    const isDamaged = warned !== null && !(await isHarmless(warned.complaint, image))
-    return { value: strict.value, failOn, isDamaged }
+    const isIncomplete = warned !== null && !(await isHarmless(warned.complaint, image))
+    return { value: strict.value, failOn, isDamaged: isIncomplete }
   }
   if (strict.error.code !== 'media/undecodable') throw strict.error
   const rest = await attempt(image, () => decode('none'))

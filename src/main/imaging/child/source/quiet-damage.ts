@@ -1,8 +1,8 @@
 import { memoryReader } from '../header/byte-reader.ts'
 import { readGifFrame } from '../header/gif-frame.ts'
-import { readJpegLayout, type JpegLayout } from '../header/jpeg-layout.ts'
+import { readJpegLayout } from '../header/jpeg-layout.ts'
 import type { InspectedImage } from './inspect-image.ts'
-import { sharp } from './sharp-engine.ts'
+import { countSpareBytes } from './jpeg-scan.ts'
 
 /**
  * Whether a JPEG or GIF that decodes without a complaint is damaged all the same: its decoder stops at the last pixel, or
@@ -15,58 +15,19 @@ export async function isQuietlyDamaged({ format, source: { input } }: InspectedI
   return format === 'gif' && !(await fillsItsFrame(bytes))
 }
 
-/**
- * Damage makes an entropy decoder find other pixels in the same bytes. That the bytes are too few for them, it says; that
- * some are left, only if it looks for a further scan. So the frame gets components that no scan has: then the decoder
- * looks for them up to the end (libjpeg, jdinput.c). Progressive images are read to the end anyway, and those with
- * restart markers are checked at each. Not checked are those whose coefficients, which it then keeps, take too much memory.
- */
 async function hasSpareData(bytes: Buffer): Promise<boolean> {
   const layout = await readJpegLayout(memoryReader(bytes))
-  const isChecked = layout === null || layout.frameType > 1 || layout.hasRestarts
-  const probe = isChecked ? null : withMoreComponents(bytes, layout)
-  if (probe === null) return false
-  const complaint = await sharp(probe, { failOn: 'warning', limitInputPixels: false })
-    .resize(probeSidePx, probeSidePx, { fit: 'fill' })
-    .raw()
-    .toBuffer()
-    .then(
-      () => '',
-      (thrown: unknown) => (thrown instanceof Error ? thrown.message : ''),
-    )
-  const spare = spareBytes(complaint)
-  return spare > 0 && !(await isFilling(bytes, spare))
+  const spare = layout === null ? 0 : await countSpareBytes(bytes, layout)
+  return spare > writtenOutMax && !(await isFilling(bytes, spare))
 }
+
+/** Some encoders end with a whole word of what is left of their last bits. */
+const writtenOutMax = 3
 
 /** How many bytes the decoder found between the pixels and the end of a JPEG. */
 export function spareBytes(complaint: string): number {
   return Number(/(\d+) extraneous bytes before marker 0xd9/i.exec(complaint)?.[1] ?? 0)
 }
-
-/** ITU-T T.81, section B.2.2: each component has its number, its sampling factors, and a table. */
-function withMoreComponents(bytes: Buffer, { frameAt, frameEndsAt, ...size }: JpegLayout): Buffer | null {
-  const count = bytes[frameAt + 9] ?? 0
-  const more = componentsMax - count
-  if (more <= 0 || bytes.length < frameEndsAt || frameEndsAt < frameAt + 10 + 3 * count) return null
-  const factors = Array.from({ length: count }, (_, n) => bytes[frameAt + 11 + 3 * n]!)
-  const areas = factors.map((factor) => (factor >> 4) * (factor & 15))
-  const share = (areas.reduce((sum, area) => sum + area, 0) + more) / Math.max(1, ...areas)
-  if (size.widthPx * size.heightPx * share * coefficientBytes > coefficientBytesMax) return null
-  const head = Buffer.from(bytes.subarray(0, frameEndsAt))
-  head.writeUInt16BE(head.readUInt16BE(frameAt + 2) + 3 * more, frameAt + 2)
-  head[frameAt + 9] = componentsMax
-  const table = bytes[frameAt + 12]!
-  const added = Array.from({ length: more }, (_, n) => [unusedId + n, oneByOne, table])
-  return Buffer.concat([head, Buffer.from(added.flat()), bytes.subarray(frameEndsAt)])
-}
-
-/** Of an added component: an unused number, and sampling factors of 1. */
-const [unusedId, oneByOne, componentsMax] = [240, 0x11, 4]
-const coefficientBytes = 2
-/** A photo of 36 megapixels with colors at half the size, or of 16 in full. */
-const coefficientBytesMax = 128e6
-/** The decoder reads at an eighth of the size. */
-const probeSidePx = 8
 
 const [codeBitsMax, codesMax] = [12, 4096]
 

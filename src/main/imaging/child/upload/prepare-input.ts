@@ -84,7 +84,7 @@ async function renderFrame(image: InspectedImage, request: InputRequest): Promis
         extendWith: 'copy',
       })
       .raw({ depth: 'uchar' })
-      .toBuffer({ resolveWithObject: true })
+      .toUint8Array()
     return { pixels: data, widthPx: info.width, heightPx: info.height }
   } catch (thrown) {
     throw toDecodeError(thrown, image.source.name)
@@ -95,13 +95,13 @@ async function renderFrame(image: InspectedImage, request: InputRequest): Promis
 async function readCrop(image: InspectedImage, { box, crop }: InputRequest): Promise<RgbaPixels> {
   const { x, y, widthPx, heightPx } = checkCrop(crop, image.facts)
   const size = { widthPx: Math.min(box.widthPx, widthPx), heightPx: Math.min(box.heightPx, heightPx) }
-  const rgba = await openImage(image)
+  const { data: rgba } = await openImage(image)
     .extract({ left: x, top: y, width: widthPx, height: heightPx })
     .flatten({ background: '#fff' })
     .resize(size.widthPx, size.heightPx, { fit: 'fill', kernel: 'lanczos3' })
     .ensureAlpha()
     .raw({ depth: 'uchar' })
-    .toBuffer()
+    .toUint8Array()
   return { ...size, rgba }
 }
 
