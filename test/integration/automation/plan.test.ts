@@ -133,6 +133,9 @@ describe('plan run', { timeout: 120_000 }, () => {
     expect(await problemOf([])).toContain('steps: add at least one step')
     expect(await problemOf([{ mask: embedded(sky), prompts: 'x' }])).toContain('prompts')
     expect(await problemOf([{ mask: { ...embedded(sky), width: 319 } }])).toContain('steps[0].mask.png: is 320 × 240')
+    const noPng = { ...embedded(sky), png: base64(Buffer.from('not a picture, whatever its name says')) }
+    expect(await problemOf([{ mask: noPng }])).toContain('steps[0].mask.png: is not a PNG file in base64')
+    expect(await problemOf([{ mask: { file: at('sign.png') } }])).toContain('mask.file: must be in the folder')
     expect(await problemOf([{ mask: { file: '../sign.png' } }])).toContain('steps[0].mask.file: must be in the folder')
     expect(await problemOf([{ mask: {} }])).toContain('steps[0].mask: give exactly one of')
     expect(await problemOf([{ mask: embedded(sky), model: 'gpt-image-2', prompt: 'x' }])).toContain('steps[0].model: “')
