@@ -7,10 +7,9 @@ import { selectActiveDocument, type Services } from '../client/index.ts'
 import type { Save } from '../editor/session/autosave.ts'
 import { createCanvasSession, type CanvasSession } from '../editor/session/canvas-session.ts'
 import type { CanvasState } from '../editor/session/create-canvas-store.ts'
-import { tintsByContrast } from '../editor/session/tints-by-contrast.ts'
 import type { Brush } from '../editor/tools/tool.ts'
 import { createDocumentPixels } from '../editor/view/document-pixels.ts'
-import { loadSample, prefetchThumbnail } from '../lib/image/load-image.ts'
+import { prefetchThumbnail } from '../lib/image/load-image.ts'
 
 export interface PoolState {
   /** The session of the image on screen; null while it opens. */
@@ -115,9 +114,6 @@ async function finishAll(sessions: ReadonlyMap<DocumentId, Promise<CanvasSession
 /** Saves the brush only after the slider has been at rest. */
 const rememberDelayMs = 400
 
-/** Side of the version of an image by which the colors of its masks are chosen. */
-const tintSamplePx = 32
-
 async function openSession(services: Services, { id, baseId }: CanvasDocument): Promise<CanvasSession> {
   const { client, settings, intents } = services
   const [{ state, tiles }, tints] = await Promise.all([client.call('canvas.load', { id }), tintsOf(baseId)])
@@ -156,13 +152,10 @@ async function openSession(services: Services, { id, baseId }: CanvasDocument): 
   return session
 }
 
-/** Colors of masks that show on the image; the usual ones where its thumbnail cannot be read. */
+/** Loaded beside the document: what is loaded before the window's first picture stays small. */
 async function tintsOf(baseId: AssetId): Promise<readonly string[]> {
-  try {
-    return tintsByContrast(await loadSample(baseId, tintSamplePx))
-  } catch {
-    return maskTints
-  }
+  const { tintsOfImage } = await import('./tints-of-image.ts')
+  return tintsOfImage(baseId)
 }
 
 /** Whether nothing was painted on a document's only mask, nor its color chosen. */

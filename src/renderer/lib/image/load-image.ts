@@ -44,25 +44,6 @@ export async function loadThumbnail(id: string, signal: AbortSignal): Promise<Im
   }
 }
 
-/**
- * Returns a small square version of a library image, RGBA, 8-bit sRGB, straight alpha; the image's proportions are lost.
- * @throws DOMException if there is no thumbnail
- */
-export async function loadSample(id: string, sidePx: number): Promise<Uint8ClampedArray> {
-  // Whoever takes the prefetched one draws it after this, and releases it.
-  const isShared = prefetched?.id === id
-  const bitmap = await (isShared ? prefetched!.decoding : decodeThumbnail(id))
-  try {
-    const context = new OffscreenCanvas(sidePx, sidePx).getContext('2d', { willReadFrequently: true })
-    if (context === null) throw new DOMException('There is no canvas.', 'InvalidStateError')
-    context.imageSmoothingQuality = 'high'
-    context.drawImage(bitmap, 0, 0, sidePx, sidePx)
-    return context.getImageData(0, 0, sidePx, sidePx).data
-  } finally {
-    if (!isShared) bitmap.close()
-  }
-}
-
 /** Loads the pixels of a part of a library image at a level, decoded in the imaging process. */
 export async function loadRegion(id: string, rect: Rect, level: number, signal: AbortSignal): Promise<ImageData> {
   const response = await fetch(regionUrl(id, rect, level), { signal })
