@@ -51,3 +51,28 @@ it('counts nothing of what the decoder reads to the end by itself, or cannot rea
   expect(await count(jpeg.subarray(0, -2))).toBe(0)
   expect(await count(jpeg.subarray(0, 700))).toBe(0)
 })
+
+it('counts nothing where the scan or its tables are not what they say', async () => {
+  const jpeg = await image().jpeg().toBuffer()
+  const scanAt = (await readJpegLayout(memoryReader(jpeg)))!.scanAt!
+  const changed = (change: (bytes: Buffer) => void) => {
+    const bytes = withSpare(jpeg, 1, 2, 3, 4, 5)
+    change(bytes)
+    return count(bytes)
+  }
+  expect(await changed(() => undefined)).toBe(5)
+  // The scan's header ends after the file, or elsewhere than with its last component.
+  expect(await changed((bytes) => bytes.writeUInt16BE(0xffff, scanAt + 2))).toBe(0)
+  expect(await changed((bytes) => bytes.writeUInt16BE(14, scanAt + 2))).toBe(0)
+  expect(await count(jpeg.subarray(0, scanAt + 12))).toBe(0)
+  // Components in another order than the frame's.
+  expect(await changed((bytes) => bytes.set([3, 0x11, 2, 0x11, 1, 0], scanAt + 5))).toBe(0)
+  // A table that is not there.
+  expect(await changed((bytes) => bytes.set([0x33], scanAt + 6))).toBe(0)
+  // Tables of absurd counts, and tables over the end of their segment.
+  const tables = (...body: readonly number[]) => Buffer.from([0xff, 0xc4, 0, body.length + 2, ...body])
+  const more = (...parts: readonly Buffer[]) =>
+    count(Buffer.concat([jpeg.subarray(0, 2), ...parts, withSpare(jpeg, 1, 2, 3, 4, 5).subarray(2)]))
+  const full = Array.from({ length: 16 }, () => 255)
+  expect(await more(tables(0, ...full), tables(0x10, ...full), tables(...new Array<number>(170).fill(0)))).toBe(5)
+})

@@ -91,7 +91,7 @@ export async function isFilling(bytes: Buffer, count: number): Promise<boolean> 
   const scanAt = (await readJpegLayout(memoryReader(bytes)))?.scanAt ?? null
   const end = scanAt === null ? -1 : bytes.indexOf(endOfImage, scanAt)
   const filling = bytes.subarray(Math.max(0, end - count), Math.max(0, end))
-  return filling.length === count && filling.every((byte) => byte === filling[0])
+  return filling.length === count && filling.subarray(1).equals(filling.subarray(0, -1))
 }
 
 export function bufferOf({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
