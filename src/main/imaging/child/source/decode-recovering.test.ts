@@ -43,6 +43,12 @@ async function withThumbnail(jpeg: Buffer): Promise<Buffer> {
   return Buffer.concat([jpeg.subarray(0, 2), head, restarts, thumbnail, jpeg.subarray(2)])
 }
 
+/** The same JPEG with a version of JFIF that does not exist, of which the decoder warns. */
+function withInventedVersion(jpeg: Buffer): Buffer {
+  const jfif = Buffer.from([0xff, 0xe0, 0, 16, ...Buffer.from('JFIF\0'), 9, 1, 0, 0, 1, 0, 1, 0, 0])
+  return Buffer.concat([jpeg.subarray(0, 2), jfif, jpeg.subarray(2)])
+}
+
 describe('a whole image', () => {
   it('is never called damaged, however it was encoded', async () => {
     const jpegs = fc.record({
@@ -71,9 +77,8 @@ describe('a whole image', () => {
     for (const bytes of [filled, await withThumbnail(filled)]) {
       expect(await judge(bytes)).toMatchObject({ isDamaged: false, failOn: 'error' })
     }
-    const invented = Buffer.from(jpeg)
-    const version = invented.indexOf('JFIF\0') + 5
-    if (version > 5) invented[version] = 9
+    const invented = withInventedVersion(jpeg)
+    await expect(sharp(invented, { failOn: 'warning' }).toBuffer()).rejects.toThrow('JFIF')
     expect(await judge(invented)).toMatchObject({ isDamaged: false, failOn: 'error' })
   })
 })
@@ -91,6 +96,15 @@ describe('a damaged image', () => {
         expect((await judge(bytes)).isDamaged).toBe(true)
       }
     }
+  })
+
+  it('is told where the last rows lack pixels, and behind a complaint that is harmless', async () => {
+    const jpeg = await scene().jpeg({ quality: 90 }).toBuffer()
+    const { from, to } = scanOf(jpeg)
+    const cut = Buffer.concat([jpeg.subarray(0, to - 40), jpeg.subarray(to)])
+    expect((await judge(cut)).isDamaged).toBe(true)
+    const doubled = Buffer.concat([jpeg.subarray(0, from + 600), jpeg.subarray(from + 400)])
+    expect((await judge(withInventedVersion(doubled))).isDamaged).toBe(true)
   })
 
   it('is told where a GIF ends early or has impossible codes', async () => {

@@ -31,15 +31,16 @@ export async function decodeRecovering<T>(
 ): Promise<Recovered<T>> {
   const isWarning = warningFormats.has(image.format)
   // The decoder works in a thread of its own: meanwhile this one reads the same bytes.
-  const [warned, isDamaged] = await Promise.all([
+  const [warned, endsAmiss] = await Promise.all([
     isWarning ? attempt(image, () => decode('warning')) : null,
     isWarning && isQuietlyDamaged(image),
   ])
-  if (warned !== null && 'value' in warned) return { value: warned.value, failOn, isDamaged }
+  if (warned !== null && 'value' in warned) return { value: warned.value, failOn, isDamaged: endsAmiss }
   const strict = await attempt(image, () => decode(failOn))
   if ('value' in strict) {
-    const isIncomplete = warned !== null && !(await isHarmless(warned.complaint, image))
-    return { value: strict.value, failOn, isDamaged: isIncomplete }
+    // The decoder ends with its first complaint: behind a harmless one there may be others.
+    const isDamaged = endsAmiss || (warned !== null && !(await isHarmless(warned.complaint, image)))
+    return { value: strict.value, failOn, isDamaged }
   }
   if (strict.error.code !== 'media/undecodable') throw strict.error
   const rest = await attempt(image, () => decode('none'))

@@ -2,10 +2,13 @@ import { expect, it } from 'vitest'
 import { open, texture } from '../../../../../test/fixtures/images/make-image.ts'
 import { memoryReader } from '../header/byte-reader.ts'
 import { readJpegLayout } from '../header/jpeg-layout.ts'
-import { countSpareBytes } from './jpeg-scan.ts'
+import { findScanEnd } from './jpeg-scan.ts'
 
-async function count(jpeg: Buffer): Promise<number> {
-  return countSpareBytes(jpeg, (await readJpegLayout(memoryReader(jpeg)))!)
+/** How many bytes are spare, whether pixels are lacking, or that nobody looked. */
+async function count(jpeg: Buffer): Promise<number | 'lacking' | 'unknown'> {
+  const end = await findScanEnd(jpeg, (await readJpegLayout(memoryReader(jpeg)))!)
+  if (end === null) return 'unknown'
+  return end.lacksPixels ? 'lacking' : end.spareBytes
 }
 
 /** With further bytes between the last pixel and the end of the image. */
@@ -39,20 +42,34 @@ it('finds too few codes where a row of blocks is missing from the header', async
   const shorter = Buffer.from(jpeg)
   shorter.writeUInt16BE(80, frameAt + 5)
   expect(await count(shorter)).toBeGreaterThan(100)
-  // And too many: the decoder says so itself.
-  shorter.writeUInt16BE(400, frameAt + 5)
-  expect(await count(shorter)).toBe(0)
+  // And too many.
+  shorter.writeUInt16BE(120, frameAt + 5)
+  expect(await count(shorter)).toBe('lacking')
 })
 
-it('counts nothing of what the decoder reads to the end by itself, or cannot read', async () => {
-  const progressive = await image().jpeg({ progressive: true }).toBuffer()
-  expect(await count(withSpare(progressive, 1, 2, 3, 4, 5))).toBe(0)
+it('finds pixels lacking where the data ends early, whatever follows it', async () => {
   const jpeg = await image().jpeg().toBuffer()
+  for (const end of [[], [0xff], [0xff, 0xd9], [0xff, 0xff, 0xd9], [0xff, 0xd0, 1, 2, 3, 0xff, 0xd9]]) {
+    expect(await count(Buffer.concat([jpeg.subarray(0, -5), Buffer.from(end)]))).toBe('lacking')
+  }
+  // All pixels are there, whatever the end is.
   expect(await count(jpeg.subarray(0, -2))).toBe(0)
-  expect(await count(jpeg.subarray(0, 700))).toBe(0)
+  expect(await count(Buffer.concat([jpeg.subarray(0, -2), Buffer.from([0xff, 0xfe, 0, 3, 65, 0xff, 0xd9])]))).toBe(0)
+  // More than one 255 before a zero stands for one, as the decoder reads it.
+  const { scanAt } = (await readJpegLayout(memoryReader(jpeg)))!
+  const at = jpeg.indexOf(Buffer.from([0xff, 0]), scanAt! + 14)
+  const doubled = Buffer.concat([jpeg.subarray(0, at), Buffer.from([0xff]), jpeg.subarray(at)])
+  expect(at > 0 && (await count(doubled))).toBe(0)
+  expect(await count(withSpare(doubled, 1, 2, 3, 4, 5))).toBe(5)
 })
 
-it('counts nothing where the scan or its tables are not what they say', async () => {
+it('does not look at what the decoder reads to the end by itself', async () => {
+  expect(await count(await image().jpeg({ progressive: true }).toBuffer())).toBe('unknown')
+})
+
+const tables = (...body: readonly number[]) => Buffer.from([0xff, 0xc4, 0, body.length + 2, ...body])
+
+it('does not look where the scan or its tables are not what they say', async () => {
   const jpeg = await image().jpeg().toBuffer()
   const scanAt = (await readJpegLayout(memoryReader(jpeg)))!.scanAt!
   const changed = (change: (bytes: Buffer) => void) => {
@@ -62,17 +79,17 @@ it('counts nothing where the scan or its tables are not what they say', async ()
   }
   expect(await changed(() => undefined)).toBe(5)
   // The scan's header ends after the file, or elsewhere than with its last component.
-  expect(await changed((bytes) => bytes.writeUInt16BE(0xffff, scanAt + 2))).toBe(0)
-  expect(await changed((bytes) => bytes.writeUInt16BE(14, scanAt + 2))).toBe(0)
-  expect(await count(jpeg.subarray(0, scanAt + 12))).toBe(0)
+  expect(await changed((bytes) => bytes.writeUInt16BE(0xffff, scanAt + 2))).toBe('unknown')
+  expect(await changed((bytes) => bytes.writeUInt16BE(14, scanAt + 2))).toBe('unknown')
+  expect(await count(jpeg.subarray(0, scanAt + 12))).toBe('unknown')
   // Components in another order than the frame's.
-  expect(await changed((bytes) => bytes.set([3, 0x11, 2, 0x11, 1, 0], scanAt + 5))).toBe(0)
+  expect(await changed((bytes) => bytes.set([3, 0x11, 2, 0x11, 1, 0], scanAt + 5))).toBe('unknown')
   // A table that is not there.
-  expect(await changed((bytes) => bytes.set([0x33], scanAt + 6))).toBe(0)
+  expect(await changed((bytes) => bytes.set([0x33], scanAt + 6))).toBe('unknown')
   // Tables of absurd counts, and tables over the end of their segment.
-  const tables = (...body: readonly number[]) => Buffer.from([0xff, 0xc4, 0, body.length + 2, ...body])
   const more = (...parts: readonly Buffer[]) =>
     count(Buffer.concat([jpeg.subarray(0, 2), ...parts, withSpare(jpeg, 1, 2, 3, 4, 5).subarray(2)]))
   const full = Array.from({ length: 16 }, () => 255)
-  expect(await more(tables(0, ...full), tables(0x10, ...full), tables(...new Array<number>(170).fill(0)))).toBe(5)
+  const empty = Array.from({ length: 170 }, () => 0)
+  expect(await more(tables(0, ...full), tables(0x10, ...full), tables(...empty))).toBe(5)
 })

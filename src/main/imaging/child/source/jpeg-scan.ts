@@ -25,26 +25,37 @@ const blockValues = 64
 /** Between two looks at other work: some 5 ms, and 30 where each of their values has a code. */
 const [blocksAtOnce, bytesAtOnce] = [50_000, 4_000_000]
 
+/** How the pixels of a JPEG end. */
+export interface ScanEnd {
+  /** There are fewer codes than pixels. */
+  readonly lacksPixels: boolean
+  /** Between the last pixel and the end of the image; 0 where another marker follows. */
+  readonly spareBytes: number
+}
+
 /**
- * Counts the bytes between the last pixel of a JPEG and its end, by reading the codes of all pixels without making any:
- * the decoder stops at the last pixel, and damage makes it find more or fewer codes in the same bytes. 0 where there are
- * none, where the bytes do not suffice (which the decoder says), and for what is not one sequential scan by Huffman codes
- * without restart markers. (ITU-T T.81, annexes B, F.2 and C.2.)
+ * Reads the codes of all pixels of a JPEG without making any. Damage makes a decoder find more or fewer codes in the same
+ * bytes: what is left it does not see, since it stops at the last pixel, and what is missing in the last rows it says only
+ * when nobody asks any more. Null: not one sequential scan by Huffman codes without restart markers. (ITU-T T.81, annexes
+ * B, F.2 and C.2.)
  */
-export async function countSpareBytes(bytes: Buffer, layout: JpegLayout): Promise<number> {
+export async function findScanEnd(bytes: Buffer, layout: JpegLayout): Promise<ScanEnd | null> {
   const plan = readPlan(bytes, layout)
-  const data = plan && (await readData(bytes, plan.dataAt))
-  if (plan === null || data === null) return 0
+  if (plan === null) return null
+  const data = await readData(bytes, plan.dataAt)
   const { blocks, turns } = plan
   const reader = { data: data.codes, byte: 0, bit: 0 }
   const turnsAtOnce = Math.max(1, Math.floor(blocksAtOnce / blocks.length))
   for (let turn = 0; turn < turns; turn += turnsAtOnce) {
-    if (!skipTurns(reader, blocks, Math.min(turnsAtOnce, turns - turn))) return 0
+    if (!skipTurns(reader, blocks, Math.min(turnsAtOnce, turns - turn))) return lacking
     await setImmediate()
   }
   const used = reader.byte + (reader.bit > 0 ? 1 : 0)
-  return used < data.codes.length - padding ? data.end - rawPosition(bytes, plan.dataAt, used) : 0
+  if (used > data.codes.length - padding) return lacking
+  return { lacksPixels: false, spareBytes: data.isEnd ? data.end - rawPosition(bytes, plan.dataAt, used) : 0 }
 }
+
+const lacking: ScanEnd = { lacksPixels: true, spareBytes: 0 }
 
 interface Reader {
   readonly data: Uint8Array
@@ -177,31 +188,42 @@ function meaningOf(symbol: number, length: number, isAc: boolean): number {
 /** Zeros after the codes, so that the last ones are read as the others are. */
 const padding = 4
 
-/** The codes without what is stuffed after each 0xFF, and where they end; null = not with the end of the image. */
-async function readData(
-  bytes: Buffer,
-  from: number,
-): Promise<{ readonly codes: Uint8Array; readonly end: number } | null> {
+interface ScanData {
+  /** Without what is stuffed after each 0xFF. */
+  readonly codes: Uint8Array
+  /** Where the next marker is, or the file ends. */
+  readonly end: number
+  /** The marker is the end of the image. */
+  readonly isEnd: boolean
+}
+
+async function readData(bytes: Buffer, from: number): Promise<ScanData> {
   const codes = new Uint8Array(bytes.length - from + padding)
   let [at, to] = [from, 0]
   while (at < bytes.length) {
     for (const stop = Math.min(bytes.length, at + bytesAtOnce); at < stop; at++) {
+      const start = at
       const byte = bytes[at]!
-      if (byte === 0xff && bytes[++at] !== 0) {
-        const end = at - 1
+      if (byte === 0xff) {
         while (bytes[at] === 0xff) at++
-        return bytes[at] === endOfImage ? { codes: codes.subarray(0, to + padding), end } : null
+        if (bytes[at] !== 0) {
+          return { codes: codes.subarray(0, to + padding), end: start, isEnd: bytes[at] === endOfImage }
+        }
       }
       codes[to++] = byte
     }
     await setImmediate()
   }
-  return null
+  return { codes: codes.subarray(0, to + padding), end: bytes.length, isEnd: false }
 }
 
 /** Where in the file so many bytes of codes end. */
 function rawPosition(bytes: Buffer, from: number, count: number): number {
   let at = from
-  for (let left = count; left > 0; left--) at += bytes[at] === 0xff ? 2 : 1
+  for (let left = count; left > 0; left--) {
+    while (bytes[at] === 0xff) at++
+    // Of 0xFF, the stuffed zero; of others, the byte itself.
+    at++
+  }
   return at
 }

@@ -2,7 +2,7 @@ import { memoryReader } from '../header/byte-reader.ts'
 import { readGifFrame } from '../header/gif-frame.ts'
 import { readJpegLayout } from '../header/jpeg-layout.ts'
 import type { InspectedImage } from './inspect-image.ts'
-import { countSpareBytes } from './jpeg-scan.ts'
+import { findScanEnd } from './jpeg-scan.ts'
 
 /**
  * Whether a JPEG or GIF that decodes without a complaint is damaged all the same: its decoder stops at the last pixel, or
@@ -11,14 +11,15 @@ import { countSpareBytes } from './jpeg-scan.ts'
 export async function isQuietlyDamaged({ format, source: { input } }: InspectedImage): Promise<boolean> {
   if (typeof input === 'string') return false
   const bytes = bufferOf(input)
-  if (format === 'jpeg') return hasSpareData(bytes)
+  if (format === 'jpeg') return endsAmiss(bytes)
   return format === 'gif' && !(await fillsItsFrame(bytes))
 }
 
-async function hasSpareData(bytes: Buffer): Promise<boolean> {
+async function endsAmiss(bytes: Buffer): Promise<boolean> {
   const layout = await readJpegLayout(memoryReader(bytes))
-  const spare = layout === null ? 0 : await countSpareBytes(bytes, layout)
-  return spare > writtenOutMax && !(await isFilling(bytes, spare))
+  const end = layout && (await findScanEnd(bytes, layout))
+  if (end === null) return false
+  return end.lacksPixels || (end.spareBytes > writtenOutMax && !(await isFilling(bytes, end.spareBytes)))
 }
 
 /** Some encoders end with a whole word of what is left of their last bits. */
