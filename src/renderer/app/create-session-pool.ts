@@ -152,10 +152,17 @@ async function openSession(services: Services, { id, baseId }: CanvasDocument): 
   return session
 }
 
-/** Loaded beside the document: what is loaded before the window's first picture stays small. */
+/**
+ * Colors of masks that show on the image; the usual ones where its thumbnail cannot be read. Loaded beside the document:
+ * what is loaded before the window's first picture stays small.
+ */
 async function tintsOf(baseId: AssetId): Promise<readonly string[]> {
-  const { tintsOfImage } = await import('./tints-of-image.ts')
-  return tintsOfImage(baseId)
+  try {
+    const { tintsOfImage } = await import('./tints-of-image.ts')
+    return await tintsOfImage(baseId)
+  } catch {
+    return maskTints
+  }
 }
 
 /** Whether nothing was painted on a document's only mask, nor its color chosen. */

@@ -94,7 +94,7 @@ function notRun(
 ): Partial<JobSnapshot> {
   const wasSent = persisted !== null && persisted.stage !== 'waiting' && persisted.stage !== 'preparing'
   if (!wasSent) return asFailed(notNoted(thrown), 'no')
-  const isBilled = isFree ? 'no' : persisted.stage === 'made' ? 'yes' : 'unknown'
+  const isBilled = isFree ? 'no' : 'unknown'
   return asFailed(notContinued(thrown, isBilled), isBilled)
 }
 

@@ -12,17 +12,20 @@ export interface JpegLayout extends Size {
   readonly frameEndsAt: number
   /** There are restart markers between the compressed pixels. */
   readonly hasRestarts: boolean
+  /** The markers of Huffman tables before the first scan. */
+  readonly tablesAt: readonly number[]
   /** The marker of the first scan; null = it is not where it should be. */
   readonly scanAt: number | null
 }
 
 const segmentsMax = 4096
-const [startOfScan, endOfImage, restartInterval] = [0xda, 0xd9, 0xdd]
+const [startOfScan, endOfImage, restartInterval, huffmanTables] = [0xda, 0xd9, 0xdd, 0xc4]
 
 /** Null: no frame header where it should be. */
 export async function readJpegLayout(reader: ByteReader): Promise<JpegLayout | null> {
-  let frame: Omit<JpegLayout, 'hasRestarts' | 'scanAt'> | null = null
+  let frame: Omit<JpegLayout, 'hasRestarts' | 'tablesAt' | 'scanAt'> | null = null
   let hasRestarts = false
+  const tablesAt: number[] = []
   let at = 2
   for (let count = 0; count < segmentsMax; count++) {
     const head = await reader.read(at, 10)
@@ -32,10 +35,11 @@ export async function readJpegLayout(reader: ByteReader): Promise<JpegLayout | n
       at++
       continue
     }
-    if (marker === startOfScan) return frame && { ...frame, hasRestarts, scanAt: at }
+    if (marker === startOfScan) return frame && { ...frame, hasRestarts, tablesAt, scanAt: at }
     if (marker === endOfImage) break
     const length = marker === 0x01 || (marker >= 0xd0 && marker <= 0xd7) ? 2 : 2 + head.readUInt16BE(2)
     hasRestarts ||= marker === restartInterval && head.readUInt16BE(4) > 0
+    if (marker === huffmanTables) tablesAt.push(at)
     if (isFrameHeader(marker)) {
       frame ??= {
         heightPx: head.readUInt16BE(5),
@@ -48,12 +52,12 @@ export async function readJpegLayout(reader: ByteReader): Promise<JpegLayout | n
     }
     at += length
   }
-  return frame && { ...frame, hasRestarts, scanAt: null }
+  return frame && { ...frame, hasRestarts, tablesAt, scanAt: null }
 }
 
 /** SOF0 to SOF15, between which DHT, JPG and DAC are. */
 function isFrameHeader(marker: number): boolean {
-  return marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc
+  return marker >= 0xc0 && marker <= 0xcf && marker !== huffmanTables && marker !== 0xc8 && marker !== 0xcc
 }
 
 /** Lossless or differential (table B.1). */

@@ -35,7 +35,7 @@ export function openImage(image: InspectedImage, level: FailOn = failOn): Sharp 
 export async function decodeImage(image: InspectedImage, signal?: AbortSignal): Promise<DecodedImage> {
   const { widthPx, heightPx, hasAlpha } = image.facts
   // What comes in one band is not copied.
-  const decoded: { rgba: Uint8Array } = { rgba: new Uint8Array() }
+  let rgba: Uint8Array = new Uint8Array()
   try {
     await decodeBands(image.facts, 4, async (top, rows) => {
       throwIfAborted(signal)
@@ -44,14 +44,15 @@ export async function decodeImage(image: InspectedImage, signal?: AbortSignal): 
       const band = isWhole ? opened : opened.extract({ left: 0, top, width: widthPx, height: rows })
       const { data, info } = await band.ensureAlpha().raw({ depth: 'uchar' }).toUint8Array()
       if (info.channels !== 4 || data.length !== widthPx * rows * 4) throw wrongShape(image.source.name)
-      if (isWhole) decoded.rgba = data
-      else {
-        if (top === 0) decoded.rgba = new Uint8Array(widthPx * heightPx * 4)
-        decoded.rgba.set(data, top * widthPx * 4)
+      if (isWhole) {
+        rgba = data
+        return
       }
+      if (top === 0) rgba = new Uint8Array(widthPx * heightPx * 4)
+      rgba.set(data, top * widthPx * 4)
     })
   } catch (thrown) {
     throw toDecodeError(thrown, image.source.name)
   }
-  return { widthPx, heightPx, hasAlpha, rgba: decoded.rgba }
+  return { widthPx, heightPx, hasAlpha, rgba }
 }

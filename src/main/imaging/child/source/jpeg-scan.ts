@@ -19,7 +19,7 @@ interface Codes {
 }
 
 const shortShift = 32 - 9
-const [huffmanTables, endOfImage] = [0xc4, 0xd9]
+const endOfImage = 0xd9
 const [stepShift, bitsMask] = [6, 63]
 const blockValues = 64
 /** Between two looks at other work: some 5 ms, and 30 where each of their values has a code. */
@@ -97,7 +97,8 @@ interface Plan {
   readonly dataAt: number
 }
 
-function readPlan(bytes: Buffer, { frameType, hasRestarts, scanAt, frameAt, ...size }: JpegLayout): Plan | null {
+function readPlan(bytes: Buffer, layout: JpegLayout): Plan | null {
+  const { frameType, hasRestarts, scanAt, frameAt } = layout
   if (frameType > 1 || hasRestarts || scanAt === null) return null
   const count = bytes[frameAt + 9] ?? 0
   const dataAt = scanAt + 2 + bytes.readUInt16BE(scanAt + 2)
@@ -111,7 +112,7 @@ function readPlan(bytes: Buffer, { frameType, hasRestarts, scanAt, frameAt, ...s
   })
   // They come in the frame's order (B.2.3). Others, which some decoders take, are not counted.
   if (!parts.every(({ isSame, across, down }) => isSame && across > 0 && down > 0)) return null
-  const tables = readTables(bytes, scanAt, new Set(parts.flatMap(({ dc, ac }) => [dc, ac])))
+  const tables = readTables(bytes, layout.tablesAt, new Set(parts.flatMap(({ dc, ac }) => [dc, ac])))
   const [across, down] = [Math.max(...parts.map((part) => part.across)), Math.max(...parts.map((part) => part.down))]
   const blocks: Block[] = []
   for (const part of parts) {
@@ -122,7 +123,7 @@ function readPlan(bytes: Buffer, { frameType, hasRestarts, scanAt, frameAt, ...s
   }
   // A single component comes block by block, whatever its factors.
   const [wide, high] = count === 1 ? [8, 8] : [8 * across, 8 * down]
-  const turns = Math.ceil(size.widthPx / wide) * Math.ceil(size.heightPx / high)
+  const turns = Math.ceil(layout.widthPx / wide) * Math.ceil(layout.heightPx / high)
   return { blocks, turns, dataAt }
 }
 
@@ -133,23 +134,20 @@ const lengthsMax = 16
  * Returns the tables that are wanted, by class and number. Later ones replace earlier ones of the same number; only the
  * last is worked out, since a file may have any number of them.
  */
-function readTables(bytes: Buffer, end: number, wanted: ReadonlySet<number>): ReadonlyMap<number, Codes> {
+function readTables(
+  bytes: Buffer,
+  segments: readonly number[],
+  wanted: ReadonlySet<number>,
+): ReadonlyMap<number, Codes> {
   const found = new Map<number, number>()
-  for (let at = 2; at + 4 <= end;) {
-    const marker = bytes[at + 1]!
-    if (marker === 0xff) {
-      at++
-      continue
-    }
-    const length = marker === 0x01 || (marker >= 0xd0 && marker <= 0xd7) ? 0 : bytes.readUInt16BE(at + 2)
-    const tablesEnd = marker === huffmanTables ? Math.min(end, at + 2 + length) : at
-    for (let from = at + 4; from + 1 + lengthsMax <= tablesEnd;) {
+  for (const at of segments) {
+    const end = at + 2 + bytes.readUInt16BE(at + 2)
+    for (let from = at + 4; from + 1 + lengthsMax <= end;) {
       found.set(bytes[from]!, from + 1)
       let symbols = 0
       for (let n = 1; n <= lengthsMax; n++) symbols += bytes[from + n]!
       from += 1 + lengthsMax + symbols
     }
-    at += 2 + length
   }
   const used = [...found].filter(([id]) => wanted.has(id))
   return new Map(used.map(([id, at]) => [id, codesAt(bytes, at, id >= acClass)]))
