@@ -40,59 +40,63 @@ async function servesAgents(home: string): Promise<void> {
   await expect.poll(answers, { timeout: 60_000 }).toBe(true)
 }
 
-test('after kill -9 nothing more is sent of a plan that an agent began, until it asks again', async () => {
-  test.setTimeout(240_000)
-  let isHeld = true
-  const services: Services = await startServices(['openai'], {
-    image: () =>
-      isHeld ? new Promise<never>(() => undefined) : buildMaskedResponse(services.server('openai'), 'keeps'),
-  })
-  const server = services.server('openai')
-  const home = await makeHome()
-  const images = await writePhotos(join(home, 'photos'))
-  const agents = { folders: [join(home, 'photos')], perSessionUsd: null, perDayUsd: null }
-  await writeFile(join(home, 'settings.json'), JSON.stringify({ version: 1, agents }))
-  const env = { ...services.env, ...services.keyEnv }
-  const running = await launch({ home, env })
-  await servesAgents(home)
-  const client = await connectByConfiguration(running, 'Helpful Agent')
-  const mask = { file: join(home, 'photos', 'sky.png') }
-  const plan = { steps: [{ name: 'Sky', mask, model: 'openai/gpt-image-2', prompt: 'a green sky' }] }
-  const answer = client.callTool({ name: 'run_plan', arguments: { plan, images } }, { timeout: 120_000 })
-  const lost = expect(answer).rejects.toThrow()
-  await expect.poll(() => server.submissions().length, { timeout: 60_000 }).toBeGreaterThan(0)
-  await Promise.all([killAll(running), lost])
-  const sent = server.submissions().length
-  expect(sent).toBeLessThan(count)
+test(
+  'after kill -9 nothing more is sent of a plan that an agent began, until it asks again',
+  { tag: '@full' },
+  async () => {
+    test.setTimeout(240_000)
+    let isHeld = true
+    const services: Services = await startServices(['openai'], {
+      image: () =>
+        isHeld ? new Promise<never>(() => undefined) : buildMaskedResponse(services.server('openai'), 'keeps'),
+    })
+    const server = services.server('openai')
+    const home = await makeHome()
+    const images = await writePhotos(join(home, 'photos'))
+    const agents = { folders: [join(home, 'photos')], perSessionUsd: null, perDayUsd: null }
+    await writeFile(join(home, 'settings.json'), JSON.stringify({ version: 1, agents }))
+    const env = { ...services.env, ...services.keyEnv }
+    const running = await launch({ home, env })
+    await servesAgents(home)
+    const client = await connectByConfiguration(running, 'Helpful Agent')
+    const mask = { file: join(home, 'photos', 'sky.png') }
+    const plan = { steps: [{ name: 'Sky', mask, model: 'openai/gpt-image-2', prompt: 'a green sky' }] }
+    const answer = client.callTool({ name: 'run_plan', arguments: { plan, images } }, { timeout: 120_000 })
+    const lost = expect(answer).rejects.toThrow()
+    await expect.poll(() => server.submissions().length, { timeout: 60_000 }).toBeGreaterThan(0)
+    await Promise.all([killAll(running), lost])
+    const sent = server.submissions().length
+    expect(sent).toBeLessThan(count)
 
-  isHeld = false
-  const next = await launch({ home, env })
-  const attempts = async () => (await call(next.page, 'ledger.list', { sinceDay: null, untilDay: null })).entries
-  await servesAgents(home)
-  const open = async () => {
-    const { entries } = await call(next.page, 'queue.view', {})
-    return entries.length + (await attempts()).filter(({ outcome }) => outcome === 'under-way').length
-  }
-  await expect.poll(open, { timeout: 60_000 }).toBe(0)
-  // What was in the middle of being sent may be billed, in the agent's name; nobody has asked this program for the rest.
-  // An attempt that the kill met before its request was marked as being sent cost nothing.
-  const billed = await attempts()
-  expect(billed.map(({ startedBy }) => startedBy)).toEqual(billed.map(() => 'agent'))
-  expect(billed.filter((each) => each.billed === 'yes')).toEqual([])
-  const mayBeBilled = billed.filter((each) => each.billed === 'unknown').length
-  expect(mayBeBilled).toBeGreaterThanOrEqual(sent)
-  const arrived = server.submissions().length
-  expect(arrived).toBeLessThanOrEqual(mayBeBilled)
-  const again = await connectByConfiguration(next, 'Helpful Agent')
-  const made = await again.callTool({ name: 'run_plan', arguments: { plan, images } }, { timeout: 120_000 })
-  expect(made.structuredContent).toMatchObject({ success: true })
-  expect(server.submissions()).toHaveLength(arrived + count)
-  const gallery = new GalleryPage(next.page)
-  await gallery.open()
-  await gallery.tile('photo-\\d – merge 2').first().click()
-  const details = next.page.getByRole('complementary', { name: 'Information' })
-  await expect(details).toContainText('Helpful Agent')
-  await quit(next)
-  await services.close()
-  await rm(home, { recursive: true, force: true, maxRetries: 5 })
-})
+    isHeld = false
+    const next = await launch({ home, env })
+    const attempts = async () => (await call(next.page, 'ledger.list', { sinceDay: null, untilDay: null })).entries
+    await servesAgents(home)
+    const open = async () => {
+      const { entries } = await call(next.page, 'queue.view', {})
+      return entries.length + (await attempts()).filter(({ outcome }) => outcome === 'under-way').length
+    }
+    await expect.poll(open, { timeout: 60_000 }).toBe(0)
+    // What was in the middle of being sent may be billed, in the agent's name; nobody has asked this program for the rest.
+    // An attempt that the kill met before its request was marked as being sent cost nothing.
+    const billed = await attempts()
+    expect(billed.map(({ startedBy }) => startedBy)).toEqual(billed.map(() => 'agent'))
+    expect(billed.filter((each) => each.billed === 'yes')).toEqual([])
+    const mayBeBilled = billed.filter((each) => each.billed === 'unknown').length
+    expect(mayBeBilled).toBeGreaterThanOrEqual(sent)
+    const arrived = server.submissions().length
+    expect(arrived).toBeLessThanOrEqual(mayBeBilled)
+    const again = await connectByConfiguration(next, 'Helpful Agent')
+    const made = await again.callTool({ name: 'run_plan', arguments: { plan, images } }, { timeout: 120_000 })
+    expect(made.structuredContent).toMatchObject({ success: true })
+    expect(server.submissions()).toHaveLength(arrived + count)
+    const gallery = new GalleryPage(next.page)
+    await gallery.open()
+    await gallery.tile('photo-\\d – merge 2').first().click()
+    const details = next.page.getByRole('complementary', { name: 'Information' })
+    await expect(details).toContainText('Helpful Agent')
+    await quit(next)
+    await services.close()
+    await rm(home, { recursive: true, force: true, maxRetries: 5 })
+  },
+)

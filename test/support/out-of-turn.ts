@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { turnCount } from '../../scripts/checks/turn.mjs'
 import { projectRoot } from '../../scripts/setup/project.mjs'
 import { isInEveryRun, titlesOf, type PromiseMap } from './promises/promise-map.ts'
 import { isMyTurn, isShared } from './turn.ts'
@@ -24,26 +25,37 @@ function promisedTests(): RegExp {
 
 const promised = promisedTests()
 
-/** Tests through the whole program, by window or command line: each starts much that it is not about. */
+/** Tests through the whole program, by page or command line: each starts much that it is not about. */
 const throughAll = /^(?:page|commands) /
+
+/** Tests of starts and ends of the program, the dearest of all. */
+const throughStarts = /^window /
 
 /** Commands of one file may build on what the ones before them left: those that take turns do so together. */
 const turnName = (titles: string) => /^commands \S+/.exec(titles)?.[0] ?? titles
 
 /** What protects keys, money and files is tried in every run, promised or not. */
 const guards =
-  /^(?:page (?:hijacked-\w+|money|agents)\.page\.ts|commands \S+\/(?:batch|mcp-hostile|mcp-limits|money|queue)\.test\.ts) |pays? for nothing twice|pays once|sends? nothing|over a limit|billed|already sent/
+  /^(?:page (?:hijacked-\w+|money|agents)\.page\.ts|window (?:security|kept-key)\.e2e\.ts|commands \S+\/(?:batch|mcp-hostile|mcp-limits|money|queue)\.test\.ts) |pays? for nothing twice|pays once|sends? nothing|over a limit|billed|already sent/
 
 /**
- * Matches, by all of its titles and tags, a test that is not run this time: `page view.page.ts zooms`,
- * `integration test/integration/jobs/edits.test.ts a fill keeps all @full`. `@full` marks long searches for faults, and expensive variants of what others
- * show: one run of twelve has them. In `npm test`, the first test of each promise of README and features is in every run, and any other test of pages or commands in one of twelve, too. By themselves, without a turn, all tests run.
+ * Of how many runs of `npm test` one has a test: 1 = it is in every run.
+ * @param titles all of its titles and tags: `page view.page.ts zooms`,
+ * `integration test/integration/jobs/edits.test.ts a fill keeps all @full`. `@full` marks long searches for faults, and
+ * expensive variants of what others show.
  */
+export function runsPerTurn(titles: string): number {
+  if (/@full\b/.test(titles)) return turnCount
+  if (promised.test(titles) || guards.test(titles)) return 1
+  if (throughAll.test(titles)) return turnCount
+  return throughStarts.test(titles) ? 3 : 1
+}
+
+/** Matches what this run of `npm test` leaves out. By themselves, without a turn, all tests run. */
 class OutOfTurn extends RegExp {
   override test(titles: string): boolean {
-    if (!isShared || isMyTurn(turnName(titles))) return false
-    return super.test(titles) || (throughAll.test(titles) && !promised.test(titles) && !guards.test(titles))
+    return isShared && !isMyTurn(turnName(titles), runsPerTurn(titles))
   }
 }
 
-export const outOfTurn = new OutOfTurn('@full\\b')
+export const outOfTurn = new OutOfTurn('')

@@ -1,4 +1,4 @@
-import { currentTurn, turnOf } from '../../scripts/checks/turn.mjs'
+import { currentTurn, turnCount, turnOf } from '../../scripts/checks/turn.mjs'
 
 /** Whether this is `npm run test:full`, which runs in full what `npm test` runs a share of. */
 export const isFull = process.env['ATELIER_FULL'] === '1'
@@ -9,7 +9,10 @@ export const isShared = process.env['ATELIER_TURN'] !== undefined
 /** From 1 to 12. What is random takes its seed from it, so that another commit tries other cases. */
 export const turn = currentTurn()
 
-/** Returns whether this run does what is done in one turn of twelve: `npm run test:full` does all of it. */
-export function isMyTurn(name: string): boolean {
-  return isFull || turnOf(name) === turn
+/**
+ * Returns whether this run does what is done in one turn of so many: `npm run test:full` does all of it.
+ * @param of one run of twelve, or of a divisor of it
+ */
+export function isMyTurn(name: string, of = turnCount): boolean {
+  return isFull || turnOf(name) % of === turn % of
 }

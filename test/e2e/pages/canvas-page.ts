@@ -16,6 +16,9 @@ interface StrokeOptions {
   readonly keys?: readonly string[]
 }
 
+/** How far a quick hand is between two events of its mouse, CSS pixels: 1,200 a second, 60 times a second. */
+const strideCss = 20
+
 /** The canvas, driven by real pointer events in image coordinates. */
 export class CanvasPage {
   readonly page: Page
@@ -65,7 +68,11 @@ export class CanvasPage {
     await this.page.mouse.move(first.x, first.y)
     for (const key of keys) await this.page.keyboard.down(key)
     await this.page.mouse.down()
-    for (const { x, y } of rest) await this.page.mouse.move(x, y, { steps: 6 })
+    for (const [at, { x, y }] of rest.entries()) {
+      const from = pagePoints[at] ?? first
+      const steps = Math.max(1, Math.min(6, Math.ceil(Math.hypot(x - from.x, y - from.y) / strideCss)))
+      await this.page.mouse.move(x, y, { steps })
+    }
     if (isReleased) await this.page.mouse.up()
     for (const key of keys) await this.page.keyboard.up(key)
   }
@@ -94,7 +101,10 @@ export class CanvasPage {
 
   /** Waits until the document on disk passes the check; fails with what it last found. */
   async onDisk(check: (stored: StoredDocument) => void): Promise<void> {
-    await expect(async () => check(await this.stored())).toPass({ intervals: [50, 100, 150], timeout: 30_000 })
+    await expect(async () => {
+      await this.page.evaluate(untilWritten)
+      check(await this.stored())
+    }).toPass({ intervals: [50, 100, 150], timeout: 30_000 })
   }
 
   /** The same for the first mask. */
@@ -124,4 +134,18 @@ export class CanvasPage {
       return { x: box.x + screen.x / dpr, y: box.y + screen.y / dpr }
     }
   }
+}
+
+/** In the page: resolves when nothing waits to be written, or after a second, as the document may be out of sight. */
+function untilWritten(): Promise<void> {
+  return new Promise((resolve) => {
+    const facts = document.querySelector<HTMLElement>('.view-facts')
+    if (facts?.dataset['save'] !== 'pending') return resolve()
+    const watcher = new MutationObserver(() => {
+      watcher.disconnect()
+      resolve()
+    })
+    watcher.observe(facts, { attributeFilter: ['data-save'] })
+    setTimeout(resolve, 1000)
+  })
 }
