@@ -49,8 +49,8 @@ const checkSteps = [
 const build = script('build', ['scripts/build.mjs'])
 
 /**
- * The steps of each command. `npm test` runs a share of what is expensive (`@share` in the window) and leaves out tests
- * that run in one turn of twelve (test/support/out-of-turn.ts); `npm run test:full` runs all of these.
+ * The steps of each command. `npm test` leaves out tests whose turn it is not (test/support/out-of-turn.ts), and runs a
+ * share of what others do; `npm run test:full` runs all of these.
  * @satisfies {Record<string, readonly Step[]>}
  */
 export const runs = {
@@ -65,8 +65,7 @@ export const runs = {
   'npm run test:full': [
     build,
     vitest('integration and commands in full', ['integration', 'commands'], availableParallelism() + 1),
-    windows('page in full', ['--project=page']),
-    windows('window in full', ['--project=window', '--grep', '@full|@share']),
+    windows('page and window in full'),
   ],
 }
 
@@ -129,17 +128,16 @@ function vitest(name, projects, workers) {
  * Tests by Playwright. Each window has its own seat, and waits for a quarter of its time: there is one more than cores,
  * up to three. Files are assigned one by one, so that none waits for the others at the end.
  * @param {string} name
- * @param {readonly string[]} selection arguments of Playwright that name tests; default: those of `npm test`
  * @returns {Step}
  */
-function windows(name, selection = []) {
+function windows(name) {
   return {
     name,
     run: () =>
       withSeats(Math.min(3, availableParallelism() + 1), (seats) =>
         withReport(async (report) => {
           const env = { ...process.env, PLAYWRIGHT_JSON_OUTPUT_NAME: report, ATELIER_E2E_SEATS: JSON.stringify(seats) }
-          const args = ['test', ...selection, '--reporter=list,json', `--workers=${seats.length}`]
+          const args = ['test', '--reporter=list,json', `--workers=${seats.length}`]
           const { code } = await run(process.execPath, ['node_modules/@playwright/test/cli.js', ...args], {
             cwd: projectRoot,
             env,

@@ -15,7 +15,7 @@ const callCount = isFull ? 10_000 : 5_000
 
 test(
   `${callCount} random calls over every route: no bug, no key, no harm`,
-  { tag: ['@share', '@full'] },
+  { tag: '@full' },
   async ({ studio, running }) => {
     test.slow()
     const { app, page, home } = running

@@ -23,53 +23,49 @@ async function expectWholeLibrary(running: Running): Promise<void> {
   }
 }
 
-test(
-  `${fillKills} kills during a fill and a stroke leave a complete library and no pending jobs`,
-  { tag: '@share' },
-  async () => {
-    test.setTimeout((1 + fillKills) * 60_000)
-    const painted: { x: number; y: number }[] = []
-    const expectPainted = async ({ canvas }: StudioPage, kills: number) => {
-      const mask = await canvas.mask()
-      const lost = painted.filter(({ x, y }) => mask.at(x, y) === 0)
-      expect(lost, `after kill ${kills}`).toEqual([])
-    }
-    for (let round = 0; round < fillKills; round += 1) {
-      const running = await program.running()
-      const studio = new StudioPage(running.page)
-      await studio.canvas.ready()
-      await expectPainted(studio, round)
-      const spot = { x: 350 + (round % 10) * 8, y: 250 + Math.floor(round / 10) * 20 }
-      if (round === 0) await studio.setNumber('Size', 40)
-      await studio.canvas.stroke([spot, { ...spot, x: spot.x + 10 }])
-      // A fill works on what is on disk: once it has started, the stroke is saved.
-      await running.page.keyboard.press('Shift+F5')
-      await expect(studio.cards.last()).toHaveAccessibleName(/queued|running|done/)
-      painted.push(spot)
-      await studio.canvas.stroke(
-        [
-          { x: 100 + round * 10, y: 60 },
-          { x: 100 + round * 10, y: 100 },
-        ],
-        {
-          isReleased: false,
-        },
-      )
-      await new Promise((resolve) => setTimeout(resolve, randomInt(0, 1_000)))
-      await program.kill()
-    }
+test(`${fillKills} kills during a fill and a stroke leave a complete library and no pending jobs`, async () => {
+  test.setTimeout((1 + fillKills) * 60_000)
+  const painted: { x: number; y: number }[] = []
+  const expectPainted = async ({ canvas }: StudioPage, kills: number) => {
+    const mask = await canvas.mask()
+    const lost = painted.filter(({ x, y }) => mask.at(x, y) === 0)
+    expect(lost, `after kill ${kills}`).toEqual([])
+  }
+  for (let round = 0; round < fillKills; round += 1) {
     const running = await program.running()
     const studio = new StudioPage(running.page)
     await studio.canvas.ready()
-    await expectPainted(studio, fillKills)
-    await expectWholeLibrary(running)
-    // No job still waits for a killed program.
-    const documents = await call(running.page, 'canvas.documents', {})
-    const jobs = await call(running.page, 'jobs.list', { documentId: documents[0]!.id })
-    expect(jobs.filter(({ state }) => state === 'queued' || state === 'running')).toEqual([])
-    await studio.fill()
-  },
-)
+    await expectPainted(studio, round)
+    const spot = { x: 350 + (round % 10) * 8, y: 250 + Math.floor(round / 10) * 20 }
+    if (round === 0) await studio.setNumber('Size', 40)
+    await studio.canvas.stroke([spot, { ...spot, x: spot.x + 10 }])
+    // A fill works on what is on disk: once it has started, the stroke is saved.
+    await running.page.keyboard.press('Shift+F5')
+    await expect(studio.cards.last()).toHaveAccessibleName(/queued|running|done/)
+    painted.push(spot)
+    await studio.canvas.stroke(
+      [
+        { x: 100 + round * 10, y: 60 },
+        { x: 100 + round * 10, y: 100 },
+      ],
+      {
+        isReleased: false,
+      },
+    )
+    await new Promise((resolve) => setTimeout(resolve, randomInt(0, 1_000)))
+    await program.kill()
+  }
+  const running = await program.running()
+  const studio = new StudioPage(running.page)
+  await studio.canvas.ready()
+  await expectPainted(studio, fillKills)
+  await expectWholeLibrary(running)
+  // No job still waits for a killed program.
+  const documents = await call(running.page, 'canvas.documents', {})
+  const jobs = await call(running.page, 'jobs.list', { documentId: documents[0]!.id })
+  expect(jobs.filter(({ state }) => state === 'queued' || state === 'running')).toEqual([])
+  await studio.fill()
+})
 
 test('a crash of the imaging process during a fill fails only that fill', async () => {
   const { app, page } = await program.running()
@@ -100,7 +96,7 @@ test('a crash of the imaging process during a fill fails only that fill', async 
   await expect(studio.measured).toContainText(', 0 outside')
 })
 
-test(`${strokeKills} kills during strokes lose at most the last second of work`, { tag: '@share' }, async () => {
+test(`${strokeKills} kills during strokes lose at most the last second of work`, async () => {
   test.setTimeout((1 + strokeKills) * 60_000)
   const painted: { x: number; y: number }[] = []
   const colored: { x: number; y: number }[] = []

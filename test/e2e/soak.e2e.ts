@@ -19,7 +19,7 @@ const operations: readonly [string, (world: Hands) => Promise<void>][] = Object.
   ...libraryOperations,
 })
 
-test(`after ${count} operations nothing is left that was not there before`, { tag: ['@share', '@full'] }, async () => {
+test(`after ${count} operations nothing is left that was not there before`, { tag: '@full' }, async () => {
   // Heaps are weighed at each of twenty rests.
   test.setTimeout(count * 2_000 + (isFull ? 1_200_000 : 240_000))
   const world = await openSoakWorld(seed)

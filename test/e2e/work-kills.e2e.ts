@@ -99,7 +99,7 @@ test('the queue is paused, reordered by keys and dragging, canceled, and survive
 
 const kills = killCount(10)
 
-test(`${kills} kills after a second leave every mark`, { tag: '@share' }, async () => {
+test(`${kills} kills after a second leave every mark`, async () => {
   test.setTimeout((1 + kills) * 60_000)
   const texts: string[] = []
   for (let round = 0; round < kills; round++) {

@@ -48,40 +48,36 @@ async function labelOf({ page }: Running, { id }: ServiceStub): Promise<string> 
   return view!.label
 }
 
-test(
-  `${tried.length} services take a key, pass their test and make an image`,
-  { tag: '@share' },
-  async ({ program, services }) => {
-    const { page } = program
-    const models = new ModelsPage(page)
-    const form = new GenerateForm(page)
-    const studio = new StudioPage(page)
-    await form.choose('New image')
-    let cards = 0
-    for (const stub of tried) {
-      await test.step(stub.id, async () => {
-        const label = await labelOf(program, stub)
-        await models.open()
-        await models.setKey(label, stub.goodKey)
-        await models.test(label)
-        await expect(models.health(label)).toContainText(/OK|Ready/, { timeout })
-        expect(services.server(stub.id).submissions()).toEqual([])
-        await page.keyboard.press('ControlOrMeta+1')
-        await form.chooseModel(`${label} ${services.modelOf(stub.id)}`)
-        await form.prompt.fill(`a lighthouse, by ${label}`)
-        await form.generate.click()
-        cards += 1
-        await expect.poll(() => studio.cardCount()).toBe(cards)
-        await expect(studio.cards.last()).toHaveAccessibleName(/done/, { timeout })
-        expect(services.server(stub.id).submissions()).toHaveLength(1)
-      })
-    }
-    const assets = await call(page, 'library.assets', { ids: await libraryIds(page) })
-    const made = assets.filter(({ recipe }) => recipe.operation === 'generate')
-    expect(made).toHaveLength(tried.length)
-    expect(new Set(made.map(({ recipe }) => recipe.provider))).toEqual(new Set(tried.map(({ id }) => id)))
-  },
-)
+test(`${tried.length} services take a key, pass their test and make an image`, async ({ program, services }) => {
+  const { page } = program
+  const models = new ModelsPage(page)
+  const form = new GenerateForm(page)
+  const studio = new StudioPage(page)
+  await form.choose('New image')
+  let cards = 0
+  for (const stub of tried) {
+    await test.step(stub.id, async () => {
+      const label = await labelOf(program, stub)
+      await models.open()
+      await models.setKey(label, stub.goodKey)
+      await models.test(label)
+      await expect(models.health(label)).toContainText(/OK|Ready/, { timeout })
+      expect(services.server(stub.id).submissions()).toEqual([])
+      await page.keyboard.press('ControlOrMeta+1')
+      await form.chooseModel(`${label} ${services.modelOf(stub.id)}`)
+      await form.prompt.fill(`a lighthouse, by ${label}`)
+      await form.generate.click()
+      cards += 1
+      await expect.poll(() => studio.cardCount()).toBe(cards)
+      await expect(studio.cards.last()).toHaveAccessibleName(/done/, { timeout })
+      expect(services.server(stub.id).submissions()).toHaveLength(1)
+    })
+  }
+  const assets = await call(page, 'library.assets', { ids: await libraryIds(page) })
+  const made = assets.filter(({ recipe }) => recipe.operation === 'generate')
+  expect(made).toHaveLength(tried.length)
+  expect(new Set(made.map(({ recipe }) => recipe.provider))).toEqual(new Set(tried.map(({ id }) => id)))
+})
 
 test('a refusal is shown, a running job is canceled, and another service is the fallback', async ({
   program,

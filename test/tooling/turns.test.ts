@@ -33,9 +33,7 @@ const other = 'page canvas.page.ts typing into a field switches no tool'
 
 it('the first test of a promise is in every run, another page test in one of twelve', async () => {
   expect(await timesLeftOut(promised)).toBe(0)
-  expect(
-    await timesLeftOut('page services.page.ts 3 services take a key, pass their test and make an image @share'),
-  ).toBe(0)
+  expect(await timesLeftOut('page services.page.ts 3 services take a key, pass their test and make an image')).toBe(0)
   expect(await timesLeftOut(other)).toBe(11)
   expect(await timesLeftOut('page money.page.ts a limit asks')).toBe(0)
   expect(
@@ -47,14 +45,12 @@ it('a window test is in one run of three, but for the first of each promise and 
   expect(await timesLeftOut('window kills.e2e.ts a grid survives')).toBe(8)
   expect(await timesLeftOut('window kept-key.e2e.ts uses a key only for its host')).toBe(0)
   expect(await timesLeftOut('window edit-plan-kill.e2e.ts a killed plan sends nothing twice')).toBe(0)
-  expect(
-    await timesLeftOut('window kills.e2e.ts 1 kills during strokes lose at most the last second of work @share'),
-  ).toBe(0)
+  expect(await timesLeftOut('window kills.e2e.ts 1 kills during strokes lose at most the last second of work')).toBe(0)
 })
 
 it('a variant of what others show is in one run of twelve', async () => {
   expect(await timesLeftOut('window languages.e2e.ts the window in Japanese @full')).toBe(11)
-  expect(await timesLeftOut('window soak.e2e.ts after many operations @share @full')).toBe(11)
+  expect(await timesLeftOut('window soak.e2e.ts after many operations @full')).toBe(11)
 })
 
 it('commands of a file take turns together, but for the first of each promise and what guards money', async () => {
