@@ -34,9 +34,12 @@ const throughStarts = /^window /
 /** Commands of one file may build on what the ones before them left: those that take turns do so together. */
 const turnName = (titles: string) => /^commands \S+/.exec(titles)?.[0] ?? titles
 
-/** What protects keys, money and files is tried in every run, promised or not. */
+/**
+ * What protects keys, money and files is tried in every run, promised or not. What a kill of the whole window does to
+ * money, `integration/jobs/*-kill.test.ts` tries in every run.
+ */
 const guards =
-  /^(?:page (?:hijacked-\w+|money|agents)\.page\.ts|window (?:security|kept-key)\.e2e\.ts|commands \S+\/(?:batch|mcp-hostile|mcp-limits|money|queue)\.test\.ts) |pays? for nothing twice|pays once|sends? nothing|over a limit|billed|already sent/
+  /^(?:page (?:hijacked-\w+|money|agents)\.page\.ts|window (?:security|kept-key)\.e2e\.ts|commands \S+\/(?:batch|mcp-hostile|mcp-limits|money|queue)\.test\.ts) |^(?:page|commands) .*(?:pays? for nothing twice|pays once|sends? nothing|over a limit|billed|already sent)/
 
 /**
  * Of how many runs of `npm test` one has a test: 1 = it is in every run.

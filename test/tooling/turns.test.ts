@@ -44,7 +44,7 @@ it('the first test of a promise is in every run, another page test in one of twe
 it('a window test is in one run of three, but for the first of each promise and what guards keys and money', async () => {
   expect(await timesLeftOut('window kills.e2e.ts a grid survives')).toBe(8)
   expect(await timesLeftOut('window kept-key.e2e.ts uses a key only for its host')).toBe(0)
-  expect(await timesLeftOut('window edit-plan-kill.e2e.ts a killed plan sends nothing twice')).toBe(0)
+  expect(await timesLeftOut('page edit-plan.page.ts a plan sends nothing twice')).toBe(0)
   expect(await timesLeftOut('window kills.e2e.ts 1 kills during strokes lose at most the last second of work')).toBe(0)
 })
 
