@@ -206,125 +206,114 @@ test('script in the page gets no permission, no file, no other page and no way t
   expect(names.filter((name) => /dropped|\.(dmp|bdic)$/.test(name))).toEqual([])
 })
 
-test(
-  'keys that were used in every way are found in no file, no child process and no page',
-  { tag: '@full' },
-  async () => {
-    test.slow()
-    const keys = { openai: makeKey('environment'), stability: makeKey('typed'), rewriter: makeKey('rewriter') }
-    const forms = Object.entries(keys).flatMap(([name, key]) => formsOf(name, key))
-    const keep = (text: string) => expect(findForms(Buffer.from(text), forms)).toEqual([])
-    const openai = await startStubServer(echoingOpenai(keys.openai))
-    const echo = await startEcho(401)
-    const env = {
-      OPENAI_API_KEY: keys.openai,
-      ATELIER_REWRITER_KEY: keys.rewriter,
-      ATELIER_OPENAI_BASE_URL: openai.origin,
-      ATELIER_STABILITY_BASE_URL: echo.origin,
-      TMPDIR: join(home, 'runtime'),
+test('keys that were used in every way are found in no file, no child process and no page', async () => {
+  test.slow()
+  const keys = { openai: makeKey('environment'), stability: makeKey('typed'), rewriter: makeKey('rewriter') }
+  const forms = Object.entries(keys).flatMap(([name, key]) => formsOf(name, key))
+  const keep = (text: string) => expect(findForms(Buffer.from(text), forms)).toEqual([])
+  const openai = await startStubServer(echoingOpenai(keys.openai))
+  const echo = await startEcho(401)
+  const env = {
+    OPENAI_API_KEY: keys.openai,
+    ATELIER_REWRITER_KEY: keys.rewriter,
+    ATELIER_OPENAI_BASE_URL: openai.origin,
+    ATELIER_STABILITY_BASE_URL: echo.origin,
+    TMPDIR: join(home, 'runtime'),
+  }
+  await writeToHome(home, 'atelier.yaml', `settings:\n  rewriter:\n    base_url: ${echo.origin}/v1\n    model: small\n`)
+  try {
+    const window = await opened({ env })
+    keep(await useEverything(window, { openai, typed: keys.stability }))
+    expect(openai.submissions()).toHaveLength(4)
+    expect(echo.requests()).toBeGreaterThan(1)
+    expect(await huntInHeap(window.page, forms)).toEqual([])
+    expect(await huntInProcesses(packaged, { home, forms })).toEqual([])
+
+    const [newest] = await libraryAssets(window.page)
+    const run = async (args: readonly string[], code: number) => {
+      const ended = await runAsUser(commandLine(), args, home, env)
+      keep(ended.out + ended.err)
+      expect(ended, args.join(' ')).toMatchObject({ code })
     }
-    await writeToHome(
-      home,
-      'atelier.yaml',
-      `settings:\n  rewriter:\n    base_url: ${echo.origin}/v1\n    model: small\n`,
+    await run(['generate', 'a pier', '--provider', 'openai', '--model', 'gpt-image-2', '--out', 'made'], 0)
+    await run(['export', newest!.id, '--out', join(home, 'exported.png')], 0)
+    await run(['config', 'show'], 0)
+    await run(['keys', 'set', 'openai', keys.openai], 2)
+    await run(['backup', join(home, 'backup.zip')], 0)
+
+    // Killed while a service has not answered yet, after the page has crashed.
+    openai.setScene('drip')
+    const sent = openai.nextSubmission()
+    const waiting = runAsUser(commandLine(), ['generate', 'a boat', '--provider', 'openai'], home, env)
+    await sent
+    await crashPage(window.page)
+    window.kill()
+    keep(window.printed())
+    await openai.close()
+    keep((await waiting).err)
+    expect(await huntInFiles(home, forms)).toEqual([])
+  } finally {
+    echo.close()
+    await openai.close()
+  }
+})
+
+// Beside agents and models of this computer.
+test('a key of the keychain is in no process but those that send it', { tag: '@full' }, async () => {
+  test.slow()
+  const key = makeKey('kept')
+  const forms = formsOf('kept', key)
+  const keep = (text: string) => expect(findForms(Buffer.from(text), forms)).toEqual([])
+  const openai = await startStubServer(echoingOpenai(key))
+  const keychain = await startKeychain(home)
+  const models = await installLocalModels(home)
+  const env = {
+    ...keychain.env,
+    ATELIER_OPENAI_BASE_URL: openai.origin,
+    TMPDIR: join(home, 'runtime'),
+  }
+  const run = async (args: readonly string[], input?: string) => {
+    const { code, out, err } = await runAsUser(commandLine(), args, home, env, input)
+    keep(out + err)
+    expect(code, `${args.join(' ')}: ${err}`).toBe(0)
+  }
+  try {
+    await run(['keys', 'set', 'openai'], `${key}\n`)
+    await run(['keys', 'test', 'openai'])
+    const window = await opened({ env })
+    await new StudioPage(window.page).canvas.ready()
+    const source = (await call(window.page, 'providers.list', {})).find(({ id }) => id === 'openai')?.key?.source
+    expect(source).toBe('keychain')
+    keep(await useServiceAndModels(window))
+    expect(await huntIn(packaged, { home, forms, mayHold: isMain })).toEqual(
+      expect.arrayContaining(['engine', 'vision']),
     )
-    try {
-      const window = await opened({ env })
-      keep(await useEverything(window, { openai, typed: keys.stability }))
-      expect(openai.submissions()).toHaveLength(4)
-      expect(echo.requests()).toBeGreaterThan(1)
-      expect(await huntInHeap(window.page, forms)).toEqual([])
-      expect(await huntInProcesses(packaged, { home, forms })).toEqual([])
+    const beside = await connectAgent(packaged, home, env)
+    keep(await useAsAgent(beside))
+    // The program behind the agent only passes on what it says.
+    expect(await huntIn(packaged, { home, forms, mayHold: (args) => isMain(args) && !isForAgent(args) })).toContain(
+      'agent',
+    )
+    expect(await huntInHeap(window.page, forms)).toEqual([])
+    await beside.close()
+    expect(await window.close()).toBe(0)
+    keep(window.printed())
 
-      const [newest] = await libraryAssets(window.page)
-      const run = async (args: readonly string[], code: number) => {
-        const ended = await runAsUser(commandLine(), args, home, env)
-        keep(ended.out + ended.err)
-        expect(ended, args.join(' ')).toMatchObject({ code })
-      }
-      await run(['generate', 'a pier', '--provider', 'openai', '--model', 'gpt-image-2', '--out', 'made'], 0)
-      await run(['export', newest!.id, '--out', join(home, 'exported.png')], 0)
-      await run(['config', 'show'], 0)
-      await run(['keys', 'set', 'openai', keys.openai], 2)
-      await run(['backup', join(home, 'backup.zip')], 0)
-
-      // Killed while a service has not answered yet, after the page has crashed.
-      openai.setScene('drip')
-      const sent = openai.nextSubmission()
-      const waiting = runAsUser(commandLine(), ['generate', 'a boat', '--provider', 'openai'], home, env)
-      await sent
-      await crashPage(window.page)
-      window.kill()
-      keep(window.printed())
-      await openai.close()
-      keep((await waiting).err)
-      expect(await huntInFiles(home, forms)).toEqual([])
-    } finally {
-      echo.close()
-      await openai.close()
-    }
-  },
-)
-
-test(
-  'a key of the keychain is in no process but those that send it, with agents and models of this computer',
-  { tag: '@full' },
-  async () => {
-    test.slow()
-    const key = makeKey('kept')
-    const forms = formsOf('kept', key)
-    const keep = (text: string) => expect(findForms(Buffer.from(text), forms)).toEqual([])
-    const openai = await startStubServer(echoingOpenai(key))
-    const keychain = await startKeychain(home)
-    const models = await installLocalModels(home)
-    const env = {
-      ...keychain.env,
-      ATELIER_OPENAI_BASE_URL: openai.origin,
-      TMPDIR: join(home, 'runtime'),
-    }
-    const run = async (args: readonly string[], input?: string) => {
-      const { code, out, err } = await runAsUser(commandLine(), args, home, env, input)
-      keep(out + err)
-      expect(code, `${args.join(' ')}: ${err}`).toBe(0)
-    }
-    try {
-      await run(['keys', 'set', 'openai'], `${key}\n`)
-      await run(['keys', 'test', 'openai'])
-      const window = await opened({ env })
-      await new StudioPage(window.page).canvas.ready()
-      const source = (await call(window.page, 'providers.list', {})).find(({ id }) => id === 'openai')?.key?.source
-      expect(source).toBe('keychain')
-      keep(await useServiceAndModels(window))
-      expect(await huntIn(packaged, { home, forms, mayHold: isMain })).toEqual(
-        expect.arrayContaining(['engine', 'vision']),
-      )
-      const beside = await connectAgent(packaged, home, env)
-      keep(await useAsAgent(beside))
-      // The program behind the agent only passes on what it says.
-      expect(await huntIn(packaged, { home, forms, mayHold: (args) => isMain(args) && !isForAgent(args) })).toContain(
-        'agent',
-      )
-      expect(await huntInHeap(window.page, forms)).toEqual([])
-      await beside.close()
-      expect(await window.close()).toBe(0)
-      keep(window.printed())
-
-      const alone = await connectAgent(packaged, home, env)
-      keep(await useAsAgent(alone))
-      expect(await huntIn(packaged, { home, forms, mayHold: isMain })).toContain('agent')
-      await alone.close()
-      expect(openai.submissions()).toHaveLength(3)
-      await run(['keys', 'list'])
-      await run(['generate', 'a pier', '--provider', 'openai', '--model', 'gpt-image-2', '--out', 'made'])
-      expect(await huntInFiles(home, forms)).toEqual([])
-      await run(['keys', 'delete', 'openai'])
-    } finally {
-      await keychain.stop()
-      await openai.close()
-      await rm(models, { recursive: true, force: true })
-    }
-  },
-)
+    const alone = await connectAgent(packaged, home, env)
+    keep(await useAsAgent(alone))
+    expect(await huntIn(packaged, { home, forms, mayHold: isMain })).toContain('agent')
+    await alone.close()
+    expect(openai.submissions()).toHaveLength(3)
+    await run(['keys', 'list'])
+    await run(['generate', 'a pier', '--provider', 'openai', '--model', 'gpt-image-2', '--out', 'made'])
+    expect(await huntInFiles(home, forms)).toEqual([])
+    await run(['keys', 'delete', 'openai'])
+  } finally {
+    await keychain.stop()
+    await openai.close()
+    await rm(models, { recursive: true, force: true })
+  }
+})
 
 test('its fuses are set', async () => {
   expect(await readFuses(packaged.program)).toMatchObject({

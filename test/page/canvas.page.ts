@@ -126,7 +126,7 @@ test.describe('painting', () => {
 
   test('many strokes can be undone one by one', async ({ studio, running }) => {
     await studio.setNumber('Size', 4)
-    const points = Array.from({ length: 30 }, (_, step) => ({
+    const points = Array.from({ length: 60 }, (_, step) => ({
       x: 20 + (step % 15) * 20,
       y: 20 + Math.floor(step / 15) * 40,
     }))

@@ -11,7 +11,7 @@ export const turn = currentTurn()
 
 /**
  * Returns whether this run does what is done in one turn of so many: `npm run test:full` does all of it.
- * @param of one run of twelve, or of a divisor of it
+ * @param of twelve, or a divisor of it
  */
 export function isMyTurn(name: string, of = turnCount): boolean {
   return isFull || turnOf(name) % of === turn % of

@@ -101,10 +101,7 @@ export class CanvasPage {
 
   /** Waits until the document on disk passes the check; fails with what it last found. */
   async onDisk(check: (stored: StoredDocument) => void): Promise<void> {
-    await expect(async () => {
-      await this.page.evaluate(untilWritten)
-      check(await this.stored())
-    }).toPass({ intervals: [50, 100, 150], timeout: 30_000 })
+    await expect(async () => check(await this.stored())).toPass({ intervals: [50, 100, 150], timeout: 30_000 })
   }
 
   /** The same for the first mask. */
@@ -134,18 +131,4 @@ export class CanvasPage {
       return { x: box.x + screen.x / dpr, y: box.y + screen.y / dpr }
     }
   }
-}
-
-/** In the page: resolves when nothing waits to be written, or after a second, as the document may be out of sight. */
-function untilWritten(): Promise<void> {
-  return new Promise((resolve) => {
-    const facts = document.querySelector<HTMLElement>('.view-facts')
-    if (facts?.dataset['save'] !== 'pending') return resolve()
-    const watcher = new MutationObserver(() => {
-      watcher.disconnect()
-      resolve()
-    })
-    watcher.observe(facts, { attributeFilter: ['data-save'] })
-    setTimeout(resolve, 1000)
-  })
 }

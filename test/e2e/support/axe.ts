@@ -1,9 +1,9 @@
-import { test as anyTest, type Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import axe from 'axe-core'
 import { runsPerTurn } from '../../support/out-of-turn.ts'
 import { isFull, isMyTurn, isShared, turn } from '../../support/turn.ts'
 import { openedParts } from './opened-parts.ts'
-import { expect } from './test.ts'
+import { expect, test } from './test.ts'
 import { expectSpacedTextsFit } from './text-spacing.ts'
 
 const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice']
@@ -88,11 +88,11 @@ const decided: readonly { readonly rule: string; readonly place: RegExp; readonl
 ]
 
 /**
- * Whether this run audits a part of the window. An audit takes longer than what leads to it: in a test that every run has,
- * one run of three makes it.
+ * Whether this run audits a part of the window. Audits take up to half of a test: in one that every run has, one run of
+ * three makes each.
  */
 function isAudited(name: string): boolean {
-  const { project, titlePath, tags } = anyTest.info()
+  const { project, titlePath, tags } = test.info()
   const isInEveryRun = runsPerTurn([project.name, ...titlePath, ...tags].join(' ')) === 1
   return !isShared || !isInEveryRun || isMyTurn(name, 3)
 }

@@ -10,7 +10,7 @@ import { reportOf } from '../../support/program-stage.ts'
 import { runBuiltProgram } from '../../support/run-built-program.ts'
 import { runCommand, type ProgramResult } from '../../support/run-command.ts'
 import { maskPng, photoPng } from '../../support/small-images.ts'
-import { isFull, isMyTurn } from '../../support/turn.ts'
+import { isFull } from '../../support/turn.ts'
 
 const size = { widthPx: 320, heightPx: 240 }
 const sky = { x: 20, y: 20, widthPx: 48, heightPx: 40 }
@@ -153,43 +153,45 @@ describe('plan run', { timeout: 120_000 }, () => {
     expect(planOf(result).images[0]).toMatchObject({ state: 'impossible' })
   })
 
-  // The fourth is the second paid step of an image. jobs/edit-plan-kill.test.ts kills a plan at any moment in every run.
-  const sentBeforeKills = [...(isMyTurn('a plan is killed', 3) ? [4] : []), ...(isFull ? [1, 6] : [])]
-  it.each(sentBeforeKills)('goes on after a kill, and pays for nothing twice (%i sent)', async (sentBefore) => {
-    const prompt = `killed after ${sentBefore}`
-    const plan = await writePlan(`killed-${sentBefore}.json`, [
-      { ...paid('sky'), prompt, mask: embedded(sky) },
-      { name: 'Sign', mask: { file: 'sign.png' } },
-      { ...paid('sign'), prompt: `${prompt} later`, mask: { file: 'sign.png' } },
-    ])
-    firstHeld = submissions().length + sentBefore
-    const killed = Promise.withResolvers<void>()
-    held = killed.promise
-    const sent = sendsOf(sentBefore)
-    const args = ['plan', 'run', plan, 'one.png', '--folder', 'photos']
-    await runBuiltProgram(args, {
-      ...surroundings(),
-      onStarted: (_interrupt, kill) => void sent.then(kill),
-    })
-    firstHeld = Infinity
-    killed.resolve()
-    expect(await atelier(args)).toMatchObject({ code: 2, err: expect.stringContaining('--resume') })
-    const result = await atelier(['plan', 'run', plan, '--resume', '--json'])
-    const { images } = planOf(result)
-    // What was in the middle of being sent cannot be asked for.
-    expect(images.map(({ state }) => state)).toEqual(images.map(() => expect.stringMatching(/^(done|uncertain)$/)))
-    const wanted = submissions().filter(({ form }) => form.some(({ bytes }) => Buffer.from(bytes).includes(prompt)))
-    const steps = images
-      .flatMap((image) => image.steps)
-      .filter(({ billed }) => billed === 'yes' || billed === 'unknown')
-    expect(wanted.length).toBeLessThanOrEqual(steps.length)
-    if (images.every(({ state }) => state === 'done')) {
-      expect(wanted).toHaveLength(2 * images.length)
-      return
-    }
-    const again = await atelier(['plan', 'run', plan, '--resume', '--retry-unknown', '--json'])
-    expect(planOf(again).images.map(({ state }) => state)).toEqual(images.map(() => 'done'))
-  })
+  // The fourth is the second paid step of an image.
+  it.each(isFull ? [1, 4, 6] : [4])(
+    'goes on after a kill, and pays for nothing twice (%i sent)',
+    async (sentBefore) => {
+      const prompt = `killed after ${sentBefore}`
+      const plan = await writePlan(`killed-${sentBefore}.json`, [
+        { ...paid('sky'), prompt, mask: embedded(sky) },
+        { name: 'Sign', mask: { file: 'sign.png' } },
+        { ...paid('sign'), prompt: `${prompt} later`, mask: { file: 'sign.png' } },
+      ])
+      firstHeld = submissions().length + sentBefore
+      const killed = Promise.withResolvers<void>()
+      held = killed.promise
+      const sent = sendsOf(sentBefore)
+      const args = ['plan', 'run', plan, 'one.png', '--folder', 'photos']
+      await runBuiltProgram(args, {
+        ...surroundings(),
+        onStarted: (_interrupt, kill) => void sent.then(kill),
+      })
+      firstHeld = Infinity
+      killed.resolve()
+      expect(await atelier(args)).toMatchObject({ code: 2, err: expect.stringContaining('--resume') })
+      const result = await atelier(['plan', 'run', plan, '--resume', '--json'])
+      const { images } = planOf(result)
+      // What was in the middle of being sent cannot be asked for.
+      expect(images.map(({ state }) => state)).toEqual(images.map(() => expect.stringMatching(/^(done|uncertain)$/)))
+      const wanted = submissions().filter(({ form }) => form.some(({ bytes }) => Buffer.from(bytes).includes(prompt)))
+      const steps = images
+        .flatMap((image) => image.steps)
+        .filter(({ billed }) => billed === 'yes' || billed === 'unknown')
+      expect(wanted.length).toBeLessThanOrEqual(steps.length)
+      if (images.every(({ state }) => state === 'done')) {
+        expect(wanted).toHaveLength(2 * images.length)
+        return
+      }
+      const again = await atelier(['plan', 'run', plan, '--resume', '--retry-unknown', '--json'])
+      expect(planOf(again).images.map(({ state }) => state)).toEqual(images.map(() => 'done'))
+    },
+  )
 })
 
 /** Resolves once so many more submissions have come. */
