@@ -46,19 +46,18 @@ async function importSome({ page, home }: Running, count: number): Promise<void>
 
 test.beforeEach(({ running }) => resizeTo(running, 1280, 800))
 
-test('the Studio is accessible: every task, results, tabs and menus', async ({
-  studio,
-  form,
-  startService,
-  running,
-}) => {
-  const { page } = running
+test('the Studio is accessible: every task', async ({ form, startService, running: { page } }) => {
   await expectAccessible(page, 'first start')
   await startService(openaiStub)
   for (const task of tasks) {
     await form.choose(task)
     await expectAccessible(page, task)
   }
+})
+
+test('the Studio is accessible: results, tabs and menus', async ({ studio, form, startService, running }) => {
+  const { page } = running
+  await startService(openaiStub)
   await form.choose('New image')
   await form.chooseModel('demo waves')
   await form.addModel('gpt-image-2')
@@ -130,7 +129,7 @@ for (const [state, scene] of [
   })
 }
 
-test('the Studio is accessible: tools, masks, layers and their dialogs', async ({ studio, running }) => {
+test('the Studio is accessible: masks, layers and their dialogs', async ({ studio, running }) => {
   const { page } = running
   await studio.canvas.stroke(spot)
   await studio.fill()
@@ -159,6 +158,9 @@ test('the Studio is accessible: tools, masks, layers and their dialogs', async (
     await studio.run(command)
     await expectOpenedAccessible(page, command)
   }
+})
+
+test('the Studio is accessible: every tool', async ({ studio, running: { page } }) => {
   for (const tool of await page.getByRole('toolbar', { name: 'Tools' }).locator('[data-tool]').all()) {
     await tool.click()
     await expectAccessible(page, `tool ${await tool.getAttribute('aria-label')}`)
@@ -192,7 +194,7 @@ test('the Studio is accessible: prompt tools', async ({ studio, form, running })
   await expectOpenedAccessible(page, 'a style')
 })
 
-test('the Gallery is accessible: layouts, panels, viewer, dialogs and menus', async ({ studio, gallery, running }) => {
+test('the Gallery is accessible: layouts, panels, dialogs and menus', async ({ studio, gallery, running }) => {
   const { page } = running
   await importSome(running, 4)
   await call(page, 'settings.change', { shelves: { openFacets: ['rating', 'tag', 'provider'], openCollections: [] } })
@@ -228,6 +230,17 @@ test('the Gallery is accessible: layouts, panels, viewer, dialogs and menus', as
   await studio.run('Export selected images…')
   for (const details of await page.getByRole('dialog').locator('details > summary').all()) await details.click()
   await expectOpenedAccessible(page, 'export')
+})
+
+test('the Gallery is accessible: duplicates, families, the viewer and searches', async ({
+  studio,
+  gallery,
+  running,
+}) => {
+  const { page } = running
+  await importSome(running, 2)
+  await gallery.open()
+  await expect(gallery.tiles).toHaveCount(4)
   await studio.run('Find duplicates')
   await expectAccessible(page, 'duplicates')
   await studio.run('Close duplicates')
@@ -250,6 +263,7 @@ test('the Gallery is accessible: layouts, panels, viewer, dialogs and menus', as
   await expectOpenedAccessible(page, 'menu of the viewed image', 'menu')
   await page.keyboard.press('Escape')
   await expect(gallery.grid).toBeFocused()
+  const organize = new OrganizePage(page)
   await organize.find('nothing-like-that')
   await expectAccessible(page, 'nothing found')
   await organize.search.fill('ratng:')
@@ -335,14 +349,7 @@ test('Compare is accessible: empty, every view, and a blind vote', async ({ stud
   await expectAccessible(page, 'a part of another')
 })
 
-test('Models, Settings, the palette and the queue are accessible', async ({
-  studio,
-  form,
-  models,
-  startService,
-  running,
-}) => {
-  const { page } = running
+test('Models is accessible, with a card and a model open', async ({ models, startService, running: { page } }) => {
   await startService(openaiStub)
   await expectAccessible(page, 'Models')
   for (const summary of await models.card('OpenAI').locator('summary').all()) await summary.click()
@@ -354,6 +361,9 @@ test('Models, Settings, the palette and the queue are accessible', async ({
   await expectOpenedAccessible(page, 'menu of a model', 'menu')
   await models.openDetails('OpenAI', 'GPT Image 2.6 Flare')
   await expectOpenedAccessible(page, 'details of a model')
+})
+
+test('Settings is accessible: every page, and keys', async ({ running: { page } }) => {
   const settings = new SettingsPage(page)
   await settings.open()
   const pages = page.getByRole('navigation', { name: 'Settings' }).getByRole('button')
@@ -369,6 +379,9 @@ test('Models, Settings, the palette and the queue are accessible', async ({
   await taken.getByRole('button', { name: 'Cancel' }).click()
   await page.getByRole('button', { name: 'Edit as text…' }).click()
   await expectOpenedAccessible(page, 'keys as text')
+})
+
+test('the palette, the shortcuts and the queue are accessible', async ({ studio, form, running: { page } }) => {
   await page.keyboard.press('ControlOrMeta+k')
   await expectOpenedAccessible(page, 'palette')
   await page.keyboard.press('ControlOrMeta+k')
@@ -376,7 +389,6 @@ test('Models, Settings, the palette and the queue are accessible', async ({
   await expectOpenedAccessible(page, 'palette, nothing found')
   await studio.run('Keyboard shortcuts')
   await expectOpenedAccessible(page, 'keyboard shortcuts')
-  await page.keyboard.press('ControlOrMeta+1')
   await call(page, 'queue.pause', { lane: null })
   await form.choose('New image')
   await form.prompt.fill('a lighthouse')
