@@ -46,6 +46,8 @@ export interface QueueWorld {
   readonly wire: Wire
   readonly time: ReturnType<typeof createFakeTime>
   readonly filed: Map<string, NewResult>
+  /** Images on disk that are not filed yet. */
+  readonly received: Map<string, ReceivedImage>
   /** Results that were filed twice. */
   readonly filedTwice: string[]
   jobs(): Jobs
@@ -321,6 +323,7 @@ export async function createQueueWorld(): Promise<QueueWorld> {
     wire,
     time,
     filed,
+    received,
     filedTwice,
     jobs: () => current!,
     grids: () => grids!,

@@ -359,6 +359,8 @@ export interface ReceivedNote {
   readonly name: string
   readonly parentId: AssetId | null
   readonly recipe: Recipe
+  /** What its queued call stores of the response it came with: the call may not have stored it yet. */
+  readonly response?: string
 }
 
 /** Output of a service, on disk but not filed yet. */

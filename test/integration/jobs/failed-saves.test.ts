@@ -4,6 +4,9 @@ import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createHomeFolders } from '../../../src/main/platform/create-home-folders.ts'
 import { resolveHome, type HomePaths } from '../../../src/main/platform/home-paths.ts'
+import { newId } from '../../../src/main/platform/pure/new-id.ts'
+import type { JobId } from '../../../src/shared/domain/ids.ts'
+import { importRecipe } from '../../../src/shared/domain/import-recipe.ts'
 import type { JobSnapshot } from '../../../src/shared/domain/job.ts'
 import { done, requestOf } from '../../support/generation-studio.ts'
 import { openRealStudio, type RealStudio } from '../../support/real-studio.ts'
@@ -163,6 +166,22 @@ it('a file that is not an image is saved as received and not retried', async () 
   expect(Buffer.compare(await readFile(pathOf(job)), bytes)).toBe(0)
   expect(await restart(home.paths)).toEqual([])
   expect(await studio.store.assets.files.sweep()).toEqual({ adopted: 0, missing: 0, removedTemporaries: 0, purged: 0 })
+})
+
+it('an image on disk keeps, over restarts, what its call stores of the response', async () => {
+  const about = { name: 'kite', parentId: null, recipe: importRecipe, response: '{"pictures":[]}' }
+  const id = newId<JobId>()
+  for (const life of ['receiving', 'taking over', 'taking over']) {
+    studio = openRealStudio(home.paths)
+    const { results } = studio.store.assets
+    const found =
+      life === 'receiving'
+        ? [await results.receive(image, { id, extension: 'png', ...about })]
+        : await results.reclaim([id])
+    expect(found).toEqual([{ id, path: expect.stringContaining(id), note: about }])
+    await studio.close()
+    studio = null
+  }
 })
 
 it('half an image is in the library as received, marked as damaged, and not retried', async () => {

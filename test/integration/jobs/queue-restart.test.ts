@@ -216,7 +216,7 @@ it('retries a job as a new job in the same run', async () => {
   ])
 })
 
-it('reports a received response as billed, however often the program dies', async () => {
+it('delivers a received response, however often the program dies', async () => {
   world.wire.responses = ['pixels']
   const id = await submit()
   for (let death = 1; death <= 3; death++) {
@@ -225,11 +225,31 @@ it('reports a received response as billed, however often the program dies', asyn
     await world.start()
   }
   await runToEnd()
-  // Either the image was written in time, or the job is reported as billed; it never counts as withheld.
-  const [job] = world.allJobs()
-  expect([id, job?.state, job?.isBilled]).toEqual([id, job?.resultId === id ? 'done' : 'failed', 'yes'])
+  expect(world.allJobs()).toMatchObject([{ id, state: 'done', resultId: id, isBilled: 'yes', costUsd: priceUsd }])
   expect([...world.wire.begun.values()]).toEqual([1])
 })
+
+it.each(['all', 'the first'])(
+  'delivers %s of the images that were on disk before their call was marked as made',
+  async (which) => {
+    world.wire.responses = ['pixels']
+    const [first, second] = (await world.jobs().generate(requestOf({ n: 2 }))).ids
+    while (world.received.size < 2) await turn()
+    expect(world.stages()).toMatchObject([['sending', 0]])
+    world.kill()
+    if (which === 'the first') world.received.delete(second!)
+    await world.start()
+    await runToEnd()
+    const billed = { isBilled: 'yes', costUsd: priceUsd }
+    const lost = { id: second, state: 'failed', resultId: null, ...billed }
+    expect(world.allJobs()).toMatchObject([
+      { id: first, state: 'done', resultId: first, seed: 7, ...billed },
+      which === 'all' ? { id: second, state: 'done', resultId: second, ...billed } : lost,
+    ])
+    expect([[...world.wire.begun.values()], world.filedTwice, world.received.size]).toEqual([[1], [], 0])
+    expect(world.ledger()).toMatchObject([{ outcome: 'done', billed: 'yes', realUsd: 2 * priceUsd }])
+  },
+)
 
 it('leaves an image canceled when a restart comes before the other image of its request is there', async () => {
   world.wire.responses = ['done']

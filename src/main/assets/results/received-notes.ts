@@ -13,6 +13,7 @@ const storedNoteSchema = z.object({
   name: z.string(),
   parentId: assetIdSchema.nullable(),
   recipe: recipeSchema,
+  response: z.string().exactOptional(),
   fileBytes: z.number(),
   modifiedAtMs: z.number(),
 })
@@ -63,7 +64,9 @@ export async function loadNotes(paths: HomePaths): Promise<StoredNote[]> {
 
 export async function readReceivedNote(paths: HomePaths, id: string): Promise<ReceivedNote | null> {
   const note = await readNote(paths, id)
-  return note && { name: note.name, parentId: note.parentId, recipe: note.recipe }
+  if (note === null) return null
+  const { name, parentId, recipe, response } = note
+  return { name, parentId, recipe, ...(response !== undefined && { response }) }
 }
 
 /** Without a note the image is still listed. */

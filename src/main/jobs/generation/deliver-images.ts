@@ -16,6 +16,7 @@ import { asFailed, type JobUpdater } from './job-updater.ts'
 import { billedOf, notArrived } from './call-errors.ts'
 import {
   importResponse,
+  receive,
   saveResponse,
   type Filed,
   type ImportResponseNeeds,
@@ -24,6 +25,7 @@ import {
 import type { CallJournal } from './call-journal.ts'
 import { isMasked, type GenerationCall, type ResumedCall } from './generation-call.ts'
 import { recipeOf, type ResponsePart } from './image-recipe.ts'
+import { isInline, writeSavedResponse } from '../queue/saved-response.ts'
 
 type Done = Extract<TaskState, { type: 'done' }>
 
@@ -58,8 +60,10 @@ export async function deliverImages(done: Done, delivery: Delivery, needs: Deliv
   for (const [index, job] of call.jobs.entries()) {
     if (updater.open().includes(job)) job.update({ costUsd: costOf(done.images[index], share) })
   }
+  const response = writeSavedResponse(done)
+  const parts = done.images.map((image, index): ReceivedPart => ({ index, image, done, share, stored: null }))
+  const parcels = await Promise.all(parts.map((part) => storeInline(part, response, delivery, needs)))
   await journal.made(done)
-  const parcels = done.images.map((image, index): ReceivedPart => ({ index, image, done, share }))
   const extraImages = parcels.slice(call.jobs.length)
   if (extraImages.length > 0) {
     needs.logger.warn('jobs.surplus-images', { asked: call.jobs.length, came: parcels.length })
@@ -113,6 +117,35 @@ function refused(message: string, isBilled: Billed): Partial<JobSnapshot> {
 /** One image of a response. */
 interface ReceivedPart extends ResponsePart {
   readonly share: Share
+  /** Pixels that came with the response, and where they were written; null = not yet. */
+  readonly stored: { readonly bytes: Uint8Array; readonly received: ReceivedImage } | null
+}
+
+/**
+ * Writes pixels that came with the response to disk before the call is marked as made: it is paid for, and if the program
+ * ends in between, the next start completes the mark from what is stored with them. What cannot be read or written is
+ * tried again, and reported, by the delivery.
+ */
+async function storeInline(
+  part: ReceivedPart,
+  response: string,
+  delivery: Delivery,
+  needs: DeliveryNeeds,
+): Promise<ReceivedPart> {
+  const { call, session, updater } = delivery
+  const { image, index } = part
+  const job = call.jobs[index]
+  if (!isInline(image) || !isThere(image) || call.resumed !== null) return part
+  if (job !== undefined && !updater.open().includes(job)) return part
+  try {
+    const bytes = await session.fetchImage(image)
+    if (!(bytes instanceof Uint8Array)) return part
+    const made = { ...madeOf(job?.snapshot().id ?? surplusId(call, index), part, delivery), received: bytes, response }
+    return { ...part, stored: { bytes, received: await receive(call, made, needs) } }
+  } catch (thrown) {
+    needs.logger.warn('jobs.not-stored', { error: thrown })
+    return part
+  }
 }
 
 async function deliverTo(
@@ -124,7 +157,7 @@ async function deliverTo(
 ): Promise<void> {
   const { updater } = delivery
   const { id } = job.snapshot()
-  if (!updater.open().includes(job)) return
+  if (!updater.open().includes(job)) return dropStored(part, needs)
   const hasArrived = part !== undefined && isArrived(part, delivery)
   const message = hasArrived ? null : refusalOf(part?.image, done)
   if (part === undefined || message !== null) return updater.end(job, refused(message ?? fewerImages, share.ofRefused))
@@ -191,25 +224,18 @@ async function importImage(
   { isWanted, onFetched }: Progress,
 ): Promise<Filed | null> {
   const { call, session } = delivery
-  const base: Omit<MadeImage, 'received'> = {
-    id,
-    isBilled: part.share.isBilled,
-    blackNote: blackImageNote(session, call.prepared.card),
-    recipe: (composited) => {
-      const paid = { costUsd: part.share.costUsd, timingMs: delivery.tookMs() }
-      return recipeOf(part, call, paid, composited)
-    },
-  }
+  const base = madeOf(id, part, delivery)
   try {
     const arrivedImage = call.resumed === null ? null : await findArrived(id, call.resumed, needs)
     if (arrivedImage?.type === 'filed') return arrivedImage
     if (arrivedImage === null && isArrived(part, delivery)) throw notArrived(call)
-    const received = arrivedImage?.received ?? (await session.fetchImage(part.image))
+    const received = arrivedImage?.received ?? part.stored?.received ?? (await session.fetchImage(part.image))
     if (!isWanted()) {
       if ('file' in received) await rm(received.file, { force: true })
+      await dropStored(part, needs)
       return null
     }
-    onFetched(received)
+    onFetched(part.stored?.bytes ?? received)
     await keepRecord(id, part, needs)
     return await importResponse(call, { ...base, received }, needs)
   } catch (thrown) {
@@ -217,6 +243,20 @@ async function importImage(
     if (!(thrown instanceof UnreadableImage)) throw thrown
     return { type: 'kept', problem: await saveResponse(call, { ...base, received: thrown.bytes }, thrown, needs) }
   }
+}
+
+function madeOf(id: string, part: ReceivedPart, { call, session, tookMs }: Delivery): Omit<MadeImage, 'received'> {
+  return {
+    id,
+    isBilled: part.share.isBilled,
+    blackNote: blackImageNote(session, call.prepared.card),
+    recipe: (composited) => recipeOf(part, call, { costUsd: part.share.costUsd, timingMs: tookMs() }, composited),
+  }
+}
+
+/** Its job was canceled meanwhile. */
+async function dropStored(part: ReceivedPart | undefined, { assets }: DeliveryNeeds): Promise<void> {
+  if (part?.stored) await assets.results.drop(part.stored.received)
 }
 
 /** Without it a later turn sends the image as any other: the image itself must not be lost for it. */

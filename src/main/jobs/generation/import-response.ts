@@ -34,6 +34,8 @@ export interface MadeImage {
   readonly isBilled: Billed
   /** Note for a black image, which is kept; null = black is how the service refuses. */
   readonly blackNote: string | null
+  /** As in `ReceivedNote`. */
+  readonly response?: string
 }
 
 export type Filed =
@@ -85,9 +87,10 @@ export async function saveResponse(
   return keptElsewhere(problem, await needs.assets.results.keep(received))
 }
 
-async function receive(
+/** Writes the response to disk. @throws AppError if it could not be written anywhere and is lost */
+export async function receive(
   call: GenerationCall,
-  { id, received: made, recipe, isBilled }: MadeImage,
+  { id, received: made, recipe, isBilled, response }: MadeImage,
   { assets }: ImportResponseNeeds,
 ): Promise<ReceivedImage> {
   if ('path' in made) return made
@@ -100,6 +103,7 @@ async function receive(
       name: nameOf(call),
       parentId: call.source?.id ?? null,
       recipe: recipe(null),
+      ...(response !== undefined && { response }),
     })
   } catch (thrown) {
     throw lostImage(thrown, isBilled)

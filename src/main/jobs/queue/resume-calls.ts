@@ -42,15 +42,28 @@ export function createResumeCalls(needs: ResumeCallsNeeds): ResumeCalls {
       await database.call('queue.claim', { calls: claim, owner: { pid: process.pid, atMs: clock.nowMs() } }),
     )
     const mine = left.filter(({ callId }) => claimed.has(callId))
+    const received = await reclaim(mine.filter(mayHaveArrived))
     const goingOn: UnfinishedCall[] = []
-    for (const call of mine) {
+    for (const each of mine) {
+      const call = await completeMark(each, received)
       const endJob = whyNot(call)
       if (endJob === null) goingOn.push(call)
       else await endCall(call, endJob, needs)
     }
-    const sent = goingOn.filter(({ stage }) => stage === 'remote' || stage === 'made')
-    await queue.resume(goingOn, await reclaim(sent), how)
+    await queue.resume(goingOn, received, how)
     return others
+  }
+
+  /** Images are on disk before their call is marked as made: the program may have ended in between. */
+  async function completeMark(call: UnfinishedCall, received: readonly ReceivedImage[]): Promise<UnfinishedCall> {
+    const { callId, jobs, stage, hasHandle } = call
+    const isMarked = stage === 'made' || hasHandle
+    const image = isMarked ? undefined : received.find(({ id }) => jobs.some((job) => job.id === id))
+    const response = image?.note?.response
+    if (response === undefined) return call
+    const open = jobs.filter(isUnfinished)
+    await database.call('queue.step', { callId, pid: process.pid, stage: 'made', answer: response, jobs: open })
+    return { ...call, stage: 'made', hasAnswer: true }
   }
 
   async function reclaim(sent: readonly UnfinishedCall[]): Promise<ReceivedImage[]> {
@@ -82,6 +95,11 @@ async function sort(calls: readonly UnfinishedCall[]): Promise<Record<'left' | '
 /** A call with this process's id that is unknown here belongs to an earlier process with the same id. */
 async function isNobodys(owner: CallOwner | null): Promise<boolean> {
   return owner === null || owner.pid === process.pid || isProcessGone(owner.pid, owner.atMs)
+}
+
+/** Without its key it cannot continue: what arrived is then listed by the cleanup after the start. */
+function mayHaveArrived({ stage, hasOwnKey }: UnfinishedCall): boolean {
+  return !hasOwnKey && (stage === 'sending' || stage === 'remote' || stage === 'made')
 }
 
 /** Returns how its open jobs end; null = it continues. */

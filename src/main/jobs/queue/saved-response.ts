@@ -24,12 +24,17 @@ const keptAnswerSchema = z.object({
   local: localRecordSchema.optional(),
 })
 
+/** Returns whether the pixels came with the response: they are stored as a file, never with the response. */
+export function isInline(image: RemoteImage): boolean {
+  return 'base64' in image || 'bytes' in image || ('url' in image && /^data:/i.test(image.url))
+}
+
 /** Serializes a service's final response without the image bytes. Addresses that contain a key are left out. */
 export function writeSavedResponse(done: Done): string {
   const { images, costUsd, usage = {}, requestId = null, servedModel, local, isSecret } = done
   const savedImages = images.map((image) => {
     const { mime, seed, revisedPrompt, refused, record } = image
-    const url = 'url' in image && isSecret !== true ? image.url : null
+    const url = 'url' in image && isSecret !== true && !isInline(image) ? image.url : null
     return { url, isNothing: 'nothing' in image, mime, seed, revisedPrompt, refused, record }
   })
   const cost = costUsd !== null && Number.isFinite(costUsd) ? costUsd : null
