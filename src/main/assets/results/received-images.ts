@@ -20,9 +20,11 @@ export async function receiveImage(
 ): Promise<ReceivedImage> {
   const { logger, paths } = context
   try {
-    const path = await writeIncoming(context, source, `${id}.${extension}`)
-    await writeReceivedNote(paths, id, note, path).catch((thrown: unknown) =>
-      logger.warn('library.no-note', { error: thrown }),
+    const path = await writeIncoming(context, source, `${id}.${extension}`, (partPath) =>
+      writeReceivedNote(paths, id, note, partPath).then(
+        () => undefined,
+        (thrown: unknown) => logger.warn('library.no-note', { error: thrown }),
+      ),
     )
     return { id, path, note }
   } catch (thrown) {
@@ -35,13 +37,20 @@ export async function receiveImage(
 
 type Made = Parameters<Assets['results']['receive']>[0]
 
-async function writeIncoming({ paths }: AssetsContext, source: Made, name: string): Promise<string> {
+/** `note`: called once the file is written, before it gets its name: no image is found without its note. */
+async function writeIncoming(
+  { paths }: AssetsContext,
+  source: Made,
+  name: string,
+  note: (partPath: string) => Promise<void>,
+): Promise<string> {
   const folder = incomingFolder(paths)
   await createFolder(folder)
   const partPath = temporaryNameFor(join(folder, incomingPartName))
   const path = temporaryNameFor(join(folder, name))
   try {
     await moveInto(source, partPath)
+    await note(partPath)
     await rename(partPath, path)
   } catch (thrown) {
     if ('file' in source) await rename(partPath, source.file).catch(() => undefined)
