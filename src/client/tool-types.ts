@@ -1256,7 +1256,7 @@ export interface ClipEmbeddingsResult {
  */
 export interface SearchLibraryParameters {
   /**
-   * Words and filters: tag:, provider:, model:flux* (* = any ending), rating:>=3 (0 to 5), cost:<0.05, width:>=2000, after:2026-10-03, before:2026-11, on:yesterday, name:, prompt:, reference:anna (made with it), likeness:anna (ranks by likeness to it; needs a model). Quotes keep words together, as in tag:"client work"; a minus excludes, as in -fog.
+   * Words and filters: tag:, provider:, model:flux* (* = any ending), rating:>=3 (0 to 5), cost:<0.05, width:>=2000, after:2026-10-03, before:2026-11, on:yesterday (when it was made or added), name:, prompt:, reference:anna (made with it), likeness:anna (ranks by likeness to it; needs a model). Quotes keep words together, as in tag:"client work"; a minus excludes, as in -fog.
    */
   query?: string
   /**

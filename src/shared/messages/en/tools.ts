@@ -221,7 +221,7 @@ export const searchDescription = message(
   'Find images in the library, free: by words and filters (query), ranked by what they show (looks), or by similarity to an image (like); filters narrow all three. An empty query lists the newest. Example: {example}. Returns the total, and IDs, names, paths and prompts; use get_image for more.',
 )
 export const queryField = message(
-  'Words and filters: tag:, provider:, model:flux* (* = any ending), rating:>=3 (0 to 5), cost:<0.05, width:>=2000, after:2026-10-03, before:2026-11, on:yesterday, name:, prompt:, reference:anna (made with it), likeness:anna (ranks by likeness to it; needs a model). Quotes keep words together, as in tag:"client work"; a minus excludes, as in -fog.',
+  'Words and filters: tag:, provider:, model:flux* (* = any ending), rating:>=3 (0 to 5), cost:<0.05, width:>=2000, after:2026-10-03, before:2026-11, on:yesterday (when it was made or added), name:, prompt:, reference:anna (made with it), likeness:anna (ranks by likeness to it; needs a model). Quotes keep words together, as in tag:"client work"; a minus excludes, as in -fog.',
 )
 export const looksField = message(
   'What images show, in words. Needs a CLIP or SigLIP model; without one the call fails: use query.',
