@@ -11,7 +11,7 @@ export interface LibraryDatabaseOptions {
   readonly logger: Logger
   /** Folder of the built child process entries. */
   readonly builtFolder: string
-  /** Started already; null = it is started here. */
+  /** Started early for the window, which needs the library at once; null = it is started here. */
   readonly databaseWorker: Worker | null
   readonly shared?: { startDatabase(): WorkerThread }
   /** Called while the library takes long to open; null when that is over. */

@@ -3,7 +3,6 @@ import { basename, dirname, extname, join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { EngineFacts } from '../shared/domain/local-setup.ts'
 import { upscalerIdOf } from '../shared/domain/upscaler-id.ts'
-import type { Settings, SettingsPatch } from '../shared/domain/settings.ts'
 import { withTimeout } from '../shared/util/with-timeout.ts'
 import { createDownloader, type Downloader } from './downloads/index.ts'
 import {
@@ -40,9 +39,9 @@ import {
 } from './model-files/index.ts'
 import { availableMemory } from './platform/available-memory.ts'
 import type { ChildPort } from './platform/child-port.ts'
-import type { HomePaths } from './platform/home-paths.ts'
 import { temporaryNameFor } from './platform/pure/temporary-name.ts'
 import { startUtilityChild } from './platform/start-utility-child.ts'
+import type { ProvidersOptions } from './open-providers.ts'
 import type { Transport } from './platform/transport.ts'
 import type { LocalNeeds, LocalSupply } from './providers/registry.ts'
 import { ownHost, withoutEnvironmentKeys, type Secrets } from './secrets/index.ts'
@@ -64,16 +63,10 @@ export interface OpenedLocal {
   dispose(): Promise<void>
 }
 
-interface LocalOptions {
+interface LocalOptions extends Omit<ProvidersOptions, 'configuration' | 'logger'> {
   /** Folder of the built child process entries. */
   readonly builtFolder: string
-  readonly settings: { get(): Settings; change(patch: SettingsPatch): Promise<Settings> }
-  readonly paths: HomePaths
   readonly transport: Transport
-  readonly secrets: Secrets
-  readonly env: Readonly<Record<string, string | undefined>>
-  readonly appVersion: string
-  readonly startedBy: 'window' | 'command-line'
   /** Upscales without an engine. */
   readonly upscaling: () => Promise<Upscaling>
   /** Called when scanning the folders outlasted the start's timeout: their models are known now. */

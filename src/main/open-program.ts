@@ -1,12 +1,11 @@
 import { join, resolve } from 'node:path'
-import type { Worker } from 'node:worker_threads'
 import type { ContentFilter } from '../shared/domain/generation.ts'
-import type { LibraryOpening } from '../shared/domain/library-opening.ts'
 import { toErrorData, type ErrorData } from '../shared/errors/index.ts'
 import type { Database } from './database/index.ts'
+import type { LibraryDatabaseOptions } from './open-library-database.ts'
 import type { ProviderPlaces } from './open-providers.ts'
-import type { MainServices, SharedParts } from './open-services.ts'
-import type { HomePaths } from './platform/home-paths.ts'
+import type { SharedParts } from './open-services.ts'
+import type { Services } from './services.ts'
 import type { FileLogger } from './platform/logger.ts'
 import {
   createAgentToken,
@@ -25,23 +24,17 @@ import {
   type SettingsStore,
 } from './settings/index.ts'
 
-export interface ProgramOptions {
+export interface ProgramOptions extends LibraryDatabaseOptions {
   readonly appVersion: string
   /** Of the process, with the keys. */
   readonly env: Readonly<Record<string, string | undefined>>
-  readonly paths: HomePaths
   readonly logger: FileLogger
   /** From this start's command line. */
   readonly places: ProviderPlaces
-  /** Folder of the built entries. */
-  readonly builtFolder: string
-  /** Started early for the window, which needs the library at once. */
-  readonly databaseWorker: Worker | null
   /** Bundled files that are not code. */
   readonly resources: string
   readonly startedBy: 'window' | 'command-line'
   readonly onNoticed: (error: ErrorData) => void
-  readonly onOpening: (opening: LibraryOpening | null) => void
   /** Used instead of its own, in a process that opens several programs. */
   readonly shared?: SharedParts
 }
@@ -60,7 +53,7 @@ export interface Program {
   /** Loads the settings: the rating from which images are covered; null = none are. @throws configuration/invalid */
   covering(): Promise<ContentFilter | null>
   /** Opens the services on the first call. */
-  services(places?: ProviderPlaces): Promise<MainServices>
+  services(places?: ProviderPlaces): Promise<Services>
   /** Begins to open the library and to load what its services need, for those who will call `services` soon. */
   prepareServices(): void
   /** Writes and closes everything. */
@@ -73,14 +66,14 @@ export function openProgram(options: ProgramOptions): Program {
   const settings = createSettings({ path: paths.settingsFile, logger, onNoticed, configuration })
   const watcher = createSettingsWatcher(options, { configuration, settings })
   const keychain = options.shared?.keychain ?? createSystemKeychain('Atelier')
-  let opening: Promise<MainServices> | null = null
+  let opening: Promise<Services> | null = null
   let database: Promise<Database> | null = null
 
   const { secrets, agentToken } = keepKeys(keychain, options)
 
   const loadSettings = () => requireSettings(options, { settings, configuration })
 
-  function services(providerPlaces: ProviderPlaces = {}): Promise<MainServices> {
+  function services(providerPlaces: ProviderPlaces = {}): Promise<Services> {
     opening ??= open(providerPlaces)
     return opening
   }
@@ -88,7 +81,7 @@ export function openProgram(options: ProgramOptions): Program {
   const openDatabase = () =>
     (database ??= import('./open-library-database.ts').then((loaded) => loaded.openLibraryDatabase(options)))
 
-  async function open(providerPlaces: ProviderPlaces): Promise<MainServices> {
+  async function open(providerPlaces: ProviderPlaces): Promise<Services> {
     if (providerPlaces.configPath !== undefined) await configuration.use(providerPlaces.configPath)
     const [{ openServices }] = await Promise.all([import('./open-services.ts'), loadSettings()])
     return openServices({

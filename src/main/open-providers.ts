@@ -1,27 +1,22 @@
 import { join } from 'node:path'
 import { purposeModel } from '../shared/domain/purpose-model.ts'
-import type { ModelRef } from '../shared/domain/provider.ts'
-import type { ModelPurpose, PresetTask } from '../shared/domain/value-task.ts'
 import type { AssetId } from '../shared/domain/ids.ts'
 import type { NamedReference } from '../shared/domain/named-reference.ts'
 import type { ProviderId } from '../shared/domain/provider-id.ts'
-import type { Settings, SettingsPatch } from '../shared/domain/settings.ts'
 import { AppError } from '../shared/errors/index.ts'
 import { workflowNotChosen } from '../shared/messages/en/server-models.ts'
 import type { ThreadImage } from './assets/assets.ts'
-import { createDownloadImage, type DownloadImage } from './download-image.ts'
-import type { OutputSettings } from './jobs/index.ts'
+import { createDownloadImage } from './download-image.ts'
 import { systemClock } from './platform/clock.ts'
 import type { HomePaths } from './platform/home-paths.ts'
-import type { Logger } from './platform/logger.ts'
 import type { Transport } from './platform/transport.ts'
 import { parseBaseUrl } from './providers/core/url-policy.ts'
 import { createProviderManager } from './providers/manager/create-provider-manager.ts'
+import type { ManagerParts } from './providers/manager/manager-parts.ts'
 import { readTextFile } from './providers/manager/read-text-file.ts'
-import type { ProviderManager } from './providers/provider-manager.ts'
 import { registryWith, type LocalNeeds } from './providers/registry.ts'
 import { workflowModelId } from '../shared/domain/workflow-model.ts'
-import type { Secrets } from './secrets/index.ts'
+import type { OpenedProviders } from './services.ts'
 import type { ConfigurationSource } from './settings/index.ts'
 
 /** Service options of this start, which override all settings. */
@@ -29,19 +24,11 @@ export interface ProviderPlaces {
   readonly configPath?: string
 }
 
-export interface ProvidersOptions {
+export interface ProvidersOptions extends Pick<ManagerParts, 'logger' | 'appVersion' | 'secrets' | 'env'> {
   readonly paths: HomePaths
-  readonly logger: Logger
-  readonly appVersion: string
-  readonly secrets: Secrets
-  readonly settings: {
-    get(): Settings
-    change(patch: SettingsPatch): Promise<Settings>
-    onChanged(listener: () => void): () => void
-  }
+  readonly settings: ManagerParts['settings'] & { onChanged(listener: () => void): () => void }
   /** `atelier.yaml`, which has been loaded. */
   readonly configuration: Pick<ConfigurationSource, 'get' | 'onChanged'>
-  readonly env: Readonly<Record<string, string | undefined>>
   readonly startedBy: 'window' | 'command-line'
 }
 
@@ -51,17 +38,6 @@ interface OpenOptions extends ProvidersOptions {
   readonly chain: (imageId: AssetId) => Promise<readonly ThreadImage[]>
   /** Resources of the local provider. */
   readonly local: () => Promise<LocalNeeds>
-}
-
-export interface OpenedProviders {
-  readonly manager: ProviderManager
-  readonly output: () => OutputSettings
-  readonly defaultProvider: () => ProviderId | null
-  /** The default model for drafts or finals of a task; null = none is set. */
-  readonly modelFor: (purpose: ModelPurpose, task: PresetTask) => ModelRef | null
-  /** Sets the address for this run, overriding all settings. @throws configuration/invalid */
-  readonly setBaseUrl: (id: ProviderId, baseUrl: string) => void
-  readonly downloadImage: DownloadImage
 }
 
 /** Loads every service with all its models: at first use, not at startup. */

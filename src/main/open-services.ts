@@ -1,6 +1,5 @@
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
-import type { DescriptionRun } from '../shared/domain/image-description.ts'
 import type { Caps } from '../shared/domain/ledger.ts'
 import type { ProviderView } from '../shared/domain/provider.ts'
 import type { Settings } from '../shared/domain/settings.ts'
@@ -11,18 +10,12 @@ import { isDownloading, openEditPlans, openGrids, openLateLive, openModelValue }
 import { createLateVision } from './late-vision.ts'
 import type { MaskEdge } from '../shared/util/effective-mask.ts'
 import type { Database } from './database/index.ts'
-import type { Grids } from './compare/grids.ts'
-import type { EditPlans } from './edit-plans/edit-plans.ts'
-import type { PlanBatches } from './edit-plans/plan-batches.ts'
-import type { Live } from './live/live.ts'
-import type { Comparisons } from './compare/comparisons.ts'
 import { createComparisons } from './compare/create-comparisons.ts'
-import type { ModelValueService } from './compare/value/create-model-value.ts'
 import { createImaging } from './imaging/index.ts'
 import type { Imaging } from './imaging/imaging.ts'
 import { createJobs, type JobsOptions } from './jobs/index.ts'
 import type { Jobs, Spending } from './jobs/jobs.ts'
-import { createLedger, type Ledger } from './ledger/index.ts'
+import { createLedger } from './ledger/index.ts'
 import {
   createDocuments,
   createExports,
@@ -31,20 +24,12 @@ import {
   watchFolders,
   createFingerprintQueue,
   watchSafety,
-  type WatchedFolders,
 } from './assets/index.ts'
-import { createStorage, createTaskRunner, type Storage } from './storage/index.ts'
-import type { Exports } from './assets/exports.ts'
-import type { ExternalEdits } from './assets/external-edits.ts'
+import { createStorage, createTaskRunner } from './storage/index.ts'
 import type { Assets } from './assets/assets.ts'
-import type { Documents } from './assets/documents.ts'
-import type { LocalEngine } from './engine/engine.ts'
-import type { LocalService } from './local-service/local-service.ts'
-import type { EngineReleases } from './engine-releases/engine-releases.ts'
-import type { ModelSource } from './hub/index.ts'
 import type { OpenedLocal } from './open-local.ts'
-import type { OpenedProviders, ProvidersOptions } from './open-providers.ts'
-import type { ProviderManager } from './providers/provider-manager.ts'
+import type { ProvidersOptions } from './open-providers.ts'
+import type { OpenedProviders, Services } from './services.ts'
 import { systemClock } from './platform/clock.ts'
 import { createNetworkStatus } from './platform/network-status.ts'
 import { createHomeFolders } from './platform/create-home-folders.ts'
@@ -55,89 +40,11 @@ import type { Transport } from './platform/transport.ts'
 import type { Keychain, SystemKeychain } from './secrets/index.ts'
 import type { WorkerThread } from './platform/worker-port.ts'
 import { coveringFilter, programsAndAddresses } from './settings/index.ts'
-import type { BackgroundRemoval } from './vision/background-removal.ts'
-import type { DescriptionQueue, Descriptions } from './vision/descriptions.ts'
-import type { Embeddings } from './vision/embeddings.ts'
-import type {
-  ControlImages,
-  Detection,
-  LibraryMap,
-  MapWork,
-  ObjectSelection,
-  Upscaling,
-  Vision,
-  VisionOverview,
-} from './vision/index.ts'
-import type { MeaningSearch } from './vision/meaning-search.ts'
-import { createSigning, type Signing } from './signing/index.ts'
-import { createPrompts, recordingPrompts, type Prompts } from './prompts/index.ts'
+import type { Upscaling, Vision } from './vision/index.ts'
+import { createSigning } from './signing/index.ts'
+import { createPrompts, recordingPrompts } from './prompts/index.ts'
 import { moveOriginalsOnChange, openOriginals } from './open-originals.ts'
 import { openTeamLimit } from './team/open-team-limit.ts'
-import type { TeamLimit } from './team/team-limit.ts'
-
-/** Services shared by the window and the command line. */
-export interface MainServices {
-  readonly assets: Assets
-  readonly storage: Storage
-  readonly watched: WatchedFolders
-  readonly comparisons: Comparisons
-  readonly modelValue: ModelValueService
-  readonly documents: Documents
-  readonly exports: Exports
-  readonly editPlans: EditPlans
-  readonly planBatches: PlanBatches
-  /** Whether an edit plan is being worked on, of the window or of an agent. */
-  arePlansRunning(): Promise<boolean>
-  stopPlans(): Promise<void>
-  readonly external: ExternalEdits
-  readonly grids: Grids
-  readonly jobs: Jobs
-  readonly live: Live
-  readonly ledger: Ledger
-  readonly team: TeamLimit
-  readonly imaging: Imaging
-  readonly prompts: Prompts
-  readonly signing: Signing
-  /** The engine and the models of this computer. */
-  local(): Promise<LocalService>
-  engine(): Promise<LocalEngine>
-  /** Installs engines. @throws configuration/invalid */
-  engineReleases(): Promise<EngineReleases>
-  /** Models from the hub. @throws configuration/invalid */
-  downloads(): Promise<ModelSource>
-  /** Whether models are being downloaded. Opens nothing. */
-  isDownloading(): Promise<boolean>
-  /** Vectors of images and texts, by models on this computer. */
-  embeddings(): Promise<Embeddings>
-  /** Images without their backgrounds, by models on this computer. */
-  backgrounds(): Promise<BackgroundRemoval>
-  /** Control images, by models on this computer. */
-  controls(): Promise<ControlImages>
-  /** Captions, descriptions and tags of images, by models on this computer. */
-  descriptions(): Promise<Descriptions>
-  descriptionQueue(): Promise<DescriptionQueue>
-  /** How far that queue is. */
-  descriptionRun(): Promise<DescriptionRun>
-  /** Search by what images show. */
-  meaning(): Promise<MeaningSearch>
-  /** The map of the library, by what images show. */
-  map(): Promise<LibraryMap>
-  /** Masks of objects, by models on this computer. */
-  objects(): Promise<ObjectSelection>
-  /** Objects by words, by models on this computer. */
-  detection(): Promise<Detection>
-  /** Models for local vision, from a new look at the model folders. */
-  visionModels(): Promise<VisionOverview>
-  onMeaningIndexChanged(listener: () => void): void
-  onMapChanged(listener: (work: MapWork, isStale: boolean) => void): void
-  onDescriptionsChanged(listener: () => void): void
-  /** Loads the providers on first use. */
-  openProviders(): Promise<OpenedProviders>
-  providers(): Promise<ProviderManager>
-  onProviderChanged(listener: (view: ProviderView) => void): void
-  /** Cancels pending work, writes and closes. */
-  close(): Promise<void>
-}
 
 /** What several programs in one process have in common: each costs more to open than all the rest. */
 export interface SharedParts {
@@ -166,7 +73,7 @@ interface ServicesOptions extends ProvidersOptions {
 }
 
 /** @throws storage/* if the home folder or the database cannot be opened */
-export async function openServices(options: ServicesOptions): Promise<MainServices> {
+export async function openServices(options: ServicesOptions): Promise<Services> {
   const { paths, logger, onNoticed } = options
   await createHomeFolders(paths)
   // One instance for the whole program: two would share connections that each assumes to be its own.
@@ -243,7 +150,7 @@ function openJobs(options: ServicesOptions, { late, ...stores }: JobNeeds): Jobs
 function openStorage(
   { paths, appVersion, builtFolder }: ServicesOptions,
   stores: Pick<ReturnType<typeof createStores>, 'database' | 'assets' | 'clock'>,
-): MainServices['storage'] {
+): Services['storage'] {
   const run = createTaskRunner((workerOptions) => new Worker(join(builtFolder, 'storage.js'), workerOptions))
   return createStorage({ ...stores, paths, appVersion, run, programsAndAddresses })
 }

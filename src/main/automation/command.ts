@@ -1,33 +1,11 @@
 import type { Duplex, Readable } from 'node:stream'
 import { oneOfValues } from '../../shared/messages/en/cli.ts'
-import type { ProviderId } from '../../shared/domain/provider-id.ts'
-import type { ModelRef } from '../../shared/domain/provider.ts'
-import type { ModelPurpose, PresetTask } from '../../shared/domain/value-task.ts'
-import type { ModelValueService } from '../compare/value/create-model-value.ts'
-import type { LocalEngine } from '../engine/engine.ts'
-import type { EngineReleases } from '../engine-releases/engine-releases.ts'
-import type { ModelSource } from '../hub/index.ts'
-import type { Imaging } from '../imaging/imaging.ts'
-import type { Jobs } from '../jobs/jobs.ts'
-import type { Ledger } from '../ledger/index.ts'
-import type { TeamLimit } from '../team/team-limit.ts'
-import type { Exports } from '../assets/exports.ts'
-import type { Assets } from '../assets/assets.ts'
-import type { LocalService } from '../local-service/local-service.ts'
-import type { ProviderManager } from '../providers/provider-manager.ts'
-import type { Signing } from '../signing/index.ts'
-import type { Storage } from '../storage/index.ts'
-import type { Grids } from '../compare/grids.ts'
-import type { PlanBatches } from '../edit-plans/plan-batches.ts'
 import type { HomePaths } from '../platform/home-paths.ts'
 import type { ProgramLaunch } from '../platform/pure/program-launch.ts'
 import type { LibraryImages } from '../read-library.ts'
 import type { Secrets } from '../secrets/index.ts'
 import type { ConfigurationSource, SettingsStore } from '../settings/index.ts'
-import type { BackgroundRemoval } from '../vision/background-removal.ts'
-import type { Descriptions } from '../vision/descriptions.ts'
-import type { ControlImages, Detection, ObjectSelection } from '../vision/index.ts'
-import type { Embeddings } from '../vision/embeddings.ts'
+import type { Services } from '../services.ts'
 import type { Report } from './report-schema.ts'
 
 /** Standard input: a pipe, a file or a terminal. */
@@ -49,48 +27,32 @@ export interface Places {
   readonly configPath?: string
 }
 
-export interface ProgramServices {
-  readonly assets: Assets
-  readonly exports: Exports
-  readonly grids: Grids
-  readonly planBatches: PlanBatches
-  readonly jobs: Jobs
-  readonly modelValue: ModelValueService
-  readonly imaging: Imaging
-  readonly storage: Storage
-  readonly signing: Pick<Signing, 'identity'>
-  readonly ledger: Pick<Ledger, 'pages' | 'list' | 'totals'>
-  readonly team: Pick<TeamLimit, 'view'>
-  /** The engine on this computer. */
-  engine(): Promise<Pick<LocalEngine, 'prove' | 'generate' | 'unload'>>
-  /** The engine and models on this computer. */
-  local(): Promise<LocalService>
-  /** The installer for engines. @throws configuration/invalid */
-  engineReleases(): Promise<EngineReleases>
-  /** Models of the hub. @throws configuration/invalid */
-  downloads(): Promise<ModelSource>
-  /** Vectors of images and texts, by models on this computer. */
-  embeddings(): Promise<Embeddings>
-  backgrounds(): Promise<BackgroundRemoval>
-  controls(): Promise<ControlImages>
-  descriptions(): Promise<Descriptions>
-  objects(): Promise<ObjectSelection>
-  detection(): Promise<Detection>
-  /** Loads every service: only for commands that call one. @throws configuration/invalid */
-  openProviders(): Promise<CommandProviders>
-}
-
-export interface CommandProviders {
-  readonly manager: ProviderManager
-  /** The configured default provider, for when none is named. */
-  readonly defaultProvider: () => ProviderId | null
-  /** The default model for drafts or finals of a task; null = none is set. */
-  readonly modelFor: (purpose: ModelPurpose, task: PresetTask) => ModelRef | null
-  /** Sets the address for this run, overriding all settings. */
-  readonly setBaseUrl: (id: ProviderId, baseUrl: string) => void
-  /** Downloads a public https address. @throws network/*, media/too-large */
-  readonly downloadImage: (url: string, signal: AbortSignal) => Promise<Uint8Array<ArrayBuffer>>
-}
+/** What commands and tools work with. Most is opened on first use. */
+export type ProgramServices = Pick<
+  Services,
+  | 'assets'
+  | 'exports'
+  | 'grids'
+  | 'planBatches'
+  | 'jobs'
+  | 'modelValue'
+  | 'imaging'
+  | 'storage'
+  | 'signing'
+  | 'ledger'
+  | 'team'
+  | 'engine'
+  | 'local'
+  | 'engineReleases'
+  | 'downloads'
+  | 'embeddings'
+  | 'backgrounds'
+  | 'controls'
+  | 'descriptions'
+  | 'objects'
+  | 'detection'
+  | 'openProviders'
+>
 
 /** What a command may use that runs while Electron starts. Services open on first use. */
 export interface EarlyContext {

@@ -6,7 +6,7 @@ import { modelPurposes, type PresetTask } from '../../shared/domain/value-task.t
 import { AppError } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/cli-generate.ts'
 import { noPurposeModel } from '../../shared/messages/en/cli-value.ts'
-import type { CommandProviders } from './command.ts'
+import type { OpenedProviders } from '../services.ts'
 import { badInput } from './read-options.ts'
 
 /** A model to send a request to. */
@@ -25,7 +25,7 @@ interface Named {
  * Replaces `draft` and `final` by the default models for them. With a provider, they are ids of its models like any other.
  * @throws request/invalid where none is set
  */
-export function resolvePurposes(providers: Pick<CommandProviders, 'modelFor'>, named: Named, task: PresetTask): Named {
+export function resolvePurposes(providers: Pick<OpenedProviders, 'modelFor'>, named: Named, task: PresetTask): Named {
   const { provider, models } = named
   if (provider !== null) return named
   const refs = models.map((text) => {
@@ -42,7 +42,7 @@ export function resolvePurposes(providers: Pick<CommandProviders, 'modelFor'>, n
 
 /** Returns one target per named model, or the default one. @throws request/invalid, provider/unknown-model */
 export async function chooseTargets(
-  providers: CommandProviders,
+  providers: OpenedProviders,
   { provider, models }: Named,
   operation: Operation,
 ): Promise<Target[]> {
@@ -61,7 +61,7 @@ export async function chooseTargets(
  * since its key would be sent to that address. @throws request/invalid
  */
 export async function providerAtAddress(
-  providers: CommandProviders,
+  providers: OpenedProviders,
   { provider, models }: Named,
   operation: Operation,
 ): Promise<ProviderId> {
@@ -78,7 +78,7 @@ export async function providerAtAddress(
 }
 
 async function chooseOne(
-  providers: CommandProviders,
+  providers: OpenedProviders,
   provider: ProviderId | null,
   text: string | undefined,
   operation: Operation,
@@ -91,7 +91,7 @@ async function chooseOne(
 }
 
 /** A service's model ids may start with another service's id: `openai/…` at Replicate. */
-async function hasModel({ manager }: CommandProviders, id: ProviderId | null, model: string | undefined) {
+async function hasModel({ manager }: OpenedProviders, id: ProviderId | null, model: string | undefined) {
   return id !== null && (await manager.view(id)).models.some((card) => card.id === model)
 }
 
@@ -100,7 +100,7 @@ interface Ref {
   readonly model: string
 }
 
-async function chooseNamed({ manager }: CommandProviders, ref: Ref): Promise<Target> {
+async function chooseNamed({ manager }: OpenedProviders, ref: Ref): Promise<Target> {
   return { view: await manager.view(ref.provider), card: await manager.requireModel(ref) }
 }
 
@@ -117,7 +117,7 @@ export function requireRef(text: string): Ref {
 }
 
 async function chooseProvider(
-  { manager, defaultProvider }: CommandProviders,
+  { manager, defaultProvider }: OpenedProviders,
   id: ProviderView['id'] | null,
   operation: Operation,
 ): Promise<ProviderView> {
@@ -128,7 +128,7 @@ async function chooseProvider(
   throw badInput(messages.noKey)
 }
 
-async function readyProviders(manager: CommandProviders['manager'], operation: Operation): Promise<ProviderView[]> {
+async function readyProviders(manager: OpenedProviders['manager'], operation: Operation): Promise<ProviderView[]> {
   const views = await manager.list()
   return views.filter(
     (view) =>
@@ -140,7 +140,7 @@ async function readyProviders(manager: CommandProviders['manager'], operation: O
 }
 
 async function chooseModel(
-  { manager }: CommandProviders,
+  { manager }: OpenedProviders,
   view: ProviderView,
   text: string | undefined,
   operation: Operation,

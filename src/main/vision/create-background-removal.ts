@@ -9,7 +9,7 @@ import type { Size } from '../../shared/util/geometry.ts'
 import type { Imaging } from '../imaging/imaging.ts'
 import { createFolder } from '../platform/pure/create-folder.ts'
 import type { BackgroundRemoval, CutOutFile, WantedBackground } from './background-removal.ts'
-import { createModelFinder } from './create-model-finder.ts'
+import { createModelFinder, type ModelPlaces } from './create-model-finder.ts'
 import { mattingInputSize, readMattingModel, type MattingModel } from './matting-model.ts'
 import type { Matte } from './vision-calls.ts'
 import type { Vision } from './vision.ts'
@@ -24,7 +24,7 @@ interface CutOut extends Size {
   readonly timingMs: number
 }
 
-interface BackgroundRemovalOptions {
+interface BackgroundRemovalOptions extends ModelPlaces {
   readonly imaging: Pick<Imaging, 'probe' | 'readModelInput' | 'cutOut'>
   readonly vision: Pick<Vision, 'matte'>
   readonly library: {
@@ -33,11 +33,8 @@ interface BackgroundRemovalOptions {
     /** Moves the file into the library. @throws storage/* */
     add(cutOut: CutOut): Promise<Asset>
   }
-  readonly modelFolders: () => Promise<readonly string[]>
-  readonly preferred?: () => string | null
   /** A new path for a temporary file. */
   readonly temporaryPath: () => string
-  readonly rescanMs?: number
 }
 
 /** Below, of 255, no pixel belongs to a subject rather than to the background. */

@@ -9,7 +9,7 @@ import type { Size } from '../../shared/util/geometry.ts'
 import type { Imaging } from '../imaging/imaging.ts'
 import { createFolder } from '../platform/pure/create-folder.ts'
 import type { ControlImages } from './control-images.ts'
-import { createModelFinder } from './create-model-finder.ts'
+import { createModelFinder, type ModelPlaces } from './create-model-finder.ts'
 import { depthInputSize, readDepthModel, type DepthModel } from './depth-model.ts'
 import { toOpenPoses } from './open-pose.ts'
 import { readPoseModel, type PoseModel } from './pose-model.ts'
@@ -31,7 +31,7 @@ interface Processes {
   readonly vision: Pick<Vision, 'depth' | 'poseSize' | 'findPoses'>
 }
 
-interface ControlImagesOptions extends Processes {
+interface ControlImagesOptions extends Processes, Omit<ModelPlaces, 'preferred'> {
   readonly library: {
     /** The image at full quality. @throws storage/not-found */
     locate(id: AssetId): Promise<{ readonly path: string }>
@@ -40,11 +40,9 @@ interface ControlImagesOptions extends Processes {
     /** Moves the file into the library. @throws storage/* */
     add(control: NewControl): Promise<Asset>
   }
-  readonly modelFolders: () => Promise<readonly string[]>
   readonly preferred: (kind: ControlKind) => string | null
   /** A new path for a temporary file. */
   readonly temporaryPath: () => string
-  readonly rescanMs?: number
 }
 
 interface ControlFile {

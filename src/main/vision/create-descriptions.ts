@@ -4,7 +4,7 @@ import { AppError, toErrorData } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/vision.ts'
 import { throwIfAborted } from '../../shared/util/until-aborted.ts'
 import type { Imaging } from '../imaging/imaging.ts'
-import { createModelFinder } from './create-model-finder.ts'
+import { createModelFinder, type ModelPlaces } from './create-model-finder.ts'
 import { readDescriptionModel, type DescriptionModel } from './description-model.ts'
 import {
   descriptionParts,
@@ -34,14 +34,11 @@ export interface DescribedLibrary {
   }
 }
 
-interface DescriptionsOptions {
+interface DescriptionsOptions extends ModelPlaces {
   readonly imaging: Pick<Imaging, 'readModelInput'>
   readonly vision: Pick<Vision, 'describe'>
   readonly library: DescribedLibrary
-  readonly modelFolders: () => Promise<readonly string[]>
-  readonly preferred?: () => string | null
   readonly nowMs?: () => number
-  readonly rescanMs?: number
 }
 
 /**

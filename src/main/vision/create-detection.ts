@@ -5,19 +5,16 @@ import * as messages from '../../shared/messages/en/vision.ts'
 import { throwIfAborted } from '../../shared/util/until-aborted.ts'
 import type { Imaging } from '../imaging/imaging.ts'
 import { chooseObjects, preferByPlace } from './choose-objects.ts'
-import { createModelFinder } from './create-model-finder.ts'
+import { createModelFinder, type ModelPlaces } from './create-model-finder.ts'
 import { readDetectionModel, type DetectionModel } from './detection-model.ts'
 import type { Detection } from './detection.ts'
 import type { Vision } from './vision.ts'
 
-interface DetectionOptions {
+interface DetectionOptions extends ModelPlaces {
   readonly imaging: Pick<Imaging, 'probe' | 'readModelInput' | 'readPaddedInput'>
   readonly vision: Pick<Vision, 'detect'>
   /** The image at full quality. @throws storage/not-found */
   readonly locate: (id: AssetId) => Promise<{ readonly path: string }>
-  readonly modelFolders: () => Promise<readonly string[]>
-  readonly preferred?: () => string | null
-  readonly rescanMs?: number
 }
 
 /** As transformers' `post_process_object_detection`: below, most of what OWL-ViT returns is noise. */

@@ -2,7 +2,7 @@ import type { AssetId } from '../../shared/domain/ids.ts'
 import { AppError, toErrorData } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/vision.ts'
 import type { Imaging } from '../imaging/imaging.ts'
-import { createModelFinder } from './create-model-finder.ts'
+import { createModelFinder, type ModelPlaces } from './create-model-finder.ts'
 import { createSearchModel } from './create-search-model.ts'
 import { embedInputs, embedWords, type Vector } from './embed.ts'
 import { readEmbeddingModel, type EmbeddingModel } from './embedding-model.ts'
@@ -20,14 +20,10 @@ export interface EmbeddedLibrary {
   locate(id: AssetId): Promise<{ readonly path: string }>
 }
 
-interface EmbeddingsOptions {
+interface EmbeddingsOptions extends ModelPlaces {
   readonly imaging: Pick<Imaging, 'readModelInput'>
   readonly vision: Vision
   readonly library: EmbeddedLibrary
-  readonly modelFolders: () => Promise<readonly string[]>
-  readonly preferred?: () => string | null
-  /** How long a scan of the same model folders counts, and a count of what is indexed. Default: 30 s, and 5 s. */
-  readonly rescanMs?: number
 }
 
 /** More are hardly faster on a CPU, and a kill loses what the batch has done. */

@@ -1,14 +1,11 @@
 import * as messages from '../../shared/messages/en/vision.ts'
-import { createModelFinder } from './create-model-finder.ts'
+import { createModelFinder, type ModelPlaces } from './create-model-finder.ts'
 import type { Inpainting } from './inpainting.ts'
 import { readInpaintingModel } from './inpainting-model.ts'
 import type { Vision } from './vision.ts'
 
-interface InpaintingOptions {
+interface InpaintingOptions extends ModelPlaces {
   readonly vision: Pick<Vision, 'inpaintingSize' | 'inpaint'>
-  readonly modelFolders: () => Promise<readonly string[]>
-  readonly preferred?: () => string | null
-  readonly rescanMs?: number
 }
 
 export function createInpainting({ vision, ...options }: InpaintingOptions): Inpainting {

@@ -3,21 +3,26 @@ import { missingModelError } from '../../shared/domain/suggested-models.ts'
 import type { VisionTask } from '../../shared/domain/vision-task.ts'
 import { AppError } from '../../shared/errors/index.ts'
 import { findOnnxModels, type FoundModels } from './find-onnx-models.ts'
+import type { NamedModel } from './model-folder.ts'
 
-interface ModelFinderOptions<Model> {
+/** Where models of one kind are looked for, and which of them comes first. */
+export interface ModelPlaces {
   readonly modelFolders: () => Promise<readonly string[]>
-  /** Reads a folder, or a single graph; null = it is another kind of model. */
-  readonly read: (path: string) => Promise<Model | null>
   /** ID of the model a person chose; it comes first. null = none. */
   readonly preferred?: () => string | null
-  /** What its models are for: where there is none, one is suggested. */
-  readonly task: VisionTask
-  readonly unknown: (of: { readonly name: string }) => string
   /**
    * How long a scan of the same model folders counts that found nothing; one with models counts ten times as long. Default:
    * 30 s, far less than it takes to get a model.
    */
   readonly rescanMs?: number
+}
+
+interface ModelFinderOptions<Model> extends ModelPlaces {
+  /** Reads a folder, or a single graph; null = it is another kind of model. */
+  readonly read: (path: string) => Promise<Model | null>
+  /** What its models are for: where there is none, one is suggested. */
+  readonly task: VisionTask
+  readonly unknown: (of: { readonly name: string }) => string
 }
 
 /** A model that was found is rarely deleted, and downloads and folders are looked at anew anyway (`isFresh`). */
@@ -31,7 +36,7 @@ export interface ModelFinder<Model> {
   model(name?: string): Promise<Model>
 }
 
-export function createModelFinder<Model extends { readonly id: string; readonly name: string }>({
+export function createModelFinder<Model extends NamedModel>({
   modelFolders,
   read,
   preferred = () => null,

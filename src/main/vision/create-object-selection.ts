@@ -6,20 +6,17 @@ import * as messages from '../../shared/messages/en/vision.ts'
 import type { Size } from '../../shared/util/geometry.ts'
 import { boundsOf, coverageOf, type ObjectMask, type ObjectPrompt } from '../../shared/util/object-mask.ts'
 import type { Imaging } from '../imaging/imaging.ts'
-import { createModelFinder } from './create-model-finder.ts'
+import { createModelFinder, type ModelPlaces } from './create-model-finder.ts'
 import type { ObjectSelection } from './object-selection.ts'
 import { filledSize, readSegmentationModel, type SegmentationModel } from './segmentation-model.ts'
 import type { SegmentedObject } from './vision-calls.ts'
 import type { Vision } from './vision.ts'
 
-interface ObjectSelectionOptions {
+interface ObjectSelectionOptions extends ModelPlaces {
   readonly imaging: Pick<Imaging, 'probe' | 'readModelInput' | 'cutOut'>
   readonly vision: Pick<Vision, 'encodeImage' | 'segment'>
   /** The image at full quality. @throws storage/not-found */
   readonly locate: (id: AssetId) => Promise<{ readonly path: string }>
-  readonly modelFolders: () => Promise<readonly string[]>
-  readonly preferred?: () => string | null
-  readonly rescanMs?: number
 }
 
 /** A hundred bytes each. */

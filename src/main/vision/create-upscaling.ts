@@ -4,18 +4,12 @@ import * as messages from '../../shared/messages/en/vision.ts'
 import type { Size } from '../../shared/util/geometry.ts'
 import type { Imaging } from '../imaging/imaging.ts'
 import { temporaryNameFor } from '../platform/pure/temporary-name.ts'
-import { createModelFinder, type ModelFinder } from './create-model-finder.ts'
+import { createModelFinder, type ModelFinder, type ModelPlaces } from './create-model-finder.ts'
 import { readUpscalingModel, type UpscalingModel } from './upscaling-model.ts'
 import type { UpscaledFile, Upscaling, UpscalingWatch } from './upscaling.ts'
 import type { Vision } from './vision.ts'
 
-interface FinderOptions {
-  readonly modelFolders: () => Promise<readonly string[]>
-  readonly preferred?: () => string | null
-  readonly rescanMs?: number
-}
-
-interface UpscalingOptions extends FinderOptions {
+interface UpscalingOptions extends ModelPlaces {
   readonly imaging: Pick<Imaging, 'upscale'>
   readonly vision: Pick<Vision, 'measureUpscaler' | 'upscaleTile' | 'device'>
 }
@@ -24,7 +18,7 @@ interface UpscalingOptions extends FinderOptions {
 const tileSidesPx = [256, 128]
 
 /** Finds upscalers without starting anything that runs them. */
-export function createUpscalerFinder(options: FinderOptions): ModelFinder<UpscalingModel> {
+export function createUpscalerFinder(options: ModelPlaces): ModelFinder<UpscalingModel> {
   return createModelFinder({
     ...options,
     read: readUpscalingModel,

@@ -4,14 +4,11 @@ import { AppError } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/vision.ts'
 import type { Size } from '../../shared/util/geometry.ts'
 import { imageProcessorSchema, type ImageProcessor } from './image-processor.ts'
-import { findWeights, hashOf, readConfig } from './model-folder.ts'
+import { findWeights, hashOf, readConfig, type NamedModel } from './model-folder.ts'
 import type { TokenRules } from './vision-calls.ts'
 
 /** A Florence-2 model: answers fixed prompts about an image in text. */
-export interface DescriptionModel {
-  /** The folder's name and a hash of the weights. */
-  readonly id: string
-  readonly name: string
+export interface DescriptionModel extends NamedModel {
   /** Contains the tokenizer. */
   readonly folder: string
   readonly graphs: {

@@ -4,13 +4,10 @@ import { AppError } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/vision.ts'
 import type { Size } from '../../shared/util/geometry.ts'
 import { imageProcessorSchema, type ImageProcessor } from './image-processor.ts'
-import { findWeights, hashOf, readConfig } from './model-folder.ts'
+import { findWeights, hashOf, readConfig, type NamedModel } from './model-folder.ts'
 
 /** An OWL-ViT or OWLv2 model: finds objects by words. */
-export interface DetectionModel {
-  /** The folder's name and a hash of the weights. */
-  readonly id: string
-  readonly name: string
+export interface DetectionModel extends NamedModel {
   readonly path: string
   /** Contains the tokenizer. */
   readonly folder: string

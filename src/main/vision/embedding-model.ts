@@ -5,13 +5,10 @@ import * as messages from '../../shared/messages/en/vision.ts'
 import type { Size } from '../../shared/util/geometry.ts'
 import type { ModelInputShape } from '../imaging/imaging.ts'
 import { imageProcessorSchema, type ImageProcessor } from './image-processor.ts'
-import { findWeights, hashOf, readConfig } from './model-folder.ts'
+import { findWeights, hashOf, readConfig, type NamedModel } from './model-folder.ts'
 
 /** A model that places images and texts in one space: near each other where they mean the same. */
-export interface EmbeddingModel {
-  /** The folder's name and a hash of the weights: vectors of other weights are not comparable. */
-  readonly id: string
-  readonly name: string
+export interface EmbeddingModel extends NamedModel {
   readonly family: 'clip' | 'siglip'
   readonly folder: string
   readonly image: ImageProcessor & {

@@ -1,13 +1,10 @@
 import { stat } from 'node:fs/promises'
 import { basename, dirname, extname } from 'node:path'
 import { namesInpainting } from '../model-files/index.ts'
-import { hashOf } from './model-folder.ts'
+import { hashOf, type NamedModel } from './model-folder.ts'
 
 /** A model that fills holes in images, such as LaMa: one graph without a description beside it. */
-export interface InpaintingModel {
-  /** The file's name and a hash of the weights. */
-  readonly id: string
-  readonly name: string
+export interface InpaintingModel extends NamedModel {
   readonly path: string
 }
 

@@ -4,13 +4,10 @@ import { AppError } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/vision.ts'
 import type { Size } from '../../shared/util/geometry.ts'
 import { imageProcessorSchema, type ImageProcessor } from './image-processor.ts'
-import { findWeights, hashOf, readConfig } from './model-folder.ts'
+import { findWeights, hashOf, readConfig, type NamedModel } from './model-folder.ts'
 
 /** A model that separates the subject of an image from its background. */
-export interface MattingModel {
-  /** The folder's name and a hash of the weights. */
-  readonly id: string
-  readonly name: string
+export interface MattingModel extends NamedModel {
   readonly path: string
   readonly image: ImageProcessor
 }

@@ -5,6 +5,13 @@ import { AppError, toFileError } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/vision.ts'
 import { onnxVariants } from '../model-files/index.ts'
 
+/** A model on this computer. */
+export interface NamedModel {
+  /** The name of its folder or file, and a hash of the weights: what other weights give is not comparable. */
+  readonly id: string
+  readonly name: string
+}
+
 const configBytesMax = 1024 * 1024
 
 /** Returns the path of `onnx/NAME.onnx`, or of a smaller variant of it; null = there is none. */

@@ -1,12 +1,9 @@
 import { basename, join } from 'node:path'
 import { z } from 'zod'
-import { findWeights, hashOf, readConfig } from './model-folder.ts'
+import { findWeights, hashOf, readConfig, type NamedModel } from './model-folder.ts'
 
 /** A model that finds people in an image and the points of their bodies, as RTMO does: all of them in one run. */
-export interface PoseModel {
-  /** The folder's name and a hash of the weights. */
-  readonly id: string
-  readonly name: string
+export interface PoseModel extends NamedModel {
   readonly path: string
 }
 

@@ -2,13 +2,10 @@ import { stat } from 'node:fs/promises'
 import { basename, dirname, extname, join } from 'node:path'
 import { z } from 'zod'
 import { namesUpscaling } from '../model-files/index.ts'
-import { findWeights, hashOf, readConfig } from './model-folder.ts'
+import { findWeights, hashOf, readConfig, type NamedModel } from './model-folder.ts'
 
 /** A model that makes images larger by a fixed factor, such as Real-ESRGAN or Swin2SR. */
-export interface UpscalingModel {
-  /** The name and a hash of the weights. */
-  readonly id: string
-  readonly name: string
+export interface UpscalingModel extends NamedModel {
   readonly path: string
   /** The sides of what it takes are multiples of this. */
   readonly sideMultiplePx: number

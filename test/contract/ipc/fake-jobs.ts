@@ -1,10 +1,10 @@
 import type { JobSnapshot } from '../../../src/shared/domain/job.ts'
 import type { Jobs } from '../../../src/main/jobs/jobs.ts'
+import { partOf } from '../../support/part-of.ts'
 import { assetId, documentId, editPlanBatchId, editPlanId, gridId, jobId } from './sample-ids.ts'
-import type { HandlerContext } from '../../../src/main/ipc/index.ts'
+import type { HandlerServices } from '../../../src/main/ipc/index.ts'
 import type { Grids } from '../../../src/main/compare/grids.ts'
 import type { EditPlans } from '../../../src/main/edit-plans/edit-plans.ts'
-import type { PlanBatches } from '../../../src/main/edit-plans/plan-batches.ts'
 import type { EditPlanView } from '../../../src/shared/domain/edit-plan.ts'
 import type { PlanBatchView } from '../../../src/shared/domain/edit-plan-batch.ts'
 import type { Comparisons } from '../../../src/main/compare/comparisons.ts'
@@ -107,7 +107,7 @@ export const jobs: Jobs = {
 
 const spent = { key: '2026-11-20', usd: 0.08, perhapsUsd: 0.04, unpriced: 1, attempts: 4, pictures: 2 }
 
-export const team: Awaited<ReturnType<HandlerContext['services']>>['team'] = {
+export const team = partOf<HandlerServices['team']>({
   view: async () => ({
     type: 'ready',
     folder: '/team',
@@ -121,9 +121,9 @@ export const team: Awaited<ReturnType<HandlerContext['services']>>['team'] = {
   }),
   limits: async () => ({ perDayUsd: 10, perMonthUsd: null }),
   setLimits: done,
-}
+})
 
-export const ledger: Awaited<ReturnType<HandlerContext['services']>>['ledger'] = {
+export const ledger = partOf<HandlerServices['ledger']>({
   list: async () => ({
     entries: [
       {
@@ -156,7 +156,7 @@ export const ledger: Awaited<ReturnType<HandlerContext['services']>>['ledger'] =
   totals: async () => ({ today: spent, month: { ...spent, key: '2026-11' } }),
   writeCsv: async () => 1,
   check: async () => ({ type: 'ask', reasons: ['Your limit for a day is $1.00.'] }),
-}
+})
 
 export const comparisons: Comparisons = {
   measure: async () => ({
@@ -289,7 +289,7 @@ const planBatch: PlanBatchView = {
   ],
 }
 
-export const planBatches: Omit<PlanBatches, 'resume' | 'takeUp' | 'remainingUsd' | 'remove'> = {
+export const planBatches = partOf<HandlerServices['planBatches']>({
   prepare: async () => planBatch,
   view: async () => planBatch,
   latestOf: async () => planBatch,
@@ -305,4 +305,4 @@ export const planBatches: Omit<PlanBatches, 'resume' | 'takeUp' | 'remainingUsd'
   start: done,
   stop: done,
   onChanged: () => () => undefined,
-}
+})

@@ -2,6 +2,7 @@ import type { EngineReleases, InstalledEngine } from '../../../src/main/engine-r
 import type { ModelDownloads, ModelSource } from '../../../src/main/hub/model-downloads.ts'
 import type { Live } from '../../../src/main/live/live.ts'
 import type { LocalService } from '../../../src/main/local-service/local-service.ts'
+import { partOf } from '../../support/part-of.ts'
 import { jobId, liveId } from './sample-ids.ts'
 
 const done = async () => undefined
@@ -101,7 +102,7 @@ export const modelSource: ModelSource = {
   search: async () => [{ id: 'paper/ink', name: 'paper/ink', license: null, isGated: false, sizeBytes: null }],
 }
 
-export const live: Pick<Live, 'start' | 'draw' | 'keep' | 'stop'> = {
+export const live = partOf<Live>({
   start: async () => ({
     id: liveId,
     size: { widthPx: 512, heightPx: 384 },
@@ -115,4 +116,4 @@ export const live: Pick<Live, 'start' | 'draw' | 'keep' | 'stop'> = {
   }),
   keep: async () => ({ id: jobId }),
   stop: done,
-}
+})

@@ -6,14 +6,15 @@ import { noAnnotations } from '../../../src/shared/domain/annotations.ts'
 import type { WatchedFolder } from '../../../src/shared/domain/watched-folder.ts'
 import { settingsSchema } from '../../../src/shared/domain/settings.ts'
 import { importRecipe } from '../../../src/shared/domain/import-recipe.ts'
-import type { HandlerContext } from '../../../src/main/ipc/index.ts'
-import type { Exports } from '../../../src/main/assets/exports.ts'
+import type { HandlerContext, HandlerServices } from '../../../src/main/ipc/index.ts'
 import type { Assets } from '../../../src/main/assets/assets.ts'
 import type { Documents } from '../../../src/main/assets/documents.ts'
 import type { Storage } from '../../../src/main/storage/index.ts'
 import { systemClock } from '../../../src/main/platform/clock.ts'
+import { partOf } from '../../support/part-of.ts'
 import { createRecordingLogger } from '../../support/recording-logger.ts'
 import { desktop } from './fake-desktop.ts'
+import { exports, signing } from './fake-exports.ts'
 import { comparisons, editPlans, grids, jobs, ledger, modelValue, planBatches, team } from './fake-jobs.ts'
 import { engineReleases, live, local, modelSource } from './fake-local.ts'
 import { prompts } from './fake-prompts.ts'
@@ -268,55 +269,6 @@ const watchedFolder: WatchedFolder = {
   problem: null,
 }
 
-const exports: Exports = {
-  presets: () => [],
-  caption: async () => 'coffee',
-  sheet: async () => ({ paths: [exportedPath], failed: [], missingCharacters: [] }),
-  grid: async () => ({ isReduced: false, missingCharacters: [] }),
-  gallery: async () => ({ paths: [exportedPath], failed: [], missingCharacters: [] }),
-  measure: async () => 1_200_000,
-  example: async () => ({ fileName: 'coffee.png', problem: null, widthPx: 600, heightPx: 400 }),
-  run: async (_request, options) => {
-    options?.onProgress?.(1, 1)
-    return {
-      written: [{ id: assetId, path: exportedPath }],
-      conflicts: [],
-      skipped: [],
-      failed: [],
-      left: [],
-      notes: [],
-    }
-  },
-  checkCredentials: async () => ({
-    type: 'checked',
-    state: 'intact',
-    signer: 'Ann Artist',
-    issuer: null,
-    signedAtMs: null,
-    generator: 'Atelier 0.1.0',
-    actions: [{ name: 'c2pa.created', by: 'openai gpt-image-2', digitalSourceType: null, description: null }],
-    ingredients: [{ title: 'coffee', description: null, hasCredentials: false }],
-    problems: [],
-  }),
-  to: async () => [],
-  countChanges: async () => null,
-}
-
-const identity = {
-  kind: 'made',
-  name: 'Ann Artist',
-  issuer: 'Ann Artist, made with Atelier',
-  validUntilMs: 0,
-  fingerprint: '0'.repeat(64),
-  keptIn: 'keychain',
-} as const
-const signing = {
-  identity: async () => identity,
-  make: async () => identity,
-  useOwn: async () => identity,
-  forget: done,
-}
-
 const documents: Documents = {
   list: async () => [document],
   open: async () => document,
@@ -340,7 +292,14 @@ const documents: Documents = {
   saveMaskFile: done,
 }
 
-const external = { begin: async () => ({ path: '/external/coffee.png' }) }
+const watched = partOf<HandlerServices['watched']>({
+  list: async () => [watchedFolder],
+  add: async () => watchedFolder,
+  setOn: done,
+  remove: done,
+})
+
+const external = partOf<HandlerServices['external']>({ begin: async () => ({ path: '/external/coffee.png' }) })
 
 export interface FakeContext extends HandlerContext {
   readonly emitted: { name: string; payload: unknown }[]
@@ -354,7 +313,7 @@ export function createFakeContext(): FakeContext {
     services: async () => ({
       assets,
       storage,
-      watched: { list: async () => [watchedFolder], add: async () => watchedFolder, setOn: done, remove: done },
+      watched,
       comparisons,
       modelValue,
       grids,

@@ -1,16 +1,21 @@
 import type { Asset } from '../../../src/shared/domain/asset.ts'
+import type { BackgroundRemoval } from '../../../src/main/vision/background-removal.ts'
+import type { DescriptionQueue, Descriptions } from '../../../src/main/vision/descriptions.ts'
+import type { ControlImages, Detection, LibraryMap, ObjectSelection } from '../../../src/main/vision/index.ts'
+import type { MeaningSearch } from '../../../src/main/vision/meaning-search.ts'
+import { partOf } from '../../support/part-of.ts'
 import { assetId } from './sample-ids.ts'
 
 const done = async () => undefined
 
-export const meaning = {
+export const meaning = partOf<MeaningSearch>({
   find: async () => null,
   similar: async () => null,
   duplicates: async () => ({ groups: [[assetId, assetId]], analyzed: 2, pending: 0, model: 'clip' }),
   index: async () => ({ model: null, meanwhile: null, embedded: 0, total: 0, isRunning: false, problem: null }),
-}
+})
 
-export const map = {
+export const map = partOf<LibraryMap>({
   load: async () => ({
     model: 'clip',
     total: 2,
@@ -21,7 +26,7 @@ export const map = {
   }),
   rebuild: async () => undefined,
   setPaused: () => undefined,
-}
+})
 
 const segmentationModel = {
   id: 'slimsam-0123',
@@ -39,11 +44,11 @@ const segmentationModel = {
   isPadded: false,
 } as const
 
-export const objects = {
+export const objects = partOf<ObjectSelection>({
   model: async () => segmentationModel,
   prepare: async () => undefined,
   find: async () => ({ levels: new Uint8Array(4), widthPx: 2, heightPx: 2, filled: { widthPx: 2, heightPx: 1.5 } }),
-}
+})
 
 const detectionModel = {
   ...segmentationModel,
@@ -53,10 +58,10 @@ const detectionModel = {
   tokensMax: 16,
 }
 
-export const detection = {
+export const detection = partOf<Detection>({
   model: async () => detectionModel,
   find: async () => [{ box: { x: 1, y: 2, widthPx: 3, heightPx: 4 }, score: 0.5 }],
-}
+})
 
 const mattingModel = {
   id: 'modnet-0123',
@@ -71,13 +76,14 @@ const mattingModel = {
   },
 } as const
 
-export const backgroundsOf = (made: Asset) => ({
-  model: async () => mattingModel,
-  remove: async () => made,
-  findSubject: async () => null,
-})
+export const backgroundsOf = (made: Asset) =>
+  partOf<BackgroundRemoval>({
+    model: async () => mattingModel,
+    remove: async () => made,
+    findSubject: async () => null,
+  })
 
-export const controlsOf = (asset: Asset) => ({ make: async () => asset })
+export const controlsOf = (asset: Asset) => partOf<ControlImages>({ make: async () => asset })
 
 export const visionModels = {
   gpu: { device: { isGpu: false, problem: 'No supported adapters' } },
@@ -101,14 +107,17 @@ const descriptionModel = {
   rules: { startId: 2, firstId: 0, endId: 2, repeatedMax: 3, heads: 2, headSize: 4 },
 }
 
-export const descriptions = { model: async () => descriptionModel, ofImage: async () => described }
+export const descriptions = partOf<Descriptions>({
+  model: async () => descriptionModel,
+  ofImage: async () => described,
+})
 
-export const descriptionQueue = {
+export const descriptionQueue = partOf<DescriptionQueue>({
   add: async () => 2,
   pause: done,
   resume: done,
   cancel: done,
-}
+})
 
 export const descriptionRun = {
   isPaused: false,
