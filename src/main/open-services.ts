@@ -72,8 +72,6 @@ import type { MeaningSearch } from './vision/meaning-search.ts'
 import { createSigning, type Signing } from './signing/index.ts'
 import { createPrompts, recordingPrompts, type Prompts } from './prompts/index.ts'
 import { moveOriginalsOnChange, openOriginals } from './open-originals.ts'
-import { openTeamLimit } from './team/open-team-limit.ts'
-import type { TeamLimit } from './team/team-limit.ts'
 
 /** Services shared by the window and the command line. */
 export interface MainServices {
@@ -94,7 +92,6 @@ export interface MainServices {
   readonly jobs: Jobs
   readonly live: Live
   readonly ledger: Ledger
-  readonly team: TeamLimit
   readonly imaging: Imaging
   readonly prompts: Prompts
   readonly signing: Signing
@@ -320,8 +317,7 @@ function createStores(options: ServicesOptions, transport: Transport) {
     ownPresets: () => options.settings.get().exportPresets,
     appVersion,
   })
-  const team = openTeamLimit({ database, settings: () => options.settings.get().team, paths, clock, logger })
-  const ledger = createLedger({ ...options, database, caps: () => limitsOf(options.settings.get()), team, clock })
+  const ledger = createLedger({ ...options, database, caps: () => limitsOf(options.settings.get()), clock })
   const prompts = createPrompts({
     ...options,
     database,
@@ -330,7 +326,7 @@ function createStores(options: ServicesOptions, transport: Transport) {
     admitter: ledger,
     clock,
   })
-  return { clock, database, imaging, assets, comparisons, documents, exports, ledger, prompts, signing, team }
+  return { clock, database, imaging, assets, comparisons, documents, exports, ledger, prompts, signing }
 }
 
 interface LateNeeds {

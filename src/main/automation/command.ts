@@ -10,7 +10,6 @@ import type { ModelSource } from '../hub/index.ts'
 import type { Imaging } from '../imaging/imaging.ts'
 import type { Jobs } from '../jobs/jobs.ts'
 import type { Ledger } from '../ledger/index.ts'
-import type { TeamLimit } from '../team/team-limit.ts'
 import type { Exports } from '../assets/exports.ts'
 import type { Assets } from '../assets/assets.ts'
 import type { LocalService } from '../local-service/local-service.ts'
@@ -60,7 +59,6 @@ export interface ProgramServices {
   readonly storage: Storage
   readonly signing: Pick<Signing, 'identity'>
   readonly ledger: Pick<Ledger, 'pages' | 'list' | 'totals'>
-  readonly team: Pick<TeamLimit, 'view'>
   /** The engine on this computer. */
   engine(): Promise<Pick<LocalEngine, 'prove' | 'generate' | 'unload'>>
   /** The engine and models on this computer. */

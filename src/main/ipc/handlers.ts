@@ -26,7 +26,6 @@ import type { Prompts } from '../prompts/index.ts'
 import type { ProviderManager } from '../providers/provider-manager.ts'
 import type { Signing } from '../signing/index.ts'
 import type { Storage } from '../storage/index.ts'
-import type { TeamLimit } from '../team/team-limit.ts'
 import type { Language } from '../../shared/messages/languages.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { BackgroundRemoval } from '../vision/background-removal.ts'
@@ -86,7 +85,6 @@ export interface HandlerContext {
     readonly jobs: Jobs
     readonly live: Pick<Live, 'start' | 'draw' | 'keep' | 'stop'>
     readonly ledger: Pick<Ledger, 'list' | 'spend' | 'totals' | 'writeCsv' | 'check'>
-    readonly team: Pick<TeamLimit, 'view' | 'limits' | 'setLimits'>
     readonly prompts: Prompts
     readonly signing: Omit<Signing, 'signer'>
     readonly storage: Storage

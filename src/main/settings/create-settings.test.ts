@@ -151,6 +151,20 @@ test('reports no problem for a file without limits', async () => {
   expect(notices).toEqual([])
 })
 
+test('leaves out the team limit of earlier versions, and keeps everything else', async () => {
+  const others = { version: 1, theme: 'light', caps: limits, originalsFolder: '/originals', thumbnailPx: 200 }
+  const team = { folder: '/team', member: 'Ana' }
+  await writeFile(join(folder, 'settings.json'), JSON.stringify({ ...others, team }))
+  const settings = open()
+  expect(await settings.load()).toEqual(settingsSchema.parse(others))
+  await settings.change({ thumbnailPx: 300 })
+  expect(JSON.parse(await readFile(join(folder, 'settings.json'), 'utf8'))).toEqual(
+    settingsSchema.parse({ ...others, thumbnailPx: 300 }),
+  )
+  expect(notices).toEqual([])
+  expect(await readdir(folder)).toEqual(['settings.json'])
+})
+
 test('resets only an invalid field', async () => {
   await writeFile(join(folder, 'settings.json'), JSON.stringify({ version: 1, theme: 'light', thumbnailPx: 'big' }))
   expect(await open().load()).toEqual({ ...settingsSchema.parse({}), theme: 'light' })

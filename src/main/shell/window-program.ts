@@ -28,7 +28,6 @@ import type { ControlImages, Detection, LibraryMap, MapWork, ObjectSelection, Vi
 import type { DescriptionQueue, Descriptions } from '../vision/descriptions.ts'
 import type { MeaningSearch } from '../vision/meaning-search.ts'
 import type { Storage } from '../storage/index.ts'
-import type { TeamLimit } from '../team/team-limit.ts'
 import type { Prompts } from '../prompts/index.ts'
 import type { ProviderView } from '../../shared/domain/provider.ts'
 import type { AgentToken } from '../secrets/index.ts'
@@ -95,7 +94,6 @@ interface OpenedProgram {
     readonly external: ExternalEdits
     readonly jobs: Jobs
     readonly ledger: Ledger
-    readonly team: TeamLimit
     readonly prompts: Prompts
     readonly signing: Signing
     readonly storage: Storage

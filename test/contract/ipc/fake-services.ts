@@ -14,7 +14,7 @@ import type { Storage } from '../../../src/main/storage/index.ts'
 import { systemClock } from '../../../src/main/platform/clock.ts'
 import { createRecordingLogger } from '../../support/recording-logger.ts'
 import { desktop } from './fake-desktop.ts'
-import { comparisons, editPlans, grids, jobs, ledger, modelValue, planBatches, team } from './fake-jobs.ts'
+import { comparisons, editPlans, grids, jobs, ledger, modelValue, planBatches } from './fake-jobs.ts'
 import { engineReleases, live, local, modelSource } from './fake-local.ts'
 import { prompts } from './fake-prompts.ts'
 import { providers } from './fake-providers.ts'
@@ -366,7 +366,6 @@ export function createFakeContext(): FakeContext {
       jobs,
       live,
       ledger,
-      team,
       prompts,
       signing,
       local: async () => local,

@@ -30,6 +30,9 @@ export const containsKey = message(
 )
 export const tooManyAliases = message('The configuration has too many aliases. Simplify it.')
 export const unknownSetting = message('is not a setting of Atelier')
+export const teamLimitRetired = message(
+  'is no longer a setting of Atelier. Remove it, and set a budget for several computers at a gateway instead',
+)
 export const fileIgnored = message('This file is ignored until it is corrected.')
 export const earlierValuesStay = message('The values read before stay in use.')
 export const unknownProvider = message('is not a provider. Available: {providerIds}')
