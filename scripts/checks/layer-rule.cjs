@@ -4,7 +4,7 @@ const { dirname } = require('node:path')
 const tests = '\\.test(-d)?\\.tsx?$'
 /** Interfaces that all of main agrees on: types only, so they are open to every room. */
 const interfaces =
-  '^src/main/(services|imaging/(imaging|content-credentials)|engine/engine|engine-releases/engine-releases|hub/model-downloads|jobs/(jobs|attempt-ledger)|assets/(assets|documents|exports|external-edits)|local-service/local-service|providers/provider-manager|originals/shared-originals|team/team-limit|vision/(background-removal|descriptions|embeddings|meaning-search))[.]ts$'
+  '^src/main/(services|imaging/(imaging|content-credentials)|engine/engine|engine-releases/engine-releases|hub/model-downloads|jobs/(jobs|attempt-ledger)|assets/(assets|documents|exports|external-edits)|local-service/local-service|providers/provider-manager|originals/shared-originals|vision/(background-removal|descriptions|embeddings|meaning-search))[.]ts$'
 /**
  * A package, whether it was found in node_modules or not.
  * @param {...string} names

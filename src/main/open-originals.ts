@@ -18,7 +18,6 @@ export function openOriginals({ settings, paths }: OriginalsNeeds): SharedOrigin
       // As it is in the paths of originals.
       return originalsFolder === null ? null : resolve(originalsFolder)
     },
-    memberName: () => settings.get().team.member,
     root: paths.root,
   })
 }

@@ -44,7 +44,6 @@ import type { Upscaling, Vision } from './vision/index.ts'
 import { createSigning } from './signing/index.ts'
 import { createPrompts, recordingPrompts } from './prompts/index.ts'
 import { moveOriginalsOnChange, openOriginals } from './open-originals.ts'
-import { openTeamLimit } from './team/open-team-limit.ts'
 
 /** What several programs in one process have in common: each costs more to open than all the rest. */
 export interface SharedParts {
@@ -227,8 +226,7 @@ function createStores(options: ServicesOptions, transport: Transport) {
     ownPresets: () => options.settings.get().exportPresets,
     appVersion,
   })
-  const team = openTeamLimit({ database, settings: () => options.settings.get().team, paths, clock, logger })
-  const ledger = createLedger({ ...options, database, caps: () => limitsOf(options.settings.get()), team, clock })
+  const ledger = createLedger({ ...options, database, caps: () => limitsOf(options.settings.get()), clock })
   const prompts = createPrompts({
     ...options,
     database,
@@ -237,7 +235,7 @@ function createStores(options: ServicesOptions, transport: Transport) {
     admitter: ledger,
     clock,
   })
-  return { clock, database, imaging, assets, comparisons, documents, exports, ledger, prompts, signing, team }
+  return { clock, database, imaging, assets, comparisons, documents, exports, ledger, prompts, signing }
 }
 
 interface LateNeeds {

@@ -32,7 +32,6 @@ import type { ControlImages, Detection, LibraryMap, MapWork, ObjectSelection, Vi
 import type { MeaningSearch } from './vision/meaning-search.ts'
 import type { Signing } from './signing/index.ts'
 import type { Prompts } from './prompts/index.ts'
-import type { TeamLimit } from './team/team-limit.ts'
 
 /** Services shared by the window and the command line. */
 export interface Services {
@@ -53,7 +52,6 @@ export interface Services {
   readonly jobs: Jobs
   readonly live: Live
   readonly ledger: Ledger
-  readonly team: TeamLimit
   readonly imaging: Imaging
   readonly prompts: Prompts
   readonly signing: Signing

@@ -63,7 +63,7 @@ export function openTestLibrary(
   const opened = openTestDatabase(paths.databaseFile, { logger, worker: databaseWorker })
   const database = beforeStep === undefined ? opened : inSteps(opened, beforeStep, ['call'])
   const parts = { database, imaging, paths, clock, logger, appVersion: '0.1.0' }
-  const shared = openSharedOriginals({ folder: originalsFolder, memberName: () => null, root: paths.root })
+  const shared = openSharedOriginals({ folder: originalsFolder, root: paths.root })
   const originals =
     beforeStep === undefined
       ? shared

@@ -40,7 +40,6 @@ export type ProgramServices = Pick<
   | 'storage'
   | 'signing'
   | 'ledger'
-  | 'team'
   | 'engine'
   | 'local'
   | 'engineReleases'

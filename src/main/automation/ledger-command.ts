@@ -3,7 +3,6 @@ import { formatMoney } from '../../shared/util/format-money.ts'
 import * as messages from '../../shared/messages/en/cli-providers.ts'
 import { csvHeader, csvLine, toLedgerRow } from '../ledger/index.ts'
 import { defineCommand, type CommandContext, type CommandOutcome } from './command.ts'
-import { describeTeam, toTeamReport } from './describe-team.ts'
 import { readDay } from './read-day.ts'
 import { successReport } from './report.ts'
 
@@ -21,13 +20,9 @@ export const ledgerCommand = defineCommand({
     const span = { sinceDay: readDay('since', values.since), untilDay: readDay('until', values.until) }
     const entries = await readEntries(span, context)
     if (values.csv === true) return { lines: toCsv(entries), report: successReport({}) }
-    const team = await (await context.services()).team.view()
     return {
-      lines: [...entries.map(describe), await describeTotal(entries), ...describeTeam(team)],
-      report: successReport({
-        ledger: entries.map(toLedgerRow),
-        ...(team.type !== 'off' && { team: toTeamReport(team) }),
-      }),
+      lines: [...entries.map(describe), await describeTotal(entries)],
+      report: successReport({ ledger: entries.map(toLedgerRow) }),
     }
   },
 })

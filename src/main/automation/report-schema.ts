@@ -3,7 +3,6 @@ import { seedSchema } from '../../shared/domain/generation.ts'
 import { errorCodeSchema } from '../../shared/errors/index.ts'
 import { ledgerRowSchema } from '../ledger/index.ts'
 import { originalsReportSchema } from './describe-originals.ts'
-import { teamReportSchema } from './describe-team.ts'
 import { reportedGridSchema } from './scripts/reported-grid.ts'
 import { reportedPlanSchema } from './scripts/reported-plan.ts'
 import { reportedReferenceSchema } from './reported-reference.ts'
@@ -272,7 +271,6 @@ const commandFields = {
   model_folders: list(text).optional(),
   /** `ledger`. */
   ledger: list(ledgerRowSchema).optional(),
-  team: teamReportSchema.optional(),
   originals: originalsReportSchema.optional(),
   /** `value`. */
   value: reportedValueSchema.optional(),

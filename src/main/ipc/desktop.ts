@@ -2,7 +2,6 @@ import type { AgentLimits } from '../../shared/domain/agent-settings.ts'
 import type { Asset } from '../../shared/domain/asset.ts'
 import type { ProgramPath } from '../../shared/domain/guarded-values.ts'
 import type { Caps } from '../../shared/domain/ledger.ts'
-import type { TeamLimits } from '../../shared/domain/team.ts'
 import type { SpendRequest } from '../jobs/attempt-ledger.ts'
 import type { AddressQuestion } from '../providers/core/address-consent.ts'
 
@@ -16,13 +15,6 @@ export interface CapsQuestion {
 export interface AgentLimitsQuestion {
   readonly from: AgentLimits
   readonly to: AgentLimits
-}
-
-/** A change of the team limit that needs the user's consent. */
-export interface TeamLimitsQuestion {
-  /** null = none was set, and nothing could be spent. */
-  readonly from: TeamLimits | null
-  readonly to: TeamLimits
 }
 
 /** Desktop features of the operating system. Dialogs belong to the calling window. */
@@ -64,10 +56,6 @@ export interface Desktop {
   confirmAddress(windowId: number, question: AddressQuestion): Promise<boolean>
   /** Asks whether more may be spent. `from`: null = all spending was stopped. */
   confirmCaps(windowId: number, change: CapsQuestion): Promise<boolean>
-  /** Asks whether the team may spend more. */
-  confirmTeamLimits(windowId: number, change: TeamLimitsQuestion): Promise<boolean>
-  /** Asks whether this library may spend beside the limit of its team. */
-  confirmLeaveTeam(windowId: number, folder: string): Promise<boolean>
   /** Asks whether agents may spend more. */
   confirmAgentLimits(windowId: number, change: AgentLimitsQuestion): Promise<boolean>
   /** Asks whether agents may connect over HTTP. */

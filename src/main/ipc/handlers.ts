@@ -62,7 +62,6 @@ export type HandlerServices = Pick<
   | 'jobs'
   | 'live'
   | 'ledger'
-  | 'team'
   | 'prompts'
   | 'signing'
   | 'storage'

@@ -1,7 +1,7 @@
 export { attachRouter } from './attach-router.ts'
 export { createCallerCheck, type CallerCheck, type CallerFrame } from './router.ts'
 export { createHandlers } from './create-handlers.ts'
-export type { AgentLimitsQuestion, CapsQuestion, TeamLimitsQuestion, Desktop } from './desktop.ts'
+export type { AgentLimitsQuestion, CapsQuestion, Desktop } from './desktop.ts'
 export { createFileHandles, type FileHandles } from './file-handles.ts'
 export { createEmit, type Emit, type EventTarget } from './events.ts'
 export type { HandlerContext, HandlerServices, ProviderService } from './handlers.ts'

@@ -2,21 +2,18 @@ import { joinSentences, formatLocale } from '../../shared/messages/formats.ts'
 import type { Admission, Caps } from '../../shared/domain/ledger.ts'
 import { AppError } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/limits.ts'
-import * as teamMessages from '../../shared/messages/en/team.ts'
 import { exceedsLimit } from '../../shared/util/exceeds-limit.ts'
 import { formatMoney } from '../../shared/util/format-money.ts'
 import { localDay, monthOf } from '../../shared/util/local-day.ts'
 import type { Committed, Committeds, Database } from '../database/index.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Logger } from '../platform/logger.ts'
-import type { TeamLimit } from '../team/team-limit.ts'
 import type { Ledger } from './ledger.ts'
 
 interface AdmissionNeeds {
   readonly database: Pick<Database, 'call'>
   /** null = the limits could not be read and have not been set again. */
   readonly caps: () => Caps | null
-  readonly team?: Pick<TeamLimit, 'check'> | undefined
   readonly clock: Clock
   readonly logger: Pick<Logger, 'error'>
 }
@@ -33,8 +30,6 @@ export function createAdmission(needs: AdmissionNeeds): Pick<Ledger, 'check' | '
       const run = sumEstimates(estimates)
       if (isFree(run)) return { type: 'fine', reasons: [] }
       if (limits === null) return { type: 'stop', reasons: [messages.limitsUnreadable] }
-      const against = await checkTeam(run, needs)
-      if (against.length > 0) return { type: 'stop', reasons: [...against] }
       if (!hasCaps(limits)) return { type: 'fine', reasons: [] }
       return judgeRun(limits, run, await database.call('ledger.committed', { runId: null, ...daysNow(clock) }))
     },
@@ -44,9 +39,6 @@ export function createAdmission(needs: AdmissionNeeds): Pick<Ledger, 'check' | '
       const run = sumEstimates(estimates)
       if (isFree(run)) return () => Promise.resolve()
       if (limits === null) throw new AppError('money/limits-unreadable', messages.limitsUnreadableNotSent)
-      const against = await checkTeam(run, needs)
-      if (against.length > 0)
-        throw new AppError('money/over-cap', teamMessages.notSent({ reasons: joinSentences(...against) }))
       if (!hasCaps(limits)) return () => Promise.resolve()
       const within = await holdWithin(limits, run, runId, needs)
       if (within.hold !== null) return () => release(within.hold, needs)
@@ -65,16 +57,6 @@ export function createAdmission(needs: AdmissionNeeds): Pick<Ledger, 'check' | '
       return () => release(hold, needs)
     },
   }
-}
-
-/**
- * The limit of the team is never asked about: whoever clicks need not be the one whose money it is. It is checked again
- * before each request is sent, and then the cost is reserved.
- */
-async function checkTeam(run: AdmissionRun, { team, database, clock }: AdmissionNeeds): Promise<readonly string[]> {
-  const waitingUsd = async () =>
-    (await database.call('ledger.committed', { runId: null, ...daysNow(clock) })).day.waiting
-  return (await team?.check({ ...run, waitingUsd })) ?? []
 }
 
 /** Reserves the money if all limits allow it. `hold`: null = they do not, for these reasons. */

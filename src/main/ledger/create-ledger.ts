@@ -1,5 +1,4 @@
-import type { AttemptEnd, Caps, DaySpan, LedgerEntry } from '../../shared/domain/ledger.ts'
-import { toErrorData } from '../../shared/errors/index.ts'
+import type { Caps, DaySpan, LedgerEntry } from '../../shared/domain/ledger.ts'
 import * as messages from '../../shared/messages/en/limits.ts'
 import { createEmitter } from '../../shared/util/create-emitter.ts'
 import { localDay } from '../../shared/util/local-day.ts'
@@ -7,7 +6,6 @@ import type { Database } from '../database/index.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Logger } from '../platform/logger.ts'
 import { writeFileAtomic } from '../platform/pure/atomic-file.ts'
-import type { TeamLimit } from '../team/team-limit.ts'
 import { createAdmission, daysNow } from './create-admission.ts'
 import { csvHeader, csvLine } from './ledger-csv.ts'
 import type { Ledger } from './ledger.ts'
@@ -18,15 +16,13 @@ export interface LedgerOptions {
   readonly caps: () => Caps | null
   readonly clock: Clock
   readonly logger: Pick<Logger, 'error'>
-  /** The limit of a team, which every attempt counts toward; absent = none. */
-  readonly team?: TeamLimit | undefined
   /** What started the attempts of this program. */
   readonly startedBy: LedgerEntry['startedBy']
 }
 
 const lostMessage = messages.atelierQuitBeforeResult
 
-export function createLedger({ database, caps, clock, logger, startedBy, team }: LedgerOptions): Ledger {
+export function createLedger({ database, caps, clock, logger, startedBy }: LedgerOptions): Ledger {
   // A failing listener must not prevent paid attempts from being recorded.
   const { on: onChanged, emit } = createEmitter((error) => logger.error('ledger.not-heard', { error }))
 
@@ -44,39 +40,23 @@ export function createLedger({ database, caps, clock, logger, startedBy, team }:
         row: { startedBy, ...attempt, day: localDay(attempt.atMs) },
       })
       emit()
-      try {
-        await team?.reserve({ ...attempt, id })
-      } catch (thrown) {
-        await changeEntry(id, refusedEnd(thrown, clock.nowMs()))
-        throw thrown
-      }
       return id
     },
     note: changeEntry,
-    async close(id, end) {
-      await changeEntry(id, end)
-      await team?.settle()
-    },
-    ...createAdmission({ database, caps, team, clock, logger }),
+    close: changeEntry,
+    ...createAdmission({ database, caps, clock, logger }),
     ...createLedgerReader({ database, clock }),
     findOpen: (callId) => database.call('ledger.findOpen', { callId }),
     async recover() {
       try {
         const lost = await database.call('ledger.markLost', { atMs: clock.nowMs(), message: lostMessage })
         if (lost > 0) emit()
-        void team?.settle()
       } catch (thrown) {
         logger.error('ledger.not-recovered', { error: thrown })
       }
     },
     onChanged,
   }
-}
-
-/** Nothing was sent. */
-function refusedEnd(thrown: unknown, endedAtMs: number): AttemptEnd {
-  const blank = { picturesCame: 0, realUsd: 0, usage: {}, requestId: null, handle: null }
-  return { ...blank, endedAtMs, outcome: 'failed', billed: 'no', words: toErrorData(thrown).message }
 }
 
 interface ReaderNeeds {

@@ -17,8 +17,6 @@ import type { SharedOriginals } from './shared-originals.ts'
 
 interface SharedOriginalsOptions {
   readonly folder: () => string | null
-  /** Name shown to the other members; null = the name of the account on this computer. */
-  readonly memberName: () => string | null
   /** The library's home. */
   readonly root: string
   readonly timeoutMs?: number
@@ -34,7 +32,7 @@ const membersOf = (folder: string): string => join(originalsRoot(folder), 'membe
 
 /** Shared originals in real folders. Reads nothing until it is used. */
 export function openSharedOriginals(options: SharedOriginalsOptions): SharedOriginals {
-  const { folder, root, memberName } = options
+  const { folder, root } = options
   const gate = createFolderGate({ unreachable, timeoutMs: options.timeoutMs })
   let id: Promise<string> | null = null
   const memberId = () => (id ??= readMemberId(root))
@@ -65,7 +63,7 @@ export function openSharedOriginals(options: SharedOriginalsOptions): SharedOrig
         await stat(originalsRoot(shared))
         const own = join(membersOf(shared), await memberId())
         await createFolder(own)
-        const self = { name: memberName() ?? accountName(), computer: hostname() }
+        const self = { name: accountName(), computer: hostname() }
         await writeFileAtomic(join(own, 'member.json'), `${JSON.stringify(self)}\n`)
       }),
     identify: (shared) =>

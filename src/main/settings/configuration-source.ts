@@ -28,6 +28,7 @@ interface SourceOptions extends Pick<ReadOptions, 'path' | 'isRequired'> {
 
 /**
  * Limits that cannot be read must not turn into no limits: while a file that mentions them is unusable, nothing is spent.
+ * A limit that earlier versions had (`team_limit`) makes a file unusable until it is taken out.
  */
 const noSpending: ConfiguredSetting = {
   name: 'settings.spending_limits',

@@ -123,6 +123,24 @@ describe('settings with a configuration file', () => {
     expect(settings.get()).toMatchObject({ capsProblem: null, caps: { perDayUsd: 3 } })
   })
 
+  it('say of the team limit of earlier versions what there is instead, and spend nothing until it is removed', async () => {
+    const others = 'theme: light, spending_limits: { per_day_usd: 3 }'
+    await yaml(`settings: { team_limit: { folder: /team, member: Ana }, ${others} }\n`)
+    const { settings, configuration } = open()
+    expect((await settings.load()).capsProblem).toEqual({ copy: null })
+    expect(reported.map(({ message }) => message)).toEqual([
+      'atelier.yaml line 1, settings.team_limit: is no longer a setting of Atelier. Remove it, and set a budget for several computers at a gateway instead.\nThis file is ignored until it is corrected.',
+    ])
+    await yaml(`settings: { ${others} }\n`)
+    await configuration.reload()
+    expect(settings.get()).toMatchObject({ theme: 'light', capsProblem: null, caps: { perDayUsd: 3 } })
+  })
+
+  it('spend nothing either where only a team limit was set', async () => {
+    await yaml('settings: { team_limit: { folder: /team } }\n')
+    expect((await open().settings.load()).capsProblem).toEqual({ copy: null })
+  })
+
   it('report a missing file that was named', async () => {
     const { settings, configuration } = open(join(folder, 'own.yaml'), true)
     await settings.load()

@@ -151,6 +151,29 @@ test('reports no problem for a file without limits', async () => {
   expect(notices).toEqual([])
 })
 
+test('a team limit of earlier versions holds paid requests until limits are set again; everything else is kept', async () => {
+  const others = { version: 1, theme: 'light', caps: limits, originalsFolder: '/originals', thumbnailPx: 200 }
+  await writeFile(
+    join(folder, 'settings.json'),
+    JSON.stringify({ ...others, team: { folder: '/team', member: 'Ana' } }),
+  )
+  const settings = open()
+  expect(await settings.load()).toEqual(settingsSchema.parse({ ...others, capsProblem: { copy: null } }))
+  const gone = { code: 'money/limits-unreadable', message: expect.stringContaining('shared a spending limit') }
+  expect(notices).toEqual([gone])
+  await settings.change({ caps: settings.get().caps, capsProblem: null })
+  expect(JSON.parse(await readFile(join(folder, 'settings.json'), 'utf8'))).toEqual(settingsSchema.parse(others))
+  expect(await open().load()).toEqual(settingsSchema.parse(others))
+  expect(notices).toHaveLength(1)
+  expect(await readdir(folder)).toEqual(['settings.json'])
+})
+
+test('settings of earlier versions without a team lose nothing but it', async () => {
+  await writeFile(join(folder, 'settings.json'), JSON.stringify({ caps: limits, team: { folder: null, member: null } }))
+  expect(await open().load()).toEqual(settingsSchema.parse({ caps: limits }))
+  expect(notices).toEqual([])
+})
+
 test('resets only an invalid field', async () => {
   await writeFile(join(folder, 'settings.json'), JSON.stringify({ version: 1, theme: 'light', thumbnailPx: 'big' }))
   expect(await open().load()).toEqual({ ...settingsSchema.parse({}), theme: 'light' })

@@ -29,6 +29,7 @@ export async function readSettings(path: string): Promise<ReadResult> {
   if (text === null) return { settings: settingsSchema.parse({}), text, notice: null }
   const json = upgradeWorkflowFiles(parseJson(text))
   const parsed = checkValue(settingsSchema, json)
+  if (parsed.success && hadTeamLimit(json)) return withoutTeamLimit(parsed.data, text)
   if (parsed.success) return { settings: parsed.data, text, notice: limitsNotice(parsed.data, path) }
   const copy = await keepCopy(path, text)
   const invalid = isObject(json) ? parsed.error.issues.map((issue) => issue.path.join('.')) : null
@@ -48,6 +49,17 @@ const earlierSchema = z.looseObject({
   workflowFiles: z.undefined().optional(),
   providers: z.looseObject({ comfyui: z.looseObject({ addedModels: z.array(z.string()) }) }),
 })
+
+/** Earlier versions counted toward a limit that several computers shared. */
+function hadTeamLimit(found: unknown): boolean {
+  return z.looseObject({ team: z.looseObject({ folder: z.string() }) }).safeParse(found).success
+}
+
+/** A limit that is gone never means "no limit": as with unreadable ones, limits must be set again. */
+function withoutTeamLimit(settings: Settings, text: string): ReadResult {
+  const notice = new AppError('money/limits-unreadable', messages.teamLimitGone)
+  return { settings: { ...settings, capsProblem: { copy: null } }, text, notice: toErrorData(notice) }
+}
 
 function takeValidFields(json: unknown): Settings {
   const fields = isObject(json) ? Object.entries(json) : []

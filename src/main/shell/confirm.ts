@@ -2,7 +2,7 @@ import { formatLocale } from '../../shared/messages/formats.ts'
 import { dialog, type BrowserWindow } from 'electron'
 import * as messages from '../../shared/messages/en/dialogs.ts'
 import { formatMoney } from '../../shared/util/format-money.ts'
-import type { AgentLimitsQuestion, CapsQuestion, TeamLimitsQuestion } from '../ipc/index.ts'
+import type { AgentLimitsQuestion, CapsQuestion } from '../ipc/index.ts'
 import type { SpendRequest } from '../jobs/attempt-ledger.ts'
 import type { AddressQuestion } from '../providers/core/address-consent.ts'
 
@@ -76,25 +76,6 @@ export function agentLimitsQuestion({ from, to }: AgentLimitsQuestion): Question
       : [messages.limitChange({ limit: agentLimitLabels[name], before: amount(from[name]), after: amount(to[name]) })],
   )
   return { message: messages.agentLimitsQuestion, detail: lines.join('\n'), button: messages.confirmChangedLimits }
-}
-
-export function teamLimitsQuestion({ from, to }: TeamLimitsQuestion): Question {
-  const lines = (['perDayUsd', 'perMonthUsd'] as const).flatMap((name) => {
-    const limit = capLabels[name]
-    if (from === null) return [messages.limitLine({ limit, amount: amount(to[name]) })]
-    if (from[name] === to[name]) return []
-    return [messages.limitChange({ limit, before: amount(from[name]), after: amount(to[name]) })]
-  })
-  const detail = [...lines, messages.teamLimitsDetail].join('\n')
-  return { message: messages.teamLimitsQuestion, detail, button: messages.confirmChangedLimits }
-}
-
-export function leaveTeamQuestion(folder: string): Question {
-  return {
-    message: messages.leaveTeamQuestion,
-    detail: messages.leaveTeamDetail({ folder }),
-    button: messages.confirmLeaveTeam,
-  }
 }
 
 const agentLimitLabels = { perSessionUsd: messages.perSession, perDayUsd: messages.perDay } as const

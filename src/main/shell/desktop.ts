@@ -22,9 +22,7 @@ import {
   agentLimitsQuestion,
   capsQuestion,
   confirm,
-  leaveTeamQuestion,
   spendingQuestion,
-  teamLimitsQuestion,
 } from './confirm.ts'
 import { copyImageToClipboard } from './copy-image.ts'
 import { openKnownPage, openWith } from './open-with.ts'
@@ -135,8 +133,6 @@ const dialogs: Pick<
   | 'confirmPaste'
   | 'confirmAddress'
   | 'confirmCaps'
-  | 'confirmTeamLimits'
-  | 'confirmLeaveTeam'
   | 'confirmAgentLimits'
   | 'confirmAgentHttp'
   | 'confirmSpending'
@@ -252,8 +248,6 @@ const dialogs: Pick<
     return chosen.canceled ? null : (chosen.filePaths[0] ?? null)
   },
   confirmAddress: (windowId, question) => confirm(requireWindow(windowId), addressQuestion(question)),
-  confirmTeamLimits: (windowId, question) => confirm(requireWindow(windowId), teamLimitsQuestion(question)),
-  confirmLeaveTeam: (windowId, folder) => confirm(requireWindow(windowId), leaveTeamQuestion(folder)),
   confirmCaps: (windowId, question) => confirm(requireWindow(windowId), capsQuestion(question)),
   confirmAgentLimits: (windowId, question) => confirm(requireWindow(windowId), agentLimitsQuestion(question)),
   confirmAgentHttp: (windowId, port) => confirm(requireWindow(windowId), agentHttpQuestion(port)),

@@ -11,7 +11,6 @@ import {
 } from '../domain/ledger.ts'
 import { billedSchema } from '../domain/job.ts'
 import { modelRefSchema } from '../domain/provider.ts'
-import { teamLimitsSchema, teamViewSchema } from '../domain/team.ts'
 import { command, event, query } from './define.ts'
 
 export const money = {
@@ -44,17 +43,6 @@ export const money = {
   'money.setCaps': command(z.object({ caps: capsSchema, isResuming: z.boolean() }), z.void()),
   /** Whether the caps allow a run at this price; `estimates`: one per request, null = price unknown. */
   'money.check': query(z.object({ estimates: z.array(z.number().nullable()).max(10_000) }), admissionSchema),
-  /** What the members of the team have spent today and this month. */
-  'team.view': query(z.object({}), teamViewSchema),
-  /** Shows a folder dialog. Main asks before another team is left for it. Returns whether a folder was chosen. */
-  'team.join': command(z.object({}), z.boolean()),
-  /** Main asks first. @throws request/cancelled if the user declines */
-  'team.leave': command(z.object({}), z.void()),
-  /**
-   * Main asks before a limit is raised. @throws request/cancelled if the user declines, request/invalid without any
-   * limit, money/limits-unreadable if the folder cannot be reached
-   */
-  'team.setLimits': command(teamLimitsSchema, z.void()),
   /** Another enabled model that does the same at the same size for less; null = none. */
   'money.cheaper': query(
     planRequestSchema,

@@ -13,10 +13,6 @@ export type ProgramPath = z.output<typeof programPathSchema>
 export const modelFolderSchema = z.string().min(1).max(4_000).brand<'ModelFolder'>()
 export type ModelFolder = z.output<typeof modelFolderSchema>
 
-/** A folder that a team shares, whose files say what may be spent. */
-export const teamFolderSchema = z.string().min(1).max(4_000).brand<'TeamFolder'>()
-export type TeamFolder = z.output<typeof teamFolderSchema>
-
 /** A folder in which several libraries keep their originals. */
 export const originalsFolderSchema = z.string().min(1).max(4_000).brand<'OriginalsFolder'>()
 

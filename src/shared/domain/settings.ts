@@ -22,7 +22,6 @@ import { languages } from '../messages/languages.ts'
 import { rewriterSettingsSchema } from './prompts.ts'
 import { providerIdSchema } from './provider-id.ts'
 import { fallbackSchema, modelRefSchema } from './provider.ts'
-import { teamSettingsSchema } from './team.ts'
 import { presetTasks } from './value-task.ts'
 import { tourSteps } from './tour.ts'
 import { visionTasks } from './vision-task.ts'
@@ -124,8 +123,6 @@ const guardedFields = {
   downloadFolder: modelFolderSchema.nullable().default(null),
   /** The folder that originals are moved to; null = they stay in the library folder. */
   originalsFolder: originalsFolderSchema.nullable().default(null),
-  /** The folder that a team shares for its spending limit. */
-  team: teamSettingsSchema.prefault({}),
   /** What programs may read, write and spend. */
   agents: agentSettingsSchema.prefault({}),
 }
@@ -301,7 +298,6 @@ const onlyMain = {
   originalsFolder: true,
   caps: true,
   capsProblem: true,
-  team: true,
   agents: true,
 } as const satisfies Record<keyof typeof guardedFields, true>
 
@@ -312,7 +308,6 @@ export const windowSettingsSchema = settingsSchema
     modelFolders: true,
     downloadFolder: true,
     originalsFolder: true,
-    team: true,
   })
   .extend({
     ...windowFields,

@@ -107,22 +107,6 @@ export const jobs: Jobs = {
 
 const spent = { key: '2026-11-20', usd: 0.08, perhapsUsd: 0.04, unpriced: 1, attempts: 4, pictures: 2 }
 
-export const team = partOf<HandlerServices['team']>({
-  view: async () => ({
-    type: 'ready',
-    folder: '/team',
-    limits: { perDayUsd: 20, perMonthUsd: null },
-    day: '2026-11-26',
-    todayUsd: 0.12,
-    monthUsd: 0.3,
-    members: [
-      { id: '0123456789ab', name: 'Ana', computer: 'mac', isSelf: true, todayUsd: 0.12, monthUsd: 0.3, openUsd: 0 },
-    ],
-  }),
-  limits: async () => ({ perDayUsd: 10, perMonthUsd: null }),
-  setLimits: done,
-})
-
 export const ledger = partOf<HandlerServices['ledger']>({
   list: async () => ({
     entries: [

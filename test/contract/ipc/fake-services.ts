@@ -15,7 +15,7 @@ import { partOf } from '../../support/part-of.ts'
 import { createRecordingLogger } from '../../support/recording-logger.ts'
 import { desktop } from './fake-desktop.ts'
 import { exports, signing } from './fake-exports.ts'
-import { comparisons, editPlans, grids, jobs, ledger, modelValue, planBatches, team } from './fake-jobs.ts'
+import { comparisons, editPlans, grids, jobs, ledger, modelValue, planBatches } from './fake-jobs.ts'
 import { engineReleases, live, local, modelSource } from './fake-local.ts'
 import { prompts } from './fake-prompts.ts'
 import { providers } from './fake-providers.ts'
@@ -325,7 +325,6 @@ export function createFakeContext(): FakeContext {
       jobs,
       live,
       ledger,
-      team,
       prompts,
       signing,
       local: async () => local,

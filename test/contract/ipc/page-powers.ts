@@ -46,7 +46,7 @@ export const powers = {
       'The spending limits: with “Send nothing” nothing goes beyond them, with “Ask me” main asks in a dialog of its own, naming amount, service and limit, with Cancel as the default. Without limits nothing stops it: set one at the service too',
   },
   limits: {
-    could: 'Ask to raise or remove spending limits, one’s own or the team’s, or to leave the team; lower them',
+    could: 'Ask to raise or remove spending limits; lower them',
     stops: 'Main asks in a dialog of its own, naming each change, before more may be spent than now',
   },
   agents: {
@@ -305,10 +305,6 @@ export const routePowers: { readonly [K in CallName]: PowerName } = {
   'local.resetDownloadFolder': 'engine',
   'local.convert': 'engine',
   'money.setCaps': 'limits',
-  'team.view': 'read',
-  'team.join': 'file dialog',
-  'team.leave': 'limits',
-  'team.setLimits': 'limits',
   'money.check': 'read',
   'money.cheaper': 'read',
   'prompts.history': 'read',

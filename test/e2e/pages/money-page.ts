@@ -8,14 +8,12 @@ export class MoneyPage {
   readonly chart: Locator
   readonly attempts: Locator
   readonly limits: Locator
-  readonly team: Locator
 
   constructor(page: Page) {
     this.page = page
     this.today = page.getByRole('region', { name: 'Today' })
     this.chart = page.getByRole('img', { name: /^Bar chart of spending/ })
     this.limits = page.getByRole('region', { name: 'Limits' })
-    this.team = page.getByRole('region', { name: 'Team limit' })
     this.attempts = page.getByRole('region', { name: 'Requests' }).getByRole('row')
   }
 
@@ -33,12 +31,6 @@ export class MoneyPage {
   /** An empty text removes the limit. */
   async limit(what: 'Per run' | 'Per day' | 'Per month', usd: string): Promise<void> {
     const field = this.page.getByRole('textbox', { name: `${what}, $` })
-    await field.fill(usd)
-    await field.press('Enter')
-  }
-
-  async teamLimit(what: 'Team per day' | 'Team per month', usd: string): Promise<void> {
-    const field = this.team.getByRole('textbox', { name: `${what}, $` })
     await field.fill(usd)
     await field.press('Enter')
   }

@@ -36,7 +36,7 @@ function heldBy({ lines }: Racer): string[] {
 
 async function isInUse(member: number, sha256: string): Promise<boolean> {
   const root = homeOf(member)
-  const place = await openSharedOriginals({ folder: () => folder, memberName: () => null, root }).open(folder)
+  const place = await openSharedOriginals({ folder: () => folder, root }).open(folder)
   const original = { sha256, extension: 'png', bytes: 'image-0'.length * 1_000 }
   return (await place.find(original)) && (await place.isInUse(original))
 }

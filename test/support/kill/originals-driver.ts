@@ -11,7 +11,7 @@ import { hashFile } from '../../../src/main/platform/pure/hash-file.ts'
  */
 async function main([root = '', folder = '', rounds = '0']: readonly string[]): Promise<void> {
   await mkdir(root, { recursive: true })
-  const shared = openSharedOriginals({ folder: () => folder, memberName: () => null, root })
+  const shared = openSharedOriginals({ folder: () => folder, root })
   await shared.begin(folder)
   await shared.enroll(folder)
   const place = await shared.open(folder)

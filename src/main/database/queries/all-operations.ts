@@ -22,7 +22,6 @@ import { searchOperations } from './search.ts'
 import { skippedFiles } from './skipped-files.ts'
 import { allRows, oneRow } from './statement.ts'
 import { originalOperations } from './originals.ts'
-import { teamOperations } from './team.ts'
 import { threadOperations } from './threads.ts'
 import { vectors } from './vectors.ts'
 import { voteOperations } from './votes.ts'
@@ -61,7 +60,6 @@ export const allOperations = {
   ...searchOperations,
   ...skippedFiles,
   ...originalOperations,
-  ...teamOperations,
   ...threadOperations,
   ...vectors,
   ...fileOperations,

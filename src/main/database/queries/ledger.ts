@@ -67,13 +67,6 @@ export const ledgerOperations = {
     return change(db, sql, ...Object.values(values), id) > 0
   }),
 
-  /** In no order. */
-  'ledger.find': read((db, { ids }: { ids: readonly number[] }): LedgerEntry[] =>
-    allRows(db, `SELECT * FROM ledger WHERE id IN (SELECT value FROM json_each(?))`, JSON.stringify(ids)).map(
-      toLedgerEntry,
-    ),
-  ),
-
   'ledger.findOpen': read((db, { callId }: { callId: string }): number | null => {
     const sql = `SELECT id FROM ledger WHERE call_id = ? AND outcome = 'under-way' ORDER BY id DESC LIMIT 1`
     const row = oneRow(db, sql, callId)

@@ -5,7 +5,7 @@ import { open, rm, type FileHandle } from 'node:fs/promises'
  * Opens a file for reading in a folder that others can write to. A named pipe would otherwise wait for its writer, and
  * each wait keeps one of the few threads that read files. (Windows has neither pipes nor that flag, which is 0 then.)
  */
-export function openUntrusted(path: string): Promise<FileHandle> {
+function openUntrusted(path: string): Promise<FileHandle> {
   return open(path, constants.O_RDONLY | constants.O_NONBLOCK)
 }
 
@@ -16,17 +16,17 @@ export async function readUntrusted(path: string, bytesMax: number): Promise<Uin
     const facts = await file.stat()
     if (!facts.isFile() || facts.size > bytesMax) return null
     const bytes = new Uint8Array(facts.size)
-    return bytes.subarray(0, await fillFrom(file, bytes, 0))
+    return bytes.subarray(0, await fillFrom(file, bytes))
   } finally {
     await file.close()
   }
 }
 
-/** Reads from a position until `bytes` is full or the file ends. Returns how many were read. */
-export async function fillFrom(file: FileHandle, bytes: Uint8Array, position: number): Promise<number> {
+/** Reads until `bytes` is full or the file ends. Returns how many were read. */
+async function fillFrom(file: FileHandle, bytes: Uint8Array): Promise<number> {
   let filled = 0
   while (filled < bytes.length) {
-    const { bytesRead } = await file.read(bytes, filled, bytes.length - filled, position + filled)
+    const { bytesRead } = await file.read(bytes, filled, bytes.length - filled, filled)
     if (bytesRead === 0) break
     filled += bytesRead
   }

@@ -146,10 +146,16 @@ export function toPlain(document: Document.Parsed): unknown {
   }
 }
 
+/** Settings of earlier versions, and what there is instead. */
+const retiredSettings: Readonly<Record<string, string>> = { 'settings.team_limit': messages.teamLimitRetired }
+
 /** Each unknown field becomes a separate problem. */
 function toProblems(issue: z.core.$ZodIssue): Omit<ConfigurationProblem, 'line'>[] {
   if (issue.code !== 'unrecognized_keys') return [{ path: issue.path, message: issue.message }]
-  return issue.keys.map((key) => ({ path: [...issue.path, key], message: messages.unknownSetting }))
+  return issue.keys.map((key) => {
+    const path = [...issue.path, key]
+    return { path, message: retiredSettings[path.join('.')] ?? messages.unknownSetting }
+  })
 }
 
 function toConfiguration({ media, settings }: ConfigurationFile, options: CheckOptions): Configuration {

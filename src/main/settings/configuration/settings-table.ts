@@ -76,7 +76,6 @@ const tablet = tabletSettingsSchema.shape
 const gallery = shape.gallery.unwrap().shape
 const viewer = shape.viewer.unwrap().shape
 const brush = shape.brush.unwrap().shape
-const team = shape.team.unwrap().shape
 const mask = shape.mask.unwrap().shape
 const filled = <T>(schema: z.ZodType<T>) => schema.refine((value) => value !== '', messages.mustNotBeEmpty)
 const initial = { isInitial: true } as const
@@ -177,8 +176,6 @@ export const fileSettings: readonly FileSetting[] = [
   part('spending_limits.per_month_usd', ['caps', 'perMonthUsd'], caps.perMonthUsd, help.perMonth),
   part('spending_limits.over_limit', ['caps', 'onOver'], caps.onOver, help.overLimit),
   whole('originals.folder', 'originalsFolder', filled(shape.originalsFolder.unwrap()), help.originalsFolder, path),
-  part('team_limit.folder', ['team', 'folder'], filled(team.folder.unwrap()), help.teamFolder, path),
-  part('team_limit.member', ['team', 'member'], team.member.unwrap(), help.teamMember),
   part('gallery.layout', ['gallery', 'layout'], gallery.layout.unwrap(), help.galleryLayout, initial),
   part('gallery.sort', ['gallery', 'sort'], gallery.sort.unwrap(), help.gallerySort, initial),
   part('gallery.stacked', ['gallery', 'isStacked'], gallery.isStacked.unwrap(), help.galleryStacked, initial),

@@ -110,6 +110,6 @@ describe('search in the help', () => {
     const search = createHelpSearch(english, 'en', (command) => (command === 'mask.feather' ? 'Ctrl+Alt+Q' : 'KEY'))
     const found = ['feather', 'mask', 'undo', 'fill'].flatMap((query) => search(query))
     expect(found.filter(({ section, excerpt }) => /\bkey:/.test(section.text + excerpt))).toEqual([])
-    expect(search('Alt')[0]?.section.text).toContain('Ctrl+Alt+Q')
+    expect(search('Ctrl+Alt+Q')[0]?.section.text).toContain('Ctrl+Alt+Q')
   })
 })

@@ -40,8 +40,6 @@ export const perMonth = message('Spending limit of a month in US dollars.')
 export const originalsFolder = message(
   'Folder that originals are moved to, so that several libraries keep each image once.',
 )
-export const teamFolder = message('Folder that a team shares for one spending limit of all members.')
-export const teamMember = message('Your name in the team. Without it, the name of your account on this computer.')
 export const overLimit = message('Over a limit: “ask” first, or “stop” and send nothing.')
 export const galleryLayout = message('Layout of the Gallery at the start.')
 export const gallerySort = message('Order of the Gallery at the start.')

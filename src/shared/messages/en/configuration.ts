@@ -30,6 +30,9 @@ export const containsKey = message(
 )
 export const tooManyAliases = message('The configuration has too many aliases. Simplify it.')
 export const unknownSetting = message('is not a setting of Atelier')
+export const teamLimitRetired = message(
+  'is no longer a setting of Atelier. Remove it, and set a budget for several computers at a gateway instead',
+)
 export const fileIgnored = message('This file is ignored until it is corrected.')
 export const earlierValuesStay = message('The values read before stay in use.')
 export const unknownProvider = message('is not a provider. Available: {providerIds}')
@@ -46,6 +49,9 @@ export const correctLimits = message(
 )
 export const limitsUnreadable = message(
   'Your spending limits (caps) could not be read. Set them in Settings › Money, or correct “caps” and remove “capsProblem” in {path}. Until then, no paid request is sent.',
+)
+export const teamLimitGone = message(
+  'Your computers shared a spending limit, which Atelier no longer has. Set your limits in Settings › Money; for one budget of several computers, use a gateway. Until then, no paid request is sent.',
 )
 export const limitsUnreadableWithCopy = message(
   'Your spending limits (caps) could not be read. A copy of the file is at {copy}. Set them in Settings › Money, or correct “caps” and remove “capsProblem” in {path}. Until then, no paid request is sent.',

@@ -22,13 +22,6 @@ export const newLimitsQuestion = message('Use these spending limits?')
 export const confirmNewLimits = message('Use these limits')
 export const changedLimitsQuestion = message('Allow more spending?')
 export const confirmChangedLimits = message('Change limits')
-export const teamLimitsQuestion = message('Let the team spend more?')
-export const teamLimitsDetail = message('This applies to every member.')
-export const leaveTeamQuestion = message('Leave the team?')
-export const leaveTeamDetail = message(
-  'What you spend from now on no longer counts toward the team limit in {folder}, and is no longer stopped by it.',
-)
-export const confirmLeaveTeam = message('Leave team')
 export const perSession = message('Per session')
 export const agentLimitsQuestion = message('Let agents spend more?')
 export const agentHttpQuestion = message('Allow connections over HTTP?')

@@ -14,8 +14,6 @@ import { formatNumber } from '../../../lib/format.ts'
 import { AttemptsCard } from './attempts-card.tsx'
 import { CapsCard } from './caps-card.tsx'
 import { DefaultModelsCard } from './default-models-card.tsx'
-import { LimitMeter } from './money-meter.tsx'
-import { TeamCard } from './team-card.tsx'
 import './money.css'
 import { formatBesides } from './money-labels.ts'
 import { SpendCard } from './spend-card.tsx'
@@ -63,7 +61,6 @@ export function MoneyPage() {
           <BalanceCard />
         </div>
         <CapsCard />
-        <TeamCard />
         <DefaultModelsCard />
         {spend !== null && spend.days.length > 0 && <SpendCard spend={spend} today={today} />}
         {spend !== null && spend.days.length === 0 ? <NothingYet range={range} /> : entries && <AttemptsCard />}
@@ -148,7 +145,14 @@ function TotalCard({ title, row, limitUsd }: TotalCardProps) {
       <p className="money-amount">{row === null ? '–' : formatMoney(row.usd)}</p>
       {limitUsd !== null && (
         <>
-          <LimitMeter title={title} usd={committed} limitUsd={limitUsd} />
+          <meter
+            className="money-meter"
+            min={0}
+            max={limitUsd}
+            high={limitUsd * 0.8}
+            value={Math.min(committed, limitUsd)}
+            aria-label={messages.shareOfLimit({ period: title })}
+          />
           <p className="settings-note">{messages.ofLimit({ limit: formatMoney(limitUsd) })}</p>
         </>
       )}
