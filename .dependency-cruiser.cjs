@@ -233,6 +233,10 @@ const mainRules = [
     pathNot: ['^src/main/ipc/', platform],
     dependencyTypesNot: ['type-only'],
   }),
+  never('services-are-types', '^src/main/([^/]+)/', interfaces, 'only the top of main makes a service', {
+    pathNot: '^src/main/$1/',
+    dependencyTypesNot: ['type-only'],
+  }),
   never('shell-is-the-top', '^src/', '^src/main/(shell/|(index|start-program)[.]ts$)', 'nobody imports the shell', {
     fromNot: ['^src/main/(shell/|(index|start-program)[.]ts$)'],
   }),

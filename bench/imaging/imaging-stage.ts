@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { createImaging } from '../../src/main/imaging/create-imaging.ts'
-import type { Imaging } from '../../src/main/imaging/imaging.ts'
+import { createImaging, type Imaging } from '../../src/main/imaging/imaging.ts'
 import { startForkedChild } from '../../src/main/platform/start-forked-child.ts'
 
 const projectFolder = join(import.meta.dirname, '../..')

@@ -9,8 +9,7 @@ import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { InferenceSession, Tensor } from 'onnxruntime-node'
 import type { AssetId } from '../../src/shared/domain/ids.ts'
-import { createEmbeddings, type EmbeddedLibrary } from '../../src/main/vision/create-embeddings.ts'
-import type { Embeddings } from '../../src/main/vision/embeddings.ts'
+import { createEmbeddings, type EmbeddedLibrary, type Embeddings } from '../../src/main/vision/embeddings.ts'
 import type { EmbeddingModel } from '../../src/main/vision/embedding-model.ts'
 import { open, texture } from '../../test/fixtures/images/make-image.ts'
 import { createImagingProcess } from '../../test/support/imaging-process.ts'
@@ -27,7 +26,7 @@ const width = 768
 const hidden = 3072
 const layers = 12
 const dimensions = 512
-/** As in create-embeddings.ts and sessions.ts. */
+/** As in embeddings.ts and sessions.ts. */
 const batch = 8
 const threads = Math.max(1, Math.floor(availableParallelism() / 2))
 

@@ -2,7 +2,7 @@ const { existsSync, readdirSync } = require('node:fs')
 const { dirname } = require('node:path')
 
 const tests = '\\.test(-d)?\\.tsx?$'
-/** Interfaces that all of main agrees on: types only, so they are open to every room. */
+/** Files with the services that all of main agrees on. Other rooms import their types only (`services-are-types`). */
 const interfaces =
   '^src/main/(services|imaging/(imaging|content-credentials)|engine/engine|engine-releases/engine-releases|hub/model-downloads|jobs/(jobs|attempt-ledger)|assets/(assets|documents|exports|external-edits)|local-service/local-service|providers/provider-manager|originals/shared-originals|vision/(background-removal|descriptions|embeddings|meaning-search))[.]ts$'
 /**

@@ -15,7 +15,7 @@ describe('areaOf', () => {
 
   it('is the process beside main', () => {
     expect(areaOf('src/main/imaging/child/fill/index.ts')).toBe('main/imaging/child')
-    expect(areaOf('src/main/imaging/create-imaging.ts')).toBe('main/imaging')
+    expect(areaOf('src/main/imaging/imaging.ts')).toBe('main/imaging')
     expect(areaOf('src/main/database/worker/database-worker.ts')).toBe('main/database/worker')
   })
 })

@@ -10,7 +10,7 @@ import { isDownloading, openEditPlans, openGrids, openLateLive, openModelValue }
 import { createLateVision } from './late-vision.ts'
 import type { MaskEdge } from '../shared/util/effective-mask.ts'
 import type { Database } from './database/index.ts'
-import { createComparisons } from './compare/create-comparisons.ts'
+import { createComparisons } from './compare/comparisons.ts'
 import { createImaging } from './imaging/index.ts'
 import type { Imaging } from './imaging/imaging.ts'
 import { createJobs, type JobsOptions } from './jobs/index.ts'

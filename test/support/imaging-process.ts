@@ -1,6 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import { createImaging } from '../../src/main/imaging/create-imaging.ts'
-import type { Imaging } from '../../src/main/imaging/imaging.ts'
+import { createImaging, type Imaging } from '../../src/main/imaging/imaging.ts'
 import { startForkedChild } from '../../src/main/platform/start-forked-child.ts'
 import { builtProgram } from './built/built-program.ts'
 

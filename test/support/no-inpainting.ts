@@ -1,4 +1,4 @@
-import { createInpainting } from '../../src/main/vision/create-inpainting.ts'
+import { createInpainting } from '../../src/main/vision/inpainting.ts'
 
 const never = () => Promise.reject(new TypeError('There is no model.'))
 

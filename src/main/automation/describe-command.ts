@@ -2,13 +2,8 @@ import { resolve } from 'node:path'
 import { assetIdSchema } from '../../shared/domain/ids.ts'
 import { toErrorData } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/cli-vision.ts'
-import {
-  descriptionParts,
-  isOfOneImage,
-  type DescribedParts,
-  type DescriptionPart,
-  type Descriptions,
-} from '../vision/descriptions.ts'
+import { descriptionParts, isOfOneImage, type DescriptionPart } from '../../shared/domain/image-description.ts'
+import type { DescribedParts, Descriptions } from '../vision/descriptions.ts'
 import { defineCommand, type CommandContext } from './command.ts'
 import { badInput } from './read-options.ts'
 import { successReport } from './report.ts'

@@ -5,8 +5,8 @@ export {
   type CatalogueFolder,
   type CatalogueModel,
 } from './catalogue.ts'
-export { createHub, hubAddress, hubAddressOf } from './create-hub.ts'
-export { createModelDownloads } from './create-model-downloads.ts'
+export { createHub, hubAddress, hubAddressOf } from './hub.ts'
+export { createModelDownloads } from './model-downloads.ts'
 export type { HubLicense } from './hub.ts'
 export type { DownloadView, ModelDownloads, ModelSource } from './model-downloads.ts'
 export type { DownloadPlan } from './plan-download.ts'

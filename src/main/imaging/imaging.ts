@@ -1,5 +1,9 @@
+import * as messages from '../../shared/messages/en/imaging.ts'
 import type { CallMethods, CallContext } from '../platform/pure/call-map.ts'
-import type { ImagingCalls } from './imaging-calls.ts'
+import { type ImagingCalls, imagingCalls } from './imaging-calls.ts'
+import { AppError } from '../../shared/errors/index.ts'
+import { methodsOf } from '../platform/process-client.ts'
+import { ProcessSupervisor, type ServingProcess, type SupervisorOptions } from '../platform/process-supervisor.ts'
 
 export type * from './calls/control-calls.ts'
 export type * from './calls/document-calls.ts'
@@ -27,3 +31,20 @@ export type ModelFillContext = CallContext<ImagingCalls['fill']>
 export type UpscaleContext = CallContext<ImagingCalls['upscale']>
 /** The context of an export call. */
 export type ExportContext = CallContext<ImagingCalls['exportImage']>
+
+const imagingProcess: ServingProcess = {
+  calls: imagingCalls,
+  who: 'The imaging process',
+  exited: (exitCode) => new AppError('imaging/process-exited', messages.imagingStopped, { detail: { exitCode } }),
+  keepsExiting: (seconds) => new AppError('imaging/process-exited', messages.imagingKeepsStopping({ seconds })),
+}
+
+/** Wraps the imaging process in plain calls. It starts with the first call, or with `warmUp`. */
+export function createImaging(options: SupervisorOptions): Imaging {
+  const supervisor = new ProcessSupervisor<ImagingCalls>(imagingProcess, options)
+  return {
+    ...methodsOf<ImagingCalls>(imagingCalls, (name, input, callOptions) => supervisor.call(name, input, callOptions)),
+    warmUp: () => supervisor.warmUp(),
+    dispose: () => supervisor.dispose(),
+  }
+}

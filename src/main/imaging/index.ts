@@ -1,2 +1,2 @@
-export { createImaging } from './create-imaging.ts'
+export { createImaging } from './imaging.ts'
 export { openMaskFile } from './open-mask-file.ts'

@@ -1,4 +1,4 @@
 export { createFileHashes } from './file-hashes.ts'
-export { createLocalService, noEngine } from './create-local-service.ts'
+export { createLocalService, noEngine } from './local-service.ts'
 export { openRunTimes } from './run-times.ts'
 export { isOfAnotherRelease } from './is-of-another-release.ts'

@@ -1,10 +1,30 @@
-import type { ProgramPath } from '../../shared/domain/guarded-values.ts'
+import * as messages from '../../shared/messages/en/engine.ts'
+import { type ProgramPath, modelFolderSchema, type ModelFolder } from '../../shared/domain/guarded-values.ts'
 import type { LocalRecord, UsedFile } from '../../shared/domain/local-record.ts'
 import type { EngineFacts, LocalSetup } from '../../shared/domain/local-setup.ts'
 import type { Precision } from '../../shared/domain/precision.ts'
-import type { EngineWatch, MemoryPlan } from '../engine/engine.ts'
-import type { FolderScan, LocalModel } from '../model-files/index.ts'
-import type { ConversionPlan, PlannedConversion } from './convert-model.ts'
+import type { EngineWatch, MemoryPlan, LocalEngine, MemoryPlanner } from '../engine/engine.ts'
+import {
+  type FolderScan,
+  type LocalModel,
+  architectureLabels,
+  familyOf,
+  modelFoldersOf,
+  modelNameOf,
+  requireDownloadFolder,
+  scanFolders,
+  weightsOf,
+  type LocalFile,
+  type ScanCache,
+} from '../model-files/index.ts'
+import { type ConversionPlan, type PlannedConversion, convertModel, planConversion } from './convert-model.ts'
+import { stat } from 'node:fs/promises'
+import { basename, sep } from 'node:path'
+import { modelFoldersMax, type Settings, type SettingsPatch } from '../../shared/domain/settings.ts'
+import { upscalerIdOf } from '../../shared/domain/upscaler-id.ts'
+import { AppError, toFileError } from '../../shared/errors/index.ts'
+import { didYouMean } from '../../shared/domain/did-you-mean.ts'
+import { isOfAnotherRelease } from './is-of-another-release.ts'
 
 export type { ConversionPlan } from './convert-model.ts'
 
@@ -99,4 +119,235 @@ export interface LocalService {
    * `addFolder`
    */
   downloadTo(path: string | null): Promise<void>
+}
+
+interface LocalServiceOptions {
+  readonly engine: Pick<LocalEngine, 'inspect' | 'prove' | 'convert' | 'unload'>
+  readonly settings: { get(): Settings; change(patch: SettingsPatch): Promise<Settings> }
+  readonly memory: Pick<MemoryPlanner, 'plan'>
+  /** What is known about the engine in use; null = it has not been inspected. */
+  readonly facts: () => EngineFacts | null
+  readonly hashes: Pick<FileHashes, 'find'>
+  /** When a model was last used; null = unknown. */
+  readonly lastUsedMs: (modelId: string) => number | null
+  /** Where downloads go; scanned along with the user's folders. */
+  readonly ownFolder: string
+}
+
+interface Loaded {
+  readonly path: string
+  readonly facts: EngineFacts
+}
+
+export function createLocalService(options: LocalServiceOptions): LocalService {
+  const { engine, settings, memory, hashes, ownFolder } = options
+  const cache: ScanCache = new Map()
+  /** The library loaded last. */
+  let loaded: Loaded | null = null
+
+  const scan = async (signal = new AbortController().signal) =>
+    scanFolders(await modelFoldersOf(settings.get(), ownFolder), signal, cache)
+
+  const planMemory = (model: LocalModel): MemoryPlan | null =>
+    memory.plan({ ...model, weights: weightsOf(model) }, familyOf(model.family).defaults)
+
+  async function inspect(path: string): Promise<EngineFacts> {
+    const facts = await engine.inspect(path)
+    loaded = { path, facts }
+    return facts
+  }
+
+  const planFor = async (id: string) => {
+    const { models } = await scan()
+    const model = models.find((each) => each.id === id)
+    if (model === undefined) throw noModel(id, models)
+    return planConversion(model, ownFolder)
+  }
+
+  return {
+    scan,
+    planMemory,
+    planConversion: planFor,
+    async convert(id, precision, watch) {
+      const { enginePath } = settings.get()
+      if (enginePath === null) throw noEngine()
+      return convertModel(await planFor(id), precision, { engine, libraryPath: enginePath }, watch)
+    },
+    async locate(record, signal) {
+      const { enginePath } = settings.get()
+      // The plan says whether it is another release; errors that prevent its start are reported when drawing.
+      if (enginePath !== null && options.facts() === null) await inspect(enginePath).catch(() => undefined)
+      return locateModelFiles(record, await scan(signal), hashes, signal)
+    },
+    async look() {
+      const scanned = await scan()
+      const { enginePath, modelFolders, downloadFolder } = settings.get()
+      return {
+        engine: enginePath && describeEngine(enginePath, loaded),
+        ...describe(scanned, { own: ownFolder, modelFolders, downloadFolder }, { ...options, planMemory }),
+      }
+    },
+    async useEngine(path, signal = new AbortController().signal) {
+      await requireKind(path, 'file', messages.libraryIsFolder({ path }))
+      const facts = await engine.prove(path, signal)
+      loaded = { path, facts }
+      await settings.change({ enginePath: path })
+      return facts
+    },
+    async inspectEngine() {
+      const { enginePath } = settings.get()
+      if (enginePath === null) throw noEngine()
+      return inspect(enginePath)
+    },
+    async forgetEngine() {
+      await settings.change({ enginePath: null })
+      await engine.unload()
+    },
+    ...createFolderList(settings, ownFolder),
+  }
+}
+
+type FolderList = Pick<LocalService, 'addFolder' | 'forgetFolder' | 'downloadTo'>
+
+function createFolderList(settings: LocalServiceOptions['settings'], ownFolder: string): FolderList {
+  /** Returns the list with the folder added unless it is already in it. */
+  async function withFolder(path: string) {
+    const { modelFolders } = settings.get()
+    await requireKind(path, 'folder', messages.folderIsFile({ path }))
+    const folder = modelFolderSchema.parse(path)
+    if (modelFolders.includes(folder)) return { folder, modelFolders }
+    if (modelFolders.length >= modelFoldersMax) {
+      throw new AppError('request/invalid', messages.tooManyFolders)
+    }
+    return { folder, modelFolders: [...modelFolders, folder] }
+  }
+
+  return {
+    async addFolder(path) {
+      const { modelFolders } = await withFolder(path)
+      await settings.change({ modelFolders })
+    },
+    async forgetFolder(path) {
+      const { modelFolders, downloadFolder } = settings.get()
+      const remaining = modelFolders.filter((each) => each !== path)
+      if (remaining.length === modelFolders.length) {
+        const hint =
+          modelFolders.length === 0 ? messages.noFolders : messages.knownFolders({ folders: modelFolders.join(', ') })
+        throw new AppError('request/invalid', messages.notModelFolder({ path, known: hint }))
+      }
+      await settings.change({ modelFolders: remaining, ...(downloadFolder === path && { downloadFolder: null }) })
+    },
+    async downloadTo(path) {
+      if (path === null || path === ownFolder) return void (await settings.change({ downloadFolder: null }))
+      const { folder, modelFolders } = await withFolder(path)
+      await requireDownloadFolder(folder)
+      await settings.change({ modelFolders, downloadFolder: folder })
+    },
+  }
+}
+
+function noModel(id: string, models: readonly LocalModel[]): AppError {
+  const ids = models.map((each) => each.id)
+  return new AppError('request/invalid', messages.noLocalModel({ id, didYouMean: didYouMean(id, ids) }))
+}
+
+export function noEngine(): AppError {
+  return new AppError('engine/missing', messages.noEngine)
+}
+
+async function requireKind(path: string, kind: 'file' | 'folder', otherwise: string): Promise<void> {
+  const stats = await stat(path).catch((thrown: unknown) => {
+    throw toFileError(thrown, messages.cannotOpenFile({ path }))
+  })
+  if (kind === 'file' ? !stats.isFile() : !stats.isDirectory()) throw new AppError('request/invalid', otherwise)
+}
+
+function describeEngine(path: string, loaded: Loaded | null): LocalSetup['engine'] {
+  const facts = loaded?.path === path ? loaded.facts : null
+  return { path, facts, isOfAnotherRelease: facts !== null && isOfAnotherRelease(facts) }
+}
+
+interface Folders {
+  readonly own: string
+  readonly modelFolders: readonly ModelFolder[]
+  readonly downloadFolder: ModelFolder | null
+}
+
+type Known = Pick<LocalService, 'planMemory'> & Pick<LocalServiceOptions, 'lastUsedMs'>
+
+function describe(
+  { models, files, refused }: FolderScan,
+  { own, modelFolders, downloadFolder }: Folders,
+  { planMemory, lastUsedMs }: Known,
+): Omit<LocalSetup, 'engine'> {
+  const count = (kind: string) => files.filter(({ recognized }) => recognized.kind === kind).length
+  const problems = new Map(refused.map(({ path, error }) => [path, error.message]))
+  // Before the first download there is nothing to report about it.
+  const folders = files.some(({ path }) => isIn(own, path)) ? [own, ...modelFolders] : modelFolders
+  return {
+    folders: folders.map((path) => ({
+      path,
+      models: models.filter((model) => isIn(path, mainFileOf(model))).length,
+      problem: problems.get(path) ?? null,
+      isOwn: path === own,
+    })),
+    downloads: { path: downloadFolder ?? own, isOwn: downloadFolder === null },
+    models: models.map((model) => ({
+      id: model.id,
+      label: model.label,
+      family: familyOf(model.family).label,
+      quantization: model.quantization,
+      bytes: model.bytes,
+      missing: [...model.missing],
+      isReady: model.isReady,
+      // The size of missing files is unknown.
+      fit: (model.isReady && planMemory(model)?.fit) || null,
+      lastUsedMs: lastUsedMs(model.id),
+    })),
+    loras: count('lora'),
+    upscalers: count('upscaler'),
+    controlNets: files.flatMap(describeControlNet),
+    refused: refused
+      .filter(({ path }) => !folders.some((folder) => folder === path))
+      .map(({ path, error }) => ({ path, reason: error.message })),
+  }
+}
+
+function describeControlNet({ path, recognized }: LocalFile): LocalSetup['controlNets'] {
+  if (recognized.kind !== 'controlnet') return []
+  const { architecture, problem } = recognized
+  return [{ name: modelNameOf(path), family: architecture && architectureLabels[architecture], problem }]
+}
+
+const isIn = (folder: string, path: string | undefined) => path?.startsWith(folder + sep) === true
+
+const mainFileOf = ({ files }: LocalModel) => files.model ?? files.diffusion
+
+/** Finds the files of a record on this computer by hash; only files of the right size are read. */
+async function locateModelFiles(
+  record: LocalRecord,
+  { files, models }: FolderScan,
+  hashes: Pick<FileHashes, 'find'>,
+  signal?: AbortSignal,
+): Promise<LocatedModel> {
+  const pathByHash = new Map<string, string | null>()
+  for (const file of record.files) {
+    const candidates = files.filter(({ recognized }) => recognized.bytes === file.bytes).map(({ path }) => path)
+    // The one that kept its name is the most likely match.
+    candidates.sort((a, b) => Number(b.endsWith(file.name)) - Number(a.endsWith(file.name)))
+    pathByHash.set(file.sha256, await hashes.find(file, candidates, signal))
+  }
+  const main = record.files.find(({ part }) => part === 'model' || part === 'diffusion')
+  const mainPath = main === undefined ? null : (pathByHash.get(main.sha256) ?? null)
+  const match = models.find((model) => {
+    const path = model.files.model ?? model.files.diffusion
+    return mainPath !== null && path !== undefined && (path === mainPath || mainPath.startsWith(path + sep))
+  })
+  const upscaler = record.files.find(({ part }) => part === 'upscaler')
+  const upscalerPath = upscaler === undefined ? null : (pathByHash.get(upscaler.sha256) ?? null)
+  return {
+    modelId: match?.id ?? null,
+    upscalerId: upscalerPath && upscalerIdOf(basename(upscalerPath)),
+    missing: record.files.filter(({ sha256 }) => pathByHash.get(sha256) === null),
+  }
 }

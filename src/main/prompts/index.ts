@@ -1,3 +1,3 @@
-export { createPrompts, type PromptsOptions } from './create-prompts.ts'
+export { createPrompts, type PromptsOptions } from './prompts.ts'
 export { recordingPrompts } from './recording-prompts.ts'
 export type { Prompts } from './prompts.ts'

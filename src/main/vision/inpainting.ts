@@ -1,6 +1,8 @@
+import * as messages from '../../shared/messages/en/vision.ts'
 import type { Size } from '../../shared/util/geometry.ts'
-import type { ModelFinder } from './create-model-finder.ts'
-import type { InpaintingModel } from './inpainting-model.ts'
+import { type ModelFinder, createModelFinder, type ModelPlaces } from './create-model-finder.ts'
+import { type InpaintingModel, readInpaintingModel } from './inpainting-model.ts'
+import type { Vision } from './vision.ts'
 
 /** A loaded model. */
 export interface OpenInpainting {
@@ -17,4 +19,24 @@ export interface OpenInpainting {
 export interface Inpainting extends ModelFinder<InpaintingModel> {
   /** Loads the model. @throws like inpaint */
   open(model: InpaintingModel, signal?: AbortSignal): Promise<OpenInpainting>
+}
+
+interface InpaintingOptions extends ModelPlaces {
+  readonly vision: Pick<Vision, 'inpaintingSize' | 'inpaint'>
+}
+
+export function createInpainting({ vision, ...options }: InpaintingOptions): Inpainting {
+  const finder = createModelFinder({
+    ...options,
+    read: readInpaintingModel,
+    task: 'remove',
+    unknown: messages.unknownInpaintingModel,
+  })
+  return {
+    ...finder,
+    async open({ path }, signal) {
+      const size = await vision.inpaintingSize({ path }, { signal })
+      return { size, inpaint: ({ rgb, hole }) => vision.inpaint({ path, rgb, hole }, { signal }) }
+    },
+  }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { ErrorCode } from '../errors/index.ts'
 import { assetIdSchema } from './ids.ts'
 
 /** What a model on this computer says an image shows; never part of the annotations that a person made. */
@@ -14,6 +15,13 @@ export const imageDescriptionSchema = z.object({
   describedAtMs: z.number(),
 })
 export type ImageDescription = z.output<typeof imageDescriptionSchema>
+
+/** What can be asked about an image. */
+export const descriptionParts = ['caption', 'description', 'tags'] as const
+export type DescriptionPart = (typeof descriptionParts)[number]
+
+/** Whether the failure of a description does not meet the other images. */
+export const isOfOneImage = (code: ErrorCode): boolean => /^(media\/|storage\/not-found|vision\/no-text)/.test(code)
 
 /** How far the images that were chosen for it are described. */
 export const descriptionRunSchema = z.object({

@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { createComparisons } from '../../../src/main/compare/create-comparisons.ts'
-import type { Comparisons } from '../../../src/main/compare/comparisons.ts'
+import { createComparisons, type Comparisons } from '../../../src/main/compare/comparisons.ts'
 import type { Database } from '../../../src/main/database/index.ts'
 import type { Asset } from '../../../src/shared/domain/asset.ts'
 import type { AssetId } from '../../../src/shared/domain/ids.ts'

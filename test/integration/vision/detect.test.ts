@@ -2,7 +2,7 @@ import { copyFile, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/pr
 import { join } from 'node:path'
 import { sharp } from '../../../src/main/platform/pure/sharp.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createDetection } from '../../../src/main/vision/create-detection.ts'
+import { createDetection } from '../../../src/main/vision/detection.ts'
 import { readDetectionModel, type DetectionModel } from '../../../src/main/vision/detection-model.ts'
 import { detect } from '../../../src/main/vision/child/detect.ts'
 import { createTokenizers } from '../../../src/main/vision/child/tokenizers.ts'

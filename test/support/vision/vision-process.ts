@@ -1,9 +1,8 @@
 import { dirname, join } from 'node:path'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
-import { createVision, type VisionOptions } from '../../../src/main/vision/create-vision.ts'
+import { createVision, type VisionOptions, type Vision } from '../../../src/main/vision/vision.ts'
 import { gpuArgument } from '../../../src/main/vision/vision-calls.ts'
-import type { Vision } from '../../../src/main/vision/vision.ts'
 import { startForkedChild } from '../../../src/main/platform/start-forked-child.ts'
 import { builtProgram } from '../built/built-program.ts'
 

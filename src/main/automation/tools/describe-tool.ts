@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { assetIdSchema } from '../../../shared/domain/ids.ts'
 import * as messages from '../../../shared/messages/en/tools.ts'
-import { descriptionParts } from '../../vision/descriptions.ts'
+import { descriptionParts } from '../../../shared/domain/image-description.ts'
 import { defineTool, exampleOf } from './tool.ts'
 import { shownImageSchema } from './tool-images.ts'
 import { withImageFile } from './with-image-file.ts'

@@ -8,9 +8,8 @@ import { writeSafetensors } from '../../../test/support/models/write-model.ts'
 import { programPathSchema } from '../../shared/domain/guarded-values.ts'
 import { settingsSchema, type Settings } from '../../shared/domain/settings.ts'
 import { hashFile } from '../platform/pure/hash-file.ts'
-import { createLocalService } from './create-local-service.ts'
+import { createLocalService, type FileHashes } from './local-service.ts'
 import { createFileHashes } from './file-hashes.ts'
-import type { FileHashes } from './local-service.ts'
 
 let folder: string
 beforeEach(() => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { buildAsset } from '../../../test/support/build-asset.ts'
-import { createComparisons } from './create-comparisons.ts'
+import { createComparisons } from './comparisons.ts'
 import { fakeAssets } from '../../../test/support/fake-assets.ts'
 
 const drawn = buildAsset()

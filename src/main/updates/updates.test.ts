@@ -3,9 +3,8 @@ import { createRecordingLogger } from '../../../test/support/recording-logger.ts
 import type { Settings } from '../../shared/domain/settings.ts'
 import type { UpdateBlocker } from '../../shared/domain/update.ts'
 import { AppError } from '../../shared/errors/index.ts'
-import { createUpdates, type UpdatesOptions } from './create-updates.ts'
+import { createUpdates, type UpdatesOptions, type UpdateInstaller } from './updates.ts'
 import type { UpdateManifest } from './read-manifest.ts'
-import type { UpdateInstaller } from './updates.ts'
 
 const manifest: UpdateManifest = {
   version: '1.1.0',
