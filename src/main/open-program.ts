@@ -5,7 +5,7 @@ import type { Database } from './database/index.ts'
 import type { LibraryDatabaseOptions } from './open-library-database.ts'
 import type { ProviderPlaces } from './open-providers.ts'
 import type { SharedParts } from './open-services.ts'
-import type { Services } from './services.ts'
+import type { MainServices } from './main-services.ts'
 import type { FileLogger } from './platform/logger.ts'
 import {
   createAgentToken,
@@ -53,7 +53,7 @@ export interface Program {
   /** Loads the settings: the rating from which images are covered; null = none are. @throws configuration/invalid */
   covering(): Promise<ContentFilter | null>
   /** Opens the services on the first call. */
-  services(places?: ProviderPlaces): Promise<Services>
+  services(places?: ProviderPlaces): Promise<MainServices>
   /** Begins to open the library and to load what its services need, for those who will call `services` soon. */
   prepareServices(): void
   /** Writes and closes everything. */
@@ -66,14 +66,14 @@ export function openProgram(options: ProgramOptions): Program {
   const settings = createSettings({ path: paths.settingsFile, logger, onNoticed, configuration })
   const watcher = createSettingsWatcher(options, { configuration, settings })
   const keychain = options.shared?.keychain ?? createSystemKeychain('Atelier')
-  let opening: Promise<Services> | null = null
+  let opening: Promise<MainServices> | null = null
   let database: Promise<Database> | null = null
 
   const { secrets, agentToken } = keepKeys(keychain, options)
 
   const loadSettings = () => requireSettings(options, { settings, configuration })
 
-  function services(providerPlaces: ProviderPlaces = {}): Promise<Services> {
+  function services(providerPlaces: ProviderPlaces = {}): Promise<MainServices> {
     opening ??= open(providerPlaces)
     return opening
   }
@@ -81,7 +81,7 @@ export function openProgram(options: ProgramOptions): Program {
   const openDatabase = () =>
     (database ??= import('./open-library-database.ts').then((loaded) => loaded.openLibraryDatabase(options)))
 
-  async function open(providerPlaces: ProviderPlaces): Promise<Services> {
+  async function open(providerPlaces: ProviderPlaces): Promise<MainServices> {
     if (providerPlaces.configPath !== undefined) await configuration.use(providerPlaces.configPath)
     const [{ openServices }] = await Promise.all([import('./open-services.ts'), loadSettings()])
     return openServices({

@@ -16,7 +16,7 @@ import type { ManagerParts } from './providers/manager/manager-parts.ts'
 import { readTextFile } from './providers/manager/read-text-file.ts'
 import { registryWith, type LocalNeeds } from './providers/registry.ts'
 import { workflowModelId } from '../shared/domain/workflow-model.ts'
-import type { OpenedProviders } from './services.ts'
+import type { OpenedProviders } from './main-services.ts'
 import type { ConfigurationSource } from './settings/index.ts'
 
 /** Service options of this start, which override all settings. */

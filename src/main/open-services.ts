@@ -29,7 +29,7 @@ import { createStorage, createTaskRunner } from './storage/index.ts'
 import type { Assets } from './assets/assets.ts'
 import type { OpenedLocal } from './open-local.ts'
 import type { ProvidersOptions } from './open-providers.ts'
-import type { OpenedProviders, Services } from './services.ts'
+import type { OpenedProviders, MainServices } from './main-services.ts'
 import { systemClock } from './platform/clock.ts'
 import { createNetworkStatus } from './platform/network-status.ts'
 import { createHomeFolders } from './platform/create-home-folders.ts'
@@ -72,7 +72,7 @@ interface ServicesOptions extends ProvidersOptions {
 }
 
 /** @throws storage/* if the home folder or the database cannot be opened */
-export async function openServices(options: ServicesOptions): Promise<Services> {
+export async function openServices(options: ServicesOptions): Promise<MainServices> {
   const { paths, logger, onNoticed } = options
   await createHomeFolders(paths)
   // One instance for the whole program: two would share connections that each assumes to be its own.
@@ -149,7 +149,7 @@ function openJobs(options: ServicesOptions, { late, ...stores }: JobNeeds): Jobs
 function openStorage(
   { paths, appVersion, builtFolder }: ServicesOptions,
   stores: Pick<ReturnType<typeof createStores>, 'database' | 'assets' | 'clock'>,
-): Services['storage'] {
+): MainServices['storage'] {
   const run = createTaskRunner((workerOptions) => new Worker(join(builtFolder, 'storage.js'), workerOptions))
   return createStorage({ ...stores, paths, appVersion, run, programsAndAddresses })
 }

@@ -81,6 +81,7 @@ const violations: [rule: string, from: string, to: string][] = [
   ['agents-are-a-door', 'src/main/jobs/agents.ts', 'src/main/mcp/leaf.ts'],
   ['agents-stand-alone', 'src/main/mcp/service.ts', 'src/main/assets/leaf.ts'],
   ['ipc-takes-types', 'src/main/ipc/service.ts', 'src/main/assets/leaf.ts'],
+  ['services-are-types', 'src/main/jobs/maker.ts', 'src/main/assets/assets.ts'],
   ['shell-is-the-top', 'src/main/jobs/shell.ts', 'src/main/shell/leaf.ts'],
   ['secrets-are-private', 'src/main/ipc/keys.ts', 'keytar'],
   ['sharp-with-own-memory', 'src/main/imaging/child/pixels.ts', 'sharp'],

@@ -5,7 +5,7 @@ import type { ProgramLaunch } from '../platform/pure/program-launch.ts'
 import type { LibraryImages } from '../read-library.ts'
 import type { Secrets } from '../secrets/index.ts'
 import type { ConfigurationSource, SettingsStore } from '../settings/index.ts'
-import type { Services } from '../services.ts'
+import type { MainServices } from '../main-services.ts'
 import type { Report } from './report-schema.ts'
 
 /** Standard input: a pipe, a file or a terminal. */
@@ -29,7 +29,7 @@ export interface Places {
 
 /** What commands and tools work with. Most is opened on first use. */
 export type ProgramServices = Pick<
-  Services,
+  MainServices,
   | 'assets'
   | 'exports'
   | 'grids'

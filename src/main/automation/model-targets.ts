@@ -6,7 +6,7 @@ import { modelPurposes, type PresetTask } from '../../shared/domain/value-task.t
 import { AppError } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/cli-generate.ts'
 import { noPurposeModel } from '../../shared/messages/en/cli-value.ts'
-import type { OpenedProviders } from '../services.ts'
+import type { OpenedProviders } from '../main-services.ts'
 import { badInput } from './read-options.ts'
 
 /** A model to send a request to. */

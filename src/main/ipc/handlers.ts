@@ -8,7 +8,7 @@ import type { Logger } from '../platform/logger.ts'
 import type { ProviderManager } from '../providers/provider-manager.ts'
 import type { Language } from '../../shared/messages/languages.ts'
 import type { Clock } from '../platform/clock.ts'
-import type { Services } from '../services.ts'
+import type { MainServices } from '../main-services.ts'
 import type { Desktop } from './desktop.ts'
 import type { Emit } from './events.ts'
 import type { FileHandles } from './file-handles.ts'
@@ -49,7 +49,7 @@ export type ProviderService = Pick<
 
 /** What requests of a page may reach: of a provider, everything but running jobs. */
 export type HandlerServices = Pick<
-  Services,
+  MainServices,
   | 'assets'
   | 'comparisons'
   | 'modelValue'

@@ -34,7 +34,7 @@ import type { Signing } from './signing/index.ts'
 import type { Prompts } from './prompts/index.ts'
 
 /** Services shared by the window and the command line. */
-export interface Services {
+export interface MainServices {
   readonly assets: Assets
   readonly storage: Storage
   readonly watched: WatchedFolders
