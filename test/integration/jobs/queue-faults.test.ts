@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { readFile, writeFile } from 'node:fs/promises'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -278,4 +278,20 @@ describe('a response', () => {
     expect(jobs.map(({ state }) => state)).toEqual(['cancelled', 'cancelled', 'done'])
     expect(await findAssetIds(studio.store.database)).toEqual([ids[2]])
   })
+
+  it('with pixels in it leaves no file of an image that is canceled before they all are on disk', async () => {
+    const arrival = Promise.withResolvers<Uint8Array<ArrayBuffer>>()
+    service.images.set('data:first', image)
+    service.images.set('data:second', arrival.promise)
+    service.submits = [done(['data:first', 'data:second'], { costUsd: 0.08 })]
+    const { ids } = await studio.jobs.generate(requestOf({ n: 2 }))
+    await until(async () => expect(await incoming()).toHaveLength(2))
+    await studio.jobs.cancel(ids[0]!)
+    arrival.resolve(image)
+    expect((await Promise.all(ids.map((id) => finished(id)))).map(({ state }) => state)).toEqual(['cancelled', 'done'])
+    await until(async () => expect(await incoming()).toEqual([]))
+    expect(await findAssetIds(studio.store.database)).toEqual([ids[1]])
+  })
 })
+
+const incoming = () => readdir(join(home.paths.library, '.incoming')).catch(() => [])

@@ -157,7 +157,7 @@ async function deliverTo(
 ): Promise<void> {
   const { updater } = delivery
   const { id } = job.snapshot()
-  if (!updater.open().includes(job)) return dropStored(part, needs)
+  if (!updater.open().includes(job)) return dropStored(part, delivery, needs)
   const hasArrived = part !== undefined && isArrived(part, delivery)
   const message = hasArrived ? null : refusalOf(part?.image, done)
   if (part === undefined || message !== null) return updater.end(job, refused(message ?? fewerImages, share.ofRefused))
@@ -232,7 +232,7 @@ async function importImage(
     const received = arrivedImage?.received ?? part.stored?.received ?? (await session.fetchImage(part.image))
     if (!isWanted()) {
       if ('file' in received) await rm(received.file, { force: true })
-      await dropStored(part, needs)
+      await dropStored(part, delivery, needs)
       return null
     }
     onFetched(part.stored?.bytes ?? received)
@@ -254,9 +254,14 @@ function madeOf(id: string, part: ReceivedPart, { call, session, tookMs }: Deliv
   }
 }
 
-/** Its job was canceled meanwhile. */
-async function dropStored(part: ReceivedPart | undefined, { assets }: DeliveryNeeds): Promise<void> {
-  if (part?.stored) await assets.results.drop(part.stored.received)
+/** Its job was canceled meanwhile; one that is left to the next start keeps it. */
+async function dropStored(
+  part: ReceivedPart | undefined,
+  { call }: Pick<Delivery, 'call'>,
+  { assets }: DeliveryNeeds,
+): Promise<void> {
+  if (!part?.stored || call.jobs[part.index]?.snapshot().state === 'running') return
+  await assets.results.drop(part.stored.received)
 }
 
 /** Without it a later turn sends the image as any other: the image itself must not be lost for it. */
