@@ -1,5 +1,5 @@
 import type { DescriptionRun } from '../shared/domain/image-description.ts'
-import type { ProviderView } from '../shared/domain/provider.ts'
+import type { ModelRef, ProviderView } from '../shared/domain/provider.ts'
 import type { Grids } from './compare/grids.ts'
 import type { EditPlans } from './edit-plans/edit-plans.ts'
 import type { PlanBatches } from './edit-plans/plan-batches.ts'
@@ -19,7 +19,6 @@ import type { LocalEngine } from './engine/engine.ts'
 import type { LocalService } from './local-service/local-service.ts'
 import type { EngineReleases } from './engine-releases/engine-releases.ts'
 import type { ModelSource } from './hub/index.ts'
-import type { ModelRef } from '../shared/domain/provider.ts'
 import type { ModelPurpose, PresetTask } from '../shared/domain/value-task.ts'
 import type { ProviderId } from '../shared/domain/provider-id.ts'
 import type { DownloadImage } from './download-image.ts'
@@ -100,10 +99,12 @@ export interface MainServices {
 export interface OpenedProviders {
   readonly manager: ProviderManager
   readonly output: () => OutputSettings
+  /** The configured one, for when none is named. */
   readonly defaultProvider: () => ProviderId | null
   /** The default model for drafts or finals of a task; null = none is set. */
   readonly modelFor: (purpose: ModelPurpose, task: PresetTask) => ModelRef | null
   /** Sets the address for this run, overriding all settings. @throws configuration/invalid */
   readonly setBaseUrl: (id: ProviderId, baseUrl: string) => void
+  /** Downloads a public https address. @throws network/*, media/too-large */
   readonly downloadImage: DownloadImage
 }

@@ -168,6 +168,12 @@ test('a team limit of earlier versions holds paid requests until limits are set 
   expect(await readdir(folder)).toEqual(['settings.json'])
 })
 
+test('a team limit in a damaged file holds paid requests, too', async () => {
+  await writeFile(join(folder, 'settings.json'), JSON.stringify({ thumbnailPx: 'big', team: { folder: '/team' } }))
+  expect(await open().load()).toMatchObject({ capsProblem: { copy: expect.stringContaining('damaged') } })
+  expect(notices).toMatchObject([{ code: 'money/limits-unreadable' }])
+})
+
 test('settings of earlier versions without a team lose nothing but it', async () => {
   await writeFile(join(folder, 'settings.json'), JSON.stringify({ caps: limits, team: { folder: null, member: null } }))
   expect(await open().load()).toEqual(settingsSchema.parse({ caps: limits }))

@@ -33,7 +33,10 @@ export async function readSettings(path: string): Promise<ReadResult> {
   if (parsed.success) return { settings: parsed.data, text, notice: limitsNotice(parsed.data, path) }
   const copy = await keepCopy(path, text)
   const invalid = isObject(json) ? parsed.error.issues.map((issue) => issue.path.join('.')) : null
-  const settings = { ...takeValidFields(json), ...(areLimitsUnread(invalid) && unreadLimits(json, copy)) }
+  const settings = {
+    ...takeValidFields(json),
+    ...((areLimitsUnread(invalid) || hadTeamLimit(json)) && unreadLimits(json, copy)),
+  }
   return { settings, text, notice: damagedNotice(settings, { path, copy, invalid }) }
 }
 
@@ -58,7 +61,11 @@ function hadTeamLimit(found: unknown): boolean {
 /** A limit that is gone never means "no limit": as with unreadable ones, limits must be set again. */
 function withoutTeamLimit(settings: Settings, text: string): ReadResult {
   const notice = new AppError('money/limits-unreadable', messages.teamLimitGone)
-  return { settings: { ...settings, capsProblem: { copy: null } }, text, notice: toErrorData(notice) }
+  return {
+    settings: { ...settings, capsProblem: settings.capsProblem ?? { copy: null } },
+    text,
+    notice: toErrorData(notice),
+  }
 }
 
 function takeValidFields(json: unknown): Settings {

@@ -98,6 +98,7 @@ export function createEmbeddings(options: EmbeddingsOptions): Embeddings {
     searchModel: createSearchModel({
       models: finder.models,
       counts: (model) => library.counts(model),
+      // Counted anew as often as the folders are scanned; by default every 5 s.
       ...(options.rescanMs !== undefined && { choiceMs: options.rescanMs }),
     }),
     ofWords: (model, words, signal) => embedWords(model, words, vision, signal),
