@@ -117,8 +117,8 @@ function refused(message: string, isBilled: Billed): Partial<JobSnapshot> {
 /** One image of a response. */
 interface ReceivedPart extends ResponsePart {
   readonly share: Share
-  /** Pixels that came with the response, and where they were written; null = not yet. */
-  readonly stored: { readonly bytes: Uint8Array; readonly received: ReceivedImage } | null
+  /** Where pixels that came with the response were written; null = not yet. */
+  readonly stored: ReceivedImage | null
 }
 
 /**
@@ -140,12 +140,19 @@ async function storeInline(
   try {
     const bytes = await session.fetchImage(image)
     if (!(bytes instanceof Uint8Array)) return part
+    if (job !== undefined) showFetched(job, bytes, delivery)
     const made = { ...madeOf(job?.snapshot().id ?? surplusId(call, index), part, delivery), received: bytes, response }
-    return { ...part, stored: { bytes, received: await receive(call, made, needs) } }
+    return { ...part, stored: await receive(call, made, needs) }
   } catch (thrown) {
     needs.logger.warn('jobs.not-stored', { error: thrown })
     return part
   }
+}
+
+function showFetched(job: LiveJob, received: MadeImage['received'], { call, updater }: Delivery): void {
+  updater.updateOne(job, { phase: 'finishing' })
+  // With a mask it is a part that does not fit yet.
+  if (received instanceof Uint8Array && !isMasked(call)) updater.showArrived(job, received)
 }
 
 async function deliverTo(
@@ -165,11 +172,7 @@ async function deliverTo(
     const isWanted = () => updater.open().includes(job)
     const filed = await importImage(id, part, delivery, needs, {
       isWanted,
-      onFetched: (received) => {
-        updater.updateOne(job, { phase: 'finishing' })
-        // With a mask it is a part that does not fit yet.
-        if (received instanceof Uint8Array && !isMasked(delivery.call)) updater.showArrived(job, received)
-      },
+      onFetched: (received) => showFetched(job, received, delivery),
     })
     if (filed === null) return
     if (filed.type === 'black') return await updater.end(job, refused(blackImage, share.ofRefused))
@@ -229,13 +232,13 @@ async function importImage(
     const arrivedImage = call.resumed === null ? null : await findArrived(id, call.resumed, needs)
     if (arrivedImage?.type === 'filed') return arrivedImage
     if (arrivedImage === null && isArrived(part, delivery)) throw notArrived(call)
-    const received = arrivedImage?.received ?? part.stored?.received ?? (await session.fetchImage(part.image))
+    const received = arrivedImage?.received ?? part.stored ?? (await session.fetchImage(part.image))
     if (!isWanted()) {
       if ('file' in received) await rm(received.file, { force: true })
       await dropStored(part, delivery, needs)
       return null
     }
-    onFetched(part.stored?.bytes ?? received)
+    if (part.stored === null) onFetched(received)
     await keepRecord(id, part, needs)
     return await importResponse(call, { ...base, received }, needs)
   } catch (thrown) {
@@ -261,7 +264,7 @@ async function dropStored(
   { assets }: DeliveryNeeds,
 ): Promise<void> {
   if (!part?.stored || call.jobs[part.index]?.snapshot().state === 'running') return
-  await assets.results.drop(part.stored.received)
+  await assets.results.drop(part.stored)
 }
 
 /** Without it a later turn sends the image as any other: the image itself must not be lost for it. */

@@ -246,6 +246,21 @@ describe('a returned image', () => {
     expect(jobs.preview(id!, 1)).toBeNull()
   })
 
+  it('is previewed before it is written, if it came with the response', async () => {
+    const { openai, generate, ended, snapshots, library } = studio.open()
+    openai.images.set('data:png', Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1]))
+    openai.submits = [done(['data:png'])]
+    const receive = library.receive.getMockImplementation()!
+    let shownBefore: unknown
+    library.receive.mockImplementation(async (...args) => {
+      shownBefore = snapshots.at(-1)
+      return receive(...args)
+    })
+    await ended(await generate())
+    expect(shownBefore).toMatchObject({ phase: 'finishing', preview: { revision: 1 } })
+    expect(library.receive).toHaveBeenCalledTimes(1)
+  })
+
   it('is previewed for one image per call, because the window decodes all of its pixels', async () => {
     const { openai, generate, ended, snapshots } = studio.open()
     const png = Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1])
