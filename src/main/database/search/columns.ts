@@ -1,5 +1,5 @@
 import { closedFields } from '../../../shared/search/index.ts'
-import { factsBytes, unpackFacts, type Facts } from './facts.ts'
+import { factArrays, factNames, factTypes, unpackFact, type FactName } from './facts.ts'
 
 /** Sides that differ by less than one percent look the same. */
 const squareShare = 0.01
@@ -12,36 +12,20 @@ const idBytes = 26
 /** Two characters of an id at a time: half the work of copying single ones. */
 const idPairs = idBytes / 2
 
+type FactColumns = { [Name in FactName]: InstanceType<(typeof factArrays)[(typeof factTypes)[Name]]> }
+
 /**
  * Everything by which images are filtered, sorted and counted, in memory: one array per column, indexed by image
  * number. About a hundred bytes per image.
  */
-export interface Columns {
+export interface Columns extends FactColumns {
   /** The highest number plus one. */
   size: number
   /** 26 characters each, two per element. */
   ids: Uint16Array
   isThere: Uint8Array
-  createdAtMs: Float64Array
-  stackKey: Float64Array
-  costUsd: Float64Array
-  /** The upper and the lower 32 bits. */
-  seedHigh: Uint32Array
-  seedLow: Uint32Array
-  widthPx: Uint32Array
-  heightPx: Uint32Array
-  bits: Uint32Array
-  provider: Uint16Array
-  model: Uint16Array
-  colors: Uint16Array
   /** Months since the year 0 in local time. */
   month: Uint16Array
-  rating: Uint8Array
-  operation: Uint8Array
-  format: Uint8Array
-  tool: Uint8Array
-  flag: Uint8Array
-  label: Uint8Array
   /** Index into `closedFields.shape`. */
   shape: Uint8Array
   /** Index into `costBands`; their length where no cost is known. */
@@ -55,27 +39,12 @@ export function createColumns(): Columns {
 }
 
 function emptyColumns(capacity: number): Omit<Columns, 'size' | 'tags'> {
+  const ofFacts = factNames.map((name) => [name, new factArrays[factTypes[name]](capacity)] as const)
   return {
+    ...(Object.fromEntries(ofFacts) as unknown as FactColumns),
     ids: new Uint16Array(capacity * idPairs),
     isThere: new Uint8Array(capacity),
-    createdAtMs: new Float64Array(capacity),
-    stackKey: new Float64Array(capacity),
-    costUsd: new Float64Array(capacity),
-    seedHigh: new Uint32Array(capacity),
-    seedLow: new Uint32Array(capacity),
-    widthPx: new Uint32Array(capacity),
-    heightPx: new Uint32Array(capacity),
-    bits: new Uint32Array(capacity),
-    provider: new Uint16Array(capacity),
-    model: new Uint16Array(capacity),
-    colors: new Uint16Array(capacity),
     month: new Uint16Array(capacity),
-    rating: new Uint8Array(capacity),
-    operation: new Uint8Array(capacity),
-    format: new Uint8Array(capacity),
-    tool: new Uint8Array(capacity),
-    flag: new Uint8Array(capacity),
-    label: new Uint8Array(capacity),
     shape: new Uint8Array(capacity),
     costBand: new Uint8Array(capacity),
   }
@@ -109,11 +78,16 @@ export function putRows(columns: Columns, { numbers, ids, facts, tags }: PackedR
   const monthOf = createMonthReader()
   // Once: numbers that are far apart would each copy all columns into larger ones.
   growColumns(columns, 1 + numbers.reduce((highest, number) => Math.max(highest, number), -1))
+  for (const name of factNames) {
+    const column = columns[name]
+    unpackFact(name, view, (value, at) => (column[numbers[at]!] = value))
+  }
   for (const [at, number] of numbers.entries()) {
     copyId(idCodes, at, columns.ids, number)
     columns.isThere[number] = 1
-    putFacts(columns, number, view, at * factsBytes)
     columns.month[number] = monthOf(columns.createdAtMs[number] ?? 0)
+    columns.shape[number] = shapePlaceOf(columns.widthPx[number]!, columns.heightPx[number]!)
+    columns.costBand[number] = costBandOf(columns.costUsd[number]!)
     putTags(columns, number, tagsOfRows[at] ?? '')
   }
 }
@@ -121,29 +95,6 @@ export function putRows(columns: Columns, { numbers, ids, facts, tags }: PackedR
 export function dropRow(columns: Columns, number: number): void {
   if (number < columns.size) columns.isThere[number] = 0
   columns.tags.delete(number)
-}
-
-function putFacts(columns: Columns, number: number, view: DataView, at: number): void {
-  const facts = unpackFacts(view, at)
-  columns.createdAtMs[number] = facts.createdAtMs
-  columns.stackKey[number] = facts.stackKey
-  columns.costUsd[number] = facts.costUsd
-  columns.seedHigh[number] = facts.seedHigh
-  columns.seedLow[number] = facts.seedLow
-  columns.widthPx[number] = facts.widthPx
-  columns.heightPx[number] = facts.heightPx
-  columns.bits[number] = facts.bits
-  columns.provider[number] = facts.provider
-  columns.model[number] = facts.model
-  columns.colors[number] = facts.colors
-  columns.rating[number] = facts.rating
-  columns.operation[number] = facts.operation
-  columns.format[number] = facts.format
-  columns.tool[number] = facts.tool
-  columns.flag[number] = facts.flag
-  columns.label[number] = facts.label
-  columns.shape[number] = shapePlaceOf(facts)
-  columns.costBand[number] = costBandOf(facts.costUsd)
 }
 
 function putTags(columns: Columns, number: number, tags: string): void {
@@ -191,7 +142,7 @@ export function compareIds({ ids }: Columns, first: number, second: number): num
 }
 
 /** Index into `closedFields.shape`. */
-function shapePlaceOf({ widthPx, heightPx }: Pick<Facts, 'widthPx' | 'heightPx'>): number {
+function shapePlaceOf(widthPx: number, heightPx: number): number {
   if (Math.abs(widthPx - heightPx) < squareShare * Math.max(widthPx, heightPx)) return square ?? 0
   return (widthPx > heightPx ? landscape : portrait) ?? 0
 }
