@@ -554,7 +554,7 @@ export interface MakeGridParameters {
         values: string[]
       }
     | {
-        vary: 'seed' | 'steps' | 'guidance' | 'strength'
+        vary: 'seed' | 'guidance' | 'steps' | 'strength'
         /**
          * Numbers, or a text such as “20, 30”, “10-50 (+10)” or “0-1 [5]”.
          */
@@ -614,7 +614,7 @@ export interface MakeGridParameters {
         values: string[]
       }
     | {
-        vary: 'seed' | 'steps' | 'guidance' | 'strength'
+        vary: 'seed' | 'guidance' | 'steps' | 'strength'
         /**
          * Numbers, or a text such as “20, 30”, “10-50 (+10)” or “0-1 [5]”.
          */
@@ -674,7 +674,7 @@ export interface MakeGridParameters {
         values: string[]
       }
     | {
-        vary: 'seed' | 'steps' | 'guidance' | 'strength'
+        vary: 'seed' | 'guidance' | 'steps' | 'strength'
         /**
          * Numbers, or a text such as “20, 30”, “10-50 (+10)” or “0-1 [5]”.
          */

@@ -3,6 +3,7 @@ import type { DrawnFrame, FrameDrawing, FrameRequest } from './live/live.ts'
 import type { AdapterInput, TaskState } from './providers/core/adapter.ts'
 import type { Call } from './providers/core/call.ts'
 import { createLocalAdapter, type LocalNeeds } from './providers/registry.ts'
+import { unsetNumbers } from '../shared/domain/number-settings.ts'
 
 /** Times of frames are kept apart: they would make images in larger sizes look faster than they are. */
 const untimed: LocalNeeds['runTimes'] = {
@@ -67,10 +68,12 @@ function inputOf({ card, size, snapshotPng, ...request }: FrameRequest): Adapter
     quality: null,
     stylePreset: null,
     seed: request.seed,
-    guidance: null,
+    ...unsetNumbers,
     steps: request.steps,
     strength: request.strength,
     loras: [],
+    control: null,
+    drawnWith: null,
     source: { bytes: snapshotPng, mime: 'image/png', ...size },
     references: [],
     mask: null,

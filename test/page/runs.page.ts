@@ -14,6 +14,7 @@ import { launch, quit } from './support/launch.ts'
 import { answerMessageBox } from '../e2e/support/native-dialogs.ts'
 import { startServices } from '../e2e/support/services.ts'
 import { expect, test } from './support/test.ts'
+import { unsetNumbers } from '../../src/shared/domain/number-settings.ts'
 
 const timeout = 60_000
 const cloud = stubs.filter(({ id }) => !['fake', 'a1111', 'comfyui', 'openai-compatible'].includes(id))
@@ -219,7 +220,7 @@ test('a thousand waiting jobs add few elements to the page, and all of them can 
 
 function demoRequest(documentId: PlanRequest['documentId'], prompt: string): PlanRequest {
   const unset = { negativePrompt: null, size: null, aspectRatio: null, quality: null, stylePreset: null, seed: null }
-  const numbers = { guidance: null, steps: null, strength: null, loras: [], growPx: 0, featherPx: 0 }
+  const numbers = { ...unsetNumbers, loras: [], growPx: 0, featherPx: 0 }
   const images = {
     sourceId: null,
     referenceIds: [],

@@ -3,6 +3,7 @@ import type { Recipe } from '../../src/shared/domain/asset.ts'
 import { operations } from '../../src/shared/domain/fixed-values.ts'
 import type { AssetId } from '../../src/shared/domain/ids.ts'
 import type { Seed } from '../../src/shared/domain/seed.ts'
+import { mapNumberSettings, numberSettings } from '../../src/shared/domain/number-settings.ts'
 
 /** Prompt text with everything a format might trip over. */
 export const anyPromptText: fc.Arbitrary<string> = fc.oneof(
@@ -55,9 +56,7 @@ const anyGeneration: fc.Arbitrary<NonNullable<Recipe['generation']>> = fc.record
   requestedSize: orNull(fc.constantFrom('1024x1024', '16:9')),
   quality: orNull(fc.constantFrom('draft', 'standard', 'hd')),
   stylePreset: orNull(anyName),
-  guidance: orNull(anyNumber),
-  steps: orNull(fc.integer({ min: 1, max: 1_000 })),
-  strength: orNull(anyNumber),
+  ...mapNumberSettings((name) => orNull(numberSettings[name].isWhole ? fc.integer({ min: 1, max: 1_000 }) : anyNumber)),
   loras: fc.array(
     fc.record({ path: anyName, scale: fc.double({ min: -10, max: 10, noNaN: true }).map((n) => n + 0) }),
     {

@@ -1,5 +1,6 @@
 import type { AdapterInput, InputImage } from '../../src/main/providers/core/adapter.ts'
 import type { ModelCard } from '../../src/shared/domain/model-card.ts'
+import { unsetNumbers } from '../../src/shared/domain/number-settings.ts'
 
 /** Builds a request for one text-to-image result, as the planner passes it to an adapter. */
 export function buildAdapterInput(card: ModelCard, overrides: Partial<AdapterInput> = {}): AdapterInput {
@@ -16,10 +17,10 @@ export function buildAdapterInput(card: ModelCard, overrides: Partial<AdapterInp
     quality: null,
     stylePreset: null,
     seed: null,
-    guidance: null,
-    steps: null,
-    strength: null,
+    ...unsetNumbers,
     loras: [],
+    control: null,
+    drawnWith: null,
     source: null,
     references: [],
     mask: null,

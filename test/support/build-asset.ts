@@ -4,6 +4,7 @@ import type { Recipe } from '../../src/shared/domain/asset.ts'
 import { importRecipe } from '../../src/shared/domain/import-recipe.ts'
 import { noAnnotations } from '../../src/shared/domain/annotations.ts'
 import type { AssetId } from '../../src/shared/domain/ids.ts'
+import { unsetNumbers } from '../../src/shared/domain/number-settings.ts'
 
 /** Builds a plausible record; pass what the test is about. */
 export function buildAsset(changes: Partial<AssetRecord> = {}): AssetRecord {
@@ -56,9 +57,7 @@ export const plainGeneration: NonNullable<Recipe['generation']> = {
   requestedSize: null,
   quality: null,
   stylePreset: null,
-  guidance: null,
-  steps: null,
-  strength: null,
+  ...unsetNumbers,
   loras: [],
   options: {},
   referenceIds: [],

@@ -8,7 +8,9 @@ import type { FileDetails } from '../../shared/domain/metadata-dialect.ts'
 import type { Annotations } from '../../shared/domain/annotations.ts'
 import { formatMoney } from '../../shared/util/format-money.ts'
 import type { AssetId } from '../../shared/domain/ids.ts'
+import { numberSettingNames } from '../../shared/domain/number-settings.ts'
 import * as messages from '../../shared/messages/en/cli-library.ts'
+import { labels } from '../../shared/messages/en/number-settings.ts'
 
 /** Everything known about an image. */
 export interface DescribedImage {
@@ -88,9 +90,7 @@ function recipeFacts(recipe: Recipe): Fact[] {
     [messages.negativePrompt, generation?.negativePrompt],
     [messages.revisedPrompt, generation?.revisedPrompt],
     [messages.seed, written(seed)],
-    [messages.steps, written(generation?.steps)],
-    [messages.guidance, written(generation?.guidance)],
-    [messages.strength, written(generation?.strength)],
+    ...numberSettingNames.map((name): Fact => [labels[name], written(generation?.[name])]),
     [messages.controlNet, generation?.control && describeControl(generation.control)],
     [messages.time, timingMs === null ? null : messages.seconds({ seconds: (timingMs / 1000).toFixed(1) })],
     [messages.cost, costUsd === null ? null : formatMoney(costUsd)],

@@ -23,6 +23,13 @@ import { blendOptions, editOptions } from './edit-options.ts'
 import { edgeOptions, maskOption, seedOption } from './image-options.ts'
 import { baseUrlOption, configOption } from './provider-options.ts'
 import { badInput, readNumberOption } from './read-options.ts'
+import {
+  mapNumberSettings,
+  numberSettingNames,
+  numberSettings,
+  type NumberSettingName,
+  type NumberSettingOption,
+} from '../../shared/domain/number-settings.ts'
 
 /** Every field of a request, named as users of other programs know it. */
 export const requestOptions = {
@@ -46,9 +53,7 @@ export const requestOptions = {
     'aspect-ratio': { value: 'w:h', help: help.aspectRatio },
     quality: { value: 'quality', ...oneOf(qualitySchema.options) },
     seed: seedOption,
-    steps: { value: 'n', help: help.steps },
-    'guidance-scale': { value: 'n', help: help.guidance },
-    strength: { value: '0-1', help: help.strength },
+    ...numberOptions(),
     'style-preset': { value: 'name', help: help.stylePreset },
     lora: { value: 'path@scale', isMany: true, help: help.lora },
     control: { value: 'image', help: help.controlImage },
@@ -69,6 +74,14 @@ export const requestOptions = {
     metadata: { value: 'name=value', isMany: true, help: help.customMetadata },
   }),
 } as const
+
+function numberOptions() {
+  const options = numberSettingNames.map((name) => {
+    const { option, max } = numberSettings[name]
+    return [option, { value: max === 1 ? '0-1' : 'n', help: help.numberSettings[name] }] as const
+  })
+  return Object.fromEntries(options) as Record<NumberSettingOption, { readonly value: string; readonly help: string }>
+}
 
 /** Additional options of an edit. */
 export const maskedOptions = {
@@ -96,9 +109,7 @@ export type SpokenRequest = Pick<
   | 'stylePreset'
   | 'quality'
   | 'seed'
-  | 'guidance'
-  | 'steps'
-  | 'strength'
+  | NumberSettingName
   | 'loras'
   | 'format'
   | 'trace'
@@ -108,7 +119,7 @@ export type SpokenRequest = Pick<
 
 const edgePxMax = 512
 
-type NumberOption = 'n' | 'guidance-scale' | 'steps' | 'strength' | 'grow' | 'feather'
+type NumberOption = 'n' | NumberSettingOption | 'grow' | 'feather'
 
 export function readRequest(values: RequestValues, positionalPrompt: string | undefined): SpokenRequest {
   const number = (name: NumberOption, min: number, max: number, isWhole = false) =>
@@ -128,9 +139,10 @@ export function readRequest(values: RequestValues, positionalPrompt: string | un
     stylePreset: values['style-preset'] ?? null,
     quality: readOneOf('quality', values.quality, qualitySchema),
     seed: readSeed(values.seed),
-    guidance: number('guidance-scale', 0, 1_000),
-    steps: number('steps', 1, 1_000, true),
-    strength: number('strength', 0, 1),
+    ...mapNumberSettings((name) => {
+      const { option, min, max, isWhole } = numberSettings[name]
+      return number(option, min, max, isWhole)
+    }),
     loras: (values.lora ?? []).map(readLora),
     format: readOneOf('format', values.format, imageFormatSchema),
     trace: Object.fromEntries((values.metadata ?? []).map((pair) => readPair('metadata', pair))),

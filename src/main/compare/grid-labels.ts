@@ -1,6 +1,7 @@
 import type { GridAxis, GridView } from '../../shared/domain/grid.ts'
 import type { ModelRef, ProviderView } from '../../shared/domain/provider.ts'
 import * as messages from '../../shared/messages/en/grid-labels.ts'
+import * as numberMessages from '../../shared/messages/en/number-settings.ts'
 import { modelLabel } from './grid-requests.ts'
 
 /** Returns the texts of an axis and its values. */
@@ -12,12 +13,6 @@ export function labelAxis(axis: GridAxis, views: readonly ProviderView[]): GridV
       return { label: messages.model, values: labelModels(axis.values, views) }
     case 'seed':
       return { label: messages.seed, values: axis.values.map(String) }
-    case 'steps':
-      return { label: messages.steps, values: axis.values.map(String) }
-    case 'guidance':
-      return { label: messages.guidance, values: axis.values.map(String) }
-    case 'strength':
-      return { label: messages.strength, values: axis.values.map(String) }
     case 'lora':
       return { label: messages.loraWeight({ name: fileName(axis.path) }), values: axis.values.map(String) }
     case 'reference':
@@ -25,6 +20,8 @@ export function labelAxis(axis: GridAxis, views: readonly ProviderView[]): GridV
         label: messages.reference,
         values: axis.values.map((name) => (name === '' ? messages.none : `@${name}`)),
       }
+    default:
+      return { label: numberMessages.labels[axis.variable], values: axis.values.map(String) }
   }
 }
 

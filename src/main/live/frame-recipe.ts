@@ -1,5 +1,6 @@
 import type { Recipe } from '../../shared/domain/asset.ts'
 import type { DrawnFrame, FrameRequest, FrameWords } from './live.ts'
+import { mapNumberSettings } from '../../shared/domain/number-settings.ts'
 
 interface MadeFrame extends DrawnFrame {
   /** As written. */
@@ -29,7 +30,7 @@ export function frameRecipe({ request, words: { named, ...words }, local, timing
       requestedSize: `${size.widthPx}x${size.heightPx}`,
       quality: null,
       stylePreset: null,
-      guidance: card.guidance?.default ?? null,
+      ...mapNumberSettings((name) => card[name]?.default ?? null),
       steps,
       strength,
       loras: [],

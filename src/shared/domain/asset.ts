@@ -11,6 +11,7 @@ import { marksSchema } from './markup.ts'
 import { optionValueSchema, qualitySchema } from './model-card.ts'
 import { referenceUseSchema } from './named-reference.ts'
 import { safetyCheckSchema } from './safety.ts'
+import { mapNumberSettings } from './number-settings.ts'
 
 /** How an image was made. `import`: imported from outside; the others name the engine or provider that made it. */
 export const recipeSchema = z.object({
@@ -62,9 +63,8 @@ export const recipeSchema = z.object({
       requestedSize: z.string().nullable(),
       quality: qualitySchema.nullable(),
       stylePreset: z.string().nullable(),
-      guidance: z.number().nullable(),
-      steps: z.number().nullable(),
-      strength: z.number().nullable(),
+      // What is stored lacks a setting that came later.
+      ...mapNumberSettings(() => z.number().nullable().default(null)),
       loras: z.array(loraSchema),
       options: z.record(z.string(), optionValueSchema),
       /** Every reference image that was sent, those of named references included. */

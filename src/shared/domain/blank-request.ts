@@ -1,4 +1,5 @@
 import type { PlanRequest } from './generation.ts'
+import { unsetNumbers } from './number-settings.ts'
 
 /** A request with all of the model's defaults; provider and task are added by the caller. */
 export const blankRequest = {
@@ -12,9 +13,7 @@ export const blankRequest = {
   quality: null,
   stylePreset: null,
   seed: null,
-  guidance: null,
-  steps: null,
-  strength: null,
+  ...unsetNumbers,
   loras: [],
   sourceId: null,
   referenceIds: [],

@@ -8,6 +8,7 @@ import { aspectRatioSchema, optionValueSchema, imageFormatSchema, qualitySchema 
 import { referenceUseSchema } from './named-reference.ts'
 import { providerIdSchema } from './provider-id.ts'
 import { toSeed } from './seed.ts'
+import { mapNumberSettings, numberSettingNames, numberSettings } from './number-settings.ts'
 
 export const operationSchema = z.enum(['generate', 'edit', 'variations'])
 export type Operation = z.output<typeof operationSchema>
@@ -35,6 +36,12 @@ export type Control = z.output<typeof controlSchema>
 
 /** Every seed has one form: a string of digits only where a number would lose precision. */
 export const seedSchema = z.union([z.int().nonnegative(), z.string().refine((text) => toSeed(text) === text)])
+
+/** A value of each setting that is one number, as a request may hold it. */
+export const numberSettingSchemas = mapNumberSettings((name) => {
+  const { min, max, isWhole } = numberSettings[name]
+  return (isWhole ? z.int() : z.number()).min(min).max(max)
+})
 
 /** Name of the program that asked for something through a tool. */
 export const agentNameSchema = z.string().min(1).max(200)
@@ -86,10 +93,8 @@ export const generationRequestSchema = z.object({
   stylePreset: z.string().max(100).nullable(),
   /** null = random. */
   seed: seedSchema.nullable(),
-  guidance: z.number().min(0).max(1_000).nullable(),
-  steps: z.int().min(1).max(1_000).nullable(),
-  /** Denoising strength of image-to-image: 0 = unchanged, 1 = nothing of the image is left. */
-  strength: z.number().min(0).max(1).nullable(),
+  // What is stored lacks a setting that came later.
+  ...mapNumberSettings((name) => numberSettingSchemas[name].nullable().default(null)),
   loras: z.array(loraSchema).max(20),
   /** The image to edit or vary. */
   sourceId: assetIdSchema.nullable(),
@@ -147,12 +152,7 @@ export const warningCodeSchema = z.enum([
   'seed-ignored',
   'seed-best-effort',
   'negative-emulated',
-  'guidance-ignored',
-  'guidance-clamped',
-  'steps-ignored',
-  'steps-clamped',
-  'strength-ignored',
-  'strength-clamped',
+  ...numberSettingNames.flatMap((name) => [`${name}-ignored`, `${name}-clamped`] as const),
   'style-ignored',
   'loras-ignored',
   'format-converted',

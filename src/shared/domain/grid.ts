@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import { admissionSchema } from './ledger.ts'
-import { loraSchema, planRequestSchema, seedSchema } from './generation.ts'
+import { loraSchema, numberSettingSchemas, planRequestSchema, seedSchema } from './generation.ts'
 import { gridIdSchema } from './ids.ts'
 import { jobSnapshotSchema } from './job.ts'
 import { nameSchema } from './name.ts'
 import { modelRefSchema } from './provider.ts'
 import { referenceNameSchema } from './named-reference.ts'
+import { numberSettingNames } from './number-settings.ts'
 
 /** Cells of one grid, all pages together. */
 export const gridCellsMax = 1_000
@@ -21,9 +22,9 @@ export const gridAxisSchema = z.discriminatedUnion('variable', [
   z.object({ variable: z.literal('prompt'), search: phraseSchema.min(1), values: values(phraseSchema) }),
   z.object({ variable: z.literal('model'), values: values(modelRefSchema) }),
   z.object({ variable: z.literal('seed'), values: values(seedSchema) }),
-  z.object({ variable: z.literal('steps'), values: values(z.int().min(1).max(1_000)) }),
-  z.object({ variable: z.literal('guidance'), values: values(z.number().min(0).max(1_000)) }),
-  z.object({ variable: z.literal('strength'), values: values(z.number().min(0).max(1)) }),
+  ...numberSettingNames.map((variable) =>
+    z.object({ variable: z.literal(variable), values: values(numberSettingSchemas[variable]) }),
+  ),
   /** Weight of one LoRA; 0 = without it. */
   z.object({ variable: z.literal('lora'), path: loraSchema.shape.path, values: values(loraSchema.shape.scale) }),
   /** Replaces the mention of `search` by each named reference; null = added behind the prompt. An empty name = none. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { mapNumberSettings } from './number-settings.ts'
 
 export const qualities = ['draft', 'standard', 'hd'] as const
 export const qualitySchema = z.enum(qualities)
@@ -223,10 +224,9 @@ export const modelCardSchema = z.object({
   /** `best-effort`: accepted, but the same seed may give another image. */
   seed: z.enum(['no', 'best-effort', 'yes']),
   seedMax: z.int().positive(),
-  guidance: rangeSchema.nullable(),
-  steps: rangeSchema.nullable(),
-  /** Denoising strength: 0 = unchanged, 1 = nothing of the image is left. */
-  strength: rangeSchema.nullable(),
+  /** What it takes of each setting that is one number; null = it has no such setting. */
+  // What is stored lacks a setting that came later.
+  ...mapNumberSettings(() => rangeSchema.nullable().default(null)),
   /** Of Atelier's three; empty = no such setting. */
   qualities: z.array(qualitySchema),
   stylePresets: z.array(z.string()),

@@ -35,14 +35,12 @@ function vary(request: PlanRequest, axis: GridAxis, index: number): PlanRequest 
       return withModel(request, axis.values[index]!)
     case 'seed':
       return { ...request, seed: axis.values[index]! }
-    case 'steps':
-    case 'guidance':
-    case 'strength':
-      return { ...request, [axis.variable]: axis.values[index]! }
     case 'lora':
       return { ...request, loras: withWeight(request.loras, axis.path, axis.values[index]!) }
     case 'reference':
       return { ...request, prompt: withReference(request.prompt, axis.search, axis.values[index]!) }
+    default:
+      return { ...request, [axis.variable]: axis.values[index]! }
   }
 }
 

@@ -6,6 +6,7 @@ import type { Size } from '../../../src/shared/util/geometry.ts'
 import type { AdapterInput, InputImage } from '../../../src/main/providers/core/adapter.ts'
 import { planRequest } from '../../../src/main/providers/core/plan/plan-request.ts'
 import type { ServiceStub } from '../../support/services/service-stub.ts'
+import { unsetNumbers } from '../../../src/shared/domain/number-settings.ts'
 
 export interface InputRequest {
   readonly operation: Operation
@@ -69,9 +70,7 @@ export function planOf(
     quality: null,
     stylePreset: null,
     seed: card.seed === 'no' ? null : 1234,
-    guidance: null,
-    steps: null,
-    strength: null,
+    ...unsetNumbers,
     loras: [],
     sourceId: operation === 'generate' ? null : ('01A00000000000000000000001' as PlanRequest['sourceId']),
     referenceIds: Array.from({ length: references }, () => '01A00000000000000000000002' as never),

@@ -11,6 +11,7 @@ import { openTestLibrary, type TestLibrary } from '../../support/open-library.ts
 import { findAssetIds } from '../../support/open-database.ts'
 import { smallPng } from '../../support/small-images.ts'
 import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
+import { unsetNumbers } from '../../../src/shared/domain/number-settings.ts'
 
 const real = sharedImagingProcess
 let home: TemporaryHome
@@ -45,9 +46,9 @@ const generated: Recipe = {
     requestedSize: '16x12',
     quality: 'hd',
     stylePreset: null,
+    ...unsetNumbers,
     guidance: 4.5,
     steps: 28,
-    strength: null,
     loras: [{ path: 'ink', scale: 0.5 }],
     options: { background: 'opaque' },
     referenceIds: [],

@@ -4,6 +4,7 @@ import { allOperations, type OperationInput } from '../../../src/main/database/q
 import type { AssetRecord } from '../../../src/main/database/index.ts'
 import { buildAsset, fillRecipe } from '../../support/build-asset.ts'
 import { openMemoryDatabase } from '../../support/open-memory-database.ts'
+import { unsetNumbers } from '../../../src/shared/domain/number-settings.ts'
 
 const emptyGeneration: NonNullable<AssetRecord['recipe']['generation']> = {
   negativePrompt: null,
@@ -11,9 +12,7 @@ const emptyGeneration: NonNullable<AssetRecord['recipe']['generation']> = {
   requestedSize: null,
   quality: null,
   stylePreset: null,
-  guidance: null,
-  steps: null,
-  strength: null,
+  ...unsetNumbers,
   loras: [],
   options: {},
   referenceIds: [],

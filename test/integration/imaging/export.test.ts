@@ -10,6 +10,7 @@ import type { ExportSize } from '../../../src/shared/domain/export-size.ts'
 import { exportFormats, type ExportFormat } from '../../../src/shared/util/media-type.ts'
 import { open, texture } from '../../fixtures/images/make-image.ts'
 import { startRealImaging, type RealImaging } from './real-imaging.ts'
+import { unsetNumbers } from '../../../src/shared/domain/number-settings.ts'
 
 const widthPx = 240
 const heightPx = 160
@@ -251,9 +252,9 @@ const generatedRecord = (prompt: string): ExportRecord => ({
       requestedSize: null,
       quality: null,
       stylePreset: null,
+      ...unsetNumbers,
       guidance: 4.5,
       steps: 28,
-      strength: null,
       loras: [],
       options: {},
       referenceIds: [],

@@ -1,6 +1,7 @@
 import type { ModelCard } from '../../../src/shared/domain/model-card.ts'
 import type { ProviderView } from '../../../src/shared/domain/provider.ts'
 import type { ProviderId } from '../../../src/shared/domain/provider-id.ts'
+import { unsetNumbers } from '../../../src/shared/domain/number-settings.ts'
 
 /** A text-to-image model, for tests. */
 export function sampleCard(id: string, change: Partial<ModelCard> = {}): ModelCard {
@@ -23,9 +24,7 @@ export function sampleCard(id: string, change: Partial<ModelCard> = {}): ModelCa
     hasNegativePrompt: false,
     seed: 'no',
     seedMax: 0xffffffff,
-    guidance: null,
-    steps: null,
-    strength: null,
+    ...unsetNumbers,
     qualities: [],
     stylePresets: [],
     loras: null,

@@ -4,6 +4,7 @@ import type { OriginKind } from '../../../shared/domain/origin-kind.ts'
 import type { AssetRecord } from '../../database/index.ts'
 import type { changers } from '../../imaging/content-credentials.ts'
 import type { ExportLineage } from './load-lineage.ts'
+import { numberSettingNames } from '../../../shared/domain/number-settings.ts'
 
 export interface ImageOrigin {
   readonly kind: OriginKind
@@ -94,8 +95,9 @@ function isGeneratedElsewhere({ recipe }: AssetRecord): boolean {
 
 /** A graph that nobody could read leaves a recipe in which nothing is known. */
 function saysHow({ prompt, model, seed, generation }: Recipe): boolean {
-  const { negativePrompt, stylePreset, guidance, steps, strength, loras = [], options = {} } = generation ?? {}
-  const facts = [prompt, model, seed, negativePrompt, stylePreset, guidance, steps, strength]
+  const { negativePrompt, stylePreset, loras = [], options = {} } = generation ?? {}
+  const numbers = numberSettingNames.map((name) => generation?.[name])
+  const facts = [prompt, model, seed, negativePrompt, stylePreset, ...numbers]
   return facts.some((fact) => fact !== null && fact !== undefined) || loras.length + Object.keys(options).length > 0
 }
 

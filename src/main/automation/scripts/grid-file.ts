@@ -4,6 +4,7 @@ import type { GenerationRequest } from '../../../shared/domain/generation.ts'
 import { gridAxesSchema, gridOrderSchema, type GridAxis, type GridDraft } from '../../../shared/domain/grid.ts'
 import { nameSchema } from '../../../shared/domain/name.ts'
 import { providerIdSchema } from '../../../shared/domain/provider-id.ts'
+import { numberSettingNames, numberSettings } from '../../../shared/domain/number-settings.ts'
 import { toErrorData } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/cli-grid.ts'
 import { joinSentences } from '../../../shared/messages/formats.ts'
@@ -31,7 +32,7 @@ const axisSchema = z.discriminatedUnion('vary', [
     vary: z.literal('model'),
     values: z.array(z.string().max(400)).min(1).max(100).describe(messages.modelsField),
   }),
-  z.strictObject({ vary: z.enum(['seed', 'steps', 'guidance', 'strength']), values: numbers }),
+  z.strictObject({ vary: z.enum(['seed', ...numberSettingNames]), values: numbers }),
   z.strictObject({
     vary: z.literal('lora'),
     path: z.string().min(1).max(1_000).describe(messages.pathField),
@@ -140,12 +141,8 @@ function toAxis(axis: FileAxis, name: string): GridAxis {
       return { variable: 'lora', path: axis.path, values: toNumbers(axis.values, name, { min: -10, max: 10 }) }
     case 'seed':
       return { variable: 'seed', values: toSeeds(axis.values, name) }
-    case 'steps':
-      return { variable: 'steps', values: toNumbers(axis.values, name, { isWhole: true, min: 1, max: 1_000 }) }
-    case 'guidance':
-      return { variable: 'guidance', values: toNumbers(axis.values, name, { min: 0, max: 1_000 }) }
-    case 'strength':
-      return { variable: 'strength', values: toNumbers(axis.values, name, { min: 0, max: 1 }) }
+    default:
+      return { variable: axis.vary, values: toNumbers(axis.values, name, numberSettings[axis.vary]) }
   }
 }
 

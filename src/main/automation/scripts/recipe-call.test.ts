@@ -11,6 +11,7 @@ import { importRecipe } from '../../../shared/domain/import-recipe.ts'
 import { tools } from '../tools/tools.ts'
 import { toolCallOf } from './recipe-call.ts'
 import { differencesOf, type RepeatFacts } from './recipe-differences.ts'
+import { unsetNumbers } from '../../../shared/domain/number-settings.ts'
 
 const generation = {
   negativePrompt: null,
@@ -18,9 +19,9 @@ const generation = {
   requestedSize: '1024x768',
   quality: null,
   stylePreset: null,
+  ...unsetNumbers,
   guidance: 4.5,
   steps: 20,
-  strength: null,
   loras: [],
   options: {},
   referenceIds: [],

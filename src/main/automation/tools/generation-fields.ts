@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { contentFilterSchema, loraSchema } from '../../../shared/domain/generation.ts'
+import { contentFilterSchema, loraSchema, numberSettingSchemas } from '../../../shared/domain/generation.ts'
 import {
   aspectRatioSchema,
   imageFormatSchema,
@@ -9,6 +9,7 @@ import {
 import * as messages from '../../../shared/messages/en/tools.ts'
 import { controlField } from './control-field.ts'
 import { namedImageSchema } from './tool-images.ts'
+import { numberSettingNames, numberSettings, type NumberSettingField } from '../../../shared/domain/number-settings.ts'
 
 /** The parameters of the founding documents that all generating tools share. */
 export const generationFields = {
@@ -28,9 +29,7 @@ export const generationFields = {
     .optional()
     .describe(messages.seedField),
   negative_prompt: z.string().max(10_000).optional().describe(messages.negativeField),
-  guidance_scale: z.number().min(0).max(1_000).optional().describe(messages.guidanceField),
-  num_inference_steps: z.int().min(1).max(1_000).optional().describe(messages.stepsField),
-  strength: z.number().min(0).max(1).optional().describe(messages.strengthField),
+  ...numberFields(),
   loras: z.array(loraSchema).max(20).optional().describe(messages.lorasField),
   input_images: z
     .array(namedImageSchema)
@@ -51,6 +50,14 @@ export const generationFields = {
     .describe(messages.metadataField),
   max_cost_usd: z.number().min(0).optional().describe(messages.maxCostField),
   estimate_only: z.boolean().default(false).describe(messages.estimateOnlyField),
+}
+
+function numberFields() {
+  const fields = numberSettingNames.map((name) => {
+    const schema = numberSettingSchemas[name].optional().describe(messages.numberFields[name])
+    return [numberSettings[name].field, schema] as const
+  })
+  return Object.fromEntries(fields) as Record<NumberSettingField, (typeof fields)[number][1]>
 }
 
 const generationSchema = z.object(generationFields)

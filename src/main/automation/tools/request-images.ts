@@ -29,6 +29,7 @@ import type { GenerationFields } from './generation-fields.ts'
 import { toMade, type Made } from './made-images.ts'
 import { openNamedImage } from './tool-images.ts'
 import type { ToolContext } from './tool.ts'
+import { mapNumberSettings, numberSettings } from '../../../shared/domain/number-settings.ts'
 
 /** Beyond the shared parameters. */
 export interface RequestedImages extends GenerationFields {
@@ -130,7 +131,7 @@ async function continueFrom(source: Asset, isEstimate: boolean, { services }: To
 }
 
 /** Names that the documents put into `metadata`. */
-const spokenFields = ['negative_prompt', 'guidance_scale', 'num_inference_steps'] as const
+const spokenFields = ['negative_prompt', numberSettings.guidance.field, numberSettings.steps.field] as const
 
 function sizeOf({ size, aspect_ratio: ratio }: RequestedImages): Pick<GenerationRequest, 'size' | 'aspectRatio'> {
   return size === undefined ? { size: null, aspectRatio: ratio ?? null } : { size: readSize(size), aspectRatio: null }
@@ -143,15 +144,17 @@ function settingsOf(asked: RequestedImages) {
     stylePreset: asked.style_preset ?? null,
     seed: asked.seed === undefined ? null : toSeed(String(asked.seed)),
     negativePrompt: asked.negative_prompt ?? asText(metadata['negative_prompt']),
-    guidance: asked.guidance_scale ?? asNumber(metadata['guidance_scale']),
-    steps: asked.num_inference_steps ?? asNumber(metadata['num_inference_steps']),
-    strength: asked.strength ?? null,
+    ...mapNumberSettings((name) => {
+      const { field } = numberSettings[name]
+      return asked[field] ?? (isSpoken(field) ? asNumber(metadata[field]) : null)
+    }),
     loras: asked.loras ?? [],
     format: asked.format ?? null,
     options: asked.options ?? {},
   }
 }
 
+const isSpoken = (name: string) => spokenFields.some((each) => each === name)
 const asNumber = (value: unknown) => (typeof value === 'number' ? value : null)
 const asText = (value: unknown) => (typeof value === 'string' ? value : null)
 
@@ -164,9 +167,7 @@ function safetyOf({ safety }: RequestedImages, set: GenerationRequest['safety'])
 }
 
 function traceOf({ metadata = {} }: RequestedImages, { agent }: ToolContext): Record<string, string> {
-  const own = Object.entries(metadata).filter(
-    ([name, value]) => value !== null && !spokenFields.some((each) => each === name),
-  )
+  const own = Object.entries(metadata).filter(([name, value]) => value !== null && !isSpoken(name))
   return {
     ...Object.fromEntries(own.map(([name, value]) => [name, String(value)])),
     ...(agent !== null && { [agentTrace]: agent }),

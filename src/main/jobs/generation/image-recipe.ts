@@ -4,6 +4,7 @@ import { toSeed } from '../../../shared/domain/seed.ts'
 import type { RemoteImage, TaskState } from '../../providers/core/adapter.ts'
 import type { GenerationCall } from './generation-call.ts'
 import type { CompositedEdit } from './composite-edit.ts'
+import { numberValuesOf } from '../../../shared/domain/number-settings.ts'
 
 /** What named references, marks and earlier turns became in the prompt that was sent. */
 function sentOf(
@@ -61,9 +62,7 @@ export function recipeOf(
       requestedSize: request.size === null ? request.aspectRatio : `${request.size.widthPx}x${request.size.heightPx}`,
       quality: planned.quality,
       stylePreset: planned.stylePreset,
-      guidance: planned.guidance,
-      steps: planned.steps,
-      strength: planned.strength,
+      ...numberValuesOf(planned),
       loras: [...planned.loras],
       options: { ...planned.options },
       referenceIds: [...prepared.referenceIds],

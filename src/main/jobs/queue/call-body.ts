@@ -1,50 +1,13 @@
 import { z } from 'zod'
 import { sentPartSchema } from '../../../shared/domain/edit.ts'
-import {
-  controlSchema,
-  generationRequestSchema,
-  loraSchema,
-  operationSchema,
-  requestPlanSchema,
-  safetySchema,
-} from '../../../shared/domain/generation.ts'
+import { generationRequestSchema, requestPlanSchema } from '../../../shared/domain/generation.ts'
 import { assetIdSchema, jobIdSchema } from '../../../shared/domain/ids.ts'
-import { localRecordSchema } from '../../../shared/domain/local-record.ts'
-import {
-  storedModelCardSchema,
-  optionValueSchema,
-  imageFormatSchema,
-  qualitySchema,
-} from '../../../shared/domain/model-card.ts'
+import { storedModelCardSchema } from '../../../shared/domain/model-card.ts'
+import { sentRequestSchema } from '../../../shared/domain/sent-request.ts'
 import { modelRefSchema } from '../../../shared/domain/provider.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import { requestDamaged } from '../../../shared/messages/en/jobs.ts'
-import { sizeSchema } from '../../../shared/util/geometry-schema.ts'
 import type { GenerationCall } from '../generation/generation-call.ts'
-
-const plannedSchema = z.object({
-  operation: operationSchema,
-  prompt: z.string(),
-  negativePrompt: z.string().nullable(),
-  n: z.int().min(1),
-  size: sizeSchema.nullable(),
-  aspectRatio: z.string().nullable(),
-  tier: z.string().nullable(),
-  quality: qualitySchema.nullable(),
-  stylePreset: z.string().nullable(),
-  seed: z.number().nullable(),
-  guidance: z.number().nullable(),
-  steps: z.number().nullable(),
-  strength: z.number().nullable(),
-  loras: z.array(loraSchema),
-  format: imageFormatSchema.nullable(),
-  safety: safetySchema,
-  options: z.record(z.string(), optionValueSchema),
-  control: controlSchema.nullable().default(null),
-  drawnWith: localRecordSchema.nullable().default(null),
-  referenceTags: z.array(z.string().nullable()).optional(),
-  characterAt: z.int().nonnegative().optional(),
-})
 
 /** What is stored of a call besides its mask. Includes the drawn seeds: it is not planned again. */
 const callBodySchema = z.object({
@@ -60,7 +23,7 @@ const callBodySchema = z.object({
   turns: z
     .array(z.object({ prompt: z.string(), sourceId: assetIdSchema.nullable(), imageId: assetIdSchema }))
     .optional(),
-  planned: plannedSchema,
+  planned: sentRequestSchema,
   estimateUsd: z.number().nullable(),
   tried: z.array(modelRefSchema),
   startedAtMs: z.number().nullable(),

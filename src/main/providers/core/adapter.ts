@@ -1,6 +1,7 @@
-import type { ModelCard, OptionValue, ImageFormat, Quality } from '../../../shared/domain/model-card.ts'
-import type { Control, Lora, Operation, Safety, Warning } from '../../../shared/domain/generation.ts'
+import type { ModelCard } from '../../../shared/domain/model-card.ts'
+import type { Warning } from '../../../shared/domain/generation.ts'
 import type { LocalRecord } from '../../../shared/domain/local-record.ts'
+import type { SentRequest } from '../../../shared/domain/sent-request.ts'
 import type { ProviderPages } from '../../../shared/domain/provider.ts'
 import type { ProviderId } from '../../../shared/domain/provider-id.ts'
 import type { Seed } from '../../../shared/domain/seed.ts'
@@ -142,34 +143,15 @@ export interface InputImage {
   readonly heightPx: number
 }
 
-/**
- * A request as sent: only what the model's card allows, everything else has become a warning. Numbers are within the
- * card's ranges, sizes follow its rule, options are validated.
- */
-export interface AdapterInput {
-  readonly operation: Operation
+/** One call of a plan. */
+export interface PlannedCall extends Readonly<SentRequest> {
   readonly card: ModelCard
+}
+
+/** A call as sent: with what only the queue has. */
+export interface AdapterInput extends PlannedCall {
   /** Atelier's own id for this call (a lowercase UUID): task id or idempotency key for services that take one. */
   readonly ticket: string
-  readonly prompt: string
-  readonly negativePrompt: string | null
-  /** 1 to `card.imagesPerCall`. */
-  readonly n: number
-  /**
-   * Set for `list` and `grid` rules; for `ratios` the nominal size; null = the service decides, or the source's size.
-   */
-  readonly size: Size | null
-  /** Set for `ratios` rules. */
-  readonly aspectRatio: string | null
-  /** The id of one of the rule's `tiers`. */
-  readonly tier: string | null
-  readonly quality: Quality | null
-  readonly stylePreset: string | null
-  readonly seed: number | null
-  readonly guidance: number | null
-  readonly steps: number | null
-  readonly strength: number | null
-  readonly loras: readonly Lora[]
   readonly source: InputImage | null
   /**
    * The source for cards that take files instead of `source`: upright 8-bit sRGB, of any type that Atelier displays.
@@ -179,21 +161,10 @@ export interface AdapterInput {
   /** Earlier turns, oldest first, the last of which returned the image to change; absent = `source` is that image. */
   readonly turns?: readonly InputTurn[]
   readonly references: readonly InputImage[]
-  /** Names for the references by which the prompt speaks of them, null = none; absent = they have none. */
-  readonly referenceTags?: readonly (string | null)[] | undefined
-  /** Index of the reference that shows a person to keep, for cards with `character`; absent = there is none. */
-  readonly characterAt?: number | undefined
   /** In the source's size and the card's polarity: 8-bit gray for white and black, RGBA for transparent. */
   readonly mask: InputImage | null
-  readonly format: ImageFormat | null
-  readonly safety: Safety
-  readonly options: Readonly<Record<string, OptionValue>>
-  /** null or absent = there is no control image. */
-  readonly control?: Control | null
   /** The control image, covering the whole output. */
   readonly controlImage?: InputImage | null
-  /** The record of an image that is to be drawn again on this computer. */
-  readonly drawnWith?: LocalRecord | null
   /** The user is watching: request previews if they are free. */
   readonly wantsPreviews: boolean
 }
@@ -208,15 +179,6 @@ export interface InputTurn {
   /** … and its own record of that. */
   readonly record: string
 }
-
-/**
- * One call of a plan: the adapter's input without what only the queue has: images, a ticket, and whether previews are
- * wanted.
- */
-export type PlannedCall = Omit<
-  AdapterInput,
-  'ticket' | 'source' | 'sourceFile' | 'turns' | 'references' | 'mask' | 'controlImage' | 'wantsPreviews'
->
 
 export interface PlanReview {
   readonly warnings: readonly Warning[]

@@ -1,4 +1,5 @@
 import type { InputRule, ModelCard, OptionField, PriceRule, SizeRule } from '../../../shared/domain/model-card.ts'
+import { unsetNumbers } from '../../../shared/domain/number-settings.ts'
 
 /** Defaults shared by most models: a prompt, text only, one image per call. A card names only what differs. */
 const plain = {
@@ -18,9 +19,7 @@ const plain = {
   hasNegativePrompt: false,
   seed: 'no',
   seedMax: 0xffffffff,
-  guidance: null,
-  steps: null,
-  strength: null,
+  ...unsetNumbers,
   qualities: [],
   stylePresets: [],
   loras: null,

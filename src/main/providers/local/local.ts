@@ -287,7 +287,7 @@ function filesOf(
   return { ...filesAsDrawn(model.files, drawnWith, hashes), ...(net && { controlNet: net.path }) }
 }
 
-function controlOf({ control = null, controlImage = null }: AdapterInput): EngineRequest['control'] {
+function controlOf({ control, controlImage = null }: AdapterInput): EngineRequest['control'] {
   if (control === null || controlImage === null) return null
   const { strength, findsEdges } = control
   return { image: controlImage.bytes, strength, findsEdges }

@@ -11,6 +11,7 @@ import type { PlannedRequest, PreparedRequest } from '../core/plan/planned-call.
 import type { CheaperModel } from '../provider-manager.ts'
 import { planWithCard } from './plan-with-card.ts'
 import type { ProviderContext } from './provider-context.ts'
+import { numberSettingNames, numberSettings } from '../../../shared/domain/number-settings.ts'
 
 interface Search {
   readonly request: PlanRequest
@@ -27,13 +28,12 @@ const harmless: ReadonlySet<WarningCode> = new Set([
   'size-snapped',
   'ratio-snapped',
   'seed-best-effort',
-  'guidance-ignored',
-  'guidance-clamped',
-  'steps-ignored',
-  'steps-clamped',
   'format-converted',
   'crop-sent',
   'several-calls',
+  ...numberSettingNames
+    .filter((name) => !numberSettings[name].isOfSource)
+    .flatMap((name) => [`${name}-ignored`, `${name}-clamped`] as const),
 ])
 
 /** Ratio of the other model's pixels to those requested. */

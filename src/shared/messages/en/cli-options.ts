@@ -34,9 +34,11 @@ export const negativePrompt = message('Negative prompt.')
 export const imageCount = message('Number of images.')
 export const size = message('Size in pixels, such as 1024x768.')
 export const aspectRatio = message('Aspect ratio, such as 16:9.')
-export const steps = message('Sampling steps.')
-export const guidance = message('Guidance scale (CFG).')
-export const strength = message('Denoising strength.')
+export const numberSettings = {
+  guidance: message('Guidance scale (CFG).'),
+  steps: message('Sampling steps.'),
+  strength: message('Denoising strength.'),
+}
 export const stylePreset = message('Style preset of the model.')
 export const lora = message('LoRA, with its weight. Repeatable.')
 export const controlImage = message('Control image, for its lines, depth or poses.')

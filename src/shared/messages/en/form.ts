@@ -36,12 +36,6 @@ export const moreModels = message('More models')
 
 // Engine settings
 export const options = message('Options')
-export const guidance = message('Guidance')
-export const guidanceHint = message('How closely the result follows the prompt')
-export const steps = message('Steps')
-export const stepsHint = message('More steps take longer')
-export const denoisingStrength = message('Denoising strength')
-export const denoisingStrengthHint = message('0 keeps the image, 1 replaces it completely')
 export const matchColor = message('Match color')
 export const matchColorHint = message('How strongly colors are blended across the edge of the mask')
 export const resultsPerModel = message('Results per model')

@@ -182,9 +182,6 @@ export const fromEdges = message('from edges')
 export const free = message('free')
 export const quality = message('Quality')
 export const style = message('Style')
-export const guidance = message('Guidance')
-export const steps = message('Steps')
-export const strength = message('Strength')
 export const references = message('Reference images')
 
 // Recipe list

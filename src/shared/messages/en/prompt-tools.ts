@@ -120,9 +120,6 @@ export const editName = message('Edit {name}')
 
 // Unused settings
 export const seedValue = message('seed {seed}')
-export const guidance = message('guidance')
-export const steps = message('steps')
-export const strength = message('strength')
 export const quality = message('quality')
 export const sizeValue = message('size {size}')
 export const styleValue = message('style {style}')

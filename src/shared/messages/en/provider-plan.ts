@@ -11,16 +11,6 @@ export const areaResized = message('{model} does not accept an area of {size}. {
 export const areaScaled = message('The area is sent at {sent} instead of {size}.')
 
 // Plan numbers
-export const guidanceNotUsed = message('{model} does not use a guidance scale. {value} is not sent.')
-export const stepsNotUsed = message('{model} does not use steps. {value} is not sent.')
-export const strengthNotUsed = message('{model} does not use a denoising strength. {value} is not sent.')
-export const guidanceClamped = message(
-  '{model} accepts a guidance scale of {min} to {max}. {sent} is sent instead of {value}.',
-)
-export const stepsClamped = message('{model} accepts {min} to {max} steps. {sent} are sent instead of {value}.')
-export const strengthClamped = message(
-  '{model} accepts a denoising strength of {min} to {max}. {sent} is sent instead of {value}.',
-)
 export const seedNotUsed = message('{model} does not use a seed.')
 export const seedTooLarge = message('{model} accepts seeds up to {max}. {sent} is sent instead of {seed}.')
 export const seedNotRepeatable = message('{model} accepts a seed, but the same seed may give a different image.')

@@ -26,9 +26,11 @@ export const seedField = message(
   'The same seed and settings repeat an image, where the model supports seeds. Default: random. A string above 2^53.',
 )
 export const negativeField = message('What the image should not show.')
-export const guidanceField = message('How closely the model follows the prompt, typically 1 to 20.')
-export const stepsField = message('Number of sampling steps, typically 4 to 50.')
-export const strengthField = message('Denoising strength for images to start from: 0 keeps the image, 1 ignores it.')
+export const numberFields = {
+  guidance: message('How closely the model follows the prompt, typically 1 to 20.'),
+  steps: message('Number of sampling steps, typically 4 to 50.'),
+  strength: message('Denoising strength for images to start from: 0 keeps the image, 1 ignores it.'),
+}
 export const lorasField = message('LoRAs to apply, each with its path or name and its scale.')
 export const referencesField = message(
   'Reference images for style or content, beside the image being edited; say in the prompt what each is for. Models without references ignore them with a warning (references_max in list_models). ',

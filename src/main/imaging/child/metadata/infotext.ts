@@ -1,5 +1,6 @@
 import type { Recipe } from '../../../../shared/domain/asset.ts'
 import type { Lora } from '../../../../shared/domain/generation.ts'
+import { numberSettingNames, numberSettings } from '../../../../shared/domain/number-settings.ts'
 import type { Size } from '../../../../shared/util/geometry.ts'
 import type { ExportRecord } from '../../imaging.ts'
 
@@ -32,6 +33,9 @@ const foreignKeys: Readonly<Record<string, string>> = {
   vae: 'VAE',
 }
 
+/** Steps come first. */
+const otherNumbers = numberSettingNames.filter((name) => name !== 'steps')
+
 /**
  * Formats the infotext that gallery and generation programs read (PNG `parameters`, EXIF UserComment): the prompt, the
  * negative prompt, then one line of `Key: value` pairs. A1111 and infinite-image-browsing accept that line if it has at
@@ -46,10 +50,10 @@ export function formatInfotext(
   const isMasked = recipe.growPx !== null
   const loras = writeLoras(recipe)
   const pairs: [key: string, value: string | number | boolean | null | undefined][] = [
-    ['Steps', generation?.steps ?? 'Unknown'],
+    [numberSettings.steps.infotextKey, generation?.steps ?? 'Unknown'],
     ...samplerPairs(generation?.options ?? {}),
     ...Object.entries(foreignKeys).map(([name, key]): [string, Value] => [key, generation?.options[name]]),
-    ['CFG scale', generation?.guidance],
+    ...otherNumbers.map((name): [string, Value] => [numberSettings[name].infotextKey, generation?.[name]]),
     ['Source Identifier', 'Atelier'],
     ['Seed', recipe.seed],
     ['Size', `${size.widthPx}x${size.heightPx}`],
@@ -57,7 +61,6 @@ export function formatInfotext(
     ['Provider', recipe.model === null || recipe.model === recipe.provider ? null : recipe.provider],
     ['Quality', generation?.quality],
     ['Mode', recipe.operation === 'edit' && isMasked ? 'inpaint' : modes[recipe.operation]],
-    ['Denoising strength', generation?.strength],
     ['Style', generation?.stylePreset],
     ['LoRAs', loras.others.map(({ path, scale }) => `${path} × ${scale}`).join(', ') || null],
     ['Inpaint area', isMasked && recipe.edit ? areaOf(recipe.edit.sent.crop, original) : null],

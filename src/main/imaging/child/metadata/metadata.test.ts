@@ -11,6 +11,7 @@ import { addTiffMetadata, findUserComment, readTiffDirectory, turnBigEndian } fr
 import { decodeAnyComment } from './read/decode-text.ts'
 import { encodeUserComment, replaceStandIn, standInFor } from '../export/file-metadata.ts'
 import { findRecordInXmp, formatXmpPacket, type Described, type PacketContents } from './xmp-packet.ts'
+import { unsetNumbers } from '../../../../shared/domain/number-settings.ts'
 
 const fill: Recipe = {
   operation: 'fill',
@@ -40,9 +41,9 @@ const generated: Partial<Recipe> = {
     requestedSize: '1024x1024',
     quality: null,
     stylePreset: 'oil',
+    ...unsetNumbers,
     guidance: 4.5,
     steps: 28,
-    strength: null,
     loras: [],
     options: {},
     referenceIds: [],

@@ -2,6 +2,7 @@ import type { Size } from '../../../../shared/util/geometry.ts'
 import type { ExportMetadata, ExportRecord } from '../../imaging.ts'
 import type { SourcePhoto } from '../export/kept-photo.ts'
 import { encodeAtelierRecord } from './atelier-record.ts'
+import { numberSettingNames } from '../../../../shared/domain/number-settings.ts'
 
 /** Identifies Atelier's properties; a name, not a URL. */
 export const atelierNamespace = 'urn:atelier:xmp:1.0:'
@@ -98,8 +99,7 @@ function describeMaking({ generation, madeBy, size }: Described, { includePrompt
     ...element('atelier:model', model),
     ...element('atelier:negativePrompt', includePrompt ? settings?.negativePrompt : null),
     ...element('atelier:seed', generation?.seed),
-    ...element('atelier:steps', settings?.steps),
-    ...element('atelier:guidance', settings?.guidance),
+    ...numberSettingNames.flatMap((name) => element(`atelier:${name}`, settings?.[name])),
     ...element('atelier:size', `${size.widthPx}x${size.heightPx}`),
   ]
 }

@@ -49,6 +49,8 @@ describe('planRequest', () => {
       loras: [{ path: 'anime', scale: 1 }],
       format: 'jpeg',
       safety: { blockNsfw: true, contentFilter: 'strict' },
+      control: null,
+      drawnWith: null,
       options: {},
     })
     expect(sent?.frame).toEqual({ widthPx: 1_500, heightPx: 1_000 })
@@ -326,7 +328,7 @@ describe('a control image', () => {
   it('is sent to a model that supports it and dropped with a warning otherwise', () => {
     expect(planFor({ control }, { control: { nets: [] } })).toMatchObject({ codes: [], call: { control } })
     const ignored = planFor({ control })
-    expect([ignored.codes, ignored.call?.control]).toEqual([['control-ignored'], undefined])
+    expect([ignored.codes, ignored.call?.control]).toEqual([['control-ignored'], null])
   })
 
   it('is cropped to the aspect ratio of the edited image', () => {

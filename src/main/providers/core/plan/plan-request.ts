@@ -55,8 +55,8 @@ export function planRequest(
     ...prompt,
     ...size,
     ...planSettings(request, { card, used, facts }, notes),
-    ...(control && { control }),
-    ...(request.drawnWith && { drawnWith: request.drawnWith }),
+    control: control ?? null,
+    drawnWith: request.drawnWith ?? null,
     ...namedImagesOf(worded, copies > 0 && card.referenceForm === 'tags' ? images.referenceIds : null),
   }
   const reviewed = review(first, { request, size: sent?.frame ?? null, facts, notes })

@@ -1,11 +1,7 @@
-import {
-  qualities,
-  type ModelCard,
-  type ImageFormat,
-  type Quality,
-  type NumberRange,
-} from '../../../../shared/domain/model-card.ts'
+import { qualities, type ModelCard, type ImageFormat, type Quality } from '../../../../shared/domain/model-card.ts'
 import type { Lora, PlanRequest, Safety } from '../../../../shared/domain/generation.ts'
+import { mapNumberSettings, numberSettings, type NumberValues } from '../../../../shared/domain/number-settings.ts'
+import { clamped, notUsed } from '../../../../shared/messages/en/number-settings.ts'
 import * as messages from '../../../../shared/messages/en/provider-plan.ts'
 import type { PlanNotes } from './plan-notes.ts'
 import { wrapSeed } from '../../../../shared/domain/seed.ts'
@@ -76,51 +72,24 @@ export function planSafety(requested: Safety | null | undefined, card: ModelCard
   return safety
 }
 
-export interface PlannedNumbers {
-  readonly guidance: number | null
-  readonly steps: number | null
-  readonly strength: number | null
-}
-
-const rangeMessages = {
-  guidance: { notUsed: messages.guidanceNotUsed, clamped: messages.guidanceClamped },
-  steps: { notUsed: messages.stepsNotUsed, clamped: messages.stepsClamped },
-  strength: { notUsed: messages.strengthNotUsed, clamped: messages.strengthClamped },
-} as const
-
 /** For a variation made by an edit: enough for another composition, too little to lose the image. */
 const variationStrength = 0.6
 
-/** Moves guidance, steps and strength into the model's range; leaves out those it lacks. */
-export function planNumbers(request: PlanRequest, card: ModelCard, notes: PlanNotes): PlannedNumbers {
-  const inRange = (
-    name: 'guidance' | 'steps' | 'strength',
-    range: NumberRange | null,
-    value: number | null = request[name],
-  ) => {
+/** Moves the settings that are one number into the model's range; leaves out those it lacks. */
+export function planNumbers(request: PlanRequest, card: ModelCard, notes: PlanNotes): NumberValues {
+  return mapNumberSettings((name) => {
+    const value = request[name] ?? (name === 'strength' ? usualStrength(request, card) : null)
     if (value === null) return null
-    const { notUsed, clamped: outOfRange } = rangeMessages[name]
+    const range = numberSettings[name].isOfSource && request.operation === 'generate' ? null : card[name]
     if (range === null) {
-      notes.warn(`${name}-ignored`, notUsed({ model: card.label, value }))
+      notes.warn(`${name}-ignored`, notUsed[name]({ model: card.label, value }))
       return null
     }
-    const clamped = Math.min(range.max, Math.max(range.min, value))
-    if (clamped !== value) {
-      const { min, max } = range
-      notes.warn(`${name}-clamped`, outOfRange({ model: card.label, min, max, sent: clamped, value }))
-    }
-    return clamped
-  }
-  return {
-    guidance: inRange('guidance', card.guidance),
-    steps: inRange('steps', card.steps),
-    strength: inRange(
-      'strength',
-      // Strength controls how much of an image is preserved: without an image it means nothing.
-      request.operation === 'generate' ? null : card.strength,
-      request.strength ?? usualStrength(request, card),
-    ),
-  }
+    const { min, max } = range
+    const sent = Math.min(max, Math.max(min, value))
+    if (sent !== value) notes.warn(`${name}-clamped`, clamped[name]({ model: card.label, min, max, sent, value }))
+    return sent
+  })
 }
 
 /** Default if the user sets none; null = the service's own. */

@@ -3,6 +3,7 @@ import { useId } from 'react'
 import type { PlanRequest } from '../../../../shared/domain/generation.ts'
 import type { GridVariable } from '../../../../shared/domain/grid.ts'
 import * as messages from '../../../../shared/messages/en/grids.ts'
+import { labels } from '../../../../shared/messages/en/number-settings.ts'
 import { findMentions } from '../../../../shared/prompting/index.ts'
 import { useFoundModel, useReferences } from '../../../client/index.ts'
 import { Button } from '../../../ui/button.tsx'
@@ -12,14 +13,13 @@ import { TextField } from '../../../ui/text-field.tsx'
 import { withRandomSeeds, type AxisForm, type AxisReading } from './grid-draft.ts'
 import { ModelChoices } from './model-choices.tsx'
 import { gridVariables } from './offered-variables.ts'
+import { isNumberSetting } from '../../../../shared/domain/number-settings.ts'
 
 export const variableLabels: Readonly<Record<GridVariable, string>> = {
   prompt: messages.promptPart,
   model: messages.model,
   seed: messages.seed,
-  steps: messages.steps,
-  guidance: messages.guidance,
-  strength: messages.strength,
+  ...labels,
   lora: messages.lora,
   reference: messages.reference,
 }
@@ -136,7 +136,7 @@ function NumberValues({ form, reading, request, variable, onChange }: NumberValu
 /** What the model of the request takes. */
 function RangeHint({ request, variable }: { readonly request: PlanRequest; readonly variable: GridVariable }) {
   const card = useFoundModel(request.provider, request.model)?.card
-  if (card === undefined || (variable !== 'steps' && variable !== 'guidance' && variable !== 'strength')) return null
+  if (card === undefined || !isNumberSetting(variable)) return null
   const range = card[variable]
   const model = card.label
   return (

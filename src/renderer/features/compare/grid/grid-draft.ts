@@ -1,6 +1,7 @@
 import type { PlanRequest } from '../../../../shared/domain/generation.ts'
 import type { GridAxis, GridVariable } from '../../../../shared/domain/grid.ts'
 import type { ModelRef } from '../../../../shared/domain/provider.ts'
+import { numberSettings, type NumberSettingName } from '../../../../shared/domain/number-settings.ts'
 import * as messages from '../../../../shared/messages/en/grids.ts'
 import {
   countCells,
@@ -53,9 +54,7 @@ interface NumberRules {
 
 export const numberRules: Readonly<Partial<Record<GridVariable, NumberRules>>> = {
   seed: { isWhole: true, min: 0, max: Number.MAX_SAFE_INTEGER },
-  steps: { isWhole: true, min: 1, max: 1_000 },
-  guidance: { isWhole: false, min: 0, max: 1_000 },
-  strength: { isWhole: false, min: 0, max: 1 },
+  ...numberSettings,
   lora: { isWhole: false, min: -10, max: 10 },
 }
 
@@ -91,7 +90,7 @@ function readReferences({ mention, names }: AxisForm): AxisReading {
   return { axis: names.length === 0 ? null : { variable: 'reference', search: mention, values: [...names] } }
 }
 
-function readNumbers(form: AxisForm, variable: 'seed' | 'steps' | 'guidance' | 'strength' | 'lora'): AxisReading {
+function readNumbers(form: AxisForm, variable: 'seed' | NumberSettingName | 'lora'): AxisReading {
   const rules = numberRules[variable]!
   const read = readNumberList(form.numbers[variable] ?? '', { ...rules, countMax: valuesMax })
   if ('problem' in read) return { problem: describeProblem(read.problem, rules) }

@@ -33,7 +33,7 @@ describe('offeredVariables', () => {
   it('include a strength only where there is an image, and where a masked edit has one', () => {
     expect(offeredVariables(request, [rich, undefined])).not.toContain('strength')
     const masked = sampleCard('masked', { ...rich, maskedEditLacks: ['strength', 'references'] })
-    expect(offeredVariables(edit, [masked])).toEqual(['prompt', 'model', 'seed', 'steps', 'guidance', 'lora'])
+    expect(offeredVariables(edit, [masked])).toEqual(['prompt', 'model', 'seed', 'guidance', 'steps', 'lora'])
     expect(offeredVariables({ ...edit, hasMask: false }, [masked])).toEqual(gridVariables)
   })
 })

@@ -1,6 +1,12 @@
 import type { PlanRequest } from '../../../../shared/domain/generation.ts'
 import type { GridVariable } from '../../../../shared/domain/grid.ts'
 import type { ModelCard } from '../../../../shared/domain/model-card.ts'
+import {
+  isNumberSetting,
+  mapNumberSettings,
+  numberSettings,
+  type NumberSettingName,
+} from '../../../../shared/domain/number-settings.ts'
 
 type Vary = (card: ModelCard, request: PlanRequest) => boolean
 
@@ -9,13 +15,20 @@ const canVary: Readonly<Record<GridVariable, Vary>> = {
   prompt: ({ prompt }) => prompt !== 'none',
   model: () => true,
   seed: ({ seed }) => seed !== 'no',
-  steps: ({ steps }) => steps !== null,
-  guidance: ({ guidance }) => guidance !== null,
-  strength: ({ strength, maskedEditLacks = [] }, { sourceId, hasMask }) =>
-    strength !== null && sourceId !== null && !(hasMask && maskedEditLacks.includes('strength')),
+  ...mapNumberSettings((name) => (card, request) => card[name] !== null && isTaken(name, card, request)),
   lora: ({ loras }) => loras !== null,
   reference: ({ referencesMax, maskedEditLacks = [] }, { hasMask }) =>
     referencesMax > 0 && !(hasMask && maskedEditLacks.includes('references')),
+}
+
+/** What is of a source image means nothing without one; what the endpoint for masks lacks, nothing with a mask. */
+function isTaken(
+  name: NumberSettingName,
+  { maskedEditLacks = [] }: ModelCard,
+  { sourceId, hasMask }: PlanRequest,
+): boolean {
+  if (numberSettings[name].isOfSource && sourceId === null) return false
+  return !(hasMask && maskedEditLacks.some((lack) => lack === name))
 }
 
 export const gridVariables = Object.keys(canVary) as GridVariable[]
@@ -30,7 +43,7 @@ export function offeredVariables(
 ): readonly GridVariable[] {
   return gridVariables.filter((variable) =>
     // A strength is of an image, whatever the model can do.
-    variable === 'strength' && request.sourceId === null
+    isNumberSetting(variable) && numberSettings[variable].isOfSource && request.sourceId === null
       ? false
       : cards.some((card) => card === undefined || canVary[variable](card, request)),
   )

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { sampleAsset } from '../../../../../test/support/window/sample-records.ts'
 import { copyTexts } from './copy-texts.ts'
+import { unsetNumbers } from '../../../../shared/domain/number-settings.ts'
 
 const made = sampleAsset(1, {
   recipe: {
@@ -16,9 +17,9 @@ const made = sampleAsset(1, {
       requestedSize: null,
       quality: null,
       stylePreset: null,
+      ...unsetNumbers,
       guidance: 7.5,
       steps: 20,
-      strength: null,
       loras: [],
       options: {},
       referenceIds: [],

@@ -1,4 +1,5 @@
 import type { Asset } from '../../../../shared/domain/asset.ts'
+import { numberSettingNames, numberSettings } from '../../../../shared/domain/number-settings.ts'
 import * as messages from '../../../../shared/messages/en/gallery-info.ts'
 
 /** A part of an image’s details that can be copied as text. */
@@ -40,6 +41,9 @@ const foreignKeys = [
   ['vae', 'VAE'],
 ] as const
 
+/** Steps come first. */
+const otherNumbers = numberSettingNames.filter((name) => name !== 'steps')
+
 /** Quotes a value as a JSON string if it would otherwise parse as several. */
 function quoted(value: string | number | boolean | null | undefined): string | null {
   if (value === null || value === undefined) return null
@@ -55,16 +59,15 @@ function infotext({ recipe, widthPx, heightPx }: Asset): string {
   const [sampler, scheduler] =
     'sampler' in options ? [options['sampler'], options['scheduler']] : [options['scheduler']]
   const settings: readonly (readonly [string, string | number | null | undefined])[] = [
-    ['Steps', generation?.steps],
+    [numberSettings.steps.infotextKey, generation?.steps],
     ['Sampler', quoted(sampler)],
     ['Schedule type', quoted(scheduler)],
     ...foreignKeys.map(([name, key]) => [key, quoted(options[name])] as const),
-    ['CFG scale', generation?.guidance],
+    ...otherNumbers.map((name) => [numberSettings[name].infotextKey, generation?.[name]] as const),
     ['Seed', seed],
     ['Size', `${widthPx}x${heightPx}`],
     ['Model hash', quoted(options['modelHash'] ?? modelHash(recipe))],
     ['Model', quoted(model)],
-    ['Denoising strength', generation?.strength],
     ['Lora hashes', quoted(options['loraHashes'])],
   ]
   const line = settings.flatMap(([name, value]) => (value === null || value === undefined ? [] : [`${name}: ${value}`]))

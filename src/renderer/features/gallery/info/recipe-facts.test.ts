@@ -3,6 +3,7 @@ import type { Recipe } from '../../../../shared/domain/asset.ts'
 import { sampleAsset } from '../../../../../test/support/window/sample-records.ts'
 import type { EditRecord } from '../../../../shared/domain/edit.ts'
 import { editFacts, originFact, priceFact, settingFacts, sizeFact } from './recipe-facts.ts'
+import { unsetNumbers } from '../../../../shared/domain/number-settings.ts'
 
 const generation: NonNullable<Recipe['generation']> = {
   negativePrompt: null,
@@ -10,9 +11,8 @@ const generation: NonNullable<Recipe['generation']> = {
   requestedSize: '1536x1024',
   quality: 'hd',
   stylePreset: null,
+  ...unsetNumbers,
   guidance: 3.5,
-  steps: null,
-  strength: null,
   loras: [{ path: 'ink', scale: 0.8 }],
   options: { raw: true },
   referenceIds: [],

@@ -3,7 +3,9 @@ import type { Asset, Recipe } from '../../../../shared/domain/asset.ts'
 import type { Alignment, EditRecord } from '../../../../shared/domain/edit.ts'
 import type { Control } from '../../../../shared/domain/generation.ts'
 import { unmetSize } from '../../../../shared/domain/unmet-size.ts'
+import { numberSettingNames } from '../../../../shared/domain/number-settings.ts'
 import * as messages from '../../../../shared/messages/en/gallery-info.ts'
+import { labels } from '../../../../shared/messages/en/number-settings.ts'
 import { formatNumber, formatSeconds, formatSize } from '../../../lib/format.ts'
 import { formatUsd } from '../../../lib/price-labels.ts'
 import { settingName } from '../../../lib/setting-names.ts'
@@ -143,13 +145,11 @@ const formatControl = ({ net, strength, findsEdges }: Control) =>
 
 /** Returns the remaining requested settings as name–value pairs. */
 export function settingFacts(generation: Generation): readonly (readonly [string, string])[] {
-  const { quality, stylePreset, guidance, steps, strength, loras, options, referenceIds, control } = generation
+  const { quality, stylePreset, loras, options, referenceIds, control } = generation
   const facts: (readonly [string, string | number | null])[] = [
     [messages.quality, quality],
     [messages.style, stylePreset],
-    [messages.guidance, guidance],
-    [messages.steps, steps],
-    [messages.strength, strength],
+    ...numberSettingNames.map((name) => [labels[name], generation[name]] as const),
     [messages.references, referenceIds.length === 0 ? null : referenceIds.length],
     [messages.controlImage, control ? formatControl(control) : null],
     ...loras.map(({ path, scale }) => ['LoRA', `${path} × ${scale}`] as const),

@@ -3,6 +3,7 @@ import type { Asset } from '../../../../shared/domain/asset.ts'
 import type { JobSnapshot } from '../../../../shared/domain/job.ts'
 import { sampleAsset, sampleJob } from '../../../../../test/support/window/sample-records.ts'
 import { detailFacts } from './detail-facts.ts'
+import { unsetNumbers } from '../../../../shared/domain/number-settings.ts'
 
 type Generation = NonNullable<Asset['recipe']['generation']>
 const generation: Generation = {
@@ -11,9 +12,7 @@ const generation: Generation = {
   requestedSize: null,
   quality: null,
   stylePreset: null,
-  guidance: null,
-  steps: null,
-  strength: null,
+  ...unsetNumbers,
   loras: [],
   options: {},
   referenceIds: [],

@@ -19,6 +19,7 @@ import { valuesFor, type GenerateForm, type ModelValues } from './generate-form.
 import { fillDisabledReason, modelDisabledReason, promptMax, sharedDisabledReason } from './disabled-reasons.ts'
 import { marksInUse } from './marks-in-use.ts'
 import { sizeFields } from './size-choice.ts'
+import { mapNumberSettings, numberSettings, type NumberSettingName } from '../../../../shared/domain/number-settings.ts'
 
 /** The form's inputs from the open image. */
 export type CanvasFacts = Pick<
@@ -215,7 +216,7 @@ function requestOf(
     negativePrompt: negative !== '' && (model.card.hasNegativePrompt || !isFirst) ? negative : null,
     n: settings.studio.n,
     ...(canBeSized(task) ? sizeOf(model, first) : sizeFields(model.card.sizes, null)),
-    ...numbersOf(model, first, task),
+    ...settingsOf(model, first, task),
     seed: isFirst && model.card.seed === 'no' ? null : seed,
     loras: model.values.loras.filter(({ path }) => path.trim() !== ''),
     sourceId: isFromImage ? (canvas?.baseId ?? null) : null,
@@ -237,16 +238,18 @@ function sizeOf({ card, values }: ChosenModel, first: ChosenModel): ReturnType<t
   return values.size === null ? sizeFields(first.card.sizes, first.values.size) : sizeFields(card.sizes, values.size)
 }
 
-type NumberFields = Pick<PlanRequest, 'quality' | 'stylePreset' | 'guidance' | 'steps' | 'strength' | 'format'>
+type SettingFields = Pick<PlanRequest, 'quality' | 'stylePreset' | 'format' | NumberSettingName>
 
-function numbersOf({ card, values }: ChosenModel, first: ChosenModel, task: StudioTask): NumberFields {
+function settingsOf({ card, values }: ChosenModel, first: ChosenModel, task: StudioTask): SettingFields {
   const requested = <K extends keyof ModelValues>(field: K) => values[field] ?? first.values[field]
   return {
     quality: requested('quality'),
     stylePreset: requested('stylePreset'),
-    guidance: requested('guidance'),
-    steps: requested('steps'),
-    strength: task === 'generate' ? null : (requested('strength') ?? usualStrength(task, card)),
+    ...mapNumberSettings((name) =>
+      numberSettings[name].isOfSource && task === 'generate'
+        ? null
+        : (requested(name) ?? usualNumber(name, task, card)),
+    ),
     format: values.format,
   }
 }
@@ -254,9 +257,13 @@ function numbersOf({ card, values }: ChosenModel, first: ChosenModel, task: Stud
 /** Enough to be visible, too little to lose the image. */
 const wholeStrength = 0.6
 
-/** Denoising strength if none is set; null = the service's default, or the model has no such setting. */
-export function usualStrength(task: StudioTask, { strength }: ChosenModel['card']): number | null {
-  if (task !== 'whole' || strength === null) return null
+/** A setting's value if none is set; null = the service's default, or the model has no such setting. */
+export function usualNumber(
+  name: NumberSettingName,
+  task: StudioTask,
+  { strength }: ChosenModel['card'],
+): number | null {
+  if (name !== 'strength' || task !== 'whole' || strength === null) return null
   return Math.min(strength.max, Math.max(strength.min, wholeStrength))
 }
 

@@ -19,6 +19,7 @@ import { createSpendGate } from '../spend/create-spend-gate.ts'
 import type { Submission } from '../submit-all.ts'
 import { createPlanner } from './create-planner.ts'
 import { createGenerateActions } from './generate-actions.ts'
+import { unsetNumbers } from '../../../../shared/domain/number-settings.ts'
 
 const editor = sampleCard('editor', { canGenerate: false, edits: 'instruction', mask: 'hard' })
 const second = sampleCard('second', { canGenerate: false, edits: 'instruction' })
@@ -360,9 +361,8 @@ describe('settings of an image from another program', () => {
     requestedSize: null,
     quality: null,
     stylePreset: null,
-    guidance: null,
+    ...unsetNumbers,
     steps: 30,
-    strength: null,
     loras: [{ path: 'ink', scale: 0.8 }],
     options: { sampler: 'Euler a' },
     referenceIds: [],

@@ -14,15 +14,13 @@ import type {
 } from '../../../../shared/domain/model-card.ts'
 import { singleRun, type RunWishes } from '../prompt/derive-runs.ts'
 import { translateSize, type SizeChoice } from './size-choice.ts'
+import { mapNumberSettings, type NumberValues } from '../../../../shared/domain/number-settings.ts'
 
 /** Values set for a model. null = the service's default. */
-export interface ModelValues {
+export interface ModelValues extends NumberValues {
   readonly size: SizeChoice | null
   readonly quality: Quality | null
   readonly stylePreset: string | null
-  readonly guidance: number | null
-  readonly steps: number | null
-  readonly strength: number | null
   readonly loras: readonly Lora[]
   readonly format: ImageFormat | null
   readonly options: Readonly<Record<string, OptionValue>>
@@ -109,9 +107,7 @@ export function valuesFor(form: GenerateForm, key: string, card: ModelCard): Mod
     size: fittingSize(card, [form.latest.size, ownValues?.size]),
     quality: first('quality', (value) => card.qualities.includes(value)),
     stylePreset: first('stylePreset', (value) => card.stylePresets.includes(value)),
-    guidance: first('guidance', inRange(card.guidance)),
-    steps: first('steps', inRange(card.steps)),
-    strength: first('strength', inRange(card.strength)),
+    ...mapNumberSettings((name) => first(name, inRange(card[name]))),
     loras: fittingLoras(card, form.latest.loras ?? ownValues?.loras ?? []),
     format: first('format', (value) => card.formats.includes(value)),
     options: fittingOptions(card, form.latest.options, ownValues?.options),

@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react'
+import { numberSettingNames, numberSettings } from '../../../../shared/domain/number-settings.ts'
 import * as messages from '../../../../shared/messages/en/form.ts'
+import { fields } from '../../../../shared/messages/en/number-settings.ts'
 import { useServices, useSettings } from '../../../client/index.ts'
 import { Disclosure } from '../../../ui/disclosure.tsx'
 import { PanelSection } from '../../../ui/panel-section.tsx'
@@ -11,7 +13,7 @@ import { LazyOptionFields, LazySizeField } from '../deferred-parts.ts'
 import { SamplingField } from '../sampling-field.tsx'
 import { SeedField } from '../seed-field.tsx'
 import { useStudio, useStudioState } from '../studio-context.ts'
-import { usualStrength, type ChosenModel } from './derive-generate-state.ts'
+import { usualNumber, type ChosenModel } from './derive-generate-state.ts'
 import { canBeSized } from '../tasks.ts'
 import { useFormChange, useGenerateState } from './generate-context.ts'
 import { deferred } from '../../../ui/deferred.tsx'
@@ -70,36 +72,20 @@ function Numbers({ model }: ModelProps) {
   const { task } = useGenerateState()
   const change = useFormChange(model)
   const { card, values } = model
-  return (
-    <>
+  const shown = numberSettingNames.filter((name) => task !== 'generate' || !numberSettings[name].isOfSource)
+  return shown.map((name) => {
+    const range = card[name]
+    return (
       <RangeField
-        label={messages.guidance}
-        hint={messages.guidanceHint}
-        range={card.guidance}
-        value={values.guidance}
-        step={0.1}
-        onChange={(value) => change.value('guidance', value)}
+        key={name}
+        {...fields[name]}
+        range={range && { ...range, default: usualNumber(name, task, card) ?? range.default }}
+        value={values[name]}
+        step={numberSettings[name].step}
+        onChange={(value) => change.value(name, value)}
       />
-      <RangeField
-        label={messages.steps}
-        hint={messages.stepsHint}
-        range={card.steps}
-        value={values.steps}
-        step={1}
-        onChange={(value) => change.value('steps', value)}
-      />
-      {task !== 'generate' && (
-        <RangeField
-          label={messages.denoisingStrength}
-          hint={messages.denoisingStrengthHint}
-          range={card.strength && { ...card.strength, default: usualStrength(task, card) ?? card.strength.default }}
-          value={values.strength}
-          step={0.01}
-          onChange={(value) => change.value('strength', value)}
-        />
-      )}
-    </>
-  )
+    )
+  })
 }
 
 function ColorAdaptation() {

@@ -9,6 +9,7 @@ import { reportedOnlyOptions, withUpscaler } from '../../../../shared/domain/rec
 import { wrapSeed } from '../../../../shared/domain/seed.ts'
 import type { StudioTask } from '../../../../shared/domain/settings.ts'
 import * as messages from '../../../../shared/messages/en/form-parts.ts'
+import { names } from '../../../../shared/messages/en/number-settings.ts'
 import * as promptToolsMessages from '../../../../shared/messages/en/prompt-tools.ts'
 import { joinList } from '../../../../shared/messages/formats.ts'
 import type { Rect } from '../../../../shared/util/geometry.ts'
@@ -23,13 +24,9 @@ import { matchOptions } from '../prompt/match-options.ts'
 import { readRecipe, recalledForm, type Recalled } from '../prompt/recall.ts'
 import type { GenerateState } from './derive-generate-state.ts'
 import type { ModelValues } from './generate-form.ts'
+import { numberSettingNames } from '../../../../shared/domain/number-settings.ts'
 
-const fieldNames = {
-  guidance: promptToolsMessages.guidance,
-  steps: promptToolsMessages.steps,
-  strength: promptToolsMessages.strength,
-  quality: promptToolsMessages.quality,
-} as const
+const fieldNames = { ...names, quality: promptToolsMessages.quality } as const
 
 const namedMost = 14
 
@@ -176,7 +173,7 @@ export function unusedSettings({ recipe, withSeed }: ImageRecall, chosen: Chosen
   if (generation.requestedSize !== null && (values?.size ?? null) === null) {
     unused.push(promptToolsMessages.sizeValue({ size: generation.requestedSize.replace('x', ' × ') }))
   }
-  for (const field of ['guidance', 'steps', 'strength', 'quality'] as const) {
+  for (const field of [...numberSettingNames, 'quality'] as const) {
     if (generation[field] !== null && values?.[field] !== generation[field])
       unused.push(promptToolsMessages.settingValue({ name: fieldNames[field], value: generation[field] }))
   }

@@ -10,7 +10,7 @@ import type { CanvasState } from '../../../editor/session/create-canvas-store.ts
 import { useStudio, useStudioState } from '../studio-context.ts'
 import { isMaskedTask, taskOf } from '../tasks.ts'
 import { planItems, selectLastPlan } from './create-planner.ts'
-import { deriveGenerateState, usualStrength, type CanvasFacts, type GenerateState } from './derive-generate-state.ts'
+import { deriveGenerateState, usualNumber, type CanvasFacts, type GenerateState } from './derive-generate-state.ts'
 
 const closed = createStore(() => null)
 
@@ -121,7 +121,9 @@ function useEdgeOfModel(canvas: CanvasSession | null, { task, runsHere, model }:
   const intent = useOpenCanvas(canvas, (state) => state?.intent ?? null)
   const isLocalFill = runsHere && model === null
   const strength =
-    model === null ? 1 : (model.values.strength ?? usualStrength(task, model.card) ?? model.card.strength?.default ?? 1)
+    model === null
+      ? 1
+      : (model.values.strength ?? usualNumber('strength', task, model.card) ?? model.card.strength?.default ?? 1)
   useEffect(() => {
     if (canvas === null || intent === null || intent !== task) return
     const { edgeHow } = canvas.store.getState()

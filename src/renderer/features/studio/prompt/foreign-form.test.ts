@@ -8,6 +8,7 @@ import { findByName, lorasFor, withoutLoraTags } from '../../../../shared/domain
 import { foreignForm } from './foreign-form.ts'
 import { matchOptions } from './match-options.ts'
 import { unusedSettings, unusedMessage } from '../form/recall-image.ts'
+import { unsetNumbers } from '../../../../shared/domain/number-settings.ts'
 
 const choice = (name: string, values: readonly string[]): OptionField => ({
   name,
@@ -45,6 +46,7 @@ const recipe: Recipe = {
     requestedSize: '832x1216',
     quality: null,
     stylePreset: null,
+    ...unsetNumbers,
     guidance: 6.5,
     steps: 30,
     strength: 0.4,
@@ -64,6 +66,7 @@ describe('settings from another program', () => {
     const values = valuesFor(foreignForm(blankForm, recipe, local), `a1111/${card.id}`, card)
     expect(values).toMatchObject({
       size: { type: 'pixels', widthPx: 832, heightPx: 1216 },
+      ...unsetNumbers,
       guidance: 6.5,
       steps: 30,
       strength: 0.4,

@@ -5,6 +5,7 @@ import { withOption, withValue, type GenerateForm } from '../form/generate-form.
 import { parseSize } from '../form/size-choice.ts'
 import { singleRun } from './derive-runs.ts'
 import { matchOptions } from './match-options.ts'
+import { numberSettingNames } from '../../../../shared/domain/number-settings.ts'
 
 /** Applies another program's settings of an image, as far as the selected model supports them. */
 export function foreignForm(form: GenerateForm, { generation }: Recipe, { provider, card }: ModelMatch): GenerateForm {
@@ -12,7 +13,7 @@ export function foreignForm(form: GenerateForm, { generation }: Recipe, { provid
   const key = modelKey({ provider: provider.id, model: card.id })
   const plain: GenerateForm = { ...form, styleIds: [], runs: singleRun }
   let next = withValue(plain, key, 'size', parseSize(generation.requestedSize))
-  for (const field of ['guidance', 'steps', 'strength'] as const) {
+  for (const field of numberSettingNames) {
     if (generation[field] !== null) next = withValue(next, key, field, generation[field])
   }
   next = withValue(next, key, 'loras', lorasFor(generation.loras, provider))

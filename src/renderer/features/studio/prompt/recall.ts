@@ -10,6 +10,7 @@ import { modelKey, type ModelMatch } from '../../../lib/model-ref.ts'
 import { withOption, withValue, type GenerateForm } from '../form/generate-form.ts'
 import { parseSize } from '../form/size-choice.ts'
 import { singleRun } from './derive-runs.ts'
+import { numberSettingNames } from '../../../../shared/domain/number-settings.ts'
 
 /** Settings an image was made with, in terms of the form. */
 export interface Recalled {
@@ -65,7 +66,7 @@ export function recalledForm(
   const key = modelKey(ref)
   const drawnWith = generation.local ? { key, seed, record: generation.local } : null
   let next = withValue({ ...plain, drawnWith }, key, 'size', parseSize(generation.requestedSize))
-  for (const field of ['quality', 'stylePreset', 'guidance', 'steps', 'strength', 'loras'] as const) {
+  for (const field of ['quality', 'stylePreset', ...numberSettingNames, 'loras'] as const) {
     next = withValue(next, key, field, generation[field])
   }
   for (const [name, value] of Object.entries(generation.options)) next = withOption(next, key, name, value)

@@ -4,16 +4,14 @@ import { importRecipe } from '../../../../../shared/domain/import-recipe.ts'
 import { toSeed, type Seed } from '../../../../../shared/domain/seed.ts'
 import type { Field } from './dialect-reader.ts'
 import type { JsonObject } from './json-object.ts'
+import { mapNumberSettings, type NumberValues } from '../../../../../shared/domain/number-settings.ts'
 
 /** What a file says about how its image was made, before validation. */
-export interface ForeignFacts {
+export interface ForeignFacts extends Partial<NumberValues> {
   readonly prompt?: string | null
   readonly negativePrompt?: string | null
   readonly model?: string | null
   readonly seed?: Seed | null
-  readonly steps?: number | null
-  readonly guidance?: number | null
-  readonly strength?: number | null
   readonly loras?: readonly Lora[]
   readonly widthPx?: number | null
   readonly heightPx?: number | null
@@ -42,9 +40,7 @@ export function foreignRecipe(facts: ForeignFacts): Recipe {
       requestedSize: hasSize ? `${widthPx}x${heightPx}` : null,
       quality: null,
       stylePreset: cut(facts.stylePreset, nameMax),
-      guidance: finite(facts.guidance),
-      steps: finite(facts.steps),
-      strength: finite(facts.strength),
+      ...mapNumberSettings((name) => finite(facts[name])),
       loras: (facts.loras ?? []).flatMap((lora) => toLora(lora) ?? []).slice(0, lorasMax),
       options: Object.fromEntries(optionsOf(facts)),
       referenceIds: [],
