@@ -9,13 +9,7 @@ const pointsPerLog = 400 / Math.LN10
 /** Standard errors on either side of a 95 % confidence interval. */
 const errorsOf95 = 1.96
 
-interface Player {
-  readonly provider: string
-  readonly model: string | null
-  wins: number
-  losses: number
-  ties: number
-}
+type Player = Pick<RankedModel, 'provider' | 'model' | 'wins' | 'losses' | 'ties'>
 
 export function rankModels(counts: readonly VoteCount[]): Omit<ModelRanking, 'tags'> {
   const players = new Map<string, Player>()

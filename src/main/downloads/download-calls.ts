@@ -16,13 +16,19 @@ const progressSchema = z.object({
 })
 export type DownloadProgress = Readonly<z.output<typeof progressSchema>>
 
+/** A file to download. */
 const wantedSchema = z.object({
   url: z.string(),
+  /** The final path. Until the file is complete and verified, only `<path>.part` exists next to it. */
   path: z.string(),
+  /** As announced by the publisher; null = not announced. */
   sizeBytes: bytesSchema.nullable(),
+  /** Hexadecimal; null = not announced: then only the size can be checked. */
   sha256: z.string().nullable(),
+  /** `authorization` is sent to the host of `url` only, the others also to redirect targets. */
   headers: z.record(z.string(), z.string()),
 })
+export type WantedFile = Readonly<z.output<typeof wantedSchema>>
 
 export const toDownloadChildSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('download'), id: z.int(), wanted: wantedSchema }),

@@ -1,17 +1,7 @@
 import type { Transport } from '../platform/transport.ts'
-import type { Downloaded, DownloadProgress } from './download-calls.ts'
+import type { Downloaded, DownloadProgress, WantedFile } from './download-calls.ts'
 
-/** A file to download. */
-export interface DownloadRequest {
-  readonly url: string
-  /** The final path. Until the file is complete and verified, only `<path>.part` exists next to it. */
-  readonly path: string
-  /** As announced by the publisher; null = not announced. */
-  readonly sizeBytes: number | null
-  /** Hexadecimal; null = not announced: then only the size can be checked. */
-  readonly sha256: string | null
-  /** `authorization` is sent to the host of `url` only, the others also to redirect targets. */
-  readonly headers?: Readonly<Record<string, string>>
+export interface DownloadRequest extends Omit<WantedFile, 'headers'>, Partial<Pick<WantedFile, 'headers'>> {
   /** Inspects the whole file before it gets its name. If it throws, nothing of the file is kept. */
   readonly inspect?: (path: string) => Promise<void>
   readonly signal: AbortSignal

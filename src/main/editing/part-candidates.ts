@@ -1,4 +1,4 @@
-import type { InputRule, SizeRule } from '../../shared/domain/model-card.ts'
+import type { PixelGrid, InputRule, SizeRule } from '../../shared/domain/model-card.ts'
 import type { Rect, Size } from '../../shared/util/geometry.ts'
 import {
   responseOnGrid,
@@ -8,16 +8,7 @@ import {
   type ResponseShape,
   type RequestedShape,
 } from './response-shapes.ts'
-import {
-  greatestDivisor,
-  isOnGrid,
-  pixelsOf,
-  ratioOf,
-  reducedRatio,
-  roundDown,
-  roundUp,
-  type PixelGrid,
-} from './pixel-grid.ts'
+import { greatestDivisor, isOnGrid, pixelsOf, ratioOf, reducedRatio, roundDown, roundUp } from './pixel-grid.ts'
 
 /** The wanted part of an image and the area it must include; both are inside the image. */
 export interface WantedPart {

@@ -1,6 +1,7 @@
 import { assert, double, property } from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { cheapestOnGrid, isOnGrid, type PixelGrid } from './pixel-grid.ts'
+import type { PixelGrid } from '../../shared/domain/model-card.ts'
+import { cheapestOnGrid, isOnGrid } from './pixel-grid.ts'
 
 const grid: PixelGrid = {
   multiplePx: 16,

@@ -1,14 +1,5 @@
 import type { Size } from '../../shared/util/geometry.ts'
-
-/** Sizes whose sides are multiples of a number, within limits; both a size rule's grid and an input rule are one. */
-export interface PixelGrid {
-  readonly multiplePx: number
-  readonly minSidePx: number
-  readonly maxSidePx: number
-  readonly minPixels: number
-  readonly maxPixels: number
-  readonly maxRatio: number
-}
+import type { PixelGrid } from '../../shared/domain/model-card.ts'
 
 /** 1,000 × 333 is taken for 3:1 in spite of the whole pixels. */
 const ratioSlack = 1e-9

@@ -1,5 +1,5 @@
 import * as messages from '../../shared/messages/en/downloads.ts'
-import type { HubModelMatch, OfferedModel } from '../../shared/domain/model-download.ts'
+import type { HubModelMatch, ModelDownload, OfferedModel } from '../../shared/domain/model-download.ts'
 import { type ErrorData, AppError, toErrorData, type ErrorCode } from '../../shared/errors/index.ts'
 import { type Removal, createModelSets, notesOf, type ModelSet, type ModelSets } from './model-sets.ts'
 import { type DownloadPlan, planDownload } from './plan-download.ts'
@@ -14,17 +14,7 @@ import { createIncomingFiles, type IncomingFiles } from './incoming-files.ts'
 import { throwIfAborted } from '../../shared/util/until-aborted.ts'
 
 /** A model download, running or ended. */
-export interface DownloadView {
-  readonly id: string
-  readonly label: string
-  /** `waiting`: there is no connection; it resumes automatically. */
-  readonly state: 'downloading' | 'waiting' | 'paused' | 'failed' | 'done'
-  /** The folder of a file that may be identical and is checked before anything is downloaded. */
-  readonly checking: string | null
-  readonly bytes: number
-  readonly totalBytes: number
-  /** Why it is waiting or has failed. */
-  readonly error: ErrorData | null
+export interface DownloadView extends Readonly<ModelDownload> {
   readonly files: readonly { readonly name: string; readonly path: string; readonly sizeBytes: number }[]
 }
 

@@ -1,5 +1,6 @@
 import { formatFixed } from '../../shared/messages/formats.ts'
 import { basename } from 'node:path'
+import type { DownloadPlanView } from '../../shared/domain/model-download.ts'
 import { AppError } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/downloads.ts'
 import { requireDownloadFolder, requireModelName } from '../model-files/index.ts'
@@ -16,19 +17,10 @@ export interface PlannedDownload extends SetFile {
 }
 
 /** A set of files with what is known about each, before anything is downloaded. */
-export interface DownloadPlan {
-  readonly id: string
-  readonly label: string
-  /** Licenses of the model and of every part that has its own. */
+export interface DownloadPlan extends Readonly<Omit<DownloadPlanView, 'licenses' | 'files'>> {
+  /** Of the model and of every part that has its own. */
   readonly licenses: readonly HubLicense[]
-  /** Whether the user must have read and accepted them. */
-  readonly mustAccept: boolean
   readonly files: readonly PlannedDownload[]
-  readonly totalBytes: number
-  /** Bytes to download, provided that the copies have the right contents. */
-  readonly missingBytes: number
-  /** Target folder; null = Atelier’s own. */
-  readonly folder: string | null
 }
 
 interface PlanNeeds {

@@ -30,17 +30,7 @@ export function toLedgerRow(entry: LedgerEntry): LedgerRow {
   }
 }
 
-const columns = [
-  'time',
-  'provider',
-  'model',
-  'operation',
-  'outcome',
-  'billed',
-  'estimate_usd',
-  'real_usd',
-  'request_id',
-] as const satisfies readonly (keyof LedgerRow)[]
+const columns = Object.keys(ledgerRowSchema.shape) as (keyof LedgerRow)[]
 
 /** RFC 4180: comma-separated fields; the CR LF at the end of lines is not included. */
 export const csvHeader = columns.join(',')

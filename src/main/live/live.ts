@@ -23,14 +23,10 @@ export interface Live {
 }
 
 /** What a model draws in one frame. */
-export interface FrameRequest {
+export interface FrameRequest extends Readonly<Omit<LiveDraw, 'id' | 'snapshotPng'>> {
   readonly card: ModelCard
   readonly size: Size
   readonly snapshotPng: Uint8Array<ArrayBuffer>
-  readonly prompt: string
-  readonly negativePrompt: string
-  readonly strength: number
-  readonly seed: number
   readonly steps: number
 }
 

@@ -1,3 +1,4 @@
+import type { LocalModelView } from '../../shared/domain/local-setup.ts'
 import { compareNames } from '../../shared/messages/formats.ts'
 import { createHash } from 'node:crypto'
 import { dirname, join, sep } from 'node:path'
@@ -17,21 +18,16 @@ export interface LocalFile {
 export type ModelFiles = Readonly<Partial<Record<ModelSlot, string>>>
 
 /** A model family's set of files: what is loaded to draw with it. */
-export interface LocalModel {
-  /** Derived from the name of its main file; unique. */
-  readonly id: string
-  readonly label: string
+export interface LocalModel extends Readonly<
+  Pick<LocalModelView, 'id' | 'label' | 'quantization' | 'bytes' | 'isReady'>
+> {
   readonly family: FamilyId
-  readonly quantization: string
   readonly files: ModelFiles
-  /** Total of all files; files shared by several models count for each. */
-  readonly bytes: number
-  /** Of these, the text encoders and the VAE. */
+  /** Of its bytes, the text encoders and the VAE. */
   readonly encoderBytes: number
   readonly vaeBytes: number
   /** As text, such as “needs a FLUX VAE (ae.safetensors)”. */
   readonly missing: readonly string[]
-  readonly isReady: boolean
 }
 
 type Main = LocalFile & { readonly recognized: RecognizedModel & ImageModel }

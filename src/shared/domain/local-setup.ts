@@ -24,6 +24,7 @@ export type EngineFacts = z.output<typeof engineFactsSchema>
 export const fitSchema = z.enum(fits)
 
 export const localModelViewSchema = z.object({
+  /** Derived from the name of its main file; unique. */
   id: z.string(),
   label: z.string(),
   family: z.string(),

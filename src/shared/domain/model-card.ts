@@ -17,6 +17,18 @@ export type NumberRange = z.output<typeof rangeSchema>
 
 const pixelSizeSchema = z.object({ widthPx: z.int().positive(), heightPx: z.int().positive() })
 
+/** Sizes whose sides are multiples of a number, within limits. */
+const pixelGridSchema = z.object({
+  multiplePx: z.int().positive(),
+  minSidePx: z.int().positive(),
+  maxSidePx: z.int().positive(),
+  minPixels: z.int().positive(),
+  maxPixels: z.int().positive(),
+  /** Maximum ratio of the long to the short side. */
+  maxRatio: z.number().min(1),
+})
+export type PixelGrid = Readonly<z.output<typeof pixelGridSchema>>
+
 /** Which image sizes a model can make. */
 export const sizeRuleSchema = z.discriminatedUnion('kind', [
   /** Only these; the first is the default. */
@@ -31,13 +43,7 @@ export const sizeRuleSchema = z.discriminatedUnion('kind', [
   /** Any size on a grid. */
   z.object({
     kind: z.literal('grid'),
-    multiplePx: z.int().positive(),
-    minSidePx: z.int().positive(),
-    maxSidePx: z.int().positive(),
-    minPixels: z.int().positive(),
-    maxPixels: z.int().positive(),
-    /** Maximum ratio of the long to the short side. */
-    maxRatio: z.number().min(1),
+    ...pixelGridSchema.shape,
     default: pixelSizeSchema,
     /**
      * Edits of images with at most this many pixels keep the source's size unless another is requested: the source is
@@ -52,12 +58,7 @@ export type SizeRule = z.output<typeof sizeRuleSchema>
 
 /** Requirements for images to send. Atelier scales, pads and encodes accordingly, and says so. */
 export const inputRuleSchema = z.object({
-  multiplePx: z.int().positive(),
-  minSidePx: z.int().positive(),
-  maxSidePx: z.int().positive(),
-  minPixels: z.int().positive(),
-  maxPixels: z.int().positive(),
-  maxRatio: z.number().min(1),
+  ...pixelGridSchema.shape,
   /** Per encoded file. */
   maxBytes: z.int().positive(),
   formats: z.array(imageFormatSchema).min(1),

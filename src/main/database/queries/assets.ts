@@ -11,13 +11,10 @@ import { allRows, change, oneRow } from './statement.ts'
 import { dropUnusedTags } from './tag-rows.ts'
 
 /** What a sweep compares with the folder. */
-export interface FileRecord {
-  readonly id: AssetId
-  readonly relativePath: string
-  readonly fileBytes: number
-  readonly modifiedAtMs: number
-  readonly isMissing: boolean
-  readonly hasMask: boolean
+export interface FileRecord extends Pick<
+  AssetRecord,
+  'id' | 'relativePath' | 'fileBytes' | 'modifiedAtMs' | 'isMissing' | 'hasMask'
+> {
   readonly hasRawAnswer: boolean
   /** Absolute path of an original in a shared folder; null = it is in the library folder. */
   readonly sharedPath: string | null

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type {
   BatchDriver,
+  BatchImage,
   BatchStarter,
   StoredBatch,
   StoredBatchImage,
@@ -20,12 +21,9 @@ interface NewBatch extends ById {
   readonly createdAtMs: number
 }
 
-interface NewBatchImage extends ById {
-  readonly planId: EditPlanId
-  readonly sourceId: AssetId
+interface NewBatchImage extends ById, Readonly<Pick<BatchImage, 'planId' | 'sourceId' | 'problem'>> {
   readonly position: number
   readonly steps: readonly EditStep[]
-  readonly problem: string | null
   readonly warnings: readonly string[]
 }
 

@@ -1,16 +1,14 @@
 import { rmSync, statSync } from 'node:fs'
 import type { AssetId } from '../../../shared/domain/ids.ts'
+import type { AssetRecord } from './asset-row.ts'
 import { read, write } from './operation.ts'
 import { allRows, change, oneRow } from './statement.ts'
 
 /** An image with what says where its original is, or will be. */
-export interface OriginalRecord {
-  readonly id: AssetId
-  readonly relativePath: string
-  readonly sha256: string
-  readonly mime: string
-  readonly fileBytes: number
-  readonly modifiedAtMs: number
+export interface OriginalRecord extends Pick<
+  AssetRecord,
+  'id' | 'relativePath' | 'sha256' | 'mime' | 'fileBytes' | 'modifiedAtMs'
+> {
   /** null = in the library folder. */
   readonly sharedPath: string | null
   /** When it was put there, while the copy in the library folder remains. */

@@ -1,14 +1,9 @@
 import type { WatchedFolderId } from '../../../shared/domain/ids.ts'
+import type { WatchedFolder } from '../../../shared/domain/watched-folder.ts'
 import { read, write } from './operation.ts'
 import { allRows, change } from './statement.ts'
 
-export interface WatchedFolderRecord {
-  readonly id: WatchedFolderId
-  readonly path: string
-  readonly isOn: boolean
-  readonly broughtIn: number
-  readonly lastAtMs: number | null
-}
+export type WatchedFolderRecord = Readonly<Pick<WatchedFolder, 'id' | 'path' | 'isOn' | 'broughtIn' | 'lastAtMs'>>
 
 /** A file of a watched folder as of when it was handled. */
 export interface WatchedFile {

@@ -1,5 +1,6 @@
 import { basename } from 'node:path/posix'
 import type { DatabaseSync } from 'node:sqlite'
+import type { Recipe } from '../../../shared/domain/asset.ts'
 import { isOverLine } from '../../../shared/domain/cover-reason.ts'
 import type { SafetyCheck } from '../../../shared/domain/safety.ts'
 import { toSeed, type Seed } from '../../../shared/domain/seed.ts'
@@ -128,20 +129,11 @@ function valueNumber(db: DatabaseSync, field: string, value: string): number {
 type Row = Record<string, unknown>
 
 /** The searchable parts of a recipe. It was validated when it was filed; a damaged one has none. */
-interface SearchedRecipe {
+interface SearchedRecipe extends Partial<Pick<Recipe, 'provider' | 'model' | 'seed' | 'prompt' | 'costUsd' | 'runId'>> {
   readonly operation?: string
-  readonly provider?: string | null
-  readonly model?: string | null
-  readonly seed?: Seed | null
-  readonly prompt?: string | null
-  readonly costUsd?: number | null
-  readonly runId?: string | null
-  readonly generation?: {
-    readonly negativePrompt?: string | null
-    readonly revisedPrompt?: string | null
-    readonly loras?: readonly { readonly path: string }[]
-    readonly options?: Readonly<Record<string, unknown>>
-  } | null
+  readonly generation?: Partial<
+    Pick<NonNullable<Recipe['generation']>, 'negativePrompt' | 'revisedPrompt' | 'loras' | 'options'>
+  > | null
 }
 
 function readSearchedRecipe(row: Row): SearchedRecipe {

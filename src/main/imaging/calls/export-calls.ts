@@ -7,7 +7,7 @@ import type { CallMap } from '../../platform/pure/call-map.ts'
 import { credentialKindSchema, exportCredentialsSchema } from '../content-credentials.ts'
 import { bytesSchema, outcomeSchema, pathSchema } from './shapes.ts'
 
-const exportRecordSchema = z.object({
+export const exportRecordSchema = z.object({
   assetId: z.string(),
   parentId: z.string().nullable(),
   /** From the parent to the oldest known ancestor. */

@@ -1,15 +1,13 @@
-import type { AssetId, DocumentId, EditPlanId, JobId } from '../../../shared/domain/ids.ts'
+import type { AssetId, EditPlanId, JobId } from '../../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
-import type { Seed } from '../../../shared/domain/seed.ts'
 import { blankJob } from '../blank-job.ts'
 
 /** What distinguishes one piece of local work from another. */
-export interface LocalJobFacts extends Pick<JobSnapshot, 'operation' | 'provider'> {
-  readonly documentId: DocumentId | null
+export interface LocalJobFacts
+  extends
+    Pick<JobSnapshot, 'operation' | 'provider' | 'documentId'>,
+    Partial<Pick<JobSnapshot, 'model' | 'prompt' | 'seed'>> {
   readonly assetId: AssetId
-  readonly model?: string | null
-  readonly prompt?: string | null
-  readonly seed?: Seed | null
   /** Absent = none. */
   readonly editPlanId?: EditPlanId
 }

@@ -10,15 +10,9 @@ import type { ManagerParts } from './manager-parts.ts'
 type Field = 'isEnabled' | 'defaultModel' | 'defaultSize' | 'baseUrl'
 
 /** The effective settings of one provider, and where they come from. */
-export interface ProviderChoice {
-  readonly isEnabled: boolean
-  readonly defaultModel: string | null
-  readonly defaultSize: string | null
-  /** An address other than the service's own. */
-  readonly baseUrl: string | null
+export interface ProviderChoice extends Readonly<Pick<ProviderView, Field | 'decidedElsewhere'>> {
   /** Why the configured address cannot be used: no requests are sent until it is corrected. */
   readonly baseUrlProblem: AppError | null
-  readonly decidedElsewhere: ProviderView['decidedElsewhere']
 }
 
 export interface ProviderChoices {

@@ -1,20 +1,15 @@
 import { z } from 'zod'
-import { recipeSchema } from '../../../../shared/domain/asset.ts'
+import { exportRecordSchema } from '../../calls/export-calls.ts'
 import type { ExportRecord } from '../../imaging.ts'
 
 /**
  * Atelier's own record of an image inside the exported file. Extended by new optional fields; `schema` counts breaking
  * changes.
  */
-export const atelierRecordSchema = z.object({
+export const atelierRecordSchema = exportRecordSchema.extend({
   schema: z.literal(1),
-  assetId: z.string(),
-  parentId: z.string().nullable(),
-  /** From the parent to the oldest known ancestor; absent in older files. */
-  ancestors: z.array(z.string()).optional(),
-  createdAtMs: z.int(),
-  appVersion: z.string(),
-  recipe: recipeSchema,
+  /** Absent in older files. */
+  ancestors: exportRecordSchema.shape.ancestors.optional(),
 })
 export type AtelierRecord = z.output<typeof atelierRecordSchema>
 

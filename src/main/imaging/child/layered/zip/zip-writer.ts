@@ -3,19 +3,15 @@ import { promisify } from 'node:util'
 import { crc32, deflateRaw } from 'node:zlib'
 import { AppError } from '../../../../../shared/errors/index.ts'
 import { tooLargeForZip } from '../../../../../shared/messages/en/layered-files.ts'
+import type { ZipEntry } from './zip-reader.ts'
 import { dosTime, methods, utf8Flag, zipBytesMax, zipEntriesMax, zipParts } from './zip-format.ts'
 import { throwIfAborted } from '../../../../../shared/util/until-aborted.ts'
 
 const deflate = promisify(deflateRaw)
 const pieceBytes = 1024 * 1024
 
-interface WrittenEntry {
+interface WrittenEntry extends Omit<ZipEntry, 'name' | 'flags'> {
   readonly name: Buffer
-  readonly offset: number
-  readonly method: number
-  readonly crc: number
-  readonly packedBytes: number
-  readonly bytes: number
 }
 
 /** Writes a new ZIP file sequentially; holds only the list of entries in memory. */
