@@ -1,10 +1,8 @@
-import { selectActiveDocument, type Intent, type Services } from '../client/index.ts'
+import { selectActiveDocument, type Intent } from '../client/index.ts'
 import type { StudioModel } from '../features/studio/index.ts'
-import { goTo, type ShellStore } from './create-shell-store.ts'
+import { goTo, type ShellParts } from './create-shell-store.ts'
 
-interface Parts {
-  readonly services: Services
-  readonly shell: ShellStore
+interface Parts extends ShellParts {
   readonly studio: Pick<StudioModel, 'actions' | 'store'>
 }
 

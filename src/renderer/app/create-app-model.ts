@@ -30,16 +30,14 @@ import { createCommandRegistry, type CommandRegistry } from './commands/create-c
 import { createCanvasFileActions } from './create-canvas-file-actions.ts'
 import { followDocument } from './follow-document.ts'
 import { createSessionPool, type SessionPool } from './create-session-pool.ts'
-import { createShellStore, noteSharp, type Route, type ShellStore, goTo } from './create-shell-store.ts'
+import { createShellStore, noteSharp, type Route, type ShellParts, goTo } from './create-shell-store.ts'
 import { createCanvasInput } from './create-canvas-input.ts'
 import { createImportActions, type ImportActions } from './import-actions.ts'
 import { reportError } from './report-error.ts'
 import { upscaleImages } from './upscale-images.ts'
 
 /** All parts of the window, wired together once before the first frame. */
-export interface AppModel {
-  readonly services: Services
-  readonly shell: ShellStore
+export interface AppModel extends ShellParts {
   readonly toasts: ToastStore
   readonly registry: CommandRegistry
   readonly imports: ImportActions

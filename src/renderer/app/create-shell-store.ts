@@ -73,6 +73,12 @@ export function createShellStore(route: Route): ShellStore {
   }))
 }
 
+/** What acts on the window as a whole is given at least these. */
+export interface ShellParts {
+  readonly services: Services
+  readonly shell: ShellStore
+}
+
 interface GoToOptions {
   readonly shell: ShellStore
   readonly services: Pick<Services, 'settings'>

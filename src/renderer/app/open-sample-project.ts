@@ -1,11 +1,8 @@
 import * as messages from '../../shared/messages/en/window-samples.ts'
-import type { Services } from '../client/index.ts'
 import type { SessionPool } from './create-session-pool.ts'
-import { goTo, type ShellStore } from './create-shell-store.ts'
+import { goTo, type ShellParts } from './create-shell-store.ts'
 
-interface Parts {
-  readonly services: Services
-  readonly shell: ShellStore
+interface Parts extends ShellParts {
   readonly pool: Pick<SessionPool, 'flush'>
 }
 

@@ -1,13 +1,11 @@
 import * as messages from '../../shared/messages/en/window.ts'
-import type { Intent, Services } from '../client/index.ts'
+import type { Intent } from '../client/index.ts'
 import type { StudioModel } from '../features/studio/index.ts'
 import type { SessionPool } from './create-session-pool.ts'
 import { getModel } from './get-model.ts'
-import { goTo, type ShellStore } from './create-shell-store.ts'
+import { goTo, type ShellParts } from './create-shell-store.ts'
 
-interface Parts {
-  readonly services: Services
-  readonly shell: ShellStore
+interface Parts extends ShellParts {
   readonly pool: Pick<SessionPool, 'finish' | 'save'>
   readonly studio: { readonly store: Pick<StudioModel['store'], 'setState'> }
 }

@@ -1,14 +1,9 @@
-import type { Intent, Services } from '../client/index.ts'
-import type { ShellStore } from './create-shell-store.ts'
-
-interface Parts {
-  readonly services: Services
-  readonly shell: ShellStore
-}
+import type { Intent } from '../client/index.ts'
+import type { ShellParts } from './create-shell-store.ts'
 
 /** Starts at once where the upscaler is clear; otherwise a dialog asks, or says what is missing. */
 export async function upscaleImages(
-  { services, shell }: Parts,
+  { services, shell }: ShellParts,
   { ids, documentId, factor }: Intent & { type: 'upscale' },
 ): Promise<void> {
   try {

@@ -6,15 +6,19 @@ export interface KeyBinding {
   readonly key: string
 }
 
-/** The relevant part of a `KeyboardEvent`, so that tests need no DOM. */
-export interface KeyPress {
-  readonly key: string
-  readonly code: string
+/** Modifier keys of an event. AltGr types a character, so it means neither Ctrl nor Alt. */
+export interface Modified {
   readonly ctrlKey: boolean
   readonly metaKey: boolean
   readonly altKey: boolean
   readonly shiftKey: boolean
   getModifierState(name: string): boolean
+}
+
+/** The relevant part of a `KeyboardEvent`, so that tests need no DOM. */
+export interface KeyPress extends Modified {
+  readonly key: string
+  readonly code: string
 }
 
 /** The unmodified character of each key, by `KeyboardEvent.code`; null if the system does not report it. */

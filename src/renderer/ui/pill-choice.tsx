@@ -1,21 +1,16 @@
 import { useId, type ReactNode } from 'react'
+import type { ChoiceOption, ChoiceProps } from './segmented-control.tsx'
 import './pill-choice.css'
 
-export interface PillOption<T extends string> {
-  readonly value: T
-  readonly label: string
+export interface PillOption<T extends string> extends ChoiceOption<T> {
   /** Before the label, such as a small drawing. */
   readonly icon?: ReactNode
 }
 
-interface PillChoiceProps<T extends string> {
-  readonly label: string
-  readonly isLabelHidden?: boolean | undefined
+interface PillChoiceProps<T extends string> extends ChoiceProps<T> {
   readonly options: readonly PillOption<T>[]
-  readonly value: T
   /** `accent`: the primary choice, on which the rest of the panel depends. */
   readonly variant?: 'plain' | 'accent' | undefined
-  readonly onChange: (value: T) => void
 }
 
 /** A choice between options that may wrap to several lines. Native radio buttons, as in the segmented control. */

@@ -1,23 +1,18 @@
 import { useId } from 'react'
+import type { ChoiceOption, ChoiceProps } from './segmented-control.tsx'
 import './select-field.css'
 
-export interface SelectOption {
-  readonly value: string
-  readonly label: string
+export interface SelectOption extends ChoiceOption<string> {
   /** Shown beside it, in the list only. */
   readonly note?: string
 }
 
-interface SelectFieldProps {
-  readonly label: string
-  readonly isLabelHidden?: boolean | undefined
+interface SelectFieldProps extends ChoiceProps<string> {
   readonly options: readonly SelectOption[]
-  readonly value: string
   /** false: the value shown is the default, not a choice. */
   readonly isSet?: boolean | undefined
   readonly disabled?: boolean | undefined
   readonly hint?: string | undefined
-  readonly onChange: (value: string) => void
 }
 
 /** A choice from many options. The native list, for built-in keys, type-ahead and screen reader support. */

@@ -6,7 +6,7 @@ import * as messages from '../../shared/messages/en/controls.ts'
 import { clamp } from '../../shared/util/clamp.ts'
 import './slider-field.css'
 
-interface SliderFieldProps {
+export interface SliderFieldProps {
   readonly label: string
   /** Accessible name, where the label alone is ambiguous among several sliders. */
   readonly name?: string | undefined

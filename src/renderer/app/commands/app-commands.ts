@@ -1,18 +1,16 @@
 import * as messages from '../../../shared/messages/en/commands.ts'
 import { exportSelectedImages } from '../../../shared/messages/en/gallery-commands.ts'
 import { referencesEllipsis } from '../../../shared/messages/en/commands.ts'
-import { selectActiveDocument, type Services } from '../../client/index.ts'
+import { selectActiveDocument } from '../../client/index.ts'
 import type { GalleryModel } from '../../features/gallery/index.ts'
 import type { QueueViewStore } from '../../features/queue/index.ts'
 import type { GenerateActions, StudioActions } from '../../features/studio/index.ts'
 import type { Command } from '../../lib/command.ts'
 import { uiScales } from '../../lib/ui-scales.ts'
-import { type Route, type ShellStore, goTo } from '../create-shell-store.ts'
+import { type Route, type ShellParts, goTo } from '../create-shell-store.ts'
 import type { ImportActions } from '../import-actions.ts'
 
-interface AppCommandOptions {
-  readonly services: Services
-  readonly shell: ShellStore
+interface AppCommandOptions extends ShellParts {
   readonly imports: ImportActions
   readonly gallery: GalleryModel
   readonly studio: { readonly actions: StudioActions; readonly form: Pick<GenerateActions, 'newImage'> }

@@ -1,16 +1,14 @@
 import type { AssetId } from '../../../shared/domain/ids.ts'
 import * as messages from '../../../shared/messages/en/commands.ts'
-import { selectActiveDocument, type Services } from '../../client/index.ts'
+import { selectActiveDocument } from '../../client/index.ts'
 import type { CompareModel } from '../../features/compare/index.ts'
 import type { GalleryModel } from '../../features/gallery/index.ts'
 import type { StudioActions } from '../../features/studio/index.ts'
 import type { Command } from '../../lib/command.ts'
 import { upscaleChoices } from '../../lib/upscale-entries.ts'
-import type { ShellStore } from '../create-shell-store.ts'
+import type { ShellParts } from '../create-shell-store.ts'
 
-interface ImageCommandOptions {
-  readonly services: Services
-  readonly shell: ShellStore
+interface ImageCommandOptions extends ShellParts {
   readonly gallery: GalleryModel
   readonly compare: CompareModel
   readonly studio: { readonly actions: StudioActions }

@@ -2,10 +2,9 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { LayerInfo, MaskInfo, SamplingMode, PromptPair } from '../../../shared/domain/canvas-document.ts'
 import type { EditIntent } from '../../../shared/domain/edit.ts'
 import type { FoundObject } from '../../../shared/domain/found-object.ts'
-import type { AssetId } from '../../../shared/domain/ids.ts'
 import type { MaskEdge } from '../../../shared/util/effective-mask.ts'
-import type { Point, Rect, Size } from '../../../shared/util/geometry.ts'
-import type { Markup } from '../document/model.ts'
+import type { Point, Rect } from '../../../shared/util/geometry.ts'
+import type { CanvasDoc } from '../document/model.ts'
 import type { Brush, HeldToolId, MarkupTool, PreviewShape, Scene, ToolId, ToolOptions } from '../tools/tool.ts'
 import { initialViewport, type Viewport, type ViewSize } from './viewport.ts'
 
@@ -33,7 +32,7 @@ export interface FoundObjects {
 }
 
 /** State for panels and the stage. Excludes pixels, history and images. */
-export interface CanvasState {
+export interface CanvasState extends Pick<CanvasDoc, 'size' | 'baseId' | 'frame' | 'markup'> {
   readonly tool: ToolId
   /** The active tool: the selected one, or a temporary one. */
   readonly activeTool: ToolId | HeldToolId
@@ -49,8 +48,6 @@ export interface CanvasState {
   readonly foundObjects: FoundObjects | null
   readonly cloneFrom: Point | null
 
-  readonly size: Size
-  readonly baseId: AssetId
   readonly masks: readonly MaskInfo[]
   readonly layers: readonly LayerInfo[]
   /** The mask, layer or sampling area (`sampling`) that tools and commands act on. */
@@ -58,9 +55,6 @@ export interface CanvasState {
   readonly targetKind: Scene['target']
   /** `painted`: the local fill copies only from the sampling area. */
   readonly sampling: SamplingMode
-  /** The target extent of the image; null = unchanged. */
-  readonly frame: Rect | null
-  readonly markup: Markup
   readonly markupTool: MarkupTool
 
   /** Current growth and feather of the effective mask. */

@@ -2,7 +2,7 @@ import { AppError } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/editor.ts'
 import type { Point, Rect, Size } from '../../../shared/util/geometry.ts'
 import { coverageOf, type ObjectMask, type ObjectPrompt } from '../../../shared/util/object-mask.ts'
-import type { CanvasDoc, RasterRef } from '../document/model.ts'
+import type { CanvasDoc } from '../document/model.ts'
 import type { CombineMode, TileMap } from '../document/raster.ts'
 import { requireSurface, withSurface } from '../document/surfaces.ts'
 import { tilesSource } from '../raster/shapes/tiles-source.ts'
@@ -10,18 +10,12 @@ import type { HeldModifiers } from '../tools/tool.ts'
 import type { ImageVision } from './image-vision.ts'
 import { toObjectTiles } from './object-tiles.ts'
 import type { SessionCore } from './session-core.ts'
-import { WordActions } from './word-actions.ts'
+import { WordActions, type LastSelection } from './word-actions.ts'
 
-interface Selected {
+interface Selected extends LastSelection {
   readonly prompt: ObjectPrompt
-  readonly mode: CombineMode
-  readonly surfaceId: string
-  /** The target without the object. */
-  readonly before: RasterRef
-  /** With it: as long as it is the current one, the object can be changed. */
+  /** With the object: as long as this is the current one, the object can be changed. */
   readonly doc: CanvasDoc
-  /** Its steps are one. */
-  readonly step: number
 }
 
 interface Selection {

@@ -9,18 +9,22 @@ import type { ImageVision } from './image-vision.ts'
 import { toObjectTiles, uniteTiles } from './object-tiles.ts'
 import type { SessionCore } from './session-core.ts'
 
+/** What was selected last and can still be changed: each change starts again from `before`. */
+export interface LastSelection {
+  readonly surfaceId: string
+  readonly mode: CombineMode
+  /** The target without what is selected. */
+  readonly before: RasterRef
+  /** Its changes are one step. */
+  readonly step: number
+}
+
 /** What was found last, as long as nothing else changes the document. */
-interface Found {
+interface Found extends LastSelection {
   readonly words: string
   readonly objects: readonly FoundObject[]
   /** Of the objects that were selected once; null = it has no clear outline. */
   readonly tiles: Map<number, TileMap | null>
-  readonly surfaceId: string
-  readonly mode: CombineMode
-  /** The target without any of them. */
-  readonly before: RasterRef
-  /** Its changes are one step. */
-  readonly step: number
   /** Their places in the list, as last asked for: clicks in quick succession build on each other. */
   chosen: ReadonlySet<number>
   isRecorded: boolean

@@ -8,7 +8,7 @@ import * as messages from '../../../shared/messages/en/export.ts'
 import { clamp } from '../../../shared/util/clamp.ts'
 import { PillChoice } from '../../ui/pill-choice.tsx'
 import { SelectField } from '../../ui/select-field.tsx'
-import { SliderField } from '../../ui/slider-field.tsx'
+import { SliderField, type SliderFieldProps } from '../../ui/slider-field.tsx'
 import { SwitchField } from '../../ui/switch-field.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { canBeLossless, formatLabels, hasQuality, isWideFormat } from './describe-options.ts'
@@ -205,14 +205,9 @@ function sizeBy(by: ExportSize['by'], previous: ExportSize): ExportSize {
   return { by, px: 'px' in previous ? previous.px : firstPx, mayEnlarge }
 }
 
-interface NumberFieldProps {
-  readonly label: string
-  readonly value: number
-  readonly min: number
-  readonly max: number
+interface NumberFieldProps extends Pick<SliderFieldProps, 'label' | 'value' | 'min' | 'max' | 'onChange'> {
   readonly isWhole: boolean
   readonly unit: string
-  readonly onChange: (value: number) => void
 }
 
 /** Number input that commits on blur. */

@@ -2,34 +2,17 @@ import * as messages from '../../../shared/messages/en/gallery-commands.ts'
 import type { GalleryLayout } from '../../../shared/domain/settings.ts'
 import type { Services } from '../../client/index.ts'
 import type { Command } from '../../lib/command.ts'
-import {
-  hasChosen,
-  invertSelection,
-  moveCursor,
-  selectAll,
-  selectNone,
-  showView,
-  type GalleryStore,
-} from './create-gallery-store.ts'
-import type { Organize } from './create-organize.ts'
+import { hasChosen, invertSelection, moveCursor, selectAll, selectNone, showView } from './create-gallery-store.ts'
 import type { DuplicatesStore } from './duplicates/create-duplicates-store.ts'
 import { createExternalEditorCommands } from './external-editor.ts'
-import type { FamilyStore } from './lineage/create-family-store.ts'
 import { createFamilyCommands } from './lineage/family-commands.ts'
-import type { GalleryActions } from './gallery-actions.ts'
+import type { GalleryModel } from './gallery-context.ts'
 import type { GridMove } from './grid/move-in-layout.ts'
 import { createOrganizeCommands } from './organize-commands.ts'
-import type { ViewerStore } from './viewer/create-viewer-store.ts'
 import { createViewerCommands } from './viewer/viewer-commands.ts'
 
-interface CommandOptions {
+interface CommandOptions extends Omit<GalleryModel, 'view' | 'mapOf'> {
   readonly services: Services
-  readonly store: GalleryStore
-  readonly viewer: ViewerStore
-  readonly family: FamilyStore
-  readonly duplicates: DuplicatesStore
-  readonly actions: GalleryActions
-  readonly organize: Organize
   /** Whether the gallery is the current route. */
   readonly isShown: () => boolean
 }

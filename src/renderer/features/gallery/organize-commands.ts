@@ -3,17 +3,14 @@ import * as messages from '../../../shared/messages/en/gallery-commands.ts'
 import type { Services } from '../../client/index.ts'
 import type { Command } from '../../lib/command.ts'
 import { labelMessages } from './annotations/annotation-messages.ts'
-import { showLike, type GalleryStore } from './create-gallery-store.ts'
-import type { Organize, OrganizeDialog } from './create-organize.ts'
+import { showLike } from './create-gallery-store.ts'
+import type { OrganizeDialog } from './create-organize.ts'
 import { queryToKeep } from './search/query-to-save.ts'
-import type { GalleryActions } from './gallery-actions.ts'
+import type { GalleryModel } from './gallery-context.ts'
 import { startCollection } from './collections/start-collection.ts'
 
-interface CommandOptions {
+interface CommandOptions extends Pick<GalleryModel, 'store' | 'actions' | 'organize'> {
   readonly services: Services
-  readonly store: GalleryStore
-  readonly actions: GalleryActions
-  readonly organize: Organize
   readonly isShown: () => boolean
 }
 

@@ -1,16 +1,14 @@
 import { compareNames } from '../../../../shared/messages/formats.ts'
 import { useEffect, useMemo } from 'react'
 import { useStore } from 'zustand'
-import type { ColorLabel, Flag, Annotations } from '../../../../shared/domain/annotations.ts'
+import type { Annotations } from '../../../../shared/domain/annotations.ts'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
 import { useServices } from '../../../client/index.ts'
 
+type CommonValues = { readonly [Name in Exclude<keyof Annotations, 'tags'>]: Annotations[Name] | undefined }
+
 /** What several images have in common; undefined where they differ. */
-export interface CommonAnnotations {
-  readonly rating: number | undefined
-  readonly flag: Flag | undefined
-  readonly label: ColorLabel | null | undefined
-  readonly notes: string | undefined
+export interface CommonAnnotations extends CommonValues {
   /** Tags of any of the images, in alphabetical order, with the number of images that have each. */
   readonly tags: readonly { readonly name: string; readonly count: number }[]
   readonly count: number

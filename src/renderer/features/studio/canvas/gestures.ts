@@ -1,4 +1,10 @@
-import { matchesCharacter, matchesPosition, parseBinding, type KeyPress } from '../../../lib/key-binding.ts'
+import {
+  matchesCharacter,
+  matchesPosition,
+  parseBinding,
+  type KeyPress,
+  type Modified,
+} from '../../../lib/key-binding.ts'
 import type { HeldToolId } from '../../../editor/tools/tool.ts'
 import type { CanvasInput } from './canvas-input.ts'
 
@@ -34,15 +40,6 @@ function findHeld(input: CanvasInput, matches: (key: string) => boolean): HeldAc
 function isModifierAlone(press: KeyPress, key: string, isMac: boolean): boolean {
   const name = { Mod: isMac ? 'Meta' : 'Control', Alt: 'Alt', Shift: 'Shift' }[key]
   return name !== undefined && press.key === name && !press.getModifierState('AltGraph')
-}
-
-/** Modifier keys of a pointer or wheel event. AltGr types a character, so it means neither Ctrl nor Alt. */
-export interface Modified {
-  readonly shiftKey: boolean
-  readonly altKey: boolean
-  readonly ctrlKey: boolean
-  readonly metaKey: boolean
-  getModifierState(name: string): boolean
 }
 
 export interface PointerDrag {

@@ -1,4 +1,4 @@
-import type { Modified } from './gestures.ts'
+import type { Modified } from '../../../lib/key-binding.ts'
 
 /** The relevant part of a `PointerEvent`, so that tests need no DOM. */
 export interface PointerPress extends Modified {

@@ -6,25 +6,22 @@ import type { ModelChoice, StudioTask } from '../../../../shared/domain/settings
 import * as messages from '../../../../shared/messages/en/form.ts'
 import { dialectOf } from '../../../../shared/prompting/index.ts'
 import { selectActiveDocument, type RecalledPart, type Services } from '../../../client/index.ts'
-import type { CanvasSession } from '../../../editor/session/canvas-session.ts'
 import { findModel, isSameModel } from '../../../lib/model-ref.ts'
 import type { StudioStore } from '../create-studio-store.ts'
 import { expandRuns, type RunExpansion } from '../prompt/derive-runs.ts'
 import { createPromptEditor, type PromptEditor } from '../prompt/create-prompt-editor.ts'
-import type { SpendGate } from '../spend/create-spend-gate.ts'
 import { submitAll, type Submission } from '../submit-all.ts'
 import { isIntent, taskOf, tasks } from '../tasks.ts'
-import { selectEntry, type Planner } from './create-planner.ts'
+import { selectEntry } from './create-planner.ts'
 import {
   deriveGenerateState,
   type GenerateState,
   type GenerateInputs,
-  type Inpainter,
   type ModelPick,
 } from './derive-generate-state.ts'
 import { canDoTask, isProviderModel, toggleModel } from './selected-models.ts'
 import { selectInpainter } from './select-inpainter.ts'
-import { sendOff } from './send-off.ts'
+import { sendOff, type SendNeeds } from './send-off.ts'
 
 export interface GenerateActions {
   /** The current task; for an open image, its own intent. */
@@ -55,15 +52,9 @@ export interface GenerateActions {
   tryAnotherModel(job: JobSnapshot): void
 }
 
-interface GenerateActionOptions {
+interface GenerateActionOptions extends Pick<SendNeeds, 'planner' | 'gate' | 'canvas' | 'runHere'> {
   readonly services: Services
   readonly store: StudioStore
-  readonly planner: Planner
-  /** Checks spending limits and asks the user to confirm the cost. */
-  readonly gate: SpendGate
-  readonly canvas: () => CanvasSession | null
-  /** Runs the local part of the task, without a model (null) or by one for removal. */
-  readonly runHere: (task: StudioTask, model: Inpainter | null) => Promise<readonly Submission[]>
   /** 0 to 1: used if no seed is fixed. */
   readonly random?: () => number
 }

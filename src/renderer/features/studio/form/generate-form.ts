@@ -1,28 +1,18 @@
 import type { PromptPair } from '../../../../shared/domain/canvas-document.ts'
 import type { ControlKind } from '../../../../shared/domain/control-kind.ts'
-import type { Control, Lora, Safety } from '../../../../shared/domain/generation.ts'
+import type { Control, Lora, PlanRequest, Safety } from '../../../../shared/domain/generation.ts'
 import type { LocalRecord } from '../../../../shared/domain/local-record.ts'
 import type { Seed } from '../../../../shared/domain/seed.ts'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
-import type {
-  ModelCard,
-  NumberRange,
-  OptionField,
-  OptionValue,
-  ImageFormat,
-  Quality,
-} from '../../../../shared/domain/model-card.ts'
+import type { ModelCard, NumberRange, OptionField, OptionValue } from '../../../../shared/domain/model-card.ts'
 import { singleRun, type RunWishes } from '../prompt/derive-runs.ts'
 import { translateSize, type SizeChoice } from './size-choice.ts'
 import { mapNumberSettings, type NumberValues } from '../../../../shared/domain/number-settings.ts'
 
 /** Values set for a model. null = the service's default. */
-export interface ModelValues extends NumberValues {
+export interface ModelValues extends NumberValues, Readonly<Pick<PlanRequest, 'quality' | 'stylePreset' | 'format'>> {
   readonly size: SizeChoice | null
-  readonly quality: Quality | null
-  readonly stylePreset: string | null
   readonly loras: readonly Lora[]
-  readonly format: ImageFormat | null
   readonly options: Readonly<Record<string, OptionValue>>
 }
 

@@ -13,6 +13,7 @@ import type { GenerateState, Inpainter, ModelPick } from './derive-generate-stat
 export interface SendNeeds {
   readonly services: Pick<Services, 'client' | 'references'>
   readonly planner: Planner
+  /** Checks spending limits and asks the user to confirm the cost. */
   readonly gate: SpendGate
   readonly canvas: () => CanvasSession | null
   /** The expanded requests for a model. @throws request/invalid if its prompt cannot be expanded */
