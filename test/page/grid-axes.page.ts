@@ -35,7 +35,7 @@ test('every cell of a grid over a masked edit sends the image and the mask, and 
   await page.getByRole('button', { name: 'Grid…' }).click()
   // A model without seeds and steps is asked for no images that differ in nothing but these.
   await expect(grid.axis('X: columns').getByRole('combobox', { name: 'Variable' })).toHaveValue('prompt')
-  await expect(grid.dialog.getByText('GPT Image 2 does not use: Seed, Steps, Guidance')).toBeVisible()
+  await expect(grid.dialog.getByText('GPT Image 2 does not use: Seed, Guidance, Steps')).toBeVisible()
   const x = await grid.vary('X: columns', 'Prompt S/R')
   await x.getByRole('textbox', { name: 'Find' }).fill('green')
   await x.getByRole('textbox', { name: /^Replace with/ }).fill('green\nblue\nwhite')
