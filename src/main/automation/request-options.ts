@@ -28,8 +28,8 @@ import {
   numberSettingNames,
   numberSettings,
   type NumberSettingName,
-  type NumberSettingOption,
 } from '../../shared/domain/number-settings.ts'
+import { programNames, type NumberSettingOption } from '../../shared/domain/number-setting-names.ts'
 
 /** Every field of a request, named as users of other programs know it. */
 export const requestOptions = {
@@ -77,8 +77,8 @@ export const requestOptions = {
 
 function numberOptions() {
   const options = numberSettingNames.map((name) => {
-    const { option, max } = numberSettings[name]
-    return [option, { value: max === 1 ? '0-1' : 'n', help: help.numberSettings[name] }] as const
+    const { max } = numberSettings[name]
+    return [programNames[name].option, { value: max === 1 ? '0-1' : 'n', help: help.numberSettings[name] }] as const
   })
   return Object.fromEntries(options) as Record<NumberSettingOption, { readonly value: string; readonly help: string }>
 }
@@ -140,8 +140,8 @@ export function readRequest(values: RequestValues, positionalPrompt: string | un
     quality: readOneOf('quality', values.quality, qualitySchema),
     seed: readSeed(values.seed),
     ...mapNumberSettings((name) => {
-      const { option, min, max, isWhole } = numberSettings[name]
-      return number(option, min, max, isWhole)
+      const { min, max, isWhole } = numberSettings[name]
+      return number(programNames[name].option, min, max, isWhole)
     }),
     loras: (values.lora ?? []).map(readLora),
     format: readOneOf('format', values.format, imageFormatSchema),

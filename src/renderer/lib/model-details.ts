@@ -1,7 +1,6 @@
 import { formatPlain, joinList, joinSentences } from '../../shared/messages/formats.ts'
 import type { InputRule, ModelCard, NumberRange, PriceRule, SizeRule } from '../../shared/domain/model-card.ts'
 import * as messages from '../../shared/messages/en/model-details.ts'
-import { fullLabels } from '../../shared/messages/en/number-settings.ts'
 import { formatBytes, formatNumber, formatSize } from './format.ts'
 import { formatDay, formatUsd } from './price-labels.ts'
 import { numberSettingNames } from '../../shared/domain/number-settings.ts'
@@ -39,7 +38,7 @@ export function modelDetails(card: ModelCard): readonly Detail[] {
       card.prompt === 'none' ? null : card.hasNegativePrompt ? messages.yes : messages.notUsed,
     ],
     [messages.seed, seedDetails[card.seed]],
-    ...numberSettingNames.map((name) => [fullLabels[name], rangeDetail(card[name])] as const),
+    ...numberSettingNames.map((name) => [messages.numberSettings[name], rangeDetail(card[name])] as const),
     [messages.loras, card.loras === null ? null : messages.upTo({ limit: card.loras.max })],
     [messages.controlImageField, card.control === undefined ? null : messages.withControlNet],
     [messages.outputFormats, card.formats.length === 0 ? null : formatNames(card.formats)],

@@ -5,19 +5,14 @@ interface NumberSetting {
   readonly isWhole: boolean
   /** Of its slider. */
   readonly step: number
-  /** Name as an option of the command line. */
-  readonly option: string
-  /** Name as a field of tools and of the client library. */
-  readonly field: string
-  /** Key in the infotext of A1111. */
-  readonly infotextKey: string
   /** Whether it says how much of a source image is kept: without one it means nothing. */
   readonly isOfSource: boolean
 }
 
 /**
  * The settings of a generation that are one number. Requests, calls, recipes, cards, forms, grids, options, tools, details
- * and metadata derive them from here; their texts are in `messages/en/number-settings.ts`.
+ * and metadata derive them from here. How programs name them is in `number-setting-names.ts`, for people in
+ * `messages/en/number-settings.ts`.
  */
 export const numberSettings = {
   /** Classifier-free guidance scale. */
@@ -26,9 +21,6 @@ export const numberSettings = {
     max: 1_000,
     isWhole: false,
     step: 0.1,
-    option: 'guidance-scale',
-    field: 'guidance_scale',
-    infotextKey: 'CFG scale',
     isOfSource: false,
   },
   /** Sampling steps. */
@@ -37,9 +29,6 @@ export const numberSettings = {
     max: 1_000,
     isWhole: true,
     step: 1,
-    option: 'steps',
-    field: 'num_inference_steps',
-    infotextKey: 'Steps',
     isOfSource: false,
   },
   /** Denoising strength of image-to-image: 0 = unchanged, 1 = nothing of the image is left. */
@@ -48,16 +37,11 @@ export const numberSettings = {
     max: 1,
     isWhole: false,
     step: 0.01,
-    option: 'strength',
-    field: 'strength',
-    infotextKey: 'Denoising strength',
     isOfSource: true,
   },
 } as const satisfies Readonly<Record<string, NumberSetting>>
 
 export type NumberSettingName = keyof typeof numberSettings
-export type NumberSettingOption = (typeof numberSettings)[NumberSettingName]['option']
-export type NumberSettingField = (typeof numberSettings)[NumberSettingName]['field']
 
 /** Each by its name; null = not set. */
 export type NumberValues = Readonly<Record<NumberSettingName, number | null>>

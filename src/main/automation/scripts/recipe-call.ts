@@ -7,7 +7,8 @@ import { usualColorAdaptation } from '../../../shared/domain/limits.ts'
 import { contentAwareFillId } from '../../../shared/domain/import-recipe.ts'
 import { listedReferenceIds, reportedOnlyOptions } from '../../../shared/domain/recalled-recipe.ts'
 import type { ModelCard } from '../../../shared/domain/model-card.ts'
-import { numberSettingNames, numberSettings } from '../../../shared/domain/number-settings.ts'
+import { numberSettingNames } from '../../../shared/domain/number-settings.ts'
+import { programNames } from '../../../shared/domain/number-setting-names.ts'
 import { formatToMime } from '../../../shared/util/media-type.ts'
 import type { MaskEdge } from '../../../shared/util/effective-mask.ts'
 import type { Size } from '../../../shared/util/geometry.ts'
@@ -194,7 +195,7 @@ function settingsOf(made: RepeatableImage) {
     style_preset: generation.stylePreset,
     negative_prompt: generation.negativePrompt,
     seed,
-    ...Object.fromEntries(numberSettingNames.map((name) => [numberSettings[name].field, generation[name]])),
+    ...Object.fromEntries(numberSettingNames.map((name) => [programNames[name].field, generation[name]])),
     loras: generation.loras.length > 0 ? generation.loras : null,
     input_images: referenceIds.length > 0 ? referenceIds : null,
     control: generation.control && controlOf(generation.control, made),

@@ -9,7 +9,8 @@ import {
 import * as messages from '../../../shared/messages/en/tools.ts'
 import { controlField } from './control-field.ts'
 import { namedImageSchema } from './tool-images.ts'
-import { numberSettingNames, numberSettings, type NumberSettingField } from '../../../shared/domain/number-settings.ts'
+import { numberSettingNames } from '../../../shared/domain/number-settings.ts'
+import { programNames, type NumberSettingField } from '../../../shared/domain/number-setting-names.ts'
 
 /** The parameters of the founding documents that all generating tools share. */
 export const generationFields = {
@@ -55,7 +56,7 @@ export const generationFields = {
 function numberFields() {
   const fields = numberSettingNames.map((name) => {
     const schema = numberSettingSchemas[name].optional().describe(messages.numberFields[name])
-    return [numberSettings[name].field, schema] as const
+    return [programNames[name].field, schema] as const
   })
   return Object.fromEntries(fields) as Record<NumberSettingField, (typeof fields)[number][1]>
 }

@@ -29,7 +29,8 @@ import type { GenerationFields } from './generation-fields.ts'
 import { toMade, type Made } from './made-images.ts'
 import { openNamedImage } from './tool-images.ts'
 import type { ToolContext } from './tool.ts'
-import { mapNumberSettings, numberSettings } from '../../../shared/domain/number-settings.ts'
+import { mapNumberSettings } from '../../../shared/domain/number-settings.ts'
+import { programNames } from '../../../shared/domain/number-setting-names.ts'
 
 /** Beyond the shared parameters. */
 export interface RequestedImages extends GenerationFields {
@@ -131,7 +132,7 @@ async function continueFrom(source: Asset, isEstimate: boolean, { services }: To
 }
 
 /** Names that the documents put into `metadata`. */
-const spokenFields = ['negative_prompt', numberSettings.guidance.field, numberSettings.steps.field] as const
+const spokenFields = ['negative_prompt', programNames.guidance.field, programNames.steps.field] as const
 
 function sizeOf({ size, aspect_ratio: ratio }: RequestedImages): Pick<GenerationRequest, 'size' | 'aspectRatio'> {
   return size === undefined ? { size: null, aspectRatio: ratio ?? null } : { size: readSize(size), aspectRatio: null }
@@ -145,7 +146,7 @@ function settingsOf(asked: RequestedImages) {
     seed: asked.seed === undefined ? null : toSeed(String(asked.seed)),
     negativePrompt: asked.negative_prompt ?? asText(metadata['negative_prompt']),
     ...mapNumberSettings((name) => {
-      const { field } = numberSettings[name]
+      const { field } = programNames[name]
       return asked[field] ?? (isSpoken(field) ? asNumber(metadata[field]) : null)
     }),
     loras: asked.loras ?? [],

@@ -40,6 +40,11 @@ export const inputImages = message('Input images')
 export const prompt = message('Prompt')
 export const negativePromptField = message('Negative prompt')
 export const seed = message('Seed')
+export const numberSettings = {
+  guidance: message('Guidance scale'),
+  steps: message('Steps'),
+  strength: message('Denoising strength'),
+}
 export const loras = message('LoRAs')
 export const controlImageField = message('Control image')
 export const withControlNet = message('With a ControlNet')

@@ -8,20 +8,6 @@ export const labels = {
   strength: message('Strength'),
 }
 
-/** In the middle of a sentence. */
-export const names = {
-  guidance: message('guidance'),
-  steps: message('steps'),
-  strength: message('strength'),
-}
-
-/** In full, where a model is described. */
-export const fullLabels = {
-  guidance: message('Guidance scale'),
-  steps: message('Steps'),
-  strength: message('Denoising strength'),
-}
-
 /** In the form, with what it does. */
 export const fields = {
   guidance: { label: message('Guidance'), hint: message('How closely the result follows the prompt') },

@@ -120,6 +120,11 @@ export const editName = message('Edit {name}')
 
 // Unused settings
 export const seedValue = message('seed {seed}')
+export const numberSettings = {
+  guidance: message('guidance'),
+  steps: message('steps'),
+  strength: message('strength'),
+}
 export const quality = message('quality')
 export const sizeValue = message('size {size}')
 export const styleValue = message('style {style}')

@@ -1,6 +1,7 @@
 import type { Recipe } from '../../../../shared/domain/asset.ts'
 import type { Lora } from '../../../../shared/domain/generation.ts'
-import { numberSettingNames, numberSettings } from '../../../../shared/domain/number-settings.ts'
+import { numberSettingNames } from '../../../../shared/domain/number-settings.ts'
+import { programNames } from '../../../../shared/domain/number-setting-names.ts'
 import type { Size } from '../../../../shared/util/geometry.ts'
 import type { ExportRecord } from '../../imaging.ts'
 
@@ -50,10 +51,10 @@ export function formatInfotext(
   const isMasked = recipe.growPx !== null
   const loras = writeLoras(recipe)
   const pairs: [key: string, value: string | number | boolean | null | undefined][] = [
-    [numberSettings.steps.infotextKey, generation?.steps ?? 'Unknown'],
+    [programNames.steps.infotext, generation?.steps ?? 'Unknown'],
     ...samplerPairs(generation?.options ?? {}),
     ...Object.entries(foreignKeys).map(([name, key]): [string, Value] => [key, generation?.options[name]]),
-    ...otherNumbers.map((name): [string, Value] => [numberSettings[name].infotextKey, generation?.[name]]),
+    ...otherNumbers.map((name): [string, Value] => [programNames[name].infotext, generation?.[name]]),
     ['Source Identifier', 'Atelier'],
     ['Seed', recipe.seed],
     ['Size', `${size.widthPx}x${size.heightPx}`],

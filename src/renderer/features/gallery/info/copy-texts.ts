@@ -1,5 +1,6 @@
 import type { Asset } from '../../../../shared/domain/asset.ts'
-import { numberSettingNames, numberSettings } from '../../../../shared/domain/number-settings.ts'
+import { numberSettingNames } from '../../../../shared/domain/number-settings.ts'
+import { programNames } from '../../../../shared/domain/number-setting-names.ts'
 import * as messages from '../../../../shared/messages/en/gallery-info.ts'
 
 /** A part of an image’s details that can be copied as text. */
@@ -59,11 +60,11 @@ function infotext({ recipe, widthPx, heightPx }: Asset): string {
   const [sampler, scheduler] =
     'sampler' in options ? [options['sampler'], options['scheduler']] : [options['scheduler']]
   const settings: readonly (readonly [string, string | number | null | undefined])[] = [
-    [numberSettings.steps.infotextKey, generation?.steps],
+    [programNames.steps.infotext, generation?.steps],
     ['Sampler', quoted(sampler)],
     ['Schedule type', quoted(scheduler)],
     ...foreignKeys.map(([name, key]) => [key, quoted(options[name])] as const),
-    ...otherNumbers.map((name) => [numberSettings[name].infotextKey, generation?.[name]] as const),
+    ...otherNumbers.map((name) => [programNames[name].infotext, generation?.[name]] as const),
     ['Seed', seed],
     ['Size', `${widthPx}x${heightPx}`],
     ['Model hash', quoted(options['modelHash'] ?? modelHash(recipe))],

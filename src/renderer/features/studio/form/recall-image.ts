@@ -9,7 +9,6 @@ import { reportedOnlyOptions, withUpscaler } from '../../../../shared/domain/rec
 import { wrapSeed } from '../../../../shared/domain/seed.ts'
 import type { StudioTask } from '../../../../shared/domain/settings.ts'
 import * as messages from '../../../../shared/messages/en/form-parts.ts'
-import { names } from '../../../../shared/messages/en/number-settings.ts'
 import * as promptToolsMessages from '../../../../shared/messages/en/prompt-tools.ts'
 import { joinList } from '../../../../shared/messages/formats.ts'
 import type { Rect } from '../../../../shared/util/geometry.ts'
@@ -26,7 +25,7 @@ import type { GenerateState } from './derive-generate-state.ts'
 import type { ModelValues } from './generate-form.ts'
 import { numberSettingNames } from '../../../../shared/domain/number-settings.ts'
 
-const fieldNames = { ...names, quality: promptToolsMessages.quality } as const
+const fieldNames = { ...promptToolsMessages.numberSettings, quality: promptToolsMessages.quality } as const
 
 const namedMost = 14
 
