@@ -72,11 +72,18 @@ const factOffsets: Readonly<Record<FactName | 'end', number>> = (() => {
 /** Divisible by three, so that many base64 strings can be concatenated and decoded at once. */
 const factsBytes = Math.ceil(factOffsets.end / 3) * 3
 
-const packed = new DataView(new ArrayBuffer(factsBytes))
+const packed = Buffer.alloc(factsBytes)
+const writers = {
+  Float64: 'writeDoubleLE',
+  Uint32: 'writeUInt32LE',
+  Uint16: 'writeUInt16LE',
+  Uint8: 'writeUInt8',
+} as const
 
+/** @throws RangeError if a number does not fit: cut off, it would be that of another value */
 export function packFacts(facts: Facts): string {
-  for (const name of factNames) packed[`set${factTypes[name]}`](factOffsets[name], facts[name], true)
-  return Buffer.from(packed.buffer).toString('base64')
+  for (const name of factNames) packed[writers[factTypes[name]]](facts[name], factOffsets[name])
+  return packed.toString('base64')
 }
 
 /** Calls `put` with one fact of each of many images, from their facts one behind the other. */
