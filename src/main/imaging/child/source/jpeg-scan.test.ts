@@ -36,6 +36,19 @@ it.each(kinds)('finds all pixels of a JPEG %s in its bytes, and how many are lef
   expect(await count(Buffer.concat([jpeg, Buffer.from([1, 2, 3, 0xff, 0xd9])]))).toBe(0)
 })
 
+it('finds the end of a file that is larger than the part it holds at once', async () => {
+  const large = open(texture(1300, 1100)).jpeg({ quality: 100, chromaSubsampling: '4:4:4' })
+  const jpeg = await large.toBuffer()
+  expect(jpeg.length).toBeGreaterThan(1_200_000)
+  expect(await count(jpeg)).toBe(0)
+  expect(await count(withSpare(jpeg, 1, 2, 0xff, 0, 5))).toBe(5)
+  const much = Buffer.alloc(2_000_000, 7)
+  expect(await count(withSpare(jpeg, ...much.subarray(0, 90_000)))).toBe(90_000)
+  // Followed by another marker than the end.
+  expect(await count(Buffer.concat([jpeg.subarray(0, -2), much, Buffer.from([0xff, 0xda, 0, 0])]))).toBe(0)
+  for (const cut of [1_199_999, 500_000, 600_000]) expect(await count(jpeg.subarray(0, cut))).toBe('lacking')
+})
+
 it('finds too few codes where a row of blocks is missing from the header', async () => {
   const jpeg = await image().jpeg({ quality: 90 }).toBuffer()
   const { frameAt } = (await readJpegLayout(memoryReader(jpeg)))!

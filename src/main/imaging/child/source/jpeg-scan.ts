@@ -1,29 +1,37 @@
 import { setImmediate } from 'node:timers/promises'
 import type { JpegLayout } from '../header/jpeg-layout.ts'
 
-/** One block of 8 × 8 values in each turn of a scan. */
+/** One block of 8 × 8 values in each turn of a scan: the code of its first value, and those of the others. */
 interface Block {
-  readonly dc: Codes
+  readonly dc: OneCode
   readonly ac: Codes
 }
 
 /**
- * For what may come next, what the code at its start stands for: the bits it takes with those of its value (the low 6),
- * and how many values of the block it fills. 0 = no code starts so.
+ * By the 16 bits that come next, what the code at their start stands for: the bits it takes with those of its value (the
+ * low 6), and how many values of the block it fills (from `stepShift` on). 0 = no code starts so.
  */
+type OneCode = Uint16Array
+
 interface Codes {
-  /** By 9 bits, which nearly all codes fit in: a table that stays in the processor's nearest cache. */
-  readonly short: Uint16Array
-  /** By 16 bits. */
-  readonly long: Uint16Array
+  readonly one: OneCode
+  /**
+   * By the next `aheadBits` bits, all codes that they hold, together, as in `one`; and how many values those before the
+   * last fill (from `beforeShift` on): the last one must still be of the block. 0 = they do not hold a whole code.
+   */
+  readonly several: Uint32Array
 }
 
-const shortShift = 32 - 9
+const oneShift = 32 - 16
+/** Two to three codes, in a table that stays in the processor's nearest caches. */
+const aheadBits = 11
+const aheadShift = 32 - aheadBits
 const endOfImage = 0xd9
-const [stepShift, bitsMask] = [6, 63]
+const [stepShift, beforeShift] = [6, 14]
+const [bitsMask, stepMask] = [63, 255]
 const blockValues = 64
 /** Between two looks at other work: some 5 ms, and 30 where each of their values has a code. */
-const [blocksAtOnce, bytesAtOnce] = [50_000, 4_000_000]
+const [blocksAtOnce, bytesAtOnce] = [50_000, 500_000]
 
 /** How the pixels of a JPEG end. */
 export interface ScanEnd {
@@ -42,52 +50,56 @@ export interface ScanEnd {
 export async function findScanEnd(bytes: Buffer, layout: JpegLayout): Promise<ScanEnd | null> {
   const plan = readPlan(bytes, layout)
   if (plan === null) return null
-  const data = await readData(bytes, plan.dataAt)
   const { blocks, turns } = plan
-  const reader = { data: data.codes, byte: 0, bit: 0 }
+  const window = openWindow(bytes, plan.dataAt, blocks.length * blockBytesMax)
+  const reader = { byte: 0, bit: 0 }
   const turnsAtOnce = Math.max(1, Math.floor(blocksAtOnce / blocks.length))
-  for (let turn = 0; turn < turns; turn += turnsAtOnce) {
-    if (!skipTurns(reader, blocks, Math.min(turnsAtOnce, turns - turn))) return lacking
+  for (let left = turns; left > 0;) {
+    const count = skipTurns(reader, window, blocks, Math.min(turnsAtOnce, left))
+    if (count === null) return lacking
+    left -= count
+    if (reader.byte > window.wholeTurnsTo) slide(window, reader)
     await setImmediate()
   }
   const used = reader.byte + (reader.bit > 0 ? 1 : 0)
-  if (used > data.codes.length - padding) return lacking
-  return { lacksPixels: false, spareBytes: data.isEnd ? data.end - rawPosition(bytes, plan.dataAt, used) : 0 }
+  if (used > window.length) return lacking
+  return { lacksPixels: false, spareBytes: bytesBeforeEnd(bytes, rawPosition(window, used)) }
 }
 
 const lacking: ScanEnd = { lacksPixels: true, spareBytes: 0 }
 
 interface Reader {
-  readonly data: Uint8Array
   byte: number
   bit: number
 }
 
-/** Returns whether all blocks of the turns were found. */
-function skipTurns(reader: Reader, blocks: readonly Block[], turns: number): boolean {
-  const { data } = reader
-  const view = new DataView(data.buffer, data.byteOffset, data.byteLength)
+/** Returns how many turns were read, as far as the window holds them; null if a block was not found. */
+function skipTurns(reader: Reader, window: CodeWindow, blocks: readonly Block[], turns: number): number | null {
+  const { view, length, wholeTurnsTo } = window
   let { byte, bit } = reader
-  const end = data.length - padding
-  for (let turn = 0; turn < turns; turn++) {
+  let turn = 0
+  for (; turn < turns && byte <= wholeTurnsTo; turn++) {
     for (let block = 0; block < blocks.length; block++) {
       const { dc, ac } = blocks[block]!
-      let codes = dc
-      for (let value = 0; value < blockValues; codes = ac) {
-        if (byte > end) return false
+      const { one, several } = ac
+      for (let value = 0; value < blockValues;) {
+        if (byte > length) return null
         const next = view.getUint32(byte) << bit
-        const code = codes.short[next >>> shortShift]! || codes.long[next >>> 16]!
-        if (code === 0) return false
-        bit += code & bitsMask
+        let codes = value === 0 ? 0 : several[next >>> aheadShift]!
+        if (codes === 0 || value + (codes >> beforeShift) >= blockValues) {
+          codes = (value === 0 ? dc : one)[next >>> oneShift]!
+          if (codes === 0) return null
+        }
+        bit += codes & bitsMask
         byte += bit >> 3
         bit &= 7
-        value += code >> stepShift
+        value += (codes >> stepShift) & stepMask
       }
     }
   }
   reader.byte = byte
   reader.bit = bit
-  return true
+  return turn
 }
 
 interface Plan {
@@ -113,12 +125,14 @@ function readPlan(bytes: Buffer, layout: JpegLayout): Plan | null {
   // They come in the frame's order (B.2.3). Others, which some decoders take, are not counted.
   if (!parts.every(({ isSame, across, down }) => isSame && across > 0 && down > 0)) return null
   const tables = readTables(bytes, layout.tablesAt, new Set(parts.flatMap(({ dc, ac }) => [dc, ac])))
+  const several = new Map([...tables].map(([id, one]) => [id, id >= acClass ? severalOf(one) : null]))
   const [across, down] = [Math.max(...parts.map((part) => part.across)), Math.max(...parts.map((part) => part.down))]
   const blocks: Block[] = []
   for (const part of parts) {
-    const [dc, ac] = [tables.get(part.dc), tables.get(part.ac)]
-    if (!dc || !ac) return null
+    const [dc, one, ahead] = [tables.get(part.dc), tables.get(part.ac), several.get(part.ac)]
+    if (!dc || !one || !ahead) return null
     const repeats = count === 1 ? 1 : part.across * part.down
+    const ac = { one, several: ahead }
     for (let n = 0; n < repeats; n++) blocks.push({ dc, ac })
   }
   // A single component comes block by block, whatever its factors.
@@ -138,7 +152,7 @@ function readTables(
   bytes: Buffer,
   segments: readonly number[],
   wanted: ReadonlySet<number>,
-): ReadonlyMap<number, Codes> {
+): ReadonlyMap<number, OneCode> {
   const found = new Map<number, number>()
   for (const at of segments) {
     const end = at + 2 + bytes.readUInt16BE(at + 2)
@@ -153,26 +167,22 @@ function readTables(
   return new Map(used.map(([id, at]) => [id, codesAt(bytes, at, id >= acClass)]))
 }
 
-function codesAt(bytes: Buffer, at: number, isAc: boolean): Codes {
+function codesAt(bytes: Buffer, at: number, isAc: boolean): OneCode {
   return codesOf(bytes.subarray(at, at + lengthsMax), bytes.subarray(at + lengthsMax), isAc)
 }
 
 /** Codes are numbered by length (annex C.2). */
-function codesOf(counts: Uint8Array, symbols: Uint8Array, isAc: boolean): Codes {
-  const long = new Uint16Array(1 << 16)
-  const short = new Uint16Array(1 << (32 - shortShift))
+function codesOf(counts: Uint8Array, symbols: Uint8Array, isAc: boolean): OneCode {
+  const codes = new Uint16Array(1 << (32 - oneShift))
   let [first, symbol] = [0, 0]
   for (const [n, count] of counts.entries()) {
     const length = n + 1
     const span = 1 << (16 - length)
-    for (let code = 0; code < count && first < long.length; code++, first += span) {
-      const meaning = meaningOf(symbols[symbol++] ?? 0, length, isAc)
-      long.fill(meaning, first, first + span)
-      const isShort = length <= 32 - shortShift
-      if (isShort) short.fill(meaning, first >> (shortShift - 16), (first + span) >> (shortShift - 16))
+    for (let code = 0; code < count && first < codes.length; code++, first += span) {
+      codes.fill(meaningOf(symbols[symbol++] ?? 0, length, isAc), first, first + span)
     }
   }
-  return { short, long }
+  return codes
 }
 
 function meaningOf(symbol: number, length: number, isAc: boolean): number {
@@ -183,45 +193,114 @@ function meaningOf(symbol: number, length: number, isAc: boolean): number {
   return (step << stepShift) | (length + valueBits)
 }
 
+/** Joins codes as long as all their bits, with those of their values, are among the next ones, and the block goes on. */
+function severalOf(one: OneCode): Uint32Array {
+  const several = new Uint32Array(1 << aheadBits)
+  for (let ahead = 0; ahead < several.length; ahead++) {
+    let [bits, before, values] = [0, 0, 0]
+    for (;;) {
+      // What follows the bits that are known is read as zeros: a code that needs more of them is left out.
+      const code = one[((ahead << bits) & (several.length - 1)) << (16 - aheadBits)]!
+      const taken = bits + (code & bitsMask)
+      if (code === 0 || taken > aheadBits || values >= blockValues) break
+      ;[bits, before, values] = [taken, values, values + (code >> stepShift)]
+    }
+    several[ahead] = bits === 0 ? 0 : (before << beforeShift) | (values << stepShift) | bits
+  }
+  return several
+}
+
 /** Zeros after the codes, so that the last ones are read as the others are. */
 const padding = 4
+/** Of a block: each value has a code of 16 bits and 15 of its own. */
+const blockBytesMax = blockValues * 4
 
-interface ScanData {
-  /** Without what is stuffed after each 0xFF. */
+/** A part of the codes, without what is stuffed after each 0xFF: all of a large file would be memory to fill first. */
+interface CodeWindow {
+  readonly bytes: Buffer
   readonly codes: Uint8Array
-  /** Where the next marker is, or the file ends. */
-  readonly end: number
-  /** The marker is the end of the image. */
-  readonly isEnd: boolean
+  readonly view: DataView
+  readonly turnBytesMax: number
+  length: number
+  /** Where the last turn may begin that it certainly holds whole; after the last byte there is nothing to wait for. */
+  wholeTurnsTo: number
+  /** Where in the file what follows the window begins. */
+  next: number
+  /** Where the last two fillings began: what is read now is after the first, and may still be before the second. */
+  marks: readonly [Mark, Mark]
 }
 
-async function readData(bytes: Buffer, from: number): Promise<ScanData> {
-  const codes = new Uint8Array(bytes.length - from + padding)
-  let [at, to] = [from, 0]
-  while (at < bytes.length) {
-    for (const stop = Math.min(bytes.length, at + bytesAtOnce); at < stop; at++) {
-      const start = at
-      const byte = bytes[at]!
-      if (byte === 0xff) {
-        while (bytes[at] === 0xff) at++
-        if (bytes[at] !== 0) {
-          return { codes: codes.subarray(0, to + padding), end: start, isEnd: bytes[at] === endOfImage }
-        }
-      }
-      codes[to++] = byte
+interface Mark {
+  /** In the window; negative once it was let go. */
+  readonly at: number
+  readonly inFile: number
+}
+
+function openWindow(bytes: Buffer, from: number, turnBytesMax: number): CodeWindow {
+  const size = Math.min(bytes.length - from, bytesAtOnce + 2 * turnBytesMax)
+  const codes = new Uint8Array(size + padding)
+  const start = { at: 0, inFile: from }
+  const marks = [start, start] as const
+  const view = new DataView(codes.buffer)
+  const window = { bytes, codes, view, turnBytesMax, length: 0, wholeTurnsTo: 0, next: from, marks }
+  fill(window)
+  return window
+}
+
+/** Lets go of what was read, and reads on. */
+function slide(window: CodeWindow, reader: Reader): void {
+  const { codes, length, next, marks } = window
+  const read = reader.byte
+  codes.copyWithin(0, read, length)
+  window.length = length - read
+  window.marks = [
+    { at: marks[1].at - read, inFile: marks[1].inFile },
+    { at: window.length, inFile: next },
+  ]
+  reader.byte = 0
+  fill(window)
+}
+
+function fill(window: CodeWindow): void {
+  const { bytes, codes, turnBytesMax } = window
+  let { length: to, next: at } = window
+  const limit = codes.length - padding
+  let isMarker = false
+  while (to < limit && at < bytes.length) {
+    const byte = bytes[at++]!
+    if (byte === 0xff) {
+      while (bytes[at] === 0xff) at++
+      isMarker = bytes[at] !== 0
+      if (isMarker) break
+      at++
     }
-    await setImmediate()
+    codes[to++] = byte
   }
-  return { codes: codes.subarray(0, to + padding), end: bytes.length, isEnd: false }
+  codes.fill(0, to, to + padding)
+  window.length = to
+  window.next = at
+  window.wholeTurnsTo = isMarker || at >= bytes.length ? Infinity : to - turnBytesMax
 }
 
-/** Where in the file so many bytes of codes end. */
-function rawPosition(bytes: Buffer, from: number, count: number): number {
-  let at = from
-  for (let left = count; left > 0; left--) {
+/** Where in the file so many bytes of the window end. */
+function rawPosition({ bytes, marks }: CodeWindow, count: number): number {
+  const [{ at: marked, inFile }] = marks
+  let at = inFile
+  for (let left = count - marked; left > 0; left--) {
     while (bytes[at] === 0xff) at++
     // Of 0xFF, the stuffed zero; of others, the byte itself.
     at++
   }
   return at
+}
+
+/** How many bytes there are up to the end of the image; 0 if another marker comes before it, or none. */
+function bytesBeforeEnd(bytes: Buffer, from: number): number {
+  for (let start = bytes.indexOf(0xff, from); start >= 0;) {
+    let at = start
+    while (bytes[at] === 0xff) at++
+    if (bytes[at] !== 0) return bytes[at] === endOfImage ? start - from : 0
+    start = bytes.indexOf(0xff, at)
+  }
+  return 0
 }
