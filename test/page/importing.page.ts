@@ -10,13 +10,27 @@ import { samplePath } from '../e2e/support/images.ts'
 import { pressPaste } from '../e2e/support/press-paste.ts'
 import { expect, test } from './support/test.ts'
 
+/** Returns what was said of an import from now on, with the button that stops it. */
+async function watchImports(page: Page): Promise<() => Promise<string | null>> {
+  await page.evaluate(() => {
+    const seen: { said: string | null } = { said: null }
+    Object.assign(globalThis, { imports: seen })
+    const look = () => (seen.said ??= document.querySelector('.shell-import')?.textContent ?? null)
+    new MutationObserver(look).observe(document.body, { childList: true, subtree: true })
+  })
+  return () => page.evaluate(() => (globalThis as unknown as { imports: { said: string | null } }).imports.said)
+}
+
 test('an image on the clipboard is pasted into the library and opened', async ({ studio, running }) => {
   const { page, app } = running
+  const said = await watchImports(page)
   await copyImageFile(app, samplePath, { x: 0, y: 0, widthPx: 320, heightPx: 240 })
   await pressPaste(app)
   await expect(page.getByRole('tab')).toHaveCount(2)
   await studio.canvas.waitForPixels()
   expect(await activeDocument(page)).toMatchObject({ widthPx: 320, heightPx: 240 })
+  expect(await said()).toBe('Opening…Stop')
+  await expect(page.getByText('Opening…')).toHaveCount(0)
 })
 
 test('pasting an empty clipboard shows a message', async ({ studio, running }) => {

@@ -32,7 +32,7 @@ export interface ShellState {
         readonly factor: UpscaleChoice
       }
   readonly isDraggedOver: boolean
-  /** Set while several files are being imported. */
+  /** Set while files are being imported: how many of all of them are done. */
   readonly importing: { readonly done: number; readonly total: number } | null
   /**
    * A file being opened in the Studio: shown by the browser until the canvas does. `assetId`: null until it is filed.

@@ -111,7 +111,7 @@ function createTaker({ intents }: Services, shell: ShellStore) {
       if (toErrorData(error).code !== 'request/cancelled') intents.send({ type: 'report', error })
       return 1
     } finally {
-      shell.setState((state) => ({ importing: null, ...dropUnfiled(state, url) }))
+      shell.setState((state) => dropUnfiled(state, url))
     }
   }
 }

@@ -83,6 +83,6 @@ export const library = {
    * Neither changes an image's place in the overall order.
    */
   'library.changed': event(z.object({ ids: z.array(assetIdSchema), reason: z.enum(changeReasons) })),
-  /** Emitted while several files are imported. */
+  /** Of all files that are being imported; `done` is `total` when none is left. */
   'library.progressed': event(z.object({ done: z.int(), total: z.int() })),
 }

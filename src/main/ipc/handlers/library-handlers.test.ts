@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { droppedFilesMax, droppedHandleSchema } from '../../../shared/domain/file-handles.ts'
+import type { ImportOutcome, ProgressOptions } from '../../assets/assets.ts'
 import { createFileHandles } from '../file-handles.ts'
 import type { HandlerContext } from '../handlers.ts'
 import { createLibraryHandlers } from './library-handlers.ts'
@@ -54,4 +55,85 @@ it('rejects more files than one import accepts', async () => {
     async () => paths,
   )
   await expect(chooseFiles()).rejects.toMatchObject({ code: 'request/invalid' })
+})
+
+const nothing: ImportOutcome = {
+  imported: [],
+  arrived: 0,
+  alreadyThere: 0,
+  failed: [],
+  passedOver: 0,
+  notTried: 0,
+  isCancelled: false,
+}
+
+interface Import extends ProgressOptions {
+  end(): void
+  fail(error: Error): void
+}
+
+/** Imports that go on as the test says, and what the window was told of all of them. */
+function setUpImports() {
+  const told: unknown[] = []
+  const started: Import[] = []
+  const add = (_what: unknown, ...rest: readonly unknown[]) => {
+    const { promise, resolve, reject } = Promise.withResolvers<ImportOutcome>()
+    started.push({ ...(rest.at(-1) as ProgressOptions), end: () => resolve(nothing), fail: reject })
+    return promise
+  }
+  const handles = createFileHandles()
+  const handlers = createLibraryHandlers({
+    services: async () => ({ assets: { imports: { addFiles: add, addBytes: add } } }),
+    desktop: { readClipboardImage: async () => new Uint8Array([1]), takePaste: () => true },
+    handles,
+    emit: (_event: string, progress: unknown) => void told.push(progress),
+  } as unknown as HandlerContext)
+  const importing = async (work: Promise<unknown>) => {
+    const at = started.length
+    await expect.poll(() => started.length).toBe(at + 1)
+    return { work, ...started[at]! }
+  }
+  return {
+    told,
+    cancel: () => handlers['library.cancelImport']({}, caller),
+    files: () =>
+      importing(handlers['library.importFiles']({ files: [handles.dropped(1).give('/home/ann/a.jpg')] }, caller)),
+    paste: () => importing(handlers['library.importClipboard']({}, caller)),
+  }
+}
+
+it('tells the window of all imports that are under way as of one', async () => {
+  const { told, files } = setUpImports()
+  const first = await files()
+  first.onProgress?.(0, 3)
+  const second = await files()
+  second.onProgress?.(0, 10)
+  expect(told).toEqual([
+    { done: 0, total: 3 },
+    { done: 0, total: 13 },
+  ])
+  first.onProgress?.(3, 3)
+  first.end()
+  await first.work
+  expect(told.slice(2)).toEqual([
+    { done: 3, total: 13 },
+    { done: 0, total: 10 },
+  ])
+  // One that fails midway leaves nothing behind.
+  second.fail(new Error('the disk is gone'))
+  await expect(second.work).rejects.toThrow('the disk is gone')
+  expect(told.at(-1)).toEqual({ done: 0, total: 0 })
+})
+
+it('tells of a pasted image, which is stopped as files are', async () => {
+  const { told, paste, files, cancel } = setUpImports()
+  const pasted = await paste()
+  pasted.onProgress?.(0, 1)
+  expect(told).toEqual([{ done: 0, total: 1 }])
+  const other = await files()
+  await cancel()
+  expect([pasted.signal?.aborted, other.signal?.aborted]).toEqual([true, true])
+  pasted.end()
+  await pasted.work
+  expect(told.at(-1)).toEqual({ done: 0, total: 0 })
 })

@@ -8,51 +8,70 @@ import type { ProgressOptions, ImportOutcome } from '../../assets/assets.ts'
 import { tooManyFiles } from '../file-handles.ts'
 import type { HandlerContext, Caller, HandlersOf } from '../handlers.ts'
 
-/**
- * The imports a window has started. Stopping one is a separate call: a canceled caller gets no response, but must learn
- * what was imported until then.
- */
-class ImportsUnderWay {
-  readonly #controllers = new Map<AbortController, Caller['windowId']>()
-
-  async run<T>({ windowId, signal }: Caller, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-    const controller = new AbortController()
-    this.#controllers.set(controller, windowId)
-    try {
-      return await work(AbortSignal.any([signal, controller.signal]))
-    } finally {
-      this.#controllers.delete(controller)
-    }
-  }
-
-  cancel(windowId: Caller['windowId']): void {
-    for (const [controller, owner] of this.#controllers) if (owner === windowId) controller.abort()
-  }
+/** An import that a window has started, and how far it is. */
+interface UnderWay {
+  readonly windowId: Caller['windowId']
+  done: number
+  total: number
 }
 
 /** More updates are not visible, and each wakes the window. */
 const progressPauseMs = 80
 
+/**
+ * The imports that are under way, told as one: two at once add up. Stopping them is a separate call: a canceled caller
+ * gets no response, but must learn what was imported until then.
+ */
+class ImportsUnderWay {
+  readonly #imports = new Map<AbortController, UnderWay>()
+  readonly #emit: HandlerContext['emit']
+  #emittedAtMs = Number.NEGATIVE_INFINITY
+
+  constructor(emit: HandlerContext['emit']) {
+    this.#emit = emit
+  }
+
+  async run<T>({ windowId, signal }: Caller, work: (progress: ProgressOptions) => Promise<T>): Promise<T> {
+    const controller = new AbortController()
+    const underWay: UnderWay = { windowId, done: 0, total: 0 }
+    this.#imports.set(controller, underWay)
+    try {
+      return await work({
+        signal: AbortSignal.any([signal, controller.signal]),
+        onProgress: (done, total) => {
+          const isPassing = done < total && total === underWay.total
+          Object.assign(underWay, { done, total })
+          if (!isPassing || performance.now() - this.#emittedAtMs >= progressPauseMs) this.#tell()
+        },
+      })
+    } finally {
+      this.#imports.delete(controller)
+      // Also of one that was canceled or has failed.
+      if (underWay.total > 0) this.#tell()
+    }
+  }
+
+  cancel(windowId: Caller['windowId']): void {
+    for (const [controller, underWay] of this.#imports) if (underWay.windowId === windowId) controller.abort()
+  }
+
+  #tell(): void {
+    let [done, total] = [0, 0]
+    for (const each of this.#imports.values()) {
+      done += each.done
+      total += each.total
+    }
+    this.#emittedAtMs = performance.now()
+    this.#emit('library.progressed', { done, total })
+  }
+}
+
 export function createLibraryHandlers(context: HandlerContext): HandlersOf<'library'> {
   const { services, desktop, handles, emit } = context
   const library = async () => (await services()).assets
-  const progressOf = (signal: AbortSignal): ProgressOptions => {
-    let emittedAtMs = Number.NEGATIVE_INFINITY
-    return {
-      signal,
-      onProgress: (done, total) => {
-        const nowMs = performance.now()
-        if (done < total && nowMs - emittedAtMs < progressPauseMs) return
-        emittedAtMs = nowMs
-        emit('library.progressed', { done, total })
-      },
-    }
-  }
-  const imports = new ImportsUnderWay()
+  const imports = new ImportsUnderWay(emit)
   const importPaths = (paths: readonly string[], caller: Caller): Promise<ImportReport> =>
-    imports.run(caller, async (signal) =>
-      toImportReport(await (await library()).imports.addFiles(paths, progressOf(signal))),
-    )
+    imports.run(caller, async (progress) => toImportReport(await (await library()).imports.addFiles(paths, progress)))
 
   return {
     'library.assets': async ({ ids }) => (await library()).records.load(ids),
@@ -80,9 +99,11 @@ export function createLibraryHandlers(context: HandlerContext): HandlersOf<'libr
     'library.importClipboard': async (_input, caller) => {
       const png = await desktop.readClipboardImage()
       if (png === null) return importPaths([], caller)
-      const { windowId, signal } = caller
+      const { windowId } = caller
       if (!desktop.takePaste(windowId) && !(await desktop.confirmPaste(windowId))) throw AppError.cancelled()
-      return toImportReport(await (await library()).imports.addBytes(pastedImage, png, { signal }))
+      return imports.run(caller, async (progress) =>
+        toImportReport(await (await library()).imports.addBytes(pastedImage, png, progress)),
+      )
     },
     'library.trash': async ({ ids }) => (await library()).trash.add(ids),
     'library.restore': async ({ ids }) => (await library()).trash.restore(ids),
