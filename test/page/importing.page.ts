@@ -8,18 +8,8 @@ import { activeDocument } from '../e2e/support/bridge.ts'
 import { copyFiles, copyImageFile } from '../e2e/support/clipboard.ts'
 import { samplePath } from '../e2e/support/images.ts'
 import { pressPaste } from '../e2e/support/press-paste.ts'
+import { watchImports } from '../e2e/support/watch-imports.ts'
 import { expect, test } from './support/test.ts'
-
-/** Returns what was said of an import from now on, with the button that stops it. */
-async function watchImports(page: Page): Promise<() => Promise<string | null>> {
-  await page.evaluate(() => {
-    const seen: { said: string | null } = { said: null }
-    Object.assign(globalThis, { imports: seen })
-    const look = () => (seen.said ??= document.querySelector('.shell-import')?.textContent ?? null)
-    new MutationObserver(look).observe(document.body, { childList: true, subtree: true })
-  })
-  return () => page.evaluate(() => (globalThis as unknown as { imports: { said: string | null } }).imports.said)
-}
 
 test('an image on the clipboard is pasted into the library and opened', async ({ studio, running }) => {
   const { page, app } = running

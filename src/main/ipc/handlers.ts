@@ -12,6 +12,7 @@ import type { MainServices } from '../main-services.ts'
 import type { Desktop } from './desktop.ts'
 import type { Emit } from './events.ts'
 import type { FileHandles } from './file-handles.ts'
+import type { ImportsUnderWay } from './imports-under-way.ts'
 
 /** The calling window, and whether it still wants the response. */
 export interface Caller {
@@ -92,6 +93,7 @@ export interface HandlerContext {
   }
   readonly desktop: Desktop
   readonly handles: FileHandles
+  readonly imports: ImportsUnderWay
   /** Programs that use Atelier through MCP. */
   readonly agents: {
     http(): AgentHttpState

@@ -1,18 +1,24 @@
 import { expect, it } from 'vitest'
 import type { ImportOutcome } from '../assets/assets.ts'
 import type { Documents } from '../assets/documents.ts'
+import { createImportsUnderWay } from '../ipc/imports-under-way.ts'
 import { createOpenImages } from './open-images.ts'
 import { fakeAssets } from '../../../test/support/fake-assets.ts'
 
 const asset = { id: 'picture' } as ImportOutcome['imported'][number]
 const document = { id: 'document', baseId: 'base' } as unknown as Awaited<ReturnType<Documents['open']>>
 
-function stage(imported = [asset], order = '') {
+const anyWindow = 7
+
+function stage(imported = [asset], order = '', isStopped = false) {
   const emitted: unknown[] = []
   const assets = fakeAssets({
     imports: {
-      addFiles: async (paths) => {
+      addFiles: async (paths, progress) => {
         emitted.push(['import', ...paths])
+        progress?.onProgress?.(0, paths.length)
+        if (isStopped) imports.cancel(anyWindow)
+        if (progress?.signal?.aborted) emitted.push('stopped')
         const counts = { arrived: 1, alreadyThere: 0, passedOver: 0, notTried: 0 }
         return { imported, failed: [], ...counts, isCancelled: false }
       },
@@ -38,9 +44,10 @@ function stage(imported = [asset], order = '') {
   } as Pick<Documents, 'open' | 'openProjects'> as Documents
   const logger = { info: () => undefined, warn: () => undefined, error: () => undefined, flush: async () => undefined }
   const emit = (name: string, payload: unknown) => void emitted.push([name, payload])
+  const imports = createImportsUnderWay(emit)
   return {
     emitted,
-    images: createOpenImages({ services: async () => ({ assets, documents }), emit, logger }),
+    images: createOpenImages({ services: async () => ({ assets, documents }), imports, emit, logger }),
   }
 }
 
@@ -49,7 +56,9 @@ it('opens documents, imports other files, and reports losses and failures', asyn
   await images.openFiles(['/a/One.PSD', '/a/two.png', '/a/bad.ora', '/a/psd'])
   expect(emitted).toEqual([
     ['import', '/a/two.png', '/a/psd'],
+    ['library.progressed', { done: 0, total: 2 }],
     ['canvas.documentsChanged', {}],
+    ['library.progressed', { done: 0, total: 0 }],
     ['open', '/a/One.PSD', '/a/bad.ora'],
     ['app.noticed', { level: 'error', error: { code: 'media/undecodable', message: 'It is damaged.' } }],
     ['app.noticed', { level: 'info', error: { code: 'media/unsupported', message: 'Masks of groups.' } }],
@@ -71,6 +80,16 @@ it('opens every image of a few, but only the last of many', async () => {
     expect(emitted.findLast((each) => typeof each === 'string')).toBe(`image-${count - 1}`)
     expect(emitted.at(-1)).toMatchObject(['app.filesOpened', { ids: { length: count } }])
   }
+})
+
+it('lets any window stop the import of files that the program was opened with', async () => {
+  const { emitted, images } = stage([asset], '', true)
+  await images.openFiles(['/a/folder'])
+  expect(emitted.slice(0, 3)).toEqual([
+    ['import', '/a/folder'],
+    ['library.progressed', { done: 0, total: 1 }],
+    'stopped',
+  ])
 })
 
 it('skips the import when there are only documents', async () => {

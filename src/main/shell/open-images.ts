@@ -4,8 +4,8 @@ import { isProjectFile, openedAtOnceMax } from '../../shared/domain/project-form
 import { AppError, toErrorData } from '../../shared/errors/index.ts'
 import { importedDamaged } from '../../shared/messages/en/library.ts'
 import { sampleTag } from '../../shared/messages/en/samples.ts'
-import type { Emit } from '../ipc/index.ts'
-import type { Assets } from '../assets/assets.ts'
+import type { Emit, ImportsUnderWay } from '../ipc/index.ts'
+import type { Assets, ProgressOptions } from '../assets/assets.ts'
 import type { Documents } from '../assets/documents.ts'
 import type { Logger } from '../platform/logger.ts'
 import { joinSentences } from '../../shared/messages/formats.ts'
@@ -17,6 +17,7 @@ interface OpenServices {
 
 interface OpenImagesOptions {
   readonly services: () => Promise<OpenServices>
+  readonly imports: ImportsUnderWay
   readonly emit: Emit
   readonly logger: Logger
 }
@@ -33,10 +34,10 @@ export interface OpenImages {
 /** The first is opened; the others are imported afterwards. */
 const sampleFiles = ['coffee.png', 'chelsea.png']
 
-export function createOpenImages({ services, emit, logger }: OpenImagesOptions): OpenImages {
-  async function importAndOpen(paths: readonly string[]): Promise<AssetId[]> {
+export function createOpenImages({ services, imports, emit, logger }: OpenImagesOptions): OpenImages {
+  async function importAndOpen(paths: readonly string[], progress?: ProgressOptions): Promise<AssetId[]> {
     const { assets, documents } = await services()
-    const { imported, failed } = await assets.imports.addFiles(paths)
+    const { imported, failed } = await assets.imports.addFiles(paths, progress)
     for (const { file, error } of failed) {
       logger.warn('import.failed', { file, error })
       emit('app.noticed', { level: 'error', error })
@@ -75,7 +76,7 @@ export function createOpenImages({ services, emit, logger }: OpenImagesOptions):
 
   async function openFiles(paths: readonly string[]): Promise<void> {
     const images = paths.filter((path) => !isProjectFile(path))
-    const imported = images.length === 0 ? [] : await importAndOpen(images)
+    const imported = images.length === 0 ? [] : await imports.run(null, (progress) => importAndOpen(images, progress))
     const opened = images.length === paths.length ? [] : await openDocuments(paths.filter(isProjectFile))
     const ids = [...imported, ...opened]
     if (ids.length > 0) emit('app.filesOpened', { ids })

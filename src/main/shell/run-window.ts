@@ -6,11 +6,13 @@ import {
   createCallerCheck,
   createEmit,
   createHandlers,
+  createImportsUnderWay,
   createRouter,
   createFileHandles,
   toWindowSettings,
   type Emit,
   type FileHandles,
+  type ImportsUnderWay,
   type Router,
 } from '../ipc/index.ts'
 import type { Assets } from '../assets/assets.ts'
@@ -67,7 +69,8 @@ export function runWindow(program: WindowProgram, { window, origins }: OpenedWin
   const agents = createAgents(program, () => emit('agents.changed', {}))
   const updates = createWindowUpdates(program, { emit, agents, pendingCommands: () => router.pendingCommands() })
   const atStart = Promise.withResolvers<void>()
-  const parts = { origins, emit, closeGuard, pastes, handles, agents, updates }
+  const imports = createImportsUnderWay(emit)
+  const parts = { origins, emit, closeGuard, pastes, handles, imports, agents, updates }
   const router = startRouter(program, { ...parts, openedAtStart: () => atStart.promise })
   showMenu(emit, pastes, {})
   let { uiScale } = program.look
@@ -92,7 +95,7 @@ export function runWindow(program: WindowProgram, { window, origins }: OpenedWin
     pendingCommands: () => router.pendingCommands(),
     openWindow: () => bringToFront(openWindow),
   })
-  const images = createOpenImages({ services, emit, logger })
+  const images = createOpenImages({ services, imports, emit, logger })
   listenForStarts(program, images, { openWindow, background: closing.background })
   const ended = new AbortController()
   async function close(): Promise<void> {
@@ -113,13 +116,14 @@ interface RouterParts {
   readonly closeGuard: CloseGuard
   readonly pastes: PasteWatch
   readonly handles: FileHandles
+  readonly imports: ImportsUnderWay
   readonly agents: Agents
   readonly updates: WindowUpdates
   readonly openedAtStart: () => Promise<void>
 }
 
 function startRouter(program: WindowProgram, parts: RouterParts): Router {
-  const { origins, emit, closeGuard, pastes, handles, agents, updates, openedAtStart } = parts
+  const { origins, emit, closeGuard, pastes, handles, imports, agents, updates, openedAtStart } = parts
   const { settings, services, logger, about } = program
   const desktop = createDesktop({
     closeGuard,
@@ -135,6 +139,7 @@ function startRouter(program: WindowProgram, parts: RouterParts): Router {
     settings,
     desktop,
     handles,
+    imports,
     samplesFolder: program.folders.samples,
     agents: agents.access,
     updates: updates.access,

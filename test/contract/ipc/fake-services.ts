@@ -6,6 +6,7 @@ import { noAnnotations } from '../../../src/shared/domain/annotations.ts'
 import type { WatchedFolder } from '../../../src/shared/domain/watched-folder.ts'
 import { settingsSchema } from '../../../src/shared/domain/settings.ts'
 import { importRecipe } from '../../../src/shared/domain/import-recipe.ts'
+import { createImportsUnderWay } from '../../../src/main/ipc/imports-under-way.ts'
 import type { HandlerContext, HandlerServices } from '../../../src/main/ipc/index.ts'
 import type { Assets } from '../../../src/main/assets/assets.ts'
 import type { Documents } from '../../../src/main/assets/documents.ts'
@@ -350,6 +351,7 @@ export function createFakeContext(): FakeContext {
     },
     desktop,
     handles,
+    imports: createImportsUnderWay(() => undefined),
     agents: {
       http: () => ({ type: 'listening', address: 'http://127.0.0.1:47821/mcp' }),
       configuration: () => '{}',

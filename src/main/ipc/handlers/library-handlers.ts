@@ -4,72 +4,13 @@ import { droppedFilesMax } from '../../../shared/domain/file-handles.ts'
 import { isProjectFile } from '../../../shared/domain/project-format.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import { pastedImage } from '../../../shared/messages/en/dialogs.ts'
-import type { ProgressOptions, ImportOutcome } from '../../assets/assets.ts'
+import type { ImportOutcome } from '../../assets/assets.ts'
 import { tooManyFiles } from '../file-handles.ts'
 import type { HandlerContext, Caller, HandlersOf } from '../handlers.ts'
 
-/** An import that a window has started, and how far it is. */
-interface UnderWay {
-  readonly windowId: Caller['windowId']
-  done: number
-  total: number
-}
-
-/** More updates are not visible, and each wakes the window. */
-const progressPauseMs = 80
-
-/**
- * The imports that are under way, told as one: two at once add up. Stopping them is a separate call: a canceled caller
- * gets no response, but must learn what was imported until then.
- */
-class ImportsUnderWay {
-  readonly #imports = new Map<AbortController, UnderWay>()
-  readonly #emit: HandlerContext['emit']
-  #emittedAtMs = Number.NEGATIVE_INFINITY
-
-  constructor(emit: HandlerContext['emit']) {
-    this.#emit = emit
-  }
-
-  async run<T>({ windowId, signal }: Caller, work: (progress: ProgressOptions) => Promise<T>): Promise<T> {
-    const controller = new AbortController()
-    const underWay: UnderWay = { windowId, done: 0, total: 0 }
-    this.#imports.set(controller, underWay)
-    try {
-      return await work({
-        signal: AbortSignal.any([signal, controller.signal]),
-        onProgress: (done, total) => {
-          const isPassing = done < total && total === underWay.total
-          Object.assign(underWay, { done, total })
-          if (!isPassing || performance.now() - this.#emittedAtMs >= progressPauseMs) this.#tell()
-        },
-      })
-    } finally {
-      this.#imports.delete(controller)
-      // Also of one that was canceled or has failed.
-      if (underWay.total > 0) this.#tell()
-    }
-  }
-
-  cancel(windowId: Caller['windowId']): void {
-    for (const [controller, underWay] of this.#imports) if (underWay.windowId === windowId) controller.abort()
-  }
-
-  #tell(): void {
-    let [done, total] = [0, 0]
-    for (const each of this.#imports.values()) {
-      done += each.done
-      total += each.total
-    }
-    this.#emittedAtMs = performance.now()
-    this.#emit('library.progressed', { done, total })
-  }
-}
-
 export function createLibraryHandlers(context: HandlerContext): HandlersOf<'library'> {
-  const { services, desktop, handles, emit } = context
+  const { services, desktop, handles, imports } = context
   const library = async () => (await services()).assets
-  const imports = new ImportsUnderWay(emit)
   const importPaths = (paths: readonly string[], caller: Caller): Promise<ImportReport> =>
     imports.run(caller, async (progress) => toImportReport(await (await library()).imports.addFiles(paths, progress)))
 
@@ -96,15 +37,17 @@ export function createLibraryHandlers(context: HandlerContext): HandlersOf<'libr
       )
     },
     'library.cancelImport': async (_input, { windowId }) => imports.cancel(windowId),
-    'library.importClipboard': async (_input, caller) => {
-      const png = await desktop.readClipboardImage()
-      if (png === null) return importPaths([], caller)
-      const { windowId } = caller
-      if (!desktop.takePaste(windowId) && !(await desktop.confirmPaste(windowId))) throw AppError.cancelled()
-      return imports.run(caller, async (progress) =>
-        toImportReport(await (await library()).imports.addBytes(pastedImage, png, progress)),
-      )
-    },
+    'library.importClipboard': (_input, caller) =>
+      imports.run(caller, async (progress) => {
+        const { windowId } = caller
+        // A large image takes seconds to be read: the key press counts from before, and the window says that it reads.
+        const isPressed = desktop.takePaste(windowId)
+        progress.onProgress?.(0, 1)
+        const png = await desktop.readClipboardImage()
+        if (png === null) return toImportReport(nothingImported)
+        if (!isPressed && !(await desktop.confirmPaste(windowId))) throw AppError.cancelled()
+        return toImportReport(await (await library()).imports.addBytes(pastedImage, png, progress))
+      }),
     'library.trash': async ({ ids }) => (await library()).trash.add(ids),
     'library.restore': async ({ ids }) => (await library()).trash.restore(ids),
     'library.purge': async ({ ids }) => (await library()).trash.purge(ids),
@@ -125,6 +68,16 @@ async function chooseFiles({ desktop, handles }: HandlerContext, windowId: numbe
     images: paths.filter((path) => !isDocument(path)).map((path) => dropped.give(path)),
     documents: paths.filter(isDocument).map((path) => dropped.give(path)),
   }
+}
+
+const nothingImported: ImportOutcome = {
+  imported: [],
+  arrived: 0,
+  alreadyThere: 0,
+  failed: [],
+  passedOver: 0,
+  notTried: 0,
+  isCancelled: false,
 }
 
 /** The window's report of an import: ids and numbers, not ten thousand records. */
