@@ -44,9 +44,10 @@ export function createLibraryHandlers(context: HandlerContext): HandlersOf<'libr
         const isPressed = desktop.takePaste(windowId)
         progress.onProgress?.(0, 1)
         const png = await desktop.readClipboardImage()
-        if (png === null) return toImportReport(nothingImported)
+        const { imports: into } = await library()
+        if (png === null) return toImportReport(await into.addFiles([], progress))
         if (!isPressed && !(await desktop.confirmPaste(windowId))) throw AppError.cancelled()
-        return toImportReport(await (await library()).imports.addBytes(pastedImage, png, progress))
+        return toImportReport(await into.addBytes(pastedImage, png, progress))
       }),
     'library.trash': async ({ ids }) => (await library()).trash.add(ids),
     'library.restore': async ({ ids }) => (await library()).trash.restore(ids),
@@ -68,16 +69,6 @@ async function chooseFiles({ desktop, handles }: HandlerContext, windowId: numbe
     images: paths.filter((path) => !isDocument(path)).map((path) => dropped.give(path)),
     documents: paths.filter(isDocument).map((path) => dropped.give(path)),
   }
-}
-
-const nothingImported: ImportOutcome = {
-  imported: [],
-  arrived: 0,
-  alreadyThere: 0,
-  failed: [],
-  passedOver: 0,
-  notTried: 0,
-  isCancelled: false,
 }
 
 /** The window's report of an import: ids and numbers, not ten thousand records. */
