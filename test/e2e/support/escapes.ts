@@ -74,18 +74,23 @@ const permissions: Readonly<Record<string, string>> = {
   share: "navigator.share({ title: 'x' })",
 }
 
-/** The permissions that were not refused within a second. */
+const answerPatienceMs = 30_000
+
+/**
+ * The permissions that were granted, and those that were left unanswered: a question to somebody is not a refusal. The
+ * first question for a camera starts a process of Chromium's, so an answer may take seconds where the machine is busy.
+ */
 export async function grantedPermissions(page: Page): Promise<string[]> {
   const granted: string[] = []
   for (const [name, ask] of Object.entries(permissions)) {
-    const isRefused = await evaluateWithGesture<boolean>(
+    const outcome = await evaluateWithGesture<'refused' | 'granted' | 'unanswered'>(
       page,
       `Promise.race([
-        (async () => ${ask})().then(() => false, () => true),
-        new Promise((resolve) => setTimeout(() => resolve(false), 1000)),
+        (async () => ${ask})().then(() => 'granted', () => 'refused'),
+        new Promise((resolve) => setTimeout(() => resolve('unanswered'), ${answerPatienceMs})),
       ])`,
     )
-    if (!isRefused) granted.push(name)
+    if (outcome !== 'refused') granted.push(`${name}: ${outcome}`)
   }
   return granted
 }
