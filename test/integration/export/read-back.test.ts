@@ -1,3 +1,4 @@
+import { standIns, writeExifTexts } from '../../../src/main/imaging/child/export/exif-texts.ts'
 import { execFileSync } from 'node:child_process'
 import { readFile, writeFile } from 'node:fs/promises'
 import { sharp } from '../../../src/main/platform/pure/sharp.ts'
@@ -24,25 +25,27 @@ beforeAll(async () => {
   await sharp(eight, { raw }).png().toFile(real.at('plain.png'))
   await sharp(sixteen, { raw }).toColourspace('rgb16').png().toFile(real.at('deep.png'))
   await sharp(eight, { raw }).withIccProfile('p3').png().toFile(real.at('wide.png'))
-  await writeFile(
-    real.at('photo.jpg'),
-    await sharp(eight, { raw })
-      .withExif({
-        IFD0: { Artist: 'Zoe Winter', Copyright: 'Zoe Winter 2026', Make: 'Canon', Model: 'EOS R5' },
-        IFD2: { LensModel: 'RF 50mm F1.2', DateTimeOriginal: '2026:05:01 12:30:00', BodySerialNumber: '0042' },
-        IFD3: {
-          GPSLatitudeRef: 'N',
-          GPSLatitude: '51/1 30/1 0/1',
-          GPSLongitudeRef: 'W',
-          GPSLongitude: '0/1 7/1 30/1',
-        },
-      })
-      .withXmp(
-        `<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:photoshop="http://ns.adobe.com/photoshop/1.0/" xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/" photoshop:Credit="North &amp; Light" Iptc4xmpExt:DigitalSourceType="http://cv.iptc.org/newscodes/digitalsourcetype/digitalCapture"><dc:creator><rdf:Seq><rdf:li>Zoë Winter</rdf:li></rdf:Seq></dc:creator><dc:rights><rdf:Alt><rdf:li xml:lang="x-default">© Zoë Winter</rdf:li></rdf:Alt></dc:rights></rdf:Description></rdf:RDF></x:xmpmeta>`,
-      )
-      .jpeg()
-      .toBuffer(),
-  )
+  const exif = {
+    IFD0: { Artist: 'Zoë Зима', Copyright: '© Zoë Зима 2026', Make: 'Canon', Model: 'EOS R5' },
+  }
+  const photo = await sharp(eight, { raw })
+    .withExif({
+      ...standIns(exif, null),
+      IFD2: { LensModel: 'RF 50mm F1.2', DateTimeOriginal: '2026:05:01 12:30:00', BodySerialNumber: '0042' },
+      IFD3: {
+        GPSLatitudeRef: 'N',
+        GPSLatitude: '51/1 30/1 0/1',
+        GPSLongitudeRef: 'W',
+        GPSLongitude: '0/1 7/1 30/1',
+      },
+    })
+    .withXmp(
+      `<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:photoshop="http://ns.adobe.com/photoshop/1.0/" xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/" photoshop:Credit="North &amp; Light" Iptc4xmpExt:DigitalSourceType="http://cv.iptc.org/newscodes/digitalsourcetype/digitalCapture"><dc:creator><rdf:Seq><rdf:li>Zoë Winter</rdf:li></rdf:Seq></dc:creator><dc:rights><rdf:Alt><rdf:li xml:lang="x-default">© Zoë Winter</rdf:li></rdf:Alt></dc:rights></rdf:Description></rdf:RDF></x:xmpmeta>`,
+    )
+    .jpeg()
+    .toBuffer()
+  writeExifTexts(photo.subarray(photo.indexOf('II*\0')), exif, null)
+  await writeFile(real.at('photo.jpg'), photo)
 })
 afterAll(() => real.close())
 
@@ -122,8 +125,8 @@ describe('exiftool', () => {
     expect(tags['XMP-dc:Creator']).toEqual(['Zoë Winter'])
     expect(JSON.stringify(tags['XMP-dc:Rights'])).toContain('© Zoë Winter')
     expect(tags['XMP-photoshop:Credit']).toBe('North & Light')
-    expect(tags['IFD0:Artist']).toBe('Zoe Winter')
-    expect(tags['IFD0:Copyright']).toBe('Zoe Winter 2026')
+    expect(tags['IFD0:Artist']).toBe('Zoë Зима')
+    expect(tags['IFD0:Copyright']).toBe('© Zoë Зима 2026')
     expect(Object.keys(tags).filter((name) => /GPS/.test(name))).toEqual([])
     const comment = tags[format === 'png' ? 'PNG:Parameters' : 'ExifIFD:UserComment']
     expect(comment).toContain('a red kite, 赤い')
@@ -177,7 +180,7 @@ describe('exiftool', () => {
       ])
       expect(tags['ExifIFD:DateTimeOriginal']).toBe('2026:05:01 12:30:00')
       expect(tags['XMP-xmp:CreateDate']).toBe('2026:05:01 12:30:00')
-      expect(tags['IFD0:Artist']).toBe('Zoe Winter')
+      expect(tags['IFD0:Artist']).toBe('Zoë Зима')
       expect(tags['XMP-iptcExt:DigitalSourceType']).toMatch(/digitalCapture$|captured/i)
       expect(JSON.stringify(tags)).not.toMatch(/0042|Steps|GPS/)
       expect(Object.keys(tags).filter((name) => /UserComment|Parameters/.test(name))).toEqual([])

@@ -1,6 +1,6 @@
 import { formatCount } from '../../../../shared/messages/formats.ts'
 import { basename } from 'node:path'
-import type { Sharp } from 'sharp'
+import type { Exif, Sharp } from 'sharp'
 import { exportedSize } from '../../../../shared/domain/export-size.ts'
 import { AppError } from '../../../../shared/errors/index.ts'
 import * as messages from '../../../../shared/messages/en/written-files.ts'
@@ -8,7 +8,14 @@ import type { Size } from '../../../../shared/util/geometry.ts'
 import { formatToMime, type ExportFormat } from '../../../../shared/util/media-type.ts'
 import { untilAborted } from '../../../../shared/util/until-aborted.ts'
 import { writeFileAtomic } from '../../../platform/pure/atomic-file.ts'
-import { encodePngChunk, pngHeaderBytes, srgbChunk, type PngChunk } from '../../../platform/pure/png/png-chunk.ts'
+import {
+  encodePngChunk,
+  pngChunkHeadBytes,
+  pngHeaderBytes,
+  readPngChunks,
+  srgbChunk,
+  type PngChunk,
+} from '../../../platform/pure/png/png-chunk.ts'
 import type { ExportCredentials } from '../../content-credentials.ts'
 import type { ExportContext, ExportOutcome, ExportRequest } from '../../imaging.ts'
 import { credentialsBytesMax, type CredentialsThread } from '../credentials/credentials-thread.ts'
@@ -22,8 +29,9 @@ import { toDecodeError } from '../source/decode-error.ts'
 import { decodedBytes, inspectImage, type InspectedImage } from '../source/inspect-image.ts'
 import { fileSource } from '../source/image-source.ts'
 import { sharp } from '../source/sharp-engine.ts'
-import { describeFile, finishFile, photoExif, programNotes, withColorSpace } from './file-metadata.ts'
-import type { SourcePhoto } from './kept-photo.ts'
+import { standIns, writeExifTexts } from './exif-texts.ts'
+import { bareExif, describeFile, finishFile, programNotes, withColorSpace } from './file-metadata.ts'
+import { photoExif, type SourcePhoto } from './kept-photo.ts'
 import { openForExport, type OpenedForExport } from './open-for-export.ts'
 import { colorNotes } from './plan-colors.ts'
 import { readSourcePhoto } from './source-photo.ts'
@@ -123,8 +131,9 @@ async function encodePng(
   metadata: EmbeddedMetadata | null,
 ): Promise<Buffer> {
   const exif = metadata?.photo && photoExif(metadata.photo)
-  const described = exif ? pipeline.withExif(withColorSpace(exif, isSrgb)) : pipeline
+  const described = exif ? pipeline.withExif(withColorSpace(standIns(exif, null), isSrgb)) : pipeline
   const png = await described.png({ compressionLevel: 6, adaptiveFiltering: true }).toBuffer()
+  if (exif) writePngExifTexts(png, exif)
   const ownChunks = pngChunks === 'own' ? image.colorChunks : []
   return finishPng(png, metadata, { isSrgb: pngChunks === 'srgb', colorChunks: ownChunks })
 }
@@ -146,6 +155,16 @@ function encodePixels(pipeline: Sharp, { format, quality, isLossless }: ExportRe
     case 'tiff':
       return pipeline.tiff({ compression: 'deflate', predictor: 'horizontal' }).toBuffer()
   }
+}
+
+/** In place. */
+function writePngExifTexts(png: Buffer, exif: Exif): void {
+  const chunk = [...readPngChunks(png)].find(({ type }) => type === 'eXIf')
+  const data = chunk && Buffer.from(chunk.data.buffer, chunk.data.byteOffset, chunk.data.byteLength)
+  if (!writeExifTexts(data ? bareExif(data) : null, exif, null)) {
+    throw new AppError('internal/bug', 'The rights of the photo could not be written into the PNG.')
+  }
+  if (data) png.set(encodePngChunk('eXIf', data), data.byteOffset - png.byteOffset - pngChunkHeadBytes)
 }
 
 interface PngColors {

@@ -8,13 +8,9 @@ import type { PngText } from '../metadata/png-text.ts'
 import { exifGraphs } from '../metadata/program-texts.ts'
 import { addTiffMetadata, turnBigEndian } from '../metadata/tiff-directory.ts'
 import { formatExtendedXmp } from '../metadata/xmp-packet.ts'
-import type { SourcePhoto } from './kept-photo.ts'
-import type { EmbeddedMetadata } from './embedded-metadata.ts'
-
-/** Exif 3.0 section 4.6.6: eight bytes give the character code; the text follows without a terminating zero. */
-const unicodeCode = Buffer.from('UNICODE\0', 'latin1')
-
-const asciiCode = Buffer.from('ASCII\0\0\0', 'latin1')
+import { bytesInExif, type EmbeddedMetadata } from './embedded-metadata.ts'
+import { encodeUserComment, standIns, writeExifTexts } from './exif-texts.ts'
+import { exifBytesBeside, photoExif, present } from './kept-photo.ts'
 
 const pieceBytes = 65_000
 
@@ -31,32 +27,33 @@ export function describeFile(
   metadata: EmbeddedMetadata,
   { format, isSrgb }: { readonly format: ExportRequest['format']; readonly isSrgb: boolean },
 ): Sharp {
-  const { record, infotext, photo } = metadata
   const packet = format === 'jpeg' ? fittingPacket(metadata) : wholePacket(metadata)
-  const keptExif = photo && photoExif(photo)
-  const { make, model } = fittingGraphs(metadata, format)
-  const first = format === 'webp' || format === 'tiff' ? null : present({ Make: make, Model: model })
-  const exif: Exif = {
-    ...keptExif,
-    ...(record && { IFD0: { ...keptExif?.IFD0, ...first, Software: `Atelier ${record.appVersion}` } }),
-    ...(infotext !== null && { IFD2: { ...keptExif?.IFD2, UserComment: standInFor(encodeUserComment(infotext)) } }),
-  }
-  const withExif = Object.keys(exif).length > 0 ? pipeline.withExif(withColorSpace(exif, isSrgb)) : pipeline
+  const exif = exifOf(metadata, format)
+  const comment = commentOf(metadata)
+  const isDescribed = exif !== null || comment !== null
+  const withExif = isDescribed ? pipeline.withExif(withColorSpace(standIns(exif ?? {}, comment), isSrgb)) : pipeline
   return packet === '' ? withExif : withExif.withXmp(packet)
 }
 
-/** A JPEG has EXIF in one segment, and libvips writes no longer one into an AVIF either. */
-const exifBytesMax = 65_000
+/** What EXIF says but for the generation (`commentOf`); null if there is nothing. */
+function exifOf(metadata: EmbeddedMetadata, format: ExportRequest['format']): Exif | null {
+  const { record, photo } = metadata
+  const keptExif = photo && photoExif(photo)
+  if (record === null) return keptExif
+  const { make, model } = fittingGraphs(metadata, format)
+  const first = format === 'webp' || format === 'tiff' ? null : present({ Make: make, Model: model })
+  return { ...keptExif, IFD0: { ...keptExif?.IFD0, ...first, Software: `Atelier ${record.appVersion}` } }
+}
 
-/** Author, rights, location and the directories: they are short texts. */
-const otherExifBytesMax = 12_000
+const commentOf = ({ infotext }: EmbeddedMetadata) => (infotext === null ? null : encodeUserComment(infotext))
 
 /** ComfyUI's graphs for EXIF; none where the format has no room for them. A WebP and a TIFF hold any (`finishFile`). */
-function fittingGraphs({ programs, infotext }: EmbeddedMetadata, format: ExportRequest['format']) {
+function fittingGraphs({ programs, infotext, photo }: EmbeddedMetadata, format: ExportRequest['format']) {
   const graphs = exifGraphs(programs)
-  const bytes = 2 * (infotext?.length ?? 0) + (graphs.make?.length ?? 0) + (graphs.model?.length ?? 0)
+  const bytes = [graphs.make, graphs.model].reduce((sum, text) => sum + Buffer.byteLength(text ?? ''), 0)
   const isLimited = format === 'jpeg' || format === 'avif'
-  return isLimited && bytes > exifBytesMax - otherExifBytesMax ? { make: null, model: null } : graphs
+  const room = exifBytesBeside(photo) - bytesInExif(infotext)
+  return isLimited && bytes > room ? { make: null, model: null } : graphs
 }
 
 /** What of other programs' texts the format could not hold, one sentence. */
@@ -75,23 +72,6 @@ export function programNotes(
 /** If unset, libvips writes "uncalibrated" (EXIF 3.0, section 4.6.6.7). */
 export function withColorSpace(exif: Exif, isSrgb: boolean): Exif {
   return isSrgb ? { ...exif, IFD2: { ...exif.IFD2, ColorSpace: '1' } } : exif
-}
-
-/** Returns the EXIF kept from the source photo; null if there is none. */
-export function photoExif({ artist, copyright, location, camera }: SourcePhoto): Exif | null {
-  const first = present({ Artist: artist, Copyright: copyright, Make: camera?.make, Model: camera?.model })
-  const inside = present({ DateTimeOriginal: camera?.takenAt, LensModel: camera?.lens })
-  const exif = {
-    ...(first && { IFD0: first }),
-    ...(inside && { IFD2: inside }),
-    ...(location && { IFD3: location.exif }),
-  }
-  return Object.keys(exif).length > 0 ? exif : null
-}
-
-function present(values: Readonly<Record<string, string | null | undefined>>): Record<string, string> | null {
-  const entries = Object.entries(values).flatMap(([name, value]) => (value ? [[name, value] as const] : []))
-  return entries.length > 0 ? Object.fromEntries(entries) : null
 }
 
 function wholePacket({ packet, record }: EmbeddedMetadata): string {
@@ -126,21 +106,26 @@ export function finishFile(
     return addTiffMetadata(file, { comment, artist, copyright, camera: tags })
   }
   const block = format === 'png' ? null : findExif(file, format)
-  if (infotext === null || (block !== null && replaceStandIn(block, encodeUserComment(infotext)))) {
-    if (infotext !== null && block !== null) turnBigEndian(block)
-    if (format === 'webp') return finishWebp(file, exifGraphs(metadata.programs))
-    return format === 'jpeg' ? withExtendedXmp(file, metadata) : file
+  if (!writeExifTexts(block, exifOf(metadata, format) ?? {}, commentOf(metadata))) {
+    throw new AppError('internal/bug', `The recipe could not be written into “${fileName}”.`)
   }
-  throw new AppError('internal/bug', `The recipe could not be written into “${fileName}”.`)
+  if (infotext !== null && block !== null) turnBigEndian(block)
+  if (format === 'webp') return finishWebp(file, exifGraphs(metadata.programs))
+  return format === 'jpeg' ? withExtendedXmp(file, metadata) : file
 }
 
 const exifName = Buffer.from('Exif\0\0', 'latin1')
+
+/** The TIFF inside an EXIF block, in place, without the prefix that JPEG puts before it. */
+export function bareExif(block: Buffer): Buffer {
+  return block.indexOf(exifName) === 0 ? block.subarray(exifName.length) : block
+}
 
 /** Finds the TIFF inside a file's EXIF, in place; libvips puts the JPEG prefix before it in every format. */
 function findExif(file: Buffer, format: 'jpeg' | 'webp' | 'avif'): Buffer | null {
   if (format === 'webp') {
     const chunk = webpChunks(file).find(({ type }) => type === 'EXIF')
-    return chunk ? chunk.data.subarray(chunk.data.indexOf(exifName) === 0 ? exifName.length : 0) : null
+    return chunk ? bareExif(chunk.data) : null
   }
   const at = file.indexOf(Buffer.concat([exifName, Buffer.from('II*\0', 'latin1')]))
   return at < 0 ? null : file.subarray(at + exifName.length)
@@ -151,8 +136,7 @@ function finishWebp(file: Buffer, graphs: ReturnType<typeof exifGraphs>): Buffer
   const camera = { ...graphs, lens: null, takenAt: null }
   const tags = { comment: null, artist: null, copyright: null, camera }
   const chunks = webpChunks(file).flatMap(({ type, data }) => {
-    const bare = type === 'EXIF' && data.indexOf(exifName) === 0 ? data.subarray(exifName.length) : data
-    const whole = type === 'EXIF' ? addTiffMetadata(bare, tags) : bare
+    const whole = type === 'EXIF' ? addTiffMetadata(bareExif(data), tags) : data
     const head = Buffer.alloc(8)
     head.write(type, 'latin1')
     head.writeUInt32LE(whole.length, 4)
@@ -208,32 +192,4 @@ function endOfFirstPacket(jpeg: Buffer): number {
     at = next
   }
   throw new AppError('internal/bug', 'The recipe could not be written into the JPEG: it has no XMP to go on from.')
-}
-
-/**
- * Returns the value of EXIF UserComment (0x9286): UTF-16 in the byte order of its block. A1111 and its derivatives read
- * big-endian only, so blocks with a comment are big-endian (`turnBigEndian`), except in TIFF files, whose byte order
- * the encoder decides.
- */
-export function encodeUserComment(text: string, order: 'big' | 'little' = 'big'): Buffer {
-  const wide = Buffer.from(text.toWellFormed(), 'utf16le')
-  return Buffer.concat([unicodeCode, order === 'big' ? wide.swap16() : wide])
-}
-
-/**
- * sharp writes a UserComment as ASCII only. It gets a placeholder of the right length, which is then replaced in the
- * encoded file: JPEG, WebP and AVIF all store EXIF verbatim and contiguously.
- */
-export function standInFor(comment: Buffer): string {
-  const pattern = 'Atelier~comment~'
-  return pattern.repeat(Math.ceil(comment.length / pattern.length)).slice(0, comment.length - 8)
-}
-
-/** Replaces the placeholder with the comment, in place. Returns false if the placeholder was not found. */
-export function replaceStandIn(file: Buffer, comment: Buffer): boolean {
-  const standIn = Buffer.concat([asciiCode, Buffer.from(standInFor(comment), 'latin1')])
-  const at = file.indexOf(standIn)
-  if (at < 0) return false
-  file.set(comment, at)
-  return true
 }

@@ -16,13 +16,18 @@ import { defaultExportOptions } from '../../../../shared/domain/export-presets.t
 import { exportFormats, type ExportFormat } from '../../../../shared/util/media-type.ts'
 import { readerInput } from '../metadata/dialects/dialect-reader.ts'
 import { readA1111 } from '../metadata/dialects/read-a1111.ts'
+import type { ExportMetadata } from '../../imaging.ts'
 import { formatInfotext } from '../metadata/infotext.ts'
 import { noParts } from '../metadata/read/raw-metadata.ts'
 import { readMetadata } from '../metadata/read-metadata.ts'
+import { readTiffDirectory, tiffTags } from '../metadata/tiff-directory.ts'
 import { createCredentialsThread } from '../credentials/credentials-thread.ts'
 import { ByteBudget } from '../source/byte-budget.ts'
 import { bytesSource } from '../source/image-source.ts'
+import { sharp } from '../source/sharp-engine.ts'
 import { exportImage } from './export-image.ts'
+import { standIns, writeExifTexts } from './exif-texts.ts'
+import { bareExif } from './file-metadata.ts'
 
 let folder: string
 /** Nothing is signed, so it starts no thread. */
@@ -42,12 +47,14 @@ const recordFields = {
 }
 const recordOf = (recipe: Recipe) => ({ ...recordFields, recipe })
 
-async function thereAndBack(recipe: Recipe, format: ExportFormat) {
+type Source = ExportMetadata['source']
+
+async function exported(recipe: Recipe, format: ExportFormat, source: Source = null): Promise<Buffer> {
   const targetPath = join(folder, `out.${format}`)
   const { provider, model, prompt } = recipe
   const madeBy = { provider, model, prompt, promptWriter: null }
   const kind = { type: 'own', otherwise: null, changedBy: 'nobody' } as const
-  const metadata = { kind, source: null, madeBy, generation: recipe, record: recordOf(recipe) }
+  const metadata = { kind, source, madeBy, generation: recipe, record: recordOf(recipe) }
   const { quality, isLossless, size, sharpening, profile, bitDepth } = defaultExportOptions
   const settings = { quality, isLossless, size, sharpening, profile, bitDepth, format, metadata, credentials: null }
   const sourcePath = join(folder, 'source.png')
@@ -57,7 +64,11 @@ async function thereAndBack(recipe: Recipe, format: ExportFormat) {
   }
   const file = { sourcePath, targetPath, fileName: 'out' }
   await exportImage({ ...settings, ...file }, context, { budget: new ByteBudget(2 ** 28), credentials })
-  return readMetadata(bytesSource('again', await readFile(targetPath)))
+  return readFile(targetPath)
+}
+
+async function thereAndBack(recipe: Recipe, format: ExportFormat) {
+  return readMetadata(bytesSource('again', await exported(recipe, format)))
 }
 
 function readText(text: string) {
@@ -88,6 +99,34 @@ describe('an exported recipe that is read again', () => {
     const whole = { ...recipe!, prompt: long, generation }
     expect((await thereAndBack(whole, format)).recipe).toEqual(whole)
   })
+
+  it.each(exportFormats)(
+    'is unchanged beside the longest settings, and the longest rights of a photo: %s',
+    async (format) => {
+      const [recipe] = fc.sample(anyRecipe, { numRuns: 1, seed: 3 })
+      const long = '赤い扉, '.repeat(8_000)
+      const options = { sampler: long.slice(0, 2_000), scheduler: long.slice(7, 2_007), vae: long.slice(3, 2_003) }
+      const loras = Array.from({ length: 200 }, (_, n) => ({ path: `${n} ${long.slice(0, 100)}`, scale: 1 }))
+      const generation = { ...recipe!.generation!, negativePrompt: long, options, loras }
+      const whole = { ...recipe!, prompt: long, generation }
+      const rights = '版'.repeat(2_000)
+      const path = join(folder, 'photo.jpg')
+      const exif = { IFD0: { Artist: rights, Copyright: rights, Make: rights, Model: rights } }
+      const photo = await sharp(smallPng(2)).jpeg().withExif(standIns(exif, null)).toBuffer()
+      expect(writeExifTexts(photo.subarray(photo.indexOf('II*\0')), exif, null)).toBe(true)
+      await writeFile(path, photo)
+      const source = { path, keepRights: true, keepLocation: true, keepCamera: true, keepPrograms: true }
+      const file = await exported(whole, format, source)
+      expect((await readMetadata(bytesSource('again', file))).recipe).toEqual(whole)
+      const { exif: written } = await sharp(file).metadata()
+      // A TIFF has them in its own directory.
+      const { entries } = readTiffDirectory(format === 'tiff' ? file : bareExif(written!))!
+      const { make, model, artist, copyright } = tiffTags
+      for (const tag of [make, model, artist, copyright]) {
+        expect(entries.find((entry) => entry.tag === tag)?.value.toString('utf8')).toBe(`${rights}\0`)
+      }
+    },
+  )
 })
 
 /** As in the format: any line ending counts as a line break, and surrounding white space is ignored. */
@@ -102,7 +141,8 @@ const asLines = (text: string | null | undefined) =>
 
 describe('the text for other programs', () => {
   const size = { widthPx: 640, heightPx: 480 }
-  const written = (recipe: Recipe) => formatInfotext(recordOf(recipe), { size, original: size })
+  const charsMax = 32_000
+  const written = (recipe: Recipe) => formatInfotext(recordOf(recipe), { size, original: size }, charsMax)
 
   it('is read correctly by the rules of A1111', () => {
     const plain = anyPromptText.filter((text) => !/Negative prompt:|Steps:/.test(text))
@@ -111,8 +151,16 @@ describe('the text for other programs', () => {
         const loras: never[] = []
         const recipe: Recipe = { ...any, prompt, generation: { ...any.generation!, negativePrompt, loras } }
         const read = readAsA1111(written(recipe))
-        expect(read.prompt.trim()).toBe(asLines(prompt.slice(0, 20_000)))
-        expect(read.negativePrompt.trim()).toBe(asLines(negativePrompt.slice(0, 10_000)))
+        // A third of the room is left to each, and all that the others leave.
+        const isWhole = prompt.length + negativePrompt.length <= charsMax / 2
+        const least = isWhole ? charsMax : charsMax / 6
+        expect(read.prompt.trim().length).toBeGreaterThanOrEqual(Math.min(asLines(prompt).length, least))
+        expect(asLines(prompt).startsWith(read.prompt.trim())).toBe(true)
+        expect(read.negativePrompt.trim().length).toBeGreaterThanOrEqual(
+          Math.min(asLines(negativePrompt).length, least),
+        )
+        expect(asLines(negativePrompt).startsWith(read.negativePrompt.trim())).toBe(true)
+        expect(written(recipe).length).toBeLessThanOrEqual(charsMax)
         expect(read.settings.get('Steps')).toBe(String(recipe.generation!.steps ?? 'Unknown'))
         expect(read.settings.get('Seed')).toBe(recipe.seed === null ? undefined : String(recipe.seed))
         expect([read.settings.get('Size-1'), read.settings.get('Size-2')]).toEqual(['640', '480'])

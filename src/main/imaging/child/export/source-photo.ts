@@ -35,7 +35,7 @@ export async function readSourcePhoto({
     creators: keepRights ? creators : [],
     rights: keepRights ? rights : null,
     credit: keepRights ? xmp.credit : null,
-    artist: keepRights ? (artist ?? (creators.join('; ') || null)) : null,
+    artist: keepRights ? (artist ?? (creators.join('; ').slice(0, textMax) || null)) : null,
     copyright: keepRights ? (copyright ?? rights) : null,
     location: keepLocation && found.tiff !== null && first ? readLocation(found.tiff, first) : null,
     camera: keepCamera ? readCamera(found.tags) : null,

@@ -5,10 +5,6 @@ import { programNames } from '../../../../shared/domain/number-setting-names.ts'
 import type { Size } from '../../../../shared/util/geometry.ts'
 import type { ExportRecord } from '../../imaging.ts'
 
-/** JPEG stores EXIF in one segment of 65,533 bytes, in which the text takes two per character. */
-const promptMax = 20_000
-const negativePromptMax = 10_000
-
 /** An import says nothing of how another program made it. */
 const modes: Record<Recipe['operation'], string | null> = {
   import: null,
@@ -42,10 +38,12 @@ const otherNumbers = numberSettingNames.filter((name) => name !== 'steps')
  * negative prompt, then one line of `Key: value` pairs. A1111 and infinite-image-browsing accept that line if it has at
  * least three pairs; prompt-reader and Civitai find it by `Steps` at its start, so a generation whose service does not
  * report its steps has `Unknown` there, as Fooocus and others write; sd-parsers needs a sampler.
+ * @param charsMax what is longer is cut: first the prompts, of which each keeps a third, then the longest settings
  */
 export function formatInfotext(
   { recipe, appVersion }: Pick<ExportRecord, 'recipe' | 'appVersion'>,
   { size, original }: { readonly size: Size; readonly original: Size },
+  charsMax: number,
 ): string {
   const generation = recipe.generation
   const isMasked = recipe.growPx !== null
@@ -69,14 +67,35 @@ export function formatInfotext(
     ['Mask blur', recipe.featherPx],
     ['Version', `Atelier ${appVersion}`],
   ]
-  const line = pairs
-    .filter(([, value]) => value !== null && value !== undefined && value !== '')
-    .map(([key, value]) => `${key}: ${quoteValue(String(value))}`)
-    .join(', ')
-  const prompt = [cut(recipe.prompt, promptMax), loras.tags].filter((part) => part !== '').join(' ')
-  const unwanted = cut(generation?.negativePrompt, negativePromptMax)
+  const line = fitting(
+    pairs
+      .filter(([, value]) => value !== null && value !== undefined && value !== '')
+      .map(([key, value]) => `${key}: ${quoteValue(String(value))}`),
+    { separator: ', ', charsMax: charsMax / 3 },
+  )
+  const tags = fitting(loras.tags, { separator: ' ', charsMax: charsMax / 6 })
+  const room = charsMax - line.length - tags.length - negativeStart.length - ' \n\n'.length
+  const prompt = recipe.prompt ?? ''
+  const unwanted = cut(generation?.negativePrompt ?? '', Math.max(room / 3, room - prompt.length))
+  const wanted = [cut(prompt, room - unwanted.length), tags].filter((part) => part !== '').join(' ')
   // Without a prompt, an empty line takes its place: prompt-reader takes the first line as the prompt.
-  return [prompt, ...(unwanted === '' ? [] : [`Negative prompt: ${unwanted}`]), line].join('\n')
+  return [wanted, ...(unwanted === '' ? [] : [`${negativeStart}${unwanted}`]), line].join('\n')
+}
+
+const negativeStart = 'Negative prompt: '
+
+/** Joins the parts, without the longest ones where there is no room for all. */
+function fitting(
+  parts: readonly string[],
+  { separator, charsMax }: { readonly separator: string; readonly charsMax: number },
+): string {
+  const longestFirst = parts.toSorted((a, b) => b.length - a.length)
+  let rest = parts
+  while (rest.join(separator).length > charsMax) {
+    const longest = longestFirst.shift()
+    rest = rest.filter((part) => part !== longest)
+  }
+  return rest.join(separator)
 }
 
 /** InvokeAI and others give their sampler as the scheduler, and have no separate sampler. */
@@ -89,10 +108,13 @@ function samplerPairs({ sampler, scheduler }: Readonly<Record<string, Value>>): 
 }
 
 /** LoRAs are written in the prompt as other programs do; what such a tag cannot hold becomes a separate pair. */
-function writeLoras({ prompt, generation }: Recipe): { readonly tags: string; readonly others: readonly Lora[] } {
+function writeLoras({ prompt, generation }: Recipe): {
+  readonly tags: readonly string[]
+  readonly others: readonly Lora[]
+} {
   const missing = (generation?.loras ?? []).filter(({ path }) => !prompt?.includes(`<lora:${path}:`))
   const tags = missing.filter(isTag).map(({ path, scale }) => `<lora:${path}:${scale}>`)
-  return { tags: tags.join(' '), others: missing.filter((lora) => !isTag(lora)) }
+  return { tags, others: missing.filter((lora) => !isTag(lora)) }
 }
 
 function isTag({ path }: Lora): boolean {
@@ -106,8 +128,8 @@ function areaOf(sent: Size, original: Size): string {
   return isWhole ? 'Whole image' : 'Only masked'
 }
 
-function cut(text: string | null | undefined, lengthMax: number): string {
-  return text?.slice(0, lengthMax).toWellFormed().trim() ?? ''
+function cut(text: string, charsMax: number): string {
+  return text.slice(0, charsMax).toWellFormed().trim()
 }
 
 /** Writes a value that would parse as several as a JSON string. */

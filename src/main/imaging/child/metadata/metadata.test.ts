@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { smallPng } from '../../../../../test/support/small-images.ts'
 import type { Recipe } from '../../../../shared/domain/asset.ts'
 import type { ExportRecord } from '../../imaging.ts'
 import type { SourcePhoto } from '../export/kept-photo.ts'
@@ -7,9 +8,10 @@ import { pngSignature, readPngChunks, type PngChunk } from '../../../platform/pu
 import { encodeAtelierRecord, parseAtelierRecord } from './atelier-record.ts'
 import { formatInfotext } from './infotext.ts'
 import { decodePngText, encodeInternationalText, encodePngText } from './png-text.ts'
+import { sharp } from '../source/sharp-engine.ts'
 import { addTiffMetadata, findUserComment, readTiffDirectory, turnBigEndian } from './tiff-directory.ts'
 import { decodeAnyComment } from './read/decode-text.ts'
-import { encodeUserComment, replaceStandIn, standInFor } from '../export/file-metadata.ts'
+import { encodeUserComment, standIns, writeExifTexts } from '../export/exif-texts.ts'
 import { findRecordInXmp, formatXmpPacket, type Described, type PacketContents } from './xmp-packet.ts'
 import { unsetNumbers } from '../../../../shared/domain/number-settings.ts'
 
@@ -99,42 +101,42 @@ function readPairs(infotext: string): Record<string, string> {
 
 describe('formatInfotext', () => {
   it('writes the line that other programs read', () => {
-    expect(formatInfotext(recordOf(), sizes)).toBe(
+    expect(formatInfotext(recordOf(), sizes, 32_000)).toBe(
       '\nSteps: Unknown, Source Identifier: Atelier, Seed: 12345, Size: 1536x1024, Model: content-aware-fill, Mode: inpaint, Mask grow: 4, Mask blur: 6.5, Version: Atelier 1.2.3',
     )
   })
 
   it('omits unknown values', () => {
     const pairs = readPairs(
-      formatInfotext(recordOf({ operation: 'import', provider: null, seed: null, growPx: null }), sizes),
+      formatInfotext(recordOf({ operation: 'import', provider: null, seed: null, growPx: null }), sizes, 32_000),
     )
     expect(pairs).toMatchObject({ Steps: 'Unknown', Size: '1536x1024' })
     for (const key of ['Seed', 'Model', 'Mode']) expect(Object.keys(pairs)).not.toContain(key)
   })
 
   it('quotes a value that would be read as several', () => {
-    expect(readPairs(formatInfotext(recordOf({ model: 'big, "new": 2' }), sizes))).toMatchObject({
+    expect(readPairs(formatInfotext(recordOf({ model: 'big, "new": 2' }), sizes, 32_000))).toMatchObject({
       Model: 'big, "new": 2',
       Provider: 'content-aware-fill',
     })
   })
 
   it('puts the prompt on separate lines', () => {
-    const text = formatInfotext(recordOf({ prompt: ' a red door,\nmorning: light ' }), sizes)
+    const text = formatInfotext(recordOf({ prompt: ' a red door,\nmorning: light ' }), sizes, 32_000)
     expect(text.split('\n').slice(0, 2)).toEqual(['a red door,', 'morning: light'])
     expect(readPairs(text)).toMatchObject({ Seed: '12345' })
   })
 })
 
 it('describes a generated image in the format of other programs', () => {
-  expect(formatInfotext(recordOf(generated), sizes)).toBe(
+  expect(formatInfotext(recordOf(generated), sizes, 32_000)).toBe(
     [
       'a red kite <over> the sea',
       'Negative prompt: fog, rain',
       'Steps: 28, CFG scale: 4.5, Source Identifier: Atelier, Seed: 12345, Size: 1536x1024, Model: sd3.5-large, Provider: stability, Mode: txt2img, Style: oil, Version: Atelier 1.2.3',
     ].join('\n'),
   )
-  const masked = formatInfotext(recordOf({ ...generated, operation: 'edit', growPx: 4 }), sizes)
+  const masked = formatInfotext(recordOf({ ...generated, operation: 'edit', growPx: 4 }), sizes, 32_000)
   expect(readPairs(masked)).toMatchObject({ Mode: 'inpaint', 'Mask grow': '4' })
 })
 
@@ -183,13 +185,37 @@ describe('UserComment', () => {
       }
     }
   })
+})
 
-  it('replaces its placeholder exactly', () => {
-    const comment = encodeUserComment('Steps: Unknown')
-    const file = Buffer.from(`head ASCII\0\0\0${standInFor(comment)} tail`, 'latin1')
-    expect(replaceStandIn(file, comment)).toBe(true)
-    expect(file.toString('latin1')).toBe(`head ${comment.toString('latin1')} tail`)
-    expect(replaceStandIn(file, comment)).toBe(false)
+describe('texts of EXIF', () => {
+  const ascii = { IFD0: { Artist: 'Zoe Winter' }, IFD2: { LensModel: 'RF 50' } }
+  const exif = { IFD0: { Artist: 'Иван', Copyright: '©', Make: 'Canon' }, IFD2: { LensModel: '山 50' } }
+  const comment = encodeUserComment('Steps: Unknown 山')
+
+  it('have stand-ins of the same length where they are not ASCII, over which they are written', async () => {
+    expect(standIns(ascii, null)).toEqual(ascii)
+    const written = standIns(exif, comment)
+    expect(written).toEqual({
+      IFD0: { Artist: 'xxxxxxxx', Copyright: 'xx', Make: 'Canon' },
+      IFD2: { LensModel: 'xxxxxx', UserComment: 'x'.repeat(comment.length - 8) },
+    })
+    const file = await sharp(smallPng(1)).withExif(written).jpeg().toBuffer()
+    const block = file.subarray(file.indexOf('II*\0'))
+    expect(writeExifTexts(block, exif, comment)).toBe(true)
+    const texts = readTiffDirectory(block)!.entries.filter(({ type }) => type === 2)
+    const shown = texts.map(({ tag, value }) => [tag, value.toString('utf8').split('\0')[0]])
+    expect(Object.fromEntries(shown)).toMatchObject({ 271: 'Canon', 315: 'Иван', 33432: '©' })
+    expect(findUserComment(block)).toEqual(comment)
+    expect(block.includes('山 50')).toBe(true)
+    expect(await sharp(file).stats()).toBeTruthy()
+  })
+
+  it('are not lost silently', () => {
+    expect(writeExifTexts(null, ascii, null)).toBe(true)
+    expect(writeExifTexts(null, exif, null)).toBe(false)
+    expect(writeExifTexts(null, {}, comment)).toBe(false)
+    expect(writeExifTexts(Buffer.from(tinyTiff.II), exif, null)).toBe(false)
+    expect(writeExifTexts(Buffer.from(tinyTiff.II), {}, comment)).toBe(false)
   })
 })
 

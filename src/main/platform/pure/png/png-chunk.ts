@@ -5,6 +5,9 @@ export const pngSignature = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1')
 /** Signature and `IHDR`, which start every PNG; the chunks that describe the colors follow directly. */
 export const pngHeaderBytes = 8 + 25
 
+/** Length and type, before a chunk's data. */
+export const pngChunkHeadBytes = 8
+
 export interface PngChunk {
   readonly type: string
   readonly data: Uint8Array
