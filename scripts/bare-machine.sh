@@ -28,13 +28,16 @@ done
 project="$(git -C "$(dirname "$0")" rev-parse --show-toplevel)"
 base="$(mktemp -d "${TMPDIR:-/tmp}/atelier-bare-XXXXXX")"
 
+running=
 clean_up() {
+  if [ -n "$running" ]; then kill "$running" 2>/dev/null || true; wait "$running" 2>/dev/null || true; fi
   for mount in dev/shm dev/pts dev proc sys .; do
     mountpoint -q "$base/$mount" && umount --recursive --lazy "$base/$mount"
   done
   if [ "$keep" = yes ]; then echo "Kept: $base" >&2; else rm -rf --one-file-system "$base"; fi
 }
 trap clean_up EXIT
+trap 'exit 130' INT TERM HUP
 # As the root of a machine: others may pass through it, and it is a mount of its own, without which a test could not give
 # its process other mounts than this machine's.
 chmod 755 "$base"
@@ -85,7 +88,13 @@ mount -t tmpfs tmpfs "$base/dev/shm"
 
 echo "Running: $command" >&2
 # The folder becomes the root of mounts of its own. In a chroot the kernel gives nobody namespaces, which Chromium's
-# sandbox is made of: the tests of the packaged program could not run.
+# sandbox is made of: the tests of the packaged program could not run. What it starts ends with it, in processes of its
+# own, and beside this shell, which otherwise would hear of a signal only at the end.
 mkdir "$base/old"
-timeout 90m unshare --mount --propagation private bash -euc 'cd "$1"; pivot_root . old; cd /; umount --lazy /old; rmdir /old; shift; exec "$@"' \
-  enter "$base" /usr/bin/env -i "${settings[@]}" bash -c "apt-get update -qq && cd /root/atelier && $command"
+enter='cd "$1"; pivot_root . old; cd /; mount -t proc proc /proc; umount --lazy /old; rmdir /old; shift; "$@"'
+timeout 90m unshare --mount --propagation private --pid --fork --kill-child bash -euc "$enter" enter "$base" \
+  /usr/bin/env -i "${settings[@]}" bash -c "apt-get update -qq && cd /root/atelier && $command" &
+running=$!
+wait "$running" && ended=0 || ended=$?
+running=
+exit "$ended"
