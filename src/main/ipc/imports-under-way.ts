@@ -1,20 +1,18 @@
 import type { ProgressOptions } from '../assets/assets.ts'
 import type { Emit } from './events.ts'
 
-/** The call of a window that has started an import; null = the program was opened with the files: any window may stop it. */
-type ImportOwner = { readonly windowId: number; readonly signal: AbortSignal } | null
-
 /**
- * The imports that are under way, told as one: two at once add up. Stopping them is a separate call: a canceled caller
- * gets no response, but must learn what was imported until then.
+ * The imports that are under way, told as one until all have ended: two at once add up. Stopping them is a separate call:
+ * a canceled caller gets no response, but must learn what was imported until then.
  */
 export interface ImportsUnderWay {
-  run<T>(owner: ImportOwner, work: (progress: ProgressOptions) => Promise<T>): Promise<T>
-  cancel(windowId: number): void
+  /** @param call of a window; null = the program was opened with the files */
+  run<T>(call: { readonly signal: AbortSignal } | null, work: (progress: ProgressOptions) => Promise<T>): Promise<T>
+  /** Stops all that is told. */
+  cancel(): void
 }
 
-interface UnderWay {
-  readonly windowId: number | null
+interface Counted {
   done: number
   total: number
 }
@@ -23,41 +21,49 @@ interface UnderWay {
 const progressPauseMs = 80
 
 export function createImportsUnderWay(emit: Emit): ImportsUnderWay {
-  const imports = new Map<AbortController, UnderWay>()
-  let emittedAtMs = Number.NEGATIVE_INFINITY
+  const underWay = new Set<AbortController>()
+  /** With those that have ended while others go on: what is shown never goes back. */
+  const counted = new Set<Counted>()
+  let told: Counted = { done: 0, total: 0 }
+  let toldAtMs = Number.NEGATIVE_INFINITY
 
-  function tell(): void {
-    let [done, total] = [0, 0]
-    for (const each of imports.values()) {
-      done += each.done
-      total += each.total
+  function tell({ isEnd }: { readonly isEnd: boolean }): void {
+    const sum = { done: 0, total: 0 }
+    for (const { done, total } of counted) {
+      sum.done += done
+      sum.total += total
     }
-    emittedAtMs = performance.now()
-    emit('library.progressed', { done, total })
+    const isPassing = !isEnd && sum.total === told.total && sum.done < sum.total
+    if (isPassing && performance.now() - toldAtMs < progressPauseMs) return
+    told = sum
+    toldAtMs = performance.now()
+    emit('library.progressed', sum)
   }
 
   return {
-    async run(owner, work) {
+    async run(call, work) {
       const controller = new AbortController()
-      const underWay: UnderWay = { windowId: owner?.windowId ?? null, done: 0, total: 0 }
-      imports.set(controller, underWay)
+      const each: Counted = { done: 0, total: 0 }
+      underWay.add(controller)
+      counted.add(each)
       try {
         return await work({
-          signal: AbortSignal.any([controller.signal, ...(owner === null ? [] : [owner.signal])]),
+          signal: AbortSignal.any([controller.signal, ...(call === null ? [] : [call.signal])]),
           onProgress: (done, total) => {
-            const isPassing = done < total && total === underWay.total
-            Object.assign(underWay, { done, total })
-            if (!isPassing || performance.now() - emittedAtMs >= progressPauseMs) tell()
+            Object.assign(each, { done, total })
+            tell({ isEnd: false })
           },
         })
       } finally {
-        imports.delete(controller)
-        // Also of one that was canceled or has failed.
-        if (underWay.total > 0) tell()
+        underWay.delete(controller)
+        // Also one that was canceled or has failed.
+        each.done = each.total
+        if (underWay.size === 0) counted.clear()
+        if (told.total > 0) tell({ isEnd: true })
       }
     },
-    cancel(windowId) {
-      for (const [controller, { windowId: own }] of imports) if (own === null || own === windowId) controller.abort()
+    cancel() {
+      for (const controller of underWay) controller.abort()
     },
   }
 }

@@ -8,8 +8,6 @@ import { fakeAssets } from '../../../test/support/fake-assets.ts'
 const asset = { id: 'picture' } as ImportOutcome['imported'][number]
 const document = { id: 'document', baseId: 'base' } as unknown as Awaited<ReturnType<Documents['open']>>
 
-const anyWindow = 7
-
 function stage(imported = [asset], order = '', isStopped = false) {
   const emitted: unknown[] = []
   const assets = fakeAssets({
@@ -17,10 +15,10 @@ function stage(imported = [asset], order = '', isStopped = false) {
       addFiles: async (paths, progress) => {
         emitted.push(['import', ...paths])
         progress?.onProgress?.(0, paths.length)
-        if (isStopped) imports.cancel(anyWindow)
+        if (isStopped) imports.cancel()
         if (progress?.signal?.aborted) emitted.push('stopped')
-        const counts = { arrived: 1, alreadyThere: 0, passedOver: 0, notTried: 0 }
-        return { imported, failed: [], ...counts, isCancelled: false }
+        const counts = { arrived: 1, alreadyThere: 0, passedOver: 0, notTried: isStopped ? 999 : 0 }
+        return { imported, failed: [], ...counts, isCancelled: isStopped }
       },
     },
     annotations: {
@@ -82,7 +80,7 @@ it('opens every image of a few, but only the last of many', async () => {
   }
 })
 
-it('lets any window stop the import of files that the program was opened with', async () => {
+it('lets the window stop the import of files that the program was opened with, and says what was left', async () => {
   const { emitted, images } = stage([asset], '', true)
   await images.openFiles(['/a/folder'])
   expect(emitted.slice(0, 3)).toEqual([
@@ -90,6 +88,8 @@ it('lets any window stop the import of files that the program was opened with', 
     ['library.progressed', { done: 0, total: 1 }],
     'stopped',
   ])
+  const error = { code: 'request/cancelled', message: '999 skipped: import canceled' }
+  expect(emitted).toContainEqual(['app.noticed', { level: 'warning', error }])
 })
 
 it('skips the import when there are only documents', async () => {

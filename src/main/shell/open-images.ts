@@ -3,12 +3,14 @@ import type { AssetId } from '../../shared/domain/ids.ts'
 import { isProjectFile, openedAtOnceMax } from '../../shared/domain/project-format.ts'
 import { AppError, toErrorData } from '../../shared/errors/index.ts'
 import { importedDamaged } from '../../shared/messages/en/library.ts'
+import { skippedByCancel, skippedByFullDisk } from '../../shared/messages/en/window.ts'
 import { sampleTag } from '../../shared/messages/en/samples.ts'
 import type { Emit, ImportsUnderWay } from '../ipc/index.ts'
-import type { Assets, ProgressOptions } from '../assets/assets.ts'
+import type { Payload } from '../../shared/contract/index.ts'
+import type { Assets, ImportOutcome, ProgressOptions } from '../assets/assets.ts'
 import type { Documents } from '../assets/documents.ts'
 import type { Logger } from '../platform/logger.ts'
-import { joinSentences } from '../../shared/messages/formats.ts'
+import { formatCount, joinSentences } from '../../shared/messages/formats.ts'
 
 interface OpenServices {
   readonly assets: Assets
@@ -37,15 +39,10 @@ const sampleFiles = ['coffee.png', 'chelsea.png']
 export function createOpenImages({ services, imports, emit, logger }: OpenImagesOptions): OpenImages {
   async function importAndOpen(paths: readonly string[], progress?: ProgressOptions): Promise<AssetId[]> {
     const { assets, documents } = await services()
-    const { imported, failed } = await assets.imports.addFiles(paths, progress)
-    for (const { file, error } of failed) {
-      logger.warn('import.failed', { file, error })
-      emit('app.noticed', { level: 'error', error })
-    }
-    for (const { name, isDamaged } of imported) {
-      if (!isDamaged) continue
-      emit('app.noticed', { level: 'error', error: { code: 'media/undecodable', message: importedDamaged({ name }) } })
-    }
+    const outcome = await assets.imports.addFiles(paths, progress)
+    const { imported } = outcome
+    for (const { file, error } of outcome.failed) logger.warn('import.failed', { file, error })
+    for (const notice of noticesOf(outcome)) emit('app.noticed', notice)
     const ids = [...new Set(imported.map(({ id }) => id))]
     const opened = ids.length > openedAtOnceMax ? ids.slice(-1) : ids
     for (const id of opened) await documents.open(id)
@@ -58,7 +55,7 @@ export function createOpenImages({ services, imports, emit, logger }: OpenImages
       await work
     } catch (thrown) {
       logger.error('open.failed', { error: thrown })
-      if (!isCancelled(thrown)) emit('app.noticed', { level: 'error', error: toErrorData(thrown) })
+      if (!isCancellation(thrown)) emit('app.noticed', { level: 'error', error: toErrorData(thrown) })
     }
   }
 
@@ -98,6 +95,20 @@ export function createOpenImages({ services, imports, emit, logger }: OpenImages
   }
 }
 
+function noticesOf({ imported, failed, notTried, isCancelled }: ImportOutcome): Payload<'app.noticed'>[] {
+  const notices: Payload<'app.noticed'>[] = failed.map(({ error }) => ({ level: 'error', error }))
+  for (const { name, isDamaged } of imported) {
+    const error = { code: 'media/undecodable', message: importedDamaged({ name }) } as const
+    if (isDamaged) notices.push({ level: 'error', error })
+  }
+  if (notTried > 0) {
+    const text = isCancelled ? skippedByCancel : skippedByFullDisk
+    const code = isCancelled ? 'request/cancelled' : 'storage/full'
+    notices.push({ level: 'warning', error: { code, message: text({ count: formatCount(notTried) }) } })
+  }
+  return notices
+}
+
 /** Includes the trash: a user who deleted the samples does not want them back. */
 async function isEmpty(assets: Pick<Assets, 'search'>, logger: Logger): Promise<boolean> {
   const options = { sort: 'newest', isStacked: false, withShapes: false } as const
@@ -113,6 +124,6 @@ async function isEmpty(assets: Pick<Assets, 'search'>, logger: Logger): Promise<
   }
 }
 
-function isCancelled(thrown: unknown): boolean {
+function isCancellation(thrown: unknown): boolean {
   return thrown instanceof AppError && thrown.code === 'request/cancelled'
 }

@@ -19,6 +19,17 @@ it('counts each paste once, in its own window', () => {
   expect(watch.take(1)).toBe(false)
 })
 
+it('counts each of several pastes in quick succession, as while the window is busy, but no more than three', () => {
+  const { watch, pass } = setUp()
+  for (let n = 0; n < 5; n += 1) watch.noteKey(1, key)
+  expect(Array.from({ length: 5 }, () => watch.take(1))).toEqual([true, true, true, false, false])
+  watch.noteKey(1, key)
+  pass(3_000)
+  watch.noteKey(1, key)
+  pass(3_000)
+  expect([watch.take(1), watch.take(1)]).toEqual([true, false])
+})
+
 it('does not count an old paste because the clock was set back', () => {
   const clock = createFakeClock()
   const watch = createPasteWatch(clock)

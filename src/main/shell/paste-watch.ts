@@ -17,20 +17,29 @@ export interface PasteWatch {
 /** Time from the key press to the page's call, which may be busy. */
 const countsForMs = 5_000
 
+/** Presses of somebody who waits for a busy window; more are not meant. */
+const pressesMax = 3
+
 export function createPasteWatch(clock: Clock): PasteWatch {
-  const seenAgoMs = new Map<number | 'menu', () => number>()
-  function isFresh(source: number | 'menu'): boolean {
-    const agoMs = seenAgoMs.get(source)
-    seenAgoMs.delete(source)
-    return agoMs !== undefined && agoMs() <= countsForMs
+  /** The oldest first. */
+  const seenAgoMs = new Map<number | 'menu', readonly (() => number)[]>()
+  const freshOf = (source: number | 'menu') => (seenAgoMs.get(source) ?? []).filter((agoMs) => agoMs() <= countsForMs)
+  function note(source: number | 'menu'): void {
+    seenAgoMs.set(source, [...freshOf(source), startTimer(clock)].slice(-pressesMax))
+  }
+  function takeFrom(source: number | 'menu'): boolean {
+    const [oldest, ...rest] = freshOf(source)
+    seenAgoMs.set(source, rest)
+    return oldest !== undefined
   }
   return {
     noteKey(windowId, { type, key, control, meta, shift }) {
       const pressed = key.toLowerCase()
       const isPaste = ((control || meta) && pressed === 'v') || (shift && pressed === 'insert')
-      if (type === 'keyDown' && isPaste) seenAgoMs.set(windowId, startTimer(clock))
+      if (type === 'keyDown' && isPaste) note(windowId)
     },
-    noteMenu: () => void seenAgoMs.set('menu', startTimer(clock)),
-    take: (windowId) => [windowId, 'menu' as const].filter(isFresh).length > 0,
+    noteMenu: () => note('menu'),
+    // One paste may be seen as both.
+    take: (windowId) => [windowId, 'menu' as const].filter(takeFrom).length > 0,
   }
 }

@@ -10,7 +10,7 @@ import type { PageHost } from '../../support/host/page-host-calls.ts'
 import { keepSystem, restoreSystem } from './system-modules.ts'
 
 /**
- * V8 optimizes code only once it has run ten times as often as usual: a page that is opened anew for each test, and used
+ * V8 optimizes code only once it has run some fifteen times as often as usual: a page that is opened anew for each test, and used
  * for seconds, gives back less than half of what that costs.
  */
 const lateOptimization = '--js-flags=--invocation-count-for-maglev=6000 --invocation-count-for-turbofan=40000'

@@ -74,10 +74,12 @@ interface Import extends ProgressOptions {
 }
 
 /** Imports that go on as the test says, and what the window was told of all of them. */
-function setUpImports() {
+function setUpImports({ isPressed = true } = {}) {
   const told: unknown[] = []
   const started: Import[] = []
+  const asked: string[] = []
   let isRead = false
+  let reading: (() => Promise<unknown>) | null = null
   const add = (_what: unknown, ...rest: readonly unknown[]) => {
     const { promise, resolve, reject } = Promise.withResolvers<ImportOutcome>()
     started.push({ ...(rest.at(-1) as ProgressOptions), end: () => resolve(nothing), fail: reject })
@@ -87,10 +89,14 @@ function setUpImports() {
   const handlers = createLibraryHandlers({
     services: async () => ({ assets: { imports: { addFiles: add, addBytes: add } } }),
     desktop: {
-      readClipboardImage: async () => ((isRead = true), new Uint8Array([1])),
+      readClipboardImage: async () => {
+        isRead = true
+        await reading?.()
+        return new Uint8Array([1])
+      },
       // As long after the key press as a large image takes to be read, it no longer counts.
-      takePaste: () => !isRead,
-      confirmPaste: async () => false,
+      takePaste: () => isPressed && !isRead,
+      confirmPaste: async () => (asked.push('paste?'), false),
     },
     handles,
     imports: createImportsUnderWay((_event, progress) => void told.push(progress)),
@@ -102,6 +108,10 @@ function setUpImports() {
   }
   return {
     told,
+    asked,
+    started,
+    whileReading: (work: () => Promise<unknown>) => void (reading = work),
+    pasteNow: () => handlers['library.importClipboard']({}, caller),
     cancel: () => handlers['library.cancelImport']({}, caller),
     files: () =>
       importing(handlers['library.importFiles']({ files: [handles.dropped(1).give('/home/ann/a.jpg')] }, caller)),
@@ -123,9 +133,14 @@ it('tells the window of all imports that are under way as of one', async () => {
   first.end()
   await first.work
   expect(told.slice(2)).toEqual([
+    // The first is not taken away while the second goes on: what is shown would go back.
     { done: 3, total: 13 },
-    { done: 0, total: 10 },
   ])
+  const third = await files()
+  third.onProgress?.(0, 5)
+  expect(told.at(-1)).toEqual({ done: 3, total: 18 })
+  third.end()
+  await third.work
   // One that fails midway leaves nothing behind.
   second.fail(new Error('the disk is gone'))
   await expect(second.work).rejects.toThrow('the disk is gone')
@@ -141,6 +156,22 @@ it('tells of a pasted image, which is stopped as files are', async () => {
   await cancel()
   expect([pasted.signal?.aborted, other.signal?.aborted]).toEqual([true, true])
   pasted.end()
-  await pasted.work
+  other.end()
+  await Promise.all([pasted.work, other.work])
   expect(told.at(-1)).toEqual({ done: 0, total: 0 })
+})
+
+it('asks before an image is pasted without a press, and tells nothing of it until then', async () => {
+  const { told, asked, started, pasteNow } = setUpImports({ isPressed: false })
+  await expect(pasteNow()).rejects.toMatchObject({ code: 'request/cancelled' })
+  expect([asked, started, told]).toEqual([['paste?'], [], []])
+})
+
+it('pastes nothing that was stopped while the clipboard was read', async () => {
+  for (const isPressed of [true, false]) {
+    const { asked, started, whileReading, cancel, pasteNow } = setUpImports({ isPressed })
+    whileReading(cancel)
+    await expect(pasteNow()).rejects.toMatchObject({ code: 'request/cancelled' })
+    expect([asked, started]).toEqual([[], []])
+  }
 })

@@ -4,6 +4,7 @@ import { droppedFilesMax } from '../../../shared/domain/file-handles.ts'
 import { isProjectFile } from '../../../shared/domain/project-format.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import { pastedImage } from '../../../shared/messages/en/dialogs.ts'
+import { throwIfAborted } from '../../../shared/util/until-aborted.ts'
 import type { ImportOutcome } from '../../assets/assets.ts'
 import { tooManyFiles } from '../file-handles.ts'
 import type { HandlerContext, Caller, HandlersOf } from '../handlers.ts'
@@ -36,14 +37,15 @@ export function createLibraryHandlers(context: HandlerContext): HandlersOf<'libr
         caller,
       )
     },
-    'library.cancelImport': async (_input, { windowId }) => imports.cancel(windowId),
+    'library.cancelImport': async () => imports.cancel(),
     'library.importClipboard': (_input, caller) =>
       imports.run(caller, async (progress) => {
         const { windowId } = caller
         // A large image takes seconds to be read: the key press counts from before, and the window says that it reads.
         const isPressed = desktop.takePaste(windowId)
-        progress.onProgress?.(0, 1)
+        if (isPressed) progress.onProgress?.(0, 1)
         const png = await desktop.readClipboardImage()
+        throwIfAborted(progress.signal)
         const { imports: into } = await library()
         if (png === null) return toImportReport(await into.addFiles([], progress))
         if (!isPressed && !(await desktop.confirmPaste(windowId))) throw AppError.cancelled()

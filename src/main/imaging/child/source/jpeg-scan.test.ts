@@ -5,8 +5,8 @@ import { readJpegLayout } from '../header/jpeg-layout.ts'
 import { findScanEnd } from './jpeg-scan.ts'
 
 /** How many bytes are spare, whether pixels are lacking, or that nobody looked. */
-async function count(jpeg: Buffer): Promise<number | 'lacking' | 'unknown'> {
-  const end = await findScanEnd(jpeg, (await readJpegLayout(memoryReader(jpeg)))!)
+async function count(jpeg: Buffer, windowBytes?: number): Promise<number | 'lacking' | 'unknown'> {
+  const end = await findScanEnd(jpeg, (await readJpegLayout(memoryReader(jpeg)))!, windowBytes)
   if (end === null) return 'unknown'
   return end.lacksPixels ? 'lacking' : end.spareBytes
 }
@@ -47,6 +47,20 @@ it('finds the end of a file that is larger than the part it holds at once', asyn
   // Followed by another marker than the end.
   expect(await count(Buffer.concat([jpeg.subarray(0, -2), much, Buffer.from([0xff, 0xda, 0, 0])]))).toBe(0)
   for (const cut of [1_199_999, 500_000, 600_000]) expect(await count(jpeg.subarray(0, cut))).toBe('lacking')
+})
+
+it('finds the same in parts of any size', async () => {
+  const jpeg = await image().jpeg({ quality: 95 }).toBuffer()
+  for (const windowBytes of [1, 300, 4_000, jpeg.length]) {
+    expect(await count(jpeg, windowBytes)).toBe(0)
+    expect(await count(withSpare(jpeg, 1, 2, 0xff, 0, 5), windowBytes)).toBe(5)
+    // The last byte of the codes, with the end and without.
+    for (const cut of [1, 2, 3]) {
+      const short = jpeg.subarray(0, -2 - cut)
+      expect(await count(short, windowBytes)).toBe('lacking')
+      expect(await count(Buffer.concat([short, jpeg.subarray(-2)]), windowBytes)).toBe('lacking')
+    }
+  }
 })
 
 it('finds too few codes where a row of blocks is missing from the header', async () => {

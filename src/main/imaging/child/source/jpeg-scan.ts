@@ -22,7 +22,8 @@ interface Codes {
   readonly several: Uint32Array
 }
 
-const oneShift = 32 - 16
+const longestCode = 16
+const oneShift = 32 - longestCode
 /** Up to 13 take the same time, 10 a little more: the table should stay in the processor's nearest caches. */
 const aheadBits = 11
 const aheadShift = 32 - aheadBits
@@ -32,6 +33,8 @@ const [bitsMask, stepMask] = [63, 255]
 const blockValues = 64
 /** Between two looks at other work: some 5 ms of a photograph. */
 const [blocksAtOnce, bytesAtOnce] = [50_000, 500_000]
+/** Of the codes that are held at once. */
+const usualWindowBytes = 500_000
 
 /** How the pixels of a JPEG end. */
 export interface ScanEnd {
@@ -47,11 +50,15 @@ export interface ScanEnd {
  * when nobody asks any more. Null: not one sequential scan by Huffman codes without restart markers. (ITU-T T.81, annexes
  * B, F.2 and C.2.)
  */
-export async function findScanEnd(bytes: Buffer, layout: JpegLayout): Promise<ScanEnd | null> {
+export async function findScanEnd(
+  bytes: Buffer,
+  layout: JpegLayout,
+  windowBytes = usualWindowBytes,
+): Promise<ScanEnd | null> {
   const plan = readPlan(bytes, layout)
   if (plan === null) return null
   const { blocks, turns } = plan
-  const window = openWindow(bytes, plan.dataAt, blocks.length * blockBytesMax)
+  const window = openWindow(bytes, plan.dataAt, { windowBytes, turnBytesMax: blocks.length * blockBytesMax })
   const reader = { byte: 0, bit: 0 }
   const turnsAtOnce = Math.max(1, Math.floor(blocksAtOnce / blocks.length))
   for (let left = turns; left > 0;) {
@@ -63,7 +70,7 @@ export async function findScanEnd(bytes: Buffer, layout: JpegLayout): Promise<Sc
   }
   const used = reader.byte + (reader.bit > 0 ? 1 : 0)
   if (used > window.length) return lacking
-  return { lacksPixels: false, spareBytes: bytesBeforeEnd(bytes, rawPosition(window, used)) }
+  return { lacksPixels: false, spareBytes: await bytesBeforeEnd(bytes, rawPosition(window, used)) }
 }
 
 const lacking: ScanEnd = { lacksPixels: true, spareBytes: 0 }
@@ -142,7 +149,6 @@ function readPlan(bytes: Buffer, layout: JpegLayout): Plan | null {
 }
 
 const acClass = 0x10
-const lengthsMax = 16
 
 /**
  * Returns the tables that are wanted, by class and number. Later ones replace earlier ones of the same number; only the
@@ -156,11 +162,11 @@ function readTables(
   const found = new Map<number, number>()
   for (const at of segments) {
     const end = at + 2 + bytes.readUInt16BE(at + 2)
-    for (let from = at + 4; from + 1 + lengthsMax <= end;) {
+    for (let from = at + 4; from + 1 + longestCode <= end;) {
       found.set(bytes[from]!, from + 1)
       let symbols = 0
-      for (let n = 1; n <= lengthsMax; n++) symbols += bytes[from + n]!
-      from += 1 + lengthsMax + symbols
+      for (let n = 1; n <= longestCode; n++) symbols += bytes[from + n]!
+      from += 1 + longestCode + symbols
     }
   }
   const used = [...found].filter(([id]) => wanted.has(id))
@@ -168,16 +174,16 @@ function readTables(
 }
 
 function codesAt(bytes: Buffer, at: number, isAc: boolean): OneCode {
-  return codesOf(bytes.subarray(at, at + lengthsMax), bytes.subarray(at + lengthsMax), isAc)
+  return codesOf(bytes.subarray(at, at + longestCode), bytes.subarray(at + longestCode), isAc)
 }
 
 /** Codes are numbered by length (annex C.2). */
 function codesOf(counts: Uint8Array, symbols: Uint8Array, isAc: boolean): OneCode {
-  const codes = new Uint16Array(1 << (32 - oneShift))
+  const codes = new Uint16Array(1 << longestCode)
   let [first, symbol] = [0, 0]
   for (const [n, count] of counts.entries()) {
     const length = n + 1
-    const span = 1 << (16 - length)
+    const span = 1 << (longestCode - length)
     for (let code = 0; code < count && first < codes.length; code++, first += span) {
       codes.fill(meaningOf(symbols[symbol++] ?? 0, length, isAc), first, first + span)
     }
@@ -200,7 +206,7 @@ function severalOf(one: OneCode): Uint32Array {
     let [bits, before, values] = [0, 0, 0]
     for (;;) {
       // What follows the bits that are known is read as zeros: a code that needs more of them is left out.
-      const code = one[((ahead << bits) & (several.length - 1)) << (16 - aheadBits)]!
+      const code = one[((ahead << bits) & (several.length - 1)) << (longestCode - aheadBits)]!
       const taken = bits + (code & bitsMask)
       if (code === 0 || taken > aheadBits || values >= blockValues) break
       ;[bits, before, values] = [taken, values, values + (code >> stepShift)]
@@ -236,8 +242,12 @@ interface Mark {
   readonly inFile: number
 }
 
-function openWindow(bytes: Buffer, from: number, turnBytesMax: number): CodeWindow {
-  const size = Math.min(bytes.length - from, bytesAtOnce + 2 * turnBytesMax)
+function openWindow(
+  bytes: Buffer,
+  from: number,
+  { windowBytes, turnBytesMax }: { readonly windowBytes: number; readonly turnBytesMax: number },
+): CodeWindow {
+  const size = Math.min(bytes.length - from, windowBytes + 2 * turnBytesMax)
   const codes = new Uint8Array(size + padding)
   const start = { at: 0, inFile: from }
   const marks = [start, start] as const
@@ -295,12 +305,14 @@ function rawPosition({ bytes, marks }: CodeWindow, count: number): number {
 }
 
 /** How many bytes there are up to the end of the image; 0 if another marker comes before it, or none. */
-function bytesBeforeEnd(bytes: Buffer, from: number): number {
-  for (let start = bytes.indexOf(0xff, from); start >= 0;) {
-    let at = start
-    while (bytes[at] === 0xff) at++
-    if (bytes[at] !== 0) return bytes[at] === endOfImage ? start - from : 0
-    start = bytes.indexOf(0xff, at)
+async function bytesBeforeEnd(bytes: Buffer, from: number): Promise<number> {
+  for (let at = from; at < bytes.length; await setImmediate()) {
+    for (const pause = Math.min(bytes.length, at + bytesAtOnce); at < pause; at++) {
+      if (bytes[at] !== 0xff) continue
+      const start = at
+      while (bytes[at] === 0xff) at++
+      if (bytes[at] !== 0) return bytes[at] === endOfImage ? start - from : 0
+    }
   }
   return 0
 }
