@@ -55,6 +55,25 @@ test('images and documents picked together are opened, each in its own tab', asy
   await expect(page.getByRole('tab', { name: 'two', selected: true })).toBeVisible()
 })
 
+test.describe('at a first start', () => {
+  test.use({ isFirstStart: true })
+
+  test('the progress of an import stands above the hint, and messages above both', async ({ studio, running }) => {
+    const { page, app, home } = running
+    await studio.canvas.ready()
+    await expect(page.locator('.first-hint')).toBeVisible()
+    await page.evaluate(watchGaps)
+    const files = ['one.png', 'two.png'].map((name) => join(home, name))
+    for (const [at, file] of files.entries()) await writeFile(file, smallPng(at, 64, 48))
+    await answerOpenDialog(app, files)
+    await page.keyboard.press('ControlOrMeta+o')
+    await expect(page.getByRole('tab')).toHaveCount(3)
+    const gaps = await page.evaluate(() => (globalThis as Watching).gaps)
+    expect(gaps).toEqual([expect.any(Number), expect.any(Number)])
+    for (const gap of gaps!) expect(gap).toBeGreaterThanOrEqual(8)
+  })
+})
+
 test('importing many images opens only the last and offers to show all', async ({ studio, running }) => {
   const { page, app, home } = running
   const files = Array.from({ length: 9 }, (_, at) => join(home, `many-${at + 1}.png`))
@@ -178,6 +197,24 @@ async function dragFiles(page: Page, files: string[]): Promise<(type: DragStep, 
 }
 
 /** Drags files from the desktop and drops them at a point of the window. */
+interface Watching {
+  /** When the progress was there: from it to the hint below, and to the messages above. */
+  gaps?: readonly number[]
+}
+
+/** In the page, since small files are there a moment later. */
+function watchGaps(): void {
+  const box = (selector: string) => document.querySelector(selector)!.getBoundingClientRect()
+  const observer = new MutationObserver(() => {
+    if (document.querySelector('.shell-import') === null) return
+    observer.disconnect()
+    const progress = box('.shell-import')
+    const gaps = [box('.first-hint').top - progress.bottom, progress.top - box('.toast-region').bottom]
+    ;(globalThis as Watching).gaps = gaps.map(Math.round)
+  })
+  observer.observe(document.body, { childList: true, subtree: true })
+}
+
 async function dropFiles(page: Page, files: string[], at: Point): Promise<void> {
   const drag = await dragFiles(page, files)
   for (const type of ['dragEnter', 'dragOver', 'drop'] as const) await drag(type, at)
