@@ -10,6 +10,8 @@ export interface ImportsUnderWay {
   run<T>(call: { readonly signal: AbortSignal } | null, work: (progress: ProgressOptions) => Promise<T>): Promise<T>
   /** Stops all that is told. */
   cancel(): void
+  /** For a window that was opened meanwhile. */
+  tellAgain(): void
 }
 
 interface Counted {
@@ -27,13 +29,13 @@ export function createImportsUnderWay(emit: Emit): ImportsUnderWay {
   let told: Counted = { done: 0, total: 0 }
   let toldAtMs = Number.NEGATIVE_INFINITY
 
-  function tell({ isEnd }: { readonly isEnd: boolean }): void {
+  function tell({ isUrgent }: { readonly isUrgent: boolean }): void {
     const sum = { done: 0, total: 0 }
     for (const { done, total } of counted) {
       sum.done += done
       sum.total += total
     }
-    const isPassing = !isEnd && sum.total === told.total && sum.done < sum.total
+    const isPassing = !isUrgent && sum.total === told.total && sum.done < sum.total
     if (isPassing && performance.now() - toldAtMs < progressPauseMs) return
     told = sum
     toldAtMs = performance.now()
@@ -51,7 +53,7 @@ export function createImportsUnderWay(emit: Emit): ImportsUnderWay {
           signal: AbortSignal.any([controller.signal, ...(call === null ? [] : [call.signal])]),
           onProgress: (done, total) => {
             Object.assign(each, { done, total })
-            tell({ isEnd: false })
+            tell({ isUrgent: false })
           },
         })
       } finally {
@@ -59,11 +61,14 @@ export function createImportsUnderWay(emit: Emit): ImportsUnderWay {
         // Also one that was canceled or has failed.
         each.done = each.total
         if (underWay.size === 0) counted.clear()
-        if (told.total > 0) tell({ isEnd: true })
+        if (told.total > 0) tell({ isUrgent: true })
       }
     },
     cancel() {
       for (const controller of underWay) controller.abort()
+    },
+    tellAgain() {
+      if (told.total > 0) tell({ isUrgent: true })
     },
   }
 }

@@ -78,6 +78,6 @@ export const app = {
   'app.jobChosen': event(z.object({ jobId: jobIdSchema, documentId: documentIdSchema.nullable() })),
   /** A service failed outside any call, such as a restarted child process. */
   'app.noticed': event(noticeSchema),
-  /** The window listens from now on: returns earlier notices, each once. */
+  /** The window listens from now on: returns earlier notices, each once, and tells again of imports that are under way. */
   'app.takeNotices': command(z.object({}), z.array(noticeSchema)),
 }

@@ -6,6 +6,7 @@ export function createAppHandlers({
   support,
   opening,
   takeNotices,
+  imports,
   settings,
   desktop,
   handles,
@@ -14,7 +15,10 @@ export function createAppHandlers({
   return {
     'app.info': async () => about,
     'app.opening': async () => ({ opening: opening() }),
-    'app.takeNotices': async () => takeNotices(),
+    'app.takeNotices': async () => {
+      imports.tellAgain()
+      return takeNotices()
+    },
     'app.report': async ({ error, stack }) => logger.error('renderer.failed', { error, stack }),
     'app.diagnostics': async () => ({ text: await support.diagnostics() }),
     'app.licenses': () => support.licenses(),

@@ -4,6 +4,7 @@ import type { ImportOutcome, ProgressOptions } from '../../assets/assets.ts'
 import { createFileHandles } from '../file-handles.ts'
 import type { HandlerContext } from '../handlers.ts'
 import { createImportsUnderWay } from '../imports-under-way.ts'
+import { createAppHandlers } from './app-handlers.ts'
 import { createLibraryHandlers } from './library-handlers.ts'
 
 const caller = { windowId: 1, signal: new AbortController().signal }
@@ -86,7 +87,7 @@ function setUpImports({ isPressed = true } = {}) {
     return promise
   }
   const handles = createFileHandles()
-  const handlers = createLibraryHandlers({
+  const context = {
     services: async () => ({ assets: { imports: { addFiles: add, addBytes: add } } }),
     desktop: {
       readClipboardImage: async () => {
@@ -100,7 +101,9 @@ function setUpImports({ isPressed = true } = {}) {
     },
     handles,
     imports: createImportsUnderWay((_event, progress) => void told.push(progress)),
-  } as unknown as HandlerContext)
+    takeNotices: () => [],
+  } as unknown as HandlerContext
+  const handlers = createLibraryHandlers(context)
   const importing = async (work: Promise<unknown>) => {
     const at = started.length
     await expect.poll(() => started.length).toBe(at + 1)
@@ -111,6 +114,7 @@ function setUpImports({ isPressed = true } = {}) {
     asked,
     started,
     whileReading: (work: () => Promise<unknown>) => void (reading = work),
+    listen: () => createAppHandlers(context)['app.takeNotices']({}, caller),
     pasteNow: () => handlers['library.importClipboard']({}, caller),
     cancel: () => handlers['library.cancelImport']({}, caller),
     files: () =>
@@ -159,6 +163,23 @@ it('tells of a pasted image, which is stopped as files are', async () => {
   other.end()
   await Promise.all([pasted.work, other.work])
   expect(told.at(-1)).toEqual({ done: 0, total: 0 })
+})
+
+it('tells a window that begins to listen of what is under way, and of nothing else', async () => {
+  const { told, files, listen } = setUpImports()
+  await listen()
+  expect(told).toEqual([])
+  const first = await files()
+  first.onProgress?.(0, 1)
+  await listen()
+  expect(told).toEqual([
+    { done: 0, total: 1 },
+    { done: 0, total: 1 },
+  ])
+  first.end()
+  await first.work
+  await listen()
+  expect(told.slice(2)).toEqual([{ done: 0, total: 0 }])
 })
 
 it('asks before an image is pasted without a press, and tells nothing of it until then', async () => {
