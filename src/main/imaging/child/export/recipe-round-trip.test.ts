@@ -76,6 +76,9 @@ function readText(text: string) {
   return readA1111(readerInput(raw, { xmp: new Map(), photo: [], hidden: null }))
 }
 
+const names = Array.from({ length: 20 }, (_, n) => `<rdf:li>${n} ${'版'.repeat(900)}</rdf:li>`).join('')
+const manyCreators = `<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:creator><rdf:Seq>${names}</rdf:Seq></dc:creator></rdf:Description></rdf:RDF></x:xmpmeta>`
+
 describe('an exported recipe that is read again', () => {
   it.each(exportFormats)('is unchanged for any content: %s', async (format) => {
     await fc.assert(
@@ -112,7 +115,7 @@ describe('an exported recipe that is read again', () => {
       const rights = '版'.repeat(2_000)
       const path = join(folder, 'photo.jpg')
       const exif = { IFD0: { Artist: rights, Copyright: rights, Make: rights, Model: rights } }
-      const photo = await sharp(smallPng(2)).jpeg().withExif(standIns(exif, null)).toBuffer()
+      const photo = await sharp(smallPng(2)).jpeg().withExif(standIns(exif, null)).withXmp(manyCreators).toBuffer()
       expect(writeExifTexts(photo.subarray(photo.indexOf('II*\0')), exif, null)).toBe(true)
       await writeFile(path, photo)
       const source = { path, keepRights: true, keepLocation: true, keepCamera: true, keepPrograms: true }
@@ -120,6 +123,7 @@ describe('an exported recipe that is read again', () => {
       expect((await readMetadata(bytesSource('again', file))).recipe).toEqual(whole)
       const { exif: written } = await sharp(file).metadata()
       // A TIFF has them in its own directory.
+      expect((await sharp(file).metadata()).xmp?.toString()).toContain(`<rdf:li>0 ${'版'.repeat(900)}</rdf:li>`)
       const { entries } = readTiffDirectory(format === 'tiff' ? file : bareExif(written!))!
       const { make, model, artist, copyright } = tiffTags
       for (const tag of [make, model, artist, copyright]) {

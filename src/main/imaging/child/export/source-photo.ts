@@ -141,6 +141,8 @@ export interface XmpValues {
 /** The longest packet an honest program writes; anything beyond is ignored. */
 const packetMax = 1_000_000
 const creatorsMax = 20
+/** Of all their names: with rights and credit they fit into the one segment that a JPEG has for XMP. */
+const creatorsCharsMax = 4_000
 
 /**
  * Reads them by their usual prefixes, as elements or attributes. No XML is parsed: entities and external references in
@@ -150,10 +152,15 @@ export function readXmpValues(packet: string): XmpValues {
   const text = packet.slice(0, packetMax)
   return {
     rights: listed(text, 'dc:rights')[0] ?? null,
-    creators: listed(text, 'dc:creator').slice(0, creatorsMax),
+    creators: fittingCreators(listed(text, 'dc:creator').slice(0, creatorsMax)),
     credit: single(text, 'photoshop:Credit'),
     digitalSourceType: single(text, 'Iptc4xmpExt:DigitalSourceType'),
   }
+}
+
+function fittingCreators(names: readonly string[]): string[] {
+  let chars = 0
+  return names.filter((name) => (chars += name.length) <= creatorsCharsMax)
 }
 
 /** An element's text may hold this many characters before it is no longer searched for its end. */
