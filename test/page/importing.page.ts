@@ -196,7 +196,6 @@ async function dragFiles(page: Page, files: string[]): Promise<(type: DragStep, 
   }
 }
 
-/** Drags files from the desktop and drops them at a point of the window. */
 interface Watching {
   /** When the progress was there: from it to the hint below, and to the messages above. */
   gaps?: readonly number[]
@@ -215,6 +214,7 @@ function watchGaps(): void {
   observer.observe(document.body, { childList: true, subtree: true })
 }
 
+/** Drags files from the desktop and drops them at a point of the window. */
 async function dropFiles(page: Page, files: string[], at: Point): Promise<void> {
   const drag = await dragFiles(page, files)
   for (const type of ['dragEnter', 'dragOver', 'drop'] as const) await drag(type, at)

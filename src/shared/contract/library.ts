@@ -67,7 +67,10 @@ export const library = {
    * Imports the image on the system clipboard, if there is one. Asks first unless a paste was observed in the window.
    */
   'library.importClipboard': command(z.object({}), importReportSchema),
-  /** Cancels all imports, also of what the program was opened with: their reports arrive at once, and images imported so far stay. */
+  /**
+   * Cancels all imports, also of what the program was opened with: their reports arrive at once, and images imported so
+   * far stay.
+   */
   'library.cancelImport': command(z.object({}), z.void()),
   'library.trash': command(idsSchema, z.void()),
   'library.restore': command(idsSchema, z.void()),

@@ -1,13 +1,14 @@
-import { standIns, writeExifTexts } from '../../../src/main/imaging/child/export/exif-texts.ts'
 import { execFileSync } from 'node:child_process'
 import { readFile, writeFile } from 'node:fs/promises'
 import { sharp } from '../../../src/main/platform/pure/sharp.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { standIns, writeExifTexts } from '../../../src/main/imaging/child/export/exif-texts.ts'
 import type { ExportMetadata, ExportRequest } from '../../../src/main/imaging/imaging.ts'
 import { defaultExportOptions } from '../../../src/shared/domain/export-presets.ts'
 import { importRecipe } from '../../../src/shared/domain/import-recipe.ts'
 import { recipeSchema } from '../../../src/shared/domain/asset.ts'
 import { exportFormats, type ExportFormat } from '../../../src/shared/util/media-type.ts'
+import { xmpPacket } from '../../support/foreign-images.ts'
 import { startRealImaging, type RealImaging } from '../imaging/real-imaging.ts'
 
 // Reads exported files with exiftool, pngcheck, and ImageMagick, and with none of our own readers.
@@ -25,26 +26,23 @@ beforeAll(async () => {
   await sharp(eight, { raw }).png().toFile(real.at('plain.png'))
   await sharp(sixteen, { raw }).toColourspace('rgb16').png().toFile(real.at('deep.png'))
   await sharp(eight, { raw }).withIccProfile('p3').png().toFile(real.at('wide.png'))
-  const exif = {
-    IFD0: { Artist: 'Zoë Зима', Copyright: '© Zoë Зима 2026', Make: 'Canon', Model: 'EOS R5' },
-  }
+  const exif = { IFD0: { Artist: 'Zoë Зима', Copyright: '© Zoë Зима 2026', Make: 'Canon', Model: 'EOS R5' } }
+  const north = { GPSLatitudeRef: 'N', GPSLatitude: '51/1 30/1 0/1' }
   const photo = await sharp(eight, { raw })
     .withExif({
       ...standIns(exif, null),
       IFD2: { LensModel: 'RF 50mm F1.2', DateTimeOriginal: '2026:05:01 12:30:00', BodySerialNumber: '0042' },
-      IFD3: {
-        GPSLatitudeRef: 'N',
-        GPSLatitude: '51/1 30/1 0/1',
-        GPSLongitudeRef: 'W',
-        GPSLongitude: '0/1 7/1 30/1',
-      },
+      IFD3: { ...north, GPSLongitudeRef: 'W', GPSLongitude: '0/1 7/1 30/1' },
     })
     .withXmp(
-      `<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:photoshop="http://ns.adobe.com/photoshop/1.0/" xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/" photoshop:Credit="North &amp; Light" Iptc4xmpExt:DigitalSourceType="http://cv.iptc.org/newscodes/digitalsourcetype/digitalCapture"><dc:creator><rdf:Seq><rdf:li>Zoë Winter</rdf:li></rdf:Seq></dc:creator><dc:rights><rdf:Alt><rdf:li xml:lang="x-default">© Zoë Winter</rdf:li></rdf:Alt></dc:rights></rdf:Description></rdf:RDF></x:xmpmeta>`,
+      xmpPacket(
+        '<dc:creator><rdf:Seq><rdf:li>Zoë Winter</rdf:li></rdf:Seq></dc:creator><dc:rights><rdf:Alt><rdf:li xml:lang="x-default">© Zoë Winter</rdf:li></rdf:Alt></dc:rights>',
+        'xmlns:photoshop="http://ns.adobe.com/photoshop/1.0/" photoshop:Credit="North &amp; Light" Iptc4xmpExt:DigitalSourceType="http://cv.iptc.org/newscodes/digitalsourcetype/digitalCapture"',
+      ),
     )
     .jpeg()
     .toBuffer()
-  writeExifTexts(photo.subarray(photo.indexOf('II*\0')), exif, null)
+  expect(writeExifTexts(photo.subarray(photo.indexOf('II*\0')), exif, null)).toBe(true)
   await writeFile(real.at('photo.jpg'), photo)
 })
 afterAll(() => real.close())

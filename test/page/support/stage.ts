@@ -10,8 +10,8 @@ import type { PageHost } from '../../support/host/page-host-calls.ts'
 import { keepSystem, restoreSystem } from './system-modules.ts'
 
 /**
- * V8 optimizes code only once it has run some fifteen times as often as usual: a page that is opened anew for each test, and used
- * for seconds, gives back less than half of what that costs.
+ * V8 optimizes code only once it has run some fifteen times as often as usual. A page is opened anew for each test and
+ * used for seconds: 21 tests took 205 s of processor time instead of 234 to 238.
  */
 const lateOptimization = '--js-flags=--invocation-count-for-maglev=6000 --invocation-count-for-turbofan=40000'
 

@@ -5,6 +5,7 @@ import { formatInfotext } from '../metadata/infotext.ts'
 import type { PngText } from '../metadata/png-text.ts'
 import type { ProgramTexts } from '../metadata/program-texts.ts'
 import { formatXmpPacket, type PacketContents } from '../metadata/xmp-packet.ts'
+import { commentCharsIn } from './exif-texts.ts'
 import { exifBytesBeside, type SourcePhoto } from './kept-photo.ts'
 
 /** All metadata to be embedded in the file, as text. */
@@ -37,12 +38,6 @@ const capturedTypes: ReadonlySet<string> = new Set(
   ]),
 )
 
-/** In UTF-16, after eight bytes that say so (Exif 3.0, section 4.6.6). */
-export const bytesInExif = (infotext: string | null): number => (infotext === null ? 0 : 8 + 2 * infotext.length)
-
-/** So many characters fit into the EXIF of every format, beside the photo's own. */
-const infotextCharsMax = (photo: SourcePhoto | null): number => Math.floor((exifBytesBeside(photo) - 8) / 2)
-
 /** The text as the other program wrote it: it may hold more than a recipe does. */
 function writtenElsewhere({ infotext }: ProgramTexts, charsMax: number): string | null {
   return infotext !== null && infotext.length <= charsMax ? infotext : null
@@ -60,7 +55,8 @@ export function embeddedMetadata(
   sizes: { readonly size: Size; readonly original: Size },
 ): EmbeddedMetadata {
   const { kind, record, madeBy, generation } = metadata
-  const charsMax = infotextCharsMax(photo)
+  // What fits into the EXIF of every format.
+  const charsMax = commentCharsIn(exifBytesBeside(photo))
   const digitalSourceType = digitalSourceTypeOf(kind, photo)
   return {
     record,

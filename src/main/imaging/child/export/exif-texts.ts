@@ -1,11 +1,14 @@
 import type { Exif } from 'sharp'
-import { readTiffDirectory, tiffTags, type TiffDirectory } from '../metadata/tiff-directory.ts'
+import { readLinkedDirectory, readTiffDirectory, tiffTags, type TiffDirectory } from '../metadata/tiff-directory.ts'
 
 // libvips writes only ASCII into EXIF: a name in another script became question marks. It gets stand-ins of the right
 // length, over which the texts are written in the encoded file: all formats store EXIF verbatim and contiguously.
 
 /** Exif 3.0 section 4.6.6: eight bytes give the character code; the text follows without a terminating zero. */
 const unicodeCode = Buffer.from('UNICODE\0', 'latin1')
+
+/** How many characters of a UserComment so many bytes hold. */
+export const commentCharsIn = (bytes: number): number => Math.floor((bytes - unicodeCode.length) / 2)
 
 /**
  * Returns the value of EXIF UserComment (0x9286): UTF-16 in the byte order of its block. A1111 and its derivatives read
@@ -48,7 +51,7 @@ export function standIns(exif: Exif, comment: Buffer | null): Exif {
  */
 export function writeExifTexts(tiff: Buffer | null, exif: Exif, comment: Buffer | null): boolean {
   const first = tiff && readTiffDirectory(tiff)
-  const inside = tiff && first && linkedDirectory(tiff, first)
+  const inside = tiff && first && readLinkedDirectory(tiff, first, tiffTags.exif)
   const isCommented = comment === null || writeOver(inside, tiffTags.userComment, comment)
   return isCommented && writeTexts(first, exif.IFD0) && writeTexts(inside, exif.IFD2)
 }
@@ -64,10 +67,4 @@ function writeOver(directory: TiffDirectory | null, tag: number | undefined, byt
   if (value === undefined || value.length < bytes.length) return false
   value.set(bytes)
   return true
-}
-
-function linkedDirectory(tiff: Buffer, { entries, isLittleEndian }: TiffDirectory): TiffDirectory | null {
-  const pointer = entries.find(({ tag }) => tag === tiffTags.exif)?.value
-  if (pointer?.length !== 4) return null
-  return readTiffDirectory(tiff, isLittleEndian ? pointer.readUInt32LE(0) : pointer.readUInt32BE(0))
 }

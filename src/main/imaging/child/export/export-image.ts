@@ -157,14 +157,16 @@ function encodePixels(pipeline: Sharp, { format, quality, isLossless }: ExportRe
   }
 }
 
-/** In place. */
+/** In place. It comes before the pixels, which are not looked at. */
 function writePngExifTexts(png: Buffer, exif: Exif): void {
-  const chunk = [...readPngChunks(png)].find(({ type }) => type === 'eXIf')
-  const data = chunk && Buffer.from(chunk.data.buffer, chunk.data.byteOffset, chunk.data.byteLength)
-  if (!writeExifTexts(data ? bareExif(data) : null, exif, null)) {
-    throw new AppError('internal/bug', 'The rights of the photo could not be written into the PNG.')
+  for (const { type, data } of readPngChunks(png)) {
+    if (type !== 'eXIf') continue
+    const block = Buffer.from(data.buffer, data.byteOffset, data.byteLength)
+    if (!writeExifTexts(bareExif(block), exif, null)) break
+    png.set(encodePngChunk(type, block), block.byteOffset - png.byteOffset - pngChunkHeadBytes)
+    return
   }
-  if (data) png.set(encodePngChunk('eXIf', data), data.byteOffset - png.byteOffset - pngChunkHeadBytes)
+  throw new AppError('internal/bug', 'The rights of the photo could not be written into the PNG.')
 }
 
 interface PngColors {

@@ -8,7 +8,7 @@ import type { PngText } from '../metadata/png-text.ts'
 import { exifGraphs } from '../metadata/program-texts.ts'
 import { addTiffMetadata, turnBigEndian } from '../metadata/tiff-directory.ts'
 import { formatExtendedXmp } from '../metadata/xmp-packet.ts'
-import { bytesInExif, type EmbeddedMetadata } from './embedded-metadata.ts'
+import type { EmbeddedMetadata } from './embedded-metadata.ts'
 import { encodeUserComment, standIns, writeExifTexts } from './exif-texts.ts'
 import { exifBytesBeside, photoExif, present } from './kept-photo.ts'
 
@@ -48,11 +48,11 @@ function exifOf(metadata: EmbeddedMetadata, format: ExportRequest['format']): Ex
 const commentOf = ({ infotext }: EmbeddedMetadata) => (infotext === null ? null : encodeUserComment(infotext))
 
 /** ComfyUI's graphs for EXIF; none where the format has no room for them. A WebP and a TIFF hold any (`finishFile`). */
-function fittingGraphs({ programs, infotext, photo }: EmbeddedMetadata, format: ExportRequest['format']) {
-  const graphs = exifGraphs(programs)
+function fittingGraphs(metadata: EmbeddedMetadata, format: ExportRequest['format']) {
+  const graphs = exifGraphs(metadata.programs)
   const bytes = [graphs.make, graphs.model].reduce((sum, text) => sum + Buffer.byteLength(text ?? ''), 0)
   const isLimited = format === 'jpeg' || format === 'avif'
-  const room = exifBytesBeside(photo) - bytesInExif(infotext)
+  const room = exifBytesBeside(metadata.photo) - (commentOf(metadata)?.length ?? 0)
   return isLimited && bytes > room ? { make: null, model: null } : graphs
 }
 

@@ -4,7 +4,7 @@ import { readCredentials, type FoundCredentials, strongestType } from '../metada
 import { readRawMetadata } from '../metadata/read/read-raw-metadata.ts'
 import { isGraph } from '../metadata/read/is-graph.ts'
 import { tagNumbers, tagText, type TiffTags } from '../metadata/read/tiff-tags.ts'
-import { readTiffDirectory, tiffTags, type TiffDirectory } from '../metadata/tiff-directory.ts'
+import { readLinkedDirectory, readTiffDirectory, tiffTags, type TiffDirectory } from '../metadata/tiff-directory.ts'
 import { sourceTypes, unescapeXml } from '../metadata/xmp-packet.ts'
 import { fileSource } from '../source/image-source.ts'
 import { sharp } from '../source/sharp-engine.ts'
@@ -88,9 +88,7 @@ function readCamera(tags: TiffTags | null): PhotoCamera | null {
 const gpsTags = { latitudeRef: 1, latitude: 2, longitudeRef: 3, longitude: 4 } as const
 
 function readLocation(tiff: Buffer, first: TiffDirectory): PhotoLocation | null {
-  const pointer = first.entries.find(({ tag }) => tag === tiffTags.gps)?.value
-  if (pointer?.length !== 4) return null
-  const gps = readTiffDirectory(tiff, first.isLittleEndian ? pointer.readUInt32LE(0) : pointer.readUInt32BE(0))
+  const gps = readLinkedDirectory(tiff, first, tiffTags.gps)
   if (gps === null) return null
   const latitude = readAngle(gps, gpsTags.latitude)
   const longitude = readAngle(gps, gpsTags.longitude)

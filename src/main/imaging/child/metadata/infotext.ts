@@ -38,7 +38,8 @@ const otherNumbers = numberSettingNames.filter((name) => name !== 'steps')
  * negative prompt, then one line of `Key: value` pairs. A1111 and infinite-image-browsing accept that line if it has at
  * least three pairs; prompt-reader and Civitai find it by `Steps` at its start, so a generation whose service does not
  * report its steps has `Unknown` there, as Fooocus and others write; sd-parsers needs a sampler.
- * @param charsMax what is longer is cut: first the prompts, of which each keeps a third, then the longest settings
+ * @param charsMax settings have a third of it and tags of LoRAs a sixth, without the longest ones; the prompts have the
+ *   rest, and are cut: of it the negative one keeps a third, and what the prompt leaves
  */
 export function formatInfotext(
   { recipe, appVersion }: Pick<ExportRecord, 'recipe' | 'appVersion'>,

@@ -49,13 +49,21 @@ export function readTiffDirectory(tiff: Buffer, offset?: number): TiffDirectory 
   return { isLittleEndian, entries }
 }
 
+/** Reads the directory that an entry of another points to; null where there is none. */
+export function readLinkedDirectory(
+  tiff: Buffer,
+  { entries, isLittleEndian }: TiffDirectory,
+  link: number,
+): TiffDirectory | null {
+  const pointer = entries.find(({ tag }) => tag === link)?.value
+  if (pointer?.length !== 4) return null
+  return readTiffDirectory(tiff, isLittleEndian ? pointer.readUInt32LE(0) : pointer.readUInt32BE(0))
+}
+
 /** Returns the UserComment in an EXIF block or a TIFF file; null if there is none. */
 export function findUserComment(tiff: Buffer): Buffer | null {
   const first = readTiffDirectory(tiff)
-  const pointer = first?.entries.find((entry) => entry.tag === tiffTags.exif)?.value
-  if (!first || pointer?.length !== 4) return null
-  const offset = first.isLittleEndian ? pointer.readUInt32LE(0) : pointer.readUInt32BE(0)
-  const exif = readTiffDirectory(tiff, offset)
+  const exif = first && readLinkedDirectory(tiff, first, tiffTags.exif)
   return exif?.entries.find((entry) => entry.tag === tiffTags.userComment)?.value ?? null
 }
 
