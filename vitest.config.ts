@@ -19,6 +19,13 @@ const commandTests = 'test/integration/automation/**/*.test.ts'
  */
 const loadsNatively = { experimental: { viteModuleRunner: process.env['NODE_V8_COVERAGE'] !== undefined } }
 
+/**
+ * V8 compiles and collects on the thread that runs: its helpers free memory all the time, and each time the other core is
+ * interrupted. Tests that do their work in this process take a tenth less processor time (7,093: 231 s without, 207 with);
+ * those whose work is in other processes, nothing.
+ */
+const compilesItself = { execArgv: ['--single-threaded'] }
+
 /** Some tests are in one run of `npm test` in twelve. */
 const takesTurns = {
   runner: 'test/support/turn-runner.ts',
@@ -42,6 +49,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           ...loadsNatively,
+          ...compilesItself,
           setupFiles,
           include: ['src/**/*.test.ts', 'scripts/**/*.test.ts', 'bench/**/*.test.ts'],
           exclude: viteTests,

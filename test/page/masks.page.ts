@@ -255,4 +255,16 @@ test.describe('on a red image', () => {
     await page.mouse.move(5, 5)
     await expect.poll(async () => colorDistance(await colorAt(page, spot), [210, 30, 40])).toBeGreaterThan(50)
   })
+
+  test('the color chosen by hand stays, also where nothing is painted yet', async ({ studio, running }) => {
+    const { page } = running
+    const color = page.getByLabel('Color of Mask')
+    await expect(color).toHaveValue('#4da3ff')
+    await page.reload()
+    await expect(color).toHaveValue('#4da3ff')
+    await color.fill('#ff4d5e')
+    await studio.canvas.onDisk(({ state }) => expect(state.masks.map(({ tint }) => tint)).toEqual(['#ff4d5e']))
+    await page.reload()
+    await expect(color).toHaveValue('#ff4d5e')
+  })
 })

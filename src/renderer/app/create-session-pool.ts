@@ -120,7 +120,7 @@ async function openSession(services: Services, { id, baseId }: CanvasDocument): 
   const session = await createCanvasSession({
     id,
     baseId,
-    state: isUntouched(state, tiles) ? withTint(state, tints[0]) : state,
+    state: state.isFresh ? withTint(state, tints[0]) : state,
     tiles,
     tints,
     brush: settings.store.getState().brush,
@@ -163,11 +163,6 @@ async function tintsOf(baseId: AssetId): Promise<readonly string[]> {
   } catch {
     return maskTints
   }
-}
-
-/** Whether nothing was painted on a document's only mask, nor its color chosen. */
-function isUntouched({ masks, layers }: DocumentState, tiles: readonly StoredTile[]): boolean {
-  return tiles.length === 0 && layers.length === 0 && masks.length === 1 && masks[0]?.tint === maskTints[0]
 }
 
 function withTint(state: DocumentState, tint: string = maskTints[0]): DocumentState {

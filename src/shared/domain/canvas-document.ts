@@ -88,6 +88,8 @@ export type PromptPair = z.output<typeof promptPairSchema>
 /** Everything about an open image except its pixels: what must survive a crash. */
 export const documentStateSchema = z.object({
   version: z.literal(1),
+  /** No window has saved it yet: the color of its mask follows from its image. Later, it is what was seen or chosen. */
+  isFresh: z.literal(true).optional(),
   size: sizeSchema,
   masks: z.array(maskInfoSchema).min(1).max(32),
   /** From the bottom up. */
