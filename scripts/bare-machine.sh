@@ -30,7 +30,8 @@ base="$(mktemp -d "${TMPDIR:-/tmp}/atelier-bare-XXXXXX")"
 
 running=
 clean_up() {
-  if [ -n "$running" ]; then kill "$running" 2>/dev/null || true; wait "$running" 2>/dev/null || true; fi
+  # All of its group, which `timeout` made: unshare blocks every signal but this one while its command runs.
+  if [ -n "$running" ]; then kill -KILL -- "-$running" 2>/dev/null || true; wait "$running" 2>/dev/null || true; fi
   for mount in dev/shm dev/pts dev proc sys .; do
     mountpoint -q "$base/$mount" && umount --recursive --lazy "$base/$mount"
   done
