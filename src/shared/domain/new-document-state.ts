@@ -10,10 +10,9 @@ export const firstMaskId = 'mask-1'
 export const untouchedEdge: MaskEdge = { growPx: 4, featherPx: 4 }
 
 /** Returns the state of a newly opened image: one empty mask, no layers. */
-export function newDocumentState(size: Size, edge: MaskEdge = untouchedEdge): DocumentState & { isFresh: true } {
+export function newDocumentState(size: Size, edge: MaskEdge = untouchedEdge): DocumentState {
   return {
     version: 1,
-    isFresh: true,
     size: { widthPx: size.widthPx, heightPx: size.heightPx },
     masks: [{ id: firstMaskId, name: mask, tint: maskTints[0], strength: 1, isOn: true }],
     layers: [],

@@ -129,7 +129,10 @@ export const documents = {
     const sql = `SELECT id FROM documents WHERE base_id = ? ORDER BY opened_at_ms DESC LIMIT 1`
     const known = input.isNew === true ? null : oneRow(db, sql, input.baseId)
     const id = known === null ? input.id : (known['id'] as DocumentId)
-    if (known === null) insertDocument(db, input, newDocumentState(requireBaseSize(db, input.baseId), input.edge))
+    if (known === null) {
+      const state = newDocumentState(requireBaseSize(db, input.baseId), input.edge)
+      insertDocument(db, input, { ...state, isFresh: true })
+    }
     activate(db, id)
     return requireDocument(db, id)
   }),

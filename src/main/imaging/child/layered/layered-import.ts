@@ -86,7 +86,7 @@ export async function importLayered(found: FoundDocument, folder: string, signal
   for (const layer of images.slice(baseCount)) await takeImage(work, layer)
   for (const layer of found.layers.filter(isMaskLayer)) await takeMask(work, layer)
   work.notes.push(...noteBlending(images, found.groups))
-  const { isFresh, ...state } = newDocumentState(found.size)
+  const state = newDocumentState(found.size)
   const [firstMask] = work.masks
   return {
     name: found.name,
@@ -94,7 +94,7 @@ export async function importLayered(found: FoundDocument, folder: string, signal
     state: {
       ...state,
       layers: work.layers,
-      ...(firstMask === undefined ? { isFresh } : { masks: work.masks, targetId: firstMask.id }),
+      ...(firstMask === undefined ? { isFresh: true as const } : { masks: work.masks, targetId: firstMask.id }),
     },
     tiles: work.tiles,
     images: work.images,
