@@ -1,7 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { CanvasDocument, DocumentState, StoredTile } from '../../shared/domain/canvas-document.ts'
-import type { AssetId, DocumentId } from '../../shared/domain/ids.ts'
-import { maskTints } from '../../shared/domain/mask-tints.ts'
+import type { CanvasDocument, StoredTile } from '../../shared/domain/canvas-document.ts'
+import type { DocumentId } from '../../shared/domain/ids.ts'
 import { tilesPerSave } from '../../shared/domain/surfaces.ts'
 import { selectActiveDocument, type Services } from '../client/index.ts'
 import type { Save } from '../editor/session/autosave.ts'
@@ -116,13 +115,12 @@ const rememberDelayMs = 400
 
 async function openSession(services: Services, { id, baseId }: CanvasDocument): Promise<CanvasSession> {
   const { client, settings, intents } = services
-  const [{ state, tiles }, tints] = await Promise.all([client.call('canvas.load', { id }), tintsOf(baseId)])
+  const { state, tiles } = await client.call('canvas.load', { id })
   const session = await createCanvasSession({
     id,
     baseId,
-    state: state.isFresh ? withTint(state, tints[0]) : state,
+    state,
     tiles,
-    tints,
     brush: settings.store.getState().brush,
     createPixels: (raster) => createDocumentPixels(raster),
     onSave: (save) => saveInParts(save, (part) => client.call('canvas.save', { id, ...part })),
@@ -138,6 +136,8 @@ async function openSession(services: Services, { id, baseId }: CanvasDocument): 
     },
     onProblem: (error) => intents.send({ type: 'report', error }),
   })
+  // Loaded beside the document: what is loaded before the window's first picture stays small.
+  import('./tints-of-image.ts').then(({ giveTints }) => giveTints(session, state)).catch(() => undefined)
   session.store.subscribe((current, previous) => {
     // Not awaited, and a fill reports its own problems.
     if (startsMask(current, previous))
@@ -150,23 +150,6 @@ async function openSession(services: Services, { id, baseId }: CanvasDocument): 
     timer = setTimeout(() => settings.change({ brush: { ...brush } }), rememberDelayMs)
   })
   return session
-}
-
-/**
- * Colors of masks that show on the image; the usual ones where its thumbnail cannot be read. Loaded beside the document:
- * what is loaded before the window's first picture stays small.
- */
-async function tintsOf(baseId: AssetId): Promise<readonly string[]> {
-  try {
-    const { tintsOfImage } = await import('./tints-of-image.ts')
-    return await tintsOfImage(baseId)
-  } catch {
-    return maskTints
-  }
-}
-
-function withTint(state: DocumentState, tint: string = maskTints[0]): DocumentState {
-  return { ...state, masks: state.masks.map((mask) => ({ ...mask, tint })) }
 }
 
 /** Whether a mask was just started, by a first stroke or any other way. */

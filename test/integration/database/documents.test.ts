@@ -40,6 +40,20 @@ function tile(surfaceId: string, row: number, column: number, value: number | nu
   return { surfaceId, row, column, deflated: value === null ? null : flatTile(value, channels) }
 }
 
+test('a document opened from an image says so until it is saved; one from a file only if the file does', async () => {
+  const base = await addImage()
+  const { id } = await openDocument(base)
+  const load = async (of = id) => (await database.call('documents.load', { id: of })).state
+  expect((await load()).isFresh).toBe(true)
+  expect((await load()).isFresh).toBe(true)
+  const { isFresh: _, ...state } = await load()
+  await database.call('documents.save', { id, baseId: base, state, tiles: [], isWhole: false })
+  expect(await load()).toEqual(state)
+  const file = newId<DocumentId>()
+  await database.call('documents.create', { id: file, baseId: base, openedAtMs: 2, state, tiles: [] })
+  expect(await load(file)).toEqual(state)
+})
+
 const paintLayer: LayerInfo = { id: 'paint-1', kind: 'paint', name: 'Guide', isVisible: true, opacity: 0.5 }
 
 test('restores base, state, and tiles as saved', async () => {

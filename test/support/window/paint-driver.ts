@@ -1,7 +1,6 @@
 import { AppError } from '../../../src/shared/errors/index.ts'
 import type { ImageVision } from '../../../src/renderer/editor/session/image-vision.ts'
 import type { DocumentState, SamplingMode, StoredTile } from '../../../src/shared/domain/canvas-document.ts'
-import { maskTints } from '../../../src/shared/domain/mask-tints.ts'
 import { samplingSurfaceId } from '../../../src/shared/domain/surfaces.ts'
 import { assetIdSchema, documentIdSchema } from '../../../src/shared/domain/ids.ts'
 import * as messages from '../../../src/shared/messages/en/editor.ts'
@@ -107,7 +106,6 @@ export async function openPaint(options: DriverOptions): Promise<PaintDriver> {
     baseId: options.baseId ?? assetA,
     state: blankState(options),
     tiles: options.tiles ?? [],
-    tints: maskTints,
     brush: { sizePx: 8, hardness: 1, strength: 1, pressure: 'none', ...options.brush },
     createPixels: options.createPixels ?? (() => flatPixels(options.colorAt ?? (() => [128, 128, 128, 255]))),
     onSave: options.onSave ?? (() => Promise.resolve()),

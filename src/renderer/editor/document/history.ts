@@ -80,6 +80,18 @@ export class History {
     this.#record(command.run(this.#present, this.#raster), { label: command.label, prompts, merge })
   }
 
+  /** Changes every state, without a step. What each holds stays the same; @returns false if a gesture is open. */
+  revise(change: (doc: CanvasDoc) => CanvasDoc): boolean {
+    if (this.#openGesture !== null) return false
+    const revised = (doc: CanvasDoc) => Object.freeze(change(doc))
+    for (const steps of [this.#past, this.#future]) {
+      for (const [at, step] of steps.entries()) steps[at] = { ...step, doc: revised(step.doc) }
+    }
+    this.#present = revised(this.#present)
+    this.#shown = this.#present
+    return true
+  }
+
   begin(label: string): Gesture {
     this.#requireNoGesture()
     const end = () => {

@@ -35,8 +35,6 @@ export interface CanvasSessionOptions {
   /** The response of `canvas.load`. */
   readonly state: DocumentState
   readonly tiles: readonly StoredTile[]
-  /** Colors of new masks, the first first. */
-  readonly tints: readonly string[]
   readonly brush: Brush
   /** Reads the document's pixels, layers included. */
   readonly createPixels: (raster: Raster) => PixelReader
@@ -81,6 +79,7 @@ export class CanvasSession {
   readonly extent: ExtentActions
   /** The edit to make: intent, edge, prompt, the area that is sent. */
   readonly edit: PendingEdit
+  readonly names = new SurfaceNames()
   /** Output of the canvas. */
   readonly output: OutputActions
   readonly #core: SessionCore
@@ -129,7 +128,7 @@ export class CanvasSession {
       onSave: options.onSave,
       onState: (saveState) => this.store.setState({ saveState }),
     })
-    const names = new SurfaceNames(options.tints)
+    const { names } = this
     const choose = (id: string) => this.#tools.chooseTarget(id)
     this.masks = new MaskActions(this.#core, names, choose)
     this.layers = new LayerActions(this.#core, names, (id) => this.#tools.chooseNew(id))
@@ -157,6 +156,11 @@ export class CanvasSession {
   /** The pixels are freed: no part of the session may be read any more. */
   get isDisposed(): boolean {
     return this.#isDisposed
+  }
+
+  /** Changes all states of the document but not its pixels, without a step. @returns false while one is in progress */
+  revise(change: (doc: CanvasDoc) => CanvasDoc): boolean {
+    return this.#core.revise(change)
   }
 
   onPaint(listener: PaintListener): () => void {

@@ -1,18 +1,15 @@
+import { maskTints } from '../../../shared/domain/mask-tints.ts'
 import type { CanvasDoc } from '../document/model.ts'
 
 /** What new masks and layers of a document are called, and how they look. */
 export class SurfaceNames {
-  readonly #tints: readonly string[]
+  /** Colors of masks, the first first. */
+  tints: readonly string[] = maskTints
   #highest = 0
-
-  /** @param tints colors of masks, the first first */
-  constructor(tints: readonly string[]) {
-    this.#tints = tints
-  }
 
   nextTint({ masks }: CanvasDoc): string {
     const used = new Set(masks.map(({ tint }) => tint))
-    return this.#tints.find((tint) => !used.has(tint)) ?? this.#tints[masks.length % this.#tints.length]!
+    return this.tints.find((tint) => !used.has(tint)) ?? this.tints[masks.length % this.tints.length]!
   }
 
   /** Generates an ID that no surface of this document has or had, so that undo never restores a duplicate. */

@@ -160,6 +160,13 @@ export class SessionCore {
     this.#change(() => this.history.run(command, { merge: `${name} ${this.#slide.number}` }))
   }
 
+  /** Changes all states of the document but not its pixels, without a step. @returns false while one is in progress */
+  revise(change: (doc: CanvasDoc) => CanvasDoc): boolean {
+    const isDone = this.#sliced === null && this.history.revise(change)
+    if (isDone) this.afterStep()
+    return isDone
+  }
+
   undo(): void {
     this.#travel('undo')
   }

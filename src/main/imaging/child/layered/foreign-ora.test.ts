@@ -48,6 +48,8 @@ it('opens an ORA of another program with nested stacks, offsets, blend modes and
     ['top', true, 1],
   ])
   expect(state.layers[3]).toMatchObject({ placement: { centreX: 1.5, centreY: 8.5 } })
+  // Without masks of its own, the color of its mask follows from the image.
+  expect(state.isFresh).toBe(true)
   expect(notes).toEqual([
     'Blend modes are not supported. Opened as Normal: “top”, “shade”.',
     'Group opacity was applied to each layer, so overlapping layers show through each other: “shade”.',
