@@ -181,6 +181,51 @@ test('the dialog says how large the file will be, and that JPEG has no transpare
   expect(shown).toBe(formatBytes((await readFile(written)).length))
 })
 
+test('an image starts as it was exported last; another one as it is, with the last export a click away', async ({
+  running,
+  folder,
+}) => {
+  const { page, app } = running
+  const gallery = new GalleryPage(page)
+  const dialog = new ExportDialog(page)
+  const preset = dialog.dialog.getByRole('combobox', { name: 'Preset' }).locator('option:checked')
+  const last = dialog.dialog.getByRole('button', { name: /^Last used: WebP · quality 85/ })
+  const paths = ['tern', 'wren'].map((name) => join(folder, `${name}.png`))
+  for (const [at, path] of paths.entries())
+    await writeCard(path, { widthPx: 60, heightPx: 40 }, (x, y) => [x & 255, y & 255, 90 * at])
+  await importFiles(page, paths)
+  await gallery.open()
+  const open = async (name: string) => {
+    await gallery.grid.getByRole('option', { name: new RegExp(`^${name}`) }).click()
+    await page.keyboard.press('e')
+  }
+  await open('tern')
+  await dialog.choosePreset('For the web (JPEG 2048 px)')
+  await dialog.chooseFormat('WebP')
+  await answerOpenDialog(app, [folder])
+  await dialog.dialog.getByRole('button', { name: 'Choose folder…' }).click()
+  await dialog.submit()
+  await dialog.writtenPaths()
+  await dialog.close()
+
+  await open('wren')
+  await expect(preset).toHaveText('PNG with all metadata')
+  await expect(last).toBeVisible()
+  await expectAccessible(page, 'export, the last one offered')
+  await page.keyboard.press('Escape')
+  await open('tern')
+  await expect(preset).toHaveText('For the web (JPEG 2048 px) (changed)')
+  await expect(last).toHaveCount(0)
+  await page.keyboard.press('Escape')
+
+  await open('wren')
+  await last.click()
+  await expect(preset).toHaveText('For the web (JPEG 2048 px) (changed)')
+  await dialog.submit()
+  expect((await dialog.writtenPaths()).map((path) => basename(path))).toEqual(['wren.webp'])
+  await dialog.close()
+})
+
 test('exporting an original requires all of its metadata or none', async ({ running, folder }) => {
   const { page, app } = running
   const gallery = new GalleryPage(page)

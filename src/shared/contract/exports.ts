@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { exportOptionsSchema } from '../domain/export-options.ts'
+import { exportOptionsSchema, rememberedExportSchema } from '../domain/export-options.ts'
 import { pageImagesMax } from '../domain/export-page-defaults.ts'
-import { exportImagesMax } from '../domain/export-presets.ts'
+import { exportImagesMax, rememberedImagesMax } from '../domain/export-presets.ts'
 import { sheetOptionsSchema, webGalleryOptionsSchema } from '../domain/export-pages.ts'
 import { folderHandleSchema, pickedFolderSchema, writtenHandleSchema } from '../domain/file-handles.ts'
 import { assetIdSchema } from '../domain/ids.ts'
@@ -27,6 +27,7 @@ export const exportReportSchema = z.object({
 })
 export type ExportReport = z.output<typeof exportReportSchema>
 
+const rememberedIdsSchema = z.array(assetIdSchema).min(1).max(rememberedImagesMax)
 const runIdSchema = z.string().min(1).max(40)
 
 /** The result of exporting a contact sheet or a web gallery: its files, and the images left out. */
@@ -53,6 +54,16 @@ export const exports = {
     z.object({ id: assetIdSchema, options: exportOptionsSchema }),
     z.object({ fileName: z.string(), problem: z.string().nullable(), widthPx: z.int(), heightPx: z.int() }),
   ),
+  /**
+   * How images were exported last, or anything else of their families; null where they differ, or one was not exported
+   * yet.
+   */
+  'exports.remembered': query(
+    z.object({ ids: rememberedIdsSchema }),
+    z.object({ remembered: rememberedExportSchema.nullable() }),
+  ),
+  /** Offers this the next time that one of these families is exported. */
+  'exports.remember': command(z.object({ ids: rememberedIdsSchema, remembered: rememberedExportSchema }), z.void()),
   /** How large the exported file of an image would be, unsigned; null = finding out would take too long. */
   'exports.measure': query(
     z.object({ id: assetIdSchema, options: exportOptionsSchema }),

@@ -48,6 +48,12 @@ export const presetOptionsSchema = exportOptionsSchema.extend({
 })
 export type PresetOptions = z.output<typeof presetOptionsSchema>
 
+const presetIdSchema = z.string().nullable()
+
+/** How an image was exported last: the options, and the preset that they began with. */
+export const rememberedExportSchema = z.object({ presetId: presetIdSchema, options: presetOptionsSchema })
+export type RememberedExport = z.output<typeof rememberedExportSchema>
+
 /** A named export. */
 export const exportPresetSchema = z.object({ ...presetShape, options: presetOptionsSchema })
 export type ExportPreset = z.output<typeof exportPresetSchema>
@@ -61,3 +67,6 @@ export type StoredPresetOptions = z.output<typeof storedPresetOptionsSchema>
 
 export const storedExportPresetSchema = z.object({ ...presetShape, options: storedPresetOptionsSchema })
 export type StoredExportPreset = z.output<typeof storedExportPresetSchema>
+
+export const storedRememberedExportSchema = z.object({ presetId: presetIdSchema, options: storedPresetOptionsSchema })
+export type StoredRememberedExport = z.output<typeof storedRememberedExportSchema>

@@ -4,6 +4,9 @@ import type { ExportPreset, PresetOptions } from './export-options.ts'
 /** Maximum number per export. */
 export const exportImagesMax = 10_000
 
+/** An export of more images is a batch: how they were exported is not remembered by image. */
+export const rememberedImagesMax = 100
+
 export const defaultExportOptions: PresetOptions & { readonly folder: null } = {
   format: 'png',
   quality: 90,

@@ -1,5 +1,6 @@
 import type { Exports } from '../../../src/main/assets/exports.ts'
 import type { HandlerServices } from '../../../src/main/ipc/index.ts'
+import { defaultExportOptions } from '../../../src/shared/domain/export-presets.ts'
 import { partOf } from '../../support/part-of.ts'
 import { assetId } from './sample-ids.ts'
 import { exportedPath } from './sample-values.ts'
@@ -13,6 +14,11 @@ export const exports: Exports = {
   grid: async () => ({ isReduced: false, missingCharacters: [] }),
   gallery: async () => ({ paths: [exportedPath], failed: [], missingCharacters: [] }),
   measure: async () => 1_200_000,
+  remembered: async () => ({
+    presetId: 'web',
+    options: { ...defaultExportOptions, place: 'fixed', folder: exportedPath },
+  }),
+  remember: done,
   example: async () => ({ fileName: 'coffee.png', problem: null, widthPx: 600, heightPx: 400 }),
   run: async (_request, options) => {
     options?.onProgress?.(1, 1)

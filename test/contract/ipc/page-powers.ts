@@ -236,6 +236,8 @@ export const routePowers: { readonly [K in CallName]: PowerName } = {
   'exports.example': 'read',
   'exports.measure': 'read',
   'exports.caption': 'read',
+  'exports.remembered': 'read',
+  'exports.remember': 'preferences',
   'exports.run': 'export folder',
   'exports.sheet': 'export folder',
   'exports.gallery': 'export folder',

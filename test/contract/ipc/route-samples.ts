@@ -372,6 +372,11 @@ export const routeSamples: { readonly [K in CallName]: Input<K> } = {
   'library.chooseAndImportFolder': {},
   'exports.example': { id: assetId, options: exportOptions },
   'exports.measure': { id: assetId, options: exportOptions },
+  'exports.remembered': { ids: [assetId] },
+  'exports.remember': {
+    ids: [assetId],
+    remembered: { presetId: 'web', options: { ...exportOptions, place: 'last', folder: null } },
+  },
   'exports.caption': { id: assetId, template: '{name} {collection}' },
   'exports.run': { runId: 'run', ids: [assetId], folder: exportFolder.handle, options: exportOptions },
   'exports.sheet': {

@@ -87,6 +87,21 @@ describe('export', () => {
     })
   })
 
+  test('how an image was exported is remembered, also as an older version stored it', async () => {
+    const image = await importOne('coffee.png', 1)
+    expect(await opened.exports.remembered([image.id])).toBeNull()
+    const remembered = { presetId: 'web', options: { ...defaultExportOptions, quality: 70, folder: at('out') } }
+    await opened.exports.remember([image.id], remembered)
+    expect(await opened.exports.remembered([image.id])).toEqual(remembered)
+    const { keepLocation: _, ...older } = remembered.options
+    const store = (json: unknown) =>
+      opened.database.call('exports.remember', { ids: [image.id], json: JSON.stringify(json) })
+    await store({ presetId: 'web', options: older })
+    expect(await opened.exports.remembered([image.id])).toEqual(remembered)
+    await store({ presetId: 'web', options: { format: 'bmp' } })
+    expect(await opened.exports.remembered([image.id])).toBeNull()
+  })
+
   test('one failure does not stop the others and leaves no file', async () => {
     const images = [await importOne('a.png', 1), await importOne('b.png', 2), await importOne('c.png', 3)]
     await rm(at('library', images[1]!.relativePath))

@@ -1,10 +1,15 @@
 import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, extname, resolve, join } from 'node:path'
-import type { ExportOptions } from '../../../shared/domain/export-options.ts'
+import {
+  storedRememberedExportSchema,
+  type ExportOptions,
+  type StoredRememberedExport,
+} from '../../../shared/domain/export-options.ts'
 import type { WebGalleryOptions } from '../../../shared/domain/export-pages.ts'
 import { builtInPresets } from '../../../shared/domain/export-presets.ts'
 import { exportedSize } from '../../../shared/domain/export-size.ts'
 import type { AssetId } from '../../../shared/domain/ids.ts'
+import { upgradeExportOptions } from '../../../shared/domain/settings.ts'
 import { AppError, toFileError } from '../../../shared/errors/index.ts'
 import * as pageMessages from '../../../shared/messages/en/written-files.ts'
 import * as messages from '../../../shared/messages/en/library.ts'
@@ -116,6 +121,8 @@ export function createExports(context: ExportsContext): Exports {
       const lineage = await loadLineage(database, [record])
       return measureImage(context, { record, lineage, options }, signal)
     },
+    remembered: async (ids) => readRemembered(await database.call('exports.remembered', { ids })),
+    remember: (ids, remembered) => database.call('exports.remember', { ids, json: JSON.stringify(remembered) }),
     caption: async (id, template) => fillTokens(await requireNamed(database, id, template), template, 1),
     run: (request, progress) => runExport(context, request, progress),
     sheet: (request, progress) => writeSheet(context, request, progress),
@@ -128,6 +135,14 @@ export function createExports(context: ExportsContext): Exports {
     countChanges: async (id, path) => countExportChanges(context, await requireRecord(database, id), path),
     to: async (id, path, options) => exportTo(context, await requireRecord(database, id), path, options),
   }
+}
+
+/** What an older version stored gets the fields it lacks; what is not readable is not known. */
+function readRemembered(json: string | null): StoredRememberedExport | null {
+  if (json === null) return null
+  const stored = JSON.parse(json) as StoredRememberedExport
+  const options = upgradeExportOptions(stored.options)
+  return storedRememberedExportSchema.safeParse({ ...stored, options }).data ?? null
 }
 
 async function requireNamed(database: Database, id: AssetId, template: string): Promise<NameableImage> {

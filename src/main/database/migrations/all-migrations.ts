@@ -25,6 +25,7 @@ import { threadDrafts } from './0027-thread-drafts.ts'
 import { batchDrivers } from './0028-batch-drivers.ts'
 import { sharedOriginals } from './0030-shared-originals.ts'
 import { damagedImages } from './0031-damaged-images.ts'
+import { rememberedExports } from './0032-remembered-exports.ts'
 import { teamTurn } from './0029-team-turn.ts'
 import type { Migration } from './migration.ts'
 
@@ -58,4 +59,5 @@ export const allMigrations: readonly Migration[] = [
   teamTurn,
   sharedOriginals,
   damagedImages,
+  rememberedExports,
 ]

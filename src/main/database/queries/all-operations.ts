@@ -17,6 +17,7 @@ import { modelResultOperations } from './model-results.ts'
 import { namedReferenceOperations } from './named-references.ts'
 import { read } from './operation.ts'
 import { promptOperations } from './prompts.ts'
+import { rememberedExports } from './remembered-exports.ts'
 import { queueOperations } from './queue.ts'
 import { searchOperations } from './search.ts'
 import { skippedFiles } from './skipped-files.ts'
@@ -57,6 +58,7 @@ export const allOperations = {
   ...annotationOperations,
   ...queueOperations,
   ...promptOperations,
+  ...rememberedExports,
   ...searchOperations,
   ...skippedFiles,
   ...originalOperations,

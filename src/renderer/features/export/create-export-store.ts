@@ -1,13 +1,18 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { ExportReport, Output } from '../../../shared/contract/index.ts'
-import type { ExportOptions, ExportPreset, PresetOptions } from '../../../shared/domain/export-options.ts'
+import type {
+  ExportOptions,
+  ExportPreset,
+  PresetOptions,
+  RememberedExport,
+} from '../../../shared/domain/export-options.ts'
 import type { SheetOptions, WebGalleryOptions } from '../../../shared/domain/export-pages.ts'
 import {
   defaultGalleryOptions,
   defaultSheetOptions,
   pageImagesMax,
 } from '../../../shared/domain/export-page-defaults.ts'
-import { exportImagesMax } from '../../../shared/domain/export-presets.ts'
+import { defaultExportOptions, exportImagesMax, rememberedImagesMax } from '../../../shared/domain/export-presets.ts'
 import type { PickedFolder } from '../../../shared/domain/file-handles.ts'
 import type { AssetId } from '../../../shared/domain/ids.ts'
 import type { WindowSettings } from '../../../shared/domain/settings.ts'
@@ -28,13 +33,16 @@ export interface ExportState {
   readonly options: PresetOptions
   /** The selected preset; later changes are in `options`. */
   readonly preset: ExportPreset | null
+  /** The export before, if these images were not part of it and it was another one than they start with. */
+  readonly last: Pick<ExportState, 'preset' | 'options'> | null
   /** null = prompts for one on start. */
   readonly folder: PickedFolder | null
   /** File name of the first image, and what is wrong with the template; null until known. */
   readonly example: Output<'exports.example'> | null
   /** Size of the first image's file; null until known. */
   readonly fileBytes: number | null
-  readonly phase: 'form' | 'writing' | 'conflicts' | 'done'
+  /** `loading`: how these images were exported last is being looked up. */
+  readonly phase: 'loading' | 'form' | 'writing' | 'conflicts' | 'done'
   readonly progress: { readonly done: number; readonly total: number } | null
   /** The run in progress. */
   readonly runId: string | null
@@ -48,25 +56,58 @@ export type ExportStore = StoreApi<ExportState>
 
 export const emptyReport: ExportReport = { written: [], conflicts: [], skipped: [], failed: [], left: [], notes: [] }
 
-export function createExportStore(ids: readonly AssetId[], settings: WindowSettings): ExportStore {
-  const { exportOptions: options, exportPresetId: id, exportPresets: own } = settings
+/** @param remembered how these images were exported last; absent = `loadRemembered` is to ask */
+export function createExportStore(
+  ids: readonly AssetId[],
+  settings: WindowSettings,
+  remembered?: RememberedExport | null,
+): ExportStore {
   return createStore<ExportState>(() => ({
     ids,
     what: 'pictures',
     sheet: { ...settings.exportSheet, title: defaultSheetOptions.title },
     gallery: { ...settings.exportGallery, title: defaultGalleryOptions.title },
-    options,
-    preset: presetFor(allPresets(own), { id, options }),
-    folder: folderOf(options, settings.exportFolder),
+    ...startOf(settings, remembered ?? null),
     example: null,
     fileBytes: null,
-    phase: 'form',
+    phase: remembered === undefined ? 'loading' : 'form',
     progress: null,
     runId: null,
     report: emptyReport,
     missingCharacters: [],
     error: null,
   }))
+}
+
+/** How one image was exported says nothing about another: that starts as it is, and the last export is a click away. */
+function startOf(settings: WindowSettings, remembered: RememberedExport | null) {
+  const presets = allPresets(settings.exportPresets)
+  const { presetId: id, options } = remembered ?? { presetId: null, options: defaultExportOptions }
+  const last = { id: settings.exportPresetId, options: settings.exportOptions }
+  const isOther = remembered === null && !isSameExport(last.options, options)
+  return {
+    options,
+    preset: presetFor(presets, { id, options }),
+    last: isOther ? { preset: presetFor(presets, last), options: last.options } : null,
+    folder: folderOf(options, settings.exportFolder),
+  }
+}
+
+/** Starts the form as these images were exported last. */
+export async function loadRemembered(store: ExportStore, client: Client, settings: WindowSettings): Promise<void> {
+  const ids = [...store.getState().ids]
+  const isAsked = ids.length > 0 && ids.length <= rememberedImagesMax
+  // The form is as good without; an export says itself what is wrong.
+  const answer = isAsked ? await client.call('exports.remembered', { ids }).catch(() => null) : null
+  store.setState({ ...startOf(settings, answer?.remembered ?? null), phase: 'form' })
+}
+
+/** Never fails: only what the form starts with the next time depends on it. */
+export async function remember(store: ExportStore, client: Client): Promise<void> {
+  const { ids, preset, options } = store.getState()
+  if (ids.length > rememberedImagesMax) return
+  const remembered = { presetId: preset?.id ?? null, options }
+  await client.call('exports.remember', { ids: [...ids], remembered }).catch(() => undefined)
 }
 
 function folderOf({ place, folder }: PresetOptions, last: PickedFolder | null): PickedFolder | null {
@@ -82,6 +123,13 @@ export function changeOptions(store: ExportStore, patch: Partial<PresetOptions>)
 export function choosePreset(store: ExportStore, preset: ExportPreset, lastFolder: PickedFolder | null): void {
   const { options } = preset
   store.setState({ preset, options, folder: folderOf(options, lastFolder), error: null })
+}
+
+/** Applies the export before. */
+export function chooseLast(store: ExportStore, lastFolder: PickedFolder | null): void {
+  const { last } = store.getState()
+  if (last === null) return
+  store.setState({ ...last, last: null, folder: folderOf(last.options, lastFolder), error: null })
 }
 
 /** Returns whether the options differ from the selected preset. */

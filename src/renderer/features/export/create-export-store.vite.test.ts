@@ -1,19 +1,24 @@
 import { describe, expect, it } from 'vitest'
+import { builtInPresets } from '../../../shared/domain/export-presets.ts'
 import { createClient } from '../../client/index.ts'
 import { createFakeBridge, type Answers } from '../../../../test/support/window/fake-bridge.ts'
 import { assetId, sampleFolder, sampleHandle, sampleSettings } from '../../../../test/support/window/sample-records.ts'
 import {
   changeOptions,
+  chooseLast,
   createExportStore,
   emptyReport as nothing,
   exportDisabledReason,
   loadExample,
+  loadRemembered,
   measureFile,
+  remember,
   settleConflicts,
   showExported,
   skipConflicts,
   startExport,
 } from './create-export-store.ts'
+import type { AssetId } from '../../../shared/domain/ids.ts'
 import type { WrittenHandle } from '../../../shared/domain/file-handles.ts'
 import { insertToken } from './template-field.tsx'
 
@@ -29,7 +34,7 @@ const writtenFile = (number: number) => ({
 
 function setUp(answers: Answers, exportFolder: typeof folder | null = folder) {
   const bridge = createFakeBridge(answers)
-  const store = createExportStore([assetId(1), assetId(2)], sampleSettings({ exportFolder }))
+  const store = createExportStore([assetId(1), assetId(2)], sampleSettings({ exportFolder }), null)
   const exports = () => bridge.calls.filter(({ name }) => name === 'exports.run').map(({ input }) => input)
   return { bridge, store, client: createClient(bridge), exports }
 }
@@ -37,6 +42,49 @@ function setUp(answers: Answers, exportFolder: typeof folder | null = folder) {
 describe('export form', () => {
   it('starts with the last used folder and options', () => {
     expect(setUp({}).store.getState()).toMatchObject({ folder, options: { format: 'png', quality: 90 } })
+  })
+
+  it('starts as the images were exported last; others start as they are, with the last export a click away', () => {
+    const [web] = builtInPresets.filter(({ id }) => id === 'web')
+    const options = { ...web!.options, quality: 70 }
+    const settings = sampleSettings({ exportFolder: folder, exportPresetId: 'web', exportOptions: options })
+    const known = createExportStore([assetId(1)], settings, {
+      presetId: 'print',
+      options: { ...options, format: 'tiff' },
+    })
+    expect(known.getState()).toMatchObject({ options: { format: 'tiff' }, preset: { id: 'print' }, last: null })
+    const other = createExportStore([assetId(2)], settings, null)
+    expect(other.getState()).toMatchObject({ options: { format: 'png' }, preset: { id: 'png' }, folder })
+    expect(other.getState().last).toMatchObject({ options, preset: { id: 'web' } })
+    chooseLast(other, folder)
+    expect(other.getState()).toMatchObject({ options, preset: { id: 'web' }, folder, last: null })
+  })
+
+  it('asks how few images were exported, and remembers it for them; a batch is no document', async () => {
+    const asked: number[] = []
+    const bridge = createFakeBridge({
+      'exports.remembered': ({ ids }) => {
+        asked.push(ids.length)
+        return { remembered: { presetId: null, options: builtInPresets[1]!.options } }
+      },
+      'exports.remember': ({ ids }) => void asked.push(-ids.length),
+    })
+    const client = createClient(bridge)
+    const settings = sampleSettings()
+    const started = async (ids: readonly AssetId[], by = client) => {
+      const store = createExportStore(ids, settings)
+      expect(store.getState().phase).toBe('loading')
+      await loadRemembered(store, by, settings)
+      expect(store.getState().phase).toBe('form')
+      return store
+    }
+    const ids = Array.from({ length: 101 }, (_, number) => assetId(number))
+    const formats = await Promise.all([ids.slice(1), ids, []].map((some) => started(some)))
+    expect(formats.map((store) => store.getState().options.format)).toEqual(['jpeg', 'png', 'png'])
+    for (const store of formats.slice(0, 2)) await remember(store, client)
+    expect(asked).toEqual([100, -100])
+    const unknown = await started([assetId(1)], createClient(createFakeBridge({})))
+    expect(unknown.getState().options.format).toBe('png')
   })
 
   it('inserts a token at the caret', () => {

@@ -11,10 +11,13 @@ import { ProgressBar } from '../../ui/progress-bar.tsx'
 import {
   createExportStore,
   loadExample,
+  loadRemembered,
   measureFile,
+  remember,
   settleConflicts,
   skipConflicts,
   stopExport,
+  type ExportState,
   type ExportStore,
   retryRest,
   showExported,
@@ -37,6 +40,7 @@ interface ExportDialogProps {
 export function ExportDialog({ ids, onClose }: ExportDialogProps) {
   const { settings, client } = useServices()
   const [store] = useState(() => createExportStore(ids, settings.store.getState()))
+  useEffect(() => void loadRemembered(store, client, settings.store.getState()), [store, client, settings])
   const abort = useRef<AbortController | null>(null)
   useEffect(() => () => abort.current?.abort(), [])
   const newSignal = () => {
@@ -60,7 +64,7 @@ export function ExportDialog({ ids, onClose }: ExportDialogProps) {
   )
 }
 
-function titleOf(phase: 'form' | 'writing' | 'conflicts' | 'done', count: number): string {
+function titleOf(phase: ExportState['phase'], count: number): string {
   if (phase === 'conflicts') return messages.fileExists
   if (phase === 'done') return messages.exportLabel
   return count === 1 ? messages.exportLabel : messages.exportImages({ count })
@@ -110,9 +114,9 @@ function useToldOthers(store: ExportStore): void {
   }, [intents, written])
 }
 
-/** The options of the last started export are the next one's defaults. */
+/** How an export was started is remembered for its images, and as the last one for others. */
 function useRememberedOptions(store: ExportStore): void {
-  const { settings } = useServices()
+  const { settings, client } = useServices()
   const phase = useStore(store, (state) => state.phase)
   useEffect(() => {
     if (phase !== 'writing') return
@@ -121,7 +125,8 @@ function useRememberedOptions(store: ExportStore): void {
     if (what === 'gallery') settings.change({ exportGallery: gallery, exportFolder: folder })
     if (what !== 'pictures') return
     settings.change({ exportOptions: options, exportFolder: folder, exportPresetId: preset?.id ?? null })
-  }, [store, settings, phase])
+    void remember(store, client)
+  }, [store, settings, client, phase])
 }
 
 interface ExportProgressProps {

@@ -5,7 +5,14 @@ import { useServices, useSettings } from '../../client/index.ts'
 import { Button } from '../../ui/button.tsx'
 import { SelectField } from '../../ui/select-field.tsx'
 import { TextField } from '../../ui/text-field.tsx'
-import { changeOptions, choosePreset, isChanged, type ExportStore } from './create-export-store.ts'
+import {
+  changeOptions,
+  chooseLast,
+  choosePreset,
+  isChanged,
+  type ExportState,
+  type ExportStore,
+} from './create-export-store.ts'
 import { describeOptions } from './describe-options.ts'
 import { allPresets, freeName, isBuiltIn } from './presets.ts'
 
@@ -17,6 +24,7 @@ export function PresetField({ store }: { readonly store: ExportStore }) {
   const lastFolder = useSettings((settings) => settings.exportFolder)
   const preset = useStore(store, (state) => state.preset)
   const options = useStore(store, (state) => state.options)
+  const last = useStore(store, (state) => state.last)
   const hasChanged = useStore(store, isChanged)
   const presets = allPresets(customPresets)
   const choices = presets.map(({ id, name }) => ({
@@ -35,8 +43,17 @@ export function PresetField({ store }: { readonly store: ExportStore }) {
         }}
       />
       <p className="export-summary">{describeOptions(options)}</p>
+      {last !== null && (
+        <Button size="small" onClick={() => chooseLast(store, lastFolder)}>
+          {messages.lastUsedExport({ name: nameOf(last) })}
+        </Button>
+      )}
     </div>
   )
+}
+
+function nameOf(last: NonNullable<ExportState['last']>): string {
+  return last.preset === null || isChanged(last) ? describeOptions(last.options) : last.preset.name
 }
 
 /** Saves the current options to their preset or under a new name. */
