@@ -68,10 +68,6 @@ export class History {
     return this.#future.at(-1)?.label ?? null
   }
 
-  get stepCount(): number {
-    return this.#past.length
-  }
-
   run(
     command: DocumentCommand,
     { prompts = null, merge = null }: { prompts?: PromptPair | null; merge?: string | null } = {},

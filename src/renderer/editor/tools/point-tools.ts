@@ -27,8 +27,7 @@ export const bucketTool: Tool<null> = {
     if (event.on !== 'down' || !isInside(event.sample.at, scene.size)) return stay(state)
     const { at } = event.sample
     if (scene.target === 'picture') {
-      const text = messages.imageLayerNotFilled
-      return { state, effects: [{ type: 'hint', text }] }
+      return { state, effects: [{ type: 'hint', text: messages.imageLayerNotFilled }] }
     }
     const picks = event.keys.alt && scene.target === 'paint'
     return { state, effects: [{ type: picks ? 'pick-color' : 'bucket', at }] }

@@ -14,8 +14,7 @@ export async function editInExternalEditor(
 ): Promise<void> {
   const { isOpened } = await client.call('external.edit', { id, program })
   if (!isOpened) return
-  const text = messages.openInEditor
-  intents.send({ type: 'notify', notice: { level: 'info', text } })
+  intents.send({ type: 'notify', notice: { level: 'info', text: messages.openInEditor } })
 }
 
 /** Returns a program's name from its path, such as "GIMP". */

@@ -24,6 +24,9 @@ export interface KeepActions {
   noteBase(baseId: AssetId): Promise<void>
 }
 
+/** That a result was kept is no longer said once that is undone. */
+const topic = 'kept'
+
 interface KeepOptions {
   readonly services: Services
   readonly store: StudioStore
@@ -73,13 +76,11 @@ export function createKeepActions({ services, store, canvas, allJobs, cards }: K
         isMarkupDone: (result.recipe.generation?.markup ?? []).length > 0,
         prompts: promptsOf(job, result.recipe.generation?.negativePrompt ?? null),
       })
-      const text = messages.resultKept
-      return intents.send({ type: 'notify', notice: { level: 'done', text } })
+      return intents.send({ type: 'notify', notice: { level: 'done', text: messages.resultKept, topic } })
     },
     async reject(job) {
       if (job.resultId !== null && job.resultId === canvas()?.store.getState().baseId) {
-        const text = messages.isOpenImageReject
-        return intents.send({ type: 'notify', notice: { level: 'info', text } })
+        return intents.send({ type: 'notify', notice: { level: 'info', text: messages.isOpenImageReject } })
       }
       const shown = cardsOf(cards())
       const next = successorOf(shown, job.id)
@@ -106,7 +107,10 @@ function createBaseNoter(services: Services, { allJobs, find, canBeBase }: BaseF
       const kept = allJobs().flatMap(({ verdict, resultId }) => (verdict === 'kept' && resultId ? [resultId] : []))
       await Promise.all([baseId, ...kept].map((id) => loadFamily(services, id)))
       const changes = reviewStatesOf(allJobs(), baseId, { canBeBase, find })
-      for (const { job, verdict } of changes) await services.jobs.decide(job.id, verdict)
+      for (const { job, verdict } of changes) {
+        if (verdict === 'open') services.intents.send({ type: 'withdraw', topic })
+        await services.jobs.decide(job.id, verdict)
+      }
     })
     lastNoted = noted.catch(() => undefined)
     return noted

@@ -240,10 +240,14 @@ describe('results', () => {
     expect(sent('canvas.open')).toEqual([104, 102, 1].map((each) => ({ assetId: assetId(each) })))
   })
 
-  it('marks a result as kept when it becomes the base, and open again after undo', async () => {
-    const { bridge, actions, sent } = await setUp()
+  it('marks a result as kept when it becomes the base, and open again after undo, which withdraws what was said', async () => {
+    const { bridge, actions, sent, intents } = await setUp()
     bridge.emit('jobs.changed', sampleJob(1))
+    await actions.keep(sampleJob(1))
+    await actions.noteBase(assetId(101))
+    expect(intents).toMatchObject([{ type: 'notify', notice: { topic: 'kept' } }])
     await Promise.all([actions.noteBase(assetId(101)), actions.noteBase(assetId(1))])
+    expect(intents.slice(1)).toEqual([{ type: 'withdraw', topic: 'kept' }])
     expect(sent('jobs.decide')).toEqual([
       { id: jobId(1), verdict: 'kept' },
       { id: jobId(1), verdict: 'open' },
