@@ -1,7 +1,7 @@
 import type { CountedChanges } from './exports/count-changes.ts'
 import type { ExportReport } from '../../shared/contract/index.ts'
 import type { CredentialsCheck } from '../../shared/domain/credentials-check.ts'
-import type { ExportOptions, StoredExportPreset, StoredRememberedExport } from '../../shared/domain/export-options.ts'
+import type { ExportOptions, RememberedExport, StoredExportPreset } from '../../shared/domain/export-options.ts'
 import type { SheetOptions, WebGalleryOptions } from '../../shared/domain/export-pages.ts'
 import type { GridExport } from '../../shared/domain/grid.ts'
 import type { AssetId } from '../../shared/domain/ids.ts'
@@ -85,8 +85,8 @@ export interface Exports {
    */
   measure(id: AssetId, options: ExportOptions, signal?: AbortSignal): Promise<number | null>
   /** How all these images, or others of their families, were exported last; null where that differs or is unknown. */
-  remembered(ids: readonly AssetId[]): Promise<StoredRememberedExport | null>
-  remember(ids: readonly AssetId[], remembered: StoredRememberedExport): Promise<void>
+  remembered(ids: readonly AssetId[]): Promise<RememberedExport | null>
+  remember(ids: readonly AssetId[], remembered: RememberedExport): Promise<void>
   /** The caption of an image on a page. */
   caption(id: AssetId, template: string): Promise<string>
   /**

@@ -23,46 +23,34 @@ export function toWindowSettings(
   handles: Folders,
   setInFile: WindowSettings['setInFile'],
 ): WindowSettings {
-  const options = (stored: StoredPresetOptions) => toWindowOptions(stored, handles)
+  const picked = (path: string | null) => (path === null ? null : toPickedFolder(handles, path))
+  const options = (stored: StoredPresetOptions): PresetOptions => ({ ...stored, folder: picked(stored.folder) })
   const preset = (stored: StoredExportPreset): ExportPreset => ({ ...stored, options: options(stored.options) })
   return {
     ...settings,
     setInFile,
     exportOptions: options(settings.exportOptions),
     exportPresets: settings.exportPresets.map(preset),
-    exportFolder: toPicked(settings.exportFolder, handles),
+    exportFolder: picked(settings.exportFolder),
   }
-}
-
-export function toWindowOptions(stored: StoredPresetOptions, handles: Folders): PresetOptions {
-  return { ...stored, folder: toPicked(stored.folder, handles) }
-}
-
-function toPicked(path: string | null, handles: Folders): PickedFolder | null {
-  return path === null ? null : toPickedFolder(handles, path)
-}
-
-/** @throws request/invalid for a folder that was never chosen */
-export function fromWindowOptions(options: PresetOptions, handles: Folders): StoredPresetOptions {
-  return { ...options, folder: fromPicked(options.folder, handles) }
-}
-
-function fromPicked(folder: PickedFolder | null, { folders }: Folders): string | null {
-  return folder === null ? null : folders.require(folder.handle)
 }
 
 /** @throws request/invalid for a folder that was never chosen */
 export function fromWindowPatch(
   { exportOptions, exportPresets, exportFolder, ...patch }: WindowSettingsPatch,
-  handles: Folders,
+  { folders }: Folders,
 ): SettingsPatch {
-  const options = (windowOptions: PresetOptions) => fromWindowOptions(windowOptions, handles)
+  const path = (folder: PickedFolder | null) => (folder === null ? null : folders.require(folder.handle))
+  const options = (windowOptions: PresetOptions): StoredPresetOptions => ({
+    ...windowOptions,
+    folder: path(windowOptions.folder),
+  })
   return {
     ...patch,
     ...(exportOptions !== undefined && { exportOptions: options(exportOptions) }),
     ...(exportPresets !== undefined && {
       exportPresets: exportPresets.map((preset) => ({ ...preset, options: options(preset.options) })),
     }),
-    ...(exportFolder !== undefined && { exportFolder: fromPicked(exportFolder, handles) }),
+    ...(exportFolder !== undefined && { exportFolder: path(exportFolder) }),
   }
 }

@@ -48,10 +48,14 @@ export const presetOptionsSchema = exportOptionsSchema.extend({
 })
 export type PresetOptions = z.output<typeof presetOptionsSchema>
 
-const presetIdSchema = z.string().nullable()
-
-/** How an image was exported last: the options, and the preset that they began with. */
-export const rememberedExportSchema = z.object({ presetId: presetIdSchema, options: presetOptionsSchema })
+/**
+ * How an image was exported last: the options, and the preset that they began with. Without the folder, which is that of
+ * the preset: a library comes from elsewhere, too, and names no place to write to.
+ */
+export const rememberedExportSchema = z.object({
+  presetId: z.string().max(40).nullable(),
+  options: presetOptionsSchema.omit({ folder: true }),
+})
 export type RememberedExport = z.output<typeof rememberedExportSchema>
 
 /** A named export. */
@@ -67,6 +71,3 @@ export type StoredPresetOptions = z.output<typeof storedPresetOptionsSchema>
 
 export const storedExportPresetSchema = z.object({ ...presetShape, options: storedPresetOptionsSchema })
 export type StoredExportPreset = z.output<typeof storedExportPresetSchema>
-
-export const storedRememberedExportSchema = z.object({ presetId: presetIdSchema, options: storedPresetOptionsSchema })
-export type StoredRememberedExport = z.output<typeof storedRememberedExportSchema>

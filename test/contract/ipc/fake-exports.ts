@@ -14,10 +14,7 @@ export const exports: Exports = {
   grid: async () => ({ isReduced: false, missingCharacters: [] }),
   gallery: async () => ({ paths: [exportedPath], failed: [], missingCharacters: [] }),
   measure: async () => 1_200_000,
-  remembered: async () => ({
-    presetId: 'web',
-    options: { ...defaultExportOptions, place: 'fixed', folder: exportedPath },
-  }),
+  remembered: async () => ({ presetId: 'web', options: defaultExportOptions }),
   remember: done,
   example: async () => ({ fileName: 'coffee.png', problem: null, widthPx: 600, heightPx: 400 }),
   run: async (_request, options) => {

@@ -375,7 +375,7 @@ export const routeSamples: { readonly [K in CallName]: Input<K> } = {
   'exports.remembered': { ids: [assetId] },
   'exports.remember': {
     ids: [assetId],
-    remembered: { presetId: 'web', options: { ...exportOptions, place: 'last', folder: null } },
+    remembered: { presetId: 'web', options: { ...exportOptions, place: 'last' } },
   },
   'exports.caption': { id: assetId, template: '{name} {collection}' },
   'exports.run': { runId: 'run', ids: [assetId], folder: exportFolder.handle, options: exportOptions },

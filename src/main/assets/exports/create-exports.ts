@@ -1,9 +1,9 @@
 import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, extname, resolve, join } from 'node:path'
 import {
-  storedRememberedExportSchema,
+  rememberedExportSchema,
   type ExportOptions,
-  type StoredRememberedExport,
+  type RememberedExport,
 } from '../../../shared/domain/export-options.ts'
 import type { WebGalleryOptions } from '../../../shared/domain/export-pages.ts'
 import { builtInPresets } from '../../../shared/domain/export-presets.ts'
@@ -138,11 +138,11 @@ export function createExports(context: ExportsContext): Exports {
 }
 
 /** What an older version stored gets the fields it lacks; what is not readable is not known. */
-function readRemembered(json: string | null): StoredRememberedExport | null {
+function readRemembered(json: string | null): RememberedExport | null {
   if (json === null) return null
-  const stored = JSON.parse(json) as StoredRememberedExport
+  const stored = JSON.parse(json) as RememberedExport
   const options = upgradeExportOptions(stored.options)
-  return storedRememberedExportSchema.safeParse({ ...stored, options }).data ?? null
+  return rememberedExportSchema.safeParse({ ...stored, options }).data ?? null
 }
 
 async function requireNamed(database: Database, id: AssetId, template: string): Promise<NameableImage> {

@@ -23,10 +23,10 @@ import { addEditPlans } from './0024-edit-plans.ts'
 import { addEditPlanBatches } from './0026-edit-plan-batches.ts'
 import { threadDrafts } from './0027-thread-drafts.ts'
 import { batchDrivers } from './0028-batch-drivers.ts'
+import { teamTurn } from './0029-team-turn.ts'
 import { sharedOriginals } from './0030-shared-originals.ts'
 import { damagedImages } from './0031-damaged-images.ts'
 import { rememberedExports } from './0032-remembered-exports.ts'
-import { teamTurn } from './0029-team-turn.ts'
 import type { Migration } from './migration.ts'
 
 /** Every released step, oldest first. */

@@ -1,7 +1,5 @@
 import type { FolderHandle } from '../../../shared/domain/file-handles.ts'
-import type { Exports } from '../../assets/exports.ts'
 import { toPickedFolder } from '../file-handles.ts'
-import { fromWindowOptions, toWindowOptions } from '../window-settings.ts'
 import type { HandlerContext, HandlersOf } from '../handlers.ts'
 
 export function createExportsHandlers({ services, desktop, handles, emit }: HandlerContext): HandlersOf<'exports'> {
@@ -38,7 +36,8 @@ export function createExportsHandlers({ services, desktop, handles, emit }: Hand
     'exports.measure': async ({ id, options }, { signal }) => ({
       bytes: await (await exports()).measure(id, options, signal),
     }),
-    ...createRememberedHandlers(exports, handles),
+    'exports.remembered': async ({ ids }) => ({ remembered: await (await exports()).remembered(ids) }),
+    'exports.remember': async ({ ids, remembered }) => (await exports()).remember(ids, remembered),
     'exports.caption': async ({ id, template }) => ({ caption: await (await exports()).caption(id, template) }),
     'exports.run': async ({ runId, ...request }, { windowId, signal }) => {
       const run = withPath(request)
@@ -65,21 +64,6 @@ export function createExportsHandlers({ services, desktop, handles, emit }: Hand
       return { folder: path === null ? null : toPickedFolder(handles, path) }
     },
     'exports.reveal': async ({ file }, { windowId }) => desktop.revealFile(handles.written(windowId).require(file)),
-  }
-}
-
-function createRememberedHandlers(
-  exports: () => Promise<Exports>,
-  handles: HandlerContext['handles'],
-): Pick<HandlersOf<'exports'>, 'exports.remembered' | 'exports.remember'> {
-  return {
-    'exports.remembered': async ({ ids }) => {
-      const stored = await (await exports()).remembered(ids)
-      if (stored === null) return { remembered: null }
-      return { remembered: { ...stored, options: toWindowOptions(stored.options, handles) } }
-    },
-    'exports.remember': async ({ ids, remembered: { presetId, options } }) =>
-      (await exports()).remember(ids, { presetId, options: fromWindowOptions(options, handles) }),
   }
 }
 

@@ -82,7 +82,9 @@ export function createExportStore(
 /** How one image was exported says nothing about another: that starts as it is, and the last export is a click away. */
 function startOf(settings: WindowSettings, remembered: RememberedExport | null) {
   const presets = allPresets(settings.exportPresets)
-  const { presetId: id, options } = remembered ?? { presetId: null, options: defaultExportOptions }
+  const id = remembered?.presetId ?? null
+  const known = presets.find((preset) => preset.id === id)
+  const options = remembered ? { ...remembered.options, folder: known?.options.folder ?? null } : defaultExportOptions
   const last = { id: settings.exportPresetId, options: settings.exportOptions }
   const isOther = remembered === null && !isSameExport(last.options, options)
   return {
@@ -106,7 +108,8 @@ export async function loadRemembered(store: ExportStore, client: Client, setting
 export async function remember(store: ExportStore, client: Client): Promise<void> {
   const { ids, preset, options } = store.getState()
   if (ids.length > rememberedImagesMax) return
-  const remembered = { presetId: preset?.id ?? null, options }
+  const { folder: _, ...rest } = options
+  const remembered = { presetId: preset?.id ?? null, options: rest }
   await client.call('exports.remember', { ids: [...ids], remembered }).catch(() => undefined)
 }
 

@@ -9,6 +9,7 @@ import {
   createExportStore,
   emptyReport as nothing,
   exportDisabledReason,
+  isChanged,
   loadExample,
   loadRemembered,
   measureFile,
@@ -58,6 +59,21 @@ describe('export form', () => {
     expect(other.getState().last).toMatchObject({ options, preset: { id: 'web' } })
     chooseLast(other, folder)
     expect(other.getState()).toMatchObject({ options, preset: { id: 'web' }, folder, last: null })
+  })
+
+  it('takes the folder from the preset: what is remembered with the library names no place', async () => {
+    const [{ folder: _folder, ...png }] = [builtInPresets[0]!.options]
+    const fixed = { ...png, place: 'fixed' } as const
+    const own = { id: 'own', name: 'Own', options: { ...fixed, folder } }
+    const settings = sampleSettings({ exportPresets: [own] })
+    const ofOwn = createExportStore([assetId(1)], settings, { presetId: 'own', options: fixed })
+    expect(ofOwn.getState()).toMatchObject({ folder, preset: own })
+    expect(isChanged(ofOwn.getState())).toBe(false)
+    expect(createExportStore([assetId(1)], settings, { presetId: 'gone', options: fixed }).getState().folder).toBeNull()
+    const sent: unknown[] = []
+    const bridge = createFakeBridge({ 'exports.remember': (input) => void sent.push(input) })
+    await remember(ofOwn, createClient(bridge))
+    expect(sent).toEqual([{ ids: [assetId(1)], remembered: { presetId: 'own', options: fixed } }])
   })
 
   it('asks how few images were exported, and remembers it for them; a batch is no document', async () => {
