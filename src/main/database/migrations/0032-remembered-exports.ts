@@ -1,7 +1,7 @@
 import type { Migration } from './migration.ts'
 
 /** How an image was exported last is offered for it again, and for what is made from it. */
-export const rememberedExports: Migration = {
+export const addRememberedExports: Migration = {
   version: 32,
   apply: (db) =>
     db.exec(`

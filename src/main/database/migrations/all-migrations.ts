@@ -26,7 +26,7 @@ import { batchDrivers } from './0028-batch-drivers.ts'
 import { teamTurn } from './0029-team-turn.ts'
 import { sharedOriginals } from './0030-shared-originals.ts'
 import { damagedImages } from './0031-damaged-images.ts'
-import { rememberedExports } from './0032-remembered-exports.ts'
+import { addRememberedExports } from './0032-remembered-exports.ts'
 import type { Migration } from './migration.ts'
 
 /** Every released step, oldest first. */
@@ -59,5 +59,5 @@ export const allMigrations: readonly Migration[] = [
   teamTurn,
   sharedOriginals,
   damagedImages,
-  rememberedExports,
+  addRememberedExports,
 ]
