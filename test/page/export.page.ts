@@ -220,6 +220,7 @@ test('an image starts as it was exported last; another one as it is, with the la
 
   await open('wren')
   await last.click()
+  await expect(dialog.dialog.getByRole('button', { name: 'Export', exact: true })).toBeFocused()
   await expect(preset).toHaveText('For the web (JPEG 2048 px) (changed)')
   await dialog.submit()
   expect((await dialog.writtenPaths()).map((path) => basename(path))).toEqual(['wren.webp'])

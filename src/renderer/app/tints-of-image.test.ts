@@ -52,6 +52,17 @@ it('a color chosen by hand stays, and so do those of a document that was saved, 
   expect(colors(saved)).toEqual(['#ff4d5e', '#4da3ff'])
 })
 
+it('waits for work that builds on the document as it was', async () => {
+  const paint = await openPaint(size)
+  paint.stroke([[100, 100]])
+  const growing = paint.session.selection.refine({ type: 'grow', px: 20 })
+  const taking = takeTints(paint.session, tints, true)
+  expect(colors(paint)).toEqual(['#ff4d5e'])
+  await growing
+  await taking
+  expect([paint.at(120, 100), ...colors(paint)]).toEqual([255, '#4da3ff'])
+})
+
 it('a document that was closed meanwhile is left alone', async () => {
   const { session } = await openPaint(size)
   session.dispose()

@@ -79,6 +79,7 @@ export class CanvasSession {
   readonly extent: ExtentActions
   /** The edit to make: intent, edge, prompt, the area that is sent. */
   readonly edit: PendingEdit
+  /** Of new masks and layers. */
   readonly names = new SurfaceNames()
   /** Output of the canvas. */
   readonly output: OutputActions
@@ -158,7 +159,7 @@ export class CanvasSession {
     return this.#isDisposed
   }
 
-  /** Changes all states of the document but not its pixels, without a step. @returns false while one is in progress */
+  /** Changes all states of the document but not its pixels, without a step. @returns false while the document is at work */
   revise(change: (doc: CanvasDoc) => CanvasDoc): boolean {
     return this.#core.revise(change)
   }

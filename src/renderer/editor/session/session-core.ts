@@ -160,9 +160,12 @@ export class SessionCore {
     this.#change(() => this.history.run(command, { merge: `${name} ${this.#slide.number}` }))
   }
 
-  /** Changes all states of the document but not its pixels, without a step. @returns false while one is in progress */
+  /**
+   * Changes all states of the document but not its pixels, without a step. @returns false while a step or long work is in
+   * progress, which builds on the document as it was
+   */
   revise(change: (doc: CanvasDoc) => CanvasDoc): boolean {
-    const isDone = this.#sliced === null && this.history.revise(change)
+    const isDone = !this.isWorking && this.history.revise(change)
     if (isDone) this.afterStep()
     return isDone
   }

@@ -44,7 +44,14 @@ export function PresetField({ store }: { readonly store: ExportStore }) {
       />
       <p className="export-summary">{describeOptions(options)}</p>
       {last !== null && (
-        <Button size="small" onClick={() => chooseLast(store, lastFolder)}>
+        <Button
+          size="small"
+          onClick={({ currentTarget: { form } }) => {
+            chooseLast(store, lastFolder)
+            // This button goes, with the focus.
+            form?.querySelector<HTMLElement>('[data-autofocus]')?.focus()
+          }}
+        >
           {messages.lastUsedExport({ name: nameOf(last) })}
         </Button>
       )}

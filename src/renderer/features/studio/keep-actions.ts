@@ -24,9 +24,6 @@ export interface KeepActions {
   noteBase(baseId: AssetId): Promise<void>
 }
 
-/** That a result was kept is no longer said once that is undone. */
-const topic = 'kept'
-
 interface KeepOptions {
   readonly services: Services
   readonly store: StudioStore
@@ -76,7 +73,7 @@ export function createKeepActions({ services, store, canvas, allJobs, cards }: K
         isMarkupDone: (result.recipe.generation?.markup ?? []).length > 0,
         prompts: promptsOf(job, result.recipe.generation?.negativePrompt ?? null),
       })
-      return intents.send({ type: 'notify', notice: { level: 'done', text: messages.resultKept, topic } })
+      return intents.send({ type: 'notify', notice: { level: 'done', text: messages.resultKept, topic: job.id } })
     },
     async reject(job) {
       if (job.resultId !== null && job.resultId === canvas()?.store.getState().baseId) {
@@ -108,7 +105,8 @@ function createBaseNoter(services: Services, { allJobs, find, canBeBase }: BaseF
       await Promise.all([baseId, ...kept].map((id) => loadFamily(services, id)))
       const changes = reviewStatesOf(allJobs(), baseId, { canBeBase, find })
       for (const { job, verdict } of changes) {
-        if (verdict === 'open') services.intents.send({ type: 'withdraw', topic })
+        // That this one was kept is no longer said; another may just have been.
+        if (verdict === 'open') services.intents.send({ type: 'withdraw', topic: job.id })
         await services.jobs.decide(job.id, verdict)
       }
     })

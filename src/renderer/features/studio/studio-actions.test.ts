@@ -245,12 +245,25 @@ describe('results', () => {
     bridge.emit('jobs.changed', sampleJob(1))
     await actions.keep(sampleJob(1))
     await actions.noteBase(assetId(101))
-    expect(intents).toMatchObject([{ type: 'notify', notice: { topic: 'kept' } }])
+    expect(intents).toMatchObject([{ type: 'notify', notice: { topic: jobId(1) } }])
     await Promise.all([actions.noteBase(assetId(101)), actions.noteBase(assetId(1))])
-    expect(intents.slice(1)).toEqual([{ type: 'withdraw', topic: 'kept' }])
+    expect(intents.slice(1)).toEqual([{ type: 'withdraw', topic: jobId(1) }])
     expect(sent('jobs.decide')).toEqual([
       { id: jobId(1), verdict: 'kept' },
       { id: jobId(1), verdict: 'open' },
+    ])
+  })
+
+  it('withdraws what was said of a result that another one replaces, not of that one', async () => {
+    const { bridge, actions, intents } = await setUp()
+    for (const number of [1, 4]) bridge.emit('jobs.changed', sampleJob(number))
+    await actions.keep(sampleJob(1))
+    await actions.noteBase(assetId(101))
+    await actions.keep(sampleJob(4))
+    await actions.noteBase(assetId(104))
+    expect(intents.slice(1)).toMatchObject([
+      { type: 'notify', notice: { topic: jobId(4) } },
+      { type: 'withdraw', topic: jobId(1) },
     ])
   })
 
