@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
+import { readFile, mkdir, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Settings } from '../../shared/domain/settings.ts'
 import { AppError } from '../../shared/errors/index.ts'
@@ -7,10 +7,10 @@ import type { Logger } from '../platform/logger.ts'
 import type { Transport } from '../platform/transport.ts'
 import { createUpdates, type Updates } from './updates.ts'
 import { fetchManifest } from './fetch-manifest.ts'
-import { createInstallNote } from './install-note.ts'
 import { updateSupport } from './install-type.ts'
 import { blockersOf, type WorkFacts } from './blockers.ts'
 import { parseUpdateSource, type UpdateSource } from './update-source.ts'
+import * as messages from '../../shared/messages/en/updates.ts'
 import { unreadable } from '../../shared/messages/en/updates.ts'
 
 export interface OpenUpdatesOptions {
@@ -77,4 +77,27 @@ async function supportHere(source: UpdateSource | null) {
     packageType: packageType?.trim() ?? null,
     hasUninstaller: existsSync(uninstaller),
   })
+}
+
+/** Left before the program quits for an update: what fails then has no window to say so. */
+interface InstallNote {
+  write(version: string): Promise<void>
+  /** Returns why the last update did not arrive; null = it did, or there was none. Forgets it. */
+  take(current: string): Promise<AppError | null>
+}
+
+function createInstallNote(path: string): InstallNote {
+  return {
+    async write(version) {
+      await mkdir(dirname(path), { recursive: true })
+      await writeFile(path, version)
+    },
+    async take(current) {
+      const version = await readFile(path, 'utf8').catch(() => null)
+      if (version === null) return null
+      await rm(path, { force: true })
+      if (version === current) return null
+      return new AppError('update/failed', messages.notInstalled({ version, current }))
+    },
+  }
 }

@@ -7,7 +7,7 @@ import { Button } from '../../../ui/button.tsx'
 import { ProgressBar } from '../../../ui/progress-bar.tsx'
 import { useGallery } from '../gallery-context.ts'
 import './descriptions.css'
-import { useDescriptionRun } from './use-description-run.ts'
+import { useCallback, useEffect, useState } from 'react'
 
 /** A search has at most 2,000 characters. */
 const shownMost = 60
@@ -81,4 +81,19 @@ function Steering({ run }: { readonly run: DescriptionRun }) {
       </Button>
     </>
   )
+}
+
+/** How far the queue of images to describe is; null = not loaded yet. */
+function useDescriptionRun(): DescriptionRun | null {
+  const { client } = useServices()
+  const [run, setRun] = useState<DescriptionRun | null>(null)
+  const read = useCallback(() => {
+    // Without it there is no progress to show; a failure of the work itself is part of it.
+    client.call('vision.descriptionRun', {}).then(setRun, () => undefined)
+  }, [client])
+  useEffect(() => {
+    read()
+    return client.on('vision.descriptionsChanged', read)
+  }, [client, read])
+  return run
 }

@@ -1,5 +1,5 @@
 import { ImageUpscale, LayoutGrid, Layers, List, Map, Rows3, type LucideIcon } from 'lucide-react'
-import type { CSSProperties } from 'react'
+import { type CSSProperties, useEffect, useState } from 'react'
 import type { SortOrder } from '../../../../shared/domain/catalogue.ts'
 import { sortOrders } from '../../../../shared/domain/sort-orders.ts'
 import type { GalleryLayout } from '../../../../shared/domain/settings.ts'
@@ -11,7 +11,6 @@ import { Announcement } from '../../../ui/announcement.tsx'
 import { IconButton } from '../../../ui/icon-button.tsx'
 import { SelectField } from '../../../ui/select-field.tsx'
 import { useGallery, useGalleryState, useGalleryView } from '../gallery-context.ts'
-import { useIsRanked } from './use-is-ranked.ts'
 import './view-bar.css'
 
 /** Image count and layout controls. */
@@ -141,4 +140,24 @@ function TileSizeSlider() {
       />
     </label>
   )
+}
+
+const mayRank = /looks|likeness/i
+
+/** Whether what images show decides their order, whatever order is chosen. The parser of queries is loaded when needed. */
+function useIsRanked(): boolean {
+  const query = useGalleryState((state) => state.query)
+  const isOfOne = useGalleryState((state) => state.likeId !== null)
+  const [rankedQuery, setRankedQuery] = useState<string | null>(null)
+  useEffect(() => {
+    if (!mayRank.test(query)) return
+    let isOutdated = false
+    void import('../../../../shared/search/index.ts').then(({ isRanking }) => {
+      if (!isOutdated) setRankedQuery(isRanking(query) ? query : null)
+    })
+    return () => {
+      isOutdated = true
+    }
+  }, [query])
+  return isOfOne || rankedQuery === query
 }
