@@ -6,8 +6,8 @@ import { pendingChangePath } from './pending-change.ts'
 
 /** What a backup contains, relative to the home. */
 export const backedUpNames = ['atelier.db', 'library', 'wildcards', 'settings.json', 'atelier.yaml'] as const
-/** SQLite's own files next to the database, which must never be combined with another database. */
-const databaseCompanions = ['atelier.db-wal', 'atelier.db-shm']
+/** What belongs to the database beside it and must never meet another one: SQLite's own files, and a finished rebuild. */
+const databaseCompanions = ['atelier.db-wal', 'atelier.db-shm', 'atelier.db.rebuilt']
 
 /**
  * Replaces the current files with an unpacked backup by renames alone; the replaced files are kept in a folder of their

@@ -2,6 +2,7 @@ import { copyFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, test } from 'vitest'
+import { allMigrations } from '../../../src/main/database/migrations/all-migrations.ts'
 import { openDatabase } from '../../../src/main/database/worker/open-database.ts'
 import { homePathsAt, type HomePaths } from '../../../src/main/platform/home-paths.ts'
 import { buildAsset } from '../../support/build-asset.ts'
@@ -12,6 +13,7 @@ import { killScenarios } from '../../support/kill/kill-scenarios.ts'
 import { longMigrations, releasedVersion } from '../../support/kill/long-migrations.ts'
 import { runAndKill, seededMoments } from '../../support/kill/run-and-kill.ts'
 import { walkKills } from '../../support/kill/walk-kills.ts'
+import { damageRecords } from '../../support/damage-records.ts'
 import { fillDatabase } from '../../support/open-database.ts'
 import { openTestLibrary } from '../../support/open-library.ts'
 import { createTemporaryHome } from '../../support/temporary-home.ts'
@@ -72,6 +74,22 @@ describe('stopped after any step', () => {
         versions.add(checkMigrated(homePathsAt(folder).databaseFile, 40))
       })
       expect([...versions]).toEqual([releasedVersion, releasedVersion + 1, releasedVersion + 2])
+    }))
+
+  test('rebuilding: a kill at any step loses nothing that could be read', () =>
+    withHome(async ({ root, databaseFile }) => {
+      fillImages(databaseFile, 200)
+      await damageRecords(databaseFile)
+      const salvaged: number[] = []
+      const work = async () => openDatabase(databaseFile, allMigrations).db.close()
+      const steps = await walkKills(root, work, async ({ folder }) => {
+        const path = homePathsAt(folder).databaseFile
+        openDatabase(path, allMigrations).db.close()
+        salvaged.push(inspect(path).assets)
+      })
+      expect(steps).toBeGreaterThan(4)
+      expect(salvaged.filter((count) => count !== inspect(databaseFile).assets)).toEqual([])
+      expect(inspect(databaseFile).assets).toBeGreaterThan(100)
     }))
 })
 

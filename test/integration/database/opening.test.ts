@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { copyFile, open, readFile, readdir, stat, truncate, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
@@ -15,6 +16,7 @@ import { damageRecords } from '../../support/damage-records.ts'
 import { databaseWorkerUrl, openTestDatabase, fillDatabase, findAssetIds } from '../../support/open-database.ts'
 import { releasedVersion } from '../../support/kill/long-migrations.ts'
 import { createRecordingLogger } from '../../support/recording-logger.ts'
+import { mountSmallDisk } from '../../support/small-disk.ts'
 import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
 
 let home: TemporaryHome
@@ -162,6 +164,28 @@ test('salvages readable records of a damaged database', async () => {
     { count: 1 },
   ])
   await database.dispose()
+})
+
+test('a rebuild for which the disk has no room loses nothing, and is done at the next start', async () => {
+  const disk = mountSmallDisk(16)
+  try {
+    const onDisk = join(disk.path, 'atelier.db')
+    const records = fill(2_000)
+    await damageRecords(file)
+    await copyFile(file, onDisk)
+    disk.fill(65_536)
+    const full = openTestDatabase(onDisk, { worker: databaseWorkerUrl })
+    await expect(full.opened()).rejects.toMatchObject({ code: 'storage/full' })
+    await full.dispose()
+    disk.free()
+    const database = openTestDatabase(onDisk, { worker: databaseWorkerUrl })
+    expect((await database.opened()).rebuilt?.salvaged).toBeGreaterThan(1_000)
+    const ids = new Set(records.map(({ id }) => id))
+    expect((await findAssetIds(database)).filter((id) => !ids.has(id))).toEqual([])
+    await database.dispose()
+  } finally {
+    disk.unmount()
+  }
 })
 
 /** What people made themselves, and cannot be made again. */

@@ -219,15 +219,16 @@ describe('a restore', () => {
     expect(await timesBelow(home.paths.root)).toEqual(timesBefore)
   })
 
-  it('never opens the new database with the old WAL file', async () => {
+  it('never opens the new database with the old WAL file, or puts an old rebuild in its place', async () => {
     await storage.backUp(join(outside, 'mine.zip'))
     await storage.prepareRestore(join(outside, 'mine.zip'))
     await opened.close()
     // Files as a killed program leaves them.
-    for (const ending of ['-wal', '-shm']) await writeFile(`${home.paths.databaseFile}${ending}`, 'of the old one')
+    for (const ending of ['-wal', '-shm', '.rebuilt'])
+      await writeFile(`${home.paths.databaseFile}${ending}`, 'of the old one')
     start()
     const names = await readdir(home.paths.root)
-    expect(names.filter((name) => /-(?:wal|shm)$/.test(name))).toEqual([])
+    expect(names.filter((name) => /-(?:wal|shm)$|\.rebuilt$/.test(name))).toEqual([])
     const replaced = join(
       home.paths.root,
       names.find((name) => name.startsWith('replaced-'))!,

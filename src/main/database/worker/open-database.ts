@@ -41,7 +41,10 @@ const tables = [
   'watched_folders',
   'watched_files',
   'purged_contents',
+  'remembered_exports',
 ]
+
+type Row = Record<string, SQLInputValue>
 
 const logBytesKept = 16 * 2 ** 20
 /** Much to do, of unknown extent. */
@@ -58,6 +61,7 @@ export function openDatabase(
 ): { db: DatabaseSync; report: OpenReport } {
   try {
     mkdirSync(dirname(file), { recursive: true })
+    if (existsSync(rebuiltOf(file))) putInPlace(file)
     const { db, migratedFrom } = openSound(file, migrations, onOpening)
     settle(db, onOpening)
     return { db, report: { migratedFrom, rebuilt: null } }
@@ -79,31 +83,68 @@ function settle(db: DatabaseSync, onOpening: OnOpening): void {
   }
 }
 
-/** Copies what is still readable into a file of the same version, and migrates that. */
+/** Names beside the library's own: a rebuild while it is written, and one that is complete. */
+const draftOf = (file: string) => `${file}.rebuilding`
+const rebuiltOf = (file: string) => `${file}.rebuilt`
+
+/**
+ * Copies what is still readable into a file of the same version, and migrates that. It takes the damaged file's place once
+ * it is complete: after a kill, or without room on the disk, the next start finds the damaged file and begins again.
+ */
 function rebuild(
   file: string,
   migrations: readonly Migration[],
   onOpening: OnOpening,
 ): { db: DatabaseSync; report: OpenReport } {
-  let db: DatabaseSync | null = null
+  const draft = draftOf(file)
   try {
-    const setAsidePath = setAside(file)
-    forgetDamage(file)
-    const found = readDamagedVersion(setAsidePath) || Infinity
-    db = openSound(
-      file,
-      migrations.filter(({ version }) => version <= found),
-      onOpening,
-    ).db
-    const salvaged = salvage(db, setAsidePath)
-    migrate(db, file, migrations)
-    db.exec('PRAGMA foreign_keys = ON')
-    settleSearch(db, onOpening)
-    return { db, report: { migratedFrom: null, rebuilt: { setAsidePath, salvaged } } }
+    removeDatabase(draft)
+    const salvaged = writeRebuilt(draft, file, migrations, onOpening)
+    renameSync(draft, rebuiltOf(file))
+    const setAsidePath = putInPlace(file)
+    return {
+      db: openSound(file, migrations, onOpening).db,
+      report: { migratedFrom: null, rebuilt: { setAsidePath, salvaged } },
+    }
   } catch (thrown) {
-    db?.close()
+    removeDatabase(draft)
     throw toDatabaseError(thrown, messages.cannotRebuildDatabase)
   }
+}
+
+/** Returns how many records of images were carried over. */
+function writeRebuilt(
+  draft: string,
+  damagedPath: string,
+  migrations: readonly Migration[],
+  onOpening: OnOpening,
+): number {
+  const found = readDamagedVersion(damagedPath) || Infinity
+  const known = migrations.filter(({ version }) => version <= found)
+  const { db } = openSound(draft, known, onOpening)
+  try {
+    const salvaged = salvage(db, damagedPath)
+    migrate(db, damagedPath, migrations)
+    db.exec('PRAGMA foreign_keys = ON')
+    settleSearch(db, onOpening)
+    // All of it into the one file that is renamed.
+    db.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+    return salvaged
+  } finally {
+    db.close()
+  }
+}
+
+/** Also at a start after a kill between its steps. Returns where the damaged file is now. */
+function putInPlace(file: string): string {
+  const setAsidePath = setAside(file)
+  renameSync(rebuiltOf(file), file)
+  forgetDamage(file)
+  return setAsidePath
+}
+
+function removeDatabase(file: string): void {
+  for (const ending of ['', '-wal', '-shm']) rmSync(`${file}${ending}`, { force: true })
 }
 
 function openSound(
@@ -147,7 +188,7 @@ function rearrangeOnce(db: DatabaseSync, onBegun: () => void): void {
   }
 }
 
-/** Renames a damaged database and its log so that a new one can be created in its place. Returns the new path. */
+/** Renames a damaged database and its log so that another one can take its place. Returns the new path. */
 function setAside(file: string): string {
   const stamp = new Date().toISOString().slice(0, 19).replaceAll(':', '-')
   let target = `${file}.damaged-${stamp}`
@@ -155,7 +196,7 @@ function setAside(file: string): string {
   // The log first: a new database must never find the old one's log and replay it.
   if (existsSync(`${file}-wal`)) renameSync(`${file}-wal`, `${target}-wal`)
   rmSync(`${file}-shm`, { force: true })
-  renameSync(file, target)
+  if (existsSync(file)) renameSync(file, target)
   return target
 }
 
@@ -201,14 +242,17 @@ function hasTable(db: DatabaseSync, name: string): boolean {
 }
 
 function copyRows(db: DatabaseSync, damaged: DatabaseSync, table: string): void {
-  // From both ends: an unreadable page hides the rows behind it from one direction only.
   const key = keyOf(db, table)
+  let copy: ((row: Row) => void) | null = null
+  // From both ends: an unreadable page hides the rows behind it from one direction only.
   for (const direction of ['ASC', 'DESC']) {
     const order = key.map((column) => `${column} ${direction}`).join(', ')
     try {
       for (const row of damaged.prepare(`SELECT * FROM ${table} ORDER BY ${order}`).iterate()) {
-        copyRow(db, table, row)
+        copy ??= copierOf(db, table, Object.keys(row))
+        copy(row)
       }
+      return
     } catch {
       // The rest in this direction is unreadable.
     }
@@ -223,13 +267,15 @@ function keyOf(db: DatabaseSync, table: string): string[] {
   return columns.map((column) => String(column['name']))
 }
 
-function copyRow(db: DatabaseSync, table: string, row: Record<string, SQLInputValue>): void {
-  const columns = Object.keys(row)
+function copierOf(db: DatabaseSync, table: string, columns: readonly string[]): (row: Row) => void {
   const marks = columns.map(() => '?').join(', ')
-  try {
-    db.prepare(`INSERT OR IGNORE INTO ${table} (${columns.join(', ')}) VALUES (${marks})`).run(...Object.values(row))
-  } catch {
-    // A row that violates the schema's constraints is damaged.
+  const insert = db.prepare(`INSERT OR IGNORE INTO ${table} (${columns.join(', ')}) VALUES (${marks})`)
+  return (row) => {
+    try {
+      insert.run(...Object.values(row))
+    } catch {
+      // A row that violates the schema's constraints is damaged.
+    }
   }
 }
 
