@@ -8,7 +8,7 @@ const maxWorkers = Math.max(2, availableParallelism() - 1)
  * Tests that Vite loads, each file by itself: they put a module of their own in another's place (`vi.mock`), or import what
  * only Vite understands (components, `?raw`, `import.meta.glob`).
  */
-const viteTests = ['src/**/*.mock.test.ts', '{src,test}/**/*.vite.test.ts']
+const viteTests = ['{src,test}/**/*.{mock,vite}.test.ts']
 
 /** Commands run in one process that stays warm (test/support/host). */
 const commandTests = 'test/integration/automation/**/*.test.ts'
@@ -81,7 +81,7 @@ export default defineConfig({
           ...takesTurns,
           setupFiles,
           include: ['test/integration/**/*.test.ts'],
-          exclude: [commandTests],
+          exclude: [commandTests, ...viteTests],
           // One set of modules, one imaging process and one warm database for all files of a worker.
           isolate: false,
           // Several commands one after the other on a busy machine; one that hangs ends by itself (run-built-program.ts).
