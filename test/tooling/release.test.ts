@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
+import { turnCount } from '../../scripts/checks/turn.mjs'
 import { updateSourceOf } from '../../scripts/release/update-build.mjs'
 import { languages } from '../../src/shared/messages/languages.ts'
 import { projectRoot } from '../support/run-built-program.ts'
@@ -15,6 +16,7 @@ interface Step {
   readonly with?: Readonly<Record<string, unknown>>
 }
 interface Workflow {
+  readonly env: Readonly<Record<string, string>>
   readonly permissions: Readonly<Record<string, string>>
   readonly jobs: Readonly<
     Record<
@@ -22,7 +24,14 @@ interface Workflow {
       {
         readonly steps: readonly Step[]
         readonly needs?: string
-        readonly strategy?: { readonly matrix: { readonly os: readonly string[] } }
+        readonly env?: Readonly<Record<string, string>>
+        readonly strategy?: {
+          readonly matrix: {
+            readonly os: readonly string[]
+            readonly turn?: readonly number[]
+            readonly include?: readonly { readonly os: string }[]
+          }
+        }
         readonly environment?: string
       }
     >
@@ -30,16 +39,26 @@ interface Workflow {
 }
 
 const workflow = async () => parse(await read('.github/workflows/release.yml')) as Workflow
-const stepsOf = ({ jobs }: Workflow) => Object.values(jobs).flatMap(({ steps }) => steps)
+const stepsOf = ({ jobs }: Pick<Workflow, 'jobs'>) => Object.values(jobs).flatMap(({ steps }) => steps)
 
 describe('the workflow of a release', () => {
   it('runs on three systems, packages only what was tested, and signs only what was packaged', async () => {
     const { jobs } = await workflow()
     for (const job of ['test', 'package']) {
-      const systems = jobs[job]?.strategy?.matrix.os.map((name) => name.replace(/-.*/, ''))
+      const { os = [], include = [] } = jobs[job]?.strategy?.matrix ?? {}
+      const systems = [...os, ...include.map((each) => each.os)].map((name) => name.replace(/-.*/, ''))
       expect(systems).toEqual(['ubuntu', 'windows', 'macos'])
     }
     expect([jobs['package']?.needs, jobs['sign']?.needs]).toEqual(['test', 'package'])
+  })
+
+  it('runs the whole suite on the official Electron: each turn once', async () => {
+    const { jobs, env } = await workflow()
+    expect(env).toEqual({ ATELIER_OFFICIAL_ELECTRON: '1' })
+    const { strategy, env: ofTests, steps = [] } = jobs['test'] ?? {}
+    expect(strategy?.matrix.turn).toEqual(Array.from({ length: turnCount }, (_, index) => index + 1))
+    expect(ofTests?.['ATELIER_TURN']).toContain('matrix.turn')
+    expect(steps.map(({ run }) => run)).toContain('npm test')
   })
 
   it('calls only scripts that exist', async () => {
@@ -60,7 +79,7 @@ describe('the workflow of a release', () => {
   it('names versions of actions, holds no secret, may write nothing, and gives the key to one step', async () => {
     const text = await read('.github/workflows/release.yml')
     const { permissions, jobs } = await workflow()
-    const steps = stepsOf({ permissions, jobs })
+    const steps = stepsOf({ jobs })
     const actions = steps.flatMap(({ uses }) => (uses === undefined ? [] : [uses]))
     expect(actions.length).toBeGreaterThan(5)
     for (const action of actions) expect(action).toMatch(/^actions\/[\w-]+@(?:v\d+|[0-9a-f]{40})$/)
