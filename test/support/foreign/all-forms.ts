@@ -1,5 +1,6 @@
 import { bundledForms } from './comfy-bundle-forms.ts'
 import { customNodeForms, multiPassForms } from './comfy-graph-forms.ts'
+import { pathForms } from './comfy-path-forms.ts'
 import { comfySaverForms, tensorArtForms } from './comfy-saver-forms.ts'
 import type { ForeignForm } from './foreign-form.ts'
 import { fooocusForms, huggingFaceForms, ruinedFooocusForms, swarmuiForms } from './json-forms.ts'
@@ -21,4 +22,5 @@ export const foreignForms: readonly ForeignForm[] = [
   ...multiPassForms,
   ...customNodeForms,
   ...bundledForms,
+  ...pathForms,
 ]

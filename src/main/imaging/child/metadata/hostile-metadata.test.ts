@@ -193,6 +193,41 @@ describe('hostile metadata', () => {
     expect(details.dialect).toBe('comfyui')
   })
 
+  it.each([
+    ['a chain of pipes', (n: number) => ({ class_type: 'KSampler', inputs: { pipe: [`${n + 1}`, 0], x: 1 } })],
+    ['a ring of reroutes', (n: number) => ({ class_type: 'Reroute', inputs: { '': [`${(n + 1) % 19_000}`, 0] } })],
+    [
+      'switches that select by each other',
+      (n: number) => ({
+        class_type: 'Switch',
+        inputs: { select: [`${n + 1}`, 0], input1: [`${n + 1}`, 0], input2: [`${n + 2}`, 1] },
+      }),
+    ],
+    [
+      'connections of odd shapes',
+      (n: number) => ({
+        class_type: 'constructor',
+        inputs: { seed: [[]], model: [n, {}], positive: [`${n}`, -1], negative: [n, 1e9], pipe: ['__proto__', 0.5] },
+      }),
+    ],
+  ])('is read in bounded time from a graph: %s', async (_name, nodeAt) => {
+    const inputs = {
+      seed: 1,
+      denoise: 1,
+      images: ['0', 0],
+      positive: ['0', 0],
+      model: ['0', 0],
+      latent_image: ['0', 0],
+    }
+    const nodes = Array.from({ length: 19_000 }, (_, n) => [`${n}`, nodeAt(n)] as const)
+    const graph = { ...Object.fromEntries(nodes), end: { class_type: 'Save', inputs } }
+    const outputs = [{ name: 'constructor', type: '__proto__' }, null, { name: [], type: 'LATENT' }]
+    const onScreen = { nodes: nodes.map(([id, { class_type: type }]) => ({ id, type, outputs })) }
+    await readHostile(
+      pngWith([worldText('prompt', JSON.stringify(graph)), worldText('workflow', JSON.stringify(onScreen))]),
+    )
+  })
+
   it('does not pollute object prototypes', async () => {
     const text =
       '{"__proto__":{"polluted":1},"sui_image_params":{"__proto__":{"polluted":1},"prompt":"x","constructor":{"prototype":{"polluted":1}}}}'

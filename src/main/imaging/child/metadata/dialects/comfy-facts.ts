@@ -1,12 +1,14 @@
 import type { Lora } from '../../../../../shared/domain/generation.ts'
 import { toSeed, type Seed } from '../../../../../shared/domain/seed.ts'
 import type { Size } from '../../../../../shared/util/geometry.ts'
-import { EmbeddedComfyGraph, type EmbeddedComfyNode } from './comfy-graph.ts'
+import { EmbeddedComfyGraph, type ComfyLink, type EmbeddedComfyNode } from './comfy-graph.ts'
+import { readComfyLoras, type FoundLora } from './comfy-loras.ts'
+import { carriedBy, isBundle } from './comfy-outputs.ts'
 import { ComfyPasses } from './comfy-passes.ts'
 import { startSize } from './comfy-size.ts'
 import { ComfyValues } from './comfy-values.ts'
 import { embeddingsIn, type ForeignFacts } from './foreign-recipe.ts'
-import { asObject, numberOf, textOf, valueOf, type JsonObject } from './json-object.ts'
+import { valueOf, type JsonObject } from './json-object.ts'
 
 /** Text inputs of the encoders of various model families. */
 const textInputs = [
@@ -32,13 +34,15 @@ const pathMax = 200
 type Side = keyof typeof sides
 
 /** Returns the facts behind the saved image, matched by size if known; empty if the graph contains no sampler. */
-export function comfyFacts(json: JsonObject, saved: Size | null): ForeignFacts {
-  return new FactsReader(new EmbeddedComfyGraph(json)).read(saved)
+export function comfyFacts(json: JsonObject, onScreen: JsonObject | null, saved: Size | null): ForeignFacts {
+  return new FactsReader(new EmbeddedComfyGraph(json, onScreen)).read(saved)
 }
 
 interface Conditioning {
   readonly text: string | null
   readonly guidance: number | null
+  /** What made the first text a conditioning. */
+  readonly encoder: EmbeddedComfyNode | null
 }
 
 class FactsReader {
@@ -79,7 +83,8 @@ class FactsReader {
       options: {
         sampler: this.#name(base, 'sampler', 'sampler_name'),
         scheduler: this.#name(base, 'sigmas', 'scheduler'),
-        ...this.#loadedBeside(),
+        vae: this.#vae(last),
+        clipSkip: this.#clipSkip(positive.encoder),
         embeddings: embeddingsIn(positive.text, negative.text),
         lorasOfUnknownWeight: unweighed.join(', ') || null,
         ...(base === last ? null : this.#secondPass(last, size, model.model)),
@@ -100,12 +105,12 @@ class FactsReader {
   #seed(passes: readonly EmbeddedComfyNode[]): Seed | null {
     const noisy = passes.find((pass) => !/^(?:disable|false)$/i.test(String(valueOf(pass.inputs, 'add_noise'))))
     const from = noisy ?? passes[0]!
-    const noise = this.#graph.link(from, 'noise')?.from ?? null
+    const noise = this.#values.source(from, 'noise')?.from ?? null
     return toSeed(this.#values.of(from, 'seed', 'noise_seed') ?? this.#values.of(noise, 'noise_seed', 'seed'))
   }
 
   #from(pass: EmbeddedComfyNode, input: string, ...names: string[]): number | null {
-    return this.#values.number(this.#graph.link(pass, input)?.from ?? null, ...names)
+    return this.#values.number(this.#values.source(pass, input)?.from ?? null, ...names)
   }
 
   #denoise(pass: EmbeddedComfyNode): number | null {
@@ -113,7 +118,7 @@ class FactsReader {
   }
 
   #name(pass: EmbeddedComfyNode, input: string, name: string): string | null {
-    return this.#values.text(pass, name) ?? this.#values.text(this.#graph.link(pass, input)?.from ?? null, name)
+    return this.#values.text(pass, name) ?? this.#values.text(this.#values.source(pass, input)?.from ?? null, name)
   }
 
   #sizeOf(pass: EmbeddedComfyNode): Size | null {
@@ -130,12 +135,13 @@ class FactsReader {
     let upscaler: string | null = null
     let scale: number | null = null
     this.#passes.walk(last, (node) => {
-      const loader = this.#graph.link(node, 'upscale_model')?.from ?? null
+      const loader = this.#values.source(node, 'upscale_model')?.from ?? null
       upscaler = this.#values.text(loader, 'model_name') ?? upscaler ?? this.#values.text(node, 'upscale_method')
       scale ??= this.#values.number(node, 'scale_by', 'upscale_by')
       return node !== last && this.#passes.isSampler(node)
     })
-    const ratio = size && after ? Math.round((after.widthPx / size.widthPx) * 1_000) / 1_000 : scale
+    const own = this.#values.number(last, 'upscale_by') ?? 1
+    const ratio = size && after ? Math.round(((after.widthPx * own) / size.widthPx) * 1_000) / 1_000 : scale
     return {
       ...named,
       hiresSteps: this.#values.number(last, 'steps') ?? this.#from(last, 'sigmas', 'steps'),
@@ -153,32 +159,52 @@ class FactsReader {
     const texts: string[] = []
     const seen = new Set<string>()
     let guidance: number | null = null
+    let encoder: EmbeddedComfyNode | null = null
     let side = start
-    const guider = this.#graph.link(pass, 'guider')?.from ?? pass
-    const waiting = sides[start].map((input) => ({ node: guider, input: input as string }))
+    const guider = this.#values.source(pass, 'guider')?.from ?? pass
+    const waiting = sides[start].flatMap((input) => this.#values.link(guider, input) ?? [])
     for (let next = 0; next < waiting.length && next < pathMax; next++) {
-      const { node, input } = waiting[next]!
-      const link = this.#values.link(node, input)
-      if (link === null || seen.has(`${link.from.id}/${link.slot}`)) continue
-      seen.add(`${link.from.id}/${link.slot}`)
-      const { from, slot } = link
-      if (/ZeroOut/i.test(from.kind)) continue
+      const link = waiting[next]!
+      const { from } = link
+      if (seen.has(`${from.id}/${link.slot}`)) continue
+      seen.add(`${from.id}/${link.slot}`)
+      const before = this.#values.before(link, side)
+      if (before === null || /ZeroOut/i.test(from.kind)) continue
       guidance ??= this.#values.number(from, 'guidance')
-      if (this.#graph.link(from, 'positive') !== null && this.#graph.link(from, 'negative') !== null) {
-        side = slot === 0 ? 'positive' : slot === 1 ? 'negative' : side
-        waiting.push({ node: from, input: side })
-        continue
-      }
-      const prompt = this.#words(from, side)
-      if (prompt !== null) texts.push(prompt)
+      side = this.#sideOf(link, side)
+      const prompt = before === undefined && !this.#hasSides(from) ? this.#words(from, side) : null
+      if (prompt === null) waiting.push(...(before === undefined ? this.#conditioningsOf(from, side) : [before]))
       else {
-        const inputs = new Set([...sides[side], ...Object.keys(from.inputs).filter(isConditioning)])
-        for (const name of inputs) waiting.push({ node: from, input: name })
+        texts.push(prompt)
+        encoder ??= from
       }
     }
     const loader = texts.length > 0 ? null : this.#values.owner(guider, start)
     const loaderText = loader && this.#values.text(loader, start)
-    return { text: [...new Set(texts)].join('\n') || loaderText || null, guidance }
+    return { text: [...new Set(texts)].join('\n') || loaderText || null, guidance, encoder: encoder ?? loader }
+  }
+
+  #hasSides(node: EmbeddedComfyNode): boolean {
+    return this.#graph.link(node, 'positive') !== null && this.#graph.link(node, 'negative') !== null
+  }
+
+  /** Its outputs are positive, then negative, unless the graph tells otherwise: others have a model before them. */
+  #sideOf({ from, slot }: ComfyLink, side: Side): Side {
+    if (!this.#hasSides(from)) return side
+    const [, named] = /^(positive|negative)/i.exec(this.#graph.outputsOf(from)[slot]?.name ?? '') ?? []
+    if (named !== undefined) return /^p/i.test(named) ? 'positive' : 'negative'
+    const isInOrder = this.#graph.takersOf(from).every((taker) => {
+      const carried = carriedBy(taker.input)
+      return carried === null || (carried === 'conditioning') === taker.slot < 2
+    })
+    return !isInOrder ? side : slot === 0 ? 'positive' : slot === 1 ? 'negative' : side
+  }
+
+  #conditioningsOf(node: EmbeddedComfyNode, side: Side): readonly ComfyLink[] {
+    const names = this.#hasSides(node)
+      ? [side]
+      : new Set([...sides[side], ...Object.keys(node.inputs).filter((name) => carriedBy(name) === 'conditioning')])
+    return [...names].flatMap((name) => this.#values.link(node, name) ?? [])
   }
 
   /** Loaders and stylers hold the prompts of both sides. */
@@ -188,28 +214,52 @@ class FactsReader {
     return this.#values.text(node, ...(hasSides ? ofSide : textInputs))
   }
 
-  /** CLIP layers are counted from the end. */
-  #loadedBeside(): { vae: string | null; clipSkip: number | null } {
-    const nodes = [...this.#graph.nodes.values()]
-    const vae = nodes.map((node) => this.#values.text(node, 'vae_name')).find((value) => value !== null)
-    const layer = nodes.map((node) => this.#values.number(node, 'stop_at_clip_layer')).find((value) => value !== null)
-    return { vae: vae ?? null, clipSkip: layer === undefined || layer === null ? null : -layer }
+  /** By the encoder of the prompt, through LoRAs. CLIP layers are counted from the end. */
+  #clipSkip(encoder: EmbeddedComfyNode | null): number | null {
+    let link = encoder && this.#values.link(encoder, 'clip')
+    for (let left = pathMax; link !== null && left > 0; left--) {
+      const { from } = link
+      if (valueOf(from.inputs, 'stop_at_clip_layer') !== undefined) {
+        const layer = this.#values.number(from, 'stop_at_clip_layer')
+        return layer === null ? null : -layer
+      }
+      const before = this.#values.before(link, 'clip')
+      link = before === undefined ? this.#graph.link(from, 'clip') : before
+    }
+    return null
+  }
+
+  /** Of what turned the last pass's latent into the saved image. */
+  #vae(last: EmbeddedComfyNode): string | null {
+    const decoder = this.#passes.decoder(last)
+    if (decoder === null) return null
+    let link = this.#values.source(decoder, 'vae', 'optional_vae')
+    if (link === null) return this.#values.text(decoder, 'vae_name')
+    // A sampler that gives on a VAE gives the one it was given.
+    for (let left = pathMax; link !== null && left > 0; left--) {
+      const { from }: ComfyLink = link
+      if (valueOf(from.inputs, 'vae_name') !== undefined) return this.#values.text(from, 'vae_name')
+      link = this.#values.source(from, 'vae', 'optional_vae')
+    }
+    return null
   }
 
   /** LoRAs are between the sampler and the model, or in stacks beside that path. */
   #model(pass: EmbeddedComfyNode): { model: string | null; loras: Lora[]; unweighed: string[] } {
     const loras: FoundLora[] = []
     let model: string | null = null
-    const guider = this.#graph.link(pass, 'guider')?.from
-    const first = this.#values.link(guider && this.#graph.link(guider, 'model') ? guider : pass, 'model')?.from ?? pass
+    const guider = this.#values.source(pass, 'guider')?.from
+    const guided = guider && this.#values.link(guider, 'model') ? guider : pass
+    const first = this.#values.link(guided, 'model') === null ? guided : this.#values.source(guided, 'model')?.from
+    if (first === undefined) return { model: null, loras: [], unweighed: [] }
     this.#graph.findBefore(
       first,
       (node) => {
-        loras.push(...readLoras(node, this.#values).toReversed())
+        loras.push(...readComfyLoras(node, this.#values).toReversed())
         model ??= this.#values.text(node, ...modelInputs)
         return false
       },
-      (node) => this.#graph.links(node, (input) => !/image|latent|samples|pixels|positive|negative|cond/i.test(input)),
+      (node) => this.#values.sources(node, isOfModel),
     )
     const found = loras.toReversed()
     return {
@@ -220,54 +270,8 @@ class FactsReader {
   }
 }
 
-function isConditioning(input: string): boolean {
-  return /cond|positive|negative|embeds/i.test(input)
-}
-
-/** `scale`: null = the file does not say. */
-type FoundLora = Pick<Lora, 'path'> & { readonly scale: number | null }
-
-const singleWeights = ['strength_model', 'lora_model_strength', 'lora_strength', 'model_strength', 'strength', 'weight']
-
-/**
- * One per node, several as objects (`lora_1`: on, lora, strength) or names (`lora_01`, `strength_01`), or a stack
- * (`lora_name_1`, `model_weight_1`).
- */
-function readLoras(node: EmbeddedComfyNode, values: ComfyValues): FoundLora[] {
-  const name = textOf(node.inputs, 'lora_name') ?? values.text(node, 'lora_name')
-  const single = isName(name) ? [{ path: name, scale: values.number(node, ...singleWeights) }] : []
-  const several = Object.entries(node.inputs).flatMap(([key, value]): FoundLora[] => {
-    const [, isStack, number] = /^lora_(name_)?(\d{1,3})$/i.exec(key) ?? []
-    if (number === undefined) return []
-    const lora = asObject(value)
-    if (isStack !== undefined || lora === null) return stackedLora(node, values, { key, number })
-    const path = textOf(lora, 'lora')
-    return !isName(path) || valueOf(lora, 'on') === false ? [] : [{ path, scale: numberOf(lora, 'strength') }]
-  })
-  return [...several, ...single]
-}
-
-const isName = (name: string | null): name is string => name !== null && name !== 'None'
-
-/** By mode: a stack keeps the weights of its other modes. */
-const stackWeights = {
-  simple: ['lora_wt'],
-  advanced: ['model_str'],
-  any: ['model_weight', 'model_str', 'lora_wt', 'strength'],
-}
-
-function stackedLora(
-  node: EmbeddedComfyNode,
-  values: ComfyValues,
-  { key, number }: { readonly key: string; readonly number: string },
-): FoundLora[] {
-  const path = values.text(node, key)
-  const isOff = /^off$/i.test(textOf(node.inputs, `switch_${number}`) ?? '')
-  // Stacks have more slots than they are set to use.
-  const most = values.number(node, 'lora_count', 'num_loras')
-  const isUsed = !isOff && (most === null || Number(number) <= most)
-  if (!isName(path) || !isUsed) return []
-  const mode = textOf(node.inputs, 'input_mode')
-  const names = mode === 'simple' || mode === 'advanced' ? stackWeights[mode] : stackWeights.any
-  return [{ path, scale: values.number(node, ...names.map((each) => `${each}_${number}`)) }]
+/** Whether an input may be given a model or LoRAs: those of other kinds have models beside them, too. */
+function isOfModel(input: string): boolean {
+  if (/upscale|clip|vision|style|control|sam_|face|patch|detector/i.test(input)) return false
+  return isBundle(input) || /model|unet|transformer|lora|stack/i.test(input)
 }

@@ -1,26 +1,38 @@
 import type { EmbeddedComfyGraph, ComfyLink, EmbeddedComfyNode } from './comfy-graph.ts'
-import { isBundle, type ComfyValues } from './comfy-values.ts'
+import { isSampling } from './comfy-bundles.ts'
+import { carriedBy, ComfyOutputs, isBundle, type Carried } from './comfy-outputs.ts'
+import type { ComfyValues } from './comfy-values.ts'
 import { valueOf } from './json-object.ts'
 
 /** More passes than are ever run over one image. */
 const passesMax = 20
 
+/** How many nodes that may have saved the image are looked at. */
+const endsMax = 50
+
 /** Inputs that do not carry an image or latent. */
 const nonImageInputs =
   /model|clip|vae|cond|positive|negative|guid|sigma|noise|control|mask|lora|style|seed|text|prompt|string/i
 
-/** Inputs that are given what a sampler needs, but neither an image nor a latent. */
-const settings = /^(?:model|clip|vae|positive|negative|seed|noise_seed|steps|cfg|sampler_name|scheduler)$/
+const isOfImage = (input: string): boolean => !nonImageInputs.test(input)
+
+/** Settings that a sampler has itself, where another node only has connections for them. */
+const ownSettings = ['seed', 'noise_seed', 'steps', 'cfg']
+/** An upscaler that samples draws the whole image anew, and is a pass; a detailer only does parts of it. */
+const isEnlarging = /^(?:upscale_|tile_)/
 
 /** The path of the image through a graph, from where it is saved back to its origin. */
 export class ComfyPasses {
   readonly #graph: EmbeddedComfyGraph
   readonly #values: ComfyValues
-  #givers: ReadonlySet<string> | null = null
+  readonly #outputs: ComfyOutputs
+  readonly #samplers = new Map<string, boolean>()
+  #end: EmbeddedComfyNode | null = null
 
   constructor(graph: EmbeddedComfyGraph, values: ComfyValues) {
     this.#graph = graph
     this.#values = values
+    this.#outputs = new ComfyOutputs(graph)
   }
 
   /** The samplers behind the saved image, last first. `isSaved`: whether a node may have saved this very image. */
@@ -41,45 +53,103 @@ export class ComfyPasses {
   }
 
   isSampler(node: EmbeddedComfyNode): boolean {
-    const { kind, inputs } = node
-    const isGuided = this.#graph.link(node, 'guider') !== null && this.#graph.link(node, 'sigmas') !== null
-    if (isGuided) return true
-    const isNamed = /sampler/i.test(kind) && !/select|scheduler|config/i.test(kind)
-    // One that gets all by a pipe has its seed there.
-    if (isNamed) return ['seed', 'noise_seed'].some((name) => this.#values.owner(node, name) !== null)
-    const hasSeed = ['seed', 'noise_seed'].some((name) => valueOf(inputs, name) !== undefined)
-    return hasSeed && this.#graph.link(node, 'positive') !== null && !this.#givesSettings().has(node.id)
+    const known = this.#samplers.get(node.id)
+    if (known !== undefined) return known
+    const isSampler = this.#isPrompted(node) && this.#isMaking(node)
+    this.#samplers.set(node.id, isSampler)
+    return isSampler
   }
 
-  /** Nodes that others take models, prompts or settings from: they pass these on, and make no image with them. */
-  #givesSettings(): ReadonlySet<string> {
-    const nodes = [...this.#graph.nodes.values()]
-    this.#givers ??= new Set(
-      nodes.flatMap((node) =>
-        this.#graph.links(node, (input) => settings.test(input) || isBundle(input)).map(({ from }) => from.id),
-      ),
+  /** What turned the latent of the last pass into the saved image; null if it is not in the file. */
+  decoder(last: EmbeddedComfyNode): EmbeddedComfyNode | null {
+    if (this.#end === null) return null
+    return this.#graph.findBefore(
+      this.#end,
+      (node) => node === last || (isDecoding(node, this.#graph) && this.#samplerBefore(node) === last),
+      (node) => this.#imageLinks(node),
     )
-    return this.#givers
   }
 
-  /** Saved images take precedence over those only shown; without either, the first sampler. */
+  #isPrompted(node: EmbeddedComfyNode): boolean {
+    const isLinked = Object.keys(node.inputs).some(
+      (name) => (name === 'guider' || carriedBy(name) === 'conditioning') && this.#graph.link(node, name) !== null,
+    )
+    return isLinked || this.#values.owner(node, 'positive') !== null
+  }
+
+  /** By what comes out, and what goes in: a name says little, and many nodes have seeds. */
+  #isMaking(node: EmbeddedComfyNode): boolean {
+    const names = Object.keys(node.inputs)
+    const areTaken = (...carried: readonly Carried[]): boolean => this.#outputs.areTakenAs(node, ...carried)
+    if (areTaken('setting')) return false
+    const takes = (carried: Carried): boolean =>
+      names.some((name) => carriedBy(name) === carried && this.#graph.link(node, name) !== null)
+    const isGiving = areTaken('model', 'conditioning', 'bundle')
+    const hasOwn = ownSettings.some((name) => /^(?:number|string)$/.test(typeof valueOf(node.inputs, name)))
+    const savesItself = hasSaving(node)
+    if (names.some(isSampling) || (hasOwn && !isGiving)) {
+      if (areTaken('latent')) return true
+      if (takes('image')) return names.some((name) => isEnlarging.test(name))
+      if (areTaken('image') || savesItself) return true
+      // Nothing says what comes out.
+      const isLast = this.#graph.takersOf(node).length === 0
+      return isLast || (takes('latent') && !isGiving && !areTaken('other'))
+    }
+    // All comes by a bundle.
+    const hasSeed = ['seed', 'noise_seed'].some((name) => this.#values.owner(node, name) !== null)
+    if (!names.some(isBundle) || !hasSeed || takes('image') || this.#values.link(node, 'images', 'image') !== null)
+      return false
+    return areTaken('image') || savesItself || (/sampler/i.test(node.kind) && !isGiving)
+  }
+
+  /** Saved images take precedence over those only shown; without either, all that the graph leads to. */
   #last(isSaved: (end: EmbeddedComfyNode) => boolean): EmbeddedComfyNode | null {
     const nodes = [...this.#graph.nodes.values()]
-    const saves = nodes.filter(({ kind }) => /save/i.test(kind)).slice(0, 20)
-    const ends = [
-      // A graph that saves several images is identical in all of them.
-      ...(saves.length > 1 ? saves.filter((end) => isSaved(end)) : []),
-      ...saves,
-      ...nodes.filter(({ kind }) => !/save/i.test(kind) && /preview|output/i.test(kind)),
-    ].slice(0, 50)
-    const isSampler = (node: EmbeddedComfyNode): boolean => this.isSampler(node)
-    for (const end of ends) {
-      const found =
-        this.#graph.findBefore(end, isSampler, (node) => this.#imageLinks(node)) ??
-        this.#graph.findBefore(end, isSampler)
-      if (found !== null) return found
+    const isEnd = (end: EmbeddedComfyNode): boolean => this.#graph.links(end, isOfImage).length > 0
+    const saves = nodes.filter((end) => (/save/i.test(end.kind) || hasSaving(end)) && isEnd(end)).slice(0, endsMax)
+    const shown = nodes.filter((end) => /preview|output/i.test(end.kind) && isEnd(end)).slice(0, endsMax)
+    const named = saves.length > 0 ? saves : shown
+    // A graph that saves several images is identical in all of them.
+    const matching = named.length > 1 ? named.filter((end) => isSaved(end)) : []
+    for (const end of [...matching, ...named]) {
+      const found = this.#samplerBefore(end)
+      if (found === null) continue
+      this.#end = end
+      return found
     }
-    return nodes.find((node) => this.isSampler(node)) ?? null
+    return saves.length > 0 ? null : this.#lastOfAll(nodes)
+  }
+
+  /** Of a graph that does not say what was saved: several images would be a guess. */
+  #lastOfAll(nodes: readonly EmbeddedComfyNode[]): EmbeddedComfyNode | null {
+    const untaken = nodes.filter((node) => this.#graph.takersOf(node).length === 0)
+    // A circle has no end.
+    const ends = untaken.length > 0 ? untaken : nodes
+    const taking = ends.filter((end) => this.#graph.links(end, (input) => carriedBy(input) === 'image').length > 0)
+    const found = new Map<EmbeddedComfyNode, EmbeddedComfyNode>()
+    for (const end of [...taking, ...ends].slice(0, endsMax)) {
+      // A sampler that nothing takes made no image, if others did.
+      if (found.size > 0 && !taking.includes(end)) break
+      const last = this.#samplerBefore(end)
+      if (last !== null) found.set(last, end)
+    }
+    const [only, ...others] = found
+    if (only === undefined) {
+      // A graph of which little is left: the one node with settings of a sampler that it gives to no other.
+      const [rest, ...more] = untaken.filter(({ inputs }) => Object.keys(inputs).some(isSampling))
+      return rest === undefined || more.length > 0 ? null : rest
+    }
+    if (others.length > 0) return null
+    this.#end = only[1]
+    return only[0]
+  }
+
+  #samplerBefore(end: EmbeddedComfyNode): EmbeddedComfyNode | null {
+    return this.#graph.findBefore(
+      end,
+      (node) => this.isSampler(node),
+      (node) => this.#imageLinks(node),
+    )
   }
 
   #before(sampler: EmbeddedComfyNode): EmbeddedComfyNode | null {
@@ -93,9 +163,22 @@ export class ComfyPasses {
 
   /** For nodes that combine images, the link to the base image. */
   #imageLinks(node: EmbeddedComfyNode): readonly ComfyLink[] {
-    const base = this.#graph.link(node, 'samples_to', 'destination')
+    const base = this.#values.source(node, 'samples_to', 'destination')
     if (base !== null) return [base]
-    const bundled = this.isSampler(node) ? this.#values.link(node, 'latent_image', 'samples', 'latent') : null
-    return bundled !== null ? [bundled] : this.#graph.links(node, (input) => !nonImageInputs.test(input))
+    const bundled = this.isSampler(node) ? this.#values.source(node, 'latent_image', 'samples', 'latent') : null
+    return bundled === null ? this.#values.sources(node, isOfImage) : [bundled]
   }
+}
+
+/** Whether a node saves by itself what it is given or makes. */
+function hasSaving({ inputs }: EmbeddedComfyNode): boolean {
+  return Object.keys(inputs).some((name) => /^(?:save_prefix|filename_prefix|image_output)$/.test(name))
+}
+
+/** From a latent to an image. */
+function isDecoding(node: EmbeddedComfyNode, graph: EmbeddedComfyGraph): boolean {
+  const isLatent = Object.keys(node.inputs).some(
+    (name) => carriedBy(name) === 'latent' && graph.link(node, name) !== null,
+  )
+  return isLatent && graph.link(node, 'vae') !== null
 }

@@ -1,5 +1,7 @@
 import type { EmbeddedComfyGraph, ComfyLink, EmbeddedComfyNode } from './comfy-graph.ts'
-import { toNumber, valueOf } from './json-object.ts'
+import { bundledName, ComfyBundles } from './comfy-bundles.ts'
+import { carriedBy, isBundle } from './comfy-outputs.ts'
+import { toNumber, valueOf, type JsonObject } from './json-object.ts'
 
 type Value = string | number | boolean | null
 
@@ -17,29 +19,23 @@ const isNumeric =
   /^(?:steps?|cfg|guidance|true_gs|denoise|width|height|.*_(?:width|height)|batch_size|megapixels|multiple)$/
 const isSeed = /seed/i
 
-/**
- * What the outputs of rgthree's contexts are, in their order: all of them have the same, some only the first of them. By
- * that program's source, version 1.0.
- */
-const contextSlots =
-  'context model clip vae positive negative latent images seed steps step_refiner cfg ckpt_name sampler scheduler clip_width clip_height text_pos_g text_pos_l text_neg_g text_neg_l mask control_net'.split(
-    ' ',
-  )
-
-/** Other names of an input, in nodes that bundle several connections. */
-const aliases: Readonly<Record<string, string>> = {
-  sampler_name: 'sampler',
-  noise_seed: 'seed',
-  latent_image: 'latent',
-  samples: 'latent',
-  image: 'images',
-  pixels: 'images',
-}
+/** What a text may be taken as, besides names that say nothing. */
+const isWords = /text|prompt|string|positive|negative|clip_[lg]|t5xxl|^value$/i
 
 /** A language model's output is not in the file, and its input is not the prompt. */
 const generators = /generate|llm|gpt|ollama|gemini|claude|florence|caption|interrogat|joytag|describe/i
+/** What comes out of these is not what goes in, though there is only one input. */
+const calculators = /math|calc|count|length|random|\bnot\b|LogicNot|invert|negat|\babs\b|round/i
+/** Numbers beside a value that only say what it may be. */
+const bounds = /^(?:min|max|step|precision|round)/i
 const joiners = /concat|join|append/i
 const joined = /^(?:string|text|str|prompt)[_ ]?[a-z\d]{0,2}$/i
+
+/** Branches of switches: selected by true, by false. */
+const switchPairs = [
+  ['on_true', 'on_false'],
+  ['tt_value', 'ff_value'],
+] as const
 
 /**
  * Resolves node values through everything that passes them on: primitives, switches, joined strings, bundled
@@ -47,17 +43,20 @@ const joined = /^(?:string|text|str|prompt)[_ ]?[a-z\d]{0,2}$/i
  */
 export class ComfyValues {
   readonly #graph: EmbeddedComfyGraph
+  readonly #bundles: ComfyBundles
+  readonly #passers = new Map<string, string | null | undefined>()
   #left = 0
+  #isResolving = false
 
   constructor(graph: EmbeddedComfyGraph) {
     this.#graph = graph
+    this.#bundles = new ComfyBundles(graph)
   }
 
   of(node: EmbeddedComfyNode | null, ...inputs: readonly string[]): string | number | null {
     for (const input of inputs) {
       const owner = node && this.owner(node, input)
-      this.#left = visitsMax
-      const found = owner && this.#resolve(valueOf(owner.inputs, input), input)
+      const found = owner && this.#withinLimit(() => this.#resolve(valueOf(owner.inputs, input), input))
       if (typeof found === 'string' || typeof found === 'number') return found
     }
     return null
@@ -79,7 +78,8 @@ export class ComfyValues {
     return this.#graph.findBefore(
       node,
       (each) => (valueOf(each.inputs, input) ?? null) !== null,
-      (each) => this.#graph.links(each, isBundle),
+      // Of contexts that are merged, the last one that has it.
+      (each) => this.#passedLinks(each) ?? this.#graph.links(each, isBundle).toReversed(),
     )
   }
 
@@ -92,15 +92,84 @@ export class ComfyValues {
     return null
   }
 
+  /** Where a connection comes from, behind all that only passes it on; null if that is not in the file. */
+  source(node: EmbeddedComfyNode, ...inputs: readonly string[]): ComfyLink | null {
+    const input = inputs.find((name) => this.link(node, name) !== null)
+    return input === undefined ? null : this.#origin(this.link(node, input), input)
+  }
+
+  /** The sources of the inputs whose name passes `isWanted`; of a switch, that of what it selects. */
+  sources(node: EmbeddedComfyNode, isWanted: (input: string) => boolean): readonly ComfyLink[] {
+    const names: string[] = []
+    const links = this.#graph.links(node, (input) => {
+      const isLink = isWanted(input) && this.#graph.link(node, input) !== null
+      if (isLink) names.push(input)
+      return isLink
+    })
+    return this.#passedLinks(node) ?? links.flatMap((link, n) => this.#origin(link, names[n]!) ?? [])
+  }
+
+  /** One step towards the source: undefined if this is it, null if it is not in the file. */
+  before(link: ComfyLink, wanted: string): ComfyLink | null | undefined {
+    const { from, slot } = link
+    const input = this.#bundles.passedInput(link, wanted)
+    if (input === null) return null
+    if (input !== undefined) return this.link(from, input, bundledName(input))
+    const passed = this.passedOn(from)
+    if (passed === null) return null
+    if (passed !== undefined) {
+      const branch = this.#graph.link(from, passed)
+      // A switch of bundles has the outputs of the one that it selects.
+      return branch !== null && isBundle(passed) && !isBundle(wanted) ? { from: branch.from, slot } : branch
+    }
+    const only = this.#bundles.onlyInput(from)
+    const isAlone = only !== null && bundledName(only) === bundledName(wanted)
+    const isPassing = isAlone && !/^(?:latent|image)$/.test(carriedBy(wanted) ?? '')
+    return isPassing ? (this.#graph.link(from, only) ?? undefined) : undefined
+  }
+
   /**
-   * Returns the name of the input that a node passes on by this output; null if it does not bundle connections.
-   * @param wanted the input that receives it
+   * Returns the one input that a switch or a reroute passes on: undefined if the node is neither, null if it is not in
+   * the file which one.
    */
-  passedInput({ kind, inputs }: EmbeddedComfyNode, slot: number, wanted: string): string | null {
-    const bySlot = /\bcontext\b/i.test(kind) ? contextSlots[slot] : undefined
-    if (bySlot !== undefined) return bySlot
-    const isBundling = ['model', 'clip', 'positive'].filter((name) => valueOf(inputs, name) !== undefined).length > 1
-    return isBundling ? wanted : null
+  passedOn(node: EmbeddedComfyNode): string | null | undefined {
+    if (this.#passers.has(node.id)) return this.#passers.get(node.id)
+    // Until it is known: in a cycle, it never is.
+    this.#passers.set(node.id, null)
+    const passed = this.#withinLimit(() =>
+      isReroute(node, this.#graph) ? Object.keys(node.inputs)[0] : this.#branch(node),
+    )
+    this.#passers.set(node.id, passed)
+    return passed
+  }
+
+  #passedLinks(node: EmbeddedComfyNode): readonly ComfyLink[] | null {
+    const input = this.passedOn(node)
+    if (input === undefined) return null
+    const link = input === null ? null : this.#graph.link(node, input)
+    return link === null ? [] : [link]
+  }
+
+  #origin(start: ComfyLink | null, wanted: string): ComfyLink | null {
+    let link = start
+    for (let left = visitsMax; link !== null && left > 0 && this.#graph.look(1); left--) {
+      const before = this.before(link, wanted)
+      if (before === undefined) return link
+      link = before
+    }
+    return null
+  }
+
+  /** One limit for a value and all that is looked up on the way to it. */
+  #withinLimit<T>(look: () => T): T {
+    if (this.#isResolving) return look()
+    this.#left = visitsMax
+    this.#isResolving = true
+    try {
+      return look()
+    } finally {
+      this.#isResolving = false
+    }
   }
 
   #resolve(value: unknown, wanted: string): Value {
@@ -108,46 +177,57 @@ export class ComfyValues {
     const link = this.#graph.toLink(value)
     if (link === null || this.#left-- <= 0) return null
     const { from, slot } = link
-    const passed = this.#passed(from, slot, wanted)
-    if (passed !== undefined) return passed
-    return (
-      this.#chosen(from, wanted) ?? this.#joined(from) ?? this.#bySlot(from, slot, wanted) ?? this.#given(from, wanted)
-    )
+    const passed = this.#passed(link, wanted)
+    const found = passed === undefined ? this.#chosen(from, wanted) : passed
+    if (found !== undefined) return found
+    return this.#joined(from) ?? this.#bySlot(from, slot, wanted) ?? this.#given(from, wanted)
   }
 
   /** What a bundle of connections passes on by this output: its own input, or that of a bundle before it. */
-  #passed(from: EmbeddedComfyNode, slot: number, wanted: string): Value | undefined {
-    const input = this.passedInput(from, slot, wanted)
-    if (input === null) return undefined
-    for (const name of [input, aliases[input] ?? input]) {
+  #passed(link: ComfyLink, wanted: string): Value | undefined {
+    const { from } = link
+    const input = this.#bundles.passedSetting(link, wanted)
+    if (typeof input !== 'string') return input
+    for (const name of [input, bundledName(input)]) {
       const owner = this.owner(from, name)
       if (owner !== null) return this.#resolve(valueOf(owner.inputs, name), wanted)
     }
     // Texts of a loader that encodes them have names of their own.
-    return /\bcontext\b/i.test(from.kind) ? null : undefined
+    return this.#bundles.isContext(from) ? null : undefined
   }
 
-  /** The branch a switch selects, or the other one if that yields nothing stored in the file. */
-  #chosen({ inputs }: EmbeddedComfyNode, wanted: string): Value {
+  /** What a switch selects. A text that is not stored in the file was made from the other one. */
+  #chosen(node: EmbeddedComfyNode, wanted: string): Value | undefined {
+    const input = this.passedOn(node)
+    if (input === undefined) return undefined
+    const found = input === null ? null : this.#resolve(valueOf(node.inputs, input), wanted)
+    if (found !== null || input === null || !isWords.test(wanted)) return found
+    return this.#firstOf(
+      ['on_true', 'on_false'].map((name) => valueOf(node.inputs, name)),
+      wanted,
+    )
+  }
+
+  /** The input that a switch selects: by a boolean, by a number, or the first that is connected. */
+  #branch(node: EmbeddedComfyNode): string | null | undefined {
+    const { kind, inputs } = node
     const names = Object.keys(inputs)
-    if (names.includes('on_true') || names.includes('on_false')) {
-      const isOn = this.#resolve(valueOf(inputs, 'switch') ?? valueOf(inputs, 'boolean'), 'boolean') === true
-      const branches = isOn ? ['on_true', 'on_false'] : ['on_false', 'on_true']
-      return this.#firstOf(
-        branches.map((name) => valueOf(inputs, name)),
-        wanted,
-      )
+    const pair = switchPairs.find((each) => each.some((name) => names.includes(name)))
+    if (pair !== undefined) {
+      const chooser = ['switch', 'boolean', 'cond', 'condition'].find((name) => names.includes(name))
+      const isOn = chooser === undefined ? null : this.#resolve(inputs[chooser], 'boolean')
+      return typeof isOn === 'boolean' ? pair[isOn ? 0 : 1] : null
     }
-    const chooser = valueOf(inputs, 'select') ?? valueOf(inputs, 'Input') ?? valueOf(inputs, 'index')
-    const selected = this.#resolve(chooser, 'value')
-    if (typeof selected === 'number') {
-      const at = names.find(
-        (name) => /^(?:input|text|any|value)[_ ]?0?\d{1,3}$/i.test(name) && numberIn(name) === selected,
-      )
-      if (at !== undefined) return this.#resolve(valueOf(inputs, at), wanted)
+    const chooser = ['select', 'Input', 'index'].find((name) => names.includes(name))
+    const numbered = names.filter((name) => /^[a-z]+(?:_[a-z]+){0,2}[_ ]?\d{1,3}$/i.test(name))
+    if (chooser !== undefined && numbered.length > 0) {
+      const selected = this.#resolve(inputs[chooser], 'value')
+      const at = numbered.filter((name) => numberIn(name) === selected)
+      return at.length === 1 ? at[0] : null
     }
-    const any = names.filter((name) => /^any_\d\d$/.test(name)).map((name) => valueOf(inputs, name))
-    return this.#firstOf(any, wanted)
+    const linked = names.filter((name) => /^(?:any|ctx)_\d\d$/.test(name) && this.#graph.link(node, name) !== null)
+    if (linked.length === 0 || /merge/i.test(kind)) return undefined
+    return linked.length === 1 || /switch/i.test(kind) ? linked[0] : null
   }
 
   #joined({ kind, inputs }: EmbeddedComfyNode): Value {
@@ -170,9 +250,20 @@ export class ComfyValues {
   /** A number is never taken from another setting's input: what is not found is unknown. */
   #given({ kind, inputs }: EmbeddedComfyNode, wanted: string): Value {
     if (generators.test(kind)) return null
-    const own = isSeed.test(wanted) ? givenSeeds : isNumeric.test(wanted) ? [] : givenTexts
-    const name = [wanted, ...own, ...givenNames].find((each) => valueOf(inputs, each) !== undefined)
-    return name === undefined ? null : this.#resolve(valueOf(inputs, name), wanted)
+    const isNumber = isSeed.test(wanted) || isNumeric.test(wanted)
+    const own = isSeed.test(wanted) ? givenSeeds : isNumber ? [] : givenTexts
+    const named = [wanted, ...own].find((each) => valueOf(inputs, each) !== undefined)
+    const name = named ?? givenNames.find((each) => valueOf(inputs, each) !== undefined)
+    if (name === undefined) return null
+    // With another number beside it, what comes out may be computed of both.
+    const isComputed =
+      calculators.test(kind) || Object.keys(inputs).some((each) => each !== name && this.#isNumber(inputs, each))
+    return named === undefined && isNumber && isComputed ? null : this.#resolve(valueOf(inputs, name), wanted)
+  }
+
+  #isNumber(inputs: JsonObject, name: string): boolean {
+    const value = valueOf(inputs, name)
+    return !bounds.test(name) && (typeof value === 'number' || this.#graph.toLink(value) !== null)
   }
 
   #firstOf(values: readonly unknown[], wanted: string): Value {
@@ -184,9 +275,11 @@ export class ComfyValues {
   }
 }
 
-/** Several connections in one: pipes and contexts. */
-export function isBundle(input: string): boolean {
-  return /pipe|context|_ctx$|^ctx/i.test(input)
+/** Of any name: its only input is a connection, whose name does not say what it is. */
+function isReroute({ kind, inputs }: EmbeddedComfyNode, graph: EmbeddedComfyGraph): boolean {
+  const [name, ...others] = Object.keys(inputs)
+  if (name === undefined || others.length > 0 || generators.test(kind) || calculators.test(kind)) return false
+  return graph.toLink(inputs[name]) !== null && carriedBy(name) === null && !/text|string|prompt/i.test(name)
 }
 
 function numberIn(name: string): number {

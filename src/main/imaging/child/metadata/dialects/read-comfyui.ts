@@ -8,11 +8,11 @@ import { infotextFacts, parseInfotext } from './parse-infotext.ts'
 
 /** ComfyUI: the graph that was executed (`prompt`) and the one on screen (`workflow`). */
 export function readComfyui(input: ReaderInput): DialectMetadata | null {
-  const { prompt, hasWorkflow } = findGraphs(input)
+  const { prompt, workflow } = findGraphs(input)
   const kinds = Object.values(prompt ?? {}).flatMap((node) => textOf(asObject(node), 'class_type') ?? [])
-  if (kinds.length === 0 && !hasWorkflow) return null
+  if (kinds.length === 0 && workflow === null) return null
   const host = hostFacts(prompt, input.texts)
-  const graphFacts = comfyFacts(prompt ?? {}, input.size)
+  const graphFacts = comfyFacts(prompt ?? {}, workflow, input.size)
   // Some nodes write A1111's text beside the graph, with the values they were given: the graph is more reliable, except
   // for the prompts.
   const { prompt: words = null, negativePrompt = null, ...textFacts } = textFactsOf(input)
@@ -52,7 +52,7 @@ function textFactsOf({ infotext }: ReaderInput): ForeignFacts {
 
 interface Graphs {
   readonly prompt: JsonObject | null
-  readonly hasWorkflow: boolean
+  readonly workflow: JsonObject | null
 }
 
 /**
@@ -66,7 +66,7 @@ function findGraphs({ texts, tags, json }: ReaderInput): Graphs {
   const workflows = [texts.get('workflow'), exif.get('workflow'), valueOf(json, 'workflow')]
   return {
     prompt: candidates.map(toGraph).find((each) => each !== null) ?? null,
-    hasWorkflow: workflows.some((each) => toGraph(each) !== null),
+    workflow: workflows.map(toGraph).find((each) => each !== null) ?? null,
   }
 }
 
