@@ -733,7 +733,8 @@ export interface MakeGridResult {
     id: string | null
     name: string
     cost_estimate: number | null
-    cost: number
+    cost: number | null
+    unpriced: number
     axes: {
       label: string
       values: string[]
@@ -886,7 +887,8 @@ export interface RunPlanResult {
   plan: {
     name: string
     cost_estimate: number | null
-    cost: number
+    cost: number | null
+    unpriced: number
     images: {
       source: string
       name: string
@@ -896,7 +898,7 @@ export interface RunPlanResult {
         state: 'missing' | 'waiting' | 'blocked' | 'queued' | 'running' | 'done' | 'failed'
         image: string | null
         billed: string | null
-        cost: number
+        cost: number | null
         error: string | null
         warnings: string[]
       }[]
@@ -906,7 +908,8 @@ export interface RunPlanResult {
       changed_outside: number | null
       error: string | null
       warnings: string[]
-      cost: number
+      cost: number | null
+      unpriced: number
     }[]
   }
   warnings: {
@@ -1606,12 +1609,14 @@ export interface LedgerResult {
   today: {
     usd: number
     maybe_usd: number
+    unpriced: number
     attempts: number
     images: number
   }
   this_month: {
     usd: number
     maybe_usd: number
+    unpriced: number
     attempts: number
     images: number
   }

@@ -1,14 +1,32 @@
-/** How an uncompressed TIFF stores its pixels (TIFF 6.0). */
+import { packFax, packTiffRows, reverseBits } from './tiff-compressions.ts'
+
+/** How a TIFF stores its pixels (TIFF 6.0). */
 export interface TiffForm {
   readonly bits: number
   /** SampleFormat: 1 unsigned, 2 signed, 3 floating point; default 1. */
   readonly sampleFormat?: 1 | 2 | 3
   readonly photometric: number
+  /** Default: none. What `packTiffRows` and `packFax` do not know is only said. */
   readonly compression?: number
+  /** 2: differences to the pixel before; 3: the same of the bytes of floating-point numbers. */
+  readonly predictor?: 2 | 3
+  /** Default: all. */
+  readonly rowsPerStrip?: number
+  /** The side of square tiles; default: strips. */
+  readonly tilePx?: number
+  /** Each channel by itself. */
+  readonly isPlanar?: boolean
+  /** Bits of a byte from the lowest. */
+  readonly isReversed?: boolean
   /** ExtraSamples: 0 unspecified, 1 premultiplied alpha, 2 straight alpha. */
   readonly extra?: readonly number[]
   /** Red, green and blue for each index; default: none. */
   readonly palette?: readonly (readonly [number, number, number])[]
+  /** YCbCrSubSampling: 2 = one Cb and one Cr, those of the first, for two pixels in each direction. */
+  readonly subsampling?: 1 | 2
+  /** ReferenceBlackWhite: black and white of Y, zero and the largest of Cb and of Cr. */
+  readonly reference?: readonly number[]
+  readonly inkSet?: number
   /** EXIF orientation, 1 to 8. */
   readonly orientation?: number
   readonly isBigEndian?: boolean
@@ -16,30 +34,102 @@ export interface TiffForm {
   readonly isBig?: boolean
 }
 
+type Rows = readonly (readonly (readonly number[])[])[]
+/** SHORT, LONG and RATIONAL, of which only whole numbers are needed. */
+type Entry = readonly [tag: number, type: 3 | 4 | 5, values: readonly number[]]
+const typeBytes = { 3: 2, 4: 4, 5: 8 } as const
+
 /** Encodes rows of pixels, each a list of samples in the form's own numbers. */
-export function encodeTiff(form: TiffForm, rows: readonly (readonly (readonly number[])[])[]): Buffer {
-  const { bits, sampleFormat = 1, photometric, compression = 1, extra = [], palette = [] } = form
+export function encodeTiff(form: TiffForm, rows: Rows): Buffer {
   const samples = rows[0]![0]!.length
-  const pixels = Buffer.concat(rows.map((row) => encodeRow(form, row.flat())))
-  const entries: [tag: number, type: 3 | 4, values: readonly number[]][] = [
+  const planes = form.isPlanar
+    ? Array.from({ length: samples }, (_, n) => rows.map((row) => row.map((pixel) => [pixel[n]!])))
+    : [rows]
+  const blocks = planes.flatMap((plane) => piecesOf(form, plane)).map((piece) => encodePiece(form, piece))
+  const entries = entriesOf(form, rows, blocks)
+  const header = (pixelsAt: number) => encodeDirectory(form, entries, blocks, pixelsAt)
+  return Buffer.concat([header(header(0).length), ...blocks])
+}
+
+/** Strips or tiles; those at the edges repeat their last pixels. */
+function piecesOf({ tilePx, rowsPerStrip }: TiffForm, rows: Rows): Rows[] {
+  const [width, height] = [rows[0]!.length, rows.length]
+  const [stepX, stepY] = [tilePx ?? width, tilePx ?? rowsPerStrip ?? height]
+  const pieces: Rows[] = []
+  for (let top = 0; top < height; top += stepY) {
+    for (let left = 0; left < width; left += stepX) {
+      const count = tilePx ?? Math.min(stepY, height - top)
+      const at = (x: number, y: number) => rows[Math.min(height - 1, y)]![Math.min(width - 1, x)]!
+      pieces.push(
+        Array.from({ length: count }, (_, y) => Array.from({ length: stepX }, (__, x) => at(left + x, top + y))),
+      )
+    }
+  }
+  return pieces
+}
+
+function encodePiece(form: TiffForm, piece: Rows): Buffer {
+  const { compression = 1 } = form
+  const isFax = compression === 2 || compression === 3 || compression === 4
+  const bytes = isFax
+    ? packFax(
+        compression,
+        piece.map((row) => row.flat()),
+      )
+    : packTiffRows(
+        compression,
+        (form.subsampling === 2 ? unitsOf(piece) : piece).map((row) =>
+          predicted(form, encodeRow(form, row.flat()), row[0]!.length),
+        ),
+      )
+  return form.isReversed ? reverseBits(bytes) : bytes
+}
+
+/** TIFF 6.0, section 21, "Data Stream Order". */
+function unitsOf(piece: Rows): Rows {
+  return Array.from({ length: piece.length / 2 }, (_, y) =>
+    Array.from({ length: piece[0]!.length / 2 }, (__, x) => {
+      const four = [0, 1].flatMap((down) => [0, 1].map((right) => piece[y * 2 + down]![x * 2 + right]!))
+      return [...four.map(([luma]) => luma!), ...four[0]!.slice(1)]
+    }),
+  )
+}
+
+const some = (tag: number, ...values: readonly (number | undefined)[]): Entry[] =>
+  values[0] === undefined ? [] : [[tag, 3, values as readonly number[]]]
+const long = (tag: number, values: readonly number[] | null): Entry[] => (values === null ? [] : [[tag, 4, values]])
+
+function entriesOf(form: TiffForm, rows: Rows, blocks: readonly Buffer[]): Entry[] {
+  const { bits, sampleFormat = 1, photometric, compression = 1, extra = [], palette = [], tilePx } = form
+  const isTiled = tilePx !== undefined
+  const samples = rows[0]![0]!.length
+  const each = (value: number) => Array.from({ length: samples }, () => value)
+  const lengths = blocks.map(({ length }) => length)
+  return [
     [256, 4, [rows[0]!.length]],
     [257, 4, [rows.length]],
-    [258, 3, Array.from({ length: samples }, () => bits)],
+    [258, 3, each(bits)],
     [259, 3, [compression]],
     [262, 3, [photometric]],
-    [273, 4, [0]],
-    ...(form.orientation === undefined ? [] : [[274, 3, [form.orientation]] as const]),
+    ...some(266, form.isReversed ? 2 : undefined),
+    ...long(273, isTiled ? null : lengths),
+    ...some(274, form.orientation),
     [277, 3, [samples]],
-    [278, 4, [rows.length]],
-    [279, 4, [pixels.length]],
-    ...(palette.length > 0
-      ? [[320, 3, [0, 1, 2].flatMap((n) => palette.map((color) => color[n]! * 257))] as const]
-      : []),
-    ...(extra.length > 0 ? [[338, 3, extra] as const] : []),
-    [339, 3, Array.from({ length: samples }, () => sampleFormat)],
-  ].map(([tag, type, values]) => [tag, type, values] as [number, 3 | 4, readonly number[]])
-  const header = (pixelsAt: number) => encodeDirectory(form, entries, pixelsAt)
-  return Buffer.concat([header(header(0).length), pixels])
+    ...long(278, isTiled ? null : [form.rowsPerStrip ?? rows.length]),
+    ...long(279, isTiled ? null : lengths),
+    ...some(284, form.isPlanar ? 2 : undefined),
+    ...some(317, form.predictor),
+    ...some(320, ...[0, 1, 2].flatMap((n) => palette.map((color) => color[n]! * 257))),
+    ...some(322, tilePx),
+    ...some(323, tilePx),
+    ...long(324, isTiled ? lengths : null),
+    ...long(325, isTiled ? lengths : null),
+    ...some(332, form.inkSet),
+    ...some(338, ...extra),
+    [339, 3, each(sampleFormat)],
+    ...some(530, form.subsampling, form.subsampling),
+    ...(form.reference === undefined ? [] : [[532, 5, form.reference] as const]),
+  ]
 }
 
 function encodeRow({ bits, sampleFormat = 1, isBigEndian = false }: TiffForm, samples: readonly number[]): Buffer {
@@ -53,20 +143,53 @@ function encodeRow({ bits, sampleFormat = 1, isBigEndian = false }: TiffForm, sa
   const view = new DataView(row.buffer, row.byteOffset, row.length)
   for (const [n, value] of samples.entries()) {
     if (sampleFormat === 3 && size === 4) view.setFloat32(n * size, value, !isBigEndian)
-    else if (sampleFormat === 3) view.setFloat64(n * size, value, !isBigEndian)
-    else putNumber(row, value, { at: n * size, size, isBigEndian })
+    else if (sampleFormat === 3 && size === 8) view.setFloat64(n * size, value, !isBigEndian)
+    else putNumber(row, sampleFormat === 3 ? asHalf(value) : value, { at: n * size, size, isBigEndian })
   }
   return row
 }
 
+/** The bits of a 16-bit floating-point number, of which tests use none below the least normal one but 0. */
+function asHalf(value: number): number {
+  const bits = Buffer.alloc(4)
+  bits.writeFloatBE(value)
+  const exponent = ((bits.readUInt32BE() >>> 23) & 255) - 112
+  return exponent <= 0 ? 0 : (exponent << 10) | ((bits.readUInt32BE() >>> 13) & 1023)
+}
+
+function predicted({ bits, predictor, isBigEndian = false }: TiffForm, row: Buffer, samples: number): Buffer {
+  if (predictor === undefined) return row
+  const size = bits / 8
+  const count = row.length / size
+  if (predictor === 2) {
+    const changed = Buffer.from(row)
+    const valueOf = (n: number) => (isBigEndian ? row.readUIntBE(n * size, size) : row.readUIntLE(n * size, size))
+    for (let n = samples; n < count; n++)
+      putNumber(changed, valueOf(n) - valueOf(n - samples), { at: n * size, size, isBigEndian })
+    return changed
+  }
+  // All highest bytes, then all of the next.
+  const parted = Buffer.from(row)
+  for (const [n, byte] of row.entries()) {
+    const significance = isBigEndian ? n % size : size - 1 - (n % size)
+    parted[significance * count + Math.floor(n / size)] = byte
+  }
+  return Buffer.from(parted.map((byte, n) => (n < samples ? byte : byte - parted[n - samples]!)))
+}
+
+/** Of strips and tiles, the lengths are given where their offsets belong. */
+const offsetTags: ReadonlySet<number> = new Set([273, 324])
+
 function encodeDirectory(
   { isBigEndian = false, isBig = false }: TiffForm,
-  entries: readonly (readonly [tag: number, type: 3 | 4, values: readonly number[]])[],
+  entries: readonly Entry[],
+  blocks: readonly Buffer[],
   pixelsAt: number,
 ): Buffer {
   const [start, countBytes, entryBytes, offsetBytes] = isBig ? [16, 8, 20, 8] : [8, 2, 12, 4]
   const put = (buffer: Buffer, value: number, at: number, size: number) =>
     putNumber(buffer, value, { at, size, isBigEndian })
+  const offsets = blocks.map((_, n) => blocks.slice(0, n).reduce((sum, { length }) => sum + length, pixelsAt))
   const directory = Buffer.alloc(start + countBytes + entries.length * entryBytes + offsetBytes)
   directory.write(isBigEndian ? 'MM' : 'II', 0, 'latin1')
   put(directory, isBig ? 43 : 42, 2, 2)
@@ -75,11 +198,15 @@ function encodeDirectory(
   put(directory, entries.length, start, countBytes)
   const longer: Buffer[] = []
   let end = directory.length
-  for (const [n, [tag, type, values]] of entries.entries()) {
+  for (const [n, [tag, type, given]] of entries.entries()) {
+    const values = offsetTags.has(tag) ? offsets : given
     const at = start + countBytes + n * entryBytes
-    const size = type === 3 ? 2 : 4
+    const size = typeBytes[type]
     const body = Buffer.alloc(Math.max(offsetBytes, values.length * size))
-    for (const [index, value] of values.entries()) put(body, tag === 273 ? pixelsAt : value, index * size, size)
+    for (const [index, value] of values.entries()) {
+      put(body, value, index * size, Math.min(4, size))
+      if (type === 5) put(body, 1, index * size + 4, 4)
+    }
     put(directory, tag, at, 2)
     put(directory, type, at + 2, 2)
     put(directory, values.length, at + 4, offsetBytes)

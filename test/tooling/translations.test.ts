@@ -41,6 +41,15 @@ it('reads the catalogs of the window, and not those of the command line', () => 
   expect(new Set(texts.map(({ id }) => id)).size).toBe(texts.length)
 })
 
+it('tells nobody at the window what to type into a command line', () => {
+  // What starts another program is typed there: its own options are named.
+  const others = /ComfyUI|A1111|the server|stable-diffusion\.cpp|no display to open a window/
+  const commands = texts.filter(
+    ({ text }) => /(^|[^-])--[a-z]|\batelier [a-z]|\bkeys set\b/.test(text) && !others.test(text),
+  )
+  expect(commands.map(({ name, id }) => `${name}: ${id}`)).toEqual([])
+})
+
 it('keeps the meanings of a text apart, for translators too', () => {
   const times = texts.filter(({ text }) => text === 'Time')
   expect(times.map(({ id }) => id).toSorted()).toEqual(['Time', 'Time|moment'])

@@ -3,7 +3,7 @@ import type { Logger } from '../platform/logger.ts'
 import { buildProgram } from './build-program.ts'
 import type { CliCommand, CommandContext, CommandOutcome, EarlyContext, OptionSpecs, OptionValues } from './command.ts'
 import { exitCodeOf, exitCodes } from './exit-codes.ts'
-import { howToGet } from './how-to-get.ts'
+import { howToMend } from './how-to-mend.ts'
 import { loadCommands } from './load-commands.ts'
 import { toPrintedJson, toPrintedText } from './printed-text.ts'
 import { readProgramError } from './read-program-error.ts'
@@ -57,7 +57,7 @@ export async function dispatchCommand(
     if (code === 'internal/bug') to.logger.error('command.failed', { command: args[0], error })
     if (isJson) to.print(toPrintedJson(failureReport(error)))
     to.complain(message)
-    const hint = howToGet({ detail })
+    const hint = howToMend({ code, detail })
     if (hint !== null) to.complain(hint)
     return exitCodeOf({ code }, context.signal)
   }

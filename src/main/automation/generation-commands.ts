@@ -11,11 +11,12 @@ import * as messages from '../../shared/messages/en/cli-generate.ts'
 import * as edits from '../../shared/messages/en/cli-edit.ts'
 import { intentOf, isMarked } from '../editing/edit-intent.ts'
 import { importImage, openGivenImage } from './import-image.ts'
+import { sumCosts } from '../../shared/util/sum-costs.ts'
 import { defineCommand, type CommandContext, type CommandOutcome } from './command.ts'
 import { readBlend, readBox, readFrame, readIntent, usualBlend } from './edit-options.ts'
 import { toOutcome } from './generation-outcome.ts'
 import { fanOut } from './fan-out.ts'
-import { readMaxCost, requireWithinCost, toArgumentError } from './max-cost.ts'
+import { namingSuccessors, readMaxCost, requireWithinCost, toArgumentError } from './max-cost.ts'
 import { chooseTargets, providerAtAddress, resolvePurposes, type Target } from './model-targets.ts'
 import { planGeneration } from './plan-generation.ts'
 import { placesOf } from './provider-options.ts'
@@ -135,17 +136,16 @@ async function runGeneration(
   requireOneFor(values, given.models)
   const services = await context.services(placesOf(values.config))
   const providers = await services.openProviders()
-  const named = resolvePurposes(providers, given, taskOf(operation, values))
+  const named = await resolvePurposes(providers, given, taskOf(operation, values))
   const baseUrl = values['base-url']
   if (baseUrl !== undefined) providers.setBaseUrl(await providerAtAddress(providers, named, operation), baseUrl)
   const targets = await chooseTargets(providers, named, operation)
   const inputs = await importInputs({ values, spoken, control, image, operation }, context)
   const requests = await Promise.all(targets.map((target) => completeRequest(inputs, target, context)))
   if (maxCostUsd !== null) {
-    requireWithinCost(
-      maxCostUsd,
-      await Promise.all(requests.map(async (request) => (await planGeneration(request, services)).estimate)),
-    )
+    const plans = await Promise.all(requests.map((request) => planGeneration(request, services)))
+    const costs = sumCosts(plans.map(({ estimate }) => estimate.usd))
+    namingSuccessors(plans, () => requireWithinCost(maxCostUsd, costs))
   }
   const run = { services, context, folder: values.out, delivery }
   // The maximum cost was given on the command line.

@@ -4,11 +4,14 @@ import { basename, extname, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Asset } from '../../shared/domain/asset.ts'
 import type { JobSnapshot } from '../../shared/domain/job.ts'
-import { AppError, fromErrorData, toFileError } from '../../shared/errors/index.ts'
+import { AppError, fromErrorData, toErrorData, toFileError } from '../../shared/errors/index.ts'
 import { billed, maybeBilled, notBilled } from '../../shared/messages/en/jobs.ts'
 import * as messages from '../../shared/messages/en/cli-generate.ts'
+import { sumCosts, wholeUsd } from '../../shared/util/sum-costs.ts'
+import { isTemplate } from '../../shared/prompting/index.ts'
 import type { CommandContext, CommandOutcome, ProgramServices } from './command.ts'
 import { proofOf, reportedEdit } from './describe-edit.ts'
+import { howToMend } from './how-to-mend.ts'
 import { failureReport, successReport } from './report.ts'
 import type { Report } from './report-schema.ts'
 import { originalPath } from '../platform/original-path.ts'
@@ -42,7 +45,7 @@ export async function toOutcome(jobs: readonly JobSnapshot[], run: RunContext): 
   const notDone = jobs.find((job) => job.state !== 'done')
   return {
     lines: [...lines, summaryOf(jobs, facts)],
-    problems: [...new Set([...jobs.flatMap(warningsOf), ...jobs.flatMap(problemOf)])],
+    problems: [...new Set([...jobs.flatMap(warningsOf).map(({ message }) => message), ...jobs.flatMap(problemOf)])],
     report: notDone === undefined ? successReport(facts) : failureReport(errorOf(notDone), facts),
   }
 }
@@ -69,7 +72,7 @@ export async function deliverAsset(
 async function factsOf(jobs: readonly JobSnapshot[], images: Report['images'], { assets }: ProgramServices) {
   const [first] = jobs
   const done = jobs.filter((job) => job.resultId !== null)
-  const costs = done.map(({ costUsd }) => costUsd)
+  const paid = jobs.filter(({ resultId, isBilled }) => resultId !== null || isBilled !== 'no')
   const asset = done[0]?.resultId ? await assets.records.require(done[0].resultId) : null
   return {
     images,
@@ -77,13 +80,13 @@ async function factsOf(jobs: readonly JobSnapshot[], images: Report['images'], {
     model: first?.model ?? null,
     timing_ms: Math.max(0, ...jobs.map(({ timingMs }) => timingMs ?? 0)),
     cost_estimate: sumOf(jobs.map(({ estimateUsd }) => estimateUsd)),
-    cost: sumOf(costs),
+    cost: sumOf(paid.map(({ costUsd }) => costUsd)),
     usage: asset?.recipe.generation?.usage ?? {},
     changed_inside: asset?.recipe.changedInside ?? null,
     changed_outside: asset?.recipe.changedOutside ?? null,
-    warnings: (first?.warnings ?? []).map(({ code, message }) => ({ code, message })),
+    warnings: first === undefined ? [] : warningsOf(first),
     outcome: outcomeOf(jobs),
-    billed: first?.isBilled ?? null,
+    billed: billedOf(jobs),
     request_id: first?.requestId ?? null,
     attempts: (first?.attempts ?? []).map(({ ref, error }) => ({
       ...ref,
@@ -95,7 +98,13 @@ async function factsOf(jobs: readonly JobSnapshot[], images: Report['images'], {
 
 /** null if any part is unknown. */
 function sumOf(parts: readonly (number | null)[]): number | null {
-  return parts.includes(null) || parts.length === 0 ? null : parts.reduce<number>((sum, part) => sum + (part ?? 0), 0)
+  return parts.length === 0 ? null : wholeUsd(sumCosts(parts))
+}
+
+/** In doubt where any is. */
+function billedOf(jobs: readonly JobSnapshot[]): JobSnapshot['isBilled'] | null {
+  const answers = jobs.map(({ isBilled }) => isBilled)
+  return (['unknown', 'yes', 'no'] as const).find((answer) => answers.includes(answer)) ?? null
 }
 
 function outcomeOf(jobs: readonly JobSnapshot[]): string {
@@ -122,10 +131,20 @@ function summaryOf(jobs: readonly JobSnapshot[], facts: Awaited<ReturnType<typeo
   })
 }
 
-const warningsOf = ({ warnings }: JobSnapshot) => warnings.map(({ message }) => message)
+/** The Studio draws from choices and lists before it sends a prompt; here, nothing is sent that is not written. */
+export function warningsOf({ warnings, prompt }: Pick<JobSnapshot, 'warnings' | 'prompt'>): Report['warnings'] {
+  const isSentAsText = prompt !== null && isTemplate(prompt)
+  return [
+    ...warnings.map(({ code, message }) => ({ code, message })),
+    ...(isSentAsText ? [{ code: 'sent-as-text', message: messages.sentAsText }] : []),
+  ]
+}
 
 function problemOf(job: JobSnapshot): string[] {
-  return job.state === 'done' ? [] : [errorOf(job).message]
+  if (job.state === 'done') return []
+  const { code, message, detail } = toErrorData(errorOf(job))
+  const hint = howToMend({ code, detail })
+  return hint === null ? [message] : [message, hint]
 }
 
 const billings = { yes: billed, no: notBilled, unknown: maybeBilled } as const

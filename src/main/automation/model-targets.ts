@@ -7,6 +7,7 @@ import { AppError } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/cli-generate.ts'
 import { noPurposeModel } from '../../shared/messages/en/cli-value.ts'
 import type { OpenedProviders } from '../main-services.ts'
+import { currentSuccessor } from '../providers/core/card-today.ts'
 import { badInput } from './read-options.ts'
 
 /** A model to send a request to. */
@@ -22,19 +23,26 @@ interface Named {
 }
 
 /**
- * Replaces `draft` and `final` by the default models for them. With a provider, they are ids of its models like any other.
+ * Replaces `draft` and `final` by the default models for them, or the successors of retired ones. With a provider, they are ids of its models like any other.
  * @throws request/invalid where none is set
  */
-export function resolvePurposes(providers: Pick<OpenedProviders, 'modelFor'>, named: Named, task: PresetTask): Named {
+export async function resolvePurposes(
+  providers: Pick<OpenedProviders, 'modelFor' | 'manager'>,
+  named: Named,
+  task: PresetTask,
+): Promise<Named> {
   const { provider, models } = named
   if (provider !== null) return named
-  const refs = models.map((text) => {
-    const purpose = modelPurposes.find((each) => each === text)
-    if (purpose === undefined) return text
-    const ref = providers.modelFor(purpose, task)
-    if (ref === null) throw badInput(noPurposeModel({ purpose }))
-    return ref
-  })
+  const refs = await Promise.all(
+    models.map(async (text) => {
+      const purpose = modelPurposes.find((each) => each === text)
+      if (purpose === undefined) return text
+      const ref = providers.modelFor(purpose, task)
+      if (ref === null) throw badInput(noPurposeModel({ purpose }))
+      const view = await providers.manager.view(ref.provider)
+      return { ...ref, model: currentSuccessor(view, ref.model)?.id ?? ref.model }
+    }),
+  )
   const [first, ...others] = refs
   if (typeof first === 'object' && others.length === 0) return { provider: first.provider, models: [first.model] }
   return { provider, models: refs.map((ref) => (typeof ref === 'string' ? ref : `${ref.provider}/${ref.model}`)) }
@@ -149,12 +157,23 @@ async function chooseModel(
   const preferred = view.models.find((card) => card.id === view.defaultModel)
   const usable = view.models.filter((card) => can(card, operation) && card.state.type !== 'retired')
   const card = preferred !== undefined && can(preferred, operation) ? preferred : usable[0]
-  // A server's loaded models are known only after a request to it.
-  if (card !== undefined) return manager.requireModel({ provider: view.id, model: card.id })
+  if (card !== undefined) return requireDefault(manager, view, card)
   throw new AppError(
     'provider/unsupported',
     view.id === 'local' ? messages.noLocalModel : messages.noModel({ provider: view.label }),
   )
+}
+
+async function requireDefault(
+  manager: OpenedProviders['manager'],
+  { id: provider }: ProviderView,
+  { id: model }: ModelCard,
+): Promise<ModelCard> {
+  // The service's list may have been read just now: what a server has loaded, or that it no longer offers a model.
+  const card = await manager.requireModel({ provider, model })
+  if (card.state.type !== 'retired') return card
+  const successor = currentSuccessor(await manager.view(provider), model)
+  return successor === null ? card : manager.requireModel({ provider, model: successor.id })
 }
 
 function can(card: ModelCard, operation: Operation): boolean {

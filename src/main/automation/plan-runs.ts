@@ -1,29 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import type { PlanBatchQuote, PlanBatchView } from '../../shared/domain/edit-plan-batch.ts'
+import type { PlanBatchView } from '../../shared/domain/edit-plan-batch.ts'
 import type { EditPlanBatchId } from '../../shared/domain/ids.ts'
 import type { PlanBatches } from '../edit-plans/plan-batches.ts'
 import type { HomePaths } from '../platform/home-paths.ts'
 import type { ProgramServices } from './command.ts'
-import { requireWithinCost } from './max-cost.ts'
 import type { DeliveredResult } from './scripts/reported-plan.ts'
 import { originalPath } from '../platform/original-path.ts'
-
-/** What a run of a plan would cost, USD; null = not known. */
-export function estimateOf({ usd, unpriced }: Pick<PlanBatchQuote, 'usd' | 'unpriced'>): number | null {
-  return unpriced > 0 ? null : usd
-}
-
-/**
- * @param spentUsd by this run already
- * @throws money/over-cap where it may cost more than `maxUsd`, or a price is unknown
- */
-export function requireAffordableRun(
-  { usd, unpriced }: Pick<PlanBatchQuote, 'usd' | 'unpriced'>,
-  { spentUsd = 0, maxUsd }: { readonly spentUsd?: number; readonly maxUsd: number },
-): void {
-  const known = { usd: spentUsd + usd, asOf: null, isSure: true }
-  requireWithinCost(maxUsd, unpriced > 0 ? [known, { ...known, usd: null }] : [known])
-}
 
 const lookEveryMs = 250
 /** Another process may have changed it, which is no event. */

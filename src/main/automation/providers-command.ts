@@ -1,5 +1,6 @@
 import type { ProviderView } from '../../shared/domain/provider.ts'
 import * as messages from '../../shared/messages/en/cli-providers.ts'
+import { stateName } from '../providers/core/card-today.ts'
 import { defineCommand } from './command.ts'
 import { describeKeySource } from './describe-key-source.ts'
 import { configOption, placesOf } from './provider-options.ts'
@@ -55,7 +56,7 @@ function report(view: ProviderView) {
       id: card.id,
       alias_of: card.aliasOf ?? null,
       label: card.label,
-      state: card.state.type,
+      state: stateName(card),
       generate: card.canGenerate,
       edit: card.edits,
       mask: card.mask,

@@ -1,7 +1,7 @@
 import type { Asset } from '../../shared/domain/asset.ts'
 import { toErrorData } from '../../shared/errors/index.ts'
 import type { DescribedImage } from './format-asset.ts'
-import { reportedMissing } from './how-to-get.ts'
+import { reportedMissing } from './how-to-mend.ts'
 import { reportedEdit } from './describe-edit.ts'
 import type { ListedImage, Report, ReportedImage } from './report-schema.ts'
 import { originalPath } from '../platform/original-path.ts'

@@ -4,6 +4,7 @@ import type { ProviderView } from '../../shared/domain/provider.ts'
 import { toErrorData } from '../../shared/errors/index.ts'
 import { requestOfCell } from '../../shared/prompting/index.ts'
 import type { Size } from '../../shared/util/geometry.ts'
+import { sumCosts } from '../../shared/util/sum-costs.ts'
 import { throwIfAborted } from '../../shared/util/until-aborted.ts'
 import type { Admission } from '../../shared/domain/ledger.ts'
 import type { ProviderManager } from '../providers/provider-manager.ts'
@@ -87,8 +88,7 @@ export async function summarizePlan(
   const prices = makeable.map(({ usd }) => usd)
   return {
     cells: makeable.length,
-    usd: prices.reduce<number>((sum, usd) => sum + (usd ?? 0), 0),
-    unpriced: prices.filter((usd) => usd === null).length,
+    ...sumCosts(prices),
     skipped: [
       ...groupBy(
         planned.filter(({ problem }) => problem !== null),

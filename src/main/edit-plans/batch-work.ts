@@ -3,6 +3,7 @@ import type { PlanBatchQuote } from '../../shared/domain/edit-plan-batch.ts'
 import type { EditPlanBatchId, EditPlanId } from '../../shared/domain/ids.ts'
 import type { ProviderId } from '../../shared/domain/provider-id.ts'
 import * as messages from '../../shared/messages/en/edit-plan-errors.ts'
+import { sumCosts } from '../../shared/util/sum-costs.ts'
 import type { EditPlanDraft } from './edit-plans.ts'
 import { requirePlan, type EditPlansOptions } from './edit-plans-options.ts'
 import type { StartOptions } from './plan-batches.ts'
@@ -77,8 +78,7 @@ export function createBatchQuoter(options: EditPlansOptions, quoter: Quoter) {
       return {
         images: made.length,
         steps: estimates.length,
-        usd: estimates.reduce<number>((sum, usd) => sum + (usd ?? 0), 0),
-        unpriced: estimates.filter((usd) => usd === null).length,
+        ...sumCosts(estimates),
         uncertain: planned.reduce((sum, { stuck }) => sum + stuck, 0),
         warnings: [...new Set(made.flatMap(({ warnings }) => warnings))],
         admission: await ledger.check(estimates),

@@ -9,6 +9,7 @@ import type { EditPlanBatchId, EditPlanId } from '../../shared/domain/ids.ts'
 import { AppError, toErrorData } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/edit-plan-errors.ts'
 import { createEmitter } from '../../shared/util/create-emitter.ts'
+import { sumCosts } from '../../shared/util/sum-costs.ts'
 import { throwIfAborted } from '../../shared/util/until-aborted.ts'
 import { isLocalJob } from '../jobs/index.ts'
 import { mayStillRun } from '../platform/pure/is-process-gone.ts'
@@ -72,7 +73,7 @@ export function createPlanBatches(options: EditPlansOptions, quoter: Quoter, run
       return id === null ? null : reader.view(id)
     },
     quote: work.quote,
-    remainingUsd: async (id) => (await work.remaining(id)).reduce<number>((sum, usd) => sum + (usd ?? 0), 0),
+    remainingCost: async (id) => sumCosts(await work.remaining(id)),
     start: createStarter(options, work, { driven, batchOf, pump }),
     ...interruption,
     takeUp: createTakeUp(options, { ...interruption, driven, note, remaining: work.remaining, runner }),

@@ -1,5 +1,6 @@
 import type { PlanBatchQuote, PlanBatchView } from '../../shared/domain/edit-plan-batch.ts'
 import type { AssetId, EditPlanBatchId, EditPlanId } from '../../shared/domain/ids.ts'
+import type { CostSum } from '../../shared/util/sum-costs.ts'
 import type { ApproveSpend } from '../jobs/attempt-ledger.ts'
 import type { PlanRecipe } from './plan-file.ts'
 
@@ -59,8 +60,8 @@ export interface PlanBatches {
    * that serve agents: each batch goes to one of them.
    */
   takeUp(): Promise<TakenUp>
-  /** USD of what a running batch has not finished, as far as prices are known. */
-  remainingUsd(id: EditPlanBatchId): Promise<number>
+  /** Of what a running batch has not finished. */
+  remainingCost(id: EditPlanBatchId): Promise<CostSum>
   /** Forgets it; its images stay. */
   remove(id: EditPlanBatchId): Promise<void>
   onChanged(listener: (id: EditPlanBatchId) => void): () => void

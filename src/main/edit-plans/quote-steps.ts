@@ -3,6 +3,7 @@ import type { EditPlanId } from '../../shared/domain/ids.ts'
 import { AppError } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/edit-plan-errors.ts'
 import type { Rect } from '../../shared/util/geometry.ts'
+import { sumCosts } from '../../shared/util/sum-costs.ts'
 import { throwIfAborted } from '../../shared/util/until-aborted.ts'
 import { dependenciesOf, stagesOf } from '../editing/order-steps.ts'
 import type { ApproveSpend } from '../jobs/attempt-ledger.ts'
@@ -53,8 +54,7 @@ export function createQuoter(options: EditPlansOptions) {
         return { id: step.id, stage: stages[at] ?? null, isDone, problem, usd, warnings: [...warnings] }
       }),
       missing: estimates.length,
-      usd: estimates.reduce<number>((sum, usd) => sum + (usd ?? 0), 0),
-      unpriced: estimates.filter((usd) => usd === null).length,
+      ...sumCosts(estimates),
       admission: await ledger.check(estimates),
     }
   }

@@ -11,7 +11,7 @@ export function createBatchReader(options: EditPlansOptions) {
     const { planId, sourceId, warnings } = image
     const shown = { planId, sourceId, name, warnings: [...warnings] }
     const { run } = await requirePlan(options, planId)
-    const nothing = { steps: [], resultId: null, costUsd: 0 }
+    const nothing = { steps: [], resultId: null }
     if (image.problem !== null) return { ...shown, ...nothing, state: 'impossible', problem: image.problem }
     if (run === null) {
       return { ...shown, ...nothing, state: batch.state === 'ended' ? 'stopped' : 'waiting', problem: null }
@@ -26,7 +26,6 @@ export function createBatchReader(options: EditPlansOptions) {
       steps: resolved.map(toStepState),
       resultId,
       problem: resolved.find(({ problem }) => problem !== null)?.problem ?? null,
-      costUsd: costOf(resolved),
     }
   }
 
@@ -63,11 +62,4 @@ function stateOf(
 
 function toStepState({ step, state, tried, resultId, problem }: ResolvedStep): BatchImage['steps'][number] {
   return { id: step.id, name: step.maskName, state, job: tried?.job ?? null, resultId, problem }
-}
-
-function costOf(resolved: readonly ResolvedStep[]): number {
-  return resolved.reduce((sum, { tried }) => {
-    const job = tried?.job ?? null
-    return job === null || job.isBilled === 'no' ? sum : sum + (job.costUsd ?? job.estimateUsd ?? 0)
-  }, 0)
 }

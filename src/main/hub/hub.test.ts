@@ -120,7 +120,7 @@ describe('a file', () => {
   it('that is gated fails without a key and names the page of its terms', async () => {
     const error = await failureOf(hub().locate({ repo: 'paper/gated', commit: hubCommit, path: 'a', isGated: true }))
     expect(error.message).toContain('https://huggingface.co/paper/gated')
-    expect(error.message).toContain('keys set huggingface')
+    expect(error.detail).toMatchObject({ lacksKeyOf: 'huggingface' })
   })
 })
 

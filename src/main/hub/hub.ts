@@ -330,7 +330,9 @@ function noAccess(address: string, repo: string, isThere: boolean): AppError {
   const host = hostOf(address)
   const page = `https://huggingface.co/${repo}`
   const message = isThere ? messages.termsNotAccepted({ repo, page }) : messages.repoNotFound({ host, repo })
-  return new AppError('download/refused', message, { detail: { host, ...(isThere && { page }) } })
+  return new AppError('download/refused', message, {
+    detail: { host, lacksKeyOf: 'huggingface', ...(isThere && { page }) },
+  })
 }
 
 function badResponse(address: string, problem: unknown): AppError {

@@ -5,6 +5,7 @@ import * as messages from '../../shared/messages/en/limits.ts'
 import { exceedsLimit } from '../../shared/util/exceeds-limit.ts'
 import { formatMoney } from '../../shared/util/format-money.ts'
 import { localDay, monthOf } from '../../shared/util/local-day.ts'
+import { sumCosts, type CostSum } from '../../shared/util/sum-costs.ts'
 import type { Committed, Committeds, Database } from '../database/index.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Logger } from '../platform/logger.ts'
@@ -27,7 +28,7 @@ export function createAdmission(needs: AdmissionNeeds): Pick<Ledger, 'check' | '
   return {
     async check(estimates) {
       const limits = caps()
-      const run = sumEstimates(estimates)
+      const run = sumCosts(estimates)
       if (isFree(run)) return { type: 'fine', reasons: [] }
       if (limits === null) return { type: 'stop', reasons: [messages.limitsUnreadable] }
       if (!hasCaps(limits)) return { type: 'fine', reasons: [] }
@@ -36,7 +37,7 @@ export function createAdmission(needs: AdmissionNeeds): Pick<Ledger, 'check' | '
 
     async admit({ runId, estimates, approve }) {
       const limits = caps()
-      const run = sumEstimates(estimates)
+      const run = sumCosts(estimates)
       if (isFree(run)) return () => Promise.resolve()
       if (limits === null) throw new AppError('money/limits-unreadable', messages.limitsUnreadableNotSent)
       if (!hasCaps(limits)) return () => Promise.resolve()
@@ -62,7 +63,7 @@ export function createAdmission(needs: AdmissionNeeds): Pick<Ledger, 'check' | '
 /** Reserves the money if all limits allow it. `hold`: null = they do not, for these reasons. */
 async function holdWithin(
   limits: Caps,
-  run: AdmissionRun,
+  run: CostSum,
   runId: string | null,
   { database, clock }: AdmissionNeeds,
 ): Promise<{ readonly hold: number | null; readonly reasons: readonly string[] }> {
@@ -90,7 +91,7 @@ async function release(hold: number | null, { database, logger }: AdmissionNeeds
   }
 }
 
-function isFree({ usd, unpriced }: AdmissionRun): boolean {
+function isFree({ usd, unpriced }: CostSum): boolean {
   return usd === 0 && unpriced === 0
 }
 
@@ -101,24 +102,12 @@ function refusal({ onOver }: Caps, reasons: readonly string[]): AppError {
     : new AppError('money/needs-approval', messages.overLimitUnconfirmed({ reasons: text }))
 }
 
-interface AdmissionRun {
-  /** Total of calls with a known price, USD. */
-  readonly usd: number
-  /** Number of calls whose price is unknown beforehand. */
-  readonly unpriced: number
-}
-
-function sumEstimates(estimates: readonly (number | null)[]): AdmissionRun {
-  const known = estimates.filter((usd) => usd !== null)
-  return { usd: known.reduce((sum, usd) => sum + usd, 0), unpriced: estimates.length - known.length }
-}
-
 function hasCaps({ perRunUsd, perDayUsd, perMonthUsd }: Caps): boolean {
   return perRunUsd !== null || perDayUsd !== null || perMonthUsd !== null
 }
 
 /** Applies the limits to a run and returns user-readable reasons. Pure. */
-function judgeRun(caps: Caps, run: AdmissionRun, committed: Committeds): Admission {
+function judgeRun(caps: Caps, run: CostSum, committed: Committeds): Admission {
   const reasons = [
     ...overLimit(messages.runLimit, caps.perRunUsd, run, committed.run, messages.spentInRun),
     ...overLimit(messages.dayLimit, caps.perDayUsd, run, committed.day, messages.spentToday),
@@ -134,7 +123,7 @@ type SpentText = typeof messages.spentInRun
 function overLimit(
   limitText: LimitText,
   limit: number | null,
-  { usd }: AdmissionRun,
+  { usd }: CostSum,
   spent: Committed,
   spentText: SpentText,
 ): string[] {
@@ -158,7 +147,7 @@ function describeSpent({ billed, perhaps, waiting }: Committed): string {
   return list.format(parts.filter((part) => part !== null))
 }
 
-function withoutPrice(caps: Caps, { unpriced }: AdmissionRun): string[] {
+function withoutPrice(caps: Caps, { unpriced }: CostSum): string[] {
   if (unpriced === 0 || !hasCaps(caps)) return []
   return [unpriced === 1 ? messages.priceUnknown : messages.pricesUnknown({ count: unpriced })]
 }

@@ -248,7 +248,9 @@ function createFolderList(settings: LocalServiceOptions['settings'], ownFolder: 
 
 function noModel(id: string, models: readonly LocalModel[]): AppError {
   const ids = models.map((each) => each.id)
-  return new AppError('request/invalid', messages.noLocalModel({ id, didYouMean: didYouMean(id, ids) }))
+  return new AppError('request/invalid', messages.noLocalModel({ id, didYouMean: didYouMean(id, ids) }), {
+    detail: { notALocalModel: id },
+  })
 }
 
 export function noEngine(): AppError {

@@ -19,10 +19,10 @@ export async function requireDownloadFolder(folder: string): Promise<void> {
   const stats = await stat(folder).catch(() => null)
   if (stats?.isDirectory() !== true) {
     const message = messages.downloadFolderMissing({ folder })
-    throw new AppError('storage/not-found', message)
+    throw new AppError('storage/not-found', message, { detail: { downloadFolder: folder } })
   }
   await access(folder, constants.W_OK).catch((thrown: unknown) => {
     const message = messages.downloadFolderReadOnly({ folder })
-    throw new AppError('storage/read-only', message, { cause: thrown })
+    throw new AppError('storage/read-only', message, { cause: thrown, detail: { downloadFolder: folder } })
   })
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { AppError } from '../../shared/errors/index.ts'
 import type { Keychain } from './keychain.ts'
 import { createSecrets } from './secrets.ts'
 
@@ -19,10 +20,10 @@ function memoryKeychain(): Keychain & { readonly kept: Map<string, string> } {
 const fail = (...values: string[]) => Promise.reject(new Error(`no transport for ${values.join(' ')}`))
 const brokenKeychain: Keychain = { read: fail, write: fail, remove: fail }
 
-async function caught(work: Promise<unknown>): Promise<{ code: string; message: string; cause: unknown }> {
+async function caught(work: Promise<unknown>): Promise<AppError> {
   return work.then(
     () => expect.fail('it did not fail'),
-    (thrown: unknown) => thrown as { code: string; message: string; cause: unknown },
+    (thrown: unknown) => thrown as AppError,
   )
 }
 
@@ -53,6 +54,7 @@ describe('createSecrets', () => {
     const error = await caught(secrets.get('fal', ownHost))
     expect(error.code).toBe('credential/missing')
     expect(error.message).toContain('FAL_KEY')
+    expect(error.detail).toEqual({ lacksKeyOf: 'fal' })
     expect(await secrets.status('fal')).toMatchObject({ source: null, ending: null })
   })
 

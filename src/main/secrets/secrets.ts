@@ -117,7 +117,9 @@ function endingOf(key: string): string | null {
 
 function missing(id: KeyId): AppError {
   const text = takesServiceAccount(id) ? messages.noKeyOrAccount : messages.noKey
-  return new AppError('credential/missing', text({ id, variable: environmentNameOf(id) }))
+  return new AppError('credential/missing', text({ id, variable: environmentNameOf(id) }), {
+    detail: { lacksKeyOf: id },
+  })
 }
 
 function givenForOthers(id: KeyId, host: string): AppError {

@@ -33,8 +33,6 @@ const batchImageSchema = z.object({
   problem: z.string().nullable(),
   /** Such as a mask that was scaled. */
   warnings: z.array(z.string()),
-  /** USD: what was billed or may have been, as far as it is known. */
-  costUsd: z.number(),
 })
 export type BatchImage = z.output<typeof batchImageSchema>
 

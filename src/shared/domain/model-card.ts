@@ -140,7 +140,11 @@ export const priceRuleSchema = z.discriminatedUnion('per', [
 export type PriceRule = z.output<typeof priceRuleSchema>
 
 export const modelStateSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('current') }),
+  z.object({
+    type: z.literal('current'),
+    /** The vendor advises against it, without a date of its end. `successor` as below. */
+    deprecated: z.object({ successor: z.string().nullable() }).optional(),
+  }),
   /** Works until `on` (a date); `successor` is a model id of the same provider. */
   z.object({ type: z.literal('retiring'), on: z.iso.date(), successor: z.string().nullable() }),
   /** The vendor no longer serves it. `isServedElsewhere`: gateways behind another base URL may still do. */
@@ -150,6 +154,11 @@ export const modelStateSchema = z.discriminatedUnion('type', [
     successor: z.string().nullable(),
     isServedElsewhere: z.boolean(),
     note: z.string().nullable(),
+    /**
+     * `pages`: the vendor's pages say so, but accounts may still have it: an account's list, or an answer, decides.
+     * `list`: this account's list lacks it. Absent = it is gone for everyone.
+     */
+    toldBy: z.enum(['pages', 'list']).optional(),
   }),
 ])
 export type ModelState = z.output<typeof modelStateSchema>

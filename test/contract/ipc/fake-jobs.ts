@@ -268,7 +268,6 @@ const planBatch: PlanBatchView = {
       resultId: null,
       problem: null,
       warnings: [],
-      costUsd: 0.04,
     },
   ],
 }

@@ -6,26 +6,16 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import packageFile from '../../../package.json' with { type: 'json' }
 import { latinText, pngWith } from '../../support/foreign-images.ts'
 import { leaveRestoreWithoutFiles } from '../../support/leave-restore-without-files.ts'
+import { hole, reportOf, size } from '../../support/program-stage.ts'
 import { runBuiltProgram } from '../../support/run-built-program.ts'
-import { runCommand, type ProgramResult } from '../../support/run-command.ts'
+import { runCommand } from '../../support/run-command.ts'
 import { smallPng, maskPng, photoPng } from '../../support/small-images.ts'
-
-const size = { widthPx: 128, heightPx: 96 }
-const hole = { x: 48, y: 32, widthPx: 24, heightPx: 20 }
 
 let folder: string
 let home: string
 const at = (name: string) => join(folder, name)
 const importing = (name: string) => ['import', `${name}.png`, '--json']
 const atelier = (...args: string[]) => runCommand(args, { home, cwd: folder })
-
-interface Report {
-  success: boolean
-  images: { id: string; mime: string; path: string; seed_used: number | null }[]
-  error: string | null
-  error_code: string | null
-  [field: string]: unknown
-}
 
 /** Resolves when the library contains a file of that name: the fill is running from then on. */
 async function whenImported(name: string): Promise<void> {
@@ -38,10 +28,10 @@ async function whenImported(name: string): Promise<void> {
   )
 }
 
-/** Standard output must be one JSON object and nothing else. */
-function reportOf({ out }: ProgramResult): Report {
-  expect(out.trimEnd().split('\n')).toHaveLength(1)
-  return JSON.parse(out) as Report
+/** Whether a pixel is outside the mask. */
+function isOutside(n: number): boolean {
+  const [x, y] = [n % size.widthPx, Math.floor(n / size.widthPx)]
+  return x < hole.x || x >= hole.x + hole.widthPx || y < hole.y || y >= hole.y + hole.heightPx
 }
 
 beforeAll(async () => {
@@ -141,10 +131,6 @@ describe('fill', () => {
     const [after, before] = await Promise.all(
       [file, at('photo.png')].map((from) => sharp(from).removeAlpha().raw().toBuffer()),
     )
-    const isOutside = (n: number) => {
-      const [x, y] = [n % size.widthPx, Math.floor(n / size.widthPx)]
-      return x < hole.x || x >= hole.x + hole.widthPx || y < hole.y || y >= hole.y + hole.heightPx
-    }
     const pixels = Array.from({ length: size.widthPx * size.heightPx }, (_, n) => n)
     const differs = (n: number) => [0, 1, 2].some((channel) => after![n * 3 + channel] !== before![n * 3 + channel])
     const outside = pixels.filter((n) => isOutside(n) && differs(n)).length

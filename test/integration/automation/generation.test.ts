@@ -12,6 +12,12 @@ const noKey = { success: false, error_code: expect.stringMatching(/^credential\/
 const stage = withProgram()
 const { at, atelier } = stage
 
+/** Draws without an account, and returns what is said of the prompt. */
+async function drawing(prompt: string) {
+  const result = await atelier('generate', prompt, '--provider', 'fake', '--size', '64x64', '--json')
+  return { warnings: reportOf(result)['warnings'], err: result.err }
+}
+
 describe('generate', () => {
   it('draws without an account and copies the images to the output folder', async () => {
     const args = ['a lighthouse', '--provider', 'fake', '--seed', '7', '--n', '2', '--size', '256x256', '--out', 'made']
@@ -38,6 +44,16 @@ describe('generate', () => {
     expect(Buffer.from(image!.b64!, 'base64').equals(await readFile(image!.path))).toBe(true)
     expect(stage.services.server('openai').submissions()).toHaveLength(before + 1)
     expect(result.out + result.err).not.toContain(stage.services.goodKey('openai'))
+  })
+
+  it('says that choices and lists are sent as they are written', async () => {
+    const warning = expect.objectContaining({ code: 'sent-as-text' }) as unknown
+    for (const prompt of ['a {red|blue} cup', 'a cup of __colors__']) {
+      const { warnings, err } = await drawing(prompt)
+      expect(warnings).toContainEqual(warning)
+      expect(err).toContain('here it is sent as it is written')
+    }
+    expect((await drawing('a (red:1.2) cup [2024]_final'))['warnings']).not.toContainEqual(warning)
   })
 
   it('distinguishes a refusal from a failure, and retries neither', async () => {

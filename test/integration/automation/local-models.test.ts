@@ -63,9 +63,10 @@ afterAll(async () => {
 
 it('reports what is missing before an engine is installed', async () => {
   const bare = join(folder, 'bare-home')
-  const { code, report } = await atelierIn(bare, paper('a kite'))
+  const { code, report, err } = await atelierIn(bare, paper('a kite'))
   expect(code).not.toBe(0)
-  expect(report).toMatchObject({ success: false, error: expect.stringContaining('engine use') })
+  expect(report).toMatchObject({ success: false, error: expect.stringContaining('No local engine yet.') })
+  expect(err).toContain('atelier engine use')
   expect((await atelierIn(bare, ['upscale', 'photo.png'])).report).toMatchObject({
     success: false,
     error: expect.stringContaining('It needs Atelier’s engine for local models.'),

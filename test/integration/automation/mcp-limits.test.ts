@@ -10,7 +10,7 @@ let stage: McpStage
 afterEach(() => stage.close())
 
 async function open(agents: Partial<AgentSettings>) {
-  stage = await McpStage.open({ perSessionUsd: null, perDayUsd: null, ...agents })
+  stage = await McpStage.open({ perSessionUsd: null, perDayUsd: null, ...agents }, {}, ['openai', 'openai-compatible'])
   return () => stage.services.server('openai').submissions().length
 }
 
@@ -86,6 +86,25 @@ it('counts all agents of a day together', async () => {
   const second = await stage.connect()
   expect(await second.failure('generate_image', draw)).toContain('per day for agents')
   expect(sent()).toBe(1)
+})
+
+it('asks about whatever costs money once it is not known what agents have spent, also of another session', async () => {
+  const sent = await open({ perDayUsd: 1 })
+  const questions: string[] = []
+  const answer = (question: string) => questions.push(question) === 1
+  const first = await stage.connect({ answer })
+  const own = { prompt: 'a kite', provider: 'openai-compatible', model: 'gateway-image-1' }
+  const grid = { parameters: own, x: { vary: 'prompt', find: 'kite', values: ['kite', 'heron'] } }
+  expect(await first.done('make_grid', grid)).toMatchObject({ grid: { cost: null, unpriced: 2 } })
+  expect(await first.done('ledger', {})).toMatchObject({ today: { usd: 0, unpriced: 2 } })
+  await first.client.close()
+  const second = await stage.connect({ answer })
+  expect(await second.failure('generate_image', draw)).toContain('Not allowed by the user')
+  expect(questions).toEqual([
+    expect.stringContaining('The price is not known'),
+    expect.stringContaining('What earlier requests cost is not known'),
+  ])
+  expect(sent()).toBe(0)
 })
 
 it('counts calls made at the same time', async () => {

@@ -325,8 +325,9 @@ describe('every tool does its work', () => {
   })
 
   it('export_image writes into the output folder, and overwrites nothing', async () => {
-    const { id } = imageOf(await client.done('search_library', { limit: 1 }))
-    const wanted = { ids: [id], folder: 'for-web', format: 'webp', longest_side: 64 }
+    // As many clients send it: numbers as texts, absent parameters as null, choices in capitals.
+    const { id } = imageOf(await client.done('search_library', { limit: '1', query: null }))
+    const wanted = { ids: [id], folder: 'for-web', format: 'WEBP', longest_side: '64' }
     const [first, second] = [await client.done('export_image', wanted), await client.done('export_image', wanted)]
     expect(pathOf(first)).toContain(stage.at('out', 'for-web'))
     expect(pathOf(second)).not.toBe(pathOf(first))

@@ -403,7 +403,7 @@ it('what an agent began is ended by one process that serves agents: what was sen
   const { usd } = await world.planBatches().quote(id)
   expect(usd).toBeGreaterThan(0)
   await world.planBatches().start(id, { agent: 'Trial' })
-  expect(await world.planBatches().remainingUsd(id)).toBeCloseTo(usd)
+  expect(await world.planBatches().remainingCost(id)).toEqual({ usd: expect.closeTo(usd), unpriced: 0 })
   expect(await world.planBatches().takeUp()).toEqual({ ids: [], left: 0 })
   const countSent = () => Object.values(begunOfAll()).reduce((sum, times) => sum + times, 0)
   while (countSent() === 0) await turns(1)
@@ -420,7 +420,7 @@ it('what an agent began is ended by one process that serves agents: what was sen
   await world.planBatches().start(id, { agent: 'Trial' })
   const { images } = await settleBatch(id)
   expect(images.map(({ state }) => state)).toEqual(otherSources.map(() => 'done'))
-  expect(await world.planBatches().remainingUsd(id)).toBe(0)
+  expect(await world.planBatches().remainingCost(id)).toEqual({ usd: 0, unpriced: 0 })
   expect(begunOfAll()).toEqual({ 'step-1': 6, 'step-2': 6, 'step-3': 6, 'step-4': 6 })
   // Steps begun by the end of another one, after the restart, are marked as well.
   expect(world.ledger().map(({ startedBy }) => startedBy)).toEqual(Array.from({ length: 24 }, () => 'agent'))

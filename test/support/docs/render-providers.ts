@@ -38,6 +38,7 @@ function renderProvider({
   credential,
   concurrency,
   models,
+  probedModels = [],
 }: ProviderAdapter): string {
   const current = models.filter(({ state, aliasOf }) => state.type !== 'retired' && !aliasOf)
   const facts = [
@@ -50,7 +51,10 @@ function renderProvider({
   const without =
     kind === 'local' ? 'Its models are those that the server has.' : 'The service has retired all built-in models.'
   const own = current.length === 0 ? [without] : []
-  return [`## ${label}`, '', privacy, '', ...facts.map((fact) => `- ${fact}`), '', ...table, ...own, ''].join('\n')
+  const probed =
+    probedModels.length === 0 ? [] : ['', `Offered once the service has them: ${probedModels.map(nameOf).join(', ')}.`]
+  const list = facts.map((fact) => `- ${fact}`)
+  return [`## ${label}`, '', privacy, '', ...list, '', ...table, ...own, ...probed, ''].join('\n')
 }
 
 function keyFact(variable: string, { need, pageUrl }: ProviderAdapter['credential']): string {
@@ -72,7 +76,8 @@ function renderModels(models: readonly ModelCard[]): string {
 }
 
 function nameOf({ id, label, state }: ModelCard): string {
-  return `${label} (\`${id}\`)${state.type === 'retiring' ? `, until ${state.on}` : ''}`
+  const ending = state.type === 'current' && state.deprecated ? ', deprecated' : ''
+  return `${label} (\`${id}\`)${state.type === 'retiring' ? `, until ${state.on}` : ending}`
 }
 
 function tasksOf({ canGenerate, edits, variations }: ModelCard): string {

@@ -118,7 +118,7 @@ function result(context: StubContext): StubResponse {
   if (scene && scene.response.status !== 200) return scene.response
   const input = bodyOf(context.memory.get('input'))
   const isBlack = context.scene === 'refused:black-image'
-  const count = context.scene === 'refused:empty-list' ? 0 : Number(input['num_images'] ?? 1)
+  const count = context.scene === 'failed:empty-list' ? 0 : Number(input['num_images'] ?? 1)
   const images = Array.from({ length: count }, (_, index) => ({
     url: `${context.origin}/delivered/${isBlack ? 'black-' : ''}${index}.png`,
     width: 64,

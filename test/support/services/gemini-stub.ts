@@ -168,6 +168,13 @@ const failures: readonly (FailureCase & { readonly response: StubResponse })[] =
     response: googleError(403, 'PERMISSION_DENIED', 'Your API key was reported as leaked.'),
   },
   {
+    name: '403-model-for-older-accounts',
+    code: 'provider/unknown-model',
+    isBilled: 'no',
+    message: 'not available to this key',
+    response: googleError(403, 'PERMISSION_DENIED', 'The caller does not have permission'),
+  },
+  {
     name: '404',
     code: 'provider/unknown-model',
     isBilled: 'no',

@@ -95,6 +95,7 @@ function look(request: StubRequest, context: StubContext): StubResponse {
 }
 
 function data(context: StubContext) {
+  if (context.scene === 'failed:empty-list') return []
   const url = `${context.origin}/delivered/ideogram-0.png`
   return [{ url, prompt: 'A lighthouse, at dusk', resolution: '1024x1024', is_image_safe: true, seed: 12_345 }]
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { AgentSettings } from '../../../shared/domain/agent-settings.ts'
 import type { Safety } from '../../../shared/domain/generation.ts'
 import { localDay } from '../../../shared/util/local-day.ts'
+import { sumCosts } from '../../../shared/util/sum-costs.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { HomePaths } from '../../platform/home-paths.ts'
 import type { ProgramServices } from '../command.ts'
@@ -10,7 +11,7 @@ import type { FileAccess } from '../tools/tool.ts'
 import { allowFiles } from './allowed-files.ts'
 import { CallLimiter } from './call-limiter.ts'
 import { Confirmations } from './confirmations.ts'
-import { AgentSpendGate, DaySpending, type SpendDecision } from './agent-spend-gate.ts'
+import { AgentSpendGate, DaySpending, type AgentSpending, type SpendDecision } from './agent-spend-gate.ts'
 
 /** What the sessions of all agents of a program share. */
 export interface AgentWorkspaceNeeds {
@@ -93,15 +94,17 @@ export function createTrustedSession(
   }
 }
 
-/** USD of what agents were or may have been billed for today; what is in progress is counted by its estimates. */
-async function spentToday({ services, clock }: AgentWorkspaceNeeds): Promise<number> {
+/** What agents were or may have been billed for today, and what is under way of all programs. */
+async function spentToday({ services, clock }: AgentWorkspaceNeeds): Promise<AgentSpending> {
   const day = localDay(clock.nowMs())
-  let usd = 0
+  const finished: (number | null)[] = []
+  const underWay: (number | null)[] = []
   for await (const entries of services.ledger.pages({ sinceDay: day, untilDay: day })) {
     for (const { startedBy, outcome, billed, realUsd, estimateUsd } of entries) {
-      if (startedBy !== 'agent' || outcome === 'under-way' || billed === 'no') continue
-      usd += realUsd ?? estimateUsd ?? 0
+      if (startedBy !== 'agent' || billed === 'no') continue
+      const costs = outcome === 'under-way' ? underWay : finished
+      costs.push(realUsd ?? estimateUsd)
     }
   }
-  return usd
+  return { finished: sumCosts(finished), underWay: sumCosts(underWay) }
 }

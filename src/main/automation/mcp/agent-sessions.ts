@@ -38,7 +38,7 @@ function createTakenUp(
 
   async function waitAndForget(id: EditPlanBatchId): Promise<void> {
     // What it may still spend counts against the day from now on, as it did in the process that began it.
-    const release = await day.reserveLater(planBatches.remainingUsd(id))
+    const release = await day.reserveLater(planBatches.remainingCost(id))
     try {
       await waitForPlan(id, { planBatches, signal, report: () => undefined })
     } finally {

@@ -1,21 +1,25 @@
 import { expect, it } from 'vitest'
 import type { AgentLimits } from '../../../shared/domain/agent-settings.ts'
+import { noCost, sumCosts, type CostSum } from '../../../shared/util/sum-costs.ts'
 import { AgentSpendGate, DaySpending } from './agent-spend-gate.ts'
 
-function open(limits: AgentLimits, finishedUsd = 0) {
-  const day = new DaySpending(() => Promise.resolve(finishedUsd))
+const notKnown = 'What earlier requests cost is not known, so the limits cannot be checked.'
+
+function open(limits: AgentLimits, finished: number | null = 0, underWay: number | null = 0) {
+  const spending = { finished: sumCosts([finished]), underWay: sumCosts([underWay]) }
+  const day = new DaySpending(() => Promise.resolve(spending))
   return { day, gate: new AgentSpendGate(() => limits, day), other: new AgentSpendGate(() => limits, day) }
 }
 
 async function objections(gate: AgentSpendGate, usd: number | null): Promise<readonly string[]> {
   const decision = await gate.admit(usd, false)
   if ('reasons' in decision) return decision.reasons
-  decision.settle(0)
+  decision.settle(noCost)
   return []
 }
 
-async function reserve(gate: AgentSpendGate, usd: number) {
-  const decision = await gate.admit(usd, false)
+async function reserve(gate: AgentSpendGate, usd: number | null, isApproved = false) {
+  const decision = await gate.admit(usd, isApproved)
   if ('reasons' in decision) throw new Error(decision.reasons.join(' '))
   return decision.settle
 }
@@ -40,34 +44,32 @@ it('counts a session by what its calls cost in the end', async () => {
   const { gate } = open({ perSessionUsd: 1, perDayUsd: null })
   const settle = await reserve(gate, 0.8)
   expect(await objections(gate, 0.3)).toEqual(['The limit per session is $1.00; $0.80 has been spent.'])
-  settle(0.2)
-  settle(0.9)
+  settle(sumCosts([0.2]))
+  settle(sumCosts([0.9]))
   expect(await objections(gate, 0.8)).toEqual([])
   const unknown = await reserve(gate, 0.8)
-  unknown(null)
-  expect(await objections(gate, 0.1)).toHaveLength(1)
+  unknown(sumCosts([null]))
+  expect(await objections(gate, 0.1)).toEqual(['The limit per session is $1.00; $1.00 has been spent.', notKnown])
 })
 
 it('counts all sessions of a day together, with what is in progress', async () => {
-  const { day, gate, other } = open({ perSessionUsd: null, perDayUsd: 5 }, 4)
+  const { gate, other } = open({ perSessionUsd: null, perDayUsd: 5 }, 4)
   const settle = await reserve(gate, 0.8)
   expect(await objections(other, 0.3)).toEqual(['The limit per day for agents is $5.00; $4.80 has been spent today.'])
-  settle(0)
-  expect(day.inFlightUsd).toBe(0)
+  settle(noCost)
   expect(await objections(other, 0.3)).toEqual([])
 })
 
 it('counts what a plan that was taken up may still spend, from before that is known to its end', async () => {
   const { day, gate } = open({ perSessionUsd: null, perDayUsd: 5 }, 4)
-  const { promise, resolve } = Promise.withResolvers<number>()
+  const { promise, resolve } = Promise.withResolvers<CostSum>()
   const reserving = day.reserveLater(promise)
   const asked = objections(gate, 0.3)
-  resolve(0.8)
+  resolve(sumCosts([0.8]))
   expect(await asked).toEqual(['The limit per day for agents is $5.00; $4.80 has been spent today.'])
   const release = await reserving
   release()
   release()
-  expect(day.inFlightUsd).toBe(0)
   expect(await objections(gate, 0.3)).toEqual([])
 })
 
@@ -87,4 +89,37 @@ it('counts what somebody allowed beyond the limits', async () => {
   const { gate } = open({ perSessionUsd: 1, perDayUsd: null })
   expect(await gate.admit(3, true)).toHaveProperty('settle')
   expect(await objections(gate, 0.01)).toEqual(['The limit per session is $1.00; $3.00 has been spent.'])
+})
+
+it('objects to what costs money once a call of the session cost what nobody knows', async () => {
+  const { gate } = open({ perSessionUsd: 1, perDayUsd: null })
+  const settle = await reserve(gate, null, true)
+  expect(await objections(gate, 0.1)).toEqual([notKnown])
+  settle(sumCosts([0.4, null]))
+  expect(await objections(gate, 0.1)).toEqual([notKnown])
+  expect(await objections(gate, 0.7)).toEqual(['The limit per session is $1.00; $0.40 has been spent.', notKnown])
+  expect(await objections(gate, 0)).toEqual([])
+})
+
+it('goes on once it is known what a call without a price has cost', async () => {
+  const { gate } = open({ perSessionUsd: 1, perDayUsd: null })
+  const settle = await reserve(gate, null, true)
+  settle(sumCosts([0.4]))
+  expect(await objections(gate, 0.1)).toEqual([])
+})
+
+it('objects for the rest of the day to what costs money after a request of unknown cost, also of another session', async () => {
+  const limits = { perSessionUsd: null, perDayUsd: 5 }
+  expect(await objections(open(limits, null).gate, 0.1)).toEqual([notKnown])
+  expect(await objections(open(limits, 0, null).gate, 0.1)).toEqual([notKnown])
+  const { gate, other } = open(limits)
+  await reserve(gate, null, true)
+  expect(await objections(other, 0.1)).toEqual([notKnown])
+})
+
+it('counts what an earlier process has begun, and what this one has begun only once', async () => {
+  const { gate } = open({ perSessionUsd: null, perDayUsd: 5 }, 4, 0.8)
+  expect(await objections(gate, 0.3)).toEqual(['The limit per day for agents is $5.00; $4.80 has been spent today.'])
+  await reserve(gate, 0.8, true)
+  expect(await objections(gate, 0.2)).toEqual([])
 })

@@ -2,52 +2,65 @@ import type { AgentLimits } from '../../../shared/domain/agent-settings.ts'
 import * as messages from '../../../shared/messages/en/tools.ts'
 import { exceedsLimit } from '../../../shared/util/exceeds-limit.ts'
 import { formatMoney } from '../../../shared/util/format-money.ts'
+import { addCosts, noCost, sumCosts, type CostSum } from '../../../shared/util/sum-costs.ts'
+import { createCostBudget } from '../scripts/cost-budget.ts'
+import type { SettleCost } from '../tools/tool.ts'
+
+/** What the ledger knows of what agents have spent today. */
+export interface AgentSpending {
+  readonly finished: CostSum
+  /** By estimates. */
+  readonly underWay: CostSum
+}
 
 /** What agents of this program have spent today, and what they may be spending at the moment. Shared by all sessions. */
 export class DaySpending {
-  /** USD of the agents' finished attempts today, from the ledger. */
-  readonly #readFinishedUsd: () => Promise<number>
+  readonly #readLedger: () => Promise<AgentSpending>
   /** Amounts that are being found out. */
   readonly #unknown = new Set<Promise<unknown>>()
-  #inFlightUsd = 0
+  readonly #inFlight = new Set<{ readonly cost: CostSum }>()
 
-  constructor(readFinishedUsd: () => Promise<number>) {
-    this.#readFinishedUsd = readFinishedUsd
+  constructor(readLedger: () => Promise<AgentSpending>) {
+    this.#readLedger = readLedger
   }
 
-  get inFlightUsd(): number {
-    return this.#inFlightUsd
-  }
-
-  /** Waits for amounts that are not known yet, so that `inFlightUsd` is complete after it. */
-  async finishedUsd(): Promise<number> {
+  /** Waits for amounts that are not known yet, so that `with` is complete after it. */
+  async ledger(): Promise<AgentSpending> {
     await Promise.allSettled(this.#unknown)
-    return this.#readFinishedUsd()
+    return this.#readLedger()
+  }
+
+  /** All of today. What is in flight has entries under way, and so may have what another process began: more counts. */
+  with({ finished, underWay }: AgentSpending): CostSum {
+    const inFlight = addCosts(...[...this.#inFlight].map(({ cost }) => cost))
+    return addCosts(finished, {
+      usd: Math.max(inFlight.usd, underWay.usd),
+      unpriced: Math.max(inFlight.unpriced, underWay.unpriced),
+    })
   }
 
   /** Returns a function that releases the amount. */
-  reserve(usd: number): () => void {
-    this.#inFlightUsd += usd
-    let isOpen = true
-    return () => {
-      if (isOpen) this.#inFlightUsd = Math.max(0, this.#inFlightUsd - usd)
-      isOpen = false
-    }
+  reserve(cost: CostSum): () => void {
+    const reserved = { cost }
+    this.#inFlight.add(reserved)
+    return () => void this.#inFlight.delete(reserved)
   }
 
   /** As `reserve`, of an amount that is not known yet. Rejects if it cannot be found out. */
-  async reserveLater(finding: Promise<number>): Promise<() => void> {
-    const reserving = finding.then((usd) => this.reserve(usd))
+  async reserveLater(finding: Promise<CostSum>): Promise<() => void> {
+    const reserving = finding.then((cost) => this.reserve(cost))
     this.#unknown.add(reserving)
     return reserving.finally(() => this.#unknown.delete(reserving))
   }
 }
 
+const nothingSpent: AgentSpending = { finished: noCost, underWay: noCost }
+
 /** The limits for agents, beside those that apply to everybody. One for each session. */
 export class AgentSpendGate {
   readonly #limits: () => AgentLimits
   readonly #day: DaySpending
-  #sessionUsd = 0
+  readonly #session = createCostBudget(null)
 
   constructor(limits: () => AgentLimits, day: DaySpending) {
     this.#limits = limits
@@ -61,42 +74,42 @@ export class AgentSpendGate {
    */
   async admit(estimateUsd: number | null, isApproved: boolean): Promise<SpendDecision> {
     const { perDayUsd } = this.#limits()
-    const finishedUsd = estimateUsd === 0 || perDayUsd === null ? 0 : await this.#day.finishedUsd()
-    const reasons = isApproved ? [] : this.#objections(estimateUsd, finishedUsd + this.#day.inFlightUsd)
-    return reasons.length > 0 ? { reasons } : { settle: this.#reserve(estimateUsd ?? 0) }
+    const ledger = estimateUsd === 0 || perDayUsd === null ? nothingSpent : await this.#day.ledger()
+    const reasons = isApproved ? [] : this.#objections(estimateUsd, this.#day.with(ledger))
+    return reasons.length > 0 ? { reasons } : { settle: await this.#reserve(estimateUsd) }
   }
 
-  #objections(estimateUsd: number | null, todayUsd: number): string[] {
+  #objections(estimateUsd: number | null, today: CostSum): string[] {
     const { perSessionUsd, perDayUsd } = this.#limits()
     if (estimateUsd === 0 || (perSessionUsd === null && perDayUsd === null)) return []
     if (estimateUsd === null) return [messages.priceNotKnown]
-    const over = (limit: number | null, spent: number) => limit !== null && exceedsLimit(limit, spent, estimateUsd)
+    const session = this.#session.committed()
+    const over = (limit: number | null, { usd }: CostSum) => limit !== null && exceedsLimit(limit, usd, estimateUsd)
     return [
-      ...(over(perSessionUsd, this.#sessionUsd)
-        ? [messages.overSessionLimit(amounts(perSessionUsd, this.#sessionUsd))]
-        : []),
-      ...(over(perDayUsd, todayUsd) ? [messages.overDayLimit(amounts(perDayUsd, todayUsd))] : []),
+      ...(over(perSessionUsd, session) ? [messages.overSessionLimit(amounts(perSessionUsd, session))] : []),
+      ...(over(perDayUsd, today) ? [messages.overDayLimit(amounts(perDayUsd, today))] : []),
+      ...(isUnknown(perSessionUsd, session) || isUnknown(perDayUsd, today) ? [messages.spentNotKnown] : []),
     ]
   }
 
-  #reserve(reservedUsd: number): SettleSpend {
-    this.#sessionUsd += reservedUsd
-    const release = this.#day.reserve(reservedUsd)
-    let isOpen = true
-    return (paidUsd) => {
-      if (!isOpen) return
-      isOpen = false
-      this.#sessionUsd += (paidUsd ?? reservedUsd) - reservedUsd
+  /** Counts before it returns. */
+  async #reserve(estimateUsd: number | null): Promise<SettleCost> {
+    const release = this.#day.reserve(sumCosts([estimateUsd]))
+    const settle = await this.#session.count(estimateUsd)
+    return (paid) => {
+      settle(paid)
       release()
     }
   }
 }
 
-/** Called once with what a call cost in the end, USD; null = unknown. */
-type SettleSpend = (paidUsd: number | null) => void
+export type SpendDecision = { readonly reasons: readonly string[] } | { readonly settle: SettleCost }
 
-export type SpendDecision = { readonly reasons: readonly string[] } | { readonly settle: SettleSpend }
+/** Whether a limit cannot be checked. */
+function isUnknown(limit: number | null, { unpriced }: CostSum): boolean {
+  return limit !== null && unpriced > 0
+}
 
-function amounts(limit: number | null, spent: number) {
-  return { limit: formatMoney(limit ?? 0), spent: formatMoney(spent) }
+function amounts(limit: number | null, { usd }: CostSum) {
+  return { limit: formatMoney(limit ?? 0), spent: formatMoney(usd) }
 }

@@ -10,7 +10,7 @@ import {
   type ServerContext,
 } from '@modelcontextprotocol/server'
 import { z } from 'zod'
-import { howToGet } from '../how-to-get.ts'
+import { howToMend } from '../how-to-mend.ts'
 import { AppError, toErrorData } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/tools.ts'
 import { joinSentences } from '../../../shared/messages/formats.ts'
@@ -171,7 +171,7 @@ function failed(thrown: unknown): CallToolResult {
   const { code, message, detail } = toErrorData(thrown)
   return {
     isError: true,
-    content: [toText(joinSentences(`${code}: ${message}`, howToGet({ detail })))],
+    content: [toText(joinSentences(`${code}: ${message}`, howToMend({ code, detail })))],
     _meta: { 'atelier/error_code': code },
   }
 }

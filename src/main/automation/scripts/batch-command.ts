@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import { AppError } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/cli-scripts.ts'
 import { formatMoney } from '../../../shared/util/format-money.ts'
+import { sumCosts, type CostSum } from '../../../shared/util/sum-costs.ts'
 import {
   defineCommand,
   type CommandContext,
@@ -17,7 +18,8 @@ import { badInput, readNumberOption } from '../read-options.ts'
 import { failureReport, successReport } from '../report.ts'
 import { openBatchReport, type BatchReport } from './batch-report.ts'
 import { createCostBudget } from './cost-budget.ts'
-import { estimateToolCalls, requireAffordable, totalOf } from './estimate-tool-calls.ts'
+import { estimateToolCalls, requireAffordable } from './estimate-tool-calls.ts'
+import { formatCostSum } from './reported-cost.ts'
 import { runBatch, summarizeBatch, type BatchEnd, type BatchJob, type BatchSummary } from './run-batch.ts'
 import { isFinal } from './run-journaled-call.ts'
 import { openRunJournal, type RunJournal } from './run-journal.ts'
@@ -148,8 +150,8 @@ async function runJobLines(calls: readonly ToolCall[], running: Running): Promis
     services,
     context,
   )
-  const spentUsd = spentOf(journal, keyed)
-  if (maxUsd !== null) requireAffordable(estimates, { maxUsd, spentUsd })
+  const spent = spentOf(journal, keyed)
+  if (maxUsd !== null) requireAffordable(estimates, { maxUsd, spent })
   await tellEstimate(estimates, context)
   const usdByCall = new Map(estimates.map(({ call, usd }) => [call, usd]))
   const jobs = keyed.map(({ key, call }): BatchJob => {
@@ -158,7 +160,7 @@ async function runJobLines(calls: readonly ToolCall[], running: Running): Promis
   })
   const report = await openBatchReport(running.report, context)
   try {
-    const ends = await runReported(jobs, running, { report, spentUsd })
+    const ends = await runReported(jobs, running, { report, spent })
     const summary = summarizeBatch(jobs.length, ends)
     await report.write({ summary })
     if (ends.every(({ result }) => result.state === 'done' || result.state === 'refused')) await journal.finish()
@@ -171,9 +173,9 @@ async function runJobLines(calls: readonly ToolCall[], running: Running): Promis
 function runReported(
   jobs: readonly BatchJob[],
   { context, services, journal, folder, maxUsd, retriesUnknown, concurrency }: Running,
-  { report, spentUsd }: { readonly report: BatchReport; readonly spentUsd: number },
+  { report, spent }: { readonly report: BatchReport; readonly spent: CostSum },
 ): Promise<BatchEnd[]> {
-  const budget = createCostBudget(maxUsd, spentUsd)
+  const budget = createCostBudget(maxUsd, spent)
   // The maximum cost was given on the command line.
   const approve = maxUsd === null ? undefined : () => Promise.resolve(true)
   const run = { context, services, journal, budget, folder, signal: context.signal, approve }
@@ -220,22 +222,22 @@ function withKeys(calls: readonly ToolCall[]): { key: string; call: ToolCall }[]
   })
 }
 
-/** USD: what earlier runs have spent on these jobs, or may have. */
-function spentOf(journal: RunJournal, keyed: readonly { readonly key: string }[]): number {
+/** What earlier runs have spent on these jobs, or may have. */
+function spentOf(journal: RunJournal, keyed: readonly { readonly key: string }[]): CostSum {
   const entries = keyed.map(({ key }) => journal.find(key)).filter((entry) => entry !== null)
   const costs = entries.map(({ result, estimateUsd }) => {
     // It is counted when it is waited for.
     if (result === null) return 0
-    return result.billed === 'no' ? 0 : (result.cost ?? estimateUsd ?? 0)
+    return result.billed === 'no' ? 0 : (result.cost ?? estimateUsd)
   })
-  return costs.reduce((sum, cost) => sum + cost, 0)
+  return sumCosts(costs)
 }
 
 async function tellEstimate(estimates: readonly { readonly usd: number | null }[], context: CommandContext) {
   const { jobCount } = await import('../../../shared/messages/en/cli-counts.ts')
-  const facts = { cost: formatMoney(totalOf(estimates)), jobs: jobCount({ count: estimates.length }) }
-  const isComplete = estimates.every(({ usd }) => usd !== null)
-  context.reportProgress(isComplete ? messages.estimateOfAll(facts) : messages.estimateAtLeast(facts))
+  const { usd, unpriced } = sumCosts(estimates.map((each) => each.usd))
+  const facts = { cost: formatMoney(usd), jobs: jobCount({ count: estimates.length }) }
+  context.reportProgress(unpriced === 0 ? messages.estimateOfAll(facts) : messages.estimateAtLeast(facts))
 }
 
 async function outcomeOf(
@@ -244,9 +246,9 @@ async function outcomeOf(
   { file, isInterrupted }: { readonly file: string; readonly isInterrupted: boolean },
 ): Promise<CommandOutcome> {
   const { batchSummary } = await import('../../../shared/messages/en/cli-counts.ts')
-  const { jobs: total, done, images, cost } = summary
+  const { jobs: total, done, images, cost, unpriced } = summary
   const paths = ends.flatMap(({ result }) => result.images.map(({ path }) => path))
-  const lines = [...paths, batchSummary({ done, total, images, cost: formatMoney(cost) })]
+  const lines = [...paths, batchSummary({ done, total, images, cost: formatCostSum({ usd: cost ?? 0, unpriced }) })]
   const batch = { ...summary, results: ends.map(reportLineOf) }
   if (done === total) return { lines, report: successReport({ batch }) }
   const error = isInterrupted

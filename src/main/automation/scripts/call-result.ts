@@ -3,6 +3,7 @@ import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import { errorCodeSchema, toErrorData, type ErrorData } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/cli-scripts.ts'
 import { joinSentences } from '../../../shared/messages/formats.ts'
+import { sumCosts, wholeUsd, type CostSum } from '../../../shared/util/sum-costs.ts'
 
 /** How a tool call of a batch ended, as kept in journals and reports. */
 export const callResultSchema = z.object({
@@ -25,7 +26,7 @@ export function toCallResult(end: ToolEnd, jobs: readonly JobSnapshot[]): CallRe
   const error = 'thrown' in end ? toErrorData(end.thrown) : (made?.error ?? null)
   const billed = billedOf(jobs)
   const images = made?.images ?? jobs.flatMap(({ resultId }) => (resultId === null ? [] : [{ id: resultId, path: '' }]))
-  const cost = costOf(jobs)
+  const cost = wholeUsd(costOf(jobs))
   if (error === null) return { state: 'done', images, cost, billed, error: null, error_code: null }
   const state = stateOf(jobs, error, billed)
   const message = joinSentences(error.message, state === 'unknown' && messages.mayBeBilled)
@@ -74,14 +75,7 @@ function billedOf(jobs: readonly JobSnapshot[]): CallResult['billed'] {
   return jobs.some(({ isBilled }) => isBilled !== 'no') ? 'yes' : 'no'
 }
 
-/** USD: what the service said, otherwise the estimate. */
-function costOf(jobs: readonly JobSnapshot[]): number | null {
-  const costs = jobs.map(({ isBilled, costUsd, estimateUsd }) => (isBilled === 'no' ? 0 : (costUsd ?? estimateUsd)))
-  const total = costs.reduce<number | null>((sum, cost) => (sum === null || cost === null ? null : sum + cost), 0)
-  return total === null ? null : roundUsd(total)
-}
-
-/** To a millionth, which is finer than any price: sums of binary fractions are slightly off. */
-export function roundUsd(usd: number): number {
-  return Math.round(usd * 1e6) / 1e6
+/** What was billed or may have been: what the service said, otherwise the estimate. */
+export function costOf(jobs: readonly JobSnapshot[]): CostSum {
+  return sumCosts(jobs.map(({ isBilled, costUsd, estimateUsd }) => (isBilled === 'no' ? 0 : (costUsd ?? estimateUsd))))
 }

@@ -1,8 +1,9 @@
 import { AppError } from '../../../shared/errors/index.ts'
-import { priceUnknown, tooExpensive } from '../../../shared/messages/en/cli-generate.ts'
+import { priceUnknown, spentUnknown, tooExpensive } from '../../../shared/messages/en/cli-generate.ts'
 import { exceedsLimit } from '../../../shared/util/exceeds-limit.ts'
 import { formatMoney } from '../../../shared/util/format-money.ts'
-import type { ToolContext } from '../tools/tool.ts'
+import { addCosts, noCost, settledCost, sumCosts, type CostSum } from '../../../shared/util/sum-costs.ts'
+import type { SettleCost, ToolContext } from '../tools/tool.ts'
 
 /** The most that several calls may cost together. */
 export interface CostBudget {
@@ -10,36 +11,37 @@ export interface CostBudget {
   readonly admit: ToolContext['admit']
   /** Like `admit`, for what may have been sent already: counts, and never refuses. */
   readonly count: ToolContext['admit']
-  /** USD, with what is held. */
-  committedUsd(): number
+  /** With what is held. */
+  committed(): CostSum
 }
 
-/** @param maxUsd null = no limit. `spentUsd`: by an earlier run of the same calls. */
-export function createCostBudget(maxUsd: number | null, spentUsd = 0): CostBudget {
-  let committed = spentUsd
+/** @param maxUsd null = no limit. `spent`: by an earlier run of the same calls. */
+export function createCostBudget(maxUsd: number | null, spent: CostSum = noCost): CostBudget {
+  let settled = spent
+  const held = new Set<CostSum>()
+  const committed = () => addCosts(settled, ...held)
 
-  function count(estimateUsd: number | null): (paidUsd: number | null) => void {
-    const held = estimateUsd ?? 0
-    committed += held
-    let isSettled = false
-    return (paidUsd) => {
-      if (isSettled) return
-      isSettled = true
-      // What is unknown stays held.
-      if (paidUsd !== null) committed += paidUsd - held
+  function count(estimateUsd: number | null): SettleCost {
+    const estimate = sumCosts([estimateUsd])
+    held.add(estimate)
+    return (paid) => {
+      if (held.delete(estimate)) settled = addCosts(settled, settledCost(estimate, paid))
     }
   }
 
   return {
     count: (estimateUsd) => Promise.resolve(count(estimateUsd)),
     async admit(estimateUsd) {
-      if (maxUsd !== null && estimateUsd === null) throw new AppError('money/over-cap', priceUnknown)
-      if (maxUsd !== null && estimateUsd !== 0 && exceedsLimit(maxUsd, committed, estimateUsd ?? 0)) {
-        const cost = formatMoney(committed + (estimateUsd ?? 0))
-        throw new AppError('money/over-cap', tooExpensive({ cost, limit: formatMoney(maxUsd) }))
+      if (maxUsd === null || estimateUsd === 0) return count(estimateUsd)
+      if (estimateUsd === null) throw new AppError('money/over-cap', priceUnknown)
+      const { usd, unpriced } = committed()
+      if (unpriced > 0) throw new AppError('money/over-cap', spentUnknown)
+      if (exceedsLimit(maxUsd, usd, estimateUsd)) {
+        const amounts = { cost: formatMoney(usd + estimateUsd), limit: formatMoney(maxUsd) }
+        throw new AppError('money/over-cap', tooExpensive(amounts))
       }
       return count(estimateUsd)
     },
-    committedUsd: () => committed,
+    committed,
   }
 }

@@ -3,7 +3,9 @@ import { assetIdSchema } from '../../../shared/domain/ids.ts'
 import { AppError, toErrorData } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/cli-scripts.ts'
 import { exceedsLimit } from '../../../shared/util/exceeds-limit.ts'
+import { spentUnknown } from '../../../shared/messages/en/cli-generate.ts'
 import { formatMoney } from '../../../shared/util/format-money.ts'
+import { noCost, sumCosts, type CostSum } from '../../../shared/util/sum-costs.ts'
 import type { CommandContext, ProgramServices } from '../command.ts'
 import { createToolContext } from '../tool-context.ts'
 import { runTool } from '../tools/run-tool.ts'
@@ -76,17 +78,13 @@ async function requireFiles(parameters: ToolCall['parameters'], { files, service
 /** @throws money/over-cap where all of them together may cost more, or a price is unknown */
 export function requireAffordable(
   estimates: readonly CallEstimate[],
-  { maxUsd, spentUsd = 0 }: { readonly maxUsd: number; readonly spentUsd?: number },
+  { maxUsd, spent = noCost }: { readonly maxUsd: number; readonly spent?: CostSum },
 ): void {
   const unknown = estimates.find(({ usd }) => usd === null)
   if (unknown !== undefined) throw new AppError('money/over-cap', messages.unknownPrices({ where: unknown.call.where }))
-  const usd = totalOf(estimates)
-  if (!exceedsLimit(maxUsd, spentUsd, usd)) return
-  const amounts = { cost: formatMoney(spentUsd + usd), limit: formatMoney(maxUsd) }
+  const { usd } = sumCosts(estimates.map((each) => each.usd))
+  if (usd > 0 && spent.unpriced > 0) throw new AppError('money/over-cap', spentUnknown)
+  if (!exceedsLimit(maxUsd, spent.usd, usd)) return
+  const amounts = { cost: formatMoney(spent.usd + usd), limit: formatMoney(maxUsd) }
   throw new AppError('money/over-cap', messages.overCap(amounts))
-}
-
-/** USD of those whose price is known. */
-export function totalOf(estimates: readonly Pick<CallEstimate, 'usd'>[]): number {
-  return estimates.reduce((sum, { usd }) => sum + (usd ?? 0), 0)
 }

@@ -7,7 +7,7 @@ import { AppError } from '../../../shared/errors/index.ts'
 import { fileExists } from '../../../shared/messages/en/cli.ts'
 import * as messages from '../../../shared/messages/en/cli-grid.ts'
 import * as scriptMessages from '../../../shared/messages/en/cli-scripts.ts'
-import { formatMoney } from '../../../shared/util/format-money.ts'
+import { addCosts, wholeUsd } from '../../../shared/util/sum-costs.ts'
 import { newId } from '../../platform/pure/new-id.ts'
 import { defineCommand, type CommandContext, type CommandOutcome, type ProgramServices } from '../command.ts'
 import { readMaxCost, requireWithinCost, toArgumentError } from '../max-cost.ts'
@@ -19,7 +19,8 @@ import { captureRequest } from '../tools/capture-request.ts'
 import { requireTool } from '../tools/run-tool.ts'
 import { gridFormatOf, waitForGrid } from '../wait-for-grid.ts'
 import { draftGrid, readGridFile, type DraftedGrid, type GridFile } from './grid-file.ts'
-import { costOf, reportedGrid, type ReportedGrid } from './reported-grid.ts'
+import { formatCostSum } from './reported-cost.ts'
+import { gridCostOf, reportedGrid, type ReportedGrid } from './reported-grid.ts'
 import { openRunJournal, type RunJournal } from './run-journal.ts'
 import { readCallText } from './tool-call.ts'
 
@@ -141,32 +142,25 @@ async function draftOf(file: GridFile, { services, context, file: name }: Run): 
 
 async function estimate({ draft }: DraftedGrid, { services, context, maxUsd }: Run): Promise<CommandOutcome> {
   const plan = await services.grids.plan(draft, context.signal)
-  requireAffordablePlan(plan, 0, maxUsd)
+  if (maxUsd !== null) requireWithinCost(maxUsd, plan)
   const grid: ReportedGrid = {
     id: null,
     name: draft.name,
-    cost_estimate: plan.unpriced > 0 ? null : plan.usd,
+    cost_estimate: wholeUsd(plan),
     cost: 0,
+    unpriced: 0,
     axes: [],
     cells: [],
   }
   return { lines: describePlan(plan), report: successReport({ grid, cost_estimate: grid.cost_estimate, cost: 0 }) }
 }
 
-function describePlan({ cells, usd, unpriced, skipped, warnings }: GridPlan): string[] {
-  const cost = unpriced > 0 ? messages.costAtLeast({ cost: formatMoney(usd) }) : formatMoney(usd)
+function describePlan({ cells, skipped, warnings, ...price }: GridPlan): string[] {
   return [
-    messages.planned({ cells, cost }),
+    messages.planned({ cells, cost: formatCostSum(price) }),
     ...skipped.map(({ reason, cells: left }) => messages.skipped({ cells: left.length, reason })),
     ...warnings.map(({ model, message }) => `${model}: ${message}`),
   ]
-}
-
-/** @throws money/over-cap where it may cost more, or a price is unknown */
-function requireAffordablePlan({ usd, unpriced }: GridPlan, spentUsd: number, maxUsd: number | null): void {
-  if (maxUsd === null) return
-  const known = { usd: spentUsd + usd, asOf: null, isSure: true }
-  requireWithinCost(maxUsd, unpriced > 0 ? [known, { ...known, usd: null }] : [known])
 }
 
 interface GridRun extends Run {
@@ -184,9 +178,9 @@ async function runGrid(file: GridFile, run: GridRun): Promise<CommandOutcome> {
   if (known === null) {
     const { draft, maskPng } = await draftOf(file, run)
     const plan = await services.grids.plan(draft, context.signal)
-    requireAffordablePlan(plan, 0, maxUsd)
+    if (maxUsd !== null) requireWithinCost(maxUsd, plan)
     for (const line of describePlan(plan)) context.reportProgress(line)
-    await journal.start(key, { runId: id, estimateUsd: plan.unpriced > 0 ? null : plan.usd })
+    await journal.start(key, { runId: id, estimateUsd: wholeUsd(plan) })
     await services.grids.create(draft, maskPng, { ...approve, id }).catch(toArgumentError)
   } else {
     await resumeGrid(known, run, approve)
@@ -214,6 +208,7 @@ async function resumeGrid(
   const runIds = new Set(grid.states.flatMap(({ job }) => job?.runId ?? []))
   await services.jobs.resumeRuns([...runIds])
   const { states } = await waitForCells(grid.id, run)
+  let spent = gridCostOf({ states })
   if (context.signal.aborted) return
   const unknown = states.flatMap(({ cell, job }) =>
     job !== null && ['failed', 'cancelled'].includes(job.state) && job.isBilled !== 'no' ? [cell] : [],
@@ -221,7 +216,8 @@ async function resumeGrid(
   for (const cells of [null, ...(retriesUnknown && unknown.length > 0 ? [unknown] : [])]) {
     const plan = await services.grids.planCells(grid.id, cells, context.signal)
     if (plan.cells === 0) continue
-    requireAffordablePlan(plan, costOf(states), maxUsd)
+    if (maxUsd !== null) requireWithinCost(maxUsd, plan, spent)
+    spent = addCosts(spent, plan)
     for (const line of describePlan(plan)) context.reportProgress(line)
     await services.grids.make(grid.id, cells, approve).catch(toArgumentError)
   }
@@ -242,9 +238,9 @@ async function outcomeOf(grid: GridView, run: GridRun): Promise<CommandOutcome> 
     written.push(output.path)
     if (missingCharacters.length > 0) problems.push(missingCharacters.join(' '))
   }
-  const cost = costOf(grid.states)
-  const lines = [...written, messages.summary({ done: grid.done, total: grid.cells, cost: formatMoney(cost) })]
-  const facts = { grid: reportedGrid(grid), cost }
+  const sum = gridCostOf(grid)
+  const lines = [...written, messages.summary({ done: grid.done, total: grid.cells, cost: formatCostSum(sum) })]
+  const facts = { grid: reportedGrid(grid), cost: wholeUsd(sum) }
   const missing = grid.cells - grid.done
   if (missing === 0) return { lines, problems, report: successReport(facts) }
   const error = context.signal.aborted

@@ -7,19 +7,20 @@ import { AppError, toErrorData } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/cli-plan.ts'
 import * as scriptMessages from '../../../shared/messages/en/cli-scripts.ts'
 import { joinSentences } from '../../../shared/messages/formats.ts'
-import { formatMoney } from '../../../shared/util/format-money.ts'
+import { wholeUsd } from '../../../shared/util/sum-costs.ts'
 import { parsePlan, type PlanRecipe } from '../../edit-plans/plan-file.ts'
 import type { StartOptions } from '../../edit-plans/plan-batches.ts'
 import { newId } from '../../platform/pure/new-id.ts'
 import { defineCommand, type CommandContext, type CommandOutcome, type ProgramServices } from '../command.ts'
 import { copyInto } from '../generation-outcome.ts'
 import { openGivenImage } from '../import-image.ts'
-import { readMaxCost, toArgumentError } from '../max-cost.ts'
-import { deliverResults, estimateOf, requireAffordableRun, waitForPlan } from '../plan-runs.ts'
+import { readMaxCost, requireWithinCost, toArgumentError } from '../max-cost.ts'
+import { deliverResults, waitForPlan } from '../plan-runs.ts'
 import { configOption, placesOf } from '../provider-options.ts'
 import { badInput } from '../read-options.ts'
 import { failureReport, imageReport, successReport } from '../report.ts'
 import { imageFilesOf } from './image-files-of.ts'
+import { formatCostSum } from './reported-cost.ts'
 import { batchCostOf, reportedPlan } from './reported-plan.ts'
 import { openRunJournal, type RunJournal } from './run-journal.ts'
 import { readCallText } from './tool-call.ts'
@@ -148,8 +149,8 @@ async function estimate(run: Run): Promise<CommandOutcome> {
   try {
     const quote = await services.planBatches.quote(id)
     const batch = await services.planBatches.view(id)
-    if (maxUsd !== null) requireAffordableRun(quote, { maxUsd })
-    const usd = estimateOf(quote)
+    if (maxUsd !== null) requireWithinCost(maxUsd, quote)
+    const usd = wholeUsd(quote)
     const plan = reportedPlan(batch, usd)
     return {
       lines: describeQuote(quote),
@@ -161,9 +162,8 @@ async function estimate(run: Run): Promise<CommandOutcome> {
   }
 }
 
-function describeQuote({ images, steps, usd, unpriced, warnings }: PlanBatchQuote): string[] {
-  const cost = unpriced > 0 ? messages.costAtLeast({ cost: formatMoney(usd) }) : formatMoney(usd)
-  return [messages.planned({ images, steps, cost }), ...warnings]
+function describeQuote({ images, steps, warnings, ...price }: PlanBatchQuote): string[] {
+  return [messages.planned({ images, steps, cost: formatCostSum(price) }), ...warnings]
 }
 
 function problemsOf({ images }: PlanBatchView): string[] {
@@ -207,13 +207,11 @@ async function startMissing(id: EditPlanBatchId, run: PlanRun): Promise<number |
   // The maximum cost was given on the command line.
   const approve: StartOptions = maxUsd === null ? {} : { approve: () => Promise.resolve(true) }
   const quote = await planBatches.quote(id, { retriesUncertain })
-  if (quote.images === 0) return estimateOf(quote)
-  if (maxUsd !== null) {
-    requireAffordableRun(quote, { spentUsd: batchCostOf(await planBatches.view(id)), maxUsd })
-  }
+  if (quote.images === 0) return wholeUsd(quote)
+  if (maxUsd !== null) requireWithinCost(maxUsd, quote, batchCostOf(await planBatches.view(id)))
   for (const line of describeQuote(quote)) context.reportProgress(line)
   await planBatches.start(id, { ...approve, retriesUncertain }).catch(toArgumentError)
-  return estimateOf(quote)
+  return wholeUsd(quote)
 }
 
 /** Waits for what a killed process has sent and approved, then makes what is missing. */
@@ -247,13 +245,14 @@ async function outcomeOf(
   const copy = async (stored: string) => (out === undefined ? stored : copyInto(resolve(workingFolder, out), stored))
   const results = await deliverResults(batch, services, { paths, copy })
   const images = results.map(({ id, mime, path }) => imageReport({ id, mime, path, seed_used: null }))
-  const cost = batchCostOf(batch)
+  const sum = batchCostOf(batch)
   const total = batch.images.length + run.problems.length
   const lines = [
     ...images.map(({ path }) => path),
-    messages.summary({ done: images.length, total, cost: formatMoney(cost) }),
+    messages.summary({ done: images.length, total, cost: formatCostSum(sum) }),
   ]
-  const facts = { plan: reportedPlan(batch, estimateUsd, results), images, cost, cost_estimate: estimateUsd }
+  const plan = reportedPlan(batch, estimateUsd, results)
+  const facts = { plan, images, cost: wholeUsd(sum), cost_estimate: estimateUsd }
   const problems = [...run.problems, ...problemsOf(batch)]
   const missing = total - images.length
   if (missing === 0) return { lines, problems, report: successReport(facts) }

@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import type { GridCellState, GridView } from '../../../shared/domain/grid.ts'
 import { cellPosition } from '../../../shared/prompting/index.ts'
-import { roundUsd } from './call-result.ts'
+import { addCosts, sumCosts, type CostSum } from '../../../shared/util/sum-costs.ts'
+import { costOf } from './call-result.ts'
+import { costFields, reportedCost } from './reported-cost.ts'
 
 /** A grid as `grid` reports it. */
 export const reportedGridSchema = z.object({
@@ -10,8 +12,7 @@ export const reportedGridSchema = z.object({
   name: z.string(),
   /** USD; null = not known. */
   cost_estimate: z.number().nullable(),
-  /** USD: what was billed or may have been, as far as it is known. */
-  cost: z.number(),
+  ...costFields,
   axes: z.array(z.object({ label: z.string(), values: z.array(z.string()).readonly() })).readonly(),
   cells: z
     .array(
@@ -35,7 +36,7 @@ export function reportedGrid(grid: GridView): ReportedGrid {
     id: grid.id,
     name: grid.name,
     cost_estimate: null,
-    cost: costOf(grid.states),
+    ...reportedCost(gridCostOf(grid)),
     axes: grid.axes,
     cells: Array.from({ length: grid.cells }, (_, cell) => {
       const at = cellPosition(grid, cell)
@@ -61,12 +62,8 @@ function stateOf(state: GridCellState | undefined): CellState {
   return jobState === 'cancelled' ? 'canceled' : jobState === 'failed' ? 'failed' : 'missing'
 }
 
-/** USD. */
-export function costOf(states: readonly GridCellState[]): number {
-  return roundUsd(
-    states.reduce((sum, { job }) => {
-      if (job === null || job.isBilled === 'no') return sum
-      return sum + (job.costUsd ?? job.estimateUsd ?? 0)
-    }, 0),
-  )
+export function gridCostOf({ states }: Pick<GridView, 'states'>): CostSum {
+  // Of these, the record of how they were made is lost, and what they cost.
+  const lost = states.filter(({ job, isGone }) => isGone && job === null)
+  return addCosts(costOf(states.flatMap(({ job }) => job ?? [])), sumCosts(lost.map(() => null)))
 }

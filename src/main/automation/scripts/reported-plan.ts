@@ -1,14 +1,15 @@
 import { z } from 'zod'
 import { batchImageStates, type BatchImage, type PlanBatchView } from '../../../shared/domain/edit-plan-batch.ts'
-import { roundUsd } from './call-result.ts'
+import { wholeUsd, type CostSum } from '../../../shared/util/sum-costs.ts'
+import { costOf } from './call-result.ts'
+import { costFields, reportedCost } from './reported-cost.ts'
 
 /** A run of an edit plan as `plan run` reports it. */
 export const reportedPlanSchema = z.object({
   name: z.string(),
   /** USD; null = not known. */
   cost_estimate: z.number().nullable(),
-  /** USD: what was billed or may have been, as far as it is known. */
-  cost: z.number(),
+  ...costFields,
   images: z
     .array(
       z.object({
@@ -26,8 +27,8 @@ export const reportedPlanSchema = z.object({
               image: z.string().nullable(),
               /** `yes`, `no` or `unknown`; null = it was not sent. */
               billed: z.string().nullable(),
-              /** USD: what was billed or may have been, as far as it is known. */
-              cost: z.number(),
+              /** USD: what was billed or may have been; null = not known. */
+              cost: z.number().nullable(),
               error: z.string().nullable(),
               warnings: z.array(z.string()).readonly(),
             }),
@@ -42,7 +43,7 @@ export const reportedPlanSchema = z.object({
         changed_outside: z.int().nullable(),
         error: z.string().nullable(),
         warnings: z.array(z.string()).readonly(),
-        cost: z.number(),
+        ...costFields,
       }),
     )
     .readonly(),
@@ -70,13 +71,13 @@ export function reportedPlan(
   return {
     name,
     cost_estimate: costEstimate,
-    cost: batchCostOf(batch),
+    ...reportedCost(batchCostOf(batch)),
     images: images.map((image) => toImage(image, byId.get(image.resultId ?? ''))),
   }
 }
 
 function toImage(
-  { sourceId, resultId, problem, costUsd, steps, ...image }: BatchImage,
+  { sourceId, resultId, problem, steps, ...image }: BatchImage,
   result: DeliveredResult | undefined,
 ): ReportedPlan['images'][number] {
   return {
@@ -88,7 +89,7 @@ function toImage(
       state: step.state,
       image: step.resultId,
       billed: step.job?.isBilled ?? null,
-      cost: roundUsd(stepCostOf(step)),
+      cost: wholeUsd(stepsCostOf([step])),
       error: step.problem,
       warnings: step.job?.warnings.map(({ message }) => message) ?? [],
     })),
@@ -98,15 +99,14 @@ function toImage(
     changed_outside: result?.changedOutside ?? null,
     error: problem,
     warnings: image.warnings,
-    cost: roundUsd(costUsd),
+    ...reportedCost(stepsCostOf(steps)),
   }
 }
 
-function stepCostOf({ job }: Pick<BatchImage['steps'][number], 'job'>): number {
-  return job === null || job.isBilled === 'no' ? 0 : (job.costUsd ?? job.estimateUsd ?? 0)
+function stepsCostOf(steps: BatchImage['steps']): CostSum {
+  return costOf(steps.flatMap(({ job }) => job ?? []))
 }
 
-/** USD. */
-export function batchCostOf({ images }: Pick<PlanBatchView, 'images'>): number {
-  return roundUsd(images.reduce((sum, { costUsd }) => sum + costUsd, 0))
+export function batchCostOf({ images }: Pick<PlanBatchView, 'images'>): CostSum {
+  return stepsCostOf(images.flatMap(({ steps }) => steps))
 }

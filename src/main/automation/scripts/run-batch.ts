@@ -1,6 +1,8 @@
 import { AppError } from '../../../shared/errors/index.ts'
 import { canceledBeforeSending } from '../../../shared/messages/en/cli-generate.ts'
-import { roundUsd, type CallResult } from './call-result.ts'
+import { sumCosts } from '../../../shared/util/sum-costs.ts'
+import type { CallResult } from './call-result.ts'
+import { reportedCost, type ReportedCost } from './reported-cost.ts'
 import { isFinal, runJournaledCall, type JournaledCall, type JournaledRun } from './run-journaled-call.ts'
 import type { ToolCall } from './tool-call.ts'
 
@@ -74,7 +76,7 @@ function notBegun(): CallResult {
   return { state: 'canceled', images: [], cost: 0, billed: 'no', ...error }
 }
 
-export interface BatchSummary {
+export interface BatchSummary extends ReportedCost {
   readonly jobs: number
   readonly done: number
   readonly refused: number
@@ -82,8 +84,6 @@ export interface BatchSummary {
   readonly canceled: number
   readonly unknown: number
   readonly images: number
-  /** USD: what was billed or may have been, as far as it is known. */
-  readonly cost: number
 }
 
 export function summarizeBatch(jobs: number, ends: readonly BatchEnd[]): BatchSummary {
@@ -97,6 +97,6 @@ export function summarizeBatch(jobs: number, ends: readonly BatchEnd[]): BatchSu
     canceled: count('canceled'),
     unknown: count('unknown'),
     images: results.reduce((sum, { images }) => sum + images.length, 0),
-    cost: roundUsd(results.reduce((sum, { cost }) => sum + (cost ?? 0), 0)),
+    ...reportedCost(sumCosts(results.map(({ cost }) => cost))),
   }
 }

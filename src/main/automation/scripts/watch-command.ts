@@ -3,7 +3,7 @@ import { realpath, stat } from 'node:fs/promises'
 import { join, relative, resolve, sep } from 'node:path'
 import { AppError } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/cli-scripts.ts'
-import { formatMoney } from '../../../shared/util/format-money.ts'
+import { sumCosts } from '../../../shared/util/sum-costs.ts'
 import { hashFile } from '../../platform/pure/hash-file.ts'
 import { defineCommand, type CommandContext, type CommandOutcome } from '../command.ts'
 import { readMaxCost } from '../max-cost.ts'
@@ -15,6 +15,7 @@ import type { CallResult } from './call-result.ts'
 import { createCostBudget } from './cost-budget.ts'
 import { imageFilesOf } from './image-files-of.ts'
 import { isFinal, runJournaledCall, type JournaledRun } from './run-journaled-call.ts'
+import { formatCostSum, reportedCost } from './reported-cost.ts'
 import { openRunJournal } from './run-journal.ts'
 import { requireTool } from '../tools/run-tool.ts'
 import { parseCalls, readCall, readCallText, type ToolCall } from './tool-call.ts'
@@ -148,11 +149,11 @@ function hashOf(text: string): string {
 async function outcomeOf({ processed, stopped }: WatchEnd, { signal }: CommandContext): Promise<CommandOutcome> {
   const { watchSummary } = await import('../../../shared/messages/en/cli-counts.ts')
   const failed = processed.filter(({ result }) => result.state !== 'done').length
-  const cost = processed.reduce((sum, { result }) => sum + (result.cost ?? 0), 0)
+  const sum = sumCosts(processed.map(({ result }) => result.cost))
   const paths = processed.flatMap(({ result }) => result.images.map(({ path }) => path))
-  const facts = { count: processed.length, failed, cost: formatMoney(cost) }
+  const facts = { count: processed.length, failed, cost: formatCostSum(sum) }
   const lines = [...paths, watchSummary(facts)]
-  const watched = { cost, images: processed.map(({ name, result }) => ({ name, ...result })) }
+  const watched = { ...reportedCost(sum), images: processed.map(({ name, result }) => ({ name, ...result })) }
   if (signal.aborted) return { lines, report: failureReport(AppError.cancelled(), { watched }) }
   if (stopped !== null)
     return { lines, problems: [stopped], report: failureReport(new AppError('money/over-cap', stopped), { watched }) }

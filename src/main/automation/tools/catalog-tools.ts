@@ -7,6 +7,7 @@ import type { SpendRow } from '../../../shared/domain/ledger.ts'
 import * as messages from '../../../shared/messages/en/tools.ts'
 import type { ProviderManager } from '../../providers/provider-manager.ts'
 import { ledgerRowSchema, toLedgerRow } from '../../ledger/index.ts'
+import { stateName } from '../../providers/core/card-today.ts'
 import { isLoopback } from '../../providers/core/url-policy.ts'
 import { reportedModel, reportedModelSchema } from '../reported-value.ts'
 import { readProvider } from '../request-options.ts'
@@ -135,7 +136,7 @@ function toModel({ id: provider }: ProviderView, card: ModelCard, values: ValueR
     provider,
     id: card.id,
     label: card.label,
-    state: card.state.type,
+    state: stateName(card),
     generate: card.canGenerate,
     edit: card.edits,
     mask: card.mask,
@@ -158,6 +159,8 @@ const totalSchema = z.object({
   usd: z.number(),
   /** May have been billed, or still running. */
   maybe_usd: z.number(),
+  /** Number of attempts in neither amount: they were or may have been billed, at an unknown price. */
+  unpriced: z.int(),
   attempts: z.int(),
   images: z.int(),
 })
@@ -189,6 +192,6 @@ export const ledgerTool = defineTool({
   },
 })
 
-function toTotal({ usd, perhapsUsd, attempts, pictures }: SpendRow): z.output<typeof totalSchema> {
-  return { usd, maybe_usd: perhapsUsd, attempts, images: pictures }
+function toTotal({ usd, perhapsUsd, unpriced, attempts, pictures }: SpendRow): z.output<typeof totalSchema> {
+  return { usd, maybe_usd: perhapsUsd, unpriced, attempts, images: pictures }
 }

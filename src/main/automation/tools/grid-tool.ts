@@ -5,10 +5,11 @@ import { AppError } from '../../../shared/errors/index.ts'
 import { fileExists } from '../../../shared/messages/en/cli.ts'
 import * as gridMessages from '../../../shared/messages/en/cli-grid.ts'
 import * as messages from '../../../shared/messages/en/tools.ts'
+import { noCost, wholeUsd } from '../../../shared/util/sum-costs.ts'
 import { requireWithinCost } from '../max-cost.ts'
 import { badInput } from '../read-options.ts'
 import { draftGrid, gridFields, type DraftedGrid } from '../scripts/grid-file.ts'
-import { costOf, reportedGrid, reportedGridSchema } from '../scripts/reported-grid.ts'
+import { gridCostOf, reportedGrid, reportedGridSchema } from '../scripts/reported-grid.ts'
 import { gridFormatOf, waitForGrid } from '../wait-for-grid.ts'
 import { captureRequest } from './capture-request.ts'
 import { generationFields } from './generation-fields.ts'
@@ -60,7 +61,7 @@ export const makeGridTool = defineTool({
     const drafted = await drawUp(asked, context)
     const plan = await context.services.grids.plan(drafted.draft, context.signal)
     if (asked.estimate_only) return estimated(drafted, plan)
-    if (asked.max_cost_usd !== undefined) requireWithinCost(asked.max_cost_usd, estimatesOf(plan))
+    if (asked.max_cost_usd !== undefined) requireWithinCost(asked.max_cost_usd, plan)
     const { grid, isAborted } = await make(drafted, plan, context)
     const path = file !== null && grid.done > 0 ? file.path : null
     const missing = path === null ? [] : await write(grid, { ...file!, cellPx: asked.cell_px }, context)
@@ -89,26 +90,21 @@ async function readOutput(name: string, { files }: ToolContext) {
   return { path, format }
 }
 
-function estimatesOf({ usd, unpriced }: GridPlan) {
-  const known = { usd, asOf: null, isSure: true }
-  return unpriced > 0 ? [known, { ...known, usd: null }] : [known]
-}
-
 /** Sends the cells and waits for them. Cancelling stops what has not been sent. @throws money/*, provider/* */
 async function make({ draft, maskPng }: DraftedGrid, plan: GridPlan, context: ToolContext) {
   const { services, signal, approve } = context
-  const settle = await context.admit(plan.unpriced > 0 ? null : plan.usd)
-  let paidUsd: number | null = 0
+  const settle = await context.admit(wholeUsd(plan))
+  let paid = noCost
   try {
     const { id } = await services.grids.create(draft, maskPng, { ...(approve && { approve }) })
-    paidUsd = plan.unpriced > 0 ? null : plan.usd
+    paid = { usd: plan.usd, unpriced: plan.unpriced }
     const report = (done: number, total: number) =>
       context.onProgress(done / total, gridMessages.progress({ done, total }))
     const grid = await waitForGrid(id, { grids: services.grids, signal, report })
-    paidUsd = costOf(grid.states)
+    paid = gridCostOf(grid)
     return { grid, isAborted: signal.aborted }
   } finally {
-    settle(paidUsd)
+    settle(paid)
   }
 }
 
@@ -133,8 +129,8 @@ function warningsOf({ warnings, skipped }: GridPlan): GridOutput['warnings'] {
 }
 
 function estimated({ draft }: DraftedGrid, plan: GridPlan): GridOutput {
-  const price = plan.unpriced > 0 ? null : plan.usd
-  const grid = { id: null, name: draft.name, cost_estimate: price, cost: 0, axes: [], cells: [] }
+  const prices = { cost_estimate: wholeUsd(plan), cost: 0, unpriced: 0 }
+  const grid = { id: null, name: draft.name, ...prices, axes: [], cells: [] }
   return { success: true, grid, path: null, warnings: warningsOf(plan), error: null, error_code: null }
 }
 
@@ -143,7 +139,7 @@ function made(
   plan: GridPlan,
   { path, missing }: { readonly path: string | null; readonly missing: readonly string[] },
 ): GridOutput {
-  const grid = { ...reportedGrid(view), cost_estimate: plan.unpriced > 0 ? null : plan.usd }
+  const grid = { ...reportedGrid(view), cost_estimate: wholeUsd(plan) }
   const left = view.cells - view.done
   const characters = missing.length > 0 ? [{ code: 'missing-characters', message: missing.join(' ') }] : []
   return {

@@ -4,11 +4,13 @@ import type { AssetId, EditPlanBatchId } from '../../../shared/domain/ids.ts'
 import { AppError, toErrorData } from '../../../shared/errors/index.ts'
 import { incomplete } from '../../../shared/messages/en/cli-plan.ts'
 import * as messages from '../../../shared/messages/en/tools.ts'
+import { noCost, sumCosts, wholeUsd } from '../../../shared/util/sum-costs.ts'
 import { throwIfAborted } from '../../../shared/util/until-aborted.ts'
 import { planFileSchema } from '../../edit-plans/plan-file-schema.ts'
 import { newId } from '../../platform/pure/new-id.ts'
 import { copyInto } from '../generation-outcome.ts'
-import { deliverResults, estimateOf, requireAffordableRun, waitForPlan } from '../plan-runs.ts'
+import { requireWithinCost } from '../max-cost.ts'
+import { deliverResults, waitForPlan } from '../plan-runs.ts'
 import { batchCostOf, reportedPlan, reportedPlanSchema } from '../scripts/reported-plan.ts'
 import { generationFields } from './generation-fields.ts'
 import { toolWarningSchema } from './made-images.ts'
@@ -68,7 +70,7 @@ export const runPlanTool = defineTool({
     try {
       const quote = await planBatches.quote(id)
       if (asked.estimate_only || quote.images === 0) return estimated(await planBatches.view(id), quote)
-      if (asked.max_cost_usd !== undefined) requireAffordableRun(quote, { maxUsd: asked.max_cost_usd })
+      if (asked.max_cost_usd !== undefined) requireWithinCost(asked.max_cost_usd, quote)
       const batch = await make(id, quote, context)
       if (context.signal.aborted) throw AppError.cancelled()
       return await made(batch, quote, { folder, context })
@@ -96,17 +98,17 @@ async function make(id: EditPlanBatchId, quote: PlanBatchQuote, context: ToolCon
   const { services, signal, approve, agent } = context
   const { planBatches } = services
   throwIfAborted(signal)
-  const estimateUsd = estimateOf(quote)
+  const estimateUsd = wholeUsd(quote)
   const settle = await context.admit(estimateUsd)
-  let paidUsd: number | null = 0
+  let paid = noCost
   try {
     await planBatches.start(id, { agent, ...(approve && { approve }) })
-    paidUsd = estimateUsd
+    paid = sumCosts([estimateUsd])
     const batch = await waitForPlan(id, { planBatches, signal, report: createReporter(context) })
-    paidUsd = batchCostOf(batch)
+    paid = batchCostOf(batch)
     return batch
   } finally {
-    settle(paidUsd)
+    settle(paid)
   }
 }
 
@@ -129,7 +131,7 @@ function warningsOf(texts: readonly string[]): PlanOutput['warnings'] {
 
 /** Nothing was sent. */
 function estimated(batch: PlanBatchView, quote: PlanBatchQuote): PlanOutput {
-  const plan = reportedPlan(batch, estimateOf(quote))
+  const plan = reportedPlan(batch, wholeUsd(quote))
   return { plan, warnings: warningsOf(quote.warnings), ...endOf(quote.images === 0 ? batch.images.length : 0) }
 }
 
@@ -155,7 +157,7 @@ async function made(
   const results = await deliverResults(batch, context.services, { paths: context.paths, copy })
   const missing = batch.images.filter(({ resultId }) => resultId === null).length
   return {
-    plan: reportedPlan(batch, estimateOf(quote), results),
+    plan: reportedPlan(batch, wholeUsd(quote), results),
     warnings: [...warningsOf(quote.warnings), ...problems.map((message) => ({ code: 'not-copied', message }))],
     ...endOf(missing),
   }

@@ -15,15 +15,18 @@ import * as messages from '../../../shared/messages/en/tools.ts'
 import { joinSentences } from '../../../shared/messages/formats.ts'
 import { exceedsLimit } from '../../../shared/util/exceeds-limit.ts'
 import { formatMoney } from '../../../shared/util/format-money.ts'
+import { noCost, sumCosts } from '../../../shared/util/sum-costs.ts'
 import { intentOf } from '../../editing/edit-intent.ts'
 import { newId } from '../../platform/pure/new-id.ts'
-import { toOutcome } from '../generation-outcome.ts'
+import { toOutcome, warningsOf } from '../generation-outcome.ts'
+import { namingSuccessors } from '../max-cost.ts'
 import { chooseTargets, resolvePurposes } from '../model-targets.ts'
 import { planGeneration } from '../plan-generation.ts'
 import { badInput } from '../read-options.ts'
 import { failureReport, successReport } from '../report.ts'
 import { readProvider, readSize } from '../request-options.ts'
 import { runJobs } from '../run-job.ts'
+import { costOf } from '../scripts/call-result.ts'
 import { openControl } from './control-field.ts'
 import type { GenerationFields } from './generation-fields.ts'
 import { toMade, type Made } from './made-images.ts'
@@ -51,27 +54,27 @@ export async function requestImages(asked: RequestedImages, context: ToolContext
   const request = await toRequest(asked, context)
   const plan = await planGeneration(request, services)
   if (asked.estimate_only) return toMade(estimateReport(request, plan), context)
-  requireMaxCost(asked.max_cost_usd, plan.estimate)
+  namingSuccessors([plan], () => requireMaxCost(asked.max_cost_usd, plan.estimate))
   const settle = await context.admit(plan.estimate.usd)
-  let paidUsd: number | null = 0
+  let paid = noCost
   try {
     const { ids } = await services.jobs.generate(request, { approve: context.approve })
-    paidUsd = plan.estimate.usd
+    paid = sumCosts([plan.estimate.usd])
     const stop = services.jobs.onChanged((job) => {
       if (ids.includes(job.id))
         context.onProgress(job.progress, `${job.model ?? job.provider}: ${job.phase ?? job.state}`)
     })
     const jobs = await runJobs(services.jobs, ids, signal).finally(stop)
+    paid = costOf(jobs)
     const { report } = await toOutcome(jobs, {
       services,
       context: { paths: context.paths, workingFolder: context.files.outputFolder, signal },
       folder: undefined,
       delivery: asked.output_format,
     })
-    paidUsd = report.billed === 'no' ? 0 : (report.cost ?? paidUsd)
     return await toMade(report, context)
   } finally {
-    settle(paidUsd)
+    settle(paid)
   }
 }
 
@@ -84,8 +87,20 @@ function requireMaxCost(limitUsd: number | undefined, { usd }: CostEstimate): vo
   throw new AppError('money/over-cap', messages.overMaxCost({ cost: formatMoney(usd), limit }))
 }
 
-function estimateReport({ provider, model }: GenerationRequest, { warnings, obstacles, estimate }: RequestPlan) {
-  const facts = { provider, model, cost_estimate: estimate.usd, cost: 0, billed: 'no', outcome: 'not sent', warnings }
+function estimateReport(
+  { provider, model, prompt }: GenerationRequest,
+  { warnings, obstacles, estimate }: RequestPlan,
+) {
+  const notes = warningsOf({ warnings, prompt })
+  const facts = {
+    provider,
+    model,
+    cost_estimate: estimate.usd,
+    cost: 0,
+    billed: 'no',
+    outcome: 'not sent',
+    warnings: notes,
+  }
   const [obstacle] = obstacles
   return obstacle === undefined
     ? successReport(facts)
@@ -99,7 +114,7 @@ async function toRequest(asked: RequestedImages, context: ToolContext): Promise<
   const given = { provider: readProvider(asked.provider), models: asked.model === undefined ? [] : [asked.model] }
   const hasMask = (edit.maskPng ?? null) !== null
   const task = operation === 'edit' ? intentOf({ intent: edit.intent, frame: edit.frame }, hasMask) : operation
-  const named = resolvePurposes(providers, given, task)
+  const named = await resolvePurposes(providers, given, task)
   const [target] = await chooseTargets(providers, named, operation)
   const references: Asset[] = []
   for (const each of asked.input_images ?? []) references.push(await openNamedImage(each, context))

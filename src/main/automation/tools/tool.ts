@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { CostSum } from '../../../shared/util/sum-costs.ts'
 import type { ProgramServices } from '../command.ts'
 import type { ApproveSpend } from '../../jobs/attempt-ledger.ts'
 import type { HomePaths } from '../../platform/home-paths.ts'
@@ -13,6 +14,8 @@ export interface FileAccess {
   readonly outputFolder: string
 }
 
+export type SettleCost = (paid: CostSum) => void
+
 /** What a tool may use, and for whom it works. */
 export interface ToolContext {
   readonly services: ProgramServices
@@ -25,9 +28,9 @@ export interface ToolContext {
   readonly approve?: ApproveSpend | undefined
   /**
    * Called with the estimate, USD, before anything is sent; null = unknown. Returns a function to call once with what it
-   * cost in the end. @throws money/*, request/cancelled to stop it
+   * cost in the end: of that, what is unknown stays held. @throws money/*, request/cancelled to stop it
    */
-  admit(estimateUsd: number | null): Promise<(paidUsd: number | null) => void>
+  admit(estimateUsd: number | null): Promise<SettleCost>
   /** @param fraction 0 to 1; null = unknown */
   onProgress(fraction: number | null, message: string): void
 }

@@ -26,6 +26,7 @@ export const bfl: ProviderAdapter = {
   pages: { docs: 'https://docs.bfl.ai/', prices: 'https://docs.bfl.ai/quick_start/pricing' },
   privacy: messages.privacy,
   models: bflModels,
+  probedModels: [flux3Klein],
   addModelHint: null,
   // 24 tasks at once, but only 6 of Kontext max.
   concurrency: 6,

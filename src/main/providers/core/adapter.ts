@@ -37,6 +37,8 @@ export interface ProviderAdapter {
    */
   readonly blackImageAdvice?: string
   readonly models: readonly ModelCard[]
+  /** Further ones, offered where the service turns out to have them. */
+  readonly probedModels?: readonly ModelCard[]
   /** Returns why a model cannot be used at present; absent or null = it can be. */
   readonly whyNot?: (modelId: string) => AppError | null
   /** Built-in ids that stand for whatever a server has loaded: its list is read before the first plan with one. */

@@ -3,6 +3,8 @@ import type { ErrorCode } from '../../../shared/errors/index.ts'
 /** A response that is not 2xx, as sent by the vendor. */
 export interface FailureResponse {
   readonly status: number
+  /** Of the request, if known. */
+  readonly path?: string
   readonly headers: Readonly<Record<string, string>>
   /** The body as JSON; null if it is not JSON (proxies respond with HTML). */
   readonly json: unknown

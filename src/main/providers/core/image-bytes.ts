@@ -29,3 +29,8 @@ export function toRemoteImage(address: string): Extract<RemoteImage, { url: stri
   const [, mime, base64] = /^data:([^;,]+);base64,(.+)$/s.exec(address) ?? []
   return mime !== undefined && base64 !== undefined ? { base64, mime } : { url: address }
 }
+
+/** Whether a list of images has none. That is no refusal: nothing says why. */
+export function isWithoutImages(data: readonly { readonly b64_json?: unknown; readonly url?: unknown }[]): boolean {
+  return data.every(({ b64_json, url }) => !b64_json && !url)
+}

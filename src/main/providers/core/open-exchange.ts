@@ -176,8 +176,8 @@ async function readFailure(run: Run, response: WireResponse): Promise<AppError> 
   return toFaultError(failureOf(run, response, text), faultContextOf(run, text))
 }
 
-function failureOf({ context }: Run, { status, headers }: WireResponse, text: string): FailureResponse {
-  return { status, headers, json: parseJson(text), text: shown(context, text) }
+function failureOf({ context, url }: Run, { status, headers }: WireResponse, text: string): FailureResponse {
+  return { status, path: url.pathname, headers, json: parseJson(text), text: shown(context, text) }
 }
 
 function faultContextOf({ context, request, isPaid, billedBefore }: Run, text: string): FaultContext {

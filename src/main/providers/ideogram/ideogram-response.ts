@@ -42,9 +42,8 @@ function toDone(response: Reply, sentPrompt: string | null): TaskState {
   const data = response.data ?? []
   const images = data.map((one) => toImage(one, sentPrompt))
   if (images.every((image) => 'nothing' in image)) {
-    // The list is empty if everything was withheld.
-    const isUnsafe = data.length === 0 || data.some((one) => one.is_image_safe === false)
-    return isUnsafe ? refused(data.length === 0 ? responses.noImage : messages.withheld) : failed(responses.noImage)
+    const isUnsafe = data.some((one) => one.is_image_safe === false)
+    return isUnsafe ? refused(messages.withheld) : failed(responses.noImage)
   }
   const micros = response.usage_cost_usd_micros
   const costUsd = typeof micros === 'number' ? micros / 1e6 : null

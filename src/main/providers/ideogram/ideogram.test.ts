@@ -272,7 +272,7 @@ describe('responses', () => {
   it.each([
     ['unsafe', [{ ...entry, url: null, is_image_safe: false }], 'refused'],
     ['unsafe with a link', [{ ...entry, is_image_safe: false }], 'refused'],
-    ['an empty list', [], 'refused'],
+    ['an empty list', [], 'failed'],
     ['no link', [{ ...entry, url: null }], 'failed'],
   ])('with %s are %s', async (_name, data, type) => {
     expect((await submit('ideogram-v3', {}, { data })).state).toMatchObject({ type, isBilled: 'unknown' })
@@ -315,7 +315,7 @@ describe('responses', () => {
     ],
     [
       { status: 'completed', data: null },
-      { type: 'refused', what: 'output' },
+      { type: 'failed', isBilled: 'unknown' },
     ],
     [{ error: 'Generation not found' }, { type: 'expired' }],
     [{ status: 'stirring' }, { type: 'waiting' }],

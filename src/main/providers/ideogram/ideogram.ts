@@ -25,6 +25,7 @@ export const ideogram: ProviderAdapter = {
   pages: { docs: 'https://developer.ideogram.ai/', prices: 'https://ideogram.ai/features/api-pricing' },
   privacy: messages.privacy,
   models: ideogramModels,
+  probedModels: [v46, v46Edit],
   addModelHint: null,
   // Ten concurrent calls by default.
   concurrency: 5,

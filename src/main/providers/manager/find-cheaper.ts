@@ -50,7 +50,7 @@ export async function findCheaper(
   for (const adapter of context.adapters) {
     if (!(await isReady(context, adapter))) continue
     for (const card of await context.modelLists.list(adapter, await context.listSourceOf(adapter))) {
-      if (card.state.type !== 'current' || card.aliasOf) continue
+      if (card.state.type !== 'current' || card.state.deprecated || card.aliasOf) continue
       const candidate = planInstead(context, { provider: adapter.id, model: card.id }, card, search)
       const { usd } = candidate.plan.estimate
       if (usd === null || usd >= (best?.usd ?? insteadOfUsd) || !isEquivalent(requested, candidate)) continue

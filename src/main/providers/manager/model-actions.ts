@@ -5,6 +5,7 @@ import { AppError } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/provider-manager.ts'
 import { sentenceGap } from '../../../shared/messages/formats.ts'
 import type { ProviderAdapter } from '../core/adapter.ts'
+import { isForListToSay } from '../core/card-today.ts'
 import type { ProviderManager } from '../provider-manager.ts'
 import type { ProviderContext } from './provider-context.ts'
 
@@ -24,8 +25,7 @@ export function createModelActions(context: ProviderContext): ModelActions {
     const problem = choices.get(provider).isEnabled ? adapter.whyNot?.(model) : disabled(adapter)
     if (problem) throw problem
     const source = await context.listSourceOf(adapter)
-    const standsForLoaded = adapter.loadedModels?.includes(model) === true
-    if (standsForLoaded && (await modelLists.readOnce(adapter, source))) context.announce(provider)
+    if (needsList(adapter, model) && (await modelLists.readOnce(adapter, source))) context.announce(provider)
     const card = await modelLists.find(adapter, source, model)
     if (card) return card
     if (adapter.addModelHint === null) throw unknown(adapter, model)
@@ -77,6 +77,11 @@ export function createModelActions(context: ProviderContext): ModelActions {
       return context.viewOf(id)
     },
   }
+}
+
+/** Whether the service's list says what a built-in model stands for, or whether it is still offered. */
+function needsList({ loadedModels, models }: ProviderAdapter, model: string): boolean {
+  return loadedModels?.includes(model) === true || models.some((card) => card.id === model && isForListToSay(card))
 }
 
 export function disabled({ label }: ProviderAdapter): AppError {

@@ -5,6 +5,7 @@ import { AppError } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/provider-manager.ts'
 import type { ProviderAdapter } from '../core/adapter.ts'
 import type { Call } from '../core/call.ts'
+import { cardToday } from '../core/card-today.ts'
 import { defineModel, sizeList } from '../core/define-model.ts'
 import type { DescribedCards } from './described-cards.ts'
 import type { ManagerParts } from './manager-parts.ts'
@@ -144,18 +145,28 @@ async function atMost(ms: number, work: Promise<boolean>): Promise<boolean> {
   return Promise.race([work, promise]).finally(() => clearTimeout(timer))
 }
 
-/**
- * The service's own list takes precedence; models it has retired stay visible, so that their successors can be named.
- */
+/** The service's own list takes precedence; retired models stay visible, so that their successors can be named. */
 function merge(builtIn: readonly ModelCard[], live: LiveList | undefined): readonly ModelCard[] {
   if (live === undefined) return builtIn
   const known = builtIn.flatMap((card) => {
     const listed = live.models.find(({ id }) => id === card.id)
     if (listed) return [listed]
-    return live.isComplete && card.state.type !== 'retired' ? [] : [card]
+    return live.isComplete ? unlisted(card) : [card]
   })
   const further = live.models.filter(({ id }) => !builtIn.some((card) => card.id === id))
   return [...known, ...further]
+}
+
+/** What becomes of a built-in model that is not offered to this account. */
+function unlisted(card: ModelCard): ModelCard[] {
+  const { state } = card
+  if (state.type === 'retired') return [state.toldBy ? { ...card, state: { ...state, toldBy: 'list' } } : card]
+  const ending = state.type === 'current' ? state.deprecated : state
+  if (ending === undefined) return []
+  const { successor } = ending
+  return [
+    { ...card, state: { type: 'retired', on: null, successor, isServedElsewhere: true, note: null, toldBy: 'list' } },
+  ]
 }
 
 function listName(id: ProviderId, { baseUrl, account }: ModelListSource): string {
@@ -168,16 +179,6 @@ function cardKey(adapter: ProviderAdapter, { baseUrl }: ModelListSource, model: 
 
 function noList({ label }: ProviderAdapter): AppError {
   return new AppError('provider/unsupported', messages.noModelList({ provider: label }))
-}
-
-/**
- * Returns the built-in card as of today: a model past its retirement date is retired, unless the service's own list,
- * which takes precedence, says otherwise. Gateways may still serve it.
- */
-function cardToday(card: ModelCard, nowMs: number): ModelCard {
-  const { state } = card
-  if (state.type !== 'retiring' || new Date(nowMs).toISOString().slice(0, 10) <= state.on) return card
-  return { ...card, state: { ...state, type: 'retired', isServedElsewhere: true, note: null } }
 }
 
 /** Creates a card for an id without a description: like the service's first current model, at an unknown price. */

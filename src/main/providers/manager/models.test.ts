@@ -53,6 +53,28 @@ describe('the model list of a service', () => {
     await expect(missing).rejects.toMatchObject({ code: 'provider/unknown-model' })
   })
 
+  it('decides about models that the vendor deprecates, or retires only on its pages', async () => {
+    const models = [
+      lumenModel('lumen-2'),
+      lumenModel('lumen-next', { state: { type: 'current', deprecated: { successor: 'lumen-2' } } }),
+      lumenModel('lumen-0', { state: { type: 'current', deprecated: { successor: 'lumen-2' } } }),
+      lumenModel('lumen-1', { state: { ...retired, isServedElsewhere: true, toldBy: 'pages' } }),
+    ]
+    const { manager, requests } = await openManagerStage({ adapters: [listing(true, { models })], env })
+    await manager.requireModel({ provider: 'bfl', model: 'lumen-2' })
+    expect(requests).toEqual([])
+    expect(await manager.requireModel({ provider: 'bfl', model: 'lumen-0' })).toMatchObject({
+      state: { type: 'retired', on: null, successor: 'lumen-2', toldBy: 'list' },
+    })
+    expect(await manager.requireModel({ provider: 'bfl', model: 'lumen-1' })).toMatchObject({
+      state: { type: 'retired', toldBy: 'list' },
+    })
+    expect(await manager.requireModel({ provider: 'bfl', model: 'lumen-next' })).toMatchObject({
+      state: { type: 'current' },
+    })
+    expect(requests.map(({ url }) => url)).toEqual(['https://api.lumen.example/models'])
+  })
+
   it('is read once before the first plan for a server with loaded models', async () => {
     const { manager, requests, views } = await openManagerStage({
       adapters: [listing(true, { loadedModels: ['lumen-2'] })],

@@ -1,8 +1,11 @@
 import type { GenerationRequest, PlanRequest, Safety } from '../../../shared/domain/generation.ts'
+import type { ModelCard } from '../../../shared/domain/model-card.ts'
 import type { Fallback, ModelRef } from '../../../shared/domain/provider.ts'
+import type { ProviderId } from '../../../shared/domain/provider-id.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import type { Size } from '../../../shared/util/geometry.ts'
 import { findMentions } from '../../../shared/prompting/index.ts'
+import { currentSuccessor } from '../core/card-today.ts'
 import type { KnownImage } from '../core/plan/plan-conversation.ts'
 import type { KnownReference } from '../core/plan/plan-named-references.ts'
 import type { PreparedRequest } from '../core/plan/planned-call.ts'
@@ -32,10 +35,12 @@ export function createPlanActions(
     source: Size | null,
     { isFallback = false, controlSize = null }: PrepareOptions = {},
   ): Promise<PreparedRequest> {
-    return planWithCard(context, await requireModel(request), request, source, {
+    const card = await requireModel(request)
+    return planWithCard(context, card, request, source, {
       safety: safety(),
       isFallback,
       controlSize,
+      insteadOf: isFallback ? null : await retiredDefault(context, request.provider, card),
       ...(await knownFor(context, request)),
     })
   }
@@ -78,6 +83,23 @@ export function createPlanActions(
       return found
     },
   }
+}
+
+/** Returns the label of a saved default that is retired, in whose place its successor is used: this model. */
+async function retiredDefault(
+  { choices, parts, viewOf }: ProviderContext,
+  id: ProviderId,
+  { id: model }: ModelCard,
+): Promise<string | null> {
+  const { draftModels, finalModels } = parts.settings.get()
+  const saved = [...Object.values(draftModels), ...Object.values(finalModels)].flatMap((ref) =>
+    ref.provider === id ? [ref.model] : [],
+  )
+  const ids = [choices.get(id).defaultModel, ...saved].filter((each) => each !== null && each !== model)
+  if (ids.length === 0) return null
+  const view = await viewOf(id)
+  const retired = ids.find((each) => currentSuccessor(view, each)?.id === model)
+  return view.models.find((card) => card.id === retired)?.label ?? null
 }
 
 /** What the library knows of the request's words: earlier turns, and references. */

@@ -11,7 +11,7 @@ export function planWithCard(
   card: ModelCard,
   request: PlanRequest,
   source: Size | null,
-  given: Pick<PlanFacts, 'controlSize' | 'references' | 'chain'> & {
+  given: Pick<PlanFacts, 'controlSize' | 'insteadOf' | 'references' | 'chain'> & {
     readonly safety: Safety
     readonly isFallback: boolean
   },

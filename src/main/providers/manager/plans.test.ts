@@ -8,8 +8,10 @@ import {
 } from '../../../../test/support/manager-stage.ts'
 import { assetId, blankRequest } from '../../../../test/support/plan-examples.ts'
 import type { GenerationRequest } from '../../../shared/domain/generation.ts'
+import { noConfiguration } from '../../settings/index.ts'
 import type { ProviderAdapter } from '../core/adapter.ts'
 import { inputRule, numberOption } from '../core/define-model.ts'
+import { openai } from '../openai/openai.ts'
 import { withDefaultSize } from './plan-with-card.ts'
 
 const env = { BFL_API_KEY: 'lumen-key-1234567890-ab12' }
@@ -125,5 +127,61 @@ describe('withDefaultSize', () => {
     expect(sizeFor({ aspectRatio: '1:1' }, '16:9')).toBe('1:1')
     expect(sizeFor({ size: { widthPx: 64, heightPx: 64 } }, '16:9')).toBe('64 64')
     expect(sizeFor({ operation: 'edit' }, '16:9')).toBeNull()
+  })
+})
+
+describe('a saved default that is retired', () => {
+  const ends = Date.UTC(2026, 11, 2)
+  const successors = [
+    ['gpt-image-1.5', 'gpt-image-2.6-sunburst'],
+    ['gpt-image-1-mini', 'gpt-image-2.6-flare'],
+    ['chatgpt-image-latest', 'gpt-image-2.6-sunburst'],
+  ] as const
+  const keys = { OPENAI_API_KEY: 'sk-lumen-1234567890-ab12' }
+  const asked = { ...request, provider: 'openai' } as const
+
+  it.each(successors)('is followed: %s by %s, and the plan says so', async (defaultModel, successor) => {
+    const set = { providers: { openai: { defaultModel } } }
+    const { manager, clock, requests } = await openManagerStage({ adapters: [openai], env: keys, set })
+    expect((await manager.view('openai')).defaultModel).toBe(defaultModel)
+    clock.advance(ends - clock.nowMs())
+    expect((await manager.view('openai')).defaultModel).toBe(successor)
+    const { plan } = await manager.prepare({ ...asked, model: successor }, null)
+    expect(plan).toMatchObject({
+      obstacles: [],
+      warnings: expect.arrayContaining([
+        { code: 'model-retired', message: expect.stringContaining('Its successor, GPT Image 2.6') as string },
+      ]) as unknown,
+    })
+    // Named for this request, it is refused, and the successor named.
+    const named = await manager.prepare({ ...asked, model: defaultModel }, null)
+    expect(named.plan.obstacles[0]).toContain(`Its successor is ${successor}.`)
+    expect(requests).toEqual([])
+  })
+
+  it('is followed from atelier.yaml and from defaults for drafts, without a word about other models', async () => {
+    const providers = { openai: { defaultModel: 'gpt-image-1.5' } }
+    const { manager, clock } = await openManagerStage({
+      adapters: [openai],
+      env: keys,
+      configuration: () => ({ ...noConfiguration, providers }),
+      set: { draftModels: { any: { provider: 'openai', model: 'gpt-image-1-mini' } } },
+    })
+    clock.advance(ends - clock.nowMs())
+    const retiredOf = async (model: string) =>
+      (await manager.prepare({ ...asked, model }, null)).plan.warnings
+        .filter(({ code }) => code === 'model-retired')
+        .map(({ message }) => /default model (.*?)\. /.exec(message)?.[1])
+    expect((await manager.view('openai')).defaultModel).toBe('gpt-image-2.6-sunburst')
+    expect(await retiredOf('gpt-image-2.6-sunburst')).toEqual(['GPT Image 1.5'])
+    expect(await retiredOf('gpt-image-2.6-flare')).toEqual(['GPT Image 1 mini'])
+    expect(await retiredOf('gpt-image-2')).toEqual([])
+  })
+
+  it('stays behind a custom base URL, which may still serve it', async () => {
+    const set = { providers: { openai: { defaultModel: 'gpt-image-1.5', baseUrl: 'https://gateway.example/v1' } } }
+    const { manager, clock } = await openManagerStage({ adapters: [openai], env: keys, set })
+    clock.advance(ends - clock.nowMs())
+    expect((await manager.view('openai')).defaultModel).toBe('gpt-image-1.5')
   })
 })

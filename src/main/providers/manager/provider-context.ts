@@ -8,6 +8,7 @@ import { createEmitter } from '../../../shared/util/create-emitter.ts'
 import type { Logger } from '../../platform/logger.ts'
 import { environmentNameOf, isKeyId, type KeyStatus } from '../../secrets/index.ts'
 import type { ProviderAdapter } from '../core/adapter.ts'
+import { currentSuccessor } from '../core/card-today.ts'
 import { createDescribedCards } from './described-cards.ts'
 import { createHealthTracker, type HealthTracker } from './health-tracker.ts'
 import { createKeyStatuses, type KeyStatuses } from './key-statuses.ts'
@@ -181,6 +182,7 @@ interface ViewParts {
 
 function toProviderView({ adapter, choice, key, health, ...models }: ViewParts): ProviderView {
   const { isEnabled, defaultModel, defaultSize, baseUrl, baseUrlProblem, decidedElsewhere } = choice
+  const offer = { models: models.models, baseUrl, ownBaseUrl: adapter.baseUrl }
   return {
     id: adapter.id,
     label: adapter.label,
@@ -189,7 +191,7 @@ function toProviderView({ adapter, choice, key, health, ...models }: ViewParts):
     // No request is sent, so nothing else can report the problem.
     health: baseUrlProblem ? { ...health, state: 'down', note: baseUrlProblem.message } : health,
     isEnabled,
-    defaultModel,
+    defaultModel: currentSuccessor(offer, defaultModel)?.id ?? defaultModel,
     defaultSize,
     baseUrl,
     ownBaseUrl: adapter.baseUrl,

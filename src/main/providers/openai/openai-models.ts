@@ -204,7 +204,7 @@ export const openaiModels: readonly ModelCard[] = [
     ...free,
     id: 'gpt-image-2.5-sunburst',
     label: 'GPT Image 2.5 Sunburst',
-    note: messages.replacesOlder,
+    note: modelNotes.fineDetail,
     options: options25,
   }),
   defineModel({

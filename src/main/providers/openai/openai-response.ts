@@ -5,6 +5,7 @@ import { AppError } from '../../../shared/errors/index.ts'
 import type { Call, CallRequest } from '../core/call.ts'
 import { readOpenAiFailure } from './openai-failure.ts'
 import { ifItFits } from '../core/if-it-fits.ts'
+import { isWithoutImages } from '../core/image-bytes.ts'
 
 /** USD per million tokens. `textOut` null: the vendor lists no price for output text. */
 interface TokenRates {
@@ -75,9 +76,7 @@ type ImagesReply = z.output<typeof imagesResponseSchema>
 
 export function toOpenAiState(model: string, response: ImagesReply): TaskState {
   const mime = response.output_format ? `image/${response.output_format}` : null
-  if (response.data.length === 0) {
-    return { type: 'refused', what: 'output', message: messages.noImage, isBilled: 'unknown' }
-  }
+  if (isWithoutImages(response.data)) return { type: 'failed', message: messages.noImage, isBilled: 'unknown' }
   return {
     type: 'done',
     images: response.data.map((each) => toImage(each, mime)),

@@ -180,6 +180,17 @@ describe('previews', () => {
   })
 })
 
+it.each([[], [{}], [{}, { revised_prompt: 'a cup' }]])(
+  'an answer without an image is a failure: %j',
+  async (...data) => {
+    const call = createFakeCall(() => ({ json: { data } }))
+    expect(await openai.submit(buildAdapterInput(cardOf('gpt-image-2')), call)).toMatchObject({
+      type: 'failed',
+      isBilled: 'unknown',
+    })
+  },
+)
+
 describe('cost', () => {
   const usage = {
     input_tokens: 1_000_100,

@@ -106,6 +106,11 @@ describe('responses', () => {
       costUsd: null,
     })
     expect(await stateOf({ data: [flagged, flagged] })).toMatchObject({ type: 'refused', isBilled: 'unknown' })
+    expect(await stateOf({ data: [flagged, {}] })).toMatchObject({ type: 'refused', isBilled: 'unknown' })
+  })
+
+  it('fail without an image, where nothing was withheld', async () => {
+    expect(await stateOf({ data: [{}] })).toMatchObject({ type: 'failed', isBilled: 'unknown' })
   })
 
   it('may contain a link', async () => {

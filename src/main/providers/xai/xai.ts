@@ -220,16 +220,15 @@ type XaiReply = z.output<typeof xaiResponseSchema>
 
 const usdPerTick = 1e-10
 
-/**
- * Output that did not pass moderation is returned with HTTP 200: flagged, with a placeholder or nothing; or without an
- * entry.
- */
+/** Output that did not pass moderation is returned with HTTP 200: flagged, with a placeholder or nothing. */
 function toTaskState(response: XaiReply): TaskState {
   const ticks = response.usage?.cost_in_usd_ticks ?? null
   const images = response.data.map(toImage)
   if (images.every((each) => each.refused)) {
-    const message = images[0]?.refused ?? messages.noImage
-    return { type: 'refused', what: 'output', message, isBilled: ticks === null ? 'unknown' : ticks > 0 ? 'yes' : 'no' }
+    const isBilled = ticks === null ? 'unknown' : ticks > 0 ? 'yes' : 'no'
+    return response.data.some((each) => each.respect_moderation === false)
+      ? { type: 'refused', what: 'output', message: messages.withheld, isBilled }
+      : { type: 'failed', message: messages.noImage, isBilled }
   }
   return {
     type: 'done',

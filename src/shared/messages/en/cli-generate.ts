@@ -39,6 +39,9 @@ export const optionForOneModel = message('--{option} applies to one model, but s
 export const priceUnknown = message(
   'The price is unknown, so --max-cost-usd cannot be checked. Nothing was sent. Choose another model, or remove the option.',
 )
+export const spentUnknown = message(
+  'Earlier requests have no known price, so --max-cost-usd cannot be checked. Nothing more was sent. To continue, remove the option.',
+)
 export const tooExpensive = message(
   'This would cost about {cost}, more than {limit} (--max-cost-usd). Nothing was sent.',
 )
@@ -47,6 +50,9 @@ export const setMaxCost = message('{reason} To confirm, add --max-cost-usd with 
 // Outcome
 export const madeOf = message('{made} of {total} · {provider} · {model} · {price} · {seconds} s')
 export const unpriced = message('price unknown')
+export const sentAsText = message(
+  'The prompt has choices in braces or __lists__. Only the Studio draws from them: here it is sent as it is written.',
+)
 export const aboutPrice = message('about {price}')
 export const stopping = message(
   'Canceled, but the server cannot be interrupted: it finishes this image before it starts the next. To stop it now, restart the server.',

@@ -45,7 +45,6 @@ export const formatUnknown = message('{file} must end with .png, .jpg, .webp or 
 
 // Progress and result
 export const planned = message('{cells, plural, one {# image} other {# images}}, {cost}')
-export const costAtLeast = message('{cost} or more')
 export const skipped = message('{cells, plural, one {# cell is} other {# cells are}} skipped: {reason}')
 export const progress = message('{done} of {total}')
 export const summary = message('{done} of {total, plural, one {# image} other {# images}} made, {cost}')

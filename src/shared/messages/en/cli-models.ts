@@ -125,6 +125,10 @@ export const notDownloaded = message('“{id}” was not downloaded by Atelier, 
 export const noneDownloaded = message('No models have been downloaded.')
 export const downloadedModels = message('Downloaded: {ids}.')
 
-// A model that is needed and missing
+// What ends an error, by a command
 export const getModel = message('To get it: atelier models download {id}')
 export const getUpscaler = message('To get it: atelier models download {id}. To get the engine: atelier engine install')
+export const setKey = message('To add a key: atelier keys set {id}')
+export const getAnEngine = message('To get one: atelier engine install, or to choose one: atelier engine use LIBRARY')
+export const seeModels = message('To see what there is: atelier models list')
+export const useFolder = message('To use another once: --to FOLDER')

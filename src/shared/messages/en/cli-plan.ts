@@ -24,7 +24,6 @@ export const preparing = message('Preparing {done} of {total}')
 export const planned = message(
   '{images, plural, one {# image} other {# images}}, {steps, plural, one {# step} other {# steps}}, {cost}',
 )
-export const costAtLeast = message('{cost} or more')
 export const progress = message('{done} of {total} done')
 export const summary = message('{done} of {total, plural, one {# image} other {# images}} done, {cost}')
 export const incomplete = message('{missing, plural, one {# image has} other {# images have}} no result.')

@@ -100,6 +100,7 @@ export const cannotWriteReport = message('Could not write the report {name}.')
 export const jobTwice = message('{where}: the ID “{id}” is used twice.')
 export const estimateOfAll = message('{cost} estimated for {jobs}.')
 export const estimateAtLeast = message('At least {cost} estimated for {jobs}; some prices are unknown.')
+export const costAtLeast = message('{cost} or more')
 export const overCap = message(
   'All jobs together could cost {cost}, more than {limit} (--max-cost-usd). Nothing was sent.',
 )

@@ -26,7 +26,7 @@ export const tooLarge = message('is too large')
 export const cannotReadConfiguration = message('Could not read the configuration {path}.')
 export const notYaml = message('this is not YAML ({reason})')
 export const containsKey = message(
-  'looks like an API key. Keys do not belong in this file, which is easily shared. Remove it, and save it with "keys set", on the Models page or in an environment variable. If it was ever shared, create a new one',
+  'looks like an API key. Keys do not belong in this file, which is easily shared. Remove it, and save it on the Models page, with the command line or in an environment variable. If it was ever shared, create a new one',
 )
 export const tooManyAliases = message('The configuration has too many aliases. Simplify it.')
 export const unknownSetting = message('is not a setting of Atelier')

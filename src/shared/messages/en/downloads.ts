@@ -12,10 +12,10 @@ export const termsRefused = message('The terms of {label} were not accepted.')
 
 // Hub errors
 export const termsNotAccepted = message(
-  '{repo} requires accepting its terms. Open {page} and accept them, then save an API key of that account on the Models page under Hugging Face, or with “keys set huggingface”.',
+  '{repo} requires accepting its terms. Open {page} and accept them, then save an API key of that account on the Models page under Hugging Face.',
 )
 export const repoNotFound = message(
-  '{host} has no “{repo}”, or it is private. Check its name (OWNER/NAME). For your own repository, save an API key on the Models page under Hugging Face, or with “keys set huggingface”.',
+  '{host} has no “{repo}”, or it is private. Check its name (OWNER/NAME). For your own repository, save an API key on the Models page under Hugging Face.',
 )
 export const unexpectedResponse = message(
   'Unexpected response from {host}. A login page of your network may be in the way. Otherwise try again later.',

@@ -179,10 +179,8 @@ export const tooManyFolders = message('The list of model folders is full: remove
 export const noFolders = message('There are none')
 export const knownFolders = message('Model folders: {folders}')
 export const notModelFolder = message('{path} is not a model folder. {known}.')
-export const noLocalModel = message('There is no local model “{id}”.{didYouMean} See: atelier models list')
-export const noEngine = message(
-  'No local engine yet. Choose one under Models → Local models, or with: atelier engine use LIBRARY',
-)
+export const noLocalModel = message('There is no local model “{id}”.{didYouMean}')
+export const noEngine = message('No local engine yet. Choose one under Models → Local models.')
 
 // File hashes
 export const cannotReadPath = message('Could not read {path}.')

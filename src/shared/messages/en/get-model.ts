@@ -3,7 +3,7 @@ import { message } from '../message.ts'
 // A button where a model is missing
 export const downloadModel = message('Download {name} ({size})')
 export const waitingForModel = message('Starting download of {name}…')
-export const downloadingModel = message('Downloading {name}… {percent} %')
+export const downloadingModel = message('Downloading {name}… {percent}%')
 export const modelTerms = message('{license} license. Runs on this computer.')
 
 // Messages

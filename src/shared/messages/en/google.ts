@@ -4,10 +4,8 @@ import { plainMessage as message } from '../plain-message.ts'
 export const nanoBanana = message('Fast. Follows instructions well, good with several reference images.')
 export const nanoBananaPro = message('Google’s best: precise text and composition.')
 export const nanoBananaLite = message('Fast and cheap. One size.')
-export const onVertexOnly = message(
-  'Discontinued on the Gemini API. Some Vertex AI projects and resellers still offer it.',
-)
-export const renamedAndDiscontinued = message('Renamed to {model}, which is also discontinued.')
+export const deprecatedFor = message('Deprecated. Its successor is {model}.')
+export const renamedAndDeprecated = message('Renamed to {model}, which is deprecated.')
 export const renamed = message('Renamed to {model}.')
 export const thinkingHint = message('More thinking follows long prompts better, takes longer and costs slightly more.')
 
@@ -54,7 +52,9 @@ export const imagenPrivacy = message(
 )
 export const geminiModelId = message('A Gemini image model, for example gemini-3-pro-image')
 export const imagenModelId = message('An Imagen model, for example imagen-4.0-generate-001')
-export const modelNotListed = message('Google lists no model “{id}” for this account.')
+export const modelNotListed = message(
+  'The model “{id}” is not available to this key: Google does not list it. Choose another model, or use a key of an account that has it.',
+)
 export const imagenNotListed = message(
   'Google lists no Imagen model “{id}” for this account: it discontinued Imagen. {useInstead}',
 )
@@ -81,6 +81,9 @@ export const noImage = message('Gemini returned no image ({reason}).')
 export const withheldWithoutReason = message('Google’s filter withheld the image and gave no reason.')
 export const imagenNotFound = message(
   'Google discontinued Imagen, and this account does not have this model. {useInstead}',
+)
+export const notForKey = message(
+  'This model is not available to this key: Google has retired it, or offers it only to accounts that used it before.',
 )
 export const invalidGrant = message('{answer} Check this computer’s clock, and that the key still exists.')
 export const freePlan = message(

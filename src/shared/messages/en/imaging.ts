@@ -23,7 +23,7 @@ export const isTiffInModel = message(
   '“{name}” is a TIFF image whose color model Atelier does not open ({model}). Save it as RGB, then import it.',
 )
 export const isTiffOfDepth = message(
-  '“{name}” is a TIFF image with {bits} bits per channel, which Atelier does not open. Save it with 8 or 16, then import it.',
+  '“{name}” is a TIFF image with {bits}-bit channels, which Atelier does not open. Save it with 8 or 16 bits per channel, then import it.',
 )
 export const isTiffOfFloats = message(
   '“{name}” is a TIFF image with {bits}-bit floating-point channels, which Atelier does not open. Save it with 8 or 16 bits per channel, then import it.',
@@ -31,14 +31,23 @@ export const isTiffOfFloats = message(
 export const isTiffOfSigned = message(
   '“{name}” is a TIFF image with signed or complex numbers, which Atelier does not open. Save it with 8 or 16 bits per channel, then import it.',
 )
+export const isTiffInPlanes = message(
+  '“{name}” is a TIFF image in per-channel pixel order, of a kind that Atelier does not open. Save it in interleaved pixel order, then import it.',
+)
 export const hasTiffChannels = message(
   '“{name}” is a TIFF image with {count} channels, which Atelier does not open. Save it as RGB, then import it.',
 )
 export const isJpegOfDepth = message(
   '“{name}” is a {bits}-bit JPEG image, which Atelier does not open. Save it as an 8-bit JPEG or as PNG, then import it.',
 )
-export const isUnusualJpeg = message(
-  '“{name}” is a lossless or hierarchical JPEG image, which Atelier does not open. Save it as an ordinary JPEG or as PNG, then import it.',
+export const isLosslessJpeg = message(
+  '“{name}” is a lossless JPEG image, which Atelier does not open. Save it as an ordinary JPEG or as PNG, then import it.',
+)
+export const isHierarchicalJpeg = message(
+  '“{name}” is a hierarchical JPEG image, which Atelier does not open. Save it as an ordinary JPEG or as PNG, then import it.',
+)
+export const isJpegLs = message(
+  '“{name}” is a JPEG-LS image, which Atelier does not open. Save it as an ordinary JPEG or as PNG, then import it.',
 )
 export const isAvifAnimation = message(
   '“{name}” is an AVIF animation without a still image, which Atelier does not open. Save one of its frames as PNG, then import it.',

@@ -5,10 +5,10 @@ export const programEnding = message('The program is ending.')
 
 // Secrets
 export const noKey = message(
-  'There is no API key for {id}, so nothing was sent. Add one on the Models page or with "keys set {id}", or set {variable}.',
+  'There is no API key for {id}, so nothing was sent. Add one on the Models page, or set {variable}.',
 )
 export const noKeyOrAccount = message(
-  'There is no API key for {id}, so nothing was sent. Add one on the Models page or with "keys set {id}", or set {variable}, or GOOGLE_APPLICATION_CREDENTIALS for a service account.',
+  'There is no API key for {id}, so nothing was sent. Add one on the Models page, or set {variable}, or GOOGLE_APPLICATION_CREDENTIALS for a service account.',
 )
 export const keychainSilent = message(
   'The keychain of this computer does not respond, and Atelier stores API keys only there. Unlock or install one (on Linux, a Secret Service such as GNOME Keyring or KWallet), or set the environment variable {variable} before starting Atelier.',

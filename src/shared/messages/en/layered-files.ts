@@ -26,7 +26,11 @@ export const largerThan4Gb = message('“{name}” is larger than 4 GB, the most
 export const entryTooLarge = message('“{name}” contains a file that is too large for Atelier ({entry}).')
 export const encryptedOrUnknown = message('“{name}” is encrypted or compressed in a way that Atelier cannot open.')
 export const tooMuchPaint = message('This document has more painted areas than Atelier can open.')
-export const otherColorMode = message('“{name}” is not in RGB or grayscale. Convert it to RGB, then open it again.')
+export const otherColorMode = message(
+  '“{name}” is in the color mode {mode}, which Atelier does not open. Convert it to RGB, then open it again.',
+)
+export const multichannel = message('Multichannel')
+export const duotone = message('Duotone')
 export const tooManyLayers = message('This document has more layers than Atelier can open. Merge some, then try again.')
 export const layersTooLarge = message(
   'The layers of this document are too large for Atelier. Crop or merge some, then try again.',

@@ -35,10 +35,10 @@ export const impossibleSize = message('an impossible number of bytes')
 
 // Model folders
 export const downloadFolderMissing = message(
-  'The download folder {folder} is missing. Connect its disk and try again, or choose another under Models → Local models, or with --to FOLDER.',
+  'The download folder {folder} is missing. Connect its disk and try again, or choose another under Models → Local models.',
 )
 export const downloadFolderReadOnly = message(
-  'The download folder {folder} is read-only. Change its permissions, or choose another under Models → Local models, or with --to FOLDER.',
+  'The download folder {folder} is read-only. Change its permissions, or choose another under Models → Local models.',
 )
 
 // Scan folders

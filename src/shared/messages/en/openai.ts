@@ -3,7 +3,6 @@ import { plainMessage as message } from '../plain-message.ts'
 // Models
 export const newestDetailed = message('Latest model. Fine detail, faithful edits.')
 export const newestFast = message('Latest model. Fast.')
-export const replacesOlder = message('Fine detail. OpenAI’s replacement for all older models.')
 export const anySize = message('Any size up to 8 megapixels.')
 export const returnsRewritten = message('Rewrites the prompt and returns the new one.')
 export const keepsOutside = message('Keeps the area outside the mask unchanged. Native variations.')

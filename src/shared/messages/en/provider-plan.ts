@@ -123,6 +123,12 @@ export const offeredUntil = message('{provider} offers {model} until {date}.')
 export const retired = message('{provider} no longer offers {model}.')
 export const retiredOn = message('{provider} has not offered {model} since {date}.')
 export const successorIs = message('Its successor is {successor}.')
+export const deprecated = message('{provider} has deprecated {model}, without a date of its end.')
+export const notListed = message('{model} is not available to this key: {provider} does not list it.')
+export const accountMayHaveIt = message('Your account may still have it.')
+export const successorUsed = message(
+  '{provider} no longer offers the default model {retired}. Its successor, {model}, is used instead.',
+)
 export const customAddressMayOffer = message('Your custom address may still offer it.')
 export const gatewayMayOffer = message('A gateway may still offer it. Set its address as the base URL.')
 

@@ -13,7 +13,6 @@ export const extendRequired = message(
 // Response
 export const noImage = message('The response contains no image.')
 export const noImageReturned = message('No image was returned.')
-export const probablyWithheld = message('No image was returned, so it was probably withheld.')
 export const serviceError = message('The service reported an error.')
 export const failedWithoutMessage = message('It failed without an error message.')
 export const failedWithStatus = message('It failed without an error message (HTTP {status}).')

@@ -91,6 +91,7 @@ export const month = message('Month')
 export const day = message('Day')
 export const totalBilled = message('{billed} billed.')
 export const totalPossiblyBilled = message('{billed} billed, {possibly} possibly billed.')
+export const totalUnpriced = message('{count, plural, one {# request} other {# requests}} without a price.')
 export const totalHint = message('Amounts are those that services reported, otherwise from price lists.')
 export const possiblyBilled = message('Possibly billed')
 

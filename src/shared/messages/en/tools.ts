@@ -333,6 +333,7 @@ export const overAgentLimit = message(
 export const overSessionLimit = message('The limit per session is {limit}; {spent} has been spent.')
 export const overDayLimit = message('The limit per day for agents is {limit}; {spent} has been spent today.')
 export const priceNotKnown = message('The price is not known beforehand.')
+export const spentNotKnown = message('What earlier requests cost is not known, so the limits cannot be checked.')
 export const imageResourceTitle = message('Image')
 export const imageResource = message('An image of the library as a file, and how it was made.')
 export const recipeResourceTitle = message('Recipe')

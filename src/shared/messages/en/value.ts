@@ -124,13 +124,13 @@ export const usedForDrafts = message('Used for drafts')
 export const usedForFinals = message('Used for finals')
 export const inUseFor = message('Default for {purpose}: {model}')
 export const clearDefault = message('Clear', 'default')
-export const acceptHint = message('Sets the default for {task}. Studio, “--model draft” and agents use it.')
+export const acceptHint = message('Sets the default for {task}. The Studio, the command line and agents use it.')
 export const table = message('Models')
 
 // Settings
 export const defaultModels = message('Default models')
 export const defaultModelsHint = message(
-  'Set by suggestions in Compare → Value. Studio, “--model draft” or “final” and agents use them.',
+  'Set by suggestions in Compare → Value. The Studio, the command line and agents use them.',
 )
 export const noDefaults = message('None set.')
 export const clearDefaultOf = message('Clear {purpose}, {task}')

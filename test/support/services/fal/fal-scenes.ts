@@ -69,13 +69,6 @@ const refusalScenes: Readonly<Record<string, Refusal>> = {
     isBilled: 'yes',
     message: 'NSFW',
   },
-  'empty-list': {
-    at: 'result',
-    response: { status: 200 },
-    what: 'output',
-    isBilled: 'unknown',
-    message: 'No image was returned',
-  },
 }
 
 const failureScenes: Readonly<Record<string, Failure>> = {
@@ -181,6 +174,13 @@ const failureScenes: Readonly<Record<string, Failure>> = {
     code: 'provider/task-failed',
     isBilled: 'unknown',
     message: 'not found',
+  },
+  'empty-list': {
+    at: 'result',
+    response: { status: 200 },
+    code: 'provider/task-failed',
+    isBilled: 'unknown',
+    message: 'No image was returned',
   },
 }
 

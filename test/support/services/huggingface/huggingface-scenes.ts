@@ -40,13 +40,6 @@ export const refusalScenes: Readonly<Record<string, Refusal>> = {
     isBilled: 'unknown',
     message: 'NSFW',
   },
-  'wavespeed-nothing': {
-    provider: 'wavespeed',
-    ended: { status: 'completed', outputs: [], has_nsfw_contents: [] },
-    what: 'output',
-    isBilled: 'unknown',
-    message: 'No image was returned',
-  },
   'wavespeed-failed': {
     provider: 'wavespeed',
     ended: { status: 'failed', error: 'Content flagged as potentially sensitive', outputs: [] },
@@ -61,26 +54,12 @@ export const refusalScenes: Readonly<Record<string, Refusal>> = {
     isBilled: 'unknown',
     message: 'NSFW content detected in the prompt',
   },
-  'together-empty-list': {
-    provider: 'together',
-    submission: { status: 200, json: { data: [] } },
-    what: 'output',
-    isBilled: 'unknown',
-    message: 'No image was returned',
-  },
   'zai-1301': {
     provider: 'zai-org',
     submission: { status: 400, json: { error: { code: '1301', message: sensitive } } },
     what: 'prompt',
     isBilled: 'unknown',
     message: 'unsafe or sensitive content',
-  },
-  'zai-empty': {
-    provider: 'zai-org',
-    ended: { image_result: [] },
-    what: 'output',
-    isBilled: 'unknown',
-    message: 'No image was returned',
   },
 }
 
@@ -190,6 +169,34 @@ export const failureScenes: Readonly<Record<string, Failure>> = {
     code: 'provider/task-failed',
     isBilled: 'unknown',
     message: 'failed',
+  },
+  'wavespeed-no-address': {
+    provider: 'wavespeed',
+    ended: { status: 'completed', outputs: [null], has_nsfw_contents: [false] },
+    code: 'provider/task-failed',
+    isBilled: 'unknown',
+    message: 'No image was returned',
+  },
+  'wavespeed-nothing': {
+    provider: 'wavespeed',
+    ended: { status: 'completed', outputs: [], has_nsfw_contents: [] },
+    code: 'provider/task-failed',
+    isBilled: 'unknown',
+    message: 'No image was returned',
+  },
+  'together-empty-list': {
+    provider: 'together',
+    submission: { status: 200, json: { data: [] } },
+    code: 'provider/task-failed',
+    isBilled: 'unknown',
+    message: 'No image was returned',
+  },
+  'zai-empty': {
+    provider: 'zai-org',
+    ended: { image_result: [] },
+    code: 'provider/task-failed',
+    isBilled: 'unknown',
+    message: 'No image was returned',
   },
 }
 

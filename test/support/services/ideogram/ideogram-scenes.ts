@@ -27,7 +27,6 @@ export const refusedResults: Readonly<Record<string, { json: Readonly<Record<str
     json: { status: 'completed', data: [{ url: null, prompt: '', resolution: '1024x1024', is_image_safe: false }] },
     message: 'is_image_safe',
   },
-  'empty-list': { json: { status: 'completed', data: [] }, message: 'no image' },
   'task-failed-safety': {
     json: { status: 'failed', failure_reason: 'The image did not pass the safety check', data: null },
     message: 'did not pass the safety check',
@@ -105,5 +104,6 @@ export const ideogramFailures: readonly FailureCase[] = [
     isBilled: status >= 500 ? ('unknown' as const) : ('no' as const),
   })),
   { name: 'task-failed', code: 'provider/task-failed', isBilled: 'unknown', message: 'The renderer broke' },
+  { name: 'empty-list', code: 'provider/task-failed', isBilled: 'unknown', message: 'no image' },
   { name: 'task-forgotten', code: 'provider/task-expired', isBilled: 'unknown', message: 'no longer has this task' },
 ]

@@ -54,22 +54,6 @@ const refusalScenes: readonly Scene<RefusalCase>[] = [
       'Your request was rejected as a result of our safety system. It may contain text that is not allowed by our content policy.',
     ),
   },
-  {
-    name: 'empty-list',
-    what: 'output',
-    isBilled: 'unknown',
-    message: 'returned no image',
-    status: 200,
-    error: { created: 1_795_000_000, data: [] },
-  },
-  {
-    name: 'nothing-in-it',
-    what: 'output',
-    isBilled: 'unknown',
-    message: 'returned nothing',
-    status: 200,
-    error: { created: 1_795_000_000, data: [{}] },
-  },
 ]
 
 const failureScenes: readonly Scene<FailureCase>[] = [
@@ -182,6 +166,22 @@ const failureScenes: readonly Scene<FailureCase>[] = [
     message: 'overloaded',
     status: 503,
     error: problem('server_error', null, 'The engine is currently overloaded, please try again later.'),
+  },
+  {
+    name: 'empty-list',
+    code: 'provider/task-failed',
+    isBilled: 'unknown',
+    message: 'returned no image',
+    status: 200,
+    error: { created: 1_795_000_000, data: [] },
+  },
+  {
+    name: 'nothing-in-it',
+    code: 'provider/task-failed',
+    isBilled: 'unknown',
+    message: 'returned no image',
+    status: 200,
+    error: { created: 1_795_000_000, data: [{}] },
   },
 ]
 

@@ -28,11 +28,6 @@ const refusals: readonly Scene<RefusalCase>[] = [
     },
   },
   {
-    case: { name: 'empty-list', what: 'output', isBilled: 'unknown', message: 'returned no image' },
-    status: 200,
-    json: { data: [] },
-  },
-  {
     case: {
       name: '400-generated-image',
       what: 'output',
@@ -113,6 +108,11 @@ const failures: readonly Scene<FailureCase>[] = [
     case: { name: '503', code: 'provider/unavailable', isBilled: 'unknown', message: 'at capacity' },
     status: 503,
     json: { code: 'The service is currently unavailable', error: 'The model is at capacity.' },
+  },
+  {
+    case: { name: 'empty-list', code: 'provider/task-failed', isBilled: 'unknown', message: 'returned no image' },
+    status: 200,
+    json: { data: [] },
   },
 ]
 

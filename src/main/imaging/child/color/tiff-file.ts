@@ -1,5 +1,5 @@
 import type { Size } from '../../../../shared/util/geometry.ts'
-import type { SampleFormat } from './convert-numbers.ts'
+import type { Depth } from './convert-numbers.ts'
 
 interface TiffEntry {
   readonly tag: number
@@ -23,14 +23,14 @@ interface Meaning {
  * the only way to pass samples with a profile to libvips without any conversion. Its length is even.
  */
 export function tiffHeader(
-  { widthPx, heightPx, channels, depth }: Size & SampleFormat,
+  { widthPx, heightPx, channels, depth }: Size & { readonly channels: number; readonly depth: Depth },
   icc: Uint8Array | null,
   { orientation = 1, photometric = channels < 3 ? 1 : 2 }: Meaning = {},
 ): Buffer {
   const rowBytes = (widthPx * channels * depth) / 8
   const rowsPerStrip = Math.max(1, Math.floor(stripBytes / rowBytes))
   const strips = Array.from({ length: Math.ceil(heightPx / rowsPerStrip) }, (_, n) => n * rowsPerStrip)
-  const color = channels < 3 ? 1 : 3
+  const color = photometric === 5 ? 4 : channels < 3 ? 1 : 3
   const entries = (firstByte: number): TiffEntry[] => [
     { tag: 256, type: 'long', values: [widthPx] },
     { tag: 257, type: 'long', values: [heightPx] },

@@ -4,7 +4,7 @@ import type { ByteReader } from './byte-reader.ts'
 
 /** What a JPEG says before its pixels (ITU-T T.81, annex B): its frame header, and where its first scan is. */
 export interface JpegLayout extends Size {
-  /** The low half of the frame header's marker, SOF0 to SOF15. */
+  /** The number of the frame header, SOF0 to SOF15; SOF55 is that of JPEG-LS. */
   readonly frameType: number
   readonly bitsPerSample: number
   /** The frame header's marker, and what follows the header. */
@@ -44,7 +44,7 @@ export async function readJpegLayout(reader: ByteReader): Promise<JpegLayout | n
       frame ??= {
         heightPx: head.readUInt16BE(5),
         widthPx: head.readUInt16BE(7),
-        frameType: marker & 0x0f,
+        frameType: marker - 0xc0,
         bitsPerSample: head[4]!,
         frameAt: at,
         frameEndsAt: at + length,
@@ -55,16 +55,23 @@ export async function readJpegLayout(reader: ByteReader): Promise<JpegLayout | n
   return frame && { ...frame, hasRestarts, tablesAt, scanAt: null }
 }
 
-/** SOF0 to SOF15, between which DHT, JPG and DAC are. */
+/** SOF0 to SOF15, between which DHT, JPG and DAC are, and that of JPEG-LS (ITU-T T.87). */
 function isFrameHeader(marker: number): boolean {
+  if (marker === 0xc0 + jpegLs) return true
   return marker >= 0xc0 && marker <= 0xcf && marker !== huffmanTables && marker !== 0xc8 && marker !== 0xcc
 }
 
-/** Lossless or differential (table B.1). */
-const unusualFrames: ReadonlySet<number> = new Set([3, 5, 6, 7, 11, 13, 14, 15])
+const jpegLs = 55
+/** Table B.1. */
+const [losslessFrames, differentialFrames] = [
+  [3, 11],
+  [5, 6, 7, 13, 14, 15],
+]
 
 /** Says what of a JPEG the decoder does not read; null = it reads it. */
 export function findUnsupportedJpeg({ frameType, bitsPerSample: bits }: JpegLayout, name: string): string | null {
-  if (unusualFrames.has(frameType)) return messages.isUnusualJpeg({ name })
+  if (frameType === jpegLs) return messages.isJpegLs({ name })
+  if (losslessFrames.includes(frameType)) return messages.isLosslessJpeg({ name })
+  if (differentialFrames.includes(frameType)) return messages.isHierarchicalJpeg({ name })
   return bits === 8 ? null : messages.isJpegOfDepth({ name, bits })
 }

@@ -10,9 +10,26 @@ export interface TiffLayout {
   readonly bitsPerSample: number
   readonly sampleFormat: SampleFormat
   readonly samplesPerPixel: number
+  /** Colors are multiplied by the first channel besides them. */
+  readonly isPremultiplied: boolean
+  /** PlanarConfiguration: each channel by itself. */
+  readonly isPlanar: boolean
+  readonly isTiled: boolean
+  /** Ink set 2: inks other than cyan, magenta, yellow and black. */
+  readonly hasOtherInks: boolean
+  readonly yCbCr: YCbCrLayout
   readonly isLittleEndian: boolean
-  /** Where the value of PhotometricInterpretation is in the file; null = it has none. */
-  readonly photometricAt: number | null
+  /** Where the values of its tags are in the file. */
+  readonly valuesAt: ReadonlyMap<TiffTag, { readonly at: number; readonly count: number; readonly bytesEach: number }>
+}
+
+/** Sections 20 and 21. */
+interface YCbCrLayout {
+  readonly isSubsampled: boolean
+  /** How much red, green and blue there is in Y. */
+  readonly luma: readonly number[]
+  /** Black and white of Y, then zero and the largest of Cb and of Cr. */
+  readonly reference: readonly number[]
 }
 
 type SampleFormat = 'unsigned' | 'signed' | 'float' | 'complex'
@@ -22,13 +39,24 @@ const tags = {
   compression: 259,
   photometric: 262,
   samplesPerPixel: 277,
+  planarConfiguration: 284,
+  tileWidth: 322,
+  inkSet: 332,
+  extraSamples: 338,
   sampleFormat: 339,
+  yCbCrCoefficients: 529,
+  yCbCrSubsampling: 530,
+  referenceBlackWhite: 532,
 } as const
+
+type TiffTag = keyof typeof tags
+const tagNames = new Map(Object.entries(tags).map(([name, tag]) => [tag as number, name as TiffTag]))
 
 const entriesMax = 4_096
 const valuesMax = 64
-/** Bytes of a value by its type: BYTE, SHORT, LONG and LONG8. */
-const typeBytes: Readonly<Record<number, number>> = { 1: 1, 3: 2, 4: 4, 16: 8 }
+const rational = 5
+/** Bytes of a value by its type: BYTE, SHORT, LONG, RATIONAL and LONG8. */
+const typeBytes: Readonly<Record<number, number>> = { 1: 1, 3: 2, 4: 4, [rational]: 8, 16: 8 }
 
 /** Null: the directory is not where it should be, which the decoder will say. */
 export async function readTiffLayout(reader: ByteReader): Promise<TiffLayout | null> {
@@ -43,12 +71,13 @@ export async function readTiffLayout(reader: ByteReader): Promise<TiffLayout | n
   if (start === 0 || counted.length < countBytes) return null
   const count = Math.min(read(counted, 0, countBytes, isLittleEndian), entriesMax)
   const entries = Buffer.from(await reader.read(start + countBytes, count * entryBytes))
-  const values = new Map<number, readonly number[]>()
-  let photometricAt: number | null = null
+  const values = new Map<TiffTag, readonly number[]>()
+  const valuesAt = new Map<TiffTag, { at: number; count: number; bytesEach: number }>()
   for (let at = 0; at + entryBytes <= entries.length; at += entryBytes) {
-    const tag = read(entries, at, 2, isLittleEndian)
-    if (!Object.values<number>(tags).includes(tag)) continue
-    const size = typeBytes[read(entries, at + 2, 2, isLittleEndian)] ?? 0
+    const tag = tagNames.get(read(entries, at, 2, isLittleEndian))
+    if (tag === undefined) continue
+    const type = read(entries, at + 2, 2, isLittleEndian)
+    const size = typeBytes[type] ?? 0
     const length = read(entries, at + 4, offsetBytes, isLittleEndian)
     const valueAt = at + 4 + offsetBytes
     const bytes = size * Math.min(length, valuesMax)
@@ -57,26 +86,52 @@ export async function readTiffLayout(reader: ByteReader): Promise<TiffLayout | n
     const from = isInside ? start + countBytes + valueAt : read(entries, valueAt, offsetBytes, isLittleEndian)
     const block = isInside ? entries.subarray(valueAt) : await reader.read(from, bytes)
     if (block.length < bytes) continue
+    const readValue = type === rational ? readRational : read
     values.set(
       tag,
-      Array.from({ length: bytes / size }, (_, n) => read(block, n * size, size, isLittleEndian)),
+      Array.from({ length: bytes / size }, (_, n) => readValue(block, n * size, size, isLittleEndian)),
     )
-    if (tag === tags.photometric) photometricAt = from
+    valuesAt.set(tag, { at: from, count: bytes / size, bytesEach: size })
+  }
+  return layoutOf(values, valuesAt, isLittleEndian)
+}
+
+type Values = ReadonlyMap<TiffTag, readonly number[]>
+
+/** With the defaults of TIFF 6.0. */
+function layoutOf(values: Values, valuesAt: TiffLayout['valuesAt'], isLittleEndian: boolean): TiffLayout {
+  const first = (tag: TiffTag, missing: number) => values.get(tag)?.[0] ?? missing
+  const several = (tag: TiffTag, missing: readonly number[]) => {
+    const found = values.get(tag)
+    return found?.length === missing.length && found.every(Number.isFinite) ? found : missing
   }
   return {
-    compression: values.get(tags.compression)?.[0] ?? 1,
-    photometric: values.get(tags.photometric)?.[0] ?? 0,
-    bitsPerSample: Math.max(...(values.get(tags.bitsPerSample) ?? [1])),
-    sampleFormat: sampleFormatOf(values.get(tags.sampleFormat)?.[0] ?? 1),
-    samplesPerPixel: values.get(tags.samplesPerPixel)?.[0] ?? 1,
+    compression: first('compression', 1),
+    photometric: first('photometric', 0),
+    bitsPerSample: Math.max(...(values.get('bitsPerSample') ?? [1])),
+    sampleFormat: sampleFormatOf(first('sampleFormat', 1)),
+    samplesPerPixel: first('samplesPerPixel', 1),
+    isPremultiplied: first('extraSamples', 0) === 1,
+    isPlanar: first('planarConfiguration', 1) === 2,
+    isTiled: values.has('tileWidth'),
+    hasOtherInks: first('inkSet', 1) !== 1,
+    yCbCr: {
+      isSubsampled: several('yCbCrSubsampling', [2, 2]).some((factor) => factor !== 1),
+      luma: several('yCbCrCoefficients', [0.299, 0.587, 0.114]),
+      reference: several('referenceBlackWhite', [0, 255, 128, 255, 128, 255]),
+    },
     isLittleEndian,
-    photometricAt,
+    valuesAt,
   }
 }
 
 function read(bytes: Buffer, at: number, size: number, isLittleEndian: boolean): number {
   if (size === 8) return Number(isLittleEndian ? bytes.readBigUInt64LE(at) : bytes.readBigUInt64BE(at))
   return isLittleEndian ? bytes.readUIntLE(at, size) : bytes.readUIntBE(at, size)
+}
+
+function readRational(bytes: Buffer, at: number, _size: number, isLittleEndian: boolean): number {
+  return read(bytes, at, 4, isLittleEndian) / read(bytes, at + 4, 4, isLittleEndian)
 }
 
 function sampleFormatOf(value: number): SampleFormat {
@@ -96,8 +151,10 @@ export function colorSamples({ photometric }: TiffLayout): number {
   return photometric === photometrics.cmyk ? 4 : 3
 }
 
+export const jpegCompression = 7
+
 /** None, CCITT modified Huffman, group 3 and group 4, LZW, JPEG, Deflate (both numbers), PackBits. */
-const readCompressions: ReadonlySet<number> = new Set([1, 2, 3, 4, 5, 7, 8, 32_946, 32_773])
+const readCompressions: ReadonlySet<number> = new Set([1, 2, 3, 4, 5, jpegCompression, 8, 32_946, 32_773])
 
 const compressionNames: Readonly<Record<number, string>> = {
   6: 'JPEG (1992)',
@@ -131,7 +188,10 @@ export function findUnsupportedTiff(layout: TiffLayout, name: string): string | 
   if (!Object.values<number>(photometrics).includes(photometric)) {
     return messages.isTiffInModel({ name, model: modelNames[photometric] ?? String(photometric) })
   }
+  if (layout.hasOtherInks && photometric === photometrics.cmyk)
+    return messages.isTiffInModel({ name, model: 'DeviceN' })
   if (!readsSamples(layout)) return sampleProblem(layout, name)
+  if (!readsPlanes(layout)) return messages.isTiffInPlanes({ name })
   return readsChannels(layout) ? null : messages.hasTiffChannels({ name, count: samplesPerPixel })
 }
 
@@ -146,7 +206,18 @@ function readsChannels(layout: TiffLayout): boolean {
   return isGrayLayout(layout) || photometric === photometrics.rgb || photometric === photometrics.cmyk
 }
 
-function sampleProblem({ bitsPerSample: bits, sampleFormat }: TiffLayout, name: string): string {
+/** The decoder interleaves channels only if it copies their bytes, and never those of tiles. */
+function readsPlanes(layout: TiffLayout): boolean {
+  const { isPlanar, isTiled, photometric, bitsPerSample: bits, sampleFormat, samplesPerPixel } = layout
+  if (!isPlanar || samplesPerPixel === 1) return true
+  if (isTiled || (sampleFormat === 'float' && bits === 16)) return false
+  const isCopied = photometric === photometrics.rgb || photometric === photometrics.cmyk
+  return isCopied || (photometric === photometrics.lab && bits === 8)
+}
+
+function sampleProblem({ bitsPerSample: bits, sampleFormat, photometric }: TiffLayout, name: string): string {
+  const deepest8 = { [photometrics.palette]: 'palette', [photometrics.yCbCr]: 'YCbCr' }[photometric]
+  if (deepest8 !== undefined && bits > 8) return messages.isTiffInModel({ name, model: `${bits}-bit ${deepest8}` })
   if (sampleFormat === 'signed' || sampleFormat === 'complex') return messages.isTiffOfSigned({ name })
   return sampleFormat === 'float' ? messages.isTiffOfFloats({ name, bits }) : messages.isTiffOfDepth({ name, bits })
 }

@@ -37,6 +37,14 @@ export async function holdSource(source: ImageSource): Promise<ImageSource> {
   }
 }
 
+/** @throws storage/* */
+export async function sourceBytes({ name, input }: ImageSource): Promise<Uint8Array> {
+  if (typeof input !== 'string') return input
+  return readFile(input).catch((thrown: unknown) => {
+    throw toFileError(thrown, cannotOpen({ name }))
+  })
+}
+
 /** Returns the same PNG with an embedded profile, for a decoder that supports no other color information. */
 export async function withPngProfile(source: ImageSource, icc: Uint8Array): Promise<ImageSource> {
   try {

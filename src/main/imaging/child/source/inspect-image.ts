@@ -19,7 +19,8 @@ import { sniffBytes, sniffFormat, type SniffedImageFormat } from '../header/snif
 import { findUnsupportedTiff, readTiffLayout } from '../header/tiff-layout.ts'
 import { toDecodeError } from './decode-error.ts'
 import { withPngProfile, withReader, type ImageSource } from './image-source.ts'
-import { oddTiff, toReadable, type OddForm } from './readable-source.ts'
+import { toReadable, type OddForm } from './readable-source.ts'
+import { oddTiff } from './readable-tiff.ts'
 import { sharp } from './sharp-engine.ts'
 
 /** An image whose header has been read and accepted: the starting point of every decode. */

@@ -132,8 +132,13 @@ describe('a file that Atelier does not open is not called damaged, but says what
     ['JPEG (1992) compression', { bits: 8, photometric: 2, compression: 6 }, rgb],
     ['12345 compression', { bits: 8, photometric: 2, compression: 12_345 }, rgb],
     ['64-bit floating-point channels', { bits: 64, sampleFormat: 3, photometric: 2 }, rowsOf(3, float)],
-    ['24 bits per channel', { bits: 24, photometric: 2 }, rowsOf(3, full(24))],
+    ['24-bit channels', { bits: 24, photometric: 2 }, rowsOf(3, full(24))],
     ['signed or complex numbers', { bits: 16, sampleFormat: 2, photometric: 2 }, rowsOf(3, full(15))],
+    ['1-bit channels', { bits: 1, photometric: 2 }, rowsOf(3, full(1))],
+    ['16-bit floating-point channels', { bits: 16, sampleFormat: 3, photometric: 5 }, rowsOf(3, float, [0])],
+    ['(16-bit palette)', { bits: 16, photometric: 3, palette }, rowsOf(1, full(8))],
+    ['(16-bit YCbCr)', { bits: 16, photometric: 6, subsampling: 1 }, rowsOf(3, full(16))],
+    ['(DeviceN)', { bits: 8, photometric: 5, inkSet: 2 }, rowsOf(3, full(8), [0])],
     ['(ICC Lab)', { bits: 8, photometric: 9 }, rgb],
     ['(CFA)', { bits: 8, photometric: 32_803 }, rowsOf(1, full(8))],
     ['6 channels', { bits: 16, photometric: 2, extra: [2, 0, 0] }, rowsOf(3, full(16), [128, 9, 7])],
@@ -155,12 +160,18 @@ describe('a file that Atelier does not open is not called damaged, but says what
     })
   })
 
-  it.each([0xc3, 0xc5, 0xcd])('a JPEG with the frame %s', async (marker) => {
+  it.each([
+    ['lossless', 0xc3],
+    ['lossless', 0xcb],
+    ['hierarchical', 0xc5],
+    ['hierarchical', 0xcd],
+    ['JPEG-LS', 0xf7],
+  ])('a JPEG: %s, with the frame %s', async (what, marker) => {
     const bytes = await jpeg()
     bytes[bytes.indexOf(startOfFrame) + 1] = marker
     await expect(opened(bytes)).rejects.toMatchObject({
       code: 'media/unsupported',
-      message: expect.stringContaining('lossless or hierarchical'),
+      message: expect.stringContaining(`is a ${what}`),
     })
   })
 })

@@ -285,6 +285,20 @@ describe('retiring and retired models', () => {
     expect(plan.warnings[0]?.message).toBe('Lumen Labs offers Lumen 2 until 2027-01-01. Its successor is lumen-3.')
   })
 
+  it('warn when deprecated', () => {
+    const { codes, plan } = planFor({}, { state: { type: 'current', deprecated: { successor: 'lumen-3' } } })
+    expect(codes).toEqual(['model-retiring'])
+    expect(plan.warnings[0]?.message).toMatch(/deprecated .*Its successor is lumen-3\./)
+  })
+
+  it('are refused by the list of the account, not by the pages of the vendor', () => {
+    const byPages = planFor({}, { state: { ...retired, toldBy: 'pages' } })
+    expect(byPages).toMatchObject({ codes: ['model-retired'], plan: { obstacles: [] } })
+    const { plan } = planFor({}, { state: { ...retired, toldBy: 'list' } })
+    expect(plan.obstacles[0]).toContain('is not available to this key')
+    expect(plan.obstacles[0]).toContain(`Its successor is ${retired.successor}.`)
+  })
+
   it('are refused after retirement', () => {
     expect(
       planFor({}, { state: { ...retired, isServedElsewhere: false } }, { isOwnBaseUrl: true }).plan.obstacles,

@@ -300,19 +300,31 @@ function planControl(request: PlanRequest, card: ModelCard, drawn: Drawn, notes:
   return control
 }
 
-/** Offers a retired model only if an address other than the vendor's may still serve it. */
+/** Offers a retired model only if the account, or an address other than the vendor's, may still have it. */
 function planState({ label, state }: ModelCard, facts: PlanFacts, notes: PlanNotes): void {
-  if (state.type === 'current') return
-  const { successor } = state
   const names = { provider: facts.providerLabel, model: label }
+  if (facts.insteadOf) notes.warn('model-retired', messages.successorUsed({ ...names, retired: facts.insteadOf }))
+  const { successor = null } = state.type === 'current' ? (state.deprecated ?? {}) : state
   const next = successor === null ? null : messages.successorIs({ successor })
+  if (state.type === 'current') {
+    if (state.deprecated) notes.warn('model-retiring', joinSentences(messages.deprecated(names), next))
+    return
+  }
   if (state.type === 'retiring') {
     notes.warn('model-retiring', joinSentences(messages.offeredUntil({ ...names, date: state.on }), next))
     return
   }
-  const gone = state.on === null ? messages.retired(names) : messages.retiredOn({ ...names, date: state.on })
-  const known = [gone, state.note, next]
-  if (!state.isServedElsewhere) notes.obstruct(joinSentences(...known))
+  const known = [goneText(state, names), state.note, next]
+  if (state.toldBy === 'pages') notes.warn('model-retired', joinSentences(...known, messages.accountMayHaveIt))
+  else if (!state.isServedElsewhere) notes.obstruct(joinSentences(...known))
   else if (facts.isOwnBaseUrl) notes.warn('model-retired', joinSentences(...known, messages.customAddressMayOffer))
   else notes.obstruct(joinSentences(...known, messages.gatewayMayOffer))
+}
+
+function goneText(
+  { on, toldBy }: Extract<ModelCard['state'], { type: 'retired' }>,
+  names: { readonly provider: string; readonly model: string },
+): string {
+  if (toldBy === 'list') return messages.notListed(names)
+  return on === null ? messages.retired(names) : messages.retiredOn({ ...names, date: on })
 }

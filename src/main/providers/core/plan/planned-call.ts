@@ -19,6 +19,8 @@ export interface PlanFacts {
   readonly safety?: Safety
   /** The request was written for another model: options this one lacks are left out instead of refused. */
   readonly isFallback?: boolean
+  /** Label of the retired default that this model, its successor, replaces. */
+  readonly insteadOf?: string | null
   /** Of the control image, if there is one. */
   readonly controlSize?: Size | null
   /** The named references that the prompt may mention. */

@@ -4,6 +4,7 @@ import * as fieldLabels from '../../../../shared/messages/en/model-fields.ts'
 import * as modelNotes from '../../../../shared/messages/en/model-notes.ts'
 import * as optionValues from '../../../../shared/messages/en/option-values.ts'
 import { choiceOption, defineModel, inputRule, ratioList } from '../../core/define-model.ts'
+import { deprecated } from '../shared/google-catalogue.ts'
 
 /** Date on which Google's price lists and the reports about them were read. */
 const asOf = '2026-11-20'
@@ -70,8 +71,9 @@ function byPixels(isSure: boolean, ...rows: readonly (readonly [maxPixels: numbe
   }
 }
 
+/** By Google's pages, which may differ from what an account still has. */
 function retired(on: string, successor: string, note: string | null = null): ModelState {
-  return { type: 'retired', on, successor, isServedElsewhere: true, note }
+  return { type: 'retired', on, successor, isServedElsewhere: true, note, toldBy: 'pages' }
 }
 
 function thinking(...levels: readonly [value: string, label: string][]) {
@@ -114,7 +116,8 @@ export const geminiModels: readonly ModelCard[] = [
     ...common,
     id: 'gemini-3.1-flash-image',
     label: 'Nano Banana 2',
-    state: retired('2026-10-29', current, messages.onVertexOnly),
+    note: messages.deprecatedFor({ model: current }),
+    state: deprecated(current),
     sizes: ratioList(allRatios, [['1K', 1], ['512', 0.25], ...upTo4k.slice(1)]),
     price: byPixels(false, [300_000, 0.045], [1_200_000, 0.067], [upTo2kPixels, 0.101], [null, 0.151]),
     options: [thinking(['MINIMAL', optionValues.minimal], ['HIGH', optionValues.high])],
@@ -123,7 +126,9 @@ export const geminiModels: readonly ModelCard[] = [
     ...common,
     id: 'gemini-2.5-flash-image',
     label: 'Nano Banana',
-    state: retired('2026-10-02', current),
+    // New accounts do not get it.
+    note: messages.deprecatedFor({ model: current }),
+    state: deprecated(current),
     referencesMax: 1,
     conversation: { form: 'turns', turnsMax: 2, imagesMax: 3, bytesMax: 18_000_000 },
     sizes: ratioList(tenRatios, oneSize),
@@ -133,7 +138,7 @@ export const geminiModels: readonly ModelCard[] = [
     ...common,
     id: 'gemini-2.5-flash-image-preview',
     label: 'Nano Banana (preview)',
-    state: retired('2025-10-02', current, messages.renamedAndDiscontinued({ model: 'gemini-2.5-flash-image' })),
+    state: retired('2025-10-02', current, messages.renamedAndDeprecated({ model: 'gemini-2.5-flash-image' })),
     referencesMax: 1,
     conversation: { form: 'turns', turnsMax: 2, imagesMax: 3, bytesMax: 18_000_000 },
     sizes: ratioList(tenRatios, oneSize),

@@ -189,11 +189,20 @@ describe('Gemini model list', () => {
     )
     const list = await gemini.listModels?.(call)
     expect(list?.isComplete).toBe(true)
-    expect(list?.models.map((card) => [card.id, card.state.type, card.label])).toEqual([
-      [current, 'current', 'Nano Banana 2.1'],
-      ['gemini-3.1-flash-image', 'current', 'Nano Banana 2'],
-      ['gemini-4-image', 'current', 'Next'],
+    const isCurrent = { type: 'current' }
+    expect(list?.models.map((card) => [card.id, card.state, card.label])).toEqual([
+      [current, isCurrent, 'Nano Banana 2.1'],
+      ['gemini-3.1-flash-image', { ...isCurrent, deprecated: { successor: current } }, 'Nano Banana 2'],
+      ['gemini-4-image', isCurrent, 'Next'],
     ])
+  })
+
+  it('alone, or an answer, retires a built-in model: no date does', () => {
+    for (const { state } of gemini.models) {
+      expect(state.type === 'retired' ? state.toldBy : state.type).toMatch(/^(current|pages)$/)
+    }
+    const deprecated = gemini.models.filter(({ state }) => state.type === 'current' && state.deprecated)
+    expect(deprecated.map(({ id }) => id)).toEqual(['gemini-3.1-flash-image', 'gemini-2.5-flash-image'])
   })
 })
 

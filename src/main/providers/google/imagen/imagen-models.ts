@@ -26,13 +26,13 @@ export function sentName(id: string): string {
 }
 
 /**
- * UNCONFIRMED whether any Vertex project still has access to Imagen; reports contradict each other. So the models stay,
- * as retired ones that may be served elsewhere, and are current if Google's own list has them.
+ * So say Google's pages. UNCONFIRMED whether any account still has access to Imagen; reports contradict each other: the
+ * account's list, or the answer to a request, decides.
  */
 function retired(on: string, note: (values: { useInstead: string }) => string): ModelState {
   // The successor of every Imagen model is Gemini's, so it cannot be a card's successor.
   const { useInstead } = messages
-  return { type: 'retired', on, successor: null, isServedElsewhere: true, note: note({ useInstead }) }
+  return { type: 'retired', on, successor: null, isServedElsewhere: true, note: note({ useInstead }), toldBy: 'pages' }
 }
 
 const people = choiceOption('personGeneration', messages.people, [

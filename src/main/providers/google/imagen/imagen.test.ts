@@ -156,6 +156,10 @@ describe('Imagen failures', () => {
       code: 'provider/unknown-model',
       message: expect.stringMatching(/^Google discontinued Imagen.*gemini-nano-banana-2\.1/) as string,
     })
+    expect(failure(403, 'The model is not available to your project.')).toMatchObject({
+      code: 'provider/unknown-model',
+      message: expect.stringMatching(/^Google discontinued Imagen.*not available to your project/) as string,
+    })
   })
 })
 
@@ -164,6 +168,8 @@ describe('Imagen cards', () => {
     for (const card of imagen.models) {
       expect(card.state).toMatchObject({
         type: 'retired',
+        // The list, or an answer, decides.
+        toldBy: 'pages',
         note: expect.stringContaining('gemini-nano-banana') as string,
       })
     }
@@ -173,7 +179,12 @@ describe('Imagen cards', () => {
       }),
     )
     const list = await imagen.listModels?.(call)
-    expect(list?.models.map((card) => [card.id, card.state.type])).toEqual([['imagen-4.0-generate-001', 'current']])
+    const listed = { type: 'current', deprecated: { successor: null } }
+    expect(list?.isComplete).toBe(true)
+    expect(list?.models.map((card) => [card.id, card.state])).toEqual([
+      ['imagen-4.0-generate-001', listed],
+      ['imagen-4', listed],
+    ])
     // Fields that only Vertex takes would be dropped silently.
     expect(list?.models[0]).toMatchObject({ seed: 'no', hasSafetySetting: false, hasNegativePrompt: false })
     expect(list?.models[0]?.options.map(({ name }) => name)).toEqual(['personGeneration'])

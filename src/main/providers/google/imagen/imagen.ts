@@ -3,6 +3,7 @@ import type { ModelCard } from '../../../../shared/domain/model-card.ts'
 import { providerLabels } from '../../../../shared/domain/provider-id.ts'
 import { AppError } from '../../../../shared/errors/index.ts'
 import * as messages from '../../../../shared/messages/en/google.ts'
+import { joinSentences } from '../../../../shared/messages/formats.ts'
 import type { CheckReport, ProviderAdapter, AdapterInput, RemoteImage, TaskState } from '../../core/adapter.ts'
 import type { Call } from '../../core/call.ts'
 import type { FailureResponse, Fault } from '../../core/fault.ts'
@@ -40,8 +41,16 @@ export const imagen: ProviderAdapter = {
   signIn: signInToGoogle,
   check: checkImagen,
   async listModels(call) {
-    // Not complete: models that Google retired stay in the list, marked as retired.
-    return { models: (await listImagen(call)).map((entry) => toCard(entry, call)), isComplete: false }
+    const listed = await listImagen(call)
+    const aliases = imagenModels.flatMap(({ id, aliasOf }) => {
+      const entry = listed.find((each) => each.id === aliasOf)
+      return entry ? [{ ...entry, id }] : []
+    })
+    // UNCONFIRMED whether Vertex lists every model it serves.
+    return {
+      models: [...listed, ...aliases].map((entry) => toCard(entry, call)),
+      isComplete: call.project === undefined,
+    }
   },
   async describeModel(id, call) {
     const known = imagenModels.find((card) => card.id === id)
@@ -128,15 +137,13 @@ export function readImagenResponse(
   return { type: 'done', images: [...delivered, ...withheld], costUsd: null }
 }
 
-/** A blocked prompt is reported as 400 with a text about responsible AI, and a retired model as 404. */
+/** A blocked prompt is reported as 400 with a text about responsible AI. */
 export function readImagenFailure(response: FailureResponse): Fault | null {
   const message = readGoogleStatus(response)?.message ?? ''
   if (response.status === 400 && /responsible ai|usage guidelines|sensitive words/i.test(message)) {
     return { type: 'refused', what: 'prompt', message: message, isBilled: 'no' }
   }
-  if (response.status === 404) {
-    const text = `${messages.imagenNotFound({ useInstead })} ${message}`.trim()
-    return { type: 'error', code: 'provider/unknown-model', message: text }
-  }
-  return readGoogleFailure(response)
+  const fault = readGoogleFailure(response)
+  if (fault?.type !== 'error' || fault.code !== 'provider/unknown-model') return fault
+  return { ...fault, message: joinSentences(messages.imagenNotFound({ useInstead }), message) }
 }

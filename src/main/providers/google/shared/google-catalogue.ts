@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { ModelCard } from '../../../../shared/domain/model-card.ts'
+import type { ModelCard, ModelState } from '../../../../shared/domain/model-card.ts'
 import type { Call } from '../../core/call.ts'
 import { vertexCataloguePath } from './google-address.ts'
 import { versionedPath } from '../../core/url-policy.ts'
@@ -44,12 +44,17 @@ export async function listGoogleModels(call: Call, method: string, homeRegion: s
 }
 
 /**
- * Marks a listed model as served, whatever the built-in card says: Google's two APIs retire the same model on different
- * days.
+ * Google announces an end, but gives no date, or moves it: an account has a model for as long as its list does. Dates
+ * also differ between Google's two APIs.
  */
+export function deprecated(successor: string | null): ModelState {
+  return { type: 'current', deprecated: { successor } }
+}
+
+/** Marks a listed model as served, whatever the built-in card says. */
 export function asServed(card: ModelCard): ModelCard {
-  const isGone = card.state.type === 'retired'
-  return { ...card, origin: 'live', ...(isGone && { state: { type: 'current' as const } }) }
+  const { state } = card
+  return { ...card, origin: 'live', ...(state.type === 'retired' && { state: deprecated(state.successor) }) }
 }
 
 function lastPart(name: string): string {

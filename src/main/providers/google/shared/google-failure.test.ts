@@ -31,6 +31,34 @@ describe('readGoogleFailure', () => {
     expect(read(status, json)).toMatchObject({ type: 'error', code })
   })
 
+  it.each([
+    [403, body('The model gemini-2.5-flash-image is not available to new users.', 'PERMISSION_DENIED')],
+    [403, body('The caller does not have permission', 'PERMISSION_DENIED')],
+    [404, body('models/gemini-2.5-flash-image is not found for API version v1beta.', 'NOT_FOUND')],
+    [404, body('Requested entity was not found.', 'NOT_FOUND')],
+  ])('says that the requested model is not available to this key: %i %j', (status, json) => {
+    const path = '/v1beta/models/gemini-2.5-flash-image:generateContent'
+    expect(readGoogleFailure({ status, path, headers: {}, json, text: '' })).toMatchObject({
+      code: 'provider/unknown-model',
+      message: expect.stringMatching(/^This model is not available to this key.* (models|The|Requested)\b/) as string,
+    })
+  })
+
+  it.each([
+    body('Requests to this API are blocked for models.', 'PERMISSION_DENIED', info('API_KEY_SERVICE_BLOCKED')),
+    body('Your API key was reported as leaked.', 'PERMISSION_DENIED'),
+    body("Permission 'aiplatform.endpoints.predict' denied on resource '…/models/x'.", 'PERMISSION_DENIED'),
+  ])('keeps what is wrong with the key apart: %j', (json) => {
+    const path = '/v1beta/models/gemini-2.5-flash-image:generateContent'
+    expect(readGoogleFailure({ status: 403, path, headers: {}, json, text: '' })).toMatchObject({
+      code: 'credential/rejected',
+    })
+    // A list is refused to a key, not to a model.
+    expect(read(403, body('The caller does not have permission', 'PERMISSION_DENIED'))).toMatchObject({
+      code: 'credential/rejected',
+    })
+  })
+
   it('reads the retry delay from the body', () => {
     const limited = body('Slow down.', 'RESOURCE_EXHAUSTED', quota('GenerateRequestsPerMinute'), retry('34.5s'))
     expect(read(429, limited)).toEqual({

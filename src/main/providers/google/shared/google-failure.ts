@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import * as messages from '../../../../shared/messages/en/google.ts'
+import { joinSentences } from '../../../../shared/messages/formats.ts'
 import type { FailureResponse, Fault } from '../../core/fault.ts'
 
 /** Google's error body (google.rpc.Status). Streams wrap it in a list. */
@@ -34,13 +35,32 @@ export function readGoogleFailure(response: FailureResponse): Fault | null {
     case 400:
       return readBadRequest(status)
     case 401:
-    case 403:
       return { type: 'error', code: 'credential/rejected', message: status.message }
-    case 404:
-      return { type: 'error', code: 'provider/unknown-model', message: status.message }
+    case 403:
+    case 404: {
+      if (isAboutModel(status, response)) return notForKey(status)
+      const code = response.status === 403 ? 'credential/rejected' : 'provider/unknown-model'
+      return { type: 'error', code, message: status.message }
+    }
     default:
       return null
   }
+}
+
+/** Models that Google is about to retire are only for accounts that used them before. */
+function notForKey({ message }: GoogleStatus): Fault {
+  return { type: 'error', code: 'provider/unknown-model', message: joinSentences(messages.notForKey, message) }
+}
+
+const keyReason = /^(API_KEY_|ACCESS_TOKEN_|ACCOUNT_|CONSUMER_|CREDENTIALS_|IAM_|SERVICE_)/
+const aboutKey = /\bkey\b|credential|authenticat|unregistered|has not been used|disabled|suspended|blocked/i
+
+/** Google may answer with a sentence that names neither key nor model: then what was requested tells. */
+function isAboutModel(status: GoogleStatus, { path = '' }: FailureResponse): boolean {
+  const { message } = status
+  if (keyReason.test(reasonOf(status) ?? '') || /^permission '/i.test(message)) return false
+  if (/\bmodels?\b/i.test(message)) return true
+  return !aboutKey.test(message) && /\/models\/[^/]+:(generateContent|predict)$/.test(path)
 }
 
 export function readGoogleStatus(response: FailureResponse): GoogleStatus | null {

@@ -229,6 +229,12 @@ describe('a task', () => {
     })
   })
 
+  it('reports a failure where there is no image and none was blacked out', async () => {
+    const { handle } = await begin()
+    const json = { images: [{}], has_nsfw_concepts: [false] }
+    expect(await poll(handle, { status: 'COMPLETED' }, { json })).toMatchObject({ type: 'failed', isBilled: 'unknown' })
+  })
+
   it('reports the service as unavailable when a proxy responds', async () => {
     const { handle } = await begin()
     const page = { status: 502, mime: 'text/html', bytes: Buffer.from('<html>Bad gateway</html>') }

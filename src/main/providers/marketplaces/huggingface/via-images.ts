@@ -121,5 +121,5 @@ function toState({ data }: z.output<typeof imagesSchema>): TaskState {
     base64 ? [{ base64 }] : url ? [{ url }] : [],
   )
   if (images.length > 0) return { type: 'done', images, costUsd: null }
-  return { type: 'refused', what: 'output', message: responses.probablyWithheld, isBilled: 'unknown' }
+  return { type: 'failed', message: responses.noImageReturned, isBilled: 'unknown' }
 }

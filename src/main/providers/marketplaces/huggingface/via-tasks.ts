@@ -68,12 +68,11 @@ function toImages({ outputs, has_nsfw_contents: flags, id }: WavespeedTask): Tas
     if (flags?.[at] === true) return { nothing: true as const, refused: messages.flaggedByWaveSpeed }
     return address ? toRemoteImage(address) : { nothing: true as const, refused: responses.noImageReturned }
   })
-  if (images.length === 0) {
-    return { type: 'refused', what: 'output', message: responses.probablyWithheld, isBilled: 'unknown' }
+  if (images.some((image) => !('refused' in image))) return { type: 'done', images, costUsd: null, requestId: id }
+  if (flags?.includes(true) === true) {
+    return { type: 'refused', what: 'output', message: messages.flaggedByWaveSpeed, isBilled: 'unknown' }
   }
-  const isRefused = images.every((image) => 'refused' in image)
-  if (isRefused) return { type: 'refused', what: 'output', message: messages.flaggedByWaveSpeed, isBilled: 'unknown' }
-  return { type: 'done', images, costUsd: null, requestId: id }
+  return { type: 'failed', message: responses.noImageReturned, isBilled: 'unknown' }
 }
 
 function toFailure(error: string): TaskState {
@@ -123,7 +122,7 @@ function toZaiState(
     case 'SUCCESS': {
       const images = results.map(({ url }) => ({ url }))
       if (images.length > 0) return { type: 'done', images, costUsd: null, requestId: handle }
-      return { type: 'refused', what: 'output', message: responses.probablyWithheld, isBilled: 'unknown' }
+      return { type: 'failed', message: responses.noImageReturned, isBilled: 'unknown' }
     }
   }
 }

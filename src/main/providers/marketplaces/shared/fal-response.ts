@@ -69,11 +69,11 @@ export function readFalResult(json: unknown, facts: FalFacts): TaskState {
   if (files === null) return { type: 'failed', message: findMessage(json) || responses.noImage, isBilled: 'unknown' }
   const flags = facts.isUnchecked ? [] : flagsOf(result)
   const images = files.map((url, at) => toImage(url, flags[at] === true, result, facts))
-  if (images.length === 0)
-    return { type: 'refused', what: 'output', message: responses.probablyWithheld, isBilled: 'unknown' }
-  // An image that was drawn and then blacked out has used the machine like any other.
   if (images.every(({ refused }) => refused)) {
-    return { type: 'refused', what: 'output', message: messages.flaggedAndBlackedOut, isBilled: 'yes' }
+    // An image that was drawn and then blacked out has used the machine like any other.
+    return flags.includes(true)
+      ? { type: 'refused', what: 'output', message: messages.flaggedAndBlackedOut, isBilled: 'yes' }
+      : { type: 'failed', message: responses.noImageReturned, isBilled: 'unknown' }
   }
   const missing = Math.max(0, facts.wanted - images.length)
   const withheld = Array.from({ length: missing }, (): RemoteImage => ({

@@ -7,7 +7,7 @@ import * as messages from '../../../../shared/messages/en/server-models.ts'
 import type { AdapterInput, CheckReport, ProviderAdapter, TaskState, RemoteImage } from '../../core/adapter.ts'
 import type { Call, CallResponse } from '../../core/call.ts'
 import { versionedPath } from '../../core/url-policy.ts'
-import { toRemoteImage } from '../../core/image-bytes.ts'
+import { isWithoutImages, toRemoteImage } from '../../core/image-bytes.ts'
 import { readCompatibleFailure } from './compatible-failure.ts'
 import { imageNames, localaiCard, plainCard, apiFlavorOf, sdServerName } from './compatible-models.ts'
 import { buildPlainRequest } from './plain-request.ts'
@@ -133,10 +133,7 @@ const plainResponseSchema = z.object({
 type PlainReply = z.output<typeof plainResponseSchema>
 
 function toPlainState({ card, seed }: AdapterInput, response: PlainReply): TaskState {
-  // An empty list is no refusal: nothing says why there is no image.
-  if (response.data.every(({ b64_json: base64, url }) => !base64 && !url)) {
-    return { type: 'failed', message: messages.noImageSent, isBilled: 'unknown' }
-  }
+  if (isWithoutImages(response.data)) return { type: 'failed', message: messages.noImageSent, isBilled: 'unknown' }
   const knowsSeed = card.id === sdServerName && seed !== null
   const images = response.data.map((entry, at) => ({
     ...toImage(entry),

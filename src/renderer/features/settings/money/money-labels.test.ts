@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { LedgerEntry } from '../../../../shared/domain/ledger.ts'
-import { formatBesides, formatCost, formatDetails, readAmount } from './money-labels.ts'
+import { formatBesides, formatCost, formatDetails, formatSpent, formatSpentTotal, readAmount } from './money-labels.ts'
 
 const entry = (change: Partial<LedgerEntry>) =>
   ({ realUsd: null, estimateUsd: null, billed: 'yes', outcome: 'done', ...change }) as LedgerEntry
@@ -20,6 +20,27 @@ describe('spending labels', () => {
     expect(formatBesides({ perhapsUsd: 0, unpriced: 0 })).toBeNull()
     expect(formatBesides({ perhapsUsd: 0.3, unpriced: 2 })).toBe(
       '$0.30 more pending or possibly billed · 2 requests without a price',
+    )
+  })
+
+  it.each([
+    [{ usd: 0, unpriced: 0 }, '$0.00'],
+    [{ usd: 0.5, unpriced: 0 }, '$0.50'],
+    [{ usd: 0.5, unpriced: 1 }, '$0.50 · 1 request without a price'],
+    [{ usd: 0, unpriced: 2 }, '2 requests without a price'],
+  ])('formats what was spent, without calling what is unknown nothing: %j as %s', (row, words) => {
+    expect(formatSpent(row)).toBe(words)
+  })
+
+  it.each([
+    [[], '$0.00 billed.'],
+    [[{ usd: 1 }, { usd: 0.5, perhapsUsd: 0.3 }], '$1.50 billed, $0.30 possibly billed.'],
+    [[{ usd: 1 }, { unpriced: 1 }], '$1.00 billed. 1 request without a price.'],
+    [[{ unpriced: 1 }, { unpriced: 1 }], '2 requests without a price.'],
+  ])('formats the total of %j as %s', (rows, words) => {
+    const empty = { key: 'openai', usd: 0, perhapsUsd: 0, unpriced: 0, attempts: 1, pictures: 1 }
+    expect(formatSpentTotal(rows.map((row) => ({ ...empty, ...row })))).toBe(
+      `${words} Amounts are those that services reported, otherwise from price lists.`,
     )
   })
 

@@ -1,5 +1,6 @@
 import type { LedgerEntry, SpendRow } from '../../../../shared/domain/ledger.ts'
 import * as messages from '../../../../shared/messages/en/spending.ts'
+import { joinSentences } from '../../../../shared/messages/formats.ts'
 import { formatMoney } from '../../../../shared/util/format-money.ts'
 import { formatDay } from '../../../lib/price-labels.ts'
 
@@ -30,6 +31,26 @@ export function formatCost({ realUsd, estimateUsd, billed, outcome }: LedgerEntr
   if (billed === 'no' && outcome !== 'under-way') return '–'
   if (realUsd !== null) return formatMoney(realUsd)
   return estimateUsd === null ? messages.unknownCost : messages.aboutAmount({ amount: formatMoney(estimateUsd) })
+}
+
+/** Formats a sum with the number of requests whose price is in no sum: “$1.00 · 2 requests without a price”. */
+export function formatSpent({ usd, unpriced }: Pick<SpendRow, 'usd' | 'unpriced'>): string {
+  const amount = usd > 0 || unpriced === 0 ? [formatMoney(usd)] : []
+  return [...amount, ...(unpriced > 0 ? [messages.requestsWithoutPrice({ count: unpriced })] : [])].join(' · ')
+}
+
+/** The sum of all rows, in sentences. */
+export function formatSpentTotal(rows: readonly SpendRow[]): string {
+  const sum = (pick: (row: SpendRow) => number) => rows.reduce((total, row) => total + pick(row), 0)
+  const [usd, perhaps, unpriced] = [sum((row) => row.usd), sum((row) => row.perhapsUsd), sum((row) => row.unpriced)]
+  const billed = formatMoney(usd)
+  return joinSentences(
+    perhaps > 0
+      ? messages.totalPossiblyBilled({ billed, possibly: formatMoney(perhaps) })
+      : (usd > 0 || unpriced === 0) && messages.totalBilled({ billed }),
+    unpriced > 0 && messages.totalUnpriced({ count: unpriced }),
+    messages.totalHint,
+  )
 }
 
 /** Formats what a sum leaves out: "$0.30 more may have been billed · 2 without a known price"; null = nothing. */

@@ -142,7 +142,9 @@ function TotalCard({ title, row, limitUsd }: TotalCardProps) {
   return (
     <section className="settings-card money-total" aria-label={title}>
       <h3>{title}</h3>
-      <p className="money-amount">{row === null ? '–' : formatMoney(row.usd)}</p>
+      <p className="money-amount">
+        {row === null ? '–' : row.usd === 0 && row.unpriced > 0 ? messages.unknownCost : formatMoney(row.usd)}
+      </p>
       {limitUsd !== null && (
         <>
           <meter

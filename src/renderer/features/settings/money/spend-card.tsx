@@ -2,13 +2,13 @@ import { useMemo, useState, type CSSProperties, type ReactNode } from 'react'
 import { useStore } from 'zustand'
 import type { SpendRow } from '../../../../shared/domain/ledger.ts'
 import * as messages from '../../../../shared/messages/en/spending.ts'
-import { joinSentences } from '../../../../shared/messages/formats.ts'
 import { formatMoney } from '../../../../shared/util/format-money.ts'
 import { useFoundModel, useDeveloperName, useServices, type Spend } from '../../../client/index.ts'
 import { ModelName } from '../../../ui/model-name.tsx'
 import { SegmentedControl } from '../../../ui/segmented-control.tsx'
 import { SpendChart } from './spend-chart.tsx'
-import { barName, toBars, type SpendBar } from './spend-range.ts'
+import { formatSpent, formatSpentTotal } from './money-labels.ts'
+import { barName, isSpent, toBars, type SpendBar } from './spend-range.ts'
 
 const views = [
   { value: 'chart', label: messages.chart },
@@ -43,7 +43,7 @@ export function SpendCard({ spend, today }: { readonly spend: Spend; readonly to
         <SpendTable caption={messages.service} rows={spend.providers} nameOf={providerName} isWeighed />
         <SpendTable caption={messages.model} rows={spend.models} nameOf={modelName} isWeighed />
       </div>
-      <p className="settings-note">{formatTotal(spend.providers)}</p>
+      <p className="settings-note">{formatSpentTotal(spend.providers)}</p>
     </section>
   )
 }
@@ -63,19 +63,7 @@ function SpentModel({ row: { key } }: { readonly row: SpendRow }) {
 }
 
 const modelName = (row: SpendRow) => <SpentModel row={row} />
-const isSpent = ({ usd, perhapsUsd }: SpendBar) => usd + perhapsUsd > 0
 const barDate = ({ key }: SpendBar) => (key.length === 7 ? barName(key) : `${barName(key)} ${key.slice(0, 4)}`)
-
-function formatTotal(rows: readonly SpendRow[]): string {
-  const sum = (pick: (row: SpendRow) => number) => rows.reduce((total, row) => total + pick(row), 0)
-  const perhaps = sum((row) => row.perhapsUsd)
-  const usd = formatMoney(sum((row) => row.usd))
-  const billed =
-    perhaps > 0
-      ? messages.totalPossiblyBilled({ billed: usd, possibly: formatMoney(perhaps) })
-      : messages.totalBilled({ billed: usd })
-  return joinSentences(billed, messages.totalHint)
-}
 
 interface SpendTableProps<Row extends SpendBar> {
   /** Header of the row label column. */
@@ -108,7 +96,7 @@ function SpendTable<Row extends SpendBar>({ caption, rows, nameOf, isWeighed = f
             style={isWeighed ? share(row) : undefined}
           >
             <th scope="row">{nameOf(row)}</th>
-            <td>{formatMoney(row.usd)}</td>
+            <td>{formatSpent(row)}</td>
             <td>{row.perhapsUsd > 0 ? formatMoney(row.perhapsUsd) : '–'}</td>
           </tr>
         ))}

@@ -3,6 +3,7 @@ import uPlot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
 import * as messages from '../../../../shared/messages/en/spending.ts'
 import { formatMoney } from '../../../../shared/util/format-money.ts'
+import { formatSpent } from './money-labels.ts'
 import { barName, describeBars, type SpendBar } from './spend-range.ts'
 
 /** Bars of billed amounts, with possibly billed ones on top. Everything is also in the table. */
@@ -44,8 +45,8 @@ function Bars({ bars, onPoint }: BarsProps) {
   return <div ref={container} className="money-bars" dir="ltr" role="img" aria-label={describeBars(bars)} />
 }
 
-function barLabel({ key, usd, perhapsUsd }: SpendBar): string {
-  const values = { name: barName(key), billed: formatMoney(usd) }
+function barLabel({ key, perhapsUsd, ...spent }: SpendBar): string {
+  const values = { name: barName(key), billed: formatSpent(spent) }
   return perhapsUsd > 0
     ? messages.barPossiblyBilled({ ...values, possibly: formatMoney(perhapsUsd) })
     : messages.barBilled(values)

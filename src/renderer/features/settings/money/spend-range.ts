@@ -1,4 +1,4 @@
-import { formatLocale } from '../../../../shared/messages/formats.ts'
+import { formatLocale, joinSentences } from '../../../../shared/messages/formats.ts'
 import type { DaySpan, SpendRow } from '../../../../shared/domain/ledger.ts'
 import * as messages from '../../../../shared/messages/en/spending.ts'
 import { formatMoney } from '../../../../shared/util/format-money.ts'
@@ -31,6 +31,8 @@ export interface SpendBar {
   readonly key: string
   readonly usd: number
   readonly perhapsUsd: number
+  /** Number of requests in neither amount: their price is not known. */
+  readonly unpriced: number
 }
 
 /** More bars than this are too thin to distinguish. */
@@ -43,14 +45,20 @@ export function toBars(rows: readonly SpendRow[], { sinceDay }: DaySpan, today: 
   const days: string[] = []
   for (let day = first; day <= last; day = addDays(day, 1)) days.push(day)
   const keyOf = days.length > dayBarsMax ? (day: string) => day.slice(0, 7) : (day: string) => day
-  const bars = new Map(days.map((day) => [keyOf(day), { usd: 0, perhapsUsd: 0 }]))
-  for (const { key, usd, perhapsUsd } of rows) {
+  const bars = new Map(days.map((day) => [keyOf(day), { usd: 0, perhapsUsd: 0, unpriced: 0 }]))
+  for (const { key, usd, perhapsUsd, unpriced } of rows) {
     const bar = bars.get(keyOf(key))
     if (bar === undefined) continue
     bar.usd += usd
     bar.perhapsUsd += perhapsUsd
+    bar.unpriced += unpriced
   }
   return [...bars].map(([key, bar]) => ({ key, ...bar }))
+}
+
+/** Whether there is anything to say of it. */
+export function isSpent({ usd, perhapsUsd, unpriced }: SpendBar): boolean {
+  return usd + perhapsUsd > 0 || unpriced > 0
 }
 
 const dayNames = new Intl.DateTimeFormat(formatLocale, { day: 'numeric', month: 'short', timeZone: 'UTC' })
@@ -66,10 +74,13 @@ export function barName(key: string): string {
 export function describeBars(bars: readonly SpendBar[]): string {
   const amountOf = ({ usd, perhapsUsd }: SpendBar) => usd + perhapsUsd
   const highest = bars.toSorted((a, b) => amountOf(b) - amountOf(a))[0]
-  if (highest === undefined || amountOf(highest) === 0) return messages.emptyChartDescription
-  return messages.chartDescription({
+  const unpriced = bars.reduce((sum, bar) => sum + bar.unpriced, 0)
+  const rest = unpriced > 0 && messages.totalUnpriced({ count: unpriced })
+  if (highest === undefined || amountOf(highest) === 0) return rest || messages.emptyChartDescription
+  const description = messages.chartDescription({
     total: formatMoney(bars.reduce((sum, bar) => sum + amountOf(bar), 0)),
     name: barName(highest.key),
     highest: formatMoney(amountOf(highest)),
   })
+  return joinSentences(description, rest)
 }

@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react'
 import type { PlanBatchQuote, PlanBatchView } from '../../../../shared/domain/edit-plan-batch.ts'
 import * as messages from '../../../../shared/messages/en/edit-plan.ts'
-import { formatMoney } from '../../../../shared/util/format-money.ts'
 import { Button } from '../../../ui/button.tsx'
 import { ProgressBar } from '../../../ui/progress-bar.tsx'
 import { BatchImageRow } from './batch-image-row.tsx'
+import { formatStepsPrice } from './step-price.ts'
 import type { usePlanBatch } from './use-plan-batch.ts'
 
 interface BatchListProps {
@@ -44,7 +44,7 @@ export function BatchFooter({ batch, back, onBack }: BatchFooterProps): ReactNod
       {isRunning && <Button onClick={() => void batch.stop()}>{messages.stop}</Button>}
       {!isRunning && prices !== null && uncertain > 0 && (
         <Button disabled={work.isBusy} onClick={() => void batch.start(true)}>
-          {messages.retryUncertain({ price: priceOf(prices.again) })}
+          {messages.retryUncertain({ price: formatStepsPrice(prices.again) })}
         </Button>
       )}
       {!isRunning && prices !== null && prices.missing.images > 0 && (
@@ -73,13 +73,8 @@ export function Preparing({ batch: { preparing } }: Pick<BatchFooterProps, 'batc
   )
 }
 
-function priceOf({ usd, unpriced }: PlanBatchQuote): string {
-  const price = usd === 0 ? messages.free : formatMoney(usd)
-  return unpriced > 0 ? messages.atLeast({ price: formatMoney(usd) }) : price
-}
-
 function startLabel(view: PlanBatchView | null, quote: PlanBatchQuote): string {
-  const price = priceOf(quote)
+  const price = formatStepsPrice(quote)
   if (view?.images.some(({ state }) => state === 'failed')) return messages.retryFor({ price })
   const isBegun = view?.images.some(({ state }) => state === 'done' || state === 'stopped') ?? false
   return isBegun ? messages.resumeFor({ price }) : messages.runFor({ price })

@@ -13,7 +13,8 @@ import { useStudio } from '../studio-context.ts'
 import './edit-plan.css'
 import { PlanBatchDialog } from './plan-batch-dialog.tsx'
 import { duplicateStep, moveStep, newStep } from './step-draft.ts'
-import { formatStepPrice, StepRow } from './step-row.tsx'
+import { formatStepsPrice } from './step-price.ts'
+import { StepRow } from './step-row.tsx'
 import { useEditPlan } from './use-edit-plan.ts'
 
 interface EditPlanDialogProps {
@@ -207,8 +208,7 @@ function isMerged({ steps }: EditPlanQuote, view: EditPlanView | null): boolean 
 function runLabel(quote: EditPlanQuote | null, view: EditPlanView | null): string {
   if (quote === null) return messages.run
   if (quote.missing === 0) return isAllDone(quote) ? messages.merge : messages.run
-  const price =
-    quote.unpriced > 0 ? messages.atLeast({ price: formatStepPrice(quote.usd) }) : formatStepPrice(quote.usd)
+  const price = formatStepsPrice(quote)
   const isResumed = view?.states.some(({ state }) => state === 'done') ?? false
   return isResumed ? messages.resumeFor({ price }) : messages.runFor({ price })
 }

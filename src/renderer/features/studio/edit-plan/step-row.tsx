@@ -3,9 +3,9 @@ import type { DragEvent, ReactNode } from 'react'
 import type { StepQuote, StepState } from '../../../../shared/domain/edit-plan.ts'
 import { assetUrl } from '../../../../shared/domain/image-url.ts'
 import * as messages from '../../../../shared/messages/en/edit-plan.ts'
-import { formatMoney } from '../../../../shared/util/format-money.ts'
 import { IconButton } from '../../../ui/icon-button.tsx'
 import { Image } from '../../../ui/image.tsx'
+import { formatStepPrice } from './step-price.ts'
 import { StepFields, type StepFieldsProps } from './step-fields.tsx'
 
 interface StepRowProps extends StepFieldsProps {
@@ -75,10 +75,6 @@ function allowDrop(event: DragEvent): void {
   event.preventDefault()
   event.stopPropagation()
   event.dataTransfer.dropEffect = 'move'
-}
-
-export function formatStepPrice(usd: number): string {
-  return usd === 0 ? messages.free : formatMoney(usd)
 }
 
 function Outcome({ step, quote, state }: Pick<StepRowProps, 'step' | 'quote' | 'state'>): ReactNode {

@@ -41,10 +41,20 @@ export async function openPsd(
   })
 }
 
+/** Adobe Photoshop File Formats, "File Header Section": the modes besides `colorModes`. */
+const otherModes: ReadonlyMap<number, string> = new Map([
+  [4, 'CMYK'],
+  [7, messages.multichannel],
+  [8, messages.duotone],
+  [9, 'Lab'],
+])
+
 function findDocument(bytes: Buffer, path: string): FoundDocument {
   const label = basename(path)
   const name = basename(path, extname(path))
   const file = readPsdFile(bytes, label)
+  const mode = otherModes.get(file.mode)
+  if (mode !== undefined) throw new AppError('media/unsupported', messages.otherColorMode({ name: label, mode }))
   straightenBoxes(bytes, file)
   const losses: PsdLosses = { missing: new Set(), asPixels: new Set() }
   const found = findLayers(parse(bytes, label), file, losses)
@@ -110,9 +120,6 @@ function parse(bytes: Buffer, label: string): Psd {
       logMissingFeatures: false,
     })
   } catch (thrown) {
-    if (thrown instanceof Error && thrown.message.startsWith('Color mode not supported')) {
-      throw new AppError('media/unsupported', messages.otherColorMode({ name: label }))
-    }
     throw damagedPsd(label, thrown)
   }
 }

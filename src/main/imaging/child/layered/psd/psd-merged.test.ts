@@ -155,3 +155,16 @@ it.each([true, false])('refuses a merged image that is cut off as damaged (packe
   const whole = flatPsd({ mode: rgb, depth: 8, width: 3, channels: colors, isPacked })
   await expect(drawPsd(whole.subarray(0, -1))).rejects.toMatchObject({ code: 'media/undecodable' })
 })
+
+it.each([
+  [4, 'CMYK', 4],
+  [7, 'Multichannel', 3],
+  [8, 'Duotone', 1],
+  [9, 'Lab', 3],
+])('names the color mode %i, which it does not open: %s', async (mode, name, count) => {
+  const channels = Array.from({ length: count }, () => [200, 0, 9])
+  await expect(drawPsd(flatPsd({ mode, depth: 8, width: 3, channels }))).rejects.toMatchObject({
+    code: 'media/unsupported',
+    message: expect.stringContaining(`in the color mode ${name},`),
+  })
+})
