@@ -166,6 +166,18 @@ test('salvages readable records of a damaged database', async () => {
   await database.dispose()
 })
 
+test('of two starts that find the damage, one rebuilds, and both have all that could be read', async () => {
+  fill(400)
+  await damageRecords(file)
+  const both = [1, 2].map(() => openTestDatabase(file, { worker: databaseWorkerUrl }))
+  const reports = await Promise.all(both.map((database) => database.opened()))
+  expect(reports.filter(({ rebuilt }) => rebuilt !== null)).toHaveLength(1)
+  const [first, second] = await Promise.all(both.map((database) => findAssetIds(database)))
+  expect(first!.length).toBeGreaterThan(300)
+  expect(second).toEqual(first)
+  await Promise.all(both.map((database) => database.dispose()))
+})
+
 test('a rebuild for which the disk has no room loses nothing, and is done at the next start', async () => {
   const disk = mountSmallDisk(16)
   try {

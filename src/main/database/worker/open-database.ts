@@ -41,10 +41,17 @@ const tables = [
   'watched_folders',
   'watched_files',
   'purged_contents',
-  'remembered_exports',
 ]
 
+interface OpenedDatabase {
+  readonly db: DatabaseSync
+  readonly report: OpenReport
+}
+
 type Row = Record<string, SQLInputValue>
+
+/** A million images are carried over in some minutes. */
+const rebuildMaxMs = 30 * 60_000
 
 const logBytesKept = 16 * 2 ** 20
 /** Much to do, of unknown extent. */
@@ -58,28 +65,55 @@ export function openDatabase(
   file: string,
   migrations: readonly Migration[],
   onOpening: OnOpening = () => undefined,
-): { db: DatabaseSync; report: OpenReport } {
+): OpenedDatabase {
   try {
     mkdirSync(dirname(file), { recursive: true })
-    if (existsSync(rebuiltOf(file))) putInPlace(file)
-    const { db, migratedFrom } = openSound(file, migrations, onOpening)
-    settle(db, onOpening)
-    return { db, report: { migratedFrom, rebuilt: null } }
+    if (!existsSync(file) && existsSync(rebuiltOf(file))) withRebuildLock(file, () => finishRebuild(file))
+    return openWhole(file, migrations, onOpening)
   } catch (thrown) {
     const error = toDatabaseError(thrown, messages.cannotOpenLibrary)
     if (error.code !== 'storage/corrupt') throw error
     onOpening(uncounted)
-    return rebuild(file, migrations, onOpening)
+    return withRebuildLock(file, () => openRebuilt(file, migrations, onOpening))
   }
 }
 
-/** After a migration, the search index is out of date for all images. */
-function settle(db: DatabaseSync, onOpening: OnOpening): void {
+/** @throws storage/corrupt */
+function openWhole(file: string, migrations: readonly Migration[], onOpening: OnOpening): OpenedDatabase {
+  const { db, migratedFrom } = openSound(file, migrations, onOpening)
   try {
+    // After a migration, the search index is out of date for all images.
     settleSearch(db, onOpening)
+    return { db, report: { migratedFrom, rebuilt: null } }
   } catch (thrown) {
     db.close()
     throw thrown
+  }
+}
+
+/**
+ * One process rebuilds; another waits, and finds the result. Held by SQLite in a file of its own, which stays: the lock
+ * ends with its process. @throws storage/locked where that takes too long
+ */
+function withRebuildLock<T>(file: string, work: () => T): T {
+  const lock = new DatabaseSync(`${file}.rebuild-lock`, { timeout: rebuildMaxMs })
+  try {
+    lock.exec('BEGIN EXCLUSIVE')
+    return work()
+  } catch (thrown) {
+    throw toDatabaseError(thrown, messages.cannotRebuildDatabase)
+  } finally {
+    lock.close()
+  }
+}
+
+/** Opens the file if another process has rebuilt it meanwhile. */
+function openRebuilt(file: string, migrations: readonly Migration[], onOpening: OnOpening): OpenedDatabase {
+  try {
+    return openWhole(file, migrations, onOpening)
+  } catch (thrown) {
+    if (toDatabaseError(thrown, messages.cannotOpenLibrary).code !== 'storage/corrupt') throw thrown
+    return rebuild(file, migrations, onOpening)
   }
 }
 
@@ -91,23 +125,22 @@ const rebuiltOf = (file: string) => `${file}.rebuilt`
  * Copies what is still readable into a file of the same version, and migrates that. It takes the damaged file's place once
  * it is complete: after a kill, or without room on the disk, the next start finds the damaged file and begins again.
  */
-function rebuild(
-  file: string,
-  migrations: readonly Migration[],
-  onOpening: OnOpening,
-): { db: DatabaseSync; report: OpenReport } {
+function rebuild(file: string, migrations: readonly Migration[], onOpening: OnOpening): OpenedDatabase {
   const draft = draftOf(file)
   try {
-    removeDatabase(draft)
+    // What is left beside a file that is there may be of an earlier state of it.
+    for (const left of [draft, rebuiltOf(file)]) removeDatabase(left)
     const salvaged = writeRebuilt(draft, file, migrations, onOpening)
     renameSync(draft, rebuiltOf(file))
-    const setAsidePath = putInPlace(file)
+    const setAsidePath = setAside(file)
+    finishRebuild(file)
     return {
       db: openSound(file, migrations, onOpening).db,
       report: { migratedFrom: null, rebuilt: { setAsidePath, salvaged } },
     }
   } catch (thrown) {
     removeDatabase(draft)
+    if (existsSync(file)) removeDatabase(rebuiltOf(file))
     throw toDatabaseError(thrown, messages.cannotRebuildDatabase)
   }
 }
@@ -135,12 +168,10 @@ function writeRebuilt(
   }
 }
 
-/** Also at a start after a kill between its steps. Returns where the damaged file is now. */
-function putInPlace(file: string): string {
-  const setAsidePath = setAside(file)
-  renameSync(rebuiltOf(file), file)
+/** The damaged file is set aside. Also at a start after a kill right then. */
+function finishRebuild(file: string): void {
+  if (!existsSync(file) && existsSync(rebuiltOf(file))) renameSync(rebuiltOf(file), file)
   forgetDamage(file)
-  return setAsidePath
 }
 
 function removeDatabase(file: string): void {
@@ -196,7 +227,7 @@ function setAside(file: string): string {
   // The log first: a new database must never find the old one's log and replay it.
   if (existsSync(`${file}-wal`)) renameSync(`${file}-wal`, `${target}-wal`)
   rmSync(`${file}-shm`, { force: true })
-  if (existsSync(file)) renameSync(file, target)
+  renameSync(file, target)
   return target
 }
 

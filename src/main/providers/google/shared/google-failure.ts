@@ -52,8 +52,10 @@ function notForKey({ message }: GoogleStatus): Fault {
   return { type: 'error', code: 'provider/unknown-model', message: joinSentences(messages.notForKey, message) }
 }
 
-const keyReason = /^(API_KEY_|ACCESS_TOKEN_|ACCOUNT_|CONSUMER_|CREDENTIALS_|IAM_|SERVICE_)/
-const aboutKey = /\bkey\b|credential|authenticat|unregistered|has not been used|disabled|suspended|blocked/i
+const keyReason =
+  /^(API_KEY_|ACCESS_TOKEN_|ACCOUNT_|CONSUMER_|CREDENTIALS_|IAM_|SERVICE_|USER_PROJECT_|SECURITY_POLICY_|RESOURCE_PROJECT_)/
+const aboutKey =
+  /\bkey\b|credential|authenticat|unregistered|has not been used|disabled|suspended|blocked|\bproject\b|organization|\bpolicy\b|denied access/i
 
 /** Google may answer with a sentence that names neither key nor model: then what was requested tells. */
 function isAboutModel(status: GoogleStatus, { path = '' }: FailureResponse): boolean {

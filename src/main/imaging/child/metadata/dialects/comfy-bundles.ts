@@ -60,13 +60,14 @@ export class ComfyBundles {
    * @param wanted the input that receives it
    */
   passedInput({ from, slot }: ComfyLink, wanted: string): string | null | undefined {
-    const { isOnlyPassing, isContext, declared } = this.#bundle(from)
+    const { isOnlyPassing, isContext, declared, names } = this.#bundle(from)
     const onScreen = declared[slot]
     if (isContext) return contextSlots[slot]
     if (onScreen !== undefined) return onScreen
     // A sampler may get all by a bundle: what it gives as an image is not what it was given.
     const isPassing = isOnlyPassing && (isBundling(from) || !/^(?:latent|image)$/.test(carriedBy(wanted) ?? ''))
-    return isPassing ? this.#byTakers({ from, slot }, wanted) : undefined
+    // A guider makes what it is not given.
+    return isPassing && names.has(bundledName(wanted)) ? this.#byTakers({ from, slot }, wanted) : undefined
   }
 
   /** The same of nodes that may change a model, or texts, but pass on settings as they are. */

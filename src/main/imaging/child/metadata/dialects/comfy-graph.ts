@@ -126,7 +126,9 @@ function outputsOnScreen(
 ): ReadonlyMap<string, readonly ComfyOutput[]> {
   const found = new Map<string, readonly ComfyOutput[]>()
   for (const each of listOf(onScreen, 'nodes').slice(0, nodesMax).map(asObject)) {
-    const id = String(valueOf(each, 'id'))
+    const stated = valueOf(each, 'id')
+    if (typeof stated !== 'string' && typeof stated !== 'number') continue
+    const id = String(stated)
     if (nodes.get(id)?.kind !== textOf(each, 'type')) continue
     const outputs = listOf(each, 'outputs').slice(0, outputsMax).map(asObject)
     found.set(

@@ -9,7 +9,7 @@ const looksMax = 1_000
 /** In this order: `latent_image` is a latent, `image_embeds` a conditioning. */
 const byInput: readonly (readonly [RegExp, Carried | null])[] = [
   [/width|height|size|count|index/i, null],
-  [/pipe|context|_ctx$|^ctx/i, 'bundle'],
+  [/pipe|context|_ctx$|^ctx|_tuple$/i, 'bundle'],
   [
     /^(?:seed|noise_seed|steps|cfg|sampler_name|scheduler|denoise|guider|sigmas|noise|(?:.*_)?sampler(?:_opt)?)$/i,
     'setting',

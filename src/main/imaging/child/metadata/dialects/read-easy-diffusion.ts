@@ -44,7 +44,7 @@ export function readEasyDiffusion({ texts, json }: ReaderInput): DialectMetadata
       steps: numberOf(settings, 'num_inference_steps'),
       guidance: numberOf(settings, 'distilled_guidance_scale', 'guidance_scale'),
       strength: numberOf(settings, 'prompt_strength'),
-      loras: readComfyLoras(settings),
+      loras: readLoras(settings),
       widthPx: numberOf(settings, 'width'),
       heightPx: numberOf(settings, 'height'),
       options: {
@@ -71,7 +71,7 @@ function stated(value: unknown): unknown {
   return value === 'None' ? null : value
 }
 
-function readComfyLoras(settings: JsonObject): Lora[] {
+function readLoras(settings: JsonObject): Lora[] {
   const weights = severalOf(settings, 'lora_alpha')
   return severalOf(settings, 'use_lora_model').map((path, n) => ({ path, scale: toNumber(weights[n]) ?? 1 }))
 }

@@ -27,7 +27,7 @@ function readOwnScheme(json: JsonObject, software: string | null): DialectMetada
       seed: seedOf(json, 'seed'),
       steps: numberOf(json, 'steps'),
       guidance: numberOf(json, 'guidance_scale'),
-      loras: readComfyLoras(json),
+      loras: readLoras(json),
       widthPx: toNumber(widthPx),
       heightPx: toNumber(heightPx),
       options: {
@@ -77,7 +77,7 @@ function named(name: string | null): string | null {
 }
 
 /** A list of name and weight; older files have only `lora_combined_1` = `name : weight`, newer ones both. */
-function readComfyLoras(json: JsonObject): Lora[] {
+function readLoras(json: JsonObject): Lora[] {
   const listed = listOf(json, 'loras')
     .slice(0, 20)
     .flatMap((each) => toLora(Array.isArray(each) ? each : []))

@@ -17,7 +17,7 @@ export function readRuinedFooocus({ json }: ReaderInput): DialectMetadata | null
       steps: numberOf(json, 'steps'),
       guidance: numberOf(json, 'cfg'),
       strength: numberOf(json, 'denoise'),
-      loras: readComfyLoras(json),
+      loras: readLoras(json),
       widthPx: numberOf(json, 'width'),
       heightPx: numberOf(json, 'height'),
       options: {
@@ -33,7 +33,7 @@ export function readRuinedFooocus({ json }: ReaderInput): DialectMetadata | null
 }
 
 /** `[hash, "0.8 - name"]`; an object in some versions. */
-function readComfyLoras(json: JsonObject): Lora[] {
+function readLoras(json: JsonObject): Lora[] {
   return listOf(json, 'loras')
     .slice(0, 20)
     .flatMap((each) => {
