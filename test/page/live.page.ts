@@ -27,7 +27,15 @@ test('the canvas is redrawn while it is painted, and a frame is kept with everyt
   ])
   await live.newer(first)
   await studio.canvas.stroke([{ x: 300, y: 300 }])
-  await expect(live.panel).toContainText(/[\d.]+ frames per second · 576 × 384/, { timeout })
+  await expect
+    .poll(
+      async () => {
+        await live.stayOn()
+        return live.panel.textContent()
+      },
+      { timeout },
+    )
+    .toMatch(/[\d.]+ frames per second · 576 × 384/)
   expect(before).toHaveLength(3)
 
   const shown = await live.settled()
@@ -49,6 +57,7 @@ test('the canvas is redrawn while it is painted, and a frame is kept with everyt
   // The frame is smaller: as a result it lies where it was painted.
   expect(kept).toMatchObject({ widthPx: 600, heightPx: 400 })
 
+  await live.stayOn()
   await live.panel.getByRole('button', { name: 'Turn off live canvas' }).click()
   await expect(live.frame).toHaveCount(0)
   await expect(live.panel).toHaveCount(0)

@@ -26,9 +26,22 @@ export class LivePage {
     return Number(await this.frame.getAttribute('data-number'))
   }
 
+  /** Asks it to go on where this computer draws less than one frame a second, which turns it off. */
+  async stayOn(): Promise<void> {
+    if (await this.anyway.isVisible()) await this.anyway.click()
+  }
+
   /** Waits for a newer frame than this one; returns its number. */
   async newer(than: number): Promise<number> {
-    await expect.poll(() => this.number(), { timeout: 60_000 }).toBeGreaterThan(than)
+    await expect
+      .poll(
+        async () => {
+          await this.stayOn()
+          return this.number()
+        },
+        { timeout: 60_000 },
+      )
+      .toBeGreaterThan(than)
     return this.number()
   }
 
