@@ -139,6 +139,7 @@ function openJobs(options: ServicesOptions, { late, ...stores }: JobNeeds): Jobs
     providers: late.services.providers,
     output: late.output,
     admitter: stores.ledger,
+    isWatched: options.startedBy === 'window',
     ...conditionsOf(options),
     paths,
     logger,

@@ -210,7 +210,7 @@ export function withGenerationStudio(): {
   return { open: (overrides) => openStudio(temporary, kept, overrides), leftovers: () => readdir(temporary) }
 }
 
-type JobsOverrides = Partial<Pick<JobsOptions, 'ledger' | 'admitter' | 'spending'>>
+type JobsOverrides = Partial<Pick<JobsOptions, 'ledger' | 'admitter' | 'isWatched' | 'spending'>>
 
 function openStudio(temporary: string, kept: string, overrides: JobsOverrides = {}) {
   const time = createFakeTime()

@@ -23,7 +23,8 @@ interface Named {
 }
 
 /**
- * Replaces `draft` and `final` by the default models for them, or the successors of retired ones. With a provider, they are ids of its models like any other.
+ * Replaces `draft` and `final` by the default models for them, or the successors of retired ones. With a provider, they
+ * are ids of its models like any other.
  * @throws request/invalid where none is set
  */
 export async function resolvePurposes(

@@ -27,7 +27,7 @@ import { createQueue } from './queue/create-queue.ts'
 import { createLaneGate, type LaneGate } from './queue/lane-gate.ts'
 import { sleep, type Sleep } from './sleep.ts'
 
-export interface JobsOptions {
+export interface JobsOptions extends Pick<GenerationPlannerNeeds, 'isWatched'> {
   readonly imaging: LocalWorkNeeds['imaging'] &
     SourceExpanderNeeds['imaging'] &
     GenerationPlannerNeeds['imaging'] &

@@ -1,8 +1,5 @@
-import { AppError } from '../../../shared/errors/index.ts'
-import { priceUnknown, spentUnknown, tooExpensive } from '../../../shared/messages/en/cli-generate.ts'
-import { exceedsLimit } from '../../../shared/util/exceeds-limit.ts'
-import { formatMoney } from '../../../shared/util/format-money.ts'
 import { addCosts, noCost, settledCost, sumCosts, type CostSum } from '../../../shared/util/sum-costs.ts'
+import { requireWithinCost } from '../max-cost.ts'
 import type { SettleCost, ToolContext } from '../tools/tool.ts'
 
 /** The most that several calls may cost together. */
@@ -32,14 +29,7 @@ export function createCostBudget(maxUsd: number | null, spent: CostSum = noCost)
   return {
     count: (estimateUsd) => Promise.resolve(count(estimateUsd)),
     async admit(estimateUsd) {
-      if (maxUsd === null || estimateUsd === 0) return count(estimateUsd)
-      if (estimateUsd === null) throw new AppError('money/over-cap', priceUnknown)
-      const { usd, unpriced } = committed()
-      if (unpriced > 0) throw new AppError('money/over-cap', spentUnknown)
-      if (exceedsLimit(maxUsd, usd, estimateUsd)) {
-        const amounts = { cost: formatMoney(usd + estimateUsd), limit: formatMoney(maxUsd) }
-        throw new AppError('money/over-cap', tooExpensive(amounts))
-      }
+      if (maxUsd !== null) requireWithinCost(maxUsd, sumCosts([estimateUsd]), committed())
       return count(estimateUsd)
     },
     committed,

@@ -2,11 +2,9 @@ import { z } from 'zod'
 import { assetIdSchema } from '../../../shared/domain/ids.ts'
 import { AppError, toErrorData } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/cli-scripts.ts'
-import { exceedsLimit } from '../../../shared/util/exceeds-limit.ts'
-import { spentUnknown } from '../../../shared/messages/en/cli-generate.ts'
-import { formatMoney } from '../../../shared/util/format-money.ts'
-import { noCost, sumCosts, type CostSum } from '../../../shared/util/sum-costs.ts'
+import { sumCosts, type CostSum } from '../../../shared/util/sum-costs.ts'
 import type { CommandContext, ProgramServices } from '../command.ts'
+import { requireWithinCost } from '../max-cost.ts'
 import { createToolContext } from '../tool-context.ts'
 import { runTool } from '../tools/run-tool.ts'
 import type { ToolContext } from '../tools/tool.ts'
@@ -78,13 +76,9 @@ async function requireFiles(parameters: ToolCall['parameters'], { files, service
 /** @throws money/over-cap where all of them together may cost more, or a price is unknown */
 export function requireAffordable(
   estimates: readonly CallEstimate[],
-  { maxUsd, spent = noCost }: { readonly maxUsd: number; readonly spent?: CostSum },
+  { maxUsd, spent }: { readonly maxUsd: number; readonly spent?: CostSum },
 ): void {
   const unknown = estimates.find(({ usd }) => usd === null)
   if (unknown !== undefined) throw new AppError('money/over-cap', messages.unknownPrices({ where: unknown.call.where }))
-  const { usd } = sumCosts(estimates.map((each) => each.usd))
-  if (usd > 0 && spent.unpriced > 0) throw new AppError('money/over-cap', spentUnknown)
-  if (!exceedsLimit(maxUsd, spent.usd, usd)) return
-  const amounts = { cost: formatMoney(spent.usd + usd), limit: formatMoney(maxUsd) }
-  throw new AppError('money/over-cap', messages.overCap(amounts))
+  requireWithinCost(maxUsd, sumCosts(estimates.map(({ usd }) => usd)), spent)
 }

@@ -7,7 +7,7 @@ import type { OpenReport, OnOpening } from '../protocol.ts'
 import { settleSearch } from '../search/refresh-search.ts'
 import { checkSoundness, forgetDamage } from './check-soundness.ts'
 import { migrate } from './migrate.ts'
-import { toDatabaseError } from './sqlite-error.ts'
+import { resultCode, sqlite, toDatabaseError } from './sqlite-error.ts'
 import { inTransaction } from './transaction.ts'
 
 /** Tables of every version, parents before the tables that refer to them. Those missing in a version are skipped. */
@@ -41,6 +41,7 @@ const tables = [
   'watched_folders',
   'watched_files',
   'purged_contents',
+  'remembered_exports',
 ]
 
 interface OpenedDatabase {
@@ -96,14 +97,15 @@ function openWhole(file: string, migrations: readonly Migration[], onOpening: On
  * ends with its process. @throws storage/locked where that takes too long
  */
 function withRebuildLock<T>(file: string, work: () => T): T {
-  const lock = new DatabaseSync(`${file}.rebuild-lock`, { timeout: rebuildMaxMs })
+  let lock: DatabaseSync | null = null
   try {
+    lock = new DatabaseSync(`${file}.rebuild-lock`, { timeout: rebuildMaxMs })
     lock.exec('BEGIN EXCLUSIVE')
     return work()
   } catch (thrown) {
     throw toDatabaseError(thrown, messages.cannotRebuildDatabase)
   } finally {
-    lock.close()
+    lock?.close()
   }
 }
 
@@ -284,8 +286,9 @@ function copyRows(db: DatabaseSync, damaged: DatabaseSync, table: string): void 
         copy(row)
       }
       return
-    } catch {
+    } catch (thrown) {
       // The rest in this direction is unreadable.
+      if (isDiskFull(thrown)) throw thrown
     }
   }
 }
@@ -304,45 +307,44 @@ function copierOf(db: DatabaseSync, table: string, columns: readonly string[]): 
   return (row) => {
     try {
       insert.run(...Object.values(row))
-    } catch {
-      // A row that violates the schema's constraints is damaged.
+    } catch (thrown) {
+      // A row that violates the schema is damaged. A full disk is not the row's fault.
+      if (isDiskFull(thrown)) throw thrown
     }
   }
 }
 
-function dropDangling(db: DatabaseSync): void {
-  db.exec(`
-    UPDATE assets SET parent_id = NULL WHERE parent_id NOT IN (SELECT id FROM assets);
-    DELETE FROM documents WHERE base_id NOT IN (SELECT id FROM assets);
-  `)
-  if (hasTable(db, 'collections')) {
-    db.exec(`
-      DELETE FROM asset_tags WHERE asset_id NOT IN (SELECT id FROM assets) OR tag NOT IN (SELECT number FROM tags);
-      UPDATE collections SET parent_id = NULL WHERE parent_id NOT IN (SELECT id FROM collections);
-      DELETE FROM collection_assets
-        WHERE asset_id NOT IN (SELECT id FROM assets) OR collection_id NOT IN (SELECT id FROM collections);
-    `)
-  }
-  if (hasTable(db, 'named_references')) {
-    db.exec(`
-      DELETE FROM named_reference_images
-        WHERE asset_id NOT IN (SELECT id FROM assets) OR reference_id NOT IN (SELECT id FROM named_references);
-      DELETE FROM named_reference_uses WHERE asset_id NOT IN (SELECT id FROM assets);
-    `)
-  }
-  if (hasTable(db, 'model_results')) db.exec('DELETE FROM model_results WHERE asset_id NOT IN (SELECT id FROM assets)')
-  if (hasTable(db, 'grids')) db.exec('DELETE FROM grid_cells WHERE grid_id NOT IN (SELECT id FROM grids)')
-  if (hasTable(db, 'edit_plans')) {
-    db.exec('DELETE FROM edit_plans WHERE document_id NOT IN (SELECT id FROM documents)')
-    if (hasTable(db, 'edit_plan_batches')) {
-      db.exec('DELETE FROM edit_plans WHERE batch_id NOT IN (SELECT id FROM edit_plan_batches)')
-      db.exec('UPDATE edit_plan_batches SET template_id = NULL WHERE template_id NOT IN (SELECT id FROM edit_plans)')
-    }
-    for (const table of ['edit_plan_masks', 'edit_plan_steps', 'edit_plan_images']) {
-      db.exec(`DELETE FROM ${table} WHERE plan_id NOT IN (SELECT id FROM edit_plans)`)
-    }
-  }
-  for (const table of ['mask_tiles', 'surface_tiles'].filter((name) => hasTable(db, name))) {
-    db.exec(`DELETE FROM ${table} WHERE document_id NOT IN (SELECT id FROM documents)`)
-  }
+/** The disk of the file that is written is full: reading a damaged one fails in other ways. */
+function isDiskFull(thrown: unknown): boolean {
+  return resultCode(thrown) === sqlite.full
 }
+
+/**
+ * Drops what refers to rows that could not be read, as the schema would have when they were deleted: a migration refuses a
+ * file that has any.
+ */
+function dropDangling(db: DatabaseSync): void {
+  // A collection whose parent is gone moves up; the schema would take it along.
+  if (hasTable(db, 'collections')) {
+    db.exec('UPDATE collections SET parent_id = NULL WHERE parent_id NOT IN (SELECT id FROM collections)')
+  }
+  const changes = db
+    .prepare(references)
+    .all()
+    .map(({ child, column, parent, key, keeps }) => {
+      const [table, name] = [String(child), String(column)]
+      const change = keeps === 1 ? `UPDATE ${table} SET ${name} = NULL` : `DELETE FROM ${table}`
+      return db.prepare(`${change} WHERE ${name} NOT IN (SELECT ${String(key)} FROM ${String(parent)})`)
+    })
+  // What is dropped may be referred to in its turn.
+  let dropped: number
+  do dropped = changes.reduce((sum, change) => sum + Number(change.run().changes), 0)
+  while (dropped > 0)
+}
+
+/** All that the schema says; `keeps`: the row stays, without its reference. */
+const references = `
+  SELECT child.name AS child, f."from" AS column, f."table" AS parent, f."to" AS key,
+    c."notnull" = 0 AND f.on_delete <> 'CASCADE' AS keeps
+  FROM sqlite_schema AS child, pragma_foreign_key_list(child.name) AS f, pragma_table_info(child.name) AS c
+  WHERE child.type = 'table' AND c.name = f."from" AND f."to" IS NOT NULL`

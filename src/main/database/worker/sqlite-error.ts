@@ -4,7 +4,7 @@ import { diskFull } from '../../../shared/messages/en/start.ts'
 import { joinSentences } from '../../../shared/messages/formats.ts'
 
 // Primary result codes, https://www.sqlite.org/rescode.html
-const sqlite = {
+export const sqlite = {
   perm: 3,
   busy: 5,
   locked: 6,
@@ -43,7 +43,7 @@ export function toDatabaseError(thrown: unknown, failure: string): AppError {
 }
 
 /** Returns the extended result code of an error thrown by node:sqlite. */
-function resultCode(thrown: unknown): number | null {
+export function resultCode(thrown: unknown): number | null {
   if (thrown instanceof Error && 'errcode' in thrown && typeof thrown.errcode === 'number') return thrown.errcode
   return null
 }

@@ -5,6 +5,11 @@ import { AppError } from '../../../shared/errors/index.ts'
 
 const studio = withGenerationStudio()
 
+const costing = (id: string, usd: number) =>
+  fakeCard(id, {
+    price: { per: 'image', asOf: '2026-11-01', isSure: true, rows: [{ quality: null, maxPixels: null, usd }] },
+  })
+
 describe('fallback', () => {
   const order = [
     { provider: 'bfl', model: 'bfl-1' },
@@ -52,9 +57,7 @@ describe('fallback', () => {
       },
     })
     providers.fallbackOrder = [...order]
-    providers.service('bfl').card = fakeCard('bfl-1', {
-      price: { per: 'image', asOf: '2026-11-01', isSure: true, rows: [{ quality: null, maxPixels: null, usd }] },
-    })
+    providers.service('bfl').card = costing('bfl-1', usd)
     openai.submits = [fault('provider/unavailable', 'no')]
     for (const id of ['bfl', 'fal'] as const) providers.service(id).submits = [done([`from ${id}`])]
     const [job] = await ended(await generate())
@@ -62,6 +65,22 @@ describe('fallback', () => {
     // Its price, then the additional cost of the other services.
     expect(admitted[0]).toEqual([0.04])
     expect(admitted[1]![0]).toBeCloseTo(usd - 0.04, 9)
+  })
+
+  it.each([
+    ['for a command', { isWatched: false }, {}],
+    ['for an agent', {}, { trace: { agent: 'Trial' } }],
+  ])('keeps to the price that was admitted %s, whatever the standing limits', async (_what, overrides, change) => {
+    const { openai, providers, generate, ended } = studio.open(overrides)
+    providers.fallbackOrder = [...order]
+    providers.service('bfl').card = costing('bfl-1', 0.2)
+    providers.service('fal').card = costing('fal-1', 0.04)
+    openai.submits = [fault('provider/unavailable', 'no')]
+    for (const id of ['bfl', 'fal'] as const) providers.service(id).submits = [done([`from ${id}`])]
+    const [job] = await ended(await generate(change))
+    expect(job).toMatchObject({ state: 'done', provider: 'fal' })
+    expect(job?.attempts.map(({ error }) => error.code)).toEqual(['provider/unavailable', 'money/over-cap'])
+    expect(providers.service('bfl').seen.submitted).toEqual([])
   })
 
   it('measures time from the first attempt', async () => {

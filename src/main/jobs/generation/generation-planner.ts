@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { editPlanTrace, gridTrace, type GenerationRequest } from '../../../shared/domain/generation.ts'
+import { agentTrace, editPlanTrace, gridTrace, type GenerationRequest } from '../../../shared/domain/generation.ts'
 import { editPlanIdSchema, gridIdSchema } from '../../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import { AppError, toErrorData } from '../../../shared/errors/index.ts'
@@ -8,7 +8,9 @@ import { joinSentences } from '../../../shared/messages/formats.ts'
 import type { Imaging } from '../../imaging/imaging.ts'
 import type { Assets } from '../../assets/assets.ts'
 import type { Clock } from '../../platform/clock.ts'
+import { exceedsLimit } from '../../../shared/util/exceeds-limit.ts'
 import type { Rect, Size } from '../../../shared/util/geometry.ts'
+import { sumCosts, wholeUsd } from '../../../shared/util/sum-costs.ts'
 import type { PlannedCall, PreparedRequest } from '../../providers/core/plan/planned-call.ts'
 import type { ProviderManager } from '../../providers/provider-manager.ts'
 import type { Admitter } from '../attempt-ledger.ts'
@@ -23,6 +25,11 @@ export interface GenerationPlannerNeeds {
   readonly clock: Clock
   /** Checks the limits if another service costs more than the one originally asked; absent = there are no limits. */
   readonly admitter?: Admitter
+  /**
+   * Whether somebody watches the window, whose standing limits then decide about dearer fallbacks. Otherwise a request
+   * keeps to the price that a maximum, or an agent's limits, admitted. Default: true.
+   */
+  readonly isWatched?: boolean
 }
 
 export interface GenerationPlanner {
@@ -150,12 +157,15 @@ function requireSendable({ plan, card }: PreparedRequest): void {
 /** The price of the call has been approved: only the cost beyond that is checked. @throws money/* */
 async function requireAffordable(
   { estimates }: PreparedRequest,
-  { estimateUsd, runId }: GenerationCall,
-  { admitter }: Pick<GenerationPlannerNeeds, 'admitter'>,
+  { estimateUsd, runId, request }: GenerationCall,
+  { admitter, isWatched = true }: Pick<GenerationPlannerNeeds, 'admitter' | 'isWatched'>,
 ): Promise<void> {
-  const isKnown = !estimates.includes(null)
-  const usd = estimates.reduce<number>((sum, each) => sum + (each ?? 0), 0)
-  const beyond = isKnown ? Math.max(0, usd - (estimateUsd ?? 0)) : estimateUsd === null ? 0 : null
+  const usd = wholeUsd(sumCosts(estimates))
+  const isDearer = usd === null ? estimateUsd !== null : exceedsLimit(estimateUsd ?? 0, 0, usd)
+  if (isDearer && (!isWatched || request.trace[agentTrace] !== undefined)) {
+    throw new AppError('money/over-cap', messages.fallbackIsDearer)
+  }
+  const beyond = !isDearer ? 0 : usd === null ? null : usd - (estimateUsd ?? 0)
   const settle = await admitter?.admit({ runId, estimates: [beyond] })
   await settle?.()
 }

@@ -101,9 +101,6 @@ export const jobTwice = message('{where}: the ID “{id}” is used twice.')
 export const estimateOfAll = message('{cost} estimated for {jobs}.')
 export const estimateAtLeast = message('At least {cost} estimated for {jobs}; some prices are unknown.')
 export const costAtLeast = message('{cost} or more')
-export const overCap = message(
-  'All jobs together could cost {cost}, more than {limit} (--max-cost-usd). Nothing was sent.',
-)
 export const unknownPrices = message(
   '{where}: the price is unknown, so --max-cost-usd cannot be checked. Nothing was sent.',
 )

@@ -87,6 +87,7 @@ export const quitWhileDownloading = message(
 export const quitBeforeFallback = message(
   'Atelier quit before the request was sent to the fallback service. Nothing was billed. Generate it again.',
 )
+export const fallbackIsDearer = message('It costs more than the model that was asked for, so it was not used.')
 export const quitWhileWorking = message(
   'Atelier quit while {provider} was still working. {money} Check your {provider} account before retrying.',
 )

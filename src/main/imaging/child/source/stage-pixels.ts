@@ -1,5 +1,4 @@
 import type { Metadata } from 'sharp'
-
 import type { Size } from '../../../../shared/util/geometry.ts'
 import type { Depth } from '../color/convert-numbers.ts'
 import { tiffHeader } from '../color/tiff-file.ts'
@@ -36,7 +35,9 @@ type Write = (
 ) => void
 
 /**
- * Decodes into an uncompressed TIFF in memory, without any conversion, as stored: not turned either, which the new header says instead. */
+ * Decodes into an uncompressed TIFF in memory, without any conversion, as stored: not turned either, which the new header
+ * says instead.
+ */
 export async function stagePixels({ source, checkSize }: OddSource, staging: Staging, write: Write): Promise<Buffer> {
   const open = () =>
     sharp(source.input, { failOn, limitInputPixels: pixelLimit, ignoreIcc: true, sequentialRead: true })
