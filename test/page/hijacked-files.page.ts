@@ -99,6 +99,36 @@ test('no file is read by a path, a forged handle or a handle of another kind', a
   expect(await call(page, 'imports.folders', {})).toEqual([])
 })
 
+test('an address of an image gives the part that is asked for, and nothing else', async ({ running }) => {
+  const { page } = running
+  const [id] = await libraryIds(page)
+  const answers = await page.evaluate(
+    async (tries) =>
+      Promise.all(
+        tries.map(async ([path, range]) => {
+          const response = await fetch(`asset://${path}`, { headers: range === undefined ? {} : { Range: range } })
+          return [response.status, (await response.arrayBuffer()).byteLength] as const
+        }),
+      ),
+    [
+      [`library/${id}/original`, 'bytes=2-11'],
+      [`library/${id}/original`, 'bytes=-7'],
+      [`library/${id}/original`, 'bytes=999999999-'],
+      [`library/${id}/original/more`],
+      [`elsewhere/${id}/original`],
+      [`library/${id}/database`],
+    ] as readonly (readonly [path: string, range?: string])[],
+  )
+  expect(answers).toEqual([
+    [206, 10],
+    [206, 7],
+    [416, 0],
+    [400, 0],
+    [400, 0],
+    [400, 0],
+  ])
+})
+
 test('a ComfyUI workflow is read only if the user picked its file', async ({ running }) => {
   const { page, app, home } = running
   const secret = join(dirname(await makeSecret(home)), 'secret.json')

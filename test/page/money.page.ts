@@ -71,10 +71,13 @@ test('the price on the button is recorded in the ledger and shown on the page', 
   await expectModelDetails(page.getByRole('region', { name: 'Spending' }), 'GPT Image 2')
 
   const path = join(running.home, 'spent.csv')
-  await answerSaveDialog(running.app, path)
+  // As the dialogs of some systems answer.
+  await answerSaveDialog(running.app, join(running.home, 'spent'))
   await page.getByRole('button', { name: 'Save as CSV…' }).click()
   await expect(page.getByText('2 requests saved.')).toBeVisible()
   expect((await readFile(path, 'utf8')).split('\r\n')).toHaveLength(4)
+  await page.getByRole('button', { name: 'Save as CSV…' }).click()
+  await expect(page.getByRole('alert').filter({ hasText: path })).toContainText('already exists')
   expect(policyViolations).toEqual([])
 })
 

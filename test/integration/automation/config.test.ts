@@ -89,6 +89,40 @@ describe('config', () => {
     expect(await atelier('config', 'check', 'missing.yaml')).toMatchObject({ code: 2 })
   })
 
+  it('check: says of each kind of mistake what is right instead', async () => {
+    await writeFile(
+      at('mistakes.yaml'),
+      `media:
+  providers:
+    openai: { default_model: "" }
+    midjourney: {}
+  fallback:
+    edit: [openai/gpt-image-2, openai]
+settings:
+  ui_scale: 3
+  spending_limits: { per_day_usd: 0 }
+  panel_sizes: {}
+  favorite_models: [openai/gpt-image-2, [openai]]
+`,
+    )
+    const { code, err } = await atelier('config', 'check', 'mistakes.yaml')
+    expect(code).toBe(2)
+    expect(
+      err
+        .trimEnd()
+        .replaceAll(/^mistakes.yaml /gm, '')
+        .split('\n'),
+    ).toEqual([
+      'line 3, media.providers.openai.default_model: must not be empty.',
+      expect.stringMatching(/^line 4, media.providers.midjourney: is not a provider. Available: openai, /),
+      'line 6, media.fallback.edit.1: must be provider/model, for example openai/gpt-image-1.',
+      'line 8, settings.ui_scale: must be at most 2.',
+      'line 9, settings.spending_limits.per_day_usd: must be more than 0.',
+      'line 10, settings.panel_sizes: is not a setting of Atelier.',
+      'line 11, settings.favorite_models.1: must be provider/model.',
+    ])
+  })
+
   it('--config without a file is a wrong call', async () => {
     const { code, out, err } = await atelier('config', 'show', '--config')
     expect({ code, out }).toEqual({ code: 2, out: '' })
@@ -166,6 +200,36 @@ media:
     expect(again).toMatchObject({ code: 0, out: expect.stringContaining('has all of this already') })
     await writeFile(at('nothing.yaml'), 'llm: { default: gpt-5 }\n')
     expect(await atelier('config', 'import', 'nothing.yaml')).toMatchObject({ code: 2 })
+  })
+
+  it('import: replaces retired models in lists, and takes folders from where the file was', async () => {
+    await yaml('settings:', '  theme: light')
+    await mkdir(at('elsewhere'), { recursive: true })
+    await writeFile(
+      at('elsewhere', 'media.yaml'),
+      `media:
+  fallback:
+    edit: [openai/dall-e-3, midjourney/v6, imagen/imagen-3, fal/flux]
+    generate: [midjourney/v6]
+settings:
+  models: { folders: [models] }
+  export: { presets: [{ name: Web, folder: out }] }
+`,
+    )
+    const { code, out } = await atelier('config', 'import', 'elsewhere/media.yaml')
+    expect(code).toBe(0)
+    for (const text of [
+      'dall-e-3 is retired',
+      'imagen-3 is retired and has no successor',
+      '“midjourney” is not a provider of Atelier',
+    ])
+      expect(out).toContain(text)
+    const settings = await shown()
+    expect(settings.get('media.fallback.edit')).toMatchObject({
+      value: [expect.stringMatching(/^openai\/gpt-image-/), 'fal/flux'],
+    })
+    expect(settings.get('settings.models.folders')).toMatchObject({ value: [at('elsewhere', 'models')] })
+    expect(settings.get('settings.export.presets')).toMatchObject({ value: [{ folder: at('elsewhere', 'out') }] })
   })
 
   it('schema: prints the published JSON Schema', async () => {

@@ -12,6 +12,7 @@ import { allOperations } from '../../../src/main/database/queries/all-operations
 import type { AssetId, DocumentId, NamedReferenceId } from '../../../src/shared/domain/ids.ts'
 import { builtProgram } from '../../support/built/built-program.ts'
 import { buildAsset, fillRecipe } from '../../support/build-asset.ts'
+import { buildJob } from '../../support/build-job.ts'
 import { damageRecords } from '../../support/damage-records.ts'
 import { databaseWorkerUrl, openTestDatabase, fillDatabase, findAssetIds } from '../../support/open-database.ts'
 import { releasedVersion } from '../../support/kill/long-migrations.ts'
@@ -47,6 +48,22 @@ test('creates a new file in WAL mode at the latest version', async () => {
   )
   expect(loose.all()).toEqual([])
   db.close()
+})
+
+test('says that another program holds the library, and goes on when it is free again', async () => {
+  const database = openTestDatabase(file, { worker: databaseWorkerUrl })
+  await database.opened()
+  const other = new DatabaseSync(file)
+  other.exec('BEGIN IMMEDIATE')
+  const save = () => database.call('jobs.save', { job: buildJob({ callId: 'a' }) })
+  await expect(save()).rejects.toMatchObject({
+    code: 'storage/locked',
+    message: expect.stringContaining('Another app'),
+  })
+  other.exec('ROLLBACK')
+  await save()
+  other.close()
+  await database.dispose()
 })
 
 test.each(['v1.sqlite'])('upgrades the released schema %s with all its contents', async (name) => {

@@ -116,6 +116,19 @@ describe('an attempt', () => {
     await expect(broken.open(attempt())).rejects.toThrow('disk full')
   })
 
+  it('logs write errors at the start and after a run, which hold nothing back', async () => {
+    const logger = createRecordingLogger()
+    const failing = new Set(['ledger.markLost', 'ledger.release'])
+    const call: Database['call'] = (name, input) =>
+      failing.has(name) ? Promise.reject(new Error('disk full')) : database.call(name, input)
+    const broken = ledgerOn({ call }, logger)
+    await broken.recover()
+    caps = { ...noCaps, perRunUsd: 1 }
+    const release = await broken.admit(run([0.2]))
+    await release()
+    expect(logger.entries.map(({ event }) => event)).toEqual(['ledger.not-recovered', 'ledger.not-released'])
+  })
+
   it('counts actual costs, possible costs, and unknown prices separately', async () => {
     await spend({ provider: 'bfl', model: 'flux' }, { realUsd: 0.05 })
     await spend({ provider: 'bfl', model: 'flux', estimateUsd: null })
@@ -234,6 +247,7 @@ describe('limits', () => {
       reasons: ['The price of this request is unknown, so your limits cannot be checked.'],
     })
     expect((await failureOf(ledger.admit(run([null])))).code).toBe('money/needs-approval')
+    expect((await failureOf(ledger.admit(run([null, null])))).message).toContain('2')
     await (
       await ledger.admit(run([null], { approve: agree }))
     )()

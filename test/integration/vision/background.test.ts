@@ -157,6 +157,15 @@ it('writes the mask of a library image, white where the subject is', async () =>
   expect([data[24 * 64 + 24], data[2 * 64 + 2]]).toEqual([255, 0])
 })
 
+it('finds the subject of a library image for what edits it, or says that there is none', async () => {
+  await writePhoto('photo.png', 65_535)
+  const mask = await sharp((await backgrounds.findSubject(buildAsset().id))!).metadata()
+  expect(mask).toMatchObject({ width: 64, height: 48, channels: 1 })
+  const create = { width: 40, height: 40, channels: 3 as const, background: '#0000ff' }
+  await sharp({ create }).png().toFile(join(folder, 'photo.png'))
+  expect(await backgrounds.findSubject(buildAsset().id)).toBeNull()
+})
+
 it('says so where there is no subject, no model, or a model of another kind', async () => {
   const plain = join(folder, 'plain.png')
   const create = { width: 40, height: 40, channels: 3 as const, background: '#0000ff' }

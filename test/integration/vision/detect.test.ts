@@ -8,6 +8,7 @@ import { detect } from '../../../src/main/vision/child/detect.ts'
 import { createTokenizers } from '../../../src/main/vision/child/tokenizers.ts'
 import type { Vision } from '../../../src/main/vision/vision.ts'
 import type { FoundObject } from '../../../src/shared/domain/found-object.ts'
+import type { Rect } from '../../../src/shared/util/geometry.ts'
 import { buildAsset } from '../../support/build-asset.ts'
 import { failureOf } from '../../support/failure-of.ts'
 import { sharedImagingProcess } from '../../support/imaging-process.ts'
@@ -100,6 +101,20 @@ describe('what is found', () => {
     image = await writeBlocks(96, 64)
     expect((await firstBox('the left red cup')).x).toBeLessThan(36)
     expect((await firstBox('the right red cup')).x).toBeGreaterThan(50)
+  })
+
+  it.each(['top', 'bottom', 'largest', 'smallest'])('“%s” chooses one that fits as well', async (word) => {
+    image = await writeBlocks(96, 64)
+    const all = (await open().find(id, 'a red cup', model)).map(({ box }) => box)
+    const order = {
+      top: (box: Rect) => box.y + box.heightPx / 2,
+      bottom: (box: Rect) => -box.y - box.heightPx / 2,
+      largest: (box: Rect) => -box.widthPx * box.heightPx,
+      smallest: (box: Rect) => box.widthPx * box.heightPx,
+    }[word]!
+    const chosen = order(await firstBox(`the ${word} red cup`))
+    expect(all.length).toBeGreaterThan(1)
+    expect(chosen).toBe(Math.min(...all.map(order)))
   })
 
   it('nothing: says so, with the words and what to do', async () => {

@@ -11,7 +11,6 @@ import { moveAllBack } from './move-back.ts'
 import { moveOriginal, removeCopy, renewUse, shareOriginal } from './move-original.ts'
 import type { OriginalsContext } from './shared-files.ts'
 import { folderOfOriginal } from '../../platform/original-path.ts'
-import type { OriginalRecord } from '../../database/index.ts'
 
 /** Work that was begun with the copy in the library folder is done by then. */
 const copyKeptMs = 3_600_000
@@ -131,11 +130,13 @@ async function runPass(context: OriginalsContext, renewed: Renewed, isEnding: ()
     }
   }
   if (renewed.for !== null) await leaveFolders(context)
+  let stays: unknown = null
   if (folder !== null) {
-    await eachWaiting(context, isEnding, (record) => shareOriginal(context, folder, record))
+    stays = await shareWaiting(context, folder, isEnding)
     await (await originals.open(folder)).tidy()
   }
   await removeCopies(context, isEnding)
+  if (stays !== null) throw stays
 }
 
 /** A backup, or a move, would contain the originals of others. */
@@ -191,24 +192,23 @@ async function renewAllUses(
   return away.size === 0 && !isEnding() ? folders : null
 }
 
-async function eachWaiting(
-  context: OriginalsContext,
-  isEnding: () => boolean,
-  work: (record: OriginalRecord) => Promise<void>,
-): Promise<void> {
+/** Returns why the first that cannot be moved stays where it is; null = none does. */
+async function shareWaiting(context: OriginalsContext, folder: string, isEnding: () => boolean): Promise<unknown> {
+  let stays: unknown = null
   await eachPage(
     (after) => context.database.call('originals.waiting', { after, limit: recordsPerPage }),
     isEnding,
     async (record) => {
       try {
-        await work(record)
+        await shareOriginal(context, folder, record)
       } catch (thrown) {
         if (endsAllWork(thrown)) throw thrown
-        // The image stays where it is.
         context.logger.warn('originals.original-not-moved', { id: record.id, error: thrown })
+        stays ??= thrown
       }
     },
   )
+  return stays
 }
 
 async function removeCopies(context: OriginalsContext, isEnding: () => boolean): Promise<void> {
