@@ -1,12 +1,11 @@
 import { constants } from 'node:fs'
 import { copyFile, mkdir, open, statfs } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import type { Readable } from 'node:stream'
-import { buffer } from 'node:stream/consumers'
-import { crc32 } from 'node:zlib'
-import { open as openZip, type Entry, type ZipFile } from 'yauzl'
+import { text } from 'node:stream/consumers'
+import type { Entry } from 'yauzl'
 import { AppError, toFileError } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/engine.ts'
+import { openZipFile, type OpenedZip } from '../platform/pure/open-zip-file.ts'
 import { entriesMax, isSafeName, planUnpacking, refused, type PlannedEntry } from './plan-unpacking.ts'
 import { throwIfAborted } from '../../shared/util/until-aborted.ts'
 
@@ -26,43 +25,27 @@ type Planned = PlannedEntry<Entry>
  */
 export async function unpackZip(unpacking: Unpacking): Promise<void> {
   const { zipPath, folder, signal } = unpacking
-  const zip = await openFile(zipPath)
+  const zip = await openArchive(zipPath)
   try {
-    const plan = planUnpacking(await readEntries(zip))
+    const plan = planUnpacking([...zip.entries.values()])
     await requireRoom(folder, plan)
     await unpackAll(zip, plan, unpacking)
   } catch (thrown) {
     throwIfAborted(signal)
-    throw isErrno(thrown) || thrown instanceof AppError
-      ? toFileError(thrown, messages.cannotUnpackEngine)
-      : damaged(thrown)
+    throw toFileError(thrown, messages.cannotUnpackEngine)
   } finally {
     zip.close()
   }
 }
 
-function openFile(path: string): Promise<ZipFile> {
-  const options = { lazyEntries: true, autoClose: false, validateEntrySizes: true, strictFileNames: true }
-  return new Promise((resolve, reject) => {
-    openZip(path, options, (error, zip) => {
-      if (error === null) resolve(zip)
-      else reject(isErrno(error) ? toFileError(error, messages.cannotOpenFile({ path })) : damaged(error))
-    })
-  })
-}
-
-function readEntries(zip: ZipFile): Promise<Entry[]> {
-  return new Promise((resolve, reject) => {
-    const entries: Entry[] = []
-    if (zip.entryCount > entriesMax) return reject(refused(messages.tooManyFiles({ entriesMax })))
-    zip.on('error', reject)
-    zip.on('end', () => resolve(entries))
-    zip.on('entry', (entry: Entry) => {
-      entries.push(entry)
-      zip.readEntry()
-    })
-    zip.readEntry()
-  })
+async function openArchive(path: string): Promise<OpenedZip> {
+  const refuse = (cause: unknown, entry: Entry | null) =>
+    entry === null ? damaged(cause) : refused(messages.entryDamaged({ name: JSON.stringify(entry.fileName) }))
+  try {
+    return await openZipFile(path, { entriesMax, refused: refuse })
+  } catch (thrown) {
+    throw toFileError(thrown, messages.cannotOpenFile({ path }))
+  }
 }
 
 /** Space left free for other files. */
@@ -77,7 +60,7 @@ async function requireRoom(folder: string, plan: readonly Planned[]): Promise<vo
 }
 
 async function unpackAll(
-  zip: ZipFile,
+  zip: OpenedZip,
   plan: readonly Planned[],
   { folder, signal, onProgress }: Unpacking,
 ): Promise<void> {
@@ -95,7 +78,7 @@ async function unpackAll(
 }
 
 async function writeEntry(
-  zip: ZipFile,
+  zip: OpenedZip,
   { entry, isExecutable }: Planned,
   target: string,
   signal: AbortSignal,
@@ -104,39 +87,26 @@ async function writeEntry(
   await mkdir(dirname(target), { recursive: true })
   const file = await open(target, 'wx', isExecutable ? 0o755 : 0o644)
   try {
-    let sum = 0
-    // Read at once: a stream that fails without a listener crashes the program.
-    for await (const chunk of (await openEntry(zip, entry)) as AsyncIterable<Buffer>) {
+    for await (const chunk of zip.read(entry)) {
       signal.throwIfAborted()
-      sum = crc32(chunk, sum)
       await file.writeFile(chunk)
       onBytes(chunk.length)
     }
-    if (sum >>> 0 !== entry.crc32 >>> 0) throw refused(messages.entryDamaged({ name: JSON.stringify(entry.fileName) }))
     await file.sync()
   } finally {
     await file.close()
   }
 }
 
-function openEntry(zip: ZipFile, entry: Entry): Promise<Readable> {
-  return new Promise((resolve, reject) => {
-    zip.openReadStream(entry, (error, stream) => {
-      if (error === null) resolve(stream)
-      else reject(error)
-    })
-  })
-}
-
 /**
  * Libraries are symlinked under shorter names. Each link becomes a copy of a file next to it in the archive: no link is
  * ever created, so none can point elsewhere. Links to other links are resolved within the archive.
  */
-async function readLinks(zip: ZipFile, plan: readonly Planned[]): Promise<{ from: string; to: string }[]> {
+async function readLinks(zip: OpenedZip, plan: readonly Planned[]): Promise<{ from: string; to: string }[]> {
   const targets = new Map<string, string>()
   for (const { entry, path, type } of plan) {
     if (type !== 'link') continue
-    const name = (await buffer(await openEntry(zip, entry))).toString('utf8')
+    const name = await text(zip.read(entry))
     if (!isSafeName(name)) throw refused(messages.linkLeadsElsewhere({ name: JSON.stringify(entry.fileName) }))
     targets.set(path, join(dirname(path), name).replaceAll('\\', '/'))
   }
@@ -147,10 +117,6 @@ async function readLinks(zip: ZipFile, plan: readonly Planned[]): Promise<{ from
     if (!files.has(from)) throw refused(messages.linkLeadsNowhere({ name: JSON.stringify(to) }))
     return { from, to }
   })
-}
-
-function isErrno(thrown: unknown): boolean {
-  return thrown instanceof Error && 'syscall' in thrown
 }
 
 function damaged(cause: unknown): AppError {

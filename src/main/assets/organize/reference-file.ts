@@ -1,8 +1,8 @@
 import { createWriteStream } from 'node:fs'
 import { mkdir, open, stat } from 'node:fs/promises'
 import { basename, extname, join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { pipeline } from 'node:stream/promises'
-import { crc32 } from 'node:zlib'
 import type { Entry } from 'yauzl'
 import { ZipFile } from 'yazl'
 import { z } from 'zod'
@@ -16,8 +16,8 @@ import * as messages from '../../../shared/messages/en/references.ts'
 import { cannotSave } from '../../../shared/messages/en/start.ts'
 import { throwIfAborted } from '../../../shared/util/until-aborted.ts'
 import { replaceWithTemporary } from '../../platform/pure/atomic-file.ts'
+import { openZipFile, type OpenedZip } from '../../platform/pure/open-zip-file.ts'
 import { toSafeFileName } from '../files/safe-file-name.ts'
-import { openZipFile, type OpenedZip } from './open-zip-file.ts'
 
 const manifestName = 'reference.json'
 const manifestBytesMax = 100_000
@@ -110,7 +110,8 @@ export async function readReferenceFile(
   const zip = await openZipFile(path, {
     // The images, the manifest, and what systems add when somebody packs the file again.
     entriesMax: 100,
-    refused: (cause) => new AppError('media/undecodable', messages.notReferenceFile({ file }), { cause }),
+    refused: (cause, entry) =>
+      entry === null || entry.fileName === manifestName ? notOurs(file, cause) : damaged(file, entry.fileName),
   })
   try {
     const { images, version: _version, ...rest } = await readManifest(zip, file)
@@ -119,7 +120,7 @@ export async function readReferenceFile(
     const files: string[] = []
     for (const [at, entry] of entries.entries()) {
       throwIfAborted(signal)
-      files.push(await unpack(zip, entry, join(folder, String(at)), file))
+      files.push(await unpack(zip, entry, join(folder, String(at))))
     }
     return { ...rest, files }
   } finally {
@@ -129,16 +130,13 @@ export async function readReferenceFile(
 
 async function readManifest(zip: OpenedZip, file: string): Promise<z.output<typeof manifestSchema>> {
   const entry = requireEntry(zip, manifestName, file)
-  const notOurs = new AppError('media/undecodable', messages.notReferenceFile({ file }))
-  if (entry.uncompressedSize > manifestBytesMax) throw notOurs
-  const chunks: Buffer[] = []
-  for await (const chunk of await zip.read(entry)) chunks.push(chunk)
-  const json = parseJson(Buffer.concat(chunks).toString('utf8'))
+  if (entry.uncompressedSize > manifestBytesMax) throw notOurs(file)
+  const json = parseJson(await text(zip.read(entry)))
   const newer = z.object({ version: z.int().min(2) }).safeParse(json)
   if (newer.success) throw new AppError('media/unsupported', messages.referenceFileNewer({ file }))
   const manifest = manifestSchema.safeParse(json)
   if (manifest.success) return manifest.data
-  throw notOurs
+  throw notOurs(file)
 }
 
 function parseJson(text: string): unknown {
@@ -152,7 +150,7 @@ function parseJson(text: string): unknown {
 function requireEntry(zip: OpenedZip, name: string, file: string): Entry {
   const entry = zip.entries.get(name)
   if (entry !== undefined) return entry
-  if (name === manifestName) throw new AppError('media/undecodable', messages.notReferenceFile({ file }))
+  if (name === manifestName) throw notOurs(file)
   throw damaged(file, name)
 }
 
@@ -165,23 +163,22 @@ function refuseBombs(entries: readonly Entry[], file: string): void {
 }
 
 /** Each image has a folder of its own, so that it keeps its name. */
-async function unpack(zip: OpenedZip, entry: Entry, folder: string, file: string): Promise<string> {
+async function unpack(zip: OpenedZip, entry: Entry, folder: string): Promise<string> {
   await mkdir(folder)
   const extension = extname(entry.fileName)
   const name = toSafeFileName(basename(entry.fileName, extension)) || 'image'
   const target = join(folder, `${name}${toSafeFileName(extension) && `.${toSafeFileName(extension)}`}`)
   const handle = await open(target, 'wx')
   try {
-    let checksum = 0
-    for await (const chunk of await zip.read(entry)) {
-      checksum = crc32(chunk, checksum)
-      await handle.writeFile(chunk)
-    }
-    if (checksum !== entry.crc32) throw damaged(file, entry.fileName)
+    for await (const chunk of zip.read(entry)) await handle.writeFile(chunk)
   } finally {
     await handle.close()
   }
   return target
+}
+
+function notOurs(file: string, cause?: unknown): AppError {
+  return new AppError('media/undecodable', messages.notReferenceFile({ file }), { cause })
 }
 
 function damaged(file: string, name: string): AppError {

@@ -1,77 +1,55 @@
-import { once } from 'node:events'
-import type { Readable } from 'node:stream'
-import { buffer } from 'node:stream/consumers'
-import { open as openZip, type Entry, type ZipFile } from 'yauzl'
+import { text } from 'node:stream/consumers'
 import { AppError } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/library.ts'
+import { openZipFile } from '../../platform/pure/open-zip-file.ts'
 import { isBackupFile, manifestBytesMax, manifestName, manifestSchema, type BackupManifest } from './backup-format.ts'
 
 /** An opened backup: its manifest, and each file by name. */
 export interface BackupReader {
   readonly path: string
   readonly manifest: BackupManifest
-  open(name: string): Promise<Readable>
+  /** @throws media/undecodable also while it is read */
+  open(name: string): AsyncIterable<Buffer>
   close(): void
 }
 
 /** @throws media/undecodable if it is not a backup made by Atelier, or is damaged */
 export async function openBackup(path: string): Promise<BackupReader> {
-  const zip = await openFile(path)
+  const zip = await openZipFile(path, {
+    refused: (cause, entry) =>
+      entry === null || entry.fileName === manifestName ? notOurs(path, cause) : damaged(path, entry.fileName),
+  })
   try {
-    const entries = await readEntries(zip)
-    const entry = entries.get(manifestName)
+    const entry = zip.entries.get(manifestName)
     if (entry === undefined || entry.uncompressedSize > manifestBytesMax) throw notOurs(path)
-    const manifest = parseManifest(await buffer(await openEntry(zip, entry)), path)
     return {
       path,
-      manifest,
-      open: async (name) => {
-        const found = entries.get(name)
+      manifest: parseManifest(await text(zip.read(entry)), path),
+      open: (name) => {
+        const found = zip.entries.get(name)
         if (found === undefined) throw damaged(path, name)
-        return openEntry(zip, found)
+        return zip.read(found)
       },
       close: () => zip.close(),
     }
   } catch (thrown) {
     zip.close()
-    throw thrown instanceof AppError ? thrown : notOurs(path, thrown)
+    throw thrown
   }
 }
 
-function openFile(path: string): Promise<ZipFile> {
-  return new Promise((resolve, reject) => {
-    openZip(path, { lazyEntries: true, autoClose: false, validateEntrySizes: true }, (error, zip) => {
-      if (error === null) resolve(zip)
-      else reject('code' in error ? error : notOurs(path, error))
-    })
-  })
-}
-
-async function readEntries(zip: ZipFile): Promise<Map<string, Entry>> {
-  const entries = new Map<string, Entry>()
-  zip.on('entry', (entry: Entry) => {
-    entries.set(entry.fileName, entry)
-    zip.readEntry()
-  })
-  const ended = once(zip, 'end')
-  zip.readEntry()
-  await ended
-  return entries
-}
-
-function openEntry(zip: ZipFile, entry: Entry): Promise<Readable> {
-  return new Promise((resolve, reject) => {
-    zip.openReadStream(entry, (error, stream) => {
-      if (error === null) resolve(stream)
-      else reject(error)
-    })
-  })
-}
-
-function parseManifest(bytes: Buffer, path: string): BackupManifest {
-  const parsed = manifestSchema.safeParse(JSON.parse(bytes.toString('utf8')))
+function parseManifest(json: string, path: string): BackupManifest {
+  const parsed = manifestSchema.safeParse(parseJson(json))
   if (!parsed.success || !parsed.data.files.every(isBackupFile)) throw notOurs(path)
   return parsed.data
+}
+
+function parseJson(json: string): unknown {
+  try {
+    return JSON.parse(json)
+  } catch {
+    return null
+  }
 }
 
 function notOurs(path: string, cause?: unknown): AppError {

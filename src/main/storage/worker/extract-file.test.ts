@@ -14,7 +14,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }))
 
 function extract(chunks: Iterable<Buffer>, bytes: number): Promise<string> {
   const manifest = { files: [] } as unknown as BackupReader['manifest']
-  const backup = { path: 'mine.zip', manifest, open: async () => Readable.from(chunks), close: () => undefined }
+  const backup = { path: 'mine.zip', manifest, open: () => Readable.from(chunks), close: () => undefined }
   return extractFile(
     backup,
     { name: 'library/kite.png', bytes, target: join(folder, 'kite.png') },

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { AppError } from '../../../shared/errors/index.ts'
 import { damaged, type BackupReader } from './backup-reader.ts'
 
 interface Extraction {
@@ -32,15 +31,7 @@ export async function extractFile(
       done(null, chunk)
     },
   })
-  try {
-    await pipeline(await backup.open(name), tap, createWriteStream(target, { flags: 'wx', flush: true }), { signal })
-  } catch (thrown) {
-    // Disk errors have an errno; errors of the zip reader do not.
-    if (thrown instanceof Error && !(thrown instanceof AppError) && !('errno' in thrown) && !signal.aborted) {
-      throw damaged(backup.path, name)
-    }
-    throw thrown
-  }
+  await pipeline(backup.open(name), tap, createWriteStream(target, { flags: 'wx', flush: true }), { signal })
   if (length !== bytes) throw damaged(backup.path, name)
   return hash.digest('hex')
 }

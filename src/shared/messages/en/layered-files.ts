@@ -22,7 +22,6 @@ export const documentTooLarge = message(
   '“{name}” is {width} × {height} pixels. Atelier opens images of up to {limit} pixels per side.',
 )
 export const largerThan2Gb = message('“{name}” is larger than 2 GB, the most that Atelier opens.')
-export const largerThan4Gb = message('“{name}” is larger than 4 GB, the most that Atelier opens.')
 export const entryTooLarge = message('“{name}” contains a file that is too large for Atelier ({entry}).')
 export const encryptedOrUnknown = message('“{name}” is encrypted or compressed in a way that Atelier cannot open.')
 export const tooMuchPaint = message('This document has more painted areas than Atelier can open.')

@@ -3,15 +3,19 @@ import { promisify } from 'node:util'
 import { crc32, deflateRaw } from 'node:zlib'
 import { AppError } from '../../../../../shared/errors/index.ts'
 import { tooLargeForZip } from '../../../../../shared/messages/en/layered-files.ts'
-import type { ZipEntry } from './zip-reader.ts'
 import { dosTime, methods, utf8Flag, zipBytesMax, zipEntriesMax, zipParts } from './zip-format.ts'
 import { throwIfAborted } from '../../../../../shared/util/until-aborted.ts'
 
 const deflate = promisify(deflateRaw)
 const pieceBytes = 1024 * 1024
 
-interface WrittenEntry extends Omit<ZipEntry, 'name' | 'flags'> {
+interface WrittenEntry {
   readonly name: Buffer
+  readonly method: number
+  readonly crc: number
+  readonly packedBytes: number
+  readonly bytes: number
+  readonly offset: number
 }
 
 /** Writes a new ZIP file sequentially; holds only the list of entries in memory. */

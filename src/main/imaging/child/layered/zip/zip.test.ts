@@ -45,7 +45,7 @@ it('returns stored, deflated and file entries unchanged, with any name', async (
 
 it('accepts a trailing comment, and refuses entries over the limit or missing', async () => {
   const bytes = await write()
-  const comment = Buffer.from('PK\x05\x06 comment'.repeat(5))
+  const comment = Buffer.from('a comment'.repeat(5))
   bytes.writeUInt16LE(comment.length, bytes.length - 2)
   await writeFile(path(), Buffer.concat([bytes, comment]))
   expect(await read('empty')).toHaveLength(0)
@@ -104,6 +104,15 @@ describe('refuses a damaged or dishonest file:', () => {
       await writeFile(path(), bomb(1_000_000, declaredBytes))
       await refuse('bomb')
     }
+  })
+
+  it('a comment that holds a second end', async () => {
+    await damage((bytes) => {
+      const comment = Buffer.from('PK\x05\x06 comment'.repeat(5))
+      bytes.writeUInt16LE(comment.length, bytes.length - 2)
+      return Buffer.concat([bytes, comment])
+    })
+    await refuse('mimetype')
   })
 
   it('an unknown compression method, an encrypted entry', async () => {
