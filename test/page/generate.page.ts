@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { bflStub } from '../support/services/bfl-stub.ts'
 import { openaiStub } from '../support/services/openai-stub.ts'
 import { stabilityStub } from '../support/services/stability-stub.ts'
 import { activeDocument, call } from '../e2e/support/bridge.ts'
@@ -99,6 +100,37 @@ test('the form adapts to the model and warns that a model retires', async ({ for
   await form.choose('Whole image')
   await form.chooseModel('gpt-image-1.5')
   await expect(form.notes).toContainText(/retire|until/i)
+})
+
+test.describe('with defaults that their service has retired', () => {
+  const retired = { provider: 'bfl', model: 'flux-pro' }
+  const draftModels = { any: retired }
+  // The selected model is gone: its provider's default is used.
+  const engines = { generate: [{ provider: 'bfl', model: 'gone' }] }
+  test.use({ settings: { draftModels, studio: { engines }, providers: { bfl: { defaultModel: retired.model } } } })
+
+  test('their successor is chosen with a sentence, which is not shown where it is named', async ({
+    form,
+    studio,
+    startService,
+    running,
+  }) => {
+    const server = await startService(bflStub)
+    await form.choose('New image')
+    await form.prompt.fill('a green kite')
+    const told = form.notes.getByText('the default model FLUX.1 [pro]. Its successor, FLUX1.1 [pro], is used instead.')
+    await expect(form.tick('FLUX1.1 [pro]')).toBeChecked()
+    await expect(told).toBeVisible()
+    await form.chooseModel('flux-pro-1.1')
+    await expect(told).toBeHidden()
+    const draft = running.page.getByRole('button', { name: 'Draft' })
+    await expect(draft).toHaveAttribute('title', 'FLUX1.1 [pro]')
+    await draft.click()
+    await expect(told).toBeVisible()
+    await form.generate.click()
+    await expect(studio.cards.first()).toHaveAccessibleName(/FLUX1.1 \[pro\].*done/, { timeout })
+    expect(server.submissions().map(({ path }) => path)).toEqual(['/v1/flux-pro-1.1'])
+  })
 })
 
 test('a click counts although a note moves the button away during it', async ({ form, startService, running }) => {

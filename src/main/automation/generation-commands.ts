@@ -220,7 +220,7 @@ async function continuesOf(values: RequestValues, source: Asset | null, context:
 
 async function completeRequest(
   { operation, values, spoken, source, references, control, maskPng, markup }: Given,
-  { view, card }: Target,
+  { view, card, insteadOf }: Target,
   context: CommandContext,
 ): Promise<GenerationRequest> {
   const { manager } = await (await context.services()).openProviders()
@@ -229,6 +229,7 @@ async function completeRequest(
     operation,
     provider: view.id,
     model: card.id,
+    insteadOf,
     ...spoken,
     sourceId: source?.id ?? null,
     referenceIds: references.map((each) => each.id),

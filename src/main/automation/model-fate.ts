@@ -1,6 +1,7 @@
+import { currentSuccessor } from '../../shared/domain/current-successor.ts'
 import type { ModelRef } from '../../shared/domain/provider.ts'
 import type { ProviderAdapter } from '../providers/core/adapter.ts'
-import { cardToday, currentSuccessor } from '../providers/core/card-today.ts'
+import { cardToday } from '../providers/core/card-today.ts'
 import { registry } from '../providers/registry.ts'
 import type { ModelFate } from '../settings/index.ts'
 

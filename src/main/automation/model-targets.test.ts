@@ -3,6 +3,7 @@ import { settingsSchema } from '../../shared/domain/settings.ts'
 import { purposeModel } from '../../shared/domain/purpose-model.ts'
 import { lumenModel } from '../../../test/support/manager-stage.ts'
 import type { ModelCard } from '../../shared/domain/model-card.ts'
+import type { ProviderView } from '../../shared/domain/provider.ts'
 import { chooseTargets, resolvePurposes } from './model-targets.ts'
 
 const settings = settingsSchema.parse({
@@ -47,7 +48,8 @@ describe('resolvePurposes', () => {
   })
 
   it('takes the successor of a default that is retired', async () => {
-    expect(await resolve(['draft'], 'whole')).toEqual({ provider: 'local', models: ['sd-next'] })
+    const insteadOf = ['sd-old']
+    expect(await resolve(['draft'], 'whole')).toEqual({ provider: 'local', models: ['sd-next'], insteadOf })
   })
 
   it('fails where none is set', async () => {
@@ -55,25 +57,33 @@ describe('resolvePurposes', () => {
   })
 })
 
-/** The default is `sd-old`; `card` is what comes of it once the list has been read. */
-async function choose(card: ModelCard, named: readonly string[] = []): Promise<string | undefined> {
-  const view = { id: 'bfl', defaultModel: 'sd-old', models: [...listed, card], baseUrl: null, ownBaseUrl: 'x' }
+/** The default is `sd-old`; `card` is what comes of it once the list has been read. Returns what it is used instead of. */
+async function choose(card: ModelCard, named: readonly string[] = [], change: Partial<ProviderView> = {}) {
+  const address = { baseUrl: null, ownBaseUrl: 'x' }
+  const view = { id: 'bfl', defaultModel: 'sd-old', models: [...listed, card], ...address, ...change }
   const requireModel = async ({ model }: { model: string }) =>
     model === card.id ? card : listed.find(({ id }) => id === model)
   const found = { manager: { view: async () => view, requireModel }, defaultProvider: () => 'bfl' }
   const [target] = await chooseTargets(found as never, { provider: null, models: named }, 'generate')
-  return target?.card.id
+  return [target?.card.id, target?.insteadOf]
 }
 
 describe('chooseTargets', () => {
   const listedBefore = lumenModel('sd-old', { state: { type: 'current', deprecated: { successor: 'sd-next' } } })
 
   it('takes the successor of the default where the list, read just now, lacks it', async () => {
-    expect(await choose(listedBefore)).toBe('sd-old')
-    expect(await choose(lumenModel('sd-old', { state: gone }))).toBe('sd-next')
+    expect(await choose(listedBefore)).toEqual(['sd-old', undefined])
+    expect(await choose(lumenModel('sd-old', { state: gone }))).toEqual(['sd-next', 'sd-old'])
   })
 
   it('does not replace a model that is named', async () => {
-    expect(await choose(lumenModel('sd-old', { state: gone }), ['sd-old'])).toBe('sd-old')
+    expect(await choose(lumenModel('sd-old', { state: gone }), ['sd-old'])).toEqual(['sd-old', undefined])
+  })
+
+  it('tells a successor in place of the default from one that is named', async () => {
+    const retired = lumenModel('sd-old', { state: gone })
+    const followed = { defaultModel: 'sd-next', insteadOf: 'sd-old' }
+    expect(await choose(retired, [], followed)).toEqual(['sd-next', 'sd-old'])
+    expect(await choose(retired, ['sd-next'], followed)).toEqual(['sd-next', undefined])
   })
 })

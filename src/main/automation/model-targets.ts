@@ -1,3 +1,4 @@
+import { currentSuccessor } from '../../shared/domain/current-successor.ts'
 import type { Operation } from '../../shared/domain/generation.ts'
 import type { ModelCard } from '../../shared/domain/model-card.ts'
 import { providerIdSchema, type ProviderId } from '../../shared/domain/provider-id.ts'
@@ -7,19 +8,22 @@ import { AppError } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/cli-generate.ts'
 import { noPurposeModel } from '../../shared/messages/en/cli-value.ts'
 import type { OpenedProviders } from '../main-services.ts'
-import { currentSuccessor } from '../providers/core/card-today.ts'
 import { badInput } from './read-options.ts'
 
 /** A model to send a request to. */
 export interface Target {
   readonly view: ProviderView
   readonly card: ModelCard
+  /** The saved default that is retired, in whose place it is used. */
+  readonly insteadOf?: string | undefined
 }
 
 interface Named {
   readonly provider: ProviderId | null
   /** As given; with several, each is `provider/model`. */
   readonly models: readonly string[]
+  /** Of each model, the saved default that is retired, in whose place it is used; absent = of none. */
+  readonly insteadOf?: readonly (string | undefined)[]
 }
 
 /**
@@ -41,16 +45,27 @@ export async function resolvePurposes(
       const ref = providers.modelFor(purpose, task)
       if (ref === null) throw badInput(noPurposeModel({ purpose }))
       const view = await providers.manager.view(ref.provider)
-      return { ...ref, model: currentSuccessor(view, ref.model)?.id ?? ref.model }
+      const successor = currentSuccessor(view, ref.model)
+      return { ...ref, ...(successor && { model: successor.id, insteadOf: ref.model }) }
     }),
   )
+  const replaced = refs.map((ref) => (typeof ref === 'string' ? undefined : ref.insteadOf))
+  const insteadOf = replaced.some((id) => id !== undefined) && { insteadOf: replaced }
   const [first, ...others] = refs
-  if (typeof first === 'object' && others.length === 0) return { provider: first.provider, models: [first.model] }
-  return { provider, models: refs.map((ref) => (typeof ref === 'string' ? ref : `${ref.provider}/${ref.model}`)) }
+  if (typeof first === 'object' && others.length === 0) {
+    return { provider: first.provider, models: [first.model], ...insteadOf }
+  }
+  const ids = refs.map((ref) => (typeof ref === 'string' ? ref : `${ref.provider}/${ref.model}`))
+  return { provider, models: ids, ...insteadOf }
 }
 
 /** Returns one target per named model, or the default one. @throws request/invalid, provider/unknown-model */
-export async function chooseTargets(
+export async function chooseTargets(providers: OpenedProviders, named: Named, operation: Operation): Promise<Target[]> {
+  const targets = await chooseAll(providers, named, operation)
+  return targets.map((target, at) => ({ insteadOf: named.insteadOf?.[at], ...target }))
+}
+
+async function chooseAll(
   providers: OpenedProviders,
   { provider, models }: Named,
   operation: Operation,
@@ -96,7 +111,8 @@ async function chooseOne(
   const ref = text === undefined || provider !== null ? null : readRef(text)
   if (ref !== null && !(await hasModel(providers, usual, text))) return chooseNamed(providers, ref)
   const view = await chooseProvider(providers, provider, operation)
-  return { view, card: await chooseModel(providers, view, text, operation) }
+  if (text === undefined) return chooseUsual(providers, view, operation)
+  return { view, card: await providers.manager.requireModel({ provider: view.id, model: text }) }
 }
 
 /** A service's model ids may start with another service's id: `openai/…` at Replicate. */
@@ -148,13 +164,7 @@ async function readyProviders(manager: OpenedProviders['manager'], operation: Op
   )
 }
 
-async function chooseModel(
-  { manager }: OpenedProviders,
-  view: ProviderView,
-  text: string | undefined,
-  operation: Operation,
-): Promise<ModelCard> {
-  if (text !== undefined) return manager.requireModel({ provider: view.id, model: text })
+async function chooseUsual({ manager }: OpenedProviders, view: ProviderView, operation: Operation): Promise<Target> {
   const preferred = view.models.find((card) => card.id === view.defaultModel)
   const usable = view.models.filter((card) => can(card, operation) && card.state.type !== 'retired')
   const card = preferred !== undefined && can(preferred, operation) ? preferred : usable[0]
@@ -167,14 +177,17 @@ async function chooseModel(
 
 async function requireDefault(
   manager: OpenedProviders['manager'],
-  { id: provider }: ProviderView,
+  view: ProviderView,
   { id: model }: ModelCard,
-): Promise<ModelCard> {
+): Promise<Target> {
+  const { id: provider } = view
+  const insteadOf = model === view.defaultModel ? view.insteadOf : undefined
   // The service's list may have been read just now: what a server has loaded, or that it no longer offers a model.
   const card = await manager.requireModel({ provider, model })
-  if (card.state.type !== 'retired') return card
-  const successor = currentSuccessor(await manager.view(provider), model)
-  return successor === null ? card : manager.requireModel({ provider, model: successor.id })
+  const successor = card.state.type === 'retired' ? currentSuccessor(await manager.view(provider), model) : null
+  if (successor === null) return { view, card, insteadOf }
+  const next = await manager.requireModel({ provider, model: successor.id })
+  return { view, card: next, insteadOf: insteadOf ?? model }
 }
 
 function can(card: ModelCard, operation: Operation): boolean {

@@ -82,6 +82,8 @@ export const generationRequestSchema = z.object({
   operation: operationSchema,
   provider: providerIdSchema,
   model: z.string().min(1).max(300),
+  /** The saved default that is retired, in whose place the model is used; absent = the model was named. */
+  insteadOf: z.string().max(300).nullish(),
   prompt: z.string().max(40_000),
   negativePrompt: z.string().max(10_000).nullable(),
   /** Number of images. */

@@ -52,6 +52,8 @@ export const providerViewSchema = z.object({
   health: healthSchema,
   isEnabled: z.boolean(),
   defaultModel: z.string().nullable(),
+  /** The saved default that is retired, in whose place `defaultModel` is used; absent = there is none. */
+  insteadOf: z.string().optional(),
   /** `1024x1024` or `16:9`. */
   defaultSize: z.string().nullable(),
   /** Where requests go; null = the service's own URL. */

@@ -46,7 +46,12 @@ export type StudioTask = z.output<typeof studioTaskSchema>
  * What does the work: this computer without any model (`local`) or with the model for removal that is in use
  * (`inpainting`), or a provider's model.
  */
-export const modelChoiceSchema = z.union([z.literal('local'), z.literal('inpainting'), modelRefSchema])
+export const modelChoiceSchema = z.union([
+  z.literal('local'),
+  z.literal('inpainting'),
+  // As in a request.
+  modelRefSchema.extend({ insteadOf: z.string().max(300).optional() }),
+])
 export type ModelChoice = z.output<typeof modelChoiceSchema>
 
 /** The default models of a purpose, by task; `any` is used where the task has none of its own. */

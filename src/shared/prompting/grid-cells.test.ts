@@ -43,7 +43,10 @@ describe('requestOfCell', () => {
       { provider: 'bfl', model: 'two' },
     ] as const
     const axes: GridAxis[] = [{ variable: 'model', values: [...values] }]
-    expect(requestAt(axes, 0, { options: { style: 'x' } })).toMatchObject({ ...values[0], options: { style: 'x' } })
+    const kept = requestAt(axes, 0, { options: { style: 'x' }, insteadOf: 'zero' })
+    expect(kept).toMatchObject({ ...values[0], options: { style: 'x' } })
+    // It is named, and no longer what a default is replaced by.
+    expect(kept.insteadOf).toBeUndefined()
     expect(requestAt(axes, 1, { options: { style: 'x' } })).toMatchObject({ ...values[1], options: {} })
   })
 

@@ -53,8 +53,11 @@ function replacePhrase(request: PlanRequest, search: string, value: string): Pla
   }
 }
 
-/** The model's own fields belong to the model that they were set for. */
-function withModel(request: PlanRequest, ref: Pick<PlanRequest, 'provider' | 'model'>): PlanRequest {
+/** The model's own fields belong to the model that they were set for. A model of an axis is named. */
+function withModel(
+  { insteadOf: _replaced, ...request }: PlanRequest,
+  ref: Pick<PlanRequest, 'provider' | 'model'>,
+): PlanRequest {
   if (ref.provider === request.provider && ref.model === request.model) return request
   return { ...request, provider: ref.provider, model: ref.model, options: {} }
 }

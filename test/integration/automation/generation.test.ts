@@ -1,4 +1,4 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { sharp } from '../../../src/main/platform/pure/sharp.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { reportOf, withProgram } from '../../support/program-stage.ts'
@@ -111,6 +111,24 @@ describe('without --model', () => {
     await writeFile(at('shapes.yaml'), file)
     const args = ['generate', 'x', '--provider', 'fake', '--size', '256x256', '--config=shapes.yaml', '--json']
     expect(reportOf(await atelier(...args))).toMatchObject({ success: true, model: 'demo-shapes' })
+  })
+
+  it('tells that a retired default is replaced by its successor, and not where that is named', async () => {
+    await writeFile(at('home', 'atelier.yaml'), 'media:\n  providers:\n    bfl:\n      default_model: flux-pro\n')
+    const told = 'no longer offers the default model FLUX.1 [pro]. Its successor,'
+    const successor = 'flux-pro-1.1'
+    for (const model of [undefined, successor]) {
+      const args = ['generate', 'a kite', '--provider', 'bfl', ...(model === undefined ? [] : ['--model', model])]
+      const made = reportOf(await atelier(...args, '--json'))
+      expect(made).toMatchObject({ success: true, model: successor })
+      expect(JSON.stringify(made['warnings']).includes(told)).toBe(model === undefined)
+      // A tool names it where its price is refused.
+      const parameters = { prompt: 'a kite', provider: 'bfl', model, max_cost_usd: 0.001 }
+      await writeFile(at('dear.jsonl'), `${JSON.stringify({ tool: 'generate_image', parameters })}\n`)
+      const { out } = await atelier('batch', 'dear.jsonl', '--restart', '--json')
+      expect([out.includes('money/over-cap'), out.includes(told)], out).toEqual([true, model === undefined])
+    }
+    await rm(at('home', 'atelier.yaml'))
   })
 })
 

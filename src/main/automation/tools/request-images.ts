@@ -118,13 +118,14 @@ async function toRequest(asked: RequestedImages, context: ToolContext): Promise<
   const [target] = await chooseTargets(providers, named, operation)
   const references: Asset[] = []
   for (const each of asked.input_images ?? []) references.push(await openNamedImage(each, context))
-  const { view, card } = target!
+  const { view, card, insteadOf } = target!
   return {
     ...blankRequest,
     maskPng: null,
     operation,
     provider: view.id,
     model: card.id,
+    insteadOf,
     prompt,
     n: asked.n,
     ...sizeOf(asked),

@@ -10,27 +10,6 @@ export function cardToday(card: ModelCard, nowMs: number): ModelCard {
   return { ...card, state: { ...state, type: 'retired', isServedElsewhere: true, note: null } }
 }
 
-interface Offer {
-  readonly models: readonly ModelCard[]
-  /** Where requests go; null = the service's own URL. */
-  readonly baseUrl: string | null
-  readonly ownBaseUrl: string
-}
-
-/**
- * Follows a retired model's successors to one that is not; null = it is not retired, or no such one is listed. Behind
- * an address that the user chose, a model may be served that the vendor has retired.
- */
-export function currentSuccessor({ models, baseUrl, ownBaseUrl }: Offer, id: string | null): ModelCard | null {
-  const find = (wanted: string | null) => models.find((card) => card.id === wanted)
-  let card = find(id)
-  const isElsewhere = baseUrl !== null && baseUrl !== ownBaseUrl
-  if (card?.state.type !== 'retired' || (isElsewhere && card.state.isServedElsewhere)) return null
-  // No more often than there are models: two could name each other.
-  for (let left = models.length; card?.state.type === 'retired' && left > 0; left--) card = find(card.state.successor)
-  return card === undefined || card.state.type === 'retired' ? null : card
-}
-
 /** A model's state in a word, for programs. */
 export function stateName({ state }: ModelCard): string {
   return state.type === 'current' && state.deprecated ? 'deprecated' : state.type

@@ -1,11 +1,10 @@
+import { currentSuccessor } from '../../../shared/domain/current-successor.ts'
 import type { GenerationRequest, PlanRequest, Safety } from '../../../shared/domain/generation.ts'
 import type { ModelCard } from '../../../shared/domain/model-card.ts'
 import type { Fallback, ModelRef } from '../../../shared/domain/provider.ts'
-import type { ProviderId } from '../../../shared/domain/provider-id.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import type { Size } from '../../../shared/util/geometry.ts'
 import { findMentions } from '../../../shared/prompting/index.ts'
-import { currentSuccessor } from '../core/card-today.ts'
 import type { KnownImage } from '../core/plan/plan-conversation.ts'
 import type { KnownReference } from '../core/plan/plan-named-references.ts'
 import type { PreparedRequest } from '../core/plan/planned-call.ts'
@@ -40,7 +39,7 @@ export function createPlanActions(
       safety: safety(),
       isFallback,
       controlSize,
-      insteadOf: isFallback ? null : await retiredDefault(context, request.provider, card),
+      insteadOf: isFallback ? null : await retiredDefault(context, request, card),
       ...(await knownFor(context, request)),
     })
   }
@@ -85,21 +84,21 @@ export function createPlanActions(
   }
 }
 
-/** Returns the label of a saved default that is retired, in whose place its successor is used: this model. */
+/** Returns the label of the saved default that is retired, in whose place its successor is used: this model. */
 async function retiredDefault(
   { choices, parts, viewOf }: ProviderContext,
-  id: ProviderId,
+  { provider, insteadOf }: PlanRequest,
   { id: model }: ModelCard,
 ): Promise<string | null> {
+  if (!insteadOf) return null
   const { draftModels, finalModels } = parts.settings.get()
-  const saved = [...Object.values(draftModels), ...Object.values(finalModels)].flatMap((ref) =>
-    ref.provider === id ? [ref.model] : [],
-  )
-  const ids = [choices.get(id).defaultModel, ...saved].filter((each) => each !== null && each !== model)
-  if (ids.length === 0) return null
-  const view = await viewOf(id)
-  const retired = ids.find((each) => currentSuccessor(view, each)?.id === model)
-  return view.models.find((card) => card.id === retired)?.label ?? null
+  const usual = { provider, model: choices.get(provider).defaultModel }
+  const saved = [usual, ...Object.values(draftModels), ...Object.values(finalModels)]
+  // Another model may have been saved since.
+  if (!saved.some((ref) => ref.provider === provider && ref.model === insteadOf)) return null
+  const view = await viewOf(provider)
+  if (currentSuccessor(view, insteadOf)?.id !== model) return null
+  return view.models.find((card) => card.id === insteadOf)?.label ?? null
 }
 
 /** What the library knows of the request's words: earlier turns, and references. */

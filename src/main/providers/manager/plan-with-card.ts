@@ -1,3 +1,4 @@
+import { isElsewhere } from '../../../shared/domain/current-successor.ts'
 import type { PlanRequest, Safety } from '../../../shared/domain/generation.ts'
 import type { ModelCard } from '../../../shared/domain/model-card.ts'
 import type { Size } from '../../../shared/util/geometry.ts'
@@ -20,7 +21,7 @@ export function planWithCard(
   const { defaultSize, baseUrl } = context.choices.get(adapter.id)
   const facts = {
     providerLabel: adapter.label,
-    isOwnBaseUrl: baseUrl !== null && baseUrl !== adapter.baseUrl,
+    isOwnBaseUrl: isElsewhere({ baseUrl, ownBaseUrl: adapter.baseUrl }),
     ...(adapter.review && { review: adapter.review }),
     ...given,
   }

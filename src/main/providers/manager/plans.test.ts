@@ -145,21 +145,25 @@ describe('a saved default that is retired', () => {
     const { manager, clock, requests } = await openManagerStage({ adapters: [openai], env: keys, set })
     expect((await manager.view('openai')).defaultModel).toBe(defaultModel)
     clock.advance(ends - clock.nowMs())
-    expect((await manager.view('openai')).defaultModel).toBe(successor)
-    const { plan } = await manager.prepare({ ...asked, model: successor }, null)
+    expect(await manager.view('openai')).toMatchObject({ defaultModel: successor, insteadOf: defaultModel })
+    const { plan } = await manager.prepare({ ...asked, model: successor, insteadOf: defaultModel }, null)
     expect(plan).toMatchObject({
       obstacles: [],
       warnings: expect.arrayContaining([
         { code: 'model-retired', message: expect.stringContaining('Its successor, GPT Image 2.6') as string },
       ]) as unknown,
     })
+    // The successor was named, and replaces nothing.
+    expect((await manager.prepare({ ...asked, model: successor }, null)).plan.warnings).not.toContainEqual(
+      expect.objectContaining({ code: 'model-retired' }),
+    )
     // Named for this request, it is refused, and the successor named.
     const named = await manager.prepare({ ...asked, model: defaultModel }, null)
     expect(named.plan.obstacles[0]).toContain(`Its successor is ${successor}.`)
     expect(requests).toEqual([])
   })
 
-  it('is followed from atelier.yaml and from defaults for drafts, without a word about other models', async () => {
+  it('is followed from atelier.yaml and from defaults for drafts, without a word where it is not replaced', async () => {
     const providers = { openai: { defaultModel: 'gpt-image-1.5' } }
     const { manager, clock } = await openManagerStage({
       adapters: [openai],
@@ -168,14 +172,16 @@ describe('a saved default that is retired', () => {
       set: { draftModels: { any: { provider: 'openai', model: 'gpt-image-1-mini' } } },
     })
     clock.advance(ends - clock.nowMs())
-    const retiredOf = async (model: string) =>
-      (await manager.prepare({ ...asked, model }, null)).plan.warnings
+    const retiredOf = async (model: string, insteadOf: string) =>
+      (await manager.prepare({ ...asked, model, insteadOf }, null)).plan.warnings
         .filter(({ code }) => code === 'model-retired')
         .map(({ message }) => /default model (.*?)\. /.exec(message)?.[1])
     expect((await manager.view('openai')).defaultModel).toBe('gpt-image-2.6-sunburst')
-    expect(await retiredOf('gpt-image-2.6-sunburst')).toEqual(['GPT Image 1.5'])
-    expect(await retiredOf('gpt-image-2.6-flare')).toEqual(['GPT Image 1 mini'])
-    expect(await retiredOf('gpt-image-2')).toEqual([])
+    expect(await retiredOf('gpt-image-2.6-sunburst', 'gpt-image-1.5')).toEqual(['GPT Image 1.5'])
+    expect(await retiredOf('gpt-image-2.6-flare', 'gpt-image-1-mini')).toEqual(['GPT Image 1 mini'])
+    expect(await retiredOf('gpt-image-2', 'gpt-image-1.5')).toEqual([])
+    // Its successor, too, but it is no default.
+    expect(await retiredOf('gpt-image-2.6-sunburst', 'chatgpt-image-latest')).toEqual([])
   })
 
   it('stays behind a custom base URL, which may still serve it', async () => {

@@ -1,3 +1,4 @@
+import { currentSuccessor } from '../../../shared/domain/current-successor.ts'
 import type { ProviderView, Health, KeyView } from '../../../shared/domain/provider.ts'
 import { providerIds, type ProviderId } from '../../../shared/domain/provider-id.ts'
 import { AppError } from '../../../shared/errors/index.ts'
@@ -8,7 +9,6 @@ import { createEmitter } from '../../../shared/util/create-emitter.ts'
 import type { Logger } from '../../platform/logger.ts'
 import { environmentNameOf, isKeyId, type KeyStatus } from '../../secrets/index.ts'
 import type { ProviderAdapter } from '../core/adapter.ts'
-import { currentSuccessor } from '../core/card-today.ts'
 import { createDescribedCards } from './described-cards.ts'
 import { createHealthTracker, type HealthTracker } from './health-tracker.ts'
 import { createKeyStatuses, type KeyStatuses } from './key-statuses.ts'
@@ -182,7 +182,7 @@ interface ViewParts {
 
 function toProviderView({ adapter, choice, key, health, ...models }: ViewParts): ProviderView {
   const { isEnabled, defaultModel, defaultSize, baseUrl, baseUrlProblem, decidedElsewhere } = choice
-  const offer = { models: models.models, baseUrl, ownBaseUrl: adapter.baseUrl }
+  const successor = currentSuccessor({ models: models.models, baseUrl, ownBaseUrl: adapter.baseUrl }, defaultModel)
   return {
     id: adapter.id,
     label: adapter.label,
@@ -191,7 +191,8 @@ function toProviderView({ adapter, choice, key, health, ...models }: ViewParts):
     // No request is sent, so nothing else can report the problem.
     health: baseUrlProblem ? { ...health, state: 'down', note: baseUrlProblem.message } : health,
     isEnabled,
-    defaultModel: currentSuccessor(offer, defaultModel)?.id ?? defaultModel,
+    defaultModel: successor?.id ?? defaultModel,
+    ...(successor !== null && defaultModel !== null && { insteadOf: defaultModel }),
     defaultSize,
     baseUrl,
     ownBaseUrl: adapter.baseUrl,

@@ -1,6 +1,7 @@
 import type { PlanRequest, Control } from '../../../../shared/domain/generation.ts'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
 import type { ModelCard } from '../../../../shared/domain/model-card.ts'
+import { isWithdrawn } from '../../../../shared/domain/current-successor.ts'
 import { imageSidePxMax } from '../../../../shared/domain/limits.ts'
 import { upscaleFactorOf } from '../../../../shared/domain/upscaling.ts'
 import { addToSeed, wrapSeed } from '../../../../shared/domain/seed.ts'
@@ -301,7 +302,8 @@ function planControl(request: PlanRequest, card: ModelCard, drawn: Drawn, notes:
 }
 
 /** Offers a retired model only if the account, or an address other than the vendor's, may still have it. */
-function planState({ label, state }: ModelCard, facts: PlanFacts, notes: PlanNotes): void {
+function planState(card: ModelCard, facts: PlanFacts, notes: PlanNotes): void {
+  const { label, state } = card
   const names = { provider: facts.providerLabel, model: label }
   if (facts.insteadOf) notes.warn('model-retired', messages.successorUsed({ ...names, retired: facts.insteadOf }))
   const { successor = null } = state.type === 'current' ? (state.deprecated ?? {}) : state
@@ -315,10 +317,12 @@ function planState({ label, state }: ModelCard, facts: PlanFacts, notes: PlanNot
     return
   }
   const known = [goneText(state, names), state.note, next]
-  if (state.toldBy === 'pages') notes.warn('model-retired', joinSentences(...known, messages.accountMayHaveIt))
-  else if (!state.isServedElsewhere) notes.obstruct(joinSentences(...known))
-  else if (facts.isOwnBaseUrl) notes.warn('model-retired', joinSentences(...known, messages.customAddressMayOffer))
-  else notes.obstruct(joinSentences(...known, messages.gatewayMayOffer))
+  if (isWithdrawn(card, facts.isOwnBaseUrl)) {
+    notes.obstruct(joinSentences(...known, state.isServedElsewhere ? messages.gatewayMayOffer : null))
+    return
+  }
+  const hope = state.toldBy === 'pages' ? messages.accountMayHaveIt : messages.customAddressMayOffer
+  notes.warn('model-retired', joinSentences(...known, hope))
 }
 
 function goneText(

@@ -1,12 +1,20 @@
 import { describe, expect, it } from 'vitest'
+import { sampleCard, sampleProvider } from '../../../../../test/support/window/sample-providers.ts'
 import { choosePurposeModel } from './choose-purpose-model.ts'
 
 const draft = { provider: 'fake', model: 'demo-waves' }
+const retired = { type: 'retired', on: null, successor: null, isServedElsewhere: false, note: null } as const
+const retiredModels = [
+  sampleCard('old', { label: 'Old', state: { ...retired, successor: 'new' } }),
+  sampleCard('new'),
+  sampleCard('last', { label: 'Last', state: retired }),
+  sampleCard('gateways', { state: { ...retired, isServedElsewhere: true } }),
+  sampleCard('account', { state: { ...retired, toldBy: 'pages' } }),
+]
 const providers = [
-  {
-    id: 'fake',
-    models: [{ id: 'demo-waves', label: 'Waves', canGenerate: true, edits: 'no', variations: 'no', mask: 'no' }],
-  },
+  sampleProvider('fake', { models: [sampleCard('demo-waves', { label: 'Waves' })] }),
+  sampleProvider('bfl', { label: 'BFL', models: retiredModels }),
+  sampleProvider('xai', { models: retiredModels, baseUrl: 'https://gateway.example' }),
 ]
 
 const storeOf = (state: unknown) => ({ store: { getState: () => state } })
@@ -23,9 +31,26 @@ function choose(purpose: 'draft' | 'final', task: 'generate' | 'fill', models: o
   return { chosen, notices }
 }
 
+const chooseDraft = (provider: 'bfl' | 'xai', model: string) =>
+  choose('draft', 'generate', { draftModels: { any: { provider, model } } })
+
 describe('choosePurposeModel', () => {
   it('selects the default model', () => {
     expect(choose('draft', 'generate', { draftModels: { any: draft } })).toEqual({ chosen: [draft], notices: [] })
+  })
+
+  it('selects the successor of a retired one, and says where there is none that its service no longer offers it', () => {
+    const successor = { provider: 'bfl', model: 'new', insteadOf: 'old' }
+    expect(chooseDraft('bfl', 'old')).toEqual({ chosen: [successor], notices: [] })
+    expect(chooseDraft('bfl', 'last')).toEqual({ chosen: [], notices: ['BFL no longer offers Last.'] })
+    // What the account, or a gateway at another address, may still have is not refused.
+    for (const [provider, model] of [
+      ['bfl', 'account'],
+      ['xai', 'gateways'],
+    ] as const) {
+      expect(chooseDraft(provider, model)).toEqual({ chosen: [{ provider, model }], notices: [] })
+    }
+    expect(chooseDraft('bfl', 'gateways').chosen).toEqual([])
   })
 
   it('says that there is none, or that it cannot do the task', () => {

@@ -1,10 +1,40 @@
+import { currentSuccessor, isElsewhere, isWithdrawn } from '../../../../shared/domain/current-successor.ts'
+import type { ModelRef, ProviderView } from '../../../../shared/domain/provider.ts'
 import { purposeModel } from '../../../../shared/domain/purpose-model.ts'
+import type { ModelChoice, StudioTask } from '../../../../shared/domain/settings.ts'
 import type { ModelPurpose } from '../../../../shared/domain/value-task.ts'
 import * as messages from '../../../../shared/messages/en/model-presets.ts'
+import { retired } from '../../../../shared/messages/en/provider-plan.ts'
 import type { Services } from '../../../client/index.ts'
 import { findModel } from '../../../lib/model-ref.ts'
 import type { GenerateActions } from './generate-actions.ts'
 import { canDoTask } from './selected-models.ts'
+
+interface PurposeChoice {
+  readonly choice: Exclude<ModelChoice, string>
+  readonly name: string
+  /** Why it cannot be selected; null = it can. */
+  readonly problem: string | null
+}
+
+/** Returns what to select for a default model: the model, or its successor where it is retired. */
+export function purposeChoice(
+  providers: readonly ProviderView[] | null,
+  ref: ModelRef,
+  task: StudioTask,
+): PurposeChoice {
+  const found = findModel(providers, ref)
+  if (found === null) return { choice: ref, name: ref.model, problem: messages.cannotDoTask({ model: ref.model }) }
+  const { provider } = found
+  const successor = currentSuccessor(provider, ref.model)
+  const card = successor ?? found.card
+  const able = canDoTask(card, task) ? null : messages.cannotDoTask({ model: card.label })
+  return {
+    choice: { ...ref, ...(successor && { model: successor.id, insteadOf: ref.model }) },
+    name: card.label,
+    problem: isWithdrawn(card, isElsewhere(provider)) ? retired({ provider: provider.label, model: card.label }) : able,
+  }
+}
 
 /** Selects only the default model for drafts or for finals, and says why where that is not possible. */
 export function choosePurposeModel(
@@ -14,10 +44,9 @@ export function choosePurposeModel(
 ): void {
   const task = form.task()
   const ref = purposeModel(settings.store.getState(), purpose, task)
-  const found = findModel(providers.store.getState().providers, ref)
   const notify = (text: string) => intents.send({ type: 'notify', notice: { level: 'info', text } })
-  if (ref === null) notify(purpose === 'draft' ? messages.noDraftModel : messages.noFinalModel)
-  else if (found === null || !canDoTask(found.card, task)) {
-    notify(messages.cannotDoTask({ model: found?.card.label ?? ref.model }))
-  } else form.chooseModel(ref)
+  if (ref === null) return notify(purpose === 'draft' ? messages.noDraftModel : messages.noFinalModel)
+  const { choice, problem } = purposeChoice(providers.store.getState().providers, ref, task)
+  if (problem === null) form.chooseModel(choice)
+  else notify(problem)
 }

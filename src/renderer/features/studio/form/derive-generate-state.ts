@@ -5,16 +5,16 @@ import type { Mark } from '../../../../shared/domain/markup.ts'
 import type { PlanRequest } from '../../../../shared/domain/generation.ts'
 import type { Style } from '../../../../shared/domain/prompts.ts'
 import type { ModelChoice, Settings, StudioTask } from '../../../../shared/domain/settings.ts'
-import type { ModelRef, ProviderView } from '../../../../shared/domain/provider.ts'
+import type { ProviderView } from '../../../../shared/domain/provider.ts'
 import { canAsk } from '../../../lib/model-facts.ts'
 import * as messages from '../../../../shared/messages/en/form.ts'
 import type { WildcardLists } from '../../../../shared/prompting/index.ts'
 import type { CanvasState } from '../../../editor/session/create-canvas-store.ts'
-import { modelKey, type ModelMatch } from '../../../lib/model-ref.ts'
+import { modelKey } from '../../../lib/model-ref.ts'
 import { countRuns, type Runs } from '../prompt/derive-runs.ts'
 import { negativeFor, promptsFor, samplePrompt } from '../prompt/sent-prompts.ts'
 import { canBeSized, canRunHere, isIntent, isMaskedTask, operationOf } from '../tasks.ts'
-import { isProviderModel, selectedModels } from './selected-models.ts'
+import { isProviderModel, selectedModels, type SelectedModel } from './selected-models.ts'
 import { valuesFor, type GenerateForm, type ModelValues } from './generate-form.ts'
 import { fillDisabledReason, modelDisabledReason, promptMax, sharedDisabledReason } from './disabled-reasons.ts'
 import { marksInUse } from './marks-in-use.ts'
@@ -55,8 +55,8 @@ export interface Inpainter {
   readonly name: string
 }
 
-export interface ChosenModel extends ModelMatch {
-  readonly ref: ModelRef
+export interface ChosenModel extends SelectedModel {
+  readonly ref: Exclude<ModelChoice, string>
   /** Key under which its values are stored. */
   readonly key: string
   readonly values: ModelValues
@@ -155,8 +155,8 @@ export function deriveGenerateState(inputs: GenerateInputs): GenerateState {
   }
 }
 
-function chosenModel(form: GenerateForm, found: ModelMatch): ChosenModel {
-  const ref = { provider: found.provider.id, model: found.card.id }
+function chosenModel(form: GenerateForm, found: SelectedModel): ChosenModel {
+  const ref = { provider: found.provider.id, model: found.card.id, insteadOf: found.insteadOf }
   const key = modelKey(ref)
   return { ...found, ref, key, values: valuesFor(form, key, found.card) }
 }

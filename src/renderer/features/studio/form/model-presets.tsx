@@ -3,11 +3,11 @@ import { modelPurposes, type ModelPurpose } from '../../../../shared/domain/valu
 import type { ModelRef } from '../../../../shared/domain/provider.ts'
 import * as messages from '../../../../shared/messages/en/model-presets.ts'
 import { useProviders, useSettings } from '../../../client/index.ts'
-import { findModel, modelKey } from '../../../lib/model-ref.ts'
+import { modelKey } from '../../../lib/model-ref.ts'
 import { Button } from '../../../ui/button.tsx'
 import { useStudio } from '../studio-context.ts'
+import { purposeChoice } from './choose-purpose-model.ts'
 import { useGenerateState } from './generate-context.ts'
-import { canDoTask } from './selected-models.ts'
 import './model-presets.css'
 
 /** Switches to the default model for drafts or for finals of the task; nothing where none is set. */
@@ -37,18 +37,16 @@ interface PresetButtonProps {
 function PresetButton({ purpose, modelRef }: PresetButtonProps) {
   const { form } = useStudio()
   const { task, choices } = useGenerateState()
-  const found = findModel(useProviders(), modelRef)
+  const { choice, name, problem } = purposeChoice(useProviders(), modelRef, task)
   const [only, ...others] = choices
-  const isChosen = others.length === 0 && typeof only === 'object' && modelKey(only) === modelKey(modelRef)
-  const canUse = found !== null && canDoTask(found.card, task)
-  const name = found?.card.label ?? modelRef.model
+  const isChosen = others.length === 0 && typeof only === 'object' && modelKey(only) === modelKey(choice)
   return (
     <Button
       size="small"
       aria-pressed={isChosen}
-      disabled={!canUse}
-      title={canUse ? name : messages.cannotDoTask({ model: name })}
-      onClick={() => form.chooseModel(modelRef)}
+      disabled={problem !== null}
+      title={problem ?? name}
+      onClick={() => form.chooseModel(choice)}
     >
       {labels[purpose]}
     </Button>

@@ -44,6 +44,21 @@ describe('selected models', () => {
     expect(selected('generate', options)).toEqual(ids)
   })
 
+  it('are used instead of a retired default only where nothing names them', () => {
+    const following = [{ ...providers[1]!, insteadOf: 'old' }]
+    const replaced = (options: Partial<Parameters<typeof selectedModels>[2]>) =>
+      selectedModels(following, 'generate', { ...noSelection, ...options }).models.map(({ insteadOf }) => insteadOf)
+    expect(replaced({})).toEqual(['old'])
+    expect(replaced({ selected: [{ ...openai('gpt-2'), insteadOf: 'older' }] })).toEqual(['older'])
+    for (const named of [
+      { last: openai('gpt-2') },
+      { selected: [openai('gpt-2')] },
+      { favorites: [openai('gpt-2')] },
+    ]) {
+      expect(replaced(named)).toEqual([undefined])
+    }
+  })
+
   it('default to the local fill for tasks that it can do', () => {
     expect(selected('fill', { last: openai('gpt-2') })).toEqual(['local'])
     expect(selected('expand', {})).toEqual(['local'])

@@ -11,7 +11,7 @@ export function choiceKey(choice: ModelChoice): string {
 }
 
 /** Whether a choice is a provider's model. */
-export function isProviderModel(choice: ModelChoice): choice is ModelRef {
+export function isProviderModel(choice: ModelChoice): choice is Exclude<ModelChoice, string> {
   return typeof choice !== 'string'
 }
 
@@ -37,7 +37,12 @@ interface Wishes {
 export interface SelectedModels {
   readonly isLocal: boolean
   readonly isInpainting: boolean
-  readonly models: readonly ModelMatch[]
+  readonly models: readonly SelectedModel[]
+}
+
+export interface SelectedModel extends ModelMatch {
+  /** As in a request. */
+  readonly insteadOf?: string | undefined
 }
 
 /**
@@ -52,32 +57,31 @@ export function selectedModels(
   { selected, last, favorites }: Wishes,
 ): SelectedModels {
   if (selected === undefined && canRunHere(task)) return { isLocal: true, isInpainting: false, models: [] }
-  const isLocal = canRunHere(task) && selected?.includes('local') === true
-  const isInpainting = canInpaint(task) && selected?.includes('inpainting') === true
-  const models = (selected ?? []).flatMap((choice) => {
-    const found = isProviderModel(choice) ? findModel(providers, choice) : null
-    return found !== null && canDoTask(found.card, task) ? [found] : []
+  const choices = selected ?? []
+  const isLocal = canRunHere(task) && choices.includes('local')
+  const isInpainting = canInpaint(task) && choices.includes('inpainting')
+  const refs = choices.filter(isProviderModel)
+  const models = refs.flatMap((ref) => {
+    const found = findModel(providers, ref)
+    return found !== null && canDoTask(found.card, task) ? [{ ...found, insteadOf: ref.insteadOf }] : []
   })
   if (isLocal || isInpainting || models.length > 0) return { isLocal, isInpainting, models }
   const candidates = [last, ...favorites].map((ref) => findModel(providers, ref))
-  const chosen = new Set((selected ?? []).flatMap((choice) => (isProviderModel(choice) ? [choice.provider] : [])))
-  const isUsable = (found: ModelMatch | null): found is ModelMatch =>
+  const isUsable = (found: SelectedModel | null): found is SelectedModel =>
     found !== null &&
-    (chosen.size === 0 || chosen.has(found.provider.id)) &&
+    (refs.length === 0 || refs.some(({ provider }) => provider === found.provider.id)) &&
     isReady(found.provider) &&
     canDoTask(found.card, task) &&
     !isRetired(found.card)
-  const usual = [...candidates, ...providers.flatMap((provider) => usualModels(provider))].find(isUsable)
-  return { isLocal: false, isInpainting: false, models: usual === undefined ? [] : [usual] }
+  const usable = [...candidates, ...providers.flatMap(usualModels)].filter(isUsable)
+  return { isLocal, isInpainting, models: usable.slice(0, 1) }
 }
 
-/** A provider's models, its default first. */
-function usualModels(provider: ProviderView): readonly ModelMatch[] {
+/** A provider's default model, then all of its models. */
+function usualModels(provider: ProviderView): readonly SelectedModel[] {
   const found = provider.models.map((card) => ({ provider, card }))
-  return [
-    ...found.filter(({ card }) => card.id === provider.defaultModel),
-    ...found.filter(({ card }) => card.id !== provider.defaultModel),
-  ]
+  const usual = found.filter(({ card }) => card.id === provider.defaultModel)
+  return [...usual.map((each) => ({ ...each, insteadOf: provider.insteadOf })), ...found]
 }
 
 /** Limit, equal to the number that is stored. */
