@@ -5,7 +5,8 @@ export interface TiffForm {
   readonly bits: number
   /** SampleFormat: 1 unsigned, 2 signed, 3 floating point; default 1. */
   readonly sampleFormat?: 1 | 2 | 3
-  readonly photometric: number
+  /** Null: the file does not say. */
+  readonly photometric: number | null
   /** Default: none. What `packTiffRows` and `packFax` do not know is only said. */
   readonly compression?: number
   /** 2: differences to the pixel before; 3: the same of the bytes of floating-point numbers. */
@@ -110,7 +111,7 @@ function entriesOf(form: TiffForm, rows: Rows, blocks: readonly Buffer[]): Entry
     [257, 4, [rows.length]],
     [258, 3, each(bits)],
     [259, 3, [compression]],
-    [262, 3, [photometric]],
+    ...some(262, photometric ?? undefined),
     ...some(266, form.isReversed ? 2 : undefined),
     ...long(273, isTiled ? null : lengths),
     ...some(274, form.orientation),

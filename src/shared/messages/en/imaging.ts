@@ -37,6 +37,9 @@ export const isTiffInPlanes = message(
 export const hasTiffChannels = message(
   '“{name}” is a TIFF image with {count} channels, which Atelier does not open. Save it as RGB, then import it.',
 )
+export const lacksTiffChannels = message(
+  '“{name}” is a TIFF image with fewer channels ({count}) than its color model needs ({needed}). Save it again in another app, then import it.',
+)
 export const isJpegOfDepth = message(
   '“{name}” is a {bits}-bit JPEG image, which Atelier does not open. Save it as an 8-bit JPEG or as PNG, then import it.',
 )

@@ -4,7 +4,7 @@ import type { ByteReader } from './byte-reader.ts'
 /** How the first image of a TIFF stores its pixels (TIFF 6.0, sections 4, 8 and 19; BigTIFF alike). */
 export interface TiffLayout {
   readonly compression: number
-  /** PhotometricInterpretation: what the first samples of a pixel mean. */
+  /** PhotometricInterpretation: what the first samples of a pixel mean. Where the file does not say it: `modelOf`. */
   readonly photometric: number
   /** The largest of its samples' sizes. */
   readonly bitsPerSample: number
@@ -19,8 +19,20 @@ export interface TiffLayout {
   readonly hasOtherInks: boolean
   readonly yCbCr: YCbCrLayout
   readonly isLittleEndian: boolean
+  readonly directory: TiffDirectory
   /** Where the values of its tags are in the file. */
   readonly valuesAt: ReadonlyMap<TiffTag, { readonly at: number; readonly count: number; readonly bytesEach: number }>
+}
+
+/** Where its tags are, and how they are written: BigTIFF has longer numbers. */
+interface TiffDirectory {
+  readonly at: number
+  readonly count: number
+  readonly countBytes: number
+  readonly entryBytes: number
+  readonly offsetBytes: number
+  /** Where the file says where it is. */
+  readonly saidAt: number
 }
 
 /** Sections 20 and 21. */
@@ -34,7 +46,7 @@ interface YCbCrLayout {
 
 type SampleFormat = 'unsigned' | 'signed' | 'float' | 'complex'
 
-const tags = {
+export const tiffTags = {
   bitsPerSample: 258,
   compression: 259,
   photometric: 262,
@@ -49,8 +61,8 @@ const tags = {
   referenceBlackWhite: 532,
 } as const
 
-type TiffTag = keyof typeof tags
-const tagNames = new Map(Object.entries(tags).map(([name, tag]) => [tag as number, name as TiffTag]))
+type TiffTag = keyof typeof tiffTags
+const tagNames = new Map(Object.entries(tiffTags).map(([name, tag]) => [tag as number, name as TiffTag]))
 
 const entriesMax = 4_096
 const valuesMax = 64
@@ -65,8 +77,8 @@ export async function readTiffLayout(reader: ByteReader): Promise<TiffLayout | n
   const isLittleEndian = head[0] === 0x49
   const isBig = read(head, 2, 2, isLittleEndian) === 43
   if (isBig && head.length < 16) return null
-  const [countBytes, entryBytes, offsetBytes] = isBig ? [8, 20, 8] : [2, 12, 4]
-  const start = read(head, isBig ? 8 : 4, offsetBytes, isLittleEndian)
+  const [countBytes, entryBytes, offsetBytes, saidAt] = isBig ? [8, 20, 8, 8] : [2, 12, 4, 4]
+  const start = read(head, saidAt, offsetBytes, isLittleEndian)
   const counted = await reader.read(start, countBytes)
   if (start === 0 || counted.length < countBytes) return null
   const count = Math.min(read(counted, 0, countBytes, isLittleEndian), entriesMax)
@@ -93,13 +105,21 @@ export async function readTiffLayout(reader: ByteReader): Promise<TiffLayout | n
     )
     valuesAt.set(tag, { at: from, count: bytes / size, bytesEach: size })
   }
-  return layoutOf(values, valuesAt, isLittleEndian)
+  const directory = {
+    at: start,
+    count: Math.floor(entries.length / entryBytes),
+    countBytes,
+    entryBytes,
+    offsetBytes,
+    saidAt,
+  }
+  return { ...layoutOf(values), isLittleEndian, directory, valuesAt }
 }
 
 type Values = ReadonlyMap<TiffTag, readonly number[]>
 
 /** With the defaults of TIFF 6.0. */
-function layoutOf(values: Values, valuesAt: TiffLayout['valuesAt'], isLittleEndian: boolean): TiffLayout {
+function layoutOf(values: Values): Omit<TiffLayout, 'isLittleEndian' | 'directory' | 'valuesAt'> {
   const first = (tag: TiffTag, missing: number) => values.get(tag)?.[0] ?? missing
   const several = (tag: TiffTag, missing: readonly number[]) => {
     const found = values.get(tag)
@@ -107,7 +127,7 @@ function layoutOf(values: Values, valuesAt: TiffLayout['valuesAt'], isLittleEndi
   }
   return {
     compression: first('compression', 1),
-    photometric: first('photometric', 0),
+    photometric: first('photometric', modelOf(values)),
     bitsPerSample: Math.max(...(values.get('bitsPerSample') ?? [1])),
     sampleFormat: sampleFormatOf(first('sampleFormat', 1)),
     samplesPerPixel: first('samplesPerPixel', 1),
@@ -120,9 +140,14 @@ function layoutOf(values: Values, valuesAt: TiffLayout['valuesAt'], isLittleEndi
       luma: several('yCbCrCoefficients', [0.299, 0.587, 0.114]),
       reference: several('referenceBlackWhite', [0, 255, 128, 255, 128, 255]),
     },
-    isLittleEndian,
-    valuesAt,
   }
+}
+
+/** What libtiff takes the colors for where the file does not say it. JPEG of three may be RGB or YCbCr. */
+function modelOf(values: Values): number {
+  const colors = (values.get('samplesPerPixel')?.[0] ?? 1) - (values.get('extraSamples')?.length ?? 0)
+  if (colors === 1) return photometrics.blackIsZero
+  return colors === 3 && values.get('compression')?.[0] !== jpegCompression ? photometrics.rgb : unknownModel
 }
 
 function read(bytes: Buffer, at: number, size: number, isLittleEndian: boolean): number {
@@ -142,6 +167,8 @@ function sampleFormatOf(value: number): SampleFormat {
 
 /** Values of PhotometricInterpretation that the decoder reads. */
 export const photometrics = { whiteIsZero: 0, blackIsZero: 1, rgb: 2, palette: 3, cmyk: 5, yCbCr: 6, lab: 8 } as const
+
+const unknownModel = -1
 
 export const isGrayLayout = ({ photometric }: TiffLayout): boolean => photometric <= photometrics.blackIsZero
 
@@ -185,12 +212,15 @@ export function findUnsupportedTiff(layout: TiffLayout, name: string): string | 
   if (!readCompressions.has(compression)) {
     return messages.isTiffCompressedAs({ name, compression: compressionNames[compression] ?? String(compression) })
   }
+  if (photometric === unknownModel) return messages.hasTiffChannels({ name, count: samplesPerPixel })
   if (!Object.values<number>(photometrics).includes(photometric)) {
     return messages.isTiffInModel({ name, model: modelNames[photometric] ?? String(photometric) })
   }
   if (layout.hasOtherInks && photometric === photometrics.cmyk)
     return messages.isTiffInModel({ name, model: 'DeviceN' })
   if (!readsSamples(layout)) return sampleProblem(layout, name)
+  const needed = colorSamples(layout)
+  if (samplesPerPixel < needed) return messages.lacksTiffChannels({ name, count: samplesPerPixel, needed })
   if (!readsPlanes(layout)) return messages.isTiffInPlanes({ name })
   return readsChannels(layout) ? null : messages.hasTiffChannels({ name, count: samplesPerPixel })
 }

@@ -49,6 +49,12 @@ describe('a TIFF opens as what it means', () => {
       gray(),
     ],
     ['float gray in BigTIFF', { bits: 32, sampleFormat: 3, photometric: 1, isBig: true }, rowsOf(1, float), gray()],
+    [
+      'float gray that is said to be nothing, in BigTIFF',
+      { bits: 32, sampleFormat: 3, photometric: null, isBig: true, isBigEndian: true },
+      rowsOf(1, float),
+      gray(),
+    ],
     ['8-bit gray, white is 0', { bits: 8, photometric: 0 }, rowsOf(1, (v) => 255 - v), gray()],
     ['32-bit gray, white is 0', { bits: 32, photometric: 0 }, rowsOf(1, (v) => full(32)(255 - v)), gray()],
     ['float gray, white is 0', { bits: 32, sampleFormat: 3, photometric: 0 }, rowsOf(1, (v) => 1 - v / 255), gray()],
@@ -142,6 +148,10 @@ describe('a file that Atelier does not open is not called damaged, but says what
     ['(ICC Lab)', { bits: 8, photometric: 9 }, rgb],
     ['(CFA)', { bits: 8, photometric: 32_803 }, rowsOf(1, full(8))],
     ['6 channels', { bits: 16, photometric: 2, extra: [2, 0, 0] }, rowsOf(3, full(16), [128, 9, 7])],
+    ['2 channels', { bits: 8, photometric: null }, rowsOf(2, full(8))],
+    ['fewer channels (2) than its color model needs (3)', { bits: 32, photometric: 2 }, rowsOf(2, full(32))],
+    ['fewer channels (3) than its color model needs (4)', { bits: 8, photometric: 5 }, rgb],
+    ['fewer channels (1) than its color model needs (3)', { bits: 16, photometric: 8 }, rowsOf(1, full(16))],
     ['4 channels', { bits: 8, photometric: 8, extra: [0] }, rowsOf(3, full(8), [1])],
   ]
   it.each(tiffs)('a TIFF: %s', async (what, form, pixels) => {

@@ -1,4 +1,11 @@
-import { colorSamples, isGrayLayout, jpegCompression, photometrics, type TiffLayout } from '../header/tiff-layout.ts'
+import {
+  colorSamples,
+  isGrayLayout,
+  jpegCompression,
+  photometrics,
+  tiffTags,
+  type TiffLayout,
+} from '../header/tiff-layout.ts'
 import { wrongShape } from './decode-error.ts'
 import { sourceBytes, type ImageSource } from './image-source.ts'
 import { stagePixels, type OddSource, type Staging } from './stage-pixels.ts'
@@ -7,15 +14,15 @@ import { stagePixels, type OddSource, type Staging } from './stage-pixels.ts'
 export type OddTiff =
   /** 8-bit CIE L*a*b*. */
   | { readonly kind: 'tiff-lab'; readonly layout: TiffLayout }
-  /** One channel that is said to be by itself, of which the decoder expects several. */
-  | { readonly kind: 'tiff-plane'; readonly layout: TiffLayout }
+  /** Its tags only: one channel that is said to be by itself, of which the decoder expects several; or no color model. */
+  | { readonly kind: 'tiff-tags'; readonly layout: TiffLayout }
   /** Samples that mean something else to the decoder. */
   | { readonly kind: 'tiff-samples'; readonly layout: TiffLayout }
 
 export function oddTiff(layout: TiffLayout): OddTiff | null {
   if (layout.photometric === photometrics.lab && layout.bitsPerSample === 8) return { kind: 'tiff-lab', layout }
   if (isMisread(layout)) return { kind: 'tiff-samples', layout }
-  return layout.isPlanar && layout.samplesPerPixel === 1 ? { kind: 'tiff-plane', layout } : null
+  return Object.keys(plainTags(layout)).length > 0 ? { kind: 'tiff-tags', layout } : null
 }
 
 function isMisread(layout: TiffLayout): boolean {
@@ -43,8 +50,8 @@ export async function readableTiff(odd: OddSource, { kind, layout }: OddTiff): P
   switch (kind) {
     case 'tiff-lab':
       return labAtDepth16(odd, layout)
-    case 'tiff-plane':
-      return withValues(odd.source, layout, { planarConfiguration: interleaved })
+    case 'tiff-tags':
+      return withValues(odd.source, layout, plainTags(layout))
     case 'tiff-samples':
       return asMeant(odd, layout)
   }
@@ -71,7 +78,9 @@ type NewValues = Partial<Record<'photometric' | 'planarConfiguration' | 'extraSa
 /** The same file with other first values of its tags (of all samples, if it is their format). */
 async function withValues(source: ImageSource, layout: TiffLayout, values: NewValues): Promise<Buffer> {
   const bytes = Buffer.from(await sourceBytes(source))
-  for (const [tag, value] of Object.entries(values) as [keyof NewValues, number][]) {
+  const { photometric, ...others } = values
+  const isNew = photometric !== undefined && !layout.valuesAt.has('photometric')
+  for (const [tag, value] of Object.entries(isNew ? others : values) as [keyof NewValues, number][]) {
     const place = layout.valuesAt.get(tag)
     if (place === undefined || place.bytesEach > 4) throw wrongShape(source.name)
     const { at, count, bytesEach } = place
@@ -80,8 +89,37 @@ async function withValues(source: ImageSource, layout: TiffLayout, values: NewVa
       else bytes.writeUIntBE(value, at + n * bytesEach, bytesEach)
     }
   }
-  return bytes
+  return isNew ? withModel(bytes, layout, photometric) : bytes
 }
+
+/** Tags are in the order of their numbers: another one needs another directory, which is put at the end. */
+function withModel(bytes: Buffer, { isLittleEndian, directory }: TiffLayout, photometric: number): Buffer {
+  const { at, count, countBytes, entryBytes, offsetBytes, saidAt } = directory
+  const put = (to: Buffer, value: number, place: number, size: number) => {
+    if (isLittleEndian) to.writeUIntLE(value, place, Math.min(6, size))
+    else to.writeUIntBE(value, place + Math.max(0, size - 6), Math.min(6, size))
+  }
+  const entries = Array.from({ length: count }, (_, n) => {
+    const start = at + countBytes + n * entryBytes
+    return bytes.subarray(start, start + entryBytes)
+  })
+  const tagOf = (entry: Buffer) => (isLittleEndian ? entry.readUInt16LE() : entry.readUInt16BE())
+  const others = entries.filter((entry) => tagOf(entry) !== tiffTags.photometric)
+  const before = others.filter((entry) => tagOf(entry) < tiffTags.photometric)
+  const added = Buffer.alloc(entryBytes)
+  put(added, tiffTags.photometric, 0, 2)
+  put(added, short, 2, 2)
+  put(added, 1, 4, offsetBytes)
+  put(added, photometric, 4 + offsetBytes, 2)
+  const counted = Buffer.alloc(countBytes)
+  put(counted, others.length + 1, 0, countBytes)
+  const padding = Buffer.alloc(bytes.length % 2)
+  put(bytes, bytes.length + padding.length, saidAt, offsetBytes)
+  const none = Buffer.alloc(offsetBytes)
+  return Buffer.concat([bytes, padding, counted, ...before, added, ...others.slice(before.length), none])
+}
+
+const short = 3
 
 const [fullDepth8, fullDepth16] = [255, 65_535]
 
@@ -124,14 +162,22 @@ function asDecoded(layout: TiffLayout): TiffLayout {
 
 const clipped = (value: number, full: number) => Math.round(Math.min(full, Math.max(0, value)))
 
+/** What the decoder does not take as it is said, or not said. */
+function plainTags({ photometric, isPlanar, samplesPerPixel, valuesAt }: TiffLayout): NewValues {
+  return {
+    ...(!valuesAt.has('photometric') && { photometric }),
+    ...(isPlanar && samplesPerPixel === 1 && { planarConfiguration: interleaved }),
+  }
+}
+
 function plainValues(layout: TiffLayout): NewValues {
-  const { photometric, isPlanar, samplesPerPixel, isPremultiplied } = layout
+  const { photometric, isPremultiplied } = layout
   const isAsRgb = photometric === photometrics.yCbCr || isHalfGray(layout)
   return {
+    ...plainTags(layout),
     ...(isAsRgb && { photometric: photometrics.rgb }),
     ...(!isAsRgb && photometric === photometrics.whiteIsZero && { photometric: photometrics.blackIsZero }),
     ...(isPremultiplied && { extraSamples: straightAlpha }),
-    ...(isPlanar && samplesPerPixel === 1 && { planarConfiguration: interleaved }),
   }
 }
 

@@ -150,16 +150,22 @@ const kinds = Object.keys(alphaKinds) as AlphaKind[]
 const allKinds = (name: string, depth: Depth, plain: Stored, some = kinds) =>
   some.map((kind): [string, Stored] => [`${name}, ${kind}`, withAlpha(plain, kind, depth)])
 
+const unsaid = ({ form, ...rest }: Stored): Stored => ({ form: { ...form, photometric: null }, ...rest })
+
 const rows: [name: string, stored: Stored][] = [
   ...few.flatMap((name): [string, Stored][] => [
     [`${name} gray`, grayOf(1, depths[name])],
     [`${name} gray, white is 0`, grayOf(0, depths[name])],
     [`${name} palette`, paletteOf(depths[name])],
+    [`${name} gray, said to be nothing`, unsaid(grayOf(1, depths[name]))],
   ]),
   ...many.flatMap((name) => [
     ...allKinds(`${name} gray`, depths[name], grayOf(1, depths[name])),
     ...allKinds(`${name} gray, white is 0`, depths[name], grayOf(0, depths[name])),
     ...allKinds(`${name} RGB`, depths[name], rgbOf(depths[name])),
+    [`${name} gray, said to be nothing`, unsaid(grayOf(1, depths[name]))] as [string, Stored],
+    [`${name} gray and alpha, said to be nothing`, unsaid(withAlpha(grayOf(1, depths[name]), 'alpha', depths[name]))],
+    [`${name} RGB, said to be nothing`, unsaid(rgbOf(depths[name]))],
   ]),
   ['8-bit palette', paletteOf(depths['8-bit'])],
   ...(['8-bit', '16-bit'] as const).flatMap((name) => [
