@@ -80,10 +80,10 @@ export const noReason = message('no reason given')
 export const noImage = message('Gemini returned no image ({reason}).')
 export const withheldWithoutReason = message('Google’s filter withheld the image and gave no reason.')
 export const imagenNotFound = message(
-  'Google discontinued Imagen, and this account does not have this model. {useInstead}',
+  'Google discontinued Imagen, and this account does not have this model, or its name is mistyped. {useInstead}',
 )
 export const notForKey = message(
-  'This model is not available to this key: Google has retired it, or offers it only to accounts that used it before.',
+  'This model is not available to this key: its name may be mistyped, or Google may have retired it or offer it only to accounts that used it before.',
 )
 export const invalidGrant = message('{answer} Check this computer’s clock, and that the key still exists.')
 export const freePlan = message(

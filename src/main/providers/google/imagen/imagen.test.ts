@@ -154,7 +154,9 @@ describe('Imagen failures', () => {
     expect(failure(400, 'Invalid safetySetting.')).toMatchObject({ type: 'error', code: 'provider/invalid-request' })
     expect(failure(404, 'Not found.')).toMatchObject({
       code: 'provider/unknown-model',
-      message: expect.stringMatching(/^Google discontinued Imagen.*gemini-nano-banana-2\.1/) as string,
+      message: expect.stringMatching(
+        /^Google discontinued Imagen, .* or its name is mistyped.*gemini-nano-banana-2\.1/,
+      ) as string,
     })
     expect(failure(403, 'The model is not available to your project.')).toMatchObject({
       code: 'provider/unknown-model',

@@ -36,11 +36,13 @@ describe('readGoogleFailure', () => {
     [403, body('The caller does not have permission', 'PERMISSION_DENIED')],
     [404, body('models/gemini-2.5-flash-image is not found for API version v1beta.', 'NOT_FOUND')],
     [404, body('Requested entity was not found.', 'NOT_FOUND')],
-  ])('says that the requested model is not available to this key: %i %j', (status, json) => {
+  ])('says that the requested model is not available to this key, be it mistyped or retired: %i %j', (status, json) => {
     const path = '/v1beta/models/gemini-2.5-flash-image:generateContent'
     expect(readGoogleFailure({ status, path, headers: {}, json, text: '' })).toMatchObject({
       code: 'provider/unknown-model',
-      message: expect.stringMatching(/^This model is not available to this key.* (models|The|Requested)\b/) as string,
+      message: expect.stringMatching(
+        /^This model is not available to this key: its name may be mistyped, or Google may .* (models|The|Requested)\b/,
+      ) as string,
     })
   })
 
