@@ -124,11 +124,12 @@ export function createJobs(options: JobsOptions): Jobs {
 function createJobLists(
   database: JobsOptions['database'],
   findLive: (id: JobId) => LiveJob | null,
-): Pick<Jobs, 'list' | 'ofRuns'> {
+): Pick<Jobs, 'list' | 'ofRuns' | 'ofWork'> {
   const current = (job: JobSnapshot) => findLive(job.id)?.snapshot() ?? job
   return {
     list: async (documentId) => (await database.call('jobs.ofDocument', { documentId })).map(current),
     ofRuns: async (runIds) => (await database.call('jobs.ofRuns', { runIds })).map(current),
+    ofWork: async (ids) => (await database.call('jobs.ofWork', { ids })).map(current),
   }
 }
 

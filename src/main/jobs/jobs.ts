@@ -1,7 +1,7 @@
 import type { Output, ParsedInput, Payload } from '../../shared/contract/index.ts'
 import type { Recipe } from '../../shared/domain/asset.ts'
 import type { GenerationRequest } from '../../shared/domain/generation.ts'
-import type { AssetId, DocumentId, EditPlanId, JobId } from '../../shared/domain/ids.ts'
+import type { AssetId, DocumentId, EditPlanId, GridId, JobId } from '../../shared/domain/ids.ts'
 import type { FillInput, JobSnapshot } from '../../shared/domain/job.ts'
 import type { QueueView } from '../../shared/domain/queue.ts'
 import type { ErrorData } from '../../shared/errors/index.ts'
@@ -140,6 +140,8 @@ export interface Jobs {
   holdRuns(runIds: readonly string[]): void
   /** Jobs of these runs that belong to no document, oldest first, whichever process queued them. */
   ofRuns(runIds: readonly string[]): Promise<JobSnapshot[]>
+  /** Jobs of these grids and edit plans that belong to no document: of every attempt, oldest first. */
+  ofWork(ids: readonly (GridId | EditPlanId)[]): Promise<JobSnapshot[]>
   /**
    * Like `recover`, for the calls of these runs alone, and nothing is held: for a command that a person gave to continue
    * its work. Calls of a process that still runs stay with it.

@@ -100,6 +100,7 @@ export const jobs: Jobs = {
   recover: done,
   holdRuns: () => undefined,
   ofRuns: async () => [job],
+  ofWork: async () => [job],
   resumeRuns: done,
   onChanged: () => () => undefined,
   dispose: done,

@@ -1,6 +1,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { setTimeout as wait } from 'node:timers/promises'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { formatMoney } from '../../../src/shared/util/format-money.ts'
 import { killCount } from '../../support/kill/kill-count.ts'
 import { seededMoments } from '../../support/kill/run-and-kill.ts'
 import { reportOf, withProgram } from '../../support/program-stage.ts'
@@ -45,6 +46,7 @@ function sentTimes(): Map<string, number> {
 interface Result {
   readonly state: string
   readonly billed: string
+  readonly cost: number
   readonly error: string | null
   readonly images: readonly { id: string; path: string }[]
   readonly earlier: boolean
@@ -146,6 +148,26 @@ describe('a batch', () => {
     expect(statesOf(await resume())).toEqual(['done', 'done', 'done'])
     // Resumed jobs run side by side.
     expect(['sent', 'second', 'third'].map((prompt) => sentTimes().get(prompt))).toEqual([1, 1, 1])
+  })
+
+  it('counts each attempt that may have been billed, in the report and against the maximum', async () => {
+    await writeJobs(toCall('cut off', openai))
+    const server = stage.services.server('openai')
+    server.setScene('cut')
+    const [first] = resultsOf(await atelier('batch', name, '--json'))
+    expect(first).toMatchObject({ state: 'unknown', billed: 'unknown' })
+    const one = first!.cost
+    expect(resultsOf(await resume('--retry-unknown'))).toMatchObject([{ cost: expect.closeTo(2 * one) }])
+    server.setScene('done')
+    const retry = (max: number) => resume('--retry-unknown', '--max-cost-usd', String(max * one))
+    expect(await retry(2.5)).toMatchObject({ code: 4 })
+    const done = reportOf(await retry(3.5))
+    expect(done).toMatchObject({ batch: { results: [{ state: 'done', billed: 'unknown', unpriced: 0 }], unpriced: 0 } })
+    const { batch } = done as unknown as { batch: { cost: number; results: Result[] } }
+    expect(batch.cost).toBeGreaterThan(2 * one)
+    expect(batch.results[0]!.cost).toBe(batch.cost)
+    expect(sentTimes().get('cut off')).toBe(3)
+    expect((await atelier('batch', name, '--resume')).out).toContain(formatMoney(batch.cost))
   })
 })
 

@@ -101,6 +101,22 @@ describe('a grid', () => {
     expect(submissions().length).toBe(before)
   })
 
+  it('counts each attempt at a cell that may have been billed, in the report and against the maximum', async () => {
+    await writeFile(at(name), kites('cut'))
+    const server = stage.services.server('bfl')
+    server.setScene('cut')
+    const { cost: one, cells } = gridOf(await atelier('grid', name, '--json'))
+    expect([...new Set(cells.map(({ state }) => state))]).toEqual(['unknown'])
+    const retry = (...more: string[]) => atelier('grid', name, '--resume', '--retry-unknown', '--json', ...more)
+    expect(gridOf(await retry()).cost).toBeCloseTo(2 * one)
+    server.setScene('done')
+    expect(await retry('--max-cost-usd', String(2.5 * one))).toMatchObject({ code: 4 })
+    const done = await retry('--max-cost-usd', String(3.5 * one))
+    expect(done).toMatchObject({ code: 0 })
+    expect(gridOf(done).cost).toBeGreaterThan(2 * one)
+    expect(reportOf(done).cost).toBe(gridOf(done).cost)
+  })
+
   it('goes on after a kill, and pays for nothing twice', { timeout: 120_000 }, async () => {
     await writeFile(at(name), kites('killed'))
     const server = stage.services.server('bfl')

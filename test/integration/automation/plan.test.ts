@@ -153,6 +153,24 @@ describe('plan run', { timeout: 120_000 }, () => {
     expect(planOf(result).images[0]).toMatchObject({ state: 'impossible' })
   })
 
+  it('counts each attempt at a step that may have been billed, in the report and against the maximum', async () => {
+    const plan = await writePlan('cut.json', [{ ...paid('sky'), mask: embedded(sky) }])
+    server().setScene('cut')
+    const first = planOf(await atelier(['plan', 'run', plan, 'one.png', '--json']))
+    expect(first.images).toMatchObject([{ state: 'uncertain' }])
+    const one = first.cost!
+    const retry = (...more: string[]) =>
+      atelier(['plan', 'run', plan, '--resume', '--retry-unknown', '--json', ...more])
+    expect(planOf(await retry()).cost).toBeCloseTo(2 * one)
+    server().setScene('done')
+    expect(await retry('--max-cost-usd', String(2.5 * one))).toMatchObject({ code: 4 })
+    const done = await retry('--max-cost-usd', String(3.5 * one))
+    expect(done).toMatchObject({ code: 0 })
+    const { cost, images } = planOf(done)
+    expect(cost).toBeGreaterThan(2 * one)
+    expect(images).toMatchObject([{ state: 'done', cost, steps: [{ billed: 'yes' }] }])
+  })
+
   // The fourth is the second paid step of an image.
   it.each(isFull ? [1, 4, 6] : [4])(
     'goes on after a kill, and pays for nothing twice (%i sent)',

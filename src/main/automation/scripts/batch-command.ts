@@ -19,8 +19,8 @@ import { failureReport, successReport } from '../report.ts'
 import { openBatchReport, type BatchReport } from './batch-report.ts'
 import { createCostBudget } from './cost-budget.ts'
 import { estimateToolCalls, requireAffordable } from './estimate-tool-calls.ts'
-import { formatCostSum } from './reported-cost.ts'
-import { runBatch, summarizeBatch, type BatchEnd, type BatchJob, type BatchSummary } from './run-batch.ts'
+import { formatCostSum, reportedCost } from './reported-cost.ts'
+import { runBatch, spentOf, summarizeBatch, type BatchEnd, type BatchJob, type BatchSummary } from './run-batch.ts'
 import { isFinal } from './run-journaled-call.ts'
 import { openRunJournal, type RunJournal } from './run-journal.ts'
 import { readCallText, readJobLines, throwProblems, type ToolCall } from './tool-call.ts'
@@ -205,10 +205,11 @@ export const stateLabels = {
   unknown: messages.stateUnknown,
 } as const
 
-function reportLineOf({ job, result, tookMs, isEarlier }: BatchEnd): object {
+function reportLineOf({ job, result, cost, billed, tookMs, isEarlier }: BatchEnd): object {
   const { call, estimateUsd } = job
   const about = { where: call.where, id: call.id, tool: call.tool.name }
-  return { ...about, ...result, cost_estimate: estimateUsd, timing_ms: tookMs, earlier: isEarlier }
+  const money = { ...reportedCost(cost), billed, cost_estimate: estimateUsd }
+  return { ...about, ...result, ...money, timing_ms: tookMs, earlier: isEarlier }
 }
 
 /** The same call may be there twice: then it is made twice. */
@@ -220,17 +221,6 @@ function withKeys(calls: readonly ToolCall[]): { key: string; call: ToolCall }[]
     counts.set(hash, count)
     return { key: `${hash}#${count}`, call }
   })
-}
-
-/** What earlier runs have spent on these jobs, or may have. */
-function spentOf(journal: RunJournal, keyed: readonly { readonly key: string }[]): CostSum {
-  const entries = keyed.map(({ key }) => journal.find(key)).filter((entry) => entry !== null)
-  const costs = entries.map(({ result, estimateUsd }) => {
-    // It is counted when it is waited for.
-    if (result === null) return 0
-    return result.billed === 'no' ? 0 : (result.cost ?? estimateUsd)
-  })
-  return sumCosts(costs)
 }
 
 async function tellEstimate(estimates: readonly { readonly usd: number | null }[], context: CommandContext) {

@@ -75,7 +75,12 @@ function billedOf(jobs: readonly JobSnapshot[]): CallResult['billed'] {
   return jobs.some(({ isBilled }) => isBilled !== 'no') ? 'yes' : 'no'
 }
 
-/** What was billed or may have been: what the service said, otherwise the estimate. */
-export function costOf(jobs: readonly JobSnapshot[]): CostSum {
+/**
+ * What was billed or may have been: what the service said, otherwise the estimate.
+ * @param all requests of the same work: those before the latest may have been billed as well
+ */
+export function costOf(latest: readonly JobSnapshot[], all: readonly JobSnapshot[] = []): CostSum {
+  const latestIds = new Set(latest.map(({ id }) => id))
+  const jobs = [...latest, ...all.filter(({ id }) => !latestIds.has(id))]
   return sumCosts(jobs.map(({ isBilled, costUsd, estimateUsd }) => (isBilled === 'no' ? 0 : (costUsd ?? estimateUsd))))
 }

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { noCost, sumCosts } from '../../../shared/util/sum-costs.ts'
 import { createCostBudget } from './cost-budget.ts'
+import { spentOf } from './run-batch.ts'
 
 const unknown = sumCosts([null])
 
@@ -40,4 +41,21 @@ it('admits nothing more that costs money once what was spent is unknown', async 
   const known = createCostBudget(1)
   ;(await known.count(null))(sumCosts([0.2]))
   await expect(known.admit(0.1)).resolves.toBeTypeOf('function')
+})
+
+const ended = (billed: 'yes' | 'no' | 'unknown', cost: number | null) => ({
+  runId: '',
+  estimateUsd: 0.5,
+  result: { billed, cost },
+})
+
+it('counts of earlier runs every attempt, and holds the estimate of what is unknown', () => {
+  const unended = { runId: '', estimateUsd: 0.5, result: null }
+  const attempts = {
+    a: [ended('unknown', 0.1), ended('no', 0), ended('yes', 0.2), unended],
+    b: [ended('unknown', null)],
+  }
+  const journal = { attempts: (key: string) => attempts[key as 'a'] } as unknown as Parameters<typeof spentOf>[0]
+  expect(spentOf(journal, [{ key: 'a' }])).toEqual(sumCosts([0.3]))
+  expect(spentOf(journal, [{ key: 'a' }, { key: 'b' }])).toEqual({ usd: 0.8, unpriced: 1 })
 })

@@ -208,7 +208,7 @@ async function resumeGrid(
   const runIds = new Set(grid.states.flatMap(({ job }) => job?.runId ?? []))
   await services.jobs.resumeRuns([...runIds])
   const { states } = await waitForCells(grid.id, run)
-  let spent = gridCostOf({ states })
+  let spent = gridCostOf({ states }, await services.jobs.ofWork([grid.id]))
   if (context.signal.aborted) return
   const unknown = states.flatMap(({ cell, job }) =>
     job !== null && ['failed', 'cancelled'].includes(job.state) && job.isBilled !== 'no' ? [cell] : [],
@@ -238,9 +238,10 @@ async function outcomeOf(grid: GridView, run: GridRun): Promise<CommandOutcome> 
     written.push(output.path)
     if (missingCharacters.length > 0) problems.push(missingCharacters.join(' '))
   }
-  const sum = gridCostOf(grid)
+  const requests = await services.jobs.ofWork([grid.id])
+  const sum = gridCostOf(grid, requests)
   const lines = [...written, messages.summary({ done: grid.done, total: grid.cells, cost: formatCostSum(sum) })]
-  const facts = { grid: reportedGrid(grid), cost: wholeUsd(sum) }
+  const facts = { grid: reportedGrid(grid, requests), cost: wholeUsd(sum) }
   const missing = grid.cells - grid.done
   if (missing === 0) return { lines, problems, report: successReport(facts) }
   const error = context.signal.aborted

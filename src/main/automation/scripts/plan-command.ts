@@ -208,10 +208,18 @@ async function startMissing(id: EditPlanBatchId, run: PlanRun): Promise<number |
   const approve: StartOptions = maxUsd === null ? {} : { approve: () => Promise.resolve(true) }
   const quote = await planBatches.quote(id, { retriesUncertain })
   if (quote.images === 0) return wholeUsd(quote)
-  if (maxUsd !== null) requireWithinCost(maxUsd, quote, batchCostOf(await planBatches.view(id)))
+  if (maxUsd !== null) {
+    const batch = await planBatches.view(id)
+    requireWithinCost(maxUsd, quote, batchCostOf(batch, await requestsOf(batch, run)))
+  }
   for (const line of describeQuote(quote)) context.reportProgress(line)
   await planBatches.start(id, { ...approve, retriesUncertain }).catch(toArgumentError)
   return wholeUsd(quote)
+}
+
+/** With those of earlier attempts. */
+function requestsOf({ images }: PlanBatchView, { services }: Run) {
+  return services.jobs.ofWork(images.map(({ planId }) => planId))
 }
 
 /** Waits for what a killed process has sent and approved, then makes what is missing. */
@@ -245,13 +253,14 @@ async function outcomeOf(
   const copy = async (stored: string) => (out === undefined ? stored : copyInto(resolve(workingFolder, out), stored))
   const results = await deliverResults(batch, services, { paths, copy })
   const images = results.map(({ id, mime, path }) => imageReport({ id, mime, path, seed_used: null }))
-  const sum = batchCostOf(batch)
+  const requests = await requestsOf(batch, run)
+  const sum = batchCostOf(batch, requests)
   const total = batch.images.length + run.problems.length
   const lines = [
     ...images.map(({ path }) => path),
     messages.summary({ done: images.length, total, cost: formatCostSum(sum) }),
   ]
-  const plan = reportedPlan(batch, estimateUsd, results)
+  const plan = reportedPlan(batch, estimateUsd, results, requests)
   const facts = { plan, images, cost: wholeUsd(sum), cost_estimate: estimateUsd }
   const problems = [...run.problems, ...problemsOf(batch)]
   const missing = total - images.length

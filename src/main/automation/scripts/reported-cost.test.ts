@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import type { EditPlanId } from '../../../shared/domain/ids.ts'
+import { newId } from '../../platform/pure/new-id.ts'
 import { buildJob } from '../../../../test/support/build-job.ts'
 import type { PlanBatchView } from '../../../shared/domain/edit-plan-batch.ts'
 import type { GridView } from '../../../shared/domain/grid.ts'
+import { sumCosts } from '../../../shared/util/sum-costs.ts'
 import { formatCostSum, reportedCost } from './reported-cost.ts'
 import { reportedGrid } from './reported-grid.ts'
 import { reportedPlan } from './reported-plan.ts'
@@ -32,6 +35,8 @@ describe('what is not known is no part of the cost', () => {
     expect(ofJobs(priced, unpriced, unbilled)).toMatchObject({ cost: 0.04, unpriced: 1 })
     expect(ofJobs(priced, unbilled)).toMatchObject({ cost: 0.04, unpriced: 0 })
     expect(reported({ cell: 0, job: null, isGone: true })).toMatchObject({ cost: null, unpriced: 1 })
+    const made = { ...grid, states: [{ cell: 0, job: priced, isGone: false }] } as unknown as GridView
+    expect(reportedGrid(made, [inDoubt, priced])).toMatchObject({ cost: 0.04, unpriced: 1 })
   })
 
   it('of a run of a plan, its images and steps', () => {
@@ -44,10 +49,15 @@ describe('what is not known is no part of the cost', () => {
       [0, 0],
     ])
     expect(plan.images[0]!.steps.map(({ cost }) => cost)).toEqual([0.04, null])
+    const ids = [newId<EditPlanId>(), newId<EditPlanId>()]
+    const made = ids.map((planId) => ({ planId, steps: stepsOf(priced) }))
+    const earlier = { ...inDoubt, editPlanId: ids[1] }
+    const again = reportedPlan({ images: made } as unknown as PlanBatchView, null, [], [earlier, priced])
+    expect([again, ...again.images].map(({ unpriced: count }) => count)).toEqual([1, 0, 1])
   })
 
   it('of a batch', () => {
-    const ends = [0.04, 0.02, null].map((cost) => ({ result: { state: 'done', images: [], cost } }))
+    const ends = [0.04, 0.02, null].map((cost) => ({ result: { state: 'done', images: [] }, cost: sumCosts([cost]) }))
     expect(summarizeBatch(3, ends as unknown as BatchEnd[])).toMatchObject({ cost: 0.06, unpriced: 1 })
     expect(summarizeBatch(1, ends.slice(2) as unknown as BatchEnd[])).toMatchObject({ cost: null, unpriced: 1 })
   })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { GridCellState, GridView } from '../../../shared/domain/grid.ts'
+import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import { cellPosition } from '../../../shared/prompting/index.ts'
 import { addCosts, sumCosts, type CostSum } from '../../../shared/util/sum-costs.ts'
 import { costOf } from './call-result.ts'
@@ -30,13 +31,14 @@ export const reportedGridSchema = z.object({
 export type ReportedGrid = z.output<typeof reportedGridSchema>
 type CellState = ReportedGrid['cells'][number]['state']
 
-export function reportedGrid(grid: GridView): ReportedGrid {
+/** @param requests all that were made for it, where cells may have been made again */
+export function reportedGrid(grid: GridView, requests: readonly JobSnapshot[] = []): ReportedGrid {
   const byCell = new Map(grid.states.map((state) => [state.cell, state]))
   return {
     id: grid.id,
     name: grid.name,
     cost_estimate: null,
-    ...reportedCost(gridCostOf(grid)),
+    ...reportedCost(gridCostOf(grid, requests)),
     axes: grid.axes,
     cells: Array.from({ length: grid.cells }, (_, cell) => {
       const at = cellPosition(grid, cell)
@@ -62,8 +64,9 @@ function stateOf(state: GridCellState | undefined): CellState {
   return jobState === 'cancelled' ? 'canceled' : jobState === 'failed' ? 'failed' : 'missing'
 }
 
-export function gridCostOf({ states }: Pick<GridView, 'states'>): CostSum {
+export function gridCostOf({ states }: Pick<GridView, 'states'>, requests: readonly JobSnapshot[] = []): CostSum {
   // Of these, the record of how they were made is lost, and what they cost.
   const lost = states.filter(({ job, isGone }) => isGone && job === null)
-  return addCosts(costOf(states.flatMap(({ job }) => job ?? [])), sumCosts(lost.map(() => null)))
+  const latest = states.flatMap(({ job }) => job ?? [])
+  return addCosts(costOf(latest, requests), sumCosts(lost.map(() => null)))
 }

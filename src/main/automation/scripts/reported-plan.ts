@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { batchImageStates, type BatchImage, type PlanBatchView } from '../../../shared/domain/edit-plan-batch.ts'
-import { wholeUsd, type CostSum } from '../../../shared/util/sum-costs.ts'
+import type { JobSnapshot } from '../../../shared/domain/job.ts'
+import { addCosts, wholeUsd, type CostSum } from '../../../shared/util/sum-costs.ts'
 import { costOf } from './call-result.ts'
-import { costFields, reportedCost } from './reported-cost.ts'
+import { costFields, reportedCost, type ReportedCost } from './reported-cost.ts'
 
 /** A run of an edit plan as `plan run` reports it. */
 export const reportedPlanSchema = z.object({
@@ -27,7 +28,7 @@ export const reportedPlanSchema = z.object({
               image: z.string().nullable(),
               /** `yes`, `no` or `unknown`; null = it was not sent. */
               billed: z.string().nullable(),
-              /** USD: what was billed or may have been; null = not known. */
+              /** USD: what was billed or may have been for its latest request; null = not known. */
               cost: z.number().nullable(),
               error: z.string().nullable(),
               warnings: z.array(z.string()).readonly(),
@@ -60,26 +61,33 @@ export interface DeliveredResult {
   readonly changedOutside: number | null
 }
 
-/** @param results of its images, those that have one */
+/**
+ * @param results of its images, those that have one
+ * @param requests all that were made for it, where steps may have been made again
+ */
 export function reportedPlan(
   batch: PlanBatchView,
   costEstimate: number | null,
   results: readonly DeliveredResult[] = [],
+  requests: readonly JobSnapshot[] = [],
 ): ReportedPlan {
   const { name, images } = batch
   const byId = new Map(results.map((result) => [result.id, result]))
   return {
     name,
     cost_estimate: costEstimate,
-    ...reportedCost(batchCostOf(batch)),
-    images: images.map((image) => toImage(image, byId.get(image.resultId ?? ''))),
+    ...reportedCost(batchCostOf(batch, requests)),
+    images: images.map((image) => ({
+      ...toImage(image, byId.get(image.resultId ?? '')),
+      ...reportedCost(imageCostOf(image, requests)),
+    })),
   }
 }
 
 function toImage(
   { sourceId, resultId, problem, steps, ...image }: BatchImage,
   result: DeliveredResult | undefined,
-): ReportedPlan['images'][number] {
+): Omit<ReportedPlan['images'][number], keyof ReportedCost> {
   return {
     source: sourceId,
     name: image.name,
@@ -89,7 +97,7 @@ function toImage(
       state: step.state,
       image: step.resultId,
       billed: step.job?.isBilled ?? null,
-      cost: wholeUsd(stepsCostOf([step])),
+      cost: wholeUsd(costOf(step.job === null ? [] : [step.job])),
       error: step.problem,
       warnings: step.job?.warnings.map(({ message }) => message) ?? [],
     })),
@@ -99,14 +107,17 @@ function toImage(
     changed_outside: result?.changedOutside ?? null,
     error: problem,
     warnings: image.warnings,
-    ...reportedCost(stepsCostOf(steps)),
   }
 }
 
-function stepsCostOf(steps: BatchImage['steps']): CostSum {
-  return costOf(steps.flatMap(({ job }) => job ?? []))
+function imageCostOf({ planId, steps }: BatchImage, requests: readonly JobSnapshot[]): CostSum {
+  const latest = steps.flatMap(({ job }) => job ?? [])
+  return costOf(
+    latest,
+    requests.filter(({ editPlanId }) => editPlanId === planId),
+  )
 }
 
-export function batchCostOf({ images }: Pick<PlanBatchView, 'images'>): CostSum {
-  return stepsCostOf(images.flatMap(({ steps }) => steps))
+export function batchCostOf({ images }: Pick<PlanBatchView, 'images'>, requests: readonly JobSnapshot[] = []): CostSum {
+  return addCosts(...images.map((image) => imageCostOf(image, requests)))
 }

@@ -1,9 +1,10 @@
 import { AppError } from '../../../shared/errors/index.ts'
 import { canceledBeforeSending } from '../../../shared/messages/en/cli-generate.ts'
-import { sumCosts } from '../../../shared/util/sum-costs.ts'
+import { addCosts, noCost, settledCost, sumCosts, type CostSum } from '../../../shared/util/sum-costs.ts'
 import type { CallResult } from './call-result.ts'
 import { reportedCost, type ReportedCost } from './reported-cost.ts'
 import { isFinal, runJournaledCall, type JournaledCall, type JournaledRun } from './run-journaled-call.ts'
+import type { RunJournal } from './run-journal.ts'
 import type { ToolCall } from './tool-call.ts'
 
 export interface BatchJob extends JournaledCall {
@@ -13,6 +14,9 @@ export interface BatchJob extends JournaledCall {
 export interface BatchEnd {
   readonly job: BatchJob
   readonly result: CallResult
+  /** Of all attempts at it: an earlier one may have been billed as well. */
+  readonly cost: CostSum
+  readonly billed: CallResult['billed']
   readonly tookMs: number
   /** It had ended in an earlier run. */
   readonly isEarlier: boolean
@@ -58,16 +62,22 @@ export async function runBatch(
 }
 
 async function endOf(job: BatchJob, run: JournaledRun): Promise<BatchEnd> {
+  const end = await runJob(job, run)
+  const attempts = run.journal.attempts(job.key).flatMap(({ result }) => result ?? [])
+  const billed = (['unknown', 'yes'] as const).find((each) => attempts.some((attempt) => attempt.billed === each))
+  return { ...end, job, cost: sumCosts(attempts.map(({ cost }) => cost)), billed: billed ?? 'no' }
+}
+
+async function runJob(job: BatchJob, run: JournaledRun): Promise<Pick<BatchEnd, 'result' | 'tookMs' | 'isEarlier'>> {
   const startedAtMs = performance.now()
   const entry = run.journal.find(job.key)
   const earlier = entry?.result ?? null
-  if (earlier !== null && isFinal(earlier, run.retriesUnknown))
-    return { job, result: earlier, tookMs: 0, isEarlier: true }
+  if (earlier !== null && isFinal(earlier, run.retriesUnknown)) return { result: earlier, tookMs: 0, isEarlier: true }
   // What an earlier process has sent is asked for even now: nothing is sent for it.
   const mayBeSent = entry !== null && entry.result === null
-  if (run.signal.aborted && !mayBeSent) return { job, result: notBegun(), tookMs: 0, isEarlier: false }
+  if (run.signal.aborted && !mayBeSent) return { result: notBegun(), tookMs: 0, isEarlier: false }
   const result = await runJournaledCall(job, run)
-  return { job, result, tookMs: Math.round(performance.now() - startedAtMs), isEarlier: false }
+  return { result, tookMs: Math.round(performance.now() - startedAtMs), isEarlier: false }
 }
 
 function notBegun(): CallResult {
@@ -97,6 +107,15 @@ export function summarizeBatch(jobs: number, ends: readonly BatchEnd[]): BatchSu
     canceled: count('canceled'),
     unknown: count('unknown'),
     images: results.reduce((sum, { images }) => sum + images.length, 0),
-    ...reportedCost(sumCosts(results.map(({ cost }) => cost))),
+    ...reportedCost(ends.reduce((sum, { cost }) => addCosts(sum, cost), noCost)),
   }
+}
+
+/** What earlier runs have spent on these jobs, or may have. What nobody noted the end of is counted when it is waited for. */
+export function spentOf(journal: Pick<RunJournal, 'attempts'>, jobs: readonly Pick<JournaledCall, 'key'>[]): CostSum {
+  const attempts = jobs.flatMap(({ key }) => journal.attempts(key))
+  const costs = attempts.flatMap(({ result, estimateUsd }) =>
+    result === null || result.billed === 'no' ? [] : settledCost(sumCosts([estimateUsd]), sumCosts([result.cost])),
+  )
+  return costs.reduce((sum, cost) => addCosts(sum, cost), noCost)
 }

@@ -28,11 +28,14 @@ it('remembers what was started and how it ended', async () => {
   expect(second.find('b')).toEqual({ runId: 'run-b', estimateUsd: null, result: null })
   expect(second.find('c')).toBeNull()
   expect([first.isNew, second.isNew]).toEqual([true, false])
-  // Sent once more: how the first attempt ended no longer counts.
+  // Sent once more: the first attempt may have been billed as well.
   await second.start('a', { runId: 'run-a2', estimateUsd: 0.1 })
   await second.close()
   const third = await open('continue')
-  expect(third.find('a')).toEqual({ runId: 'run-a2', estimateUsd: 0.1, result: null })
+  const latest = { runId: 'run-a2', estimateUsd: 0.1, result: null }
+  expect(third.find('a')).toEqual(latest)
+  expect(third.attempts('a')).toEqual([{ runId: 'run-a', estimateUsd: 0.1, result: done }, latest])
+  expect(third.attempts('c')).toEqual([])
   await third.close()
 })
 

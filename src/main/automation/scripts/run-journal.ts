@@ -19,7 +19,10 @@ export interface JournalEntry {
 export interface RunJournal {
   /** No earlier run has left anything to continue. */
   readonly isNew: boolean
+  /** The latest attempt at it. */
   find(key: string): JournalEntry | null
+  /** All attempts at it, oldest first: each may have been billed. */
+  attempts(key: string): readonly JournalEntry[]
   /** Resolves once it is on disk: the call may be sent now. @throws storage/* */
   start(key: string, call: Pick<JournalEntry, 'runId' | 'estimateUsd'>): Promise<void>
   end(key: string, result: CallResult): Promise<void>
@@ -83,16 +86,16 @@ async function openLocked(path: string, { mode }: JournalOptions, unlock: () => 
 
 type Append = (record: JournalRecord | null) => Promise<void>
 
-function toJournal(entries: Map<string, JournalEntry>, append: Append): Omit<RunJournal, 'isNew' | 'close'> {
+function toJournal(entries: Entries, append: Append): Omit<RunJournal, 'isNew' | 'close'> {
   return {
-    find: (key) => entries.get(key) ?? null,
+    find: (key) => entries.get(key)?.at(-1) ?? null,
+    attempts: (key) => entries.get(key) ?? [],
     async start(key, { runId, estimateUsd }) {
       await append({ type: 'start', key, run_id: runId, estimate: estimateUsd })
-      entries.set(key, { runId, estimateUsd, result: null })
+      noteStart(entries, key, { runId, estimateUsd })
     },
     async end(key, result) {
-      const entry = entries.get(key)
-      if (entry !== undefined) entries.set(key, { ...entry, result })
+      noteEnd(entries, key, result)
       await append({ type: 'end', key, result })
     },
     finish: () => append({ type: 'finish' }),
@@ -135,17 +138,27 @@ function readRecord(line: string): JournalRecord | null {
   }
 }
 
-function entriesOf(records: readonly JournalRecord[]): Map<string, JournalEntry> {
-  const entries = new Map<string, JournalEntry>()
+/** The attempts at each call. */
+type Entries = Map<string, JournalEntry[]>
+
+function entriesOf(records: readonly JournalRecord[]): Entries {
+  const entries: Entries = new Map()
   for (const record of records) {
     if (record.type === 'start') {
-      entries.set(record.key, { runId: record.run_id, estimateUsd: record.estimate, result: null })
-    } else if (record.type === 'end') {
-      const entry = entries.get(record.key)
-      if (entry !== undefined) entries.set(record.key, { ...entry, result: record.result })
-    }
+      noteStart(entries, record.key, { runId: record.run_id, estimateUsd: record.estimate })
+    } else if (record.type === 'end') noteEnd(entries, record.key, record.result)
   }
   return entries
+}
+
+function noteStart(entries: Entries, key: string, call: Pick<JournalEntry, 'runId' | 'estimateUsd'>): void {
+  entries.set(key, [...(entries.get(key) ?? []), { ...call, result: null }])
+}
+
+function noteEnd(entries: Entries, key: string, result: CallResult): void {
+  const attempts = entries.get(key) ?? []
+  const latest = attempts.at(-1)
+  if (latest !== undefined) entries.set(key, [...attempts.slice(0, -1), { ...latest, result }])
 }
 
 const lockSchema = z.object({ pid: z.int(), at_ms: z.number() })

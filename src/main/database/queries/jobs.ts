@@ -46,12 +46,12 @@ export const jobOperations = {
 
   /** Jobs of these runs that belong to no document, oldest first. */
   'jobs.ofRuns': read((db, { runIds }: { runIds: readonly string[] }): JobSnapshot[] =>
-    allRows(
-      db,
-      `SELECT snapshot FROM jobs WHERE document_id IS NULL
-         AND json_extract(snapshot, '$.runId') IN (SELECT value FROM json_each(?)) ORDER BY created_at_ms, id`,
-      JSON.stringify(runIds),
-    ).map(toSnapshot),
+    jobsWith(db, `json_extract(snapshot, '$.runId')`, runIds),
+  ),
+
+  /** Jobs of these grids and edit plans that belong to no document, oldest first. */
+  'jobs.ofWork': read((db, { ids }: { ids: readonly string[] }): JobSnapshot[] =>
+    jobsWith(db, `coalesce(json_extract(snapshot, '$.gridId'), json_extract(snapshot, '$.editPlanId'))`, ids),
   ),
 
   /** Jobs without an unfinished call in the queue. */
@@ -63,4 +63,13 @@ export const jobOperations = {
        ORDER BY created_at_ms, id`,
     ).map(toSnapshot),
   ),
+}
+
+function jobsWith(db: DatabaseSync, value: string, wanted: readonly string[]): JobSnapshot[] {
+  return allRows(
+    db,
+    `SELECT snapshot FROM jobs WHERE document_id IS NULL AND ${value} IN (SELECT value FROM json_each(?))
+     ORDER BY created_at_ms, id`,
+    JSON.stringify(wanted),
+  ).map(toSnapshot)
 }
