@@ -14,6 +14,11 @@ export interface Ledger extends AttemptLedger, Admitter {
   writeCsv(path: string, span: DaySpan): Promise<number>
   /** Returns how the limits would judge a run with these estimates, USD; null = unknown price. Reserves nothing. */
   check(estimates: readonly (number | null)[]): Promise<Admission>
+  /**
+   * Sets aside what an agent may spend, if what agents of all programs have set aside stays within the limit; null = in
+   * any case. The user's limits are for the requests themselves. `release`: null = it does not.
+   */
+  holdForAgent(usd: number, limitUsd: number | null): Promise<{ beforeUsd: number; release: (() => void) | null }>
   /** Marks attempts that the previous program left pending and that have no job. Does not reject. */
   recover(): Promise<void>
   onChanged(listener: () => void): () => void

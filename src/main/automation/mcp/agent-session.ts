@@ -44,7 +44,7 @@ export function createAgentWorkspace(needs: AgentWorkspaceNeeds): AgentWorkspace
     ...needs,
     limiter: new CallLimiter({ running: runningMax, waiting: waitingMax }),
     confirmations: new Confirmations(clock),
-    day: new DaySpending(() => spentToday(needs)),
+    day: new DaySpending(() => spentToday(needs), needs.services.ledger.holdForAgent),
     outputFolder: () => trusted?.files.outputFolder ?? settings().agents.outputFolder ?? join(paths.root, 'output'),
   }
 }

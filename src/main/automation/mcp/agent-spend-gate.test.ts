@@ -1,13 +1,16 @@
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import type { AgentLimits } from '../../../shared/domain/agent-settings.ts'
 import { noCost, sumCosts, type CostSum } from '../../../shared/util/sum-costs.ts'
 import { AgentSpendGate, DaySpending } from './agent-spend-gate.ts'
 
 const notKnown = 'What earlier requests cost is not known, so the limits cannot be checked.'
 
+/** No other process has set anything aside. */
+const holdAlone = () => Promise.resolve({ beforeUsd: 0, release: () => undefined })
+
 function open(limits: AgentLimits, finished: number | null = 0, underWay: number | null = 0) {
   const spending = { finished: sumCosts([finished]), underWay: sumCosts([underWay]) }
-  const day = new DaySpending(() => Promise.resolve(spending))
+  const day = new DaySpending(() => Promise.resolve(spending), holdAlone)
   return { day, gate: new AgentSpendGate(() => limits, day), other: new AgentSpendGate(() => limits, day) }
 }
 
@@ -71,6 +74,16 @@ it('counts what a plan that was taken up may still spend, from before that is kn
   release()
   release()
   expect(await objections(gate, 0.3)).toEqual([])
+})
+
+it('sets aside for other processes what a plan that was taken up may still spend, until its end', async () => {
+  const release = vi.fn<() => void>()
+  const hold = vi.fn<(usd: number, limitUsd: number | null) => Promise<object>>(async () => ({ beforeUsd: 0, release }))
+  const day = new DaySpending(() => Promise.resolve({ finished: noCost, underWay: noCost }), hold as never)
+  const end = await day.reserveLater(Promise.resolve(sumCosts([0.8])))
+  expect([hold.mock.calls, release.mock.calls]).toEqual([[[0.8, null]], []])
+  end()
+  expect(release).toHaveBeenCalledOnce()
 })
 
 it('goes on where what a plan may spend cannot be found out', async () => {

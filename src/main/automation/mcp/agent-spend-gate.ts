@@ -4,6 +4,7 @@ import { exceedsLimit } from '../../../shared/util/exceeds-limit.ts'
 import { formatMoney } from '../../../shared/util/format-money.ts'
 import { addCosts, noCost, sumCosts, type CostSum } from '../../../shared/util/sum-costs.ts'
 import { createCostBudget } from '../scripts/cost-budget.ts'
+import type { Ledger } from '../../ledger/index.ts'
 import type { SettleCost } from '../tools/tool.ts'
 
 /** What the ledger knows of what agents have spent today. */
@@ -16,12 +17,15 @@ export interface AgentSpending {
 /** What agents of this program have spent today, and what they may be spending at the moment. Shared by all sessions. */
 export class DaySpending {
   readonly #readLedger: () => Promise<AgentSpending>
+  /** Counts for other processes what is known of a price. */
+  readonly hold: Ledger['holdForAgent']
   /** Amounts that are being found out. */
   readonly #unknown = new Set<Promise<unknown>>()
   readonly #inFlight = new Set<{ readonly cost: CostSum }>()
 
-  constructor(readLedger: () => Promise<AgentSpending>) {
+  constructor(readLedger: () => Promise<AgentSpending>, hold: Ledger['holdForAgent']) {
     this.#readLedger = readLedger
+    this.hold = hold
   }
 
   /** Waits for amounts that are not known yet, so that `with` is complete after it. */
@@ -48,7 +52,14 @@ export class DaySpending {
 
   /** As `reserve`, of an amount that is not known yet. Rejects if it cannot be found out. */
   async reserveLater(finding: Promise<CostSum>): Promise<() => void> {
-    const reserving = finding.then((cost) => this.reserve(cost))
+    const reserving = finding.then(async (cost) => {
+      const held = await this.hold(cost.usd, null)
+      const release = this.reserve(cost)
+      return () => {
+        release()
+        held.release?.()
+      }
+    })
     this.#unknown.add(reserving)
     return reserving.finally(() => this.#unknown.delete(reserving))
   }
@@ -76,7 +87,19 @@ export class AgentSpendGate {
     const { perDayUsd } = this.#limits()
     const ledger = estimateUsd === 0 || perDayUsd === null ? nothingSpent : await this.#day.ledger()
     const reasons = isApproved ? [] : this.#objections(estimateUsd, this.#day.with(ledger))
-    return reasons.length > 0 ? { reasons } : { settle: await this.#reserve(estimateUsd) }
+    if (reasons.length > 0) return { reasons }
+    const settle = await this.#reserve(estimateUsd)
+    const { finished } = ledger
+    try {
+      const leftUsd = isApproved || perDayUsd === null ? null : perDayUsd - finished.usd
+      const { beforeUsd, release } = await this.#day.hold(estimateUsd ?? 0, leftUsd)
+      if (release !== null) return { settle: (paid) => [settle(paid), release()] }
+      settle(noCost)
+      return { reasons: [messages.overDayLimit(amounts(perDayUsd, addCosts(finished, sumCosts([beforeUsd]))))] }
+    } catch (thrown) {
+      settle(noCost)
+      throw thrown
+    }
   }
 
   #objections(estimateUsd: number | null, today: CostSum): string[] {
