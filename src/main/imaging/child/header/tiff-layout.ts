@@ -46,7 +46,7 @@ interface YCbCrLayout {
 
 type SampleFormat = 'unsigned' | 'signed' | 'float' | 'complex'
 
-export const tiffTags = {
+export const tiffLayoutTags = {
   bitsPerSample: 258,
   compression: 259,
   photometric: 262,
@@ -61,8 +61,8 @@ export const tiffTags = {
   referenceBlackWhite: 532,
 } as const
 
-type TiffTag = keyof typeof tiffTags
-const tagNames = new Map(Object.entries(tiffTags).map(([name, tag]) => [tag as number, name as TiffTag]))
+type TiffTag = keyof typeof tiffLayoutTags
+const tagNames = new Map(Object.entries(tiffLayoutTags).map(([name, tag]) => [tag as number, name as TiffTag]))
 
 const entriesMax = 4_096
 const valuesMax = 64

@@ -3,7 +3,7 @@ import {
   isGrayLayout,
   jpegCompression,
   photometrics,
-  tiffTags,
+  tiffLayoutTags,
   type TiffLayout,
 } from '../header/tiff-layout.ts'
 import { wrongShape } from './decode-error.ts'
@@ -104,10 +104,10 @@ function withModel(bytes: Buffer, { isLittleEndian, directory }: TiffLayout, pho
     return bytes.subarray(start, start + entryBytes)
   })
   const tagOf = (entry: Buffer) => (isLittleEndian ? entry.readUInt16LE() : entry.readUInt16BE())
-  const others = entries.filter((entry) => tagOf(entry) !== tiffTags.photometric)
-  const before = others.filter((entry) => tagOf(entry) < tiffTags.photometric)
+  const others = entries.filter((entry) => tagOf(entry) !== tiffLayoutTags.photometric)
+  const before = others.filter((entry) => tagOf(entry) < tiffLayoutTags.photometric)
   const added = Buffer.alloc(entryBytes)
-  put(added, tiffTags.photometric, 0, 2)
+  put(added, tiffLayoutTags.photometric, 0, 2)
   put(added, short, 2, 2)
   put(added, 1, 4, offsetBytes)
   put(added, photometric, 4 + offsetBytes, 2)

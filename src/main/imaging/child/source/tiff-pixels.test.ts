@@ -159,11 +159,11 @@ const rows: [name: string, stored: Stored][] = [
     [`${name} palette`, paletteOf(depths[name])],
     [`${name} gray, said to be nothing`, unsaid(grayOf(1, depths[name]))],
   ]),
-  ...many.flatMap((name) => [
+  ...many.flatMap((name): [string, Stored][] => [
     ...allKinds(`${name} gray`, depths[name], grayOf(1, depths[name])),
     ...allKinds(`${name} gray, white is 0`, depths[name], grayOf(0, depths[name])),
     ...allKinds(`${name} RGB`, depths[name], rgbOf(depths[name])),
-    [`${name} gray, said to be nothing`, unsaid(grayOf(1, depths[name]))] as [string, Stored],
+    [`${name} gray, said to be nothing`, unsaid(grayOf(1, depths[name]))],
     [`${name} gray and alpha, said to be nothing`, unsaid(withAlpha(grayOf(1, depths[name]), 'alpha', depths[name]))],
     [`${name} RGB, said to be nothing`, unsaid(rgbOf(depths[name]))],
   ]),
