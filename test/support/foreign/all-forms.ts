@@ -1,4 +1,4 @@
-import { bundledForms } from './comfy-bundle-forms.ts'
+import { bundledForms, switchForms } from './comfy-bundle-forms.ts'
 import { customNodeForms, multiPassForms } from './comfy-graph-forms.ts'
 import { pathForms } from './comfy-path-forms.ts'
 import { comfySaverForms, tensorArtForms } from './comfy-saver-forms.ts'
@@ -22,5 +22,6 @@ export const foreignForms: readonly ForeignForm[] = [
   ...multiPassForms,
   ...customNodeForms,
   ...bundledForms,
+  ...switchForms,
   ...pathForms,
 ]

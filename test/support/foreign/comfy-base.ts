@@ -18,8 +18,9 @@ export const end = {
   '9': node('SaveImage', { filename_prefix: 'ComfyUI', images: ['8', 0] }),
 }
 export const seed = 1_038_684_211_150_939
-const plainSampler = node('KSampler', { seed, ...sampling, model: ['4', 0], ...sides, latent_image: ['5', 0] })
-export const plain: Graph = { '3': plainSampler, ...words, ...start, ...end }
+export const sampler = (more: Inputs = {}) =>
+  node('KSampler', { seed, ...sampling, model: ['4', 0], ...sides, latent_image: ['5', 0], ...more })
+export const plain: Graph = { '3': sampler(), ...words, ...start, ...end }
 export const workflow = { last_node_id: 9, nodes: [{ id: 9, type: 'SaveImage' }], links: [], version: 0.4 }
 export const says = {
   prompt: 'a fox',

@@ -1,4 +1,4 @@
-import { end, graph, node, plain, sampling, says, seed, sides, start, words } from './comfy-base.ts'
+import { end, graph, node, plain, sampler, sampling, says, seed, sides, start, words } from './comfy-base.ts'
 import type { ForeignForm } from './foreign-form.ts'
 
 /** Settings by the outputs of a bundle, whose order is that of its program. */
@@ -162,4 +162,63 @@ export const bundledForms: readonly ForeignForm[] = [
     ...plain,
     '6': node('CLIPTextEncodeLumina2', { system_prompt: 'superior', user_prompt: 'a fox', clip: ['4', 1] }),
   }),
+]
+
+/** What switches choose may be computed, or asked for elsewhere: `33`. */
+export const switchForms: readonly ForeignForm[] = [
+  graph(
+    'switches whose choice is not in the file',
+    {
+      ...plain,
+      '3': sampler({ model: ['30', 0], steps: ['32', 0], cfg: ['35', 0] }),
+      '17': node('CheckpointLoaderSimple', { ckpt_name: 'perhaps.safetensors' }),
+      '30': node('CR Model Input Switch', { Input: ['33', 0], model1: ['17', 0], model2: ['4', 0] }),
+      '32': node('ComfySwitchNode', { switch: ['33', 0], on_false: ['34', 0], on_true: ['36', 0] }),
+      '33': node('Ask a Server', { url: 'http://localhost' }),
+      '34': node('PrimitiveInt', { value: 20 }),
+      '35': node('ComfySwitchNode', { switch: true, on_false: ['34', 0], on_true: ['33', 0] }),
+      '36': node('PrimitiveInt', { value: 21 }),
+    },
+    { ...says, model: null, steps: null, guidance: null },
+  ),
+  graph('switches whose choice is not in the file, but whose branches lead to the same', {
+    ...plain,
+    '3': sampler({ model: ['30', 0], positive: ['31', 0], steps: ['32', 0], latent_image: ['36', 0] }),
+    '9': node('SaveImage', { images: ['37', 0] }),
+    '10': node('Reroute', { '': ['4', 0] }),
+    '30': node('CR Model Input Switch', { Input: ['33', 0], model1: ['10', 0], model2: ['4', 0] }),
+    '31': node('ImpactSwitch', { select: ['33', 0], input1: ['6', 0], input2: ['6', 0], input3: ['6', 0] }),
+    '32': node('ComfySwitchNode', { switch: ['33', 0], on_false: ['34', 0], on_true: ['35', 0] }),
+    '33': node('Ask a Server', { url: 'http://localhost' }),
+    '34': node('PrimitiveInt', { value: 20 }),
+    '35': node('ComfySwitchNode', { switch: ['33', 0], on_false: ['34', 0], on_true: ['34', 0] }),
+    '36': node('ComfySwitchNode', { switch: ['33', 0], on_false: ['5', 0], on_true: ['5', 0] }),
+    // Enlarged or not, the image is of the same sampler.
+    '37': node('ComfySwitchNode', { switch: ['33', 0], on_false: ['8', 0], on_true: ['39', 0] }),
+    '38': node('ImageScaleBy', { image: ['8', 0], upscale_method: 'lanczos', scale_by: 2 }),
+    '39': node('ComfySwitchNode', { switch: ['33', 0], on_false: ['38', 0], on_true: ['8', 0] }),
+  }),
+  graph(
+    'a switch between images of two samplers whose choice is not in the file',
+    {
+      ...plain,
+      '9': node('SaveImage', { images: ['37', 0] }),
+      '12': sampler({ seed: 1 }),
+      '13': node('VAEDecode', { samples: ['12', 0], vae: ['4', 2] }),
+      '33': node('Ask a Server', { url: 'http://localhost' }),
+      '37': node('ComfySwitchNode', { switch: ['33', 0], on_false: ['8', 0], on_true: ['13', 0] }),
+    },
+    {},
+  ),
+  graph(
+    'a latent that is enlarged or not, which is not in the file',
+    {
+      ...plain,
+      '3': sampler({ latent_image: ['36', 0] }),
+      '33': node('Ask a Server', { url: 'http://localhost' }),
+      '36': node('ComfySwitchNode', { switch: ['33', 0], on_false: ['5', 0], on_true: ['38', 0] }),
+      '38': node('LatentUpscaleBy', { samples: ['5', 0], upscale_method: 'bislerp', scale_by: 2 }),
+    },
+    { ...says, requestedSize: null },
+  ),
 ]

@@ -5,6 +5,7 @@ import {
   json,
   node,
   plain,
+  sampler,
   sampling,
   says,
   seed,
@@ -20,8 +21,6 @@ const other = { '16': node('CLIPTextEncode', { text: 'a red face', clip: ['4', 1
 const otherSampling = { ...sampling, seed: 9, steps: 7, cfg: 2, sampler_name: 'ddim', denoise: 0.4 }
 const fromLoader = { model: ['4', 0], clip: ['4', 1], vae: ['4', 2] }
 const bundle = { ...fromLoader, ...sides, latent: ['5', 0] }
-const sampler = (more: Readonly<Record<string, unknown>> = {}) =>
-  node('KSampler', { seed, ...sampling, model: ['4', 0], ...sides, latent_image: ['5', 0], ...more })
 /** By the outputs of Efficiency nodes. */
 const given = (id: string) => ({
   model: [id, 0],
@@ -222,20 +221,6 @@ const passingForms: readonly ForeignForm[] = [
     '33': node('PrimitiveInt', { value: 2 }),
     '34': node('PrimitiveInt', { value: 20 }),
   }),
-  graph(
-    'switches whose choice is not in the file',
-    {
-      ...plain,
-      '3': sampler({ model: ['30', 0], steps: ['32', 0], cfg: ['35', 0] }),
-      '17': node('CheckpointLoaderSimple', { ckpt_name: 'perhaps.safetensors' }),
-      '30': node('CR Model Input Switch', { Input: ['33', 0], model1: ['17', 0], model2: ['4', 0] }),
-      '32': node('ComfySwitchNode', { switch: ['33', 0], on_false: ['34', 0], on_true: ['34', 0] }),
-      '33': node('Ask a Server', { url: 'http://localhost' }),
-      '34': node('PrimitiveInt', { value: 20 }),
-      '35': node('ComfySwitchNode', { switch: true, on_false: ['34', 0], on_true: ['33', 0] }),
-    },
-    { ...says, model: null, steps: null, guidance: null },
-  ),
 ]
 
 /** What samples is told by what goes in and comes out. */

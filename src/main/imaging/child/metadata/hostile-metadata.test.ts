@@ -204,6 +204,13 @@ describe('hostile metadata', () => {
       }),
     ],
     [
+      'switches whose choice is not in the file',
+      (n: number) => ({
+        class_type: 'Switch',
+        inputs: { switch: ['none', 0], on_true: [`${n + 1}`, 0], on_false: [`${n + 2}`, 0] },
+      }),
+    ],
+    [
       'connections of odd shapes',
       (n: number) => ({
         class_type: 'constructor',
@@ -226,6 +233,26 @@ describe('hostile metadata', () => {
     await readHostile(
       pngWith([worldText('prompt', JSON.stringify(graph)), worldText('workflow', JSON.stringify(onScreen))]),
     )
+  })
+
+  it.each([
+    [70_000, 'pipes', (n: number) => `pipe${n}`, () => 1],
+    [40_000, 'prompts', (n: number) => `cond${n}`, (n: number) => n],
+  ])('is unknown in a graph of two nodes that give each other %i %s', async (length, _name, nameAt, slotAt) => {
+    const given = (from: string) => Object.fromEntries(Array.from({ length }, (_, n) => [nameAt(n), [from, slotAt(n)]]))
+    const graph = {
+      a: { class_type: 'Many', inputs: { own: 'x', image: ['decode', 0], ...given('b') } },
+      b: { class_type: 'Many', inputs: given('a') },
+      sampler: {
+        class_type: 'KSampler',
+        inputs: { seed: 1, steps: 20, denoise: 1, positive: ['a', 0], latent: ['b', 0] },
+      },
+      decode: { class_type: 'VAEDecode', inputs: { samples: ['sampler', 0], vae: ['a', 1] } },
+      save: { class_type: 'SaveImage', inputs: { images: ['a', 0] } },
+    }
+    const { details, recipe } = await readHostile(pngWith([worldText('prompt', JSON.stringify(graph))]))
+    expect(details.dialect).toBe('comfyui')
+    expect(recipe).toMatchObject({ prompt: null, model: null, seed: null, generation: { steps: null, strength: null } })
   })
 
   it('does not pollute object prototypes', async () => {

@@ -39,7 +39,7 @@ interface Bundle {
   readonly isOnlyPassing: boolean
   readonly isContext: boolean
   readonly declared: readonly (string | null | undefined)[]
-  /** By output, and the other way round: under which names others take it. */
+  /** By output, and the other way round: under which of its names others take it. */
   readonly namesOf: ReadonlyMap<number, ReadonlySet<string>>
   readonly slotsOf: ReadonlyMap<string, ReadonlySet<number>>
 }
@@ -88,25 +88,27 @@ export class ComfyBundles {
 
   /** The output is what it is taken as, unless others take it as something else, or something else as this. */
   #byTakers({ from, slot }: ComfyLink, wanted: string): string | null {
-    const { names, namesOf, slotsOf } = this.#bundle(from)
+    const { namesOf, slotsOf } = this.#bundle(from)
     const name = bundledName(wanted)
-    const isOther = [...(namesOf.get(slot) ?? [])].some((other) => other !== name && names.has(other))
+    const takenAs = namesOf.get(slot)
+    const isOther = takenAs !== undefined && takenAs.size > (takenAs.has(name) ? 1 : 0)
     return isOther || (slotsOf.get(name)?.size ?? 0) > 1 ? null : wanted
   }
 
   #bundle(node: EmbeddedComfyNode): Bundle {
-    const known = this.#known.get(node.id)
-    if (known !== undefined) return known
+    const found = this.#known.get(node.id)
+    if (found !== undefined) return found
     const takers = this.#graph.takersOf(node).map(({ slot, input }) => ({ slot, name: bundledName(input) }))
     const names = Object.keys(node.inputs)
     const isAllLinks = names.every((name) => this.#graph.link(node, name) !== null) && !names.some(isSampling)
+    const known = new Set([...contextSlots, ...names.map(bundledName)])
     const bundle: Bundle = {
-      names: new Set([...contextSlots, ...names.map(bundledName)]),
+      names: known,
       onlyInput: names.length === 1 ? names[0]! : null,
       isOnlyPassing: isAllLinks && isOfContext(names) && (isBundling(node) || names.some(isBundle)),
       isContext: /\bcontext\b.*\(rgthree\)/i.test(node.kind) || (isAllLinks && isLikeContext(names, takers)),
       declared: isAllLinks && (names.length > 1 || names.some(isBundle)) ? this.#declared(node, names) : [],
-      namesOf: grouped(takers.map(({ slot, name }) => [slot, name])),
+      namesOf: grouped(takers.filter(({ name }) => known.has(name)).map(({ slot, name }) => [slot, name])),
       slotsOf: grouped(takers.map(({ slot, name }) => [name, slot])),
     }
     this.#known.set(node.id, bundle)

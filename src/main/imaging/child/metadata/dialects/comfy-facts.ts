@@ -56,7 +56,13 @@ class FactsReader {
     this.#passes = new ComfyPasses(graph, this.#values)
   }
 
+  /** Of a graph that was not looked at to its end, nothing is certain. */
   read(saved: Size | null): ForeignFacts {
+    const facts = this.#factsOf(saved)
+    return this.#graph.look(0) ? facts : {}
+  }
+
+  #factsOf(saved: Size | null): ForeignFacts {
     const all = this.#passes.all((end) => {
       const size = this.#sizeOf(end)
       return saved !== null && size?.widthPx === saved.widthPx && size.heightPx === saved.heightPx
@@ -193,7 +199,9 @@ class FactsReader {
     if (!this.#hasSides(from)) return side
     const [, named] = /^(positive|negative)/i.exec(this.#graph.outputsOf(from)[slot]?.name ?? '') ?? []
     if (named !== undefined) return /^p/i.test(named) ? 'positive' : 'negative'
-    const isInOrder = this.#graph.takersOf(from).every((taker) => {
+    const takers = this.#graph.takersOf(from)
+    if (!this.#graph.look(takers.length)) return side
+    const isInOrder = takers.every((taker) => {
       const carried = carriedBy(taker.input)
       return carried === null || (carried === 'conditioning') === taker.slot < 2
     })
@@ -201,10 +209,10 @@ class FactsReader {
   }
 
   #conditioningsOf(node: EmbeddedComfyNode, side: Side): readonly ComfyLink[] {
-    const names = this.#hasSides(node)
-      ? [side]
-      : new Set([...sides[side], ...Object.keys(node.inputs).filter((name) => carriedBy(name) === 'conditioning')])
-    return [...names].flatMap((name) => this.#values.link(node, name) ?? [])
+    const links = (names: Iterable<string>) => [...names].flatMap((name) => this.#values.link(node, name) ?? [])
+    if (this.#hasSides(node)) return links([side])
+    const others = this.#graph.names(node)?.filter((name) => carriedBy(name) === 'conditioning') ?? []
+    return links(new Set([...sides[side], ...others]))
   }
 
   /** Loaders and stylers hold the prompts of both sides. */

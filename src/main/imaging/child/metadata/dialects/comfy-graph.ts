@@ -77,6 +77,13 @@ export class EmbeddedComfyGraph {
     return this.#left >= 0
   }
 
+  /** The names of its inputs, all of which are looked at: null if that is too many. */
+  names(node: EmbeddedComfyNode): readonly string[] | null {
+    if (!this.look(0)) return null
+    const names = Object.keys(node.inputs)
+    return this.look(names.length) ? names : null
+  }
+
   link(node: EmbeddedComfyNode, ...inputs: readonly string[]): ComfyLink | null {
     for (const input of inputs) {
       const found = this.toLink(valueOf(node.inputs, input))
@@ -87,9 +94,8 @@ export class EmbeddedComfyGraph {
 
   /** Links of the inputs whose name passes `isWanted`, in the node's order. */
   links(node: EmbeddedComfyNode, isWanted: (input: string) => boolean = () => true): ComfyLink[] {
-    const inputs = Object.entries(node.inputs)
-    if (!this.look(inputs.length)) return []
-    return inputs.flatMap(([input, value]) => (isWanted(input) ? (this.toLink(value) ?? []) : []))
+    const names = this.names(node) ?? []
+    return names.flatMap((input) => (isWanted(input) ? (this.link(node, input) ?? []) : []))
   }
 
   toLink(value: unknown): ComfyLink | null {

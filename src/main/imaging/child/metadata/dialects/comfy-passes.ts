@@ -27,6 +27,8 @@ export class ComfyPasses {
   readonly #values: ComfyValues
   readonly #outputs: ComfyOutputs
   readonly #samplers = new Map<string, boolean>()
+  readonly #meetings = new Map<string, readonly ComfyLink[]>()
+  #depth = 0
   #end: EmbeddedComfyNode | null = null
 
   constructor(graph: EmbeddedComfyGraph, values: ComfyValues) {
@@ -148,17 +150,32 @@ export class ComfyPasses {
     return this.#graph.findBefore(
       end,
       (node) => this.isSampler(node),
-      (node) => this.#imageLinks(node),
+      (node) => this.#samplerLinks(node),
     )
   }
 
   #before(sampler: EmbeddedComfyNode): EmbeddedComfyNode | null {
-    let found: EmbeddedComfyNode | null = null
-    this.walk(sampler, (node) => {
-      if (node !== sampler && this.isSampler(node)) found = node
-      return found !== null
-    })
-    return found
+    return this.#graph.findBefore(
+      sampler,
+      (node) => node !== sampler && this.isSampler(node),
+      (node) => this.#samplerLinks(node),
+    )
+  }
+
+  /** Which branch a switch chose, and what that made of the image, need not be known if all begin with one sampler. */
+  #samplerLinks(node: EmbeddedComfyNode): readonly ComfyLink[] {
+    const branches = this.#values.openBranches(node)
+    if (branches === null) return this.#imageLinks(node)
+    const known = this.#meetings.get(node.id)
+    if (known !== undefined || this.#depth >= passesMax) return known ?? []
+    // Until it is known: in a cycle, it never is.
+    this.#meetings.set(node.id, [])
+    this.#depth++
+    const [first, ...others] = branches.map((branch) => this.#samplerBefore(branch))
+    this.#depth--
+    const meeting = first && others.every((other) => other === first) ? [{ from: first, slot: 0 }] : []
+    this.#meetings.set(node.id, meeting)
+    return meeting
   }
 
   /** For nodes that combine images, the link to the base image. */

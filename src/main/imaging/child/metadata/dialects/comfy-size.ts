@@ -42,10 +42,10 @@ export function startSize(
       const size = toSize(values.number(node, width), values.number(node, height))
       if (size !== null) return size
       const chooser = graph.link(node, width)?.from
-      const chosen = chooser && (namedSize(chooser) ?? computedSize(chooser, values))
+      const chosen = chooser && (namedSize(chooser, graph) ?? computedSize(chooser, values))
       if (chosen) return chosen
     }
-    return namedSize(node)
+    return namedSize(node, graph)
   }
 }
 
@@ -58,8 +58,9 @@ function toSize(widthPx: number | null, heightPx: number | null): Size | null {
 }
 
 /** Custom nodes offer sizes as text: `1216 x 832   (landscape)`. */
-function namedSize({ inputs }: EmbeddedComfyNode): Size | null {
-  const names = Object.keys(inputs).filter((name) => /dimension|resolution|aspect|ratio|size/i.test(name))
+function namedSize(node: EmbeddedComfyNode, graph: EmbeddedComfyGraph): Size | null {
+  const { inputs } = node
+  const names = graph.names(node)?.filter((name) => /dimension|resolution|aspect|ratio|size/i.test(name)) ?? []
   for (const name of names) {
     const [, width, height] = /(?:^|\D)(\d{3,5}) ?[x×*] ?(\d{3,5})(?:\D|$)/.exec(textOf(inputs, name) ?? '') ?? []
     const size = toSize(Number(width ?? 0), Number(height ?? 0))

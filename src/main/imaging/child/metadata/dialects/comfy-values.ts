@@ -45,6 +45,8 @@ export class ComfyValues {
   readonly #graph: EmbeddedComfyGraph
   readonly #bundles: ComfyBundles
   readonly #passers = new Map<string, string | null | undefined>()
+  /** The branches of switches whose choice is not in the file. */
+  readonly #open = new Map<string, readonly string[]>()
   #left = 0
   #isResolving = false
 
@@ -92,7 +94,10 @@ export class ComfyValues {
     return null
   }
 
-  /** Where a connection comes from, behind all that only passes it on; null if that is not in the file. */
+  /**
+   * Where a connection comes from, behind all that only passes it on; null if that is not in the file. Of a switch whose
+   * choice is not there, it is the switch.
+   */
   source(node: EmbeddedComfyNode, ...inputs: readonly string[]): ComfyLink | null {
     const input = inputs.find((name) => this.link(node, name) !== null)
     return input === undefined ? null : this.#origin(this.link(node, input), input)
@@ -143,6 +148,13 @@ export class ComfyValues {
     return passed
   }
 
+  /** What such a switch may have chosen; null if it is none, or lacks a branch. */
+  openBranches(node: EmbeddedComfyNode): readonly EmbeddedComfyNode[] | null {
+    const names = this.passedOn(node) === null ? (this.#open.get(node.id) ?? []) : []
+    const branches = names.flatMap((name) => this.#graph.link(node, name)?.from ?? [])
+    return names.length > 1 && branches.length === names.length ? branches : null
+  }
+
   #passedLinks(node: EmbeddedComfyNode): readonly ComfyLink[] | null {
     const input = this.passedOn(node)
     if (input === undefined) return null
@@ -154,7 +166,7 @@ export class ComfyValues {
     let link = start
     for (let left = visitsMax; link !== null && left > 0 && this.#graph.look(1); left--) {
       const before = this.before(link, wanted)
-      if (before === undefined) return link
+      if (before === undefined || (before === null && this.openBranches(link.from) !== null)) return link
       link = before
     }
     return null
@@ -216,12 +228,13 @@ export class ComfyValues {
     if (pair !== undefined) {
       const chooser = ['switch', 'boolean', 'cond', 'condition'].find((name) => names.includes(name))
       const isOn = chooser === undefined ? null : this.#resolve(inputs[chooser], 'boolean')
-      return typeof isOn === 'boolean' ? pair[isOn ? 0 : 1] : null
+      return typeof isOn === 'boolean' ? pair[isOn ? 0 : 1] : this.#meeting(node, pair)
     }
     const chooser = ['select', 'Input', 'index'].find((name) => names.includes(name))
     const numbered = names.filter((name) => /^[a-z]+(?:_[a-z]+){0,2}[_ ]?\d{1,3}$/i.test(name))
     if (chooser !== undefined && numbered.length > 0) {
       const selected = this.#resolve(inputs[chooser], 'value')
+      if (selected === null) return this.#meeting(node, numbered)
       const at = numbered.filter((name) => numberIn(name) === selected)
       return at.length === 1 ? at[0] : null
     }
@@ -230,9 +243,21 @@ export class ComfyValues {
     return linked.length === 1 || /switch/i.test(kind) ? linked[0] : null
   }
 
-  #joined({ kind, inputs }: EmbeddedComfyNode): Value {
-    const names = Object.keys(inputs).filter((name) => joined.test(name))
-    if (!joiners.test(kind) || names.length < 2) return null
+  /** Of a switch whose choice is not in the file, any of its branches, if all of them lead to the same output. */
+  #meeting(node: EmbeddedComfyNode, branches: readonly string[]): string | null {
+    const [first, ...others] = branches.map((name) =>
+      this.#left-- > 0 ? this.#origin(this.#graph.link(node, name), name) : null,
+    )
+    const isSame = (other: ComfyLink | null) => other?.from === first?.from && other?.slot === first?.slot
+    if (first && others.length > 0 && others.every(isSame)) return branches[0]!
+    this.#open.set(node.id, branches)
+    return null
+  }
+
+  #joined(node: EmbeddedComfyNode): Value {
+    const { kind, inputs } = node
+    const names = (joiners.test(kind) && this.#graph.names(node)?.filter((name) => joined.test(name))) || []
+    if (names.length < 2) return null
     const parts = names
       .map((name) => this.#resolve(valueOf(inputs, name), 'text'))
       .filter((part) => typeof part === 'string')
@@ -248,17 +273,22 @@ export class ComfyValues {
   }
 
   /** A number is never taken from another setting's input: what is not found is unknown. */
-  #given({ kind, inputs }: EmbeddedComfyNode, wanted: string): Value {
+  #given(node: EmbeddedComfyNode, wanted: string): Value {
+    const { kind, inputs } = node
     if (generators.test(kind)) return null
     const isNumber = isSeed.test(wanted) || isNumeric.test(wanted)
     const own = isSeed.test(wanted) ? givenSeeds : isNumber ? [] : givenTexts
     const named = [wanted, ...own].find((each) => valueOf(inputs, each) !== undefined)
     const name = named ?? givenNames.find((each) => valueOf(inputs, each) !== undefined)
     if (name === undefined) return null
-    // With another number beside it, what comes out may be computed of both.
-    const isComputed =
-      calculators.test(kind) || Object.keys(inputs).some((each) => each !== name && this.#isNumber(inputs, each))
-    return named === undefined && isNumber && isComputed ? null : this.#resolve(valueOf(inputs, name), wanted)
+    const isUnknown = named === undefined && isNumber && this.#isComputed(node, name)
+    return isUnknown ? null : this.#resolve(valueOf(inputs, name), wanted)
+  }
+
+  /** With another number beside it, what comes out may be computed of both. */
+  #isComputed(node: EmbeddedComfyNode, given: string): boolean {
+    if (calculators.test(node.kind)) return true
+    return this.#graph.names(node)?.some((name) => name !== given && this.#isNumber(node.inputs, name)) ?? true
   }
 
   #isNumber(inputs: JsonObject, name: string): boolean {
