@@ -1,7 +1,7 @@
 import { constants } from 'node:fs'
 import { copyFile, mkdir, open, statfs } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { text } from 'node:stream/consumers'
+import { text as textOf } from 'node:stream/consumers'
 import type { Entry } from 'yauzl'
 import { AppError, toFileError } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/engine.ts'
@@ -39,10 +39,8 @@ export async function unpackZip(unpacking: Unpacking): Promise<void> {
 }
 
 async function openArchive(path: string): Promise<OpenedZip> {
-  const refuse = (cause: unknown, entry: Entry | null) =>
-    entry === null ? damaged(cause) : refused(messages.entryDamaged({ name: JSON.stringify(entry.fileName) }))
   try {
-    return await openZipFile(path, { entriesMax, refused: refuse })
+    return await openZipFile(path, { entriesMax, refused: damaged })
   } catch (thrown) {
     throw toFileError(thrown, messages.cannotOpenFile({ path }))
   }
@@ -106,7 +104,7 @@ async function readLinks(zip: OpenedZip, plan: readonly Planned[]): Promise<{ fr
   const targets = new Map<string, string>()
   for (const { entry, path, type } of plan) {
     if (type !== 'link') continue
-    const name = await text(zip.read(entry))
+    const name = await textOf(zip.read(entry))
     if (!isSafeName(name)) throw refused(messages.linkLeadsElsewhere({ name: JSON.stringify(entry.fileName) }))
     targets.set(path, join(dirname(path), name).replaceAll('\\', '/'))
   }
@@ -119,7 +117,8 @@ async function readLinks(zip: OpenedZip, plan: readonly Planned[]): Promise<{ fr
   })
 }
 
-function damaged(cause: unknown): AppError {
+function damaged(cause: unknown, entry: Entry | null): AppError {
+  if (entry !== null) return refused(messages.entryDamaged({ name: JSON.stringify(entry.fileName) }))
   const why = cause instanceof Error ? cause.message : String(cause)
   return new AppError('engine/unusable', messages.archiveDamaged({ why }), { cause })
 }

@@ -1,7 +1,7 @@
 import { createWriteStream } from 'node:fs'
 import { mkdir, open, stat } from 'node:fs/promises'
 import { basename, extname, join } from 'node:path'
-import { text } from 'node:stream/consumers'
+import { text as textOf } from 'node:stream/consumers'
 import { pipeline } from 'node:stream/promises'
 import type { Entry } from 'yauzl'
 import { ZipFile } from 'yazl'
@@ -131,7 +131,7 @@ export async function readReferenceFile(
 async function readManifest(zip: OpenedZip, file: string): Promise<z.output<typeof manifestSchema>> {
   const entry = requireEntry(zip, manifestName, file)
   if (entry.uncompressedSize > manifestBytesMax) throw notOurs(file)
-  const json = parseJson(await text(zip.read(entry)))
+  const json = parseJson(await textOf(zip.read(entry)))
   const newer = z.object({ version: z.int().min(2) }).safeParse(json)
   if (newer.success) throw new AppError('media/unsupported', messages.referenceFileNewer({ file }))
   const manifest = manifestSchema.safeParse(json)

@@ -1,4 +1,4 @@
-import { text } from 'node:stream/consumers'
+import { text as textOf } from 'node:stream/consumers'
 import { AppError } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/library.ts'
 import { openZipFile } from '../../platform/pure/open-zip-file.ts'
@@ -24,7 +24,7 @@ export async function openBackup(path: string): Promise<BackupReader> {
     if (entry === undefined || entry.uncompressedSize > manifestBytesMax) throw notOurs(path)
     return {
       path,
-      manifest: parseManifest(await text(zip.read(entry)), path),
+      manifest: parseManifest(await textOf(zip.read(entry)), path),
       open: (name) => {
         const found = zip.entries.get(name)
         if (found === undefined) throw damaged(path, name)
