@@ -1,17 +1,17 @@
 import { gridCellTrace, gridTrace, type GenerationRequest } from '../../shared/domain/generation.ts'
-import type { GridCellState, GridSpec } from '../../shared/domain/grid.ts'
-import type { GridId } from '../../shared/domain/ids.ts'
+import type { GridCellState, GridSpec, GridView } from '../../shared/domain/grid.ts'
+import type { GridId, AssetId } from '../../shared/domain/ids.ts'
 import { AppError } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/grid-labels.ts'
+import { valueOf } from '../../shared/messages/en/grid-labels.ts'
 import { countCells } from '../../shared/prompting/index.ts'
 import { createEmitter } from '../../shared/util/create-emitter.ts'
 import type { Assets } from '../assets/assets.ts'
-import type { Exports } from '../assets/exports.ts'
+import type { Exports, LabeledPage, GridRun } from '../assets/exports.ts'
 import type { Database } from '../database/index.ts'
 import type { Jobs, Queued } from '../jobs/jobs.ts'
 import type { Clock } from '../platform/clock.ts'
 import { newId } from '../platform/pure/new-id.ts'
-import { gridPagesOf } from './grid-pages.ts'
 import {
   inOrder,
   openCells,
@@ -206,4 +206,32 @@ function failuresOf(planned: readonly PlannedCell[], queued: readonly Queued[]):
   return queued.flatMap((outcome, at) =>
     'error' in outcome ? [{ cell: planned[at]!.cell, problem: outcome.error.message }] : [],
   )
+}
+
+type Axis = GridView['axes'][number]
+
+/** Lays the images of a grid out in labelled rows, columns and pages. */
+function gridPagesOf(
+  { axes }: Pick<GridSpec, 'axes'>,
+  states: readonly GridCellState[],
+  labels: readonly Axis[],
+): Pick<GridRun, 'columnsLabel' | 'rowsLabel' | 'pages'> {
+  const images = new Map(states.map(({ cell, job, isGone }) => [cell, isGone ? null : (job?.resultId ?? null)]))
+  const [columns, rows, pages] = labels as [Axis, Axis | undefined, Axis | undefined]
+  const cellsPerPage = countCells(axes.slice(0, 2))
+  const titles = pages === undefined ? [null] : pages.values.map((value) => valueOf({ label: pages.label, value }))
+  return {
+    columnsLabel: columns.label,
+    rowsLabel: rows?.label ?? null,
+    pages: titles.map((title, page): LabeledPage => ({
+      title,
+      columns: columns.values,
+      rows: (rows?.values ?? [null]).map((label, row) => ({
+        label,
+        cells: columns.values.map((_, column): AssetId | null => {
+          return images.get(page * cellsPerPage + row * columns.values.length + column) ?? null
+        }),
+      })),
+    })),
+  }
 }

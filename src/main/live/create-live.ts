@@ -14,10 +14,11 @@ import * as messages from '../../shared/messages/en/live.ts'
 import { createEmitter } from '../../shared/util/create-emitter.ts'
 import type { Size } from '../../shared/util/geometry.ts'
 import { createFrameLine } from './frame-line.ts'
-import { frameRecipe } from './frame-recipe.ts'
+import type { Recipe } from '../../shared/domain/asset.ts'
+import type { DrawnFrame, FrameRequest, FrameWords, Condition, FrameDrawing, KeptFrame, Live } from './live.ts'
+import { mapNumberSettings } from '../../shared/domain/number-settings.ts'
 import { frameSizeOf, frameStepsOf } from './frame-size.ts'
 import type { LiveRates } from './live-rates.ts'
-import type { Condition, DrawnFrame, FrameDrawing, FrameRequest, FrameWords, KeptFrame, Live } from './live.ts'
 
 export interface LiveOptions {
   readonly openDrawing: () => Promise<FrameDrawing>
@@ -178,4 +179,49 @@ function isPngOfSize(bytes: Uint8Array, { widthPx, heightPx }: Size): boolean {
   if (bytes.length < start.length + 8 || start.some((byte, at) => bytes[at] !== byte)) return false
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   return view.getUint32(start.length) === widthPx && view.getUint32(start.length + 4) === heightPx
+}
+
+interface MadeFrame extends DrawnFrame {
+  /** As written. */
+  readonly request: FrameRequest
+  /** As sent. */
+  readonly words: FrameWords
+}
+
+/** Everything a kept frame was made with: that of an ordinary edit by the same model. */
+function frameRecipe({ request, words: { named, ...words }, local, timingMs }: MadeFrame): Recipe {
+  const { card, size, prompt, negativePrompt, strength, seed, steps } = request
+  return {
+    operation: 'edit',
+    provider: 'local',
+    model: card.id,
+    seed,
+    prompt: prompt === '' ? null : prompt,
+    growPx: null,
+    featherPx: null,
+    changedInside: null,
+    changedOutside: null,
+    timingMs,
+    costUsd: 0,
+    generation: {
+      negativePrompt: negativePrompt === '' ? null : negativePrompt,
+      revisedPrompt: null,
+      requestedSize: `${size.widthPx}x${size.heightPx}`,
+      quality: null,
+      stylePreset: null,
+      ...mapNumberSettings((name) => card[name]?.default ?? null),
+      steps,
+      strength,
+      loras: [],
+      options: {},
+      referenceIds: [],
+      ...(named.length > 0 && { named: [...named], sentPrompt: words.prompt }),
+      warnings: [],
+      estimateUsd: 0,
+      requestId: null,
+      usage: {},
+      trace: {},
+      ...(local && { local }),
+    },
+  }
 }

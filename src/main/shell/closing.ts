@@ -1,4 +1,4 @@
-import { app, dialog, type BrowserWindow } from 'electron'
+import { app, dialog, BrowserWindow, powerMonitor } from 'electron'
 import * as messages from '../../shared/messages/en/closing.ts'
 import { withTimeout } from '../../shared/util/with-timeout.ts'
 import type { CallName } from '../../shared/contract/index.ts'
@@ -7,8 +7,9 @@ import { createBackgroundWork, type BackgroundWork } from './background-work.ts'
 import type { CloseDecision } from './close-guard.ts'
 import { closeQuestion, type WorkUnderWay } from './close-question.ts'
 import { readUnderWay } from './under-way.ts'
-import { watchShutdown } from './watch-shutdown.ts'
 import type { WindowProgram } from './window-program.ts'
+
+const signals = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const
 
 type Services = Awaited<ReturnType<WindowProgram['services']>>
 
@@ -94,4 +95,27 @@ async function askAbout(work: WorkUnderWay, window: BrowserWindow | null): Promi
 async function endWork({ entries }: WorkUnderWay, { jobs, stopPlans }: Services): Promise<void> {
   await stopPlans()
   await jobs.queue.cancel(entries.map(({ callId }) => callId))
+}
+
+/**
+ * Tells the end of the session from a person who quits: then nobody can be asked, and the program saves what can be
+ * resumed. Call when the program is ready: Electron's own handlers, which quit too, are replaced.
+ */
+function watchShutdown(): { readonly isShuttingDown: () => boolean } {
+  let isShuttingDown = false
+  const end = () => {
+    isShuttingDown = true
+    app.quit()
+  }
+  for (const signal of signals) process.on(signal, end)
+  // Linux and macOS; the system waits for the program.
+  powerMonitor.on('shutdown', ((event: Electron.Event) => {
+    event.preventDefault()
+    end()
+  }) as () => void)
+  // Windows
+  const listen = (window: BrowserWindow) => window.on('session-end', () => (isShuttingDown = true))
+  BrowserWindow.getAllWindows().forEach(listen)
+  app.on('browser-window-created', (_event, window) => void listen(window))
+  return { isShuttingDown: () => isShuttingDown }
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { mkdir, rm, writeFile } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { createReadStream, renameSync, unlinkSync } from 'node:fs'
+import { mkdir, rm, writeFile, chmod, copyFile, open } from 'node:fs/promises'
+import { basename, join, dirname } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { app, autoUpdater } from 'electron'
 import {
@@ -13,12 +13,13 @@ import {
   type ProgressInfo,
   type ResolvedUpdateFileInfo,
   type UpdateInfo,
+  AppImageUpdater,
 } from 'electron-updater'
 import type { ProviderRuntimeOptions } from 'electron-updater/out/providers/Provider'
-import { AppError } from '../../shared/errors/index.ts'
+import { AppError, toFileError } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/updates.ts'
 import type { Logger } from '../platform/logger.ts'
-import { StagedAppImageUpdater } from './staged-app-image-updater.ts'
+import { spawn } from 'node:child_process'
 import { toUpdateError } from './update-errors.ts'
 import type { UpdateManifest } from './read-manifest.ts'
 import type { DownloadWatch, UpdateInstaller } from './updates.ts'
@@ -185,4 +186,48 @@ function toUpdaterLogger(logger: Logger) {
     warn: (value: unknown) => logger.warn('updater', { text: textOf(value) }),
     error: (value: unknown) => logger.warn('updater.failed', { text: textOf(value) }),
   }
+}
+
+/**
+ * Replaces the AppImage by a rename: electron-updater deletes it before it moves the new one there, and a full disk
+ * would leave no program at all.
+ */
+class StagedAppImageUpdater extends AppImageUpdater {
+  #staged: { readonly path: string; readonly target: string; readonly current: string } | null = null
+
+  /** Copies the update beside the program, on the same disk. @throws storage/*, update/failed */
+  async stage({ path }: { readonly path: string }): Promise<void> {
+    const current = process.env['APPIMAGE']
+    if (current === undefined) throw new AppError('update/failed', messages.nothingFound)
+    const target = nextPath(current, path)
+    const staged = join(dirname(current), `.${basename(target)}.update`)
+    try {
+      await copyFile(path, staged)
+      await chmod(staged, 0o755)
+      const file = await open(staged, 'r+')
+      try {
+        await file.sync()
+      } finally {
+        await file.close()
+      }
+      this.#staged = { path: staged, target, current }
+    } catch (thrown) {
+      await rm(staged, { force: true }).catch(() => undefined)
+      throw toFileError(thrown, messages.notPrepared({ file: basename(current) }))
+    }
+  }
+
+  protected override doInstall(): boolean {
+    if (this.#staged === null) return false
+    const { path, target, current } = this.#staged
+    renameSync(path, target)
+    if (target !== current) unlinkSync(current)
+    spawn(target, [], { detached: true, stdio: 'ignore' }).unref()
+    return true
+  }
+}
+
+/** A name with a version gets that of the new one; a name that a person has chosen stays. */
+function nextPath(current: string, downloaded: string): string {
+  return /\d+\.\d+\.\d+/.test(basename(current)) ? join(dirname(current), basename(downloaded)) : current
 }

@@ -1,7 +1,7 @@
 import type { AssetId, DocumentId, JobId } from '../../shared/domain/ids.ts'
 import type { TourStep } from '../../shared/domain/tour.ts'
 import { maskSpoon } from '../../shared/messages/en/tour.ts'
-import type { Rect } from '../../shared/util/geometry.ts'
+import type { Rect, Point } from '../../shared/util/geometry.ts'
 import { selectActiveDocument, selectJobsOf } from '../client/index.ts'
 import { polygonSource } from '../editor/raster/shapes/polygon-source.ts'
 import type { CanvasSession } from '../editor/session/canvas-session.ts'
@@ -9,7 +9,6 @@ import { toScreen } from '../editor/session/viewport.ts'
 import type { TourWorld } from '../features/tour/lazy.ts'
 import type { AppModel } from './create-app-model.ts'
 import { goTo } from './create-shell-store.ts'
-import { spoonOutline, spoonRect } from './tour-spoon.ts'
 
 /** How long “Show me” shows what a person would look at. */
 const shownMs = 1_500
@@ -216,3 +215,26 @@ function usesEscape({ shell, gallery, pool }: AppModel): boolean {
     (gallery.family.store.getState().of !== null || gallery.store.getState().isViewing)
   )
 }
+
+/** The spoon of the sample photo with its shadow and reflection, in pixels of the photo. */
+const spoonRect: Rect = { x: 316, y: 186, widthPx: 96, heightPx: 148 }
+
+/** Its outline, clockwise from the end of the handle in front of the cup. */
+const spoonOutline: readonly Point[] = [
+  { x: 382, y: 192 },
+  { x: 394, y: 196 },
+  { x: 386, y: 236 },
+  { x: 402, y: 252 },
+  { x: 411, y: 274 },
+  { x: 408, y: 298 },
+  { x: 394, y: 318 },
+  { x: 372, y: 330 },
+  { x: 348, y: 328 },
+  { x: 328, y: 312 },
+  { x: 320, y: 290 },
+  { x: 324, y: 266 },
+  { x: 318, y: 254 },
+  { x: 330, y: 238 },
+  { x: 350, y: 230 },
+  { x: 370, y: 230 },
+]

@@ -16,9 +16,15 @@ import * as messages from '../../../shared/messages/en/tools.ts'
 import { joinSentences } from '../../../shared/messages/formats.ts'
 import { formatMoney } from '../../../shared/util/format-money.ts'
 import type { ToolDefinition, ToolContext } from '../tools/tool.ts'
-import type { AgentSession } from './agent-session.ts'
+import type { AgentSession, AgentWorkspace } from './agent-session.ts'
 import { createCallProgress, type CallProgress } from './call-progress.ts'
-import { showImages } from './shown-images.ts'
+import { readFile } from 'node:fs/promises'
+import type { Asset } from '../../../shared/domain/asset.ts'
+import { coverReason } from '../../../shared/domain/cover-reason.ts'
+import { assetIdSchema } from '../../../shared/domain/ids.ts'
+import { imageUri } from './resource-uris.ts'
+
+const previewsMax = 4
 
 /** Thrown where a limit needs somebody's approval. */
 class NeedsApproval extends Error {
@@ -173,5 +179,30 @@ function failed(thrown: unknown): CallToolResult {
     isError: true,
     content: [toText(joinSentences(`${code}: ${message}`, howToMend({ code, detail })))],
     _meta: { 'atelier/error_code': code },
+  }
+}
+
+/** Returns a small preview of each image and a link to its resource. What the window covers is not shown here either. */
+async function showImages(ids: readonly string[], host: AgentWorkspace): Promise<ContentBlock[]> {
+  const known = ids.slice(0, previewsMax).flatMap((id) => assetIdSchema.safeParse(id).data ?? [])
+  const assets = await host.services.assets.records.load(known)
+  return (await Promise.all(assets.map((asset) => show(asset, host)))).flat()
+}
+
+async function show(asset: Asset, { services, settings }: AgentWorkspace): Promise<ContentBlock[]> {
+  const link: ContentBlock = {
+    type: 'resource_link',
+    uri: imageUri(asset.id),
+    name: asset.name,
+    mimeType: asset.mime,
+    size: asset.fileBytes,
+  }
+  if (coverReason(asset, settings().safety) !== null) return [link]
+  try {
+    const { path, mime } = await services.assets.files.locate(asset.id, 'thumb-256')
+    return [{ type: 'image', data: (await readFile(path)).toString('base64'), mimeType: mime }, link]
+  } catch {
+    // The image itself is there; only its preview is not.
+    return [link]
   }
 }

@@ -5,7 +5,7 @@ import type { ToolDefinition } from '../tools/tool.ts'
 import { tools } from '../tools/tools.ts'
 import type { AgentSession, AgentWorkspace } from './agent-session.ts'
 import { callTool } from './call-tool.ts'
-import { registerPrompts } from './register-prompts.ts'
+import { z } from 'zod'
 import { registerResources } from './register-resources.ts'
 
 /** The server that one client talks to: every tool, the library's resources, and prompts. */
@@ -48,4 +48,50 @@ function instructionsOf(host: AgentWorkspace): string {
     folders: folders.length === 0 ? messages.noFolders : folders.join(', '),
     output: host.outputFolder(),
   })
+}
+
+const text = z.string().min(1).max(2_000)
+
+/** Tasks that a person starts from the client's menu. */
+function registerPrompts(server: McpServer): void {
+  server.registerPrompt(
+    'restyle-image',
+    {
+      title: messages.restylePromptTitle,
+      description: messages.restylePrompt,
+      argsSchema: z.object({
+        image: text.describe(messages.restyleImage),
+        style: text.describe(messages.restyleStyle),
+      }),
+    },
+    (values) => toPrompt(messages.restyleText(values)),
+  )
+  server.registerPrompt(
+    'remove-object',
+    {
+      title: messages.cleanPromptTitle,
+      description: messages.cleanPrompt,
+      argsSchema: z.object({
+        image: text.describe(messages.restyleImage),
+        object: text.describe(messages.cleanObject),
+      }),
+    },
+    (values) => toPrompt(messages.cleanText(values)),
+  )
+  server.registerPrompt(
+    'explore-idea',
+    {
+      title: messages.explorePromptTitle,
+      description: messages.explorePrompt,
+      argsSchema: z.object({
+        idea: text.describe(messages.exploreIdea),
+        budget: text.describe(messages.exploreBudget),
+      }),
+    },
+    (values) => toPrompt(messages.exploreText(values)),
+  )
+}
+
+function toPrompt(words: string) {
+  return { messages: [{ role: 'user' as const, content: { type: 'text' as const, text: words } }] }
 }

@@ -6,7 +6,7 @@ import { incomplete } from '../../../shared/messages/en/cli-plan.ts'
 import * as messages from '../../../shared/messages/en/tools.ts'
 import { noCost, sumCosts, wholeUsd } from '../../../shared/util/sum-costs.ts'
 import { throwIfAborted } from '../../../shared/util/until-aborted.ts'
-import { planFileSchema } from '../../edit-plans/plan-file-schema.ts'
+import { planFileSchema, type PlanFile } from '../../edit-plans/plan-file-schema.ts'
 import { newId } from '../../platform/pure/new-id.ts'
 import { copyInto } from '../generation-outcome.ts'
 import { requireWithinCost } from '../max-cost.ts'
@@ -14,9 +14,12 @@ import { deliverResults, waitForPlan } from '../plan-runs.ts'
 import { batchCostOf, reportedPlan, reportedPlanSchema } from '../scripts/reported-plan.ts'
 import { generationFields } from './generation-fields.ts'
 import { toolWarningSchema } from './made-images.ts'
-import { readCopyFolder, readPlan } from './plan-source.ts'
-import { defineTool, exampleOf, type ToolContext } from './tool.ts'
-import { namedImageSchema, openNamedImage } from './tool-images.ts'
+import { stat } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { readPlanFile, readSteps, type PlanRecipe } from '../../edit-plans/plan-file.ts'
+import { badInput } from '../read-options.ts'
+import { openMask, namedImageSchema, openNamedImage } from './tool-images.ts'
+import { type ToolContext, defineTool, exampleOf } from './tool.ts'
 
 const shownMost = 4
 
@@ -161,4 +164,34 @@ async function made(
     warnings: [...warningsOf(quote.warnings), ...problems.map((message) => ({ code: 'not-copied', message }))],
     ...endOf(missing),
   }
+}
+
+interface NamedPlan {
+  readonly plan_file?: string | undefined
+  readonly plan?: PlanFile | undefined
+}
+
+/**
+ * Reads a plan that a caller names, or gives. Its masks are read where the caller may read: those of a file in the file's
+ * folder only, wherever a link leads.
+ * @throws request/invalid, storage/*, media/too-large
+ */
+async function readPlan({ plan_file: file, plan }: NamedPlan, context: ToolContext): Promise<PlanRecipe> {
+  const { files } = context
+  const { imaging } = context.services
+  if ((file === undefined) === (plan === undefined)) throw badInput(messages.onePlan)
+  if (plan !== undefined) {
+    return readSteps(plan, { name: messages.inlinePlanName, imaging, openMask: (mask) => openMask(mask, context) })
+  }
+  return readPlanFile(await files.readable(file!), imaging, (path) => files.readable(path))
+}
+
+/** Returns the folder for copies. @throws request/invalid, storage/exists before anything is paid for */
+async function readCopyFolder(name: string, { files }: Pick<ToolContext, 'files'>): Promise<string> {
+  const folder = await files.writable(name)
+  const found = await stat(folder).catch(() => null)
+  if (found !== null && !found.isDirectory()) {
+    throw new AppError('storage/exists', messages.folderIsFile({ folder: basename(folder) }))
+  }
+  return folder
 }

@@ -1,5 +1,15 @@
 import { ArrowLeft } from 'lucide-react'
-import { useCallback, useDeferredValue, useMemo, useState, type ReactNode } from 'react'
+import {
+  useCallback,
+  useDeferredValue,
+  useMemo,
+  useState,
+  type ReactNode,
+  createContext,
+  use,
+  useEffect,
+  useRef,
+} from 'react'
 import * as messages from '../../../shared/messages/en/help.ts'
 import { useKeymap, useServices, useSettings } from '../../client/index.ts'
 import { bindingText } from '../../lib/binding-names.ts'
@@ -9,11 +19,26 @@ import { IconButton } from '../../ui/icon-button.tsx'
 import { useIsMac } from '../../ui/shortcut-context.ts'
 import { TextField } from '../../ui/text-field.tsx'
 import { Diagnostics } from './diagnostics.tsx'
-import { HelpArticle } from './help-article.tsx'
-import { helpPages } from './help-in-language.ts'
+import { Markdown } from 'markdown-to-jsx/react'
+import { Kbd } from '../../ui/kbd.tsx'
+import { anchorOf, commandOfKey, type HelpPage, readHelp } from './help-pages.ts'
+import { textLanguage } from '../../../shared/messages/locale.ts'
 import './help.css'
 import { Licenses } from './licenses.tsx'
 import { createHelpSearch, type HelpResult } from './search-help.ts'
+
+const LinkContext = createContext<(href: string) => void>(() => undefined)
+/** The pages are Atelier's own; HTML in them is not read all the same. */
+const options = {
+  disableParsingRawHTML: true,
+  forceBlock: true,
+  wrapper: null,
+  slugify: anchorOf,
+  overrides: { a: Link, code: Code },
+}
+
+/** The manual in the window's language, read once the help is opened. */
+const helpPages = await readHelp(textLanguage)
 
 interface HelpDialogProps {
   /** What is shown first: a page, with `#` and a heading if wanted; null = the first page. */
@@ -167,5 +192,63 @@ function Results({ query, results, onChoose }: ResultsProps) {
         </button>
       ))}
     </section>
+  )
+}
+
+interface HelpArticleProps {
+  readonly page: HelpPage
+  /** The heading to scroll to; null = the beginning. */
+  readonly anchor: string | null
+  /** Opens another page, or another heading. */
+  readonly onLink: (page: string, anchor: string | null) => void
+}
+
+/** A page of the manual. */
+function HelpArticle({ page, anchor, onLink }: HelpArticleProps): ReactNode {
+  const ref = useRef<HTMLElement>(null)
+  useEffect(() => {
+    const heading = anchor === null ? null : ref.current?.querySelector(`[id="${anchor}"]`)
+    heading?.scrollIntoView({ block: 'start' })
+  }, [anchor])
+  const follow = (href: string) => {
+    const [file = '', heading = null] = href.split('#')
+    onLink(file === '' ? page.id : file.replace(/\.md$/, ''), heading)
+  }
+  return (
+    <article ref={ref} className="help-article selectable" aria-label={page.title} tabIndex={0}>
+      <LinkContext value={follow}>
+        <Markdown options={options}>{page.markdown}</Markdown>
+      </LinkContext>
+    </article>
+  )
+}
+
+function Link({ href = '', children }: { readonly href?: string; readonly children?: ReactNode }): ReactNode {
+  const follow = use(LinkContext)
+  return (
+    <a
+      href={href}
+      onClick={(event) => {
+        event.preventDefault()
+        follow(href)
+      }}
+    >
+      {children}
+    </a>
+  )
+}
+
+function Code({ children }: { readonly children?: ReactNode }): ReactNode {
+  const { keysOf } = useKeymap()
+  const isMac = useIsMac()
+  const command = typeof children === 'string' ? commandOfKey(children) : null
+  if (command === null) return <code>{children}</code>
+  const [key] = keysOf(command)
+  if (key === undefined) return messages.noKey
+  return (
+    <>
+      <Kbd binding={key} />
+      <span className="visually-hidden">{bindingText(key, isMac)}</span>
+    </>
   )
 }

@@ -1,14 +1,15 @@
-import { useCallback, useEffect, useRef, type ReactNode } from 'react'
+import { useCallback, useEffect, useRef, type ReactNode, useLayoutEffect, useState, type RefObject } from 'react'
 import { useStore } from 'zustand'
-import { tourSteps } from '../../../shared/domain/tour.ts'
+import { tourSteps, type TourStep } from '../../../shared/domain/tour.ts'
 import * as messages from '../../../shared/messages/en/tour.ts'
 import { Announcement } from '../../ui/announcement.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
 import type { Tour, TourView, TourWorld } from './create-tour.ts'
 import './tour.css'
-import { blockerTexts, stepTexts, calloutTextOf } from './tour-texts.ts'
-import { usePlace } from './use-place.ts'
+import { type Side, placeCallout } from './place-callout.ts'
+import type { Blocker } from './tour-state.ts'
+import type { Point, Rect } from '../../../shared/util/geometry.ts'
 
 /** One step of the tour, beside what it speaks of. It takes neither focus nor pointer from anything else. */
 export function TourCallout({ tour }: { readonly tour: Tour }): ReactNode {
@@ -131,4 +132,85 @@ function useEscape(world: TourWorld): void {
     window.addEventListener('keydown', handleKey, { capture: true })
     return () => window.removeEventListener('keydown', handleKey, { capture: true })
   }, [world])
+}
+
+/** How often anything may have moved without an event that says so: scrolled panels, a list that was laid out anew. */
+const lookEveryMs = 200
+
+interface Place {
+  readonly at: Point
+  readonly anchor: Rect | null
+}
+
+/** Follows what the callout speaks of. Null until the callout was measured. */
+function usePlace(
+  callout: RefObject<HTMLElement | null>,
+  anchorOf: () => Rect | null,
+  sides: readonly Side[],
+): Place | null {
+  const [place, setPlace] = useState<Place | null>(null)
+  useLayoutEffect(() => {
+    const follow = () => {
+      const box = callout.current?.getBoundingClientRect()
+      if (box === undefined) return
+      const anchor = anchorOf()
+      const page = { widthPx: window.innerWidth, heightPx: window.innerHeight }
+      const at = placeCallout(anchor, { widthPx: box.width, heightPx: box.height }, page, sides)
+      setPlace((last) => (last !== null && isSame(last, { at, anchor }) ? last : { at, anchor }))
+    }
+    follow()
+    const timer = setInterval(follow, lookEveryMs)
+    window.addEventListener('resize', follow)
+    return () => {
+      clearInterval(timer)
+      window.removeEventListener('resize', follow)
+    }
+  }, [callout, anchorOf, sides])
+  return place
+}
+
+function isSame(first: Place, second: Place): boolean {
+  return JSON.stringify(first) === JSON.stringify(second)
+}
+
+interface StepText {
+  readonly text: string
+  /** The command whose key does it. */
+  readonly command: string | null
+  readonly sides: readonly Side[]
+  /** Without it the next steps have nothing to show. */
+  readonly isNeeded: boolean
+}
+
+const stepTexts: Readonly<Record<TourStep, StepText>> = {
+  paint: { text: messages.paint, command: null, sides: ['bottom', 'left', 'top', 'right'], isNeeded: true },
+  fill: { text: messages.fill, command: 'mask.fill', sides: ['right', 'top'], isNeeded: true },
+  proof: { text: messages.proof, command: null, sides: ['top', 'right'], isNeeded: false },
+  compare: { text: messages.compare, command: 'held.original', sides: ['bottom', 'left'], isNeeded: false },
+  gallery: { text: messages.gallery, command: 'view.gallery', sides: ['right'], isNeeded: false },
+  lineage: { text: messages.lineage, command: 'gallery.family', sides: ['bottom', 'right', 'left'], isNeeded: false },
+  export: { text: messages.exportStep, command: 'file.export', sides: ['bottom', 'right', 'left'], isNeeded: false },
+}
+
+interface BlockerText {
+  readonly text: string
+  /** The button that makes the step possible again. */
+  readonly button: string
+}
+
+const blockerTexts: Readonly<Record<Blocker, BlockerText>> = {
+  'not-in-studio': { text: messages.inStudio, button: messages.goToStudio },
+  'not-in-gallery': { text: messages.inGallery, button: messages.goToGallery },
+  behind: { text: messages.behind, button: messages.showTab },
+  closed: { text: messages.closed, button: messages.openAgain },
+}
+
+/** What the callout says. */
+function calloutTextOf({ step, documentId, blocker, fill }: TourView): string {
+  if (documentId === null) return messages.opening
+  if (step === 'done') return messages.done
+  if (blocker !== null) return blockerTexts[blocker].text
+  if (step === 'fill' && fill === 'running') return messages.filling
+  if (step === 'fill' && fill === 'failed') return messages.fillFailed
+  return stepTexts[step].text
 }

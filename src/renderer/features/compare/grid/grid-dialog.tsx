@@ -1,6 +1,6 @@
-import { useMemo, useState } from 'react'
+import { useMemo, useState, useEffect } from 'react'
 import type { PlanRequest } from '../../../../shared/domain/generation.ts'
-import type { GridDraft, GridOrder, GridVariable } from '../../../../shared/domain/grid.ts'
+import type { GridDraft, GridOrder, GridVariable, GridPlan } from '../../../../shared/domain/grid.ts'
 import type { GridId } from '../../../../shared/domain/ids.ts'
 import type { ModelRef } from '../../../../shared/domain/provider.ts'
 import * as messages from '../../../../shared/messages/en/grids.ts'
@@ -18,7 +18,6 @@ import { blankAxis, readAxes, readAxis, type AxisForm } from './grid-draft.ts'
 import './grid-dialog.css'
 import { gridVariables, offeredVariables } from './offered-variables.ts'
 import { formatMake, PlanSummary } from './plan-summary.tsx'
-import { useGridPlan } from './use-grid-plan.ts'
 
 const orders = [
   { value: 'listed', label: messages.asListed },
@@ -180,4 +179,38 @@ function useGridForm(given: PlanRequest) {
     offered,
   }
   return { ...fields, draft, problem, sharesSeed }
+}
+
+const quietMs = 250
+
+interface PlannedGrid {
+  /** Of the last draft that was planned; null = none yet. */
+  readonly plan: GridPlan | null
+  /** Whether it is of this draft. */
+  readonly isCurrent: boolean
+  readonly error: unknown
+}
+
+/** Plans a draft whenever it changes, after a pause in typing. */
+function useGridPlan(draft: GridDraft | null): PlannedGrid {
+  const { client } = useServices()
+  const text = draft === null ? null : JSON.stringify(draft)
+  const [planned, setPlanned] = useState<{ text: string; plan: GridPlan | null; error: unknown } | null>(null)
+  useEffect(() => {
+    if (text === null) return undefined
+    const abort = new AbortController()
+    const { signal } = abort
+    const timer = setTimeout(() => {
+      client.call('grids.plan', JSON.parse(text) as GridDraft, { signal }).then(
+        (plan) => setPlanned({ text, plan, error: null }),
+        (error: unknown) => signal.aborted || setPlanned({ text, plan: null, error }),
+      )
+    }, quietMs)
+    return () => {
+      clearTimeout(timer)
+      abort.abort()
+    }
+  }, [client, text])
+  if (text === null || planned === null) return { plan: null, isCurrent: false, error: null }
+  return { plan: planned.plan, isCurrent: planned.text === text, error: planned.error }
 }

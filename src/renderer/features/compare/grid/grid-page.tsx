@@ -5,12 +5,11 @@ import * as messages from '../../../../shared/messages/en/grids.ts'
 import { useServices } from '../../../client/index.ts'
 import { Button } from '../../../ui/button.tsx'
 import { EmptyState } from '../../../ui/empty-state.tsx'
-import { Menu } from '../../../ui/menu.tsx'
+import { Menu, type MenuEntry } from '../../../ui/menu.tsx'
 import { Grid3x3 } from 'lucide-react'
 import { useCompare } from '../compare-context.ts'
 import { useSize } from '../table/use-size.ts'
-import { useCellMenu } from './cell-menu.ts'
-import { createGridStore, type GridStore } from './create-grid-store.ts'
+import { canMake, lookOf, type GridStore, createGridStore } from './create-grid-store.ts'
 import { GridExportDialog } from './grid-export-dialog.tsx'
 import { GridPageProvider } from './grid-context.ts'
 import { scrollToCell } from './grid-layout.ts'
@@ -154,4 +153,45 @@ function useGridKeys(scroller: RefObject<HTMLDivElement | null>, options: KeyOpt
     const scroll = { left: element.scrollLeft, top: element.scrollTop }
     element.scrollTo(scrollToCell(shape, view, scroll, { column: next % columns, row: Math.floor(next / columns) }))
   }
+}
+
+interface CellActions {
+  readonly open: (cell: number) => void
+  readonly make: (cells: readonly number[]) => void
+}
+
+/** Entries of the menu of the selected cell. */
+function useCellMenu(
+  id: GridId,
+  grid: GridStore,
+  cell: number | null,
+  { open, make }: CellActions,
+): readonly (readonly MenuEntry[])[] {
+  const { client, intents } = useServices()
+  const state = useStore(grid.store, ({ cells }) => (cell === null ? undefined : cells.get(cell)))
+  if (cell === null) return []
+  const look = lookOf(state)
+  const image = look === 'done' ? (state?.job?.resultId ?? null) : null
+  if (image !== null) {
+    return [
+      [
+        { label: messages.view, run: () => open(cell) },
+        {
+          label: messages.openInStudio,
+          command: 'compare.open',
+          run: () => intents.send({ type: 'open-in-studio', assetId: image }),
+        },
+        { label: messages.showInGallery, run: () => intents.send({ type: 'show-in-gallery', assetId: image }) },
+      ],
+      [{ label: messages.recallSettings, run: () => intents.send({ type: 'recall', assetId: image, part: 'all' }) }],
+    ]
+  }
+  if (look === 'waiting') {
+    const stop = () =>
+      void client
+        .call('grids.stop', { id, cells: [cell] })
+        .catch((error: unknown) => intents.send({ type: 'report', error }))
+    return [[{ label: messages.stop, run: stop }]]
+  }
+  return canMake(state) ? [[{ label: messages.make, run: () => make([cell]) }]] : []
 }

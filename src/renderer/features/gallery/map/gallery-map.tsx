@@ -1,5 +1,5 @@
 import { CircleAlert, Images, Pause, Play } from 'lucide-react'
-import { useEffect, type ReactNode } from 'react'
+import { useEffect, type ReactNode, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import { mapImagesMin } from '../../../../shared/domain/limits.ts'
 import * as messages from '../../../../shared/messages/en/gallery-map.ts'
@@ -10,11 +10,12 @@ import { EmptyState } from '../../../ui/empty-state.tsx'
 import { IconButton } from '../../../ui/icon-button.tsx'
 import { NoContentModel } from '../no-content-model.tsx'
 import { ProgressBar } from '../../../ui/progress-bar.tsx'
-import { useGallery } from '../gallery-context.ts'
+import { useGallery, useGalleryView } from '../gallery-context.ts'
 import { createMapStore, type MapState, type MapStore } from './create-map-store.ts'
 import './gallery-map.css'
 import { MapSurface } from './map-surface.tsx'
-import { useMapScene } from './use-map-scene.ts'
+import type { ShownQuery } from '../view/create-gallery-view.ts'
+import { brightPoint, dimPoint, hiddenPoint, MapScene, type MapPoints } from './map-scene.ts'
 
 /** The library as a map: images with similar content are close together. @param ids the images looked for */
 export function GalleryMap({ ids }: { readonly ids: IdList }) {
@@ -125,4 +126,45 @@ function RebuildButton({ map, label }: { readonly map: MapStore; readonly label:
       {label}
     </Button>
   )
+}
+
+/** Of a frame; the rest of it is for drawing. */
+const sliceMs = 6
+
+/** The scene of the current map and search; while the next one is built, the previous one; null before the first. */
+function useMapScene(map: MapStore, ids: IdList): MapScene | null {
+  const points = useStore(map.store, (state) => state.points)
+  const query = useGalleryView((view) => view.query)
+  const [scene, setScene] = useState<MapScene | null>(null)
+  const isFiltered = isNarrowed(query)
+  const frame = useRef(0)
+  useEffect(() => {
+    const next = new MapScene(points, statesOf(points, ids, isFiltered))
+    const steps = next.build()
+    const work = () => {
+      const untilMs = performance.now() + sliceMs
+      while (performance.now() < untilMs) {
+        if (steps.next().done) return setScene(next)
+      }
+      frame.current = requestAnimationFrame(work)
+    }
+    frame.current = requestAnimationFrame(work)
+    return () => cancelAnimationFrame(frame.current)
+  }, [points, ids, isFiltered])
+  return scene
+}
+
+/** Whether only some images of the library are looked for. */
+function isNarrowed({ query, collectionId, likeId, madeFromId }: ShownQuery): boolean {
+  return query !== '' || collectionId !== null || likeId !== null || madeFromId !== null
+}
+
+/** Images that were looked for are bright and the others dim; of the whole library, others are gone. */
+function statesOf(points: MapPoints, ids: IdList, isFiltered: boolean): Uint8Array {
+  const states = new Uint8Array(points.ids.length).fill(isFiltered ? dimPoint : hiddenPoint)
+  for (const id of ids) {
+    const point = points.indexOf.get(id)
+    if (point !== undefined) states[point] = brightPoint
+  }
+  return states
 }

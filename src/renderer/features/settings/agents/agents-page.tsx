@@ -1,4 +1,4 @@
-import { FolderPlus, X } from 'lucide-react'
+import { FolderPlus, X, RefreshCw, Check, Copy } from 'lucide-react'
 import * as messages from '../../../../shared/messages/en/agents.ts'
 import { useServices, useSettings } from '../../../client/index.ts'
 import { copyText } from '../../../lib/copy-text.ts'
@@ -6,9 +6,13 @@ import { Button } from '../../../ui/button.tsx'
 import { IconButton } from '../../../ui/icon-button.tsx'
 import { AmountField } from '../amount-field.tsx'
 import './agents.css'
-import { CopyButton } from './copy-button.tsx'
-import { HttpCard } from './http-card.tsx'
-import { useAgents, type AgentsActions } from './use-agents.ts'
+import { useEffect, useState } from 'react'
+import type { AgentHttpState } from '../../../../shared/domain/agent-settings.ts'
+import { NumberField } from '../../../ui/number-field.tsx'
+import { SwitchField } from '../../../ui/switch-field.tsx'
+import { type AgentsActions, useAgents } from './use-agents.ts'
+
+const shownMs = 2_000
 
 /** How programs connect, and what they may read, write and spend. */
 export function AgentsPage() {
@@ -130,5 +134,105 @@ function LimitsCard({ actions: { run } }: CardProps) {
       </div>
       <p className="settings-note">{messages.agentLimitsHint}</p>
     </section>
+  )
+}
+
+const portMin = 1_024
+
+const portMax = 65_535
+
+/** Says nothing of the token, not even its length. */
+const dots = '•'.repeat(24)
+
+/** Connections of programs that are running already. */
+function HttpCard({ actions: { view, run } }: { readonly actions: AgentsActions }) {
+  const { isOn, port } = useSettings((each) => each.agents.http)
+  return (
+    <section className="settings-card" aria-labelledby="agents-http">
+      <h3 id="agents-http">{messages.http}</h3>
+      <SwitchField
+        label={messages.allowHttp}
+        hint={messages.allowHttpHint}
+        isOn={isOn}
+        onChange={(turnedOn) => void run('agents.setHttp', { isOn: turnedOn, port })}
+      />
+      {isOn && (
+        <>
+          <div className="agents-http">
+            <Address http={view?.http ?? { type: 'off' }} />
+            <NumberField
+              label={messages.port}
+              value={port}
+              min={portMin}
+              max={portMax}
+              onCommit={(next) => void run('agents.setHttp', { isOn, port: next })}
+            />
+          </div>
+          <h4>{messages.token}</h4>
+          <div className="agents-buttons">
+            <span className="agents-token" role="img" aria-label={messages.hiddenToken}>
+              {dots}
+            </span>
+            <CopyButton label={messages.copyToken} onCopy={() => run('agents.copyToken', {})} />
+            <Button
+              size="small"
+              icon={<RefreshCw size={15} aria-hidden="true" />}
+              onClick={() => void run('agents.regenerateToken', {})}
+            >
+              {messages.regenerateToken}
+            </Button>
+          </div>
+          <p className="settings-note">{messages.tokenHint}</p>
+        </>
+      )}
+    </section>
+  )
+}
+
+function Address({ http }: { readonly http: AgentHttpState }) {
+  return (
+    <div>
+      <h4>{messages.address}</h4>
+      {http.type === 'listening' && <p className="agents-address selectable">{http.address}</p>}
+      {http.type === 'off' && <p className="agents-address settings-note">{messages.notConnected}</p>}
+      {http.type === 'failed' && (
+        <p className="agents-address agents-failed" role="alert">
+          {http.message}
+        </p>
+      )}
+    </div>
+  )
+}
+
+interface CopyButtonProps {
+  readonly label: string
+  readonly isDisabled?: boolean
+  /** Returns whether it was copied. */
+  readonly onCopy: () => Promise<boolean>
+}
+
+/** Copies, and says so for a moment. */
+function CopyButton({ label, isDisabled = false, onCopy }: CopyButtonProps) {
+  const [isCopied, setIsCopied] = useState(false)
+  useEffect(() => {
+    if (!isCopied) return
+    const timer = setTimeout(() => setIsCopied(false), shownMs)
+    return () => clearTimeout(timer)
+  }, [isCopied])
+  const Icon = isCopied ? Check : Copy
+  return (
+    <>
+      <Button
+        size="small"
+        icon={<Icon size={15} aria-hidden="true" />}
+        disabled={isDisabled}
+        onClick={() => void onCopy().then(setIsCopied)}
+      >
+        {isCopied ? messages.copied : label}
+      </Button>
+      <span className="visually-hidden" role="status">
+        {isCopied && messages.copied}
+      </span>
+    </>
   )
 }

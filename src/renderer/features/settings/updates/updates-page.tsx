@@ -1,15 +1,14 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import type { Settings } from '../../../../shared/domain/settings.ts'
 import type { UpdateBlocker, UpdateState, UpdateSupport, UpdateView } from '../../../../shared/domain/update.ts'
 import * as messages from '../../../../shared/messages/en/updates.ts'
 import { formatLocale } from '../../../../shared/messages/formats.ts'
-import { useServices, useSettings } from '../../../client/index.ts'
+import { useServices, useSettings, useWork } from '../../../client/index.ts'
 import { formatBytes } from '../../../lib/format.ts'
 import { Button } from '../../../ui/button.tsx'
 import { PillChoice, type PillOption } from '../../../ui/pill-choice.tsx'
 import { ProgressBar } from '../../../ui/progress-bar.tsx'
 import { FileFields, SetInFile } from '../set-in-file.tsx'
-import { useUpdates, type UpdatesActions } from './use-updates.ts'
 import './updates.css'
 
 const preferences: readonly PillOption<Settings['updates']>[] = [
@@ -184,4 +183,35 @@ function PreferenceCard({ host }: { readonly host: string }): ReactNode {
       <SetInFile name="settings.updates" />
     </div>
   )
+}
+
+type UpdateCall = 'updates.check' | 'updates.download'
+
+interface UpdatesActions {
+  /** null until main has answered. */
+  readonly view: UpdateView | null
+  readonly isBusy: boolean
+  /** Why the last call failed. */
+  readonly problem: string | null
+  run(route: UpdateCall): Promise<void>
+}
+
+/** What main says of updates of Atelier, and calls for them. */
+function useUpdates(): UpdatesActions {
+  const { client, intents } = useServices()
+  const [view, setView] = useState<UpdateView | null>(null)
+  const { isBusy, problem, run } = useWork()
+  useEffect(() => {
+    const stop = client.on('updates.changed', setView)
+    client.call('updates.view', {}).then(setView, (error: unknown) => intents.send({ type: 'report', error }))
+    return stop
+  }, [client, intents])
+  return {
+    view,
+    isBusy,
+    problem,
+    async run(route) {
+      await run(() => client.call(route, {}))
+    },
+  }
 }

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState, type KeyboardEvent, type RefObject } from 
 import { useStore } from 'zustand'
 import * as messages from '../../../../shared/messages/en/conversation.ts'
 import { mentionAt } from '../../../../shared/prompting/index.ts'
-import { useReferences, useServices } from '../../../client/index.ts'
+import { useReferences, useServices, type Client } from '../../../client/index.ts'
 import { estimateLabel } from '../../../lib/price-labels.ts'
 import { Button } from '../../../ui/button.tsx'
 import { SwitchField } from '../../../ui/switch-field.tsx'
@@ -11,22 +11,25 @@ import { selectJob } from '../create-studio-store.ts'
 import { MentionMarks } from '../prompt/mention-marks.tsx'
 import { selectEntry, selectLastPlan, selectPrice } from '../form/create-planner.ts'
 import { isMild } from '../form/plan-messages.ts'
-import { createSpendGate } from '../spend/create-spend-gate.ts'
+import { createSpendGate, noneWhereCanceled, type SpendGate } from '../spend/create-spend-gate.ts'
 import { useStudio } from '../studio-context.ts'
-import { sendStep } from './send-step.ts'
+import type { PlanRequest } from '../../../../shared/domain/generation.ts'
+import type { JobId } from '../../../../shared/domain/ids.ts'
+import type { CanvasSession } from '../../../editor/session/canvas-session.ts'
 import { SentStep } from './sent-step.tsx'
-import { StepMarks } from './step-marks.tsx'
-import { StepModel } from './step-model.tsx'
-import { isLimited, nextStep, type StepDraft, type StepMask } from './step-request.ts'
+import type { Mark } from '../../../../shared/domain/markup.ts'
+import { MarkupPreview } from '../form/markup-preview.tsx'
+import { marksOfStep, isLimited, nextStep, type StepDraft, type StepMask } from './step-request.ts'
 import {
+  type OpenThread,
   stepRunAgain,
   useMarks,
   useMaskChoice,
   useNextStep,
   type MaskChoice,
   type NextStep,
-  type OpenThread,
 } from './use-conversation.ts'
+import { StepModel } from './step-model.tsx'
 
 /** What to say next, by which model, for how much. */
 export function StepComposer({ open }: { readonly open: OpenThread }) {
@@ -197,4 +200,53 @@ function useSend(
       conversation.store.setState({ isSending: false })
     }
   }
+}
+
+interface SendNeeds {
+  readonly client: Pick<Client, 'call'>
+  readonly gate: SpendGate
+  readonly canvas: CanvasSession | null
+  /** Of the step that is run again; null = the mask on the canvas. */
+  readonly maskPng: Uint8Array | null
+}
+
+/** Queues a step. Returns its job; null where the spending limits, or the user, have stopped it. */
+async function sendStep(
+  { client, gate, canvas, maskPng: given }: SendNeeds,
+  request: PlanRequest,
+  estimateUsd: number | null,
+): Promise<JobId | null> {
+  const { hasMask, ...rest } = request
+  // Captured now, before the user goes on painting.
+  const maskPng = hasMask ? (given ?? (await canvas?.output.maskPng()) ?? null) : null
+  if (!(await gate.admits([estimateUsd]))) return null
+  const input = { ...rest, maskBounds: null, maskPng: maskPng as Uint8Array<ArrayBuffer> | null }
+  const ids = await client.call('jobs.generate', input).then((queued) => queued.ids, noneWhereCanceled)
+  return ids[0] ?? null
+}
+
+interface StepMarksProps {
+  readonly open: OpenThread
+  readonly marks: readonly Mark[]
+  readonly request: PlanRequest | null
+}
+
+/** Whether the step gets the marks on the canvas, and the copy of the image that shows them. */
+function StepMarks({ open: { conversation, thread, draft, imageId }, marks, request }: StepMarksProps) {
+  const { canvas } = useStudio()
+  const plan = useStore(conversation.planner.store, (state) => selectLastPlan(state, request))
+  const isUsed = marksOfStep(draft, marks).length > 0
+  return (
+    <>
+      <SwitchField
+        label={messages.stepMarks({ count: marks.length })}
+        hint={isUsed ? messages.stepMarksHint : undefined}
+        isOn={isUsed}
+        onChange={(usesMarks) => conversation.changeDraft(thread.id, { usesMarks })}
+      />
+      {isUsed && canvas !== null && plan?.markup === 'image' && (
+        <MarkupPreview canvas={canvas} imageId={imageId} marks={marks} plan={plan} />
+      )}
+    </>
+  )
 }
