@@ -18,7 +18,7 @@ export const originalsCommand = defineCommand({
     const { assets } = await context.services()
     await assets.originals.run()
     const view = await assets.originals.view()
-    const { folder, problem } = view
+    const { folder, problem, waitingWhy } = view
     const { originalsInFolder } = await import('../../shared/messages/en/cli-counts.ts')
     const report = { originals: toOriginalsReport(view) }
     return {
@@ -27,7 +27,7 @@ export const originalsCommand = defineCommand({
         originalsInFolder({ count: view.shared }),
         ...view.members.map(({ name, computer }) => messages.originalsMember({ name, computer })),
       ],
-      problems: problem === null ? [] : [problem],
+      problems: [problem, waitingWhy].filter((each) => each !== null),
       report:
         problem === null ? successReport(report) : failureReport(new AppError('storage/unreachable', problem), report),
     }

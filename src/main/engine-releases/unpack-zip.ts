@@ -5,7 +5,7 @@ import { text as textOf } from 'node:stream/consumers'
 import type { Entry } from 'yauzl'
 import { AppError, toFileError } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/engine.ts'
-import { openZipFile, type OpenedZip } from '../platform/pure/open-zip-file.ts'
+import { openZipFile, tooManyEntries, type OpenedZip } from '../platform/pure/open-zip-file.ts'
 import { entriesMax, isSafeName, planUnpacking, refused, type PlannedEntry } from './plan-unpacking.ts'
 import { throwIfAborted } from '../../shared/util/until-aborted.ts'
 
@@ -119,6 +119,7 @@ async function readLinks(zip: OpenedZip, plan: readonly Planned[]): Promise<{ fr
 
 function damaged(cause: unknown, entry: Entry | null): AppError {
   if (entry !== null) return refused(messages.entryDamaged({ name: JSON.stringify(entry.fileName) }))
+  if (cause === tooManyEntries) return refused(messages.tooManyFiles({ entriesMax }))
   const why = cause instanceof Error ? cause.message : String(cause)
   return new AppError('engine/unusable', messages.archiveDamaged({ why }), { cause })
 }

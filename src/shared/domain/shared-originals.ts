@@ -15,6 +15,8 @@ export const originalsViewSchema = z.object({
   isBusy: z.boolean(),
   /** Why the last attempt failed, for display; null = it did not. */
   problem: z.string().nullable(),
+  /** Why one that waits could not be put there, the first of them; null = none was refused. */
+  waitingWhy: z.string().nullable(),
   members: z.array(originalsMemberSchema),
 })
 export type OriginalsView = z.output<typeof originalsViewSchema>

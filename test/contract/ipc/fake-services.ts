@@ -120,6 +120,7 @@ const assets: Assets = {
       waiting: 1,
       isBusy: false,
       problem: null,
+      waitingWhy: null,
       members: [{ name: 'Ana', computer: 'mac', isSelf: true }],
     }),
     onChanged: () => () => undefined,

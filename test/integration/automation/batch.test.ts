@@ -1,4 +1,4 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { setTimeout as wait } from 'node:timers/promises'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { formatMoney } from '../../../src/shared/util/format-money.ts'
@@ -7,6 +7,7 @@ import { seededMoments } from '../../support/kill/run-and-kill.ts'
 import { reportOf, withProgram } from '../../support/program-stage.ts'
 import { runBuiltProgram } from '../../support/run-built-program.ts'
 import { runCommand, type ProgramResult } from '../../support/run-command.ts'
+import { smallPng } from '../../support/small-images.ts'
 import type { StubServer } from '../../support/services/stub-server.ts'
 import { untilAskedFor } from '../../support/services/until-asked-for.ts'
 
@@ -201,6 +202,27 @@ describe('after a kill', () => {
       ['done', true],
     ])
     expect([sentTimes().get('asked for'), sentTimes().get('not begun')]).toEqual([1, 1])
+  })
+
+  it('counts what was sent against the maximum, also where its tool fails before it waits for it', async () => {
+    await writeFile(at('given.png'), smallPng(1, 64, 64))
+    await writeJobs(toCall('sent', { ...bfl, input_images: ['given.png'] }), toCall('beyond', bfl))
+    const server = stage.services.server('bfl')
+    server.setScene('waiting')
+    const before = server.requests.length
+    await killed(['batch', name, '--concurrency', '1'], (kill) => void untilAskedFor(server, before).then(kill))
+    server.continueWith('done')
+    await rm(at('given.png'))
+    const resumed = await resume('--concurrency', '1', '--max-cost-usd', '0.05')
+    expect(resultsOf(resumed)).toMatchObject([
+      {
+        billed: 'yes',
+        images: [{ path: expect.stringContaining('sent') }],
+        error: expect.stringContaining('given.png'),
+      },
+      { billed: 'no', images: [], error: expect.stringContaining('$0.05') },
+    ])
+    expect([sentTimes().get('sent'), sentTimes().get('beyond')]).toEqual([1, undefined])
   })
 
   it('reports what may have been billed, and repeats it only when told to', async () => {

@@ -29,7 +29,7 @@ afterEach(async () => {
 })
 
 const inFolder = (...names: string[]) => join(shared.paths.root, 'atelier-originals', ...names)
-const problem = async () => (await library.assets.originals.view()).problem
+const state = async () => library.assets.originals.view()
 const pathOf = async ({ id }: Asset) => (await library.assets.files.locate(id, 'original')).path
 
 async function add(): Promise<Asset> {
@@ -50,11 +50,15 @@ it('an original that cannot be moved stays in the library, with the reason, unti
   await library.assets.originals.prepare(shared.paths.root)
   await writeFile(inFolder('files'), 'a file')
   await library.assets.originals.run()
-  expect(await problem()).toContain(shared.paths.root)
+  expect(await state()).toMatchObject({
+    waiting: 1,
+    problem: null,
+    waitingWhy: expect.stringContaining(shared.paths.root),
+  })
   expect(await readFile(await pathOf(asset))).toEqual(smallPng(1))
   await rm(inFolder('files'))
   await library.assets.originals.run()
-  expect(await problem()).toBeNull()
+  expect(await state()).toMatchObject({ waiting: 0, problem: null, waitingWhy: null })
   expect(await pathOf(asset)).toContain(inFolder('files'))
 })
 
@@ -78,5 +82,5 @@ it('one that cannot be moved back stays in the folder, with the reason, until it
 it('a member whose record cannot be read is listed without a name', async () => {
   await library.assets.originals.prepare(shared.paths.root)
   await mkdir(inFolder('members', 'abcdef012345'))
-  expect((await library.assets.originals.view()).members).toContainEqual({ name: '?', computer: '?', isSelf: false })
+  expect((await state()).members).toContainEqual({ name: '?', computer: '?', isSelf: false })
 })

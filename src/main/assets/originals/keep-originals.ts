@@ -29,11 +29,12 @@ export function createOriginalsKeeper(context: OriginalsContext, onProblem: (err
   let isWanted = false
   let isEnding = false
   let problem: AppError | null = null
+  let waitingWhy: string | null = null
   const renewed: Renewed = { for: null }
 
   async function runOnce(): Promise<void> {
     try {
-      await runPass(context, renewed, () => isEnding)
+      waitingWhy = await runPass(context, renewed, () => isEnding)
       problem = null
     } catch (thrown) {
       const error = fromErrorData(toErrorData(thrown))
@@ -79,7 +80,7 @@ export function createOriginalsKeeper(context: OriginalsContext, onProblem: (err
     run,
     moveBack,
     isReachable: (folder) => originals.hasBegun(folder).catch(() => false),
-    view: () => viewOf(context, { isBusy: isRunning(), problem: problem?.message ?? null }),
+    view: () => viewOf(context, { isBusy: isRunning(), problem: problem?.message ?? null, waitingWhy }),
     prepare: (folder) => prepareAnother(context, folder),
     onChanged,
     async dispose({ isFinishing }) {
@@ -95,12 +96,12 @@ const ignore = (): void => undefined
 
 async function viewOf(
   { database, originals }: OriginalsContext,
-  { isBusy, problem }: Pick<OriginalsView, 'isBusy' | 'problem'>,
+  { isBusy, problem, waitingWhy }: Pick<OriginalsView, 'isBusy' | 'problem' | 'waitingWhy'>,
 ): Promise<OriginalsView> {
   const folder = originals.folder()
   const { shared, waiting } = await database.call('originals.counts', null)
-  const counts = { folder, shared, isBusy }
-  if (folder === null) return { ...counts, waiting: 0, problem: null, members: [] }
+  const counts = { folder, shared, isBusy, waitingWhy }
+  if (folder === null) return { ...counts, waiting: 0, problem: null, waitingWhy: null, members: [] }
   try {
     return { ...counts, waiting, problem, members: await originals.members(folder) }
   } catch (thrown) {
@@ -118,7 +119,8 @@ interface Renewed {
   for: { readonly folder: string | null } | null
 }
 
-async function runPass(context: OriginalsContext, renewed: Renewed, isEnding: () => boolean): Promise<void> {
+/** Returns why the first that cannot be moved waits; null = none does. */
+async function runPass(context: OriginalsContext, renewed: Renewed, isEnding: () => boolean): Promise<string | null> {
   const { originals } = context
   const folder = originals.folder()
   if (folder !== null) await prepare(context, folder)
@@ -130,13 +132,13 @@ async function runPass(context: OriginalsContext, renewed: Renewed, isEnding: ()
     }
   }
   if (renewed.for !== null) await leaveFolders(context)
-  let stays: unknown = null
+  let waitingWhy: string | null = null
   if (folder !== null) {
-    stays = await shareWaiting(context, folder, isEnding)
+    waitingWhy = await shareWaiting(context, folder, isEnding)
     await (await originals.open(folder)).tidy()
   }
   await removeCopies(context, isEnding)
-  if (stays !== null) throw stays
+  return waitingWhy
 }
 
 /** A backup, or a move, would contain the originals of others. */
@@ -192,9 +194,12 @@ async function renewAllUses(
   return away.size === 0 && !isEnding() ? folders : null
 }
 
-/** Returns why the first that cannot be moved stays where it is; null = none does. */
-async function shareWaiting(context: OriginalsContext, folder: string, isEnding: () => boolean): Promise<unknown> {
-  let stays: unknown = null
+async function shareWaiting(
+  context: OriginalsContext,
+  folder: string,
+  isEnding: () => boolean,
+): Promise<string | null> {
+  let why: string | null = null
   await eachPage(
     (after) => context.database.call('originals.waiting', { after, limit: recordsPerPage }),
     isEnding,
@@ -204,11 +209,11 @@ async function shareWaiting(context: OriginalsContext, folder: string, isEnding:
       } catch (thrown) {
         if (endsAllWork(thrown)) throw thrown
         context.logger.warn('originals.original-not-moved', { id: record.id, error: thrown })
-        stays ??= thrown
+        why ??= toErrorData(thrown).message
       }
     },
   )
-  return stays
+  return why
 }
 
 async function removeCopies(context: OriginalsContext, isEnding: () => boolean): Promise<void> {

@@ -53,8 +53,9 @@ export class DaySpending {
   /** As `reserve`, of an amount that is not known yet. Rejects if it cannot be found out. */
   async reserveLater(finding: Promise<CostSum>): Promise<() => void> {
     const reserving = finding.then(async (cost) => {
-      const held = await this.hold(cost.usd, null)
+      // Also where other processes cannot be told.
       const release = this.reserve(cost)
+      const held = await this.hold(cost.usd, null).catch(() => ({ release: null }))
       return () => {
         release()
         held.release?.()

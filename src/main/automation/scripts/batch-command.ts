@@ -155,8 +155,8 @@ async function runJobLines(calls: readonly ToolCall[], running: Running): Promis
   await tellEstimate(estimates, context)
   const usdByCall = new Map(estimates.map(({ call, usd }) => [call, usd]))
   const jobs = keyed.map(({ key, call }): BatchJob => {
-    const estimateUsd = usdByCall.get(call) ?? journal.find(key)?.estimateUsd ?? null
-    return { key, call, estimateUsd }
+    const estimateUsd = usdByCall.has(call) ? usdByCall.get(call) : journal.find(key)?.estimateUsd
+    return { key, call, estimateUsd: estimateUsd ?? null }
   })
   const report = await openBatchReport(running.report, context)
   try {

@@ -55,7 +55,8 @@ export function recordJobs(jobs: Jobs, { runId, isResumed, signal, wait }: Recor
     for (let isMissed = false; ;) {
       const job = await jobs.finished(id)
       if (isEnded(job)) return job
-      await jobs.resumeRuns(runIds)
+      // Also those that the tool did not come to ask for again.
+      await jobs.resumeRuns(runIdsOf(runId))
       const { entries } = await jobs.queue.view()
       const isKnown = entries.some(({ jobIds }) => jobIds.includes(id))
       if (!isKnown && isMissed) return lostJob(job)

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { AssetId } from '../../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import { toErrorData } from '../../../shared/errors/index.ts'
+import { sumCosts } from '../../../shared/util/sum-costs.ts'
 import type { ApproveSpend } from '../../jobs/attempt-ledger.ts'
 import type { CommandContext, ProgramServices } from '../command.ts'
 import { copyInto } from '../generation-outcome.ts'
@@ -83,18 +84,23 @@ interface Attempt {
 }
 
 async function attemptCall(
-  { call }: JournaledCall,
+  { call, estimateUsd }: JournaledCall,
   { runId, isResumed }: Attempt,
   run: JournaledRun,
 ): Promise<CallResult> {
   const { context, services, budget, folder, signal, approve } = run
+  let isCounted = false
+  const count: typeof budget.count = (usd) => {
+    isCounted = true
+    return budget.count(usd)
+  }
   const recorded = recordJobs(services.jobs, { runId, isResumed, signal, wait })
   const toolContext = createToolContext(context, {
     services: { ...services, jobs: recorded.jobs },
     outputFolder: folder,
     signal,
     approve,
-    admit: isResumed ? budget.count : budget.admit,
+    admit: isResumed ? count : budget.admit,
     onProgress: () => undefined,
   })
   try {
@@ -103,7 +109,12 @@ async function attemptCall(
     // The tool may have failed before it came to wait for what was sent.
     for (const job of await services.jobs.ofRuns(runIdsOf(runId)))
       jobs.push(isEnded(job) ? job : await recorded.jobs.finished(job.id))
-    return await deliver(toCallResult(end, jobs), run)
+    const result = toCallResult(end, jobs)
+    if (isResumed && !isCounted && result.billed !== 'no') {
+      const settle = await budget.count(estimateUsd)
+      settle(sumCosts([result.cost]))
+    }
+    return await deliver(result, run)
   } finally {
     recorded.dispose()
   }

@@ -1,13 +1,14 @@
-import { close, open, read } from 'node:fs'
+import { read } from 'node:fs'
+import { open, type FileHandle } from 'node:fs/promises'
 import { pipeline, Readable } from 'node:stream'
-import { promisify } from 'node:util'
 import { crc32, createInflateRaw } from 'node:zlib'
-import { fromFd, type Entry, type ZipFile } from 'yauzl'
+import { fromRandomAccessReaderPromise, RandomAccessReader, type Entry, type ZipFile } from 'yauzl'
 import { AppError } from '../../../shared/errors/index.ts'
 
 const [stored, deflated] = [0, 8]
 const pieceBytes = 1024 * 1024
-const [openFd, readFd] = [promisify(open), promisify(read)]
+/** Of names, comments and other facts of all entries. */
+const directoryBytesMax = 256 * 2 ** 20
 
 /** An opened archive, and what it says of its entries; none of it is trusted. */
 export interface OpenedZip {
@@ -17,62 +18,93 @@ export interface OpenedZip {
   close(): void
 }
 
+export const tooManyEntries = 'too many entries'
+
 interface Reading {
   readonly entriesMax?: number
   /**
    * The error for a file that is not such an archive, or, with an entry, for one that does not hold what it says.
-   * @param cause an error, or a sentence
+   * @param cause an error, or what is wrong
    */
   readonly refused: (cause: unknown, entry: Entry | null) => AppError
 }
 
-/** Refuses an archive in which a name leads out of its folder or occurs twice. Errors of the disk are passed on. */
+/** Refuses an archive in which a name leads out of its folder or a file occurs twice. Errors of the disk are passed on. */
 export async function openZipFile(path: string, { entriesMax = Infinity, refused }: Reading): Promise<OpenedZip> {
   const orRefused = (thrown: unknown, entry: Entry | null = null) =>
     thrown instanceof AppError || (thrown instanceof Error && 'syscall' in thrown) ? thrown : refused(thrown, entry)
-  let zip: ZipFile | null = null
+  const file = await open(path, 'r')
   try {
-    const fd = await openFd(path, 'r')
-    const opened = (zip = await openArchive(fd))
-    if (opened.entryCount > entriesMax) throw refused(`more than ${entriesMax} entries`, null)
-    const entries = await readEntries(opened, () => refused('two entries have the same name', null))
+    const { size } = await file.stat()
+    const zip = await openArchive(file, size)
+    if (zip.entryCount > entriesMax) throw refused(tooManyEntries, null)
+    const entries = await readEntries(zip, (reason) => refused(reason, null))
     return {
       entries,
       async *read(entry) {
+        const refuse = (reason: string) => refused(reason, entry)
         try {
-          const refuse = (reason: string) => refused(reason, entry)
-          yield* checked(unpacked(fd, await findData(opened, entry), entry, refuse), entry, refuse)
+          yield* checked(unpacked(file, await findData(zip, entry), entry, refuse), entry, refuse)
         } catch (thrown) {
           throw orRefused(thrown, entry)
         }
       },
-      close: () => opened.close(),
+      close: () => void file.close(),
     }
   } catch (thrown) {
-    zip?.close()
+    await file.close()
     throw orRefused(thrown)
   }
 }
 
-/** Closes the file with the archive, or where it is none. */
-function openArchive(fd: number): Promise<ZipFile> {
+function openArchive(file: FileHandle, size: number): Promise<ZipFile> {
   const options = { lazyEntries: true, autoClose: false, validateEntrySizes: true, strictFileNames: true }
-  return new Promise((resolve, reject) => {
-    fromFd(fd, options, (error, zip) => {
-      if (error === null) resolve(zip)
-      else close(fd, () => reject(error))
-    })
-  })
+  return fromRandomAccessReaderPromise(new FileReader(file, size), size, options)
 }
 
-function readEntries(zip: ZipFile, refuseTwice: () => AppError): Promise<Map<string, Entry>> {
+/** Yauzl's own reader throws where nobody can catch it if an archive says that something is beyond any file. */
+class FileReader extends RandomAccessReader {
+  readonly #file: FileHandle
+  readonly #size: number
+
+  constructor(file: FileHandle, size: number) {
+    super()
+    this.#file = file
+    this.#size = size
+  }
+
+  override read(
+    buffer: Buffer,
+    offset: number,
+    length: number,
+    position: number,
+    callback: (error: Error | null) => void,
+  ): void {
+    const tooShort = new RangeError('the file is shorter than it says')
+    if (position < 0 || position + length > this.#size) return void setImmediate(callback, tooShort)
+    read(this.#file.fd, buffer, offset, length, position, (error, bytesRead) =>
+      callback(error ?? (bytesRead < length ? tooShort : null)),
+    )
+  }
+
+  /** The file is closed by who opened it. */
+  override close(callback: (error: Error | null) => void): void {
+    callback(null)
+  }
+}
+
+function readEntries(zip: ZipFile, refuse: (reason: string) => AppError): Promise<Map<string, Entry>> {
   return new Promise((resolve, reject) => {
     const entries = new Map<string, Entry>()
+    let bytes = 0
     zip.on('error', reject)
     zip.on('end', () => resolve(entries))
     zip.on('entry', (entry: Entry) => {
-      if (entries.has(entry.fileName)) return reject(refuseTwice())
-      entries.set(entry.fileName, entry)
+      const { fileName, fileNameLength, extraFieldLength, fileCommentLength } = entry
+      bytes += fileNameLength + extraFieldLength + fileCommentLength
+      if (bytes > directoryBytesMax) return reject(refuse('its list of entries is too large'))
+      if (entries.has(fileName) && !fileName.endsWith('/')) return reject(refuse('two entries have the same name'))
+      entries.set(fileName, entry)
       zip.readEntry()
     })
     zip.readEntry()
@@ -91,22 +123,22 @@ function findData(zip: ZipFile, entry: Entry): Promise<number> {
 
 /** Reads in larger pieces than yauzl, which takes three times as long for a layer of many megabytes. */
 async function* unpacked(
-  fd: number,
+  file: FileHandle,
   start: number,
   entry: Entry,
   refuse: (reason: string) => AppError,
 ): AsyncIterable<Buffer> {
   const { compressedSize: bytes, compressionMethod: method } = entry
   if (entry.isEncrypted() || (method !== stored && method !== deflated)) throw refuse('encrypted or of another method')
-  const packed = readPieces(fd, start, bytes)
+  const packed = readPieces(file, start, bytes)
   if (method === stored) yield* packed
   else yield* pipeline(Readable.from(packed), createInflateRaw({ chunkSize: pieceBytes }), ignore)
 }
 
-async function* readPieces(fd: number, start: number, bytes: number): AsyncGenerator<Buffer> {
+async function* readPieces(file: FileHandle, start: number, bytes: number): AsyncGenerator<Buffer> {
   for (let at = 0; at < bytes;) {
     const piece = Buffer.allocUnsafe(Math.min(pieceBytes, bytes - at))
-    const { bytesRead } = await readFd(fd, piece, 0, piece.length, start + at)
+    const { bytesRead } = await file.read(piece, 0, piece.length, start + at)
     // The file became shorter meanwhile.
     if (bytesRead === 0) return
     yield piece.subarray(0, bytesRead)

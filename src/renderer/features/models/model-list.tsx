@@ -156,7 +156,10 @@ function ModelRow({ provider, card, fact }: ModelRowProps) {
       { label: isFavorite ? messages.removeFromFavorites : messages.addToFavorites, run: toggle },
       {
         label: messages.makeDefault,
-        isDisabled: provider.decidedElsewhere.defaultModel !== undefined || provider.defaultModel === card.id,
+        isDisabled:
+          provider.decidedElsewhere.defaultModel !== undefined ||
+          // In place of a retired one, it can be chosen for good.
+          (provider.defaultModel === card.id && provider.insteadOf === undefined),
         run: makeDefault,
       },
     ],

@@ -67,8 +67,8 @@ const tagNames = new Map(Object.entries(tiffLayoutTags).map(([name, tag]) => [ta
 const entriesMax = 4_096
 const valuesMax = 64
 const rational = 5
-/** Bytes of a value by its type: BYTE, SHORT, LONG, RATIONAL and LONG8. */
-const typeBytes: Readonly<Record<number, number>> = { 1: 1, 3: 2, 4: 4, [rational]: 8, 16: 8 }
+/** Bytes of a value by its type: BYTE, SHORT, LONG, RATIONAL and LONG8; SBYTE, SSHORT, SLONG and SLONG8, as none is negative. */
+const typeBytes: Readonly<Record<number, number>> = { 1: 1, 3: 2, 4: 4, [rational]: 8, 16: 8, 6: 1, 8: 2, 9: 4, 17: 8 }
 
 /** Null: the directory is not where it should be, which the decoder will say. */
 export async function readTiffLayout(reader: ByteReader): Promise<TiffLayout | null> {
@@ -143,11 +143,12 @@ function layoutOf(values: Values): Omit<TiffLayout, 'isLittleEndian' | 'director
   }
 }
 
-/** What libtiff takes the colors for where the file does not say it. JPEG of three may be RGB or YCbCr. */
+/** What libtiff takes the colors for where the file does not say it: faxes are black on white. JPEG of three may be RGB or YCbCr. */
 function modelOf(values: Values): number {
   const colors = (values.get('samplesPerPixel')?.[0] ?? 1) - (values.get('extraSamples')?.length ?? 0)
-  if (colors === 1) return photometrics.blackIsZero
-  return colors === 3 && values.get('compression')?.[0] !== jpegCompression ? photometrics.rgb : unknownModel
+  const compression = values.get('compression')?.[0] ?? 1
+  if (colors === 1) return faxCompressions.has(compression) ? photometrics.whiteIsZero : photometrics.blackIsZero
+  return colors === 3 && compression !== jpegCompression ? photometrics.rgb : unknownModel
 }
 
 function read(bytes: Buffer, at: number, size: number, isLittleEndian: boolean): number {
@@ -179,9 +180,11 @@ export function colorSamples({ photometric }: TiffLayout): number {
 }
 
 export const jpegCompression = 7
+/** CCITT modified Huffman, group 3 and group 4. */
+const faxCompressions: ReadonlySet<number> = new Set([2, 3, 4])
 
-/** None, CCITT modified Huffman, group 3 and group 4, LZW, JPEG, Deflate (both numbers), PackBits. */
-const readCompressions: ReadonlySet<number> = new Set([1, 2, 3, 4, 5, jpegCompression, 8, 32_946, 32_773])
+/** None, faxes, LZW, JPEG, Deflate (both numbers), PackBits. */
+const readCompressions: ReadonlySet<number> = new Set([1, ...faxCompressions, 5, jpegCompression, 8, 32_946, 32_773])
 
 const compressionNames: Readonly<Record<number, string>> = {
   6: 'JPEG (1992)',

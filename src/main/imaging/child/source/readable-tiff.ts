@@ -105,7 +105,7 @@ function withModel(bytes: Buffer, { isLittleEndian, directory }: TiffLayout, pho
   })
   const tagOf = (entry: Buffer) => (isLittleEndian ? entry.readUInt16LE() : entry.readUInt16BE())
   const others = entries.filter((entry) => tagOf(entry) !== tiffLayoutTags.photometric)
-  const before = others.filter((entry) => tagOf(entry) < tiffLayoutTags.photometric)
+  const isBefore = (entry: Buffer) => tagOf(entry) < tiffLayoutTags.photometric
   const added = Buffer.alloc(entryBytes)
   put(added, tiffLayoutTags.photometric, 0, 2)
   put(added, short, 2, 2)
@@ -116,7 +116,8 @@ function withModel(bytes: Buffer, { isLittleEndian, directory }: TiffLayout, pho
   const padding = Buffer.alloc(bytes.length % 2)
   put(bytes, bytes.length + padding.length, saidAt, offsetBytes)
   const none = Buffer.alloc(offsetBytes)
-  return Buffer.concat([bytes, padding, counted, ...before, added, ...others.slice(before.length), none])
+  const sorted = [...others.filter(isBefore), added, ...others.filter((entry) => !isBefore(entry))]
+  return Buffer.concat([bytes, padding, counted, ...sorted, none])
 }
 
 const short = 3

@@ -226,6 +226,7 @@ describe('a TIFF', () => {
     const found = {
       'white is 0, strips': await opens(blackAndWhite(0), strips),
       'white is 0, tiles': await opens(blackAndWhite(0), { ...tiles, isBigEndian: true }),
+      'said to be nothing: white is 0': await opens(unsaid(blackAndWhite(0)), strips),
       'black is 0, strips': await opens(blackAndWhite(1), { ...strips, isBigEndian: true }),
       'black is 0, from the lowest bit': await opens(blackAndWhite(1), { ...tiles, isReversed: true }),
     }

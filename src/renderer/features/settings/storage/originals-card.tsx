@@ -61,7 +61,7 @@ function MoveBack() {
 }
 
 function State({ view }: { readonly view: OriginalsView }) {
-  const { shared, waiting, members, isBusy } = view
+  const { shared, waiting, waitingWhy, members, isBusy } = view
   const names = members.map(({ name, computer, isSelf }) =>
     isSelf ? messages.thisLibrary({ name }) : messages.memberOn({ name, computer }),
   )
@@ -71,6 +71,7 @@ function State({ view }: { readonly view: OriginalsView }) {
         {messages.sharedCount({ count: shared })}
         {waiting > 0 && ` ${(isBusy ? messages.moving : messages.waiting)({ count: waiting })}`}
       </p>
+      {waitingWhy !== null && waiting > 0 && <p className="settings-note">{waitingWhy}</p>}
       {names.length > 0 && <p className="settings-note">{messages.usedBy({ members: names.join(', ') })}</p>}
     </div>
   )

@@ -106,6 +106,26 @@ describe('refuses a damaged or dishonest file:', () => {
     }
   })
 
+  it('an end, or an entry, that is said to be beyond any file', async () => {
+    const locator = Buffer.alloc(20, 0xff)
+    locator.writeUInt32LE(0x07064b50, 0)
+    const end = Buffer.alloc(22)
+    end.writeUInt32LE(0x06054b50, 0)
+    end.fill(0xff, 8, 20)
+    await writeFile(path(), Buffer.concat([Buffer.from('PK\x03\x04'), Buffer.alloc(26), locator, end]))
+    await refuse('mimetype')
+    const far = bomb(1_000, 1_000)
+    const at = far.readUInt32LE(far.length - 6)
+    const extra = Buffer.from([1, 0, 8, 0, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff])
+    far.writeUInt16LE(extra.length, at + 30)
+    far.writeUInt32LE(0xffff_ffff, at + 42)
+    far.writeUInt32LE(50 + extra.length, far.length - 10)
+    await writeFile(path(), Buffer.concat([far.subarray(0, -22), extra, far.subarray(-22)]))
+    await ZipReader.open(path(), async (zip) => {
+      for (const _ of [1, 2]) await expect(zip.read('bomb', 1e7)).rejects.toMatchObject({ code: 'media/undecodable' })
+    })
+  })
+
   it('a comment that holds a second end', async () => {
     await damage((bytes) => {
       const comment = Buffer.from('PK\x05\x06 comment'.repeat(5))
