@@ -206,7 +206,7 @@ describe('after a kill', () => {
 
   it('counts what was sent against the maximum, also where its tool fails before it waits for it', async () => {
     await writeFile(at('given.png'), smallPng(1, 64, 64))
-    await writeJobs(toCall('sent', { ...bfl, input_images: ['given.png'] }), toCall('beyond', bfl))
+    await writeJobs(toCall('sent before', { ...bfl, input_images: ['given.png'] }), toCall('beyond', bfl))
     const server = stage.services.server('bfl')
     server.setScene('waiting')
     const before = server.requests.length
@@ -222,7 +222,7 @@ describe('after a kill', () => {
       },
       { billed: 'no', images: [], error: expect.stringContaining('$0.05') },
     ])
-    expect([sentTimes().get('sent'), sentTimes().get('beyond')]).toEqual([1, undefined])
+    expect([sentTimes().get('sent before'), sentTimes().get('beyond')]).toEqual([1, undefined])
   })
 
   it('reports what may have been billed, and repeats it only when told to', async () => {
