@@ -62,7 +62,12 @@ export function createAdmission(needs: AdmissionNeeds): Pick<Ledger, 'check' | '
       if (usd === 0) return { beforeUsd: 0, release: () => undefined }
       const held = { runId: agentsHold, usd, holdMs }
       const limits = { ...noLimits, run: limitUsd }
-      const { committed, hold } = await database.call('ledger.hold', { ...held, ...daysNow(clock), limits })
+      const { committed, hold } = await database
+        .call('ledger.hold', { ...held, ...daysNow(clock), limits })
+        .catch((error: unknown) => {
+          needs.logger.error('ledger.not-held', { error })
+          throw error
+        })
       const beforeUsd = committed.run.waiting
       return { beforeUsd, release: hold === null ? null : keepUntilReleased(hold, held, needs) }
     },

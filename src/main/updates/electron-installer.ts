@@ -3,6 +3,7 @@ import { createReadStream, renameSync, unlinkSync } from 'node:fs'
 import { mkdir, rm, writeFile, chmod, copyFile, open } from 'node:fs/promises'
 import { basename, join, dirname } from 'node:path'
 import { pipeline } from 'node:stream/promises'
+import { spawn } from 'node:child_process'
 import { app, autoUpdater } from 'electron'
 import {
   CancellationToken,
@@ -19,7 +20,6 @@ import type { ProviderRuntimeOptions } from 'electron-updater/out/providers/Prov
 import { AppError, toFileError } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/updates.ts'
 import type { Logger } from '../platform/logger.ts'
-import { spawn } from 'node:child_process'
 import { toUpdateError } from './update-errors.ts'
 import type { UpdateManifest } from './read-manifest.ts'
 import type { DownloadWatch, UpdateInstaller } from './updates.ts'

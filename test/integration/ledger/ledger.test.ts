@@ -1,13 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as fc from 'fast-check'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { AgentSpendGate, DaySpending } from '../../../src/main/automation/mcp/agent-spend-gate.ts'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Database } from '../../../src/main/database/index.ts'
 import { createLedger, type Ledger } from '../../../src/main/ledger/index.ts'
 import type { OverLimit } from '../../../src/main/jobs/attempt-ledger.ts'
 import type { AttemptEnd, Caps, NewAttempt } from '../../../src/shared/domain/ledger.ts'
-import { noCost } from '../../../src/shared/util/sum-costs.ts'
 import { buildJob } from '../../support/build-job.ts'
 import { attemptEnd, newAttempt } from '../../support/ledger-attempts.ts'
 import { failureOf } from '../../support/failure-of.ts'
@@ -34,7 +32,6 @@ beforeEach(async () => {
   ledger = ledgerOn(database)
 })
 afterEach(async () => {
-  vi.useRealTimers()
   await database.dispose()
   await home.remove()
   if (zone === undefined) delete process.env['TZ']
@@ -224,37 +221,6 @@ describe('limits', () => {
     expect((await failureOf(ledger.admit(run([0.2], { approve: tighten })))).code).toBe('money/over-cap')
     const stopped = await failureOf(ledger.admit(run([0.2], { approve: agree })))
     expect(stopped.code).toBe('money/over-cap')
-  })
-
-  it('for agents count what agents of another program have set aside, which takes nothing of the user’s', async () => {
-    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
-    const other = openTestDatabase(home.paths.databaseFile)
-    const gates = [ledger, ledgerOn(other)].map(({ holdForAgent }) => {
-      const day = new DaySpending(
-        () => Promise.resolve({ finished: { usd: 4, unpriced: 0 }, underWay: noCost }),
-        holdForAgent,
-      )
-      return new AgentSpendGate(() => ({ perSessionUsd: null, perDayUsd: 5 }), day)
-    })
-    const decisions = await Promise.all(gates.map((gate) => gate.admit(0.8, false)))
-    const reasons = ['The limit per day for agents is $5.00; $4.80 has been spent today.']
-    expect(decisions.filter((decision) => 'reasons' in decision)).toEqual([{ reasons }])
-    // The request is held for the user's limit itself.
-    caps = { ...noCaps, perDayUsd: 1 }
-    expect(await ledger.check([0.8])).toEqual({ type: 'fine', reasons: [] })
-    // A call may take longer than a hold lasts.
-    for (let passedMs = 0; passedMs < 300_000; passedMs += 30_000) {
-      clock.advance(30_000)
-      vi.advanceTimersByTime(30_000)
-      for (const each of [database, other]) await each.call('ledger.findOpen', { callId: '' })
-    }
-    expect(await gates[0]!.admit(0.8, false)).toEqual({ reasons })
-    expect(await gates[1]!.admit(0.8, false)).toEqual({ reasons })
-    for (const decision of decisions) if ('settle' in decision) decision.settle(noCost)
-    for (const each of [database, other]) await each.call('ledger.findOpen', { callId: '' })
-    expect(await gates[1]!.admit(0.8, false)).toHaveProperty('settle')
-    expect(await gates[0]!.admit(0.8, true)).toHaveProperty('settle')
-    await other.dispose()
   })
 
   it('stop every request that may cost something when unreadable', async () => {

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import {
   acceptedContent,
   CLIENT_CAPABILITIES_META_KEY,
@@ -18,7 +19,6 @@ import { formatMoney } from '../../../shared/util/format-money.ts'
 import type { ToolDefinition, ToolContext } from '../tools/tool.ts'
 import type { AgentSession, AgentWorkspace } from './agent-session.ts'
 import { createCallProgress, type CallProgress } from './call-progress.ts'
-import { readFile } from 'node:fs/promises'
 import type { Asset } from '../../../shared/domain/asset.ts'
 import { coverReason } from '../../../shared/domain/cover-reason.ts'
 import { assetIdSchema } from '../../../shared/domain/ids.ts'

@@ -1,11 +1,11 @@
 import { McpServer } from '@modelcontextprotocol/server'
+import { z } from 'zod'
 import * as messages from '../../../shared/messages/en/tools.ts'
 import { asMeant } from '../tools/as-meant.ts'
 import type { ToolDefinition } from '../tools/tool.ts'
 import { tools } from '../tools/tools.ts'
 import type { AgentSession, AgentWorkspace } from './agent-session.ts'
 import { callTool } from './call-tool.ts'
-import { z } from 'zod'
 import { registerResources } from './register-resources.ts'
 
 /** The server that one client talks to: every tool, the library's resources, and prompts. */

@@ -10,6 +10,7 @@ import {
   useEffect,
   useRef,
 } from 'react'
+import { Markdown } from 'markdown-to-jsx/react'
 import * as messages from '../../../shared/messages/en/help.ts'
 import { useKeymap, useServices, useSettings } from '../../client/index.ts'
 import { bindingText } from '../../lib/binding-names.ts'
@@ -19,7 +20,6 @@ import { IconButton } from '../../ui/icon-button.tsx'
 import { useIsMac } from '../../ui/shortcut-context.ts'
 import { TextField } from '../../ui/text-field.tsx'
 import { Diagnostics } from './diagnostics.tsx'
-import { Markdown } from 'markdown-to-jsx/react'
 import { Kbd } from '../../ui/kbd.tsx'
 import { anchorOf, commandOfKey, type HelpPage, readHelp } from './help-pages.ts'
 import { textLanguage } from '../../../shared/messages/locale.ts'
