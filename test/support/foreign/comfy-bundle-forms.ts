@@ -164,6 +164,13 @@ export const bundledForms: readonly ForeignForm[] = [
   }),
 ]
 
+/** Another sampler's image, and what a switch asks. */
+const another = {
+  '12': sampler({ seed: 1 }),
+  '13': node('VAEDecode', { samples: ['12', 0], vae: ['4', 2] }),
+  '33': node('Ask a Server', { url: 'http://localhost' }),
+}
+
 /** What switches choose may be computed, or asked for elsewhere: `33`. */
 export const switchForms: readonly ForeignForm[] = [
   graph(
@@ -203,9 +210,7 @@ export const switchForms: readonly ForeignForm[] = [
     {
       ...plain,
       '9': node('SaveImage', { images: ['37', 0] }),
-      '12': sampler({ seed: 1 }),
-      '13': node('VAEDecode', { samples: ['12', 0], vae: ['4', 2] }),
-      '33': node('Ask a Server', { url: 'http://localhost' }),
+      ...another,
       '37': node('ComfySwitchNode', { switch: ['33', 0], on_false: ['8', 0], on_true: ['13', 0] }),
     },
     {},
@@ -218,6 +223,83 @@ export const switchForms: readonly ForeignForm[] = [
       '33': node('Ask a Server', { url: 'http://localhost' }),
       '36': node('ComfySwitchNode', { switch: ['33', 0], on_false: ['5', 0], on_true: ['38', 0] }),
       '38': node('LatentUpscaleBy', { samples: ['5', 0], upscale_method: 'bislerp', scale_by: 2 }),
+    },
+    { ...says, requestedSize: null },
+  ),
+  graph(
+    'an image laid over that of one of two samplers, which is not in the file',
+    {
+      ...plain,
+      ...another,
+      '9': node('SaveImage', { images: ['40', 0] }),
+      '14': sampler({ seed: 2 }),
+      '15': node('VAEDecode', { samples: ['14', 0], vae: ['4', 2] }),
+      '37': node('ComfySwitchNode', { switch: ['33', 0], on_false: ['13', 0], on_true: ['15', 0] }),
+      '40': node('ImageBlend', { image1: ['37', 0], image2: ['8', 0], blend_factor: 0.5 }),
+    },
+    {},
+  ),
+  graph(
+    'an image laid over another or none, which is not in the file',
+    {
+      ...plain,
+      ...another,
+      '9': node('SaveImage', { images: ['40', 0] }),
+      '37': node('ComfySwitchNode', { switch: ['33', 0], on_false: ['none', 0], on_true: ['13', 0] }),
+      '40': node('ImageBlend', { image1: ['37', 0], image2: ['8', 0], blend_factor: 0.5 }),
+    },
+    {},
+  ),
+  graph(
+    'two saved images, the first of which is one of two, which is not in the file',
+    {
+      ...plain,
+      ...another,
+      '9': node('SaveImage', { images: ['37', 0] }),
+      '37': node('ComfySwitchNode', { switch: ['33', 0], on_false: ['8', 0], on_true: ['13', 0] }),
+      '38': node('SaveImage', { images: ['8', 0] }),
+    },
+    {},
+  ),
+  graph('an image laid over one of two photos, which is not in the file', {
+    ...plain,
+    '9': node('SaveImage', { images: ['40', 0] }),
+    '33': node('Ask a Server', { url: 'http://localhost' }),
+    '34': node('LoadImage', { image: 'a.png' }),
+    '35': node('LoadImage', { image: 'b.png' }),
+    '37': node('ComfySwitchNode', { switch: ['33', 0], on_false: ['34', 0], on_true: ['35', 0] }),
+    '40': node('ImageBlend', { image1: ['37', 0], image2: ['8', 0], blend_factor: 0.5 }),
+  }),
+  graph('a photo or an image of another sampler, which is not in the file, laid over an image', {
+    ...plain,
+    ...another,
+    '9': node('SaveImage', { images: ['40', 0] }),
+    '34': node('LoadImage', { image: 'a.png' }),
+    '37': node('ComfySwitchNode', { switch: ['33', 0], on_false: ['34', 0], on_true: ['13', 0] }),
+    '40': node('ImageBlend', { image1: ['8', 0], image2: ['37', 0], blend_factor: 0.5 }),
+  }),
+  graph(
+    'a latent beside one of two, which is not in the file',
+    {
+      ...plain,
+      '3': sampler({ latent_image: ['40', 0] }),
+      '33': node('Ask a Server', { url: 'http://localhost' }),
+      '34': node('EmptyLatentImage', { width: 512, height: 512, batch_size: 1 }),
+      '35': node('EmptyLatentImage', { width: 768, height: 768, batch_size: 1 }),
+      '37': node('ComfySwitchNode', { switch: ['33', 0], on_false: ['34', 0], on_true: ['35', 0] }),
+      '40': node('LatentBatch', { samples1: ['37', 0], samples2: ['5', 0] }),
+    },
+    { ...says, requestedSize: null },
+  ),
+  graph(
+    'an image scaled to a size that is not in the file',
+    {
+      ...plain,
+      '3': sampler({ latent_image: ['42', 0] }),
+      '33': node('Ask a Server', { url: 'http://localhost' }),
+      '40': node('EmptyImage', { width: 512, height: 512, batch_size: 1, color: 0 }),
+      '41': node('ImageScale', { image: ['40', 0], width: ['33', 0], height: ['33', 1], crop: 'disabled' }),
+      '42': node('VAEEncode', { pixels: ['41', 0], vae: ['4', 2] }),
     },
     { ...says, requestedSize: null },
   ),

@@ -140,7 +140,8 @@ class FactsReader {
     const after = this.#sizeOf(last)
     let upscaler: string | null = null
     let scale: number | null = null
-    this.#passes.walk(last, (node) => {
+    this.#passes.walk(last, (node, isSure) => {
+      if (!isSure) return false
       const loader = this.#values.source(node, 'upscale_model')?.from ?? null
       upscaler = this.#values.text(loader, 'model_name') ?? upscaler ?? this.#values.text(node, 'upscale_method')
       scale ??= this.#values.number(node, 'scale_by', 'upscale_by')

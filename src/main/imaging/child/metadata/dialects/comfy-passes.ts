@@ -21,13 +21,17 @@ const ownSettings = ['seed', 'noise_seed', 'steps', 'cfg']
 /** An upscaler that samples draws the whole image anew, and is a pass; a detailer only does parts of it. */
 const isEnlarging = /^(?:upscale_|tile_)/
 
+/** `isSure`: the image passed through this node whatever the switches chose whose choice is not in the file. */
+type IsFound = (node: EmbeddedComfyNode, isSure: boolean) => boolean
+
 /** The path of the image through a graph, from where it is saved back to its origin. */
 export class ComfyPasses {
   readonly #graph: EmbeddedComfyGraph
   readonly #values: ComfyValues
   readonly #outputs: ComfyOutputs
   readonly #samplers = new Map<string, boolean>()
-  readonly #meetings = new Map<string, readonly ComfyLink[]>()
+  readonly #meetings = new Map<string, boolean>()
+  readonly #open = new Map<string, readonly ComfyLink[] | null>()
   #depth = 0
   #end: EmbeddedComfyNode | null = null
 
@@ -40,7 +44,7 @@ export class ComfyPasses {
   /** The samplers behind the saved image, last first. `isSaved`: whether a node may have saved this very image. */
   all(isSaved: (end: EmbeddedComfyNode) => boolean): readonly EmbeddedComfyNode[] {
     const passes: EmbeddedComfyNode[] = []
-    for (let next = this.#last(isSaved); next !== null && passes.length < passesMax; next = this.#before(next)) {
+    for (let next = this.#last(isSaved); next && passes.length < passesMax; next = this.#before(next) ?? null) {
       if (passes.includes(next)) break
       passes.push(next)
     }
@@ -48,10 +52,11 @@ export class ComfyPasses {
   }
 
   /** Visits the nodes the image passed through up to and including `start`, stopping at other samplers. */
-  walk(start: EmbeddedComfyNode, isFound: (node: EmbeddedComfyNode) => boolean): void {
-    this.#graph.findBefore(start, isFound, (node) =>
-      node !== start && this.isSampler(node) ? [] : this.#imageLinks(node),
-    )
+  walk(start: EmbeddedComfyNode, isFound: IsFound): void {
+    this.#search(start, isFound, {
+      isEnd: (node) => node !== start && this.isSampler(node),
+      isAlike: () => false,
+    })
   }
 
   isSampler(node: EmbeddedComfyNode): boolean {
@@ -115,6 +120,7 @@ export class ComfyPasses {
     const matching = named.length > 1 ? named.filter((end) => isSaved(end)) : []
     for (const end of [...matching, ...named]) {
       const found = this.#samplerBefore(end)
+      if (found === undefined) return null
       if (found === null) continue
       this.#end = end
       return found
@@ -133,6 +139,7 @@ export class ComfyPasses {
       // A sampler that nothing takes made no image, if others did.
       if (found.size > 0 && !taking.includes(end)) break
       const last = this.#samplerBefore(end)
+      if (last === undefined) return null
       if (last !== null) found.set(last, end)
     }
     const [only, ...others] = found
@@ -146,36 +153,87 @@ export class ComfyPasses {
     return only[0]
   }
 
-  #samplerBefore(end: EmbeddedComfyNode): EmbeddedComfyNode | null {
-    return this.#graph.findBefore(
-      end,
-      (node) => this.isSampler(node),
-      (node) => this.#samplerLinks(node),
-    )
+  #samplerBefore(end: EmbeddedComfyNode): EmbeddedComfyNode | null | undefined {
+    return this.#nextSampler(end, (node) => this.isSampler(node))
   }
 
-  #before(sampler: EmbeddedComfyNode): EmbeddedComfyNode | null {
+  #before(sampler: EmbeddedComfyNode): EmbeddedComfyNode | null | undefined {
+    return this.#nextSampler(sampler, (node) => node !== sampler && this.isSampler(node))
+  }
+
+  /** Undefined if it is not in the file whether the image came from it. */
+  #nextSampler(
+    start: EmbeddedComfyNode,
+    isNext: (node: EmbeddedComfyNode) => boolean,
+  ): EmbeddedComfyNode | null | undefined {
+    let isCertain = false
+    const found = this.#search(
+      start,
+      (node, isSure) => {
+        isCertain = isSure
+        return isNext(node)
+      },
+      { isEnd: () => false, isAlike: (node) => this.#isMeeting(node) },
+    )
+    return found === null || isCertain ? found : undefined
+  }
+
+  /**
+   * Visits what the image may have passed through, nearest first. In the place of a switch whose choice is not in the
+   * file, all that it may have chosen is visited: not sure is what is reached by it alone, unless its branches are alike.
+   */
+  #search(
+    start: EmbeddedComfyNode,
+    isFound: IsFound,
+    { isEnd, isAlike }: Readonly<Record<'isEnd' | 'isAlike', (node: EmbeddedComfyNode) => boolean>>,
+  ): EmbeddedComfyNode | null {
+    const isSure = new Map([[start.id, true]])
+    const follow = (node: EmbeddedComfyNode): readonly ComfyLink[] => {
+      const open = this.#openLinks(node)
+      const areSure = isSure.get(node.id)! && (open === null || isAlike(node))
+      const links = (open ?? this.#imageLinks(node)).filter(({ from }) => !isSure.has(from.id))
+      for (const { from } of links) isSure.set(from.id, areSure)
+      return links.toReversed()
+    }
     return this.#graph.findBefore(
-      sampler,
-      (node) => node !== sampler && this.isSampler(node),
-      (node) => this.#samplerLinks(node),
+      start,
+      (node) => isFound(node, isSure.get(node.id)!),
+      (node) => {
+        const found: ComfyLink[] = []
+        const waiting = isEnd(node) ? [] : [...follow(node)]
+        for (let link = waiting.pop(); link !== undefined && this.#graph.look(1); link = waiting.pop()) {
+          if (this.#openLinks(link.from) === null) found.push(link)
+          else waiting.push(...follow(link.from))
+        }
+        return found
+      },
     )
   }
 
   /** Which branch a switch chose, and what that made of the image, need not be known if all begin with one sampler. */
-  #samplerLinks(node: EmbeddedComfyNode): readonly ComfyLink[] {
-    const branches = this.#values.openBranches(node)
-    if (branches === null) return this.#imageLinks(node)
+  #isMeeting(node: EmbeddedComfyNode): boolean {
     const known = this.#meetings.get(node.id)
-    if (known !== undefined || this.#depth >= passesMax) return known ?? []
+    const branches = known === undefined ? this.#values.openBranches(node) : null
+    if (branches === null || this.#depth >= passesMax) return known ?? false
     // Until it is known: in a cycle, it never is.
-    this.#meetings.set(node.id, [])
+    this.#meetings.set(node.id, false)
     this.#depth++
     const [first, ...others] = branches.map((branch) => this.#samplerBefore(branch))
     this.#depth--
-    const meeting = first && others.every((other) => other === first) ? [{ from: first, slot: 0 }] : []
-    this.#meetings.set(node.id, meeting)
-    return meeting
+    const isMeeting = !!first && others.every((other) => other === first)
+    this.#meetings.set(node.id, isMeeting)
+    return isMeeting
+  }
+
+  /** All that a switch of images may have chosen; null if it is none, or its choice is in the file. */
+  #openLinks(node: EmbeddedComfyNode): readonly ComfyLink[] | null {
+    if (this.#values.passedOn(node) !== null) return null
+    const known = this.#open.get(node.id)
+    if (known !== undefined) return known
+    const isOpen = this.#outputs.areTakenAs(node, 'latent', 'image')
+    const links = isOpen ? this.#graph.links(node, isOfImage) : null
+    this.#open.set(node.id, links)
+    return links
   }
 
   /** For nodes that combine images, the link to the base image. */

@@ -16,36 +16,45 @@ export function startSize(
   { graph, values, passes }: { graph: EmbeddedComfyGraph; values: ComfyValues; passes: ComfyPasses },
 ): Size | null {
   let found: Size | null = null
+  // Null from where it is not in the file.
   let scale: number | null = 1
-  passes.walk(sampler, (node) => {
+  passes.walk(sampler, (node, isSure) => {
     if (node === sampler) return false
     // Another pass: its output has the size it started from.
     const size = passes.isSampler(node) ? startSizeOnce(node) : sizeOf(node)
-    if (size !== null) found = size
-    else if (graph.link(node, 'upscale_model') !== null) scale = null
-    else if (scale !== null) scale *= values.number(node, 'scale_by', 'upscale_by') ?? 1
+    const factor =
+      graph.link(node, 'upscale_model') === null ? (values.number(node, 'scale_by', 'upscale_by') ?? 1) : null
+    if (size === undefined || (!isSure && (size !== null || factor !== 1))) scale = null
+    else if (size !== null) found = size
+    else scale = factor === null ? null : scale! * factor
     return found !== null || scale === null
   })
   return found === null || scale === null ? null : scaled(found, scale)
 
-  function startSizeOnce(node: EmbeddedComfyNode): Size | null {
-    let size: Size | null = null
-    passes.walk(node, (each) => {
-      if (each !== node && !passes.isSampler(each)) size ??= sizeOf(each)
+  function startSizeOnce(node: EmbeddedComfyNode): Size | null | undefined {
+    let size: Size | null | undefined = null
+    passes.walk(node, (each, isSure) => {
+      if (each !== node && !passes.isSampler(each)) size = sizeOf(each)
+      if (size !== null && !isSure) size = undefined
       return size !== null
     })
     return size
   }
 
-  function sizeOf(node: EmbeddedComfyNode): Size | null {
+  /** Undefined if the node sets a size that is not in the file. */
+  function sizeOf(node: EmbeddedComfyNode): Size | null | undefined {
+    let isSet = false
     for (const [width, height] of sidePairs) {
-      const size = toSize(values.number(node, width), values.number(node, height))
+      const sides = [width, height].map((name) => values.number(node, name))
+      const size = toSize(sides[0]!, sides[1]!)
       if (size !== null) return size
       const chooser = graph.link(node, width)?.from
       const chosen = chooser && (namedSize(chooser, graph) ?? computedSize(chooser, values))
       if (chosen) return chosen
+      // Zero keeps that side, or the shape of the image.
+      isSet ||= valueOf(node.inputs, width) !== undefined && sides.some((side) => side !== 0)
     }
-    return namedSize(node, graph)
+    return namedSize(node, graph) ?? (isSet ? undefined : null)
   }
 }
 

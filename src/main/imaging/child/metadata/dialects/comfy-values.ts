@@ -166,7 +166,7 @@ export class ComfyValues {
     let link = start
     for (let left = visitsMax; link !== null && left > 0 && this.#graph.look(1); left--) {
       const before = this.before(link, wanted)
-      if (before === undefined || (before === null && this.openBranches(link.from) !== null)) return link
+      if (before === undefined || (before === null && this.passedOn(link.from) === null)) return link
       link = before
     }
     return null
