@@ -24,6 +24,7 @@ test('the Help menu offers the tour and the help, and every shortcut is listed',
     await page.keyboard.press('ArrowRight')
     await expect(page.locator('.tooltip')).toHaveText('Add')
     await page.keyboard.press('ArrowLeft')
+    await expect(page.locator('.tooltip')).toHaveText('Fill')
     await page.keyboard.press('Control')
     await expect(page.locator('.tooltip')).toHaveCount(0)
   })
