@@ -3,6 +3,7 @@ import { toSeed } from '../../../../../shared/domain/seed.ts'
 import type { Field } from './dialect-reader.ts'
 import type { ForeignFacts } from './foreign-recipe.ts'
 import { asObject, listOf, numberOf, parseObject, textOf, toNumber } from './json-object.ts'
+import { statedFacts } from './setting-names.ts'
 
 /** With fewer pairs, the line belongs to the prompt. */
 const pairsMin = 3
@@ -45,8 +46,8 @@ export function isInfotext({ negativePrompt, pairs }: Infotext): boolean {
 }
 
 export function infotextFacts({ prompt, negativePrompt, pairs }: Infotext): ForeignFacts {
-  const number = (...names: string[]): number | null =>
-    names.map((name) => toNumber(pairs.get(name))).find((value) => value !== null) ?? null
+  const number = (name: string): number | null => toNumber(pairs.get(name))
+  const { strength = null, ...numbers } = statedFacts(Object.fromEntries(pairs), 'infotext')
   const [, widthPx, heightPx] = /^(\d{1,7})x(\d{1,7})$/.exec(pairs.get('Size') ?? '') ?? []
   const civitai = readCivitai(pairs)
   // Civitai lists by title what the prompt references by file.
@@ -60,11 +61,9 @@ export function infotextFacts({ prompt, negativePrompt, pairs }: Infotext): Fore
     negativePrompt: isPlaceholder ? known(negativePrompt) : negativePrompt,
     model: known(pairs.get('Model')) ?? civitai.model,
     seed: isPlaceholder ? null : toSeed(pairs.get('Seed')),
-    steps: number('Steps'),
-    // Models with distilled guidance have 1 as the regular scale.
-    guidance: number('Distilled CFG Scale', 'CFG scale', 'CFG Scale', 'Guidance'),
+    ...numbers,
     // If there is a second, larger pass, the value belongs to that one.
-    strength: isEnlarged ? null : number('Denoising strength'),
+    strength: isEnlarged ? null : strength,
     loras: loras ?? [],
     widthPx: widthPx === undefined ? null : Number(widthPx),
     heightPx: heightPx === undefined ? null : Number(heightPx),
@@ -80,7 +79,7 @@ export function infotextFacts({ prompt, negativePrompt, pairs }: Infotext): Fore
       hiresUpscale: number('Hires upscale'),
       hiresSteps: number('Hires steps'),
       hiresUpscaler: known(pairs.get('Hires upscaler')),
-      hiresStrength: isEnlarged ? number('Denoising strength') : null,
+      hiresStrength: isEnlarged ? strength : null,
       refiner: known(pairs.get('Refiner')),
       refinerAt: number('Refiner switch at'),
     },

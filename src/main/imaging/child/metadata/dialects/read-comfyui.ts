@@ -3,8 +3,9 @@ import { decodeText } from '../read/decode-text.ts'
 import { comfyFacts } from './comfy-facts.ts'
 import type { DialectMetadata, Field, ReaderInput } from './dialect-reader.ts'
 import { foreignRecipe, type ForeignFacts } from './foreign-recipe.ts'
-import { asObject, listOf, numberOf, parseObject, seedOf, textOf, valueOf, type JsonObject } from './json-object.ts'
+import { asObject, listOf, numberOf, parseObject, textOf, valueOf, type JsonObject } from './json-object.ts'
 import { infotextFacts, parseInfotext } from './parse-infotext.ts'
+import { statedFacts } from './setting-names.ts'
 
 /** ComfyUI: the graph that was executed (`prompt`) and the one on screen (`workflow`). */
 export function readComfyui(input: ReaderInput): DialectMetadata | null {
@@ -117,14 +118,7 @@ function hostFacts(graph: JsonObject | null, texts: ReadonlyMap<string, string>)
 
 function civitaiFacts(json: JsonObject): ForeignFacts {
   return {
-    prompt: textOf(json, 'prompt'),
-    negativePrompt: textOf(json, 'negativePrompt'),
-    model: textOf(json, 'baseModel'),
-    seed: seedOf(json, 'seed'),
-    steps: numberOf(json, 'steps'),
-    guidance: numberOf(json, 'cfgScale'),
-    widthPx: numberOf(json, 'width'),
-    heightPx: numberOf(json, 'height'),
+    ...statedFacts(json, 'civitai'),
     options: { sampler: textOf(json, 'sampler'), clipSkip: numberOf(json, 'clipSkip') },
   }
 }

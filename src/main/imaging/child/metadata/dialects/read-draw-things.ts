@@ -1,6 +1,7 @@
 import type { DialectMetadata, ReaderInput } from './dialect-reader.ts'
 import { foreignRecipe, toFields } from './foreign-recipe.ts'
-import { asObject, listOf, numberOf, textOf, valueOf, seedOf, type JsonObject } from './json-object.ts'
+import { asObject, listOf, numberOf, textOf, valueOf, type JsonObject } from './json-object.ts'
+import { statedFacts } from './setting-names.ts'
 
 /** Repeats the whole configuration under internal names. */
 const omitted = ['v2']
@@ -16,13 +17,7 @@ export function readDrawThings({ json, xmp }: ReaderInput): DialectMetadata | nu
     dialect: 'drawthings',
     tool: isNamed ? tool : 'Draw Things',
     recipe: foreignRecipe({
-      prompt: textOf(json, 'c'),
-      negativePrompt: textOf(json, 'uc'),
-      model: textOf(json, 'model'),
-      seed: seedOf(json, 'seed'),
-      steps: numberOf(json, 'steps'),
-      guidance: numberOf(json, 'scale'),
-      strength: numberOf(json, 'strength'),
+      ...statedFacts(json, 'drawthings'),
       loras: listOf(json, 'lora')
         .slice(0, 20)
         .map(asObject)

@@ -1,7 +1,8 @@
 import type { Lora } from '../../../../../shared/domain/generation.ts'
 import type { DialectMetadata, ReaderInput } from './dialect-reader.ts'
 import { foreignRecipe, toFields } from './foreign-recipe.ts'
-import { numberOf, textOf, toNumber, valueOf, seedOf, type JsonObject } from './json-object.ts'
+import { numberOf, textOf, toNumber, valueOf, type JsonObject } from './json-object.ts'
+import { statedFacts } from './setting-names.ts'
 
 /** sdkit's names, and their equivalents in its text form. */
 const labels = {
@@ -37,16 +38,8 @@ export function readEasyDiffusion({ texts, json }: ReaderInput): DialectMetadata
     dialect: 'easydiffusion',
     tool: 'Easy Diffusion',
     recipe: foreignRecipe({
-      prompt: textOf(settings, 'prompt'),
-      negativePrompt: textOf(settings, 'negative_prompt'),
-      model: textOf(settings, 'use_stable_diffusion_model'),
-      seed: seedOf(settings, 'seed'),
-      steps: numberOf(settings, 'num_inference_steps'),
-      guidance: numberOf(settings, 'distilled_guidance_scale', 'guidance_scale'),
-      strength: numberOf(settings, 'prompt_strength'),
+      ...statedFacts(settings, 'easydiffusion'),
       loras: readLoras(settings),
-      widthPx: numberOf(settings, 'width'),
-      heightPx: numberOf(settings, 'height'),
       options: {
         sampler: textOf(settings, 'sampler_name'),
         scheduler: textOf(settings, 'scheduler_name'),

@@ -2,8 +2,9 @@ import type { Lora } from '../../../../../shared/domain/generation.ts'
 import { tagNumbers, tagText } from '../read/tiff-tags.ts'
 import type { DialectMetadata, ReaderInput } from './dialect-reader.ts'
 import { foreignRecipe, toFields } from './foreign-recipe.ts'
-import { listOf, numberOf, textOf, toNumber, valueOf, seedOf, type JsonObject } from './json-object.ts'
+import { listOf, numberOf, textOf, toNumber, valueOf, type JsonObject } from './json-object.ts'
 import { infotextFacts, infotextFields, parseInfotext } from './parse-infotext.ts'
+import { statedFacts } from './setting-names.ts'
 
 /** Fooocus: JSON in its own scheme, or text in A1111's scheme; the scheme is stated separately. */
 export function readFooocus({ texts, tags, json, infotext }: ReaderInput): DialectMetadata | null {
@@ -21,12 +22,7 @@ function readOwnScheme(json: JsonObject, software: string | null): DialectMetada
     dialect: 'fooocus',
     tool: textOf(json, 'version') ?? software ?? 'Fooocus',
     recipe: foreignRecipe({
-      prompt: textOf(json, 'prompt'),
-      negativePrompt: textOf(json, 'negative_prompt'),
-      model: textOf(json, 'base_model'),
-      seed: seedOf(json, 'seed'),
-      steps: numberOf(json, 'steps'),
-      guidance: numberOf(json, 'guidance_scale'),
+      ...statedFacts(json, 'fooocus'),
       loras: readLoras(json),
       widthPx: toNumber(widthPx),
       heightPx: toNumber(heightPx),

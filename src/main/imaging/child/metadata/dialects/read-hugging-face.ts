@@ -1,6 +1,7 @@
 import type { DialectMetadata, ReaderInput } from './dialect-reader.ts'
 import { foreignRecipe, toFields } from './foreign-recipe.ts'
-import { asObject, listOf, numberOf, textOf, valueOf, seedOf } from './json-object.ts'
+import { asObject, listOf, numberOf, textOf, valueOf } from './json-object.ts'
+import { statedFacts } from './setting-names.ts'
 
 /** Hugging Face Spaces, by the names of their `diffusers` pipelines. */
 export function readHuggingFace({ json }: ReaderInput): DialectMetadata | null {
@@ -12,12 +13,7 @@ export function readHuggingFace({ json }: ReaderInput): DialectMetadata | null {
     dialect: 'huggingface',
     tool: 'Hugging Face Space',
     recipe: foreignRecipe({
-      prompt: textOf(json, 'prompt'),
-      negativePrompt: textOf(json, 'negative_prompt'),
-      model: textOf(json, 'Model', 'model'),
-      seed: seedOf(json, 'seed'),
-      steps: numberOf(json, 'num_inference_steps'),
-      guidance: numberOf(json, 'guidance_scale'),
+      ...statedFacts(json, 'huggingface'),
       loras: listOf(lora, 'loras')
         .slice(0, 20)
         .map(asObject)

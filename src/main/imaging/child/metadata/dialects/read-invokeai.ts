@@ -1,7 +1,8 @@
 import type { DialectMetadata, ReaderInput } from './dialect-reader.ts'
 import { foreignRecipe, toFields } from './foreign-recipe.ts'
-import { asObject, listOf, numberOf, parseObject, textOf, toNumber, valueOf, seedOf } from './json-object.ts'
+import { asObject, listOf, numberOf, parseObject, textOf, valueOf } from './json-object.ts'
 import type { JsonObject } from './json-object.ts'
+import { statedFacts } from './setting-names.ts'
 
 /** InvokeAI: flat JSON since version 3, nested JSON and a command line before that. */
 export function readInvokeai({ texts }: ReaderInput): DialectMetadata | null {
@@ -23,13 +24,8 @@ function readCurrent(json: JsonObject, texts: ReaderInput['texts']): DialectMeta
     dialect: 'invokeai',
     tool: version === null ? 'InvokeAI' : `InvokeAI ${version}`,
     recipe: foreignRecipe({
-      prompt: textOf(json, 'positive_prompt'),
-      negativePrompt: textOf(json, 'negative_prompt'),
+      ...statedFacts(json, 'invokeai'),
       model: modelName(asObject(valueOf(json, 'model'))),
-      seed: seedOf(json, 'seed'),
-      steps: numberOf(json, 'steps'),
-      guidance: numberOf(json, 'guidance', 'cfg_scale'),
-      strength: numberOf(json, 'strength'),
       loras: listOf(json, 'loras')
         .slice(0, 20)
         .map(asObject)
@@ -37,8 +33,6 @@ function readCurrent(json: JsonObject, texts: ReaderInput['texts']): DialectMeta
           const path = modelName(asObject(valueOf(each, 'model') ?? valueOf(each, 'lora')))
           return path === null ? [] : [{ path, scale: numberOf(each, 'weight') ?? 1 }]
         }),
-      widthPx: numberOf(json, 'width'),
-      heightPx: numberOf(json, 'height'),
       options: {
         scheduler: textOf(json, 'scheduler'),
         mode: textOf(json, 'generation_mode'),
@@ -67,14 +61,9 @@ function readNested(json: JsonObject): DialectMetadata {
     dialect: 'invokeai',
     tool: version === null ? 'InvokeAI' : `InvokeAI ${version}`,
     recipe: foreignRecipe({
+      ...statedFacts(image, 'invokeai'),
       ...splitPrompt(textOf(image, 'prompt') ?? prompts.join(' ')),
       model: textOf(json, 'model_weights') ?? textOf(json, 'model'),
-      seed: seedOf(image, 'seed'),
-      steps: numberOf(image, 'steps'),
-      guidance: numberOf(image, 'cfg_scale'),
-      strength: numberOf(image, 'strength'),
-      widthPx: numberOf(image, 'width'),
-      heightPx: numberOf(image, 'height'),
       options: { sampler: textOf(image, 'sampler'), mode: textOf(image, 'type') },
     }),
     fields: [...toFields(json, ['image']), ...toFields(image ?? {})],
@@ -91,18 +80,12 @@ function readCommand(command: string): DialectMetadata | null {
       ([, name, value]): [string, string] => [name!, value!],
     ),
   )
-  const number = (name: string): number | null => toNumber(options.get(name))
   return {
     dialect: 'invokeai',
     tool: 'InvokeAI',
     recipe: foreignRecipe({
+      ...statedFacts(Object.fromEntries(options), 'dream'),
       ...splitPrompt(command.slice(1, end)),
-      seed: seedOf(Object.fromEntries(options), 'S'),
-      steps: number('s'),
-      guidance: number('C'),
-      strength: number('f'),
-      widthPx: number('W'),
-      heightPx: number('H'),
       options: { sampler: options.get('A') ?? null },
     }),
     fields: [{ name: 'Dream', value: command }],

@@ -1,6 +1,7 @@
 import type { DialectMetadata, ReaderInput } from './dialect-reader.ts'
 import { foreignRecipe, toFields } from './foreign-recipe.ts'
-import { asObject, numberOf, parseObject, textOf, valueOf, seedOf, type JsonObject } from './json-object.ts'
+import { asObject, parseObject, textOf, valueOf, type JsonObject } from './json-object.ts'
+import { statedFacts } from './setting-names.ts'
 
 /**
  * NovelAI: the prompt in `Description`, the settings as JSON in `Comment`; in a WebP both are packed into UserComment.
@@ -8,20 +9,16 @@ import { asObject, numberOf, parseObject, textOf, valueOf, seedOf, type JsonObje
 export function readNovelai({ texts }: ReaderInput): DialectMetadata | null {
   if (texts.get('Software') !== 'NovelAI') return null
   const json = parseObject(texts.get('Comment')) ?? {}
+  const stated = statedFacts(json, 'novelai')
   const source = texts.get('Source') ?? null
   return {
     dialect: 'novelai',
     tool: 'NovelAI',
     recipe: foreignRecipe({
-      prompt: texts.get('Description') ?? textOf(json, 'prompt') ?? captionOf(json, 'v4_prompt'),
-      negativePrompt: textOf(json, 'uc') ?? captionOf(json, 'v4_negative_prompt'),
+      ...stated,
+      prompt: texts.get('Description') ?? stated.prompt ?? captionOf(json, 'v4_prompt'),
+      negativePrompt: stated.negativePrompt ?? captionOf(json, 'v4_negative_prompt'),
       model: source,
-      seed: seedOf(json, 'seed'),
-      steps: numberOf(json, 'steps'),
-      guidance: numberOf(json, 'scale'),
-      strength: numberOf(json, 'strength'),
-      widthPx: numberOf(json, 'width'),
-      heightPx: numberOf(json, 'height'),
       options: { sampler: textOf(json, 'sampler'), scheduler: textOf(json, 'noise_schedule') },
     }),
     fields: [...(source === null ? [] : [{ name: 'Source', value: source }]), ...toFields(json)],

@@ -1,7 +1,8 @@
 import type { Lora } from '../../../../../shared/domain/generation.ts'
 import type { DialectMetadata, ReaderInput } from './dialect-reader.ts'
 import { foreignRecipe, toFields } from './foreign-recipe.ts'
-import { asObject, listOf, numberOf, textOf, toNumber, seedOf, type JsonObject } from './json-object.ts'
+import { asObject, listOf, numberOf, textOf, toNumber, type JsonObject } from './json-object.ts'
+import { statedFacts } from './setting-names.ts'
 
 /** RuinedFooocus: JSON that names the program, with its own keys. */
 export function readRuinedFooocus({ json }: ReaderInput): DialectMetadata | null {
@@ -10,16 +11,8 @@ export function readRuinedFooocus({ json }: ReaderInput): DialectMetadata | null
     dialect: 'ruinedfooocus',
     tool: 'RuinedFooocus',
     recipe: foreignRecipe({
-      prompt: textOf(json, 'Prompt'),
-      negativePrompt: textOf(json, 'Negative'),
-      model: textOf(json, 'base_model_name'),
-      seed: seedOf(json, 'seed'),
-      steps: numberOf(json, 'steps'),
-      guidance: numberOf(json, 'cfg'),
-      strength: numberOf(json, 'denoise'),
+      ...statedFacts(json, 'ruinedfooocus'),
       loras: readLoras(json),
-      widthPx: numberOf(json, 'width'),
-      heightPx: numberOf(json, 'height'),
       options: {
         sampler: textOf(json, 'sampler_name'),
         scheduler: textOf(json, 'scheduler'),

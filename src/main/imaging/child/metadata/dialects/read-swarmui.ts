@@ -1,7 +1,8 @@
 import { tagNumbers, tagText } from '../read/tiff-tags.ts'
 import type { DialectMetadata, ReaderInput } from './dialect-reader.ts'
 import { foreignRecipe, embeddingsIn, toFields } from './foreign-recipe.ts'
-import { asObject, numberOf, parseObject, textOf, toNumber, valueOf, seedOf, type JsonObject } from './json-object.ts'
+import { asObject, numberOf, parseObject, textOf, toNumber, valueOf, type JsonObject } from './json-object.ts'
+import { statedFacts } from './setting-names.ts'
 
 /** SwarmUI: `sui_image_params` in the JSON of the main text; for JPEG, early versions wrote it to EXIF Model. */
 export function readSwarmui({ json: main, tags }: ReaderInput): DialectMetadata | null {
@@ -19,16 +20,10 @@ export function readSwarmui({ json: main, tags }: ReaderInput): DialectMetadata 
     recipe: foreignRecipe({
       prompt,
       negativePrompt,
-      model: textOf(params, 'model'),
-      seed: seedOf(params, 'seed'),
-      steps: numberOf(params, 'steps'),
-      guidance: numberOf(params, 'fluxguidancescale', 'cfgscale'),
-      strength: numberOf(params, 'initimagecreativity'),
+      ...statedFacts(params, 'swarmui'),
       loras: severalOf(params, 'loras')
         .slice(0, 20)
         .flatMap((name, n) => (typeof name === 'string' ? [{ path: name, scale: toNumber(weights[n]) ?? 1 }] : [])),
-      widthPx: numberOf(params, 'width'),
-      heightPx: numberOf(params, 'height'),
       options: {
         sampler: textOf(params, 'sampler', 'comfyuisampler', 'autowebuisampler'),
         scheduler: textOf(params, 'scheduler', 'comfyuischeduler'),
