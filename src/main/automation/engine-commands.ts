@@ -142,7 +142,7 @@ async function tryLibrary(
   const folder = await mkdtemp(join(tmpdir(), 'atelier-engine-test-'))
   try {
     const model = await writeTinyModel(folder)
-    const subject = { model, guidance: 1, sampler: null, scheduler: null, flowShift: null, sidesPx: [64, 128, 256] }
+    const subject = { model, settings: {}, sidesPx: [64, 128, 256] }
     await tryEngine({ ...options, subject })
   } finally {
     await rm(folder, { recursive: true, force: true, maxRetries: 5 })
@@ -173,10 +173,12 @@ function toSubject(model: LocalModel) {
   const usualPx = sizes.kind === 'grid' ? sizes.default.widthPx : 512
   return {
     model: { files: model.files, saving: noSaving },
-    guidance: guidance?.default ?? 1,
-    sampler: text(defaultOf('sampler')),
-    scheduler: text(defaultOf('scheduler')),
-    flowShift: typeof flowShift === 'number' ? flowShift : null,
+    settings: {
+      guidance: guidance?.default ?? 1,
+      sampler: text(defaultOf('sampler')),
+      scheduler: text(defaultOf('scheduler')),
+      flowShift: typeof flowShift === 'number' ? flowShift : null,
+    },
     sidesPx: [Math.max(64, usualPx / 4), usualPx / 2, usualPx],
   }
 }

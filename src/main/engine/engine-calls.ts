@@ -64,6 +64,28 @@ const engineRequestSchema = z.object({
 })
 export type EngineRequest = z.output<typeof engineRequestSchema>
 
+/** Those of a request for one image from a prompt alone, where the model family has no values of its own. */
+export const plainSettings: Omit<
+  EngineRequest,
+  'model' | 'prompt' | 'widthPx' | 'heightPx' | 'seed' | 'steps' | 'wantsPreviews'
+> = {
+  negativePrompt: '',
+  n: 1,
+  guidance: 1,
+  distilledGuidance: null,
+  sampler: null,
+  scheduler: null,
+  flowShift: null,
+  strength: 1,
+  source: null,
+  mask: null,
+  references: [],
+  loras: [],
+  control: null,
+  hires: null,
+  isTiling: false,
+}
+
 const upscaleRequestSchema = z.object({
   /** An ESRGAN file. */
   model: pathSchema,

@@ -1,5 +1,6 @@
 import { AppError } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/engine.ts'
+import { plainSettings } from './engine-calls.ts'
 import type { EngineModel, EngineRequest, LocalEngine } from './engine.ts'
 import { throwIfAborted } from '../../shared/util/until-aborted.ts'
 
@@ -12,11 +13,8 @@ export interface Trial {
 
 interface TrialModel {
   readonly model: EngineModel
-  /** Values of the model family; null = the library's default. */
-  readonly guidance: number
-  readonly sampler: string | null
-  readonly scheduler: string | null
-  readonly flowShift: number | null
+  /** Of the model family. */
+  readonly settings: Partial<typeof plainSettings>
   /** Sides of square images, smallest first. */
   readonly sidesPx: readonly number[]
 }
@@ -76,29 +74,16 @@ export async function tryEngine({ engine, libraryPath, subject, signal, onTrial 
 }
 
 function requestOf(subject: TrialModel, sidePx: number, count: number): EngineRequest {
-  const { model, guidance, sampler, scheduler, flowShift } = subject
+  const { model, settings } = subject
   return {
     model,
     prompt: messages.testPrompt,
-    negativePrompt: '',
     widthPx: sidePx,
     heightPx: sidePx,
-    n: 1,
     seed: 7,
     steps: count,
-    guidance,
-    distilledGuidance: null,
-    sampler,
-    scheduler,
-    flowShift,
-    strength: 1,
-    source: null,
-    mask: null,
-    references: [],
-    loras: [],
-    control: null,
-    hires: null,
-    isTiling: false,
+    ...plainSettings,
+    ...settings,
     wantsPreviews: true,
   }
 }

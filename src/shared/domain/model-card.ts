@@ -182,7 +182,7 @@ export const modelCardSchema = z.object({
   /** `emulated`: requested as an edit, and labeled so. */
   variations: z.enum(['no', 'native', 'emulated']),
   /**
-   * How a mask is treated. `hard`: pixels outside stay (nearly) unchanged. `soft`: guidance, pixels outside change too.
+   * How a mask is treated. `hard`: pixels outside stay (nearly) unchanged. `soft`: a hint, pixels outside change too.
    * `described`: sent as a second image with an explanation. `no`: the model takes none; Atelier composites the result.
    */
   mask: z.enum(['no', 'described', 'soft', 'hard']),

@@ -32,7 +32,7 @@ import type { GenerationFields } from './generation-fields.ts'
 import { toMade, type Made } from './made-images.ts'
 import { openNamedImage } from './tool-images.ts'
 import type { ToolContext } from './tool.ts'
-import { mapNumberSettings } from '../../../shared/domain/number-settings.ts'
+import { mapNumberSettings, numberSettingNames, numberSettings } from '../../../shared/domain/number-settings.ts'
 import { programNames } from '../../../shared/domain/number-setting-names.ts'
 
 /** Beyond the shared parameters. */
@@ -148,7 +148,10 @@ async function continueFrom(source: Asset, isEstimate: boolean, { services }: To
 }
 
 /** Names that the documents put into `metadata`. */
-const spokenFields = ['negative_prompt', programNames.guidance.field, programNames.steps.field] as const
+const spokenFields = [
+  'negative_prompt',
+  ...numberSettingNames.filter((name) => !numberSettings[name].isOfSource).map((name) => programNames[name].field),
+]
 
 function sizeOf({ size, aspect_ratio: ratio }: RequestedImages): Pick<GenerationRequest, 'size' | 'aspectRatio'> {
   return size === undefined ? { size: null, aspectRatio: ratio ?? null } : { size: readSize(size), aspectRatio: null }

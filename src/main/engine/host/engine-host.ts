@@ -5,6 +5,7 @@ import * as messages from '../../../shared/messages/en/engine.ts'
 import { openParentChannel, type ParentChannel } from '../../platform/pure/parent-channel.ts'
 import {
   engineCalls,
+  plainSettings,
   toEngineSchema,
   type FromEngine,
   type ToEngine,
@@ -120,25 +121,11 @@ function requestOf(model: EngineModel): EngineRequest {
     model,
     // T5's end-of-sequence token, which needs no vocabulary.
     prompt: 'a kite</s>',
-    negativePrompt: '',
     widthPx: sidePx,
     heightPx: sidePx,
-    n: 1,
     seed,
     steps,
-    guidance: 1,
-    distilledGuidance: null,
-    sampler: null,
-    scheduler: null,
-    flowShift: null,
-    strength: 1,
-    source: null,
-    mask: null,
-    references: [],
-    loras: [],
-    control: null,
-    hires: null,
-    isTiling: false,
+    ...plainSettings,
     wantsPreviews: false,
   }
 }
