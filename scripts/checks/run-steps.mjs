@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { projectRoot } from '../setup/project.mjs'
+import { writeToolTypes } from '../setup/build-client.mjs'
 import { run } from '../setup/run.mjs'
 import { say } from '../setup/say.mjs'
 import { readBudgets, startsText, usedText } from './budget.mjs'
@@ -24,6 +25,8 @@ const slowestCount = 10
  */
 export async function runSteps(command, electron) {
   const startedAtMs = Date.now()
+  // The client library is checked against the tools as they are now.
+  await writeToolTypes(projectRoot)
   /** @type {readonly Step[]} */
   const steps = runs[command]
   const runOne = (/** @type {Step} */ { name }) => runApart(command, name, electron)

@@ -1,6 +1,7 @@
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from 'vite'
+import { ensureElectron } from './electron.mjs'
 import { run } from './run.mjs'
 import { SetupError } from './say.mjs'
 
@@ -13,6 +14,7 @@ export async function buildClient(root) {
   const folder = join(root, 'out', 'client')
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
+  await writeToolTypes(root)
   await Promise.all([bundle(root, folder), declareTypes(root, folder)])
   const { version, license, engines } = /** @type {Record<string, unknown>} */ (
     JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
@@ -21,6 +23,19 @@ export async function buildClient(root) {
   const manifest = { name: 'atelier-client', version, license, type: 'module', engines, exports }
   writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`)
   copyFileSync(join(root, 'LICENSE'), join(folder, 'LICENSE'))
+}
+
+/**
+ * Writes `src/client/tool-types.ts`, which the library's types and whatever checks its sources need. By Electron's Node:
+ * the tools' modules are TypeScript, and name modules that older Nodes lack.
+ * @param {string} root
+ */
+export async function writeToolTypes(root) {
+  const electron = await ensureElectron({ root })
+  const args = [join(root, 'scripts', 'setup', 'write-tool-types.ts'), join(root, 'src', 'client', 'tool-types.ts')]
+  const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1' }
+  const { code, text } = await run(electron, args, { cwd: root, env, output: 'capture' })
+  if (code !== 0) throw new SetupError(`${text.trim()}\nThe types of the tools could not be written.`)
 }
 
 /**

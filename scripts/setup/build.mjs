@@ -13,10 +13,12 @@ export const configFiles = [
   'scripts/setup/build-client.mjs',
   'scripts/setup/licenses.mjs',
   'scripts/setup/main-externals.mjs',
+  'scripts/setup/write-tool-types.ts',
   'tsconfig.base.json',
   'tsconfig.client.json',
 ]
-const notBuilt = /\.test(-d)?\.tsx?$|\.md$/
+/** The last follows from the others: the build writes it. */
+const notBuilt = /\.test(-d)?\.tsx?$|\.md$|^tool-types\.ts$/
 /** Built into the window. */
 const helpFolder = join('docs', 'help')
 

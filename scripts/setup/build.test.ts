@@ -36,4 +36,11 @@ describe('hashSources', () => {
     writeFileSync(join(root, 'src', 'main', 'index.test.ts'), '')
     expect(hashSources(root)).toBe(originalHash)
   })
+
+  it('ignores what the build itself writes', () => {
+    const originalHash = hashSources(root)
+    mkdirSync(join(root, 'src', 'client'))
+    writeFileSync(join(root, 'src', 'client', 'tool-types.ts'), '')
+    expect(hashSources(root)).toBe(originalHash)
+  })
 })

@@ -9,7 +9,6 @@ import { renderCommands } from '../support/docs/render-commands.ts'
 import { renderLocalModels } from '../support/docs/render-local-models.ts'
 import { renderPromises } from '../support/docs/render-promises.ts'
 import { renderProviders } from '../support/docs/render-providers.ts'
-import { renderToolTypes } from '../support/docs/render-tool-types.ts'
 import { renderTools } from '../support/docs/render-tools.ts'
 
 const root = join(import.meta.dirname, '../..')
@@ -23,7 +22,6 @@ it.each([
   ['docs/report.schema.json', () => JSON.stringify(reportJsonSchema())],
   ['docs/grid.schema.json', () => JSON.stringify(gridFileJsonSchema())],
   ['docs/plan.schema.json', () => JSON.stringify(planFileJsonSchema())],
-  ['src/client/tool-types.ts', renderToolTypes],
   ['test/promises.md', renderPromises],
 ])('%s is as `npm run docs` writes it', async (name, render) => {
   const file = join(root, name)

@@ -1,15 +1,17 @@
+import { writeFile } from 'node:fs/promises'
 import { compile } from 'json-schema-to-typescript'
 import { z } from 'zod'
-import { errorCodeSchema } from '../../../src/shared/errors/index.ts'
-import { tools } from '../../../src/main/automation/tools/tools.ts'
-import type { ToolDefinition } from '../../../src/main/automation/tools/tool.ts'
+import { errorCodeSchema } from '../../src/shared/errors/index.ts'
+import { tools } from '../../src/main/automation/tools/tools.ts'
+import type { ToolDefinition } from '../../src/main/automation/tools/tool.ts'
 
-const head = '// Written from the tools’ schemas by `npm run docs`.\n'
+/** `write-tool-types.ts FILE`: writes the types of the client library, from the tools' schemas. */
+const [file = ''] = process.argv.slice(2)
+await writeFile(file, await renderToolTypes())
 
-/** The types of the client library, from the tools' schemas. */
-export async function renderToolTypes(): Promise<string> {
+async function renderToolTypes(): Promise<string> {
   const known = new Map<string, string>()
-  const parts: string[] = [head]
+  const parts = ['// Written from the tools’ schemas by the build.\n']
   for (const tool of tools) parts.push(...(await renderTool(tool, known)))
   const rows = tools.map(
     ({ name }) => `${name}: { parameters: ${pascal(name)}Parameters; result: ${pascal(name)}Result }`,
