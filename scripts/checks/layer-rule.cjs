@@ -5,6 +5,8 @@ const tests = '\\.test(-d)?\\.tsx?$'
 /** Files with the services that all of main agrees on. Other rooms import their types only (`services-are-types`). */
 const interfaces =
   '^src/main/(main-services|imaging/(imaging|content-credentials)|engine/engine|engine-releases/engine-releases|hub/model-downloads|jobs/(jobs|attempt-ledger)|assets/(assets|documents|exports|external-edits)|local-service/local-service|providers/provider-manager|originals/shared-originals|vision/(background-removal|descriptions|embeddings|meaning-search))[.]ts$'
+const usedLate = 'queue-labels|use-covers|use-description|use-model-download'
+
 /**
  * A package, whether it was found in node_modules or not.
  * @param {...string} names
@@ -62,9 +64,11 @@ function indexRules(top) {
       return never(rule, '^src/', `^${folder}/`, 'a folder with an index.ts is entered through it', {
         // The worker runs the kernels whose callers the folders' entrances are.
         fromNot: [`^${folder}/`, '^src/renderer/editor/raster/off-thread/'],
-        // A place is loaded when it is gone to, by a door of its own. Keys leave the environment before any texts load.
-        // What only such places use would be loaded at the start with the index.
-        pathNot: [`^${folder}/(index|lazy|environment-keys|use-covers|use-description)[.]ts$`, interfaces],
+        // Keys leave the environment before any texts load. What only places use that are loaded late would be loaded at
+        // the start with the index.
+        pathNot: [`^${folder}/(index|environment-keys|${usedLate})[.]ts$`, interfaces],
+        // A place of the window is loaded when it is gone to, which its index must not do.
+        ...(folder.startsWith('src/renderer/') && { dependencyTypesNot: ['dynamic-import'] }),
       })
     })
 }

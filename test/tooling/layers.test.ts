@@ -113,6 +113,7 @@ const violations: [rule: string, from: string, to: string][] = [
   ['source-without-tests', 'src/main/assets/support.ts', 'test/support/leaf.ts'],
   ['resolvable', 'src/main/assets/nowhere.ts', 'src/main/assets/not-there.ts'],
   ['enter-through-index:src/main/database', 'src/main/assets/deep.ts', 'src/main/database/inside.ts'],
+  [`enter-through-index:${feature}/models`, 'src/renderer/app/deep.ts', `${feature}/models/inside.ts`],
 ]
 
 function importLine(from: string, to: string, keyword = ''): string {
@@ -126,7 +127,8 @@ function relativeImport(from: string, to: string): string {
 
 describe('layer rules', () => {
   it('report each forbidden import, one per rule', () => {
-    const files: Record<string, string> = { 'src/main/database/index.ts': "export { a } from './inside.ts'\n" }
+    const index = "export { a } from './inside.ts'\n"
+    const files: Record<string, string> = { 'src/main/database/index.ts': index, [`${feature}/models/index.ts`]: index }
     for (const [, from, to] of violations) {
       files[from] = importLine(from, to)
       if (/^(src|test)\//.test(to) && !to.includes('not-there')) files[to] = leaf
@@ -174,6 +176,9 @@ describe('layer rules', () => {
       [studio]: importLine(studio, 'src/renderer/editor/session/session.ts'),
       [sharedByFamily]: leaf,
       [adapter]: importLine(adapter, sharedByFamily),
+      [`${feature}/models/index.ts`]: leaf,
+      [`${feature}/models/inside.ts`]: leaf,
+      'src/renderer/app/late.ts': "export const late = () => import('../features/models/inside.ts')\n",
       'src/renderer/lib/plain.ts': importLine('src/renderer/lib/plain.ts', 'src/shared/util/leaf.ts'),
     })
     expect(text).toContain('0 violations')

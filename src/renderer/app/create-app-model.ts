@@ -34,7 +34,6 @@ import { createShellStore, noteSharp, type Route, type ShellParts, goTo } from '
 import { createCanvasInput } from './create-canvas-input.ts'
 import { createImportActions, type ImportActions } from './import-actions.ts'
 import { reportError } from './report-error.ts'
-import { upscaleImages } from './upscale-images.ts'
 
 /** All parts of the window, wired together once before the first frame. */
 export interface AppModel extends ShellParts {
@@ -289,7 +288,7 @@ function answerIntent(model: AppModel, intent: Intent): void {
     case 'make-grid':
       return showDialog(model, intent)
     case 'upscale':
-      return void upscaleImages(model, intent)
+      return void import('./upscale-images.ts').then((loaded) => loaded.upscaleImages(model, intent))
     case 'show-queue':
       return model.queue.setState({ isOpen: true })
     // Loaded on its first use: the start has no use for it.

@@ -6,7 +6,7 @@ import { selectActiveDocument, selectJobsOf } from '../client/index.ts'
 import { polygonSource } from '../editor/raster/shapes/polygon-source.ts'
 import type { CanvasSession } from '../editor/session/canvas-session.ts'
 import { toScreen } from '../editor/session/viewport.ts'
-import type { TourWorld } from '../features/tour/lazy.ts'
+import type { TourWorld } from '../features/tour/create-tour.ts'
 import type { AppModel } from './create-app-model.ts'
 import { goTo } from './create-shell-store.ts'
 

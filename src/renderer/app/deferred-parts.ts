@@ -6,17 +6,19 @@ import { loadModelDetails } from '../ui/model-details-button.tsx'
 import { loadPopover } from '../ui/popover.tsx'
 import { CommandSearch } from './command-search.tsx'
 
-const gallery = deferred(() => import('../features/gallery/lazy.ts').then((part) => part.Gallery))
-const compare = deferred(() => import('../features/compare/lazy.ts').then((part) => part.Compare))
-const models = deferred(() => import('../features/models/lazy.ts').then((part) => part.Models))
-const settings = deferred(() => import('../features/settings/lazy.ts').then((part) => part.SettingsScreen))
-const exporting = deferred(() => import('../features/export/lazy.ts').then((part) => part.ExportDialog))
-const exportPresets = deferred(() => import('../features/export/lazy.ts').then((part) => part.ExportPresets))
-const upscaling = deferred(() => import('../features/upscale/lazy.ts').then((part) => part.UpscaleDialog))
-const references = deferred(() => import('../features/references/lazy.ts').then((part) => part.ReferencesDialog))
-const grid = deferred(() => import('../features/compare/lazy.ts').then((part) => part.GridDialog))
+const gallery = deferred(() => import('../features/gallery/gallery.tsx').then((part) => part.Gallery))
+const compare = deferred(() => import('../features/compare/compare.tsx').then((part) => part.Compare))
+const models = deferred(() => import('../features/models/models.tsx').then((part) => part.Models))
+const settings = deferred(() => import('../features/settings/settings.tsx').then((part) => part.SettingsScreen))
+const exporting = deferred(() => import('../features/export/export-dialog.tsx').then((part) => part.ExportDialog))
+const exportPresets = deferred(() => import('../features/export/export-presets.tsx').then((part) => part.ExportPresets))
+const upscaling = deferred(() => import('../features/upscale/upscale-dialog.tsx').then((part) => part.UpscaleDialog))
+const references = deferred(() =>
+  import('../features/references/references-dialog.tsx').then((part) => part.ReferencesDialog),
+)
+const grid = deferred(() => import('../features/compare/grid/grid-dialog.tsx').then((part) => part.GridDialog))
 const commands = deferred(() => import('./palette-list.tsx').then((part) => part.PaletteList), CommandSearch)
-const help = deferred(() => import('../features/help/lazy.ts').then((part) => part.HelpDialog))
+const help = deferred(() => import('../features/help/help-dialog.tsx').then((part) => part.HelpDialog))
 const tour = deferred(() => import('./tour.tsx').then((part) => part.AppTour))
 const shortcuts = deferred(() => import('./shortcuts-dialog.tsx').then((part) => part.ShortcutsDialog))
 

@@ -1,5 +1,5 @@
 import { selectHeld, type Services } from '../client/index.ts'
-import { heldTexts } from '../features/queue/lazy.ts'
+import { heldTexts } from '../features/queue/queue-labels.ts'
 
 const topic = 'held'
 

@@ -1,5 +1,6 @@
 import { useState, type ReactNode } from 'react'
-import { createTour, TourCallout } from '../features/tour/lazy.ts'
+import { createTour } from '../features/tour/create-tour.ts'
+import { TourCallout } from '../features/tour/tour-callout.tsx'
 import type { AppModel } from './create-app-model.ts'
 import { createTourWorld } from './create-tour-world.ts'
 

@@ -1,4 +1,6 @@
 import type { Intent } from '../client/index.ts'
+import { startUpscale } from '../features/upscale/start-upscale.ts'
+import { quickUpscaler } from '../features/upscale/upscalers.ts'
 import type { ShellParts } from './create-shell-store.ts'
 
 /** Starts at once where the upscaler is clear; otherwise a dialog asks, or says what is missing. */
@@ -7,7 +9,6 @@ export async function upscaleImages(
   { ids, documentId, factor }: Intent & { type: 'upscale' },
 ): Promise<void> {
   try {
-    const { quickUpscaler, startUpscale } = await import('../features/upscale/lazy.ts')
     const providers = services.providers.store.getState().providers ?? []
     const { upscaler: last } = services.settings.store.getState()
     const upscaler = factor === null ? null : quickUpscaler(providers, last, factor)

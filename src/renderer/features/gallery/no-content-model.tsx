@@ -1,5 +1,5 @@
 import { ScanSearch } from 'lucide-react'
-import { useModelDownload } from '../../client/lazy.ts'
+import { useModelDownload } from '../../client/use-model-download.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 

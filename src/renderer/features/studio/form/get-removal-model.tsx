@@ -1,4 +1,4 @@
-import { useModelDownload } from '../../../client/lazy.ts'
+import { useModelDownload } from '../../../client/use-model-download.ts'
 
 /** Downloads it here; the row is the model as soon as it is there. */
 export function GetRemovalModel() {

@@ -1,2 +1,0 @@
-/** Entry point of the lazy-loaded chunk; everything else is imported from the index. */
-export { Gallery } from './gallery.tsx'

@@ -1,1 +1,0 @@
-export { HelpDialog } from './help-dialog.tsx'

@@ -1,1 +1,0 @@
-export { heldTexts } from './queue-labels.ts'

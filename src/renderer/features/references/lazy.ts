@@ -1,1 +1,0 @@
-export { ReferencesDialog } from './references-dialog.tsx'

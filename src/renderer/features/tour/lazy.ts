@@ -1,2 +1,0 @@
-export { createTour, type TourWorld } from './create-tour.ts'
-export { TourCallout } from './tour-callout.tsx'
