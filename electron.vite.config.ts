@@ -47,7 +47,7 @@ function storedModules(graph: ModuleGraph): ReadonlySet<string> {
 /** What the Studio shows beside the first image, in one file. */
 const studioParts = deferredGroup('studio-parts', (id) => /\/renderer\/(ui|features\/studio)\//.test(id))
 /** Everything else that is loaded right after the start; only what is shown while that lasts has files of its own. */
-const otherParts = deferredGroup('parts', (id) => id.endsWith('/renderer/app/deferred-parts.ts'), [
+const otherParts = deferredGroup('parts', (id) => /\/renderer\/app\/(shell|command-palette)\.tsx$/.test(id), [
   'opening-page.tsx',
   'tour.tsx',
 ])

@@ -1,9 +1,13 @@
 import { useState } from 'react'
 import * as messages from '../../shared/messages/en/window.ts'
+import { deferred } from '../ui/deferred.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import './command-palette.css'
 import type { CommandRegistry } from './commands/create-command-registry.ts'
-import { LazyCommandList } from './deferred-parts.ts'
+import { CommandSearch } from './command-search.tsx'
+
+const list = deferred(() => import('./palette-list.tsx').then((part) => part.PaletteList), CommandSearch)
+export const loadCommandList = list.load
 
 interface CommandPaletteProps {
   readonly registry: CommandRegistry
@@ -16,7 +20,7 @@ export function CommandPalette({ registry, onClose }: CommandPaletteProps) {
   const [isEntered, setIsEntered] = useState(false)
   return (
     <Dialog title={messages.allCommands} isTitleHidden className="palette" onClose={onClose}>
-      <LazyCommandList
+      <list.Part
         registry={registry}
         search={search}
         onSearch={setSearch}

@@ -3,41 +3,67 @@ import { useCallback, useEffect, useLayoutEffect } from 'react'
 import { useStore } from 'zustand'
 import * as messages from '../../shared/messages/en/window.ts'
 import { selectActiveDocument, useSettings } from '../client/index.ts'
+import { loadQueuePanel } from '../features/queue/index.ts'
 import {
   IncomingImage,
   LazyBackgroundDialog,
   LazyImagePicker,
   LazyRunPlanDialog,
+  loadCanvasDialogs,
+  loadStripCards,
+  loadStudioParts,
   Studio,
 } from '../features/studio/index.ts'
 import { classNames } from '../lib/class-names.ts'
 import { formatNumber } from '../lib/format.ts'
 import { Button } from '../ui/button.tsx'
+import { deferred } from '../ui/deferred.tsx'
+import { loadMenu } from '../ui/menu.tsx'
+import { loadModelDetails } from '../ui/model-details-button.tsx'
+import { loadPopover } from '../ui/popover.tsx'
 import { ProgressBar } from '../ui/progress-bar.tsx'
 import { ToastRegion } from '../ui/toast-region.tsx'
-import { CommandPalette } from './command-palette.tsx'
+import { CommandPalette, loadCommandList } from './command-palette.tsx'
 import type { GridId } from '../../shared/domain/ids.ts'
 import type { AppModel } from './create-app-model.ts'
-import {
-  LazyCompare,
-  LazyExportDialog,
-  LazyExportPresets,
-  LazyGallery,
-  LazyGridDialog,
-  LazyHelpDialog,
-  LazyImportFailuresDialog,
-  LazyModels,
-  LazyOpeningPage,
-  LazyReferencesDialog,
-  LazySettings,
-  LazyShortcutsDialog,
-  LazyTour,
-  LazyUpscaleDialog,
-} from './deferred-parts.ts'
 import { type Route, goTo } from './create-shell-store.ts'
 import { Rail } from './rail.tsx'
 import './shell.css'
 import { useWindowEvents } from './use-window-events.ts'
+
+const gallery = deferred(() => import('../features/gallery/gallery.tsx').then((part) => part.Gallery))
+const compare = deferred(() => import('../features/compare/compare.tsx').then((part) => part.Compare))
+const models = deferred(() => import('../features/models/models.tsx').then((part) => part.Models))
+const settings = deferred(() => import('../features/settings/settings.tsx').then((part) => part.SettingsScreen))
+const exporting = deferred(() => import('../features/export/export-dialog.tsx').then((part) => part.ExportDialog))
+const exportPresets = deferred(() => import('../features/export/export-presets.tsx').then((part) => part.ExportPresets))
+const upscaling = deferred(() => import('../features/upscale/upscale-dialog.tsx').then((part) => part.UpscaleDialog))
+const references = deferred(() =>
+  import('../features/references/references-dialog.tsx').then((part) => part.ReferencesDialog),
+)
+const grid = deferred(() => import('../features/compare/grid/grid-dialog.tsx').then((part) => part.GridDialog))
+const help = deferred(() => import('../features/help/help-dialog.tsx').then((part) => part.HelpDialog))
+const tour = deferred(() => import('./tour.tsx').then((part) => part.AppTour))
+const shortcuts = deferred(() => import('./shortcuts-dialog.tsx').then((part) => part.ShortcutsDialog))
+const openingPage = deferred(() => import('./opening-page.tsx').then((part) => part.OpeningPage))
+const importFailures = deferred(() => import('./import-failures-dialog.tsx').then((part) => part.ImportFailuresDialog))
+
+/** Call when the first image is on the screen and the window is idle. */
+export async function loadDeferredParts(): Promise<void> {
+  const parts = [
+    loadPopover,
+    loadMenu,
+    loadStripCards,
+    loadStudioParts,
+    loadQueuePanel,
+    loadModelDetails,
+    loadCommandList,
+  ]
+  for (const load of parts) await load()
+  const places = [gallery, exporting, exportPresets, compare, models, settings]
+  for (const part of [...places, upscaling, references, grid, shortcuts, help, importFailures]) await part.load()
+  await loadCanvasDialogs()
+}
 
 /** The window: rail, current route and overlays. */
 export function Shell({ model }: { readonly model: AppModel }) {
@@ -56,18 +82,18 @@ export function Shell({ model }: { readonly model: AppModel }) {
           <div className="shell-page" hidden={route !== 'studio'}>
             <StudioPage model={model} />
           </div>
-          {route === 'gallery' && <LazyGallery model={model.gallery} />}
-          {route === 'compare' && <LazyCompare model={model.compare} />}
-          {route === 'models' && <LazyModels store={model.models} />}
-          {route === 'settings' && <LazySettings store={model.settings} renderExport={() => <LazyExportPresets />} />}
+          {route === 'gallery' && <gallery.Part model={model.gallery} />}
+          {route === 'compare' && <compare.Part model={model.compare} />}
+          {route === 'models' && <models.Part store={model.models} />}
+          {route === 'settings' && <settings.Part store={model.settings} renderExport={() => <exportPresets.Part />} />}
         </main>
         <DropTarget model={model} />
         <ImportProgress model={model} />
         <Overlay model={model} />
-        {isTouring && <LazyTour model={model} />}
+        {isTouring && <tour.Part model={model} />}
         <ToastRegion toasts={model.toasts} route={route} />
       </div>
-      {opening !== null && <LazyOpeningPage opening={opening} />}
+      {opening !== null && <openingPage.Part opening={opening} />}
     </>
   )
 }
@@ -97,13 +123,13 @@ function Overlay({ model }: { readonly model: AppModel }) {
     case 'palette':
       return <CommandPalette registry={model.registry} onClose={close} />
     case 'shortcuts':
-      return <LazyShortcutsDialog onChange={() => goTo(model, 'settings')} onClose={close} />
+      return <shortcuts.Part onChange={() => goTo(model, 'settings')} onClose={close} />
     case 'help':
-      return <LazyHelpDialog at={overlay.at} onClose={close} />
+      return <help.Part at={overlay.at} onClose={close} />
     case 'import-failures':
-      return <LazyImportFailuresDialog report={overlay.report} onClose={close} />
+      return <importFailures.Part report={overlay.report} onClose={close} />
     case 'export':
-      return <LazyExportDialog ids={overlay.ids} onClose={close} />
+      return <exporting.Part ids={overlay.ids} onClose={close} />
     case 'background':
       return <LazyBackgroundDialog ids={overlay.ids} onClose={close} />
     case 'run-plan':
@@ -115,19 +141,15 @@ function Overlay({ model }: { readonly model: AppModel }) {
         model.compare.actions.showGrid(id)
         goTo(model, 'compare')
       }
-      return <LazyGridDialog request={overlay.request} capture={overlay.capture} onMade={showGrid} onClose={close} />
+      return <grid.Part request={overlay.request} capture={overlay.capture} onMade={showGrid} onClose={close} />
     }
     case 'references':
       return (
-        <LazyReferencesDialog
-          at={overlay.at}
-          renderPicker={(picker) => <LazyImagePicker {...picker} />}
-          onClose={close}
-        />
+        <references.Part at={overlay.at} renderPicker={(picker) => <LazyImagePicker {...picker} />} onClose={close} />
       )
     case 'upscale': {
       const { ids, documentId, factor } = overlay
-      return <LazyUpscaleDialog ids={ids} documentId={documentId} factor={factor} onClose={close} />
+      return <upscaling.Part ids={ids} documentId={documentId} factor={factor} onClose={close} />
     }
   }
 }

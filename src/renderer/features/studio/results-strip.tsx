@@ -3,19 +3,23 @@ import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import * as messages from '../../../shared/messages/en/studio.ts'
 import { useActiveDocument, useAsset, useServices } from '../../client/index.ts'
 import { Button } from '../../ui/button.tsx'
+import { deferred } from '../../ui/deferred.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
 import { isUnderWay, toggleCompare } from './create-studio-store.ts'
 import { isRefused } from './keep-target.ts'
 import './results-strip.css'
 import { MaskVerdictNote, StripLine } from './strip-line.tsx'
-import { StripCards } from './strip/deferred-cards.ts'
 import { isFailedOrRefused } from './strip/run-groups.ts'
 import { useStudio, useStudioState } from './studio-context.ts'
 import { useCards } from './use-cards.ts'
 import { useShownCard } from './use-overlays.ts'
 import { useFamily, useKeepWay } from './use-family.ts'
 import { useFolded } from './use-folded.ts'
+
+/** Startup shows the image first, and its results a moment later. */
+const stripCards = deferred(() => import('./strip/strip-cards.tsx').then((part) => part.StripCards))
+export const loadStripCards = stripCards.load
 
 /** All results of the document, or all made without one, oldest first. */
 export function ResultsStrip({ isFolded = false }: { readonly isFolded?: boolean }) {
@@ -34,7 +38,7 @@ export function ResultsStrip({ isFolded = false }: { readonly isFolded?: boolean
         {!isEmpty && <FoldButton />}
       </header>
       {shown !== null && <MaskVerdictNote job={shown} />}
-      {!isFolded && <StripCards cards={cards} selectedId={selected?.id ?? null} />}
+      {!isFolded && <stripCards.Part cards={cards} selectedId={selected?.id ?? null} />}
     </section>
   )
 }

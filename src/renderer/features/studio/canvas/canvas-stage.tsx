@@ -5,16 +5,28 @@ import type { AssetId } from '../../../../shared/domain/ids.ts'
 import type { Rect } from '../../../../shared/util/geometry.ts'
 import type { CommandList } from '../../../lib/command.ts'
 import type { CanvasSession } from '../../../editor/session/canvas-session.ts'
-import type { CanvasView } from '../../../editor/view/canvas-view.ts'
+import { loadOverlayNodes, type CanvasView } from '../../../editor/view/canvas-view.ts'
 import type { PlacedImage, ShownResult } from '../../../editor/view/images/image-stack.ts'
+import { deferred } from '../../../ui/deferred.tsx'
 import { BoxHandles } from './box-handles.tsx'
 import type { CanvasInput } from './canvas-input.ts'
 import './canvas-stage.css'
 import { mountCanvas } from './mount-canvas.ts'
-import { CanvasMenu } from './deferred-menu.ts'
-import { LazyComparisonSlider, LazyFoundBoxes, LazyMaskedArea, LazyNavigator } from './deferred-parts.ts'
 import type { MenuRequest } from './menu-request.ts'
 import { stageNoteTexts } from './stage-note-texts.ts'
+
+const contextMenu = deferred(() => import('./canvas-menu.tsx').then((part) => part.CanvasMenu))
+const navigator = deferred(() => import('./navigator.tsx').then((part) => part.Navigator))
+const slider = deferred(() => import('./comparison-slider.tsx').then((part) => part.ComparisonSlider))
+const found = deferred(() => import('./found-boxes.tsx').then((part) => part.FoundBoxes))
+/** Only screen readers get it. */
+const masked = deferred(() => import('./masked-area.tsx').then((part) => part.MaskedArea))
+
+/** Call when idle: the start shows none of them. */
+export async function loadStageParts(): Promise<void> {
+  for (const part of [contextMenu, found, slider, navigator]) await part.load()
+  await loadOverlayNodes()
+}
 
 export interface CanvasStageProps {
   readonly session: CanvasSession
@@ -72,15 +84,15 @@ export function CanvasStage(props: CanvasStageProps): ReactNode {
       {!isCovered && (
         <>
           {!isOriginalHeld && !isLookedAt && <BoxHandles session={session} />}
-          {activeTool === 'object' && !isOriginalHeld && !isLookedAt && <LazyFoundBoxes session={session} />}
-          {isComparing && <LazyComparisonSlider session={session} view={view} isOriginalHeld={isOriginalHeld} />}
-          {isNavigatorShown && <LazyNavigator session={session} />}
+          {activeTool === 'object' && !isOriginalHeld && !isLookedAt && <found.Part session={session} />}
+          {isComparing && <slider.Part session={session} view={view} isOriginalHeld={isOriginalHeld} />}
+          {isNavigatorShown && <navigator.Part session={session} />}
         </>
       )}
       <StageNotes session={session} isCovered={isCovered} />
-      <LazyMaskedArea session={session} />
+      <masked.Part session={session} />
       {menu.request !== null && (
-        <CanvasMenu session={session} commands={props.commands} at={menu.request.at} onClose={menu.close} />
+        <contextMenu.Part session={session} commands={props.commands} at={menu.request.at} onClose={menu.close} />
       )}
     </div>
   )

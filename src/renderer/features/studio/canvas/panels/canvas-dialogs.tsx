@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react'
 import { useStore } from 'zustand'
 import { deferred } from '../../../../ui/deferred.tsx'
-import { loadCanvasMenu } from '../deferred-menu.ts'
-import { loadCanvasParts } from '../deferred-parts.ts'
+import { loadStageParts } from '../canvas-stage.tsx'
 import type { CanvasSession } from '../../../../editor/session/canvas-session.ts'
+import { loadToolOptions } from './tool-options.tsx'
 
 const rectangle = deferred(() => import('../rectangle-dialog.tsx').then((part) => part.RectangleDialog))
 const refine = deferred(() => import('./refine-dialog.tsx').then((part) => part.RefineDialog))
@@ -27,6 +27,6 @@ export function CanvasDialogs({ session }: { readonly session: CanvasSession }):
 /** Call when idle. */
 export async function loadCanvasDialogs(): Promise<void> {
   for (const part of [refine, rectangle, colorRange, importMask]) await part.load()
-  await loadCanvasMenu()
-  await loadCanvasParts()
+  await loadToolOptions()
+  await loadStageParts()
 }

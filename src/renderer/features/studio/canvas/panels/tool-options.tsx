@@ -1,14 +1,24 @@
 import type { ReactNode } from 'react'
 import { useStore } from 'zustand'
 import * as messages from '../../../../../shared/messages/en/canvas.ts'
+import { deferred } from '../../../../ui/deferred.tsx'
 import { Kbd } from '../../../../ui/kbd.tsx'
 import { PanelSection } from '../../../../ui/panel-section.tsx'
 import type { CanvasSession } from '../../../../editor/session/canvas-session.ts'
 import { toolNames } from '../../../../editor/session/tool-commands.ts'
 import type { ToolId } from '../../../../editor/tools/tool.ts'
-import { LazyCropOptions, LazyFrameOptions, LazyPlaceOptions, LazyToolOptions } from '../deferred-parts.ts'
 import { BrushOptions, PaintColorField } from './brush-options.tsx'
 import './tool-options.css'
+
+const more = deferred(() => import('./more-tool-options.tsx').then((part) => part.MoreToolOptions))
+const place = deferred(() => import('./place-options.tsx').then((part) => part.PlaceOptions))
+const frame = deferred(() => import('./extent-options.tsx').then((part) => part.FrameOptions))
+const crop = deferred(() => import('./extent-options.tsx').then((part) => part.CropOptions))
+
+/** Call when idle: the start shows a brush. */
+export async function loadToolOptions(): Promise<void> {
+  for (const part of [more, place, frame, crop]) await part.load()
+}
 
 interface OptionsProps {
   readonly session: CanvasSession
@@ -38,16 +48,16 @@ export function ToolFields({ session, tool }: OptionsProps & { readonly tool: To
         </>
       )
     case 'move':
-      return <LazyPlaceOptions session={session} />
+      return <place.Part session={session} />
     case 'frame':
-      return <LazyFrameOptions session={session} />
+      return <frame.Part session={session} />
     case 'crop':
-      return <LazyCropOptions session={session} />
+      return <crop.Part session={session} />
     case 'hand':
       return <p className="tool-options-hint">{messages.panHint}</p>
     case 'zoom':
       return <p className="tool-options-hint">{messages.zoomHint}</p>
     default:
-      return <LazyToolOptions session={session} tool={tool} />
+      return <more.Part session={session} tool={tool} />
   }
 }
