@@ -322,6 +322,7 @@ const rendererRules = [
   never('window-without-node', '^src/renderer/', null, 'the sandboxed window has no Node', {
     dependencyTypes: ['core'],
   }),
+  never('window-without-zod', '^src/renderer/', zod, 'main checks; what is built is looked through for schemas'),
   never(
     'contract-as-types',
     '^src/renderer/',

@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Plugin } from 'vite'
+import { dropUnusedSchemas } from './scripts/setup/drop-unused-schemas.mjs'
 import { mainExternals } from './scripts/setup/main-externals.mjs'
 
 const at = (path: string) => resolve(import.meta.dirname, path)
@@ -190,7 +191,7 @@ export default defineConfig({
   },
   renderer: {
     root: at('src/renderer'),
-    plugins: [react(), languageInDevelopment],
+    plugins: [react(), dropUnusedSchemas(shared), languageInDevelopment],
     build: {
       ...form,
       license,
@@ -203,6 +204,6 @@ export default defineConfig({
         output: { codeSplitting: { groups: [{ name: 'start', tags: ['$initial'] }, studioParts, otherParts] } },
       },
     },
-    worker: { format: 'es', rollupOptions: { treeshake } },
+    worker: { format: 'es', plugins: () => [dropUnusedSchemas(shared)], rollupOptions: { treeshake } },
   },
 })

@@ -11,6 +11,7 @@ export const configFiles = [
   'package.json',
   'package-lock.json',
   'scripts/setup/build-client.mjs',
+  'scripts/setup/drop-unused-schemas.mjs',
   'scripts/setup/licenses.mjs',
   'scripts/setup/main-externals.mjs',
   'scripts/setup/write-tool-types.ts',
