@@ -88,6 +88,13 @@ test.each(plans)('%s uses an index and sorts no large result', (what, explain) =
   expect(sorts).toHaveLength(['the same content', 'relatives'].includes(what) ? 1 : 0)
 })
 
+test('jobs of runs, grids, and edit plans are read from indexes of their own', () => {
+  const ofRuns = plansOf(db, 'jobs.ofRuns', { runIds: ['run-1'] })
+  expect(ofRuns).toContain('SEARCH jobs USING INDEX jobs_run (<expr>=?)')
+  const ofWork = plansOf(db, 'jobs.ofWork', { ids: ['grid-1'] })
+  expect(ofWork).toContain('SEARCH jobs USING INDEX jobs_work (<expr>=?)')
+})
+
 test('orders 10,000 images newest first', () => {
   const { order } = allOperations['search.find'].run(db, whole)
   expect(unpackIds(order)).toEqual(ids.filter((_, n) => n % 10 !== 0).toReversed())

@@ -27,6 +27,7 @@ import { teamTurn } from './0029-team-turn.ts'
 import { sharedOriginals } from './0030-shared-originals.ts'
 import { damagedImages } from './0031-damaged-images.ts'
 import { addRememberedExports } from './0032-remembered-exports.ts'
+import { jobsByWork } from './0033-jobs-by-work.ts'
 import type { Migration } from './migration.ts'
 
 /** Every released step, oldest first. */
@@ -60,4 +61,5 @@ export const allMigrations: readonly Migration[] = [
   sharedOriginals,
   damagedImages,
   addRememberedExports,
+  jobsByWork,
 ]

@@ -46,12 +46,17 @@ export const jobOperations = {
 
   /** Jobs of these runs that belong to no document, oldest first. */
   'jobs.ofRuns': read((db, { runIds }: { runIds: readonly string[] }): JobSnapshot[] =>
-    jobsWith(db, `json_extract(snapshot, '$.runId')`, runIds),
+    jobsWith(db, 'jobs_run', `json_extract(snapshot, '$.runId')`, runIds),
   ),
 
   /** Jobs of these grids and edit plans that belong to no document, oldest first. */
   'jobs.ofWork': read((db, { ids }: { ids: readonly string[] }): JobSnapshot[] =>
-    jobsWith(db, `coalesce(json_extract(snapshot, '$.gridId'), json_extract(snapshot, '$.editPlanId'))`, ids),
+    jobsWith(
+      db,
+      'jobs_work',
+      `coalesce(json_extract(snapshot, '$.gridId'), json_extract(snapshot, '$.editPlanId'))`,
+      ids,
+    ),
   ),
 
   /** Jobs without an unfinished call in the queue. */
@@ -65,10 +70,16 @@ export const jobOperations = {
   ),
 }
 
-function jobsWith(db: DatabaseSync, value: string, wanted: readonly string[]): JobSnapshot[] {
+/** Named, as SQLite would rather read all jobs in their order than sort these few. */
+function jobsWith(
+  db: DatabaseSync,
+  index: 'jobs_run' | 'jobs_work',
+  value: string,
+  wanted: readonly string[],
+): JobSnapshot[] {
   return allRows(
     db,
-    `SELECT snapshot FROM jobs WHERE document_id IS NULL AND ${value} IN (SELECT value FROM json_each(?))
+    `SELECT snapshot FROM jobs INDEXED BY ${index} WHERE document_id IS NULL AND ${value} IN (SELECT value FROM json_each(?))
      ORDER BY created_at_ms, id`,
     JSON.stringify(wanted),
   ).map(toSnapshot)
