@@ -136,7 +136,7 @@ async function runGeneration(
   requireOneFor(values, given.models)
   const services = await context.services(placesOf(values.config))
   const providers = await services.openProviders()
-  const named = await resolvePurposes(providers, given, taskOf(operation, values))
+  const named = resolvePurposes(providers, given, taskOf(operation, values))
   const baseUrl = values['base-url']
   if (baseUrl !== undefined) providers.setBaseUrl(await providerAtAddress(providers, named, operation), baseUrl)
   const targets = await chooseTargets(providers, named, operation)

@@ -9,64 +9,57 @@ import { chooseTargets, resolvePurposes } from './model-targets.ts'
 const settings = settingsSchema.parse({
   draftModels: {
     any: { provider: 'local', model: 'sd-turbo' },
-    whole: { provider: 'local', model: 'sd-old' },
     fill: { provider: 'stability', model: 'inpaint' },
   },
   finalModels: { generate: { provider: 'replicate', model: 'openai/gpt-image-2' } },
 })
 const gone = { type: 'retired', on: null, successor: 'sd-next', isServedElsewhere: true, note: null } as const
 const listed = [lumenModel('sd-next'), lumenModel('sd-old', { state: gone })]
-const providers = {
-  modelFor: (...asked: [purpose: 'draft' | 'final', task: 'generate' | 'fill' | 'whole']) =>
-    purposeModel(settings, ...asked),
-  manager: { view: async () => ({ models: listed, baseUrl: null, ownBaseUrl: 'https://api.lumen.example' }) },
-}
-const resolve = (
-  models: readonly string[],
-  task: 'generate' | 'fill' | 'whole' = 'generate',
-  provider: 'openai' | null = null,
-) => resolvePurposes(providers as never, { provider, models }, task)
+const resolve = (models: readonly string[], task: 'generate' | 'fill' = 'generate', provider: 'openai' | null = null) =>
+  resolvePurposes({ modelFor: (...asked) => purposeModel(settings, ...asked) }, { provider, models }, task)
 
 describe('resolvePurposes', () => {
-  it('takes the default of the task, otherwise the one for any task', async () => {
-    expect(await resolve(['draft'])).toEqual({ provider: 'local', models: ['sd-turbo'] })
-    expect(await resolve(['draft'], 'fill')).toEqual({ provider: 'stability', models: ['inpaint'] })
-    expect(await resolve(['final'])).toEqual({ provider: 'replicate', models: ['openai/gpt-image-2'] })
+  it('takes the default of the task, otherwise the one for any task', () => {
+    const areDefaults = [true]
+    expect(resolve(['draft'])).toEqual({ provider: 'local', models: ['sd-turbo'], areDefaults })
+    expect(resolve(['draft'], 'fill')).toEqual({ provider: 'stability', models: ['inpaint'], areDefaults })
+    expect(resolve(['final'])).toEqual({ provider: 'replicate', models: ['openai/gpt-image-2'], areDefaults })
   })
 
-  it('takes several, beside models by their ids', async () => {
-    expect(await resolve(['draft', 'final', 'bfl/flux-2-pro'])).toEqual({
+  it('takes several, beside models by their ids', () => {
+    expect(resolve(['draft', 'final', 'bfl/flux-2-pro'])).toEqual({
       provider: null,
       models: ['local/sd-turbo', 'replicate/openai/gpt-image-2', 'bfl/flux-2-pro'],
+      areDefaults: [true, true, false],
     })
   })
 
-  it('leaves ids of a provider and other ids as they are', async () => {
-    expect(await resolve(['draft'], 'generate', 'openai')).toEqual({ provider: 'openai', models: ['draft'] })
-    expect(await resolve(['gpt-image-2'])).toEqual({ provider: null, models: ['gpt-image-2'] })
-    expect(await resolve([])).toEqual({ provider: null, models: [] })
+  it('leaves ids of a provider and other ids as they are', () => {
+    expect(resolve(['draft'], 'generate', 'openai')).toEqual({ provider: 'openai', models: ['draft'] })
+    expect(resolve(['gpt-image-2'])).toEqual({ provider: null, models: ['gpt-image-2'], areDefaults: [false] })
+    expect(resolve([])).toEqual({ provider: null, models: [], areDefaults: [] })
   })
 
-  it('takes the successor of a default that is retired', async () => {
-    const insteadOf = ['sd-old']
-    expect(await resolve(['draft'], 'whole')).toEqual({ provider: 'local', models: ['sd-next'], insteadOf })
-  })
-
-  it('fails where none is set', async () => {
-    await expect(resolve(['final'], 'fill')).rejects.toThrow('No default model for finals is set for this task')
+  it('fails where none is set', () => {
+    expect(() => resolve(['final'], 'fill')).toThrow('No default model for finals is set for this task')
   })
 })
 
-/** The default is `sd-old`; `card` is what comes of it once the list has been read. Returns what it is used instead of. */
-async function choose(card: ModelCard, named: readonly string[] = [], change: Partial<ProviderView> = {}) {
+type Named = Parameters<typeof chooseTargets>[1]
+
+/** The default is `sd-old`; `card` is what comes of it once the list has been read. Returns what each is used instead of. */
+async function chooseAll(card: ModelCard, named: Partial<Named>, change: Partial<ProviderView> = {}) {
   const address = { baseUrl: null, ownBaseUrl: 'x' }
   const view = { id: 'bfl', defaultModel: 'sd-old', models: [...listed, card], ...address, ...change }
   const requireModel = async ({ model }: { model: string }) =>
     model === card.id ? card : listed.find(({ id }) => id === model)
   const found = { manager: { view: async () => view, requireModel }, defaultProvider: () => 'bfl' }
-  const [target] = await chooseTargets(found as never, { provider: null, models: named }, 'generate')
-  return [target?.card.id, target?.insteadOf]
+  const targets = await chooseTargets(found as never, { provider: null, models: [], ...named }, 'generate')
+  return targets.map((target) => [target.card.id, target.insteadOf])
 }
+
+const choose = async (card: ModelCard, models: readonly string[] = [], change: Partial<ProviderView> = {}) =>
+  (await chooseAll(card, { models }, change))[0]
 
 describe('chooseTargets', () => {
   const listedBefore = lumenModel('sd-old', { state: { type: 'current', deprecated: { successor: 'sd-next' } } })
@@ -74,6 +67,23 @@ describe('chooseTargets', () => {
   it('takes the successor of the default where the list, read just now, lacks it', async () => {
     expect(await choose(listedBefore)).toEqual(['sd-old', undefined])
     expect(await choose(lumenModel('sd-old', { state: gone }))).toEqual(['sd-next', 'sd-old'])
+  })
+
+  it('takes the successor of the default for a purpose, too', async () => {
+    const draft = { provider: 'bfl', models: ['sd-old'], areDefaults: [true] } as const
+    expect(await chooseAll(listedBefore, draft)).toEqual([['sd-old', undefined]])
+    expect(await chooseAll(lumenModel('sd-old', { state: gone }), draft)).toEqual([['sd-next', 'sd-old']])
+  })
+
+  it('sends to no model twice, though it is named as the successor of another', async () => {
+    const retired = lumenModel('sd-old', { state: gone })
+    const both = { models: ['bfl/sd-old', 'bfl/sd-next'] }
+    expect(await chooseAll(retired, both)).toEqual([
+      ['sd-old', undefined],
+      ['sd-next', undefined],
+    ])
+    const refused = chooseAll(retired, { ...both, areDefaults: [true, false] })
+    await expect(refused).rejects.toThrow('--model bfl/sd-next is repeated')
   })
 
   it('does not replace a model that is named', async () => {

@@ -22,47 +22,48 @@ interface Named {
   readonly provider: ProviderId | null
   /** As given; with several, each is `provider/model`. */
   readonly models: readonly string[]
-  /** Of each model, the saved default that is retired, in whose place it is used; absent = of none. */
-  readonly insteadOf?: readonly (string | undefined)[]
+  /** Of each model, whether it is a saved default, which follows its successor; absent = none is. */
+  readonly areDefaults?: readonly boolean[]
 }
 
 /**
- * Replaces `draft` and `final` by the default models for them, or the successors of retired ones. With a provider, they
- * are ids of its models like any other.
+ * Replaces `draft` and `final` by the default models for them. With a provider, they are ids of its models like any
+ * other.
  * @throws request/invalid where none is set
  */
-export async function resolvePurposes(
-  providers: Pick<OpenedProviders, 'modelFor' | 'manager'>,
+export function resolvePurposes(
+  { modelFor }: Pick<OpenedProviders, 'modelFor'>,
   named: Named,
   task: PresetTask,
-): Promise<Named> {
+): Named {
   const { provider, models } = named
   if (provider !== null) return named
-  const refs = await Promise.all(
-    models.map(async (text) => {
-      const purpose = modelPurposes.find((each) => each === text)
-      if (purpose === undefined) return text
-      const ref = providers.modelFor(purpose, task)
-      if (ref === null) throw badInput(noPurposeModel({ purpose }))
-      const view = await providers.manager.view(ref.provider)
-      const successor = currentSuccessor(view, ref.model)
-      return { ...ref, ...(successor && { model: successor.id, insteadOf: ref.model }) }
-    }),
-  )
-  const replaced = refs.map((ref) => (typeof ref === 'string' ? undefined : ref.insteadOf))
-  const insteadOf = replaced.some((id) => id !== undefined) && { insteadOf: replaced }
+  const refs = models.map((text) => {
+    const purpose = modelPurposes.find((each) => each === text)
+    if (purpose === undefined) return text
+    const ref = modelFor(purpose, task)
+    if (ref === null) throw badInput(noPurposeModel({ purpose }))
+    return ref
+  })
+  const areDefaults = refs.map((ref) => typeof ref === 'object')
   const [first, ...others] = refs
   if (typeof first === 'object' && others.length === 0) {
-    return { provider: first.provider, models: [first.model], ...insteadOf }
+    return { provider: first.provider, models: [first.model], areDefaults }
   }
   const ids = refs.map((ref) => (typeof ref === 'string' ? ref : `${ref.provider}/${ref.model}`))
-  return { provider, models: ids, ...insteadOf }
+  return { provider, models: ids, areDefaults }
 }
 
 /** Returns one target per named model, or the default one. @throws request/invalid, provider/unknown-model */
 export async function chooseTargets(providers: OpenedProviders, named: Named, operation: Operation): Promise<Target[]> {
-  const targets = await chooseAll(providers, named, operation)
-  return targets.map((target, at) => ({ insteadOf: named.insteadOf?.[at], ...target }))
+  const chosen = await chooseAll(providers, named, operation)
+  const targets = await Promise.all(
+    chosen.map(async (target, at) => (named.areDefaults?.[at] ? followSuccessor(providers, target) : target)),
+  )
+  const ids = targets.map(({ view, card }) => `${view.id}/${card.id}`)
+  const repeated = ids.find((id, at) => ids.indexOf(id) < at)
+  if (repeated !== undefined) throw badInput(messages.modelTwice({ id: repeated }))
+  return targets
 }
 
 async function chooseAll(
@@ -75,8 +76,6 @@ async function chooseAll(
   if (provider !== null) {
     throw badInput(messages.providerForSeveral)
   }
-  const repeated = models.find((each, at) => models.indexOf(each) < at)
-  if (repeated !== undefined) throw badInput(messages.modelTwice({ id: repeated }))
   return Promise.all(models.map((each) => chooseNamed(providers, requireRef(each))))
 }
 
@@ -164,30 +163,30 @@ async function readyProviders(manager: OpenedProviders['manager'], operation: Op
   )
 }
 
-async function chooseUsual({ manager }: OpenedProviders, view: ProviderView, operation: Operation): Promise<Target> {
+async function chooseUsual(providers: OpenedProviders, view: ProviderView, operation: Operation): Promise<Target> {
   const preferred = view.models.find((card) => card.id === view.defaultModel)
   const usable = view.models.filter((card) => can(card, operation) && card.state.type !== 'retired')
   const card = preferred !== undefined && can(preferred, operation) ? preferred : usable[0]
-  if (card !== undefined) return requireDefault(manager, view, card)
+  if (card !== undefined) {
+    const insteadOf = card.id === view.defaultModel ? view.insteadOf : undefined
+    // The service's list may have been read just now: what a server has loaded, or that it no longer offers a model.
+    const current = await providers.manager.requireModel({ provider: view.id, model: card.id })
+    return followSuccessor(providers, { view, card: current, insteadOf })
+  }
   throw new AppError(
     'provider/unsupported',
     view.id === 'local' ? messages.noLocalModel : messages.noModel({ provider: view.label }),
   )
 }
 
-async function requireDefault(
-  manager: OpenedProviders['manager'],
-  view: ProviderView,
-  { id: model }: ModelCard,
-): Promise<Target> {
-  const { id: provider } = view
-  const insteadOf = model === view.defaultModel ? view.insteadOf : undefined
-  // The service's list may have been read just now: what a server has loaded, or that it no longer offers a model.
-  const card = await manager.requireModel({ provider, model })
-  const successor = card.state.type === 'retired' ? currentSuccessor(await manager.view(provider), model) : null
-  if (successor === null) return { view, card, insteadOf }
-  const next = await manager.requireModel({ provider, model: successor.id })
-  return { view, card: next, insteadOf: insteadOf ?? model }
+/** Returns the target with the successor of its model, a default, where that is retired and has one. */
+async function followSuccessor({ manager }: OpenedProviders, target: Target): Promise<Target> {
+  const { view, card, insteadOf = card.id } = target
+  if (card.state.type !== 'retired') return target
+  // As of now: reading the list may have ended models.
+  const successor = currentSuccessor(await manager.view(view.id), card.id)
+  if (successor === null) return target
+  return { view, card: await manager.requireModel({ provider: view.id, model: successor.id }), insteadOf }
 }
 
 function can(card: ModelCard, operation: Operation): boolean {

@@ -114,7 +114,7 @@ async function toRequest(asked: RequestedImages, context: ToolContext): Promise<
   const given = { provider: readProvider(asked.provider), models: asked.model === undefined ? [] : [asked.model] }
   const hasMask = (edit.maskPng ?? null) !== null
   const task = operation === 'edit' ? intentOf({ intent: edit.intent, frame: edit.frame }, hasMask) : operation
-  const named = await resolvePurposes(providers, given, task)
+  const named = resolvePurposes(providers, given, task)
   const [target] = await chooseTargets(providers, named, operation)
   const references: Asset[] = []
   for (const each of asked.input_images ?? []) references.push(await openNamedImage(each, context))
