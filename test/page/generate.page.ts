@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { bflStub } from '../support/services/bfl-stub.ts'
 import { openaiStub } from '../support/services/openai-stub.ts'
 import { stabilityStub } from '../support/services/stability-stub.ts'
+import { MoneyPage } from '../e2e/pages/money-page.ts'
 import { activeDocument, call } from '../e2e/support/bridge.ts'
 import { decode, libraryAssets, readOriginal } from '../e2e/support/images.ts'
 import { expect, test } from './support/test.ts'
@@ -130,6 +131,13 @@ test.describe('with defaults that their service has retired', () => {
     await form.generate.click()
     await expect(studio.cards.first()).toHaveAccessibleName(/FLUX1.1 \[pro\].*done/, { timeout })
     expect(server.submissions().map(({ path }) => path)).toEqual(['/v1/flux-pro-1.1'])
+  })
+
+  test('the money settings name the successor that is used, with a sentence', async ({ running }) => {
+    await new MoneyPage(running.page).open()
+    const row = running.page.getByRole('list', { name: 'Drafts' }).getByRole('listitem')
+    await expect(row.getByText('FLUX1.1 [pro]', { exact: true })).toBeVisible()
+    await expect(row).toContainText('the default model FLUX.1 [pro]. Its successor, FLUX1.1 [pro], is used instead.')
   })
 })
 

@@ -5,7 +5,8 @@ import type { ModelRef } from '../../../../shared/domain/provider.ts'
 import type { ModelPurpose, PresetTask, ValueTask } from '../../../../shared/domain/value-task.ts'
 import { presetTaskLabel, purposeLabels, suggestionReason } from '../../../../shared/domain/value-texts.ts'
 import * as messages from '../../../../shared/messages/en/value.ts'
-import { useServices, useSetInFile, useSettings } from '../../../client/index.ts'
+import { useProviders, useServices, useSetInFile, useSettings } from '../../../client/index.ts'
+import { currentDefault } from '../../../lib/current-default.ts'
 import { isSameModel } from '../../../lib/model-ref.ts'
 import { Button } from '../../../ui/button.tsx'
 import { LockNote } from '../../../ui/locked-fields.tsx'
@@ -47,22 +48,24 @@ function Suggestion({ purpose, suggested, values, task, nameOf }: SuggestionProp
       <h3>{title}</h3>
       <p className="value-suggestion-model">{nameOf(suggested)}</p>
       <p>{suggestionReason(values, purpose, nameOf)}</p>
-      {task !== 'upscale' && <Accept purpose={purpose} suggested={suggested} task={task ?? 'any'} nameOf={nameOf} />}
+      {task !== 'upscale' && <Accept purpose={purpose} suggested={suggested} task={task ?? 'any'} />}
     </section>
   )
 }
 
-interface AcceptProps extends Pick<SuggestionProps, 'purpose' | 'suggested' | 'nameOf'> {
+interface AcceptProps extends Pick<SuggestionProps, 'purpose' | 'suggested'> {
   readonly task: PresetTask
 }
 
 /** Sets the default of the task, or of any task; says which one is set. */
-function Accept({ purpose, suggested, task, nameOf }: AcceptProps) {
+function Accept({ purpose, suggested, task }: AcceptProps) {
   const { settings } = useServices()
+  const providers = useProviders()
   const field = purpose === 'draft' ? 'draftModels' : 'finalModels'
   const models = useSettings((each) => each[field])
   const file = useSetInFile(`settings.${purpose}_models`)
   const current = models[task]
+  const inUse = current && currentDefault(providers, current)
   const isUsed = current !== undefined && isSameModel(current, suggested)
   const { [task]: _removed, ...others } = models
   const { use, used } = texts[purpose]
@@ -82,7 +85,7 @@ function Accept({ purpose, suggested, task, nameOf }: AcceptProps) {
         <>
           {!isUsed && (
             <span className="value-current">
-              {messages.inUseFor({ purpose: purposeLabels[purpose], model: nameOf(current) })}
+              {messages.inUseFor({ purpose: purposeLabels[purpose], model: inUse?.card.label ?? current.model })}
             </span>
           )}
           <Button

@@ -2,7 +2,8 @@ import type { PurposeModels } from '../../../../shared/domain/settings.ts'
 import { modelPurposes, presetTasks, type ModelPurpose, type PresetTask } from '../../../../shared/domain/value-task.ts'
 import { presetTaskLabel, purposeLabels } from '../../../../shared/domain/value-texts.ts'
 import * as messages from '../../../../shared/messages/en/value.ts'
-import { useDeveloperName, useServices, useSettings } from '../../../client/index.ts'
+import { useProviders, useServices, useSettings } from '../../../client/index.ts'
+import { currentDefault } from '../../../lib/current-default.ts'
 import { Button } from '../../../ui/button.tsx'
 import { FileFields, SetInFile } from '../set-in-file.tsx'
 
@@ -30,7 +31,7 @@ interface PurposeListProps {
 
 function PurposeList({ purpose, models }: PurposeListProps) {
   const { settings } = useServices()
-  const nameOf = useDeveloperName()
+  const providers = useProviders()
   const name = `settings.${purpose}_models`
   const clear = (task: PresetTask) => {
     const { [task]: _removed, ...others } = models
@@ -43,13 +44,17 @@ function PurposeList({ purpose, models }: PurposeListProps) {
         <ul className="money-defaults" aria-label={purposeLabels[purpose]}>
           {tasks.map((task) => {
             const ref = models[task]
+            const current = ref && currentDefault(providers, ref)
             return (
               ref !== undefined && (
                 <li key={task}>
                   <span>
                     {purposeLabels[purpose]}, {presetTaskLabel(task)}
                   </span>
-                  <b>{nameOf(ref.provider, ref.model).model}</b>
+                  <div>
+                    <b>{current?.card.label ?? ref.model}</b>
+                    {current?.note && <p className="settings-note">{current.note}</p>}
+                  </div>
                   <Button
                     size="small"
                     aria-label={messages.clearDefaultOf({

@@ -1,12 +1,10 @@
-import { currentSuccessor, isElsewhere, isWithdrawn } from '../../../../shared/domain/current-successor.ts'
 import type { ModelRef, ProviderView } from '../../../../shared/domain/provider.ts'
 import { purposeModel } from '../../../../shared/domain/purpose-model.ts'
 import type { ModelChoice, StudioTask } from '../../../../shared/domain/settings.ts'
 import type { ModelPurpose } from '../../../../shared/domain/value-task.ts'
 import * as messages from '../../../../shared/messages/en/model-presets.ts'
-import { retired } from '../../../../shared/messages/en/provider-plan.ts'
 import type { Services } from '../../../client/index.ts'
-import { findModel } from '../../../lib/model-ref.ts'
+import { currentDefault } from '../../../lib/current-default.ts'
 import type { GenerateActions } from './generate-actions.ts'
 import { canDoTask } from './selected-models.ts'
 
@@ -23,16 +21,14 @@ export function purposeChoice(
   ref: ModelRef,
   task: StudioTask,
 ): PurposeChoice {
-  const found = findModel(providers, ref)
-  if (found === null) return { choice: ref, name: ref.model, problem: messages.cannotDoTask({ model: ref.model }) }
-  const { provider } = found
-  const successor = currentSuccessor(provider, ref.model)
-  const card = successor ?? found.card
+  const current = currentDefault(providers, ref)
+  if (current === null) return { choice: ref, name: ref.model, problem: messages.cannotDoTask({ model: ref.model }) }
+  const { card, isReplaced, isGone, note } = current
   const able = canDoTask(card, task) ? null : messages.cannotDoTask({ model: card.label })
   return {
-    choice: { ...ref, ...(successor && { model: successor.id, insteadOf: ref.model }) },
+    choice: { ...ref, ...(isReplaced && { model: card.id, insteadOf: ref.model }) },
     name: card.label,
-    problem: isWithdrawn(card, isElsewhere(provider)) ? retired({ provider: provider.label, model: card.label }) : able,
+    problem: isGone ? note : able,
   }
 }
 
