@@ -216,11 +216,12 @@ describe('after a kill', () => {
     const resumed = await resume('--concurrency', '1', '--max-cost-usd', '0.05')
     expect(resultsOf(resumed)).toMatchObject([
       {
+        state: 'done',
         billed: 'yes',
         images: [{ path: expect.stringContaining('sent') }],
-        error: expect.stringContaining('given.png'),
+        error: expect.stringMatching(/^The result was made and is kept\..*given\.png/),
       },
-      { billed: 'no', images: [], error: expect.stringContaining('$0.05') },
+      { state: 'failed', billed: 'no', images: [], error: expect.stringContaining('$0.05') },
     ])
     expect([sentTimes().get('sent before'), sentTimes().get('beyond')]).toEqual([1, undefined])
   })

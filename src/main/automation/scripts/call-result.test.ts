@@ -38,9 +38,13 @@ describe('toCallResult', () => {
 
   it('knows of images that a failing tool did not return', () => {
     const job = buildJob({ state: 'done', isBilled: 'yes', resultId: 'an-id' as AssetId })
-    const result = toCallResult({ thrown: new AppError('storage/full', 'The disk is full.') }, [job])
-    expect(result).toMatchObject({ state: 'failed', billed: 'yes', images: [{ id: 'an-id', path: '' }] })
-    expect(isFinal(result, false)).toBe(true)
+    const end = { thrown: new AppError('storage/full', 'The disk is full.') }
+    const result = toCallResult(end, [job])
+    expect(result).toMatchObject({ state: 'done', billed: 'yes', images: [{ id: 'an-id', path: '' }] })
+    expect(result.error).toBe('The result was made and is kept. The disk is full.')
+    expect(isFinal(result, true)).toBe(true)
+    const failed = buildJob({ state: 'failed', isBilled: 'no' })
+    expect(toCallResult(end, [job, failed])).toMatchObject({ state: 'failed', error: 'The disk is full.' })
   })
 
   it('is done for tools that make no images', () => {

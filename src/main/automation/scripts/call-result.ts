@@ -7,7 +7,7 @@ import { sumCosts, wholeUsd, type CostSum } from '../../../shared/util/sum-costs
 
 /** How a tool call of a batch ended, as kept in journals and reports. */
 export const callResultSchema = z.object({
-  /** `unknown`: it was sent, and nobody can tell how it ended. */
+  /** `done`: what was requested is made, whatever `error` says of the rest. `unknown`: it was sent, and nobody can tell how it ended. */
   state: z.enum(['done', 'refused', 'failed', 'canceled', 'unknown']),
   images: z.array(z.object({ id: z.string().nullable(), path: z.string() })),
   /** USD; null = unknown. */
@@ -29,7 +29,11 @@ export function toCallResult(end: ToolEnd, jobs: readonly JobSnapshot[]): CallRe
   const cost = wholeUsd(costOf(jobs))
   if (error === null) return { state: 'done', images, cost, billed, error: null, error_code: null }
   const state = stateOf(jobs, error, billed)
-  const message = joinSentences(error.message, state === 'unknown' && messages.mayBeBilled)
+  const message = joinSentences(
+    state === 'done' && messages.resultKept,
+    error.message,
+    state === 'unknown' && messages.mayBeBilled,
+  )
   return { state, images, cost, billed, error: message, error_code: error.code }
 }
 
@@ -63,6 +67,8 @@ function stateOf(
   { code }: Pick<ErrorData, 'message'> & { readonly code: string },
   billed: CallResult['billed'],
 ): CallResult['state'] {
+  // The tool failed without waiting for it, as where an input is gone since an earlier process sent it.
+  if (jobs.length > 0 && jobs.every(({ resultId }) => resultId !== null)) return 'done'
   if (billed === 'unknown') return 'unknown'
   if (jobs.some(({ state }) => state === 'refused')) return 'refused'
   return code === 'request/cancelled' ? 'canceled' : 'failed'

@@ -67,6 +67,7 @@ export const journalInUse = message('Another run is using the journal {name}. Wa
 export const journalUnfinished = message(
   'An earlier run of these jobs did not finish. Add --resume to continue it, or --restart to send every job again.',
 )
+export const resultKept = message('The result was made and is kept.')
 export const mayBeBilled = message('It may have been billed. To send it again, add --retry-unknown.')
 
 // Run
