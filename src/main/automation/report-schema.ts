@@ -191,7 +191,10 @@ const commonFields = {
   provider: textOrNull,
   model: textOrNull,
   timing_ms: numberOrNull,
-  /** USD: the estimate, and the cost reported by the service; null = unknown. */
+  /**
+   * USD: the estimate, and the cost that the service reported; of `batch`, `grid`, `plan` and `watched`, what was billed
+   * or may have been. null = unknown, even in part: the part that is known is in these, beside its `unpriced`.
+   */
   cost_estimate: numberOrNull,
   cost: numberOrNull,
   /** Tokens, credits or seconds in the vendor's unit. */

@@ -164,7 +164,8 @@ describe('a batch', () => {
     expect(await retry(2.5)).toMatchObject({ code: 4 })
     const done = reportOf(await retry(3.5))
     expect(done).toMatchObject({ batch: { results: [{ state: 'done', billed: 'unknown', unpriced: 0 }], unpriced: 0 } })
-    const { batch } = done as unknown as { batch: { cost: number; results: Result[] } }
+    const { batch, cost } = done as unknown as { cost: number; batch: { cost: number; results: Result[] } }
+    expect(batch.cost).toBe(cost)
     expect(batch.cost).toBeGreaterThan(2 * one)
     expect(batch.results[0]!.cost).toBe(batch.cost)
     expect(sentTimes().get('cut off')).toBe(3)

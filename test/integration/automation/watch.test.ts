@@ -20,7 +20,7 @@ beforeAll(async () => {
 const submissions = () => stage.services.server('openai').submissions().length
 const photo = (px: number) => photoPng({ widthPx: px, heightPx: 96 })
 const watchedOf = (result: ProgramResult) =>
-  reportOf(result)['watched'] as { images: { name: string; state: string; error_code: string | null }[] }
+  reportOf(result)['watched'] as { cost: number; images: { name: string; state: string; error_code: string | null }[] }
 
 describe('watch', () => {
   it('runs a recipe on each image once, by content', async () => {
@@ -48,7 +48,9 @@ describe('watch', () => {
     const before = submissions()
     const result = await atelier('watch', 'dear', '--recipe', 'paid.json', '--once', '--max-cost-usd', '0.05', '--json')
     expect(result.code).toBe(4)
-    expect(reportOf(result)).toMatchObject({ error_code: 'money/over-cap' })
+    const { cost } = watchedOf(result)
+    expect(cost).toBeGreaterThan(0)
+    expect(reportOf(result)).toMatchObject({ error_code: 'money/over-cap', cost })
     const sent = submissions() - before
     expect(sent).toBeLessThan(3)
     expect(watchedOf(result).images.filter(({ state }) => state === 'done')).toHaveLength(sent)

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path'
 import { AppError } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/cli-scripts.ts'
 import { formatMoney } from '../../../shared/util/format-money.ts'
-import { sumCosts, type CostSum } from '../../../shared/util/sum-costs.ts'
+import { sumCosts, wholeUsd, type CostSum } from '../../../shared/util/sum-costs.ts'
 import {
   defineCommand,
   type CommandContext,
@@ -238,11 +238,12 @@ async function outcomeOf(
   const { batchSummary } = await import('../../../shared/messages/en/cli-counts.ts')
   const { jobs: total, done, images, cost, unpriced } = summary
   const paths = ends.flatMap(({ result }) => result.images.map(({ path }) => path))
-  const lines = [...paths, batchSummary({ done, total, images, cost: formatCostSum({ usd: cost ?? 0, unpriced }) })]
-  const batch = { ...summary, results: ends.map(reportLineOf) }
-  if (done === total) return { lines, report: successReport({ batch }) }
+  const sum = { usd: cost ?? 0, unpriced }
+  const lines = [...paths, batchSummary({ done, total, images, cost: formatCostSum(sum) })]
+  const facts = { batch: { ...summary, results: ends.map(reportLineOf) }, cost: wholeUsd(sum) }
+  if (done === total) return { lines, report: successReport(facts) }
   const error = isInterrupted
     ? new AppError('request/cancelled', messages.interrupted({ name: file }))
     : new AppError('provider/task-failed', messages.notSucceeded({ failed: total - done, total }))
-  return { lines, problems: [error.message], report: failureReport(error, { batch }) }
+  return { lines, problems: [error.message], report: failureReport(error, facts) }
 }

@@ -3,7 +3,7 @@ import { realpath, stat } from 'node:fs/promises'
 import { join, relative, resolve, sep } from 'node:path'
 import { AppError } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/cli-scripts.ts'
-import { sumCosts } from '../../../shared/util/sum-costs.ts'
+import { sumCosts, wholeUsd } from '../../../shared/util/sum-costs.ts'
 import { hashFile } from '../../platform/pure/hash-file.ts'
 import { defineCommand, type CommandContext, type CommandOutcome } from '../command.ts'
 import { readMaxCost } from '../max-cost.ts'
@@ -151,13 +151,13 @@ async function outcomeOf({ processed, stopped }: WatchEnd, { signal }: CommandCo
   const failed = processed.filter(({ result }) => result.state !== 'done').length
   const sum = sumCosts(processed.map(({ result }) => result.cost))
   const paths = processed.flatMap(({ result }) => result.images.map(({ path }) => path))
-  const facts = { count: processed.length, failed, cost: formatCostSum(sum) }
-  const lines = [...paths, watchSummary(facts)]
+  const lines = [...paths, watchSummary({ count: processed.length, failed, cost: formatCostSum(sum) })]
   const watched = { ...reportedCost(sum), images: processed.map(({ name, result }) => ({ name, ...result })) }
-  if (signal.aborted) return { lines, report: failureReport(AppError.cancelled(), { watched }) }
+  const facts = { watched, cost: wholeUsd(sum) }
+  if (signal.aborted) return { lines, report: failureReport(AppError.cancelled(), facts) }
   if (stopped !== null)
-    return { lines, problems: [stopped], report: failureReport(new AppError('money/over-cap', stopped), { watched }) }
-  if (failed === 0) return { lines, report: successReport({ watched }) }
+    return { lines, problems: [stopped], report: failureReport(new AppError('money/over-cap', stopped), facts) }
+  if (failed === 0) return { lines, report: successReport(facts) }
   const error = new AppError('provider/task-failed', messages.notSucceeded({ failed, total: processed.length }))
-  return { lines, problems: [error.message], report: failureReport(error, { watched }) }
+  return { lines, problems: [error.message], report: failureReport(error, facts) }
 }
