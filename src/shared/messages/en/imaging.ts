@@ -37,6 +37,9 @@ export const isTiffInPlanes = message(
 export const hasTiffChannels = message(
   '“{name}” is a TIFF image with {count} channels, which Atelier does not open. Save it as RGB, then import it.',
 )
+export const lacksTiffModel = message(
+  '“{name}” is a TIFF image that does not say what its {count} channels mean. Save it as RGB in another app, then import it.',
+)
 export const lacksTiffChannels = message(
   '“{name}” is a TIFF image with fewer channels ({count}) than its color model needs ({needed}). Save it again in another app, then import it.',
 )

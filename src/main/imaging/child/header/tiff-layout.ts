@@ -1,5 +1,6 @@
 import * as messages from '../../../../shared/messages/en/imaging.ts'
 import type { ByteReader } from './byte-reader.ts'
+import { readJpegLayout } from './jpeg-layout.ts'
 
 /** How the first image of a TIFF stores its pixels (TIFF 6.0, sections 4, 8 and 19; BigTIFF alike). */
 export interface TiffLayout {
@@ -50,9 +51,11 @@ export const tiffLayoutTags = {
   bitsPerSample: 258,
   compression: 259,
   photometric: 262,
+  stripOffsets: 273,
   samplesPerPixel: 277,
   planarConfiguration: 284,
   tileWidth: 322,
+  tileOffsets: 324,
   inkSet: 332,
   extraSamples: 338,
   sampleFormat: 339,
@@ -113,13 +116,14 @@ export async function readTiffLayout(reader: ByteReader): Promise<TiffLayout | n
     offsetBytes,
     saidAt,
   }
-  return { ...layoutOf(values), isLittleEndian, directory, valuesAt }
+  const photometric = values.get('photometric')?.[0] ?? (await modelOf(values, reader))
+  return { ...layoutOf(values), photometric, isLittleEndian, directory, valuesAt }
 }
 
 type Values = ReadonlyMap<TiffTag, readonly number[]>
 
 /** With the defaults of TIFF 6.0. */
-function layoutOf(values: Values): Omit<TiffLayout, 'isLittleEndian' | 'directory' | 'valuesAt'> {
+function layoutOf(values: Values): Omit<TiffLayout, 'photometric' | 'isLittleEndian' | 'directory' | 'valuesAt'> {
   const first = (tag: TiffTag, missing: number) => values.get(tag)?.[0] ?? missing
   const several = (tag: TiffTag, missing: readonly number[]) => {
     const found = values.get(tag)
@@ -127,7 +131,6 @@ function layoutOf(values: Values): Omit<TiffLayout, 'isLittleEndian' | 'director
   }
   return {
     compression: first('compression', 1),
-    photometric: first('photometric', modelOf(values)),
     bitsPerSample: Math.max(...(values.get('bitsPerSample') ?? [1])),
     sampleFormat: sampleFormatOf(first('sampleFormat', 1)),
     samplesPerPixel: first('samplesPerPixel', 1),
@@ -143,12 +146,18 @@ function layoutOf(values: Values): Omit<TiffLayout, 'isLittleEndian' | 'director
   }
 }
 
-/** What libtiff takes the colors for where the file does not say it: faxes are black on white. JPEG of three may be RGB or YCbCr. */
-function modelOf(values: Values): number {
-  const colors = (values.get('samplesPerPixel')?.[0] ?? 1) - (values.get('extraSamples')?.length ?? 0)
+/** What libtiff takes the colors for where the file does not say it: faxes are black on white. JPEG says it itself. */
+async function modelOf(values: Values, reader: ByteReader): Promise<number> {
+  const samples = values.get('samplesPerPixel')?.[0] ?? 1
+  const colors = samples - (values.get('extraSamples')?.length ?? 0)
   const compression = values.get('compression')?.[0] ?? 1
   if (colors === 1) return faxCompressions.has(compression) ? photometrics.whiteIsZero : photometrics.blackIsZero
-  return colors === 3 && compression !== jpegCompression ? photometrics.rgb : unknownModel
+  if (colors !== 3) return unknownModel
+  if (compression !== jpegCompression) return photometrics.rgb
+  const start = (values.get('stripOffsets') ?? values.get('tileOffsets'))?.[0] ?? 0
+  const jpeg = await readJpegLayout({ ...reader, read: (at, length) => reader.read(start + at, length) })
+  if (jpeg?.componentCount !== samples) return unknownModel
+  return jpeg.isRgb ? photometrics.rgb : photometrics.yCbCr
 }
 
 function read(bytes: Buffer, at: number, size: number, isLittleEndian: boolean): number {
@@ -215,7 +224,7 @@ export function findUnsupportedTiff(layout: TiffLayout, name: string): string | 
   if (!readCompressions.has(compression)) {
     return messages.isTiffCompressedAs({ name, compression: compressionNames[compression] ?? String(compression) })
   }
-  if (photometric === unknownModel) return messages.hasTiffChannels({ name, count: samplesPerPixel })
+  if (photometric === unknownModel) return messages.lacksTiffModel({ name, count: samplesPerPixel })
   if (!Object.values<number>(photometrics).includes(photometric)) {
     return messages.isTiffInModel({ name, model: modelNames[photometric] ?? String(photometric) })
   }

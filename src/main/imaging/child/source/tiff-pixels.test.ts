@@ -8,7 +8,7 @@ import {
   type Expected,
 } from '../../../../../test/support/four-corners.ts'
 import { encodeTiff, type TiffForm } from '../../../../../test/support/tiff-file.ts'
-import { photometrics } from '../header/tiff-layout.ts'
+import { photometrics, tiffLayoutTags } from '../header/tiff-layout.ts'
 
 interface Depth {
   readonly bits: number
@@ -180,6 +180,15 @@ const rows: [name: string, stored: Stored][] = [
 const opens = async ({ form, samples, ...expected }: Stored, more: Partial<TiffForm> = {}) =>
   findDifference(encodeTiff({ ...form, ...more }, quartersOf(samples)), expected)
 
+/** The same little-endian TIFF with a tag in place of PhotometricInterpretation that no reader knows. */
+function withoutModel(tiff: Buffer): Buffer {
+  const changed = Buffer.from(tiff)
+  const directory = changed.readUInt32LE(4)
+  for (let at = directory + 2; at < directory + 2 + changed.readUInt16LE(directory) * 12; at += 12)
+    if (changed.readUInt16LE(at) === tiffLayoutTags.photometric) changed.writeUInt16LE(261, at)
+  return changed
+}
+
 const strips = { rowsPerStrip: 5 }
 const tiles = { tilePx: 16 }
 
@@ -250,15 +259,21 @@ describe('a TIFF', () => {
       ],
       12,
     ],
-  ] as const)('of JPEG in %s opens', async (_name, image, quality, seen, tolerance) => {
-    const options = { compression: 'jpeg', quality, tileWidth: 16, tileHeight: 16 } as const
-    for (const tile of [false, true]) {
-      const bytes = await image()
-        .tiff({ ...options, tile })
-        .toBuffer()
-      expect(await findDifference(bytes, { corners: seen, tolerance, isLossy: true })).toBe('')
-    }
-  })
+  ] as const)(
+    'of JPEG in %s opens, and without a color model as its JPEG says',
+    async (name, image, quality, seen, tolerance) => {
+      const options = { compression: 'jpeg', quality, tileWidth: 16, tileHeight: 16 } as const
+      for (const tile of [false, true]) {
+        const bytes = await image()
+          .tiff({ ...options, tile })
+          .toBuffer()
+        const expected = { corners: seen, tolerance, isLossy: true }
+        expect(await findDifference(bytes, expected)).toBe('')
+        const said = name === 'CMYK' ? expect.stringContaining('does not say what its 4 channels mean') : ''
+        expect(await findDifference(withoutModel(bytes), expected)).toEqual(said)
+      }
+    },
+  )
 
   it('of YCbCr with less color than light opens', async () => {
     const each = { ...yCbCr, isLossy: true }
