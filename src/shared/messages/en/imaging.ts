@@ -13,6 +13,9 @@ export const damagedImage = message('“{name}” is damaged or incomplete. Try 
 export const notEnoughMemory = message(
   '“{name}” needs more memory than is available. Make it smaller in another app, then import it.',
 )
+export const tooLargeAsStored = message(
+  '“{name}” needs more than 2 GB of memory because of how its pixels are stored. Save it as an RGB TIFF with 8 or 16 bits per channel in another app, then import it.',
+)
 export const imageTooLarge = message(
   '“{name}” is {width} × {height} pixels. Atelier opens images of up to {limit} pixels per side. Make it smaller in another app, then import it.',
 )

@@ -1,9 +1,10 @@
 import * as messages from '../../../../shared/messages/en/imaging.ts'
+import type { Size } from '../../../../shared/util/geometry.ts'
 import type { ByteReader } from './byte-reader.ts'
 import { readJpegLayout } from './jpeg-layout.ts'
 
 /** How the first image of a TIFF stores its pixels (TIFF 6.0, sections 4, 8 and 19; BigTIFF alike). */
-export interface TiffLayout {
+export interface TiffLayout extends Size {
   readonly compression: number
   /** PhotometricInterpretation: what the first samples of a pixel mean. Where the file does not say it: `modelOf`. */
   readonly photometric: number
@@ -48,6 +49,8 @@ interface YCbCrLayout {
 type SampleFormat = 'unsigned' | 'signed' | 'float' | 'complex'
 
 export const tiffLayoutTags = {
+  imageWidth: 256,
+  imageLength: 257,
   bitsPerSample: 258,
   compression: 259,
   photometric: 262,
@@ -130,6 +133,8 @@ function layoutOf(values: Values): Omit<TiffLayout, 'photometric' | 'isLittleEnd
     return found?.length === missing.length && found.every(Number.isFinite) ? found : missing
   }
   return {
+    widthPx: first('imageWidth', 0),
+    heightPx: first('imageLength', 0),
     compression: first('compression', 1),
     bitsPerSample: Math.max(...(values.get('bitsPerSample') ?? [1])),
     sampleFormat: sampleFormatOf(first('sampleFormat', 1)),

@@ -7,6 +7,7 @@ it.each([
   ['Input file is missing: /somewhere/a.png', 'storage/not-found'],
   ['Input image exceeds pixel limit', 'media/too-large'],
   ['vips_malloc: out of memory', 'media/too-large'],
+  ['Array buffer allocation failed', 'media/too-large'],
   ['anything else', 'media/undecodable'],
 ])('translates “%s”', (decoderMessage, code) => {
   const error = toDecodeError(new Error(decoderMessage), 'a.png')

@@ -14,7 +14,7 @@ export function toDecodeError(thrown: unknown, name: string): AppError {
   if (/file is missing/i.test(decoderMessage)) {
     return new AppError('storage/not-found', `${cannotOpen({ name })} ${fileMissing}`, options)
   }
-  if (/pixel limit|out of memory|unable to allocate|memory allocation/i.test(decoderMessage)) {
+  if (/pixel limit|out of memory|unable to allocate|memory allocation|allocation failed/i.test(decoderMessage)) {
     return new AppError('media/too-large', messages.notEnoughMemory({ name }), options)
   }
   return new AppError('media/undecodable', messages.damagedImage({ name }), options)

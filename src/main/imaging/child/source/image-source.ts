@@ -1,6 +1,7 @@
 import { open, readFile, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { toFileError } from '../../../../shared/errors/index.ts'
+import { AppError, toFileError } from '../../../../shared/errors/index.ts'
+import { tooLargeAsStored } from '../../../../shared/messages/en/imaging.ts'
 import { cannotOpen } from '../../../../shared/messages/en/start.ts'
 import { pngHeaderBytes, pngProfileChunk } from '../../../platform/pure/png/png-chunk.ts'
 import { fileReader, memoryReader, type ByteReader } from '../header/byte-reader.ts'
@@ -37,23 +38,51 @@ export async function holdSource(source: ImageSource): Promise<ImageSource> {
   }
 }
 
-/** @throws storage/* */
-export async function sourceBytes({ name, input }: ImageSource): Promise<Uint8Array> {
-  if (typeof input !== 'string') return input
-  return readFile(input).catch((thrown: unknown) => {
+/** The decoder holds what it gets as bytes in its WebAssembly heap. */
+const decoderBytesMax = 2 ** 31 - 1
+
+/** @throws media/too-large if so many bytes cannot be passed to the decoder */
+export function checkDecoderBytes(name: string, bytes: number): void {
+  if (bytes > decoderBytesMax) throw new AppError('media/too-large', tooLargeAsStored({ name }), { detail: { bytes } })
+}
+
+/**
+ * Returns the source's bytes, to be changed, and as many zeros as `room` says behind them. They are copied once.
+ * @throws media/too-large, storage/*
+ */
+export async function copyBytes({ name, input }: ImageSource, room = 0): Promise<Buffer> {
+  if (typeof input !== 'string') {
+    const bytes = Buffer.alloc(input.length + room)
+    bytes.set(input)
+    return bytes
+  }
+  try {
+    const file = await open(input, 'r')
+    try {
+      const { size } = await file.stat()
+      checkDecoderBytes(name, size + room)
+      const bytes = Buffer.alloc(size + room)
+      for (let at = 0; at < size;) {
+        const { bytesRead } = await file.read(bytes, at, size - at, at)
+        if (bytesRead === 0) break
+        at += bytesRead
+      }
+      return bytes
+    } finally {
+      await file.close()
+    }
+  } catch (thrown) {
     throw toFileError(thrown, cannotOpen({ name }))
-  })
+  }
 }
 
 /** Returns the same PNG with an embedded profile, for a decoder that supports no other color information. */
 export async function withPngProfile(source: ImageSource, icc: Uint8Array): Promise<ImageSource> {
-  try {
-    const png = typeof source.input === 'string' ? await readFile(source.input) : source.input
-    const parts = [png.subarray(0, pngHeaderBytes), pngProfileChunk(icc), png.subarray(pngHeaderBytes)]
-    return { ...source, input: Buffer.concat(parts) }
-  } catch (thrown) {
-    throw toFileError(thrown, cannotOpen({ name: source.name }))
-  }
+  const chunk = pngProfileChunk(icc)
+  const png = await copyBytes(source, chunk.length)
+  png.copyWithin(pngHeaderBytes + chunk.length, pngHeaderBytes)
+  png.set(chunk, pngHeaderBytes)
+  return { ...source, input: png }
 }
 
 /** Passes a reader to `read` and closes the file afterwards. @throws storage/* if the file cannot be opened */

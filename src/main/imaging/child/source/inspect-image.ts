@@ -114,7 +114,7 @@ async function readHeader(name: string, reader: ByteReader): Promise<Header> {
   const jpeg = format === 'jpeg' ? await readJpegLayout(reader) : null
   const unsupported = (tiff && findUnsupportedTiff(tiff, name)) ?? (jpeg && findUnsupportedJpeg(jpeg, name))
   if (unsupported !== null) throw new AppError('media/unsupported', unsupported)
-  const claimed = jpeg ?? (await readHeaderSize(format, reader))
+  const claimed = jpeg ?? tiff ?? (await readHeaderSize(format, reader))
   return {
     format,
     claimed,

@@ -1,6 +1,6 @@
 import type { Rect, Size } from '../../../../shared/util/geometry.ts'
 import { toDecodeError } from './decode-error.ts'
-import { sourceBytes, type ImageSource } from './image-source.ts'
+import { copyBytes, type ImageSource } from './image-source.ts'
 import { readableTiff, type OddTiff } from './readable-tiff.ts'
 import { stagePixels, type OddSource } from './stage-pixels.ts'
 
@@ -32,7 +32,7 @@ export async function toReadable(
 async function readable(odd: OddSource, form: OddForm): Promise<Uint8Array> {
   switch (form.kind) {
     case 'avif-sequence': {
-      const bytes = Buffer.from(await sourceBytes(odd.source))
+      const bytes = await copyBytes(odd.source)
       bytes.write('avif', brandAt, 'latin1')
       return bytes
     }

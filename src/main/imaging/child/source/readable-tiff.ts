@@ -7,7 +7,7 @@ import {
   type TiffLayout,
 } from '../header/tiff-layout.ts'
 import { wrongShape } from './decode-error.ts'
-import { sourceBytes, type ImageSource } from './image-source.ts'
+import { copyBytes, type ImageSource } from './image-source.ts'
 import { stagePixels, type OddSource, type Staging } from './stage-pixels.ts'
 
 /** What of a TIFF the decoder reads as other pixels than are meant. */
@@ -77,9 +77,10 @@ type NewValues = Partial<Record<'photometric' | 'planarConfiguration' | 'extraSa
 
 /** The same file with other first values of its tags (of all samples, if it is their format). */
 async function withValues(source: ImageSource, layout: TiffLayout, values: NewValues): Promise<Buffer> {
-  const bytes = Buffer.from(await sourceBytes(source))
   const { photometric, ...others } = values
   const isNew = photometric !== undefined && !layout.valuesAt.has('photometric')
+  const room = isNew ? roomForModel(layout.directory) : 0
+  const bytes = await copyBytes(source, room)
   for (const [tag, value] of Object.entries(isNew ? others : values) as [keyof NewValues, number][]) {
     const place = layout.valuesAt.get(tag)
     if (place === undefined || place.bytesEach > 4) throw wrongShape(source.name)
@@ -89,15 +90,21 @@ async function withValues(source: ImageSource, layout: TiffLayout, values: NewVa
       else bytes.writeUIntBE(value, at + n * bytesEach, bytesEach)
     }
   }
-  return isNew ? withModel(bytes, layout, photometric) : bytes
+  if (isNew) addModel(bytes, bytes.length - room, layout, photometric)
+  return bytes
 }
 
-/** Tags are in the order of their numbers: another one needs another directory, which is put at the end. */
-function withModel(bytes: Buffer, { isLittleEndian, directory }: TiffLayout, photometric: number): Buffer {
+/** Another entry, and a byte that makes the place of the directory even. */
+function roomForModel({ count, countBytes, entryBytes, offsetBytes }: TiffLayout['directory']): number {
+  return 1 + countBytes + (count + 1) * entryBytes + offsetBytes
+}
+
+/** Tags are in the order of their numbers: another one needs another directory, which is put where the file ended. */
+function addModel(bytes: Buffer, end: number, { isLittleEndian, directory }: TiffLayout, photometric: number): void {
   const { at, count, countBytes, entryBytes, offsetBytes, saidAt } = directory
-  const put = (to: Buffer, value: number, place: number, size: number) => {
-    if (isLittleEndian) to.writeUIntLE(value, place, Math.min(6, size))
-    else to.writeUIntBE(value, place + Math.max(0, size - 6), Math.min(6, size))
+  const put = (value: number, place: number, size: number) => {
+    if (isLittleEndian) bytes.writeUIntLE(value, place, Math.min(6, size))
+    else bytes.writeUIntBE(value, place + Math.max(0, size - 6), Math.min(6, size))
   }
   const entries = Array.from({ length: count }, (_, n) => {
     const start = at + countBytes + n * entryBytes
@@ -105,19 +112,18 @@ function withModel(bytes: Buffer, { isLittleEndian, directory }: TiffLayout, pho
   })
   const tagOf = (entry: Buffer) => (isLittleEndian ? entry.readUInt16LE() : entry.readUInt16BE())
   const others = entries.filter((entry) => tagOf(entry) !== tiffLayoutTags.photometric)
-  const isBefore = (entry: Buffer) => tagOf(entry) < tiffLayoutTags.photometric
-  const added = Buffer.alloc(entryBytes)
-  put(added, tiffLayoutTags.photometric, 0, 2)
-  put(added, short, 2, 2)
-  put(added, 1, 4, offsetBytes)
-  put(added, photometric, 4 + offsetBytes, 2)
-  const counted = Buffer.alloc(countBytes)
-  put(counted, others.length + 1, 0, countBytes)
-  const padding = Buffer.alloc(bytes.length % 2)
-  put(bytes, bytes.length + padding.length, saidAt, offsetBytes)
-  const none = Buffer.alloc(offsetBytes)
-  const sorted = [...others.filter(isBefore), added, ...others.filter((entry) => !isBefore(entry))]
-  return Buffer.concat([bytes, padding, counted, ...sorted, none])
+  const before = others.filter((entry) => tagOf(entry) < tiffLayoutTags.photometric)
+  const after = others.filter((entry) => !before.includes(entry))
+  const start = end + (end % 2)
+  put(start, saidAt, offsetBytes)
+  put(others.length + 1, start, countBytes)
+  const addedAt = start + countBytes + before.length * entryBytes
+  for (const [n, entry] of before.entries()) bytes.set(entry, start + countBytes + n * entryBytes)
+  put(tiffLayoutTags.photometric, addedAt, 2)
+  put(short, addedAt + 2, 2)
+  put(1, addedAt + 4, offsetBytes)
+  put(photometric, addedAt + 4 + offsetBytes, 2)
+  for (const [n, entry] of after.entries()) bytes.set(entry, addedAt + (n + 1) * entryBytes)
 }
 
 const short = 3

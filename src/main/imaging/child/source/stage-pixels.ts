@@ -4,7 +4,7 @@ import type { Depth } from '../color/convert-numbers.ts'
 import { tiffHeader } from '../color/tiff-file.ts'
 import { decodeBands } from './decode-bands.ts'
 import { wrongShape } from './decode-error.ts'
-import type { ImageSource } from './image-source.ts'
+import { checkDecoderBytes, type ImageSource } from './image-source.ts'
 import { failOn, pixelLimit, sharp } from './sharp-engine.ts'
 
 /** A file that the decoder would misread. */
@@ -48,7 +48,9 @@ export async function stagePixels({ source, checkSize }: OddSource, staging: Sta
   const meaning = { orientation: metadata.orientation ?? 1, ...(photometric !== undefined && { photometric }) }
   const header = tiffHeader({ ...size, channels, depth }, metadata.icc ?? null, meaning)
   const rowSamples = size.widthPx * channels
-  const bytes = Buffer.alloc(header.length + (rowSamples * size.heightPx * depth) / 8)
+  const length = header.length + (rowSamples * size.heightPx * depth) / 8
+  checkDecoderBytes(source.name, length)
+  const bytes = Buffer.alloc(length)
   header.copy(bytes)
   await decodeBands(size, 16, async (top, rows) => {
     const opened = space === 'cmyk' ? open().pipelineColourspace(space) : open()
