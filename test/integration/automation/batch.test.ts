@@ -217,7 +217,7 @@ describe('after a kill', () => {
     const resumed = await resume('--concurrency', '1', '--max-cost-usd', '0.05')
     expect(resultsOf(resumed)).toMatchObject([
       {
-        state: 'done',
+        state: 'failed',
         billed: 'yes',
         images: [{ path: expect.stringContaining('sent') }],
         error: expect.stringMatching(/^The result was made and is kept\..*given\.png/),

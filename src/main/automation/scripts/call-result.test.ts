@@ -40,7 +40,7 @@ describe('toCallResult', () => {
     const job = buildJob({ state: 'done', isBilled: 'yes', resultId: 'an-id' as AssetId })
     const end = { thrown: new AppError('storage/full', 'The disk is full.') }
     const result = toCallResult(end, [job])
-    expect(result).toMatchObject({ state: 'done', billed: 'yes', images: [{ id: 'an-id', path: '' }] })
+    expect(result).toMatchObject({ state: 'failed', billed: 'yes', images: [{ id: 'an-id', path: '' }] })
     expect(result.error).toBe('The result was made and is kept. The disk is full.')
     expect(isFinal(result, true)).toBe(true)
     const failed = buildJob({ state: 'failed', isBilled: 'no' })

@@ -7,7 +7,7 @@ import { sumCosts, wholeUsd, type CostSum } from '../../../shared/util/sum-costs
 
 /** How a tool call of a batch ended, as kept in journals and reports. */
 export const callResultSchema = z.object({
-  /** `done`: what was requested is made, whatever `error` says of the rest. `unknown`: it was sent, and nobody can tell how it ended. */
+  /** `unknown`: it was sent, and nobody can tell how it ended. */
   state: z.enum(['done', 'refused', 'failed', 'canceled', 'unknown']),
   images: z.array(z.object({ id: z.string().nullable(), path: z.string() })),
   /** USD; null = unknown. */
@@ -30,7 +30,7 @@ export function toCallResult(end: ToolEnd, jobs: readonly JobSnapshot[]): CallRe
   if (error === null) return { state: 'done', images, cost, billed, error: null, error_code: null }
   const state = stateOf(jobs, error, billed)
   const message = joinSentences(
-    state === 'done' && messages.resultKept,
+    areMade(jobs) && messages.resultKept,
     error.message,
     state === 'unknown' && messages.mayBeBilled,
   )
@@ -62,13 +62,16 @@ function readOutput(output: object): ReadOutput {
   }
 }
 
+/** Even if the tool fails: on a full disk, or without waiting, as where an input is gone since they were sent. */
+function areMade(jobs: readonly JobSnapshot[]): boolean {
+  return jobs.length > 0 && jobs.every(({ resultId }) => resultId !== null)
+}
+
 function stateOf(
   jobs: readonly JobSnapshot[],
   { code }: Pick<ErrorData, 'message'> & { readonly code: string },
   billed: CallResult['billed'],
 ): CallResult['state'] {
-  // The tool failed without waiting for it, as where an input is gone since an earlier process sent it.
-  if (jobs.length > 0 && jobs.every(({ resultId }) => resultId !== null)) return 'done'
   if (billed === 'unknown') return 'unknown'
   if (jobs.some(({ state }) => state === 'refused')) return 'refused'
   return code === 'request/cancelled' ? 'canceled' : 'failed'

@@ -38,9 +38,9 @@ export interface JournaledCall {
   readonly estimateUsd: number | null
 }
 
-/** Whether a call that ended is not made again. What cost nothing and brought nothing is. */
-export function isFinal({ state, billed }: CallResult, retriesUnknown: boolean): boolean {
-  if (state === 'done' || state === 'refused') return true
+/** Whether a call that ended is not made again. What cost nothing and brought nothing is; what brought images never is. */
+export function isFinal({ state, billed, images }: CallResult, retriesUnknown: boolean): boolean {
+  if (state === 'done' || state === 'refused' || (billed === 'yes' && images.length > 0)) return true
   return billed !== 'no' && !retriesUnknown
 }
 
