@@ -5,9 +5,16 @@ import { countPacked, packIds, unpackIds } from '../../../shared/domain/packed-i
 import { toErrorData } from '../../../shared/errors/index.ts'
 import { createEmitter } from '../../../shared/util/create-emitter.ts'
 import type { Logger } from '../../platform/logger.ts'
-import { computeMap, type ComputedMap, type MappedVectors } from './compute-map.ts'
-import type { MapWork } from './library-map.ts'
+import { type ComputedMap, computeMap, type MappedVectors } from './compute-map.ts'
 import type { StoredMap } from './map-file.ts'
+
+export interface MapWork {
+  /** From 0 to 1; null = nothing is being computed. */
+  readonly progress: number | null
+  readonly isPaused: boolean
+  /** Why the last run ended early; null = it did not. */
+  readonly problem: string | null
+}
 
 interface MapRunnerOptions {
   readonly library: MappedVectors
