@@ -34,7 +34,7 @@ import { useWindowEvents } from './use-window-events.ts'
 const gallery = deferred(() => import('../features/gallery/gallery.tsx').then((part) => part.Gallery))
 const compare = deferred(() => import('../features/compare/compare.tsx').then((part) => part.Compare))
 const models = deferred(() => import('../features/models/models.tsx').then((part) => part.Models))
-const settings = deferred(() => import('../features/settings/settings.tsx').then((part) => part.SettingsScreen))
+const settingsScreen = deferred(() => import('../features/settings/settings.tsx').then((part) => part.SettingsScreen))
 const exporting = deferred(() => import('../features/export/export-dialog.tsx').then((part) => part.ExportDialog))
 const exportPresets = deferred(() => import('../features/export/export-presets.tsx').then((part) => part.ExportPresets))
 const upscaling = deferred(() => import('../features/upscale/upscale-dialog.tsx').then((part) => part.UpscaleDialog))
@@ -60,7 +60,7 @@ export async function loadDeferredParts(): Promise<void> {
     loadCommandList,
   ]
   for (const load of parts) await load()
-  const places = [gallery, exporting, exportPresets, compare, models, settings]
+  const places = [gallery, exporting, exportPresets, compare, models, settingsScreen]
   for (const part of [...places, upscaling, references, grid, shortcuts, help, importFailures]) await part.load()
   await loadCanvasDialogs()
 }
@@ -85,7 +85,9 @@ export function Shell({ model }: { readonly model: AppModel }) {
           {route === 'gallery' && <gallery.Part model={model.gallery} />}
           {route === 'compare' && <compare.Part model={model.compare} />}
           {route === 'models' && <models.Part store={model.models} />}
-          {route === 'settings' && <settings.Part store={model.settings} renderExport={() => <exportPresets.Part />} />}
+          {route === 'settings' && (
+            <settingsScreen.Part store={model.settings} renderExport={() => <exportPresets.Part />} />
+          )}
         </main>
         <DropTarget model={model} />
         <ImportProgress model={model} />
