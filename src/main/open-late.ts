@@ -1,9 +1,10 @@
 import type { EditPlanBatchId, EditPlanId } from '../shared/domain/ids.ts'
+import { toDescriptionRun } from '../shared/domain/image-description.ts'
 import { createEmitter } from '../shared/util/create-emitter.ts'
+import { lazy, lazyService } from '../shared/util/lazy.ts'
 import type { GridsOptions } from './compare/create-grids.ts'
 import type { Grids } from './compare/grids.ts'
 import type { ModelValueOptions, ModelValueService } from './compare/value/create-model-value.ts'
-import type { createEditPlans as CreateEditPlans } from './edit-plans/create-edit-plans.ts'
 import type { Database } from './database/index.ts'
 import type { EditPlans } from './edit-plans/edit-plans.ts'
 import type { EditPlansOptions } from './edit-plans/edit-plans-options.ts'
@@ -11,18 +12,19 @@ import type { PlanBatches } from './edit-plans/plan-batches.ts'
 import type { Live } from './live/live.ts'
 import type { LiveNeeds } from './open-live.ts'
 import type { OpenedLocal } from './open-local.ts'
-import { lateService } from './platform/pure/late-service.ts'
+import type { OpenVisionOptions } from './open-vision.ts'
+import type { MapWork } from './vision/index.ts'
 
 /** Loaded with the first grid: the first frame shows none. */
 export function openGrids(options: GridsOptions): Grids {
   const { on: onChanged, emit } = createEmitter()
-  const load = async () => {
+  const grids = lazy(async () => {
     const { createGrids } = await import('./compare/create-grids.ts')
-    const grids = createGrids(options)
-    grids.onChanged(emit)
-    return grids
-  }
-  return lateService<Grids, 'onChanged'>(load, () => ({ onChanged }))
+    const opened = createGrids(options)
+    opened.onChanged(emit)
+    return opened
+  })
+  return lazyService<Grids, 'onChanged'>(grids, { onChanged })
 }
 
 interface OpenedPlans {
@@ -38,42 +40,32 @@ interface OpenedPlans {
 export function openEditPlans(options: EditPlansOptions): OpenedPlans {
   const { on: onChanged, emit } = createEmitter<[id: EditPlanId]>()
   const { on: onBatchChanged, emit: emitBatch } = createEmitter<[id: EditPlanBatchId]>()
-  let loading: Promise<ReturnType<typeof CreateEditPlans>> | null = null
-  const loadBoth = async () => {
+  const both = lazy(async () => {
     const { createEditPlans } = await import('./edit-plans/create-edit-plans.ts')
     const opened = createEditPlans(options)
     opened.plans.onChanged(emit)
     opened.batches.onChanged(emitBatch)
     return opened
-  }
-  const load = () =>
-    (loading ??= loadBoth().catch((thrown: unknown) => {
-      loading = null
-      throw thrown
-    }))
+  })
+  const plans = lazy(async () => (await both()).plans)
+  const batches = lazy(async () => (await both()).batches)
   const { database, startedBy } = options
   const opened = {
-    editPlans: lateService<EditPlans, 'onChanged' | 'resumeRunning'>(
-      async () => (await load()).plans,
-      (loaded) => ({
-        onChanged,
-        async resumeRunning() {
-          const running = await database.call('editPlans.running', { startedBy })
-          const batches = await database.call('planBatches.running', { startedBy })
-          if (running.length + batches.length > 0) await (await loaded()).resumeRunning()
-        },
-      }),
-    ),
-    planBatches: lateService<PlanBatches, 'onChanged' | 'takeUp'>(
-      async () => (await load()).batches,
-      (loaded) => ({
-        onChanged: onBatchChanged,
-        async takeUp() {
-          const left = await database.call('planBatches.running', { startedBy: 'agent' })
-          return left.length > 0 ? (await loaded()).takeUp() : { ids: [], left: 0 }
-        },
-      }),
-    ),
+    editPlans: lazyService<EditPlans, 'onChanged' | 'resumeRunning'>(plans, {
+      onChanged,
+      async resumeRunning() {
+        const running = await database.call('editPlans.running', { startedBy })
+        const left = await database.call('planBatches.running', { startedBy })
+        if (running.length + left.length > 0) await (await plans()).resumeRunning()
+      },
+    }),
+    planBatches: lazyService<PlanBatches, 'onChanged' | 'takeUp'>(batches, {
+      onChanged: onBatchChanged,
+      async takeUp() {
+        const left = await database.call('planBatches.running', { startedBy: 'agent' })
+        return left.length > 0 ? (await batches()).takeUp() : { ids: [], left: 0 }
+      },
+    }),
   }
   const runningPlans = () => database.call('editPlans.running', { startedBy: 'window' })
   return {
@@ -104,25 +96,70 @@ async function runningBatches(database: Pick<Database, 'call'>): Promise<EditPla
 
 /** Loaded when the chart is shown. */
 export function openModelValue(options: ModelValueOptions): ModelValueService {
-  const load = async () => (await import('./compare/value/create-model-value.ts')).createModelValue(options)
-  return lateService<ModelValueService, never>(load, () => ({}))
+  const value = lazy(async () => (await import('./compare/value/create-model-value.ts')).createModelValue(options))
+  return lazyService<ModelValueService, never>(value, {})
 }
 
 /** Loaded when the live canvas is turned on. */
 export function openLateLive(needs: LiveNeeds): Live {
   const { on: onChanged, emit } = createEmitter<Parameters<Parameters<Live['onChanged']>[0]>>()
-  let isOpen = false
-  const load = async () => {
+  const live = lazy(async () => {
     const { openLive } = await import('./open-live.ts')
-    const live = await openLive(needs)
-    live.onChanged(emit)
-    isOpen = true
-    return live
-  }
-  return lateService<Live, 'onChanged' | 'dispose'>(load, (loaded) => ({
+    const opened = await openLive(needs)
+    opened.onChanged(emit)
+    return opened
+  })
+  return lazyService<Live, 'onChanged' | 'dispose'>(live, {
     onChanged,
-    async dispose() {
-      if (isOpen) await (await loaded()).dispose()
+    dispose: async () => (await live.started()?.catch(() => null))?.dispose(),
+  })
+}
+
+/** Startup goes first; what is not embedded yet can wait. */
+const visionDelayMs = 10_000
+
+/** The first frame needs none of it. */
+export function createLateVision(options: OpenVisionOptions) {
+  const changed = createEmitter()
+  const mapChanged = createEmitter<[MapWork, boolean]>()
+  const described = createEmitter()
+  const open = lazy(async () => {
+    const { openVision } = await import('./open-vision.ts')
+    const opened = await openVision(options)
+    opened.meaning.onIndexChanged(changed.emit)
+    opened.map.onChanged(mapChanged.emit)
+    opened.meaning.wake()
+    opened.descriptionQueue.onChanged(described.emit)
+    opened.descriptionQueue.wake()
+    return opened
+  })
+  const openEarly = () => void open().catch((error: unknown) => options.logger.error('vision.not-opened', { error }))
+  const timer = options.startedBy === 'window' ? setTimeout(openEarly, visionDelayMs) : undefined
+  return {
+    services: {
+      embeddings: async () => (await open()).embeddings,
+      backgrounds: async () => (await open()).backgrounds,
+      objects: async () => (await open()).objects,
+      detection: async () => (await open()).detection,
+      inpainting: async () => (await open()).inpainting,
+      upscaling: async () => (await open()).upscaling,
+      controls: async () => (await open()).controls,
+      meaning: async () => (await open()).meaning,
+      map: async () => (await open()).map,
+      visionModels: async () => (await open()).models(),
+      onMeaningIndexChanged: (listener: () => void) => void changed.on(listener),
+      onMapChanged: (listener: (work: MapWork, isStale: boolean) => void) => void mapChanged.on(listener),
+      descriptions: async () => (await open()).descriptions,
+      descriptionQueue: async () => (await open()).descriptionQueue,
+      // The Gallery shows it: that is no reason to begin earlier.
+      descriptionRun: async () =>
+        (await open.started())?.descriptionQueue.run() ??
+        toDescriptionRun(await options.assets.descriptions.queue.state(), null),
+      onDescriptionsChanged: (listener: () => void) => void described.on(listener),
     },
-  }))
+    async dispose() {
+      clearTimeout(timer)
+      await (await open.started()?.catch(() => null))?.dispose()
+    },
+  }
 }

@@ -6,8 +6,8 @@ import type { Settings } from '../shared/domain/settings.ts'
 import { AppError } from '../shared/errors/index.ts'
 import * as databaseMessages from '../shared/messages/en/database.ts'
 import { createEmitter } from '../shared/util/create-emitter.ts'
-import { isDownloading, openEditPlans, openGrids, openLateLive, openModelValue } from './open-late.ts'
-import { createLateVision } from './late-vision.ts'
+import { lazy } from '../shared/util/lazy.ts'
+import { createLateVision, isDownloading, openEditPlans, openGrids, openLateLive, openModelValue } from './open-late.ts'
 import type { MaskEdge } from '../shared/util/effective-mask.ts'
 import type { Database } from './database/index.ts'
 import { createComparisons } from './compare/comparisons.ts'
@@ -27,7 +27,6 @@ import {
 } from './assets/index.ts'
 import { createStorage, createTaskRunner } from './storage/index.ts'
 import type { Assets } from './assets/assets.ts'
-import type { OpenedLocal } from './open-local.ts'
 import type { ProvidersOptions } from './open-providers.ts'
 import type { OpenedProviders, MainServices } from './main-services.ts'
 import { systemClock } from './platform/clock.ts'
@@ -250,22 +249,24 @@ interface LateNeeds {
 function createLateProviders(options: ServicesOptions, needs: LateNeeds) {
   const { transport, assets } = needs
   const changed = createEmitter<[ProviderView]>()
-  let opening: Promise<OpenedProviders> | null = null
-  let local: Promise<OpenedLocal> | null = null
 
-  /** Not an error: “Look for models again” says why the folder cannot be read. */
-  const onLateModels = () => void opening?.then(({ manager }) => manager.refreshModels('local')).catch(() => undefined)
+  /** Where they are open. Not an error: “Look for models again” says why the folder cannot be read. */
+  const tellOpened = (change: (opened: OpenedProviders) => unknown) =>
+    void open
+      .started()
+      ?.then(change)
+      .catch(() => undefined)
 
-  const onOtherTimes = () => void opening?.then(({ manager }) => manager.announce('local')).catch(() => undefined)
+  const onLateModels = () => tellOpened(({ manager }) => manager.refreshModels('local'))
+  const onOtherTimes = () => tellOpened(({ manager }) => manager.announce('local'))
 
-  function openLocal(): Promise<OpenedLocal> {
-    local ??= import('./open-local.ts').then((loaded) =>
-      loaded.openLocal({ ...options, ...needs, onLateModels, onOtherTimes }),
-    )
-    return local
-  }
+  const openLocal = lazy(async () => {
+    const loaded = await import('./open-local.ts')
+    return loaded.openLocal({ ...options, ...needs, onLateModels, onOtherTimes })
+  })
 
-  async function load(): Promise<OpenedProviders> {
+  // After a failure, a corrected configuration is read on the next try.
+  const open = lazy(async (): Promise<OpenedProviders> => {
     const { openProviders } = await import('./open-providers.ts')
     const opened = await openProviders({
       ...options,
@@ -277,16 +278,7 @@ function createLateProviders(options: ServicesOptions, needs: LateNeeds) {
     opened.manager.onChanged(changed.emit)
     refreshLocalOnChange(options, onLateModels)
     return opened
-  }
-
-  function open(): Promise<OpenedProviders> {
-    opening ??= load().catch((thrown: unknown) => {
-      // A corrected configuration is read on the next try.
-      opening = null
-      throw thrown
-    })
-    return opening
-  }
+  })
 
   return {
     services: {
@@ -298,7 +290,7 @@ function createLateProviders(options: ServicesOptions, needs: LateNeeds) {
         return openEngineReleases({ ...options, transport, engine, downloader })
       },
       downloads: async () => (await openLocal()).downloads(),
-      isDownloading: () => isDownloading(local),
+      isDownloading: () => isDownloading(openLocal.started()),
       openProviders: open,
       providers: async () => (await open()).manager,
       modelValue: openModelValue({ database: options.database, providers: async () => (await open()).manager }),
@@ -307,8 +299,8 @@ function createLateProviders(options: ServicesOptions, needs: LateNeeds) {
     openLocal,
     output: async () => (await open()).output(),
     dispose: async () => {
-      const opened = await opening?.catch(() => null)
-      await Promise.all([opened?.manager.dispose(), (await local)?.dispose()])
+      const opened = await open.started()?.catch(() => null)
+      await Promise.all([opened?.manager.dispose(), (await openLocal.started())?.dispose()])
     },
   }
 }

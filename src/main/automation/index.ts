@@ -1,3 +1,4 @@
+import { lazy } from '../../shared/util/lazy.ts'
 import type { AgentSessions } from '../mcp/index.ts'
 import type { AgentSessionsNeeds, OwnedSessions } from './mcp/agent-sessions.ts'
 import { takeUpLeft } from './mcp/take-up-left.ts'
@@ -15,22 +16,18 @@ export type AgentServices = AgentSessionsNeeds['services']
 
 /** Loads the tools and their server when the first program connects: a start of the window needs neither. */
 export function openAgentSessions(needs: AgentSessionsNeeds): AgentSessions {
-  let loading: Promise<OwnedSessions> | null = null
   let loaded: OwnedSessions | null = null
-
-  function load(): Promise<OwnedSessions> {
-    loading ??= import('./mcp/agent-sessions.ts').then(
-      ({ createAgentSessions }) => (loaded = createAgentSessions(needs)),
-    )
-    return loading
-  }
+  const load = lazy(async () => {
+    const { createAgentSessions } = await import('./mcp/agent-sessions.ts')
+    return (loaded = createAgentSessions(needs))
+  })
 
   return {
     serveStream: async (stream) => (await load()).serveStream(stream),
     handleHttp: async (request) => (await load()).handleHttp(request),
     takeUp: () => takeUpLeft(needs, async (ids) => (await load()).finish(ids)),
     isWorking: () => loaded?.isWorking() ?? false,
-    idle: async () => (await loading)?.idle(),
-    dispose: async () => (await loading)?.dispose(),
+    idle: async () => (await load.started())?.idle(),
+    dispose: async () => (await load.started())?.dispose(),
   }
 }

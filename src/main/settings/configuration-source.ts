@@ -5,6 +5,12 @@ import { earlierValuesStay, fileIgnored } from '../../shared/messages/en/configu
 import { noConfiguration, type Configuration, type ConfiguredSetting } from './configuration/configuration.ts'
 import type { ConfigurationRead, ReadOptions } from './configuration/read-configuration.ts'
 
+/** What the configuration commands work with: the YAML parser is large and not loaded at startup. */
+export const loadConfigurationTools = () => import('./configuration-tools.ts')
+export type ConfigurationTools = Awaited<ReturnType<typeof loadConfigurationTools>>
+/** The watcher of `settings.json` and `atelier.yaml`, loaded after the start. */
+export const loadFileWatcher = () => import('./watch-files.ts')
+
 /** `atelier.yaml`, which may change while the program runs. */
 export interface ConfigurationSource {
   readonly path: string

@@ -1,8 +1,13 @@
 export { coveringFilter } from './covering-filter.ts'
-export { createConfigurationSource, type ConfigurationSource } from './configuration-source.ts'
+export {
+  createConfigurationSource,
+  loadConfigurationTools,
+  loadFileWatcher,
+  type ConfigurationSource,
+  type ConfigurationTools,
+} from './configuration-source.ts'
 export { noConfiguration, type Configuration, type ProviderConfiguration } from './configuration/configuration.ts'
 export type { ModelFate } from './configuration/import-configuration.ts'
 export { createSettings, type SettingsOptions, type SettingsStore } from './create-settings.ts'
-export { loadConfigurationTools, loadFileWatcher, type ConfigurationTools } from './load-late.ts'
 export { programsAndAddresses } from './programs-and-addresses.ts'
 export { readStartAppearance } from './start-appearance.ts'

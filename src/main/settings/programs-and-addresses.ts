@@ -1,7 +1,6 @@
 import { join } from 'node:path'
 import type { Configuration } from './configuration/configuration.ts'
 import { withConfigured } from './configured-settings.ts'
-import { loadConfigurationTools } from './load-late.ts'
 import { readSettings } from './read-settings.ts'
 
 /**
@@ -26,7 +25,7 @@ export async function programsAndAddresses(folder: string, home: string): Promis
 
 /** A file that is invalid changes nothing at the start, so it names nothing here. */
 async function readBeside(folder: string, home: string): Promise<Configuration | null> {
-  const { checkConfiguration, readConfigurationText } = await loadConfigurationTools()
+  const { checkConfiguration, readConfigurationText } = await import('./configuration-tools.ts')
   const text = await readConfigurationText({ path: join(folder, 'atelier.yaml'), isRequired: false }).catch(() => null)
   if (text === null) return null
   const options = { path: join(home, 'atelier.yaml'), parseBaseUrl: (address: string) => address }

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { app } from 'electron'
 import type { CallName } from '../../shared/contract/index.ts'
+import { lazy } from '../../shared/util/lazy.ts'
 import type { Emit, HandlerContext } from '../ipc/index.ts'
 import { createNetTransport } from '../platform/net-transport.ts'
 import { lendEnvironmentKeys } from '../secrets/index.ts'
@@ -30,10 +31,9 @@ const sourceVariable = 'ATELIER_UPDATE_SOURCE'
 
 export function createWindowUpdates(program: WindowProgram, surroundings: Surroundings): WindowUpdates {
   const { settings, about } = program
-  let opening: Promise<Updates> | null = null
   let opened: Updates | null = null
 
-  const open = () => (opening ??= load(program, surroundings).then((updates) => (opened = updates)))
+  const open = lazy(async () => (opened = await load(program, surroundings)))
 
   async function begin(): Promise<void> {
     const updates = await open()

@@ -1,4 +1,5 @@
 import type { SafetyCheck, SafetyScores } from '../../../../shared/domain/safety.ts'
+import { lazy } from '../../../../shared/util/lazy.ts'
 import { untilAborted } from '../../../../shared/util/until-aborted.ts'
 import type { ByteBudget } from '../source/byte-budget.ts'
 import { toDecodeError } from '../source/decode-error.ts'
@@ -8,15 +9,7 @@ import { decodedBytes, inspectImage, type InspectedImage } from '../source/inspe
 
 /** Loads the model on the first image and keeps it; a failed load is retried. */
 export function createSafetyCheck(load: () => Promise<ImageClassifier>) {
-  let loading: Promise<ImageClassifier> | null = null
-
-  function classifier(): Promise<ImageClassifier> {
-    loading ??= load().catch((thrown: unknown) => {
-      loading = null
-      throw thrown
-    })
-    return loading
-  }
+  const classifier = lazy(load)
 
   /** @throws media/* if the file is not an image */
   return async (path: string, budget: ByteBudget, signal: AbortSignal): Promise<SafetyCheck> => {

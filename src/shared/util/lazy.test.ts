@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest'
-import { lateService } from './late-service.ts'
+import { lazy, lazyService } from './lazy.ts'
 
 interface Painter {
   paint(color: string): Promise<string>
@@ -17,7 +17,8 @@ function stage() {
   }
   const load = vi.fn(async () => painter)
   const own = { onChanged: vi.fn(() => () => undefined) }
-  return { load, own, service: lateService<Painter, 'onChanged'>(load, () => own) }
+  const loaded = lazy<Painter>(load)
+  return { load, loaded, own, service: lazyService<Painter, 'onChanged'>(loaded, own) }
 }
 
 it('loads with the first call, once, and passes on arguments, results and errors', async () => {
@@ -26,6 +27,19 @@ it('loads with the first call, once, and passes on arguments, results and errors
   expect(await Promise.all([service.paint('red'), service.paint('blue')])).toEqual(['a red kite', 'a blue kite'])
   await expect(service.fail()).rejects.toThrow('no paint')
   expect(load).toHaveBeenCalledTimes(1)
+})
+
+it('tells what was asked for, without loading it; what failed was not', async () => {
+  const { load, loaded } = stage()
+  expect(loaded.started()).toBeNull()
+  expect(load).not.toHaveBeenCalled()
+  load.mockRejectedValueOnce(new TypeError('no disk'))
+  const failing = loaded()
+  expect(loaded.started()).toBe(failing)
+  await expect(failing).rejects.toThrow('no disk')
+  expect(loaded.started()).toBeNull()
+  const again = loaded()
+  expect(loaded.started()).toBe(again)
 })
 
 it('answers its own methods without loading', () => {
