@@ -139,6 +139,20 @@ test.describe('with defaults that their service has retired', () => {
     await expect(row.getByText('FLUX1.1 [pro]', { exact: true })).toBeVisible()
     await expect(row).toContainText('the default model FLUX.1 [pro]. Its successor, FLUX1.1 [pro], is used instead.')
   })
+
+  test('the successor can be made the default for good', async ({ models, running }) => {
+    const { page } = running
+    await models.open()
+    await models.search.fill('flux1.1')
+    const row = models.models('Black Forest Labs').filter({ hasText: /^FLUX1\.1 \[pro\](?! ultra)/ })
+    const item = page.getByRole('menuitem', { name: 'Make default' })
+    await row.click({ button: 'right' })
+    await item.click()
+    const saved = async () => (await call(page, 'settings.get', {})).providers.bfl?.defaultModel
+    await expect.poll(saved).toBe('flux-pro-1.1')
+    await row.click({ button: 'right' })
+    await expect(item).toBeDisabled()
+  })
 })
 
 test('a click counts although a note moves the button away during it', async ({ form, startService, running }) => {

@@ -20,7 +20,15 @@ import { openBatchReport, type BatchReport } from './batch-report.ts'
 import { createCostBudget } from './cost-budget.ts'
 import { estimateToolCalls, requireAffordable } from './estimate-tool-calls.ts'
 import { formatCostSum, reportedCost } from './reported-cost.ts'
-import { runBatch, spentOf, summarizeBatch, type BatchEnd, type BatchJob, type BatchSummary } from './run-batch.ts'
+import {
+  estimatedJobs,
+  runBatch,
+  spentOf,
+  summarizeBatch,
+  type BatchEnd,
+  type BatchJob,
+  type BatchSummary,
+} from './run-batch.ts'
 import { isFinal } from './run-journaled-call.ts'
 import { openRunJournal, type RunJournal } from './run-journal.ts'
 import { readCallText, readJobLines, throwProblems, type ToolCall } from './tool-call.ts'
@@ -153,11 +161,7 @@ async function runJobLines(calls: readonly ToolCall[], running: Running): Promis
   const spent = spentOf(journal, keyed)
   if (maxUsd !== null) requireAffordable(estimates, { maxUsd, spent })
   await tellEstimate(estimates, context)
-  const usdByCall = new Map(estimates.map(({ call, usd }) => [call, usd]))
-  const jobs = keyed.map(({ key, call }): BatchJob => {
-    const estimateUsd = usdByCall.has(call) ? usdByCall.get(call) : journal.find(key)?.estimateUsd
-    return { key, call, estimateUsd: estimateUsd ?? null }
-  })
+  const jobs = estimatedJobs(keyed, estimates, journal)
   const report = await openBatchReport(running.report, context)
   try {
     const ends = await runReported(jobs, running, { report, spent })

@@ -2,6 +2,7 @@ import { AppError } from '../../../shared/errors/index.ts'
 import { canceledBeforeSending } from '../../../shared/messages/en/cli-generate.ts'
 import { addCosts, noCost, settledCost, sumCosts, type CostSum } from '../../../shared/util/sum-costs.ts'
 import type { CallResult } from './call-result.ts'
+import type { CallEstimate } from './estimate-tool-calls.ts'
 import { reportedCost, type ReportedCost } from './reported-cost.ts'
 import { isFinal, runJournaledCall, type JournaledCall, type JournaledRun } from './run-journaled-call.ts'
 import type { RunJournal } from './run-journal.ts'
@@ -9,6 +10,19 @@ import type { ToolCall } from './tool-call.ts'
 
 export interface BatchJob extends JournaledCall {
   readonly call: ToolCall
+}
+
+/** With what each would cost now, which may not be known; what is not sent again has its estimate of an earlier run. */
+export function estimatedJobs(
+  jobs: readonly Pick<BatchJob, 'key' | 'call'>[],
+  estimates: readonly CallEstimate[],
+  journal: Pick<RunJournal, 'find'>,
+): BatchJob[] {
+  const usdByCall = new Map(estimates.map(({ call, usd }) => [call, usd]))
+  return jobs.map(({ key, call }) => {
+    const estimateUsd = usdByCall.has(call) ? usdByCall.get(call) : journal.find(key)?.estimateUsd
+    return { key, call, estimateUsd: estimateUsd ?? null }
+  })
 }
 
 export interface BatchEnd {
