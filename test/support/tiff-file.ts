@@ -30,6 +30,10 @@ export interface TiffForm {
   readonly inkSet?: number
   /** EXIF orientation, 1 to 8. */
   readonly orientation?: number
+  /** Types of its tags that are usual ones with a sign: SSHORT and SLONG, or SBYTE for small values; default: without. */
+  readonly signedTags?: 'numbers' | 'bytes'
+  /** Its tags are in the reverse of the order that is required. */
+  readonly isUnsorted?: boolean
   readonly isBigEndian?: boolean
   /** BigTIFF: offsets of 64 bits. */
   readonly isBig?: boolean
@@ -38,7 +42,13 @@ export interface TiffForm {
 type Rows = readonly (readonly (readonly number[])[])[]
 /** SHORT, LONG and RATIONAL, of which only whole numbers are needed. */
 type Entry = readonly [tag: number, type: 3 | 4 | 5, values: readonly number[]]
-const typeBytes = { 3: 2, 4: 4, 5: 8 } as const
+const typeBytes = { 3: 2, 4: 4, 5: 8, 6: 1, 8: 2, 9: 4 } as const
+const signedTypes = { 3: 8, 4: 9, 5: 5 } as const
+
+function typeOf({ signedTags }: TiffForm, type: Entry[1], values: readonly number[]): keyof typeof typeBytes {
+  if (signedTags === undefined) return type
+  return signedTags === 'bytes' && type === 3 && values.every((value) => value < 128) ? 6 : signedTypes[type]
+}
 
 /** Encodes rows of pixels, each a list of samples in the form's own numbers. */
 export function encodeTiff(form: TiffForm, rows: Rows): Buffer {
@@ -182,11 +192,12 @@ function predicted({ bits, predictor, isBigEndian = false }: TiffForm, row: Buff
 const offsetTags: ReadonlySet<number> = new Set([273, 324])
 
 function encodeDirectory(
-  { isBigEndian = false, isBig = false }: TiffForm,
+  form: TiffForm,
   entries: readonly Entry[],
   blocks: readonly Buffer[],
   pixelsAt: number,
 ): Buffer {
+  const { isBigEndian = false, isBig = false, isUnsorted = false } = form
   const [start, countBytes, entryBytes, offsetBytes] = isBig ? [16, 8, 20, 8] : [8, 2, 12, 4]
   const put = (buffer: Buffer, value: number, at: number, size: number) =>
     putNumber(buffer, value, { at, size, isBigEndian })
@@ -199,9 +210,10 @@ function encodeDirectory(
   put(directory, entries.length, start, countBytes)
   const longer: Buffer[] = []
   let end = directory.length
-  for (const [n, [tag, type, given]] of entries.entries()) {
+  for (const [n, [tag, usualType, given]] of (isUnsorted ? entries.toReversed() : entries).entries()) {
     const values = offsetTags.has(tag) ? offsets : given
     const at = start + countBytes + n * entryBytes
+    const type = typeOf(form, usualType, values)
     const size = typeBytes[type]
     const body = Buffer.alloc(Math.max(offsetBytes, values.length * size))
     for (const [index, value] of values.entries()) {
