@@ -62,8 +62,9 @@ export function createFakeImaging(): FakeImaging {
     },
     stripOriginal: ({ sourcePath, targetPath }) => copyFile(sourcePath, targetPath),
     countFileChanges: async () => ({ changedInside: 0, changedOutside: 0 }),
-    writePng: async ({ bytes, targetPath }) => {
-      requireWhole(bytes, targetPath)
+    writePng: async ({ sourcePath, targetPath }) => {
+      const bytes = await readImage(sourcePath)
+      requireWhole(bytes, sourcePath)
       await writeFile(targetPath, bytes)
       return { ...readHeader(bytes, targetPath), isShowable: fake.isShowable }
     },

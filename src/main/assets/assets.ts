@@ -101,7 +101,7 @@ export interface AssetImports {
   ): Promise<ImportOutcome>
   /** Called while the user is choosing files: gets the decoder ready in the meantime. */
   warmUp(): void
-  /** Imports an image that has no file yet, such as a pasted one. */
+  /** Imports an image that has no file yet, such as a pasted one, byte for byte as well. */
   addBytes(name: string, bytes: Uint8Array, options?: ProgressOptions): Promise<ImportOutcome>
 }
 

@@ -5,7 +5,7 @@ export interface SystemClipboard {
   writeText(text: string): Promise<void>
   /** A PNG. */
   writeImage(png: Uint8Array<ArrayBuffer>): Promise<void>
-  /** The image as a PNG; null = there is none. */
+  /** The image as a PNG, as another program put it there; before Electron 44, its pixels encoded here. Null = there is none. */
   readImage(): Promise<Uint8Array | null>
 }
 

@@ -43,3 +43,25 @@ test('imports, renders, and exports a photo with the real imaging process', asyn
     await home.remove()
   }
 })
+
+test('keeps a pasted image byte for byte, as an imported file', async () => {
+  const home = await createTemporaryHome()
+  const imaging = createImaging({ start: () => startForkedChild(child) })
+  const { assets, close } = openTestLibrary(home.paths, { imaging })
+  try {
+    // It has chunks that a PNG by Atelier has not.
+    const bytes = await readFile(coffee)
+    const { imported } = await assets.imports.addBytes('Pasted image', bytes)
+    const { id, name } = imported[0]!
+    expect(name).toBe('Pasted image')
+    expect((await readFile((await assets.files.locateFile(id)).path)).equals(bytes)).toBe(true)
+    expect((await assets.imports.addFiles([coffee])).imported.map((asset) => asset.id)).toEqual([id])
+    const { failed } = await assets.imports.addBytes('Pasted image', Buffer.from('no image'))
+    expect(failed.map(({ error }) => error.message)).toEqual([expect.stringMatching(/^“Pasted image” is a text file/)])
+    expect(await assets.files.sweep()).toEqual({ adopted: 0, missing: 0, removedTemporaries: 0, purged: 0 })
+  } finally {
+    await imaging.dispose()
+    await close()
+    await home.remove()
+  }
+})

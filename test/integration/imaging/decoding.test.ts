@@ -339,11 +339,12 @@ describe('prepare', () => {
     expect(facts.mime).toBe('image/jpeg')
   })
 
-  it('writes an image in memory as a PNG', async () => {
+  it('writes an image as a PNG', async () => {
     const tiff = await open(quarters(60, 40)).withMetadata({ orientation: 6 }).tiff({ compression: 'lzw' }).toBuffer()
-    const facts = await real.imaging.writePng({ bytes: Uint8Array.from(tiff), targetPath: real.at('pasted.png') })
+    await writeFile(real.at('turned.tif'), tiff)
+    const facts = await real.imaging.writePng({ sourcePath: real.at('turned.tif'), targetPath: real.at('turned.png') })
     expect(facts).toEqual({ mime: 'image/png', widthPx: 40, heightPx: 60, hasAlpha: false, isShowable: true })
-    expect(await real.imaging.probe({ path: real.at('pasted.png') })).toEqual(facts)
+    expect(await real.imaging.probe({ path: real.at('turned.png') })).toEqual(facts)
   })
 
   // The narrower one, decoded as a whole, would take 200 MB more than that.

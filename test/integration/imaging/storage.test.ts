@@ -85,11 +85,8 @@ const writes: Write[] = [
       }),
   },
   {
-    what: 'a pasted image',
-    run: async (folder) => {
-      const bytes = await open(texture(700, 500)).png().toBuffer()
-      return real.imaging.writePng({ bytes, targetPath: join(folder, 'pasted.png') })
-    },
+    what: 'a copy as PNG',
+    run: (folder) => real.imaging.writePng({ sourcePath: real.at('source.tif'), targetPath: join(folder, 'copy.png') }),
   },
 ]
 

@@ -132,7 +132,7 @@ async function writeWorkingCopy(
   const { path, mime } = await assets.files.locate(asset.id, 'original')
   const fileName = `${base}.${extensions[mime] ?? 'png'}`
   if (copiedMimes.has(mime)) await copyFresh(path, join(folder, fileName))
-  else await imaging.writePng({ bytes: await readFile(path), targetPath: join(folder, fileName) })
+  else await imaging.writePng({ sourcePath: path, targetPath: join(folder, fileName) })
   return fileName
 }
 

@@ -1,4 +1,4 @@
-import { rm, stat } from 'node:fs/promises'
+import { rm, stat, writeFile } from 'node:fs/promises'
 import { basename, extname, isAbsolute, join, relative, sep } from 'node:path'
 import type { Asset } from '../../../shared/domain/asset.ts'
 import type { AssetId } from '../../../shared/domain/ids.ts'
@@ -70,10 +70,9 @@ export async function importBytes(
     label: name,
     name,
     path: null,
+    // What is no image fails when its renditions are made.
     check: async () => undefined,
-    write: async (temporaryPath, signal) => {
-      await context.imaging.writePng({ bytes, targetPath: temporaryPath }, { signal })
-    },
+    write: (temporaryPath, signal) => writeFile(temporaryPath, bytes, { flag: 'wx', signal }),
   }
   return importAll(context, [incoming], options)
 }

@@ -6,7 +6,7 @@ import { imageColors } from '../../../shared/domain/image-color.ts'
 import { safetyCheckSchema } from '../../../shared/domain/safety.ts'
 import type { CallMap } from '../../platform/pure/call-map.ts'
 import { rectSchema, sizeSchema } from '../../../shared/util/geometry-schema.ts'
-import { bytesSchema, original, ownBytesSchema, pathSchema, imageFactsSchema, sidePx } from './shapes.ts'
+import { original, ownBytesSchema, pathSchema, imageFactsSchema, sidePx } from './shapes.ts'
 
 /** Filters of the image processors of vision models. */
 export const resampleFilters = ['bilinear', 'bicubic'] as const
@@ -118,8 +118,8 @@ export const imageCalls = {
   readMetadata: { input: fileSchema, output: fileMetadataSchema },
   /** Decodes once; writes the thumbnails and, where needed, the working copy. @throws media/*, storage/* */
   prepare: { input: prepareSchema, output: preparedSchema },
-  /** Decodes an in-memory image (such as a pasted one) into a PNG file. */
-  writePng: { input: z.object({ bytes: bytesSchema, targetPath: pathSchema }), output: imageFactsSchema },
+  /** Decodes an image into a PNG file as it is shown. @throws media/*, storage/* */
+  writePng: { input: z.object({ sourcePath: pathSchema, targetPath: pathSchema }), output: imageFactsSchema },
   /** Computes the fingerprint; a thumbnail is enough. @throws media/*, storage/* */
   describe: { input: fileSchema, output: fingerprintSchema, isBackground: true },
   /** Classifies an image with the local model; a thumbnail is enough. The model is loaded on the first call. */

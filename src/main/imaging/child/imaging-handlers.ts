@@ -122,7 +122,7 @@ export function createImagingHandlers(engine: FillEngine): ImagingHandlers & { k
     stripOriginal: (request, { signal }) => stripOriginal(request, signal),
     countFileChanges: (request, { signal }) => countFileChanges(request, signal, services),
     checkCredentials: (request, { signal }) => checkCredentials(request, signal, credentials),
-    writePng: ({ bytes, targetPath }, { signal }) => writePngCopy(bytes, targetPath, budget, signal),
+    writePng: ({ sourcePath, targetPath }, { signal }) => writePngCopy(sourcePath, targetPath, budget, signal),
   }
 }
 

@@ -1,6 +1,5 @@
 import { open } from 'node:fs/promises'
 import type { Sharp } from 'sharp'
-import { pastedImage } from '../../../shared/messages/en/imaging.ts'
 import { untilAborted, throwIfAborted } from '../../../shared/util/until-aborted.ts'
 import { replaceWithTemporary, writeFileAtomic } from '../../platform/pure/atomic-file.ts'
 import type { ImageFacts, PreparedFacts, PrepareRequest } from '../imaging.ts'
@@ -10,7 +9,7 @@ import { toDecodeError } from './source/decode-error.ts'
 import { openImage } from './source/decode-image.ts'
 import { decodeRecovering, type FailOn } from './source/decode-recovering.ts'
 import { decodedBytes, inspectImage, type InspectedImage } from './source/inspect-image.ts'
-import { bytesSource, fileSource, holdSource } from './source/image-source.ts'
+import { fileSource, holdSource } from './source/image-source.ts'
 import { sharp } from './source/sharp-engine.ts'
 
 const thumbnailQuality = 80
@@ -37,15 +36,17 @@ export async function prepareImage(
   return untilAborted(work, signal)
 }
 
-/** Decodes an in-memory image into a PNG file. */
+/** Decodes an image into a PNG file as it is shown. */
 export async function writePngCopy(
-  bytes: Uint8Array,
+  sourcePath: string,
   targetPath: string,
   budget: ByteBudget,
   signal: AbortSignal,
 ): Promise<ImageFacts> {
-  const image = await untilAborted(inspectImage(bytesSource(pastedImage, bytes)), signal)
-  const work = budget.run(decodedBytes(image), signal, () => writeWorkingCopy(image, targetPath, signal))
+  const image = await untilAborted(inspectImage(fileSource(sourcePath)), signal)
+  const work = budget.run(decodedBytes(image), signal, async () =>
+    writeWorkingCopy({ ...image, source: await holdSource(image.source) }, targetPath, signal),
+  )
   await untilAborted(work, signal)
   return { ...image.facts, mime: 'image/png', isShowable: true }
 }

@@ -7,7 +7,6 @@ export const imagingKeepsStopping = message(
 )
 
 // Input files
-export const pastedImage = message('Pasted image')
 export const emptyFile = message('“{name}” is empty (0 bytes). Try another copy of the file.')
 export const damagedImage = message('“{name}” is damaged or incomplete. Try another copy of the file.')
 export const notEnoughMemory = message(
