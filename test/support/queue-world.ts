@@ -25,6 +25,8 @@ import type { LedgerEntry } from '../../src/shared/domain/ledger.ts'
 import type { AssetId, DocumentId, EditPlanId } from '../../src/shared/domain/ids.ts'
 import { documentId } from '../contract/ipc/sample-ids.ts'
 import { AppError } from '../../src/shared/errors/index.ts'
+import { localDay } from '../../src/shared/util/local-day.ts'
+import type { CostSum } from '../../src/shared/util/sum-costs.ts'
 import { untilAborted } from '../../src/shared/util/until-aborted.ts'
 import { provisionalName } from '../../src/shared/util/result-name.ts'
 import { createFakeNetwork } from './fake-network.ts'
@@ -69,6 +71,8 @@ export interface QueueWorld {
   setMergesFail(fails: boolean): void
   allJobs(): JobSnapshot[]
   ledger(): LedgerEntry[]
+  /** What counts against the limit per day of agents. */
+  agentsToday(): CostSum
   unfinishedCalls(): number
   /** Unfinished calls: their stage, and number of starts. */
   stages(): [string, number][]
@@ -354,6 +358,10 @@ export async function createQueueWorld(): Promise<QueueWorld> {
     setMergesFail: (fails) => void (mergesFail = fails),
     allJobs: () => read(db, 'SELECT snapshot FROM jobs ORDER BY id').map((row) => JSON.parse(row['snapshot']!)),
     ledger: () => allOperations['ledger.list'].run(db, { sinceDay: null, untilDay: null, limit: 10_000 }),
+    agentsToday() {
+      const nowMs = time.clock.nowMs()
+      return allOperations['agentHolds.today'].run(db, { day: localDay(nowMs), nowMs })
+    },
     unfinishedCalls: () => read(db, `SELECT call_id FROM queue_calls WHERE stage <> 'ended'`).length,
     stages: () =>
       read(db, `SELECT stage, times_prepared FROM queue_calls WHERE stage <> 'ended' ORDER BY position`).map((row) => [

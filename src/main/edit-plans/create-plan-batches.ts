@@ -73,7 +73,6 @@ export function createPlanBatches(options: EditPlansOptions, quoter: Quoter, run
       return id === null ? null : reader.view(id)
     },
     quote: work.quote,
-    remainingCost: async (id) => sumCosts(await work.remaining(id)),
     start: createStarter(options, work, { driven, batchOf, pump }),
     ...interruption,
     takeUp: createTakeUp(options, { ...interruption, driven, note, remaining: work.remaining, runner }),
@@ -191,8 +190,9 @@ async function admit(
   await settle()
 }
 
-function toStart({ planId, draft, steps, again }: BatchWork, { agent = null }: StartOptions) {
-  const run = { runId: randomUUID(), sourceId: draft.sourceId, steps: [...steps], agent }
+function toStart({ planId, draft, steps, again, estimates }: BatchWork, { agent = null }: StartOptions) {
+  const cost = sumCosts(estimates)
+  const run = { runId: randomUUID(), sourceId: draft.sourceId, steps: [...steps], agent, cost }
   return { planId, steps: draft.steps, run, again }
 }
 

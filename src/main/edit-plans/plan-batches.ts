@@ -1,6 +1,5 @@
 import type { PlanBatchQuote, PlanBatchView } from '../../shared/domain/edit-plan-batch.ts'
 import type { AssetId, EditPlanBatchId, EditPlanId } from '../../shared/domain/ids.ts'
-import type { CostSum } from '../../shared/util/sum-costs.ts'
 import type { ApproveSpend } from '../jobs/attempt-ledger.ts'
 import type { PlanRecipe } from './plan-file.ts'
 
@@ -60,8 +59,6 @@ export interface PlanBatches {
    * that serve agents: each batch goes to one of them.
    */
   takeUp(): Promise<TakenUp>
-  /** Of what a running batch has not finished. */
-  remainingCost(id: EditPlanBatchId): Promise<CostSum>
   /** Forgets it; its images stay. */
   remove(id: EditPlanBatchId): Promise<void>
   onChanged(listener: (id: EditPlanBatchId) => void): () => void

@@ -6,7 +6,7 @@ import { exceedsLimit } from '../../shared/util/exceeds-limit.ts'
 import { formatMoney } from '../../shared/util/format-money.ts'
 import { localDay, monthOf } from '../../shared/util/local-day.ts'
 import { sumCosts, type CostSum } from '../../shared/util/sum-costs.ts'
-import { agentsHold, type Committed, type Committeds, type Database } from '../database/index.ts'
+import type { Committed, Committeds, Database } from '../database/index.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Logger } from '../platform/logger.ts'
 import type { Ledger } from './ledger.ts'
@@ -23,7 +23,7 @@ interface AdmissionNeeds {
 const holdMs = 120_000
 const noLimits = { run: null, day: null, month: null }
 
-export function createAdmission(needs: AdmissionNeeds): Pick<Ledger, 'check' | 'admit' | 'holdForAgent'> {
+export function createAdmission(needs: AdmissionNeeds): Pick<Ledger, 'check' | 'admit'> {
   const { database, caps, clock } = needs
   return {
     async check(estimates) {
@@ -57,38 +57,6 @@ export function createAdmission(needs: AdmissionNeeds): Pick<Ledger, 'check' | '
       })
       return () => release(hold, needs)
     },
-
-    async holdForAgent(usd, limitUsd) {
-      if (usd === 0) return { beforeUsd: 0, release: () => undefined }
-      const held = { runId: agentsHold, usd, holdMs }
-      const limits = { ...noLimits, run: limitUsd }
-      const { committed, hold } = await database
-        .call('ledger.hold', { ...held, ...daysNow(clock), limits })
-        .catch((error: unknown) => {
-          needs.logger.error('ledger.not-held', { error })
-          throw error
-        })
-      const beforeUsd = committed.run.waiting
-      return { beforeUsd, release: hold === null ? null : keepUntilReleased(hold, held, needs) }
-    },
-  }
-}
-
-/** A call of an agent may take longer than a hold lasts; one of a program that was killed must not last longer. */
-function keepUntilReleased(
-  hold: number,
-  held: { readonly runId: string; readonly usd: number; readonly holdMs: number },
-  needs: AdmissionNeeds,
-): () => void {
-  const { database, clock, logger } = needs
-  const keep = () =>
-    database
-      .call('ledger.keepHold', { ...held, hold, nowMs: clock.nowMs() })
-      .catch((error: unknown) => logger.error('ledger.not-held', { error }))
-  const timer = setInterval(() => void keep(), holdMs / 4).unref()
-  return () => {
-    clearInterval(timer)
-    void release(hold, needs)
   }
 }
 

@@ -7,6 +7,7 @@ import type { Clock } from '../platform/clock.ts'
 import type { Logger } from '../platform/logger.ts'
 import { writeFileAtomic } from '../platform/pure/atomic-file.ts'
 import { createAdmission, daysNow } from './create-admission.ts'
+import { createAgentHolds } from './create-agent-holds.ts'
 import { csvHeader, csvLine } from './ledger-csv.ts'
 import type { Ledger } from './ledger.ts'
 
@@ -45,6 +46,7 @@ export function createLedger({ database, caps, clock, logger, startedBy }: Ledge
     note: changeEntry,
     close: changeEntry,
     ...createAdmission({ database, caps, clock, logger }),
+    ...createAgentHolds({ database, clock, logger }),
     ...createLedgerReader({ database, clock }),
     findOpen: (callId) => database.call('ledger.findOpen', { callId }),
     async recover() {

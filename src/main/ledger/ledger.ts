@@ -1,6 +1,13 @@
 import type { Output, ParsedInput } from '../../shared/contract/index.ts'
 import type { Admission, DaySpan, LedgerEntry } from '../../shared/domain/ledger.ts'
+import type { CostSum } from '../../shared/util/sum-costs.ts'
 import type { Admitter, AttemptLedger } from '../jobs/attempt-ledger.ts'
+
+export interface AgentHold {
+  /** `agentsToday` before it. */
+  readonly today: CostSum
+  readonly release: (() => void) | null
+}
 
 /** The cost of every attempt, and the decision whether the limits allow the next one. */
 export interface Ledger extends AttemptLedger, Admitter {
@@ -14,11 +21,14 @@ export interface Ledger extends AttemptLedger, Admitter {
   writeCsv(path: string, span: DaySpan): Promise<number>
   /** Returns how the limits would judge a run with these estimates, USD; null = unknown price. Reserves nothing. */
   check(estimates: readonly (number | null)[]): Promise<Admission>
+  /** What agents of all programs have spent today, may have spent, or may still spend of what was admitted. USD. */
+  agentsToday(): Promise<CostSum>
   /**
-   * Sets aside what an agent may spend, if what agents of all programs have set aside stays within the limit; null = in
-   * any case. The user's limits are for the requests themselves. `release`: null = it does not.
+   * Sets aside what a call of an agent may cost until its requests are on disk, if `agentsToday` and this stay within the
+   * limit, USD; null = in any case. Check and hold are one transaction. The user's limits are for the requests themselves.
+   * `release`: null = the limit is exceeded or cannot be checked, and nothing is held. @throws storage/*
    */
-  holdForAgent(usd: number, limitUsd: number | null): Promise<{ beforeUsd: number; release: (() => void) | null }>
+  holdForAgent(cost: CostSum, limitUsd: number | null): Promise<AgentHold>
   /** Marks attempts that the previous program left pending and that have no job. Does not reject. */
   recover(): Promise<void>
   onChanged(listener: () => void): () => void

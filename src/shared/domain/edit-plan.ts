@@ -94,6 +94,8 @@ export const editPlanRunSchema = z.object({
   steps: z.array(plannedStepSchema),
   /** The agent that its results are marked with; null = a person began it. */
   agent: agentNameSchema.nullable().default(null),
+  /** What it may cost, USD, for the limits of agents; absent = it is not of a batch. */
+  cost: z.object({ usd: z.number(), unpriced: z.int() }).optional(),
 })
 export type EditPlanRun = z.output<typeof editPlanRunSchema>
 

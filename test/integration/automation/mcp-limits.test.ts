@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { afterEach, expect, it } from 'vitest'
 import type { AgentSettings } from '../../../src/shared/domain/agent-settings.ts'
 import { McpStage } from '../../support/mcp-stage.ts'
+import { photoPng } from '../../support/small-images.ts'
 
 /** Costs $0.006. */
 const draw = { prompt: 'a kite', provider: 'openai', model: 'gpt-image-2', size: '1024x1024', quality: 'draft' }
@@ -86,6 +87,30 @@ it('counts all agents of a day together', async () => {
   const second = await stage.connect()
   expect(await second.failure('generate_image', draw)).toContain('per day for agents')
   expect(sent()).toBe(1)
+})
+
+it('counts a grid that is half made once: what is made, and what is not', async () => {
+  // $0.03 an image, which is billed as estimated.
+  const core = { prompt: 'a kite', provider: 'stability', model: 'stable-image-core' }
+  const gate = Promise.withResolvers<void>()
+  let images = 0
+  const image = async () => {
+    const number = images++
+    if (number === 2) await gate.promise
+    return photoPng({ widthPx: 64, heightPx: 64 }, number)
+  }
+  stage = await McpStage.open({ perSessionUsd: null, perDayUsd: 0.12 }, { image }, ['stability'])
+  const client = await stage.connect()
+  const grid = client.done('make_grid', { parameters: core, x: { vary: 'seed', values: '1-3' } })
+  const ended = async () => {
+    const { attempts } = await client.done('ledger', { limit: 9 })
+    return (attempts as { outcome: string }[]).filter(({ outcome }) => outcome === 'done').length
+  }
+  await expect.poll(ended, { timeout: 60_000 }).toBe(2)
+  await client.done('generate_image', core)
+  expect(await client.failure('generate_image', core)).toContain('$0.12 has been spent today')
+  gate.resolve()
+  expect(await grid).toMatchObject({ success: true, grid: { cost: 0.09 } })
 })
 
 it('asks about whatever costs money once it is not known what agents have spent, also of another session', async () => {

@@ -32,6 +32,7 @@ const plans: [string, () => string[]][] = [
   ['spend by day', () => plansOf(db, 'ledger.spend', { ...recent, by: 'day' })],
   ['the total of a month', () => plansOf(db, 'ledger.total', { key: 'all', ...recent })],
   ['committed money', () => plansOf(db, 'ledger.committed', committed)],
+  ['money of agents', () => plansOf(db, 'agentHolds.today', { day: '2026-11-20', nowMs: 1 })],
   ['attempts of an ended program', () => plansOf(db, 'ledger.markLost', { atMs: 1, message: 'Lost.' })],
   ['an open attempt of a call', () => plansOf(db, 'ledger.findOpen', { callId: 'call-7' })],
 ]
@@ -41,7 +42,9 @@ describe('ledger queries', () => {
     const steps = explain()
     expect(steps.length).toBeGreaterThan(0)
     // Holds are a handful of rows of the last two minutes.
-    const scans = steps.filter((step) => /^SCAN (?!ledger_holds|\(subquery)/.test(step) && !/USING .*INDEX/.test(step))
+    const scans = steps.filter(
+      (step) => /^SCAN (?!ledger_holds|agent_holds|\(subquery)/.test(step) && !/USING .*INDEX/.test(step),
+    )
     expect(scans).toEqual([])
     expect(steps.filter((step) => step.includes('TEMP B-TREE'))).toEqual([])
   })

@@ -112,6 +112,8 @@ const reasons: Readonly<Record<string, string>> = {
   'removed.purge named_references': 'references are few',
   'removed.purge grids': 'grids are few',
   'removed.purge threads': 'conversations are few',
+  'agentHolds.today agent_holds': 'there are few holds, which last for minutes',
+  'agentHolds.add agent_holds': 'there are few holds, which last for minutes',
   'ledger.committed ledger_holds': 'there are few holds, which last for minutes',
   'ledger.hold ledger_holds': 'there are few holds, which last for minutes',
   'queue.end queue_masks': 'masks go with their calls, of which 500 are kept',

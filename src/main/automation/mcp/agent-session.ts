@@ -1,8 +1,7 @@
 import { join } from 'node:path'
 import type { AgentSettings } from '../../../shared/domain/agent-settings.ts'
 import type { Safety } from '../../../shared/domain/generation.ts'
-import { localDay } from '../../../shared/util/local-day.ts'
-import { sumCosts } from '../../../shared/util/sum-costs.ts'
+import type { CostSum } from '../../../shared/util/sum-costs.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { HomePaths } from '../../platform/home-paths.ts'
 import type { ProgramServices } from '../command.ts'
@@ -11,7 +10,7 @@ import type { FileAccess } from '../tools/tool.ts'
 import { allowFiles } from './allowed-files.ts'
 import { CallLimiter } from './call-limiter.ts'
 import { Confirmations } from './confirmations.ts'
-import { AgentSpendGate, DaySpending, type AgentSpending, type SpendDecision } from './agent-spend-gate.ts'
+import { AgentSpendGate, type SpendDecision } from './agent-spend-gate.ts'
 
 /** What the sessions of all agents of a program share. */
 export interface AgentWorkspaceNeeds {
@@ -33,7 +32,6 @@ const waitingMax = 2_000
 export interface AgentWorkspace extends AgentWorkspaceNeeds {
   readonly limiter: CallLimiter
   readonly confirmations: Confirmations
-  readonly day: DaySpending
   /** The folder that files are written to. */
   outputFolder(): string
 }
@@ -44,7 +42,6 @@ export function createAgentWorkspace(needs: AgentWorkspaceNeeds): AgentWorkspace
     ...needs,
     limiter: new CallLimiter({ running: runningMax, waiting: waitingMax }),
     confirmations: new Confirmations(clock),
-    day: new DaySpending(() => spentToday(needs), needs.services.ledger.holdForAgent),
     outputFolder: () => trusted?.files.outputFolder ?? settings().agents.outputFolder ?? join(paths.root, 'output'),
   }
 }
@@ -58,19 +55,19 @@ export interface AgentSession {
   /** Costs that the user has allowed beforehand need no approval. */
   readonly isCostAllowed: boolean
   /** @throws money/over-cap above the maximum of a trusted program */
-  admit(estimateUsd: number | null, isApproved: boolean): Promise<SpendDecision>
+  admit(estimate: CostSum, isApproved: boolean): Promise<SpendDecision>
 }
 
 /** Works in the folders and within the limits for agents. */
 export function createAgentSession(host: AgentWorkspace): AgentSession {
-  const gate = new AgentSpendGate(() => host.settings().agents, host.day)
+  const gate = new AgentSpendGate(() => host.settings().agents, host.services.ledger)
   return {
     host,
     files: () =>
       allowFiles({ read: [...host.settings().agents.folders, host.paths.library], output: host.outputFolder() }),
     agentOf: (caller) => caller,
     isCostAllowed: false,
-    admit: (estimateUsd, isApproved) => gate.admit(estimateUsd, isApproved),
+    admit: (estimate, isApproved) => gate.admit(estimate, isApproved),
   }
 }
 
@@ -90,21 +87,6 @@ export function createTrustedSession(
     files: () => files,
     agentOf: () => null,
     isCostAllowed,
-    admit: async (estimateUsd) => ({ settle: await budget.admit(estimateUsd) }),
+    admit: async (estimate) => ({ admitted: await budget.admit(estimate) }),
   }
-}
-
-/** What agents were or may have been billed for today, and what is under way of all programs. */
-async function spentToday({ services, clock }: AgentWorkspaceNeeds): Promise<AgentSpending> {
-  const day = localDay(clock.nowMs())
-  const finished: (number | null)[] = []
-  const underWay: (number | null)[] = []
-  for await (const entries of services.ledger.pages({ sinceDay: day, untilDay: day })) {
-    for (const { startedBy, outcome, billed, realUsd, estimateUsd } of entries) {
-      if (startedBy !== 'agent' || billed === 'no') continue
-      const costs = outcome === 'under-way' ? underWay : finished
-      costs.push(realUsd ?? estimateUsd)
-    }
-  }
-  return { finished: sumCosts(finished), underWay: sumCosts(underWay) }
 }

@@ -29,7 +29,7 @@ export interface OwnedSessions extends AgentSessions {
 }
 
 function createTakenUp(
-  { services, limiter, day }: AgentWorkspace,
+  { services, limiter }: AgentWorkspace,
   onProblem: (error: unknown) => void,
 ): Pick<OwnedSessions, 'takeUp' | 'finish' | 'idle' | 'isWorking'> {
   const { planBatches } = services
@@ -37,13 +37,7 @@ function createTakenUp(
   const { signal } = new AbortController()
 
   async function waitAndForget(id: EditPlanBatchId): Promise<void> {
-    // What it may still spend counts against the day from now on, as it did in the process that began it.
-    const release = await day.reserveLater(planBatches.remainingCost(id))
-    try {
-      await waitForPlan(id, { planBatches, signal, report: () => undefined })
-    } finally {
-      release()
-    }
+    await waitForPlan(id, { planBatches, signal, report: () => undefined })
     await planBatches.remove(id)
   }
 

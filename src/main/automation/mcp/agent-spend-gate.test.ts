@@ -1,112 +1,121 @@
 import { expect, it, vi } from 'vitest'
 import type { AgentLimits } from '../../../shared/domain/agent-settings.ts'
 import { noCost, sumCosts, type CostSum } from '../../../shared/util/sum-costs.ts'
-import { AgentSpendGate, DaySpending } from './agent-spend-gate.ts'
+import type { Ledger } from '../../ledger/index.ts'
+import { AgentSpendGate } from './agent-spend-gate.ts'
 
 const notKnown = 'What earlier requests cost is not known, so the limits cannot be checked.'
 
-/** No other process has set anything aside. */
-const holdAlone = () => Promise.resolve({ beforeUsd: 0, release: () => undefined })
-
-function open(limits: AgentLimits, finished: number | null = 0, underWay: number | null = 0) {
-  const spending = { finished: sumCosts([finished]), underWay: sumCosts([underWay]) }
-  const day = new DaySpending(() => Promise.resolve(spending), holdAlone)
-  return { day, gate: new AgentSpendGate(() => limits, day), other: new AgentSpendGate(() => limits, day) }
+/** @param isRefused what the ledger decides for the day; of real ones, see test/integration/ledger */
+function open(limits: AgentLimits, today = noCost, isRefused = false) {
+  const release = vi.fn<() => void>()
+  const holdForAgent = vi.fn<Ledger['holdForAgent']>(async () => ({ today, release: isRefused ? null : release }))
+  const agentsToday = () => Promise.resolve(today)
+  return { release, holdForAgent, gate: new AgentSpendGate(() => limits, { agentsToday, holdForAgent }) }
 }
 
 async function objections(gate: AgentSpendGate, usd: number | null): Promise<readonly string[]> {
-  const decision = await gate.admit(usd, false)
+  const decision = await gate.admit(sumCosts([usd]), false)
   if ('reasons' in decision) return decision.reasons
-  decision.settle(noCost)
+  decision.admitted.settle(noCost)
   return []
 }
 
-async function reserve(gate: AgentSpendGate, usd: number | null, isApproved = false) {
-  const decision = await gate.admit(usd, isApproved)
+async function admit(gate: AgentSpendGate, cost: CostSum, isApproved = false) {
+  const decision = await gate.admit(cost, isApproved)
   if ('reasons' in decision) throw new Error(decision.reasons.join(' '))
-  return decision.settle
+  return decision.admitted
 }
 
 it('lets free calls pass, whatever was spent', async () => {
-  const { gate } = open({ perSessionUsd: 0, perDayUsd: 0 })
+  const { gate, holdForAgent } = open({ perSessionUsd: 0, perDayUsd: 0 }, sumCosts([9, null]), true)
   expect(await objections(gate, 0)).toEqual([])
+  expect(holdForAgent).not.toHaveBeenCalled()
 })
 
 it('lets anything pass without limits', async () => {
-  const { gate } = open({ perSessionUsd: null, perDayUsd: null }, 1_000)
+  const { gate } = open({ perSessionUsd: null, perDayUsd: null }, sumCosts([1_000]))
   expect(await objections(gate, null)).toEqual([])
   expect(await objections(gate, 500)).toEqual([])
 })
 
-it('objects to an unknown price where there is a limit', async () => {
-  const { gate } = open({ perSessionUsd: null, perDayUsd: 5 })
+it.each([
+  { perSessionUsd: null, perDayUsd: 5 },
+  { perSessionUsd: 5, perDayUsd: null },
+])('objects to an unknown price where there is a limit: %o', async (limits) => {
+  const { gate, holdForAgent } = open(limits)
   expect(await objections(gate, null)).toEqual(['The price is not known beforehand.'])
+  const partly = await gate.admit({ usd: 0.1, unpriced: 1 }, false)
+  expect(partly).toEqual({ reasons: ['The price is not known beforehand.'] })
+  expect(holdForAgent).not.toHaveBeenCalled()
 })
 
 it('counts a session by what its calls cost in the end', async () => {
   const { gate } = open({ perSessionUsd: 1, perDayUsd: null })
-  const settle = await reserve(gate, 0.8)
+  const { settle } = await admit(gate, sumCosts([0.8]))
   expect(await objections(gate, 0.3)).toEqual(['The limit per session is $1.00; $0.80 has been spent.'])
   settle(sumCosts([0.2]))
   settle(sumCosts([0.9]))
   expect(await objections(gate, 0.8)).toEqual([])
-  const unknown = await reserve(gate, 0.8)
-  unknown(sumCosts([null]))
+  const unknown = await admit(gate, sumCosts([0.8]))
+  unknown.settle(sumCosts([null]))
   expect(await objections(gate, 0.1)).toEqual(['The limit per session is $1.00; $1.00 has been spent.', notKnown])
 })
 
-it('counts all sessions of a day together, with what is in progress', async () => {
-  const { gate, other } = open({ perSessionUsd: null, perDayUsd: 5 }, 4)
-  const settle = await reserve(gate, 0.8)
-  expect(await objections(other, 0.3)).toEqual(['The limit per day for agents is $5.00; $4.80 has been spent today.'])
-  settle(noCost)
-  expect(await objections(other, 0.3)).toEqual([])
-})
-
-it('counts what a plan that was taken up may still spend, from before that is known to its end', async () => {
-  const { day, gate } = open({ perSessionUsd: null, perDayUsd: 5 }, 4)
-  const { promise, resolve } = Promise.withResolvers<CostSum>()
-  const reserving = day.reserveLater(promise)
-  const asked = objections(gate, 0.3)
-  resolve(sumCosts([0.8]))
-  expect(await asked).toEqual(['The limit per day for agents is $5.00; $4.80 has been spent today.'])
-  const release = await reserving
-  release()
-  release()
-  expect(await objections(gate, 0.3)).toEqual([])
-})
-
-it('sets aside for other processes what a plan that was taken up may still spend, until its end', async () => {
-  const release = vi.fn<() => void>()
-  const hold = vi.fn<(usd: number, limitUsd: number | null) => Promise<object>>(async () => ({ beforeUsd: 0, release }))
-  const day = new DaySpending(() => Promise.resolve({ finished: noCost, underWay: noCost }), hold as never)
-  const end = await day.reserveLater(Promise.resolve(sumCosts([0.8])))
-  expect([hold.mock.calls, release.mock.calls]).toEqual([[[0.8, null]], []])
-  end()
+it('holds the whole cost until its requests are on disk, or it has ended', async () => {
+  const { gate, holdForAgent, release } = open({ perSessionUsd: null, perDayUsd: 5 })
+  const cost = { usd: 0.8, unpriced: 0 }
+  const sent = await admit(gate, cost)
+  expect(holdForAgent.mock.calls).toEqual([[cost, 5]])
+  expect(release).not.toHaveBeenCalled()
+  sent.queued()
   expect(release).toHaveBeenCalledOnce()
+  const failed = await admit(gate, cost)
+  failed.settle(noCost)
+  expect(release).toHaveBeenCalledTimes(2)
 })
 
-it('goes on where what a plan may spend cannot be found out', async () => {
-  const { day, gate } = open({ perSessionUsd: null, perDayUsd: 5 })
-  await expect(day.reserveLater(Promise.reject(new Error('gone')))).rejects.toThrow('gone')
-  expect(await objections(gate, 0.3)).toEqual([])
+it('holds what somebody allowed, too, with what is unknown of it, beyond any limit', async () => {
+  const { gate, holdForAgent } = open({ perSessionUsd: 1, perDayUsd: 1 })
+  await admit(gate, { usd: 3, unpriced: 1 }, true)
+  expect(holdForAgent.mock.calls).toEqual([[{ usd: 3, unpriced: 1 }, null]])
 })
 
-it('admits of calls at the same time only what fits', async () => {
-  const { gate } = open({ perSessionUsd: null, perDayUsd: 5 }, 4)
-  const decisions = await Promise.all([0.4, 0.4, 0.4, 0.4].map((usd) => gate.admit(usd, false)))
-  expect(decisions.map((decision) => 'settle' in decision)).toEqual([true, true, false, false])
+it('counts nothing of a call that the day’s limit refuses, or that cannot be held', async () => {
+  const { gate } = open({ perSessionUsd: 1, perDayUsd: 5 }, sumCosts([4.8]), true)
+  const reasons = ['The limit per day for agents is $5.00; $4.80 has been spent today.']
+  expect(await objections(gate, 0.9)).toEqual(reasons)
+  expect(await objections(gate, 0.9)).toEqual(reasons)
+  const { gate: failing, holdForAgent } = open({ perSessionUsd: 1, perDayUsd: 5 })
+  holdForAgent.mockRejectedValueOnce(new Error('disk full'))
+  await expect(failing.admit(sumCosts([0.9]), false)).rejects.toThrow('disk full')
+  expect(await objections(failing, 0.9)).toEqual([])
+})
+
+it('names all limits that are in the way', async () => {
+  const { gate } = open({ perSessionUsd: 1, perDayUsd: 5 }, sumCosts([4.8, null]))
+  expect(await objections(gate, 1.5)).toEqual([
+    'The limit per session is $1.00; $0.00 has been spent.',
+    'The limit per day for agents is $5.00; $4.80 has been spent today.',
+    notKnown,
+  ])
 })
 
 it('counts what somebody allowed beyond the limits', async () => {
   const { gate } = open({ perSessionUsd: 1, perDayUsd: null })
-  expect(await gate.admit(3, true)).toHaveProperty('settle')
+  await admit(gate, sumCosts([3]), true)
   expect(await objections(gate, 0.01)).toEqual(['The limit per session is $1.00; $3.00 has been spent.'])
+})
+
+it('counts what is known of a cost that somebody allowed without knowing all of it', async () => {
+  const { gate } = open({ perSessionUsd: 1, perDayUsd: null })
+  await admit(gate, { usd: 3, unpriced: 1 }, true)
+  expect(await objections(gate, 0.01)).toEqual(['The limit per session is $1.00; $3.00 has been spent.', notKnown])
 })
 
 it('objects to what costs money once a call of the session cost what nobody knows', async () => {
   const { gate } = open({ perSessionUsd: 1, perDayUsd: null })
-  const settle = await reserve(gate, null, true)
+  const { settle } = await admit(gate, sumCosts([null]), true)
   expect(await objections(gate, 0.1)).toEqual([notKnown])
   settle(sumCosts([0.4, null]))
   expect(await objections(gate, 0.1)).toEqual([notKnown])
@@ -116,23 +125,7 @@ it('objects to what costs money once a call of the session cost what nobody know
 
 it('goes on once it is known what a call without a price has cost', async () => {
   const { gate } = open({ perSessionUsd: 1, perDayUsd: null })
-  const settle = await reserve(gate, null, true)
+  const { settle } = await admit(gate, sumCosts([null]), true)
   settle(sumCosts([0.4]))
   expect(await objections(gate, 0.1)).toEqual([])
-})
-
-it('objects for the rest of the day to what costs money after a request of unknown cost, also of another session', async () => {
-  const limits = { perSessionUsd: null, perDayUsd: 5 }
-  expect(await objections(open(limits, null).gate, 0.1)).toEqual([notKnown])
-  expect(await objections(open(limits, 0, null).gate, 0.1)).toEqual([notKnown])
-  const { gate, other } = open(limits)
-  await reserve(gate, null, true)
-  expect(await objections(other, 0.1)).toEqual([notKnown])
-})
-
-it('counts what an earlier process has begun, and what this one has begun only once', async () => {
-  const { gate } = open({ perSessionUsd: null, perDayUsd: 5 }, 4, 0.8)
-  expect(await objections(gate, 0.3)).toEqual(['The limit per day for agents is $5.00; $4.80 has been spent today.'])
-  await reserve(gate, 0.8, true)
-  expect(await objections(gate, 0.2)).toEqual([])
 })

@@ -2,132 +2,74 @@ import type { AgentLimits } from '../../../shared/domain/agent-settings.ts'
 import * as messages from '../../../shared/messages/en/tools.ts'
 import { exceedsLimit } from '../../../shared/util/exceeds-limit.ts'
 import { formatMoney } from '../../../shared/util/format-money.ts'
-import { addCosts, noCost, sumCosts, type CostSum } from '../../../shared/util/sum-costs.ts'
+import { noCost, type CostSum } from '../../../shared/util/sum-costs.ts'
 import { createCostBudget } from '../scripts/cost-budget.ts'
 import type { Ledger } from '../../ledger/index.ts'
-import type { SettleCost } from '../tools/tool.ts'
+import type { AdmittedCost } from '../tools/tool.ts'
 
-/** What the ledger knows of what agents have spent today. */
-export interface AgentSpending {
-  readonly finished: CostSum
-  /** By estimates. */
-  readonly underWay: CostSum
-}
-
-/** What agents of this program have spent today, and what they may be spending at the moment. Shared by all sessions. */
-export class DaySpending {
-  readonly #readLedger: () => Promise<AgentSpending>
-  /** Counts for other processes what is known of a price. */
-  readonly hold: Ledger['holdForAgent']
-  /** Amounts that are being found out. */
-  readonly #unknown = new Set<Promise<unknown>>()
-  readonly #inFlight = new Set<{ readonly cost: CostSum }>()
-
-  constructor(readLedger: () => Promise<AgentSpending>, hold: Ledger['holdForAgent']) {
-    this.#readLedger = readLedger
-    this.hold = hold
-  }
-
-  /** Waits for amounts that are not known yet, so that `with` is complete after it. */
-  async ledger(): Promise<AgentSpending> {
-    await Promise.allSettled(this.#unknown)
-    return this.#readLedger()
-  }
-
-  /** All of today. What is in flight has entries under way, and so may have what another process began: more counts. */
-  with({ finished, underWay }: AgentSpending): CostSum {
-    const inFlight = addCosts(...[...this.#inFlight].map(({ cost }) => cost))
-    return addCosts(finished, {
-      usd: Math.max(inFlight.usd, underWay.usd),
-      unpriced: Math.max(inFlight.unpriced, underWay.unpriced),
-    })
-  }
-
-  /** Returns a function that releases the amount. */
-  reserve(cost: CostSum): () => void {
-    const reserved = { cost }
-    this.#inFlight.add(reserved)
-    return () => void this.#inFlight.delete(reserved)
-  }
-
-  /** As `reserve`, of an amount that is not known yet. Rejects if it cannot be found out. */
-  async reserveLater(finding: Promise<CostSum>): Promise<() => void> {
-    const reserving = finding.then(async (cost) => {
-      // Also where other processes cannot be told.
-      const release = this.reserve(cost)
-      const held = await this.hold(cost.usd, null).catch(() => ({ release: null }))
-      return () => {
-        release()
-        held.release?.()
-      }
-    })
-    this.#unknown.add(reserving)
-    return reserving.finally(() => this.#unknown.delete(reserving))
-  }
-}
-
-const nothingSpent: AgentSpending = { finished: noCost, underWay: noCost }
+export type SpendDecision = { readonly reasons: readonly string[] } | { readonly admitted: AdmittedCost }
 
 /** The limits for agents, beside those that apply to everybody. One for each session. */
 export class AgentSpendGate {
   readonly #limits: () => AgentLimits
-  readonly #day: DaySpending
+  /** Of the day, which all sessions of all programs share, only the ledger knows. */
+  readonly #ledger: Pick<Ledger, 'agentsToday' | 'holdForAgent'>
   readonly #session = createCostBudget(null)
 
-  constructor(limits: () => AgentLimits, day: DaySpending) {
+  constructor(limits: () => AgentLimits, ledger: Pick<Ledger, 'agentsToday' | 'holdForAgent'>) {
     this.#limits = limits
-    this.#day = day
+    this.#ledger = ledger
   }
 
   /**
    * Counts a call from now on, if the limits or somebody allow it. Checking and counting are one step: of calls made at
-   * the same time, none slips through.
-   * @param estimateUsd null = the price is unknown
+   * the same time, in this program or another one, none slips through.
    */
-  async admit(estimateUsd: number | null, isApproved: boolean): Promise<SpendDecision> {
-    const { perDayUsd } = this.#limits()
-    const ledger = estimateUsd === 0 || perDayUsd === null ? nothingSpent : await this.#day.ledger()
-    const reasons = isApproved ? [] : this.#objections(estimateUsd, this.#day.with(ledger))
-    if (reasons.length > 0) return { reasons }
-    const settle = await this.#reserve(estimateUsd)
-    const { finished } = ledger
-    try {
-      const leftUsd = isApproved || perDayUsd === null ? null : perDayUsd - finished.usd
-      const { beforeUsd, release } = await this.#day.hold(estimateUsd ?? 0, leftUsd)
-      if (release !== null) return { settle: (paid) => [settle(paid), release()] }
-      settle(noCost)
-      return { reasons: [messages.overDayLimit(amounts(perDayUsd, addCosts(finished, sumCosts([beforeUsd]))))] }
-    } catch (thrown) {
-      settle(noCost)
-      throw thrown
-    }
-  }
-
-  #objections(estimateUsd: number | null, today: CostSum): string[] {
-    const { perSessionUsd, perDayUsd } = this.#limits()
-    if (estimateUsd === 0 || (perSessionUsd === null && perDayUsd === null)) return []
-    if (estimateUsd === null) return [messages.priceNotKnown]
+  async admit(estimate: CostSum, isApproved: boolean): Promise<SpendDecision> {
+    if (isFree(estimate)) return { admitted: await this.#session.count(estimate) }
+    const limits = isApproved ? noLimits : this.#limits()
     const session = this.#session.committed()
-    const over = (limit: number | null, { usd }: CostSum) => limit !== null && exceedsLimit(limit, usd, estimateUsd)
-    return [
-      ...(over(perSessionUsd, session) ? [messages.overSessionLimit(amounts(perSessionUsd, session))] : []),
-      ...(over(perDayUsd, today) ? [messages.overDayLimit(amounts(perDayUsd, today))] : []),
-      ...(isUnknown(perSessionUsd, session) || isUnknown(perDayUsd, today) ? [messages.spentNotKnown] : []),
-    ]
-  }
-
-  /** Counts before it returns. */
-  async #reserve(estimateUsd: number | null): Promise<SettleCost> {
-    const release = this.#day.reserve(sumCosts([estimateUsd]))
-    const settle = await this.#session.count(estimateUsd)
-    return (paid) => {
-      settle(paid)
-      release()
+    if (objections(limits, estimate, session).length > 0) {
+      return { reasons: objections(limits, estimate, session, await this.#ledger.agentsToday()) }
+    }
+    // Counts before anything is waited for.
+    const counted = this.#session.count(estimate)
+    try {
+      const { today, release } = await this.#ledger.holdForAgent(estimate, limits.perDayUsd)
+      const { settle } = await counted
+      if (release !== null) return { admitted: { queued: release, settle: (paid) => [settle(paid), release()] } }
+      settle(noCost)
+      return { reasons: objections({ ...limits, perSessionUsd: null }, estimate, noCost, today) }
+    } catch (thrown) {
+      ;(await counted).settle(noCost)
+      throw thrown
     }
   }
 }
 
-export type SpendDecision = { readonly reasons: readonly string[] } | { readonly settle: SettleCost }
+const noLimits: AgentLimits = { perSessionUsd: null, perDayUsd: null }
+
+function isFree({ usd, unpriced }: CostSum): boolean {
+  return usd === 0 && unpriced === 0
+}
+
+/** What is not known is never taken for free: neither a price, nor what was spent before. */
+function objections(
+  { perSessionUsd, perDayUsd }: AgentLimits,
+  { usd, unpriced }: CostSum,
+  session: CostSum,
+  today: CostSum = noCost,
+): string[] {
+  if (perSessionUsd === null && perDayUsd === null) return []
+  if (unpriced > 0) return [messages.priceNotKnown]
+  return [
+    ...(exceedsLimit(perSessionUsd, session.usd, usd)
+      ? [messages.overSessionLimit(amounts(perSessionUsd, session))]
+      : []),
+    ...(exceedsLimit(perDayUsd, today.usd, usd) ? [messages.overDayLimit(amounts(perDayUsd, today))] : []),
+    ...(isUnknown(perSessionUsd, session) || isUnknown(perDayUsd, today) ? [messages.spentNotKnown] : []),
+  ]
+}
 
 /** Whether a limit cannot be checked. */
 function isUnknown(limit: number | null, { unpriced }: CostSum): boolean {

@@ -16,6 +16,7 @@ import { AppError, toErrorData } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/tools.ts'
 import { joinSentences } from '../../../shared/messages/formats.ts'
 import { formatMoney } from '../../../shared/util/format-money.ts'
+import { wholeUsd } from '../../../shared/util/sum-costs.ts'
 import type { ToolDefinition, ToolContext } from '../tools/tool.ts'
 import type { AgentSession, AgentWorkspace } from './agent-session.ts'
 import { createCallProgress, type CallProgress } from './call-progress.ts'
@@ -105,15 +106,16 @@ function toolContext(session: AgentSession, ctx: ServerContext, { onProgress, ..
     files: session.files(),
     agent: session.agentOf(approval.caller),
     signal: ctx.mcpReq.signal,
-    async approve({ usd, unpriced, reasons }) {
-      const cost = unpriced > 0 ? null : usd
+    async approve({ reasons, ...over }) {
+      const cost = wholeUsd(over)
       if (!session.isCostAllowed && !covers(cost)) throw new NeedsApproval(cost, reasons)
       return true
     },
-    async admit(estimateUsd) {
-      const decision = await session.admit(estimateUsd, covers(estimateUsd))
-      if ('reasons' in decision) throw new NeedsApproval(estimateUsd, decision.reasons)
-      return decision.settle
+    async admit(estimate) {
+      const usd = wholeUsd(estimate)
+      const decision = await session.admit(estimate, covers(usd))
+      if ('reasons' in decision) throw new NeedsApproval(usd, decision.reasons)
+      return decision.admitted
     },
     onProgress,
   }

@@ -1,6 +1,6 @@
-import { addCosts, noCost, settledCost, sumCosts, type CostSum } from '../../../shared/util/sum-costs.ts'
+import { addCosts, noCost, settledCost, type CostSum } from '../../../shared/util/sum-costs.ts'
 import { requireWithinCost } from '../max-cost.ts'
-import type { SettleCost, ToolContext } from '../tools/tool.ts'
+import type { AdmittedCost, ToolContext } from '../tools/tool.ts'
 
 /** The most that several calls may cost together. */
 export interface CostBudget {
@@ -18,19 +18,23 @@ export function createCostBudget(maxUsd: number | null, spent: CostSum = noCost)
   const held = new Set<CostSum>()
   const committed = () => addCosts(settled, ...held)
 
-  function count(estimateUsd: number | null): SettleCost {
-    const estimate = sumCosts([estimateUsd])
+  function count({ usd, unpriced }: CostSum): AdmittedCost {
+    const estimate = { usd, unpriced }
     held.add(estimate)
-    return (paid) => {
-      if (held.delete(estimate)) settled = addCosts(settled, settledCost(estimate, paid))
+    return {
+      // It counts by this until its end.
+      queued: () => undefined,
+      settle(paid) {
+        if (held.delete(estimate)) settled = addCosts(settled, settledCost(estimate, paid))
+      },
     }
   }
 
   return {
-    count: (estimateUsd) => Promise.resolve(count(estimateUsd)),
-    async admit(estimateUsd) {
-      if (maxUsd !== null) requireWithinCost(maxUsd, sumCosts([estimateUsd]), committed())
-      return count(estimateUsd)
+    count: (estimate) => Promise.resolve(count(estimate)),
+    async admit(estimate) {
+      if (maxUsd !== null) requireWithinCost(maxUsd, estimate, committed())
+      return count(estimate)
     },
     committed,
   }

@@ -18,6 +18,7 @@ import { createToolContext } from '../tool-context.ts'
 import { captureRequest } from '../tools/capture-request.ts'
 import { requireTool } from '../tools/run-tool.ts'
 import { gridFormatOf, waitForGrid } from '../wait-for-grid.ts'
+import { createCostBudget } from './cost-budget.ts'
 import { draftGrid, readGridFile, type DraftedGrid, type GridFile } from './grid-file.ts'
 import { formatCostSum } from './reported-cost.ts'
 import { gridCostOf, reportedGrid, type ReportedGrid } from './reported-grid.ts'
@@ -133,7 +134,7 @@ async function draftOf(file: GridFile, { services, context, file: name }: Run): 
   const toolContext = createToolContext(context, {
     services,
     signal: context.signal,
-    admit: () => Promise.resolve(() => undefined),
+    admit: createCostBudget(null).admit,
     onProgress: () => undefined,
   })
   const captured = await captureRequest(requireTool(file.tool), file.parameters, toolContext)

@@ -90,9 +90,9 @@ async function attemptCall(
 ): Promise<CallResult> {
   const { context, services, budget, folder, signal, approve } = run
   let isCounted = false
-  const count: typeof budget.count = (usd) => {
+  const count: typeof budget.count = (estimate) => {
     isCounted = true
-    return budget.count(usd)
+    return budget.count(estimate)
   }
   const recorded = recordJobs(services.jobs, { runId, isResumed, signal, wait })
   const toolContext = createToolContext(context, {
@@ -111,7 +111,7 @@ async function attemptCall(
       jobs.push(isEnded(job) ? job : await recorded.jobs.finished(job.id))
     const result = toCallResult(end, jobs)
     if (isResumed && !isCounted && result.billed !== 'no') {
-      const settle = await budget.count(estimateUsd)
+      const { settle } = await budget.count(sumCosts([estimateUsd]))
       settle(sumCosts([result.cost]))
     }
     return await deliver(result, run)

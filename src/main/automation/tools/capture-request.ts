@@ -3,6 +3,7 @@ import { AppError } from '../../../shared/errors/index.ts'
 import { toolMakesNone } from '../../../shared/messages/en/cli-grid.ts'
 import type { Jobs } from '../../jobs/jobs.ts'
 import { badInput } from '../read-options.ts'
+import { createCostBudget } from '../scripts/cost-budget.ts'
 import { readParameters } from './read-parameters.ts'
 import type { ToolContext, ToolDefinition } from './tool.ts'
 
@@ -25,7 +26,7 @@ export async function captureRequest(
     },
   }
   const services = { ...context.services, jobs }
-  const free = { admit: () => Promise.resolve(() => undefined), onProgress: () => undefined }
+  const free = { admit: createCostBudget(null).admit, onProgress: () => undefined }
   try {
     await tool.run(input, { ...context, services, ...free })
   } catch (thrown) {

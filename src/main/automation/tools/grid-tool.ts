@@ -93,10 +93,11 @@ async function readOutput(name: string, { files }: ToolContext) {
 /** Sends the cells and waits for them. Cancelling stops what has not been sent. @throws money/*, provider/* */
 async function make({ draft, maskPng }: DraftedGrid, plan: GridPlan, context: ToolContext) {
   const { services, signal, approve } = context
-  const settle = await context.admit(wholeUsd(plan))
+  const admitted = await context.admit(plan)
   let paid = noCost
   try {
     const { id } = await services.grids.create(draft, maskPng, { ...(approve && { approve }) })
+    admitted.queued()
     paid = { usd: plan.usd, unpriced: plan.unpriced }
     const report = (done: number, total: number) =>
       context.onProgress(done / total, gridMessages.progress({ done, total }))
@@ -104,7 +105,7 @@ async function make({ draft, maskPng }: DraftedGrid, plan: GridPlan, context: To
     paid = gridCostOf(grid)
     return { grid, isAborted: signal.aborted }
   } finally {
-    settle(paid)
+    admitted.settle(paid)
   }
 }
 

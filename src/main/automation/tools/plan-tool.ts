@@ -6,7 +6,7 @@ import type { AssetId, EditPlanBatchId } from '../../../shared/domain/ids.ts'
 import { AppError, toErrorData } from '../../../shared/errors/index.ts'
 import { incomplete } from '../../../shared/messages/en/cli-plan.ts'
 import * as messages from '../../../shared/messages/en/tools.ts'
-import { noCost, sumCosts, wholeUsd } from '../../../shared/util/sum-costs.ts'
+import { noCost, wholeUsd } from '../../../shared/util/sum-costs.ts'
 import { throwIfAborted } from '../../../shared/util/until-aborted.ts'
 import { planFileSchema, type PlanFile } from '../../edit-plans/plan-file-schema.ts'
 import { newId } from '../../platform/pure/new-id.ts'
@@ -101,17 +101,17 @@ async function make(id: EditPlanBatchId, quote: PlanBatchQuote, context: ToolCon
   const { services, signal, approve, agent } = context
   const { planBatches } = services
   throwIfAborted(signal)
-  const estimateUsd = wholeUsd(quote)
-  const settle = await context.admit(estimateUsd)
+  const admitted = await context.admit(quote)
   let paid = noCost
   try {
     await planBatches.start(id, { agent, ...(approve && { approve }) })
-    paid = sumCosts([estimateUsd])
+    admitted.queued()
+    paid = { usd: quote.usd, unpriced: quote.unpriced }
     const batch = await waitForPlan(id, { planBatches, signal, report: createReporter(context) })
     paid = batchCostOf(batch)
     return batch
   } finally {
-    settle(paid)
+    admitted.settle(paid)
   }
 }
 

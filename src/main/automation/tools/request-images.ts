@@ -55,11 +55,13 @@ export async function requestImages(asked: RequestedImages, context: ToolContext
   const plan = await planGeneration(request, services)
   if (asked.estimate_only) return toMade(estimateReport(request, plan), context)
   namingSuccessors([plan], () => requireMaxCost(asked.max_cost_usd, plan.estimate))
-  const settle = await context.admit(plan.estimate.usd)
+  const estimate = sumCosts([plan.estimate.usd])
+  const admitted = await context.admit(estimate)
   let paid = noCost
   try {
     const { ids } = await services.jobs.generate(request, { approve: context.approve })
-    paid = sumCosts([plan.estimate.usd])
+    admitted.queued()
+    paid = estimate
     const stop = services.jobs.onChanged((job) => {
       if (ids.includes(job.id))
         context.onProgress(job.progress, `${job.model ?? job.provider}: ${job.phase ?? job.state}`)
@@ -74,7 +76,7 @@ export async function requestImages(asked: RequestedImages, context: ToolContext
     })
     return await toMade(report, context)
   } finally {
-    settle(paid)
+    admitted.settle(paid)
   }
 }
 

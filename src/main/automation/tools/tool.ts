@@ -14,7 +14,13 @@ export interface FileAccess {
   readonly outputFolder: string
 }
 
-export type SettleCost = (paid: CostSum) => void
+/** What a call may cost, from before anything is sent. */
+export interface AdmittedCost {
+  /** From now on its requests on disk count by themselves, or as the plan that is running. */
+  queued(): void
+  /** To be called once with what it cost in the end: of that, what is unknown stays held. */
+  settle(paid: CostSum): void
+}
 
 /** What a tool may use, and for whom it works. */
 export interface ToolContext {
@@ -27,10 +33,9 @@ export interface ToolContext {
   /** Asks a person before a limit is exceeded; absent = there is nobody to ask. */
   readonly approve?: ApproveSpend | undefined
   /**
-   * Called with the estimate, USD, before anything is sent; null = unknown. Returns a function to call once with what it
-   * cost in the end: of that, what is unknown stays held. @throws money/*, request/cancelled to stop it
+   * Called with the estimate, USD, before anything is sent. @throws money/*, request/cancelled to stop it
    */
-  admit(estimateUsd: number | null): Promise<SettleCost>
+  admit(estimate: CostSum): Promise<AdmittedCost>
   /** @param fraction 0 to 1; null = unknown */
   onProgress(fraction: number | null, message: string): void
 }

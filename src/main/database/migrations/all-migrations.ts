@@ -28,6 +28,7 @@ import { sharedOriginals } from './0030-shared-originals.ts'
 import { damagedImages } from './0031-damaged-images.ts'
 import { addRememberedExports } from './0032-remembered-exports.ts'
 import { jobsByWork } from './0033-jobs-by-work.ts'
+import { addAgentHolds } from './0034-agent-holds.ts'
 import type { Migration } from './migration.ts'
 
 /** Every released step, oldest first. */
@@ -62,4 +63,5 @@ export const allMigrations: readonly Migration[] = [
   damagedImages,
   addRememberedExports,
   jobsByWork,
+  addAgentHolds,
 ]

@@ -1,5 +1,6 @@
 import type { TypesOf } from '../../platform/pure/call-map.ts'
 import type { openingCalls } from '../protocol.ts'
+import { agentHoldOperations } from './agent-holds.ts'
 import { annotationOperations } from './annotations.ts'
 import { assetDetails } from './asset-details.ts'
 import { assets } from './assets.ts'
@@ -41,6 +42,7 @@ const fileOperations = {
 
 /** Every operation of the database. */
 export const allOperations = {
+  ...agentHoldOperations,
   ...assetDetails,
   ...assets,
   ...collections,

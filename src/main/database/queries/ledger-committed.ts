@@ -57,14 +57,12 @@ const queued = `
   SELECT json_extract(snapshot, '$.runId') AS run_id, json_extract(snapshot, '$.estimateUsd') AS usd
   FROM jobs WHERE state IN ('queued', 'running')
     AND NOT EXISTS (SELECT 1 FROM ledger WHERE call_id = json_extract(snapshot, '$.callId') AND billed <> 'no')`
-/** Of what agents may spend: for their own limit. A request is held for the user's limits by its own admission. */
-export const agentsHold = 'agents'
 const holds = `SELECT run_id, usd FROM ledger_holds WHERE until_ms > ?`
 
 function readWaiting(db: DatabaseSync, { runId, nowMs }: CommittedInput): { total: number; ofRun: number } {
   const row = oneRow(
     db,
-    `SELECT sum(usd) FILTER (WHERE run_id IS NOT '${agentsHold}') AS total, sum(usd) FILTER (WHERE run_id = ?) AS of_run FROM (${queued} UNION ALL ${holds})`,
+    `SELECT sum(usd) AS total, sum(usd) FILTER (WHERE run_id = ?) AS of_run FROM (${queued} UNION ALL ${holds})`,
     runId,
     nowMs,
   )

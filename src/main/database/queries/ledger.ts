@@ -128,16 +128,6 @@ export const ledgerOperations = {
     return { committed, hold: insert(db, 'ledger_holds', { run_id: runId, usd, until_ms: nowMs + holdMs }) }
   }),
 
-  /** Makes a hold last longer, even one that has run out: this computer may have slept. */
-  'ledger.keepHold': write(
-    (db, input: Pick<HoldInput, 'runId' | 'usd' | 'nowMs' | 'holdMs'> & { hold: number }): void => {
-      const { hold, runId, usd, nowMs, holdMs } = input
-      const sql = `INSERT INTO ledger_holds (id, run_id, usd, until_ms) VALUES (?, ?, ?, ?)
-      ON CONFLICT (id) DO UPDATE SET until_ms = excluded.until_ms`
-      change(db, sql, hold, runId, usd, nowMs + holdMs)
-    },
-  ),
-
   'ledger.release': write((db, { hold }: { hold: number }): void => {
     change(db, `DELETE FROM ledger_holds WHERE id = ?`, hold)
   }),
