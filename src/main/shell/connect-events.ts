@@ -19,7 +19,6 @@ export function connectEvents(services: Services, emit: Emit): void {
   editPlans.onChanged((id) => emit('editPlans.changed', { id }))
   planBatches.onChanged((id) => emit('editPlans.batchChanged', { id }))
   comparisons.onVoted(() => emit('compare.voted', {}))
-  assets.originals.onChanged(() => emit('originals.changed', {}))
   assets.collections.onChanged(() => emit('collections.changed', {}))
   assets.threads.onChanged(() => emit('threads.changed', {}))
   assets.references.onChanged(() => emit('references.changed', {}))

@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { assetIdSchema } from '../domain/ids.ts'
-import { movedBackSchema, originalsViewSchema } from '../domain/shared-originals.ts'
 import {
   preparedRestoreSchema,
   backupReportSchema,
@@ -37,17 +36,6 @@ export const storage = {
   'storage.chooseAndMove': command(z.object({}), z.object({ target: z.string() }).nullable()),
   /** Discards a restore or a move that the next start would finish. */
   'storage.forgetPending': command(z.object({}), z.void()),
-  /** Originals in a folder that several libraries share. */
-  'originals.view': query(z.object({}), originalsViewSchema),
-  /** Shows a folder dialog; originals move to the folder from then on. Returns whether one was chosen. @throws storage/* */
-  'originals.choose': command(z.object({}), z.boolean()),
-  /** New originals stay in the library; those in the folder stay there. */
-  'originals.stop': command(z.object({}), z.void()),
-  /** Moves what is waiting now; the view says whether that succeeded. */
-  'originals.run': command(z.object({}), z.void()),
-  /** Moves all originals back to the library folder and leaves the shared one. Can be canceled, and continued. */
-  'originals.moveBack': command(z.object({}), movedBackSchema),
-  'originals.changed': event(z.object({})),
   /** Counts files, or bytes for a restore or a backup. */
   'storage.progressed': event(z.object({ task: z.enum(storageTasks), done: z.number(), total: z.number() })),
 }

@@ -96,5 +96,5 @@ export const preparedRestoreSchema = backupFactsSchema.extend({
 })
 export type PreparedRestore = z.output<typeof preparedRestoreSchema>
 
-export const storageTasks = ['verify', 'backup', 'restore', 'move', 'locate', 'originals'] as const
+export const storageTasks = ['verify', 'backup', 'restore', 'move', 'locate'] as const
 export type StorageTask = (typeof storageTasks)[number]

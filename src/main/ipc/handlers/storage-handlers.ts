@@ -1,10 +1,8 @@
-import { originalsFolderSchema } from '../../../shared/domain/guarded-values.ts'
 import type { StorageTask } from '../../../shared/domain/storage.ts'
 import * as messages from '../../../shared/messages/en/dialogs.ts'
 import type { HandlerContext, HandlersOf } from '../handlers.ts'
 
-export function createStorageHandlers(context: HandlerContext): HandlersOf<'storage'> & HandlersOf<'originals'> {
-  const { services, desktop, emit, clock } = context
+export function createStorageHandlers({ services, desktop, emit, clock }: HandlerContext): HandlersOf<'storage'> {
   const storage = async () => (await services()).storage
   const progressOf = (task: StorageTask, signal: AbortSignal) => ({
     signal,
@@ -45,30 +43,5 @@ export function createStorageHandlers(context: HandlerContext): HandlersOf<'stor
       return { target }
     },
     'storage.forgetPending': async () => (await storage()).forgetPending(),
-    ...createOriginalsHandlers(context),
-    'originals.moveBack': async (_input, { signal }) =>
-      (await services()).assets.originals.moveBack(progressOf('originals', signal)),
-  }
-}
-
-function createOriginalsHandlers({
-  services,
-  settings,
-  desktop,
-}: HandlerContext): Omit<HandlersOf<'originals'>, 'originals.moveBack'> {
-  const originals = async () => (await services()).assets.originals
-  return {
-    'originals.view': async () => (await originals()).view(),
-    'originals.choose': async (_input, { windowId }) => {
-      const path = await desktop.chooseFolder(windowId, null)
-      if (path === null) return false
-      await (await originals()).prepare(path)
-      await settings.change({ originalsFolder: originalsFolderSchema.parse(path) })
-      return true
-    },
-    'originals.stop': async () => {
-      await settings.change({ originalsFolder: null })
-    },
-    'originals.run': async () => (await originals()).run(),
   }
 }

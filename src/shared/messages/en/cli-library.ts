@@ -99,7 +99,7 @@ export const restoreFile = message('Zip file of a backup')
 
 export const originals = message('Move originals to the shared folder now, and show its state.')
 export const originalsDetails = message(
-  'The folder is set in Settings › Storage or as originals.folder in atelier.yaml. Exits with 1 if it cannot be reached.',
+  'The folder is originals.folder in atelier.yaml. Exits with 1 if it cannot be reached.',
 )
 export const moveOriginalsBack = message(
   'Stop sharing, and move all originals of this library back to its own folder. Can be repeated if it was interrupted.',

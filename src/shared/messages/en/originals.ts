@@ -9,7 +9,7 @@ export const differentContent = message('The file of “{sha256}” changed whil
 export const damaged = message('The shared original {path} is damaged. The copy in your library is kept.')
 export const cannotFetch = message('Could not copy an original from the shared folder {folder}.')
 export const stopSharingFirst = message(
-  'Originals still move to the shared folder {folder}. Choose “Stop sharing” in Settings › Storage first, or remove originals.folder from atelier.yaml.',
+  'Originals still move to the shared folder {folder}. Remove originals.folder from atelier.yaml first.',
 )
 export const noRoomForOriginals = message(
   'The originals need {needed} GB, but only {free} GB are free on the library’s disk. Nothing was moved.',

@@ -79,7 +79,6 @@ export const writingBackup = message('Writing backup')
 export const unpackingBackup = message('Unpacking and checking backup')
 export const copyingLibrary = message('Copying library')
 export const searchingForFiles = message('Searching for files')
-export const movingOriginalsBack = message('Moving originals back')
 export const taskRunning = message('{task}…')
 export const taskCounted = message('{task}: {count} checked')
 export const bytesOfTotal = message('{bytes} of {total}')
@@ -117,9 +116,3 @@ export const used = message('{size} used')
 export const freeOnDisk = message('{size} free on this disk')
 export const deletePermanently = message('Delete permanently')
 export const deletePermanentlyQuestion = message('{name}: delete permanently?')
-export const movedBack = message(
-  '{count, plural, one {# original is} other {# originals are}} in this library’s own folder again.',
-)
-export const notMovedBack = message(
-  '{count, plural, one {# original} other {# originals}} could not be moved back. {reason}',
-)

@@ -19,7 +19,7 @@ export interface StorageState {
 
 type LongCall = Extract<
   CallName,
-  `storage.chooseAnd${'Locate' | 'Repair' | 'BackUp' | 'Restore' | 'Move'}` | 'storage.verify' | 'originals.moveBack'
+  `storage.chooseAnd${'Locate' | 'Repair' | 'BackUp' | 'Restore' | 'Move'}` | 'storage.verify'
 >
 
 /** Actions of the page; one long task at a time, which continues while other pages are shown. */
@@ -33,7 +33,6 @@ export interface StorageActions {
   backUp(): Promise<void>
   restore(): Promise<void>
   move(): Promise<void>
-  moveOriginalsBack(): Promise<void>
   reclaim(kind: ReclaimableKind): Promise<void>
   forgetPending(): Promise<void>
   restart(): Promise<void>
@@ -93,11 +92,6 @@ export function createStorageActions(client: Client, messages: StorageMessages):
     },
     async move() {
       if ((await runLong('move', 'storage.chooseAndMove', {})) !== null) await measure()
-    },
-    async moveOriginalsBack() {
-      const report = await runLong('originals', 'originals.moveBack', {})
-      if (report !== null) store.setState({ notice: messages.movedBack(report) })
-      await measure()
     },
     reclaim: (kind) =>
       quick(async () => messages.freed((await client.call('storage.reclaim', { kinds: [kind] })).freedBytes)),

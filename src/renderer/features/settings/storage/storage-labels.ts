@@ -1,5 +1,4 @@
 import type { Output } from '../../../../shared/contract/index.ts'
-import type { MovedBack } from '../../../../shared/domain/shared-originals.ts'
 import type { FileProblem, StorageKind, StorageTask, StorageUsage } from '../../../../shared/domain/storage.ts'
 import * as messages from '../../../../shared/messages/en/storage.ts'
 import { colon, joinList, joinSentences } from '../../../../shared/messages/formats.ts'
@@ -16,7 +15,6 @@ export interface StorageMessages {
   found(found: number, wanted: number): string
   backedUp(report: NonNullable<Output<'storage.chooseAndBackUp'>>): string
   freed(bytes: number): string
-  movedBack(report: MovedBack): string
 }
 
 export const kindLabels: Readonly<Record<StorageKind, { readonly name: string; readonly what: string }>> = {
@@ -53,7 +51,6 @@ const taskLabels: Readonly<Record<StorageTask, string>> = {
   restore: messages.unpackingBackup,
   move: messages.copyingLibrary,
   locate: messages.searchingForFiles,
-  originals: messages.movingOriginalsBack,
 }
 
 export function describeRunning({ task: id, done, total }: RunningTask): string {
@@ -103,10 +100,5 @@ export const storageMessages: StorageMessages = {
     const { files, bytes, path } = report
     return joinSentences(messages.backedUp({ count: files, size: formatBytes(bytes), path }), ...leftOut(report))
   },
-  movedBack: ({ moved, failed: [first, ...others] }) =>
-    joinSentences(
-      messages.movedBack({ count: moved }),
-      first !== undefined && messages.notMovedBack({ count: others.length + 1, reason: first.message }),
-    ),
   freed: (bytes) => messages.freed({ size: formatBytes(bytes) }),
 }

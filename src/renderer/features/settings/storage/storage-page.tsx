@@ -7,7 +7,6 @@ import { Button } from '../../../ui/button.tsx'
 import { ProgressBar } from '../../../ui/progress-bar.tsx'
 import { useStorageActions, useStorageState } from './create-storage-actions.ts'
 import { describePending, describeRunning, problemLabels } from './storage-labels.ts'
-import { OriginalsCard } from './originals-card.tsx'
 import './storage.css'
 import { UsageCard } from './usage-card.tsx'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
@@ -42,7 +41,6 @@ export function StoragePage() {
         <CheckCard />
         <BackupCard />
         <PlaceCard />
-        <OriginalsCard />
       </div>
     </section>
   )
