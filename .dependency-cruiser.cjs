@@ -180,12 +180,6 @@ const mainRules = [
     'models, engine and queue are handed to it',
   ),
   only(
-    'originals-stand-alone',
-    '^src/main/originals/',
-    ['^src/main/originals/', platform, shared, zod, ...files, '^(crypto|os)$'],
-    'which images use an original is known to the library',
-  ),
-  only(
     'hub-stands-alone',
     '^src/main/hub/',
     ['^src/main/(hub|downloads|model-files)/', '^src/main/providers/core/', platform, shared, zod, ...files],

@@ -4,7 +4,7 @@ const { dirname } = require('node:path')
 const tests = '\\.test(-d)?\\.tsx?$'
 /** Files with the services that all of main agrees on. Other rooms import their types only (`services-are-types`). */
 const interfaces =
-  '^src/main/(main-services|imaging/(imaging|content-credentials)|engine/engine|engine-releases/engine-releases|hub/model-downloads|jobs/(jobs|attempt-ledger)|assets/(assets|documents|exports|external-edits)|local-service/local-service|providers/provider-manager|originals/shared-originals|vision/(background-removal|descriptions|embeddings|meaning-search))[.]ts$'
+  '^src/main/(main-services|imaging/(imaging|content-credentials)|engine/engine|engine-releases/engine-releases|hub/model-downloads|jobs/(jobs|attempt-ledger)|assets/(assets|documents|exports|external-edits)|local-service/local-service|providers/provider-manager|vision/(background-removal|descriptions|embeddings|meaning-search))[.]ts$'
 const usedLate = 'queue-labels|use-covers|use-description|use-model-download'
 
 /**

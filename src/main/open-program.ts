@@ -148,6 +148,7 @@ function openConfiguration({ paths, places, startedBy, onNoticed }: ProgramOptio
     path: places.configPath ?? join(paths.root, 'atelier.yaml'),
     isRequired: places.configPath !== undefined,
     parseBaseUrl: async () => (await import('./providers/core/url-policy.ts')).parseBaseUrl,
+    onRemark: (error) => onNoticed(toErrorData(error)),
     onInvalid: startedBy === 'command-line' ? () => undefined : (error) => onNoticed(toErrorData(error)),
   })
 }

@@ -5,6 +5,7 @@ import type { ProviderView } from '../shared/domain/provider.ts'
 import type { Settings } from '../shared/domain/settings.ts'
 import { AppError } from '../shared/errors/index.ts'
 import * as databaseMessages from '../shared/messages/en/database.ts'
+import { stillShared } from '../shared/messages/en/originals.ts'
 import { createEmitter } from '../shared/util/create-emitter.ts'
 import { lazy } from '../shared/util/lazy.ts'
 import { createLateVision, isDownloading, openEditPlans, openGrids, openLateLive, openModelValue } from './open-late.ts'
@@ -42,7 +43,6 @@ import { coveringFilter, programsAndAddresses } from './settings/index.ts'
 import type { Upscaling, Vision } from './vision/index.ts'
 import { createSigning } from './signing/index.ts'
 import { createPrompts, recordingPrompts } from './prompts/index.ts'
-import { moveOriginalsOnChange, openOriginals } from './open-originals.ts'
 
 /** What several programs in one process have in common: each costs more to open than all the rest. */
 export interface SharedParts {
@@ -88,8 +88,8 @@ export async function openServices(options: ServicesOptions): Promise<MainServic
   const queue = createFingerprintQueue({ database, imaging, assets, isOn: options.startedBy === 'window', logger })
   const watched = watchFolders({ database, assets, paths, clock, logger, isOn: options.startedBy === 'window' })
   const stopListening = options.settings.onChanged(watch.wake)
-  const stopSharing = moveOriginalsOnChange(options, assets)
   await noteRebuilt(database, onNoticed)
+  if (options.startedBy === 'window') await noteSharedOriginals(assets, onNoticed)
   for (const each of [watch, queue, watched]) each.wake()
   const shared = { ...options, ...visionServices, ...late.services, assets, imaging, jobs, ledger, clock, inpainting }
   return {
@@ -112,8 +112,6 @@ export async function openServices(options: ServicesOptions): Promise<MainServic
     async close() {
       await Promise.all([jobs.dispose(), live.dispose(), external.dispose()])
       stopListening()
-      stopSharing()
-      await assets.originals.dispose({ isFinishing: options.startedBy === 'command-line' })
       await Promise.all([watch.dispose(), queue.dispose(), watched.dispose()])
       await vision.dispose()
       await Promise.all([imaging.dispose(), database.dispose(), late.dispose()])
@@ -192,7 +190,6 @@ function createStores(options: ServicesOptions, transport: Transport) {
       onCrash: onNoticed,
     })
   const covering = () => coveringFilter(options.settings.get())
-  const originals = openOriginals(options)
   const assets = createAssets({
     database,
     imaging,
@@ -201,8 +198,6 @@ function createStores(options: ServicesOptions, transport: Transport) {
     logger,
     appVersion,
     covering,
-    originals,
-    onOriginalsProblem: onNoticed,
   })
   const comparisons = createComparisons({ database, assets, imaging, clock })
   const documents = createDocuments({
@@ -318,6 +313,12 @@ function refreshLocalOnChange({ settings, configuration }: ServicesOptions, refr
 async function noteRebuilt(database: Database, onNoticed: ServicesOptions['onNoticed']): Promise<void> {
   const { rebuilt } = await database.opened()
   if (rebuilt !== null) onNoticed(rebuiltNotice(rebuilt))
+}
+
+/** Earlier versions moved originals to a folder of several libraries; this one is the last that can move them back. */
+async function noteSharedOriginals({ originals }: Assets, onNoticed: ServicesOptions['onNoticed']): Promise<void> {
+  const { count, folder } = await originals.shared()
+  if (folder !== null) onNoticed(new AppError('storage/unreachable', stillShared({ count, folder })))
 }
 
 /** The images are plain files: the sweep after startup adds those whose records were lost. */

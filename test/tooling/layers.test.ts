@@ -70,7 +70,6 @@ const violations: [rule: string, from: string, to: string][] = [
   ['local-service-knows-models', 'src/main/local-service/library.ts', 'src/main/assets/leaf.ts'],
   ['engine-releases-stand-alone', 'src/main/engine-releases/library.ts', 'src/main/assets/leaf.ts'],
   ['download-child-alone', 'src/main/downloads/child/transport.ts', 'src/main/platform/net-transport.ts'],
-  ['originals-stand-alone', 'src/main/originals/library.ts', 'src/main/assets/leaf.ts'],
   ['live-stands-alone', 'src/main/live/library.ts', 'src/main/assets/leaf.ts'],
   ['updates-stand-alone', 'src/main/updates/library.ts', 'src/main/assets/leaf.ts'],
   ['updater-in-updates', 'src/main/shell/updater.ts', 'electron-updater'],

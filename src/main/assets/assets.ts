@@ -18,7 +18,6 @@ import type { AssetId, CollectionId, DocumentId, JobId, NamedReferenceId, Thread
 import type { JobSnapshot } from '../../shared/domain/job.ts'
 import type { ImportedReference, NamedReference, ReferenceDraft } from '../../shared/domain/named-reference.ts'
 import type { Thread, ThreadDraft } from '../../shared/domain/thread.ts'
-import type { MovedBack, OriginalsView } from '../../shared/domain/shared-originals.ts'
 import type { Rendition } from '../../shared/domain/image-url.ts'
 import type { ErrorData } from '../../shared/errors/index.ts'
 import type { DerivedName } from '../../shared/util/result-name.ts'
@@ -66,26 +65,22 @@ export interface AssetFiles {
   sweep(): Promise<{ adopted: number; missing: number; removedTemporaries: number; purged: number }>
 }
 
-/** Originals in a folder that several libraries share. */
+/** Originals that earlier versions moved to folders that several libraries share. They can be used there, and moved back. */
 export interface AssetOriginals {
-  /**
-   * Moves what is in the library folder to the shared one, and does there what has been left undone. Resolves with what
-   * was requested meanwhile as well; a failure is shown by `view`.
-   */
-  run(): Promise<void>
-  /**
-   * Moves all originals back to the library folder, and leaves the shared one.
-   * @throws request/invalid while new originals move to a shared folder, request/cancelled, storage/*
-   */
+  /** How many there are, and the folder of one of them; null = there are none. */
+  shared(): Promise<{ readonly count: number; readonly folder: string | null }>
+  /** Copies all of them to the library folder. Can be repeated. @throws request/cancelled, storage/* */
   moveBack(options?: ProgressOptions): Promise<MovedBack>
-  /** Whether originals in that shared folder can be read now. */
+  /** Whether originals in that folder can be read now. */
   isReachable(folder: string): Promise<boolean>
-  view(): Promise<OriginalsView>
-  /** Begins to use a folder. @throws request/invalid if it is part of the library, storage/* if it cannot be used */
-  prepare(folder: string): Promise<void>
-  onChanged(listener: () => void): () => void
-  /** `isFinishing`: waits for all of the work, not only for the image at hand. */
-  dispose(options: { readonly isFinishing: boolean }): Promise<void>
+}
+
+export interface MovedBack {
+  readonly moved: number
+  /** Those that are gone or damaged, or whose place in the library is taken. `message`: for display. */
+  readonly failed: readonly { readonly id: AssetId; readonly message: string }[]
+  /** Folders that could not be reached. */
+  readonly unreachable: readonly string[]
 }
 
 /** Images from outside: files, folders, pasted or dropped images. */

@@ -5,6 +5,7 @@ import { AppError } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/library.ts'
 import { createEmitter } from '../../shared/util/create-emitter.ts'
 import { type AssetRecord, type Database, type PreviousAnnotation, type TagChange, toAsset } from '../database/index.ts'
+import { folderOfOriginal } from '../platform/original-path.ts'
 import type { AssetsContext } from './assets-context.ts'
 import type { Assets, LibraryChange } from './assets.ts'
 import { purgeImages } from './files/purge-images.ts'
@@ -17,7 +18,8 @@ import { createCollections } from './organize/create-collections.ts'
 import type { ExchangedImages } from './organize/exchange-references.ts'
 import { createThreads } from './organize/create-threads.ts'
 import { createNamedReferences } from './organize/create-named-references.ts'
-import { createOriginalsKeeper } from './originals/keep-originals.ts'
+import { moveAllBack } from './originals/move-back.ts'
+import { createSharedFolders } from './originals/shared-folders.ts'
 import { addResult } from './results/add-result.ts'
 import { saveReceived } from './results/save-received.ts'
 import { dropReceived, receiveImage, reclaimReceived } from './results/received-images.ts'
@@ -33,18 +35,17 @@ const undosKept = 50
  */
 const imagesKept = 4_000_000
 
-export interface AssetsOptions extends Omit<AssetsContext, 'turns' | 'filing' | 'announce'> {
-  /** Called once for each new reason why originals are not moved to the shared folder. */
-  readonly onOriginalsProblem: (error: AppError) => void
+export interface AssetsOptions extends Omit<AssetsContext, 'originals' | 'turns' | 'filing' | 'announce'> {
   /** The rating from which images are covered; null = none are. */
   readonly covering: () => ContentFilter | null
 }
 
-export function createAssets({ covering, onOriginalsProblem, ...options }: AssetsOptions): Assets {
+export function createAssets({ covering, ...options }: AssetsOptions): Assets {
   const { database, imaging, clock } = options
   const changes = createChanges(options)
   const { announce } = changes
-  const context: AssetsContext = { ...options, turns: createTurnTaker(), filing: new Set(), announce }
+  const originals = createSharedFolders()
+  const context: AssetsContext = { ...options, originals, turns: createTurnTaker(), filing: new Set(), announce }
   const search = createSearch({ database, clock, covering })
   const files = createFiles(context)
   const images = createExchangedImages(context, files)
@@ -56,7 +57,14 @@ export function createAssets({ covering, onOriginalsProblem, ...options }: Asset
       children: async (id) => (await database.call('assets.children', { parentId: id })).map(toAsset),
     },
     files,
-    originals: createOriginalsKeeper(context, onOriginalsProblem),
+    originals: {
+      async shared() {
+        const { count, example } = await database.call('originals.counts', null)
+        return { count, folder: example === null ? null : folderOfOriginal(example) }
+      },
+      moveBack: (progress) => moveAllBack(context, progress),
+      isReachable: (folder) => originals.isReachable(folder),
+    },
     imports: {
       addFiles: (paths, progress) => importFiles(context, paths, progress),
       warmUp: () => imaging.warmUp(),

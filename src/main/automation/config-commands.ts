@@ -86,13 +86,17 @@ async function checkFile({ configuration, workingFolder }: CommandContext, file?
   const path = file === undefined ? configuration.path : resolve(workingFolder, file)
   const text = await readConfigurationText({ path, isRequired: file !== undefined })
   if (text === null) return { lines: [messages.noFile({ file: path })], report: reportOf({ path, problems: [] }) }
-  const { problems } = checkConfiguration(text, { path, parseBaseUrl })
-  const lines = describeProblems(path, problems)
+  const { problems, remarks } = checkConfiguration(text, { path, parseBaseUrl })
+  const lines = describeProblems(path, [...problems, ...remarks])
   const report = reportOf({
     path,
-    problems: problems.map(({ line, path: field, message }) => ({ line, field: field.map(String).join('.'), message })),
+    problems: [...problems, ...remarks].map(({ line, path: field, message }) => ({
+      line,
+      field: field.map(String).join('.'),
+      message,
+    })),
   })
-  if (problems.length === 0) return { lines: [messages.valid({ file: basename(path) })], report }
+  if (problems.length === 0) return { lines: [messages.valid({ file: basename(path) })], problems: lines, report }
   return {
     lines: [],
     problems: lines,

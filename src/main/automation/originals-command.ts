@@ -1,9 +1,8 @@
-import type { MovedBack } from '../../shared/domain/shared-originals.ts'
 import { AppError } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/cli-library.ts'
+import { unreachable as folderUnreachable } from '../../shared/messages/en/originals.ts'
 import type { CommandContext, CommandOutcome } from './command.ts'
 import { defineCommand } from './command.ts'
-import { toOriginalsReport } from './describe-originals.ts'
 import { failureReport, successReport } from './report.ts'
 
 export const originalsCommand = defineCommand({
@@ -16,49 +15,36 @@ export const originalsCommand = defineCommand({
   async run(values, _args, context) {
     if (values['move-back'] === true) return moveBack(context)
     const { assets } = await context.services()
-    await assets.originals.run()
-    const view = await assets.originals.view()
-    const { folder, problem, waitingWhy } = view
+    const { count, folder } = await assets.originals.shared()
     const { originalsInFolder } = await import('../../shared/messages/en/cli-counts.ts')
-    const report = { originals: toOriginalsReport(view) }
     return {
-      lines: [
-        folder === null ? messages.noOriginalsFolder : folder,
-        originalsInFolder({ count: view.shared }),
-        ...view.members.map(({ name, computer }) => messages.originalsMember({ name, computer })),
-      ],
-      problems: [problem, waitingWhy].filter((each) => each !== null),
-      report:
-        problem === null ? successReport(report) : failureReport(new AppError('storage/unreachable', problem), report),
+      lines: [folder === null ? messages.noSharedOriginals : originalsInFolder({ count, folder })],
+      report: successReport({ originals: { shared: count, folder } }),
     }
   },
 })
 
 const progressEvery = 50
 
-async function moveBack({ services, settings, signal, reportProgress }: CommandContext): Promise<CommandOutcome> {
+async function moveBack({ services, signal, reportProgress }: CommandContext): Promise<CommandOutcome> {
   const { assets } = await services()
-  await settings.load()
-  if (settings.own().originalsFolder !== null) await settings.change({ originalsFolder: null })
   const { indexing, originalsMovedBack, originalsNotMovedBack } = await import('../../shared/messages/en/cli-counts.ts')
-  const { moved, failed }: MovedBack = await assets.originals.moveBack({
+  const { moved, failed, unreachable } = await assets.originals.moveBack({
     signal,
     onProgress: (done, total) => {
       if (done % progressEvery === 0 || done === total) reportProgress(indexing({ done, total }))
     },
   })
-  const report = {
-    originals: {
-      ...toOriginalsReport(await assets.originals.view()),
-      moved_back: moved,
-      not_moved_back: failed,
-    },
-  }
-  const notMoved = originalsNotMovedBack({ count: failed.length })
+  const { count, folder } = await assets.originals.shared()
+  const facts = { shared: count, folder, moved_back: moved, not_moved_back: failed, unreachable }
+  const away = unreachable.map((each) => folderUnreachable({ folder: each }))
+  const [error] = [
+    ...away.map((text) => new AppError('storage/unreachable', text)),
+    ...(failed.length > 0 ? [new AppError('storage/corrupt', originalsNotMovedBack({ count: failed.length }))] : []),
+  ]
   return {
-    lines: [originalsMovedBack({ count: moved })],
-    problems: failed.map(({ id, message: reason }) => messages.originalNotMovedBack({ id, reason })),
-    report:
-      failed.length === 0 ? successReport(report) : failureReport(new AppError('storage/corrupt', notMoved), report),
+    lines: [originalsMovedBack({ count: moved }), ...(moved > 0 ? [messages.sharedFolderKept] : [])],
+    problems: [...away, ...failed.map(({ id, message: reason }) => messages.originalNotMovedBack({ id, reason }))],
+    report: error === undefined ? successReport({ originals: facts }) : failureReport(error, { originals: facts }),
   }
 }

@@ -2,7 +2,6 @@ import { z } from 'zod'
 import { seedSchema } from '../../shared/domain/generation.ts'
 import { errorCodeSchema } from '../../shared/errors/index.ts'
 import { ledgerRowSchema } from '../ledger/index.ts'
-import { originalsReportSchema } from './describe-originals.ts'
 import { reportedGridSchema } from './scripts/reported-grid.ts'
 import { reportedPlanSchema } from './scripts/reported-plan.ts'
 import { reportedReferenceSchema } from './reported-reference.ts'
@@ -125,6 +124,18 @@ const checkSchema = z.object({
   problems: list(z.object({ id: text, path: text, is: text })),
   /** Shared folders that cannot be reached, and how many originals there were not checked. */
   unreachable: list(z.object({ folder: text, files: count })),
+})
+
+/** Originals of this library that are in shared folders. */
+const originalsSchema = z.object({
+  shared: count,
+  /** The folder of one of them; null = there are none. */
+  folder: text.nullable(),
+  /** Only with `--move-back`. */
+  moved_back: count.optional(),
+  not_moved_back: list(z.object({ id: text, message: text })).optional(),
+  /** Folders that could not be reached: what is there was not moved. */
+  unreachable: list(text).optional(),
 })
 
 const backupSchema = z.object({
@@ -274,7 +285,7 @@ const commandFields = {
   model_folders: list(text).optional(),
   /** `ledger`. */
   ledger: list(ledgerRowSchema).optional(),
-  originals: originalsReportSchema.optional(),
+  originals: originalsSchema.optional(),
   /** `value`. */
   value: reportedValueSchema.optional(),
   /** `verify`. */

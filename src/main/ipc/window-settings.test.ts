@@ -60,7 +60,7 @@ describe('settings in the window', () => {
     expect(() => fromWindowPatch({ exportPresets: [preset] }, handles)).toThrow(refused)
   })
 
-  it.each(['workflowFiles', 'modelFolders', 'downloadFolder', 'originalsFolder'])('exclude %s', (field) => {
+  it.each(['workflowFiles', 'modelFolders', 'downloadFolder'])('exclude %s', (field) => {
     expect(stored).toHaveProperty(field)
     expect(toWindowSettings(stored, createFileHandles(), setInFile)).not.toHaveProperty(field)
     for (const value of [['/etc/passwd'], '/etc']) {

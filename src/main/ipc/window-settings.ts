@@ -17,7 +17,6 @@ export function toWindowSettings(
     enginePath: _engine,
     modelFolders: _models,
     downloadFolder: _downloads,
-    originalsFolder: _originals,
     ...settings
   }: Settings,
   handles: Folders,

@@ -15,7 +15,6 @@ import {
 import { dirname, join } from 'node:path'
 import { AppError } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/start.ts'
-import { noteFormerMembers } from '../platform/library-member.ts'
 import { secondsOfMs } from '../platform/pure/seconds-of-ms.ts'
 import { syncFileNow, syncFolderNow } from '../platform/pure/sync-now.ts'
 import { temporaryNameFor, temporaryOwner } from '../platform/pure/temporary-name.ts'
@@ -50,7 +49,6 @@ export function finishMove(root: string, { target, startedAtMs }: Extract<Pendin
     rmSync(join(target, name), { force: true })
     if (existsSync(join(root, name))) copySynced(join(root, name), join(target, name))
   }
-  noteFormerMembers(root, target)
   syncFolderNow(target)
   const note = temporaryNameFor(movedPath(root))
   writeFileSync(note, JSON.stringify({ root: target }), { flush: true })

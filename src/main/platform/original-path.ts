@@ -6,7 +6,7 @@ interface Filed {
   readonly sharedPath?: string | null | undefined
 }
 
-/** Where an image's original is: in a shared folder, or else in the library folder. */
+/** Where an image's original is: in a shared folder of an earlier version, or else in the library folder. */
 export function originalPath(paths: Pick<HomePaths, 'library'>, asset: Filed): string {
   return asset.sharedPath ?? libraryFilePath(paths, asset)
 }

@@ -30,6 +30,8 @@ export interface ConfigurationSource {
 interface SourceOptions extends Pick<ReadOptions, 'path' | 'isRequired'> {
   readonly parseBaseUrl: () => Promise<ReadOptions['parseBaseUrl']>
   readonly onInvalid: (error: AppError) => void
+  /** Called with what has no effect in a file that is valid otherwise. */
+  readonly onRemark: (error: AppError) => void
 }
 
 /**
@@ -44,7 +46,7 @@ const noSpending: ConfiguredSetting = {
 }
 
 export function createConfigurationSource(options: SourceOptions): ConfigurationSource {
-  const { onInvalid } = options
+  const { onInvalid, onRemark } = options
   let { path, isRequired } = options
   const changed = createEmitter()
   let current = noConfiguration
@@ -66,6 +68,7 @@ export function createConfigurationSource(options: SourceOptions): Configuration
     } else {
       current = found.outcome
     }
+    if (found.remark !== null) onRemark(found.remark)
     if (!isFirst) changed.emit()
   }
 
@@ -102,7 +105,7 @@ export function createConfigurationSource(options: SourceOptions): Configuration
 
 /** Without a file the YAML parser, which is large, is not loaded: the start waits for this. */
 async function readFound({ path, isRequired, parseBaseUrl }: SourceOptions): Promise<ConfigurationRead> {
-  if (!isRequired && !(await exists(path))) return { text: null, outcome: noConfiguration }
+  if (!isRequired && !(await exists(path))) return { text: null, outcome: noConfiguration, remark: null }
   const { readConfiguration } = await import('./configuration/read-configuration.ts')
   return readConfiguration({ path, isRequired, parseBaseUrl: await parseBaseUrl() })
 }

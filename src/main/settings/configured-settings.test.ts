@@ -9,10 +9,12 @@ import { createConfigurationSource, createSettings } from './index.ts'
 
 let folder: string
 let reported: AppError[]
+let remarks: AppError[]
 let notices: ErrorData[]
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'atelier-configured-'))
   reported = []
+  remarks = []
   notices = []
 })
 afterEach(() => rm(folder, { recursive: true, force: true }))
@@ -28,6 +30,7 @@ function open(path = join(folder, 'atelier.yaml'), isRequired = false) {
     isRequired,
     parseBaseUrl: async () => (text) => text,
     onInvalid: (error) => reported.push(error),
+    onRemark: (error) => remarks.push(error),
   })
   const settings = createSettings({
     path: join(folder, 'settings.json'),
@@ -139,6 +142,22 @@ describe('settings with a configuration file', () => {
   it('spend nothing either where only a team limit was set', async () => {
     await yaml('settings: { team_limit: { folder: /team } }\n')
     expect((await open().settings.load()).capsProblem).toEqual({ copy: null })
+  })
+
+  it('apply all of a file that names the folder for originals of earlier versions, and say that it is gone, once', async () => {
+    await yaml('settings: { originals: { folder: /shared }, theme: light }\n')
+    const { settings, configuration } = open()
+    expect(await settings.load()).toMatchObject({ theme: 'light', capsProblem: null })
+    expect(reported).toEqual([])
+    expect(remarks.map(({ message }) => message)).toEqual([
+      'atelier.yaml line 1, settings.originals: is no longer a setting of Atelier and has no effect: new originals stay in the library. Remove it, and run “atelier originals --move-back” to copy earlier ones to the library.',
+    ])
+    await configuration.reload()
+    expect(remarks).toHaveLength(1)
+    await yaml('settings: { theme: dark }\n')
+    await configuration.reload()
+    expect(settings.get().theme).toBe('dark')
+    expect([reported, remarks.length]).toEqual([[], 1])
   })
 
   it('report a missing file that was named', async () => {

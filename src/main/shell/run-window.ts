@@ -205,7 +205,6 @@ async function beginWork(program: WindowProgram, parts: WorkParts): Promise<void
     onOpened()
     await agents.open(openAgentSessions(agentNeeds(program, opened)))
     logger.info('library.swept', await opened.assets.files.sweep())
-    void opened.assets.originals.run()
     await opened.external.resume()
     await updates.begin()
   } catch (thrown) {

@@ -13,9 +13,6 @@ export type ProgramPath = z.output<typeof programPathSchema>
 export const modelFolderSchema = z.string().min(1).max(4_000).brand<'ModelFolder'>()
 export type ModelFolder = z.output<typeof modelFolderSchema>
 
-/** A folder in which several libraries keep their originals. */
-export const originalsFolderSchema = z.string().min(1).max(4_000).brand<'OriginalsFolder'>()
-
 /** A folder that programs may read or write in. Absolute, on this system or another one that the file came from. */
 export const agentFolderSchema = z
   .string()

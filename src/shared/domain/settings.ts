@@ -14,7 +14,7 @@ import { sheetOptionsSchema, webGalleryOptionsSchema } from './export-pages.ts'
 import { defaultExportOptions } from './export-presets.ts'
 import { pickedFolderSchema } from './file-handles.ts'
 import { safetySchema } from './generation.ts'
-import { modelFolderSchema, originalsFolderSchema, programPathSchema, serviceAddressSchema } from './guarded-values.ts'
+import { modelFolderSchema, programPathSchema, serviceAddressSchema } from './guarded-values.ts'
 import { assetIdSchema, collectionIdSchema, documentIdSchema } from './ids.ts'
 import { capsSchema } from './ledger.ts'
 import { usualBlurPercent } from './limits.ts'
@@ -126,8 +126,6 @@ const guardedFields = {
   modelFolders: z.array(modelFolderSchema).max(modelFoldersMax).default([]),
   /** The one of them that models are downloaded to; null = Atelier’s own folder. */
   downloadFolder: modelFolderSchema.nullable().default(null),
-  /** The folder that originals are moved to; null = they stay in the library folder. */
-  originalsFolder: originalsFolderSchema.nullable().default(null),
   /** What programs may read, write and spend. */
   agents: agentSettingsSchema.prefault({}),
 }
@@ -300,7 +298,6 @@ const onlyMain = {
   enginePath: true,
   modelFolders: true,
   downloadFolder: true,
-  originalsFolder: true,
   caps: true,
   capsProblem: true,
   agents: true,
@@ -312,7 +309,6 @@ export const windowSettingsSchema = settingsSchema
     enginePath: true,
     modelFolders: true,
     downloadFolder: true,
-    originalsFolder: true,
   })
   .extend({
     ...windowFields,

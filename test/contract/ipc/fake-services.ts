@@ -107,24 +107,9 @@ const reference: NamedReference = {
 const assets: Assets = {
   threads,
   originals: {
-    run: done,
-    prepare: done,
-    moveBack: async (options) => {
-      options?.onProgress?.(3, 3)
-      return { moved: 3, failed: [] }
-    },
+    shared: async () => ({ count: 0, folder: null }),
+    moveBack: async () => ({ moved: 0, failed: [], unreachable: [] }),
     isReachable: async () => true,
-    view: async () => ({
-      folder: '/originals',
-      shared: 3,
-      waiting: 1,
-      isBusy: false,
-      problem: null,
-      waitingWhy: null,
-      members: [{ name: 'Ana', computer: 'mac', isSelf: true }],
-    }),
-    onChanged: () => () => undefined,
-    dispose: done,
   },
   references: {
     list: async () => [reference],

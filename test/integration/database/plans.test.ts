@@ -103,7 +103,6 @@ test('orders 10,000 images newest first', () => {
 /** Tables that are scanned completely, and why. */
 const reasons: Readonly<Record<string, string>> = {
   'assets.count assets': 'counts all of them',
-  'originals.counts assets': 'counts all of them, while Settings shows them',
   'assets.remove tags': 'tags are few',
   'marks.change tags': 'tags are few',
   'marks.restore tags': 'tags are few',

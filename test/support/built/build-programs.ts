@@ -20,7 +20,6 @@ const entries = [
   'test/support/failing-migration-worker.ts',
   'test/support/net/socket-driver.ts',
   'test/integration/secrets/secrets-driver.ts',
-  'test/support/kill/originals-driver.ts',
 ]
 
 let built: BuiltForTests | null = null

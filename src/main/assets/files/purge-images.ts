@@ -5,7 +5,6 @@ import * as messages from '../../../shared/messages/en/library.ts'
 import type { AssetsContext } from '../assets-context.ts'
 import { libraryFilePath } from '../../platform/original-path.ts'
 import { responsePath, maskPath, paintPath } from './library-paths.ts'
-import { releaseUnused, renewUses } from '../originals/shared-files.ts'
 import { removeCaches } from './renditions.ts'
 
 /**
@@ -24,10 +23,9 @@ export async function finishPurging(context: AssetsContext): Promise<AssetId[]> 
   const restored: AssetId[] = []
   let failure: unknown = null
   const purging = await database.call('assets.purging', null)
-  for (const { id, relativePath, rawAnswerMime, sharedPath, fileBytes } of purging) {
+  for (const { id, relativePath, rawAnswerMime } of purging) {
     try {
-      // First: where the folder cannot be reached, nothing is deleted.
-      if (typeof sharedPath === 'string') await releaseUnused(context, { sharedPath, fileBytes })
+      // An original in a shared folder stays there: other libraries may need it.
       await rm(libraryFilePath(context.paths, { relativePath }), { force: true })
       await rm(maskPath(context.paths, id), { force: true })
       await rm(paintPath(context.paths, id), { force: true })
@@ -45,7 +43,6 @@ export async function finishPurging(context: AssetsContext): Promise<AssetId[]> 
   }
   if (restored.length > 0) {
     await database.call('assets.setPurging', { ids: restored, isPurging: false })
-    await renewUses(context, restored)
     throw toFileError(
       failure,
       restored.length === 1 ? messages.cannotDeleteFile : messages.cannotDeleteFiles({ count: restored.length }),

@@ -9,7 +9,6 @@ import type { PreparedFacts } from '../../imaging/imaging.ts'
 import { replaceWithTemporary } from '../../platform/pure/atomic-file.ts'
 import { createFolder } from '../../platform/pure/create-folder.ts'
 import type { AssetsContext } from '../assets-context.ts'
-import { findShared } from '../originals/shared-files.ts'
 import { folderOfOriginal, libraryFilePath, originalPath } from '../../platform/original-path.ts'
 import {
   responsePath,
@@ -82,18 +81,18 @@ export async function requireOriginal(context: AssetsContext, record: AssetRecor
   )
 }
 
-/** For a while, a copy remains in the library folder. */
+/** Of some, a copy is still in the library folder. */
 async function requireShared(context: AssetsContext, record: AssetRecord, path: string): Promise<string> {
   const { name } = record
-  let isFound = false
+  let found: string | null = null
   let problem: AppError | null = null
   try {
-    isFound = await findShared(context, { ...record, sharedPath: path })
+    found = await context.originals.find({ ...record, sharedPath: path })
   } catch (thrown) {
     const text = messages.originalUnreachable({ name, folder: folderOfOriginal(path) })
     problem = new AppError('storage/unreachable', text, { cause: thrown })
   }
-  if (isFound) return path
+  if (found !== null) return found
   const copy = libraryFilePath(context.paths, record)
   if ((await stat(copy).catch(() => null))?.size === record.fileBytes) return copy
   if (problem !== null) throw problem

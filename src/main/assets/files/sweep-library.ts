@@ -11,7 +11,6 @@ import type { Assets } from '../assets.ts'
 import { forEachParallel } from '../imports/for-each-parallel.ts'
 import { rescueReceived } from '../results/save-received.ts'
 import { loadNotes } from '../results/received-notes.ts'
-import { findShared } from '../originals/shared-files.ts'
 import { adoptFile, rereadFile } from './adopt-file.ts'
 import { originalPath } from '../../platform/original-path.ts'
 import { responsesFolder, heatFolder, thumbnailSizes } from './library-paths.ts'
@@ -135,7 +134,7 @@ async function judge(context: AssetsContext, record: FileRecord, present: Readon
 /** Shared originals never change, and looking for all of them in a network takes long: only those that were missing. */
 async function judgeShared(context: AssetsContext, record: FileRecord & { sharedPath: string }): Promise<FileState> {
   if (!record.isMissing) return 'same'
-  return (await findShared(context, record).catch(() => false)) ? 'same' : 'missing'
+  return (await context.originals.find(record).catch(() => null)) === null ? 'missing' : 'same'
 }
 
 async function rereadChanged(context: AssetsContext, ids: readonly AssetId[]): Promise<AssetId[]> {

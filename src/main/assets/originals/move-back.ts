@@ -1,65 +1,61 @@
 import { rm, stat, statfs, utimes } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import type { MovedBack } from '../../../shared/domain/shared-originals.ts'
 import { AppError, toErrorData } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/originals.ts'
 import { formatFixed } from '../../../shared/messages/formats.ts'
 import { throwIfAborted } from '../../../shared/util/until-aborted.ts'
 import type { OriginalRecord } from '../../database/index.ts'
 import { folderOfOriginal, libraryFilePath } from '../../platform/original-path.ts'
-import { createWithTemporary } from '../../platform/pure/atomic-file.ts'
+import { createWithTemporary, replaceWithTemporary } from '../../platform/pure/atomic-file.ts'
 import { createFolder } from '../../platform/pure/create-folder.ts'
 import { hashFile } from '../../platform/pure/hash-file.ts'
 import { secondsOfMs } from '../../platform/pure/seconds-of-ms.ts'
-import { eachPage, endsAllWork, recordsPerPage } from './each-original.ts'
-import { leaveFolders, noteLeaving } from './leave-folders.ts'
-import { removeCopy } from './move-original.ts'
-import { originalAt, type OriginalsContext, releaseUnused } from './shared-files.ts'
-
-interface MovingBack {
-  readonly signal?: AbortSignal | undefined
-  readonly onProgress?: ((done: number, total: number) => void) | undefined
-  readonly isEnding: () => boolean
-}
+import type { MovedBack, ProgressOptions } from '../assets.ts'
+import type { AssetsContext } from '../assets-context.ts'
 
 /** The database, thumbnails and results are written to the same disk meanwhile. */
 const reserveBytes = 500_000_000
 
+/** A page takes the database a few milliseconds. */
+const recordsPerPage = 500
+
+/** With these, all others would fail as well. */
+const endsAll: ReadonlySet<string> = new Set(['storage/full', 'storage/read-only', 'request/cancelled'])
+
 /**
- * Moves all originals of this library out of shared folders, back to the library folder. Whatever ends it, each original
- * is in one of the two: what was not moved is moved the next time.
+ * Copies all originals of this library from shared folders to the library folder, and records them there. Nothing in
+ * the shared folders is changed. Whatever ends it, each original can be read: what is left is moved the next time.
  */
-export async function moveAllBack(context: OriginalsContext, moving: MovingBack): Promise<MovedBack> {
-  const { database, originals, paths } = context
-  const { signal, onProgress, isEnding } = moving
-  const folder = originals.folder()
-  if (folder !== null) throw new AppError('request/invalid', messages.stopSharingFirst({ folder }))
-  const { shared: total, bytes } = await database.call('originals.counts', null)
+export async function moveAllBack(
+  context: AssetsContext,
+  { signal, onProgress }: ProgressOptions = {},
+): Promise<MovedBack> {
+  const { database, paths, logger } = context
+  const { count: total, bytes } = await database.call('originals.counts', null)
   await requireRoom(paths.library, bytes)
-  const failed: MovedBack['failed'] = []
-  const leaving = new Set<string>()
+  const failed: { id: OriginalRecord['id']; message: string }[] = []
+  const unreachable = new Set<string>()
   let [done, moved] = [0, 0]
   onProgress?.(0, total)
-  const load = (after: OriginalRecord['id'] | null) =>
-    database.call('originals.shared', { after, limit: recordsPerPage })
-  await eachPage(load, isEnding, async (record) => {
-    throwIfAborted(signal)
-    const from = folderOfOriginal(record.sharedPath ?? '')
-    if (!leaving.has(from)) await noteLeaving(paths.root, from)
-    leaving.add(from)
-    try {
-      await moveBack(context, record)
-      moved++
-    } catch (thrown) {
-      if (endsAllWork(thrown)) throw thrown
-      context.logger.warn('originals.original-not-moved-back', { id: record.id, error: thrown })
-      failed.push({ id: record.id, message: toErrorData(thrown).message })
+  for (let after: OriginalRecord['id'] | null = null; ;) {
+    const page: OriginalRecord[] = await database.call('originals.shared', { after, limit: recordsPerPage })
+    for (const record of page) {
+      throwIfAborted(signal)
+      try {
+        if (await moveBack(context, record, unreachable)) moved++
+      } catch (thrown) {
+        const { code, message } = toErrorData(thrown)
+        if (endsAll.has(code)) throw thrown
+        logger.warn('originals.original-not-moved-back', { id: record.id, error: thrown })
+        if (code === 'storage/unreachable') unreachable.add(folderOfOriginal(record.sharedPath))
+        else failed.push({ id: record.id, message })
+      }
+      onProgress?.(++done, Math.max(total, done))
     }
-    onProgress?.(++done, Math.max(total, done))
-  })
-  if (isEnding()) throw AppError.cancelled()
-  await leaveFolders(context)
-  return { moved, failed }
+    const last = page.at(-1)
+    if (last === undefined) return { moved, failed, unreachable: [...unreachable] }
+    after = last.id
+  }
 }
 
 async function requireRoom(library: string, bytes: number): Promise<void> {
@@ -70,49 +66,63 @@ async function requireRoom(library: string, bytes: number): Promise<void> {
   throw new AppError('storage/full', messages.noRoomForOriginals({ needed: needed ?? '', free: free ?? '' }))
 }
 
-/** The shared one is given up only once the library's own file is complete and recorded. */
-async function moveBack(context: OriginalsContext, record: OriginalRecord): Promise<void> {
-  const { database, paths, turns, announce } = context
-  const { id, sha256, sharedPath, sharedAtMs, fileBytes } = record
-  if (sharedPath === null) return
-  const copy = libraryFilePath(paths, record)
-  const facts = await stat(copy).catch(() => null)
-  const isCopy = facts?.isFile() === true && facts.size === fileBytes && (await hashFile(copy)) === sha256
-  if (facts !== null && !isCopy) {
-    if (sharedAtMs === null) {
-      throw new AppError('storage/exists', messages.fileInTheWay({ path: record.relativePath }))
-    }
-    // A copy that was changed after it was shared is the library's own file from now on; a damaged one is deleted.
-    await removeCopy(context, record)
-    const current = await database.call('originals.find', { id })
-    if (current?.sharedPath === sharedPath && current.sharedAtMs === null) await moveBack(context, current)
-    return
+/**
+ * Returns false if it was left where it is: its folder cannot be reached, or another program has purged or moved it
+ * meanwhile.
+ */
+async function moveBack(
+  context: AssetsContext,
+  record: OriginalRecord,
+  unreachable: ReadonlySet<string>,
+): Promise<boolean> {
+  const { database, paths, announce } = context
+  const { id } = record
+  const path = libraryFilePath(paths, record)
+  const state = await stateOfCopy(path, record)
+  if (state === 'other') {
+    throw new AppError('storage/exists', messages.fileInTheWay({ path: record.relativePath }))
   }
-  const isBack = await turns.inTurn(`original:${sha256}`, async () => {
-    if (!isCopy) await fetchCopy(context, record, sharedPath)
-    return database.call('originals.takeBack', { from: record, copy })
-  })
-  if (!isBack) return dropIfPurged(context, record, copy)
-  announce({ ids: [id], reason: 'updated' })
-  await releaseUnused(context, { sharedPath, fileBytes })
+  if (state !== 'usable') {
+    if (unreachable.has(folderOfOriginal(record.sharedPath))) return false
+    await fetchCopy(context, record, path, state)
+  }
+  const isBack = await database.call('originals.takeBack', { from: record, path })
+  if (isBack) announce({ ids: [id], reason: 'updated' })
+  else if (state !== 'usable') await dropIfPurged(context, record, path)
+  return isBack
 }
 
-async function fetchCopy(context: OriginalsContext, record: OriginalRecord, sharedPath: string): Promise<void> {
-  const { database, originals, clock, paths } = context
-  const copy = libraryFilePath(paths, record)
-  // If this is not completed, the copy is deleted after an hour, like any other.
-  await database.call('originals.setCopy', { id: record.id, sharedAtMs: clock.nowMs() })
-  await createFolder(dirname(copy))
-  const folder = await originals.open(folderOfOriginal(sharedPath))
-  await createWithTemporary(copy, async (temporaryPath) => {
-    const isIntact = await folder.fetch(originalAt(sharedPath, record.fileBytes), temporaryPath)
-    if (!isIntact) throw new AppError('storage/corrupt', messages.notFetched({ path: sharedPath }))
+/** Another program has purged the image while its file was copied: the next sweep would take that for a new image. */
+async function dropIfPurged({ database }: AssetsContext, { id }: OriginalRecord, path: string): Promise<void> {
+  if ((await database.call('assets.byIds', { ids: [id] })).length === 0) await rm(path, { force: true })
+}
+
+/**
+ * What is in the original's place in the library folder. Earlier versions kept a copy there for an hour, and longer if
+ * they were not started again: `sharedAtMs` is set then.
+ */
+async function stateOfCopy(path: string, record: OriginalRecord): Promise<'none' | 'usable' | 'damaged' | 'other'> {
+  const facts = await stat(path).catch(() => null)
+  if (facts === null) return 'none'
+  if (facts.isFile() && facts.size === record.fileBytes && (await hashFile(path)) === record.sha256) return 'usable'
+  if (record.sharedAtMs === null || !facts.isFile()) return 'other'
+  const isUntouched = facts.size === record.fileBytes && Math.trunc(facts.mtimeMs) === record.modifiedAtMs
+  // Somebody has changed the copy: it is the image from now on, and the next sweep reads it.
+  return isUntouched ? 'damaged' : 'usable'
+}
+
+async function fetchCopy(
+  { originals }: AssetsContext,
+  record: OriginalRecord,
+  path: string,
+  state: 'none' | 'damaged',
+): Promise<void> {
+  await createFolder(dirname(path))
+  const write = state === 'none' ? createWithTemporary : replaceWithTemporary
+  await write(path, async (temporaryPath) => {
+    const isIntact = await originals.fetch(record, temporaryPath)
+    if (!isIntact) throw new AppError('storage/corrupt', messages.notFetched({ path: record.sharedPath }))
     const time = secondsOfMs(record.modifiedAtMs)
     await utimes(temporaryPath, time, time)
   })
-}
-
-/** Another program has purged the image, moved it, or taken it back itself. */
-async function dropIfPurged({ database }: OriginalsContext, { id }: OriginalRecord, copy: string): Promise<void> {
-  if ((await database.call('originals.find', { id })) === null) await rm(copy, { force: true })
 }

@@ -36,7 +36,7 @@ export type FiledRecord = Pick<
 >
 
 /** What identifies the files that belong to an image. */
-export type PurgedFiles = Pick<AssetRecord, 'id' | 'relativePath' | 'rawAnswerMime' | 'fileBytes' | 'sharedPath'>
+export type PurgedFiles = Pick<AssetRecord, 'id' | 'relativePath' | 'rawAnswerMime'>
 
 /** A list of ids is passed as one JSON value, so that one statement serves any number of them. */
 const isListed = 'id IN (SELECT value FROM json_each(?))'
@@ -195,15 +195,10 @@ export const assets = {
   }),
 
   'assets.purging': read((db, _input: null): PurgedFiles[] =>
-    allRows(
-      db,
-      `SELECT id, relative_path, raw_answer_mime, file_bytes, shared_path FROM assets WHERE is_purging = 1`,
-    ).map((row) => ({
+    allRows(db, `SELECT id, relative_path, raw_answer_mime FROM assets WHERE is_purging = 1`).map((row) => ({
       id: row['id'] as AssetId,
       relativePath: String(row['relative_path']),
       rawAnswerMime: row['raw_answer_mime'] as string | null,
-      fileBytes: Number(row['file_bytes']),
-      sharedPath: row['shared_path'] as string | null,
     })),
   ),
 

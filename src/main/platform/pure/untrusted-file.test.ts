@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtemp, readFile, rm, stat, symlink, truncate, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, symlink, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createEmptyFile, openOwnFile, readUntrusted } from './untrusted-file.ts'
+import { readUntrusted } from './untrusted-file.ts'
 
 let folder: string
 beforeEach(async () => {
@@ -34,29 +34,5 @@ describe('readUntrusted', () => {
     expect(await readUntrusted(at('pipe'), 1_000)).toBeNull()
     expect(await readUntrusted(at('endless'), 1_000)).toBeNull()
     expect(await readUntrusted(folder, 1_000)).toBeNull()
-  })
-})
-
-describe.runIf(hasLinksAndPipes)('files of our own that somebody has replaced by a link', () => {
-  beforeEach(async () => {
-    await writeFile(at('precious'), 'precious')
-    await symlink(at('precious'), at('own'))
-  })
-
-  it('are not written to', async () => {
-    await expect(openOwnFile(at('own'))).rejects.toMatchObject({ code: 'ELOOP' })
-    expect(await readFile(at('precious'), 'utf8')).toBe('precious')
-  })
-
-  it('are replaced where an empty one is created', async () => {
-    await createEmptyFile(at('own'))
-    expect(await readFile(at('own'), 'utf8')).toBe('')
-    expect(await readFile(at('precious'), 'utf8')).toBe('precious')
-  })
-
-  it('do not create what they lead to', async () => {
-    await symlink(at('missing'), at('dangling'))
-    await expect(openOwnFile(at('dangling'))).rejects.toMatchObject({ code: 'ELOOP' })
-    await expect(stat(at('missing'))).rejects.toMatchObject({ code: 'ENOENT' })
   })
 })

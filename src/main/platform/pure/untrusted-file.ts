@@ -1,5 +1,5 @@
 import { constants } from 'node:fs'
-import { open, rm, type FileHandle } from 'node:fs/promises'
+import { open, type FileHandle } from 'node:fs/promises'
 
 /**
  * Opens a file for reading in a folder that others can write to. A named pipe would otherwise wait for its writer, and
@@ -31,18 +31,4 @@ async function fillFrom(file: FileHandle, bytes: Uint8Array): Promise<number> {
     filled += bytesRead
   }
   return filled
-}
-
-/**
- * Opens this program's own file in a folder that others can write to, and creates it where it is missing. A link in its
- * place is refused: what it leads to would be changed.
- */
-export function openOwnFile(path: string): Promise<FileHandle> {
-  return open(path, constants.O_WRONLY | constants.O_CREAT | constants.O_NOFOLLOW | constants.O_NONBLOCK)
-}
-
-/** Creates an empty file in place of anything of that name, which is removed rather than written to. */
-export async function createEmptyFile(path: string): Promise<void> {
-  await rm(path, { force: true })
-  await (await open(path, 'wx')).close()
 }

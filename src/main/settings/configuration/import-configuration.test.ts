@@ -77,7 +77,7 @@ media:
   providers:
     openai: { default_size: big, base_url: http://gateway.example, timeout: 5 }
     gemini: { default_model: "\${MODEL:-x}" }
-settings: { theme: drak, panel_sizes: 3, team_limit: { folder: /team } }
+settings: { theme: drak, panel_sizes: 3, team_limit: { folder: /team }, originals: { folder: /shared } }
 `)
     expect(values).toEqual([])
     expect(ignored).toEqual([
@@ -96,6 +96,7 @@ settings: { theme: drak, panel_sizes: 3, team_limit: { folder: /team } }
       { name: 'settings.theme', line: 11, reason: 'must be one of system, dark, light' },
       { name: 'settings.panel_sizes', line: 11, reason: 'is not a setting of Atelier' },
       { name: 'settings.team_limit.folder', line: 11, reason: expect.stringContaining('is no longer a setting') },
+      { name: 'settings.originals.folder', line: 11, reason: expect.stringContaining('is no longer a setting') },
     ])
   })
 

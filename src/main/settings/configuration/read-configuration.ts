@@ -47,6 +47,8 @@ export interface ConfigurationRead {
   /** null = there is no file, or it cannot be read. */
   readonly text: string | null
   readonly outcome: Configuration | AppError
+  /** About what has no effect in a file that is valid otherwise. */
+  readonly remark: AppError | null
 }
 
 /**
@@ -57,11 +59,13 @@ export async function readConfiguration(options: ReadOptions): Promise<Configura
   let text: string | null = null
   try {
     text = await readConfigurationText(options)
-    if (text === null) return { text, outcome: noConfiguration }
-    const { configuration, problems } = checkConfiguration(text, options)
-    return { text, outcome: configuration ?? invalid(options.path, problems) }
+    if (text === null) return { text, outcome: noConfiguration, remark: null }
+    const { path } = options
+    const { configuration, problems, remarks } = checkConfiguration(text, options)
+    if (configuration === null) return { text, outcome: invalid(path, problems), remark: null }
+    return { text, outcome: configuration, remark: remarks.length === 0 ? null : toError(path, remarks) }
   } catch (thrown) {
-    if (thrown instanceof AppError) return { text, outcome: thrown }
+    if (thrown instanceof AppError) return { text, outcome: thrown, remark: null }
     throw thrown
   }
 }
@@ -86,14 +90,23 @@ interface Checked {
   /** null = there are problems. */
   readonly configuration: Configuration | null
   readonly problems: readonly ConfigurationProblem[]
+  /** What has no effect. */
+  readonly remarks: readonly ConfigurationProblem[]
 }
 
 /** Reads the file's text and finds all its problems. */
 export function checkConfiguration(text: string, options: CheckOptions): Checked {
   const { document, lines, problems: syntax } = parseYaml(text)
-  const problems = syntax.length > 0 ? syntax : findProblems(document, lines, options)
-  if (problems.length > 0) return { configuration: null, problems }
-  return { configuration: toConfiguration(configurationFileSchema.parse(document.toJS() ?? {}), options), problems }
+  const misplaced = syntax.length > 0 ? syntax : findKeyProblems(document, lines)
+  if (misplaced.length > 0) return { configuration: null, problems: misplaced, remarks: [] }
+  const located = (all: readonly Omit<ConfigurationProblem, 'line'>[]) =>
+    all
+      .map((problem) => ({ ...problem, line: configurationLine(document, problem.path, lines) }))
+      .toSorted((a, b) => a.line - b.line)
+  const { plain, remarks } = dropRetired(toPlain(document) ?? {})
+  const problems = located(findValueProblems(plain, options.parseBaseUrl))
+  const configuration = problems.length > 0 ? null : toConfiguration(configurationFileSchema.parse(plain), options)
+  return { configuration, problems, remarks: located(remarks) }
 }
 
 interface ParsedYaml {
@@ -114,18 +127,12 @@ export function parseYaml(text: string): ParsedYaml {
   return { document, lines, problems }
 }
 
-function findProblems(
-  document: Document.Parsed,
-  lines: LineCounter,
-  options: CheckOptions,
-): readonly ConfigurationProblem[] {
-  const keys = findKeys(document)
-  if (keys.length > 0) {
-    return keys.map(({ path, offset }) => ({ line: lines.linePos(offset).line, path, message: messages.containsKey }))
-  }
-  return findValueProblems(toPlain(document) ?? {}, options.parseBaseUrl)
-    .map((problem) => ({ ...problem, line: configurationLine(document, problem.path, lines) }))
-    .toSorted((a, b) => a.line - b.line)
+function findKeyProblems(document: Document.Parsed, lines: LineCounter): readonly ConfigurationProblem[] {
+  return findKeys(document).map(({ path, offset }) => ({
+    line: lines.linePos(offset).line,
+    path,
+    message: messages.containsKey,
+  }))
 }
 
 /** Finds what is wrong with the file's values. */
@@ -147,7 +154,23 @@ export function toPlain(document: Document.Parsed): unknown {
 }
 
 /** Settings of earlier versions, and what there is instead. */
-const retiredSettings: Readonly<Record<string, string>> = { 'settings.team_limit': messages.teamLimitRetired }
+const retiredSettings: Readonly<Record<string, string>> = {
+  'settings.team_limit': messages.teamLimitRetired,
+  'settings.originals': messages.originalsFolderRetired,
+}
+
+const retiredOriginalsSchema = z.looseObject({ settings: z.looseObject({ originals: z.unknown() }) })
+
+/** A file that names a folder for originals, as earlier versions had, means the same without it: the rest applies. */
+function dropRetired(plain: unknown): { plain: unknown; remarks: readonly Omit<ConfigurationProblem, 'line'>[] } {
+  const found = retiredOriginalsSchema.safeParse(plain).data
+  if (found === undefined || !('originals' in found.settings)) return { plain, remarks: [] }
+  const { originals: _retired, ...settings } = found.settings
+  return {
+    plain: { ...found, settings },
+    remarks: [{ path: ['settings', 'originals'], message: messages.originalsFolderRetired }],
+  }
+}
 
 /** Each unknown field becomes a separate problem. */
 function toProblems(issue: z.core.$ZodIssue): Omit<ConfigurationProblem, 'line'>[] {
@@ -237,7 +260,11 @@ export function describeProblems(path: string, problems: readonly ConfigurationP
 }
 
 function invalid(path: string, problems: readonly ConfigurationProblem[]): AppError {
-  const lines = [...describeProblems(path, problems), messages.fileIgnored]
+  return toError(path, problems, messages.fileIgnored)
+}
+
+function toError(path: string, problems: readonly ConfigurationProblem[], ...others: readonly string[]): AppError {
+  const lines = [...describeProblems(path, problems), ...others]
   return new AppError('configuration/invalid', lines.join('\n'), { detail: { path, problems: problems.length } })
 }
 

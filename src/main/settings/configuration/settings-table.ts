@@ -175,7 +175,6 @@ export const fileSettings: readonly FileSetting[] = [
   part('spending_limits.per_day_usd', ['caps', 'perDayUsd'], caps.perDayUsd, help.perDay),
   part('spending_limits.per_month_usd', ['caps', 'perMonthUsd'], caps.perMonthUsd, help.perMonth),
   part('spending_limits.over_limit', ['caps', 'onOver'], caps.onOver, help.overLimit),
-  whole('originals.folder', 'originalsFolder', filled(shape.originalsFolder.unwrap()), help.originalsFolder, path),
   part('gallery.layout', ['gallery', 'layout'], gallery.layout.unwrap(), help.galleryLayout, initial),
   part('gallery.sort', ['gallery', 'sort'], gallery.sort.unwrap(), help.gallerySort, initial),
   part('gallery.stacked', ['gallery', 'isStacked'], gallery.isStacked.unwrap(), help.galleryStacked, initial),

@@ -57,7 +57,9 @@ export const batchSummary = message(
 export const watchSummary = message(
   '{count, plural, one {# image} other {# images}} processed, {failed} failed · {cost}',
 )
-export const originalsInFolder = message('{count, plural, one {# original} other {# originals}} in the shared folder')
+export const originalsInFolder = message(
+  '{count, plural, one {# original is} other {# originals are}} in the shared folder {folder}. Run “atelier originals --move-back” to copy them to the library.',
+)
 export const originalsMovedBack = message(
   '{count, plural, one {# original} other {# originals}} moved back to the library',
 )

@@ -97,13 +97,15 @@ export const restoreDetails = message(
 )
 export const restoreFile = message('Zip file of a backup')
 
-export const originals = message('Move originals to the shared folder now, and show its state.')
+export const originals = message('Show how many originals are in a shared folder, or move them back.')
 export const originalsDetails = message(
-  'The folder is originals.folder in atelier.yaml. Exits with 1 if it cannot be reached.',
+  'Earlier versions kept originals of several libraries in a shared folder. This version only reads them there, and is the last that moves them back.',
 )
 export const moveOriginalsBack = message(
-  'Stop sharing, and move all originals of this library back to its own folder. Can be repeated if it was interrupted.',
+  'Copy all originals of this library back to its own folder, and verify them. Can be repeated if it was interrupted.',
 )
 export const originalNotMovedBack = message('{id}: {reason}')
-export const noOriginalsFolder = message('No shared folder: new originals stay in the library.')
-export const originalsMember = message('Used by {name} on {computer}')
+export const noSharedOriginals = message('All originals are in the library folder.')
+export const sharedFolderKept = message(
+  'The shared folder was not changed. Once no library uses it, you can delete its folder “atelier-originals”.',
+)

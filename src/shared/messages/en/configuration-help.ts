@@ -37,9 +37,6 @@ export const pressureMin = message('Lighter pressure than this is ignored, from 
 export const perRun = message('Spending limit of one run in US dollars.')
 export const perDay = message('Spending limit of a day in US dollars.')
 export const perMonth = message('Spending limit of a month in US dollars.')
-export const originalsFolder = message(
-  'Folder that originals are moved to, so that several libraries keep each image once.',
-)
 export const overLimit = message('Over a limit: “ask” first, or “stop” and send nothing.')
 export const galleryLayout = message('Layout of the Gallery at the start.')
 export const gallerySort = message('Order of the Gallery at the start.')

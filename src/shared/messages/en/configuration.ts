@@ -33,6 +33,9 @@ export const unknownSetting = message('is not a setting of Atelier')
 export const teamLimitRetired = message(
   'is no longer a setting of Atelier. Remove it, and set a budget for several computers at a gateway instead',
 )
+export const originalsFolderRetired = message(
+  'is no longer a setting of Atelier and has no effect: new originals stay in the library. Remove it, and run “atelier originals --move-back” to copy earlier ones to the library',
+)
 export const fileIgnored = message('This file is ignored until it is corrected.')
 export const earlierValuesStay = message('The values read before stay in use.')
 export const unknownProvider = message('is not a provider. Available: {providerIds}')
