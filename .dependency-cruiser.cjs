@@ -54,7 +54,7 @@ const sharedRules = [
   never(
     'shared-search-takes-types',
     '^src/shared/search/',
-    '^src/shared/domain/(?!color-labels|fixed-values)',
+    '^src/shared/domain/(?!color-labels|searched-values)',
     'the window runs it',
     typesOnly,
   ),

@@ -3,7 +3,7 @@
  * prints them.
  */
 import { writeFile } from 'node:fs/promises'
-import { blankRequest } from '../../src/shared/domain/blank-request.ts'
+import { blankRequest } from '../../src/shared/domain/generation.ts'
 import { call } from '../../test/e2e/support/bridge.ts'
 import { rowOf, type Row } from '../report/row.ts'
 import { percentile } from '../report/statistics.ts'

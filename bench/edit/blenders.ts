@@ -1,4 +1,4 @@
-import { automaticBlend, automaticEdge } from '../../src/shared/domain/edit-defaults.ts'
+import { automaticBlend, automaticEdge } from '../../src/shared/domain/edit.ts'
 import { applyEffectiveMask, boundsOfCoverage } from '../../src/main/imaging/child/masked-fill/effective-area.ts'
 import { createResponseLayer } from '../../src/main/imaging/child/composite/response-layer.ts'
 import { blurPlane } from '../../src/main/imaging/child/composite/blur-plane.ts'

@@ -11,7 +11,7 @@ import { countMask } from '../../src/main/imaging/child/masked-fill/load-effecti
 import { writeFinished } from '../../src/main/imaging/child/verify/write-finished.ts'
 import { srgbChunk } from '../../src/main/platform/pure/png/png-chunk.ts'
 import { decodeCoverage } from '../../src/main/imaging/child/mask/decode-coverage.ts'
-import { automaticBlend, automaticEdge } from '../../src/shared/domain/edit-defaults.ts'
+import { automaticBlend, automaticEdge } from '../../src/shared/domain/edit.ts'
 import type { Row } from '../report/row.ts'
 import { median } from '../report/statistics.ts'
 import { maskShapes, paintMask } from './masks.ts'

@@ -4,11 +4,15 @@ import { join } from 'node:path'
 import { deflateSync } from 'node:zlib'
 import { sharp } from '../../src/main/platform/pure/sharp.ts'
 import type { Recipe } from '../../src/shared/domain/asset.ts'
-import type { DocumentState, MaskInfo, StoredTile } from '../../src/shared/domain/canvas-document.ts'
-import { contentAwareFillId, importRecipe } from '../../src/shared/domain/import-recipe.ts'
-import { newDocumentState } from '../../src/shared/domain/new-document-state.ts'
-import { sampleProjectIds as ids } from '../../src/shared/domain/sample-project.ts'
+import {
+  type DocumentState,
+  type MaskInfo,
+  type StoredTile,
+  newDocumentState,
+} from '../../src/shared/domain/canvas-document.ts'
 import { tilePx } from '../../src/shared/domain/surfaces.ts'
+import { contentAwareFillId, importRecipe } from '../../src/shared/domain/import-recipe.ts'
+import { sampleProjectIds as ids } from '../../src/shared/domain/tour.ts'
 import type { FillRequest, Imaging } from '../../src/main/imaging/imaging.ts'
 import { projectRoot } from '../setup/project.mjs'
 

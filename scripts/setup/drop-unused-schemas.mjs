@@ -17,8 +17,9 @@ export function dropUnusedSchemas(folder) {
         const declaration = statement.type === 'ExportNamedDeclaration' ? statement.declaration : statement
         if (declaration?.type !== 'VariableDeclaration') continue
         for (const { init } of declaration.declarations) {
-          if (!init || /Function|Literal|Identifier/.test(init.type)) continue
-          marked += `${code.slice(end, init.start)}/* @__PURE__ */ (() => (${code.slice(init.start, init.end)}))()`
+          const value = init === null ? '' : code.slice(init.start, init.end)
+          if (init === null || /Function/.test(init.type) || !/\(|\.\.\.|Schema/.test(value)) continue
+          marked += `${code.slice(end, init.start)}/* @__PURE__ */ (() => (${value}))()`
           end = init.end
         }
       }

@@ -1,6 +1,5 @@
-import { blankRequest } from '../shared/domain/blank-request.ts'
+import { blankRequest, type PlanRequest } from '../shared/domain/generation.ts'
 import type { ModelCard } from '../shared/domain/model-card.ts'
-import type { PlanRequest } from '../shared/domain/generation.ts'
 import { findMentions } from '../shared/prompting/index.ts'
 import type { FrameWords } from './live/live.ts'
 import { planNamedReferences, type KnownReference } from './providers/core/plan/plan-named-references.ts'

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { SHARE_ENV, Worker } from 'node:worker_threads'
-import type { LibraryOpening } from '../shared/domain/library-opening.ts'
+import type { LibraryOpening } from '../shared/domain/library.ts'
 import { createDatabase, emitSlowOpening, type Database } from './database/index.ts'
 import type { HomePaths } from './platform/home-paths.ts'
 import type { Logger } from './platform/logger.ts'

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises'
 import { basename, dirname, extname, join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { EngineFacts } from '../shared/domain/local-setup.ts'
-import { upscalerIdOf } from '../shared/domain/upscaler-id.ts'
+import { upscalerIdOf } from '../shared/domain/upscaling.ts'
 import { withTimeout } from '../shared/util/with-timeout.ts'
 import { createDownloader, type Downloader } from './downloads/index.ts'
 import {

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { purposeModel } from '../shared/domain/purpose-model.ts'
+import { purposeModel } from '../shared/domain/settings.ts'
 import type { AssetId } from '../shared/domain/ids.ts'
 import type { NamedReference } from '../shared/domain/named-reference.ts'
 import type { ProviderId } from '../shared/domain/provider-id.ts'
@@ -15,7 +15,7 @@ import { createProviderManager } from './providers/manager/create-provider-manag
 import type { ManagerParts } from './providers/manager/manager-parts.ts'
 import { readTextFile } from './providers/manager/read-text-file.ts'
 import { registryWith, type LocalNeeds } from './providers/registry.ts'
-import { workflowModelId } from '../shared/domain/workflow-model.ts'
+import { workflowModelId } from '../shared/domain/provider.ts'
 import type { OpenedProviders } from './main-services.ts'
 import type { ConfigurationSource } from './settings/index.ts'
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { app } from 'electron'
 import { Worker } from 'node:worker_threads'
-import type { VisionTask } from '../shared/domain/vision-task.ts'
+import type { VisionTask } from '../shared/domain/vision.ts'
 import { AppError } from '../shared/errors/index.ts'
 import * as messages from '../shared/messages/en/vision.ts'
 import { modelFoldersOf } from './model-files/index.ts'

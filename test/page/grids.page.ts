@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { blankRequest } from '../../src/shared/domain/blank-request.ts'
+import { blankRequest } from '../../src/shared/domain/generation.ts'
 import { geminiStub } from '../support/services/gemini-stub.ts'
 import { GridPage } from '../e2e/pages/grid-page.ts'
 import { expectAccessible, expectOpenedAccessible } from '../e2e/support/axe.ts'

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { facetFields } from '../../src/shared/domain/facet-fields.ts'
+import { facetFields } from '../../src/shared/domain/searched-values.ts'
 import { upscale } from '../../src/shared/messages/en/commands.ts'
 import { pseudolocalize } from '../../src/shared/messages/pseudolocalize.ts'
 import { call, libraryIds } from '../e2e/support/bridge.ts'

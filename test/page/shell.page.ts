@@ -1,4 +1,4 @@
-import type { LibraryOpening } from '../../src/shared/domain/library-opening.ts'
+import type { LibraryOpening } from '../../src/shared/domain/library.ts'
 import { call } from '../e2e/support/bridge.ts'
 import { launch, quit } from './support/launch.ts'
 import { StudioPage } from '../e2e/pages/studio-page.ts'

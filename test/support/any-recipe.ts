@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import type { Recipe } from '../../src/shared/domain/asset.ts'
-import { operations } from '../../src/shared/domain/fixed-values.ts'
+import { operations } from '../../src/shared/domain/searched-values.ts'
 import type { AssetId } from '../../src/shared/domain/ids.ts'
 import type { Seed } from '../../src/shared/domain/seed.ts'
 import { mapNumberSettings, numberSettings } from '../../src/shared/domain/number-settings.ts'

@@ -1,5 +1,4 @@
-import { blankRequest as unsetRequest } from '../../src/shared/domain/blank-request.ts'
-import type { PlanRequest } from '../../src/shared/domain/generation.ts'
+import { blankRequest as unsetRequest, type PlanRequest } from '../../src/shared/domain/generation.ts'
 import type { AssetId } from '../../src/shared/domain/ids.ts'
 import type { ModelCard } from '../../src/shared/domain/model-card.ts'
 import type { Size } from '../../src/shared/util/geometry.ts'

@@ -1,5 +1,4 @@
-import { blankRequest } from '../../src/shared/domain/blank-request.ts'
-import type { GenerationRequest } from '../../src/shared/domain/generation.ts'
+import { blankRequest, type GenerationRequest } from '../../src/shared/domain/generation.ts'
 
 /** Builds a request for one text-to-image result; pass what the test is about. */
 export function requestOf(change: Partial<GenerationRequest> = {}): GenerationRequest {

@@ -10,7 +10,7 @@ import type {
   SortOrder,
   Uses,
 } from '../../shared/domain/catalogue.ts'
-import type { ChangeReason } from '../../shared/domain/change-reasons.ts'
+import type { ChangeReason } from '../../shared/domain/library.ts'
 import type { ImageDescription, StoredDescriptionQueue } from '../../shared/domain/image-description.ts'
 import type { Collection } from '../../shared/domain/collection.ts'
 import type { FileDetails } from '../../shared/domain/metadata-dialect.ts'

@@ -1,6 +1,6 @@
 import type { CountedChanges } from './exports/count-changes.ts'
 import type { ExportReport } from '../../shared/contract/index.ts'
-import type { CredentialsCheck } from '../../shared/domain/credentials-check.ts'
+import type { CredentialsCheck } from '../../shared/domain/credentials.ts'
 import type { ExportOptions, RememberedExport, StoredExportPreset } from '../../shared/domain/export-options.ts'
 import type { SheetOptions, WebGalleryOptions } from '../../shared/domain/export-pages.ts'
 import type { GridExport } from '../../shared/domain/grid.ts'

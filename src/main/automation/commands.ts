@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 import type { AssetId } from '../../shared/domain/ids.ts'
-import { precisions, precisionLabels, type Precision } from '../../shared/domain/precision.ts'
+import { precisions, precisionLabels, type Precision } from '../../shared/domain/local-setup.ts'
 import { toErrorData } from '../../shared/errors/index.ts'
 import { notOneOf, oneOfValues } from '../../shared/messages/en/cli.ts'
 import * as models from '../../shared/messages/en/cli-models.ts'

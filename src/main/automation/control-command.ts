@@ -1,4 +1,4 @@
-import { controlKinds, type ControlKind } from '../../shared/domain/control-kind.ts'
+import { controlKinds, type ControlKind } from '../../shared/domain/control.ts'
 import { localVision } from '../../shared/domain/import-recipe.ts'
 import { imageOrIdArgument } from '../../shared/messages/en/cli-options.ts'
 import * as messages from '../../shared/messages/en/cli-vision.ts'

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { fillRecipe } from '../../../test/support/build-asset.ts'
 import { importRecipe } from '../../shared/domain/import-recipe.ts'
-import { automaticBlend } from '../../shared/domain/edit-defaults.ts'
-import type { EditRecord } from '../../shared/domain/edit.ts'
+import { automaticBlend, type EditRecord } from '../../shared/domain/edit.ts'
 import { proofOf, reportedEdit } from './describe-edit.ts'
 
 const edit: EditRecord = {

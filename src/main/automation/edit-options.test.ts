@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { automaticBlend } from '../../shared/domain/edit-defaults.ts'
+import { automaticBlend } from '../../shared/domain/edit.ts'
 import { readBlend, readBox, readFrame, readIntent, usualBlend } from './edit-options.ts'
 
 const usual = automaticBlend('fill', { growPx: 4, featherPx: 8 })

@@ -1,6 +1,10 @@
-import { automaticBlend } from '../../shared/domain/edit-defaults.ts'
-import { editIntentSchema, type BlendSettings, type EditIntent } from '../../shared/domain/edit.ts'
-import { editIntents } from '../../shared/domain/edit-intents.ts'
+import {
+  automaticBlend,
+  editIntentSchema,
+  type BlendSettings,
+  type EditIntent,
+  editIntents,
+} from '../../shared/domain/edit.ts'
 import type { MaskEdge } from '../../shared/util/effective-mask.ts'
 import type { Rect, Size } from '../../shared/util/geometry.ts'
 import { notOneOf } from '../../shared/messages/en/cli.ts'

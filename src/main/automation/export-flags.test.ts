@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { builtInPresets, defaultExportOptions } from '../../shared/domain/export-presets.ts'
+import { builtInPresets, defaultExportOptions } from '../../shared/domain/export-options.ts'
 import { readExportOptions } from './export-flags.ts'
 
 const read = (values: Parameters<typeof readExportOptions>[0]) => readExportOptions(values, builtInPresets)

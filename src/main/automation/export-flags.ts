@@ -1,8 +1,13 @@
-import { exportOptionsSchema, type ExportOptions, type StoredExportPreset } from '../../shared/domain/export-options.ts'
-import { defaultExportOptions } from '../../shared/domain/export-presets.ts'
-import type { ExportSize } from '../../shared/domain/export-size.ts'
-import { exportSidePxMax } from '../../shared/domain/limits.ts'
-import { nameTokenNames, writtenToken } from '../../shared/domain/name-tokens.ts'
+import {
+  exportOptionsSchema,
+  type ExportOptions,
+  type StoredExportPreset,
+  defaultExportOptions,
+  type ExportSize,
+  exportSidePxMax,
+  nameTokenNames,
+  writtenToken,
+} from '../../shared/domain/export-options.ts'
 import { notOneOf, optionConflict } from '../../shared/messages/en/cli.ts'
 import * as messages from '../../shared/messages/en/cli-export.ts'
 import { oneOf, optionGroup, type OptionValues } from './command.ts'

@@ -1,6 +1,6 @@
 import type { Asset } from '../../shared/domain/asset.ts'
 import type { FillInput, JobSnapshot } from '../../shared/domain/job.ts'
-import { usualColorAdaptation } from '../../shared/domain/limits.ts'
+import { usualColorAdaptation } from '../../shared/domain/edit.ts'
 import { imageArgument, outputFile } from '../../shared/messages/en/cli-options.ts'
 import * as messages from '../../shared/messages/en/cli-edit.ts'
 import { importImage } from './import-image.ts'

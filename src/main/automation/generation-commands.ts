@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import type { Asset } from '../../shared/domain/asset.ts'
 import type { Control, GenerationRequest, Operation } from '../../shared/domain/generation.ts'
-import type { PresetTask } from '../../shared/domain/value-task.ts'
+import type { PresetTask } from '../../shared/domain/model-value.ts'
 import { didYouMean } from '../../shared/domain/did-you-mean.ts'
 import { missingModelError } from '../../shared/domain/suggested-models.ts'
 import { notOneOf } from '../../shared/messages/en/cli.ts'

@@ -1,5 +1,4 @@
-import { currentSuccessor } from '../../shared/domain/current-successor.ts'
-import type { ModelRef } from '../../shared/domain/provider.ts'
+import { currentSuccessor, type ModelRef } from '../../shared/domain/provider.ts'
 import type { ProviderAdapter } from '../providers/core/adapter.ts'
 import { cardToday } from '../providers/core/card-today.ts'
 import { registry } from '../providers/registry.ts'

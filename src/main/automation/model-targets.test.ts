@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { settingsSchema } from '../../shared/domain/settings.ts'
-import { purposeModel } from '../../shared/domain/purpose-model.ts'
+import { settingsSchema, purposeModel } from '../../shared/domain/settings.ts'
 import { lumenModel } from '../../../test/support/manager-stage.ts'
 import type { ModelCard } from '../../shared/domain/model-card.ts'
 import type { ProviderView } from '../../shared/domain/provider.ts'

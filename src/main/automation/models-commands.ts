@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
 import { modelFolderSchema, type ModelFolder } from '../../shared/domain/guarded-values.ts'
-import { fitLabels } from '../../shared/domain/fit.ts'
+import { fitLabels } from '../../shared/domain/local-setup.ts'
 import { toErrorData, toFileError } from '../../shared/errors/index.ts'
 import { folderIsFile } from '../../shared/messages/en/engine.ts'
 import * as messages from '../../shared/messages/en/cli-models.ts'
@@ -17,7 +17,7 @@ import {
   type RecognizedModel,
 } from '../model-files/index.ts'
 import type { VisionModels } from '../vision/index.ts'
-import { visionTaskLabels } from '../../shared/domain/vision-task.ts'
+import { visionTaskLabels } from '../../shared/domain/vision.ts'
 import { defineCommand, type CommandContext, type CommandOutcome } from './command.ts'
 import { badInput, formatBytesOf } from './read-options.ts'
 import { successReport } from './report.ts'

@@ -1,4 +1,4 @@
-import type { LibraryOpening } from '../../shared/domain/library-opening.ts'
+import type { LibraryOpening } from '../../shared/domain/library.ts'
 import { preparingLibrary, updatingLibrary } from '../../shared/messages/en/start.ts'
 
 /** Reports a slow opening of the library on standard error: one line per ten percent. */

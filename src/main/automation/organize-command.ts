@@ -1,5 +1,5 @@
 import { tagSchema, type Flag } from '../../shared/domain/annotations.ts'
-import { flags } from '../../shared/domain/fixed-values.ts'
+import { flags } from '../../shared/domain/searched-values.ts'
 import { collectionSchema } from '../../shared/domain/collection.ts'
 import { colorLabels } from '../../shared/domain/color-labels.ts'
 import * as messages from '../../shared/messages/en/organize.ts'

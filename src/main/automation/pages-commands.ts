@@ -1,9 +1,15 @@
 import { resolve } from 'node:path'
 import type { PagesResult } from '../assets/exports.ts'
-import { defaultGalleryOptions, defaultSheetOptions, pageImagesMax } from '../../shared/domain/export-page-defaults.ts'
-import { sheetOptionsSchema, sheetPages, webGalleryOptionsSchema } from '../../shared/domain/export-pages.ts'
+import {
+  defaultGalleryOptions,
+  defaultSheetOptions,
+  pageImagesMax,
+  sheetOptionsSchema,
+  sheetPages,
+  webGalleryOptionsSchema,
+  describeMissingCharacters,
+} from '../../shared/domain/export-pages.ts'
 import type { AssetId } from '../../shared/domain/ids.ts'
-import { describeMissingCharacters } from '../../shared/domain/missing-characters.ts'
 import { fromErrorData } from '../../shared/errors/index.ts'
 import { notOneOf } from '../../shared/messages/en/cli.ts'
 import * as messages from '../../shared/messages/en/cli-export.ts'

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import type { PlanBatchView } from '../../shared/domain/edit-plan-batch.ts'
+import type { PlanBatchView } from '../../shared/domain/edit-plan.ts'
 import type { EditPlanBatchId } from '../../shared/domain/ids.ts'
 import type { PlanBatches } from '../edit-plans/plan-batches.ts'
 import type { HomePaths } from '../platform/home-paths.ts'

@@ -5,7 +5,7 @@ import {
   type GenerationRequest,
   type Lora,
 } from '../../shared/domain/generation.ts'
-import { usualControlStrength } from '../../shared/domain/limits.ts'
+import { usualControlStrength } from '../../shared/domain/control.ts'
 import {
   aspectRatioSchema,
   imageFormatSchema,

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { assetIdSchema } from '../../shared/domain/ids.ts'
-import { searchedWordsMax, type FoundObject } from '../../shared/domain/found-object.ts'
+import { searchedWordsMax, type FoundObject } from '../../shared/domain/vision.ts'
 import { localVision } from '../../shared/domain/import-recipe.ts'
 import { withPercent } from '../../shared/messages/formats.ts'
 import { imageOrIdArgument } from '../../shared/messages/en/cli-options.ts'

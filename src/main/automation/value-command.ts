@@ -5,15 +5,13 @@ import {
   valueTaskSchema,
   type ModelValue,
   type ValueReport,
-} from '../../shared/domain/model-value.ts'
-import type { ModelRef, ProviderView } from '../../shared/domain/provider.ts'
-import {
   modelPurposes,
   valueTasks,
   type ModelPurpose,
   type PresetTask,
   type ValueTask,
-} from '../../shared/domain/value-task.ts'
+} from '../../shared/domain/model-value.ts'
+import type { ModelRef, ProviderView } from '../../shared/domain/provider.ts'
 import { notOneOf } from '../../shared/messages/en/cli.ts'
 import { sinceDay, untilDay } from '../../shared/messages/en/cli-providers.ts'
 import * as messages from '../../shared/messages/en/cli-value.ts'
@@ -99,7 +97,7 @@ async function changeDefaults(
 ): Promise<string[]> {
   if (changes === null) return []
   const { accepted, cleared, task } = changes
-  const { presetTaskLabel } = await import('../../shared/domain/value-texts.ts')
+  const { presetTaskLabel } = await import('../../shared/domain/model-value.ts')
   const taskLabel = presetTaskLabel(task)
   const current = await settings.load()
   const models = { draft: { ...current.draftModels }, final: { ...current.finalModels } }
@@ -145,7 +143,7 @@ function readTag(text: string | undefined): string | null {
 /** A line for each model, then the suggestions. */
 async function describeValues(values: ValueReport, views: readonly ProviderView[]): Promise<string[]> {
   if (values.models.length === 0) return [messages.nothing]
-  const texts = await import('../../shared/domain/value-texts.ts')
+  const texts = await import('../../shared/domain/model-value.ts')
   const { suggestedFor } = await import('../../shared/messages/en/value.ts')
   const nameOf = ({ provider, model }: ModelRef) =>
     views.find(({ id }) => id === provider)?.models.find(({ id }) => id === model)?.label ?? model

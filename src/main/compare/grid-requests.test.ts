@@ -4,7 +4,7 @@ import type { GridAxis, GridCellState, GridSpec } from '../../shared/domain/grid
 import type { JobSnapshot } from '../../shared/domain/job.ts'
 import type { ModelCard } from '../../shared/domain/model-card.ts'
 import type { ProviderView } from '../../shared/domain/provider.ts'
-import { blankRequest } from '../../shared/domain/blank-request.ts'
+import { blankRequest } from '../../shared/domain/generation.ts'
 import { countCells, requestOfCell } from '../../shared/prompting/index.ts'
 import { planRequest } from '../providers/core/plan/plan-request.ts'
 import { registry } from '../providers/registry.ts'

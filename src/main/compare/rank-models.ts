@@ -1,5 +1,5 @@
 import type { ModelRanking, RankedModel } from '../../shared/domain/comparison.ts'
-import { comparisonsMin } from '../../shared/domain/limits.ts'
+import { comparisonsMin } from '../../shared/domain/model-value.ts'
 import { bradleyTerry, type Preference } from '../../shared/util/bradley-terry.ts'
 import type { VoteCount } from '../database/index.ts'
 

@@ -1,5 +1,5 @@
 import type { WorkerOptions } from 'node:worker_threads'
-import type { LibraryOpening } from '../../shared/domain/library-opening.ts'
+import type { LibraryOpening } from '../../shared/domain/library.ts'
 import { AppError } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/database.ts'
 import type { Logger } from '../platform/logger.ts'

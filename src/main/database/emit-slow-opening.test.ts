@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import type { LibraryOpening } from '../../shared/domain/library-opening.ts'
+import type { LibraryOpening } from '../../shared/domain/library.ts'
 import { emitSlowOpening } from './emit-slow-opening.ts'
 
 beforeEach(() => void vi.useFakeTimers())

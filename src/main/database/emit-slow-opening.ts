@@ -1,4 +1,4 @@
-import type { LibraryOpening } from '../../shared/domain/library-opening.ts'
+import type { LibraryOpening } from '../../shared/domain/library.ts'
 
 type OnOpening = (opening: LibraryOpening | null) => void
 

@@ -1,4 +1,4 @@
-import type { LibraryOpening } from '../../shared/domain/library-opening.ts'
+import type { LibraryOpening } from '../../shared/domain/library.ts'
 import { typeOnly, type CallMap } from '../platform/pure/call-map.ts'
 
 /** How opening the database file went. */

@@ -1,5 +1,4 @@
-import type { EditStep, PlannedStep, StepTry } from '../../shared/domain/edit-plan.ts'
-import type { PlanBatchQuote } from '../../shared/domain/edit-plan-batch.ts'
+import type { EditStep, PlannedStep, StepTry, PlanBatchQuote } from '../../shared/domain/edit-plan.ts'
 import type { EditPlanBatchId, EditPlanId } from '../../shared/domain/ids.ts'
 import type { ProviderId } from '../../shared/domain/provider-id.ts'
 import * as messages from '../../shared/messages/en/edit-plan-errors.ts'

@@ -4,7 +4,7 @@ import {
   type BatchDriver,
   type PlanBatchView,
   type StoredBatchImage,
-} from '../../shared/domain/edit-plan-batch.ts'
+} from '../../shared/domain/edit-plan.ts'
 import type { EditPlanBatchId, EditPlanId } from '../../shared/domain/ids.ts'
 import { AppError, toErrorData } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/edit-plan-errors.ts'

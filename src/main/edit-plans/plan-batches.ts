@@ -1,4 +1,4 @@
-import type { PlanBatchQuote, PlanBatchView } from '../../shared/domain/edit-plan-batch.ts'
+import type { PlanBatchQuote, PlanBatchView } from '../../shared/domain/edit-plan.ts'
 import type { AssetId, EditPlanBatchId, EditPlanId } from '../../shared/domain/ids.ts'
 import type { ApproveSpend } from '../jobs/attempt-ledger.ts'
 import type { PlanRecipe } from './plan-file.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { editStepsMax, edgePxSchema, stepTasks } from '../../shared/domain/edit-plan.ts'
-import { searchedWordsMax } from '../../shared/domain/found-object.ts'
+import { searchedWordsMax } from '../../shared/domain/vision.ts'
 import { maskBytesMax, seedSchema } from '../../shared/domain/generation.ts'
 import { providerIdSchema } from '../../shared/domain/provider-id.ts'
 import type { ModelRef } from '../../shared/domain/provider.ts'

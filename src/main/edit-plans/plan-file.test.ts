@@ -1,8 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { maskPng } from '../../../test/support/small-images.ts'
-import { blankStepSettings } from '../../shared/domain/blank-edit-step.ts'
-import { stepTasks, type EditStep } from '../../shared/domain/edit-plan.ts'
+import { blankStepSettings, stepTasks, type EditStep } from '../../shared/domain/edit-plan.ts'
 import { digestOf, parsePlan, renderPlan } from './plan-file.ts'
 
 const everything = new Uint8Array(maskPng({ widthPx: 8, heightPx: 6 }, { x: 0, y: 0, widthPx: 8, heightPx: 6 }))

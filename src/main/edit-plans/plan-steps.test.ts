@@ -1,7 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { blankStepSettings } from '../../shared/domain/blank-edit-step.ts'
-import { stepTasks, type EditStep } from '../../shared/domain/edit-plan.ts'
+import { blankStepSettings, stepTasks, type EditStep } from '../../shared/domain/edit-plan.ts'
 import type { AssetId } from '../../shared/domain/ids.ts'
 import { intersectRects } from '../../shared/util/geometry.ts'
 import { planRequest } from '../providers/core/plan/plan-request.ts'

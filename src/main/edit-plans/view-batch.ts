@@ -1,6 +1,5 @@
-import type { BatchImage, PlanBatchView } from '../../shared/domain/edit-plan-batch.ts'
+import type { BatchImage, PlanBatchView, StoredBatch, StoredBatchImage } from '../../shared/domain/edit-plan.ts'
 import type { AssetId, EditPlanBatchId } from '../../shared/domain/ids.ts'
-import type { StoredBatch, StoredBatchImage } from '../../shared/domain/edit-plan-batch.ts'
 import { requireBatch, requirePlan, type EditPlansOptions } from './edit-plans-options.ts'
 import { canRunAgain, imageKeyOf, resolveSteps, type ResolvedStep } from './resolve-steps.ts'
 

@@ -1,6 +1,5 @@
-import { contextBox, diagonalPx } from '../../shared/domain/edit-defaults.ts'
-import type { EditIntent } from '../../shared/domain/edit.ts'
-import { imageSidePxMax } from '../../shared/domain/limits.ts'
+import { contextBox, diagonalPx, type EditIntent } from '../../shared/domain/edit.ts'
+import { imageSidePxMax } from '../../shared/domain/library.ts'
 import * as messages from '../../shared/messages/en/jobs.ts'
 import { maskReachPx, type MaskEdge } from '../../shared/util/effective-mask.ts'
 import { growRect, intersectRects, isEmptyRect, uniteRects, type Rect, type Size } from '../../shared/util/geometry.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { editIntents } from '../../shared/domain/edit-intents.ts'
+import { editIntents } from '../../shared/domain/edit.ts'
 import { editPrompt, describeRegion, type SpokenEdit } from './edit-prompt.ts'
 
 const instructed = { edits: 'instruction', mask: 'no', prompt: 'required' } as const

@@ -1,4 +1,4 @@
-import { isMarkWithin, markBounds, markTarget, percentOf, thirdOf } from '../../shared/domain/mark-places.ts'
+import { isMarkWithin, markBounds, markTarget, percentOf, thirdOf } from '../../shared/domain/mark-regions.ts'
 import type { NumberedMark } from '../../shared/domain/mark-figures.ts'
 import type { Mark } from '../../shared/domain/markup.ts'
 import type { Point, Rect } from '../../shared/util/geometry.ts'

@@ -1,7 +1,6 @@
 import type { Warning } from '../../shared/domain/generation.ts'
-import type { Fit } from '../../shared/domain/fit.ts'
+import type { Fit, EngineFacts } from '../../shared/domain/local-setup.ts'
 import type { MemorySaving } from '../../shared/domain/local-record.ts'
-import type { EngineFacts } from '../../shared/domain/local-setup.ts'
 import type { Size } from '../../shared/util/geometry.ts'
 import type { ModelConversion, EngineModel, EngineRequest, UpscaleRequest } from './engine-calls.ts'
 

@@ -1,7 +1,6 @@
 import type { Warning } from '../../shared/domain/generation.ts'
-import type { MemorySaving } from '../../shared/domain/local-record.ts'
+import { type MemorySaving, describeSavings } from '../../shared/domain/local-record.ts'
 import type { EngineFacts } from '../../shared/domain/local-setup.ts'
-import { describeSavings } from '../../shared/domain/memory-savings.ts'
 import { AppError } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/engine.ts'
 import { joinList } from '../../shared/messages/formats.ts'

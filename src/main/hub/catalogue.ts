@@ -1,5 +1,5 @@
 import { suggestedModels } from '../../shared/domain/suggested-models.ts'
-import type { VisionTask } from '../../shared/domain/vision-task.ts'
+import type { VisionTask } from '../../shared/domain/vision.ts'
 import * as messages from '../../shared/messages/en/downloads.ts'
 import { familyOf, type FamilyId } from '../model-files/index.ts'
 import type { HubLicense } from './hub.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { originKinds } from '../../shared/domain/origin-kind.ts'
+import { originKinds } from '../../shared/domain/credentials.ts'
 import { bytesSchema, pathSchema } from './calls/shapes.ts'
 
 /** What changed the pixels since: nothing, Atelier's non-model tools, or another program that does not specify how. */

@@ -1,7 +1,7 @@
 import type { AgentHttpState } from '../../shared/domain/agent-settings.ts'
 import type { z } from 'zod'
 import type { CallName, Contract, ParsedInput, Output } from '../../shared/contract/index.ts'
-import type { LibraryOpening } from '../../shared/domain/library-opening.ts'
+import type { LibraryOpening } from '../../shared/domain/library.ts'
 import type { UpdateView } from '../../shared/domain/update.ts'
 import type { Settings, SettingsPatch, WindowSettings } from '../../shared/domain/settings.ts'
 import type { Logger } from '../platform/logger.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { builtInPresets } from '../../shared/domain/export-presets.ts'
+import { builtInPresets } from '../../shared/domain/export-options.ts'
 import type { FolderHandle } from '../../shared/domain/file-handles.ts'
 import {
   settingsSchema,

@@ -1,6 +1,6 @@
 import { mkdir, stat, statfs } from 'node:fs/promises'
 import { basename, dirname, extname, join } from 'node:path'
-import type { ConversionChoice, Precision } from '../../shared/domain/precision.ts'
+import type { ConversionChoice, Precision } from '../../shared/domain/local-setup.ts'
 import { AppError, toFileError } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/engine.ts'
 import type { EngineWatch, LocalEngine } from '../engine/engine.ts'

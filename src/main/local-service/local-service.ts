@@ -1,8 +1,7 @@
 import * as messages from '../../shared/messages/en/engine.ts'
 import { type ProgramPath, modelFolderSchema, type ModelFolder } from '../../shared/domain/guarded-values.ts'
 import type { LocalRecord, UsedFile } from '../../shared/domain/local-record.ts'
-import type { EngineFacts, LocalSetup } from '../../shared/domain/local-setup.ts'
-import type { Precision } from '../../shared/domain/precision.ts'
+import type { EngineFacts, LocalSetup, Precision } from '../../shared/domain/local-setup.ts'
 import type { EngineWatch, MemoryPlan, LocalEngine, MemoryPlanner } from '../engine/engine.ts'
 import {
   type FolderScan,
@@ -21,7 +20,7 @@ import { type ConversionPlan, type PlannedConversion, convertModel, planConversi
 import { stat } from 'node:fs/promises'
 import { basename, sep } from 'node:path'
 import { modelFoldersMax, type Settings, type SettingsPatch } from '../../shared/domain/settings.ts'
-import { upscalerIdOf } from '../../shared/domain/upscaler-id.ts'
+import { upscalerIdOf } from '../../shared/domain/upscaling.ts'
 import { AppError, toFileError } from '../../shared/errors/index.ts'
 import { didYouMean } from '../../shared/domain/did-you-mean.ts'
 import { isOfAnotherRelease } from './is-of-another-release.ts'

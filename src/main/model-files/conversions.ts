@@ -1,4 +1,4 @@
-import { precisions, type ConversionChoice } from '../../shared/domain/precision.ts'
+import { precisions, type ConversionChoice } from '../../shared/domain/local-setup.ts'
 import { ggmlTypeNamed } from './header/ggml-types.ts'
 import { countOf, type ModelHeader, type TensorInfo } from './header/model-header.ts'
 

@@ -1,4 +1,4 @@
-import type { LibraryOpening } from '../../shared/domain/library-opening.ts'
+import type { LibraryOpening } from '../../shared/domain/library.ts'
 
 /** Progress of opening the library: windows that open later ask for it, the others get events. */
 export interface OpeningProgress {

@@ -1,7 +1,7 @@
 import { createPrivateKey, X509Certificate, type KeyObject } from 'node:crypto'
 import { readFile, rm } from 'node:fs/promises'
 import { z } from 'zod'
-import type { SigningIdentity } from '../../shared/domain/signing.ts'
+import type { SigningIdentity } from '../../shared/domain/credentials.ts'
 import { AppError, toFileError } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/keys.ts'
 import { parseJson } from '../../shared/util/parse-json.ts'

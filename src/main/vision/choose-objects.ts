@@ -1,4 +1,4 @@
-import type { FoundObject } from '../../shared/domain/found-object.ts'
+import type { FoundObject } from '../../shared/domain/vision.ts'
 import { intersectRects, isEmptyRect, type Rect, type Size } from '../../shared/util/geometry.ts'
 import type { DetectedBox } from './vision-calls.ts'
 

@@ -1,6 +1,6 @@
 import { didYouMean } from '../../shared/domain/did-you-mean.ts'
 import { missingModelError } from '../../shared/domain/suggested-models.ts'
-import type { VisionTask } from '../../shared/domain/vision-task.ts'
+import type { VisionTask } from '../../shared/domain/vision.ts'
 import { AppError } from '../../shared/errors/index.ts'
 import { findOnnxModels, type FoundModels } from './find-onnx-models.ts'
 import type { NamedModel } from './model-folder.ts'

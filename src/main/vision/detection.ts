@@ -1,5 +1,5 @@
 import * as messages from '../../shared/messages/en/vision.ts'
-import type { FoundObject } from '../../shared/domain/found-object.ts'
+import type { FoundObject } from '../../shared/domain/vision.ts'
 import type { AssetId } from '../../shared/domain/ids.ts'
 import { type ModelFinder, createModelFinder, type ModelPlaces } from './create-model-finder.ts'
 import { type DetectionModel, readDetectionModel } from './detection-model.ts'

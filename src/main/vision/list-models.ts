@@ -1,4 +1,4 @@
-import { visionTasks, type VisionTask } from '../../shared/domain/vision-task.ts'
+import { visionTasks, type VisionTask } from '../../shared/domain/vision.ts'
 import type { ErrorData } from '../../shared/errors/index.ts'
 import { readDepthModel } from './depth-model.ts'
 import { readDescriptionModel } from './description-model.ts'

@@ -1,6 +1,6 @@
 import type { Duplicates, Found, Scope, Similar } from '../../shared/domain/catalogue.ts'
 import type { AssetId } from '../../shared/domain/ids.ts'
-import type { MeaningIndex } from '../../shared/domain/meaning-index.ts'
+import type { MeaningIndex } from '../../shared/domain/vision.ts'
 import { toErrorData } from '../../shared/errors/index.ts'
 import { likenessOf, looksOf } from '../../shared/search/index.ts'
 import type { Logger } from '../platform/logger.ts'

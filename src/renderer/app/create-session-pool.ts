@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { CanvasDocument, StoredTile } from '../../shared/domain/canvas-document.ts'
-import type { DocumentId } from '../../shared/domain/ids.ts'
 import { tilesPerSave } from '../../shared/domain/surfaces.ts'
+import type { DocumentId } from '../../shared/domain/ids.ts'
 import { selectActiveDocument, type Services } from '../client/index.ts'
 import type { Save } from '../editor/session/autosave.ts'
 import { createCanvasSession, type CanvasSession } from '../editor/session/canvas-session.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { LibraryOpening } from '../../shared/domain/library-opening.ts'
+import type { LibraryOpening } from '../../shared/domain/library.ts'
 import { createClient } from '../client/index.ts'
 import { createFakeBridge } from '../../../test/support/window/fake-bridge.ts'
 import { createShellStore } from './create-shell-store.ts'

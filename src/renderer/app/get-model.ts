@@ -1,5 +1,5 @@
 import { isAsAnnounced, suggestedModels } from '../../shared/domain/suggested-models.ts'
-import type { VisionTask } from '../../shared/domain/vision-task.ts'
+import type { VisionTask } from '../../shared/domain/vision.ts'
 import * as messages from '../../shared/messages/en/get-model.ts'
 import type { Services } from '../client/index.ts'
 import { formatBytes } from '../lib/format.ts'

@@ -1,5 +1,5 @@
 import { LibraryBig } from 'lucide-react'
-import type { LibraryOpening } from '../../shared/domain/library-opening.ts'
+import type { LibraryOpening } from '../../shared/domain/library.ts'
 import * as messages from '../../shared/messages/en/window.ts'
 import { formatNumber } from '../lib/format.ts'
 import { EmptyState } from '../ui/empty-state.tsx'

@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { maskTints } from '../../shared/domain/mask-tints.ts'
+import { maskTints } from '../../shared/domain/surfaces.ts'
 import { openPaint, type PaintDriver } from '../../../test/support/window/paint-driver.ts'
 import { takeTints } from './tints-of-image.ts'
 

@@ -1,7 +1,7 @@
 import { assetUrl } from '../../shared/domain/image-url.ts'
 import type { DocumentState } from '../../shared/domain/canvas-document.ts'
+import { maskTints } from '../../shared/domain/surfaces.ts'
 import type { AssetId } from '../../shared/domain/ids.ts'
-import { maskTints } from '../../shared/domain/mask-tints.ts'
 import { tintsByContrast } from '../editor/session/tints-by-contrast.ts'
 import type { CanvasDoc } from '../editor/document/model.ts'
 import type { CanvasSession } from '../editor/session/canvas-session.ts'

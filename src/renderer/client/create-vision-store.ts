@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Output } from '../../shared/contract/index.ts'
-import type { VisionTask } from '../../shared/domain/vision-task.ts'
+import type { VisionTask } from '../../shared/domain/vision.ts'
 import type { Client } from './client.ts'
 
 export type InstalledVisionModels = Output<'vision.models'>

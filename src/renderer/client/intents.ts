@@ -5,7 +5,7 @@ import type { JobSnapshot } from '../../shared/domain/job.ts'
 import type { ProjectFormat } from '../../shared/domain/project-format.ts'
 import type { ModelRef } from '../../shared/domain/provider.ts'
 import type { ProviderId } from '../../shared/domain/provider-id.ts'
-import type { VisionTask } from '../../shared/domain/vision-task.ts'
+import type { VisionTask } from '../../shared/domain/vision.ts'
 import { createEmitter } from '../../shared/util/create-emitter.ts'
 import type { UpscaleChoice } from '../lib/upscale-entries.ts'
 

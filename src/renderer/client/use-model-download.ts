@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 import type { ModelDownload } from '../../shared/domain/model-download.ts'
 import { announcedSize, suggestedModels } from '../../shared/domain/suggested-models.ts'
-import type { VisionTask } from '../../shared/domain/vision-task.ts'
+import type { VisionTask } from '../../shared/domain/vision.ts'
 import * as messages from '../../shared/messages/en/get-model.ts'
 import { useServices } from './services.ts'
 

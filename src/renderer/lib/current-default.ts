@@ -1,6 +1,11 @@
-import { currentSuccessor, isElsewhere, isWithdrawn } from '../../shared/domain/current-successor.ts'
+import {
+  currentSuccessor,
+  isElsewhere,
+  isWithdrawn,
+  type ModelRef,
+  type ProviderView,
+} from '../../shared/domain/provider.ts'
 import type { ModelCard } from '../../shared/domain/model-card.ts'
-import type { ModelRef, ProviderView } from '../../shared/domain/provider.ts'
 import { retired, successorUsed } from '../../shared/messages/en/provider-plan.ts'
 import { findModel } from './model-ref.ts'
 

@@ -1,8 +1,6 @@
-import { engineLabel } from '../../shared/domain/engine-label.ts'
-import type { LocalRecord, UsedFile } from '../../shared/domain/local-record.ts'
+import { engineLabel, type LocalRecord, type UsedFile, describeSavings } from '../../shared/domain/local-record.ts'
 import * as messages from '../../shared/messages/en/generation-settings.ts'
 import { joinList } from '../../shared/messages/formats.ts'
-import { describeSavings } from '../../shared/domain/memory-savings.ts'
 
 export interface LocalFact {
   readonly name: string

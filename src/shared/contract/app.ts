@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { documentIdSchema, jobIdSchema } from '../domain/ids.ts'
-import { libraryOpeningSchema } from '../domain/library-opening.ts'
+import { libraryOpeningSchema } from '../domain/library.ts'
 import { windowSettingsPatchSchema, windowSettingsSchema } from '../domain/settings.ts'
 import { errorDataSchema } from '../errors/index.ts'
 import { languages } from '../messages/languages.ts'

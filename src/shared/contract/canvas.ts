@@ -5,7 +5,7 @@ import { maskPngSchema } from '../domain/generation.ts'
 import { assetIdSchema, documentIdSchema } from '../domain/ids.ts'
 import { droppedHandleSchema } from '../domain/file-handles.ts'
 import { openedAtOnceMax, projectFormats } from '../domain/project-format.ts'
-import { samples } from '../domain/sample-project.ts'
+import { samples } from '../domain/tour.ts'
 import { rectSchema } from '../util/geometry-schema.ts'
 import { command, event, query } from './define.ts'
 

@@ -1,7 +1,6 @@
 import { z } from 'zod'
-import { credentialsCheckSchema } from '../domain/credentials-check.ts'
+import { credentialsCheckSchema, signerNameSchema, signingIdentitySchema } from '../domain/credentials.ts'
 import { assetIdSchema } from '../domain/ids.ts'
-import { signerNameSchema, signingIdentitySchema } from '../domain/signing.ts'
 import { command, query } from './define.ts'
 
 /** Content Credentials (C2PA): the signing identity here, and signatures of others. */

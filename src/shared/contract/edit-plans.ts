@@ -5,8 +5,10 @@ import {
   editPlanViewSchema,
   editStepsSchema,
   maskDigestSchema,
+  batchImagesMax,
+  planBatchQuoteSchema,
+  planBatchViewSchema,
 } from '../domain/edit-plan.ts'
-import { batchImagesMax, planBatchQuoteSchema, planBatchViewSchema } from '../domain/edit-plan-batch.ts'
 import { maskPngSchema } from '../domain/generation.ts'
 import { assetIdSchema, documentIdSchema, editPlanBatchIdSchema, editPlanIdSchema } from '../domain/ids.ts'
 import { rectSchema } from '../util/geometry-schema.ts'

@@ -1,8 +1,11 @@
 import { z } from 'zod'
-import { exportOptionsSchema, rememberedExportSchema } from '../domain/export-options.ts'
-import { pageImagesMax } from '../domain/export-page-defaults.ts'
-import { exportImagesMax, rememberedImagesMax } from '../domain/export-presets.ts'
-import { sheetOptionsSchema, webGalleryOptionsSchema } from '../domain/export-pages.ts'
+import {
+  exportOptionsSchema,
+  rememberedExportSchema,
+  exportImagesMax,
+  rememberedImagesMax,
+} from '../domain/export-options.ts'
+import { pageImagesMax, sheetOptionsSchema, webGalleryOptionsSchema } from '../domain/export-pages.ts'
 import { folderHandleSchema, pickedFolderSchema, writtenHandleSchema } from '../domain/file-handles.ts'
 import { assetIdSchema } from '../domain/ids.ts'
 import { errorDataSchema } from '../errors/index.ts'

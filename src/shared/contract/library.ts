@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { assetSchema } from '../domain/asset.ts'
-import { changeReasons } from '../domain/change-reasons.ts'
+import { changeReasons } from '../domain/library.ts'
 import { metadataDialectSchema } from '../domain/metadata-dialect.ts'
 import { droppedFilesMax, droppedHandleSchema } from '../domain/file-handles.ts'
 import { assetIdSchema } from '../domain/ids.ts'

@@ -1,11 +1,9 @@
 import { z } from 'zod'
 import { backgroundSchema } from '../domain/background.ts'
-import { controlKinds } from '../domain/control-kind.ts'
-import { searchedWordsMax } from '../domain/found-object.ts'
+import { controlKinds } from '../domain/control.ts'
+import { searchedWordsMax, meaningIndexSchema, visionTasks } from '../domain/vision.ts'
 import { descriptionRunSchema, imageDescriptionSchema } from '../domain/image-description.ts'
-import { meaningIndexSchema } from '../domain/meaning-index.ts'
 import { assetIdSchema } from '../domain/ids.ts'
-import { visionTasks } from '../domain/vision-task.ts'
 import { command, event, query } from './define.ts'
 
 const idsSchema = z.array(assetIdSchema).max(1_000_000)

@@ -1,6 +1,9 @@
 import { z } from 'zod'
 import { agentFolderSchema } from './guarded-values.ts'
 
+/** Largest message of an agent, over HTTP as over a stream: it may carry an image as base64. */
+export const agentMessageBytesMax = 96 * 2 ** 20
+
 export const agentFoldersMax = 100
 
 /** Below 1024, listening may need administrator rights. */

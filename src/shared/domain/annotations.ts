@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { colorLabels } from './color-labels.ts'
-import { flags } from './fixed-values.ts'
+import { flags } from './searched-values.ts'
 
 export const flagSchema = z.enum(flags)
 export type Flag = z.output<typeof flagSchema>

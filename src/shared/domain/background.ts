@@ -1,6 +1,10 @@
 import { z } from 'zod'
 import { assetIdSchema } from './ids.ts'
-import { blurPercentMax, blurPercentMin } from './limits.ts'
+
+/** Limits of a blurred background: standard deviation in percent of the image's longer side. */
+export const blurPercentMin = 0.1
+export const blurPercentMax = 10
+export const usualBlurPercent = 1.5
 
 /** As in CSS: `#rrggbb`, sRGB. */
 export const plainBackgroundSchema = z.object({

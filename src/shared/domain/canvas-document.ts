@@ -3,6 +3,10 @@ import { rectSchema, sizeSchema } from '../util/geometry-schema.ts'
 import { editIntentSchema } from './edit.ts'
 import { assetIdSchema, documentIdSchema } from './ids.ts'
 import { documentMarkupSchema } from './markup.ts'
+import { maskTints } from './surfaces.ts'
+import { mask } from '../messages/en/layered-files.ts'
+import type { MaskEdge } from '../util/effective-mask.ts'
+import type { Size } from '../util/geometry.ts'
 
 /** Anything that can be painted on, by an id unique within its document: masks, paint layers, and the sampling area. */
 export const surfaceIdSchema = z.string().regex(/^[a-z0-9-]{1,40}$/)
@@ -118,3 +122,29 @@ export const canvasDocumentSchema = z.object({
   openedAtMs: z.int(),
 })
 export type CanvasDocument = z.output<typeof canvasDocumentSchema>
+
+/** The initial mask of every document. */
+export const firstMaskId = 'mask-1'
+/** Default grow and feather of the settings: left unchanged, they follow from mask and intent. */
+export const untouchedEdge: MaskEdge = { growPx: 4, featherPx: 4 }
+
+/** Returns the state of a newly opened image: one empty mask, no layers. */
+export function newDocumentState(size: Size, edge: MaskEdge = untouchedEdge): DocumentState {
+  return {
+    version: 1,
+    size: { widthPx: size.widthPx, heightPx: size.heightPx },
+    masks: [{ id: firstMaskId, name: mask, tint: maskTints[0], strength: 1, isOn: true }],
+    layers: [],
+    targetId: firstMaskId,
+    sampling: 'automatic',
+    frame: null,
+    edit: {
+      intent: 'fill',
+      isEdgeAutomatic: edge.growPx === untouchedEdge.growPx && edge.featherPx === untouchedEdge.featherPx,
+      growPx: edge.growPx,
+      featherPx: edge.featherPx,
+      box: null,
+    },
+    words: { prompt: '', negativePrompt: '' },
+  }
+}

@@ -1,8 +1,7 @@
 import { z } from 'zod'
 import { contentLikeness } from './content-likeness.ts'
-import { facetFields } from './facet-fields.ts'
 import { assetIdSchema, collectionIdSchema } from './ids.ts'
-import { sortOrders } from './sort-orders.ts'
+import { facetFields, sortOrders } from './searched-values.ts'
 
 export const sortOrderSchema = z.enum(sortOrders)
 export type SortOrder = z.output<typeof sortOrderSchema>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { rectSchema } from '../util/geometry-schema.ts'
+import { rectSchema, sizeSchema } from '../util/geometry-schema.ts'
 import { blendSettingsSchema, editIntentSchema, editPlanSchema } from './edit.ts'
 import { assetIdSchema, documentIdSchema, threadIdSchema } from './ids.ts'
 import { localRecordSchema } from './local-record.ts'
@@ -8,7 +8,7 @@ import { aspectRatioSchema, optionValueSchema, imageFormatSchema, qualitySchema 
 import { referenceUseSchema } from './named-reference.ts'
 import { providerIdSchema } from './provider-id.ts'
 import { toSeed } from './seed.ts'
-import { mapNumberSettings, numberSettingNames, numberSettings } from './number-settings.ts'
+import { mapNumberSettings, numberSettingNames, numberSettings, unsetNumbers } from './number-settings.ts'
 
 export const operationSchema = z.enum(['generate', 'edit', 'variations'])
 export type Operation = z.output<typeof operationSchema>
@@ -245,3 +245,63 @@ export const requestPlanSchema = z.object({
   isMaskOfMarks: z.boolean().optional(),
 })
 export type RequestPlan = z.output<typeof requestPlanSchema>
+
+/** A request with all of the model's defaults; provider and task are added by the caller. */
+export const blankRequest = {
+  documentId: null,
+  operation: 'generate',
+  prompt: '',
+  negativePrompt: null,
+  n: 1,
+  size: null,
+  aspectRatio: null,
+  quality: null,
+  stylePreset: null,
+  seed: null,
+  ...unsetNumbers,
+  loras: [],
+  sourceId: null,
+  referenceIds: [],
+  hasMask: false,
+  growPx: 0,
+  featherPx: 0,
+  format: null,
+  safety: null,
+  options: {},
+  trace: {},
+} satisfies Omit<PlanRequest, 'provider' | 'model'>
+
+/**
+ * A request as sent: only what its card allows, everything else has become a warning. Numbers are within the
+ * card's ranges, sizes follow its rule, options are validated. The queue stores it with what it has drawn: it is not
+ * planned again.
+ */
+export const sentRequestSchema = generationRequestSchema
+  .pick({ operation: true, negativePrompt: true, quality: true, stylePreset: true, format: true })
+  .extend({
+    prompt: z.string(),
+    /** 1 to the card's `imagesPerCall`. */
+    n: z.int().min(1),
+    /**
+     * Set for `list` and `grid` rules; for `ratios` the nominal size; null = the service decides, or the source's size.
+     */
+    size: sizeSchema.nullable(),
+    /** Set for `ratios` rules. */
+    aspectRatio: z.string().nullable(),
+    /** The id of one of the rule's `tiers`. */
+    tier: z.string().nullable(),
+    seed: z.number().nullable(),
+    // What is stored lacks a setting that came later.
+    ...mapNumberSettings(() => z.number().nullable().default(null)),
+    loras: z.array(loraSchema).readonly(),
+    safety: safetySchema,
+    options: z.record(z.string(), optionValueSchema).readonly(),
+    control: controlSchema.nullable().default(null),
+    /** The record of an image that is to be drawn again on this computer. */
+    drawnWith: localRecordSchema.nullable().default(null),
+    /** Names for the references by which the prompt speaks of them, null = none; absent = they have none. */
+    referenceTags: z.array(z.string().nullable()).readonly().optional(),
+    /** Index of the reference that shows a person to keep, for cards with `character`; absent = there is none. */
+    characterAt: z.int().nonnegative().optional(),
+  })
+export type SentRequest = z.output<typeof sentRequestSchema>

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import * as messages from '../messages/en/memory.ts'
 
 /** The files of a model by their role; the names are those of the engine's own parameters. */
 export const modelSlots = [
@@ -53,3 +54,30 @@ export const localRecordSchema = z.object({
 })
 export type LocalRecord = z.output<typeof localRecordSchema>
 export type UsedFile = LocalRecord['files'][number]
+
+/** Returns the engine that an image was made with and its release, such as “stable-diffusion.cpp master-525 d6dd6d7”. */
+export function engineLabel({ name = 'stable-diffusion.cpp', version, commit }: LocalRecord['engine']): string {
+  return [name, version, commit].filter(Boolean).join(' ')
+}
+
+const weightsLabels: Readonly<Record<MemorySaving['weights'], readonly string[]>> = {
+  device: [],
+  memory: [messages.weightsInMemory],
+  streamed: [messages.weightsStreamed],
+  disk: [messages.weightsOnDisk],
+}
+
+/** Returns each memory option in use; empty = none. */
+export function describeSavings({
+  weights,
+  isEncoderOnCpu,
+  isFlashAttention,
+  isVaeTiled,
+}: MemorySaving): readonly string[] {
+  return [
+    ...weightsLabels[weights],
+    ...(isEncoderOnCpu ? [messages.encoderOnCpu] : []),
+    ...(isFlashAttention ? [messages.flashAttention] : []),
+    ...(isVaeTiled ? [messages.tiledDecoding] : []),
+  ]
+}

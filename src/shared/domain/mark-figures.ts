@@ -1,8 +1,8 @@
 import { clamp } from '../util/clamp.ts'
 import type { Point, Size } from '../util/geometry.ts'
 import { mapMark } from './mark-geometry.ts'
-import type { SentPart } from './edit.ts'
 import type { Mark, MarkColor } from './markup.ts'
+import type { SentPart } from './edit.ts'
 
 /** What marks are drawn of, in pixels of the image they are drawn on; later ones cover earlier ones. */
 export type Figure =

@@ -3,9 +3,16 @@ import { describe, expect, it } from 'vitest'
 import { sampleMarks } from '../../../test/support/sample-marks.ts'
 import type { Size } from '../util/geometry.ts'
 import { moveMark } from './mark-geometry.ts'
-import { markBounds, percentOf, thirdOf, visibleMarks } from './mark-places.ts'
-import { coverMarkRegions, markMarginPx, markRegionBounds } from './mark-regions.ts'
 import { markSchema, type Mark } from './markup.ts'
+import {
+  markBounds,
+  percentOf,
+  thirdOf,
+  visibleMarks,
+  coverMarkRegions,
+  markMarginPx,
+  markRegionBounds,
+} from './mark-regions.ts'
 
 const size: Size = { widthPx: 400, heightPx: 300 }
 const marginPx = markMarginPx(size)

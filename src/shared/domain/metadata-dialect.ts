@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { metadataDialects } from './fixed-values.ts'
+import { metadataDialects } from './searched-values.ts'
 
 export const metadataDialectSchema = z.enum(metadataDialects)
 export type MetadataDialect = z.output<typeof metadataDialectSchema>

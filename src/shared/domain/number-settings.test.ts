@@ -3,12 +3,10 @@ import { buildAdapterInput } from '../../../test/support/build-adapter-input.ts'
 import { plainGeneration } from '../../../test/support/build-asset.ts'
 import { sampleCard } from '../../../test/support/window/sample-providers.ts'
 import { recipeSchema } from './asset.ts'
-import { blankRequest } from './blank-request.ts'
-import { numberSettingSchemas, planRequestSchema } from './generation.ts'
+import { blankRequest, numberSettingSchemas, planRequestSchema, sentRequestSchema } from './generation.ts'
 import { importRecipe } from './import-recipe.ts'
 import { modelCardSchema } from './model-card.ts'
 import { numberSettingNames, numberSettings } from './number-settings.ts'
-import { sentRequestSchema } from './sent-request.ts'
 
 function without<T extends object>(record: T, name: string): object {
   return Object.fromEntries(Object.entries(record).filter(([key]) => key !== name))

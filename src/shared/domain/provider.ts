@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { operationSchema } from './generation.ts'
-import { modelCardSchema } from './model-card.ts'
+import { modelCardSchema, type ModelCard } from './model-card.ts'
 import { providerIdSchema } from './provider-id.ts'
 
 export const keyViewSchema = z.object({
@@ -96,3 +96,38 @@ export type ModelRef = z.output<typeof modelRefSchema>
 /** Providers to try next, in order, where a service failed and nothing was billed. */
 export const fallbackSchema = z.record(operationSchema, z.array(modelRefSchema).max(10))
 export type Fallback = z.output<typeof fallbackSchema>
+
+type Address = Pick<ProviderView, 'baseUrl' | 'ownBaseUrl'>
+
+/** Whether requests go to an address that the user chose: a model may be served there that the vendor has retired. */
+export function isElsewhere({ baseUrl, ownBaseUrl }: Address): boolean {
+  return baseUrl !== null && baseUrl !== ownBaseUrl
+}
+
+/** Whether requests to it are refused: it is retired, and neither the account nor that address may still have it. */
+export function isWithdrawn({ state }: ModelCard, isAtOwnAddress: boolean): boolean {
+  return state.type === 'retired' && state.toldBy !== 'pages' && !(isAtOwnAddress && state.isServedElsewhere)
+}
+
+/** Follows a retired model's successors to one that is not; null = it is not retired, or no such one is listed. */
+export function currentSuccessor(
+  { models, ...address }: Address & { readonly models: readonly ModelCard[] },
+  id: string | null,
+): ModelCard | null {
+  const find = (wanted: string | null) => models.find((card) => card.id === wanted)
+  let card = find(id)
+  if (card?.state.type !== 'retired' || (isElsewhere(address) && card.state.isServedElsewhere)) return null
+  // No more often than there are models: two could name each other.
+  for (let left = models.length; card?.state.type === 'retired' && left > 0; left--) card = find(card.state.successor)
+  return card === undefined || card.state.type === 'retired' ? null : card
+}
+
+const prefix = 'workflow:'
+
+/** Returns the model id of a user's own ComfyUI workflow. */
+export const workflowModelId = (path: string) => `${prefix}${path}`
+
+/** Returns the file named by a model id; null = it names none. */
+export function workflowPathOf(modelId: string): string | null {
+  return modelId.startsWith(prefix) ? modelId.slice(prefix.length) : null
+}

@@ -1,30 +1,33 @@
 import { z } from 'zod'
 import { agentSettingsSchema } from './agent-settings.ts'
-import { blurredBackgroundSchema, plainBackgroundSchema } from './background.ts'
+import { blurredBackgroundSchema, plainBackgroundSchema, usualBlurPercent } from './background.ts'
 import { facetFieldSchema, sortOrderSchema } from './catalogue.ts'
-import { editIntents } from './edit-intents.ts'
+import { editIntents } from './edit.ts'
 import {
   exportPresetSchema,
   presetOptionsSchema,
   storedExportPresetSchema,
   storedPresetOptionsSchema,
+  defaultExportOptions,
 } from './export-options.ts'
-import { defaultGalleryOptions, defaultSheetOptions } from './export-page-defaults.ts'
-import { sheetOptionsSchema, webGalleryOptionsSchema } from './export-pages.ts'
-import { defaultExportOptions } from './export-presets.ts'
+import {
+  defaultGalleryOptions,
+  defaultSheetOptions,
+  sheetOptionsSchema,
+  webGalleryOptionsSchema,
+} from './export-pages.ts'
 import { pickedFolderSchema } from './file-handles.ts'
 import { safetySchema } from './generation.ts'
 import { modelFolderSchema, programPathSchema, serviceAddressSchema } from './guarded-values.ts'
 import { assetIdSchema, collectionIdSchema, documentIdSchema } from './ids.ts'
 import { capsSchema } from './ledger.ts'
-import { usualBlurPercent } from './limits.ts'
 import { languages } from '../messages/languages.ts'
 import { rewriterSettingsSchema } from './prompts.ts'
 import { providerIdSchema } from './provider-id.ts'
-import { fallbackSchema, modelRefSchema } from './provider.ts'
-import { presetTasks } from './value-task.ts'
+import { fallbackSchema, modelRefSchema, type ModelRef } from './provider.ts'
+import { presetTasks, type ModelPurpose, type PresetTask } from './model-value.ts'
 import { tourSteps } from './tour.ts'
-import { visionTasks } from './vision-task.ts'
+import { visionTasks } from './vision.ts'
 
 /** A user's settings for one provider; absent fields use the defaults. */
 export const providerSettingsSchema = z.object({
@@ -331,4 +334,14 @@ export function upgradeExportOptions(stored: unknown): unknown {
   const size = typeof longestSidePx === 'number' && { size: { by: 'longest', px: longestSidePx, mayEnlarge: false } }
   const metadata = includeRecipe === false && { metadata: 'none' }
   return { ...defaultExportOptions, ...size, ...metadata, ...known }
+}
+
+/** Returns the default model for drafts or finals: the task's own, otherwise the one for any task. */
+export function purposeModel(
+  { draftModels, finalModels }: Pick<Settings, 'draftModels' | 'finalModels'>,
+  purpose: ModelPurpose,
+  task: PresetTask,
+): ModelRef | null {
+  const models = purpose === 'draft' ? draftModels : finalModels
+  return models[task] ?? models.any ?? null
 }

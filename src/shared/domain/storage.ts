@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { assetIdSchema } from './ids.ts'
-import { reclaimableKinds } from './reclaimable-kinds.ts'
+
+/** What can be regenerated, or is only kept as a precaution: none of it is needed to see and edit every image. */
+export const reclaimableKinds = ['trash', 'thumbnails', 'working', 'old-databases', 'replaced', 'logs'] as const
 
 /** What takes up space in Atelier's folder. */
 export const storageKinds = [

@@ -1,7 +1,7 @@
 import { AppError } from '../errors/index.ts'
 import * as messages from '../messages/en/suggested-models.ts'
 import { formatFixed, joinSentences } from '../messages/formats.ts'
-import type { VisionTask } from './vision-task.ts'
+import type { VisionTask } from './vision.ts'
 
 /** A model that Atelier suggests where one is missing: all that somebody needs to know to decide on its download. */
 export interface SuggestedModel {

@@ -21,3 +21,11 @@ export function upscaleOptions({ upscaling }: ModelCard, factor: number): Record
   if (upscaling === undefined || step === undefined) return null
   return upscaling.option === null || step.value === null ? {} : { [upscaling.option]: step.value }
 }
+
+/** Returns the id of an upscaler's card for its file name, as a command line takes it. */
+export function upscalerIdOf(fileName: string): string {
+  return fileName
+    .replace(/(?<=.)\.[^.]*$/u, '')
+    .replaceAll(/[^\w.+-]+/g, '-')
+    .slice(0, 200)
+}

@@ -1,7 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { blankRequest } from '../domain/blank-request.ts'
-import type { PlanRequest } from '../domain/generation.ts'
+import { blankRequest, type PlanRequest } from '../domain/generation.ts'
 import type { GridAxis } from '../domain/grid.ts'
 import { cellPosition, countCells, isFound, requestOfCell } from './grid-cells.ts'
 

@@ -1,5 +1,5 @@
 import { colorLabels } from '../domain/color-labels.ts'
-import { flags, metadataDialects, operations } from '../domain/fixed-values.ts'
+import { flags, metadataDialects, operations } from '../domain/searched-values.ts'
 
 /**
  * The search language. Terms are separated by spaces and must all match: words (as prefixes), `"phrases"`,

@@ -1,6 +1,6 @@
 import type { Exports } from '../../../src/main/assets/exports.ts'
 import type { HandlerServices } from '../../../src/main/ipc/index.ts'
-import { defaultExportOptions } from '../../../src/shared/domain/export-presets.ts'
+import { defaultExportOptions } from '../../../src/shared/domain/export-options.ts'
 import { partOf } from '../../support/part-of.ts'
 import { assetId } from './sample-ids.ts'
 import { exportedPath } from './sample-values.ts'

@@ -5,8 +5,7 @@ import { assetId, documentId, editPlanBatchId, editPlanId, gridId, jobId } from 
 import type { HandlerServices } from '../../../src/main/ipc/index.ts'
 import type { Grids } from '../../../src/main/compare/grids.ts'
 import type { EditPlans } from '../../../src/main/edit-plans/edit-plans.ts'
-import type { EditPlanView } from '../../../src/shared/domain/edit-plan.ts'
-import type { PlanBatchView } from '../../../src/shared/domain/edit-plan-batch.ts'
+import type { EditPlanView, PlanBatchView } from '../../../src/shared/domain/edit-plan.ts'
 import type { Comparisons } from '../../../src/main/compare/comparisons.ts'
 import type { ModelValueService } from '../../../src/main/compare/value/create-model-value.ts'
 

@@ -1,5 +1,5 @@
 import { createFileHandles, toPickedFolder } from '../../../src/main/ipc/file-handles.ts'
-import { newDocumentState } from '../../../src/shared/domain/new-document-state.ts'
+import { newDocumentState } from '../../../src/shared/domain/canvas-document.ts'
 import { settingsSchema } from '../../../src/shared/domain/settings.ts'
 
 // What the sample requests hold; nothing here needs Electron.

@@ -3,10 +3,10 @@ import type { ElementHandle, Page } from '@playwright/test'
 import type { Bridge, CallName, Input, Output } from '../../../src/shared/contract/index.ts'
 import { unpackReply } from '../../../src/shared/domain/reply.ts'
 import type { CanvasDocument, DocumentState } from '../../../src/shared/domain/canvas-document.ts'
+import { samplingSurfaceId, tilePx } from '../../../src/shared/domain/surfaces.ts'
 import type { DroppedHandle } from '../../../src/shared/domain/file-handles.ts'
 import type { AssetId } from '../../../src/shared/domain/ids.ts'
 import { unpackIds } from '../../../src/shared/domain/packed-ids.ts'
-import { samplingSurfaceId, tilePx } from '../../../src/shared/domain/surfaces.ts'
 import type { Size } from '../../../src/shared/util/geometry.ts'
 
 /** Calls main as the window does: through the real bridge, with the real checks. */

@@ -1,5 +1,5 @@
 import { mkdir, readFile, readdir, stat, symlink, writeFile } from 'node:fs/promises'
-import { defaultExportOptions } from '../../../src/shared/domain/export-presets.ts'
+import { defaultExportOptions } from '../../../src/shared/domain/export-options.ts'
 import { join } from 'node:path'
 import { deflateSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'

@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, rm, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { defaultGalleryOptions, defaultSheetOptions } from '../../../src/shared/domain/export-page-defaults.ts'
+import { defaultGalleryOptions, defaultSheetOptions } from '../../../src/shared/domain/export-pages.ts'
 import type { AssetId } from '../../../src/shared/domain/ids.ts'
 import { createFakeImaging, type FakeImaging } from '../../support/fake-imaging.ts'
 import { openTestLibrary, type TestLibrary } from '../../support/open-library.ts'

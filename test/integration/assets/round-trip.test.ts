@@ -1,5 +1,5 @@
 import { mkdir, readFile, readdir, symlink, writeFile } from 'node:fs/promises'
-import { defaultExportOptions } from '../../../src/shared/domain/export-presets.ts'
+import { defaultExportOptions } from '../../../src/shared/domain/export-options.ts'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Recipe } from '../../../src/shared/domain/asset.ts'

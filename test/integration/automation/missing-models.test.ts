@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { suggestedModels } from '../../../src/shared/domain/suggested-models.ts'
-import type { VisionTask } from '../../../src/shared/domain/vision-task.ts'
+import type { VisionTask } from '../../../src/shared/domain/vision.ts'
 import { reportOf, withProgram } from '../../support/program-stage.ts'
 
 const { atelier } = withProgram()

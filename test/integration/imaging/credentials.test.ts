@@ -11,7 +11,7 @@ import { fileSource } from '../../../src/main/imaging/child/source/image-source.
 import type { ExportRequest } from '../../../src/main/imaging/imaging.ts'
 import { systemClock } from '../../../src/main/platform/clock.ts'
 import { createSigning } from '../../../src/main/signing/index.ts'
-import { defaultExportOptions } from '../../../src/shared/domain/export-presets.ts'
+import { defaultExportOptions } from '../../../src/shared/domain/export-options.ts'
 import { exportFormats, formatToMime, type ExportFormat } from '../../../src/shared/util/media-type.ts'
 import { open, texture } from '../../fixtures/images/make-image.ts'
 import { createMemoryKeychain } from '../../support/memory-keychain.ts'

@@ -5,7 +5,7 @@ import { findHiddenBits } from '../../../src/main/imaging/child/metadata/read/hi
 import { bytesSource, fileSource } from '../../../src/main/imaging/child/source/image-source.ts'
 import type { ExportMetadata, ExportRequest } from '../../../src/main/imaging/imaging.ts'
 import { importRecipe } from '../../../src/shared/domain/import-recipe.ts'
-import { defaultExportOptions } from '../../../src/shared/domain/export-presets.ts'
+import { defaultExportOptions } from '../../../src/shared/domain/export-options.ts'
 import type { ExportFormat } from '../../../src/shared/util/media-type.ts'
 import { pngWithHiddenText, type HiddenKind } from '../../support/hidden-text.ts'
 import { isMyTurn } from '../../support/turn.ts'

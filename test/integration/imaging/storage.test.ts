@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { defaultExportOptions } from '../../../src/shared/domain/export-presets.ts'
+import { defaultExportOptions } from '../../../src/shared/domain/export-options.ts'
 import { chmod, mkdir, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'

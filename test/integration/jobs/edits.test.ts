@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import type { Sharp } from 'sharp'
 import { sharp } from '../../../src/main/platform/pure/sharp.ts'
 import { describe, expect, it } from 'vitest'
-import { automaticBlend } from '../../../src/shared/domain/edit-defaults.ts'
+import { automaticBlend } from '../../../src/shared/domain/edit.ts'
 import type { Rect } from '../../../src/shared/util/geometry.ts'
 import { maskPng, photoPng } from '../../support/small-images.ts'
 import {

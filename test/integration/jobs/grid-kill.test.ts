@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import * as fc from 'fast-check'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { blankRequest } from '../../../src/shared/domain/blank-request.ts'
+import { blankRequest } from '../../../src/shared/domain/generation.ts'
 import type { GridDraft } from '../../../src/shared/domain/grid.ts'
 import type { WireAnswer } from '../../support/queue-wire.ts'
 import { createQueueWorld, type QueueWorld } from '../../support/queue-world.ts'

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { agentMessageBytesMax } from '../../../src/shared/domain/limits.ts'
+import { agentMessageBytesMax } from '../../../src/shared/domain/agent-settings.ts'
 import { listenHttp, type HttpListener } from '../../../src/main/mcp/http-listener.ts'
 
 const token = 'VGhpcyBpcyBhIHRva2VuIG9mIHRoaXJ0eS10d28gYnl0ZXM'

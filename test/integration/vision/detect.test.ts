@@ -7,7 +7,7 @@ import { readDetectionModel, type DetectionModel } from '../../../src/main/visio
 import { detect } from '../../../src/main/vision/child/detect.ts'
 import { createTokenizers } from '../../../src/main/vision/child/tokenizers.ts'
 import type { Vision } from '../../../src/main/vision/vision.ts'
-import type { FoundObject } from '../../../src/shared/domain/found-object.ts'
+import type { FoundObject } from '../../../src/shared/domain/vision.ts'
 import type { Rect } from '../../../src/shared/util/geometry.ts'
 import { buildAsset } from '../../support/build-asset.ts'
 import { failureOf } from '../../support/failure-of.ts'

@@ -9,7 +9,7 @@ import {
 } from '../../../src/main/hub/catalogue.ts'
 import { familyOf, type FamilyId } from '../../../src/main/model-files/index.ts'
 import { weightsOf } from '../../../src/main/model-files/weights-of.ts'
-import type { Fit } from '../../../src/shared/domain/fit.ts'
+import type { Fit } from '../../../src/shared/domain/local-setup.ts'
 import { formatFixed } from '../../../src/shared/messages/formats.ts'
 import type { Size } from '../../../src/shared/util/geometry.ts'
 import { fileSizes, type FileSize } from './model-file-sizes.ts'

@@ -1,6 +1,6 @@
 import type { FolderHandle, PickedFolder } from '../../../src/shared/domain/file-handles.ts'
 import type { Asset } from '../../../src/shared/domain/asset.ts'
-import { defaultExportOptions } from '../../../src/shared/domain/export-presets.ts'
+import { defaultExportOptions } from '../../../src/shared/domain/export-options.ts'
 import type { AssetId, DocumentId, JobId } from '../../../src/shared/domain/ids.ts'
 import type { JobSnapshot } from '../../../src/shared/domain/job.ts'
 import { windowSettingsSchema, type WindowSettings } from '../../../src/shared/domain/settings.ts'

@@ -4,10 +4,10 @@ import {
   rememberedExportSchema,
   type ExportOptions,
   type RememberedExport,
+  builtInPresets,
+  exportedSize,
 } from '../../../shared/domain/export-options.ts'
 import type { WebGalleryOptions } from '../../../shared/domain/export-pages.ts'
-import { builtInPresets } from '../../../shared/domain/export-presets.ts'
-import { exportedSize } from '../../../shared/domain/export-size.ts'
 import type { AssetId } from '../../../shared/domain/ids.ts'
 import { upgradeExportOptions } from '../../../shared/domain/settings.ts'
 import { AppError, toFileError } from '../../../shared/errors/index.ts'

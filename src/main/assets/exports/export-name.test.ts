@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest'
 import { buildAsset, fillRecipe } from '../../../../test/support/build-asset.ts'
 import { recipeSchema } from '../../../shared/domain/asset.ts'
-import type { ExportOptions } from '../../../shared/domain/export-options.ts'
-import { defaultExportOptions } from '../../../shared/domain/export-presets.ts'
-import { nameTokenNames, writtenToken } from '../../../shared/domain/name-tokens.ts'
+import {
+  type ExportOptions,
+  defaultExportOptions,
+  nameTokenNames,
+  writtenToken,
+} from '../../../shared/domain/export-options.ts'
 import { exportName, fillTokens, type NameableImage } from './export-name.ts'
 import { readTakenAt } from './taken-at.ts'
 

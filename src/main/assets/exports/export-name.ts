@@ -1,7 +1,11 @@
-import type { ExportOptions } from '../../../shared/domain/export-options.ts'
-import { exportedSize } from '../../../shared/domain/export-size.ts'
+import {
+  type ExportOptions,
+  exportedSize,
+  nameTokenNames,
+  writtenToken,
+  type NameToken,
+} from '../../../shared/domain/export-options.ts'
 import * as messages from '../../../shared/messages/en/library.ts'
-import { nameTokenNames, writtenToken, type NameToken } from '../../../shared/domain/name-tokens.ts'
 import { firstWords } from '../../../shared/util/first-words.ts'
 import { formatToMime, mimeToExtension } from '../../../shared/util/media-type.ts'
 import type { AssetRecord } from '../../database/index.ts'

@@ -1,6 +1,6 @@
 import type { Recipe } from '../../../shared/domain/asset.ts'
 import type { AssetId } from '../../../shared/domain/ids.ts'
-import type { OriginKind } from '../../../shared/domain/origin-kind.ts'
+import type { OriginKind } from '../../../shared/domain/credentials.ts'
 import type { AssetRecord } from '../../database/index.ts'
 import type { changers } from '../../imaging/content-credentials.ts'
 import type { ExportLineage } from './load-lineage.ts'

@@ -1,5 +1,5 @@
 import type { AssetId } from '../../../shared/domain/ids.ts'
-import { writtenToken, type NameToken } from '../../../shared/domain/name-tokens.ts'
+import { writtenToken, type NameToken } from '../../../shared/domain/export-options.ts'
 import type { AssetRecord, Database } from '../../database/index.ts'
 import type { NameableImage } from './export-name.ts'
 import { findOrigin } from './image-origin.ts'

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { ExportReport } from '../../../shared/contract/index.ts'
-import { defaultExportOptions } from '../../../shared/domain/export-presets.ts'
+import { defaultExportOptions } from '../../../shared/domain/export-options.ts'
 import type { AssetId } from '../../../shared/domain/ids.ts'
 import { AppError, fromErrorData, toErrorData } from '../../../shared/errors/index.ts'
 import type { AssetRecord } from '../../database/index.ts'

@@ -1,7 +1,6 @@
 import { copyFile, lstat, rm, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import type { ExportOptions } from '../../../shared/domain/export-options.ts'
-import { exportedSize } from '../../../shared/domain/export-size.ts'
+import { type ExportOptions, exportedSize } from '../../../shared/domain/export-options.ts'
 import type { AssetId } from '../../../shared/domain/ids.ts'
 import { providerLabels } from '../../../shared/domain/provider-id.ts'
 import { AppError } from '../../../shared/errors/index.ts'

@@ -1,7 +1,7 @@
 import { lstat, readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { AssetId } from '../../../shared/domain/ids.ts'
-import { trashKeptMs } from '../../../shared/domain/limits.ts'
+import { trashKeptMs } from '../../../shared/domain/library.ts'
 import type { FileRecord } from '../../database/index.ts'
 import type { HomePaths } from '../../platform/home-paths.ts'
 import { isDeadTemporary, isOld, removeDeadTemporaries } from '../../platform/pure/dead-temporaries.ts'

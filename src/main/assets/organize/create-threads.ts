@@ -1,5 +1,5 @@
 import type { JobId, ThreadId } from '../../../shared/domain/ids.ts'
-import { tipFrom } from '../../../shared/domain/thread-tree.ts'
+import { tipFrom } from '../../../shared/domain/thread.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import { threadGone } from '../../../shared/messages/en/library.ts'
 import { createEmitter } from '../../../shared/util/create-emitter.ts'

@@ -1,6 +1,6 @@
 import { createMcpHandler, type McpServer } from '@modelcontextprotocol/server'
 import { serveStdio, StdioServerTransport } from '@modelcontextprotocol/server/stdio'
-import { agentMessageBytesMax } from '../../../shared/domain/limits.ts'
+import { agentMessageBytesMax } from '../../../shared/domain/agent-settings.ts'
 import type { EditPlanBatchId } from '../../../shared/domain/ids.ts'
 import { throttle } from '../../../shared/util/debounce.ts'
 import type { AgentSessions } from '../../mcp/index.ts'

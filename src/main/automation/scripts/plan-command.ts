@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { realpath } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
-import type { PlanBatchQuote, PlanBatchView } from '../../../shared/domain/edit-plan-batch.ts'
+import type { PlanBatchQuote, PlanBatchView } from '../../../shared/domain/edit-plan.ts'
 import { editPlanBatchIdSchema, type AssetId, type EditPlanBatchId } from '../../../shared/domain/ids.ts'
 import { AppError, toErrorData } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/cli-plan.ts'

@@ -1,7 +1,6 @@
-import { findByName } from '../../../shared/domain/foreign-recipe.ts'
+import { findByName, listedReferenceIds, withUpscaler } from '../../../shared/domain/recalled-recipe.ts'
 import type { Asset } from '../../../shared/domain/asset.ts'
 import type { AssetId } from '../../../shared/domain/ids.ts'
-import { listedReferenceIds, withUpscaler } from '../../../shared/domain/recalled-recipe.ts'
 import type { ModelCard } from '../../../shared/domain/model-card.ts'
 import type { ProviderView } from '../../../shared/domain/provider.ts'
 import { AppError } from '../../../shared/errors/index.ts'

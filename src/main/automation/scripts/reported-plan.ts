@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { batchImageStates, type BatchImage, type PlanBatchView } from '../../../shared/domain/edit-plan-batch.ts'
+import { batchImageStates, type BatchImage, type PlanBatchView } from '../../../shared/domain/edit-plan.ts'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import { addCosts, wholeUsd, type CostSum } from '../../../shared/util/sum-costs.ts'
 import { costOf } from './call-result.ts'

@@ -1,9 +1,13 @@
 import { z } from 'zod'
-import { controlKinds } from '../../../shared/domain/control-kind.ts'
+import {
+  controlKinds,
+  usualControlStrength,
+  controlSources,
+  netFor,
+  type ControlSource,
+} from '../../../shared/domain/control.ts'
 import type { Control } from '../../../shared/domain/generation.ts'
-import { usualControlStrength } from '../../../shared/domain/limits.ts'
 import type { ModelCard } from '../../../shared/domain/model-card.ts'
-import { controlSources, netFor, type ControlSource } from '../../../shared/domain/net-for.ts'
 import * as messages from '../../../shared/messages/en/tools.ts'
 import { badInput } from '../read-options.ts'
 import { exampleOf, type ToolContext } from './tool.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Asset } from '../../../shared/domain/asset.ts'
-import { editIntents } from '../../../shared/domain/edit-intents.ts'
+import { editIntents } from '../../../shared/domain/edit.ts'
 import { givenMarksSchema, toMarks, type GivenMarks } from '../../../shared/domain/markup.ts'
 import type { GenerationRequest } from '../../../shared/domain/generation.ts'
 import { missingModelError } from '../../../shared/domain/suggested-models.ts'

@@ -1,9 +1,12 @@
 import { z } from 'zod'
 import type { Asset } from '../../../shared/domain/asset.ts'
-import { exportOptionsSchema, type ExportOptions } from '../../../shared/domain/export-options.ts'
-import { defaultExportOptions } from '../../../shared/domain/export-presets.ts'
+import {
+  exportOptionsSchema,
+  type ExportOptions,
+  defaultExportOptions,
+  exportSidePxMax,
+} from '../../../shared/domain/export-options.ts'
 import type { AssetId } from '../../../shared/domain/ids.ts'
-import { exportSidePxMax } from '../../../shared/domain/limits.ts'
 import { unpackIds } from '../../../shared/domain/packed-ids.ts'
 import { fromErrorData, toErrorData } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/tools.ts'

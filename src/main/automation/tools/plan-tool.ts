@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { z } from 'zod'
-import { batchImagesMax, type PlanBatchQuote, type PlanBatchView } from '../../../shared/domain/edit-plan-batch.ts'
+import { batchImagesMax, type PlanBatchQuote, type PlanBatchView } from '../../../shared/domain/edit-plan.ts'
 import type { AssetId, EditPlanBatchId } from '../../../shared/domain/ids.ts'
 import { AppError, toErrorData } from '../../../shared/errors/index.ts'
 import { incomplete } from '../../../shared/messages/en/cli-plan.ts'

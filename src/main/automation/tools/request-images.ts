@@ -1,6 +1,6 @@
 import type { Asset } from '../../../shared/domain/asset.ts'
-import { blankRequest } from '../../../shared/domain/blank-request.ts'
 import {
+  blankRequest,
   agentTrace,
   type Continues,
   type CostEstimate,

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
-import { searchedWordsMax, type FoundObject } from '../../../shared/domain/found-object.ts'
+import { searchedWordsMax, type FoundObject } from '../../../shared/domain/vision.ts'
 import * as messages from '../../../shared/messages/en/tools.ts'
 import type { Size } from '../../../shared/util/geometry.ts'
 import type { ObjectPrompt } from '../../../shared/util/object-mask.ts'

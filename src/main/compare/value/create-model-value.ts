@@ -1,5 +1,4 @@
-import type { ValueReport, ValueScope } from '../../../shared/domain/model-value.ts'
-import { valueTasks } from '../../../shared/domain/value-task.ts'
+import { type ValueReport, type ValueScope, valueTasks } from '../../../shared/domain/model-value.ts'
 import type { ModelRef, ProviderView } from '../../../shared/domain/provider.ts'
 import { addDays } from '../../../shared/util/local-day.ts'
 import type { Database } from '../../database/index.ts'

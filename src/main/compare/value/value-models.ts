@@ -1,11 +1,12 @@
 import type { RankedModel } from '../../../shared/domain/comparison.ts'
-import { comparisonsMin, suggestionBasisMin } from '../../../shared/domain/limits.ts'
-import type {
-  ModelValue,
-  ValueReport,
-  ValueBasis,
-  ValueRating,
-  ValueStanding,
+import {
+  comparisonsMin,
+  suggestionBasisMin,
+  type ModelValue,
+  type ValueReport,
+  type ValueBasis,
+  type ValueRating,
+  type ValueStanding,
 } from '../../../shared/domain/model-value.ts'
 import { providerIdSchema } from '../../../shared/domain/provider-id.ts'
 import type { ModelRef } from '../../../shared/domain/provider.ts'

@@ -7,9 +7,10 @@ import {
   type LayerInfo,
   type StoredTile,
   documentStateSchema,
+  newDocumentState,
 } from '../../../shared/domain/canvas-document.ts'
+import { samplingSurfaceId } from '../../../shared/domain/surfaces.ts'
 import type { AssetId, DocumentId } from '../../../shared/domain/ids.ts'
-import { newDocumentState } from '../../../shared/domain/new-document-state.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/database.ts'
 import { documentNotOpen } from '../../../shared/messages/en/database.ts'
@@ -20,7 +21,6 @@ import type { Size } from '../../../shared/util/geometry.ts'
 import { read, write } from './operation.ts'
 import { allRows, change, oneRow } from './statement.ts'
 import { dropSurfacesBut, isTileInside, readTiles, saveTiles } from './surface-tiles.ts'
-import { samplingSurfaceId } from '../../../shared/domain/surfaces.ts'
 
 /** Incremented when the same layers render to different pixels. */
 const composeVersion = 1

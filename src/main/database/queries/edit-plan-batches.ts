@@ -5,8 +5,10 @@ import type {
   BatchStarter,
   StoredBatch,
   StoredBatchImage,
-} from '../../../shared/domain/edit-plan-batch.ts'
-import type { EditPlanRun, EditStep, StepTry } from '../../../shared/domain/edit-plan.ts'
+  EditPlanRun,
+  EditStep,
+  StepTry,
+} from '../../../shared/domain/edit-plan.ts'
 import type { AssetId, EditPlanBatchId, EditPlanId } from '../../../shared/domain/ids.ts'
 import { forgetTries } from './edit-plans.ts'
 import { read, write } from './operation.ts'

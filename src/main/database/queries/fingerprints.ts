@@ -1,5 +1,5 @@
 import type { AssetId } from '../../../shared/domain/ids.ts'
-import type { ImageColor } from '../../../shared/domain/image-color.ts'
+import type { ImageColor } from '../../../shared/domain/searched-values.ts'
 import { read, write } from './operation.ts'
 import { allRows, change, oneRow } from './statement.ts'
 

@@ -6,7 +6,7 @@ import type {
   PersistedCall,
   NewPersistedCall,
   UnfinishedCall,
-} from '../../../shared/domain/persisted-call.ts'
+} from '../../../shared/domain/queue.ts'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import { saveJob, toSnapshot } from './jobs.ts'
 import { read, write } from './operation.ts'

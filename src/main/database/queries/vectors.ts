@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { AssetId } from '../../../shared/domain/ids.ts'
-import { imageColors } from '../../../shared/domain/image-color.ts'
+import { imageColors } from '../../../shared/domain/searched-values.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import { found, matchScope } from '../search/match-scope.ts'
 import { openColumns } from '../search/open-columns.ts'

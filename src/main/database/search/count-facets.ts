@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { Facet, FacetField } from '../../../shared/domain/catalogue.ts'
-import { facetFields } from '../../../shared/domain/facet-fields.ts'
+import { facetFields } from '../../../shared/domain/searched-values.ts'
 import { closedFields } from '../../../shared/search/index.ts'
 import { type Columns, costBands } from './columns.ts'
 import { facetState, found, matchScope } from './match-scope.ts'

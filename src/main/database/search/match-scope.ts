@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { FacetField, QueryProblem } from '../../../shared/domain/catalogue.ts'
-import { facetFields } from '../../../shared/domain/facet-fields.ts'
+import { facetFields } from '../../../shared/domain/searched-values.ts'
 import { parseQuery, type Term } from '../../../shared/search/index.ts'
 import { collectionMembers, type CollectionQuery } from './collection-members.ts'
 import { bitOf } from './facts.ts'

@@ -1,4 +1,4 @@
-import { controlKinds } from '../../../shared/domain/control-kind.ts'
+import { controlKinds } from '../../../shared/domain/control.ts'
 import { closedFields } from '../../../shared/search/index.ts'
 import type { Columns } from './columns.ts'
 import type { SearchMemory } from './open-columns.ts'

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
-import { facetFields } from '../../../shared/domain/facet-fields.ts'
+import { facetFields } from '../../../shared/domain/searched-values.ts'
 import {
   closedFields,
   fieldOf,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { recipeSchema } from '../../../shared/domain/asset.ts'
-import { credentialsCheckSchema } from '../../../shared/domain/credentials-check.ts'
+import { credentialsCheckSchema } from '../../../shared/domain/credentials.ts'
 import { exportOptionsSchema } from '../../../shared/domain/export-options.ts'
 import { exportFormats } from '../../../shared/util/media-type.ts'
 import type { CallMap } from '../../platform/pure/call-map.ts'

@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
-import type { CredentialsCheck } from '../../../shared/domain/credentials-check.ts'
+import type { CredentialsCheck } from '../../../shared/domain/credentials.ts'
 import { AppError, toFileError } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/written-files.ts'
 import { cannotRead } from '../../../shared/messages/en/start.ts'

@@ -9,7 +9,7 @@ import { extendCanvas } from './masked-fill/extend-canvas.ts'
 import type { FillServices } from './masked-fill/fill-image.ts'
 import { loadOriginal, loadShown } from './source/load-source.ts'
 import type { OriginalImage } from './source/original-image.ts'
-import { imageSidePxMax } from '../../../shared/domain/limits.ts'
+import { imageSidePxMax } from '../../../shared/domain/library.ts'
 import { untilAborted } from '../../../shared/util/until-aborted.ts'
 
 /**

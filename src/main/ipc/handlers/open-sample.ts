@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { CanvasDocument } from '../../../shared/domain/canvas-document.ts'
 import type { AssetId, DocumentId } from '../../../shared/domain/ids.ts'
-import { sampleProjectIds } from '../../../shared/domain/sample-project.ts'
+import { sampleProjectIds } from '../../../shared/domain/tour.ts'
 import { AppError, fromErrorData } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/samples.ts'
 import type { HandlerContext } from '../handlers.ts'

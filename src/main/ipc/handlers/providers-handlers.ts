@@ -1,5 +1,5 @@
 import { workflowFilesMax } from '../../../shared/domain/settings.ts'
-import { workflowModelId } from '../../../shared/domain/workflow-model.ts'
+import { workflowModelId } from '../../../shared/domain/provider.ts'
 import type { HandlerContext, HandlersOf } from '../handlers.ts'
 
 export function createProvidersHandlers({ services, settings, desktop }: HandlerContext): HandlersOf<'providers'> {

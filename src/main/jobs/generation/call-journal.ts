@@ -1,7 +1,7 @@
 import * as messages from '../../../shared/messages/en/jobs.ts'
 import { agentTrace } from '../../../shared/domain/generation.ts'
 import type { Database } from '../../database/index.ts'
-import type { CallStep } from '../../../shared/domain/persisted-call.ts'
+import type { CallStep } from '../../../shared/domain/queue.ts'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import type { Clock } from '../../platform/clock.ts'

@@ -1,6 +1,12 @@
 import type { Recipe } from '../../../shared/domain/asset.ts'
-import type { BlendSettings, EditIntent, EditRecord, MaskVerdict, SentPart } from '../../../shared/domain/edit.ts'
-import { automaticBlend } from '../../../shared/domain/edit-defaults.ts'
+import {
+  type BlendSettings,
+  type EditIntent,
+  type EditRecord,
+  type MaskVerdict,
+  type SentPart,
+  automaticBlend,
+} from '../../../shared/domain/edit.ts'
 import type { Warning } from '../../../shared/domain/generation.ts'
 import type { ModelCard } from '../../../shared/domain/model-card.ts'
 import { AppError } from '../../../shared/errors/index.ts'

@@ -9,7 +9,7 @@ import {
   sourceId,
   withGenerationStudio,
 } from '../../../../test/support/generation-studio.ts'
-import { automaticBlend } from '../../../shared/domain/edit-defaults.ts'
+import { automaticBlend } from '../../../shared/domain/edit.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 
 const studio = withGenerationStudio()

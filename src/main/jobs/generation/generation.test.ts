@@ -10,7 +10,7 @@ import {
   waiting,
   withGenerationStudio,
 } from '../../../../test/support/generation-studio.ts'
-import { defaultExportOptions } from '../../../shared/domain/export-presets.ts'
+import { defaultExportOptions } from '../../../shared/domain/export-options.ts'
 import type { AssetId, JobId } from '../../../shared/domain/ids.ts'
 import { providerIds } from '../../../shared/domain/provider-id.ts'
 import { AppError } from '../../../shared/errors/index.ts'

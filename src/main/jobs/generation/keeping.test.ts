@@ -1,4 +1,4 @@
-import type { CallStep } from '../../../shared/domain/persisted-call.ts'
+import type { CallStep } from '../../../shared/domain/queue.ts'
 import { readFile } from 'node:fs/promises'
 import { describe, expect, it, vi } from 'vitest'
 import { fakeCard } from '../../../../test/support/fake-providers.ts'

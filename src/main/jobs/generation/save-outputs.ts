@@ -1,4 +1,4 @@
-import { defaultExportOptions } from '../../../shared/domain/export-presets.ts'
+import { defaultExportOptions } from '../../../shared/domain/export-options.ts'
 import type { Asset } from '../../../shared/domain/asset.ts'
 import { AppError, fromErrorData, toErrorData } from '../../../shared/errors/index.ts'
 import { notInFolder } from '../../../shared/messages/en/jobs.ts'

@@ -6,7 +6,7 @@ import {
   sourceId,
   withGenerationStudio,
 } from '../../../../test/support/generation-studio.ts'
-import { automaticBlend } from '../../../shared/domain/edit-defaults.ts'
+import { automaticBlend } from '../../../shared/domain/edit.ts'
 import type { AssetId } from '../../../shared/domain/ids.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import { newId } from '../../platform/pure/new-id.ts'

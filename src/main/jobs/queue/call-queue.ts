@@ -1,5 +1,5 @@
 import type { JobId } from '../../../shared/domain/ids.ts'
-import type { UnfinishedCall } from '../../../shared/domain/persisted-call.ts'
+import type { UnfinishedCall } from '../../../shared/domain/queue.ts'
 import { providerIdSchema, type ProviderId } from '../../../shared/domain/provider-id.ts'
 import type { ReceivedImage } from '../../assets/assets.ts'
 import { createYielder } from '../sleep.ts'

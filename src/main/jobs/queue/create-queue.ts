@@ -1,5 +1,5 @@
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
-import type { UnfinishedCall } from '../../../shared/domain/persisted-call.ts'
+import type { UnfinishedCall } from '../../../shared/domain/queue.ts'
 import type { Database } from '../../database/index.ts'
 import type { ProviderManager } from '../../providers/provider-manager.ts'
 import type { AttemptLedger } from '../attempt-ledger.ts'

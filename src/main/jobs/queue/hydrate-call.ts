@@ -1,5 +1,5 @@
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
-import type { UnfinishedCall } from '../../../shared/domain/persisted-call.ts'
+import type { UnfinishedCall } from '../../../shared/domain/queue.ts'
 import type { ProviderId } from '../../../shared/domain/provider-id.ts'
 import type { ReceivedImage } from '../../assets/assets.ts'
 import type { JobUpdater } from '../generation/job-updater.ts'

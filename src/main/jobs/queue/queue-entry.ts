@@ -1,6 +1,5 @@
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
-import type { UnfinishedCall } from '../../../shared/domain/persisted-call.ts'
-import type { QueueEntry } from '../../../shared/domain/queue.ts'
+import type { UnfinishedCall, QueueEntry } from '../../../shared/domain/queue.ts'
 import * as messages from '../../../shared/messages/en/jobs.ts'
 import { localLane } from '../local-edits/local-job.ts'
 import type { LiveJob } from '../live-job.ts'

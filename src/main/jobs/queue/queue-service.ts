@@ -1,6 +1,5 @@
 import type { Payload } from '../../../shared/contract/index.ts'
-import type { UnfinishedCall } from '../../../shared/domain/persisted-call.ts'
-import type { QueueEntry, QueueView, QueueLane } from '../../../shared/domain/queue.ts'
+import type { UnfinishedCall, QueueEntry, QueueView, QueueLane } from '../../../shared/domain/queue.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/jobs.ts'
 import { createEmitter } from '../../../shared/util/create-emitter.ts'

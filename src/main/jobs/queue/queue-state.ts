@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { JobId } from '../../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
-import type { NewPersistedCall } from '../../../shared/domain/persisted-call.ts'
+import type { NewPersistedCall } from '../../../shared/domain/queue.ts'
 import type { Database } from '../../database/index.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { ProviderManager } from '../../providers/provider-manager.ts'

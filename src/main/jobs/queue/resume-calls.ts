@@ -1,5 +1,5 @@
 import type { Database } from '../../database/index.ts'
-import type { CallOwner, UnfinishedCall } from '../../../shared/domain/persisted-call.ts'
+import type { CallOwner, UnfinishedCall } from '../../../shared/domain/queue.ts'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import { providerIdSchema } from '../../../shared/domain/provider-id.ts'
 import type { Assets, ReceivedImage } from '../../assets/assets.ts'

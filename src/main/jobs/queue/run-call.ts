@@ -1,7 +1,7 @@
 import type { Asset } from '../../../shared/domain/asset.ts'
 import type { AssetId } from '../../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
-import type { PersistedCall } from '../../../shared/domain/persisted-call.ts'
+import type { PersistedCall } from '../../../shared/domain/queue.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import type { Assets } from '../../assets/assets.ts'
 import type { Database } from '../../database/index.ts'

@@ -1,7 +1,6 @@
 import type { ModelCard } from '../../../shared/domain/model-card.ts'
-import type { Warning } from '../../../shared/domain/generation.ts'
+import type { Warning, SentRequest } from '../../../shared/domain/generation.ts'
 import type { LocalRecord } from '../../../shared/domain/local-record.ts'
-import type { SentRequest } from '../../../shared/domain/sent-request.ts'
 import type { ProviderPages } from '../../../shared/domain/provider.ts'
 import type { ProviderId } from '../../../shared/domain/provider-id.ts'
 import type { Seed } from '../../../shared/domain/seed.ts'

@@ -3,7 +3,7 @@ import type { EngineFacts } from '../../../shared/domain/local-setup.ts'
 import type { EngineModel, EngineRequest } from '../../engine/engine.ts'
 import type { LocalNeeds, LocalModelSupply } from './local-supply.ts'
 import type { Warning } from '../../../shared/domain/generation.ts'
-import { upscalerIdOf } from '../../../shared/domain/upscaler-id.ts'
+import { upscalerIdOf } from '../../../shared/domain/upscaling.ts'
 import * as messages from '../../../shared/messages/en/local-provider.ts'
 
 interface Sources {

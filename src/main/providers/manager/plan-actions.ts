@@ -1,7 +1,6 @@
-import { currentSuccessor } from '../../../shared/domain/current-successor.ts'
+import { currentSuccessor, type Fallback, type ModelRef } from '../../../shared/domain/provider.ts'
 import type { GenerationRequest, PlanRequest, Safety, WarningCode } from '../../../shared/domain/generation.ts'
 import type { ModelCard } from '../../../shared/domain/model-card.ts'
-import type { Fallback, ModelRef } from '../../../shared/domain/provider.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import type { Size } from '../../../shared/util/geometry.ts'
 import { findMentions } from '../../../shared/prompting/index.ts'

@@ -1,4 +1,4 @@
-import { isElsewhere } from '../../../shared/domain/current-successor.ts'
+import { isElsewhere } from '../../../shared/domain/provider.ts'
 import type { PlanRequest, Safety } from '../../../shared/domain/generation.ts'
 import type { ModelCard } from '../../../shared/domain/model-card.ts'
 import type { Size } from '../../../shared/util/geometry.ts'

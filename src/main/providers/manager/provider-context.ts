@@ -1,5 +1,4 @@
-import { currentSuccessor } from '../../../shared/domain/current-successor.ts'
-import type { ProviderView, Health, KeyView } from '../../../shared/domain/provider.ts'
+import { currentSuccessor, type ProviderView, type Health, type KeyView } from '../../../shared/domain/provider.ts'
 import { providerIds, type ProviderId } from '../../../shared/domain/provider-id.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import type { ProviderSettings } from '../../../shared/domain/settings.ts'

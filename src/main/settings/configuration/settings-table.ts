@@ -3,9 +3,9 @@ import {
   storedExportPresetSchema,
   storedPresetOptionsSchema,
   type StoredExportPreset,
+  defaultExportOptions,
+  exportSizeSchema,
 } from '../../../shared/domain/export-options.ts'
-import { defaultExportOptions } from '../../../shared/domain/export-presets.ts'
-import { exportSizeSchema } from '../../../shared/domain/export-size.ts'
 import { modelFolderSchema, serviceAddressSchema } from '../../../shared/domain/guarded-values.ts'
 import { capsSchema } from '../../../shared/domain/ledger.ts'
 import type { ModelRef } from '../../../shared/domain/provider.ts'
@@ -17,8 +17,8 @@ import {
   tabletSettingsSchema,
   type Settings,
 } from '../../../shared/domain/settings.ts'
-import { presetTasks } from '../../../shared/domain/value-task.ts'
-import { visionTasks } from '../../../shared/domain/vision-task.ts'
+import { presetTasks } from '../../../shared/domain/model-value.ts'
+import { visionTasks } from '../../../shared/domain/vision.ts'
 import * as help from '../../../shared/messages/en/configuration-help.ts'
 import * as messages from '../../../shared/messages/en/configuration.ts'
 import type { SettingsField } from './configuration.ts'

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { settingsSchema } from '../../../shared/domain/settings.ts'
-import { defaultExportOptions } from '../../../shared/domain/export-presets.ts'
+import { defaultExportOptions } from '../../../shared/domain/export-options.ts'
 import { withConfigured } from '../configured-settings.ts'
 import { noConfiguration, type Configuration } from './configuration.ts'
 import { checkConfiguration } from './read-configuration.ts'

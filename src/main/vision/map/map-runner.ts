@@ -1,6 +1,6 @@
 import type { Worker } from 'node:worker_threads'
 import type { AssetId } from '../../../shared/domain/ids.ts'
-import { mapImagesMin } from '../../../shared/domain/limits.ts'
+import { mapImagesMin } from '../../../shared/domain/vision.ts'
 import { countPacked, packIds, unpackIds } from '../../../shared/domain/packed-ids.ts'
 import { toErrorData } from '../../../shared/errors/index.ts'
 import { createEmitter } from '../../../shared/util/create-emitter.ts'

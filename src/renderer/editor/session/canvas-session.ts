@@ -1,6 +1,6 @@
 import type { DocumentState, StoredTile } from '../../../shared/domain/canvas-document.ts'
-import type { AssetId } from '../../../shared/domain/ids.ts'
 import { samplingSurfaceId } from '../../../shared/domain/surfaces.ts'
+import type { AssetId } from '../../../shared/domain/ids.ts'
 import * as messages from '../../../shared/messages/en/editor.ts'
 import type { Rect, Size } from '../../../shared/util/geometry.ts'
 import { clearSurface, nameOfSurface } from '../document/commands.ts'

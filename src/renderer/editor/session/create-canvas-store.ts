@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { LayerInfo, MaskInfo, SamplingMode, PromptPair } from '../../../shared/domain/canvas-document.ts'
 import type { EditIntent } from '../../../shared/domain/edit.ts'
-import type { FoundObject } from '../../../shared/domain/found-object.ts'
+import type { FoundObject } from '../../../shared/domain/vision.ts'
 import type { MaskEdge } from '../../../shared/util/effective-mask.ts'
 import type { Point, Rect } from '../../../shared/util/geometry.ts'
 import type { CanvasDoc } from '../document/model.ts'

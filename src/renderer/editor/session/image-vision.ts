@@ -1,4 +1,4 @@
-import type { FoundObject } from '../../../shared/domain/found-object.ts'
+import type { FoundObject } from '../../../shared/domain/vision.ts'
 import type { AssetId } from '../../../shared/domain/ids.ts'
 import type { ObjectMask, ObjectPrompt } from '../../../shared/util/object-mask.ts'
 

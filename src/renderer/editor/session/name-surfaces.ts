@@ -1,4 +1,4 @@
-import { maskTints } from '../../../shared/domain/mask-tints.ts'
+import { maskTints } from '../../../shared/domain/surfaces.ts'
 import type { CanvasDoc } from '../document/model.ts'
 
 /** What new masks and layers of a document are called, and how they look. */

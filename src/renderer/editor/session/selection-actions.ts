@@ -1,4 +1,4 @@
-import { outlineEdge } from '../../../shared/domain/edit-defaults.ts'
+import { outlineEdge } from '../../../shared/domain/edit.ts'
 import * as messages from '../../../shared/messages/en/editor.ts'
 import type { Point, Rect } from '../../../shared/util/geometry.ts'
 import { addMask, inkSurface } from '../document/commands.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { maskTints } from '../../../shared/domain/mask-tints.ts'
+import { maskTints } from '../../../shared/domain/surfaces.ts'
 import { tintsByContrast } from './tints-by-contrast.ts'
 
 /** An image of these colors in equal parts. */

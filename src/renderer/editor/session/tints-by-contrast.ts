@@ -1,4 +1,4 @@
-import { maskTints } from '../../../shared/domain/mask-tints.ts'
+import { maskTints } from '../../../shared/domain/surfaces.ts'
 
 type Color = readonly [number, number, number]
 

@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest'
 import { firstMask, openPaint, type PaintDriver } from '../../../../test/support/window/paint-driver.ts'
-import type { FoundObject } from '../../../shared/domain/found-object.ts'
+import type { FoundObject } from '../../../shared/domain/vision.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import type { ObjectMask, ObjectPrompt } from '../../../shared/util/object-mask.ts'
 import type { ImageVision } from './image-vision.ts'

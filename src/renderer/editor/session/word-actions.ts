@@ -1,5 +1,5 @@
 import { AppError } from '../../../shared/errors/index.ts'
-import type { FoundObject } from '../../../shared/domain/found-object.ts'
+import type { FoundObject } from '../../../shared/domain/vision.ts'
 import * as messages from '../../../shared/messages/en/found-objects.ts'
 import type { CanvasDoc, RasterRef } from '../document/model.ts'
 import type { CombineMode, TileMap } from '../document/raster.ts'

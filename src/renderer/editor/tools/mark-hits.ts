@@ -1,7 +1,7 @@
 import { badgePlace, badgeRadiusPx, figuresOf, markUnitPx } from '../../../shared/domain/mark-figures.ts'
 import { moveMark } from '../../../shared/domain/mark-geometry.ts'
-import { markBounds } from '../../../shared/domain/mark-places.ts'
 import type { Mark } from '../../../shared/domain/markup.ts'
+import { markBounds } from '../../../shared/domain/mark-regions.ts'
 import { uniteRects, type Point, type Rect, type Size } from '../../../shared/util/geometry.ts'
 import { gripPoint } from './rect-geometry.ts'
 import { distanceToSegment } from './simplify-path.ts'

@@ -1,4 +1,4 @@
-import { scribblePointsMax } from '../../../shared/domain/mark-limits.ts'
+import { scribblePointsMax } from '../../../shared/domain/markup.ts'
 import type { Point } from '../../../shared/util/geometry.ts'
 
 /**

@@ -1,18 +1,21 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { ExportReport, Output } from '../../../shared/contract/index.ts'
-import type {
-  ExportOptions,
-  ExportPreset,
-  PresetOptions,
-  RememberedExport,
-} from '../../../shared/domain/export-options.ts'
-import type { SheetOptions, WebGalleryOptions } from '../../../shared/domain/export-pages.ts'
 import {
+  type ExportOptions,
+  type ExportPreset,
+  type PresetOptions,
+  type RememberedExport,
+  defaultExportOptions,
+  exportImagesMax,
+  rememberedImagesMax,
+} from '../../../shared/domain/export-options.ts'
+import {
+  type SheetOptions,
+  type WebGalleryOptions,
   defaultGalleryOptions,
   defaultSheetOptions,
   pageImagesMax,
-} from '../../../shared/domain/export-page-defaults.ts'
-import { defaultExportOptions, exportImagesMax, rememberedImagesMax } from '../../../shared/domain/export-presets.ts'
+} from '../../../shared/domain/export-pages.ts'
 import type { PickedFolder } from '../../../shared/domain/file-handles.ts'
 import type { AssetId } from '../../../shared/domain/ids.ts'
 import type { WindowSettings } from '../../../shared/domain/settings.ts'

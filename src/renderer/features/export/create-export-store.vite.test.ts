@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { builtInPresets } from '../../../shared/domain/export-presets.ts'
+import { builtInPresets } from '../../../shared/domain/export-options.ts'
 import { createClient } from '../../client/index.ts'
 import { createFakeBridge, type Answers } from '../../../../test/support/window/fake-bridge.ts'
 import { assetId, sampleFolder, sampleHandle, sampleSettings } from '../../../../test/support/window/sample-records.ts'

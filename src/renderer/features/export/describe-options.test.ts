@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { builtInPresets, defaultExportOptions } from '../../../shared/domain/export-presets.ts'
+import { builtInPresets, defaultExportOptions } from '../../../shared/domain/export-options.ts'
 import { describeOptions, describeSize } from './describe-options.ts'
 
 it('summarizes export options in one line', () => {

@@ -26,7 +26,7 @@ import {
 import './export-dialog.css'
 import { ExportForm } from './export-form.tsx'
 import { CircleAlert, CircleCheck, FolderOpen, TriangleAlert } from 'lucide-react'
-import { describeMissingCharacters } from '../../../shared/domain/missing-characters.ts'
+import { describeMissingCharacters } from '../../../shared/domain/export-pages.ts'
 import { ExportError } from './export-error.tsx'
 
 /** Longer lists would add nothing beyond the first entries and a count. */

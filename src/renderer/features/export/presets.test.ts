@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { builtInPresets, defaultExportOptions } from '../../../shared/domain/export-presets.ts'
+import { builtInPresets, defaultExportOptions } from '../../../shared/domain/export-options.ts'
 import { allPresets, freeName, isBuiltIn, isSameExport, movedBy, presetFor } from './presets.ts'
 
 const custom = ['a', 'b', 'c'].map((id) => ({

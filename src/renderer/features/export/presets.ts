@@ -1,5 +1,4 @@
-import type { ExportPreset, PresetOptions } from '../../../shared/domain/export-options.ts'
-import { builtInPresets } from '../../../shared/domain/export-presets.ts'
+import { type ExportPreset, type PresetOptions, builtInPresets } from '../../../shared/domain/export-options.ts'
 
 /** Returns the built-in presets, then the user's. */
 export function allPresets(custom: readonly ExportPreset[]): readonly ExportPreset[] {

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from 'react'
-import type { SigningIdentity } from '../../../shared/domain/signing.ts'
+import type { SigningIdentity } from '../../../shared/domain/credentials.ts'
 import * as messages from '../../../shared/messages/en/export.ts'
 import { joinSentences } from '../../../shared/messages/formats.ts'
 import { useServices } from '../../client/index.ts'

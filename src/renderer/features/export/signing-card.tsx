@@ -1,6 +1,5 @@
 import { useState } from 'react'
-import { defaultSignerName, signerNameMax } from '../../../shared/domain/signer-name.ts'
-import type { SigningIdentity } from '../../../shared/domain/signing.ts'
+import { defaultSignerName, signerNameMax, type SigningIdentity } from '../../../shared/domain/credentials.ts'
 import * as messages from '../../../shared/messages/en/export.ts'
 import { joinSentences } from '../../../shared/messages/formats.ts'
 import { useServices } from '../../client/index.ts'

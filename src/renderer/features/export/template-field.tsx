@@ -1,6 +1,6 @@
 import { useRef } from 'react'
 import { flushSync } from 'react-dom'
-import { nameTokenNames, nameTokens } from '../../../shared/domain/name-tokens.ts'
+import { nameTokenNames, nameTokens } from '../../../shared/domain/export-options.ts'
 import * as messages from '../../../shared/messages/en/export.ts'
 import { TextField } from '../../ui/text-field.tsx'
 

@@ -1,4 +1,4 @@
-import { automaticEdge } from '../../../shared/domain/edit-defaults.ts'
+import { automaticEdge } from '../../../shared/domain/edit.ts'
 import type { DocumentId, JobId } from '../../../shared/domain/ids.ts'
 import { wrapSeed, type Seed } from '../../../shared/domain/seed.ts'
 import type { StudioTask } from '../../../shared/domain/settings.ts'

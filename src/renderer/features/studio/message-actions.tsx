@@ -1,6 +1,6 @@
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import { suggestedTask } from '../../../shared/domain/suggested-models.ts'
-import type { VisionTask } from '../../../shared/domain/vision-task.ts'
+import type { VisionTask } from '../../../shared/domain/vision.ts'
 import * as messages from '../../../shared/messages/en/studio.ts'
 import { useProviders, useServices } from '../../client/index.ts'
 import { useModelDownload } from '../../client/use-model-download.ts'

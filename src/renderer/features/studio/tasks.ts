@@ -1,5 +1,4 @@
-import type { EditIntent } from '../../../shared/domain/edit.ts'
-import { editIntents } from '../../../shared/domain/edit-intents.ts'
+import { type EditIntent, editIntents } from '../../../shared/domain/edit.ts'
 import type { Operation } from '../../../shared/domain/generation.ts'
 import type { StudioTask } from '../../../shared/domain/settings.ts'
 import * as messages from '../../../shared/messages/en/studio.ts'

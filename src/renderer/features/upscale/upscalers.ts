@@ -1,5 +1,4 @@
-import { blankRequest } from '../../../shared/domain/blank-request.ts'
-import type { PlanRequest } from '../../../shared/domain/generation.ts'
+import { blankRequest, type PlanRequest } from '../../../shared/domain/generation.ts'
 import type { AssetId, DocumentId } from '../../../shared/domain/ids.ts'
 import type { ModelRef, ProviderView } from '../../../shared/domain/provider.ts'
 import { upscaleOptions } from '../../../shared/domain/upscaling.ts'

@@ -1,4 +1,4 @@
-import type { CredentialsCheck } from '../../../../shared/domain/credentials-check.ts'
+import type { CredentialsCheck } from '../../../../shared/domain/credentials.ts'
 import type { CredentialsPlan, CredentialsSource } from '../../content-credentials.ts'
 
 /** Messages between the imaging process and its Content Credentials thread. */

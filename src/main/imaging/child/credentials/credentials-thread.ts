@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import type { CredentialsCheck } from '../../../../shared/domain/credentials-check.ts'
+import type { CredentialsCheck } from '../../../../shared/domain/credentials.ts'
 import { AppError } from '../../../../shared/errors/index.ts'
 import * as messages from '../../../../shared/messages/en/written-files.ts'
 import { debounce } from '../../../../shared/util/debounce.ts'

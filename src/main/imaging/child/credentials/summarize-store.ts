@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { CredentialsCheck } from '../../../../shared/domain/credentials-check.ts'
+import type { CredentialsCheck } from '../../../../shared/domain/credentials.ts'
 
 const textSchema = z.string().nullish().catch(null)
 const statusSchema = z.object({ code: z.string(), explanation: textSchema })

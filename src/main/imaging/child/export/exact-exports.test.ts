@@ -18,7 +18,7 @@ import {
   type Layout,
   type TestImage,
 } from '../../../../../test/support/color-images.ts'
-import { defaultExportOptions } from '../../../../shared/domain/export-presets.ts'
+import { defaultExportOptions } from '../../../../shared/domain/export-options.ts'
 import type { ExportRequest } from '../../imaging.ts'
 import { depthConversion } from '../color/convert-numbers.ts'
 import { srgbIcc } from '../color/known-spaces.ts'

@@ -1,7 +1,7 @@
 import { formatCount } from '../../../../shared/messages/formats.ts'
 import { basename } from 'node:path'
 import type { Exif, Sharp } from 'sharp'
-import { exportedSize } from '../../../../shared/domain/export-size.ts'
+import { exportedSize } from '../../../../shared/domain/export-options.ts'
 import { AppError } from '../../../../shared/errors/index.ts'
 import * as messages from '../../../../shared/messages/en/written-files.ts'
 import type { Size } from '../../../../shared/util/geometry.ts'

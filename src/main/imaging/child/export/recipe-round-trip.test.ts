@@ -13,7 +13,7 @@ import {
 import { xmpPacket } from '../../../../../test/support/foreign-images.ts'
 import { smallPng } from '../../../../../test/support/small-images.ts'
 import { recipeSchema, type Recipe } from '../../../../shared/domain/asset.ts'
-import { defaultExportOptions } from '../../../../shared/domain/export-presets.ts'
+import { defaultExportOptions } from '../../../../shared/domain/export-options.ts'
 import { exportFormats, type ExportFormat } from '../../../../shared/util/media-type.ts'
 import { readerInput } from '../metadata/dialects/dialect-reader.ts'
 import { readA1111 } from '../metadata/dialects/read-a1111.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { ImageColor } from '../../../../shared/domain/image-color.ts'
+import type { ImageColor } from '../../../../shared/domain/searched-values.ts'
 import { toOklab } from '../composite/oklab.ts'
 import { mainColors, nameColor } from './main-colors.ts'
 import { perceptualHash } from './perceptual-hash.ts'

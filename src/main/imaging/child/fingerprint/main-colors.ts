@@ -1,4 +1,4 @@
-import { imageColors, type ImageColor } from '../../../../shared/domain/image-color.ts'
+import { imageColors, type ImageColor } from '../../../../shared/domain/searched-values.ts'
 import { toOklab, type Oklab } from '../composite/oklab.ts'
 
 /** Chroma below which a color counts as gray; dark colors show less of it. */

@@ -1,8 +1,12 @@
 import { formatCount } from '../../../../shared/messages/formats.ts'
 import { join } from 'node:path'
-import type { DocumentState, LayerInfo, StoredTile } from '../../../../shared/domain/canvas-document.ts'
+import {
+  type DocumentState,
+  type LayerInfo,
+  type StoredTile,
+  newDocumentState,
+} from '../../../../shared/domain/canvas-document.ts'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
-import { newDocumentState } from '../../../../shared/domain/new-document-state.ts'
 import { AppError } from '../../../../shared/errors/index.ts'
 import * as messages from '../../../../shared/messages/en/layered-files.ts'
 import type { Size } from '../../../../shared/util/geometry.ts'
@@ -10,7 +14,7 @@ import { newId } from '../../../platform/pure/new-id.ts'
 import type { OpenedProject } from '../../imaging.ts'
 import { pngProfileChunk } from '../../../platform/pure/png/png-chunk.ts'
 import { writePngFile, type PngPixels } from '../../../platform/pure/png/write-png.ts'
-import { imageSidePxMax } from '../../../../shared/domain/limits.ts'
+import { imageSidePxMax } from '../../../../shared/domain/library.ts'
 import { blendRowAt, type Ground } from './blend-over.ts'
 import { isMaskLayer, maskNameOf, maskTiles, tintOf } from './mask-layers.ts'
 import type { DrawnImage } from './image-rows.ts'

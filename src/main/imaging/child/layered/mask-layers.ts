@@ -1,7 +1,6 @@
 import { deflateSync } from 'node:zlib'
 import type { StoredTile } from '../../../../shared/domain/canvas-document.ts'
-import { maskTints } from '../../../../shared/domain/mask-tints.ts'
-import { tilePx } from '../../../../shared/domain/surfaces.ts'
+import { maskTints, tilePx } from '../../../../shared/domain/surfaces.ts'
 import { mask } from '../../../../shared/messages/en/layered-files.ts'
 import type { Size } from '../../../../shared/util/geometry.ts'
 import type { LayerRows } from './layer-rows.ts'

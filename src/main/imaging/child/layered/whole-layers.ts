@@ -1,5 +1,5 @@
 import type { Rect, Size } from '../../../../shared/util/geometry.ts'
-import { imageSidePxMax } from '../../../../shared/domain/limits.ts'
+import { imageSidePxMax } from '../../../../shared/domain/library.ts'
 
 /** Extra pixels beyond the document's own, for all layers together: a few large photographs. */
 const extraPixelsMax = 64e6

@@ -1,6 +1,6 @@
 import type { Metadata } from 'sharp'
 
-import { imageSidePxMax } from '../../../../shared/domain/limits.ts'
+import { imageSidePxMax } from '../../../../shared/domain/library.ts'
 import { openableFormatNames } from '../../../../shared/domain/openable-formats.ts'
 import { AppError } from '../../../../shared/errors/index.ts'
 import * as messages from '../../../../shared/messages/en/imaging.ts'

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { sharp } from '../../../platform/pure/sharp.ts'
-import { imageSidePxMax } from '../../../../shared/domain/limits.ts'
+import { imageSidePxMax } from '../../../../shared/domain/library.ts'
 
 export const pixelLimit = imageSidePxMax * imageSidePxMax
 

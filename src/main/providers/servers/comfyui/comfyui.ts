@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { ModelCard } from '../../../../shared/domain/model-card.ts'
 import { providerLabels } from '../../../../shared/domain/provider-id.ts'
-import { workflowPathOf } from '../../../../shared/domain/workflow-model.ts'
+import { workflowPathOf } from '../../../../shared/domain/provider.ts'
 import { AppError } from '../../../../shared/errors/index.ts'
 import * as messages from '../../../../shared/messages/en/server-models.ts'
 import type { AdapterInput, Credential, ProviderAdapter, TaskState } from '../../core/adapter.ts'

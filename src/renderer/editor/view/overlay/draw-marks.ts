@@ -1,6 +1,6 @@
 import { figuresOf, numberMarks, type Figure } from '../../../../shared/domain/mark-figures.ts'
 import { moveMark } from '../../../../shared/domain/mark-geometry.ts'
-import { visibleMarks } from '../../../../shared/domain/mark-places.ts'
+import { visibleMarks } from '../../../../shared/domain/mark-regions.ts'
 import type { Point } from '../../../../shared/util/geometry.ts'
 import type { CanvasState } from '../../session/create-canvas-store.ts'
 import { toScreen } from '../../session/viewport.ts'

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { blankRequest } from '../../../../shared/domain/blank-request.ts'
-import type { PlanRequest } from '../../../../shared/domain/generation.ts'
+import { blankRequest, type PlanRequest } from '../../../../shared/domain/generation.ts'
 import { gridAxesSchema, gridCellsMax } from '../../../../shared/domain/grid.ts'
 import { blankAxis, cellsMax, readAxes, readAxis, withRandomSeeds, type AxisForm } from './grid-draft.ts'
 

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { sampleCard } from '../../../../../test/support/window/sample-providers.ts'
 import { assetId } from '../../../../../test/support/window/sample-records.ts'
-import { blankRequest } from '../../../../shared/domain/blank-request.ts'
-import type { PlanRequest } from '../../../../shared/domain/generation.ts'
+import { blankRequest, type PlanRequest } from '../../../../shared/domain/generation.ts'
 import { gridVariables, offeredVariables } from './offered-variables.ts'
 
 const request: PlanRequest = { ...blankRequest, provider: 'openai', model: 'one', prompt: 'a kite' }

@@ -1,7 +1,7 @@
 import { ChartScatter, Copy } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import type { ModelRanking, RankedModel } from '../../../../shared/domain/comparison.ts'
-import { comparisonsMin } from '../../../../shared/domain/limits.ts'
+import { comparisonsMin } from '../../../../shared/domain/model-value.ts'
 import * as messages from '../../../../shared/messages/en/compare.ts'
 import { colon, joinSentences } from '../../../../shared/messages/formats.ts'
 import { useDeveloperName, useFoundModel, useServices } from '../../../client/index.ts'

@@ -1,5 +1,10 @@
-import type { ModelValue, ValueReport } from '../../../../shared/domain/model-value.ts'
-import { costText, formatModelRating, timeText } from '../../../../shared/domain/value-texts.ts'
+import {
+  type ModelValue,
+  type ValueReport,
+  costText,
+  formatModelRating,
+  timeText,
+} from '../../../../shared/domain/model-value.ts'
 import * as messages from '../../../../shared/messages/en/value.ts'
 
 /** What ratings are drawn over: mean price or median time of an image. */

@@ -1,6 +1,12 @@
 import { useMemo } from 'react'
-import type { ModelValue, ValueReport } from '../../../../shared/domain/model-value.ts'
-import { costText, formatModelRating, ratingText, timeText } from '../../../../shared/domain/value-texts.ts'
+import {
+  type ModelValue,
+  type ValueReport,
+  costText,
+  formatModelRating,
+  ratingText,
+  timeText,
+} from '../../../../shared/domain/model-value.ts'
 import * as messages from '../../../../shared/messages/en/value.ts'
 import { joinSentences } from '../../../../shared/messages/formats.ts'
 import { formatMoney } from '../../../../shared/util/format-money.ts'

@@ -1,6 +1,10 @@
-import type { ValueReport, ValueBasis, ValueScope } from '../../../../shared/domain/model-value.ts'
-import { valueTaskLabels } from '../../../../shared/domain/value-texts.ts'
-import type { ValueTask } from '../../../../shared/domain/value-task.ts'
+import {
+  type ValueReport,
+  type ValueBasis,
+  type ValueScope,
+  valueTaskLabels,
+  type ValueTask,
+} from '../../../../shared/domain/model-value.ts'
 import * as messages from '../../../../shared/messages/en/value.ts'
 import { addDays, localDay } from '../../../../shared/util/local-day.ts'
 import { formatNumber } from '../../../lib/format.ts'

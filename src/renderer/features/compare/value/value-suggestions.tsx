@@ -1,9 +1,15 @@
 import { Check } from 'lucide-react'
-import { suggestionBasisMin } from '../../../../shared/domain/limits.ts'
-import type { ValueReport } from '../../../../shared/domain/model-value.ts'
+import {
+  suggestionBasisMin,
+  type ModelPurpose,
+  type PresetTask,
+  type ValueTask,
+  type ValueReport,
+  presetTaskLabel,
+  purposeLabels,
+  suggestionReason,
+} from '../../../../shared/domain/model-value.ts'
 import type { ModelRef } from '../../../../shared/domain/provider.ts'
-import type { ModelPurpose, PresetTask, ValueTask } from '../../../../shared/domain/value-task.ts'
-import { presetTaskLabel, purposeLabels, suggestionReason } from '../../../../shared/domain/value-texts.ts'
 import * as messages from '../../../../shared/messages/en/value.ts'
 import { useProviders, useServices, useSetInFile, useSettings } from '../../../client/index.ts'
 import { currentDefault } from '../../../lib/current-default.ts'

@@ -8,11 +8,18 @@ import { EmptyState } from '../../../ui/empty-state.tsx'
 import { IconButton } from '../../../ui/icon-button.tsx'
 import { Kbd } from '../../../ui/kbd.tsx'
 import { useCompare } from '../compare-context.ts'
-import type { ValueReport, ValueScope, ModelValue } from '../../../../shared/domain/model-value.ts'
+import {
+  type ValueReport,
+  type ValueScope,
+  type ModelValue,
+  costText,
+  ratingText,
+  standingTexts,
+  timeText,
+} from '../../../../shared/domain/model-value.ts'
 import { ValueChart } from './value-chart.tsx'
 import { noFilter, valueScopeOf, todayNow, ValueFilters, type ValueFilter } from './value-filters.tsx'
 import { ValueSuggestions } from './value-suggestions.tsx'
-import { costText, ratingText, standingTexts, timeText } from '../../../../shared/domain/value-texts.ts'
 import { formatNumber } from '../../../lib/format.ts'
 import { modelKey } from '../../../lib/model-ref.ts'
 import { ModelName } from '../../../ui/model-name.tsx'

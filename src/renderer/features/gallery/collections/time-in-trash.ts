@@ -1,4 +1,4 @@
-import { trashKeptMs } from '../../../../shared/domain/limits.ts'
+import { trashKeptMs } from '../../../../shared/domain/library.ts'
 import * as messages from '../../../../shared/messages/en/gallery.ts'
 
 const dayMs = 86_400_000

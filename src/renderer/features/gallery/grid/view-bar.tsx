@@ -1,7 +1,7 @@
 import { ImageUpscale, LayoutGrid, Layers, List, Map, Rows3, type LucideIcon } from 'lucide-react'
 import { type CSSProperties, useEffect, useState } from 'react'
 import type { SortOrder } from '../../../../shared/domain/catalogue.ts'
-import { sortOrders } from '../../../../shared/domain/sort-orders.ts'
+import { sortOrders } from '../../../../shared/domain/searched-values.ts'
 import type { GalleryLayout } from '../../../../shared/domain/settings.ts'
 import * as messages from '../../../../shared/messages/en/gallery.ts'
 import { joinList } from '../../../../shared/messages/formats.ts'

@@ -1,7 +1,7 @@
 import { MapPin, ShieldAlert, ShieldCheck, ShieldQuestion } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import type { Asset } from '../../../../shared/domain/asset.ts'
-import type { CredentialsCheck } from '../../../../shared/domain/credentials-check.ts'
+import type { CredentialsCheck } from '../../../../shared/domain/credentials.ts'
 import type { FileDetails } from '../../../../shared/domain/metadata-dialect.ts'
 import * as messages from '../../../../shared/messages/en/gallery-info.ts'
 import { joinList } from '../../../../shared/messages/formats.ts'

@@ -1,7 +1,7 @@
 import { CircleAlert, Images, Pause, Play } from 'lucide-react'
 import { useEffect, type ReactNode, useRef, useState } from 'react'
 import { useStore } from 'zustand'
-import { mapImagesMin } from '../../../../shared/domain/limits.ts'
+import { mapImagesMin } from '../../../../shared/domain/vision.ts'
 import * as messages from '../../../../shared/messages/en/gallery-map.ts'
 import { useServices, useSettings } from '../../../client/index.ts'
 import type { IdList } from '../../../lib/id-list.ts'

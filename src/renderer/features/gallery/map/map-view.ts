@@ -1,5 +1,5 @@
 import type { AssetId } from '../../../../shared/domain/ids.ts'
-import { imageColors } from '../../../../shared/domain/image-color.ts'
+import { imageColors } from '../../../../shared/domain/searched-values.ts'
 import type { Point, Size } from '../../../../shared/util/geometry.ts'
 import type { GridMove } from '../grid/move-in-layout.ts'
 import type { MapStore } from './create-map-store.ts'

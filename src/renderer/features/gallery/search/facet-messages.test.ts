@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { facetFields } from '../../../../shared/domain/facet-fields.ts'
+import { facetFields } from '../../../../shared/domain/searched-values.ts'
 import { facetTitles, formatFacetValue } from './facet-messages.ts'
 
 describe('facet values', () => {

@@ -1,6 +1,11 @@
 import { useEffect, useState } from 'react'
-import type { ConversionPlanView, LocalModelView, LocalSetup } from '../../../../shared/domain/local-setup.ts'
-import { precisionLabels, type Precision } from '../../../../shared/domain/precision.ts'
+import {
+  type ConversionPlanView,
+  type LocalModelView,
+  type LocalSetup,
+  precisionLabels,
+  type Precision,
+} from '../../../../shared/domain/local-setup.ts'
 import { toErrorData } from '../../../../shared/errors/index.ts'
 import * as messages from '../../../../shared/messages/en/local-models.ts'
 import { useServices } from '../../../client/index.ts'

@@ -1,7 +1,6 @@
 import { Cpu, FolderDown, FolderPlus, RefreshCw, X } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
-import { fitLabels } from '../../../../shared/domain/fit.ts'
-import type { LocalModelView, LocalSetup } from '../../../../shared/domain/local-setup.ts'
+import { fitLabels, type LocalModelView, type LocalSetup } from '../../../../shared/domain/local-setup.ts'
 import type { CheckOutcome, ProviderView } from '../../../../shared/domain/provider.ts'
 import * as messages from '../../../../shared/messages/en/local-models.ts'
 import { colon, joinList } from '../../../../shared/messages/formats.ts'

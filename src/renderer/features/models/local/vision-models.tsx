@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
 import { useStore } from 'zustand'
-import { visionTaskLabels } from '../../../../shared/domain/vision-task.ts'
+import { visionTaskLabels } from '../../../../shared/domain/vision.ts'
 import * as messages from '../../../../shared/messages/en/local-models.ts'
 import { modelInUse, useServices, useSettings, type InstalledVisionModels } from '../../../client/index.ts'
 import { Button } from '../../../ui/button.tsx'

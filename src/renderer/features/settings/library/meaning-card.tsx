@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from 'react'
-import type { MeaningIndex } from '../../../../shared/domain/meaning-index.ts'
+import type { MeaningIndex } from '../../../../shared/domain/vision.ts'
 import * as messages from '../../../../shared/messages/en/settings.ts'
 import { useServices, useSettings } from '../../../client/index.ts'
 import { useModelDownload } from '../../../client/use-model-download.ts'

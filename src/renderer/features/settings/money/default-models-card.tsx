@@ -1,6 +1,12 @@
 import type { PurposeModels } from '../../../../shared/domain/settings.ts'
-import { modelPurposes, presetTasks, type ModelPurpose, type PresetTask } from '../../../../shared/domain/value-task.ts'
-import { presetTaskLabel, purposeLabels } from '../../../../shared/domain/value-texts.ts'
+import {
+  modelPurposes,
+  presetTasks,
+  type ModelPurpose,
+  type PresetTask,
+  presetTaskLabel,
+  purposeLabels,
+} from '../../../../shared/domain/model-value.ts'
 import * as messages from '../../../../shared/messages/en/value.ts'
 import { useProviders, useServices, useSettings } from '../../../client/index.ts'
 import { currentDefault } from '../../../lib/current-default.ts'

@@ -1,6 +1,5 @@
 import { useState, type CSSProperties } from 'react'
-import type { ReclaimableKind, StorageUsage } from '../../../../shared/domain/storage.ts'
-import { reclaimableKinds } from '../../../../shared/domain/reclaimable-kinds.ts'
+import { type ReclaimableKind, type StorageUsage, reclaimableKinds } from '../../../../shared/domain/storage.ts'
 import * as messages from '../../../../shared/messages/en/storage.ts'
 import { formatBytes } from '../../../lib/format.ts'
 import { Button } from '../../../ui/button.tsx'

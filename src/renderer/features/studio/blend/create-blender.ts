@@ -1,7 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Asset } from '../../../../shared/domain/asset.ts'
-import { automaticBlend } from '../../../../shared/domain/edit-defaults.ts'
-import type { BlendSettings } from '../../../../shared/domain/edit.ts'
+import { automaticBlend, type BlendSettings } from '../../../../shared/domain/edit.ts'
 import type { AssetId, DocumentId, JobId } from '../../../../shared/domain/ids.ts'
 import { debounce } from '../../../../shared/util/debounce.ts'
 import type { Rect } from '../../../../shared/util/geometry.ts'

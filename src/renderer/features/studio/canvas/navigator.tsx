@@ -2,7 +2,7 @@ import { formatFixed, withPercent } from '../../../../shared/messages/formats.ts
 import { useEffect, useRef, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react'
 import { useStore } from 'zustand'
 import { assetUrl } from '../../../../shared/domain/image-url.ts'
-import { maskTints } from '../../../../shared/domain/mask-tints.ts'
+import { maskTints } from '../../../../shared/domain/surfaces.ts'
 import * as messages from '../../../../shared/messages/en/canvas-panels.ts'
 import type { Point, Size } from '../../../../shared/util/geometry.ts'
 import { useCover } from '../../../client/index.ts'

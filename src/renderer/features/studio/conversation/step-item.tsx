@@ -1,7 +1,7 @@
 import { ChevronLeft, ChevronRight, MoreHorizontal } from 'lucide-react'
 import { assetUrl } from '../../../../shared/domain/image-url.ts'
 import type { JobSnapshot } from '../../../../shared/domain/job.ts'
-import { tipFrom, type ShownStep } from '../../../../shared/domain/thread-tree.ts'
+import { tipFrom, type ShownStep } from '../../../../shared/domain/thread.ts'
 import * as messages from '../../../../shared/messages/en/conversation.ts'
 import { useAsset, useDeveloperName, useServices } from '../../../client/index.ts'
 import { formatSeconds } from '../../../lib/format.ts'

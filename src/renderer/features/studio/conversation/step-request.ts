@@ -1,5 +1,4 @@
-import { blankRequest } from '../../../../shared/domain/blank-request.ts'
-import type { PlanRequest } from '../../../../shared/domain/generation.ts'
+import { blankRequest, type PlanRequest } from '../../../../shared/domain/generation.ts'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
 import type { Mark } from '../../../../shared/domain/markup.ts'
 import type { ModelRef } from '../../../../shared/domain/provider.ts'

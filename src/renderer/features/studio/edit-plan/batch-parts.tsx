@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { Undo2 } from 'lucide-react'
-import type { PlanBatchQuote, PlanBatchView, BatchImage } from '../../../../shared/domain/edit-plan-batch.ts'
+import type { PlanBatchQuote, PlanBatchView, BatchImage } from '../../../../shared/domain/edit-plan.ts'
 import * as messages from '../../../../shared/messages/en/edit-plan.ts'
 import { Button } from '../../../ui/button.tsx'
 import { ProgressBar } from '../../../ui/progress-bar.tsx'

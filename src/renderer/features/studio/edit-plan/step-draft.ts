@@ -1,5 +1,4 @@
-import { blankStepSettings } from '../../../../shared/domain/blank-edit-step.ts'
-import type { EditPlanView, EditStep } from '../../../../shared/domain/edit-plan.ts'
+import { blankStepSettings, type EditPlanView, type EditStep } from '../../../../shared/domain/edit-plan.ts'
 import type { ModelRef } from '../../../../shared/domain/provider.ts'
 
 /** A mask of the document as captured when the dialog opened. `digest`: null = nothing is painted. */

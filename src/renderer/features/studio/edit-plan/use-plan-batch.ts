@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
-import type { PlanBatchQuote, PlanBatchView } from '../../../../shared/domain/edit-plan-batch.ts'
+import type { PlanBatchQuote, PlanBatchView } from '../../../../shared/domain/edit-plan.ts'
 import type { EditPlanBatchId, EditPlanId } from '../../../../shared/domain/ids.ts'
 import { useServices, useWork } from '../../../client/index.ts'
 

@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { blankRequest } from '../../../../shared/domain/blank-request.ts'
-import type { PlanRequest, RequestPlan } from '../../../../shared/domain/generation.ts'
+import { blankRequest, type PlanRequest, type RequestPlan } from '../../../../shared/domain/generation.ts'
 import { createClient } from '../../../client/index.ts'
 import { createFakeBridge, type Answers } from '../../../../../test/support/window/fake-bridge.ts'
 import {

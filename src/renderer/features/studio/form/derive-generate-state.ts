@@ -1,6 +1,6 @@
 import type { Seed } from '../../../../shared/domain/seed.ts'
 import type { CanvasDocument, PromptPair } from '../../../../shared/domain/canvas-document.ts'
-import { automaticBlend } from '../../../../shared/domain/edit-defaults.ts'
+import { automaticBlend } from '../../../../shared/domain/edit.ts'
 import type { Mark } from '../../../../shared/domain/markup.ts'
 import type { PlanRequest } from '../../../../shared/domain/generation.ts'
 import type { Style } from '../../../../shared/domain/prompts.ts'

@@ -1,5 +1,5 @@
 import type { PromptPair } from '../../../../shared/domain/canvas-document.ts'
-import type { ControlKind } from '../../../../shared/domain/control-kind.ts'
+import type { ControlKind } from '../../../../shared/domain/control.ts'
 import type { Control, Lora, PlanRequest, Safety } from '../../../../shared/domain/generation.ts'
 import type { LocalRecord } from '../../../../shared/domain/local-record.ts'
 import type { Seed } from '../../../../shared/domain/seed.ts'

@@ -9,8 +9,7 @@ import { useCover } from '../../../client/index.ts'
 import type { CanvasSession } from '../../../editor/session/canvas-session.ts'
 import { useCanvasState } from '../studio-context.ts'
 import { figuresOf, markUnitPx, numberMarks, placeMarks } from '../../../../shared/domain/mark-figures.ts'
-import { isMarkWithin } from '../../../../shared/domain/mark-places.ts'
-import { scanMarkRegions } from '../../../../shared/domain/mark-regions.ts'
+import { isMarkWithin, scanMarkRegions } from '../../../../shared/domain/mark-regions.ts'
 import { drawFigure } from '../../../editor/view/overlay/draw-marks.ts'
 
 interface MarkupPreviewProps {

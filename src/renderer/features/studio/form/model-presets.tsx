@@ -1,5 +1,5 @@
-import { purposeModel } from '../../../../shared/domain/purpose-model.ts'
-import { modelPurposes, type ModelPurpose } from '../../../../shared/domain/value-task.ts'
+import { purposeModel } from '../../../../shared/domain/settings.ts'
+import { modelPurposes, type ModelPurpose } from '../../../../shared/domain/model-value.ts'
 import type { ModelRef } from '../../../../shared/domain/provider.ts'
 import * as messages from '../../../../shared/messages/en/model-presets.ts'
 import { useProviders, useSettings } from '../../../client/index.ts'

@@ -4,8 +4,13 @@ import type { AssetId } from '../../../../shared/domain/ids.ts'
 import { moveMark } from '../../../../shared/domain/mark-geometry.ts'
 import type { ModelCard } from '../../../../shared/domain/model-card.ts'
 import type { ModelRef } from '../../../../shared/domain/provider.ts'
-import { findByName, nameOfFile, withoutLoraTags } from '../../../../shared/domain/foreign-recipe.ts'
-import { reportedOnlyOptions, withUpscaler } from '../../../../shared/domain/recalled-recipe.ts'
+import {
+  findByName,
+  nameOfFile,
+  withoutLoraTags,
+  reportedOnlyOptions,
+  withUpscaler,
+} from '../../../../shared/domain/recalled-recipe.ts'
 import { wrapSeed } from '../../../../shared/domain/seed.ts'
 import type { StudioTask } from '../../../../shared/domain/settings.ts'
 import * as messages from '../../../../shared/messages/en/form-parts.ts'

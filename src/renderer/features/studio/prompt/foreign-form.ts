@@ -1,5 +1,5 @@
 import type { Recipe } from '../../../../shared/domain/asset.ts'
-import { lorasFor } from '../../../../shared/domain/foreign-recipe.ts'
+import { lorasFor } from '../../../../shared/domain/recalled-recipe.ts'
 import { modelKey, type ModelMatch } from '../../../lib/model-ref.ts'
 import { withOption, withValue, type GenerateForm } from '../form/generate-form.ts'
 import { parseSize } from '../form/size-choice.ts'

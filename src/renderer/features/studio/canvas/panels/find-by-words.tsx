@@ -1,6 +1,6 @@
 import { useState, type FormEvent, type ReactNode } from 'react'
 import { useStore } from 'zustand'
-import { searchedWordsMax } from '../../../../../shared/domain/found-object.ts'
+import { searchedWordsMax } from '../../../../../shared/domain/vision.ts'
 import * as messages from '../../../../../shared/messages/en/found-objects.ts'
 import type { CanvasSession } from '../../../../editor/session/canvas-session.ts'
 import type { FoundObjects } from '../../../../editor/session/create-canvas-store.ts'

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { netFor } from './net-for.ts'
+import { netFor } from './control.ts'
 
 const nets = ['canny', 'control_v11f1p_sd15_depth_fp16', 'control_v11p_sd15_openpose_fp16', 'tile']
 

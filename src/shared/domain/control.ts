@@ -1,4 +1,9 @@
-import { controlKinds } from './control-kind.ts'
+/** Default strength of a control image, as in the engine's own defaults. */
+export const usualControlStrength = 0.9
+
+/** What a model on this computer can turn an image into, for a ControlNet to read. Also the recipe's operation. */
+export const controlKinds = ['depth', 'pose'] as const
+export type ControlKind = (typeof controlKinds)[number]
 
 /** What a ControlNet reads: the image as it is, or what is found in it. */
 export const controlSources = ['none', 'edges', ...controlKinds] as const

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { AssetId, JobId, ThreadId } from './ids.ts'
-import { currentImage, livingSteps, shownSteps, tipFrom, type ThreadStep } from './thread-tree.ts'
-import type { Thread } from './thread.ts'
+import { currentImage, livingSteps, shownSteps, tipFrom, type ThreadStep, type Thread } from './thread.ts'
 
 const rootId = 'root' as AssetId
 

@@ -42,3 +42,38 @@ export const credentialsCheckSchema = z.discriminatedUnion('type', [
   }),
 ])
 export type CredentialsCheck = z.output<typeof credentialsCheckSchema>
+
+/**
+ * The digital source type of an image, based on all of its ancestors
+ * (https://cv.iptc.org/newscodes/digitalsourcetype/). `own`: no model was involved, so its source's own metadata still
+ * applies.
+ */
+export const originKinds = [
+  'own',
+  'algorithmicMedia',
+  'compositeSynthetic',
+  'trainedAlgorithmicMedia',
+  'compositeWithTrainedAlgorithmicMedia',
+] as const
+export type OriginKind = (typeof originKinds)[number]
+
+/** The name in a certificate when the user has not given one. */
+export const defaultSignerName = 'Atelier user'
+/** X.520 allows 64 characters for a common name. */
+export const signerNameMax = 64
+
+/** Who signs Content Credentials here, in presentable form: everything but the key. */
+export const signingIdentitySchema = z.object({
+  /** `made`: by Atelier for this user, on no trust list; `own`: supplied by the user. */
+  kind: z.enum(['made', 'own']),
+  name: z.string(),
+  issuer: z.string(),
+  validUntilMs: z.int(),
+  /** SHA-256 of the certificate, hexadecimal. */
+  fingerprint: z.string(),
+  /** `session`: this computer has no usable keychain, so the key is lost when Atelier quits. */
+  keptIn: z.enum(['keychain', 'session']),
+})
+export type SigningIdentity = z.output<typeof signingIdentitySchema>
+
+export const signerNameSchema = z.string().trim().min(1).max(signerNameMax)

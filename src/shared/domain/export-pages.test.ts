@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { describeMissingCharacters } from './missing-characters.ts'
+import { describeMissingCharacters } from './export-pages.ts'
 
 test('names each character with its code point, since it may not be readable', () => {
   expect(describeMissingCharacters(['赤'])).toBe(

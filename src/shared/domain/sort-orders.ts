@@ -1,1 +1,0 @@
-export const sortOrders = ['newest', 'oldest', 'name', 'rating', 'largest', 'dearest', 'relevance'] as const
