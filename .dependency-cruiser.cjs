@@ -296,7 +296,7 @@ const childRules = [
     main,
     'shared, platform/pure, its own room, and the network stack that a utility process has',
     {
-      pathNot: ['^src/main/(downloads|providers/core)/', '^src/main/platform/(pure/|net-request[.]ts$)'],
+      pathNot: ['^src/main/(downloads|providers/core)/', '^src/main/platform/(pure/|network/net-request[.]ts$)'],
     },
   ),
   never('vision-child-alone', '^src/main/vision/child/', main, 'shared, platform/pure and its own room', {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createImaging, type Imaging } from '../../src/main/imaging/imaging.ts'
-import { startForkedChild } from '../../src/main/platform/start-forked-child.ts'
+import { startForkedChild } from '../../src/main/platform/process/start-forked-child.ts'
 
 const projectFolder = join(import.meta.dirname, '../..')
 const builtEntry = join(projectFolder, 'out/main/imaging.js')

@@ -6,7 +6,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { startForkedChild } from '../../src/main/platform/start-forked-child.ts'
+import { startForkedChild } from '../../src/main/platform/process/start-forked-child.ts'
 import { createVision, type Vision } from '../../src/main/vision/vision.ts'
 import { gpuArgument } from '../../src/main/vision/vision-calls.ts'
 import { writeOnnx, type OnnxGraph } from '../../test/support/models/write-onnx.ts'

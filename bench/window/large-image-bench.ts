@@ -5,7 +5,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createImaging } from '../../src/main/imaging/imaging.ts'
-import { startForkedChild } from '../../src/main/platform/start-forked-child.ts'
+import { startForkedChild } from '../../src/main/platform/process/start-forked-child.ts'
 import { projectRoot } from '../../scripts/setup/project.mjs'
 import { call, handlesOf } from '../../test/e2e/support/bridge.ts'
 import { rowOf, type Row } from '../report/row.ts'

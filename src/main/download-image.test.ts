@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createDownloadImage } from './download-image.ts'
-import type { Transport, WireResponse } from './platform/transport.ts'
+import type { Transport, WireResponse } from './platform/network/transport.ts'
 
 type Answer = { status?: number; headers?: Record<string, string>; body?: Uint8Array[] }
 

@@ -1,9 +1,9 @@
 import { AppError } from '../shared/errors/index.ts'
 import * as messages from '../shared/messages/en/downloads.ts'
-import type { Transport, WireResponse } from './platform/transport.ts'
-import { createDeadline, type Deadline } from './providers/core/deadline.ts'
-import { addressOf, isPrivateAddress } from './providers/core/private-address.ts'
-import { discard, OversizeResponse, readBytes } from './providers/core/read-response.ts'
+import type { Transport, WireResponse } from './platform/network/transport.ts'
+import { createDeadline, type Deadline } from './providers/core/wire/deadline.ts'
+import { addressOf, isPrivateAddress } from './providers/core/wire/private-address.ts'
+import { discard, OversizeResponse, readBytes } from './providers/core/wire/read-response.ts'
 
 const redirectsMax = 5
 const bytesMax = 100_000_000

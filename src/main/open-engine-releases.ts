@@ -11,7 +11,7 @@ import {
   type EngineReleases,
 } from './engine-releases/index.ts'
 import type { HomePaths } from './platform/home-paths.ts'
-import type { Transport } from './platform/transport.ts'
+import type { Transport } from './platform/network/transport.ts'
 
 interface EngineReleasesOptions {
   readonly env: Readonly<Record<string, string | undefined>>

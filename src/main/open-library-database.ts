@@ -4,7 +4,7 @@ import type { LibraryOpening } from '../shared/domain/library.ts'
 import { createDatabase, emitSlowOpening, type Database } from './database/index.ts'
 import type { HomePaths } from './platform/home-paths.ts'
 import type { Logger } from './platform/logger.ts'
-import type { WorkerThread } from './platform/worker-port.ts'
+import type { WorkerThread } from './platform/process/worker-port.ts'
 
 export interface LibraryDatabaseOptions {
   readonly paths: HomePaths

@@ -147,7 +147,7 @@ function openConfiguration({ paths, places, startedBy, onNoticed }: ProgramOptio
   return createConfigurationSource({
     path: places.configPath ?? join(paths.root, 'atelier.yaml'),
     isRequired: places.configPath !== undefined,
-    parseBaseUrl: async () => (await import('./providers/core/url-policy.ts')).parseBaseUrl,
+    parseBaseUrl: async () => (await import('./providers/core/wire/url-policy.ts')).parseBaseUrl,
     onRemark: (error) => onNoticed(toErrorData(error)),
     onInvalid: startedBy === 'command-line' ? () => undefined : (error) => onNoticed(toErrorData(error)),
   })

@@ -6,7 +6,7 @@ import { AppError } from '../shared/errors/index.ts'
 import * as messages from '../shared/messages/en/vision.ts'
 import { modelFoldersOf } from './model-files/index.ts'
 import { probeGpus } from './platform/probe-gpus.ts'
-import { startUtilityChild } from './platform/start-utility-child.ts'
+import { startUtilityChild } from './platform/process/start-utility-child.ts'
 import {
   openBackgrounds,
   openControls,

@@ -1,7 +1,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sharp } from '../../src/main/platform/pure/sharp.ts'
-import { connectLocal } from '../../src/main/platform/local-socket.ts'
+import { connectLocal } from '../../src/main/platform/network/local-socket.ts'
 import { maskPng, photoPng } from '../support/small-images.ts'
 import { GalleryPage } from './pages/gallery-page.ts'
 import { connectByConfiguration } from './support/agent-client.ts'

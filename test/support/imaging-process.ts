@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { createImaging, type Imaging } from '../../src/main/imaging/imaging.ts'
-import { startForkedChild } from '../../src/main/platform/start-forked-child.ts'
+import { startForkedChild } from '../../src/main/platform/process/start-forked-child.ts'
 import { builtProgram } from './built/built-program.ts'
 
 const entry = fileURLToPath(builtProgram(new URL('../../src/main/imaging/child/imaging-child.ts', import.meta.url)))

@@ -3,10 +3,15 @@ import http, { type IncomingMessage } from 'node:http'
 import https from 'node:https'
 import type { Readable } from 'node:stream'
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
-import { openSocket } from '../../src/main/platform/open-socket.ts'
-import type { Transport, TransportFailure, WireResponse, WireRequest } from '../../src/main/platform/transport.ts'
-import { toWireBody } from '../../src/main/platform/wire-body.ts'
-import { WireFailure } from '../../src/main/platform/wire-failure.ts'
+import { openSocket } from '../../src/main/platform/network/open-socket.ts'
+import type {
+  Transport,
+  TransportFailure,
+  WireResponse,
+  WireRequest,
+} from '../../src/main/platform/network/transport.ts'
+import { toWireBody } from '../../src/main/platform/network/wire-body.ts'
+import { WireFailure } from '../../src/main/platform/network/wire-failure.ts'
 
 /** The program's transport on Node's HTTP, for tests: they run without Electron. */
 export function createNodeTransport(): Transport {

@@ -1,12 +1,12 @@
-import { buildProgram } from '../../src/main/automation/build-program.ts'
+import { buildProgram } from '../../src/main/automation/program/build-program.ts'
 import type {
   CliCommand,
   CommandContext,
   CommandOutcome,
   OptionSpecs,
   OptionValues,
-} from '../../src/main/automation/command.ts'
-import { readProgramError } from '../../src/main/automation/read-program-error.ts'
+} from '../../src/main/automation/program/command.ts'
+import { readProgramError } from '../../src/main/automation/program/read-program-error.ts'
 
 /** Parses args with the real parser and runs them. @throws errors the command line would report */
 export async function runArgs(

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events'
 import { MessageChannel, type Worker } from 'node:worker_threads'
 import type { ThreadChannel } from '../../src/main/platform/pure/parent-channel.ts'
-import type { WorkerThread } from '../../src/main/platform/worker-port.ts'
+import type { WorkerThread } from '../../src/main/platform/process/worker-port.ts'
 
 /**
  * Serves from this thread what a worker serves from its own, behind the same messages, copied like them: starting a

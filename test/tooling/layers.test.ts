@@ -69,7 +69,7 @@ const violations: [rule: string, from: string, to: string][] = [
   ['downloads-stand-alone', 'src/main/downloads/library.ts', 'src/main/assets/leaf.ts'],
   ['local-service-knows-models', 'src/main/local-service/library.ts', 'src/main/assets/leaf.ts'],
   ['engine-releases-stand-alone', 'src/main/engine-releases/library.ts', 'src/main/assets/leaf.ts'],
-  ['download-child-alone', 'src/main/downloads/child/transport.ts', 'src/main/platform/net-transport.ts'],
+  ['download-child-alone', 'src/main/downloads/child/transport.ts', 'src/main/platform/network/net-transport.ts'],
   ['live-stands-alone', 'src/main/live/library.ts', 'src/main/assets/leaf.ts'],
   ['updates-stand-alone', 'src/main/updates/library.ts', 'src/main/assets/leaf.ts'],
   ['updater-in-updates', 'src/main/shell/updater.ts', 'electron-updater'],

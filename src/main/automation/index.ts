@@ -3,13 +3,13 @@ import type { AgentSessions } from '../mcp/index.ts'
 import type { AgentSessionsNeeds, OwnedSessions } from './mcp/agent-sessions.ts'
 import { takeUpLeft } from './mcp/take-up-left.ts'
 
-export { isForCommandLine } from './is-for-command-line.ts'
-export { createOpeningLines } from './opening-lines.ts'
-export { asksForVersion, programArguments, readPlaces, switchesAmongWords } from './program-arguments.ts'
-export type { InstalledProgram } from './command.ts'
-export { runCommand, type CommandProgram, type Invocation, type OpenProgram } from './run-command.ts'
-export { printVersion, startCommandLine } from './start-command-line.ts'
-export { lacksDisplay, runAgainWithoutDisplay } from './without-display.ts'
+export { isForCommandLine } from './program/is-for-command-line.ts'
+export { createOpeningLines } from './program/opening-lines.ts'
+export { asksForVersion, programArguments, readPlaces, switchesAmongWords } from './program/program-arguments.ts'
+export type { InstalledProgram } from './program/command.ts'
+export { runCommand, type CommandProgram, type Invocation, type OpenProgram } from './library/run-command.ts'
+export { printVersion, startCommandLine } from './program/start-command-line.ts'
+export { lacksDisplay, runAgainWithoutDisplay } from './program/without-display.ts'
 
 /** The services that the tools work with. */
 export type AgentServices = AgentSessionsNeeds['services']

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { PagesRun } from '../assets/exports.ts'
 import { runArgs } from '../../../test/support/run-args.ts'
-import type { CommandContext } from './command.ts'
+import type { CommandContext } from './program/command.ts'
 import { galleryCommand, sheetCommand } from './pages-commands.ts'
 
 const sheet = (args: string[], context: CommandContext) => runArgs([sheetCommand], ['sheet', ...args], context)

@@ -13,9 +13,9 @@ import type { AssetId } from '../../shared/domain/ids.ts'
 import { fromErrorData } from '../../shared/errors/index.ts'
 import { notOneOf } from '../../shared/messages/en/cli.ts'
 import * as messages from '../../shared/messages/en/cli-export.ts'
-import { defineCommand, oneOf, type CommandOutcome } from './command.ts'
+import { defineCommand, oneOf, type CommandOutcome } from './program/command.ts'
 import { badInput, readNumberOption, requireOption } from './read-options.ts'
-import { requireId } from './require-id.ts'
+import { requireId } from './library/require-id.ts'
 import { failureReport, successReport } from './report.ts'
 
 const idsArgument = { '<ids...>': messages.imageIds }

@@ -1,11 +1,11 @@
 import { describe, expect, it, vi } from 'vitest'
-import type { CommandContext } from './command.ts'
+import type { CommandContext } from './program/command.ts'
 
 // The locale is read when the first message is loaded.
 vi.stubEnv('ATELIER_LOCALE', 'en-XA')
-const { buildProgram } = await import('./build-program.ts')
-const { commands } = await import('./commands.ts')
-const { readProgramError } = await import('./read-program-error.ts')
+const { buildProgram } = await import('./program/build-program.ts')
+const { commands } = await import('./program/commands.ts')
+const { readProgramError } = await import('./program/read-program-error.ts')
 const { runArgs } = await import('../../../test/support/run-args.ts')
 
 const context = {} as CommandContext

@@ -4,7 +4,7 @@ import { errorCodeSchema } from '../../shared/errors/index.ts'
 import { ledgerRowSchema } from '../ledger/index.ts'
 import { reportedGridSchema } from './scripts/reported-grid.ts'
 import { reportedPlanSchema } from './scripts/reported-plan.ts'
-import { reportedReferenceSchema } from './reported-reference.ts'
+import { reportedReferenceSchema } from './generate/reported-reference.ts'
 import { reportedValueSchema } from './reported-value.ts'
 
 /** Facts as the program has them: scripts may read them, and they may change with a version. */

@@ -1,8 +1,8 @@
 import type { Asset } from '../../shared/domain/asset.ts'
 import { toErrorData } from '../../shared/errors/index.ts'
-import type { DescribedImage } from './format-asset.ts'
+import type { DescribedImage } from './library/format-asset.ts'
 import { reportedMissing } from './how-to-mend.ts'
-import { reportedEdit } from './describe-edit.ts'
+import { reportedEdit } from './edit/describe-edit.ts'
 import type { ListedImage, Report, ReportedImage } from './report-schema.ts'
 import { originalPath } from '../platform/original-path.ts'
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import * as messages from '../../shared/messages/en/cli-schema.ts'
-import { defineCommand } from './command.ts'
+import { defineCommand } from './program/command.ts'
 import { successReport } from './report.ts'
 import { reportSchema } from './report-schema.ts'
 

@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import { toFileError } from '../../shared/errors/index.ts'
 import { cannotReadCalls } from '../../shared/messages/en/cli-scripts.ts'
 import type { ApproveSpend } from '../jobs/attempt-ledger.ts'
-import type { CommandContext, ProgramServices } from './command.ts'
+import type { CommandContext, ProgramServices } from './program/command.ts'
 import type { FileAccess, ToolContext } from './tools/tool.ts'
 
 export interface ToolRun extends Pick<ToolContext, 'admit' | 'onProgress'> {

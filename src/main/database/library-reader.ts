@@ -5,7 +5,7 @@ import type { AssetId } from '../../shared/domain/ids.ts'
 import { AppError } from '../../shared/errors/index.ts'
 import { cannotOpenLibrary } from '../../shared/messages/en/database.ts'
 import { allMigrations } from './migrations/all-migrations.ts'
-import type { AssetRecord } from './queries/asset-row.ts'
+import type { AssetRecord } from './queries/library/asset-row.ts'
 import { allRows } from './queries/statement.ts'
 import { findImages, type FindInput } from './search/find-images.ts'
 import { isSearchBehind } from './search/refresh-search.ts'
@@ -62,7 +62,7 @@ export function openLibraryReader(file: string): LibraryReader | null {
         find: (input) => attempt((opened) => findImages(opened, input)),
         titles: (ids) => attempt((opened) => readTitles(opened, ids)),
         load: async (ids) => {
-          const { assets } = await import('./queries/assets.ts')
+          const { assets } = await import('./queries/library/assets.ts')
           return attempt((opened) => assets['assets.byIds'].run(opened, { ids }))
         },
         close,

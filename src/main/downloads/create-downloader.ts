@@ -1,6 +1,6 @@
 import { AppError, fromErrorData, toErrorData, type ErrorData } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/downloads.ts'
-import type { ChildPort } from '../platform/child-port.ts'
+import type { ChildPort } from '../platform/process/child-port.ts'
 import type { Downloader, DownloadRequest } from './download.ts'
 import {
   fromDownloadChildSchema,

@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
 import { AppError } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/downloads.ts'
-import { isTransportFailure } from '../providers/core/wire-errors.ts'
+import { isTransportFailure } from '../providers/core/wire/wire-errors.ts'
 import type { DownloadRequest } from './download.ts'
 
 /** A temporary failure worth retrying: the connection broke, or the server is busy. */

@@ -1,4 +1,4 @@
-import type { Transport } from '../platform/transport.ts'
+import type { Transport } from '../platform/network/transport.ts'
 import type { Downloaded, DownloadProgress, WantedFile } from './download-calls.ts'
 
 export interface DownloadRequest extends Omit<WantedFile, 'headers'>, Partial<Pick<WantedFile, 'headers'>> {

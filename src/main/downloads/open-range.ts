@@ -1,9 +1,9 @@
 import { AppError } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/downloads.ts'
-import type { Transport, WireResponse } from '../platform/transport.ts'
-import { addressOf, isPrivateAddress } from '../providers/core/private-address.ts'
-import { discard } from '../providers/core/read-response.ts'
-import { isLoopback, isNearby } from '../providers/core/url-policy.ts'
+import type { Transport, WireResponse } from '../platform/network/transport.ts'
+import { addressOf, isPrivateAddress } from '../providers/core/wire/private-address.ts'
+import { discard } from '../providers/core/wire/read-response.ts'
+import { isLoopback, isNearby } from '../providers/core/wire/url-policy.ts'
 
 const redirectsMax = 10
 const redirects: ReadonlySet<number> = new Set([301, 302, 303, 307, 308])

@@ -5,7 +5,7 @@ import type { AssetId } from '../../shared/domain/ids.ts'
 import { toErrorData } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/edit-plan-errors.ts'
 import { joinSentences } from '../../shared/messages/formats.ts'
-import { maskReachPx } from '../../shared/util/effective-mask.ts'
+import { maskReachPx } from '../../shared/util/mask/effective-mask.ts'
 import { growRect, intersectRects, type Rect, type Size } from '../../shared/util/geometry.ts'
 import type { ProviderManager } from '../providers/provider-manager.ts'
 

@@ -1,7 +1,7 @@
 import { contextBox, diagonalPx, type EditIntent } from '../../shared/domain/edit.ts'
 import { imageSidePxMax } from '../../shared/domain/library.ts'
 import * as messages from '../../shared/messages/en/jobs.ts'
-import { maskReachPx, type MaskEdge } from '../../shared/util/effective-mask.ts'
+import { maskReachPx, type MaskEdge } from '../../shared/util/mask/effective-mask.ts'
 import { growRect, intersectRects, isEmptyRect, uniteRects, type Rect, type Size } from '../../shared/util/geometry.ts'
 import type { WantedPart } from './part-candidates.ts'
 import { pixelsOf } from './pixel-grid.ts'

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { AppError } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/engine.ts'
-import type { Transport } from '../platform/transport.ts'
+import type { Transport } from '../platform/network/transport.ts'
 import { findAsset, sha256Of, type Archive, type Release } from './release.ts'
 import { throwIfAborted } from '../../shared/util/until-aborted.ts'
 

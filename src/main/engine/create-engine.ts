@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { EngineFacts } from '../../shared/domain/local-setup.ts'
 import { AppError, fromErrorData, toFileError } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/engine.ts'
-import type { ChildPort } from '../platform/child-port.ts'
+import type { ChildPort } from '../platform/process/child-port.ts'
 import { startAwakeTimer } from '../platform/pure/awake-timer.ts'
 import {
   engineCalls,

@@ -2,8 +2,12 @@ import * as messages from '../../shared/messages/en/imaging.ts'
 import type { CallMethods, CallContext } from '../platform/pure/call-map.ts'
 import { type ImagingCalls, imagingCalls } from './imaging-calls.ts'
 import { AppError } from '../../shared/errors/index.ts'
-import { methodsOf } from '../platform/process-client.ts'
-import { ProcessSupervisor, type ServingProcess, type SupervisorOptions } from '../platform/process-supervisor.ts'
+import { methodsOf } from '../platform/process/process-client.ts'
+import {
+  ProcessSupervisor,
+  type ServingProcess,
+  type SupervisorOptions,
+} from '../platform/process/process-supervisor.ts'
 
 export type * from './calls/control-calls.ts'
 export type * from './calls/document-calls.ts'

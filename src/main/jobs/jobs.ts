@@ -5,7 +5,7 @@ import type { AssetId, DocumentId, EditPlanId, GridId, JobId } from '../../share
 import type { FillInput, JobSnapshot } from '../../shared/domain/job.ts'
 import type { QueueView } from '../../shared/domain/queue.ts'
 import type { ErrorData } from '../../shared/errors/index.ts'
-import type { MaskEdge } from '../../shared/util/effective-mask.ts'
+import type { MaskEdge } from '../../shared/util/mask/effective-mask.ts'
 import type { ApproveSpend } from './attempt-ledger.ts'
 
 /** Network status of this computer. */

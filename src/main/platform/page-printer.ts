@@ -2,7 +2,7 @@ import { session, WebContentsView, type Session, type WebContents } from 'electr
 import { pathToFileURL } from 'node:url'
 import { AppError } from '../../shared/errors/index.ts'
 import { pagesNotRendered } from '../../shared/messages/en/written-files.ts'
-import { cutOff, restrictSession } from './restrict-session.ts'
+import { cutOff, restrictSession } from './network/restrict-session.ts'
 import { findRareCharacters, probePage } from './glyph-probe.ts'
 
 export interface PrintedPage {

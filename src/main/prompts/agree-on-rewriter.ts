@@ -2,7 +2,7 @@ import type { ServiceAddress } from '../../shared/domain/guarded-values.ts'
 import type { RewriterSettings } from '../../shared/domain/prompts.ts'
 import { promptRewriting } from '../../shared/messages/en/prompting.ts'
 import { requireConsent, type ConfirmAddress } from '../providers/core/address-consent.ts'
-import { parseBaseUrl } from '../providers/core/url-policy.ts'
+import { parseBaseUrl } from '../providers/core/wire/url-policy.ts'
 import type { Secrets } from '../secrets/index.ts'
 
 interface AgreeOptions {

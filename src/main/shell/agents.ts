@@ -3,7 +3,7 @@ import type { HandlerContext } from '../ipc/index.ts'
 import type { AgentHost, AgentSessions } from '../mcp/index.ts'
 import { launchOfThisProgram } from '../platform/this-program.ts'
 import { agentConfiguration } from './agent-configuration.ts'
-import type { WindowProgram } from './window-program.ts'
+import type { WindowProgram } from './window/window-program.ts'
 
 /** Programs that use Atelier while its window is open. */
 export interface Agents {

@@ -1,7 +1,7 @@
 import { app } from 'electron'
 import type { Emit } from '../ipc/index.ts'
 import type { Logger } from '../platform/logger.ts'
-import type { WindowProgram } from './window-program.ts'
+import type { WindowProgram } from './window/window-program.ts'
 
 type Services = Awaited<ReturnType<WindowProgram['services']>>
 

@@ -15,7 +15,7 @@ import type { Desktop } from '../ipc/index.ts'
 import { toSafeFileName, type Assets } from '../assets/index.ts'
 import type { Logger } from '../platform/logger.ts'
 import { lendEnvironmentKeys } from '../secrets/index.ts'
-import type { CloseGuard } from './close-guard.ts'
+import type { CloseGuard } from './closing/close-guard.ts'
 import {
   addressQuestion,
   agentHttpQuestion,

@@ -1,4 +1,4 @@
 export { createNotices, type Notices } from './notices.ts'
-export { createOpeningProgress } from './opening-progress.ts'
-export { startWindow } from './start-window.ts'
-export type { WindowProgram } from './window-program.ts'
+export { createOpeningProgress } from './window/opening-progress.ts'
+export { startWindow } from './window/start-window.ts'
+export type { WindowProgram } from './window/window-program.ts'

@@ -3,9 +3,9 @@ import type { Emit } from '../ipc/index.ts'
 import type { Jobs } from '../jobs/jobs.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Logger } from '../platform/logger.ts'
-import { bringToFront } from './bring-to-front.ts'
+import { bringToFront } from './window/bring-to-front.ts'
 import { createJobNotifier, type JobNotice } from './notify-jobs.ts'
-import { createTaskbarProgress, type TaskbarState } from './taskbar-progress.ts'
+import { createTaskbarProgress, type TaskbarState } from './window/taskbar-progress.ts'
 
 interface NotifyOptions {
   readonly jobs: Pick<Jobs, 'onChanged'>

@@ -6,7 +6,7 @@ import { z } from 'zod'
 import type { HandlerContext } from '../ipc/index.ts'
 import { availableMemory } from '../platform/available-memory.ts'
 import { diagnosticsText, problemsOf, type DiagnosticFacts } from './diagnostics-text.ts'
-import type { WindowProgram } from './window-program.ts'
+import type { WindowProgram } from './window/window-program.ts'
 
 const licensesSchema = z.array(
   z.object({ name: z.string(), version: z.string(), license: z.string(), text: z.string().nullable() }),

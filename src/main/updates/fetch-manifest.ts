@@ -1,6 +1,6 @@
 import { AppError } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/updates.ts'
-import type { Transport, TransportFailure } from '../platform/transport.ts'
+import type { Transport, TransportFailure } from '../platform/network/transport.ts'
 import type { UpdateManifest } from './read-manifest.ts'
 import { updateManifestName, type UpdateSource } from './update-source.ts'
 

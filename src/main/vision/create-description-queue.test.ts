@@ -3,7 +3,7 @@ import type { AssetId } from '../../shared/domain/ids.ts'
 import { AppError } from '../../shared/errors/index.ts'
 import type { Logger } from '../platform/logger.ts'
 import { createDescriptionQueue } from './create-description-queue.ts'
-import type { DescriptionModel } from './description-model.ts'
+import type { DescriptionModel } from './models/description-model.ts'
 import type { DescribeWatch } from './descriptions.ts'
 
 const model = { id: 'tiny', name: 'tiny' } as DescriptionModel

@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest'
 import { AppError } from '../../shared/errors/index.ts'
 import type { Logger } from '../platform/logger.ts'
 import { createIndexQueue } from './create-index-queue.ts'
-import type { EmbeddingModel } from './embedding-model.ts'
+import type { EmbeddingModel } from './models/embedding-model.ts'
 import type { IndexWatch } from './embeddings.ts'
 
 const logger: Logger = { debug: vi.fn(), info: vi.fn(), warn: vi.fn(), error: vi.fn() } as unknown as Logger

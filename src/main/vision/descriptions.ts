@@ -8,8 +8,8 @@ import {
   isOfOneImage,
 } from '../../shared/domain/image-description.ts'
 import { AppError, toErrorData } from '../../shared/errors/index.ts'
-import { type ModelFinder, createModelFinder, type ModelPlaces } from './create-model-finder.ts'
-import { type DescriptionModel, readDescriptionModel } from './description-model.ts'
+import { type ModelFinder, createModelFinder, type ModelPlaces } from './models/create-model-finder.ts'
+import { type DescriptionModel, readDescriptionModel } from './models/description-model.ts'
 import { throwIfAborted } from '../../shared/util/until-aborted.ts'
 import type { Imaging } from '../imaging/imaging.ts'
 import { readTags, readText } from './read-answers.ts'

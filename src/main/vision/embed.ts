@@ -1,5 +1,5 @@
 import { AppError } from '../../shared/errors/index.ts'
-import type { EmbeddingModel } from './embedding-model.ts'
+import type { EmbeddingModel } from './models/embedding-model.ts'
 import type { Vision } from './vision.ts'
 
 export type Vector = Float32Array<ArrayBuffer>

@@ -1,7 +1,7 @@
 import * as messages from '../../shared/messages/en/vision.ts'
 import type { Size } from '../../shared/util/geometry.ts'
-import { type ModelFinder, createModelFinder, type ModelPlaces } from './create-model-finder.ts'
-import { type InpaintingModel, readInpaintingModel } from './inpainting-model.ts'
+import { type ModelFinder, createModelFinder, type ModelPlaces } from './models/create-model-finder.ts'
+import { type InpaintingModel, readInpaintingModel } from './models/inpainting-model.ts'
 import type { Vision } from './vision.ts'
 
 /** A loaded model. */

@@ -1,6 +1,6 @@
 import * as messages from '../../shared/messages/en/vision.ts'
-import { type ModelFinder, createModelFinder, type ModelPlaces } from './create-model-finder.ts'
-import { type UpscalingModel, readUpscalingModel } from './upscaling-model.ts'
+import { type ModelFinder, createModelFinder, type ModelPlaces } from './models/create-model-finder.ts'
+import { type UpscalingModel, readUpscalingModel } from './models/upscaling-model.ts'
 import { rm } from 'node:fs/promises'
 import { AppError } from '../../shared/errors/index.ts'
 import type { Size } from '../../shared/util/geometry.ts'

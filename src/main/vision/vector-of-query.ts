@@ -4,7 +4,7 @@ import * as messages from '../../shared/messages/en/references.ts'
 import { referenceKey } from '../../shared/prompting/index.ts'
 import { likenessOf, looksOf } from '../../shared/search/index.ts'
 import type { Vector } from './embed.ts'
-import type { EmbeddingModel } from './embedding-model.ts'
+import type { EmbeddingModel } from './models/embedding-model.ts'
 import type { Embeddings } from './embeddings.ts'
 
 export interface QueryVectorNeeds {

@@ -2,8 +2,12 @@ import * as messages from '../../shared/messages/en/vision.ts'
 import type { CallMethods } from '../platform/pure/call-map.ts'
 import { type Device, type VisionCalls, visionCalls } from './vision-calls.ts'
 import { AppError } from '../../shared/errors/index.ts'
-import { methodsOf } from '../platform/process-client.ts'
-import { ProcessSupervisor, type ServingProcess, type SupervisorOptions } from '../platform/process-supervisor.ts'
+import { methodsOf } from '../platform/process/process-client.ts'
+import {
+  ProcessSupervisor,
+  type ServingProcess,
+  type SupervisorOptions,
+} from '../platform/process/process-supervisor.ts'
 
 /**
  * The vision process as the rest of main sees it: it runs small ONNX models. A call in progress when it dies fails with

@@ -2,9 +2,9 @@ import type { AssetId, DocumentId } from '../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../shared/domain/job.ts'
 import * as messages from '../../shared/messages/en/window.ts'
 import { type Intent, type Notice, type Services } from '../client/index.ts'
-import type { CanvasFileActions } from '../editor/session/canvas-file-actions.ts'
+import type { CanvasFileActions } from '../editor/session/actions/canvas-file-actions.ts'
 import type { CanvasSession } from '../editor/session/canvas-session.ts'
-import { createCanvasCommands } from '../editor/session/create-canvas-commands.ts'
+import { createCanvasCommands } from '../editor/session/commands/create-canvas-commands.ts'
 import { createCompareCommands, createCompareModel, type CompareModel } from '../features/compare/index.ts'
 import { createGalleryCommands, createGalleryModel, type GalleryModel } from '../features/gallery/index.ts'
 import { createModelsStore, wantProvider, type ModelsStore } from '../features/models/index.ts'
@@ -28,11 +28,11 @@ import { createAppCommands } from './commands/app-commands.ts'
 import { createImageCommands } from './commands/image-commands.ts'
 import { createCommandRegistry, type CommandRegistry } from './commands/create-command-registry.ts'
 import { createCanvasFileActions } from './create-canvas-file-actions.ts'
-import { followDocument } from './follow-document.ts'
+import { followDocument } from './follow/follow-document.ts'
 import { createSessionPool, type SessionPool } from './create-session-pool.ts'
 import { createShellStore, noteSharp, type Route, type ShellParts, goTo } from './create-shell-store.ts'
 import { createCanvasInput } from './create-canvas-input.ts'
-import { createImportActions, type ImportActions } from './import-actions.ts'
+import { createImportActions, type ImportActions } from './imports/import-actions.ts'
 import { reportError } from './report-error.ts'
 
 /** All parts of the window, wired together once before the first frame. */
@@ -255,7 +255,7 @@ function answerLate(model: AppModel, intent: LateIntent): void {
   const { services, shell } = model
   // Loaded on their first use: the start has no use for them.
   if (intent.type === 'describe') {
-    void import('./describe-images.ts').then((loaded) => loaded.describeImages(services, intent.ids))
+    void import('./vision/describe-images.ts').then((loaded) => loaded.describeImages(services, intent.ids))
   } else if (intent.type === 'continue-in-words') {
     void import('./continue-in-words.ts').then((loaded) => loaded.continueInWords(model, intent))
   } else if (intent.type === 'replace-backgrounds') {
@@ -265,7 +265,7 @@ function answerLate(model: AppModel, intent: LateIntent): void {
   else if (intent.type === 'open-sample-project') {
     void import('./open-sample-project.ts').then((loaded) => loaded.openSampleProject(model))
   } else if (intent.type === 'show-help') shell.setState({ overlay: { type: 'help', at: intent.at } })
-  else void import('./remove-backgrounds.ts').then((loaded) => loaded.removeBackgrounds(services, intent))
+  else void import('./vision/remove-backgrounds.ts').then((loaded) => loaded.removeBackgrounds(services, intent))
 }
 
 function showDialog({ shell }: AppModel, intent: Intent & { type: 'export' | 'run-plan' | 'make-grid' }): void {
@@ -288,7 +288,7 @@ function answerIntent(model: AppModel, intent: Intent): void {
     case 'make-grid':
       return showDialog(model, intent)
     case 'upscale':
-      return void import('./upscale-images.ts').then((loaded) => loaded.upscaleImages(model, intent))
+      return void import('./vision/upscale-images.ts').then((loaded) => loaded.upscaleImages(model, intent))
     case 'show-queue':
       return model.queue.setState({ isOpen: true })
     // Loaded on its first use: the start has no use for it.

@@ -1,7 +1,7 @@
 import type { DroppedHandle } from '../../shared/domain/file-handles.ts'
 import * as messages from '../../shared/messages/en/window.ts'
 import type { Services } from '../client/index.ts'
-import type { CanvasFileActions } from '../editor/session/canvas-file-actions.ts'
+import type { CanvasFileActions } from '../editor/session/actions/canvas-file-actions.ts'
 import type { CanvasSession } from '../editor/session/canvas-session.ts'
 
 /** File actions, dialogs and library access for the open image. */
@@ -32,7 +32,7 @@ export function createCanvasFileActions(services: Services, session: () => Canva
         open.layers.addImage({ assetId: asset.id, size: asset, name: asset.name })
       }
       if (failed.length + damaged.length > 0) {
-        const { describeFirstProblem } = await import('./describe-file-problem.ts')
+        const { describeFirstProblem } = await import('./imports/describe-file-problem.ts')
         intents.send({ type: 'notify', notice: { level: 'error', text: describeFirstProblem(failed, damaged) } })
       }
     })

@@ -1,6 +1,6 @@
 import type { Services } from '../client/index.ts'
 import type { CanvasInput } from '../features/studio/index.ts'
-import type { KeyboardLayout } from '../lib/key-binding.ts'
+import type { KeyboardLayout } from '../lib/keymap/key-binding.ts'
 import { curvedPressure } from '../lib/pressure-curve.ts'
 
 /** Lives as long as the window, so every event reads the current settings. */

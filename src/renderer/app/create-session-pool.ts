@@ -137,7 +137,7 @@ async function openSession(services: Services, { id, baseId }: CanvasDocument): 
     onProblem: (error) => intents.send({ type: 'report', error }),
   })
   // Loaded beside the document: what is loaded before the window's first picture stays small.
-  import('./tints-of-image.ts').then(({ giveTints }) => giveTints(session, state)).catch(() => undefined)
+  import('./vision/tints-of-image.ts').then(({ giveTints }) => giveTints(session, state)).catch(() => undefined)
   session.store.subscribe((current, previous) => {
     // Not awaited, and a fill reports its own problems.
     if (startsMask(current, previous))

@@ -5,7 +5,7 @@ import type { AssetId, DocumentId } from '../../shared/domain/ids.ts'
 import type { LibraryOpening } from '../../shared/domain/library.ts'
 import type { Settings } from '../../shared/domain/settings.ts'
 import type { CaptureSource, ReferencesOpening, Services } from '../client/index.ts'
-import type { UpscaleChoice } from '../lib/upscale-entries.ts'
+import type { UpscaleChoice } from '../lib/models/upscale-entries.ts'
 
 export type Route = Settings['place']
 

@@ -5,7 +5,7 @@ import { useStore } from 'zustand'
 import { toErrorData } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/window.ts'
 import { createClient, createServices, ServicesProvider, type Client, type Services } from '../client/index.ts'
-import { acceleratorOf } from '../lib/accelerator.ts'
+import { acceleratorOf } from '../lib/keymap/accelerator.ts'
 import { copyText } from '../lib/copy-text.ts'
 import { keyActions, type Keymap } from '../lib/keymap/keymap.ts'
 import { Button } from '../ui/button.tsx'
@@ -85,10 +85,10 @@ function wait(ms: number): Promise<void> {
 async function loadLater({ services }: AppModel): Promise<void> {
   showKeysInMenu(services)
   await Promise.all([services.providers.load(), services.order.load(), services.queue.load()])
-  const { followHeld } = await import('./follow-held.ts')
+  const { followHeld } = await import('./follow/follow-held.ts')
   followHeld(services)
   await loadDeferredParts()
-  await (await import('./follow-updates.ts')).followUpdates(services)
+  await (await import('./follow/follow-updates.ts')).followUpdates(services)
 }
 
 function App({ model }: { readonly model: AppModel }) {

@@ -7,7 +7,7 @@ import { QueueButton } from '../features/queue/index.ts'
 import { IconButton } from '../ui/icon-button.tsx'
 import type { AppModel } from './create-app-model.ts'
 import { type Route, goTo } from './create-shell-store.ts'
-import { describeDownloads, downloadNotices } from './describe-downloads.ts'
+import { describeDownloads, downloadNotices } from './vision/describe-downloads.ts'
 import './rail.css'
 
 interface PlaceEntry {

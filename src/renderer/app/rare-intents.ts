@@ -2,7 +2,7 @@ import * as messages from '../../shared/messages/en/window.ts'
 import type { Intent } from '../client/index.ts'
 import type { StudioModel } from '../features/studio/index.ts'
 import type { SessionPool } from './create-session-pool.ts'
-import { getModel } from './get-model.ts'
+import { getModel } from './vision/get-model.ts'
 import { goTo, type ShellParts } from './create-shell-store.ts'
 
 interface Parts extends ShellParts {

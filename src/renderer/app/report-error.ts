@@ -20,7 +20,7 @@ export function reportError(parts: Parts, error: unknown): void {
   const { code, detail } = toErrorData(error)
   if (code !== 'model/missing' || detail?.['suggests'] === undefined) return show(parts, error, null)
   // What is suggested is loaded when it is needed.
-  void import('./offer-model.ts').then(
+  void import('./vision/offer-model.ts').then(
     ({ offerModel }) => show(parts, error, offerModel(parts.services.intents, detail)),
     () => show(parts, error, null),
   )

@@ -18,12 +18,12 @@ import { classNames } from '../lib/class-names.ts'
 import { formatNumber } from '../lib/format.ts'
 import { Button } from '../ui/button.tsx'
 import { deferred } from '../ui/deferred.tsx'
-import { loadMenu } from '../ui/menu.tsx'
+import { loadMenu } from '../ui/menus/menu.tsx'
 import { loadModelDetails } from '../ui/model-details-button.tsx'
-import { loadPopover } from '../ui/popover.tsx'
+import { loadPopover } from '../ui/menus/popover.tsx'
 import { ProgressBar } from '../ui/progress-bar.tsx'
 import { ToastRegion } from '../ui/toast-region.tsx'
-import { CommandPalette, loadCommandList } from './command-palette.tsx'
+import { CommandPalette, loadCommandList } from './palette/command-palette.tsx'
 import type { GridId } from '../../shared/domain/ids.ts'
 import type { AppModel } from './create-app-model.ts'
 import { type Route, goTo } from './create-shell-store.ts'
@@ -46,7 +46,9 @@ const help = deferred(() => import('../features/help/help-dialog.tsx').then((par
 const tour = deferred(() => import('./tour.tsx').then((part) => part.AppTour))
 const shortcuts = deferred(() => import('./shortcuts-dialog.tsx').then((part) => part.ShortcutsDialog))
 const openingPage = deferred(() => import('./opening-page.tsx').then((part) => part.OpeningPage))
-const importFailures = deferred(() => import('./import-failures-dialog.tsx').then((part) => part.ImportFailuresDialog))
+const importFailures = deferred(() =>
+  import('./imports/import-failures-dialog.tsx').then((part) => part.ImportFailuresDialog),
+)
 
 /** Call when the first image is on the screen and the window is idle. */
 export async function loadDeferredParts(): Promise<void> {

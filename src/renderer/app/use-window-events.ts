@@ -7,7 +7,7 @@ import * as messages from '../../shared/messages/en/window.ts'
 import { isTextEntry } from '../lib/text-entry.ts'
 import type { AppModel } from './create-app-model.ts'
 import { createKeyDispatcher, type FocusFacts } from './commands/create-key-dispatcher.ts'
-import { followOpening } from './follow-opening.ts'
+import { followOpening } from './follow/follow-opening.ts'
 
 const nothing: ReadonlySet<string> = new Set()
 
@@ -99,7 +99,7 @@ function listenToMain({ services, shell, pool }: AppModel): () => void {
       intents.send({ type: 'open-in-studio', assetId: last })
       if (ids.length <= openedAtOnceMax) return
       const text = messages.importedCount({ count: ids.length })
-      void import('./report-import.ts').then(({ showingLast }) =>
+      void import('./imports/report-import.ts').then(({ showingLast }) =>
         intents.send({ type: 'notify', notice: showingLast(text, last, intents) }),
       )
     }),

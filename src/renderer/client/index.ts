@@ -1,10 +1,10 @@
 export { createClient, type Client } from './client.ts'
 export { type AssetCache, type AssetRecordsById } from './create-asset-cache.ts'
-export { selectActiveDocument, type DocumentsStore } from './create-documents-store.ts'
-export { createPatientLoad, delayFor } from './create-patient-load.ts'
-export { selectJobsOf, type JobsStore } from './create-jobs-store.ts'
-export { type LedgerFilter, type LedgerState, type Spend } from './create-ledger-store.ts'
-export { type OrderStore } from './create-order-store.ts'
+export { selectActiveDocument, type DocumentsStore } from './stores/create-documents-store.ts'
+export { createPatientLoad, delayFor } from './stores/create-patient-load.ts'
+export { selectJobsOf, type JobsStore } from './stores/create-jobs-store.ts'
+export { type LedgerFilter, type LedgerState, type Spend } from './stores/create-ledger-store.ts'
+export { type OrderStore } from './stores/create-order-store.ts'
 export {
   selectHeld,
   selectLanes,
@@ -12,12 +12,12 @@ export {
   type ArrangedLane,
   type QueueStoreState,
   type QueueStore,
-} from './create-queue-store.ts'
-export { type PromptCollection, type PromptsStore } from './create-prompts-store.ts'
-export { type ProviderChange, type ProvidersStore } from './create-providers-store.ts'
-export { findReference, imagesOfReferenceMax, type ReferencesStore } from './create-references-store.ts'
-export { modelInUse, type InstalledVisionModels } from './create-vision-store.ts'
-export { type KeymapStore, type SettingsClientStore } from './create-settings-store.ts'
+} from './stores/create-queue-store.ts'
+export { type PromptCollection, type PromptsStore } from './stores/create-prompts-store.ts'
+export { type ProviderChange, type ProvidersStore } from './stores/create-providers-store.ts'
+export { findReference, imagesOfReferenceMax, type ReferencesStore } from './stores/create-references-store.ts'
+export { modelInUse, type InstalledVisionModels } from './stores/create-vision-store.ts'
+export { type KeymapStore, type SettingsClientStore } from './stores/create-settings-store.ts'
 export {
   type CaptureSource,
   type Intent,

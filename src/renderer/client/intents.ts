@@ -7,7 +7,7 @@ import type { ModelRef } from '../../shared/domain/provider.ts'
 import type { ProviderId } from '../../shared/domain/provider-id.ts'
 import type { VisionTask } from '../../shared/domain/vision.ts'
 import { createEmitter } from '../../shared/util/create-emitter.ts'
-import type { UpscaleChoice } from '../lib/upscale-entries.ts'
+import type { UpscaleChoice } from '../lib/models/upscale-entries.ts'
 
 /** A short message in the corner, with at most one action. */
 export interface Notice {

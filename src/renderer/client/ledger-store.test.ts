@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { LedgerEntry } from '../../shared/domain/ledger.ts'
 import { createClient } from './client.ts'
-import { createLedgerStore } from './create-ledger-store.ts'
+import { createLedgerStore } from './stores/create-ledger-store.ts'
 import { createFakeBridge, type Answers } from '../../../test/support/window/fake-bridge.ts'
 import { sampleHandle } from '../../../test/support/window/sample-records.ts'
 

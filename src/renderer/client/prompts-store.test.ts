@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createClient } from './client.ts'
-import { createPromptsStore } from './create-prompts-store.ts'
+import { createPromptsStore } from './stores/create-prompts-store.ts'
 import { createFakeBridge } from '../../../test/support/window/fake-bridge.ts'
 
 function setUp() {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createClient } from './client.ts'
 import { createClock } from './services.ts'
-import { createProvidersStore } from './create-providers-store.ts'
+import { createProvidersStore } from './stores/create-providers-store.ts'
 import { createFakeBridge, type Answers } from '../../../test/support/window/fake-bridge.ts'
 import { sampleCard, sampleProvider } from '../../../test/support/window/sample-providers.ts'
 import { secondsUntil } from './use-countdown.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { QueueEntry, QueueLane } from '../../shared/domain/queue.ts'
 import { createClient } from './client.ts'
-import { createQueueStore, selectLanes, selectPlaces } from './create-queue-store.ts'
+import { createQueueStore, selectLanes, selectPlaces } from './stores/create-queue-store.ts'
 import { createFakeBridge, type Answers } from '../../../test/support/window/fake-bridge.ts'
 import { jobId } from '../../../test/support/window/sample-records.ts'
 

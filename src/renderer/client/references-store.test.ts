@@ -3,7 +3,7 @@ import type { NamedReference } from '../../shared/domain/named-reference.ts'
 import { createFakeBridge } from '../../../test/support/window/fake-bridge.ts'
 import { sampleReference } from '../../../test/support/window/sample-references.ts'
 import { createClient } from './client.ts'
-import { createReferencesStore, findReference } from './create-references-store.ts'
+import { createReferencesStore, findReference } from './stores/create-references-store.ts'
 
 function setUp() {
   const library: { all: NamedReference[] } = { all: [sampleReference(1)] }

@@ -3,22 +3,22 @@ import { AppError } from '../../shared/errors/index.ts'
 import { createEmitter } from '../../shared/util/create-emitter.ts'
 import type { Client } from './client.ts'
 import { createAssetCache, type AssetCache } from './create-asset-cache.ts'
-import { createCoverStore, type CoverStore } from './create-cover-store.ts'
-import { createDocumentsStore, type DocumentsStore } from './create-documents-store.ts'
-import { createJobsStore, type JobsStore } from './create-jobs-store.ts'
+import { createCoverStore, type CoverStore } from './stores/create-cover-store.ts'
+import { createDocumentsStore, type DocumentsStore } from './stores/create-documents-store.ts'
+import { createJobsStore, type JobsStore } from './stores/create-jobs-store.ts'
 import {
   createKeymapStore,
   type KeymapStore,
   loadSettingsStore,
   type SettingsClientStore,
-} from './create-settings-store.ts'
-import { createLedgerStore, type LedgerStore } from './create-ledger-store.ts'
-import { createOrderStore, type OrderStore } from './create-order-store.ts'
-import { createPromptsStore, type PromptsStore } from './create-prompts-store.ts'
-import { createProvidersStore, type ProvidersStore } from './create-providers-store.ts'
-import { createReferencesStore, type ReferencesStore } from './create-references-store.ts'
-import { createQueueStore, type QueueStore } from './create-queue-store.ts'
-import { createVisionStore, type VisionStore } from './create-vision-store.ts'
+} from './stores/create-settings-store.ts'
+import { createLedgerStore, type LedgerStore } from './stores/create-ledger-store.ts'
+import { createOrderStore, type OrderStore } from './stores/create-order-store.ts'
+import { createPromptsStore, type PromptsStore } from './stores/create-prompts-store.ts'
+import { createProvidersStore, type ProvidersStore } from './stores/create-providers-store.ts'
+import { createReferencesStore, type ReferencesStore } from './stores/create-references-store.ts'
+import { createQueueStore, type QueueStore } from './stores/create-queue-store.ts'
+import { createVisionStore, type VisionStore } from './stores/create-vision-store.ts'
 import { createIntents, type Intents } from './intents.ts'
 
 const tickMs = 1_000

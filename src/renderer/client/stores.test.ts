@@ -3,9 +3,9 @@ import type { AssetId } from '../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../shared/domain/job.ts'
 import { createClient } from './client.ts'
 import { createAssetCache } from './create-asset-cache.ts'
-import { createJobsStore, selectJobsOf } from './create-jobs-store.ts'
-import { createOrderStore } from './create-order-store.ts'
-import { loadSettingsStore } from './create-settings-store.ts'
+import { createJobsStore, selectJobsOf } from './stores/create-jobs-store.ts'
+import { createOrderStore } from './stores/create-order-store.ts'
+import { loadSettingsStore } from './stores/create-settings-store.ts'
 import { createFakeBridge, type Answers } from '../../../test/support/window/fake-bridge.ts'
 import {
   assetId,

@@ -2,7 +2,7 @@ import { useStore } from 'zustand'
 import { coverReason } from '../../shared/domain/cover-reason.ts'
 import type { AssetId } from '../../shared/domain/ids.ts'
 import * as messages from '../../shared/messages/en/window.ts'
-import { reveal } from './create-cover-store.ts'
+import { reveal } from './stores/create-cover-store.ts'
 import { useServices } from './services.ts'
 import { useAsset, useSettings } from './use-stores.ts'
 

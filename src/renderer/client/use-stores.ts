@@ -8,8 +8,8 @@ import type { ModelRef, ProviderView } from '../../shared/domain/provider.ts'
 import type { WindowSettings } from '../../shared/domain/settings.ts'
 import { developerName, type DeveloperName } from '../lib/developer-name.ts'
 import type { Keymap } from '../lib/keymap/keymap.ts'
-import { findModel, isSameModel, type ModelMatch } from '../lib/model-ref.ts'
-import { selectActiveDocument } from './create-documents-store.ts'
+import { findModel, isSameModel, type ModelMatch } from '../lib/models/model-ref.ts'
+import { selectActiveDocument } from './stores/create-documents-store.ts'
 import { useServices } from './services.ts'
 
 export function useActiveDocument(): CanvasDocument | null {

@@ -7,7 +7,7 @@ import {
 } from '../../shared/domain/provider.ts'
 import type { ModelCard } from '../../shared/domain/model-card.ts'
 import { retired, successorUsed } from '../../shared/messages/en/provider-plan.ts'
-import { findModel } from './model-ref.ts'
+import { findModel } from './models/model-ref.ts'
 
 export interface CurrentDefault {
   /** The saved model, or the successor that is used instead where it is retired. */

@@ -3,7 +3,7 @@ import { classNames } from '../lib/class-names.ts'
 import './icon-button.css'
 import { Kbd } from './kbd.tsx'
 import { releasePointerFocus } from './release-pointer-focus.ts'
-import { useTooltip, type TooltipSide } from './tooltip.tsx'
+import { useTooltip, type TooltipSide } from './menus/tooltip.tsx'
 
 export interface IconButtonProps extends Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'aria-label' | 'title'> {
   /** Accessible name and tooltip. */

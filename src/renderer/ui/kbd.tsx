@@ -1,4 +1,4 @@
-import { bindingCaps } from '../lib/binding-names.ts'
+import { bindingCaps } from '../lib/keymap/binding-names.ts'
 import './kbd.css'
 import { useKeysOf, useIsMac } from './shortcut-context.ts'
 

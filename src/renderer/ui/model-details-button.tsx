@@ -1,7 +1,7 @@
 import { Info } from 'lucide-react'
 import { useState } from 'react'
 import * as messages from '../../shared/messages/en/controls.ts'
-import type { ModelMatch } from '../lib/model-ref.ts'
+import type { ModelMatch } from '../lib/models/model-ref.ts'
 import { Button } from './button.tsx'
 import { deferred } from './deferred.tsx'
 import { IconButton } from './icon-button.tsx'

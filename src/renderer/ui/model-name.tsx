@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import * as messages from '../../shared/messages/en/controls.ts'
-import type { ModelMatch } from '../lib/model-ref.ts'
+import type { ModelMatch } from '../lib/models/model-ref.ts'
 import { LazyModelDetailsDialog } from './model-details-button.tsx'
 import './model-name.css'
 

@@ -5,7 +5,7 @@ import { assetIdSchema, documentIdSchema } from './ids.ts'
 import { documentMarkupSchema } from './markup.ts'
 import { maskTints } from './surfaces.ts'
 import { mask } from '../messages/en/layered-files.ts'
-import type { MaskEdge } from '../util/effective-mask.ts'
+import type { MaskEdge } from '../util/mask/effective-mask.ts'
 import type { Size } from '../util/geometry.ts'
 
 /** Anything that can be painted on, by an id unique within its document: masks, paint layers, and the sampling area. */

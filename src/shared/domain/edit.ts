@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { rectSchema, sizeSchema } from '../util/geometry-schema.ts'
-import type { MaskEdge } from '../util/effective-mask.ts'
+import type { MaskEdge } from '../util/mask/effective-mask.ts'
 import { growRect, type Rect, type Size } from '../util/geometry.ts'
 
 /**

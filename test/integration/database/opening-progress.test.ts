@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { createOpeningLines } from '../../../src/main/automation/opening-lines.ts'
+import { createOpeningLines } from '../../../src/main/automation/program/opening-lines.ts'
 import { createDatabase, emitSlowOpening } from '../../../src/main/database/index.ts'
 import type { LibraryOpening } from '../../../src/shared/domain/library.ts'
 import { databaseWorkerUrl, findAssetIds } from '../../support/open-database.ts'

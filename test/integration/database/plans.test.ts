@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { allOperations } from '../../../src/main/database/queries/all-operations.ts'
-import { chooseAssets } from '../../../src/main/database/queries/chosen-assets.ts'
+import { chooseAssets } from '../../../src/main/database/queries/library/chosen-assets.ts'
 import { newId } from '../../../src/main/platform/pure/new-id.ts'
 import type { AssetId, DocumentId, JobId } from '../../../src/shared/domain/ids.ts'
 import { unpackIds } from '../../../src/shared/domain/packed-ids.ts'

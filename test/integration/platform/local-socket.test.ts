@@ -17,7 +17,7 @@ import {
   listenLocal,
   socketFolders,
   type LocalListener,
-} from '../../../src/main/platform/local-socket.ts'
+} from '../../../src/main/platform/network/local-socket.ts'
 
 const echo = (stream: Duplex) => void stream.pipe(stream)
 const nobody = 65_534

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { AssetId } from '../../../src/shared/domain/ids.ts'
 import { createEmbeddings, type EmbeddedLibrary } from '../../../src/main/vision/embeddings.ts'
 import type { Vector } from '../../../src/main/vision/embed.ts'
-import { readEmbeddingModel, type EmbeddingModel } from '../../../src/main/vision/embedding-model.ts'
+import { readEmbeddingModel, type EmbeddingModel } from '../../../src/main/vision/models/embedding-model.ts'
 import { sharedImagingProcess } from '../../support/imaging-process.ts'
 import reference from '../../support/vision/clip-reference.json' with { type: 'json' }
 import { createVisionProcess } from '../../support/vision/vision-process.ts'

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { sharp } from '../../../src/main/platform/pure/sharp.ts'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createObjectSelection } from '../../../src/main/vision/object-selection.ts'
-import { boundsOf, coverageOf } from '../../../src/shared/util/object-mask.ts'
+import { boundsOf, coverageOf } from '../../../src/shared/util/mask/object-mask.ts'
 import { buildAsset } from '../../support/build-asset.ts'
 import { sharedImagingProcess } from '../../support/imaging-process.ts'
 import reference from '../../support/vision/sam-reference.json' with { type: 'json' }

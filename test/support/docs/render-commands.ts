@@ -1,5 +1,5 @@
-import { commands } from '../../../src/main/automation/commands.ts'
-import type { CliCommand, OptionSpec } from '../../../src/main/automation/command.ts'
+import { commands } from '../../../src/main/automation/program/commands.ts'
+import type { CliCommand, OptionSpec } from '../../../src/main/automation/program/command.ts'
 
 const head = `# Commands
 

@@ -1,7 +1,7 @@
 import type { ProviderAdapter } from '../../../src/main/providers/core/adapter.ts'
 import { registry } from '../../../src/main/providers/registry.ts'
 import { environmentNameOf, isKeyId } from '../../../src/main/secrets/key-names.ts'
-import { priceLabel } from '../../../src/renderer/lib/price-labels.ts'
+import { priceLabel } from '../../../src/renderer/lib/models/price-labels.ts'
 import type { ModelCard } from '../../../src/shared/domain/model-card.ts'
 
 const head = `# Providers

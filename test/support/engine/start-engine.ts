@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import type { EngineOptions } from '../../../src/main/engine/create-engine.ts'
 import { createEngine, type LocalEngine } from '../../../src/main/engine/index.ts'
-import { startForkedChild } from '../../../src/main/platform/start-forked-child.ts'
+import { startForkedChild } from '../../../src/main/platform/process/start-forked-child.ts'
 import { builtProgram } from '../built/built-program.ts'
 
 const entry = fileURLToPath(builtProgram(new URL('../../../src/main/engine/host/engine-host.ts', import.meta.url)))

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { createImaging } from '../../../src/main/imaging/index.ts'
 import type { SharedParts } from '../../../src/main/open-services.ts'
-import { createNetTransport } from '../../../src/main/platform/net-transport.ts'
-import { startUtilityChild } from '../../../src/main/platform/start-utility-child.ts'
+import { createNetTransport } from '../../../src/main/platform/network/net-transport.ts'
+import { startUtilityChild } from '../../../src/main/platform/process/start-utility-child.ts'
 import { createVision } from '../../../src/main/vision/index.ts'
 import { shareDatabaseThread } from './shared-database.ts'
 

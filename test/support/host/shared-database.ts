@@ -1,5 +1,5 @@
 import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads'
-import type { WorkerThread } from '../../../src/main/platform/worker-port.ts'
+import type { WorkerThread } from '../../../src/main/platform/process/worker-port.ts'
 
 /** Starts database-thread.ts, and returns what opens a library in it as if in a thread of its own. */
 export function shareDatabaseThread(entry: string): () => WorkerThread {

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { app, session } from 'electron'
-import { createNetTransport } from '../../../src/main/platform/net-transport.ts'
-import { prepareNetwork } from '../../../src/main/platform/prepare-network.ts'
-import type { Transport, TransportFailure } from '../../../src/main/platform/transport.ts'
+import { createNetTransport } from '../../../src/main/platform/network/net-transport.ts'
+import { prepareNetwork } from '../../../src/main/platform/network/prepare-network.ts'
+import type { Transport, TransportFailure } from '../../../src/main/platform/network/transport.ts'
 import type { NetReport, NetResult, NetStep } from './run-net-program.ts'
 
 /** Started in Electron with the steps as the last argument; prints each step's result as one line of JSON. */

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { sandboxFlags } from '../../../scripts/setup/project.mjs'
-import type { TransportFailure } from '../../../src/main/platform/transport.ts'
+import type { TransportFailure } from '../../../src/main/platform/network/transport.ts'
 
 const program = fileURLToPath(new URL('./net-program.ts', import.meta.url))
 const headless = process.platform === 'linux' ? ['--ozone-platform=headless', '--log-level=3'] : []

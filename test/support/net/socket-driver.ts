@@ -1,4 +1,4 @@
-import { listenLocal } from '../../../src/main/platform/local-socket.ts'
+import { listenLocal } from '../../../src/main/platform/network/local-socket.ts'
 
 /** Listens for the library named in the arguments until it is killed, and echoes what it receives. */
 const [home = ''] = process.argv.slice(2)

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { createVision, type VisionOptions, type Vision } from '../../../src/main/vision/vision.ts'
 import { gpuArgument } from '../../../src/main/vision/vision-calls.ts'
-import { startForkedChild } from '../../../src/main/platform/start-forked-child.ts'
+import { startForkedChild } from '../../../src/main/platform/process/start-forked-child.ts'
 import { builtProgram } from '../built/built-program.ts'
 
 const entry = fileURLToPath(builtProgram(new URL('../../../src/main/vision/child/vision-child.ts', import.meta.url)))

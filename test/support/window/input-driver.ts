@@ -1,7 +1,7 @@
 import { assetIdSchema } from '../../../src/shared/domain/ids.ts'
 import type { Point, Size } from '../../../src/shared/util/geometry.ts'
 import { createKeymap, type Keymap } from '../../../src/renderer/lib/keymap/keymap.ts'
-import type { KeyboardLayout } from '../../../src/renderer/lib/key-binding.ts'
+import type { KeyboardLayout } from '../../../src/renderer/lib/keymap/key-binding.ts'
 import {
   createCanvasStore,
   type CanvasState,
@@ -12,11 +12,15 @@ import { createToolSlots } from '../../../src/renderer/editor/tools/all-tools.ts
 import { ToolHost } from '../../../src/renderer/editor/tools/tool-host.ts'
 import type { Brush, Effect, Handle, HeldToolId, ToolEvent, ToolId } from '../../../src/renderer/editor/tools/tool.ts'
 import { clampBrush } from '../../../src/renderer/editor/tools/brush-settings.ts'
-import { HeldKeys, type HeldPress, type KeyFocus } from '../../../src/renderer/features/studio/canvas/held-keys.ts'
-import type { InputSession, SessionTools } from '../../../src/renderer/features/studio/canvas/input-session.ts'
-import { PenMemory } from '../../../src/renderer/features/studio/canvas/pointer-memory.ts'
-import { PointerInput } from '../../../src/renderer/features/studio/canvas/pointer-input.ts'
-import type { PointerPress, WheelTurn } from '../../../src/renderer/features/studio/canvas/pointer-press.ts'
+import {
+  HeldKeys,
+  type HeldPress,
+  type KeyFocus,
+} from '../../../src/renderer/features/studio/canvas/input/held-keys.ts'
+import type { InputSession, SessionTools } from '../../../src/renderer/features/studio/canvas/input/input-session.ts'
+import { PenMemory } from '../../../src/renderer/features/studio/canvas/input/pointer-memory.ts'
+import { PointerInput } from '../../../src/renderer/features/studio/canvas/input/pointer-input.ts'
+import type { PointerPress, WheelTurn } from '../../../src/renderer/features/studio/canvas/input/pointer-press.ts'
 
 interface DriverOptions extends Partial<Size> {
   readonly tool?: ToolId

@@ -4,7 +4,7 @@ import type { DocumentState, SamplingMode, StoredTile } from '../../../src/share
 import { samplingSurfaceId } from '../../../src/shared/domain/surfaces.ts'
 import { assetIdSchema, documentIdSchema } from '../../../src/shared/domain/ids.ts'
 import * as messages from '../../../src/shared/messages/en/editor.ts'
-import type { MaskEdge } from '../../../src/shared/util/effective-mask.ts'
+import type { MaskEdge } from '../../../src/shared/util/mask/effective-mask.ts'
 import type { Rect, Size } from '../../../src/shared/util/geometry.ts'
 import type { PixelReader } from '../../../src/renderer/editor/document/pixel-reader.ts'
 import { requireSurface } from '../../../src/renderer/editor/document/surfaces.ts'

@@ -4,7 +4,7 @@ import { agentMessageBytesMax } from '../../../shared/domain/agent-settings.ts'
 import type { EditPlanBatchId } from '../../../shared/domain/ids.ts'
 import { throttle } from '../../../shared/util/debounce.ts'
 import type { AgentSessions } from '../../mcp/index.ts'
-import { waitForPlan } from '../plan-runs.ts'
+import { waitForPlan } from '../generate/plan-runs.ts'
 import {
   createAgentWorkspace,
   createAgentSession,

@@ -11,9 +11,9 @@ import {
   type CommandOutcome,
   type OptionValues,
   type ProgramServices,
-} from '../command.ts'
-import { readMaxCost } from '../max-cost.ts'
-import { configOption, placesOf } from '../provider-options.ts'
+} from '../program/command.ts'
+import { readMaxCost } from '../generate/max-cost.ts'
+import { configOption, placesOf } from '../generate/provider-options.ts'
 import { badInput, readNumberOption } from '../read-options.ts'
 import { failureReport, successReport } from '../report.ts'
 import { openBatchReport, type BatchReport } from './batch-report.ts'

@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { toFileError } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/cli-scripts.ts'
-import type { CommandContext } from '../command.ts'
+import type { CommandContext } from '../program/command.ts'
 
 export interface BatchReport {
   /** Appends one line. @throws storage/* */

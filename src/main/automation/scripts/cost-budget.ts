@@ -1,5 +1,5 @@
 import { addCosts, noCost, settledCost, type CostSum } from '../../../shared/util/sum-costs.ts'
-import { requireWithinCost } from '../max-cost.ts'
+import { requireWithinCost } from '../generate/max-cost.ts'
 import type { AdmittedCost, ToolContext } from '../tools/tool.ts'
 
 /** The most that several calls may cost together. */

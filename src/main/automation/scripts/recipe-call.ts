@@ -8,9 +8,9 @@ import type { ModelCard } from '../../../shared/domain/model-card.ts'
 import { numberSettingNames } from '../../../shared/domain/number-settings.ts'
 import { programNames } from '../../../shared/domain/number-setting-names.ts'
 import { formatToMime } from '../../../shared/util/media-type.ts'
-import type { MaskEdge } from '../../../shared/util/effective-mask.ts'
+import type { MaskEdge } from '../../../shared/util/mask/effective-mask.ts'
 import type { Size } from '../../../shared/util/geometry.ts'
-import { usualBlend } from '../edit-options.ts'
+import { usualBlend } from '../edit/edit-options.ts'
 import { blendChanges } from '../tools/blend-field.ts'
 
 /** What is known of an image and of what it was made from. */

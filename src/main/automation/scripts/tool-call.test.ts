@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import type { CommandContext } from '../command.ts'
+import type { CommandContext } from '../program/command.ts'
 import { parseCalls, readCall, readCallText, readJobLines } from './tool-call.ts'
 
 const call = { tool: 'generate_image', parameters: { prompt: 'a kite' } }

@@ -4,14 +4,14 @@ import { z } from 'zod'
 import { type Background, blurPercentMax, blurPercentMin } from '../../../shared/domain/background.ts'
 import { localVision } from '../../../shared/domain/import-recipe.ts'
 import * as messages from '../../../shared/messages/en/tools.ts'
-import { deliverAsset } from '../generation-outcome.ts'
+import { deliverAsset } from '../generate/generation-outcome.ts'
 import { badInput } from '../read-options.ts'
 import { successReport } from '../report.ts'
 import { generationFields } from './generation-fields.ts'
-import { imagesToShow, madeSchema, toMade } from './made-images.ts'
+import { imagesToShow, madeSchema, toMade } from './images/made-images.ts'
 import { defineTool, exampleOf, type ToolContext } from './tool.ts'
-import { imageSchema, namedImageSchema, openNamedImage } from './tool-images.ts'
-import { withImageFile } from './with-image-file.ts'
+import { imageSchema, namedImageSchema, openNamedImage } from './images/tool-images.ts'
+import { withImageFile } from './images/with-image-file.ts'
 
 export const removeBackgroundTool = defineTool({
   name: 'remove_background',

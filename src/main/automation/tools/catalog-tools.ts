@@ -7,9 +7,9 @@ import * as messages from '../../../shared/messages/en/tools.ts'
 import type { ProviderManager } from '../../providers/provider-manager.ts'
 import { ledgerRowSchema, toLedgerRow } from '../../ledger/index.ts'
 import { stateName } from '../../providers/core/card-today.ts'
-import { isLoopback } from '../../providers/core/url-policy.ts'
+import { isLoopback } from '../../providers/core/wire/url-policy.ts'
 import { reportedModel, reportedModelSchema } from '../reported-value.ts'
-import { readProvider } from '../request-options.ts'
+import { readProvider } from '../generate/request-options.ts'
 import { defineTool, exampleOf } from './tool.ts'
 
 const providerSchema = z.object({

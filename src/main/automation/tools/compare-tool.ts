@@ -3,8 +3,8 @@ import * as messages from '../../../shared/messages/en/tools.ts'
 import type { Size } from '../../../shared/util/geometry.ts'
 import { mapLongestPx } from '../../compare/create-measuring.ts'
 import { defineTool, exampleOf } from './tool.ts'
-import { shownImageSchema } from './tool-images.ts'
-import { withImageFile } from './with-image-file.ts'
+import { shownImageSchema } from './images/tool-images.ts'
+import { withImageFile } from './images/with-image-file.ts'
 
 export const compareImagesTool = defineTool({
   name: 'compare_images',

@@ -11,7 +11,7 @@ import type { ModelCard } from '../../../shared/domain/model-card.ts'
 import * as messages from '../../../shared/messages/en/tools.ts'
 import { badInput } from '../read-options.ts'
 import { exampleOf, type ToolContext } from './tool.ts'
-import { namedImageSchema, openNamedImage } from './tool-images.ts'
+import { namedImageSchema, openNamedImage } from './images/tool-images.ts'
 
 export const controlField = z
   .strictObject({

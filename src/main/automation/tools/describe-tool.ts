@@ -3,8 +3,8 @@ import { assetIdSchema } from '../../../shared/domain/ids.ts'
 import * as messages from '../../../shared/messages/en/tools.ts'
 import { descriptionParts } from '../../../shared/domain/image-description.ts'
 import { defineTool, exampleOf } from './tool.ts'
-import { shownImageSchema } from './tool-images.ts'
-import { withImageFile } from './with-image-file.ts'
+import { shownImageSchema } from './images/tool-images.ts'
+import { withImageFile } from './images/with-image-file.ts'
 
 export const describeImageTool = defineTool({
   name: 'describe_image',

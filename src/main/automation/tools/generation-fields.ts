@@ -8,7 +8,7 @@ import {
 } from '../../../shared/domain/model-card.ts'
 import * as messages from '../../../shared/messages/en/tools.ts'
 import { controlField } from './control-field.ts'
-import { namedImageSchema } from './tool-images.ts'
+import { namedImageSchema } from './images/tool-images.ts'
 import { numberSettingNames } from '../../../shared/domain/number-settings.ts'
 import { programNames, type NumberSettingField } from '../../../shared/domain/number-setting-names.ts'
 

@@ -14,10 +14,10 @@ import { isRanking } from '../../../shared/search/index.ts'
 import { vectorOfQuery } from '../../vision/index.ts'
 import { badInput } from '../read-options.ts'
 import { readRecipeCall } from '../scripts/read-recipe-call.ts'
-import { embedImage } from './embed-image.ts'
-import { toolWarningSchema } from './made-images.ts'
+import { embedImage } from './images/embed-image.ts'
+import { toolWarningSchema } from './images/made-images.ts'
 import { defineTool, exampleOf, type ToolContext } from './tool.ts'
-import { namedImageSchema, requireLibraryId } from './tool-images.ts'
+import { namedImageSchema, requireLibraryId } from './images/tool-images.ts'
 import { originalPath } from '../../platform/original-path.ts'
 
 const idSchema = z.string().max(100)

@@ -5,14 +5,14 @@ import type { JobId } from '../../../shared/domain/ids.ts'
 import { usualColorAdaptation } from '../../../shared/domain/edit.ts'
 import * as messages from '../../../shared/messages/en/tools.ts'
 import { frameOfRatio } from '../../editing/edit-area.ts'
-import { toOutcome } from '../generation-outcome.ts'
+import { toOutcome } from '../generate/generation-outcome.ts'
 import { badInput } from '../read-options.ts'
-import { runJobs } from '../run-job.ts'
+import { runJobs } from '../generate/run-job.ts'
 import { frameOf } from './generation-tools.ts'
 import { generationFields } from './generation-fields.ts'
-import { madeSchema, imagesToShow, toMade, type Made } from './made-images.ts'
+import { madeSchema, imagesToShow, toMade, type Made } from './images/made-images.ts'
 import { defineTool, exampleOf, type ToolContext } from './tool.ts'
-import { imageSchema, maskSchema, namedImageSchema, openNamedImage, openMask } from './tool-images.ts'
+import { imageSchema, maskSchema, namedImageSchema, openNamedImage, openMask } from './images/tool-images.ts'
 
 const edgeSchema = z.number().min(0).max(512).default(0)
 const seedSchema = z.int().min(0).max(0xffff_ffff).optional().describe(messages.localSeedField)

@@ -4,9 +4,9 @@ import type { Asset } from '../../../shared/domain/asset.ts'
 import { collectionSchema } from '../../../shared/domain/collection.ts'
 import { colorLabels } from '../../../shared/domain/color-labels.ts'
 import * as messages from '../../../shared/messages/en/organize.ts'
-import { organizeImages } from '../organize-images.ts'
+import { organizeImages } from '../library/organize-images.ts'
 import { defineTool, exampleOf } from './tool.ts'
-import { requireLibraryId } from './tool-images.ts'
+import { requireLibraryId } from './images/tool-images.ts'
 
 const { rating, notes, tags } = annotationsSchema.shape
 const tagListSchema = z.array(tagSchema).max(50).optional()

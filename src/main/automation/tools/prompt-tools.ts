@@ -2,10 +2,10 @@ import { z } from 'zod'
 import { dialects, promptPartsSchema } from '../../../shared/domain/prompts.ts'
 import * as messages from '../../../shared/messages/en/tools.ts'
 import { compilePrompt, plainTarget, promptTargetOf, type PromptTarget } from '../../../shared/prompting/index.ts'
-import { requireRef } from '../model-targets.ts'
+import { requireRef } from '../generate/model-targets.ts'
 import { defineTool, exampleOf, type ToolContext } from './tool.ts'
-import { embedImage } from './embed-image.ts'
-import { shownImageSchema } from './tool-images.ts'
+import { embedImage } from './images/embed-image.ts'
+import { shownImageSchema } from './images/tool-images.ts'
 import { badInput } from '../read-options.ts'
 
 const { shape } = promptPartsSchema

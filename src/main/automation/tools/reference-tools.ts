@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { referenceKindSchema } from '../../../shared/domain/named-reference.ts'
 import * as messages from '../../../shared/messages/en/tools.ts'
-import { reportedReference, reportedReferenceSchema } from '../reported-reference.ts'
+import { reportedReference, reportedReferenceSchema } from '../generate/reported-reference.ts'
 import { defineTool, exampleOf } from './tool.ts'
 
 export const listReferencesTool = defineTool({

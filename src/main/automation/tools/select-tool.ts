@@ -4,11 +4,11 @@ import { z } from 'zod'
 import { searchedWordsMax, type FoundObject } from '../../../shared/domain/vision.ts'
 import * as messages from '../../../shared/messages/en/tools.ts'
 import type { Size } from '../../../shared/util/geometry.ts'
-import type { ObjectPrompt } from '../../../shared/util/object-mask.ts'
+import type { ObjectPrompt } from '../../../shared/util/mask/object-mask.ts'
 import { badInput } from '../read-options.ts'
 import { defineTool, exampleOf, type ToolContext } from './tool.ts'
-import { shownImageSchema } from './tool-images.ts'
-import { withImageFile } from './with-image-file.ts'
+import { shownImageSchema } from './images/tool-images.ts'
+import { withImageFile } from './images/with-image-file.ts'
 
 const coordinate = z.number().min(0).max(100_000)
 const pointsSchema = z.array(z.tuple([coordinate, coordinate])).max(100)

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { CostSum } from '../../../shared/util/sum-costs.ts'
-import type { ProgramServices } from '../command.ts'
+import type { ProgramServices } from '../program/command.ts'
 import type { ApproveSpend } from '../../jobs/attempt-ledger.ts'
 import type { HomePaths } from '../../platform/home-paths.ts'
 

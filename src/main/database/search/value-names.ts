@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
-import { foldTag } from '../queries/tag-rows.ts'
+import { foldTag } from '../queries/library/tag-rows.ts'
 import { allRows } from '../queries/statement.ts'
 
 export type NamedField = 'provider' | 'model' | 'tag'

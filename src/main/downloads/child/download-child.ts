@@ -1,5 +1,5 @@
 import { AppError, fromErrorData, toErrorData, type ErrorData } from '../../../shared/errors/index.ts'
-import { resolveHost, sendByNet } from '../../platform/net-request.ts'
+import { resolveHost, sendByNet } from '../../platform/network/net-request.ts'
 import { openParentChannel, type ParentChannel } from '../../platform/pure/parent-channel.ts'
 import { downloadFile } from '../download-file.ts'
 import {

@@ -4,7 +4,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { fakeCard } from '../../../../test/support/fake-providers.ts'
 import { done, fault, withGenerationStudio } from '../../../../test/support/generation-studio.ts'
 import { AppError } from '../../../shared/errors/index.ts'
-import { UnreadableImage } from '../../providers/core/fetch-image.ts'
+import { UnreadableImage } from '../../providers/core/wire/fetch-image.ts'
 
 const studio = withGenerationStudio()
 const died = new AppError('imaging/process-exited', 'It stopped.')

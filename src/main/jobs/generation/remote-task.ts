@@ -1,6 +1,6 @@
 import { AppError, toErrorData, type ErrorCode } from '../../../shared/errors/index.ts'
 import type { AdapterInput, TaskState } from '../../providers/core/adapter.ts'
-import { isLoopback } from '../../providers/core/url-policy.ts'
+import { isLoopback } from '../../providers/core/wire/url-policy.ts'
 import type { ProviderSession } from '../../providers/provider-manager.ts'
 import { startTimer, type Clock } from '../../platform/clock.ts'
 import type { Sleep } from '../sleep.ts'

@@ -3,7 +3,7 @@ import * as messages from '../../../shared/messages/en/bfl.ts'
 import * as responses from '../../../shared/messages/en/service-responses.ts'
 import type { AdapterInput, InputImage } from '../core/adapter.ts'
 import type { CallRequest } from '../core/call.ts'
-import { toBase64 } from '../core/image-bytes.ts'
+import { toBase64 } from '../core/wire/image-bytes.ts'
 import { canvasPixelsMax } from './bfl-models.ts'
 
 type Fields = Readonly<Record<string, unknown>>

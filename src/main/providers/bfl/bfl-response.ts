@@ -2,7 +2,7 @@ import { z } from 'zod'
 import * as messages from '../../../shared/messages/en/bfl.ts'
 import * as responses from '../../../shared/messages/en/service-responses.ts'
 import type { TaskState } from '../core/adapter.ts'
-import { ifItFits } from '../core/if-it-fits.ts'
+import { ifItFits } from '../core/wire/if-it-fits.ts'
 
 /** One credit is one US cent. */
 const usdPerCredit = 0.01

@@ -1,6 +1,6 @@
 import { serviceAddressSchema, type ServiceAddress } from '../../../shared/domain/guarded-values.ts'
 import { AppError } from '../../../shared/errors/index.ts'
-import { isLoopback } from './url-policy.ts'
+import { isLoopback } from './wire/url-policy.ts'
 
 /** The question asked before requests to a service go to another host. */
 export interface AddressQuestion {

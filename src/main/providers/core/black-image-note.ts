@@ -1,7 +1,7 @@
 import type { ModelCard } from '../../../shared/domain/model-card.ts'
 import * as messages from '../../../shared/messages/en/provider-errors.ts'
 import type { ProviderAdapter } from './adapter.ts'
-import { isNearby } from './url-policy.ts'
+import { isNearby } from './wire/url-policy.ts'
 
 interface Source {
   readonly adapter: Pick<ProviderAdapter, 'kind' | 'blackImageAdvice'>

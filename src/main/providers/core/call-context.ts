@@ -1,7 +1,7 @@
 import { type CallLimits, type CallParts, defaultLimits } from './call-parts.ts'
 import { createErrorFactory, type ErrorFactory } from './error-factory.ts'
-import { createRedactSecrets, secretsInHeaders } from './redact-secrets.ts'
-import { createUrlPolicy, type UrlPolicy } from './url-policy.ts'
+import { createRedactSecrets, secretsInHeaders } from './wire/redact-secrets.ts'
+import { createUrlPolicy, type UrlPolicy } from './wire/url-policy.ts'
 
 /** State shared by all requests of one call. */
 export interface ProviderCallContext extends CallParts {

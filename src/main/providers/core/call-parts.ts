@@ -1,5 +1,5 @@
 import type { AppError } from '../../../shared/errors/index.ts'
-import type { Transport } from '../../platform/transport.ts'
+import type { Transport } from '../../platform/network/transport.ts'
 import type { LiveUpdate, ProviderAdapter } from './adapter.ts'
 import type { Call, CloudProject } from './call.ts'
 

@@ -2,10 +2,10 @@ import type { z } from 'zod'
 import { createCallContext, type ProviderCallContext } from './call-context.ts'
 import type { CallParts } from './call-parts.ts'
 import type { Call, CallResponse, CallRequest, ServerSentEvent } from './call.ts'
-import { isOnlyAnError } from './error-body.ts'
-import { type Exchange, openExchange } from './open-exchange.ts'
-import { parseEvents } from './parse-events.ts'
-import { capped, mimeOf, readBytes, toCallResponse } from './read-response.ts'
+import { isOnlyAnError } from './wire/error-body.ts'
+import { type Exchange, openExchange } from './wire/open-exchange.ts'
+import { parseEvents } from './wire/parse-events.ts'
+import { capped, mimeOf, readBytes, toCallResponse } from './wire/read-response.ts'
 
 /** Creates an adapter's HTTP access, with its key, address, limits and user-facing errors. */
 export function createCall(parts: CallParts): Call {

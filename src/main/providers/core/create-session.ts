@@ -15,9 +15,9 @@ import type { CallParts } from './call-parts.ts'
 import type { Call } from './call.ts'
 import { callOf } from './create-call.ts'
 import { FaultOutcome } from './fault-errors.ts'
-import { fetchImage } from './fetch-image.ts'
-import { plainText } from './plain-text.ts'
-import type { RedactSecrets } from './redact-secrets.ts'
+import { fetchImage } from './wire/fetch-image.ts'
+import { plainText } from './wire/plain-text.ts'
+import type { RedactSecrets } from './wire/redact-secrets.ts'
 
 export type { ResponseReport } from './call-parts.ts'
 

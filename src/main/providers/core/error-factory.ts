@@ -4,8 +4,8 @@ import * as jobMessages from '../../../shared/messages/en/jobs.ts'
 import * as messages from '../../../shared/messages/en/provider-errors.ts'
 import { joinSentences } from '../../../shared/messages/formats.ts'
 import type { CallService } from './call-parts.ts'
-import { plainText } from './plain-text.ts'
-import type { RedactSecrets } from './redact-secrets.ts'
+import { plainText } from './wire/plain-text.ts'
+import type { RedactSecrets } from './wire/redact-secrets.ts'
 
 export type BilledBeforeError = 'yes' | 'no' | 'unknown'
 

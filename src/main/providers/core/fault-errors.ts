@@ -5,8 +5,8 @@ import type { BilledBeforeError, ErrorFactory } from './error-factory.ts'
 import type { FailureResponse, Fault, FaultCode } from './fault.ts'
 import { readFault, readRequestId, readRetryAfter } from './read-fault.ts'
 import type { TaskState } from './adapter.ts'
-import { isContentRefusal, saysNotReady } from './error-body.ts'
-import { findMessage } from './plain-text.ts'
+import { isContentRefusal, saysNotReady } from './wire/error-body.ts'
+import { findMessage } from './wire/plain-text.ts'
 
 export interface FaultContext {
   readonly adapter: CallService

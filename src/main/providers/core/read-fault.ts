@@ -1,5 +1,5 @@
 import type { FailureResponse, Fault, FaultCode } from './fault.ts'
-import { findMessage } from './plain-text.ts'
+import { findMessage } from './wire/plain-text.ts'
 
 /** Interprets a response that is not 2xx if the adapter does not. */
 export function readFault(response: FailureResponse): Extract<Fault, { type: 'error' }> {

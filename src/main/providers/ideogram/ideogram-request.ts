@@ -3,7 +3,7 @@ import type { AdapterInput, InputImage } from '../core/adapter.ts'
 import type { CallBody, FormPart } from '../core/call.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/ideogram.ts'
-import { fileNameOf } from '../core/image-bytes.ts'
+import { fileNameOf } from '../core/wire/image-bytes.ts'
 
 const v4Speeds: Readonly<Record<Quality, string>> = { draft: 'turbo', standard: 'default', hd: 'quality' }
 /** The service's own default is the most expensive; `very_low` is left out because it is not offered everywhere. */

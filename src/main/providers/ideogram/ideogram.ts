@@ -8,7 +8,7 @@ import type { CallRequest, CallBody } from '../core/call.ts'
 import type { FailureResponse, Fault, FaultCode } from '../core/fault.ts'
 import { hasEndpoint } from '../core/has-endpoint.ts'
 import { ideogramModels, v46, v46Edit } from './ideogram-models.ts'
-import { ifItFits } from '../core/if-it-fits.ts'
+import { ifItFits } from '../core/wire/if-it-fits.ts'
 import { toV3Request, toV4Request, v45Task, type Fields, imageWeightOf, optionsOf, toBody } from './ideogram-request.ts'
 
 const imageSchema = z.object({

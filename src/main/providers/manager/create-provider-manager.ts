@@ -1,5 +1,5 @@
 import type { ProviderId } from '../../../shared/domain/provider-id.ts'
-import { isNearby, isNeverRequested } from '../core/url-policy.ts'
+import { isNearby, isNeverRequested } from '../core/wire/url-policy.ts'
 import type { ProviderManager } from '../provider-manager.ts'
 import { findServers } from './find-servers.ts'
 import type { ManagerParts } from './manager-parts.ts'

@@ -2,7 +2,7 @@ import type { Settings, SettingsPatch } from '../../../shared/domain/settings.ts
 import type { ProviderId } from '../../../shared/domain/provider-id.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Logger } from '../../platform/logger.ts'
-import type { Transport } from '../../platform/transport.ts'
+import type { Transport } from '../../platform/network/transport.ts'
 import type { Secrets } from '../../secrets/index.ts'
 import type { Configuration } from '../../settings/index.ts'
 import type { ProviderAdapter } from '../core/adapter.ts'

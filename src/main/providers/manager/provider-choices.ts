@@ -4,7 +4,7 @@ import { AppError } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/provider-manager.ts'
 import { ownHost, type KeyDestination } from '../../secrets/index.ts'
 import type { ProviderAdapter } from '../core/adapter.ts'
-import { parseBaseUrl } from '../core/url-policy.ts'
+import { parseBaseUrl } from '../core/wire/url-policy.ts'
 import type { ManagerParts } from './manager-parts.ts'
 
 type Field = 'isEnabled' | 'defaultModel' | 'defaultSize' | 'baseUrl'

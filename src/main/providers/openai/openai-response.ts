@@ -4,8 +4,8 @@ import type { RemoteImage, TaskState } from '../core/adapter.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import type { Call, CallRequest } from '../core/call.ts'
 import { readOpenAiFailure } from './openai-failure.ts'
-import { ifItFits } from '../core/if-it-fits.ts'
-import { isWithoutImages } from '../core/image-bytes.ts'
+import { ifItFits } from '../core/wire/if-it-fits.ts'
+import { isWithoutImages } from '../core/wire/image-bytes.ts'
 
 /** USD per million tokens. `textOut` null: the vendor lists no price for output text. */
 interface TokenRates {

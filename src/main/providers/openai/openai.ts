@@ -9,7 +9,7 @@ import type { Call, CallResponse, CallBody, FormPart } from '../core/call.ts'
 import { readOpenAiFailure } from './openai-failure.ts'
 import { isImageModel, openaiCard, openaiModels } from './openai-models.ts'
 import { imagesResponseSchema, toOpenAiState, streamImage } from './openai-response.ts'
-import { fileNameOf, toDataUri } from '../core/image-bytes.ts'
+import { fileNameOf, toDataUri } from '../core/wire/image-bytes.ts'
 
 /** Limit of `image_url` in a JSON body, in characters; from the vendor's API description. */
 const dataUriCharsMax = 20_971_520

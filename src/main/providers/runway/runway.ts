@@ -5,10 +5,10 @@ import * as responses from '../../../shared/messages/en/service-responses.ts'
 import type { AdapterInput, ProviderAdapter, TaskState, InputImage } from '../core/adapter.ts'
 import type { Call, FormPart } from '../core/call.ts'
 import type { FailureResponse, Fault } from '../core/fault.ts'
-import { fileNameOf, toDataUri } from '../core/image-bytes.ts'
+import { fileNameOf, toDataUri } from '../core/wire/image-bytes.ts'
 import { runwayModels } from './runway-models.ts'
 import { buildRunwayRequest } from './runway-request.ts'
-import { ifItFits, thoseThatFit } from '../core/if-it-fits.ts'
+import { ifItFits, thoseThatFit } from '../core/wire/if-it-fits.ts'
 
 /** Every request names the API version it was written for; without it the service returns 400. */
 const runwayHeaders = { 'x-runway-version': '2024-11-06' } as const

@@ -3,7 +3,7 @@ import { AppError } from '../../../shared/errors/index.ts'
 import * as responses from '../../../shared/messages/en/service-responses.ts'
 import type { AdapterInput, InputImage } from '../core/adapter.ts'
 import type { CallRequest, FormPart } from '../core/call.ts'
-import { fileNameOf } from '../core/image-bytes.ts'
+import { fileNameOf } from '../core/wire/image-bytes.ts'
 import { sdxlEngine } from './stability-models.ts'
 
 /** Below `/v2beta/stable-image/`; the whole SD 3.5 family shares one endpoint. */

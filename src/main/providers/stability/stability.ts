@@ -6,7 +6,7 @@ import type { ProviderAdapter, RemoteImage, TaskState } from '../core/adapter.ts
 import { toSdxlRequest, toStableImageRequest } from './stability-request.ts'
 import { sdxlEngine, sdxlModels, stableImageModels } from './stability-models.ts'
 import type { FailureResponse, Fault, FaultCode } from '../core/fault.ts'
-import { ifItFits } from '../core/if-it-fits.ts'
+import { ifItFits } from '../core/wire/if-it-fits.ts'
 
 const balanceSchema = z.object({ credits: z.number() })
 const enginesSchema = z.array(z.object({ id: z.string() }))

@@ -7,9 +7,9 @@ import * as messages from '../../../shared/messages/en/xai.ts'
 import type { CheckReport, ProviderAdapter, AdapterInput, InputImage, RemoteImage, TaskState } from '../core/adapter.ts'
 import type { Call } from '../core/call.ts'
 import type { FailureResponse, Fault } from '../core/fault.ts'
-import { toDataUri } from '../core/image-bytes.ts'
+import { toDataUri } from '../core/wire/image-bytes.ts'
 import { xaiCard, xaiModels, isGrok2 } from './xai-models.ts'
-import { ifItFits } from '../core/if-it-fits.ts'
+import { ifItFits } from '../core/wire/if-it-fits.ts'
 
 /** `disabled` in the gRPC definition, `api_key_disabled` in the documentation: either is accepted. */
 const keySchema = z.object({

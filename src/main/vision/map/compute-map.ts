@@ -3,8 +3,8 @@ import { countPacked, packIds, unpackIds } from '../../../shared/domain/packed-i
 import type { AssetId } from '../../../shared/domain/ids.ts'
 import { AppError, fromErrorData, toErrorData } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/vision.ts'
-import { ProcessClient } from '../../platform/process-client.ts'
-import { workerPort } from '../../platform/worker-port.ts'
+import { ProcessClient } from '../../platform/process/process-client.ts'
+import { workerPort } from '../../platform/process/worker-port.ts'
 import { mapCalls, type MapCalls } from './map-calls.ts'
 import { throwIfAborted } from '../../../shared/util/until-aborted.ts'
 

@@ -8,7 +8,7 @@ import type { GenerateActions, StudioActions } from '../../features/studio/index
 import type { Command } from '../../lib/command.ts'
 import { uiScales } from '../../lib/ui-scales.ts'
 import { type Route, type ShellParts, goTo } from '../create-shell-store.ts'
-import type { ImportActions } from '../import-actions.ts'
+import type { ImportActions } from '../imports/import-actions.ts'
 
 interface AppCommandOptions extends ShellParts {
   readonly imports: ImportActions

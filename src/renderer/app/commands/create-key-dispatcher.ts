@@ -6,7 +6,7 @@ import {
   type KeyBinding,
   type KeyboardLayout,
   type KeyPress,
-} from '../../lib/key-binding.ts'
+} from '../../lib/keymap/key-binding.ts'
 import type { Keymap } from '../../lib/keymap/keymap.ts'
 import type { CommandRegistry } from './create-command-registry.ts'
 

@@ -5,7 +5,7 @@ import type { CompareModel } from '../../features/compare/index.ts'
 import type { GalleryModel } from '../../features/gallery/index.ts'
 import type { StudioActions } from '../../features/studio/index.ts'
 import type { Command } from '../../lib/command.ts'
-import { upscaleChoices } from '../../lib/upscale-entries.ts'
+import { upscaleChoices } from '../../lib/models/upscale-entries.ts'
 import type { ShellParts } from '../create-shell-store.ts'
 
 interface ImageCommandOptions extends ShellParts {

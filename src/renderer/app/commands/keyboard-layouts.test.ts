@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import { keySettingsSchema } from '../../../shared/domain/settings.ts'
-import type { KeyboardLayout } from '../../lib/key-binding.ts'
+import type { KeyboardLayout } from '../../lib/keymap/key-binding.ts'
 import { createKeymap, keyActions } from '../../lib/keymap/keymap.ts'
 import { createCommandRegistry } from './create-command-registry.ts'
 import { createKeyDispatcher } from './create-key-dispatcher.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createCanvasCommands } from '../../editor/session/create-canvas-commands.ts'
+import { createCanvasCommands } from '../../editor/session/commands/create-canvas-commands.ts'
 import { openPaint } from '../../../../test/support/window/paint-driver.ts'
 import { createCompareCommands } from '../../features/compare/compare-commands.ts'
 import { createGalleryCommands } from '../../features/gallery/gallery-commands.ts'

@@ -1,7 +1,7 @@
 /// <reference types="node" />
 import { crc32, inflateSync } from 'node:zlib'
 import { describe, expect, it, vi } from 'vitest'
-import { effectiveMask } from '../../../shared/util/effective-mask.ts'
+import { effectiveMask } from '../../../shared/util/mask/effective-mask.ts'
 import type { Size } from '../../../shared/util/geometry.ts'
 import type { CoverageSource } from '../document/raster.ts'
 import { areSameBytes } from './pixel-math.ts'

@@ -1,4 +1,4 @@
-import { effectiveMask, maskReachPx, type MaskEdge } from '../../../shared/util/effective-mask.ts'
+import { effectiveMask, maskReachPx, type MaskEdge } from '../../../shared/util/mask/effective-mask.ts'
 import { intersectRects, type Size } from '../../../shared/util/geometry.ts'
 import type { RasterRef } from '../document/model.ts'
 import type { Raster } from '../document/raster.ts'

@@ -1,7 +1,7 @@
 import type { DocumentState } from '../../../shared/domain/canvas-document.ts'
 import { samplingSurfaceId } from '../../../shared/domain/surfaces.ts'
 import { automaticEdge, type EditIntent } from '../../../shared/domain/edit.ts'
-import type { MaskEdge } from '../../../shared/util/effective-mask.ts'
+import type { MaskEdge } from '../../../shared/util/mask/effective-mask.ts'
 import type { Size } from '../../../shared/util/geometry.ts'
 import type { History } from '../document/history.ts'
 import type { CanvasDoc } from '../document/model.ts'

@@ -1,6 +1,6 @@
 import type { FoundObject } from '../../../shared/domain/vision.ts'
 import type { AssetId } from '../../../shared/domain/ids.ts'
-import type { ObjectMask, ObjectPrompt } from '../../../shared/util/object-mask.ts'
+import type { ObjectMask, ObjectPrompt } from '../../../shared/util/mask/object-mask.ts'
 
 /** What models on this computer see in an image. */
 export interface ImageVision {

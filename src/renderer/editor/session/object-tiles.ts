@@ -1,6 +1,6 @@
 import { tilePx } from '../../../shared/domain/surfaces.ts'
 import type { Rect, Size } from '../../../shared/util/geometry.ts'
-import { boundsOf, coverageOf, type ObjectMask } from '../../../shared/util/object-mask.ts'
+import { boundsOf, coverageOf, type ObjectMask } from '../../../shared/util/mask/object-mask.ts'
 import { throwIfAborted } from '../../../shared/util/until-aborted.ts'
 import type { TileMap } from '../document/raster.ts'
 import { FrameYielder } from '../raster/frame-yielder.ts'

@@ -1,6 +1,6 @@
 import type { PromptPair } from '../../../shared/domain/canvas-document.ts'
 import type { EditIntent } from '../../../shared/domain/edit.ts'
-import type { MaskEdge } from '../../../shared/util/effective-mask.ts'
+import type { MaskEdge } from '../../../shared/util/mask/effective-mask.ts'
 import type { Rect } from '../../../shared/util/geometry.ts'
 import type { CanvasState } from './create-canvas-store.ts'
 import type { SessionCore } from './session-core.ts'

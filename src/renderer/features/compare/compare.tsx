@@ -23,7 +23,7 @@ import type { AssetId } from '../../../shared/domain/ids.ts'
 import { assetUrl } from '../../../shared/domain/image-url.ts'
 import type { IdList } from '../../lib/id-list.ts'
 import { Dialog } from '../../ui/dialog.tsx'
-import { SelectionGrid, SelectionTile } from '../../ui/selection-grid.tsx'
+import { SelectionGrid, SelectionTile } from '../../ui/fields/selection-grid.tsx'
 import './picker/compare-picker.css'
 
 /** Number shown at first and added on each request for more. */

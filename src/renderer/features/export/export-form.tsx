@@ -15,7 +15,7 @@ import {
   startExport,
   type ExportStore,
 } from './create-export-store.ts'
-import { SegmentedControl } from '../../ui/segmented-control.tsx'
+import { SegmentedControl } from '../../ui/fields/segmented-control.tsx'
 import { ExportError } from './export-error.tsx'
 import { MetadataFields } from './metadata-fields.tsx'
 import { GalleryFields, SheetFields } from './page-fields.tsx'

@@ -1,8 +1,8 @@
 import type { ExportOptions } from '../../../shared/domain/export-options.ts'
 import * as messages from '../../../shared/messages/en/export.ts'
-import { SegmentedControl } from '../../ui/segmented-control.tsx'
-import { SwitchField } from '../../ui/switch-field.tsx'
-import { TextField } from '../../ui/text-field.tsx'
+import { SegmentedControl } from '../../ui/fields/segmented-control.tsx'
+import { SwitchField } from '../../ui/fields/switch-field.tsx'
+import { TextField } from '../../ui/fields/text-field.tsx'
 import type { OptionsProps } from './image-fields.tsx'
 import { describeSigner, useSigner } from './signer.ts'
 

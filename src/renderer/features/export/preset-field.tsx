@@ -3,8 +3,8 @@ import { useStore } from 'zustand'
 import * as messages from '../../../shared/messages/en/export.ts'
 import { useServices, useSettings } from '../../client/index.ts'
 import { Button } from '../../ui/button.tsx'
-import { SelectField } from '../../ui/select-field.tsx'
-import { TextField } from '../../ui/text-field.tsx'
+import { SelectField } from '../../ui/fields/select-field.tsx'
+import { TextField } from '../../ui/fields/text-field.tsx'
 import {
   changeOptions,
   chooseLast,

@@ -6,7 +6,7 @@ import { useServices } from '../../client/index.ts'
 import { formatDate } from '../../lib/format.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
-import { TextField } from '../../ui/text-field.tsx'
+import { TextField } from '../../ui/fields/text-field.tsx'
 import { useSigner } from './signer.ts'
 
 /** Settings: the signing identity for Content Credentials. */

@@ -3,7 +3,7 @@ import type { ExportOptions, PresetOptions } from '../../../shared/domain/export
 import type { PickedFolder } from '../../../shared/domain/file-handles.ts'
 import * as messages from '../../../shared/messages/en/export.ts'
 import { Button } from '../../ui/button.tsx'
-import { SelectField } from '../../ui/select-field.tsx'
+import { SelectField } from '../../ui/fields/select-field.tsx'
 import type { OptionsProps } from './image-fields.tsx'
 
 const places = [

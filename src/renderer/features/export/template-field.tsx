@@ -2,7 +2,7 @@ import { useRef } from 'react'
 import { flushSync } from 'react-dom'
 import { nameTokenNames, nameTokens } from '../../../shared/domain/export-options.ts'
 import * as messages from '../../../shared/messages/en/export.ts'
-import { TextField } from '../../ui/text-field.tsx'
+import { TextField } from '../../ui/fields/text-field.tsx'
 
 interface TemplateFieldProps {
   readonly label: string

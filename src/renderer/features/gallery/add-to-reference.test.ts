@@ -4,7 +4,7 @@ import { createFakeBridge } from '../../../../test/support/window/fake-bridge.ts
 import { assetId } from '../../../../test/support/window/sample-records.ts'
 import { sampleReference } from '../../../../test/support/window/sample-references.ts'
 import { createClient } from '../../client/client.ts'
-import { createReferencesStore } from '../../client/create-references-store.ts'
+import { createReferencesStore } from '../../client/stores/create-references-store.ts'
 import { createIntents, type Notice } from '../../client/intents.ts'
 import { addToReference } from './add-to-reference.ts'
 import { createUndoStack } from './create-undo-stack.ts'

@@ -3,7 +3,7 @@ import * as messages from '../../../shared/messages/en/gallery.ts'
 import { useServices } from '../../client/index.ts'
 import { Button } from '../../ui/button.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
-import { MenuButton } from '../../ui/menu-button.tsx'
+import { MenuButton } from '../../ui/menus/menu-button.tsx'
 import { SearchBox } from './search/search-box.tsx'
 import { useGallery, useGalleryState, useGalleryView } from './gallery-context.ts'
 

@@ -1,7 +1,7 @@
 import { useState, type ReactNode } from 'react'
 import * as messages from '../../../shared/messages/en/help.ts'
 import type { Client } from '../../client/index.ts'
-import { TextField } from '../../ui/text-field.tsx'
+import { TextField } from '../../ui/fields/text-field.tsx'
 import { useLoaded } from './use-loaded.ts'
 
 const load = (client: Client) => client.call('app.licenses', {})

@@ -1,7 +1,7 @@
 import type { Operation } from '../../../shared/domain/generation.ts'
 import type { ModelRef, ProviderView } from '../../../shared/domain/provider.ts'
-import { isListed, canAsk, canDo, isRetired } from '../../lib/model-facts.ts'
-import { isSameModel } from '../../lib/model-ref.ts'
+import { isListed, canAsk, canDo, isRetired } from '../../lib/models/model-facts.ts'
+import { isSameModel } from '../../lib/models/model-ref.ts'
 
 /** Maximum list length the API accepts. */
 export const fallbackMax = 10

@@ -1,6 +1,6 @@
 import type { ModelCard } from '../../../shared/domain/model-card.ts'
 import type { ProviderView } from '../../../shared/domain/provider.ts'
-import { isListed, isReady, isRetired, takesMask } from '../../lib/model-facts.ts'
+import { isListed, isReady, isRetired, takesMask } from '../../lib/models/model-facts.ts'
 
 export const modelFilters = ['all', 'mask', 'free', 'seed', 'ready'] as const
 export type ModelFilter = (typeof modelFilters)[number]

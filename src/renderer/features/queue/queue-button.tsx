@@ -4,7 +4,7 @@ import * as messages from '../../../shared/messages/en/queue-button.ts'
 import { useServices } from '../../client/index.ts'
 import { deferred } from '../../ui/deferred.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
-import { Popover } from '../../ui/popover.tsx'
+import { Popover } from '../../ui/menus/popover.tsx'
 import type { QueueViewStore } from './create-queue-view.ts'
 import './queue-button.css'
 

@@ -1,9 +1,9 @@
 import type { QueueEntry } from '../../../shared/domain/queue.ts'
 import * as messages from '../../../shared/messages/en/queue.ts'
 import { joinList, joinSentences } from '../../../shared/messages/formats.ts'
-import { formatCountdown } from '../../lib/provider-health.ts'
+import { formatCountdown } from '../../lib/models/provider-health.ts'
 import { formatPercent, isWhole } from '../../lib/format.ts'
-import { formatUsd } from '../../lib/price-labels.ts'
+import { formatUsd } from '../../lib/models/price-labels.ts'
 import type { ArrangedLane } from '../../client/index.ts'
 
 const operationNames = {

@@ -1,7 +1,7 @@
 import { formatPlain } from '../../../shared/messages/formats.ts'
 import { useState } from 'react'
 import * as messages from '../../../shared/messages/en/spending.ts'
-import { TextField } from '../../ui/text-field.tsx'
+import { TextField } from '../../ui/fields/text-field.tsx'
 import { readAmount } from './money/money-labels.ts'
 
 interface AmountFieldProps {

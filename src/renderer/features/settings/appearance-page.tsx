@@ -3,7 +3,7 @@ import * as messages from '../../../shared/messages/en/settings.ts'
 import { useServices, useSettings } from '../../client/index.ts'
 import { formatPercent } from '../../lib/format.ts'
 import { uiScales } from '../../lib/ui-scales.ts'
-import { PillChoice, type PillOption } from '../../ui/pill-choice.tsx'
+import { PillChoice, type PillOption } from '../../ui/fields/pill-choice.tsx'
 import { LanguageCard } from './language-card.tsx'
 import { FileFields, SetInFile } from './set-in-file.tsx'
 

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { createStore } from 'zustand/vanilla'
 import { createIntents, type Intent } from '../../client/intents.ts'
-import { createKeymapStore } from '../../client/create-settings-store.ts'
+import { createKeymapStore } from '../../client/stores/create-settings-store.ts'
 import type { SettingsClientStore } from '../../client/index.ts'
 import { sampleSettings } from '../../../../test/support/window/sample-records.ts'
 import { createKeyEditor, type KeyEditor } from './create-key-editor.ts'

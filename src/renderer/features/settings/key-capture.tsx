@@ -1,7 +1,7 @@
 import { useLayoutEffect, useRef, type KeyboardEvent } from 'react'
 import * as messages from '../../../shared/messages/en/settings.ts'
 import { useServices } from '../../client/index.ts'
-import { bindingOf } from '../../lib/binding-of-press.ts'
+import { bindingOf } from '../../lib/keymap/binding-of-press.ts'
 
 interface KeyCaptureProps {
   /** For screen readers: what the key is for. */

@@ -1,11 +1,11 @@
 import { Keyboard, Search, TriangleAlert, X } from 'lucide-react'
 import * as messages from '../../../shared/messages/en/settings.ts'
 import { useServices } from '../../client/index.ts'
-import { bindingText } from '../../lib/binding-names.ts'
+import { bindingText } from '../../lib/keymap/binding-names.ts'
 import { Button } from '../../ui/button.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
-import { PillChoice } from '../../ui/pill-choice.tsx'
+import { PillChoice } from '../../ui/fields/pill-choice.tsx'
 import { KeyCapture } from './key-capture.tsx'
 import { useSettingsView, useSettingsViewState } from './settings-context.ts'
 

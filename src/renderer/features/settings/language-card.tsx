@@ -6,7 +6,7 @@ import * as messages from '../../../shared/messages/en/settings.ts'
 import { restartNow } from '../../../shared/messages/en/storage.ts'
 import { useServices, useSettings } from '../../client/index.ts'
 import { Button } from '../../ui/button.tsx'
-import { PillChoice, type PillOption } from '../../ui/pill-choice.tsx'
+import { PillChoice, type PillOption } from '../../ui/fields/pill-choice.tsx'
 import { FileFields, SetInFile } from './set-in-file.tsx'
 
 /** Each in its own language, so that whoever cannot read the others finds it. */

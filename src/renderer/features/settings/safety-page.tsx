@@ -2,8 +2,8 @@ import type { Settings } from '../../../shared/domain/settings.ts'
 import * as messages from '../../../shared/messages/en/settings.ts'
 import { joinSentences } from '../../../shared/messages/formats.ts'
 import { useServices, useSettings } from '../../client/index.ts'
-import { PillChoice, type PillOption } from '../../ui/pill-choice.tsx'
-import { SwitchField } from '../../ui/switch-field.tsx'
+import { PillChoice, type PillOption } from '../../ui/fields/pill-choice.tsx'
+import { SwitchField } from '../../ui/fields/switch-field.tsx'
 import { FileFields, SetInFile } from './set-in-file.tsx'
 
 type Filter = Settings['safety']['contentFilter']

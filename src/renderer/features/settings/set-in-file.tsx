@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { useSetInFile } from '../../client/index.ts'
-import { LockedFields, LockNote } from '../../ui/locked-fields.tsx'
+import { LockedFields, LockNote } from '../../ui/fields/locked-fields.tsx'
 
 interface SettingName {
   /** In `atelier.yaml`: of a setting, or of a block of them. */

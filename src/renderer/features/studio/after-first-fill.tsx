@@ -8,7 +8,7 @@ import { Button } from '../../ui/button.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
 import { useCanvasState, useStudioState } from './studio-context.ts'
-import { useCards } from './use-cards.ts'
+import { useCards } from './results/use-cards.ts'
 
 /** Shown once, with the first result, until the user continues without it. */
 export function AfterFirstFill({ canvas }: { readonly canvas: CanvasSession }) {

@@ -3,7 +3,7 @@ import type { AssetId, DocumentId, JobId } from '../../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import type { Seed } from '../../../shared/domain/seed.ts'
 import { blankForm, type GenerateForm } from './form/generate-form.ts'
-import type { FindAsset } from './lineage.ts'
+import type { FindAsset } from './results/lineage.ts'
 import type { StripCard } from './strip/run-groups.ts'
 
 /** A request that did not reach the queue. `who`: its model; null = it failed before reaching any model. */

@@ -8,13 +8,15 @@ const continueButton = deferred(() => import('./conversation/continue-button.tsx
 const details = deferred(() => import('./details/card-details.tsx').then((part) => part.CardDetails))
 const liveButton = deferred(() => import('./live/live-button.tsx').then((part) => part.LiveButton))
 const livePanel = deferred(() => import('./live/live-panel.tsx').then((part) => part.LivePanel))
-const models = deferred(() => import('./form/model-picker.tsx').then((part) => part.ModelPicker))
-const presets = deferred(() => import('./form/model-presets.tsx').then((part) => part.ModelPresets))
+const models = deferred(() => import('./form/models/model-picker.tsx').then((part) => part.ModelPicker))
+const presets = deferred(() => import('./form/models/model-presets.tsx').then((part) => part.ModelPresets))
 const promptTool = deferred(() => import('./prompt/prompt-tool-dialog.tsx').then((part) => part.PromptToolDialog))
-const mentionChips = deferred(() => import('./prompt/mention-chips.tsx').then((part) => part.MentionChips))
-const mentionOptions = deferred(() => import('./prompt/mention-options.tsx').then((part) => part.MentionOptions))
-const optionFields = deferred(() => import('./form/option-fields.tsx').then((part) => part.OptionFields))
-const sizes = deferred(() => import('./form/size-field.tsx').then((part) => part.SizeField))
+const mentionChips = deferred(() => import('./prompt/mentions/mention-chips.tsx').then((part) => part.MentionChips))
+const mentionOptions = deferred(() =>
+  import('./prompt/mentions/mention-options.tsx').then((part) => part.MentionOptions),
+)
+const optionFields = deferred(() => import('./form/settings/option-fields.tsx').then((part) => part.OptionFields))
+const sizes = deferred(() => import('./form/settings/size-field.tsx').then((part) => part.SizeField))
 const variants = deferred(() => import('./prompt/variants.tsx').then((part) => part.Variants))
 const takePart = deferred(() => import('./merge-area/merge-area-bar.tsx').then((part) => part.MergeAreaBar))
 // The canvas is usable before the panels next to it are needed.
@@ -27,9 +29,9 @@ const runPlan = deferred(() => import('./edit-plan/run-plan-dialog.tsx').then((p
 const spending = deferred(() => import('./spend/spend-dialog.tsx').then((part) => part.SpendDialog))
 const firstFill = deferred(() => import('./after-first-fill.tsx').then((part) => part.AfterFirstFill))
 const firstHint = deferred(() => import('./first-hint.tsx').then((part) => part.FirstHint))
-const images = deferred(() => import('./form/image-picker.tsx').then((part) => part.ImagePicker))
-const messageActions = deferred(() => import('./message-actions.tsx').then((part) => part.MessageActions))
-const removalModel = deferred(() => import('./form/get-removal-model.tsx').then((part) => part.GetRemovalModel))
+const images = deferred(() => import('./form/images/image-picker.tsx').then((part) => part.ImagePicker))
+const messageActions = deferred(() => import('./results/message-actions.tsx').then((part) => part.MessageActions))
+const removalModel = deferred(() => import('./form/models/get-removal-model.tsx').then((part) => part.GetRemovalModel))
 const whatIsSent = deferred(() => import('./form/what-is-sent.tsx').then((part) => part.WhatIsSent))
 const backgrounds = deferred(() => import('./background-dialog.tsx').then((part) => part.BackgroundDialog))
 
@@ -70,5 +72,5 @@ export async function loadStudioParts(): Promise<void> {
   const fields = [taskHelp, presets, variants, sizes, optionFields, mentionOptions, mentionChips]
   for (const part of [...fields, firstHint, firstFill, whatIsSent, messageActions, removalModel, ...dialogs])
     await part.load()
-  await import('./form/recall-image.ts')
+  await import('./form/images/recall-image.ts')
 }

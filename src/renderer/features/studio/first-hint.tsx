@@ -6,7 +6,7 @@ import { Kbd } from '../../ui/kbd.tsx'
 import { useTask } from './form/use-generate.ts'
 import { useCanvasState, useStudioState } from './studio-context.ts'
 import { canRunHere, taskTexts } from './tasks.ts'
-import { useCards } from './use-cards.ts'
+import { useCards } from './results/use-cards.ts'
 
 /** The first two steps, and the tour; hidden after the first fill. */
 export function FirstHint({ canvas }: { readonly canvas: CanvasSession }) {

@@ -9,10 +9,10 @@ import { CanvasDialogs } from './canvas/panels/canvas-dialogs.tsx'
 import { ToolBar } from './canvas/panels/tool-bar.tsx'
 import { selectJob } from './create-studio-store.ts'
 import { LazyAfterFirstFill, LazyFirstHint, LazyLiveButton, LazyMergeAreaBar } from './deferred-parts.ts'
-import { LooseResult } from './loose-result.tsx'
+import { LooseResult } from './results/loose-result.tsx'
 import { useCanvasState, useDocumentName, useStudio, useStudioState } from './studio-context.ts'
-import { useCards } from './use-cards.ts'
-import { useResultBox } from './use-family.ts'
+import { useCards } from './results/use-cards.ts'
+import { useResultBox } from './results/use-family.ts'
 import { useBlendPreview, useHeat, useJobPreview, useMergeSource } from './use-overlays.ts'
 
 /** The canvas with its overlays: the selected result, tools, hints. */

@@ -4,7 +4,7 @@ import type { CanvasSession } from '../../editor/session/canvas-session.ts'
 import { classNames } from '../../lib/class-names.ts'
 import { Kbd } from '../../ui/kbd.tsx'
 import { releasePointerFocus } from '../../ui/release-pointer-focus.ts'
-import { SegmentedControl } from '../../ui/segmented-control.tsx'
+import { SegmentedControl } from '../../ui/fields/segmented-control.tsx'
 import './sampling-field.css'
 import { useCanvasState } from './studio-context.ts'
 

@@ -2,10 +2,10 @@ import { useState } from 'react'
 import { toSeed } from '../../../shared/domain/seed.ts'
 import * as messages from '../../../shared/messages/en/studio.ts'
 import { Button } from '../../ui/button.tsx'
-import { SegmentedControl } from '../../ui/segmented-control.tsx'
-import { TextField } from '../../ui/text-field.tsx'
+import { SegmentedControl } from '../../ui/fields/segmented-control.tsx'
+import { TextField } from '../../ui/fields/text-field.tsx'
 import { useStudio, useStudioState } from './studio-context.ts'
-import { useCards } from './use-cards.ts'
+import { useCards } from './results/use-cards.ts'
 
 const modes = [
   { value: 'random', label: messages.random },

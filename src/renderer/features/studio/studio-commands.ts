@@ -128,7 +128,8 @@ function generateCommands({ services, store, form, isShown }: CommandOptions): r
       label: purpose === 'draft' ? messages.draftModel : messages.finalModel,
       group: 'Make',
       isEnabled: isShown,
-      run: async () => (await import('./form/choose-purpose-model.ts')).choosePurposeModel(services, form, purpose),
+      run: async () =>
+        (await import('./form/models/choose-purpose-model.ts')).choosePurposeModel(services, form, purpose),
     })),
     ...tasks.map((task): Command => ({
       id: `make.task-${task}`,

@@ -22,9 +22,9 @@ import {
   LazySpendDialog,
 } from './deferred-parts.ts'
 import { DocumentTabs } from './document-tabs.tsx'
-import { LooseResult } from './loose-result.tsx'
+import { LooseResult } from './results/loose-result.tsx'
 import { OpenDocument } from './open-document.tsx'
-import { ResultsStrip } from './results-strip.tsx'
+import { ResultsStrip } from './results/results-strip.tsx'
 import { useTask } from './form/use-generate.ts'
 import {
   StudioProvider,
@@ -38,7 +38,7 @@ import './studio.css'
 import { taskIcons } from './task-icons.ts'
 import { TaskPanel } from './task-panel.tsx'
 import { isMaskedTask, tasks, taskTexts } from './tasks.ts'
-import { useCards } from './use-cards.ts'
+import { useCards } from './results/use-cards.ts'
 import { useFolded } from './use-folded.ts'
 
 interface StudioProps {

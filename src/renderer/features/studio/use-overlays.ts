@@ -10,7 +10,7 @@ import type { PreviewSource } from '../../lib/image/load-preview.ts'
 import { useBlendable } from './blend/use-blendable.ts'
 import { isLocal } from './create-studio-store.ts'
 import { useStudio, useStudioState } from './studio-context.ts'
-import { useCards } from './use-cards.ts'
+import { useCards } from './results/use-cards.ts'
 
 type JobPreview = NonNullable<JobSnapshot['preview']>
 

@@ -2,7 +2,7 @@ import type { AssetId, DocumentId, JobId } from '../../../shared/domain/ids.ts'
 import { fromErrorData, toErrorData, type AppError } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/upscale.ts'
 import type { Intents, Services } from '../../client/index.ts'
-import type { ModelMatch } from '../../lib/model-ref.ts'
+import type { ModelMatch } from '../../lib/models/model-ref.ts'
 import { upscaleRequest } from './upscalers.ts'
 
 export interface Upscale {

@@ -2,8 +2,8 @@ import { blankRequest, type PlanRequest } from '../../../shared/domain/generatio
 import type { AssetId, DocumentId } from '../../../shared/domain/ids.ts'
 import type { ModelRef, ProviderView } from '../../../shared/domain/provider.ts'
 import { upscaleOptions } from '../../../shared/domain/upscaling.ts'
-import { isListed, isReady, isRetired } from '../../lib/model-facts.ts'
-import type { ModelMatch } from '../../lib/model-ref.ts'
+import { isListed, isReady, isRetired } from '../../lib/models/model-facts.ts'
+import type { ModelMatch } from '../../lib/models/model-ref.ts'
 
 /** Returns all available upscalers, local ones first. */
 export function listUpscalers(providers: readonly ProviderView[]): readonly ModelMatch[] {

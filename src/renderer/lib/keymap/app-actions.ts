@@ -12,7 +12,7 @@ import {
   type KeyAction,
   type Situation,
 } from './key-action.ts'
-import { upscaleChoices } from '../upscale-entries.ts'
+import { upscaleChoices } from '../models/upscale-entries.ts'
 
 /** Everywhere but on the route it leads to, which uses the key itself. */
 const everywhereExcept = (situations: readonly Situation[]) => everywhere.filter((each) => !situations.includes(each))

@@ -1,5 +1,5 @@
-import { normalBinding } from '../binding-names.ts'
-import { parseBinding } from '../key-binding.ts'
+import { normalBinding } from './binding-names.ts'
+import { parseBinding } from './key-binding.ts'
 import type { KeyAction } from './key-action.ts'
 import { keyActions, type Keymap } from './keymap.ts'
 

@@ -1,6 +1,6 @@
 import type { KeyPreset, KeySettings } from '../../../shared/domain/settings.ts'
 import * as messages from '../../../shared/messages/en/shortcuts.ts'
-import { normalBinding, bindingText } from '../binding-names.ts'
+import { normalBinding, bindingText } from './binding-names.ts'
 import { keyIdentity } from './conflicts.ts'
 import { groupLabels, type KeyAction } from './key-action.ts'
 import { findKeyAction, keyActions, type Keymap } from './keymap.ts'

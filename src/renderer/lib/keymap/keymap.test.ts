@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { keyPresets, keySettingsSchema, type KeySettings } from '../../../shared/domain/settings.ts'
-import { normalBinding } from '../binding-names.ts'
+import { normalBinding } from './binding-names.ts'
 import { findConflicts, keyIdentity, ownersOf } from './conflicts.ts'
 import { createKeymap, findKeyAction, keyActions, withKeys } from './keymap.ts'
 import { presetTables } from './presets.ts'

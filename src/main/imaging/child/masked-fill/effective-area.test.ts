@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { effectiveMask } from '../../../../shared/util/effective-mask.ts'
+import { effectiveMask } from '../../../../shared/util/mask/effective-mask.ts'
 import { applyEffectiveMask, boundsOfCoverage } from './effective-area.ts'
 
 const size = { widthPx: 60, heightPx: 40 }

@@ -1,4 +1,4 @@
-import { effectiveMask, maskReachPx, type MaskEdge } from '../../../../shared/util/effective-mask.ts'
+import { effectiveMask, maskReachPx, type MaskEdge } from '../../../../shared/util/mask/effective-mask.ts'
 import { growRect, intersectRects, type Rect, type Size } from '../../../../shared/util/geometry.ts'
 
 /** Returns the bounding box of all painted pixels; null if nothing is painted. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { stat } from 'node:fs/promises'
-import { effectiveMask, maskReachPx } from '../../../../shared/util/effective-mask.ts'
+import { effectiveMask, maskReachPx } from '../../../../shared/util/mask/effective-mask.ts'
 import { growRect, intersectRects, type Rect, type Size } from '../../../../shared/util/geometry.ts'
 import { untilAborted } from '../../../../shared/util/until-aborted.ts'
 import type { BlendRequest, FillPreview } from '../../imaging.ts'

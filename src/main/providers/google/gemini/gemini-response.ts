@@ -2,7 +2,7 @@ import { z } from 'zod'
 import * as messages from '../../../../shared/messages/en/google.ts'
 import type { RemoteImage, TaskState } from '../../core/adapter.ts'
 import { tokenRatesOf, type TokenRates } from './gemini-models.ts'
-import { ifItFits, thoseThatFit } from '../../core/if-it-fits.ts'
+import { ifItFits, thoseThatFit } from '../../core/wire/if-it-fits.ts'
 
 const partSchema = z.object({
   text: ifItFits(z.string()),

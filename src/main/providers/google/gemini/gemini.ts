@@ -8,11 +8,11 @@ import { geminiApiUrl, googleApiHosts, googleModelPath } from '../shared/google-
 import { asServed, listGoogleModels, type CatalogueEntry } from '../shared/google-catalogue.ts'
 import { checkVertex, signInToGoogle } from '../shared/google-sign-in.ts'
 import { readGoogleFailure } from '../shared/google-failure.ts'
-import { versionedPath } from '../../core/url-policy.ts'
+import { versionedPath } from '../../core/wire/url-policy.ts'
 import { geminiResponseSchema, readGeminiResponse, readTurnRecord } from './gemini-response.ts'
 import { geminiModels, unknownGeminiModel } from './gemini-models.ts'
 import type { ContentFilter, Safety } from '../../../../shared/domain/generation.ts'
-import { toBase64 } from '../../core/image-bytes.ts'
+import { toBase64 } from '../../core/wire/image-bytes.ts'
 
 /** Vertex offers the image models here first; other regions have few of them. */
 const homeRegion = 'global'

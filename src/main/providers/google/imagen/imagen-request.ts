@@ -2,7 +2,7 @@ import { AppError } from '../../../../shared/errors/index.ts'
 import type { ContentFilter, Safety } from '../../../../shared/domain/generation.ts'
 import * as messages from '../../../../shared/messages/en/google.ts'
 import type { AdapterInput, InputImage } from '../../core/adapter.ts'
-import { toBase64 } from '../../core/image-bytes.ts'
+import { toBase64 } from '../../core/wire/image-bytes.ts'
 
 /**
  * Builds the body of `predict`. The Gemini API takes only a few of Vertex's parameters, and returns 400 for the others.

@@ -13,7 +13,7 @@ import { checkVertex, signInToGoogle } from '../shared/google-sign-in.ts'
 import { readGoogleFailure, readGoogleStatus } from '../shared/google-failure.ts'
 import { asTakenWithKey, imagenModels, sentName, unknownImagenModel } from './imagen-models.ts'
 import { toImagenBody, usesSeed } from './imagen-request.ts'
-import { ifItFits } from '../../core/if-it-fits.ts'
+import { ifItFits } from '../../core/wire/if-it-fits.ts'
 
 const { useInstead } = messages
 

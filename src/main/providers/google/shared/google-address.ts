@@ -1,7 +1,7 @@
 import { AppError } from '../../../../shared/errors/index.ts'
 import * as messages from '../../../../shared/messages/en/google.ts'
 import type { Call, CloudProject } from '../../core/call.ts'
-import { versionedPath } from '../../core/url-policy.ts'
+import { versionedPath } from '../../core/wire/url-policy.ts'
 
 export const geminiApiUrl = 'https://generativelanguage.googleapis.com'
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { ModelCard, ModelState } from '../../../../shared/domain/model-card.ts'
 import type { Call } from '../../core/call.ts'
 import { vertexCataloguePath } from './google-address.ts'
-import { versionedPath } from '../../core/url-policy.ts'
+import { versionedPath } from '../../core/wire/url-policy.ts'
 
 const geminiListSchema = z.object({
   models: z

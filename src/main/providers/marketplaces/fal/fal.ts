@@ -4,12 +4,12 @@ import { AppError } from '../../../../shared/errors/index.ts'
 import * as messages from '../../../../shared/messages/en/fal.ts'
 import * as responses from '../../../../shared/messages/en/service-responses.ts'
 import type { AdapterInput, ProviderAdapter } from '../../core/adapter.ts'
-import { toDataUri } from '../../core/image-bytes.ts'
+import { toDataUri } from '../../core/wire/image-bytes.ts'
 import { falProgress, falStatusSchema, readFalFault, falEndStatuses, readFalEnd } from '../shared/fal-response.ts'
 import { writeInput } from '../shared/write-input.ts'
 import { findCards, loadEndpoint, loadPrices, platformUrl, toFalCard, withPrice } from './fal-catalogue.ts'
 import { builtInShape, endpointOf, falModels, offeredFalIds } from './fal-models.ts'
-import { ifItFits } from '../../core/if-it-fits.ts'
+import { ifItFits } from '../../core/wire/if-it-fits.ts'
 
 /** How long fal keeps a result at its public link: long enough if the computer sleeps meanwhile. */
 const lifecycle = { 'x-fal-object-lifecycle-preference': JSON.stringify({ expiration_duration_seconds: 86_400 }) }

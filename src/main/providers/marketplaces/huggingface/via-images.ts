@@ -2,10 +2,10 @@ import { z } from 'zod'
 import * as responses from '../../../../shared/messages/en/service-responses.ts'
 import type { AdapterInput, RemoteImage, TaskState } from '../../core/adapter.ts'
 import type { CallResponse } from '../../core/call.ts'
-import { toBase64, toRemoteImage, toDataUri } from '../../core/image-bytes.ts'
-import { findMessage } from '../../core/plain-text.ts'
+import { toBase64, toRemoteImage, toDataUri } from '../../core/wire/image-bytes.ts'
+import { findMessage } from '../../core/wire/plain-text.ts'
 import { presentFields, sizeOf, type Via, type Served } from './via.ts'
-import { ifItFits, thoseThatFit } from '../../core/if-it-fits.ts'
+import { ifItFits, thoseThatFit } from '../../core/wire/if-it-fits.ts'
 
 /** Rarely JSON, and then in one of these formats. */
 const jsonSchema = z.looseObject({

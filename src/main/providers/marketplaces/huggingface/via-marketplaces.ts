@@ -2,12 +2,12 @@ import { z } from 'zod'
 import { providerLabels } from '../../../../shared/domain/provider-id.ts'
 import * as responses from '../../../../shared/messages/en/service-responses.ts'
 import type { AdapterInput } from '../../core/adapter.ts'
-import { toDataUri } from '../../core/image-bytes.ts'
+import { toDataUri } from '../../core/wire/image-bytes.ts'
 import { falProgress, falStatusSchema, falEndStatuses, readFalEnd } from '../shared/fal-response.ts'
 import { presentFields, pathOfAddress, type Served, type Via } from './via.ts'
 import type { Size } from '../../../../shared/util/geometry.ts'
 import { predictionSchema, readPrediction } from '../shared/replicate-response.ts'
-import { ifItFits } from '../../core/if-it-fits.ts'
+import { ifItFits } from '../../core/wire/if-it-fits.ts'
 
 const queue = { _subdomain: 'queue' }
 

@@ -2,9 +2,9 @@ import { z } from 'zod'
 import * as messages from '../../../../shared/messages/en/huggingface.ts'
 import * as responses from '../../../../shared/messages/en/service-responses.ts'
 import type { AdapterInput, TaskState } from '../../core/adapter.ts'
-import { toDataUri, toRemoteImage } from '../../core/image-bytes.ts'
+import { toDataUri, toRemoteImage } from '../../core/wire/image-bytes.ts'
 import { presentFields, pathOfAddress, type Served, type Via } from './via.ts'
-import { ifItFits, thoseThatFit } from '../../core/if-it-fits.ts'
+import { ifItFits, thoseThatFit } from '../../core/wire/if-it-fits.ts'
 
 const wavespeedTaskSchema = z.looseObject({
   data: z.looseObject({

@@ -6,7 +6,7 @@ import * as responses from '../../../../shared/messages/en/service-responses.ts'
 import type { AdapterInput, ProviderAdapter, InputImage, RemoteImage, TaskState } from '../../core/adapter.ts'
 import type { Call, CallRequest } from '../../core/call.ts'
 import type { FailureResponse, Fault } from '../../core/fault.ts'
-import { findMessage } from '../../core/plain-text.ts'
+import { findMessage } from '../../core/wire/plain-text.ts'
 import { readMaskPolarity } from '../shared/read-mask-polarity.ts'
 import { predictionSchema, readPrediction } from '../shared/replicate-response.ts'
 import { writeInput, type SentImages } from '../shared/write-input.ts'
@@ -19,7 +19,7 @@ import {
   type LoadedModel,
 } from './replicate-catalogue.ts'
 import { offeredReplicateIds, replicateModels } from './replicate-models.ts'
-import { fileNameOf, toDataUri } from '../../core/image-bytes.ts'
+import { fileNameOf, toDataUri } from '../../core/wire/image-bytes.ts'
 
 /** Stops a model once nothing waits for it, because it bills by the second. */
 const cancelAfter = { 'cancel-after': '30m' }

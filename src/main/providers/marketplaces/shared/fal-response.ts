@@ -5,12 +5,12 @@ import * as messages from '../../../../shared/messages/en/fal.ts'
 import * as responses from '../../../../shared/messages/en/service-responses.ts'
 import type { RemoteImage, TaskState } from '../../core/adapter.ts'
 import type { FailureResponse, Fault } from '../../core/fault.ts'
-import { findMessage } from '../../core/plain-text.ts'
+import { findMessage } from '../../core/wire/plain-text.ts'
 import { readFault } from '../../core/read-fault.ts'
-import { toRemoteImage } from '../../core/image-bytes.ts'
+import { toRemoteImage } from '../../core/wire/image-bytes.ts'
 import type { CallResponse } from '../../core/call.ts'
 import { readLogProgress } from './read-log-progress.ts'
-import { ifItFits, thoseThatFit } from '../../core/if-it-fits.ts'
+import { ifItFits, thoseThatFit } from '../../core/wire/if-it-fits.ts'
 
 /** Responses of fal.ai's queue; Hugging Face forwards the same ones. */
 

@@ -3,10 +3,10 @@ import { toSeed, type Seed } from '../../../../shared/domain/seed.ts'
 import * as messages from '../../../../shared/messages/en/replicate.ts'
 import * as responses from '../../../../shared/messages/en/service-responses.ts'
 import type { RemoteImage, TaskState } from '../../core/adapter.ts'
-import { findMessage } from '../../core/plain-text.ts'
+import { findMessage } from '../../core/wire/plain-text.ts'
 import { readLogProgress } from './read-log-progress.ts'
-import { toRemoteImage } from '../../core/image-bytes.ts'
-import { ifItFits } from '../../core/if-it-fits.ts'
+import { toRemoteImage } from '../../core/wire/image-bytes.ts'
+import { ifItFits } from '../../core/wire/if-it-fits.ts'
 
 /** Replicate's responses about a prediction; Hugging Face forwards the same ones. */
 

@@ -1,5 +1,5 @@
 import type { AdapterInput, InputImage } from '../../core/adapter.ts'
-import { toBase64 } from '../../core/image-bytes.ts'
+import { toBase64 } from '../../core/wire/image-bytes.ts'
 import type { Checkpoint } from './a1111-catalogue.ts'
 
 /** Returns the id of a run in the format of the server's own web interface. */

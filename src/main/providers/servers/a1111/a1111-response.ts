@@ -3,7 +3,7 @@ import * as messages from '../../../../shared/messages/en/server-models.ts'
 import * as responses from '../../../../shared/messages/en/service-responses.ts'
 import type { RemoteImage, TaskState } from '../../core/adapter.ts'
 import type { Checkpoint } from './a1111-catalogue.ts'
-import { ifItFits } from '../../core/if-it-fits.ts'
+import { ifItFits } from '../../core/wire/if-it-fits.ts'
 
 export const a1111ResponseSchema = z.object({
   images: z.array(z.string().catch('')).nullable(),

@@ -3,7 +3,7 @@ import * as messages from '../../../../shared/messages/en/server-models.ts'
 import type { RemoteImage, TaskState } from '../../core/adapter.ts'
 import type { Call } from '../../core/call.ts'
 import { comfyGraphSchema, markOf, graphSeed, type ComfyGraph } from './comfy-graph.ts'
-import { ifItFits, thoseThatFit } from '../../core/if-it-fits.ts'
+import { ifItFits, thoseThatFit } from '../../core/wire/if-it-fits.ts'
 
 const imageSchema = z.object({
   filename: z.string(),

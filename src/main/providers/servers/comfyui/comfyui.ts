@@ -15,7 +15,7 @@ import { uploadImage, uploadWithMask } from './upload-image.ts'
 import { describeWorkflow, readWorkflow, workflowNameOf } from './workflow/workflow.ts'
 import { findSlots, type Slot, type WorkflowSlots } from './workflow/find-slots.ts'
 import { findEntry, readEntry } from './comfy-history.ts'
-import { thoseThatFit } from '../../core/if-it-fits.ts'
+import { thoseThatFit } from '../../core/wire/if-it-fits.ts'
 
 const minuteMs = 60_000
 

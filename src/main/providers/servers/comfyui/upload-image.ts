@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { InputImage } from '../../core/adapter.ts'
 import type { Call, FormPart } from '../../core/call.ts'
-import { fileNameOf } from '../../core/image-bytes.ts'
+import { fileNameOf } from '../../core/wire/image-bytes.ts'
 
 const uploadedSchema = z.object({
   name: z.string().min(1),

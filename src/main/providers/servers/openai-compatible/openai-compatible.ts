@@ -6,8 +6,8 @@ import { toSeed } from '../../../../shared/domain/seed.ts'
 import * as messages from '../../../../shared/messages/en/server-models.ts'
 import type { AdapterInput, CheckReport, ProviderAdapter, TaskState, RemoteImage } from '../../core/adapter.ts'
 import type { Call, CallResponse } from '../../core/call.ts'
-import { versionedPath } from '../../core/url-policy.ts'
-import { isWithoutImages, toRemoteImage } from '../../core/image-bytes.ts'
+import { versionedPath } from '../../core/wire/url-policy.ts'
+import { isWithoutImages, toRemoteImage } from '../../core/wire/image-bytes.ts'
 import { readCompatibleFailure } from './compatible-failure.ts'
 import { imageNames, localaiCard, plainCard, apiFlavorOf, sdServerName } from './compatible-models.ts'
 import { buildPlainRequest } from './plain-request.ts'
@@ -28,7 +28,7 @@ import {
   buildJob,
   seedFor,
 } from './sdcpp-job.ts'
-import { ifItFits } from '../../core/if-it-fits.ts'
+import { ifItFits } from '../../core/wire/if-it-fits.ts'
 
 const begunSchema = z.object({ id: z.string() })
 

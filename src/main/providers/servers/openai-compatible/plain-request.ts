@@ -1,6 +1,6 @@
 import type { AdapterInput, InputImage } from '../../core/adapter.ts'
 import type { CallBody, FormPart } from '../../core/call.ts'
-import { fileNameOf, toBase64 } from '../../core/image-bytes.ts'
+import { fileNameOf, toBase64 } from '../../core/wire/image-bytes.ts'
 import { apiFlavorOf, flavorModelName, sdServerName } from './compatible-models.ts'
 import { promptWithFields } from './sdcpp-job.ts'
 

@@ -1,10 +1,10 @@
 import type { AdapterInput, TaskState } from '../../core/adapter.ts'
-import { toBase64 } from '../../core/image-bytes.ts'
+import { toBase64 } from '../../core/wire/image-bytes.ts'
 import { z } from 'zod'
 import { toSeed } from '../../../../shared/domain/seed.ts'
 import { AppError } from '../../../../shared/errors/index.ts'
 import * as messages from '../../../../shared/messages/en/server-models.ts'
-import { ifItFits, thoseThatFit } from '../../core/if-it-fits.ts'
+import { ifItFits, thoseThatFit } from '../../core/wire/if-it-fits.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 

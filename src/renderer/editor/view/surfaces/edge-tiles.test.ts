@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { effectiveMask, maskReachPx, type MaskEdge } from '../../../../shared/util/effective-mask.ts'
+import { effectiveMask, maskReachPx, type MaskEdge } from '../../../../shared/util/mask/effective-mask.ts'
 import type { Rect } from '../../../../shared/util/geometry.ts'
 import type { RasterRef } from '../../document/model.ts'
 import { createTileGrid, tileRect } from '../../raster/tile-grid.ts'

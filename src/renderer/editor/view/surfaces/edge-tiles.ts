@@ -1,5 +1,5 @@
 import { tilePx } from '../../../../shared/domain/surfaces.ts'
-import { maskContextPx, maskReachPx, type MaskEdge } from '../../../../shared/util/effective-mask.ts'
+import { maskContextPx, maskReachPx, type MaskEdge } from '../../../../shared/util/mask/effective-mask.ts'
 import { growRect, intersectRects, type Rect, type Size } from '../../../../shared/util/geometry.ts'
 import type { RasterRef } from '../../document/model.ts'
 import type { Raster } from '../../document/raster.ts'

@@ -1,4 +1,4 @@
-import { effectiveMask, type MaskEdge } from '../../../../shared/util/effective-mask.ts'
+import { effectiveMask, type MaskEdge } from '../../../../shared/util/mask/effective-mask.ts'
 import type { Rect } from '../../../../shared/util/geometry.ts'
 
 /** Coverage around a tile, in cells; the effective mask is computed for the tile only. */

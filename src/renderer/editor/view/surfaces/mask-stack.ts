@@ -1,5 +1,5 @@
 import { samplingSurfaceId } from '../../../../shared/domain/surfaces.ts'
-import type { MaskEdge } from '../../../../shared/util/effective-mask.ts'
+import type { MaskEdge } from '../../../../shared/util/mask/effective-mask.ts'
 import type { Rect } from '../../../../shared/util/geometry.ts'
 import type { CanvasDoc, MaskEntry } from '../../document/model.ts'
 import type { Raster } from '../../document/raster.ts'

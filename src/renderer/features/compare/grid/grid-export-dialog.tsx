@@ -5,8 +5,8 @@ import * as messages from '../../../../shared/messages/en/grids.ts'
 import { useServices, useWork } from '../../../client/index.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
-import { SegmentedControl } from '../../../ui/segmented-control.tsx'
-import { SelectField } from '../../../ui/select-field.tsx'
+import { SegmentedControl } from '../../../ui/fields/segmented-control.tsx'
+import { SelectField } from '../../../ui/fields/select-field.tsx'
 import './grid-dialog.css'
 
 const formats = [

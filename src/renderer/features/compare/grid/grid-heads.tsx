@@ -3,7 +3,7 @@ import { memo } from 'react'
 import type { GridCellState } from '../../../../shared/domain/grid.ts'
 import * as messages from '../../../../shared/messages/en/grids.ts'
 import { useServices } from '../../../client/index.ts'
-import { MenuButton } from '../../../ui/menu-button.tsx'
+import { MenuButton } from '../../../ui/menus/menu-button.tsx'
 import { isMissing, lookOf } from './create-grid-store.ts'
 import { useGridPage } from './grid-context.ts'
 

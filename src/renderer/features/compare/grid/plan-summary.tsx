@@ -1,6 +1,6 @@
 import type { GridPlan } from '../../../../shared/domain/grid.ts'
 import * as messages from '../../../../shared/messages/en/grids.ts'
-import { formatUsd } from '../../../lib/price-labels.ts'
+import { formatUsd } from '../../../lib/models/price-labels.ts'
 import { Disclosure } from '../../../ui/disclosure.tsx'
 
 /** What is skipped, what models ignore, and what the limits say. */

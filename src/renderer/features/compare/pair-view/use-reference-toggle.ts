@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
 import { useServices } from '../../../client/index.ts'
-import { matchesCharacter, parseBinding } from '../../../lib/key-binding.ts'
+import { matchesCharacter, parseBinding } from '../../../lib/keymap/key-binding.ts'
 import { isTextEntry } from '../../../lib/text-entry.ts'
 import { useCompare, useCompareState } from '../compare-context.ts'
 

@@ -10,7 +10,7 @@ import { formatNumber } from '../../../lib/format.ts'
 import { IconButton } from '../../../ui/icon-button.tsx'
 import { ModelName } from '../../../ui/model-name.tsx'
 import { PanelSection } from '../../../ui/panel-section.tsx'
-import { SelectField } from '../../../ui/select-field.tsx'
+import { SelectField } from '../../../ui/fields/select-field.tsx'
 import { useCompare } from '../compare-context.ts'
 import { rankingCsv } from './ranking-csv.ts'
 

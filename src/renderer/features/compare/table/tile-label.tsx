@@ -4,7 +4,7 @@ import type { Annotations } from '../../../../shared/domain/annotations.ts'
 import * as messages from '../../../../shared/messages/en/compare.ts'
 import { useFoundModel, useDeveloperName } from '../../../client/index.ts'
 import { formatSeconds, formatSize } from '../../../lib/format.ts'
-import { formatUsd } from '../../../lib/price-labels.ts'
+import { formatUsd } from '../../../lib/models/price-labels.ts'
 import { ModelDetailsButton } from '../../../ui/model-details-button.tsx'
 
 /** What made the image, its cost, and its annotations. */

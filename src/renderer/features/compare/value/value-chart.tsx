@@ -10,7 +10,7 @@ import {
 import * as messages from '../../../../shared/messages/en/value.ts'
 import { joinSentences } from '../../../../shared/messages/formats.ts'
 import { formatMoney } from '../../../../shared/util/format-money.ts'
-import { modelKey } from '../../../lib/model-ref.ts'
+import { modelKey } from '../../../lib/models/model-ref.ts'
 import { useSize } from '../table/use-size.ts'
 import { describeChart, layOutChart, type ChartLayout, type ChartPoint, type ValueAxis } from './chart-layout.ts'
 

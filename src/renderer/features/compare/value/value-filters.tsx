@@ -8,8 +8,8 @@ import {
 import * as messages from '../../../../shared/messages/en/value.ts'
 import { addDays, localDay } from '../../../../shared/util/local-day.ts'
 import { formatNumber } from '../../../lib/format.ts'
-import { SegmentedControl } from '../../../ui/segmented-control.tsx'
-import { SelectField } from '../../../ui/select-field.tsx'
+import { SegmentedControl } from '../../../ui/fields/segmented-control.tsx'
+import { SelectField } from '../../../ui/fields/select-field.tsx'
 import type { ValueAxis } from './chart-layout.ts'
 
 /** What is shown. The period is kept as days before today. */

@@ -13,9 +13,9 @@ import type { ModelRef } from '../../../../shared/domain/provider.ts'
 import * as messages from '../../../../shared/messages/en/value.ts'
 import { useProviders, useServices, useSetInFile, useSettings } from '../../../client/index.ts'
 import { currentDefault } from '../../../lib/current-default.ts'
-import { isSameModel } from '../../../lib/model-ref.ts'
+import { isSameModel } from '../../../lib/models/model-ref.ts'
 import { Button } from '../../../ui/button.tsx'
-import { LockNote } from '../../../ui/locked-fields.tsx'
+import { LockNote } from '../../../ui/fields/locked-fields.tsx'
 
 interface ValueSuggestionsProps {
   readonly values: ValueReport

@@ -21,7 +21,7 @@ import { ValueChart } from './value-chart.tsx'
 import { noFilter, valueScopeOf, todayNow, ValueFilters, type ValueFilter } from './value-filters.tsx'
 import { ValueSuggestions } from './value-suggestions.tsx'
 import { formatNumber } from '../../../lib/format.ts'
-import { modelKey } from '../../../lib/model-ref.ts'
+import { modelKey } from '../../../lib/models/model-ref.ts'
 import { ModelName } from '../../../ui/model-name.tsx'
 import './value.css'
 

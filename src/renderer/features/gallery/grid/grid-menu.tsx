@@ -1,7 +1,7 @@
 import { useEffect, useImperativeHandle, useRef, useState, type Ref } from 'react'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
 import type { Point } from '../../../../shared/util/geometry.ts'
-import { Menu } from '../../../ui/menu.tsx'
+import { Menu } from '../../../ui/menus/menu.tsx'
 import { useGridMenu, useTileMenu } from './use-tile-menu.ts'
 
 export interface GridMenuHandle {

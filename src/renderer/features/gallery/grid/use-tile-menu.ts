@@ -12,8 +12,8 @@ import {
   type Intents,
   type Services,
 } from '../../../client/index.ts'
-import { upscaleEntries } from '../../../lib/upscale-entries.ts'
-import type { MenuEntry } from '../../../ui/menu.tsx'
+import { upscaleEntries } from '../../../lib/models/upscale-entries.ts'
+import type { MenuEntry } from '../../../ui/menus/menu.tsx'
 import { addToReference } from '../add-to-reference.ts'
 import { selectAll, showLike } from '../create-gallery-store.ts'
 import { editInExternalEditor, programName } from '../external-editor.ts'

@@ -9,7 +9,7 @@ import { useServices, useSettings } from '../../../client/index.ts'
 import { formatNumber } from '../../../lib/format.ts'
 import { Announcement } from '../../../ui/announcement.tsx'
 import { IconButton } from '../../../ui/icon-button.tsx'
-import { SelectField } from '../../../ui/select-field.tsx'
+import { SelectField } from '../../../ui/fields/select-field.tsx'
 import { useGallery, useGalleryState, useGalleryView } from '../gallery-context.ts'
 import './view-bar.css'
 

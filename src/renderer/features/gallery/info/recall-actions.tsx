@@ -4,7 +4,7 @@ import * as messages from '../../../../shared/messages/en/gallery-info.ts'
 import { useServices, type Intents, type RecalledPart } from '../../../client/index.ts'
 import { isStep } from '../lineage/family-commands.ts'
 import { Button } from '../../../ui/button.tsx'
-import type { MenuEntry } from '../../../ui/menu.tsx'
+import type { MenuEntry } from '../../../ui/menus/menu.tsx'
 
 const labels: Readonly<Record<RecalledPart, string>> = {
   description: messages.promptFromImage,

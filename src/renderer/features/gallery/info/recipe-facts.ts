@@ -7,7 +7,7 @@ import { numberSettingNames } from '../../../../shared/domain/number-settings.ts
 import * as messages from '../../../../shared/messages/en/gallery-info.ts'
 import { labels } from '../../../../shared/messages/en/number-settings.ts'
 import { formatNumber, formatSeconds, formatSize } from '../../../lib/format.ts'
-import { formatUsd } from '../../../lib/price-labels.ts'
+import { formatUsd } from '../../../lib/models/price-labels.ts'
 import { settingName } from '../../../lib/setting-names.ts'
 
 type Fact = readonly [name: string, value: string]

@@ -10,7 +10,7 @@ import { useServices } from '../../../client/index.ts'
 import { formatBytes } from '../../../lib/format.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
-import { TextField } from '../../../ui/text-field.tsx'
+import { TextField } from '../../../ui/fields/text-field.tsx'
 import { TaskProblem, useBusyTask } from '../use-busy-task.tsx'
 
 interface GetModelsDialogProps {

@@ -5,7 +5,7 @@ import * as messages from '../../../../shared/messages/en/local-models.ts'
 import { modelInUse, useServices, useSettings, type InstalledVisionModels } from '../../../client/index.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Disclosure } from '../../../ui/disclosure.tsx'
-import { SwitchField } from '../../../ui/switch-field.tsx'
+import { SwitchField } from '../../../ui/fields/switch-field.tsx'
 
 const none: InstalledVisionModels = { models: [], refused: [], gpu: null }
 

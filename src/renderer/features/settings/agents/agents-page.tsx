@@ -8,8 +8,8 @@ import { IconButton } from '../../../ui/icon-button.tsx'
 import { AmountField } from '../amount-field.tsx'
 import './agents.css'
 import type { AgentHttpState } from '../../../../shared/domain/agent-settings.ts'
-import { NumberField } from '../../../ui/number-field.tsx'
-import { SwitchField } from '../../../ui/switch-field.tsx'
+import { NumberField } from '../../../ui/fields/number-field.tsx'
+import { SwitchField } from '../../../ui/fields/switch-field.tsx'
 import { type AgentsActions, useAgents } from './use-agents.ts'
 
 const shownMs = 2_000

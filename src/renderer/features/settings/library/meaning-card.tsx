@@ -4,7 +4,7 @@ import * as messages from '../../../../shared/messages/en/settings.ts'
 import { useServices, useSettings } from '../../../client/index.ts'
 import { useModelDownload } from '../../../client/use-model-download.ts'
 import { Button } from '../../../ui/button.tsx'
-import { SwitchField } from '../../../ui/switch-field.tsx'
+import { SwitchField } from '../../../ui/fields/switch-field.tsx'
 import { FileFields, SetInFile } from '../set-in-file.tsx'
 
 /** Whether images are made searchable by what they show, and how far that is. */

@@ -6,7 +6,7 @@ import * as messages from '../../../../shared/messages/en/settings.ts'
 import { useServices } from '../../../client/index.ts'
 import { Button } from '../../../ui/button.tsx'
 import { IconButton } from '../../../ui/icon-button.tsx'
-import { SwitchField } from '../../../ui/switch-field.tsx'
+import { SwitchField } from '../../../ui/fields/switch-field.tsx'
 import { formatWatchedCount, watchedStateLabels } from './watched-labels.ts'
 import './watched-card.css'
 

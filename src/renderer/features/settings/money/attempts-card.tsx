@@ -5,7 +5,7 @@ import { useFoundModel, useDeveloperName, useServices } from '../../../client/in
 import { formatDate } from '../../../lib/format.ts'
 import { Button } from '../../../ui/button.tsx'
 import { ModelName } from '../../../ui/model-name.tsx'
-import { SelectField, type SelectOption } from '../../../ui/select-field.tsx'
+import { SelectField, type SelectOption } from '../../../ui/fields/select-field.tsx'
 import { billedLabels, formatCost, formatDetails, operationLabels, outcomeLabels } from './money-labels.ts'
 
 /** Every attempt in the selected period, including refused and failed ones. */

@@ -2,7 +2,7 @@ import type { LedgerEntry, SpendRow } from '../../../../shared/domain/ledger.ts'
 import * as messages from '../../../../shared/messages/en/spending.ts'
 import { joinSentences } from '../../../../shared/messages/formats.ts'
 import { formatMoney } from '../../../../shared/util/format-money.ts'
-import { formatDay } from '../../../lib/price-labels.ts'
+import { formatDay } from '../../../lib/models/price-labels.ts'
 
 export const outcomeLabels: Readonly<Record<LedgerEntry['outcome'], string>> = {
   'under-way': messages.pending,

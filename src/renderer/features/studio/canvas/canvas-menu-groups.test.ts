@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Command } from '../../../lib/command.ts'
-import { createCanvasCommands } from '../../../editor/session/create-canvas-commands.ts'
+import { createCanvasCommands } from '../../../editor/session/commands/create-canvas-commands.ts'
 import { openPaint, type PaintDriver } from '../../../../../test/support/window/paint-driver.ts'
 import { canvasMenuGroups } from './canvas-menu-groups.ts'
 

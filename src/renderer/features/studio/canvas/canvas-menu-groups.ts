@@ -1,5 +1,5 @@
 import type { CommandList } from '../../../lib/command.ts'
-import type { MenuAction } from '../../../ui/menu.tsx'
+import type { MenuAction } from '../../../ui/menus/menu.tsx'
 import type { CanvasSession } from '../../../editor/session/canvas-session.ts'
 import type { ToolId } from '../../../editor/tools/tool.ts'
 import { layerEntries } from './panels/layer-entries.ts'

@@ -9,7 +9,7 @@ import { loadOverlayNodes, type CanvasView } from '../../../editor/view/canvas-v
 import type { PlacedImage, ShownResult } from '../../../editor/view/images/image-stack.ts'
 import { deferred } from '../../../ui/deferred.tsx'
 import { BoxHandles } from './box-handles.tsx'
-import type { CanvasInput } from './canvas-input.ts'
+import type { CanvasInput } from './input/canvas-input.ts'
 import './canvas-stage.css'
 import { mountCanvas } from './mount-canvas.ts'
 import type { MenuRequest } from './menu-request.ts'

@@ -2,12 +2,12 @@ import { isTextEntry } from '../../../lib/text-entry.ts'
 import type { Point } from '../../../../shared/util/geometry.ts'
 import type { CanvasSession } from '../../../editor/session/canvas-session.ts'
 import { CanvasView } from '../../../editor/view/canvas-view.ts'
-import { usualInput, type CanvasInput } from './canvas-input.ts'
-import { handleCursor } from './handle-cursor.ts'
-import { HeldKeys, type KeyFocus } from './held-keys.ts'
+import { usualInput, type CanvasInput } from './input/canvas-input.ts'
+import { handleCursor } from './input/handle-cursor.ts'
+import { HeldKeys, type KeyFocus } from './input/held-keys.ts'
 import { listenForMenu, type MenuRequest } from './menu-request.ts'
-import { PenMemory } from './pointer-memory.ts'
-import { PointerInput } from './pointer-input.ts'
+import { PenMemory } from './input/pointer-memory.ts'
+import { PointerInput } from './input/pointer-input.ts'
 
 /** Shared by the window. */
 const pen = new PenMemory()

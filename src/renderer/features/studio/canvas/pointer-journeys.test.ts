@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { openPaint, type PaintDriver } from '../../../../../test/support/window/paint-driver.ts'
 import type { Handle } from '../../../editor/tools/tool.ts'
-import { usualInput } from './canvas-input.ts'
-import { HeldKeys } from './held-keys.ts'
+import { usualInput } from './input/canvas-input.ts'
+import { HeldKeys } from './input/held-keys.ts'
 import { InputDriver } from '../../../../../test/support/window/input-driver.ts'
-import { PenMemory } from './pointer-memory.ts'
-import { PointerInput } from './pointer-input.ts'
+import { PenMemory } from './input/pointer-memory.ts'
+import { PointerInput } from './input/pointer-input.ts'
 
 let paint: PaintDriver
 let pointer: PointerInput

@@ -3,7 +3,7 @@ import type { PlanRequest, RequestPlan } from '../../../../shared/domain/generat
 import * as messages from '../../../../shared/messages/en/conversation.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Disclosure } from '../../../ui/disclosure.tsx'
-import { TextArea } from '../../../ui/text-area.tsx'
+import { TextArea } from '../../../ui/fields/text-area.tsx'
 import { selectLastPlan } from '../form/create-planner.ts'
 import type { OpenThread } from './use-conversation.ts'
 

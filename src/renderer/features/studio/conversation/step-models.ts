@@ -1,8 +1,8 @@
 import type { ModelCard } from '../../../../shared/domain/model-card.ts'
 import type { ModelRef, ProviderView } from '../../../../shared/domain/provider.ts'
 import * as messages from '../../../../shared/messages/en/conversation.ts'
-import { isListed, isReady, isRetired } from '../../../lib/model-facts.ts'
-import { findModel, type ModelMatch } from '../../../lib/model-ref.ts'
+import { isListed, isReady, isRetired } from '../../../lib/models/model-facts.ts'
+import { findModel, type ModelMatch } from '../../../lib/models/model-ref.ts'
 
 /** Why a model cannot go on from an image; null = it can. */
 export function stepDisabledReason({ input, edits, prompt }: ModelCard): string | null {

@@ -3,8 +3,8 @@ import type { JobSnapshot } from '../../../../shared/domain/job.ts'
 import { unmetSize } from '../../../../shared/domain/unmet-size.ts'
 import * as messages from '../../../../shared/messages/en/studio-parts.ts'
 import { formatNumber, formatSeconds, formatSize } from '../../../lib/format.ts'
-import { localRecordFacts } from '../../../lib/local-record-facts.ts'
-import { formatUsd } from '../../../lib/price-labels.ts'
+import { localRecordFacts } from '../../../lib/models/local-record-facts.ts'
+import { formatUsd } from '../../../lib/models/price-labels.ts'
 
 export interface DetailFact {
   readonly name: string

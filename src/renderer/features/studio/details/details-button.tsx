@@ -2,7 +2,7 @@ import { Info } from 'lucide-react'
 import type { JobSnapshot } from '../../../../shared/domain/job.ts'
 import * as messages from '../../../../shared/messages/en/studio-results.ts'
 import { IconButton } from '../../../ui/icon-button.tsx'
-import { Popover } from '../../../ui/popover.tsx'
+import { Popover } from '../../../ui/menus/popover.tsx'
 import { LazyCardDetails } from '../deferred-parts.ts'
 import { useStudio, useStudioState } from '../studio-context.ts'
 

@@ -7,7 +7,7 @@ import { useServices } from '../../../client/index.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { EmptyState } from '../../../ui/empty-state.tsx'
-import { ImagePicker } from '../form/image-picker.tsx'
+import { ImagePicker } from '../form/images/image-picker.tsx'
 import { BatchFooter, BatchList, Preparing } from './batch-parts.tsx'
 import { usePlanBatch } from './use-plan-batch.ts'
 

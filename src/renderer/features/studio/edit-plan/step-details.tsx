@@ -3,9 +3,9 @@ import type { EditStep, MaskRule } from '../../../../shared/domain/edit-plan.ts'
 import { toSeed } from '../../../../shared/domain/seed.ts'
 import * as messages from '../../../../shared/messages/en/edit-plan.ts'
 import { Disclosure } from '../../../ui/disclosure.tsx'
-import { NumberField } from '../../../ui/number-field.tsx'
-import { SelectField } from '../../../ui/select-field.tsx'
-import { TextField } from '../../../ui/text-field.tsx'
+import { NumberField } from '../../../ui/fields/number-field.tsx'
+import { SelectField } from '../../../ui/fields/select-field.tsx'
+import { TextField } from '../../../ui/fields/text-field.tsx'
 
 interface StepDetailsProps {
   readonly step: EditStep

@@ -3,7 +3,7 @@ import type { PlanRequest, RequestPlan } from '../../../../shared/domain/generat
 import { findMentions } from '../../../../shared/prompting/index.ts'
 import { debounce } from '../../../../shared/util/debounce.ts'
 import type { Client } from '../../../client/index.ts'
-import { modelKey } from '../../../lib/model-ref.ts'
+import { modelKey } from '../../../lib/models/model-ref.ts'
 
 /** The plan for one model. */
 export interface PlanEntry {

@@ -4,11 +4,11 @@ import type { StudioTask } from '../../../../shared/domain/settings.ts'
 import * as messages from '../../../../shared/messages/en/form.ts'
 import type { Rect, Size } from '../../../../shared/util/geometry.ts'
 import type { CanvasState } from '../../../editor/session/create-canvas-store.ts'
-import { canAsk } from '../../../lib/model-facts.ts'
-import type { ModelMatch } from '../../../lib/model-ref.ts'
+import { canAsk } from '../../../lib/models/model-facts.ts'
+import type { ModelMatch } from '../../../lib/models/model-ref.ts'
 import { isMaskedTask } from '../tasks.ts'
 import type { GenerateForm } from './generate-form.ts'
-import { marksInUse } from './marks-in-use.ts'
+import { marksInUse } from './images/marks-in-use.ts'
 
 /** Longest prompt of a request, in characters. */
 export const promptMax = 40_000

@@ -6,7 +6,7 @@ import type { ModelChoice, StudioTask } from '../../../../shared/domain/settings
 import * as messages from '../../../../shared/messages/en/form.ts'
 import { dialectOf } from '../../../../shared/prompting/index.ts'
 import { selectActiveDocument, type RecalledPart, type Services } from '../../../client/index.ts'
-import { findModel, isSameModel } from '../../../lib/model-ref.ts'
+import { findModel, isSameModel } from '../../../lib/models/model-ref.ts'
 import type { StudioStore } from '../create-studio-store.ts'
 import { expandRuns, type RunExpansion } from '../prompt/derive-runs.ts'
 import { createPromptEditor, type PromptEditor } from '../prompt/create-prompt-editor.ts'
@@ -19,8 +19,8 @@ import {
   type GenerateInputs,
   type ModelPick,
 } from './derive-generate-state.ts'
-import { canDoTask, isProviderModel, toggleModel } from './selected-models.ts'
-import { selectInpainter } from './select-inpainter.ts'
+import { canDoTask, isProviderModel, toggleModel } from './models/selected-models.ts'
+import { selectInpainter } from './models/select-inpainter.ts'
 import { sendOff, type SendNeeds } from './send-off.ts'
 
 export interface GenerateActions {
@@ -151,10 +151,10 @@ export function createGenerateActions(options: GenerateActionOptions): GenerateA
     makeGrid: async () => (await import('./make-grid.ts')).makeGrid(options, currentState()),
     async recall(id, part) {
       if (part === 'description') {
-        const { promptFromImage } = await import('./prompt-from-image.ts')
+        const { promptFromImage } = await import('./images/prompt-from-image.ts')
         return promptFromImage(services, id, { ...choices, prompt })
       }
-      const { recallImage } = await import('./recall-image.ts')
+      const { recallImage } = await import('./images/recall-image.ts')
       return recallImage(options, { id, part }, { ...choices, prompt })
     },
     addReferences(ids) {

@@ -6,7 +6,7 @@ import type { Seed } from '../../../../shared/domain/seed.ts'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
 import type { ModelCard, NumberRange, OptionField, OptionValue } from '../../../../shared/domain/model-card.ts'
 import { singleRun, type RunWishes } from '../prompt/derive-runs.ts'
-import { translateSize, type SizeChoice } from './size-choice.ts'
+import { translateSize, type SizeChoice } from './settings/size-choice.ts'
 import { mapNumberSettings, type NumberValues } from '../../../../shared/domain/number-settings.ts'
 
 /** Values set for a model. null = the service's default. */

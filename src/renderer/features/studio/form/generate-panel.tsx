@@ -4,8 +4,8 @@ import { deferred } from '../../../ui/deferred.tsx'
 import { LazyTaskHelp } from '../deferred-parts.ts'
 import { PanelSection } from '../../../ui/panel-section.tsx'
 import { useStudio } from '../studio-context.ts'
-import { ModelSection } from './model-section.tsx'
-import { ModelSettings } from './model-settings.tsx'
+import { ModelSection } from './models/model-section.tsx'
+import { ModelSettings } from './models/model-settings.tsx'
 import { GenerateProvider, useGenerateState } from './generate-context.ts'
 import { GenerateFooter } from './generate-footer.tsx'
 import './generate-panel.css'
@@ -23,7 +23,7 @@ function PromptHint({ task }: { readonly task: StudioTask }) {
 }
 
 const { Part: ReferencesSection } = deferred(() =>
-  import('./references-section.tsx').then((part) => part.ReferencesSection),
+  import('./images/references-section.tsx').then((part) => part.ReferencesSection),
 )
 
 /** Only if a selected model uses reference images. */
@@ -34,7 +34,9 @@ function References() {
   return <ReferencesSection models={[first, ...others]} />
 }
 
-const { Part: ControlSection } = deferred(() => import('./control-section.tsx').then((part) => part.ControlSection))
+const { Part: ControlSection } = deferred(() =>
+  import('./images/control-section.tsx').then((part) => part.ControlSection),
+)
 
 /** Only if a selected model uses a control image. */
 function ControlImage() {
@@ -42,7 +44,7 @@ function ControlImage() {
   return model === undefined ? null : <ControlSection model={model} />
 }
 
-const { Part: MarkupSection } = deferred(() => import('./markup-section.tsx').then((part) => part.MarkupSection))
+const { Part: MarkupSection } = deferred(() => import('./images/markup-section.tsx').then((part) => part.MarkupSection))
 
 const tasksWithHelp: ReadonlySet<StudioTask> = new Set(['expand', 'background', 'whole', 'generate', 'variations'])
 

@@ -4,7 +4,7 @@ import type { StudioTask } from '../../../../shared/domain/settings.ts'
 import * as messages from '../../../../shared/messages/en/form.ts'
 import { joinList } from '../../../../shared/messages/formats.ts'
 import { formatSeconds } from '../../../lib/format.ts'
-import { estimateLabel, formatDay, type PriceLabel } from '../../../lib/price-labels.ts'
+import { estimateLabel, formatDay, type PriceLabel } from '../../../lib/models/price-labels.ts'
 
 /** Warnings about how a result is made, not about the result. */
 const mild: ReadonlySet<Warning['code']> = new Set([

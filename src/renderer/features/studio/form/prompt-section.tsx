@@ -7,7 +7,7 @@ import { countCombinations, isTemplate } from '../../../../shared/prompting/inde
 import { useServices } from '../../../client/index.ts'
 import { IconButton } from '../../../ui/icon-button.tsx'
 import { PanelSection } from '../../../ui/panel-section.tsx'
-import { SelectField } from '../../../ui/select-field.tsx'
+import { SelectField } from '../../../ui/fields/select-field.tsx'
 import { LazyPromptToolDialog, LazyVariants } from '../deferred-parts.ts'
 import type { PromptTool } from '../prompt/create-prompt-editor.ts'
 import { PromptCountText, tightest, tooLongMessage, PromptField } from '../prompt/prompt-field.tsx'

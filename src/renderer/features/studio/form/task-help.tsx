@@ -7,7 +7,7 @@ import { Button } from '../../../ui/button.tsx'
 import { PanelSection } from '../../../ui/panel-section.tsx'
 import { useCanvasState, useStudio } from '../studio-context.ts'
 import type { Size } from '../../../../shared/util/geometry.ts'
-import type { FrameSide } from '../../../editor/session/extent-actions.ts'
+import type { FrameSide } from '../../../editor/session/actions/extent-actions.ts'
 import { formatSize } from '../../../lib/format.ts'
 import {
   frameOfMargins,
@@ -18,12 +18,12 @@ import {
   type FrameMargins,
 } from '../../../lib/frame-shapes.ts'
 import { IconButton } from '../../../ui/icon-button.tsx'
-import { NumberField } from '../../../ui/number-field.tsx'
-import { PillChoice } from '../../../ui/pill-choice.tsx'
+import { NumberField } from '../../../ui/fields/number-field.tsx'
+import { PillChoice } from '../../../ui/fields/pill-choice.tsx'
 import { isExpanding } from './disabled-reasons.ts'
 import './expand-help.css'
-import { shapeOption } from './shape-option.tsx'
-import { parseRatio } from './size-choice.ts'
+import { shapeOption } from './settings/shape-option.tsx'
+import { parseRatio } from './settings/size-choice.ts'
 import { useGenerateState } from './generate-context.ts'
 import './task-help.css'
 

@@ -1,7 +1,7 @@
 import type { PromptPair } from '../../../../shared/domain/canvas-document.ts'
 import { expandPrompt, isTemplate } from '../../../../shared/prompting/index.ts'
 import type { PromptsStore } from '../../../client/index.ts'
-import type { ModelMatch } from '../../../lib/model-ref.ts'
+import type { ModelMatch } from '../../../lib/models/model-ref.ts'
 import type { GenerateForm } from '../form/generate-form.ts'
 import { negativeFor, promptsFor } from '../prompt/sent-prompts.ts'
 

@@ -7,7 +7,7 @@ import { blankForm, valuesFor } from '../form/generate-form.ts'
 import { findByName, lorasFor, withoutLoraTags } from '../../../../shared/domain/recalled-recipe.ts'
 import { foreignForm } from './foreign-form.ts'
 import { matchOptions } from './match-options.ts'
-import { unusedSettings, unusedMessage } from '../form/recall-image.ts'
+import { unusedSettings, unusedMessage } from '../form/images/recall-image.ts'
 import { unsetNumbers } from '../../../../shared/domain/number-settings.ts'
 
 const choice = (name: string, values: readonly string[]): OptionField => ({

@@ -3,14 +3,14 @@ import { useEffect, useRef, type KeyboardEvent, type RefObject } from 'react'
 import * as messages from '../../../../shared/messages/en/prompt.ts'
 import { countPrompt, countRuleOf, type PromptCount } from '../../../../shared/prompting/index.ts'
 import { useServices } from '../../../client/index.ts'
-import { TextArea } from '../../../ui/text-area.tsx'
+import { TextArea } from '../../../ui/fields/text-area.tsx'
 import type { ModelPick } from '../form/derive-generate-state.ts'
 import { usePrompts } from '../form/use-generate.ts'
 import { LazyMentionChips, LazyMentionOptions } from '../deferred-parts.ts'
 import { useStudio } from '../studio-context.ts'
 import type { PromptFieldId as FieldName } from './prompt-fields.ts'
 import { samplePrompt } from './sent-prompts.ts'
-import { useMentionList, type MentionList } from './use-mention-list.ts'
+import { useMentionList, type MentionList } from './mentions/use-mention-list.ts'
 
 interface PromptFieldProps {
   readonly field: FieldName

@@ -4,8 +4,8 @@ import * as messages from '../../../../shared/messages/en/prompt-tools.ts'
 import { useWork } from '../../../client/index.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
-import { TextArea } from '../../../ui/text-area.tsx'
-import { TextField } from '../../../ui/text-field.tsx'
+import { TextArea } from '../../../ui/fields/text-area.tsx'
+import { TextField } from '../../../ui/fields/text-field.tsx'
 
 export interface SavedText {
   readonly id: string

@@ -9,7 +9,7 @@ import {
   withoutWeights,
   type WildcardLists,
 } from '../../../../shared/prompting/index.ts'
-import type { ModelMatch } from '../../../lib/model-ref.ts'
+import type { ModelMatch } from '../../../lib/models/model-ref.ts'
 import { promptsOf, type RunWishes } from './derive-runs.ts'
 
 interface Written {

@@ -2,7 +2,7 @@ import { formatLocale } from '../../../../shared/messages/formats.ts'
 import type { JobSnapshot } from '../../../../shared/domain/job.ts'
 import { localInpainting } from '../../../../shared/domain/import-recipe.ts'
 import * as messages from '../../../../shared/messages/en/studio-results.ts'
-import { formatUsd } from '../../../lib/price-labels.ts'
+import { formatUsd } from '../../../lib/models/price-labels.ts'
 import { isUnderWay } from '../create-studio-store.ts'
 
 /** The price of a run, in USD. */

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react'
 import { useStore } from 'zustand'
 import * as messages from '../../../../../shared/messages/en/canvas.ts'
-import { SegmentedControl } from '../../../../ui/segmented-control.tsx'
-import { SliderField } from '../../../../ui/slider-field.tsx'
+import { SegmentedControl } from '../../../../ui/fields/segmented-control.tsx'
+import { SliderField } from '../../../../ui/fields/slider-field.tsx'
 import type { CanvasSession } from '../../../../editor/session/canvas-session.ts'
 
 interface OptionsProps {

@@ -6,8 +6,8 @@ import type { Rect, Size } from '../../../../../shared/util/geometry.ts'
 import { frameForRatio, frameRatios, longestSidePx } from '../../../../lib/frame-shapes.ts'
 import { Button } from '../../../../ui/button.tsx'
 import { IconButton } from '../../../../ui/icon-button.tsx'
-import { SelectField } from '../../../../ui/select-field.tsx'
-import { NumberField } from '../../../../ui/number-field.tsx'
+import { SelectField } from '../../../../ui/fields/select-field.tsx'
+import { NumberField } from '../../../../ui/fields/number-field.tsx'
 import type { CanvasSession } from '../../../../editor/session/canvas-session.ts'
 
 interface OptionsProps {

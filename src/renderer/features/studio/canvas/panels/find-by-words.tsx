@@ -4,10 +4,10 @@ import { searchedWordsMax } from '../../../../../shared/domain/vision.ts'
 import * as messages from '../../../../../shared/messages/en/found-objects.ts'
 import type { CanvasSession } from '../../../../editor/session/canvas-session.ts'
 import type { FoundObjects } from '../../../../editor/session/create-canvas-store.ts'
-import type { WordActions } from '../../../../editor/session/word-actions.ts'
+import type { WordActions } from '../../../../editor/session/actions/word-actions.ts'
 import { Button } from '../../../../ui/button.tsx'
-import { TextField } from '../../../../ui/text-field.tsx'
-import '../../../../ui/pill-choice.css'
+import { TextField } from '../../../../ui/fields/text-field.tsx'
+import '../../../../ui/fields/pill-choice.css'
 import './find-by-words.css'
 
 interface FindByWordsProps {

@@ -1,6 +1,6 @@
 import type { LayerInfo } from '../../../../../shared/domain/canvas-document.ts'
 import * as messages from '../../../../../shared/messages/en/canvas-panels.ts'
-import type { MenuAction } from '../../../../ui/menu.tsx'
+import type { MenuAction } from '../../../../ui/menus/menu.tsx'
 import type { CanvasSession } from '../../../../editor/session/canvas-session.ts'
 
 /** Actions for a layer, for the menus of its row and of the canvas. */

@@ -5,7 +5,7 @@ import type { LayerInfo, Placement } from '../../../../../shared/domain/canvas-d
 import * as messages from '../../../../../shared/messages/en/canvas-panels.ts'
 import { IconButton } from '../../../../ui/icon-button.tsx'
 import { Button } from '../../../../ui/button.tsx'
-import { NumberField } from '../../../../ui/number-field.tsx'
+import { NumberField } from '../../../../ui/fields/number-field.tsx'
 import type { CanvasSession } from '../../../../editor/session/canvas-session.ts'
 
 type ImageInfo = Extract<LayerInfo, { kind: 'picture' }>

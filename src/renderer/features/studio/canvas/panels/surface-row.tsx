@@ -3,7 +3,7 @@ import { useState, type ReactNode } from 'react'
 import * as messages from '../../../../../shared/messages/en/canvas-panels.ts'
 import { classNames } from '../../../../lib/class-names.ts'
 import { IconButton } from '../../../../ui/icon-button.tsx'
-import { Menu, type MenuEntry } from '../../../../ui/menu.tsx'
+import { Menu, type MenuEntry } from '../../../../ui/menus/menu.tsx'
 import './surface-row.css'
 
 interface SurfaceRowProps {

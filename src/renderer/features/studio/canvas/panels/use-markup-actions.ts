@@ -1,7 +1,7 @@
 import { useEffect } from 'react'
 import { useServices } from '../../../../client/index.ts'
 import type { CanvasSession } from '../../../../editor/session/canvas-session.ts'
-import type { MarkupActions } from '../../../../editor/session/markup-actions.ts'
+import type { MarkupActions } from '../../../../editor/session/actions/markup-actions.ts'
 
 const loaded = new WeakMap<CanvasSession, MarkupActions>()
 

@@ -1,0 +1,121 @@
+import { app, dialog, BrowserWindow, powerMonitor } from 'electron'
+import * as messages from '../../../shared/messages/en/closing.ts'
+import { withTimeout } from '../../../shared/util/with-timeout.ts'
+import type { CallName } from '../../../shared/contract/index.ts'
+import type { Agents } from '../agents.ts'
+import { createBackgroundWork, type BackgroundWork } from './background-work.ts'
+import type { CloseDecision } from './close-guard.ts'
+import { closeQuestion, type WorkUnderWay } from './close-question.ts'
+import { readUnderWay } from './under-way.ts'
+import type { WindowProgram } from '../window/window-program.ts'
+
+const signals = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const
+
+type Services = Awaited<ReturnType<WindowProgram['services']>>
+
+interface ClosingNeeds {
+  readonly agents: Pick<Agents, 'isWorking'>
+  readonly pendingCommands: () => readonly CallName[]
+  readonly openWindow: () => void
+}
+
+export interface Closing {
+  /** From then on something may be at work. */
+  noteServices(services: Services): void
+  decide(window: BrowserWindow, how: { readonly isQuitting: boolean }): Promise<CloseDecision>
+  readonly background: BackgroundWork
+}
+
+/** Decides what becomes of work under way when the window closes or the program quits. */
+export function createClosing(program: WindowProgram, needs: ClosingNeeds): Closing {
+  const { logger, folders } = program
+  const { isShuttingDown } = watchShutdown()
+  let opened: Services | null = null
+
+  const underWay = async () => (opened === null ? null : readUnderWay(opened, needs.agents, needs.pendingCommands()))
+
+  async function ask(window: BrowserWindow | null): Promise<CloseDecision> {
+    const work = await withTimeout(underWay(), patienceMs, () => null)
+    if (work === null || opened === null) return 'close'
+    const answer = await askAbout(work, window)
+    if (answer === 'close') await endWork(work, opened)
+    return answer
+  }
+
+  const background = createBackgroundWork({
+    icon: folders.trayIcon,
+    openWindow: needs.openWindow,
+    underWay,
+    mayQuit: async () => (await ask(null)) === 'close',
+    logger,
+  })
+
+  return {
+    noteServices: (services) => (opened = services),
+    background,
+    async decide(window, { isQuitting }) {
+      // On macOS a program goes on without a window.
+      if (isShuttingDown() || (process.platform === 'darwin' && !isQuitting)) return 'close'
+      try {
+        const decision = await ask(window)
+        if (decision === 'background') background.begin()
+        return decision
+      } catch (thrown) {
+        logger.error('closing.not-asked', { error: thrown })
+        return 'close'
+      }
+    },
+  }
+}
+
+/** A library that hangs must not keep the window open. */
+const patienceMs = 10_000
+
+const answers = ['background', 'close', 'stay'] as const
+const stay = answers.indexOf('stay')
+
+async function askAbout(work: WorkUnderWay, window: BrowserWindow | null): Promise<CloseDecision> {
+  const { message, detail, end } = closeQuestion(work)
+  const options = {
+    type: 'question' as const,
+    title: app.name,
+    message,
+    detail,
+    buttons: [messages.keepWorking, end, messages.wait],
+    // A stray key press ends nothing.
+    defaultId: stay,
+    cancelId: stay,
+    noLink: true,
+  }
+  const { response } = await (window === null ? dialog.showMessageBox(options) : dialog.showMessageBox(window, options))
+  return answers[response] ?? 'stay'
+}
+
+/** Plans first: each image that ends lets their next step begin. */
+async function endWork({ entries }: WorkUnderWay, { jobs, stopPlans }: Services): Promise<void> {
+  await stopPlans()
+  await jobs.queue.cancel(entries.map(({ callId }) => callId))
+}
+
+/**
+ * Tells the end of the session from a person who quits: then nobody can be asked, and the program saves what can be
+ * resumed. Call when the program is ready: Electron's own handlers, which quit too, are replaced.
+ */
+function watchShutdown(): { readonly isShuttingDown: () => boolean } {
+  let isShuttingDown = false
+  const end = () => {
+    isShuttingDown = true
+    app.quit()
+  }
+  for (const signal of signals) process.on(signal, end)
+  // Linux and macOS; the system waits for the program.
+  powerMonitor.on('shutdown', ((event: Electron.Event) => {
+    event.preventDefault()
+    end()
+  }) as () => void)
+  // Windows
+  const listen = (window: BrowserWindow) => window.on('session-end', () => (isShuttingDown = true))
+  BrowserWindow.getAllWindows().forEach(listen)
+  app.on('browser-window-created', (_event, window) => void listen(window))
+  return { isShuttingDown: () => isShuttingDown }
+}
