@@ -7,7 +7,7 @@ export { isForCommandLine } from './program/is-for-command-line.ts'
 export { createOpeningLines } from './program/opening-lines.ts'
 export { asksForVersion, programArguments, readPlaces, switchesAmongWords } from './program/program-arguments.ts'
 export type { InstalledProgram } from './program/command.ts'
-export { runCommand, type CommandProgram, type Invocation, type OpenProgram } from './library/run-command.ts'
+export { runCommand, type CommandProgram, type Invocation, type OpenProgram } from './program/run-command.ts'
 export { printVersion, startCommandLine } from './program/start-command-line.ts'
 export { lacksDisplay, runAgainWithoutDisplay } from './program/without-display.ts'
 

@@ -15,7 +15,7 @@ export {
 } from './stores/create-queue-store.ts'
 export { type PromptCollection, type PromptsStore } from './stores/create-prompts-store.ts'
 export { type ProviderChange, type ProvidersStore } from './stores/create-providers-store.ts'
-export { findReference, imagesOfReferenceMax, type ReferencesStore } from './stores/create-references-store.ts'
+export { findReference, type ReferencesStore } from './stores/create-references-store.ts'
 export { modelInUse, type InstalledVisionModels } from './stores/create-vision-store.ts'
 export { type KeymapStore, type SettingsClientStore } from './stores/create-settings-store.ts'
 export {

@@ -10,11 +10,12 @@ import { numberSettingNames } from './number-settings.ts'
 
 /** Cells of one grid, all pages together. */
 export const gridCellsMax = 1_000
-const valuesMax = 100
+/** Values of one axis. */
+export const gridValuesMax = 100
 
 const phraseSchema = z.string().max(2_000)
 
-const values = <T extends z.ZodType>(value: T) => z.array(value).min(1).max(valuesMax)
+const values = <T extends z.ZodType>(value: T) => z.array(value).min(1).max(gridValuesMax)
 
 /** What one axis of a grid varies, and its values in order. */
 export const gridAxisSchema = z.discriminatedUnion('variable', [

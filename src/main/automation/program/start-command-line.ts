@@ -1,7 +1,7 @@
 import { app, Menu } from 'electron'
 import { endProgram } from '../../platform/end-program.ts'
 import { exitCodes } from './exit-codes.ts'
-import { runCommand, type CommandProgram, type Invocation } from '../library/run-command.ts'
+import { runCommand, type CommandProgram, type Invocation } from './run-command.ts'
 
 /** What this process does not tell by itself. */
 type Given = Omit<Invocation, 'cwd' | 'stdin' | 'stdout' | 'stderr' | 'signal'>

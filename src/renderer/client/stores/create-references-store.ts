@@ -6,9 +6,6 @@ import { createLatestRequest } from '../../lib/create-latest-request.ts'
 import type { Client } from '../client.ts'
 import { createPatientLoad } from './create-patient-load.ts'
 
-/** Images of one reference, as the library limits them: the schema, with zod, is not loaded here. */
-export const imagesOfReferenceMax = 20
-
 export interface ReferencesState {
   /** By name; null until they are loaded. */
   readonly all: readonly NamedReference[] | null

@@ -1,7 +1,7 @@
 import type { AssetId } from '../../../shared/domain/ids.ts'
-import type { NamedReference } from '../../../shared/domain/named-reference.ts'
+import { referenceImagesMax, type NamedReference } from '../../../shared/domain/named-reference.ts'
 import * as messages from '../../../shared/messages/en/named-references.ts'
-import { imagesOfReferenceMax, type ReferencesStore } from '../../client/index.ts'
+import type { ReferencesStore } from '../../client/index.ts'
 import type { UndoStack } from './create-undo-stack.ts'
 
 interface Parts {
@@ -15,11 +15,11 @@ export async function addToReference(
   { id, name, imageIds }: NamedReference,
   ids: readonly AssetId[],
 ): Promise<void> {
-  const added = ids.filter((each) => !imageIds.includes(each)).slice(0, imagesOfReferenceMax - imageIds.length)
+  const added = ids.filter((each) => !imageIds.includes(each)).slice(0, referenceImagesMax - imageIds.length)
   if (added.length === 0) {
-    const isFull = imageIds.length >= imagesOfReferenceMax
+    const isFull = imageIds.length >= referenceImagesMax
     return undo.notify(
-      isFull ? messages.referenceFull({ name, max: imagesOfReferenceMax }) : messages.alreadyIn({ name }),
+      isFull ? messages.referenceFull({ name, max: referenceImagesMax }) : messages.alreadyIn({ name }),
     )
   }
   await references.change(id, { imageIds: [...imageIds, ...added] })

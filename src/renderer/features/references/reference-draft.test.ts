@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import * as schema from '../../../shared/domain/named-reference.ts'
+import { referenceImagesMax, referenceNameSchema } from '../../../shared/domain/named-reference.ts'
 import * as messages from '../../../shared/messages/en/named-references.ts'
-import { imagesOfReferenceMax } from '../../client/index.ts'
 import { assetId } from '../../../../test/support/window/sample-records.ts'
 import { namedReferenceId, sampleReference } from '../../../../test/support/window/sample-references.ts'
 import { blankDraft, draftOf, isSameDraft, moveImage, nameProblem, tidied, withImages } from './reference-draft.ts'
@@ -9,12 +8,12 @@ import { blankDraft, draftOf, isSameDraft, moveImage, nameProblem, tidied, withI
 describe('the name of a reference', () => {
   it.each(['anna', 'Anna-2', 'zoë', '山', 'a_', 'x'.repeat(40)])('may be %s', (name) => {
     expect(nameProblem(name, [], null)).toBeNull()
-    expect(schema.referenceNameSchema.safeParse(name).success).toBe(true)
+    expect(referenceNameSchema.safeParse(name).success).toBe(true)
   })
 
   it.each(['', 'an na', '-anna', 'anna-', '@anna', 'a.b', 'x'.repeat(41)])('may not be “%s”', (name) => {
     expect(nameProblem(name, [], null)).toBe(messages.nameFormat)
-    expect(schema.referenceNameSchema.safeParse(name).success).toBe(false)
+    expect(referenceNameSchema.safeParse(name).success).toBe(false)
   })
 
   it('is taken by another reference whatever its case, not by the reference itself', () => {
@@ -28,11 +27,10 @@ describe('the images of a reference', () => {
   const ids = [1, 2, 3].map(assetId)
 
   it('are added once, up to the limit of the library', () => {
-    expect(imagesOfReferenceMax).toBe(schema.referenceImagesMax)
     expect(withImages(ids, [assetId(2), assetId(4)])).toEqual([1, 2, 3, 4].map(assetId))
     const many = Array.from({ length: 30 }, (_, at) => assetId(at + 1))
-    expect(withImages([], many)).toEqual(many.slice(0, imagesOfReferenceMax))
-    expect(blankDraft('anna', many).imageIds).toHaveLength(imagesOfReferenceMax)
+    expect(withImages([], many)).toEqual(many.slice(0, referenceImagesMax))
+    expect(blankDraft('anna', many).imageIds).toHaveLength(referenceImagesMax)
   })
 
   it('are moved within the list only', () => {

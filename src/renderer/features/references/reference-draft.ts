@@ -1,14 +1,13 @@
 import type { AssetId } from '../../../shared/domain/ids.ts'
-import type { NamedReference, ReferenceDraft } from '../../../shared/domain/named-reference.ts'
+import { referenceImagesMax, type NamedReference, type ReferenceDraft } from '../../../shared/domain/named-reference.ts'
 import * as messages from '../../../shared/messages/en/named-references.ts'
 import { findMentions, referenceKey } from '../../../shared/prompting/index.ts'
-import { imagesOfReferenceMax } from '../../client/index.ts'
 
 export function blankDraft(name: string, imageIds: readonly AssetId[]): ReferenceDraft {
   return {
     name,
     kind: 'person',
-    imageIds: imageIds.slice(0, imagesOfReferenceMax),
+    imageIds: imageIds.slice(0, referenceImagesMax),
     note: '',
     description: '',
     rights: '',
@@ -53,7 +52,7 @@ export function nameProblem(
 
 /** With added images behind the others, without repetitions. */
 export function withImages(ids: readonly AssetId[], added: readonly AssetId[]): AssetId[] {
-  return [...new Set([...ids, ...added])].slice(0, imagesOfReferenceMax)
+  return [...new Set([...ids, ...added])].slice(0, referenceImagesMax)
 }
 
 /** With the image at `from` moved to `to`. */

@@ -3,7 +3,8 @@ import { useLayoutEffect, useRef, useState, type DragEvent, type ReactNode, type
 import type { AssetId } from '../../../shared/domain/ids.ts'
 import { assetUrl } from '../../../shared/domain/image-url.ts'
 import * as messages from '../../../shared/messages/en/named-references.ts'
-import { imagesOfReferenceMax, useCover } from '../../client/index.ts'
+import { referenceImagesMax } from '../../../shared/domain/named-reference.ts'
+import { useCover } from '../../client/index.ts'
 import { classNames } from '../../lib/class-names.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Image } from '../../ui/image.tsx'
@@ -65,7 +66,7 @@ export function ReferenceImages({ ids, renderPicker, onChange, onDrop }: Referen
             onRemove={() => onChange((current) => current.filter((each) => each !== id))}
           />
         ))}
-        {ids.length < imagesOfReferenceMax && (
+        {ids.length < referenceImagesMax && (
           <button type="button" className="reference-images-add" onClick={() => setPicking(true)}>
             <ImagePlus size={16} aria-hidden="true" />
             {ids.length === 0 ? messages.dropImages : <span className="visually-hidden">{messages.addImages}</span>}
@@ -74,7 +75,7 @@ export function ReferenceImages({ ids, renderPicker, onChange, onDrop }: Referen
       </div>
       {ids.length > 1 && (
         <p className="reference-images-hint">
-          {ids.length < imagesOfReferenceMax ? messages.imagesHint : messages.imagesMost({ max: imagesOfReferenceMax })}
+          {ids.length < referenceImagesMax ? messages.imagesHint : messages.imagesMost({ max: referenceImagesMax })}
         </p>
       )}
       {isPicking &&

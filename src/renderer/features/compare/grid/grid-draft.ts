@@ -1,5 +1,5 @@
 import type { PlanRequest } from '../../../../shared/domain/generation.ts'
-import type { GridAxis, GridVariable } from '../../../../shared/domain/grid.ts'
+import { gridCellsMax, gridValuesMax, type GridAxis, type GridVariable } from '../../../../shared/domain/grid.ts'
 import type { ModelRef } from '../../../../shared/domain/provider.ts'
 import { numberSettings, type NumberSettingName } from '../../../../shared/domain/number-settings.ts'
 import * as messages from '../../../../shared/messages/en/grids.ts'
@@ -10,10 +10,6 @@ import {
   readNumberList,
   type NumberListProblem,
 } from '../../../../shared/prompting/index.ts'
-
-/** As the domain limits them: the schema, with zod, is not loaded here. */
-export const cellsMax = 1_000
-const valuesMax = 100
 
 /** One axis as it is typed. Every field is kept while another variable is chosen. */
 export interface AxisForm {
@@ -82,7 +78,7 @@ function readPhrases(
   request: Pick<PlanRequest, 'prompt' | 'negativePrompt'>,
 ): AxisReading {
   if (search === '' || phrases === '') return { axis: null }
-  const axis: GridAxis = { variable: 'prompt', search, values: [...new Set(phrases.split('\n'))].slice(0, valuesMax) }
+  const axis: GridAxis = { variable: 'prompt', search, values: [...new Set(phrases.split('\n'))].slice(0, gridValuesMax) }
   return isFound(request, axis) ? { axis } : { problem: messages.phraseNotFound({ text: search }) }
 }
 
@@ -92,7 +88,7 @@ function readReferences({ mention, names }: AxisForm): AxisReading {
 
 function readNumbers(form: AxisForm, variable: 'seed' | NumberSettingName | 'lora'): AxisReading {
   const rules = numberRules[variable]!
-  const read = readNumberList(form.numbers[variable] ?? '', { ...rules, countMax: valuesMax })
+  const read = readNumberList(form.numbers[variable] ?? '', { ...rules, countMax: gridValuesMax })
   if ('problem' in read) return { problem: describeProblem(read.problem, rules) }
   const values = [...read.values]
   if (values.length === 0 || (variable === 'lora' && form.path.trim() === '')) return { axis: null }
@@ -115,7 +111,7 @@ export function readAxes(
   if (axes.length === 0) return { problem: messages.chooseVariable }
   if (new Set(axes.map(keyOf)).size < axes.length) return { problem: messages.twiceVaried }
   const count = countCells(axes)
-  return count > cellsMax ? { problem: messages.tooManyCells({ count, max: cellsMax }) } : { axes }
+  return count > gridCellsMax ? { problem: messages.tooManyCells({ count, max: gridCellsMax }) } : { axes }
 }
 
 function keyOf(axis: GridAxis): string {

@@ -1,6 +1,6 @@
 import { ListChecks } from 'lucide-react'
 import { useEffect, useState, type ReactNode } from 'react'
-import type { DocumentPlan } from '../../../../shared/domain/edit-plan.ts'
+import { batchImagesMax, type DocumentPlan } from '../../../../shared/domain/edit-plan.ts'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
 import { tooManyImages } from '../../../../shared/messages/en/edit-plan-errors.ts'
 import * as messages from '../../../../shared/messages/en/edit-plan.ts'
@@ -12,9 +12,6 @@ import { EmptyState } from '../../../ui/empty-state.tsx'
 import { BatchFooter, BatchList, Preparing } from './batch-parts.tsx'
 import './edit-plan.css'
 import { usePlanBatch } from './use-plan-batch.ts'
-
-/** Images of one run, as main limits them: the schema, with zod, is not loaded here. */
-const batchImagesMax = 1_000
 
 interface RunPlanDialogProps {
   readonly ids: readonly AssetId[]

@@ -4,7 +4,7 @@ import { afterEach, expect, it, vi } from 'vitest'
 import { createRecordingLogger } from '../../../../test/support/recording-logger.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import { homePathsAt } from '../../platform/home-paths.ts'
-import { exitCodes } from '../program/exit-codes.ts'
+import { exitCodes } from './exit-codes.ts'
 import { runCommand, type CommandProgram, type Invocation, type OpenProgram } from './run-command.ts'
 
 afterEach(() => void vi.useRealTimers())

@@ -13,10 +13,10 @@ import type {
   Environment,
   InstalledProgram,
   Places,
-} from '../program/command.ts'
-import type { CommandOutput, StartContext } from '../program/dispatch-command.ts'
-import { exitCodes } from '../program/exit-codes.ts'
-import { isQuick } from '../program/load-commands.ts'
+} from './command.ts'
+import type { CommandOutput, StartContext } from './dispatch-command.ts'
+import { exitCodes } from './exit-codes.ts'
+import { isQuick } from './load-commands.ts'
 import { toPrintedText } from '../printed-text.ts'
 import { readSecret } from '../services/read-secret.ts'
 
@@ -85,7 +85,7 @@ export async function runCommand(invocation: Invocation, program: CommandProgram
 
 /** The commands are loaded while the program opens. */
 async function dispatch(invocation: Invocation, program: CommandProgram, opened: Opened): Promise<number> {
-  const { dispatchCommand } = await import('../program/dispatch-command.ts')
+  const { dispatchCommand } = await import('./dispatch-command.ts')
   const output = { ...outputOf(invocation), logger: program.logger }
   return dispatchCommand(invocation.args, contextOf(invocation, program, opened), output)
 }
