@@ -2,7 +2,7 @@ import type { EditPlanBatchId, EditPlanId } from '../shared/domain/ids.ts'
 import { toDescriptionRun } from '../shared/domain/image-description.ts'
 import { createEmitter } from '../shared/util/create-emitter.ts'
 import { lazy, lazyService } from '../shared/util/lazy.ts'
-import type { GridsOptions } from './compare/create-grids.ts'
+import type { GridsOptions } from './compare/grids.ts'
 import type { Grids } from './compare/grids.ts'
 import type { ModelValueOptions, ModelValueService } from './compare/value/create-model-value.ts'
 import type { Database } from './database/index.ts'
@@ -19,7 +19,7 @@ import type { MapWork } from './vision/index.ts'
 export function openGrids(options: GridsOptions): Grids {
   const { on: onChanged, emit } = createEmitter()
   const grids = lazy(async () => {
-    const { createGrids } = await import('./compare/create-grids.ts')
+    const { createGrids } = await import('./compare/grids.ts')
     const opened = createGrids(options)
     opened.onChanged(emit)
     return opened

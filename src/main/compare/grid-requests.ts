@@ -1,15 +1,17 @@
 import type { PlanRequest } from '../../shared/domain/generation.ts'
 import type { GridCellState, GridPlan, GridSpec } from '../../shared/domain/grid.ts'
+import type { Admission } from '../../shared/domain/ledger.ts'
 import type { ProviderView } from '../../shared/domain/provider.ts'
 import { toErrorData } from '../../shared/errors/index.ts'
+import { joinSentences } from '../../shared/messages/formats.ts'
 import { requestOfCell } from '../../shared/prompting/index.ts'
 import type { Size } from '../../shared/util/geometry.ts'
 import { sumCosts } from '../../shared/util/sum-costs.ts'
 import { throwIfAborted } from '../../shared/util/until-aborted.ts'
-import type { Admission } from '../../shared/domain/ledger.ts'
 import type { ProviderManager } from '../providers/provider-manager.ts'
-import type { WantedCells } from './grids.ts'
-import { joinSentences } from '../../shared/messages/formats.ts'
+
+/** null = all cells that are missing and have certainly not been paid for. */
+export type WantedCells = readonly number[] | null
 
 export interface PlannedCell {
   readonly cell: number

@@ -1,3 +1,3 @@
-export { createStorage } from './create-storage.ts'
+export { createStorage } from './storage.ts'
 export { createTaskRunner } from './run-storage-task.ts'
 export type { Storage } from './storage.ts'

@@ -4,9 +4,13 @@ import * as messages from '../../shared/messages/en/library.ts'
 import { ProcessClient } from '../platform/process/process-client.ts'
 import { workerPort, type WorkerThread } from '../platform/process/worker-port.ts'
 import type { CallOptions } from '../platform/pure/call-map.ts'
-import type { StorageProgress } from './storage.ts'
 import { storageCalls, type StorageTasks } from './worker/task.ts'
 import { throwIfAborted } from '../../shared/util/until-aborted.ts'
+
+export interface StorageProgress {
+  readonly signal?: AbortSignal | undefined
+  readonly onProgress?: ((done: number, total: number) => void) | undefined
+}
 
 export type RunStorageTask = <K extends keyof StorageTasks>(
   name: K,

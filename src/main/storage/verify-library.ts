@@ -4,10 +4,10 @@ import type { FileProblem, VerifyReport } from '../../shared/domain/storage.ts'
 import { mimeToExtension } from '../../shared/util/media-type.ts'
 import type { FiledRecord } from '../database/index.ts'
 import type { HomePaths } from '../platform/home-paths.ts'
-import type { StorageContext } from './storage-context.ts'
-import type { StorageProgress } from './storage.ts'
-import type { StorageTasks } from './worker/task.ts'
 import { folderOfOriginal, originalPath } from '../platform/original-path.ts'
+import type { StorageProgress } from './run-storage-task.ts'
+import type { StorageContext } from './storage-context.ts'
+import type { StorageTasks } from './worker/task.ts'
 
 /** Files per thread: the records of a million would not fit into memory at once. */
 const pageSize = 5_000
