@@ -55,7 +55,7 @@ async function admit(gate: AgentSpendGate, cost: CostSum, isApproved = false) {
 }
 
 const overDay = (spent: string) => ({
-  reasons: [`The limit per day for agents is $5.00; ${spent} has been spent today.`],
+  reasons: [`The limit per day for agents is $5.00; ${spent} has been spent today or is waiting.`],
 })
 
 interface AskedCall {
@@ -63,12 +63,13 @@ interface AskedCall {
   readonly estimateUsd: number | null
   readonly runId?: string
   readonly trace?: Record<string, string>
+  readonly isOfAgent?: boolean
 }
 
 /** Puts an agent's request into the queue, as the program does before it is sent. */
-async function queue({ callId, estimateUsd, runId, trace }: AskedCall): Promise<void> {
+async function queue({ callId, estimateUsd, runId, trace, isOfAgent = true }: AskedCall): Promise<void> {
   const job = buildJob({ callId, estimateUsd, ...(runId !== undefined && { runId }) })
-  const request = { trace: { agent: 'Trial', ...trace } }
+  const request = { trace: { ...(isOfAgent && { agent: 'Trial' }), ...trace } }
   const body = JSON.stringify({ version: 1, jobIds: [job.id], request, estimateUsd })
   const call = { callId, lane: 'openai', position: 1, hasOwnKey: false, body, maskKey: null, createdAtMs: 1 }
   const owner = { pid: 1, atMs: 1 }
@@ -111,6 +112,15 @@ it('a hold of a program that was killed ends by itself', async () => {
   clock.advance(119_000)
   expect(await gates[1].admit(sumCosts([0.8]), false)).toEqual(overDay('$4.50'))
   clock.advance(1_000)
+  await admit(gates[1], sumCosts([0.8]))
+})
+
+it('a hold from before the clock was set back a day lasts no longer than another', async () => {
+  await admit(gates[0], sumCosts([4.5]))
+  vi.clearAllTimers()
+  clock.advance(-86_400_000)
+  expect(await gates[1].admit(sumCosts([0.8]), false)).toEqual(overDay('$4.50'))
+  clock.advance(120_000)
   await admit(gates[1], sumCosts([0.8]))
 })
 
@@ -195,6 +205,20 @@ it('counts what a killed program may be billed for until that is settled, once, 
   expect(await ledger.agentsToday()).toEqual(sumCosts([1.5]))
 })
 
+it('a call that was turned away, and waits for the next service, counts once', async () => {
+  const turnedAway = { callId: 'turned-away', estimateUsd: 0.8 }
+  await queue(turnedAway)
+  await finish(await attempt(turnedAway), { outcome: 'failed', billed: 'no', picturesCame: 0 })
+  expect(await ledgers[1].agentsToday()).toEqual(sumCosts([0.8]))
+})
+
+it('counts neither other days nor what a person has queued', async () => {
+  await finish(await attempt({ callId: 'yesterday', estimateUsd: 0.8 }))
+  clock.advance(86_400_000)
+  await queue({ callId: 'person', estimateUsd: 0.7, isOfAgent: false })
+  expect(await ledgers[1].agentsToday()).toEqual(noCost)
+})
+
 it('an unknown price is never free, from before it is queued until it is known', async () => {
   const unknown = { callId: 'unknown', estimateUsd: null }
   const refuses = async () => expect(await gates[1].admit(sumCosts([0.1]), false)).toEqual({ reasons: [spentNotKnown] })
@@ -252,21 +276,32 @@ it('a plan counts once, however far it has come: what is made, what is queued, a
   }
 })
 
-it('what a plan does not come to make no longer counts once it is stopped', async () => {
+/** A plan on one image that is running, with $1.00 ahead. */
+async function runPlan(startedBy: 'agent' | 'window'): Promise<EditPlanId> {
   const id = newId<EditPlanBatchId>()
   const planId = newId<EditPlanId>()
   const sourceId = newId<AssetId>()
   const [database] = databases
-  await database.call('planBatches.add', { id, templateId: null, name: '', startedBy: 'agent', createdAtMs: 1 })
+  await database.call('planBatches.add', { id, templateId: null, name: '', startedBy, createdAtMs: 1 })
   await database.call('planBatches.addImage', { id, planId, sourceId, position: 0 })
   await database.call('planBatches.setState', { id, state: 'ready' })
   const run = { runId: 'run', sourceId, steps: [], agent: 'Trial', cost: sumCosts([0.4, 0.6]) }
   const plans = [{ planId, steps: [], run, again: [] }]
   await database.call('planBatches.begin', { id, driver: { pid: 1, atMs: 1 }, plans })
+  return planId
+}
+
+it('a plan of the window does not count', async () => {
+  await runPlan('window')
+  expect(await ledgers[1].agentsToday()).toEqual(noCost)
+})
+
+it('what a plan does not come to make no longer counts once it is stopped', async () => {
+  const planId = await runPlan('agent')
   // Its program was killed: until another one has ended it, nobody knows what is sent for it.
   clock.advance(600_000)
   expect(await ledgers[1].agentsToday()).toEqual(sumCosts([1]))
-  await database.call('planBatches.setWaiting', { planIds: [planId], isWaiting: false })
+  await databases[0].call('planBatches.setWaiting', { planIds: [planId], isWaiting: false })
   expect(await ledgers[1].agentsToday()).toEqual(noCost)
 })
 

@@ -83,7 +83,7 @@ it('holds what somebody allowed, too, with what is unknown of it, beyond any lim
 
 it('counts nothing of a call that the day’s limit refuses, or that cannot be held', async () => {
   const { gate } = open({ perSessionUsd: 1, perDayUsd: 5 }, sumCosts([4.8]), true)
-  const reasons = ['The limit per day for agents is $5.00; $4.80 has been spent today.']
+  const reasons = ['The limit per day for agents is $5.00; $4.80 has been spent today or is waiting.']
   expect(await objections(gate, 0.9)).toEqual(reasons)
   expect(await objections(gate, 0.9)).toEqual(reasons)
   const { gate: failing, holdForAgent } = open({ perSessionUsd: 1, perDayUsd: 5 })
@@ -96,7 +96,7 @@ it('names all limits that are in the way', async () => {
   const { gate } = open({ perSessionUsd: 1, perDayUsd: 5 }, sumCosts([4.8, null]))
   expect(await objections(gate, 1.5)).toEqual([
     'The limit per session is $1.00; $0.00 has been spent.',
-    'The limit per day for agents is $5.00; $4.80 has been spent today.',
+    'The limit per day for agents is $5.00; $4.80 has been spent today or is waiting.',
     notKnown,
   ])
 })
