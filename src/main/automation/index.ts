@@ -25,7 +25,12 @@ export function openAgentSessions(needs: AgentSessionsNeeds): AgentSessions {
   return {
     serveStream: async (stream) => (await load()).serveStream(stream),
     handleHttp: async (request) => (await load()).handleHttp(request),
-    takeUp: () => takeUpLeft(needs, async (ids) => (await load()).finish(ids)),
+    takeUp() {
+      const { services, onProblem } = needs
+      return takeUpLeft({ takeUp: () => services.planBatches.takeUp(), onProblem }, async (ids) =>
+        (await load()).finish(ids),
+      )
+    },
     isWorking: () => loaded?.isWorking() ?? false,
     idle: async () => (await load.started())?.idle(),
     dispose: async () => (await load.started())?.dispose(),

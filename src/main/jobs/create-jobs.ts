@@ -23,7 +23,7 @@ import { createLocalWork, type LocalWorkNeeds } from './local-edits/create-local
 import { localLane } from './local-edits/local-job.ts'
 import { createLocalQueue } from './local-edits/local-queue.ts'
 import { createAsk } from './queue/ask-for-images.ts'
-import { createQueue } from './queue/create-queue.ts'
+import { createQueue, type Queue } from './queue/create-queue.ts'
 import { createLaneGate, type LaneGate } from './queue/lane-gate.ts'
 import { sleep, type Sleep } from './sleep.ts'
 
@@ -103,7 +103,7 @@ export function createJobs(options: JobsOptions): Jobs {
       return caches.map((cache) => cache.get(id, revision)).find((each) => each !== null) ?? null
     },
     holdRuns: (runIds) => queue.holdRuns(runIds),
-    resumeRuns: (runIds) => watchers.resumeRuns(new Set(runIds)),
+    ...createAsked(watchers),
     async recover() {
       await watchers.recover()
       await recovery.recover()
@@ -117,6 +117,14 @@ export function createJobs(options: JobsOptions): Jobs {
       events.dispose()
       await outputs.settled()
     },
+  }
+}
+
+/** What a stopped program left behind, where a command asks for it. */
+function createAsked(watchers: Queue['watchers']): Pick<Jobs, 'resumeRuns' | 'endUnsentOfAgents'> {
+  return {
+    resumeRuns: (runIds) => watchers.resumeRuns(new Set(runIds)),
+    endUnsentOfAgents: () => watchers.endUnsentOfAgents(),
   }
 }
 

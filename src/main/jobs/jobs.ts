@@ -147,6 +147,12 @@ export interface Jobs {
    * its work. Calls of a process that still runs stay with it.
    */
   resumeRuns(runIds: readonly string[]): Promise<void>
+  /**
+   * Ends what agents asked for in processes that have ended, where it was not sent: as canceled, with nothing billed.
+   * Without a window, nobody would ever release it, and it would count against their limit for ever. Returns how many
+   * unsent calls of agents a running process owns.
+   */
+  endUnsentOfAgents(): Promise<number>
   onChanged(listener: (job: JobSnapshot) => void): () => void
   dispose(): Promise<void>
 }

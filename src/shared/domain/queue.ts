@@ -100,6 +100,7 @@ export interface UnfinishedCall {
   readonly wasBegun: boolean
   readonly hasOwnKey: boolean
   readonly isCancelled: boolean
+  readonly isOfAgent: boolean
   /** Whether it can be fetched again from the service. */
   readonly hasHandle: boolean
   readonly hasAnswer: boolean

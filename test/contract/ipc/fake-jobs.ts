@@ -101,6 +101,7 @@ export const jobs: Jobs = {
   ofRuns: async () => [job],
   ofWork: async () => [job],
   resumeRuns: done,
+  endUnsentOfAgents: async () => 0,
   onChanged: () => () => undefined,
   dispose: done,
 }

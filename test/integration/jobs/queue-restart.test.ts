@@ -203,6 +203,51 @@ it('cancels a job at the request of another program', async () => {
   await vi.waitFor(() => expect(world.ledger()).toMatchObject(cancelled))
 })
 
+const ofAgent = requestOf({ trace: { agent: 'Trial' } })
+
+/** Without a window, after a moment: calls belong to processes, which are told apart by when they ran. */
+async function startAgents(): Promise<void> {
+  world.kill()
+  await world.time.advance(60_000)
+  await world.start({ recovers: false })
+}
+
+it('ends what agents of a killed process had not sent, for agents without a window, and nothing else', async () => {
+  world.wire.responses = ['task']
+  const sent = await submit(ofAgent)
+  await untilPhase(sent, 'waiting')
+  await world.jobs().queue.setPaused(null, true)
+  await submit(ofAgent)
+  await submit({ prompt: 'of a person' })
+  const before = world.agentsToday()
+  await startAgents()
+  expect(world.agentsToday()).toEqual(before)
+  await world.jobs().endUnsentOfAgents()
+  expect(states()).toEqual(['running', 'cancelled', 'queued'])
+  expect(world.allJobs()[1]).toMatchObject({ wasSent: false, isBilled: 'no' })
+  expect(world.agentsToday()).toEqual({ ...before, usd: before.usd / 2 })
+  // What this process has just queued is its own.
+  await world.jobs().queue.setPaused(null, true)
+  await submit(ofAgent)
+  expect(await world.jobs().endUnsentOfAgents()).toBe(0)
+  expect(states()).toEqual(['running', 'cancelled', 'queued', 'queued'])
+  expect(world.wire.begun.size).toBe(1)
+})
+
+it('cancels at once what a killed process had not sent, and only marks what it may have sent', async () => {
+  world.wire.responses = ['task']
+  const sent = await submit()
+  await untilPhase(sent, 'waiting')
+  await world.jobs().queue.setPaused(null, true)
+  await submit()
+  await submit()
+  const [first, second] = world.allJobs()
+  await startAgents()
+  await world.jobs().queue.cancel([first!.callId, second!.callId])
+  expect(states()).toEqual(['running', 'cancelled', 'queued'])
+  expect(world.ledger()).toMatchObject([{ outcome: 'under-way' }])
+})
+
 it('retries a job as a new job in the same run', async () => {
   world.wire.responses = ['failed', 'done']
   const [run] = await world.jobs().run([requestOf({ prompt: 'again' })], { runId: 'run-1' })

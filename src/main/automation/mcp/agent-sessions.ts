@@ -3,6 +3,7 @@ import { serveStdio, StdioServerTransport } from '@modelcontextprotocol/server/s
 import { agentMessageBytesMax } from '../../../shared/domain/agent-settings.ts'
 import type { EditPlanBatchId } from '../../../shared/domain/ids.ts'
 import { throttle } from '../../../shared/util/debounce.ts'
+import type { TakenUp } from '../../edit-plans/plan-batches.ts'
 import type { AgentSessions } from '../../mcp/index.ts'
 import { waitForPlan } from '../generate/plan-runs.ts'
 import {
@@ -49,13 +50,19 @@ function createTakenUp(
   const finish = (ids: readonly EditPlanBatchId[]) => ids.forEach((id) => follow(waitAndForget(id)))
   return {
     finish,
-    takeUp: () => takeUpLeft({ services, onProblem }, finish),
+    takeUp: () => takeUpLeft({ takeUp: () => takeUpAll(services), onProblem }, finish),
     isWorking: () => !limiter.isIdle || atWork.size > 0,
     async idle() {
       await limiter.idle()
       while (atWork.size > 0) await Promise.all(atWork)
     },
   }
+}
+
+/** Also ends what was not sent: no window is open where a person could release it. */
+async function takeUpAll({ planBatches, jobs }: AgentWorkspace['services']): Promise<TakenUp> {
+  const { ids, left } = await planBatches.takeUp()
+  return { ids, left: left + (await jobs.endUnsentOfAgents()) }
 }
 
 export function createAgentSessions({ onProblem: onerror, ...needs }: AgentSessionsNeeds): OwnedSessions {

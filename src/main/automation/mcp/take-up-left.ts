@@ -5,7 +5,7 @@ import type { PlanBatches } from '../../edit-plans/plan-batches.ts'
 const retryMs = 5_000
 
 interface TakeUpNeeds {
-  readonly services: { readonly planBatches: Pick<PlanBatches, 'takeUp'> }
+  readonly takeUp: PlanBatches['takeUp']
   readonly onProblem: (error: unknown) => void
 }
 
@@ -15,7 +15,7 @@ export async function takeUpLeft(
   finish: (ids: readonly EditPlanBatchId[]) => unknown,
 ): Promise<void> {
   try {
-    const { ids, left } = await needs.services.planBatches.takeUp()
+    const { ids, left } = await needs.takeUp()
     if (left > 0) setTimeout(() => void takeUpLeft(needs, finish), retryMs).unref()
     if (ids.length > 0) await finish(ids)
   } catch (thrown) {

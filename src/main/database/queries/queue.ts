@@ -18,6 +18,7 @@ const endedMax = 500
 const maskGraceMs = 3_600_000
 const timingsMax = 15
 
+const isOfAgent = `json_valid(body) AND json_type(body, '$.request.trace.agent') = 'text' AS is_of_agent`
 const unfinished = `stage <> 'ended'`
 const isAmong = (column: string) => `${column} IN (SELECT value FROM json_each(?))`
 
@@ -76,21 +77,22 @@ export const queueOperations = {
 
   /** Of all programs using this home, by call id. Only those after `after`. */
   'queue.unfinished': read((db, input: { after: string; limit: number }): UnfinishedCall[] => {
-    const sql = `SELECT * FROM queue_calls WHERE ${unfinished} AND call_id > ? ORDER BY call_id LIMIT ?`
+    const sql = `SELECT *, ${isOfAgent} FROM queue_calls WHERE ${unfinished} AND call_id > ? ORDER BY call_id LIMIT ?`
     return allRows(db, sql, input.after, input.limit).map((row) => toUnfinished(db, row))
   }),
 
   /** Calls owned by other programs, or by none. */
   'queue.others': read((db, input: { pid: number; limit: number }): UnfinishedCall[] => {
-    const sql = `SELECT * FROM queue_calls WHERE ${unfinished} AND owner_pid IS NOT ? ORDER BY call_id LIMIT ?`
+    const sql = `SELECT *, ${isOfAgent} FROM queue_calls WHERE ${unfinished} AND owner_pid IS NOT ? ORDER BY call_id LIMIT ?`
     return allRows(db, sql, input.pid, input.limit).map((row) => toUnfinished(db, row))
   }),
 
   /** Takes over the calls whose owner is unchanged. Returns which those are. */
   'queue.claim': write((db, input: ClaimInput): string[] => {
+    const { owner, isUnsent = false } = input
     const sql = `UPDATE queue_calls SET owner_pid = ?, owned_at_ms = ?
-      WHERE call_id = ? AND owner_pid IS ? AND (owner_pid IS NULL OR owned_at_ms = ?) AND ${unfinished}`
-    const { owner } = input
+      WHERE call_id = ? AND owner_pid IS ? AND (owner_pid IS NULL OR owned_at_ms = ?)
+        AND ${isUnsent ? `stage IN ('waiting', 'preparing')` : unfinished}`
     return input.calls
       .filter(({ callId, from }) => change(db, sql, owner.pid, owner.atMs, callId, from?.pid ?? null, from?.atMs ?? 0))
       .map(({ callId }) => callId)
@@ -167,6 +169,8 @@ interface EndInput {
 interface ClaimInput {
   readonly calls: readonly { readonly callId: string; readonly from: CallOwner | null }[]
   readonly owner: CallOwner
+  /** Only those that are not sent: one may have been since it was read. */
+  readonly isUnsent?: boolean
 }
 
 function insertCall(db: DatabaseSync, call: NewPersistedCall, owner: CallOwner): void {
@@ -212,6 +216,7 @@ function toUnfinished(db: DatabaseSync, row: Row): UnfinishedCall {
     wasBegun: Number(row['times_prepared']) > 0 || row['attempt_id'] !== null,
     hasOwnKey: row['has_own_key'] === 1,
     isCancelled: row['is_cancelled'] === 1,
+    isOfAgent: row['is_of_agent'] === 1,
     hasHandle: row['handle'] !== null,
     hasAnswer: row['answer'] !== null,
     jobs: toSnapshots(allRows(db, sql, String(row['body']))),

@@ -14,8 +14,8 @@ import type { Sleep } from '../sleep.ts'
 import { createCallQueue, cutOffsMax, type CallQueue } from './call-queue.ts'
 import type { LaneGate } from './lane-gate.ts'
 import { createModelTimings } from './model-timings.ts'
-import { createQueueService, type LocalQueueService, othersMax } from './queue-service.ts'
-import { createResumeCalls, type ResumeCalls } from './resume-calls.ts'
+import { createQueueService, type EndUnsentOf, type LocalQueueService, othersMax } from './queue-service.ts'
+import { createEndUnsent, createResumeCalls, type ResumeCalls } from './resume-calls.ts'
 import type { JobId } from '../../../shared/domain/ids.ts'
 import type { Logger } from '../../platform/logger.ts'
 
@@ -47,6 +47,7 @@ export interface Queue {
     recover(): Promise<void>
     /** Resumes what was left behind of these runs alone. */
     resumeRuns(runIds: ReadonlySet<string>): Promise<void>
+    endUnsentOfAgents(): Promise<number>
     dispose(): void
   }
 }
@@ -62,7 +63,8 @@ export function createQueue(needs: QueueNeeds): Queue {
   const closing = new AbortController()
   const runCall = createGenerationRunner({ ...needs, expandSource, mayWait, closing: closing.signal })
   const queue: CallQueue = createCallQueue({ ...needs, database, timings, runCall, closing, onMoved })
-  const { service, events, noteOthers, loadPauses } = createQueueService({ ...needs, database, queue, timings })
+  const endUnsentOf = createEndUnsentOf({ ...needs, queue })
+  const { service, events, noteOthers, loadPauses } = createQueueService({ ...needs, queue, timings, endUnsentOf })
   const cancelWatch = createCancelWatch(database, (callIds) => queue.cancelCalls(callIds))
   const resume = createResumeCalls({ ...needs, database, queue })
   const pump = () => queue.pump()
@@ -95,12 +97,12 @@ export function createQueue(needs: QueueNeeds): Queue {
     watchers: {
       async recover() {
         await loadPauses()
-        noteOthers(await resumeAll(database, (calls) => resume(calls, { isAsked: false })))
+        noteOthers((await readAll(database, (calls) => resume(calls, { isAsked: false }))).flat())
         pump()
         others.start()
       },
       async resumeRuns(runIds) {
-        await resumeAll(database, (calls) =>
+        await readAll(database, (calls) =>
           resume(
             calls.filter((call) => isOfRun(call, runIds)),
             { isAsked: true },
@@ -108,6 +110,7 @@ export function createQueue(needs: QueueNeeds): Queue {
         )
         pump()
       },
+      endUnsentOfAgents: () => endUnsentOf(({ isOfAgent }) => isOfAgent),
       dispose() {
         others.dispose()
         cancelWatch.setBusy(false)
@@ -131,17 +134,25 @@ function isOfRun({ jobs }: UnfinishedCall, runIds: ReadonlySet<string>): boolean
   return jobs.some(({ runId }) => typeof runId === 'string' && runIds.has(runId))
 }
 
-/** Returns the calls that belong to another process. */
-async function resumeAll(
+function createEndUnsentOf(needs: Parameters<typeof createEndUnsent>[0]): EndUnsentOf {
+  const endUnsent = createEndUnsent(needs)
+  return async (which) => {
+    const ofOthers = await readAll(needs.database, (calls) => endUnsent(calls.filter(which)))
+    return ofOthers.reduce((sum, count) => sum + count, 0)
+  }
+}
+
+/** Goes through the unfinished calls, one page at a time. Returns what `visit` does. */
+async function readAll<T>(
   database: Pick<Database, 'call'>,
-  resume: (calls: readonly UnfinishedCall[]) => Promise<UnfinishedCall[]>,
-): Promise<UnfinishedCall[]> {
-  const ofOthers: UnfinishedCall[] = []
+  visit: (calls: readonly UnfinishedCall[]) => Promise<T>,
+): Promise<T[]> {
+  const visited: T[] = []
   for (let after = ''; ;) {
     const page = await database.call('queue.unfinished', { after, limit: pageMax })
-    ofOthers.push(...(await resume(page)))
+    visited.push(await visit(page))
     const lastCall = page.at(-1)
-    if (lastCall === undefined || page.length < pageMax) return ofOthers
+    if (lastCall === undefined || page.length < pageMax) return visited
     after = lastCall.callId
   }
 }

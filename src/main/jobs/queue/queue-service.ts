@@ -25,7 +25,11 @@ export interface QueueServiceNeeds extends QueueEntriesNeeds {
   readonly database: Pick<Database, 'call'>
   readonly queue: CallQueue
   readonly logger: Pick<Logger, 'error'>
+  readonly endUnsentOf: EndUnsentOf
 }
+
+/** Like `EndUnsent`, for the unfinished calls that `which` chooses. */
+export type EndUnsentOf = (which: (call: UnfinishedCall) => boolean) => Promise<number>
 
 /** Returned by a request at once; further ones follow as events. */
 const viewMax = 1_000
@@ -91,11 +95,11 @@ async function collect(callIds: readonly string[], entries: QueueEntries): Promi
   return collected
 }
 
-/** Calls here end immediately; other processes are asked to cancel theirs. */
+/** Calls here, and unsent ones of nobody, end immediately; other processes are asked to cancel theirs. */
 async function cancel(
   callIds: readonly string[] | null,
   ownIds: readonly string[],
-  { queue, local, database }: QueueServiceNeeds,
+  { queue, local, database, endUnsentOf }: QueueServiceNeeds,
 ): Promise<void> {
   const ids = callIds ?? ownIds
   const localJobs = ids.map((callId) => local.find(localJobId(callId))).filter((job) => job !== null)
@@ -106,6 +110,8 @@ async function cancel(
   await queue.cancelCalls(ids)
   if (callIds === null) await database.call('queue.requestCancel', { callIds: null })
   else if (otherProcessIds.length > 0) await database.call('queue.requestCancel', { callIds: otherProcessIds })
+  else return
+  await endUnsentOf(({ callId, isCancelled }) => isCancelled && (callIds?.includes(callId) ?? true))
 }
 
 type QueueChange = Payload<'queue.changed'>

@@ -78,6 +78,37 @@ export function createResumeCalls(needs: ResumeCallsNeeds): ResumeCalls {
   }
 }
 
+/**
+ * Ends, of these unfinished calls, those that no process owns any more and that were not sent: as canceled, with nothing
+ * billed. Those sent, or perhaps sent, stay as they are. Returns how many a running process owns.
+ */
+export type EndUnsent = (calls: readonly UnfinishedCall[]) => Promise<number>
+
+export function createEndUnsent(needs: EndUnsentNeeds): EndUnsent {
+  const { database, queue, clock } = needs
+  const openedAtMs = clock.nowMs()
+  /** A call of this process may be on disk a moment before the queue has it. */
+  const isOwn = ({ callId, owner }: UnfinishedCall) =>
+    queue.findCall(callId) !== null || (owner?.pid === process.pid && owner.atMs >= openedAtMs)
+
+  return async (calls) => {
+    const { left, others } = await sort(calls.filter((call) => isUnsent(call) && !isOwn(call)))
+    const claim = left.map(({ callId, owner }) => ({ callId, from: owner }))
+    const owner = { pid: process.pid, atMs: clock.nowMs() }
+    const claimed = new Set(await database.call('queue.claim', { calls: claim, owner, isUnsent: true }))
+    for (const call of left) if (claimed.has(call.callId)) await endCall(call, cancelledJob, needs)
+    return others.length
+  }
+}
+
+interface EndUnsentNeeds extends Pick<ResumeCallsNeeds, 'database' | 'ledger' | 'feed' | 'clock'> {
+  readonly queue: Pick<CallQueue, 'findCall'>
+}
+
+function isUnsent({ stage }: UnfinishedCall): boolean {
+  return stage === 'waiting' || stage === 'preparing'
+}
+
 async function sort(calls: readonly UnfinishedCall[]): Promise<Record<'left' | 'others', UnfinishedCall[]>> {
   const abandoned: UnfinishedCall[] = []
   const others: UnfinishedCall[] = []
@@ -128,7 +159,7 @@ function cancelledJob(job: JobSnapshot): JobSnapshot {
 async function endCall(
   { callId, jobs, stage }: UnfinishedCall,
   end: (job: JobSnapshot) => JobSnapshot,
-  { database, ledger, feed, clock }: ResumeCallsNeeds,
+  { database, ledger, feed, clock }: Pick<ResumeCallsNeeds, 'database' | 'ledger' | 'feed' | 'clock'>,
 ): Promise<void> {
   const ended = jobs.map((job) => (isUnfinished(job) ? end(job) : job))
   const changed = ended.filter((job, index) => job !== jobs[index])
