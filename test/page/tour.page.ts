@@ -109,6 +109,8 @@ test('the whole tour by pointer: each step goes on with what was done, and can b
   await tour.isAt(2, 'Press Fill: the mask is filled from its surroundings, on this computer.')
   // Nothing to paste: the message covers neither the callout, which is at the bottom here, nor the tools.
   await page.keyboard.press('ControlOrMeta+v')
+  // Under the pointer it stays.
+  await page.locator('.toast').hover()
   for (const part of [tour.callout, page.getByRole('toolbar', { name: 'Tools' })]) {
     await expect.poll(() => areApart(part, page.locator('.toast'))).toBe(true)
   }

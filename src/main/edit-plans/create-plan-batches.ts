@@ -163,7 +163,9 @@ function createInterruption(
       await requireBatch(options, id)
       const planIds = (await note(id)).map(({ planId }) => planId)
       await database.call('planBatches.setWaiting', { planIds, isWaiting: false })
-      for (const { planId, isRunning } of await note(id)) if (isRunning) await runner.stop(planId)
+      const running = (await note(id)).filter(({ isRunning }) => isRunning)
+      // At once: each waits for what it is queuing.
+      await Promise.all(running.map(async ({ planId }) => runner.stop(planId)))
       // Last: killed before this, it is still running, and whoever finds it so ends it.
       await database.call('planBatches.setState', { id, state: 'ended' })
       emit(id)

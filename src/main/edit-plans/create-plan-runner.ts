@@ -32,17 +32,19 @@ export function createPlanRunner(options: EditPlansOptions, { emit, onEnded, isD
   const makeImage = createImageMaker(options)
   const startStep = createStepStarter(options)
   const turns = new Map<EditPlanId, Promise<void>>()
+  const stopping = new Set<EditPlanId>()
 
   async function step(id: EditPlanId): Promise<void> {
     const plan = await database.call('editPlans.find', { id })
     // It is gone with its document; what is under way is filed as usual.
-    if (!plan?.isRunning || plan.run === null) return
+    if (!plan?.isRunning || plan.run === null || stopping.has(id)) return
     const { run, documentId, batchId } = plan
     if (batchId !== null && !isDriven(batchId)) return
     const resolved = resolveSteps(run.sourceId, run.steps, await database.call('editPlans.tried', { id }))
     const ready = resolved.filter(({ state }) => state === 'missing')
     for (const each of ready) {
       const sourceId = await makeImage(id, run, inputsOf(each, resolved), { kind: 'input', documentId: null })
+      if (stopping.has(id)) return
       await startStep(id, run, each, sourceId)
     }
     if (ready.length > 0) return step(id)
@@ -76,14 +78,41 @@ export function createPlanRunner(options: EditPlansOptions, { emit, onEnded, isD
 
   return {
     advance,
-    async stop(id) {
-      const { run } = await requirePlan(options, id)
-      await database.call('editPlans.end', { id })
+    stop: createStop(options, { stopping, turns, emit }),
+  }
+}
+
+/** What is in `stopping` begins no further step, and counts as running until nothing of it is being queued. */
+function createStop(
+  options: EditPlansOptions,
+  {
+    stopping,
+    turns,
+    emit,
+  }: Pick<RunnerEvents, 'emit'> & {
+    readonly stopping: Set<EditPlanId>
+    readonly turns: ReadonlyMap<EditPlanId, Promise<void>>
+  },
+): PlanRunner['stop'] {
+  const { database, jobs } = options
+  return async (id) => {
+    const { run } = await requirePlan(options, id)
+    const cancelUnsent = async () => {
       if (run === null) return
       const resolved = resolveSteps(run.sourceId, run.steps, await database.call('editPlans.tried', { id }))
       for (const { tried } of resolved) if (tried?.job && isUnsent(tried.job)) await jobs.cancel(tried.job.id)
-      emit(id)
-    },
+    }
+    stopping.add(id)
+    try {
+      await cancelUnsent()
+      // A step that was being queued is on disk after it.
+      await turns.get(id)
+      await cancelUnsent()
+      await database.call('editPlans.end', { id })
+    } finally {
+      stopping.delete(id)
+    }
+    emit(id)
   }
 }
 

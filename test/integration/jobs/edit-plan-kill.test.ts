@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises'
 import * as fc from 'fast-check'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { blankStepSettings, type EditStep, type PlanBatchView } from '../../../src/shared/domain/edit-plan.ts'
@@ -7,8 +6,7 @@ import { newId } from '../../../src/main/platform/pure/new-id.ts'
 import { sourceId } from '../../support/generation-studio.ts'
 import type { WireAnswer } from '../../support/queue-wire.ts'
 import { createQueueWorld, otherSources, type QueueWorld } from '../../support/queue-world.ts'
-
-const turn = () => new Promise((resolve) => setImmediate(resolve))
+import { turns, whenAtRest } from '../../support/when-at-rest.ts'
 
 let world: QueueWorld
 beforeEach(async () => {
@@ -17,24 +15,8 @@ beforeEach(async () => {
 })
 afterEach(() => world.remove())
 
-async function turns(count: number): Promise<void> {
-  for (let at = 0; at < count; at++) await turn()
-}
-
-/** Lets time pass, of the clock and of the disk that masks are written to, until `look` finds what it waits for. */
-async function whenAtRest<Found>(who: string, look: () => Promise<Found | null>): Promise<Found> {
-  for (let round = 0; round < 2_000; round++) {
-    await turns(60)
-    await setTimeout(1)
-    await world.time.advance(round < 200 ? 2_000 : 50)
-    const found = world.unfinishedCalls() === 0 ? await look() : null
-    if (found !== null) return found
-  }
-  throw new Error(`${who} does not rest`)
-}
-
 const settle = (id: EditPlanId) =>
-  whenAtRest('the plan', async () => ((await world.editPlans().view(id)).isRunning ? null : id))
+  whenAtRest(world, 'the plan', async () => ((await world.editPlans().view(id)).isRunning ? null : id))
 
 /** `x` and `width` in units of 20 px. */
 interface Place {
@@ -239,7 +221,7 @@ function begunOfAll(): Record<string, number> {
 }
 
 const settleBatch = (id: EditPlanBatchId) =>
-  whenAtRest('the batch', async (): Promise<PlanBatchView | null> => {
+  whenAtRest(world, 'the batch', async (): Promise<PlanBatchView | null> => {
     const view = await world.planBatches().view(id)
     return view.isRunning || view.active > 0 ? null : view
   })
@@ -273,6 +255,24 @@ it('on several images every step is priced, and made once for each of them', asy
   expect(ended.images.map(({ resultId }) => parentOf(resultId))).toEqual(otherSources)
   expect(begunOfAll()).toEqual({ 'step-1': 6, 'step-2': 6, 'step-3': 6, 'step-4': 6 })
   await expect(world.planBatches().start(id)).rejects.toMatchObject({ code: 'request/invalid' })
+})
+
+it('a batch counts until it is stopped, whenever that is: nothing is queued after it', async () => {
+  const late: unknown[] = []
+  for (let cut = 0; cut < 100; cut += 3) {
+    const id = await prepareBatch(otherSources.slice(0, 1), 'Trial')
+    const before = world.ledger().length
+    await world.planBatches().start(id, { agent: 'Trial' })
+    await turns(cut)
+    await world.planBatches().stop(id)
+    const unsent = world.stages().filter(([stage]) => stage === 'waiting' || stage === 'preparing').length
+    const known = world.ledger().length - before + unsent
+    await settleBatch(id)
+    const sent = world.ledger().length - before
+    if (sent > known) late.push({ cut, known, sent })
+    await world.planBatches().remove(id)
+  }
+  expect(late).toEqual([])
 })
 
 it('a stopped batch sends nothing more, and what failed for nothing is made again with a click', async () => {

@@ -6,14 +6,7 @@ import { toErrorData } from '../../../shared/errors/index.ts'
 import type { HomePaths } from '../../platform/home-paths.ts'
 import type { FileLogger } from '../../platform/logger.ts'
 import type { LibraryReading } from '../../read-library.ts'
-import type {
-  CommandContext,
-  CommandInput,
-  EarlyContext,
-  Environment,
-  InstalledProgram,
-  Places,
-} from './command.ts'
+import type { CommandContext, CommandInput, EarlyContext, Environment, InstalledProgram, Places } from './command.ts'
 import type { CommandOutput, StartContext } from './dispatch-command.ts'
 import { exitCodes } from './exit-codes.ts'
 import { isQuick } from './load-commands.ts'

@@ -78,7 +78,8 @@ export const runPlanTool = defineTool({
       if (context.signal.aborted) throw AppError.cancelled()
       return await made(batch, quote, { folder, context })
     } finally {
-      // Nothing of it is under way, and nobody can go on with it: its images stay.
+      // Nobody can go on with it, and nothing more is sent if it could not be waited for: its images stay.
+      await planBatches.stop(id)
       await planBatches.remove(id)
     }
   },

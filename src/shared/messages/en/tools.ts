@@ -331,7 +331,9 @@ export const overAgentLimit = message(
   'This would cost {cost}. {reasons} Nothing was sent. Raise the limit in Settings → Agents, or ask the user.',
 )
 export const overSessionLimit = message('The limit per session is {limit}; {spent} has been spent.')
-export const overDayLimit = message('The limit per day for agents is {limit}; {spent} has been spent today or is waiting.')
+export const overDayLimit = message(
+  'The limit per day for agents is {limit}; {spent} has been spent today or is waiting.',
+)
 export const priceNotKnown = message('The price is not known beforehand.')
 export const spentNotKnown = message('What earlier requests cost is not known, so the limits cannot be checked.')
 export const imageResourceTitle = message('Image')

@@ -78,7 +78,11 @@ function readPhrases(
   request: Pick<PlanRequest, 'prompt' | 'negativePrompt'>,
 ): AxisReading {
   if (search === '' || phrases === '') return { axis: null }
-  const axis: GridAxis = { variable: 'prompt', search, values: [...new Set(phrases.split('\n'))].slice(0, gridValuesMax) }
+  const axis: GridAxis = {
+    variable: 'prompt',
+    search,
+    values: [...new Set(phrases.split('\n'))].slice(0, gridValuesMax),
+  }
   return isFound(request, axis) ? { axis } : { problem: messages.phraseNotFound({ text: search }) }
 }
 
