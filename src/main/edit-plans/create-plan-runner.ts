@@ -32,25 +32,31 @@ export function createPlanRunner(options: EditPlansOptions, { emit, onEnded, isD
   const makeImage = createImageMaker(options)
   const startStep = createStepStarter(options)
   const turns = new Map<EditPlanId, Promise<void>>()
-  const stopping = new Set<EditPlanId>()
+  const stops = { running: new Set<EditPlanId>(), counts: new Map<EditPlanId, number>() }
+  const starting = new Map<EditPlanId, Promise<void>>()
 
   async function step(id: EditPlanId): Promise<void> {
+    const count = stops.counts.get(id)
+    const isStopped = () => stops.running.has(id) || stops.counts.get(id) !== count
     const plan = await database.call('editPlans.find', { id })
     // It is gone with its document; what is under way is filed as usual.
-    if (!plan?.isRunning || plan.run === null || stopping.has(id)) return
+    if (!plan?.isRunning || plan.run === null || isStopped()) return
     const { run, documentId, batchId } = plan
     if (batchId !== null && !isDriven(batchId)) return
     const resolved = resolveSteps(run.sourceId, run.steps, await database.call('editPlans.tried', { id }))
     const ready = resolved.filter(({ state }) => state === 'missing')
     for (const each of ready) {
       const sourceId = await makeImage(id, run, inputsOf(each, resolved), { kind: 'input', documentId: null })
-      if (stopping.has(id)) return
-      await startStep(id, run, each, sourceId)
+      if (isStopped()) return
+      const begun = startStep(id, run, each, sourceId)
+      starting.set(id, begun)
+      await begun
     }
     if (ready.length > 0) return step(id)
     if (resolved.some(({ state }) => state === 'queued' || state === 'running')) return
     if (resolved.every(({ state }) => state === 'done')) {
       await makeImage(id, run, resolved, { kind: 'result', documentId })
+      if (isStopped()) return
     }
     await database.call('editPlans.end', { id })
     if (batchId !== null) onEnded(batchId)
@@ -78,22 +84,19 @@ export function createPlanRunner(options: EditPlansOptions, { emit, onEnded, isD
 
   return {
     advance,
-    stop: createStop(options, { stopping, turns, emit }),
+    stop: createStop(options, { stops, starting, emit }),
   }
 }
 
-/** What is in `stopping` begins no further step, and counts as running until nothing of it is being queued. */
-function createStop(
-  options: EditPlansOptions,
-  {
-    stopping,
-    turns,
-    emit,
-  }: Pick<RunnerEvents, 'emit'> & {
-    readonly stopping: Set<EditPlanId>
-    readonly turns: ReadonlyMap<EditPlanId, Promise<void>>
-  },
-): PlanRunner['stop'] {
+interface Stopping extends Pick<RunnerEvents, 'emit'> {
+  /** A plan that is being stopped begins no further step, and what it began before does not go on after it. */
+  readonly stops: { readonly running: Set<EditPlanId>; readonly counts: Map<EditPlanId, number> }
+  /** The step of each that was queued last, or is being queued. */
+  readonly starting: ReadonlyMap<EditPlanId, Promise<void>>
+}
+
+/** A plan counts as running until nothing of it is being queued. A merge is not waited for: it may be paused. */
+function createStop(options: EditPlansOptions, { stops, starting, emit }: Stopping): PlanRunner['stop'] {
   const { database, jobs } = options
   return async (id) => {
     const { run } = await requirePlan(options, id)
@@ -102,15 +105,16 @@ function createStop(
       const resolved = resolveSteps(run.sourceId, run.steps, await database.call('editPlans.tried', { id }))
       for (const { tried } of resolved) if (tried?.job && isUnsent(tried.job)) await jobs.cancel(tried.job.id)
     }
-    stopping.add(id)
+    stops.counts.set(id, (stops.counts.get(id) ?? 0) + 1)
+    stops.running.add(id)
     try {
       await cancelUnsent()
-      // A step that was being queued is on disk after it.
-      await turns.get(id)
+      // On disk after it, or nowhere.
+      await starting.get(id)?.catch(() => undefined)
       await cancelUnsent()
       await database.call('editPlans.end', { id })
     } finally {
-      stopping.delete(id)
+      stops.running.delete(id)
     }
     emit(id)
   }

@@ -4,6 +4,7 @@ import { blankStepSettings, type EditStep, type PlanBatchView } from '../../../s
 import type { AssetId, DocumentId, EditPlanBatchId, EditPlanId } from '../../../src/shared/domain/ids.ts'
 import { newId } from '../../../src/main/platform/pure/new-id.ts'
 import { sourceId } from '../../support/generation-studio.ts'
+import { places, planSteps } from '../../support/plan-steps.ts'
 import type { WireAnswer } from '../../support/queue-wire.ts'
 import { createQueueWorld, otherSources, type QueueWorld } from '../../support/queue-world.ts'
 import { turns, whenAtRest } from '../../support/when-at-rest.ts'
@@ -18,36 +19,11 @@ afterEach(() => world.remove())
 const settle = (id: EditPlanId) =>
   whenAtRest(world, 'the plan', async () => ((await world.editPlans().view(id)).isRunning ? null : id))
 
-/** `x` and `width` in units of 20 px. */
-interface Place {
-  readonly x: number
-  readonly width: number
-}
-
-/** Two apart, one over both of them, one apart from all. */
-const places: readonly Place[] = [
-  { x: 0, width: 10 },
-  { x: 100, width: 10 },
-  { x: 5, width: 100 },
-  { x: 250, width: 10 },
-]
-
 async function open(): Promise<EditPlanId> {
   return (await world.editPlans().open(world.openDocument())).id
 }
 
-async function stepsOf(id: EditPlanId, wanted = places): Promise<EditStep[]> {
-  const steps: EditStep[] = []
-  for (const [at, { x, width }] of wanted.entries()) {
-    const { digest } = await world.editPlans().addMask(id, sourceId, new Uint8Array([1, x, width]))
-    const name = `step-${at + 1}`
-    const mask = { maskId: name, maskName: name, mask: digest }
-    const model = { provider: 'openai', model: 'openai-1' } as const
-    steps.push({ ...blankStepSettings, id: name, isOn: true, ...mask, task: 'fill', prompt: name, model, take: 0 })
-  }
-  return steps
-}
-
+const stepsOf = async (id: EditPlanId, wanted = places) => planSteps(world, id, wanted)
 const statesOf = async (id: EditPlanId) => (await world.editPlans().view(id)).states.map(({ state }) => state)
 const begun = (): Record<string, number> =>
   // Named by prompt and seed.
@@ -255,6 +231,24 @@ it('on several images every step is priced, and made once for each of them', asy
   expect(ended.images.map(({ resultId }) => parentOf(resultId))).toEqual(otherSources)
   expect(begunOfAll()).toEqual({ 'step-1': 6, 'step-2': 6, 'step-3': 6, 'step-4': 6 })
   await expect(world.planBatches().start(id)).rejects.toMatchObject({ code: 'request/invalid' })
+})
+
+it('a plan whose merge waits in a paused queue is stopped at once, and goes on with a click', async () => {
+  const id = await open()
+  const steps = await stepsOf(id)
+  await world.jobs().queue.setPaused('here', true)
+  await world.editPlans().run(id, { sourceId, steps })
+  const isMerging = () => world.allJobs().some(({ operation, state }) => operation === 'merge' && state === 'queued')
+  await whenAtRest(world, 'the merge', async () => isMerging() || null)
+  await world.editPlans().stop(id)
+  expect((await world.editPlans().view(id)).isRunning).toBe(false)
+  await world.jobs().queue.setPaused('here', false)
+  await turns(60)
+  expect(begun()).toEqual({ 'step-1': 1, 'step-2': 1, 'step-4': 1 })
+  await world.editPlans().run(id, { sourceId, steps })
+  await settle(id)
+  expect(await statesOf(id)).toEqual(['done', 'done', 'done', 'done'])
+  expect(begun()).toEqual({ 'step-1': 1, 'step-2': 1, 'step-3': 1, 'step-4': 1 })
 })
 
 it('a batch counts until it is stopped, whenever that is: nothing is queued after it', async () => {
