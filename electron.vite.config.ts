@@ -1,6 +1,6 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Plugin } from 'vite'
@@ -9,6 +9,12 @@ import { mainExternals } from './scripts/setup/main-externals.mjs'
 
 const at = (path: string) => resolve(import.meta.dirname, path)
 const shared = at('src/shared')
+/** A file that is placed by its name. Moved, it would silently lie elsewhere: the build fails instead. */
+function source(path: string): string {
+  const file = at(`src/${path}`)
+  if (!existsSync(file)) throw new Error(`electron.vite.config.ts names src/${path}, which does not exist.`)
+  return file
+}
 /**
  * Loading a file of `shared` does nothing but define: the schemas, and zod, stay out of the window and its workers, which
  * get only what main has checked.
@@ -48,21 +54,19 @@ function storedModules(graph: ModuleGraph): ReadonlySet<string> {
 /** What the Studio shows beside the first image, in one file. */
 const studioParts = deferredGroup('studio-parts', (id) => /\/renderer\/(ui|features\/studio)\//.test(id))
 /** Everything else that is loaded right after the start; only what is shown while that lasts has files of its own. */
-const otherParts = deferredGroup('parts', (id) => /\/renderer\/app\/(shell|command-palette)\.tsx$/.test(id), [
-  'opening-page.tsx',
-  'tour.tsx',
-])
+const deferring = new Set(['renderer/app/shell.tsx', 'renderer/app/palette/command-palette.tsx'].map(source))
+const alone = new Set(['renderer/app/opening-page.tsx', 'renderer/app/tour.tsx'].map(source))
+const otherParts = deferredGroup('parts', (id) => deferring.has(id), alone)
 
 /** One file for all parts that modules of some kind load later, with all that these import. */
-function deferredGroup(name: string, defers: (id: string) => boolean, alone: readonly string[] = []) {
+function deferredGroup(name: string, defers: (id: string) => boolean, without: ReadonlySet<string> = new Set()) {
   let modules: ReadonlySet<string> | null = null
-  const isAlone = (id: string) => alone.some((file) => id.endsWith(`/${file}`))
   const collect = (graph: ModuleGraph): ReadonlySet<string> => {
     const everything = reachable(graph, [at('src/renderer/app/main.tsx')], { isDeferredToo: true })
     const parts = [...everything].filter(defers).flatMap((id) => graph.getModuleInfo(id)?.dynamicallyImportedIds ?? [])
     return reachable(
       graph,
-      parts.filter((id) => !isAlone(id)),
+      parts.filter((id) => !without.has(id)),
     )
   }
   return {
@@ -94,11 +98,17 @@ function needsZod(id: string, graph: ModuleGraph): boolean {
  * What main loads before its window, and the texts, which lie with the code that shows them: those of the prompt compiler
  * and the search are shown by code of this file.
  */
-const isOfStart =
-  /\/(contract\/channels|domain\/reply|errors\/app-error|messages\/(?!en\/(prompt|search-errors)).+|util\/debounce)\.ts$/
+const ofStart = new Set(
+  ['contract/channels.ts', 'domain/reply.ts', 'errors/app-error.ts', 'util/debounce.ts'].map((path) =>
+    source(`shared/${path}`),
+  ),
+)
+const allTexts = at('src/shared/messages')
+const textsOfRecords = /\/en\/(prompt|search-errors)/
 
 function isSchema(id: string): boolean {
-  return id.includes('/node_modules/zod/') || (id.startsWith(shared) && !isOfStart.test(id))
+  if (id.includes('/node_modules/zod/')) return true
+  return id.startsWith(allTexts) ? textsOfRecords.test(id) : id.startsWith(shared) && !ofStart.has(id)
 }
 
 /** Read by name, and only those of the language in use, beside the scripts of main (docs/adr/0062). */
@@ -126,10 +136,16 @@ const languageInDevelopment: Plugin = {
  * What main reads its language with. In a file with any text, it would come too late: texts are read while their file
  * is evaluated, which is before anything of a file that imports it.
  */
-const language = {
-  name: 'language',
-  test: /\/(messages\/languages|automation\/(is-for-command-line|program-arguments)|platform\/home-paths|main\/start-language)\.ts$/,
-}
+const language = { name: 'language', test: (id: string) => ofLanguage.has(id) }
+const ofLanguage = new Set(
+  [
+    'shared/messages/languages.ts',
+    'main/automation/program/is-for-command-line.ts',
+    'main/automation/program/program-arguments.ts',
+    'main/platform/home-paths.ts',
+    'main/start-language.ts',
+  ].map(source),
+)
 
 /** While coverage is measured, built code can be traced to its sources; a map is read into each process's report. */
 const isMeasured = process.env['NODE_V8_COVERAGE'] !== undefined
