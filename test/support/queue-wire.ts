@@ -1,3 +1,4 @@
+import * as fc from 'fast-check'
 import type { ModelRef } from '../../src/shared/domain/provider.ts'
 import type { AdapterInput, TaskState } from '../../src/main/providers/core/adapter.ts'
 import { AppError } from '../../src/shared/errors/index.ts'
@@ -78,3 +79,14 @@ function pixelsOf(n: number): TaskState {
   const images = Array.from({ length: n }, () => ({ base64: 'iVBORw==' }))
   return { type: 'done', images, costUsd: priceUsd * n, usage: {}, requestId: 'req-2' }
 }
+
+/** For tests of any order of answers; polling is the most usual. */
+export const anyAnswer = fc.constantFrom<WireAnswer>(
+  'done',
+  'task',
+  'task',
+  'failed',
+  'lost-answer',
+  'limited',
+  'unreachable',
+)

@@ -3,7 +3,7 @@ import * as fc from 'fast-check'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { blankRequest } from '../../../src/shared/domain/generation.ts'
 import type { GridDraft } from '../../../src/shared/domain/grid.ts'
-import type { WireAnswer } from '../../support/queue-wire.ts'
+import { anyAnswer } from '../../support/queue-wire.ts'
 import { createQueueWorld, type QueueWorld } from '../../support/queue-world.ts'
 
 const draft: GridDraft = {
@@ -115,8 +115,6 @@ it('a removed grid comes back, without what was waiting', async () => {
   const { states } = await world.grids().view(id)
   expect(states.every(({ job }) => job?.state === 'done' || job?.state === 'cancelled')).toBe(true)
 })
-
-const anyAnswer = fc.constantFrom<WireAnswer>('done', 'task', 'task', 'failed', 'lost-answer', 'limited', 'unreachable')
 
 it(
   'kills at any moment: nothing is paid for twice, and every cell is resumed or can be made',

@@ -59,10 +59,11 @@ function createTakenUp(
   }
 }
 
-/** Also ends what was not sent: no window is open where a person could release it. */
+/** First ends what was not sent: no window is open where a person could release it. */
 async function takeUpAll({ planBatches, jobs }: AgentWorkspace['services']): Promise<TakenUp> {
+  const unsent = await jobs.endUnsentOfAgents()
   const { ids, left } = await planBatches.takeUp()
-  return { ids, left: left + (await jobs.endUnsentOfAgents()) }
+  return { ids, left: left + unsent }
 }
 
 export function createAgentSessions({ onProblem: onerror, ...needs }: AgentSessionsNeeds): OwnedSessions {
