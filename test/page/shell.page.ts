@@ -20,6 +20,24 @@ test('the palette runs any command by name', async ({ studio, running }) => {
   await expect(studio.canvas.view).toBeVisible()
 })
 
+test('letter by letter, the best match of the palette is chosen and in view', async ({ running }) => {
+  const { page } = running
+  await page.keyboard.press('ControlOrMeta+k')
+  const search = page.getByPlaceholder('Search commands…')
+  const best = page.getByRole('dialog').getByRole('option').first()
+  await expect(best).toHaveAttribute('aria-selected', 'true')
+  for (const letter of 'exp') {
+    await page.getByRole('option').last().scrollIntoViewIfNeeded()
+    await search.press(letter)
+    await expect(best).toHaveAttribute('aria-selected', 'true')
+    await expect(best).toBeInViewport()
+  }
+  await page.keyboard.press('ArrowDown')
+  await expect(page.getByRole('dialog').getByRole('option').nth(1)).toHaveAttribute('aria-selected', 'true')
+  await search.press('o')
+  await expect(best).toHaveAttribute('aria-selected', 'true')
+})
+
 test('text and Enter typed before the list of commands has loaded are applied', async ({ studio, running }) => {
   const { page } = running
   let release = () => {}

@@ -1,5 +1,5 @@
 import { Command as Cmdk } from 'cmdk'
-import { useEffect, useMemo, useRef } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import * as messages from '../../../shared/messages/en/window-dialogs.ts'
 import { commandGroups, type Command, type CommandGroup } from '../../lib/command.ts'
@@ -13,6 +13,10 @@ import { rankCommands } from '../commands/rank-commands.ts'
 /** Every command by name; unavailable ones are grayed. */
 export function PaletteList({ registry, search, onSearch, isEntered, onClose }: PaletteListProps) {
   const groups = useMemo(() => groupCommands(registry, search), [registry, search])
+  // What was chosen before another letter may be anywhere in the new list, or gone: the best match is chosen instead.
+  const best = groups[0]?.commands.find((command) => registry.isEnabled(command))?.id ?? ''
+  const [chosen, setChosen] = useState({ search, id: best })
+  const list = useRef<HTMLDivElement>(null)
   const handleSelect = (command: Command) => {
     // Closes the dialog first, since a command may open another; and synchronously, so that the next key finds it
     // closed.
@@ -29,15 +33,24 @@ export function PaletteList({ registry, search, onSearch, isEntered, onClose }: 
     registry.run(first.id)
   }, [registry, onClose])
   return (
-    <Cmdk label={messages.searchCommands} loop shouldFilter={false}>
+    <Cmdk
+      label={messages.searchCommands}
+      value={chosen.search === search ? chosen.id : best}
+      onValueChange={(id) => setChosen({ search, id })}
+      loop
+      shouldFilter={false}
+    >
       <Cmdk.Input
         autoFocus
         data-autofocus
         placeholder={messages.searchCommandsHint}
         value={search}
-        onValueChange={onSearch}
+        onValueChange={(text) => {
+          list.current?.scrollTo({ top: 0 })
+          onSearch(text)
+        }}
       />
-      <Cmdk.List label={messages.commands}>
+      <Cmdk.List ref={list} label={messages.commands}>
         {groups.map(({ group, commands }) => (
           <Cmdk.Group
             key={group ?? 'found'}
