@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /** Much of a test is waiting for another process: one worker on two cores would leave half of them idle. */
 const maxWorkers = Math.max(2, availableParallelism() - 1)
@@ -35,9 +36,22 @@ const takesTurns = {
 /** For all of them: images are compared by their bytes. */
 const setupFiles = ['test/support/equal-bytes.ts']
 
+/**
+ * A project's files one after the other: a worker that is done goes on with a file of its project only, and is started
+ * anew otherwise, with its modules, its imaging process and its database.
+ */
+class ProjectSequencer extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    // oxlint-disable-next-line unicorn/no-array-sort -- not an array's
+    const sorted = await super.sort(files)
+    return [...Map.groupBy(sorted, ({ project }) => project).values()].flat()
+  }
+}
+
 export default defineConfig({
   test: {
     maxWorkers,
+    sequence: { sequencer: ProjectSequencer },
     coverage: {
       enabled: process.env['NODE_V8_COVERAGE'] !== undefined,
       provider: 'custom',
