@@ -41,7 +41,7 @@ export function openEditPlans(options: EditPlansOptions): OpenedPlans {
   const { on: onChanged, emit } = createEmitter<[id: EditPlanId]>()
   const { on: onBatchChanged, emit: emitBatch } = createEmitter<[id: EditPlanBatchId]>()
   const both = lazy(async () => {
-    const { createEditPlans } = await import('./edit-plans/create-edit-plans.ts')
+    const { createEditPlans } = await import('./edit-plans/edit-plans.ts')
     const opened = createEditPlans(options)
     opened.plans.onChanged(emit)
     opened.batches.onChanged(emitBatch)

@@ -8,41 +8,41 @@ import * as databaseMessages from '../shared/messages/en/database.ts'
 import { stillShared } from '../shared/messages/en/originals.ts'
 import { createEmitter } from '../shared/util/create-emitter.ts'
 import { lazy } from '../shared/util/lazy.ts'
-import { createLateVision, isDownloading, openEditPlans, openGrids, openLateLive, openModelValue } from './open-late.ts'
 import type { MaskEdge } from '../shared/util/mask/effective-mask.ts'
-import type { Database } from './database/index.ts'
-import { createComparisons } from './compare/comparisons.ts'
-import { createImaging } from './imaging/index.ts'
-import type { Imaging } from './imaging/imaging.ts'
-import { createJobs, type JobsOptions } from './jobs/index.ts'
-import type { Jobs, Spending } from './jobs/jobs.ts'
-import { createLedger } from './ledger/index.ts'
+import type { Assets } from './assets/assets.ts'
 import {
+  createAssets,
   createDocuments,
   createExports,
   createExternalEdits,
-  createAssets,
-  watchFolders,
   createFingerprintQueue,
+  watchFolders,
   watchSafety,
 } from './assets/index.ts'
-import { createStorage, createTaskRunner } from './storage/index.ts'
-import type { Assets } from './assets/assets.ts'
+import { createComparisons } from './compare/comparisons.ts'
+import type { Database } from './database/index.ts'
+import type { Imaging } from './imaging/imaging.ts'
+import { createImaging } from './imaging/index.ts'
+import { createJobs, type JobsOptions } from './jobs/index.ts'
+import type { Jobs, Spending } from './jobs/jobs.ts'
+import { createLedger } from './ledger/index.ts'
+import type { MainServices, OpenedProviders } from './main-services.ts'
+import { createLateVision, isDownloading, openEditPlans, openGrids, openLateLive, openModelValue } from './open-late.ts'
 import type { ProvidersOptions } from './open-providers.ts'
-import type { OpenedProviders, MainServices } from './main-services.ts'
 import { systemClock } from './platform/clock.ts'
-import { createNetworkStatus } from './platform/network/network-status.ts'
 import { createHomeFolders } from './platform/create-home-folders.ts'
 import { createNetTransport } from './platform/network/net-transport.ts'
+import { createNetworkStatus } from './platform/network/network-status.ts'
+import type { Transport } from './platform/network/transport.ts'
 import { createPagePrinter } from './platform/page-printer.ts'
 import { startUtilityChild } from './platform/process/start-utility-child.ts'
-import type { Transport } from './platform/network/transport.ts'
-import type { Keychain, SystemKeychain } from './secrets/index.ts'
 import type { WorkerThread } from './platform/process/worker-port.ts'
-import { coveringFilter, programsAndAddresses } from './settings/index.ts'
-import type { Upscaling, Vision } from './vision/index.ts'
-import { createSigning } from './signing/index.ts'
 import { createPrompts, recordingPrompts } from './prompts/index.ts'
+import type { Keychain, SystemKeychain } from './secrets/index.ts'
+import { coveringFilter, programsAndAddresses } from './settings/index.ts'
+import { createSigning } from './signing/index.ts'
+import { createStorage, createTaskRunner } from './storage/index.ts'
+import type { Upscaling, Vision } from './vision/index.ts'
 
 /** What several programs in one process have in common: each costs more to open than all the rest. */
 export interface SharedParts {

@@ -1,4 +1,4 @@
-import type { NetworkStatus } from '../../src/main/jobs/jobs.ts'
+import type { NetworkStatus } from '../../src/main/jobs/queue/lane-gate.ts'
 
 /** A network that is there until a test says otherwise. */
 export function createFakeNetwork(): NetworkStatus & { set(isOnline: boolean): void } {

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promi
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { afterEach, beforeEach, vi } from 'vitest'
-import { createJobs, type JobsOptions } from '../../src/main/jobs/create-jobs.ts'
+import { createJobs, type JobsOptions } from '../../src/main/jobs/jobs.ts'
 import type {
   BlendFacts,
   CompositeOutcome,

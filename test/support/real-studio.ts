@@ -1,4 +1,4 @@
-import { createJobs, type JobsOptions } from '../../src/main/jobs/create-jobs.ts'
+import { createJobs, type JobsOptions } from '../../src/main/jobs/jobs.ts'
 import type { Jobs } from '../../src/main/jobs/jobs.ts'
 import { systemClock } from '../../src/main/platform/clock.ts'
 import type { HomePaths } from '../../src/main/platform/home-paths.ts'

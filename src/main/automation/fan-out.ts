@@ -4,10 +4,10 @@ import type { JobSnapshot } from '../../shared/domain/job.ts'
 import { fromErrorData } from '../../shared/errors/index.ts'
 import type { ApproveSpend } from '../jobs/attempt-ledger.ts'
 import type { Queued } from '../jobs/jobs.ts'
-import type { CommandOutcome } from './program/command.ts'
-import { toOutcome, type GenerationOutcome, type RunContext } from './generate/generation-outcome.ts'
-import { failureReport } from './report.ts'
+import { type GenerationOutcome, type RunContext, toOutcome } from './generate/generation-outcome.ts'
 import { runJobs } from './generate/run-job.ts'
+import type { CommandOutcome } from './program/command.ts'
+import { failureReport } from './report.ts'
 
 /**
  * Sends a request to several models at once. Each has its own outcome; one that is rejected or fails does not stop the

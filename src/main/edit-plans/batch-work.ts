@@ -1,13 +1,20 @@
-import type { EditStep, PlannedStep, StepTry, PlanBatchQuote } from '../../shared/domain/edit-plan.ts'
+import type { EditStep, PlanBatchQuote, PlannedStep, StepTry } from '../../shared/domain/edit-plan.ts'
 import type { EditPlanBatchId, EditPlanId } from '../../shared/domain/ids.ts'
 import type { ProviderId } from '../../shared/domain/provider-id.ts'
 import * as messages from '../../shared/messages/en/edit-plan-errors.ts'
 import { sumCosts } from '../../shared/util/sum-costs.ts'
-import type { EditPlanDraft } from './edit-plans.ts'
-import { requirePlan, type EditPlansOptions } from './edit-plans-options.ts'
-import type { StartOptions } from './plan-batches.ts'
-import { isStuck, type Quoted, type Quoter } from './quote-steps.ts'
+import type { ApproveSpend } from '../jobs/attempt-ledger.ts'
+import { type EditPlansOptions, requirePlan } from './edit-plans-options.ts'
+import { type EditPlanDraft, isStuck, type Quoted, type Quoter } from './quote-steps.ts'
 import { canRunAgain, imageKeyOf, tryOf } from './resolve-steps.ts'
+
+export interface StartOptions {
+  readonly approve?: ApproveSpend | undefined
+  /** Also makes steps again that have failed and may have been billed. */
+  readonly retriesUncertain?: boolean
+  /** The agent that results are marked with. */
+  readonly agent?: string | null
+}
 
 /** What would be made for one image of a batch. */
 export interface BatchWork {

@@ -6,7 +6,6 @@ import { AppError, toErrorData } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/edit-plan-errors.ts'
 import { dependenciesOf, lastOf } from '../editing/order-steps.ts'
 import { requirePlan, type EditPlansOptions } from './edit-plans-options.ts'
-import type { EditPlans } from './edit-plans.ts'
 import { requestOf } from './plan-steps.ts'
 import { imageKeyOf, resolveSteps, type ResolvedStep } from './resolve-steps.ts'
 
@@ -21,7 +20,9 @@ interface RunnerEvents {
   readonly isDriven: (id: EditPlanBatchId) => boolean
 }
 
-export interface PlanRunner extends Pick<EditPlans, 'stop'> {
+export interface PlanRunner {
+  /** Cancels what has not been sent; what is under way is finished and kept. */
+  stop(id: EditPlanId): Promise<void>
   /** Starts every step whose inputs are done, and merges all of them at the end. Does not reject. */
   advance(id: EditPlanId): Promise<void>
 }

@@ -1,5 +1,5 @@
 import type { EditPlanQuote, EditStep, PlannedStep } from '../../shared/domain/edit-plan.ts'
-import type { EditPlanId } from '../../shared/domain/ids.ts'
+import type { AssetId, EditPlanId } from '../../shared/domain/ids.ts'
 import { AppError } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/edit-plan-errors.ts'
 import type { Rect } from '../../shared/util/geometry.ts'
@@ -7,10 +7,16 @@ import { sumCosts } from '../../shared/util/sum-costs.ts'
 import { throwIfAborted } from '../../shared/util/until-aborted.ts'
 import { dependenciesOf, stagesOf } from '../editing/order-steps.ts'
 import type { ApproveSpend } from '../jobs/attempt-ledger.ts'
-import type { EditPlanDraft } from './edit-plans.ts'
 import type { EditPlansOptions } from './edit-plans-options.ts'
 import { planStep, type StepSource, type StepPlan } from './plan-steps.ts'
 import { canRunAgain, resolveSteps, type ResolvedStep } from './resolve-steps.ts'
+
+export interface EditPlanDraft {
+  /** The image to edit. */
+  readonly sourceId: AssetId
+  /** In order. */
+  readonly steps: readonly EditStep[]
+}
 
 export interface Quoted {
   readonly plans: readonly StepPlan[]

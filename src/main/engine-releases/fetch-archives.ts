@@ -1,13 +1,25 @@
-import { readdir, rm, stat, readFile } from 'node:fs/promises'
+import { readdir, readFile, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { Downloader } from '../downloads/index.ts'
-import { createFolder } from '../platform/pure/create-folder.ts'
 import type { Transport } from '../platform/network/transport.ts'
 import { writeFileAtomic } from '../platform/pure/atomic-file.ts'
-import type { InstallOptions } from './engine-releases.ts'
-import { findKnown, knownByPin, readReleasePage, type KnownArchive, type Sources } from './release-page.ts'
-import { isNamed, type Build, type Release, archiveSchema, type Archive } from './release.ts'
+import { createFolder } from '../platform/pure/create-folder.ts'
+import { findKnown, type KnownArchive, knownByPin, readReleasePage, type Sources } from './release-page.ts'
+import { type Archive, archiveSchema, type Backend, type Build, isNamed, type Release } from './release.ts'
+
+export interface InstallProgress {
+  readonly stage: 'asking' | 'checking' | 'downloading' | 'unpacking' | 'testing'
+  readonly bytes: number
+  readonly totalBytes: number | null
+}
+
+export interface InstallOptions {
+  /** null = the one chosen for this computer. */
+  readonly backend: Backend | null
+  readonly signal: AbortSignal
+  readonly onProgress?: (progress: InstallProgress) => void
+}
 
 const pinsSchema = z.record(z.string(), z.record(z.string(), archiveSchema))
 

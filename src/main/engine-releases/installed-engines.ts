@@ -5,9 +5,29 @@ import { AppError, toFileError } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/engine.ts'
 import { parseJson } from '../../shared/util/parse-json.ts'
 import { writeFileAtomic } from '../platform/pure/atomic-file.ts'
-import type { InstalledEngine } from './engine-releases.ts'
 import { isSafeName, isSafePath } from './plan-unpacking.ts'
-import { backends } from './release.ts'
+import { type Backend, backends } from './release.ts'
+
+/** One archive from which an engine was unpacked. */
+export interface InstalledArchive {
+  readonly name: string
+  readonly sizeBytes: number
+  readonly sha256: string
+}
+
+export interface InstalledEngine {
+  /** Also the name of its folder. */
+  readonly name: string
+  /** null = from an unknown archive. */
+  readonly tag: string | null
+  readonly backend: Backend | null
+  readonly archives: readonly InstalledArchive[]
+  /** Unpacked size. */
+  readonly bytes: number
+  readonly installedAt: string
+  readonly libraryPath: string
+  readonly isCurrent: boolean
+}
 
 /** Written last, into the folder of an engine that has drawn: a folder without it is ignored. */
 const recordName = 'atelier-engine.json'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { MemorySaving } from '../../shared/domain/local-record.ts'
-import type { ModelWeights } from './engine.ts'
+import type { ModelWeights } from './fit-memory.ts'
 import { fitMemory, fitsWith, freeMemoryOf, noSaving, saveMore } from './fit-memory.ts'
 
 const gib = 1_024 ** 3

@@ -1,9 +1,26 @@
-import { formatFixed } from '../../shared/messages/formats.ts'
 import type { MemorySaving } from '../../shared/domain/local-record.ts'
-import type { EngineFacts } from '../../shared/domain/local-setup.ts'
+import type { EngineFacts, Fit } from '../../shared/domain/local-setup.ts'
 import * as messages from '../../shared/messages/en/engine.ts'
+import { formatFixed } from '../../shared/messages/formats.ts'
 import type { Size } from '../../shared/util/geometry.ts'
-import type { MemoryPlan, ModelWeights } from './engine.ts'
+
+/** Sizes of a model's files, grouped by what is loaded together, and how its attention grows with the image. */
+export interface ModelWeights {
+  readonly drawingBytes: number
+  readonly encoderBytes: number
+  readonly vaeBytes: number
+  /** At the layer with the widest attention. */
+  readonly pixelsPerToken: number
+  readonly heads: number
+}
+
+export interface MemoryPlan {
+  readonly fit: Fit
+  readonly saving: MemorySaving
+  /** Memory needed on the drawing device with this saving. */
+  readonly neededBytes: number
+  readonly freeBytes: number
+}
 
 export interface FreeMemory {
   /** Dedicated memory of the drawing device; null = it uses system memory. */

@@ -1,16 +1,8 @@
-export { createEngine } from './create-engine.ts'
+export { createEngine } from './engine.ts'
 export { tryEngine, type Trial } from './try-engine.ts'
 export { writeTinyModel } from './tiny-model.ts'
 export { watchUse, type EngineUse } from './watch-use.ts'
 export { createEngineFactsCache } from './facts-cache.ts'
-export type {
-  EngineImage,
-  EngineModel,
-  EngineRequest,
-  EngineWatch,
-  LocalEngine,
-  MemoryPlan,
-  MemoryPlanner,
-} from './engine.ts'
-export { noSaving } from './fit-memory.ts'
+export type { EngineImage, EngineModel, EngineRequest, EngineWatch, LocalEngine, MemoryPlanner } from './engine.ts'
+export { noSaving, type MemoryPlan } from './fit-memory.ts'
 export { createMemoryPlanner } from './memory-planner.ts'

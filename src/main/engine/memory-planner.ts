@@ -5,7 +5,9 @@ import { AppError } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/engine.ts'
 import { joinList } from '../../shared/messages/formats.ts'
 import type { Size } from '../../shared/util/geometry.ts'
-import type { MemoryPlan, MemoryPlanner, ModelWeights, WeighedModel } from './engine.ts'
+import type { MemoryPlan } from './fit-memory.ts'
+import type { ModelWeights } from './fit-memory.ts'
+import type { MemoryPlanner, WeighedModel } from './engine.ts'
 import { fitMemory, fitsWith, formatGigabytes, freeMemoryOf, noSaving, othersIn, saveMore } from './fit-memory.ts'
 
 /**

@@ -1,5 +1,5 @@
 import type { ApproveSpend } from '../jobs/attempt-ledger.ts'
-import type { HandlerContext } from './handlers.ts'
+import type { HandlerContext } from './handler-context.ts'
 
 /**
  * Gets the user's consent for a request of this window to exceed a spending limit, in a dialog shown by main, because

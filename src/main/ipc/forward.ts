@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { CallName, Contract, ParsedInput } from '../../shared/contract/index.ts'
-import type { Handlers } from './handlers.ts'
+import type { Handlers } from './handler-context.ts'
 
 type RouteOf<Domain extends string, Method extends string> = Extract<CallName, `${Domain}.${Method}`>
 

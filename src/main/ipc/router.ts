@@ -7,7 +7,7 @@ import { pageNotAllowed, requestNotUnderstood } from '../../shared/messages/en/s
 import { checkValue } from '../../shared/util/check-value.ts'
 import type { Logger } from '../platform/logger.ts'
 import { tooManyFiles, type FileHandles } from './file-handles.ts'
-import type { Caller, Handlers } from './handlers.ts'
+import type { Caller, Handlers } from './handler-context.ts'
 
 /** The frame that sent a message. */
 export interface CallerFrame {

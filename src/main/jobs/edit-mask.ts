@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import type { Output } from '../../shared/contract/index.ts'
 import type { JobId } from '../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../shared/domain/job.ts'
 import { AppError, toFileError } from '../../shared/errors/index.ts'
@@ -6,7 +7,6 @@ import * as messages from '../../shared/messages/en/jobs.ts'
 import type { Assets } from '../assets/assets.ts'
 import type { Database } from '../database/index.ts'
 import type { Imaging } from '../imaging/imaging.ts'
-import type { Jobs } from './jobs.ts'
 import { readBody } from './queue/call-body.ts'
 
 interface EditMaskNeeds {
@@ -27,7 +27,12 @@ interface PaintedMask {
  * Finds the mask of an edit: with its request while the queue keeps it, which it also does for one that failed, and
  * afterwards beside its result.
  */
-export function createEditMask({ database, imaging, assets, find }: EditMaskNeeds): Jobs['mask'] {
+export function createEditMask({
+  database,
+  imaging,
+  assets,
+  find,
+}: EditMaskNeeds): (id: JobId) => Promise<Output<'jobs.mask'>> {
   async function ofRequest(callId: string): Promise<PaintedMask | 'none' | null> {
     const persisted = await database.call('queue.find', { callId })
     if (persisted === null) return null

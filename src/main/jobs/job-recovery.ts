@@ -5,7 +5,6 @@ import type { Logger } from '../platform/logger.ts'
 import { isProcessGone } from '../platform/pure/is-process-gone.ts'
 import type { ChangeFeed } from './change-feed.ts'
 import { interruptedJob } from './interrupted-job.ts'
-import type { Jobs } from './jobs.ts'
 import type { LiveJob } from './live-job.ts'
 import type { Sleep } from './sleep.ts'
 
@@ -25,7 +24,7 @@ const lookEveryMs = 3_000
  * Ends what a stopped program left behind. Jobs of another running process (the command line) in the same home are left
  * alone and watched until they end: if marked as failed, they would be requested, and paid for, twice.
  */
-export function createJobRecovery(needs: RecoveryNeeds): Pick<Jobs, 'recover'> & { dispose(): void } {
+export function createJobRecovery(needs: RecoveryNeeds): { recover(): Promise<void>; dispose(): void } {
   const { database, findLive, save, feed, logger, sleep } = needs
   const closing = new AbortController()
 

@@ -1,124 +1,45 @@
-import type { Output, ParsedInput, Payload } from '../../shared/contract/index.ts'
-import type { Recipe } from '../../shared/domain/asset.ts'
-import type { GenerationRequest } from '../../shared/domain/generation.ts'
-import type { AssetId, DocumentId, EditPlanId, GridId, JobId } from '../../shared/domain/ids.ts'
-import type { FillInput, JobSnapshot } from '../../shared/domain/job.ts'
-import type { QueueView } from '../../shared/domain/queue.ts'
-import type { ErrorData } from '../../shared/errors/index.ts'
-import type { MaskEdge } from '../../shared/util/mask/effective-mask.ts'
-import type { ApproveSpend } from './attempt-ledger.ts'
+import type { Output } from '../../shared/contract/index.ts'
+import type { DocumentId, EditPlanId, GridId, JobId } from '../../shared/domain/ids.ts'
+import type { JobSnapshot } from '../../shared/domain/job.ts'
+import { AppError } from '../../shared/errors/index.ts'
+import * as messages from '../../shared/messages/en/jobs.ts'
+import type { Assets } from '../assets/assets.ts'
+import type { Exports } from '../assets/exports.ts'
+import type { Database } from '../database/index.ts'
+import type { Clock } from '../platform/clock.ts'
+import type { HomePaths } from '../platform/home-paths.ts'
+import type { Logger } from '../platform/logger.ts'
+import type { ProviderManager } from '../providers/provider-manager.ts'
+import type { Admitter, AttemptLedger } from './attempt-ledger.ts'
+import { type ChangeFeed, createChangeFeed } from './change-feed.ts'
+import { createEditMask } from './edit-mask.ts'
+import type { SourceExpanderNeeds } from './generation/expand-source.ts'
+import { createGenerationPlanner, type GenerationPlannerNeeds } from './generation/generation-planner.ts'
+import type { GenerationRunnerNeeds } from './generation/generation-runner.ts'
+import { createOutputSaver, type OutputSettings } from './generation/save-outputs.ts'
+import { createJobRecovery } from './job-recovery.ts'
+import type { LiveJob } from './live-job.ts'
+import { createLocalWork, type LocalWorkApi, type LocalWorkNeeds } from './local-edits/create-local-work.ts'
+import { localLane } from './local-edits/local-job.ts'
+import { createLocalQueue } from './local-edits/local-queue.ts'
+import { createAsk, type ImageRequests } from './queue/ask-for-images.ts'
+import { createQueue, type Queue } from './queue/create-queue.ts'
+import { createLaneGate, type LaneGate, type NetworkStatus, type Spending } from './queue/lane-gate.ts'
+import type { QueueService } from './queue/queue-service.ts'
+import { sleep, type Sleep } from './sleep.ts'
 
-/** Network status of this computer. */
-export interface NetworkStatus {
-  isOnline(): boolean
-  /** Returns a function that unsubscribes. */
-  onChanged(listener: () => void): () => void
-}
+export type { NetworkStatus, Spending } from './queue/lane-gate.ts'
 
-/** Whether requests that may cost money are sent at all. */
-export interface Spending {
-  isStopped(): boolean
-  /** Returns a function that unsubscribes. */
-  onChanged(listener: () => void): () => void
-}
-
-/** The queue as shown to and arranged by the user. */
-export interface QueueService {
-  view(): Promise<QueueView>
-  /** null = all lanes. Running calls continue. Survives a restart. */
-  setPaused(lane: string | null, isPaused: boolean): Promise<void>
-  /**
-   * Moves a call before another in its lane; null = to the end. Running calls and those of other processes do not move.
-   */
-  move(callId: string, beforeCallId: string | null): Promise<void>
-  /** Sends what was asked for before the program started, and waits for the person's word; null = all of it. */
-  release(callIds: readonly string[] | null): Promise<void>
-  /** null = everything. Calls of other processes are canceled by request. */
-  cancel(callIds: readonly string[] | null): Promise<void>
-  onChanged(listener: (change: Payload<'queue.changed'>) => void): () => void
-}
-
-export interface RequestOptions {
-  /** For this request only, never stored: such a call cannot survive a restart. */
-  readonly key?: string | undefined
-  /** Of the click it belongs to. */
-  readonly runId?: string | null
-  /** Asks the user before a limit is exceeded; absent = there is no user to ask. */
-  readonly approve?: ApproveSpend | undefined
-}
-
-/** The outcome of queuing one request of a run. */
-export type Queued = { readonly ids: JobId[] } | { readonly error: ErrorData }
-
-export interface MergePartsInput {
-  readonly documentId: DocumentId | null
-  /** The plan of which it is a step between two others; absent = none. */
-  readonly editPlanId?: EditPlanId
-  readonly onto: AssetId
-  /** As in the recipe. */
-  readonly agent?: Recipe['agent']
-  /** Edits of `onto`, or of edits of it, each with its mask as painted; in order. */
-  readonly parts: readonly (MaskEdge & { readonly from: AssetId; readonly maskPng: Uint8Array })[]
-}
-
-/** A frame of the live canvas that is kept. */
-export interface FrameToKeep {
-  readonly documentId: DocumentId
-  /** The image it was painted on. */
-  readonly assetId: AssetId
-  /** Scaled to that image's size. */
-  readonly png: Uint8Array
-  readonly recipe: Recipe
-}
-
-/** Local operations on existing images: nothing is sent anywhere or costs anything. */
-export interface Edits {
-  /** @throws storage/not-found if the response or the mask was not kept */
-  preview(input: ParsedInput<'edits.preview'>, signal: AbortSignal): Promise<Output<'edits.preview'>>
-  reblend(input: ParsedInput<'edits.reblend'>): Promise<{ id: JobId }>
-  /** @throws edit/does-not-fit if the images differ in size */
-  merge(input: ParsedInput<'edits.merge'>): Promise<{ id: JobId }>
-  /**
-   * Copies what each of several edits of one image has changed into one image, exactly. Where two overlap, the later one
-   * is visible.
-   */
-  mergeParts(input: MergePartsInput): Promise<{ id: JobId }>
-  /** Adds a frame that was drawn already as a result of its document. @throws storage/* */
-  keepFrame(input: FrameToKeep): Promise<{ id: JobId }>
-  /** @throws edit/does-not-fit if the frame does not extend beyond the image */
-  expand(input: ParsedInput<'edits.expand'>): Promise<{ id: JobId }>
-}
+export type { Queued, RequestOptions } from './queue/ask-for-images.ts'
 
 /** The queue of work the artist asked for. */
-export interface Jobs {
-  /** Checks the request, queues it and returns at once. */
-  fill(input: FillInput): Promise<{ id: JobId }>
-  /**
-   * Plans the request and queues one job per image. When it resolves, everything is on disk and nothing has been sent.
-   * @throws provider/unsupported if the model cannot do it, provider/unknown-model, provider/disabled, money/*
-   */
-  generate(request: GenerationRequest, options?: RequestOptions): Promise<{ ids: JobId[] }>
-  /**
-   * Queues all requests of one click. A rejected request does not stop the others.
-   * @throws money/* for all of them together
-   */
-  run(requests: readonly GenerationRequest[], options: Omit<RequestOptions, 'key'>): Promise<Queued[]>
-  /**
-   * Requests the images again, as siblings, all or none; limits are checked once for all of them.
-   * @throws storage/not-found if a request was not kept, money/*
-   */
-  retry(ids: readonly JobId[], options?: Pick<RequestOptions, 'approve'>): Promise<{ ids: JobId[] }>
+export interface Jobs extends ImageRequests, Pick<LocalWorkApi, 'fill' | 'edits' | 'expectFill'> {
   /**
    * The mask of an edit as painted, with its bounds and its edge; null = it was not limited to one.
    * @throws storage/not-found where it was not kept
    */
   mask(id: JobId): Promise<Output<'jobs.mask'>>
   readonly queue: QueueService
-  readonly edits: Edits
-  /**
-   * Starts the engine and decodes the image for a fill that may follow. Never rejects: the fill itself reports errors.
-   */
-  expectFill(assetId: AssetId): Promise<void>
   cancel(id: JobId): Promise<void>
   /** null: jobs that belong to no document. */
   list(documentId: DocumentId | null): Promise<JobSnapshot[]>
@@ -155,4 +76,185 @@ export interface Jobs {
   endUnsentOfAgents(): Promise<number>
   onChanged(listener: (job: JobSnapshot) => void): () => void
   dispose(): Promise<void>
+}
+
+export interface JobsOptions extends Pick<GenerationPlannerNeeds, 'isWatched'> {
+  readonly imaging: LocalWorkNeeds['imaging'] &
+    SourceExpanderNeeds['imaging'] &
+    GenerationPlannerNeeds['imaging'] &
+    GenerationRunnerNeeds['imaging']
+  readonly assets: Pick<Assets, 'trash' | 'results'> & SourceExpanderNeeds['assets'] & GenerationRunnerNeeds['assets']
+  readonly exports: Pick<Exports, 'run'>
+  readonly inpainting: LocalWorkNeeds['inpainting']
+  /** Built when the first image is requested from a provider. */
+  readonly providers: () => Promise<Pick<ProviderManager, 'prepare' | 'fallbacks' | 'open' | 'lane'>>
+  readonly output: () => Promise<OutputSettings>
+  readonly database: Pick<Database, 'call'>
+  /** Notified of every attempt at a service; absent = no ledger is kept. */
+  readonly ledger?: AttemptLedger
+  /** Asked before anything is queued; absent = there are no spending limits. */
+  readonly admitter?: Admitter
+  /** Holds paid calls that are already queued; absent = nothing does. */
+  readonly spending?: Spending
+  /** Calls that need the network wait while it is down; null = they fail, for callers that wait for the end. */
+  readonly network?: NetworkStatus | null
+  readonly paths: Pick<HomePaths, 'temporary'>
+  readonly clock: Clock
+  readonly logger: Logger
+  /** Failures that no caller is waiting for. */
+  readonly onNoticed: (error: AppError) => void
+  readonly sleep?: Sleep
+}
+
+export function createJobs(options: JobsOptions): Jobs {
+  const { assets, database, clock, logger, ledger = null, admitter = null } = options
+  const feed = createChangeFeed(logger)
+  const save = createSave(options)
+  const gate = createGate(options)
+  const local = createLocalQueue({ save, feed, clock, logger, isOpen: () => gate.isOpen(localLane, { isFree: true }) })
+  gate.onMoved(() => local.pump())
+  const work = createLocalWork({ ...options, queue: local, requireOpen })
+  const outputs = createOutputSaver(options)
+  const planner = createGenerationPlanner(options)
+  const parts = { sleep, ...options, ledger, save, feed, local, gate, planner }
+  const { queue, service, events, watchers } = createQueue({ ...parts, onFiled: outputs.save })
+  const askForImages = createAsk({ planner, admitter, queue, database, find, requireOpen })
+  const recovery = createJobRecovery({ sleep, ...options, findLive, save, feed })
+  let isDisposed = false
+
+  function findLive(id: JobId): LiveJob | null {
+    return local.find(id) ?? queue.findJob(id)
+  }
+
+  async function find(id: JobId): Promise<JobSnapshot> {
+    const job = findLive(id)?.snapshot() ?? (await database.call('jobs.find', { id }))
+    if (job === null) throw new AppError('storage/not-found', messages.jobGone)
+    return job
+  }
+
+  function requireOpen(): void {
+    if (isDisposed) throw new AppError('request/cancelled', messages.atelierClosing)
+  }
+
+  return {
+    fill: work.fill,
+    ...askForImages,
+    mask: createEditMask({ ...options, find }),
+    edits: work.edits,
+    queue: service,
+    expectFill: work.expectFill,
+    cancel: async (id) => {
+      await Promise.all([local.cancel(id), queue.cancelJob(id)])
+    },
+    ...createJobLists(database, findLive),
+    decide: createReview({ assets, find, save, feed }),
+    finished: async (id) => findLive(id)?.ended ?? find(id),
+    preview(id, revision) {
+      const caches = [local.previews, queue.previews, work.previews]
+      return caches.map((cache) => cache.get(id, revision)).find((each) => each !== null) ?? null
+    },
+    holdRuns: (runIds) => queue.holdRuns(runIds),
+    ...createAsked(watchers),
+    async recover() {
+      await watchers.recover()
+      await recovery.recover()
+    },
+    onChanged: (listener) => feed.onChanged(listener),
+    async dispose() {
+      isDisposed = true
+      recovery.dispose()
+      watchers.dispose()
+      await Promise.all([local.dispose(), queue.dispose()])
+      events.dispose()
+      await outputs.settled()
+    },
+  }
+}
+
+/** What a stopped program left behind, where a command asks for it. */
+function createAsked(watchers: Queue['watchers']): Pick<Jobs, 'resumeRuns' | 'endUnsentOfAgents'> {
+  return {
+    resumeRuns: (runIds) => watchers.resumeRuns(new Set(runIds)),
+    endUnsentOfAgents: () => watchers.endUnsentOfAgents(),
+  }
+}
+
+/** A job that runs here is ahead of its record. */
+function createJobLists(
+  database: JobsOptions['database'],
+  findLive: (id: JobId) => LiveJob | null,
+): Pick<Jobs, 'list' | 'ofRuns' | 'ofWork'> {
+  const current = (job: JobSnapshot) => findLive(job.id)?.snapshot() ?? job
+  return {
+    list: async (documentId) => (await database.call('jobs.ofDocument', { documentId })).map(current),
+    ofRuns: async (runIds) => (await database.call('jobs.ofRuns', { runIds })).map(current),
+    ofWork: async (ids) => (await database.call('jobs.ofWork', { ids })).map(current),
+  }
+}
+
+function createGate(options: Pick<JobsOptions, 'network' | 'spending' | 'sleep'>): LaneGate {
+  const { network = null, spending = null } = options
+  const gate = createLaneGate({ network, spending, sleep: options.sleep ?? sleep })
+  gate.know(localLane, { label: messages.thisComputer, needsNetwork: false })
+  return gate
+}
+
+function createSave({
+  database,
+  logger,
+}: Pick<JobsOptions, 'database' | 'logger'>): (job: JobSnapshot) => Promise<void> {
+  return async (job) => {
+    try {
+      await database.call('jobs.save', { job })
+    } catch (thrown) {
+      // The image matters most, and it is filed; only the record of how it was made is lost.
+      logger.error('jobs.not-saved', { id: job.id, state: job.state, error: thrown })
+    }
+  }
+}
+
+interface ReviewNeeds {
+  readonly assets: Pick<Assets, 'trash'>
+  readonly find: (id: JobSnapshot['id']) => Promise<JobSnapshot>
+  readonly save: (job: JobSnapshot) => Promise<void>
+  readonly feed: ChangeFeed
+}
+
+type ReviewState = JobSnapshot['verdict']
+
+/**
+ * Applies the artist's verdicts on results, one at a time: Keep and Undo in quick succession must end in the last state
+ * requested.
+ */
+function createReview({ assets, find, save, feed }: ReviewNeeds): Jobs['decide'] {
+  let lastDecision: Promise<unknown> = Promise.resolve()
+
+  /** A failed job has nothing to trash: rejecting it dismisses its card. */
+  async function moveResult(
+    { resultId, state, verdict: previousVerdict }: JobSnapshot,
+    verdict: ReviewState,
+  ): Promise<void> {
+    if (resultId === null) {
+      const isUnderWay = state === 'queued' || state === 'running'
+      if (verdict !== 'kept' && !isUnderWay) return
+      throw new AppError('storage/not-found', messages.noResultToKeep)
+    }
+    if (verdict === 'rejected') await assets.trash.add([resultId])
+    else if (previousVerdict === 'rejected') await assets.trash.restore([resultId])
+  }
+
+  async function decide(...[id, verdict]: Parameters<Jobs['decide']>): Promise<JobSnapshot> {
+    const job = await find(id)
+    await moveResult(job, verdict)
+    const decided: JobSnapshot = { ...job, verdict }
+    await save(decided)
+    feed.emit(decided)
+    return decided
+  }
+
+  return (id, verdict) => {
+    const mine = lastDecision.then(() => decide(id, verdict))
+    lastDecision = mine.catch(() => undefined)
+    return mine
+  }
 }

@@ -1,3 +1,3 @@
-export { createLedger, type LedgerOptions } from './create-ledger.ts'
+export { createLedger, type LedgerOptions } from './ledger.ts'
 export { csvHeader, csvLine, ledgerRowSchema, toLedgerRow } from './ledger-csv.ts'
 export type { Ledger } from './ledger.ts'

@@ -1,28 +1,28 @@
-import * as messages from '../../shared/messages/en/engine.ts'
-import { type ProgramPath, modelFolderSchema, type ModelFolder } from '../../shared/domain/guarded-values.ts'
-import type { LocalRecord, UsedFile } from '../../shared/domain/local-record.ts'
-import type { EngineFacts, LocalSetup, Precision } from '../../shared/domain/local-setup.ts'
-import type { EngineWatch, MemoryPlan, LocalEngine, MemoryPlanner } from '../engine/engine.ts'
-import {
-  type FolderScan,
-  type LocalModel,
-  architectureLabels,
-  familyOf,
-  modelFoldersOf,
-  modelNameOf,
-  requireDownloadFolder,
-  scanFolders,
-  weightsOf,
-  type LocalFile,
-  type ScanCache,
-} from '../model-files/index.ts'
-import { type ConversionPlan, type PlannedConversion, convertModel, planConversion } from './convert-model.ts'
 import { stat } from 'node:fs/promises'
 import { basename, sep } from 'node:path'
+import { didYouMean } from '../../shared/domain/did-you-mean.ts'
+import { type ModelFolder, modelFolderSchema, type ProgramPath } from '../../shared/domain/guarded-values.ts'
+import type { LocalRecord, UsedFile } from '../../shared/domain/local-record.ts'
+import type { EngineFacts, LocalSetup, Precision } from '../../shared/domain/local-setup.ts'
 import { modelFoldersMax, type Settings, type SettingsPatch } from '../../shared/domain/settings.ts'
 import { upscalerIdOf } from '../../shared/domain/upscaling.ts'
 import { AppError, toFileError } from '../../shared/errors/index.ts'
-import { didYouMean } from '../../shared/domain/did-you-mean.ts'
+import * as messages from '../../shared/messages/en/engine.ts'
+import type { EngineWatch, LocalEngine, MemoryPlan, MemoryPlanner } from '../engine/engine.ts'
+import {
+  architectureLabels,
+  familyOf,
+  type FolderScan,
+  type LocalFile,
+  type LocalModel,
+  modelFoldersOf,
+  modelNameOf,
+  requireDownloadFolder,
+  type ScanCache,
+  scanFolders,
+  weightsOf,
+} from '../model-files/index.ts'
+import { type ConversionPlan, convertModel, planConversion, type PlannedConversion } from './convert-model.ts'
 import { isOfAnotherRelease } from './is-of-another-release.ts'
 
 export type { ConversionPlan } from './convert-model.ts'

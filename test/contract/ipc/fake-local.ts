@@ -1,4 +1,5 @@
-import type { EngineReleases, InstalledEngine } from '../../../src/main/engine-releases/engine-releases.ts'
+import type { InstalledEngine } from '../../../src/main/engine-releases/installed-engines.ts'
+import type { EngineReleases } from '../../../src/main/engine-releases/engine-releases.ts'
 import type { ModelDownloads, ModelSource } from '../../../src/main/hub/model-downloads.ts'
 import type { Live } from '../../../src/main/live/live.ts'
 import type { LocalService } from '../../../src/main/local-service/local-service.ts'

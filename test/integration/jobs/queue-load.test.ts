@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest'
-import { createJobs } from '../../../src/main/jobs/create-jobs.ts'
+import { createJobs } from '../../../src/main/jobs/jobs.ts'
 import { queue as queueRoutes } from '../../../src/shared/contract/queue.ts'
 import { createFakeImaging } from '../../support/fake-imaging.ts'
 import { createFakeProviders } from '../../support/fake-providers.ts'

@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 import { fitMemory } from '../../../src/main/engine/fit-memory.ts'
-import type { ModelWeights } from '../../../src/main/engine/engine.ts'
+import type { ModelWeights } from '../../../src/main/engine/fit-memory.ts'
 import {
   folderCatalogue,
   modelCatalogue,

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import type { EngineOptions } from '../../../src/main/engine/create-engine.ts'
+import type { EngineOptions } from '../../../src/main/engine/engine.ts'
 import { createEngine, type LocalEngine } from '../../../src/main/engine/index.ts'
 import { startForkedChild } from '../../../src/main/platform/process/start-forked-child.ts'
 import { builtProgram } from '../built/built-program.ts'

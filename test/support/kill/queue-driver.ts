@@ -1,6 +1,6 @@
 import { writeSync } from 'node:fs'
 import { z } from 'zod'
-import { createJobs } from '../../../src/main/jobs/create-jobs.ts'
+import { createJobs } from '../../../src/main/jobs/jobs.ts'
 import { sleep } from '../../../src/main/jobs/sleep.ts'
 import { createLedger } from '../../../src/main/ledger/index.ts'
 import { systemClock } from '../../../src/main/platform/clock.ts'

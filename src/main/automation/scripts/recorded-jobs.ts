@@ -1,8 +1,8 @@
 import type { GenerationRequest } from '../../../shared/domain/generation.ts'
 import type { JobId } from '../../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
-import { AppError, toErrorData, type ErrorData } from '../../../shared/errors/index.ts'
 import { labelOfProvider } from '../../../shared/domain/provider-id.ts'
+import { AppError, type ErrorData, toErrorData } from '../../../shared/errors/index.ts'
 import { maybeBilled, quitWhileWorking } from '../../../shared/messages/en/jobs.ts'
 import type { Jobs, RequestOptions } from '../../jobs/jobs.ts'
 

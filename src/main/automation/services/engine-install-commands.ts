@@ -2,11 +2,11 @@ import { resolve } from 'node:path'
 import * as messages from '../../../shared/messages/en/cli-models.ts'
 import { joinSentences } from '../../../shared/messages/formats.ts'
 import type { EngineOffer, InstalledEngine, InstallProgress } from '../../engine-releases/engine-releases.ts'
-import { backends, type Backend } from '../../engine-releases/index.ts'
+import { type Backend, backends } from '../../engine-releases/index.ts'
 import { defineCommand } from '../program/command.ts'
-import { engineReport } from './engine-commands.ts'
 import { badInput, formatBytesOf } from '../read-options.ts'
 import { successReport } from '../report.ts'
+import { engineReport } from './engine-commands.ts'
 
 const group = 'models'
 

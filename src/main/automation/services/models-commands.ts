@@ -1,27 +1,27 @@
 import { stat } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
-import { modelFolderSchema, type ModelFolder } from '../../../shared/domain/guarded-values.ts'
+import { type ModelFolder, modelFolderSchema } from '../../../shared/domain/guarded-values.ts'
 import { fitLabels } from '../../../shared/domain/local-setup.ts'
+import { visionTaskLabels } from '../../../shared/domain/vision.ts'
 import { toErrorData, toFileError } from '../../../shared/errors/index.ts'
-import { folderIsFile } from '../../../shared/messages/en/engine.ts'
 import * as messages from '../../../shared/messages/en/cli-models.ts'
+import { folderIsFile } from '../../../shared/messages/en/engine.ts'
 import type { MemoryPlan } from '../../engine/engine.ts'
 import {
   familyOf,
-  localModelCard,
-  modelFoldersOf,
-  scanFolders,
   type FolderScan,
   type LocalFile,
   type LocalModel,
+  localModelCard,
+  modelFoldersOf,
   type RecognizedModel,
+  scanFolders,
 } from '../../model-files/index.ts'
 import type { VisionModels } from '../../vision/index.ts'
-import { visionTaskLabels } from '../../../shared/domain/vision.ts'
-import { defineCommand, type CommandContext, type CommandOutcome } from '../program/command.ts'
+import { type CommandContext, type CommandOutcome, defineCommand } from '../program/command.ts'
 import { badInput, formatBytesOf } from '../read-options.ts'
-import { successReport } from '../report.ts'
 import type { ReportedModels } from '../report-schema.ts'
+import { successReport } from '../report.ts'
 
 const group = 'models'
 const folderArgument = { '<folder>': messages.modelFolder }

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { createFakeContext } from '../../../../test/contract/ipc/fake-services.ts'
 import { settingsSchema, type SettingsPatch } from '../../../shared/domain/settings.ts'
-import type { HandlerContext } from '../handlers.ts'
+import type { HandlerContext } from '../handler-context.ts'
 import { createAgentsHandlers } from './agents-handlers.ts'
 
 const caller = { windowId: 1, signal: new AbortController().signal }

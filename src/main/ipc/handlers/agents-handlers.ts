@@ -3,7 +3,7 @@ import { agentFoldersMax, areLimitsRaised, type AgentSettings } from '../../../s
 import { agentFolderSchema } from '../../../shared/domain/guarded-values.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/agents.ts'
-import type { HandlerContext, HandlersOf } from '../handlers.ts'
+import type { HandlerContext, HandlersOf } from '../handler-context.ts'
 
 /** What programs may do is chosen or confirmed in dialogs shown by main. */
 export function createAgentsHandlers(context: HandlerContext): HandlersOf<'agents'> {

@@ -1,5 +1,5 @@
 import { fromWindowPatch, toWindowSettings } from '../window-settings.ts'
-import type { HandlerContext, HandlersOf } from '../handlers.ts'
+import type { HandlerContext, HandlersOf } from '../handler-context.ts'
 
 export function createAppHandlers({
   about,

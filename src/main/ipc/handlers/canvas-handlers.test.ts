@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { HandlerContext } from '../handlers.ts'
+import type { HandlerContext } from '../handler-context.ts'
 import { createCanvasHandlers } from './canvas-handlers.ts'
 
 const caller = { windowId: 1, signal: new AbortController().signal }

@@ -4,7 +4,7 @@ import type { ProjectFormat } from '../../../shared/domain/project-format.ts'
 import { AppError, fromErrorData } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/dialogs.ts'
 import type { Documents } from '../../assets/documents.ts'
-import type { HandlerContext, HandlersOf } from '../handlers.ts'
+import type { HandlerContext, HandlersOf } from '../handler-context.ts'
 import { openPhotoSample, openProjectSample } from './open-sample.ts'
 
 const kinds: Readonly<Record<ProjectFormat, string>> = {

@@ -1,7 +1,7 @@
 import { referenceExtension } from '../../../shared/domain/named-reference.ts'
 import * as messages from '../../../shared/messages/en/dialogs.ts'
 import { isRanking } from '../../../shared/search/index.ts'
-import type { HandlerContext, HandlersOf } from '../handlers.ts'
+import type { HandlerContext, HandlersOf } from '../handler-context.ts'
 import { forward } from '../forward.ts'
 
 const exported = { title: messages.exportReference, kind: messages.references, extension: referenceExtension }

@@ -1,4 +1,4 @@
-import type { HandlerContext, HandlersOf } from '../handlers.ts'
+import type { HandlerContext, HandlersOf } from '../handler-context.ts'
 
 export function createCompareHandlers({ services }: HandlerContext): HandlersOf<'compare'> {
   const comparisons = async () => (await services()).comparisons

@@ -1,4 +1,4 @@
-import type { HandlerContext, HandlersOf } from '../handlers.ts'
+import type { HandlerContext, HandlersOf } from '../handler-context.ts'
 
 export function createCredentialsHandlers({ services, desktop }: HandlerContext): HandlersOf<'credentials'> {
   const signing = async () => (await services()).signing

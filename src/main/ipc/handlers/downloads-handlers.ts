@@ -1,6 +1,6 @@
 import type { Output } from '../../../shared/contract/index.ts'
 import type { ModelDownloads } from '../../hub/model-downloads.ts'
-import type { HandlerContext, HandlersOf } from '../handlers.ts'
+import type { HandlerContext, HandlersOf } from '../handler-context.ts'
 
 type DownloadPlan = Awaited<ReturnType<ModelDownloads['plan']>>
 

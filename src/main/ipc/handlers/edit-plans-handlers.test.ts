@@ -3,7 +3,7 @@ import { createFakeContext } from '../../../../test/contract/ipc/fake-services.t
 import { buildAsset } from '../../../../test/support/build-asset.ts'
 import { toAsset } from '../../database/index.ts'
 import { AppError } from '../../../shared/errors/index.ts'
-import type { HandlerContext } from '../handlers.ts'
+import type { HandlerContext } from '../handler-context.ts'
 import { createEditPlansHandlers } from './edit-plans-handlers.ts'
 
 const caller = { windowId: 1, signal: new AbortController().signal }

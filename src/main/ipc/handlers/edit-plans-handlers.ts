@@ -5,7 +5,7 @@ import { damagedLeftOut, noImagesInFolder } from '../../../shared/messages/en/ed
 import { newId } from '../../platform/pure/new-id.ts'
 import type { WantedBatch } from '../../edit-plans/plan-batches.ts'
 import { approveSpendIn } from '../approve-spend.ts'
-import type { Caller, HandlerContext, HandlersOf } from '../handlers.ts'
+import type { Caller, HandlerContext, HandlersOf } from '../handler-context.ts'
 
 const saved = { title: messages.savePlan, kind: messages.editPlans, extension: 'atelier-plan.json' }
 

@@ -1,6 +1,6 @@
 import type { FolderHandle } from '../../../shared/domain/file-handles.ts'
 import { toPickedFolder } from '../file-handles.ts'
-import type { HandlerContext, HandlersOf } from '../handlers.ts'
+import type { HandlerContext, HandlersOf } from '../handler-context.ts'
 
 export function createExportsHandlers({ services, desktop, handles, emit }: HandlerContext): HandlersOf<'exports'> {
   const exports = async () => (await services()).exports

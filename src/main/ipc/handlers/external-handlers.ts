@@ -1,4 +1,4 @@
-import type { HandlerContext, HandlersOf } from '../handlers.ts'
+import type { HandlerContext, HandlersOf } from '../handler-context.ts'
 
 export function createExternalHandlers({ services, settings, desktop }: HandlerContext): HandlersOf<'external'> {
   /** Choosing a program in the system's dialog is the user's consent to start it. */

@@ -1,6 +1,6 @@
 import * as messages from '../../../shared/messages/en/dialogs.ts'
 import { approveSpendIn } from '../approve-spend.ts'
-import type { HandlerContext, HandlersOf } from '../handlers.ts'
+import type { HandlerContext, HandlersOf } from '../handler-context.ts'
 
 const kinds = { png: messages.pngImages, jpeg: messages.jpegImages, webp: messages.webpImages, pdf: messages.pdfFiles }
 const extensions = { png: 'png', jpeg: 'jpg', webp: 'webp', pdf: 'pdf' } as const

@@ -1,5 +1,5 @@
 import { approveSpendIn } from '../approve-spend.ts'
-import type { HandlerContext, HandlersOf } from '../handlers.ts'
+import type { HandlerContext, HandlersOf } from '../handler-context.ts'
 import { forward } from '../forward.ts'
 
 export function createJobsHandlers(context: HandlerContext): HandlersOf<'jobs' | 'queue' | 'edits'> {

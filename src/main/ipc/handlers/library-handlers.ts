@@ -7,7 +7,7 @@ import { pastedImage } from '../../../shared/messages/en/dialogs.ts'
 import { throwIfAborted } from '../../../shared/util/until-aborted.ts'
 import type { ImportOutcome } from '../../assets/assets.ts'
 import { tooManyFiles } from '../file-handles.ts'
-import type { HandlerContext, Caller, HandlersOf } from '../handlers.ts'
+import type { HandlerContext, Caller, HandlersOf } from '../handler-context.ts'
 
 export function createLibraryHandlers(context: HandlerContext): HandlersOf<'library'> {
   const { services, desktop, handles, imports } = context

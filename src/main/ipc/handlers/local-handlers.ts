@@ -2,7 +2,7 @@ import { programPathSchema } from '../../../shared/domain/guarded-values.ts'
 import type { Output, Payload } from '../../../shared/contract/index.ts'
 import type { EngineOverview } from '../../engine-releases/engine-releases.ts'
 import type { LocalService } from '../../local-service/local-service.ts'
-import type { HandlerContext, HandlersOf } from '../handlers.ts'
+import type { HandlerContext, HandlersOf } from '../handler-context.ts'
 
 export function createLocalHandlers({ services, desktop, emit }: HandlerContext): HandlersOf<'local'> {
   const local = async () => (await services()).local()

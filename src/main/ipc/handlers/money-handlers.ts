@@ -1,7 +1,7 @@
 import { isLooser } from '../../../shared/domain/ledger.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/dialogs.ts'
-import type { HandlerContext, HandlersOf } from '../handlers.ts'
+import type { HandlerContext, HandlersOf } from '../handler-context.ts'
 import { forward } from '../forward.ts'
 
 export function createMoneyHandlers({

@@ -4,7 +4,7 @@ import type { AssetId, DocumentId } from '../../../shared/domain/ids.ts'
 import { sampleProjectIds } from '../../../shared/domain/tour.ts'
 import { AppError, fromErrorData } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/samples.ts'
-import type { HandlerContext } from '../handlers.ts'
+import type { HandlerContext } from '../handler-context.ts'
 
 type Services = Awaited<ReturnType<HandlerContext['services']>>
 

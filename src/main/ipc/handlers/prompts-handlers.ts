@@ -1,6 +1,6 @@
 import * as messages from '../../../shared/messages/en/dialogs.ts'
 import { approveSpendIn } from '../approve-spend.ts'
-import type { HandlerContext, HandlersOf } from '../handlers.ts'
+import type { HandlerContext, HandlersOf } from '../handler-context.ts'
 import { forward } from '../forward.ts'
 
 const exported = { title: messages.exportStyles, name: 'styles', kind: messages.styles, extension: 'json' }

@@ -1,6 +1,6 @@
 import { workflowFilesMax } from '../../../shared/domain/settings.ts'
 import { workflowModelId } from '../../../shared/domain/provider.ts'
-import type { HandlerContext, HandlersOf } from '../handlers.ts'
+import type { HandlerContext, HandlersOf } from '../handler-context.ts'
 
 export function createProvidersHandlers({ services, settings, desktop }: HandlerContext): HandlersOf<'providers'> {
   const providers = async () => (await services()).providers()

@@ -1,6 +1,6 @@
 import type { StorageTask } from '../../../shared/domain/storage.ts'
 import * as messages from '../../../shared/messages/en/dialogs.ts'
-import type { HandlerContext, HandlersOf } from '../handlers.ts'
+import type { HandlerContext, HandlersOf } from '../handler-context.ts'
 
 export function createStorageHandlers({ services, desktop, emit, clock }: HandlerContext): HandlersOf<'storage'> {
   const storage = async () => (await services()).storage

@@ -1,4 +1,4 @@
-import type { HandlerContext, HandlersOf } from '../handlers.ts'
+import type { HandlerContext, HandlersOf } from '../handler-context.ts'
 
 /** No call takes an input: what is asked, downloaded and installed is main's alone to say. */
 export function createUpdatesHandlers({ updates }: HandlerContext): HandlersOf<'updates'> {

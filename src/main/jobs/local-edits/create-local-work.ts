@@ -1,30 +1,47 @@
 import { randomInt } from 'node:crypto'
-import type { ParsedInput } from '../../../shared/contract/index.ts'
+import type { Output, ParsedInput } from '../../../shared/contract/index.ts'
 import type { Asset, Recipe } from '../../../shared/domain/asset.ts'
-import type { JobId } from '../../../shared/domain/ids.ts'
-import type { FillInput } from '../../../shared/domain/job.ts'
-import { mergedPlanModel } from '../../../shared/domain/import-recipe.ts'
+import type { AssetId, JobId } from '../../../shared/domain/ids.ts'
 import { previewUrl } from '../../../shared/domain/image-url.ts'
+import { mergedPlanModel } from '../../../shared/domain/import-recipe.ts'
+import type { FillInput } from '../../../shared/domain/job.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/jobs.ts'
 import { hasSameShape } from '../../../shared/util/same-shape.ts'
+import { throwIfAborted } from '../../../shared/util/until-aborted.ts'
 import type { Assets } from '../../assets/assets.ts'
 import { frameProblem } from '../../editing/edit-area.ts'
 import type { FillOutcome, Imaging } from '../../imaging/imaging.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { HomePaths } from '../../platform/home-paths.ts'
 import { newId } from '../../platform/pure/new-id.ts'
-import type { Edits, Jobs } from '../jobs.ts'
 import { createPreviewCache, type PreviewCache } from '../preview-cache.ts'
-import { throwIfAborted } from '../../../shared/util/until-aborted.ts'
-import { createFrameFiler } from './file-frame.ts'
 import { createExpander, expandEngine, type ExpandNeeds } from './expand-image.ts'
-import { createFillRunner, engineOf, locateForFill, type FillRunnerNeeds } from './fill-runner.ts'
-import { liveProvider, queuedLocalJob, reblendProvider, type LocalJobFacts } from './local-job.ts'
+import { createFrameFiler, type FrameToKeep } from './file-frame.ts'
+import { createFillRunner, engineOf, type FillRunnerNeeds, locateForFill } from './fill-runner.ts'
+import { liveProvider, type LocalJobFacts, queuedLocalJob, reblendProvider } from './local-job.ts'
 import type { LocalQueue, LocalWork } from './local-queue.ts'
-import { createPartsMerger, type PartsMergerNeeds } from './merge-parts.ts'
+import { createPartsMerger, type MergePartsInput, type PartsMergerNeeds } from './merge-parts.ts'
 import { createReblender, type ReblendNeeds } from './reblend-runner.ts'
 import { withTemporaries } from './with-temporaries.ts'
+
+/** Local operations on existing images: nothing is sent anywhere or costs anything. */
+export interface Edits {
+  /** @throws storage/not-found if the response or the mask was not kept */
+  preview(input: ParsedInput<'edits.preview'>, signal: AbortSignal): Promise<Output<'edits.preview'>>
+  reblend(input: ParsedInput<'edits.reblend'>): Promise<{ id: JobId }>
+  /** @throws edit/does-not-fit if the images differ in size */
+  merge(input: ParsedInput<'edits.merge'>): Promise<{ id: JobId }>
+  /**
+   * Copies what each of several edits of one image has changed into one image, exactly. Where two overlap, the later one
+   * is visible.
+   */
+  mergeParts(input: MergePartsInput): Promise<{ id: JobId }>
+  /** Adds a frame that was drawn already as a result of its document. @throws storage/* */
+  keepFrame(input: FrameToKeep): Promise<{ id: JobId }>
+  /** @throws edit/does-not-fit if the frame does not extend beyond the image */
+  expand(input: ParsedInput<'edits.expand'>): Promise<{ id: JobId }>
+}
 
 export interface LocalWorkNeeds {
   readonly imaging: FillRunnerNeeds['imaging'] &
@@ -44,8 +61,12 @@ export interface LocalWorkNeeds {
 const seedEnd = 2 ** 32
 
 export interface LocalWorkApi {
-  readonly fill: Jobs['fill']
-  readonly expectFill: Jobs['expectFill']
+  /** Checks the request, queues it and returns at once. */
+  fill(input: FillInput): Promise<{ id: JobId }>
+  /**
+   * Starts the engine and decodes the image for a fill that may follow. Never rejects: the fill itself reports errors.
+   */
+  expectFill(assetId: AssetId): Promise<void>
   readonly edits: Edits
   /** Previews of blends. */
   readonly previews: Pick<PreviewCache, 'get'>
@@ -56,7 +77,7 @@ export function createLocalWork(needs: LocalWorkNeeds): LocalWorkApi {
   return { fill: createFill(needs), expectFill: createFillPreloader(needs), ...createEdits(needs) }
 }
 
-function createFill(needs: LocalWorkNeeds): Jobs['fill'] {
+function createFill(needs: LocalWorkNeeds): LocalWorkApi['fill'] {
   const { assets, clock, queue, requireOpen } = needs
   const fill = createFillRunner(needs)
   return async (input) => {
@@ -77,7 +98,7 @@ function planOf(id: FillInput['editPlanId']): Pick<LocalJobFacts, 'editPlanId'> 
   return id ? { editPlanId: id } : {}
 }
 
-function createFillPreloader({ imaging, assets }: LocalWorkNeeds): Jobs['expectFill'] {
+function createFillPreloader({ imaging, assets }: LocalWorkNeeds): LocalWorkApi['expectFill'] {
   return async (assetId) => {
     try {
       await imaging.warmUpFill(await locateForFill(assets, assetId))

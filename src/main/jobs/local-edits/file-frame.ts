@@ -1,13 +1,24 @@
 import { writeFile } from 'node:fs/promises'
-import { throwIfAborted } from '../../../shared/util/until-aborted.ts'
+import type { Recipe } from '../../../shared/domain/asset.ts'
+import type { AssetId, DocumentId } from '../../../shared/domain/ids.ts'
 import { toFileError } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/jobs.ts'
+import { throwIfAborted } from '../../../shared/util/until-aborted.ts'
 import type { Assets } from '../../assets/assets.ts'
 import type { Imaging } from '../../imaging/imaging.ts'
 import type { HomePaths } from '../../platform/home-paths.ts'
-import type { FrameToKeep } from '../jobs.ts'
 import type { LocalWork } from './local-queue.ts'
 import { withTemporaries } from './with-temporaries.ts'
+
+/** A frame of the live canvas that is kept. */
+export interface FrameToKeep {
+  readonly documentId: DocumentId
+  /** The image it was painted on. */
+  readonly assetId: AssetId
+  /** Scaled to that image's size. */
+  readonly png: Uint8Array
+  readonly recipe: Recipe
+}
 
 interface FrameFilerNeeds {
   readonly assets: Pick<Assets, 'records' | 'results'>

@@ -1,11 +1,24 @@
+import type { Recipe } from '../../../shared/domain/asset.ts'
+import type { AssetId, DocumentId, EditPlanId } from '../../../shared/domain/ids.ts'
 import { mergedPlanModel } from '../../../shared/domain/import-recipe.ts'
-import type { Imaging } from '../../imaging/imaging.ts'
-import type { Assets } from '../../assets/assets.ts'
-import type { HomePaths } from '../../platform/home-paths.ts'
+import type { MaskEdge } from '../../../shared/util/mask/effective-mask.ts'
 import { throwIfAborted } from '../../../shared/util/until-aborted.ts'
-import type { MergePartsInput } from '../jobs.ts'
+import type { Assets } from '../../assets/assets.ts'
+import type { Imaging } from '../../imaging/imaging.ts'
+import type { HomePaths } from '../../platform/home-paths.ts'
 import type { LocalWork } from './local-queue.ts'
 import { withTemporaries } from './with-temporaries.ts'
+
+export interface MergePartsInput {
+  readonly documentId: DocumentId | null
+  /** The plan of which it is a step between two others; absent = none. */
+  readonly editPlanId?: EditPlanId
+  readonly onto: AssetId
+  /** As in the recipe. */
+  readonly agent?: Recipe['agent']
+  /** Edits of `onto`, or of edits of it, each with its mask as painted; in order. */
+  readonly parts: readonly (MaskEdge & { readonly from: AssetId; readonly maskPng: Uint8Array })[]
+}
 
 export interface PartsMergerNeeds {
   readonly imaging: Pick<Imaging, 'mergeParts'>

@@ -1,17 +1,47 @@
-import * as messages from '../../../shared/messages/en/jobs.ts'
-import type { Database } from '../../database/index.ts'
 import type { GenerationRequest } from '../../../shared/domain/generation.ts'
 import type { JobId } from '../../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
-import { AppError, toErrorData, type ErrorData } from '../../../shared/errors/index.ts'
-import type { Admitter, OverLimit } from '../attempt-ledger.ts'
-import { createYielder } from '../sleep.ts'
+import { AppError, type ErrorData, toErrorData } from '../../../shared/errors/index.ts'
+import * as messages from '../../../shared/messages/en/jobs.ts'
+import type { Database } from '../../database/index.ts'
+import type { Admitter, ApproveSpend, OverLimit } from '../attempt-ledger.ts'
 import { notNoted } from '../generation/call-errors.ts'
 import type { GenerationCall } from '../generation/generation-call.ts'
 import type { GenerationPlanner } from '../generation/generation-planner.ts'
-import type { Jobs, Queued, RequestOptions } from '../jobs.ts'
-import type { CallQueue } from './call-queue.ts'
+import { createYielder } from '../sleep.ts'
 import { readBody, type StoredCall } from './call-body.ts'
+import type { CallQueue } from './call-queue.ts'
+
+/** The outcome of queuing one request of a run. */
+export type Queued = { readonly ids: JobId[] } | { readonly error: ErrorData }
+
+export interface RequestOptions {
+  /** For this request only, never stored: such a call cannot survive a restart. */
+  readonly key?: string | undefined
+  /** Of the click it belongs to. */
+  readonly runId?: string | null
+  /** Asks the user before a limit is exceeded; absent = there is no user to ask. */
+  readonly approve?: ApproveSpend | undefined
+}
+
+/** Requests for images from a provider, to the queue. */
+export interface ImageRequests {
+  /**
+   * Plans the request and queues one job per image. When it resolves, everything is on disk and nothing has been sent.
+   * @throws provider/unsupported if the model cannot do it, provider/unknown-model, provider/disabled, money/*
+   */
+  generate(request: GenerationRequest, options?: RequestOptions): Promise<{ ids: JobId[] }>
+  /**
+   * Queues all requests of one click. A rejected request does not stop the others.
+   * @throws money/* for all of them together
+   */
+  run(requests: readonly GenerationRequest[], options: Omit<RequestOptions, 'key'>): Promise<Queued[]>
+  /**
+   * Requests the images again, as siblings, all or none; limits are checked once for all of them.
+   * @throws storage/not-found if a request was not kept, money/*
+   */
+  retry(ids: readonly JobId[], options?: Pick<RequestOptions, 'approve'>): Promise<{ ids: JobId[] }>
+}
 
 export interface AskNeeds {
   readonly planner: Pick<GenerationPlanner, 'plan'>
@@ -28,7 +58,7 @@ const batchMin = 50
 type Plan = { readonly calls: readonly GenerationCall[] } | { readonly error: ErrorData }
 
 /** Takes requests to the queue: plans them, checks limits, writes them to disk. */
-export function createAsk(needs: AskNeeds): Pick<Jobs, 'generate' | 'run' | 'retry'> {
+export function createAsk(needs: AskNeeds): ImageRequests {
   const { planner, requireOpen } = needs
 
   const queueAll = (calls: readonly GenerationCall[], options: RequestOptions): Promise<{ ids: JobId[] }> =>

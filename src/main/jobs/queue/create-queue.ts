@@ -8,7 +8,7 @@ import { createSourceExpander, type SourceExpanderNeeds } from '../generation/ex
 import type { GenerationCall } from '../generation/generation-call.ts'
 import type { GenerationPlanner } from '../generation/generation-planner.ts'
 import { createGenerationRunner, type GenerationRunnerNeeds } from '../generation/generation-runner.ts'
-import type { QueueService } from '../jobs.ts'
+import type { QueueService } from './queue-service.ts'
 import type { LocalQueue } from '../local-edits/local-queue.ts'
 import type { Sleep } from '../sleep.ts'
 import { createCallQueue, cutOffsMax, type CallQueue } from './call-queue.ts'

@@ -1,8 +1,21 @@
 import * as messages from '../../../shared/messages/en/jobs.ts'
 import { createEmitter } from '../../../shared/util/create-emitter.ts'
-import type { NetworkStatus, Spending } from '../jobs.ts'
 import type { ProviderLane } from '../../providers/provider-manager.ts'
 import type { Sleep } from '../sleep.ts'
+
+/** Whether requests that may cost money are sent at all. */
+export interface Spending {
+  isStopped(): boolean
+  /** Returns a function that unsubscribes. */
+  onChanged(listener: () => void): () => void
+}
+
+/** Network status of this computer. */
+export interface NetworkStatus {
+  isOnline(): boolean
+  /** Returns a function that unsubscribes. */
+  onChanged(listener: () => void): () => void
+}
 
 interface WaitingCall {
   /** It is certain to cost nothing. */

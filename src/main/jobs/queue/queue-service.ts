@@ -1,20 +1,35 @@
 import type { Payload } from '../../../shared/contract/index.ts'
-import type { UnfinishedCall, QueueEntry, QueueView, QueueLane } from '../../../shared/domain/queue.ts'
+import type { QueueEntry, QueueLane, QueueView, UnfinishedCall } from '../../../shared/domain/queue.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/jobs.ts'
 import { createEmitter } from '../../../shared/util/create-emitter.ts'
 import { throttle } from '../../../shared/util/debounce.ts'
 import type { Database } from '../../database/index.ts'
 import type { Logger } from '../../platform/logger.ts'
-import { createYielder } from '../sleep.ts'
-import type { QueueService } from '../jobs.ts'
 import { localJobId, localLane } from '../local-edits/local-job.ts'
 import type { LocalQueue } from '../local-edits/local-queue.ts'
+import { createYielder } from '../sleep.ts'
 import type { CallQueue } from './call-queue.ts'
 import { allLanes, type LaneGate } from './lane-gate.ts'
 import type { LiveCall } from './live-call.ts'
 import type { ModelTimings } from './model-timings.ts'
 import { entryOfCall, entryOfLocal, entryOfOther, isStopping } from './queue-entry.ts'
+
+/** The queue as shown to and arranged by the user. */
+export interface QueueService {
+  view(): Promise<QueueView>
+  /** null = all lanes. Running calls continue. Survives a restart. */
+  setPaused(lane: string | null, isPaused: boolean): Promise<void>
+  /**
+   * Moves a call before another in its lane; null = to the end. Running calls and those of other processes do not move.
+   */
+  move(callId: string, beforeCallId: string | null): Promise<void>
+  /** Sends what was asked for before the program started, and waits for the person's word; null = all of it. */
+  release(callIds: readonly string[] | null): Promise<void>
+  /** null = everything. Calls of other processes are canceled by request. */
+  cancel(callIds: readonly string[] | null): Promise<void>
+  onChanged(listener: (change: Payload<'queue.changed'>) => void): () => void
+}
 
 const pauseMs = 100
 

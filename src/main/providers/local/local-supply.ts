@@ -1,6 +1,6 @@
-import type { ModelCard } from '../../../shared/domain/model-card.ts'
 import type { LocalRecord, UsedFile } from '../../../shared/domain/local-record.ts'
 import type { EngineFacts } from '../../../shared/domain/local-setup.ts'
+import type { ModelCard } from '../../../shared/domain/model-card.ts'
 import type { AppError } from '../../../shared/errors/index.ts'
 import type {
   EngineImage,

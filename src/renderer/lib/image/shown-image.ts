@@ -1,22 +1,14 @@
-import type { Rect } from '../../../shared/util/geometry.ts'
-import type { Context2d } from './draw-part.ts'
+import type { Size } from '../../../shared/util/geometry.ts'
+import { TiledImage } from './tiled-image.ts'
+import { type ImageEvents, type ShownImage, WholeImage } from './whole-image.ts'
 
-/** A library image, as far as it has been decoded for the view. */
-export interface ShownImage {
-  /** Whether any of it can be drawn. */
-  readonly hasPixels: boolean
-  /** Whether what was last drawn had full resolution for its zoom. */
-  readonly isSharp: boolean
-  /**
-   * Draws the available part of `visible` (pixels of this image) and requests what is missing. The context's unit is a
-   * device pixel, its origin the image's corner.
-   */
-  draw(context: Context2d, zoom: number, visible: Rect): void
-  dispose(): void
-}
+/** Decoded as a whole up to this size: 160 MB, within a second or two. */
+const mostWholePixels = 40_000_000
+/** Longer sides do not fit into a texture on every GPU. */
+const longestWholeSidePx = 8_192
 
-export interface ImageEvents {
-  /** Called when more of it is available. */
-  readonly onProgress: () => void
-  readonly onFailure: () => void
+export function createShownImage(id: string, size: Size, events: ImageEvents): ShownImage {
+  const isLarge =
+    size.widthPx * size.heightPx > mostWholePixels || Math.max(size.widthPx, size.heightPx) > longestWholeSidePx
+  return isLarge ? new TiledImage(id, size, events) : new WholeImage(id, size, events)
 }

@@ -1,8 +1,8 @@
 import { intersectRects, type Rect, type Size } from '../../../shared/util/geometry.ts'
-import { drawPart, setSmoothing, type Context2d } from './draw-part.ts'
-import { loadThumbnail, loadRegion } from './load-image.ts'
-import type { ImageEvents, ShownImage } from './shown-image.ts'
-import { coarsestLevel, keyOf, parentOf, rectOfTile, tilesFor, withMargin, type ImageTile } from './tile-plan.ts'
+import { type Context2d, drawPart, setSmoothing } from './draw-part.ts'
+import { loadRegion, loadThumbnail } from './load-image.ts'
+import { coarsestLevel, type ImageTile, keyOf, parentOf, rectOfTile, tilesFor, withMargin } from './tile-plan.ts'
+import type { ImageEvents, ShownImage } from './whole-image.ts'
 
 /** Default limit of decoded tiles per image: twice what the largest screen shows at once. */
 const usualBytesMost = 256 * 1024 * 1024

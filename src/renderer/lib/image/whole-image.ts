@@ -1,10 +1,29 @@
 import { assetUrl } from '../../../shared/domain/image-url.ts'
 import type { Rect, Size } from '../../../shared/util/geometry.ts'
 import { decodeAtLevel } from './decode-at-level.ts'
-import { drawPart, setSmoothing, type Context2d } from './draw-part.ts'
-import { loadFile, loadThumbnail } from './load-image.ts'
+import { type Context2d, drawPart, setSmoothing } from './draw-part.ts'
 import { levelFor, sizeAtLevel } from './image-level.ts'
-import type { ImageEvents, ShownImage } from './shown-image.ts'
+import { loadFile, loadThumbnail } from './load-image.ts'
+
+/** A library image, as far as it has been decoded for the view. */
+export interface ShownImage {
+  /** Whether any of it can be drawn. */
+  readonly hasPixels: boolean
+  /** Whether what was last drawn had full resolution for its zoom. */
+  readonly isSharp: boolean
+  /**
+   * Draws the available part of `visible` (pixels of this image) and requests what is missing. The context's unit is a
+   * device pixel, its origin the image's corner.
+   */
+  draw(context: Context2d, zoom: number, visible: Rect): void
+  dispose(): void
+}
+
+export interface ImageEvents {
+  /** Called when more of it is available. */
+  readonly onProgress: () => void
+  readonly onFailure: () => void
+}
 
 /** Pixels kept decoded per image: 240 MB. */
 const mostPixels = 60_000_000

@@ -7,11 +7,11 @@ import { forEachTileIn } from '../../raster/tile-grid.ts'
 import { asUint32 } from '../../raster/pixel-math.ts'
 import type { Sheet } from '../sheet.ts'
 import { drawCheckerboard, drawHatch } from '../../../lib/image/checkerboard.ts'
-import { createShownImage } from '../../../lib/image/create-shown-image.ts'
+import { createShownImage } from '../../../lib/image/shown-image.ts'
 import { writeColor } from '../surfaces/color-cells.ts'
 import { TileImages } from '../surfaces/tile-images.ts'
 import { placedPart, placementMatrix } from './placement.ts'
-import type { ShownImage } from '../../../lib/image/shown-image.ts'
+import type { ShownImage } from '../../../lib/image/whole-image.ts'
 
 /** A paint layer over the image. */
 class PaintTiles {

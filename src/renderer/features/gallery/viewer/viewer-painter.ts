@@ -1,9 +1,9 @@
 import type { AssetId } from '../../../../shared/domain/ids.ts'
 import { intersectRects, type Rect, type Size } from '../../../../shared/util/geometry.ts'
 import { drawCheckerboard } from '../../../lib/image/checkerboard.ts'
-import { createShownImage } from '../../../lib/image/create-shown-image.ts'
+import { createShownImage } from '../../../lib/image/shown-image.ts'
 import { toSheetRect } from '../../../lib/image/draw-part.ts'
-import type { ShownImage } from '../../../lib/image/shown-image.ts'
+import type { ShownImage } from '../../../lib/image/whole-image.ts'
 import type { Placed } from './image-view.ts'
 
 export interface PaintedImage {

@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest'
 import { engineRequest } from '../../../test/support/engine/engine-request.ts'
-import { createEngine } from './create-engine.ts'
+import { createEngine } from './engine.ts'
 
 it('kills a process that sends an unreadable message', async () => {
   let isKilled = false

@@ -14,7 +14,7 @@ import { provisionalName } from '../../shared/util/result-name.ts'
 import type { FillContext, FillOutcome, Imaging } from '../imaging/imaging.ts'
 import type { NewResult } from '../assets/assets.ts'
 import { newId } from '../platform/pure/new-id.ts'
-import { createJobs } from './create-jobs.ts'
+import { createJobs } from './jobs.ts'
 import { assetsFrom } from '../../../test/support/fake-assets.ts'
 import { noInpainting } from '../../../test/support/no-inpainting.ts'
 

@@ -1,17 +1,23 @@
-import { joinSentences, formatLocale } from '../../shared/messages/formats.ts'
 import type { Admission, Caps } from '../../shared/domain/ledger.ts'
 import { AppError } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/limits.ts'
+import { formatLocale, joinSentences } from '../../shared/messages/formats.ts'
 import { exceedsLimit } from '../../shared/util/exceeds-limit.ts'
 import { formatMoney } from '../../shared/util/format-money.ts'
 import { localDay, monthOf } from '../../shared/util/local-day.ts'
-import { sumCosts, type CostSum } from '../../shared/util/sum-costs.ts'
+import { type CostSum, sumCosts } from '../../shared/util/sum-costs.ts'
 import type { Committed, Committeds, Database } from '../database/index.ts'
+import type { Admitter } from '../jobs/attempt-ledger.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Logger } from '../platform/logger.ts'
-import type { Ledger } from './ledger.ts'
 
-interface AdmissionNeeds {
+/** Whether a run is within the user's limits. */
+export interface SpendingLimits extends Admitter {
+  /** Returns how the limits would judge a run with these estimates, USD; null = unknown price. Reserves nothing. */
+  check(estimates: readonly (number | null)[]): Promise<Admission>
+}
+
+interface SpendingLimitsNeeds {
   readonly database: Pick<Database, 'call'>
   /** null = the limits could not be read and have not been set again. */
   readonly caps: () => Caps | null
@@ -23,7 +29,7 @@ interface AdmissionNeeds {
 const holdMs = 120_000
 const noLimits = { run: null, day: null, month: null }
 
-export function createAdmission(needs: AdmissionNeeds): Pick<Ledger, 'check' | 'admit'> {
+export function createSpendingLimits(needs: SpendingLimitsNeeds): SpendingLimits {
   const { database, caps, clock } = needs
   return {
     async check(estimates) {
@@ -65,7 +71,7 @@ async function holdWithin(
   limits: Caps,
   run: CostSum,
   runId: string | null,
-  { database, clock }: AdmissionNeeds,
+  { database, clock }: SpendingLimitsNeeds,
 ): Promise<{ readonly hold: number | null; readonly reasons: readonly string[] }> {
   const query = { runId, ...daysNow(clock) }
   if (run.unpriced > 0) {
@@ -81,7 +87,7 @@ async function holdWithin(
   return { hold, reasons: hold === null ? judgeRun(limits, run, committed).reasons : [] }
 }
 
-async function release(hold: number | null, { database, logger }: AdmissionNeeds): Promise<void> {
+async function release(hold: number | null, { database, logger }: SpendingLimitsNeeds): Promise<void> {
   if (hold === null) return
   try {
     await database.call('ledger.release', { hold })
