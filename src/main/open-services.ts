@@ -101,7 +101,7 @@ export async function openServices(options: ServicesOptions): Promise<MainServic
     ...openEditPlans(shared),
     exports,
     external,
-    grids: openGrids({ database, assets, exports, jobs, ledger, providers: late.services.providers, clock }),
+    grids: openGrids({ database, assets, exports, jobs, ledger, providers: late.services.providers, clock, logger }),
     jobs: recordingPrompts(jobs, prompts),
     live,
     ledger,

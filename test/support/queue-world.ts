@@ -381,7 +381,7 @@ export async function createQueueWorld(): Promise<QueueWorld> {
   }
 }
 
-function gridsOf({ database, assets, ledger: _ledger, clock }: JobsOptions, jobs: Jobs): Grids {
+function gridsOf({ database, assets, ledger: _ledger, clock, logger }: JobsOptions, jobs: Jobs): Grids {
   const { manager, service } = createFakeProviders()
   service('openai').card = fakeCard('openai-1', { imagesPerCall: 2 })
   const view = { id: 'openai', label: 'OpenAI', models: [service('openai').card] } as ProviderView
@@ -390,6 +390,7 @@ function gridsOf({ database, assets, ledger: _ledger, clock }: JobsOptions, jobs
     assets,
     jobs,
     clock,
+    logger,
     ledger: { check: async () => ({ type: 'fine', reasons: [] }) },
     exports: { grid: never },
     random: () => 0.5,

@@ -20,6 +20,7 @@ import type { Database } from '../database/index.ts'
 import type { ApproveSpend } from '../jobs/attempt-ledger.ts'
 import type { Jobs, Queued } from '../jobs/jobs.ts'
 import type { Clock } from '../platform/clock.ts'
+import type { Logger } from '../platform/logger.ts'
 import { newId } from '../platform/pure/new-id.ts'
 import { labelAxis } from './grid-labels.ts'
 import {
@@ -93,6 +94,7 @@ export interface GridsOptions extends GridPlanNeeds {
   readonly jobs: Pick<Jobs, 'run'> & { readonly queue: Pick<Jobs['queue'], 'cancel'> }
   readonly exports: Pick<Exports, 'grid'>
   readonly clock: Clock
+  readonly logger: Pick<Logger, 'error'>
   /** 0 to 1: draws the seed that the cells of a grid share. */
   readonly random?: () => number
 }
@@ -220,7 +222,7 @@ type Make = (
 ) => Promise<MadeCells & { readonly problem: string | null }>
 
 /** One grid at a time: a second click finds the cells of the first under way. */
-function createMaker({ database, jobs }: GridsOptions, store: GridStore): Make {
+function createMaker({ database, jobs, logger }: GridsOptions, store: GridStore): Make {
   let last: Promise<unknown> = Promise.resolve()
 
   async function make(...[id, wanted, { approve }]: Parameters<Make>): ReturnType<Make> {
@@ -232,9 +234,15 @@ function createMaker({ database, jobs }: GridsOptions, store: GridStore): Make {
     )
     const maskPng = spec.request.hasMask && makeable.length > 0 ? await database.call('grids.mask', { id }) : null
     const requests = makeable.map((cell) => toRequest(id, cell, maskPng))
+    const note = (found: CellProblem[]) => database.call('grids.noteProblems', { id, problems: found })
+    const unplanned = problemsOf(planned)
+    // Before anything is queued: where it cannot be written, nothing is sent.
+    if (unplanned.length > 0) await note(unplanned)
     const queued = requests.length === 0 ? [] : await jobs.run(requests, { runId: crypto.randomUUID(), approve })
-    const problems = [...problemsOf(planned), ...failuresOf(makeable, queued)]
-    if (problems.length > 0) await database.call('grids.noteProblems', { id, problems })
+    const failed = failuresOf(makeable, queued)
+    // What is queued will be paid for: its grid is not given up for a note. Without it, such a cell is one yet to be made.
+    if (failed.length > 0) await note(failed).catch((error: unknown) => logger.error('grids.not-noted', { id, error }))
+    const problems = [...unplanned, ...failed]
     const problem = problems[0]?.problem ?? null
     return { queued: queued.filter((each) => 'ids' in each).length, skipped: problems.length, problem }
   }
