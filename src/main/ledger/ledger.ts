@@ -59,6 +59,9 @@ export function createLedger({ database, caps, clock, logger, startedBy }: Ledge
       emit()
       return id
     },
+    async reopen(id, atMs) {
+      if (await database.call('ledger.reopen', { id, atMs, day: localDay(atMs) })) emit()
+    },
     note: changeEntry,
     close: changeEntry,
     ...createSpendingLimits({ database, caps, clock, logger }),

@@ -183,10 +183,16 @@ it('waits while there is no network, and continues when it is back', async () =>
       ['waiting', 'No network. The que'],
     ],
   ])
+  // It costs nothing until it is sent, and then on that day.
+  const [tried, ...others] = world.ledger()
+  expect([tried, others]).toMatchObject([{ outcome: 'under-way', billed: 'no' }, []])
   world.setOnline(true)
   await runToEnd()
   expect(states()).toEqual(['done', 'done'])
   expect(world.allJobs()[0]?.id).toBe(id)
+  const sent = world.ledger().find((entry) => entry.id === tried!.id)!
+  expect(sent).toMatchObject({ outcome: 'done', billed: 'yes' })
+  expect(sent.atMs - tried!.atMs).toBeGreaterThanOrEqual(600_000)
   expect(world.ledger()).toHaveLength(2)
 })
 

@@ -124,6 +124,29 @@ it('a hold from before the clock was set back a day lasts no longer than another
   await admit(gates[1], sumCosts([0.8]))
 })
 
+it('what is put back unsent counts on the day on which it waits, and on which it is sent', async () => {
+  const call = { callId: 'later', estimateUsd: 4.5 }
+  await queue(call)
+  const [database, ledger] = [databases[0], ledgers[0]]
+  const owner = { callId: call.callId, pid: 1 }
+  await database.call('queue.begin', owner)
+  const id = await attempt(call)
+  const sending = { ...owner, stage: 'sending', attemptId: id, jobs: [] } as const
+  await database.call('queue.step', sending)
+  await database.call('queue.putBack', owner)
+  clock.advance(86_400_000)
+  expect(await ledger.agentsToday()).toEqual({ usd: 4.5, unpriced: 0 })
+  expect((await ledger.check([0.8])).reasons).toEqual([expect.stringContaining('$4.50')])
+  await ledger.reopen(id, clock.nowMs())
+  await database.call('queue.step', sending)
+  expect(await ledger.agentsToday()).toEqual({ usd: 4.5, unpriced: 0 })
+  expect((await ledger.check([0.8])).reasons).toEqual([expect.stringContaining('$4.50')])
+  // One that was sent costs on the day on which it was.
+  clock.advance(86_400_000)
+  await ledger.reopen(id, clock.nowMs())
+  expect(await ledger.agentsToday()).toEqual({ usd: 0, unpriced: 0 })
+})
+
 /** A call of another program, step by step. */
 function createOtherCall() {
   const call = { callId: 'other', estimateUsd: 0.8 }

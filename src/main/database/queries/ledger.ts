@@ -67,6 +67,13 @@ export const ledgerOperations = {
     return change(db, sql, ...Object.values(values), id) > 0
   }),
 
+  /** Of an attempt that was put back unsent: it counts from now on, and for this day. Returns whether it was one. */
+  'ledger.reopen': write((db, { id, atMs, day }: { id: number; atMs: number; day: string }): boolean => {
+    const sql = `UPDATE ledger SET billed = 'unknown', at_ms = ?, day = ?
+      WHERE id = ? AND outcome = 'under-way' AND billed = 'no'`
+    return change(db, sql, atMs, day, id) > 0
+  }),
+
   'ledger.findOpen': read((db, { callId }: { callId: string }): number | null => {
     const sql = `SELECT id FROM ledger WHERE call_id = ? AND outcome = 'under-way' ORDER BY id DESC LIMIT 1`
     const row = oneRow(db, sql, callId)

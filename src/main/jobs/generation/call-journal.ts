@@ -71,7 +71,7 @@ export function createCallJournal(
 
   return {
     async sending() {
-      attemptId ??= await openAttempt(call, clock.nowMs(), ledger)
+      attemptId = await openAttempt(call, attemptId, clock.nowMs(), ledger)
       await step({ stage: 'sending', ...(attemptId !== null && { attemptId }) })
       wasSent = true
     },
@@ -118,10 +118,18 @@ async function noteCancel(
   })
 }
 
-/** The previous run may have opened it before it ended. */
-async function openAttempt(call: GenerationCall, nowMs: number, ledger: AttemptLedger | null): Promise<number | null> {
+/** `known`: the attempt of this call that is open. The previous run may have opened one, too, before it ended. */
+async function openAttempt(
+  call: GenerationCall,
+  known: number | null,
+  nowMs: number,
+  ledger: AttemptLedger | null,
+): Promise<number | null> {
   if (ledger === null) return null
-  return (await ledger.findOpen(call.callId)) ?? ledger.open(newAttempt(call, nowMs))
+  const open = known ?? (await ledger.findOpen(call.callId))
+  if (open === null) return ledger.open(newAttempt(call, nowMs))
+  await ledger.reopen(open, nowMs)
+  return open
 }
 
 function newAttempt({ callId, runId, request, prepared, jobs, estimateUsd }: GenerationCall, atMs: number): NewAttempt {
