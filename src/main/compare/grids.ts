@@ -16,11 +16,8 @@ import { countCells } from '../../shared/prompting/index.ts'
 import { createEmitter } from '../../shared/util/create-emitter.ts'
 import type { Assets } from '../assets/assets.ts'
 import type { Exports, GridRun, LabeledPage } from '../assets/exports.ts'
-import type { Database } from '../database/index.ts'
 import type { ApproveSpend } from '../jobs/attempt-ledger.ts'
-import type { Jobs, Queued } from '../jobs/jobs.ts'
-import type { Clock } from '../platform/clock.ts'
-import type { Logger } from '../platform/logger.ts'
+import type { Jobs, JobsOptions, Queued } from '../jobs/jobs.ts'
 import { newId } from '../platform/pure/new-id.ts'
 import { labelAxis } from './grid-labels.ts'
 import {
@@ -88,13 +85,10 @@ export interface Grids {
   onChanged(listener: () => void): () => void
 }
 
-export interface GridsOptions extends GridPlanNeeds {
-  readonly database: Pick<Database, 'call'>
+export interface GridsOptions extends GridPlanNeeds, Pick<JobsOptions, 'database' | 'clock' | 'logger'> {
   readonly assets: Pick<Assets, 'records'>
   readonly jobs: Pick<Jobs, 'run'> & { readonly queue: Pick<Jobs['queue'], 'cancel'> }
   readonly exports: Pick<Exports, 'grid'>
-  readonly clock: Clock
-  readonly logger: Pick<Logger, 'error'>
   /** 0 to 1: draws the seed that the cells of a grid share. */
   readonly random?: () => number
 }

@@ -4,11 +4,8 @@ import type { AttemptEnd, NewAttempt } from '../../shared/domain/ledger.ts'
 export interface AttemptLedger {
   /** Resolves once the entry is on disk, which is before anything is sent. @throws storage/* */
   open(attempt: NewAttempt): Promise<number>
-  /**
-   * Before an open attempt is sent that was put back unsent: it costs what it costs now, and not when it was first tried.
-   * @throws storage/*
-   */
-  reopen(id: number, atMs: number): Promise<void>
+  /** Books an open attempt for the time at which it is sent, where it waited since it was opened. @throws storage/* */
+  redate(id: number, atMs: number): Promise<void>
   /** Records what the service has reported so far: its handle. Does not reject. */
   note(id: number, change: Partial<AttemptEnd>): Promise<void>
   /** The first end counts. Does not reject: the image matters more than its ledger entry. */

@@ -59,8 +59,8 @@ export function createLedger({ database, caps, clock, logger, startedBy }: Ledge
       emit()
       return id
     },
-    async reopen(id, atMs) {
-      if (await database.call('ledger.reopen', { id, atMs, day: localDay(atMs) })) emit()
+    async redate(id, atMs) {
+      if (await database.call('ledger.redate', { id, atMs, day: localDay(atMs) })) emit()
     },
     note: changeEntry,
     close: changeEntry,

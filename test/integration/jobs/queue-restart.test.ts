@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { GenerationRequest } from '../../../src/shared/domain/generation.ts'
+import type { JobId } from '../../../src/shared/domain/ids.ts'
 import type { JobSnapshot } from '../../../src/shared/domain/job.ts'
 import { requestOf, sourceId } from '../../support/generation-studio.ts'
 import { priceUsd } from '../../support/queue-wire.ts'
@@ -15,7 +16,7 @@ afterEach(() => world.remove())
 const states = () => world.allJobs().map(({ state }) => state)
 const isUnderWay = ({ state }: JobSnapshot) => state === 'queued' || state === 'running'
 
-async function submit(change: Partial<GenerationRequest> = {}): Promise<string> {
+async function submit(change: Partial<GenerationRequest> = {}): Promise<JobId> {
   const { ids } = await world.jobs().generate(requestOf(change))
   return ids[0]!
 }
@@ -183,17 +184,29 @@ it('waits while there is no network, and continues when it is back', async () =>
       ['waiting', 'No network. The que'],
     ],
   ])
-  // It costs nothing until it is sent, and then on that day.
   const [tried, ...others] = world.ledger()
-  expect([tried, others]).toMatchObject([{ outcome: 'under-way', billed: 'no' }, []])
+  expect([tried, others]).toMatchObject([{ outcome: 'under-way' }, []])
   world.setOnline(true)
   await runToEnd()
   expect(states()).toEqual(['done', 'done'])
   expect(world.allJobs()[0]?.id).toBe(id)
+  // Booked for the time at which it was sent.
   const sent = world.ledger().find((entry) => entry.id === tried!.id)!
   expect(sent).toMatchObject({ outcome: 'done', billed: 'yes' })
   expect(sent.atMs - tried!.atMs).toBeGreaterThanOrEqual(600_000)
   expect(world.ledger()).toHaveLength(2)
+})
+
+it('what never arrived is not billed when it is canceled while it waits', async () => {
+  world.wire.responses = ['unreachable']
+  const id = await submit()
+  await vi.waitFor(() => expect(world.wire.responses).toEqual([]))
+  world.setOnline(false)
+  await world.time.advance(60_000)
+  await world.jobs().cancel(id)
+  await runToEnd()
+  expect(world.allJobs()).toMatchObject([{ state: 'cancelled', isBilled: 'no' }])
+  expect(world.ledger()).toMatchObject([{ outcome: 'cancelled', billed: 'no' }])
 })
 
 it('cancels a job at the request of another program', async () => {

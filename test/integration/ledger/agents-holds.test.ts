@@ -5,6 +5,7 @@ import { createLedger, type Ledger } from '../../../src/main/ledger/index.ts'
 import { newId } from '../../../src/main/platform/pure/new-id.ts'
 import type { AssetId, EditPlanBatchId, EditPlanId } from '../../../src/shared/domain/ids.ts'
 import type { Caps } from '../../../src/shared/domain/ledger.ts'
+import { localDay } from '../../../src/shared/util/local-day.ts'
 import { noCost, sumCosts, type CostSum } from '../../../src/shared/util/sum-costs.ts'
 import { buildJob } from '../../support/build-job.ts'
 import { createFakeClock } from '../../support/fake-clock.ts'
@@ -124,28 +125,43 @@ it('a hold from before the clock was set back a day lasts no longer than another
   await admit(gates[1], sumCosts([0.8]))
 })
 
-it('what is put back unsent counts on the day on which it waits, and on which it is sent', async () => {
-  const call = { callId: 'later', estimateUsd: 4.5 }
-  await queue(call)
-  const [database, ledger] = [databases[0], ledgers[0]]
-  const owner = { callId: call.callId, pid: 1 }
-  await database.call('queue.begin', owner)
-  const id = await attempt(call)
-  const sending = { ...owner, stage: 'sending', attemptId: id, jobs: [] } as const
-  await database.call('queue.step', sending)
-  await database.call('queue.putBack', owner)
-  clock.advance(86_400_000)
-  expect(await ledger.agentsToday()).toEqual({ usd: 4.5, unpriced: 0 })
-  expect((await ledger.check([0.8])).reasons).toEqual([expect.stringContaining('$4.50')])
-  await ledger.reopen(id, clock.nowMs())
-  await database.call('queue.step', sending)
-  expect(await ledger.agentsToday()).toEqual({ usd: 4.5, unpriced: 0 })
-  expect((await ledger.check([0.8])).reasons).toEqual([expect.stringContaining('$4.50')])
-  // One that was sent costs on the day on which it was.
-  clock.advance(86_400_000)
-  await ledger.reopen(id, clock.nowMs())
-  expect(await ledger.agentsToday()).toEqual({ usd: 0, unpriced: 0 })
-})
+const owner = { callId: 'later', pid: 1 }
+
+it.each([
+  ['before it was sent, as after a kill', async () => undefined],
+  ['put back, as without a network', () => databases[0].call('queue.putBack', owner)],
+  ['turned away by its service', () => databases[0].call('queue.step', { ...owner, stage: 'waiting', jobs: [] })],
+])(
+  'what waits with an attempt of the day before counts today, until it is sent and from then on: %s',
+  async (_, wait) => {
+    await queue({ callId: owner.callId, estimateUsd: 4.5 })
+    const [database, ledger] = [databases[0], ledgers[0]]
+    await database.call('queue.begin', owner)
+    const id = await attempt({ callId: owner.callId, estimateUsd: 4.5 })
+    await wait()
+    const days = async () => {
+      const today = localDay(clock.nowMs())
+      const span = {
+        runId: null,
+        day: today,
+        firstOfMonth: '2026-11-01',
+        lastOfMonth: '2026-11-30',
+        nowMs: clock.nowMs(),
+      }
+      const { day, month } = await database.call('ledger.committed', span)
+      return [(await ledger.agentsToday()).usd, day.perhaps + day.waiting, month.perhaps + month.waiting]
+    }
+    expect(await days()).toEqual([4.5, 4.5, 4.5])
+    clock.advance(86_400_000)
+    expect(await days()).toEqual([4.5, 4.5, 4.5])
+    await ledger.redate(id, clock.nowMs())
+    await database.call('queue.step', { ...owner, stage: 'sending', attemptId: id, jobs: [] })
+    expect(await days()).toEqual([4.5, 4.5, 4.5])
+    // What was sent cost on the day on which it was.
+    clock.advance(86_400_000)
+    expect(await days()).toEqual([0, 0, 4.5])
+  },
+)
 
 /** A call of another program, step by step. */
 function createOtherCall() {

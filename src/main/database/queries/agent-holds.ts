@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { exceedsLimit } from '../../../shared/util/exceeds-limit.ts'
 import type { CostSum } from '../../../shared/util/sum-costs.ts'
-import { price } from './ledger-committed.ts'
+import { isUnsent, price } from './ledger-committed.ts'
 import { read, write } from './operation.ts'
 import { change, insertRow, oneRow } from './statement.ts'
 
@@ -18,14 +18,18 @@ interface AgentHoldInput extends AgentsDay {
   readonly limitUsd: number | null
 }
 
-/** Each request counts once: in the ledger from its first attempt, before that in the queue, before that in its plan. */
+/**
+ * Each request counts once: in the ledger from its first attempt, before that in the queue, before that in its plan. An
+ * attempt of another day that was not sent is booked for the day on which it will be: until then it waits in the queue.
+ */
 const attempts = `
   SELECT ${price} AS usd, ${price} IS NULL AS unpriced
   FROM ledger WHERE day = ? AND started_by = 'agent' AND billed <> 'no'`
 const queued = `
   SELECT json_extract(body, '$.estimateUsd'), json_extract(body, '$.estimateUsd') IS NULL
   FROM queue_calls WHERE stage <> 'ended' AND json_type(body, '$.request.trace.agent') = 'text'
-    AND NOT EXISTS (SELECT 1 FROM ledger WHERE ledger.call_id = queue_calls.call_id AND billed <> 'no')`
+    AND NOT EXISTS (
+      SELECT 1 FROM ledger WHERE ledger.call_id = queue_calls.call_id AND billed <> 'no' AND NOT (${isUnsent} AND day <> ?))`
 /** What its run has queued is no longer ahead of a plan. */
 const ofRun = (value: string) => `(
   SELECT coalesce(sum(${value}), 0) FROM edit_plan_steps JOIN jobs ON jobs.id = job_id
@@ -46,6 +50,7 @@ function readAgentsCost(db: DatabaseSync, { day, nowMs }: AgentsDay): CostSum {
     // Rounded to a millionth of a dollar, which is finer than any price.
     `SELECT round(coalesce(sum(usd), 0), 6) AS usd, coalesce(sum(unpriced), 0) AS unpriced
      FROM (${[attempts, queued, planned, holds].join(' UNION ALL ')})`,
+    day,
     day,
     nowMs,
   )

@@ -36,9 +36,9 @@ export function readCommitted(db: DatabaseSync, input: CommittedInput): Committe
   const { runId, day, firstOfMonth, lastOfMonth } = input
   const waiting = readWaiting(db, input)
   return {
-    run: { ...readSpent(db, 'run_id = ?', runId), waiting: waiting.ofRun },
-    day: { ...readSpent(db, 'day = ?', day), waiting: waiting.total },
-    month: { ...readSpent(db, 'day BETWEEN ? AND ?', firstOfMonth, lastOfMonth), waiting: waiting.total },
+    run: { ...readSpent(db, 'run_id = ?', runId), waiting: waiting.run },
+    day: { ...readSpent(db, 'day = ?', day), waiting: waiting.day },
+    month: { ...readSpent(db, 'day BETWEEN ? AND ?', firstOfMonth, lastOfMonth), waiting: waiting.month },
   }
 }
 
@@ -52,19 +52,33 @@ function readSpent(db: DatabaseSync, where: string, ...values: SQLInputValue[]):
   return { billed: Number(row?.['billed']), perhaps: Number(row?.['perhaps']) }
 }
 
-/** A job counts as waiting while no attempt of its call counts by itself: there is none, or it was rejected. */
-const queued = `
-  SELECT json_extract(snapshot, '$.runId') AS run_id, json_extract(snapshot, '$.estimateUsd') AS usd
-  FROM jobs WHERE state IN ('queued', 'running')
-    AND NOT EXISTS (SELECT 1 FROM ledger WHERE call_id = json_extract(snapshot, '$.callId') AND billed <> 'no')`
-const holds = `SELECT run_id, usd FROM ledger_holds WHERE until_ms > ?`
+/** Of a row of `queue_calls`. */
+export const isUnsent = `stage IN ('waiting', 'preparing')`
 
-function readWaiting(db: DatabaseSync, { runId, nowMs }: CommittedInput): { total: number; ofRun: number } {
+/**
+ * A job counts as waiting while no attempt of its call counts by itself: there is none, it was rejected, or it was tried
+ * before this span and is not sent yet. `tried`: the day of the attempt that counts.
+ */
+const queued = `
+  SELECT json_extract(snapshot, '$.runId') AS run_id, json_extract(snapshot, '$.estimateUsd') AS usd,
+    (SELECT max(day) FROM ledger WHERE call_id = json_extract(snapshot, '$.callId') AND billed <> 'no') AS tried,
+    EXISTS (SELECT 1 FROM queue_calls WHERE call_id = json_extract(snapshot, '$.callId') AND ${isUnsent}) AS is_unsent
+  FROM jobs WHERE state IN ('queued', 'running')`
+const holds = `SELECT run_id, usd, NULL, 0 FROM ledger_holds WHERE until_ms > ?`
+
+function readWaiting(db: DatabaseSync, input: CommittedInput): { day: number; month: number; run: number } {
+  const { runId, day, firstOfMonth, lastOfMonth, nowMs } = input
   const row = oneRow(
     db,
-    `SELECT sum(usd) AS total, sum(usd) FILTER (WHERE run_id = ?) AS of_run FROM (${queued} UNION ALL ${holds})`,
+    `SELECT sum(usd) FILTER (WHERE tried IS NULL OR (is_unsent AND tried <> ?)) AS day,
+       sum(usd) FILTER (WHERE tried IS NULL OR (is_unsent AND tried NOT BETWEEN ? AND ?)) AS month,
+       sum(usd) FILTER (WHERE tried IS NULL AND run_id = ?) AS run
+     FROM (${queued} UNION ALL ${holds})`,
+    day,
+    firstOfMonth,
+    lastOfMonth,
     runId,
     nowMs,
   )
-  return { total: Number(row?.['total'] ?? 0), ofRun: Number(row?.['of_run'] ?? 0) }
+  return { day: Number(row?.['day'] ?? 0), month: Number(row?.['month'] ?? 0), run: Number(row?.['run'] ?? 0) }
 }

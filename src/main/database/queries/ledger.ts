@@ -67,10 +67,9 @@ export const ledgerOperations = {
     return change(db, sql, ...Object.values(values), id) > 0
   }),
 
-  /** Of an attempt that was put back unsent: it counts from now on, and for this day. Returns whether it was one. */
-  'ledger.reopen': write((db, { id, atMs, day }: { id: number; atMs: number; day: string }): boolean => {
-    const sql = `UPDATE ledger SET billed = 'unknown', at_ms = ?, day = ?
-      WHERE id = ? AND outcome = 'under-way' AND billed = 'no'`
+  /** Books an open attempt for the time at which it is sent. Returns whether it is open. */
+  'ledger.redate': write((db, { id, atMs, day }: { id: number; atMs: number; day: string }): boolean => {
+    const sql = `UPDATE ledger SET at_ms = ?, day = ? WHERE id = ? AND outcome = 'under-way'`
     return change(db, sql, atMs, day, id) > 0
   }),
 

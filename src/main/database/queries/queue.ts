@@ -64,10 +64,6 @@ export const queueOperations = {
     const sql = `UPDATE queue_calls SET stage = 'waiting', times_prepared = 0
       WHERE call_id = ? AND owner_pid = ? AND stage IN ('preparing', 'sending')`
     change(db, sql, callId, pid)
-    // Nothing was sent: until it is, it counts as what waits, on whatever day that will be.
-    const isWaiting = `SELECT call_id FROM queue_calls WHERE call_id = ? AND owner_pid = ? AND stage = 'waiting'`
-    const attempt = `UPDATE ledger SET billed = 'no' WHERE outcome = 'under-way' AND call_id IN (${isWaiting})`
-    change(db, attempt, callId, pid)
   }),
 
   /** Ends calls, with the final state of their jobs. */

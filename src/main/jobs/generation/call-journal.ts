@@ -46,9 +46,11 @@ export function createCallJournal(
   { database, ledger, clock, logger }: CallJournalNeeds,
 ): CallJournal {
   const { callId, jobs } = call
-  let { attemptId, handle } = earlier
+  let { attemptId } = earlier
   let response: Done | null = call.resumed?.savedResponse?.done ?? null
   let wasSent = call.resumed !== null
+  /** On disk: only what is there can be resumed. Anything else would be taken for unsent, and sent again. */
+  let isResumable = earlier.handle !== null || response !== null
 
   async function step(change: Pick<CallStep, 'stage'> & Partial<CallStep>): Promise<void> {
     const isOurs = await database.call('queue.step', {
@@ -60,18 +62,18 @@ export function createCallJournal(
     if (!isOurs) throw takenOver()
   }
 
-  /** Records steps that happen anyway: work continues even if they cannot be written. */
-  async function note(change: Pick<CallStep, 'stage'> & Partial<CallStep>): Promise<void> {
-    try {
-      await step(change)
-    } catch (thrown) {
-      logger.error('jobs.not-noted', { callId, stage: change.stage, error: thrown })
+  /** Records steps that happen anyway: work continues even if they cannot be written. Returns whether they were. */
+  function note(change: Pick<CallStep, 'stage'> & Partial<CallStep>): Promise<boolean> {
+    const handleFailure = (error: unknown) => {
+      logger.error('jobs.not-noted', { callId, stage: change.stage, error })
+      return false
     }
+    return step(change).then(() => true, handleFailure)
   }
 
   return {
     async sending() {
-      attemptId = await openAttempt(call, attemptId, clock.nowMs(), ledger)
+      attemptId = await openAttempt(call, clock.nowMs(), ledger)
       await step({ stage: 'sending', ...(attemptId !== null && { attemptId }) })
       wasSent = true
     },
@@ -79,19 +81,18 @@ export function createCallJournal(
       wasSent = false
       await note({ stage: 'waiting' })
     },
-    async remote(newHandle) {
-      handle = newHandle
-      await note({ stage: 'remote', handle })
+    async remote(handle) {
+      if (await note({ stage: 'remote', handle })) isResumable = handle !== null
       if (attemptId !== null && handle !== null) await ledger?.note(attemptId, { handle })
     },
     async made(done) {
       response = done
       // The stored response includes pixels that only the previous program run received.
       const isKept = done === call.resumed?.savedResponse?.done
-      await note({ stage: 'made', ...(!isKept && { answer: writeSavedResponse(done) }) })
+      if (await note({ stage: 'made', ...(!isKept && { answer: writeSavedResponse(done) }) })) isResumable = true
     },
     cancelled: () => noteCancel(callId, { database, logger }),
-    canBeLeft: () => !wasSent || handle !== null || response !== null,
+    canBeLeft: () => !wasSent || isResumable,
     async turnedAway(message) {
       const end = attemptEndOf([], { answer: null, endedAtMs: clock.nowMs() })
       if (attemptId !== null) await ledger?.close(attemptId, { ...end, outcome: 'failed', words: message })
@@ -118,17 +119,15 @@ async function noteCancel(
   })
 }
 
-/** `known`: the attempt of this call that is open. The previous run may have opened one, too, before it ended. */
-async function openAttempt(
-  call: GenerationCall,
-  known: number | null,
-  nowMs: number,
-  ledger: AttemptLedger | null,
-): Promise<number | null> {
+/**
+ * An open one may be of the previous run, or of an earlier time at which nothing was sent. One that is closed, as by a
+ * cancel before a kill, says nothing of what is sent now.
+ */
+async function openAttempt(call: GenerationCall, nowMs: number, ledger: AttemptLedger | null): Promise<number | null> {
   if (ledger === null) return null
-  const open = known ?? (await ledger.findOpen(call.callId))
+  const open = await ledger.findOpen(call.callId)
   if (open === null) return ledger.open(newAttempt(call, nowMs))
-  await ledger.reopen(open, nowMs)
+  await ledger.redate(open, nowMs)
   return open
 }
 

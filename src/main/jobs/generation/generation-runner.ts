@@ -230,16 +230,22 @@ async function fail(thrown: unknown, attempt: Attempt, isOpen: boolean): Promise
   const isLeftThere = call.resumed !== null && !isOpen
   const isBilled = isLeftThere ? ledger.isBilled() : billedOf(data, ledger.isBilled())
   const isCutOff = isLeftThere || (error.code === 'network/offline' && isBilled === 'no')
-  if (isCutOff && attempt.mayWait(call, true)) return { type: 'put-back' }
+  if (isCutOff && attempt.mayWait(call, true)) return putBack(updater, isLeftThere)
   const instead = !isLeftThere && mayFallBack(error, isBilled) ? await reroute(error, attempt) : null
   if (instead !== null) {
     await journal.turnedAway(error.message)
     return { type: 'instead', calls: instead }
   }
-  if (isCutOff && attempt.mayWait(call, false)) return { type: 'put-back' }
+  if (isCutOff && attempt.mayWait(call, false)) return putBack(updater, isLeftThere)
   logger[error.code === 'internal/bug' ? 'error' : 'warn']('jobs.failed', { callId: call.callId, error: thrown })
   await updater.endAll({ ...asFailed(error, isFree(call) ? 'no' : isBilled), wasSent: ledger.wasSent() })
   return { type: 'ended' }
+}
+
+/** What never arrived cannot be billed, whatever becomes of it while it waits. */
+function putBack(updater: JobUpdater, isLeftThere: boolean): CallOutcome {
+  if (!isLeftThere) updater.update({ isBilled: 'no' })
+  return { type: 'put-back' }
 }
 
 async function reroute(error: AppError, attempt: Attempt): Promise<readonly GenerationCall[] | null> {
