@@ -9,6 +9,7 @@ import { renderCommands } from '../support/docs/render-commands.ts'
 import { renderLocalModels } from '../support/docs/render-local-models.ts'
 import { renderPromises } from '../support/docs/render-promises.ts'
 import { renderProviders } from '../support/docs/render-providers.ts'
+import { renderSecurity } from '../support/docs/render-security.ts'
 import { renderTools } from '../support/docs/render-tools.ts'
 
 const root = join(import.meta.dirname, '../..')
@@ -22,6 +23,7 @@ it.each([
   ['docs/report.schema.json', () => JSON.stringify(reportJsonSchema())],
   ['docs/grid.schema.json', () => JSON.stringify(gridFileJsonSchema())],
   ['docs/plan.schema.json', () => JSON.stringify(planFileJsonSchema())],
+  ['SECURITY.md', renderSecurity],
   ['test/promises.md', renderPromises],
 ])('%s is as `npm run docs` writes it', async (name, render) => {
   const file = join(root, name)

@@ -22,6 +22,7 @@ const noticeSchema = z.object({ level: z.enum(['info', 'warning', 'error']), err
 
 export const app = {
   'app.info': query(
+    'read',
     z.object({}),
     z.object({
       version: z.string(),
@@ -35,13 +36,14 @@ export const app = {
     }),
   ),
   /** What delays the library's opening, before it can be queried; null when it is open or nearly. */
-  'app.opening': query(z.object({}), openingSchema),
+  'app.opening': query('read', z.object({}), openingSchema),
   'app.openingChanged': event(openingSchema),
-  'settings.get': query(z.object({}), windowSettingsSchema),
-  'settings.change': command(windowSettingsPatchSchema, windowSettingsSchema),
+  'settings.get': query('read', z.object({}), windowSettingsSchema),
+  'settings.change': command('preferences', windowSettingsPatchSchema, windowSettingsSchema),
   'settings.changed': event(windowSettingsSchema),
   /** Logs a failure in the window. */
   'app.report': command(
+    'control',
     z.object({
       error: errorDataSchema.extend({ message: z.string().max(reportedTextMax) }),
       stack: z.string().max(reportedTextMax),
@@ -49,24 +51,29 @@ export const app = {
     z.void(),
   ),
   /** Facts about the program and this computer as text, for reports of problems; without keys, prompts and names. */
-  'app.diagnostics': query(z.object({}), z.object({ text: z.string() })),
+  'app.diagnostics': query('read', z.object({}), z.object({ text: z.string() })),
   /** Everything by others that Atelier contains. `text`: of the license; null = the package comes without one. */
   'app.licenses': query(
+    'read',
     z.object({}),
     z.array(z.object({ name: z.string(), version: z.string(), license: z.string(), text: z.string().nullable() })),
   ),
-  'app.revealHome': command(z.object({}), z.void()),
+  'app.revealHome': command('show', z.object({}), z.void()),
   /** Enters or leaves full screen. */
-  'app.setFullScreen': command(z.object({ isOn: z.boolean() }), z.void()),
+  'app.setFullScreen': command('control', z.object({ isOn: z.boolean() }), z.void()),
   /** The window is about to close: save what is not on disk yet, then call `app.readyToClose`. */
   'app.closing': event(z.object({})),
-  'app.readyToClose': command(z.object({}), z.void()),
+  'app.readyToClose': command('control', z.object({}), z.void()),
   /** Restarts the program, after the window has saved. */
-  'app.restart': command(z.object({}), z.void()),
+  'app.restart': command('control', z.object({}), z.void()),
   /**
    * The shortcuts that the native menu shows, by command id. It only shows them: the window handles the keys itself.
    */
-  'app.showMenuKeys': command(z.object({ accelerators: z.record(z.string().max(80), acceleratorSchema) }), z.void()),
+  'app.showMenuKeys': command(
+    'control',
+    z.object({ accelerators: z.record(z.string().max(80), acceleratorSchema) }),
+    z.void(),
+  ),
   /** A menu item was chosen; its id is that of the command palette. */
   'app.commandChosen': event(z.object({ command: z.string() })),
   /**
@@ -79,5 +86,5 @@ export const app = {
   /** A service failed outside any call, such as a restarted child process. */
   'app.noticed': event(noticeSchema),
   /** The window listens from now on: returns earlier notices, each once, and tells again of imports that are under way. */
-  'app.takeNotices': command(z.object({}), z.array(noticeSchema)),
+  'app.takeNotices': command('read', z.object({}), z.array(noticeSchema)),
 }

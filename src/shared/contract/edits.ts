@@ -19,9 +19,10 @@ const reblendShape = {
 /** Free local operations on edits that were paid for before: nothing is sent anywhere or costs anything. */
 export const edits = {
   /** A coarse preview of the blend: an image at `url` that belongs at `box`. Each preview replaces the previous one. */
-  'edits.preview': query(z.object(reblendShape), z.object({ url: z.string(), box: rectSchema })),
+  'edits.preview': query('read', z.object(reblendShape), z.object({ url: z.string(), box: rectSchema })),
   /** Adds the blend to the library as a new sibling. One job like any other. */
   'edits.reblend': command(
+    'edit',
     z.object({ ...reblendShape, documentId: documentIdSchema.nullable() }),
     z.object({ id: jobIdSchema }),
   ),
@@ -30,6 +31,7 @@ export const edits = {
    * `onto`.
    */
   'edits.merge': command(
+    'edit',
     z.object({
       documentId: documentIdSchema.nullable(),
       onto: assetIdSchema,
@@ -41,6 +43,7 @@ export const edits = {
   ),
   /** Fills the part of `frame` outside the image, on this computer. One job; its result has the frame's size. */
   'edits.expand': command(
+    'edit',
     z.object({
       documentId: documentIdSchema.nullable(),
       assetId: assetIdSchema,

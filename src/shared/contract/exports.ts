@@ -54,6 +54,7 @@ export const exports = {
    * template.
    */
   'exports.example': query(
+    'read',
     z.object({ id: assetIdSchema, options: exportOptionsSchema }),
     z.object({ fileName: z.string(), problem: z.string().nullable(), widthPx: z.int(), heightPx: z.int() }),
   ),
@@ -62,23 +63,31 @@ export const exports = {
    * yet.
    */
   'exports.remembered': query(
+    'read',
     z.object({ ids: rememberedIdsSchema }),
     z.object({ remembered: rememberedExportSchema.nullable() }),
   ),
   /** Offers this the next time that one of these families is exported. */
-  'exports.remember': command(z.object({ ids: rememberedIdsSchema, remembered: rememberedExportSchema }), z.void()),
+  'exports.remember': command(
+    'preferences',
+    z.object({ ids: rememberedIdsSchema, remembered: rememberedExportSchema }),
+    z.void(),
+  ),
   /** How large the exported file of an image would be, unsigned; null = finding out would take too long. */
   'exports.measure': query(
+    'read',
     z.object({ id: assetIdSchema, options: exportOptionsSchema }),
     z.object({ bytes: z.int().nullable() }),
   ),
   /** The caption of an image on a page. */
   'exports.caption': query(
+    'read',
     z.object({ id: assetIdSchema, template: z.string().max(200) }),
     z.object({ caption: z.string() }),
   ),
   /** Applies `options.onConflict`. The id names the run in `exports.stop` and `exports.progressed`. */
   'exports.run': command(
+    'export folder',
     z.object({
       runId: runIdSchema,
       ids: z.array(assetIdSchema).min(1).max(exportImagesMax),
@@ -89,17 +98,22 @@ export const exports = {
     }),
     exportReportSchema,
   ),
-  'exports.sheet': command(pagesRunSchema.extend({ options: sheetOptionsSchema }), pagesReportSchema),
+  'exports.sheet': command('export folder', pagesRunSchema.extend({ options: sheetOptionsSchema }), pagesReportSchema),
   /** Creates a folder with a page and images; `written` holds the page. */
-  'exports.gallery': command(pagesRunSchema.extend({ options: webGalleryOptionsSchema }), pagesReportSchema),
+  'exports.gallery': command(
+    'export folder',
+    pagesRunSchema.extend({ options: webGalleryOptionsSchema }),
+    pagesReportSchema,
+  ),
   /** Stops a run after the files being written: it then resolves with what is finished. */
-  'exports.stop': command(z.object({ runId: runIdSchema }), z.void()),
+  'exports.stop': command('control', z.object({ runId: runIdSchema }), z.void()),
   /** Shows a dialog to choose a folder to export to. */
   'exports.chooseFolder': command(
+    'file dialog',
     z.object({ startIn: folderHandleSchema.nullable() }),
     z.object({ folder: pickedFolderSchema.nullable() }),
   ),
   /** Shows a file that Atelier has written in this session in the system's file manager. */
-  'exports.reveal': command(z.object({ file: writtenHandleSchema }), z.void()),
+  'exports.reveal': command('show', z.object({ file: writtenHandleSchema }), z.void()),
   'exports.progressed': event(z.object({ runId: runIdSchema, done: z.int(), total: z.int() })),
 }

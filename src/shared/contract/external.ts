@@ -9,13 +9,14 @@ export const external = {
    * now, which becomes the usual one. Not opened = the user canceled.
    */
   'external.edit': command(
+    'program',
     z.object({ id: assetIdSchema, program: z.enum(['usual', 'ask']) }),
     z.object({ isOpened: z.boolean() }),
   ),
   /** Shows a dialog to choose the program in the settings. */
-  'external.chooseProgram': command(z.object({}), z.void()),
+  'external.chooseProgram': command('program', z.object({}), z.void()),
   /** Back to the system's default. */
-  'external.resetProgram': command(z.object({}), z.void()),
+  'external.resetProgram': command('program', z.object({}), z.void()),
   /** A file saved by another program is now in the library. */
   'external.taken': event(z.object({ id: assetIdSchema, name: z.string() })),
 }

@@ -8,11 +8,11 @@ const byId = z.object({ id: watchedFolderIdSchema })
 /** Folders whose images are imported automatically. */
 export const imports = {
   /** In the order they were added. */
-  'imports.folders': query(z.object({}), z.array(watchedFolderSchema)),
+  'imports.folders': query('read', z.object({}), z.array(watchedFolderSchema)),
   /** Shows a folder dialog and watches the folder; null = canceled. */
-  'imports.chooseAndWatch': command(z.object({}), watchedFolderSchema.nullable()),
-  'imports.setOn': command(byId.extend({ isOn: z.boolean() }), z.void()),
+  'imports.chooseAndWatch': command('file dialog', z.object({}), watchedFolderSchema.nullable()),
+  'imports.setOn': command('edit', byId.extend({ isOn: z.boolean() }), z.void()),
   /** Its images stay in the library, and its files where they are. */
-  'imports.unwatch': command(byId, z.void()),
+  'imports.unwatch': command('edit', byId, z.void()),
   'imports.changed': event(z.object({})),
 }

@@ -37,13 +37,14 @@ export type ImportReport = z.output<typeof importReportSchema>
 
 export const library = {
   /** In the requested order; the grid requests what it shows. */
-  'library.assets': query(z.object({ ids: z.array(assetIdSchema).max(500) }), z.array(assetSchema)),
-  'library.children': query(z.object({ id: assetIdSchema }), z.array(assetSchema)),
+  'library.assets': query('read', z.object({ ids: z.array(assetIdSchema).max(500) }), z.array(assetSchema)),
+  'library.children': query('read', z.object({ id: assetIdSchema }), z.array(assetSchema)),
   /**
    * Shows the system's file dialog. Both are empty if the user cancels. `documents`: .atelier, .psd and .ora files, for
    * `canvas.openProjectFiles`; offered only `withDocuments`.
    */
   'library.chooseFiles': command(
+    'file dialog',
     z.object({ withDocuments: z.boolean() }),
     z.object({
       images: z.array(droppedHandleSchema).max(droppedFilesMax),
@@ -55,32 +56,34 @@ export const library = {
    * name.
    */
   'library.chooseAndImportFolder': command(
+    'file dialog',
     z.object({}),
     z.object({ name: z.string(), report: importReportSchema }).nullable(),
   ),
   /** Imports chosen, dropped or pasted files and folders; a folder's images at any depth. */
   'library.importFiles': command(
+    'dropped files',
     z.object({ files: z.array(droppedHandleSchema).min(1).max(droppedFilesMax) }),
     importReportSchema,
   ),
   /**
    * Imports the image on the system clipboard, if there is one. Asks first unless a paste was observed in the window.
    */
-  'library.importClipboard': command(z.object({}), importReportSchema),
+  'library.importClipboard': command('clipboard', z.object({}), importReportSchema),
   /**
    * Cancels all imports, also of what the program was opened with: their reports arrive at once, and images imported so
    * far stay.
    */
-  'library.cancelImport': command(z.object({}), z.void()),
-  'library.trash': command(idsSchema, z.void()),
-  'library.restore': command(idsSchema, z.void()),
+  'library.cancelImport': command('control', z.object({}), z.void()),
+  'library.trash': command('edit', idsSchema, z.void()),
+  'library.restore': command('edit', idsSchema, z.void()),
   /** Permanently deletes the files. */
-  'library.purge': command(idsSchema, z.void()),
+  'library.purge': command('delete', idsSchema, z.void()),
   /** Copies the image to the system clipboard, as pixels. `isScaled`: it was too large and was scaled down. */
-  'library.copyImage': command(z.object({ id: assetIdSchema }), z.object({ isScaled: z.boolean() })),
-  'library.reveal': command(z.object({ id: assetIdSchema }), z.void()),
+  'library.copyImage': command('clipboard', z.object({ id: assetIdSchema }), z.object({ isScaled: z.boolean() })),
+  'library.reveal': command('show', z.object({ id: assetIdSchema }), z.void()),
   /** Starts a native drag of the files themselves; call it from `dragstart`. */
-  'library.startDrag': command(z.object({ ids: z.array(assetIdSchema).min(1).max(100) }), z.void()),
+  'library.startDrag': command('clipboard', z.object({ ids: z.array(assetIdSchema).min(1).max(100) }), z.void()),
   /**
    * No ids: anything may have changed. `marks`: only annotations. `looks`: only what they are compared and found by.
    * Neither changes an image's place in the overall order.

@@ -9,9 +9,10 @@ const modelId = z.string().max(300)
 /** The engine and the model folders. What is started and read is chosen in dialogs of main, never by the page. */
 export const local = {
   /** Scans the model folders. */
-  'local.setup': query(z.object({}), localSetupSchema),
+  'local.setup': query('read', z.object({}), localSetupSchema),
   /** Finds, by their hashes, the files an image was generated with, and the model and upscaler they belong to now. */
   'local.locate': query(
+    'read',
     z.object({ record: localRecordSchema }),
     z.object({
       modelId: z.string().nullable(),
@@ -23,34 +24,34 @@ export const local = {
    * Shows a dialog for a shared library and loads it; null = the dialog was canceled. @throws engine/* if it is
    * unusable
    */
-  'local.chooseEngine': command(z.object({}), localSetupSchema.nullable()),
+  'local.chooseEngine': command('engine', z.object({}), localSetupSchema.nullable()),
   /** Keeps its files. */
-  'local.forgetEngine': command(z.object({}), localSetupSchema),
+  'local.forgetEngine': command('engine', z.object({}), localSetupSchema),
   /** The release for this computer, and the installed engines. Sends no request. */
-  'local.engines': query(z.object({}), engineOverviewSchema),
+  'local.engines': query('read', z.object({}), engineOverviewSchema),
   /**
    * Downloads the pinned release, verifies, unpacks and tests it, and only then uses it. `backend`: null = the one for
    * this computer. @throws engine/*, download/*, network/*
    */
-  'local.installEngine': command(z.object({ backend: engineBackendSchema.nullable() }), localSetupSchema),
+  'local.installEngine': command('engine', z.object({ backend: engineBackendSchema.nullable() }), localSetupSchema),
   /** Shows a dialog for a release archive and installs it; null = the dialog was canceled. */
-  'local.installFromArchive': command(z.object({}), localSetupSchema.nullable()),
+  'local.installFromArchive': command('engine', z.object({}), localSetupSchema.nullable()),
   'local.installProgressed': event(installProgressSchema),
   /** Switches to an installed engine after it has generated test images. */
-  'local.useInstalled': command(z.object({ name: z.string().max(300) }), localSetupSchema),
+  'local.useInstalled': command('engine', z.object({ name: z.string().max(300) }), localSetupSchema),
   /** Deletes the files of an installed engine. */
-  'local.removeInstalled': command(z.object({ name: z.string().max(300) }), localSetupSchema),
+  'local.removeInstalled': command('engine', z.object({ name: z.string().max(300) }), localSetupSchema),
   /** Shows a dialog for a folder with models; null = the dialog was canceled. */
-  'local.addFolder': command(z.object({}), localSetupSchema.nullable()),
+  'local.addFolder': command('engine', z.object({}), localSetupSchema.nullable()),
   /** Keeps its files. */
-  'local.forgetFolder': command(z.object({ path: z.string().max(4_000) }), localSetupSchema),
+  'local.forgetFolder': command('engine', z.object({ path: z.string().max(4_000) }), localSetupSchema),
   /** Shows a dialog for the folder to download models to from now on; null = the dialog was canceled. */
-  'local.chooseDownloadFolder': command(z.object({}), localSetupSchema.nullable()),
+  'local.chooseDownloadFolder': command('engine', z.object({}), localSetupSchema.nullable()),
   /** Downloads models to Atelier’s own folder again. Earlier downloads stay where they are. */
-  'local.resetDownloadFolder': command(z.object({}), localSetupSchema),
+  'local.resetDownloadFolder': command('engine', z.object({}), localSetupSchema),
   /** Writes nothing. @throws request/invalid if it cannot be converted */
-  'local.conversions': query(z.object({ id: modelId }), conversionPlanSchema),
+  'local.conversions': query('read', z.object({ id: modelId }), conversionPlanSchema),
   /** Writes a copy of the model with another precision beside the downloads. @throws engine/*, storage/* */
-  'local.convert': command(z.object({ id: modelId, precision: precisionSchema }), localSetupSchema),
+  'local.convert': command('engine', z.object({ id: modelId, precision: precisionSchema }), localSetupSchema),
   'local.convertProgressed': event(z.object({ fraction: z.number() })),
 }

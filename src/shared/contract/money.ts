@@ -16,6 +16,7 @@ import { command, event, query } from './define.ts'
 export const money = {
   /** Newest first. `before`: the last entry of the previous page. */
   'ledger.list': query(
+    'read',
     daySpanSchema.extend({
       provider: z.string().nullish(),
       model: z.string().nullish(),
@@ -27,11 +28,16 @@ export const money = {
     z.object({ entries: z.array(ledgerEntrySchema), isAll: z.boolean() }),
   ),
   /** Days ascending, providers and models by cost. */
-  'ledger.spend': query(daySpanSchema.extend({ by: z.enum(['day', 'provider', 'model']) }), z.array(spendRowSchema)),
+  'ledger.spend': query(
+    'read',
+    daySpanSchema.extend({ by: z.enum(['day', 'provider', 'model']) }),
+    z.array(spendRowSchema),
+  ),
   /** Today's and this month's spending so far; running jobs count with their estimates. */
-  'ledger.totals': query(z.object({}), z.object({ today: spendRowSchema, month: spendRowSchema })),
+  'ledger.totals': query('read', z.object({}), z.object({ today: spendRowSchema, month: spendRowSchema })),
   /** Shows a save dialog and writes all attempts of the span; null = the dialog was canceled. */
   'ledger.saveCsv': command(
+    'file dialog',
     daySpanSchema,
     z.object({ path: z.string(), file: writtenHandleSchema, rows: z.int() }).nullable(),
   ),
@@ -40,11 +46,12 @@ export const money = {
    * Main asks before limits are loosened. `isResuming`: reenables limits that could not be read, with these values.
    * @throws request/cancelled if the user declines
    */
-  'money.setCaps': command(z.object({ caps: capsSchema, isResuming: z.boolean() }), z.void()),
+  'money.setCaps': command('limits', z.object({ caps: capsSchema, isResuming: z.boolean() }), z.void()),
   /** Whether the caps allow a run at this price; `estimates`: one per request, null = price unknown. */
-  'money.check': query(z.object({ estimates: z.array(z.number().nullable()).max(10_000) }), admissionSchema),
+  'money.check': query('read', z.object({ estimates: z.array(z.number().nullable()).max(10_000) }), admissionSchema),
   /** Another enabled model that does the same at the same size for less; null = none. */
   'money.cheaper': query(
+    'read',
     planRequestSchema,
     z.object({ ref: modelRefSchema, label: z.string(), usd: z.number(), insteadOfUsd: z.number() }).nullable(),
   ),

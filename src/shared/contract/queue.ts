@@ -13,6 +13,7 @@ export const queue = {
    * share the mask. Over a limit that asks, main asks the user. @throws request/cancelled if the user declines
    */
   'jobs.run': command(
+    'spend',
     z.object({
       runId: z.uuid(),
       maskPng: maskPngSchema.nullable(),
@@ -28,19 +29,20 @@ export const queue = {
    * request/cancelled as `jobs.run`
    */
   'jobs.retry': command(
+    'spend',
     z.object({ ids: z.array(jobIdSchema).min(1).max(1_000) }),
     z.object({ ids: z.array(jobIdSchema) }),
   ),
-  'queue.view': query(z.object({}), queueViewSchema),
+  'queue.view': query('read', z.object({}), queueViewSchema),
   /** null = all lanes. Running jobs continue; no more are started. Survives a restart. */
-  'queue.pause': command(laneSchema, z.void()),
-  'queue.resume': command(laneSchema, z.void()),
+  'queue.pause': command('control', laneSchema, z.void()),
+  'queue.resume': command('control', laneSchema, z.void()),
   /** Moves a call within its lane, before another; null = to the end. Running or finished calls stay unchanged. */
-  'queue.move': command(z.object({ callId: z.string(), beforeCallId: z.string().nullable() }), z.void()),
+  'queue.move': command('control', z.object({ callId: z.string(), beforeCallId: z.string().nullable() }), z.void()),
   /** null = everything. */
-  'queue.cancel': command(z.object({ callIds: z.array(z.string()).max(10_000).nullable() }), z.void()),
+  'queue.cancel': command('control', z.object({ callIds: z.array(z.string()).max(10_000).nullable() }), z.void()),
   /** Sends what was not sent when the program ended, costs money, and has waited since (`isHeld`); null = all of it. */
-  'queue.release': command(z.object({ callIds: z.array(z.string()).max(10_000).nullable() }), z.void()),
+  'queue.release': command('spend', z.object({ callIds: z.array(z.string()).max(10_000).nullable() }), z.void()),
   /** Changes since the previous event, at most ten times a second. */
   'queue.changed': event(
     z.object({

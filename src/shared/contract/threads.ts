@@ -10,22 +10,28 @@ const byId = z.object({ id: threadIdSchema })
 export const threads = {
   /** Those of an open document, newest last; null = those of none. `damaged`: how many cannot be read. */
   'threads.list': query(
+    'read',
     z.object({ documentId: documentIdSchema.nullable() }),
     z.object({ threads: z.array(threadSchema), damaged: z.int().nonnegative() }),
   ),
   /** Oldest first. */
-  'threads.steps': query(byId, z.array(jobSnapshotSchema)),
+  'threads.steps': query('read', byId, z.array(jobSnapshotSchema)),
   /** Goes on from an image: in the thread that holds it, or in a new one. */
-  'threads.start': command(z.object({ documentId: documentIdSchema.nullable(), assetId: assetIdSchema }), threadSchema),
+  'threads.start': command(
+    'edit',
+    z.object({ documentId: documentIdSchema.nullable(), assetId: assetIdSchema }),
+    threadSchema,
+  ),
   /** Undo, redo and branches: which step is gone on from (null = the first image), and the end of its branch. */
   'threads.go': command(
+    'edit',
     byId.extend({ currentId: jobIdSchema.nullable(), tipId: jobIdSchema.nullable() }),
     threadSchema,
   ),
   /** Keeps what is being typed; null = nothing is. Not an event: the window that types is the only one to show it. */
-  'threads.keepDraft': command(byId.extend({ draft: threadDraftSchema.nullable() }), z.void()),
+  'threads.keepDraft': command('edit', byId.extend({ draft: threadDraftSchema.nullable() }), z.void()),
   /** Images stay. `restore` undoes it. */
-  'threads.remove': command(byId, z.void()),
-  'threads.restore': command(byId, threadSchema),
+  'threads.remove': command('edit', byId, z.void()),
+  'threads.restore': command('edit', byId, threadSchema),
   'threads.changed': event(z.object({})),
 }

@@ -31,6 +31,7 @@ const mapWorkSchema = z.object({
 export const vision = {
   /** Models in the model folders, which are looked through again. */
   'vision.models': query(
+    'read',
     z.object({}),
     z.object({
       models: z.array(z.object({ id: z.string(), name: z.string(), task: z.enum(visionTasks), isInUse: z.boolean() })),
@@ -39,12 +40,13 @@ export const vision = {
       gpu: z.object({ device: z.object({ isGpu: z.boolean(), problem: z.string().nullable() }).nullable() }).nullable(),
     }),
   ),
-  'vision.index': query(z.object({}), meaningIndexSchema),
+  'vision.index': query('read', z.object({}), meaningIndexSchema),
   /**
    * Where images are on the map of the library; what is missing on it is computed. `knownRevision`: of the points that
    * the caller has, which are not sent again; null = it has none.
    */
   'vision.map': query(
+    'read',
     z.object({ knownRevision: z.int().nullable() }),
     z.object({
       /** The model's name; null = none is installed. */
@@ -63,12 +65,13 @@ export const vision = {
     }),
   ),
   /** Computes the map anew, also after a failure. */
-  'vision.rebuildMap': command(z.object({}), z.null()),
-  'vision.pauseMap': command(z.object({ isPaused: z.boolean() }), z.null()),
+  'vision.rebuildMap': command('edit', z.object({}), z.null()),
+  'vision.pauseMap': command('edit', z.object({ isPaused: z.boolean() }), z.null()),
   /** Prepares an image for `vision.findObject`, which takes seconds. @throws model/missing */
-  'vision.prepareObjects': query(z.object({ id: assetIdSchema }), z.null()),
+  'vision.prepareObjects': query('read', z.object({ id: assetIdSchema }), z.null()),
   /** The object at points and in a box, in image pixels; its levels as in `shared/util/object-mask.ts`. */
   'vision.findObject': query(
+    'read',
     z.object({ id: assetIdSchema, ...objectPromptSchema.shape }),
     z.object({
       levels: z.instanceof(Uint8Array),
@@ -82,16 +85,19 @@ export const vision = {
    * @throws model/missing, vision/no-subject
    */
   'vision.findByWords': query(
+    'read',
     z.object({ id: assetIdSchema, words: z.string().trim().min(1).max(searchedWordsMax) }),
     z.object({ objects: z.array(z.object({ box: rectSchema, score: z.number() })) }),
   ),
   /** The mask of an image's subject, an 8-bit gray PNG of its size; null = there is no model, or it finds none. */
   'vision.findSubject': query(
+    'read',
     z.object({ id: assetIdSchema }),
     z.object({ maskPng: z.instanceof(Uint8Array).nullable() }),
   ),
   /** Adds the image with another background (null = transparent) to the library; the model's name is in its recipe. */
   'vision.removeBackground': command(
+    'edit',
     z.object({ id: assetIdSchema, background: backgroundSchema.nullable() }),
     z.object({ id: assetIdSchema }),
   ),
@@ -100,21 +106,27 @@ export const vision = {
    * again. @throws model/missing
    */
   'vision.makeControl': command(
+    'edit',
     z.object({ id: assetIdSchema, kind: z.enum(controlKinds) }),
     z.object({ id: assetIdSchema }),
   ),
   /** What a model said of an image; null = nothing yet. */
-  'vision.description': query(z.object({ id: assetIdSchema }), z.object({ found: imageDescriptionSchema.nullable() })),
+  'vision.description': query(
+    'read',
+    z.object({ id: assetIdSchema }),
+    z.object({ found: imageDescriptionSchema.nullable() }),
+  ),
   /** Describes an image now, in place of an earlier description. @throws model/missing */
-  'vision.describe': command(z.object({ id: assetIdSchema }), imageDescriptionSchema),
-  'vision.clearDescriptions': command(z.object({ ids: idsSchema }), z.null()),
+  'vision.describe': command('edit', z.object({ id: assetIdSchema }), imageDescriptionSchema),
+  'vision.clearDescriptions': command('edit', z.object({ ids: idsSchema }), z.null()),
   /** Queues images that have no description; null = all of the library. @throws model/missing */
   'vision.queueDescriptions': command(
+    'edit',
     z.object({ ids: idsSchema.nullable() }),
     z.object({ added: z.int().nonnegative() }),
   ),
-  'vision.descriptionRun': query(z.object({}), descriptionRunSchema),
-  'vision.steerDescriptions': command(z.object({ to: z.enum(['pause', 'resume', 'cancel']) }), z.null()),
+  'vision.descriptionRun': query('read', z.object({}), descriptionRunSchema),
+  'vision.steerDescriptions': command('edit', z.object({ to: z.enum(['pause', 'resume', 'cancel']) }), z.null()),
   /** An image was described, or the queue has changed. */
   'vision.descriptionsChanged': event(z.object({})),
   /** The index has grown, or its run has begun or ended. */
