@@ -116,6 +116,9 @@ async function installWithApt(names) {
     '-y',
     '-q',
     '--no-install-recommends',
+    // Another installation, such as the system's own update after it starts, ends in a while.
+    '-o',
+    'DPkg::Lock::Timeout=300',
     ...availableNames(names, new Set(text.split('\n'))),
   ]
   const { code, text: log } = await run('apt-get', install, { env, output: 'capture' })
