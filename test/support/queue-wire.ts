@@ -28,6 +28,8 @@ export interface Wire {
   looksNeeded: number
   /** Tasks end without an image, unbilled. */
   tasksFail?: boolean
+  /** What prevents the next sessions with the service. */
+  openFaults?: AppError[]
   /** Models that are tried next. */
   fallbacks?: readonly ModelRef[]
   cancelled: string[]

@@ -233,7 +233,11 @@ export async function createQueueWorld(): Promise<QueueWorld> {
       ...manager,
       fallbacks: async (_operation: unknown, _request: unknown, tried: readonly ModelRef[]) =>
         (wire.fallbacks ?? []).filter(({ provider }) => tried.every((each) => each.provider !== provider)),
-      open: async (_id: unknown, options: SessionOptions) => sessionOf(mine, options),
+      open: async (_id: unknown, options: SessionOptions) => {
+        const fault = wire.openFaults?.shift()
+        if (fault !== undefined) throw fault
+        return sessionOf(mine, options)
+      },
     }
   }
 

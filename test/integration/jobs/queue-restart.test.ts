@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { GenerationRequest } from '../../../src/shared/domain/generation.ts'
 import type { JobId } from '../../../src/shared/domain/ids.ts'
 import type { JobSnapshot } from '../../../src/shared/domain/job.ts'
+import { AppError } from '../../../src/shared/errors/index.ts'
 import { requestOf, sourceId } from '../../support/generation-studio.ts'
 import { priceUsd } from '../../support/queue-wire.ts'
 import { createQueueWorld, type QueueWorld } from '../../support/queue-world.ts'
@@ -98,6 +99,44 @@ it('holds what replaces a task that was sent before a restart and failed after i
   await world.jobs().queue.release(null)
   await runToEnd()
   expect(world.allJobs()).toMatchObject([{ id, state: 'done', provider: 'stability' }])
+})
+
+const locked = () => new AppError('credential/unavailable', 'The keychain is locked.')
+
+it('asks for the result of what was sent before a restart by itself, however long the keychain is locked', async () => {
+  world.wire.responses = ['task']
+  const id = await submit()
+  await untilPhase(id, 'waiting')
+  world.kill()
+  world.wire.openFaults = Array.from({ length: 8 }, locked)
+  await world.start()
+  await world.jobs().queue.setPaused(null, true)
+  await vi.waitFor(async () => {
+    await world.time.advance(1_000)
+    expect(world.wire.openFaults!.length).toBeLessThan(6)
+  })
+  const { entries } = await world.jobs().queue.view()
+  expect(entries.map(({ isHeld, note }) => [isHeld, note])).toEqual([[undefined, expect.stringContaining('cannot be reached')]])
+  await runToEnd()
+  expect(world.allJobs()).toMatchObject([{ id, state: 'done' }])
+  expect([...world.wire.begun.values()]).toEqual([1])
+})
+
+it('tells the service when such a task is canceled while it cannot be asked', async () => {
+  world.wire.responses = ['task']
+  const id = await submit()
+  await untilPhase(id, 'waiting')
+  world.kill()
+  world.wire.openFaults = [locked()]
+  await world.start()
+  await vi.waitFor(async () => expect((await world.jobs().queue.view()).entries[0]?.note).toContain('cannot be reached'))
+  await world.jobs().cancel(id)
+  await vi.waitFor(async () => {
+    await world.time.advance(1_000)
+    expect(world.allJobs()).toMatchObject([{ id, state: 'cancelled' }])
+  })
+  expect(world.wire.cancelled).toHaveLength(1)
+  expect(world.allJobs()[0]?.isBilled).not.toBe('no')
 })
 
 it('asks nobody about what a person has just asked for, or what is free', async () => {

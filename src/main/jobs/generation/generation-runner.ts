@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { AppError, fromErrorData, toErrorData } from '../../../shared/errors/index.ts'
+import { AppError, fromErrorData, toErrorData, type ErrorCode } from '../../../shared/errors/index.ts'
 import { untilAborted, throwIfAborted } from '../../../shared/util/until-aborted.ts'
 import { startTimer, type Clock } from '../../platform/clock.ts'
 import type { ProviderManager, ProviderSession } from '../../providers/provider-manager.ts'
@@ -25,7 +25,7 @@ export interface GenerationRunnerNeeds extends DeliveryNeeds {
   readonly expandSource: SourceExpander
   readonly sleep: Sleep
   /** Returns whether a call waits for its service to be reachable instead of failing. */
-  readonly mayWait: (call: GenerationCall, hasFallback: boolean) => boolean
+  readonly mayWait: (call: GenerationCall, how: { readonly hasFallback: boolean; readonly code: ErrorCode }) => boolean
   /** Aborted when the program ends. */
   readonly closing: AbortSignal
 }
@@ -37,8 +37,8 @@ export type CallOutcome =
   | { readonly type: 'ended' }
   /** The service failed: run these calls instead. */
   | { readonly type: 'instead'; readonly calls: readonly GenerationCall[] }
-  /** The service is unreachable, and nothing was sent. */
-  | { readonly type: 'put-back' }
+  /** The service cannot be reached now. `isSent`: it has the task already, of which only the result is missing. */
+  | { readonly type: 'put-back'; readonly isSent: boolean }
   /** The program is closing: the call resumes at the next start. */
   | { readonly type: 'left' }
 
@@ -230,13 +230,13 @@ async function fail(thrown: unknown, attempt: Attempt, isOpen: boolean): Promise
   const isLeftThere = call.resumed !== null && !isOpen
   const isBilled = isLeftThere ? ledger.isBilled() : billedOf(data, ledger.isBilled())
   const isCutOff = isLeftThere || (error.code === 'network/offline' && isBilled === 'no')
-  if (isCutOff && attempt.mayWait(call, true)) return putBack(updater, isLeftThere)
+  if (isCutOff && attempt.mayWait(call, { hasFallback: true, code: error.code })) return putBack(updater, isLeftThere)
   const instead = !isLeftThere && mayFallBack(error, isBilled) ? await reroute(error, attempt) : null
   if (instead !== null) {
     await journal.turnedAway(error.message)
     return { type: 'instead', calls: instead }
   }
-  if (isCutOff && attempt.mayWait(call, false)) return putBack(updater, isLeftThere)
+  if (isCutOff && attempt.mayWait(call, { hasFallback: false, code: error.code })) return putBack(updater, isLeftThere)
   logger[error.code === 'internal/bug' ? 'error' : 'warn']('jobs.failed', { callId: call.callId, error: thrown })
   await updater.endAll({ ...asFailed(error, isFree(call) ? 'no' : isBilled), wasSent: ledger.wasSent() })
   return { type: 'ended' }
@@ -245,7 +245,7 @@ async function fail(thrown: unknown, attempt: Attempt, isOpen: boolean): Promise
 /** What never arrived cannot be billed, whatever becomes of it while it waits. */
 function putBack(updater: JobUpdater, isLeftThere: boolean): CallOutcome {
   if (!isLeftThere) updater.update({ isBilled: 'no' })
-  return { type: 'put-back' }
+  return { type: 'put-back', isSent: isLeftThere }
 }
 
 async function reroute(error: AppError, attempt: Attempt): Promise<readonly GenerationCall[] | null> {

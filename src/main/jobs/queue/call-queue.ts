@@ -66,8 +66,8 @@ export function createCallQueue(needs: CallQueueNeeds): CallQueue {
     holdRuns: (runIds) => runIds.forEach((runId) => state.heldRuns.set(runId, runIds)),
     release: (callIds) => release(state, callIds),
     pump: () => pump(state),
-    cancelJob: (id) => cancelJob(state, id),
-    cancelCalls: (callIds) => cancelCalls(state, callIds),
+    cancelJob: async (id) => startSent(state, await cancelJob(state, id)),
+    cancelCalls: async (callIds) => startSent(state, await cancelCalls(state, callIds)),
     move: (callId, beforeCallId) => move(state, callId, beforeCallId),
     findJob: (id) => jobs.get(id)?.job ?? null,
     findCall: (callId) => calls.get(callId) ?? null,
@@ -141,13 +141,19 @@ async function resume(
       live.isHeld = live.wasLeft && !live.isFree
       line(state, live, call.position)
     } else {
-      // The service already has it: it does not wait in line.
       enterCall(state, live)
-      state.board.addRunning(lane, live.callId)
       if (call.isCancelled) live.cancel()
-      start(state, live)
+      startSent(state, [live])
     }
     await yieldToEventLoop()
+  }
+}
+
+/** The service already has them: they do not wait in line. */
+function startSent(state: QueueState, lives: readonly LiveCall[]): void {
+  for (const live of lives) {
+    state.board.addRunning(live.lane, live.callId)
+    start(state, live)
   }
 }
 
@@ -170,7 +176,7 @@ function pump(state: QueueState): void {
   const { board, gate, calls } = state
   for (const lane of board.lanes()) {
     const mayStart = (callId: string) => gate.isOpen(lane, calls.get(callId) ?? { isFree: true })
-    while (gate.isOpen(lane, { isFree: true })) {
+    while (gate.isOpen(lane, { isFree: true, isSent: true })) {
       const live = calls.get(board.take(lane, mayStart) ?? '')
       if (live === undefined) break
       start(state, live)
@@ -205,7 +211,7 @@ async function follow(state: QueueState, outcome: CallOutcome, live: LiveCall): 
     case 'instead':
       return fallBack(state, live, outcome.calls)
     case 'put-back':
-      return putBack(state, live)
+      return putBack(state, live, outcome.isSent)
     case 'left':
       // Another process has it.
       state.calls.delete(live.callId)
@@ -231,11 +237,12 @@ async function fallBack(state: QueueState, live: LiveCall, instead: readonly Gen
   }
 }
 
-async function putBack(state: QueueState, live: LiveCall): Promise<void> {
+async function putBack(state: QueueState, live: LiveCall, isSent: boolean): Promise<void> {
   const { gate, board } = state
   if (state.isClosed || live.signal.aborted) return endUnbegun(state, live)
   live.startedAtMs = null
-  live.isHeld = live.wasLeft && !live.isFree
+  live.isSent = isSent
+  live.isHeld = live.wasLeft && !live.isFree && !isSent
   live.updater.update({ state: 'queued', phase: null, progress: null, waitingUntilMs: null }, true)
   if (gate.isOnline()) gate.hold(live.lane, holdMs[Math.min(live.cutOffs++, cutOffsMax - 1)] ?? holdMs[0])
   board.add(live.lane, live)

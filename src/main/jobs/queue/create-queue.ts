@@ -59,7 +59,7 @@ export function createQueue(needs: QueueNeeds): Queue {
   const { database, sleep, feed, local, logger, gate } = needs
   const timings = createModelTimings(database)
   const expandSource = createSourceExpander({ ...needs, queue: local })
-  const mayWait = (call: GenerationCall, hasFallback: boolean) => waitsForWay(call, hasFallback, { gate, queue })
+  const mayWait: GenerationRunnerNeeds['mayWait'] = (call, how) => waitsForWay(call, how, { gate, queue })
   const closing = new AbortController()
   const runCall = createGenerationRunner({ ...needs, expandSource, mayWait, closing: closing.signal })
   const queue: CallQueue = createCallQueue({ ...needs, database, timings, runCall, closing, onMoved })
@@ -122,9 +122,11 @@ export function createQueue(needs: QueueNeeds): Queue {
 /** Returns whether a call whose service is unreachable waits instead of failing. */
 function waitsForWay(
   { callId, request }: GenerationCall,
-  hasFallback: boolean,
+  { hasFallback, code }: Parameters<GenerationRunnerNeeds['mayWait']>[1],
   { gate, queue }: { readonly gate: LaneGate; readonly queue: Pick<CallQueue, 'findCall'> },
 ): boolean {
+  // A keychain that is still locked after login does not give up what its service has made meanwhile.
+  if (code === 'credential/unavailable') return queue.findCall(callId)?.wasLeft === true
   if (!gate.waitsForNetwork(request.provider)) return false
   if (!gate.isOnline()) return true
   return !hasFallback && (queue.findCall(callId)?.cutOffs ?? cutOffsMax) < cutOffsMax

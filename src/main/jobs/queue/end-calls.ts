@@ -43,7 +43,8 @@ export async function endUnbegun(state: QueueState, live: LiveCall): Promise<voi
   else await endWaiting(state, [live])
 }
 
-export async function cancelCalls(state: QueueState, callIds: readonly string[]): Promise<void> {
+/** Returns those whose service has them: it is to be told. */
+export async function cancelCalls(state: QueueState, callIds: readonly string[]): Promise<readonly LiveCall[]> {
   const { calls, board } = state
   const ownCalls = callIds.map((callId) => calls.get(callId)).filter((live) => live !== undefined)
   const waiting = ownCalls.filter(({ lane, callId }) => board.isWaiting(callId) && board.remove(lane, callId))
@@ -52,18 +53,27 @@ export async function cancelCalls(state: QueueState, callIds: readonly string[])
     live.cancel()
     await yieldToEventLoop()
   }
-  await endWaiting(state, waiting)
+  await endWaiting(
+    state,
+    waiting.filter(({ isSent }) => !isSent),
+  )
+  return waiting.filter(({ isSent }) => isSent)
 }
 
-export async function cancelJob(state: QueueState, id: JobId): Promise<void> {
+/** Returns its call, if its service is to be told. */
+export async function cancelJob(state: QueueState, id: JobId): Promise<readonly LiveCall[]> {
   const savedJob = state.jobs.get(id)
-  if (savedJob === undefined) return
+  if (savedJob === undefined) return []
   const { job, live } = savedJob
   // The other images of its call are already made and paid for: they are delivered.
-  if (isArriving(job) && live.updater.open().length > 1) return live.updater.end(job, { state: 'cancelled' })
-  await cancelCalls(state, [live.callId])
+  if (isArriving(job) && live.updater.open().length > 1) {
+    await live.updater.end(job, { state: 'cancelled' })
+    return []
+  }
+  const sent = await cancelCalls(state, [live.callId])
   // It had been taken from its lane, but had not started.
-  if (job.snapshot().state === 'queued') await live.updater.endAll({ state: 'cancelled' })
+  if (sent.length === 0 && job.snapshot().state === 'queued') await live.updater.endAll({ state: 'cancelled' })
+  return sent
 }
 
 /** Leaves resumable calls for the next start and cancels the rest; arriving images get a moment to finish. */

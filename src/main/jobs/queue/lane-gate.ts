@@ -22,6 +22,8 @@ interface WaitingCall {
   readonly isFree: boolean
   /** Absent = it is not. */
   readonly isHeld?: boolean
+  /** Its service has it already: pauses and limits are not for it. Absent = it has not. */
+  readonly isSent?: boolean
 }
 
 /** Decides which lanes may start a call, and why others may not. */
@@ -65,11 +67,16 @@ export function createLaneGate({ network, spending, sleep }: LaneGateNeeds): Lan
   const waitsForNetwork = (lane: string) => network !== null && facts.get(lane)?.needsNetwork === true
   const label = (lane: string) => facts.get(lane)?.label ?? lane
 
-  function why(lane: string, { isFree, isHeld = false }: WaitingCall): string | null {
+  function whyUnsent(lane: string, { isFree, isHeld = false }: WaitingCall): string | null {
     if (isHeld) return messages.heldSinceStart
     if (paused.has(allLanes)) return messages.queuePaused
     if (paused.has(lane)) return messages.servicePaused({ label: label(lane) })
-    if (!isFree && spending?.isStopped()) return messages.setLimits
+    return !isFree && spending?.isStopped() ? messages.setLimits : null
+  }
+
+  function why(lane: string, call: WaitingCall): string | null {
+    const reason = call.isSent === true ? null : whyUnsent(lane, call)
+    if (reason !== null) return reason
     if (waitsForNetwork(lane) && !isOnline()) return messages.noNetwork
     return pausedLanes.has(lane) ? messages.serviceUnreachable({ label: label(lane) }) : null
   }

@@ -20,6 +20,8 @@ export interface LiveCall {
   readonly isFree: boolean
   /** It was asked for before the program started, and costs money: it waits until the person says so. */
   isHeld: boolean
+  /** It was put back after the service had it: its result is asked for, which costs nothing and needs no permission. */
+  isSent: boolean
   /** It was taken over from a process that has ended, and nobody has asked for it since: what replaces it is held, too. */
   wasLeft: boolean
   /** For this call only, never stored. */
