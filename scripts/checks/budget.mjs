@@ -32,15 +32,22 @@ export function usedText({ minutes, processorSeconds }, budget) {
 
 /**
  * Returns how often tests started the whole program, beside what is kept and wanted.
- * @param {number} starts
+ * @param {string} starts a character for each (test/support/count-start.ts)
  * @param {Budget | undefined} budget
  */
 export function startsText(starts, budget) {
   if (budget?.starts === undefined) return []
+  const again = starts.split(crashedStart).length - 1
   return [
-    `${' '.repeat(7)}${'starts of the program'.padEnd(22)} ${column(String(starts), 5, '   ', budget.starts).trimEnd()}`,
+    `${' '.repeat(7)}${'starts of the program'.padEnd(22)} ${column(String(starts.length), 5, '   ', budget.starts).trimEnd()}`,
+    ...(again === 0
+      ? []
+      : [`       ${again} of them again, as Chromium crashed before Atelier ran (test/support/run-built-program.ts)`]),
   ]
 }
+
+/** A start after one that Chromium crashed. */
+export const crashedStart = 'c'
 
 /**
  * @param {string} value

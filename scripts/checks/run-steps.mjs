@@ -12,7 +12,7 @@ import { runs } from './steps.mjs'
 /**
  * @typedef {import('./counts.mjs').Counts} Counts
  * @typedef {import('./steps.mjs').Step} Step
- * @typedef {Required<import('./steps.mjs').StepResult> & import('./budget.mjs').Used & { name: string, starts: number }} EndedStep
+ * @typedef {Required<import('./steps.mjs').StepResult> & import('./budget.mjs').Used & { name: string, starts: string }} EndedStep
  */
 
 const slowestCount = 10
@@ -80,7 +80,7 @@ async function runApart(command, name, electron) {
   try {
     const args = [join(import.meta.dirname, 'step-process.mjs'), command, name, electron, path]
     await run(process.execPath, args, { cwd: projectRoot, output: 'stderr' })
-    const nothing = { passed: 0, failed: 1, failures: [], fileTimes: [], text: '', starts: 0, processorSeconds: null }
+    const nothing = { passed: 0, failed: 1, failures: [], fileTimes: [], text: '', starts: '', processorSeconds: null }
     // A step that ended without a result has said why.
     const result = existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : {}
     return { ...nothing, ...result, name, minutes: minutesSince(startedAtMs) }
@@ -99,7 +99,7 @@ function summaryOf(command, ended, minutes) {
   const seconds = ended.map(({ processorSeconds }) => processorSeconds)
   const known = seconds.filter((each) => each !== null)
   const processorSeconds = known.length < seconds.length ? null : sum(known)
-  const starts = sum(ended.map((end) => end.starts))
+  const starts = ended.map((end) => end.starts).join('')
   return [
     ...ended.flatMap((end) => [
       `${end.failed === 0 ? 'ok    ' : 'FAILED'} ${rowName(end.name)} ${usedText(end, budgets.steps[end.name])}  ${end.passed} passed, ${end.failed} failed`,

@@ -1,4 +1,4 @@
-import { existsSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { runMain } from '../setup/say.mjs'
 import { adoptOrphans, usedProcessorSeconds } from './processor-time.mjs'
 import { runs } from './steps.mjs'
@@ -20,7 +20,7 @@ await runMain(async () => {
     path,
     JSON.stringify({
       ...result,
-      starts: existsSync(starts) ? statSync(starts).size : 0,
+      starts: existsSync(starts) ? readFileSync(starts, 'utf8') : '',
       processorSeconds: usedProcessorSeconds(),
     }),
   )

@@ -48,26 +48,27 @@ interface Ended extends ProgramResult {
 export async function runBuiltProgram(args: readonly string[], options: RunOptions): Promise<ProgramResult> {
   if (!existsSync(join(projectRoot, 'out/main/index.js'))) throw new Error('Build first: npm run build')
   const ended = await runOnce(args, options)
-  const { code, out, err } = isCrashOfStart(ended) ? await runOnce(args, options) : ended
+  const { code, out, err } = isCrashOfStart(ended) ? await runOnce(args, options, true) : ended
   return { code, out, err }
 }
 
 /**
  * Chromium sets environment variables while its threads read them, which crashes in `getenv` of glibc before 2.41
- * about once in two thousand starts, before any code of Atelier has run. A program that always crashes still fails.
+ * about once in two thousand starts, before any code of Atelier has run. A program that always crashes still fails, and
+ * the end of a run says how many there were.
  */
 function isCrashOfStart({ signal, out, err }: Ended): boolean {
   return signal === 'SIGSEGV' && out === '' && err === ''
 }
 
-async function runOnce(args: readonly string[], options: RunOptions): Promise<Ended> {
+async function runOnce(args: readonly string[], options: RunOptions, isAgain = false): Promise<Ended> {
   const [command = '', ...rest] = [
     ...(options.wrapper ?? []),
     options.electron ?? process.execPath,
     ...(options.isBare ? [...sandboxFlags, projectRoot] : commandArgs),
     ...args,
   ]
-  countStart()
+  countStart(isAgain)
   const child = spawn(command, rest, { env: programEnvironment(options), cwd: options.cwd, stdio: 'pipe' })
   const output = { out: '', err: '' }
   child.stdout.on('data', (part: Buffer) => (output.out += part.toString()))

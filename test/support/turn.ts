@@ -10,9 +10,10 @@ export const isShared = process.env['ATELIER_TURN'] !== undefined
 export const turn = currentTurn()
 
 /**
- * Returns whether this run does what is done in one turn of so many: `npm run test:full` does all of it.
+ * Returns whether this run does what is done in one turn of so many. `npm run test:full` does all of it, and so do tests
+ * that are run by themselves. Not for what is in a test that takes turns itself: their turns may never meet.
  * @param of twelve, or a divisor of it
  */
 export function isMyTurn(name: string, of = turnCount): boolean {
-  return isFull || turnOf(name) % of === turn % of
+  return isFull || !isShared || turnOf(name) % of === turn % of
 }

@@ -87,13 +87,13 @@ it('every promise of README and features is shown in every run, by a test that d
   const leftOut = new Set<string>()
   await inEachTurn((outOfTurn) => {
     for (const { title, level, file } of tests) {
-      const project = level === 'integration' && file.includes('/automation/') ? 'commands' : level
-      const titles = [project, file, title.replaceAll(' › ', ' '), ...(tagged.has(title) ? ['@full'] : [])]
+      const titles = [level, file, title.replaceAll(' › ', ' '), ...(tagged.has(title) ? ['@full'] : [])]
       if (outOfTurn.test(titles.join(' '))) leftOut.add(title)
     }
   })
   const levels = new Map(tests.map(({ title, level }) => [title, level]))
-  const drives = (title: string) => drivingLevels.some((level) => level === levels.get(title))
+  // A part with its real processes is enough here: what drives the whole takes turns.
+  const drives = (title: string) => [...drivingLevels, 'integration'].some((level) => level === levels.get(title))
   const promises = Object.entries(await readPromiseMap()).filter(([id]) => isInEveryRun(id))
   const entries = promises.map(([id, entry]) => ({ id, titles: titlesOf(entry) }))
   const wrong = entries.filter(({ titles }) => {
@@ -101,6 +101,19 @@ it('every promise of README and features is shown in every run, by a test that d
     return titles.length > 0 && (shown.length === 0 || (titles.some(drives) && !shown.some(drives)))
   })
   expect(wrong).toEqual([])
+})
+
+it('what takes turns by file or test does not take turns again within: some would never be run', async () => {
+  const found: string[] = []
+  for await (const path of glob('test/{page,e2e,integration/automation}/**/*.ts', { cwd: projectRoot })) {
+    const source = await readFile(join(projectRoot, path), 'utf8')
+    if (source.includes('isMyTurn')) found.push(path)
+  }
+  expect(found.toSorted()).toEqual([
+    // Both ask how often the test itself is run.
+    'test/e2e/support/axe.ts',
+    'test/page/services.page.ts',
+  ])
 })
 
 /** The last part of the titles that are tagged as long, in both runners. */

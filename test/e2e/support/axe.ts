@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import axe from 'axe-core'
+import { turnCount } from '../../../scripts/checks/turn.mjs'
 import { runsPerTurn } from '../../support/out-of-turn.ts'
 import { isFull, isMyTurn, isShared, turn } from '../../support/turn.ts'
 import { openedParts } from './opened-parts.ts'
@@ -9,14 +10,13 @@ import { expectSpacedTextsFit } from './text-spacing.ts'
 const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice']
 /**
  * What is checked in each theme. Only the colors of the page differ between them: with all rules in both themes, the
- * other rules found the same in every scan. `npm test` audits one of them, which its turn says.
+ * other rules found the same in every scan.
  */
 const themes = turn % 2 === 0 ? (['light', 'dark'] as const) : (['dark', 'light'] as const)
 const checks = [
   { theme: themes[0], runOnly: { type: 'tag', values: standards } },
   { theme: themes[1], runOnly: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] } },
 ] as const
-const audits = checks.slice(0, isShared && !isFull ? 1 : 2)
 
 /**
  * The defaults of axe, except for what it leaves undecided by itself: single letters, arrows and stars are text here,
@@ -88,13 +88,15 @@ const decided: readonly { readonly rule: string; readonly place: RegExp; readonl
 ]
 
 /**
- * Whether this run audits a part of the window. Audits take up to half of a test: in one that every run has, one run of
- * three makes each.
+ * Returns the audits of a part of the window that this run makes. They take up to half of a test: of one that is in more
+ * runs than one of twelve, the turn says the theme, and of one that every run has, whether it is audited. A test with a
+ * turn of its own is audited in both themes, as its turn is always the same.
  */
-function isAudited(name: string): boolean {
+function auditsOf(name: string): readonly (typeof checks)[number][] {
   const { project, titlePath, tags } = test.info()
-  const isInEveryRun = runsPerTurn([project.name, ...titlePath, ...tags].join(' ')) === 1
-  return !isShared || !isInEveryRun || isMyTurn(name, 3)
+  const runs = runsPerTurn([project.name, ...titlePath, ...tags].join(' '))
+  if (isFull || !isShared || runs === turnCount) return checks
+  return runs > 1 || isMyTurn(name, 3) ? checks.slice(0, 1) : []
 }
 
 /** Checks what is on screen against WCAG 2.0 to 2.2, A and AA, and best practice, and with text spacing. */
@@ -108,7 +110,8 @@ export async function expectAccessible(page: Page, name: string): Promise<void> 
         : page.getByRole(role).filter({ hasText: named })
     await expect.soft(part.last(), `${name} is audited while it is open`).toBeVisible()
   }
-  if (!isAudited(name)) return
+  const audits = auditsOf(name)
+  if (audits.length === 0) return
   await expectSpacedTextsFit(page, name)
   const own = await page.evaluate(() => document.documentElement.dataset['theme'])
   for (const { theme, runOnly } of audits) {

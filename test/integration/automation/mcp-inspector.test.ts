@@ -8,7 +8,6 @@ import { relayFile } from '../../support/host/wire.ts'
 import { imageOf, McpStage, type McpClient } from '../../support/mcp-stage.ts'
 import { commandArgs, projectRoot } from '../../support/run-built-program.ts'
 import { countStart } from '../../support/count-start.ts'
-import { isMyTurn } from '../../support/turn.ts'
 
 let stage: McpStage
 /** Keeps the program running between the calls, as an agent's client does. */
@@ -46,8 +45,6 @@ const calls: readonly (readonly [name: string, args: () => string[]])[] = [
   ['list_models', () => ['provider=fake']],
   ['ledger', () => []],
 ]
-/** Each call starts a client: the others are made in their turn. */
-const usual = ['generate_image', 'edit_image', 'clip_embeddings', 'list_models']
 
 describe('the Inspector’s command line drives', () => {
   const inspector = join(projectRoot, 'node_modules/@modelcontextprotocol/inspector/clients/cli/build/index.js')
@@ -76,7 +73,7 @@ describe('the Inspector’s command line drives', () => {
     expect(tools).toHaveLength(22)
   })
 
-  it.each(calls.filter(([name]) => usual.includes(name) || isMyTurn(name)))('%s', async (name, args) => {
+  it.each(calls)('%s', async (name, args) => {
     const pairs = args().flatMap((pair) => ['--tool-arg', pair])
     const { isError = false, structuredContent } = await inspect(
       'relay',
@@ -90,7 +87,7 @@ describe('the Inspector’s command line drives', () => {
     expect(structuredContent).toBeDefined()
   })
 
-  it.each(['get_image', ...['export_image', 'organize_images'].filter(isMyTurn)])('%s', async (name) => {
+  it.each(['get_image', 'export_image', 'organize_images'])('%s', async (name) => {
     const { id } = imageOf(await client.done('search_library', { limit: 1 }))
     const pair = name === 'get_image' ? `id=${id}` : `ids=["${id}"]`
     const more = name === 'organize_images' ? ['--tool-arg', 'rating=3'] : []

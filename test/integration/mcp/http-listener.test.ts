@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { agentMessageBytesMax } from '../../../src/shared/domain/agent-settings.ts'
 import { listenHttp, type HttpListener } from '../../../src/main/mcp/http-listener.ts'
 
@@ -109,10 +109,15 @@ describe('requests of a program', () => {
 
   it('wait for memory while others hold it', async () => {
     const { promise: released, resolve: release } = Promise.withResolvers<void>()
-    handle = () => released.then(() => Response.json({}))
+    const { promise: bothHeld, resolve: holdBoth } = Promise.withResolvers<void>()
+    handle = async () => {
+      if (seen.length === 2) holdBoth()
+      await released
+      return Response.json({})
+    }
     const body = Buffer.alloc(agentMessageBytesMax, 'a')
     const large = [send({ headers: good() }, body), send({ headers: good() }, body)]
-    await vi.waitFor(() => expect(seen).toHaveLength(2), 20_000)
+    await bothHeld
     const refused = await send({ headers: good() }, '{}')
     expect(refused).toMatchObject({ status: 503, headers: { 'retry-after': '5' } })
     release()

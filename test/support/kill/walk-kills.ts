@@ -15,12 +15,13 @@ export interface Remains {
   readonly said: readonly string[]
 }
 
-/** What changes files: in `node:fs/promises`, in `node:fs`, on an open file, and in SQLite. */
+/** What changes files: in `node:fs/promises`, in `node:fs`, in streams, on an open file, and in SQLite. */
 const steps = {
   promises:
     'appendFile chmod copyFile cp link mkdir mkdtemp open rename rm rmdir symlink truncate unlink utimes writeFile',
-  sync: 'closeSync copyFileSync linkSync mkdirSync renameSync rmSync unlinkSync writeFileSync',
-  handle: 'appendFile sync truncate write writeFile',
+  sync: 'closeSync copyFileSync fsyncSync linkSync mkdirSync openSync renameSync rmSync unlinkSync writeFileSync writeSync',
+  stream: 'open write writev fsync',
+  handle: 'appendFile datasync sync truncate write writeFile writev',
 }
 
 /** No process has this number: what the work leaves is that of one which has ended. */
@@ -65,6 +66,7 @@ class Walk {
   readonly #copies: string
   readonly #undo: (() => void)[] = []
   readonly #opened = new WeakMap<object, string>()
+  readonly #descriptors = new Map<unknown, string>()
   #last = ''
   #filesAtLast = 0
   #steps = 0
@@ -87,6 +89,7 @@ class Walk {
     this.#undo.push(() => Object.defineProperty(process, 'pid', pid))
     for (const name of steps.promises.split(' ')) this.#wrap(promises, name)
     for (const name of steps.sync.split(' ')) this.#wrap(fs, name)
+    for (const name of steps.stream.split(' ')) this.#wrapStep(name)
     for (const name of steps.handle.split(' ')) this.#wrap(handles, name)
     this.#wrap(DatabaseSync.prototype, 'exec')
     this.#wrap(StatementSync.prototype, 'run')
@@ -116,7 +119,10 @@ class Walk {
     const real = methods[name]!
     const done = (self: object, args: readonly unknown[], value: unknown): void => {
       if (name === 'open') this.#opened.set(value as object, String(args[0]))
-      const written = /^(append|write)/.test(name) ? (this.#opened.get(self) ?? String(args[0])) : null
+      if (name === 'openSync') this.#descriptors.set(value, String(args[0]))
+      const written = /^(append|write)/.test(name)
+        ? (this.#opened.get(self) ?? this.#descriptors.get(args[0]) ?? String(args[0]))
+        : null
       this.#keep(name, written)
     }
     const isPaused = () => this.#isPaused
@@ -131,6 +137,25 @@ class Walk {
       if (value instanceof Promise) return keepAfter(this, args, value)
       done(this, args, value)
       return value
+    }
+    this.#undo.push(() => void (methods[name] = real))
+  }
+
+  /** What a stream of `node:fs` calls, each with what to do once it is done. */
+  #wrapStep(name: string): void {
+    const methods = fs as unknown as Record<string, Method>
+    const real = methods[name]!
+    const done = (first: unknown, value: unknown): void => {
+      if (this.#isPaused) return
+      if (name === 'open') this.#descriptors.set(value, String(first))
+      this.#keep(name, name.startsWith('write') ? (this.#descriptors.get(first) ?? null) : null)
+    }
+    methods[name] = (...args: unknown[]): unknown => {
+      const next = args.at(-1) as Method
+      return real(...args.slice(0, -1), (problem: unknown, ...values: unknown[]) => {
+        if (problem === null) done(args[0], values[0])
+        next(problem, ...values)
+      })
     }
     this.#undo.push(() => void (methods[name] = real))
   }

@@ -61,8 +61,8 @@ export function problemsOf({ map, promises, tests }: MapWorld): string[] {
   ]
 }
 
-/** What drives the program as a person does, from outside or with its real processes. */
-export const drivingLevels: readonly TestLevel[] = ['page', 'window', 'integration']
+/** What drives the program as a person does. */
+export const drivingLevels: readonly TestLevel[] = ['page', 'window', 'commands']
 
 function problemsOfEntry(
   { id, file }: Promised,

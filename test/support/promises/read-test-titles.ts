@@ -2,7 +2,7 @@ import { glob, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { projectRoot } from '../../../scripts/setup/project.mjs'
 
-export type TestLevel = 'unit' | 'contract' | 'tooling' | 'integration' | 'page' | 'window'
+export type TestLevel = 'unit' | 'contract' | 'tooling' | 'integration' | 'commands' | 'page' | 'window'
 
 export interface NamedTest {
   /** With the titles of its groups, as the source has them: `group › test`, `${name} opens`. */
@@ -15,6 +15,7 @@ export interface NamedTest {
 const folders = {
   'test/contract/': 'contract',
   'test/tooling/': 'tooling',
+  'test/integration/automation/': 'commands',
   'test/integration/': 'integration',
   'test/page/': 'page',
   'test/e2e/': 'window',
