@@ -48,9 +48,20 @@ test('closing asks while images are made: wait, go on without a window, or cance
       ])
     expect(await windowCount(running)).toBe(1)
 
-    await answerMessageBox(running.app, 'Keep working in the background')
-    await closeWindow(running)
+    // A page that has crashed, or is loading after it, has nothing to save, but its images are being made.
+    const crashed = await answerMessageBox(running.app, 'Keep working in the background')
+    await running.app.evaluate(async ({ BrowserWindow }) => {
+      const [window] = BrowserWindow.getAllWindows()
+      window?.webContents.once('render-process-gone', () => window.close())
+      window?.webContents.forcefullyCrashRenderer()
+    })
     await expect.poll(() => windowCount(running)).toBe(0)
+    expect(await crashed()).toHaveLength(1)
+    // Nor is the program quit without its window.
+    const unseen = await answerMessageBox(running.app, 'Wait')
+    await running.app.evaluate(({ app }) => app.quit())
+    await expect.poll(unseen).toHaveLength(1)
+    expect(running.child.exitCode).toBeNull()
     // A second start shows the window again, with the same work.
     expect(await startAgain(running, [])).toBe(0)
     // The program has its window before the test is attached to its page.

@@ -14,8 +14,6 @@ interface BackgroundWorkNeeds {
   readonly openWindow: () => void
   /** null = nothing is at work. */
   readonly underWay: () => Promise<WorkUnderWay | null>
-  /** Asks what becomes of the work. Returns whether the program may end. */
-  readonly mayQuit: () => Promise<boolean>
   readonly logger: Pick<Logger, 'warn'>
 }
 
@@ -33,7 +31,6 @@ export function createBackgroundWork({
   icon,
   openWindow,
   underWay,
-  mayQuit,
   logger,
 }: BackgroundWorkNeeds): BackgroundWork {
   let on: { readonly tray: Tray | null; readonly looking: NodeJS.Timeout } | null = null
@@ -62,7 +59,7 @@ export function createBackgroundWork({
       tray.setContextMenu(
         Menu.buildFromTemplate([
           { label: messages.openAtelier, click: openWindow },
-          { label: messages.quitAtelier, click: () => void mayQuit().then((isSure) => isSure && app.quit()) },
+          { label: messages.quitAtelier, click: () => app.quit() },
         ]),
       )
       return tray

@@ -1,4 +1,4 @@
-import { app, type BrowserWindow } from 'electron'
+import { app, BrowserWindow } from 'electron'
 import { createEmitter } from '../../../shared/util/create-emitter.ts'
 
 /** Longer than the slowest write of a stroke's tiles, but short enough that a hung page cannot keep a window open. */
@@ -28,15 +28,20 @@ export function createCloseGuard({ askToSave, decide }: CloseGuardNeeds): CloseG
   const waiting = new Map<number, () => void>()
   const kept = createEmitter()
   let isQuitting = false
-  app.on('before-quit', () => (isQuitting = true))
+  // Without a window there is none to close first.
+  app.on('before-quit', () => (isQuitting = BrowserWindow.getAllWindows().length > 0))
+
+  function close(window: BrowserWindow): void {
+    if (!window.isDestroyed()) window.destroy()
+    // Preventing the window from closing also canceled the quit.
+    if (isQuitting) app.quit()
+  }
 
   function save(window: BrowserWindow, contentsId: number): void {
     const timer = setTimeout(() => letClose(contentsId), patienceMs)
     waiting.set(contentsId, () => {
       clearTimeout(timer)
-      if (!window.isDestroyed()) window.destroy()
-      // Preventing the window from closing also canceled the quit.
-      if (isQuitting) app.quit()
+      close(window)
     })
     askToSave()
   }
@@ -44,7 +49,6 @@ export function createCloseGuard({ askToSave, decide }: CloseGuardNeeds): CloseG
   function watch(window: BrowserWindow): void {
     const contentsId = window.webContents.id
     window.on('close', (event) => {
-      if (window.webContents.isCrashed() || window.webContents.isLoading()) return
       event.preventDefault()
       if (waiting.has(contentsId) || deciding.has(contentsId)) return
       deciding.add(contentsId)
@@ -54,7 +58,9 @@ export function createCloseGuard({ askToSave, decide }: CloseGuardNeeds): CloseG
           isQuitting = false
           kept.emit()
         }
-        if (decision !== 'stay' && !window.isDestroyed()) save(window, contentsId)
+        if (decision === 'stay' || window.isDestroyed()) return
+        if (window.webContents.isCrashed() || window.webContents.isLoading()) close(window)
+        else save(window, contentsId)
       })
     })
   }

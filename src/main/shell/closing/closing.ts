@@ -31,22 +31,43 @@ export function createClosing(program: WindowProgram, needs: ClosingNeeds): Clos
   const { logger, folders } = program
   const { isShuttingDown } = watchShutdown()
   let opened: Services | null = null
+  /** The person has said that the program may end, and has opened no window since. */
+  let mayEnd = false
 
   const underWay = async () => (opened === null ? null : readUnderWay(opened, needs.agents, needs.pendingCommands()))
 
   async function ask(window: BrowserWindow | null): Promise<CloseDecision> {
     const work = await withTimeout(underWay(), patienceMs, () => null)
-    if (work === null || opened === null) return 'close'
-    const answer = await askAbout(work, window)
-    if (answer === 'close') await endWork(work, opened)
+    const answer = work === null || opened === null ? 'close' : await askAbout(work, window)
+    if (answer === 'close' && work !== null && opened !== null) await endWork(work, opened)
+    mayEnd = answer === 'close'
     return answer
   }
+
+  async function decide(window: BrowserWindow | null): Promise<CloseDecision> {
+    try {
+      const decision = await ask(window)
+      if (decision === 'background') background.begin()
+      return decision
+    } catch (thrown) {
+      logger.error('closing.not-asked', { error: thrown })
+      mayEnd = true
+      return 'close'
+    }
+  }
+
+  app.on('browser-window-created', () => (mayEnd = false))
+  // With a window, its closing asks.
+  app.on('before-quit', (event) => {
+    if (mayEnd || isShuttingDown() || BrowserWindow.getAllWindows().length > 0) return
+    event.preventDefault()
+    void decide(null).then((decision) => decision === 'close' && app.quit())
+  })
 
   const background = createBackgroundWork({
     icon: folders.trayIcon,
     openWindow: needs.openWindow,
     underWay,
-    mayQuit: async () => (await ask(null)) === 'close',
     logger,
   })
 
@@ -56,14 +77,7 @@ export function createClosing(program: WindowProgram, needs: ClosingNeeds): Clos
     async decide(window, { isQuitting }) {
       // On macOS a program goes on without a window.
       if (isShuttingDown() || (process.platform === 'darwin' && !isQuitting)) return 'close'
-      try {
-        const decision = await ask(window)
-        if (decision === 'background') background.begin()
-        return decision
-      } catch (thrown) {
-        logger.error('closing.not-asked', { error: thrown })
-        return 'close'
-      }
+      return decide(window)
     },
   }
 }
