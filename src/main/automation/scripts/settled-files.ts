@@ -58,6 +58,8 @@ export function createSettledFiles({ signal, settleMs, brokenMs, isWhole }: Sett
       for (const [path, previous] of waiting) {
         if (signal.aborted) return
         if (!(await isSettled(path, previous))) continue
+        // Reading it may have been ended.
+        if (signal.aborted) return
         waiting.delete(path)
         yield path
       }
