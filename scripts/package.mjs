@@ -4,6 +4,7 @@ import { compareFolders } from './release/compare-folders.mjs'
 import { requireSupportedElectron } from './release/electron-support.mjs'
 import { originArgs, originOf, packageToolEnv, trialOrigin } from './release/linux-installers.mjs'
 import { updateSourceOf } from './release/update-build.mjs'
+import { ensureBuild } from './setup/build.mjs'
 import { electronSource, pinnedElectron, requireOfficialElectron } from './setup/electron.mjs'
 import { prepare } from './setup/prepare.mjs'
 import { projectRoot } from './setup/project.mjs'
@@ -21,11 +22,13 @@ await runMain(async () => {
   const args = process.argv.slice(2)
   const [first, folder] = args
   if (first === '--twice') return packTwice(requireFolder(first, folder))
-  await prepare({ window: false, build: true })
+  const isTrial = first === '--try' || first === '--try-installers'
+  await prepare({ window: false, build: isTrial })
   if (first === '--try') return packTrial(requireFolder(first, folder))
   if (first === '--try-installers') return packTrialInstallers(requireFolder(first, folder))
   requireSupportedElectron(pinnedElectron(projectRoot), new Date().toISOString().slice(0, 10))
   requireOfficialElectron(electronSource(projectRoot))
+  await ensureBuild(projectRoot)
   const isInstaller = !args.includes('dir') && !args.includes('--dir')
   const origin = isLinux && isInstaller ? originArgs(originOf(process.env)) : []
   return pack([...origin, ...args])

@@ -50,6 +50,19 @@ it('makes installers for both processors of each system, which leave the library
   expect(nsis.deleteAppDataOnUninstall).toBe(false)
 })
 
+it('refuses to package a release from an Electron that is no longer supported', () => {
+  const later = `const Now = Date
+    globalThis.Date = class extends Now { constructor(...given) { super(...(given.length === 0 ? ['2100-01-01'] : given)) } }`
+  const clock = `data:text/javascript,${encodeURIComponent(later)}`
+  const { status, stderr } = spawnSync(process.execPath, ['--import', clock, 'scripts/package.mjs', 'dir'], {
+    cwd: projectRoot,
+    encoding: 'utf8',
+    timeout: 60_000,
+  })
+  expect(stderr).toMatch(/Nothing is packaged for release\. Support for Electron \d+ ended on \d{4}-\d{2}-\d{2}/)
+  expect(status).toBe(1)
+})
+
 it('packs Chromium’s own texts in every language of the window', async () => {
   const { electronLanguages } = await config()
   const packed = electronLanguages.map((language) => language.replace(/-.*/, ''))

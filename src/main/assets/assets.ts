@@ -88,11 +88,12 @@ export interface AssetImports {
   /**
    * Copies files byte for byte, including the images in folders. A file whose content is already in the library
    * resolves to the existing image, restored from the trash if it was there (and a person asked for the import): the
-   * library keeps one copy of identical bytes.
+   * library keeps one copy of identical bytes. What can be read of a damaged image is imported and marked, unless
+   * `takesDamaged` is false, as for files that may still be written: their rest would be a second image.
    */
   addFiles(
     paths: readonly string[],
-    options?: ProgressOptions & { readonly isByPerson?: boolean },
+    options?: ProgressOptions & { readonly isByPerson?: boolean; readonly takesDamaged?: boolean },
   ): Promise<ImportOutcome>
   /** Called while the user is choosing files: gets the decoder ready in the meantime. */
   warmUp(): void

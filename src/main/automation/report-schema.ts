@@ -121,6 +121,7 @@ const checkSchema = z.object({
   database_sound: z.boolean(),
   /** Number of masks and responses missing beside their images. */
   lost_companions: count,
+  /** `is`: types of `fileProblemSchema`. */
   problems: list(z.object({ id: text, path: text, is: text })),
   /** Shared folders that cannot be reached, and how many originals there were not checked. */
   unreachable: list(z.object({ folder: text, files: count })),

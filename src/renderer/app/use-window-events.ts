@@ -2,12 +2,12 @@ import { useLayoutEffect } from 'react'
 import type { Payload } from '../../shared/contract/index.ts'
 import type { AssetId } from '../../shared/domain/ids.ts'
 import { openedAtOnceMax } from '../../shared/domain/project-format.ts'
-import { fromErrorData } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/window.ts'
 import { isTextEntry } from '../lib/text-entry.ts'
 import type { AppModel } from './create-app-model.ts'
 import { createKeyDispatcher, type FocusFacts } from './commands/create-key-dispatcher.ts'
 import { followOpening } from './follow/follow-opening.ts'
+import { showMainNotice } from './show-main-notice.ts'
 
 const nothing: ReadonlySet<string> = new Set()
 
@@ -86,12 +86,7 @@ function listenToPaste({ imports }: AppModel): () => void {
 
 function listenToMain({ services, shell, pool }: AppModel): () => void {
   const { client, intents } = services
-  const showNotice = ({ level, error }: Payload<'app.noticed'>) => {
-    if (level === 'error') return intents.send({ type: 'report', error: fromErrorData(error) })
-    const setLimits = { label: messages.setLimits, run: () => intents.send({ type: 'show-settings', page: 'money' }) }
-    const action = error.code === 'money/limits-unreadable' ? { action: setLimits } : {}
-    intents.send({ type: 'notify', notice: { level, text: error.message, ...action } })
-  }
+  const showNotice = (notice: Payload<'app.noticed'>) => showMainNotice(intents, notice)
   const stops = [
     client.on('app.filesOpened', ({ ids }) => {
       const last = ids.at(-1) as AssetId | undefined

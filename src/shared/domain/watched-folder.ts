@@ -15,6 +15,8 @@ export const watchedFolderSchema = z.object({
   lastAtMs: z.int().nullable(),
   /** Number of files since the program started that are named like images but are not readable as such. */
   unreadable: z.int().nonnegative(),
+  /** Number of files since the program started of which only a part could be read; that was imported. */
+  damaged: z.int().nonnegative(),
   /** What prevents imports, for display; null = nothing. */
   problem: z.string().nullable(),
 })

@@ -253,6 +253,7 @@ const watchedFolder: WatchedFolder = {
   lastAtMs: 1,
   isLookedThrough: false,
   unreadable: 0,
+  damaged: 0,
   problem: null,
 }
 

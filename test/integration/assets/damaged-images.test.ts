@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Asset } from '../../../src/shared/domain/asset.ts'
 import { defaultExportOptions } from '../../../src/shared/domain/export-options.ts'
 import { unpackIds } from '../../../src/shared/domain/packed-ids.ts'
+import { findAssetIds } from '../../support/open-database.ts'
 import { sharedImagingProcess } from '../../support/imaging-process.ts'
 import { openTestLibrary, type TestLibrary } from '../../support/open-library.ts'
 import { openTestStorage } from '../../support/open-storage.ts'
@@ -86,4 +87,23 @@ async function exported(format: 'png' | 'original') {
 test('it is exported as what could be read, or as the file that it is', async () => {
   expect(await rowsOf(await exported('png'), 20)).toEqual(await rowsOf(whole, 20))
   expect(await exported('original')).toEqual(cut)
+})
+
+test('a file that was half-written in the library folder becomes whole with its rest', async () => {
+  const path = join(home.paths.library, 'copied.png')
+  const bytes = await openTexture(texture(widthPx + 8, heightPx))
+    .png()
+    .toBuffer()
+  const find = async () =>
+    (await opened.assets.records.load(await findAssetIds(opened.database))).filter(({ name }) => name === 'copied')
+  await writeFile(path, bytes.subarray(0, Math.floor(bytes.length * 0.6)))
+  await opened.assets.files.sweep()
+  const [half, ...others] = await find()
+  expect([half?.isDamaged, others]).toEqual([true, []])
+  await writeFile(path, bytes)
+  await opened.assets.files.sweep()
+  expect(await find()).toMatchObject([{ id: half!.id, isDamaged: false, fileBytes: bytes.length }])
+  expect(await rowsOf((await opened.assets.files.locate(half!.id, 'full')).path, heightPx)).toEqual(
+    await rowsOf(bytes, heightPx),
+  )
 })

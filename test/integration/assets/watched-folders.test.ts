@@ -1,14 +1,16 @@
 import { appendFile, copyFile, mkdir, mkdtemp, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { watchFolders, type WatchedFolders } from '../../../src/main/assets/index.ts'
 import type { ImportOutcome } from '../../../src/main/assets/assets.ts'
 import { createFakeClock, type FakeClock } from '../../support/fake-clock.ts'
 import { failureOf } from '../../support/failure-of.ts'
+import { sharedImagingProcess } from '../../support/imaging-process.ts'
 import { openTestLibrary, type TestLibrary } from '../../support/open-library.ts'
 import { findAssetIds } from '../../support/open-database.ts'
-import { smallPng } from '../../support/small-images.ts'
+import { open as openTexture, texture } from '../../fixtures/images/make-image.ts'
+import { photoPng, smallPng } from '../../support/small-images.ts'
 import { createTemporaryHome, type TemporaryHome, folderInMemory } from '../../support/temporary-home.ts'
 import { fakeAssets } from '../../support/fake-assets.ts'
 
@@ -22,7 +24,7 @@ let isFull: boolean
 let clock: FakeClock
 
 const settleMs = 150
-const brokenMs = 1_500
+const usualBrokenMs = 1_500
 
 beforeEach(async () => {
   home = await createTemporaryHome()
@@ -41,7 +43,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-function start({ isOn = true } = {}): WatchedFolders {
+function start({ isOn = true, brokenMs = usualBrokenMs } = {}): WatchedFolders {
   const { assets, database, logger } = opened
   const addFiles: typeof assets.imports.addFiles = (paths, options) => {
     readPaths.push(...paths)
@@ -69,10 +71,8 @@ async function fullDisk([first = '', ...rest]: readonly string[]): Promise<Impor
 
 const at = (...parts: string[]) => join(folder, ...parts)
 const firstFolder = async () => (await watched.list())[0]!
-const imageNames = async () => {
-  const records = await opened.assets.records.load(await findAssetIds(opened.database))
-  return records.map(({ name }) => name).toSorted()
-}
+const images = async () => opened.assets.records.load(await findAssetIds(opened.database))
+const imageNames = async () => (await images()).map(({ name }) => name).toSorted()
 /** Advances the clock until the check passes. */
 const waitUntil = (check: () => unknown) =>
   vi.waitFor(async () => {
@@ -80,6 +80,8 @@ const waitUntil = (check: () => unknown) =>
     await check()
   }, 10_000)
 const waitForImages = (...expected: string[]) => waitUntil(async () => expect(await imageNames()).toEqual(expected))
+const waitForFailure = () =>
+  waitUntil(() => expect(opened.logger.entries.map(({ event }) => event)).toContain('library.import-failed'))
 const waitForReads = (count: number) => waitUntil(() => expect(readPaths).toHaveLength(count))
 
 describe('a watched folder', () => {
@@ -130,13 +132,63 @@ describe('a watched folder', () => {
     await watched.add(folder)
     const bytes = smallPng(1)
     await writeFile(at('slow.png'), bytes.subarray(0, 40))
-    await waitUntil(() => expect(opened.logger.entries.map(({ event }) => event)).toContain('library.import-failed'))
+    await waitForFailure()
     await appendFile(at('slow.png'), bytes.subarray(40))
     await waitForImages('slow')
     expect(readPaths).toEqual([at('slow.png'), at('slow.png')])
     await waitUntil(async () =>
       expect(await firstFolder()).toMatchObject({ broughtIn: 1, unreadable: 0, problem: null }),
     )
+  })
+
+  // Of these halves, unlike of a few bytes, an image can be made.
+  describe.each(['png', 'jpg'])('of half an image (%s)', (extension) => {
+    let whole: Uint8Array
+    let half: Uint8Array
+    beforeAll(async () => {
+      const size = { widthPx: 160, heightPx: 120 }
+      whole = extension === 'png' ? photoPng(size) : await openTexture(texture(160, 120)).jpeg().toBuffer()
+      half = whole.subarray(0, Math.floor(whole.length / 2))
+    })
+    beforeEach(async () => {
+      await watched.dispose()
+      await opened.close()
+      opened = openTestLibrary(home.paths, { imaging: sharedImagingProcess.imaging })
+      // The decoder starts.
+      const path = join(home.paths.root, 'any.png')
+      await writeFile(path, smallPng(1))
+      await sharedImagingProcess.imaging.probe({ path })
+      // However long waiting takes, the file is not given up.
+      watched = start({ brokenMs: 3_600_000 })
+    })
+    const name = () => `half.${extension}`
+
+    test('takes the whole image, once, when its writer continues after a pause', async () => {
+      await watched.add(folder)
+      await writeFile(at(name()), half)
+      await waitForFailure()
+      expect(await images()).toEqual([])
+      await appendFile(at(name()), whole.subarray(half.length))
+      await waitForImages('half')
+      expect(await images()).toMatchObject([{ isDamaged: false, fileBytes: whole.length }])
+      await waitUntil(async () =>
+        expect(await firstFolder()).toMatchObject({ broughtIn: 1, unreadable: 0, damaged: 0, problem: null }),
+      )
+    })
+
+    test('takes what there is, once, marks it and says so when nothing more comes', async () => {
+      await watched.add(folder)
+      await writeFile(at(name()), half)
+      await waitForFailure()
+      expect(await images()).toEqual([])
+      clock.advance(3_600_000)
+      await waitForImages('half')
+      expect(await images()).toMatchObject([{ isDamaged: true, fileBytes: half.length }])
+      await waitUntil(async () =>
+        expect(await firstFolder()).toMatchObject({ broughtIn: 1, unreadable: 0, damaged: 1, problem: null }),
+      )
+      expect(readPaths).toEqual([at(name()), at(name())])
+    })
   })
 
   test('treats renamed and copied files as the same image, and keeps it when one is deleted', async () => {
@@ -158,7 +210,7 @@ describe('a watched folder', () => {
     await writeFile(at('b.png'), smallPng(2))
     await watched.add(folder)
     await waitForImages('a', 'b')
-    const records = await opened.assets.records.load(await findAssetIds(opened.database))
+    const records = await images()
     const [a, b] = ['a', 'b'].map((name) => records.find((asset) => asset.name === name)!.id)
     await opened.assets.trash.add([a!, b!])
     await opened.assets.trash.purge([b!])

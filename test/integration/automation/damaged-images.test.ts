@@ -28,6 +28,13 @@ test('a damaged image is imported with a warning by name, and used only by its I
   const { id } = report.images[0]!
   expect((await atelier('show', id)).out).toMatch(/^ *Status +damaged: part of the image could not be read$/m)
 
+  const verified = await atelier('verify', '--json')
+  const { problems } = (JSON.parse(verified.out) as { verified: { problems: { path: string }[] } }).verified
+  expect(problems).toEqual([{ id, path: expect.stringMatching(/cut\.png$/), is: 'incomplete' }])
+  // Nothing has happened to it in the library.
+  expect(verified.err).toContain(`damaged: part of the image could not be read: ${problems[0]!.path} (${id})`)
+  expect(verified.err).not.toContain('since')
+
   const refused = await atelier('fill', 'cut.png', '--mask', 'mask.png', '--out', 'filled.png')
   expect(refused.code).not.toBe(0)
   expect(refused.err).toContain(`give its ID: ${id}.`)

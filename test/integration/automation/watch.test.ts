@@ -1,4 +1,4 @@
-import { copyFile, mkdir, readdir, writeFile } from 'node:fs/promises'
+import { appendFile, copyFile, mkdir, readdir, writeFile } from 'node:fs/promises'
 import { setTimeout as wait } from 'node:timers/promises'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { reportOf, withProgram } from '../../support/program-stage.ts'
@@ -59,6 +59,7 @@ describe('watch', () => {
   it('takes images as they appear, once they are complete, until it is interrupted', async () => {
     await mkdir(at('live'))
     const bytes = photo(130)
+    const half = Math.floor(bytes.length / 2)
     const { home, folder } = stage
     const args = ['watch', 'live', '--recipe', 'free.json', '--out', 'live-results', '--json']
     const stop = Promise.withResolvers<() => void>()
@@ -70,9 +71,10 @@ describe('watch', () => {
       onSaid(text) {
         if (text.includes('Watching') && !isStarted) {
           isStarted = true
-          void writeFile(at('live', 'half.png'), bytes.subarray(0, 500))
-            .then(() => wait(700))
-            .then(() => writeFile(at('live', 'half.png'), bytes))
+          // A pause in which the file is taken for complete; an image can be made of its half.
+          void writeFile(at('live', 'half.png'), bytes.subarray(0, half))
+            .then(() => wait(3_000))
+            .then(() => appendFile(at('live', 'half.png'), bytes.subarray(half)))
         }
         if (text.includes('half.png: done')) void stop.promise.then((interrupt) => interrupt())
       },
@@ -80,6 +82,7 @@ describe('watch', () => {
     expect(result.code).toBe(5)
     expect(watchedOf(result).images).toEqual([expect.objectContaining({ name: 'half.png', state: 'done' })])
     expect(await readdir(at('live-results'))).toHaveLength(1)
+    expect(reportOf(await atelier('search', 'is:damaged', '--json')).images).toEqual([])
   })
 
   it('rejects what would go on forever or cannot work', async () => {

@@ -4,6 +4,7 @@ import type { Asset } from '../../../shared/domain/asset.ts'
 import type { AssetId } from '../../../shared/domain/ids.ts'
 import { noAnnotations } from '../../../shared/domain/annotations.ts'
 import { AppError, toErrorData, toFileError } from '../../../shared/errors/index.ts'
+import { damagedImage } from '../../../shared/messages/en/imaging.ts'
 import * as messages from '../../../shared/messages/en/library.ts'
 import { mimeToExtension } from '../../../shared/util/media-type.ts'
 import { copyFresh, syncFile } from '../../platform/pure/atomic-file.ts'
@@ -41,6 +42,8 @@ interface Incoming {
 export interface ImportOptions extends ProgressOptions {
   /** Whether a person requested these very files, which restores them from the trash. */
   readonly isByPerson?: boolean
+  /** Whether what can be read of a damaged image is imported; without it, that fails as media/undecodable. */
+  readonly takesDamaged?: boolean
 }
 
 export async function importFiles(
@@ -98,7 +101,7 @@ interface Arrival {
 async function importAll(
   context: AssetsContext,
   incoming: readonly Incoming[],
-  { signal, onProgress, isByPerson = true }: ImportOptions,
+  { signal, onProgress, isByPerson = true, takesDamaged = true }: ImportOptions,
 ): Promise<ImportOutcome> {
   const arrivals: (Arrival | null)[] = incoming.map(() => null)
   const failed: ImportOutcome['failed'] = []
@@ -110,7 +113,7 @@ async function importAll(
     // Every further item would fail for the same reason.
     if (signal?.aborted || isFull) return
     try {
-      const arrival = await importOne(context, item, { isByPerson, signal })
+      const arrival = await importOne(context, item, { isByPerson, takesDamaged, signal })
       arrivals[index] = arrival
       if (arrival?.isNew) changes.add(arrival.asset.id)
     } catch (thrown) {
@@ -141,6 +144,7 @@ async function importAll(
 
 interface How {
   readonly isByPerson: boolean
+  readonly takesDamaged: boolean
   readonly signal: AbortSignal | undefined
 }
 
@@ -166,7 +170,7 @@ async function importOne(context: AssetsContext, item: Incoming, options: How): 
       if (!options.isByPerson && (await context.database.call('assets.wasPurged', { sha256 }))) return null
       const known = await findKnown(context, sha256, options)
       if (known !== null) return { asset: known, isNew: false }
-      return { asset: await fileNew(context, item, temporaryPath, sha256, signal), isNew: true }
+      return { asset: await fileNew(context, item, { temporaryPath, sha256 }, options), isNew: true }
     })
   } catch (thrown) {
     throwIfAborted(signal)
@@ -225,19 +229,22 @@ async function findKnown(
 async function fileNew(
   context: AssetsContext,
   item: Incoming,
-  temporaryPath: string,
-  sha256: string,
-  signal?: AbortSignal,
+  { temporaryPath, sha256 }: { readonly temporaryPath: string; readonly sha256: string },
+  { takesDamaged, signal }: How,
 ): Promise<Asset> {
   const createdAtMs = context.clock.nowMs()
   const id = newId<AssetId>(createdAtMs)
   try {
     // What a file says is read while its pixels are decoded: the image opens sooner.
     const [facts, { details, ...origin }, { size: fileBytes }] = await Promise.all([
-      prepareImport(context, id, temporaryPath, { signal }),
+      prepareImport(context, id, temporaryPath, { recovers: takesDamaged, signal }),
       readOrigin(context, temporaryPath, signal),
       stat(temporaryPath),
     ])
+    // Decoders read some damage without failing.
+    if (facts.isDamaged && !takesDamaged) {
+      throw new AppError('media/undecodable', damagedImage({ name: basename(item.label) }))
+    }
     const wanted = { base: item.name, extension: mimeToExtension(facts.mime) }
     const unfiled: UnfiledRecord = {
       id,

@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { WatchedFile, WatchedFolderRecord } from '../../database/index.ts'
+import type { WatchedFolder } from '../../../shared/domain/watched-folder.ts'
 import type { ErrorCode } from '../../../shared/errors/index.ts'
 import type { ImportOutcome } from '../assets.ts'
 import type { WatchContext } from './watch-context.ts'
@@ -14,8 +15,8 @@ export interface FileQueue {
   isKnown(path: string, facts: Stats): boolean
   /** Retries files that failed for a temporary reason. */
   retry(): void
-  /** Number of files since program start that cannot be read as images. */
-  unreadable(): number
+  /** Files since program start that could not be read as images, or only in part. */
+  counts(): Pick<WatchedFolder, 'unreadable' | 'damaged'>
   /** What prevents images from being imported. */
   problem(): string | null
   /** Drops what has not been started and waits for the rest. */
@@ -38,12 +39,12 @@ export function createFileQueue(
   known: Map<string, WatchedFile>,
   context: WatchContext,
 ): FileQueue {
-  const { assets, logger, settleMs } = context
+  const { logger, settleMs } = context
   const waiting: Waiting = new Map()
   const later = new Set<string>()
   const stopping = new AbortController()
   let working: Promise<unknown> | null = null
-  let unreadable = 0
+  const counts = { unreadable: 0, damaged: 0 }
   let problem: string | null = null
 
   function wake(): void {
@@ -56,20 +57,20 @@ export function createFileQueue(
   async function processQueue(): Promise<void> {
     while (waiting.size > 0 && !stopping.signal.aborted) {
       const batch = await nextBatch(waiting, { ...context, folder, known })
-      if (batch.length > 0) await context.turns.inTurn('batch', () => importBatch(batch))
+      if (batch.files.length > 0) await context.turns.inTurn('batch', () => importBatch(batch))
       else if (waiting.size > 0) await sleep(settleMs / 4, undefined, { signal: stopping.signal })
     }
   }
 
-  async function importBatch(batch: readonly SettledFile[]): Promise<void> {
+  async function importBatch(batch: Batch): Promise<void> {
     if (stopping.signal.aborted) return
-    const paths = batch.map(({ file }) => join(folder.path, file.path))
-    const outcome = await assets.imports.addFiles(paths, { isByPerson: false, signal: stopping.signal })
+    const outcome = await importFiles(folder, batch, context, stopping.signal)
     if (outcome.isCancelled) return
     const { dealtWith, again, incomplete, bad, message } = sortOut(folder, batch, outcome)
     for (const path of again) later.add(path)
     for (const { file, state } of incomplete) waiting.set(file.path, { ...state, hasFailed: true })
-    unreadable += bad
+    counts.unreadable += bad
+    counts.damaged += outcome.imported.filter(({ isDamaged }) => isDamaged).length
     problem = message
     for (const file of dealtWith) known.set(file.path, file)
     await noteHandled(folder, dealtWith, outcome, context)
@@ -89,13 +90,23 @@ export function createFileQueue(
       later.clear()
       wake()
     },
-    unreadable: () => unreadable,
+    counts: () => counts,
     problem: () => problem,
     stop: async () => {
       stopping.abort()
       await working
     },
   }
+}
+
+function importFiles(
+  folder: WatchedFolderRecord,
+  { files, isFinal }: Batch,
+  { assets }: WatchContext,
+  signal: AbortSignal,
+): Promise<ImportOutcome> {
+  const paths = files.map(({ file }) => join(folder.path, file.path))
+  return assets.imports.addFiles(paths, { isByPerson: false, takesDamaged: isFinal, signal })
 }
 
 function noteHandled(
@@ -128,7 +139,7 @@ interface FileState {
   readonly sinceMs: number
   /** When it was last written to, according to the file system. */
   readonly unchangedSinceMs: number
-  /** Whether this version could not be decoded: its writer may have paused halfway. */
+  /** Whether this version could not be decoded, or only a part of it: its writer may have paused halfway. */
   readonly hasFailed: boolean
 }
 
@@ -138,14 +149,19 @@ type Waiting = Map<string, FileState | null>
 interface SettledFile {
   readonly file: WatchedFile
   readonly state: FileState
-  /** Whether it has been unchanged for so long that no program can still be writing it. */
+}
+
+interface Batch {
+  readonly files: readonly SettledFile[]
+  /** Whether they have been unchanged for so long that no program can still be writing them. */
   readonly isFinal: boolean
 }
 
 /** Takes the next files that have been unchanged long enough out of the waiting ones. */
-async function nextBatch(waiting: Waiting, options: BatchOptions): Promise<SettledFile[]> {
+async function nextBatch(waiting: Waiting, options: BatchOptions): Promise<Batch> {
   const { folder, known, clock, settleMs, brokenMs } = options
-  const batch: SettledFile[] = []
+  const files: SettledFile[] = []
+  let isBatchFinal = false
   for (const [path, previous] of waiting) {
     if (previous?.hasFailed === false && isWithin(settleMs, previous.sinceMs, clock.nowMs())) continue
     const facts = await stat(join(folder.path, path)).catch(() => null)
@@ -158,11 +174,14 @@ async function nextBatch(waiting: Waiting, options: BatchOptions): Promise<Settl
     waiting.set(path, state)
     const isFinal = !isWithin(brokenMs, state.unchangedSinceMs, clock.nowMs())
     if (isWithin(settleMs, state.sinceMs, clock.nowMs()) || (state.hasFailed && !isFinal)) continue
+    if (files.length === 0) isBatchFinal = isFinal
+    // Of the others, what is left of a damaged image must not be taken, or must: they are the next batch.
+    else if (isFinal !== isBatchFinal) continue
     waiting.delete(path)
-    batch.push({ file, state, isFinal })
-    if (batch.length === batchSize) break
+    files.push({ file, state })
+    if (files.length === batchSize) break
   }
-  return batch
+  return { files, isFinal: isBatchFinal }
 }
 
 function nextState(previous: FileState | null, { size, mtimeMs, ctimeMs }: Stats, nowMs: number): FileState {
@@ -177,15 +196,15 @@ function isWithin(durationMs: number, sinceMs: number, nowMs: number): boolean {
 }
 
 /** Sorts the files by outcome. */
-function sortOut(folder: WatchedFolderRecord, batch: readonly SettledFile[], { failed, notTried }: ImportOutcome) {
+function sortOut(folder: WatchedFolderRecord, { files, isFinal }: Batch, { failed, notTried }: ImportOutcome) {
   const failures = new Map(failed.map(({ file, error }) => [file, error]))
   const dealtWith: WatchedFile[] = []
   const again: string[] = []
   const incomplete: SettledFile[] = []
   let bad = 0
   let message: string | null = null
-  for (const settled of batch) {
-    const { file, isFinal } = settled
+  for (const settled of files) {
+    const { file } = settled
     const error = failures.get(join(folder.path, file.path))
     const isBad = error?.code.startsWith('media/') === true
     if (isBad && isFinal) bad++

@@ -14,7 +14,10 @@ export interface WatchContext {
   readonly turns: TurnTaker
   /** A file unchanged for this long is imported. */
   readonly settleMs: number
-  /** A file that cannot be decoded is reported only after it has been unchanged for this long. */
+  /**
+   * A file that cannot be decoded is reported, and what can be read of a damaged one is taken, only after it has been
+   * unchanged for this long.
+   */
   readonly brokenMs: number
   /** Whether the system reports all changes in a folder; absent = detected. */
   readonly reportsChanges?: (path: string) => Promise<boolean>

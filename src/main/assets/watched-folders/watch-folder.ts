@@ -9,7 +9,7 @@ import { reportsChanges } from './reports-changes.ts'
 import type { WatchContext } from './watch-context.ts'
 
 export interface FolderWatch {
-  facts(): Pick<WatchedFolder, 'state' | 'isLookedThrough' | 'unreadable' | 'problem'>
+  facts(): Pick<WatchedFolder, 'state' | 'isLookedThrough' | 'unreadable' | 'damaged' | 'problem'>
   /** Checks whether the folder exists and is still the same one. */
   check(): Promise<void>
   stop(): Promise<void>
@@ -73,7 +73,7 @@ export function watchFolder(folder: WatchedFolderRecord, context: WatchContext):
     facts: () => ({
       state: followed === null ? 'unreachable' : 'watching',
       isLookedThrough: isSilent,
-      unreadable: queue?.unreadable() ?? 0,
+      ...(queue?.counts() ?? { unreadable: 0, damaged: 0 }),
       problem: queue?.problem() ?? null,
     }),
     check,

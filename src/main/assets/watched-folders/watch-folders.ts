@@ -112,7 +112,8 @@ function createWatches(context: WatchContext, { isOn, checkEveryMs = 60_000 }: W
 }
 
 function withState(folder: WatchedFolderRecord, watch: FolderWatch | undefined): WatchedFolder {
-  const facts = watch?.facts() ?? ({ state: 'watching', isLookedThrough: false, unreadable: 0, problem: null } as const)
+  const none = { state: 'watching', isLookedThrough: false, unreadable: 0, damaged: 0, problem: null } as const
+  const facts = watch?.facts() ?? none
   return { ...folder, ...facts, state: folder.isOn ? facts.state : 'off' }
 }
 

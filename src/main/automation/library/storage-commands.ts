@@ -14,7 +14,7 @@ const problemLabels: Readonly<Record<FileProblem['type'], string>> = {
   damaged: messages.damaged,
   changed: messages.changedFile,
   unreadable: messages.unreadable,
-  incomplete: messages.incomplete,
+  incomplete: messages.partDamaged,
 }
 
 export const verifyCommand = defineCommand({

@@ -110,13 +110,14 @@ interface GivenImages {
 }
 
 /** @throws like an import for an image that was named; those of a folder are left out with a problem */
-async function importAll({ images, folder, context }: Run): Promise<GivenImages> {
+async function importAll({ images, folder, services, context }: Run): Promise<GivenImages> {
   const sourceIds: AssetId[] = []
   const problems: string[] = []
   for (const image of images) sourceIds.push((await openGivenImage(image, context)).id)
   if (folder === undefined) return { sourceIds, problems }
   const { signal, workingFolder } = context
-  for await (const path of imageFilesOf(resolve(workingFolder, folder), { isOnce: true, signal })) {
+  const { imports } = services.assets
+  for await (const path of imageFilesOf(resolve(workingFolder, folder), { isOnce: true, imports, signal })) {
     try {
       sourceIds.push((await openGivenImage(path, context)).id)
     } catch (thrown) {

@@ -14,14 +14,20 @@ interface SettlingOptions {
   readonly signal: AbortSignal
   /** How long a file must be unchanged. */
   readonly settleMs: number
+  /** One that is not whole comes only after it has been unchanged for this long: its writer may have paused halfway. */
+  readonly brokenMs: number
+  readonly isWhole: (path: string) => Promise<boolean>
 }
 
 interface Seen {
   readonly signature: string
   readonly sinceMs: number
+  /** When it was last written to, according to the file system, on the wall clock. */
+  readonly changedAtMs: number
+  readonly isBroken: boolean
 }
 
-export function createSettledFiles({ signal, settleMs }: SettlingOptions): SettledFiles {
+export function createSettledFiles({ signal, settleMs, brokenMs, isWhole }: SettlingOptions): SettledFiles {
   const waiting = new Map<string, Seen | null>()
   let isEnding = false
 
@@ -33,10 +39,18 @@ export function createSettledFiles({ signal, settleMs }: SettlingOptions): Settl
     }
     const signature = `${facts.size} ${facts.mtimeMs}`
     const nowMs = performance.now()
-    const isSame = previous?.signature === signature
     // It may have been written to again in the meantime.
-    if (!isSame) waiting.set(path, { signature, sinceMs: nowMs })
-    return isSame && nowMs - previous.sinceMs >= settleMs
+    if (previous?.signature !== signature) {
+      waiting.set(path, { signature, sinceMs: nowMs, changedAtMs: facts.ctimeMs, isBroken: false })
+      return false
+    }
+    if (nowMs - previous.sinceMs < settleMs) return false
+    // The clock of another computer may be ahead.
+    if (Math.max(nowMs - previous.sinceMs, Date.now() - previous.changedAtMs) >= brokenMs) return true
+    if (previous.isBroken) return false
+    if (await isWhole(path)) return true
+    waiting.set(path, { ...previous, isBroken: true })
+    return false
   }
 
   async function* iterate(): AsyncGenerator<string, undefined> {
@@ -44,6 +58,8 @@ export function createSettledFiles({ signal, settleMs }: SettlingOptions): Settl
       for (const [path, previous] of waiting) {
         if (signal.aborted) return
         if (!(await isSettled(path, previous))) continue
+        // Reading it may have been ended.
+        if (signal.aborted) return
         waiting.delete(path)
         yield path
       }

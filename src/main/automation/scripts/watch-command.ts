@@ -115,7 +115,7 @@ async function processAll(folder: string, call: ToolCall, { run, isOnce }: Watch
   const { context, signal } = run
   const processed: Processed[] = []
   if (!isOnce) context.reportProgress(messages.watching({ name: folder }))
-  for await (const path of imageFilesOf(folder, { isOnce, signal })) {
+  for await (const path of imageFilesOf(folder, { isOnce, imports: run.services.assets.imports, signal })) {
     const result = await processFile(path, call, run)
     if (result === null) continue
     const name = relative(folder, path)

@@ -1,7 +1,7 @@
 import { plainMessage as message } from '../plain-message.ts'
 
 export const stillShared = message(
-  'This library has originals in the shared folder {folder} ({count}). Atelier no longer supports shared originals: run “atelier originals --move-back” to copy them to the library. Keep the folder until then.',
+  'This library has originals in the shared folder {folder} ({count}), which Atelier no longer supports. Keep the folder until they are copied to the library; Help says how.',
 )
 export const unreachable = message(
   'The shared originals folder {folder} cannot be reached. Connect to it and try again. Nothing is lost.',

@@ -94,6 +94,9 @@ export const paused = message('Paused.')
 export const noImagesImportedYet = message('No images imported yet.')
 export const imagesImported = message('{count, plural, one {# image} other {# images}} imported, last on {time}.')
 export const filesUnreadable = message('{count, plural, one {# file} other {# files}} could not be read as an image.')
+export const filesDamaged = message(
+  '{count, plural, one {# image is damaged: part of it} other {# images are damaged: part of them}} could not be read.',
+)
 export const checkedRegularly = message('Checked every few minutes, because its disk does not report changes.')
 
 // Safety page

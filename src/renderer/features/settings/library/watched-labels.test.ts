@@ -11,6 +11,7 @@ const folder = {
   lastAtMs: null,
   isLookedThrough: false,
   unreadable: 0,
+  damaged: 0,
   problem: null,
 }
 
@@ -27,5 +28,10 @@ describe('watched folder labels', () => {
     expect(formatWatchedCount({ ...folder, broughtIn: 1, lastAtMs: 0, unreadable: 2 })).toMatch(
       /^1 image imported, last on .*1970.*\. 2 files could not be read as an image\.$/,
     )
+  })
+
+  it('says how many of the imported images are damaged', () => {
+    const text = formatWatchedCount({ ...folder, broughtIn: 3, lastAtMs: 0, damaged: 1 })
+    expect(text).toMatch(/^3 images imported, last on .*\. 1 image is damaged: part of it could not be read\.$/)
   })
 })

@@ -10,13 +10,15 @@ export const watchedStateLabels: Readonly<Record<WatchedFolder['state'], string>
 }
 
 /** Describes what has been imported from a folder. */
-export function formatWatchedCount({ broughtIn, lastAtMs, unreadable, state, isLookedThrough }: WatchedFolder): string {
+export function formatWatchedCount(folder: WatchedFolder): string {
+  const { broughtIn, lastAtMs, unreadable, damaged, state, isLookedThrough } = folder
   const imported =
     lastAtMs === null
       ? messages.noImagesImportedYet
       : messages.imagesImported({ count: broughtIn, time: formatDate(lastAtMs) })
   return joinSentences(
     imported,
+    damaged > 0 && messages.filesDamaged({ count: damaged }),
     unreadable > 0 && messages.filesUnreadable({ count: unreadable }),
     isLookedThrough && state === 'watching' && messages.checkedRegularly,
   )

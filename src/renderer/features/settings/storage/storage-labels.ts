@@ -42,7 +42,7 @@ export const problemLabels: Readonly<Record<FileProblem['type'], string>> = {
   damaged: messages.damagedOnDisk,
   changed: messages.changedByAnotherProgram,
   unreadable: messages.unreadable,
-  incomplete: messages.damagedSinceImport,
+  incomplete: messages.partDamaged,
 }
 
 const taskLabels: Readonly<Record<StorageTask, string>> = {
