@@ -17,6 +17,15 @@ const closeWindow = ({ app }: Running) =>
 const windowCount = ({ app }: Running) =>
   app.evaluate(async ({ BrowserWindow }) => BrowserWindow.getAllWindows().length)
 
+/** Asks the program, as Windows does, whether the session may end. Returns whether it may. */
+const logOut = ({ app }: Running, reason: string) =>
+  app.evaluate(async ({ BrowserWindow }, why) => {
+    const [window] = BrowserWindow.getAllWindows()
+    let mayEnd = true
+    window?.emit('query-session-end', { reasons: [why], preventDefault: () => void (mayEnd = false) })
+    return mayEnd
+  }, reason)
+
 async function ask({ page }: Running, count: number): Promise<void> {
   const request = requestOf({ provider: 'openai', model: 'gpt-image-2', prompt: 'a boat' })
   for (let done = 0; done < count; done += 1) await call(page, 'jobs.generate', request)
@@ -47,6 +56,12 @@ test('closing asks while images are made: wait, go on without a window, or cance
         ),
       ])
     expect(await windowCount(running)).toBe(1)
+
+    // So does logging out, where the system asks first: Windows.
+    const asksAtEnd = await answerMessageBox(running.app, 'Wait')
+    expect(await logOut(running, 'critical')).toBe(true)
+    expect(await logOut(running, 'logoff')).toBe(false)
+    await expect.poll(asksAtEnd).toHaveLength(1)
 
     // A page that has crashed, or is loading after it, has nothing to save, but its images are being made.
     const crashed = await answerMessageBox(running.app, 'Keep working in the background')

@@ -116,7 +116,9 @@ it('asks for the result of what was sent before a restart by itself, however lon
     expect(world.wire.openFaults!.length).toBeLessThan(6)
   })
   const { entries } = await world.jobs().queue.view()
-  expect(entries.map(({ isHeld, note }) => [isHeld, note])).toEqual([[undefined, expect.stringContaining('cannot be reached')]])
+  expect(entries.map(({ isHeld, note }) => [isHeld, note])).toEqual([
+    [undefined, expect.stringContaining('cannot be reached')],
+  ])
   await runToEnd()
   expect(world.allJobs()).toMatchObject([{ id, state: 'done' }])
   expect([...world.wire.begun.values()]).toEqual([1])
@@ -129,7 +131,9 @@ it('tells the service when such a task is canceled while it cannot be asked', as
   world.kill()
   world.wire.openFaults = [locked()]
   await world.start()
-  await vi.waitFor(async () => expect((await world.jobs().queue.view()).entries[0]?.note).toContain('cannot be reached'))
+  await vi.waitFor(async () =>
+    expect((await world.jobs().queue.view()).entries[0]?.note).toContain('cannot be reached'),
+  )
   await world.jobs().cancel(id)
   await vi.waitFor(async () => {
     await world.time.advance(1_000)

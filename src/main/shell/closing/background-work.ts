@@ -27,12 +27,7 @@ export interface BackgroundWork {
  * Lets the program work without its window. An icon in the tray, or the menu bar, opens it again; where the desktop
  * shows none, starting Atelier again does.
  */
-export function createBackgroundWork({
-  icon,
-  openWindow,
-  underWay,
-  logger,
-}: BackgroundWorkNeeds): BackgroundWork {
+export function createBackgroundWork({ icon, openWindow, underWay, logger }: BackgroundWorkNeeds): BackgroundWork {
   let on: { readonly tray: Tray | null; readonly looking: NodeJS.Timeout } | null = null
 
   function end(): void {

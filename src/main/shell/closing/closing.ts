@@ -2,6 +2,7 @@ import { app, dialog, BrowserWindow, powerMonitor } from 'electron'
 import * as messages from '../../../shared/messages/en/closing.ts'
 import { withTimeout } from '../../../shared/util/with-timeout.ts'
 import type { CallName } from '../../../shared/contract/index.ts'
+import type { JobId } from '../../../shared/domain/ids.ts'
 import type { Agents } from '../agents.ts'
 import { createBackgroundWork, type BackgroundWork } from './background-work.ts'
 import type { CloseDecision } from './close-guard.ts'
@@ -29,8 +30,13 @@ export interface Closing {
 /** Decides what becomes of work under way when the window closes or the program quits. */
 export function createClosing(program: WindowProgram, needs: ClosingNeeds): Closing {
   const { logger, folders } = program
-  const { isShuttingDown } = watchShutdown()
   let opened: Services | null = null
+  /** The images that are being made and may cost money: the system, which asks whether it may end, does not wait. */
+  const paid = new Set<JobId>()
+  const { isShuttingDown } = watchShutdown(
+    () => paid.size > 0,
+    (window) => void decide(window).then(quitIf),
+  )
   /** The person has said that the program may end, and has opened no window since. */
   let mayEnd = false
 
@@ -56,12 +62,20 @@ export function createClosing(program: WindowProgram, needs: ClosingNeeds): Clos
     }
   }
 
+  function noteServices(services: Services): void {
+    opened = services
+    services.jobs.onChanged(({ id, state, estimateUsd }) => {
+      if (state === 'running' && estimateUsd !== 0) paid.add(id)
+      else paid.delete(id)
+    })
+  }
+
   app.on('browser-window-created', () => (mayEnd = false))
   // With a window, its closing asks.
   app.on('before-quit', (event) => {
     if (mayEnd || isShuttingDown() || BrowserWindow.getAllWindows().length > 0) return
     event.preventDefault()
-    void decide(null).then((decision) => decision === 'close' && app.quit())
+    void decide(null).then(quitIf)
   })
 
   const background = createBackgroundWork({
@@ -72,7 +86,7 @@ export function createClosing(program: WindowProgram, needs: ClosingNeeds): Clos
   })
 
   return {
-    noteServices: (services) => (opened = services),
+    noteServices,
     background,
     async decide(window, { isQuitting }) {
       // On macOS a program goes on without a window.
@@ -80,6 +94,10 @@ export function createClosing(program: WindowProgram, needs: ClosingNeeds): Clos
       return decide(window)
     },
   }
+}
+
+function quitIf(decision: CloseDecision): void {
+  if (decision === 'close') app.quit()
 }
 
 /** A library that hangs must not keep the window open. */
@@ -113,9 +131,14 @@ async function endWork({ entries }: WorkUnderWay, { jobs, stopPlans }: Services)
 
 /**
  * Tells the end of the session from a person who quits: then nobody can be asked, and the program saves what can be
- * resumed. Call when the program is ready: Electron's own handlers, which quit too, are replaced.
+ * resumed. Where the system asks first, and what is paid for would be lost, the person is. Call when the program is ready:
+ * Electron's own handlers, which quit too, are replaced.
+ * @param isMaking whether images are being made that may cost money
  */
-function watchShutdown(): { readonly isShuttingDown: () => boolean } {
+function watchShutdown(
+  isMaking: () => boolean,
+  ask: (window: BrowserWindow) => void,
+): { readonly isShuttingDown: () => boolean } {
   let isShuttingDown = false
   const end = () => {
     isShuttingDown = true
@@ -124,11 +147,20 @@ function watchShutdown(): { readonly isShuttingDown: () => boolean } {
   for (const signal of signals) process.on(signal, end)
   // Linux and macOS; the system waits for the program.
   powerMonitor.on('shutdown', ((event: Electron.Event) => {
+    // macOS quits the program as a person does, and stays logged in where that is refused.
+    if (process.platform === 'darwin' && isMaking()) return
     event.preventDefault()
     end()
   }) as () => void)
-  // Windows
-  const listen = (window: BrowserWindow) => window.on('session-end', () => (isShuttingDown = true))
+  // Windows names the program as what it waits for, and offers to log out all the same.
+  const listen = (window: BrowserWindow) => {
+    window.on('query-session-end', (event) => {
+      if (!isMaking() || event.reasons.includes('critical')) return
+      event.preventDefault()
+      ask(window)
+    })
+    window.on('session-end', () => (isShuttingDown = true))
+  }
   BrowserWindow.getAllWindows().forEach(listen)
   app.on('browser-window-created', (_event, window) => void listen(window))
   return { isShuttingDown: () => isShuttingDown }
