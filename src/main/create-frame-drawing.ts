@@ -95,6 +95,7 @@ function offlineCall(signal: AbortSignal): Call {
     progress: () => undefined,
     preview: () => undefined,
     json: refuse,
+    find: refuse,
     response: refuse,
     events: refuse,
     isOwnBaseUrl: false,

@@ -1,4 +1,4 @@
-import type { Call, CallResponse, CallRequest, ServerSentEvent } from '../../src/main/providers/core/call.ts'
+import type { Call, CallResponse, CallRequest } from '../../src/main/providers/core/call.ts'
 
 export interface FakeAnswer {
   readonly status?: number
@@ -43,11 +43,19 @@ export function createFakeCall(
     signal: new AbortController().signal,
     isOwnBaseUrl: false,
     json: async (request, reply) => reply.parse(JSON.parse(toReply(await respond(request)).text())),
+    async find(request, reply) {
+      const { status, text } = toReply(await respond({ ...request, alsoAccept: [404] }))
+      return status === 404 ? null : reply.parse(JSON.parse(text()))
+    },
     response: async (request) => toReply(await respond(request)),
-    async *events(request): AsyncGenerator<ServerSentEvent> {
+    async events(request, read) {
       const scripted = await respond(request)
       const events = scripted.events ?? [{ data: toReply(scripted).text() }]
-      for (const { event = 'message', data } of events) yield { event, data }
+      for (const { event = 'message', data } of events) {
+        const result = read({ event, data })
+        if (typeof result === 'object') return result
+      }
+      return null
     },
     preview: (bytes, mime) => void previews.push({ bytes, mime }),
     progress(fraction, leftMs) {

@@ -68,16 +68,6 @@ const failures: readonly (FailureCase & { readonly response: StubResponse })[] =
     message: '',
     response: { status: 500, text: 'Internal Server Error' },
   },
-  {
-    name: 'other-checkpoint',
-    code: 'provider/task-failed',
-    isBilled: 'no',
-    message: 'v1-5-pruned-emaonly',
-    response: {
-      status: 200,
-      json: { images: ['eA=='], parameters: {}, info: '{"all_seeds":[1],"sd_model_name":"v1-5-pruned-emaonly"}' },
-    },
-  },
 ]
 
 /** Forge started with `--api --api-auth`. */

@@ -56,13 +56,33 @@ describe('a remote task', () => {
     expect((await ended(ids))[0]?.state).toBe('done')
   })
 
-  it('fails when polling returns a permanent error', async () => {
-    const { openai, providers, generate, ended, time } = studio.open()
+  it.each([
+    'provider/bad-reply',
+    'provider/task-failed',
+    'provider/invalid-request',
+    'credential/rejected',
+    'network/blocked-url',
+    'internal/bug',
+  ] as const)('goes on after %s while polling', async (code) => {
+    const { openai, generate, ended, time } = studio.open()
+    const odd = fault(code, 'unknown')
+    openai.submits = [waiting('task-1')]
+    openai.polls = [...Array.from({ length: 5 }, () => odd), waiting('task-1'), odd, done(['x'])]
+    const ids = await generate()
+    await time.advance(120_000)
+    expect(openai.seen.submitted).toHaveLength(1)
+    expect((await ended(ids))[0]?.state).toBe('done')
+  })
+
+  it('fails when polling returns nothing that can be read several times in a row', async () => {
+    const { openai, providers, generate, now, ended, time } = studio.open()
     providers.fallbackOrder = [{ provider: 'bfl', model: 'bfl-1' }]
     openai.submits = [waiting('task-1')]
     openai.polls = [fault('provider/bad-reply', 'unknown', { requestId: 'req-9' })]
     const ids = await generate()
-    await time.advance(2_000)
+    await time.advance(2_000 + 2_000 + 4_000 + 8_000 + 16_000 + 30_000 - 1)
+    expect((await now(ids[0]!)).state).toBe('running')
+    await time.advance(1)
     expect((await ended(ids))[0]).toMatchObject({
       state: 'failed',
       error: { code: 'provider/bad-reply' },
@@ -70,6 +90,7 @@ describe('a remote task', () => {
       requestId: 'req-9',
       handle: 'task-1',
     })
+    expect(openai.seen.polled).toHaveLength(6)
   })
 
   it.each([

@@ -32,10 +32,10 @@ const backoffMaxMs = 30_000
 const pauseMinMs = 500
 /** Limit for one poll, the same as for every request without a body. */
 const lookMaxMs = 120_000
-/** The connection may fail just at the deadline: this many polls in a row must fail before giving up. */
-const faultsAtDeadlineMax = 6
+/** One failed poll says little, at the deadline or before: this many in a row do. */
+const faultsInRowMax = 6
 
-/** Polling a task costs nothing, so these are no reason to give up what may be paid for. */
+/** These say nothing about the task: it is polled until the deadline, however often they occur. */
 const passing: ReadonlySet<ErrorCode> = new Set([
   'network/offline',
   'network/interrupted',
@@ -160,7 +160,7 @@ async function pollToEnd(initial: Waiting, deadlineMs: number, needs: RemoteTask
   let leftMs = deadlineMs
   let afterMs = note(initial, needs)
   await journal.remote(keptHandle(initial))
-  for (let { handle } = initial, faults = 0; ;) {
+  for (let { handle } = initial, faults = 0, oddFaults = 0; ;) {
     const pauseMs = Math.min(atLeast(afterMs), leftMs > 0 ? leftMs : backoffMaxMs)
     await sleep(pauseMs, signal)
     const looking = timeSpan(clock, lookMaxMs)
@@ -173,15 +173,16 @@ async function pollToEnd(initial: Waiting, deadlineMs: number, needs: RemoteTask
       const backoffMs = Math.min(backoffMaxMs, pollEveryMs * 2 ** faults)
       afterMs = state.fault.afterMs ?? (stopped === 'perhaps' ? pollEveryMs : backoffMs)
       faults++
+      if (!state.fault.isPassing) oddFaults++
+      if (oddFaults >= faultsInRowMax) throw state.fault.cause
     } else if (state.type === 'not-ready' || state.type === 'waiting') {
-      faults = 0
+      faults = oddFaults = 0
       const previousHandle = handle
       if (state.type === 'waiting') handle = state.handle
       afterMs = state.type === 'waiting' ? note(state, needs) : state.afterMs
       if (state.type === 'waiting' && handle !== previousHandle) await journal.remote(keptHandle(state))
     } else return state
-    if (leftMs <= 0 && (faults === 0 || faults >= faultsAtDeadlineMax))
-      throw timedOut(session.adapter, ledger.isBilled())
+    if (leftMs <= 0 && (faults === 0 || faults >= faultsInRowMax)) throw timedOut(session.adapter, ledger.isBilled())
   }
 }
 
@@ -209,19 +210,32 @@ function note(state: Waiting, { session, updater, ledger }: RemoteTaskNeeds): nu
   return state.pollAfterMs ?? session.adapter.timing.pollEveryMs
 }
 
-type Look = TaskState | { readonly fault: { readonly afterMs: number | null; readonly isRefused: boolean } }
+interface PollFault {
+  readonly cause: unknown
+  readonly isPassing: boolean
+  readonly afterMs: number | null
+  readonly isRefused: boolean
+}
 
-async function poll(handle: string, { session, signal }: RemoteTaskNeeds): Promise<Look> {
+/**
+ * A poll that fails is not a task that failed, which is a state of its own: whatever is wrong with one answer, the next
+ * one costs nothing and may bring the image that was paid for.
+ */
+async function poll(handle: string, { session, signal }: RemoteTaskNeeds): Promise<TaskState | { fault: PollFault }> {
   try {
     return await session.poll(handle)
   } catch (thrown) {
+    if (signal.aborted) throw thrown
     const { code, detail } = toErrorData(thrown)
-    // A web page is of a login or a firewall on the way, and says nothing about the task.
-    const isPassing = passing.has(code) || detail?.['isPage'] === true
-    if (signal.aborted || !isPassing) throw thrown
     const afterMs = detail?.['afterMs']
     return {
-      fault: { afterMs: typeof afterMs === 'number' ? afterMs : null, isRefused: detail?.['isRefused'] === true },
+      fault: {
+        cause: thrown,
+        // A web page is of a login or a firewall on the way.
+        isPassing: passing.has(code) || detail?.['isPage'] === true,
+        afterMs: typeof afterMs === 'number' ? afterMs : null,
+        isRefused: detail?.['isRefused'] === true,
+      },
     }
   }
 }

@@ -3,16 +3,19 @@ import * as messages from '../../../shared/messages/en/bfl.ts'
 import * as responses from '../../../shared/messages/en/service-responses.ts'
 import type { TaskState } from '../core/adapter.ts'
 import { ifItFits } from '../core/wire/if-it-fits.ts'
+import { taskIdSchema } from '../core/wire/task-id.ts'
 
 /** One credit is one US cent. */
 const usdPerCredit = 0.01
 
-export const bflSubmittedSchema = z.object({
-  id: z.string().min(1),
-  polling_url: ifItFits(z.url()),
-  /** In credits. */
-  cost: ifItFits(z.number()),
-})
+export const bflSubmittedSchema = z
+  .object({
+    id: ifItFits(taskIdSchema),
+    polling_url: ifItFits(z.url()),
+    /** In credits. */
+    cost: ifItFits(z.number()),
+  })
+  .refine(({ id, polling_url: url }) => id || url, 'Neither a task nor its address.')
 
 /**
  * The next URL to poll, as the service wrote it (it may be on another region's host), with the price after the hash:
@@ -22,7 +25,7 @@ export function toBflHandle(
   { id, polling_url: url, cost }: z.output<typeof bflSubmittedSchema>,
   baseUrl: string,
 ): string {
-  const address = url || `${baseUrl}/v1/get_result?id=${encodeURIComponent(id)}`
+  const address = url || `${baseUrl}/v1/get_result?id=${encodeURIComponent(id ?? '')}`
   return typeof cost === 'number' ? `${address}#credits=${cost}` : address
 }
 
@@ -32,26 +35,25 @@ export function readBflHandle(handle: string): { readonly url: string; readonly 
 }
 
 /** New statuses keep being added, so any string is accepted. */
-const knownTaskSchema = z.object({
-  id: ifItFits(z.string()),
-  status: z.string(),
-  result: ifItFits(
-    z.object({ sample: ifItFits(z.string()), seed: ifItFits(z.number()), prompt: ifItFits(z.string()) }),
-  ),
-  progress: ifItFits(z.number()),
-  details: z.unknown().optional(),
-  cost: ifItFits(z.number()),
-})
-type Task = z.output<typeof knownTaskSchema>
+export const taskSchema = z
+  .object({
+    id: ifItFits(taskIdSchema),
+    status: ifItFits(z.string()),
+    result: ifItFits(
+      z.object({ sample: ifItFits(z.string()), seed: ifItFits(z.number()), prompt: ifItFits(z.string()) }),
+    ),
+    progress: ifItFits(z.number()),
+    details: z.unknown().optional(),
+    cost: ifItFits(z.number()),
+  })
+  .refine(({ status, result }) => status || result?.sample, 'Neither a status nor an image.')
+type Task = z.output<typeof taskSchema>
 
-/** An unknown task may also be reported as a page that is not found. */
-export const taskSchema = z.union([
-  knownTaskSchema,
-  z.object({ detail: z.string() }).transform((): Task => ({ status: 'Task not found' })),
-])
+const gone: TaskState = { type: 'expired', message: 'Task not found' }
 
-export function toBflState(task: Task, handle: string): TaskState {
-  switch (task.status) {
+/** `task`: null = the service has nothing there. */
+export function toBflState(task: Task | null, handle: string): TaskState {
+  switch (task?.status) {
     case 'Ready':
       return toDone(task, readBflHandle(handle).credits)
     case 'Request Moderated':
@@ -63,8 +65,11 @@ export function toBflState(task: Task, handle: string): TaskState {
     case 'Failed':
       return { type: 'failed', message: messageOf(task, responses.serviceError), isBilled: 'unknown' }
     case 'Task not found':
-      return { type: 'expired', message: 'Task not found' }
+      return gone
     default:
+      if (task === null) return gone
+      if (task.result?.sample || reasonsSchema.safeParse(task.details).success)
+        return toDone(task, readBflHandle(handle).credits)
       // Pending, Reasoning, Generating, and any future status: polled until the deadline.
       return { type: 'waiting', handle, progress: progressOf(task), ...noteOf(task) }
   }

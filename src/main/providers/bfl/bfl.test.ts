@@ -178,6 +178,31 @@ describe('responses', () => {
     expect(state).toMatchObject({ handle: 'https://api.bfl.ai/v1/get_result?id=a%20b' })
   })
 
+  it.each([
+    [{ id: 7 }, 'https://api.bfl.ai/v1/get_result?id=7'],
+    [{ polling_url: url }, url],
+    [{ id: {}, polling_url: url }, url],
+    [{ id: 'a', polling_url: 'nowhere' }, 'https://api.bfl.ai/v1/get_result?id=a'],
+  ])('needs either the id or the address of a task: %j', async (response, handle) => {
+    const state = await bfl.submit(buildAdapterInput(card('flux-2-pro')), createFakeCall(inTurn(response)))
+    expect(state).toMatchObject({ type: 'waiting', handle })
+  })
+
+  it('is not read from an answer that names no task', async () => {
+    await expect(
+      bfl.submit(buildAdapterInput(card('flux-2-pro')), createFakeCall(inTurn({ cost: 4 }))),
+    ).rejects.toThrow()
+  })
+
+  it.each([
+    [{ status: 'Delivered', result: { sample: 'https://delivery-eu4.bfl.ai/x.png' } }, { type: 'done' }],
+    [{ result: { sample: 'https://delivery-eu4.bfl.ai/x.png' } }, { type: 'done' }],
+    [{ status: 'Blocked', details: { 'Moderation Reasons': ['Gore'] } }, { type: 'refused' }],
+    [{ status: 'Resting', details: 'soon' }, { type: 'waiting' }],
+  ])('judges a task in an unknown state by what it brings: %j', async (response, expected) => {
+    expect((await poll(response)).state).toMatchObject(expected)
+  })
+
   it('returns the image link, seed, revised prompt and cost', async () => {
     const result = { sample: 'https://delivery-eu4.bfl.ai/x.png', prompt: 'a very blue cup', seed: 42, duration: 3 }
     const { state, request } = await poll({ id: 'abc', status: 'Ready', result, progress: null, details: null })
@@ -220,7 +245,9 @@ describe('responses', () => {
     const failed = await poll({ status: 'Error', details: { error: 'GPU fell over' } })
     expect(failed.state).toEqual({ type: 'failed', message: 'GPU fell over', isBilled: 'unknown' })
     expect((await poll({ id: 'abc', status: 'Task not found' })).state).toMatchObject({ type: 'expired' })
-    expect((await poll({ detail: 'Not Found' })).state).toMatchObject({ type: 'expired' })
+    const forgotten = createFakeCall(() => ({ status: 404, json: { detail: 'Not Found' } }))
+    expect(await bfl.poll!(url, forgotten)).toMatchObject({ type: 'expired' })
+    await expect(poll({ detail: 'Something is odd' })).rejects.toThrow()
     await expect(poll({ nonsense: 1 })).rejects.toThrow()
   })
 })

@@ -55,8 +55,7 @@ export const bfl: ProviderAdapter = {
 
   async poll(handle, call) {
     // For a task it has forgotten it returns 200 with a status, or 404.
-    const request = { method: 'GET', path: readBflHandle(handle).url, alsoAccept: [404] } as const
-    return toBflState(await call.json(request, taskSchema), handle)
+    return toBflState(await call.find({ method: 'GET', path: readBflHandle(handle).url }, taskSchema), handle)
   },
 
   readFailure: readBflFailure,

@@ -6,12 +6,15 @@ export interface Call {
   readonly signal: AbortSignal
   /** Returns a 2xx response as validated JSON. @throws provider/bad-reply and every fault of `fault.ts` */
   json<T>(request: CallRequest, response: z.ZodType<T>): Promise<T>
+  /** The same; null if the service answers that it has nothing there (404). */
+  find<T>(request: CallRequest, response: z.ZodType<T>): Promise<T | null>
   /** Returns a 2xx response as it is: for images sent as bytes and for data in headers. */
   response(request: CallRequest): Promise<CallResponse>
   /**
-   * Yields server-sent events of a 2xx response. A response that is not an event stream is one event named `message`.
+   * Reads the server-sent events of a 2xx response until one is a result; null = it ended without one. A response that
+   * is not an event stream is one event named `message`. @throws as `json` does, if no event was known
    */
-  events(request: CallRequest): AsyncIterable<ServerSentEvent>
+  events<T extends object>(request: CallRequest, read: (event: ServerSentEvent) => T | EventOnTheWay): Promise<T | null>
   /** Shows a preview of the work in progress immediately. */
   preview(bytes: Uint8Array<ArrayBuffer>, mime: string): void
   /** `fraction`: null = unknown. `leftMs`: for adapters that report the time left; null = unknown. */
@@ -79,6 +82,9 @@ export interface CallResponse {
   readonly bytes: Uint8Array<ArrayBuffer>
   text(): string
 }
+
+/** `progress`: known, and more follows. `unknown`: skipped, as services and gateways add events of their own. */
+export type EventOnTheWay = 'progress' | 'unknown'
 
 export interface ServerSentEvent {
   readonly event: string

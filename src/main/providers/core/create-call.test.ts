@@ -32,7 +32,10 @@ async function failed(request: CallRequest, overrides: Parameters<typeof buildCa
 
 async function collect(call: ReturnType<typeof open>['call']): Promise<ServerSentEvent[]> {
   const events: ServerSentEvent[] = []
-  for await (const event of call.events(paid)) events.push(event)
+  await call.events(paid, (event) => {
+    events.push(event)
+    return 'progress'
+  })
   return events
 }
 
@@ -104,6 +107,23 @@ describe('responses', () => {
     const response = await open().call.response(poll)
     expect(response).toMatchObject({ status: 200, mime: 'image/png' })
     expect([response.text(), response.headers['x-seed']]).toEqual(['pixels', '7'])
+  })
+
+  it('finds nothing where the service says that nothing is there', async () => {
+    server.answer = (_request, response) => sendJson(response, { detail: 'Not Found' }, 404)
+    const { call, parts } = open()
+    expect(await call.find(poll, anyJson)).toBeNull()
+    expect(parts.responses).toMatchObject([{ status: 404, failure: null }])
+    server.answer = (_request, response) => sendJson(response, { ok: true })
+    expect(await call.find(poll, anyJson)).toEqual({ ok: true })
+  })
+
+  it.each([
+    [404, '<html>No such page</html>', 'provider/bad-reply'],
+    [200, '{"error":"Something is odd"}', 'provider/task-failed'],
+  ])('does not take an answer %d %s for nothing', async (status, body, code) => {
+    server.answer = (_request, response) => response.writeHead(status).end(body)
+    expect((await failureOf(open().call.find(poll, anyJson))).code).toBe(code)
   })
 
   it('returns a failure status that the request accepts', async () => {
@@ -297,19 +317,57 @@ describe('events', () => {
     expect((await failureOf(collect(open({ limits: { replyBytesMax: 4_000 } }).call))).code).toBe('media/too-large')
   })
 
-  it('closes the connection when the consumer stops reading', async () => {
+  it('closes the connection at the result', async () => {
     const closing = Promise.withResolvers<void>()
     server.answer = (_request, response) => {
       response.writeHead(200, { 'content-type': 'text/event-stream' }).write('data: 1\n\n')
       response.on('close', () => closing.resolve())
     }
     const { call, parts } = open()
-    for await (const event of call.events(paid)) {
-      expect(event.data).toBe('1')
-      break
-    }
+    expect(await call.events(paid, (event) => event)).toEqual({ event: 'message', data: '1' })
     await closing.promise
     expect(parts.responses).toMatchObject([{ status: 200, failure: null }])
+  })
+
+  it('skips events that are not known', async () => {
+    server.answer = (_request, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' })
+      response.end('data: ping\n\ndata: {}\n\ndata: image\n\n')
+    }
+    const { call, parts } = open()
+    expect(await call.events(paid, (event) => (event.data === 'image' ? event : 'unknown'))).toMatchObject({
+      data: 'image',
+    })
+    expect(parts.responses).toMatchObject([{ status: 200, failure: null }])
+  })
+
+  it.each([
+    ['a page', 'text/html', '<html>Log in</html>', 'provider/bad-reply', 'web page'],
+    ['an answer of another kind', 'application/json', '{"usage":{}}', 'provider/bad-reply', 'usage'],
+    ['an error', 'application/json', '{"error":"model is loading"}', 'provider/unavailable', 'model is loading'],
+    [
+      'an error in an event',
+      'text/event-stream',
+      'data: {"error":"Out of paint"}\n\n',
+      'provider/task-failed',
+      'paint',
+    ],
+    ['events of another kind', 'text/event-stream', 'data: ping\n\ndata: {}\n\n', 'provider/bad-reply', 'ping'],
+  ])('of which none is known fail as %s', async (_what, mime, body, code, words) => {
+    server.answer = (_request, response) => response.writeHead(200, { 'content-type': mime }).end(body)
+    const { call, parts } = open()
+    const error = await failureOf(call.events(paid, () => 'unknown'))
+    expect([error.code, error.detail?.['isBilled']]).toEqual([code, 'unknown'])
+    expect(`${error.message} ${error.detail?.['excerpt']}`).toContain(words)
+    expect(parts.responses).toMatchObject([{ status: 200, failure: { code } }])
+  })
+
+  it('that end without a result are none', async () => {
+    server.answer = (_request, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' }).end('data: 1\n\ndata: ping\n\n')
+    }
+    const { call } = open()
+    expect(await call.events(paid, ({ data }) => (data === '1' ? 'progress' : 'unknown'))).toBeNull()
   })
 
   it('fails like any other request', async () => {

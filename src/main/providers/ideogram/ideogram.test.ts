@@ -317,10 +317,20 @@ describe('responses', () => {
       { status: 'completed', data: null },
       { type: 'failed', isBilled: 'unknown' },
     ],
-    [{ error: 'Generation not found' }, { type: 'expired' }],
     [{ status: 'stirring' }, { type: 'waiting' }],
+    [{ status: 'stirring', data: [] }, { type: 'waiting' }],
+    [{ status: 'delivered', data: [{ url: 'https://ideogram.ai/1.png' }] }, { type: 'done' }],
+    [
+      { status: 'blocked', data: [{ url: null, is_image_safe: false }] },
+      { type: 'refused', what: 'output' },
+    ],
   ])('to a poll with %o are %o', async (response, state) => {
     expect(await ideogram.poll!('g', createFakeCall(inTurn(response)))).toMatchObject(state)
+  })
+
+  it('to a poll of a task that is gone are 404', async () => {
+    const call = createFakeCall(() => ({ status: 404, json: { error: 'Generation not found' } }))
+    expect(await ideogram.poll!('g', call)).toMatchObject({ type: 'expired' })
   })
 
   it('of an unknown shape are rejected', async () => {

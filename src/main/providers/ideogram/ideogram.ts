@@ -9,6 +9,7 @@ import type { FailureResponse, Fault, FaultCode } from '../core/fault.ts'
 import { hasEndpoint } from '../core/has-endpoint.ts'
 import { ideogramModels, v46, v46Edit } from './ideogram-models.ts'
 import { ifItFits } from '../core/wire/if-it-fits.ts'
+import { taskIdSchema } from '../core/wire/task-id.ts'
 import { toV3Request, toV4Request, v45Task, type Fields, imageWeightOf, optionsOf, toBody } from './ideogram-request.ts'
 
 const imageSchema = z.object({
@@ -20,19 +21,13 @@ const imageSchema = z.object({
 /** One schema for all generations of the API: images, or the id of a task that has none yet. */
 const responseSchema = z
   .object({
-    generation_id: ifItFits(z.string().min(1)),
+    generation_id: ifItFits(taskIdSchema),
     status: ifItFits(z.string()),
     failure_reason: ifItFits(z.string()),
     usage_cost_usd_micros: ifItFits(z.number()),
     data: z.array(imageSchema.catch({})).nullish(),
   })
   .refine((response) => response.data ?? response.generation_id ?? response.status, 'Neither images nor a task.')
-/** For a task it has forgotten. */
-const goneSchema = z.union([
-  z.object({ error: z.string() }),
-  z.object({ detail: z.string() }),
-  z.object({ message: z.string() }),
-])
 
 const customModelsSchema = z.object({ models: z.array(z.unknown()).nullish() })
 
@@ -79,8 +74,7 @@ export const ideogram: ProviderAdapter = {
 
   async poll(handle, call) {
     const path = `/v2/generations/${encodeURIComponent(handle)}`
-    const schema = z.union([responseSchema, goneSchema.transform(() => null)])
-    const response = await call.json({ method: 'GET', path, alsoAccept: [404] }, schema)
+    const response = await call.find({ method: 'GET', path }, responseSchema)
     if (response === null)
       return { type: 'expired', message: responses.taskUnknown({ service: providerLabels.ideogram }) }
     return toIdeogramState(response, handle, null)
@@ -208,10 +202,16 @@ type Reply = z.output<typeof responseSchema>
 /** `sentPrompt`: the prompt as sent; null if it is no longer known. */
 function toIdeogramState(response: Reply, handle: string | null, sentPrompt: string | null): TaskState {
   if (response.status === 'failed') return toFailure(response)
-  if (response.status === 'completed' || (response.data && response.status !== 'pending'))
-    return toDone(response, sentPrompt)
   const task = handle ?? response.generation_id
+  const { status } = response
+  // The older APIs, which have no tasks, write no status. One that was added since ends the task with its result only.
+  const hasEnded = status && task ? hasResult(response) : response.data
+  if (status === 'completed' || (status !== 'pending' && hasEnded)) return toDone(response, sentPrompt)
   return task ? { type: 'waiting', handle: task, progress: null } : failed(responses.noImage)
+}
+
+function hasResult({ data }: Reply): boolean {
+  return data?.some(({ url, is_image_safe: isSafe }) => url || isSafe === false) === true
 }
 
 function toDone(response: Reply, sentPrompt: string | null): TaskState {

@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import * as messages from '../../../shared/messages/en/openai.ts'
 import type { RemoteImage, TaskState } from '../core/adapter.ts'
-import { AppError } from '../../../shared/errors/index.ts'
-import type { Call, CallRequest } from '../core/call.ts'
+import { parseJson } from '../../../shared/util/parse-json.ts'
+import type { Call, CallRequest, EventOnTheWay, ServerSentEvent } from '../core/call.ts'
 import { readOpenAiFailure } from './openai-failure.ts'
 import { ifItFits } from '../core/wire/if-it-fits.ts'
+import { findMessage } from '../core/wire/plain-text.ts'
 import { isWithoutImages } from '../core/wire/image-bytes.ts'
 
 /** USD per million tokens. `textOut` null: the vendor lists no price for output text. */
@@ -114,7 +115,7 @@ function toImage(entry: ImagesReply['data'][number], mime: string | null): Remot
 }
 
 const eventSchema = z.object({
-  type: z.string(),
+  type: ifItFits(z.string()),
   b64_json: ifItFits(z.string()),
   output_format: ifItFits(z.string()),
   usage: ifItFits(usageSchema),
@@ -123,47 +124,49 @@ const eventSchema = z.object({
 
 /** Streams one image in stages: coarse ones are shown, the last one is the result. It may arrive before all others. */
 export async function streamImage(model: string, request: CallRequest, call: Call): Promise<TaskState> {
-  for await (const { data } of call.events(request)) {
-    const state = data === '[DONE]' ? null : readEvent(model, parse(data), call)
-    if (state) return state
-  }
-  return { type: 'failed', message: messages.endedEarly, isBilled: 'unknown' }
+  let atTheEnd: TaskState = { type: 'failed', message: messages.endedEarly, isBilled: 'unknown' }
+  const state = await call.events(request, (event) => {
+    const read = readEvent(model, event, call)
+    if (typeof read !== 'object' || !('ifNothingFollows' in read)) return read
+    if (atTheEnd.type !== 'done' || read.ifNothingFollows.type === 'done') atTheEnd = read.ifNothingFollows
+    return 'progress'
+  })
+  return state ?? atTheEnd
 }
 
-function readEvent(model: string, json: unknown, call: Call): TaskState | null {
+/** An image of unknown type, which may be a coarse one, or an answer without an image. */
+interface Incomplete {
+  readonly ifNothingFollows: TaskState
+}
+
+function readEvent(
+  model: string,
+  { event, data }: ServerSentEvent,
+  call: Call,
+): TaskState | Incomplete | EventOnTheWay {
+  const json = parseJson(data)
   // A server that does not stream sends a complete response.
   const complete = imagesResponseSchema.safeParse(json)
-  if (complete.success) return toOpenAiState(model, complete.data)
+  if (complete.success) {
+    const state = toOpenAiState(model, complete.data)
+    return state.type === 'done' ? state : { ifNothingFollows: state }
+  }
   const fault = readOpenAiFailure({ status: 0, headers: {}, json, text: '' })
   if (fault?.type === 'refused') return fault
-  const event = eventSchema.safeParse(json)
-  if (!event.success) return toFailure(json)
-  const { type, b64_json, output_format, usage, model: servedModel = null } = event.data
+  const parsed = eventSchema.safeParse(json)
+  if (!parsed.success) return 'unknown'
+  const { b64_json: base64, output_format, usage, model: servedModel = null } = parsed.data
+  // Both name it, and a gateway may keep only one of them.
+  const type = [parsed.data.type, event].find((name) => typeof name === 'string' && knownType.test(name))
+  if (type === 'error') return { type: 'failed', message: findMessage(json), isBilled: 'unknown' }
+  if (!base64) return type ? 'progress' : 'unknown'
   const mime = `image/${output_format ?? 'png'}`
-  if (type.endsWith('.partial_image') && b64_json) {
-    call.preview(Uint8Array.from(Buffer.from(b64_json, 'base64')), mime)
+  if (type?.endsWith('.partial_image')) {
+    call.preview(Uint8Array.from(Buffer.from(base64, 'base64')), mime)
+    return 'progress'
   }
-  if (type === 'error') return toFailure(json)
-  if (!type.endsWith('.completed') || !b64_json) return null
-  return { type: 'done', images: [{ base64: b64_json, mime }], ...bill(model, usage ?? null), servedModel }
+  const state = { type: 'done', images: [{ base64, mime }], ...bill(model, usage ?? null), servedModel } as const
+  return type ? state : { ifNothingFollows: state }
 }
 
-const errorSchema = z.object({ error: z.object({ message: z.string() }) })
-
-function toFailure(json: unknown): TaskState {
-  const failure = errorSchema.safeParse(json)
-  if (!failure.success) throw badReply()
-  return { type: 'failed', message: failure.data.error.message, isBilled: 'unknown' }
-}
-
-function parse(data: string): unknown {
-  try {
-    return JSON.parse(data)
-  } catch (thrown) {
-    throw badReply(thrown)
-  }
-}
-
-function badReply(cause?: unknown): AppError {
-  return new AppError('provider/bad-reply', messages.unexpectedResponse, { detail: { isBilled: 'unknown' }, cause })
-}
+const knownType = /^error$|\.(partial_image|completed)$/

@@ -166,17 +166,39 @@ describe('previews', () => {
       { events: [{ data: '{"type":"error","error":{"code":"server_error","message":"Sorry."}}' }] },
       { type: 'failed', message: 'Sorry.' },
     ],
+    [
+      'a failure in other words',
+      { events: [{ event: 'error', data: '{"code":"server_error","message":"Sorry."}' }] },
+      { type: 'failed', message: 'Sorry.' },
+    ],
   ])('handle %s', async (_, response, expected) => {
     const call = createFakeCall(() => response)
     expect(await openai.submit(buildAdapterInput(card, watched), call)).toMatchObject(expected)
   })
 
-  it('reject an event that is not JSON', async () => {
-    const call = createFakeCall(() => ({ events: [{ data: '{"nonsense' }] }))
-    await expect(openai.submit(buildAdapterInput(card, watched), call)).rejects.toMatchObject({
-      code: 'provider/bad-reply',
-      detail: { isBilled: 'unknown' },
-    })
+  it.each(['{"nonsense', 'ping', '{}', '7', '{"usage":{"input_tokens":10}}', '{"type":7}', '{"type":"x.heartbeat"}'])(
+    'skip an event that is not known: %s',
+    async (data) => {
+      const call = createFakeCall(() => ({ events: [{ data }, stream[0]!, { data }, stream[1]!] }))
+      const state = await openai.submit(buildAdapterInput(card, watched), call)
+      expect(state).toMatchObject({ type: 'done', images: [{ base64: 'AAAA' }] })
+    },
+  )
+
+  it.each([
+    ['in the name of the event', [{ event: 'image_generation.completed', data: '{"b64_json":"AAAA"}' }]],
+    ['nowhere', [stream[0]!, { data: '{"b64_json":"AAAA"}' }]],
+    ['as one of another service', [stream[0]!, { data: '{"b64_json":"AAAA","type":"image.final"}' }]],
+    ['after an answer without an image', [{ data: '{"data":[]}' }, stream[1]!]],
+  ])('keep an image whose type is %s', async (_where, events) => {
+    const call = createFakeCall(() => ({ events }))
+    const state = await openai.submit(buildAdapterInput(card, watched), call)
+    expect(state).toMatchObject({ type: 'done', images: [{ base64: 'AAAA' }] })
+  })
+
+  it('end without an image where a complete response has none', async () => {
+    const call = createFakeCall(() => ({ json: { data: [] } }))
+    expect(await openai.submit(buildAdapterInput(card, watched), call)).toMatchObject({ type: 'failed' })
   })
 })
 

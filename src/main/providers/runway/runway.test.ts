@@ -135,8 +135,27 @@ describe('tasks', () => {
     expect(await stateOf(task)).toMatchObject(expected)
   })
 
-  it('reject unknown states', async () => {
-    await expect(stateOf({ status: 'PAUSED' })).rejects.toThrow()
+  it.each([
+    [
+      { status: 'PAUSED', progress: 0.5 },
+      { type: 'waiting', handle: id, progress: 0.5 },
+    ],
+    [
+      { status: 'PAUSED', id: undefined },
+      { type: 'waiting', handle: id },
+    ],
+    [{ status: 'DELIVERED', output: ['https://x.cloudfront.net/1.png'] }, { type: 'done' }],
+    [{ status: undefined, output: ['https://x.cloudfront.net/1.png'] }, { type: 'done' }],
+    [
+      { status: 'BLOCKED', failureCode: 'SAFETY.INPUT.TEXT' },
+      { type: 'refused', what: 'prompt' },
+    ],
+  ])('in a state that is not known are judged by what they bring: %j', async (task, expected) => {
+    expect(await stateOf(task)).toMatchObject(expected)
+  })
+
+  it('are not read from an answer about something else', async () => {
+    await expect(stateOf({ status: undefined })).rejects.toThrow()
   })
 
   it('that no longer exist are canceled without an error', async () => {

@@ -9,11 +9,12 @@ import { fileNameOf, toDataUri } from '../core/wire/image-bytes.ts'
 import { runwayModels } from './runway-models.ts'
 import { buildRunwayRequest } from './runway-request.ts'
 import { ifItFits, thoseThatFit } from '../core/wire/if-it-fits.ts'
+import { taskIdSchema } from '../core/wire/task-id.ts'
 
 /** Every request names the API version it was written for; without it the service returns 400. */
 const runwayHeaders = { 'x-runway-version': '2024-11-06' } as const
 
-const begunSchema = z.object({ id: z.string() })
+const begunSchema = z.object({ id: taskIdSchema })
 const organizationSchema = z.object({
   creditBalance: z.number(),
   tier: z.object({ models: z.record(z.string(), z.unknown()).nullish() }).nullish(),
@@ -53,9 +54,8 @@ export const runway: ProviderAdapter = {
   },
   submit,
   async poll(handle, call) {
-    return toRunwayState(
-      await call.json({ method: 'GET', path: taskPath(handle), headers: runwayHeaders }, runwayTaskSchema),
-    )
+    const request = { method: 'GET', path: taskPath(handle), headers: runwayHeaders } as const
+    return toRunwayState(await call.json(request, runwayTaskSchema), handle)
   },
   async cancel(handle, call) {
     // 404: it has ended and is already gone.
@@ -162,34 +162,39 @@ async function upload(image: InputImage, fileName: string, call: Call): Promise<
   return ticket.runwayUri
 }
 
-const runwayTaskSchema = z.object({
-  id: z.string(),
-  status: z.enum(['PENDING', 'THROTTLED', 'RUNNING', 'SUCCEEDED', 'FAILED', 'CANCELLED']),
-  progress: ifItFits(z.number()),
-  output: thoseThatFit(z.string()).catch([]),
-  failure: ifItFits(z.string()),
-  failureCode: ifItFits(z.string()),
-  cost: ifItFits(z.object({ credits: z.number() })),
-})
+const runwayTaskSchema = z
+  .object({
+    status: ifItFits(z.string()),
+    progress: ifItFits(z.number()),
+    output: thoseThatFit(z.string()).catch([]),
+    failure: ifItFits(z.string()),
+    failureCode: ifItFits(z.string()),
+    cost: ifItFits(z.object({ credits: z.number() })),
+  })
+  .refine(({ status, output }) => status || output.length > 0, 'Neither a status nor an image.')
 type RunwayTask = z.output<typeof runwayTaskSchema>
 
 const usdPerCredit = 0.01
 
-function toRunwayState(task: RunwayTask): TaskState {
+function toRunwayState(task: RunwayTask, handle: string): TaskState {
   switch (task.status) {
     case 'PENDING':
-      return { type: 'waiting', handle: task.id, progress: null }
+      return { type: 'waiting', handle, progress: null }
     case 'THROTTLED':
       // All slots of the account are in use: the service starts by itself when one is free.
-      return { type: 'waiting', handle: task.id, progress: null, note: messages.waitingForSlot }
+      return { type: 'waiting', handle, progress: null, note: messages.waitingForSlot }
     case 'RUNNING':
-      return { type: 'waiting', handle: task.id, progress: task.progress ?? null }
+      return { type: 'waiting', handle, progress: task.progress ?? null }
     case 'SUCCEEDED':
       return toDone(task)
     case 'FAILED':
       return toFailed(task)
     case 'CANCELLED':
       return { type: 'cancelled' }
+    default:
+      // A status that was added since: what the task brings counts, else it is polled until the deadline.
+      if (task.output.length > 0) return toDone(task)
+      return isRefusal(task) ? toFailed(task) : { type: 'waiting', handle, progress: task.progress ?? null }
   }
 }
 
@@ -206,15 +211,24 @@ function toDone({ output, cost }: RunwayTask): TaskState {
 }
 
 /** The first two parts of the code describe the failure; the third is not meant for users. */
-function toFailed({ failure, failureCode, cost }: RunwayTask): TaskState {
+function toFailed(task: RunwayTask): TaskState {
+  const { failure, cost } = task
   const message = failure || messages.failed
-  const parts = (failureCode ?? '').split('.')
-  if (!parts.includes('SAFETY')) return { type: 'failed', message, isBilled: billedBy(cost, 'unknown') }
+  if (!isRefusal(task)) return { type: 'failed', message, isBilled: billedBy(cost, 'unknown') }
+  const parts = codeParts(task)
   if (parts.includes('OUTPUT')) return { type: 'refused', what: 'output', message, isBilled: billedBy(cost, 'unknown') }
   const what = parts.includes('IMAGE') ? 'input' : 'prompt'
   // Documented: a request refused for its input is not refunded. Nothing is said about requests rejected during
   // preprocessing.
   return { type: 'refused', what, message, isBilled: billedBy(cost, parts[0] === 'SAFETY' ? 'yes' : 'unknown') }
+}
+
+function isRefusal(task: RunwayTask): boolean {
+  return codeParts(task).includes('SAFETY')
+}
+
+function codeParts({ failureCode }: RunwayTask): readonly string[] {
+  return (failureCode ?? '').split('.')
 }
 
 function billedBy(cost: RunwayTask['cost'], otherwise: 'yes' | 'unknown'): 'yes' | 'no' | 'unknown' {

@@ -7,6 +7,7 @@ import { toSdxlRequest, toStableImageRequest } from './stability-request.ts'
 import { sdxlEngine, sdxlModels, stableImageModels } from './stability-models.ts'
 import type { FailureResponse, Fault, FaultCode } from '../core/fault.ts'
 import { ifItFits } from '../core/wire/if-it-fits.ts'
+import { taskIdSchema } from '../core/wire/task-id.ts'
 
 const balanceSchema = z.object({ credits: z.number() })
 const enginesSchema = z.array(z.object({ id: z.string() }))
@@ -70,7 +71,7 @@ const stableImageResponseSchema = z.object({
   result: ifItFits(z.string().min(1)),
   seed: ifItFits(z.number()),
   finish_reason: ifItFits(z.string()),
-  id: ifItFits(z.string().min(1)),
+  id: ifItFits(taskIdSchema),
   status: ifItFits(z.string()),
 })
 type StableImageReply = z.output<typeof stableImageResponseSchema>

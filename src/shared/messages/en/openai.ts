@@ -41,6 +41,3 @@ export const refusedByPolicy = message('Refused by the content policy.')
 export const noImage = message('OpenAI returned no image.')
 export const nothingForImage = message('OpenAI returned nothing for this image.')
 export const endedEarly = message('The response ended before the image arrived.')
-export const unexpectedResponse = message(
-  'Unexpected response from OpenAI. The image may have been billed. Try again later.',
-)

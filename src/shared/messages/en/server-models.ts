@@ -20,9 +20,6 @@ export const a1111OutOfMemory = message('{message} A smaller image, or fewer ima
 export const checkpointGone = message(
   'The server no longer has the checkpoint “{name}”. Nothing was generated. Refresh the models, then choose another.',
 )
-export const otherCheckpointUsed = message(
-  'The server used “{used}” instead of “{name}”, which it no longer has. Refresh the models.',
-)
 export const loadedCheckpoint = message('Loaded checkpoint')
 export const loadedCheckpointNote = message('Uses the checkpoint that the server has loaded.')
 export const maskedContent = message('Masked content')

@@ -241,6 +241,24 @@ describe('a task', () => {
     await expect(poll(handle, { status: 'COMPLETED' }, page)).rejects.toMatchObject({ code: 'provider/unavailable' })
   })
 
+  it('goes on after an answer that is not the service’s', async () => {
+    const { handle } = await begin()
+    const page = { status: 404, mime: 'text/html', bytes: Buffer.from('<html>No such page</html>') }
+    await expect(poll(handle, { status: 'COMPLETED' }, page)).rejects.toMatchObject({ code: 'provider/bad-reply' })
+    await expect(poll(handle, {}, {})).rejects.toThrow()
+  })
+
+  it.each([
+    [{ status: 'THINKING' }, { type: 'waiting' }],
+    [
+      { status: 'REFUSED', error: 'No.', error_type: 'content_policy_violation' },
+      { type: 'refused', message: 'No.' },
+    ],
+  ])('in an unknown state is waited for, unless it is refused: %j', async (status, expected) => {
+    const { handle } = await begin()
+    expect(await poll(handle, status, {})).toMatchObject(expected)
+  })
+
   it('ends as canceled when the error says so', async () => {
     const { handle } = await begin()
     const end = (status: number, json: object) => poll(handle, { status: 'COMPLETED' }, { status, json })

@@ -5,11 +5,10 @@ import * as messages from '../../../../shared/messages/en/fal.ts'
 import * as responses from '../../../../shared/messages/en/service-responses.ts'
 import type { AdapterInput, ProviderAdapter } from '../../core/adapter.ts'
 import { toDataUri } from '../../core/wire/image-bytes.ts'
-import { falProgress, falStatusSchema, readFalFault, falEndStatuses, readFalEnd } from '../shared/fal-response.ts'
+import { falProgress, falQueuedSchema, pollFal, readFalFault, type FalQueued } from '../shared/fal-response.ts'
 import { writeInput } from '../shared/write-input.ts'
 import { findCards, loadEndpoint, loadPrices, platformUrl, toFalCard, withPrice } from './fal-catalogue.ts'
 import { builtInShape, endpointOf, falModels, offeredFalIds } from './fal-models.ts'
-import { ifItFits } from '../../core/wire/if-it-fits.ts'
 
 /** How long fal keeps a result at its public link: long enough if the computer sleeps meanwhile. */
 const lifecycle = { 'x-fal-object-lifecycle-preference': JSON.stringify({ expiration_duration_seconds: 86_400 }) }
@@ -54,26 +53,19 @@ export const fal: ProviderAdapter = {
     const path = `/${endpoint}`
     const queued = await call.json(
       { method: 'POST', path, headers: lifecycle, body: { json: body }, isPaid: true },
-      queuedSchema,
+      falQueuedSchema,
     )
     const task = toTask(endpoint, queued, body, call.isOwnBaseUrl)
-    const position = { status: 'IN_QUEUE' as const, queue_position: queued.queue_position, logs: [] }
+    const position = { status: 'IN_QUEUE', queue_position: queued.queue_position, logs: [] }
     return { type: 'waiting', handle: writeTask(task), ...falProgress(position) }
   },
   async poll(handle, call) {
     const task = readTask(handle)
     if (task === null) return { type: 'expired', message: responses.notTaskOf({ service: providerLabels.fal }) }
-    const status = await call.json(
-      { method: 'GET', path: task.status, query: { logs: '1' }, alsoAccept: [404] },
-      falStatusSchema,
-    )
-    if (status.status === undefined)
-      return { type: 'expired', message: responses.taskUnknown({ service: providerLabels.fal }) }
-    if (status.status !== 'COMPLETED') return { type: 'waiting', handle, ...falProgress(status) }
-    // "Completed" means that it has ended, not how: only the response for the result shows it.
-    const response = await call.response({ method: 'GET', path: task.result, alsoAccept: falEndStatuses })
     const { id: requestId, n: wanted, isUnchecked, isRewritten } = task
-    return readFalEnd(response, { wanted, isUnchecked, isRewritten, requestId }, status)
+    const status = { method: 'GET', path: task.status, query: { logs: '1' } } as const
+    const result = { method: 'GET', path: task.result } as const
+    return pollFal({ handle, status, result, facts: { wanted, isUnchecked, isRewritten, requestId } }, call)
   },
   async cancel(handle, call) {
     const task = readTask(handle)
@@ -111,22 +103,13 @@ const taskSchema = z.object({
 })
 type FalTask = z.output<typeof taskSchema>
 
-const queuedSchema = z.looseObject({
-  request_id: z.string().min(1),
-  status_url: ifItFits(z.url()),
-  response_url: ifItFits(z.url()),
-  cancel_url: ifItFits(z.url()),
-  queue_position: ifItFits(z.number()),
-})
-type Queued = z.output<typeof queuedSchema>
-
 /**
  * `isOwnBaseUrl`: responses come from the server the user configured, and so may the addresses in them; whether the key
  * may be sent there is decided when requests are sent.
  */
 function toTask(
   endpoint: string,
-  queued: Queued,
+  queued: FalQueued,
   body: Readonly<Record<string, unknown>>,
   isOwnBaseUrl: boolean,
 ): FalTask {

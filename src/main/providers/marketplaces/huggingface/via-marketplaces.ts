@@ -1,42 +1,29 @@
-import { z } from 'zod'
-import { providerLabels } from '../../../../shared/domain/provider-id.ts'
-import * as responses from '../../../../shared/messages/en/service-responses.ts'
 import type { AdapterInput } from '../../core/adapter.ts'
 import { toDataUri } from '../../core/wire/image-bytes.ts'
-import { falProgress, falStatusSchema, falEndStatuses, readFalEnd } from '../shared/fal-response.ts'
+import { falQueuedSchema, pollFal } from '../shared/fal-response.ts'
 import { presentFields, pathOfAddress, type Served, type Via } from './via.ts'
 import type { Size } from '../../../../shared/util/geometry.ts'
-import { predictionSchema, readPrediction } from '../shared/replicate-response.ts'
-import { ifItFits } from '../../core/wire/if-it-fits.ts'
+import { begunPredictionSchema, predictionSchema, readPrediction } from '../shared/replicate-response.ts'
+import { idInAddress } from '../../core/wire/task-id.ts'
 
 const queue = { _subdomain: 'queue' }
-
-const queuedSchema = z.looseObject({ request_id: z.string().min(1), response_url: ifItFits(z.url()) })
 
 /** fal's queue. The handle is the path of the task's result. */
 export const viaFal: Via = {
   async submit(served, input, call) {
     const path = `/fal-ai/${served.providerId}`
     const body = { json: falBody(served, input) }
-    const queued = await call.json({ method: 'POST', path, query: queue, body, isPaid: true }, queuedSchema)
+    const queued = await call.json({ method: 'POST', path, query: queue, body, isPaid: true }, falQueuedSchema)
     const app = served.providerId.split('/').slice(0, 2).join('/')
     const handle = pathOfAddress(queued.response_url) ?? `/${app}/requests/${queued.request_id}`
     return { type: 'waiting', handle, progress: null }
   },
   async poll(handle, call) {
-    const statusRequest = { method: 'GET', path: `/fal-ai${handle}/status`, query: queue, alsoAccept: [404] } as const
-    const status = await call.json(statusRequest, falStatusSchema)
-    if (status.status === undefined) {
-      return { type: 'expired', message: responses.taskUnknown({ service: providerLabels.fal }) }
-    }
-    if (status.status !== 'COMPLETED') return { type: 'waiting', handle, ...falProgress(status) }
-    const result = { method: 'GET', path: `/fal-ai${handle}`, query: queue, alsoAccept: falEndStatuses } as const
-    const requestId = handle.split('/').at(-1) ?? null
-    return readFalEnd(
-      await call.response(result),
-      { wanted: 1, isUnchecked: false, isRewritten: false, requestId },
-      status,
-    )
+    const status = { method: 'GET', path: `/fal-ai${handle}/status`, query: queue } as const
+    const result = { method: 'GET', path: `/fal-ai${handle}`, query: queue } as const
+    const requestId = idInAddress(`https://queue.fal.run${handle}`)
+    const facts = { wanted: 1, isUnchecked: false, isRewritten: false, requestId }
+    return pollFal({ handle, status, result, facts }, call)
   },
   async cancel(handle, call) {
     // UNCONFIRMED whether the router forwards it: if not, the task continues, and is billed.
@@ -80,7 +67,7 @@ export const viaReplicate: Via = {
     const headers = { prefer: 'wait' }
     const prediction = await call.json(
       { method: 'POST', path, headers, body: { json }, isPaid: true },
-      predictionSchema,
+      begunPredictionSchema,
     )
     return readPrediction(prediction, prediction.id)
   },

@@ -5,30 +5,40 @@ import type { AdapterInput, TaskState } from '../../core/adapter.ts'
 import { toDataUri, toRemoteImage } from '../../core/wire/image-bytes.ts'
 import { presentFields, pathOfAddress, type Served, type Via } from './via.ts'
 import { ifItFits, thoseThatFit } from '../../core/wire/if-it-fits.ts'
+import { taskIdSchema } from '../../core/wire/task-id.ts'
 
 const wavespeedTaskSchema = z.looseObject({
   data: z.looseObject({
-    id: z.string().min(1),
+    id: ifItFits(taskIdSchema),
     /** Absent in the response to the submission. */
-    status: z.enum(['created', 'processing', 'completed', 'failed']).nullish(),
+    status: ifItFits(z.string()),
     urls: ifItFits(z.looseObject({ get: ifItFits(z.string()) })),
-    outputs: z.array(ifItFits(z.string())).nullish(),
+    outputs: ifItFits(z.array(ifItFits(z.string()))),
     has_nsfw_contents: ifItFits(z.array(z.unknown())),
     error: ifItFits(z.string()),
   }),
 })
 type WavespeedTask = z.output<typeof wavespeedTaskSchema>['data']
 
+const wavespeedPollSchema = wavespeedTaskSchema.refine(
+  ({ data }) => data.status || hasImage(data),
+  'Neither a status nor an image.',
+)
+const wavespeedBegunSchema = wavespeedTaskSchema.refine(
+  ({ data }) => data.id || data.urls?.get || hasImage(data),
+  'Neither a task nor an image.',
+)
+
 /** WaveSpeed's tasks. The handle is the path of the task's result. */
 export const viaWavespeed: Via = {
   async submit(served, input, call) {
     const path = `/wavespeed/api/v3/${served.providerId}`
     const body = { json: wavespeedBody(served, input) }
-    const { data } = await call.json({ method: 'POST', path, body, isPaid: true }, wavespeedTaskSchema)
+    const { data } = await call.json({ method: 'POST', path, body, isPaid: true }, wavespeedBegunSchema)
     return toWavespeedState(data, pathOfAddress(data.urls?.get) ?? `/api/v3/predictions/${data.id}/result`)
   },
   async poll(handle, call) {
-    const { data } = await call.json({ method: 'GET', path: `/wavespeed${handle}` }, wavespeedTaskSchema)
+    const { data } = await call.json({ method: 'GET', path: `/wavespeed${handle}` }, wavespeedPollSchema)
     return toWavespeedState(data, handle)
   },
 }
@@ -57,10 +67,21 @@ function toWavespeedState(task: WavespeedTask, handle: string): TaskState {
       return toFailure(task.error ?? '')
     case 'created':
     case 'processing':
-    case null:
-    case undefined:
       return { type: 'waiting', handle, progress: null }
+    default:
+      return readUnknown(task, handle)
   }
+}
+
+/** A status that was added since: what the task brings counts, else it is polled until the deadline. */
+function readUnknown(task: WavespeedTask, handle: string): TaskState {
+  if (hasImage(task)) return toImages(task)
+  const failure = toFailure(task.error ?? '')
+  return failure.type === 'refused' ? failure : { type: 'waiting', handle, progress: null }
+}
+
+function hasImage({ outputs }: WavespeedTask): boolean {
+  return outputs?.some((address) => address) === true
 }
 
 function toImages({ outputs, has_nsfw_contents: flags, id }: WavespeedTask): TaskState {
@@ -68,7 +89,8 @@ function toImages({ outputs, has_nsfw_contents: flags, id }: WavespeedTask): Tas
     if (flags?.[at] === true) return { nothing: true as const, refused: messages.flaggedByWaveSpeed }
     return address ? toRemoteImage(address) : { nothing: true as const, refused: responses.noImageReturned }
   })
-  if (images.some((image) => !('refused' in image))) return { type: 'done', images, costUsd: null, requestId: id }
+  if (images.some((image) => !('refused' in image)))
+    return { type: 'done', images, costUsd: null, requestId: id ?? null }
   if (flags?.includes(true) === true) {
     return { type: 'refused', what: 'output', message: messages.flaggedByWaveSpeed, isBilled: 'unknown' }
   }
@@ -83,10 +105,14 @@ function toFailure(error: string): TaskState {
 }
 
 const zaiTaskSchema = z.looseObject({
-  task_status: z.enum(['PROCESSING', 'SUCCESS', 'FAIL']),
+  task_status: ifItFits(z.string()),
   image_result: thoseThatFit(z.looseObject({ url: z.string() })).catch([]),
 })
-const zaiBegunSchema = zaiTaskSchema.extend({ id: z.string().min(1) })
+const zaiPollSchema = zaiTaskSchema.refine(
+  ({ task_status: status, image_result: results }) => status || results.length > 0,
+  'Neither a status nor an image.',
+)
+const zaiBegunSchema = zaiTaskSchema.extend({ id: taskIdSchema })
 
 /** Sent by Hugging Face's own clients. */
 const zaiHeaders = { 'x-source-channel': 'hugging_face', 'accept-language': 'en-US,en' }
@@ -106,7 +132,7 @@ export const viaZai: Via = {
   },
   async poll(handle, call) {
     const path = `/zai-org/api/paas/v4/async-result/${encodeURIComponent(handle)}`
-    return toZaiState(await call.json({ method: 'GET', path, headers: zaiHeaders }, zaiTaskSchema), handle)
+    return toZaiState(await call.json({ method: 'GET', path, headers: zaiHeaders }, zaiPollSchema), handle)
   },
 }
 
@@ -114,15 +140,11 @@ function toZaiState(
   { task_status: status, image_result: results }: z.output<typeof zaiTaskSchema>,
   handle: string,
 ): TaskState {
-  switch (status) {
-    case 'PROCESSING':
-      return { type: 'waiting', handle, progress: null, pollAfterMs: zaiPollAfterMs }
-    case 'FAIL':
-      return { type: 'failed', message: responses.failedWithoutMessage, isBilled: 'unknown' }
-    case 'SUCCESS': {
-      const images = results.map(({ url }) => ({ url }))
-      if (images.length > 0) return { type: 'done', images, costUsd: null, requestId: handle }
-      return { type: 'failed', message: responses.noImageReturned, isBilled: 'unknown' }
-    }
+  if (status === 'FAIL') return { type: 'failed', message: responses.failedWithoutMessage, isBilled: 'unknown' }
+  if (status !== 'PROCESSING' && results.length > 0) {
+    return { type: 'done', images: results.map(({ url }) => ({ url })), costUsd: null, requestId: handle }
   }
+  if (status === 'SUCCESS') return { type: 'failed', message: responses.noImageReturned, isBilled: 'unknown' }
+  // In progress, or in a status that was added since: polled until the deadline.
+  return { type: 'waiting', handle, progress: null, pollAfterMs: zaiPollAfterMs }
 }

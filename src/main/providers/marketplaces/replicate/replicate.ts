@@ -8,7 +8,7 @@ import type { Call, CallRequest } from '../../core/call.ts'
 import type { FailureResponse, Fault } from '../../core/fault.ts'
 import { findMessage } from '../../core/wire/plain-text.ts'
 import { readMaskPolarity } from '../shared/read-mask-polarity.ts'
-import { predictionSchema, readPrediction } from '../shared/replicate-response.ts'
+import { begunPredictionSchema, predictionSchema, readPrediction } from '../shared/replicate-response.ts'
 import { writeInput, type SentImages } from '../shared/write-input.ts'
 import {
   findCard,
@@ -110,13 +110,13 @@ function begin(path: string, json: Readonly<Record<string, unknown>>): CallReque
 
 async function create(model: LoadedModel, fields: Readonly<Record<string, unknown>>, call: Call) {
   const byVersion = begin('/predictions', { version: model.latestVersion, input: fields })
-  if (model.isOfficial === false && model.latestVersion !== null) return call.json(byVersion, predictionSchema)
+  if (model.isOfficial === false && model.latestVersion !== null) return call.json(byVersion, begunPredictionSchema)
   const byName = begin(`${modelPath(model)}/predictions`, { input: fields })
-  if (model.isOfficial === true || model.latestVersion === null) return call.json(byName, predictionSchema)
+  if (model.isOfficial === true || model.latestVersion === null) return call.json(byName, begunPredictionSchema)
   // Whether it is official is unknown: an unofficial model has no such address, and nothing was started.
   const response = await call.response({ ...byName, alsoAccept: [404] })
-  if (response.status === 404) return call.json(byVersion, predictionSchema)
-  return predictionSchema.parse(JSON.parse(response.text()))
+  if (response.status === 404) return call.json(byVersion, begunPredictionSchema)
+  return begunPredictionSchema.parse(JSON.parse(response.text()))
 }
 
 const problemSchema = z.looseObject({

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { providerLabels } from '../../../../shared/domain/provider-id.ts'
 import { toSeed } from '../../../../shared/domain/seed.ts'
 import { AppError } from '../../../../shared/errors/index.ts'
 import * as messages from '../../../../shared/messages/en/fal.ts'
@@ -8,25 +9,38 @@ import type { FailureResponse, Fault } from '../../core/fault.ts'
 import { findMessage } from '../../core/wire/plain-text.ts'
 import { readFault } from '../../core/read-fault.ts'
 import { toRemoteImage } from '../../core/wire/image-bytes.ts'
-import type { CallResponse } from '../../core/call.ts'
+import type { Call, CallRequest, CallResponse } from '../../core/call.ts'
 import { readLogProgress } from './read-log-progress.ts'
 import { ifItFits, thoseThatFit } from '../../core/wire/if-it-fits.ts'
+import { idInAddress, taskIdSchema } from '../../core/wire/task-id.ts'
 
 /** Responses of fal.ai's queue; Hugging Face forwards the same ones. */
 
 const fileSchema = z.union([z.string(), z.looseObject({ url: z.string() }).transform(({ url }) => url)])
 
-const queueStatuses = ['IN_QUEUE', 'IN_PROGRESS', 'COMPLETED'] as const
+export const falQueuedSchema = z
+  .looseObject({
+    request_id: ifItFits(taskIdSchema),
+    status_url: ifItFits(z.url()),
+    response_url: ifItFits(z.url()),
+    cancel_url: ifItFits(z.url()),
+    queue_position: ifItFits(z.number()),
+  })
+  .transform((queued, context) => {
+    const id = queued.request_id ?? idInAddress(queued.response_url)
+    if (id === null) context.addIssue('Neither a task nor its address.')
+    return { ...queued, request_id: id ?? '' }
+  })
+export type FalQueued = z.output<typeof falQueuedSchema>
 
-export const falStatusSchema = z.looseObject({
-  /** Absent in the response about a request that fal no longer knows. */
-  status: z.enum(queueStatuses).optional(),
+const falStatusSchema = z.looseObject({
+  status: z.string(),
   queue_position: ifItFits(z.number()),
   logs: thoseThatFit(z.looseObject({ message: z.string() })).catch([]),
   error: z.unknown().optional(),
   error_type: ifItFits(z.string()),
 })
-export type FalStatus = z.output<typeof falStatusSchema>
+type FalStatus = z.output<typeof falStatusSchema>
 
 const falResultSchema = z.looseObject({
   images: z.array(ifItFits(fileSchema)).nullish(),
@@ -62,8 +76,27 @@ function queueNote(position: number | null | undefined): string {
   return position === 0 ? messages.nextInQueue : messages.aheadInQueue({ count: position })
 }
 
+/** A task in fal's queue: its handle, where its status and its result are, and how to read that. */
+interface FalPoll {
+  readonly handle: string
+  readonly status: CallRequest
+  readonly result: CallRequest
+  readonly facts: FalFacts
+}
+
+export async function pollFal({ handle, facts, ...requests }: FalPoll, call: Call): Promise<TaskState> {
+  const status = await call.find(requests.status, falStatusSchema)
+  if (status === null) return { type: 'expired', message: responses.taskUnknown({ service: providerLabels.fal }) }
+  // "Completed" means that it has ended, not how: only the response for the result shows it.
+  if (status.status === 'COMPLETED')
+    return readFalEnd(await call.response({ ...requests.result, alsoAccept: falEndStatuses }), facts, status)
+  const end = falFailedState({ status: 200, headers: {}, json: null, text: '' }, status)
+  // In the queue, in progress, or in a status that was added since: polled until the deadline, unless it is refused.
+  return end.type === 'refused' ? end : { type: 'waiting', handle, ...falProgress(status) }
+}
+
 /** @throws ZodError if the response is not a result */
-export function readFalResult(json: unknown, facts: FalFacts): TaskState {
+function readFalResult(json: unknown, facts: FalFacts): TaskState {
   const result = falResultSchema.parse(json)
   const files = result.images ?? (result.image ? [result.image] : null)
   if (files === null) return { type: 'failed', message: findMessage(json) || responses.noImage, isBilled: 'unknown' }
@@ -136,7 +169,7 @@ export function readFalFault(response: FailureResponse): Fault | null {
 }
 
 /** Reads a result that is an error: the task has ended, so polling again would return the same. */
-export function falFailedState(response: FailureResponse, status: FalStatus | null): TaskState {
+function falFailedState(response: FailureResponse, status: FalStatus | null): TaskState {
   const known = { ...response, json: withStatus(response.json, status) }
   const fault = readFalFault(known)
   if (fault?.type === 'refused') return fault
@@ -176,16 +209,17 @@ function whatOf(detail: Detail | undefined): 'prompt' | 'input' {
 }
 
 /** Statuses that the result of an ended task may have; a gateway's own errors look the same. */
-export const falEndStatuses: readonly number[] = [400, 404, 408, 409, 410, 422, 499, 500, 502, 503, 504]
+const falEndStatuses: readonly number[] = [400, 404, 408, 409, 410, 422, 499, 500, 502, 503, 504]
 
 /** A task is reported as completed whether or not it succeeded: only the response for its result shows which. */
-export function readFalEnd(response: CallResponse, facts: FalFacts, status: FalStatus | null): TaskState {
+function readFalEnd(response: CallResponse, facts: FalFacts, status: FalStatus | null): TaskState {
   if (response.status < 300) return readFalResult(JSON.parse(response.text()), facts)
   const isJson = response.mime.includes('json')
   // A proxy's page instead of fal's own response: the result may still be there at the next poll.
-  if (!isJson && response.status >= 500) {
-    throw new AppError('provider/unavailable', messages.resultNotDelivered({ status: response.status }))
+  if (!isJson) {
+    const code = response.status >= 500 ? 'provider/unavailable' : 'provider/bad-reply'
+    throw new AppError(code, messages.resultNotDelivered({ status: response.status }))
   }
-  const json: unknown = isJson ? JSON.parse(response.text()) : null
+  const json: unknown = JSON.parse(response.text())
   return falFailedState({ status: response.status, headers: response.headers, json, text: response.text() }, status)
 }

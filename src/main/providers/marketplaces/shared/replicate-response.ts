@@ -7,12 +7,14 @@ import { findMessage } from '../../core/wire/plain-text.ts'
 import { readLogProgress } from './read-log-progress.ts'
 import { toRemoteImage } from '../../core/wire/image-bytes.ts'
 import { ifItFits } from '../../core/wire/if-it-fits.ts'
+import { idInAddress, taskIdSchema } from '../../core/wire/task-id.ts'
 
 /** Replicate's responses about a prediction; Hugging Face forwards the same ones. */
 
-export const predictionSchema = z.looseObject({
-  id: z.string().min(1),
-  status: z.enum(['starting', 'processing', 'succeeded', 'failed', 'canceled', 'aborted']),
+const anyPredictionSchema = z.looseObject({
+  id: ifItFits(taskIdSchema),
+  urls: ifItFits(z.looseObject({ get: ifItFits(z.string()) })),
+  status: ifItFits(z.string()),
   input: ifItFits(z.looseObject({})),
   output: z.unknown().optional(),
   error: z.unknown().optional(),
@@ -20,7 +22,18 @@ export const predictionSchema = z.looseObject({
   data_removed: ifItFits(z.boolean()),
   metrics: ifItFits(z.looseObject({ predict_time: ifItFits(z.number()) })),
 })
-type Prediction = z.output<typeof predictionSchema>
+type Prediction = z.output<typeof anyPredictionSchema>
+
+export const predictionSchema = anyPredictionSchema.refine(
+  (prediction) => prediction.status || isComplete(prediction),
+  'Neither a status nor an image.',
+)
+/** The response to the submission, without which the prediction cannot be found again. */
+export const begunPredictionSchema = anyPredictionSchema.transform((prediction, context) => {
+  const id = prediction.id ?? idInAddress(prediction.urls?.get)
+  if (id === null && !isComplete(prediction)) context.addIssue('Neither a task nor an image.')
+  return { ...prediction, id: id ?? '' }
+})
 
 /** `handle`: for the next poll. */
 export function readPrediction(prediction: Prediction, handle: string): TaskState {
@@ -37,7 +50,23 @@ export function readPrediction(prediction: Prediction, handle: string): TaskStat
     // Stopped before it was started.
     case 'aborted':
       return { type: 'cancelled' }
+    default:
+      return readUnknown(prediction, handle)
   }
+}
+
+/** A status that was added since: what the prediction brings counts, else it is polled until the deadline. */
+function readUnknown(prediction: Prediction, handle: string): TaskState {
+  if (isComplete(prediction)) return readOutput(prediction)
+  const error = readError(prediction)
+  return error.type === 'refused'
+    ? error
+    : { type: 'waiting', handle, progress: readLogProgress(prediction.logs ?? '') }
+}
+
+/** Whether all images that were requested are there: a model may deliver them one by one. */
+function isComplete(prediction: Prediction): boolean {
+  return addressesIn(prediction.output).length >= Math.max(1, wantedOf(prediction))
 }
 
 function readOutput(prediction: Prediction): TaskState {
@@ -60,7 +89,7 @@ function readOutput(prediction: Prediction): TaskState {
     images: [...images, ...withheld],
     costUsd: null,
     usage: typeof seconds === 'number' ? { seconds } : {},
-    requestId: prediction.id,
+    requestId: prediction.id ?? null,
   }
 }
 

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import * as messages from '../../../../shared/messages/en/server-models.ts'
 import * as responses from '../../../../shared/messages/en/service-responses.ts'
 import type { RemoteImage, TaskState } from '../../core/adapter.ts'
 import type { Checkpoint } from './a1111-catalogue.ts'
@@ -16,7 +15,7 @@ const infoSchema = z.object({
   sd_model_name: ifItFits(z.string()),
   sd_model_hash: ifItFits(z.string()),
   /** 1 if a grid of all images comes first. */
-  index_of_first_image: z.number().catch(0),
+  index_of_first_image: z.int().nonnegative().catch(0),
 })
 type Info = z.output<typeof infoSchema>
 
@@ -29,19 +28,16 @@ export function readA1111Response(
   const images = response.images ?? []
   // Someone pressed Interrupt before the first was finished.
   if (images.length === 0) return { type: 'cancelled' }
-  if (checkpoint && info && !isDrawnWith(checkpoint, info)) {
-    const used = info.sd_model_name ?? info.sd_model_hash ?? ''
-    const message = messages.otherCheckpointUsed({ used, name: checkpoint.model_name })
-    return { type: 'failed', message, isBilled: 'no' }
-  }
-  return { type: 'done', images: toImages(images, info), costUsd: 0 }
+  const servedModel = checkpoint && info && otherModelIn(info, checkpoint)
+  return { type: 'done', images: toImages(images, info), costUsd: 0, ...(servedModel && { servedModel }) }
 }
 
-/** A grid may precede the images, and ControlNet maps may follow them. */
+/** A grid may precede the images, and ControlNet maps may follow them. What leaves no image does not count. */
 function toImages(images: readonly string[], info: Info | null): RemoteImage[] {
   const seeds = info?.all_seeds ?? []
   const first = info?.index_of_first_image ?? 0
-  const results = images.slice(first, seeds.length === 0 ? undefined : first + seeds.length)
+  const chosen = images.slice(first, seeds.length === 0 ? undefined : first + seeds.length)
+  const results = chosen.some((base64) => base64 !== '') ? chosen : images
   const alone = results.length === 1 ? info?.seed : undefined
   return results.map((base64, index) => {
     if (base64 === '') return { nothing: true, refused: responses.noImageReturned }
@@ -58,14 +54,16 @@ function readInfo(info: unknown): Info | null {
   }
 }
 
-/** UNCONFIRMED which of its names SD.Next reports: any of them matches, and none is not a mismatch. */
-function isDrawnWith(checkpoint: Checkpoint, info: Info): boolean {
+/**
+ * Returns the model that made the images, if it is not the requested checkpoint: a server that has lost that uses
+ * another. UNCONFIRMED which of its names SD.Next reports: any of them matches, and none is not a mismatch.
+ */
+function otherModelIn(info: Info, checkpoint: Checkpoint): string | null {
   const reportedNames = [info.sd_model_name ?? '', info.sd_model_hash ?? ''].filter((one) => one !== '')
-  if (reportedNames.length === 0) return true
   const { title, model_name, hash, sha256 } = checkpoint
   const bare = title.replace(/ \[[0-9a-f]+\]$/, '')
   const names = [title, bare, model_name, hash, sha256, sha256?.slice(0, 10)].map((name) => fileNameOf(name ?? ''))
-  return reportedNames.some((one) => names.includes(fileNameOf(one)))
+  return reportedNames.some((one) => names.includes(fileNameOf(one))) ? null : (reportedNames[0] ?? null)
 }
 
 /** Removes folder and extension, which some of the names have. */

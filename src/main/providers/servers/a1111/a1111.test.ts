@@ -141,14 +141,27 @@ describe('responses', () => {
   })
 
   it.each([
-    [{ sd_model_name: 'juggernaut' }, 'done'],
-    [{ sd_model_name: 'xl_juggernaut' }, 'done'],
-    [{ sd_model_hash: 'd91d35736d' }, 'done'],
-    [{}, 'done'],
-    [{ sd_model_name: 'v1-5-pruned', sd_model_hash: 'e1441589a6' }, 'failed'],
-  ])('generated with %j are %s', (info, type) => {
-    expect(readA1111Response(response(info), checkpoint)).toMatchObject({ type })
+    [{ sd_model_name: 'juggernaut' }, undefined],
+    [{ sd_model_name: 'xl_juggernaut' }, undefined],
+    [{ sd_model_hash: 'd91d35736d' }, undefined],
+    [{}, undefined],
+    [{ sd_model_name: 'v1-5-pruned', sd_model_hash: 'e1441589a6' }, 'v1-5-pruned'],
+    [{ sd_model_hash: 'e1441589a6' }, 'e1441589a6'],
+  ])('generated with %j are kept, and name another model than the requested one: %s', (info, servedModel) => {
+    const state = readA1111Response(response(info), checkpoint)
+    expect(state).toMatchObject({ type: 'done', images: [{ base64: 'YQ==' }, { base64: 'Yg==' }] })
+    expect('servedModel' in state ? state.servedModel : undefined).toBe(servedModel)
   })
+
+  it.each([{ index_of_first_image: 7 }, { index_of_first_image: -1 }, { index_of_first_image: 2, all_seeds: [1] }])(
+    'are kept when their info leaves none: %j',
+    (info) => {
+      expect(readA1111Response(response(info), checkpoint)).toMatchObject({
+        type: 'done',
+        images: [{ base64: 'YQ==' }, { base64: 'Yg==' }],
+      })
+    },
+  )
 
   it('without images after an interruption are canceled', () => {
     expect(readA1111Response(response({ all_seeds: [1] }, []), null)).toEqual({ type: 'cancelled' })

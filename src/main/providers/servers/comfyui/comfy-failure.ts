@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import * as messages from '../../../../shared/messages/en/server-models.ts'
 import type { FailureResponse, Fault } from '../../core/fault.ts'
+import { ifItFits } from '../../core/wire/if-it-fits.ts'
+import { taskIdSchema } from '../../core/wire/task-id.ts'
 
 const nodeErrorSchema = z.object({
   class_type: z.string().default(''),
@@ -21,7 +23,10 @@ const bodySchema = z.object({
   error: z.object({ type: z.string().default(''), message: z.string().default(''), details: z.string().default('') }),
   node_errors: nodeErrorsSchema,
 })
-export const comfySubmittedSchema = z.object({ prompt_id: z.string().min(1), node_errors: nodeErrorsSchema })
+export const comfySubmittedSchema = z.object({
+  prompt_id: ifItFits(taskIdSchema),
+  node_errors: nodeErrorsSchema.catch({}),
+})
 
 type NodeErrors = z.output<typeof nodeErrorsSchema>
 

@@ -27,7 +27,7 @@ const entrySchema = z.object({
 })
 type HistoryEntry = z.output<typeof entrySchema>
 
-const historySchema = z.record(z.string(), entrySchema)
+const historySchema = z.record(z.string(), z.unknown())
 const errorSchema = z.object({
   node_type: z.string().default(''),
   exception_type: z.string().default(''),
@@ -38,7 +38,7 @@ const errorSchema = z.object({
 export async function findEntry(promptId: string, call: Call): Promise<HistoryEntry | null> {
   const path = `/history/${encodeURIComponent(promptId)}`
   const history = await call.json({ method: 'GET', path }, historySchema)
-  return history[promptId] ?? null
+  return entrySchema.nullish().parse(history[promptId]) ?? null
 }
 
 export async function readEntry(entry: HistoryEntry, call: Call): Promise<TaskState> {

@@ -131,11 +131,11 @@ async function submitGraph(graph: ComfyGraph, input: AdapterInput, call: Call): 
     ...(input.wantsPreviews && { extra_data: { preview_method: 'auto' } }),
   }
   const request = { method: 'POST', path: '/prompt', body: { json }, isPaid: true } as const
-  const { prompt_id, node_errors } = await call.json(request, comfySubmittedSchema)
+  const { prompt_id: handle, node_errors } = await call.json(request, comfySubmittedSchema)
   const message = nodeMessages(node_errors)
-  if (message === '') return { type: 'waiting', handle: prompt_id, progress: 0 }
+  if (message === '') return { type: 'waiting', handle: handle ?? input.ticket, progress: 0 }
   // A part of the workflow was valid and has been queued: without the rest it is not what was requested.
-  await stopComfyRun(prompt_id, call)
+  await stopComfyRun(handle ?? input.ticket, call)
   return { type: 'failed', message, isBilled: 'no' }
 }
 

@@ -29,8 +29,9 @@ import {
   seedFor,
 } from './sdcpp-job.ts'
 import { ifItFits } from '../../core/wire/if-it-fits.ts'
+import { taskIdSchema } from '../../core/wire/task-id.ts'
 
-const begunSchema = z.object({ id: z.string() })
+const begunSchema = z.object({ id: taskIdSchema })
 
 export const openaiCompatible: ProviderAdapter = {
   id: 'openai-compatible',
@@ -61,8 +62,8 @@ export const openaiCompatible: ProviderAdapter = {
   },
   submit,
   async poll(handle, call) {
-    const { id, seed } = readSdcppHandle(handle)
-    return toJobState(await call.json({ method: 'GET', path: jobPath(id) }, jobSchema), seed)
+    const { id } = readSdcppHandle(handle)
+    return toJobState(await call.json({ method: 'GET', path: jobPath(id) }, jobSchema), handle)
   },
   async cancel(handle, call) {
     const { id } = readSdcppHandle(handle)

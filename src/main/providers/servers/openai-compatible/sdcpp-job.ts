@@ -89,18 +89,19 @@ function option({ options }: AdapterInput, name: string): Fields {
   return value === undefined ? {} : { [name]: value }
 }
 
-export const jobSchema = z.object({
-  id: z.string(),
-  status: z.enum(['queued', 'generating', 'completed', 'failed', 'cancelled']),
-  queue_position: ifItFits(z.number()),
-  result: ifItFits(
-    z.object({
-      output_format: ifItFits(z.string()),
-      images: thoseThatFit(z.object({ index: ifItFits(z.number()), b64_json: z.string() })).catch([]),
-    }),
-  ),
-  error: ifItFits(z.object({ message: ifItFits(z.string()) })),
-})
+export const jobSchema = z
+  .object({
+    status: ifItFits(z.string()),
+    queue_position: ifItFits(z.number()),
+    result: z
+      .object({
+        output_format: ifItFits(z.string()),
+        images: thoseThatFit(z.object({ index: ifItFits(z.number()), b64_json: z.string() })).catch([]),
+      })
+      .catch({ images: [] }),
+    error: ifItFits(z.object({ message: ifItFits(z.string()) })),
+  })
+  .refine(({ status, result }) => status || result.images.length > 0, 'Neither a status nor an image.')
 type Job = z.output<typeof jobSchema>
 
 /** The server does not report the seed, so it is part of the handle. */
@@ -117,8 +118,8 @@ export function readSdcppHandle(handle: string): { id: string; seed: number } {
 }
 
 /** There is neither a percentage nor a preview: only the number of jobs ahead of it. */
-export function toSdcppState(job: Job, seed: number): TaskState {
-  const handle = toSdcppHandle(job.id, seed)
+export function toSdcppState(job: Job, handle: string): TaskState {
+  const { seed } = readSdcppHandle(handle)
   switch (job.status) {
     case 'queued': {
       const position = job.queue_position ?? 0
@@ -129,23 +130,24 @@ export function toSdcppState(job: Job, seed: number): TaskState {
         ...(position > 0 && { note: messages.queuePosition({ position }) }),
       }
     }
-    case 'generating':
-      return { type: 'waiting', handle, progress: null }
     case 'completed':
       return toDone(job, seed)
     case 'failed':
       return { type: 'failed', message: job.error?.message || messages.sdcppImageNotMade, isBilled: 'no' }
     case 'cancelled':
       return { type: 'cancelled' }
+    default:
+      // Generating, or a status that was added since: polled until the deadline, unless the images are there.
+      return job.result.images.length > 0 ? toDone(job, seed) : { type: 'waiting', handle, progress: null }
   }
 }
 
 function toDone({ result }: Job, seed: number): TaskState {
-  const images = result?.images ?? []
+  const { images, output_format: format } = result
   if (images.length === 0) {
     return { type: 'failed', message: messages.sdcppNoImage, isBilled: 'no' }
   }
-  const mime = result?.output_format ? `image/${result.output_format}` : null
+  const mime = format ? `image/${format}` : null
   const decoded = images.map(({ b64_json, index }, at) => ({
     base64: b64_json,
     mime,
