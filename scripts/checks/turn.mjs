@@ -25,10 +25,33 @@ export function turnOf(name) {
   return 1 + (createHash('sha256').update(name).digest().readUInt32BE() % turnCount)
 }
 
-/** Empty without Git, as in an archive of the sources. */
+/** A commit that changes more moves or renames them: all of them would take an hour. */
+const changedMax = 4
+
+/**
+ * Returns the files of tests that are not committed, or that the last commit changed: what is new in them is not left to
+ * its turn. None if they are many.
+ * @param {(args: readonly string[]) => string} ask Git
+ */
+export function changedTests(ask = git) {
+  const changed = [ask(['diff', '--name-only', 'HEAD~1']), ask(['ls-files', '--others', '--exclude-standard'])]
+  const files = changed
+    .flatMap((names) => names.split('\n'))
+    .filter((name) => /^test\/.*\.(?:test|page|e2e)\.ts$/.test(name))
+  return files.length > changedMax ? [] : files
+}
+
 function commit() {
+  return git(['rev-parse', 'HEAD']).trim()
+}
+
+/**
+ * Returns what Git says: nothing without it, as in an archive of the sources.
+ * @param {readonly string[]} args
+ */
+function git(args) {
   try {
-    return execFileSync('git', ['rev-parse', 'HEAD'], { cwd: projectRoot, encoding: 'utf8', stdio: 'pipe' }).trim()
+    return execFileSync('git', args, { cwd: projectRoot, encoding: 'utf8', stdio: 'pipe' })
   } catch {
     return ''
   }

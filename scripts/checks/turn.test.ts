@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { currentTurn, turnCount, turnOf } from './turn.mjs'
+import { changedTests, currentTurn, turnCount, turnOf } from './turn.mjs'
 
 it('gives every name a turn that stays, and every turn some names', () => {
   const names = Array.from({ length: 1_200 }, (_, at) => `test ${at}`)
@@ -19,4 +19,15 @@ it('takes the turn that is asked for, and refuses one that is none', () => {
 it('otherwise takes that of the commit', () => {
   expect(currentTurn(undefined)).toBe(currentTurn(undefined))
   expect(currentTurn(undefined)).toBeLessThanOrEqual(turnCount)
+})
+
+it('finds the files of tests that are new or were changed last, unless they are many', () => {
+  const answers = (changed: readonly string[], added: readonly string[]) => (args: readonly string[]) =>
+    (args[0] === 'diff' ? changed : added).join('\n') + '\n'
+  expect(
+    changedTests(answers(['test/page/view.page.ts', 'src/main/a.test.ts', 'README.md'], ['test/e2e/new.e2e.ts'])),
+  ).toEqual(['test/page/view.page.ts', 'test/e2e/new.e2e.ts'])
+  expect(changedTests(answers(Array(5).fill('test/page/view.page.ts'), []))).toEqual([])
+  // No Git.
+  expect(changedTests(() => '')).toEqual([])
 })

@@ -41,6 +41,15 @@ const turnName = (titles: string) => /^commands \S+/.exec(titles)?.[0] ?? titles
 const guards =
   /^(?:page (?:hijacked-\w+|money|agents)\.page\.ts|window (?:security|kept-key)\.e2e\.ts|commands \S+\/(?:batch|mcp-hostile|mcp-limits|money|queue)\.test\.ts) |^(?:page|commands) .*(?:pays? for nothing twice|pays once|sends? nothing|over a limit|billed|already sent)/
 
+/** Files of tests that are not committed or that the last commit changed (scripts/test.mjs). */
+const changed = (process.env['ATELIER_CHANGED'] ?? '').split(' ').filter((path) => path !== '')
+
+/** Whether the file in these titles, whole or below its project's folder, is one of them. */
+function isChanged(titles: string): boolean {
+  const [, file = ''] = titles.split(' ')
+  return file !== '' && changed.some((path) => path === file || path.endsWith(`/${file}`))
+}
+
 /**
  * Of how many runs of `npm test` one has a test: 1 = it is in every run.
  * @param titles all of its titles and tags: `page view.page.ts zooms`,
@@ -49,7 +58,7 @@ const guards =
  */
 export function runsPerTurn(titles: string): number {
   if (/@full\b/.test(titles)) return turnCount
-  if (promised.test(titles) || guards.test(titles)) return 1
+  if (promised.test(titles) || guards.test(titles) || isChanged(titles)) return 1
   if (throughAll.test(titles)) return turnCount
   return throughStarts.test(titles) ? 3 : 1
 }

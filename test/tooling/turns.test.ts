@@ -41,6 +41,14 @@ it('the first test of a promise is in every run, another page test in one of twe
   ).toBe(11)
 })
 
+it('a test in a file that was just changed is in every run, but not a long one', async () => {
+  const variables = { ATELIER_CHANGED: 'test/page/canvas.page.ts test/integration/automation/own-server.test.ts' }
+  expect(await timesLeftOut(other, variables)).toBe(0)
+  expect(await timesLeftOut(`${other} @full`, variables)).toBe(11)
+  expect(await timesLeftOut('commands test/integration/automation/own-server.test.ts one', variables)).toBe(0)
+  expect(await timesLeftOut('page mask-canvas.page.ts one', variables)).toBe(11)
+})
+
 it('a window test is in one run of three, but for the first of each promise and what guards keys and money', async () => {
   expect(await timesLeftOut('window kills.e2e.ts a grid survives')).toBe(8)
   expect(await timesLeftOut('window kept-key.e2e.ts uses a key only for its host')).toBe(0)
