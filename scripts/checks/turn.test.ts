@@ -21,9 +21,11 @@ it('otherwise takes that of the commit', () => {
   expect(currentTurn(undefined)).toBeLessThanOrEqual(turnCount)
 })
 
+/** As Git answers. */
+const answers = (changed: readonly string[], added: readonly string[]) => (args: readonly string[]) =>
+  (args[0] === 'diff' ? changed : added).join('\n') + '\n'
+
 it('finds the files of tests that are new or were changed last, unless they are many', () => {
-  const answers = (changed: readonly string[], added: readonly string[]) => (args: readonly string[]) =>
-    (args[0] === 'diff' ? changed : added).join('\n') + '\n'
   expect(
     changedTests(answers(['test/page/view.page.ts', 'src/main/a.test.ts', 'README.md'], ['test/e2e/new.e2e.ts'])),
   ).toEqual(['test/page/view.page.ts', 'test/e2e/new.e2e.ts'])

@@ -31,7 +31,7 @@ export function createCloseGuard({ askToSave, decide }: CloseGuardNeeds): CloseG
   // Without a window there is none to close first.
   app.on('before-quit', () => (isQuitting = BrowserWindow.getAllWindows().length > 0))
 
-  function close(window: BrowserWindow): void {
+  function end(window: BrowserWindow): void {
     if (!window.isDestroyed()) window.destroy()
     // Preventing the window from closing also canceled the quit.
     if (isQuitting) app.quit()
@@ -41,7 +41,7 @@ export function createCloseGuard({ askToSave, decide }: CloseGuardNeeds): CloseG
     const timer = setTimeout(() => letClose(contentsId), patienceMs)
     waiting.set(contentsId, () => {
       clearTimeout(timer)
-      close(window)
+      end(window)
     })
     askToSave()
   }
@@ -59,7 +59,7 @@ export function createCloseGuard({ askToSave, decide }: CloseGuardNeeds): CloseG
           kept.emit()
         }
         if (decision === 'stay' || window.isDestroyed()) return
-        if (window.webContents.isCrashed() || window.webContents.isLoading()) close(window)
+        if (window.webContents.isCrashed() || window.webContents.isLoading()) end(window)
         else save(window, contentsId)
       })
     })

@@ -162,6 +162,6 @@ function watchShutdown(
     window.on('session-end', () => (isShuttingDown = true))
   }
   BrowserWindow.getAllWindows().forEach(listen)
-  app.on('browser-window-created', (_event, window) => void listen(window))
+  app.on('browser-window-created', (_event, window) => listen(window))
   return { isShuttingDown: () => isShuttingDown }
 }
