@@ -30,6 +30,8 @@ export interface Wire {
   tasksFail?: boolean
   /** What prevents the next sessions with the service. */
   openFaults?: AppError[]
+  /** How often the next calls cannot be begun on disk. */
+  beginFaults?: number
   /** Models that are tried next. */
   fallbacks?: readonly ModelRef[]
   cancelled: string[]

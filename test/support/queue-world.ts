@@ -123,6 +123,10 @@ export async function createQueueWorld(): Promise<QueueWorld> {
 
   function callsOf(mine: number): Database['call'] {
     const run = lived(mine, (name: OperationName, input: unknown) => {
+      if (name === 'queue.begin' && (wire.beginFaults ?? 0) > 0) {
+        wire.beginFaults = (wire.beginFaults ?? 0) - 1
+        throw new AppError('storage/corrupt', 'The database cannot be read.')
+      }
       const operation = allOperations[name]
       const work = () => (operation.run as (on: DatabaseSync, input: unknown) => unknown)(db, structuredClone(input))
       return structuredClone(operation.kind === 'write' ? inTransaction(db, work) : work())

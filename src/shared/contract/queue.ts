@@ -36,7 +36,8 @@ export const queue = {
   'queue.view': query('read', z.object({}), queueViewSchema),
   /** null = all lanes. Running jobs continue; no more are started. Survives a restart. */
   'queue.pause': command('control', laneSchema, z.void()),
-  'queue.resume': command('control', laneSchema, z.void()),
+  /** Sends what waits in a paused lane. */
+  'queue.resume': command('spend', laneSchema, z.void()),
   /** Moves a call within its lane, before another; null = to the end. Running or finished calls stay unchanged. */
   'queue.move': command('control', z.object({ callId: z.string(), beforeCallId: z.string().nullable() }), z.void()),
   /** null = everything. */

@@ -116,10 +116,24 @@ it('asks for the result of what was sent before a restart by itself, however lon
     expect(world.wire.openFaults!.length).toBeLessThan(6)
   })
   const { entries } = await world.jobs().queue.view()
-  expect(entries.map(({ isHeld, note }) => [isHeld, note])).toEqual([
-    [undefined, expect.stringContaining('cannot be reached')],
-  ])
+  expect(entries).toMatchObject([{ state: 'running', note: expect.stringContaining('cannot be reached') }])
+  expect(entries[0]?.isHeld).toBeUndefined()
+  // Whoever stops what waits does not stop it.
+  expect(states()).toEqual(['running'])
   await runToEnd()
+  expect(world.allJobs()).toMatchObject([{ id, state: 'done' }])
+  expect([...world.wire.begun.values()]).toEqual([1])
+})
+
+it('asks again where it cannot be read on disk for now that a task was sent', async () => {
+  world.wire.responses = ['task']
+  const id = await submit()
+  await untilPhase(id, 'waiting')
+  world.kill()
+  world.wire.beginFaults = 2
+  await world.start()
+  await runToEnd()
+  expect(world.wire.beginFaults).toBe(0)
   expect(world.allJobs()).toMatchObject([{ id, state: 'done' }])
   expect([...world.wire.begun.values()]).toEqual([1])
 })

@@ -106,9 +106,19 @@ describe('a remote task', () => {
     openai.submits = [waiting('task-1')]
     openai.polls = [end]
     const ids = await generate()
-    await time.advance(2_000)
+    await time.advance(4_000)
     const [job] = await ended(ids)
     expect(job).toMatchObject({ state: 'failed', error: { code, message: expect.stringContaining(message) }, isBilled })
+  })
+
+  it('is not gone for one answer that does not know it', async () => {
+    const { openai, generate, ended, time } = studio.open()
+    const gone = { type: 'expired', message: 'no Route matched' } as const
+    openai.submits = [waiting('task-1')]
+    openai.polls = [gone, waiting('task-1'), gone, done(['x'])]
+    const ids = await generate()
+    await time.advance(8_000)
+    expect((await ended(ids))[0]?.state).toBe('done')
   })
 
   it('is canceled when the service reports a cancellation', async () => {

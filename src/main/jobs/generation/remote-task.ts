@@ -160,7 +160,7 @@ async function pollToEnd(initial: Waiting, deadlineMs: number, needs: RemoteTask
   let leftMs = deadlineMs
   let afterMs = note(initial, needs)
   await journal.remote(keptHandle(initial))
-  for (let { handle } = initial, faults = 0, oddFaults = 0; ;) {
+  for (let { handle } = initial, faults = 0, oddFaults = 0, isGone = false; ;) {
     const pauseMs = Math.min(atLeast(afterMs), leftMs > 0 ? leftMs : backoffMaxMs)
     await sleep(pauseMs, signal)
     const looking = timeSpan(clock, lookMaxMs)
@@ -177,10 +177,15 @@ async function pollToEnd(initial: Waiting, deadlineMs: number, needs: RemoteTask
       if (oddFaults >= faultsInRowMax) throw state.fault.cause
     } else if (state.type === 'not-ready' || state.type === 'waiting') {
       faults = oddFaults = 0
+      isGone = false
       const previousHandle = handle
       if (state.type === 'waiting') handle = state.handle
       afterMs = state.type === 'waiting' ? note(state, needs) : state.afterMs
       if (state.type === 'waiting' && handle !== previousHandle) await journal.remote(keptHandle(state))
+    } else if (state.type === 'expired' && !isGone) {
+      // A gateway on the way may not know it: it is gone when the next answer says so, too.
+      isGone = true
+      afterMs = pollEveryMs
     } else return state
     if (leftMs <= 0 && (faults === 0 || faults >= faultsInRowMax)) throw timedOut(session.adapter, ledger.isBilled())
   }

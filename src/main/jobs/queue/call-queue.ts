@@ -152,6 +152,11 @@ async function resume(
 /** The service already has them: they do not wait in line. */
 function startSent(state: QueueState, lives: readonly LiveCall[]): void {
   for (const live of lives) {
+    // The next start asks for it.
+    if (state.isClosed) {
+      live.updater.leave()
+      continue
+    }
     state.board.addRunning(live.lane, live.callId)
     start(state, live)
   }
@@ -239,12 +244,17 @@ async function fallBack(state: QueueState, live: LiveCall, instead: readonly Gen
 
 async function putBack(state: QueueState, live: LiveCall, isSent: boolean): Promise<void> {
   const { gate, board } = state
+  // Its service is told.
+  if (isSent && live.signal.aborted && !state.isClosed) return startSent(state, [live])
   if (state.isClosed || live.signal.aborted) return endUnbegun(state, live)
   live.startedAtMs = null
   live.isSent = isSent
   live.isHeld = live.wasLeft && !live.isFree && !isSent
-  live.updater.update({ state: 'queued', phase: null, progress: null, waitingUntilMs: null }, true)
-  if (gate.isOnline()) gate.hold(live.lane, holdMs[Math.min(live.cutOffs++, cutOffsMax - 1)] ?? holdMs[0])
+  if (isSent) live.updater.update({ phase: 'waiting', progress: null, waitingUntilMs: null }, true)
+  else live.updater.update({ state: 'queued', phase: null, progress: null, waitingUntilMs: null }, true)
+  // Without the network, its return is waited for.
+  if (gate.isOnline() || !gate.waitsForNetwork(live.lane))
+    gate.hold(live.lane, holdMs[Math.min(live.cutOffs++, cutOffsMax - 1)] ?? holdMs[0])
   board.add(live.lane, live)
 }
 

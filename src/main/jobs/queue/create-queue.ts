@@ -125,8 +125,10 @@ function waitsForWay(
   { hasFallback, code }: Parameters<GenerationRunnerNeeds['mayWait']>[1],
   { gate, queue }: { readonly gate: LaneGate; readonly queue: Pick<CallQueue, 'findCall'> },
 ): boolean {
-  // A keychain that is still locked after login does not give up what its service has made meanwhile.
-  if (code === 'credential/unavailable') return queue.findCall(callId)?.wasLeft === true
+  // A keychain that is still locked after login, or a key that was not kept, does not give up what its service has made.
+  if (code === 'credential/unavailable' || code === 'credential/missing') {
+    return queue.findCall(callId)?.wasLeft === true
+  }
   if (!gate.waitsForNetwork(request.provider)) return false
   if (!gate.isOnline()) return true
   return !hasFallback && (queue.findCall(callId)?.cutOffs ?? cutOffsMax) < cutOffsMax

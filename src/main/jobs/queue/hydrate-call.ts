@@ -67,7 +67,7 @@ export function reviveCall(
     updater: updaterOf(jobs),
     isFree: storedJobs.every(({ estimateUsd }) => estimateUsd === 0),
     isHeld: false,
-    isSent: false,
+    isSent: !isUnsent,
     wasLeft: false,
     key: undefined,
     received: new Map(storedJobs.flatMap(({ id }) => (received.has(id) ? [[id, received.get(id)!] as const] : []))),

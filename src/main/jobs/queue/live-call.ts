@@ -20,7 +20,7 @@ export interface LiveCall {
   readonly isFree: boolean
   /** It was asked for before the program started, and costs money: it waits until the person says so. */
   isHeld: boolean
-  /** It was put back after the service had it: its result is asked for, which costs nothing and needs no permission. */
+  /** Its service has it since before this start, or may have it: only its result is asked for, which needs no permission. */
   isSent: boolean
   /** It was taken over from a process that has ended, and nobody has asked for it since: what replaces it is held, too. */
   wasLeft: boolean

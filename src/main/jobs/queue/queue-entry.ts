@@ -35,7 +35,8 @@ export function entryOfCall(
     callId,
     lane,
     position,
-    state: isWaiting ? 'waiting' : 'running',
+    // What its service has is under way, even if it cannot be asked now.
+    state: isWaiting && !live.isSent ? 'waiting' : 'running',
     endsAtMs: endsAtMs && Math.round(endsAtMs),
     note: isWaiting ? why : isStopping(jobs) ? stoppingNote : null,
     isElsewhere: false,

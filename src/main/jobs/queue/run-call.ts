@@ -38,6 +38,8 @@ export async function runPersistedCall(live: LiveCall, needs: CallRunNeeds): Pro
     return outcome
   } catch (thrown) {
     logger.error('jobs.not-run', { callId, error: thrown })
+    // Nothing is known of it now, but its service has it.
+    if (persisted === null && live.isSent) return { type: 'put-back', isSent: true }
     await updater.endAll(notRun(thrown, persisted, live))
     const snapshots = live.jobs.map((job) => job.snapshot())
     await closeOpenAttempt(callId, snapshots, { ledger: needs.ledger, endedAtMs: needs.clock.nowMs() })

@@ -200,14 +200,21 @@ const v45Edit = defineModel({
 })
 
 /**
- * Ideogram’s pages did not name them yet: fields and sizes are those of 4.5, and only resellers name a price. Offered
- * where the service has their endpoints.
+ * Ideogram’s pages did not name them yet: fields and sizes are those of 4.5, with the native 4K that was announced, and only
+ * resellers name a price. Offered where the service has their endpoints.
  */
 const found = {
   price: { per: 'unknown', note: modelNotes.priceUnknownYet },
   origin: 'live',
 } satisfies Partial<ModelCard>
-export const v46: ModelCard = { ...v45, ...found, id: 'ideogram-4-6', label: 'Ideogram 4.6', note: messages.v46 }
+export const v46: ModelCard = {
+  ...v45,
+  ...found,
+  id: 'ideogram-4-6',
+  label: 'Ideogram 4.6',
+  note: messages.v46,
+  sizes: sizeList(...v45Sizes, '4096x4096'),
+}
 export const v46Edit: ModelCard = { ...v45Edit, ...found, id: 'ideogram-4-6-edit', label: messages.preciseEdit46 }
 
 const v4Models: readonly ModelCard[] = [

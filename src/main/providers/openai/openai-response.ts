@@ -125,12 +125,18 @@ const eventSchema = z.object({
 /** Streams one image in stages: coarse ones are shown, the last one is the result. It may arrive before all others. */
 export async function streamImage(model: string, request: CallRequest, call: Call): Promise<TaskState> {
   let atTheEnd: TaskState = { type: 'failed', message: messages.endedEarly, isBilled: 'unknown' }
-  const state = await call.events(request, (event) => {
-    const read = readEvent(model, event, call)
-    if (typeof read !== 'object' || !('ifNothingFollows' in read)) return read
-    if (atTheEnd.type !== 'done' || read.ifNothingFollows.type === 'done') atTheEnd = read.ifNothingFollows
-    return 'progress'
-  })
+  const state = await call
+    .events(request, (event) => {
+      const read = readEvent(model, event, call)
+      if (typeof read !== 'object' || !('ifNothingFollows' in read)) return read
+      if (atTheEnd.type !== 'done' || read.ifNothingFollows.type === 'done') atTheEnd = read.ifNothingFollows
+      return 'progress'
+    })
+    .catch((thrown: unknown) => {
+      // What has arrived is paid for, whatever breaks off after it.
+      if (atTheEnd.type === 'done' && !call.signal.aborted) return null
+      throw thrown
+    })
   return state ?? atTheEnd
 }
 

@@ -4,6 +4,7 @@ import { inputsForCard } from '../../../../test/support/inputs-for-card.ts'
 import { createFakeCall } from '../../../../test/support/fake-call.ts'
 import { openaiStub } from '../../../../test/support/services/openai-stub.ts'
 import { toStubRequest } from '../../../../test/support/services/to-stub-request.ts'
+import { AppError } from '../../../shared/errors/index.ts'
 import type { AdapterInput } from '../core/adapter.ts'
 import type { CallRequest } from '../core/call.ts'
 import { openai } from './openai.ts'
@@ -194,6 +195,18 @@ describe('previews', () => {
     const call = createFakeCall(() => ({ events }))
     const state = await openai.submit(buildAdapterInput(card, watched), call)
     expect(state).toMatchObject({ type: 'done', images: [{ base64: 'AAAA' }] })
+  })
+
+  it('keep an image whose stream breaks off after it', async () => {
+    const broken = () => {
+      throw new AppError('network/interrupted', 'The connection was lost.')
+    }
+    const events = [{ data: '{"b64_json":"AAAA"}' }, Object.defineProperty({ data: '' }, 'data', { get: broken })]
+    const call = createFakeCall(() => ({ events }))
+    const state = await openai.submit(buildAdapterInput(card, watched), call)
+    expect(state).toMatchObject({ type: 'done', images: [{ base64: 'AAAA' }] })
+    const nothing = createFakeCall(() => ({ events: events.slice(1) }))
+    await expect(openai.submit(buildAdapterInput(card, watched), nothing)).rejects.toThrow('The connection was lost.')
   })
 
   it('end without an image where a complete response has none', async () => {

@@ -35,26 +35,22 @@ export function createClosing(program: WindowProgram, needs: ClosingNeeds): Clos
   const paid = new Set<JobId>()
   const { isShuttingDown } = watchShutdown(
     () => paid.size > 0,
-    (window) => void decide(window).then(quitIf),
+    // Its window stays: the session may go on.
+    (window) => void ask(window).then(quitIf),
   )
   /** The person has said that the program may end, and has opened no window since. */
   let mayEnd = false
+  let asking: Promise<CloseDecision> | null = null
 
   const underWay = async () => (opened === null ? null : readUnderWay(opened, needs.agents, needs.pendingCommands()))
 
-  async function ask(window: BrowserWindow | null): Promise<CloseDecision> {
-    const work = await withTimeout(underWay(), patienceMs, () => null)
-    const answer = work === null || opened === null ? 'close' : await askAbout(work, window)
-    if (answer === 'close' && work !== null && opened !== null) await endWork(work, opened)
-    mayEnd = answer === 'close'
-    return answer
-  }
-
-  async function decide(window: BrowserWindow | null): Promise<CloseDecision> {
+  async function askNow(window: BrowserWindow | null): Promise<CloseDecision> {
     try {
-      const decision = await ask(window)
-      if (decision === 'background') background.begin()
-      return decision
+      const work = await withTimeout(underWay(), patienceMs, () => null)
+      const answer = work === null || opened === null ? 'close' : await askAbout(work, window)
+      if (answer === 'close' && work !== null && opened !== null) await endWork(work, opened)
+      mayEnd = answer === 'close'
+      return answer
     } catch (thrown) {
       logger.error('closing.not-asked', { error: thrown })
       mayEnd = true
@@ -62,10 +58,23 @@ export function createClosing(program: WindowProgram, needs: ClosingNeeds): Clos
     }
   }
 
+  /** One question at a time, and none after the answer that the program may end. */
+  async function ask(window: BrowserWindow | null): Promise<CloseDecision> {
+    if (mayEnd) return 'close'
+    asking ??= askNow(window).finally(() => (asking = null))
+    return asking
+  }
+
+  async function decide(window: BrowserWindow | null): Promise<CloseDecision> {
+    const decision = await ask(window)
+    if (decision === 'background') background.begin()
+    return decision
+  }
+
   function noteServices(services: Services): void {
     opened = services
-    services.jobs.onChanged(({ id, state, estimateUsd }) => {
-      if (state === 'running' && estimateUsd !== 0) paid.add(id)
+    services.jobs.onChanged(({ id, state, estimateUsd, processId }) => {
+      if (state === 'running' && estimateUsd !== 0 && processId === process.pid) paid.add(id)
       else paid.delete(id)
     })
   }

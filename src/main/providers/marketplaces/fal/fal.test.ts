@@ -241,6 +241,16 @@ describe('a task', () => {
     await expect(poll(handle, { status: 'COMPLETED' }, page)).rejects.toMatchObject({ code: 'provider/unavailable' })
   })
 
+  it('tells a gateway’s own error from one of the task', async () => {
+    const { handle } = await begin()
+    const gateway = { status: 503, json: { message: 'upstream connect error' } }
+    await expect(poll(handle, { status: 'COMPLETED' }, gateway)).rejects.toMatchObject({ code: 'provider/unavailable' })
+    const own = { status: 500, json: { message: 'Out of memory', error_type: 'internal_error' } }
+    expect(await poll(handle, { status: 'COMPLETED' }, own)).toMatchObject({ type: 'failed', isBilled: 'no' })
+    const told = { status: 'COMPLETED', error: 'Out of memory' }
+    expect(await poll(handle, told, gateway)).toMatchObject({ type: 'failed', isBilled: 'no' })
+  })
+
   it('goes on after an answer that is not the service’s', async () => {
     const { handle } = await begin()
     const page = { status: 404, mime: 'text/html', bytes: Buffer.from('<html>No such page</html>') }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { providerLabels } from '../../../../shared/domain/provider-id.ts'
 import { toSeed } from '../../../../shared/domain/seed.ts'
 import { AppError } from '../../../../shared/errors/index.ts'
+import { parseJson } from '../../../../shared/util/parse-json.ts'
 import * as messages from '../../../../shared/messages/en/fal.ts'
 import * as responses from '../../../../shared/messages/en/service-responses.ts'
 import type { RemoteImage, TaskState } from '../../core/adapter.ts'
@@ -214,12 +215,21 @@ const falEndStatuses: readonly number[] = [400, 404, 408, 409, 410, 422, 499, 50
 /** A task is reported as completed whether or not it succeeded: only the response for its result shows which. */
 function readFalEnd(response: CallResponse, facts: FalFacts, status: FalStatus | null): TaskState {
   if (response.status < 300) return readFalResult(JSON.parse(response.text()), facts)
-  const isJson = response.mime.includes('json')
-  // A proxy's page instead of fal's own response: the result may still be there at the next poll.
-  if (!isJson) {
+  const { headers, mime, text } = response
+  const json = mime.includes('json') ? parseJson(text()) : null
+  const failure = { status: response.status, headers, json, text: text() }
+  // What a gateway says instead of fal: the result may still be there at the next poll.
+  if (json === null || (response.status >= 500 && !isOfFal(failure, status))) {
     const code = response.status >= 500 ? 'provider/unavailable' : 'provider/bad-reply'
     throw new AppError(code, messages.resultNotDelivered({ status: response.status }))
   }
-  const json: unknown = JSON.parse(response.text())
-  return falFailedState({ status: response.status, headers: response.headers, json, text: response.text() }, status)
+  return falFailedState(failure, status)
+}
+
+const falErrorSchema = z.looseObject({ detail: z.union([z.string().min(1), z.array(z.unknown()).min(1)]) })
+
+/** Whether an error names what fal's own errors name, or the task's status has told of one. */
+function isOfFal(failure: FailureResponse, status: FalStatus | null): boolean {
+  const isTold = Boolean(status?.error_type) || findMessage(status?.error) !== ''
+  return isTold || errorTypeOf(failure) !== '' || falErrorSchema.safeParse(failure.json).success
 }
