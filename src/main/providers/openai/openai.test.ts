@@ -15,6 +15,10 @@ function cardOf(id: string): AdapterInput['card'] {
   return card
 }
 
+function breakOff(): never {
+  throw new AppError('network/interrupted', 'The connection was lost.')
+}
+
 const oneImage = { json: { created: 1, data: [{ b64_json: 'AAAA' }] } }
 const source = buildInputImage(1, 1_024, 1_024)
 const mask = buildInputImage(2, 1_024, 1_024)
@@ -198,10 +202,7 @@ describe('previews', () => {
   })
 
   it('keep an image whose stream breaks off after it', async () => {
-    const broken = () => {
-      throw new AppError('network/interrupted', 'The connection was lost.')
-    }
-    const events = [{ data: '{"b64_json":"AAAA"}' }, Object.defineProperty({ data: '' }, 'data', { get: broken })]
+    const events = [{ data: '{"b64_json":"AAAA"}' }, Object.defineProperty({ data: '' }, 'data', { get: breakOff })]
     const call = createFakeCall(() => ({ events }))
     const state = await openai.submit(buildAdapterInput(card, watched), call)
     expect(state).toMatchObject({ type: 'done', images: [{ base64: 'AAAA' }] })

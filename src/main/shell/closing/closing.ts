@@ -3,6 +3,7 @@ import * as messages from '../../../shared/messages/en/closing.ts'
 import { withTimeout } from '../../../shared/util/with-timeout.ts'
 import type { CallName } from '../../../shared/contract/index.ts'
 import type { JobId } from '../../../shared/domain/ids.ts'
+import type { Logger } from '../../platform/logger.ts'
 import type { Agents } from '../agents.ts'
 import { createBackgroundWork, type BackgroundWork } from './background-work.ts'
 import type { CloseDecision } from './close-guard.ts'
@@ -31,71 +32,31 @@ export interface Closing {
 export function createClosing(program: WindowProgram, needs: ClosingNeeds): Closing {
   const { logger, folders } = program
   let opened: Services | null = null
-  /** The images that are being made and may cost money: the system, which asks whether it may end, does not wait. */
-  const paid = new Set<JobId>()
-  const { isShuttingDown } = watchShutdown(
-    () => paid.size > 0,
-    // Its window stays: the session may go on.
-    (window) => void ask(window).then(quitIf),
-  )
-  /** The person has said that the program may end, and has opened no window since. */
-  let mayEnd = false
-  let asking: Promise<CloseDecision> | null = null
-
+  const paid = createPaidWatch()
   const underWay = async () => (opened === null ? null : readUnderWay(opened, needs.agents, needs.pendingCommands()))
-
-  async function askNow(window: BrowserWindow | null): Promise<CloseDecision> {
-    try {
-      const work = await withTimeout(underWay(), patienceMs, () => null)
-      const answer = work === null || opened === null ? 'close' : await askAbout(work, window)
-      if (answer === 'close' && work !== null && opened !== null) await endWork(work, opened)
-      mayEnd = answer === 'close'
-      return answer
-    } catch (thrown) {
-      logger.error('closing.not-asked', { error: thrown })
-      mayEnd = true
-      return 'close'
-    }
-  }
-
-  /** One question at a time, and none after the answer that the program may end. */
-  async function ask(window: BrowserWindow | null): Promise<CloseDecision> {
-    if (mayEnd) return 'close'
-    asking ??= askNow(window).finally(() => (asking = null))
-    return asking
-  }
+  const question = createQuestion({ underWay, services: () => opened, logger })
+  // Its window stays: the session may go on.
+  const { isShuttingDown } = watchShutdown(paid.isAny, (window) => void question.ask(window).then(quitIf))
+  const background = createBackgroundWork({ icon: folders.trayIcon, openWindow: needs.openWindow, underWay, logger })
 
   async function decide(window: BrowserWindow | null): Promise<CloseDecision> {
-    const decision = await ask(window)
+    const decision = await question.ask(window)
     if (decision === 'background') background.begin()
     return decision
   }
 
-  function noteServices(services: Services): void {
-    opened = services
-    services.jobs.onChanged(({ id, state, estimateUsd, processId }) => {
-      if (state === 'running' && estimateUsd !== 0 && processId === process.pid) paid.add(id)
-      else paid.delete(id)
-    })
-  }
-
-  app.on('browser-window-created', () => (mayEnd = false))
   // With a window, its closing asks.
   app.on('before-quit', (event) => {
-    if (mayEnd || isShuttingDown() || BrowserWindow.getAllWindows().length > 0) return
+    if (question.isAnswered() || isShuttingDown() || BrowserWindow.getAllWindows().length > 0) return
     event.preventDefault()
     void decide(null).then(quitIf)
   })
 
-  const background = createBackgroundWork({
-    icon: folders.trayIcon,
-    openWindow: needs.openWindow,
-    underWay,
-    logger,
-  })
-
   return {
-    noteServices,
+    noteServices(services) {
+      opened = services
+      paid.watch(services)
+    },
     background,
     async decide(window, { isQuitting }) {
       // On macOS a program goes on without a window.
@@ -103,6 +64,57 @@ export function createClosing(program: WindowProgram, needs: ClosingNeeds): Clos
       return decide(window)
     },
   }
+}
+
+/** The images that this process is making and that may cost money: the system asks whether it may end, and does not wait. */
+function createPaidWatch() {
+  const ids = new Set<JobId>()
+  return {
+    isAny: () => ids.size > 0,
+    watch({ jobs }: Services): void {
+      jobs.onChanged(({ id, state, estimateUsd, processId }) => {
+        if (state === 'running' && estimateUsd !== 0 && processId === process.pid) ids.add(id)
+        else ids.delete(id)
+      })
+    },
+  }
+}
+
+interface QuestionNeeds {
+  readonly underWay: () => Promise<WorkUnderWay | null>
+  readonly services: () => Services | null
+  readonly logger: Pick<Logger, 'error'>
+}
+
+/** Asks the person once at a time, and not again after the answer that the program may end, until a window is opened. */
+function createQuestion({ underWay, services, logger }: QuestionNeeds) {
+  let isAnswered = false
+  let asking: Promise<CloseDecision> | null = null
+  app.on('browser-window-created', () => (isAnswered = false))
+
+  async function askNow(window: BrowserWindow | null): Promise<CloseDecision> {
+    const work = await withTimeout(underWay(), patienceMs, () => null)
+    const opened = services()
+    if (work === null || opened === null) return 'close'
+    const answer = await askAbout(work, window)
+    if (answer === 'close') await endWork(work, opened)
+    return answer
+  }
+
+  async function ask(window: BrowserWindow | null): Promise<CloseDecision> {
+    if (isAnswered) return 'close'
+    asking ??= askNow(window)
+      .catch((thrown: unknown) => {
+        logger.error('closing.not-asked', { error: thrown })
+        return 'close' as const
+      })
+      .finally(() => (asking = null))
+    const answer = await asking
+    isAnswered = answer === 'close'
+    return answer
+  }
+
+  return { ask, isAnswered: () => isAnswered }
 }
 
 function quitIf(decision: CloseDecision): void {
