@@ -33,10 +33,14 @@ export function blockersOf({ queue, calls, ...facts }: WorkFacts): UpdateBlocker
 
 const isHeldStep = ({ isHeld = false, isOfPlan = false }: QueueEntry) => isHeld && isOfPlan
 
-/** Returns what runs, and what waits for it. What is paused, or held until the person says so, waits on disk. */
+/**
+ * Returns what runs, and what waits for it. What is paused, held until the person says so, or at a service that cannot be
+ * asked now, waits on disk.
+ */
 export function workingEntries({ entries, lanes, isPaused }: QueueView): QueueEntry[] {
   const paused = new Set(lanes.flatMap((lane) => (lane.isPaused ? [lane.id] : [])))
   return entries.filter(
-    ({ state, lane, isHeld = false }) => state === 'running' || !(isHeld || isPaused || paused.has(lane)),
+    ({ state, lane, isHeld = false, isOutOfReach = false }) =>
+      !isOutOfReach && (state === 'running' || !(isHeld || isPaused || paused.has(lane))),
   )
 }

@@ -34,6 +34,8 @@ export const queueEntrySchema = z.object({
   isStopping: z.boolean().optional(),
   /** It was not sent when the program ended, and costs money: it waits for `queue.release`. */
   isHeld: z.boolean().optional(),
+  /** Its service has it, and cannot be asked for it now: it is asked again, also after the next start. */
+  isOutOfReach: z.boolean().optional(),
   /** It is a step of an edit plan, and others may follow it. */
   isOfPlan: z.boolean().optional(),
 })

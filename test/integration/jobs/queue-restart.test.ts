@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { GenerationRequest } from '../../../src/shared/domain/generation.ts'
 import type { JobId } from '../../../src/shared/domain/ids.ts'
 import type { JobSnapshot } from '../../../src/shared/domain/job.ts'
+import { workingEntries } from '../../../src/main/updates/index.ts'
 import { AppError } from '../../../src/shared/errors/index.ts'
 import { requestOf, sourceId } from '../../support/generation-studio.ts'
 import { priceUsd } from '../../support/queue-wire.ts'
@@ -116,7 +117,11 @@ it('asks for the result of what was sent before a restart by itself, however lon
     expect(world.wire.openFaults!.length).toBeLessThan(6)
   })
   const { entries } = await world.jobs().queue.view()
-  expect(entries).toMatchObject([{ state: 'running', note: expect.stringContaining('cannot be reached') }])
+  expect(entries).toMatchObject([
+    { state: 'running', isOutOfReach: true, note: expect.stringContaining('cannot be reached') },
+  ])
+  // Closing asks about nothing that it would not lose.
+  expect(workingEntries(await world.jobs().queue.view())).toEqual([])
   expect(entries[0]?.isHeld).toBeUndefined()
   // Whoever stops what waits does not stop it.
   expect(states()).toEqual(['running'])
@@ -136,6 +141,26 @@ it('asks again where it cannot be read on disk for now that a task was sent', as
   expect(world.wire.beginFaults).toBe(0)
   expect(world.allJobs()).toMatchObject([{ id, state: 'done' }])
   expect([...world.wire.begun.values()]).toEqual([1])
+})
+
+it('says that it may have been billed where it stays unreadable, canceled or not, and tries no faster than before', async () => {
+  world.wire.responses = ['task']
+  const id = await submit()
+  await untilPhase(id, 'waiting')
+  world.kill()
+  world.wire.beginFaults = 1_000
+  await world.start()
+  await world.time.advance(1)
+  await world.jobs().cancel(id)
+  await world.time.advance(1)
+  expect(world.wire.beginFaults).toBeGreaterThan(995)
+  await vi.waitFor(async () => {
+    await world.time.advance(30_000)
+    expect(states()).not.toContain('running')
+  })
+  expect(world.allJobs()).toMatchObject([{ id, isBilled: 'unknown' }])
+  expect(world.wire.beginFaults).toBeGreaterThan(980)
+  world.wire.beginFaults = 0
 })
 
 it('tells the service when such a task is canceled while it cannot be asked', async () => {

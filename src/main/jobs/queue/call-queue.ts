@@ -244,9 +244,8 @@ async function fallBack(state: QueueState, live: LiveCall, instead: readonly Gen
 
 async function putBack(state: QueueState, live: LiveCall, isSent: boolean): Promise<void> {
   const { gate, board } = state
-  // Its service is told.
-  if (isSent && live.signal.aborted && !state.isClosed) return startSent(state, [live])
-  if (state.isClosed || live.signal.aborted) return endUnbegun(state, live)
+  // Of what is canceled, the service that has it is told at the next try.
+  if (state.isClosed || (live.signal.aborted && !isSent)) return endUnbegun(state, live)
   live.startedAtMs = null
   live.isSent = isSent
   live.isHeld = live.wasLeft && !live.isFree && !isSent

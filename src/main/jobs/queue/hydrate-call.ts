@@ -28,6 +28,7 @@ export function hydrateCall(call: GenerationCall, updaterOf: UpdaterFor): LiveCa
     position: 0,
     startedAtMs: null,
     wasBegun: false,
+    unreadTimes: 0,
     cutOffs: 0,
   }
 }
@@ -74,6 +75,7 @@ export function reviveCall(
     position,
     startedAtMs: null,
     wasBegun,
+    unreadTimes: 0,
     cutOffs: 0,
   }
 }

@@ -34,6 +34,8 @@ export interface LiveCall {
   startedAtMs: number | null
   /** The ledger may have an open entry for it. */
   wasBegun: boolean
+  /** How often it could not be read on disk. */
+  unreadTimes: number
   /** How often its service was unreachable. */
   cutOffs: number
 }

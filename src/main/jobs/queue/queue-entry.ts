@@ -9,7 +9,10 @@ import { isUnfinished } from './hydrate-call.ts'
 /** Of the prompt: more than a row shows. */
 const promptCharsMax = 300
 
-type Facts = Pick<QueueEntry, 'callId' | 'lane' | 'state' | 'endsAtMs' | 'position' | 'note' | 'isElsewhere' | 'isHeld'>
+type Facts = Pick<
+  QueueEntry,
+  'callId' | 'lane' | 'state' | 'endsAtMs' | 'position' | 'note' | 'isElsewhere' | 'isHeld' | 'isOutOfReach'
+>
 
 /** Shown for a call that was canceled while its server keeps working. */
 export const stoppingNote = messages.canceledOnServer
@@ -31,16 +34,17 @@ export function entryOfCall(
   const usual = startedAtMs === null || usualMs === null ? null : startedAtMs + usualMs
   const endsAtMs = isWaiting ? null : (updater.endsAtMs() ?? usual)
   const jobs = live.jobs.map((job) => job.snapshot())
+  const isOutOfReach = isWaiting && live.isSent
   return entryOf(jobs, {
     callId,
     lane,
     position,
-    // What its service has is under way, even if it cannot be asked now.
-    state: isWaiting && !live.isSent ? 'waiting' : 'running',
+    state: isWaiting && !isOutOfReach ? 'waiting' : 'running',
     endsAtMs: endsAtMs && Math.round(endsAtMs),
     note: isWaiting ? why : isStopping(jobs) ? stoppingNote : null,
     isElsewhere: false,
     ...(live.isHeld && { isHeld: true }),
+    ...(isOutOfReach && { isOutOfReach }),
   })
 }
 

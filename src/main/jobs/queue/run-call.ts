@@ -21,6 +21,9 @@ export interface CallRunNeeds extends CallJournalNeeds {
   readonly assets: Pick<Assets, 'records'>
 }
 
+/** A disk that is full for now is no reason to give up what was paid for; a row that stays unreadable is. */
+const unreadMax = 10
+
 /** Runs one call from its stored state and stores the outcome. Does not reject. */
 export async function runPersistedCall(live: LiveCall, needs: CallRunNeeds): Promise<CallOutcome> {
   const { database, logger } = needs
@@ -39,7 +42,7 @@ export async function runPersistedCall(live: LiveCall, needs: CallRunNeeds): Pro
   } catch (thrown) {
     logger.error('jobs.not-run', { callId, error: thrown })
     // Nothing is known of it now, but its service has it.
-    if (persisted === null && live.isSent) return { type: 'put-back', isSent: true }
+    if (persisted === null && live.isSent && live.unreadTimes++ < unreadMax) return { type: 'put-back', isSent: true }
     await updater.endAll(notRun(thrown, persisted, live))
     const snapshots = live.jobs.map((job) => job.snapshot())
     await closeOpenAttempt(callId, snapshots, { ledger: needs.ledger, endedAtMs: needs.clock.nowMs() })
@@ -92,9 +95,9 @@ function leave({ updater }: LiveCall): CallOutcome {
 function notRun(
   thrown: unknown,
   persisted: PersistedCall | null,
-  { isFree }: Pick<LiveCall, 'isFree'>,
+  { isFree, isSent }: Pick<LiveCall, 'isFree' | 'isSent'>,
 ): Partial<JobSnapshot> {
-  const wasSent = persisted !== null && persisted.stage !== 'waiting' && persisted.stage !== 'preparing'
+  const wasSent = isSent || (persisted !== null && persisted.stage !== 'waiting' && persisted.stage !== 'preparing')
   if (!wasSent) return asFailed(notNoted(thrown), 'no')
   const isBilled = isFree ? 'no' : 'unknown'
   return asFailed(notContinued(thrown, isBilled), isBilled)

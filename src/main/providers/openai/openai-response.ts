@@ -1,10 +1,12 @@
 import { z } from 'zod'
 import * as messages from '../../../shared/messages/en/openai.ts'
 import type { RemoteImage, TaskState } from '../core/adapter.ts'
+import { toErrorData } from '../../../shared/errors/index.ts'
 import { parseJson } from '../../../shared/util/parse-json.ts'
 import type { Call, CallRequest, EventOnTheWay, ServerSentEvent } from '../core/call.ts'
 import { readOpenAiFailure } from './openai-failure.ts'
 import { ifItFits } from '../core/wire/if-it-fits.ts'
+import { isOnlyAnError } from '../core/wire/error-body.ts'
 import { findMessage } from '../core/wire/plain-text.ts'
 import { isWithoutImages } from '../core/wire/image-bytes.ts'
 
@@ -128,13 +130,17 @@ export async function streamImage(model: string, request: CallRequest, call: Cal
   const state = await call
     .events(request, (event) => {
       const read = readEvent(model, event, call)
+      // After a coarse image of unknown type, it is none that was made.
+      const json = read === 'unknown' ? parseJson(event.data) : null
+      if (isOnlyAnError(json)) atTheEnd = { type: 'failed', message: findMessage(json), isBilled: 'unknown' }
       if (typeof read !== 'object' || !('ifNothingFollows' in read)) return read
       if (atTheEnd.type !== 'done' || read.ifNothingFollows.type === 'done') atTheEnd = read.ifNothingFollows
       return 'progress'
     })
     .catch((thrown: unknown) => {
       // What has arrived is paid for, whatever breaks off after it.
-      if (atTheEnd.type === 'done' && !call.signal.aborted) return null
+      const isBreak = toErrorData(thrown).code.startsWith('network/')
+      if (isBreak && atTheEnd.type === 'done' && !call.signal.aborted) return null
       throw thrown
     })
   return state ?? atTheEnd

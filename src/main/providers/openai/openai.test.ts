@@ -206,6 +206,10 @@ describe('previews', () => {
     const call = createFakeCall(() => ({ events }))
     const state = await openai.submit(buildAdapterInput(card, watched), call)
     expect(state).toMatchObject({ type: 'done', images: [{ base64: 'AAAA' }] })
+    const failed = createFakeCall(() => ({ events: [events[0]!, { data: '{"error":{"message":"Sorry."}}' }] }))
+    expect(await openai.submit(buildAdapterInput(card, watched), failed).catch(() => 'thrown')).not.toMatchObject({
+      type: 'done',
+    })
     const nothing = createFakeCall(() => ({ events: events.slice(1) }))
     await expect(openai.submit(buildAdapterInput(card, watched), nothing)).rejects.toThrow('The connection was lost.')
   })

@@ -34,20 +34,22 @@ export function createClosing(program: WindowProgram, needs: ClosingNeeds): Clos
   let opened: Services | null = null
   const paid = createPaidWatch()
   const underWay = async () => (opened === null ? null : readUnderWay(opened, needs.agents, needs.pendingCommands()))
-  const question = createQuestion({ underWay, services: () => opened, logger })
+  const ending = new AbortController()
+  const question = createQuestion({ underWay, services: () => opened, logger, signal: ending.signal })
   // Its window stays: the session may go on.
-  const { isShuttingDown } = watchShutdown(paid.isAny, (window) => void question.ask(window).then(quitIf))
+  watchShutdown(ending, { isMaking: paid.isAny, ask: (window) => void question.ask(window).then(quitIf) })
   const background = createBackgroundWork({ icon: folders.trayIcon, openWindow: needs.openWindow, underWay, logger })
 
   async function decide(window: BrowserWindow | null): Promise<CloseDecision> {
     const decision = await question.ask(window)
-    if (decision === 'background') background.begin()
+    // A window that was opened meanwhile goes on by itself.
+    if (decision === 'background' && (window !== null || BrowserWindow.getAllWindows().length === 0)) background.begin()
     return decision
   }
 
   // With a window, its closing asks.
   app.on('before-quit', (event) => {
-    if (question.isAnswered() || isShuttingDown() || BrowserWindow.getAllWindows().length > 0) return
+    if (question.isAnswered() || ending.signal.aborted || BrowserWindow.getAllWindows().length > 0) return
     event.preventDefault()
     void decide(null).then(quitIf)
   })
@@ -60,7 +62,7 @@ export function createClosing(program: WindowProgram, needs: ClosingNeeds): Clos
     background,
     async decide(window, { isQuitting }) {
       // On macOS a program goes on without a window.
-      if (isShuttingDown() || (process.platform === 'darwin' && !isQuitting)) return 'close'
+      if (ending.signal.aborted || (process.platform === 'darwin' && !isQuitting)) return 'close'
       return decide(window)
     },
   }
@@ -84,25 +86,33 @@ interface QuestionNeeds {
   readonly underWay: () => Promise<WorkUnderWay | null>
   readonly services: () => Services | null
   readonly logger: Pick<Logger, 'error'>
+  /** Aborted when the session ends: then the question is taken back, and the program ends. */
+  readonly signal: AbortSignal
 }
 
 /** Asks the person once at a time, and not again after the answer that the program may end, until a window is opened. */
-function createQuestion({ underWay, services, logger }: QuestionNeeds) {
+function createQuestion({ underWay, services, logger, signal }: QuestionNeeds) {
   let isAnswered = false
+  let windows = 0
   let asking: Promise<CloseDecision> | null = null
-  app.on('browser-window-created', () => (isAnswered = false))
+  app.on('browser-window-created', () => {
+    isAnswered = false
+    windows += 1
+  })
 
   async function askNow(window: BrowserWindow | null): Promise<CloseDecision> {
     const work = await withTimeout(underWay(), patienceMs, () => null)
     const opened = services()
     if (work === null || opened === null) return 'close'
-    const answer = await askAbout(work, window)
+    const answer = await askAbout(work, window, signal)
+    if (signal.aborted) return 'close'
     if (answer === 'close') await endWork(work, opened)
     return answer
   }
 
   async function ask(window: BrowserWindow | null): Promise<CloseDecision> {
     if (isAnswered) return 'close'
+    const before = windows
     asking ??= askNow(window)
       .catch((thrown: unknown) => {
         logger.error('closing.not-asked', { error: thrown })
@@ -110,7 +120,8 @@ function createQuestion({ underWay, services, logger }: QuestionNeeds) {
       })
       .finally(() => (asking = null))
     const answer = await asking
-    isAnswered = answer === 'close'
+    // What has begun in a window since was not asked about.
+    isAnswered = answer === 'close' && windows === before
     return answer
   }
 
@@ -127,7 +138,7 @@ const patienceMs = 10_000
 const answers = ['background', 'close', 'stay'] as const
 const stay = answers.indexOf('stay')
 
-async function askAbout(work: WorkUnderWay, window: BrowserWindow | null): Promise<CloseDecision> {
+async function askAbout(work: WorkUnderWay, window: BrowserWindow | null, signal: AbortSignal): Promise<CloseDecision> {
   const { message, detail, end } = closeQuestion(work)
   const options = {
     type: 'question' as const,
@@ -139,6 +150,7 @@ async function askAbout(work: WorkUnderWay, window: BrowserWindow | null): Promi
     defaultId: stay,
     cancelId: stay,
     noLink: true,
+    signal,
   }
   const { response } = await (window === null ? dialog.showMessageBox(options) : dialog.showMessageBox(window, options))
   return answers[response] ?? 'stay'
@@ -154,15 +166,14 @@ async function endWork({ entries }: WorkUnderWay, { jobs, stopPlans }: Services)
  * Tells the end of the session from a person who quits: then nobody can be asked, and the program saves what can be
  * resumed. Where the system asks first, and what is paid for would be lost, the person is. Call when the program is ready:
  * Electron's own handlers, which quit too, are replaced.
- * @param isMaking whether images are being made that may cost money
+ * @param ending aborted when it ends
  */
 function watchShutdown(
-  isMaking: () => boolean,
-  ask: (window: BrowserWindow) => void,
-): { readonly isShuttingDown: () => boolean } {
-  let isShuttingDown = false
+  ending: AbortController,
+  { isMaking, ask }: { readonly isMaking: () => boolean; readonly ask: (window: BrowserWindow) => void },
+): void {
   const end = () => {
-    isShuttingDown = true
+    ending.abort()
     app.quit()
   }
   for (const signal of signals) process.on(signal, end)
@@ -180,9 +191,8 @@ function watchShutdown(
       event.preventDefault()
       ask(window)
     })
-    window.on('session-end', () => (isShuttingDown = true))
+    window.on('session-end', () => ending.abort())
   }
   BrowserWindow.getAllWindows().forEach(listen)
   app.on('browser-window-created', (_event, window) => listen(window))
-  return { isShuttingDown: () => isShuttingDown }
 }

@@ -245,10 +245,14 @@ describe('a task', () => {
     const { handle } = await begin()
     const gateway = { status: 503, json: { message: 'upstream connect error' } }
     await expect(poll(handle, { status: 'COMPLETED' }, gateway)).rejects.toMatchObject({ code: 'provider/unavailable' })
+    const noRoute = { status: 404, json: { message: 'no Route matched' } }
+    await expect(poll(handle, { status: 'COMPLETED' }, noRoute)).rejects.toMatchObject({ code: 'provider/bad-reply' })
     const own = { status: 500, json: { message: 'Out of memory', error_type: 'internal_error' } }
     expect(await poll(handle, { status: 'COMPLETED' }, own)).toMatchObject({ type: 'failed', isBilled: 'no' })
     const told = { status: 'COMPLETED', error: 'Out of memory' }
     expect(await poll(handle, told, gateway)).toMatchObject({ type: 'failed', isBilled: 'no' })
+    const empty = { status: 500, mime: 'text/plain', bytes: Buffer.from('') }
+    expect(await poll(handle, told, empty)).toMatchObject({ type: 'failed', isBilled: 'no' })
   })
 
   it('goes on after an answer that is not the service’s', async () => {

@@ -219,7 +219,7 @@ function readFalEnd(response: CallResponse, facts: FalFacts, status: FalStatus |
   const json = mime.includes('json') ? parseJson(text()) : null
   const failure = { status: response.status, headers, json, text: text() }
   // What a gateway says instead of fal: the result may still be there at the next poll.
-  if (json === null || (response.status >= 500 && !isOfFal(failure, status))) {
+  if (!isOfFal(failure, status)) {
     const code = response.status >= 500 ? 'provider/unavailable' : 'provider/bad-reply'
     throw new AppError(code, messages.resultNotDelivered({ status: response.status }))
   }
