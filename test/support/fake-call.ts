@@ -1,3 +1,5 @@
+import { findResult } from '../../src/main/providers/core/create-call.ts'
+import { AppError } from '../../src/shared/errors/index.ts'
 import type { Call, CallResponse, CallRequest } from '../../src/main/providers/core/call.ts'
 
 export interface FakeAnswer {
@@ -51,11 +53,7 @@ export function createFakeCall(
     async events(request, read) {
       const scripted = await respond(request)
       const events = scripted.events ?? [{ data: toReply(scripted).text() }]
-      for (const { event = 'message', data } of events) {
-        const result = read({ event, data })
-        if (typeof result === 'object') return result
-      }
-      return null
+      return findResult(named(events), read, { badReply })
     },
     preview: (bytes, mime) => void previews.push({ bytes, mime }),
     progress(fraction, leftMs) {
@@ -81,4 +79,13 @@ function toReply({ status = 200, headers = {}, json, text, bytes, mime }: FakeAn
   const body = new Uint8Array(bytes ?? Buffer.from(text ?? JSON.stringify(json ?? null)))
   const usualMime = text === undefined ? 'application/json' : 'text/plain'
   return { status, headers, mime: mime ?? usualMime, bytes: body, text: () => Buffer.from(body).toString() }
+}
+
+/** One at a time: a connection may be lost after the first. */
+function* named(events: NonNullable<FakeAnswer['events']>) {
+  for (const event of events) yield { event: event.event ?? 'message', data: event.data }
+}
+
+function badReply(): AppError {
+  return new AppError('provider/bad-reply', 'Unexpected response.', { detail: { isBilled: 'unknown' } })
 }

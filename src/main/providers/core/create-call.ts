@@ -98,10 +98,11 @@ async function* eventsOf(context: ProviderCallContext, exchange: Exchange): Asyn
   }
 }
 
-async function findResult<T extends object>(
-  events: AsyncIterable<ServerSentEvent>,
+/** Reads events until one is a result; null = there was none. @throws what `badReply` makes of an error, or of nothing known */
+export async function findResult<T extends object>(
+  events: AsyncIterable<ServerSentEvent> | Iterable<ServerSentEvent>,
   read: (event: ServerSentEvent) => T | EventOnTheWay,
-  { badReply }: Exchange,
+  { badReply }: Pick<Exchange, 'badReply'>,
 ): Promise<T | null> {
   const bad = (data: string, problem: string) => badReply(new TextEncoder().encode(data), problem)
   let isKnown = false

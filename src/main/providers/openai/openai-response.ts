@@ -6,7 +6,6 @@ import { parseJson } from '../../../shared/util/parse-json.ts'
 import type { Call, CallRequest, EventOnTheWay, ServerSentEvent } from '../core/call.ts'
 import { readOpenAiFailure } from './openai-failure.ts'
 import { ifItFits } from '../core/wire/if-it-fits.ts'
-import { isOnlyAnError } from '../core/wire/error-body.ts'
 import { findMessage } from '../core/wire/plain-text.ts'
 import { isWithoutImages } from '../core/wire/image-bytes.ts'
 
@@ -130,9 +129,6 @@ export async function streamImage(model: string, request: CallRequest, call: Cal
   const state = await call
     .events(request, (event) => {
       const read = readEvent(model, event, call)
-      // After a coarse image of unknown type, it is none that was made.
-      const json = read === 'unknown' ? parseJson(event.data) : null
-      if (isOnlyAnError(json)) atTheEnd = { type: 'failed', message: findMessage(json), isBilled: 'unknown' }
       if (typeof read !== 'object' || !('ifNothingFollows' in read)) return read
       if (atTheEnd.type !== 'done' || read.ifNothingFollows.type === 'done') atTheEnd = read.ifNothingFollows
       return 'progress'

@@ -207,8 +207,8 @@ describe('previews', () => {
     const state = await openai.submit(buildAdapterInput(card, watched), call)
     expect(state).toMatchObject({ type: 'done', images: [{ base64: 'AAAA' }] })
     const failed = createFakeCall(() => ({ events: [events[0]!, { data: '{"error":{"message":"Sorry."}}' }] }))
-    expect(await openai.submit(buildAdapterInput(card, watched), failed).catch(() => 'thrown')).not.toMatchObject({
-      type: 'done',
+    await expect(openai.submit(buildAdapterInput(card, watched), failed)).rejects.toMatchObject({
+      code: 'provider/bad-reply',
     })
     const nothing = createFakeCall(() => ({ events: events.slice(1) }))
     await expect(openai.submit(buildAdapterInput(card, watched), nothing)).rejects.toThrow('The connection was lost.')
