@@ -1,12 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { LedgerEntry } from '../../shared/domain/ledger.ts'
 import { createClient } from './client.ts'
 import { createLedgerStore } from './stores/create-ledger-store.ts'
 import { createFakeBridge, type Answers } from '../../../test/support/window/fake-bridge.ts'
-import { sampleHandle } from '../../../test/support/window/sample-records.ts'
+import { sampleHandle, sampleLedgerEntry } from '../../../test/support/window/sample-records.ts'
 
 const row = { key: '2026-11-20', usd: 1, perhapsUsd: 0, unpriced: 0, attempts: 1, pictures: 1 }
-const entry = (id: number) => ({ id, provider: 'openai' }) as LedgerEntry
 
 function openStore(answers: Answers = {}) {
   const bridge = createFakeBridge({
@@ -14,7 +12,7 @@ function openStore(answers: Answers = {}) {
     'ledger.spend': ({ by }) => [{ ...row, key: by }],
     'ledger.list': ({ before, limit }) => {
       const first = (before ?? 251) - 1
-      const entries = Array.from({ length: Math.min(limit, first) }, (_, n) => entry(first - n))
+      const entries = Array.from({ length: Math.min(limit, first) }, (_, n) => sampleLedgerEntry({ id: first - n }))
       return { entries, isAll: first <= limit }
     },
     ...answers,
@@ -66,7 +64,10 @@ describe('ledger store', () => {
     const { bridge, ledger } = openStore({
       'ledger.list': ({ before, limit }) => {
         const first = (before ?? 2_001) - 1
-        return { entries: Array.from({ length: limit }, (_, n) => entry(first - n)), isAll: first <= limit }
+        return {
+          entries: Array.from({ length: limit }, (_, n) => sampleLedgerEntry({ id: first - n })),
+          isAll: first <= limit,
+        }
       },
     })
     ledger.watch()
@@ -84,7 +85,7 @@ describe('ledger store', () => {
     const { ledger } = openStore({
       'ledger.list': async ({ provider }) => {
         if (provider === 'bfl') await slow.promise
-        return { entries: [entry(provider === 'bfl' ? 1 : 2)], isAll: true }
+        return { entries: [sampleLedgerEntry({ id: provider === 'bfl' ? 1 : 2 })], isAll: true }
       },
     })
     ledger.watch()

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import type { EditRecord } from '../../../shared/domain/edit.ts'
 import { createClient, createServices } from '../../client/index.ts'
 import { createFakeBridge, type Answers } from '../../../../test/support/window/fake-bridge.ts'
 import {
@@ -7,6 +6,7 @@ import {
   documentId,
   jobId,
   sampleAsset,
+  sampleEdit,
   sampleJob,
   sampleSettings,
 } from '../../../../test/support/window/sample-records.ts'
@@ -17,7 +17,7 @@ import { openSampleCanvas } from '../../../../test/support/window/sample-canvas.
 
 const blend = { match: 1, softenPx: 8, isAligned: true, offsetXPx: 0, offsetYPx: 0, opacity: 1, isForced: false }
 const refused = sampleAsset(102, {
-  recipe: { ...sampleAsset(1).recipe, growPx: 4, featherPx: 8, edit: { blend, isRefused: true } as EditRecord },
+  recipe: { ...sampleAsset(1).recipe, growPx: 4, featherPx: 8, edit: { ...sampleEdit, blend, isRefused: true } },
 })
 
 async function setUp(canvasState: Partial<CanvasState> = {}, answers: Answers = {}) {

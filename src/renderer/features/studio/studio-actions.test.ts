@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
-import type { Asset, Recipe } from '../../../shared/domain/asset.ts'
+import type { Asset } from '../../../shared/domain/asset.ts'
 import { createClient, createServices, type Intent } from '../../client/index.ts'
 import { createFakeBridge, type Answers } from '../../../../test/support/window/fake-bridge.ts'
 import {
@@ -7,7 +7,9 @@ import {
   documentId,
   jobId,
   sampleAsset,
+  sampleEdit,
   sampleJob,
+  sampleResult,
   sampleSettings,
 } from '../../../../test/support/window/sample-records.ts'
 import type { CanvasState } from '../../editor/session/create-canvas-store.ts'
@@ -28,19 +30,16 @@ const document = {
   openedAtMs: 0,
 }
 
-const made = (number: number, parent: number, recipe: Partial<Recipe> = {}, size: Partial<Asset> = {}): Asset =>
-  sampleAsset(number, { parentId: assetId(parent), ...size, recipe: { ...sampleAsset(1).recipe, ...recipe } })
-
 /** 101 and 104 are results of 1, 102 of 101; 110 is 1 in a larger frame, and 111 is 1 with its layers flattened. */
 const library = [
   sampleAsset(1),
-  made(101, 1, { operation: 'fill' }),
-  made(102, 101, { operation: 'fill' }),
-  made(104, 1, { operation: 'fill' }),
-  made(110, 1, { operation: 'expand', parentAt: { x: 150, y: 0 } }, { widthPx: 750 }),
-  made(120, 1, { operation: 'compose' }),
-  made(111, 120, { operation: 'edit' }),
-  made(112, 1, { operation: 'edit', edit: { isRefused: true } as NonNullable<Recipe['edit']> }),
+  sampleResult(101, 1, { operation: 'fill' }),
+  sampleResult(102, 101, { operation: 'fill' }),
+  sampleResult(104, 1, { operation: 'fill' }),
+  sampleResult(110, 1, { operation: 'expand', parentAt: { x: 150, y: 0 } }, { widthPx: 750 }),
+  sampleResult(120, 1, { operation: 'compose' }),
+  sampleResult(111, 120, { operation: 'edit' }),
+  sampleResult(112, 1, { operation: 'edit', edit: { ...sampleEdit, isRefused: true } }),
 ]
 
 async function setUp(answers: Answers = {}, canvasState: Partial<CanvasState> = {}, composedId = assetId(1)) {
@@ -285,7 +284,7 @@ describe('results', () => {
   it('marks results beneath layers as kept', () => {
     const one = sampleJob(1)
     const two = sampleJob(2, { assetId: assetId(200) })
-    const layered = made(200, 101, { operation: 'compose' })
+    const layered = sampleResult(200, 101, { operation: 'compose' })
     const find = (id: Asset['id']) => (id === layered.id ? layered : undefined)
     const changes = reviewStatesOf([one, two], assetId(102), { canBeBase: () => true, find })
     expect(changes.map(({ job }) => job.id)).toEqual([jobId(1), jobId(2)])

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Recipe } from '../../../../shared/domain/asset.ts'
-import { sampleAsset } from '../../../../../test/support/window/sample-records.ts'
-import type { EditRecord } from '../../../../shared/domain/edit.ts'
+import { sampleAsset, sampleEdit } from '../../../../../test/support/window/sample-records.ts'
 import { editFacts, originFact, priceFact, settingFacts, sizeFact } from './recipe-facts.ts'
 import { unsetNumbers } from '../../../../shared/domain/number-settings.ts'
 
@@ -69,26 +68,9 @@ describe('recipe facts', () => {
   })
 })
 
-const edit: EditRecord = {
-  intent: 'fill',
-  sent: {
-    crop: { x: 10, y: 20, widthPx: 812, heightPx: 640 },
-    frame: { widthPx: 1024, heightPx: 1024 },
-    box: { x: 0, y: 0, widthPx: 1024, heightPx: 807 },
-  },
-  answer: { widthPx: 1024, heightPx: 1024 },
-  blend: { match: 1, softenPx: 25, isAligned: true, offsetXPx: 0, offsetYPx: 0, opacity: 1, isForced: false },
-  alignment: { shiftXPx: 1.24, shiftYPx: -0.5, scale: 1.004, rotationDeg: 0, correlation: 0.973, basis: 'measured' },
-  insidePx: 18_204,
-  outsidePx: 221_796,
-  maskVerdict: 'kept',
-  isRefused: false,
-  reblendOf: null,
-}
-
 describe('edit facts', () => {
   it('describe the sent area, alignment and blend', () => {
-    expect(editFacts(edit)).toEqual([
+    expect(editFacts(sampleEdit)).toEqual([
       ['Edit', 'fill'],
       ['Area', '812 × 640 at 10, 20'],
       ['Sent size', '1024 × 1024'],
@@ -101,11 +83,11 @@ describe('edit facts', () => {
 
   it('describe deviations in the response and manual changes', () => {
     const other = editFacts({
-      ...edit,
+      ...sampleEdit,
       answer: { widthPx: 1000, heightPx: 1000 },
       isRefused: true,
-      alignment: { ...edit.alignment!, basis: 'flat' },
-      blend: { ...edit.blend, offsetXPx: 3, opacity: 0.5 },
+      alignment: { ...sampleEdit.alignment!, basis: 'flat' },
+      blend: { ...sampleEdit.blend, offsetXPx: 3, opacity: 0.5 },
       maskVerdict: 'unknown',
       reblendOf: 'another',
     })
@@ -124,8 +106,8 @@ describe('edit facts', () => {
 
   it('say when the alignment moved nothing', () => {
     const still = { shiftXPx: 0, shiftYPx: 0, scale: 1, rotationDeg: 0, correlation: 1, basis: 'measured' } as const
-    expect(editFacts({ ...edit, alignment: still })).toContainEqual(['Alignment', 'in place, match 100%'])
-    expect(editFacts({ ...edit, alignment: null }).map(([name]) => name)).not.toContain('Alignment')
+    expect(editFacts({ ...sampleEdit, alignment: still })).toContainEqual(['Alignment', 'in place, match 100%'])
+    expect(editFacts({ ...sampleEdit, alignment: null }).map(([name]) => name)).not.toContain('Alignment')
   })
 })
 

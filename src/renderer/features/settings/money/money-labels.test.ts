@@ -1,9 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { LedgerEntry } from '../../../../shared/domain/ledger.ts'
+import { sampleLedgerEntry } from '../../../../../test/support/window/sample-records.ts'
 import { formatBesides, formatCost, formatDetails, formatSpent, formatSpentTotal, readAmount } from './money-labels.ts'
-
-const entry = (change: Partial<LedgerEntry>) =>
-  ({ realUsd: null, estimateUsd: null, billed: 'yes', outcome: 'done', ...change }) as LedgerEntry
 
 describe('spending labels', () => {
   it.each([
@@ -13,7 +10,7 @@ describe('spending labels', () => {
     [{ billed: 'no', estimateUsd: 0.04, outcome: 'refused' }, '–'],
     [{ billed: 'unknown', estimateUsd: 1.5, outcome: 'lost' }, 'about $1.50'],
   ] as const)('formats the cost of attempt %j as %s', (own, words) => {
-    expect(formatCost(entry(own))).toBe(words)
+    expect(formatCost(sampleLedgerEntry(own))).toBe(words)
   })
 
   it('names the amounts and requests that a total does not include', () => {
@@ -46,13 +43,13 @@ describe('spending labels', () => {
 
   it('lists the details of an attempt with the usage units of the vendor', () => {
     const facts = { estimateUsd: 0.04, estimateAsOf: '2026-11-01', usage: { input_tokens: 120 }, requestId: 'req-1' }
-    expect(formatDetails(entry(facts))).toEqual([
+    expect(formatDetails(sampleLedgerEntry(facts))).toEqual([
       'Estimate: $0.04, prices of Nov 1, 2026',
       'input tokens: 120',
       'Request ID: req-1',
     ])
     const nothing = { estimateUsd: null, estimateAsOf: null, usage: {}, requestId: null }
-    expect(formatDetails(entry(nothing))).toEqual(['No estimate'])
+    expect(formatDetails(sampleLedgerEntry(nothing))).toEqual(['No estimate'])
   })
 
   it.each([

@@ -1,20 +1,28 @@
 import { describe, expect, it } from 'vitest'
-import type { Asset, Recipe } from '../../../../shared/domain/asset.ts'
-import { assetId, documentId, sampleAsset, sampleJob } from '../../../../../test/support/window/sample-records.ts'
+import {
+  assetId,
+  documentId,
+  sampleAsset,
+  sampleEdit,
+  sampleJob,
+  sampleResult,
+} from '../../../../../test/support/window/sample-records.ts'
 import { isRefused, keepTargetOf } from './keep-target.ts'
 import type { FindAsset } from './lineage.ts'
 import { jobsBeneath } from './strip-jobs.ts'
 
-const made = (number: number, parent: number, recipe: Partial<Recipe>, size: Partial<Asset> = {}): Asset =>
-  sampleAsset(number, { parentId: assetId(parent), ...size, recipe: { ...sampleAsset(1).recipe, ...recipe } })
-
 const base = sampleAsset(1)
 const open = { size: { widthPx: 600, heightPx: 400 }, base }
 const find: FindAsset = (id) => (id === base.id ? base : undefined)
-const same = made(2, 1, { operation: 'edit' })
-const larger = made(3, 1, { operation: 'edit' }, { widthPx: 1024, heightPx: 1024 })
-const expanded = made(4, 1, { operation: 'expand', parentAt: { x: 150, y: 0 } }, { widthPx: 750, heightPx: 400 })
-const refused = made(5, 1, { edit: { isRefused: true } as NonNullable<Recipe['edit']> })
+const same = sampleResult(2, 1, { operation: 'edit' })
+const larger = sampleResult(3, 1, { operation: 'edit' }, { widthPx: 1024, heightPx: 1024 })
+const expanded = sampleResult(
+  4,
+  1,
+  { operation: 'expand', parentAt: { x: 150, y: 0 } },
+  { widthPx: 750, heightPx: 400 },
+)
+const refused = sampleResult(5, 1, { edit: { ...sampleEdit, isRefused: true } })
 const foreign = sampleAsset(6)
 const here = { baseAt: { x: 0, y: 0 }, hasLayers: false }
 
@@ -59,7 +67,7 @@ describe('jobs of a document', () => {
     const kept = { id: documentId(2), baseId: assetId(104) }
     expect(ids(jobsBeneath(state(jobs), fresh, nothingKnown))).toEqual([1, 2])
     expect(ids(jobsBeneath(state([...jobs, edit]), kept, nothingKnown))).toEqual([1, 2, 4])
-    const composed = made(200, 101, { operation: 'compose' })
+    const composed = sampleResult(200, 101, { operation: 'compose' })
     const ofLayers = { ...edit, assetId: composed.id }
     const known: FindAsset = (id) => (id === composed.id ? composed : undefined)
     expect(ids(jobsBeneath(state([...jobs, ofLayers]), kept, known))).toEqual([1, 2, 4])

@@ -1,23 +1,26 @@
 import { describe, expect, it } from 'vitest'
-import type { Asset, Recipe } from '../../../../shared/domain/asset.ts'
+import type { Asset } from '../../../../shared/domain/asset.ts'
 import { createFakeBridge } from '../../../../../test/support/window/fake-bridge.ts'
 import { createClient, createServices } from '../../../client/index.ts'
-import { assetId, sampleAsset, sampleSettings } from '../../../../../test/support/window/sample-records.ts'
+import {
+  assetId,
+  sampleAsset,
+  sampleEdit,
+  sampleResult,
+  sampleSettings,
+} from '../../../../../test/support/window/sample-records.ts'
 import { kinshipOf, loadFamily, workedOn } from './lineage.ts'
-
-const made = (number: number, parent: number, recipe: Partial<Recipe>, size: Partial<Asset> = {}): Asset =>
-  sampleAsset(number, { parentId: assetId(parent), ...size, recipe: { ...sampleAsset(1).recipe, ...recipe } })
 
 /** 1 → 2 expanded by 100 left and 50 above → 3 its layers flattened → 4 edited; 5 and 6 edits of 1; 7 a crop of 1. */
 const family = [
   sampleAsset(1),
-  made(2, 1, { operation: 'expand', parentAt: { x: 100, y: 50 } }, { widthPx: 800, heightPx: 500 }),
-  made(3, 2, { operation: 'compose' }, { widthPx: 800, heightPx: 500 }),
-  made(4, 3, { operation: 'edit' }, { widthPx: 800, heightPx: 500 }),
-  made(5, 1, { operation: 'edit' }),
-  made(6, 5, { operation: 'fill' }),
-  made(7, 1, { operation: 'crop', parentAt: { x: -10, y: -20 } }, { widthPx: 300, heightPx: 200 }),
-  made(8, 1, { operation: 'edit' }, { widthPx: 1024, heightPx: 1024 }),
+  sampleResult(2, 1, { operation: 'expand', parentAt: { x: 100, y: 50 } }, { widthPx: 800, heightPx: 500 }),
+  sampleResult(3, 2, { operation: 'compose' }, { widthPx: 800, heightPx: 500 }),
+  sampleResult(4, 3, { operation: 'edit' }, { widthPx: 800, heightPx: 500 }),
+  sampleResult(5, 1, { operation: 'edit' }),
+  sampleResult(6, 5, { operation: 'fill' }),
+  sampleResult(7, 1, { operation: 'crop', parentAt: { x: -10, y: -20 } }, { widthPx: 300, heightPx: 200 }),
+  sampleResult(8, 1, { operation: 'edit' }, { widthPx: 1024, heightPx: 1024 }),
 ]
 const byId = new Map(family.map((asset) => [asset.id, asset]))
 const find = (id: Asset['id']) => byId.get(id)
@@ -47,7 +50,7 @@ describe('position of the base in a result', () => {
   })
 
   it('is unknown for a response that was not pasted', () => {
-    const refused = made(10, 1, { edit: { isRefused: true } as NonNullable<Recipe['edit']> })
+    const refused = sampleResult(10, 1, { edit: { ...sampleEdit, isRefused: true } })
     expect(kinshipOf(refused, sampleAsset(1), find)).toBeNull()
   })
 })
