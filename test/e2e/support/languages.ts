@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, type Locator } from '@playwright/test'
+import { expect, type Locator, type Page } from '@playwright/test'
 import { projectRoot } from '../../../scripts/setup/project.mjs'
 import { translationsFile, type Language } from '../../../src/shared/messages/languages.ts'
 import { shownTexts } from './pseudo-texts.ts'
@@ -57,4 +57,14 @@ export async function expectTranslated(scope: Locator, language: Translated): Pr
   const mayBeCut = language.of('Content-aware fill')
   const cut = found.filter(({ text, isCut }) => isCut && text !== mayBeCut && language.values.has(text))
   expect(cut.map(({ text }) => text)).toEqual([])
+}
+
+/** Expects the dialog that a key opens in the language, and closes it. */
+export async function expectDialogTranslated(page: Page, key: string, language: Translated): Promise<void> {
+  const dialog = page.getByRole('dialog')
+  await page.keyboard.press(key)
+  await dialog.waitFor()
+  await expectTranslated(dialog, language)
+  await page.keyboard.press('Escape')
+  await expect(dialog).toHaveCount(0)
 }

@@ -104,7 +104,8 @@ function createPageHost(projectRoot: string, { parts, end }: OpenedShared): Page
   let forget: (() => void) | null = null
   return {
     async open(home, env) {
-      const start = startOf(projectRoot, { home, env, shared })
+      const takeBack = lendEnvironment({ ...env, ATELIER_HOME: home })
+      const start = startOf(projectRoot, { home, shared })
       const { theme, uiScale } = start.look
       nativeTheme.themeSource = theme
       const isNew = window === null || window.isDestroyed()
@@ -113,7 +114,11 @@ function createPageHost(projectRoot: string, { parts, end }: OpenedShared): Page
         size = window.getContentSize()
       }
       const shown = window!
-      forget = rememberListeners([app, nativeTheme, powerMonitor, process, shown, shown.webContents])
+      const forgetListeners = rememberListeners([app, nativeTheme, powerMonitor, process, shown, shown.webContents])
+      forget = () => {
+        forgetListeners()
+        takeBack()
+      }
       const opening = start
         .openProgram()
         .then((program) => runWindow({ ...start, ...program }, { window: shown, origins }))
@@ -160,20 +165,16 @@ const savePatienceMs = 5_000
 
 interface OpenedHome {
   readonly home: string
-  readonly env: Readonly<Record<string, string>>
   readonly shared: SharedParts
 }
 
 /** What `startProgram` makes of a start. */
-function startOf(projectRoot: string, { home, env: added, shared }: OpenedHome): WindowStart {
+function startOf(projectRoot: string, { home, shared }: OpenedHome): WindowStart {
   const folders = foldersIn(projectRoot)
   const notices = createNotices()
   const openingProgress = createOpeningProgress()
   const paths = homePathsAt(finishPending(home, (error) => notices.emit({ level: 'warning', error })))
   const logger = createLogger({ folder: paths.logs })
-  // What this process says of itself, and what its children inherit, as in a start.
-  process.env['ATELIER_HOME'] = home
-  const env = { ...process.env, ...added }
   return {
     paths,
     folders,
@@ -189,7 +190,7 @@ function startOf(projectRoot: string, { home, env: added, shared }: OpenedHome):
     async openProgram() {
       const program = openProgram({
         appVersion: version,
-        env,
+        env: process.env,
         paths,
         logger,
         places: {},
@@ -219,6 +220,18 @@ function aboutOf({ root, library }: HomePaths): WindowStart['about'] {
     libraryFolder: library,
     systemLanguage: 'en',
     isLanguageRequested: process.env['ATELIER_LOCALE'] !== undefined,
+  }
+}
+
+/** Sets what this process says of itself and its children inherit, as in a start, until the function is called. */
+function lendEnvironment(variables: Readonly<Record<string, string>>): () => void {
+  const before = Object.keys(variables).map((name) => [name, process.env[name]] as const)
+  Object.assign(process.env, variables)
+  return () => {
+    for (const [name, value] of before) {
+      if (value === undefined) delete process.env[name]
+      else process.env[name] = value
+    }
   }
 }
 
