@@ -7,8 +7,12 @@ import { expect, test } from './support/test.ts'
 
 test.use({ isFirstStart: true })
 
-test('first start: paint, fill, compare, keep and export, as in `npm start -- --demo`', async ({ running, studio }) => {
-  const { page, home } = running
+test('first start: paint, fill, compare, keep and export, as in `npm start -- --demo`', async ({
+  running,
+  studio,
+  page,
+  home,
+}) => {
   await expect(page.getByText('Paint over what to remove, then press')).toBeVisible()
 
   const out = join(home, 'demo')

@@ -6,8 +6,7 @@ import { startAgain } from './support/launch.ts'
 import { expect, test } from './support/test.ts'
 import { watchImports } from './support/watch-imports.ts'
 
-test('a second start passes its files to the open window and exits', async ({ running }) => {
-  const { page, home } = running
+test('a second start passes its files to the open window and exits', async ({ running, page, home }) => {
   const path = join(home, 'given.png')
   await writeFile(path, smallPng(1, 48, 32))
   const said = await watchImports(page)

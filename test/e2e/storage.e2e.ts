@@ -16,8 +16,13 @@ async function openStorage(page: Page): Promise<SettingsPage> {
   return settings
 }
 
-test('finds a missing file, frees space, restores a backup and moves the library', async ({ running, gallery }) => {
-  const { page, app, home } = running
+test('finds a missing file, frees space, restores a backup and moves the library', async ({
+  running,
+  gallery,
+  page,
+  app,
+  home,
+}) => {
   const outside = await mkdtemp(join(tmpdir(), 'atelier-elsewhere-'))
   const [asset] = await call(page, 'library.assets', { ids: await libraryIds(gallery.page) })
   await openStorage(page)

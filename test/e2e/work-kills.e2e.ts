@@ -33,8 +33,7 @@ test('the queue is paused, reordered by keys and dragging, canceled, and survive
   const { page } = await program.running()
   const [studio, form, queue] = [new StudioPage(page), new GenerateForm(page), new QueuePage(page)]
   await studio.canvas.ready()
-  await form.choose('New image')
-  await form.chooseModel('demo')
+  await form.fillIn('New image', { model: 'demo' })
   await call(page, 'queue.pause', { lane: null })
   for (const [at, prompt] of ['one', 'two', 'three', 'four'].entries()) {
     await form.prompt.fill(prompt)
@@ -174,9 +173,7 @@ test('a grid survives kill -9 in the middle: what is done stays, nothing is sent
   await new StudioPage(page).canvas.ready()
   const form = new GenerateForm(page)
   const grid = new GridPage(page)
-  await form.choose('New image')
-  await form.chooseModel('flux-2-pro')
-  await form.prompt.fill('a red kite')
+  await form.fillIn('New image', { model: 'flux-2-pro', prompt: 'a red kite' })
   await page.getByRole('button', { name: 'Grid…' }).click()
   const x = await grid.vary('X: columns', 'Seed')
   await x.getByRole('textbox', { name: 'Values' }).fill(`1-${cellCount}`)

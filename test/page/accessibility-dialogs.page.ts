@@ -15,14 +15,15 @@ test('dialogs for spending, deleting, signing and importing are accessible', asy
   gallery,
   startService,
   running,
+  page,
+  app,
+  home,
 }) => {
-  const { page, app, home } = running
   await resizeTo(running, 1280, 800)
   await startService(openaiStub)
   const caps = { perRunUsd: 0.001, perDayUsd: null, perMonthUsd: null, onOver: 'stop' } as const
   await call(page, 'money.setCaps', { caps, isResuming: false })
-  await form.choose('New image')
-  await form.chooseModel('gpt-image-2')
+  await form.fillIn('New image', { model: 'gpt-image-2' })
   await page.getByRole('button', { name: 'Add reference images' }).click()
   await expectOpenedAccessible(page, 'references')
   await form.prompt.fill('a red kite')

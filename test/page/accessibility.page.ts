@@ -55,11 +55,9 @@ test('the Studio is accessible: every task', async ({ form, startService, runnin
   }
 })
 
-test('the Studio is accessible: results, tabs and menus', async ({ studio, form, startService, running }) => {
-  const { page } = running
+test('the Studio is accessible: results, tabs and menus', async ({ studio, form, startService, page }) => {
   await startService(openaiStub)
-  await form.choose('New image')
-  await form.chooseModel('demo waves')
+  await form.fillIn('New image', { model: 'demo waves' })
   await form.addModel('gpt-image-2')
   await form.addModel('demo light')
   await expectAccessible(page, 'several models')
@@ -90,8 +88,8 @@ test('the Studio is accessible: an unpasted result, many documents, none', async
   form,
   startService,
   running,
+  page,
 }) => {
-  const { page } = running
   const { canvas } = studio
   await canvas.stroke(spot)
   const served: { server?: StubServer } = {}
@@ -115,12 +113,9 @@ for (const [state, scene] of [
   ['refused', 'refused:400-moderation-of-the-prompt'],
   ['failed', 'failed:429-no-credit'],
 ] as const) {
-  test(`the Studio is accessible: a ${state} run`, async ({ studio, form, startService, running }) => {
-    const { page } = running
+  test(`the Studio is accessible: a ${state} run`, async ({ studio, form, startService, page }) => {
     await startService(openaiStub, scene)
-    await form.choose('New image')
-    await form.chooseModel('gpt-image-2')
-    await form.prompt.fill('a green cloth')
+    await form.fillIn('New image', { model: 'gpt-image-2', prompt: 'a green cloth' })
     await form.prompt.press('ControlOrMeta+Enter')
     await expect(studio.cards.first()).toHaveAccessibleName(new RegExp(state), { timeout: 60_000 })
     await expectAccessible(page, state)
@@ -129,8 +124,7 @@ for (const [state, scene] of [
   })
 }
 
-test('the Studio is accessible: masks, layers and their dialogs', async ({ studio, running }) => {
-  const { page } = running
+test('the Studio is accessible: masks, layers and their dialogs', async ({ studio, page }) => {
   await studio.canvas.stroke(spot)
   await studio.fill()
   await expectAccessible(page, 'a masked result')
@@ -174,11 +168,8 @@ test('the Studio is accessible: every tool', async ({ studio, running: { page } 
   await expectAccessible(page, 'navigator')
 })
 
-test('the Studio is accessible: prompt tools', async ({ studio, form, running }) => {
-  const { page } = running
-  await form.choose('New image')
-  await form.chooseModel('demo waves')
-  await form.prompt.fill('a lighthouse')
+test('the Studio is accessible: prompt tools', async ({ studio, form, page }) => {
+  await form.fillIn('New image', { model: 'demo waves', prompt: 'a lighthouse' })
   await form.prompt.press('ControlOrMeta+Enter')
   await expect(studio.cards.first()).toHaveAccessibleName(/done/, { timeout: 60_000 })
   const tools = page.getByRole('toolbar', { name: 'Prompt tools' }).getByRole('button')
@@ -194,8 +185,7 @@ test('the Studio is accessible: prompt tools', async ({ studio, form, running })
   await expectOpenedAccessible(page, 'a style')
 })
 
-test('the Gallery is accessible: layouts, panels, dialogs and menus', async ({ studio, gallery, running }) => {
-  const { page } = running
+test('the Gallery is accessible: layouts, panels, dialogs and menus', async ({ studio, gallery, running, page }) => {
   await importSome(running, 4)
   await call(page, 'settings.change', { shelves: { openFacets: ['rating', 'tag', 'provider'], openCollections: [] } })
   await gallery.open()
@@ -236,8 +226,8 @@ test('the Gallery is accessible: duplicates, families, the viewer and searches',
   studio,
   gallery,
   running,
+  page,
 }) => {
-  const { page } = running
   await importSome(running, 2)
   await gallery.open()
   await expect(gallery.tiles).toHaveCount(4)
@@ -274,10 +264,8 @@ test('the Gallery is accessible: duplicates, families, the viewer and searches',
   await expectAccessible(page, 'empty trash')
 })
 
-test('what has the focus is never hidden behind bars and footers', async ({ studio, gallery, form, running }) => {
-  const { page } = running
-  await form.choose('New image')
-  await form.chooseModel('demo waves')
+test('what has the focus is never hidden behind bars and footers', async ({ studio, gallery, form, running, page }) => {
+  await form.fillIn('New image', { model: 'demo waves' })
   expect(await hiddenFocus(page)).toEqual([])
   await importSome(running, 12)
   await gallery.open()
@@ -319,8 +307,7 @@ async function hiddenFocus(page: Page): Promise<string[]> {
   return hidden
 }
 
-test('Compare is accessible: empty, every view, and a blind vote', async ({ studio, gallery, running }) => {
-  const { page } = running
+test('Compare is accessible: empty, every view, and a blind vote', async ({ studio, gallery, running, page }) => {
   await page.keyboard.press('ControlOrMeta+3')
   await expectAccessible(page, 'Compare, empty')
   await importSome(running, 2)
@@ -390,8 +377,7 @@ test('the palette, the shortcuts and the queue are accessible', async ({ studio,
   await studio.run('Keyboard shortcuts')
   await expectOpenedAccessible(page, 'keyboard shortcuts')
   await call(page, 'queue.pause', { lane: null })
-  await form.choose('New image')
-  await form.prompt.fill('a lighthouse')
+  await form.fillIn('New image', { prompt: 'a lighthouse' })
   await form.prompt.press('ControlOrMeta+Enter')
   const queue = new QueuePage(page)
   await queue.button.click()

@@ -29,8 +29,7 @@ test.beforeEach(async ({ studio }) => {
   await settings.show('Agents')
 })
 
-test('agents get folders that were chosen in a dialog, and lose them again', async ({ running }) => {
-  const { page, app, home } = running
+test('agents get folders that were chosen in a dialog, and lose them again', async ({ page, app, home }) => {
   const folder = await mkdtemp(join(tmpdir(), 'atelier-agents-'))
   try {
     await expect(page.getByText('No folders allowed.')).toBeVisible()
@@ -62,8 +61,7 @@ test('agents get folders that were chosen in a dialog, and lose them again', asy
   }
 })
 
-test('limits are lowered at once, and raised after a question', async ({ running }) => {
-  const { page, app } = running
+test('limits are lowered at once, and raised after a question', async ({ page, app }) => {
   const perSession = page.getByRole('textbox', { name: 'Per session, $' })
   const perDay = page.getByRole('textbox', { name: 'Per day, $' })
   await expect(perSession).toHaveValue('1')
@@ -87,8 +85,7 @@ test('limits are lowered at once, and raised after a question', async ({ running
   expect(await allowed()).toEqual(['Let agents spend more? Per day: $5.00 → $20.00'])
 })
 
-test('HTTP is turned on after a question, with a token that the window never gets', async ({ running }) => {
-  const { page, app, home } = running
+test('HTTP is turned on after a question, with a token that the window never gets', async ({ page, app, home }) => {
   const http = page.getByRole('switch', { name: 'Allow connections over HTTP' })
   const [first, second] = [await takePort(page), await freePort()]
   const shown = await answerMessageBox(app, 'Cancel')
@@ -140,8 +137,7 @@ test('HTTP is turned on after a question, with a token that the window never get
   await expect.poll(() => statusOf(address, next)).toBeNull()
 })
 
-test('an MCP client’s configuration starts this installation for this home', async ({ running }) => {
-  const { page, app, home } = running
+test('an MCP client’s configuration starts this installation for this home', async ({ page, app, home }) => {
   const shown = page.getByRole('region', { name: 'MCP client configuration' })
   await expect(shown).toContainText('mcpServers')
   await page.getByRole('button', { name: 'Copy configuration' }).click()
@@ -156,8 +152,7 @@ test('an MCP client’s configuration starts this installation for this home', a
   expect(mcpServers.atelier.args.slice(-2)).toEqual([code, 'mcp'])
 })
 
-test('the page is accessible in both themes', async ({ running }) => {
-  const { page, app } = running
+test('the page is accessible in both themes', async ({ page, app }) => {
   await answerOpenDialog(app, ['/home/ann/Pictures/References'])
   await page.getByRole('button', { name: 'Add folder…' }).click()
   await answerMessageBox(app, 'Allow')

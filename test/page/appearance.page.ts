@@ -30,8 +30,7 @@ test('the interface scale applies at once, also from the palette, and survives a
   await quit(again)
 })
 
-test('the canvas keeps the selected gray in every theme', async ({ studio, running }) => {
-  const { page } = running
+test('the canvas keeps the selected gray in every theme', async ({ studio, page }) => {
   const gray = () => page.locator('.canvas-stage').evaluate((stage) => getComputedStyle(stage).backgroundColor)
   const themeGray = await gray()
   const settings = new SettingsPage(page)
@@ -50,8 +49,7 @@ test('the canvas keeps the selected gray in every theme', async ({ studio, runni
   expect(await gray()).toBe(themeGray)
 })
 
-test('nothing overflows the smallest window at 150 %', async ({ form, running }) => {
-  const { page } = running
+test('nothing overflows the smallest window at 150 %', async ({ form, running, page }) => {
   await resizeTo(running, 1024, 640)
   await call(page, 'settings.change', { uiScale: 1.5 })
   await expect.poll(() => page.evaluate(() => window.innerWidth)).toBe(683)

@@ -10,8 +10,13 @@ import { decode, libraryAssets, readOriginal } from '../e2e/support/images.ts'
 import { answerOpenDialog } from '../e2e/support/native-dialogs.ts'
 import { expect, test } from './support/test.ts'
 
-test('backgrounds are removed in one press, for one image or several', async ({ running, gallery, studio }) => {
-  const { page, app } = running
+test('backgrounds are removed in one press, for one image or several', async ({
+  running,
+  gallery,
+  studio,
+  page,
+  app,
+}) => {
   const folder = await mkdtemp(join(tmpdir(), 'atelier-background-'))
   const { widthPx, heightPx } = cardSize
   const inSubject = (x: number, y: number) => Math.hypot(x - widthPx / 2, y - heightPx / 2) < heightPx / 4

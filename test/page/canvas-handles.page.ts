@@ -97,12 +97,11 @@ test.describe('handles respond where they are drawn', () => {
     })
   })
 
-  test('on a placed image, also when rotated or in a mirrored view', async ({ studio, running, folder }) => {
-    const { page } = running
+  test('on a placed image, also when rotated or in a mirrored view', async ({ studio, folder, page, app }) => {
     const { canvas } = studio
     const path = join(folder, 'placed.png')
     await writeCard(path, { widthPx: 200, heightPx: 100 }, (x) => [x < 100 ? 250 : 10, 90, 40])
-    await answerOpenDialog(running.app, [path])
+    await answerOpenDialog(app, [path])
     await page.getByRole('button', { name: 'Place image…' }).click()
     await canvas.onDisk(({ state }) => expect(state.layers).toHaveLength(1))
     await expect.poll(() => cursorsAt(studio, [{ x: 300, y: 200 }])).toEqual(['move'])

@@ -20,24 +20,24 @@ async function tabToImage(page: Page): Promise<void> {
   throw new Error('the image cannot be reached with Tab')
 }
 
-test('shapes, brush, magic wand and gradient work with keys alone', async ({ studio, running }) => {
-  const { keyboard } = running.page
+test('shapes, brush, magic wand and gradient work with keys alone', async ({ studio, page }) => {
+  const { keyboard } = page
   const { canvas } = studio
-  await tabToImage(running.page)
+  await tabToImage(page)
 
   await keyboard.press('m')
   await keyboard.press('Enter')
-  await expect(announcement(running.page)).toContainText('Arrow keys move the shape')
+  await expect(announcement(page)).toContainText('Arrow keys move the shape')
   await keyboard.press('Alt+ArrowRight')
-  await expect(announcement(running.page)).toHaveText('300 × 200 at 151, 100')
+  await expect(announcement(page)).toHaveText('300 × 200 at 151, 100')
   await keyboard.press('Alt+ArrowDown')
   await keyboard.press('Enter')
   await canvas.maskOnDisk((mask) =>
     expect([mask.painted, mask.at(151, 101), mask.at(450, 300)]).toEqual([300 * 200, 255, 255]),
   )
-  await expect(maskedArea(running.page)).toHaveText('Masked: 300 × 200 at 151, 101')
+  await expect(maskedArea(page)).toHaveText('Masked: 300 × 200 at 151, 101')
   await keyboard.press('ControlOrMeta+d')
-  await expect(maskedArea(running.page)).toHaveText('Nothing masked')
+  await expect(maskedArea(page)).toHaveText('Nothing masked')
 
   // Brush: Enter starts and ends the stroke.
   await keyboard.press('b')
@@ -59,7 +59,7 @@ test('shapes, brush, magic wand and gradient work with keys alone', async ({ stu
   await keyboard.press('Enter')
   for (let step = 0; step < 3; step += 1) await keyboard.press('Shift+ArrowDown')
   await keyboard.press('Enter')
-  await expect(announcement(running.page)).toContainText('Corner 3')
+  await expect(announcement(page)).toContainText('Corner 3')
   await keyboard.press('Enter')
   await canvas.maskOnDisk((mask) => {
     expect(mask.painted).toBeGreaterThan(5_000)
@@ -98,8 +98,7 @@ test('shapes, brush, magic wand and gradient work with keys alone', async ({ stu
   })
 })
 
-test('crop, frame and a placed image are edited with keys and numbers', async ({ studio, running, folder }) => {
-  const { page, app } = running
+test('crop, frame and a placed image are edited with keys and numbers', async ({ studio, folder, page, app }) => {
   const { keyboard } = page
   const { canvas } = studio
   await studio.run('Frame')
@@ -143,8 +142,7 @@ test('crop, frame and a placed image are edited with keys and numbers', async ({
   await canvas.onDisk(({ state }) => expect(state.size).toEqual({ widthPx: 300, heightPx: 200 }))
 })
 
-test('commands mask everything, the border, the subject, a color and a rectangle', async ({ studio, running }) => {
-  const { page } = running
+test('commands mask everything, the border, the subject, a color and a rectangle', async ({ studio, page }) => {
   const { keyboard } = page
   const { canvas } = studio
   await studio.run('Mask everything')
@@ -177,11 +175,7 @@ test('commands mask everything, the border, the subject, a color and a rectangle
   await expect(announcement(page)).toHaveText('Undone: Add rectangle')
 })
 
-test('every control has a name that is unique among its kind, whichever tool is selected', async ({
-  studio,
-  running,
-}) => {
-  const { page } = running
+test('every control has a name that is unique among its kind, whichever tool is selected', async ({ studio, page }) => {
   await page.getByRole('button', { name: 'New mask' }).click()
   await studio.canvas.stroke([{ x: 100, y: 100 }])
   await page.keyboard.press('ControlOrMeta+Shift+n')
@@ -231,8 +225,7 @@ const toolLabels: Readonly<Record<(typeof toolIds)[number], string>> = {
   zoom: 'Zoom',
 }
 
-test('F6 cycles through the parts of the window, and Tab leaves the image', async ({ studio, running }) => {
-  const { page } = running
+test('F6 cycles through the parts of the window, and Tab leaves the image', async ({ studio, page }) => {
   const { keyboard } = page
   const part = () =>
     page.evaluate(() => document.activeElement?.closest('[data-part]')?.getAttribute('data-part') ?? null)
@@ -255,9 +248,8 @@ test('F6 cycles through the parts of the window, and Tab leaves the image', asyn
 
 test('filling with the brush still down ends the stroke first, and an empty fill is refused with a reason', async ({
   studio,
-  running,
+  page,
 }) => {
-  const { page } = running
   const { keyboard } = page
   await tabToImage(page)
   await keyboard.press('b')

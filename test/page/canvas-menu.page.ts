@@ -8,11 +8,7 @@ async function rightClick(page: Page, { x, y }: { readonly x: number; readonly y
   await page.mouse.click(x, y, { button: 'right' })
 }
 
-test('a right click with a brush opens its settings and the mask commands at the pointer', async ({
-  studio,
-  running,
-}) => {
-  const { page } = running
+test('a right click with a brush opens its settings and the mask commands at the pointer', async ({ studio, page }) => {
   const { canvas } = studio
   const panel = page.getByRole('dialog', { name: 'Brush' })
   const at = await canvas.place({ x: 300, y: 200 })
@@ -55,8 +51,7 @@ test('a right click with a brush opens its settings and the mask commands at the
   })
 })
 
-test('a selection tool opens a mask menu, by mouse and by key', async ({ studio, running }) => {
-  const { page, app } = running
+test('a selection tool opens a mask menu, by mouse and by key', async ({ studio, page, app }) => {
   const { canvas } = studio
   await studio.selectTool('Magic wand')
   const at = await canvas.place({ x: 300, y: 200 })
@@ -92,9 +87,8 @@ test('a selection tool opens a mask menu, by mouse and by key', async ({ studio,
 
 test('on a layer the panel has the layer commands, and Alt+right-drag still resizes the brush', async ({
   studio,
-  running,
+  page,
 }) => {
-  const { page } = running
   const { canvas } = studio
   await page.keyboard.press('ControlOrMeta+Shift+n')
   await canvas.stroke([beside])

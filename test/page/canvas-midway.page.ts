@@ -7,9 +7,8 @@ import { expect, test } from './support/canvas-test.ts'
 
 test('during a stroke, undo and Escape discard only that stroke, Space waits, and tools cannot be changed', async ({
   studio,
-  running,
+  page,
 }) => {
-  const { page } = running
   const { canvas } = studio
   await canvas.stroke([{ x: 100, y: 100 }])
   const startStroke = async () =>
@@ -56,9 +55,9 @@ test('during a stroke, undo and Escape discard only that stroke, Space waits, an
 
 test('resizing the window during a stroke and zooming after it leave the stroke where it was painted', async ({
   studio,
-  running,
+  page,
+  app,
 }) => {
-  const { page, app } = running
   const { canvas } = studio
   await studio.setNumber('Size', 20)
   await canvas.stroke(
@@ -88,8 +87,8 @@ test('opening another image during a stroke does not mix up the strokes of the t
   studio,
   running,
   folder,
+  page,
 }) => {
-  const { page } = running
   const { canvas } = studio
   const first = await activeDocument(page)
   await canvas.stroke(
@@ -119,9 +118,8 @@ test('opening another image during a stroke does not mix up the strokes of the t
 
 test('selections in quick succession do not block each other or leave a progress message behind', async ({
   studio,
-  running,
+  page,
 }) => {
-  const { page } = running
   const { canvas } = studio
   await page.keyboard.press('Shift+w')
   await canvas.stroke([{ x: 300, y: 30 }])
@@ -146,8 +144,7 @@ test('selections in quick succession do not block each other or leave a progress
   )
 })
 
-test('undo reverts a kept result, a layer and a crop, and redo applies them again', async ({ studio, running }) => {
-  const { page, app } = running
+test('undo reverts a kept result, a layer and a crop, and redo applies them again', async ({ studio, page, app }) => {
   const { canvas } = studio
   const before = (await activeDocument(page)).baseId
   await canvas.stroke([{ x: 450, y: 290 }])

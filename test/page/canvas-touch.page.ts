@@ -50,8 +50,7 @@ class Glass {
   }
 }
 
-test('pen pressure controls size and strength, the barrel button erases', async ({ studio, running }) => {
-  const { page } = running
+test('pen pressure controls size and strength, the barrel button erases', async ({ studio, page }) => {
   const { canvas } = studio
   const glass = new Glass(canvas, await page.context().newCDPSession(page))
   await glass.pen([
@@ -104,9 +103,8 @@ test('pen pressure controls size and strength, the barrel button erases', async 
 
 test('one finger paints until a pen is used; then it moves the view, and a palm is ignored', async ({
   studio,
-  running,
+  page,
 }) => {
-  const { page } = running
   const { canvas } = studio
   // The page remembers the pen of the previous test until it is reloaded.
   await page.reload()
@@ -136,8 +134,7 @@ test('one finger paints until a pen is used; then it moves the view, and a palm 
   expect((await canvas.savedMask()).painted).toBe(painted)
 })
 
-test('two fingers move, zoom and rotate the view; two tap to undo, three to redo', async ({ studio, running }) => {
-  const { page } = running
+test('two fingers move, zoom and rotate the view; two tap to undo, three to redo', async ({ studio, page }) => {
   const { canvas } = studio
   const glass = new Glass(canvas, await page.context().newCDPSession(page))
   await canvas.stroke([{ x: 100, y: 250 }])

@@ -31,8 +31,8 @@ test.describe('painting', () => {
     })
   })
 
-  test('erasing can be undone and redone', async ({ studio, running }) => {
-    const { keyboard } = running.page
+  test('erasing can be undone and redone', async ({ studio, page }) => {
+    const { keyboard } = page
     const { canvas } = studio
     await canvas.stroke([
       { x: 100, y: 100 },
@@ -65,8 +65,7 @@ test.describe('painting', () => {
     await canvas.maskOnDisk((mask) => expect([mask.at(250, 250), mask.at(175, 275)]).toEqual([0, 255]))
   })
 
-  test('keys and Alt+right-drag change the brush for the next stroke', async ({ studio, running }) => {
-    const { page } = running
+  test('keys and Alt+right-drag change the brush for the next stroke', async ({ studio, page }) => {
     const { canvas } = studio
     const size = page.getByRole('textbox', { name: 'Size, value' })
     await page.keyboard.press(']')
@@ -90,8 +89,7 @@ test.describe('painting', () => {
     await canvas.maskOnDisk((mask) => expect([mask.at(100, 300), mask.at(300, 300)]).toEqual([128, 0]))
   })
 
-  test('inverts, clears and restores the mask, selects all, and swaps to the eraser', async ({ studio, running }) => {
-    const { page } = running
+  test('inverts, clears and restores the mask, selects all, and swaps to the eraser', async ({ studio, page }) => {
     const { canvas } = studio
     const button = (name: string) => page.getByRole('button', { name, exact: true })
     await canvas.stroke([{ x: 300, y: 200 }])
@@ -111,20 +109,17 @@ test.describe('painting', () => {
     await canvas.maskOnDisk((mask) => expect([mask.at(300, 200), mask.at(5, 5)]).toEqual([0, 255]))
   })
 
-  test('typing into a field switches no tool', async ({ studio, running }) => {
-    const field = running.page.getByRole('textbox', { name: 'Size, value', exact: true })
+  test('typing into a field switches no tool', async ({ studio, page }) => {
+    const field = page.getByRole('textbox', { name: 'Size, value', exact: true })
     await field.click()
-    await running.page.keyboard.type('e')
-    await expect(running.page.getByRole('button', { name: 'Brush', exact: true })).toHaveAttribute(
-      'aria-pressed',
-      'true',
-    )
-    await running.page.keyboard.press('Escape')
+    await page.keyboard.type('e')
+    await expect(page.getByRole('button', { name: 'Brush', exact: true })).toHaveAttribute('aria-pressed', 'true')
+    await page.keyboard.press('Escape')
     await studio.canvas.stroke([{ x: 300, y: 200 }])
     await studio.canvas.maskOnDisk((mask) => expect(mask.at(300, 200)).toBe(255))
   })
 
-  test('many strokes can be undone one by one', async ({ studio, running }) => {
+  test('many strokes can be undone one by one', async ({ studio, page }) => {
     await studio.setNumber('Size', 4)
     const points = Array.from({ length: 60 }, (_, step) => ({
       x: 20 + (step % 15) * 20,
@@ -132,7 +127,7 @@ test.describe('painting', () => {
     }))
     await studio.canvas.dabs(points)
     await studio.canvas.maskOnDisk((painted) => expect(points.filter(({ x, y }) => painted.at(x, y) === 0)).toEqual([]))
-    for (let step = 0; step < points.length; step += 1) await running.page.keyboard.press('ControlOrMeta+z')
+    for (let step = 0; step < points.length; step += 1) await page.keyboard.press('ControlOrMeta+z')
     await studio.canvas.maskOnDisk((mask) => expect(mask.painted).toBe(0))
   })
 })
@@ -145,9 +140,9 @@ test.describe('shapes', () => {
     { x: 100, y: 300 },
   ] as const
 
-  test('the lasso replaces, adds to, subtracts from and intersects the mask', async ({ studio, running }) => {
+  test('the lasso replaces, adds to, subtracts from and intersects the mask', async ({ studio, page }) => {
     const { canvas } = studio
-    await running.page.keyboard.press('l')
+    await page.keyboard.press('l')
     await canvas.stroke(square)
     await canvas.maskOnDisk((mask) => {
       expect([mask.at(200, 200), mask.at(110, 290), mask.at(90, 200), mask.at(310, 200)]).toEqual([255, 255, 0, 0])
@@ -164,8 +159,7 @@ test.describe('shapes', () => {
     )
   })
 
-  test('the polygon responds to clicks, Backspace, Enter, a double click and Escape', async ({ studio, running }) => {
-    const { page } = running
+  test('the polygon responds to clicks, Backspace, Enter, a double click and Escape', async ({ studio, page }) => {
     const { canvas } = studio
     await page.keyboard.press('Shift+l')
     const [a, b, c, d] = square
@@ -196,8 +190,7 @@ test.describe('shapes', () => {
     await canvas.maskOnDisk((mask) => expect([mask.at(450, 320), mask.at(280, 150)]).toEqual([255, 0]))
   })
 
-  test('an unfinished polygon survives panning, zooming and hiding the mask', async ({ studio, running }) => {
-    const { page } = running
+  test('an unfinished polygon survives panning, zooming and hiding the mask', async ({ studio, page }) => {
     const { canvas } = studio
     await page.keyboard.press('Shift+l')
     const [a, b, c, d] = square
@@ -222,8 +215,7 @@ test.describe('shapes', () => {
     })
   })
 
-  test('draws rectangles and ellipses, square with Shift, from the center with Alt', async ({ studio, running }) => {
-    const { page } = running
+  test('draws rectangles and ellipses, square with Shift, from the center with Alt', async ({ studio, page }) => {
     const { canvas } = studio
     await page.keyboard.press('m')
     await canvas.stroke([
@@ -259,8 +251,7 @@ test.describe('shapes', () => {
     })
   })
 
-  test('a linear or radial gradient fades from full to empty', async ({ studio, running }) => {
-    const { page } = running
+  test('a linear or radial gradient fades from full to empty', async ({ studio, page }) => {
     const { canvas } = studio
     await page.keyboard.press('Shift+g')
     await canvas.stroke([
@@ -289,8 +280,7 @@ test.describe('shapes', () => {
 })
 
 test.describe('selecting by color', () => {
-  test('the magic wand selects similar colors by tolerance, contiguous or not', async ({ studio, running }) => {
-    const { page } = running
+  test('the magic wand selects similar colors by tolerance, contiguous or not', async ({ studio, page }) => {
     const { canvas } = studio
     await page.keyboard.press('w')
     await page.getByRole('switch', { name: 'Anti-alias' }).click()
@@ -310,8 +300,7 @@ test.describe('selecting by color', () => {
     await canvas.maskOnDisk((mask) => expect(mask.painted).toBe(0))
   })
 
-  test('the bucket fills a mask, or a paint layer with its color', async ({ studio, running }) => {
-    const { page } = running
+  test('the bucket fills a mask, or a paint layer with its color', async ({ studio, page }) => {
     const { canvas } = studio
     await page.keyboard.press('g')
     await studio.setNumber('Tolerance', 5)
@@ -329,8 +318,7 @@ test.describe('selecting by color', () => {
   })
 })
 
-test('the mask overlay has several styles and can be hidden', async ({ studio, running }) => {
-  const { page } = running
+test('the mask overlay has several styles and can be hidden', async ({ studio, page }) => {
   const spot = await studio.canvas.place({ x: 300, y: 100 })
   await page.mouse.move(5, 5)
   const bare = await colorAt(page, spot)

@@ -51,8 +51,8 @@ const isClose = (a: Color, b: Color) => a.every((value, at) => at === 2 || Math.
 test('images of three sizes line up under the pointer; slider and blinking work; Escape goes back', async ({
   running,
   folder,
+  page,
 }) => {
-  const { page } = running
   const sizes = [300, 900, 2400].map((widthPx) => ({ widthPx, heightPx: (widthPx * 2) / 3 }))
   const cards = sizes.map((size, at) => ({ name: `size${at}`, size, colorAt: gradient(size, 60 * at) }))
   await importCards(running, folder, cards)
@@ -107,8 +107,8 @@ test('differences are counted to the pixel, and a masked area is merged into the
   running,
   studio,
   folder,
+  page,
 }) => {
-  const { page } = running
   const size = { widthPx: 400, heightPx: 200 }
   const plain = gradient(size, 90)
   const changed = (x: number, y: number): Color => (x < 100 && y < 80 ? [240, 240, 240] : plain(x, y))
@@ -154,8 +154,7 @@ test('differences are counted to the pixel, and a masked area is merged into the
   await expect(bar).toBeHidden()
 })
 
-test('a blind vote hides names until the end, undoes a vote and ranks the models', async ({ running, studio }) => {
-  const { page } = running
+test('a blind vote hides names until the end, undoes a vote and ranks the models', async ({ studio, page }) => {
   await expect(studio.canvas.view).toBeVisible()
   const size = { widthPx: 256, heightPx: 256 }
   const models = ['demo-waves', 'demo-shapes', 'demo-light']

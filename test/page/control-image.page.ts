@@ -50,9 +50,7 @@ test('a local model follows a control image, which is selected, weighted, stored
 
   await page.keyboard.press('ControlOrMeta+1')
   const form = new GenerateForm(page)
-  await form.choose('New image')
-  await form.chooseModel('paper')
-  await form.prompt.fill('a kite')
+  await form.fillIn('New image', { model: 'paper', prompt: 'a kite' })
   const section = page.getByRole('region', { name: 'Control image' })
   await section.getByRole('button', { name: 'Use open image' }).click()
   await expect(section.getByRole('img', { name: 'Control image' })).toBeVisible()

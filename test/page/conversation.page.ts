@@ -46,9 +46,8 @@ const currentOf = (page: Page) => page.locator('.conversation-step[aria-current=
 test('a conversation with Gemini keeps its turns; steps are undone, branched, compared and deleted', async ({
   studio,
   startService,
-  running,
+  page,
 }) => {
-  const { page } = running
   const server = await startService(geminiStub)
   const conversation = new ConversationPage(page)
   await expect(studio.canvas.page.locator('.task-panel')).toBeVisible()
@@ -108,9 +107,8 @@ test('a conversation with Gemini keeps its turns; steps are undone, branched, co
 test('a step runs again with GPT Image, which gets the first image and what still holds', async ({
   studio,
   startService,
-  running,
+  page,
 }) => {
-  const { page } = running
   await studio.canvas.ready()
   const gemini = await startService(geminiStub)
   const server = await startService(openaiStub)
@@ -154,8 +152,7 @@ test('a step runs again with GPT Image, which gets the first image and what stil
   expect(made.recipe.generation?.threadId).toBe(threads[0]!.id)
 })
 
-test('a step that fails keeps its words and is retried in its place', async ({ studio, startService, running }) => {
-  const { page } = running
+test('a step that fails keeps its words and is retried in its place', async ({ studio, startService, page }) => {
   const server = await startService(openaiStub, 'refused:400-moderation-of-the-image')
   const conversation = new ConversationPage(page)
   await studio.canvas.ready()
@@ -178,8 +175,7 @@ test('a step that fails keeps its words and is retried in its place', async ({ s
   expect(server.submissions()).toHaveLength(2)
 })
 
-test('a mask limits a step to its area, and only its own words are sent', async ({ studio, startService, running }) => {
-  const { page } = running
+test('a mask limits a step to its area, and only its own words are sent', async ({ studio, startService, page }) => {
   const served: { server?: StubServer } = {}
   const image = () => buildMaskedResponse(served.server!, 'keeps')
   const server = (served.server = await startService(openaiStub, 'done', { image }))
@@ -218,8 +214,7 @@ test('a mask limits a step to its area, and only its own words are sent', async 
 test(
   'a masked step runs again with its own mask, whatever is on the canvas by then',
   { tag: '@full' },
-  async ({ studio, startService, running }) => {
-    const { page } = running
+  async ({ studio, startService, page }) => {
     const served: { server?: StubServer } = {}
     const image = () => buildMaskedResponse(served.server!, 'keeps')
     const server = (served.server = await startService(openaiStub, 'done', { image }))
@@ -289,8 +284,7 @@ test('unsent words survive a restart, with their model', async () => {
   await rm(home, { recursive: true, force: true, maxRetries: 5 })
 })
 
-test('a conversation starts from an image of the Gallery', async ({ gallery, running }) => {
-  const { page } = running
+test('a conversation starts from an image of the Gallery', async ({ gallery, page }) => {
   const conversation = new ConversationPage(page)
   await gallery.open()
   await gallery.tiles.last().click({ button: 'right' })
@@ -303,8 +297,7 @@ test('a conversation starts from an image of the Gallery', async ({ gallery, run
   await expect(page.getByRole('radio', { name: 'Fill', exact: true })).toBeVisible()
 })
 
-test('names of references are highlighted in the words to say', async ({ running }) => {
-  const { page } = running
+test('names of references are highlighted in the words to say', async ({ page }) => {
   const blank = { note: '', description: 'a red cat', rights: '' }
   await call(page, 'references.create', { name: 'anna', kind: 'person', imageIds: [], ...blank })
   const conversation = new ConversationPage(page)

@@ -13,8 +13,11 @@ import { expect, test } from './support/test.ts'
 
 const colors: Readonly<Record<string, Color>> = { ruby: [255, 0, 0], leaf: [0, 255, 0], sea: [0, 0, 255] }
 
-test('images are described by a model, found by it, and used as tags and as a prompt', async ({ running, gallery }) => {
-  const { page, app } = running
+test('images are described by a model, found by it, and used as tags and as a prompt', async ({
+  gallery,
+  page,
+  app,
+}) => {
   const folder = await mkdtemp(join(tmpdir(), 'atelier-describe-'))
   const section = page.getByRole('region', { name: 'Description', exact: true })
   const search = page.getByRole('combobox', { name: 'Search images' })
@@ -86,8 +89,7 @@ test('images are described by a model, found by it, and used as tags and as a pr
     await test.step('a description becomes the prompt, and undo brings back the former one', async () => {
       const form = new GenerateForm(page)
       await page.keyboard.press('ControlOrMeta+1')
-      await form.choose('New image')
-      await form.prompt.fill('my own prompt')
+      await form.fillIn('New image', { prompt: 'my own prompt' })
       await gallery.open()
       await gallery.tile('sea').click()
       await section.getByRole('button', { name: 'Use as prompt' }).click()
@@ -111,8 +113,7 @@ test('images are described by a model, found by it, and used as tags and as a pr
   }
 })
 
-test('describing the library pauses, goes on, and names what it skipped', async ({ running, gallery }) => {
-  const { page, app } = running
+test('describing the library pauses, goes on, and names what it skipped', async ({ gallery, page, app, home }) => {
   const folder = await mkdtemp(join(tmpdir(), 'atelier-describe-'))
   const strip = page.getByRole('group', { name: 'Describing images' })
   try {
@@ -123,7 +124,7 @@ test('describing the library pauses, goes on, and names what it skipped', async 
     await answerOpenDialog(app, [join(folder, 'models')])
     await models.card('Local models').getByRole('button', { name: 'Add model folder…' }).click()
     const [broken] = await libraryAssets(page)
-    await writeFile(join(running.home, 'library', broken!.relativePath), 'damaged')
+    await writeFile(join(home, 'library', broken!.relativePath), 'damaged')
     await gallery.open()
     await gallery.tiles.first().click()
     await page.keyboard.press('ControlOrMeta+a')

@@ -24,8 +24,8 @@ test.describe('on cards of positions', () => {
     studio,
     running,
     folder,
+    page,
   }) => {
-    const { page } = running
     const { canvas } = studio
     const form = new GenerateForm(page)
     const middle = await canvas.place({ x: 256, y: 192 })
@@ -132,10 +132,10 @@ async function fillDocument(studio: StudioPage, app: Parameters<typeof answerOpe
 
 test('a project file holds the whole document and opens unchanged in another library', async ({
   studio,
-  running,
   folder,
+  page,
+  app,
 }) => {
-  const { page, app } = running
   const { canvas } = studio
   await fillDocument(studio, app, folder)
   await page.keyboard.press('Alt+Shift+ArrowRight')
@@ -181,8 +181,7 @@ test('a project file holds the whole document and opens unchanged in another lib
 const formats = ['psd', 'ora'] as const
 // `npm test` tries one of them.
 for (const format of isShared && !isFull ? [formats[turn % 2]!] : formats) {
-  test(`layers, masks and opacity survive saving and opening as .${format}`, async ({ studio, running, folder }) => {
-    const { page, app } = running
+  test(`layers, masks and opacity survive saving and opening as .${format}`, async ({ studio, folder, page, app }) => {
     const { canvas } = studio
     await fillDocument(studio, app, folder)
     const before = await canvas.stored()

@@ -15,9 +15,8 @@ test('two masks are planned, priced, run in order, merged into one result, kept 
   studio,
   form,
   startService,
-  running,
+  page,
 }) => {
-  const { page } = running
   const dialog = page.getByRole('dialog', { name: 'Edit plan' })
   const openPlan = () => page.getByRole('button', { name: 'Edit plan…' }).click()
 
@@ -106,9 +105,8 @@ test('two masks are planned, priced, run in order, merged into one result, kept 
 
 test('steps are reordered, duplicated, switched off and deleted; content-aware fill is free', async ({
   studio,
-  running,
+  page,
 }) => {
-  const { page } = running
   const dialog = page.getByRole('dialog', { name: 'Edit plan' })
   await studio.setNumber('Size', 40)
   await studio.canvas.stroke([{ x: 120, y: 120 }])
@@ -141,9 +139,10 @@ test('a plan is saved, opened again, and run on several images for one price', a
   studio,
   form,
   startService,
-  running,
+  page,
+  app,
+  home,
 }) => {
-  const { page, app, home } = running
   const plan = page.getByRole('dialog', { name: 'Edit plan', exact: true })
   const onImages = page.getByRole('dialog', { name: 'Edit plan on images' })
   const served: { server?: StubServer } = {}

@@ -44,8 +44,8 @@ test('a fill by a service previews its request, changes nothing outside the mask
   form,
   running,
   paintBy,
+  page,
 }) => {
-  const { page } = running
   await studio.canvas.stroke(spot)
   const server = await paintBy('keeps', 'gpt-image-2')
   await form.prompt.fill('a green cloth')
@@ -80,8 +80,7 @@ test('a fill by a service previews its request, changes nothing outside the mask
   await expect(page.getByText('Mask sent')).toBeVisible()
 })
 
-test('the sent area is shown, resized by dragging and reset', async ({ studio, form, running, paintBy }) => {
-  const { page } = running
+test('the sent area is shown, resized by dragging and reset', async ({ studio, form, paintBy, page }) => {
   await studio.canvas.stroke(spot)
   await paintBy('keeps')
   await form.prompt.fill('a green cloth')
@@ -108,8 +107,7 @@ test('the sent area is shown, resized by dragging and reset', async ({ studio, f
   await expect.poll(() => part.innerText()).toBe(before)
 })
 
-test('each document keeps its own prompt and task when tabs change', async ({ form, running, gallery }) => {
-  const { page } = running
+test('each document keeps its own prompt and task when tabs change', async ({ form, gallery, page }) => {
   await form.chooseModel('demo')
   await form.prompt.fill('a green cloth')
   await form.prompt.press('Escape')
@@ -117,16 +115,14 @@ test('each document keeps its own prompt and task when tabs change', async ({ fo
   await gallery.tiles.first().click()
   await page.getByRole('button', { name: 'Open in Studio' }).click()
   await expect(page.getByRole('tab')).toHaveCount(2)
-  await form.choose('Whole image')
-  await form.chooseModel('demo')
+  await form.fillIn('Whole image', { model: 'demo' })
   await expect(form.prompt).toHaveValue('')
   await page.getByRole('tab').first().click()
   await expect(form.prompt).toHaveValue('a green cloth')
   await expect(page.getByRole('radio', { name: 'Fill', exact: true })).toBeChecked()
 })
 
-test('Show differences overlays what has changed', async ({ studio, running }) => {
-  const { page } = running
+test('Show differences overlays what has changed', async ({ studio, page }) => {
   await studio.canvas.stroke(spot)
   await studio.fill()
   const heat = page.waitForRequest((request) => request.url().endsWith('/heat'))
@@ -138,10 +134,9 @@ test('Show differences overlays what has changed', async ({ studio, running }) =
 test('a preview shows only inside the mask, and the sent area is not drawn over previews and results', async ({
   studio,
   form,
-  running,
   startService,
+  page,
 }) => {
-  const { page } = running
   const { canvas } = studio
   await studio.setNumber('Size', 120)
   await canvas.stroke(spot)
@@ -169,10 +164,9 @@ test('a preview shows only inside the mask, and the sent area is not drawn over 
 test('reblending makes a new result from the stored response, without a request', async ({
   studio,
   form,
-  running,
   paintBy,
+  page,
 }) => {
-  const { page } = running
   await studio.canvas.stroke(spot)
   const server = await paintBy('keeps')
   await form.prompt.fill('a green cloth')
@@ -194,8 +188,7 @@ test('reblending makes a new result from the stored response, without a request'
   expect(edits[0]?.recipe.edit).toMatchObject({ reblendOf: edits[1]?.id, blend: { opacity: 0.5 } })
 })
 
-test('a response that does not fit is pasted only on request', async ({ studio, form, running, paintBy }) => {
-  const { page } = running
+test('a response that does not fit is pasted only on request', async ({ studio, form, paintBy, page }) => {
   await studio.canvas.stroke(spot)
   await paintBy('other')
   await form.prompt.fill('a green cloth')
@@ -227,10 +220,9 @@ test('warns when a model changes nothing inside the mask', async ({ studio, form
 test('warns when a model ignores the mask, and discards what it changed outside', async ({
   studio,
   form,
-  running,
   paintBy,
+  page,
 }) => {
-  const { page } = running
   await studio.canvas.stroke(spot)
   await paintBy('strays')
   await form.prompt.fill('a green cloth')
@@ -242,8 +234,7 @@ test('warns when a model ignores the mask, and discards what it changed outside'
   expect(made?.recipe).toMatchObject({ changedOutside: 0, edit: { isRefused: false, maskVerdict: 'ignored' } })
 })
 
-test('a run with several models sends one request to each', async ({ studio, form, running, paintBy }) => {
-  const { page } = running
+test('a run with several models sends one request to each', async ({ studio, form, paintBy, page }) => {
   await studio.canvas.stroke(spot)
   const server = await paintBy('keeps', 'gpt-image-2')
   await form.tick('Content-aware fill').check()
@@ -259,8 +250,7 @@ test('a run with several models sends one request to each', async ({ studio, for
   expect(new Set(made.map(({ recipe }) => recipe.model))).toEqual(new Set([null, 'gpt-image-2', 'gpt-image-1.5']))
 })
 
-test('the image is expanded on this computer, kept and undone', async ({ studio, form, running }) => {
-  const { page } = running
+test('the image is expanded on this computer, kept and undone', async ({ studio, form, page }) => {
   await form.choose('Expand')
   const expand = page.getByRole('button', { name: 'Expand', exact: true })
   await expect(expand).toBeDisabled()
@@ -283,8 +273,8 @@ test('a service expands the image, and the original pixels stay unchanged when i
   form,
   running,
   paintBy,
+  page,
 }) => {
-  const { page } = running
   await form.choose('Expand')
   const server = await paintBy('keeps')
   await page.getByRole('button', { name: 'Expand right by a quarter' }).click()
@@ -320,8 +310,7 @@ test('a service expands the image, and the original pixels stay unchanged when i
   }
 })
 
-test('the masked area of a result is merged into a new result', async ({ studio, running }) => {
-  const { page } = running
+test('the masked area of a result is merged into a new result', async ({ studio, page }) => {
   await studio.canvas.stroke(spot)
   await studio.fixSeed(1)
   await studio.fill()
@@ -337,11 +326,10 @@ test('the masked area of a result is merged into a new result', async ({ studio,
 test('the Gallery shows how an edit was sent and opens it in its own document', async ({
   studio,
   form,
-  running,
   gallery,
   paintBy,
+  page,
 }) => {
-  const { page } = running
   await studio.canvas.stroke(spot)
   await paintBy('keeps')
   await form.prompt.fill('a green cloth')

@@ -16,8 +16,9 @@ import { writeCard } from '../e2e/support/cards.ts'
 test('exports three images with a saved preset, skips existing files, and makes a contact sheet and a web gallery', async ({
   running,
   folder,
+  page,
+  app,
 }) => {
-  const { page, app } = running
   const gallery = new GalleryPage(page)
   const dialog = new ExportDialog(page)
   const out = join(folder, 'out')
@@ -100,8 +101,7 @@ test('exports three images with a saved preset, skips existing files, and makes 
   await walkGallery(running, index)
 })
 
-test('a signed export carries the name of its certificate and reveals later changes', async ({ running, folder }) => {
-  const { page, app } = running
+test('a signed export carries the name of its certificate and reveals later changes', async ({ folder, page, app }) => {
   const gallery = new GalleryPage(page)
   const dialog = new ExportDialog(page)
   const out = join(folder, 'signed')
@@ -151,8 +151,7 @@ test('a signed export carries the name of its certificate and reveals later chan
   await expect(record).toContainText('Änne Müller')
 })
 
-test('the dialog says how large the file will be, and that JPEG has no transparency', async ({ running, folder }) => {
-  const { page, app } = running
+test('the dialog says how large the file will be, and that JPEG has no transparency', async ({ folder, page, app }) => {
   const gallery = new GalleryPage(page)
   const dialog = new ExportDialog(page)
   const path = join(folder, 'glass.png')
@@ -182,10 +181,10 @@ test('the dialog says how large the file will be, and that JPEG has no transpare
 })
 
 test('an image starts as it was exported last; another one as it is, with the last export a click away', async ({
-  running,
   folder,
+  page,
+  app,
 }) => {
-  const { page, app } = running
   const gallery = new GalleryPage(page)
   const dialog = new ExportDialog(page)
   const preset = dialog.dialog.getByRole('combobox', { name: 'Preset' }).locator('option:checked')
@@ -227,8 +226,7 @@ test('an image starts as it was exported last; another one as it is, with the la
   await dialog.close()
 })
 
-test('exporting an original requires all of its metadata or none', async ({ running, folder }) => {
-  const { page, app } = running
+test('exporting an original requires all of its metadata or none', async ({ folder, page, app }) => {
   const gallery = new GalleryPage(page)
   const dialog = new ExportDialog(page)
   const out = join(folder, 'originals')
@@ -259,10 +257,10 @@ test('exporting an original requires all of its metadata or none', async ({ runn
 })
 
 test('a batch export is stopped and continued, and a document is exported with its layers', async ({
-  running,
   folder,
+  page,
+  app,
 }) => {
-  const { page, app } = running
   const gallery = new GalleryPage(page)
   const dialog = new ExportDialog(page)
   const out = join(folder, 'stopped')

@@ -11,11 +11,7 @@ test.describe('the frame', () => {
   test.describe('around a small image', () => {
     test.use({ card: { size: { widthPx: 400, heightPx: 260 }, colorAt: (x, y) => blockColor(x, y + 70) } })
 
-    test('a side and a corner are dragged beyond the image, undone, canceled and removed', async ({
-      studio,
-      running,
-    }) => {
-      const { page } = running
+    test('a side and a corner are dragged beyond the image, undone, canceled and removed', async ({ studio, page }) => {
       const { canvas } = studio
       // Leaves room around the image to drag into.
       const middle = await canvas.place({ x: 200, y: 130 })
@@ -61,8 +57,7 @@ test.describe('the frame', () => {
     })
   })
 
-  test('is set by keys, buttons, aspect ratios and numbers, and fit shows all of it', async ({ studio, running }) => {
-    const { page } = running
+  test('is set by keys, buttons, aspect ratios and numbers, and fit shows all of it', async ({ studio, page }) => {
     const { canvas } = studio
     await page.keyboard.press('Alt+Shift+ArrowRight')
     await canvas.onDisk((stored) => expect(frameOf(stored)).toEqual(rect(0, 0, 750, 400)))
@@ -110,8 +105,11 @@ test.describe('the frame', () => {
 })
 
 test.describe('the crop', () => {
-  test('Enter crops, masks and layers keep their position, and undo restores the rest', async ({ studio, running }) => {
-    const { page } = running
+  test('Enter crops, masks and layers keep their position, and undo restores the rest', async ({
+    studio,
+    running,
+    page,
+  }) => {
     const { canvas } = studio
     await canvas.stroke([{ x: 450, y: 110 }])
     await page.keyboard.press('ControlOrMeta+Shift+n')
@@ -159,8 +157,7 @@ test.describe('the crop', () => {
     expect((await activeDocument(page)).baseId).toBe(before.baseId)
   })
 
-  test('follows a fixed aspect ratio and is applied by a double click', async ({ studio, running }) => {
-    const { page } = running
+  test('follows a fixed aspect ratio and is applied by a double click', async ({ studio, page }) => {
     const { canvas } = studio
     await page.keyboard.press('Shift+c')
     await page.getByRole('combobox', { name: 'Aspect ratio' }).selectOption('1:1')
@@ -177,9 +174,9 @@ test.describe('the crop', () => {
 
 test('Expand sets the frame on the canvas by pixels, ratio or sides, one undo step each, in the narrow panel', async ({
   studio,
-  running,
+  page,
+  app,
 }) => {
-  const { page, app } = running
   const { canvas } = studio
   await app.evaluate(async ({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1280, 800))
   await page.getByRole('radio', { name: 'Expand', exact: true }).check()
@@ -241,9 +238,8 @@ test('Expand sets the frame on the canvas by pixels, ratio or sides, one undo st
 
 test('the area added by the frame is filled on this computer, kept, and can be painted on', async ({
   studio,
-  running,
+  page,
 }) => {
-  const { page } = running
   const { canvas } = studio
   await canvas.stroke([{ x: 450, y: 110 }])
   await page.getByRole('radio', { name: 'Expand', exact: true }).check()

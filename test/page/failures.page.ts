@@ -14,14 +14,11 @@ test('images that failed for the same reason share a card, and are retried and d
   studio,
   form,
   startService,
-  running,
+  page,
 }) => {
-  const { page } = running
   const failure = openaiStub.failures.find(({ name }) => name === '400-unknown-parameter')!
   const server = await startService(openaiStub, `failed:${failure.name}`)
-  await form.choose('New image')
-  await form.prompt.fill('a house')
-  await form.chooseModel('gpt-image-2')
+  await form.fillIn('New image', { model: 'gpt-image-2', prompt: 'a house' })
   await form.addModel('demo waves')
   await form.setCount(4)
   await form.generate.click()
@@ -62,16 +59,13 @@ test('images that were refused for the same reason share a card with the full me
   studio,
   form,
   startService,
-  running,
+  page,
 }) => {
-  const { page } = running
   const [byPrompt, byResult] = ['400-moderation-of-the-prompt', '400-moderation-of-the-image'].map((name) =>
     openaiStub.refusals.find((refusal) => refusal.name === name)!,
   )
   const server = await startService(openaiStub, `refused:${byPrompt!.name}`)
-  await form.choose('New image')
-  await form.prompt.fill('a forbidden house')
-  await form.chooseModel('gpt-image-2')
+  await form.fillIn('New image', { model: 'gpt-image-2', prompt: 'a forbidden house' })
   await form.addModel('demo waves')
   await form.setCount(4)
   await form.generate.click()
@@ -111,9 +105,9 @@ test('a wrong URL is corrected from the card with Edit URL, then Retry', async (
   studio,
   form,
   startService,
-  running,
+  page,
+  app,
 }) => {
-  const { page, app } = running
   const wrong = createServer((_request, response) => response.writeHead(404).end('Not Found'))
   await new Promise<void>((resolve) => wrong.listen(0, '127.0.0.1', resolve))
   const server = await startService(openaiStub)
@@ -122,9 +116,7 @@ test('a wrong URL is corrected from the card with Edit URL, then Retry', async (
     baseUrl: `http://127.0.0.1:${(wrong.address() as AddressInfo).port}`,
   })
   await call(page, 'providers.setKey', { id: 'openai', key: openaiStub.goodKey, keep: 'session' })
-  await form.choose('New image')
-  await form.prompt.fill('a house')
-  await form.chooseModel('gpt-image-2')
+  await form.fillIn('New image', { model: 'gpt-image-2', prompt: 'a house' })
   await form.setCount(2)
   await form.generate.click()
   const failed = studio.results.getByRole('listitem', { name: /2 images failed/ })

@@ -11,8 +11,7 @@ test.beforeEach(async ({ studio }) => {
   ])
 })
 
-test('the shortcut in the hint and on the button fills on this computer', async ({ studio, running }) => {
-  const { page } = running
+test('the shortcut in the hint and on the button fills on this computer', async ({ studio, page }) => {
   await expect(page.locator('.first-hint .kbd')).toHaveText(/↵$/)
   await expect(page.locator('.generate-button .kbd')).toHaveText(/↵$/)
   await studio.canvas.stroke([
@@ -23,8 +22,7 @@ test('the shortcut in the hint and on the button fills on this computer', async 
   await expect(studio.measured).toContainText(', 0 outside')
 })
 
-test('shows why Fill is disabled, and fills only inside the mask', async ({ studio, running }) => {
-  const { page } = running
+test('shows why Fill is disabled, and fills only inside the mask', async ({ studio, page }) => {
   const { canvas } = studio
   const clear = page.getByRole('button', { name: 'Clear', exact: true })
   await clear.click()
@@ -43,17 +41,17 @@ test('shows why Fill is disabled, and fills only inside the mask', async ({ stud
   await expect(studio.measured).toContainText(', 0 outside')
 })
 
-test('the same seed gives the same pixels; Fill again gives different ones', async ({ studio, running }) => {
+test('the same seed gives the same pixels; Fill again gives different ones', async ({ studio, running, page }) => {
   await studio.fixSeed(4711)
   await studio.fill()
   await studio.fill()
-  await running.page.getByRole('button', { name: 'Fill again' }).click()
+  await page.getByRole('button', { name: 'Fill again' }).click()
   await expect(studio.cards.nth(2)).toHaveAccessibleName(/done/, { timeout: 60_000 })
   const seeds = await studio.seeds()
   expect(seeds.slice(0, 2)).toEqual([4711, 4711])
   expect(seeds[2]).not.toBe(4711)
 
-  const results = (await libraryAssets(running.page)).filter(({ recipe }) => recipe.operation === 'fill').toReversed()
+  const results = (await libraryAssets(page)).filter(({ recipe }) => recipe.operation === 'fill').toReversed()
   const files = await Promise.all(results.map((asset) => readOriginal(running, asset)))
   expect(files).toHaveLength(3)
   const [first, second, other] = await Promise.all(files.map((file) => decode(file)))
@@ -62,8 +60,7 @@ test('the same seed gives the same pixels; Fill again gives different ones', asy
   expect(differenceOf(first!, other!)).not.toBeNull()
 })
 
-test('a fill can be canceled and leaves nothing behind', async ({ studio, running }) => {
-  const { page } = running
+test('a fill can be canceled and leaves nothing behind', async ({ studio, page }) => {
   await page.getByRole('button', { name: 'Invert', exact: true }).click()
   await page.keyboard.press('Shift+F5')
   await page.getByTestId('studio-left').getByRole('button', { name: 'Cancel', exact: true }).click()
@@ -74,20 +71,19 @@ test('a fill can be canceled and leaves nothing behind', async ({ studio, runnin
   await studio.fill()
 })
 
-test('a preview appears before the result', async ({ studio, running }) => {
+test('a preview appears before the result', async ({ studio, page }) => {
   const previews: string[] = []
-  running.page.on('request', (request) => {
+  page.on('request', (request) => {
     if (request.url().startsWith('asset://preview/')) previews.push(request.url())
   })
   // Filling most of the image takes long enough for its preview to be seen.
-  await running.page.getByRole('button', { name: 'Invert', exact: true }).click()
-  const drawn = running.page.locator('.card-image canvas:not([width="0"])').waitFor()
+  await page.getByRole('button', { name: 'Invert', exact: true }).click()
+  const drawn = page.locator('.card-image canvas:not([width="0"])').waitFor()
   await Promise.all([drawn, studio.fill()])
   expect(previews.length).toBeGreaterThan(0)
 })
 
-test('holding a key shows the original, and a slider compares before and after', async ({ studio, running }) => {
-  const { page } = running
+test('holding a key shows the original, and a slider compares before and after', async ({ studio, page }) => {
   const point = { x: 362, y: 282 }
   await page.mouse.move(5, 5)
   await page.keyboard.press('q')
@@ -118,8 +114,7 @@ test('holding a key shows the original, and a slider compares before and after',
   await expect.poll(async () => colorDistance(await colorAt(page, spot), filled)).toBeLessThan(4)
 })
 
-test('Enter keeps a result, and undo reverts it', async ({ studio, running }) => {
-  const { page } = running
+test('Enter keeps a result, and undo reverts it', async ({ studio, page }) => {
   const { canvas } = studio
   const { baseId } = await activeDocument(page)
   await studio.fill()
@@ -135,8 +130,7 @@ test('Enter keeps a result, and undo reverts it', async ({ studio, running }) =>
   await canvas.maskOnDisk(({ data }) => expect(Buffer.from(data).equals(mask.data)).toBe(true))
 })
 
-test('Backspace rejects a result and removes it from the library', async ({ studio, running }) => {
-  const { page } = running
+test('Backspace rejects a result and removes it from the library', async ({ studio, page }) => {
   await studio.fill()
   const before = (await libraryAssets(page)).length
   await page.keyboard.press('Backspace')
@@ -177,8 +171,8 @@ test('results and the mask survive a reload', async ({ studio, running }) => {
 test('the results stay where one looks while images arrive that were not asked for here', async ({
   studio,
   running,
+  page,
 }) => {
-  const { page } = running
   await resizeTo(running, 1024, 640)
   for (let count = 1; count <= 5; count++) await studio.fill()
   // One's own click is followed to its card.

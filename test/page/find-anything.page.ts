@@ -1,7 +1,6 @@
 import { expect, test } from './support/test.ts'
 
-test('the Help menu offers the tour and the help, and every shortcut is listed', async ({ running, studio }) => {
-  const { page, app } = running
+test('the Help menu offers the tour and the help, and every shortcut is listed', async ({ studio, page, app }) => {
   await studio.canvas.ready()
   /** As a press on the entry of the system's own menu. */
   const choose = (id: string) =>

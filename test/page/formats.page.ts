@@ -34,8 +34,7 @@ const good: readonly [name: string, make: () => Sharp, size: typeof wide][] = [
   ['animated.webp', () => sharp([samplePath, samplePath], { join: { animated: true } }).webp({ effort: 0 }), wide],
 ]
 
-test('opens every format through the system dialog, upright', async ({ studio, running }) => {
-  const { page, app } = running
+test('opens every format through the system dialog, upright', async ({ studio, page, app }) => {
   for (const [name, make, size] of good) {
     const path = join(folder, name)
     await make().toFile(path)
@@ -48,13 +47,13 @@ test('opens every format through the system dialog, upright', async ({ studio, r
   }
 })
 
-test('a canceled dialog changes nothing', async ({ studio, running }) => {
-  const answeredAtMs = await answerOpenDialog(running.app, null)
-  await running.page.keyboard.press('ControlOrMeta+o')
+test('a canceled dialog changes nothing', async ({ studio, page, app }) => {
+  const answeredAtMs = await answerOpenDialog(app, null)
+  await page.keyboard.press('ControlOrMeta+o')
   await expect.poll(answeredAtMs).not.toBeNull()
   await studio.canvas.stroke([{ x: 300, y: 200 }])
   await studio.canvas.maskOnDisk((mask) => expect(mask.painted).toBeGreaterThan(0))
-  await expect(running.page.getByRole('tab')).toHaveCount(1)
+  await expect(page.getByRole('tab')).toHaveCount(1)
 })
 
 /** A PNG whose header claims 65,535 × 65,535 px. */
@@ -75,8 +74,7 @@ const bad: readonly [name: string, make: () => Promise<Uint8Array> | Uint8Array]
   ['drawing.svg', () => Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"/>')],
 ]
 
-test('reports what is wrong with each bad file and keeps working', async ({ studio, running }) => {
-  const { page, app } = running
+test('reports what is wrong with each bad file and keeps working', async ({ studio, page, app }) => {
   const messages = page.getByRole('region', { name: 'Notifications' })
   for (const [name, make] of bad) {
     const path = join(folder, name)

@@ -18,20 +18,19 @@ async function importMany({ page, home }: Running, count: number): Promise<void>
   expect([imported.length, failed]).toEqual([count, []])
 }
 
-test('shows many images, newest first, and renders only those in view', async ({ running, studio, gallery }) => {
+test('shows many images, newest first, and renders only those in view', async ({ running, studio, gallery, page }) => {
   await importMany(running, 150)
   await gallery.open()
   await expect(gallery.tiles.first()).toHaveAttribute('aria-setsize', '152')
   await expect(gallery.tiles.first()).toHaveAccessibleName(/^p14\d/)
   expect(await gallery.tiles.count()).toBeLessThan(120)
   await gallery.tiles.first().click()
-  await running.page.keyboard.press('End')
+  await page.keyboard.press('End')
   await expect(gallery.grid.getByRole('option', { name: /^(coffee|chelsea)/ }).first()).toBeVisible()
   await expect(studio.canvas.view).not.toBeVisible()
 })
 
-test('Import takes files with one click, and folders from its menu', async ({ running, gallery }) => {
-  const { page, app, home } = running
+test('Import takes files with one click, and folders from its menu', async ({ gallery, page, app, home }) => {
   await gallery.open()
   await expect(gallery.tiles).toHaveCount(2)
   const [file, folder] = [join(home, 'import-file.png'), join(home, 'import-folder')]
@@ -51,8 +50,8 @@ test('Import takes files with one click, and folders from its menu', async ({ ru
   await expect(gallery.tiles).toHaveCount(5)
 })
 
-test('the viewer steps through images, shows information and closes', async ({ running, gallery }) => {
-  const { keyboard } = running.page
+test('the viewer steps through images, shows information and closes', async ({ running, gallery, page }) => {
+  const { keyboard } = page
   await importMany(running, 3)
   await gallery.open()
   await expect(gallery.tiles).toHaveCount(5)
@@ -69,8 +68,7 @@ test('the viewer steps through images, shows information and closes', async ({ r
   await expect(gallery.grid).toBeVisible()
 })
 
-test('deletes to the trash, undoes it, and restores from the trash', async ({ running, gallery }) => {
-  const { page } = running
+test('deletes to the trash, undoes it, and restores from the trash', async ({ running, gallery, page }) => {
   await importMany(running, 2)
   await gallery.open()
   await expect(gallery.tiles).toHaveCount(4)
@@ -91,8 +89,7 @@ test('deletes to the trash, undoes it, and restores from the trash', async ({ ru
   await expect(gallery.tiles).toHaveCount(4)
 })
 
-test('exports every format, and never overwrites a file without asking', async ({ running, gallery }) => {
-  const { page, app, home } = running
+test('exports every format, and never overwrites a file without asking', async ({ gallery, page, app, home }) => {
   const folder = join(home, 'exported')
   await mkdir(folder)
   await answerOpenDialog(app, [folder])

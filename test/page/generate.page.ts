@@ -14,8 +14,7 @@ const spot = [
   { x: 380, y: 300 },
 ] as const
 
-test('the Demo makes two new images, and one is opened as a document', async ({ studio, form, running }) => {
-  const { page } = running
+test('the Demo makes two new images, and one is opened as a document', async ({ studio, form, page }) => {
   await form.choose('New image')
   await expect(form.models).toContainText('Demo')
   await expect(form.generate).toBeDisabled()
@@ -37,11 +36,9 @@ test('the Demo makes two new images, and one is opened as a document', async ({ 
   expect(made.map(({ id }) => id)).toContain((await activeDocument(page)).baseId)
 })
 
-test('an edit by the Demo changes only what is inside the mask', async ({ studio, form, running }) => {
-  const { page } = running
+test('an edit by the Demo changes only what is inside the mask', async ({ studio, form, running, page }) => {
   await studio.setNumber('Size', 60)
-  await form.choose('Whole image')
-  await form.chooseModel('demo')
+  await form.fillIn('Whole image', { model: 'demo' })
   await expect(page.getByText('Whole image sent')).toBeVisible()
   await form.choose('Add')
   await expect(form.models).toContainText('Demo')
@@ -68,12 +65,10 @@ test('an edit by the Demo changes only what is inside the mask', async ({ studio
   await expect(studio.cards.first()).not.toHaveAccessibleName(/kept/)
 })
 
-test('without an open document, a new image appears and can be opened', async ({ studio, form, running }) => {
-  const { page } = running
+test('without an open document, a new image appears and can be opened', async ({ studio, form, page }) => {
   await page.keyboard.press('ControlOrMeta+w')
   await expect(page.getByRole('tab')).toHaveCount(0)
-  await form.choose('New image')
-  await form.prompt.fill('hills')
+  await form.fillIn('New image', { prompt: 'hills' })
   await form.setCount(2)
   await form.generate.click()
   await expect(studio.cards).toHaveCount(2)
@@ -86,20 +81,17 @@ test('without an open document, a new image appears and can be opened', async ({
   await expect(studio.cards.first()).toHaveAccessibleName(/kept/)
 })
 
-test('the form adapts to the model and warns that a model retires', async ({ form, startService, running }) => {
+test('the form adapts to the model and warns that a model retires', async ({ form, startService, page }) => {
   await startService(openaiStub)
-  await form.choose('New image')
-  await form.prompt.fill('a red house')
-  await form.chooseModel('demo waves')
-  await expect(running.page.getByRole('group', { name: 'Seed' })).toBeVisible()
+  await form.fillIn('New image', { model: 'demo waves', prompt: 'a red house' })
+  await expect(page.getByRole('group', { name: 'Seed' })).toBeVisible()
   await form.chooseModel('gpt-image-2')
   await expect(form.models).toContainText('OpenAI')
-  await expect(running.page.getByRole('group', { name: 'Quality' })).toBeVisible()
+  await expect(page.getByRole('group', { name: 'Quality' })).toBeVisible()
   await expect(form.generate).toHaveAccessibleName(/Generate · .*\$/)
   await form.setCount(2)
   await expect(form.prompt).toHaveValue('a red house')
-  await form.choose('Whole image')
-  await form.chooseModel('gpt-image-1.5')
+  await form.fillIn('Whole image', { model: 'gpt-image-1.5' })
   await expect(form.notes).toContainText(/retire|until/i)
 })
 
@@ -114,17 +106,16 @@ test.describe('with defaults that their service has retired', () => {
     form,
     studio,
     startService,
-    running,
+    page,
   }) => {
     const server = await startService(bflStub)
-    await form.choose('New image')
-    await form.prompt.fill('a green kite')
+    await form.fillIn('New image', { prompt: 'a green kite' })
     const told = form.notes.getByText('the default model FLUX.1 [pro]. Its successor, FLUX1.1 [pro], is used instead.')
     await expect(form.tick('FLUX1.1 [pro]')).toBeChecked()
     await expect(told).toBeVisible()
     await form.chooseModel('flux-pro-1.1')
     await expect(told).toBeHidden()
-    const draft = running.page.getByRole('button', { name: 'Draft' })
+    const draft = page.getByRole('button', { name: 'Draft' })
     await expect(draft).toHaveAttribute('title', 'FLUX1.1 [pro]')
     await draft.click()
     await expect(told).toBeVisible()
@@ -133,15 +124,14 @@ test.describe('with defaults that their service has retired', () => {
     expect(server.submissions().map(({ path }) => path)).toEqual(['/v1/flux-pro-1.1'])
   })
 
-  test('the money settings name the successor that is used, with a sentence', async ({ running }) => {
-    await new MoneyPage(running.page).open()
-    const row = running.page.getByRole('list', { name: 'Drafts' }).getByRole('listitem')
+  test('the money settings name the successor that is used, with a sentence', async ({ page }) => {
+    await new MoneyPage(page).open()
+    const row = page.getByRole('list', { name: 'Drafts' }).getByRole('listitem')
     await expect(row.getByText('FLUX1.1 [pro]', { exact: true })).toBeVisible()
     await expect(row).toContainText('the default model FLUX.1 [pro]. Its successor, FLUX1.1 [pro], is used instead.')
   })
 
-  test('the successor can be made the default for good', async ({ models, running }) => {
-    const { page } = running
+  test('the successor can be made the default for good', async ({ models, page }) => {
     await models.open()
     await models.search.fill('flux1.1')
     const row = models.models('Black Forest Labs').filter({ hasText: /^FLUX1\.1 \[pro\](?! ultra)/ })
@@ -155,12 +145,9 @@ test.describe('with defaults that their service has retired', () => {
   })
 })
 
-test('a click counts although a note moves the button away during it', async ({ form, startService, running }) => {
-  const { page } = running
+test('a click counts although a note moves the button away during it', async ({ form, startService, page }) => {
   await startService(stabilityStub)
-  await form.choose('New image')
-  await form.prompt.fill('a red house')
-  await form.chooseModel('stable image core')
+  await form.fillIn('New image', { model: 'stable image core', prompt: 'a red house' })
   await expect(form.generate).toContainText('$')
   const button = page.getByRole('button', { name: 'More models' })
   const before = (await button.boundingBox())!
@@ -174,8 +161,7 @@ test('a click counts although a note moves the button away during it', async ({ 
   await expect(page.getByRole('dialog', { name: 'Models' })).toBeVisible()
 })
 
-test('the picker searches, filters, adds a favorite and leads to the API key', async ({ form, running }) => {
-  const { page } = running
+test('the picker searches, filters, adds a favorite and leads to the API key', async ({ form, page }) => {
   await form.choose('Add')
   const picker = await form.openPicker()
   await picker.getByRole('button', { name: 'Supports masks' }).click()
@@ -195,11 +181,9 @@ test('the picker searches, filters, adds a favorite and leads to the API key', a
 
 test('a click in the picker adds a model to the selection, and Use only this replaces the selection', async ({
   form,
-  running,
+  page,
 }) => {
-  const { page } = running
-  await form.choose('New image')
-  await form.chooseModel('demo waves')
+  await form.fillIn('New image', { model: 'demo waves' })
   const picker = await form.openPicker()
   await page.getByRole('combobox', { name: 'Search models' }).fill('demo')
   const row = (name: string) => picker.getByRole('option', { name: new RegExp(`^${name}`) })
@@ -229,14 +213,11 @@ test('a refusal shows the message of the service and offers two next steps', asy
   studio,
   form,
   startService,
-  running,
+  page,
 }) => {
-  const { page } = running
   const refusal = openaiStub.refusals[0]!
   const server = await startService(openaiStub, `refused:${refusal.name}`)
-  await form.choose('New image')
-  await form.prompt.fill('something that is not allowed')
-  await form.chooseModel('gpt-image-2')
+  await form.fillIn('New image', { model: 'gpt-image-2', prompt: 'something that is not allowed' })
   await form.generate.click()
   const card = studio.cards.first()
   await expect(card).toHaveAccessibleName(/refused/, { timeout })
@@ -261,9 +242,7 @@ test('a failure shows its message and whether it was billed, and is not repeated
 }) => {
   const failure = openaiStub.failures.find(({ name }) => name === '400-unknown-parameter')!
   const server = await startService(openaiStub, `failed:${failure.name}`)
-  await form.choose('New image')
-  await form.prompt.fill('a house')
-  await form.chooseModel('gpt-image-2')
+  await form.fillIn('New image', { model: 'gpt-image-2', prompt: 'a house' })
   await form.generate.click()
   const card = studio.cards.first()
   await expect(card).toHaveAccessibleName(/failed/, { timeout })
@@ -272,15 +251,13 @@ test('a failure shows its message and whether it was billed, and is not repeated
   expect(server.submissions()).toHaveLength(1)
 })
 
-test('a cancellation says that the request was already sent', async ({ studio, form, startService, running }) => {
+test('a cancellation says that the request was already sent', async ({ studio, form, startService, page }) => {
   const server = await startService(openaiStub, 'drip')
-  await form.choose('New image')
-  await form.prompt.fill('a house')
-  await form.chooseModel('gpt-image-2')
+  await form.fillIn('New image', { model: 'gpt-image-2', prompt: 'a house' })
   const sent = server.nextSubmission()
   await form.generate.click()
   await sent
-  await running.page.getByTestId('studio-left').getByRole('button', { name: 'Cancel', exact: true }).click()
+  await page.getByTestId('studio-left').getByRole('button', { name: 'Cancel', exact: true }).click()
   await expect(studio.cards.first()).toHaveAccessibleName(/canceled/, { timeout })
   await expect(studio.cards.first()).toContainText('Canceled after sending')
 })
@@ -289,9 +266,8 @@ test('an unreachable service falls back to the next one, and the result names bo
   studio,
   form,
   startService,
-  running,
+  page,
 }) => {
-  const { page } = running
   const broken = await startService(openaiStub)
   await broken.close()
   await startService(stabilityStub)
@@ -299,19 +275,15 @@ test('an unreachable service falls back to the next one, and the result names bo
   await call(page, 'settings.change', {
     fallback: { generate: [{ provider: 'stability', model }], edit: [], variations: [] },
   })
-  await form.choose('New image')
-  await form.prompt.fill('a house')
-  await form.chooseModel('gpt-image-2')
+  await form.fillIn('New image', { model: 'gpt-image-2', prompt: 'a house' })
   await form.generate.click()
   await expect(studio.cards.first()).toHaveAccessibleName(/done/, { timeout })
   await studio.cards.first().click()
   await expect(studio.results).toContainText(/OpenAI: .* → made by Stability AI/)
 })
 
-test('the Gallery shows how an image was generated', async ({ studio, form, gallery, running }) => {
-  const { page } = running
-  await form.choose('New image')
-  await form.prompt.fill('a boat on a lake')
+test('the Gallery shows how an image was generated', async ({ studio, form, gallery, page }) => {
+  await form.fillIn('New image', { prompt: 'a boat on a lake' })
   await form.generate.click()
   await expect(studio.cards.first()).toHaveAccessibleName(/done/, { timeout })
   await gallery.open()
@@ -329,13 +301,11 @@ test('reference images are picked, dropped or sent from the Gallery, and are par
   form,
   gallery,
   startService,
-  running,
+  page,
+  home,
 }) => {
-  const { page } = running
   const server = await startService(openaiStub)
-  await form.choose('New image')
-  await form.prompt.fill('a still life')
-  await form.chooseModel('gpt-image-2')
+  await form.fillIn('New image', { model: 'gpt-image-2', prompt: 'a still life' })
   const references = page.getByRole('region', { name: 'Reference images' })
   await references.getByRole('button', { name: 'Add reference images' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'chelsea' }).click()
@@ -350,7 +320,7 @@ test('reference images are picked, dropped or sent from the Gallery, and are par
   const coffee = before.find(({ name }) => name === 'coffee')!
   const box = (await references.boundingBox())!
   const session = await page.context().newCDPSession(page)
-  const data = { items: [], files: [join(running.home, 'library', coffee.relativePath)], dragOperationsMask: 1 }
+  const data = { items: [], files: [join(home, 'library', coffee.relativePath)], dragOperationsMask: 1 }
   const at = { x: box.x + box.width / 2, y: box.y + box.height - 30 }
   for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
     await session.send('Input.dispatchDragEvent', { type, ...at, data })
@@ -369,8 +339,7 @@ test('reference images are picked, dropped or sent from the Gallery, and are par
   expect(submission!.form.filter(({ name }) => name.startsWith('image'))).toHaveLength(2)
 })
 
-test('variations start from the image on the canvas, with and without a prompt', async ({ studio, form, running }) => {
-  const { page } = running
+test('variations start from the image on the canvas, with and without a prompt', async ({ studio, form, page }) => {
   await form.choose('Variations')
   await expect(page.getByText('Whole image sent')).toBeVisible()
   for (const [at, prompt] of ['', 'in blue'].entries()) {

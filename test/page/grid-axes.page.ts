@@ -19,9 +19,8 @@ test('every cell of a grid over a masked edit sends the image and the mask, and 
   studio,
   form,
   startService,
-  running,
+  page,
 }) => {
-  const { page } = running
   const grid = new GridPage(page)
   const server = await startService(openaiStub, 'done', { image: () => buildMaskedResponse(server, 'keeps') })
   await form.choose('Fill')
@@ -61,17 +60,14 @@ test('every cell of a grid over a masked edit sends the image and the mask, and 
 test(
   'every cell of a reference axis sends the images of its reference, and none without one',
   { tag: '@full' },
-  async ({ form, startService, running }) => {
-    const { page } = running
+  async ({ form, startService, page }) => {
     const grid = new GridPage(page)
     const server = await startService(openaiStub)
     const [first, second] = await libraryIds(page)
     const reference = { kind: 'person', note: '', description: '', rights: '' } as const
     await call(page, 'references.create', { ...reference, name: 'anna', imageIds: [first!] })
     await call(page, 'references.create', { ...reference, name: 'ben', imageIds: [first!, second!] })
-    await form.choose('New image')
-    await form.chooseModel('gpt-image-2')
-    await form.prompt.fill('@anna at sea')
+    await form.fillIn('New image', { model: 'gpt-image-2', prompt: '@anna at sea' })
     await page.keyboard.press('Escape')
     await page.getByRole('button', { name: 'Grid…' }).click()
     const x = await grid.vary('X: columns', 'Reference')
@@ -97,9 +93,7 @@ test('each column of a LoRA axis is drawn by the local engine with its weight', 
   const { page } = await local.start()
   const form = new GenerateForm(page)
   const grid = new GridPage(page)
-  await form.choose('New image')
-  await form.chooseModel('paper')
-  await form.prompt.fill('a kite')
+  await form.fillIn('New image', { model: 'paper', prompt: 'a kite' })
   await page.getByRole('button', { name: 'Grid…' }).click()
   const x = await grid.vary('X: columns', 'LoRA weight')
   await x.getByRole('textbox', { name: 'LoRA' }).fill('ink')

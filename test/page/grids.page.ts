@@ -14,14 +14,13 @@ const timeout = 60_000
 test('a grid of prompts and seeds is set up, priced, made, zoomed, opened and exported', async ({
   form,
   startService,
-  running,
+  page,
+  app,
+  home,
 }) => {
-  const { page } = running
   const grid = new GridPage(page)
   const server = await startService(geminiStub)
-  await form.choose('New image')
-  await form.chooseModel('gemini-3.1-flash-lite-image')
-  await form.prompt.fill('a red kite')
+  await form.fillIn('New image', { model: 'gemini-3.1-flash-lite-image', prompt: 'a red kite' })
   await page.getByRole('button', { name: 'Grid…' }).click()
   await expect(grid.dialog).toBeVisible()
   await expect(grid.make).toBeDisabled()
@@ -83,8 +82,8 @@ test('a grid of prompts and seeds is set up, priced, made, zoomed, opened and ex
   await page.keyboard.press('Escape')
   await expect(grid.cells).toHaveCount(6)
 
-  const path = join(running.home, 'kites.pdf')
-  await answerSaveDialog(running.app, path)
+  const path = join(home, 'kites.pdf')
+  await answerSaveDialog(app, path)
   await page.getByRole('button', { name: 'Export…' }).click()
   const dialog = page.getByRole('dialog', { name: 'Export grid' })
   await dialog.getByRole('radio', { name: 'PDF' }).check()
@@ -97,14 +96,11 @@ test('a grid of prompts and seeds is set up, priced, made, zoomed, opened and ex
 test('failing cells say why and are made again; a row stops; the grid is kept, renamed, deleted and restored', async ({
   form,
   startService,
-  running,
+  page,
 }) => {
-  const { page } = running
   const grid = new GridPage(page)
   const server = await startService(geminiStub)
-  await form.choose('New image')
-  await form.chooseModel('gemini-3.1-flash-lite-image')
-  await form.prompt.fill('a sailing boat')
+  await form.fillIn('New image', { model: 'gemini-3.1-flash-lite-image', prompt: 'a sailing boat' })
   await page.keyboard.press('ControlOrMeta+Shift+g')
   await (await grid.vary('X: columns', 'Seed')).getByRole('textbox', { name: 'Values' }).fill('1-2')
   server.setScene(`refused:${geminiStub.refusals[0]!.name}`)
@@ -158,12 +154,9 @@ test('failing cells say why and are made again; a row stops; the grid is kept, r
   await expect(grid.inState('done')).toHaveCount(2)
 })
 
-test('an impossible cell is skipped and named before the click', async ({ form, running }) => {
-  const { page } = running
+test('an impossible cell is skipped and named before the click', async ({ form, page }) => {
   const grid = new GridPage(page)
-  await form.choose('New image')
-  await form.chooseModel('demo waves')
-  await form.prompt.fill('long')
+  await form.fillIn('New image', { model: 'demo waves', prompt: 'long' })
   await page.getByRole('button', { name: 'Grid…' }).click()
   const x = await grid.vary('X: columns', 'Prompt S/R')
   await x.getByRole('textbox', { name: 'Find' }).fill('long')
@@ -174,10 +167,7 @@ test('an impossible cell is skipped and named before the click', async ({ form, 
   await expect(grid.dialog).toHaveCount(0)
 })
 
-test('a large grid keeps only what is in view, and shows the right cells wherever it is scrolled', async ({
-  running,
-}) => {
-  const { page } = running
+test('a large grid keeps only what is in view, and shows the right cells wherever it is scrolled', async ({ page }) => {
   const grid = new GridPage(page)
   await call(page, 'queue.pause', { lane: null })
   const { id } = await call(page, 'grids.create', {

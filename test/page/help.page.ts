@@ -4,8 +4,7 @@ import { expectAccessible } from '../e2e/support/axe.ts'
 import { answerOpenDialog } from '../e2e/support/native-dialogs.ts'
 import { expect, test } from './support/test.ts'
 
-test('the help is searched, read with the keys in use, and followed by its links', async ({ running, studio }) => {
-  const { page } = running
+test('the help is searched, read with the keys in use, and followed by its links', async ({ studio, page }) => {
   await studio.canvas.ready()
   await page.keyboard.press('F1')
   const help = page.getByRole('dialog', { name: 'Help' })
@@ -35,8 +34,7 @@ test('the help is searched, read with the keys in use, and followed by its links
   await expect(help).toHaveCount(0)
 })
 
-test('an error leads to its explanation', async ({ running, studio }) => {
-  const { page, app, home } = running
+test('an error leads to its explanation', async ({ studio, page, app, home }) => {
   await studio.canvas.ready()
   const path = join(home, 'text.png')
   await writeFile(path, 'This is not an image.')
@@ -49,8 +47,7 @@ test('an error leads to its explanation', async ({ running, studio }) => {
   await expect(article.getByRole('heading', { name: 'media/unsupported' })).toBeInViewport()
 })
 
-test('diagnostics and licenses are shown before they are copied', async ({ running }) => {
-  const { page, app } = running
+test('diagnostics and licenses are shown before they are copied', async ({ page, app }) => {
   await page.getByRole('button', { name: 'Help', exact: true }).click()
   const help = page.getByRole('dialog', { name: 'Help' })
   await help.getByRole('button', { name: 'Diagnostics' }).click()

@@ -12,8 +12,7 @@ const styleOf = (element: Locator) =>
     return { backgroundColor, boxShadow, outline: `${outlineWidth} ${outlineStyle}` }
   })
 
-test('in high contrast, what is chosen, on or focused can be told from the rest', async ({ running, studio }) => {
-  const { page } = running
+test('in high contrast, what is chosen, on or focused can be told from the rest', async ({ studio, page }) => {
   await studio.canvas.ready()
   await page.emulateMedia({ forcedColors: 'active' })
   const tool = (name: string) => page.getByRole('toolbar', { name: 'Tools' }).getByRole('button', { name, exact: true })
@@ -58,11 +57,10 @@ test('in high contrast, what is chosen, on or focused can be told from the rest'
 })
 
 test('with high contrast, as the system asks or by the setting, lines are strong and selections outlined', async ({
-  running,
   studio,
   models,
+  page,
 }) => {
-  const { page } = running
   const tokens = () =>
     page.evaluate(() => {
       const style = getComputedStyle(document.documentElement)
@@ -124,8 +122,7 @@ function weakEdges(page: Page): Promise<{ selected: string[]; fields: string[] }
   })
 }
 
-test('with reduced motion, nothing moves by itself', async ({ running, studio }) => {
-  const { page } = running
+test('with reduced motion, nothing moves by itself', async ({ studio, page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' })
   await studio.canvas.ready()
   for (const keys of ['ControlOrMeta+k', 'F1', 'ControlOrMeta+j']) {
@@ -139,8 +136,7 @@ test('with reduced motion, nothing moves by itself', async ({ running, studio })
   }
 })
 
-test('nothing overflows a window of 1280 × 800 at 200 %', async ({ running, studio }) => {
-  const { page } = running
+test('nothing overflows a window of 1280 × 800 at 200 %', async ({ running, studio, page }) => {
   await resizeTo(running, 1280, 800)
   await call(page, 'settings.change', { uiScale: 2 })
   await expect.poll(() => page.evaluate(() => window.innerWidth)).toBe(640)

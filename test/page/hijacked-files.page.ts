@@ -36,8 +36,7 @@ test.beforeEach(async ({ gallery }) => {
   await expect.poll(async () => (await libraryIds(gallery.page)).length).toBe(2)
 })
 
-test('script cannot create a file that has a path', async ({ running }) => {
-  const { page, home } = running
+test('script cannot create a file that has a path', async ({ page, home }) => {
   const secret = await makeSecret(home)
   const before = await libraryIds(page)
   const found = await page.evaluate(async (path) => {
@@ -58,8 +57,7 @@ test('script cannot create a file that has a path', async ({ running }) => {
   expect(await libraryIds(page)).toEqual(before)
 })
 
-test('no file is read by a path, a forged handle or a handle of another kind', async ({ running }) => {
-  const { page, app, home } = running
+test('no file is read by a path, a forged handle or a handle of another kind', async ({ page, app, home }) => {
   const secret = await makeSecret(home)
   const before = await libraryIds(page)
   await answerOpenDialog(app, [dirname(secret)])
@@ -99,8 +97,7 @@ test('no file is read by a path, a forged handle or a handle of another kind', a
   expect(await call(page, 'imports.folders', {})).toEqual([])
 })
 
-test('an address of an image gives the part that is asked for, and nothing else', async ({ running }) => {
-  const { page } = running
+test('an address of an image gives the part that is asked for, and nothing else', async ({ page }) => {
   const [id] = await libraryIds(page)
   const answers = await page.evaluate(
     async (tries) =>
@@ -129,8 +126,7 @@ test('an address of an image gives the part that is asked for, and nothing else'
   ])
 })
 
-test('a ComfyUI workflow is read only if the user picked its file', async ({ running }) => {
-  const { page, app, home } = running
+test('a ComfyUI workflow is read only if the user picked its file', async ({ page, app, home }) => {
   const secret = join(dirname(await makeSecret(home)), 'secret.json')
   const graph = { 1: { class_type: 'SaveImage', inputs: { images: ['2', 0] } }, 2: { class_type: 'X', inputs: {} } }
   await writeFile(secret, JSON.stringify(graph))
@@ -147,8 +143,7 @@ test('a ComfyUI workflow is read only if the user picked its file', async ({ run
   expect(await send(page, 'providers.addModel', { id: 'comfyui', model })).not.toBe('request/invalid')
 })
 
-test('nothing is written to a path, a forged folder handle or the handle of a file', async ({ running }) => {
-  const { page, home } = running
+test('nothing is written to a path, a forged folder handle or the handle of a file', async ({ page, home }) => {
   const outside = dirname(await makeSecret(home))
   const [id] = await libraryIds(page)
   const { exportOptions: options, exportSheet, exportGallery } = await call(page, 'settings.get', {})
@@ -166,8 +161,7 @@ test('nothing is written to a path, a forged folder handle or the handle of a fi
   expect(await readdir(outside)).toEqual(['secret.png'])
 })
 
-test('file names cannot escape the folder that was picked', async ({ running }) => {
-  const { page, app, home } = running
+test('file names cannot escape the folder that was picked', async ({ page, app, home }) => {
   const parent = join(home, 'outer')
   const picked = join(parent, 'picked')
   await mkdir(picked, { recursive: true })
@@ -196,8 +190,7 @@ test('file names cannot escape the folder that was picked', async ({ running }) 
   }
 })
 
-test('the save dialog is offered a plain file name without a path', async ({ running }) => {
-  const { page, app } = running
+test('the save dialog is offered a plain file name without a path', async ({ page, app }) => {
   await app.evaluate(async ({ dialog }) => {
     const holder = globalThis as unknown as { offered: (string | undefined)[] }
     holder.offered = []
@@ -223,8 +216,7 @@ test('the save dialog is offered a plain file name without a path', async ({ run
   expect(offered).toEqual([`${file}.png`, `${file}.atelier-plan.json`, `${file}.png`])
 })
 
-test('the clipboard is read when the user pastes, not when script requests it', async ({ running }) => {
-  const { page, app } = running
+test('the clipboard is read when the user pastes, not when script requests it', async ({ page, app }) => {
   await copyImage(app, smallPng(1, 64, 48))
   await app.evaluate(async ({ dialog }) => {
     const holder = globalThis as unknown as { questions: number }

@@ -42,8 +42,7 @@ test.beforeEach(async ({ gallery }) => {
 })
 test.afterEach(() => server.close())
 
-test('runs no program that the user has not picked in a dialog', async ({ running }) => {
-  const { app, page, home } = running
+test('runs no program that the user has not picked in a dialog', async ({ app, page, home }) => {
   const opened = await watchOpened(app)
   const [id] = await libraryIds(page)
   const ran = join(home, 'ran')
@@ -78,8 +77,7 @@ test('runs no program that the user has not picked in a dialog', async ({ runnin
   expect((await call(page, 'settings.get', {})).externalEditor).toBeNull()
 })
 
-test('sends no API key to a new host without confirmation', async ({ running }) => {
-  const { app, page } = running
+test('sends no API key to a new host without confirmation', async ({ app, page }) => {
   const host = new URL(server.origin).host
   await call(page, 'providers.setKey', { id: 'openai', key, keep: 'session' })
   const address = async () => (await call(page, 'providers.list', {})).find(({ id }) => id === 'openai')?.baseUrl
@@ -104,8 +102,7 @@ test('sends no API key to a new host without confirmation', async ({ running }) 
   expect(sentTo(server)).toEqual([])
 })
 
-test('confirms only one address at a time', async ({ running }) => {
-  const { app, page } = running
+test('confirms only one address at a time', async ({ app, page }) => {
   await app.evaluate(async ({ dialog }) => {
     dialog.showMessageBox = () =>
       new Promise((resolve) => {
@@ -119,8 +116,7 @@ test('confirms only one address at a time', async ({ running }) => {
   expect(await Promise.all(both)).toEqual(['request/cancelled', 'request/cancelled'])
 })
 
-test('sends the API key to a confirmed address, and confirms it once', async ({ running }) => {
-  const { app, page } = running
+test('sends the API key to a confirmed address, and confirms it once', async ({ app, page }) => {
   await call(page, 'providers.setKey', { id: 'openai', key, keep: 'session' })
   const confirmed = await answerMessageBox(app, 'Use this address')
   await call(page, 'providers.configure', { id: 'openai', baseUrl: server.origin })
@@ -132,8 +128,7 @@ test('sends the API key to a confirmed address, and confirms it once', async ({ 
   expect(sentTo(server).join('\n')).toContain(key)
 })
 
-test('may use a loopback address for a local program that has no API key', async ({ running }) => {
-  const { app, page } = running
+test('may use a loopback address for a local program that has no API key', async ({ app, page }) => {
   const questions = await answerMessageBox(app, 'Cancel')
   const configure = (baseUrl: string) => attempt(page, 'providers.configure', { id: 'comfyui', baseUrl })
   expect(await configure(server.origin)).toBe('ok')
@@ -157,8 +152,7 @@ const runOf = (planRequest: object) => ({
   requests: [{ ...planRequest, hasMask: false }],
 })
 
-test('cannot exceed or raise a spending limit that stops', async ({ running }) => {
-  const { app, page } = running
+test('cannot exceed or raise a spending limit that stops', async ({ app, page }) => {
   const caps = { perRunUsd: 0.001, perDayUsd: null, perMonthUsd: null, onOver: 'stop' } as const
   await answerMessageBox(app, 'Use this address')
   await call(page, 'providers.configure', { id: 'openai', baseUrl: server.origin })
@@ -179,8 +173,7 @@ test('cannot exceed or raise a spending limit that stops', async ({ running }) =
   expect(sentTo(server)).toEqual([])
 })
 
-test('cannot exceed a spending limit that asks unless the user confirms it in main', async ({ running }) => {
-  const { app, page } = running
+test('cannot exceed a spending limit that asks unless the user confirms it in main', async ({ app, page }) => {
   const caps = { perRunUsd: 0.001, perDayUsd: null, perMonthUsd: null, onOver: 'ask' } as const
   await answerMessageBox(app, 'Use this address')
   await call(page, 'providers.configure', { id: 'openai', baseUrl: server.origin })
@@ -212,8 +205,7 @@ test('cannot exceed a spending limit that asks unless the user confirms it in ma
   expect(await agreed()).toEqual([overLimit])
 })
 
-test('gives agents no folder, money or access by itself', async ({ running }) => {
-  const { app, page } = running
+test('gives agents no folder, money or access by itself', async ({ app, page }) => {
   const { agents } = await call(page, 'settings.get', {})
   const wide = { ...agents, folders: ['/'], perDayUsd: null, http: { isOn: true, port: 47_821 } }
   expect(await attempt(page, 'settings.change', { agents: wide })).toBe('request/invalid')
@@ -231,8 +223,7 @@ test('gives agents no folder, money or access by itself', async ({ running }) =>
   expect((await call(page, 'settings.get', {})).agents).toEqual(agents)
 })
 
-test('sends the API key of the language model to no other host', async ({ running }) => {
-  const { app, page } = running
+test('sends the API key of the language model to no other host', async ({ app, page }) => {
   const rewriteInput = { prompt: 'a heron', dialect: 'sentence', wish: '', isApproved: true }
   await answerMessageBox(app, 'Use this address')
   await call(page, 'prompts.setRewriter', { baseUrl: 'https://llm.example/v1', model: 'small' })

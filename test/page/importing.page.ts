@@ -11,8 +11,7 @@ import { pressPaste } from '../e2e/support/press-paste.ts'
 import { watchImports } from '../e2e/support/watch-imports.ts'
 import { expect, test } from './support/test.ts'
 
-test('an image on the clipboard is pasted into the library and opened', async ({ studio, running }) => {
-  const { page, app } = running
+test('an image on the clipboard is pasted into the library and opened', async ({ studio, page, app }) => {
   const said = await watchImports(page)
   await copyImageFile(app, samplePath, { x: 0, y: 0, widthPx: 320, heightPx: 240 })
   await pressPaste(app)
@@ -23,16 +22,14 @@ test('an image on the clipboard is pasted into the library and opened', async ({
   await expect(page.getByText('Opening…')).toHaveCount(0)
 })
 
-test('pasting an empty clipboard shows a message', async ({ studio, running }) => {
-  const { page, app } = running
+test('pasting an empty clipboard shows a message', async ({ studio, page, app }) => {
   await app.evaluate(async ({ clipboard }) => clipboard.clear())
   await studio.canvas.view.hover()
   await page.keyboard.press('ControlOrMeta+v')
   await expect(page.getByText('No image on the clipboard.')).toBeVisible()
 })
 
-test('files dropped on the window are imported and opened, the last one in front', async ({ studio, running }) => {
-  const { page, home } = running
+test('files dropped on the window are imported and opened, the last one in front', async ({ studio, page, home }) => {
   const files = [join(home, 'dropped-1.png'), join(home, 'dropped-2.png')]
   for (const [at, file] of files.entries()) await writeFile(file, smallPng(at, 64, 48))
   await dropFiles(page, files, await studio.canvas.place({ x: 300, y: 200 }))
@@ -40,8 +37,7 @@ test('files dropped on the window are imported and opened, the last one in front
   await expect(page.getByRole('tab', { name: 'dropped-1' })).toBeVisible()
 })
 
-test('images and documents picked together are opened, each in its own tab', async ({ studio, running }) => {
-  const { page, app, home } = running
+test('images and documents picked together are opened, each in its own tab', async ({ studio, page, app, home }) => {
   const document = join(home, 'layered.psd')
   await answerSaveDialog(app, document)
   await studio.run('Save as Photoshop document…')
@@ -58,8 +54,12 @@ test('images and documents picked together are opened, each in its own tab', asy
 test.describe('at a first start', () => {
   test.use({ isFirstStart: true })
 
-  test('the progress of an import stands above the hint, and messages above both', async ({ studio, running }) => {
-    const { page, app, home } = running
+  test('the progress of an import stands above the hint, and messages above both', async ({
+    studio,
+    page,
+    app,
+    home,
+  }) => {
     await studio.canvas.ready()
     await expect(page.locator('.first-hint')).toBeVisible()
     await page.evaluate(watchGaps)
@@ -74,8 +74,7 @@ test.describe('at a first start', () => {
   })
 })
 
-test('importing many images opens only the last and offers to show all', async ({ studio, running }) => {
-  const { page, app, home } = running
+test('importing many images opens only the last and offers to show all', async ({ studio, page, app, home }) => {
   const files = Array.from({ length: 9 }, (_, at) => join(home, `many-${at + 1}.png`))
   for (const [at, file] of files.entries()) await writeFile(file, smallPng(at + 20, 64, 48))
   await answerOpenDialog(app, files)
@@ -90,10 +89,11 @@ test('importing many images opens only the last and offers to show all', async (
 
 test('a damaged image opens as what could be read of it, and is marked wherever it is listed', async ({
   studio,
-  running,
   gallery,
+  page,
+  app,
+  home,
 }) => {
-  const { page, app, home } = running
   const files = ['cut-1.png', 'cut-2.png', 'whole.png'].map((name) => join(home, name))
   for (const [at, file] of files.entries()) {
     const bytes = photoPng({ widthPx: 300 + at, heightPx: 200 })
@@ -115,8 +115,7 @@ test('a damaged image opens as what could be read of it, and is marked wherever 
   await expect(page.getByRole('note').filter({ hasText: 'part of the image could not be read' })).toBeVisible()
 })
 
-test('files copied in a file manager are pasted as new tabs', async ({ studio, running }) => {
-  const { page, app, home } = running
+test('files copied in a file manager are pasted as new tabs', async ({ studio, page, app, home }) => {
   const files = [join(home, 'copied-1.png'), join(home, 'copied-2.png')]
   for (const [at, file] of files.entries()) await writeFile(file, smallPng(at + 40, 64, 48))
   await studio.canvas.view.hover()
@@ -126,8 +125,7 @@ test('files copied in a file manager are pasted as new tabs', async ({ studio, r
   await expect(page.getByRole('tab')).toHaveCount(3)
 })
 
-test('a file dropped on the layer list becomes a layer of the open document', async ({ studio, running }) => {
-  const { page, home } = running
+test('a file dropped on the layer list becomes a layer of the open document', async ({ studio, page, home }) => {
   const file = join(home, 'over.png')
   await writeFile(file, smallPng(7, 64, 48))
   await dropFiles(page, [file], await middleOfLayers(page))
@@ -139,9 +137,9 @@ test('a file dropped on the layer list becomes a layer of the open document', as
 
 test('several files dropped on the layer list become layers in order, and a file that is not an image is reported', async ({
   studio,
-  running,
+  page,
+  home,
 }) => {
-  const { page, home } = running
   const files = ['below.png', 'no-image.png', 'above.png'].map((name) => join(home, name))
   await Promise.all([
     writeFile(files[0]!, smallPng(1, 64, 48)),
@@ -155,8 +153,7 @@ test('several files dropped on the layer list become layers in order, and a file
   await studio.canvas.onDisk(({ state }) => expect(state.layers.map(({ name }) => name)).toEqual(['below']))
 })
 
-test('dragging files shows where they would be dropped', async ({ studio, running }) => {
-  const { page, home } = running
+test('dragging files shows where they would be dropped', async ({ studio, page, home }) => {
   const file = join(home, 'held.png')
   await writeFile(file, smallPng(3, 64, 48))
   const list = page.getByRole('region', { name: 'Layers' }).getByRole('list')

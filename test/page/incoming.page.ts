@@ -60,9 +60,10 @@ async function watchOpening(page: Page, onImage: 'press a key' | 'wait'): Promis
 
 test('a large photo is shown during its import, exactly where the canvas then shows it', async ({
   studio,
-  running,
+  page,
+  app,
+  home,
 }) => {
-  const { page, app, home } = running
   const path = join(home, 'large.jpg')
   await writePhotograph(path, large)
   const seen = await watchOpening(page, 'wait')
@@ -79,22 +80,24 @@ test('a large photo is shown during its import, exactly where the canvas then sh
   expect(Math.abs(place!.bottom - opposite.y)).toBeLessThan(1.5)
 })
 
-test('a key press during the import shows the open document again', { tag: '@full' }, async ({ studio, running }) => {
-  const { page, app, home } = running
-  const path = join(home, 'large.jpg')
-  await writePhotograph(path, large)
-  await studio.canvas.waitForPixels()
-  const seen = await watchOpening(page, 'press a key')
-  await answerOpenDialog(app, [path])
-  await page.keyboard.press('ControlOrMeta+o')
-  await expect.poll(async () => (await seen()).order).toEqual(['image', 'canvas', 'tab'])
-})
+test(
+  'a key press during the import shows the open document again',
+  { tag: '@full' },
+  async ({ studio, page, app, home }) => {
+    const path = join(home, 'large.jpg')
+    await writePhotograph(path, large)
+    await studio.canvas.waitForPixels()
+    const seen = await watchOpening(page, 'press a key')
+    await answerOpenDialog(app, [path])
+    await page.keyboard.press('ControlOrMeta+o')
+    await expect.poll(async () => (await seen()).order).toEqual(['image', 'canvas', 'tab'])
+  },
+)
 
 test(
   'an image opened from the Gallery is shown by the canvas only',
   { tag: '@full' },
-  async ({ studio, running, gallery }) => {
-    const { page, app, home } = running
+  async ({ studio, gallery, page, app, home }) => {
     const path = join(home, 'large.jpg')
     await writePhotograph(path, large)
     await gallery.open()
@@ -108,8 +111,12 @@ test(
   },
 )
 
-test('an invalid file and one that is already open leave no incoming image behind', async ({ studio, running }) => {
-  const { page, app, home } = running
+test('an invalid file and one that is already open leave no incoming image behind', async ({
+  studio,
+  page,
+  app,
+  home,
+}) => {
   const [broken, whole] = [join(home, 'broken.png'), join(home, 'large.jpg')]
   await writeFile(broken, 'not an image')
   await writePhotograph(whole, { widthPx: 1_200, heightPx: 800 })

@@ -22,8 +22,12 @@ function menuKey({ app }: Running, command: string): Promise<string | undefined>
   )
 }
 
-test('a changed shortcut works at once, shows in menus, and survives a restart', async ({ studio, running }) => {
-  const { page, home } = running
+test('a changed shortcut works at once, shows in menus, and survives a restart', async ({
+  studio,
+  running,
+  page,
+  home,
+}) => {
   const settings = new SettingsPage(page)
   await settings.open()
   await settings.change('Eraser', 'E', 'k')
@@ -59,8 +63,7 @@ test('a changed shortcut works at once, shows in menus, and survives a restart',
   }
 })
 
-test('assigning a taken shortcut asks what to do and names both commands', async ({ studio, running }) => {
-  const { page } = running
+test('assigning a taken shortcut asks what to do and names both commands', async ({ studio, page }) => {
   await expect(studio.canvas.view).toBeVisible()
   const settings = new SettingsPage(page)
   await settings.open()
@@ -88,8 +91,7 @@ test('assigning a taken shortcut asks what to do and names both commands', async
   await expectTool(page, 'lasso')
 })
 
-test('presets change shortcuts and keep custom ones', async ({ studio, running }) => {
-  const { page } = running
+test('presets change shortcuts and keep custom ones', async ({ studio, page }) => {
   await expect(studio.canvas.view).toBeVisible()
   const settings = new SettingsPage(page)
   await settings.open()
@@ -116,8 +118,7 @@ test('presets change shortcuts and keep custom ones', async ({ studio, running }
   expect(await settings.keysOf('Magic wand')).toEqual(['K'])
 })
 
-test('presets change gestures and held keys', async ({ studio, running }) => {
-  const { page } = running
+test('presets change gestures and held keys', async ({ studio, page }) => {
   const settings = new SettingsPage(page)
   const size = page.getByRole('textbox', { name: 'Size, value', exact: true })
   const dragWithShift = async () => {
@@ -153,8 +154,7 @@ test('presets change gestures and held keys', async ({ studio, running }) => {
   await expect(note).toBeHidden()
 })
 
-test('commands are found by name and by shortcut with the keyboard alone', async ({ studio, running }) => {
-  const { page } = running
+test('commands are found by name and by shortcut with the keyboard alone', async ({ studio, page }) => {
   await expect(studio.canvas.view).toBeVisible()
   const settings = new SettingsPage(page)
   await page.keyboard.press('ControlOrMeta+,')
@@ -177,8 +177,7 @@ test('commands are found by name and by shortcut with the keyboard alone', async
   await expect(page.getByRole('button', { name: 'Change Shift+F8 for Eraser', exact: true })).toBeFocused()
 })
 
-test('shortcuts can be edited as text, and mistakes are reported', async ({ studio, running }) => {
-  const { page } = running
+test('shortcuts can be edited as text, and mistakes are reported', async ({ studio, page }) => {
   await expect(studio.canvas.view).toBeVisible()
   const settings = new SettingsPage(page)
   await settings.open()
@@ -193,8 +192,7 @@ test('shortcuts can be edited as text, and mistakes are reported', async ({ stud
   expect(await settings.keysOf('Mirror view')).toEqual(['M'])
 })
 
-test('pen pressure and theme are saved', async ({ studio, running }) => {
-  const { page } = running
+test('pen pressure and theme are saved', async ({ studio, page }) => {
   await expect(studio.canvas.view).toBeVisible()
   const settings = new SettingsPage(page)
   await settings.open()
@@ -209,8 +207,7 @@ test('pen pressure and theme are saved', async ({ studio, running }) => {
   await expect.poll(async () => (await call(page, 'settings.get', {})).theme).toBe('light')
 })
 
-test('the Settings fit at every window size in both themes', async ({ studio, running }) => {
-  const { page } = running
+test('the Settings fit at every window size in both themes', async ({ studio, running, page }) => {
   await expect(studio.canvas.view).toBeVisible()
   const settings = new SettingsPage(page)
   await settings.open()

@@ -73,11 +73,11 @@ for (const { language, name, tag } of [
   test.describe(`in ${name}`, tag === undefined ? {} : { tag }, () => {
     test.use({ env: { ATELIER_LOCALE: language } })
 
-    test('the work and every place are translated, whole at 1280 × 800', async ({ running }) => {
+    test('the work and every place are translated, whole at 1280 × 800', async ({ running, page }) => {
       const texts = translated(language)
       await resizeTo(running, 1280, 800)
       await fillAndFind(running, texts)
-      await walk(running.page, texts)
+      await walk(page, texts)
     })
   })
 }

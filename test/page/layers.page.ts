@@ -10,8 +10,7 @@ import { colorAt, colorDistance, decode, libraryAssets, readOriginal } from '../
 const cyan = [0x10, 0xc0, 0xf0] as const
 
 test.describe('painting in color', () => {
-  test.beforeEach(async ({ studio, running }) => {
-    const { page } = running
+  test.beforeEach(async ({ studio, page }) => {
     await page.keyboard.press('n')
     await expect(page.getByRole('button', { name: 'Paint 1 (paint layer)' })).toHaveAttribute('aria-pressed', 'true')
     await page.getByLabel('Paint color').fill('#10c0f0')
@@ -19,8 +18,7 @@ test.describe('painting in color', () => {
     await studio.setNumber('Hardness', 100)
   })
 
-  test('the brush adds color and the eraser removes it', async ({ studio, running }) => {
-    const { page } = running
+  test('the brush adds color and the eraser removes it', async ({ studio, page }) => {
     const { canvas } = studio
     await canvas.stroke([
       { x: 100, y: 200 },
@@ -49,8 +47,7 @@ test.describe('painting in color', () => {
     await studio.setNumber('Strength', 100)
   })
 
-  test('Alt+click and the eyedropper pick a color from the image', async ({ studio, running }) => {
-    const { page } = running
+  test('Alt+click and the eyedropper pick a color from the image', async ({ studio, page }) => {
     const { canvas } = studio
     const color = page.getByLabel('Paint color')
     await canvas.click({ x: 450, y: 110 }, 'Alt')
@@ -70,8 +67,7 @@ test.describe('painting in color', () => {
     )
   })
 
-  test('the clone tool copies from its source, and asks for one first', async ({ studio, running }) => {
-    const { page } = running
+  test('the clone tool copies from its source, and asks for one first', async ({ studio, page }) => {
     const { canvas } = studio
     await page.keyboard.press('s')
     await studio.setNumber('Size', 40)
@@ -99,9 +95,8 @@ test.describe('painting in color', () => {
 
   test('the heal tool copies the texture and keeps the tone, also in dabs in quick succession', async ({
     studio,
-    running,
+    page,
   }) => {
-    const { page } = running
     const { canvas } = studio
     // A spot to remove, painted on the layer itself.
     await canvas.dabs([{ x: 300, y: 100 }])
@@ -152,9 +147,8 @@ test.describe('placed images', () => {
 
   test('are moved, scaled, rotated and flipped by pointer, numbers and keys, with an undo step each', async ({
     studio,
-    running,
+    page,
   }) => {
-    const { page } = running
     const { canvas } = studio
     await canvas.onDisk((stored) => expect(placed(stored)).toMatchObject({ centreX: 300, centreY: 200, scaleX: 1 }))
     await canvas.stroke([
@@ -207,8 +201,7 @@ test.describe('placed images', () => {
     await canvas.onDisk((stored) => expect(placed(stored)).toMatchObject({ centreX: 300, centreY: 200, scaleX: 1 }))
   })
 
-  test('order, visibility and opacity apply on screen and in the sent image', async ({ studio, running }) => {
-    const { page } = running
+  test('order, visibility and opacity apply on screen and in the sent image', async ({ studio, running, page }) => {
     const { canvas } = studio
     const name = (await canvas.stored()).state.layers[0]?.name ?? ''
     await page.keyboard.press('ControlOrMeta+Shift+n')
@@ -245,8 +238,7 @@ test.describe('placed images', () => {
     await canvas.onDisk(({ state }) => expect(state.layers.map((layer) => layer.name)).toEqual(['Paint 2', name]))
   })
 
-  test('a fill works on the visible layers and includes them in its result', async ({ studio, running }) => {
-    const { page } = running
+  test('a fill works on the visible layers and includes them in its result', async ({ studio, running, page }) => {
     const { canvas } = studio
     await page.keyboard.press('m')
     await canvas.stroke([

@@ -186,8 +186,6 @@ async function startWithModel(local: LocalHome) {
   const { running, page, studio } = await local.start()
   const form = new GenerateForm(page)
   await page.keyboard.press('ControlOrMeta+Shift+n')
-  await form.choose('Whole image')
-  await form.chooseModel('paper')
-  await form.prompt.fill('a kite')
+  await form.fillIn('Whole image', { model: 'paper', prompt: 'a kite' })
   return { running, page, studio, form, live: new LivePage(page) }
 }

@@ -52,9 +52,7 @@ test('a local model makes images, fills a mask, stops when canceled and survives
 
   await page.keyboard.press('ControlOrMeta+1')
   const form = new GenerateForm(page)
-  await form.choose('New image')
-  await form.chooseModel('paper')
-  await form.prompt.fill('a kite')
+  await form.fillIn('New image', { model: 'paper', prompt: 'a kite' })
   await expect(form.generate).toContainText('free')
   await form.generate.click()
   await expect(studio.cards.last()).toHaveAccessibleName(/done/, { timeout })
@@ -117,8 +115,7 @@ test('the time on the button includes loading the model only while it is not loa
 
   const { running, page, studio } = await local.start()
   const form = new GenerateForm(page)
-  await form.choose('New image')
-  await form.prompt.fill('a kite')
+  await form.fillIn('New image', { prompt: 'a kite' })
   await expect(form.generate).toContainText(waitsForLoading, { timeout })
   await form.generate.click()
   await expect(studio.cards.last()).toHaveAccessibleName(/done/, { timeout })
@@ -184,9 +181,7 @@ test('a selected model that is gone is not replaced by another one: nothing is s
 
 async function draw({ page, studio }: LocalStudio): Promise<void> {
   const form = new GenerateForm(page)
-  await form.choose('New image')
-  await form.chooseModel('paper')
-  await form.prompt.fill('a kite')
+  await form.fillIn('New image', { model: 'paper', prompt: 'a kite' })
   await form.generate.click()
   await expect(studio.cards.last()).toHaveAccessibleName(/done/, { timeout })
 }

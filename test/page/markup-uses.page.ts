@@ -49,12 +49,10 @@ test('an expansion sends marks in the new area with the frame of the clean image
   form,
   gallery,
   startService,
-  running,
+  page,
 }) => {
-  const { page } = running
   const server = await startService(openaiStub, 'done', { image: () => imagesOf(server.submissions().at(-1)!)[0]! })
-  await form.choose('Expand')
-  await form.chooseModel('gpt-image-2')
+  await form.fillIn('Expand', { model: 'gpt-image-2' })
   await page.getByRole('region', { name: 'Expand by' }).getByRole('radio', { name: '16:9' }).check()
   const storedFrame = async () => (await studio.canvas.stored()).state.frame
   await expect.poll(async () => (await storedFrame())?.x).toBeLessThan(-40)
@@ -98,8 +96,7 @@ test('an expansion sends marks in the new area with the frame of the clean image
 test(
   'a step of a conversation gets the copy once; a model that reads none says so before',
   { tag: '@full' },
-  async ({ studio, form, startService, running }) => {
-    const { page } = running
+  async ({ studio, form, startService, page }) => {
     await studio.canvas.ready()
     const server = await startService(openaiStub)
     await startService(stabilityStub)
@@ -150,9 +147,8 @@ test('an edit whose mask was made from marks is recalled as marks, in its task a
   form,
   gallery,
   startService,
-  running,
+  page,
 }) => {
-  const { page } = running
   const server = await startService(a1111Stub, 'done', {
     image: () => {
       const {
@@ -161,8 +157,7 @@ test('an edit whose mask was made from marks is recalled as marks, in its task a
       return Buffer.from(image.replace(/^data:[^,]*,/, ''), 'base64')
     },
   })
-  await form.choose('Whole image')
-  await form.chooseModel('loaded-checkpoint')
+  await form.fillIn('Whole image', { model: 'loaded-checkpoint' })
   await studio.selectTool('Markup')
   await mark(studio, 'Box', { x: 330, y: 240 }, { x: 420, y: 330 }, 'a green cloth')
   await form.generate.click()

@@ -29,11 +29,10 @@ test('a model that reads images gets the image and a copy with the marks, and th
   gallery,
   startService,
   running,
+  page,
 }) => {
-  const { page } = running
   const server = await startService(openaiStub, 'done', { image: () => imagesOf(server.submissions().at(-1)!)[0]! })
-  await form.choose('Whole image')
-  await form.chooseModel('gpt-image-2')
+  await form.fillIn('Whole image', { model: 'gpt-image-2' })
   await studio.selectTool('Markup')
   await form.prompt.fill('Keep the mood')
   await expect(panelOf(page)).toContainText('Mark what to change')
@@ -93,14 +92,12 @@ test('another model gets a mask and the words, and changes nothing outside the m
   studio,
   form,
   startService,
-  running,
+  page,
 }) => {
-  const { page } = running
   let finish: (image: Uint8Array) => void = () => undefined
   const held = new Promise<Uint8Array>((resolve) => (finish = resolve))
   const server = await startService(a1111Stub, 'done', { image: () => held })
-  await form.choose('Whole image')
-  await form.chooseModel('loaded-checkpoint')
+  await form.fillIn('Whole image', { model: 'loaded-checkpoint' })
   await studio.selectTool('Markup')
   await drawMark(studio, 'Box', box, 'a green cloth')
   await expect(sentOf(page)).toContainText('Sent as a mask')
@@ -128,9 +125,8 @@ test('another model gets a mask and the words, and changes nothing outside the m
 test('marks are selected, moved, resized, colored, hidden, deleted and made a mask, each a step to undo', async ({
   studio,
   form,
-  running,
+  page,
 }) => {
-  const { page } = running
   const marks = async () => (await studio.canvas.stored()).state.markup?.marks ?? []
   await form.choose('Whole image')
   await page.keyboard.press('u')
@@ -190,8 +186,7 @@ test('marks are selected, moved, resized, colored, hidden, deleted and made a ma
   await studio.canvas.maskOnDisk((mask) => expect(mask.at(370, 265)).toBe(0))
 })
 
-test('marks are drawn by keyboard', async ({ studio, form, running }) => {
-  const { page } = running
+test('marks are drawn by keyboard', async ({ studio, form, page }) => {
   await form.choose('Whole image')
   await studio.selectTool('Markup')
   await page.getByRole('group', { name: 'Shape' }).getByRole('radio', { name: 'Arrow' }).check()

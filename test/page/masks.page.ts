@@ -21,9 +21,8 @@ async function sentMask(page: Page): Promise<(x: number, y: number) => number> {
 
 test('several masks are painted separately, named, tinted, weakened, hidden, combined and sent together', async ({
   studio,
-  running,
+  page,
 }) => {
-  const { page } = running
   const { canvas } = studio
   await canvas.stroke([{ x: 110, y: 110 }])
   await page.getByRole('button', { name: 'New mask' }).click()
@@ -78,8 +77,7 @@ test('several masks are painted separately, named, tinted, weakened, hidden, com
   })
 })
 
-test('each refine operation changes the mask as its label says, in one undo step', async ({ studio, running }) => {
-  const { page } = running
+test('each refine operation changes the mask as its label says, in one undo step', async ({ studio, page }) => {
   const { canvas } = studio
   await page.keyboard.press('m')
   await canvas.stroke([
@@ -143,10 +141,10 @@ test('each refine operation changes the mask as its label says, in one undo step
 
 test('a mask is exported as PNG and imported as a new mask, inverted, intersected and added', async ({
   studio,
-  running,
   folder,
+  page,
+  app,
 }) => {
-  const { page, app } = running
   const { canvas } = studio
   await page.keyboard.press('m')
   await canvas.stroke([
@@ -206,8 +204,7 @@ test('a mask is exported as PNG and imported as a new mask, inverted, intersecte
   await expect(page.getByRole('alert').filter({ hasText: 'words.txt' })).toBeVisible()
 })
 
-test('the thumbnail of the sent mask includes grow and soft edge', async ({ studio, running }) => {
-  const { page } = running
+test('the thumbnail of the sent mask includes grow and soft edge', async ({ studio, page }) => {
   await studio.setNumber('Grow', 20)
   await studio.setNumber('Soft edge', 60)
   await page.keyboard.press('m')
@@ -226,8 +223,7 @@ test('the thumbnail of the sent mask includes grow and soft edge', async ({ stud
   await expect.poll(async () => (await sentMask(page))(185, 200)).toBe(0)
 })
 
-test('a task that does not use the mask says so, and leads to one that does', async ({ studio, form, running }) => {
-  const { page } = running
+test('a task that does not use the mask says so, and leads to one that does', async ({ studio, form, page }) => {
   const hint = page.getByText('This task does not use the mask.')
   await form.choose('Variations')
   await expect(hint).toHaveCount(0)
@@ -244,8 +240,7 @@ test('a task that does not use the mask says so, and leads to one that does', as
 test.describe('on a red image', () => {
   test.use({ card: { size: { widthPx: 600, heightPx: 400 }, colorAt: (x) => [200 + (x % 40), 30, 40] } })
 
-  test('the first mask and the next have colors that show', async ({ studio, running }) => {
-    const { page } = running
+  test('the first mask and the next have colors that show', async ({ studio, page }) => {
     const { canvas } = studio
     await canvas.stroke([{ x: 110, y: 110 }])
     await page.getByRole('button', { name: 'New mask' }).click()
@@ -256,8 +251,7 @@ test.describe('on a red image', () => {
     await expect.poll(async () => colorDistance(await colorAt(page, spot), [210, 30, 40])).toBeGreaterThan(50)
   })
 
-  test('the color chosen by hand stays, also where nothing is painted yet', async ({ studio, running }) => {
-    const { page } = running
+  test('the color chosen by hand stays, also where nothing is painted yet', async ({ studio, page }) => {
     const color = page.getByLabel('Color of Mask')
     await expect(color).toHaveValue('#4da3ff')
     await page.reload()

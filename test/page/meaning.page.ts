@@ -13,8 +13,7 @@ const colors: Readonly<Record<string, Color>> = { ruby: [255, 0, 0], leaf: [0, 2
 /** Indexing waits until the program has finished starting. */
 const timeout = 45_000
 
-test('images are found by what they show once a model for it is installed', async ({ running, gallery }) => {
-  const { page, app } = running
+test('images are found by what they show once a model for it is installed', async ({ gallery, page, app }) => {
   const folder = await mkdtemp(join(tmpdir(), 'atelier-meaning-'))
   try {
     const paths = await Promise.all(
@@ -70,8 +69,7 @@ test('images are found by what they show once a model for it is installed', asyn
   }
 })
 
-test('images are ranked by their likeness to a reference', async ({ running, gallery, studio, form }) => {
-  const { page, app } = running
+test('images are ranked by their likeness to a reference', async ({ gallery, studio, form, page, app }) => {
   const folder = await mkdtemp(join(tmpdir(), 'atelier-meaning-'))
   try {
     writeTinyClip(join(folder, 'models', 'tiny-clip'))
@@ -88,9 +86,7 @@ test('images are ranked by their likeness to a reference', async ({ running, gal
     const blank = { kind: 'style', note: '', description: '', rights: '' } as const
     await call(page, 'references.create', { name: 'blue', imageIds, ...blank })
     await page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: 'Studio' }).click()
-    await form.choose('New image')
-    await form.chooseModel('demo waves')
-    await form.prompt.fill('waves like @blue')
+    await form.fillIn('New image', { model: 'demo waves', prompt: 'waves like @blue' })
     for (const count of [1, 2]) {
       await form.generate.click()
       await expect(studio.cards).toHaveCount(count)
@@ -123,8 +119,7 @@ test('images are ranked by their likeness to a reference', async ({ running, gal
   }
 })
 
-test('duplicates are found by what they show, with a model and a similarity', async ({ running, gallery }) => {
-  const { page, app } = running
+test('duplicates are found by what they show, with a model and a similarity', async ({ gallery, page, app }) => {
   const folder = await mkdtemp(join(tmpdir(), 'atelier-meaning-'))
   try {
     const cards = { leaf: [0, 255, 0], moss: [0, 230, 0], sea: [0, 0, 255] } as const
@@ -164,8 +159,7 @@ test('duplicates are found by what they show, with a model and a similarity', as
   }
 })
 
-test('indexing is paused and resumed', async ({ running }) => {
-  const { page, app } = running
+test('indexing is paused and resumed', async ({ page, app }) => {
   const folder = await mkdtemp(join(tmpdir(), 'atelier-meaning-'))
   try {
     const settings = new SettingsPage(page)
@@ -193,8 +187,7 @@ test('indexing is paused and resumed', async ({ running }) => {
 test(
   'after a change of the model, the one before answers until the new index is there',
   { tag: '@full' },
-  async ({ running, gallery }) => {
-    const { page, app } = running
+  async ({ gallery, page, app }) => {
     const folder = await mkdtemp(join(tmpdir(), 'atelier-meaning-'))
     try {
       writeTinyClip(join(folder, 'first-clip'))

@@ -16,8 +16,8 @@ import { expectModelDetails } from '../e2e/support/model-details.ts'
 import { answerMessageBox } from '../e2e/support/native-dialogs.ts'
 import { expect, test } from './support/test.ts'
 
-test('every provider has a card, and those on this computer are first', async ({ models, running }) => {
-  const providers = await call(running.page, 'providers.list', {})
+test('every provider has a card, and those on this computer are first', async ({ models, page }) => {
+  const providers = await call(page, 'providers.list', {})
   const labels = providers.filter(({ id, kind }) => kind !== 'demo' && id !== 'local').map(({ label }) => label)
   const names = await models.cards.evaluateAll((cards) => cards.map((card) => card.getAttribute('aria-label')))
   expect(names).toEqual(['Local models', 'On this computer', ...labels])
@@ -49,8 +49,7 @@ test('a server on this computer is found on request and used with one click', as
   await expect(row).toHaveCount(0)
 })
 
-test('an API key is set, shown only by its end, tested, replaced and removed', async ({ models, running }) => {
-  const { page, app } = running
+test('an API key is set, shown only by its end, tested, replaced and removed', async ({ models, page, app }) => {
   const server = await startStubServer(openaiStub)
   await answerMessageBox(app, 'Use this address')
   await call(page, 'providers.configure', { id: 'openai', baseUrl: server.origin })
@@ -75,8 +74,7 @@ test('an API key is set, shown only by its end, tested, replaced and removed', a
   await server.close()
 })
 
-test('a pasted key is saved and tested at once, and an error is shown once', async ({ models, running }) => {
-  const { page, app } = running
+test('a pasted key is saved and tested at once, and an error is shown once', async ({ models, page, app }) => {
   const server = await startStubServer(openaiStub)
   await answerMessageBox(app, 'Use this address')
   await call(page, 'providers.configure', { id: 'openai', baseUrl: server.origin })
@@ -96,8 +94,7 @@ test('a pasted key is saved and tested at once, and an error is shown once', asy
   await server.close()
 })
 
-test('a host that is not an image server is reported as a wrong address', async ({ models, running }) => {
-  const { page, app } = running
+test('a host that is not an image server is reported as a wrong address', async ({ models, page, app }) => {
   const server = createServer((_request, response) => response.writeHead(404).end('Not Found'))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`
@@ -125,8 +122,7 @@ test('a host that is not an image server is reported as a wrong address', async 
   server.close()
 })
 
-test('a default model and a default size are saved', async ({ models, running }) => {
-  const { page } = running
+test('a default model and a default size are saved', async ({ models, page }) => {
   const card = models.card('Stability AI')
   await models.openSettings('Stability AI')
   const { models: cards } = (await call(page, 'providers.list', {})).find(({ id }) => id === 'stability')!
@@ -143,8 +139,7 @@ test('a default model and a default size are saved', async ({ models, running })
   await expect.poll(async () => (await call(page, 'settings.get', {})).providers.stability?.defaultSize).toBe(chosen)
 })
 
-test('a service URL is validated, confirmed, and reset to its default', async ({ models, running }) => {
-  const { page, app } = running
+test('a service URL is validated, confirmed, and reset to its default', async ({ models, page, app }) => {
   const card = models.card('OpenAI')
   const baseUrl = async () => (await call(page, 'providers.list', {})).find(({ id }) => id === 'openai')?.baseUrl
   await models.openSettings('OpenAI')
@@ -167,8 +162,7 @@ test('a service URL is validated, confirmed, and reset to its default', async ({
   await expect(card).toContainText('OpenAI in the USA')
 })
 
-test('filters and the search narrow the list, and say when nothing is found', async ({ models, running }) => {
-  const { page } = running
+test('filters and the search narrow the list, and say when nothing is found', async ({ models, page }) => {
   await models.showOnly('Ready')
   await expect(models.card('On this computer')).toBeVisible()
   await expect(models.card('OpenAI')).toHaveCount(0)
@@ -184,8 +178,7 @@ test('filters and the search narrow the list, and say when nothing is found', as
   await expect(models.card('OpenAI')).toBeVisible()
 })
 
-test('a long list is collapsed, and a provider can be disabled', async ({ models, running }) => {
-  const { page } = running
+test('a long list is collapsed, and a provider can be disabled', async ({ models, page }) => {
   await expect(models.models('OpenAI')).toHaveCount(4)
   await models
     .card('OpenAI')
@@ -200,9 +193,8 @@ test('a long list is collapsed, and a provider can be disabled', async ({ models
 test('model details open without an API key: in Models, the Studio, the Gallery and Compare', async ({
   models,
   form,
-  running,
+  page,
 }) => {
-  const { page } = running
   const expectDetails = async (container: Locator) => {
     await container.getByRole('button', { name: 'Details of Demo Light' }).click()
     await expect(models.details.getByRole('heading', { name: 'Demo Light' })).toBeVisible()
@@ -270,8 +262,7 @@ test('retired models are collapsed, but found by the search', async ({ models })
 
 test('Use in Studio adds a model to the selected ones', async ({ models, form }) => {
   await models.page.keyboard.press('ControlOrMeta+1')
-  await form.choose('New image')
-  await form.chooseModel('demo waves')
+  await form.fillIn('New image', { model: 'demo waves' })
   await form.addModel('demo light')
   await models.open()
   await models.openDetails('On this computer', 'Demo Shapes')

@@ -20,9 +20,10 @@ test('the price on the button is recorded in the ledger and shown on the page', 
   studio,
   form,
   startService,
-  running,
+  page,
+  app,
+  home,
 }) => {
-  const { page } = running
   const policyViolations: string[] = []
   page.on('console', (message) => {
     if (message.text().includes('Content Security Policy')) policyViolations.push(message.text())
@@ -33,9 +34,7 @@ test('the price on the button is recorded in the ledger and shown on the page', 
   await expect(page.getByRole('heading', { name: 'No spending in this period' })).toBeVisible()
 
   await page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: 'Studio' }).click()
-  await form.choose('New image')
-  await form.prompt.fill('a red kite')
-  await form.chooseModel('gpt-image-2')
+  await form.fillIn('New image', { model: 'gpt-image-2', prompt: 'a red kite' })
   await expect(form.generate).toHaveAccessibleName(/\$0\.\d+/)
   const price = /\$(0\.\d+)/.exec((await form.generate.getAttribute('aria-label')) ?? (await form.generate.innerText()))
   await form.generate.click()
@@ -70,9 +69,9 @@ test('the price on the button is recorded in the ledger and shown on the page', 
   await expect(page.getByRole('table').filter({ hasText: 'Service' })).toContainText('OpenAI')
   await expectModelDetails(page.getByRole('region', { name: 'Spending' }), 'GPT Image 2')
 
-  const path = join(running.home, 'spent.csv')
+  const path = join(home, 'spent.csv')
   // As the dialogs of some systems answer.
-  await answerSaveDialog(running.app, join(running.home, 'spent'))
+  await answerSaveDialog(app, join(home, 'spent'))
   await page.getByRole('button', { name: 'Save as CSV…' }).click()
   await expect(page.getByText('2 requests saved.')).toBeVisible()
   expect((await readFile(path, 'utf8')).split('\r\n')).toHaveLength(4)
@@ -84,9 +83,9 @@ test('the price on the button is recorded in the ledger and shown on the page', 
 test('a limit asks or stops before anything is sent, and is kept after leaving the page', async ({
   form,
   startService,
-  running,
+  page,
+  app,
 }) => {
-  const { page } = running
   const server = await startService(openaiStub)
   const money = new MoneyPage(page)
   await money.open()
@@ -105,9 +104,7 @@ test('a limit asks or stops before anything is sent, and is kept after leaving t
   await money.choose('If a run exceeds a limit', 'Send nothing')
   await expect.poll(async () => (await call(page, 'settings.get', {})).caps.onOver).toBe('stop')
   await page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: 'Studio' }).click()
-  await form.choose('New image')
-  await form.prompt.fill('a red kite')
-  await form.chooseModel('gpt-image-2')
+  await form.fillIn('New image', { model: 'gpt-image-2', prompt: 'a red kite' })
   await form.generate.click()
   await expect(page.getByText(/Your limit for one run is \$0\.001/).first()).toBeVisible()
   await page.keyboard.press('Escape')
@@ -116,11 +113,11 @@ test('a limit asks or stops before anything is sent, and is kept after leaving t
 
   await money.open()
   await expect(page.getByRole('textbox', { name: 'Per run, $' })).toHaveValue('0.001')
-  const declined = await answerMessageBox(running.app, 'Cancel')
+  const declined = await answerMessageBox(app, 'Cancel')
   await money.limit('Per run', '')
   await expect.poll(declined).toEqual(['Allow more spending? Per run: $0.001 → no limit'])
   await expect(page.getByRole('textbox', { name: 'Per run, $' })).toHaveValue('0.001')
-  await answerMessageBox(running.app, 'Change limits')
+  await answerMessageBox(app, 'Change limits')
   await money.limit('Per run', '')
   await expect.poll(async () => (await call(page, 'settings.get', {})).caps.perRunUsd).toBeNull()
 })
@@ -139,9 +136,7 @@ test('limits that cannot be read stop paid requests until the user confirms them
   const notice = page.getByText(/^Invalid settings were reset: caps\.onOver\./)
   await expect(notice).toContainText(`A copy of the file is at ${copy}.`)
   await studio.canvas.ready()
-  await form.choose('New image')
-  await form.prompt.fill('a red kite')
-  await form.chooseModel('gpt-image-2')
+  await form.fillIn('New image', { model: 'gpt-image-2', prompt: 'a red kite' })
   await form.generate.click()
   const stopped = page.getByRole('dialog', { name: 'Spending limit reached' })
   await expect(stopped).toContainText('Your spending limits could not be read, so paid requests are stopped.')

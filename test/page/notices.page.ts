@@ -32,14 +32,12 @@ test('long work that ends while the window is hidden shows a notification, and a
   studio,
   form,
   startService,
-  running,
+  app,
+  page,
 }) => {
-  const { app, page } = running
   const server = await startService(bflStub, 'waiting')
   await watchSystem(app)
-  await form.choose('New image')
-  await form.prompt.fill('a secret garden')
-  await form.chooseModel('flux-2-pro')
+  await form.fillIn('New image', { model: 'flux-2-pro', prompt: 'a secret garden' })
   const sent = server.nextSubmission()
   await form.generate.click()
   await sent

@@ -21,8 +21,7 @@ const middleOf = ([left = 0, top = 0, right = 0, bottom = 0]: readonly number[])
   y: Math.round(((top + bottom) * heightPx) / 32),
 })
 
-test('objects are found by words, turned on and off, and undone', async ({ running, gallery, studio }) => {
-  const { page, app } = running
+test('objects are found by words, turned on and off, and undone', async ({ gallery, studio, page, app }) => {
   const { canvas } = studio
   const folder = await mkdtemp(join(tmpdir(), 'atelier-words-'))
   const spots = [middleOf(dark), middleOf(bright), { x: 4, y: 4 }]

@@ -16,8 +16,12 @@ const { widthPx, heightPx } = cardSize
 const isRed = (x: number, y: number) => x > widthPx / 2 && y < heightPx / 2
 const isGreen = (x: number, y: number) => x > widthPx / 2 && y >= heightPx / 2
 
-test('objects are selected by a click, changed with Shift and Alt, or boxed', async ({ running, gallery, studio }) => {
-  const { page, app } = running
+test('objects are selected by a click, changed with Shift and Alt, or boxed', async ({
+  gallery,
+  studio,
+  page,
+  app,
+}) => {
   const { canvas } = studio
   const folder = await mkdtemp(join(tmpdir(), 'atelier-objects-'))
   const spots = [

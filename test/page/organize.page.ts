@@ -23,8 +23,8 @@ async function importSome({ page, home }: Running, count: number): Promise<Asset
 test('searches by words, fields and facets, corrects a mistake, and saves a search as a smart collection', async ({
   running,
   gallery,
+  page,
 }) => {
-  const { page } = running
   const ids = await importSome(running, 4)
   await call(page, 'catalogue.mark', { ids: ids.slice(0, 2), change: { rating: 4, addTags: ['sea'] } })
   await call(page, 'catalogue.mark', { ids: ids.slice(2, 3), change: { rating: 2, addTags: ['boat'] } })
@@ -91,9 +91,10 @@ test('searches by words, fields and facets, corrects a mistake, and saves a sear
 test('collections are nested by dragging, filled by dragging and by key, deleted and restored', async ({
   running,
   gallery,
+  page,
+  app,
 }) => {
-  const { page } = running
-  await running.app.evaluate(async ({ BrowserWindow }) => {
+  await app.evaluate(async ({ BrowserWindow }) => {
     const contents = BrowserWindow.getAllWindows()[0]!.webContents
     contents.startDrag = () => undefined
   })
@@ -185,8 +186,8 @@ async function dropFiles(organize: OrganizePage, name: string): Promise<void> {
 test('annotates one or many images by key and undoes it, merges tags, and restores from the trash', async ({
   running,
   gallery,
+  page,
 }) => {
-  const { page } = running
   const ids = await importSome(running, 4)
   const annotationsOf = async (at: number) => (await call(page, 'library.assets', { ids: [ids[at]!] }))[0]!.annotations
   const annotations = () => Promise.all(ids.map((_, at) => annotationsOf(at)))
@@ -253,8 +254,11 @@ test('annotates one or many images by key and undoes it, merges tags, and restor
   await expect(gallery.tiles).toHaveCount(4)
 })
 
-test('a color label has the same color on the tile, in its control and in Compare', async ({ running, gallery }) => {
-  const { page } = running
+test('a color label has the same color on the tile, in its control and in Compare', async ({
+  running,
+  gallery,
+  page,
+}) => {
   const ids = await importSome(running, colorLabels.length)
   for (const [at, label] of colorLabels.entries()) {
     await call(page, 'catalogue.mark', { ids: [ids[at]!], change: { label } })

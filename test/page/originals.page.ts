@@ -9,8 +9,8 @@ import { expect, test } from './support/test.ts'
 
 test('originals of an earlier version’s shared folder are shown, and the window says how to move them back', async ({
   running,
+  home,
 }) => {
-  const { home } = running
   await quit(running)
   const folder = await mkdtemp(join(tmpdir(), 'atelier-originals-page-'))
   shareOriginals(home, folder)

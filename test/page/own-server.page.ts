@@ -24,14 +24,11 @@ test('stable-diffusion.cpp: a cancel that waits for the server, a black image, a
   form,
   studio,
   startService,
-  running,
+  page,
 }) => {
-  const { page } = running
   const queue = new QueuePage(page)
   const server = await startService(openaiCompatibleStub, 'waiting', { image: blackPng })
-  await form.choose('New image')
-  await form.chooseModel(model)
-  await form.prompt.fill('a lighthouse')
+  await form.fillIn('New image', { model, prompt: 'a lighthouse' })
 
   await test.step('a canceled image is finished by the server first', async () => {
     await form.generate.click()

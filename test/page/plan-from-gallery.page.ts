@@ -32,9 +32,10 @@ test('a plan file is run on the images that are selected in the Gallery, for one
   gallery,
   form,
   startService,
-  running,
+  page,
+  app,
+  home,
 }) => {
-  const { page, app, home } = running
   const served: { server?: StubServer } = {}
   served.server = await startService(openaiStub, 'done', {
     image: () => buildMaskedResponse(served.server!, 'keeps'),
@@ -93,9 +94,10 @@ test('a plan file is run on the images that are selected in the Gallery, for one
 test('the plan of a document is offered in the Gallery; preparing says how far it is, and stops', async ({
   gallery,
   studio,
-  running,
+  page,
+  app,
+  home,
 }) => {
-  const { page, app, home } = running
   await studio.setNumber('Size', 40)
   await studio.canvas.stroke([
     { x: 120, y: 120 },

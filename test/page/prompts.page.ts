@@ -33,13 +33,10 @@ async function openVariants(page: Page): Promise<Locator> {
 test('a prompt weight is changed by key, or reported as unsupported by the model', async ({
   form,
   startService,
-  running,
+  page,
 }) => {
-  const { page } = running
   await startService(stabilityStub)
-  await form.choose('New image')
-  await form.chooseModel('demo waves')
-  await form.prompt.fill('a red house')
+  await form.fillIn('New image', { model: 'demo waves', prompt: 'a red house' })
   await form.prompt.press('Home')
   await form.prompt.press('ControlOrMeta+ArrowRight')
   await form.prompt.press('ArrowRight')
@@ -64,9 +61,8 @@ test('a prompt weight is changed by key, or reported as unsupported by the model
 test('the character limit is that of the model, and too long a prompt cannot be sent', async ({
   form,
   startService,
-  running,
+  page,
 }) => {
-  const { page } = running
   await startService(openaiStub)
   await startService(stabilityStub)
   await form.choose('New image')
@@ -85,8 +81,7 @@ test('the character limit is that of the model, and too long a prompt cannot be 
   }
 })
 
-test('earlier prompts return by key and by search without losing the draft', async ({ form, studio, running }) => {
-  const { page } = running
+test('earlier prompts return by key and by search without losing the draft', async ({ form, studio, page }) => {
   await form.choose('New image')
   await draw(form, studio, 'a lighthouse at dawn')
   await draw(form, studio, 'a windmill at noon')
@@ -121,15 +116,9 @@ test('earlier prompts return by key and by search without losing the draft', asy
   await expect(found.getByText('No prompts yet. Every prompt you send is kept here.')).toBeVisible()
 })
 
-test('the prompt builder writes a prompt for each model, undone with one key', async ({
-  form,
-  startService,
-  running,
-}) => {
-  const { page } = running
+test('the prompt builder writes a prompt for each model, undone with one key', async ({ form, startService, page }) => {
   await startService(stabilityStub)
-  await form.choose('New image')
-  await form.chooseModel('stable image core')
+  await form.fillIn('New image', { model: 'stable image core' })
   await form.addModel('demo waves')
   await form.prompt.fill('a lighthouse')
   await openTool(page, 'Prompt builder')
@@ -163,10 +152,8 @@ test('the prompt builder writes a prompt for each model, undone with one key', a
   await expect(dialog.getByRole('textbox', { name: 'Mood' })).toHaveValue('calm')
 })
 
-test('built-in and custom styles are wrapped around the prompt', async ({ form, studio, running }) => {
-  const { page, app, home } = running
-  await form.choose('New image')
-  await form.prompt.fill('in the style of my aunt')
+test('built-in and custom styles are wrapped around the prompt', async ({ form, studio, page, app, home }) => {
+  await form.fillIn('New image', { prompt: 'in the style of my aunt' })
   await form.prompt.press('ControlOrMeta+Shift+y')
   const dialog = page.getByRole('dialog', { name: 'Styles' })
   await dialog.getByRole('searchbox').fill('watercol')
@@ -216,9 +203,8 @@ test('built-in and custom styles are wrapped around the prompt', async ({ form, 
 test('a snippet and a wildcard list are saved and inserted at the caret, and all variants are generated', async ({
   form,
   studio,
-  running,
+  page,
 }) => {
-  const { page } = running
   await form.choose('New image')
   await openTool(page, 'Wildcards')
   const lists = page.getByRole('dialog', { name: 'Wildcards' })
@@ -271,13 +257,10 @@ test('prompt and seed variants are counted and priced before the click, and sent
   form,
   studio,
   startService,
-  running,
+  page,
 }) => {
-  const { page } = running
   const server = await startService(openaiStub)
-  await form.choose('New image')
-  await form.chooseModel('gpt-image-2')
-  await form.prompt.fill('a {red|blue} house')
+  await form.fillIn('New image', { model: 'gpt-image-2', prompt: 'a {red|blue} house' })
   await expect(form.generate).toHaveAccessibleName(/\$/)
   const single = Number(/\$([\d.]+)/.exec((await form.generate.textContent()) ?? '')?.[1])
   const variants = await openVariants(page)
@@ -310,17 +293,15 @@ test('prompt and seed variants are counted and priced before the click, and sent
 
 test('a rewrite by a language model shows its changes, is applied by a click, and reports failures', async ({
   form,
-  running,
+  page,
 }) => {
-  const { page } = running
   const server = await startTinyServer((_request, response) => {
     response.setHeader('content-type', 'application/json')
     const message = { role: 'assistant', content: 'a tall lighthouse at dusk' }
     response.end(JSON.stringify({ model: 'small-model', choices: [{ message }], usage: { total_tokens: 42 } }))
   })
   try {
-    await form.choose('New image')
-    await form.prompt.fill('a lighthouse at dawn')
+    await form.fillIn('New image', { prompt: 'a lighthouse at dawn' })
     await openTool(page, 'Rewrite with AI')
     const dialog = page.getByRole('dialog', { name: 'Rewrite with AI' })
     await dialog.getByRole('textbox', { name: 'Address' }).fill(`${server.origin}/v1`)
@@ -358,9 +339,8 @@ test('an image restores all settings, all except the seed, or only the prompt', 
   form,
   studio,
   gallery,
-  running,
+  page,
 }) => {
-  const { page } = running
   await form.choose('New image')
   await studio.fixSeed(77)
   await draw(form, studio, 'a lighthouse at dawn')

@@ -11,8 +11,6 @@ test('a card names the environment variable of its key, and a server on this com
 
   await startService(a1111Stub)
   await models.page.keyboard.press('ControlOrMeta+1')
-  await form.choose('New image')
-  await form.chooseModel('loaded-checkpoint')
-  await form.prompt.fill('a red house')
+  await form.fillIn('New image', { model: 'loaded-checkpoint', prompt: 'a red house' })
   await expect(form.generate).toHaveAccessibleName('Generate · free')
 })

@@ -25,9 +25,8 @@ test('a reference made of two images goes with a prompt that names it', async ({
   form,
   gallery,
   startService,
-  running,
+  page,
 }) => {
-  const { page } = running
   const server = await startService(openaiStub)
   await gallery.open()
   await gallery.tiles.first().click()
@@ -53,9 +52,7 @@ test('a reference made of two images goes with a prompt that names it', async ({
   await page.keyboard.press('Escape')
 
   await page.keyboard.press('ControlOrMeta+1')
-  await form.choose('New image')
-  await form.chooseModel('gpt-image-2')
-  await form.prompt.fill('a photo of ')
+  await form.fillIn('New image', { model: 'gpt-image-2', prompt: 'a photo of ' })
   await form.prompt.press('End')
   await page.keyboard.type('@an')
   await expect(listOf(page).getByRole('option')).toHaveText(['@anna Person', 'New reference “an”…'])
@@ -100,8 +97,7 @@ test('a reference made of two images goes with a prompt that names it', async ({
   await expect(gallery.tiles).toHaveCount(1)
 })
 
-test('the list opens while a name is typed, and keys go to it alone', async ({ form, studio, running }) => {
-  const { page } = running
+test('the list opens while a name is typed, and keys go to it alone', async ({ form, studio, page }) => {
   await createReference(page, 'anna')
   await createReference(page, 'hanna')
   await createReference(page, 'bob')
@@ -148,12 +144,10 @@ test('the list opens while a name is typed, and keys go to it alone', async ({ f
 
 test('names are highlighted in the prompt, on their words while it wraps, scrolls and is typed in', async ({
   form,
-  running,
+  page,
 }) => {
-  const { page } = running
   await createReference(page, 'anna')
-  await form.choose('New image')
-  await form.prompt.fill('a photo of @anna and @carla at sea')
+  await form.fillIn('New image', { prompt: 'a photo of @anna and @carla at sea' })
   const marks = page.locator('.mention-marks mark')
   await expect(marks).toHaveText(['@anna', '@carla'])
   await expect(marks.nth(0)).toHaveAttribute('data-unknown', 'false')
@@ -202,12 +196,9 @@ test('names are highlighted in the prompt, on their words while it wraps, scroll
   await expectAccessible(page, 'highlighted names')
 })
 
-test('what a model does not get is said before anything is sent', async ({ form, running }) => {
-  const { page } = running
+test('what a model does not get is said before anything is sent', async ({ form, page }) => {
   await createReference(page, 'anna', 'a woman with short red hair')
-  await form.choose('New image')
-  await form.chooseModel('demo waves')
-  await form.prompt.fill('@anna at sea')
+  await form.fillIn('New image', { model: 'demo waves', prompt: '@anna at sea' })
   await expect(form.notes).toContainText('gets no images of @anna: it is described in words.')
   await expect(chipsOf(page).getByRole('button')).toHaveText(['@annain words'])
 })
@@ -215,9 +206,10 @@ test('what a model does not get is said before anything is sent', async ({ form,
 test('references are described, renamed, deleted and restored in their dialog', async ({
   studio,
   gallery,
-  running,
+  page,
+  app,
+  home,
 }) => {
-  const { page } = running
   const dialog = dialogOf(page)
   await studio.run('References…')
   await expect(dialog).toContainText('write @name in any prompt')
@@ -252,11 +244,11 @@ test('references are described, renamed, deleted and restored in their dialog', 
   await expect(dialog.getByRole('button', { name: '@teapot Person' })).toBeVisible()
 
   // A file goes to another library, here under another name as this one is taken.
-  const file = join(running.home, 'teapot.atelier-reference')
-  await answerSaveDialog(running.app, file)
+  const file = join(home, 'teapot.atelier-reference')
+  await answerSaveDialog(app, file)
   await dialog.getByRole('button', { name: 'Export…' }).click()
   await expect(dialog.getByRole('status')).toHaveText(`Exported @teapot to ${file}.`)
-  await answerOpenDialog(running.app, [file])
+  await answerOpenDialog(app, [file])
   await dialog.getByRole('button', { name: 'Import…' }).click()
   await expect(dialog.getByRole('status')).toHaveText('Imported @teapot as @teapot-2 because the name is taken.')
   await expect(dialog.getByRole('textbox', { name: 'Description' })).toHaveValue('a blue teapot')
@@ -284,9 +276,8 @@ test('references are described, renamed, deleted and restored in their dialog', 
 
 test('changes that were not saved are asked for before the dialog closes or another reference is chosen', async ({
   studio,
-  running,
+  page,
 }) => {
-  const { page } = running
   await createReference(page, 'anna')
   await createReference(page, 'bob')
   const dialog = dialogOf(page)
@@ -326,8 +317,7 @@ test('changes that were not saved are asked for before the dialog closes or anot
   expect(names).toEqual(['anna', 'bob'])
 })
 
-test('the images of a reference are ordered by drag, and with the keyboard', async ({ studio, running }) => {
-  const { page } = running
+test('the images of a reference are ordered by drag, and with the keyboard', async ({ studio, page }) => {
   await createReference(page, 'anna')
   const ids = async () => (await call(page, 'references.list', {}))[0]!.imageIds
   const [first, second] = await ids()

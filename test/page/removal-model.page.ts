@@ -15,8 +15,7 @@ const { widthPx, heightPx } = cardSize
 const center = { x: Math.round(widthPx / 2), y: Math.round(heightPx / 2) }
 const isRed = (x: number, y: number) => Math.hypot(x - center.x, y - center.y) < 12
 
-test('an object is removed by a model, beside content-aware fill', async ({ running, gallery, studio }) => {
-  const { page, app } = running
+test('an object is removed by a model, beside content-aware fill', async ({ running, gallery, studio, page, app }) => {
   const { canvas } = studio
   const form = new GenerateForm(page)
   const folder = await mkdtemp(join(tmpdir(), 'atelier-removal-'))

@@ -27,8 +27,8 @@ async function canvasShare(page: Page): Promise<{ width: number; height: number 
 test('without results, or with collapsed ones, the canvas takes the height of the window', async ({
   studio,
   running,
+  page,
 }) => {
-  const { page } = running
   await resizeTo(running, 1280, 800)
   expect((await canvasShare(page)).height).toBeGreaterThan(0.85)
   await expect(studio.results).toContainText('Results appear here')
@@ -56,8 +56,7 @@ test('without results, or with collapsed ones, the canvas takes the height of th
   await expect(studio.results).toBeVisible()
 })
 
-test('the results are resized by pointer and keyboard, and keep their height', async ({ studio, running }) => {
-  const { page } = running
+test('the results are resized by pointer and keyboard, and keep their height', async ({ studio, page }) => {
   await studio.canvas.stroke(spot)
   await studio.fill()
   const handle = page.getByRole('separator', { name: 'Resize results' })
@@ -82,9 +81,8 @@ test('the results are resized by pointer and keyboard, and keep their height', a
 
 test('a card shows the whole image in its aspect ratio, also after the results are resized', async ({
   studio,
-  running,
+  page,
 }) => {
-  const { page } = running
   await studio.canvas.stroke(spot)
   const card = await studio.fill()
   const shown = card.locator('img')
@@ -107,8 +105,8 @@ test('a card shows the whole image in its aspect ratio, also after the results a
 test('the canvas takes most of the width beside its panels, and nearly all when they are collapsed', async ({
   studio,
   running,
+  page,
 }) => {
-  const { page } = running
   await resizeTo(running, 1280, 800)
   expect((await canvasShare(page)).width).toBeGreaterThanOrEqual(0.62)
   // Nothing in the panels is cut off.
@@ -139,8 +137,7 @@ test('the canvas takes most of the width beside its panels, and nearly all when 
   await expect(page.getByRole('region', { name: 'Mask', exact: true })).toBeVisible()
 })
 
-test('a new image shows no mask panel, and a masked edit no size field', async ({ form, running }) => {
-  const { page } = running
+test('a new image shows no mask panel, and a masked edit no size field', async ({ form, page }) => {
   const mask = page.getByRole('region', { name: 'Mask', exact: true })
   const size = page.getByRole('group', { name: /^(Size|Shape)/ })
   await expect(mask).toBeVisible()
@@ -156,8 +153,8 @@ test('a new image shows no mask panel, and a masked edit no size field', async (
 test('routes and prompt tools are labeled, and the routes stay in view at any interface scale', async ({
   form,
   running,
+  page,
 }) => {
-  const { page } = running
   await resizeTo(running, 1280, 800)
   await form.choose('New image')
   const routes = page.getByRole('navigation', { name: 'Main' }).getByRole('button')
@@ -176,9 +173,8 @@ test('routes and prompt tools are labeled, and the routes stay in view at any in
 
 test('one notification at a time shows over the lower left of the canvas beside the tools, in the Studio only', async ({
   studio,
-  running,
+  page,
 }) => {
-  const { page } = running
   await studio.canvas.stroke(spot)
   await studio.fill()
   await page.keyboard.press('Enter')
@@ -199,8 +195,11 @@ test('one notification at a time shows over the lower left of the canvas beside 
   await expect(message).toHaveCount(1)
 })
 
-test('a fitted image stays fitted in a smaller window, with the tools in one column', async ({ studio, running }) => {
-  const { page } = running
+test('a fitted image stays fitted in a smaller window, with the tools in one column', async ({
+  studio,
+  running,
+  page,
+}) => {
   await resizeTo(running, 1280, 800)
   await studio.canvas.ready()
   const before = Number.parseInt((await studio.zoom.textContent()) ?? '', 10)
@@ -222,8 +221,9 @@ test('a fitted image stays fitted in a smaller window, with the tools in one col
 test('in the Gallery, a message lies above the bar of the selection, and the smallest window has three columns', async ({
   gallery,
   running,
+  page,
+  home,
 }) => {
-  const { page, home } = running
   await resizeTo(running, 1024, 640)
   const paths = Array.from({ length: 4 }, (_, at) => join(home, `room-${at}.png`))
   await Promise.all(paths.map((path, at) => writeFile(path, smallPng(at, 48, 48))))

@@ -25,8 +25,7 @@ test('one click sends to every cloud service, and the ledger has the price of th
   const { page } = running
   const [studio, form] = [new StudioPage(page), new GenerateForm(page)]
   await studio.canvas.ready()
-  await form.choose('New image')
-  await form.prompt.fill('a lighthouse in the evening')
+  await form.fillIn('New image', { prompt: 'a lighthouse in the evening' })
   const views = await call(page, 'providers.list', {})
   for (const [at, { id }] of cloud.entries()) {
     const search = `${views.find((view) => view.id === id)!.label} ${services.modelOf(id)}`
@@ -57,8 +56,7 @@ test('one click sends to every cloud service, and the ledger has the price of th
   await services.close()
 })
 
-test('a run over a limit is confirmed in main first, or stopped', async ({ form, startService, running }) => {
-  const { page } = running
+test('a run over a limit is confirmed in main first, or stopped', async ({ form, startService, page, app }) => {
   const server = await startService(openaiStub)
   const limit = (onOver: 'ask' | 'stop') =>
     call(page, 'money.setCaps', {
@@ -66,10 +64,8 @@ test('a run over a limit is confirmed in main first, or stopped', async ({ form,
       isResuming: false,
     })
   await limit('ask')
-  await form.choose('New image')
-  await form.prompt.fill('a house')
-  await form.chooseModel('gpt-image-2')
-  const declined = await answerMessageBox(running.app, 'Cancel')
+  await form.fillIn('New image', { model: 'gpt-image-2', prompt: 'a house' })
+  const declined = await answerMessageBox(app, 'Cancel')
 
   await form.generate.click()
   await expect
@@ -86,22 +82,20 @@ test('a run over a limit is confirmed in main first, or stopped', async ({ form,
   await expect(page.getByRole('heading', { name: 'Money' })).toBeVisible()
   await page.keyboard.press('ControlOrMeta+1')
 
-  await answerMessageBox(running.app, 'Change limits')
+  await answerMessageBox(app, 'Change limits')
   await limit('ask')
-  await answerMessageBox(running.app, 'Send anyway')
+  await answerMessageBox(app, 'Send anyway')
   await form.generate.click()
   await expect(new StudioPage(page).cards.first()).toHaveAccessibleName(/done/, { timeout })
   expect(server.submissions()).toHaveLength(1)
 })
 
-test('a cheaper model is suggested, and selected instead with one click', async ({ form, startService, running }) => {
+test('a cheaper model is suggested, and selected instead with one click', async ({ form, startService, page }) => {
   await startService(openaiStub)
   await startService(falStub)
-  await form.choose('New image')
-  await form.prompt.fill('a house')
-  await form.chooseModel('gpt-image-2')
+  await form.fillIn('New image', { model: 'gpt-image-2', prompt: 'a house' })
   await expect(form.generate).toHaveAccessibleName(/\$/)
-  const notes = running.page.locator('.price-notes')
+  const notes = page.locator('.price-notes')
   await expect(notes).toContainText(/Price as of \w+ \d+, \d{4}/)
   await expect(notes).toContainText(/Cheaper: .* instead of \$/)
   const before = await form.generate.textContent()
@@ -115,13 +109,10 @@ test('a failed job is retried only by hand, and a card shows its details', async
   studio,
   form,
   startService,
-  running,
+  page,
 }) => {
-  const { page } = running
   const server = await startService(openaiStub, 'failed:400-unknown-parameter')
-  await form.choose('New image')
-  await form.prompt.fill('a house')
-  await form.chooseModel('gpt-image-2')
+  await form.fillIn('New image', { model: 'gpt-image-2', prompt: 'a house' })
   await form.generate.click()
   const card = studio.cards.first()
   await expect(card).toHaveAccessibleName(/failed/, { timeout })
@@ -150,15 +141,12 @@ test('a failed job is retried only by hand, and a card shows its details', async
   await expect(details).toHaveCount(0)
 })
 
-test('without a network, jobs that need one wait, say so, and can be canceled', async ({ studio, form, running }) => {
-  const { page, app } = running
+test('without a network, jobs that need one wait, say so, and can be canceled', async ({ studio, form, page, app }) => {
   await app.evaluate(async ({ net }) => {
     net.isOnline = () => false
   })
   await call(page, 'providers.setKey', { id: 'openai', key: 'sk-test-0000000000000000', keep: 'session' })
-  await form.choose('New image')
-  await form.prompt.fill('a house')
-  await form.chooseModel('gpt-image-2')
+  await form.fillIn('New image', { model: 'gpt-image-2', prompt: 'a house' })
   await form.generate.click()
   const queue = new QueuePage(page)
   await expect(queue.button).toHaveAccessibleName(/no network/, { timeout })
@@ -183,9 +171,8 @@ test('without a network, jobs that need one wait, say so, and can be canceled', 
 test('a thousand waiting jobs add few elements to the page, and all of them can be reached', async ({
   studio,
   form,
-  running,
+  page,
 }) => {
-  const { page } = running
   const queue = new QueuePage(page)
   await form.choose('New image')
   await call(page, 'queue.pause', { lane: null })

@@ -30,8 +30,7 @@ async function keepNudityOutOfSight({ page }: Running): Promise<void> {
   await expect.poll(async () => (await call(page, 'settings.get', {})).safety.blockNsfw).toBe(true)
 }
 
-test('content filters, hiding nudity and notifications are set on one page', async ({ studio, running }) => {
-  const { page } = running
+test('content filters, hiding nudity and notifications are set on one page', async ({ studio, page }) => {
   await studio.canvas.ready()
   const settings = new SettingsPage(page)
   await settings.open()
@@ -83,8 +82,7 @@ async function drawAndLook(running: Running): Promise<[id: string, bytes: Buffer
   await studio.canvas.ready()
   await keepNudityOutOfSight(running)
   await page.keyboard.press('ControlOrMeta+1')
-  await form.choose('New image')
-  await form.prompt.fill('hills in the haze')
+  await form.fillIn('New image', { prompt: 'hills in the haze' })
   await form.generate.click()
   await expect(studio.cards).toHaveCount(1)
   await expect(studio.cards.first()).toHaveAccessibleName(/done/, { timeout })

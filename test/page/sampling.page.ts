@@ -73,8 +73,11 @@ async function redShare(running: Running): Promise<number> {
   return red / all
 }
 
-test('the fill copies only from the sampling area, or from everywhere when automatic', async ({ studio, running }) => {
-  const { page } = running
+test('the fill copies only from the sampling area, or from everywhere when automatic', async ({
+  studio,
+  running,
+  page,
+}) => {
   await openHalves(running, studio)
   await studio.canvas.stroke([hole])
   await studio.fill()
@@ -95,8 +98,7 @@ test('the fill copies only from the sampling area, or from everywhere when autom
   expect(await redShare(running)).toBeGreaterThan(0.25)
 })
 
-test('the sampling area is tinted green only while it is used', async ({ studio, running }) => {
-  const { page } = running
+test('the sampling area is tinted green only while it is used', async ({ studio, page }) => {
   const spot = await studio.canvas.place({ x: 150, y: 100 })
   const look = async () => {
     await page.mouse.move(5, 5)
@@ -116,8 +118,8 @@ test('the sampling area is tinted green only while it is used', async ({ studio,
   await expect(page.getByText('Sampling area hidden but active')).toBeVisible()
 })
 
-test('the mask and the sampling area share one undo history', async ({ studio, running }) => {
-  const { keyboard } = running.page
+test('the mask and the sampling area share one undo history', async ({ studio, page }) => {
+  const { keyboard } = page
   await studio.canvas.stroke([{ x: 150, y: 100 }])
   await keyboard.press('t')
   await studio.canvas.stroke([{ x: 300, y: 100 }])
@@ -166,8 +168,7 @@ test('a restart keeps the sampling area and whether it is used', { tag: '@full' 
   await rm(home, { recursive: true, force: true, maxRetries: 5 })
 })
 
-test('a fill with a sampling area works without a pointer', async ({ studio, running }) => {
-  const { page } = running
+test('a fill with a sampling area works without a pointer', async ({ studio, page }) => {
   const { keyboard } = page
   const addRectangle = async (command: string, numbers: readonly number[]) => {
     await studio.run(command)

@@ -5,8 +5,7 @@ import { StudioPage } from '../e2e/pages/studio-page.ts'
 import { resizeTo } from '../e2e/support/resize.ts'
 import { expect, test } from './support/test.ts'
 
-test('the palette runs any command by name', async ({ studio, running }) => {
-  const { page } = running
+test('the palette runs any command by name', async ({ studio, page }) => {
   await page.keyboard.press('ControlOrMeta+k')
   const search = page.getByPlaceholder('Search commands…')
   await search.fill('gallery')
@@ -20,8 +19,7 @@ test('the palette runs any command by name', async ({ studio, running }) => {
   await expect(studio.canvas.view).toBeVisible()
 })
 
-test('letter by letter, the best match of the palette is chosen and in view', async ({ running }) => {
-  const { page } = running
+test('letter by letter, the best match of the palette is chosen and in view', async ({ page }) => {
   await page.keyboard.press('ControlOrMeta+k')
   const search = page.getByPlaceholder('Search commands…')
   const best = page.getByRole('dialog').getByRole('option').first()
@@ -38,8 +36,7 @@ test('letter by letter, the best match of the palette is chosen and in view', as
   await expect(best).toHaveAttribute('aria-selected', 'true')
 })
 
-test('text and Enter typed before the list of commands has loaded are applied', async ({ studio, running }) => {
-  const { page } = running
+test('text and Enter typed before the list of commands has loaded are applied', async ({ studio, page }) => {
   let release = () => {}
   let isReleased = Promise.resolve()
   await page.route('**/palette-list-*.js', async (route) => {
@@ -72,8 +69,7 @@ test('text and Enter typed before the list of commands has loaded are applied', 
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
 })
 
-test('the library loads in a page that has no idle moment', async ({ studio, running, gallery }) => {
-  const { page } = running
+test('the library loads in a page that has no idle moment', async ({ studio, gallery, page }) => {
   await page.addInitScript(() => {
     // The script stays with the window, and so with the tests after this one.
     if (sessionStorage.getItem('idle') !== 'never') return
@@ -92,8 +88,7 @@ test('the library loads in a page that has no idle moment', async ({ studio, run
   await expect(gallery.tiles.first()).toBeVisible()
 })
 
-test('New image opens the Studio and its prompt from anywhere', async ({ studio, form, running }) => {
-  const { page } = running
+test('New image opens the Studio and its prompt from anywhere', async ({ studio, form, page }) => {
   await form.choose('Fill')
   await page.keyboard.press('ControlOrMeta+2')
   await expect(page.getByRole('listbox', { name: 'Images' })).toBeVisible()
@@ -104,9 +99,9 @@ test('New image opens the Studio and its prompt from anywhere', async ({ studio,
 
 test('while the library is being opened, the window shows the progress and blocks everything else', async ({
   studio,
-  running,
+  app,
+  page,
 }) => {
-  const { app, page } = running
   // Sent as by the worker that upgrades a large library; the upgrade itself has its own tests.
   const emitOpening = (opening: LibraryOpening | null) =>
     app.evaluate(
@@ -129,15 +124,14 @@ test('while the library is being opened, the window shows the progress and block
   await expect(page.getByPlaceholder('Search commands…')).toHaveCount(0)
 })
 
-test('the main navigation has six buttons', async ({ studio, running }) => {
+test('the main navigation has six buttons', async ({ studio, page }) => {
   await expect(studio.canvas.view).toBeVisible()
-  const buttons = running.page.getByRole('navigation', { name: 'Main' }).getByRole('button')
+  const buttons = page.getByRole('navigation', { name: 'Main' }).getByRole('button')
   // Studio, Gallery, Compare, Models, Shortcuts and Settings.
   await expect(buttons).toHaveCount(6)
 })
 
-test('theme, panels and the open document are restored at the next start', async ({ studio, running }) => {
-  const { page, home } = running
+test('theme, panels and the open document are restored at the next start', async ({ studio, running, page, home }) => {
   await page.keyboard.press('ControlOrMeta+k')
   await page.getByPlaceholder('Search commands…').fill('light theme')
   await page.keyboard.press('Enter')
@@ -172,8 +166,7 @@ test('theme, panels and the open document are restored at the next start', async
   }
 })
 
-test('Tab hides the panels and shows them again', async ({ studio, running }) => {
-  const { page } = running
+test('Tab hides the panels and shows them again', async ({ studio, page }) => {
   const fill = page.getByRole('button', { name: 'Fill', exact: true })
   await expect(fill).toBeVisible()
   await studio.canvas.view.hover()
@@ -183,8 +176,7 @@ test('Tab hides the panels and shows them again', async ({ studio, running }) =>
   await expect(fill).toBeVisible()
 })
 
-test('everything fits at every window size in both themes', async ({ studio, running }) => {
-  const { page } = running
+test('everything fits at every window size in both themes', async ({ studio, running, page }) => {
   const isLight = async () => {
     const background = await page.evaluate(() => getComputedStyle(document.body).backgroundColor)
     return Number(/\d+/.exec(background)?.[0]) > 128

@@ -90,16 +90,15 @@ test('the first image by a local model takes four acts', async ({ local }) => {
   expect(hand.takeActs()).toBe(4)
 })
 
-test('the first fill takes a stroke and a key', async ({ studio, running }) => {
-  const hand = new Hand(running.page)
+test('the first fill takes a stroke and a key', async ({ studio, page }) => {
+  const hand = new Hand(page)
   await hand.does(() => studio.canvas.stroke(spot))
   await hand.press('Shift+F5')
   await expect(studio.measured).toContainText(', 0 outside', { timeout })
   expect(hand.acts).toBe(2)
 })
 
-test('opening an image takes one key', async ({ studio, running }) => {
-  const { page, app, home } = running
+test('opening an image takes one key', async ({ studio, page, app, home }) => {
   const path = join(home, 'kite.png')
   await writeFile(path, smallPng(3, 60, 40))
   await answerOpenDialog(app, [path])
@@ -110,8 +109,7 @@ test('opening an image takes one key', async ({ studio, running }) => {
   expect(hand.acts).toBe(1)
 })
 
-test('expanding an image to a ratio takes three clicks', async ({ studio, form, running }) => {
-  const { page } = running
+test('expanding an image to a ratio takes three clicks', async ({ studio, form, page }) => {
   const hand = new Hand(page)
   await hand.does(() => form.choose('Expand'))
   await hand.does(() => page.getByRole('region', { name: 'Expand by' }).getByRole('radio', { name: '16:9' }).check())
@@ -120,8 +118,7 @@ test('expanding an image to a ratio takes three clicks', async ({ studio, form, 
   expect(hand.acts).toBe(3)
 })
 
-test('twelve new images by three models take at most nine acts', async ({ studio, form, running }) => {
-  const { page } = running
+test('twelve new images by three models take at most nine acts', async ({ studio, form, page }) => {
   const hand = new Hand(page)
   await hand.does(() => form.choose('New image'))
   await hand.click(form.prompt)
@@ -138,21 +135,21 @@ test('twelve new images by three models take at most nine acts', async ({ studio
   expect(hand.acts).toBeLessThanOrEqual(9)
 })
 
-test('saving a pasted API key takes three acts', async ({ models, running }) => {
+test('saving a pasted API key takes three acts', async ({ models, running, page }) => {
   const server = await playWithoutKey(running, openaiStub)
-  const hand = new Hand(running.page)
+  const hand = new Hand(page)
   const card = models.card('OpenAI')
   await hand.click(card.getByLabel('Key for OpenAI'))
-  await hand.does(() => running.page.keyboard.insertText('sk-proj-not-a-real-key-at-all'))
+  await hand.does(() => page.keyboard.insertText('sk-proj-not-a-real-key-at-all'))
   await hand.press('Enter')
   await expect(card.getByText(/^set · /)).toBeVisible()
   expect(hand.acts).toBe(3)
   await server.close()
 })
 
-test('a mask takes one to five acts by brush, lasso, polygon or magic wand', async ({ studio, running }) => {
+test('a mask takes one to five acts by brush, lasso, polygon or magic wand', async ({ studio, page }) => {
   const { canvas } = studio
-  const hand = new Hand(running.page)
+  const hand = new Hand(page)
   const masked = () => canvas.maskOnDisk((mask) => expect(mask.painted).toBeGreaterThan(0))
   /** Runs a task from an empty mask and checks its number of acts. */
   const task = async (name: string, acts: number, run: () => Promise<void>) => {
@@ -160,7 +157,7 @@ test('a mask takes one to five acts by brush, lasso, polygon or magic wand', asy
     await run()
     await masked()
     expect(hand.acts - before, name).toBe(acts)
-    await running.page.keyboard.press('ControlOrMeta+d')
+    await page.keyboard.press('ControlOrMeta+d')
     await canvas.maskOnDisk((mask) => expect(mask.painted).toBe(0))
   }
   await task('brush', 1, () => hand.does(() => canvas.stroke(spot)))
@@ -183,9 +180,8 @@ test('a masked edit by a service is made, reblended, merged and kept in nine act
   studio,
   form,
   startService,
-  running,
+  page,
 }) => {
-  const { page } = running
   const served: { server?: StubServer } = {}
   served.server = await startService(openaiStub, 'done', { image: () => buildMaskedResponse(served.server!, 'keeps') })
   await form.chooseModel('gpt-image-2')
@@ -215,8 +211,7 @@ test('a masked edit by a service is made, reblended, merged and kept in nine act
   expect(hand.takeActs(), 'keep').toBe(1)
 })
 
-test('rating, picking and filtering take one act each', async ({ gallery, running }) => {
-  const { page, home } = running
+test('rating, picking and filtering take one act each', async ({ gallery, running, page, home }) => {
   await importSmall(running, join(home, 'incoming'), 4)
   await gallery.open()
   await expect(gallery.tiles).toHaveCount(6)
@@ -233,8 +228,12 @@ test('rating, picking and filtering take one act each', async ({ gallery, runnin
   expect(hand.takeActs(), 'filter').toBe(1)
 })
 
-test('comparing two, four or nine images takes three acts, and starting a vote two', async ({ gallery, running }) => {
-  const { page, home } = running
+test('comparing two, four or nine images takes three acts, and starting a vote two', async ({
+  gallery,
+  running,
+  page,
+  home,
+}) => {
   await importSmall(running, join(home, 'incoming'), 7)
   const compare = new ComparePage(page)
   const hand = new Hand(page)
@@ -257,8 +256,10 @@ test('comparing two, four or nine images takes three acts, and starting a vote t
 test('exporting an image, a contact sheet, a web gallery or a signed image takes two to four acts', async ({
   gallery,
   running,
+  page,
+  app,
+  home,
 }) => {
-  const { page, app, home } = running
   const out = join(home, 'out')
   await mkdir(out)
   await answerOpenDialog(app, [out])
@@ -293,8 +294,7 @@ test('exporting an image, a contact sheet, a web gallery or a signed image takes
   await task('signed again', 2)
 })
 
-test('changing the interface scale and the theme takes three acts each', async ({ studio, running }) => {
-  const { page } = running
+test('changing the interface scale and the theme takes three acts each', async ({ studio, page }) => {
   await expect(studio.canvas.view).toBeVisible()
   const hand = new Hand(page)
   const width = await page.evaluate(() => window.innerWidth)
@@ -380,9 +380,10 @@ test('five tasks are done by keyboard alone', async ({ studio, form, running }) 
 
 test('an object is selected, filled, compared and exported by keys, with nothing read but the accessibility tree', async ({
   studio,
-  running,
+  page,
+  app,
+  home,
 }) => {
-  const { page, app, home } = running
   const { keyboard } = page
   const hears = (what: RegExp) =>
     expect.poll(async () => (await readNames(page)).filter((each) => what.test(each)), { timeout }).not.toEqual([])

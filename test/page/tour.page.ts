@@ -93,8 +93,10 @@ async function exportInto(studio: StudioPage, app: Parameters<typeof answerOpenD
 test('the whole tour by pointer: each step goes on with what was done, and can be left and resumed', async ({
   running,
   studio,
+  page,
+  app,
+  home,
 }) => {
-  const { page, app, home } = running
   await resizeTo(running, 1280, 800)
   const tour = new TourPage(page)
   const sampleTab = (await activeDocument(page)).id
@@ -168,8 +170,12 @@ test('the whole tour by pointer: each step goes on with what was done, and can b
   expect([settings.tour, settings.hasSeenFirstStart]).toEqual([null, true])
 })
 
-test('the tour by keyboard alone, after work of one’s own, which stays as it is', async ({ running, studio }) => {
-  const { page, app, home } = running
+test('the tour by keyboard alone, after work of one’s own, which stays as it is', async ({
+  studio,
+  page,
+  app,
+  home,
+}) => {
   const tour = new TourPage(page)
   await studio.canvas.stroke(spoon)
   const own = await activeDocument(page)

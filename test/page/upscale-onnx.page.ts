@@ -10,8 +10,7 @@ import { expect, test } from './support/test.ts'
 
 const timeout = 60_000
 
-test('an upscaler in ONNX format upscales without an engine', async ({ running, gallery, studio }) => {
-  const { page, app } = running
+test('an upscaler in ONNX format upscales without an engine', async ({ gallery, studio, page, app }) => {
   const folder = await mkdtemp(join(tmpdir(), 'atelier-upscaler-'))
   const modelPath = join(folder, 'models', 'RealESRGAN_x4plus.onnx')
   const dialog = page.getByRole('dialog', { name: 'Upscale' })

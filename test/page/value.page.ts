@@ -33,12 +33,11 @@ async function vote(page: Page, winner: AssetId, loser: AssetId, times: number):
 }
 
 test('models are rated by votes beside their price; a suggestion becomes the default and generates', async ({
-  running,
   form,
   studio,
   startService,
+  page,
 }) => {
-  const { page } = running
   const server = await startService(openaiStub)
   const value = new ValuePage(page)
   await value.open()
@@ -111,10 +110,9 @@ test('models are rated by votes beside their price; a suggestion becomes the def
 })
 
 test('the view is filtered by task, tag and period, rated by stars and drawn over time', async ({
-  running,
   startService,
+  page,
 }) => {
-  const { page } = running
   await startService(openaiStub)
   const images = await makeImages(page, 5)
   await call(page, 'catalogue.mark', { ids: images[fine]!, change: { rating: 5, addTags: ['kite'] } })
@@ -144,8 +142,7 @@ test('the view is filtered by task, tag and period, rated by stars and drawn ove
 test(
   'many models are all in the chart or the table; a failure is said, and tried again',
   { tag: '@full' },
-  async ({ running, studio }) => {
-    const { page, home } = running
+  async ({ studio, page, home }) => {
     await studio.canvas.ready()
     changeValueHome(home, 14)
     const value = new ValuePage(page)

@@ -6,8 +6,7 @@ import { colorAt, colorDistance } from '../e2e/support/images.ts'
 const card = { size: { widthPx: 510, heightPx: 340 }, colorAt: placeColor }
 test.use({ card })
 
-test('the wheel zooms at the pointer, and keys zoom to 100 %, fit and the mask', async ({ studio, running }) => {
-  const { page } = running
+test('the wheel zooms at the pointer, and keys zoom to 100 %, fit and the mask', async ({ studio, page }) => {
   const { zoom } = studio
   const spot = await studio.canvas.place({ x: 150, y: 100 })
   await page.mouse.move(spot.x, spot.y)
@@ -33,11 +32,7 @@ test('the wheel zooms at the pointer, and keys zoom to 100 %, fit and the mask',
   await expect(page.getByRole('textbox', { name: 'Size, value' })).not.toHaveValue('40')
 })
 
-test('Space, the middle button, Ctrl+Space, R and C switch the tool while they are held', async ({
-  studio,
-  running,
-}) => {
-  const { page } = running
+test('Space, the middle button, Ctrl+Space, R and C switch the tool while they are held', async ({ studio, page }) => {
   const { canvas } = studio
   const middle = await canvas.place({ x: 255, y: 170 })
   const drag = async (byX: number, byY: number, button: 'left' | 'middle' = 'left') => {
@@ -91,8 +86,7 @@ test('Space, the middle button, Ctrl+Space, R and C switch the tool while they a
   })
 })
 
-test('the hand and zoom tools move the view, and a held key shows the original', async ({ studio, running }) => {
-  const { page } = running
+test('the hand and zoom tools move the view, and a held key shows the original', async ({ studio, page }) => {
   const { canvas } = studio
   const middle = await canvas.place({ x: 255, y: 170 })
   await canvas.stroke([{ x: 255, y: 170 }])
@@ -118,8 +112,7 @@ test('the hand and zoom tools move the view, and a held key shows the original',
   await canvas.maskOnDisk((mask) => expect(Math.abs(mask.painted - Math.PI * 20 * 20)).toBeLessThan(80))
 })
 
-test('a stroke that starts at the border of the stage paints and resizes no panel', async ({ studio, running }) => {
-  const { page } = running
+test('a stroke that starts at the border of the stage paints and resizes no panel', async ({ studio, page }) => {
   const before = (await studio.canvas.view.boundingBox())!
   await page.mouse.move(before.x + before.width / 2, before.y + before.height / 2)
   await page.mouse.wheel(0, -720)
@@ -134,8 +127,7 @@ test('a stroke that starts at the border of the stage paints and resizes no pane
   await studio.canvas.maskOnDisk((mask) => expect(mask.painted).toBeGreaterThan((before.width / 4) * 38))
 })
 
-test('the navigator moves and zooms the view by pointer and keys', async ({ studio, running }) => {
-  const { page } = running
+test('the navigator moves and zooms the view by pointer and keys', async ({ studio, page }) => {
   const box = (await studio.canvas.view.boundingBox())!
   const middle = round({ x: box.x + box.width / 2, y: box.y + box.height / 2 - 60 })
   await studio.run('Show or hide navigator')
@@ -159,8 +151,7 @@ test('the navigator moves and zooms the view by pointer and keys', async ({ stud
   await expect(navigator).toHaveCount(0)
 })
 
-test('above 800 % a grid separates the pixels', async ({ studio, running }) => {
-  const { page } = running
+test('above 800 % a grid separates the pixels', async ({ studio, page }) => {
   const { canvas } = studio
   await canvas.move({ x: 255, y: 170 })
   await page.mouse.wheel(0, -360 * 4)
@@ -185,8 +176,7 @@ function distance(a: { readonly x: number; readonly y: number }, b: { readonly x
   return Math.hypot(a.x - b.x, a.y - b.y)
 }
 
-test('the zoom menu sets the zoom and shows its shortcuts', async ({ studio, running }) => {
-  const { page } = running
+test('the zoom menu sets the zoom and shows its shortcuts', async ({ studio, page }) => {
   const fitted = await studio.zoom.innerText()
   await studio.zoom.click()
   await page.getByRole('menuitem', { name: '50%', exact: true }).click()

@@ -39,8 +39,8 @@ async function importFields({ page, home }: Running, name: string, shade: number
 test('the viewer zooms at the pointer, keeps its position in the next image, and updates the filmstrip', async ({
   running,
   gallery,
+  page,
 }) => {
-  const { page } = running
   await importFields(running, 'first', 40)
   await importFields(running, 'second', 90)
   await gallery.open()
@@ -85,8 +85,13 @@ test('the viewer zooms at the pointer, keeps its position in the next image, and
   await expect(gallery.tiles.first()).toHaveAttribute('aria-selected', 'true')
 })
 
-test('an image and its generation details are copied to the clipboard', async ({ running, gallery, form: _form }) => {
-  const { page, app } = running
+test('an image and its generation details are copied to the clipboard', async ({
+  gallery,
+  form: _form,
+  page,
+  app,
+  home,
+}) => {
   const prompt = 'a red kite over the sea'
   await call(page, 'jobs.generate', requestOf({ provider: 'fake', model: 'demo-waves', prompt, seed: 42 }))
   await gallery.open()
@@ -109,7 +114,7 @@ test('an image and its generation details are copied to the clipboard', async ({
 
   // From another program: settings that the selected model does not support are named.
   const parameters = 'a pier <lora:ink:0.8>\nSteps: 20, Sampler: Euler a, Seed: 7, Size: 512x768, Model: dream'
-  const file = join(running.home, 'from elsewhere.png')
+  const file = join(home, 'from elsewhere.png')
   await writeFile(file, pngWith([latinText('parameters', parameters)]))
   await importFiles(page, [file])
   await page.keyboard.press('Escape')
@@ -125,8 +130,8 @@ test('the lineage is browsed by keys, and a step is branched from and repeated',
   running,
   studio,
   gallery,
+  page,
 }) => {
-  const { page } = running
   const coffee = await openSample(running)
   const { id } = await call(page, 'canvas.open', { assetId: coffee })
   const first = await call(page, 'canvas.crop', { id, rect: { x: 10, y: 10, widthPx: 400, heightPx: 300 } })
@@ -190,8 +195,7 @@ async function openSample({ page }: Running): Promise<AssetId> {
   return (await call(page, 'library.assets', { ids })).find(({ name }) => name === 'coffee')!.id
 }
 
-test('an image edited in another program is imported as a child', async ({ running, gallery }) => {
-  const { page, app, home } = running
+test('an image edited in another program is imported as a child', async ({ gallery, page, app, home }) => {
   // Saves as many programs do: beside the file, then over it.
   const program = join(home, 'paint')
   const saved = join(home, 'saved.png')
@@ -221,8 +225,7 @@ test('an image edited in another program is imported as a child', async ({ runni
   await expect(gallery.grid.getByRole('option', { name: /^coffee – edit 2,/ })).toBeVisible()
 })
 
-test('one of the duplicates is kept, and Undo restores the rest', async ({ running, gallery }) => {
-  const { page, home } = running
+test('one of the duplicates is kept, and Undo restores the rest', async ({ gallery, page, home }) => {
   const path = join(home, 'little.png')
   const { width, height, data } = await decode(samplePath)
   const channels = data.length / (width * height)

@@ -8,10 +8,11 @@ import { answerOpenDialog } from '../e2e/support/native-dialogs.ts'
 import { expect, test } from './support/test.ts'
 
 test('a watched folder imports existing and new images, can be paused, and can be removed', async ({
-  running,
   gallery,
+  page,
+  app,
+  home,
 }) => {
-  const { page, app, home } = running
   const folder = await mkdtemp(join(tmpdir(), 'atelier-watched-'))
   try {
     await writeFile(join(folder, 'there before.png'), smallPng(1, 64, 48))

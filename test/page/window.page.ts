@@ -43,8 +43,7 @@ async function importMany({ page, home }: Running, from: number, to: number): Pr
   expect(failed).toEqual([])
 }
 
-test('all that the window loads around its start is a few files', async ({ studio, running }) => {
-  const { page } = running
+test('all that the window loads around its start is a few files', async ({ studio, page }) => {
   const files = new Set<string>()
   let lastMs = Date.now()
   page.on('request', (request) => {
@@ -61,8 +60,7 @@ test('all that the window loads around its start is a few files', async ({ studi
   expect([...files].filter((name) => !/^\d\d-/.test(name)).length).toBeLessThan(80)
 })
 
-test('the window starts dark, and its title names what is open', async ({ studio, running, gallery }) => {
-  const { page, app } = running
+test('the window starts dark, and its title names what is open', async ({ studio, gallery, page, app }) => {
   const titleOf = () => app.evaluate(async ({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getTitle())
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
   await expect.poll(titleOf).toBe('coffee — Atelier')
@@ -75,9 +73,9 @@ test('the window starts dark, and its title names what is open', async ({ studio
 
 test('the first hints disappear when the user continues, and cover neither tools nor results', async ({
   studio,
-  running,
+  page,
+  app,
 }) => {
-  const { page, app } = running
   await app.evaluate(async ({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1280, 800))
   await expect.poll(() => page.evaluate(() => window.innerWidth)).toBe(1280)
   const hint = page.getByText(/^Paint over what to remove, then press/)
@@ -112,8 +110,7 @@ for (const [how, key, tag] of [
   test(
     `the next steps after the first fill disappear for good when the user ${how}`,
     { tag: [...tag] },
-    async ({ studio, running }) => {
-      const { page } = running
+    async ({ studio, page }) => {
       await studio.canvas.stroke(spot)
       await studio.fill()
       await expect(page.getByRole('region', { name: 'Next steps' })).toBeVisible()
@@ -124,8 +121,7 @@ for (const [how, key, tag] of [
   )
 }
 
-test('results of an earlier image stay in the list and can be kept instead', async ({ studio, running }) => {
-  const { page } = running
+test('results of an earlier image stay in the list and can be kept instead', async ({ studio, page }) => {
   await studio.canvas.stroke(spot)
   await studio.fill()
   await studio.fill()
@@ -151,8 +147,7 @@ test('results of an earlier image stay in the list and can be kept instead', asy
   await expect(studio.cards).toHaveCount(3)
 })
 
-test('a dismissed failure stays dismissed after a reload', async ({ studio, running }) => {
-  const { page } = running
+test('a dismissed failure stays dismissed after a reload', async ({ studio, page }) => {
   await page.getByRole('button', { name: 'Invert', exact: true }).click()
   await page.keyboard.press('Shift+F5')
   await expect(studio.cards.first()).toHaveAccessibleName(/failed/)
@@ -163,8 +158,7 @@ test('a dismissed failure stays dismissed after a reload', async ({ studio, runn
   await expect(studio.cards).toHaveCount(0)
 })
 
-test('after a failure of the window, Reload restores the work', async ({ studio, running }) => {
-  const { page } = running
+test('after a failure of the window, Reload restores the work', async ({ studio, page }) => {
   await studio.canvas.stroke(spot)
   await studio.fill()
   await studio.canvas.savedMask()
@@ -183,8 +177,7 @@ test('after a failure of the window, Reload restores the work', async ({ studio,
   expect((await studio.canvas.mask()).at(362, 282)).toBe(255)
 })
 
-test('results and images are dragged out as their own files', async ({ studio, running, gallery }) => {
-  const { page, home } = running
+test('results and images are dragged out as their own files', async ({ studio, running, gallery, page, home }) => {
   const drags = await catchDrags(running)
   const pathOf = ({ relativePath }: { relativePath: string }) => join(home, 'library', relativePath)
   await studio.canvas.stroke(spot)
@@ -202,10 +195,11 @@ test('results and images are dragged out as their own files', async ({ studio, r
 })
 
 test('exports by keyboard alone: Enter exports, Show in folder works, Esc restores the focus', async ({
-  running,
   gallery,
+  page,
+  app,
+  home,
 }) => {
-  const { page, app, home } = running
   const folder = join(home, 'exported')
   await mkdir(folder)
   await answerOpenDialog(app, [folder])
@@ -259,8 +253,7 @@ test('exports by keyboard alone: Enter exports, Show in folder works, Esc restor
   await expect(dialog.dialog).toBeHidden()
 })
 
-test('in a small window the measured change is not cut off', async ({ studio, running }) => {
-  const { page, app } = running
+test('in a small window the measured change is not cut off', async ({ studio, page, app }) => {
   await app.evaluate(async ({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1024, 700))
   await expect.poll(() => page.evaluate(() => window.innerWidth)).toBe(1024)
   await studio.canvas.ready()
@@ -272,8 +265,7 @@ test('in a small window the measured change is not cut off', async ({ studio, ru
   await expect(studio.results.getByRole('button', { name: 'Keep' })).toBeInViewport({ ratio: 1 })
 })
 
-test('a drag that ends elsewhere removes the drop overlay', async ({ studio, running }) => {
-  const { page } = running
+test('a drag that ends elsewhere removes the drop overlay', async ({ studio, page }) => {
   const { x, y } = await studio.canvas.place({ x: 300, y: 200 })
   const session = await page.context().newCDPSession(page)
   const data = { items: [], files: [samplePath], dragOperationsMask: 1 }
@@ -286,8 +278,7 @@ test('a drag that ends elsewhere removes the drop overlay', async ({ studio, run
   await expect(page.getByText('Drop to open in Studio')).toBeHidden()
 })
 
-test('the active tab of many is in view, and Select all selects no text', async ({ studio, running }) => {
-  const { page } = running
+test('the active tab of many is in view, and Select all selects no text', async ({ studio, running, page }) => {
   await importMany(running, 0, 12)
   const [last, ...others] = await libraryAssets(page)
   for (const { id } of [...others, last!]) await call(page, 'canvas.open', { assetId: id })

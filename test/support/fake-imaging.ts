@@ -17,7 +17,7 @@ export interface FakeImaging extends Imaging {
   isShowable: boolean
 }
 
-const noDetails: FileDetails = {
+export const noDetails: FileDetails = {
   dialect: null,
   tool: null,
   fields: [],

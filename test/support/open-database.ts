@@ -12,9 +12,11 @@ import { inTransaction } from '../../src/main/database/worker/transaction.ts'
 import type { Logger } from '../../src/main/platform/logger.ts'
 import type { AssetId } from '../../src/shared/domain/ids.ts'
 import { unpackIds } from '../../src/shared/domain/packed-ids.ts'
+import { anew, type Before } from './anew.ts'
 import { builtProgram } from './built/built-program.ts'
 import { serveHere } from './serve-here.ts'
 import { createRecordingLogger } from './recording-logger.ts'
+import type { TemporaryHome } from './temporary-home.ts'
 
 export const databaseWorkerUrl = builtProgram(
   new URL('../../src/main/database/worker/database-worker.ts', import.meta.url),
@@ -35,6 +37,13 @@ export function openTestDatabase(
   writeNewDatabase(file)
   return createDatabase({ file, logger, start: () => serveHere((channel) => serveDatabase(allMigrations, channel)) })
 }
+
+/** The database of a home for each test. */
+export const withDatabase = (home: TemporaryHome, before?: Before): Database =>
+  anew(async () => {
+    const database = openTestDatabase(home.paths.databaseFile)
+    return [database, () => database.dispose()]
+  }, before)
 
 /** Opens a new database in this thread, without messages, for tests of queries. */
 export function openNewDatabase(file: string): DatabaseSync {

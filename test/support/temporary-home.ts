@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createHomeFolders } from '../../src/main/platform/create-home-folders.ts'
 import { resolveHome, type HomePaths } from '../../src/main/platform/home-paths.ts'
+import { anew, type Before } from './anew.ts'
 
 export interface TemporaryHome {
   readonly paths: HomePaths
@@ -17,6 +18,13 @@ export async function createTemporaryHome(parent: string = folderInMemory()): Pr
   await createHomeFolders(paths)
   return { paths, remove: () => rm(root, { recursive: true, force: true, maxRetries: 5 }) }
 }
+
+/** A home for each test. */
+export const withHome = (before?: Before): TemporaryHome =>
+  anew(async () => {
+    const home = await createTemporaryHome()
+    return [home, home.remove]
+  }, before)
 
 /** A killed process loses nothing that it wrote on either, and without waiting for the disk more kills hit the work. */
 export function folderInMemory(): string {

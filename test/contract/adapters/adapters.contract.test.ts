@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { modelCardSchema, type ModelCard } from '../../../src/shared/domain/model-card.ts'
 import { providerIds } from '../../../src/shared/domain/provider-id.ts'
 import { AppError } from '../../../src/shared/errors/index.ts'
@@ -7,14 +7,10 @@ import { registry } from '../../../src/main/providers/registry.ts'
 import { stubs } from '../../support/services/all-stubs.ts'
 import type { FailureCase, RefusalCase, ServiceStub } from '../../support/services/service-stub.ts'
 import { buildInput, isPainted, type InputRequest } from './build-input.ts'
-import { allTextOf, caught, followToEnd, openStub, type Stage } from './open-stub.ts'
+import { allTextOf, caught, followToEnd, type Stage, withStubs } from './open-stub.ts'
 
 const pngSignature = [0x89, 0x50, 0x4e, 0x47]
-let openStages: Stage[] = []
-afterEach(async () => {
-  await Promise.all(openStages.map((stage) => stage.close()))
-  openStages = []
-})
+const openStub = withStubs()
 
 it('covers every provider', () => {
   expect(stubs.map(({ id }) => id).toSorted()).toEqual(Object.keys(registry).toSorted())
@@ -26,7 +22,6 @@ describe.each(stubs.map((stub) => [stub.id, stub] as const))('%s', (id, stub) =>
 
   async function stageFor(...args: [options?: Parameters<typeof openStub>[2]]): Promise<Stage> {
     const stage = await openStub(stub, adapter, ...args)
-    openStages.push(stage)
     return stage
   }
   async function run(stage: Stage, wanted: InputRequest): Promise<TaskState> {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import * as fc from 'fast-check'
-import { afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import type { AdapterInput, InputImage } from '../../../src/main/providers/core/adapter.ts'
 import type { KnownImage } from '../../../src/main/providers/core/plan/plan-conversation.ts'
 import { planRequest } from '../../../src/main/providers/core/plan/plan-request.ts'
@@ -14,14 +14,10 @@ import { openVertex } from '../../support/services/gemini/open-vertex.ts'
 import { modelInputs } from '../../support/services/replicate/model-inputs.ts'
 import type { ServiceStub } from '../../support/services/service-stub.ts'
 import { planOf } from './build-input.ts'
-import { openStub, type Stage } from './open-stub.ts'
+import { withStubs } from './open-stub.ts'
 import { imagesIn, numberedImages, sampleSize } from './sent-images.ts'
 
-let openStages: Stage[] = []
-afterEach(async () => {
-  await Promise.all(openStages.map((stage) => stage.close()))
-  openStages = []
-})
+const openStub = withStubs()
 
 let images: ReadonlyMap<number, InputImage> = new Map()
 beforeAll(async () => {
@@ -126,7 +122,6 @@ function fourthTurn(stub: ServiceStub, card: ModelCard, markup: readonly Mark[] 
 async function send(stub: ServiceStub, card: ModelCard, markup: readonly Mark[] = []) {
   const { plan, input } = fourthTurn(stub, card, markup)
   const stage = await openStub(stub, registry[stub.id])
-  openStages.push(stage)
   // The stub may refuse a model that it does not play; the request has arrived by then.
   await stage.session.submit(input).catch(() => undefined)
   const requests = stage.server.requests

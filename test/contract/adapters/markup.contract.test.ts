@@ -1,45 +1,23 @@
 import { randomUUID } from 'node:crypto'
-import { sharp } from '../../../src/main/platform/pure/sharp.ts'
-import { afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import type { AdapterInput, InputImage } from '../../../src/main/providers/core/adapter.ts'
-import type { KnownReference } from '../../../src/main/providers/core/plan/plan-named-references.ts'
 import { planRequest } from '../../../src/main/providers/core/plan/plan-request.ts'
 import { registry } from '../../../src/main/providers/registry.ts'
-import type { AssetId, NamedReferenceId } from '../../../src/shared/domain/ids.ts'
 import type { ModelCard } from '../../../src/shared/domain/model-card.ts'
 import { sampleMarks } from '../../support/sample-marks.ts'
 import { stubs } from '../../support/services/all-stubs.ts'
 import { modelInputs } from '../../support/services/replicate/model-inputs.ts'
-import type { ServiceStub, StubRequest } from '../../support/services/service-stub.ts'
+import type { ServiceStub } from '../../support/services/service-stub.ts'
 import { planOf } from './build-input.ts'
-import { openStub, type Stage } from './open-stub.ts'
+import { anna, idOf, imagesIn, numberedImages, sampleSize, textsOf } from './sent-images.ts'
+import { withStubs } from './open-stub.ts'
 
-let openStages: Stage[] = []
-afterEach(async () => {
-  await Promise.all(openStages.map((stage) => stage.close()))
-  openStages = []
-})
+const openStub = withStubs()
 
-const idOf = (number: number) => `01A0000000000000000000000${number}` as AssetId
-const anna: KnownReference = {
-  id: '01R00000000000000000000001' as NamedReferenceId,
-  name: 'anna',
-  kind: 'person',
-  imageIds: [idOf(4)],
-  note: '',
-  description: 'a woman with short red hair',
-}
-const size = { widthPx: 512, heightPx: 512 }
 /** 1 = the image being edited, 2 = its mask, 3 = a reference image, 4 = of a named reference, 5 = the copy with marks. */
-const images = new Map<number, InputImage>()
+let images: ReadonlyMap<number, InputImage> = new Map()
 beforeAll(async () => {
-  for (const number of [1, 2, 3, 4, 5]) {
-    const background = { r: number * 40, g: 90, b: 255 - number * 40 }
-    const bytes = await sharp({ create: { width: 512, height: 512, channels: 3, background } })
-      .jpeg()
-      .toBuffer()
-    images.set(number, { bytes: Uint8Array.from(bytes), mime: 'image/jpeg', ...size })
-  }
+  images = await numberedImages(5)
 })
 
 const isDescribed = (stub: ServiceStub, model: string) => stub.id !== 'replicate' || Object.hasOwn(modelInputs, model)
@@ -70,7 +48,7 @@ async function send(stub: ServiceStub, card: ModelCard, hasMask: boolean) {
   })
   const withReference = card.referencesMax > 2 ? { ...request, referenceIds: [idOf(3)] } : request
   const facts = { providerLabel: stub.id, isOwnBaseUrl: true, references: [anna] }
-  const { calls, plan, referenceIds, sendsMask, markupMask } = planRequest(withReference, card, size, facts)
+  const { calls, plan, referenceIds, sendsMask, markupMask } = planRequest(withReference, card, sampleSize, facts)
   if (plan.obstacles.length > 0) throw new Error(plan.obstacles.join(' '))
   const copies = plan.markup === 'image' ? [images.get(5)!] : []
   const input: AdapterInput = {
@@ -82,32 +60,13 @@ async function send(stub: ServiceStub, card: ModelCard, hasMask: boolean) {
     wantsPreviews: false,
   }
   const stage = await openStub(stub, registry[stub.id])
-  openStages.push(stage)
   // The stub may refuse a model that it does not play; the request has arrived by then.
   await stage.session.submit(input).catch(() => undefined)
-  const sent = stage.server.requests.map(imagesIn).find((found) => found.length > 0) ?? []
+  const sent = stage.server.requests.map((request) => imagesIn(request, images)).find((found) => found.length > 0) ?? []
   // Some servers get every image by a request of its own.
-  const all = stage.server.requests.flatMap(imagesIn)
+  const all = stage.server.requests.flatMap((request) => imagesIn(request, images))
   const texts = stage.server.requests.flatMap(({ json, form }) => [...textsOf(json), ...form.map(({ value }) => value)])
   return { plan, calls, sent, all, texts, referenceIds, sendsMask, markupMask }
-}
-
-/** The known images of a request, in the order in which it holds them. */
-function imagesIn({ json, form }: StubRequest): number[] {
-  const inForm = form.flatMap(({ bytes, value }) => numbersOf(bytes, value))
-  return [...inForm, ...textsOf(json).flatMap((text) => numbersOf(null, text))]
-}
-
-function numbersOf(bytes: Uint8Array | null, text: string): number[] {
-  return [...images].flatMap(([number, image]) => {
-    const isFile = bytes !== null && Buffer.compare(bytes, image.bytes) === 0
-    return isFile || text.includes(Buffer.from(image.bytes).toString('base64')) ? [number] : []
-  })
-}
-
-function textsOf(value: unknown): string[] {
-  if (typeof value === 'string') return [value]
-  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsOf) : []
 }
 
 const readers = editing.filter(

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { ModelCard } from '../../../src/shared/domain/model-card.ts'
 import type { Rect, Size } from '../../../src/shared/util/geometry.ts'
 import { encodeMask } from '../../../src/main/imaging/child/upload/encode-mask.ts'
@@ -9,17 +9,13 @@ import { stubs } from '../../support/services/all-stubs.ts'
 import { modelInputs } from '../../support/services/replicate/model-inputs.ts'
 import type { ServiceStub } from '../../support/services/service-stub.ts'
 import { buildInput, planOf } from './build-input.ts'
-import { followToEnd, openStub, type Stage } from './open-stub.ts'
+import { followToEnd, withStubs } from './open-stub.ts'
 
 const source: Size = { widthPx: 1_400, heightPx: 1_000 }
 /** Off-center, so that a mirrored, rotated or shifted mask differs. */
 const painted: Rect = { x: 860, y: 130, widthPx: 240, heightPx: 110 }
 
-let openStages: Stage[] = []
-afterEach(async () => {
-  await Promise.all(openStages.map((stage) => stage.close()))
-  openStages = []
-})
+const openStub = withStubs()
 
 /** The Replicate stub only describes some models, so only those are tested. */
 const isDescribed = (stub: ServiceStub, model: string) => stub.id !== 'replicate' || Object.hasOwn(modelInputs, model)
@@ -35,7 +31,6 @@ async function repaintedBy(stub: ServiceStub, card: ModelCard) {
   const request = { ...planOf(stub, card, { operation: 'edit', hasMask: true }), maskBounds: painted }
   const { sent } = planRequest(request, card, source, { providerLabel: stub.id, isOwnBaseUrl: true })
   const stage = await openStub(stub, registry[stub.id])
-  openStages.push(stage)
   const input = await buildInput(stub, card, {
     operation: 'edit',
     hasMask: true,

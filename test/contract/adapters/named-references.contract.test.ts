@@ -1,33 +1,21 @@
 import { randomUUID } from 'node:crypto'
-import { afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import type { AdapterInput, InputImage } from '../../../src/main/providers/core/adapter.ts'
 import type { KnownReference } from '../../../src/main/providers/core/plan/plan-named-references.ts'
 import { planRequest } from '../../../src/main/providers/core/plan/plan-request.ts'
 import { registry } from '../../../src/main/providers/registry.ts'
-import type { AssetId, NamedReferenceId } from '../../../src/shared/domain/ids.ts'
+import type { NamedReferenceId } from '../../../src/shared/domain/ids.ts'
 import type { ModelCard } from '../../../src/shared/domain/model-card.ts'
 import { stubs } from '../../support/services/all-stubs.ts'
 import { modelInputs } from '../../support/services/replicate/model-inputs.ts'
 import type { ServiceStub } from '../../support/services/service-stub.ts'
 import { planOf } from './build-input.ts'
-import { openStub, type Stage } from './open-stub.ts'
-import { imagesIn, numberedImages, sampleSize } from './sent-images.ts'
+import { withStubs } from './open-stub.ts'
+import { anna as annaWithOne, idOf, imagesIn, numberedImages, sampleSize } from './sent-images.ts'
 
-let openStages: Stage[] = []
-afterEach(async () => {
-  await Promise.all(openStages.map((stage) => stage.close()))
-  openStages = []
-})
+const openStub = withStubs()
 
-const idOf = (number: number) => `01A0000000000000000000000${number}` as AssetId
-const anna: KnownReference = {
-  id: '01R00000000000000000000001' as NamedReferenceId,
-  name: 'anna',
-  kind: 'person',
-  imageIds: [idOf(3), idOf(4)],
-  note: 'freckles',
-  description: 'a woman with short red hair',
-}
+const anna: KnownReference = { ...annaWithOne, imageIds: [idOf(3), idOf(4)], note: 'freckles' }
 const lamp: KnownReference = {
   ...anna,
   id: '01R00000000000000000000002' as NamedReferenceId,
@@ -82,7 +70,6 @@ async function send(stub: ServiceStub, card: ModelCard, start: Start) {
     wantsPreviews: false,
   }
   const stage = await openStub(stub, registry[stub.id])
-  openStages.push(stage)
   // The stub may refuse a model that it does not play; the request has arrived by then.
   await stage.session.submit(input).catch(() => undefined)
   const sent = stage.server.requests.map((each) => imagesIn(each, images)).find((found) => found.length > 0) ?? []

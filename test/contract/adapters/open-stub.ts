@@ -1,4 +1,5 @@
 import { inspect } from 'node:util'
+import { afterEach } from 'vitest'
 import type { AppError } from '../../../src/shared/errors/index.ts'
 import type { LiveUpdate, ProviderAdapter, TaskState } from '../../../src/main/providers/core/adapter.ts'
 import { createSession } from '../../../src/main/providers/core/create-session.ts'
@@ -53,6 +54,20 @@ export async function openStub(
     limits: { downloadPausesMs: [1, 1, 1], imageBytesMax: 10_000_000 },
   })
   return { server, session, updates, sendings: () => sendings, close: () => server.close() }
+}
+
+/** Opens stubs that end with the test. */
+export function withStubs(): typeof openStub {
+  let stages: Stage[] = []
+  afterEach(async () => {
+    await Promise.all(stages.map((stage) => stage.close()))
+    stages = []
+  })
+  return async (...args) => {
+    const stage = await openStub(...args)
+    stages.push(stage)
+    return stage
+  }
 }
 
 function patient(adapter: ProviderAdapter, submitTimeoutMs: number | undefined): ProviderAdapter {

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { AdapterInput } from '../../../src/main/providers/core/adapter.ts'
 import { registry } from '../../../src/main/providers/registry.ts'
 import { planRequest } from '../../../src/main/providers/core/plan/plan-request.ts'
@@ -9,13 +9,9 @@ import { modelInputs } from '../../support/services/replicate/model-inputs.ts'
 import type { ServiceStub, StubRequest } from '../../support/services/service-stub.ts'
 import { inputsForCard } from '../../support/inputs-for-card.ts'
 import { planOf } from './build-input.ts'
-import { openStub, type Stage } from './open-stub.ts'
+import { withStubs } from './open-stub.ts'
 
-let openStages: Stage[] = []
-afterEach(async () => {
-  await Promise.all(openStages.map((stage) => stage.close()))
-  openStages = []
-})
+const openStub = withStubs()
 
 /** The Replicate stub only describes some models, so only those are tested. */
 const isDescribed = (stub: ServiceStub, model: string) => stub.id !== 'replicate' || Object.hasOwn(modelInputs, model)
@@ -51,7 +47,6 @@ const safetyFields = ({ json, form }: StubRequest): string[] => [
 /** Returns the safety fields that are sent. */
 async function sentWith(stub: ServiceStub, card: ModelCard, safety: Safety): Promise<string> {
   const stage = await openStub(stub, registry[stub.id])
-  openStages.push(stage)
   // The stub may reject this minimal request, but it has recorded the fields by then.
   await stage.session.submit({ ...inputOf(card), safety }).catch(() => undefined)
   expect(stage.server.requests).not.toHaveLength(0)

@@ -1,8 +1,22 @@
 import { sharp } from '../../../src/main/platform/pure/sharp.ts'
 import type { InputImage } from '../../../src/main/providers/core/adapter.ts'
+import type { KnownReference } from '../../../src/main/providers/core/plan/plan-named-references.ts'
+import type { AssetId, NamedReferenceId } from '../../../src/shared/domain/ids.ts'
 import type { StubRequest } from '../../support/services/service-stub.ts'
 
 export const sampleSize = { widthPx: 512, heightPx: 512 }
+
+/** Of a numbered image. */
+export const idOf = (number: number): AssetId => `01A0000000000000000000000${number}` as AssetId
+
+export const anna: KnownReference = {
+  id: '01R00000000000000000000001' as NamedReferenceId,
+  name: 'anna',
+  kind: 'person',
+  imageIds: [idOf(4)],
+  note: '',
+  description: 'a woman with short red hair',
+}
 
 /** Images that differ, by number from 1. */
 export async function numberedImages(count: number): Promise<ReadonlyMap<number, InputImage>> {
@@ -30,7 +44,7 @@ function numbersOf(images: ReadonlyMap<number, InputImage>, bytes: Uint8Array | 
   })
 }
 
-function textsOf(value: unknown): string[] {
+export function textsOf(value: unknown): string[] {
   if (typeof value === 'string') return [value]
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsOf) : []
 }

@@ -1,6 +1,6 @@
-import type { JobSnapshot } from '../../../src/shared/domain/job.ts'
 import type { Jobs } from '../../../src/main/jobs/jobs.ts'
 import { partOf } from '../../support/part-of.ts'
+import { sampleJob } from '../../support/window/sample-records.ts'
 import { assetId, documentId, editPlanBatchId, editPlanId, gridId, jobId } from './sample-ids.ts'
 import type { HandlerServices } from '../../../src/main/ipc/index.ts'
 import type { Grids } from '../../../src/main/compare/grids.ts'
@@ -11,7 +11,7 @@ import type { ModelValueService } from '../../../src/main/compare/value/create-m
 
 const done = async () => undefined
 
-const job: JobSnapshot = {
+const job = sampleJob(1, {
   id: jobId,
   documentId,
   assetId,
@@ -20,27 +20,10 @@ const job: JobSnapshot = {
   provider: 'fake',
   model: 'demo',
   prompt: 'a red kite',
-  seed: 1,
-  state: 'done',
-  phase: null,
   progress: null,
-  waitingUntilMs: null,
-  preview: null,
   resultId: assetId,
-  refusal: null,
-  error: null,
   wasSent: true,
-  isBilled: 'no',
-  handle: null,
-  requestId: null,
-  warnings: [],
-  attempts: [],
-  estimateUsd: 0,
-  costUsd: 0,
-  createdAtMs: 0,
-  timingMs: 12,
-  verdict: 'open',
-}
+})
 
 export const jobs: Jobs = {
   fill: async () => ({ id: jobId }),

@@ -1,5 +1,6 @@
 import type { ProviderView } from '../../../src/shared/domain/provider.ts'
 import type { ProviderService } from '../../../src/main/ipc/index.ts'
+import { sampleProvider } from '../../support/window/sample-providers.ts'
 import { defineModel, sizeList } from '../../../src/main/providers/core/define-model.ts'
 
 const model = defineModel({
@@ -9,41 +10,14 @@ const model = defineModel({
   price: { per: 'free' },
 })
 
+const { key, ...known } = sampleProvider('fake')
 export const provider: ProviderView = {
-  id: 'fake',
+  ...known,
   label: 'Demo (not AI)',
   kind: 'demo',
-  key: {
-    need: 'none',
-    form: 'key',
-    source: null,
-    ending: null,
-    variable: null,
-    keychainProblem: null,
-    pageUrl: null,
-  },
-  health: {
-    state: 'unknown',
-    note: null,
-    lastAnswerAtMs: null,
-    latencyMs: null,
-    imageMs: null,
-    calls: 0,
-    failures: 0,
-    limitedUntilMs: null,
-    balance: null,
-  },
-  isEnabled: true,
-  defaultModel: null,
-  defaultSize: null,
-  baseUrl: null,
-  ownBaseUrl: 'https://demo.example',
-  decidedElsewhere: {},
+  key: { ...key, need: 'none', source: null, ending: null, variable: null },
   privacy: 'Nothing leaves this computer.',
-  pages: null,
   models: [model],
-  modelsRefreshedAtMs: null,
-  addModelHint: null,
 }
 
 export const providers: ProviderService = {

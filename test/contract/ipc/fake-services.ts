@@ -1,11 +1,8 @@
-import type { Asset } from '../../../src/shared/domain/asset.ts'
 import type { CanvasDocument } from '../../../src/shared/domain/canvas-document.ts'
 import type { NamedReference } from '../../../src/shared/domain/named-reference.ts'
 import type { Collection } from '../../../src/shared/domain/collection.ts'
-import { noAnnotations } from '../../../src/shared/domain/annotations.ts'
 import type { WatchedFolder } from '../../../src/shared/domain/watched-folder.ts'
 import { settingsSchema } from '../../../src/shared/domain/settings.ts'
-import { importRecipe } from '../../../src/shared/domain/import-recipe.ts'
 import { createImportsUnderWay } from '../../../src/main/ipc/imports-under-way.ts'
 import type { HandlerContext, HandlerServices } from '../../../src/main/ipc/index.ts'
 import type { Assets } from '../../../src/main/assets/assets.ts'
@@ -32,31 +29,14 @@ import {
   objects,
   visionModels,
 } from './fake-vision.ts'
+import { noDetails } from '../../support/fake-imaging.ts'
+import { sampleAsset } from '../../support/window/sample-records.ts'
 import { threads } from './fake-threads.ts'
 import { updates } from './fake-updates.ts'
 import { assetId, collectionId, documentId, watchedFolderId, referenceId } from './sample-ids.ts'
 import { documentState, exportedPath, handles, settings } from './sample-values.ts'
 
-const asset: Asset = {
-  id: assetId,
-  name: 'coffee',
-  relativePath: '2026/2026-11-20/coffee.png',
-  mime: 'image/png',
-  widthPx: 600,
-  heightPx: 400,
-  fileBytes: 1,
-  hasAlpha: false,
-  sha256: '0'.repeat(64),
-  createdAtMs: 0,
-  trashedAtMs: null,
-  parentId: null,
-  hasMask: false,
-  hasRawAnswer: false,
-  isMissing: false,
-  isDamaged: false,
-  annotations: noAnnotations,
-  recipe: importRecipe,
-}
+const asset = sampleAsset(1, { id: assetId, name: 'coffee', relativePath: '2026/2026-11-20/coffee.png' })
 
 const document: CanvasDocument = {
   id: documentId,
@@ -125,16 +105,7 @@ const assets: Assets = {
     load: async () => [asset],
     require: async () => asset,
     children: async () => [asset],
-    details: async () => ({
-      dialect: 'a1111',
-      tool: null,
-      fields: [],
-      hasWorkflow: false,
-      photo: [],
-      hasLocation: false,
-      digitalSourceType: null,
-      credentials: null,
-    }),
+    details: async () => ({ ...noDetails, dialect: 'a1111' }),
   },
   files: {
     locate: async () => ({ path: '/library/coffee.png', mime: 'image/png' }),

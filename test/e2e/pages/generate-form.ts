@@ -26,6 +26,12 @@ export class GenerateForm {
     await this.page.getByRole('radio', { name: task, exact: true }).check()
   }
 
+  async fillIn(task: TaskLabel, { model, prompt }: { model?: string; prompt?: string }): Promise<void> {
+    await this.choose(task)
+    if (model !== undefined) await this.chooseModel(model)
+    if (prompt !== undefined) await this.prompt.fill(prompt)
+  }
+
   /** The checkbox of a model. */
   tick(name: string | RegExp): Locator {
     return this.models.getByRole('checkbox', { name, ...(typeof name === 'string' && { exact: true }) })

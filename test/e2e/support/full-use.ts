@@ -31,8 +31,7 @@ export async function useEverything({ page }: RunningPackage, { openai, typed }:
   await expect(models.health('Stability AI')).toContainText(/key/i, { timeout })
   await note()
   await page.keyboard.press('ControlOrMeta+1')
-  await form.choose('New image')
-  await form.chooseModel('OpenAI gpt-image-2')
+  await form.fillIn('New image', { model: 'OpenAI gpt-image-2' })
   let cards = 0
   const generate = async (ends: RegExp) => {
     await form.prompt.fill(`a lighthouse, number ${(cards += 1)}`)
@@ -47,8 +46,7 @@ export async function useEverything({ page }: RunningPackage, { openai, typed }:
   openai.setScene('echo-500')
   await generate(/failed/)
   openai.setScene('done')
-  await form.choose('Add')
-  await form.chooseModel('OpenAI gpt-image-2')
+  await form.fillIn('Add', { model: 'OpenAI gpt-image-2' })
   await studio.setNumber('Size', 60)
   await studio.canvas.stroke([
     { x: 340, y: 260 },

@@ -31,8 +31,7 @@ export async function installLocalModels(home: string): Promise<string> {
 export async function useServiceAndModels({ page }: RunningPackage): Promise<string> {
   const form = new GenerateForm(page)
   const studio = new StudioPage(page)
-  await form.choose('New image')
-  await form.prompt.fill('a pier')
+  await form.fillIn('New image', { prompt: 'a pier' })
   for (const [at, model] of ['OpenAI gpt-image-2', 'paper'].entries()) {
     await form.chooseModel(model)
     await form.generate.click()

@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises'
-import { expect, test as base, type Page } from '@playwright/test'
+import { expect, test as base, type ElectronApplication, type Page } from '@playwright/test'
 import { GalleryPage } from '../pages/gallery-page.ts'
 import { GenerateForm } from '../pages/generate-form.ts'
 import { ModelsPage } from '../pages/models-page.ts'
@@ -17,6 +17,8 @@ interface Fixtures {
   readonly isFirstStart: boolean
   /** The program as a start leaves it. */
   readonly running: Running
+  readonly app: ElectronApplication
+  readonly home: string
   /** Its Studio, with the sample image fitted and ready to be painted on. */
   readonly studio: StudioPage
   /** Its Gallery, once the samples are imported. */
@@ -48,8 +50,12 @@ export const test = base.extend<Fixtures>({
     // An uncaught error is a failure, whatever the test checked.
     expect(problems).toEqual([])
   },
-  studio: async ({ running }, provide) => {
-    const studio = new StudioPage(running.page)
+  app: async ({ running }, provide) => provide(running.app),
+  home: async ({ running }, provide) => provide(running.home),
+  // Playwright's own would be that of a browser.
+  page: async ({ running }, provide) => provide(running.page),
+  studio: async ({ page }, provide) => {
+    const studio = new StudioPage(page)
     await studio.canvas.ready()
     await provide(studio)
   },

@@ -7,16 +7,15 @@ import { createChance } from '../../support/chance.ts'
 import { failureOf } from '../../support/failure-of.ts'
 import { fillDatabase } from '../../support/open-database.ts'
 import { openTestLibrary, type TestLibrary } from '../../support/open-library.ts'
-import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
+import { withHome } from '../../support/temporary-home.ts'
 
 const count = 12
-let home: TemporaryHome
+const home = withHome()
 let opened: TestLibrary
 let ids: AssetId[]
 let emitted: LibraryChange[]
 
-beforeEach(async () => {
-  home = await createTemporaryHome()
+beforeEach(() => {
   const records = Array.from({ length: count }, () => buildAsset())
   ids = records.map(({ id }) => id)
   fillDatabase(home.paths.databaseFile, records)
@@ -26,7 +25,6 @@ beforeEach(async () => {
 })
 afterEach(async () => {
   await opened.close()
-  await home.remove()
 })
 
 const annotationsOf = async (wanted: readonly AssetId[] = ids): Promise<Annotations[]> =>

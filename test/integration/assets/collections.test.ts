@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import { createCollections } from '../../../src/main/assets/organize/create-collections.ts'
 import type { Collections } from '../../../src/main/assets/assets.ts'
 import { systemClock } from '../../../src/main/platform/clock.ts'
@@ -10,21 +10,19 @@ import { buildAsset } from '../../support/build-asset.ts'
 import { createChance } from '../../support/chance.ts'
 import { failureOf } from '../../support/failure-of.ts'
 import { fillDatabase, findAssetIds } from '../../support/open-database.ts'
-import { openTestLibrary, type TestLibrary } from '../../support/open-library.ts'
-import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
+import { openTestLibrary, withLibrary } from '../../support/open-library.ts'
+import { withHome } from '../../support/temporary-home.ts'
 
-let home: TemporaryHome
-let opened: TestLibrary
+const home = withHome()
 let collections: Collections
 let ids: AssetId[]
 let changeCount: number
 
-beforeEach(async () => {
-  home = await createTemporaryHome()
+const opened = withLibrary(home)
+beforeEach(() => {
   const records = Array.from({ length: 6 }, () => buildAsset())
   ids = records.map(({ id }) => id)
   fillDatabase(home.paths.databaseFile, records)
-  opened = openTestLibrary(home.paths)
   // A search that always finds the first two images: searching itself is tested elsewhere.
   const find = async (scope: Scope) => ({
     order: scope.collectionId === null ? '' : packIds(ids.slice(0, 2)),
@@ -35,10 +33,6 @@ beforeEach(async () => {
   collections = createCollections({ ...opened, changes: opened.assets.changes, clock: systemClock }, find)
   changeCount = 0
   collections.onChanged(() => changeCount++)
-})
-afterEach(async () => {
-  await opened.close()
-  await home.remove()
 })
 
 const make = (name: string, parentId: CollectionId | null = null, kind: Collection['kind'] = 'manual') =>

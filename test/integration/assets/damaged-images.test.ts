@@ -1,39 +1,33 @@
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sharp } from '../../../src/main/platform/pure/sharp.ts'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import type { Asset } from '../../../src/shared/domain/asset.ts'
 import { defaultExportOptions } from '../../../src/shared/domain/export-options.ts'
 import { unpackIds } from '../../../src/shared/domain/packed-ids.ts'
 import { findAssetIds } from '../../support/open-database.ts'
 import { sharedImagingProcess } from '../../support/imaging-process.ts'
-import { openTestLibrary, type TestLibrary } from '../../support/open-library.ts'
+import { withLibrary } from '../../support/open-library.ts'
 import { openTestStorage } from '../../support/open-storage.ts'
-import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
+import { withHome } from '../../support/temporary-home.ts'
 import { texture, open as openTexture } from '../../fixtures/images/make-image.ts'
 
 const [widthPx, heightPx] = [120, 80]
 
-let home: TemporaryHome
-let opened: TestLibrary
+const home = withHome(beforeAll)
 let whole: Buffer
 let cut: Buffer
 let damaged: Asset
 const at = (name: string) => join(home.paths.root, name)
 
 beforeAll(async () => {
-  home = await createTemporaryHome()
-  opened = openTestLibrary(home.paths, { imaging: sharedImagingProcess.imaging })
   whole = await openTexture(texture(widthPx, heightPx)).png().toBuffer()
   cut = whole.subarray(0, Math.floor(whole.length * 0.6))
   await writeFile(at('cut.png'), cut)
   await writeFile(at('header.png'), whole.subarray(0, 60))
   await writeFile(at('whole.png'), whole)
 })
-afterAll(async () => {
-  await opened.close()
-  await home.remove()
-})
+const opened = withLibrary(home, () => ({ imaging: sharedImagingProcess.imaging }), beforeAll)
 
 const rowsOf = async (file: string | Uint8Array, rows: number) =>
   sharp(file).ensureAlpha().extract({ left: 0, top: 0, width: widthPx, height: rows }).raw().toBuffer()

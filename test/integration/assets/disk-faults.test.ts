@@ -15,7 +15,7 @@ import { createRecordingLogger } from '../../support/recording-logger.ts'
 import { findAssetIds } from '../../support/open-database.ts'
 import { mountSmallDisk, type SmallDisk } from '../../support/small-disk.ts'
 import { smallPng } from '../../support/small-images.ts'
-import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
+import { withHome } from '../../support/temporary-home.ts'
 
 /** Noise does not compress: about 1 MB each. */
 const largePng = (seed: number) => smallPng(seed, 600, 600)
@@ -40,19 +40,17 @@ async function openPainted({ assets, documents }: TestLibrary) {
 }
 
 let disk: SmallDisk
-let home: TemporaryHome
+const home = withHome()
 let opened: TestLibrary | null
 
-beforeEach(async () => {
+beforeEach(() => {
   disk = mountSmallDisk(24)
-  home = await createTemporaryHome()
   opened = null
 })
 afterEach(async () => {
   disk.free()
   await opened?.close()
   disk.unmount()
-  await home.remove()
 })
 
 /** The whole home on the small disk. */

@@ -2,7 +2,7 @@ import { copyFile, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { inflateSync } from 'node:zlib'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createImaging } from '../../../src/main/imaging/index.ts'
 import type { Imaging } from '../../../src/main/imaging/imaging.ts'
 import { startForkedChild } from '../../../src/main/platform/process/start-forked-child.ts'
@@ -10,28 +10,20 @@ import type { DocumentState, StoredTile } from '../../../src/shared/domain/canva
 import type { AssetId, DocumentId } from '../../../src/shared/domain/ids.ts'
 import { builtProgram } from '../../support/built/built-program.ts'
 import { flatTile } from '../../support/older-database.ts'
-import { openTestLibrary, type TestLibrary } from '../../support/open-library.ts'
+import { openTestLibrary, withLibrary } from '../../support/open-library.ts'
 import { findAssetIds } from '../../support/open-database.ts'
 import { smallPng } from '../../support/small-images.ts'
-import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
+import { createTemporaryHome, withHome } from '../../support/temporary-home.ts'
 
 const child = fileURLToPath(builtProgram(new URL('../../../src/main/imaging/child/imaging-child.ts', import.meta.url)))
 let imaging: Imaging
-let home: TemporaryHome
-let opened: TestLibrary
+const home = withHome()
 
 beforeAll(() => {
   imaging = createImaging({ start: () => startForkedChild(child) })
 })
 afterAll(() => imaging.dispose())
-beforeEach(async () => {
-  home = await createTemporaryHome()
-  opened = openTestLibrary(home.paths, { imaging })
-})
-afterEach(async () => {
-  await opened.close()
-  await home.remove()
-})
+const opened = withLibrary(home, () => ({ imaging }))
 
 const size = { widthPx: 300, heightPx: 270 }
 const painted: StoredTile[] = [

@@ -1,28 +1,22 @@
 import { mkdir, readdir, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { systemClock } from '../../../src/main/platform/clock.ts'
-import { createSigning } from '../../../src/main/signing/index.ts'
 import { type ExportOptions, defaultExportOptions } from '../../../src/shared/domain/export-options.ts'
 import type { AssetId } from '../../../src/shared/domain/ids.ts'
 import { open, texture } from '../../fixtures/images/make-image.ts'
 import { createImagingProcess } from '../../support/imaging-process.ts'
-import { createMemoryKeychain } from '../../support/memory-keychain.ts'
-import { openTestLibrary, type TestLibrary } from '../../support/open-library.ts'
-import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
+import { signerOf, withLibrary } from '../../support/open-library.ts'
+import { withHome } from '../../support/temporary-home.ts'
 import { peakMemoryBytes } from '../imaging/real-imaging.ts'
 
 const count = 32
 const real = createImagingProcess()
-let home: TemporaryHome
-let opened: TestLibrary
+const home = withHome(beforeAll)
 let ids: AssetId[]
 const at = (...parts: string[]) => join(home.paths.root, ...parts)
 
+const opened = withLibrary(home, () => ({ imaging: real.imaging, signer: signerOf(home) }), beforeAll)
 beforeAll(async () => {
-  home = await createTemporaryHome()
-  const signing = createSigning({ keychain: createMemoryKeychain(), paths: home.paths, clock: systemClock })
-  opened = openTestLibrary(home.paths, { imaging: real.imaging, signer: () => signing.signer() })
   await mkdir(at('from'))
   const paths = Array.from({ length: count }, (_, n) => at('from', `reed ${n}.png`))
   for (const [n, path] of paths.entries())
@@ -36,9 +30,7 @@ beforeAll(async () => {
   expect(ids).toHaveLength(count)
 })
 afterAll(async () => {
-  await opened.close()
   await real.dispose()
-  await home.remove()
 })
 
 const batch = (changes: Partial<ExportOptions>): ExportOptions => ({

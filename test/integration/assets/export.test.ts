@@ -1,6 +1,6 @@
 import { copyFile, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { newId } from '../../../src/main/platform/pure/new-id.ts'
 import type { Asset } from '../../../src/shared/domain/asset.ts'
 import type { AssetId } from '../../../src/shared/domain/ids.ts'
@@ -8,23 +8,17 @@ import { type ExportOptions, defaultExportOptions } from '../../../src/shared/do
 import { fillRecipe } from '../../support/build-asset.ts'
 import { createFakeImaging, type FakeImaging } from '../../support/fake-imaging.ts'
 import { nothingExported } from '../../support/fake-assets.ts'
-import { openTestLibrary, type TestLibrary } from '../../support/open-library.ts'
+import { withLibrary } from '../../support/open-library.ts'
 import { smallPng } from '../../support/small-images.ts'
-import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
+import { withHome } from '../../support/temporary-home.ts'
 
-let home: TemporaryHome
+const home = withHome()
 let imaging: FakeImaging
-let opened: TestLibrary
 
-beforeEach(async () => {
-  home = await createTemporaryHome()
+beforeEach(() => {
   imaging = createFakeImaging()
-  opened = openTestLibrary(home.paths, { imaging })
 })
-afterEach(async () => {
-  await opened.close()
-  await home.remove()
-})
+const opened = withLibrary(home, () => ({ imaging }))
 
 const at = (...parts: string[]) => join(home.paths.root, ...parts)
 

@@ -2,38 +2,28 @@ import { execFileSync } from 'node:child_process'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { sharp } from '../../../src/main/platform/pure/sharp.ts'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { systemClock } from '../../../src/main/platform/clock.ts'
-import { createSigning } from '../../../src/main/signing/index.ts'
+import { beforeAll, expect, test } from 'vitest'
 import type { Asset, Recipe } from '../../../src/shared/domain/asset.ts'
 import { type ExportOptions, defaultExportOptions } from '../../../src/shared/domain/export-options.ts'
 import { localDay } from '../../../src/shared/util/local-day.ts'
 import { fillRecipe } from '../../support/build-asset.ts'
 import { contentCredentials, markedCredentials, pngWith, worldText, xmpPacket } from '../../support/foreign-images.ts'
 import { sharedImagingProcess } from '../../support/imaging-process.ts'
-import { createMemoryKeychain } from '../../support/memory-keychain.ts'
-import { openTestLibrary, type TestLibrary } from '../../support/open-library.ts'
+import { signerOf, withLibrary } from '../../support/open-library.ts'
 import { smallPng } from '../../support/small-images.ts'
-import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
+import { withHome } from '../../support/temporary-home.ts'
 
 // What exiftool finds in exports of imported images: the AI label, a photo's own metadata, and no invented recipe.
 
 const real = sharedImagingProcess
-let home: TemporaryHome
-let opened: TestLibrary
+const home = withHome(beforeAll)
 let files = 0
 const at = (...parts: string[]) => join(home.paths.root, ...parts)
 
 beforeAll(async () => {
-  home = await createTemporaryHome()
-  const signing = createSigning({ keychain: createMemoryKeychain(), paths: home.paths, clock: systemClock })
-  opened = openTestLibrary(home.paths, { imaging: real.imaging, signer: () => signing.signer() })
   await mkdir(at('from'), { recursive: true })
 })
-afterAll(async () => {
-  await opened.close()
-  await home.remove()
-})
+const opened = withLibrary(home, () => ({ imaging: real.imaging, signer: signerOf(home) }), beforeAll)
 
 async function importOne(name: string, bytes: Uint8Array): Promise<Asset> {
   await writeFile(at('from', name), bytes)

@@ -7,14 +7,13 @@ import type { Asset } from '../../../src/shared/domain/asset.ts'
 import type { AppError } from '../../../src/shared/errors/index.ts'
 import { createFakeClock, type FakeClock } from '../../support/fake-clock.ts'
 import { createFakeImaging } from '../../support/fake-imaging.ts'
-import { openTestLibrary, type TestLibrary } from '../../support/open-library.ts'
+import { withLibrary } from '../../support/open-library.ts'
 import { smallPng } from '../../support/small-images.ts'
-import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
+import { withHome } from '../../support/temporary-home.ts'
 
 const timing = { settleMs: 60, pollMs: 120, goneMs: 300, brokenMs: 1_200 }
 
-let home: TemporaryHome
-let opened: TestLibrary
+const home = withHome()
 let edits: ExternalEdits
 let imported: Asset[]
 let problems: AppError[]
@@ -31,9 +30,8 @@ function start(): void {
   edits.onImported((edit) => void imported.push(edit))
 }
 
+const opened = withLibrary(home)
 beforeEach(async () => {
-  home = await createTemporaryHome()
-  opened = openTestLibrary(home.paths)
   imported = []
   problems = []
   // Does not advance while a test writes.
@@ -45,8 +43,6 @@ beforeEach(async () => {
 })
 afterEach(async () => {
   await edits.dispose()
-  await opened.close()
-  await home.remove()
 })
 
 const fileOf = async ({ id }: Asset) => readFile((await opened.assets.files.locate(id, 'original')).path)

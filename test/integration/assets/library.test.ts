@@ -1,6 +1,6 @@
 import { mkdir, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
 import type { NewResult } from '../../../src/main/assets/index.ts'
 import type { Asset } from '../../../src/shared/domain/asset.ts'
 import { AppError } from '../../../src/shared/errors/index.ts'
@@ -9,27 +9,21 @@ import { fillRecipe } from '../../support/build-asset.ts'
 import { createFakeClock, type FakeClock } from '../../support/fake-clock.ts'
 import { createFakeImaging, type FakeImaging } from '../../support/fake-imaging.ts'
 import { findAssetIds } from '../../support/open-database.ts'
-import { openTestLibrary, type TestLibrary } from '../../support/open-library.ts'
+import { openTestLibrary, withLibrary } from '../../support/open-library.ts'
 import { smallPng } from '../../support/small-images.ts'
-import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
+import { withHome } from '../../support/temporary-home.ts'
 
 const day = '2026/2026-11-20'
 const dayMs = 86_400_000
-let home: TemporaryHome
+const home = withHome()
 let imaging: FakeImaging
 let clock: FakeClock
-let opened: TestLibrary
 
-beforeEach(async () => {
-  home = await createTemporaryHome()
+beforeEach(() => {
   imaging = createFakeImaging()
   clock = createFakeClock()
-  opened = openTestLibrary(home.paths, { imaging, clock })
 })
-afterEach(async () => {
-  await opened.close()
-  await home.remove()
-})
+const opened = withLibrary(home, () => ({ imaging, clock }))
 
 const at = (...parts: string[]) => join(home.paths.root, ...parts)
 

@@ -4,10 +4,10 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { defaultGalleryOptions, defaultSheetOptions } from '../../../src/shared/domain/export-pages.ts'
 import type { AssetId } from '../../../src/shared/domain/ids.ts'
 import { createFakeImaging, type FakeImaging } from '../../support/fake-imaging.ts'
-import { openTestLibrary, type TestLibrary } from '../../support/open-library.ts'
+import { withLibrary } from '../../support/open-library.ts'
 import { mountSmallDisk, type SmallDisk } from '../../support/small-disk.ts'
 import { smallPng } from '../../support/small-images.ts'
-import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
+import { withHome } from '../../support/temporary-home.ts'
 
 // A contact sheet or web gallery is written completely or not at all, whatever happens on the way.
 
@@ -20,16 +20,16 @@ const printer = {
   findMissingCharacters: async (texts: readonly string[]) => texts.filter((text) => /[赤\uE000]/.test(text)),
 }
 
-let home: TemporaryHome
+const home = withHome()
 let imaging: FakeImaging
-let opened: TestLibrary
 let disk: SmallDisk
 let ids: AssetId[]
 
-beforeEach(async () => {
-  home = await createTemporaryHome()
+beforeEach(() => {
   imaging = createFakeImaging()
-  opened = openTestLibrary(home.paths, { imaging, printer })
+})
+const opened = withLibrary(home, () => ({ imaging, printer }))
+beforeEach(async () => {
   disk = mountSmallDisk(8)
   ids = []
   for (const seed of [1, 2, 3, 4]) {
@@ -39,9 +39,7 @@ beforeEach(async () => {
 })
 afterEach(async () => {
   disk.free()
-  await opened.close()
   disk.unmount()
-  await home.remove()
 })
 
 const gallery = (signal?: AbortSignal) =>

@@ -1,31 +1,23 @@
 import { mkdir, readFile, readdir, symlink, writeFile } from 'node:fs/promises'
 import { defaultExportOptions } from '../../../src/shared/domain/export-options.ts'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import type { Recipe } from '../../../src/shared/domain/asset.ts'
 import { exportFormats } from '../../../src/shared/util/media-type.ts'
 import { fillRecipe } from '../../support/build-asset.ts'
 import { contentCredentials, latinText, pngWith } from '../../support/foreign-images.ts'
 import { sharedImagingProcess } from '../../support/imaging-process.ts'
-import { openTestLibrary, type TestLibrary } from '../../support/open-library.ts'
+import { withLibrary } from '../../support/open-library.ts'
 import { findAssetIds } from '../../support/open-database.ts'
 import { smallPng } from '../../support/small-images.ts'
-import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
+import { withHome } from '../../support/temporary-home.ts'
 import { unsetNumbers } from '../../../src/shared/domain/number-settings.ts'
 
 const real = sharedImagingProcess
-let home: TemporaryHome
-let opened: TestLibrary
+const home = withHome(beforeAll)
 const at = (...parts: string[]) => join(home.paths.root, ...parts)
 
-beforeAll(async () => {
-  home = await createTemporaryHome()
-  opened = openTestLibrary(home.paths, { imaging: real.imaging })
-})
-afterAll(async () => {
-  await opened.close()
-  await home.remove()
-})
+const opened = withLibrary(home, () => ({ imaging: real.imaging }), beforeAll)
 
 const generated: Recipe = {
   ...fillRecipe,

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import { sampleProjectPath, writeSampleProject } from '../../../scripts/samples/sample-project.ts'
 import { projectRoot } from '../../../scripts/setup/project.mjs'
 import type { HandlerContext } from '../../../src/main/ipc/index.ts'
@@ -10,23 +10,17 @@ import { ZipReader } from '../../../src/main/imaging/child/layered/zip/zip-reade
 import type { JobSnapshot } from '../../../src/shared/domain/job.ts'
 import { sharedImagingProcess } from '../../support/imaging-process.ts'
 import { findAssetIds } from '../../support/open-database.ts'
-import { openTestLibrary, type TestLibrary } from '../../support/open-library.ts'
-import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
+import { withLibrary } from '../../support/open-library.ts'
+import { withHome } from '../../support/temporary-home.ts'
 
 const { imaging } = sharedImagingProcess
-let home: TemporaryHome
-let opened: TestLibrary
+const home = withHome()
 let jobs: JobSnapshot[]
 
-beforeEach(async () => {
-  home = await createTemporaryHome()
-  opened = openTestLibrary(home.paths, { imaging })
+beforeEach(() => {
   jobs = []
 })
-afterEach(async () => {
-  await opened.close()
-  await home.remove()
-})
+const opened = withLibrary(home, () => ({ imaging }))
 
 const signal = new AbortController().signal
 

@@ -1,36 +1,33 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createSigning } from '../../../src/main/signing/index.ts'
-import { systemClock } from '../../../src/main/platform/clock.ts'
+import { beforeAll, describe, expect, test } from 'vitest'
 import type { Asset, Recipe } from '../../../src/shared/domain/asset.ts'
 import type { CredentialsCheck } from '../../../src/shared/domain/credentials.ts'
 import { type ExportOptions, defaultExportOptions } from '../../../src/shared/domain/export-options.ts'
 import { AppError } from '../../../src/shared/errors/index.ts'
 import { fillRecipe, plainGeneration } from '../../support/build-asset.ts'
 import { sharedImagingProcess } from '../../support/imaging-process.ts'
-import { createMemoryKeychain } from '../../support/memory-keychain.ts'
-import { openTestLibrary, type TestLibrary } from '../../support/open-library.ts'
+import { signerOf, withLibrary } from '../../support/open-library.ts'
 import { smallPng } from '../../support/small-images.ts'
-import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
+import { withHome } from '../../support/temporary-home.ts'
 
 const real = sharedImagingProcess
-let home: TemporaryHome
-let opened: TestLibrary
+const home = withHome(beforeAll)
 let signingFailure: AppError | null = null
 let files = 0
 const at = (...parts: string[]) => join(home.paths.root, ...parts)
 
-beforeAll(async () => {
-  home = await createTemporaryHome()
-  const signing = createSigning({ keychain: createMemoryKeychain(), paths: home.paths, clock: systemClock })
-  const signer = () => (signingFailure === null ? signing.signer() : Promise.reject(signingFailure))
-  opened = openTestLibrary(home.paths, { imaging: real.imaging, signer })
-})
-afterAll(async () => {
-  await opened.close()
-  await home.remove()
-})
+const opened = withLibrary(
+  home,
+  () => {
+    const sign = signerOf(home)
+    return {
+      imaging: real.imaging,
+      signer: () => (signingFailure === null ? sign() : Promise.reject(signingFailure)),
+    }
+  },
+  beforeAll,
+)
 
 const generated: Recipe = {
   ...fillRecipe,

@@ -2,26 +2,18 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sharp } from '../../../src/main/platform/pure/sharp.ts'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { createFingerprintQueue } from '../../../src/main/assets/index.ts'
 import type { AssetId } from '../../../src/shared/domain/ids.ts'
 import { buildAsset } from '../../support/build-asset.ts'
 import { sharedImagingProcess } from '../../support/imaging-process.ts'
-import { openTestLibrary, type TestLibrary } from '../../support/open-library.ts'
-import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
+import { withLibrary } from '../../support/open-library.ts'
+import { withHome } from '../../support/temporary-home.ts'
 
 const { imaging } = sharedImagingProcess
-let home: TemporaryHome
-let opened: TestLibrary
+const home = withHome()
 
-beforeEach(async () => {
-  home = await createTemporaryHome()
-  opened = openTestLibrary(home.paths, { imaging })
-})
-afterEach(async () => {
-  await opened.close()
-  await home.remove()
-})
+const opened = withLibrary(home, () => ({ imaging }))
 
 const sample = (name: string) => readFileSync(new URL(`../../../resources/samples/${name}`, import.meta.url))
 

@@ -2,33 +2,27 @@ import { execFileSync } from 'node:child_process'
 import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sharp } from '../../../src/main/platform/pure/sharp.ts'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import type { Asset } from '../../../src/shared/domain/asset.ts'
 import { type ExportOptions, defaultExportOptions } from '../../../src/shared/domain/export-options.ts'
 import { app11Segments, contentCredentials, jpegSegment, latinText, pngWith } from '../../support/foreign-images.ts'
 import { webpChunk, withSegments, withWebpChunks } from '../../support/foreign-images.ts'
 import { pngWithHiddenText } from '../../support/hidden-text.ts'
 import { sharedImagingProcess } from '../../support/imaging-process.ts'
-import { openTestLibrary, type TestLibrary } from '../../support/open-library.ts'
+import { withLibrary } from '../../support/open-library.ts'
 import { smallPng } from '../../support/small-images.ts'
-import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
+import { withHome } from '../../support/temporary-home.ts'
 
 // “Original” without metadata: what exiftool still finds, and whether the pixels are unchanged.
 
 const real = sharedImagingProcess
-let home: TemporaryHome
-let opened: TestLibrary
+const home = withHome(beforeAll)
 const at = (...parts: string[]) => join(home.paths.root, ...parts)
 
 beforeAll(async () => {
-  home = await createTemporaryHome()
-  opened = openTestLibrary(home.paths, { imaging: real.imaging })
   await mkdir(at('from'), { recursive: true })
 })
-afterAll(async () => {
-  await opened.close()
-  await home.remove()
-})
+const opened = withLibrary(home, () => ({ imaging: real.imaging }), beforeAll)
 
 async function importOne(name: string, bytes: Uint8Array): Promise<Asset> {
   await writeFile(at('from', name), bytes)

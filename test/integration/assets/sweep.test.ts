@@ -11,23 +11,21 @@ import { createFakeImaging, type FakeImaging } from '../../support/fake-imaging.
 import { fillDatabase, findAssetIds } from '../../support/open-database.ts'
 import { openTestLibrary, type TestLibrary } from '../../support/open-library.ts'
 import { smallPng } from '../../support/small-images.ts'
-import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
+import { withHome } from '../../support/temporary-home.ts'
 
 const day = '2026/2026-11-20'
-let home: TemporaryHome
+const home = withHome()
 let imaging: FakeImaging
 let clock: FakeClock
 let opened: TestLibrary
 
-beforeEach(async () => {
-  home = await createTemporaryHome()
+beforeEach(() => {
   imaging = createFakeImaging()
   clock = createFakeClock()
   opened = openTestLibrary(home.paths, { imaging, clock })
 })
 afterEach(async () => {
   await opened.close()
-  await home.remove()
 })
 
 const at = (...parts: string[]) => join(home.paths.root, ...parts)

@@ -11,10 +11,10 @@ import { openTestLibrary, type TestLibrary } from '../../support/open-library.ts
 import { findAssetIds } from '../../support/open-database.ts'
 import { open as openTexture, texture } from '../../fixtures/images/make-image.ts'
 import { photoPng, smallPng } from '../../support/small-images.ts'
-import { createTemporaryHome, type TemporaryHome, folderInMemory } from '../../support/temporary-home.ts'
+import { folderInMemory, withHome } from '../../support/temporary-home.ts'
 import { fakeAssets } from '../../support/fake-assets.ts'
 
-let home: TemporaryHome
+const home = withHome()
 let opened: TestLibrary
 let folder: string
 let watched: WatchedFolders
@@ -27,7 +27,6 @@ const settleMs = 150
 const usualBrokenMs = 1_500
 
 beforeEach(async () => {
-  home = await createTemporaryHome()
   opened = openTestLibrary(home.paths)
   folder = await mkdtemp(join(folderInMemory(), 'atelier-watched-'))
   readPaths = []
@@ -39,7 +38,6 @@ beforeEach(async () => {
 afterEach(async () => {
   await watched.dispose()
   await opened.close()
-  await home.remove()
   await rm(folder, { recursive: true, force: true })
 })
 

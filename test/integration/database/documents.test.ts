@@ -1,27 +1,19 @@
 import { randomBytes } from 'node:crypto'
 import { stat } from 'node:fs/promises'
 import { setTimeout as wait } from 'node:timers/promises'
-import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { AssetRecord, Database } from '../../../src/main/database/index.ts'
+import { expect, test } from 'vitest'
+import type { AssetRecord } from '../../../src/main/database/index.ts'
 import { newId } from '../../../src/main/platform/pure/new-id.ts'
 import type { DocumentState, LayerInfo, StoredTile } from '../../../src/shared/domain/canvas-document.ts'
 import type { AssetId, DocumentId } from '../../../src/shared/domain/ids.ts'
 import { buildAsset } from '../../support/build-asset.ts'
 import { flatTile } from '../../support/older-database.ts'
-import { openTestDatabase } from '../../support/open-database.ts'
-import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
+import { withDatabase } from '../../support/open-database.ts'
+import { withHome } from '../../support/temporary-home.ts'
 
-let home: TemporaryHome
-let database: Database
+const home = withHome()
 
-beforeEach(async () => {
-  home = await createTemporaryHome()
-  database = openTestDatabase(home.paths.databaseFile)
-})
-afterEach(async () => {
-  await database.dispose()
-  await home.remove()
-})
+const database = withDatabase(home)
 
 const edge = { growPx: 4, featherPx: 4 }
 

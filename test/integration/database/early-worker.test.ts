@@ -4,21 +4,19 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { databaseWorkerUrl } from '../../support/open-database.ts'
 import { createRecordingLogger } from '../../support/recording-logger.ts'
-import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
+import { withHome } from '../../support/temporary-home.ts'
 import { openLibraryDatabase } from '../../../src/main/open-library-database.ts'
 import { startDatabaseEarly } from '../../../src/main/start-database-early.ts'
 
 let builtFolder: string
-let home: TemporaryHome
+const home = withHome()
 
 beforeEach(async () => {
   builtFolder = await mkdtemp(join(tmpdir(), 'atelier-early-'))
-  home = await createTemporaryHome()
   await writeFile(join(builtFolder, 'database.js'), `import(${JSON.stringify(databaseWorkerUrl.href)})`)
 })
 afterEach(async () => {
   await rm(builtFolder, { recursive: true, force: true })
-  await home.remove()
 })
 
 it('a worker that ends before anybody listens does not end the program: the library is opened by another one', async () => {

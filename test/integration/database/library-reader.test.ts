@@ -1,26 +1,24 @@
 import { existsSync } from 'node:fs'
 import { truncate, writeFile } from 'node:fs/promises'
 import { DatabaseSync } from 'node:sqlite'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import { openLibraryReader } from '../../../src/main/database/index.ts'
 import { unpackIds } from '../../../src/shared/domain/packed-ids.ts'
 import { buildAsset, fillRecipe } from '../../support/build-asset.ts'
 import { damageRecords } from '../../support/damage-records.ts'
 import { fillDatabase, openTestDatabase, settleDatabase } from '../../support/open-database.ts'
-import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
+import { withHome } from '../../support/temporary-home.ts'
 
 const everything = { section: 'library', collectionId: null, nowMs: 0, covering: null } as const
 const order = { sort: 'relevance', isStacked: false, withShapes: false } as const
 const find = { ...everything, ...order }
 
-let home: TemporaryHome
+const home = withHome()
 let file: string
 
-beforeEach(async () => {
-  home = await createTemporaryHome()
+beforeEach(() => {
   file = home.paths.databaseFile
 })
-afterEach(() => home.remove())
 
 function fill(count: number) {
   const records = Array.from({ length: count }, (_, at) =>

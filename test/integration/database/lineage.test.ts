@@ -5,19 +5,17 @@ import type { Recipe } from '../../../src/shared/domain/asset.ts'
 import type { AssetId } from '../../../src/shared/domain/ids.ts'
 import { buildAsset, fillRecipe, plainGeneration } from '../../support/build-asset.ts'
 import { openNewDatabase } from '../../support/open-database.ts'
-import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
+import { withHome } from '../../support/temporary-home.ts'
 
-let home: TemporaryHome
+const home = withHome()
 let db: DatabaseSync
 let madeAtMs = 1_000
 
-beforeEach(async () => {
-  home = await createTemporaryHome()
+beforeEach(() => {
   db = openNewDatabase(home.paths.databaseFile)
 })
 afterEach(async () => {
   db.close()
-  await home.remove()
 })
 
 interface Sources {

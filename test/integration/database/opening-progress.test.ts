@@ -1,25 +1,21 @@
 import { Worker } from 'node:worker_threads'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { createOpeningLines } from '../../../src/main/automation/program/opening-lines.ts'
 import { createDatabase, emitSlowOpening } from '../../../src/main/database/index.ts'
 import type { LibraryOpening } from '../../../src/shared/domain/library.ts'
 import { databaseWorkerUrl, findAssetIds } from '../../support/open-database.ts'
 import { writeOlderDatabase } from '../../support/older-database.ts'
 import { createRecordingLogger } from '../../support/recording-logger.ts'
-import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
+import { withHome } from '../../support/temporary-home.ts'
 
 const beforeSearch = 9
 /** More than are settled between two reports. */
 const images = 11_000
 
-let home: TemporaryHome
+const home = withHome()
 
-beforeEach(async () => {
-  home = await createTemporaryHome()
-})
 afterEach(async () => {
   vi.useRealTimers()
-  await home.remove()
 })
 
 function open(report: (opening: LibraryOpening | null, worker: Worker) => void) {

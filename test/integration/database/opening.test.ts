@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import { inflateSync } from 'node:zlib'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import { createDatabase } from '../../../src/main/database/index.ts'
 import { newId } from '../../../src/main/platform/pure/new-id.ts'
 import { allOperations } from '../../../src/main/database/queries/all-operations.ts'
@@ -18,16 +18,14 @@ import { databaseWorkerUrl, openTestDatabase, fillDatabase, findAssetIds } from 
 import { releasedVersion } from '../../support/kill/long-migrations.ts'
 import { createRecordingLogger } from '../../support/recording-logger.ts'
 import { mountSmallDisk } from '../../support/small-disk.ts'
-import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
+import { withHome } from '../../support/temporary-home.ts'
 
-let home: TemporaryHome
+const home = withHome()
 let file: string
 
-beforeEach(async () => {
-  home = await createTemporaryHome()
+beforeEach(() => {
   file = home.paths.databaseFile
 })
-afterEach(() => home.remove())
 
 function fill(count: number) {
   const records = Array.from({ length: count }, () => buildAsset({ recipe: fillRecipe }))

@@ -1,23 +1,14 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { Database } from '../../../src/main/database/index.ts'
+import { expect, test } from 'vitest'
 import { newId } from '../../../src/main/platform/pure/new-id.ts'
 import type { AssetId, DocumentId, JobId } from '../../../src/shared/domain/ids.ts'
 import { buildAsset, fillRecipe } from '../../support/build-asset.ts'
 import { buildJob } from '../../support/build-job.ts'
-import { openTestDatabase, findAssetIds } from '../../support/open-database.ts'
-import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
+import { findAssetIds, withDatabase } from '../../support/open-database.ts'
+import { withHome } from '../../support/temporary-home.ts'
 
-let home: TemporaryHome
-let database: Database
+const home = withHome()
 
-beforeEach(async () => {
-  home = await createTemporaryHome()
-  database = openTestDatabase(home.paths.databaseFile)
-})
-afterEach(async () => {
-  await database.dispose()
-  await home.remove()
-})
+const database = withDatabase(home)
 
 test('returns a record as it was stored', async () => {
   const parent = buildAsset()

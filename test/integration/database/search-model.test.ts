@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import type { DatabaseSync } from 'node:sqlite'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { AssetRecord } from '../../../src/main/database/index.ts'
 import { allOperations } from '../../../src/main/database/queries/all-operations.ts'
 import { refreshSearch } from '../../../src/main/database/search/refresh-search.ts'
@@ -13,17 +13,13 @@ import { buildAsset, fillRecipe } from '../../support/build-asset.ts'
 import { importRecipe } from '../../../src/shared/domain/import-recipe.ts'
 import { naiveSearch } from '../../support/naive-search.ts'
 import { openNewDatabase } from '../../support/open-database.ts'
-import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
+import { withHome } from '../../support/temporary-home.ts'
 
 const nowMs = new Date(2026, 9, 31, 12).getTime()
 const whole = { section: 'library', collectionId: null, nowMs, covering: null } as const
 
-let home: TemporaryHome
+const home = withHome()
 let runs = 0
-beforeEach(async () => {
-  home = await createTemporaryHome()
-})
-afterEach(() => home.remove())
 
 const word = fc.constantFrom('heron', 'Héron', 'her', 'fox', 'blue-hour', '山の猫', '猫', 'print', 'flux', '12')
 const sentence = fc.array(word, { maxLength: 4 }).map((all) => all.join(' '))

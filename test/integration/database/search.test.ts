@@ -2,26 +2,9 @@ import type { DatabaseSync } from 'node:sqlite'
 import { beforeEach, expect, test } from 'vitest'
 import { allOperations, type OperationInput } from '../../../src/main/database/queries/all-operations.ts'
 import type { AssetRecord } from '../../../src/main/database/index.ts'
-import { buildAsset, fillRecipe } from '../../support/build-asset.ts'
+import { buildAsset, fillRecipe, plainGeneration } from '../../support/build-asset.ts'
 import { openMemoryDatabase } from '../../support/open-memory-database.ts'
-import { unsetNumbers } from '../../../src/shared/domain/number-settings.ts'
 
-const emptyGeneration: NonNullable<AssetRecord['recipe']['generation']> = {
-  negativePrompt: null,
-  revisedPrompt: null,
-  requestedSize: null,
-  quality: null,
-  stylePreset: null,
-  ...unsetNumbers,
-  loras: [],
-  options: {},
-  referenceIds: [],
-  warnings: [],
-  estimateUsd: null,
-  requestId: null,
-  usage: {},
-  trace: {},
-}
 let db: DatabaseSync
 beforeEach(() => {
   db = openMemoryDatabase()
@@ -66,7 +49,7 @@ test('finds words in names and prompts, with or without accents, in scripts with
 
 test('finds LoRAs, embeddings, and other loaded files by name, but not samplers', () => {
   const generation = {
-    ...emptyGeneration,
+    ...plainGeneration,
     loras: [{ path: 'styles/woodcut_v2.safetensors', scale: 0.8 }],
     options: { vae: 'kl-f8', embeddings: 'badhands', sampler: 'normal' },
   }

@@ -1,23 +1,14 @@
 import { DatabaseSync } from 'node:sqlite'
-import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { Database } from '../../../src/main/database/index.ts'
+import { expect, test } from 'vitest'
 import type { AssetId, DocumentId, JobId, ThreadId } from '../../../src/shared/domain/ids.ts'
 import type { JobSnapshot } from '../../../src/shared/domain/job.ts'
 import { blankJob } from '../../../src/main/jobs/blank-job.ts'
-import { openTestDatabase } from '../../support/open-database.ts'
-import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
+import { withDatabase } from '../../support/open-database.ts'
+import { withHome } from '../../support/temporary-home.ts'
 
-let home: TemporaryHome
-let database: Database
+const home = withHome()
 
-beforeEach(async () => {
-  home = await createTemporaryHome()
-  database = openTestDatabase(home.paths.databaseFile)
-})
-afterEach(async () => {
-  await database.dispose()
-  await home.remove()
-})
+const database = withDatabase(home)
 
 const id = <T>(number: number) => `01JD3Q${String(number).padStart(20, '0')}` as T
 const rootId = id<AssetId>(1)

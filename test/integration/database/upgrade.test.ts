@@ -1,27 +1,25 @@
 import { open, stat } from 'node:fs/promises'
 import { DatabaseSync } from 'node:sqlite'
 import { inflateSync } from 'node:zlib'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import type { Database } from '../../../src/main/database/index.ts'
 import { documentStateSchema } from '../../../src/shared/domain/canvas-document.ts'
 import type { NamedReferenceId } from '../../../src/shared/domain/ids.ts'
 import { noAnnotations } from '../../../src/shared/domain/annotations.ts'
 import { openTestDatabase, findAssetIds } from '../../support/open-database.ts'
 import { olderVersions, writeOlderDatabase, type OlderContent } from '../../support/older-database.ts'
-import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
+import { withHome } from '../../support/temporary-home.ts'
 import { isMyTurn } from '../../support/turn.ts'
 
 /** Each fourth in every run of `npm test`, the oldest among them, which is upgraded by each step. */
 const versions = olderVersions.filter((version, at) => at % 4 === 0 || isMyTurn(`schema ${version}`))
 
-let home: TemporaryHome
+const home = withHome()
 let file: string
 
-beforeEach(async () => {
-  home = await createTemporaryHome()
+beforeEach(() => {
   file = home.paths.databaseFile
 })
-afterEach(() => home.remove())
 
 async function expectDocuments(database: Database, { documents, assetIds }: OlderContent): Promise<void> {
   const listed = await database.call('documents.list', null)

@@ -1,15 +1,13 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import { createComparisons, type Comparisons } from '../../../src/main/compare/comparisons.ts'
-import type { Database } from '../../../src/main/database/index.ts'
 import type { Asset } from '../../../src/shared/domain/asset.ts'
 import type { AssetId } from '../../../src/shared/domain/ids.ts'
 import { buildAsset, fillRecipe } from '../../support/build-asset.ts'
-import { openTestDatabase } from '../../support/open-database.ts'
-import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
+import { withDatabase } from '../../support/open-database.ts'
+import { withHome } from '../../support/temporary-home.ts'
 import { fakeAssets } from '../../support/fake-assets.ts'
 
-let home: TemporaryHome
-let database: Database
+const home = withHome()
 let comparisons: Comparisons
 let assets: Asset[]
 
@@ -18,9 +16,8 @@ const createAsset = (model: string, tags: string[] = []) => {
   return { ...asset, annotations: { ...asset.annotations, tags } } as unknown as Asset
 }
 
-beforeEach(async () => {
-  home = await createTemporaryHome()
-  database = openTestDatabase(home.paths.databaseFile)
+const database = withDatabase(home)
+beforeEach(() => {
   assets = [createAsset('one', ['Kites']), createAsset('other'), createAsset('one')]
   const fake = fakeAssets({
     records: { load: async (ids: readonly AssetId[]) => assets.filter(({ id }) => ids.includes(id)) },
@@ -28,10 +25,6 @@ beforeEach(async () => {
   })
   const imaging = { measureDifference: () => Promise.reject(new Error('no pixels here')) }
   comparisons = createComparisons({ assets: fake, imaging, database, clock: { nowMs: () => 1_000 } })
-})
-afterEach(async () => {
-  await database.dispose()
-  await home.remove()
 })
 
 const judge = (winner: number, loser: number, isTie = false) => ({

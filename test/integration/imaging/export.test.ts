@@ -9,7 +9,7 @@ import { defaultExportOptions, type ExportSize } from '../../../src/shared/domai
 import { exportFormats, type ExportFormat } from '../../../src/shared/util/media-type.ts'
 import { open, texture } from '../../fixtures/images/make-image.ts'
 import { startRealImaging, type RealImaging } from './real-imaging.ts'
-import { unsetNumbers } from '../../../src/shared/domain/number-settings.ts'
+import { plainGeneration } from '../../support/build-asset.ts'
 
 const widthPx = 240
 const heightPx = 160
@@ -245,24 +245,7 @@ const generatedRecord = (prompt: string): ExportRecord => ({
     prompt,
     changedInside: null,
     changedOutside: null,
-    generation: {
-      negativePrompt: '霧'.repeat(10_000),
-      revisedPrompt: null,
-      requestedSize: null,
-      quality: null,
-      stylePreset: null,
-      ...unsetNumbers,
-      guidance: 4.5,
-      steps: 28,
-      loras: [],
-      options: {},
-      referenceIds: [],
-      warnings: [],
-      estimateUsd: null,
-      requestId: null,
-      usage: {},
-      trace: {},
-    },
+    generation: { ...plainGeneration, negativePrompt: '霧'.repeat(10_000), guidance: 4.5, steps: 28 },
   },
 })
 

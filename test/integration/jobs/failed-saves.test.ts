@@ -13,17 +13,16 @@ import { openRealStudio, type RealStudio } from '../../support/real-studio.ts'
 import { findAssetIds } from '../../support/open-database.ts'
 import { mountSmallDisk, type SmallDisk } from '../../support/small-disk.ts'
 import { smallPng } from '../../support/small-images.ts'
-import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
+import { withHome } from '../../support/temporary-home.ts'
 
 /** Noise does not compress: about 1 MB. */
 const image = Uint8Array.from(smallPng(3, 600, 600))
 
 let disk: SmallDisk
-let home: TemporaryHome
+const home = withHome()
 let studio: RealStudio | null
-beforeEach(async () => {
+beforeEach(() => {
   disk = mountSmallDisk(24)
-  home = await createTemporaryHome()
   studio = null
 })
 afterEach(async () => {
@@ -32,7 +31,6 @@ afterEach(async () => {
   disk.free()
   await studio?.close()
   disk.unmount()
-  await home.remove()
 })
 
 /** The whole home on the small disk. */

@@ -15,21 +15,19 @@ import { maskPng, photoPng } from '../../support/small-images.ts'
 import { done, requestOf } from '../../support/generation-studio.ts'
 import { openRealStudio, type RealStudio } from '../../support/real-studio.ts'
 import { findAssetIds } from '../../support/open-database.ts'
-import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
+import { withHome } from '../../support/temporary-home.ts'
 
 const size = { widthPx: 300, heightPx: 200 }
 /** Asymmetric in both directions, so that a mirrored, rotated, or inverted mask would fail. */
 const hole = { x: 30, y: 20, widthPx: 90, heightPx: 50 }
 
-let home: TemporaryHome
+const home = withHome()
 let studio: RealStudio
-beforeEach(async () => {
-  home = await createTemporaryHome()
+beforeEach(() => {
   studio = openRealStudio(home.paths)
 })
 afterEach(async () => {
   await studio.close()
-  await home.remove()
 })
 
 async function importPhoto(): Promise<AssetId> {

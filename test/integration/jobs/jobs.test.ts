@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterAll, afterEach, describe, expect, it, vi } from 'vitest'
 import type { AssetId } from '../../../src/shared/domain/ids.ts'
 import type { FillInput, JobSnapshot } from '../../../src/shared/domain/job.ts'
 import { buildJob } from '../../support/build-job.ts'
@@ -11,7 +11,7 @@ import { maskPng, photoPng } from '../../support/small-images.ts'
 import { createImagingProcess } from '../../support/imaging-process.ts'
 import { openRealStudio, type RealStudio } from '../../support/real-studio.ts'
 import { findAssetIds } from '../../support/open-database.ts'
-import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
+import { withHome } from '../../support/temporary-home.ts'
 
 const small = { widthPx: 160, heightPx: 120 }
 const smallHole = { x: 60, y: 40, widthPx: 30, heightPx: 30 }
@@ -21,14 +21,10 @@ const largeHole = { x: 400, y: 300, widthPx: 700, heightPx: 500 }
 
 const worker = createImagingProcess()
 afterAll(() => worker.dispose())
-let home: TemporaryHome
+const home = withHome()
 const open: RealStudio[] = []
-beforeEach(async () => {
-  home = await createTemporaryHome()
-})
 afterEach(async () => {
   for (const studio of open.splice(0)) await studio.close()
-  await home.remove()
 })
 
 function openStudio(options: Parameters<typeof openRealStudio>[1] = {}): RealStudio {

@@ -9,17 +9,15 @@ import { findPixels } from '../../support/find-pixels.ts'
 import { maskPng, photoPng } from '../../support/small-images.ts'
 import { clearManagerStages } from '../../support/manager-stage.ts'
 import { openOwnServerStudio, type OwnServerStudio } from '../../support/own-server-studio.ts'
-import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
+import { withHome } from '../../support/temporary-home.ts'
 
-let home: TemporaryHome
+const home = withHome()
 let studio: OwnServerStudio
 beforeEach(async () => {
-  home = await createTemporaryHome()
   studio = await openOwnServerStudio(home.paths)
 })
 afterEach(async () => {
   await studio.close()
-  await home.remove()
   await clearManagerStages()
 })
 

@@ -13,20 +13,19 @@ import { done, fault, requestOf, waiting } from '../../support/generation-studio
 import { openRealStudio, type RealStudio } from '../../support/real-studio.ts'
 import { maskPng, photoPng, smallPng } from '../../support/small-images.ts'
 import { findAssetIds } from '../../support/open-database.ts'
-import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
+import { withHome } from '../../support/temporary-home.ts'
 
 const size = { widthPx: 64, heightPx: 64 }
 const image = Uint8Array.from(smallPng(3, 64, 64))
 const nothingSent = { state: 'failed', wasSent: false, isBilled: 'no' }
 
-let home: TemporaryHome
+const home = withHome()
 let studio: RealStudio
 let service: FakeService
 let network: ReturnType<typeof createFakeNetwork>
 let noticed: AppError[]
 let providers: ReturnType<typeof createFakeProviders>
-beforeEach(async () => {
-  home = await createTemporaryHome()
+beforeEach(() => {
   providers = createFakeProviders()
   service = providers.service('openai')
   service.timing = { ...service.timing, pollEveryMs: 1 }
@@ -38,7 +37,6 @@ beforeEach(async () => {
 })
 afterEach(async () => {
   await studio.close()
-  await home.remove()
 })
 
 /** Every start meets the same service. */

@@ -12,21 +12,20 @@ import { createFakeClock } from '../../support/fake-clock.ts'
 import { attemptEnd, newAttempt } from '../../support/ledger-attempts.ts'
 import { openTestDatabase } from '../../support/open-database.ts'
 import { createRecordingLogger } from '../../support/recording-logger.ts'
-import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
+import { withHome } from '../../support/temporary-home.ts'
 
 const clock = createFakeClock()
 const caps: Caps = { perRunUsd: null, perDayUsd: 1, perMonthUsd: null, onOver: 'ask' }
 const limits = { perSessionUsd: null, perDayUsd: 5 }
 const spentNotKnown = 'What earlier requests cost is not known, so the limits cannot be checked.'
-let home: TemporaryHome
+const home = withHome()
 /** Of one library, in two programs. */
 let databases: readonly [Database, Database]
 let ledgers: readonly [Ledger, Ledger]
 let gates: readonly [AgentSpendGate, AgentSpendGate]
 
-beforeEach(async () => {
+beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
-  home = await createTemporaryHome()
   const open = () => openTestDatabase(home.paths.databaseFile)
   databases = [open(), open()]
   ledgers = [ledgerOn(databases[0]), ledgerOn(databases[1])]
@@ -35,7 +34,6 @@ beforeEach(async () => {
 afterEach(async () => {
   vi.useRealTimers()
   for (const database of databases) await database.dispose()
-  await home.remove()
 })
 
 function ledgerOn(database: Pick<Database, 'call'>, logger = createRecordingLogger()): Ledger {

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, expect, test } from 'vitest'
 import type { Database } from '../../../src/main/database/index.ts'
 import { createLedger, type Ledger } from '../../../src/main/ledger/index.ts'
 import type { Caps } from '../../../src/shared/domain/ledger.ts'
@@ -7,7 +7,7 @@ import { createFakeClock, type FakeClock } from '../../support/fake-clock.ts'
 import { attemptEnd, newAttempt } from '../../support/ledger-attempts.ts'
 import { openTestDatabase } from '../../support/open-database.ts'
 import { createRecordingLogger } from '../../support/recording-logger.ts'
-import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
+import { withHome } from '../../support/temporary-home.ts'
 
 const minuteMs = 60_000
 const dayMs = 86_400_000
@@ -35,17 +35,13 @@ const moments = [
   '2011-12-30T09:50:00Z',
 ].map((text) => Date.parse(text))
 
-let home: TemporaryHome
+const home = withHome()
 let database: Database
 let clock: FakeClock
 let ledger: Ledger
 
-beforeEach(async () => {
-  home = await createTemporaryHome()
-})
 afterEach(async () => {
   await database.dispose()
-  await home.remove()
   if (zone === undefined) delete process.env['TZ']
   else process.env['TZ'] = zone
 })

@@ -10,30 +10,26 @@ import { buildJob } from '../../support/build-job.ts'
 import { attemptEnd, newAttempt } from '../../support/ledger-attempts.ts'
 import { failureOf } from '../../support/failure-of.ts'
 import { createFakeClock, type FakeClock } from '../../support/fake-clock.ts'
-import { openTestDatabase } from '../../support/open-database.ts'
+import { openTestDatabase, withDatabase } from '../../support/open-database.ts'
 import { createRecordingLogger } from '../../support/recording-logger.ts'
-import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
+import { withHome } from '../../support/temporary-home.ts'
 
 const noCaps: Caps = { perRunUsd: null, perDayUsd: null, perMonthUsd: null, onOver: 'ask' }
 const whole = { sinceDay: null, untilDay: null }
 const pageOf = { ...whole, limit: 100 }
-let home: TemporaryHome
-let database: Database
+const home = withHome()
 let clock: FakeClock
 let caps: Caps | null
 let ledger: Ledger
 const zone = process.env['TZ']
 
-beforeEach(async () => {
-  home = await createTemporaryHome()
-  database = openTestDatabase(home.paths.databaseFile)
+const database = withDatabase(home)
+beforeEach(() => {
   clock = createFakeClock()
   caps = noCaps
   ledger = ledgerOn(database)
 })
 afterEach(async () => {
-  await database.dispose()
-  await home.remove()
   if (zone === undefined) delete process.env['TZ']
   else process.env['TZ'] = zone
 })

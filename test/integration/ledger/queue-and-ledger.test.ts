@@ -1,6 +1,5 @@
 import * as fc from 'fast-check'
-import { afterEach, beforeEach, expect, it } from 'vitest'
-import type { Database } from '../../../src/main/database/index.ts'
+import { beforeEach, expect, it } from 'vitest'
 import { createLedger, type Ledger } from '../../../src/main/ledger/index.ts'
 import type { PriceRule } from '../../../src/shared/domain/model-card.ts'
 import type { Caps } from '../../../src/shared/domain/ledger.ts'
@@ -8,20 +7,18 @@ import { failureOf } from '../../support/failure-of.ts'
 import { createFakeClock } from '../../support/fake-clock.ts'
 import { fakeCard } from '../../support/fake-providers.ts'
 import { done, fault, requestOf, withGenerationStudio } from '../../support/generation-studio.ts'
-import { openTestDatabase } from '../../support/open-database.ts'
+import { withDatabase } from '../../support/open-database.ts'
 import { createRecordingLogger } from '../../support/recording-logger.ts'
-import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
+import { withHome } from '../../support/temporary-home.ts'
 
 const studio = withGenerationStudio()
 const everything = { sinceDay: null, untilDay: null, limit: 100 }
-let home: TemporaryHome
-let database: Database
+const home = withHome()
 let ledger: Ledger
 let caps: Caps
 
-beforeEach(async () => {
-  home = await createTemporaryHome()
-  database = openTestDatabase(home.paths.databaseFile)
+const database = withDatabase(home)
+beforeEach(() => {
   caps = { perRunUsd: null, perDayUsd: null, perMonthUsd: null, onOver: 'ask' }
   ledger = createLedger({
     database,
@@ -30,10 +27,6 @@ beforeEach(async () => {
     logger: createRecordingLogger(),
     startedBy: 'window',
   })
-})
-afterEach(async () => {
-  await database.dispose()
-  await home.remove()
 })
 
 const cents = (usd: number): PriceRule => ({

@@ -1,18 +1,14 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import yauzl from 'yauzl'
 import { openTestLibrary, type TestLibrary } from '../../support/open-library.ts'
 import { openTestStorage } from '../../support/open-storage.ts'
 import { shareOriginals } from '../../support/share-originals.ts'
 import { smallPng } from '../../support/small-images.ts'
-import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
+import { withHome } from '../../support/temporary-home.ts'
 
-let home: TemporaryHome
-beforeEach(async () => {
-  home = await createTemporaryHome()
-})
-afterEach(() => home.remove())
+const home = withHome()
 
 it('a backup has only the originals that are in the library, and none of the shared folder', async () => {
   const at = (name: string) => join(home.paths.root, name)

@@ -8,15 +8,14 @@ import { openTestLibrary, type TestLibrary } from '../../support/open-library.ts
 import { openTestStorage } from '../../support/open-storage.ts'
 import { shareOriginals } from '../../support/share-originals.ts'
 import { smallPng } from '../../support/small-images.ts'
-import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
+import { createTemporaryHome, type TemporaryHome, withHome } from '../../support/temporary-home.ts'
 
-let home: TemporaryHome
+const home = withHome()
 let shared: TemporaryHome
 let folder: string
 let library: TestLibrary
 
 beforeEach(async () => {
-  home = await createTemporaryHome()
   shared = await createTemporaryHome()
   folder = join(shared.paths.root, 'originals')
   await mkdir(folder)
@@ -24,7 +23,6 @@ beforeEach(async () => {
 })
 afterEach(async () => {
   await library.close()
-  await home.remove()
   await shared.remove()
 })
 

@@ -14,18 +14,17 @@ import { createFakeClock, type FakeClock } from '../../support/fake-clock.ts'
 import { createNodeTransport } from '../../support/node-transport.ts'
 import { openTestDatabase } from '../../support/open-database.ts'
 import { createRecordingLogger } from '../../support/recording-logger.ts'
-import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
+import { withHome } from '../../support/temporary-home.ts'
 import { sendJson, startTinyServer } from '../../support/tiny-server.ts'
 
-let home: TemporaryHome
+const home = withHome()
 let database: Database
 let clock: FakeClock
 let prompts: Prompts
 let changes: string[]
 const keychain = new Map<string, string>()
 
-beforeEach(async () => {
-  home = await createTemporaryHome()
+beforeEach(() => {
   database = openTestDatabase(home.paths.databaseFile)
   clock = createFakeClock()
   changes = []
@@ -34,7 +33,6 @@ beforeEach(async () => {
 })
 afterEach(async () => {
   await database.dispose()
-  await home.remove()
 })
 
 function rewriterAt(address: string | null) {

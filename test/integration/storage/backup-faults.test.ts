@@ -12,9 +12,9 @@ import { failureOf } from '../../support/failure-of.ts'
 import { openTestLibrary, type TestLibrary } from '../../support/open-library.ts'
 import { openTestStorage } from '../../support/open-storage.ts'
 import { smallPng } from '../../support/small-images.ts'
-import { createTemporaryHome, folderInMemory, type TemporaryHome } from '../../support/temporary-home.ts'
+import { folderInMemory, withHome } from '../../support/temporary-home.ts'
 
-let home: TemporaryHome
+const home = withHome()
 let outside: string
 let file: string
 let opened: TestLibrary
@@ -25,7 +25,6 @@ let pear: Asset
 const fileOf = (asset: Asset) => join(home.paths.library, ...asset.relativePath.split('/'))
 
 beforeEach(async () => {
-  home = await createTemporaryHome()
   outside = await mkdtemp(join(folderInMemory(), 'atelier-outside-'))
   file = join(outside, 'mine.zip')
   opened = openTestLibrary(home.paths)
@@ -39,7 +38,6 @@ beforeEach(async () => {
 
 afterEach(async () => {
   await opened.close()
-  await home.remove()
   await rm(outside, { recursive: true, force: true })
 })
 

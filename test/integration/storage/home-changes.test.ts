@@ -7,16 +7,15 @@ import { homePathsAt } from '../../../src/main/platform/home-paths.ts'
 import type { Storage } from '../../../src/main/storage/index.ts'
 import type { AppError } from '../../../src/shared/errors/index.ts'
 import { failureOf } from '../../support/failure-of.ts'
-import { openTestLibrary, type TestLibrary } from '../../support/open-library.ts'
+import { openTestLibrary, withLibrary } from '../../support/open-library.ts'
 import { openTestStorage } from '../../support/open-storage.ts'
 import { findAssetIds } from '../../support/open-database.ts'
 import { smallPng } from '../../support/small-images.ts'
-import { createTemporaryHome, folderInMemory, type TemporaryHome } from '../../support/temporary-home.ts'
+import { createTemporaryHome, folderInMemory, withHome } from '../../support/temporary-home.ts'
 
-let home: TemporaryHome
+const home = withHome()
 let outside: string
 let target: string
-let opened: TestLibrary
 let storage: Storage
 
 /** Starts as the program does: returns where the library is, and why a change was postponed. */
@@ -54,18 +53,15 @@ async function writeNotes(count: number): Promise<string[]> {
   return paths
 }
 
+const opened = withLibrary(home)
 beforeEach(async () => {
-  home = await createTemporaryHome()
   outside = await mkdtemp(join(folderInMemory(), 'atelier-outside-'))
   target = join(outside, 'new place')
-  opened = openTestLibrary(home.paths)
   storage = openTestStorage(home.paths, opened)
   await importImage('kite', 3)
 })
 
 afterEach(async () => {
-  await opened.close()
-  await home.remove()
   await rm(outside, { recursive: true, force: true })
 })
 

@@ -8,14 +8,13 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ZipFile } from 'yazl'
 import type { Storage } from '../../../src/main/storage/index.ts'
 import { failureOf } from '../../support/failure-of.ts'
-import { openTestLibrary, type TestLibrary } from '../../support/open-library.ts'
+import { withLibrary } from '../../support/open-library.ts'
 import { openTestStorage } from '../../support/open-storage.ts'
 import { smallPng } from '../../support/small-images.ts'
-import { createTemporaryHome, folderInMemory, type TemporaryHome } from '../../support/temporary-home.ts'
+import { folderInMemory, withHome } from '../../support/temporary-home.ts'
 
-let home: TemporaryHome
+const home = withHome()
 let outside: string
-let opened: TestLibrary
 let storage: Storage
 let database: Buffer
 
@@ -49,10 +48,9 @@ async function pack(files: readonly Packed[], facts: { readonly createdAtMs?: nu
   return path
 }
 
+const opened = withLibrary(home)
 beforeEach(async () => {
-  home = await createTemporaryHome()
   outside = await mkdtemp(join(folderInMemory(), 'atelier-outside-'))
-  opened = openTestLibrary(home.paths)
   storage = openTestStorage(home.paths, opened)
   await opened.database.opened()
   const copy = join(outside, 'copy.db')
@@ -61,8 +59,6 @@ beforeEach(async () => {
 })
 
 afterEach(async () => {
-  await opened.close()
-  await home.remove()
   await rm(outside, { recursive: true, force: true })
 })
 

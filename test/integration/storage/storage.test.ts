@@ -12,9 +12,9 @@ import { openTestStorage } from '../../support/open-storage.ts'
 import { findAssetIds } from '../../support/open-database.ts'
 import { smallPng } from '../../support/small-images.ts'
 import { mountSmallDisk } from '../../support/small-disk.ts'
-import { createTemporaryHome, folderInMemory, type TemporaryHome } from '../../support/temporary-home.ts'
+import { createTemporaryHome, folderInMemory, withHome } from '../../support/temporary-home.ts'
 
-let home: TemporaryHome
+const home = withHome()
 let outside: string
 let opened: TestLibrary
 let storage: Storage
@@ -38,7 +38,6 @@ const seedOf = (name: string) => Buffer.from(name).reduce((sum, byte) => sum * 3
 const fileOf = (asset: Asset, paths = home.paths) => join(paths.library, ...asset.relativePath.split('/'))
 
 beforeEach(async () => {
-  home = await createTemporaryHome()
   outside = await mkdtemp(join(folderInMemory(), 'atelier-outside-'))
   await open()
   images = await importImages(['coffee', 'kite', 'pear'])
@@ -46,7 +45,6 @@ beforeEach(async () => {
 
 afterEach(async () => {
   await opened.close()
-  await home.remove()
   await rm(outside, { recursive: true, force: true })
 })
 

@@ -24,8 +24,7 @@ export const test = base.extend<Fixtures>({
     await provide(folder)
     await rm(folder, { recursive: true, force: true, maxRetries: 5 })
   },
-  studio: async ({ running, card, folder }, provide) => {
-    const { page } = running
+  studio: async ({ running, card, folder, page }, provide) => {
     const studio = new StudioPage(page)
     await openCard(running, join(folder, 'card.png'), card)
     const { id } = await activeDocument(page)
