@@ -38,10 +38,8 @@ class Marksman {
     // A small window shows less of the image, and the tools cover some of it.
     const radiusCss = Math.min(mostCss, roomCss)
     await page.mouse.move(5, 5)
-    // A coarse first frame is followed by a sharp one.
-    await page.waitForTimeout(150)
+    const before = await this.#lookAtRest(middle, radiusCss)
     const lens = await readLens(page, middle, radiusCss)
-    const before = await this.#look(middle, radiusCss)
     const { x, y } = aims[(this.#shots += 1) % aims.length] ?? aims[0]
     const css = { x: Math.round(middle.x + x * radiusCss), y: Math.round(middle.y + y * radiusCss) }
     const aim = lens.toImage(css)
@@ -69,6 +67,18 @@ class Marksman {
     const tools = await this.#studio.page.locator('.studio-tools').boundingBox()
     const toTools = middle.x - (tools === null ? box.x : tools.x + tools.width)
     return { middle, roomCss: Math.floor(Math.min(box.width / 2, box.height / 2, toTools)) - 8 }
+  }
+
+  /** A coarse first frame is followed by a sharp one: waits until the picture no longer changes. */
+  async #lookAtRest(middle: Point, radiusCss: number): Promise<{ data: Buffer; width: number }> {
+    let last = await this.#look(middle, radiusCss)
+    const isAtRest = async () => {
+      const former = last
+      last = await this.#look(middle, radiusCss)
+      return last.data.equals(former.data)
+    }
+    await expect.poll(isAtRest).toBe(true)
+    return last
   }
 
   async #look({ x, y }: Point, radiusCss: number): Promise<{ data: Buffer; width: number }> {

@@ -23,6 +23,8 @@ export interface AgentHostOptions {
   readonly token: () => Promise<string>
   readonly onHttpChanged: () => void
   readonly logger: Logger
+  /** How long after an attempt to take over the local socket from another process the next one follows. */
+  readonly retryMs?: number
 }
 
 /** Accepts programs on the local socket, and over HTTP while the settings say so. */
@@ -41,9 +43,9 @@ export function openAgentHost(options: AgentHostOptions): AgentHost {
 }
 
 /** A command that owns the library without a window ends sooner or later. */
-const retryMs = 5_000
+const usualRetryMs = 5_000
 
-function keepLocal({ sessions, home, logger }: AgentHostOptions): Pick<AgentHost, 'close'> {
+function keepLocal({ sessions, home, logger, retryMs = usualRetryMs }: AgentHostOptions): Pick<AgentHost, 'close'> {
   const closing = new AbortController()
   const serve = (stream: Duplex) => {
     sessions

@@ -181,6 +181,7 @@ export async function tryFiles(page: Page): Promise<string[]> {
         .then(async (response) => response.ok && read.push(await response.text()))
         .catch(() => undefined)
     }
+    // Saving is the work of another process, which tells the page neither that it does nor that it does not.
     await new Promise((resolve) => setTimeout(resolve, 300))
     return read
   })

@@ -1,6 +1,5 @@
 import { appendFile, copyFile, mkdir, mkdtemp, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { watchFolders, type WatchedFolders } from '../../../src/main/assets/index.ts'
 import type { ImportOutcome } from '../../../src/main/assets/assets.ts'
@@ -41,10 +40,10 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-function start({ isOn = true, brokenMs = usualBrokenMs } = {}): WatchedFolders {
+function start({ isOn = true, brokenMs = usualBrokenMs, reads = readPaths } = {}): WatchedFolders {
   const { assets, database, logger } = opened
   const addFiles: typeof assets.imports.addFiles = (paths, options) => {
-    readPaths.push(...paths)
+    reads.push(...paths)
     return isFull ? fullDisk(paths) : assets.imports.addFiles(paths, options)
   }
   return watchFolders({
@@ -262,15 +261,27 @@ describe('a watched folder', () => {
   test('imports only while turned on, and keeps the images when removed', async () => {
     await watched.add(folder)
     const { id } = await firstFolder()
-    await watched.setOn(id, false)
-    await writeFile(at('a.png'), smallPng(1))
-    await sleep(500)
-    expect([await imageNames(), (await firstFolder()).state]).toEqual([[], 'off'])
-    await watched.setOn(id, true)
-    await waitForImages('a')
-    await watched.remove(id)
-    expect(await watched.list()).toEqual([])
-    expect(await imageNames()).toEqual(['a'])
+    const other = await mkdtemp(join(folderInMemory(), 'atelier-watched-'))
+    try {
+      await watched.add(other)
+      await watched.setOn(id, false)
+      await writeFile(at('a.png'), smallPng(1))
+      // What came later into another folder is there.
+      await writeFile(join(other, 'b.png'), smallPng(2))
+      await waitForImages('b')
+      await writeFile(join(other, 'c.png'), smallPng(3))
+      await waitForImages('b', 'c')
+      expect(readPaths).toEqual([join(other, 'b.png'), join(other, 'c.png')])
+      expect((await firstFolder()).state).toBe('off')
+      await watched.setOn(id, true)
+      await waitForImages('a', 'b', 'c')
+      await watched.remove(id)
+      expect((await watched.list()).map(({ path }) => path)).toEqual([other])
+      expect(await imageNames()).toEqual(['a', 'b', 'c'])
+    } finally {
+      await watched.dispose()
+      await rm(other, { recursive: true, force: true })
+    }
   })
 
   test('is not added twice, and refuses missing folders and folders of Atelier', async () => {
@@ -285,13 +296,23 @@ describe('a watched folder', () => {
   })
 
   test('is not watched by a command', async () => {
-    await watched.dispose()
-    watched = start({ isOn: false })
-    await writeFile(at('a.png'), smallPng(1))
-    await watched.add(folder)
-    watched.wake()
-    await sleep(500)
-    expect(readPaths).toEqual([])
+    const ofCommand: string[] = []
+    const command = start({ isOn: false, reads: ofCommand })
+    try {
+      await writeFile(at('a.png'), smallPng(1))
+      await command.add(folder)
+      command.wake()
+      // Its turns are over.
+      await command.add(folder)
+      // The program, which watches the folder later, takes what was there and what comes.
+      watched.wake()
+      await waitForImages('a')
+      await writeFile(at('b.png'), smallPng(2))
+      await waitForImages('a', 'b')
+      expect(ofCommand).toEqual([])
+    } finally {
+      await command.dispose()
+    }
   })
 
   test('reports a full disk and retries the remaining files', async () => {

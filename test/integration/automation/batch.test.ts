@@ -252,14 +252,15 @@ describe('after a kill', () => {
     const moments = seededMoments(16)
     const kills = killCount(8)
     for (let kill = 0; kill < kills; kill++) {
+      // At a random moment, by design: no event is to be missed.
       const { afterMs } = moments(1, kill % 2 === 0 ? 2_500 : 700)
       const args = kill === 0 ? ['batch', name] : ['batch', name, '--resume']
       const before = randomSent()
       const begun = Promise.withResolvers<void>()
       const stopAfter = (event: Promise<unknown>) => (stop: () => void) =>
-        void event.then(() => setTimeout(stop, afterMs))
-      // Every other kill comes shortly after a request.
-      const sent = Promise.race([...servers().map((server) => server.nextSubmission()), wait(6_000)])
+        void event.then(() => wait(afterMs)).then(stop)
+      // Every other kill comes shortly after a request; where all have been sent the batch ends by itself.
+      const sent = Promise.race(servers().map((server) => server.nextSubmission()))
       await killed(args, stopAfter(kill % 2 === 0 ? begun.promise : sent), begun.resolve)
       if (randomSent() === prompts.length && before === prompts.length) break
     }

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { sharp } from '../../../src/main/platform/pure/sharp.ts'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import packageFile from '../../../package.json' with { type: 'json' }
@@ -17,16 +18,20 @@ const at = (name: string) => join(folder, name)
 const importing = (name: string) => ['import', `${name}.png`, '--json']
 const atelier = (...args: string[]) => runCommand(args, { home, cwd: folder })
 
-/** Resolves when the library contains a file of that name: the fill is running from then on. */
-async function whenImported(name: string): Promise<void> {
-  await vi.waitFor(
-    async () => {
-      const files = await readdir(join(home, 'library'), { recursive: true })
-      expect(files.some((file) => file.endsWith(`/${name}`))).toBe(true)
-    },
-    { timeout: 20_000, interval: 50 },
-  )
+/** The states of all jobs, the newest first. */
+function jobStates(): unknown[] {
+  const db = new DatabaseSync(join(home, 'atelier.db'), { readOnly: true })
+  try {
+    return db
+      .prepare('SELECT state FROM jobs ORDER BY created_at_ms DESC')
+      .all()
+      .map(({ state }) => state)
+  } finally {
+    db.close()
+  }
 }
+
+const whenRunning = () => vi.waitFor(() => expect(jobStates()[0]).toBe('running'), 60_000)
 
 /** Whether a pixel is outside the mask. */
 function isOutside(n: number): boolean {
@@ -159,11 +164,12 @@ describe('fill', () => {
     const result = await runCommand(['fill', 'big.png', '--mask', 'big-mask.png', '--out', 'big-filled.png'], {
       home,
       cwd: folder,
-      onStarted: (interrupt) => void whenImported('big.png').then(() => setTimeout(interrupt, 300)),
+      onStarted: (interrupt) => void whenRunning().then(interrupt),
     })
     expect(result.code).toBe(5)
     await expect(stat(at('big-filled.png'))).rejects.toThrow('ENOENT')
     expect(await readdir(join(home, 'cache/temporary'))).toEqual([])
+    expect(jobStates()[0]).toBe('cancelled')
   })
 })
 

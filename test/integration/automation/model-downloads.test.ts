@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { smallModel, startHub, type HubStandIn } from '../../support/hub/hub-stand-in.ts'
 import { writeTinyInpainting } from '../../support/vision/write-tiny-inpainting.ts'
 import { writeTinyMatting } from '../../support/vision/write-tiny-matting.ts'
@@ -37,8 +37,7 @@ const stallAt = (count: number) =>
 
 /** Resolves when a file has at least `count` bytes on disk. */
 async function waitForBytes(name: string, count: number): Promise<void> {
-  while ((await stat(at(name)).catch(() => ({ size: 0 }))).size < count)
-    await new Promise((next) => setTimeout(next, 20))
+  await vi.waitFor(async () => expect((await stat(at(name))).size).toBeGreaterThanOrEqual(count), 60_000)
 }
 
 it('downloads and lists a model for local vision', async () => {

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto'
 import { stat } from 'node:fs/promises'
-import { setTimeout as wait } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import type { AssetRecord } from '../../../src/main/database/index.ts'
 import { newId } from '../../../src/main/platform/pure/new-id.ts'
@@ -202,6 +201,5 @@ test('frees the space of a document with 200 strokes when it is closed', async (
     await database.call('documents.save', { id, baseId: base, state, tiles: spread, isWhole: false })
   }
   await database.call('documents.close', { id })
-  for (let n = 0; n < 100 && (await databaseBytes()) > 12e6; n++) await wait(100)
-  expect(await databaseBytes()).toBeLessThan(12e6)
+  await expect.poll(databaseBytes, { timeout: 20_000 }).toBeLessThan(12e6)
 })

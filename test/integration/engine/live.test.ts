@@ -4,7 +4,7 @@ import { sharp } from '../../../src/main/platform/pure/sharp.ts'
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest'
 import { compileFrameWords } from '../../../src/main/compile-frame-words.ts'
 import { createFrameDrawing } from '../../../src/main/create-frame-drawing.ts'
-import { createMemoryPlanner, watchUse, type LocalEngine } from '../../../src/main/engine/index.ts'
+import { createMemoryPlanner, watchUse, type EngineWatch, type LocalEngine } from '../../../src/main/engine/index.ts'
 import { createLive } from '../../../src/main/live/live.ts'
 import { openLiveRates } from '../../../src/main/live/live-rates.ts'
 import type { FrameDrawing, KeptFrame } from '../../../src/main/live/live.ts'
@@ -55,6 +55,7 @@ async function startLive({ evenIfSlow = false, missing = false } = {}) {
   const bare = startEngine({}, (child) => children.push(child))
   engines.push(bare)
   const { engine, use } = watchUse(bare, 20)
+  let drawn = Promise.withResolvers<void>()
   const { supply } = createStage()
   const [model] = supply.models
   if (model === undefined) throw new Error('no model')
@@ -66,7 +67,13 @@ async function startLive({ evenIfSlow = false, missing = false } = {}) {
     isLoaded: (loaded) => bare.isLoaded(standIn.libraryPath, loaded),
     runTimes: { estimateMs: () => null, begin: () => expect.fail('Frames are not timed as images.') },
     hashes: { of: async (path) => ({ bytes: 9, sha256: hashOf(basename(path)) }), found: () => null },
-    generate: (request, watch) => bare.generate(standIn.libraryPath, request, watch),
+    generate: (request, watch) => {
+      const onProgress: EngineWatch['onProgress'] = (fraction) => {
+        watch.onProgress?.(fraction)
+        if (fraction > 0) drawn.resolve()
+      }
+      return bare.generate(standIn.libraryPath, request, { ...watch, onProgress })
+    },
     upscale: () => expect.fail('Nothing is enlarged.'),
     memory: createMemoryPlanner(() => 32 * 1_024 ** 3),
     whyNot: () => null,
@@ -98,7 +105,14 @@ async function startLive({ evenIfSlow = false, missing = false } = {}) {
   const session = await live.start({ model: card.id, size: { widthPx: 900, heightPx: 900 }, evenIfSlow })
   const draw = (prompt = 'a kite', strength = 0.5, signal = never) =>
     live.draw({ id: session.id, snapshotPng, prompt, negativePrompt: '', strength, seed: 7 }, signal)
-  return { live, session, draw, engine, kept, changes, sent }
+  /** Begins a frame of eight slow steps; returns it when the first of them is done. */
+  const drawHalf = async () => {
+    drawn = Promise.withResolvers()
+    const frame = draw('slow kite')
+    await drawn.promise
+    return { frame }
+  }
+  return { live, session, draw, drawHalf, engine, kept, changes, sent }
 }
 
 it('draws a snapshot, and keeps a frame byte for byte with everything it was made with', async () => {
@@ -137,10 +151,9 @@ it('a named reference reaches the model in words, and its name stays in the reci
 })
 
 it('a job in the middle of a frame ends it at once, and drawing goes on after the job', async () => {
-  const { draw, engine, changes } = await startLive({ evenIfSlow: true })
+  const { draw, drawHalf, engine, changes } = await startLive({ evenIfSlow: true })
   await draw()
-  const frame = draw('slow kite')
-  await new Promise((resolve) => setTimeout(resolve, 150))
+  const { frame } = await drawHalf()
   const job = engine.generate(standIn.libraryPath, engineRequest(modelPath), { signal: never })
   expect(await frame).toMatchObject({ frame: null, state: { pause: 'job' } })
   expect(await draw()).toMatchObject({ frame: null, state: { pause: 'job' } })
@@ -150,10 +163,9 @@ it('a job in the middle of a frame ends it at once, and drawing goes on after th
 })
 
 it('an engine killed in the middle of a frame draws it again, and one that breaks fails that frame alone', async () => {
-  const { draw } = await startLive({ evenIfSlow: true })
+  const { draw, drawHalf } = await startLive({ evenIfSlow: true })
   await draw()
-  const frame = draw('slow kite')
-  await new Promise((resolve) => setTimeout(resolve, 150))
+  const { frame } = await drawHalf()
   for (const child of children) child.kill()
   // As with ordinary images: a kill without a word is taken for the system's, which needed the memory.
   expect((await frame).frame).not.toBeNull()

@@ -66,10 +66,10 @@ describe('an untested library', () => {
   })
 
   it('stops being tested when the test is canceled', { tags: 'full' }, async () => {
-    engine = startEngine()
     const controller = new AbortController()
+    // The last word of a process that is stuck: that it loads the test model.
+    engine = startEngine({}, (child) => child.onMessage(() => controller.abort()))
     const proving = engine.prove(await libraryWith({ faults: ['STUCK'] }), controller.signal)
-    setTimeout(() => controller.abort(), 1_000)
     await expect(proving).rejects.toMatchObject({ code: 'request/cancelled' })
   })
 })

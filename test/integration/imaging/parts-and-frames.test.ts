@@ -182,13 +182,21 @@ describe('a part of another image', () => {
   })
 })
 
-async function reframe(originalPath: string, frame: ReframeRequest['frame'], signal = new AbortController().signal) {
+/** @param stop ends it in the middle: with its first preview */
+async function reframe(originalPath: string, frame: ReframeRequest['frame'], stop?: AbortController) {
   const paths = { resultPath: real.at(`framed-${count}.png`), effectiveMaskPath: real.at(`new-${count++}.png`) }
   const fractions: number[] = []
   const previews: FillPreview[] = []
   const outcome = await real.imaging.reframe(
     { originalPath, frame, seed: 3, ...paths },
-    { signal, onProgress: (fraction) => fractions.push(fraction), onPreview: (preview) => previews.push(preview) },
+    {
+      signal: stop?.signal,
+      onProgress: (fraction) => fractions.push(fraction),
+      onPreview(preview) {
+        previews.push(preview)
+        stop?.abort()
+      },
+    },
   )
   return { outcome, fractions, previews, ...paths }
 }
@@ -273,8 +281,7 @@ describe('another frame', () => {
     await render(courtyard, { widthPx: 600, heightPx: 500 }).png().toFile(originalPath)
     const stop = new AbortController()
     const before = await readdir(real.folder)
-    const framing = reframe(originalPath, { x: -300, y: -200, widthPx: 1200, heightPx: 900 }, stop.signal)
-    setTimeout(() => stop.abort(), 300)
+    const framing = reframe(originalPath, { x: -300, y: -200, widthPx: 1200, heightPx: 900 }, stop)
     await expect(framing).rejects.toMatchObject({ code: 'request/cancelled' })
     expect(await readdir(real.folder)).toEqual(before)
   })

@@ -1,10 +1,10 @@
-import { setTimeout } from 'node:timers/promises'
 import * as fc from 'fast-check'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { blankRequest } from '../../../src/shared/domain/generation.ts'
 import type { GridDraft } from '../../../src/shared/domain/grid.ts'
 import { anyAnswer } from '../../support/queue-wire.ts'
 import { createQueueWorld, type QueueWorld } from '../../support/queue-world.ts'
+import { turns, whenAtRest } from '../../support/when-at-rest.ts'
 
 const draft: GridDraft = {
   name: 'Kites',
@@ -16,7 +16,6 @@ const draft: GridDraft = {
   order: 'listed',
 }
 const cells = 12
-const turn = () => new Promise((resolve) => setImmediate(resolve))
 
 let world: QueueWorld
 beforeEach(async () => {
@@ -27,21 +26,9 @@ afterEach(() => world.remove())
 
 const isUnderWay = (state: string) => state === 'queued' || state === 'running'
 
-async function turns(count: number): Promise<void> {
-  for (let at = 0; at < count; at++) await turn()
-}
-
-const isBusy = () => world.unfinishedCalls() > 0 || world.allJobs().some(({ state }) => isUnderWay(state))
-
 /** Lets time pass until nothing is under way. */
-async function settle(): Promise<void> {
-  for (let round = 0; round < 2_000 && isBusy(); round++) {
-    await turns(40)
-    // Masks are written to real files, which takes real time.
-    await setTimeout(1)
-    await world.time.advance(round < 400 ? 2_000 : 50)
-  }
-}
+const settle = () =>
+  whenAtRest(world, 'the grid', async () => (world.allJobs().some(({ state }) => isUnderWay(state)) ? null : true))
 
 it('a grid queues each of its cells once, with the settings of its place', async () => {
   const { id, queued } = await world.grids().create(draft, null)

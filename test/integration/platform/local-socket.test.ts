@@ -1,17 +1,16 @@
 import { spawn, type ChildProcess } from 'node:child_process'
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { once } from 'node:events'
 import { chmod, chown, lstat, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { createServer } from 'node:net'
+import { createServer, type Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { text } from 'node:stream/consumers'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { builtProgram } from '../../support/built/built-program.ts'
+import { memoryAtRest } from '../../support/net/connections.ts'
 import {
   connectLocal,
   listenLocal,
@@ -74,13 +73,16 @@ const burst = async (count: number) =>
 const socketOf = async (folder: string) =>
   join(folder, (await readdir(folder)).find((name) => /^\d+$/.test(name)) ?? 'none')
 
-setFlagsFromString('--expose-gc')
-const collectGarbage = runInNewContext('gc') as () => void
-
-async function heapBytes(): Promise<number> {
-  await sleep(50)
-  collectGarbage()
-  return process.memoryUsage().heapUsed
+/** Counts, until the test ends, the connections of this process that were made and those that the system refused. */
+function countAttempts(): { readonly queued: number; readonly refused: number } {
+  const counted = { queued: 0, refused: 0 }
+  const follow = (message: unknown) =>
+    (message as { readonly socket: Socket }).socket
+      .on('connect', () => (counted.queued += 1))
+      .on('error', () => (counted.refused += 1))
+  subscribe('net.client.socket', follow)
+  cleanUps.push(() => unsubscribe('net.client.socket', follow))
+  return counted
 }
 
 /** Tries to connect as another user, in a process that becomes theirs: they need not be able to start Electron. */
@@ -232,8 +234,13 @@ describe('a local socket', () => {
     async () => {
       const { child } = await listenInChild()
       child.kill('SIGSTOP')
+      const attempts = countAttempts()
       const answers = Promise.all(Array.from({ length: 700 }, () => ask()))
-      await Promise.race([answers, sleep(3_000)])
+      // Each of those beyond the queue tries again and again: twenty times take three seconds.
+      const triesMs = 60_000
+      const tries = () => expect(attempts.refused).toBeGreaterThan(20 * (700 - attempts.queued))
+      await Promise.race([answers, vi.waitFor(tries, triesMs)])
+      expect(attempts.queued).toBeLessThan(700)
       child.kill('SIGCONT')
       expect(new Set(await answers)).toEqual(new Set(['hello']))
     },
@@ -242,11 +249,14 @@ describe('a local socket', () => {
   it('takes a thousand connections, and keeps nothing of them', { tags: 'full' }, async () => {
     await listen()
     await burst(200)
-    const before = await heapBytes()
+    const before = await memoryAtRest()
     for (let round = 0; round < 10; round += 1) await burst(100)
-    expect((await heapBytes()) - before).toBeLessThan(1_000_000)
+    const after = await memoryAtRest()
     // All at once: more than the system queues.
     await burst(1_000)
-    expect((await heapBytes()) - before).toBeLessThan(1_500_000)
+    const atLast = await memoryAtRest()
+    expect([before, after, atLast].map(({ connections }) => connections)).toEqual([0, 0, 0])
+    expect(after.bytes - before.bytes).toBeLessThan(1_000_000)
+    expect(atLast.bytes - before.bytes).toBeLessThan(1_500_000)
   })
 })

@@ -26,9 +26,9 @@ const steps = {
   cutBeforeAnswer: [{ url: '/cut', method: 'POST', bodyBytes: 10, isOnce: true }],
   cutWithin: [{ url: '/cut-within' }],
   cutChunks: [{ url: '/cut-chunks' }],
-  abortedHead: [{ url: '/hang', abortAfterMs: 150 }],
-  abortedBody: [{ url: '/endless', abortAfterMs: 300 }],
-  abortedBefore: [{ url: '/never', abortAfterMs: 0, isOnce: true }],
+  abortedHead: [{ url: '/hang', abortAt: 'arrival' }],
+  abortedBody: [{ url: '/endless', abortAt: 'body' }],
+  abortedBefore: [{ url: '/never', abortAt: 'start', isOnce: true }],
   stopped: [{ url: '/endless', stopAfterBytes: 100_000 }],
   refused: [{ url: 'http://127.0.0.1:0/', method: 'POST', bodyBytes: 10, isOnce: true }],
   unknownHost: [{ url: 'http://nowhere.invalid/' }],
@@ -45,6 +45,7 @@ let deadPort = 0
 
 function serveAll(): void {
   const parallel: (() => void)[] = []
+  const hanging = Promise.withResolvers<void>()
   server.answer = ({ url }, response) => {
     const path = url.split('/')[1]
     switch (path) {
@@ -62,12 +63,12 @@ function serveAll(): void {
         return response.destroy()
       case 'cut-within':
         response.writeHead(200, { 'content-type': 'image/png', 'content-length': 5_000 })
-        return response.write('half', () => setTimeout(() => response.destroy(), 20))
+        return response.write('half', () => response.destroy())
       case 'cut-chunks':
         response.writeHead(200, { 'content-type': 'image/png' })
-        return response.write('half', () => setTimeout(() => response.destroy(), 20))
+        return response.write('half', () => response.destroy())
       case 'hang':
-        return undefined
+        return url === '/hang' ? hanging.resolve() : void hanging.promise.then(() => response.end())
       case 'endless': {
         response.writeHead(200, { 'content-type': 'image/png' })
         const timer = setInterval(() => response.write(Buffer.alloc(50_000)), 10)
@@ -188,6 +189,13 @@ describe('a failure', () => {
     ['noTls', 'interrupted', 'maybe'],
   ] as const)('%s: %s, arrived %s', (name, kind, arrived) => {
     expect(resultOf(name).failure).toMatchObject({ isTransportFailure: true, kind, arrived })
+  })
+
+  it('in the middle of a body comes after what had arrived', () => {
+    for (const name of ['cutWithin', 'cutChunks'] as const)
+      expect(resultOf(name)).toMatchObject({ status: 200, bytes: 'half'.length })
+    expect(resultOf('abortedBody').bytes).toBeGreaterThan(0)
+    expect(resultOf('abortedHead').status).toBeUndefined()
   })
 
   it('of a request canceled before it starts sends nothing', () => {

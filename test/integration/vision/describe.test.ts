@@ -239,10 +239,20 @@ describe('a model', () => {
 
   it('stops answering when it is canceled', async () => {
     const stop = new AbortController()
-    const endless = await required(join(folder, 'endless'))
-    const answer = failureOf(open().ofFile(endless, red, undefined, stop.signal))
-    setTimeout(() => stop.abort(), 50)
+    const endless = await required(writeTinyFlorence(join(folder, 'without-end'), { fault: 'endless' }))
+    const busy: Pick<Vision, 'describe'> = {
+      describe: (request, options) => {
+        const answer = visionProcess.vision.describe(request, options)
+        // Calls are taken up in turn: what follows it is answered once it is at work.
+        void visionProcess.vision.device(null).then(() => stop.abort())
+        return answer
+      },
+    }
+    const answer = failureOf(open(busy).ofFile(endless, red, undefined, stop.signal))
     expect(await answer).toMatchObject({ code: 'request/cancelled' })
+    const pid = visionProcess.pid()
+    expect((await open().ofFile(model, red, ['caption'])).caption).toBe('a red image')
+    expect(visionProcess.pid()).toBe(pid)
   })
 })
 

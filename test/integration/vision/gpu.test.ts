@@ -1,6 +1,5 @@
 import { copyFile, mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { setTimeout } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { writeTinyClip } from '../../support/vision/write-tiny-clip.ts'
 import { createVisionProcess, noGpu, softwareGpu, type VisionProcess } from '../../support/vision/vision-process.ts'
@@ -40,9 +39,9 @@ async function vectorsOf({ vision }: VisionProcess): Promise<number[]> {
 /** Its process ends while it has the request: stopped first, it can neither answer nor be found dead before. */
 async function vectorsOfKilled(started: VisionProcess): Promise<number[]> {
   process.kill(started.pid(), 'SIGSTOP')
-  const running = vectorsOf(started)
-  const ended = setTimeout(200).then(() => process.kill(started.pid(), 'SIGKILL'))
-  return Promise.all([running, ended]).then(([vectors]) => vectors)
+  const ended = started.sent().then(() => process.kill(started.pid(), 'SIGKILL'))
+  const [vectors] = await Promise.all([vectorsOf(started), ended])
+  return vectors
 }
 
 function expectClose(found: readonly number[], expected: readonly number[]): void {

@@ -11,8 +11,10 @@ import type { NetReport, NetResult, NetStep } from './run-net-program.ts'
 async function run(transport: Transport, step: NetStep): Promise<NetResult> {
   const { url, method = 'GET', headers = {}, bodyBytes, isOnce = false } = step
   const cancel = new AbortController()
-  if (step.abortAfterMs === 0) cancel.abort()
-  else if (step.abortAfterMs !== undefined) setTimeout(() => cancel.abort(), step.abortAfterMs)
+  if (step.abortAt === 'start') cancel.abort()
+  const asking = { method: 'GET', url: `${url}/arrived`, headers: {}, body: null, isOnce: false }
+  if (step.abortAt === 'arrival')
+    void transport.send({ ...asking, signal: new AbortController().signal }).then(() => cancel.abort())
   const body = bodyBytes === undefined ? null : new Uint8Array(bodyBytes).fill(7)
   const result: NetResult = {}
   try {
@@ -22,6 +24,7 @@ async function run(transport: Transport, step: NetStep): Promise<NetResult> {
     for await (const part of response.body) {
       hash.update(part)
       result.bytes = (result.bytes ?? 0) + part.byteLength
+      if (step.abortAt === 'body') cancel.abort()
       if (step.stopAfterBytes !== undefined && result.bytes >= step.stopAfterBytes) break
     }
     result.sha256 = hash.digest('hex')

@@ -14,7 +14,11 @@ export interface NetStep {
   readonly headers?: Readonly<Record<string, string>>
   readonly bodyBytes?: number
   readonly isOnce?: boolean
-  readonly abortAfterMs?: number
+  /**
+   * Before it begins; once the server has it, which it tells by answering the path with `/arrived` after it; or once some
+   * of its body is here.
+   */
+  readonly abortAt?: 'start' | 'arrival' | 'body'
   readonly stopAfterBytes?: number
 }
 

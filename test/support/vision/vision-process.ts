@@ -19,6 +19,8 @@ export interface VisionProcess {
   /** Of the process started last. */
   pid(): number
   starts(): number
+  /** Resolves when something is next sent to it. */
+  sent(): Promise<void>
 }
 
 /** The real vision process, as plain Node on the first call. */
@@ -27,13 +29,21 @@ export function createVisionProcess({
   ...options
 }: Partial<VisionOptions> & { readonly env?: Readonly<Record<string, string>> } = {}): VisionProcess {
   const pids: number[] = []
+  let sending = Promise.withResolvers<void>()
   const vision = createVision({
     ...options,
     start: (usesGpu) => {
       const child = startForkedChild(entry, { args: usesGpu ? [gpuArgument] : [], env })
       pids.push(child.pid!)
-      return child
+      return {
+        ...child,
+        post(message) {
+          child.post(message)
+          sending.resolve()
+          sending = Promise.withResolvers()
+        },
+      }
     },
   })
-  return { vision, pid: () => pids.at(-1)!, starts: () => pids.length }
+  return { vision, pid: () => pids.at(-1)!, starts: () => pids.length, sent: () => sending.promise }
 }

@@ -101,6 +101,7 @@ export const libraryOperations = {
     if (below(2) === 0) await arrived
     // Playwright starts the program as the leader of a process group of its own.
     process.kill(-running.child.pid!, 'SIGSTOP')
+    // The time that passes is what this is about: it ends by nothing else.
     await new Promise((resolve) => setTimeout(resolve, 150))
     process.kill(-running.child.pid!, 'SIGCONT')
     await expectIdle(page)

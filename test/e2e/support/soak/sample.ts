@@ -92,6 +92,7 @@ async function readMain(
   const collect = runInNewContext('gc') as () => void
   for (let turn = 0; turn < 2; turn += 1) {
     collect()
+    // What was let go of is finalized in tasks of V8's own, which nothing announces.
     await new Promise((resolve) => setTimeout(resolve, 20))
   }
   const { heapUsed, external } = process.memoryUsage()
