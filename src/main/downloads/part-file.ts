@@ -79,7 +79,7 @@ const gigabytes = (bytes: number): string =>
  */
 export async function openPart(request: DownloadRequest, onRead: (bytes: number) => void): Promise<DownloadPartFile> {
   const { path, signal } = request
-  let unlock = () => Promise.resolve()
+  let unlock: (() => Promise<void>) | null = null
   let file: FileHandle | null = null
   try {
     unlock = await takeLock(path)
@@ -94,7 +94,7 @@ export async function openPart(request: DownloadRequest, onRead: (bytes: number)
     return createPartFile(request, file, { hash, bytes, etag: note?.url === request.url ? note.etag : null, unlock })
   } catch (thrown) {
     await file?.close()
-    await unlock()
+    await unlock?.()
     throw toFileError(thrown, messages.cannotSaveFile({ basename: basename(path) }))
   }
 }

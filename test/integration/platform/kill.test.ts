@@ -35,25 +35,25 @@ const openSettings = () => createSettings({ path: join(folder, 'settings.json'),
 const settingsAfter = (count: number): object =>
   Object.assign(settingsSchema.parse({}), ...settingsChanges.slice(0, count)) as object
 
+async function changeSettings({ say, attempt }: Walk): Promise<void> {
+  const store = openSettings()
+  for (const change of settingsChanges) {
+    await attempt(() => store.change(change))
+    say(JSON.stringify(change))
+  }
+}
+
+async function checkSettings({ said }: Remains): Promise<void> {
+  const found = await openSettings().load()
+  // What was being said may be there.
+  expect([settingsAfter(said.length), settingsAfter(said.length + 1)]).toContainEqual(found)
+  await removeDeadTemporaries(folder)
+  expect((await readdir(folder)).filter((name) => name !== 'settings.json')).toEqual([])
+}
+
 describe('settings', () => {
-  async function work({ say, attempt }: Walk): Promise<void> {
-    const store = openSettings()
-    for (const change of settingsChanges) {
-      await attempt(() => store.change(change))
-      say(JSON.stringify(change))
-    }
-  }
-
-  async function check({ said }: Remains): Promise<void> {
-    const found = await openSettings().load()
-    // What was being said may be there.
-    expect([settingsAfter(said.length), settingsAfter(said.length + 1)]).toContainEqual(found)
-    await removeDeadTemporaries(folder)
-    expect((await readdir(folder)).filter((name) => name !== 'settings.json')).toEqual([])
-  }
-
   it.each(walks)('are those of one change after %s at any step, and none that was saved is lost', async (_, walk) => {
-    expect(await walk(folder, work, check)).toBeGreaterThan(5)
+    expect(await walk(folder, changeSettings, checkSettings)).toBeGreaterThan(5)
   })
 })
 
@@ -62,46 +62,46 @@ const openJournal = (mode: 'new' | 'continue') =>
 const done: CallResult = { state: 'done', images: [], cost: 0.1, billed: 'yes', error: null, error_code: null }
 const callOf = (key: string) => ({ runId: `run-${key}`, estimateUsd: 0.1 })
 
+/** Two runs: the second one goes on. */
+async function keepJournal({ say, attempt }: Walk): Promise<void> {
+  const first = await attempt(() => openJournal('new'))
+  for (const key of ['a', 'b']) {
+    await attempt(() => first.start(key, callOf(key)))
+    say(`start ${key}`)
+  }
+  await attempt(() => first.end('a', done))
+  say('end a')
+  await first.close()
+  const second = await attempt(() => openJournal('continue'))
+  await attempt(() => second.end('b', done))
+  say('end b')
+  await attempt(() => second.finish())
+  say('finish')
+  await second.close()
+}
+
+async function checkJournal({ said }: Remains): Promise<void> {
+  const journal = await openJournal('continue')
+  for (const line of said) {
+    const [type, key = ''] = line.split(' ')
+    if (type === 'start') expect(journal.find(key)).toMatchObject(callOf(key))
+    if (type === 'end') expect(journal.find(key)?.result).toEqual(done)
+  }
+  // It goes on.
+  await journal.start('c', callOf('c'))
+  await journal.end('c', done)
+  await journal.close()
+  const next = await openJournal('continue')
+  expect(next.find('c')?.result).toEqual(done)
+  await next.finish()
+  await next.close()
+  await (await openJournal('new')).close()
+  expect(await readdir(join(folder, 'scripts'))).toEqual(['batch.jsonl'])
+}
+
 describe('the journal of a batch', () => {
-  /** Two runs: the second one goes on. */
-  async function work({ say, attempt }: Walk): Promise<void> {
-    const first = await attempt(() => openJournal('new'))
-    for (const key of ['a', 'b']) {
-      await attempt(() => first.start(key, callOf(key)))
-      say(`start ${key}`)
-    }
-    await attempt(() => first.end('a', done))
-    say('end a')
-    await first.close()
-    const second = await attempt(() => openJournal('continue'))
-    await attempt(() => second.end('b', done))
-    say('end b')
-    await attempt(() => second.finish())
-    say('finish')
-    await second.close()
-  }
-
-  async function check({ said }: Remains): Promise<void> {
-    const journal = await openJournal('continue')
-    for (const line of said) {
-      const [type, key = ''] = line.split(' ')
-      if (type === 'start') expect(journal.find(key)).toMatchObject(callOf(key))
-      if (type === 'end') expect(journal.find(key)?.result).toEqual(done)
-    }
-    // It goes on.
-    await journal.start('c', callOf('c'))
-    await journal.end('c', done)
-    await journal.close()
-    const next = await openJournal('continue')
-    expect(next.find('c')?.result).toEqual(done)
-    await next.finish()
-    await next.close()
-    await (await openJournal('new')).close()
-    expect(await readdir(join(folder, 'scripts'))).toEqual(['batch.jsonl'])
-  }
-
   it.each(walks)('knows each call that may have been sent after %s at any step, and goes on', async (_, walk) => {
-    expect(await walk(folder, work, check)).toBeGreaterThan(10)
+    expect(await walk(folder, keepJournal, checkJournal)).toBeGreaterThan(10)
   })
 })
 
