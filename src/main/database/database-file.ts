@@ -75,20 +75,30 @@ const allPages = -1
  * the main process.
  */
 export async function copyDatabase(file: string, target: string): Promise<number> {
-  const db = new DatabaseSync(file, { readOnly: true, timeout: 5_000 })
   try {
-    await backup(db, target, { rate: allPages })
+    await copyPages(file, target)
+    return settleCopy(target)
   } catch (thrown) {
     const error = toDatabaseError(thrown, messages.cannotCopyDatabase)
     if (error.code !== 'storage/read-only') throw error
     const folder = dirname(target)
     throw new AppError('storage/read-only', messages.copyFolderNotWritable({ folder }), { cause: thrown })
+  }
+}
+
+async function copyPages(file: string, target: string): Promise<void> {
+  const db = new DatabaseSync(file, { readOnly: true, timeout: 5_000 })
+  try {
+    await backup(db, target, { rate: allPages })
   } finally {
     db.close()
   }
+}
+
+/** Makes it a single file, without a log beside it. Returns how many images it contains. */
+function settleCopy(target: string): number {
   const copy = new DatabaseSync(target)
   try {
-    // A single file, without a log beside it.
     copy.exec('PRAGMA journal_mode = DELETE')
     return Number(copy.prepare('SELECT count(*) AS pictures FROM assets WHERE is_purging = 0').get()?.['pictures'])
   } finally {

@@ -16,7 +16,7 @@ import {
   type DownloadRequest,
 } from './download.ts'
 import { openRange } from './open-range.ts'
-import { discardPart, openPart, partPathOf, requireRoom, type DownloadPartFile } from './part-file.ts'
+import { discardPart, forgetPart, openPart, partPathOf, requireRoom, type DownloadPartFile } from './part-file.ts'
 import { throwIfAborted } from '../../shared/util/until-aborted.ts'
 
 /**
@@ -58,11 +58,12 @@ async function requireFree(path: string): Promise<void> {
     () => true,
     () => false,
   )
-  if (isThere)
-    throw toFileError(
-      Object.assign(new Error('exists'), { code: 'EEXIST' }),
-      messages.cannotDownloadFile({ basename: basename(path) }),
-    )
+  if (!isThere) return
+  await forgetPart(path).catch(() => undefined)
+  throw toFileError(
+    Object.assign(new Error('exists'), { code: 'EEXIST' }),
+    messages.cannotDownloadFile({ basename: basename(path) }),
+  )
 }
 
 function isMismatch(thrown: unknown): boolean {

@@ -42,6 +42,12 @@ export async function discardPart(path: string): Promise<void> {
   await rm(notePathOf(path), { force: true })
 }
 
+/** Deletes what a kill has left of a download that was complete: nobody will go on with it. */
+export async function forgetPart(path: string): Promise<void> {
+  await discardPart(path)
+  await rm(lockPathOf(path), { force: true })
+}
+
 /** Returns how much of a file has been downloaded; 0 if nothing. */
 export async function partBytesOf(path: string): Promise<number> {
   return stat(partPathOf(path)).then(
@@ -73,9 +79,10 @@ const gigabytes = (bytes: number): string =>
  */
 export async function openPart(request: DownloadRequest, onRead: (bytes: number) => void): Promise<DownloadPartFile> {
   const { path, signal } = request
-  const unlock = await takeLock(path)
+  let unlock: (() => Promise<void>) | null = null
   let file: FileHandle | null = null
   try {
+    unlock = await takeLock(path)
     const storedNote = await readNote(path)
     const note = storedNote !== null && isOfSame(storedNote, request) ? storedNote : null
     // Data of another file must be deleted before the new record is written: after a crash in between, it would pass
@@ -87,7 +94,7 @@ export async function openPart(request: DownloadRequest, onRead: (bytes: number)
     return createPartFile(request, file, { hash, bytes, etag: note?.url === request.url ? note.etag : null, unlock })
   } catch (thrown) {
     await file?.close()
-    await unlock()
+    await unlock?.()
     throw toFileError(thrown, messages.cannotSaveFile({ basename: basename(path) }))
   }
 }
@@ -108,10 +115,17 @@ async function takeLock(path: string): Promise<() => Promise<void>> {
   if (openPaths.has(lockPath) || (await isHeldByAnother(lockPath))) {
     throw new AppError('storage/locked', messages.alreadyDownloading({ basename: basename(path) }))
   }
-  await writeFile(lockPath, String(process.pid))
+  try {
+    await writeFile(lockPath, String(process.pid))
+  } catch (thrown) {
+    // Half of the number may be that of another process.
+    await rm(lockPath, { force: true })
+    throw thrown
+  }
   openPaths.add(lockPath)
   return async () => {
-    if (openPaths.delete(lockPath)) await rm(lockPath, { force: true })
+    // The next download takes over one that stays.
+    if (openPaths.delete(lockPath)) await rm(lockPath, { force: true }).catch(() => undefined)
   }
 }
 
@@ -162,7 +176,7 @@ function createPartFile({ path, url, sha256 }: DownloadRequest, file: FileHandle
     await file.sync()
     await file.close()
     await moveIntoPlace(partPathOf(path), path)
-    await rm(notePathOf(path), { force: true })
+    await discardPart(path).catch(() => undefined)
   }
 
   return {

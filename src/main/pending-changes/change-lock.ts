@@ -25,7 +25,16 @@ export function takeChangeLock(root: string): (() => void) | null {
   heldLocks.add(path)
   return () => {
     heldLocks.delete(path)
+    removeIfPossible(path)
+  }
+}
+
+/** What is done is done: what stays is taken over, or removed by the next start. */
+function removeIfPossible(path: string): void {
+  try {
     rmSync(path, { force: true })
+  } catch {
+    // A disk that fails, or is gone.
   }
 }
 
@@ -44,7 +53,7 @@ function tryCreate(path: string): boolean {
     if (isErrno(thrown, alreadyThere)) return false
     throw thrown
   } finally {
-    rmSync(temporaryPath, { force: true })
+    removeIfPossible(temporaryPath)
   }
 }
 

@@ -1,7 +1,7 @@
 import { readdir, rm, readFile, realpath, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { PreparedRestore } from '../../shared/domain/storage.ts'
-import { AppError } from '../../shared/errors/index.ts'
+import { AppError, toFileError } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/library.ts'
 import {
   pendingChangePath,
@@ -26,14 +26,34 @@ export interface PendingChangeFile {
   noteMove(target: string, startedAtMs: number): Promise<void>
   /** Discards the change and everything prepared for it. */
   forget(): Promise<void>
-  /** Runs one at a time across all processes. @throws request/invalid if another is running */
-  alone<T>(work: () => Promise<T>): Promise<T>
+  /**
+   * Runs one at a time across all processes.
+   * @param failure what errors of the disk are told with
+   * @throws request/invalid if another is running, storage/*
+   */
+  alone<T>(failure: string, work: () => Promise<T>): Promise<T>
 }
 
 const stagePattern = /^restore-[0-9A-Z]{26}$/
 
 export function changePending(root: string, clock: Clock): PendingChangeFile {
-  const note = (change: PendingChange) => writeFileAtomic(pendingChangePath(root), JSON.stringify(change))
+  const path = pendingChangePath(root)
+
+  async function note(change: PendingChange): Promise<void> {
+    try {
+      await writeFileAtomic(path, JSON.stringify(change))
+    } catch (thrown) {
+      // It may be there all the same: what was told as failed must not happen at the next start.
+      await rm(path, { force: true })
+      throw thrown
+    }
+  }
+
+  async function removeStages(): Promise<void> {
+    for (const name of await readdir(root)) {
+      if (stagePattern.test(name)) await rm(join(root, name), { recursive: true, force: true })
+    }
+  }
 
   return {
     read: () => readPendingChange(root),
@@ -42,9 +62,7 @@ export function changePending(root: string, clock: Clock): PendingChangeFile {
       throw new AppError('request/invalid', messages.changeScheduled)
     },
     async newStage() {
-      for (const name of await readdir(root)) {
-        if (stagePattern.test(name)) await rm(join(root, name), { recursive: true, force: true })
-      }
+      await removeStages()
       const staged = `restore-${newId(clock.nowMs())}`
       return { staged, path: join(root, staged) }
     },
@@ -61,18 +79,22 @@ export function changePending(root: string, clock: Clock): PendingChangeFile {
     noteMove: (target, startedAtMs) => note({ is: 'move', target, startedAtMs }),
     async forget() {
       const pending = readPendingChange(root)
-      await rm(pendingChangePath(root), { force: true })
+      await rm(path, { force: true })
       // Without the record, the copy has no owner. If its disk is not connected, the copy does no harm.
       if (pending?.is === 'move') await removeCutShort(root, pending.target)
-      if (pending?.is === 'restore') await rm(join(root, pending.staged), { recursive: true, force: true })
+      await removeStages()
     },
-    async alone(work) {
-      const release = takeChangeLock(root)
-      if (release === null) throw new AppError('request/invalid', messages.changeInPreparation)
+    async alone(failure, work) {
       try {
-        return await work()
-      } finally {
-        release()
+        const release = takeChangeLock(root)
+        if (release === null) throw new AppError('request/invalid', messages.changeInPreparation)
+        try {
+          return await work()
+        } finally {
+          release()
+        }
+      } catch (thrown) {
+        throw toFileError(thrown, failure)
       }
     },
   }

@@ -74,9 +74,11 @@ export function createStorage(options: Omit<StorageContext, 'pending'>): Storage
       await database.opened()
       return run('pack', { root: paths.root, databaseFile: paths.databaseFile, target: path, appVersion }, progress)
     },
-    prepareRestore: (file, progress) => pending.alone(() => prepareRestore(context, file, progress)),
-    prepareMove: (target, progress) => pending.alone(() => prepareMove(context, target, progress)),
-    forgetPending: () => pending.alone(() => pending.forget()),
+    prepareRestore: (file, progress) =>
+      pending.alone(messages.cannotUnpackBackup, () => prepareRestore(context, file, progress)),
+    prepareMove: (target, progress) =>
+      pending.alone(messages.cannotCopyLibrary({ to: target }), () => prepareMove(context, target, progress)),
+    forgetPending: () => pending.alone(messages.cannotRevertChange, () => pending.forget()),
   }
 }
 
@@ -117,14 +119,16 @@ async function prepareRestore(
   await pending.refuseSecond()
   const present = await programsAndAddresses(root, root)
   const { staged, path } = await pending.newStage()
-  const facts = await run('unpack', { file, staged: path }, progress)
-  if (progress?.signal?.aborted === true) {
-    await rm(path, { recursive: true, force: true })
-    throw AppError.cancelled()
+  try {
+    const facts = await run('unpack', { file, staged: path }, progress)
+    throwIfAborted(progress?.signal)
+    const introduced = (await programsAndAddresses(path, root)).filter((each) => !present.includes(each))
+    await pending.noteRestore(staged, { ...facts, introduced })
+    return { ...facts, introduced }
+  } catch (thrown) {
+    await rm(path, { recursive: true, force: true }).catch(() => undefined)
+    throw thrown
   }
-  const introduced = (await programsAndAddresses(path, root)).filter((each) => !present.includes(each))
-  await pending.noteRestore(staged, { ...facts, introduced })
-  return { ...facts, introduced }
 }
 
 async function reclaim(context: StorageContext, kinds: readonly ReclaimableKind[]): Promise<number> {

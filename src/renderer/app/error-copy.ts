@@ -50,6 +50,7 @@ export const errorCopy: Readonly<Record<ErrorCode, ErrorRow>> = {
   'fill/nothing-to-copy': withOwnText(messages.nothingToCopy),
   'edit/does-not-fit': withOwnText(messages.sizeMismatch),
   'storage/full': withOwnText(messages.diskFull),
+  'storage/failed': withOwnText(messages.diskFailed),
   'storage/read-only': withOwnText(messages.folderReadOnly),
   'storage/locked': withOwnText(messages.fileInUse),
   'storage/corrupt': withOwnText(messages.libraryDamaged),

@@ -50,6 +50,8 @@ export function toFileError(thrown: unknown, failure: string): AppError {
     case 'ENOSPC':
     case 'EDQUOT':
       return new AppError('storage/full', `${failure} ${messages.diskFull}`, options)
+    case 'EIO':
+      return new AppError('storage/failed', `${failure} ${messages.diskFailed}`, options)
     case 'EACCES':
     case 'EPERM':
       return new AppError('storage/read-only', `${failure} ${messages.notAllowed}`, options)

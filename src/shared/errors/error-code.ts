@@ -40,6 +40,7 @@ export const errorCodeSchema = z.enum([
   'fill/nothing-to-copy',
   'edit/does-not-fit',
   'storage/full',
+  'storage/failed',
   'storage/read-only',
   'storage/locked',
   'storage/corrupt',

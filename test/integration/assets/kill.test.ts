@@ -4,15 +4,15 @@ import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, test } from 'vitest'
 import { allMigrations } from '../../../src/main/database/migrations/all-migrations.ts'
 import { openDatabase } from '../../../src/main/database/worker/open-database.ts'
-import { homePathsAt, type HomePaths } from '../../../src/main/platform/home-paths.ts'
+import type { HomePaths } from '../../../src/main/platform/home-paths.ts'
 import { buildAsset } from '../../support/build-asset.ts'
 import { isFull } from '../../support/turn.ts'
 import { killCount } from '../../support/kill/kill-count.ts'
 import { killProofs } from '../../support/kill/kill-proofs.ts'
-import { killScenarios } from '../../support/kill/kill-scenarios.ts'
+import { killScenarios, type KillStage } from '../../support/kill/kill-scenarios.ts'
 import { longMigrations, releasedVersion } from '../../support/kill/long-migrations.ts'
 import { runAndKill, seededMoments } from '../../support/kill/run-and-kill.ts'
-import { walkKills } from '../../support/kill/walk-kills.ts'
+import { walkErrors, walkKills, type Walk } from '../../support/kill/walk-steps.ts'
 import { damageRecords } from '../../support/damage-records.ts'
 import { fillDatabase } from '../../support/open-database.ts'
 import { openTestLibrary } from '../../support/open-library.ts'
@@ -47,20 +47,22 @@ async function withHome(check: (paths: HomePaths) => Promise<void>): Promise<voi
   }
 }
 
+/** A scenario in a library that it opens. */
+function workOf(scenario: Scenario, paths: HomePaths, amount: Pick<KillStage, 'firstSeed' | 'rounds' | 'count'>) {
+  return async (walk: Walk): Promise<void> => {
+    const opened = openTestLibrary(paths)
+    const say = (line: string) => line !== 'working' && walk.say(line)
+    await killScenarios[scenario]({ paths, opened, ...amount, ...walk, say })
+    await opened.close()
+  }
+}
+
 describe('stopped after any step', () => {
   test.each(scenarios)('%s: %s', (scenario) =>
     withHome(async (paths) => {
       const check = await killProofs[scenario](paths)
-      const work = async (say: (line: string) => void) => {
-        const opened = openTestLibrary(paths)
-        const rounds = twice.includes(scenario) ? 2 : 1
-        const acknowledge = (line: string) => line !== 'working' && say(line)
-        await killScenarios[scenario]({ paths, opened, firstSeed: 1, rounds, say: acknowledge })
-        await opened.close()
-      }
-      const steps = await walkKills(paths.root, work, ({ folder, said }) =>
-        check(homePathsAt(folder), { now: said, ever: said }),
-      )
+      const work = workOf(scenario, paths, { firstSeed: 1, rounds: twice.includes(scenario) ? 2 : 1, count: 4 })
+      const steps = await walkKills(paths.root, work, ({ said }) => check(paths, { now: said, ever: said }))
       expect(steps).toBeGreaterThan(4)
     }),
   )
@@ -70,9 +72,7 @@ describe('stopped after any step', () => {
       fillImages(databaseFile, 40)
       const versions = new Set<number>()
       const work = async () => openDatabase(databaseFile, longMigrations).db.close()
-      await walkKills(root, work, async ({ folder }) => {
-        versions.add(checkMigrated(homePathsAt(folder).databaseFile, 40))
-      })
+      await walkKills(root, work, async () => void versions.add(checkMigrated(databaseFile, 40)))
       expect([...versions]).toEqual([releasedVersion, releasedVersion + 1, releasedVersion + 2])
     }))
 
@@ -82,15 +82,26 @@ describe('stopped after any step', () => {
       await damageRecords(databaseFile)
       const salvaged: number[] = []
       const work = async () => openDatabase(databaseFile, allMigrations).db.close()
-      const steps = await walkKills(root, work, async ({ folder }) => {
-        const path = homePathsAt(folder).databaseFile
-        openDatabase(path, allMigrations).db.close()
-        salvaged.push(inspect(path).assets)
+      const steps = await walkKills(root, work, async () => {
+        openDatabase(databaseFile, allMigrations).db.close()
+        salvaged.push(inspect(databaseFile).assets)
       })
       expect(steps).toBeGreaterThan(4)
       expect(salvaged.filter((count) => count !== inspect(databaseFile).assets)).toEqual([])
       expect(inspect(databaseFile).assets).toBeGreaterThan(10)
     }))
+})
+
+describe('an error at any step', () => {
+  test.each(scenarios)('%s: %s', (scenario) =>
+    withHome(async (paths) => {
+      const check = await killProofs[scenario](paths)
+      // The steps of several images at once come in another order each time.
+      const work = workOf(scenario, paths, { firstSeed: 2, rounds: 1, count: 1 })
+      const steps = await walkErrors(paths.root, work, ({ said }) => check(paths, { now: said, ever: said }))
+      expect(steps).toBeGreaterThan(0)
+    }),
+  )
 })
 
 /** That a real kill leaves no more than a step does; the steps above show what each of them leaves. */

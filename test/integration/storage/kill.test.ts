@@ -1,13 +1,14 @@
-import { cp, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { finishPending } from '../../../src/main/pending-changes/index.ts'
+import type { Storage } from '../../../src/main/storage/index.ts'
 import { createHomeFolders } from '../../../src/main/platform/create-home-folders.ts'
 import { homePathsAt } from '../../../src/main/platform/home-paths.ts'
 import { killCount } from '../../support/kill/kill-count.ts'
 import { killScenarios } from '../../support/kill/kill-scenarios.ts'
 import { runAndKill, seededMoments } from '../../support/kill/run-and-kill.ts'
-import { walkKills } from '../../support/kill/walk-kills.ts'
+import { walkErrors, walkKills, type Walk } from '../../support/kill/walk-steps.ts'
 import { findAssetIds } from '../../support/open-database.ts'
 import { openTestLibrary } from '../../support/open-library.ts'
 import { openTestStorage } from '../../support/open-storage.ts'
@@ -29,22 +30,23 @@ beforeEach(async () => {
 })
 afterEach(() => rm(folder, { recursive: true, force: true }))
 
-async function work(say: (line: string) => void): Promise<void> {
+async function work(walk: Walk): Promise<void> {
   const paths = homePathsAt(root)
   const opened = openTestLibrary(paths)
-  await killScenarios.storage({ paths, opened, firstSeed: 0, rounds: 1, say })
+  await killScenarios.storage({ paths, opened, firstSeed: 0, rounds: 1, count: 3, ...walk })
   await opened.close()
 }
 
 it('after any step of a backup, restore, or move loses nothing and does not block the next one', async () => {
-  const steps = await walkKills(folder, work, async (remains) => {
-    // A move names the folder by its path.
-    await rename(folder, `${folder}-now`)
-    await cp(remains.folder, folder, { recursive: true, preserveTimestamps: true })
-    await checkStored()
-    await rm(folder, { recursive: true })
-    await rename(`${folder}-now`, folder)
-  })
+  expect(await walkKills(folder, work, checkStored)).toBeGreaterThan(20)
+})
+
+it('an error at any step of them loses nothing and does not block the next one', { tags: 'full' }, async () => {
+  const steps = await walkErrors(folder, work, ({ point }) =>
+    checkIntact(async () => {
+      if (!point.startsWith('rm ')) expect(await stagesLeft()).toEqual([])
+    }),
+  )
   expect(steps).toBeGreaterThan(20)
 })
 
@@ -56,8 +58,22 @@ it('kill -9 at any moment of them loses nothing and does not block the next one'
   }
 })
 
-/** Continues as the next start does, then backs up and restores. */
-async function checkStored(): Promise<void> {
+const checkStored = () =>
+  checkIntact(async (storage, exports) => {
+    await storage.backUp(join(exports, 'mine.zip'))
+    await storage.prepareRestore(join(exports, 'mine.zip'))
+    await storage.forgetPending()
+    expect((await readdir(exports)).filter((name) => name.endsWith('.atelier-tmp'))).toEqual([])
+    expect(await stagesLeft()).toEqual([])
+  })
+
+/** A whole library each. */
+const stagesLeft = async () => (await readdir(root)).filter((name) => name.startsWith('restore-'))
+
+type Next = (storage: Storage, exports: string) => Promise<void>
+
+/** Continues as the next start does, then with `next`. */
+async function checkIntact(next: Next): Promise<void> {
   finishPending(root)
   // A killed move may have been complete: then the library is at the target.
   const current = homePathsAt(finishPending(root))
@@ -68,11 +84,8 @@ async function checkStored(): Promise<void> {
   expect(await findAssetIds(opened.database)).toHaveLength(3)
   const exports = join(dirname(root), 'exports')
   await mkdir(exports, { recursive: true })
-  await storage.backUp(join(exports, 'mine.zip'))
-  await storage.prepareRestore(join(exports, 'mine.zip'))
-  await storage.forgetPending()
+  await next(storage, exports)
   await opened.close()
-  expect((await readdir(exports)).filter((name) => name.endsWith('.atelier-tmp'))).toEqual([])
   if (current.root === root) return
   await rm(join(root, 'moved-to.json'))
   await rm(current.root, { recursive: true })

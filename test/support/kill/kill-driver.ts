@@ -29,7 +29,12 @@ if (scenario === 'migrate') await migrateOnce()
 else {
   const opened = openTestLibrary(paths, { databaseWorker: databaseWorkerUrl })
   const work = killScenarios[scenario as KillScenario]
-  await work({ paths, opened, firstSeed: Number(seedText), rounds: Infinity, say })
+  await work({ paths, opened, firstSeed: Number(seedText), rounds: Infinity, count: 4, say, attempt })
+}
+
+/** It is killed, and meets no errors. */
+function attempt<Value>(operation: () => Promise<Value>): Promise<Value> {
+  return operation()
 }
 
 async function migrateOnce(): Promise<void> {

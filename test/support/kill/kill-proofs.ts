@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readFile, readdir } from 'node:fs/promises'
+import { mkdir, readFile, readdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { expect } from 'vitest'
 import type { HomePaths } from '../../../src/main/platform/home-paths.ts'
@@ -111,18 +111,17 @@ async function proveMarks(home: HomePaths): Promise<Check> {
   }
 }
 
-/** A kill may come before the folder is there. */
-const namesIn = (folder: string) => readdir(folder).catch((): string[] => [])
-const temporariesIn = async (folder: string) => (await namesIn(folder)).filter((name) => temporaryOwner(name) !== null)
+const temporariesIn = async (folder: string) => (await readdir(folder)).filter((name) => temporaryOwner(name) !== null)
 
 /** Final names hold only complete files, and the next export removes temporary ones. */
 async function proveExports(home: HomePaths): Promise<Check> {
   await addImages(home, 4)
+  await mkdir(join(home.root, 'exports'))
   const whole = new Set((await checkLibrary(home)).listed.map(({ sha256 }) => sha256))
   return async (paths, { now }) => {
     const folder = join(paths.root, 'exports')
     const temporaries = await temporariesIn(folder)
-    const finished = (await namesIn(folder)).filter((name) => temporaryOwner(name) === null)
+    const finished = (await readdir(folder)).filter((name) => temporaryOwner(name) === null)
     for (const name of finished) {
       const bytes = await readFile(join(folder, name))
       expect(whole.has(createHash('sha256').update(bytes).digest('hex'))).toBe(true)

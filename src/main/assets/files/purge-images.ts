@@ -16,17 +16,23 @@ export async function purgeImages(context: AssetsContext, ids: readonly AssetId[
   await finishPurging(context)
 }
 
-/** Completes interrupted purges. Images whose files cannot be deleted are restored. */
+/**
+ * Completes interrupted purges. Images whose files cannot be deleted are restored, unless the image itself is gone: then
+ * the rest is deleted the next time.
+ */
 export async function finishPurging(context: AssetsContext): Promise<AssetId[]> {
   const { database, announce } = context
   const purged: AssetId[] = []
   const restored: AssetId[] = []
   let failure: unknown = null
+  let failed = 0
   const purging = await database.call('assets.purging', null)
   for (const { id, relativePath, rawAnswerMime } of purging) {
+    let isGone = false
     try {
       // An original in a shared folder stays there: other libraries may need it.
       await rm(libraryFilePath(context.paths, { relativePath }), { force: true })
+      isGone = true
       await rm(maskPath(context.paths, id), { force: true })
       await rm(paintPath(context.paths, id), { force: true })
       if (rawAnswerMime !== null) await rm(responsePath(context.paths, id, rawAnswerMime), { force: true })
@@ -34,19 +40,17 @@ export async function finishPurging(context: AssetsContext): Promise<AssetId[]> 
       purged.push(id)
     } catch (thrown) {
       failure = thrown
-      restored.push(id)
+      failed++
+      if (!isGone) restored.push(id)
     }
   }
   if (purged.length > 0) {
     await database.call('assets.remove', { ids: purged })
     announce({ ids: purged, reason: 'removed' })
   }
-  if (restored.length > 0) {
-    await database.call('assets.setPurging', { ids: restored, isPurging: false })
-    throw toFileError(
-      failure,
-      restored.length === 1 ? messages.cannotDeleteFile : messages.cannotDeleteFiles({ count: restored.length }),
-    )
+  if (restored.length > 0) await database.call('assets.setPurging', { ids: restored, isPurging: false })
+  if (failed > 0) {
+    throw toFileError(failure, failed === 1 ? messages.cannotDeleteFile : messages.cannotDeleteFiles({ count: failed }))
   }
   return purged
 }

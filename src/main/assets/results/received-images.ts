@@ -135,5 +135,9 @@ async function adopt(paths: AssetsContext['paths'], id: string, from: string): P
 }
 
 export async function dropReceived({ paths }: AssetsContext, { id, path }: ReceivedImage): Promise<void> {
-  await Promise.all([rm(path, { force: true }), removeNote(paths, id)])
+  try {
+    await Promise.all([rm(path, { force: true }), removeNote(paths, id)])
+  } catch (thrown) {
+    throw toFileError(thrown, messages.cannotDeleteFile)
+  }
 }

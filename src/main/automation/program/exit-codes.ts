@@ -45,6 +45,7 @@ const endings: Readonly<Record<ErrorCode, Ending>> = {
   'fill/nothing-to-copy': 'badInput',
   'edit/does-not-fit': 'failed',
   'storage/full': 'failed',
+  'storage/failed': 'failed',
   'storage/read-only': 'failed',
   'storage/locked': 'failed',
   'storage/corrupt': 'failed',

@@ -1,4 +1,4 @@
-import { mkdir, open, readFile, rm, type FileHandle } from 'node:fs/promises'
+import { mkdir, open, readFile, rm, writeFile, type FileHandle } from 'node:fs/promises'
 import { basename, dirname } from 'node:path'
 import { z } from 'zod'
 import { AppError, toFileError } from '../../../shared/errors/index.ts'
@@ -73,10 +73,15 @@ async function openLocked(path: string, { mode }: JournalOptions, unlock: () => 
   const entries = entriesOf(kept)
   const file = await open(path, kept.length === 0 ? 'w' : 'a').catch((thrown: unknown) => fail(thrown, name))
   const append = createAppender(file, name)
-  // The line before may have been cut off by a kill.
-  if (kept.length === 0) await append({ type: 'journal', version: 1 })
-  else await append(null)
-  await syncFolder(dirname(path))
+  try {
+    // The line before may have been cut off by a kill.
+    if (kept.length === 0) await append({ type: 'journal', version: 1 })
+    else await append(null)
+    await syncFolder(dirname(path))
+  } catch (thrown) {
+    await file.close()
+    fail(thrown, name)
+  }
   const close = async () => {
     await file.close()
     await unlock()
@@ -105,13 +110,17 @@ function toJournal(entries: Entries, append: Append): Omit<RunJournal, 'isNew' |
 /** One record per line, each on disk before the next; null = only a line break. */
 function createAppender(file: FileHandle, name: string): Append {
   let last: Promise<void> = Promise.resolve()
+  let isCut = false
   return (record) => {
     const line = record === null ? '\n' : `${JSON.stringify(record)}\n`
     const mine = last.then(async () => {
       try {
-        await file.appendFile(line)
+        // What follows a line that a full disk has cut off must not be lost with it.
+        await file.appendFile(isCut ? `\n${line}` : line)
+        isCut = false
         await file.datasync()
       } catch (thrown) {
+        isCut = true
         fail(thrown, name)
       }
     })
@@ -169,12 +178,14 @@ async function lock(path: string, { nowMs }: Pick<JournalOptions, 'nowMs'>): Pro
   const owner = JSON.stringify({ pid: process.pid, at_ms: nowMs() })
   for (let isRetried = false; ; isRetried = true) {
     try {
-      const file = await open(lockPath, 'wx')
-      await file.writeFile(owner)
-      await file.close()
-      return () => rm(lockPath, { force: true })
+      await writeFile(lockPath, owner, { flag: 'wx' })
+      // One that stays is taken over once this process has ended.
+      return () => rm(lockPath, { force: true }).catch(() => undefined)
     } catch (thrown) {
-      if (!isErrno(thrown, new Set(['EEXIST']))) fail(thrown, basename(path))
+      if (!isErrno(thrown, new Set(['EEXIST']))) {
+        await rm(lockPath, { force: true }).catch(() => undefined)
+        fail(thrown, basename(path))
+      }
       if (isRetried || (await isHeld(lockPath))) throw badInput(messages.journalInUse({ name: basename(path) }))
       await rm(lockPath, { force: true })
     }

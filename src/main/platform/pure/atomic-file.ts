@@ -47,13 +47,19 @@ export async function createWithTemporary(
 }
 
 /**
- * Renames a finished file without ever overwriting another. Both paths must be on one file system.
- * @throws storage/exists, and then `temporaryPath` is still there
+ * Renames a finished file without ever overwriting another. Both paths must be on one file system. On any failure, the
+ * file still has its old name and no other. @throws storage/*
  */
 export async function moveIntoPlace(temporaryPath: string, target: string): Promise<void> {
   try {
-    await linkOrReserve(temporaryPath, target)
-    await syncFolder(dirname(target))
+    const isLinked = await linkOrReserve(temporaryPath, target)
+    try {
+      await syncFolder(dirname(target))
+      if (isLinked) await unlink(temporaryPath)
+    } catch (thrown) {
+      await (isLinked ? rm(target, { force: true }) : rename(target, temporaryPath))
+      throw thrown
+    }
   } catch (thrown) {
     throw toFileError(thrown, cannotSave({ name: basename(target) }))
   }
@@ -99,9 +105,11 @@ export const withoutHardLinks: ReadonlySet<string> = new Set([
   'EACCES',
 ])
 
-async function linkOrReserve(temporaryPath: string, target: string): Promise<void> {
+/** Returns whether it has both names now. */
+async function linkOrReserve(temporaryPath: string, target: string): Promise<boolean> {
   try {
     await link(temporaryPath, target)
+    return true
   } catch (thrown) {
     if (!isErrno(thrown, withoutHardLinks)) throw thrown
     // exFAT and some network drives have no hard links: an empty file reserves the name until the rename replaces it.
@@ -112,9 +120,8 @@ async function linkOrReserve(temporaryPath: string, target: string): Promise<voi
       await rm(target, { force: true })
       throw failed
     }
-    return
+    return false
   }
-  await unlink(temporaryPath)
 }
 
 /**

@@ -36,6 +36,9 @@ const zip64Bytes = 0xffff_ffff
  */
 export const packBackup: TaskRunners['pack'] = async ({ root, databaseFile, target, appVersion }, context) => {
   const snapshot = temporaryNameFor(join(dirname(target), 'database'))
+  // Where it cannot be written, what is being read would stay open.
+  const ending = new AbortController()
+  const signal = AbortSignal.any([context.signal, ending.signal])
   try {
     // Leftovers of a killed backup.
     await removeDeadTemporaries(dirname(target)).catch(() => undefined)
@@ -51,7 +54,15 @@ export const packBackup: TaskRunners['pack'] = async ({ root, databaseFile, targ
       files: [],
     }
     const totalBytes = files.reduce((sum, { bytes }) => sum + bytes, (await stat(snapshot)).size)
-    const packing: Packing = { zip: new ZipFile(), manifest, context, totalBytes, doneBytes: 0, skipped: 0, unreadable }
+    const packing: Packing = {
+      zip: new ZipFile(),
+      manifest,
+      context: { ...context, signal },
+      totalBytes,
+      doneBytes: 0,
+      skipped: 0,
+      unreadable,
+    }
     await replaceWithTemporary(target, (temporaryPath) => writeZip(packing, temporaryPath, snapshot, files))
     const bytes = (await stat(target)).size
     return { path: target, files: manifest.files.length, bytes, skipped: packing.skipped, unreadable }
@@ -59,6 +70,7 @@ export const packBackup: TaskRunners['pack'] = async ({ root, databaseFile, targ
     throwIfAborted(context.signal)
     throw toFileError(thrown, messages.cannotWriteBackup)
   } finally {
+    ending.abort()
     await rm(snapshot, { force: true }).catch(() => undefined)
   }
 }

@@ -113,6 +113,7 @@ export const changeScheduled = message(
   'A restore or move is already scheduled for the next start. Restart Atelier or cancel it first.',
 )
 export const changeInPreparation = message('A restore or move is already being prepared.')
+export const cannotRevertChange = message('Could not cancel the restore or move.')
 
 // Storage
 export const backupInsideLibrary = message('{folder} is part of the library. Choose another folder for the backup.')

@@ -14,6 +14,7 @@ export const cannotRead = message('Could not read “{name}”.')
 export const cannotOpenImage = message('Could not open the image.')
 export const cannotReadImage = message('Could not read the image.')
 export const diskFull = message('The disk is full. Free some space and try again.')
+export const diskFailed = message('The disk reported an error. Check that it is still connected, then try again.')
 export const notAllowed = message(
   'The system does not allow it. Change the permissions of the file or its folder, or choose another.',
 )
