@@ -62,9 +62,10 @@ async function send(stub: ServiceStub, card: ModelCard, hasMask: boolean) {
   const stage = await openStub(stub, registry[stub.id])
   // The stub may refuse a model that it does not play; the request has arrived by then.
   await stage.session.submit(input).catch(() => undefined)
-  const sent = stage.server.requests.map((request) => imagesIn(request, images)).find((found) => found.length > 0) ?? []
+  const arrived = stage.server.requests.map((each) => imagesIn(each, images))
+  const sent = arrived.find((found) => found.length > 0) ?? []
   // Some servers get every image by a request of its own.
-  const all = stage.server.requests.flatMap((request) => imagesIn(request, images))
+  const all = arrived.flat()
   const texts = stage.server.requests.flatMap(({ json, form }) => [...textsOf(json), ...form.map(({ value }) => value)])
   return { plan, calls, sent, all, texts, referenceIds, sendsMask, markupMask }
 }

@@ -45,6 +45,17 @@ export class LivePage {
     return this.number()
   }
 
+  /** Waits until its status is this text, or matches, however slow this computer is. */
+  async says(text: string | RegExp): Promise<void> {
+    const status = async () => {
+      await this.stayOn()
+      return this.status.textContent()
+    }
+    await expect
+      .poll(status, { timeout: 60_000 })
+      .toEqual(typeof text === 'string' ? text : expect.stringMatching(text))
+  }
+
   /** Waits until no frame is on its way; returns the number of the last one. */
   async settled(): Promise<number> {
     let last = -1

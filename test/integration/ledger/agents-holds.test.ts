@@ -26,8 +26,7 @@ let gates: readonly [AgentSpendGate, AgentSpendGate]
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
-  const open = () => openTestDatabase(home.paths.databaseFile)
-  databases = [open(), open()]
+  databases = [openTestDatabase(home.paths.databaseFile), openTestDatabase(home.paths.databaseFile)]
   ledgers = [ledgerOn(databases[0]), ledgerOn(databases[1])]
   gates = [gateOn(ledgers[0]), gateOn(ledgers[1])]
 })
