@@ -16,7 +16,7 @@ import {
   type DownloadRequest,
 } from './download.ts'
 import { openRange } from './open-range.ts'
-import { discardPart, forgetPart, openPart, partPathOf, requireRoom, type DownloadPartFile } from './part-file.ts'
+import { forgetPart, openPart, partPathOf, requireRoom, type DownloadPartFile } from './part-file.ts'
 import { throwIfAborted } from '../../shared/util/until-aborted.ts'
 
 /**
@@ -45,8 +45,7 @@ export async function downloadFile(request: DownloadRequest, needs: DownloadNeed
     await part.file()
     return downloaded
   } catch (thrown) {
-    await part.close()
-    if (isUnwanted || isMismatch(thrown)) await discardPart(path)
+    await part.close({ isDiscarded: isUnwanted || isMismatch(thrown) })
     throw signal.aborted ? AppError.cancelled() : thrown
   } finally {
     await part.close()

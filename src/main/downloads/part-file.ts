@@ -1,12 +1,12 @@
 import { formatFixed } from '../../shared/messages/formats.ts'
 import { createHash, type Hash } from 'node:crypto'
-import { open, readFile, rm, stat, statfs, writeFile, type FileHandle } from 'node:fs/promises'
+import { open, readFile, rm, stat, statfs, type FileHandle } from 'node:fs/promises'
 import { basename, dirname } from 'node:path'
 import { z } from 'zod'
 import { AppError, toFileError } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/downloads.ts'
 import { moveIntoPlace, writeFileAtomic } from '../platform/pure/atomic-file.ts'
-import { mayStillRun } from '../platform/pure/is-process-gone.ts'
+import { isLockHeld, takeProcessLock } from '../platform/pure/process-lock.ts'
 import type { Downloaded, DownloadRequest } from './download.ts'
 import { hashToEnd, pieceBytes } from './hash-pieces.ts'
 
@@ -29,7 +29,8 @@ export interface DownloadPartFile {
   finish(): Promise<Downloaded>
   /** Gives it its final name. @throws storage/* */
   file(): Promise<void>
-  close(): Promise<void>
+  /** @param isDiscarded whether what was received is worth nothing */
+  close(options?: { isDiscarded?: boolean }): Promise<void>
 }
 
 export const partPathOf = (path: string): string => `${path}.part`
@@ -42,8 +43,9 @@ export async function discardPart(path: string): Promise<void> {
   await rm(notePathOf(path), { force: true })
 }
 
-/** Deletes what a kill has left of a download that was complete: nobody will go on with it. */
+/** Deletes what a kill has left of a download that was complete, unless somebody goes on with it. */
 export async function forgetPart(path: string): Promise<void> {
+  if (isLockHeld(lockPathOf(path))) return
   await discardPart(path)
   await rm(lockPathOf(path), { force: true })
 }
@@ -79,7 +81,7 @@ const gigabytes = (bytes: number): string =>
  */
 export async function openPart(request: DownloadRequest, onRead: (bytes: number) => void): Promise<DownloadPartFile> {
   const { path, signal } = request
-  let unlock: (() => Promise<void>) | null = null
+  let unlock: (() => void) | null = null
   let file: FileHandle | null = null
   try {
     unlock = await takeLock(path)
@@ -93,8 +95,8 @@ export async function openPart(request: DownloadRequest, onRead: (bytes: number)
     const bytes = await hashToEnd(file, hash, signal, onRead)
     return createPartFile(request, file, { hash, bytes, etag: note?.url === request.url ? note.etag : null, unlock })
   } catch (thrown) {
-    await file?.close()
-    await unlock?.()
+    await file?.close().catch(() => undefined)
+    unlock?.()
     throw toFileError(thrown, messages.cannotSaveFile({ basename: basename(path) }))
   }
 }
@@ -102,40 +104,15 @@ export async function openPart(request: DownloadRequest, onRead: (bytes: number)
 const goneEveryMs = 100
 const goneWaits = 20
 
-/** Locks of this process: its own pid in a lock it does not hold belongs to another process that is long gone. */
-const openPaths = new Set<string>()
-
 /** The window and a command may want the same file: two writers would corrupt the part. @throws storage/locked */
-async function takeLock(path: string): Promise<() => Promise<void>> {
-  const lockPath = lockPathOf(path)
-  // A child process exits a moment after its program was ended.
-  for (let waits = 0; waits < goneWaits && !openPaths.has(lockPath) && (await isHeldByAnother(lockPath)); waits++) {
+async function takeLock(path: string): Promise<() => void> {
+  for (let waits = 0; ; waits++) {
+    const unlock = takeProcessLock(lockPathOf(path))
+    if (unlock !== null) return unlock
+    // A child process exits a moment after its program was ended.
+    if (waits === goneWaits)
+      throw new AppError('storage/locked', messages.alreadyDownloading({ basename: basename(path) }))
     await new Promise((resolve) => setTimeout(resolve, goneEveryMs))
-  }
-  if (openPaths.has(lockPath) || (await isHeldByAnother(lockPath))) {
-    throw new AppError('storage/locked', messages.alreadyDownloading({ basename: basename(path) }))
-  }
-  try {
-    await writeFile(lockPath, String(process.pid))
-  } catch (thrown) {
-    // Half of the number may be that of another process.
-    await rm(lockPath, { force: true })
-    throw thrown
-  }
-  openPaths.add(lockPath)
-  return async () => {
-    // The next download takes over one that stays.
-    if (openPaths.delete(lockPath)) await rm(lockPath, { force: true }).catch(() => undefined)
-  }
-}
-
-async function isHeldByAnother(lockPath: string): Promise<boolean> {
-  try {
-    const [text, { mtimeMs }] = await Promise.all([readFile(lockPath, 'utf8'), stat(lockPath)])
-    const pid = Number(text)
-    return pid > 0 && pid !== process.pid && mayStillRun(pid, mtimeMs)
-  } catch {
-    return false
   }
 }
 
@@ -156,7 +133,7 @@ interface PartState {
   hash: Hash
   bytes: number
   etag: string | null
-  readonly unlock: () => Promise<void>
+  readonly unlock: () => void
 }
 
 function createPartFile({ path, url, sha256 }: DownloadRequest, file: FileHandle, state: PartState): DownloadPartFile {
@@ -193,10 +170,12 @@ function createPartFile({ path, url, sha256 }: DownloadRequest, file: FileHandle
       return { bytes: state.bytes, sha256: state.hash.copy().digest('hex') }
     },
     file: () => tried(moveToPlace()),
-    async close() {
+    async close({ isDiscarded = false } = {}) {
       await writer.flush().catch(() => undefined)
       await file.close().catch(() => undefined)
-      await state.unlock()
+      // Whoever waits for the lock would go on with it.
+      if (isDiscarded) await discardPart(path).catch(() => undefined)
+      state.unlock()
     },
   }
 }

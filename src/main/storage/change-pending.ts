@@ -36,6 +36,12 @@ export interface PendingChangeFile {
 
 const stagePattern = /^restore-[0-9A-Z]{26}$/
 
+async function removeStages(root: string): Promise<void> {
+  for (const name of await readdir(root)) {
+    if (stagePattern.test(name)) await rm(join(root, name), { recursive: true, force: true })
+  }
+}
+
 export function changePending(root: string, clock: Clock): PendingChangeFile {
   const path = pendingChangePath(root)
 
@@ -44,14 +50,8 @@ export function changePending(root: string, clock: Clock): PendingChangeFile {
       await writeFileAtomic(path, JSON.stringify(change))
     } catch (thrown) {
       // It may be there all the same: what was told as failed must not happen at the next start.
-      await rm(path, { force: true })
+      await rm(path, { force: true }).catch(() => undefined)
       throw thrown
-    }
-  }
-
-  async function removeStages(): Promise<void> {
-    for (const name of await readdir(root)) {
-      if (stagePattern.test(name)) await rm(join(root, name), { recursive: true, force: true })
     }
   }
 
@@ -62,7 +62,7 @@ export function changePending(root: string, clock: Clock): PendingChangeFile {
       throw new AppError('request/invalid', messages.changeScheduled)
     },
     async newStage() {
-      await removeStages()
+      await removeStages(root)
       const staged = `restore-${newId(clock.nowMs())}`
       return { staged, path: join(root, staged) }
     },
@@ -80,9 +80,9 @@ export function changePending(root: string, clock: Clock): PendingChangeFile {
     async forget() {
       const pending = readPendingChange(root)
       await rm(path, { force: true })
-      // Without the record, the copy has no owner. If its disk is not connected, the copy does no harm.
-      if (pending?.is === 'move') await removeCutShort(root, pending.target)
-      await removeStages()
+      // It is canceled. Without the record, a copy has no owner; if its disk is not connected, it does no harm.
+      if (pending?.is === 'move') await removeCutShort(root, pending.target).catch(() => undefined)
+      await removeStages(root).catch(() => undefined)
     },
     async alone(failure, work) {
       try {

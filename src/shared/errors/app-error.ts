@@ -51,6 +51,10 @@ export function toFileError(thrown: unknown, failure: string): AppError {
     case 'EDQUOT':
       return new AppError('storage/full', `${failure} ${messages.diskFull}`, options)
     case 'EIO':
+    // A disk that was removed, or a share that is gone.
+    case 'ENXIO':
+    case 'ENODEV':
+    case 'ESTALE':
       return new AppError('storage/failed', `${failure} ${messages.diskFailed}`, options)
     case 'EACCES':
     case 'EPERM':

@@ -57,8 +57,7 @@ describe('settings', () => {
   })
 })
 
-const openJournal = (mode: 'new' | 'continue') =>
-  openRunJournal(join(folder, 'scripts', 'batch.jsonl'), { mode, nowMs: Date.now })
+const openJournal = (mode: 'new' | 'continue') => openRunJournal(join(folder, 'scripts', 'batch.jsonl'), { mode })
 const done: CallResult = { state: 'done', images: [], cost: 0.1, billed: 'yes', error: null, error_code: null }
 const callOf = (key: string) => ({ runId: `run-${key}`, estimateUsd: 0.1 })
 

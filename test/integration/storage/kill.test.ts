@@ -41,14 +41,18 @@ it('after any step of a backup, restore, or move loses nothing and does not bloc
   expect(await walkKills(folder, work, checkStored)).toBeGreaterThan(20)
 })
 
-it('an error at any step of them loses nothing and does not block the next one', { tags: 'full' }, async () => {
-  const steps = await walkErrors(folder, work, ({ point }) =>
-    checkIntact(async () => {
-      if (!point.startsWith('rm ')) expect(await stagesLeft()).toEqual([])
-    }),
-  )
-  expect(steps).toBeGreaterThan(20)
-})
+it(
+  'an error at any step of them loses nothing and does not block the next one',
+  { tags: 'full', timeout: 400_000 },
+  async () => {
+    const steps = await walkErrors(folder, work, ({ point }) =>
+      checkIntact(async () => {
+        if (!point.startsWith('rm ')) expect(await stagesLeft()).toEqual([])
+      }),
+    )
+    expect(steps).toBeGreaterThan(20)
+  },
+)
 
 it('kill -9 at any moment of them loses nothing and does not block the next one', { timeout: 240_000 }, async () => {
   const moment = seededMoments(6)

@@ -28,6 +28,7 @@ const batchSize = 8
 /** Errors that may be temporary. A file without read permission may become readable. */
 const passing: ReadonlySet<ErrorCode> = new Set([
   'storage/full',
+  'storage/failed',
   'storage/locked',
   'storage/read-only',
   'imaging/process-exited',

@@ -67,7 +67,7 @@ export const batchCommand = defineCommand({
     const services = await context.services(placesOf(values.config))
     const path = join(context.paths.appData, 'scripts', `batch-${await nameOf(file, text, context)}.jsonl`)
     const mode = asked.isResumed ? 'continue' : asked.isRestarted ? 'restart' : 'new'
-    const journal = await openRunJournal(path, { mode, nowMs: Date.now })
+    const journal = await openRunJournal(path, { mode })
     try {
       if (asked.isResumed && journal.isNew) throw badInput(messages.nothingToResume)
       return await runJobLines(calls, { ...asked, journal, services, context })

@@ -68,7 +68,7 @@ export const gridCommand = defineCommand({
     if (values['estimate-only'] === true) return estimate(await draftOf(described, run), run)
     const path = join(context.paths.appData, 'scripts', `grid-${await nameOf(file, text, context)}.jsonl`)
     const mode = resume ? 'continue' : restart ? 'restart' : 'new'
-    const journal = await openRunJournal(path, { mode, nowMs: Date.now })
+    const journal = await openRunJournal(path, { mode })
     try {
       const key = hashOf(text)
       if (resume && journal.find(key) === null) throw badInput(messages.nothingToResume)

@@ -64,7 +64,7 @@ export const planRunCommand = defineCommand({
     if (values['estimate-only'] === true && !resume) return estimate(run)
     const path = join(context.paths.appData, 'scripts', `plan-${await nameOf(file, text, context)}.jsonl`)
     const mode = resume ? 'continue' : restart ? 'restart' : 'new'
-    const journal = await openRunJournal(path, { mode, nowMs: Date.now })
+    const journal = await openRunJournal(path, { mode })
     try {
       const key = hashOf(text)
       if (resume && journal.find(key) === null) throw badInput(messages.nothingToResume)

@@ -1,10 +1,11 @@
-import { mkdir, open, readFile, rm, writeFile, type FileHandle } from 'node:fs/promises'
+import { mkdir, open, readFile, type FileHandle } from 'node:fs/promises'
 import { basename, dirname } from 'node:path'
 import { z } from 'zod'
 import { AppError, toFileError } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/cli-scripts.ts'
 import { isErrno, syncFolder } from '../../platform/pure/atomic-file.ts'
-import { mayStillRun } from '../../platform/pure/is-process-gone.ts'
+import { removeDeadTemporaries } from '../../platform/pure/dead-temporaries.ts'
+import { takeProcessLock } from '../../platform/pure/process-lock.ts'
 import { badInput } from '../read-options.ts'
 import { callResultSchema, type CallResult } from './call-result.ts'
 
@@ -34,7 +35,6 @@ export interface RunJournal {
 interface JournalOptions {
   /** `new`: no earlier run may be unfinished; `continue`: goes on with one; `restart`: forgets it. */
   readonly mode: 'new' | 'continue' | 'restart'
-  readonly nowMs: () => number
 }
 
 const recordSchema = z.discriminatedUnion('type', [
@@ -54,16 +54,18 @@ type JournalRecord = z.output<typeof recordSchema>
 export async function openRunJournal(path: string, options: JournalOptions): Promise<RunJournal> {
   const name = basename(path)
   await mkdir(dirname(path), { recursive: true }).catch((thrown: unknown) => fail(thrown, name))
-  const unlock = await lock(path, options)
+  const unlock = lock(path)
   try {
+    // What a kill has left of a lock.
+    await removeDeadTemporaries(dirname(path)).catch(() => undefined)
     return await openLocked(path, options, unlock)
   } catch (thrown) {
-    await unlock()
+    unlock()
     throw thrown
   }
 }
 
-async function openLocked(path: string, { mode }: JournalOptions, unlock: () => Promise<void>): Promise<RunJournal> {
+async function openLocked(path: string, { mode }: JournalOptions, unlock: () => void): Promise<RunJournal> {
   const name = basename(path)
   const records = mode === 'restart' ? [] : await readRecords(path)
   const isFinished = records.at(-1)?.type === 'finish'
@@ -79,12 +81,15 @@ async function openLocked(path: string, { mode }: JournalOptions, unlock: () => 
     else await append(null)
     await syncFolder(dirname(path))
   } catch (thrown) {
-    await file.close()
+    await file.close().catch(() => undefined)
     fail(thrown, name)
   }
   const close = async () => {
-    await file.close()
-    await unlock()
+    try {
+      await file.close()
+    } finally {
+      unlock()
+    }
   }
   return { isNew: kept.length === 0, ...toJournal(entries, append), close }
 }
@@ -170,36 +175,15 @@ function noteEnd(entries: Entries, key: string, result: CallResult): void {
   if (latest !== undefined) entries.set(key, [...attempts.slice(0, -1), { ...latest, result }])
 }
 
-const lockSchema = z.object({ pid: z.int(), at_ms: z.number() })
-
 /** Two runs of one batch would each send what the other has not noted yet. */
-async function lock(path: string, { nowMs }: Pick<JournalOptions, 'nowMs'>): Promise<() => Promise<void>> {
-  const lockPath = `${path}.lock`
-  const owner = JSON.stringify({ pid: process.pid, at_ms: nowMs() })
-  for (let isRetried = false; ; isRetried = true) {
-    try {
-      await writeFile(lockPath, owner, { flag: 'wx' })
-      // One that stays is taken over once this process has ended.
-      return () => rm(lockPath, { force: true }).catch(() => undefined)
-    } catch (thrown) {
-      if (!isErrno(thrown, new Set(['EEXIST']))) {
-        await rm(lockPath, { force: true }).catch(() => undefined)
-        fail(thrown, basename(path))
-      }
-      if (isRetried || (await isHeld(lockPath))) throw badInput(messages.journalInUse({ name: basename(path) }))
-      await rm(lockPath, { force: true })
-    }
-  }
-}
-
-async function isHeld(lockPath: string): Promise<boolean> {
-  const text = await readFile(lockPath, 'utf8').catch(() => '')
+function lock(path: string): () => void {
+  const name = basename(path)
   try {
-    const { pid, at_ms: atMs } = lockSchema.parse(JSON.parse(text))
-    return mayStillRun(pid, atMs)
-  } catch {
-    // A kill left it empty.
-    return false
+    const unlock = takeProcessLock(`${path}.lock`)
+    if (unlock === null) throw badInput(messages.journalInUse({ name }))
+    return unlock
+  } catch (thrown) {
+    fail(thrown, name)
   }
 }
 

@@ -44,7 +44,7 @@ export const watchCommand = defineCommand({
     const folder = await requireFolder(name, out, context)
     const services = await context.services(placesOf(config))
     const journalPath = join(context.paths.appData, 'scripts', `watch-${hashOf(folder).slice(0, 32)}.jsonl`)
-    const journal = await openRunJournal(journalPath, { mode: 'continue', nowMs: Date.now })
+    const journal = await openRunJournal(journalPath, { mode: 'continue' })
     // The maximum cost was given on the command line.
     const approve = maxUsd === null ? undefined : () => Promise.resolve(true)
     const { signal } = context

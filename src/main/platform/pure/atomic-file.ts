@@ -1,5 +1,5 @@
 import { constants } from 'node:fs'
-import { copyFile, link, open, rename, rm, unlink } from 'node:fs/promises'
+import { copyFile, link, open, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname } from 'node:path'
 import { toFileError } from '../../../shared/errors/index.ts'
 import { cannotSave, cannotSaveTemporary } from '../../../shared/messages/en/start.ts'
@@ -23,7 +23,7 @@ export async function writeFileAtomic(path: string, bytes: Uint8Array | string, 
 
 /**
  * Lets `write` make a temporary file beside `path`, syncs it and renames it over `path`. On any failure, the temporary
- * is removed and `path` is untouched.
+ * is removed, and `path` is as it was; only where the last step fails, the flush of the folder, is it the new file already.
  * @param fileName what error messages call the file; `path` itself may be temporary
  */
 export async function replaceWithTemporary(
@@ -55,14 +55,21 @@ export async function moveIntoPlace(temporaryPath: string, target: string): Prom
     const isLinked = await linkOrReserve(temporaryPath, target)
     try {
       await syncFolder(dirname(target))
-      if (isLinked) await unlink(temporaryPath)
+      if (isLinked) await rm(temporaryPath, { force: true })
     } catch (thrown) {
-      await (isLinked ? rm(target, { force: true }) : rename(target, temporaryPath))
+      // Why it failed is what is told.
+      await (isLinked ? unlinkSecond(temporaryPath, target) : rename(target, temporaryPath)).catch(() => undefined)
       throw thrown
     }
   } catch (thrown) {
     throw toFileError(thrown, cannotSave({ name: basename(target) }))
   }
+}
+
+/** Not where another process has taken the first name for a leftover: this one is the only one then. */
+async function unlinkSecond(first: string, second: string): Promise<void> {
+  await stat(first)
+  await rm(second, { force: true })
 }
 
 /** Flushes a file's content to disk. */
@@ -117,7 +124,7 @@ async function linkOrReserve(temporaryPath: string, target: string): Promise<boo
     try {
       await rename(temporaryPath, target)
     } catch (failed) {
-      await rm(target, { force: true })
+      await rm(target, { force: true }).catch(() => undefined)
       throw failed
     }
     return false
@@ -133,9 +140,14 @@ export async function createTwin(source: string, target: string): Promise<void> 
   try {
     await syncFile(source)
     await link(source, target)
-    await syncFolder(dirname(target))
   } catch {
-    await createWithTemporary(target, (temporaryPath) => copyFresh(source, temporaryPath))
+    return createWithTemporary(target, (temporaryPath) => copyFresh(source, temporaryPath))
+  }
+  try {
+    await syncFolder(dirname(target))
+  } catch (thrown) {
+    await rm(target, { force: true }).catch(() => undefined)
+    throw toFileError(thrown, cannotSave({ name: basename(target) }))
   }
 }
 
